@@ -1,0 +1,123 @@
+"""The law's files become rights by jurisdiction, each with its calendar."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import holidays
+
+from rescind.adapters.catalogue import SHIPPED, read_sources
+from rescind.adapters.yaml import read_yaml
+from rescind.core.know.verdict import Law
+from rescind.core.model.law import WithdrawalLaw
+from rescind.core.model.period import Period
+from rescind.core.model.source import Claim, Span
+from rescind.core.model.verdict import Answer
+from rescind.core.periods import IsWorkingDay, every_day
+
+Entry = Mapping[str, Any]
+SATURDAY = 5
+_CLAIM_LISTS = (
+    "claims",
+    "extension_claims",
+    "waiver_claims",
+    "trial_claims",
+    "counting_claims",
+    "refund_claims",
+)
+
+
+def read_law(root: Path = SHIPPED) -> Law:
+    """Return every right of withdrawal on file."""
+    entries = [read_yaml(p) for p in sorted((root / "law").glob("*/withdrawal.yaml"))]
+    shared = {entry["jurisdiction"]: entry for entry in entries if "covers" in entry}
+    rights: dict[str, WithdrawalLaw] = {}
+    for entry in shared.values():
+        for country in entry["covers"]:
+            rights[country] = _right(country, entry, {})
+    for entry in entries:
+        if "covers" in entry:
+            continue
+        country = entry["jurisdiction"]
+        whole = shared[entry["transposes"]] if "transposes" in entry else entry
+        own = entry if "transposes" in entry else {}
+        rights[country] = _right(country, whole, own)
+    return Law(withdrawal=rights, calendar=calendar)
+
+
+def _right(country: str, entry: Entry, own: Entry) -> WithdrawalLaw:
+    first, last = entry["in_force"]
+    rolls = entry.get("rolls_over", [])
+    lists = {name: _claims(own, name) + _claims(entry, name) for name in _CLAIM_LISTS}
+    return WithdrawalLaw(
+        jurisdiction=country,
+        answer=Answer(entry["answer"]),
+        in_force=Span(first=_day(first), last=_day(last)),
+        period=_period(entry.get("period")),
+        not_informed_adds=_period(entry.get("not_informed_adds")),
+        rolls_weekend="weekend" in rolls,
+        rolls_holiday="holiday" in rolls,
+        extra_days_off=tuple(own.get("extra_days_off", ())),
+        content_waiver_ends=entry.get("content_waiver_ends", False),
+        from_start_of_supply=entry.get("from_start_of_supply", False),
+        **lists,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _period(text: str | None) -> Period | None:
+    return None if text is None else Period.parse(text)
+
+
+def _claims(entry: Entry, name: str) -> tuple[Claim, ...]:
+    if name not in entry:
+        return ()
+    sources = read_sources(entry["sources"])
+    first, last = entry.get("in_force", (None, None))
+    return tuple(
+        Claim(
+            id=item["id"],
+            value=item["value"],
+            source=sources[item["source"]],
+            locator=item["at"],
+            checked_on=date.fromisoformat(entry["checked_on"]),
+            in_force=Span(first=_day(first), last=_day(last)),
+        )
+        for item in entry[name]
+    )
+
+
+def calendar(law: WithdrawalLaw, day: date) -> IsWorkingDay:  # noqa: ARG001 - any year
+    """Return the working days a law counts with; holidays are looked up by year."""
+    if not law.rolls_weekend and not law.rolls_holiday:
+        return every_day
+
+    def is_working_day(day: date) -> bool:
+        if law.rolls_weekend and day.weekday() >= SATURDAY:
+            return False
+        off = _days_off(law.jurisdiction, day.year, law.extra_days_off)
+        return not (law.rolls_holiday and day in off)
+
+    return is_working_day
+
+
+@lru_cache(maxsize=512)
+def _days_off(country: str, year: int, extra: tuple[str, ...]) -> frozenset[date]:
+    public = holidays.country_holidays(country, years=year)
+    days = {day for day, name in public.items() if name not in _SUNDAYS}
+    return frozenset(days) | {_extra(name, year) for name in extra}
+
+
+_SUNDAYS = frozenset({"Söndag", "Sunday", "søndag"})
+
+
+def _extra(name: str, year: int) -> date:
+    if name == "midsummer_eve":
+        nineteenth = date(year, 6, 19)
+        return nineteenth + timedelta(days=(4 - nineteenth.weekday()) % 7)
+    return date.fromisoformat(f"{year}-{name}")

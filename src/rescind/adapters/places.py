@@ -1,0 +1,70 @@
+"""Places: countries and their time zones, from the tz database."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo, available_timezones
+
+from rescind.core.errors import BadInput
+
+SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
+ALIASES = {"UK": "GB", "EL": "GR"}
+"""Names in everyday and EU use for countries whose ISO code differs."""
+
+
+@cache
+def _zone_names() -> Mapping[str, tuple[str, ...]]:
+    """Return each country's zones, from the tz database's ``zone.tab``."""
+    found: dict[str, list[str]] = {}
+    table = files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            country, _, name = line.split("\t")[:3]
+            found.setdefault(country, []).append(name)
+    return {country: tuple(names) for country, names in found.items()}
+
+
+def country_code(text: str) -> str:
+    """Return a country as ISO 3166-1 or 3166-2; raises BadInput otherwise."""
+    code = text.strip().upper()
+    country, _, part = code.partition("-")
+    country = ALIASES.get(country, country)
+    if country not in _zone_names():
+        raise BadInput.unknown_value("country", text, _near(country))
+    if "-" in code and not (part.isalnum() and len(part) <= 3):  # noqa: PLR2004
+        raise BadInput("country", f"{text!r} is no ISO 3166-2 code", [country])
+    return f"{country}-{part}" if part else country
+
+
+def _near(country: str) -> list[str]:
+    same = [code for code in _zone_names() if code[:1] == country[:1]]
+    return same or sorted(_zone_names())
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return a time zone; raises BadInput with the nearest names otherwise."""
+    known = available_timezones()
+    if name not in known:
+        by_lower = {known_name.lower(): known_name for known_name in known}
+        error = BadInput.unknown_value("time_zone", name, sorted(by_lower))
+        near = [by_lower[lower] for lower in error.suggestions if lower in by_lower]
+        raise BadInput("time_zone", error.message, near)
+    return ZoneInfo(name)
+
+
+@cache
+def zones_of(country: str | None) -> tuple[tzinfo, ...]:
+    """Return the country's zones that end a day first and last; none if unknown."""
+    if country is None:
+        return ()
+    names = _zone_names().get(country[:2], ())
+    zones = sorted((ZoneInfo(name) for name in names), key=_offset, reverse=True)
+    if not zones or _offset(zones[0]) == _offset(zones[-1]):
+        return tuple(zones[:1])
+    return (zones[0], zones[-1])
+
+
+def _offset(zone_info: ZoneInfo) -> float:
+    offset = SUMMER.astimezone(zone_info).utcoffset()
+    return offset.total_seconds() if offset else 0.0

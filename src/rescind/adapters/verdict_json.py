@@ -1,0 +1,89 @@
+"""The verdict in the public JSON form."""
+
+from typing import Any
+
+from rescind.core.model.facts import When
+from rescind.core.model.money import Money
+from rescind.core.model.source import Claim
+from rescind.core.model.verdict import Reason, Topic, Verdict, Warning
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as the contract's object."""
+    return {
+        "service": verdict.service,
+        "offer": verdict.offer,
+        "as_of": when_json(verdict.as_of),
+        "topics": {n: topic_json(n, topic) for n, topic in verdict.topics.items()},
+        "warnings": [warning_json(warning) for warning in verdict.warnings],
+        "documents": list(verdict.documents),
+        "asks": list(verdict.asks),
+    }
+
+
+def topic_json(name: str, topic: Topic) -> dict[str, Any]:
+    """Return one topic, with the fields that it can have."""
+    shown: dict[str, Any] = {"handled_by": topic.handled_by}
+    if name == "renewal":
+        shown |= {"at": when_json(topic.at), "amount": money_json(topic.amount)}
+    elif name == "access":
+        shown |= {"until": when_json(topic.until), "then": list(topic.then)}
+    else:
+        shown = {
+            "answer": topic.answer.value if topic.answer else None,
+            **shown,
+            "act_by": when_json(topic.act_by),
+            "latest": when_json(topic.latest),
+            "steps": list(topic.steps),
+            "link": topic.link,
+        }
+    if name == "refund":
+        shown["amount"] = money_json(topic.amount)
+    shown["because"] = [reason_json(reason) for reason in topic.because]
+    shown["asks"] = list(topic.asks)
+    return shown
+
+
+def when_json(when: When | None) -> str | None:
+    """Return a day or a moment in ISO 8601."""
+    return None if when is None else when.isoformat()
+
+
+def money_json(money: Money | None) -> dict[str, str] | None:
+    """Return an amount as text with its currency."""
+    if money is None:
+        return None
+    return {"amount": str(money.amount), "currency": money.currency}
+
+
+def reason_json(reason: Reason) -> dict[str, Any]:
+    """Return a reason with its claims and those that say otherwise."""
+    return {
+        "code": reason.code,
+        "text": reason.text,
+        "claims": [claim_json(claim) for claim in reason.claims],
+        "dissent": [claim_json(claim) for claim in reason.dissent],
+    }
+
+
+def warning_json(warning: Warning) -> dict[str, Any]:
+    """Return a warning with what it rests on."""
+    shown: dict[str, Any] = {"code": warning.code, "text": warning.text}
+    if warning.claims:
+        shown["claims"] = [claim_json(claim) for claim in warning.claims]
+    return shown
+
+
+def claim_json(claim: Claim) -> dict[str, Any]:
+    """Return a claim with its source, the place in it, and the day it was checked."""
+    return {
+        "id": claim.id,
+        "value": claim.value,
+        "source": claim.source.title,
+        "source_kind": claim.source.kind.value,
+        "url": claim.source.url,
+        "verification": claim.source.verification,
+        "locator": claim.locator,
+        "checked_on": claim.checked_on.isoformat(),
+        "in_force": [when_json(claim.in_force.first), when_json(claim.in_force.last)],
+    }

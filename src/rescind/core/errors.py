@@ -1,0 +1,69 @@
+"""What can go wrong, as a tree.
+
+::
+
+    RescindError
+    ├── BadInput          the person can put it right: field, message, suggestions
+    ├── DataError         files of facts are wrong: findings, all of them
+    └── OutsideError      something outside failed: who and what
+        ├── TransientError    trying again may help
+        └── PermanentError    trying again will not help
+"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rescind.core.model.finding import Finding
+
+
+class RescindError(Exception):
+    """The root: whatever Rescind raises by design."""
+
+
+class BadInput(RescindError):  # noqa: N818 - the word a person would use
+    """A fact that was given cannot be used as it stands."""
+
+    def __init__(
+        self, field: str, message: str, suggestions: Sequence[str] = ()
+    ) -> None:
+        """Name the field, what is wrong with it, and the nearest usable values."""
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message
+        self.suggestions = tuple(suggestions)
+
+    @classmethod
+    def unknown_value(cls, field: str, value: str, known: Sequence[str]) -> "BadInput":
+        """Return the error for a value that is not among the known ones."""
+        near = get_close_matches(value.lower(), known, n=3, cutoff=0.5)
+        suggestions = tuple(near) or tuple(known)[:24]
+        return cls(field, f"{value!r} is not known here", suggestions)
+
+
+class DataError(RescindError):
+    """Files of facts that cannot be used; says every problem, not the first."""
+
+    def __init__(self, findings: Sequence["Finding"]) -> None:
+        """Keep the findings and show them one a line."""
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = tuple(findings)
+
+
+class OutsideError(RescindError):
+    """Something outside the program did not do its part."""
+
+    def __init__(self, who: str, what: str) -> None:
+        """Say who failed and what happened, without secrets."""
+        super().__init__(f"{who}: {what}")
+        self.who = who
+        self.what = what
+
+
+class TransientError(OutsideError):
+    """Trying again later may help."""
+
+
+class PermanentError(OutsideError):
+    """Trying again the same way will not help."""

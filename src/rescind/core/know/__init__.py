@@ -1,0 +1,1 @@
+"""Know: can it be ended, until when, is money owed back, and who says so?"""

@@ -1,0 +1,233 @@
+"""Billing: the first charge, the last payment, and the charge that comes next."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from rescind.core import periods
+from rescind.core.model.catalogue import Offer, SoldAs
+from rescind.core.model.facts import Facts, When, day_of
+from rescind.core.model.period import Period
+
+_ZONES = (periods.LATEST_ZONE, UTC, periods.EARLIEST_ZONE)
+"""Three zones that between them see every calendar day a moment can fall on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Billing:
+    """What was charged and what comes, as far as the facts tell."""
+
+    anchor: When | None
+    """The first charge; later ones keep its day of the month."""
+    payment: When | None
+    """The last payment; ``None`` while nothing was paid or the day is unknown."""
+    is_renewal: bool | None
+    in_trial: bool
+    coming: tuple[When, ...]
+    """The next charge under each reading of the zone; empty: none or not known."""
+    paid_until: When | None
+    """When what is paid for ends if nothing more is paid."""
+    projected: bool
+    """The days were counted from the anchor, not given."""
+    assumed_trial: bool = False
+    """The trial's end was counted from the length that the terms stated."""
+
+    @property
+    def next_charge(self) -> When | None:
+        """Return the next charge as the consumer would date it."""
+        return self.coming[0] if self.coming else None
+
+
+def billing(facts: Facts, offer: Offer, stated_trial: Period | None) -> Billing:
+    """Return the billing of an offer, projected from its first charge to ``as_of``.
+
+    ``stated_trial`` is the trial's length where the terms of the purchase day state
+    one; it stands in for an unknown ``trial_ends_at``.
+    """
+    if offer.sold_as is SoldAs.SUBSCRIPTION:
+        return _subscription(facts, offer, stated_trial)
+    payment = facts.paid_at or facts.purchased_at
+    return Billing(
+        anchor=payment,
+        payment=payment,
+        is_renewal=False,
+        in_trial=False,
+        coming=(),
+        paid_until=_prepaid_until(payment, offer, facts.zones),
+        projected=True,
+    )
+
+
+def _prepaid_until(
+    payment: When | None, offer: Offer, zones: tuple[tzinfo, ...]
+) -> When | None:
+    if payment is None or offer.sold_as is not SoldAs.PREPAID or offer.period is None:
+        return None
+    return periods.add(day_of(payment, zones), offer.period)
+
+
+def _subscription(facts: Facts, offer: Offer, stated_trial: Period | None) -> Billing:
+    period = offer.period
+    trial_end, assumed = _trial_end(facts, stated_trial)
+    anchor = _anchor(facts, period, trial_end)
+    in_trial = (
+        trial_end is not None
+        and facts.paid_at is None
+        and not _is_after(facts.as_of, trial_end, facts.zones)
+    )
+    coming, projected = _coming(facts, period, anchor, facts.as_of)
+    payment = facts.paid_at or _last_payment(facts, period, anchor, in_trial=in_trial)
+    paid_until: When | None = coming[0] if coming else None
+    if facts.cancelled_at is not None:
+        held, projected = _coming(facts, period, anchor, facts.cancelled_at)
+        paid_until, coming = (held[0] if held else None), ()
+    return Billing(
+        anchor=anchor,
+        payment=payment,
+        is_renewal=_is_renewal(payment, anchor, period, facts),
+        in_trial=in_trial,
+        coming=coming,
+        paid_until=paid_until,
+        projected=projected,
+        assumed_trial=assumed,
+    )
+
+
+def _trial_end(facts: Facts, stated: Period | None) -> tuple[When | None, bool]:
+    if facts.trial_ends_at is not None:
+        return facts.trial_ends_at, False
+    if not facts.had_trial or stated is None or facts.purchased_at is None:
+        return None, False
+    start = facts.purchased_at
+    end = periods.add(day_of(start, facts.zones), stated)
+    if isinstance(start, datetime):
+        return datetime.combine(end, start.timetz()), True
+    return end, True
+
+
+def _anchor(facts: Facts, period: Period | None, trial_end: When | None) -> When | None:
+    if trial_end is not None:
+        return trial_end
+    paid, bought = facts.paid_at, facts.purchased_at
+    if bought is None:
+        return None
+    if paid is not None and period is not None:
+        first_renewal = periods.add(day_of(bought, facts.zones), period)
+        if day_of(paid, facts.zones) < first_renewal:
+            return paid
+    return None if facts.had_trial else bought
+
+
+def _is_after(value: When, limit: When, zones: tuple[tzinfo, ...]) -> bool:
+    if isinstance(value, datetime) and isinstance(limit, datetime):
+        return value > limit
+    return day_of(value, zones) > day_of(limit, zones)
+
+
+def _coming(
+    facts: Facts, period: Period | None, anchor: When | None, after: When
+) -> tuple[tuple[When, ...], bool]:
+    """Return the first charge after a moment under each reading of the zone."""
+    given = facts.renews_at
+    after_day = day_of(after, facts.zones)
+    if given is not None and day_of(given, facts.zones) >= after_day:
+        previous = None if period is None else _step(given, period, -1, facts.zones)
+        if previous is None or day_of(previous, facts.zones) <= after_day:
+            return (given,), False
+    start = given or anchor or facts.paid_at
+    if start is None or period is None:
+        return (), True
+    if facts.trial_ends_at is not None and start == anchor:
+        if not _is_after(after, start, facts.zones):
+            return (start,), False
+    return _projected(start, period, after, facts.zones), True
+
+
+def _step(value: When, period: Period, times: int, zones: tuple[tzinfo, ...]) -> When:
+    day = periods.add(day_of(value, zones), period, times)
+    if isinstance(value, datetime):
+        return datetime.combine(day, value.timetz())
+    return day
+
+
+def _projected(
+    start: When, period: Period, after: When, zones: tuple[tzinfo, ...]
+) -> tuple[When, ...]:
+    if not isinstance(start, datetime):
+        after_day = day_of(after, zones)
+        return (periods.charges(start, period, after=after_day)[1],)
+    own = zones[0] if len(zones) == 1 else start.tzinfo or UTC
+    readings = (_in_zone(start, period, after, zone) for zone in (own, *_ZONES))
+    return tuple(dict.fromkeys(readings))
+
+
+def _in_zone(start: datetime, period: Period, after: When, zone: tzinfo) -> datetime:
+    first = start.astimezone(zone).date()
+    limit = day_of(after, (zone,))
+    if isinstance(after, datetime):
+        limit -= timedelta(days=1)
+    number, day = periods.charges(first, period, after=limit)
+    charge = periods.shift(start, day, zone=zone)
+    if isinstance(after, datetime) and charge <= after:
+        day = periods.add(first, period, number + 1)
+        charge = periods.shift(start, day, zone=zone)
+    return charge
+
+
+def _last_payment(
+    facts: Facts, period: Period | None, anchor: When | None, *, in_trial: bool
+) -> When | None:
+    if in_trial:
+        return None
+    if anchor is None or period is None:
+        return _before_renewal(facts, period)
+    until = facts.as_of
+    if facts.cancelled_at is not None:
+        until = facts.cancelled_at
+    if _is_after(anchor, until, facts.zones):
+        return None
+    first: date = day_of(anchor, facts.zones)
+    number, _ = periods.charges(first, period, after=day_of(until, facts.zones))
+    return _step(anchor, period, max(number - 1, 0), facts.zones)
+
+
+def _before_renewal(facts: Facts, period: Period | None) -> When | None:
+    """Return the payment one period before a known renewal, if nothing better is."""
+    if facts.renews_at is None or period is None or facts.had_trial:
+        return None
+    before = _step(facts.renews_at, period, -1, facts.zones)
+    return None if _is_after(before, facts.as_of, facts.zones) else before
+
+
+def _is_renewal(
+    payment: When | None, anchor: When | None, period: Period | None, facts: Facts
+) -> bool | None:
+    if payment is None or anchor is None or period is None:
+        return None
+    first_renewal = periods.add(day_of(anchor, facts.zones), period)
+    return day_of(payment, facts.zones) >= first_renewal
+
+
+def safe_before(charges: tuple[When, ...], early_hours: int) -> datetime:
+    """Return the last moment with a day's margin before the earliest charge.
+
+    A charge known by its day may run as soon as that day begins anywhere, at
+    UTC+14; some billers charge some hours early on top.
+
+    >>> safe_before((date(2026, 7, 31),), 0).isoformat()
+    '2026-07-30T00:00:00+14:00'
+    """
+    earliest = min(_start(charge) for charge in charges)
+    return earliest - periods.MARGIN - timedelta(hours=early_hours)
+
+
+def _start(charge: When) -> datetime:
+    if isinstance(charge, datetime):
+        return charge
+    return datetime.combine(charge, datetime.min.time(), periods.EARLIEST_ZONE)
+
+
+def latest_before(charge: When, zones: tuple[tzinfo, ...]) -> datetime:
+    """Return the last moment before a charge in the most favourable reading."""
+    if isinstance(charge, datetime):
+        return charge
+    return periods.last_end(charge - periods.DAY, zones)

@@ -1,0 +1,40 @@
+"""Contradictions: facts that cannot all be so are named before anything is judged."""
+
+from rescind.core.errors import BadInput
+from rescind.core.model.facts import Facts, When, day_of
+
+_PAST = (
+    ("purchased_at", "the purchase lies after the day asked about"),
+    ("paid_at", "the payment lies after the day asked about"),
+    ("cancelled_at", "the cancellation lies after the day asked about"),
+)
+_ORDER = (
+    ("cancelled_at", "purchased_at", "it was cancelled before it was bought"),
+    ("trial_ends_at", "purchased_at", "the trial ends before it starts"),
+    ("paid_at", "purchased_at", "it was paid before it was bought"),
+    ("renews_at", "purchased_at", "it renews before it was bought"),
+)
+
+
+def refuse_contradictions(facts: Facts) -> None:
+    """Raise BadInput for the first pair of facts that exclude each other."""
+    for field, why in _PAST:
+        _refuse_if_before(facts, "as_of", field, f"{why} (as_of)", named=field)
+    for later, earlier, why in _ORDER:
+        _refuse_if_before(facts, later, earlier, f"{why} ({earlier})", named=later)
+    if facts.trial_ends_at is not None and facts.had_trial is False:
+        raise BadInput("had_trial", "a trial that ends was had (trial_ends_at)", ["true"])
+
+
+def _refuse_if_before(
+    facts: Facts, later: str, earlier: str, why: str, *, named: str
+) -> None:
+    after: When | None = getattr(facts, later)
+    before: When | None = getattr(facts, earlier)
+    if after is None or before is None:
+        return
+    if day_of(after, facts.zones) < day_of(before, facts.zones):
+        given = getattr(facts, named)
+        other = earlier if named == later else later
+        limit = getattr(facts, other)
+        raise BadInput(named, f"{given.isoformat()}: {why}", [limit.isoformat()])

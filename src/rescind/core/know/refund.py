@@ -1,0 +1,252 @@
+"""Refund: what the merchant's own terms give back, and until when to ask.
+
+A first payment is judged by the terms of the purchase day. A renewal is judged by
+those of the payment and of the purchase; where the results differ, it is disputed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from rescind.core import periods
+from rescind.core.know.situation import Situation
+from rescind.core.know.terms import (
+    Text,
+    World,
+    dissent,
+    speaking,
+    text_on,
+    worlds,
+)
+from rescind.core.know.texts import say
+from rescind.core.know.worlds import Outcome, merged
+from rescind.core.model.catalogue import Anchor, SoldAs, Term
+from rescind.core.model.facts import When, day_of
+from rescind.core.model.verdict import Answer, Reason, Topic
+
+_OPEN = frozenset({Answer.YES, Answer.NO})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ruling:
+    """What one term comes to for this payment."""
+
+    term: Term
+    answer: Answer
+    code: str
+    length: str = ""
+    until: date | None = None
+    act_by: datetime | None = None
+    latest: datetime | None = None
+
+
+def refund(case: Situation) -> Topic:
+    """Decide whether the merchant's terms give the last payment back."""
+    if case.billing.in_trial:
+        reason = Reason(code="nothing_paid_yet", text=say("nothing_paid_yet"))
+        return _topic(case, Outcome(answer=Answer.NO, reasons=(reason,)))
+    terms = speaking(case.service, "refund", case.facts)
+    payment = _payment(case)
+    if payment is None:
+        return _topic(case, _undated(case, terms))
+    unsure = ("renewal",) if _may_be_renewal(case) else ()
+    outcomes = {
+        tuple(world.items()): _outcome(case, terms, payment, world)
+        for world in worlds(terms, case.known, also=unsure)
+    }
+    return _topic(case, merged(outcomes))
+
+
+def _payment(case: Situation) -> When | None:
+    return case.billing.payment
+
+
+def _may_be_renewal(case: Situation) -> bool:
+    subscription = case.offer.sold_as is SoldAs.SUBSCRIPTION
+    return subscription and case.billing.is_renewal is None
+
+
+def _topic(case: Situation, outcome: Outcome) -> Topic:
+    can_come = outcome.answer is not Answer.NO
+    return Topic(
+        answer=outcome.answer,
+        handled_by=case.handled_by,
+        act_by=outcome.act_by,
+        latest=outcome.latest,
+        amount=case.facts.price if can_come else None,
+        because=outcome.reasons,
+        asks=outcome.asks,
+    )
+
+
+def _outcome(
+    case: Situation, terms: tuple[Term, ...], payment: When, world: World
+) -> Outcome:
+    """Judge the payment by each text that governs it."""
+    paid_on = day_of(payment, case.facts.zones)
+    bought_on = case.bought_on or paid_on
+    at_purchase = _judged(case, terms, bought_on, payment, world)
+    if not (world["renewal"] if "renewal" in world else case.known["renewal"]):
+        return at_purchase
+    at_payment = _judged(case, terms, paid_on, payment, world)
+    return _both(at_purchase, at_payment, bought_on, paid_on)
+
+
+def _both(
+    at_purchase: Outcome, at_payment: Outcome, bought_on: date, paid_on: date
+) -> Outcome:
+    if at_purchase.answer is Answer.UNKNOWN:
+        return at_payment
+    if at_payment.answer in (at_purchase.answer, Answer.UNKNOWN):
+        return _wider(at_purchase, at_payment)
+    sides = (
+        _side("terms_at_purchase", bought_on, at_purchase, at_payment),
+        _side("terms_at_payment", paid_on, at_payment, at_purchase),
+    )
+    both = _wider(at_purchase, at_payment)
+    return replace(both, answer=Answer.DISPUTED, reasons=sides + both.reasons)
+
+
+def _side(code: str, day: date, side: Outcome, other: Outcome) -> Reason:
+    return Reason(
+        code=code,
+        text=say(code, day=day),
+        claims=tuple(c for reason in side.reasons for c in reason.claims),
+        dissent=tuple(c for reason in other.reasons for c in reason.claims),
+    )
+
+
+def _wider(one: Outcome, other: Outcome) -> Outcome:
+    """Return both outcomes as one: the earlier safe end, the later last moment."""
+    return replace(
+        one,
+        reasons=tuple(dict.fromkeys(one.reasons + other.reasons)),
+        act_by=_least(one.act_by, other.act_by),
+        latest=_most(one.latest, other.latest),
+    )
+
+
+def _least(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _most(*moments: datetime | None) -> datetime | None:
+    return max((moment for moment in moments if moment), default=None)
+
+
+def _judged(
+    case: Situation, terms: tuple[Term, ...], day: date, payment: When, world: World
+) -> Outcome:
+    text = text_on(terms, day, case.known, world)
+    rulings = [_ruling(case, term, payment, world) for term in text.terms]
+    answers = {ruling.answer for ruling in rulings}
+    reasons = tuple(_reason(case, r, text, terms, day) for r in rulings)
+    if not reasons:
+        return _silent(terms)
+    ends = Outcome(
+        answer=_combined(answers),
+        reasons=reasons,
+        act_by=_least(*(ruling.act_by for ruling in rulings)),
+        latest=_most(*(ruling.latest for ruling in rulings)),
+    )
+    if ends.answer is not Answer.DISPUTED:
+        return ends
+    return replace(ends, reasons=(_conflict(text, rulings), *reasons))
+
+
+def _silent(terms: tuple[Term, ...]) -> Outcome:
+    hints = tuple(term.claim for term in terms if term.vague)
+    reason = Reason(code="silent", text=say("silent"), dissent=hints)
+    return Outcome(answer=Answer.UNKNOWN, reasons=(reason,))
+
+
+def _combined(answers: set[Answer]) -> Answer:
+    spoken = answers & _OPEN
+    if spoken == _OPEN:
+        return Answer.DISPUTED
+    return next(iter(spoken), Answer.UNKNOWN)
+
+
+def _conflict(text: Text, rulings: Iterable[_Ruling]) -> Reason:
+    code = "official_texts_conflict" if text.is_official else "others_conflict"
+    yes = tuple(r.term.claim for r in rulings if r.answer is Answer.YES)
+    no = tuple(r.term.claim for r in rulings if r.answer is Answer.NO)
+    return Reason(code=code, text=say(code), claims=yes, dissent=no)
+
+
+def _ruling(case: Situation, term: Term, payment: When, world: World) -> _Ruling:
+    if term.answer is not Answer.YES:
+        return _Ruling(term=term, answer=term.answer, code="said")
+    for fact in term.ends_with:
+        if world[fact] if fact in world else case.known[fact]:
+            return _Ruling(term=term, answer=Answer.NO, code=f"ended_by_{fact}")
+    if term.window is None:
+        return _Ruling(term=term, answer=Answer.YES, code="said")
+    return _windowed(case, term, _event(case, term.window.counted_from, payment))
+
+
+def _event(case: Situation, anchor: Anchor, payment: When) -> When:
+    starts = case.facts.course_starts_on
+    if anchor is Anchor.CONTRACT:
+        return case.facts.purchased_at or payment
+    if anchor is Anchor.LAUNCH and starts is not None:
+        return starts
+    return payment
+
+
+def _windowed(case: Situation, term: Term, event: When) -> _Ruling:
+    assert term.window is not None  # noqa: S101 - the caller looked
+    length, zones = term.window.length, case.facts.zones
+    event_day = day_of(event, zones)
+    last = periods.add(event_day, length)
+    latest = periods.last_end(last, zones)
+    as_of = case.facts.as_of
+    over = as_of > latest if isinstance(as_of, datetime) else as_of > last
+    return _Ruling(
+        term=term,
+        answer=Answer.NO if over else Answer.YES,
+        code="window_over" if over else "window_open",
+        length=str(length),
+        until=last,
+        act_by=periods.safe_end(length, event, event_day),
+        latest=latest,
+    )
+
+
+def _reason(
+    case: Situation, ruling: _Ruling, text: Text, terms: tuple[Term, ...], day: date
+) -> Reason:
+    code = ruling.code
+    if code == "said" and not text.is_official:
+        code = "said_by_guides"
+    return Reason(
+        code=code,
+        text=say(code, day=day, length=ruling.length, until=ruling.until),
+        claims=(ruling.term.claim,),
+        dissent=dissent((ruling.term,), terms, day, case.known),
+    )
+
+
+def _undated(case: Situation, terms: tuple[Term, ...]) -> Outcome:
+    """Answer for a payment whose day is not known: only what holds on every day."""
+    days = {term.claim.in_force.first or case.today for term in terms} | {case.today}
+    texts = [
+        text_on(terms, day, case.known, world)
+        for day in sorted(days)
+        if day <= case.today
+        for world in worlds(terms, case.known)
+    ]
+    said = {term.answer for text in texts for term in text.terms}
+    day = case.today
+    if len(said) == 1 and Answer.YES not in said:
+        now = texts[-1]
+        rulings = (_Ruling(term=t, answer=t.answer, code="said") for t in now.terms)
+        reasons = tuple(_reason(case, r, now, terms, day) for r in rulings)
+        return Outcome(answer=said.pop(), reasons=reasons)
+    if not said:
+        return _silent(terms)
+    claims = tuple(dict.fromkeys(term.claim for t in texts for term in t.terms))
+    reason = Reason(
+        code="first_day_decides", text=say("first_day_decides"), claims=claims
+    )
+    return Outcome(answer=Answer.DEPENDS, reasons=(reason,), asks=("purchased_at",))

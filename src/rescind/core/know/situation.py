@@ -1,0 +1,112 @@
+"""Situation: a purchase with what follows from its facts, ready to be judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rescind.core.know.billing import Billing, billing
+from rescind.core.know.terms import Known, speaking, text_on
+from rescind.core.model.catalogue import Channel, Offer, Service, SoldAs
+from rescind.core.model.facts import Facts, day_of
+from rescind.core.model.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """One purchase of one offer through one channel, on one day."""
+
+    facts: Facts
+    service: Service
+    offer: Offer
+    channel: Channel
+    billing: Billing
+    known: Known
+
+    @property
+    def bought_on(self) -> date | None:
+        """Return the day of the purchase, where known."""
+        bought = self.facts.purchased_at
+        return None if bought is None else day_of(bought, self.facts.zones)
+
+    @property
+    def today(self) -> date:
+        """Return the day the purchase is looked at."""
+        return day_of(self.facts.as_of, self.facts.zones)
+
+    @property
+    def judged_on(self) -> date:
+        """Return the day whose terms govern: the purchase, or today if unknown."""
+        return self.bought_on or self.today
+
+    @property
+    def handled_by(self) -> str:
+        """Return who must be asked."""
+        return self.offer.handled_by or self.channel.handled_by
+
+    @property
+    def renews(self) -> bool:
+        """Return whether more charges will come if nothing is done."""
+        sold_as = self.offer.sold_as
+        return sold_as is SoldAs.SUBSCRIPTION and self.facts.cancelled_at is None
+
+
+def situation(facts: Facts, service: Service, offer: Offer, channel: Channel) -> Situation:
+    """Return the purchase with its billing and the facts that follow from others."""
+    bill = billing(facts, offer, _stated_trial(facts, service))
+    return Situation(
+        facts=facts,
+        service=service,
+        offer=offer,
+        channel=channel,
+        billing=bill,
+        known=_known(facts, offer, bill),
+    )
+
+
+def _stated_trial(facts: Facts, service: Service) -> Period | None:
+    """Return the trial's length where the terms of the purchase day state it."""
+    if not facts.had_trial or facts.purchased_at is None or facts.trial_ends_at:
+        return None
+    day = day_of(facts.purchased_at, facts.zones)
+    text = text_on(speaking(service, "trial", facts), day, {}, {})
+    lengths = [term.window.length for term in text.terms if term.window]
+    return lengths[0] if text.is_official and lengths else None
+
+
+def _known(facts: Facts, offer: Offer, bill: Billing) -> Mapping[str, bool | str | None]:
+    cancelled = facts.cancelled_at is not None
+    subscription = offer.sold_as is SoldAs.SUBSCRIPTION
+    return {
+        "country": facts.country,
+        "certificate_earned": facts.certificate_earned,
+        "had_trial": facts.had_trial,
+        "premium_content_used": facts.premium_content_used,
+        "financial_aid": facts.financial_aid,
+        "upgraded_from": facts.upgraded_from,
+        "upgraded": True if facts.upgraded_from else None,
+        "pre_enrolled": _pre_enrolled(facts, bill),
+        "renewal": bill.is_renewal,
+        "cancelled": cancelled,
+        "active": subscription and not cancelled,
+        "ended": cancelled and _is_over(facts, bill),
+        "cancelled_in_trial": _cancelled_in_trial(facts, bill),
+    }
+
+
+def _pre_enrolled(facts: Facts, bill: Billing) -> bool | None:
+    first = bill.anchor or facts.purchased_at
+    if facts.course_starts_on is None or first is None:
+        return None
+    return facts.course_starts_on > day_of(first, facts.zones)
+
+
+def _is_over(facts: Facts, bill: Billing) -> bool:
+    if bill.paid_until is None:
+        return False
+    return day_of(bill.paid_until, facts.zones) < day_of(facts.as_of, facts.zones)
+
+
+def _cancelled_in_trial(facts: Facts, bill: Billing) -> bool:
+    if facts.cancelled_at is None or not facts.had_trial or bill.anchor is None:
+        return False
+    return day_of(facts.cancelled_at, facts.zones) <= day_of(bill.anchor, facts.zones)

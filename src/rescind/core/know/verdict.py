@@ -1,0 +1,205 @@
+"""The verdict: every topic for one purchase, and the questions still open."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
+
+from rescind.core.know import topics as plain_topics
+from rescind.core.know.contradictions import refuse_contradictions
+from rescind.core.know.refund import refund
+from rescind.core.know.situation import Situation, situation
+from rescind.core.know.texts import say
+from rescind.core.know.warnings import warnings
+from rescind.core.know.withdrawal import withdrawal
+from rescind.core.model.catalogue import Route, Service
+from rescind.core.model.facts import Facts
+from rescind.core.model.law import WithdrawalLaw
+from rescind.core.model.verdict import TOPICS, Answer, Reason, Topic, Verdict, Warning
+from rescind.core.periods import IsWorkingDay
+
+_PLAIN = ("pause", "resume", "unenroll", "remove_payment_method", "delete_account")
+_ORDER = (
+    "channel",
+    "offer",
+    "country",
+    "purchased_at",
+    "trial_ends_at",
+    "had_trial",
+    "certificate_earned",
+    "withdrawal_waived",
+    "withdrawal_informed",
+)
+"""The order in which open questions are put."""
+
+_Pair: TypeAlias = tuple[str, str]
+"""A channel and an offer that are tried together."""
+_AXES = ("channel", "offer")
+
+Calendars: TypeAlias = Callable[[WithdrawalLaw, date], IsWorkingDay]
+"""Returns the working days that a law counts with, around a day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """The statutory side: rights by jurisdiction, and the calendars they need."""
+
+    withdrawal: Mapping[str, WithdrawalLaw]
+    calendar: Calendars
+
+    def for_country(self, country: str | None) -> WithdrawalLaw | None:
+        """Return the right of a place; a country's record covers its subdivisions."""
+        if country is None:
+            return None
+        found = self.withdrawal.get(country)
+        return found or self.withdrawal.get(country[:2])
+
+
+def verdict(facts: Facts, service: Service, law: Law) -> Verdict:
+    """Return all topics for a purchase.
+
+    Raises BadInput when facts contradict each other. An offer or a channel that is
+    not known is tried with every value the service has; only what all of them share
+    is answered.
+    """
+    refuse_contradictions(facts)
+    offers = (facts.offer,) if facts.offer else tuple(service.offers)
+    channels = (facts.channel,) if facts.channel else tuple(service.channels)
+    tried = {
+        (channel, offer): _judge(
+            replace(facts, offer=offer, channel=channel), service, law
+        )
+        for channel in channels
+        for offer in offers
+    }
+    if len(tried) == 1:
+        return next(iter(tried.values()))
+    return _shared(facts, tried)
+
+
+def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
+    assert facts.offer is not None  # noqa: S101 - filled in by the caller
+    assert facts.channel is not None  # noqa: S101 - filled in by the caller
+    case = situation(
+        facts, service, service.offers[facts.offer], service.channels[facts.channel]
+    )
+    topics = _topics(case, law)
+    asks = {fact for topic in topics.values() for fact in topic.asks}
+    return Verdict(
+        service=service.slug,
+        offer=facts.offer,
+        as_of=facts.as_of,
+        topics=topics,
+        warnings=warnings(case, topics),
+        documents=tuple(item.label for item in service.identifiers),
+        asks=_ordered(asks),
+    )
+
+
+def _ordered(asks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(asks, key=_ORDER.index))
+
+
+def _topics(case: Situation, law: Law) -> dict[str, Topic]:
+    right = law.for_country(case.facts.country)
+    calendar = law.calendar(right, case.judged_on) if right else _no_calendar
+    topics = {
+        "cancel": plain_topics.cancel(case),
+        "renewal": plain_topics.renewal(case),
+        "access": plain_topics.access(case),
+        "refund": refund(case),
+        "withdrawal": withdrawal(case, right, calendar),
+    }
+    topics |= {name: plain_topics.plain(case, name) for name in _PLAIN}
+    return {name: _routed(case, name, topic) for name, topic in topics.items()}
+
+
+def _no_calendar(day: date) -> bool:  # noqa: ARG001 - the shape of IsWorkingDay
+    return True
+
+
+def _routed(case: Situation, name: str, topic: Topic) -> Topic:
+    """Add the steps of the topic's route, where there is something to be done."""
+    if topic.answer is Answer.NO:
+        return topic
+    if name == "cancel" and case.facts.cancelled_at is not None:
+        return topic
+    route = find_route(case.service, name, case.offer.slug, case.channel.slug)
+    if route is None:
+        return topic
+    return replace(topic, steps=route.steps, link=route.link)
+
+
+def find_route(service: Service, topic: str, offer: str, channel: str) -> Route | None:
+    """Return the way to get a topic done; the first that fits offer and channel."""
+    for route in service.routes:
+        fits = not route.offers or offer in route.offers
+        if route.topic == topic and fits and channel in route.channels:
+            return route
+    return None
+
+
+def _shared(facts: Facts, tried: Mapping[_Pair, Verdict]) -> Verdict:
+    """Return what verdicts for different channels and offers have in common."""
+    topics = {
+        name: _common({pair: v.topics[name] for pair, v in tried.items()})
+        for name in TOPICS
+    }
+    some = next(iter(tried.values()))
+    asks = {fact for topic in topics.values() for fact in topic.asks}
+    return Verdict(
+        service=some.service,
+        offer=facts.offer,
+        as_of=facts.as_of,
+        topics=topics,
+        warnings=_common_warnings(list(tried.values())),
+        documents=some.documents,
+        asks=_ordered(asks),
+    )
+
+
+def _common(topics: Mapping[_Pair, Topic]) -> Topic:
+    """Return the topic that all pairs share, or ask for what tells them apart."""
+    every = list(topics.values())
+    if all(topic == every[0] for topic in every):
+        return every[0]
+    asks = [name for axis, name in enumerate(_AXES) if _varies(topics, axis)]
+    shared = set.intersection(*(set(topic.asks) for topic in every))
+    answers = {topic.answer for topic in every}
+    code = "channel_decides" if "channel" in asks else "offer_decides"
+    return Topic(
+        answer=answers.pop() if len(answers) == 1 else Answer.DEPENDS,
+        handled_by=_same(topic.handled_by for topic in every),
+        act_by=min((t.act_by for t in every if t.act_by), default=None),
+        latest=max((t.latest for t in every if t.latest), default=None),
+        because=(Reason(code=code, text=say(code)),) if asks else _agreed(every),
+        asks=(*asks, *sorted(shared)),
+    )
+
+
+def _agreed(every: list[Topic]) -> tuple[Reason, ...]:
+    return tuple(r for r in every[0].because if all(r in t.because for t in every))
+
+
+def _varies(topics: Mapping[_Pair, Topic], axis: int) -> bool:
+    """Return whether the result changes along one axis while the other is kept."""
+    seen: dict[str, object] = {}
+    for pair, topic in topics.items():
+        result = _result(topic)
+        if seen.setdefault(pair[1 - axis], result) != result:
+            return True
+    return False
+
+
+def _result(topic: Topic) -> tuple[object, ...]:
+    return (topic.answer, topic.handled_by, topic.act_by, topic.at, topic.until)
+
+
+def _same(values: Iterable[str | None]) -> str | None:
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
+
+
+def _common_warnings(tried: list[Verdict]) -> tuple[Warning, ...]:
+    codes = set.intersection(*({w.code for w in v.warnings} for v in tried))
+    return tuple(w for w in tried[0].warnings if w.code in codes)

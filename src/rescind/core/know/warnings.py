@@ -1,0 +1,138 @@
+"""Warnings: what to mind that does not change the answer; their codes are fixed."""
+
+from collections.abc import Iterator, Mapping
+
+from rescind.core.know.situation import Situation
+from rescind.core.know.terms import speaking
+from rescind.core.model.catalogue import Note, Term
+from rescind.core.model.facts import When, day_of, is_moment
+from rescind.core.model.source import OFFICIAL, Claim
+from rescind.core.model.verdict import Answer, Topic, Warning
+
+_HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
+
+_GIVEN_AS = {"pre_enrolled": "course_starts_on", "upgraded": "upgraded_from"}
+"""Facts that follow from others, by what a person would give."""
+
+TEXTS = {
+    "guides_only": "For {topics}, no text of the merchant was found: the answer "
+    "rests on guides alone.",
+    "certificate_ends_refund": "Earning a certificate inside the refund window ends "
+    "the refund.",
+    "terms_last_seen": "The merchant's terms were last seen on {day}; later changes "
+    "are not known here.",
+    "safe_moment_passed": "The safe moment for {topics} has passed: act now, it may "
+    "still be in time.",
+    "exceptional_fact": "These facts are rare and were taken not to apply: {facts}. "
+    "If one does, say so: the refund may be different.",
+    "share_due": "If the service began at your express request, a share for the "
+    "days used may be kept or charged on withdrawal.",
+    "renewal_not_mentioned": "The terms of that time do not say whether a renewal "
+    "payment falls under the refund window.",
+    "terms_not_recorded": "No terms are on record for the day of purchase.",
+}
+
+
+def warnings(
+    case: Situation, topics: Mapping[str, Topic]
+) -> tuple[Warning, ...]:
+    """Return the warnings for a purchase, those of the catalogue first."""
+    return tuple(_noted(case, topics)) + tuple(_computed(case, topics))
+
+
+def _noted(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Warning]:
+    for note in case.service.notes:
+        if _concerns(note, case) and _is_shown(note, case, topics):
+            yield Warning(code=note.code, text=note.text, claims=note.claims)
+
+
+def _concerns(note: Note, case: Situation) -> bool:
+    offer_fits = not note.offers or case.offer.slug in note.offers
+    return offer_fits and (not note.channels or case.channel.slug in note.channels)
+
+
+def _is_shown(note: Note, case: Situation, topics: Mapping[str, Topic]) -> bool:
+    if note.shown == "refund_open":
+        return topics["refund"].answer in _HOPEFUL
+    if note.shown == "withdrawal_open":
+        return topics["withdrawal"].answer in _HOPEFUL
+    if note.shown == "renewing":
+        return case.renews
+    if note.shown == "trial":
+        return bool(case.facts.had_trial)
+    return note.shown == "always"
+
+
+def _computed(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Warning]:
+    guided = [n for n, topic in topics.items() if _rests_on_guides(topic)]
+    if guided:
+        yield _warning("guides_only", topics=", ".join(guided))
+    if topics["refund"].answer in _HOPEFUL:
+        yield from _about_refund(case)
+    late = [n for n in ("cancel", "refund", "withdrawal") if _is_late(case, topics[n])]
+    if late:
+        yield _warning("safe_moment_passed", topics=", ".join(late))
+    seen = case.service.terms_last_seen_on
+    if seen is not None and case.judged_on > seen:
+        yield _warning("terms_last_seen", day=seen)
+    if topics["withdrawal"].answer in _HOPEFUL and case.facts.country:
+        yield _warning("share_due")
+
+
+def _about_refund(case: Situation) -> Iterator[Warning]:
+    terms = [t for t in speaking(case.service, "refund", case.facts) if _is_now(t, case)]
+    if any("certificate_earned" in term.ends_with for term in terms):
+        yield _warning("certificate_ends_refund", claims=_with_certificate(terms))
+    if case.billing.is_renewal and not any(_names_renewals(term) for term in terms):
+        yield _warning("renewal_not_mentioned")
+    facts = tuple(_exceptional(terms, case))
+    if facts:
+        yield _warning("exceptional_fact", facts=", ".join(facts))
+
+
+def _with_certificate(terms: list[Term]) -> tuple[Claim, ...]:
+    return tuple(t.claim for t in terms if "certificate_earned" in t.ends_with)
+
+
+def _is_now(term: Term, case: Situation) -> bool:
+    kind = term.claim.source.kind
+    return kind in OFFICIAL and term.claim.in_force.holds(case.judged_on)
+
+
+def _names_renewals(term: Term) -> bool:
+    return any(condition.fact == "renewal" for condition in term.conditions)
+
+
+def _exceptional(terms: list[Term], case: Situation) -> Iterator[str]:
+    facts = dict.fromkeys(
+        _GIVEN_AS.get(c.fact, c.fact)
+        for term in terms
+        for c in term.conditions
+        if c.exceptional and case.known.get(c.fact) is None
+    )
+    yield from facts
+
+
+def _rests_on_guides(topic: Topic) -> bool:
+    claims = [claim for reason in topic.because for claim in reason.claims]
+    if topic.answer not in (Answer.YES, Answer.NO, Answer.DISPUTED) or not claims:
+        return False
+    return not any(claim.source.kind in OFFICIAL for claim in claims)
+
+
+def _is_late(case: Situation, topic: Topic) -> bool:
+    if topic.act_by is None or topic.answer not in _HOPEFUL:
+        return False
+    return _passed(topic.act_by, case.facts.as_of)
+
+
+def _passed(safe: When, as_of: When) -> bool:
+    if is_moment(as_of):
+        return as_of > safe
+    return day_of(as_of) > day_of(safe)
+
+
+def _warning(
+    code: str, *, claims: tuple[Claim, ...] = (), **values: object
+) -> Warning:
+    return Warning(code=code, text=TEXTS[code].format_map(values), claims=claims)

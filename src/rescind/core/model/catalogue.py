@@ -1,0 +1,182 @@
+"""The catalogue's nouns: services, offers, channels, dated terms, routes, contacts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rescind.core.model.period import Period
+from rescind.core.model.source import Claim, Source
+from rescind.core.model.verdict import Answer
+
+
+class SoldAs(StrEnum):
+    """How an offer is paid for."""
+
+    ONE_TIME = "one_time"
+    PREPAID = "prepaid"
+    """Paid once for a term; nothing renews."""
+    SUBSCRIPTION = "subscription"
+    ARRANGED = "arranged"
+    """Somebody else (a university, an employer) sets payment and exit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What is sold."""
+
+    slug: str
+    name: str
+    sold_as: SoldAs
+    period: Period | None
+    """What one payment buys; ``None`` where the terms state no period."""
+    handled_by: str | None
+    """Who decides instead of the biller; ``None``: the channel's answer stands."""
+    paid_by_consumer: bool
+    business: bool
+    digital_content: bool
+    """Arguably digital content (waiver ends withdrawal) rather than a service."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """Through whom a purchase was billed, and so who must be asked."""
+
+    slug: str
+    name: str
+    handled_by: str
+    early_charge_hours: int
+    """How long before the due time a charge may run."""
+    recognised_by: tuple[str, ...]
+    """How the buyer can tell that this is the channel."""
+
+
+class Anchor(StrEnum):
+    """What a contractual window is counted from."""
+
+    PAYMENT = "payment"
+    CONTRACT = "contract"
+    LAUNCH = "launch"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A time in which a right can be used."""
+
+    length: Period
+    counted_from: Anchor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One thing that must be so for a term to apply; unknown is a third value."""
+
+    fact: str
+    equals: bool | tuple[str, ...]
+    exceptional: bool
+    """Unknown counts as not so, and becomes a warning instead of a question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A claim about one topic: what it says, and for whom and when it says it."""
+
+    claim: Claim
+    topic: str
+    answer: Answer
+    offers: frozenset[str]
+    """Slugs of offers; empty: all."""
+    channels: frozenset[str]
+    regions: frozenset[str]
+    conditions: tuple[Condition, ...]
+    window: Window | None
+    ends_with: tuple[str, ...]
+    """Facts that end the right as soon as they are so."""
+    exception_to: frozenset[str]
+    """Ids of the terms that yield where this one applies."""
+    vague: bool
+    """Hedged; shown as dissent, never counted as a conflict."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A way to get one thing done through one channel."""
+
+    topic: str
+    channels: frozenset[str]
+    offers: frozenset[str]
+    steps: tuple[str, ...]
+    link: str | None
+    needs: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """An address of the merchant, where it comes from, and whether it still works."""
+
+    id: str
+    kind: str
+    """``post``, ``email``, ``form`` or ``phone``."""
+    use: str
+    """What it is for: ``cancel``, ``privacy``, ``dispute``, ``descriptor``."""
+    value: tuple[str, ...]
+    """Lines of a postal address; one line otherwise."""
+    regions: frozenset[str]
+    """Countries it serves; empty: all not named by another."""
+    in_use: bool
+    worked_on: date | None
+    """The last day it was seen to work; ``None``: nobody has recorded one."""
+    claim: Claim
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """Something the merchant asks for before it acts."""
+
+    fact: str
+    label: str
+    needed_for: frozenset[str]
+    required: bool
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A claim that is shown beside the verdict: a warning or an experience."""
+
+    code: str
+    text: str
+    shown: str
+    """``always``, ``refund_open``, ``withdrawal_open``, ``renewing``, ``trial`` or
+    ``page`` (the service's page only)."""
+    offers: frozenset[str]
+    channels: frozenset[str]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Service:
+    """One service of the catalogue, with everything known about leaving it."""
+
+    slug: str
+    name: str
+    legal_names: Mapping[str, str]
+    website: str | None
+    checked_on: date | None
+    terms_last_seen_on: date | None
+    aliases: tuple[str, ...] = ()
+    official_domains: tuple[str, ...] = ()
+    sources: Mapping[str, Source]
+    offers: Mapping[str, Offer]
+    channels: Mapping[str, Channel]
+    terms: tuple[Term, ...] = ()
+    routes: tuple[Route, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    descriptors: tuple[Claim, ...] = ()
+    notes: tuple[Note, ...] = ()
+    facts: tuple[Claim, ...] = ()
+    """Claims that decide nothing but belong to the record: prices, forum, fees."""

@@ -1,0 +1,32 @@
+"""Money: an exact amount in a currency."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount in a currency named by its ISO 4217 code.
+
+    >>> str(Money(amount=Decimal("13.50"), currency="EUR"))
+    '13.50 EUR'
+    """
+
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        """Refuse amounts that nobody can pay and currencies that are not codes."""
+        if not self.amount.is_finite():
+            msg = f"an amount must be a number: {self.amount}"
+            raise ValueError(msg)
+        if not _CURRENCY.fullmatch(self.currency):
+            msg = f"a currency is three capital letters: {self.currency!r}"
+            raise ValueError(msg)
+
+    def __str__(self) -> str:
+        """Return amount and code, as written on a statement."""
+        return f"{self.amount} {self.currency}"

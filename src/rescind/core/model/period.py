@@ -1,0 +1,60 @@
+"""Periods as texts state them: 14 days, 1 month."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_ISO = re.compile(r"P([1-9][0-9]{0,3})([DWMY])")
+
+
+class Unit(StrEnum):
+    """The units in which contracts and laws count."""
+
+    DAY = "D"
+    WEEK = "W"
+    MONTH = "M"
+    YEAR = "Y"
+
+
+_WORDS = {
+    Unit.DAY: "day",
+    Unit.WEEK: "week",
+    Unit.MONTH: "month",
+    Unit.YEAR: "year",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length in one unit; never converted, since a month is not 30 days."""
+
+    count: int
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Return the period that an ISO 8601 duration of one unit names.
+
+        Raises ValueError for anything else.
+
+        >>> Period.parse("P14D")
+        Period(count=14, unit=<Unit.DAY: 'D'>)
+        """
+        match = _ISO.fullmatch(text)
+        if match is None:
+            msg = f"a period is one number and one unit, such as P14D: {text!r}"
+            raise ValueError(msg)
+        return cls(int(match[1]), Unit(match[2]))
+
+    def iso(self) -> str:
+        """Return the ISO 8601 duration."""
+        return f"P{self.count}{self.unit.value}"
+
+    def __str__(self) -> str:
+        """Return the period in words.
+
+        >>> str(Period(1, Unit.MONTH)), str(Period(14, Unit.DAY))
+        ('1 month', '14 days')
+        """
+        plural = "" if self.count == 1 else "s"
+        return f"{self.count} {_WORDS[self.unit]}{plural}"

@@ -1,0 +1,87 @@
+"""Sources and claims: nothing is asserted that cannot be looked up."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """Who speaks, in falling order of authority."""
+
+    LAW = "law"
+    OFFICIAL_TERMS = "official_terms"
+    OFFICIAL_HELP = "official_help"
+    GUIDE = "guide"
+    DIRECTORY = "directory"
+    EXPERIENCE = "experience"
+    """What users report; it informs warnings and never decides."""
+    LOOKALIKE = "lookalike"
+    """Pretends to be the merchant; named so that it can be kept out."""
+
+
+RANK = {
+    SourceKind.LAW: 0,
+    SourceKind.OFFICIAL_TERMS: 1,
+    SourceKind.OFFICIAL_HELP: 2,
+    SourceKind.GUIDE: 3,
+    SourceKind.DIRECTORY: 3,
+}
+"""Authority: the lower wins; kinds without a rank never decide anything."""
+
+OFFICIAL = frozenset(
+    {SourceKind.LAW, SourceKind.OFFICIAL_TERMS, SourceKind.OFFICIAL_HELP}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where something was read: a statute, a contract, a help page, a guide."""
+
+    id: str
+    title: str
+    kind: SourceKind
+    url: str | None = None
+    """``None`` where the source has no address of its own."""
+    dated: str | None = None
+    """The date the source gives itself; ``None`` where it is undated."""
+    seen_on: date | None = None
+    """The day this text was first seen; ``None`` where nobody noted it."""
+    verification: str = "primary-seen"
+    """``primary-seen``, ``secondary-seen`` or ``not-sourced``."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Days from the first to the last, both included; ``None`` is an open end.
+
+    >>> Span(first=date(2025, 10, 1), last=None).holds(date(2025, 9, 30))
+    False
+    """
+
+    first: date | None
+    last: date | None
+
+    def holds(self, day: date) -> bool:
+        """Return whether a day lies in the span."""
+        after_start = self.first is None or self.first <= day
+        return after_start and (self.last is None or day <= self.last)
+
+
+ALWAYS = Span(first=None, last=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one source says, where it says so, since when, and when last checked."""
+
+    id: str
+    value: str
+    """The statement in our own words."""
+    source: Source
+    locator: str
+    """The place within the source, as a lawyer would cite it."""
+    checked_on: date
+    in_force: Span = ALWAYS
+    rule: str = ""
+    """The rule of the fact file that the claim belongs to: ``C01``."""

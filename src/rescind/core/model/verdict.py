@@ -1,0 +1,92 @@
+"""The verdict: what holds for a purchase, until when, why, and what is not known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rescind.core.model.facts import When
+from rescind.core.model.money import Money
+from rescind.core.model.source import Claim
+
+
+class Answer(StrEnum):
+    """The five answers; not knowing is one of them."""
+
+    YES = "yes"
+    NO = "no"
+    DISPUTED = "disputed"
+    """Admissible sources differ, and it matters on the day asked about."""
+    DEPENDS = "depends"
+    """A missing fact decides; the topic's ``asks`` names it."""
+    UNKNOWN = "unknown"
+    """No source speaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One step of the explanation: what, and the claims it rests on."""
+
+    code: str
+    text: str
+    claims: tuple[Claim, ...] = ()
+    dissent: tuple[Claim, ...] = ()
+    """The claims that say otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """The answer to one question about the purchase."""
+
+    answer: Answer | None = None
+    """``None`` where the topic is a date and no question."""
+    handled_by: str | None = None
+    """Who must be asked; ``None`` while it is not known who bills."""
+    act_by: When | None = None
+    """The last moment that is safe under every admissible reading."""
+    latest: When | None = None
+    """The last moment under the most favourable reading in force."""
+    at: When | None = None
+    until: When | None = None
+    amount: Money | None = None
+    then: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    link: str | None = None
+    because: tuple[Reason, ...] = ()
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warning:  # noqa: A001 - the word of the public contract
+    """Something to mind that does not change the answer."""
+
+    code: str
+    text: str
+    claims: tuple[Claim, ...] = ()
+
+
+TOPICS = (
+    "cancel",
+    "renewal",
+    "access",
+    "refund",
+    "withdrawal",
+    "pause",
+    "resume",
+    "unenroll",
+    "remove_payment_method",
+    "delete_account",
+)
+"""Every topic of a verdict, in the order shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """All topics for one purchase on one day."""
+
+    service: str
+    offer: str | None
+    as_of: When
+    topics: Mapping[str, Topic]
+    warnings: tuple[Warning, ...] = ()
+    documents: tuple[str, ...] = ()
+    asks: tuple[str, ...] = field(default=())

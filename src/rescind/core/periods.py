@@ -1,0 +1,157 @@
+"""Counting: contractual and statutory periods, billing days, safe moments.
+
+Nothing here reads a clock or a calendar: days off and zones are arguments.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import TypeAlias
+
+from rescind.core.model.facts import When
+from rescind.core.model.period import Period, Unit
+
+IsWorkingDay: TypeAlias = Callable[[date], bool]
+
+DAY = timedelta(days=1)
+LAST_SECOND = time(23, 59, 59)
+EARLIEST_ZONE = timezone(timedelta(hours=14))
+"""Where every calendar day ends first."""
+LATEST_ZONE = timezone(timedelta(hours=-12))
+"""Where every calendar day ends last."""
+MARGIN = timedelta(hours=24)
+"""The day's margin before a charge."""
+_QUARTER = timedelta(minutes=15)
+_MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
+_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+
+
+def every_day(day: date) -> bool:  # noqa: ARG001 - the shape of IsWorkingDay
+    """Return True: a calendar in which no day is off."""
+    return True
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months on or, where missing, the month's last day.
+
+    >>> add_months(date(2026, 1, 31), 1), add_months(date(2026, 1, 31), 2)
+    (datetime.date(2026, 2, 28), datetime.date(2026, 3, 31))
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))
+
+
+def add(day: date, period: Period, times: int = 1) -> date:
+    """Return the day some periods on, always counted from the first day.
+
+    >>> add(date(2024, 2, 29), Period(1, Unit.YEAR)), add(date(2026, 6, 6), Period(2,
+    ... Unit.WEEK))
+    (datetime.date(2025, 2, 28), datetime.date(2026, 6, 20))
+    """
+    if period.unit in _MONTHS:
+        return add_months(day, period.count * _MONTHS[period.unit] * times)
+    return day + timedelta(days=period.count * _DAYS[period.unit] * times)
+
+
+def last_day(period: Period, event_day: date, is_working_day: IsWorkingDay) -> date:
+    """Return the last day of a period that an event on ``event_day`` sets running.
+
+    Regulation (EEC, Euratom) No 1182/71, Art. 3: the day of the event does not
+    count (1); months end on the same date or, lacking one, on the month's last day
+    (2)(c); a last day that is no working day moves to the next one (4). Where the
+    law of a place moves nothing, ``every_day`` is its calendar.
+
+    >>> weekday = lambda day: day.weekday() < 5
+    >>> last_day(Period(14, Unit.DAY), date(2026, 6, 6), weekday)
+    datetime.date(2026, 6, 22)
+    >>> last_day(Period(14, Unit.DAY), date(2026, 6, 6), every_day)
+    datetime.date(2026, 6, 20)
+    """
+    day = add(event_day, period)
+    while not is_working_day(day):
+        day += DAY
+    return day
+
+
+def charges(anchor: date, period: Period, *, after: date) -> tuple[int, date]:
+    """Return number and day of the first charge after a day; the anchor is number 0.
+
+    Every charge is counted from the anchor, so 31 January is followed by 28 February
+    and then by 31 March.
+
+    >>> charges(date(2026, 1, 31), Period(1, Unit.MONTH), after=date(2026, 2, 28))
+    (2, datetime.date(2026, 3, 31))
+    """
+    if after < anchor:
+        return 0, anchor
+    number = max(1, _periods_between(anchor, after, period) - 1)
+    while add(anchor, period, number) <= after:
+        number += 1
+    return number, add(anchor, period, number)
+
+
+def _periods_between(start: date, end: date, period: Period) -> int:
+    if period.unit in _MONTHS:
+        months = (end.year - start.year) * 12 + end.month - start.month
+        return months // (period.count * _MONTHS[period.unit])
+    return (end - start).days // (period.count * _DAYS[period.unit])
+
+
+def shift(value: When, day: date, *, zone: tzinfo) -> datetime:
+    """Return a moment's time of day, as read in a zone, on another day."""
+    if isinstance(value, datetime):
+        return datetime.combine(day, value.astimezone(zone).timetz())
+    return datetime.combine(day, time(0), zone)
+
+
+def first_end(day: date, zones: Iterable[tzinfo]) -> datetime:
+    """Return the end of a day where it ends first among zones.
+
+    No zone at all means anywhere: the end at UTC+14.
+
+    >>> first_end(date(2026, 6, 12), ()).isoformat()
+    '2026-06-12T23:59:59+14:00'
+    """
+    ends = [datetime.combine(day, LAST_SECOND, zone) for zone in zones]
+    return min(ends, default=datetime.combine(day, LAST_SECOND, EARLIEST_ZONE))
+
+
+def last_end(day: date, zones: Iterable[tzinfo]) -> datetime:
+    """Return the end of a day where it ends last; no zone means UTC-12."""
+    ends = [datetime.combine(day, LAST_SECOND, zone) for zone in zones]
+    return max(ends, default=datetime.combine(day, LAST_SECOND, LATEST_ZONE))
+
+
+def safe_end(period: Period, event: When, event_day: date) -> datetime:
+    """Return the last moment of a contractual period that no reading puts too late.
+
+    Terms that say "within 7 days" seldom say how they count. The strictest reading
+    counts the day of the event itself, in whichever zone ends that day first. For a
+    moment, each zone in the world has its own day of the event; the earliest of
+    their ends is taken (zones lie on quarter hours).
+
+    >>> safe_end(Period(7, Unit.DAY), date(2026, 6, 6), date(2026, 6, 6)).isoformat()
+    '2026-06-12T23:59:59+14:00'
+    """
+    whole_days = first_end(add(event_day, period) - DAY, ())
+    if not isinstance(event, datetime):
+        return whole_days
+    return min(whole_days, _first_midnight(period, event.astimezone(UTC)))
+
+
+def _first_midnight(period: Period, event: datetime) -> datetime:
+    """Return the earliest end of the period among all zones, the event's day counted.
+
+    The zone whose midnight comes next after the event ends its day first.
+    """
+    midnight = event.replace(minute=event.minute // 15 * 15, second=0, microsecond=0)
+    midnight += _QUARTER
+    since = timedelta(hours=midnight.hour, minutes=midnight.minute)
+    offset = DAY - since
+    if offset > timedelta(hours=14):
+        offset = -since
+    local = midnight.astimezone(timezone(offset))
+    end = add(local.date() - DAY, period)
+    return datetime.combine(end, time(0), local.tzinfo) - timedelta(seconds=1)

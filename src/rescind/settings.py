@@ -1,0 +1,16 @@
+"""Settings: from the environment and, for the mailbox, a file without secrets."""
+
+import os
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """Return the folder for everything Rescind keeps: ``RESCIND_HOME`` or the user's.
+
+    The XDG Base Directory Specification names the default.
+    """
+    named = os.environ.get("RESCIND_HOME")
+    if named:
+        return Path(named).expanduser()
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / "rescind"
