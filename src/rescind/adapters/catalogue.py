@@ -88,10 +88,7 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
     shared = [(slug, _channel_reader(used[slug]), used[slug]) for slug in used]
     everywhere = tuple(used)
     extra = {slug: channel.get("extra_steps", {}) for slug, channel in used.items()}
-    routes = [
-        reader.route(item, ())
-        for item in entry.get("routes", [])
-    ]
+    routes = [reader.route(item, ()) for item in entry.get("routes", [])]
     return Service(
         slug=entry["service"],
         name=entry["name"],
@@ -304,7 +301,9 @@ def _conditions(item: Entry) -> tuple[Condition, ...]:
 
 
 def _window(item: Entry) -> Window:
-    return Window(length=Period.parse(item["length"]), counted_from=Anchor(item["from"]))
+    return Window(
+        length=Period.parse(item["length"]), counted_from=Anchor(item["from"])
+    )
 
 
 def other_service(merchant: str, kind: str) -> Service:

@@ -77,7 +77,8 @@ def read_facts(
     service = find(slug.strip().lower())
     country = _country(given)
     zones = _zones(given, country)
-    whens = {name: _when(given, name, zones) for name in WHENS}
+    read: dict[str, Any] = {name: _when(given, name, zones) for name in WHENS}
+    read |= _flags(given) | _words(given, service)
     starts = _when(given, "course_starts_on", zones)
     facts = Facts(
         service=service.slug,
@@ -86,9 +87,7 @@ def read_facts(
         zones=zones,
         price=_price(given.get("price")),
         course_starts_on=starts.date() if isinstance(starts, datetime) else starts,
-        **whens,
-        **_flags(given),
-        **_words(given, service),
+        **read,
     )
     return ReadFacts(facts=facts, not_used=not_used)
 

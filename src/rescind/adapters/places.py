@@ -68,3 +68,13 @@ def zones_of(country: str | None) -> tuple[tzinfo, ...]:
 def _offset(zone_info: ZoneInfo) -> float:
     offset = SUMMER.astimezone(zone_info).utcoffset()
     return offset.total_seconds() if offset else 0.0
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Return each country's English name, from the tz database's ``iso3166.tab``."""
+    table = files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text(encoding="utf-8")
+    rows = (
+        line.split("\t") for line in table.splitlines() if line[:1] not in ("#", "")
+    )
+    return {code: name for code, name in rows if code in _zone_names()}

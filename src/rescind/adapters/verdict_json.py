@@ -5,7 +5,7 @@ from typing import Any
 from rescind.core.model.facts import When
 from rescind.core.model.money import Money
 from rescind.core.model.source import Claim
-from rescind.core.model.verdict import Reason, Topic, Verdict, Warning
+from rescind.core.model.verdict import Caution, Reason, Topic, Verdict
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def reason_json(reason: Reason) -> dict[str, Any]:
     }
 
 
-def warning_json(warning: Warning) -> dict[str, Any]:
+def warning_json(warning: Caution) -> dict[str, Any]:
     """Return a warning with what it rests on."""
     shown: dict[str, Any] = {"code": warning.code, "text": warning.text}
     if warning.claims:

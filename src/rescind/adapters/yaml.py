@@ -34,7 +34,9 @@ def _mapping(loader: Any, node: Any) -> dict[str, Any]:  # noqa: ANN401 - PyYAML
             msg = f"line {line}: the key {key!r} stands twice"
             raise yaml.YAMLError(msg)
     return {
-        loader.construct_object(key, deep=True): loader.construct_object(value, deep=True)
+        loader.construct_object(key, deep=True): loader.construct_object(
+            value, deep=True
+        )
         for key, value in node.value
     }
 

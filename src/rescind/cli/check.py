@@ -25,8 +25,9 @@ Exit codes: 0 answered, 2 a fact cannot be used, 3 a fact is missing."""
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option("--explain", is_flag=True, help="Show every claim and its source.")
 @click.pass_context
-def check(  # noqa: PLR0913 - one flag for each fact
+def check(
     context: click.Context,
+    /,
     service: str | None,
     facts_file: str | None,
     *,

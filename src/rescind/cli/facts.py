@@ -41,9 +41,22 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 
 def fact_options(command: _Command) -> _Command:
     """Add ``--facts`` and one flag for each fact to a command."""
-    for name, help_text in reversed(FLAGS.items()):
+    return _with_flags(command, tuple(FLAGS))
+
+
+def letter_fact_options(command: _Command) -> _Command:
+    """Add the same to a command whose ``--kind`` is the letter's.
+
+    The kind of a service outside the catalogue then comes from the facts file.
+    """
+    return _with_flags(command, tuple(name for name in FLAGS if name != "kind"))
+
+
+def _with_flags(command: _Command, names: tuple[str, ...]) -> _Command:
+    for name in reversed(names):
         flag = "--" + name.replace("_", "-")
-        command = click.option(flag, name, help=help_text, metavar="VALUE")(command)
+        option = click.option(flag, name, help=FLAGS[name], metavar="VALUE")
+        command = option(command)
     return click.option(
         "--facts",
         "facts_file",

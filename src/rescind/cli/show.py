@@ -4,10 +4,10 @@ from datetime import datetime, tzinfo
 
 import click
 
+from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic
-from rescind.wiring.know import Checked
 
 TITLES = {
     "cancel": "Cancel",
@@ -68,9 +68,7 @@ def _show_topic(
         _show_reason(reason, explain=explain)
 
 
-def _dates(
-    name: str, topic: Topic, zones: tuple[tzinfo, ...]
-) -> list[tuple[str, str]]:
+def _dates(name: str, topic: Topic, zones: tuple[tzinfo, ...]) -> list[tuple[str, str]]:
     dates = [
         ("act by", topic.act_by),
         ("at the latest", topic.latest),

@@ -7,7 +7,8 @@
     ├── DataError         files of facts are wrong: findings, all of them
     └── OutsideError      something outside failed: who and what
         ├── TransientError    trying again may help
-        └── PermanentError    trying again will not help
+        ├── PermanentError    trying again will not help
+        └── UnknownOutcome    it may have happened; a person has to look
 """
 
 from collections.abc import Sequence
@@ -67,3 +68,7 @@ class TransientError(OutsideError):
 
 class PermanentError(OutsideError):
     """Trying again the same way will not help."""
+
+
+class UnknownOutcome(OutsideError):  # noqa: N818 - it is not known to be an error
+    """It may have happened or not; a person has to look, nobody tries again."""

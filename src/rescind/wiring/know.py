@@ -1,7 +1,7 @@
 """Wiring of *know*: raw facts in, a verdict out; no database, no network."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,20 +13,11 @@ from rescind.adapters.law import read_law
 from rescind.core.errors import BadInput
 from rescind.core.know.verdict import Law, verdict
 from rescind.core.model.catalogue import Service
-from rescind.core.model.facts import Facts
-from rescind.core.model.verdict import Verdict, Warning
+from rescind.core.model.checked import Checked
+from rescind.core.model.verdict import Caution
 from rescind.settings import data_folder
 
 KINDS = ("service", "digital_content", "goods", "telecom", "gym", "insurance")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """A verdict with the facts and the service it is about."""
-
-    facts: Facts
-    service: Service
-    verdict: Verdict
 
 
 @cache
@@ -52,7 +43,7 @@ def check(raw: Mapping[str, Any]) -> Checked:
     answer = verdict(read.facts, service, law())
     if read.not_used:
         names = ", ".join(read.not_used)
-        note = Warning(code="fact_not_used", text=f"Nothing here turns on: {names}.")
+        note = Caution(code="fact_not_used", text=f"Nothing here turns on: {names}.")
         answer = replace(answer, warnings=(*answer.warnings, note))
     return Checked(facts=read.facts, service=service, verdict=answer)
 

@@ -23,7 +23,9 @@ def refuse_contradictions(facts: Facts) -> None:
     for later, earlier, why in _ORDER:
         _refuse_if_before(facts, later, earlier, f"{why} ({earlier})", named=later)
     if facts.trial_ends_at is not None and facts.had_trial is False:
-        raise BadInput("had_trial", "a trial that ends was had (trial_ends_at)", ["true"])
+        raise BadInput(
+            "had_trial", "a trial that ends was had (trial_ends_at)", ["true"]
+        )
 
 
 def _refuse_if_before(

@@ -50,7 +50,9 @@ class Situation:
         return sold_as is SoldAs.SUBSCRIPTION and self.facts.cancelled_at is None
 
 
-def situation(facts: Facts, service: Service, offer: Offer, channel: Channel) -> Situation:
+def situation(
+    facts: Facts, service: Service, offer: Offer, channel: Channel
+) -> Situation:
     """Return the purchase with its billing and the facts that follow from others."""
     bill = billing(facts, offer, _stated_trial(facts, service))
     return Situation(
@@ -73,7 +75,9 @@ def _stated_trial(facts: Facts, service: Service) -> Period | None:
     return lengths[0] if text.is_official and lengths else None
 
 
-def _known(facts: Facts, offer: Offer, bill: Billing) -> Mapping[str, bool | str | None]:
+def _known(
+    facts: Facts, offer: Offer, bill: Billing
+) -> Mapping[str, bool | str | None]:
     cancelled = facts.cancelled_at is not None
     subscription = offer.sold_as is SoldAs.SUBSCRIPTION
     return {

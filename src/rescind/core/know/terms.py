@@ -219,6 +219,4 @@ def _differs(one: Term, other: Term) -> bool:
         return True
     if one.window is None or other.window is None:
         return False
-    return (
-        one.window.length != other.window.length or one.ends_with != other.ends_with
-    )
+    return one.window.length != other.window.length or one.ends_with != other.ends_with

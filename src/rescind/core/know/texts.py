@@ -21,8 +21,7 @@ REASONS = {
     "law_extended": "The right was not explained, so the longer period runs to "
     "{until}.",
     "law_over": "The statutory period ended on {until}.",
-    "law_none": "There is no statutory right to withdraw from an online purchase "
-    "here.",
+    "law_none": "There is no statutory right to withdraw from an online purchase here.",
     "law_open": "The statutory period of {length} runs to {until}.",
     "law_waived": "Digital content loses the right once begun with consent and "
     "acknowledgement; whether this purchase is content or a service is not settled.",

@@ -161,7 +161,7 @@ def access(case: Situation) -> Topic:
     payment = case.billing.payment
     if until is None and lasting and payment is not None:
         until = periods.add(day_of(payment, case.facts.zones), lasting[0])
-    reasons = (_reason(case, text, terms),) + _basis(case)
+    reasons = (_reason(case, text, terms), *_basis(case))
     return Topic(
         until=until,
         then=tuple(claim.value for claim in text.claims),

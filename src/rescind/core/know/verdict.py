@@ -15,7 +15,7 @@ from rescind.core.know.withdrawal import withdrawal
 from rescind.core.model.catalogue import Route, Service
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import WithdrawalLaw
-from rescind.core.model.verdict import TOPICS, Answer, Reason, Topic, Verdict, Warning
+from rescind.core.model.verdict import TOPICS, Answer, Caution, Reason, Topic, Verdict
 from rescind.core.periods import IsWorkingDay
 
 _PLAIN = ("pause", "resume", "unenroll", "remove_payment_method", "delete_account")
@@ -200,6 +200,6 @@ def _same(values: Iterable[str | None]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _common_warnings(tried: list[Verdict]) -> tuple[Warning, ...]:
+def _common_warnings(tried: list[Verdict]) -> tuple[Caution, ...]:
     codes = set.intersection(*({w.code for w in v.warnings} for v in tried))
     return tuple(w for w in tried[0].warnings if w.code in codes)

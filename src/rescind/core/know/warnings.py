@@ -7,12 +7,26 @@ from rescind.core.know.terms import speaking
 from rescind.core.model.catalogue import Note, Term
 from rescind.core.model.facts import When, day_of, is_moment
 from rescind.core.model.source import OFFICIAL, Claim
-from rescind.core.model.verdict import Answer, Topic, Warning
+from rescind.core.model.verdict import Answer, Caution, Topic
 
 _HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
 
 _GIVEN_AS = {"pre_enrolled": "course_starts_on", "upgraded": "upgraded_from"}
 """Facts that follow from others, by what a person would give."""
+
+NAMES = {
+    "cancel": "cancelling",
+    "renewal": "the next charge",
+    "access": "access",
+    "refund": "the refund",
+    "withdrawal": "withdrawing by law",
+    "pause": "pausing",
+    "resume": "resuming",
+    "unenroll": "leaving a course",
+    "remove_payment_method": "removing the payment method",
+    "delete_account": "deleting the account",
+}
+"""Topics in the words of a sentence."""
 
 TEXTS = {
     "guides_only": "For {topics}, no text of the merchant was found: the answer "
@@ -33,17 +47,15 @@ TEXTS = {
 }
 
 
-def warnings(
-    case: Situation, topics: Mapping[str, Topic]
-) -> tuple[Warning, ...]:
+def warnings(case: Situation, topics: Mapping[str, Topic]) -> tuple[Caution, ...]:
     """Return the warnings for a purchase, those of the catalogue first."""
     return tuple(_noted(case, topics)) + tuple(_computed(case, topics))
 
 
-def _noted(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Warning]:
+def _noted(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]:
     for note in case.service.notes:
         if _concerns(note, case) and _is_shown(note, case, topics):
-            yield Warning(code=note.code, text=note.text, claims=note.claims)
+            yield Caution(code=note.code, text=note.text, claims=note.claims)
 
 
 def _concerns(note: Note, case: Situation) -> bool:
@@ -63,15 +75,16 @@ def _is_shown(note: Note, case: Situation, topics: Mapping[str, Topic]) -> bool:
     return note.shown == "always"
 
 
-def _computed(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Warning]:
+def _computed(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]:
     guided = [n for n, topic in topics.items() if _rests_on_guides(topic)]
     if guided:
-        yield _warning("guides_only", topics=", ".join(guided))
+        topics_named = ", ".join(NAMES[name] for name in guided)
+        yield _warning("guides_only", topics=topics_named)
     if topics["refund"].answer in _HOPEFUL:
         yield from _about_refund(case)
     late = [n for n in ("cancel", "refund", "withdrawal") if _is_late(case, topics[n])]
     if late:
-        yield _warning("safe_moment_passed", topics=", ".join(late))
+        yield _warning("safe_moment_passed", topics=", ".join(NAMES[n] for n in late))
     seen = case.service.terms_last_seen_on
     if seen is not None and case.judged_on > seen:
         yield _warning("terms_last_seen", day=seen)
@@ -79,8 +92,10 @@ def _computed(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Warning]
         yield _warning("share_due")
 
 
-def _about_refund(case: Situation) -> Iterator[Warning]:
-    terms = [t for t in speaking(case.service, "refund", case.facts) if _is_now(t, case)]
+def _about_refund(case: Situation) -> Iterator[Caution]:
+    terms = [
+        t for t in speaking(case.service, "refund", case.facts) if _is_now(t, case)
+    ]
     if any("certificate_earned" in term.ends_with for term in terms):
         yield _warning("certificate_ends_refund", claims=_with_certificate(terms))
     if case.billing.is_renewal and not any(_names_renewals(term) for term in terms):
@@ -132,7 +147,5 @@ def _passed(safe: When, as_of: When) -> bool:
     return day_of(as_of) > day_of(safe)
 
 
-def _warning(
-    code: str, *, claims: tuple[Claim, ...] = (), **values: object
-) -> Warning:
-    return Warning(code=code, text=TEXTS[code].format_map(values), claims=claims)
+def _warning(code: str, *, claims: tuple[Claim, ...] = (), **values: object) -> Caution:
+    return Caution(code=code, text=TEXTS[code].format_map(values), claims=claims)

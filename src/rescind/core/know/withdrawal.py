@@ -39,13 +39,18 @@ def withdrawal(
 def _settled(case: Situation, law: WithdrawalLaw | None) -> Outcome | None:
     """Return the answer that needs no counting, if there is one."""
     facts = case.facts
-    if facts.consumer is False or (case.offer.business and not facts.consumer):
-        code = "not_a_consumer" if facts.consumer is False else "business_contract"
-        return _plain(Answer.NO, code)
+    if facts.consumer is False:
+        return _plain(Answer.NO, "not_a_consumer")
+    if case.offer.business and not facts.consumer:
+        return _plain(Answer.NO, "business_contract")
     if not case.offer.paid_by_consumer:
         return _plain(Answer.NO, "contract_not_yours")
     if facts.country is None:
         return _plain(Answer.DEPENDS, "country_decides", asks=("country",))
+    return _without_period(case, law)
+
+
+def _without_period(case: Situation, law: WithdrawalLaw | None) -> Outcome | None:
     if law is None:
         return _plain(Answer.UNKNOWN, "no_law_recorded", _merchant(case, Answer.NO))
     if law.answer is Answer.NO:
@@ -146,10 +151,8 @@ class _Counting:
         act_by, latest, until = self._ends(extended=extended)
         over = _is_past(self._case.facts.as_of, latest, until)
         code = _code(over=over, is_waived=is_waived, extended=extended)
-        if over:
-            answer = Answer.NO
-        else:
-            answer = Answer.DISPUTED if is_waived else Answer.YES
+        open_answer = Answer.DISPUTED if is_waived else Answer.YES
+        answer = Answer.NO if over else open_answer
         text = say(code, length=self._period, until=until)
         reason = Reason(
             code=code,

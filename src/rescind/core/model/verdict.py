@@ -56,8 +56,8 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Warning:  # noqa: A001 - the word of the public contract
-    """Something to mind that does not change the answer."""
+class Caution:
+    """A warning: something to mind that does not change the answer."""
 
     code: str
     text: str
@@ -87,6 +87,6 @@ class Verdict:
     offer: str | None
     as_of: When
     topics: Mapping[str, Topic]
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[Caution, ...] = ()
     documents: tuple[str, ...] = ()
     asks: tuple[str, ...] = field(default=())

@@ -1,0 +1,46 @@
+# Two commands for a newcomer: `make run` and `make test`. Both install what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export UV_COMPILE_BYTECODE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: install run test check tools bench golden screenshots lock clean
+
+install: $(BIN)/rescind
+
+$(BIN)/rescind: requirements.lock pyproject.toml
+	@tools/install $(PYTHON) $(VENV) requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(BIN)/rescind
+	@tools/install $(PYTHON) $(VENV) requirements-dev.lock
+	@touch $@
+
+run: install
+	@$(BIN)/rescind serve
+
+test: $(VENV)/.dev tools
+	@tools/check $(BIN)
+
+check: test
+
+tools:
+	@tools/debian
+
+bench: $(VENV)/.dev
+	@$(BIN)/python tools/bench.py
+
+golden: $(VENV)/.dev
+	@RESCIND_GOLDEN=write $(BIN)/python -m pytest -q tests/test_golden_letters.py
+
+screenshots: $(VENV)/.dev tools
+	@$(BIN)/python tools/screenshots.py
+
+lock:
+	uv lock
+	uv export --frozen --no-emit-project --no-annotate --no-header --format requirements-txt > requirements.lock
+	uv export --frozen --no-emit-project --all-extras --no-annotate --no-header --format requirements-txt > requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .cache build dist

@@ -1,0 +1,105 @@
+"""Messages: the letter as a mail, built so that no text can become a header."""
+
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage, Message
+from email.parser import BytesHeaderParser, BytesParser
+from email.utils import format_datetime
+from uuid import uuid4
+
+from rescind.core.act.letter import as_text
+from rescind.core.errors import BadInput
+from rescind.core.model.letter import Letter
+
+EXPECTED = frozenset(
+    {"from", "to", "subject", "date", "message-id", "mime-version", "content-type"}
+)
+MAX_MESSAGE = 2_000_000
+MAX_PARTS = 50
+MAX_TEXT = 100_000
+MAX_SUBJECT = 300
+
+
+def build_message(
+    letter: Letter, pdf: bytes, *, to: str, message_id: str, at: datetime
+) -> EmailMessage:
+    """Return the mail that carries a letter: its text, and the PDF attached.
+
+    Raises BadInput when the sender has no e-mail address, or when the finished
+    headers hold anything but what was put in.
+    """
+    if letter.sender.email is None:
+        raise BadInput("email", "the sender's e-mail address is needed for a mail")
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"] = letter.sender.email
+    message["To"] = to
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = message_id
+    message.set_content(as_text(letter), cte="quoted-printable")
+    message.add_attachment(
+        pdf, maintype="application", subtype="pdf", filename=f"{letter.kind}.pdf"
+    )
+    _check_headers(message)
+    return message
+
+
+def build_draft(letter: Letter, pdf: bytes, *, to: str | None, at: datetime) -> bytes:
+    """Return the mail as a draft for the person's own program; nobody is guessed."""
+    nobody = "unknown@recipient.invalid"
+    message = build_message(
+        letter, pdf, to=to or nobody, message_id=new_message_id(), at=at
+    )
+    if to is None:
+        del message["To"]
+    message["X-Unsent"] = "1"
+    return message.as_bytes()
+
+
+def new_message_id() -> str:
+    """Return a Message-ID (RFC 5322 section 3.6.4) that names no machine."""
+    return f"<{uuid4().hex}@rescind.invalid>"
+
+
+def _check_headers(message: EmailMessage) -> None:
+    """Read the finished bytes back; a header nobody set must not be there.
+
+    A raw encoded word can hide a line break that only shows when serialised.
+    """
+    parsed = BytesHeaderParser(policy=policy.compat32).parsebytes(message.as_bytes())
+    names = [name.lower() for name in parsed.keys()]  # noqa: SIM118 - repeats count
+    extra = set(names) - EXPECTED
+    if extra or len(names) != len(set(names)):
+        raise BadInput("subject", f"forges a mail header: {', '.join(sorted(extra))}")
+
+
+def readable_text(raw: bytes) -> str:
+    """Return subject and plain text of a received message, as far as they can be read.
+
+    Hostile input is expected: size and parts are capped, and what cannot be parsed
+    is shown as it came.
+    """
+    try:
+        message = BytesParser(policy=policy.compat32).parsebytes(raw[:MAX_MESSAGE])
+        parts = [message] if not message.is_multipart() else list(message.walk())
+    except (RecursionError, ValueError, IndexError, LookupError):
+        return raw[:MAX_TEXT].decode("utf-8", "replace")
+    subject = _one_line(str(message.get("Subject", "")))
+    for part in parts[:MAX_PARTS]:
+        if part.get_content_type() == "text/plain":
+            return f"{subject}\n\n{_decoded(part)[:MAX_TEXT]}"
+    return f"{subject}\n\n(no plain text in this message)"
+
+
+def _decoded(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return ""
+    try:
+        return content.decode(part.get_content_charset() or "utf-8", "replace")
+    except LookupError:
+        return content.decode("utf-8", "replace")
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)[:MAX_SUBJECT]

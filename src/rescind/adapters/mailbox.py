@@ -1,0 +1,108 @@
+"""The user's mailbox: settings in a file, the password never in it."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rescind.adapters.letters import MAIL, clean
+from rescind.adapters.smtp import SmtpAccount
+from rescind.core.errors import BadInput
+
+KEYRING = "rescind-smtp"
+PASSWORD = "RESCIND_SMTP_PASSWORD"  # noqa: S105 - the variable's name
+SECURITY = ("starttls", "tls")
+MAX_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxFile:
+    """Reads and writes the settings beside the database."""
+
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        """Return where the settings lie."""
+        return self.folder / "mailbox.json"
+
+    def read(self) -> SmtpAccount | None:
+        """Return the account; ``None`` where none was set up."""
+        if not self.path.exists():
+            return None
+        return account(json.loads(self.path.read_text(encoding="utf-8")))
+
+    def write(self, given: dict[str, Any]) -> SmtpAccount:
+        """Check and keep the settings, readable by the user alone."""
+        checked = account(given)
+        kept = {name: given[name] for name in _FIELDS if given.get(name)}
+        content = json.dumps(kept, indent=2).encode()
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        return checked
+
+
+_FIELDS = ("host", "port", "user", "sender", "security", "ca_file")
+
+
+def account(given: dict[str, Any]) -> SmtpAccount:
+    """Return the account that settings describe; raises BadInput naming the field."""
+    for name in ("host", "user"):
+        if not given.get(name):
+            raise BadInput(name, "is needed to send mail")
+    security = given.get("security") or "starttls"
+    if security not in SECURITY:
+        raise BadInput.unknown_value("security", str(security), SECURITY)
+    port = given.get("port") or (465 if security == "tls" else 587)
+    if not str(port).isdigit() or not 0 < int(port) <= MAX_PORT:
+        raise BadInput("port", f"{port!r} is no port", ["587", "465"])
+    sender = clean(str(given.get("sender") or given["user"]), "sender")
+    if not MAIL.fullmatch(sender):
+        raise BadInput("sender", f"{sender!r} is no e-mail address", ["me@host.org"])
+    ca_file = given.get("ca_file")
+    return SmtpAccount(
+        host=clean(str(given["host"]), "host"),
+        port=int(port),
+        user=clean(str(given["user"]), "user"),
+        sender=sender,
+        security=security,
+        ca_file=Path(ca_file) if ca_file else None,
+    )
+
+
+def password(of: SmtpAccount) -> str:
+    """Return the password from the environment or the system keyring.
+
+    Raises BadInput saying where to put it; it is kept in no file of ours.
+    """
+    from_environment = os.environ.get(PASSWORD)
+    if from_environment:
+        return from_environment
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        kept = keyring.get_password(KEYRING, f"{of.user}@{of.host}")
+    except KeyringError:
+        kept = None
+    if not kept:
+        raise BadInput(
+            "password",
+            f"no password for {of.user} at {of.host} in the keyring or environment",
+            [f"rescind mailbox password, or set {PASSWORD}"],
+        )
+    return kept
+
+
+def keep_password(of: SmtpAccount, secret: str) -> None:
+    """Put the password into the system keyring; raises BadInput where there is none."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(KEYRING, f"{of.user}@{of.host}", secret)
+    except KeyringError as error:
+        message = "this system has no keyring that can be used"
+        raise BadInput("password", message, [f"set {PASSWORD} instead"]) from error

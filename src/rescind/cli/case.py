@@ -1,0 +1,215 @@
+"""``rescind case``: cases from the draft to the confirmation."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rescind.cli.facts import gather, letter_fact_options, read_text
+from rescind.core.errors import BadInput
+
+
+@click.group()
+def case() -> None:
+    """Keep cases: open one, send its letter, record what came back.
+
+    Events are added and never changed; where a case stands follows from them.
+    """
+    from rescind.wiring import desk
+
+    desk.setup()
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@case.command()
+@click.argument("service", required=False)
+@letter_fact_options
+@click.option(
+    "--sender", "sender_file", required=True, help="JSON file, or - for input."
+)
+@click.option("--kind", default="cancel", show_default=True, help="Kind of letter.")
+@click.option("--lang", "language", default="en", show_default=True, help="Language.")
+@json_option
+def new(
+    service: str | None,
+    facts_file: str | None,
+    sender_file: str,
+    kind: str,
+    language: str,
+    *,
+    as_json: bool,
+    **flags: str | None,
+) -> None:
+    """Open a case and write its letter; nothing is sent."""
+    from rescind.adapters.facts import parse_json
+    from rescind.wiring import desk
+
+    facts = gather(service, facts_file, flags)
+    sender = parse_json(read_text(sender_file, field="sender"), field="sender")
+    case_id = desk.new_case(facts, sender, kind=kind, language=language)
+    _show(case_id, as_json=as_json)
+
+
+@case.command()
+@click.argument("case_id", metavar="CASE")
+@click.option(
+    "--by",
+    "way",
+    default="smtp",
+    show_default=True,
+    type=click.Choice(["smtp", "practice", "said"]),
+    help="Your mailbox, the practice merchant, or: you sent it yourself.",
+)
+@click.option("--to", help="The e-mail address to send to.")
+@click.option("--on", help="With --by said: the day you sent it.")
+@click.option("--dry-run", is_flag=True, help="Write the .eml and send nothing.")
+@click.option("--out", type=click.Path(dir_okay=False), help="Where the .eml goes.")
+@click.option("--yes", is_flag=True, help="Send without asking.")
+@json_option
+def send(
+    case_id: str,
+    way: str,
+    to: str | None,
+    on: str | None,
+    out: str | None,
+    *,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Send the letter of CASE, once; a person has to say yes.
+
+    A letter that may have gone out already is never sent again.
+    """
+    from rescind.desk import selectors
+    from rescind.wiring import desk
+
+    record = selectors.find_case(case_id)
+    if dry_run:
+        target = Path(out or f"{str(record.pk)[:8]}.eml")
+        target.write_bytes(desk.draft(str(record.pk), to))
+        click.echo(f"wrote {target}; nothing was sent", err=True)
+        _show(str(record.pk), as_json=as_json)
+        return
+    for problem in desk.problems(str(record.pk)):
+        click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
+    if way == "said":
+        desk.say_sent(str(record.pk), "by the person", on)
+    else:
+        question = f"Send the letter to {to or 'the practice merchant'} now?"
+        if not yes and not click.confirm(question, err=True):
+            raise click.Abort
+        sent = desk.send(str(record.pk), way=way, to=to)
+        click.echo(f"{sent.outcome}: {sent.said}", err=True)
+    _show(str(record.pk), as_json=as_json)
+
+
+@case.command()
+@click.argument("case_id", metavar="CASE")
+@click.option("--ends-on", required=True, help="The day the merchant says it ends.")
+@click.option("--note", default="", help="Where the confirmation can be found.")
+@json_option
+def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
+    """Record, by your reading, that the merchant confirmed the end of CASE."""
+    from rescind.wiring import desk
+
+    _show(desk.confirm(case_id, ends_on=ends_on, note=note), as_json=as_json)
+
+
+@case.command()
+@click.argument("case_id", metavar="CASE")
+@click.argument("message", type=click.Path(exists=True, dir_okay=False))
+@json_option
+def answer(case_id: str, message: str, *, as_json: bool) -> None:
+    """Keep MESSAGE (an .eml file) as the merchant's answer in CASE."""
+    from rescind.wiring import desk
+
+    raw = Path(message).read_bytes()
+    _show(desk.record_answer(case_id, raw), as_json=as_json)
+
+
+@case.command()
+@click.argument("case_id", metavar="CASE")
+@json_option
+def unsent(case_id: str, *, as_json: bool) -> None:
+    """Say that you looked and the doubtful letter of CASE did not go out."""
+    from rescind.wiring import desk
+
+    _show(desk.say_not_sent(case_id), as_json=as_json)
+
+
+@case.command()
+@click.argument("case_id", metavar="CASE")
+@click.option("--note", default="", help="Why.")
+@json_option
+def close(case_id: str, note: str, *, as_json: bool) -> None:
+    """Record that you are done with CASE."""
+    from rescind.wiring import desk
+
+    _show(desk.close(case_id, note=note), as_json=as_json)
+
+
+@case.command()
+@click.argument("case_id", metavar="CASE")
+@json_option
+def show(case_id: str, *, as_json: bool) -> None:
+    """Show where CASE stands and everything that happened."""
+    _show(case_id, as_json=as_json)
+
+
+@case.command(name="list")
+@json_option
+def list_cases(*, as_json: bool) -> None:
+    """List every case, the newest first."""
+    from rescind.wiring import desk
+
+    rows = desk.list_cases()
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        state = click.style(row["state"].ljust(9), bold=True)
+        what = f"{row['service_name']} {row['offer']}"
+        click.echo(f"{row['id'][:8]}  {state}  {row['opened_at'][:10]}  {what}")
+    if not rows:
+        click.echo("No cases yet. Open one: rescind case new --help")
+
+
+@case.command()
+@click.argument("case_id", metavar="CASE")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False),
+    help="A folder; it must not exist yet.",
+)
+def export(case_id: str, out: str) -> None:
+    """Write every kept byte of CASE, and its events as JSON, to a folder."""
+    from rescind.wiring import desk
+
+    target = Path(out)
+    if target.exists():
+        raise BadInput("out", f"{out} exists already", [f"{out}-2"])
+    desk.export(case_id, target)
+    click.echo(f"wrote {target}", err=True)
+
+
+def _show(case_id: str, *, as_json: bool) -> None:
+    from rescind.wiring import desk
+
+    row: dict[str, Any] = desk.show_case(case_id)
+    if as_json:
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        return
+    click.secho(f"{row['service_name']}  {row['id']}", bold=True)
+    click.echo(f"state: {click.style(row['state'], bold=True)}")
+    click.echo(f"next:  {row['next_step']}")
+    if row["by_word_only"]:
+        click.echo("       That it was sent rests on your word; it is no proof.")
+    for event in row["events"]:
+        details = "; ".join(f"{k}: {v}" for k, v in event["details"].items() if v)
+        line = f"{event['number']:>3}  {event['at']}  {event['kind']}"
+        click.echo(f"{line}  ({event['known_by']})  {details}".rstrip())

@@ -1,0 +1,86 @@
+"""``rescind catalogue``: search, show and validate what is known of services."""
+
+import json
+from pathlib import Path
+
+import click
+
+FAILED = 1
+
+
+@click.group()
+def catalogue() -> None:
+    """Look into the catalogue: dated, sourced facts about leaving services."""
+
+
+@catalogue.command()
+@click.argument("words", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def search(words: tuple[str, ...], *, as_json: bool) -> None:
+    """List the services whose name or alias holds WORDS; all without any."""
+    from rescind.wiring import know
+
+    found = know.catalogue().search(" ".join(words))
+    if as_json:
+        rows = [
+            {"service": s.slug, "name": s.name, "website": s.website} for s in found
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for service in found:
+        click.echo(f"{service.slug}  {service.name}  {service.website or ''}")
+    if not found:
+        click.echo("Nothing by that name; the law still speaks: rescind check other")
+
+
+@catalogue.command()
+@click.argument("service")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(service: str, *, as_json: bool) -> None:
+    """Show how each kind of purchase at SERVICE is ended, and what comes back."""
+    from rescind.adapters import glance
+    from rescind.wiring import know
+
+    found = know.catalogue().service(service.lower())
+    table = glance.at_a_glance(found)
+    if as_json:
+        click.echo(json.dumps(glance.service_json(found), ensure_ascii=False, indent=2))
+        return
+    click.secho(f"{found.name}, checked on {found.checked_on}", bold=True)
+    for row in table:
+        click.secho(f"\n{row.name} ({row.offer}), billed by {row.billed_by}", bold=True)
+        click.echo(f"  cancel:     {row.how_to_cancel}")
+        click.echo(f"  refundable: {row.refundable}; window: {row.window}")
+        click.echo(f"  since:      {row.since}; by {row.source}")
+
+
+@catalogue.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def validate(context: click.Context, folder: str | None, *, as_json: bool) -> None:
+    """Check every file of facts; print each problem with its place and a way out.
+
+    FOLDER is a folder of your own, laid over the shipped one.
+    """
+    from rescind.adapters.checks import validate_folder
+
+    checked = validate_folder(Path(folder) if folder else None)
+    if as_json:
+        rows = [
+            {
+                "path": f.path,
+                "pointer": f.pointer,
+                "message": f.message,
+                "suggestion": f.suggestion,
+            }
+            for f in checked.findings
+        ]
+        shown = {"files": checked.files, "findings": rows}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        for finding in checked.findings:
+            click.echo(str(finding))
+        click.echo(f"{checked.files} files, {len(checked.findings)} problems", err=True)
+    if checked.findings:
+        context.exit(FAILED)

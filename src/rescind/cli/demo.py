@@ -1,0 +1,70 @@
+"""``rescind demo``: a whole case with a practice merchant, in a folder of its own."""
+
+import json
+import os
+import tempfile
+
+import click
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the case as JSON.")
+def demo(*, as_json: bool) -> None:
+    """Play a Coursera case from the first question to the confirmation.
+
+    Everything happens in a temporary folder; nothing leaves this machine.
+    """
+    with tempfile.TemporaryDirectory(prefix="rescind-demo-") as folder:
+        os.environ["RESCIND_HOME"] = folder
+        os.environ.pop("RESCIND_DATABASE_URL", None)
+        _play(as_json=as_json)
+
+
+def _play(*, as_json: bool) -> None:
+    from rescind.adapters import clock
+    from rescind.core.periods import add_months
+    from rescind.wiring import desk, know
+
+    def say(text: str) -> None:
+        click.secho(text, bold=True, err=as_json)
+
+    bought = add_months(clock.now().date(), -1).isoformat()
+    facts = {
+        "service": "coursera",
+        "offer": "plus-monthly",
+        "channel": "web",
+        "country": "DE",
+        "purchased_at": bought,
+        "had_trial": False,
+        "price": "49.00 EUR",
+    }
+    sender = {
+        "name": "Ada Practice",
+        "email": "ada@practice.invalid",
+        "address": ["1 Trial Lane", "10117 Berlin"],
+        "country": "DE",
+        "card_last4": "0000",
+        "invoice_id": "PRACTICE-1",
+    }
+    say(f"1. Ada bought Coursera Plus, monthly, on {bought}. What follows?")
+    verdict = know.check(facts).verdict
+    cancel = verdict.topics["cancel"]
+    click.echo(f"   cancel: {cancel.answer}, safe until {cancel.act_by}", err=as_json)
+    click.echo(f"   next charge: {verdict.topics['renewal'].at}", err=as_json)
+    say("2. A case is opened and its letter written.")
+    desk.setup()
+    case_id = desk.new_case(facts, sender)
+    say("3. Ada says yes; the practice merchant takes the letter and answers.")
+    sent = desk.send(case_id, way="practice")
+    click.echo(f"   {sent.outcome}: {sent.said}", err=as_json)
+    say("4. Ada reads the answer and records the confirmation.")
+    ends_on = str(verdict.topics["access"].until)[:10]
+    desk.confirm(case_id, ends_on=ends_on, note="the practice merchant's answer")
+    shown = desk.show_case(case_id)
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    for event in shown["events"]:
+        click.echo(f"   {event['at']}  {event['kind']} ({event['known_by']})")
+    say(f"The case is {shown['state']}.")
+    click.echo("Now with a real purchase: rescind serve, or rescind check --help")

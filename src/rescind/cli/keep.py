@@ -1,0 +1,37 @@
+"""``rescind backup`` and ``rescind forget``: what is kept, copied or erased."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("target", type=click.Path(dir_okay=False))
+def backup(target: str) -> None:
+    """Copy everything kept (cases, letters, answers) to the file TARGET.
+
+    To restore: put the file into the data folder as rescind.sqlite3.
+    """
+    from rescind.settings import data_folder
+    from rescind.wiring import desk
+
+    desk.setup()
+    desk.backup(Path(target))
+    click.echo(f"copied {data_folder() / 'rescind.sqlite3'} to {target}")
+
+
+@click.command()
+@click.argument("case_id", metavar="CASE")
+@click.option("--yes", is_flag=True, help="Erase without asking.")
+def forget(case_id: str, *, yes: bool) -> None:
+    """Erase CASE and every byte kept for it, for good.
+
+    Copies made before, by backup or export, are not touched.
+    """
+    from rescind.wiring import desk
+
+    desk.setup()
+    found = desk.show_case(case_id)["id"]
+    if not yes and not click.confirm(f"Erase case {found} for good?", err=True):
+        raise click.Abort
+    click.echo(f"erased {desk.forget(found)}")

@@ -1,0 +1,58 @@
+"""``rescind mailbox``: the mailbox that letters are sent from."""
+
+import click
+
+from rescind.core.errors import BadInput
+
+
+@click.group()
+def mailbox() -> None:
+    """Set up the mailbox to send from; the password never goes into a file."""
+
+
+@mailbox.command(name="set")
+@click.option("--host", required=True, help="The mail server, such as smtp.host.org.")
+@click.option("--port", help="587 with starttls, 465 with tls.")
+@click.option("--user", required=True, help="The account's name.")
+@click.option("--sender", help="Your address, if it is not the user name.")
+@click.option(
+    "--security", default="starttls", show_default=True, help="starttls or tls."
+)
+@click.option("--ca-file", type=click.Path(exists=True), help="A private authority.")
+def set_mailbox(**given: str | None) -> None:
+    """Keep where and as whom to send."""
+    from rescind.adapters.mailbox import MailboxFile
+    from rescind.wiring import desk
+
+    desk.setup()
+    from rescind.settings import data_folder
+
+    account = MailboxFile(folder=data_folder()).write(dict(given))
+    click.echo(f"letters go out through {account.host}:{account.port}")
+
+
+@mailbox.command()
+@click.password_option(help="Asked for if not given; kept in the system keyring.")
+def password(password: str) -> None:
+    """Put the password into the system keyring."""
+    from rescind.adapters.mailbox import keep_password
+    from rescind.wiring import desk
+
+    account = desk.smtp_account()
+    if account is None:
+        raise BadInput("mailbox", "no mailbox is set up", ["rescind mailbox set"])
+    keep_password(account, password)
+    click.echo("kept in the system keyring")
+
+
+@mailbox.command()
+def show() -> None:
+    """Show the settings; never the password."""
+    from rescind.wiring import desk
+
+    account = desk.smtp_account()
+    if account is None:
+        click.echo("No mailbox is set up.")
+        return
+    click.echo(f"{account.sender} as {account.user} at {account.host}:{account.port}")
+    click.echo(f"security: {account.security}")

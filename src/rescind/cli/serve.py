@@ -1,0 +1,62 @@
+"""``rescind serve``: the web app, on this machine only."""
+
+import errno
+import os
+import socket
+import sys
+
+import click
+
+from rescind.core.errors import BadInput
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+MAX_PORT = 65535
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Loopback only.")
+@click.option("--port", default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--threads", default=4, show_default=True, help="Requests at a time.")
+def serve(host: str, port: int, threads: int) -> None:
+    """Open the web app for this machine; stop it with Ctrl-C."""
+    if host not in LOOPBACK:
+        raise BadInput("host", f"{host} can be reached from outside", sorted(LOOPBACK))
+    if not 0 <= port <= MAX_PORT:
+        raise BadInput("port", f"{port} is no port", ["8000"])
+    listener = _listen(host, port)
+    from rescind.settings import data_folder
+    from rescind.wiring import desk
+
+    desk.setup()
+    from waitress import create_server
+
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Rescind is at http://{shown}:{listener.getsockname()[1]}")
+    click.echo(f"Everything is kept in {data_folder()}")
+    click.echo(f"To stop: Ctrl-C (process {os.getpid()})")
+    sys.stdout.flush()
+    server = create_server(
+        desk.web_application(), sockets=[listener], threads=threads, ident=None
+    )
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        click.echo("stopped")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(64)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            message = f"{port} is in use by another program"
+            raise BadInput(
+                "port", message, [f"--port {port + 1}", "--port 0"]
+            ) from error
+        raise BadInput("port", f"{port}: {error.strerror}", ["--port 8080"]) from error
+    return listener

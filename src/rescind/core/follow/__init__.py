@@ -1,0 +1,1 @@
+"""Follow: where a case stands, and what comes next."""

@@ -1,0 +1,76 @@
+"""The state of a case, from its events and today."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rescind.core.model.case import CaseState, Event, EventKind, Standing
+
+STATES = {
+    EventKind.OPENED: CaseState.DRAFT,
+    EventKind.LETTER_WRITTEN: CaseState.DRAFT,
+    EventKind.DISPATCH_BEGUN: CaseState.SENDING,
+    EventKind.DISPATCH_TAKEN: CaseState.SENT,
+    EventKind.DISPATCH_REFUSED: CaseState.FAILED,
+    EventKind.DISPATCH_UNKNOWN: CaseState.DOUBTFUL,
+    EventKind.SAID_SENT: CaseState.SENT,
+    EventKind.SAID_NOT_SENT: CaseState.FAILED,
+    EventKind.DELIVERED: CaseState.DELIVERED,
+    EventKind.ANSWERED: CaseState.ANSWERED,
+    EventKind.CONFIRMED: CaseState.CONFIRMED,
+    EventKind.CLOSED: CaseState.CLOSED,
+}
+"""The state each kind of event leads to; handing over alone changes nothing."""
+
+WAITING = frozenset({CaseState.SENT, CaseState.DELIVERED})
+
+NEXT_STEPS = {
+    CaseState.DRAFT: "Look at the letter and send it.",
+    CaseState.SENDING: "Sending was begun and its outcome is not recorded: look into "
+    "the sent folder before anything else.",
+    CaseState.DOUBTFUL: "It may have been sent: look into the sent folder, then say "
+    "whether it was.",
+    CaseState.SENT: "Wait for the confirmation.",
+    CaseState.DELIVERED: "Wait for the confirmation.",
+    CaseState.FAILED: "It was not taken: mend what the answer says and send again.",
+    CaseState.ANSWERED: "Read the answer: does it confirm the end and its day?",
+    CaseState.CONFIRMED: "Keep the confirmation, and look at the statement after the "
+    "end.",
+    CaseState.OVERDUE: "No confirmation came in time: write again or complain.",
+    CaseState.CLOSED: "Nothing more to do.",
+}
+
+
+def standing(events: Sequence[Event], today: date) -> Standing:
+    """Return where a case stands.
+
+    Overdue is computed, not stored: a letter was sent, the day named in it for the
+    confirmation has passed, and nothing came.
+    """
+    state = CaseState.DRAFT
+    confirm_by: date | None = None
+    by_word_only = False
+    for event in events:
+        if event.kind is EventKind.LETTER_WRITTEN:
+            confirm_by = date.fromisoformat(event.details["confirm_by"])
+        if event.kind in (EventKind.SAID_SENT, EventKind.DISPATCH_TAKEN):
+            by_word_only = event.kind is EventKind.SAID_SENT
+        state = STATES.get(event.kind, state)
+    if state in WAITING and confirm_by is not None and today > confirm_by:
+        state = CaseState.OVERDUE
+    return Standing(
+        state=state,
+        next_step=NEXT_STEPS[state],
+        confirm_by=confirm_by,
+        by_word_only=by_word_only,
+    )
+
+
+def may_send(events: Sequence[Event]) -> bool:
+    """Return whether a new dispatch can be begun without risking a second copy.
+
+    Only a letter that certainly did not go out may be sent (again).
+    """
+    last = [event.kind for event in events if event.kind in STATES]
+    if not last:
+        return False
+    return STATES[last[-1]] in (CaseState.DRAFT, CaseState.FAILED)

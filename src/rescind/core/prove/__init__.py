@@ -1,0 +1,1 @@
+"""Prove: what was sent, told by its digest."""

@@ -1,0 +1,79 @@
+"""Reads: cases, their timelines, and where they stand."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from rescind.core.errors import BadInput
+from rescind.core.follow.state import standing
+from rescind.core.model.case import Event, EventKind, Standing
+from rescind.desk.models import CaseRecord, EventRecord, FileRecord
+
+
+def cases() -> list[CaseRecord]:
+    """Return every case, newest first, with its events at hand."""
+    return list(CaseRecord.objects.prefetch_related("events"))
+
+
+def find_case(name: str) -> CaseRecord:
+    """Return a case by its id or an unambiguous beginning of it.
+
+    Raises BadInput with the ids that are near.
+    """
+    wanted = name.strip().lower().replace("-", "")
+    try:
+        return CaseRecord.objects.get(pk=UUID(wanted))
+    except (ValueError, CaseRecord.DoesNotExist):
+        pass
+    known = [str(pk) for pk in CaseRecord.objects.values_list("pk", flat=True)]
+    found = [pk for pk in known if wanted and pk.replace("-", "").startswith(wanted)]
+    if len(found) == 1:
+        return CaseRecord.objects.get(pk=UUID(found[0]))
+    what = "begins more than one case" if found else "is no case here"
+    raise BadInput("case", f"{name!r} {what}", (found or known)[:5])
+
+
+def events(case: CaseRecord) -> tuple[Event, ...]:
+    """Return a case's events, in order."""
+    return tuple(_event(record) for record in case.events.all())
+
+
+def _event(record: EventRecord) -> Event:
+    return Event(
+        number=record.number,
+        kind=EventKind(record.kind),
+        at=record.at,
+        known_by=record.known_by,
+        details=record.details,
+    )
+
+
+def standing_of(happened: Sequence[Event], today: date) -> Standing:
+    """Return where a case with these events stands."""
+    return standing(happened, today)
+
+
+def current(case: CaseRecord, today: date | None = None) -> Standing:
+    """Return where a case stands; without a day, as of its last event."""
+    happened = events(case)
+    day = today or (happened[-1].at.date() if happened else case.opened_at.date())
+    return standing(happened, day)
+
+
+def file(case: CaseRecord, digest: str) -> FileRecord:
+    """Return a kept file of a case; raises BadInput if there is none of that name."""
+    try:
+        return FileRecord.objects.get(case=case, digest=digest)
+    except FileRecord.DoesNotExist as error:
+        raise BadInput("file", f"{digest[:80]!r} is not kept in this case") from error
+
+
+def newest(case: CaseRecord, kind: EventKind) -> Event | None:
+    """Return the newest event of a kind, if there is one."""
+    found = [event for event in events(case) if event.kind is kind]
+    return found[-1] if found else None
+
+
+def files(case: CaseRecord) -> list[FileRecord]:
+    """Return every file kept for a case."""
+    return list(case.files.order_by("pk"))

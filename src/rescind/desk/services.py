@@ -1,0 +1,289 @@
+"""Writes: everything that happens to a case becomes an event, once."""
+
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
+from rescind.core.follow.state import may_send
+from rescind.core.model.case import EventKind
+from rescind.core.model.letter import Letter
+from rescind.core.prove.digest import digest
+from rescind.desk import selectors
+from rescind.desk.models import CaseRecord, DispatchRecord, EventRecord, FileRecord
+from rescind.ports import Mailer
+
+PERSON = "person"
+PROGRAM = "program"
+SERVER = "server"
+MAX_ANSWER_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a case starts with."""
+
+    service: str
+    service_name: str
+    offer: str | None
+    facts: Mapping[str, Any]
+    verdict: Mapping[str, Any]
+    sender: Mapping[str, Any]
+    letter: Letter
+    pdf: bytes
+    text: str
+
+
+@transaction.atomic
+def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
+    """Record a new case with its letter as a draft."""
+    case = CaseRecord.objects.create(
+        opened_at=now,
+        service=opening.service,
+        service_name=opening.service_name,
+        offer=opening.offer or "",
+        kind=opening.letter.kind,
+        facts=dict(opening.facts),
+        verdict=dict(opening.verdict),
+        sender=dict(opening.sender),
+    )
+    add_event(case, EventKind.OPENED, now=now, known_by=PERSON)
+    write_letter(case, opening.letter, opening.pdf, opening.text, now=now)
+    return case
+
+
+@transaction.atomic
+def write_letter(
+    case: CaseRecord, letter: Letter, pdf: bytes, text: str, *, now: datetime
+) -> None:
+    """Keep the letter's bytes, and record it with what it leaves to be mended."""
+    keep(case, pdf, "application/pdf", f"{letter.kind}.pdf")
+    keep(case, text.encode(), "text/plain", f"{letter.kind}.txt")
+    details = {
+        "pdf": digest(pdf),
+        "text": digest(text.encode()),
+        "subject": letter.subject,
+        "language": letter.language,
+        "confirm_by": letter.confirm_by.isoformat(),
+        "problems": "; ".join(problem.code for problem in letter.problems),
+    }
+    add_event(
+        case, EventKind.LETTER_WRITTEN, now=now, known_by=PROGRAM, details=details
+    )
+
+
+def add_event(
+    case: CaseRecord,
+    kind: EventKind,
+    *,
+    now: datetime,
+    known_by: str,
+    details: Mapping[str, str] | None = None,
+) -> EventRecord:
+    """Add the next event to a case; events are never changed afterwards."""
+    with transaction.atomic():
+        CaseRecord.objects.select_for_update().get(pk=case.pk)
+        last = EventRecord.objects.filter(case=case).order_by("-number").first()
+        return EventRecord.objects.create(
+            case=case,
+            number=last.number + 1 if last else 1,
+            kind=kind.value,
+            at=now,
+            known_by=known_by,
+            details=dict(details or {}),
+        )
+
+
+def keep(case: CaseRecord, content: bytes, media_type: str, name: str) -> str:
+    """Keep bytes under their digest and return it."""
+    name_of_bytes = digest(content)
+    FileRecord.objects.get_or_create(
+        case=case,
+        digest=name_of_bytes,
+        defaults={"media_type": media_type, "name": name, "content": content},
+    )
+    return name_of_bytes
+
+
+@transaction.atomic
+def prepare_dispatch(
+    case: CaseRecord, message: EmailMessage, *, way: str, recipient: str
+) -> DispatchRecord:
+    """Fix what will be sent, to whom and how, before anything is attempted.
+
+    Raises BadInput when a letter of this case may be under way already.
+    """
+    CaseRecord.objects.select_for_update().get(pk=case.pk)
+    if not may_send(selectors.events(case)):
+        state = selectors.current(case).state
+        message_text = f"is {state.value}: a letter may be sent once, and only once"
+        raise BadInput("case", message_text, [f"rescind case show {case.pk}"])
+    content = message.as_bytes()
+    return DispatchRecord.objects.create(
+        case=case,
+        number=DispatchRecord.objects.filter(case=case).count() + 1,
+        way=way,
+        recipient=recipient,
+        message_id=str(message["Message-ID"]),
+        message_digest=keep(case, content, "message/rfc822", "letter.eml"),
+    )
+
+
+def dispatch(
+    record: DispatchRecord, message: EmailMessage, mailer: Mailer, *, now: datetime
+) -> EventKind:
+    """Send a prepared dispatch, once: recorded before the attempt and after it.
+
+    A second call for the same dispatch raises BadInput. What the outcome was is
+    returned as the event that was recorded.
+    """
+    _claim(record, now)
+    try:
+        handover = mailer.send(message, record.recipient)
+    except UnknownOutcome as error:
+        return _outcome(record, EventKind.DISPATCH_UNKNOWN, now, str(error))
+    except (TransientError, PermanentError) as error:
+        return _outcome(record, EventKind.DISPATCH_REFUSED, now, str(error))
+    answers = "\n".join(handover.answers)
+    return _outcome(record, EventKind.DISPATCH_TAKEN, now, answers, known_by=SERVER)
+
+
+def _claim(record: DispatchRecord, now: datetime) -> None:
+    """Take the dispatch for this attempt, and say so before anything leaves."""
+    with transaction.atomic():
+        waiting = DispatchRecord.objects.filter(pk=record.pk, begun_at=None)
+        if waiting.update(begun_at=now) != 1:
+            raise BadInput("dispatch", "was begun already and is never sent twice")
+        details = {
+            "dispatch": str(record.pk),
+            "way": record.way,
+            "recipient": record.recipient,
+            "message": record.message_digest,
+            "message_id": record.message_id,
+        }
+        add_event(
+            record.case,
+            EventKind.DISPATCH_BEGUN,
+            now=now,
+            known_by=PROGRAM,
+            details=details,
+        )
+
+
+def _outcome(
+    record: DispatchRecord,
+    kind: EventKind,
+    now: datetime,
+    said: str,
+    *,
+    known_by: str = PROGRAM,
+) -> EventKind:
+    details = {"dispatch": str(record.pk), "way": record.way, "said": said}
+    add_event(record.case, kind, now=now, known_by=known_by, details=details)
+    return kind
+
+
+def hand_over(case: CaseRecord, way: str, *, now: datetime) -> None:
+    """Record that the letter was handed to the person to send: a draft or a print."""
+    details = {"way": way}
+    add_event(case, EventKind.HANDED_OVER, now=now, known_by=PERSON, details=details)
+
+
+def say_sent(case: CaseRecord, way: str, on: str, *, now: datetime) -> None:
+    """Record the person's word that they sent it themselves; it proves nothing.
+
+    Raises BadInput when the case is past the point where a letter is sent.
+    """
+    events = selectors.events(case)
+    doubtful = selectors.standing_of(events, now.date()).state.value in _IN_DOUBT
+    if not may_send(events) and not doubtful:
+        raise BadInput("case", "a letter was sent already", [f"case show {case.pk}"])
+    details = {"way": way, "on": on}
+    add_event(case, EventKind.SAID_SENT, now=now, known_by=PERSON, details=details)
+
+
+_IN_DOUBT = frozenset({"doubtful", "sending"})
+
+
+def say_not_sent(case: CaseRecord, *, now: datetime) -> None:
+    """Record that the person looked and a doubtful letter did not go out."""
+    if selectors.current(case).state.value not in _IN_DOUBT:
+        raise BadInput("case", "nothing about it is in doubt", ["case show"])
+    add_event(case, EventKind.SAID_NOT_SENT, now=now, known_by=PERSON)
+
+
+def record_answer(
+    case: CaseRecord, raw: bytes, *, now: datetime, known_by: str
+) -> None:
+    """Keep a message that came back, byte for byte."""
+    if len(raw) > MAX_ANSWER_BYTES:
+        raise BadInput("answer", f"is larger than {MAX_ANSWER_BYTES:,} bytes")
+    name = keep(case, raw, "message/rfc822", "answer.eml")
+    details = {"message": name}
+    add_event(case, EventKind.ANSWERED, now=now, known_by=known_by, details=details)
+
+
+def confirm(case: CaseRecord, *, ends_on: str, note: str, now: datetime) -> None:
+    """Record that the merchant confirmed the end, by the person's reading.
+
+    Raises BadInput while nothing was sent, or after the case was closed.
+    """
+    state = selectors.current(case).state.value
+    if state in ("draft", "closed", "failed"):
+        raise BadInput("case", f"is {state}: there is nothing to confirm")
+    details = {"ends_on": ends_on, "note": note}
+    add_event(case, EventKind.CONFIRMED, now=now, known_by=PERSON, details=details)
+
+
+def close(case: CaseRecord, *, note: str, now: datetime) -> None:
+    """Record that the person is done with the case."""
+    details = {"note": note}
+    add_event(case, EventKind.CLOSED, now=now, known_by=PERSON, details=details)
+
+
+def forget(case: CaseRecord) -> None:
+    """Erase a case and every byte kept for it, for good."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO desk_forgetting (case_id) VALUES (%s)", [_key(case)]
+            )
+        case.delete()
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM desk_forgetting")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("VACUUM")
+
+
+def _key(case: CaseRecord) -> str:
+    return case.pk.hex if connection.vendor == "sqlite" else str(case.pk)
+
+
+def backup(target: Path) -> None:
+    """Copy the SQLite database to one file, whole and consistent.
+
+    Raises BadInput on PostgreSQL, which has its own tools, or if the file exists.
+    """
+    if connection.vendor != "sqlite":
+        raise BadInput("backup", "on PostgreSQL use its own tools", ["pg_dump"])
+    if target.exists():
+        raise BadInput("target", f"{target} exists already", [f"{target}.new"])
+    source = Path(str(connection.settings_dict["NAME"]))
+    partial = target.with_name(target.name + ".partial")
+    with (
+        closing(sqlite3.connect(source)) as live,
+        closing(sqlite3.connect(partial)) as copy,
+    ):
+        live.backup(copy)
+    partial.chmod(0o600)
+    shutil.move(partial, target)

@@ -1,0 +1,1 @@
+"""The web app: server-rendered pages that work without JavaScript."""

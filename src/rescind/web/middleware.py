@@ -1,0 +1,57 @@
+"""What every page passes through: the content policy, and errors with names."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rescind.core.errors import BadInput, OutsideError
+
+Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+"""No request to another origin, no inline script or style (CSP Level 3)."""
+
+
+def content_security_policy(respond: Respond) -> Respond:
+    """Add the policy, and keep pages with personal facts out of caches."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        response["Content-Security-Policy"] = POLICY
+        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        if not request.path.startswith("/static/"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+class named_errors:  # noqa: N801 - a middleware, named as the function it is
+    """Show what was wrong, by field and with a way out, instead of a bare error."""
+
+    def __init__(self, respond: Respond) -> None:
+        """Keep the next step."""
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self._respond(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Return a page for errors that a person can do something about."""
+        if isinstance(exception, BadInput):
+            status = 404 if exception.field in ("case", "service", "file") else 422
+            named = {"error": exception}
+            return render(request, "rescind/error.html", named, status=status)
+        if isinstance(exception, OutsideError):
+            outside = {"outside": exception}
+            return render(request, "rescind/error.html", outside, status=502)
+        return None

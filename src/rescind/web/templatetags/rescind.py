@@ -1,0 +1,112 @@
+"""Filters: days and moments as a person reads them, and codes in words."""
+
+from datetime import date, datetime, tzinfo
+from urllib.parse import urlsplit
+
+from django import template
+
+register = template.Library()
+
+TITLES = {
+    "cancel": "Cancel",
+    "refund": "Refund by the merchant's terms",
+    "withdrawal": "Withdrawal by law",
+    "pause": "Pause",
+    "resume": "Resume",
+    "unenroll": "Leave the course",
+    "remove_payment_method": "Remove the payment method",
+    "delete_account": "Delete the account",
+}
+ANSWERS = {
+    "yes": "Yes",
+    "no": "No",
+    "disputed": "Disputed",
+    "depends": "It depends",
+    "unknown": "Not known",
+}
+EVENTS = {
+    "opened": "Case opened",
+    "letter_written": "Letter written",
+    "dispatch_begun": "Sending begun",
+    "dispatch_taken": "Letter taken by the other side",
+    "dispatch_refused": "Letter not taken",
+    "dispatch_unknown": "Outcome of sending not known",
+    "handed_over": "Handed to you to send",
+    "said_sent": "You said that you sent it",
+    "said_not_sent": "You said that it was not sent",
+    "delivered": "Delivered",
+    "answered": "Answer came",
+    "confirmed": "Confirmed",
+    "closed": "Closed",
+}
+DETAILS = {
+    "pdf": "PDF",
+    "text": "text",
+    "subject": "subject",
+    "confirm_by": "asks to be confirmed by",
+    "problems": "left to mend",
+    "way": "way",
+    "recipient": "to",
+    "message": "message",
+    "message_id": "Message-ID",
+    "said": "answer",
+    "on": "on",
+    "ends_on": "ends on",
+    "note": "note",
+}
+KNOWN_BY = {
+    "person": "your word",
+    "program": "recorded here",
+    "server": "the other side's word",
+}
+
+
+@register.filter
+def moment(value: date | datetime | None, zones: tuple[tzinfo, ...] = ()) -> str:
+    """Return a day or a moment, in the consumer's zone where it is known."""
+    if not isinstance(value, datetime):
+        return f"{value.day} {value:%B %Y}" if value else ""
+    local = value.astimezone(zones[0]) if len(zones) == 1 else value
+    return f"{local.day} {local:%B %Y, %H:%M} ({local:%Z})"
+
+
+@register.filter
+def topic_title(name: str) -> str:
+    """Return a topic's title."""
+    return TITLES.get(name, name)
+
+
+@register.filter
+def answer_words(answer: str) -> str:
+    """Return an answer in words."""
+    return ANSWERS.get(str(answer), str(answer))
+
+
+@register.filter
+def event_words(kind: str) -> str:
+    """Return what an event is called."""
+    return EVENTS.get(kind, kind)
+
+
+@register.filter
+def known_words(known_by: str) -> str:
+    """Return whose word stands behind an event."""
+    return KNOWN_BY.get(known_by, known_by)
+
+
+@register.filter
+def host(link: str) -> str:
+    """Return the host a link leads to, so that it can be checked before a click."""
+    return urlsplit(link).netloc
+
+
+@register.filter
+def detail_words(name: str) -> str:
+    """Return the name of an event's detail in words."""
+    return DETAILS.get(name, name)
+
+
+@register.filter
+def stamp(at: str) -> str:
+    """Return a recorded moment (UTC) to the minute."""
+    return f"{at[:10]} {at[11:16]} UTC"

@@ -1,0 +1,29 @@
+"""The addresses of the pages."""
+
+from django.urls import path
+
+from rescind.web.views import cases, check, errors, home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("services/", home.services, name="services"),
+    path("services/<slug:slug>/", home.service, name="service"),
+    path("about/", home.about, name="about"),
+    path("check/<slug:slug>/", check.check, name="check"),
+    path("cases/", cases.list_cases, name="cases"),
+    path("cases/new/<slug:slug>/", cases.new, name="case-new"),
+    path("cases/<uuid:case_id>/", cases.show, name="case"),
+    path("cases/<uuid:case_id>/letter/", cases.letter, name="letter"),
+    path("cases/<uuid:case_id>/letter.png", cases.picture, name="letter-picture"),
+    path("cases/<uuid:case_id>/letter.eml", cases.draft, name="letter-draft"),
+    path("cases/<uuid:case_id>/files/<str:digest>/", cases.file, name="file"),
+    path("cases/<uuid:case_id>/send/", cases.send, name="send"),
+    path("cases/<uuid:case_id>/said/", cases.said, name="said"),
+    path("cases/<uuid:case_id>/unsent/", cases.unsent, name="unsent"),
+    path("cases/<uuid:case_id>/answer/", cases.answer, name="answer"),
+    path("cases/<uuid:case_id>/confirm/", cases.confirm, name="confirm"),
+    path("cases/<uuid:case_id>/close/", cases.close, name="close"),
+    path("cases/<uuid:case_id>/forget/", cases.forget, name="forget"),
+]
+
+handler404 = errors.not_found

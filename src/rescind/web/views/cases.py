@@ -1,0 +1,159 @@
+"""Cases: the sender, the letter as it will be sent, sending, and the timeline."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from rescind.core.errors import BadInput
+from rescind.web import forms
+from rescind.web.views.check import given_facts
+from rescind.wiring import desk, know, letters
+
+MAX_TEXT = 2000
+
+
+@require_GET
+def list_cases(request: HttpRequest) -> HttpResponse:
+    """List every case with where it stands."""
+    return render(request, "rescind/cases.html", {"cases": desk.list_cases()})
+
+
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask who writes; then open the case and show its letter."""
+    source = request.POST if request.method == "POST" else request.GET
+    facts = given_facts(source, slug)
+    service = know.catalogue().service(slug)
+    context = {"service": service, "facts": facts}
+    if request.method != "POST":
+        context["fields"] = forms.sender_fields({})
+        return render(request, "rescind/case_new.html", context)
+    typed = {f.name: request.POST.get(f.name, "")[:MAX_TEXT] for f in forms.SENDER}
+    try:
+        case_id = desk.new_case(facts, typed | {"country": facts.get("country")})
+    except BadInput as error:
+        fault = (error.field, error.message)
+        context |= {"fields": forms.sender_fields(typed, fault), "error": error}
+        return render(request, "rescind/case_new.html", context, status=422)
+    return redirect("letter", case_id=case_id)
+
+
+@require_GET
+def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show where a case stands and everything that happened."""
+    case = desk.show_case(str(case_id))
+    context = {"case": case, "answers": desk.answers(str(case_id))}
+    return render(request, "rescind/case.html", context)
+
+
+@require_GET
+def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the letter as it will be sent, what it lacks, and the ways to send it."""
+    name = str(case_id)
+    context = {
+        "case": desk.show_case(name),
+        "letter": desk.letter(name),
+        "text": desk.letter_text(name),
+        "pdf": desk.letter_digest(name),
+        "mailbox": desk.smtp_account(),
+        "mailto": desk.mailto(name, None),
+        "may_send": desk.may_send(name),
+    }
+    return render(request, "rescind/letter.html", context)
+
+
+@require_GET
+def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
+    """Return the letter's page as a picture."""
+    png = letters.renderer().picture(desk.letter(str(case_id)))
+    return HttpResponse(png, content_type="image/png")
+
+
+@require_GET
+def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
+    """Return the letter as a mail draft, and record that it was handed over."""
+    content = desk.draft(str(case_id), None)
+    response = HttpResponse(content, content_type="message/rfc822")
+    response["Content-Disposition"] = 'attachment; filename="letter.eml"'
+    return response
+
+
+@require_GET
+def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # noqa: ARG001
+    """Return a kept file, byte for byte; never shown as a page of ours."""
+    kept = desk.kept_file(str(case_id), digest)
+    response = HttpResponse(bytes(kept.content), content_type=kept.media_type)
+    shown = "inline" if kept.media_type == "application/pdf" else "attachment"
+    response["Content-Disposition"] = f'{shown}; filename="{kept.name}"'
+    return response
+
+
+@require_POST
+def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Send the letter, once; the ticked box is the person's yes."""
+    name, way = str(case_id), request.POST.get("way", "")
+    if request.POST.get("yes") != "on":
+        raise BadInput("yes", "tick the box: nothing is sent without your yes")
+    sent = desk.send(name, way=way, to=request.POST.get("to", "").strip() or None)
+    level = messages.SUCCESS if sent.outcome == "dispatch_taken" else messages.WARNING
+    messages.add_message(request, level, f"{_OUTCOMES[sent.outcome]} {sent.said}")
+    return redirect("case", case_id=case_id)
+
+
+_OUTCOMES = {
+    "dispatch_taken": "The letter was taken:",
+    "dispatch_refused": "The letter was not taken:",
+    "dispatch_unknown": "It may have been sent; look into your sent folder:",
+}
+
+
+@require_POST
+def said(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Record the person's word that they sent it."""
+    way = request.POST.get("way") or "by the person"
+    desk.say_sent(str(case_id), way[:40], request.POST.get("on") or None)
+    return redirect("case", case_id=case_id)
+
+
+@require_POST
+def unsent(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
+    """Record that a doubtful letter did not go out."""
+    desk.say_not_sent(str(case_id))
+    return redirect("letter", case_id=case_id)
+
+
+@require_POST
+def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Keep a message that came back."""
+    upload = request.FILES.get("message")
+    if upload is None:
+        raise BadInput("message", "choose the .eml file of the answer")
+    desk.record_answer(str(case_id), upload.read())
+    return redirect("case", case_id=case_id)
+
+
+@require_POST
+def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Record the merchant's confirmation, by the person's reading."""
+    ends_on, note = request.POST.get("ends_on", ""), request.POST.get("note", "")
+    desk.confirm(str(case_id), ends_on=ends_on, note=note)
+    return redirect("case", case_id=case_id)
+
+
+@require_POST
+def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Record that the person is done."""
+    desk.close(str(case_id), note=request.POST.get("note", ""))
+    return redirect("case", case_id=case_id)
+
+
+@require_POST
+def forget(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Erase a case for good; the ticked box is the person's yes."""
+    if request.POST.get("yes") != "on":
+        raise BadInput("yes", "tick the box: erasing cannot be undone")
+    desk.forget(str(case_id))
+    messages.success(request, "The case was erased.")
+    return redirect("cases")

@@ -1,0 +1,45 @@
+"""The start page, the catalogue's pages, and the page about this program."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rescind import __version__
+from rescind.adapters import glance
+from rescind.settings import data_folder
+from rescind.wiring import desk, know
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Ask what is to be ended, and show the cases that are open."""
+    context = {"services": know.catalogue().search(""), "cases": desk.list_cases()[:5]}
+    return render(request, "rescind/home.html", context)
+
+
+def services(request: HttpRequest) -> HttpResponse:
+    """List the services that match; a part of the page for HTMX."""
+    words = request.GET.get("q", "")
+    context = {"services": know.catalogue().search(words), "words": words}
+    partial = bool(getattr(request, "htmx", False))
+    page = "rescind/_services.html" if partial else "rescind/services.html"
+    return render(request, page, context)
+
+
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a service at a glance: each purchase, its exits, and the record behind."""
+    found = know.catalogue().service(slug)
+    context = {
+        "service": found,
+        "rows": glance.at_a_glance(found),
+        "versions": glance.versions(found),
+    }
+    return render(request, "rescind/service.html", context)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Say where everything is kept, and what this program is not."""
+    context = {
+        "folder": data_folder(),
+        "mailbox": desk.smtp_account(),
+        "version": __version__,
+    }
+    return render(request, "rescind/about.html", context)
