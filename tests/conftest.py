@@ -1,0 +1,92 @@
+"""What every test stands on: a private folder, the catalogue, and honest summaries."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+HOME = Path(tempfile.mkdtemp(prefix="rescind-tests-"))
+os.environ["RESCIND_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "rescind.desk.django_settings"
+os.environ.pop("RESCIND_SMTP_PASSWORD", None)
+
+settings.register_profile("rescind", deadline=None, derandomize=True)
+settings.load_profile("rescind")
+
+ALL_TESTS = os.environ.get("RESCIND_ALL_TESTS") == "1"
+NOT_RUN: list[str] = []
+
+
+def needs(*programs: str) -> None:
+    """Name a test as not run where a program is missing; on CI that is a failure."""
+    missing = [name for name in programs if not find_program(name)]
+    if not missing:
+        return
+    what = f"needs {', '.join(missing)}"
+    if ALL_TESTS:
+        pytest.fail(f"on CI nothing is left not run: {what}")
+    NOT_RUN.append(what)
+    pytest.skip(what)
+
+
+def find_program(name: str) -> str | None:
+    """Return where a program or a file is, also in places outside the path."""
+    if "/" in name:
+        return name if Path(name).exists() else None
+    places = os.pathsep.join(
+        [
+            os.environ["PATH"],
+            "/usr/sbin",
+            "/sbin",
+            *sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True),
+        ]
+    )
+    return shutil.which(name, path=places)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which tests were not run, and why."""
+    if NOT_RUN:
+        terminalreporter.section("NOT RUN on this machine")
+        for what in sorted(set(NOT_RUN)):
+            terminalreporter.line(f"{NOT_RUN.count(what)} tests: {what}")
+
+
+def pytest_sessionfinish() -> None:
+    """Take the private folder away."""
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def ready_desk() -> Iterator[None]:
+    """Bring the database up."""
+    from rescind.wiring import desk
+
+    desk.setup()
+    yield
+    from django.db import connections
+
+    connections.close_all()
+
+
+SENDER = {
+    "name": "Ada Lovelace",
+    "email": "ada@home.example.org",
+    "address": ["12 St James's Square", "London SW1Y 4JH"],
+    "country": "GB",
+    "card_last4": "4242",
+    "invoice_id": "INV-1",
+}
+FACTS = {
+    "service": "coursera",
+    "offer": "plus-monthly",
+    "channel": "web",
+    "country": "GB",
+    "purchased_at": "2026-11-10",
+    "as_of": "2026-11-20",
+    "had_trial": False,
+}

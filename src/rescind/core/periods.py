@@ -99,11 +99,9 @@ def _periods_between(start: date, end: date, period: Period) -> int:
     return (end - start).days // (period.count * _DAYS[period.unit])
 
 
-def shift(value: When, day: date, *, zone: tzinfo) -> datetime:
+def shift(moment: datetime, day: date, *, zone: tzinfo) -> datetime:
     """Return a moment's time of day, as read in a zone, on another day."""
-    if isinstance(value, datetime):
-        return datetime.combine(day, value.astimezone(zone).timetz())
-    return datetime.combine(day, time(0), zone)
+    return datetime.combine(day, moment.astimezone(zone).timetz())
 
 
 def first_end(day: date, zones: Iterable[tzinfo]) -> datetime:

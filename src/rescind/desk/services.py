@@ -157,11 +157,18 @@ def dispatch(
 
 
 def _claim(record: DispatchRecord, now: datetime) -> None:
-    """Take the dispatch for this attempt, and say so before anything leaves."""
+    """Take the dispatch for this attempt, and say so before anything leaves.
+
+    The case is locked and looked at again: of two dispatches prepared side by side
+    only one is begun.
+    """
     with transaction.atomic():
+        case = CaseRecord.objects.select_for_update().get(pk=record.case_id)
         waiting = DispatchRecord.objects.filter(pk=record.pk, begun_at=None)
         if waiting.update(begun_at=now) != 1:
             raise BadInput("dispatch", "was begun already and is never sent twice")
+        if not may_send(selectors.events(case)):
+            raise BadInput("case", "another letter of it was sent, and only once is")
         details = {
             "dispatch": str(record.pk),
             "way": record.way,

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
 from rescind.core.model.verdict import Answer, Topic, Verdict
-from rescind.core.periods import EARLIEST_ZONE
 
 _HOPEFUL = frozenset({Answer.YES, Answer.DISPUTED, Answer.DEPENDS})
 
@@ -51,7 +50,7 @@ def plan(verdict: Verdict, facts: Facts) -> Plan:
     what can only be done after the end comes last.
     """
     timed = [*_money_back(verdict), *_stop(verdict, facts)]
-    timed.sort(key=lambda action: _moment(action.by))
+    timed.sort(key=lambda action: (action.by is None, _soon(action.by)))
     return Plan(
         actions=(*timed, *_afterwards(verdict)),
         alternatives=tuple(_alternatives(verdict, facts)),
@@ -59,12 +58,8 @@ def plan(verdict: Verdict, facts: Facts) -> Plan:
     )
 
 
-def _moment(by: When | None) -> float:
-    if by is None:
-        return float("inf")
-    if isinstance(by, datetime):
-        return by.timestamp()
-    return datetime.combine(by, time(0), EARLIEST_ZONE).timestamp()
+def _soon(by: When | None) -> float:
+    return by.timestamp() if isinstance(by, datetime) else 0.0
 
 
 def _money_back(verdict: Verdict) -> Iterator[Action]:

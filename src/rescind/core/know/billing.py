@@ -130,9 +130,7 @@ def _coming(
     given = facts.renews_at
     after_day = day_of(after, facts.zones)
     if given is not None and day_of(given, facts.zones) >= after_day:
-        previous = None if period is None else _step(given, period, -1, facts.zones)
-        if previous is None or day_of(previous, facts.zones) <= after_day:
-            return (given,), False
+        return (given,), False
     start = given or anchor or facts.paid_at
     if start is None or period is None:
         return (), True

@@ -20,7 +20,7 @@ from rescind.core.know.terms import (
 )
 from rescind.core.know.texts import say
 from rescind.core.know.worlds import Outcome, merged
-from rescind.core.model.catalogue import Anchor, SoldAs, Term
+from rescind.core.model.catalogue import Anchor, SoldAs, Term, Window
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.verdict import Answer, Reason, Topic
 
@@ -42,11 +42,12 @@ class _Ruling:
 
 def refund(case: Situation) -> Topic:
     """Decide whether the merchant's terms give the last payment back."""
-    if case.billing.in_trial:
-        reason = Reason(code="nothing_paid_yet", text=say("nothing_paid_yet"))
-        return _topic(case, Outcome(answer=Answer.NO, reasons=(reason,)))
     terms = speaking(case.service, "refund", case.facts)
-    payment = _payment(case)
+    if not case.offer.paid_by_consumer:
+        return _topic(case, _nothing("contract_not_yours", terms))
+    if case.billing.in_trial:
+        return _topic(case, _nothing("nothing_paid_yet", ()))
+    payment = case.billing.payment
     if payment is None:
         return _topic(case, _undated(case, terms))
     unsure = ("renewal",) if _may_be_renewal(case) else ()
@@ -57,8 +58,10 @@ def refund(case: Situation) -> Topic:
     return _topic(case, merged(outcomes))
 
 
-def _payment(case: Situation) -> When | None:
-    return case.billing.payment
+def _nothing(code: str, terms: tuple[Term, ...]) -> Outcome:
+    claims = tuple(term.claim for term in terms)
+    reason = Reason(code=code, text=say(code), claims=claims)
+    return Outcome(answer=Answer.NO, reasons=(reason,))
 
 
 def _may_be_renewal(case: Situation) -> bool:
@@ -175,14 +178,18 @@ def _conflict(text: Text, rulings: Iterable[_Ruling]) -> Reason:
 
 
 def _ruling(case: Situation, term: Term, payment: When, world: World) -> _Ruling:
+    """Say what one term comes to; a window that is over needs no further facts."""
     if term.answer is not Answer.YES:
         return _Ruling(term=term, answer=term.answer, code="said")
+    ruling = _Ruling(term=term, answer=Answer.YES, code="said")
+    if term.window is not None:
+        event = _event(case, term.window.counted_from, payment)
+        ruling = _windowed(case, term, term.window, event)
     for fact in term.ends_with:
-        if world[fact] if fact in world else case.known[fact]:
+        ended = world[fact] if fact in world else case.known[fact]
+        if ended and ruling.answer is Answer.YES:
             return _Ruling(term=term, answer=Answer.NO, code=f"ended_by_{fact}")
-    if term.window is None:
-        return _Ruling(term=term, answer=Answer.YES, code="said")
-    return _windowed(case, term, _event(case, term.window.counted_from, payment))
+    return ruling
 
 
 def _event(case: Situation, anchor: Anchor, payment: When) -> When:
@@ -194,9 +201,8 @@ def _event(case: Situation, anchor: Anchor, payment: When) -> When:
     return payment
 
 
-def _windowed(case: Situation, term: Term, event: When) -> _Ruling:
-    assert term.window is not None  # noqa: S101 - the caller looked
-    length, zones = term.window.length, case.facts.zones
+def _windowed(case: Situation, term: Term, window: Window, event: When) -> _Ruling:
+    length, zones = window.length, case.facts.zones
     event_day = day_of(event, zones)
     last = periods.add(event_day, length)
     latest = periods.last_end(last, zones)

@@ -16,7 +16,7 @@ from rescind.core.model.catalogue import Route, Service
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import TOPICS, Answer, Caution, Reason, Topic, Verdict
-from rescind.core.periods import IsWorkingDay
+from rescind.core.periods import IsWorkingDay, every_day
 
 _PLAIN = ("pause", "resume", "unenroll", "remove_payment_method", "delete_account")
 _ORDER = (
@@ -102,7 +102,7 @@ def _ordered(asks: Iterable[str]) -> tuple[str, ...]:
 
 def _topics(case: Situation, law: Law) -> dict[str, Topic]:
     right = law.for_country(case.facts.country)
-    calendar = law.calendar(right, case.judged_on) if right else _no_calendar
+    calendar = law.calendar(right, case.judged_on) if right else every_day
     topics = {
         "cancel": plain_topics.cancel(case),
         "renewal": plain_topics.renewal(case),
@@ -112,10 +112,6 @@ def _topics(case: Situation, law: Law) -> dict[str, Topic]:
     }
     topics |= {name: plain_topics.plain(case, name) for name in _PLAIN}
     return {name: _routed(case, name, topic) for name, topic in topics.items()}
-
-
-def _no_calendar(day: date) -> bool:  # noqa: ARG001 - the shape of IsWorkingDay
-    return True
 
 
 def _routed(case: Situation, name: str, topic: Topic) -> Topic:

@@ -1,11 +1,11 @@
 """Warnings: what to mind that does not change the answer; their codes are fixed."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from rescind.core.know.situation import Situation
 from rescind.core.know.terms import speaking
 from rescind.core.model.catalogue import Note, Term
-from rescind.core.model.facts import When, day_of, is_moment
 from rescind.core.model.source import OFFICIAL, Claim
 from rescind.core.model.verdict import Answer, Caution, Topic
 
@@ -66,8 +66,6 @@ def _concerns(note: Note, case: Situation) -> bool:
 def _is_shown(note: Note, case: Situation, topics: Mapping[str, Topic]) -> bool:
     if note.shown == "refund_open":
         return topics["refund"].answer in _HOPEFUL
-    if note.shown == "withdrawal_open":
-        return topics["withdrawal"].answer in _HOPEFUL
     if note.shown == "renewing":
         return case.renews
     if note.shown == "trial":
@@ -138,13 +136,10 @@ def _rests_on_guides(topic: Topic) -> bool:
 def _is_late(case: Situation, topic: Topic) -> bool:
     if topic.act_by is None or topic.answer not in _HOPEFUL:
         return False
-    return _passed(topic.act_by, case.facts.as_of)
-
-
-def _passed(safe: When, as_of: When) -> bool:
-    if is_moment(as_of):
-        return as_of > safe
-    return day_of(as_of) > day_of(safe)
+    as_of = case.facts.as_of
+    if isinstance(as_of, datetime):
+        return as_of > topic.act_by
+    return as_of > topic.act_by.date()
 
 
 def _warning(code: str, *, claims: tuple[Claim, ...] = (), **values: object) -> Caution:

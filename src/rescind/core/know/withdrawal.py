@@ -173,14 +173,26 @@ class _Counting:
         return claims + _merchant(self._case, Answer.YES)
 
     def _ends(self, *, extended: bool) -> tuple[datetime, datetime, date]:
-        zones = self._case.facts.zones
-        days = sorted(_local_days(self._case.facts.purchased_at, zones))
-        first = self._end(days[0], extended=extended)
-        last = self._end(days[-1], extended=extended)
-        supply = self._supply_day()
-        if supply is not None and supply > days[-1]:
-            last = self._end(supply, extended=extended)
-        return periods.first_end(first, zones), periods.last_end(last, zones), last
+        """Return the safe end, the latest end, and the last day of the latter.
+
+        Each zone the consumer may be in has its own day of the event and its own
+        midnight.
+        """
+        facts = self._case.facts
+        bought, supply = facts.purchased_at, self._supply_day()
+        zones: tuple[tzinfo | None, ...] = facts.zones or (None,)
+        firsts, lasts = [], []
+        for zone in zones:
+            there = (zone,) if zone is not None else ()
+            event_day = day_of(bought, there) if bought is not None else None
+            assert event_day is not None  # noqa: S101 - _settled asks for the day
+            last = self._end(event_day, extended=extended)
+            firsts.append(periods.first_end(last, there))
+            if supply is not None and supply > event_day:
+                last = self._end(supply, extended=extended)
+            lasts.append((periods.last_end(last, there), last))
+        latest, last_day = max(lasts)
+        return min(firsts), latest, last_day
 
     def _end(self, event_day: date, *, extended: bool) -> date:
         """Return the last day; Art. 10 adds its months to the unmoved first end."""
@@ -199,13 +211,6 @@ class _Counting:
         if self._law.from_start_of_supply or from_launch:
             return self._case.facts.course_starts_on
         return None
-
-
-def _local_days(value: When | None, zones: tuple[tzinfo, ...]) -> set[date]:
-    assert value is not None  # noqa: S101 - _settled answers without a day
-    if isinstance(value, datetime) and zones:
-        return {value.astimezone(zone).date() for zone in zones}
-    return {day_of(value)}
 
 
 def _is_past(as_of: When, latest: datetime, last: date) -> bool:

@@ -150,8 +150,8 @@ class Note:
     code: str
     text: str
     shown: str
-    """``always``, ``refund_open``, ``withdrawal_open``, ``renewing``, ``trial`` or
-    ``page`` (the service's page only)."""
+    """``always``, ``refund_open``, ``renewing``, ``trial``, or ``page`` for the
+    service's page only."""
     offers: frozenset[str]
     channels: frozenset[str]
     claims: tuple[Claim, ...]

@@ -48,11 +48,6 @@ class Facts:
         return self.country[:2] if self.country else None
 
 
-def is_moment(value: When) -> bool:
-    """Return whether a value is a moment rather than a whole day."""
-    return isinstance(value, datetime)
-
-
 def day_of(value: When, zones: tuple[tzinfo, ...] = ()) -> date:
     """Return the calendar day of a value where the consumer is.
 

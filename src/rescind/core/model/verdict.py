@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from rescind.core.model.facts import When
@@ -41,9 +42,9 @@ class Topic:
     """``None`` where the topic is a date and no question."""
     handled_by: str | None = None
     """Who must be asked; ``None`` while it is not known who bills."""
-    act_by: When | None = None
+    act_by: datetime | None = None
     """The last moment that is safe under every admissible reading."""
-    latest: When | None = None
+    latest: datetime | None = None
     """The last moment under the most favourable reading in force."""
     at: When | None = None
     until: When | None = None

@@ -1,0 +1,218 @@
+"""The letter's clauses and problems, the plan's order, and the state of a case."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from rescind.core.act.letter import as_text
+from rescind.core.act.plan import plan
+from rescind.core.follow.state import may_send, standing
+from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.model.letter import Letter
+from rescind.wiring import know, letters
+from tests.conftest import FACTS, SENDER
+
+TEXT = letters.read_letter_text("cancel", "en")
+TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def write(
+    facts: dict[str, Any] | None = None,
+    sender: dict[str, Any] | None = None,
+    to: str | None = None,
+) -> Letter:
+    merged = FACTS | (facts or {})
+    writer = SENDER | (sender or {})
+    return letters.write(merged, writer, TEXT, to=to, today=TODAY).letter
+
+
+def problems(letter: Letter) -> list[str]:
+    return [problem.code for problem in letter.problems]
+
+
+def test_the_letter_names_the_day_and_why() -> None:
+    text = as_text(write())
+
+    assert "bought on 10 November 2026" in text
+    assert "fall due on 10 December 2026" in text
+    assert "confirm this cancellation in writing by 4 December 2026" in text
+    assert "withdraw every authority to take payments" in text
+    assert "final statement, or confirm that nothing is owed" in text
+    assert "remove all payment methods" in text
+    assert "keep a copy of this letter and proof" in text
+
+
+def test_a_letter_never_asks_for_erasure() -> None:
+    text = as_text(write()).lower()
+
+    assert "erase" not in text
+    assert "personal data" not in text
+
+
+def test_europe_writes_to_the_dutch_company_and_the_rest_to_california() -> None:
+    assert write().recipient.lines[0] == "Coursera Europe B.V."
+    assert write({"country": "IN"}).recipient.lines[0] == "Coursera, Inc."
+    assert write({"country": None}).recipient.lines[0] == "Coursera, Inc."
+
+
+def test_a_clause_stands_on_its_claims() -> None:
+    first = write().paragraphs[0]
+
+    assert "C16-terms" in [claim.id for claim in first.claims]
+
+
+def test_without_dates_the_letter_says_earliest() -> None:
+    text = as_text(write({"purchased_at": None}))
+
+    assert "earliest day that the contract allows" in text
+    assert "bought on" not in text
+
+
+def test_paypal_adds_its_agreement() -> None:
+    assert "billing agreement with PayPal" in as_text(write({"channel": "paypal"}))
+
+
+def test_a_complete_letter_has_no_problem() -> None:
+    assert problems(write()) == []
+
+
+def test_a_missing_identifier_is_named_before_sending() -> None:
+    letter = write(sender={"card_last4": None})
+
+    assert problems(letter) == ["identifier_missing"]
+    assert letter.problems[0].field == "card_last4"
+
+
+def test_a_made_up_address_is_named() -> None:
+    assert "placeholder_address" in problems(
+        write(sender={"address": ["Musterstraße 1", "10115 Berlin"]})
+    )
+
+
+def test_a_missing_address_is_named() -> None:
+    assert "sender_address_missing" in problems(write(sender={"address": None}))
+
+
+def test_an_address_that_only_the_sender_knows_is_named() -> None:
+    letter = write(to="support@coursera.com")
+
+    assert "email_unsourced" in problems(letter)
+    assert letter.recipient.email == "support@coursera.com"
+
+
+def test_a_store_purchase_says_who_must_be_asked() -> None:
+    assert "billed_elsewhere" in problems(write({"channel": "apple"}))
+
+
+def test_a_service_that_is_not_on_file_has_no_sourced_address() -> None:
+    facts = {"service": "other", "merchant": "Gym One", "offer": None}
+    letter = write(facts, {"plan": "Gold"})
+
+    assert "recipient_unsourced" in problems(letter)
+    assert ("Plan", "Gold") in letter.references
+
+
+def test_without_an_offer_the_service_is_named() -> None:
+    letter = write({"offer": None})
+
+    assert letter.subject == "Cancellation: Coursera"
+    assert "Plan" not in dict(letter.references)
+
+
+def make_plan(**facts: Any) -> Any:
+    checked = know.check(FACTS | facts)
+    return plan(checked.verdict, checked.facts)
+
+
+def test_the_plan_puts_the_earliest_deadline_first() -> None:
+    made = make_plan(
+        offer="plus-annual",
+        purchased_at="2026-08-01",
+        as_of="2026-08-05",
+        price="399 USD",
+    )
+
+    assert [action.do for action in made.actions] == [
+        "request_refund",
+        "cancel",
+        "keep_confirmation",
+        "watch_statement",
+    ]
+    assert [(o.do, str(o.cost)) for o in made.alternatives] == [
+        ("do_nothing", "399 USD"),
+        ("cancel_only", "399 USD"),
+    ]
+
+
+def test_where_the_terms_give_nothing_the_law_comes_first() -> None:
+    made = make_plan(as_of="2026-11-12")
+
+    assert [action.do for action in made.actions][:2] == ["withdraw", "cancel"]
+
+
+def test_a_day_that_is_asked_for_comes_last() -> None:
+    made = make_plan(country="US", purchased_at=None)
+
+    assert made.actions[-1].do == "keep_confirmation"
+    assert "cancel" in [action.do for action in made.actions]
+    assert made.asks == ("purchased_at",)
+
+
+def test_what_is_cancelled_needs_no_cancelling() -> None:
+    made = make_plan(country="US", cancelled_at="2026-11-15")
+
+    assert [action.do for action in made.actions] == ["keep_confirmation"]
+
+
+def test_moments_are_shown_as_days_among_the_alternatives() -> None:
+    made = make_plan(country="US", renews_at="2026-12-10T10:00:00+00:00")
+
+    assert "2026-12-10" in made.alternatives[0].text
+
+
+def event(number: int, kind: EventKind, **details: str) -> Event:
+    at = datetime(2026, 11, number, tzinfo=UTC)
+    return Event(number=number, kind=kind, at=at, known_by="program", details=details)
+
+
+WRITTEN = event(1, EventKind.LETTER_WRITTEN, confirm_by="2026-11-15")
+
+
+def state(*kinds: EventKind, on: date = date(2026, 11, 10)) -> CaseState:
+    events = [event(2 + n, kind) for n, kind in enumerate(kinds)]
+    return standing([WRITTEN, *events], on).state
+
+
+def test_each_event_leads_to_its_state() -> None:
+    assert state() is CaseState.DRAFT
+    assert state(EventKind.DISPATCH_BEGUN) is CaseState.SENDING
+    assert state(EventKind.DISPATCH_TAKEN) is CaseState.SENT
+    assert state(EventKind.DISPATCH_UNKNOWN) is CaseState.DOUBTFUL
+    assert state(EventKind.HANDED_OVER) is CaseState.DRAFT
+    assert state(EventKind.DISPATCH_TAKEN, EventKind.ANSWERED) is CaseState.ANSWERED
+    assert state(EventKind.SAID_SENT, EventKind.CONFIRMED) is CaseState.CONFIRMED
+
+
+def test_overdue_is_computed_from_the_day_in_the_letter() -> None:
+    assert state(EventKind.SAID_SENT, on=date(2026, 11, 15)) is CaseState.SENT
+    assert state(EventKind.SAID_SENT, on=date(2026, 11, 16)) is CaseState.OVERDUE
+    assert (
+        state(EventKind.SAID_SENT, EventKind.CONFIRMED, on=date(2026, 12, 1))
+        is CaseState.CONFIRMED
+    )
+
+
+def test_a_persons_word_is_told_from_a_servers() -> None:
+    said = standing([WRITTEN, event(2, EventKind.SAID_SENT)], date(2026, 11, 10))
+    taken = standing([WRITTEN, event(2, EventKind.DISPATCH_TAKEN)], date(2026, 11, 10))
+
+    assert said.by_word_only
+    assert not taken.by_word_only
+
+
+def test_only_what_certainly_did_not_go_out_may_be_sent() -> None:
+    assert may_send([WRITTEN])
+    assert may_send([WRITTEN, event(2, EventKind.DISPATCH_REFUSED)])
+    assert not may_send([WRITTEN, event(2, EventKind.DISPATCH_BEGUN)])
+    assert not may_send([WRITTEN, event(2, EventKind.DISPATCH_UNKNOWN)])
+    assert not may_send([WRITTEN, event(2, EventKind.DISPATCH_TAKEN)])
+    assert not may_send([])

@@ -1,0 +1,152 @@
+"""What holds for every verdict, whatever the facts."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rescind.adapters.places import zones_of
+from rescind.core.errors import BadInput
+from rescind.core.know.verdict import verdict
+from rescind.core.model.facts import Facts
+from rescind.core.model.verdict import Answer, Verdict
+from rescind.wiring import know
+
+SERVICE = know.catalogue().service("coursera")
+LAW = know.law()
+MAYBE = st.sampled_from([None, True, False])
+COUNTRIES = st.sampled_from([None, "DE", "GB", "US", "IN", "BR", "SE", "JP"])
+
+
+@st.composite
+def purchases(draw: st.DrawFn) -> Facts:
+    country = draw(COUNTRIES)
+    bought = draw(st.dates(date(2021, 1, 1), date(2026, 8, 20)))
+    as_of = bought + timedelta(days=draw(st.integers(0, 800)))
+    return Facts(
+        service="coursera",
+        offer=draw(st.sampled_from(sorted(SERVICE.offers))),
+        channel=draw(st.sampled_from(sorted(SERVICE.channels))),
+        country=country,
+        zones=zones_of(country),
+        purchased_at=bought,
+        as_of=as_of,
+        had_trial=draw(MAYBE),
+        certificate_earned=draw(MAYBE),
+        withdrawal_informed=draw(MAYBE),
+        withdrawal_waived=draw(MAYBE),
+    )
+
+
+def judge(facts: Facts) -> Verdict:
+    return verdict(facts, SERVICE, LAW)
+
+
+def moment(value: Any) -> datetime:
+    assert isinstance(value, datetime)
+    return value
+
+
+@given(purchases())
+def test_the_safe_moment_is_never_after_the_latest(facts: Facts) -> None:
+    for topic in judge(facts).topics.values():
+        if topic.act_by is not None:
+            assert moment(topic.act_by) <= moment(topic.latest)
+
+
+@given(purchases(), st.integers(1, 20))
+def test_a_later_purchase_under_the_same_terms_never_ends_a_window_sooner(
+    facts: Facts, days: int
+) -> None:
+    assert facts.purchased_at is not None
+    later = facts.purchased_at + timedelta(days=days)
+    bounds = {t.claim.in_force.first for t in SERVICE.terms} | {
+        t.claim.in_force.last for t in SERVICE.terms
+    }
+    crossed = [b for b in bounds if b and facts.purchased_at <= b <= later]
+    if crossed:
+        return
+    as_of = later + timedelta(days=1)
+    facts = replace(facts, withdrawal_informed=True)
+
+    first = judge(replace(facts, as_of=as_of)).topics
+    second = judge(replace(facts, purchased_at=later, as_of=as_of)).topics
+
+    for name in ("refund", "withdrawal"):
+        ends = (first[name].latest, second[name].latest)
+        if ends[0] is not None and ends[1] is not None:
+            assert moment(ends[0]) <= moment(ends[1])
+
+
+@settings(max_examples=200)
+@given(
+    purchases(),
+    st.sampled_from(
+        ["had_trial", "certificate_earned", "withdrawal_informed", "country", "channel"]
+    ),
+)
+def test_forgetting_a_fact_never_turns_an_answer_into_its_opposite(
+    facts: Facts, name: str
+) -> None:
+    known = judge(facts).topics
+    forgotten = replace(facts, **{name: None})
+    if name == "country":
+        forgotten = replace(forgotten, zones=())
+
+    less = judge(forgotten).topics
+
+    opposite = {Answer.YES: Answer.NO, Answer.NO: Answer.YES}
+    for topic, answer in known.items():
+        if answer.answer in opposite:
+            assert less[topic].answer is not opposite[answer.answer], topic
+
+
+@given(purchases())
+def test_what_depends_asks_and_what_is_settled_does_not_ask_itself(
+    facts: Facts,
+) -> None:
+    for topic in judge(facts).topics.values():
+        if topic.answer is Answer.DEPENDS:
+            assert topic.asks
+
+
+@given(purchases())
+def test_every_settled_refund_rests_on_a_claim_in_force(facts: Facts) -> None:
+    refund = judge(facts).topics["refund"]
+    if refund.answer is Answer.YES:
+        claims = [c for reason in refund.because for c in reason.claims]
+        assert claims
+        assert all(claim.locator and claim.checked_on for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"purchased_at": date(2027, 1, 1)}, "purchased_at"),
+        ({"cancelled_at": date(2025, 1, 1)}, "cancelled_at"),
+        ({"cancelled_at": date(2027, 1, 1)}, "cancelled_at"),
+        ({"trial_ends_at": date(2025, 1, 1)}, "trial_ends_at"),
+        ({"paid_at": date(2025, 1, 1)}, "paid_at"),
+        ({"renews_at": date(2025, 1, 1)}, "renews_at"),
+        ({"trial_ends_at": date(2026, 2, 1), "had_trial": False}, "had_trial"),
+    ],
+)
+def test_facts_that_contradict_each_other_are_named(
+    changes: dict[str, Any], field: str
+) -> None:
+    facts = Facts(
+        service="coursera",
+        offer="plus-annual",
+        channel="web",
+        purchased_at=date(2026, 1, 1),
+        as_of=date(2026, 6, 1),
+    )
+
+    with pytest.raises(BadInput) as caught:
+        judge(replace(facts, **changes))
+
+    assert caught.value.field == field
+    assert caught.value.suggestions

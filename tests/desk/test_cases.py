@@ -1,0 +1,290 @@
+"""The desk: recorded before and after, sent at most once, forgotten whole.
+
+Runs on SQLite here, and on PostgreSQL through test_postgresql.py.
+"""
+
+import threading
+from collections.abc import Callable
+from email.message import EmailMessage
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from rescind.core.errors import (
+    BadInput,
+    PermanentError,
+    TransientError,
+    UnknownOutcome,
+)
+from rescind.ports import Handover
+from rescind.wiring import desk
+from tests.conftest import FACTS, SENDER
+
+pytestmark = pytest.mark.usefixtures("ready_desk")
+
+
+class Recorder:
+    """A mailer that counts, and does what it is told."""
+
+    name = "recorder"
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.sent: list[bytes] = []
+        self._error = error
+
+    def send(self, message: EmailMessage, recipient: str) -> Handover:
+        self.sent.append(message.as_bytes())
+        if self._error is not None:
+            raise self._error
+        return Handover(accepted=True, answers=(f"250 taken for {recipient}",))
+
+
+def open_case(**sender: Any) -> str:
+    return desk.new_case(FACTS, SENDER | sender)
+
+
+def send(case_id: str, mailer: Recorder) -> desk.Sent:
+    return desk.send(case_id, way="smtp", to="desk@merchant.example.org", mailer=mailer)
+
+
+def kinds(case_id: str) -> list[str]:
+    return [event["kind"] for event in desk.show_case(case_id)["events"]]
+
+
+def test_a_dispatch_is_recorded_before_and_after() -> None:
+    case_id, mailer = open_case(), Recorder()
+
+    sent = send(case_id, mailer)
+
+    assert sent.outcome == "dispatch_taken"
+    assert kinds(case_id) == [
+        "opened",
+        "letter_written",
+        "dispatch_begun",
+        "dispatch_taken",
+    ]
+    assert desk.show_case(case_id)["state"] == "sent"
+    begun = desk.show_case(case_id)["events"][2]["details"]
+    assert bytes(desk.kept_file(case_id, begun["message"]).content) == mailer.sent[0]
+
+
+def test_the_same_letter_is_never_sent_twice() -> None:
+    case_id, mailer = open_case(), Recorder()
+    send(case_id, mailer)
+
+    with pytest.raises(BadInput, match="only once"):
+        send(case_id, mailer)
+
+    assert len(mailer.sent) == 1
+
+
+def test_an_unknown_outcome_is_shown_and_never_repeated() -> None:
+    case_id = open_case()
+    mailer = Recorder(UnknownOutcome("mail.example.org", "broke off"))
+
+    sent = send(case_id, mailer)
+
+    assert sent.outcome == "dispatch_unknown"
+    assert desk.show_case(case_id)["state"] == "doubtful"
+    with pytest.raises(BadInput):
+        send(case_id, mailer)
+    desk.say_not_sent(case_id)
+    assert send(case_id, Recorder()).outcome == "dispatch_taken"
+
+
+def test_a_doubtful_letter_can_be_said_to_be_sent() -> None:
+    case_id = open_case()
+    send(case_id, Recorder(UnknownOutcome("mail.example.org", "broke off")))
+
+    desk.say_sent(case_id, "found in the sent folder", None)
+
+    assert desk.show_case(case_id)["state"] == "sent"
+    assert desk.show_case(case_id)["by_word_only"]
+
+
+@pytest.mark.parametrize("error", [TransientError, PermanentError])
+def test_what_was_certainly_refused_may_be_sent_again(
+    error: type[TransientError],
+) -> None:
+    case_id = open_case()
+
+    refused = send(case_id, Recorder(error("mail.example.org", "answered 550 no")))
+
+    assert refused.outcome == "dispatch_refused"
+    assert "550" in refused.said
+    assert desk.show_case(case_id)["state"] == "failed"
+    assert send(case_id, Recorder()).outcome == "dispatch_taken"
+
+
+def test_a_process_that_dies_while_sending_leaves_a_case_that_says_so() -> None:
+    class Killed(BaseException):
+        pass
+
+    case_id = open_case()
+
+    with pytest.raises(Killed):
+        send(case_id, Recorder(Killed()))  # type: ignore[arg-type]
+
+    assert desk.show_case(case_id)["state"] == "sending"
+    with pytest.raises(BadInput):
+        send(case_id, Recorder())
+
+
+def test_two_who_send_at_once_send_one_letter() -> None:
+    case_id, mailer = open_case(), Recorder()
+    start = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def race() -> None:
+        from django.db import connection
+
+        start.wait()
+        try:
+            outcomes.append(send(case_id, mailer).outcome)
+        except BadInput:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=race) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["dispatch_taken", "refused"]
+    assert len(mailer.sent) == 1
+
+
+def test_the_same_dispatch_is_claimed_once() -> None:
+    from rescind.adapters import clock
+    from rescind.desk import selectors, services
+
+    case_id, mailer = open_case(), Recorder()
+    message = desk.message_for(case_id, "desk@merchant.example.org")
+    case = selectors.find_case(case_id)
+    record = services.prepare_dispatch(
+        case, message, way="smtp", recipient="desk@merchant.example.org"
+    )
+    services.dispatch(record, message, mailer, now=clock.now())
+
+    with pytest.raises(BadInput, match="never sent twice"):
+        services.dispatch(record, message, mailer, now=clock.now())
+
+    assert len(mailer.sent) == 1
+
+
+def test_the_database_itself_refuses_to_change_an_event() -> None:
+    from django.db import DatabaseError, transaction
+
+    from rescind.desk.models import EventRecord
+
+    case_id = open_case()
+    changes: list[Callable[[], object]] = [
+        lambda: EventRecord.objects.filter(case=case_id).update(kind="confirmed"),
+        lambda: EventRecord.objects.filter(case=case_id, number=2).delete(),
+    ]
+
+    for change in changes:
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            change()
+
+    assert kinds(case_id) == ["opened", "letter_written"]
+
+
+def test_forgetting_a_case_leaves_nothing_of_it() -> None:
+    from rescind.desk.models import DispatchRecord, EventRecord, FileRecord
+
+    case_id, other = open_case(), open_case()
+    send(case_id, Recorder())
+
+    desk.forget(case_id)
+
+    for model in (EventRecord, FileRecord, DispatchRecord):
+        assert not model.objects.filter(case_id=case_id).exists()
+    assert kinds(other) == ["opened", "letter_written"]
+
+
+def test_the_practice_merchant_answers_and_is_confirmed_by_hand() -> None:
+    case_id = open_case()
+
+    desk.send(case_id, way="practice")
+
+    assert desk.show_case(case_id)["state"] == "answered"
+    assert "Your subscription is cancelled. It ends on 2026-12-10" in (
+        " ".join(desk.answers(case_id)[0].split())
+    )
+    desk.confirm(case_id, ends_on="2026-12-10", note="")
+    assert desk.show_case(case_id)["state"] == "confirmed"
+
+
+def test_a_draft_has_nothing_to_confirm() -> None:
+    with pytest.raises(BadInput, match="nothing to confirm"):
+        desk.confirm(open_case(), ends_on="2026-12-10", note="")
+
+
+def test_a_sent_letter_cannot_be_said_to_be_sent_again() -> None:
+    case_id = open_case()
+    send(case_id, Recorder())
+
+    with pytest.raises(BadInput):
+        desk.say_sent(case_id, "post", None)
+
+
+def test_handing_over_changes_nothing_by_itself() -> None:
+    case_id = open_case()
+
+    desk.hand_over(case_id, "draft")
+
+    assert desk.show_case(case_id)["state"] == "draft"
+    assert "handed_over" in kinds(case_id)
+
+
+def test_an_answer_is_kept_byte_for_byte() -> None:
+    from rescind.core.prove.digest import digest
+
+    case_id, raw = open_case(), b"Subject: x\r\n\r\n\xff\x00 bytes\r\n"
+
+    desk.record_answer(case_id, raw)
+
+    assert bytes(desk.kept_file(case_id, digest(raw)).content) == raw
+    with pytest.raises(BadInput, match="larger than"):
+        desk.record_answer(case_id, b"x" * 10_000_001)
+    with pytest.raises(BadInput, match="not kept"):
+        desk.kept_file(case_id, "sha256:0")
+
+
+def test_sending_needs_an_address_and_a_mailbox() -> None:
+    case_id = open_case()
+
+    for way, to, field in (
+        ("smtp", None, "mailbox"),
+        ("pigeon", "a@b.org", "way"),
+    ):
+        with pytest.raises(BadInput) as caught:
+            desk.send(case_id, way=way, to=to)
+        assert caught.value.field == field
+    for to in (None, "nobody", "a@b.org\nBcc: c@d.org"):
+        with pytest.raises(BadInput) as caught:
+            desk.send(case_id, way="smtp", to=to, mailer=Recorder())
+        assert caught.value.field == "to"
+
+
+def test_a_case_is_found_by_the_beginning_of_its_id() -> None:
+    case_id = open_case()
+
+    assert desk.show_case(case_id[:8])["id"] == case_id
+    with pytest.raises(BadInput, match="no case here"):
+        desk.show_case(str(uuid4()))
+    with pytest.raises(BadInput, match="no case here"):
+        desk.show_case("")
+
+
+def test_a_mailto_link_carries_the_text_and_a_draft_is_marked_unsent() -> None:
+    case_id = open_case()
+
+    assert desk.mailto(case_id, "a@b.org").startswith("mailto:a@b.org?subject=Canc")
+    draft = desk.draft(case_id, None)
+    assert b"X-Unsent: 1" in draft
+    assert b"\nTo:" not in draft

@@ -1,0 +1,364 @@
+"""The public contract at the command line: names, fields, exit codes."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import FACTS, SENDER
+
+RESCIND = str(Path(sys.executable).with_name("rescind"))
+
+
+def run(
+    *words: str, stdin: str | None = None, home: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    environment = dict(os.environ)
+    if home is not None:
+        environment["RESCIND_HOME"] = str(home)
+    return subprocess.run(
+        [RESCIND, *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        timeout=120,
+    )
+
+
+def check(facts: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    done = run("check", "--facts", "-", "--json", stdin=json.dumps(facts))
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_an_answer_has_the_contracts_fields() -> None:
+    code, answer = check(FACTS | {"withdrawal_informed": True})
+
+    assert code == 0
+    assert {"service", "offer", "as_of", "topics", "warnings", "documents", "asks"} <= (
+        answer.keys()
+    )
+    cancel = answer["topics"]["cancel"]
+    assert {"answer", "handled_by", "act_by", "latest", "steps", "because", "asks"} <= (
+        cancel.keys()
+    )
+    claim = cancel["because"][0]["claims"][0]
+    assert {"id", "value", "source", "locator", "checked_on", "in_force"} <= claim.keys()
+    assert {"at", "amount"} <= answer["topics"]["renewal"].keys()
+    assert {"until", "then"} <= answer["topics"]["access"].keys()
+    assert list(answer["topics"])[0] == "cancel"
+    assert set(answer["topics"]) == {
+        "cancel", "renewal", "access", "refund", "withdrawal", "pause", "resume",
+        "unenroll", "remove_payment_method", "delete_account",
+    }  # fmt: skip
+
+
+def test_a_missing_fact_exits_with_3() -> None:
+    code, answer = check({"service": "coursera", "as_of": "2026-06-01"})
+
+    assert code == 3
+    assert answer["asks"] == ["channel", "offer"]
+
+
+def test_flags_win_over_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text(json.dumps(FACTS), encoding="utf-8")
+
+    done = run("check", "--facts", str(path), "--offer", "guided-project", "--json")
+
+    assert json.loads(done.stdout)["offer"] == "guided-project"
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "near"),
+    [
+        ({"offer": "plus-anual"}, "offer", "plus-annual"),
+        ({"channel": "appel"}, "channel", "apple"),
+        ({"country": "XX"}, "country", None),
+        ({"country": "DEU-"}, "country", None),
+        ({"time_zone": "Europe/Berlinn"}, "time_zone", "Europe/Berlin"),
+        ({"purchased_at": "2026-02-30"}, "purchased_at", "2026-02-28"),
+        ({"purchased_at": "31.01.2026"}, "purchased_at", "2026-01-31"),
+        ({"purchased_at": "yesterday"}, "purchased_at", None),
+        ({"purchased_at": "0026-01-01"}, "purchased_at", None),
+        ({"purchased_at": 20260101}, "purchased_at", None),
+        ({"as_of": "2026-06-01T10:00:00", "country": "US"}, "as_of", None),
+        ({"purchased_at": "2027-01-01"}, "purchased_at", "2026-11-20"),
+        ({"cancelled_at": "2026-11-01"}, "cancelled_at", "2026-11-10"),
+        ({"trial_ends_at": "2026-11-01", "had_trial": None}, "trial_ends_at", None),
+        ({"had_trial": "perhaps"}, "had_trial", "true"),
+        ({"price": "lots"}, "price", "13.50 EUR"),
+        ({"price": {"amount": "-1", "currency": "EUR"}}, "price", None),
+        ({"price": 13.5}, "price", None),
+        ({"purchase_at": "2026-01-01"}, "purchase_at", "purchased_at"),
+        ({"service": "cousera"}, "service", "coursera"),
+        ({"service": ""}, "service", None),
+        ({"service": "other"}, "merchant", None),
+        ({"service": "other", "merchant": "X", "kind": "gim"}, "kind", "gym"),
+        ({"upgraded_from": "lite"}, "upgraded_from", "lite-monthly"),
+        ({"offer": ["course"]}, "offer", None),
+    ],
+)
+def test_bad_input_names_the_field_and_the_nearest_values(
+    facts: dict[str, Any], field: str, near: str | None
+) -> None:
+    done = run("check", "--facts", "-", "--json", stdin=json.dumps(FACTS | facts))
+
+    error = json.loads(done.stdout)["error"]
+    assert done.returncode == 2
+    assert error["field"] == field
+    assert field in done.stderr
+    assert near is None or near in error["suggestions"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '"x"', "[" * 100_000, "\x00"])
+def test_what_is_no_json_object_is_told(text: str) -> None:
+    done = run("check", "--facts", "-", "--json", stdin=text)
+
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"]["field"] == "facts"
+
+
+def test_a_huge_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "huge.json"
+    path.write_text(" " * 1_100_000, encoding="utf-8")
+
+    done = run("check", "--facts", str(path))
+
+    assert done.returncode == 2
+    assert "larger than" in done.stderr
+
+
+def test_a_missing_file_and_a_strange_one_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "latin.json"
+    path.write_bytes(b'{"service": "caf\xe9"}')
+
+    assert run("check", "--facts", str(tmp_path / "none.json")).returncode == 2
+    assert "not UTF-8" in run("check", "--facts", str(path)).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        (("chek",), "command"),
+        (("check", "--bogus", "1"), "bogus"),
+        (("case", "send", "x", "--by", "pigeon"), "way"),
+        (("case", "show"), "case_id"),
+    ],
+)
+def test_wrong_calls_name_what_is_wrong(words: tuple[str, ...], field: str) -> None:
+    done = run(*words, "--json")
+
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"]["field"] == field
+
+
+def test_a_reader_at_a_terminal_gets_words_and_no_colour_in_a_pipe() -> None:
+    done = run("check", "coursera", "--offer", "plus-annual", "--channel", "web",
+               "--country", "DE", "--purchased-at", "2026-08-01", "--as-of",
+               "2026-08-05", "--price", "399 USD", "--explain")  # fmt: skip
+
+    assert done.returncode == 0
+    assert "Refund by the merchant's terms: yes" in done.stdout
+    assert "says: Plus annual: 14 days" in done.stdout
+    assert "\x1b[" not in done.stdout
+
+
+def test_the_plan_has_the_contracts_fields() -> None:
+    done = run("plan", "--facts", "-", "--json", stdin=json.dumps(FACTS))
+
+    plan = json.loads(done.stdout)
+    assert {"do", "by", "why", "cost"} <= plan["actions"][0].keys()
+    assert done.returncode == 0
+    shown = run("plan", "--facts", "-", stdin=json.dumps(FACTS))
+    assert "1. Withdraw from the contract" in shown.stdout
+
+
+def test_the_plan_says_what_it_lacks() -> None:
+    done = run("plan", "coursera", "--offer", "plus-annual", "--channel", "web")
+
+    assert done.returncode == 3
+    assert "Not known and needed" in done.stdout
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    facts, sender = tmp_path / "facts.json", tmp_path / "sender.json"
+    facts.write_text(json.dumps(FACTS), encoding="utf-8")
+    sender.write_text(json.dumps(SENDER), encoding="utf-8")
+    return facts, sender
+
+
+def test_the_letter_is_written_as_pdf_text_and_mail(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    facts, sender = map(str, files)
+    out = tmp_path / "L.pdf"
+
+    done = run("letter", "--facts", facts, "--sender", sender, "--kind", "cancel",
+               "--out", str(out), "--text", "--eml")  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert out.read_bytes().startswith(b"%PDF")
+    assert "I cancel my contract with Coursera" in done.stdout
+    assert b"Subject: Cancellation" in (tmp_path / "L.eml").read_bytes()
+
+
+def test_a_letter_that_is_not_written_yet_names_those_that_are(
+    files: tuple[Path, Path],
+) -> None:
+    facts, sender = map(str, files)
+    base = ("letter", "--facts", facts, "--sender", sender, "--json")
+
+    kind = json.loads(run(*base, "--text", "--kind", "erase").stdout)["error"]
+    lang = json.loads(run(*base, "--text", "--lang", "sv").stdout)["error"]
+    out = json.loads(run(*base).stdout)["error"]
+    nowhere = json.loads(run(*base, "--out", "/nowhere/L.pdf").stdout)["error"]
+
+    assert (kind["field"], kind["suggestions"]) == ("kind", ["cancel"])
+    assert (lang["field"], lang["suggestions"]) == ("lang", ["en"])
+    assert (out["field"], nowhere["field"]) == ("out", "out")
+
+
+def test_a_case_from_new_to_closed(files: tuple[Path, Path], tmp_path: Path) -> None:
+    facts, sender = map(str, files)
+    home = tmp_path / "home"
+
+    def case(*words: str, stdin: str | None = None) -> dict[str, Any]:
+        done = run("case", *words, "--json", home=home, stdin=stdin)
+        assert done.returncode == 0, done.stderr
+        shown: dict[str, Any] = json.loads(done.stdout)
+        return shown
+
+    opened = case("new", "--facts", facts, "--sender", sender)
+    name = opened["id"][:8]
+    assert opened["state"] == "draft"
+    dry = case("send", name, "--dry-run", "--out", str(tmp_path / "dry.eml"))
+    assert dry["state"] == "draft"
+    assert (tmp_path / "dry.eml").stat().st_size > 10_000
+    refused = run("case", "send", name, "--by", "practice", home=home, stdin="n\n")
+    assert refused.returncode == 1
+    assert "nothing was sent" in refused.stderr
+    sent = case("send", name, "--by", "practice", "--yes")
+    assert sent["state"] == "answered"
+    again = run("case", "send", name, "--by", "practice", "--yes", home=home)
+    assert again.returncode == 2
+    assert "only once" in again.stderr
+    confirmed = case("confirm", name, "--ends-on", "2026-12-10", "--note", "mail")
+    assert confirmed["state"] == "confirmed"
+    answer = tmp_path / "answer.eml"
+    answer.write_bytes(b"Subject: hello\n\nThanks\n")
+    assert case("answer", name, str(answer))["state"] == "answered"
+    assert case("close", name, "--note", "done")["state"] == "closed"
+    rows = json.loads(run("case", "list", "--json", home=home).stdout)
+    assert [row["state"] for row in rows] == ["closed"]
+    assert "closed" in run("case", "list", home=home).stdout
+    assert "opened" in run("case", "show", name, home=home).stdout
+    assert run("case", "export", name, "--out", str(tmp_path / "x"), home=home)
+    assert (tmp_path / "x" / "case.json").exists()
+    assert run("case", "export", name, "--out", str(tmp_path / "x"),
+               home=home).returncode == 2  # fmt: skip
+    assert run("backup", str(tmp_path / "b.sqlite3"), home=home).returncode == 0
+    assert run("backup", str(tmp_path / "b.sqlite3"), home=home).returncode == 2
+    assert run("forget", name, home=home, stdin="n\n").returncode == 1
+    assert run("forget", name, "--yes", home=home).returncode == 0
+    assert run("case", "show", name, home=home).returncode == 2
+    assert "No cases yet" in run("case", "list", home=home).stdout
+
+
+def test_by_word_only_is_said(files: tuple[Path, Path], tmp_path: Path) -> None:
+    facts, sender = map(str, files)
+    home = tmp_path / "home"
+    opened = run("case", "new", "--facts", facts, "--sender", sender, "--json", home=home)
+    name = json.loads(opened.stdout)["id"]
+
+    future = run("case", "send", name, "--by", "said", "--on", "2090-01-01", home=home)
+    done = run("case", "send", name, "--by", "said", "--on", "2026-11-20", home=home)
+
+    assert future.returncode == 2
+    assert "rests on your word" in done.stdout
+    assert run("case", "unsent", name, home=home).returncode == 2
+
+
+def test_the_demo_ends_confirmed() -> None:
+    done = run("demo")
+
+    assert done.returncode == 0
+    assert "The case is confirmed." in done.stdout
+    assert json.loads(run("demo", "--json").stdout)["state"] == "confirmed"
+
+
+def test_the_catalogue_commands() -> None:
+    assert "coursera" in run("catalogue", "search").stdout
+    assert json.loads(run("catalogue", "search", "cours", "--json").stdout)
+    assert "Nothing by that name" in run("catalogue", "search", "zzz").stdout
+    assert "14 days from payment" in run("catalogue", "show", "coursera").stdout
+    shown = json.loads(run("catalogue", "show", "coursera", "--json").stdout)
+    assert len(shown["versions"]) == 13
+    assert run("catalogue", "validate").returncode == 0
+    assert json.loads(run("catalogue", "validate", "--json").stdout)["findings"] == []
+
+
+def test_validate_fails_on_a_bad_folder(tmp_path: Path) -> None:
+    target = tmp_path / "catalogue" / "x"
+    target.mkdir(parents=True)
+    (target / "x.yaml").write_text("service: x\n", encoding="utf-8")
+
+    done = run("catalogue", "validate", str(tmp_path))
+
+    assert done.returncode == 1
+    assert "'name' is a required property" in done.stdout
+
+
+def test_a_busy_port_and_an_open_host_are_told() -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = str(busy.getsockname()[1])
+
+        done = run("serve", "--port", port)
+
+    assert done.returncode == 2
+    assert "in use by another program" in done.stderr
+    assert run("serve", "--host", "0.0.0.0").returncode == 2  # noqa: S104
+    assert run("serve", "--port", "70000").returncode == 2
+
+
+def test_the_mailbox_keeps_no_password(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert "No mailbox" in run("mailbox", "show", home=home).stdout
+    assert run("mailbox", "set", "--host", "h.org", "--user", "me@h.org", "--security",
+               "none", home=home).returncode == 2  # fmt: skip
+    assert run("mailbox", "set", "--host", "h.org", "--user", "me@h.org", "--port", "x",
+               home=home).returncode == 2  # fmt: skip
+    done = run("mailbox", "set", "--host", "h.org", "--user", "me@h.org", home=home)
+
+    kept = home / "mailbox.json"
+    assert done.returncode == 0, done.stderr
+    assert json.loads(kept.read_text())["host"] == "h.org"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert home.stat().st_mode & 0o777 == 0o700
+    assert (home / "rescind.sqlite3").stat().st_mode & 0o077 == 0
+    assert "me@h.org" in run("mailbox", "show", home=home).stdout
+
+
+def test_help_teaches() -> None:
+    done = run("--help")
+
+    assert "Start here" in done.stdout
+    assert "Examples" in run("check", "--help").stdout
+
+
+def test_help_loads_no_database_and_no_page_layout() -> None:
+    code = "import sys, rescind.cli.main as m\ntry: m.main(['--help'])\nexcept SystemExit: pass\nprint([n for n in ('django','typst','yaml','holidays') if n in sys.modules])"  # noqa: E501
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip().endswith("[]")

@@ -1,0 +1,190 @@
+"""Letters as they are written: the words, the page, and hostile text in both.
+
+The golden files change only through ``make golden``; the difference is read.
+"""
+
+import json
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from rescind.adapters.mail import build_message, readable_text
+from rescind.core.act.letter import as_text
+from rescind.core.errors import BadInput
+from rescind.core.model.letter import Letter
+from rescind.wiring import letters
+from tests.conftest import FACTS, SENDER, find_program, needs
+
+GOLDEN = Path(__file__).with_name("golden")
+TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
+CASES: dict[str, dict[str, Any]] = {
+    "cancel-en-plus-monthly": {},
+    "cancel-en-paypal-undated": {"channel": "paypal", "purchased_at": None},
+    "cancel-en-course-us": {"offer": "course", "country": "US"},
+}
+
+
+def write(facts: dict[str, Any], sender: dict[str, Any] | None = None) -> Letter:
+    text = letters.read_letter_text("cancel", "en")
+    writer = SENDER | (sender or {})
+    return letters.write(FACTS | facts, writer, text, today=TODAY).letter
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_letter_reads_as_it_did(name: str) -> None:
+    path = GOLDEN / f"{name}.txt"
+    text = as_text(write(CASES[name]))
+    if os.environ.get("RESCIND_GOLDEN") == "write":
+        path.write_text(text, encoding="utf-8")
+
+    assert text == path.read_text(encoding="utf-8")
+
+
+def test_the_same_letter_gives_the_same_bytes() -> None:
+    first = letters.renderer().pdf(write({}))
+    second = letters.renderer().pdf(write({}))
+
+    assert first == second
+
+
+def test_the_pdf_holds_the_words_a_title_and_a_language(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(letters.renderer().pdf(write({})))
+
+    reader = PdfReader(path)
+
+    words = " ".join(reader.pages[0].extract_text().split())
+    assert "I cancel my contract with Coursera for Coursera Plus, monthly" in words
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Cancellation: Coursera Plus, monthly"
+    assert reader.root_object["/Lang"] == "en"
+    assert reader.root_object["/MarkInfo"]["/Marked"]
+    metadata = reader.root_object["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+
+
+def test_qpdf_finds_no_error(tmp_path: Path) -> None:
+    needs("qpdf")
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(letters.renderer().pdf(write({})))
+
+    done = subprocess.run(
+        [str(find_program("qpdf")), "--check", path], capture_output=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_paper_follows_the_country() -> None:
+    from rescind.adapters.typst import page_data
+
+    american = write({}, {"country": "US"})
+
+    assert json.loads(page_data(american))["paper"] == "us-letter"
+    assert json.loads(page_data(write({})))["paper"] == "a4"
+
+
+def test_the_preview_is_a_picture_of_the_page() -> None:
+    assert letters.renderer().picture(write({})).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "name", ["#set text(red)", "*bold* _x_ $1$", "<script>alert(1)</script>", "@a\\b`c`"]
+)
+def test_markup_in_a_name_comes_out_as_typed(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(letters.renderer().pdf(write({}, {"name": name})))
+
+    assert name in PdfReader(path).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", "Ada\nBcc: evil@example.org"),
+        ("name", "Ada \u202elived\u202c"),
+        ("name", "Ada\x00"),
+        ("name", "A" * 10_000),
+        ("name", ["a", "list"]),
+        ("name", None),
+        ("email", "ada@home.example.org\r\nBcc: evil@example.org"),
+        ("email", "not an address"),
+        ("address", ["line"] * 9),
+        ("address", 7),
+        ("card_last4", "4242424242424242"),
+    ],
+)
+def test_what_could_forge_a_letter_is_refused_by_its_field(
+    field: str, value: object
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        write({}, {field: value})
+
+    assert caught.value.field == field
+
+
+def test_a_character_without_a_glyph_is_told_not_boxed() -> None:
+    with pytest.raises(BadInput, match="cannot be printed"):
+        letters.renderer().pdf(write({}, {"name": "山田太郎"}))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "12 St James's Square\nLondon SW1Y 4JH",
+        {"street": "12 St James's Square", "city": "London SW1Y 4JH"},
+        None,
+    ],
+)
+def test_an_address_may_come_in_several_shapes(address: object) -> None:
+    flat = {"street": "12 St James's Square", "city": "London SW1Y 4JH"}
+    letter = write({}, {"address": address} | ({} if address else flat))
+
+    assert letter.sender.address == ("12 St James's Square", "London SW1Y 4JH")
+
+
+def mail(plan: str) -> bytes:
+    letter = write({}, {"plan": plan})
+    return build_message(
+        letter, b"%PDF", to="a@b.org", message_id="<1@x.invalid>", at=TODAY
+    ).as_bytes()
+
+
+def test_an_encoded_word_in_a_name_adds_no_header() -> None:
+    raw = mail("=?utf-8?q?x=0ABcc=3A_evil=40e.example?=")
+
+    head = raw.split(b"\r\n\r\n")[0]
+    assert b"\nBcc" not in head
+
+
+def test_a_mail_without_a_sender_is_refused() -> None:
+    letter = write({}, {"email": None})
+
+    with pytest.raises(BadInput, match="needed for a mail"):
+        build_message(letter, b"", to="a@b.org", message_id="<1@x>", at=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"Subject: yes\n\nIt is done.\n", "It is done."),
+        (b"Content-Type: text/html\n\n<b>x</b>", "no plain text"),
+        (b"Content-Type: text/plain; charset=klingon\n\ncaf\xc3\xa9", "caf"),
+        (b"Content-Transfer-Encoding: quoted-printable\n\na=3Db", "a=b"),
+        (b"", ""),
+    ],
+)
+def test_a_received_message_is_read_as_far_as_it_can_be(raw: bytes, words: str) -> None:
+    assert words in readable_text(raw)
+
+
+def test_deeply_nested_parts_do_no_harm() -> None:
+    part = b"Content-Type: multipart/mixed; boundary=a\n\n--a\n"
+
+    assert isinstance(readable_text(part * 3000), str)
