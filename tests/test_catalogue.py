@@ -15,11 +15,26 @@ from rescind.core.errors import BadInput, DataError
 from rescind.core.model.source import SourceKind
 
 COURSERA = Catalogue().service("coursera")
-OFFERS = """course specialization specialization-monthly
-professional-certificate-monthly plus-monthly plus-annual plus-prepaid-1m
-plus-prepaid-3m plus-prepaid-6m specialization-prepaid-1m specialization-prepaid-3m
-specialization-prepaid-6m lite-monthly guided-project degree mastertrack sponsored
-teams""".split()
+OFFERS = [
+    "course",
+    "specialization",
+    "specialization-monthly",
+    "professional-certificate-monthly",
+    "plus-monthly",
+    "plus-annual",
+    "plus-prepaid-1m",
+    "plus-prepaid-3m",
+    "plus-prepaid-6m",
+    "specialization-prepaid-1m",
+    "specialization-prepaid-3m",
+    "specialization-prepaid-6m",
+    "lite-monthly",
+    "guided-project",
+    "degree",
+    "mastertrack",
+    "sponsored",
+    "teams",
+]
 
 
 def test_the_shipped_files_have_no_problem() -> None:
@@ -107,14 +122,20 @@ def spoil(overlay: Path, old: str, new: str) -> list[str]:
     [
         ("source: tos-2021-01, at", "source: tos-2021-1, at", "tos-2021-01"),
         ("offers: [course], chan", "offers: [corse], chan", "course"),
-        ("says: \"yes\"", "says: yess", "/terms/0/says"),
+        ('says: "yes"', "says: yess", "/terms/0/says"),
         ("{id: C01-help,", "{id: C01-ajust,", "stands twice"),
-        ("in_force: [2021-01-01, 2025-09-30]", "in_force: [2026-01-01, 2025-09-30]",
-         "before it begins"),
+        (
+            "in_force: [2021-01-01, 2025-09-30]",
+            "in_force: [2026-01-01, 2025-09-30]",
+            "before it begins",
+        ),
         ("service: coursera\n", "service: corsera\n", "file of another name"),
         ("website:", "web_site:", "did you mean: website"),
-        ("link: https://www.coursera.org", "link: https://www.courseraapp.org",
-         "official_domains"),
+        (
+            "link: https://www.coursera.org",
+            "link: https://www.courseraapp.org",
+            "official_domains",
+        ),
         ("length: P14D", "length: 14 days", "ISO 8601"),
     ],
 )

@@ -49,10 +49,17 @@ def test_an_answer_has_the_contracts_fields() -> None:
         cancel.keys()
     )
     claim = cancel["because"][0]["claims"][0]
-    assert {"id", "value", "source", "locator", "checked_on", "in_force"} <= claim.keys()
+    assert {
+        "id",
+        "value",
+        "source",
+        "locator",
+        "checked_on",
+        "in_force",
+    } <= claim.keys()
     assert {"at", "amount"} <= answer["topics"]["renewal"].keys()
     assert {"until", "then"} <= answer["topics"]["access"].keys()
-    assert list(answer["topics"])[0] == "cancel"
+    assert next(iter(answer["topics"])) == "cancel"
     assert set(answer["topics"]) == {
         "cancel", "renewal", "access", "refund", "withdrawal", "pause", "resume",
         "unenroll", "remove_payment_method", "delete_account",
@@ -275,7 +282,9 @@ def test_a_case_from_new_to_closed(files: tuple[Path, Path], tmp_path: Path) -> 
 def test_by_word_only_is_said(files: tuple[Path, Path], tmp_path: Path) -> None:
     facts, sender = map(str, files)
     home = tmp_path / "home"
-    opened = run("case", "new", "--facts", facts, "--sender", sender, "--json", home=home)
+    opened = run(
+        "case", "new", "--facts", facts, "--sender", sender, "--json", home=home
+    )
     name = json.loads(opened.stdout)["id"]
 
     future = run("case", "send", name, "--by", "said", "--on", "2090-01-01", home=home)
@@ -326,7 +335,7 @@ def test_a_busy_port_and_an_open_host_are_told() -> None:
 
     assert done.returncode == 2
     assert "in use by another program" in done.stderr
-    assert run("serve", "--host", "0.0.0.0").returncode == 2  # noqa: S104
+    assert run("serve", "--host", "0.0.0.0").returncode == 2
     assert run("serve", "--port", "70000").returncode == 2
 
 

@@ -62,9 +62,10 @@ def test_the_pdf_holds_the_words_a_title_and_a_language(tmp_path: Path) -> None:
     assert "I cancel my contract with Coursera for Coursera Plus, monthly" in words
     assert reader.metadata is not None
     assert reader.metadata.title == "Cancellation: Coursera Plus, monthly"
-    assert reader.root_object["/Lang"] == "en"
-    assert reader.root_object["/MarkInfo"]["/Marked"]
-    metadata = reader.root_object["/Metadata"].get_data().decode()
+    root: Any = reader.root_object
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    metadata = root["/Metadata"].get_data().decode()
     assert "<pdfaid:part>3</pdfaid:part>" in metadata
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
 
@@ -95,7 +96,8 @@ def test_the_preview_is_a_picture_of_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["#set text(red)", "*bold* _x_ $1$", "<script>alert(1)</script>", "@a\\b`c`"]
+    "name",
+    ["#set text(red)", "*bold* _x_ $1$", "<script>alert(1)</script>", "@a\\b`c`"],
 )
 def test_markup_in_a_name_comes_out_as_typed(name: str, tmp_path: Path) -> None:
     path = tmp_path / "letter.pdf"

@@ -11,7 +11,9 @@ from rescind.core.model.period import Period, Unit
 DAYS = st.dates(date(1995, 1, 1), date(2090, 1, 1))
 PERIODS = st.builds(Period, st.integers(1, 60), st.sampled_from(Unit))
 MOMENTS = st.datetimes(
-    datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)  # noqa: DTZ001
+    datetime(2000, 1, 1),
+    datetime(2090, 1, 1),
+    timezones=st.just(UTC),
 )
 ZONES = [timezone(timedelta(minutes=15 * q)) for q in range(-48, 57)]
 

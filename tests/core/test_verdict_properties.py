@@ -92,7 +92,8 @@ def test_forgetting_a_fact_never_turns_an_answer_into_its_opposite(
     facts: Facts, name: str
 ) -> None:
     known = judge(facts).topics
-    forgotten = replace(facts, **{name: None})
+    nothing: dict[str, Any] = {name: None}
+    forgotten = replace(facts, **nothing)
     if name == "country":
         forgotten = replace(forgotten, zones=())
 

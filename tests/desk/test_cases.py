@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -18,7 +18,7 @@ from rescind.core.errors import (
     UnknownOutcome,
 )
 from rescind.ports import Handover
-from rescind.wiring import desk
+from rescind.wiring import desk, records
 from tests.conftest import FACTS, SENDER
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
@@ -49,7 +49,7 @@ def send(case_id: str, mailer: Recorder) -> desk.Sent:
 
 
 def kinds(case_id: str) -> list[str]:
-    return [event["kind"] for event in desk.show_case(case_id)["events"]]
+    return [event["kind"] for event in records.show_case(case_id)["events"]]
 
 
 def test_a_dispatch_is_recorded_before_and_after() -> None:
@@ -64,9 +64,9 @@ def test_a_dispatch_is_recorded_before_and_after() -> None:
         "dispatch_begun",
         "dispatch_taken",
     ]
-    assert desk.show_case(case_id)["state"] == "sent"
-    begun = desk.show_case(case_id)["events"][2]["details"]
-    assert bytes(desk.kept_file(case_id, begun["message"]).content) == mailer.sent[0]
+    assert records.show_case(case_id)["state"] == "sent"
+    begun = records.show_case(case_id)["events"][2]["details"]
+    assert bytes(records.kept_file(case_id, begun["message"]).content) == mailer.sent[0]
 
 
 def test_the_same_letter_is_never_sent_twice() -> None:
@@ -86,7 +86,7 @@ def test_an_unknown_outcome_is_shown_and_never_repeated() -> None:
     sent = send(case_id, mailer)
 
     assert sent.outcome == "dispatch_unknown"
-    assert desk.show_case(case_id)["state"] == "doubtful"
+    assert records.show_case(case_id)["state"] == "doubtful"
     with pytest.raises(BadInput):
         send(case_id, mailer)
     desk.say_not_sent(case_id)
@@ -99,8 +99,8 @@ def test_a_doubtful_letter_can_be_said_to_be_sent() -> None:
 
     desk.say_sent(case_id, "found in the sent folder", None)
 
-    assert desk.show_case(case_id)["state"] == "sent"
-    assert desk.show_case(case_id)["by_word_only"]
+    assert records.show_case(case_id)["state"] == "sent"
+    assert records.show_case(case_id)["by_word_only"]
 
 
 @pytest.mark.parametrize("error", [TransientError, PermanentError])
@@ -113,7 +113,7 @@ def test_what_was_certainly_refused_may_be_sent_again(
 
     assert refused.outcome == "dispatch_refused"
     assert "550" in refused.said
-    assert desk.show_case(case_id)["state"] == "failed"
+    assert records.show_case(case_id)["state"] == "failed"
     assert send(case_id, Recorder()).outcome == "dispatch_taken"
 
 
@@ -126,7 +126,7 @@ def test_a_process_that_dies_while_sending_leaves_a_case_that_says_so() -> None:
     with pytest.raises(Killed):
         send(case_id, Recorder(Killed()))  # type: ignore[arg-type]
 
-    assert desk.show_case(case_id)["state"] == "sending"
+    assert records.show_case(case_id)["state"] == "sending"
     with pytest.raises(BadInput):
         send(case_id, Recorder())
 
@@ -162,7 +162,7 @@ def test_the_same_dispatch_is_claimed_once() -> None:
     from rescind.desk import selectors, services
 
     case_id, mailer = open_case(), Recorder()
-    message = desk.message_for(case_id, "desk@merchant.example.org")
+    message = records.message_for(case_id, "desk@merchant.example.org")
     case = selectors.find_case(case_id)
     record = services.prepare_dispatch(
         case, message, way="smtp", recipient="desk@merchant.example.org"
@@ -182,8 +182,8 @@ def test_the_database_itself_refuses_to_change_an_event() -> None:
 
     case_id = open_case()
     changes: list[Callable[[], object]] = [
-        lambda: EventRecord.objects.filter(case=case_id).update(kind="confirmed"),
-        lambda: EventRecord.objects.filter(case=case_id, number=2).delete(),
+        lambda: EventRecord.objects.filter(case=UUID(case_id)).update(kind="confirmed"),
+        lambda: EventRecord.objects.filter(case=UUID(case_id), number=2).delete(),
     ]
 
     for change in changes:
@@ -202,7 +202,7 @@ def test_forgetting_a_case_leaves_nothing_of_it() -> None:
     desk.forget(case_id)
 
     for model in (EventRecord, FileRecord, DispatchRecord):
-        assert not model.objects.filter(case_id=case_id).exists()
+        assert not model.objects.filter(case_id=UUID(case_id)).exists()
     assert kinds(other) == ["opened", "letter_written"]
 
 
@@ -211,12 +211,12 @@ def test_the_practice_merchant_answers_and_is_confirmed_by_hand() -> None:
 
     desk.send(case_id, way="practice")
 
-    assert desk.show_case(case_id)["state"] == "answered"
+    assert records.show_case(case_id)["state"] == "answered"
     assert "Your subscription is cancelled. It ends on 2026-12-10" in (
-        " ".join(desk.answers(case_id)[0].split())
+        " ".join(records.answers(case_id)[0].split())
     )
     desk.confirm(case_id, ends_on="2026-12-10", note="")
-    assert desk.show_case(case_id)["state"] == "confirmed"
+    assert records.show_case(case_id)["state"] == "confirmed"
 
 
 def test_a_draft_has_nothing_to_confirm() -> None:
@@ -237,7 +237,7 @@ def test_handing_over_changes_nothing_by_itself() -> None:
 
     desk.hand_over(case_id, "draft")
 
-    assert desk.show_case(case_id)["state"] == "draft"
+    assert records.show_case(case_id)["state"] == "draft"
     assert "handed_over" in kinds(case_id)
 
 
@@ -248,11 +248,11 @@ def test_an_answer_is_kept_byte_for_byte() -> None:
 
     desk.record_answer(case_id, raw)
 
-    assert bytes(desk.kept_file(case_id, digest(raw)).content) == raw
+    assert bytes(records.kept_file(case_id, digest(raw)).content) == raw
     with pytest.raises(BadInput, match="larger than"):
         desk.record_answer(case_id, b"x" * 10_000_001)
     with pytest.raises(BadInput, match="not kept"):
-        desk.kept_file(case_id, "sha256:0")
+        records.kept_file(case_id, "sha256:0")
 
 
 def test_sending_needs_an_address_and_a_mailbox() -> None:
@@ -274,17 +274,17 @@ def test_sending_needs_an_address_and_a_mailbox() -> None:
 def test_a_case_is_found_by_the_beginning_of_its_id() -> None:
     case_id = open_case()
 
-    assert desk.show_case(case_id[:8])["id"] == case_id
+    assert records.show_case(case_id[:8])["id"] == case_id
     with pytest.raises(BadInput, match="no case here"):
-        desk.show_case(str(uuid4()))
+        records.show_case(str(uuid4()))
     with pytest.raises(BadInput, match="no case here"):
-        desk.show_case("")
+        records.show_case("")
 
 
 def test_a_mailto_link_carries_the_text_and_a_draft_is_marked_unsent() -> None:
     case_id = open_case()
 
-    assert desk.mailto(case_id, "a@b.org").startswith("mailto:a@b.org?subject=Canc")
-    draft = desk.draft(case_id, None)
+    assert records.mailto(case_id, "a@b.org").startswith("mailto:a@b.org?subject=Canc")
+    draft = records.draft(case_id, None)
     assert b"X-Unsent: 1" in draft
     assert b"\nTo:" not in draft

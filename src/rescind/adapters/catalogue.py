@@ -5,32 +5,21 @@ from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
+from rescind.adapters.claims import Entry, Reader, read_day
 from rescind.adapters.yaml import read_yaml
 from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import (
-    Anchor,
     Channel,
-    Condition,
-    Contact,
-    Identifier,
-    Note,
     Offer,
     Route,
     Service,
     SoldAs,
-    Term,
-    Window,
 )
 from rescind.core.model.period import Period
-from rescind.core.model.source import ALWAYS, Claim, Source, SourceKind, Span
-from rescind.core.model.verdict import Answer
+from rescind.core.model.source import Source
 
-Entry = Mapping[str, Any]
 SHIPPED = Path(str(files("rescind") / "data"))
-EXCEPTIONAL = frozenset({"upgraded_from"})
-"""Conditions that are never asked about, only warned of."""
 
 
 class Catalogue:
@@ -84,7 +73,7 @@ def _is_named(service: Service, wanted: str) -> bool:
 def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
     """Return the service that a checked file describes, its channels laid in."""
     used = {slug: channels[slug] for slug in entry["channels"]}
-    reader = _Reader(entry["checked_on"], entry["sources"])
+    reader = Reader(entry["checked_on"], entry["sources"])
     shared = [(slug, _channel_reader(used[slug]), used[slug]) for slug in used]
     everywhere = tuple(used)
     extra = {slug: channel.get("extra_steps", {}) for slug, channel in used.items()}
@@ -95,7 +84,7 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
         legal_names=entry.get("legal_names", {}),
         website=entry.get("website"),
         checked_on=date.fromisoformat(entry["checked_on"]),
-        terms_last_seen_on=_day(entry.get("terms_last_seen_on")),
+        terms_last_seen_on=read_day(entry.get("terms_last_seen_on")),
         aliases=tuple(entry.get("aliases", ())),
         official_domains=tuple(entry.get("official_domains", ())),
         sources=reader.sources | _merged([r.sources for _, r, _ in shared]),
@@ -121,11 +110,11 @@ def _merged(tables: list[dict[str, Source]]) -> dict[str, Source]:
     return {name: source for table in tables for name, source in table.items()}
 
 
-def _channel_reader(channel: Entry) -> "_Reader":
-    return _Reader(channel["checked_on"], channel.get("sources", {}))
+def _channel_reader(channel: Entry) -> "Reader":
+    return Reader(channel["checked_on"], channel.get("sources", {}))
 
 
-def _shared_routes(shared: list[tuple[str, "_Reader", Entry]]) -> Iterator[Route]:
+def _shared_routes(shared: list[tuple[str, "Reader", Entry]]) -> Iterator[Route]:
     for slug, reader, channel in shared:
         for item in channel.get("routes", []):
             yield reader.route(item, (slug,))
@@ -176,133 +165,6 @@ def _channel(item: Entry, merchant: str) -> Channel:
         handled_by=item.get("handled_by", merchant),
         early_charge_hours=item.get("early_charge_hours", 0),
         recognised_by=tuple(item.get("recognised_by", ())),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _span(days: list[str | None] | None) -> Span:
-    if days is None:
-        return ALWAYS
-    return Span(first=_day(days[0]), last=_day(days[1]))
-
-
-def read_sources(entries: Mapping[str, Entry]) -> dict[str, Source]:
-    """Return the sources of a file by their ids."""
-    return {
-        name: Source(
-            id=name,
-            title=item["title"],
-            kind=SourceKind(item["kind"]),
-            url=item.get("url"),
-            dated=item.get("dated"),
-            seen_on=_day(item.get("seen_on")),
-            verification=item.get("verification", "primary-seen"),
-            note=item.get("note", ""),
-        )
-        for name, item in entries.items()
-    }
-
-
-class _Reader:
-    """Reads entries whose claims point to one file's sources."""
-
-    def __init__(self, checked_on: str, sources: Mapping[str, Entry]) -> None:
-        self._checked_on = date.fromisoformat(checked_on)
-        self.sources = read_sources(sources)
-
-    def claim(self, item: Entry, *, value: str = "value") -> Claim:
-        return Claim(
-            id=item["id"],
-            value=item[value],
-            source=self.sources[item["source"]],
-            locator=item["at"],
-            checked_on=_day(item.get("checked_on")) or self._checked_on,
-            in_force=_span(item.get("in_force")),
-            rule=item.get("rule", ""),
-        )
-
-    def claims(self, items: list[Entry]) -> tuple[Claim, ...]:
-        return tuple(self.claim(item) for item in items)
-
-    def term(self, item: Entry) -> Term:
-        window = item.get("window")
-        return Term(
-            claim=self.claim(item),
-            topic=item["topic"],
-            answer=Answer(item["says"]),
-            offers=frozenset(item.get("offers", ())),
-            channels=frozenset(item.get("channels", ())),
-            regions=frozenset(item.get("regions", ())),
-            conditions=_conditions(item),
-            window=_window(window) if window else None,
-            ends_with=tuple(item.get("ends_with", ())),
-            exception_to=frozenset(item.get("exception_to", ())),
-            vague=item.get("vague", False),
-        )
-
-    def route(self, item: Entry, channels: tuple[str, ...]) -> Route:
-        return Route(
-            topic=item["topic"],
-            channels=frozenset(item.get("channels", channels)),
-            offers=frozenset(item.get("offers", ())),
-            steps=tuple(item["steps"]),
-            link=item.get("link"),
-            needs=tuple(item.get("needs", ())),
-            claims=self.claims(item["claims"]),
-        )
-
-    def contact(self, item: Entry) -> Contact:
-        return Contact(
-            id=item["id"],
-            kind=item["kind"],
-            use=item["use"],
-            value=tuple(item["value"]),
-            regions=frozenset(item.get("regions", ())),
-            in_use=item["in_use"],
-            worked_on=_day(item.get("worked_on")),
-            claim=self.claim(item, value="says"),
-            country=item.get("country"),
-        )
-
-    def identifier(self, item: Entry) -> Identifier:
-        named = {"id": f"identifier-{item['fact']}", **item}
-        return Identifier(
-            fact=item["fact"],
-            label=item["label"],
-            needed_for=frozenset(item["needed_for"]),
-            required=item["required"],
-            claim=self.claim(named, value="says"),
-        )
-
-    def note(self, item: Entry, channels: tuple[str, ...]) -> Note:
-        return Note(
-            code=item["code"],
-            text=item["text"],
-            shown=item.get("shown", "always"),
-            offers=frozenset(item.get("offers", ())),
-            channels=frozenset(item.get("channels", channels)),
-            claims=self.claims(item["claims"]),
-        )
-
-
-def _conditions(item: Entry) -> tuple[Condition, ...]:
-    rare = frozenset(item.get("exceptional", ())) | EXCEPTIONAL
-    return tuple(
-        Condition(
-            fact=fact,
-            equals=tuple(value) if isinstance(value, list) else value,
-            exceptional=fact in rare,
-        )
-        for fact, value in item.get("when", {}).items()
-    )
-
-
-def _window(item: Entry) -> Window:
-    return Window(
-        length=Period.parse(item["length"]), counted_from=Anchor(item["from"])
     )
 
 

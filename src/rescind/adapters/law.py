@@ -1,23 +1,21 @@
 """The law's files become rights by jurisdiction, each with its calendar."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import holidays
 
-from rescind.adapters.catalogue import SHIPPED, read_sources
+from rescind.adapters.catalogue import SHIPPED
+from rescind.adapters.claims import Entry, read_sources, read_span
 from rescind.adapters.yaml import read_yaml
 from rescind.core.know.verdict import Law
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.period import Period
-from rescind.core.model.source import Claim, Span
+from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer
 from rescind.core.periods import IsWorkingDay, every_day
 
-Entry = Mapping[str, Any]
 SATURDAY = 5
 _CLAIM_LISTS = (
     "claims",
@@ -48,13 +46,12 @@ def read_law(root: Path = SHIPPED) -> Law:
 
 
 def _right(country: str, entry: Entry, own: Entry) -> WithdrawalLaw:
-    first, last = entry["in_force"]
     rolls = entry.get("rolls_over", [])
     lists = {name: _claims(own, name) + _claims(entry, name) for name in _CLAIM_LISTS}
     return WithdrawalLaw(
         jurisdiction=country,
         answer=Answer(entry["answer"]),
-        in_force=Span(first=_day(first), last=_day(last)),
+        in_force=read_span(entry["in_force"]),
         period=_period(entry.get("period")),
         not_informed_adds=_period(entry.get("not_informed_adds")),
         rolls_weekend="weekend" in rolls,
@@ -66,10 +63,6 @@ def _right(country: str, entry: Entry, own: Entry) -> WithdrawalLaw:
     )
 
 
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
 def _period(text: str | None) -> Period | None:
     return None if text is None else Period.parse(text)
 
@@ -78,7 +71,6 @@ def _claims(entry: Entry, name: str) -> tuple[Claim, ...]:
     if name not in entry:
         return ()
     sources = read_sources(entry["sources"])
-    first, last = entry.get("in_force", (None, None))
     return tuple(
         Claim(
             id=item["id"],
@@ -86,7 +78,7 @@ def _claims(entry: Entry, name: str) -> tuple[Claim, ...]:
             source=sources[item["source"]],
             locator=item["at"],
             checked_on=date.fromisoformat(entry["checked_on"]),
-            in_force=Span(first=_day(first), last=_day(last)),
+            in_force=read_span(entry.get("in_force")),
         )
         for item in entry[name]
     )

@@ -68,11 +68,21 @@ class SmtpMailer:
             )
         else:
             server = smtplib.SMTP(account.host, account.port, timeout=TIMEOUT_SECONDS)
+        try:
+            self._introduce(server, context, answers)
+        except (OSError, smtplib.SMTPException):
+            server.close()
+            raise
+        return server
+
+    def _introduce(
+        self, server: smtplib.SMTP, context: ssl.SSLContext, answers: list[str]
+    ) -> None:
+        if self._account.security != "tls":
             code, _ = server.starttls(context=context)
             answers.append(f"STARTTLS {code}")
-        code, _ = server.login(account.user, self._password())
+        code, _ = server.login(self._account.user, self._password())
         answers.append(f"AUTH {code}")
-        return server
 
     def _envelope(
         self, server: smtplib.SMTP, recipient: str, answers: list[str]

@@ -85,16 +85,16 @@ def send(
     A letter that may have gone out already is never sent again.
     """
     from rescind.desk import selectors
-    from rescind.wiring import desk
+    from rescind.wiring import desk, records
 
     record = selectors.find_case(case_id)
     if dry_run:
         target = Path(out or f"{str(record.pk)[:8]}.eml")
-        target.write_bytes(desk.draft(str(record.pk), to))
+        target.write_bytes(records.draft(str(record.pk), to))
         click.echo(f"wrote {target}; nothing was sent", err=True)
         _show(str(record.pk), as_json=as_json)
         return
-    for problem in desk.problems(str(record.pk)):
+    for problem in records.problems(str(record.pk)):
         click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
     if way == "said":
         desk.say_sent(str(record.pk), "by the person", on)
@@ -164,9 +164,9 @@ def show(case_id: str, *, as_json: bool) -> None:
 @json_option
 def list_cases(*, as_json: bool) -> None:
     """List every case, the newest first."""
-    from rescind.wiring import desk
+    from rescind.wiring import records
 
-    rows = desk.list_cases()
+    rows = records.list_cases()
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -188,19 +188,19 @@ def list_cases(*, as_json: bool) -> None:
 )
 def export(case_id: str, out: str) -> None:
     """Write every kept byte of CASE, and its events as JSON, to a folder."""
-    from rescind.wiring import desk
+    from rescind.wiring import records
 
     target = Path(out)
     if target.exists():
         raise BadInput("out", f"{out} exists already", [f"{out}-2"])
-    desk.export(case_id, target)
+    records.export(case_id, target)
     click.echo(f"wrote {target}", err=True)
 
 
 def _show(case_id: str, *, as_json: bool) -> None:
-    from rescind.wiring import desk
+    from rescind.wiring import records
 
-    row: dict[str, Any] = desk.show_case(case_id)
+    row: dict[str, Any] = records.show_case(case_id)
     if as_json:
         click.echo(json.dumps(row, ensure_ascii=False, indent=2))
         return

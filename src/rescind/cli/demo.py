@@ -23,7 +23,7 @@ def demo(*, as_json: bool) -> None:
 def _play(*, as_json: bool) -> None:
     from rescind.adapters import clock
     from rescind.core.periods import add_months
-    from rescind.wiring import desk, know
+    from rescind.wiring import desk, know, records
 
     def say(text: str) -> None:
         click.secho(text, bold=True, err=as_json)
@@ -60,7 +60,7 @@ def _play(*, as_json: bool) -> None:
     say("4. Ada reads the answer and records the confirmation.")
     ends_on = str(verdict.topics["access"].until)[:10]
     desk.confirm(case_id, ends_on=ends_on, note="the practice merchant's answer")
-    shown = desk.show_case(case_id)
+    shown = records.show_case(case_id)
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return

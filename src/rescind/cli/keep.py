@@ -28,10 +28,10 @@ def forget(case_id: str, *, yes: bool) -> None:
 
     Copies made before, by backup or export, are not touched.
     """
-    from rescind.wiring import desk
+    from rescind.wiring import desk, records
 
     desk.setup()
-    found = desk.show_case(case_id)["id"]
+    found = records.show_case(case_id)["id"]
     if not yes and not click.confirm(f"Erase case {found} for good?", err=True):
         raise click.Abort
     click.echo(f"erased {desk.forget(found)}")

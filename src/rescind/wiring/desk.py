@@ -1,15 +1,11 @@
 """Wiring of the desk: cases opened, letters sent, answers kept."""
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler
@@ -19,25 +15,14 @@ from django.core.wsgi import get_wsgi_application
 from rescind.adapters import clock, mailbox, practice
 from rescind.adapters.facts import parse_when
 from rescind.adapters.letters import clean, read_address
-from rescind.adapters.mail import (
-    build_draft,
-    build_message,
-    new_message_id,
-    readable_text,
-)
 from rescind.adapters.smtp import SmtpAccount, SmtpMailer
 from rescind.adapters.verdict_json import verdict_json
 from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
-from rescind.core.follow import state
 from rescind.core.model.case import EventKind
-from rescind.core.model.letter import Letter, Problem
 from rescind.ports import Mailer
 from rescind.settings import data_folder
-from rescind.wiring import letters
-
-if TYPE_CHECKING:
-    from rescind.desk.models import CaseRecord, FileRecord
+from rescind.wiring import letters, records
 
 WAYS = ("practice", "smtp", "draft", "print")
 """How a letter leaves: two that the program does, two that the person does."""
@@ -90,26 +75,6 @@ def new_case(
     return str(services.open_case(opening, now=clock.now()).pk)
 
 
-def _letter(case_id: str) -> tuple[Letter, bytes]:
-    """Return a case's letter and its PDF, the very bytes that were kept."""
-    from rescind.desk import selectors
-
-    case = selectors.find_case(case_id)
-    event = selectors.newest(case, EventKind.LETTER_WRITTEN)
-    assert event is not None  # noqa: S101 - every case opens with a letter
-    text = letters.read_letter_text(case.kind, event.details["language"])
-    written = letters.write(case.facts, case.sender, text, today=event.at)
-    pdf = bytes(selectors.file(case, event.details["pdf"]).content)
-    return written.letter, pdf
-
-
-def message_for(case_id: str, to: str) -> EmailMessage:
-    """Return the mail of a case's letter, with the very bytes that were kept."""
-    letter, pdf = _letter(case_id)
-    message_id, now = new_message_id(), clock.now()
-    return build_message(letter, pdf, to=to, message_id=message_id, at=now)
-
-
 def send(
     case_id: str, *, way: str, to: str | None = None, mailer: Mailer | None = None
 ) -> Sent:
@@ -122,7 +87,7 @@ def send(
     case = selectors.find_case(case_id)
     chosen = mailer or _mailer(way)
     recipient = practice.ADDRESS if way == "practice" else _recipient(to)
-    message = message_for(case_id, recipient)
+    message = records.message_for(case_id, recipient)
     record = services.prepare_dispatch(case, message, way=way, recipient=recipient)
     kind = services.dispatch(record, message, chosen, now=clock.now())
     if way == "practice" and kind is EventKind.DISPATCH_TAKEN:
@@ -158,24 +123,6 @@ def _mailer(way: str) -> Mailer:
 def smtp_account() -> SmtpAccount | None:
     """Return the mailbox to send from, if one was set up."""
     return mailbox.MailboxFile(folder=data_folder()).read()
-
-
-def draft(case_id: str, to: str | None) -> bytes:
-    """Return the letter as a mail that the person's own program can open and send."""
-    letter, pdf = _letter(case_id)
-    return build_draft(letter, pdf, to=to, at=clock.now())
-
-
-def mailto(case_id: str, to: str | None) -> str:
-    """Return a ``mailto:`` address (RFC 6068) that carries subject and text."""
-    letter, _ = _letter(case_id)
-    subject, text = quote(letter.subject), quote(as_text(letter))
-    return f"mailto:{quote(to or '', safe='@')}?subject={subject}&body={text}"
-
-
-def problems(case_id: str) -> tuple[Problem, ...]:
-    """Return what a case's letter leaves to be known or mended before it is sent."""
-    return _letter(case_id)[0].problems
 
 
 def read_day(text: str, field: str) -> str:
@@ -244,64 +191,6 @@ def clean_note(note: str) -> str:
     return clean(note, "note")
 
 
-def list_cases() -> list[dict[str, Any]]:
-    """Return every case with where it stands, newest first."""
-    from rescind.desk import selectors
-
-    today = clock.now().date()
-    return [_row(case, today) for case in selectors.cases()]
-
-
-def show_case(case_id: str) -> dict[str, Any]:
-    """Return a case with its events, in the public form."""
-    from rescind.desk import selectors
-
-    case = selectors.find_case(case_id)
-    events = [
-        {
-            "number": event.number,
-            "kind": event.kind.value,
-            "at": event.at.isoformat(),
-            "known_by": event.known_by,
-            "details": dict(event.details),
-        }
-        for event in selectors.events(case)
-    ]
-    return _row(case, clock.now().date()) | {"events": events}
-
-
-def _row(case: "CaseRecord", today: date) -> dict[str, Any]:
-    from rescind.desk import selectors
-
-    now = selectors.current(case, today)
-    return {
-        "id": str(case.pk),
-        "service": case.service,
-        "service_name": case.service_name,
-        "offer": case.offer or None,
-        "kind": case.kind,
-        "opened_at": case.opened_at.isoformat(),
-        "state": now.state.value,
-        "next_step": now.next_step,
-        "confirm_by": now.confirm_by.isoformat() if now.confirm_by else None,
-        "by_word_only": now.by_word_only,
-    }
-
-
-def export(case_id: str, target: Path) -> None:
-    """Write a case's files under their digests, with its events, to a new folder."""
-    from rescind.desk import selectors
-
-    case = selectors.find_case(case_id)
-    target.mkdir(mode=0o700, parents=True)
-    for kept in selectors.files(case):
-        name = kept.digest.removeprefix("sha256:")[:16]
-        (target / f"{name}-{kept.name}").write_bytes(bytes(kept.content))
-    shown = show_case(case_id) | {"facts": case.facts, "verdict": case.verdict}
-    text = json.dumps(shown, ensure_ascii=False, indent=2)
-    (target / "case.json").write_text(text, encoding="utf-8")
-
-
 def forget(case_id: str) -> str:
     """Erase a case and every byte kept for it, and return what its id was."""
     from rescind.desk import selectors, services
@@ -317,51 +206,6 @@ def backup(target: Path) -> None:
     from rescind.desk import services
 
     services.backup(target)
-
-
-def letter(case_id: str) -> Letter:
-    """Return a case's letter as it stands."""
-    return _letter(case_id)[0]
-
-
-def letter_text(case_id: str) -> str:
-    """Return the letter as the text of a mail."""
-    return as_text(_letter(case_id)[0])
-
-
-def letter_digest(case_id: str) -> str:
-    """Return the name of the letter's PDF among the case's files."""
-    from rescind.desk import selectors
-
-    event = selectors.newest(selectors.find_case(case_id), EventKind.LETTER_WRITTEN)
-    assert event is not None  # noqa: S101 - every case opens with a letter
-    return event.details["pdf"]
-
-
-def may_send(case_id: str) -> bool:
-    """Return whether the letter can be sent without risking a second copy."""
-    from rescind.desk import selectors
-
-    return state.may_send(selectors.events(selectors.find_case(case_id)))
-
-
-def kept_file(case_id: str, digest: str) -> "FileRecord":
-    """Return a kept file of a case by its digest."""
-    from rescind.desk import selectors
-
-    return selectors.file(selectors.find_case(case_id), digest)
-
-
-def answers(case_id: str) -> list[str]:
-    """Return the text of each message that came back, oldest first."""
-    from rescind.desk import selectors
-
-    case = selectors.find_case(case_id)
-    return [
-        readable_text(bytes(selectors.file(case, event.details["message"]).content))
-        for event in selectors.events(case)
-        if event.kind is EventKind.ANSWERED
-    ]
 
 
 def web_application() -> WSGIHandler:

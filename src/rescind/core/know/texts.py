@@ -5,19 +5,14 @@ REASONS = {
     "month or, where a month lacks it, on that month's last day. The terms do not "
     "say so; it is how billing is assumed to run.",
     "already_cancelled": "It is cancelled already; no further charge is due.",
-    "billed_elsewhere": "{who} bills for this purchase and has to be asked.",
     "business_contract": "This is a business contract, outside consumer law.",
-    "cancel_any_time": "It can be ended at any time; it then runs to the end of what "
-    "is paid for.",
     "channel_decides": "Who bills decides who has to be asked.",
     "contract_not_yours": "Somebody else contracted and paid; the right is theirs.",
     "country_decides": "The right depends on the country the buyer lives in.",
     "ended_by_certificate_earned": "Earning a certificate ended the refund.",
-    "ended_by_premium_content_used": "Using premium content ended the refund.",
     "fact_decides": "The answer depends on: {facts}.",
     "first_day_decides": "The terms in force on the day of purchase decide; that day "
     "is not known.",
-    "informed_late": "When the trader does not explain the right, the period grows.",
     "law_extended": "The right was not explained, so the longer period runs to "
     "{until}.",
     "law_over": "The statutory period ended on {until}.",
@@ -25,8 +20,6 @@ REASONS = {
     "law_open": "The statutory period of {length} runs to {until}.",
     "law_waived": "Digital content loses the right once begun with consent and "
     "acknowledgement; whether this purchase is content or a service is not settled.",
-    "merchant_narrower": "The merchant words this right more narrowly than the law; "
-    "the law prevails.",
     "no_law_recorded": "No source about this place is in the catalogue yet.",
     "not_a_consumer": "The right belongs to consumers.",
     "nothing_paid_yet": "Nothing has been paid yet, so nothing can come back.",

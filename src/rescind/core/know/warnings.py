@@ -43,7 +43,6 @@ TEXTS = {
     "days used may be kept or charged on withdrawal.",
     "renewal_not_mentioned": "The terms of that time do not say whether a renewal "
     "payment falls under the refund window.",
-    "terms_not_recorded": "No terms are on record for the day of purchase.",
 }
 
 

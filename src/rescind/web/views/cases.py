@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rescind.core.errors import BadInput
 from rescind.web import forms
 from rescind.web.views.check import given_facts
-from rescind.wiring import desk, know, letters
+from rescind.wiring import desk, know, letters, records
 
 MAX_TEXT = 2000
 
@@ -18,7 +18,7 @@ MAX_TEXT = 2000
 @require_GET
 def list_cases(request: HttpRequest) -> HttpResponse:
     """List every case with where it stands."""
-    return render(request, "rescind/cases.html", {"cases": desk.list_cases()})
+    return render(request, "rescind/cases.html", {"cases": records.list_cases()})
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
@@ -43,8 +43,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show where a case stands and everything that happened."""
-    case = desk.show_case(str(case_id))
-    context = {"case": case, "answers": desk.answers(str(case_id))}
+    case = records.show_case(str(case_id))
+    context = {"case": case, "answers": records.answers(str(case_id))}
     return render(request, "rescind/case.html", context)
 
 
@@ -53,13 +53,13 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the letter as it will be sent, what it lacks, and the ways to send it."""
     name = str(case_id)
     context = {
-        "case": desk.show_case(name),
-        "letter": desk.letter(name),
-        "text": desk.letter_text(name),
-        "pdf": desk.letter_digest(name),
+        "case": records.show_case(name),
+        "letter": records.letter(name),
+        "text": records.letter_text(name),
+        "pdf": records.letter_digest(name),
         "mailbox": desk.smtp_account(),
-        "mailto": desk.mailto(name, None),
-        "may_send": desk.may_send(name),
+        "mailto": records.mailto(name, None),
+        "may_send": records.may_send(name),
     }
     return render(request, "rescind/letter.html", context)
 
@@ -67,14 +67,14 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_GET
 def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
     """Return the letter's page as a picture."""
-    png = letters.renderer().picture(desk.letter(str(case_id)))
+    png = letters.renderer().picture(records.letter(str(case_id)))
     return HttpResponse(png, content_type="image/png")
 
 
 @require_GET
 def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
     """Return the letter as a mail draft, and record that it was handed over."""
-    content = desk.draft(str(case_id), None)
+    content = records.draft(str(case_id), None)
     response = HttpResponse(content, content_type="message/rfc822")
     response["Content-Disposition"] = 'attachment; filename="letter.eml"'
     return response
@@ -83,7 +83,7 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
 @require_GET
 def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # noqa: ARG001
     """Return a kept file, byte for byte; never shown as a page of ours."""
-    kept = desk.kept_file(str(case_id), digest)
+    kept = records.kept_file(str(case_id), digest)
     response = HttpResponse(bytes(kept.content), content_type=kept.media_type)
     shown = "inline" if kept.media_type == "application/pdf" else "attachment"
     response["Content-Disposition"] = f'{shown}; filename="{kept.name}"'

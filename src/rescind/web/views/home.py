@@ -6,12 +6,15 @@ from django.shortcuts import render
 from rescind import __version__
 from rescind.adapters import glance
 from rescind.settings import data_folder
-from rescind.wiring import desk, know
+from rescind.wiring import desk, know, records
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Ask what is to be ended, and show the cases that are open."""
-    context = {"services": know.catalogue().search(""), "cases": desk.list_cases()[:5]}
+    context = {
+        "services": know.catalogue().search(""),
+        "cases": records.list_cases()[:5],
+    }
     return render(request, "rescind/home.html", context)
 
 

@@ -1,0 +1,178 @@
+"""The pages in Chromium: by keyboard, without JavaScript, and for assistive tools."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import needs
+
+CHROMIUM = "/usr/bin/chromium"
+AXE = Path(".cache/npm/node_modules/axe-core/axe.min.js")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    needs(CHROMIUM)
+    rescind = str(Path(sys.executable).with_name("rescind"))
+    home = tmp_path_factory.mktemp("home")
+    server = subprocess.Popen(
+        [rescind, "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"RESCIND_HOME": str(home)},
+    )
+    assert server.stdout is not None
+    with server.stdout:
+        yield server.stdout.readline().split()[-1]
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    needs(CHROMIUM)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+def walk(page: Any, address: str) -> Iterator[str]:
+    """Go the whole way and yield the name of each page on it."""
+    page.goto(address)
+    yield "home"
+    page.goto(f"{address}/services/")
+    yield "services"
+    page.goto(f"{address}/services/coursera/")
+    yield "service"
+    page.goto(f"{address}/check/coursera/")
+    yield "channel"
+    page.get_by_role("button", name="The merchant itself").click()
+    yield "offer"
+    page.get_by_role("button", name="Coursera Plus, annual").click()
+    page.get_by_label("Where do you live?").select_option("DE")
+    page.get_by_label("When did you buy it?").fill("2026-08-01")
+    yield "facts"
+    page.get_by_role("button", name="Show what follows").click()
+    yield "verdict"
+    page.get_by_role("link", name="Write the letter").click()
+    page.get_by_label("Your name").fill("Ada Practice")
+    page.get_by_label("Your e-mail address").fill("ada@practice.invalid")
+    yield "sender"
+    page.get_by_role("button", name="Write the letter").click()
+    yield "letter"
+    page.get_by_label("Yes, send it to the practice merchant").check()
+    page.get_by_role("button", name="Practise sending").click()
+    yield "answered"
+    page.get_by_label("It ends on").fill("2027-08-01")
+    page.get_by_role("button", name="Yes, they confirmed the end").click()
+    yield "confirmed"
+    page.goto(f"{address}/cases/")
+    yield "cases"
+    page.goto(f"{address}/about/")
+    yield "about"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_shuts_anyone_out(browser: Any, address: str, scheme: str) -> None:
+    needs(str(AXE))
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+
+    for name in walk(page, address):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = page.evaluate("axe.run({resultTypes: ['violations']})")
+        if result["violations"]:
+            found[name] = [
+                (v["id"], v["nodes"][0]["html"][:120]) for v in result["violations"]
+            ]
+
+    context.close()
+    assert found == {}
+
+
+def test_the_whole_way_works_without_javascript(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+
+    names = list(walk(page, address))
+
+    context.close()
+    assert names[-1] == "about"
+
+
+def test_nothing_is_asked_of_another_origin_and_nothing_breaks_the_policy(
+    browser: Any, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda line: complaints.append(line.text))
+
+    for _ in walk(page, address):
+        pass
+
+    context.close()
+    assert [url for url in asked if not url.startswith(address)] == []
+    assert complaints == []
+
+
+def test_search_finds_as_one_types(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+
+    page.get_by_label("Name of the service").press_sequentially("zzz")
+
+    page.get_by_text("Nothing by that name").wait_for(timeout=5000)
+    context.close()
+
+
+def test_the_keyboard_alone_reaches_the_verdict(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/check/coursera/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.get_by_role("button", name="The merchant itself").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Guided Project").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Show what follows").focus()
+    page.keyboard.press("Enter")
+
+    page.get_by_role("heading", name="What to do, in order").wait_for()
+    context.close()
+
+
+def test_a_phone_needs_no_sideways_scrolling(browser: Any, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    wide = [
+        name
+        for name in walk(page, address)
+        if page.evaluate("document.documentElement.scrollWidth") > 360
+    ]
+
+    context.close()
+    assert wide == []

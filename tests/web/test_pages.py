@@ -1,0 +1,230 @@
+"""The pages without a browser: safe headers, forms that lose nothing, the whole way."""
+
+import re
+from typing import Any
+
+import pytest
+
+from rescind.wiring import desk, records
+from tests.conftest import FACTS, SENDER
+
+pytestmark = pytest.mark.usefixtures("ready_desk")
+
+QUERY = {
+    "channel": "web",
+    "offer": "plus-annual",
+    "country": "DE",
+    "purchased_at": "2026-08-01",
+    "as_of": "2026-08-05",
+    "price": "399 EUR",
+    "facts": "1",
+}
+SENDER_FORM = {
+    "name": "Ada Lovelace",
+    "email": "ada@home.example.org",
+    "address": "1 Trial Lane\n10117 Berlin",
+    "card_last4": "4242",
+}
+
+
+@pytest.fixture
+def client() -> Any:
+    from django.test import Client
+
+    return Client(HTTP_HOST="127.0.0.1:8000")
+
+
+def page(response: Any) -> str:
+    text: str = response.content.decode()
+    return re.sub(r"\s+", " ", text)
+
+
+PAGES = ["/", "/services/", "/services/?q=cours", "/services/coursera/", "/about/",
+         "/check/coursera/", "/check/coursera/?channel=web", "/cases/",
+         "/check/coursera/?channel=web&offer=course"]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_answers_with_safe_headers(client: Any, address: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 200
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cache-Control"] == "no-store"
+    outside = re.findall(r'(?:src|action)="(https?:[^"]*)"', page(response))
+    assert outside == []
+    assert " style=" not in page(response)
+    assert "<script>" not in page(response)
+
+
+def test_another_host_name_is_refused() -> None:
+    from django.test import Client
+
+    assert Client(HTTP_HOST="evil.example.org").get("/").status_code == 400
+
+
+def test_a_form_from_another_site_is_refused() -> None:
+    from django.test import Client
+
+    strict = Client(HTTP_HOST="127.0.0.1:8000", enforce_csrf_checks=True)
+    case_id = desk.new_case(FACTS, SENDER)
+
+    response = strict.post(f"/cases/{case_id}/send/", {"way": "practice", "yes": "on"})
+
+    assert response.status_code == 403
+    assert "another site" in page(response)
+    assert records.show_case(case_id)["state"] == "draft"
+
+
+def test_who_bills_comes_first_then_what_then_the_facts(client: Any) -> None:
+    first = page(client.get("/check/coursera/"))
+    second = page(client.get("/check/coursera/?channel=paypal"))
+    third = page(client.get("/check/coursera/?channel=paypal&offer=course"))
+
+    assert "Who bills you for Coursera?" in first
+    assert "What did you buy?" in second
+    assert "The few facts that matter" in third
+    assert "When does the course start?" in third
+    assert "free trial" not in third
+
+
+def test_the_verdict_shows_dates_reasons_sources_and_dissent(client: Any) -> None:
+    text = page(client.get("/check/coursera/", QUERY))
+
+    assert "by 14 August 2026, 11:59 (CEST)" in text
+    assert "The window of 14 days is open until 2026-08-15." in text
+    assert "Coursera Terms of Use, archived 2026-06-30" in text
+    assert "otherwise" in text
+    assert "Withdrawal by law" in text
+    assert "Look-alike sites" in text
+
+
+def test_open_questions_are_asked_on_the_verdict(client: Any) -> None:
+    text = page(client.get("/check/coursera/", QUERY | {"country": ""}))
+
+    assert "This would change the answer" in text
+    assert 'name="country"' in text
+
+
+def test_a_wrong_fact_is_named_and_nothing_is_lost(client: Any) -> None:
+    response = client.get("/check/coursera/", QUERY | {"price": "lots"})
+
+    text = page(response)
+    assert response.status_code == 422
+    assert "no amount with a currency" in text
+    assert 'value="lots"' in text
+    assert 'value="2026-08-01"' in text
+
+
+def test_facts_that_contradict_are_named(client: Any) -> None:
+    response = client.get("/check/coursera/", QUERY | {"purchased_at": "2027-01-01"})
+
+    assert response.status_code == 422
+    assert "lies after the day asked about" in page(response)
+
+
+def test_the_whole_way_to_confirmed(client: Any) -> None:
+    asked = client.get("/cases/new/coursera/", QUERY)
+    assert "Who writes?" in page(asked)
+    wrong = client.post("/cases/new/coursera/", QUERY | SENDER_FORM | {"email": "x"})
+    assert wrong.status_code == 422
+    assert 'value="Ada Lovelace"' in page(wrong)
+    opened = client.post("/cases/new/coursera/", QUERY | SENDER_FORM)
+    letter_address = opened["Location"]
+    case_address = letter_address.removesuffix("letter/")
+    letter = page(client.get(letter_address))
+    assert "The letter, as it will be sent" in letter
+    assert "Coursera Europe B.V., Schiphol Boulevard 195" in letter
+    assert client.get(f"{case_address}letter.png").content.startswith(b"\x89PNG")
+    assert b"X-Unsent" in client.get(f"{case_address}letter.eml").content
+    pdf = re.search(r'href="(/cases/[^"]*/files/[^"]*)"', letter)
+    assert pdf is not None
+    assert client.get(pdf[1]).content.startswith(b"%PDF")
+    no_yes = client.post(f"{case_address}send/", {"way": "practice"})
+    assert no_yes.status_code == 422
+    sent = client.post(f"{case_address}send/", {"way": "practice", "yes": "on"},
+                       follow=True)  # fmt: skip
+    assert "The letter was taken" in page(sent)
+    assert "Your subscription is cancelled" in page(sent)
+    bad = client.post(f"{case_address}confirm/", {"ends_on": "soon"})
+    assert bad.status_code == 422
+    ending = {"ends_on": "2027-08-01", "note": "mail"}
+    done = client.post(f"{case_address}confirm/", ending, follow=True)
+    assert "confirmed" in page(done)
+    assert "Send it" not in page(client.get(letter_address))
+    closed = client.post(f"{case_address}close/", {"note": ""}, follow=True)
+    assert "closed" in page(closed)
+    kept = client.post(f"{case_address}forget/", {})
+    assert kept.status_code == 422
+    gone = client.post(f"{case_address}forget/", {"yes": "on"}, follow=True)
+    assert "The case was erased." in page(gone)
+    assert client.get(case_address).status_code == 404
+
+
+def test_a_letter_sent_by_hand_is_the_persons_word(client: Any) -> None:
+    case_id = desk.new_case(FACTS, SENDER)
+
+    client.post(f"/cases/{case_id}/said/", {"way": "post", "on": "2026-11-20"})
+
+    assert "rests on your word" in page(client.get(f"/cases/{case_id}/"))
+
+
+def test_a_doubtful_letter_asks_the_person(client: Any) -> None:
+    from rescind.core.errors import UnknownOutcome
+    from tests.desk.test_cases import Recorder
+
+    case_id = desk.new_case(FACTS, SENDER)
+    mailer = Recorder(UnknownOutcome("mail.example.org", "broke off"))
+    desk.send(case_id, way="smtp", to="a@b.org", mailer=mailer)
+
+    text = page(client.get(f"/cases/{case_id}/"))
+    back = client.post(f"/cases/{case_id}/unsent/", follow=True)
+
+    assert "Was it sent?" in text
+    assert "Send it" in page(back)
+
+
+def test_an_answer_can_be_kept(client: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    case_id = desk.new_case(FACTS, SENDER)
+    desk.say_sent(case_id, "post", "2026-11-20")
+    upload = SimpleUploadedFile("a.eml", b"Subject: ok\n\n<script>x</script>\n")
+
+    client.post(f"/cases/{case_id}/answer/", {"message": upload})
+    nothing = client.post(f"/cases/{case_id}/answer/", {})
+
+    assert "&lt;script&gt;x&lt;/script&gt;" in page(client.get(f"/cases/{case_id}/"))
+    assert nothing.status_code == 422
+
+
+def test_hostile_text_is_shown_as_typed(client: Any) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    case_id = desk.new_case(FACTS, SENDER | {"name": name})
+
+    text = page(client.get(f"/cases/{case_id}/letter/"))
+
+    assert name not in text
+    assert "&lt;img src=x" in text
+
+
+def test_what_is_not_there_is_told(client: Any) -> None:
+    assert client.get("/nowhere/").status_code == 404
+    assert client.get("/services/nobody/").status_code == 404
+    assert client.get("/check/nobody/").status_code == 404
+    missing = "00000000-0000-0000-0000-000000000000"
+    assert client.get(f"/cases/{missing}/").status_code == 404
+    case_id = desk.new_case(FACTS, SENDER)
+    assert client.get(f"/cases/{case_id}/files/sha256:0/").status_code == 404
+    assert client.get(f"/cases/{case_id}/send/").status_code == 405
+
+
+def test_search_as_you_type_gets_a_part_of_the_page(client: Any) -> None:
+    part = client.get("/services/?q=zzz", headers={"HX-Request": "true"})
+
+    assert "<html" not in page(part)
+    assert "Nothing by that name" in page(part)
