@@ -14,8 +14,10 @@ from rescind.core.know.terms import (
     Text,
     World,
     dissent,
+    epoch,
     speaking,
     text_on,
+    value_of,
     worlds,
 )
 from rescind.core.know.texts import say
@@ -52,7 +54,7 @@ def refund(case: Situation) -> Topic:
         return _topic(case, _undated(case, terms))
     unsure = ("renewal",) if _may_be_renewal(case) else ()
     outcomes = {
-        tuple(world.items()): _outcome(case, terms, payment, world)
+        world: _outcome(case, terms, payment, world)
         for world in worlds(terms, case.known, also=unsure)
     }
     return _topic(case, merged(outcomes))
@@ -89,7 +91,7 @@ def _outcome(
     paid_on = day_of(payment, case.facts.zones)
     bought_on = case.bought_on or paid_on
     at_purchase = _judged(case, terms, bought_on, payment, world)
-    if not (world["renewal"] if "renewal" in world else case.known["renewal"]):
+    if not value_of("renewal", case.known, world):
         return at_purchase
     at_payment = _judged(case, terms, paid_on, payment, world)
     return _both(at_purchase, at_payment, bought_on, paid_on)
@@ -140,6 +142,7 @@ def _most(*moments: datetime | None) -> datetime | None:
 def _judged(
     case: Situation, terms: tuple[Term, ...], day: date, payment: When, world: World
 ) -> Outcome:
+    day = epoch(case.service, day)
     text = text_on(terms, day, case.known, world)
     rulings = [_ruling(case, term, payment, world) for term in text.terms]
     answers = {ruling.answer for ruling in rulings}
@@ -186,8 +189,7 @@ def _ruling(case: Situation, term: Term, payment: When, world: World) -> _Ruling
         event = _event(case, term.window.counted_from, payment)
         ruling = _windowed(case, term, term.window, event)
     for fact in term.ends_with:
-        ended = world[fact] if fact in world else case.known[fact]
-        if ended and ruling.answer is Answer.YES:
+        if value_of(fact, case.known, world) and ruling.answer is Answer.YES:
             return _Ruling(term=term, answer=Answer.NO, code=f"ended_by_{fact}")
     return ruling
 
@@ -235,15 +237,16 @@ def _reason(
 
 def _undated(case: Situation, terms: tuple[Term, ...]) -> Outcome:
     """Answer for a payment whose day is not known: only what holds on every day."""
-    days = {term.claim.in_force.first or case.today for term in terms} | {case.today}
+    today = day_of(case.facts.as_of, case.facts.zones)
+    days = {term.claim.in_force.first or today for term in terms} | {today}
     texts = [
         text_on(terms, day, case.known, world)
         for day in sorted(days)
-        if day <= case.today
+        if day <= today
         for world in worlds(terms, case.known)
     ]
     said = {term.answer for text in texts for term in text.terms}
-    day = case.today
+    day = today
     if len(said) == 1 and Answer.YES not in said:
         now = texts[-1]
         rulings = (_Ruling(term=t, answer=t.answer, code="said") for t in now.terms)

@@ -1,11 +1,10 @@
 """Situation: a purchase with what follows from its facts, ready to be judged."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from rescind.core.know.billing import Billing, billing
-from rescind.core.know.terms import Known, speaking, text_on
+from rescind.core.know.terms import Known, epoch, speaking, text_on
 from rescind.core.model.catalogue import Channel, Offer, Service, SoldAs
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.period import Period
@@ -21,22 +20,12 @@ class Situation:
     channel: Channel
     billing: Billing
     known: Known
-
-    @property
-    def bought_on(self) -> date | None:
-        """Return the day of the purchase, where known."""
-        bought = self.facts.purchased_at
-        return None if bought is None else day_of(bought, self.facts.zones)
-
-    @property
-    def today(self) -> date:
-        """Return the day the purchase is looked at."""
-        return day_of(self.facts.as_of, self.facts.zones)
-
-    @property
-    def judged_on(self) -> date:
-        """Return the day whose terms govern: the purchase, or today if unknown."""
-        return self.bought_on or self.today
+    bought_on: date | None
+    """The day of the purchase, where known."""
+    judged_on: date
+    """The day whose terms govern: the purchase, or today if that is unknown."""
+    epoch: date
+    """The first day of the texts that govern."""
 
     @property
     def handled_by(self) -> str:
@@ -55,6 +44,9 @@ def situation(
 ) -> Situation:
     """Return the purchase with its billing and the facts that follow from others."""
     bill = billing(facts, offer, _stated_trial(facts, service))
+    bought = facts.purchased_at
+    bought_on = None if bought is None else day_of(bought, facts.zones)
+    judged_on = bought_on or day_of(facts.as_of, facts.zones)
     return Situation(
         facts=facts,
         service=service,
@@ -62,6 +54,9 @@ def situation(
         channel=channel,
         billing=bill,
         known=_known(facts, offer, bill),
+        bought_on=bought_on,
+        judged_on=judged_on,
+        epoch=epoch(service, judged_on),
     )
 
 
@@ -70,31 +65,31 @@ def _stated_trial(facts: Facts, service: Service) -> Period | None:
     if not facts.had_trial or facts.purchased_at is None or facts.trial_ends_at:
         return None
     day = day_of(facts.purchased_at, facts.zones)
-    text = text_on(speaking(service, "trial", facts), day, {}, {})
+    text = text_on(speaking(service, "trial", facts), day, Known({}), ())
     lengths = [term.window.length for term in text.terms if term.window]
     return lengths[0] if text.is_official and lengths else None
 
 
-def _known(
-    facts: Facts, offer: Offer, bill: Billing
-) -> Mapping[str, bool | str | None]:
+def _known(facts: Facts, offer: Offer, bill: Billing) -> Known:
     cancelled = facts.cancelled_at is not None
     subscription = offer.sold_as is SoldAs.SUBSCRIPTION
-    return {
-        "country": facts.country,
-        "certificate_earned": facts.certificate_earned,
-        "had_trial": facts.had_trial,
-        "premium_content_used": facts.premium_content_used,
-        "financial_aid": facts.financial_aid,
-        "upgraded_from": facts.upgraded_from,
-        "upgraded": True if facts.upgraded_from else None,
-        "pre_enrolled": _pre_enrolled(facts, bill),
-        "renewal": bill.is_renewal,
-        "cancelled": cancelled,
-        "active": subscription and not cancelled,
-        "ended": cancelled and _is_over(facts, bill),
-        "cancelled_in_trial": _cancelled_in_trial(facts, bill),
-    }
+    return Known(
+        {
+            "country": facts.country,
+            "certificate_earned": facts.certificate_earned,
+            "had_trial": facts.had_trial,
+            "premium_content_used": facts.premium_content_used,
+            "financial_aid": facts.financial_aid,
+            "upgraded_from": facts.upgraded_from,
+            "upgraded": True if facts.upgraded_from else None,
+            "pre_enrolled": _pre_enrolled(facts, bill),
+            "renewal": bill.is_renewal,
+            "cancelled": cancelled,
+            "active": subscription and not cancelled,
+            "ended": cancelled and _is_over(facts, bill),
+            "cancelled_in_trial": _cancelled_in_trial(facts, bill),
+        }
+    )
 
 
 def _pre_enrolled(facts: Facts, bill: Billing) -> bool | None:

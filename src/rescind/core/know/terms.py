@@ -4,9 +4,10 @@ A missing fact is tried both ways: each way is a *world*. What holds in every wo
 is the answer; where worlds differ, the facts that make the difference are asked.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
@@ -16,29 +17,74 @@ from rescind.core.model.facts import Facts
 from rescind.core.model.source import OFFICIAL, RANK, Claim
 from rescind.core.model.verdict import Answer
 
-World: TypeAlias = Mapping[str, bool]
-"""Facts tried out; a key is a fact, or ``country`` and the regions it may lie in."""
+World: TypeAlias = tuple[tuple[str, bool], ...]
+"""Facts tried out; a name is a fact, or ``country`` and the regions it may lie in."""
 
-Pairs: TypeAlias = tuple[tuple[str, bool], ...]
-"""A world that can be a key."""
 
-Known: TypeAlias = Mapping[str, bool | str | None]
-"""Facts and what follows from them, by the names that conditions use."""
+class Known:
+    """Facts and what follows from them, by the names that conditions use.
+
+    Equal facts are equal keys, so that what follows from them is worked out once.
+    """
+
+    __slots__ = ("_hash", "_values")
+
+    def __init__(self, values: Mapping[str, bool | str | None]) -> None:
+        """Keep the values; they are not changed afterwards."""
+        self._values = values
+        self._hash = hash(tuple(values.values()))
+
+    def __getitem__(self, name: str) -> bool | str | None:
+        """Return what is known of a fact; ``None`` if nothing is."""
+        return self._values.get(name)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same is known."""
+        return isinstance(other, Known) and self._values == other._values
+
+    def __hash__(self) -> int:
+        """Return the hash of what is known."""
+        return self._hash
+
+
+def value_of(fact: str, known: Known, world: World) -> bool | str | None:
+    """Return a fact as known, or else as tried out in a world."""
+    value = known[fact]
+    return dict(world).get(fact) if value is None else value
+
+
+def epoch(service: Service, day: date) -> date:
+    """Return the day since when the same texts have spoken as on this one.
+
+    Between two changes of a service's texts every day gives the same result.
+    """
+    changes = _changes(service)
+    index = bisect_right(changes, day)
+    return changes[index - 1] if index else date.min
+
+
+@lru_cache(maxsize=4096)
+def _changes(service: Service) -> tuple[date, ...]:
+    spans = [term.claim.in_force for term in service.terms]
+    firsts = {span.first for span in spans if span.first}
+    ends = {span.last + timedelta(days=1) for span in spans if span.last}
+    return tuple(sorted(firsts | ends))
 
 
 def speaking(service: Service, topic: str, facts: Facts) -> tuple[Term, ...]:
     """Return the terms about a topic for a purchase, from all times and sources."""
-    return _speaking(service, topic, facts.offer, facts.channel, facts.country)
+    return terms_about(service, topic, facts.offer, facts.channel, facts.country)
 
 
 @lru_cache(maxsize=8192)
-def _speaking(
+def terms_about(
     service: Service,
     topic: str,
     offer: str | None,
     channel: str | None,
     country: str | None,
 ) -> tuple[Term, ...]:
+    """Return the terms about a topic for an offer, a channel and a country."""
     return tuple(
         term
         for term in service.terms
@@ -74,7 +120,8 @@ class Text:
         return any(term.claim.source.kind in OFFICIAL for term in self.terms)
 
 
-def text_on(terms: Iterable[Term], day: date, known: Known, world: World) -> Text:
+@lru_cache(maxsize=65536)
+def text_on(terms: tuple[Term, ...], day: date, known: Known, world: World) -> Text:
     """Return what speaks on a day: the highest authority alone, exceptions applied.
 
     The merchant's official text in force beats guides; a term that is an exception
@@ -102,8 +149,8 @@ def _applies(term: Term, known: Known, world: World) -> bool:
 
 
 def _located(regions: frozenset[str], known: Known, world: World) -> bool:
-    if known.get("country") is None:
-        return world[region_key(regions)]
+    if known["country"] is None:
+        return dict(world)[region_key(regions)]
     return True
 
 
@@ -113,46 +160,54 @@ def region_key(regions: frozenset[str]) -> str:
 
 
 def _is_so(condition: Condition, known: Known, world: World) -> bool:
-    value = known.get(condition.fact)
     if isinstance(condition.equals, tuple):
-        return value in condition.equals
-    if value is None:
-        value = False if condition.exceptional else world[condition.fact]
-    return value == condition.equals
+        return known[condition.fact] in condition.equals
+    if condition.exceptional and known[condition.fact] is None:
+        return not condition.equals
+    return value_of(condition.fact, known, world) == condition.equals
 
 
 def worlds(
-    terms: Iterable[Term], known: Known, *, also: Iterable[str] = ()
-) -> Iterator[World]:
-    """Yield each way the missing facts can be that terms turn on, or ``also`` names.
+    terms: tuple[Term, ...], known: Known, *, also: tuple[str, ...] = ()
+) -> tuple[World, ...]:
+    """Return each way the missing facts can be that terms turn on, or ``also`` names.
 
-    >>> list(worlds((), {}, also=["renewal"]))
-    [{'renewal': False}, {'renewal': True}]
+    >>> worlds((), Known({}), also=("renewal",))
+    ((('renewal', False),), (('renewal', True),))
     """
+    return _worlds(terms, known, also)
+
+
+@lru_cache(maxsize=65536)
+def _worlds(
+    terms: tuple[Term, ...], known: Known, also: tuple[str, ...]
+) -> tuple[World, ...]:
     open_facts: dict[str, None] = dict.fromkeys(also)
     for term in terms:
-        if term.regions and known.get("country") is None:
+        if term.regions and known["country"] is None:
             open_facts[region_key(term.regions)] = None
         for condition in term.conditions:
             if _is_open(condition, known):
                 open_facts[condition.fact] = None
         for fact in term.ends_with:
-            if known.get(fact) is None:
+            if known[fact] is None:
                 open_facts[fact] = None
     names = tuple(open_facts)
-    for values in product((False, True), repeat=len(names)):
-        yield dict(zip(names, values, strict=True))
+    return tuple(
+        tuple(zip(names, values, strict=True))
+        for values in product((False, True), repeat=len(names))
+    )
 
 
 def _is_open(condition: Condition, known: Known) -> bool:
     return (
         not condition.exceptional
         and isinstance(condition.equals, bool)
-        and known.get(condition.fact) is None
+        and known[condition.fact] is None
     )
 
 
-def deciding(answers: Mapping[Pairs, Answer]) -> tuple[str, ...]:
+def deciding(answers: Mapping[World, Answer]) -> tuple[str, ...]:
     """Return the facts that change the answer when they alone change.
 
     >>> deciding({(("a", False),): Answer.NO, (("a", True),): Answer.YES})
@@ -162,7 +217,7 @@ def deciding(answers: Mapping[Pairs, Answer]) -> tuple[str, ...]:
     return tuple(name for name in facts if _matters(name, answers))
 
 
-def _matters(name: str, answers: Mapping[Pairs, Answer]) -> bool:
+def _matters(name: str, answers: Mapping[World, Answer]) -> bool:
     for world, answer in answers.items():
         other = tuple((n, not v if n == name else v) for n, v in world)
         if answers[other] is not answer:
@@ -179,19 +234,18 @@ def asked(name: str) -> str:
     return "purchased_at" if name == "renewal" else name.partition(":")[0]
 
 
+@lru_cache(maxsize=65536)
 def dissent(
-    said: Iterable[Term], terms: Iterable[Term], day: date, known: Known
+    said: tuple[Term, ...], terms: tuple[Term, ...], day: date, known: Known
 ) -> tuple[Claim, ...]:
     """Return the claims that say otherwise than the terms that decided.
 
     A merchant's own text that was not in force on the day is history, not dissent.
     """
-    said = tuple(said)
-    chosen = {term.claim.id for term in said}
     return tuple(
         term.claim
         for term in terms
-        if term.claim.id not in chosen
+        if term not in said
         and _still_speaks(term, day)
         and not any(_is_excluded(condition, known) for condition in term.conditions)
         and any(_differs(term, other) for other in said)
@@ -206,7 +260,7 @@ def _still_speaks(term: Term, day: date) -> bool:
 
 def _is_excluded(condition: Condition, known: Known) -> bool:
     """Return whether what is known rules a condition out; rare ones need proof."""
-    value = known.get(condition.fact)
+    value = known[condition.fact]
     if isinstance(condition.equals, tuple):
         return value not in condition.equals
     if value is None:

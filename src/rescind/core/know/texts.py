@@ -27,7 +27,7 @@ REASONS = {
     "offer_decides": "What was bought decides.",
     "official_texts_conflict": "The merchant's own texts contradict each other.",
     "others_conflict": "The merchant's terms are silent and other sources conflict.",
-    "said": "The texts in force on {day} say so.",
+    "said": "The texts in force on the day of purchase say so.",
     "said_by_guides": "Only guides say so; no text of the merchant was found.",
     "silent": "No source in the catalogue speaks to this.",
     "terms_at_payment": "The terms on the day of the last payment ({day}) say "

@@ -1,66 +1,120 @@
-"""The topics that no window decides: cancel, renewal, access, and the procedures."""
+"""The topics that no window decides: cancel, renewal, access, and the procedures.
 
-from dataclasses import replace
-from datetime import datetime
+What depends on texts and known facts alone is worked out once for all purchases
+that share them.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from rescind.core import periods
 from rescind.core.know.billing import latest_before, safe_before
+from rescind.core.know.routes import find_route
 from rescind.core.know.situation import Situation
 from rescind.core.know.terms import (
+    Known,
     Text,
     World,
     dissent,
     speaking,
+    terms_about,
     text_on,
     worlds,
 )
 from rescind.core.know.texts import say
 from rescind.core.know.worlds import Outcome, merged
-from rescind.core.model.catalogue import SoldAs, Term
+from rescind.core.model.catalogue import Channel, Offer, Service, SoldAs, Term
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic
 
+PROCEDURES = (
+    "pause",
+    "resume",
+    "unenroll",
+    "remove_payment_method",
+    "delete_account",
+)
+"""Topics that the texts alone decide."""
 _MERCHANTS_OWN = frozenset({"delete_account"})
 """Topics that only the merchant can deal with, whoever bills."""
 _BY_BILLER = frozenset({"cancel", "remove_payment_method", "resume", "pause"})
 _ONCE = frozenset({SoldAs.ONE_TIME, SoldAs.PREPAID})
-_NOTHING_OPEN: World = {}
+_NOTHING_OPEN: World = ()
 
 
-def plain(case: Situation, topic: str) -> Topic:
-    """Answer a topic by what the texts of the purchase day say, without counting."""
-    outcome = _said(case, topic)
+def procedures(case: Situation) -> Mapping[str, Topic]:
+    """Answer the topics that no date decides, by the texts of the purchase day."""
+    return _procedures(case.service, case.offer, case.channel, case.epoch, case.known)
+
+
+@lru_cache(maxsize=65536)
+def _procedures(
+    service: Service, offer: Offer, channel: Channel, day: date, known: Known
+) -> Mapping[str, Topic]:
+    who = _Who(service, offer, channel)
+    return {name: _procedure(who, name, day, known) for name in PROCEDURES}
+
+
+def _procedure(who: "_Who", name: str, day: date, known: Known) -> Topic:
+    outcome = _said_by(who.terms(name, known), day, known)
+    route = None
+    if outcome.answer is not Answer.NO:
+        route = find_route(who.service, name, who.offer.slug, who.channel.slug)
     return Topic(
         answer=outcome.answer,
-        handled_by=_handler(case, topic),
+        handled_by=who.handles(name),
+        steps=route.steps if route else (),
+        link=route.link if route else None,
         because=outcome.reasons,
         asks=outcome.asks,
     )
 
 
-def _handler(case: Situation, topic: str) -> str:
-    if topic in _MERCHANTS_OWN:
-        return case.service.name
-    if topic in _BY_BILLER:
-        return case.handled_by
-    return case.offer.handled_by or case.service.name
+class _Who(NamedTuple):
+    """Who sells what through whom."""
+
+    service: Service
+    offer: Offer
+    channel: Channel
+
+    def terms(self, topic: str, known: Known) -> tuple[Term, ...]:
+        """Return the terms about a topic, from all times and sources."""
+        country = known["country"]
+        return terms_about(
+            self.service,
+            topic,
+            self.offer.slug,
+            self.channel.slug,
+            country if isinstance(country, str) else None,
+        )
+
+    def handles(self, topic: str) -> str:
+        """Return who has to be asked about a topic."""
+        if topic in _MERCHANTS_OWN:
+            return self.service.name
+        if topic in _BY_BILLER:
+            return self.offer.handled_by or self.channel.handled_by
+        return self.offer.handled_by or self.service.name
 
 
 def _said(case: Situation, topic: str) -> Outcome:
     terms = speaking(case.service, topic, case.facts)
-    return merged(
-        {
-            tuple(world.items()): _outcome(case, terms, world)
-            for world in worlds(terms, case.known)
-        }
-    )
+    return _said_by(terms, case.epoch, case.known)
 
 
-def _outcome(case: Situation, terms: tuple[Term, ...], world: World) -> Outcome:
-    text = text_on(terms, case.judged_on, case.known, world)
+@lru_cache(maxsize=65536)
+def _said_by(terms: tuple[Term, ...], day: date, known: Known) -> Outcome:
+    found = worlds(terms, known)
+    return merged({world: _outcome(terms, day, known, world) for world in found})
+
+
+def _outcome(terms: tuple[Term, ...], day: date, known: Known, world: World) -> Outcome:
+    text = text_on(terms, day, known, world)
     answers = {term.answer for term in text.terms} - {Answer.UNKNOWN}
-    reason = _reason(case, text, terms)
+    reason = _reason(text, terms, day, known)
     if len(answers) > 1:
         code = "official_texts_conflict" if text.is_official else "others_conflict"
         conflict = Reason(code=code, text=say(code), claims=text.claims)
@@ -69,35 +123,37 @@ def _outcome(case: Situation, terms: tuple[Term, ...], world: World) -> Outcome:
     return Outcome(answer=answer, reasons=(reason,))
 
 
-def _reason(case: Situation, text: Text, terms: tuple[Term, ...]) -> Reason:
+def _reason(text: Text, terms: tuple[Term, ...], day: date, known: Known) -> Reason:
     if not text.terms:
         vague = tuple(term.claim for term in terms if term.vague)
         return Reason(code="silent", text=say("silent"), dissent=vague)
     code = "said" if text.is_official else "said_by_guides"
     return Reason(
         code=code,
-        text=say(code, day=case.judged_on),
+        text=say(code),
         claims=text.claims,
-        dissent=dissent(text.terms, terms, case.judged_on, case.known),
+        dissent=dissent(text.terms, terms, day, known),
     )
 
 
 def cancel(case: Situation) -> Topic:
     """Decide whether it can be ended, and by when to avoid the next charge."""
     outcome = _said(case, "cancel")
-    topic = Topic(
-        answer=outcome.answer,
-        handled_by=_handler(case, "cancel"),
-        because=outcome.reasons + _basis(case),
-        asks=outcome.asks + missing(case),
-    )
     coming = case.billing.coming
-    if not coming:
-        return topic
-    return replace(
-        topic,
-        act_by=safe_before(coming, case.channel.early_charge_hours),
-        latest=_latest(case, coming[0]),
+    route = None
+    if outcome.answer is not Answer.NO and case.facts.cancelled_at is None:
+        slugs = (case.offer.slug, case.channel.slug)
+        route = find_route(case.service, "cancel", *slugs)
+    early = case.channel.early_charge_hours
+    return Topic(
+        answer=outcome.answer,
+        handled_by=case.handled_by,
+        act_by=safe_before(coming, early) if coming else None,
+        latest=_latest(case, coming[0]) if coming else None,
+        steps=route.steps if route else (),
+        link=route.link if route else None,
+        because=outcome.reasons + basis(case),
+        asks=outcome.asks + missing(case),
     )
 
 
@@ -115,7 +171,7 @@ def missing(case: Situation) -> tuple[str, ...]:
     return ("trial_ends_at",) if case.facts.had_trial else ("purchased_at",)
 
 
-def _basis(case: Situation) -> tuple[Reason, ...]:
+def basis(case: Situation) -> tuple[Reason, ...]:
     """Return why the next charge is on its day, or why there is none."""
     bill, zones = case.billing, case.facts.zones
     if case.facts.cancelled_at is not None:
@@ -137,7 +193,7 @@ def _basis(case: Situation) -> tuple[Reason, ...]:
 
 def _claims_on(case: Situation, topic: str) -> tuple[Claim, ...]:
     terms = speaking(case.service, topic, case.facts)
-    return text_on(terms, case.judged_on, case.known, _NOTHING_OPEN).claims
+    return text_on(terms, case.epoch, case.known, _NOTHING_OPEN).claims
 
 
 def renewal(case: Situation) -> Topic:
@@ -147,7 +203,7 @@ def renewal(case: Situation) -> Topic:
         handled_by=case.channel.handled_by,
         at=charge,
         amount=case.facts.price if charge is not None else None,
-        because=_basis(case),
+        because=basis(case),
         asks=missing(case),
     )
 
@@ -155,13 +211,13 @@ def renewal(case: Situation) -> Topic:
 def access(case: Situation) -> Topic:
     """Return when paid access ends if nothing more is paid, and what is left then."""
     terms = speaking(case.service, "access", case.facts)
-    text = text_on(terms, case.judged_on, case.known, _NOTHING_OPEN)
+    text = text_on(terms, case.epoch, case.known, _NOTHING_OPEN)
     until = case.billing.paid_until
     lasting = [term.window.length for term in text.terms if term.window]
     payment = case.billing.payment
     if until is None and lasting and payment is not None:
         until = periods.add(day_of(payment, case.facts.zones), lasting[0])
-    reasons = (_reason(case, text, terms), *_basis(case))
+    reasons = (_reason(text, terms, case.epoch, case.known), *basis(case))
     return Topic(
         until=until,
         then=tuple(claim.value for claim in text.claims),

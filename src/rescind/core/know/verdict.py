@@ -8,17 +8,17 @@ from typing import TypeAlias
 from rescind.core.know import topics as plain_topics
 from rescind.core.know.contradictions import refuse_contradictions
 from rescind.core.know.refund import refund
+from rescind.core.know.routes import find_route
 from rescind.core.know.situation import Situation, situation
 from rescind.core.know.texts import say
 from rescind.core.know.warnings import warnings
 from rescind.core.know.withdrawal import withdrawal
-from rescind.core.model.catalogue import Route, Service
+from rescind.core.model.catalogue import Service
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import TOPICS, Answer, Caution, Reason, Topic, Verdict
 from rescind.core.periods import IsWorkingDay, every_day
 
-_PLAIN = ("pause", "resume", "unenroll", "remove_payment_method", "delete_account")
 _ORDER = (
     "channel",
     "offer",
@@ -66,15 +66,19 @@ def verdict(facts: Facts, service: Service, law: Law) -> Verdict:
     offers = (facts.offer,) if facts.offer else tuple(service.offers)
     channels = (facts.channel,) if facts.channel else tuple(service.channels)
     tried = {
-        (channel, offer): _judge(
-            replace(facts, offer=offer, channel=channel), service, law
-        )
+        (channel, offer): _judge(_with(facts, channel, offer), service, law)
         for channel in channels
         for offer in offers
     }
     if len(tried) == 1:
         return next(iter(tried.values()))
     return _shared(facts, tried)
+
+
+def _with(facts: Facts, channel: str, offer: str) -> Facts:
+    if facts.channel == channel and facts.offer == offer:
+        return facts
+    return replace(facts, channel=channel, offer=offer)
 
 
 def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
@@ -103,36 +107,24 @@ def _ordered(asks: Iterable[str]) -> tuple[str, ...]:
 def _topics(case: Situation, law: Law) -> dict[str, Topic]:
     right = law.for_country(case.facts.country)
     calendar = law.calendar(right, case.judged_on) if right else every_day
-    topics = {
+    return {
         "cancel": plain_topics.cancel(case),
         "renewal": plain_topics.renewal(case),
         "access": plain_topics.access(case),
-        "refund": refund(case),
-        "withdrawal": withdrawal(case, right, calendar),
+        "refund": _routed(case, "refund", refund(case)),
+        "withdrawal": _routed(case, "withdrawal", withdrawal(case, right, calendar)),
+        **plain_topics.procedures(case),
     }
-    topics |= {name: plain_topics.plain(case, name) for name in _PLAIN}
-    return {name: _routed(case, name, topic) for name, topic in topics.items()}
 
 
 def _routed(case: Situation, name: str, topic: Topic) -> Topic:
     """Add the steps of the topic's route, where there is something to be done."""
     if topic.answer is Answer.NO:
         return topic
-    if name == "cancel" and case.facts.cancelled_at is not None:
-        return topic
     route = find_route(case.service, name, case.offer.slug, case.channel.slug)
     if route is None:
         return topic
     return replace(topic, steps=route.steps, link=route.link)
-
-
-def find_route(service: Service, topic: str, offer: str, channel: str) -> Route | None:
-    """Return the way to get a topic done; the first that fits offer and channel."""
-    for route in service.routes:
-        fits = not route.offers or offer in route.offers
-        if route.topic == topic and fits and channel in route.channels:
-            return route
-    return None
 
 
 def _shared(facts: Facts, tried: Mapping[_Pair, Verdict]) -> Verdict:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from rescind.core.know.situation import Situation
 from rescind.core.know.terms import speaking
@@ -54,7 +55,12 @@ def warnings(case: Situation, topics: Mapping[str, Topic]) -> tuple[Caution, ...
 def _noted(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]:
     for note in case.service.notes:
         if _concerns(note, case) and _is_shown(note, case, topics):
-            yield Caution(code=note.code, text=note.text, claims=note.claims)
+            yield _caution(note)
+
+
+@lru_cache(maxsize=4096)
+def _caution(note: Note) -> Caution:
+    return Caution(code=note.code, text=note.text, claims=note.claims)
 
 
 def _concerns(note: Note, case: Situation) -> bool:
@@ -73,10 +79,9 @@ def _is_shown(note: Note, case: Situation, topics: Mapping[str, Topic]) -> bool:
 
 
 def _computed(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]:
-    guided = [n for n, topic in topics.items() if _rests_on_guides(topic)]
+    guided = tuple(n for n, topic in topics.items() if topic.rests_on_guides)
     if guided:
-        topics_named = ", ".join(NAMES[name] for name in guided)
-        yield _warning("guides_only", topics=topics_named)
+        yield _guides_only(guided)
     if topics["refund"].answer in _HOPEFUL:
         yield from _about_refund(case)
     late = [n for n in ("cancel", "refund", "withdrawal") if _is_late(case, topics[n])]
@@ -87,6 +92,12 @@ def _computed(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]
         yield _warning("terms_last_seen", day=seen)
     if topics["withdrawal"].answer in _HOPEFUL and case.facts.country:
         yield _warning("share_due")
+
+
+@lru_cache(maxsize=1024)
+def _guides_only(names: tuple[str, ...]) -> Caution:
+    named = ", ".join(NAMES[name] for name in names)
+    return _warning("guides_only", topics=named)
 
 
 def _about_refund(case: Situation) -> Iterator[Caution]:
@@ -120,16 +131,9 @@ def _exceptional(terms: list[Term], case: Situation) -> Iterator[str]:
         _GIVEN_AS.get(c.fact, c.fact)
         for term in terms
         for c in term.conditions
-        if c.exceptional and case.known.get(c.fact) is None
+        if c.exceptional and case.known[c.fact] is None
     )
     yield from facts
-
-
-def _rests_on_guides(topic: Topic) -> bool:
-    claims = [claim for reason in topic.because for claim in reason.claims]
-    if topic.answer not in (Answer.YES, Answer.NO, Answer.DISPUTED) or not claims:
-        return False
-    return not any(claim.source.kind in OFFICIAL for claim in claims)
 
 
 def _is_late(case: Situation, topic: Topic) -> bool:

@@ -5,7 +5,7 @@ from itertools import product
 
 from rescind.core import periods
 from rescind.core.know.situation import Situation
-from rescind.core.know.terms import Pairs, speaking
+from rescind.core.know.terms import World, speaking
 from rescind.core.know.texts import say
 from rescind.core.know.worlds import Outcome, merged
 from rescind.core.model.catalogue import Anchor, Term
@@ -100,7 +100,7 @@ def _periodic(
     waivable = law.content_waiver_ends and case.offer.digital_content
     waived = _ways(case.facts.withdrawal_waived if waivable else False)
     informed = _ways(counting.informed())
-    outcomes: dict[Pairs, Outcome] = {}
+    outcomes: dict[World, Outcome] = {}
     for is_waived, is_informed in product(waived, informed):
         pairs = []
         if len(waived) > 1:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rescind.core.know.terms import Pairs, asked, deciding
+from rescind.core.know.terms import World, asked, deciding
 from rescind.core.know.texts import say
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason
@@ -21,7 +21,7 @@ class Outcome:
     asks: tuple[str, ...] = ()
 
 
-def merged(outcomes: Mapping[Pairs, Outcome]) -> Outcome:
+def merged(outcomes: Mapping[World, Outcome]) -> Outcome:
     """Return what holds in every world, or the question that tells them apart."""
     answers = {world: outcome.answer for world, outcome in outcomes.items()}
     everywhere = tuple(outcomes.values())

@@ -21,7 +21,7 @@ class SoldAs(StrEnum):
     """Somebody else (a university, an employer) sets payment and exit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Offer:
     """What is sold."""
 
@@ -39,7 +39,7 @@ class Offer:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Channel:
     """Through whom a purchase was billed, and so who must be asked."""
 
@@ -78,9 +78,12 @@ class Condition:
     """Unknown counts as not so, and becomes a warning instead of a question."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Term:
-    """A claim about one topic: what it says, and for whom and when it says it."""
+    """A claim about one topic: what it says, and for whom and when it says it.
+
+    A term is read once and compared by identity.
+    """
 
     claim: Claim
     topic: str
@@ -99,7 +102,7 @@ class Term:
     """Hedged; shown as dissent, never counted as a conflict."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Route:
     """A way to get one thing done through one channel."""
 
@@ -143,7 +146,7 @@ class Identifier:
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Note:
     """A claim that is shown beside the verdict: a warning or an experience."""
 

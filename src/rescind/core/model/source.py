@@ -33,7 +33,7 @@ OFFICIAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Source:
     """Where something was read: a statute, a contract, a help page, a guide."""
 
@@ -71,9 +71,12 @@ class Span:
 ALWAYS = Span(first=None, last=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim:
-    """What one source says, where it says so, since when, and when last checked."""
+    """What one source says, where it says so, since when, and when last checked.
+
+    A claim is read once and compared by identity.
+    """
 
     id: str
     value: str

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from rescind.core.model.facts import When
 from rescind.core.model.money import Money
-from rescind.core.model.source import Claim
+from rescind.core.model.source import OFFICIAL, Claim
 
 
 class Answer(StrEnum):
@@ -54,6 +55,20 @@ class Topic:
     link: str | None = None
     because: tuple[Reason, ...] = ()
     asks: tuple[str, ...] = ()
+
+    @property
+    def rests_on_guides(self) -> bool:
+        """Return whether a settled answer has no text of the merchant behind it."""
+        return self.answer in _SETTLED and _all_guides(self.because)
+
+
+_SETTLED = frozenset({Answer.YES, Answer.NO, Answer.DISPUTED})
+
+
+@lru_cache(maxsize=65536)
+def _all_guides(reasons: tuple[Reason, ...]) -> bool:
+    kinds = {claim.source.kind for reason in reasons for claim in reason.claims}
+    return bool(kinds) and not kinds & OFFICIAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
