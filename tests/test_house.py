@@ -1,13 +1,14 @@
 """The house is in order: documented, of readable size, and free of what must not be."""
 
+import doctest
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from rescind.cli.entry import COMMANDS
 from rescind.cli.facts import FLAGS
-from rescind.cli.main import COMMANDS
 from rescind.core.know.texts import REASONS
 from rescind.core.know.warnings import TEXTS
 
@@ -101,3 +102,15 @@ def test_only_the_clock_reads_the_time() -> None:
             text = path.read_text(encoding="utf-8")
             assert "datetime.now(" not in text, path
             assert "date.today(" not in text, path
+
+
+@pytest.mark.usefixtures("ready_desk")
+def test_the_tour_runs_as_written() -> None:
+    path = ROOT / "docs" / "tour.md"
+    text = re.sub(r"^```.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    tour = doctest.DocTestParser().get_doctest(text, {}, "tour", str(path), 0)
+
+    found = doctest.DocTestRunner().run(tour)
+
+    assert found.attempted > 20
+    assert found.failed == 0

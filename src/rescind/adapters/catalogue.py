@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 
+import rescind
 from rescind.adapters.claims import Entry, Reader, read_day
 from rescind.adapters.yaml import read_yaml
 from rescind.core.errors import BadInput
@@ -19,7 +19,7 @@ from rescind.core.model.catalogue import (
 from rescind.core.model.period import Period
 from rescind.core.model.source import Source
 
-SHIPPED = Path(str(files("rescind") / "data"))
+SHIPPED = Path(rescind.__file__).parent / "data"
 
 
 class Catalogue:

@@ -35,6 +35,7 @@ def at_a_glance(service: Service) -> tuple[Row, ...]:
 
 
 def _row(service: Service, offer: Offer, channel: str) -> Row:
+    """Return one row; what somebody else paid for gives nothing back."""
     terms = _current(service, offer, channel)
     term = next((t for t in terms if t.window), next(iter(terms), None))
     route = find_route(service, "cancel", offer.slug, channel)
@@ -49,7 +50,9 @@ def _row(service: Service, offer: Offer, channel: str) -> Row:
         else handled_by,
         how_to_cancel=" ".join(route.steps[:3]) if route else "not known",
         window=_window(term),
-        refundable=_refundable(terms, handled_by),
+        refundable=_refundable(terms, handled_by)
+        if offer.paid_by_consumer
+        else "no: the learner paid nothing",
         since=str(term.claim.in_force.first or "not dated") if term else "not known",
         source=term.claim.source.title if term else "no source",
     )

@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-import holidays
-
 from rescind.adapters.catalogue import SHIPPED
 from rescind.adapters.claims import Entry, read_sources, read_span
 from rescind.adapters.yaml import read_yaml
@@ -100,6 +98,8 @@ def calendar(law: WithdrawalLaw, day: date) -> IsWorkingDay:  # noqa: ARG001 - a
 
 @lru_cache(maxsize=512)
 def _days_off(country: str, year: int, extra: tuple[str, ...]) -> frozenset[date]:
+    import holidays  # large; only rights that move off holidays need it
+
     public = holidays.country_holidays(country, years=year)
     days = {day for day, name in public.items() if name not in _SUNDAYS}
     return frozenset(days) | {_extra(name, year) for name in extra}

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
+
+import tzdata
 
 from rescind.core.errors import BadInput
 
+_TABLES = Path(tzdata.__file__).parent / "zoneinfo"
 SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
 ALIASES = {"UK": "GB", "EL": "GR"}
 """Names in everyday and EU use for countries whose ISO code differs."""
@@ -17,7 +20,7 @@ ALIASES = {"UK": "GB", "EL": "GR"}
 def _zone_names() -> Mapping[str, tuple[str, ...]]:
     """Return each country's zones, from the tz database's ``zone.tab``."""
     found: dict[str, list[str]] = {}
-    table = files("tzdata").joinpath("zoneinfo/zone.tab").read_text(encoding="utf-8")
+    table = (_TABLES / "zone.tab").read_text(encoding="utf-8")
     for line in table.splitlines():
         if line and not line.startswith("#"):
             country, _, name = line.split("\t")[:3]
@@ -73,7 +76,7 @@ def _offset(zone_info: ZoneInfo) -> float:
 @cache
 def country_names() -> Mapping[str, str]:
     """Return each country's English name, from the tz database's ``iso3166.tab``."""
-    table = files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text(encoding="utf-8")
+    table = (_TABLES / "iso3166.tab").read_text(encoding="utf-8")
     rows = (
         line.split("\t") for line in table.splitlines() if line[:1] not in ("#", "")
     )

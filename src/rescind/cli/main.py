@@ -9,27 +9,11 @@ from typing import NoReturn
 import click
 
 from rescind import __version__
+from rescind.cli.entry import COMMANDS, help_page
 from rescind.core.errors import BadInput, DataError, OutsideError
 
 BAD_INPUT = 2
 FAILED = 1
-
-COMMANDS = {
-    "check": ("rescind.cli.check", "check", "Say what can be done, by when, and why."),
-    "plan": ("rescind.cli.plan", "plan", "List the actions in order, with dates."),
-    "letter": ("rescind.cli.letter", "letter", "Write the letter: PDF, text, e-mail."),
-    "case": ("rescind.cli.case", "case", "Keep cases: new, send, confirm, list, show."),
-    "catalogue": (
-        "rescind.cli.catalogue",
-        "catalogue",
-        "Look into the catalogue: search, show, validate.",
-    ),
-    "demo": ("rescind.cli.demo", "demo", "Play a whole case with a practice merchant."),
-    "serve": ("rescind.cli.serve", "serve", "Open the web app on this machine."),
-    "backup": ("rescind.cli.keep", "backup", "Copy everything kept to one file."),
-    "forget": ("rescind.cli.keep", "forget", "Erase one case for good."),
-    "mailbox": ("rescind.cli.mailbox", "mailbox", "Set up the mailbox to send from."),
-}
 
 
 class LazyGroup(click.Group):
@@ -48,34 +32,15 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
         return command
 
-    def format_commands(
-        self,
-        ctx: click.Context,  # noqa: ARG002
-        formatter: click.HelpFormatter,
-    ) -> None:
-        """List the commands from the table, without importing them."""
-        rows = [(name, summary) for name, (_, _, summary) in COMMANDS.items()]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
+        """Return the same page as the program's first step shows."""
+        return help_page()
 
 
-EPILOG = """\b
-Start here:
-  rescind serve                      the web app, with a practice merchant
-  rescind check coursera             what must be known, and what follows
-  rescind catalogue show coursera    how each kind of purchase is ended
-
-Rescind gives information, not legal advice.
-Nothing leaves this machine unless you send it."""
-
-
-@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"max_content_width": 88})
+@click.group(cls=LazyGroup)
 @click.version_option(__version__, prog_name="rescind")
 def cli() -> None:
-    """End a subscription, and be able to prove it.
-
-    From the purchase to the rights, the days, the letter, and the record of it all.
-    """
+    """End a subscription, and be able to prove it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rescind.adapters import places
-from rescind.core.model.catalogue import Offer, SoldAs
+from rescind.core.model.catalogue import Offer, Service, SoldAs
+from rescind.core.model.source import OFFICIAL
 
 YES_NO = (("", "I don't know"), ("true", "Yes"), ("false", "No"))
 
@@ -125,10 +126,14 @@ SENDER = (
 
 
 def fact_fields(
-    offer: Offer, given: Mapping[str, str], error: tuple[str, str] | None = None
+    service: Service,
+    offer: Offer,
+    given: Mapping[str, str],
+    error: tuple[str, str] | None = None,
 ) -> list[Field]:
     """Return the few fields that matter for an offer, with what was typed."""
     shown = []
+    ending = _ends_refunds(service, offer)
     for field in _FACTS:
         if field.name in _LATER and not given.get(field.name):
             continue
@@ -136,8 +141,20 @@ def fact_fields(
             continue
         if field.name in _OUTRIGHT and offer.sold_as is not SoldAs.ONE_TIME:
             continue
+        if field.name == "certificate_earned" and field.name not in ending:
+            continue
         shown.append(filled(field, given, error))
     return shown
+
+
+def _ends_refunds(service: Service, offer: Offer) -> frozenset[str]:
+    """Return the facts that end a refund of this offer by the merchant's own text."""
+    return frozenset(
+        fact
+        for term in service.terms
+        if offer.slug in term.offers and term.claim.source.kind in OFFICIAL
+        for fact in term.ends_with
+    )
 
 
 def asked_fields(asks: tuple[str, ...], given: Mapping[str, str]) -> list[Field]:

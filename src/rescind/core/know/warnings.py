@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rescind.core.know.situation import Situation
 from rescind.core.know.terms import speaking
-from rescind.core.model.catalogue import Note, Term
+from rescind.core.model.catalogue import Note, Service, Term
 from rescind.core.model.source import OFFICIAL, Claim
 from rescind.core.model.verdict import Answer, Caution, Topic
 
@@ -53,8 +53,8 @@ def warnings(case: Situation, topics: Mapping[str, Topic]) -> tuple[Caution, ...
 
 
 def _noted(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]:
-    for note in case.service.notes:
-        if _concerns(note, case) and _is_shown(note, case, topics):
+    for note in _notes(case.service, case.offer.slug, case.channel.slug):
+        if _is_shown(note, case, topics):
             yield _caution(note)
 
 
@@ -63,9 +63,14 @@ def _caution(note: Note) -> Caution:
     return Caution(code=note.code, text=note.text, claims=note.claims)
 
 
-def _concerns(note: Note, case: Situation) -> bool:
-    offer_fits = not note.offers or case.offer.slug in note.offers
-    return offer_fits and (not note.channels or case.channel.slug in note.channels)
+@lru_cache(maxsize=4096)
+def _notes(service: Service, offer: str, channel: str) -> tuple[Note, ...]:
+    return tuple(
+        note
+        for note in service.notes
+        if (not note.offers or offer in note.offers)
+        and (not note.channels or channel in note.channels)
+    )
 
 
 def _is_shown(note: Note, case: Situation, topics: Mapping[str, Topic]) -> bool:

@@ -1,6 +1,7 @@
 """Withdrawal: the statutory right to step back from a distance contract."""
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from itertools import product
 
 from rescind.core import periods
@@ -83,11 +84,16 @@ def _merchant(case: Situation, answer: Answer) -> tuple[Claim, ...]:
 
 
 def _wording(case: Situation) -> tuple[Term, ...]:
+    terms = speaking(case.service, "withdrawal", case.facts)
+    return _worded(terms, case.epoch, located=case.facts.country is not None)
+
+
+@lru_cache(maxsize=65536)
+def _worded(terms: tuple[Term, ...], day: date, *, located: bool) -> tuple[Term, ...]:
     return tuple(
         term
-        for term in speaking(case.service, "withdrawal", case.facts)
-        if term.claim.in_force.holds(case.judged_on)
-        and (not term.regions or case.facts.country is not None)
+        for term in terms
+        if term.claim.in_force.holds(day) and (located or not term.regions)
     )
 
 

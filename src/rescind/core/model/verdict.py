@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 
 from rescind.core.model.facts import When
 from rescind.core.model.money import Money
@@ -59,16 +58,18 @@ class Topic:
     @property
     def rests_on_guides(self) -> bool:
         """Return whether a settled answer has no text of the merchant behind it."""
-        return self.answer in _SETTLED and _all_guides(self.because)
+        if self.answer not in _SETTLED:
+            return False
+        found = False
+        for reason in self.because:
+            for claim in reason.claims:
+                if claim.source.kind in OFFICIAL:
+                    return False
+                found = True
+        return found
 
 
 _SETTLED = frozenset({Answer.YES, Answer.NO, Answer.DISPUTED})
-
-
-@lru_cache(maxsize=65536)
-def _all_guides(reasons: tuple[Reason, ...]) -> bool:
-    kinds = {claim.source.kind for reason in reasons for claim in reason.claims}
-    return bool(kinds) and not kinds & OFFICIAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

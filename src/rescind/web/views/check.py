@@ -39,13 +39,16 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     offer = service.offers[given["offer"]]
     context["offer"] = offer
     if "facts" not in request.GET:
-        context["fields"] = forms.fact_fields(offer, given)
+        context["fields"] = forms.fact_fields(service, offer, given)
         return render(request, "rescind/check_facts.html", context)
     try:
         checked = know.check(given)
     except BadInput as error:
         fault = (error.field, error.message)
-        context |= {"fields": forms.fact_fields(offer, given, fault), "error": error}
+        context |= {
+            "fields": forms.fact_fields(service, offer, given, fault),
+            "error": error,
+        }
         return render(request, "rescind/check_facts.html", context, status=422)
     return render(request, "rescind/verdict.html", context | _shown(checked, given))
 

@@ -1,0 +1,87 @@
+"""The program's first step: the help page at once, anything else through click.
+
+Reading the help must not wait for a library that parses arguments nobody gave.
+"""
+
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+
+COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "check": (
+            "rescind.cli.check",
+            "check",
+            "Say what can be done, by when, and why.",
+        ),
+        "plan": ("rescind.cli.plan", "plan", "List the actions in order, with dates."),
+        "letter": (
+            "rescind.cli.letter",
+            "letter",
+            "Write the letter: PDF, text, e-mail.",
+        ),
+        "case": (
+            "rescind.cli.case",
+            "case",
+            "Keep cases: new, send, confirm, list, show.",
+        ),
+        "catalogue": (
+            "rescind.cli.catalogue",
+            "catalogue",
+            "Look into the catalogue: search, show, validate.",
+        ),
+        "demo": (
+            "rescind.cli.demo",
+            "demo",
+            "Play a whole case with a practice merchant.",
+        ),
+        "serve": ("rescind.cli.serve", "serve", "Open the web app on this machine."),
+        "mailbox": (
+            "rescind.cli.mailbox",
+            "mailbox",
+            "Set up the mailbox to send from.",
+        ),
+        "backup": ("rescind.cli.keep", "backup", "Copy everything kept to one file."),
+        "forget": ("rescind.cli.keep", "forget", "Erase one case for good."),
+    }
+)
+"""Each command's module, function and summary, in the order a newcomer meets them."""
+
+HELP = """\
+Usage: rescind [OPTIONS] COMMAND [ARGS]...
+
+  End a subscription, and be able to prove it.
+
+  From the purchase to the rights, the days, the letter, and the record of it all.
+
+Options:
+  --version  Show the version and exit.
+  --help     Show this message and exit.
+
+Commands:
+{commands}
+
+Start here:
+  rescind serve                      the web app, with a practice merchant
+  rescind check coursera             what must be known, and what follows
+  rescind catalogue show coursera    how each kind of purchase is ended
+
+  Rescind gives information, not legal advice.
+  Nothing leaves this machine unless you send it.
+"""
+
+
+def help_page() -> str:
+    """Return the help page, made from the table of commands."""
+    rows = (f"  {name:<11}{summary}" for name, (_, _, summary) in COMMANDS.items())
+    return HELP.format(commands="\n".join(rows))
+
+
+def main() -> None:
+    """Show the help page, or hand the arguments to the command line."""
+    if sys.argv[1:] in ([], ["--help"]):
+        sys.stdout.write(help_page())
+        return
+    from rescind.cli.main import main as run
+
+    run()

@@ -1,0 +1,165 @@
+"""Measure verdicts, starts and letters; print a table for docs/benchmarks.md."""
+
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+from rescind.adapters.places import zones_of
+from rescind.core.know.verdict import verdict
+from rescind.core.model.facts import Facts
+from rescind.wiring import know, letters
+
+RESCIND = str(Path(sys.executable).with_name("rescind"))
+SENDER = {
+    "name": "Ada Lovelace",
+    "email": "ada@home.example.org",
+    "address": ["12 St James's Square", "London SW1Y 4JH"],
+    "country": "GB",
+    "card_last4": "4242",
+}
+FACTS = {
+    "service": "coursera",
+    "offer": "plus-annual",
+    "channel": "web",
+    "country": "GB",
+    "purchased_at": "2026-11-10",
+    "as_of": "2026-11-20",
+}
+
+
+def main() -> None:
+    """Measure everything in one run."""
+    print(f"machine: {machine()}")
+    for name, value in (
+        ("verdicts a second, one core, warm", f"{verdicts():,.0f}"),
+        ("letters a second, warm (PDF/A-3a and PDF/UA-1)", f"{pdfs():,.0f}"),
+        *starts(),
+        ("peak memory of this run", f"{peak():,.0f} MiB"),
+    ):
+        print(f"| {name} | {value} |")
+
+
+def machine() -> str:
+    """Return what this was measured on, with a yardstick anyone can repeat."""
+    started = time.perf_counter()
+    total = 0
+    for number in range(5_000_000):
+        total += number
+    loop = time.perf_counter() - started
+    model = platform.processor() or "unknown processor"
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        lines = [x for x in info.read_text().splitlines() if x.startswith("model name")]
+        model = lines[0].partition(":")[2].strip() if lines else model
+    return (
+        f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}; "
+        f"adding the numbers to five million takes {loop:.2f} s"
+    )
+
+
+def purchases() -> list[Facts]:
+    """Return purchases of every offer in several places over two years."""
+    service = know.catalogue().service("coursera")
+    end = date(2026, 10, 1)
+    days = [end - timedelta(days=13 * n) for n in range(40)]
+    return [
+        Facts(
+            service="coursera",
+            offer=offer,
+            channel="web",
+            country=country,
+            zones=zones_of(country),
+            purchased_at=day,
+            as_of=end,
+            certificate_earned=False,
+        )
+        for day in days
+        for offer in service.offers
+        for country in ("DE", "GB", "US", "IN")
+    ]
+
+
+def verdicts() -> float:
+    """Return verdicts a second, reasons included."""
+    service, law, facts = know.catalogue().service("coursera"), know.law(), purchases()
+
+    def run() -> None:
+        for purchase in facts:
+            verdict(purchase, service, law)
+
+    return len(facts) / best(run)
+
+
+def pdfs() -> float:
+    """Return letters a second."""
+    text = letters.read_letter_text("cancel", "en")
+    today = datetime(2026, 11, 20, tzinfo=UTC)
+    letter = letters.write(FACTS, SENDER, text, today=today).letter
+    renderer = letters.renderer()
+
+    def run() -> None:
+        for _ in range(50):
+            renderer.pdf(letter)
+
+    return 50 / best(run)
+
+
+def best(run: Callable[[], None], times: int = 3) -> float:
+    """Return the shortest time of several, after one that is not counted."""
+    run()
+    found = []
+    for _ in range(times):
+        started = time.perf_counter()
+        run()
+        found.append(time.perf_counter() - started)
+    return min(found)
+
+
+def starts() -> list[tuple[str, str]]:
+    """Return whole-process times side by side with a bare interpreter's."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "facts.json"
+        path.write_text(json.dumps(FACTS), encoding="utf-8")
+        rows = {
+            "python -c pass": [sys.executable, "-c", "pass"],
+            "rescind --help": [RESCIND, "--help"],
+            "rescind check --facts F --json": [
+                RESCIND, "check", "--facts", str(path), "--json",
+            ],
+        }  # fmt: skip
+        times = {name: process(words) for name, words in rows.items()}
+    bare = times["python -c pass"]
+    return [
+        (name, f"{1000 * seconds:.0f} ms ({seconds / bare:.1f} times a bare start)")
+        for name, seconds in times.items()
+    ]
+
+
+def process(words: list[str]) -> float:
+    """Return the median time of eleven runs of a command."""
+    found = []
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    subprocess.run(words, stdout=subprocess.DEVNULL, check=False, env=environment)
+    for _ in range(11):
+        started = time.perf_counter()
+        subprocess.run(words, stdout=subprocess.DEVNULL, check=False, env=environment)
+        found.append(time.perf_counter() - started)
+    return median(found)
+
+
+def peak() -> float:
+    """Return this process's peak memory in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
