@@ -189,3 +189,12 @@ def test_two_texts_with_the_same_answer_give_the_wider_dates() -> None:
 
     assert topic.act_by == datetime.fromisoformat("2026-06-19T23:59:59+14:00")
     assert topic.latest == datetime.fromisoformat("2026-07-10T23:59:59-12:00")
+
+
+def test_that_nothing_comes_is_told_from_not_knowing() -> None:
+    once = judge([], offer="card", channel="web", purchased_at=date(2026, 1, 1))
+    unknown = judge([], offer="free", channel="web", purchased_at=date(2026, 1, 1))
+
+    assert once.topics["renewal"].nothing_comes
+    assert not unknown.topics["renewal"].nothing_comes
+    assert unknown.asks == ("country", "renews_at")

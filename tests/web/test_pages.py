@@ -140,7 +140,7 @@ def test_the_whole_way_to_confirmed(client: Any) -> None:
     assert "The letter, as it will be sent" in letter
     assert "Coursera Europe B.V., Schiphol Boulevard 195" in letter
     assert client.get(f"{case_address}letter.png").content.startswith(b"\x89PNG")
-    assert b"X-Unsent" in client.get(f"{case_address}letter.eml").content
+    assert b"X-Unsent" in client.post(f"{case_address}letter.eml").content
     pdf = re.search(r'href="(/cases/[^"]*/files/[^"]*)"', letter)
     assert pdf is not None
     assert client.get(pdf[1]).content.startswith(b"%PDF")

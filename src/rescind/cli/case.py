@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from rescind.cli.facts import gather, letter_fact_options, read_text
+from rescind.cli.progress import working
 from rescind.core.errors import BadInput
 
 
@@ -18,6 +19,7 @@ def case() -> None:
     """
     from rescind.wiring import desk
 
+    working("Opening the case book")
     desk.setup()
 
 
@@ -102,6 +104,7 @@ def send(
         question = f"Send the letter to {to or 'the practice merchant'} now?"
         if not yes and not click.confirm(question, err=True):
             raise click.Abort
+        working("Sending")
         sent = desk.send(str(record.pk), way=way, to=to)
         click.echo(f"{sent.outcome}: {sent.said}", err=True)
     _show(str(record.pk), as_json=as_json)

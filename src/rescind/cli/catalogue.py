@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from rescind.cli.progress import working
+
 FAILED = 1
 
 
@@ -65,6 +67,7 @@ def validate(context: click.Context, folder: str | None, *, as_json: bool) -> No
     """
     from rescind.adapters.checks import validate_folder
 
+    working("Reading every file")
     checked = validate_folder(Path(folder) if folder else None)
     if as_json:
         rows = [

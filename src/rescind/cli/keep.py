@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from rescind.cli.progress import working
+
 
 @click.command()
 @click.argument("target", type=click.Path(dir_okay=False))
@@ -15,6 +17,7 @@ def backup(target: str) -> None:
     from rescind.settings import data_folder
     from rescind.wiring import desk
 
+    working("Opening the case book")
     desk.setup()
     desk.backup(Path(target))
     click.echo(f"copied {data_folder() / 'rescind.sqlite3'} to {target}")
@@ -30,6 +33,7 @@ def forget(case_id: str, *, yes: bool) -> None:
     """
     from rescind.wiring import desk, records
 
+    working("Opening the case book")
     desk.setup()
     found = records.show_case(case_id)["id"]
     if not yes and not click.confirm(f"Erase case {found} for good?", err=True):

@@ -2,6 +2,7 @@
 
 import click
 
+from rescind.cli.progress import working
 from rescind.core.errors import BadInput
 
 
@@ -24,6 +25,7 @@ def set_mailbox(**given: str | None) -> None:
     from rescind.adapters.mailbox import MailboxFile
     from rescind.wiring import desk
 
+    working("Opening the case book")
     desk.setup()
     from rescind.settings import data_folder
 

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from rescind.cli.progress import working
 from rescind.core.errors import BadInput
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -27,6 +28,7 @@ def serve(host: str, port: int, threads: int) -> None:
     from rescind.settings import data_folder
     from rescind.wiring import desk
 
+    working("Starting")
     desk.setup()
     from waitress import create_server
 

@@ -76,8 +76,8 @@ def _dates(name: str, topic: Topic, zones: tuple[tzinfo, ...]) -> list[tuple[str
         ("until", topic.until),
     ]
     shown = [(text, show_when(when, zones)) for text, when in dates if when is not None]
-    if name == "renewal" and topic.at is None and not topic.asks:
-        shown.append(("on", "none will come"))
+    if name == "renewal" and topic.at is None:
+        shown.append(("on", "none will come" if topic.nothing_comes else "not known"))
     if topic.amount is not None:
         shown.append(("amount", str(topic.amount)))
     return shown

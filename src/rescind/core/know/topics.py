@@ -166,8 +166,10 @@ def _latest(case: Situation, charge: When) -> datetime:
 
 def missing(case: Situation) -> tuple[str, ...]:
     """Return the fact to ask for when the next charge cannot be dated."""
-    if not case.renews or case.billing.coming or case.offer.period is None:
+    if not case.renews or case.billing.coming:
         return ()
+    if case.offer.period is None:
+        return ("renews_at",)
     return ("trial_ends_at",) if case.facts.had_trial else ("purchased_at",)
 
 

@@ -56,6 +56,11 @@ class Topic:
     asks: tuple[str, ...] = ()
 
     @property
+    def nothing_comes(self) -> bool:
+        """Return whether it is known that no further charge comes."""
+        return any(reason.code in _LAST for reason in self.because)
+
+    @property
     def rests_on_guides(self) -> bool:
         """Return whether a settled answer has no text of the merchant behind it."""
         if self.answer not in _SETTLED:
@@ -69,6 +74,7 @@ class Topic:
         return found
 
 
+_LAST = frozenset({"nothing_renews", "already_cancelled"})
 _SETTLED = frozenset({Answer.YES, Answer.NO, Answer.DISPUTED})
 
 

@@ -71,9 +71,10 @@ def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG00
     return HttpResponse(png, content_type="image/png")
 
 
-@require_GET
+@require_POST
 def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
     """Return the letter as a mail draft, and record that it was handed over."""
+    desk.hand_over(str(case_id), "draft")
     content = records.draft(str(case_id), None)
     response = HttpResponse(content, content_type="message/rfc822")
     response["Content-Disposition"] = 'attachment; filename="letter.eml"'
