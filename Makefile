@@ -35,7 +35,7 @@ golden: $(VENV)/.dev
 	@RESCIND_GOLDEN=write $(BIN)/python -m pytest -q tests/test_golden_letters.py
 
 screenshots: $(VENV)/.dev tools
-	@$(BIN)/python tools/screenshots.py
+	@$(BIN)/python -m tools.screenshots
 
 lock:
 	uv lock

@@ -1,45 +1,22 @@
 """The pages in Chromium: by keyboard, without JavaScript, and for assistive tools."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.walk import ARGUMENTS, CHROMIUM, serving, walk
 from tests.conftest import needs
 
-CHROMIUM = "/usr/bin/chromium"
 AXE = Path(".cache/npm/node_modules/axe-core/axe.min.js")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     needs(CHROMIUM)
-    rescind = str(Path(sys.executable).with_name("rescind"))
-    home = tmp_path_factory.mktemp("home")
-    server = subprocess.Popen(
-        [rescind, "serve", "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"RESCIND_HOME": str(home)},
-    )
-    assert server.stdout is not None
-    with server.stdout:
-        yield server.stdout.readline().split()[-1]
-        server.terminate()
-        server.wait(timeout=20)
+    with serving(tmp_path_factory.mktemp("home")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -51,42 +28,6 @@ def browser() -> Iterator[Any]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield started
         started.close()
-
-
-def walk(page: Any, address: str) -> Iterator[str]:
-    """Go the whole way and yield the name of each page on it."""
-    page.goto(address)
-    yield "home"
-    page.goto(f"{address}/services/")
-    yield "services"
-    page.goto(f"{address}/services/coursera/")
-    yield "service"
-    page.goto(f"{address}/check/coursera/")
-    yield "channel"
-    page.get_by_role("button", name="The merchant itself").click()
-    yield "offer"
-    page.get_by_role("button", name="Coursera Plus, annual").click()
-    page.get_by_label("Where do you live?").select_option("DE")
-    page.get_by_label("When did you buy it?").fill("2026-08-01")
-    yield "facts"
-    page.get_by_role("button", name="Show what follows").click()
-    yield "verdict"
-    page.get_by_role("link", name="Write the letter").click()
-    page.get_by_label("Your name").fill("Ada Practice")
-    page.get_by_label("Your e-mail address").fill("ada@practice.invalid")
-    yield "sender"
-    page.get_by_role("button", name="Write the letter").click()
-    yield "letter"
-    page.get_by_label("Yes, send it to the practice merchant").check()
-    page.get_by_role("button", name="Practise sending").click()
-    yield "answered"
-    page.get_by_label("It ends on").fill("2027-08-01")
-    page.get_by_role("button", name="Yes, they confirmed the end").click()
-    yield "confirmed"
-    page.goto(f"{address}/cases/")
-    yield "cases"
-    page.goto(f"{address}/about/")
-    yield "about"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,23 +4,12 @@ from datetime import datetime, tzinfo
 
 import click
 
+from rescind.core.know.texts import TITLES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic
 
-TITLES = {
-    "cancel": "Cancel",
-    "renewal": "Next charge",
-    "access": "Access",
-    "refund": "Refund by the merchant's terms",
-    "withdrawal": "Withdrawal by law",
-    "pause": "Pause",
-    "resume": "Resume",
-    "unenroll": "Leave the course",
-    "remove_payment_method": "Remove the payment method",
-    "delete_account": "Delete the account",
-}
 COLOURS = {
     Answer.YES: "green",
     Answer.NO: "red",

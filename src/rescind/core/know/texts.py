@@ -1,5 +1,19 @@
 """What each reason says to the person who asked, by its code."""
 
+TITLES = {
+    "cancel": "Cancel",
+    "renewal": "Next charge",
+    "access": "Access",
+    "refund": "Refund by the merchant's terms",
+    "withdrawal": "Withdrawal by law",
+    "pause": "Pause",
+    "resume": "Resume",
+    "unenroll": "Leave the course",
+    "remove_payment_method": "Remove the payment method",
+    "delete_account": "Delete the account",
+}
+"""What each topic is called."""
+
 REASONS = {
     "anchored": "Charges are counted from the first one, on the same day of the "
     "month or, where a month lacks it, on that month's last day. The terms do not "

@@ -5,18 +5,10 @@ from urllib.parse import urlsplit
 
 from django import template
 
+from rescind.core.know.texts import TITLES
+
 register = template.Library()
 
-TITLES = {
-    "cancel": "Cancel",
-    "refund": "Refund by the merchant's terms",
-    "withdrawal": "Withdrawal by law",
-    "pause": "Pause",
-    "resume": "Resume",
-    "unenroll": "Leave the course",
-    "remove_payment_method": "Remove the payment method",
-    "delete_account": "Delete the account",
-}
 ANSWERS = {
     "yes": "Yes",
     "no": "No",

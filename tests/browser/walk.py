@@ -1,0 +1,75 @@
+"""The whole way through the web app in Chromium, page by page."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """Run the web app on a free port and yield its address."""
+    rescind = str(Path(sys.executable).with_name("rescind"))
+    server = subprocess.Popen(
+        [rescind, "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"RESCIND_HOME": str(home)},
+    )
+    assert server.stdout is not None
+    with server.stdout:
+        yield server.stdout.readline().split()[-1]
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def walk(page: Any, address: str) -> Iterator[str]:
+    """Go the whole way and yield the name of each page on it."""
+    page.goto(address)
+    yield "home"
+    page.goto(f"{address}/services/")
+    yield "services"
+    page.goto(f"{address}/services/coursera/")
+    yield "service"
+    page.goto(f"{address}/check/coursera/")
+    yield "channel"
+    page.get_by_role("button", name="The merchant itself").click()
+    yield "offer"
+    page.get_by_role("button", name="Coursera Plus, annual").click()
+    page.get_by_label("Where do you live?").select_option("DE")
+    page.get_by_label("When did you buy it?").fill("2026-11-17")
+    page.get_by_label("What did you pay?").fill("399.00 EUR")
+    yield "facts"
+    page.get_by_role("button", name="Show what follows").click()
+    yield "verdict"
+    page.get_by_role("link", name="Write the letter").click()
+    page.get_by_label("Your name").fill("Ada Practice")
+    page.get_by_label("Your e-mail address").fill("ada@practice.invalid")
+    page.get_by_label("Your postal address").fill("1 Trial Lane\n10117 Berlin")
+    yield "sender"
+    page.get_by_role("button", name="Write the letter").click()
+    yield "letter"
+    page.get_by_label("Yes, send it to the practice merchant").check()
+    page.get_by_role("button", name="Practise sending").click()
+    yield "answered"
+    page.get_by_label("It ends on").fill("2027-11-17")
+    page.get_by_role("button", name="Yes, they confirmed the end").click()
+    yield "confirmed"
+    page.goto(f"{address}/cases/")
+    yield "cases"
+    page.goto(f"{address}/about/")
+    yield "about"
