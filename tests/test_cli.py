@@ -88,6 +88,8 @@ def test_flags_win_over_the_file(tmp_path: Path) -> None:
         ({"offer": "plus-anual"}, "offer", "plus-annual"),
         ({"channel": "appel"}, "channel", "apple"),
         ({"country": "XX"}, "country", None),
+        ({"country": "Germany"}, "country", "DE"),
+        ({"country": "USA"}, "country", "US"),
         ({"country": "DEU-"}, "country", None),
         ({"time_zone": "Europe/Berlinn"}, "time_zone", "Europe/Berlin"),
         ({"purchased_at": "2026-02-30"}, "purchased_at", "2026-02-28"),

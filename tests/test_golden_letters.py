@@ -153,8 +153,9 @@ def test_an_address_may_come_in_several_shapes(address: object) -> None:
 
 def mail(plan: str) -> bytes:
     letter = write({}, {"plan": plan})
+    final = letters.printed(letter)
     return build_message(
-        letter, b"%PDF", to="a@b.org", message_id="<1@x.invalid>", at=TODAY
+        final, to="a@b.org", message_id="<1@x.invalid>", at=TODAY
     ).as_bytes()
 
 
@@ -169,7 +170,9 @@ def test_a_mail_without_a_sender_is_refused() -> None:
     letter = write({}, {"email": None})
 
     with pytest.raises(BadInput, match="needed for a mail"):
-        build_message(letter, b"", to="a@b.org", message_id="<1@x>", at=TODAY)
+        build_message(
+            letters.printed(letter), to="a@b.org", message_id="<1@x>", at=TODAY
+        )
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,10 @@ def test_a_missing_identifier_is_named_before_sending() -> None:
     assert letter.problems[0].field == "card_last4"
 
 
+def test_paid_by_paypal_no_card_is_asked_for() -> None:
+    assert problems(write({"channel": "paypal"}, {"card_last4": None})) == []
+
+
 def test_a_made_up_address_is_named() -> None:
     assert "placeholder_address" in problems(
         write(sender={"address": ["Musterstraße 1", "10115 Berlin"]})

@@ -3,14 +3,17 @@
 Runs on SQLite here, and on PostgreSQL through test_postgresql.py.
 """
 
+import shutil
 import threading
 from collections.abc import Callable
+from email import message_from_bytes
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from rescind.adapters.catalogue import SHIPPED
 from rescind.core.errors import (
     BadInput,
     PermanentError,
@@ -18,8 +21,8 @@ from rescind.core.errors import (
     UnknownOutcome,
 )
 from rescind.ports import Handover
-from rescind.wiring import desk, records
-from tests.conftest import FACTS, SENDER
+from rescind.wiring import desk, know, records
+from tests.conftest import FACTS, HOME, SENDER
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
 
@@ -50,6 +53,33 @@ def send(case_id: str, mailer: Recorder) -> desk.Sent:
 
 def kinds(case_id: str) -> list[str]:
     return [event["kind"] for event in records.show_case(case_id)["events"]]
+
+
+def test_what_was_previewed_is_sent_even_if_the_catalogue_has_changed() -> None:
+    case_id = open_case()
+    before = records.letter(case_id)
+    overlay = HOME / "catalogue-overlay" / "catalogue" / "c" / "coursera.yaml"
+    overlay.parent.mkdir(parents=True)
+    ours = (SHIPPED / "catalogue" / "c" / "coursera.yaml").read_text(encoding="utf-8")
+    renamed = ours.replace("name: Coursera\n", "name: Renamed\n")
+    overlay.write_text(renamed, encoding="utf-8")
+    know.catalogue.cache_clear()
+    mailer = Recorder()
+
+    try:
+        other = records.letter(open_case())
+        send(case_id, mailer)
+    finally:
+        shutil.rmtree(HOME / "catalogue-overlay")
+        know.catalogue.cache_clear()
+
+    parts = message_from_bytes(mailer.sent[0]).walk()
+    sent = [part.get_payload(decode=True) for part in parts]
+    assert "contract with Renamed" in other.text
+    assert before.pdf in sent
+    assert before.text.encode() in [
+        part.replace(b"\r\n", b"\n") for part in sent if isinstance(part, bytes)
+    ]
 
 
 def test_a_dispatch_is_recorded_before_and_after() -> None:

@@ -126,6 +126,7 @@ class Reader:
             fact=item["fact"],
             label=item["label"],
             needed_for=frozenset(item["needed_for"]),
+            channels=frozenset(item.get("channels", ())),
             required=item["required"],
             claim=self.claim(named, value="says"),
         )

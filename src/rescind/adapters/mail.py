@@ -7,9 +7,8 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.utils import format_datetime
 from uuid import uuid4
 
-from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
-from rescind.core.model.letter import Letter
+from rescind.core.model.letter import PrintedLetter
 
 EXPECTED = frozenset(
     {"from", "to", "subject", "date", "message-id", "mime-version", "content-type"}
@@ -21,35 +20,37 @@ MAX_SUBJECT = 300
 
 
 def build_message(
-    letter: Letter, pdf: bytes, *, to: str, message_id: str, at: datetime
+    letter: PrintedLetter, *, to: str, message_id: str, at: datetime
 ) -> EmailMessage:
     """Return the mail that carries a letter: its text, and the PDF attached.
 
     Raises BadInput when the sender has no e-mail address, or when the finished
     headers hold anything but what was put in.
     """
-    if letter.sender.email is None:
+    if letter.sender_email is None:
         raise BadInput("email", "the sender's e-mail address is needed for a mail")
     message = EmailMessage(policy=policy.SMTP)
-    message["From"] = letter.sender.email
+    message["From"] = letter.sender_email
     message["To"] = to
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
-    message.set_content(as_text(letter), cte="quoted-printable")
+    message.set_content(letter.text, cte="quoted-printable")
     message.add_attachment(
-        pdf, maintype="application", subtype="pdf", filename=f"{letter.kind}.pdf"
+        letter.pdf,
+        maintype="application",
+        subtype="pdf",
+        filename=f"{letter.kind}.pdf",
     )
     _check_headers(message)
     return message
 
 
-def build_draft(letter: Letter, pdf: bytes, *, to: str | None, at: datetime) -> bytes:
+def build_draft(letter: PrintedLetter, *, to: str | None, at: datetime) -> bytes:
     """Return the mail as a draft for the person's own program; nobody is guessed."""
     nobody = "unknown@recipient.invalid"
-    message = build_message(
-        letter, pdf, to=to or nobody, message_id=new_message_id(), at=at
-    )
+    message_id = new_message_id()
+    message = build_message(letter, to=to or nobody, message_id=message_id, at=at)
     if to is None:
         del message["To"]
     message["X-Unsent"] = "1"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
@@ -34,15 +35,22 @@ def country_code(text: str) -> str:
     country, _, part = code.partition("-")
     country = ALIASES.get(country, country)
     if country not in _zone_names():
-        raise BadInput.unknown_value("country", text, _near(country))
+        message = f"{text!r} is no ISO 3166 code"
+        raise BadInput("country", message, _near(text))
     if "-" in code and not (part.isalnum() and len(part) <= 3):  # noqa: PLR2004
         raise BadInput("country", f"{text!r} is no ISO 3166-2 code", [country])
     return f"{country}-{part}" if part else country
 
 
-def _near(country: str) -> list[str]:
-    same = [code for code in _zone_names() if code[:1] == country[:1]]
-    return same or sorted(_zone_names())
+def _near(text: str) -> list[str]:
+    """Return the codes of countries named like a text, or that begin like it."""
+    names = {name.casefold(): code for code, name in country_names().items()}
+    alike = get_close_matches(text.strip().casefold(), names, n=3, cutoff=0.7)
+    if alike:
+        return [names[name] for name in alike]
+    first = text.strip().upper()[:2]
+    same = [code for code in _zone_names() if code.startswith(first)]
+    return same or sorted(code for code in _zone_names() if code[:1] == first[:1])
 
 
 def zone(name: str) -> ZoneInfo:

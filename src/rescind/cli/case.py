@@ -96,7 +96,7 @@ def send(
         click.echo(f"wrote {target}; nothing was sent", err=True)
         _show(str(record.pk), as_json=as_json)
         return
-    for problem in records.problems(str(record.pk)):
+    for problem in records.letter(str(record.pk)).problems:
         click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
     if way == "said":
         desk.say_sent(str(record.pk), "by the person", on)

@@ -81,10 +81,10 @@ def _files(made: "Letter", out: str | None, *, eml: bool) -> dict[str, str]:
 
     if out is None:
         return {}
-    pdf = letters.renderer().pdf(made)
-    files = {"pdf": _write(Path(out), pdf)}
+    final = letters.printed(made)
+    files = {"pdf": _write(Path(out), final.pdf)}
     if eml:
-        files["eml"] = _write(Path(out).with_suffix(".eml"), letters.draft(made, pdf))
+        files["eml"] = _write(Path(out).with_suffix(".eml"), letters.draft(final))
     return files
 
 

@@ -115,5 +115,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING"},
+        # a wrong host is answered with 400; its text is not ours to print
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

@@ -1,5 +1,6 @@
 """Reads: cases, their timelines, and where they stand."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from rescind.core.errors import BadInput
 from rescind.core.follow.state import standing
 from rescind.core.model.case import Event, EventKind, Standing
+from rescind.core.model.letter import PrintedLetter, Problem
 from rescind.desk.models import CaseRecord, EventRecord, FileRecord
 
 
@@ -77,3 +79,32 @@ def newest(case: CaseRecord, kind: EventKind) -> Event | None:
 def files(case: CaseRecord) -> list[FileRecord]:
     """Return every file kept for a case."""
     return list(case.files.order_by("pk"))
+
+
+def letter(case: CaseRecord) -> PrintedLetter:
+    """Return a case's newest letter, from the very bytes that were kept."""
+    event = newest(case, EventKind.LETTER_WRITTEN)
+    if event is None:
+        raise BadInput("case", "has no letter yet")
+
+    def kept(name: str) -> bytes:
+        return bytes(file(case, event.details[name]).content)
+
+    about = json.loads(kept("about"))
+    return PrintedLetter(
+        kind=case.kind,
+        language=event.details["language"],
+        subject=event.details["subject"],
+        sender_email=about["sender_email"],
+        recipient=tuple(about["recipient"]),
+        recipient_email=about["recipient_email"],
+        recipient_source=about["recipient_source"],
+        confirm_by=date.fromisoformat(event.details["confirm_by"]),
+        problems=tuple(
+            Problem(code=code, text=text, field=field)
+            for code, text, field in about["problems"]
+        ),
+        text=kept("text").decode(),
+        pdf=kept("pdf"),
+        picture=kept("picture"),
+    )

@@ -1,5 +1,6 @@
 """Writes: everything that happens to a case becomes an event, once."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from django.db import connection, transaction
 from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
 from rescind.core.follow.state import may_send
 from rescind.core.model.case import EventKind
-from rescind.core.model.letter import Letter
+from rescind.core.model.letter import PrintedLetter
 from rescind.core.prove.digest import digest
 from rescind.desk import selectors
 from rescind.desk.models import CaseRecord, DispatchRecord, EventRecord, FileRecord
@@ -37,9 +38,7 @@ class Opening:
     facts: Mapping[str, Any]
     verdict: Mapping[str, Any]
     sender: Mapping[str, Any]
-    letter: Letter
-    pdf: bytes
-    text: str
+    letter: PrintedLetter
 
 
 @transaction.atomic
@@ -56,20 +55,26 @@ def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
         sender=dict(opening.sender),
     )
     add_event(case, EventKind.OPENED, now=now, known_by=PERSON)
-    write_letter(case, opening.letter, opening.pdf, opening.text, now=now)
+    write_letter(case, opening.letter, now=now)
     return case
 
 
 @transaction.atomic
-def write_letter(
-    case: CaseRecord, letter: Letter, pdf: bytes, text: str, *, now: datetime
-) -> None:
+def write_letter(case: CaseRecord, letter: PrintedLetter, *, now: datetime) -> None:
     """Keep the letter's bytes, and record it with what it leaves to be mended."""
-    keep(case, pdf, "application/pdf", f"{letter.kind}.pdf")
-    keep(case, text.encode(), "text/plain", f"{letter.kind}.txt")
+    about = {
+        "sender_email": letter.sender_email,
+        "recipient": list(letter.recipient),
+        "recipient_email": letter.recipient_email,
+        "recipient_source": letter.recipient_source,
+        "problems": [[p.code, p.text, p.field] for p in letter.problems],
+    }
+    record = json.dumps(about, ensure_ascii=False, sort_keys=True).encode()
     details = {
-        "pdf": digest(pdf),
-        "text": digest(text.encode()),
+        "pdf": keep(case, letter.pdf, "application/pdf", f"{letter.kind}.pdf"),
+        "text": keep(case, letter.text.encode(), "text/plain", f"{letter.kind}.txt"),
+        "picture": keep(case, letter.picture, "image/png", f"{letter.kind}.png"),
+        "about": keep(case, record, "application/json", f"{letter.kind}.json"),
         "subject": letter.subject,
         "language": letter.language,
         "confirm_by": letter.confirm_by.isoformat(),

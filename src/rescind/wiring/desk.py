@@ -17,7 +17,6 @@ from rescind.adapters.facts import parse_when
 from rescind.adapters.letters import clean, read_address
 from rescind.adapters.smtp import SmtpAccount, SmtpMailer
 from rescind.adapters.verdict_json import verdict_json
-from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind
 from rescind.ports import Mailer
@@ -68,9 +67,7 @@ def new_case(
         facts=frozen,
         verdict=verdict_json(written.checked.verdict),
         sender=sender,
-        letter=written.letter,
-        pdf=letters.renderer().pdf(written.letter),
-        text=as_text(written.letter),
+        letter=letters.printed(written.letter),
     )
     return str(services.open_case(opening, now=clock.now()).pk)
 

@@ -9,9 +9,9 @@ from typing import Any
 from rescind.adapters import clock
 from rescind.adapters.letters import read_address, read_letter_text, read_sender
 from rescind.adapters.mail import build_draft
-from rescind.core.act.letter import compose
+from rescind.core.act.letter import as_text, compose
 from rescind.core.model.checked import Checked
-from rescind.core.model.letter import Letter, LetterText
+from rescind.core.model.letter import Letter, LetterText, PrintedLetter
 from rescind.ports import Renderer
 from rescind.wiring import know
 
@@ -47,9 +47,29 @@ def write(
     return Written(letter=letter, checked=checked)
 
 
-def draft(written: Letter, pdf: bytes) -> bytes:
+def printed(letter: Letter) -> PrintedLetter:
+    """Return the letter as it will be sent, its words and page final."""
+    claim = letter.recipient.claim
+    source = f"{claim.source.title}, checked on {claim.checked_on}" if claim else ""
+    return PrintedLetter(
+        kind=letter.kind,
+        language=letter.language,
+        subject=letter.subject,
+        sender_email=letter.sender.email,
+        recipient=letter.recipient.lines,
+        recipient_email=letter.recipient.email,
+        recipient_source=source,
+        confirm_by=letter.confirm_by,
+        problems=letter.problems,
+        text=as_text(letter),
+        pdf=renderer().pdf(letter),
+        picture=renderer().picture(letter),
+    )
+
+
+def draft(letter: PrintedLetter) -> bytes:
     """Return a letter as a mail draft, to the address it is written to, if any."""
-    return build_draft(written, pdf, to=written.recipient.email, at=clock.now())
+    return build_draft(letter, to=letter.recipient_email, at=clock.now())
 
 
 @cache
@@ -60,4 +80,4 @@ def renderer() -> Renderer:
     return TypstRenderer()
 
 
-__all__ = ["Written", "draft", "read_letter_text", "renderer", "write"]
+__all__ = ["Written", "draft", "printed", "read_letter_text", "renderer", "write"]

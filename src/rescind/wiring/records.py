@@ -14,52 +14,37 @@ from rescind.adapters.mail import (
     new_message_id,
     readable_text,
 )
-from rescind.core.act.letter import as_text
 from rescind.core.follow import state
 from rescind.core.model.case import EventKind
-from rescind.core.model.letter import Letter, Problem
-from rescind.wiring import letters
+from rescind.core.model.letter import PrintedLetter
 
 if TYPE_CHECKING:
     from rescind.desk.models import CaseRecord, FileRecord
 
 
-def _letter(case_id: str) -> tuple[Letter, bytes]:
-    """Return a case's letter and its PDF, the very bytes that were kept."""
+def letter(case_id: str) -> PrintedLetter:
+    """Return a case's letter, from the very bytes that were kept."""
     from rescind.desk import selectors
 
-    case = selectors.find_case(case_id)
-    event = selectors.newest(case, EventKind.LETTER_WRITTEN)
-    assert event is not None  # noqa: S101 - every case opens with a letter
-    text = letters.read_letter_text(case.kind, event.details["language"])
-    written = letters.write(case.facts, case.sender, text, today=event.at)
-    pdf = bytes(selectors.file(case, event.details["pdf"]).content)
-    return written.letter, pdf
+    return selectors.letter(selectors.find_case(case_id))
 
 
 def message_for(case_id: str, to: str) -> EmailMessage:
     """Return the mail of a case's letter, with the very bytes that were kept."""
-    letter, pdf = _letter(case_id)
     message_id, now = new_message_id(), clock.now()
-    return build_message(letter, pdf, to=to, message_id=message_id, at=now)
+    return build_message(letter(case_id), to=to, message_id=message_id, at=now)
 
 
 def draft(case_id: str, to: str | None) -> bytes:
     """Return the letter as a mail that the person's own program can open and send."""
-    letter, pdf = _letter(case_id)
-    return build_draft(letter, pdf, to=to, at=clock.now())
+    return build_draft(letter(case_id), to=to, at=clock.now())
 
 
 def mailto(case_id: str, to: str | None) -> str:
     """Return a ``mailto:`` address (RFC 6068) that carries subject and text."""
-    letter, _ = _letter(case_id)
-    subject, text = quote(letter.subject), quote(as_text(letter))
+    kept = letter(case_id)
+    subject, text = quote(kept.subject), quote(kept.text)
     return f"mailto:{quote(to or '', safe='@')}?subject={subject}&body={text}"
-
-
-def problems(case_id: str) -> tuple[Problem, ...]:
-    """Return what a case's letter leaves to be known or mended before it is sent."""
-    return _letter(case_id)[0].problems
 
 
 def list_cases() -> list[dict[str, Any]]:
@@ -118,16 +103,6 @@ def export(case_id: str, target: Path) -> None:
     shown = show_case(case_id) | {"facts": case.facts, "verdict": case.verdict}
     text = json.dumps(shown, ensure_ascii=False, indent=2)
     (target / "case.json").write_text(text, encoding="utf-8")
-
-
-def letter(case_id: str) -> Letter:
-    """Return a case's letter as it stands."""
-    return _letter(case_id)[0]
-
-
-def letter_text(case_id: str) -> str:
-    """Return the letter as the text of a mail."""
-    return as_text(_letter(case_id)[0])
 
 
 def letter_digest(case_id: str) -> str:

@@ -161,7 +161,7 @@ def _problems(
             text="No postal address of the sender was given.",
             field="address",
         )
-    yield from _missing_identifiers(checked.service, sender, kind)
+    yield from _missing_identifiers(checked, sender, kind)
 
 
 def _about_recipient(checked: Checked, recipient: Recipient) -> Iterator[Problem]:
@@ -190,10 +190,13 @@ def _about_recipient(checked: Checked, recipient: Recipient) -> Iterator[Problem
 
 
 def _missing_identifiers(
-    service: Service, sender: Sender, kind: str
+    checked: Checked, sender: Sender, kind: str
 ) -> Iterator[Problem]:
+    service, channel = checked.service, checked.facts.channel
     for item in service.identifiers:
-        wanted = item.required and item.fact != "plan" and kind in item.needed_for
+        asked = not item.channels or channel is None or channel in item.channels
+        wanted = asked and item.required and item.fact != "plan"
+        wanted = wanted and kind in item.needed_for
         if wanted and not sender.identifiers.get(item.fact):
             yield Problem(
                 code="identifier_missing",

@@ -57,7 +57,11 @@ def refund(case: Situation) -> Topic:
         world: _outcome(case, terms, payment, world)
         for world in worlds(terms, case.known, also=unsure)
     }
-    return _topic(case, merged(outcomes))
+    outcome = merged(outcomes)
+    if case.facts.paid_at is None and case.billing.is_renewal:
+        anchored = Reason(code="anchored", text=say("anchored"))
+        outcome = replace(outcome, reasons=(*outcome.reasons, anchored))
+    return _topic(case, outcome)
 
 
 def _nothing(code: str, terms: tuple[Term, ...]) -> Outcome:

@@ -142,6 +142,8 @@ class Identifier:
     fact: str
     label: str
     needed_for: frozenset[str]
+    channels: frozenset[str]
+    """Where it is asked for; empty: whoever bills."""
     required: bool
     claim: Claim
 

@@ -71,6 +71,26 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLetter:
+    """A letter as it will be sent: its words and its page, final."""
+
+    kind: str
+    language: str
+    subject: str
+    sender_email: str | None
+    recipient: tuple[str, ...]
+    recipient_email: str | None
+    recipient_source: str
+    """Where the address comes from; empty where no source stands behind it."""
+    confirm_by: date
+    problems: tuple[Problem, ...]
+    text: str
+    pdf: bytes
+    picture: bytes
+    """The page as PNG, for the preview."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """The words of one kind of letter in one language, as data."""
 

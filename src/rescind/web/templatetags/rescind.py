@@ -34,6 +34,9 @@ EVENTS = {
 DETAILS = {
     "pdf": "PDF",
     "text": "text",
+    "picture": "picture",
+    "about": "particulars",
+    "language": "language",
     "subject": "subject",
     "confirm_by": "asks to be confirmed by",
     "problems": "left to mend",
@@ -102,3 +105,9 @@ def detail_words(name: str) -> str:
 def stamp(at: str) -> str:
     """Return a recorded moment (UTC) to the minute."""
     return f"{at[:10]} {at[11:16]} UTC"
+
+
+@register.filter
+def is_digest(value: str) -> bool:
+    """Return whether a detail names a kept file."""
+    return value.startswith("sha256:")

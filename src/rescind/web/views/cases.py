@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rescind.core.errors import BadInput
 from rescind.web import forms
 from rescind.web.views.check import given_facts
-from rescind.wiring import desk, know, letters, records
+from rescind.wiring import desk, know, records
 
 MAX_TEXT = 2000
 
@@ -55,7 +55,6 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": records.show_case(name),
         "letter": records.letter(name),
-        "text": records.letter_text(name),
         "pdf": records.letter_digest(name),
         "mailbox": desk.smtp_account(),
         "mailto": records.mailto(name, None),
@@ -67,7 +66,7 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_GET
 def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
     """Return the letter's page as a picture."""
-    png = letters.renderer().picture(records.letter(str(case_id)))
+    png = records.letter(str(case_id)).picture
     return HttpResponse(png, content_type="image/png")
 
 
