@@ -151,6 +151,21 @@ def test_an_address_may_come_in_several_shapes(address: object) -> None:
     assert letter.sender.address == ("12 St James's Square", "London SW1Y 4JH")
 
 
+def test_a_sender_from_an_address_book_is_understood() -> None:
+    text = letters.read_letter_text("cancel", "en")
+    sender = {
+        "full_name": "Ada Lovelace",
+        "address_lines": ["12 St James's Square", "London"],
+        "mail": "ada@home.example.org",
+    }
+
+    letter = letters.write(FACTS, sender, text, today=TODAY).letter
+
+    assert letter.sender.name == "Ada Lovelace"
+    assert letter.sender.address == ("12 St James's Square", "London")
+    assert letter.sender.email == "ada@home.example.org"
+
+
 def mail(plan: str) -> bytes:
     letter = write({}, {"plan": plan})
     final = letters.printed(letter)

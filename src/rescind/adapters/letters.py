@@ -27,6 +27,14 @@ _FLAT = (
     "city",
     "region",
 )
+_ALIASES = {
+    "full_name": "name",
+    "address_lines": "address",
+    "postal_address": "address",
+    "postcode": "postal_code",
+    "mail": "email",
+}
+"""Other names that senders go by in address books and forms."""
 _KNOWN = frozenset({"name", "email", "country", "phone", "address", *_FLAT})
 
 
@@ -63,7 +71,11 @@ def read_sender(raw: Mapping[str, Any]) -> Sender:
     ``address`` is a text, a list of lines, or an object; its parts may also stand
     beside the name. What is not an address or a name is an identifier.
     """
-    given = {name: value for name, value in raw.items() if value not in (None, "")}
+    given = {
+        _ALIASES.get(name, name): value
+        for name, value in raw.items()
+        if value not in (None, "")
+    }
     email = given.get("email")
     if email is not None:
         email = clean(str(email), "email")

@@ -1,6 +1,7 @@
 """What each reason says to the person who asked, by its code."""
 
 TITLES = {
+    "show": "See what you have",
     "cancel": "Cancel",
     "renewal": "Next charge",
     "access": "Access",

@@ -111,3 +111,9 @@ def stamp(at: str) -> str:
 def is_digest(value: str) -> bool:
     """Return whether a detail names a kept file."""
     return value.startswith("sha256:")
+
+
+@register.filter
+def listed(names: frozenset[str]) -> str:
+    """Return names in order, with commas."""
+    return ", ".join(sorted(names))
