@@ -22,6 +22,8 @@ class Billing:
     """The last payment; ``None`` while nothing was paid or the day is unknown."""
     is_renewal: bool | None
     in_trial: bool
+    nothing_paid: bool
+    """The trial runs, or was cancelled before it became a charge."""
     coming: tuple[When, ...]
     """The next charge under each reading of the zone; empty: none or not known."""
     paid_until: When | None
@@ -51,6 +53,7 @@ def billing(facts: Facts, offer: Offer, stated_trial: Period | None) -> Billing:
         payment=payment,
         is_renewal=False,
         in_trial=False,
+        nothing_paid=False,
         coming=(),
         paid_until=_prepaid_until(payment, offer, facts.zones),
         projected=True,
@@ -69,11 +72,8 @@ def _subscription(facts: Facts, offer: Offer, stated_trial: Period | None) -> Bi
     period = offer.period
     trial_end, assumed = _trial_end(facts, stated_trial)
     anchor = _anchor(facts, period, trial_end)
-    in_trial = (
-        trial_end is not None
-        and facts.paid_at is None
-        and not _is_after(facts.as_of, trial_end, facts.zones)
-    )
+    in_trial = _is_free(facts, trial_end, facts.as_of)
+    until = facts.cancelled_at or facts.as_of
     coming, projected = _coming(facts, period, anchor, facts.as_of)
     payment = facts.paid_at or _last_payment(facts, period, anchor, in_trial=in_trial)
     paid_until: When | None = coming[0] if coming else None
@@ -85,11 +85,18 @@ def _subscription(facts: Facts, offer: Offer, stated_trial: Period | None) -> Bi
         payment=payment,
         is_renewal=_is_renewal(payment, anchor, period, facts),
         in_trial=in_trial,
+        nothing_paid=_is_free(facts, trial_end, until),
         coming=coming,
         paid_until=paid_until,
         projected=projected,
         assumed_trial=assumed,
     )
+
+
+def _is_free(facts: Facts, trial_end: When | None, at: When) -> bool:
+    if trial_end is None or facts.paid_at is not None:
+        return False
+    return not _is_after(at, trial_end, facts.zones)
 
 
 def _trial_end(facts: Facts, stated: Period | None) -> tuple[When | None, bool]:

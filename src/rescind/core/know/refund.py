@@ -47,21 +47,45 @@ def refund(case: Situation) -> Topic:
     terms = speaking(case.service, "refund", case.facts)
     if not case.offer.paid_by_consumer:
         return _topic(case, _nothing("contract_not_yours", terms))
-    if case.billing.in_trial:
+    if case.billing.nothing_paid:
         return _topic(case, _nothing("nothing_paid_yet", ()))
-    payment = case.billing.payment
-    if payment is None:
-        return _topic(case, _undated(case, terms))
-    unsure = ("renewal",) if _may_be_renewal(case) else ()
-    outcomes = {
-        world: _outcome(case, terms, payment, world)
-        for world in worlds(terms, case.known, also=unsure)
-    }
-    outcome = merged(outcomes)
+    payment, bought = case.billing.payment, case.facts.purchased_at
+    if payment is not None:
+        return _topic(case, _on_payment(case, terms, payment))
+    if bought is not None:
+        return _topic(case, _on_unknown_charge(case, terms, bought))
+    return _topic(case, _undated(case, terms))
+
+
+def _on_payment(case: Situation, terms: tuple[Term, ...], payment: When) -> Outcome:
+    outcome = _decided(case, terms, payment)
     if case.facts.paid_at is None and case.billing.is_renewal:
         anchored = Reason(code="anchored", text=say("anchored"))
-        outcome = replace(outcome, reasons=(*outcome.reasons, anchored))
-    return _topic(case, outcome)
+        return replace(outcome, reasons=(*outcome.reasons, anchored))
+    return outcome
+
+
+def _decided(case: Situation, terms: tuple[Term, ...], payment: When) -> Outcome:
+    unsure = ("renewal",) if _may_be_renewal(case) else ()
+    found = worlds(terms, case.known, also=unsure)
+    return merged({w: _outcome(case, terms, payment, w) for w in found})
+
+
+def _on_unknown_charge(
+    case: Situation, terms: tuple[Term, ...], bought: When
+) -> Outcome:
+    """Answer where a trial of unknown length came first.
+
+    The first charge lies between the purchase and now; what both ends say holds.
+    """
+    first = _decided(case, terms, bought)
+    last = _decided(case, terms, case.facts.as_of)
+    if first.answer is last.answer:
+        return first
+    code = "first_charge_decides"
+    claims = tuple(c for reason in first.reasons for c in reason.claims)
+    reason = Reason(code=code, text=say(code), claims=claims)
+    return Outcome(answer=Answer.DEPENDS, reasons=(reason,), asks=("trial_ends_at",))
 
 
 def _nothing(code: str, terms: tuple[Term, ...]) -> Outcome:
@@ -241,25 +265,27 @@ def _reason(
 
 def _undated(case: Situation, terms: tuple[Term, ...]) -> Outcome:
     """Answer for a payment whose day is not known: only what holds on every day."""
-    today = day_of(case.facts.as_of, case.facts.zones)
-    days = {term.claim.in_force.first or today for term in terms} | {today}
     texts = [
         text_on(terms, day, case.known, world)
-        for day in sorted(days)
-        if day <= today
+        for day in _possible_days(case, terms)
         for world in worlds(terms, case.known)
     ]
     said = {term.answer for text in texts for term in text.terms}
-    day = today
+    if not said:
+        return _silent(terms)
     if len(said) == 1 and Answer.YES not in said:
-        now = texts[-1]
+        now, day = texts[-1], case.epoch
         rulings = (_Ruling(term=t, answer=t.answer, code="said") for t in now.terms)
         reasons = tuple(_reason(case, r, now, terms, day) for r in rulings)
         return Outcome(answer=said.pop(), reasons=reasons)
-    if not said:
-        return _silent(terms)
     claims = tuple(dict.fromkeys(term.claim for t in texts for term in t.terms))
-    reason = Reason(
-        code="first_day_decides", text=say("first_day_decides"), claims=claims
-    )
+    code = "first_day_decides"
+    reason = Reason(code=code, text=say(code), claims=claims)
     return Outcome(answer=Answer.DEPENDS, reasons=(reason,), asks=("purchased_at",))
+
+
+def _possible_days(case: Situation, terms: tuple[Term, ...]) -> list[date]:
+    """Return a day of each text that may govern the payment, the latest last."""
+    today = day_of(case.facts.as_of, case.facts.zones)
+    days = {term.claim.in_force.first or today for term in terms} | {today}
+    return sorted(day for day in days if day <= today)

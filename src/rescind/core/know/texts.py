@@ -26,6 +26,8 @@ REASONS = {
     "country_decides": "The right depends on the country the buyer lives in.",
     "ended_by_certificate_earned": "Earning a certificate ended the refund.",
     "fact_decides": "The answer depends on: {facts}.",
+    "first_charge_decides": "The day of the first charge decides; it follows the "
+    "trial, whose end is not known.",
     "first_day_decides": "The terms in force on the day of purchase decide; that day "
     "is not known.",
     "law_extended": "The right was not explained, so the longer period runs to "
