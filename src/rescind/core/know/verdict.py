@@ -13,7 +13,7 @@ from rescind.core.know.situation import Situation, situation
 from rescind.core.know.texts import say
 from rescind.core.know.warnings import warnings
 from rescind.core.know.withdrawal import withdrawal
-from rescind.core.model.catalogue import Offer, Service, SoldAs
+from rescind.core.model.catalogue import Service
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import TOPICS, Answer, Caution, Reason, Topic, Verdict
@@ -36,7 +36,6 @@ _ORDER = (
 _Pair: TypeAlias = tuple[str, str]
 """A channel and an offer that are tried together."""
 _AXES = ("channel", "offer")
-_ONCE = frozenset({SoldAs.ONE_TIME, SoldAs.PREPAID})
 
 Calendars: TypeAlias = Callable[[WithdrawalLaw, date], IsWorkingDay]
 """Returns the working days that a law counts with, around a day."""
@@ -68,9 +67,7 @@ def verdict(facts: Facts, service: Service, law: Law) -> Verdict:
     offers = (facts.offer,) if facts.offer else tuple(service.offers)
     channels = (facts.channel,) if facts.channel else tuple(service.channels)
     tried = {
-        (channel, offer): _judge(
-            _with(facts, channel, service.offers[offer]), service, law
-        )
+        (channel, offer): _judge(_with(facts, channel, offer), service, law)
         for channel in channels
         for offer in offers
     }
@@ -79,16 +76,10 @@ def verdict(facts: Facts, service: Service, law: Law) -> Verdict:
     return _shared(facts, tried)
 
 
-def _with(facts: Facts, channel: str, offer: Offer) -> Facts:
-    """Return the facts for one channel and offer.
-
-    What is paid once was bought when it was paid, if nothing else is known.
-    """
-    if facts.purchased_at is None and offer.sold_as in _ONCE:
-        facts = replace(facts, purchased_at=facts.paid_at)
-    if facts.channel == channel and facts.offer == offer.slug:
+def _with(facts: Facts, channel: str, offer: str) -> Facts:
+    if facts.channel == channel and facts.offer == offer:
         return facts
-    return replace(facts, channel=channel, offer=offer.slug)
+    return replace(facts, channel=channel, offer=offer)
 
 
 def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
