@@ -137,7 +137,10 @@ def _coming(
     given = facts.renews_at
     after_day = day_of(after, facts.zones)
     if given is not None and day_of(given, facts.zones) >= after_day:
-        return (given,), False
+        trial_end = facts.trial_ends_at
+        if trial_end is None or _is_after(after, trial_end, facts.zones):
+            return (given,), False
+        return (given, trial_end), False
     start = given or anchor or facts.paid_at
     if start is None or period is None:
         return (), True

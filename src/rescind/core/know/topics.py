@@ -159,8 +159,9 @@ def cancel(case: Situation) -> Topic:
 
 def _latest(case: Situation, charge: When) -> datetime:
     """Return the last moment before a charge; a trial's last day is still free."""
-    if case.billing.in_trial and not isinstance(charge, datetime):
-        return periods.last_end(charge, case.facts.zones)
+    trial_end = case.billing.anchor if case.billing.in_trial else None
+    if trial_end is not None and not isinstance(trial_end, datetime):
+        return periods.last_end(trial_end, case.facts.zones)
     return latest_before(charge, case.facts.zones)
 
 
