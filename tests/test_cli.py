@@ -275,6 +275,9 @@ def test_a_case_from_new_to_closed(files: tuple[Path, Path], tmp_path: Path) -> 
                home=home).returncode == 2  # fmt: skip
     assert run("backup", str(tmp_path / "b.sqlite3"), home=home).returncode == 0
     assert run("backup", str(tmp_path / "b.sqlite3"), home=home).returncode == 2
+    assert run("backup", "/nowhere/b.sqlite3", home=home).returncode == 2
+    unwritable = run("case", "export", name, "--out", "/proc/x", home=home)
+    assert (unwritable.returncode, "Traceback" in unwritable.stderr) == (1, False)
     assert run("forget", name, home=home, stdin="n\n").returncode == 1
     assert run("forget", name, "--yes", home=home).returncode == 0
     assert run("case", "show", name, home=home).returncode == 2
@@ -373,3 +376,30 @@ def test_help_loads_no_database_and_no_page_layout() -> None:
     )
 
     assert done.stdout.strip().endswith("[]")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code", "words"),
+    [
+        ("RESCIND_HOME", "/proc/nowhere", 2, "RESCIND_HOME: nothing can be kept"),
+        ("RESCIND_DATABASE_URL", "mysql://x/y", 2, "no database that can be used"),
+        ("RESCIND_DATABASE_URL", "postgresql://u@127.0.0.1:1/x", 1, "does not answer"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told(
+    name: str, value: str, code: int, words: str, tmp_path: Path
+) -> None:
+    environment = os.environ | {"RESCIND_HOME": str(tmp_path), name: value}
+
+    done = subprocess.run(
+        [RESCIND, "case", "list"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        timeout=60,
+    )
+
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr

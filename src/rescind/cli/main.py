@@ -65,6 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FAILED)
+    except OSError as error:
+        click.echo(f"{error.filename or 'a file'}: {error.strerror}", err=True)
+        sys.exit(FAILED)
     sys.exit(code if isinstance(code, int) else 0)
 
 

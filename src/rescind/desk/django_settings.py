@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from rescind.core.errors import BadInput
 from rescind.settings import data_folder
 
 HOME = data_folder()
@@ -40,6 +41,12 @@ def _database(url: str | None, folder: Path) -> dict[str, object]:
             },
         }
     parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise BadInput(
+            "RESCIND_DATABASE_URL",
+            f"{parts.scheme or 'that'} is no database that can be used",
+            ["postgresql://user:password@host:5432/name"],
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

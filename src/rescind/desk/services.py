@@ -290,6 +290,8 @@ def backup(target: Path) -> None:
         raise BadInput("backup", "on PostgreSQL use its own tools", ["pg_dump"])
     if target.exists():
         raise BadInput("target", f"{target} exists already", [f"{target}.new"])
+    if not target.absolute().parent.is_dir():
+        raise BadInput("target", f"{target.absolute().parent} is no folder")
     source = Path(str(connection.settings_dict["NAME"]))
     partial = target.with_name(target.name + ".partial")
     with (

@@ -11,13 +11,14 @@ import django
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError
 
 from rescind.adapters import clock, mailbox, practice
 from rescind.adapters.facts import parse_when
 from rescind.adapters.letters import clean, read_address
 from rescind.adapters.smtp import SmtpAccount, SmtpMailer
 from rescind.adapters.verdict_json import verdict_json
-from rescind.core.errors import BadInput
+from rescind.core.errors import BadInput, TransientError
 from rescind.core.model.case import EventKind
 from rescind.ports import Mailer
 from rescind.settings import data_folder
@@ -28,15 +29,27 @@ WAYS = ("practice", "smtp", "draft", "print")
 
 
 def setup() -> None:
-    """Make Django ready and bring the database up to date; harmless to repeat."""
+    """Make Django ready and bring the database up to date; harmless to repeat.
+
+    Raises BadInput when the folder or the database's address cannot be used, and
+    TransientError when the database does not answer.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rescind.desk.django_settings")
-    django.setup()
+    try:
+        django.setup()
+    except OSError as error:
+        where = f"nothing can be kept in {data_folder()}: {error.strerror}"
+        raise BadInput("RESCIND_HOME", where, ["a folder of your own"]) from error
     _migrate()
 
 
 @cache
 def _migrate() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        line = str(error).strip().splitlines()[0]
+        raise TransientError("the database", f"does not answer: {line}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
