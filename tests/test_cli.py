@@ -292,9 +292,11 @@ def test_by_word_only_is_said(files: tuple[Path, Path], tmp_path: Path) -> None:
     )
     name = json.loads(opened.stdout)["id"]
 
+    nobody = run("case", "send", name, home=home)
     future = run("case", "send", name, "--by", "said", "--on", "2090-01-01", home=home)
     done = run("case", "send", name, "--by", "said", "--on", "2026-11-20", home=home)
 
+    assert (nobody.returncode, nobody.stderr.splitlines()[0][:3]) == (2, "to:")
     assert future.returncode == 2
     assert "rests on your word" in done.stdout
     assert run("case", "unsent", name, home=home).returncode == 2
@@ -403,3 +405,31 @@ def test_settings_that_cannot_be_used_are_told(
     assert done.returncode == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_letter_that_is_not_taken_fails_and_says_so(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    facts, sender = map(str, files)
+    home = tmp_path / "home"
+    opened = run(
+        "case", "new", "--facts", facts, "--sender", sender, "--json", home=home
+    )
+    name = json.loads(opened.stdout)["id"]
+    run("mailbox", "set", "--host", "127.0.0.1", "--port", "1", "--user", "a@b.org",
+        home=home)  # fmt: skip
+    without = run("case", "send", name, "--to", "c@d.org", "--yes", home=home)
+    environment = os.environ | {"RESCIND_HOME": str(home), "RESCIND_SMTP_PASSWORD": "x"}
+
+    done = subprocess.run(
+        [RESCIND, "case", "send", name, "--to", "c@d.org", "--yes"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+
+    assert (without.returncode, "password" in without.stderr) == (2, True)
+    assert done.returncode == 1
+    assert "dispatch_refused" in done.stderr
+    assert "state: failed" in done.stdout

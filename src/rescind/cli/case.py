@@ -10,6 +10,9 @@ from rescind.cli.facts import gather, letter_fact_options, read_text
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
 
+TAKEN = "dispatch_taken"
+FAILED = 1
+
 
 @click.group()
 def case() -> None:
@@ -71,7 +74,10 @@ def new(
 @click.option("--out", type=click.Path(dir_okay=False), help="Where the .eml goes.")
 @click.option("--yes", is_flag=True, help="Send without asking.")
 @json_option
+@click.pass_context
 def send(
+    context: click.Context,
+    /,
     case_id: str,
     way: str,
     to: str | None,
@@ -84,30 +90,36 @@ def send(
 ) -> None:
     """Send the letter of CASE, once; a person has to say yes.
 
-    A letter that may have gone out already is never sent again.
+    A letter that may have gone out already is never sent again. Exits with 1 if the
+    letter was not taken, or if nobody can know.
     """
     from rescind.desk import selectors
     from rescind.wiring import desk, records
 
-    record = selectors.find_case(case_id)
+    name = str(selectors.find_case(case_id).pk)
     if dry_run:
-        target = Path(out or f"{str(record.pk)[:8]}.eml")
-        target.write_bytes(records.draft(str(record.pk), to))
+        target = Path(out or f"{name[:8]}.eml")
+        target.write_bytes(records.draft(name, to))
         click.echo(f"wrote {target}; nothing was sent", err=True)
-        _show(str(record.pk), as_json=as_json)
+        _show(name, as_json=as_json)
         return
-    for problem in records.letter(str(record.pk)).problems:
+    for problem in records.letter(name).problems:
         click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
     if way == "said":
-        desk.say_sent(str(record.pk), "by the person", on)
-    else:
-        question = f"Send the letter to {to or 'the practice merchant'} now?"
-        if not yes and not click.confirm(question, err=True):
-            raise click.Abort
-        working("Sending")
-        sent = desk.send(str(record.pk), way=way, to=to)
-        click.echo(f"{sent.outcome}: {sent.said}", err=True)
-    _show(str(record.pk), as_json=as_json)
+        desk.say_sent(name, "by the person", on)
+        _show(name, as_json=as_json)
+        return
+    if way == "smtp" and not to:
+        raise BadInput("to", "which address is the letter to go to?", ["--to ADDRESS"])
+    recipient = to if way == "smtp" else "the practice merchant"
+    if not yes and not click.confirm(f"Send the letter to {recipient} now?", err=True):
+        raise click.Abort
+    working("Sending")
+    sent = desk.send(name, way=way, to=to)
+    click.echo(f"{sent.outcome}: {sent.said}", err=True)
+    _show(name, as_json=as_json)
+    if sent.outcome != TAKEN:
+        context.exit(FAILED)
 
 
 @case.command()
