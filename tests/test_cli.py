@@ -356,6 +356,10 @@ def test_the_mailbox_keeps_no_password(tmp_path: Path) -> None:
     done = run("mailbox", "set", "--host", "h.org", "--user", "me@h.org", home=home)
 
     kept = home / "mailbox.json"
+    written = kept.read_text()
+    kept.write_text("{spoilt")
+    assert run("mailbox", "show", home=home).returncode == 2
+    kept.write_text(written)
     assert done.returncode == 0, done.stderr
     assert json.loads(kept.read_text())["host"] == "h.org"
     assert kept.stat().st_mode & 0o777 == 0o600

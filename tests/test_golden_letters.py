@@ -32,7 +32,7 @@ CASES: dict[str, dict[str, Any]] = {
 def write(facts: dict[str, Any], sender: dict[str, Any] | None = None) -> Letter:
     text = letters.read_letter_text("cancel", "en")
     writer = SENDER | (sender or {})
-    return letters.write(FACTS | facts, writer, text, today=TODAY).letter
+    return letters.write(FACTS | facts, writer, text, now=TODAY).letter
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -117,6 +117,8 @@ def test_markup_in_a_name_comes_out_as_typed(name: str, tmp_path: Path) -> None:
         ("name", None),
         ("email", "ada@home.example.org\r\nBcc: evil@example.org"),
         ("email", "not an address"),
+        ("email", "ada@münchen.example"),
+        ("email", "adä@home.example.org"),
         ("address", ["line"] * 9),
         ("address", 7),
         ("card_last4", "4242424242424242"),
@@ -159,7 +161,7 @@ def test_a_sender_from_an_address_book_is_understood() -> None:
         "mail": "ada@home.example.org",
     }
 
-    letter = letters.write(FACTS, sender, text, today=TODAY).letter
+    letter = letters.write(FACTS, sender, text, now=TODAY).letter
 
     assert letter.sender.name == "Ada Lovelace"
     assert letter.sender.address == ("12 St James's Square", "London")

@@ -1,7 +1,6 @@
 """Ports: what the use cases need of the outside, and nothing about who provides it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from email.message import EmailMessage
 from typing import Protocol
 
@@ -10,14 +9,10 @@ from rescind.core.model.letter import Letter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
-    """What was seen while a message was handed over."""
+    """The other side took responsibility for the message, and said so."""
 
-    accepted: bool
-    """The other side took responsibility for every recipient."""
     answers: tuple[str, ...]
     """The other side's words, in order, without secrets."""
-    refused: tuple[str, ...] = ()
-    """Recipients that were turned away for good."""
 
 
 class Renderer(Protocol):
@@ -44,12 +39,4 @@ class Mailer(Protocol):
         Raises TransientError or PermanentError only when it is certain that nothing
         was taken; UnknownOutcome when it is not.
         """
-        ...
-
-
-class Clock(Protocol):
-    """Tells the time."""
-
-    def __call__(self) -> datetime:
-        """Return the present moment, with an offset."""
         ...

@@ -22,7 +22,7 @@ def write(
 ) -> Letter:
     merged = FACTS | (facts or {})
     writer = SENDER | (sender or {})
-    return letters.write(merged, writer, TEXT, to=to, today=TODAY).letter
+    return letters.write(merged, writer, TEXT, to=to, now=TODAY).letter
 
 
 def problems(letter: Letter) -> list[str]:

@@ -40,7 +40,7 @@ class Recorder:
         self.sent.append(message.as_bytes())
         if self._error is not None:
             raise self._error
-        return Handover(accepted=True, answers=(f"250 taken for {recipient}",))
+        return Handover(answers=(f"250 taken for {recipient}",))
 
 
 def open_case(**sender: Any) -> str:

@@ -159,6 +159,13 @@ def refuses_content(connection: ssl.SSLSocket) -> None:
     say(connection, "554 5.7.1 no\x1b[31m such mail")
 
 
+def takes_it_and_then_fails(connection: ssl.SSLSocket) -> None:
+    until_content(connection)
+    say(connection, "250 taken")
+    connection.recv(1000)
+    say(connection, "451 4.3.0 trouble while saying goodbye")
+
+
 def is_greylisting(connection: ssl.SSLSocket) -> None:
     say(connection, "220 hello")
     connection.recv(1000)
@@ -201,6 +208,16 @@ def test_a_break_after_the_content_is_an_unknown_outcome(
 
     with pytest.raises(UnknownOutcome):
         mailer.send(message(), "a@b.org")
+
+
+def test_trouble_after_the_acceptance_changes_nothing_about_it(
+    misbehaving: Callable[[Script], SmtpMailer],
+) -> None:
+    mailer = misbehaving(takes_it_and_then_fails)
+
+    handover = mailer.send(message(), "a@b.org")
+
+    assert handover.answers[-1] == "END 250 taken"
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,6 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
     return Service(
         slug=entry["service"],
         name=entry["name"],
-        legal_names=entry.get("legal_names", {}),
         website=entry.get("website"),
         checked_on=date.fromisoformat(entry["checked_on"]),
         terms_last_seen_on=read_day(entry.get("terms_last_seen_on")),
@@ -184,7 +183,6 @@ def other_service(merchant: str, kind: str) -> Service:
     return Service(
         slug="other",
         name=merchant,
-        legal_names={},
         website=None,
         checked_on=None,
         terms_last_seen_on=None,

@@ -37,6 +37,8 @@ IDENTIFIERS = frozenset(
 TRUE = frozenset({"true", "yes", "1"})
 FALSE = frozenset({"false", "no", "0"})
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+DAY_LENGTH = len("2026-01-31")
+SHORTEST_MONTH = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ def parse_when(text: str, name: str, zones: tuple[tzinfo, ...] = ()) -> When:
     A moment without an offset is read in the consumer's zone, if there is just one.
     """
     try:
-        value = date.fromisoformat(text) if len(text) <= 10 else _moment(text)  # noqa: PLR2004
+        value = date.fromisoformat(text) if len(text) <= DAY_LENGTH else _moment(text)
     except ValueError as error:
         message = f"{text[:40]!r} is no ISO 8601 date: {error}"
         raise BadInput(name, message, _nearest_dates(text)) from error
@@ -171,7 +173,8 @@ def _parts(text: str) -> list[str]:
 def _clamped(year: int, month: int, day: int) -> str | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    for last in range(min(day, 31), 27, -1) if day > 28 else (day,):  # noqa: PLR2004
+    tries = range(min(day, 31), 27, -1) if day > SHORTEST_MONTH else (day,)
+    for last in tries:
         try:
             return date(year, month, last).isoformat()
         except ValueError:

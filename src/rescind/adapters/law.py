@@ -82,7 +82,7 @@ def _claims(entry: Entry, name: str) -> tuple[Claim, ...]:
     )
 
 
-def calendar(law: WithdrawalLaw, day: date) -> IsWorkingDay:  # noqa: ARG001 - any year
+def calendar(law: WithdrawalLaw) -> IsWorkingDay:
     """Return the working days a law counts with; holidays are looked up by year."""
     if not law.rolls_weekend and not law.rolls_holiday:
         return every_day
@@ -101,11 +101,7 @@ def _days_off(country: str, year: int, extra: tuple[str, ...]) -> frozenset[date
     import holidays  # large; only rights that move off holidays need it
 
     public = holidays.country_holidays(country, years=year)
-    days = {day for day, name in public.items() if name not in _SUNDAYS}
-    return frozenset(days) | {_extra(name, year) for name in extra}
-
-
-_SUNDAYS = frozenset({"Söndag", "Sunday", "søndag"})
+    return frozenset(public) | {_extra(name, year) for name in extra}
 
 
 def _extra(name: str, year: int) -> date:

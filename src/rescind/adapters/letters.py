@@ -78,11 +78,7 @@ def read_sender(raw: Mapping[str, Any]) -> Sender:
     }
     email = given.get("email")
     if email is not None:
-        email = clean(str(email), "email")
-        if not MAIL.fullmatch(email):
-            raise BadInput(
-                "email", f"{email!r} is no e-mail address", ["name@host.org"]
-            )
+        email = read_address(str(email), "email")
     if "name" not in given:
         raise BadInput("name", "the sender's name is needed", ["Ada Lovelace"])
     country = given.get("country")
@@ -102,7 +98,20 @@ def read_address(text: str, field: str = "to") -> str:
     address = clean(text, field)
     if not MAIL.fullmatch(address):
         raise BadInput(field, f"{address!r} is no e-mail address", ["name@host.org"])
+    if not address.isascii():
+        message = f"{address!r} holds letters that not every mail server takes"
+        raise BadInput(field, message, _in_ascii(address))
     return address
+
+
+def _in_ascii(address: str) -> list[str]:
+    """Return the address with its host in ASCII (RFC 3490), where that is enough."""
+    user, _, host = address.rpartition("@")
+    try:
+        found = f"{user}@{host.encode('idna').decode()}"
+    except UnicodeError:
+        return []
+    return [found] if found.isascii() else []
 
 
 def _scalar(value: object, field: str) -> str:

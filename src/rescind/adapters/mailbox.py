@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rescind.adapters.letters import MAIL, clean
+from rescind.adapters.facts import parse_json
+from rescind.adapters.letters import clean, read_address
 from rescind.adapters.smtp import SmtpAccount
 from rescind.core.errors import BadInput
 
@@ -31,7 +32,7 @@ class MailboxFile:
         """Return the account; ``None`` where none was set up."""
         if not self.path.exists():
             return None
-        return account(json.loads(self.path.read_text(encoding="utf-8")))
+        return account(dict(parse_json(self.path.read_text("utf-8"), field="mailbox")))
 
     def write(self, given: dict[str, Any]) -> SmtpAccount:
         """Check and keep the settings, readable by the user alone."""
@@ -58,9 +59,7 @@ def account(given: dict[str, Any]) -> SmtpAccount:
     port = given.get("port") or (465 if security == "tls" else 587)
     if not str(port).isdigit() or not 0 < int(port) <= MAX_PORT:
         raise BadInput("port", f"{port!r} is no port", ["587", "465"])
-    sender = clean(str(given.get("sender") or given["user"]), "sender")
-    if not MAIL.fullmatch(sender):
-        raise BadInput("sender", f"{sender!r} is no e-mail address", ["me@host.org"])
+    sender = read_address(str(given.get("sender") or given["user"]), "sender")
     ca_file = given.get("ca_file")
     return SmtpAccount(
         host=clean(str(given["host"]), "host"),

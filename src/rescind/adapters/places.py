@@ -37,7 +37,7 @@ def country_code(text: str) -> str:
     if country not in _zone_names():
         message = f"{text!r} is no ISO 3166 code"
         raise BadInput("country", message, _near(text))
-    if "-" in code and not (part.isalnum() and len(part) <= 3):  # noqa: PLR2004
+    if "-" in code and not (part.isalnum() and len(part) <= 3):  # noqa: PLR2004 - ISO 3166-2
         raise BadInput("country", f"{text!r} is no ISO 3166-2 code", [country])
     return f"{country}-{part}" if part else country
 

@@ -18,7 +18,7 @@ class PracticeMailer:
         """Take the message."""
         size = len(message.as_bytes())
         answer = f"250 the practice merchant took {size} bytes for {recipient}"
-        return Handover(accepted=True, answers=(answer,))
+        return Handover(answers=(answer,))
 
 
 def practice_answer(message: EmailMessage, ends_on: str) -> bytes:

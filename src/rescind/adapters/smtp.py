@@ -17,6 +17,8 @@ from rescind.ports import Handover
 TIMEOUT_SECONDS = 30
 TEMPORARY = range(400, 500)
 ACCEPTED = 250
+FORWARDED = 251
+"""Taken for another address (RFC 5321 section 4.2.3)."""
 BEGIN = 354
 
 
@@ -49,14 +51,20 @@ class SmtpMailer:
         content = message.as_bytes()
         answers: list[str] = []
         try:
-            with self._connected(answers) as server:
+            server = self._connected(answers)
+            try:
                 self._envelope(server, recipient, answers)
                 return self._content(server, content, answers)
+            finally:
+                _part(server)
         except smtplib.SMTPResponseException as error:
             raise self._refusal(error.smtp_code, error.smtp_error) from error
         except (OSError, smtplib.SMTPException) as error:
             what = f"could not be reached or broke off: {type(error).__name__}"
             raise TransientError(self._account.host, what) from error
+        except UnicodeError as error:
+            what = "cannot take an address beyond ASCII"
+            raise PermanentError(self._account.host, what) from error
 
     def _connected(self, answers: list[str]) -> smtplib.SMTP:
         account = self._account
@@ -110,13 +118,14 @@ class SmtpMailer:
             what = "broke off after the message was sent and before it answered"
             raise UnknownOutcome(self._account.host, what) from error
         self._expect(ACCEPTED, "END", code, text, answers)
-        return Handover(accepted=True, answers=tuple(answers))
+        return Handover(answers=tuple(answers))
 
     def _expect(
         self, wanted: int, command: str, code: int, text: bytes, answers: list[str]
     ) -> None:
         answers.append(f"{command} {code} {_shown(text)}")
-        if code != wanted and not (wanted == ACCEPTED and code == 251):  # noqa: PLR2004
+        forwarded = wanted == ACCEPTED and code == FORWARDED
+        if code != wanted and not forwarded:
             raise smtplib.SMTPResponseException(code, text)
 
     def _refusal(self, code: int, text: bytes | str) -> TransientError | PermanentError:
@@ -124,6 +133,14 @@ class SmtpMailer:
         if code in TEMPORARY:
             return TransientError(self._account.host, what)
         return PermanentError(self._account.host, what)
+
+
+def _part(server: smtplib.SMTP) -> None:
+    """Say goodbye; trouble with that changes nothing about what was answered."""
+    try:
+        server.quit()
+    except (OSError, smtplib.SMTPException):
+        server.close()
 
 
 def _shown(text: bytes | str) -> str:

@@ -78,9 +78,7 @@ def page_data(letter: Letter) -> str:
             "paper": "us-letter" if sender.country in LETTER_PAPER else "a4",
             "language": letter.language,
             "sender": sender.name,
-            "sender_lines": [
-                part for part in (sender.name, *sender.address, sender.email) if part
-            ],
+            "sender_lines": sender.lines,
             "recipient_lines": letter.recipient.lines,
             "written_on": letter.written_on_text,
             "year": letter.written_on.year,

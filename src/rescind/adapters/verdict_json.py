@@ -78,6 +78,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
     """Return a claim with its source, the place in it, and the day it was checked."""
     return {
         "id": claim.id,
+        "rule": claim.rule or None,
         "value": claim.value,
         "source": claim.source.title,
         "source_kind": claim.source.kind.value,

@@ -12,7 +12,7 @@ from rescind.core.model.finding import Finding
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Base):  # type: ignore[misc, valid-type]
+class _Loader(_Base):  # type: ignore[misc, valid-type]  # C or Python, by what is there
     """Reads the JSON types only: dates stay text, and ``no`` stays Norway."""
 
 
@@ -47,7 +47,7 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 def read_yaml(path: Path) -> Any:  # noqa: ANN401 - the schema says what it is
     """Return a file's content; raises DataError with the line where it stops."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe: JSON types only
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         message = " ".join(str(error).split())
         finding = Finding(path=str(path), pointer="", message=message)

@@ -93,10 +93,9 @@ def send(
     A letter that may have gone out already is never sent again. Exits with 1 if the
     letter was not taken, or if nobody can know.
     """
-    from rescind.desk import selectors
     from rescind.wiring import desk, records
 
-    name = str(selectors.find_case(case_id).pk)
+    name = records.show_case(case_id)["id"]
     if dry_run:
         target = Path(out or f"{name[:8]}.eml")
         target.write_bytes(records.draft(name, to))

@@ -19,7 +19,7 @@ FAILED = 1
 class LazyGroup(click.Group):
     """A group that imports a command only when it is run."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's shape
         """Return the names in the order a newcomer meets them."""
         return list(COMMANDS)
 
@@ -32,7 +32,7 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
         return command
 
-    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002 - click's shape
         """Return the same page as the program's first step shows."""
         return help_page()
 

@@ -20,12 +20,13 @@ from rescind.adapters.smtp import SmtpAccount, SmtpMailer
 from rescind.adapters.verdict_json import verdict_json
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.model.case import EventKind
+from rescind.core.periods import EARLIEST_ZONE
 from rescind.ports import Mailer
 from rescind.settings import data_folder
 from rescind.wiring import letters, records
 
-WAYS = ("practice", "smtp", "draft", "print")
-"""How a letter leaves: two that the program does, two that the person does."""
+WAYS = ("practice", "smtp")
+"""How the program itself sends a letter."""
 
 
 def setup() -> None:
@@ -146,7 +147,8 @@ def say_sent(case_id: str, way: str, on: str | None) -> str:
 
     case, now = selectors.find_case(case_id), clock.now()
     day = read_day(on, "on") if on else now.date().isoformat()
-    if day > now.date().isoformat():
+    today_anywhere = now.astimezone(EARLIEST_ZONE).date().isoformat()
+    if day > today_anywhere:
         raise BadInput("on", f"{day} has not come yet", [now.date().isoformat()])
     services.say_sent(case, way, day, now=now)
     return str(case.pk)

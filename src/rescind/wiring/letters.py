@@ -11,6 +11,7 @@ from rescind.adapters.letters import read_address, read_letter_text, read_sender
 from rescind.adapters.mail import build_draft
 from rescind.core.act.letter import as_text, compose
 from rescind.core.model.checked import Checked
+from rescind.core.model.facts import day_of
 from rescind.core.model.letter import Letter, LetterText, PrintedLetter
 from rescind.ports import Renderer
 from rescind.wiring import know
@@ -30,7 +31,7 @@ def write(
     text: LetterText,
     *,
     to: str | None = None,
-    today: datetime | None = None,
+    now: datetime | None = None,
 ) -> Written:
     """Return the letter for a purchase; raises BadInput naming the field."""
     writer = read_sender(sender)
@@ -41,7 +42,7 @@ def write(
         checked,
         sender=writer,
         text=text,
-        today=(today or clock.now()).date(),
+        today=day_of(now or clock.now(), checked.facts.zones),
         to_email=to,
     )
     return Written(letter=letter, checked=checked)

@@ -227,6 +227,6 @@ def as_text(letter: Letter) -> str:
         "\n".join(references),
         *(paragraph.text for paragraph in letter.paragraphs[1:]),
         f"{letter.closing}\n{letter.sender.name}",
-        "\n".join((*letter.sender.address, *filter(None, (letter.sender.email,)))),
+        "\n".join(letter.sender.lines[1:]),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"

@@ -1,7 +1,11 @@
 """Contradictions: facts that cannot all be so are named before anything is judged."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from rescind.core.errors import BadInput
 from rescind.core.model.facts import Facts, When, day_of
+from rescind.core.periods import EARLIEST_ZONE
 
 _PAST = (
     ("purchased_at", "the purchase lies after the day asked about"),
@@ -14,6 +18,25 @@ _ORDER = (
     ("paid_at", "purchased_at", "it was paid before it was bought"),
     ("renews_at", "purchased_at", "it renews before it was bought"),
 )
+
+
+def localised(facts: Facts) -> Facts:
+    """Return the facts with the moment asked about read where their days are.
+
+    A consumer of several zones, or of none known, may live a day ahead of the offset
+    that the moment came with: a purchase dated "today" there is not in the future.
+    """
+    as_of, zones = facts.as_of, facts.zones
+    if not isinstance(as_of, datetime) or len(zones) == 1:
+        return facts
+    past = (facts.purchased_at, facts.paid_at, facts.cancelled_at)
+    days = [day for day in past if day and not isinstance(day, datetime)]
+    latest = max(days, default=as_of.date())
+    for zone in zones or (EARLIEST_ZONE,):
+        local = as_of.astimezone(zone)
+        if as_of.date() < latest <= local.date():
+            return replace(facts, as_of=local)
+    return facts
 
 
 def refuse_contradictions(facts: Facts) -> None:

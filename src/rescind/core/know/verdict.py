@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TypeAlias
 
 from rescind.core.know import topics as plain_topics
-from rescind.core.know.contradictions import refuse_contradictions
+from rescind.core.know.contradictions import localised, refuse_contradictions
 from rescind.core.know.refund import refund
 from rescind.core.know.routes import find_route
 from rescind.core.know.situation import Situation, situation
@@ -37,8 +36,8 @@ _Pair: TypeAlias = tuple[str, str]
 """A channel and an offer that are tried together."""
 _AXES = ("channel", "offer")
 
-Calendars: TypeAlias = Callable[[WithdrawalLaw, date], IsWorkingDay]
-"""Returns the working days that a law counts with, around a day."""
+Calendars: TypeAlias = Callable[[WithdrawalLaw], IsWorkingDay]
+"""Returns the working days that a law counts with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +62,7 @@ def verdict(facts: Facts, service: Service, law: Law) -> Verdict:
     not known is tried with every value the service has; only what all of them share
     is answered.
     """
+    facts = localised(facts)
     refuse_contradictions(facts)
     offers = (facts.offer,) if facts.offer else tuple(service.offers)
     channels = (facts.channel,) if facts.channel else tuple(service.channels)
@@ -107,7 +107,7 @@ def _ordered(asks: Iterable[str]) -> tuple[str, ...]:
 
 def _topics(case: Situation, law: Law) -> dict[str, Topic]:
     right = law.for_country(case.facts.country)
-    calendar = law.calendar(right, case.judged_on) if right else every_day
+    calendar = law.calendar(right) if right else every_day
     return {
         "cancel": plain_topics.cancel(case),
         "renewal": plain_topics.renewal(case),

@@ -1,7 +1,7 @@
 """Warnings: what to mind that does not change the answer; their codes are fixed."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 
 from rescind.core.know.situation import Situation
@@ -9,6 +9,7 @@ from rescind.core.know.terms import speaking
 from rescind.core.model.catalogue import Note, Service, Term
 from rescind.core.model.source import OFFICIAL, Claim
 from rescind.core.model.verdict import Answer, Caution, Topic
+from rescind.core.periods import EARLIEST_ZONE
 
 _HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
 
@@ -147,7 +148,8 @@ def _is_late(case: Situation, topic: Topic) -> bool:
     as_of = case.facts.as_of
     if isinstance(as_of, datetime):
         return as_of > topic.act_by
-    return as_of > topic.act_by.date()
+    zone = case.facts.zones[0] if case.facts.zones else EARLIEST_ZONE
+    return datetime.combine(as_of, time(0), zone) > topic.act_by
 
 
 def _warning(code: str, *, claims: tuple[Claim, ...] = (), **values: object) -> Caution:

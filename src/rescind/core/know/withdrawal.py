@@ -169,7 +169,8 @@ class _Counting:
         return Outcome(answer=answer, reasons=(reason,), act_by=act_by, latest=latest)
 
     def _claims(self, *, is_waived: bool, extended: bool) -> tuple[Claim, ...]:
-        claims = self._law.claims + self._law.counting_claims
+        law = self._law
+        claims = law.claims + law.counting_claims + law.refund_claims
         if is_waived:
             claims += self._law.waiver_claims
         if extended:

@@ -168,7 +168,6 @@ class Service:
 
     slug: str
     name: str
-    legal_names: Mapping[str, str]
     website: str | None
     checked_on: date | None
     terms_last_seen_on: date | None

@@ -20,6 +20,12 @@ class Sender:
     identifiers: Mapping[str, str]
     """By the names that the catalogue's identifiers use: ``account_email``."""
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return name, address and ways to answer, as they stand in the letter."""
+        reach = tuple(part for part in (self.email, self.phone) if part)
+        return (self.name, *self.address, *reach)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:

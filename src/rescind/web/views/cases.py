@@ -64,14 +64,14 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
+def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return the letter's page as a picture."""
     png = records.letter(str(case_id)).picture
     return HttpResponse(png, content_type="image/png")
 
 
 @require_POST
-def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
+def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return the letter as a mail draft, and record that it was handed over."""
     desk.hand_over(str(case_id), "draft")
     content = records.draft(str(case_id), None)
@@ -81,7 +81,7 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
 
 
 @require_GET
-def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # noqa: ARG001
+def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return a kept file, byte for byte; never shown as a page of ours."""
     kept = records.kept_file(str(case_id), digest)
     response = HttpResponse(bytes(kept.content), content_type=kept.media_type)
@@ -118,7 +118,7 @@ def said(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def unsent(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
+def unsent(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Record that a doubtful letter did not go out."""
     desk.say_not_sent(str(case_id))
     return redirect("letter", case_id=case_id)
