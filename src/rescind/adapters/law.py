@@ -22,6 +22,7 @@ _CLAIM_LISTS = (
     "trial_claims",
     "counting_claims",
     "refund_claims",
+    "share_claims",
 )
 
 

@@ -88,14 +88,15 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     case = situation(
         facts, service, service.offers[facts.offer], service.channels[facts.channel]
     )
-    topics = _topics(case, law)
+    right = law.for_country(case.facts.country)
+    topics = _topics(case, right, law)
     asks = {fact for topic in topics.values() for fact in topic.asks}
     return Verdict(
         service=service.slug,
         offer=facts.offer,
         as_of=facts.as_of,
         topics=topics,
-        warnings=warnings(case, topics),
+        warnings=warnings(case, topics, right),
         documents=tuple(item.label for item in service.identifiers),
         asks=_ordered(asks),
     )
@@ -105,8 +106,7 @@ def _ordered(asks: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(asks, key=_ORDER.index))
 
 
-def _topics(case: Situation, law: Law) -> dict[str, Topic]:
-    right = law.for_country(case.facts.country)
+def _topics(case: Situation, right: WithdrawalLaw | None, law: Law) -> dict[str, Topic]:
     calendar = law.calendar(right) if right else every_day
     return {
         "cancel": plain_topics.cancel(case),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rescind.core.know.situation import Situation
 from rescind.core.know.terms import speaking
 from rescind.core.model.catalogue import Note, Service, Term
+from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.source import OFFICIAL, Claim
 from rescind.core.model.verdict import Answer, Caution, Topic
 from rescind.core.periods import EARLIEST_ZONE
@@ -48,9 +49,19 @@ TEXTS = {
 }
 
 
-def warnings(case: Situation, topics: Mapping[str, Topic]) -> tuple[Caution, ...]:
+def warnings(
+    case: Situation, topics: Mapping[str, Topic], right: WithdrawalLaw | None
+) -> tuple[Caution, ...]:
     """Return the warnings for a purchase, those of the catalogue first."""
-    return tuple(_noted(case, topics)) + tuple(_computed(case, topics))
+    return (*_noted(case, topics), *_computed(case, topics), *_owed(topics, right))
+
+
+def _owed(
+    topics: Mapping[str, Topic], right: WithdrawalLaw | None
+) -> Iterator[Caution]:
+    claims = right.share_claims if right else ()
+    if claims and topics["withdrawal"].answer in _HOPEFUL:
+        yield _warning("share_due", claims=claims)
 
 
 def _noted(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]:
@@ -96,8 +107,6 @@ def _computed(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]
     seen = case.service.terms_last_seen_on
     if seen is not None and case.judged_on > seen:
         yield _warning("terms_last_seen", day=seen)
-    if topics["withdrawal"].answer in _HOPEFUL and case.facts.country:
-        yield _warning("share_due")
 
 
 @lru_cache(maxsize=1024)

@@ -35,3 +35,5 @@ class WithdrawalLaw:
     trial_claims: tuple[Claim, ...] = ()
     counting_claims: tuple[Claim, ...] = ()
     refund_claims: tuple[Claim, ...] = ()
+    share_claims: tuple[Claim, ...] = ()
+    """What is owed for a service begun inside the period."""
