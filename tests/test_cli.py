@@ -93,6 +93,8 @@ def test_flags_win_over_the_file(tmp_path: Path) -> None:
         ({"country": "DEU-"}, "country", None),
         ({"time_zone": "Europe/Berlinn"}, "time_zone", "Europe/Berlin"),
         ({"purchased_at": "2026-02-30"}, "purchased_at", "2026-02-28"),
+        ({"purchased_at": "2026-13-45"}, "purchased_at", "2026-12-31"),
+        ({"purchased_at": "2026-00-00"}, "purchased_at", "2026-01-01"),
         ({"purchased_at": "31.01.2026"}, "purchased_at", "2026-01-31"),
         ({"purchased_at": "yesterday"}, "purchased_at", None),
         ({"purchased_at": "0026-01-01"}, "purchased_at", None),

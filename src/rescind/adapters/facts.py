@@ -163,6 +163,9 @@ def _nearest_dates(text: str) -> list[str]:
     first, second, third = numbers
     tries = ((first, second, third), (third, second, first), (third, first, second))
     found = {near for y, m, d in tries if (near := _clamped(y, m, d)) is not None}
+    if not found:
+        nearest = _clamped(first, min(max(second, 1), 12), max(third, 1))
+        found = {nearest or "2026-01-31"}
     return sorted(found)
 
 
