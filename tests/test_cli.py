@@ -177,7 +177,10 @@ def test_a_reader_at_a_terminal_gets_words_and_no_colour_in_a_pipe() -> None:
 
     assert done.returncode == 0
     assert "Refund by the merchant's terms: yes" in done.stdout
-    assert "says: Plus annual: 14 days" in done.stdout
+    assert "├─ says" in done.stdout
+    assert "C07-terms-2026-06: " in done.stdout
+    assert "(official_terms)" in done.stdout
+    assert "checked 2026-11-22, primary-seen" in done.stdout
     assert "\x1b[" not in done.stdout
 
 

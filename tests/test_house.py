@@ -9,6 +9,7 @@ import pytest
 
 from rescind.cli.entry import COMMANDS
 from rescind.cli.facts import FLAGS
+from rescind.core.know.law_warnings import LAW_TEXTS
 from rescind.core.know.texts import REASONS
 from rescind.core.know.warnings import TEXTS
 
@@ -45,7 +46,7 @@ def test_every_fact_is_documented(fact: str) -> None:
     assert f"`{fact}`" in DOCS
 
 
-@pytest.mark.parametrize("code", [*TEXTS, *REASONS])
+@pytest.mark.parametrize("code", [*TEXTS, *LAW_TEXTS, *REASONS])
 def test_every_code_is_documented(code: str) -> None:
     assert f"`{code}`" in DOCS
 
@@ -105,8 +106,9 @@ def test_only_the_clock_reads_the_time() -> None:
 
 
 @pytest.mark.usefixtures("ready_desk")
-def test_the_tour_runs_as_written() -> None:
-    path = ROOT / "docs" / "tour.md"
+@pytest.mark.parametrize("page", ["tour.md", "algorithms/periods.md"])
+def test_the_page_runs_as_written(page: str) -> None:
+    path = ROOT / "docs" / page
     text = re.sub(r"^```.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     tour = doctest.DocTestParser().get_doctest(text, {}, "tour", str(path), 0)
 

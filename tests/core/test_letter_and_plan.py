@@ -1,13 +1,17 @@
 """The letter's clauses and problems, the plan's order, and the state of a case."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from rescind.core.act.letter import as_text
+from rescind.adapters.letters import read_sender
+from rescind.core.act.letter import as_text, compose
 from rescind.core.act.plan import plan
 from rescind.core.follow.state import may_send, standing
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.letter import Letter
+from rescind.core.model.source import Claim, Source, SourceKind
+from rescind.core.model.verdict import Reason
 from rescind.wiring import know, letters
 from tests.conftest import FACTS, SENDER
 
@@ -58,6 +62,24 @@ def test_a_clause_stands_on_its_claims() -> None:
     first = write().paragraphs[0]
 
     assert "C16-terms" in [claim.id for claim in first.claims]
+
+
+def test_no_clause_stands_on_what_nobody_has_looked_up() -> None:
+    checked = know.check(FACTS)
+    source = Source(
+        id="known", title="Known", kind=SourceKind.LAW, verification="not-sourced"
+    )
+    claim = Claim(
+        id="known", value="known", source=source, locator="1", checked_on=TODAY.date()
+    )
+    reason = Reason(code="law_exit", text="", claims=(claim,))
+    cancel = replace(checked.verdict.topics["cancel"], because=(reason,))
+    topics = {**checked.verdict.topics, "cancel": cancel}
+    changed = replace(checked, verdict=replace(checked.verdict, topics=topics))
+
+    letter = compose(changed, sender=read_sender(SENDER), text=TEXT, today=TODAY.date())
+
+    assert letter.paragraphs[0].claims == ()
 
 
 def test_without_dates_the_letter_says_earliest() -> None:

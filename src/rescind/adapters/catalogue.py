@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import rescind
@@ -10,14 +10,18 @@ from rescind.adapters.claims import Entry, Reader, read_day
 from rescind.adapters.yaml import read_yaml
 from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import (
+    Anchor,
     Channel,
     Offer,
     Route,
     Service,
     SoldAs,
+    Term,
+    Window,
 )
 from rescind.core.model.period import Period
-from rescind.core.model.source import Source
+from rescind.core.model.source import Claim, Source, SourceKind
+from rescind.core.model.verdict import Answer
 
 SHIPPED = Path(rescind.__file__).parent / "data"
 
@@ -81,6 +85,7 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
     return Service(
         slug=entry["service"],
         name=entry["name"],
+        kind=entry.get("kind", "service"),
         website=entry.get("website"),
         checked_on=date.fromisoformat(entry["checked_on"]),
         terms_last_seen_on=read_day(entry.get("terms_last_seen_on")),
@@ -167,13 +172,27 @@ def _channel(item: Entry, merchant: str) -> Channel:
     )
 
 
-def other_service(merchant: str, kind: str) -> Service:
-    """Return a service that no catalogue entry describes: the law speaks, no terms."""
+USER = Source(id="user", title="What you say of the contract", kind=SourceKind.USER)
+
+
+@lru_cache(maxsize=1024)
+def other_service(
+    merchant: str, kind: str, stated: tuple[tuple[str, Period], ...], day: date
+) -> Service:
+    """Return a service that no catalogue entry describes: the law speaks, no terms.
+
+    What the person states of the contract becomes claims whose source is the person,
+    ``day`` being when they said so.
+    """
+    said = dict(stated)
+    lasts = {"period", "term", "notice", "renewal_term"} & said.keys()
     offer = Offer(
         slug="other",
         name=merchant,
-        sold_as=SoldAs.SUBSCRIPTION,
-        period=None,
+        sold_as=SoldAs.ONE_TIME
+        if kind == "goods" and not lasts
+        else SoldAs.SUBSCRIPTION,
+        period=said.get("period"),
         handled_by=None,
         paid_by_consumer=True,
         business=False,
@@ -183,10 +202,55 @@ def other_service(merchant: str, kind: str) -> Service:
     return Service(
         slug="other",
         name=merchant,
+        kind=kind,
         website=None,
         checked_on=None,
         terms_last_seen_on=None,
-        sources={},
+        sources={"user": USER},
         offers={"other": offer},
         channels={slug: _channel(item, merchant) for slug, item in shared.items()},
+        terms=tuple(_stated_terms(said, day)),
+    )
+
+
+def _stated_terms(said: Mapping[str, Period], day: date) -> Iterator[Term]:
+    for name in ("term", "notice", "renewal_term"):
+        if name in said:
+            value = f"{_SAID[name]}: {said[name]}"
+            yield _stated(name, "cancel", value, None, day)
+    window = said.get("refund_window")
+    if window is not None:
+        value = f"money back within {window} of the payment"
+        counted = Window(length=window, counted_from=Anchor.PAYMENT)
+        yield _stated("refund_window", "refund", value, counted, day)
+
+
+_SAID = {
+    "term": "a minimum term",
+    "notice": "notice before the end",
+    "renewal_term": "renewal by a term",
+}
+
+
+def _stated(
+    name: str, topic: str, value: str, window: Window | None, day: date
+) -> Term:
+    return Term(
+        claim=Claim(
+            id=f"user-{name.replace('_', '-')}",
+            value=value,
+            source=USER,
+            locator=name,
+            checked_on=day,
+        ),
+        topic=topic,
+        answer=Answer.YES,
+        offers=frozenset(),
+        channels=frozenset(),
+        regions=frozenset(),
+        conditions=(),
+        window=window,
+        ends_with=(),
+        exception_to=frozenset(),
+        vague=False,
     )

@@ -86,7 +86,9 @@ class Reader:
             offers=frozenset(item.get("offers", ())),
             channels=frozenset(item.get("channels", ())),
             regions=frozenset(item.get("regions", ())),
-            conditions=_conditions(item),
+            conditions=read_conditions(
+                item, EXCEPTIONAL | frozenset(item.get("exceptional", ()))
+            ),
             window=_window(window) if window else None,
             ends_with=tuple(item.get("ends_with", ())),
             exception_to=frozenset(item.get("exception_to", ())),
@@ -143,8 +145,8 @@ class Reader:
         )
 
 
-def _conditions(item: Entry) -> tuple[Condition, ...]:
-    rare = frozenset(item.get("exceptional", ())) | EXCEPTIONAL
+def read_conditions(item: Entry, rare: frozenset[str]) -> tuple[Condition, ...]:
+    """Return what has to be so; ``rare`` facts are never asked about."""
     return tuple(
         Condition(
             fact=fact,

@@ -13,8 +13,23 @@ from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import Service
 from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
+from rescind.core.model.period import Period
 
-WHENS = ("purchased_at", "paid_at", "trial_ends_at", "renews_at", "cancelled_at")
+WHENS = (
+    "purchased_at",
+    "paid_at",
+    "trial_ends_at",
+    "renews_at",
+    "cancelled_at",
+    "term_ends_at",
+    "delivered_at",
+    "withdrawn_at",
+    "withdrawal_informed_at",
+    "contract_copy_at",
+    "statement_at",
+    "erasure_requested_at",
+    "complained_at",
+)
 FLAGS = (
     "had_trial",
     "certificate_earned",
@@ -23,10 +38,55 @@ FLAGS = (
     "withdrawal_informed",
     "premium_content_used",
     "financial_aid",
+    "trial_price_clear",
+    "start_requested",
+    "fully_performed",
+    "disclosure_complete",
+    "contract_copy_received",
+    "return_rule_shown",
+    "cancel_button_missing",
+    "renewal_notice_given",
+    "charge_unauthorised",
+    "service_not_as_promised",
 )
+PERIODS = ("period", "term", "notice", "renewal_term", "refund_window")
+"""What a person can say of a contract that is not in the catalogue."""
 WORDS = ("offer", "channel", "merchant", "kind", "upgraded_from")
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "payment_method": (
+        "visa-credit",
+        "visa-debit",
+        "mastercard-credit",
+        "mastercard-debit",
+        "card",
+        "sepa-debit",
+        "direct-debit",
+        "bank-account",
+        "paypal",
+        "other",
+    ),
+    "sold_by": ("online", "phone", "doorstep"),
+}
+"""Facts with a fixed list of values."""
+KINDS = (
+    "service",
+    "digital_content",
+    "course",
+    "goods",
+    "telecom",
+    "gym",
+    "insurance",
+    "streaming",
+    "newspaper",
+    "dating",
+    "energy",
+    "water",
+    "membership",
+    "software",
+)
+"""What a service outside the catalogue can be."""
 OTHERS = ("service", "country", "time_zone", "as_of", "price", "course_starts_on")
-NAMES = (*OTHERS, *WORDS, *WHENS, *FLAGS)
+NAMES = (*OTHERS, *WORDS, *WHENS, *FLAGS, *PERIODS, *CHOICES)
 """Every fact of the public contract, and those that a service's terms turn on."""
 
 IDENTIFIERS = frozenset(
@@ -81,6 +141,7 @@ def read_facts(
     zones = _zones(given, country)
     read: dict[str, Any] = {name: _when(given, name, zones) for name in WHENS}
     read |= _flags(given) | _words(given, service)
+    read |= read_periods(given) | {name: _choice(given, name) for name in CHOICES}
     starts = _when(given, "course_starts_on", zones)
     facts = Facts(
         service=service.slug,
@@ -223,6 +284,37 @@ def _flag(value: object, name: str) -> bool | None:
     if word in FALSE:
         return False
     raise BadInput(name, f"{value!r} is neither true nor false", ["true", "false"])
+
+
+def read_periods(given: Mapping[str, Any]) -> dict[str, Period | bool | None]:
+    """Return the lengths that a person states; ``open`` is a renewal without a term."""
+    found: dict[str, Period | bool | None] = {}
+    for name in PERIODS:
+        text = _text(given, name)
+        if name == "renewal_term" and text is not None and text.strip() == "open":
+            found["renews_open"], found[name] = True, None
+        else:
+            found[name] = None if text is None else _length(text.strip(), name)
+    return found
+
+
+def _length(text: str, name: str) -> Period:
+    try:
+        return Period.parse(text.upper())
+    except ValueError as error:
+        message = f"{text[:40]!r} is no ISO 8601 length of one unit"
+        near = ["P14D", "P1M", "P12M", *(["open"] if name == "renewal_term" else [])]
+        raise BadInput(name, message, near) from error
+
+
+def _choice(given: Mapping[str, Any], name: str) -> str | None:
+    text = _text(given, name)
+    if text is None:
+        return None
+    word = text.strip().lower().replace("_", "-")
+    if word not in CHOICES[name]:
+        raise BadInput.unknown_value(name, text, CHOICES[name])
+    return word
 
 
 def _words(given: Mapping[str, Any], service: Service) -> dict[str, str | None]:

@@ -5,7 +5,7 @@ from typing import Any
 from rescind.core.model.facts import When
 from rescind.core.model.money import Money
 from rescind.core.model.source import Claim
-from rescind.core.model.verdict import Caution, Reason, Topic, Verdict
+from rescind.core.model.verdict import Caution, Entitlement, Reason, Topic, Verdict
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
@@ -15,6 +15,8 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "offer": verdict.offer,
         "as_of": when_json(verdict.as_of),
         "topics": {n: topic_json(n, topic) for n, topic in verdict.topics.items()},
+        "money_back": list(verdict.money_back),
+        "rights": [right_json(entitled) for entitled in verdict.rights],
         "warnings": [warning_json(warning) for warning in verdict.warnings],
         "documents": list(verdict.documents),
         "asks": list(verdict.asks),
@@ -37,11 +39,41 @@ def topic_json(name: str, topic: Topic) -> dict[str, Any]:
             "steps": list(topic.steps),
             "link": topic.link,
         }
-    if name == "refund":
+    if name in ("refund", "withdrawal"):
         shown["amount"] = money_json(topic.amount)
+    if name == "withdrawal":
+        shown["owed_at_most"] = money_json(topic.owed)
+        shown["refund_due_by"] = when_json(topic.refund_due_by)
+    if name == "cancel":
+        shown["ends_on"] = when_json(topic.ends_on)
     shown["because"] = [reason_json(reason) for reason in topic.because]
     shown["asks"] = list(topic.asks)
     return shown
+
+
+def right_json(entitled: Entitlement) -> dict[str, Any]:
+    """Return a right as it stands for a purchase."""
+    right = entitled.right
+    return {
+        "id": right.id,
+        "name": right.name,
+        "kind": right.kind.value,
+        "answer": entitled.answer.value,
+        "text": right.says,
+        "act_by": when_json(entitled.act_by),
+        "latest": when_json(entitled.latest),
+        "ends_on": when_json(entitled.ends_on),
+        "due": [
+            {"who": due.who, "do": due.do, "by": when_json(due.by)}
+            for due in entitled.due
+        ],
+        "formality": right.formality,
+        "exceptions": right.exceptions,
+        "unsettled": right.unsettled or None,
+        "unverified": right.is_unverified,
+        "claims": [claim_json(claim) for claim in right.claims],
+        "asks": list(entitled.asks),
+    }
 
 
 def when_json(when: When | None) -> str | None:

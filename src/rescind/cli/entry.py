@@ -30,6 +30,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "catalogue",
             "Look into the catalogue: search, show, validate.",
         ),
+        "law": (
+            "rescind.cli.law",
+            "law",
+            "Look into the law: rights by place, complaints.",
+        ),
         "demo": (
             "rescind.cli.demo",
             "demo",

@@ -1,6 +1,8 @@
 """The verdict for a reader at a terminal."""
 
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from typing import TypeAlias
 
 import click
 
@@ -8,7 +10,7 @@ from rescind.core.know.texts import TITLES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When
 from rescind.core.model.source import Claim
-from rescind.core.model.verdict import Answer, Reason, Topic
+from rescind.core.model.verdict import Answer, Entitlement, Reason, Topic
 
 COLOURS = {
     Answer.YES: "green",
@@ -17,6 +19,9 @@ COLOURS = {
     Answer.DEPENDS: "yellow",
     Answer.UNKNOWN: "magenta",
 }
+SHOWN = 3
+"""Claims that say otherwise are cut off after this many."""
+UNVERIFIED = "general knowledge, not looked up"
 
 
 def show_verdict(checked: Checked, *, explain: bool) -> None:
@@ -27,9 +32,18 @@ def show_verdict(checked: Checked, *, explain: bool) -> None:
     click.echo(f"as of {show_when(verdict.as_of)}\n")
     for name, topic in verdict.topics.items():
         _show_topic(name, topic, checked.facts.zones, explain=explain)
+    if len(verdict.money_back) > 1:
+        first, second = (TITLES[name] for name in verdict.money_back)
+        click.echo(f"Better for you: {first}; then: {second}.")
+    if verdict.rights:
+        click.secho("\nRights that stand behind you", bold=True)
+        for entitled in verdict.rights:
+            _show_right(entitled, checked.facts.zones, explain=explain)
     for warning in verdict.warnings:
         click.secho(f"! {warning.code}: ", fg="yellow", nl=False)
         click.echo(warning.text)
+        if explain:
+            _tree([_cited(claim) for claim in warning.claims], "  ")
     if verdict.asks:
         click.secho("\nTo answer fully, tell: ", bold=True, nl=False)
         flags = (f"--{fact.replace('_', '-')}" for fact in verdict.asks)
@@ -53,35 +67,105 @@ def _show_topic(
         click.echo(f"    then: {line}")
     for step in topic.steps:
         click.echo(f"    - {step}")
+    if explain:
+        _tree([_branch(reason) for reason in topic.because], "    ")
+        return
     for reason in topic.because:
-        _show_reason(reason, explain=explain)
+        _show_reason(reason)
 
 
 def _dates(name: str, topic: Topic, zones: tuple[tzinfo, ...]) -> list[tuple[str, str]]:
     dates = [
         ("act by", topic.act_by),
         ("at the latest", topic.latest),
+        ("ends on, if ended now", topic.ends_on),
         ("on", topic.at),
         ("until", topic.until),
+        ("money due back by", topic.refund_due_by),
     ]
     shown = [(text, show_when(when, zones)) for text, when in dates if when is not None]
     if name == "renewal" and topic.at is None:
         shown.append(("on", "none will come" if topic.nothing_comes else "not known"))
     if topic.amount is not None:
         shown.append(("amount", str(topic.amount)))
+    if topic.owed is not None and topic.owed.amount:
+        shown.append(("may be kept for the days used, at most", str(topic.owed)))
     return shown
 
 
-def _show_reason(reason: Reason, *, explain: bool) -> None:
+def _show_reason(reason: Reason) -> None:
     click.echo(f"    because {reason.text}")
-    if explain:
-        for claim in reason.claims:
-            click.echo(f"      says: {_cite(claim)}")
-    for claim in reason.dissent[: None if explain else 3]:
+    for claim in reason.dissent[:SHOWN]:
         click.secho(f"      otherwise: {_cite(claim)}", dim=True)
-    hidden = len(reason.dissent) - 3
-    if hidden > 0 and not explain:
+    hidden = len(reason.dissent) - SHOWN
+    if hidden > 0:
         click.secho(f"      and {hidden} more say otherwise (--explain)", dim=True)
+
+
+def _show_right(
+    entitled: Entitlement, zones: tuple[tzinfo, ...], *, explain: bool
+) -> None:
+    right = entitled.right
+    click.echo(f"  {right.name}: ", nl=False)
+    click.secho(entitled.answer.value, fg=COLOURS[entitled.answer], nl=False)
+    click.echo(f"  [{UNVERIFIED}]" if right.is_unverified else "")
+    click.echo(f"    {right.says}")
+    if entitled.latest is not None:
+        click.echo(f"    at the latest: {show_when(entitled.latest, zones)}")
+    for due in entitled.due:
+        when = f" by {due.by}" if due.by else ""
+        click.echo(f"    {due.who}: {due.do}{when}")
+    if entitled.asks:
+        flags = (f"--{fact.replace('_', '-')}" for fact in entitled.asks)
+        click.echo(f"    tell {', '.join(flags)} to know if you have it")
+    if explain:
+        if right.formality:
+            click.echo(f"    form: {right.formality}")
+        if right.unsettled:
+            click.echo(f"    not settled: {right.unsettled}")
+        if right.exceptions:
+            click.echo(f"    not for: {right.exceptions}")
+        _tree([_cited(claim) for claim in right.claims], "    ")
+
+
+_Branch: TypeAlias = tuple[str, list["_Branch"]]
+
+
+def _branch(reason: Reason) -> _Branch:
+    """Return a reason as a tree: what it rests on, and who says otherwise."""
+    says = [_cited(claim) for claim in reason.claims]
+    otherwise = [_cited(claim) for claim in reason.dissent]
+    leaves = [("says", says)] if says else []
+    if otherwise:
+        leaves.append(("otherwise", otherwise))
+    return (f"{reason.text} ({reason.code})", leaves)
+
+
+def _cited(claim: Claim) -> _Branch:
+    """Return a claim with its article, its source and how well it was checked."""
+    source = claim.source
+    first, last = claim.in_force.first, claim.in_force.last
+    span = f"in force from {first or 'ever'} to {last or 'now'}"
+    how = UNVERIFIED if source.is_unverified else source.verification
+    leaves: list[_Branch] = [
+        (f"{claim.locator}: {source.title} ({source.kind.value})", []),
+        (f"{span}; checked {claim.checked_on}, {how}", []),
+    ]
+    if source.url:
+        leaves.append((source.url, []))
+    return (f"{claim.id}: {claim.value}", leaves)
+
+
+def _tree(branches: list[_Branch], indent: str) -> None:
+    for line in _lines(branches, indent):
+        click.echo(line)
+
+
+def _lines(branches: list[_Branch], indent: str) -> Iterator[str]:
+    for number, (text, leaves) in enumerate(branches, 1):
+        is_last = number == len(branches)
+        yield f"{indent}{'└─' if is_last else '├─'} {text}"
+        yield from _lines(leaves, indent + ("   " if is_last else "│  "))
 
 
 def _cite(claim: Claim) -> str:

@@ -21,8 +21,8 @@ LATEST_ZONE = timezone(timedelta(hours=-12))
 """Where every calendar day ends last."""
 MARGIN = timedelta(hours=24)
 """The day's margin before a charge."""
+_TWO = 2
 _QUARTER = timedelta(minutes=15)
-_MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 
 
@@ -50,8 +50,8 @@ def add(day: date, period: Period, times: int = 1) -> date:
     ... Unit.WEEK))
     (datetime.date(2025, 2, 28), datetime.date(2026, 6, 20))
     """
-    if period.unit in _MONTHS:
-        return add_months(day, period.count * _MONTHS[period.unit] * times)
+    if period.months is not None:
+        return add_months(day, period.months * times)
     return day + timedelta(days=period.count * _DAYS[period.unit] * times)
 
 
@@ -75,6 +75,89 @@ def last_day(period: Period, event_day: date, is_working_day: IsWorkingDay) -> d
     return day
 
 
+def working_day_after(event_day: date, days: int, is_working_day: IsWorkingDay) -> date:
+    """Return the last of some working days that follow an event.
+
+    The day of the event does not count, and neither does a day off: three business
+    days after a Friday end on Wednesday (or on Tuesday where Saturdays count, as in
+    16 CFR 429).
+
+    >>> weekday = lambda day: day.weekday() < 5
+    >>> working_day_after(date(2026, 6, 5), 3, weekday)
+    datetime.date(2026, 6, 10)
+    """
+    day = event_day
+    for _ in range(days):
+        day += DAY
+        while not is_working_day(day):
+            day += DAY
+    return day
+
+
+def notice_day(period: Period, end: date) -> date:
+    """Return the last day for a notice that must lie a whole period before an end.
+
+    ``end`` is the last day of what is ended. The period is counted back from the
+    midnight that closes it, and the notice comes the day before it begins. That is
+    no sign flip: one month before the end of 30 April begins on 1 April, so the
+    notice is due on 31 March, not on 30 March (BGB §§ 187(2), 188(2), mirrored).
+    Where the month to begin in lacks the day, it begins on its last: the notice
+    comes earlier, never too late. A last day off is not moved (Regulation 1182/71,
+    Art. 3(4), leaves out periods counted back).
+
+    >>> notice_day(Period(1, Unit.MONTH), date(2026, 4, 30))
+    datetime.date(2026, 3, 31)
+    >>> notice_day(Period(1, Unit.MONTH), date(2026, 3, 30))
+    datetime.date(2026, 2, 27)
+    >>> notice_day(Period(14, Unit.DAY), date(2026, 6, 30))
+    datetime.date(2026, 6, 16)
+    """
+    return add(end + DAY, period, -1) - DAY
+
+
+def working_day_before(day: date, days: int, is_working_day: IsWorkingDay) -> date:
+    """Return the day that lies some working days before a day, itself not counted.
+
+    Three business days before a transfer on Monday is Wednesday of the week before
+    (12 CFR 1005.10(c)).
+
+    >>> weekday = lambda day: day.weekday() < 5
+    >>> working_day_before(date(2026, 6, 8), 3, weekday)
+    datetime.date(2026, 6, 3)
+    """
+    for _ in range(days):
+        day -= DAY
+        while not is_working_day(day):
+            day -= DAY
+    return day
+
+
+def working_days_in(first: date, last: date, is_working_day: IsWorkingDay) -> int:
+    """Return how many working days lie from one day to another, both included.
+
+    >>> working_days_in(date(2026, 6, 5), date(2026, 6, 8), lambda d: d.weekday() < 5)
+    2
+    """
+    days = (last - first).days + 1
+    return sum(is_working_day(first + DAY * number) for number in range(days))
+
+
+def with_two_working_days(
+    event_day: date, last: date, is_working_day: IsWorkingDay
+) -> date:
+    """Return a period's last day such that two working days lie in the period.
+
+    Regulation (EEC, Euratom) No 1182/71, Art. 3(5), for periods of two days or more.
+
+    >>> with_two_working_days(date(2026, 6, 5), date(2026, 6, 8),
+    ...     lambda d: d.weekday() < 5)
+    datetime.date(2026, 6, 9)
+    """
+    while working_days_in(event_day + DAY, last, is_working_day) < _TWO:
+        last += DAY
+    return last
+
+
 def charges(anchor: date, period: Period, *, after: date) -> tuple[int, date]:
     """Return number and day of the first charge after a day; the anchor is number 0.
 
@@ -93,9 +176,9 @@ def charges(anchor: date, period: Period, *, after: date) -> tuple[int, date]:
 
 
 def _periods_between(start: date, end: date, period: Period) -> int:
-    if period.unit in _MONTHS:
+    if period.months is not None:
         months = (end.year - start.year) * 12 + end.month - start.month
-        return months // (period.count * _MONTHS[period.unit])
+        return months // period.months
     return (end - start).days // (period.count * _DAYS[period.unit])
 
 

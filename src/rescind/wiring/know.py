@@ -8,16 +8,16 @@ from typing import Any
 
 from rescind.adapters import clock
 from rescind.adapters.catalogue import Catalogue, other_service
-from rescind.adapters.facts import read_facts
+from rescind.adapters.facts import KINDS, read_facts, read_periods
 from rescind.adapters.law import read_law
 from rescind.core.errors import BadInput
-from rescind.core.know.verdict import Law, verdict
+from rescind.core.know.law import Law
+from rescind.core.know.verdict import verdict
 from rescind.core.model.catalogue import Service
 from rescind.core.model.checked import Checked
+from rescind.core.model.period import Period
 from rescind.core.model.verdict import Caution
 from rescind.settings import data_folder
-
-KINDS = ("service", "digital_content", "goods", "telecom", "gym", "insurance")
 
 
 @cache
@@ -39,13 +39,22 @@ def check(raw: Mapping[str, Any]) -> Checked:
     Raises BadInput for facts that cannot be used or that contradict each other.
     """
     read = read_facts(raw, now=clock.now(), find=lambda slug: _find(slug, raw))
-    service = _find(read.facts.service, raw)
-    answer = verdict(read.facts, service, law())
-    if read.not_used:
-        names = ", ".join(read.not_used)
+    facts, not_used = read.facts, read.not_used
+    service = _find(facts.service, raw)
+    if facts.service != "other":
+        not_used += tuple(name for name in _ONLY_OTHER if raw.get(name) is not None)
+        facts = replace(facts, **_NOTHING_STATED)
+    answer = verdict(facts, service, law())
+    if not_used:
+        names = ", ".join(not_used)
         note = Caution(code="fact_not_used", text=f"Nothing here turns on: {names}.")
         answer = replace(answer, warnings=(*answer.warnings, note))
-    return Checked(facts=read.facts, service=service, verdict=answer)
+    return Checked(facts=facts, service=service, verdict=answer)
+
+
+_ONLY_OTHER = ("period", "term", "notice", "renewal_term", "refund_window", "kind")
+"""What only a service outside the catalogue is asked for."""
+_NOTHING_STATED: Mapping[str, Any] = dict.fromkeys((*_ONLY_OTHER, "renews_open"))
 
 
 def _find(slug: str, raw: Mapping[str, Any]) -> Service:
@@ -56,4 +65,7 @@ def _find(slug: str, raw: Mapping[str, Any]) -> Service:
         raise BadInput("merchant", "a service not in the catalogue needs its merchant")
     if kind is not None and kind not in KINDS:
         raise BadInput.unknown_value("kind", str(kind), KINDS)
-    return other_service(merchant.strip(), kind or "service")
+    stated = read_periods(raw)
+    periods = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
+    said_on = clock.now().date()
+    return other_service(merchant.strip(), kind or "service", periods, said_on)

@@ -142,7 +142,9 @@ def _paragraphs(
 
 
 def _claims(topic: Topic) -> tuple[Claim, ...]:
-    return tuple(dict.fromkeys(c for reason in topic.because for c in reason.claims))
+    """Return what a clause may stand on: nothing that nobody has looked up."""
+    said = dict.fromkeys(c for reason in topic.because for c in reason.claims)
+    return tuple(claim for claim in said if not claim.source.is_unverified)
 
 
 def _problems(

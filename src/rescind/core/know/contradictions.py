@@ -11,12 +11,21 @@ _PAST = (
     ("purchased_at", "the purchase lies after the day asked about"),
     ("paid_at", "the payment lies after the day asked about"),
     ("cancelled_at", "the cancellation lies after the day asked about"),
+    ("delivered_at", "the delivery lies after the day asked about"),
+    ("withdrawn_at", "the withdrawal lies after the day asked about"),
+    ("withdrawal_informed_at", "the information lies after the day asked about"),
+    ("contract_copy_at", "the copy lies after the day asked about"),
+    ("statement_at", "the statement lies after the day asked about"),
+    ("erasure_requested_at", "the request lies after the day asked about"),
+    ("complained_at", "the complaint lies after the day asked about"),
 )
 _ORDER = (
     ("cancelled_at", "purchased_at", "it was cancelled before it was bought"),
     ("trial_ends_at", "purchased_at", "the trial ends before it starts"),
     ("paid_at", "purchased_at", "it was paid before it was bought"),
     ("renews_at", "purchased_at", "it renews before it was bought"),
+    ("withdrawn_at", "purchased_at", "it was withdrawn from before it was bought"),
+    ("term_ends_at", "purchased_at", "the term ends before it began"),
 )
 
 
@@ -49,6 +58,9 @@ def refuse_contradictions(facts: Facts) -> None:
         raise BadInput(
             "had_trial", "a trial that ends was had (trial_ends_at)", ["true"]
         )
+    if facts.contract_copy_at is not None and facts.contract_copy_received is False:
+        why = "a copy that came was received (contract_copy_at)"
+        raise BadInput("contract_copy_received", why, ["true"])
 
 
 def _refuse_if_before(

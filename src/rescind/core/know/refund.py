@@ -253,8 +253,8 @@ def _reason(
     case: Situation, ruling: _Ruling, text: Text, terms: tuple[Term, ...], day: date
 ) -> Reason:
     code = ruling.code
-    if code == "said" and not text.is_official:
-        code = "said_by_guides"
+    if code == "said":
+        code = text.code
     return Reason(
         code=code,
         text=say(code, day=day, length=ruling.length, until=ruling.until),

@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.core.know.billing import Billing, billing
+from rescind.core.know.term import running_term
 from rescind.core.know.terms import Known, epoch, speaking, text_on
 from rescind.core.model.catalogue import Channel, Offer, Service, SoldAs
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.period import Period
+from rescind.core.model.source import Claim, SourceKind
+from rescind.core.periods import add
+
+_START, _YEAR_ON = date(2001, 1, 1), date(2002, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,34 @@ class Situation:
     """The day whose terms govern: the purchase, or today if that is unknown."""
     epoch: date
     """The first day of the texts that govern."""
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of thing is sold, as rights tell them apart."""
+        return self.facts.kind or self.service.kind
+
+    @property
+    def renewed(self) -> bool | None:
+        """Return whether the contract was prolonged; ``None`` if not known."""
+        term = running_term(self.facts)
+        if term.renewed is not None:
+            return term.renewed
+        return self.billing.is_renewal
+
+    @property
+    def yearly(self) -> bool:
+        """Return whether one term or payment is for a year or more."""
+        length = self.facts.term or self.offer.period
+        return length is not None and add(_START, length) >= _YEAR_ON
+
+    @property
+    def stated(self) -> tuple[Claim, ...]:
+        """Return what the person who asks says of the contract's end."""
+        return tuple(
+            term.claim
+            for term in self.service.terms
+            if term.claim.source.kind is SourceKind.USER and term.topic == "cancel"
+        )
 
     @property
     def handled_by(self) -> str:

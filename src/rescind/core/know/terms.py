@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from rescind.core.model.catalogue import Condition, Service, Term
 from rescind.core.model.facts import Facts
-from rescind.core.model.source import OFFICIAL, RANK, Claim
+from rescind.core.model.source import OFFICIAL, RANK, Claim, SourceKind
 from rescind.core.model.verdict import Answer
 
 World: TypeAlias = tuple[tuple[str, bool], ...]
@@ -118,6 +118,13 @@ class Text:
     def is_official(self) -> bool:
         """Return whether the merchant itself speaks."""
         return any(term.claim.source.kind in OFFICIAL for term in self.terms)
+
+    @property
+    def code(self) -> str:
+        """Return the reason's code: whose word it is."""
+        if any(t.claim.source.kind is SourceKind.USER for t in self.terms):
+            return "said_by_you"
+        return "said" if self.is_official else "said_by_guides"
 
 
 @lru_cache(maxsize=65536)

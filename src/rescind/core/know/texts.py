@@ -30,6 +30,32 @@ REASONS = {
     "trial, whose end is not known.",
     "first_day_decides": "The terms in force on the day of purchase decide; that day "
     "is not known.",
+    "contract_ends": "By what you say of the contract, it ends on {day} if it is "
+    "ended now.",
+    "contract_end_unknown": "By what you say of the contract, its end cannot be dated.",
+    "delivery_decides": "The period runs from the day the goods came; that day is not "
+    "known.",
+    "law_caps_notice": "{right}: the contract may ask for no longer notice than "
+    "{length}.",
+    "law_exit": "{right}: the law gives a way out.",
+    "law_stops_charges": "{right}: the law wants a simple way to stop further charges.",
+    "law_exit_unsettled": "{right}: by its words you can end it at any time; whether "
+    "it covers this contract is not settled.",
+    "law_exit_on": "{right}: the law lets you end it, on {day} if you do so now.",
+    "law_no_copy": "Where no copy of the contract came within 15 days, it can be "
+    "cancelled within 30 days of the contract.",
+    "law_no_ground": "The merchant did what the law asks, so this right did not arise.",
+    "law_no_return_rule": "Where no rule on returns was shown, goods can go back "
+    "within 8 days of delivery.",
+    "law_not_disclosed": "Where information that the law wants was missing, the "
+    "contract can be cancelled within 7 days of getting its copy.",
+    "law_performed": "The service was wholly given, at your request and with the loss "
+    "of the right acknowledged: the right has ended.",
+    "law_price_too_low": "The price is below what this right begins at.",
+    "law_second": "The price after the trial was not made clear, so a second period "
+    "runs from the day it became paid, to {until}.",
+    "law_told_late": "The right was explained late, so its period runs from that day, "
+    "to {until}.",
     "law_extended": "The right was not explained, so the longer period runs to "
     "{until}.",
     "law_over": "The statutory period ended on {until}.",
@@ -45,6 +71,7 @@ REASONS = {
     "official_texts_conflict": "The merchant's own texts contradict each other.",
     "others_conflict": "The merchant's terms are silent and other sources conflict.",
     "said": "The texts in force on the day of purchase say so.",
+    "said_by_you": "You say that the contract holds this.",
     "said_by_guides": "Only guides say so; no text of the merchant was found.",
     "silent": "No source in the catalogue speaks to this.",
     "terms_at_payment": "The terms on the day of the last payment ({day}) say "

@@ -5,12 +5,14 @@ that share them.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from rescind.core import periods
 from rescind.core.know.billing import latest_before, safe_before
+from rescind.core.know.ending import Ending
 from rescind.core.know.routes import find_route
 from rescind.core.know.situation import Situation
 from rescind.core.know.terms import (
@@ -127,34 +129,53 @@ def _reason(text: Text, terms: tuple[Term, ...], day: date, known: Known) -> Rea
     if not text.terms:
         vague = tuple(term.claim for term in terms if term.vague)
         return Reason(code="silent", text=say("silent"), dissent=vague)
-    code = "said" if text.is_official else "said_by_guides"
     return Reason(
-        code=code,
-        text=say(code),
+        code=text.code,
+        text=say(text.code),
         claims=text.claims,
         dissent=dissent(text.terms, terms, day, known),
     )
 
 
-def cancel(case: Situation) -> Topic:
-    """Decide whether it can be ended, and by when to avoid the next charge."""
-    outcome = _said(case, "cancel")
-    coming = case.billing.coming
+def cancel(case: Situation, way: Ending) -> Topic:
+    """Decide whether it can be ended, and by when to avoid the next charge.
+
+    A statutory exit makes it a yes, whatever the contract says.
+    """
+    outcome = _with_law(_said(case, "cancel"), way)
     route = None
     if outcome.answer is not Answer.NO and case.facts.cancelled_at is None:
         slugs = (case.offer.slug, case.channel.slug)
         route = find_route(case.service, "cancel", *slugs)
-    early = case.channel.early_charge_hours
+    act_by, latest = _moments(case, way)
     return Topic(
         answer=outcome.answer,
         handled_by=case.handled_by,
-        act_by=safe_before(coming, early) if coming else None,
-        latest=_latest(case, coming[0]) if coming else None,
+        act_by=act_by,
+        latest=latest,
+        ends_on=way.ends_on,
         steps=route.steps if route else (),
         link=route.link if route else None,
         because=outcome.reasons + basis(case),
-        asks=outcome.asks + missing(case),
+        asks=outcome.asks + (way.asks if way.latest else way.asks or missing(case)),
     )
+
+
+def _with_law(said: Outcome, way: Ending) -> Outcome:
+    if not way.by_law or said.answer is Answer.YES:
+        return replace(said, reasons=said.reasons + way.reasons)
+    return Outcome(answer=Answer.YES, reasons=way.reasons)
+
+
+def _moments(case: Situation, way: Ending) -> tuple[datetime | None, datetime | None]:
+    """Return the safe and the last moment: of the notice, or before the charge."""
+    if way.latest is not None:
+        return way.act_by, way.latest
+    coming = case.billing.coming
+    if not coming:
+        return None, None
+    safe = safe_before(coming, case.channel.early_charge_hours)
+    return safe, _latest(case, coming[0])
 
 
 def _latest(case: Situation, charge: When) -> datetime:

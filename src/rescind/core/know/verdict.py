@@ -1,12 +1,16 @@
 """The verdict: every topic for one purchase, and the questions still open."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
 from typing import TypeAlias
 
 from rescind.core.know import topics as plain_topics
 from rescind.core.know.contradictions import localised, refuse_contradictions
+from rescind.core.know.ending import ending
+from rescind.core.know.law import Law
 from rescind.core.know.refund import refund
+from rescind.core.know.rights import entitlements, ways_out
 from rescind.core.know.routes import find_route
 from rescind.core.know.situation import Situation, situation
 from rescind.core.know.texts import say
@@ -15,8 +19,15 @@ from rescind.core.know.withdrawal import withdrawal
 from rescind.core.model.catalogue import Service
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import WithdrawalLaw
-from rescind.core.model.verdict import TOPICS, Answer, Caution, Reason, Topic, Verdict
-from rescind.core.periods import IsWorkingDay, every_day
+from rescind.core.model.verdict import (
+    TOPICS,
+    Answer,
+    Caution,
+    Entitlement,
+    Reason,
+    Topic,
+    Verdict,
+)
 
 _ORDER = (
     "channel",
@@ -29,30 +40,19 @@ _ORDER = (
     "certificate_earned",
     "withdrawal_waived",
     "withdrawal_informed",
+    "delivered_at",
+    "disclosure_complete",
+    "contract_copy_received",
+    "contract_copy_at",
+    "return_rule_shown",
+    "renewal_term",
+    "notice",
 )
 """The order in which open questions are put."""
 
 _Pair: TypeAlias = tuple[str, str]
 """A channel and an offer that are tried together."""
 _AXES = ("channel", "offer")
-
-Calendars: TypeAlias = Callable[[WithdrawalLaw], IsWorkingDay]
-"""Returns the working days that a law counts with."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Law:
-    """The statutory side: rights by jurisdiction, and the calendars they need."""
-
-    withdrawal: Mapping[str, WithdrawalLaw]
-    calendar: Calendars
-
-    def for_country(self, country: str | None) -> WithdrawalLaw | None:
-        """Return the right of a place; a country's record covers its subdivisions."""
-        if country is None:
-            return None
-        found = self.withdrawal.get(country)
-        return found or self.withdrawal.get(country[:2])
 
 
 def verdict(facts: Facts, service: Service, law: Law) -> Verdict:
@@ -88,14 +88,17 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     case = situation(
         facts, service, service.offers[facts.offer], service.channels[facts.channel]
     )
-    right = law.for_country(case.facts.country)
+    right = law.withdrawal_for(case.facts, case.kind)
     topics = _topics(case, right, law)
     asks = {fact for topic in topics.values() for fact in topic.asks}
+    hopeful = topics["withdrawal"].answer is Answer.YES
     return Verdict(
         service=service.slug,
         offer=facts.offer,
         as_of=facts.as_of,
         topics=topics,
+        rights=entitlements(case, law, has_withdrawal=hopeful),
+        money_back=_money_back(topics),
         warnings=warnings(case, topics, right),
         documents=tuple(item.label for item in service.identifiers),
         asks=_ordered(asks),
@@ -106,14 +109,38 @@ def _ordered(asks: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(asks, key=_ORDER.index))
 
 
+def _money_back(topics: Mapping[str, Topic]) -> tuple[str, ...]:
+    """Return the ways to money back, the better one for the consumer first.
+
+    A sure one comes before a doubtful one, more money before less, and then the one
+    that stays open longer.
+    """
+    found = [name for name in ("refund", "withdrawal") if _promises(topics[name])]
+    return tuple(sorted(found, key=lambda name: _rank(topics[name])))
+
+
+def _promises(topic: Topic) -> bool:
+    return topic.answer in _PROMISING
+
+
+_PROMISING = (Answer.YES, Answer.DISPUTED, Answer.DEPENDS)
+
+
+def _rank(topic: Topic) -> tuple[int, Decimal, float]:
+    sureness = _PROMISING.index(topic.answer) if topic.answer else 0
+    amount = topic.amount.amount if topic.amount else Decimal(0)
+    until = topic.latest.timestamp() if topic.latest else 0.0
+    return sureness, -amount, -until
+
+
 def _topics(case: Situation, right: WithdrawalLaw | None, law: Law) -> dict[str, Topic]:
-    calendar = law.calendar(right) if right else every_day
+    way = ending(case, tuple(ways_out(case, law)))
     return {
-        "cancel": plain_topics.cancel(case),
+        "cancel": plain_topics.cancel(case, way),
         "renewal": plain_topics.renewal(case),
         "access": plain_topics.access(case),
         "refund": _routed(case, "refund", refund(case)),
-        "withdrawal": _routed(case, "withdrawal", withdrawal(case, right, calendar)),
+        "withdrawal": _routed(case, "withdrawal", withdrawal(case, right, law)),
         **plain_topics.procedures(case),
     }
 
@@ -141,6 +168,7 @@ def _shared(facts: Facts, tried: Mapping[_Pair, Verdict]) -> Verdict:
         offer=facts.offer,
         as_of=facts.as_of,
         topics=topics,
+        rights=_common_rights(list(tried.values())),
         warnings=_common_warnings(list(tried.values())),
         documents=some.documents,
         asks=_ordered(asks),
@@ -187,6 +215,11 @@ def _result(topic: Topic) -> tuple[object, ...]:
 def _same(values: Iterable[str | None]) -> str | None:
     found = set(values)
     return found.pop() if len(found) == 1 else None
+
+
+def _common_rights(tried: list[Verdict]) -> tuple[Entitlement, ...]:
+    """Return the rights that stand the same way in every verdict."""
+    return tuple(r for r in tried[0].rights if all(r in v.rights for v in tried[1:]))
 
 
 def _common_warnings(tried: list[Verdict]) -> tuple[Caution, ...]:

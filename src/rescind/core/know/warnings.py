@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from functools import lru_cache
 
+from rescind.core.know.law_warnings import about_law
 from rescind.core.know.situation import Situation
 from rescind.core.know.terms import speaking
 from rescind.core.model.catalogue import Note, Service, Term
@@ -53,7 +54,12 @@ def warnings(
     case: Situation, topics: Mapping[str, Topic], right: WithdrawalLaw | None
 ) -> tuple[Caution, ...]:
     """Return the warnings for a purchase, those of the catalogue first."""
-    return (*_noted(case, topics), *_computed(case, topics), *_owed(topics, right))
+    return (
+        *_noted(case, topics),
+        *_computed(case, topics),
+        *_owed(topics, right),
+        *about_law(case, topics, right),
+    )
 
 
 def _owed(

@@ -1,33 +1,42 @@
 """Withdrawal: the statutory right to step back from a distance contract."""
 
-from datetime import date, datetime, tzinfo
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from itertools import product
 
 from rescind.core import periods
+from rescind.core.know.counting import Counting, Ends, is_past
+from rescind.core.know.law import Law
+from rescind.core.know.rights import applies, sheet
+from rescind.core.know.share import owed_share
 from rescind.core.know.situation import Situation
 from rescind.core.know.terms import World, speaking
 from rescind.core.know.texts import say
 from rescind.core.know.worlds import Outcome, merged
-from rescind.core.model.catalogue import Anchor, Term
-from rescind.core.model.facts import When, day_of
-from rescind.core.model.law import WithdrawalLaw
-from rescind.core.model.period import Period
+from rescind.core.model.catalogue import Term
+from rescind.core.model.facts import day_of
+from rescind.core.model.law import Ground, WithdrawalLaw
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic
-from rescind.core.periods import IsWorkingDay
+
+_GIVEN_AS = {"copy_in_time": "contract_copy_at"}
+"""Facts that follow from others, by what a person would give."""
+_HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
 
 
-def withdrawal(
-    case: Situation, law: WithdrawalLaw | None, is_working_day: IsWorkingDay
-) -> Topic:
+def withdrawal(case: Situation, law: WithdrawalLaw | None, books: Law) -> Topic:
     """Decide whether the purchase can still be withdrawn from, by law.
 
-    Directive 2011/83/EU Arts. 9, 10 and 16 and their like elsewhere; the law's
-    parameters come as data. ``is_working_day`` is the calendar of the place.
+    Directive 2011/83/EU Arts. 9, 10, 14 and 16 and their like elsewhere; the law's
+    parameters come as data, ``books`` brings the calendars.
     """
-    outcome = _settled(case, law) or _periodic(case, law, is_working_day)
-    return Topic(
+    outcome = _settled(case, law)
+    if outcome is None:
+        assert law is not None  # noqa: S101 - _settled answers without a law
+        counting = Counting(case, law, books)
+        outcome = _judged(case, law, counting)
+    topic = Topic(
         answer=outcome.answer,
         handled_by=case.handled_by,
         act_by=outcome.act_by,
@@ -35,6 +44,25 @@ def withdrawal(
         because=outcome.reasons,
         asks=outcome.asks,
     )
+    return _with_money(case, law, topic, books)
+
+
+def _with_money(
+    case: Situation, law: WithdrawalLaw | None, topic: Topic, books: Law
+) -> Topic:
+    """Add what comes back, what may be kept, and when the money is due."""
+    if law is None or topic.answer not in _HOPEFUL:
+        return topic
+    back, owed = owed_share(case, law)
+    due, sent = None, case.facts.withdrawn_at
+    if sent is not None and law.refund_within is not None:
+        calendar = books.calendar(law.calendar, law.calendar.place)
+        told = day_of(sent, case.facts.zones)
+        if law.refund_in_working_days:
+            due = periods.working_day_after(told, law.refund_within.count, calendar)
+        else:
+            due = periods.last_day(law.refund_within, told, calendar)
+    return replace(topic, amount=back, owed=owed, refund_due_by=due)
 
 
 def _settled(case: Situation, law: WithdrawalLaw | None) -> Outcome | None:
@@ -63,7 +91,16 @@ def _without_period(case: Situation, law: WithdrawalLaw | None) -> Outcome | Non
         )
     if not law.in_force.holds(case.bought_on):
         return _plain(Answer.UNKNOWN, "no_law_recorded")
+    if _is_too_cheap(case, law):
+        return _plain(Answer.NO, "law_price_too_low", law.claims)
     return None
+
+
+def _is_too_cheap(case: Situation, law: WithdrawalLaw) -> bool:
+    price, above = case.facts.price, law.above
+    if price is None or above is None or price.currency != above.currency:
+        return False
+    return price.amount <= above.amount
 
 
 def _plain(
@@ -80,10 +117,11 @@ def _plain(
 
 def _merchant(case: Situation, answer: Answer) -> tuple[Claim, ...]:
     """Return what the merchant and guides say of this right, if they say so."""
-    return tuple(term.claim for term in _wording(case) if term.answer is answer)
+    return tuple(term.claim for term in wording(case) if term.answer is answer)
 
 
-def _wording(case: Situation) -> tuple[Term, ...]:
+def wording(case: Situation) -> tuple[Term, ...]:
+    """Return how the merchant and guides word the right, on the decisive day."""
     terms = speaking(case.service, "withdrawal", case.facts)
     return _worded(terms, case.epoch, located=case.facts.country is not None)
 
@@ -97,13 +135,19 @@ def _worded(terms: tuple[Term, ...], day: date, *, located: bool) -> tuple[Term,
     )
 
 
-def _periodic(
-    case: Situation, law: WithdrawalLaw | None, is_working_day: IsWorkingDay
-) -> Outcome:
-    assert law is not None  # noqa: S101 - _settled answers without a law
-    assert law.period is not None  # noqa: S101 - a right has a period
-    counting = _Counting(case, law, law.period, is_working_day)
-    waivable = law.content_waiver_ends and case.offer.digital_content
+def _judged(case: Situation, law: WithdrawalLaw, counting: Counting) -> Outcome:
+    if law.grounds:
+        return _by_grounds(case, law, counting)
+    if counting.awaits_delivery():
+        return _plain(
+            Answer.DEPENDS, "delivery_decides", law.claims, asks=("delivered_at",)
+        )
+    return _periodic(case, law, counting)
+
+
+def _periodic(case: Situation, law: WithdrawalLaw, counting: Counting) -> Outcome:
+    """Return the answer in every way that waiver and information can be."""
+    waivable = law.content_waiver_ends and _can_be_waived(case)
     waived = _ways(case.facts.withdrawal_waived if waivable else False)
     informed = _ways(counting.informed())
     outcomes: dict[World, Outcome] = {}
@@ -113,120 +157,119 @@ def _periodic(
             pairs.append(("withdrawal_waived", is_waived))
         if len(informed) > 1:
             pairs.append(("withdrawal_informed", is_informed))
-        outcomes[tuple(pairs)] = counting.outcome(
-            is_waived=is_waived, is_informed=is_informed
+        ends = counting.ends(extended=not is_informed)
+        outcomes[tuple(pairs)] = _outcome(
+            case, law, counting, ends, is_waived=is_waived
         )
     return merged(outcomes)
+
+
+def _can_be_waived(case: Situation) -> bool:
+    """Return whether a waiver matters: content begun, or a service wholly given."""
+    content = case.offer.digital_content
+    return content or case.facts.fully_performed is True
 
 
 def _ways(fact: bool | None) -> tuple[bool, ...]:  # noqa: FBT001 - a three-valued fact
     return (False, True) if fact is None else (fact,)
 
 
-class _Counting:
-    """The period of one purchase under one law, counted once for every world."""
-
-    def __init__(
-        self,
-        case: Situation,
-        law: WithdrawalLaw,
-        period: Period,
-        is_working_day: IsWorkingDay,
-    ) -> None:
-        self._case = case
-        self._law = law
-        self._period = period
-        self._is_working_day = is_working_day
-
-    def informed(self) -> bool | None:
-        """Return whether the right was explained, as far as it matters today.
-
-        Inside the first period the answer is the same either way: nothing to ask.
-        """
-        if self._law.not_informed_adds is None:
-            return True
-        known = self._case.facts.withdrawal_informed
-        _, latest, until = self._ends(extended=False)
-        if known is None and not _is_past(self._case.facts.as_of, latest, until):
-            return True
-        return known
-
-    def outcome(self, *, is_waived: bool, is_informed: bool) -> Outcome:
-        """Return whether the right holds if these facts are so."""
-        extended = not is_informed
-        act_by, latest, until = self._ends(extended=extended)
-        over = _is_past(self._case.facts.as_of, latest, until)
-        code = _code(over=over, is_waived=is_waived, extended=extended)
-        open_answer = Answer.DISPUTED if is_waived else Answer.YES
-        answer = Answer.NO if over else open_answer
-        text = say(code, length=self._period, until=until)
-        reason = Reason(
-            code=code,
-            text=text,
-            claims=self._claims(is_waived=is_waived, extended=extended),
-            dissent=_merchant(self._case, Answer.NO),
-        )
-        return Outcome(answer=answer, reasons=(reason,), act_by=act_by, latest=latest)
-
-    def _claims(self, *, is_waived: bool, extended: bool) -> tuple[Claim, ...]:
-        law = self._law
-        claims = law.claims + law.counting_claims + law.refund_claims
-        if is_waived:
-            claims += self._law.waiver_claims
-        if extended:
-            claims += self._law.extension_claims
-        if self._case.facts.had_trial:
-            claims += self._law.trial_claims
-        return claims + _merchant(self._case, Answer.YES)
-
-    def _ends(self, *, extended: bool) -> tuple[datetime, datetime, date]:
-        """Return the safe end, the latest end, and the last day of the latter.
-
-        Each zone the consumer may be in has its own day of the event and its own
-        midnight.
-        """
-        facts = self._case.facts
-        bought, supply = facts.purchased_at, self._supply_day()
-        zones: tuple[tzinfo | None, ...] = facts.zones or (None,)
-        firsts, lasts = [], []
-        for zone in zones:
-            there = (zone,) if zone is not None else ()
-            event_day = day_of(bought, there) if bought is not None else None
-            assert event_day is not None  # noqa: S101 - _settled asks for the day
-            last = self._end(event_day, extended=extended)
-            firsts.append(periods.first_end(last, there))
-            if supply is not None and supply > event_day:
-                last = self._end(supply, extended=extended)
-            lasts.append((periods.last_end(last, there), last))
-        latest, last_day = max(lasts)
-        return min(firsts), latest, last_day
-
-    def _end(self, event_day: date, *, extended: bool) -> date:
-        """Return the last day; Art. 10 adds its months to the unmoved first end."""
-        adds = self._law.not_informed_adds
-        if not extended or adds is None:
-            return periods.last_day(self._period, event_day, self._is_working_day)
-        first_end = periods.add(event_day, self._period)
-        return periods.last_day(adds, first_end, self._is_working_day)
-
-    def _supply_day(self) -> date | None:
-        """Return the later start that the law or the merchant's wording allows."""
-        from_launch = any(
-            term.window is not None and term.window.counted_from is Anchor.LAUNCH
-            for term in _wording(self._case)
-        )
-        if self._law.from_start_of_supply or from_launch:
-            return self._case.facts.course_starts_on
-        return None
+def _outcome(
+    case: Situation,
+    law: WithdrawalLaw,
+    counting: Counting,
+    ends: Ends,
+    *,
+    is_waived: bool,
+) -> Outcome:
+    """Return whether the right holds if the period ends so."""
+    code = "law_open"
+    if counting.is_over(ends):
+        second = counting.second()
+        if second is None or counting.is_over(second):
+            code = "law_over"
+        else:
+            code, ends = "law_second", second
+    elif is_waived:
+        content = case.offer.digital_content
+        code = "law_waived" if content else "law_performed"
+    elif ends.code != "first":
+        code = f"law_{ends.code}"
+    text = say(code, length=counting.length, until=ends.last_day)
+    claims = _claims(case, law, ends, code=code)
+    reason = Reason(
+        code=code, text=text, claims=claims, dissent=_merchant(case, Answer.NO)
+    )
+    return Outcome(
+        answer=_ANSWERS.get(code, Answer.YES),
+        reasons=(reason,),
+        act_by=ends.safe,
+        latest=ends.latest,
+    )
 
 
-def _is_past(as_of: When, latest: datetime, last: date) -> bool:
-    return as_of > latest if isinstance(as_of, datetime) else as_of > last
+_ANSWERS = {
+    "law_over": Answer.NO,
+    "law_performed": Answer.NO,
+    "law_waived": Answer.DISPUTED,
+}
 
 
-def _code(*, over: bool, is_waived: bool, extended: bool) -> str:
-    if over:
-        return "law_over"
-    if is_waived:
-        return "law_waived"
-    return "law_extended" if extended else "law_open"
+def _claims(
+    case: Situation, law: WithdrawalLaw, ends: Ends, *, code: str
+) -> tuple[Claim, ...]:
+    claims = law.claims + law.counting_claims + law.refund_claims
+    if code in ("law_waived", "law_performed"):
+        claims += law.waiver_claims
+    if ends.code in ("extended", "told_late"):
+        claims += law.extension_claims
+    if case.facts.had_trial:
+        claims += law.trial_claims
+    today = day_of(case.facts.as_of, case.facts.zones)
+    in_force = tuple(claim for claim in claims if claim.in_force.holds(today))
+    return in_force + _merchant(case, Answer.YES)
+
+
+def _by_grounds(case: Situation, law: WithdrawalLaw, counting: Counting) -> Outcome:
+    """Return the answer where the right arises only in certain cases."""
+    tried = [_ground(case, law, counting, ground) for ground in law.grounds]
+    for answer in (Answer.YES, Answer.DEPENDS):
+        found = [outcome for outcome in tried if outcome.answer is answer]
+        if found:
+            return _together(answer, found)
+    return _together(Answer.NO, tried)
+
+
+def _together(answer: Answer, found: list[Outcome]) -> Outcome:
+    return Outcome(
+        answer=answer,
+        reasons=tuple(reason for outcome in found for reason in outcome.reasons),
+        act_by=max((o.act_by for o in found if o.act_by), default=None),
+        latest=max((o.latest for o in found if o.latest), default=None),
+        asks=tuple(dict.fromkeys(a for outcome in found for a in outcome.asks)),
+    )
+
+
+def _ground(
+    case: Situation, law: WithdrawalLaw, counting: Counting, ground: Ground
+) -> Outcome:
+    claims = law.claims + ground.claims
+    holds, missing = applies(
+        ground.conditions, {**sheet(case), **counting.copy_facts()}
+    )
+    if holds is False:
+        return _plain(Answer.NO, "law_no_ground", claims)
+    ends = counting.ground_ends(ground)
+    if ends is not None and is_past(counting.decided_at, ends):
+        text = say("law_over", until=ends.last_day)
+        over = Reason(code="law_over", text=text, claims=claims)
+        return Outcome(answer=Answer.NO, reasons=(over,))
+    if holds is None:
+        asks = tuple(_GIVEN_AS.get(name, name) for name in missing)
+        return _plain(Answer.DEPENDS, ground.code, claims, asks=asks)
+    reason = Reason(code=ground.code, text=say(ground.code), claims=claims)
+    if ends is None:
+        return Outcome(answer=Answer.YES, reasons=(reason,))
+    return Outcome(
+        answer=Answer.YES, reasons=(reason,), act_by=ends.safe, latest=ends.latest
+    )

@@ -168,6 +168,8 @@ class Service:
 
     slug: str
     name: str
+    kind: str
+    """``service``, ``course``, ``telecom``, ``gym`` and so on, as rights know them."""
     website: str | None
     checked_on: date | None
     terms_last_seen_on: date | None

@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 from typing import TypeAlias
 
 from rescind.core.model.money import Money
+from rescind.core.model.period import Period
 
 When: TypeAlias = date | datetime
 """A moment with an offset, or a whole day in the consumer's zone."""
@@ -41,6 +42,46 @@ class Facts:
     financial_aid: bool | None = None
     merchant: str | None = None
     kind: str | None = None
+    period: Period | None = None
+    """What one payment buys; for a service that is not in the catalogue."""
+    term: Period | None = None
+    """The minimum term of the contract."""
+    notice: Period | None = None
+    """How long before its end the contract asks to be told."""
+    renewal_term: Period | None = None
+    """By how much the contract renews; open-ended if ``renews_open`` says so."""
+    renews_open: bool | None = None
+    """After its first term the contract runs on without a term."""
+    term_ends_at: When | None = None
+    """The last day of the running term."""
+    refund_window: Period | None = None
+    delivered_at: When | None = None
+    withdrawn_at: When | None = None
+    """When the withdrawal was sent."""
+    withdrawal_informed_at: When | None = None
+    """When the right was explained, if later than it should have been."""
+    trial_price_clear: bool | None = None
+    """Was the price after the trial made clear at sign-up?"""
+    start_requested: bool | None = None
+    """Express request to begin inside the withdrawal period."""
+    fully_performed: bool | None = None
+    disclosure_complete: bool | None = None
+    """Did the merchant give all information the law wants before the contract?"""
+    contract_copy_received: bool | None = None
+    contract_copy_at: When | None = None
+    return_rule_shown: bool | None = None
+    cancel_button_missing: bool | None = None
+    renewal_notice_given: bool | None = None
+    """Did the reminder before the renewal that the law wants come in time?"""
+    charge_unauthorised: bool | None = None
+    service_not_as_promised: bool | None = None
+    payment_method: str | None = None
+    sold_by: str | None = None
+    """``online`` (taken for granted), ``phone`` or ``doorstep``."""
+    statement_at: When | None = None
+    """The first statement that shows the charge."""
+    erasure_requested_at: When | None = None
+    complained_at: When | None = None
 
     @property
     def region(self) -> str | None:

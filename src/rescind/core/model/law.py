@@ -1,39 +1,205 @@
 """Statutory rights as data: what the rules in ``core/know`` are fed with."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from rescind.core.model.catalogue import Condition
+from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.source import Claim, Span
 from rescind.core.model.verdict import Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Which days a law leaves out, and where."""
+
+    place: str
+    """ISO 3166-1 or 3166-2: whose public holidays count; empty: the consumer's."""
+    weekdays_off: frozenset[int]
+    """0 is Monday; 5 and 6 are Saturday and Sunday."""
+    holidays_off: bool
+    extra_days_off: tuple[str, ...] = ()
+    """Days (``MM-DD`` or a name of the calendar adapter) treated as holidays."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether no day is off."""
+        return not self.weekdays_off and not self.holidays_off
+
+
+class Status(StrEnum):
+    """Whether a right can be relied on at all."""
+
+    IN_FORCE = "in_force"
+    NOT_IN_FORCE = "not_in_force"
+    """Vacated, a bill, or not yet applicable; kept for the record, never cited."""
+
+
+class RightKind(StrEnum):
+    """What a right is about."""
+
+    WITHDRAWAL = "withdrawal"
+    CANCELLATION = "cancellation"
+    RENEWAL = "renewal"
+    REFUND = "refund"
+    ERASURE = "erasure"
+    PAYMENT = "payment"
+    REMEDY = "remedy"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One way in which a right to withdraw arises, where it is not there for all."""
+
+    code: str
+    conditions: tuple[Condition, ...]
+    period: Period
+    counted_from: str
+    """The fact whose day sets the period running."""
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WithdrawalLaw:
-    """One jurisdiction's right to withdraw from a distance contract."""
+    """One place's right to withdraw from a contract, or the record of none."""
 
     jurisdiction: str
     answer: Answer
     """``no`` records that there is no such right here."""
     in_force: Span
+    kinds: frozenset[str]
+    """Kinds of service it is about; empty: all but ``kinds_not``."""
+    kinds_not: frozenset[str]
+    sold_by: frozenset[str]
+    """Ways of selling it is about; empty: all."""
+    above: Money | None
+    """The price has to be higher than this."""
     period: Period | None
-    """``None`` where there is no right."""
+    """``None`` where there is no right, or where grounds have their own."""
+    working_days: bool
+    """The period counts days that are not off, instead of every day."""
+    grounds: tuple[Ground, ...]
     not_informed_adds: Period | None
     """``None``: missing information does not lengthen the period."""
-    rolls_weekend: bool
-    """A last day on a Saturday or Sunday moves to the next working day."""
-    rolls_holiday: bool
-    """A last day on a public holiday moves to the next working day."""
-    extra_days_off: tuple[str, ...]
-    """Days (``MM-DD`` or a name of the calendar adapter) treated as holidays."""
+    informed_within: Period | None
+    """Late information within this time of the contract starts the period anew."""
+    calendar: Calendar
     content_waiver_ends: bool
     """Digital content begun with consent and acknowledgement loses the right."""
     from_start_of_supply: bool
     """The period may also run from the receipt of the service."""
+    refund_within: Period | None
+    """How soon the money must be back after the withdrawal; ``None``: not said."""
+    refund_in_working_days: bool
+    formality: str
+    exceptions: str
     claims: tuple[Claim, ...]
     extension_claims: tuple[Claim, ...] = ()
     waiver_claims: tuple[Claim, ...] = ()
     trial_claims: tuple[Claim, ...] = ()
+    """Whether a trial that becomes paid may give a second right."""
     counting_claims: tuple[Claim, ...] = ()
     refund_claims: tuple[Claim, ...] = ()
     share_claims: tuple[Claim, ...] = ()
     """What is owed for a service begun inside the period."""
+
+    def concerns(self, kind: str, sold_by: str) -> bool:
+        """Return whether this law is about a kind of service sold in a way."""
+        of_kind = kind in self.kinds if self.kinds else kind not in self.kinds_not
+        return of_kind and (not self.sold_by or sold_by in self.sold_by)
+
+
+class ExitHow(StrEnum):
+    """How soon a statutory exit ends a contract."""
+
+    AT_ONCE = "at_once"
+    NOTICE = "notice"
+    PERIOD_END = "period_end"
+    """What is paid for is used up; no further charge follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exit:
+    """A way out of a contract that a law gives, whatever the contract says."""
+
+    how: ExitHow
+    notice: Period | None
+    conditions: tuple[Condition, ...]
+    caps_notice: Period | None
+    """A contract may not ask for longer notice than this before its term ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """Something that somebody has to do in time."""
+
+    who: str
+    """``you``, ``merchant`` or ``bank``."""
+    do: str
+    length: Period
+    counted_from: str
+    """The fact that sets it running, or that it is counted back from."""
+    backwards: bool
+    working_days: bool
+    rolls: bool
+    """A last day off moves to the next working day."""
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Right:
+    """A statutory right, or a rule of a payment scheme, other than withdrawal."""
+
+    id: str
+    name: str
+    kind: RightKind
+    regions: frozenset[str]
+    """Where it holds, as ISO 3166-1 or 3166-2; empty: everywhere."""
+    status: Status
+    expected: str
+    """When it may come into force, where it has not."""
+    in_force: Span
+    judged_by_contract: bool
+    """The law of the day of the contract counts, not today's."""
+    kinds: frozenset[str]
+    kinds_not: frozenset[str]
+    conditions: tuple[Condition, ...]
+    exit: Exit | None
+    deadlines: tuple[Deadline, ...]
+    calendar: Calendar
+    says: str
+    """What it gives, in a sentence."""
+    unsettled: str
+    """What is not settled about its reach; empty: nothing is known to be."""
+    formality: str
+    exceptions: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def is_unverified(self) -> bool:
+        """Return whether nothing but general knowledge stands behind it."""
+        return all(claim.source.is_unverified for claim in self.claims)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """Somebody to complain to: for what, how, with which papers, by when."""
+
+    id: str
+    name: str
+    regions: frozenset[str]
+    problems: frozenset[str]
+    what: str
+    first: str
+    """What has to be done before; empty: nothing is known."""
+    contact: tuple[str, ...]
+    papers: tuple[str, ...]
+    by_when: str
+    claims: tuple[Claim, ...]
+
+    def serves(self, country: str, problem: str | None) -> bool:
+        """Return whether it takes a problem of somebody who lives in a place."""
+        near = not self.regions or bool({country, country[:2]} & self.regions)
+        return near and (problem is None or problem in self.problems)

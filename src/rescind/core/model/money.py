@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+_WHOLE = frozenset(
+    {"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF", "XPF"}
+)
+"""Currencies without a smaller unit."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -26,6 +30,19 @@ class Money:
         if not _CURRENCY.fullmatch(self.currency):
             msg = f"a currency is three capital letters: {self.currency!r}"
             raise ValueError(msg)
+
+    @property
+    def smallest(self) -> Decimal:
+        """Return the currency's smallest amount, as ISO 4217 gives it.
+
+        >>> Money(amount=Decimal(399), currency="EUR").smallest
+        Decimal('0.01')
+        """
+        return Decimal(1) if self.currency in _WHOLE else Decimal("0.01")
+
+    def of(self, amount: Decimal) -> "Money":
+        """Return another amount of the same currency, rounded to its smallest."""
+        return Money(amount=amount.quantize(self.smallest), currency=self.currency)
 
     def __str__(self) -> str:
         """Return amount and code, as written on a statement."""

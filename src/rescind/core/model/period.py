@@ -46,6 +46,12 @@ class Period:
             raise ValueError(msg)
         return cls(int(match[1]), Unit(match[2]))
 
+    @property
+    def months(self) -> int | None:
+        """Return the length in months; ``None`` for days and weeks."""
+        each = {Unit.MONTH: 1, Unit.YEAR: 12}.get(self.unit)
+        return None if each is None else self.count * each
+
     def iso(self) -> str:
         """Return the ISO 8601 duration."""
         return f"P{self.count}{self.unit.value}"

@@ -9,8 +9,12 @@ class SourceKind(StrEnum):
     """Who speaks, in falling order of authority."""
 
     LAW = "law"
+    SCHEME = "scheme"
+    """The rules of a card network or a payment scheme."""
     OFFICIAL_TERMS = "official_terms"
     OFFICIAL_HELP = "official_help"
+    USER = "user"
+    """What the person who asks says the contract holds."""
     GUIDE = "guide"
     DIRECTORY = "directory"
     EXPERIENCE = "experience"
@@ -21,6 +25,8 @@ class SourceKind(StrEnum):
 
 RANK = {
     SourceKind.LAW: 0,
+    SourceKind.SCHEME: 0,
+    SourceKind.USER: 1,
     SourceKind.OFFICIAL_TERMS: 1,
     SourceKind.OFFICIAL_HELP: 2,
     SourceKind.GUIDE: 3,
@@ -31,6 +37,8 @@ RANK = {
 OFFICIAL = frozenset(
     {SourceKind.LAW, SourceKind.OFFICIAL_TERMS, SourceKind.OFFICIAL_HELP}
 )
+SECONDHAND = frozenset({SourceKind.GUIDE, SourceKind.DIRECTORY})
+"""Who tells what the merchant is said to have said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,6 +57,11 @@ class Source:
     verification: str = "primary-seen"
     """``primary-seen``, ``secondary-seen`` or ``not-sourced``."""
     note: str = ""
+
+    @property
+    def is_unverified(self) -> bool:
+        """Return whether this is general knowledge that nobody has looked up."""
+        return self.verification == "not-sourced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from rescind.core.model.facts import When
 from rescind.core.model.money import Money
-from rescind.core.model.source import OFFICIAL, Claim
+from rescind.core.model.source import SECONDHAND, Claim
+
+if TYPE_CHECKING:
+    from rescind.core.model.law import Right
 
 
 class Answer(StrEnum):
@@ -49,6 +53,13 @@ class Topic:
     at: When | None = None
     until: When | None = None
     amount: Money | None = None
+    """What comes next, or comes back at least."""
+    owed: Money | None = None
+    """What may be kept at most for a service that was begun."""
+    refund_due_by: date | None = None
+    """The last day for the money to be back, once it was withdrawn from."""
+    ends_on: date | None = None
+    """The contract's last day if it is ended now, by the best reading."""
     then: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     link: str | None = None
@@ -68,7 +79,7 @@ class Topic:
         found = False
         for reason in self.because:
             for claim in reason.claims:
-                if claim.source.kind in OFFICIAL:
+                if claim.source.kind not in SECONDHAND:
                     return False
                 found = True
         return found
@@ -85,6 +96,32 @@ class Caution:
     code: str
     text: str
     claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What somebody has to do under a right, and by when."""
+
+    who: str
+    """``you``, ``merchant`` or ``bank``."""
+    do: str
+    by: date | None
+    """``None``: the day it is counted from is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entitlement:
+    """A right on file, as it stands for one purchase on one day."""
+
+    right: "Right"
+    answer: Answer
+    """``yes``: it can be used; ``no``: too late; ``depends``: ``asks`` decide."""
+    act_by: datetime | None = None
+    latest: datetime | None = None
+    ends_on: date | None = None
+    """The contract's last day if this way out is taken now."""
+    due: tuple[Due, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 TOPICS = (
@@ -110,6 +147,10 @@ class Verdict:
     offer: str | None
     as_of: When
     topics: Mapping[str, Topic]
+    rights: tuple[Entitlement, ...] = ()
+    """Rights beside the topics, the most useful first."""
+    money_back: tuple[str, ...] = ()
+    """The topics that give money back, the better for the consumer first."""
     warnings: tuple[Caution, ...] = ()
     documents: tuple[str, ...] = ()
     asks: tuple[str, ...] = field(default=())

@@ -1,0 +1,180 @@
+"""``rescind law``: what is on file, and whom to complain to."""
+
+import json
+from typing import Any
+
+import click
+
+from rescind.adapters import places
+from rescind.core.errors import BadInput
+from rescind.core.model.law import Body, Right, Status, WithdrawalLaw
+
+PROBLEMS = (
+    "cancellation",
+    "refund",
+    "withdrawal",
+    "renewal",
+    "payment",
+    "telecom",
+    "data",
+    "cross-border",
+    "advice",
+)
+
+
+@click.group()
+def law() -> None:
+    """Look into the law on file: rights by place, and whom to complain to."""
+
+
+@law.command("list")
+@click.option("--country", help="ISO 3166, such as DE or US-CA. Default: all.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_rights(country: str | None, *, as_json: bool) -> None:
+    """List the rights on file, those not in force among them."""
+    for item in _all(country):
+        if as_json:
+            click.echo(json.dumps(item, ensure_ascii=False))
+            continue
+        marks = [] if item["status"] == "in_force" else [item["status"]]
+        marks += ["not looked up"] if item["unverified"] else []
+        note = f"  [{', '.join(marks)}]" if marks else ""
+        click.echo(f"{item['id']:<22}{item['kind']:<14}{item['name']}{note}")
+
+
+@law.command("show")
+@click.argument("right_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def show_right(right_id: str, *, as_json: bool) -> None:
+    """Show one right: what it gives, its form, its sources."""
+    items = {item["id"]: item for item in _all(None)}
+    if right_id not in items:
+        raise BadInput.unknown_value("id", right_id, sorted(items))
+    item = items[right_id]
+    if as_json:
+        click.echo(json.dumps(item, ensure_ascii=False, indent=2))
+        return
+    click.secho(f"{item['name']} ({item['id']})", bold=True)
+    for name in ("places", "says", "formality", "exceptions", "status", "expected"):
+        if item.get(name):
+            value = item[name]
+            shown = ", ".join(value) if isinstance(value, list) else value
+            click.echo(f"  {name}: {shown}")
+    for claim in item["claims"]:
+        click.echo(f"  {claim['id']}: {claim['value']}")
+        click.echo(
+            f"    {claim['source']}, {claim['locator']}; "
+            f"{claim['verification']}, checked {claim['checked_on']}"
+        )
+        if claim["url"]:
+            click.echo(f"    {claim['url']}")
+
+
+@law.command()
+@click.argument("country")
+@click.option("--problem", type=click.Choice(PROBLEMS), help="What it is about.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
+    """Say who takes complaints from COUNTRY: how, with which papers, by when."""
+    from rescind.wiring import know
+
+    place = places.country_code(country)
+    found = know.law().bodies_for(place, problem)
+    for body in found:
+        if as_json:
+            click.echo(json.dumps(_body(body), ensure_ascii=False))
+            continue
+        click.secho(body.name, bold=True)
+        click.echo(f"  {body.what}")
+        for line in body.contact:
+            click.echo(f"  {line}")
+        if body.first:
+            click.echo(f"  first: {body.first}")
+        click.echo(f"  papers: {'; '.join(body.papers)}")
+        if body.by_when:
+            click.echo(f"  by when: {body.by_when}")
+    if not found and not as_json:
+        click.echo(f"Nobody on file for {place}: not known.")
+
+
+def _all(country: str | None) -> list[dict[str, Any]]:
+    from rescind.wiring import know
+
+    place = places.country_code(country) if country else None
+    books = know.law()
+    rights = [r for r in books.rights if place is None or _is_in(r, place)]
+    found = {item["id"]: item for right in rights for item in [_right(right)]}
+    for code, records in books.withdrawal.items():
+        if place is None or code in (place, place[:2]):
+            for record in records:
+                item = _withdrawal(record)
+                found.setdefault(item["id"], item)
+    return sorted(found.values(), key=lambda item: item["id"])
+
+
+def _is_in(right: Right, place: str) -> bool:
+    return not right.regions or bool({place, place[:2]} & right.regions)
+
+
+def _right(right: Right) -> dict[str, Any]:
+    from rescind.adapters.verdict_json import claim_json
+
+    return {
+        "id": right.id,
+        "kind": right.kind.value,
+        "name": right.name,
+        "places": sorted(right.regions),
+        "status": right.status.value,
+        "expected": right.expected,
+        "says": right.says,
+        "formality": right.formality,
+        "exceptions": right.exceptions,
+        "unverified": right.is_unverified,
+        "claims": [claim_json(claim) for claim in right.claims],
+    }
+
+
+def _withdrawal(record: WithdrawalLaw) -> dict[str, Any]:
+    from rescind.adapters.verdict_json import claim_json
+
+    claims = (
+        record.claims
+        + tuple(claim for ground in record.grounds for claim in ground.claims)
+        + record.counting_claims
+        + record.extension_claims
+        + record.waiver_claims
+        + record.trial_claims
+        + record.share_claims
+        + record.refund_claims
+    )
+    length = f"{record.period}" if record.period else "see the claims"
+    says = f"Withdraw within {length}." if record.answer.value == "yes" else "None."
+    return {
+        "id": record.claims[0].id,
+        "kind": "withdrawal",
+        "name": f"Right to withdraw ({record.jurisdiction})",
+        "places": [record.jurisdiction],
+        "status": Status.IN_FORCE.value,
+        "expected": "",
+        "says": says,
+        "formality": record.formality,
+        "exceptions": record.exceptions,
+        "unverified": all(claim.source.is_unverified for claim in record.claims),
+        "claims": [claim_json(claim) for claim in claims],
+    }
+
+
+def _body(body: Body) -> dict[str, Any]:
+    from rescind.adapters.verdict_json import claim_json
+
+    return {
+        "id": body.id,
+        "name": body.name,
+        "problems": sorted(body.problems),
+        "what": body.what,
+        "first": body.first,
+        "contact": list(body.contact),
+        "papers": list(body.papers),
+        "by_when": body.by_when,
+        "claims": [claim_json(claim) for claim in body.claims],
+    }

@@ -1,0 +1,158 @@
+"""Ending: when the contract ends if it is ended now, by the contract and by law.
+
+The contract's own rule and every statutory way out are worked out side by side; the
+one that ends it soonest is named first, and all are shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rescind.core import periods
+from rescind.core.know.billing import safe_before
+from rescind.core.know.rights import WayOut, exit_day
+from rescind.core.know.situation import Situation
+from rescind.core.know.term import renewed_end, running_term
+from rescind.core.know.texts import say
+from rescind.core.model.facts import day_of
+from rescind.core.model.law import ExitHow
+from rescind.core.model.period import Period
+from rescind.core.model.verdict import Reason
+
+_MOST = 400
+"""Terms that a projection goes through at most; more is a mistake of the facts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """The ways out, the better for the consumer first."""
+
+    reasons: tuple[Reason, ...] = ()
+    by_law: bool = False
+    """A law gives a way out, whatever the contract says."""
+    ends_on: date | None = None
+    act_by: datetime | None = None
+    latest: datetime | None = None
+    asks: tuple[str, ...] = ()
+
+
+def ending(case: Situation, ways: tuple[WayOut, ...]) -> Ending:
+    """Return how the purchase ends if notice is given at ``as_of``."""
+    if case.facts.cancelled_at is not None:
+        return Ending()
+    found = [_by_contract(case, ways), *(_by_law(case, way) for way in ways)]
+    known = [(day, reason) for day, reason in found if reason is not None]
+    known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
+    days = [day for day, _ in known if day is not None]
+    act_by, latest = _last_moments(case, ways)
+    return Ending(
+        reasons=tuple(reason for _, reason in known),
+        by_law=any(way.is_open for way in ways),
+        ends_on=min(days, default=None),
+        act_by=act_by,
+        latest=latest,
+        asks=_asks(case, ways),
+    )
+
+
+def _by_law(case: Situation, way: WayOut) -> tuple[date | None, Reason | None]:
+    claims = way.right.claims
+    if not way.is_open:
+        code = "law_caps_notice"
+        text = say(code, right=way.right.name, length=way.exit.caps_notice)
+        return None, Reason(code=code, text=text, claims=claims)
+    day = exit_day(case, way.exit)
+    code = _exit_code(way, day)
+    text = say(code, right=way.right.name, day=day)
+    settled_day = None if way.right.unsettled else day
+    return settled_day, Reason(code=code, text=text, claims=claims)
+
+
+def _exit_code(way: WayOut, day: date | None) -> str:
+    if way.right.unsettled:
+        return "law_exit_unsettled"
+    if way.exit.how is ExitHow.PERIOD_END:
+        return "law_stops_charges"
+    return "law_exit" if day is None else "law_exit_on"
+
+
+def _by_contract(
+    case: Situation, ways: tuple[WayOut, ...]
+) -> tuple[date | None, Reason | None]:
+    """Return the last day by the contract, its notice capped where a law does so."""
+    facts = case.facts
+    if not case.stated:
+        return None, None
+    day = contract_end(case, _capped(facts.notice, ways))
+    code = "contract_ends" if day else "contract_end_unknown"
+    return day, Reason(code=code, text=say(code, day=day), claims=case.stated)
+
+
+def contract_end(case: Situation, notice: Period | None) -> date | None:
+    """Return the contract's last day if notice is given at ``as_of``."""
+    today = day_of(case.facts.as_of, case.facts.zones)
+    term = running_term(case.facts)
+    if term.open_ended:
+        return today if notice is None else periods.add(today, notice)
+    end = term.ends or _paid_end(case)
+    for times in range(1, _MOST):
+        if end is None or notice is None or periods.notice_day(notice, end) >= today:
+            return end
+        if case.facts.renews_open:
+            return max(end, periods.add(today, notice))
+        end = _later_end(case, term.ends, times)
+    return None
+
+
+def _later_end(case: Situation, term_end: date | None, times: int) -> date | None:
+    """Return the last day some renewals after the running term or paid period."""
+    if term_end is not None:
+        return renewed_end(case.facts, after=term_end, times=times)
+    end, step = _paid_end(case), case.offer.period
+    if end is None or step is None:
+        return None
+    return periods.add(end + periods.DAY, step, times) - periods.DAY
+
+
+def _paid_end(case: Situation) -> date | None:
+    charge = case.billing.next_charge
+    return None if charge is None else day_of(charge, case.facts.zones) - periods.DAY
+
+
+def _capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
+    caps = [way.exit.caps_notice for way in ways if way.exit.caps_notice]
+    if notice is None:
+        return None
+    today = date(2001, 3, 1)
+    return min([notice, *caps], key=lambda period: periods.add(today, period))
+
+
+def _last_moments(
+    case: Situation, ways: tuple[WayOut, ...]
+) -> tuple[datetime | None, datetime | None]:
+    """Return the safe and the last moment for a notice that stops the next term.
+
+    The safe one follows the contract's own notice, with a day's margin; the last one
+    the law's, where that is shorter.
+    """
+    end = running_term(case.facts).ends or _paid_end(case)
+    notice = case.facts.notice
+    if notice is None or end is None:
+        return None, None
+    capped = _capped(notice, ways) or notice
+    strict = periods.notice_day(notice, end)
+    lenient = max(strict, periods.notice_day(capped, end))
+    safe = safe_before((strict + periods.DAY,), case.channel.early_charge_hours)
+    return safe, periods.last_end(lenient, case.facts.zones)
+
+
+def _asks(case: Situation, ways: tuple[WayOut, ...]) -> tuple[str, ...]:
+    """Return what the contract's end turns on, where no law ends it at once."""
+    facts = case.facts
+    if not case.stated or any(way.exit.how is ExitHow.AT_ONCE for way in ways):
+        return ()
+    term = running_term(facts)
+    if term.lapsed and facts.renewal_term is None and facts.renews_open is None:
+        return ("renewal_term",)
+    if (term.ends or term.open_ended) and facts.notice is None:
+        return ("notice",)
+    return ()

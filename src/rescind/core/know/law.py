@@ -1,0 +1,72 @@
+"""Law: every right on file, by place, kind of service and way of selling."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
+
+from rescind.core.model.facts import Facts
+from rescind.core.model.law import Body, Calendar, Right, Status, WithdrawalLaw
+from rescind.core.periods import IsWorkingDay
+
+Calendars: TypeAlias = Callable[[Calendar, str], IsWorkingDay]
+"""Returns the working days that a law counts with in a place."""
+ONLINE = "online"
+"""How a purchase was sold unless somebody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Law:
+    """The statutory side: rights by place, and the calendars they need."""
+
+    withdrawal: Mapping[str, tuple[WithdrawalLaw, ...]]
+    """By place, the narrower records first."""
+    calendar: Calendars
+    rights: tuple[Right, ...] = ()
+    bodies: tuple[Body, ...] = field(default=())
+
+    def withdrawal_for(self, facts: Facts, kind: str) -> WithdrawalLaw | None:
+        """Return the right to withdraw that a purchase falls under.
+
+        A country's record covers subdivisions that have none of their own.
+        """
+        if facts.country is None:
+            return None
+        sold_by = facts.sold_by or ONLINE
+        for place in dict.fromkeys((facts.country, facts.country[:2])):
+            for record in self.withdrawal.get(place, ()):
+                if record.concerns(kind, sold_by):
+                    return record
+        return None
+
+    def rights_for(self, country: str | None, kind: str) -> tuple[Right, ...]:
+        """Return the rights in force, now or once, that a place and kind may have."""
+        return _rights_for(self, country, kind)
+
+    def bodies_for(self, country: str, problem: str | None = None) -> tuple[Body, ...]:
+        """Return who takes complaints from a place, the nearest first."""
+        found = [body for body in self.bodies if body.serves(country, problem)]
+        return tuple(sorted(found, key=lambda body: _distance(body, country)))
+
+
+@lru_cache(maxsize=8192)
+def _rights_for(law: Law, country: str | None, kind: str) -> tuple[Right, ...]:
+    return tuple(
+        right
+        for right in law.rights
+        if right.status is Status.IN_FORCE
+        and _is_here(right.regions, country)
+        and (kind in right.kinds if right.kinds else kind not in right.kinds_not)
+    )
+
+
+def _is_here(regions: frozenset[str], country: str | None) -> bool:
+    if not regions:
+        return True
+    return country is not None and bool({country, country[:2]} & regions)
+
+
+def _distance(body: Body, country: str) -> int:
+    if country in body.regions:
+        return len(body.regions)
+    return 1000 + len(body.regions) if body.regions else 10_000

@@ -1,0 +1,71 @@
+"""Warnings about the law: where it gives more than the terms, and how sure it is."""
+
+from collections.abc import Iterator, Mapping
+
+from rescind.core.know.situation import Situation
+from rescind.core.model.facts import day_of
+from rescind.core.model.law import WithdrawalLaw
+from rescind.core.model.source import SourceKind
+from rescind.core.model.verdict import Answer, Caution, Topic
+from rescind.core.periods import add
+
+LAW_TEXTS = {
+    "terms_narrower_than_law": "The merchant words the right to withdraw more "
+    "narrowly than the law of your country does; the law prevails.",
+    "law_gives_more": "The merchant's terms give nothing back, but the law does: "
+    "withdraw instead of asking for a refund.",
+    "law_unverified": "What is said here of the law rests on general knowledge that "
+    "nobody has looked up yet; no letter relies on it alone.",
+    "trial_price_unclear": "If the price after the trial was not made clear when you "
+    "signed up, 14 more days run from the day the trial became paid.",
+}
+_HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
+
+
+def about_law(
+    case: Situation, topics: Mapping[str, Topic], right: WithdrawalLaw | None
+) -> Iterator[Caution]:
+    """Yield what to mind about the right to withdraw."""
+    if right is None or not case.offer.paid_by_consumer:
+        return
+    topic = topics["withdrawal"]
+    if topic.answer in _HOPEFUL:
+        yield from _narrower(topic, right)
+        if topics["refund"].answer is Answer.NO and not case.billing.nothing_paid:
+            yield _caution("law_gives_more", right)
+    if topic.answer is not Answer.YES and _may_have_second(case, right):
+        text = LAW_TEXTS["trial_price_unclear"]
+        code = "trial_price_unclear"
+        yield Caution(code=code, text=text, claims=right.trial_claims)
+    if all(claim.source.is_unverified for claim in right.claims):
+        yield _caution("law_unverified", right)
+
+
+def _caution(code: str, right: WithdrawalLaw) -> Caution:
+    return Caution(code=code, text=LAW_TEXTS[code], claims=right.claims)
+
+
+def _narrower(topic: Topic, right: WithdrawalLaw) -> Iterator[Caution]:
+    """Yield a warning that names both sources where the terms say less."""
+    says_no = tuple(
+        claim
+        for reason in topic.because
+        for claim in reason.dissent
+        if claim.source.kind is SourceKind.OFFICIAL_TERMS
+    )
+    if says_no:
+        code = "terms_narrower_than_law"
+        claims = right.claims + right.waiver_claims + says_no
+        yield Caution(code=code, text=LAW_TEXTS[code], claims=claims)
+
+
+def _may_have_second(case: Situation, right: WithdrawalLaw) -> bool:
+    """Return whether a second period would be open now, if the price was unclear."""
+    facts, bill = case.facts, case.billing
+    if not right.trial_claims or facts.trial_price_clear is not None:
+        return False
+    if not facts.had_trial or bill.nothing_paid or bill.anchor is None:
+        return False
+    assert right.period is not None  # noqa: S101 - a right for trials has a length
+    last = add(day_of(bill.anchor, facts.zones), right.period)
+    return day_of(facts.as_of, facts.zones) <= last

@@ -1,0 +1,240 @@
+"""Rights: which of those on file a purchase has, until when, and what is due.
+
+Every right is data: conditions on facts, a way out or none, and deadlines. A fact
+that is not known leaves a right open; the right then says what to tell.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rescind.core import periods
+from rescind.core.know.law import ONLINE, Law
+from rescind.core.know.situation import Situation
+from rescind.core.model.catalogue import Condition, SoldAs
+from rescind.core.model.facts import When, day_of
+from rescind.core.model.law import Deadline, Exit, ExitHow, Right, RightKind
+from rescind.core.model.verdict import Answer, Due, Entitlement
+from rescind.core.periods import IsWorkingDay
+
+Value = bool | str | None
+
+_GIVEN_AS = {"charged_after_cancelling": "cancelled_at", "renewed": "purchased_at"}
+"""Facts that follow from others, by what a person would give."""
+_ORDER = (Answer.YES, Answer.DISPUTED, Answer.DEPENDS, Answer.NO)
+_KINDS = (
+    RightKind.CANCELLATION,
+    RightKind.RENEWAL,
+    RightKind.REFUND,
+    RightKind.PAYMENT,
+    RightKind.REMEDY,
+    RightKind.ERASURE,
+    RightKind.NOTE,
+)
+"""The order in which rights of one answer are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """A statutory exit that is open, or may be."""
+
+    right: Right
+    exit: Exit
+    is_open: bool
+    """The exit itself; the cap on notice may hold without it."""
+
+
+def sheet(case: Situation) -> dict[str, Value]:
+    """Return what is known, by the names that conditions of rights use."""
+    facts, offer = case.facts, case.offer
+    cancelled, paid = facts.cancelled_at, facts.paid_at
+    charged_after = None
+    if cancelled is None:
+        charged_after = False
+    elif paid is not None:
+        charged_after = day_of(paid, facts.zones) > day_of(cancelled, facts.zones)
+    return {
+        "consumer": facts.consumer is not False and not offer.business,
+        "recurring": offer.sold_as is SoldAs.SUBSCRIPTION,
+        "renewed": case.renewed,
+        "has_term": facts.term is not None or facts.term_ends_at is not None,
+        "yearly": case.yearly,
+        "online": (facts.sold_by or ONLINE) == ONLINE,
+        "cancelled": cancelled is not None,
+        "charged_after_cancelling": charged_after,
+        "withdrawn": facts.withdrawn_at is not None,
+        "had_trial": case.billing.in_trial or bool(facts.had_trial),
+        "sold_by": facts.sold_by or ONLINE,
+        "payment_method": facts.payment_method,
+        "has_withdrawal": None,
+        "trial_price_clear": facts.trial_price_clear,
+        "start_requested": facts.start_requested,
+        "disclosure_complete": facts.disclosure_complete,
+        "contract_copy_received": facts.contract_copy_received,
+        "return_rule_shown": facts.return_rule_shown,
+        "cancel_button_missing": facts.cancel_button_missing,
+        "renewal_notice_given": facts.renewal_notice_given,
+        "charge_unauthorised": facts.charge_unauthorised,
+        "service_not_as_promised": facts.service_not_as_promised,
+    }
+
+
+def applies(
+    conditions: tuple[Condition, ...], known: Mapping[str, Value]
+) -> tuple[bool | None, tuple[str, ...]]:
+    """Return whether conditions hold, and the facts that leave it open."""
+    missing = []
+    for condition in conditions:
+        value = known[condition.fact]
+        if value is None and condition.exceptional:
+            value = not condition.equals
+        if value is None:
+            missing.append(condition.fact)
+        elif not _matches(condition, value):
+            return False, ()
+    return (None, tuple(missing)) if missing else (True, ())
+
+
+def _matches(condition: Condition, value: bool | str) -> bool:  # noqa: FBT001 - a fact
+    if isinstance(condition.equals, tuple):
+        return value in condition.equals
+    return value == condition.equals
+
+
+def entitlements(
+    case: Situation, law: Law, *, has_withdrawal: bool
+) -> tuple[Entitlement, ...]:
+    """Return every right that stands behind the purchase, the most useful first."""
+    known = {**sheet(case), "has_withdrawal": has_withdrawal}
+    found = [
+        entitled
+        for right in law.rights_for(case.facts.country, case.kind)
+        if (entitled := _entitled(case, right, known, law)) is not None
+    ]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(item: Entitlement) -> tuple[int, int]:
+    return _ORDER.index(item.answer), _KINDS.index(item.right.kind)
+
+
+def ways_out(case: Situation, law: Law) -> Iterator[WayOut]:
+    """Yield the exits that the law gives whatever the contract says."""
+    known = sheet(case)
+    for right in law.rights_for(case.facts.country, case.kind):
+        if right.exit is None or not _holds(case, right):
+            continue
+        if applies(right.conditions, known)[0] is not True:
+            continue
+        is_open = applies(right.exit.conditions, known)[0] is True
+        if is_open or right.exit.caps_notice is not None:
+            yield WayOut(right=right, exit=right.exit, is_open=is_open)
+
+
+def _holds(case: Situation, right: Right) -> bool:
+    """Return whether the right was in force on the day that decides."""
+    today = day_of(case.facts.as_of, case.facts.zones)
+    decisive = case.judged_on if right.judged_by_contract else today
+    return right.in_force.holds(decisive)
+
+
+def _entitled(
+    case: Situation, right: Right, known: Mapping[str, Value], law: Law
+) -> Entitlement | None:
+    """Return the right for this purchase; ``None`` where it has no place."""
+    if not _holds(case, right):
+        return None
+    holds, missing = applies(right.conditions, known)
+    if holds is False:
+        return None
+    place = right.calendar.place or case.facts.country or ""
+    working = law.calendar(right.calendar, place)
+    counted = [
+        (deadline, _day(case, deadline, working))
+        for deadline in right.deadlines
+        if applies(deadline.conditions, known)[0]
+    ]
+    own = [day for deadline, day in counted if deadline.who == "you" and day]
+    act_by, latest = _moments(case, own)
+    return Entitlement(
+        right=right,
+        answer=_answer(case, right, own, holds=holds),
+        act_by=act_by,
+        latest=latest,
+        ends_on=_ends_on(case, right, known) if holds else None,
+        due=tuple(Due(who=d.who, do=d.do, by=day) for d, day in counted),
+        asks=tuple(_GIVEN_AS.get(name, name) for name in missing),
+    )
+
+
+def _answer(
+    case: Situation, right: Right, own: list[date], *, holds: bool | None
+) -> Answer:
+    today = day_of(case.facts.as_of, case.facts.zones)
+    if own and today > max(own):
+        return Answer.NO
+    if not holds:
+        return Answer.DEPENDS
+    return Answer.DISPUTED if right.unsettled else Answer.YES
+
+
+def _moments(
+    case: Situation, days: list[date]
+) -> tuple[datetime | None, datetime | None]:
+    if not days:
+        return None, None
+    zones = case.facts.zones
+    return periods.first_end(min(days), zones), periods.last_end(max(days), zones)
+
+
+def _ends_on(case: Situation, right: Right, known: Mapping[str, Value]) -> date | None:
+    if right.exit is None or applies(right.exit.conditions, known)[0] is not True:
+        return None
+    return exit_day(case, right.exit)
+
+
+def exit_day(case: Situation, way: Exit) -> date | None:
+    """Return the contract's last day if a statutory way out is taken now."""
+    today = day_of(case.facts.as_of, case.facts.zones)
+    if way.how is ExitHow.AT_ONCE:
+        return today
+    if way.notice is not None:
+        return periods.add(today, way.notice)
+    charge = case.billing.next_charge
+    return None if charge is None else day_of(charge, case.facts.zones) - periods.DAY
+
+
+_EVENTS = {"renews_at": "next_charge", "paid_at": "payment"}
+"""Facts that billing works out where they are not given."""
+
+
+def _day(
+    case: Situation, deadline: Deadline, is_working_day: IsWorkingDay
+) -> date | None:
+    event = event_of(case, deadline.counted_from)
+    if event is None:
+        return None
+    day = day_of(event, case.facts.zones)
+    return count(deadline, day, is_working_day)
+
+
+def event_of(case: Situation, name: str) -> When | None:
+    """Return the day or moment of an event that a period is counted from."""
+    given: When | None = getattr(case.facts, name)
+    if given is None and name in _EVENTS:
+        worked_out: When | None = getattr(case.billing, _EVENTS[name])
+        return worked_out
+    return given
+
+
+def count(deadline: Deadline, day: date, is_working_day: IsWorkingDay) -> date:
+    """Return a deadline's last day, counted from or back from a day."""
+    length = deadline.length
+    if deadline.working_days:
+        if deadline.backwards:
+            return periods.working_day_before(day, length.count, is_working_day)
+        return periods.working_day_after(day, length.count, is_working_day)
+    if deadline.backwards:
+        return periods.notice_day(length, day - periods.DAY)
+    rolling = is_working_day if deadline.rolls else periods.every_day
+    return periods.last_day(length, day, rolling)

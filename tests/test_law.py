@@ -1,0 +1,198 @@
+"""The law on file: every right of the fact file, dated, sourced, and told apart."""
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from rescind.adapters.law import calendar
+from rescind.cli.law import law as law_command
+from rescind.core.errors import BadInput
+from rescind.core.know.verdict import verdict
+from rescind.core.model.facts import Facts
+from rescind.core.model.law import Calendar, Status
+from rescind.wiring import know
+
+BOOKS = know.law()
+ON_FILE = re.findall(
+    r"\S+",
+    """
+    eu-withdrawal eu-extension eu-service-prorata eu-digital-exception
+    eu-sofatutor eu-withdrawal-function eu-1182-71 eu-odr-closed de-widerruf
+    de-widerrufsbutton de-kuendigungsbutton de-verlaengerung de-tkg56
+    fr-retractation fr-retractation-function fr-3clics fr-chatel fr-telecom
+    nl-herroeping nl-vandam se-angerratt se-angerfunktion it-recesso it-funzione
+    it-65bis es-desistimiento es-baja es-ley10-2025 uk-ccr uk-dmcc no-angrerett
+    ch-or40 us-rosca us-ftc-rule us-coolingoff us-ca-arl us-ny us-ma
+    us-other-states us-dating-3day us-ccpa ca-qc-distance ca-qc-courses
+    ca-qc-trial ca-on au-acl au-utp in-none in-ecom in-dark in-rbi in-dpdp
+    br-cdc49 jp-tokusho kr-17 kr-dark gdpr-17 pay-visa-132 pay-visa-137
+    pay-mc-4853 pay-sepa pay-psd2-revoke pay-rege pay-regz pay-uk-s75 pay-uk-dd
+    ca-qc-services-exit
+""",
+)
+NOT_IN_FORCE = {"uk-dmcc", "us-ftc-rule", "au-utp", "in-dpdp"}
+UNVERIFIED = {"ca-qc-trial", "au-guarantees", "pay-psd2-revoke", "pay-uk-dd"}
+
+
+def claims() -> list[Any]:
+    found = [claim for right in BOOKS.rights for claim in right.claims]
+    for records in BOOKS.withdrawal.values():
+        for record in records:
+            found += record.claims + record.extension_claims + record.waiver_claims
+            found += record.trial_claims + record.counting_claims
+            found += record.refund_claims + record.share_claims
+            found += [claim for ground in record.grounds for claim in ground.claims]
+    return found
+
+
+@pytest.mark.parametrize("name", ON_FILE)
+def test_every_right_of_the_fact_file_is_a_claim(name: str) -> None:
+    assert name in {claim.id for claim in claims()}
+
+
+def test_every_claim_has_a_source_a_place_and_a_day() -> None:
+    for claim in claims():
+        assert claim.source.title
+        assert claim.locator
+        assert claim.checked_on >= date(2026, 11, 22)
+        assert claim.source.verification in (
+            "primary-seen",
+            "secondary-seen",
+            "not-sourced",
+        )
+
+
+def test_what_is_not_in_force_is_on_file_and_marked() -> None:
+    marked = {r.id for r in BOOKS.rights if r.status is Status.NOT_IN_FORCE}
+
+    assert marked == NOT_IN_FORCE
+    assert all(r.expected for r in BOOKS.rights if r.id in marked)
+
+
+def test_what_is_not_in_force_is_never_handed_out() -> None:
+    for country in ("GB", "US", "AU", "IN", "US-CA"):
+        for kind in ("service", "course", "gym"):
+            handed = {right.id for right in BOOKS.rights_for(country, kind)}
+            assert not handed & NOT_IN_FORCE
+
+
+def test_general_knowledge_is_told_from_what_was_looked_up() -> None:
+    assert {r.id for r in BOOKS.rights if r.is_unverified} == UNVERIFIED
+
+
+def test_ids_of_rights_are_unique() -> None:
+    ids = [right.id for right in BOOKS.rights]
+
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("country", "problem", "first"),
+    [
+        ("SE", "withdrawal", "se-konsument-europa"),
+        ("NL", "data", "nl-ap"),
+        ("DE", "telecom", "de-bnetza"),
+        ("DE", "cross-border", "eu-ecc-net"),
+        ("FR", "refund", "fr-signalconso"),
+        ("IT", "telecom", "it-conciliaweb"),
+        ("ES", "advice", "es-omic"),
+        ("NO", "withdrawal", "no-forbrukerradet"),
+        ("CH", "cancellation", "ch-seco"),
+        ("GB", "data", "uk-ico"),
+        ("US", "payment", "us-cfpb"),
+        ("US-CA", "refund", "us-ca-dca"),
+        ("US-CA", "payment", "us-cfpb"),
+        ("CA-QC", "refund", "ca-qc-opc"),
+        ("AU", "advice", "au-fair-trading"),
+        ("IN", "refund", "in-nch"),
+        ("BR", "withdrawal", "br-consumidor"),
+        ("JP", "advice", "jp-hotline"),
+        ("KR", "refund", "kr-1372"),
+        ("AT", "cross-border", "eu-ecc-net"),
+    ],
+)
+def test_a_complaint_goes_to_the_nearest(
+    country: str, problem: str, first: str
+) -> None:
+    bodies = BOOKS.bodies_for(country, problem)
+
+    assert bodies[0].id == first
+    assert bodies[0].contact
+    assert bodies[0].papers
+
+
+def test_a_place_without_bodies_has_none() -> None:
+    assert BOOKS.bodies_for("MX") == ()
+
+
+def test_the_holidays_of_a_region_count_there_only() -> None:
+    rule = Calendar(place="DE", weekdays_off=frozenset({5, 6}), holidays_off=True)
+    corpus_christi = date(2026, 6, 4)
+
+    assert calendar(rule, "DE")(corpus_christi)
+    assert calendar(rule, "DE-BE")(corpus_christi)
+    assert not calendar(rule, "DE-BY")(corpus_christi)
+    assert calendar(rule, "DE-XX")(corpus_christi)
+
+
+def test_a_copy_cannot_be_there_and_missing() -> None:
+    facts = Facts(
+        service="coursera",
+        offer="plus-annual",
+        channel="web",
+        as_of=date(2026, 9, 10),
+        contract_copy_received=False,
+        contract_copy_at=date(2026, 9, 9),
+    )
+
+    with pytest.raises(BadInput) as caught:
+        verdict(facts, know.catalogue().service("coursera"), BOOKS)
+
+    assert caught.value.field == "contract_copy_received"
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(law_command, list(words), catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.output
+
+
+def test_the_law_is_listed_by_place() -> None:
+    listed = run("list", "--country", "FR")
+
+    assert "fr-chatel" in listed
+    assert "fr-retractation" in listed
+    assert "nl-vandam" not in listed
+    assert "not_in_force" in run("list", "--country", "GB")
+    assert "not looked up" in run("list", "--country", "AU")
+
+
+def test_every_right_can_be_shown() -> None:
+    lines = run("list", "--json").splitlines()
+    ids = [json.loads(line)["id"] for line in lines]
+
+    assert len(ids) > 60
+    for name in ids:
+        assert name in run("show", name)
+    assert json.loads(run("show", "pay-sepa", "--json"))["kind"] == "payment"
+
+
+def test_bodies_are_shown_with_their_papers() -> None:
+    shown = run("bodies", "DE", "--problem", "cancellation")
+
+    assert "Universalschlichtungsstelle" in shown
+    assert "papers:" in shown
+    assert "by when:" in run("bodies", "US")
+    assert "not known" in run("bodies", "MX")
+    assert json.loads(run("bodies", "KR", "--json").splitlines()[0])["contact"]
+
+
+def test_an_unknown_right_names_the_nearest() -> None:
+    with pytest.raises(BadInput) as caught:
+        run("show", "fr-chattel")
+
+    assert "fr-chatel" in caught.value.suggestions
