@@ -1,5 +1,7 @@
 """The verdict in the public JSON form."""
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from rescind.core.model.facts import When
@@ -21,6 +23,28 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "documents": list(verdict.documents),
         "asks": list(verdict.asks),
     }
+
+
+def brief_json(verdict: Verdict) -> dict[str, Any]:
+    """Return the answers and days alone, for machines that go through many."""
+    return {
+        "service": verdict.service,
+        "offer": verdict.offer,
+        "as_of": when_json(verdict.as_of),
+        "topics": {n: _brief(n, topic) for n, topic in verdict.topics.items()},
+        "money_back": list(verdict.money_back),
+        "rights": [
+            {"id": entitled.right.id, "answer": entitled.answer.value}
+            for entitled in verdict.rights
+        ],
+        "warnings": [warning.code for warning in verdict.warnings],
+        "asks": list(verdict.asks),
+    }
+
+
+def _brief(name: str, topic: Topic) -> dict[str, Any]:
+    shown = topic_json(name, replace(topic, because=(), steps=(), then=()))
+    return {key: value for key, value in shown.items() if value not in (None, [])}
 
 
 def topic_json(name: str, topic: Topic) -> dict[str, Any]:
@@ -106,6 +130,7 @@ def warning_json(warning: Caution) -> dict[str, Any]:
     return shown
 
 
+@lru_cache(maxsize=16384)
 def claim_json(claim: Claim) -> dict[str, Any]:
     """Return a claim with its source, the place in it, and the day it was checked."""
     return {

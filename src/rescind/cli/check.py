@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from rescind.cli.batch import is_batch, run_batch
 from rescind.cli.facts import fact_options, gather
 
 MISSING = 3
@@ -16,6 +17,7 @@ Examples:
   rescind check coursera --offer plus-annual --channel web --country DE \\
       --purchased-at 2026-11-10
   rescind check --facts purchase.json --json
+  rescind check --facts purchases.jsonl --json > answers.jsonl
 
 Days are ISO 8601 (2026-11-10); moments carry an offset.
 Exit codes: 0 answered, 2 a fact cannot be used, 3 a fact is missing."""
@@ -24,6 +26,9 @@ Exit codes: 0 answered, 2 a fact cannot be used, 3 a fact is missing."""
 @fact_options
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option("--explain", is_flag=True, help="Show every claim and its source.")
+@click.option("--brief", is_flag=True, help="With --json: no reasons, no sources.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes for a .jsonl file.")
+@click.option("--no-input", is_flag=True, help="Ask nothing, even at a terminal.")
 @click.pass_context
 def check(
     context: click.Context,
@@ -33,19 +38,34 @@ def check(
     *,
     as_json: bool,
     explain: bool,
+    no_input: bool,
+    brief: bool,
+    jobs: int | None,
     **flags: str | None,
 ) -> None:
     """Say whether SERVICE can be ended, by when, what comes back, and why.
 
-    Give what you know; what is not given counts as not known, and is asked for only
-    where it would change the answer.
+    Give what you know. At a terminal it asks for what would change the answer, one
+    question at a time; elsewhere, or with --json or --no-input, it names it. A file
+    that ends in .jsonl holds one purchase a line and gets one answer a line.
     """
-    from rescind.adapters.verdict_json import verdict_json
+    from rescind.adapters.verdict_json import brief_json, verdict_json
     from rescind.wiring import know
 
-    checked = know.check(gather(service, facts_file, flags))
+    if is_batch(facts_file):
+        assert facts_file is not None  # noqa: S101 - it has a name
+        given = {name: value for name, value in flags.items() if value is not None}
+        given |= {"service": service} if service else {}
+        context.exit(run_batch(facts_file, given, jobs=jobs, brief=brief))
+    raw = gather(service, facts_file, flags)
+    if not (as_json or no_input or facts_file == "-"):
+        from rescind.cli.interview import interview, is_possible
+
+        raw = interview(raw) if is_possible() else raw
+    checked = know.check(raw)
     if as_json:
-        shown: Any = verdict_json(checked.verdict)
+        as_shown = brief_json if brief else verdict_json
+        shown: Any = as_shown(checked.verdict)
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         from rescind.cli.show import show_verdict

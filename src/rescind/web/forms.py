@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rescind.adapters import places
+from rescind.core.know.questions import QUESTIONS
 from rescind.core.model.catalogue import Offer, Service, SoldAs
 from rescind.core.model.source import OFFICIAL
 
@@ -25,76 +26,44 @@ class Field:
     error: str = ""
 
 
-_FACTS = (
-    Field(
-        name="country",
-        label="Where do you live?",
-        help="The law of your country counts.",
-        kind="select",
-    ),
-    Field(
-        name="purchased_at",
-        label="When did you buy it?",
-        help="The day you signed up, even if it began with a trial.",
-        kind="date",
-    ),
-    Field(
-        name="had_trial",
-        label="Did it begin with a free trial?",
-        kind="choice",
-        options=YES_NO,
-    ),
-    Field(
-        name="trial_ends_at",
-        label="If so, when does or did the trial end?",
-        help="The confirmation e-mail names the day.",
-        kind="date",
-    ),
-    Field(
-        name="renews_at",
-        label="When is the next charge due?",
-        help="My Purchases shows it. Leave it empty if you don't know.",
-        kind="date",
-    ),
-    Field(
-        name="course_starts_on",
-        label="When does the course start?",
-        help="Only if you paid before it was launched.",
-        kind="date",
-    ),
-    Field(
-        name="certificate_earned",
-        label="Have you earned a certificate with it?",
-        kind="choice",
-        options=YES_NO,
-    ),
-    Field(
-        name="price",
-        label="What did you pay?",
-        help="Amount and currency, such as 59.00 USD.",
-    ),
-    Field(
-        name="cancelled_at",
-        label="Have you cancelled it already? When?",
-        kind="date",
-    ),
-    Field(
-        name="withdrawal_waived",
-        label="Did you agree to start at once and to lose the right to withdraw?",
-        help="It counts only if you agreed expressly and got it confirmed.",
-        kind="choice",
-        options=YES_NO,
-    ),
-    Field(
-        name="withdrawal_informed",
-        label="Were you told about your right to withdraw?",
-        help="In the order process or the confirmation.",
-        kind="choice",
-        options=YES_NO,
-    ),
+_KINDS = {"country": "select", "one_of": "select", "period": "text"}
+"""The kinds of questions that have another name as fields."""
+_ASKED = (
+    "country",
+    "purchased_at",
+    "had_trial",
+    "trial_ends_at",
+    "renews_at",
+    "course_starts_on",
+    "certificate_earned",
+    "price",
+    "cancelled_at",
+    "withdrawal_waived",
+    "withdrawal_informed",
 )
+"""The facts that the page of facts asks for, in its order."""
+
+
+def fact_field(fact: str) -> Field:
+    """Return the field that asks for a fact."""
+    question = QUESTIONS[fact]
+    options: tuple[tuple[str, str], ...] = ()
+    if question.kind == "choice":
+        options = YES_NO
+    elif question.options:
+        options = (("", "I don't know"), *((o, o) for o in question.options))
+    return Field(
+        name=fact,
+        label=question.text,
+        help=question.help,
+        kind=_KINDS.get(question.kind, question.kind),
+        options=options,
+    )
+
 
 _SUBSCRIPTION = frozenset({"had_trial", "trial_ends_at", "renews_at", "cancelled_at"})
+_CHOSEN = frozenset({"channel", "offer"})
+"""Facts that have pages of their own."""
 _LATER = frozenset({"withdrawal_waived", "withdrawal_informed"})
 _OUTRIGHT = frozenset({"course_starts_on"})
 
@@ -134,7 +103,7 @@ def fact_fields(
     """Return the few fields that matter for an offer, with what was typed."""
     shown = []
     ending = _ends_refunds(service, offer)
-    for field in _FACTS:
+    for field in map(fact_field, _ASKED):
         if field.name in _LATER and not given.get(field.name):
             continue
         if field.name in _SUBSCRIPTION and offer.sold_as is not SoldAs.SUBSCRIPTION:
@@ -159,8 +128,8 @@ def _ends_refunds(service: Service, offer: Offer) -> frozenset[str]:
 
 def asked_fields(asks: tuple[str, ...], given: Mapping[str, str]) -> list[Field]:
     """Return the fields for the questions that are still open."""
-    known = {field.name: field for field in _FACTS}
-    return [filled(known[fact], given, None) for fact in asks if fact in known]
+    known = [fact for fact in asks if fact in QUESTIONS and fact not in _CHOSEN]
+    return [filled(fact_field(fact), given, None) for fact in known]
 
 
 def sender_fields(

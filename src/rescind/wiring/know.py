@@ -42,8 +42,9 @@ def check(raw: Mapping[str, Any]) -> Checked:
     facts, not_used = read.facts, read.not_used
     service = _find(facts.service, raw)
     if facts.service != "other":
-        not_used += tuple(name for name in _ONLY_OTHER if raw.get(name) is not None)
-        facts = replace(facts, **_NOTHING_STATED)
+        in_vain = tuple(name for name in _ONLY_OTHER if raw.get(name) is not None)
+        if in_vain:
+            facts, not_used = replace(facts, **_NOTHING_STATED), not_used + in_vain
     answer = verdict(facts, service, law())
     if not_used:
         names = ", ".join(not_used)

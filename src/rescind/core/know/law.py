@@ -11,6 +11,8 @@ from rescind.core.periods import IsWorkingDay
 
 Calendars: TypeAlias = Callable[[Calendar, str], IsWorkingDay]
 """Returns the working days that a law counts with in a place."""
+NOWHERE = "AQ"
+"""Antarctica, for a place that no law on file is about."""
 ONLINE = "online"
 """How a purchase was sold unless somebody says otherwise."""
 
@@ -39,6 +41,14 @@ class Law:
                     return record
         return None
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return one place for each law on withdrawal, and one that has none on file.
+
+        They stand for all places where it matters only which law there is.
+        """
+        return _places(self)
+
     def rights_for(self, country: str | None, kind: str) -> tuple[Right, ...]:
         """Return the rights in force, now or once, that a place and kind may have."""
         return _rights_for(self, country, kind)
@@ -47,6 +57,15 @@ class Law:
         """Return who takes complaints from a place, the nearest first."""
         found = [body for body in self.bodies if body.serves(country, problem)]
         return tuple(sorted(found, key=lambda body: _distance(body, country)))
+
+
+@lru_cache(maxsize=8)
+def _places(law: Law) -> tuple[str, ...]:
+    laws = {
+        tuple(record.claims[-1].id for record in records): place
+        for place, records in sorted(law.withdrawal.items(), reverse=True)
+    }
+    return (*sorted(laws.values()), NOWHERE)
 
 
 @lru_cache(maxsize=8192)

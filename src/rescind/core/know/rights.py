@@ -102,10 +102,12 @@ def _matches(condition: Condition, value: bool | str) -> bool:  # noqa: FBT001 -
 
 
 def entitlements(
-    case: Situation, law: Law, *, has_withdrawal: bool
+    case: Situation, law: Law, known: Mapping[str, Value]
 ) -> tuple[Entitlement, ...]:
-    """Return every right that stands behind the purchase, the most useful first."""
-    known = {**sheet(case), "has_withdrawal": has_withdrawal}
+    """Return every right that stands behind the purchase, the most useful first.
+
+    ``known`` is the case's sheet, with whether it can be withdrawn from.
+    """
     found = [
         entitled
         for right in law.rights_for(case.facts.country, case.kind)
@@ -118,9 +120,8 @@ def _rank(item: Entitlement) -> tuple[int, int]:
     return _ORDER.index(item.answer), _KINDS.index(item.right.kind)
 
 
-def ways_out(case: Situation, law: Law) -> Iterator[WayOut]:
+def ways_out(case: Situation, law: Law, known: Mapping[str, Value]) -> Iterator[WayOut]:
     """Yield the exits that the law gives whatever the contract says."""
-    known = sheet(case)
     for right in law.rights_for(case.facts.country, case.kind):
         if right.exit is None or not _holds(case, right):
             continue

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rescind.core.know.billing import Billing, billing
 from rescind.core.know.term import running_term
@@ -54,11 +55,7 @@ class Situation:
     @property
     def stated(self) -> tuple[Claim, ...]:
         """Return what the person who asks says of the contract's end."""
-        return tuple(
-            term.claim
-            for term in self.service.terms
-            if term.claim.source.kind is SourceKind.USER and term.topic == "cancel"
-        )
+        return _stated(self.service)
 
     @property
     def handled_by(self) -> str:
@@ -70,6 +67,15 @@ class Situation:
         """Return whether more charges will come if nothing is done."""
         sold_as = self.offer.sold_as
         return sold_as is SoldAs.SUBSCRIPTION and self.facts.cancelled_at is None
+
+
+@lru_cache(maxsize=4096)
+def _stated(service: Service) -> tuple[Claim, ...]:
+    return tuple(
+        term.claim
+        for term in service.terms
+        if term.claim.source.kind is SourceKind.USER and term.topic == "cancel"
+    )
 
 
 def situation(

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from rescind.core.know import topics as plain_topics
 from rescind.core.know.contradictions import localised, refuse_contradictions
-from rescind.core.know.ending import ending
+from rescind.core.know.ending import Ending, ending
 from rescind.core.know.law import Law
 from rescind.core.know.refund import refund
-from rescind.core.know.rights import entitlements, ways_out
+from rescind.core.know.rights import entitlements, sheet, ways_out
 from rescind.core.know.routes import find_route
 from rescind.core.know.situation import Situation, situation
 from rescind.core.know.texts import say
@@ -29,7 +29,7 @@ from rescind.core.model.verdict import (
     Verdict,
 )
 
-_ORDER = (
+ORDER = (
     "channel",
     "offer",
     "country",
@@ -89,15 +89,17 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
         facts, service, service.offers[facts.offer], service.channels[facts.channel]
     )
     right = law.withdrawal_for(case.facts, case.kind)
-    topics = _topics(case, right, law)
+    known = sheet(case)
+    way = ending(case, tuple(ways_out(case, law, known)))
+    topics = _topics(case, right, law, way)
     asks = {fact for topic in topics.values() for fact in topic.asks}
-    hopeful = topics["withdrawal"].answer is Answer.YES
+    known["has_withdrawal"] = topics["withdrawal"].answer is Answer.YES
     return Verdict(
         service=service.slug,
         offer=facts.offer,
         as_of=facts.as_of,
         topics=topics,
-        rights=entitlements(case, law, has_withdrawal=hopeful),
+        rights=entitlements(case, law, known),
         money_back=_money_back(topics),
         warnings=warnings(case, topics, right),
         documents=tuple(item.label for item in service.identifiers),
@@ -106,7 +108,7 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
 
 
 def _ordered(asks: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(asks, key=_ORDER.index))
+    return tuple(sorted(asks, key=ORDER.index))
 
 
 def _money_back(topics: Mapping[str, Topic]) -> tuple[str, ...]:
@@ -133,8 +135,9 @@ def _rank(topic: Topic) -> tuple[int, Decimal, float]:
     return sureness, -amount, -until
 
 
-def _topics(case: Situation, right: WithdrawalLaw | None, law: Law) -> dict[str, Topic]:
-    way = ending(case, tuple(ways_out(case, law)))
+def _topics(
+    case: Situation, right: WithdrawalLaw | None, law: Law, way: Ending
+) -> dict[str, Topic]:
     return {
         "cancel": plain_topics.cancel(case, way),
         "renewal": plain_topics.renewal(case),

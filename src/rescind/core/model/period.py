@@ -49,8 +49,9 @@ class Period:
     @property
     def months(self) -> int | None:
         """Return the length in months; ``None`` for days and weeks."""
-        each = {Unit.MONTH: 1, Unit.YEAR: 12}.get(self.unit)
-        return None if each is None else self.count * each
+        if self.unit is Unit.MONTH:
+            return self.count
+        return 12 * self.count if self.unit is Unit.YEAR else None
 
     def iso(self) -> str:
         """Return the ISO 8601 duration."""

@@ -1,0 +1,67 @@
+"""Questions at a terminal: only those whose answer changes the verdict."""
+
+import sys
+from typing import Any
+
+import click
+
+from rescind.core.errors import BadInput
+from rescind.wiring.interview import Asked, ask
+
+
+def is_possible() -> bool:
+    """Return whether somebody sits at the terminal to be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def interview(raw: dict[str, Any]) -> dict[str, Any]:
+    """Ask until nothing that could be answered would change the verdict.
+
+    Returns the facts with the answers; an empty answer means not known.
+    """
+    known = dict(raw)
+    if not known.get("service"):
+        known["service"] = _prompt("Which service is it?", "coursera, or other")
+    if known["service"] == "other" and not known.get("merchant"):
+        known["merchant"] = _prompt("Who takes the money?", "a name")
+    skipped: frozenset[str] = frozenset()
+    asked = ask(known, skipped)
+    while asked.question is not None:
+        fact = asked.question.fact
+        answer = _answer(asked)
+        if not answer:
+            skipped |= {fact}
+            asked = ask(known, skipped)
+            continue
+        try:
+            asked = ask({**known, fact: answer}, skipped)
+        except BadInput as error:
+            _complain(error)
+            continue
+        known[fact] = answer
+    return known
+
+
+def _answer(asked: Asked) -> str:
+    assert asked.question is not None  # noqa: S101 - the caller looks first
+    for number, (_, name) in enumerate(asked.options, 1):
+        click.echo(f"  {number}. {name}")
+    hint = asked.question.help or "empty if you don't know"
+    if asked.question.kind == "choice":
+        hint = f"yes or no. {asked.question.help}".strip()
+    answer = _prompt(asked.question.text, hint)
+    if answer.isdigit() and 0 < int(answer) <= len(asked.options):
+        return asked.options[int(answer) - 1][0]
+    return answer
+
+
+def _prompt(text: str, hint: str) -> str:
+    click.secho(f"  {hint}", dim=True)
+    answer: str = click.prompt(text, default="", show_default=False)
+    return answer.strip()
+
+
+def _complain(error: BadInput) -> None:
+    click.secho(f"  {error.message}", fg="yellow")
+    if error.suggestions:
+        click.echo(f"  nearest: {', '.join(error.suggestions[:6])}")

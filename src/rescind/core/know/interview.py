@@ -1,0 +1,110 @@
+"""The interview: which question to put next, so that few have to be put.
+
+A question is put only if its answer can change the verdict. Of those, the one is
+chosen that leaves the fewest open in the worst case, then on average, then the one
+whose answers tell most verdicts apart.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from rescind.core.errors import BadInput
+from rescind.core.know.law import Law
+from rescind.core.know.questions import QUESTIONS
+from rescind.core.know.verdict import ORDER, verdict
+from rescind.core.model.catalogue import Service
+from rescind.core.model.facts import Facts, day_of
+from rescind.core.model.period import Period
+from rescind.core.model.verdict import Verdict
+
+_FIRST = ("channel", "offer")
+"""What decides which questions there are; while open, nothing else is weighed."""
+_BACK = (0, 5, 10, 20, 40, 200, 400, 800)
+_AHEAD = (1, 10, 40, 300)
+"""Days from the day asked about that stand for the days a date can be."""
+_FUTURE = frozenset({"renews_at", "course_starts_on", "term_ends_at"})
+_LENGTHS = tuple(Period.parse(text) for text in ("P14D", "P1M", "P3M", "P1Y"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """What asking for a fact may bring."""
+
+    fact: str
+    worst: int
+    """Questions still open after the least helpful answer."""
+    mean: float
+    kinds: int
+    """How many verdicts its answers tell apart."""
+
+    @property
+    def order(self) -> tuple[int, float, int, int]:
+        """Return the key to sort by; the least comes first."""
+        return self.worst, self.mean, -self.kinds, ORDER.index(self.fact)
+
+
+def next_question(
+    facts: Facts, service: Service, law: Law, *, skipped: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the fact to ask for, or ``None`` when no answer would change anything.
+
+    ``skipped`` are the facts that the person does not know. Raises BadInput when the
+    facts contradict each other.
+    """
+    found = verdict(facts, service, law)
+    asks = [fact for fact in found.asks if fact not in skipped and fact in QUESTIONS]
+    first = [fact for fact in asks if fact in _FIRST]
+    weighed = [_weighed(fact, facts, service, law) for fact in first or asks]
+    telling = [item for item in weighed if item.kinds > 1]
+    return min(telling, key=lambda item: item.order).fact if telling else None
+
+
+def _weighed(fact: str, facts: Facts, service: Service, law: Law) -> Weighed:
+    tried = list(_tried(fact, facts, service, law))
+    left = [len(answer.asks) for answer in tried]
+    return Weighed(
+        fact=fact,
+        worst=max(left, default=0),
+        mean=sum(left) / max(len(left), 1),
+        kinds=len({_signature(answer) for answer in tried}),
+    )
+
+
+def _tried(fact: str, facts: Facts, service: Service, law: Law) -> Iterator[Verdict]:
+    """Yield the verdict for each answer that fits the other facts."""
+    for value in answers(fact, facts, service, law):
+        try:
+            yield verdict(replace(facts, **{fact: value}), service, law)
+        except BadInput:
+            continue
+
+
+def answers(fact: str, facts: Facts, service: Service, law: Law) -> tuple[Any, ...]:
+    """Return values that stand for all that may be answered."""
+    if fact == "channel":
+        return tuple(service.channels)
+    if fact == "offer":
+        return tuple(service.offers)
+    if fact == "country":
+        return law.places
+    kind = QUESTIONS[fact].kind
+    if kind == "date":
+        return tuple(_days(fact, day_of(facts.as_of, facts.zones)))
+    return _LENGTHS if kind == "period" else (True, False)
+
+
+def _days(fact: str, today: date) -> Iterator[date]:
+    if fact not in _FUTURE:
+        yield from (today - timedelta(days=days) for days in _BACK)
+    if fact in _FUTURE or fact == "trial_ends_at":
+        yield from (today + timedelta(days=days) for days in _AHEAD)
+
+
+def _signature(answer: Verdict) -> tuple[object, ...]:
+    topics = (
+        (t.answer, t.handled_by, t.act_by, t.latest, t.at, t.until, t.ends_on)
+        for t in answer.topics.values()
+    )
+    return (answer.asks, *topics)
