@@ -1,10 +1,17 @@
-"""``rescind plan``: what to do, in order."""
+"""``rescind plan``: what to do, in order, and what every other course would cost."""
 
 import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rescind.cli.facts import fact_options, gather
+
+if TYPE_CHECKING:
+    from rescind.core.act.plan import Alternative
+    from rescind.core.model.money import Money
+    from rescind.wiring.plan import Planned
 
 MISSING = 3
 
@@ -12,6 +19,17 @@ MISSING = 3
 @click.command()
 @click.argument("service", required=False)
 @fact_options
+@click.option(
+    "--keep-access-until", metavar="DAY", help="Access is wanted through this day."
+)
+@click.option("--want-certificate", is_flag=True, help="Earn the certificate first.")
+@click.option("--certificate-by", metavar="DAY", help="When it can be earned.")
+@click.option(
+    "--money-back-first",
+    is_flag=True,
+    help="Try for money even where it is disputed, before what is sure.",
+)
+@click.option("--ics", metavar="FILE", help="Write the actions as a calendar.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.pass_context
 def plan(
@@ -20,60 +38,83 @@ def plan(
     service: str | None,
     facts_file: str | None,
     *,
+    keep_access_until: str | None,
+    want_certificate: bool,
+    certificate_by: str | None,
+    money_back_first: bool,
+    ics: str | None,
     as_json: bool,
     **flags: str | None,
 ) -> None:
-    """List the actions for a purchase in order, each with its last safe moment."""
-    from rescind.adapters.verdict_json import money_json, when_json
-    from rescind.cli.show import show_when
-    from rescind.core.act.plan import plan as make_plan
-    from rescind.wiring import know
+    """Say what to do about a purchase: the best course of all that make sense.
 
-    checked = know.check(gather(service, facts_file, flags))
-    made = make_plan(checked.verdict, checked.facts)
+    Every course is played under every admissible reading of the terms. The best one
+    costs least at worst, then at best, then keeps access longest.
+    """
+    from rescind.wiring.plan import RawWishes
+    from rescind.wiring.plan import plan as make_plan
+
+    wishes = RawWishes(
+        keep_access_until=keep_access_until,
+        want_certificate=want_certificate or certificate_by is not None,
+        certificate_by=certificate_by,
+        money_back_first=money_back_first,
+    )
+    planned = make_plan(gather(service, facts_file, flags), wishes)
+    if ics is not None:
+        from rescind.adapters.calendar import calendar_file
+
+        Path(ics).write_bytes(calendar_file(planned.plan, planned.checked))
     if as_json:
-        actions = [
-            {
-                "do": action.do,
-                "text": action.text,
-                "by": when_json(action.by),
-                "why": action.why,
-                "cost": money_json(action.cost),
-                "steps": list(action.steps),
-            }
-            for action in made.actions
-        ]
-        others = [
-            {
-                "do": other.do,
-                "text": other.text,
-                "cost": money_json(other.cost),
-                "loses": other.loses,
-            }
-            for other in made.alternatives
-        ]
-        shown = {
-            "service": checked.verdict.service,
-            "offer": checked.verdict.offer,
-            "as_of": when_json(checked.verdict.as_of),
-            "actions": actions,
-            "alternatives": others,
-            "asks": list(made.asks),
-        }
+        from rescind.adapters.plan_json import plan_json
+
+        shown: Any = plan_json(planned.plan, planned.checked)
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        for number, action in enumerate(made.actions, 1):
-            by = show_when(action.by, checked.facts.zones) if action.by else ""
-            click.secho(f"{number}. {action.text}", bold=True)
-            if by:
-                click.echo(f"   by {by}")
-            for step in action.steps:
-                click.echo(f"   - {step}")
-            click.echo(f"   because {action.why}")
-        for other in made.alternatives:
-            cost = f" It costs {other.cost}." if other.cost else ""
-            click.echo(f"Or: {other.text}{cost} You lose {other.loses}.")
-        if made.asks:
-            click.echo(f"Not known and needed: {', '.join(made.asks)}")
-    if made.asks:
+        _show(planned)
+    if planned.plan.asks:
         context.exit(MISSING)
+
+
+def _show(planned: "Planned") -> None:
+    from rescind.cli.show import show_when
+
+    made, zones = planned.plan, planned.checked.facts.zones
+    if not made.wishes_granted:
+        click.secho("No course grants all wishes; without them:", fg="yellow")
+    if made.chosen is not None:
+        click.secho(f"Best: {made.chosen.text}", bold=True)
+        _show_course(made.chosen)
+        click.echo()
+    for number, action in enumerate(made.actions, 1):
+        on = f" on {action.on}" if action.on else ""
+        click.secho(f"{number}. {action.text}{on}", bold=True)
+        if action.by:
+            click.echo(f"   by {show_when(action.by, zones)}")
+        for step in action.steps:
+            click.echo(f"   - {step}")
+        click.echo(f"   because {action.why}")
+    for other in made.alternatives:
+        click.echo(f"Or: {other.text}")
+        _show_course(other)
+    if made.asks:
+        click.echo(f"Not known and needed: {', '.join(made.asks)}")
+
+
+def _show_course(course: "Alternative") -> None:
+    if course.cost is not None and course.cost_at_best is not None:
+        costs = [_cost(course.cost)]
+        if course.cost_at_best != course.cost:
+            costs = [f"{costs[0]} at worst", f"{_cost(course.cost_at_best)} at best"]
+        click.echo(f"   {', '.join(costs)}")
+    if course.access_until is not None:
+        click.echo(f"   access until {course.access_until}")
+    click.echo(f"   you lose {course.loses}")
+    if not course.fits:
+        click.echo("   it does not do all that you want")
+
+
+def _cost(money: "Money") -> str:
+    if money.amount < 0:
+        return f"gives back {money.of(-money.amount)}"
+    return f"costs {money}" if money.amount else "costs nothing more"

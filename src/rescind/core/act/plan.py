@@ -1,9 +1,14 @@
-"""The plan in its first form: what to do, in order, and what each choice costs."""
+"""The plan: what to do, in order, chosen as the best of all that was played."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
+from rescind.core.act.choose import Played, Wishes, best, try_out
+from rescind.core.act.courses import TEXTS, losses, name_of, sensible
+from rescind.core.act.simulate import Course, contract_end
+from rescind.core.model.deal import Deal
 from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
 from rescind.core.model.verdict import Answer, Topic, Verdict
@@ -13,42 +18,184 @@ _HOPEFUL = frozenset({Answer.YES, Answer.DISPUTED, Answer.DEPENDS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One thing to do, by when, why, and what it costs."""
+    """One thing to do, when, by when at the latest, why, and what it costs."""
 
     do: str
     text: str
     by: When | None
+    """The last safe moment."""
     why: str
     cost: Money | None
     """``None``: it costs nothing."""
+    on: date | None = None
+    """The day on which the plan does it."""
+    latest: When | None = None
     steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a course comes to under one reading."""
+
+    reading: str
+    cost: Money | None
+    refunded: Money | None
+    access_until: date | None
+    has_certificate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """Another course, with what it would cost and lose."""
+    """A course, with what it would cost at worst and at best, and what it loses."""
 
     do: str
     text: str
     cost: Money | None
+    """At worst; less than nothing is money back. ``None``: the price is not known."""
     loses: str
+    cost_at_best: Money | None = None
+    access_until: date | None = None
+    fits: bool = True
+    """It ends the contract and grants the wishes, under every reading."""
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Actions in order, and the courses not taken."""
+    """Actions in order, the course they make, and the courses not taken."""
 
     actions: tuple[Action, ...]
     alternatives: tuple[Alternative, ...]
     asks: tuple[str, ...]
+    chosen: Alternative | None = None
+    """``None`` where nothing could be played: the plan then follows the rules."""
+    wishes_granted: bool = True
+    """Whether some course grants all wishes; otherwise they were left aside."""
 
 
-def plan(verdict: Verdict, facts: Facts) -> Plan:
-    """Return what to do about a purchase, the earliest deadline first.
+def plan(
+    verdict: Verdict,
+    facts: Facts,
+    deal: Deal | None = None,
+    wishes: Wishes | None = None,
+) -> Plan:
+    """Return the best course for a purchase, and what each other would cost.
 
-    Money back comes before cancelling, since the refund is a request of its own;
-    what can only be done after the end comes last.
+    Without a deal nothing can be played; then money back comes before cancelling,
+    since the refund is a request of its own, and the earliest deadline first.
     """
+    if deal is None:
+        return _by_rules(verdict, facts)
+    wanted = wishes or Wishes()
+    found = best(deal, wanted)
+    granted = found is not None
+    if found is None:
+        found = best(deal, Wishes(money_back_first=wanted.money_back_first))
+    if found is None:
+        return _by_rules(verdict, facts)
+    chosen = _shown(found, deal, facts, wanted)
+    return Plan(
+        actions=(*_actions(found.course, verdict, deal), *_afterwards(verdict)),
+        alternatives=tuple(_others(chosen.do, deal, facts, wanted)),
+        asks=verdict.asks,
+        chosen=chosen,
+        wishes_granted=granted,
+    )
+
+
+def _shown(played: Played, deal: Deal, facts: Facts, wishes: Wishes) -> Alternative:
+    do = name_of(played.course, deal)
+    return Alternative(
+        do=do,
+        text=TEXTS[do],
+        cost=_money(played.worst_cost, facts),
+        cost_at_best=_money(played.best_cost, facts),
+        access_until=played.access_until,
+        loses=losses(played, deal),
+        fits=played.fits(wishes),
+        outcomes=tuple(
+            Outcome(
+                reading=result.reading,
+                cost=_money(result.cost, facts),
+                refunded=_money(result.refunded, facts),
+                access_until=result.access_until,
+                has_certificate=result.has_certificate,
+            )
+            for result in played.results
+        ),
+    )
+
+
+def _money(amount: Decimal, facts: Facts) -> Money | None:
+    return facts.price.of(amount) if facts.price else None
+
+
+def _others(
+    chosen: str, deal: Deal, facts: Facts, wishes: Wishes
+) -> Iterator[Alternative]:
+    for do, course in sensible(deal, wishes):
+        if do != chosen:
+            shown = _shown(try_out(deal, course), deal, facts, wishes)
+            yield replace(shown, do=do, text=TEXTS[do])
+    if deal.upgrade is not None:
+        do = "upgrade_and_back_out"
+        yield Alternative(
+            do=do,
+            text=TEXTS[do].format(name=deal.upgrade.name, days=deal.upgrade.days),
+            cost=None,
+            loses="the running plan, and the price of the upgrade until it is back",
+            access_until=deal.today,
+            fits=False,
+        )
+
+
+def _actions(course: Course, verdict: Verdict, deal: Deal) -> Iterator[Action]:
+    refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
+    timed = []
+    if course.refund is not None:
+        text = f"Ask {refund.handled_by} for the refund."
+        timed.append((course.refund, 0, _action("request_refund", text, refund)))
+    if course.withdraw is not None:
+        text = f"Withdraw from the contract by law, to {withdrawal.handled_by}."
+        timed.append((course.withdraw, 1, _action("withdraw", text, withdrawal)))
+    if course.certificate is not None:
+        timed.append((course.certificate, 2, _certificate(course.certificate)))
+    if course.cancel is not None:
+        timed.append((course.cancel, 3, _cancel(course.cancel, verdict, deal)))
+    elif course.withdraw is not None and deal.charges:
+        again = replace(_cancel(course.withdraw, verdict, deal), why=_IN_CASE)
+        timed.append((course.withdraw, 3, again))
+    for day, _, action in sorted(timed, key=lambda item: item[:2]):
+        yield replace(action, on=day)
+
+
+_IN_CASE = "Should the withdrawal be refused or ignored, no further charge comes."
+
+
+def _cancel(day: date, verdict: Verdict, deal: Deal) -> Action:
+    """Return the cancellation on a day, with the last moment that still does it."""
+    topic, reading = verdict.topics["cancel"], deal.readings[0]
+    action = _action("cancel", f"Cancel with {topic.handled_by}.", topic)
+    end = contract_end(reading, day)
+    number, used = next(
+        ((n, e) for n, e in enumerate(reading.exits) if e.ends == end), (None, None)
+    )
+    if used is None:
+        return replace(action, by=None, latest=None)
+    return action if number == 0 else replace(action, by=used.by, latest=None)
+
+
+def _certificate(day: date) -> Action:
+    return Action(
+        do="earn_certificate",
+        text="Earn the certificate and download it.",
+        by=day,
+        why="It cannot be earned once access is gone.",
+        cost=None,
+    )
+
+
+def _by_rules(verdict: Verdict, facts: Facts) -> Plan:
     timed = [*_money_back(verdict), *_stop(verdict, facts)]
     timed.sort(key=lambda action: (action.by is None, _soon(action.by)))
     return Plan(
@@ -83,7 +230,13 @@ def _stop(verdict: Verdict, facts: Facts) -> Iterator[Action]:
 def _action(do: str, text: str, topic: Topic) -> Action:
     why = topic.because[0].text if topic.because else ""
     return Action(
-        do=do, text=text, by=topic.act_by, why=why, cost=None, steps=topic.steps
+        do=do,
+        text=text,
+        by=topic.act_by,
+        latest=topic.latest,
+        why=why,
+        cost=None,
+        steps=topic.steps,
     )
 
 

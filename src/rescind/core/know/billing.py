@@ -144,7 +144,7 @@ def _coming(
     start = given or anchor or facts.paid_at
     if start is None or period is None:
         return (), True
-    still_free = not _is_after(after, start, facts.zones)
+    still_free = facts.paid_at is None and not _is_after(after, start, facts.zones)
     if facts.trial_ends_at is not None and start == anchor and still_free:
         return (start,), False
     return _projected(start, period, after, facts.zones), True

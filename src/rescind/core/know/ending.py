@@ -82,7 +82,7 @@ def _by_contract(
     facts = case.facts
     if not case.stated:
         return None, None
-    day = contract_end(case, _capped(facts.notice, ways))
+    day = contract_end(case, capped(facts.notice, ways))
     code = "contract_ends" if day else "contract_end_unknown"
     return day, Reason(code=code, text=say(code, day=day), claims=case.stated)
 
@@ -118,7 +118,8 @@ def _paid_end(case: Situation) -> date | None:
     return None if charge is None else day_of(charge, case.facts.zones) - periods.DAY
 
 
-def _capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
+def capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
+    """Return the contract's notice, cut to the longest that a law allows."""
     caps = [way.exit.caps_notice for way in ways if way.exit.caps_notice]
     if notice is None:
         return None
@@ -138,9 +139,9 @@ def _last_moments(
     notice = case.facts.notice
     if notice is None or end is None:
         return None, None
-    capped = _capped(notice, ways) or notice
+    shorter = capped(notice, ways) or notice
     strict = periods.notice_day(notice, end)
-    lenient = max(strict, periods.notice_day(capped, end))
+    lenient = max(strict, periods.notice_day(shorter, end))
     safe = safe_before((strict + periods.DAY,), case.channel.early_charge_hours)
     return safe, periods.last_end(lenient, case.facts.zones)
 

@@ -42,6 +42,8 @@ def _used(case: Situation) -> Decimal | None:
         return None
     start = day_of(bill.payment, facts.zones)
     total = (day_of(bill.paid_until, facts.zones) - start).days
+    if total <= 0:
+        return None
     today = day_of(facts.withdrawn_at or facts.as_of, facts.zones)
     used = min(max((today - start).days + 1, 0), total)
     return Decimal(used) / Decimal(total)

@@ -1,0 +1,181 @@
+"""The choice: the best course for a person's wishes, out of all that make sense.
+
+Only a few days matter: today, the days on which something can last be done, the day
+until which access is wanted, the day of the certificate. The best course over those
+days is the best over all days; a property test compares it with trying every day.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+from rescind.core.act.simulate import DAY, Course, Result, contract_end, play
+from rescind.core.model.deal import Deal, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the person wants beside the end."""
+
+    keep_access_until: date | None = None
+    """Access is wanted through this day."""
+    certificate_on: date | None = None
+    """A certificate is wanted, and can be earned on this day."""
+    money_back_first: bool = False
+    """Try for money even where it is disputed, before what is sure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """A course with what comes of it under every reading."""
+
+    course: Course
+    results: tuple[Result, ...]
+
+    @property
+    def worst_cost(self) -> Decimal:
+        """Return the cost under the reading that is worst for the person."""
+        return max(result.cost for result in self.results)
+
+    @property
+    def best_cost(self) -> Decimal:
+        """Return the cost under the reading that is best for the person."""
+        return min(result.cost for result in self.results)
+
+    @property
+    def access_until(self) -> date | None:
+        """Return the first day that may be without access."""
+        days = [r.access_until for r in self.results if r.access_until is not None]
+        return min(days, default=None)
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the contract ends under every reading."""
+        return all(result.is_over for result in self.results)
+
+    def fits(self, wishes: Wishes) -> bool:
+        """Return whether the course ends the contract and grants the wishes."""
+        return self.is_over and all(_grants(result, wishes) for result in self.results)
+
+
+def _grants(result: Result, wishes: Wishes) -> bool:
+    keep, until = wishes.keep_access_until, result.access_until
+    if keep is not None and until is not None and until <= keep:
+        return False
+    return wishes.certificate_on is None or result.has_certificate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The days on which each thing may be done."""
+
+    cancel: tuple[date, ...]
+    refund: tuple[date, ...]
+    withdraw: tuple[date, ...]
+
+
+def best(deal: Deal, wishes: Wishes) -> Played | None:
+    """Return the best course; ``None`` where no course grants the wishes."""
+    return best_of(deal, wishes, telling_days(deal, wishes))
+
+
+def best_of(deal: Deal, wishes: Wishes, days: Days) -> Played | None:
+    """Return the best course that does things on some days."""
+    tried = (try_out(deal, course) for course in _courses(deal, wishes, days))
+    fitting = [played for played in tried if played.fits(wishes)]
+    return min(fitting, key=lambda played: order(played, wishes), default=None)
+
+
+def try_out(deal: Deal, course: Course) -> Played:
+    """Return a course with its result under every reading."""
+    results = tuple(play(deal, course, reading) for reading in deal.readings)
+    return Played(course=course, results=results)
+
+
+def order(played: Played, wishes: Wishes) -> tuple[object, ...]:
+    """Return the key to sort by.
+
+    Money decides; then few actions, the shorter route, asking for money soon, keeping
+    access long, and being done early.
+    """
+    course = played.course
+    costs = (played.worst_cost, played.best_cost)
+    if wishes.money_back_first:
+        costs = (played.best_cost, played.worst_cost)
+    asked = (day for day in (course.refund, course.withdraw) if day is not None)
+    return (
+        *costs,
+        course.actions,
+        course.withdraw is not None,
+        max(asked, default=date.min),
+        -(played.access_until or date.max).toordinal(),
+        course.last,
+    )
+
+
+def _courses(deal: Deal, wishes: Wishes, days: Days) -> Iterator[Course]:
+    refunds = (None, *days.refund) if _may_refund(deal) else (None,)
+    may_withdraw = any(reading.withdraw_until for reading in deal.readings)
+    withdrawals = (None, *days.withdraw) if may_withdraw else (None,)
+    for cancel, refund, withdraw in product((None, *days.cancel), refunds, withdrawals):
+        yield Course(
+            cancel=cancel,
+            refund=refund,
+            withdraw=withdraw,
+            certificate=wishes.certificate_on,
+        )
+
+
+def _may_refund(deal: Deal) -> bool:
+    return any(r.refund_until or r.refund_days is not None for r in deal.readings)
+
+
+def telling_days(deal: Deal, wishes: Wishes) -> Days:
+    """Return the days on which doing something can make a difference.
+
+    Of many charges only the first ones and those about the end matter: whoever pays
+    more of them pays more.
+    """
+    wanted = {deal.today}
+    for day in (wishes.keep_access_until, wishes.certificate_on):
+        if day is not None:
+            wanted |= {day, day + DAY}
+    near = (*deal.charges[:_FIRST], *deal.charges[-_LAST:])
+    refund, withdraw, cancel = set(wanted), set(wanted), set(wanted)
+    for reading in deal.readings:
+        exits = (*reading.exits[:_FIRST], *reading.exits[-_LAST:])
+        cancel |= {item.until for item in exits} | {item.ends for item in exits}
+        if reading.notice is not None:
+            cancel |= {_before(charge, reading, deal) for charge in near}
+        if reading.withdraw_until is not None:
+            withdraw |= {day for day in near if day <= reading.withdraw_until}
+    refund |= set(near)
+    cancel |= refund | {charge - DAY for charge in near} | {deal.horizon}
+    cancel |= {day + DAY for day in cancel}
+    return Days(
+        cancel=_played(deal, cancel),
+        refund=_played(deal, refund),
+        withdraw=_played(deal, withdraw),
+    )
+
+
+_FIRST, _LAST = 2, 3
+
+
+def _played(deal: Deal, days: Iterable[date]) -> tuple[date, ...]:
+    return tuple(sorted(day for day in days if deal.today <= day <= deal.horizon))
+
+
+def _before(charge: date, reading: Reading, deal: Deal) -> date:
+    """Return the last day whose notice ends the contract before a charge."""
+    day = charge - DAY
+    while day > deal.today and not _ends_before(day, charge, reading):
+        day -= DAY
+    return day
+
+
+def _ends_before(day: date, charge: date, reading: Reading) -> bool:
+    end = contract_end(reading, day)
+    return end is not None and end < charge
