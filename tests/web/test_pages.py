@@ -41,7 +41,10 @@ def page(response: Any) -> str:
 
 PAGES = ["/", "/services/", "/services/?q=cours", "/services/coursera/", "/about/",
          "/check/coursera/", "/check/coursera/?channel=web", "/cases/",
-         "/check/coursera/?channel=web&offer=course"]  # fmt: skip
+         "/check/coursera/?channel=web&offer=course", "/law/", "/law/?country=DE",
+         "/law/?country=US-CA", "/law/?country=MX", "/check/other/",
+         "/check/other/?merchant=Gym&kind=gym",
+         "/check/other/?merchant=Gym&kind=gym&channel=web"]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -233,3 +236,85 @@ def test_search_as_you_type_gets_a_part_of_the_page(client: Any) -> None:
 
     assert "<html" not in page(part)
     assert "Nothing by that name" in page(part)
+
+
+GYM = {
+    "merchant": "Gym One",
+    "kind": "gym",
+    "channel": "web",
+    "country": "DE",
+    "purchased_at": "2026-01-15",
+    "term": "P12M",
+    "notice": "P3M",
+    "renewal_term": "P12M",
+    "period": "P1M",
+    "price": "30.00 EUR",
+    "withdrawal_informed": "true",
+    "as_of": "2026-11-01",
+    "facts": "1",
+}
+
+
+def test_a_service_that_is_not_on_file_is_judged_by_law_and_word(client: Any) -> None:
+    shown = page(client.get("/check/other/", GYM))
+
+    assert "Ends on, if ended now" in shown
+    assert "14 January 2027" in shown
+    assert "Limits on term, renewal and notice" in shown
+    assert "What you say of the contract" in shown
+    assert "It costs 60.00 EUR" in shown
+
+
+def test_a_case_can_be_opened_for_it(client: Any) -> None:
+    response = client.get("/cases/new/other/", GYM)
+
+    assert response.status_code == 200
+
+
+def test_a_length_that_is_none_is_named(client: Any) -> None:
+    response = client.get("/check/other/", GYM | {"notice": "three months"})
+
+    assert response.status_code == 422
+    assert "no ISO 8601 length" in page(response)
+
+
+def test_wishes_change_the_plan(client: Any) -> None:
+    plain = page(client.get("/check/coursera/", QUERY))
+    wishing = page(
+        client.get("/check/coursera/", QUERY | {"keep_access_until": "2027-03-01"})
+    )
+
+    assert "Best of all that was played: <strong>Ask for the refund" in plain
+    assert "Best of all that was played: <strong>Cancel now" in wishing
+
+
+def test_a_wish_that_cannot_be_is_refused(client: Any) -> None:
+    response = client.get("/check/coursera/", QUERY | {"keep_access_until": "soon"})
+
+    assert response.status_code == 422
+
+
+def test_the_plan_goes_into_a_calendar(client: Any) -> None:
+    response = client.get("/check/coursera/plan.ics", QUERY)
+
+    assert response["Content-Type"].startswith("text/calendar")
+    assert response.content.startswith(b"BEGIN:VCALENDAR")
+    assert b"Ask Coursera for the refund" in response.content
+
+
+def test_the_law_of_a_place_is_shown_with_what_it_is_worth(client: Any) -> None:
+    britain = page(client.get("/law/", {"country": "GB"}))
+    australia = page(client.get("/law/", {"country": "AU"}))
+    nowhere = page(client.get("/law/", {"country": "MX"}))
+
+    assert "not in force: spring 2027" in britain
+    assert "Citizens Advice" in britain
+    assert "general knowledge, not checked at a source" in australia
+    assert "Nothing is on file: not known." in nowhere
+
+
+def test_a_place_that_is_none_is_named(client: Any) -> None:
+    response = client.get("/law/", {"country": "Atlantis"})
+
+    assert response.status_code == 422
+    assert "no ISO 3166 code" in page(response)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rescind.adapters import places
+from rescind.adapters.facts import KINDS
 from rescind.core.know.questions import QUESTIONS
 from rescind.core.model.catalogue import Offer, Service, SoldAs
 from rescind.core.model.source import OFFICIAL
@@ -42,6 +43,67 @@ _ASKED = (
     "withdrawal_informed",
 )
 """The facts that the page of facts asks for, in its order."""
+
+
+_CONTRACT = (
+    "country",
+    "purchased_at",
+    "had_trial",
+    "trial_ends_at",
+    "period",
+    "renews_at",
+    "price",
+    "term",
+    "term_ends_at",
+    "notice",
+    "renewal_term",
+    "refund_window",
+    "delivered_at",
+    "cancelled_at",
+    "payment_method",
+)
+"""The facts that are asked for where no catalogue entry describes the contract."""
+WISHES = (
+    Field(
+        name="keep_access_until",
+        label="Do you want access until a certain day?",
+        kind="date",
+    ),
+    Field(
+        name="want_certificate",
+        label="Do you want to earn the certificate first?",
+        kind="choice",
+        options=(("", "No"), ("true", "Yes")),
+    ),
+    Field(
+        name="money_back_first",
+        label="Do you want to try for money even where it is disputed?",
+        kind="choice",
+        options=(("", "No"), ("true", "Yes")),
+    ),
+)
+PLACE = Field(
+    name="country",
+    label="Where do you live?",
+    help="ISO 3166, such as DE, US-CA or CA-QC.",
+    required=True,
+)
+WISH_NAMES = tuple(field.name for field in WISHES)
+MERCHANT = (
+    Field(
+        name="merchant",
+        label="Who takes the money?",
+        help="The name on the contract or the statement.",
+        required=True,
+    ),
+    Field(
+        name="kind",
+        label="What kind of thing is it?",
+        help="Some rights are for one kind only.",
+        kind="select",
+        options=tuple((kind, kind.replace("_", " ")) for kind in KINDS),
+    ),
+)
 
 
 def fact_field(fact: str) -> Field:
@@ -101,6 +163,8 @@ def fact_fields(
     error: tuple[str, str] | None = None,
 ) -> list[Field]:
     """Return the few fields that matter for an offer, with what was typed."""
+    if service.slug == "other":
+        return [filled(fact_field(fact), given, error) for fact in _CONTRACT]
     shown = []
     ending = _ends_refunds(service, offer)
     for field in map(fact_field, _ASKED):

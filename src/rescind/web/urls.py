@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from rescind.web.views import cases, check, errors, home
+from rescind.web.views import cases, check, errors, home, law
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("services/", home.services, name="services"),
     path("services/<slug:slug>/", home.service, name="service"),
     path("about/", home.about, name="about"),
+    path("law/", law.law, name="law"),
     path("check/<slug:slug>/", check.check, name="check"),
+    path("check/<slug:slug>/plan.ics", check.calendar, name="calendar"),
     path("cases/", cases.list_cases, name="cases"),
     path("cases/new/<slug:slug>/", cases.new, name="case-new"),
     path("cases/<uuid:case_id>/", cases.show, name="case"),

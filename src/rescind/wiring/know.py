@@ -33,14 +33,29 @@ def law() -> Law:
     return read_law()
 
 
+def law_of(place: str) -> Mapping[str, Any]:
+    """Return the law on file for a place: withdrawal, other rights, bodies."""
+    books = law()
+    places = dict.fromkeys((place, place[:2]))
+    return {
+        "withdrawal": [r for p in places for r in books.withdrawal.get(p, ())],
+        "rights": [
+            right
+            for right in books.rights
+            if not right.regions or right.regions & places.keys()
+        ],
+        "bodies": books.bodies_for(place),
+    }
+
+
 def check(raw: Mapping[str, Any]) -> Checked:
     """Return the verdict on facts as a person or a program wrote them.
 
     Raises BadInput for facts that cannot be used or that contradict each other.
     """
-    read = read_facts(raw, now=clock.now(), find=lambda slug: _find(slug, raw))
+    read = read_facts(raw, now=clock.now(), find=lambda slug: find_service(slug, raw))
     facts, not_used = read.facts, read.not_used
-    service = _find(facts.service, raw)
+    service = find_service(facts.service, raw)
     if facts.service != "other":
         in_vain = tuple(name for name in _ONLY_OTHER if raw.get(name) is not None)
         if in_vain:
@@ -58,7 +73,11 @@ _ONLY_OTHER = ("period", "term", "notice", "renewal_term", "refund_window", "kin
 _NOTHING_STATED: Mapping[str, Any] = dict.fromkeys((*_ONLY_OTHER, "renews_open"))
 
 
-def _find(slug: str, raw: Mapping[str, Any]) -> Service:
+def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
+    """Return a service of the catalogue, or the one that the facts describe.
+
+    Raises BadInput when there is none of that name, or no merchant is given.
+    """
     if slug != "other":
         return catalogue().service(slug)
     merchant, kind = raw.get("merchant"), raw.get("kind")

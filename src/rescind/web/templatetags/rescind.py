@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from django import template
 
+from rescind.core.act.plan import Alternative
 from rescind.core.know.texts import TITLES
+from rescind.core.model.money import Money
 
 register = template.Library()
 
@@ -117,3 +119,19 @@ def is_digest(value: str) -> bool:
 def listed(names: frozenset[str]) -> str:
     """Return names in order, with commas."""
     return ", ".join(sorted(names))
+
+
+@register.filter
+def course_cost(course: Alternative) -> str:
+    """Return what a course costs at worst and at best, or gives back."""
+    if course.cost is None or course.cost_at_best is None:
+        return ""
+    if course.cost == course.cost_at_best:
+        return f"It {_cost(course.cost)}."
+    return f"It {_cost(course.cost)} at worst, {_cost(course.cost_at_best)} at best."
+
+
+def _cost(money: Money) -> str:
+    if money.amount < 0:
+        return f"gives back {money.of(-money.amount)}"
+    return f"costs {money}" if money.amount else "costs nothing more"

@@ -25,7 +25,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask who writes; then open the case and show its letter."""
     source = request.POST if request.method == "POST" else request.GET
     facts = given_facts(source, slug)
-    service = know.catalogue().service(slug)
+    service = know.find_service(slug, facts)
     context = {"service": service, "facts": facts}
     if request.method != "POST":
         context["fields"] = forms.sender_fields({})

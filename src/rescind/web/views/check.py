@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rescind.adapters.calendar import calendar_file
 from rescind.adapters.facts import NAMES
-from rescind.core.act.plan import plan
 from rescind.core.errors import BadInput
-from rescind.core.model.checked import Checked
 from rescind.web import forms
 from rescind.wiring import know
+from rescind.wiring.plan import Planned, RawWishes, plan
 
 MAX_LENGTH = 200
 
@@ -28,8 +28,13 @@ def given_facts(query: Mapping[str, str], slug: str) -> dict[str, str]:
 
 def check(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, one page at a time, what is not known; then show what follows."""
-    service = know.catalogue().service(slug)
     given = given_facts(request.GET, slug)
+    if slug == OTHER and "merchant" not in given:
+        fields = [forms.filled(field, given, None) for field in forms.MERCHANT]
+        return render(request, "rescind/check_other.html", {"fields": fields})
+    service = know.find_service(slug, given)
+    if slug == OTHER:
+        given["offer"] = OTHER
     context = {"service": service, "given": given}
     if given.get("channel") not in service.channels:
         return render(request, "rescind/check_channel.html", context)
@@ -42,7 +47,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         context["fields"] = forms.fact_fields(service, offer, given)
         return render(request, "rescind/check_facts.html", context)
     try:
-        checked = know.check(given)
+        planned = plan(given, _wishes(request.GET))
     except BadInput as error:
         fault = (error.field, error.message)
         context |= {
@@ -50,23 +55,50 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
             "error": error,
         }
         return render(request, "rescind/check_facts.html", context, status=422)
-    return render(request, "rescind/verdict.html", context | _shown(checked, given))
+    return render(
+        request, "rescind/verdict.html", context | _shown(planned, request.GET)
+    )
 
 
-def _shown(checked: Checked, given: Mapping[str, str]) -> dict[str, object]:
-    verdict = checked.verdict
+def _shown(planned: Planned, query: Mapping[str, str]) -> dict[str, object]:
+    verdict, facts = planned.checked.verdict, planned.checked.facts
+    given = given_facts(query, planned.checked.service.slug)
+    wishes = {name: query[name] for name in forms.WISH_NAMES if query.get(name)}
+    main = dict.fromkeys(("cancel", *verdict.money_back, "refund", "withdrawal"))
     return {
+        "given": given,
         "verdict": verdict,
-        "zones": checked.facts.zones,
-        "plan": plan(verdict, checked.facts),
-        "main": [(n, verdict.topics[n]) for n in ("cancel", "refund", "withdrawal")],
+        "zones": facts.zones,
+        "plan": planned.plan,
+        "main": [(name, verdict.topics[name]) for name in main],
         "rest": [(n, t) for n, t in verdict.topics.items() if n not in _MAIN],
         "renewal": verdict.topics["renewal"],
         "access": verdict.topics["access"],
         "questions": forms.asked_fields(verdict.asks, given),
+        "wishes": [forms.filled(field, wishes, None) for field in forms.WISHES],
         "query": urlencode(given),
-        "as_of": checked.facts.as_of,
+        "calendar": urlencode(given | wishes),
+        "as_of": facts.as_of,
     }
 
 
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the plan as a calendar file."""
+    planned = plan(given_facts(request.GET, slug), _wishes(request.GET))
+    content = calendar_file(planned.plan, planned.checked)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-plan.ics"'
+    return response
+
+
+def _wishes(query: Mapping[str, str]) -> RawWishes:
+    return RawWishes(
+        keep_access_until=query.get("keep_access_until", "")[:MAX_LENGTH] or None,
+        want_certificate=query.get("want_certificate") == "true",
+        money_back_first=query.get("money_back_first") == "true",
+    )
+
+
+OTHER = "other"
+"""The service that no entry of the catalogue describes."""
 _MAIN = frozenset({"cancel", "refund", "withdrawal", "renewal", "access"})

@@ -1,0 +1,24 @@
+"""The law on file by place, and whom to complain to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rescind.adapters import places
+from rescind.core.errors import BadInput
+from rescind.web import forms
+from rescind.wiring import know
+
+
+def law(request: HttpRequest) -> HttpResponse:
+    """Show the rights of a place, those not in force marked, and its bodies."""
+    given = {"country": request.GET.get("country", "").strip()[:10]}
+    context: dict[str, object] = {}
+    error, status = None, 200
+    if given["country"]:
+        try:
+            place = places.country_code(given["country"])
+            context = {"place": place, **know.law_of(place)}
+        except BadInput as refused:
+            error, status = (refused.field, refused.message), 422
+    context["field"] = forms.filled(forms.PLACE, given, error)
+    return render(request, "rescind/law.html", context, status=status)
