@@ -32,7 +32,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python tools/bench.py
 
 golden: $(VENV)/.dev
-	@RESCIND_GOLDEN=write $(BIN)/python -m pytest -q tests/test_golden_letters.py
+	@RESCIND_GOLDEN=write $(BIN)/python -m pytest -q --no-cov tests/test_golden_letters.py tests/test_golden_verdicts.py
 
 screenshots: $(VENV)/.dev tools
 	@$(BIN)/python -m tools.screenshots

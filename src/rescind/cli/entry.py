@@ -14,7 +14,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "check",
             "Say what can be done, by when, and why.",
         ),
-        "plan": ("rescind.cli.plan", "plan", "List the actions in order, with dates."),
+        "plan": ("rescind.cli.plan", "plan", "Choose the best course, with its dates."),
         "letter": (
             "rescind.cli.letter",
             "letter",

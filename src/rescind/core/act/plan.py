@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from rescind.core.act.choose import Played, Wishes, best, try_out
@@ -153,8 +153,7 @@ def _actions(course: Course, verdict: Verdict, deal: Deal) -> Iterator[Action]:
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
     timed = []
     if course.refund is not None:
-        text = f"Ask {refund.handled_by} for the refund."
-        timed.append((course.refund, 0, _action("request_refund", text, refund)))
+        timed.append((course.refund, 0, _refund(course.refund, refund, deal)))
     if course.withdraw is not None:
         text = f"Withdraw from the contract by law, to {withdrawal.handled_by}."
         timed.append((course.withdraw, 1, _action("withdraw", text, withdrawal)))
@@ -169,6 +168,17 @@ def _actions(course: Course, verdict: Verdict, deal: Deal) -> Iterator[Action]:
         yield replace(action, on=day)
 
 
+def _refund(day: date, topic: Topic, deal: Deal) -> Action:
+    """Return the request for the payment that is the last one on a day."""
+    text = f"Ask {topic.handled_by} for the refund."
+    action = _action("request_refund", text, topic)
+    made = [charge for charge in deal.charges if charge <= day]
+    if not made:
+        return action
+    days = min(r.refund_days for r in deal.readings if r.refund_days is not None)
+    return replace(action, by=made[-1] + timedelta(days=days), latest=None)
+
+
 _IN_CASE = "Should the withdrawal be refused or ignored, no further charge comes."
 
 
@@ -176,13 +186,13 @@ def _cancel(day: date, verdict: Verdict, deal: Deal) -> Action:
     """Return the cancellation on a day, with the last moment that still does it."""
     topic, reading = verdict.topics["cancel"], deal.readings[0]
     action = _action("cancel", f"Cancel with {topic.handled_by}.", topic)
+    if topic.act_by is not None and topic.act_by.date() >= day:
+        return action
     end = contract_end(reading, day)
-    number, used = next(
-        ((n, e) for n, e in enumerate(reading.exits) if e.ends == end), (None, None)
-    )
-    if used is None:
-        return replace(action, by=None, latest=None)
-    return action if number == 0 else replace(action, by=used.by, latest=None)
+    later = (item.by for item in reading.exits if item.ends == end)
+    in_time = topic.latest is not None and topic.latest.date() >= day
+    latest = topic.latest if in_time else None
+    return replace(action, by=next(later, None), latest=latest)
 
 
 def _certificate(day: date) -> Action:
