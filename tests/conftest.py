@@ -14,8 +14,17 @@ os.environ["RESCIND_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "rescind.desk.django_settings"
 os.environ.pop("RESCIND_SMTP_PASSWORD", None)
 
+MUTANTS = os.environ.get("RESCIND_MUTANTS") == "1"
+"""Thousands of changed programs are tried: each with fewer random examples."""
 settings.register_profile("rescind", deadline=None, derandomize=True)
-settings.load_profile("rescind")
+settings.register_profile("mutants", settings.get_profile("rescind"), max_examples=10)
+settings.load_profile("mutants" if MUTANTS else "rescind")
+
+
+def examples(count: int) -> settings:
+    """Return settings for a number of random examples."""
+    return settings(max_examples=max(5, count // 20) if MUTANTS else count)
+
 
 ALL_TESTS = os.environ.get("RESCIND_ALL_TESTS") == "1"
 NOT_RUN: list[str] = []

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -196,3 +197,15 @@ def test_an_unknown_right_names_the_nearest() -> None:
         run("show", "fr-chattel")
 
     assert "fr-chatel" in caught.value.suggestions
+
+
+def test_the_nearest_body_comes_first_and_those_for_all_come_last() -> None:
+    found = [body.id for body in BOOKS.bodies_for("DE", "withdrawal")]
+    everybody = replace(BOOKS.bodies[0], id="everywhere", regions=frozenset())
+    books = replace(BOOKS, bodies=(everybody, *BOOKS.bodies))
+    states = [body.id for body in books.bodies_for("US-CA", "refund")]
+
+    assert found[-1] == "eu-ecc-net"
+    assert states[0] == "us-ca-dca"
+    assert states[-1] == "everywhere"
+    assert set(states[1:-1]) == {"us-ftc", "us-state-ag"}

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import random
 import resource
 import subprocess
 import sys
@@ -11,12 +12,15 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
+from typing import Any
 
 from rescind.adapters.places import zones_of
+from rescind.adapters.yaml import read_yaml
 from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts
 from rescind.wiring import know, letters
+from rescind.wiring.interview import ask
 
 RESCIND = str(Path(sys.executable).with_name("rescind"))
 SENDER = {
@@ -44,8 +48,10 @@ def main() -> None:
         ("letters a second, warm (PDF/A-3a and PDF/UA-1)", f"{pdfs():,.0f}"),
         *starts(),
         ("peak memory of this run", f"{peak():,.0f} MiB"),
+        *batches(),
+        *interviews(),
     ):
-        print(f"| {name} | {value} |")
+        print(f"| {name} | {value} |", flush=True)
 
 
 def machine() -> str:
@@ -142,6 +148,108 @@ def starts() -> list[tuple[str, str]]:
         (name, f"{1000 * seconds:.0f} ms ({seconds / bare:.1f} times a bare start)")
         for name, seconds in times.items()
     ]
+
+
+def batches() -> list[tuple[str, str]]:
+    """Return purchases a second and peak memory of whole runs of growing length.
+
+    ``RESCIND_BENCH_SIZES`` names the lengths; by default ten and fifty thousand.
+    """
+    sizes = os.environ.get("RESCIND_BENCH_SIZES", "10000,50000").split(",")
+    return [batch(int(size)) for size in sizes]
+
+
+def batch(size: int) -> tuple[str, str]:
+    """Return the figures of one run of ``check --facts F.jsonl --json``."""
+    draw = random.Random(7)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "purchases.jsonl"
+        with path.open("w", encoding="utf-8") as file:
+            for _ in range(size):
+                file.write(json.dumps(customer(draw)) + "\n")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        started = time.perf_counter()
+        subprocess.run(
+            [RESCIND, "check", "--facts", str(path), "--json"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+        took = time.perf_counter() - started
+    most = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+    figure = f"{size / took:,.0f} a second, {took:,.0f} s, {most:,.0f} MiB at most"
+    return f"{size:,} purchases in one run, every claim in the answer", figure
+
+
+def customer(draw: random.Random) -> dict[str, object]:
+    """Return a purchase as a bank might know it."""
+    bought = date(2025, 1, 1) + timedelta(days=draw.randrange(600))
+    as_of = bought + timedelta(days=draw.randrange(60))
+    return {
+        "service": "coursera",
+        "offer": draw.choice(OFFERS),
+        "channel": draw.choice(["web", "web", "apple", "paypal"]),
+        "country": draw.choice(["DE", "FR", "GB", "US-CA", "IN", "BR", "SE", "NL"]),
+        "purchased_at": bought.isoformat(),
+        "as_of": as_of.isoformat(),
+        "certificate_earned": draw.random() < CERTIFIED,
+        "withdrawal_informed": True,
+        "price": "49.00 EUR",
+    }
+
+
+OFFERS = (
+    "course",
+    "specialization",
+    "specialization-monthly",
+    "professional-certificate-monthly",
+    "plus-monthly",
+    "plus-annual",
+    "lite-monthly",
+    "guided-project",
+)
+CERTIFIED = 0.2
+
+
+def interviews() -> list[tuple[str, str]]:
+    """Return how many questions the cases of the tests need, asked in two ways."""
+    cases = [
+        {"service": "coursera", "channel": "web"} | case["facts"]
+        for path in sorted(Path("tests/cases").glob("*.yaml"))
+        for case in read_yaml(path)
+    ]
+    chosen = [questions(case, first=False) for case in cases]
+    fixed = [questions(case, first=True) for case in cases]
+    asked = set().union(*(facts for facts in fixed))
+    return [
+        ("questions a case needs, mean", f"{mean(map(len, chosen)):.2f}"),
+        ("the same in a fixed order, mean", f"{mean(map(len, fixed)):.2f}"),
+        ("facts that are asked for at all", f"{len(asked)}"),
+        ("cases", f"{len(cases):,}"),
+    ]
+
+
+def questions(facts: dict[str, Any], *, first: bool) -> set[str]:
+    """Return the facts asked for until nothing would change the verdict.
+
+    ``first``: the first open question of the verdict is put, whichever it is.
+    """
+    known = {name: facts[name] for name in GIVEN if name in facts}
+    asked: set[str] = set()
+    while True:
+        if first:
+            open_ = [f for f in know.check(known).verdict.asks if f not in asked]
+            fact = open_[0] if open_ else None
+        else:
+            question = ask(known, frozenset(asked - known.keys())).question
+            fact = question.fact if question else None
+        if fact is None:
+            return asked
+        asked.add(fact)
+        if facts.get(fact) is not None:
+            known[fact] = facts[fact]
+
+
+GIVEN = ("service", "merchant", "kind", "as_of")
+"""What is known before the first question."""
 
 
 def process(words: list[str]) -> float:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rescind.core.errors import BadInput
@@ -14,6 +14,7 @@ from rescind.core.know.questions import QUESTIONS
 from rescind.core.know.verdict import ORDER, verdict
 from rescind.core.model.facts import Facts
 from rescind.wiring import know
+from tests.conftest import examples
 
 SERVICE = know.catalogue().service("coursera")
 LAW = know.law()
@@ -111,7 +112,7 @@ def half_known(draw: st.DrawFn) -> tuple[Facts, dict[str, Any]]:
     return facts, truth
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(half_known())
 def test_the_interview_ends_and_leaves_only_what_is_not_known(
     purchase: tuple[Facts, dict[str, Any]],

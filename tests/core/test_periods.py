@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,3 +96,86 @@ def test_days_end_first_in_the_east_and_last_in_the_west() -> None:
 
     assert periods.first_end(day, [UTC]) == periods.last_end(day, [UTC])
     assert periods.first_end(day, ()) < periods.last_end(day, ())
+
+
+def _strictest(days: int, event: datetime) -> datetime:
+    """Return the earliest end over all zones, the day of the event counted."""
+    ends = []
+    for zone in ZONES:
+        last = event.astimezone(zone).date() + timedelta(days=days - 1)
+        ends.append(datetime.combine(last, time(23, 59, 59), zone))
+    return min(ends)
+
+
+@pytest.mark.parametrize("minute", range(0, 24 * 60, 5))
+def test_the_safe_end_is_the_strictest_and_no_stricter(minute: int) -> None:
+    event = datetime(2026, 6, 6, tzinfo=UTC) + timedelta(minutes=minute)
+
+    for moment in (event, event + timedelta(seconds=59), event + timedelta(seconds=1)):
+        for days in (1, 7):
+            period = Period(days, Unit.DAY)
+            safe = periods.safe_end(period, moment, moment.date())
+            whole = periods.safe_end(period, moment.date(), moment.date())
+            assert safe == min(_strictest(days, moment), whole)
+
+
+@pytest.mark.parametrize(
+    ("length", "end", "last"),
+    [
+        ("P1M", "2026-04-30", "2026-03-31"),
+        ("P1M", "2026-03-31", "2026-02-28"),
+        ("P3M", "2027-01-14", "2026-10-14"),
+        ("P1Y", "2028-02-29", "2027-02-28"),
+        ("P2W", "2027-06-30", "2027-06-16"),
+        ("P1D", "2027-01-01", "2026-12-31"),
+    ],
+)
+def test_a_notice_is_counted_back_from_the_midnight_after_the_end(
+    length: str, end: str, last: str
+) -> None:
+    found = periods.notice_day(Period.parse(length), date.fromisoformat(end))
+
+    assert found.isoformat() == last
+
+
+@given(st.integers(1, 30), DAYS)
+def test_working_days_back_undo_working_days_on(days: int, day: date) -> None:
+    later = periods.working_day_after(day, days, weekday)
+
+    assert weekday(later)
+    assert periods.working_days_in(day + timedelta(days=1), later, weekday) == days
+    earlier = periods.working_day_before(later, days, weekday)
+    assert earlier <= day
+    assert periods.working_days_in(earlier, later - timedelta(days=1), weekday) == days
+
+
+@given(st.integers(1, 6), DAYS)
+def test_two_working_days_are_in_every_period(days: int, day: date) -> None:
+    last = day + timedelta(days=days)
+
+    found = periods.with_two_working_days(day, last, weekday)
+
+    inside = periods.working_days_in(day + timedelta(days=1), found, weekday)
+    assert inside >= 2
+    assert found >= last
+    if found > last:
+        assert inside == 2
+
+
+def test_a_charge_comes_after_the_day_and_not_on_it() -> None:
+    month = Period(1, Unit.MONTH)
+    anchor = date(2026, 1, 31)
+
+    assert periods.charges(anchor, month, after=anchor) == (1, date(2026, 2, 28))
+    assert periods.charges(anchor, month, after=date(2026, 2, 27))[0] == 1
+    assert periods.charges(anchor, month, after=date(2026, 2, 28))[0] == 2
+    assert periods.charges(anchor, month, after=date(2036, 1, 30))[0] == 120
+
+
+def test_a_shifted_moment_keeps_its_time_where_it_was_read() -> None:
+    zone = timezone(timedelta(hours=-5))
+    moment = datetime(2026, 1, 31, 4, 30, tzinfo=UTC)
+
+    shifted = periods.shift(moment, date(2026, 2, 28), zone=zone)
+
+    assert shifted.isoformat() == "2026-02-28T23:30:00-05:00"

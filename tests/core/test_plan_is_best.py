@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rescind.core.act.choose import Days, Wishes, best, best_of, order
 from rescind.core.model.deal import Deal, Exit, Reading
 from rescind.core.model.period import Period
+from tests.conftest import examples
 
 TODAY = date(2026, 3, 1)
 HORIZON = 7
@@ -73,7 +74,7 @@ def wishes(draw: st.DrawFn) -> Wishes:
     )
 
 
-@settings(max_examples=2000)
+@examples(2000)
 @given(deals(), wishes())
 def test_the_plan_costs_what_the_best_of_all_days_costs(
     deal: Deal, wanted: Wishes

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rescind.adapters.places import zones_of
@@ -14,6 +14,7 @@ from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts
 from rescind.core.model.verdict import Answer, Verdict
 from rescind.wiring import know
+from tests.conftest import examples
 
 SERVICE = know.catalogue().service("coursera")
 LAW = know.law()
@@ -101,7 +102,7 @@ def test_a_later_purchase_under_the_same_terms_never_ends_a_window_sooner(
             assert moment(ends[0]) <= moment(ends[1])
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(
     purchases(),
     st.sampled_from(

@@ -102,6 +102,11 @@ def _withdrawal(place: str, entry: Entry, own: Entry) -> WithdrawalLaw:
         from_start_of_supply=entry.get("from_start_of_supply", False),
         refund_within=_period(entry.get("refund_within")),
         refund_in_working_days=entry.get("refund_in_working_days", False),
+        refund_calendar=_calendar(
+            place,
+            {"days_off": entry.get("refund_days_off", entry.get("days_off", ()))},
+            tuple(own.get("extra_days_off", ())),
+        ),
         formality=own.get("formality", entry.get("formality", "")),
         exceptions=own.get("exceptions", entry.get("exceptions", "")),
         **lists,

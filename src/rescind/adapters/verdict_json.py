@@ -68,6 +68,7 @@ def topic_json(name: str, topic: Topic) -> dict[str, Any]:
     if name == "withdrawal":
         shown["owed_at_most"] = money_json(topic.owed)
         shown["refund_due_by"] = when_json(topic.refund_due_by)
+        shown["formality"] = topic.formality or None
     if name == "cancel":
         shown["ends_on"] = when_json(topic.ends_on)
     shown["because"] = [reason_json(reason) for reason in topic.because]

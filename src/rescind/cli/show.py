@@ -88,6 +88,8 @@ def _dates(name: str, topic: Topic, zones: tuple[tzinfo, ...]) -> list[tuple[str
         shown.append(("on", "none will come" if topic.nothing_comes else "not known"))
     if topic.amount is not None:
         shown.append(("amount", str(topic.amount)))
+    if topic.formality:
+        shown.append(("form", topic.formality))
     if topic.owed is not None and topic.owed.amount:
         shown.append(("may be kept for the days used, at most", str(topic.owed)))
     return shown

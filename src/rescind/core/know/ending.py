@@ -42,7 +42,8 @@ def ending(case: Situation, ways: tuple[WayOut, ...]) -> Ending:
     found = [_by_contract(case, ways), *(_by_law(case, way) for way in ways)]
     known = [(day, reason) for day, reason in found if reason is not None]
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
-    days = [day for day, _ in known if day is not None]
+    own = None if case.stated else _by_terms(case)
+    days = [day for day in (own, *(day for day, _ in known)) if day is not None]
     act_by, latest = _last_moments(case, ways)
     return Ending(
         reasons=tuple(reason for _, reason in known),
@@ -52,6 +53,12 @@ def ending(case: Situation, ways: tuple[WayOut, ...]) -> Ending:
         latest=latest,
         asks=_asks(case, ways),
     )
+
+
+def _by_terms(case: Situation) -> date | None:
+    """Return the last day that is paid for, where the catalogue has the terms."""
+    on_file = case.service.terms and case.renews
+    return _paid_end(case) if on_file else None
 
 
 def _by_law(case: Situation, way: WayOut) -> tuple[date | None, Reason | None]:

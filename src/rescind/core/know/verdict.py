@@ -172,6 +172,7 @@ def _shared(facts: Facts, tried: Mapping[_Pair, Verdict]) -> Verdict:
         as_of=facts.as_of,
         topics=topics,
         rights=_common_rights(list(tried.values())),
+        money_back=_money_back(topics),
         warnings=_common_warnings(list(tried.values())),
         documents=some.documents,
         asks=_ordered(asks),

@@ -56,13 +56,14 @@ def _with_money(
     back, owed = owed_share(case, law)
     due, sent = None, case.facts.withdrawn_at
     if sent is not None and law.refund_within is not None:
-        calendar = books.calendar(law.calendar, law.calendar.place)
+        calendar = books.calendar(law.refund_calendar, law.refund_calendar.place)
         told = day_of(sent, case.facts.zones)
         if law.refund_in_working_days:
             due = periods.working_day_after(told, law.refund_within.count, calendar)
         else:
             due = periods.last_day(law.refund_within, told, calendar)
-    return replace(topic, amount=back, owed=owed, refund_due_by=due)
+    form = law.formality
+    return replace(topic, amount=back, owed=owed, refund_due_by=due, formality=form)
 
 
 def _settled(case: Situation, law: WithdrawalLaw | None) -> Outcome | None:

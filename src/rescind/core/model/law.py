@@ -93,6 +93,7 @@ class WithdrawalLaw:
     refund_within: Period | None
     """How soon the money must be back after the withdrawal; ``None``: not said."""
     refund_in_working_days: bool
+    refund_calendar: Calendar
     formality: str
     exceptions: str
     claims: tuple[Claim, ...]

@@ -60,6 +60,8 @@ class Topic:
     """The last day for the money to be back, once it was withdrawn from."""
     ends_on: date | None = None
     """The contract's last day if it is ended now, by the best reading."""
+    formality: str = ""
+    """Which form is enough."""
     then: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     link: str | None = None
