@@ -20,6 +20,14 @@ ARGUMENTS = [
 ]
 
 
+GYM = (
+    "merchant=Gym+One&kind=gym&channel=web&country=DE&purchased_at=2026-01-15"
+    "&term=P12M&notice=P3M&renewal_term=P12M&period=P1M&price=30.00+EUR"
+    "&withdrawal_informed=true&as_of=2026-11-01&facts=1"
+)
+"""A contract that is not on file, as the pages would ask for it."""
+
+
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
     """Run the web app on a free port and yield its address."""
@@ -71,5 +79,11 @@ def walk(page: Any, address: str) -> Iterator[str]:
     yield "confirmed"
     page.goto(f"{address}/cases/")
     yield "cases"
+    page.goto(f"{address}/law/?country=DE")
+    yield "law"
+    page.goto(f"{address}/check/other/")
+    yield "merchant"
+    page.goto(f"{address}/check/other/?{GYM}")
+    yield "contract"
     page.goto(f"{address}/about/")
     yield "about"

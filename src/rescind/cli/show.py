@@ -9,6 +9,7 @@ import click
 from rescind.core.know.texts import TITLES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When
+from rescind.core.model.law import RightKind
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Entitlement, Reason, Topic
 
@@ -108,8 +109,10 @@ def _show_right(
     entitled: Entitlement, zones: tuple[tzinfo, ...], *, explain: bool
 ) -> None:
     right = entitled.right
-    click.echo(f"  {right.name}: ", nl=False)
-    click.secho(entitled.answer.value, fg=COLOURS[entitled.answer], nl=False)
+    click.echo(f"  {right.name}", nl=False)
+    if right.kind is not RightKind.NOTE:
+        click.echo(": ", nl=False)
+        click.secho(entitled.answer.value, fg=COLOURS[entitled.answer], nl=False)
     click.echo(f"  [{UNVERIFIED}]" if right.is_unverified else "")
     click.echo(f"    {right.says}")
     if entitled.latest is not None:
