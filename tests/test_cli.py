@@ -442,3 +442,29 @@ def test_a_letter_that_is_not_taken_fails_and_says_so(
     assert done.returncode == 1
     assert "dispatch_refused" in done.stderr
     assert "state: failed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "near"),
+    [
+        ("notice", "P9999Y", "P10Y"),
+        ("term", "a year", "P12M"),
+        ("renewal_term", "P0M", "open"),
+        ("sold_by", "telepathy", "phone"),
+        ("payment_method", "visa", "visa-debit"),
+        ("kind", "spaceship", "membership"),
+        ("delivered_at", "2027-01-01", "2026-09-12"),
+        ("contract_copy_received", "perhaps", "true"),
+    ],
+)
+def test_what_is_said_of_a_contract_is_checked(
+    name: str, value: str, near: str
+) -> None:
+    facts = {"service": "other", "merchant": "Gym", "kind": "gym", "country": "DE",
+             "as_of": "2026-09-12", name: value}  # fmt: skip
+
+    code, answer = check(facts)
+
+    assert code == 2
+    assert answer["error"]["field"] == name
+    assert near in answer["error"]["suggestions"]

@@ -13,7 +13,7 @@ from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import Service
 from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
-from rescind.core.model.period import Period
+from rescind.core.model.period import Period, Unit
 
 WHENS = (
     "purchased_at",
@@ -94,6 +94,8 @@ IDENTIFIERS = frozenset(
 )
 """Facts that letters use and no rule turns on."""
 
+LONGEST = {Unit.DAY: 3660, Unit.WEEK: 520, Unit.MONTH: 120, Unit.YEAR: 10}
+"""The longest terms that are understood: ten years."""
 TRUE = frozenset({"true", "yes", "1"})
 FALSE = frozenset({"false", "no", "0"})
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -299,12 +301,16 @@ def read_periods(given: Mapping[str, Any]) -> dict[str, Period | bool | None]:
 
 
 def _length(text: str, name: str) -> Period:
+    near = ["P14D", "P1M", "P12M", *(["open"] if name == "renewal_term" else [])]
     try:
-        return Period.parse(text.upper())
+        length = Period.parse(text.upper())
     except ValueError as error:
         message = f"{text[:40]!r} is no ISO 8601 length of one unit"
-        near = ["P14D", "P1M", "P12M", *(["open"] if name == "renewal_term" else [])]
         raise BadInput(name, message, near) from error
+    if length.count > LONGEST[length.unit]:
+        most = f"P{LONGEST[length.unit]}{length.unit.value}"
+        raise BadInput(name, f"{text!r} is longer than a contract can be", [most])
+    return length
 
 
 def _choice(given: Mapping[str, Any], name: str) -> str | None:

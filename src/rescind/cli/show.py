@@ -9,7 +9,7 @@ import click
 from rescind.core.know.texts import TITLES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When
-from rescind.core.model.law import RightKind
+from rescind.core.model.law import Right, RightKind
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Entitlement, Reason, Topic
 
@@ -124,13 +124,20 @@ def _show_right(
         flags = (f"--{fact.replace('_', '-')}" for fact in entitled.asks)
         click.echo(f"    tell {', '.join(flags)} to know if you have it")
     if explain:
-        if right.formality:
-            click.echo(f"    form: {right.formality}")
-        if right.unsettled:
-            click.echo(f"    not settled: {right.unsettled}")
-        if right.exceptions:
-            click.echo(f"    not for: {right.exceptions}")
-        _tree([_cited(claim) for claim in right.claims], "    ")
+        _show_ground(right)
+
+
+def _show_ground(right: Right) -> None:
+    """Print the form, the limits and the sources of a right."""
+    notes = (
+        ("form", right.formality),
+        ("not settled", right.unsettled),
+        ("not for", right.exceptions),
+    )
+    for label, text in notes:
+        if text:
+            click.echo(f"    {label}: {text}")
+    _tree([_cited(claim) for claim in right.claims], "    ")
 
 
 _Branch: TypeAlias = tuple[str, list["_Branch"]]

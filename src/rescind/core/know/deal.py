@@ -26,6 +26,8 @@ from rescind.core.model.verdict import Answer, Topic, Verdict
 
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
 _HOURS = 24
+_MOST = 1000
+"""Charges that are played at most."""
 _TERMS = 3
 """Terms of a contract that are looked at."""
 
@@ -93,6 +95,8 @@ def _charges(case: Situation, through: date) -> tuple[date, ...]:
     count = 1
     while periods.add(first, period, count - 1) <= through:
         count += 1
+    if count > _MOST:
+        return ()
     return tuple(periods.add(first, period, number) for number in range(count))
 
 
