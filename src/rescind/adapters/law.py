@@ -142,6 +142,8 @@ def _right(entry: Entry) -> Right:
         kinds=frozenset(entry.get("kinds", ())),
         kinds_not=frozenset(entry.get("kinds_not", ())),
         conditions=_conditions(entry),
+        above=_money(entry.get("above")),
+        up_to=_money(entry.get("up_to")),
         exit=_exit(entry["exit"]) if "exit" in entry else None,
         deadlines=tuple(_deadline(item) for item in entry.get("deadlines", ())),
         calendar=_calendar(_nation(entry), entry, ()),

@@ -125,6 +125,8 @@ def ways_out(case: Situation, law: Law, known: Mapping[str, Value]) -> Iterator[
     for right in law.rights_for(case.facts.country, case.kind):
         if right.exit is None or not _holds(case, right):
             continue
+        if right.judged_by_contract and case.bought_on is None:
+            continue
         if applies(right.conditions, known)[0] is not True:
             continue
         is_open = applies(right.exit.conditions, known)[0] is True
@@ -143,11 +145,13 @@ def _entitled(
     case: Situation, right: Right, known: Mapping[str, Value], law: Law
 ) -> Entitlement | None:
     """Return the right for this purchase; ``None`` where it has no place."""
-    if not _holds(case, right):
+    if not _holds(case, right) or not right.is_about(case.facts.price):
         return None
     holds, missing = applies(right.conditions, known)
     if holds is False:
         return None
+    if right.judged_by_contract and case.bought_on is None:
+        holds, missing = None, (*missing, "purchased_at")
     place = right.calendar.place or case.facts.country or ""
     working = law.calendar(right.calendar, place)
     counted = [
@@ -164,7 +168,7 @@ def _entitled(
         latest=latest,
         ends_on=_ends_on(case, right, known) if holds else None,
         due=tuple(Due(who=d.who, do=d.do, by=day) for d, day in counted),
-        asks=tuple(_GIVEN_AS.get(name, name) for name in missing),
+        asks=tuple(dict.fromkeys(_GIVEN_AS.get(name, name) for name in missing)),
     )
 
 

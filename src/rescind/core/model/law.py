@@ -167,6 +167,9 @@ class Right:
     kinds: frozenset[str]
     kinds_not: frozenset[str]
     conditions: tuple[Condition, ...]
+    above: Money | None
+    up_to: Money | None
+    """Prices it is about: higher than the one, and not higher than the other."""
     exit: Exit | None
     deadlines: tuple[Deadline, ...]
     calendar: Calendar
@@ -177,6 +180,15 @@ class Right:
     formality: str
     exceptions: str
     claims: tuple[Claim, ...]
+
+    def is_about(self, price: Money | None) -> bool:
+        """Return whether a price lies in its range; one not comparable may."""
+        low, high = self.above, self.up_to
+        if low and price and price.currency == low.currency:
+            if price.amount <= low.amount:
+                return False
+            return high is None or price.amount <= high.amount
+        return True
 
     @property
     def is_unverified(self) -> bool:
