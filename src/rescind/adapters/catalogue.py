@@ -172,7 +172,12 @@ def _channel(item: Entry, merchant: str) -> Channel:
     )
 
 
-USER = Source(id="user", title="What you say of the contract", kind=SourceKind.USER)
+USER = Source(
+    id="user",
+    title="What you say of the contract",
+    kind=SourceKind.USER,
+    verification="stated",
+)
 
 
 @lru_cache(maxsize=1024)

@@ -55,7 +55,8 @@ class Source:
     seen_on: date | None = None
     """The day this text was first seen; ``None`` where nobody noted it."""
     verification: str = "primary-seen"
-    """``primary-seen``, ``secondary-seen`` or ``not-sourced``."""
+    """``primary-seen``, ``secondary-seen``, ``not-sourced``, or ``stated`` by the person
+    who asks."""
     note: str = ""
 
     @property
