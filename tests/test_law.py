@@ -10,8 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from rescind.adapters.law import calendar
+from rescind.cli.facts import FLAGS
 from rescind.cli.law import law as law_command
 from rescind.core.errors import BadInput
+from rescind.core.know.rights import sheet
+from rescind.core.know.situation import situation
 from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import Calendar, Status
@@ -209,3 +212,30 @@ def test_the_nearest_body_comes_first_and_those_for_all_come_last() -> None:
     assert states[0] == "us-ca-dca"
     assert states[-1] == "everywhere"
     assert set(states[1:-1]) == {"us-ftc", "us-state-ag"}
+
+
+def conditions() -> list[Any]:
+    found = []
+    for right in BOOKS.rights:
+        found += [*right.conditions, *(right.exit.conditions if right.exit else ())]
+        found += [c for deadline in right.deadlines for c in deadline.conditions]
+    for records in BOOKS.withdrawal.values():
+        for record in records:
+            found += [c for ground in record.grounds for c in ground.conditions]
+    return found
+
+
+def test_every_condition_is_on_a_fact_that_is_known_of_a_purchase() -> None:
+    service = know.catalogue().service("coursera")
+    facts = Facts(service="coursera", as_of=date(2026, 9, 10))
+    case = situation(facts, service, service.offers["course"], service.channels["web"])
+    known = {*sheet(case), "copy_in_time"}
+
+    assert {condition.fact for condition in conditions()} <= known
+
+
+def test_every_deadline_is_counted_from_a_day_that_can_be_given() -> None:
+    for right in BOOKS.rights:
+        for deadline in right.deadlines:
+            assert deadline.counted_from in FLAGS, right.id
+            assert deadline.who in ("you", "merchant", "bank")

@@ -199,13 +199,16 @@ def _ends_on(case: Situation, right: Right, known: Mapping[str, Value]) -> date 
 
 
 def exit_day(case: Situation, way: Exit) -> date | None:
-    """Return the contract's last day if a statutory way out is taken now."""
+    """Return the contract's last day if a statutory way out is taken now.
+
+    A way to stop the charges does not shorten a term or a notice that was stated.
+    """
     today = day_of(case.facts.as_of, case.facts.zones)
     if way.how is ExitHow.AT_ONCE:
         return today
     if way.notice is not None:
         return periods.add(today, way.notice)
-    charge = case.billing.next_charge
+    charge = None if case.stated else case.billing.next_charge
     return None if charge is None else day_of(charge, case.facts.zones) - periods.DAY
 
 

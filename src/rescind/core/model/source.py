@@ -55,8 +55,7 @@ class Source:
     seen_on: date | None = None
     """The day this text was first seen; ``None`` where nobody noted it."""
     verification: str = "primary-seen"
-    """``primary-seen``, ``secondary-seen``, ``not-sourced``, or ``stated`` by the person
-    who asks."""
+    """``primary-seen``, ``secondary-seen``, ``not-sourced``; ``stated`` by a user."""
     note: str = ""
 
     @property
