@@ -10,6 +10,7 @@ from typing import Any
 
 from rescind.adapters import places
 from rescind.core.errors import BadInput
+from rescind.core.know.questions import QUESTIONS
 from rescind.core.model.catalogue import Service
 from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
@@ -53,18 +54,7 @@ PERIODS = ("period", "term", "notice", "renewal_term", "refund_window")
 """What a person can say of a contract that is not in the catalogue."""
 WORDS = ("offer", "channel", "merchant", "kind", "upgraded_from")
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "payment_method": (
-        "visa-credit",
-        "visa-debit",
-        "mastercard-credit",
-        "mastercard-debit",
-        "card",
-        "sepa-debit",
-        "direct-debit",
-        "bank-account",
-        "paypal",
-        "other",
-    ),
+    "payment_method": QUESTIONS["payment_method"].options,
     "sold_by": ("online", "phone", "doorstep"),
 }
 """Facts with a fixed list of values."""
