@@ -258,6 +258,15 @@ def _afterwards(verdict: Verdict) -> Iterator[Action]:
         why="Without it, a later charge is your word against theirs.",
         cost=None,
     )
+    due = verdict.topics["withdrawal"].refund_due_by
+    if due is not None:
+        yield Action(
+            do="await_refund",
+            text="Look for the money on the statement.",
+            by=due,
+            why="You withdrew; this is the last day for it to be back.",
+            cost=None,
+        )
     charge = verdict.topics["renewal"].at
     if charge is not None:
         yield Action(

@@ -63,8 +63,9 @@ def deal(
     ways = tuple(ways_out(case, law, sheet(case)))
     needed = _term_end_in_reach(case, ways, today) or today
     still = today + _lead(case, strict=True)
-    charges = _charges(case, max(still, through or today, needed))
-    if case.renews and not charges:
+    over = _is_withdrawn(facts, found)
+    charges = () if over else _charges(case, max(still, through or today, needed))
+    if case.renews and not charges and not over:
         return None
     readings = tuple(_readings(case, law, found, charges, ways))
     paid, until = case.billing.payment, found.topics["access"].until
@@ -82,6 +83,12 @@ def deal(
         certificate_from=_certificate_from(found, charges),
         upgrade=_upgrade(case),
     )
+
+
+def _is_withdrawn(facts: Facts, found: Verdict) -> bool:
+    """Return whether the contract was withdrawn from in time, so that it is over."""
+    sent = facts.withdrawn_at is not None
+    return sent and found.topics["withdrawal"].answer is Answer.YES
 
 
 def _charges(case: Situation, through: date) -> tuple[date, ...]:
@@ -149,7 +156,9 @@ def _readings(
             refund_until=_last(refund, today, way, granted=way.refund),
             refund_days=_days_back(coming, charges, way),
             certificate_ends_refund=_certificate_ends(case),
-            withdraw_until=_last(withdrawal, today, way, granted=way.withdraw),
+            withdraw_until=None
+            if case.facts.withdrawn_at
+            else _last(withdrawal, today, way, granted=way.withdraw),
             share_kept=way.share,
         )
 
