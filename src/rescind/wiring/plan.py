@@ -72,7 +72,8 @@ def _certificate_day(checked: Checked, today: date) -> date:
     topics, zones = checked.verdict.topics, checked.facts.zones
     codes = {warning.code for warning in checked.verdict.warnings}
     charge = topics["renewal"].at
-    if charge is not None and "no_certificate_in_trial" in codes:
+    trial = any(reason.code in _IN_TRIAL for reason in topics["renewal"].because)
+    if charge is not None and trial and "no_certificate_in_trial" in codes:
         return day_of(charge, zones)
     until = topics["access"].until
     return today if until is None else max(today, day_of(until, zones) - ONE_DAY)
@@ -92,6 +93,8 @@ def _day(text: str | None, name: str, today: date) -> date | None:
     return day
 
 
+_IN_TRIAL = frozenset({"trial_runs", "trial_stated"})
+"""Reasons of the next charge that say that a trial still runs."""
 ONE_DAY = timedelta(days=1)
 _FAR = 732
 """Days ahead that are played at most: two years."""

@@ -80,7 +80,7 @@ def deal(
         readings=readings,
         in_trial=case.billing.in_trial,
         gives_certificate=service.kind == "course",
-        certificate_from=_certificate_from(found, charges),
+        certificate_from=_certificate_from(case, found, charges),
         upgrade=_upgrade(case),
     )
 
@@ -279,7 +279,6 @@ def _coming_refund(
         as_of=charge,
         paid_at=charge,
         renews_at=None,
-        trial_ends_at=case.facts.trial_ends_at,
         term_ends_at=None,
     )
     return verdict(later, case.service, law).topics["refund"]
@@ -305,10 +304,13 @@ def _certificate_ends(case: Situation) -> bool:
     return any("certificate_earned" in term.ends_with for term in _refund_terms(case))
 
 
-def _certificate_from(found: Verdict, charges: tuple[date, ...]) -> date | None:
-    """Return the first day for a certificate where a trial gives none."""
+def _certificate_from(
+    case: Situation, found: Verdict, charges: tuple[date, ...]
+) -> date | None:
+    """Return the first day for a certificate where the running trial gives none."""
     codes = {warning.code for warning in found.warnings}
-    return charges[0] if charges and "no_certificate_in_trial" in codes else None
+    barred = case.billing.in_trial and "no_certificate_in_trial" in codes
+    return charges[0] if charges and barred else None
 
 
 def _upgrade(case: Situation) -> Upgrade | None:
