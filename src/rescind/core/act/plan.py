@@ -153,7 +153,7 @@ def _actions(course: Course, verdict: Verdict, deal: Deal) -> Iterator[Action]:
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
     timed = []
     if course.refund is not None:
-        timed.append((course.refund, 0, _refund(course.refund, refund, deal)))
+        timed.append((course.refund, 0, _refund(course, refund, deal)))
     if course.withdraw is not None:
         text = f"Withdraw from the contract by law, to {withdrawal.handled_by}."
         timed.append((course.withdraw, 1, _action("withdraw", text, withdrawal)))
@@ -168,15 +168,18 @@ def _actions(course: Course, verdict: Verdict, deal: Deal) -> Iterator[Action]:
         yield replace(action, on=day)
 
 
-def _refund(day: date, topic: Topic, deal: Deal) -> Action:
-    """Return the request for the payment that is the last one on a day."""
+def _refund(course: Course, topic: Topic, deal: Deal) -> Action:
+    """Return the request for the payment that is the last one when it is made."""
     text = f"Ask {topic.handled_by} for the refund."
     action = _action("request_refund", text, topic)
-    made = [charge for charge in deal.charges if charge <= day]
-    if not made:
+    reading = deal.readings[0]
+    end = contract_end(reading, course.cancel) if course.cancel else None
+    last = min(day for day in (course.refund, end) if day is not None)
+    made = [charge for charge in deal.charges if charge <= last]
+    if not made or reading.refund_days is None:
         return action
-    days = min(r.refund_days for r in deal.readings if r.refund_days is not None)
-    return replace(action, by=made[-1] + timedelta(days=days), latest=None)
+    until = made[-1] + timedelta(days=reading.refund_days)
+    return replace(action, by=until, latest=None)
 
 
 _IN_CASE = "Should the withdrawal be refused or ignored, no further charge comes."
