@@ -22,6 +22,8 @@ LATEST_ZONE = timezone(timedelta(hours=-12))
 MARGIN = timedelta(hours=24)
 """The day's margin before a charge."""
 _TWO = 2
+_SAME_DAY = date(2001, 3, 1)
+"""From here a month has 31 days and a year 365."""
 _QUARTER = timedelta(minutes=15)
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 
@@ -53,6 +55,15 @@ def add(day: date, period: Period, times: int = 1) -> date:
     if period.months is not None:
         return add_months(day, period.months * times)
     return day + timedelta(days=period.count * _DAYS[period.unit] * times)
+
+
+def shortest(lengths: Iterable[Period]) -> Period | None:
+    """Return the length that ends first, counted from one and the same day.
+
+    >>> shortest([Period(1, Unit.MONTH), Period(30, Unit.DAY), Period(1, Unit.YEAR)])
+    Period(count=30, unit=<Unit.DAY: 'D'>)
+    """
+    return min(lengths, key=lambda length: add(_SAME_DAY, length), default=None)
 
 
 def last_day(period: Period, event_day: date, is_working_day: IsWorkingDay) -> date:

@@ -255,9 +255,7 @@ def _rolling(
     ]
     if running_term(case.facts).open_ended:
         notices.append(case.facts.notice)
-    known = [notice for notice in notices if notice is not None]
-    start = date(2001, 3, 1)
-    return min(known, key=lambda length: periods.add(start, length), default=None)
+    return periods.shortest(notice for notice in notices if notice is not None)
 
 
 def _is_at_once(ways: tuple[WayOut, ...], *, strict: bool) -> bool:

@@ -127,11 +127,10 @@ def _paid_end(case: Situation) -> date | None:
 
 def capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
     """Return the contract's notice, cut to the longest that a law allows."""
-    caps = [way.exit.caps_notice for way in ways if way.exit.caps_notice]
     if notice is None:
         return None
-    today = date(2001, 3, 1)
-    return min([notice, *caps], key=lambda period: periods.add(today, period))
+    caps = [way.exit.caps_notice for way in ways if way.exit.caps_notice]
+    return periods.shortest([notice, *caps])
 
 
 def _last_moments(

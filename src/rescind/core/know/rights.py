@@ -135,17 +135,17 @@ def ways_out(case: Situation, law: Law, known: Mapping[str, Value]) -> Iterator[
 
 
 def _holds(case: Situation, right: Right) -> bool:
-    """Return whether the right was in force on the day that decides."""
+    """Return whether it was in force on the day that decides, and for the price."""
     today = day_of(case.facts.as_of, case.facts.zones)
     decisive = case.judged_on if right.judged_by_contract else today
-    return right.in_force.holds(decisive)
+    return right.in_force.holds(decisive) and right.is_about(case.facts.price)
 
 
 def _entitled(
     case: Situation, right: Right, known: Mapping[str, Value], law: Law
 ) -> Entitlement | None:
     """Return the right for this purchase; ``None`` where it has no place."""
-    if not _holds(case, right) or not right.is_about(case.facts.price):
+    if not _holds(case, right):
         return None
     holds, missing = applies(right.conditions, known)
     if holds is False:
