@@ -318,3 +318,12 @@ def test_a_place_that_is_none_is_named(client: Any) -> None:
 
     assert response.status_code == 422
     assert "no ISO 3166 code" in page(response)
+
+
+def test_what_only_a_right_turns_on_can_be_told(client: Any) -> None:
+    asked = page(client.get("/check/coursera/", QUERY))
+    told = page(client.get("/check/coursera/", QUERY | {"payment_method": "card"}))
+
+    assert "It depends on what you have not said: How do you pay?" in asked
+    assert '<option value="sepa-debit"' in asked
+    assert "How do you pay?" not in told

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django import template
 
 from rescind.core.act.plan import Alternative
+from rescind.core.know.questions import QUESTIONS
 from rescind.core.know.texts import TITLES
 from rescind.core.model.money import Money
 
@@ -119,6 +120,13 @@ def is_digest(value: str) -> bool:
 def listed(names: frozenset[str]) -> str:
     """Return names in order, with commas."""
     return ", ".join(sorted(names))
+
+
+@register.filter
+def question_words(fact: str) -> str:
+    """Return the question that asks for a fact."""
+    question = QUESTIONS.get(fact)
+    return question.text if question else f"{fact.replace('_', ' ')}."
 
 
 @register.filter

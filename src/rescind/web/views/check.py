@@ -9,6 +9,7 @@ from django.shortcuts import render
 from rescind.adapters.calendar import calendar_file
 from rescind.adapters.facts import NAMES
 from rescind.core.errors import BadInput
+from rescind.core.model.verdict import Verdict
 from rescind.web import forms
 from rescind.wiring import know
 from rescind.wiring.plan import Planned, RawWishes, plan
@@ -75,11 +76,18 @@ def _shown(planned: Planned, query: Mapping[str, str]) -> dict[str, object]:
         "renewal": verdict.topics["renewal"],
         "access": verdict.topics["access"],
         "questions": forms.asked_fields(verdict.asks, given),
+        "more": forms.asked_fields(_asked_by_rights(verdict), given),
         "wishes": [forms.filled(field, wishes, None) for field in forms.WISHES],
         "query": urlencode(given),
         "calendar": urlencode(given | wishes),
         "as_of": facts.as_of,
     }
+
+
+def _asked_by_rights(verdict: Verdict) -> tuple[str, ...]:
+    """Return what only rights turn on, each fact once."""
+    asks = (fact for entitled in verdict.rights for fact in entitled.asks)
+    return tuple(dict.fromkeys(fact for fact in asks if fact not in verdict.asks))
 
 
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
