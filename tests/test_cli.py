@@ -230,13 +230,14 @@ def test_a_letter_that_is_not_written_yet_names_those_that_are(
     facts, sender = map(str, files)
     base = ("letter", "--facts", facts, "--sender", sender, "--json")
 
-    kind = json.loads(run(*base, "--text", "--kind", "erase").stdout)["error"]
-    lang = json.loads(run(*base, "--text", "--lang", "sv").stdout)["error"]
+    kind = json.loads(run(*base, "--text", "--kind", "canel").stdout)["error"]
+    lang = json.loads(run(*base, "--text", "--lang", "sw").stdout)["error"]
     out = json.loads(run(*base).stdout)["error"]
     nowhere = json.loads(run(*base, "--out", "/nowhere/L.pdf").stdout)["error"]
 
-    assert (kind["field"], kind["suggestions"]) == ("kind", ["cancel"])
-    assert (lang["field"], lang["suggestions"]) == ("lang", ["en"])
+    assert (kind["field"], kind["suggestions"][0]) == ("kind", "cancel")
+    assert lang["field"] == "lang"
+    assert {"de", "hi", "ja", "pt-BR"} < set(lang["suggestions"])
     assert (out["field"], nowhere["field"]) == ("out", "out")
 
 

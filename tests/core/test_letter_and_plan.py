@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from rescind.adapters.letters import read_sender
-from rescind.core.act.letter import as_text, compose
+from rescind.core.act.grounds import find_grounds
+from rescind.core.act.letter import as_text
 from rescind.core.act.plan import plan
 from rescind.core.follow.state import may_send, standing
 from rescind.core.model.case import CaseState, Event, EventKind
@@ -15,7 +15,6 @@ from rescind.core.model.verdict import Reason
 from rescind.wiring import know, letters
 from tests.conftest import FACTS, SENDER
 
-TEXT = letters.read_letter_text("cancel", "en")
 TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
@@ -26,7 +25,8 @@ def write(
 ) -> Letter:
     merged = FACTS | (facts or {})
     writer = SENDER | (sender or {})
-    return letters.write(merged, writer, TEXT, to=to, now=TODAY).letter
+    wanted = letters.Wanted(to=to)
+    return letters.write(merged, writer, wanted, now=TODAY).letter
 
 
 def problems(letter: Letter) -> list[str]:
@@ -58,10 +58,13 @@ def test_europe_writes_to_the_dutch_company_and_the_rest_to_california() -> None
     assert write({"country": None}).recipient.lines[0] == "Coursera, Inc."
 
 
-def test_a_clause_stands_on_its_claims() -> None:
-    first = write().paragraphs[0]
+def test_a_clause_of_law_stands_on_its_claims() -> None:
+    clauses = {p.id: p for p in write({"country": "US-CA"}).paragraphs}
 
-    assert "C16-terms" in [claim.id for claim in first.claims]
+    assert [c.id for c in clauses["rely"].claims] == ["us-rosca", "us-ca-arl"]
+    assert "15 U.S.C. § 8403" in clauses["rely"].text
+    assert "C16-terms" in [claim.id for claim in clauses["declare"].claims]
+    assert clauses["copy"].claims == ()
 
 
 def test_no_clause_stands_on_what_nobody_has_looked_up() -> None:
@@ -77,9 +80,7 @@ def test_no_clause_stands_on_what_nobody_has_looked_up() -> None:
     topics = {**checked.verdict.topics, "cancel": cancel}
     changed = replace(checked, verdict=replace(checked.verdict, topics=topics))
 
-    letter = compose(changed, sender=read_sender(SENDER), text=TEXT, today=TODAY.date())
-
-    assert letter.paragraphs[0].claims == ()
+    assert find_grounds(changed, ("cancel",)) == ()
 
 
 def test_without_dates_the_letter_says_earliest() -> None:

@@ -90,6 +90,7 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
         checked_on=date.fromisoformat(entry["checked_on"]),
         terms_last_seen_on=read_day(entry.get("terms_last_seen_on")),
         aliases=tuple(entry.get("aliases", ())),
+        answers_in=tuple(entry.get("answers_in", ())),
         official_domains=tuple(entry.get("official_domains", ())),
         sources=reader.sources | _merged([r.sources for _, r, _ in shared]),
         offers={slug: _offer(slug, item) for slug, item in entry["offers"].items()},

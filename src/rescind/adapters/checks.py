@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from rescind.adapters.catalogue import SHIPPED
+from rescind.adapters.letter_checks import check_kind, check_letter
 from rescind.adapters.yaml import read_yaml
 from rescind.core.errors import DataError
 from rescind.core.model.finding import Finding
@@ -21,7 +22,14 @@ KINDS = (
     ("channels/*.yaml", "channel"),
     ("law/*/*.yaml", "law"),
     ("letters/*/*.yaml", "letter"),
+    ("languages/*.yaml", "language"),
+    ("layouts/layouts.yaml", "layouts"),
 )
+_NAMED = {"kind.yaml": "letter-kind", "citations.yaml": "citations"}
+"""Files whose name says what they are."""
+_LETTERS = frozenset({"letter", "letter-kind"})
+_PLAIN = frozenset({"language", "citations", "layouts"})
+"""Files that the schema alone checks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +50,8 @@ def validate_folder(folder: Path | None = None) -> Checked:
         for pattern, kind in KINDS:
             for path in sorted(root.glob(pattern)):
                 count += 1
-                findings.extend(_file(path, kind, root))
+                found = _NAMED.get(path.name, kind)
+                findings.extend(_file(path, found, root))
     return Checked(files=count, findings=tuple(findings))
 
 
@@ -53,8 +62,15 @@ def _file(path: Path, kind: str, root: Path) -> list[Finding]:
     except DataError as error:
         return list(error.findings)
     findings = [_finding(name, error) for error in _validator(kind).iter_errors(entry)]
-    if findings or kind == "letter":
+    if findings or kind in _PLAIN:
         return findings
+    if kind in _LETTERS:
+        own = (SHIPPED / name).is_file()
+        return list(
+            check_letter(name, entry, SHIPPED if own else root)
+            if kind == "letter"
+            else check_kind(name, entry)
+        )
     found = list(_references(name, entry))
     if kind == "service":
         found.extend(_service(name, entry, path))

@@ -140,7 +140,7 @@ def read_facts(
         as_of=_when(given, "as_of", zones) or now,
         country=country,
         zones=zones,
-        price=_price(given.get("price")),
+        price=read_money(given.get("price")),
         course_starts_on=starts.date() if isinstance(starts, datetime) else starts,
         **read,
     )
@@ -238,7 +238,8 @@ def _clamped(year: int, month: int, day: int) -> str | None:
     return None
 
 
-def _price(value: object) -> Money | None:
+def read_money(value: object, name: str = "price") -> Money | None:
+    """Return a sum; raises BadInput naming the field for what is none."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -251,9 +252,9 @@ def _price(value: object) -> Money | None:
         money = Money(amount=Decimal(amount), currency=currency.strip().upper())
     except (InvalidOperation, ValueError) as error:
         message = f"{value!r} is no amount with a currency"
-        raise BadInput("price", message[:200], _PRICES) from error
+        raise BadInput(name, message[:200], _PRICES) from error
     if money.amount < 0:
-        raise BadInput("price", "a price is not negative", [str(-money.amount)])
+        raise BadInput(name, "a sum is not negative", [str(-money.amount)])
     return money
 
 

@@ -1,168 +1,148 @@
-"""Letter texts and senders: files and forms become the core's values."""
+"""Letter texts: what a kind of letter says in a language, read from its files."""
 
-import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rescind.adapters import places
 from rescind.adapters.catalogue import SHIPPED
 from rescind.adapters.yaml import read_yaml
 from rescind.core.errors import BadInput
-from rescind.core.model.letter import LetterText, Sender
+from rescind.core.model.letter import Clause, LetterKind, LetterText, ReaderKind
 
-KINDS = ("cancel",)
-MAX_LINE = 200
-MAX_LINES = 8
-MAIL = re.compile(
-    r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+"
-)
-BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
-_FLAT = (
-    "street",
-    "address_line1",
-    "address_line2",
-    "postal_code",
-    "zip",
-    "city",
-    "region",
-)
-_ALIASES = {
-    "full_name": "name",
-    "address_lines": "address",
-    "postal_address": "address",
-    "postcode": "postal_code",
-    "mail": "email",
-}
-"""Other names that senders go by in address books and forms."""
-_KNOWN = frozenset({"name", "email", "country", "phone", "address", *_FLAT})
+LANGUAGE_ALIASES = {"no": "nb", "pt-PT": "pt", "en-UK": "en-GB"}
+"""Other names that languages go by."""
+DEFAULT = "en"
+_ANY = "*"
 
 
-def read_letter_text(kind: str, language: str, root: Path = SHIPPED) -> LetterText:
-    """Return the words of a letter; raises BadInput with the kinds or languages."""
-    folder = root / "letters"
-    kinds = sorted(path.name for path in folder.iterdir() if path.is_dir())
-    if kind not in kinds:
-        raise BadInput("kind", f"no letter of kind {kind!r} is written yet", kinds)
-    languages = sorted(path.stem for path in (folder / kind).glob("*.yaml"))
-    if language not in languages:
-        message = f"no letter in {language!r} is written yet"
-        raise BadInput("lang", message, languages)
-    entry = read_yaml(folder / kind / f"{language}.yaml")
-    paragraphs = tuple(
-        (p["id"], p.get("when", ""), p["text"]) for p in entry["paragraphs"]
+@cache
+def kinds(root: Path = SHIPPED) -> tuple[str, ...]:
+    """Return every kind of letter."""
+    return tuple(sorted(p.parent.name for p in root.glob("letters/*/kind.yaml")))
+
+
+@cache
+def languages(kind: str, root: Path = SHIPPED) -> tuple[str, ...]:
+    """Return the languages that a kind of letter is written in."""
+    files = (root / "letters" / kind).glob("*.yaml")
+    return tuple(sorted(p.stem for p in files if p.stem != "kind"))
+
+
+@cache
+def language(slug: str, root: Path = SHIPPED) -> Mapping[str, Any]:
+    """Return what every letter of a language shares; raises BadInput for none."""
+    path = root / "languages" / f"{slug}.yaml"
+    known = sorted(p.stem for p in path.parent.glob("*.yaml") if p.stem != "citations")
+    if slug not in known:
+        raise BadInput.unknown_value("lang", slug, known)
+    entry: Mapping[str, Any] = read_yaml(path)
+    return entry
+
+
+@cache
+def _citations(root: Path) -> Mapping[str, Mapping[str, str]]:
+    entry: Mapping[str, Mapping[str, str]] = read_yaml(
+        root / "languages" / "citations.yaml"
     )
+    return entry
+
+
+def split_language(tag: str) -> tuple[str, str]:
+    """Return a language tag (BCP 47) as one on file and a region, or an empty one.
+
+    >>> split_language("de-CH"), split_language("pt-BR")
+    (('de', 'CH'), ('pt-BR', 'BR'))
+    """
+    text = tag.strip().replace("_", "-")
+    base, _, region = LANGUAGE_ALIASES.get(text, text).partition("-")
+    whole = f"{base.lower()}-{region.upper()}" if region else base.lower()
+    if (SHIPPED / "languages" / f"{whole}.yaml").is_file():
+        return whole, region.upper()
+    return LANGUAGE_ALIASES.get(base.lower(), base.lower()), region.upper()
+
+
+def language_of(country: str | None) -> str:
+    """Return the language of a country that letters are written in; else English."""
+    from rescind.adapters.speech import official_languages
+
+    for name in official_languages((country or "")[:2]) if country else ():
+        for tag in (f"{name}-{(country or '')[:2]}", name):
+            slug = split_language(tag)[0]
+            if (SHIPPED / "languages" / f"{slug}.yaml").is_file():
+                return slug
+    return DEFAULT
+
+
+@cache
+def read_letter_text(
+    kind: str, tag: str, region: str = "", root: Path = SHIPPED
+) -> LetterText:
+    """Return the words of a letter; raises BadInput with the kinds or languages.
+
+    ``region`` is the country whose way of writing the language is wanted.
+    """
+    structure = read_kind(kind, root)
+    slug, own_region = split_language(tag)
+    if slug not in languages(kind, root):
+        message = f"no {kind} letter in {tag!r} is written yet"
+        raise BadInput("lang", message, languages(kind, root))
+    shared = language(slug, root)
+    entry = read_yaml(root / "letters" / kind / f"{slug}.yaml")
+    variant = shared.get("variants", {}).get(own_region or region, {})
+    named = {
+        claim + at: words
+        for claim, ways in _citations(root).items()
+        for at, words in _ways(ways, slug)
+    }
     return LetterText(
-        kind=kind,
-        language=language,
+        kind=structure,
+        language=slug,
         subject=entry["subject"],
-        salutation=entry["salutation"],
-        closing=entry["closing"],
-        paragraphs=paragraphs,
-        months=tuple(entry["months"]),
-        date_format=entry["date_format"],
-        reviewed=entry["reviewed"],
+        salutation=variant.get("salutation", shared["salutation"]),
+        closing=variant.get("closing", shared["closing"]),
+        texts=dict(shared["clauses"]) | dict(entry["texts"]),
+        labels=shared["labels"],
+        kinds=shared["kinds"],
+        laws=named,
+        swaps=dict(shared.get("swaps", {})) | dict(variant.get("swaps", {})),
+        reviewed=entry["reviewed"] and shared["reviewed"],
     )
 
 
-def read_sender(raw: Mapping[str, Any]) -> Sender:
-    """Return a sender from a mapping; raises BadInput naming the field.
+def _ways(ways: Mapping[str, str], slug: str) -> list[tuple[str, str]]:
+    """Return a law's names in a language, by the country they are for."""
+    found = {"": ways[_ANY]} if _ANY in ways else {}
+    for name, words in ways.items():
+        spoken, _, place = name.partition("@")
+        if spoken == slug:
+            found[f"@{place}" if place else ""] = words
+    return list(found.items())
 
-    ``address`` is a text, a list of lines, or an object; its parts may also stand
-    beside the name. What is not an address or a name is an identifier.
-    """
-    given = {
-        _ALIASES.get(name, name): value
-        for name, value in raw.items()
-        if value not in (None, "")
-    }
-    email = given.get("email")
-    if email is not None:
-        email = read_address(str(email), "email")
-    if "name" not in given:
-        raise BadInput("name", "the sender's name is needed", ["Ada Lovelace"])
-    country = given.get("country")
-    lines = _address(given)
-    return Sender(
-        name=clean(_scalar(given["name"], "name"), "name"),
-        address=lines,
-        email=email,
-        country=places.country_code(str(country)) if country else None,
-        phone=clean(str(given["phone"]), "phone") if "phone" in given else None,
-        identifiers=_identifiers(given, email),
+
+@cache
+def read_kind(kind: str, root: Path = SHIPPED) -> LetterKind:
+    """Return a kind of letter; raises BadInput with the kinds there are."""
+    if kind not in kinds(root):
+        raise BadInput.unknown_value("kind", kind, kinds(root))
+    entry = read_yaml(root / "letters" / kind / "kind.yaml")
+    return LetterKind(
+        slug=kind,
+        reader=ReaderKind(entry["reader"]),
+        needs=tuple(entry.get("needs", ())),
+        needs_for=entry["needs_for"],
+        clauses=tuple(
+            Clause(
+                id=item["id"],
+                when=tuple(_condition(name) for name in item.get("when", ())),
+                rests_on=tuple(item.get("rests_on", ())),
+                backed_by=tuple(item.get("backed_by", ())),
+            )
+            for item in entry["clauses"]
+        ),
     )
 
 
-def read_address(text: str, field: str = "to") -> str:
-    """Return an e-mail address; raises BadInput for what is none."""
-    address = clean(text, field)
-    if not MAIL.fullmatch(address):
-        raise BadInput(field, f"{address!r} is no e-mail address", ["name@host.org"])
-    if not address.isascii():
-        message = f"{address!r} holds letters that not every mail server takes"
-        raise BadInput(field, message, _in_ascii(address))
-    return address
-
-
-def _in_ascii(address: str) -> list[str]:
-    """Return the address with its host in ASCII (RFC 3490), where that is enough."""
-    user, _, host = address.rpartition("@")
-    try:
-        found = f"{user}@{host.encode('idna').decode()}"
-    except UnicodeError:
-        return []
-    return [found] if found.isascii() else []
-
-
-def _scalar(value: object, field: str) -> str:
-    if isinstance(value, (str, int)):
-        return str(value)
-    raise BadInput(field, f"text is needed, not {type(value).__name__}")
-
-
-def _address(given: Mapping[str, Any]) -> tuple[str, ...]:
-    address = given.get("address")
-    if isinstance(address, str):
-        lines = address.splitlines()
-    elif isinstance(address, Mapping):
-        lines = [_scalar(v, "address") for v in address.values() if v]
-    elif isinstance(address, list):
-        lines = [_scalar(line, "address") for line in address]
-    elif address is None:
-        lines = [_scalar(given[name], name) for name in _FLAT if name in given]
-    else:
-        raise BadInput("address", "a text or a list of lines is needed")
-    cleaned = tuple(clean(line, "address") for line in lines if line.strip())
-    if len(cleaned) > MAX_LINES:
-        raise BadInput("address", f"{len(cleaned)} lines; {MAX_LINES} at most")
-    return cleaned
-
-
-def _identifiers(given: Mapping[str, Any], email: str | None) -> dict[str, str]:
-    found = {
-        name: clean(_scalar(value, name), name)
-        for name, value in given.items()
-        if name not in _KNOWN and not isinstance(value, bool)
-    }
-    if email is not None:
-        found.setdefault("account_email", email)
-    last4 = found.get("card_last4")
-    if last4 is not None and not re.fullmatch(r"[0-9]{4}", last4):
-        raise BadInput("card_last4", "the last four digits, and no more", [last4[-4:]])
-    return found
-
-
-def clean(text: str, field: str) -> str:
-    """Return one line of a person's text; raises BadInput for what is no text.
-
-    Control characters and right-to-left overrides can forge headers and layouts;
-    they are refused, not dropped, so that nothing is sent that was not typed.
-    """
-    stripped = text.strip()
-    bad = [c for c in stripped if not c.isprintable() or c in BIDI]
-    if bad:
-        codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in bad})[:5])
-        raise BadInput(field, f"holds characters that cannot be printed: {codes}")
-    if len(stripped) > MAX_LINE:
-        raise BadInput(field, f"{len(stripped)} characters; {MAX_LINE} at most")
-    return stripped
+def _condition(text: str) -> tuple[str, bool]:
+    name = text.removeprefix("not ")
+    return name, name == text

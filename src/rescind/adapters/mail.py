@@ -32,7 +32,7 @@ def build_message(
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = letter.sender_email
     message["To"] = to
-    message["Subject"] = letter.subject
+    message["Subject"] = letter.subject.replace("=?", "= ?")
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
     message.set_content(letter.text, cte="quoted-printable")

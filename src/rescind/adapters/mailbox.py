@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rescind.adapters.facts import parse_json
-from rescind.adapters.letters import clean, read_address
+from rescind.adapters.senders import clean, read_address
 from rescind.adapters.smtp import SmtpAccount
 from rescind.core.errors import BadInput
 

@@ -2,25 +2,22 @@
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from typing import Any
 
 import typst
 
 from rescind.adapters.catalogue import SHIPPED
+from rescind.adapters.fonts import fonts
+from rescind.adapters.layouts import find_layout
+from rescind.adapters.letter_json import letter_json, page_digest
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter
 
 TEMPLATE = SHIPPED / "layouts" / "letter.typ"
 STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
-LETTER_PAPER = frozenset({"US", "CA", "MX", "PH", "CL", "CO"})
-"""Countries whose everyday sheet is US Letter."""
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts inside the package: the same bytes on every machine."""
-    return typst.Fonts(include_system_fonts=False)
 
 
 class TypstRenderer:
@@ -33,62 +30,90 @@ class TypstRenderer:
     def pdf(self, letter: Letter) -> bytes:
         """Return the letter as PDF; the same letter gives the same bytes.
 
-        Raises BadInput when a character has no glyph in the bundled fonts.
+        Raises BadInput when the page cannot be laid out.
         """
-        noon = datetime(
-            letter.written_on.year,
-            letter.written_on.month,
-            letter.written_on.day,
-            12,
-            tzinfo=UTC,
-        )
-        try:
-            pdf = self._compiler().compile(
+        day = letter.written_on
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        inputs = {"data": page_data(letter)}
+        with self._compiler() as compiler:
+            pdf = compiler.compile(
                 format="pdf",
-                sys_inputs={"data": page_data(letter)},
+                sys_inputs=inputs,
                 pdf_standards=STANDARDS,
                 timestamp=noon,
             )
-        except typst.TypstError as error:
-            raise BadInput("letter", f"cannot be printed: {error}") from error
         assert isinstance(pdf, bytes)  # noqa: S101 - one file for a PDF
         return pdf
 
     def picture(self, letter: Letter) -> bytes:
         """Return the first page as PNG."""
-        png = self._compiler().compile(
-            format="png", ppi=110, sys_inputs={"data": page_data(letter)}
-        )
+        inputs = {"data": page_data(letter)}
+        with self._compiler() as compiler:
+            png = compiler.compile(format="png", ppi=110, sys_inputs=inputs)
         page = png[0] if isinstance(png, list) else png
         assert isinstance(page, bytes)  # noqa: S101 - a page is bytes
         return page
 
-    def _compiler(self) -> typst.Compiler:
+    @contextmanager
+    def _compiler(self) -> Iterator[typst.Compiler]:
+        """Lend the thread's compiler; one that stopped half way is thrown away.
+
+        Raises BadInput for what it cannot lay out.
+        """
         if not hasattr(self._local, "compiler"):
-            self._local.compiler = typst.Compiler(str(TEMPLATE), font_paths=_fonts())
-        compiler: typst.Compiler = self._local.compiler
-        return compiler
+            self._local.compiler = typst.Compiler(str(TEMPLATE), font_paths=fonts())
+        try:
+            yield self._local.compiler
+        except typst.TypstError as error:
+            raise BadInput("letter", f"cannot be printed: {error}") from error
+        except BaseException as error:
+            del self._local.compiler
+            if type(error).__name__ != "PanicException":
+                raise
+            message = "cannot be printed: it stopped the typesetter"
+            raise BadInput("letter", message) from error
 
 
 def page_data(letter: Letter) -> str:
     """Return the letter as the template's JSON."""
-    sender = letter.sender
-    return json.dumps(
-        {
-            "paper": "us-letter" if sender.country in LETTER_PAPER else "a4",
-            "language": letter.language,
-            "sender": sender.name,
-            "sender_lines": sender.lines,
-            "recipient_lines": letter.recipient.lines,
-            "written_on": letter.written_on_text,
-            "year": letter.written_on.year,
-            "month": letter.written_on.month,
-            "day": letter.written_on.day,
-            "subject": letter.subject,
-            "salutation": letter.salutation,
-            "references": letter.references,
-            "paragraphs": [paragraph.text for paragraph in letter.paragraphs],
-            "closing": letter.closing,
-        },
-        ensure_ascii=False,
-    )
+    sender, page = letter.sender, letter.page
+    digest = page_digest(letter)
+    data = {
+        "layout": _places(find_layout(page.layout, sender.country)),
+        "language": letter.language.split("-")[0],
+        "region": page.region or None,
+        "sender": sender.name,
+        "sender_lines": sender.lines,
+        "return_line": ", ".join((sender.name, *sender.address)),
+        "recipient_lines": letter.recipient.lines,
+        "written_on": letter.written_on_text,
+        "year": letter.written_on.year,
+        "month": letter.written_on.month,
+        "day": letter.written_on.day,
+        "subject": letter.subject,
+        "salutation": letter.salutation,
+        "references": letter.references,
+        "paragraphs": [paragraph.text for paragraph in letter.paragraphs],
+        "closing": letter.closing,
+        "page_word": page.page_word,
+        "data_word": page.data_word,
+        "signature": list(page.signature) if page.signature else None,
+        "typed": page.typed,
+        "digest": digest,
+        "digest_code": digest_code(digest) if page.with_code else None,
+        "data": letter_json(letter),
+    }
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _places(layout: Any) -> dict[str, Any]:  # noqa: ANN401 - a mapping of numbers
+    names = ("paper", "field", "return_line", "date", "body", "folds", "hole")
+    return {name: layout.get(name) for name in names}
+
+
+def digest_code(digest: str) -> str:
+    """Return a QR code of a digest as SVG (ISO/IEC 18004)."""
+    import segno
+
+    code: str = segno.make(digest, error="m").svg_inline(border=0)
+    return code.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

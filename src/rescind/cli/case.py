@@ -6,7 +6,12 @@ from typing import Any
 
 import click
 
-from rescind.cli.facts import gather, letter_fact_options, read_text
+from rescind.cli.facts import (
+    gather,
+    letter_fact_options,
+    read_text,
+    split_details,
+)
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
 
@@ -36,14 +41,20 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
     "--sender", "sender_file", required=True, help="JSON file, or - for input."
 )
 @click.option("--kind", default="cancel", show_default=True, help="Kind of letter.")
-@click.option("--lang", "language", default="en", show_default=True, help="Language.")
+@click.option("--lang", "language", help="Language; the recipient's if left out.")
+@click.option("--gloss", "own_language", help="Explain each clause in this language.")
+@click.option(
+    "--detail", "details", multiple=True, metavar="NAME=VALUE", help="As for letter."
+)
 @json_option
 def new(
     service: str | None,
     facts_file: str | None,
     sender_file: str,
     kind: str,
-    language: str,
+    language: str | None,
+    own_language: str | None,
+    details: tuple[str, ...],
     *,
     as_json: bool,
     **flags: str | None,
@@ -52,9 +63,11 @@ def new(
     from rescind.adapters.facts import parse_json
     from rescind.wiring import desk
 
-    facts = gather(service, facts_file, flags)
+    facts = gather(service, facts_file, flags) | split_details(details)
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
-    case_id = desk.new_case(facts, sender, kind=kind, language=language)
+    case_id = desk.new_case(
+        facts, sender, kind=kind, language=language, own_language=own_language
+    )
     _show(case_id, as_json=as_json)
 
 

@@ -101,6 +101,22 @@ def gather(
     return raw
 
 
+def split_details(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Return ``NAME=VALUE`` pairs; raises BadInput with the names there are."""
+    from rescind.adapters.senders import DETAILS
+
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        name = name.strip().replace("-", "_")
+        if not equals:
+            raise BadInput("detail", f"{pair!r} has no '='", [f"{pair}=..."])
+        if name not in DETAILS:
+            raise BadInput.unknown_value("detail", name, DETAILS)
+        found[name] = value
+    return found
+
+
 def _read(name: str) -> Mapping[str, Any]:
     from rescind.adapters.facts import parse_json
 

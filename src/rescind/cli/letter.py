@@ -6,13 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rescind.cli.facts import gather, letter_fact_options, read_text
+from rescind.cli.facts import (
+    gather,
+    letter_fact_options,
+    read_text,
+    split_details,
+)
 from rescind.core.errors import BadInput
 
 if TYPE_CHECKING:
     from rescind.core.model.letter import Letter
+    from rescind.wiring.letters import Written
 
-KINDS = "cancel (more kinds are being written)"
+KINDS = (
+    "cancel, withdraw, refund, stop-charging, stop-payment (to the bank), "
+    "second-notice, dispute, complaint, erase, on-behalf-of, price-rise, term-change."
+)
 
 
 @click.command(
@@ -30,7 +39,23 @@ merchant asks for: account_email, card_last4, invoice_id, order_id."""
     "--sender", "sender_file", required=True, help="JSON file, or - for input."
 )
 @click.option("--kind", default="cancel", show_default=True, help=KINDS)
-@click.option("--lang", "language", default="en", show_default=True, help="Language.")
+@click.option("--lang", "language", help="Language; the recipient's if left out.")
+@click.option(
+    "--detail",
+    "details",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What the kind needs to know: first_sent_on=2026-11-01. May be repeated.",
+)
+@click.option("--gloss", "own_language", help="Explain each clause in this language.")
+@click.option("--layout", help="The page, by its envelope: din-5008-b, us-10, ...")
+@click.option(
+    "--signature",
+    type=click.Path(dir_okay=False),
+    help="A drawn signature (PNG).",
+)
+@click.option("--typed", is_flag=True, help="Your name stands as a typed signature.")
+@click.option("--code", "with_code", is_flag=True, help="A QR code with the digest.")
 @click.option("--to", help="E-mail address to write to, if you have a better one.")
 @click.option("--out", type=click.Path(dir_okay=False), help="Where the PDF goes.")
 @click.option("--text", "as_text", is_flag=True, help="Print the letter's text.")
@@ -41,10 +66,16 @@ def letter(
     facts_file: str | None,
     sender_file: str,
     kind: str,
-    language: str,
+    language: str | None,
+    details: tuple[str, ...],
+    own_language: str | None,
+    layout: str | None,
+    signature: str | None,
     to: str | None,
     out: str | None,
     *,
+    typed: bool,
+    with_code: bool,
     as_text: bool,
     eml: bool,
     as_json: bool,
@@ -61,22 +92,46 @@ def letter(
         raise BadInput("out", "the mail draft goes beside the PDF", ["--out L.pdf"])
     facts = gather(service, facts_file, flags)
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
-    words = letters.read_letter_text(kind, language)
-    made = letters.write(facts, sender, words, to=to).letter
-    files = _files(made, out, eml=eml)
+    wanted = letters.Wanted(
+        kind=kind,
+        language=language,
+        to=to,
+        layout=layout,
+        signature=_read(signature) if signature else None,
+        typed=typed,
+        with_code=with_code,
+    )
+    written = letters.write(facts | split_details(details), sender, wanted)
+    made = written.letter
+    files = _files(written, out, eml=eml)
     text = text_of(made) if as_text else None
+    pairs = letters.gloss(written, own_language) if own_language else ()
     if as_json:
-        click.echo(json.dumps(_shown(made, files, text), ensure_ascii=False, indent=2))
+        shown = _shown(made, files, text) | _gloss_json(pairs)
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
     if text is not None:
         click.echo(text)
+    for said, meaning in pairs:
+        click.echo(f"{said}\n    {meaning}\n")
+    _say(made, files)
+
+
+def _gloss_json(pairs: tuple[tuple[str, str], ...]) -> dict[str, object]:
+    return {"gloss": [{"text": a, "meaning": b} for a, b in pairs]} if pairs else {}
+
+
+def _say(made: "Letter", files: dict[str, str]) -> None:
     for name in files.values():
         click.echo(f"wrote {name}", err=True)
+    if not made.reviewed:
+        note = f"no native reader has reviewed this text ({made.language}) yet"
+        click.secho(f"! not_reviewed: {note}", fg="yellow", err=True)
     for problem in made.problems:
         click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
 
 
-def _files(made: "Letter", out: str | None, *, eml: bool) -> dict[str, str]:
+def _files(made: "Written", out: str | None, *, eml: bool) -> dict[str, str]:
     from rescind.wiring import letters
 
     if out is None:
@@ -94,15 +149,27 @@ def _shown(
     shown: dict[str, object] = {
         "kind": made.kind,
         "lang": made.language,
+        "reviewed": made.reviewed,
         "subject": made.subject,
         "files": files,
         "recipient": list(made.recipient.lines),
         "confirm_by": made.confirm_by.isoformat(),
+        "clauses": [
+            {"id": p.id, "text": p.text, "claims": [c.id for c in p.claims]}
+            for p in made.paragraphs
+        ],
         "problems": [
             {"code": p.code, "field": p.field, "text": p.text} for p in made.problems
         ],
     }
     return shown if text is None else shown | {"text": text}
+
+
+def _read(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise BadInput("signature", f"cannot read {name}: {error.strerror}") from error
 
 
 def _write(path: Path, content: bytes) -> str:

@@ -15,7 +15,7 @@ from django.db import OperationalError
 
 from rescind.adapters import clock, mailbox, practice
 from rescind.adapters.facts import parse_when
-from rescind.adapters.letters import clean, read_address
+from rescind.adapters.senders import clean, read_address
 from rescind.adapters.smtp import SmtpAccount, SmtpMailer
 from rescind.adapters.verdict_json import verdict_json
 from rescind.core.errors import BadInput, TransientError
@@ -66,13 +66,14 @@ def new_case(
     sender: Mapping[str, Any],
     *,
     kind: str = "cancel",
-    language: str = "en",
+    language: str | None = None,
+    own_language: str | None = None,
 ) -> str:
     """Open a case with its letter as a draft and return its id."""
     from rescind.desk import services
 
-    text = letters.read_letter_text(kind, language)
-    written = letters.write(facts, sender, text)
+    wanted = letters.Wanted(kind=kind, language=language)
+    written = letters.write(facts, sender, wanted)
     frozen = dict(facts) | {"as_of": written.checked.facts.as_of.isoformat()}
     opening = services.Opening(
         service=written.checked.service.slug,
@@ -81,7 +82,7 @@ def new_case(
         facts=frozen,
         verdict=verdict_json(written.checked.verdict),
         sender=sender,
-        letter=letters.printed(written.letter),
+        letter=letters.printed(written, own_language=own_language),
     )
     return str(services.open_case(opening, now=clock.now()).pk)
 

@@ -1,60 +1,239 @@
 """Wiring of letters: facts and a sender in, a letter out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from rescind.adapters import clock
-from rescind.adapters.letters import read_address, read_letter_text, read_sender
+from rescind.adapters.letters import (
+    DEFAULT,
+    kinds,
+    language,
+    language_of,
+    languages,
+    read_kind,
+    read_letter_text,
+    split_language,
+)
 from rescind.adapters.mail import build_draft
+from rescind.adapters.postal import envelope_lines, with_honour
+from rescind.adapters.senders import DETAILS, read_address, read_details, read_sender
+from rescind.adapters.signature import read_signature
+from rescind.adapters.speech import BabelSpeech, is_spoken
 from rescind.core.act.letter import as_text, compose
+from rescind.core.act.recipient import find_recipient
+from rescind.core.act.situation import Matter
+from rescind.core.errors import BadInput
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
-from rescind.core.model.letter import Letter, LetterText, PrintedLetter
+from rescind.core.model.law import Body
+from rescind.core.model.letter import (
+    Details,
+    Letter,
+    Page,
+    PrintedLetter,
+    Problem,
+    ReaderKind,
+)
 from rescind.ports import Renderer
 from rescind.wiring import know
+
+PROBLEMS = {"withdraw": "withdrawal", "refund": "refund"}
+"""What a second notice is about, by the first one's kind, as bodies name it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which letter is wanted, and how its page is set up."""
+
+    kind: str = "cancel"
+    language: str | None = None
+    """``None``: the one that the recipient answers in."""
+    to: str | None = None
+    """An e-mail address that the sender brings."""
+    layout: str | None = None
+    signature: bytes | None = None
+    typed: bool = False
+    with_code: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A letter with the verdict that it rests on."""
+    """A letter with the verdict that it rests on, and what it was written from."""
 
     letter: Letter
     checked: Checked
+    matter: Matter
 
 
 def write(
     facts: Mapping[str, Any],
     sender: Mapping[str, Any],
-    text: LetterText,
+    wanted: Wanted | None = None,
     *,
-    to: str | None = None,
     now: datetime | None = None,
 ) -> Written:
-    """Return the letter for a purchase; raises BadInput naming the field."""
+    """Return the letter for a purchase; raises BadInput naming the field.
+
+    Details of the kind of letter stand among the facts, by their names.
+    """
+    order = wanted or Wanted()
+    kind = read_kind(order.kind)
+    matter = _matter(facts, sender, order.kind, now or clock.now())
+    chosen = order.language or _language(matter, kind.reader, order.kind)
+    letter = _composed(matter, order, chosen)
+    if order.language is None:
+        letter = _with_note_on_language(letter, matter, kind.reader)
+    return Written(letter=letter, checked=matter.checked, matter=matter)
+
+
+def gloss(written: Written, tag: str) -> tuple[tuple[str, str], ...]:
+    """Return each clause beside its meaning in another language.
+
+    A kind that is not written in that language is explained in English; a clause
+    that the other text does not have stands beside nothing.
+    """
+    slug = split_language(tag)[0]
+    language(slug)
+    kind = written.letter.kind
+    shown = tag if slug in languages(kind) else DEFAULT
+    other = _composed(written.matter, Wanted(kind=kind), shown)
+    meaning: dict[str, list[str]] = {}
+    for paragraph in other.paragraphs:
+        meaning.setdefault(paragraph.id, []).append(paragraph.text)
+    pairs = [(written.letter.subject, other.subject)]
+    for paragraph in written.letter.paragraphs:
+        found = meaning.get(paragraph.id, [])
+        pairs.append((paragraph.text, found.pop(0) if found else ""))
+    return tuple(pairs)
+
+
+def _matter(
+    facts: Mapping[str, Any], sender: Mapping[str, Any], kind: str, now: datetime
+) -> Matter:
     writer = read_sender(sender)
-    if to is not None:
-        to = read_address(to)
-    checked = know.check(facts)
-    letter = compose(
-        checked,
+    details = read_details(facts)
+    if details.first_kind is not None and details.first_kind not in kinds():
+        raise BadInput.unknown_value("first_kind", details.first_kind, kinds())
+    stated = {name: value for name, value in facts.items() if name not in DETAILS}
+    checked = know.check(stated)
+    today = day_of(now, checked.facts.zones)
+    if kind == "withdraw" and checked.facts.withdrawn_at is None:
+        checked = _as_withdrawn(checked, stated, today.isoformat())
+    return Matter(
+        checked=checked,
         sender=writer,
-        text=text,
-        today=day_of(now or clock.now(), checked.facts.zones),
-        to_email=to,
+        details=details,
+        today=today,
+        body=_body(checked, details),
     )
-    return Written(letter=letter, checked=checked)
 
 
-def printed(letter: Letter) -> PrintedLetter:
-    """Return the letter as it will be sent, its words and page final."""
+def _as_withdrawn(checked: Checked, stated: Mapping[str, Any], today: str) -> Checked:
+    """Return the verdict with the day by which the money has to be back.
+
+    That day follows from the withdrawal being sent today; the rest is as it was.
+    """
+    facts = dict(stated) | {"withdrawn_at": today}
+    try:
+        sent = know.check(facts).verdict.topics["withdrawal"]
+    except BadInput:
+        return checked
+    topics = dict(checked.verdict.topics)
+    topics["withdrawal"] = replace(
+        topics["withdrawal"], refund_due_by=sent.refund_due_by
+    )
+    return replace(checked, verdict=replace(checked.verdict, topics=topics))
+
+
+def _body(checked: Checked, details: Details) -> Body | None:
+    country = checked.facts.country
+    if country is None:
+        return None
+    problem = details.problem or PROBLEMS.get(details.first_kind or "", "cancellation")
+    found = know.law().bodies_for(country)
+    if details.body is not None:
+        named = [body for body in found if body.id == details.body]
+        if not named:
+            known = [body.id for body in found]
+            raise BadInput.unknown_value("body", details.body, known)
+        return named[0]
+    fitting = [
+        body
+        for body in found
+        if problem in body.problems and not body.claims[0].source.is_unverified
+    ]
+    return fitting[0] if fitting else None
+
+
+def _language(matter: Matter, reader: ReaderKind, kind: str) -> str:
+    """Return the language that the recipient answers in, if the letter is in it."""
+    wanted = _answers_in(matter, reader)
+    return wanted if wanted in languages(kind) else DEFAULT
+
+
+def _answers_in(matter: Matter, reader: ReaderKind) -> str:
+    service = matter.checked.service
+    if reader in (ReaderKind.MERCHANT, ReaderKind.PRIVACY) and service.answers_in:
+        return service.answers_in[0]
+    return language_of(matter.checked.facts.country or matter.sender.country)
+
+
+def _with_note_on_language(
+    letter: Letter, matter: Matter, reader: ReaderKind
+) -> Letter:
+    wanted = _answers_in(matter, reader)
+    if wanted == letter.language:
+        return letter
+    name = language(wanted)["name"]
+    note = Problem(
+        code="language_missing",
+        text=f"This kind of letter is not written in {name} yet; this is English.",
+        field="lang",
+    )
+    return replace(letter, problems=(*letter.problems, note))
+
+
+def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
+    kind = read_kind(order.kind)
+    to = read_address(order.to) if order.to is not None else None
+    recipient = find_recipient(matter, kind.reader, None)
+    slug, own = split_language(tag)
+    region = own or recipient.country or matter.checked.facts.region or ""
+    text = read_letter_text(order.kind, tag, region)
+    shared = language(slug)
+    page = Page(
+        layout=order.layout,
+        region=region if is_spoken(slug, region) else "",
+        signature=read_signature(order.signature),
+        typed=order.typed,
+        with_code=order.with_code,
+        page_word=shared["labels"]["page"],
+        data_word=shared["labels"]["enclosed_json"],
+    )
+    speech = BabelSpeech(slug, region or shared["region"])
+    letter = compose(matter, text=text, speech=speech, to_email=to, page=page)
+    lines = envelope_lines(
+        letter.recipient.lines, letter.recipient.country, matter.sender.country
+    )
+    named = with_honour(lines, slug) if kind.reader is not ReaderKind.BODY else lines
+    return replace(letter, recipient=replace(letter.recipient, lines=named))
+
+
+def printed(written: Written, *, own_language: str | None = None) -> PrintedLetter:
+    """Return the letter as it will be sent, its words and its page final.
+
+    With ``own_language`` each clause is explained in it.
+    """
+    letter = written.letter
     claim = letter.recipient.claim
     source = f"{claim.source.title}, checked on {claim.checked_on}" if claim else ""
     return PrintedLetter(
         kind=letter.kind,
         language=letter.language,
+        reviewed=letter.reviewed,
         subject=letter.subject,
         sender_email=letter.sender.email,
         recipient=letter.recipient.lines,
@@ -63,6 +242,7 @@ def printed(letter: Letter) -> PrintedLetter:
         confirm_by=letter.confirm_by,
         problems=letter.problems,
         text=as_text(letter),
+        gloss=gloss(written, own_language) if own_language else (),
         pdf=renderer().pdf(letter),
         picture=renderer().picture(letter),
     )
@@ -81,4 +261,14 @@ def renderer() -> Renderer:
     return TypstRenderer()
 
 
-__all__ = ["Written", "draft", "printed", "read_letter_text", "renderer", "write"]
+__all__ = [
+    "Wanted",
+    "Written",
+    "draft",
+    "gloss",
+    "kinds",
+    "languages",
+    "printed",
+    "renderer",
+    "write",
+]

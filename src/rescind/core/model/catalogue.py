@@ -174,6 +174,8 @@ class Service:
     checked_on: date | None
     terms_last_seen_on: date | None
     aliases: tuple[str, ...] = ()
+    answers_in: tuple[str, ...] = ()
+    """The languages it answers letters in, the best first; empty: not known."""
     official_domains: tuple[str, ...] = ()
     sources: Mapping[str, Source]
     offers: Mapping[str, Offer]

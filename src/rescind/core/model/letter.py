@@ -1,10 +1,47 @@
 """The letter: a value, not a file; laid out and sent by others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from typing import Protocol
 
+from rescind.core.model.money import Money
 from rescind.core.model.source import Claim
+
+
+class Authority(StrEnum):
+    """In what capacity somebody writes for another."""
+
+    HEIR = "heir"
+    GUARDIAN = "guardian"
+    CARER = "carer"
+    ATTORNEY = "attorney"
+    """Holds a power of attorney."""
+
+
+class ReaderKind(StrEnum):
+    """Whom a kind of letter goes to."""
+
+    MERCHANT = "merchant"
+    PRIVACY = "privacy"
+    """The merchant's address for data protection."""
+    BANK = "bank"
+    """The sender's own bank or card issuer."""
+    BODY = "body"
+    """An authority or a mediator."""
+
+
+class Speech(Protocol):
+    """How a language and its country write days, sums and countries."""
+
+    def day(self, day: date) -> str:
+        """Return a day in words."""
+        ...
+
+    def money(self, money: Money) -> str:
+        """Return a sum with its currency."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +65,43 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a kind of letter needs to know beyond the purchase and the sender."""
+
+    reason: tuple[str, ...] = ()
+    """The sender's own words, a paragraph each; printed as typed."""
+    end_on: date | None = None
+    """The day on which the contract is to end, if the sender chose one."""
+    first_sent_on: date | None = None
+    first_kind: str | None = None
+    """The kind of the letter that was not answered."""
+    holder: str | None = None
+    """Whose contract it is, where somebody writes for another."""
+    authority: Authority | None = None
+    told_on: date | None = None
+    """When the merchant announced a change."""
+    change_on: date | None = None
+    """When the change is to apply."""
+    new_price: Money | None = None
+    change: str | None = None
+    amount: Money | None = None
+    """The charge that is fought; the price where it is not given."""
+    bank_name: str | None = None
+    bank_address: tuple[str, ...] = ()
+    mandate_id: str | None = None
+    creditor_id: str | None = None
+    account: str | None = None
+    body: str | None = None
+    """The id of the body that a complaint goes to."""
+    problem: str | None = None
+    """What a complaint is about, by the names that bodies use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """Who is written to, and where that address comes from."""
 
+    name: str
     lines: tuple[str, ...]
     country: str | None
     email: str | None
@@ -57,11 +128,31 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """How the page is set up; none of it changes what the letter says."""
+
+    layout: str | None = None
+    """``None``: the one whose envelopes the sender's country uses."""
+    region: str = ""
+    """The country whose way of writing the language is used."""
+    signature: bytes | None = None
+    """A drawn signature, as PNG."""
+    typed: bool = False
+    """The name stands as a typed signature."""
+    with_code: bool = False
+    """A QR code carries the digest of the letter's data."""
+    page_word: str = "Page"
+    data_word: str = "The letter as data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One letter in one language."""
 
     kind: str
     language: str
+    reviewed: bool
+    """A native reader has looked at the words."""
     sender: Sender
     recipient: Recipient
     written_on: date
@@ -74,6 +165,7 @@ class Letter:
     closing: str
     confirm_by: date
     problems: tuple[Problem, ...]
+    page: Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +174,7 @@ class PrintedLetter:
 
     kind: str
     language: str
+    reviewed: bool = True
     subject: str
     sender_email: str | None
     recipient: tuple[str, ...]
@@ -91,23 +184,56 @@ class PrintedLetter:
     confirm_by: date
     problems: tuple[Problem, ...]
     text: str
+    gloss: tuple[tuple[str, str], ...] = ()
+    """Each clause beside its meaning in the reader's own language."""
     pdf: bytes
     picture: bytes
     """The page as PNG, for the preview."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One clause of a kind of letter: when it stands and what it rests on."""
+
+    id: str
+    when: tuple[tuple[str, bool], ...]
+    """Names of conditions, and whether they have to hold or not to."""
+    rests_on: tuple[str, ...]
+    """Topics, rights or kinds of rights: without one of them the clause falls away."""
+    backed_by: tuple[str, ...] = ()
+    """What is shown behind the sender's own declaration, where it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterKind:
+    """A kind of letter, the same in every language."""
+
+    slug: str
+    reader: ReaderKind
+    needs: tuple[str, ...]
+    """Details without which it says too little."""
+    needs_for: str
+    """What identifiers count as asked for: ``cancel`` or ``refund``."""
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """The words of one kind of letter in one language, as data."""
 
-    kind: str
+    kind: LetterKind
     language: str
     subject: str
     salutation: str
     closing: str
-    paragraphs: tuple[tuple[str, str, str], ...]
-    """Id, condition (empty: always) and text of each clause, in order."""
-    months: tuple[str, ...]
-    date_format: str
+    texts: Mapping[str, str]
+    """The text of each clause, by its id."""
+    labels: Mapping[str, str]
+    kinds: Mapping[str, str]
+    """What each kind of letter is called."""
+    laws: Mapping[str, str]
+    """How claims of law are cited in this language, by their ids."""
+    swaps: Mapping[str, str] = field(default_factory=dict)
+    """Letters that a country writes differently: Swiss German has no ß."""
     reviewed: bool
     """A native reader has looked at it."""

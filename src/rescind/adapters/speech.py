@@ -1,0 +1,64 @@
+"""Speech: days, sums and countries as a language writes them (CLDR, by Babel)."""
+
+from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.languages import get_official_languages
+from babel.numbers import format_currency
+
+from rescind.core.model.money import Money
+
+_FIRST_DAY = {"fr": "1er", "it": "1º", "pt-BR": "1º", "el": "1η"}
+"""How a language writes the first of a month where CLDR has a plain 1."""
+
+
+class BabelSpeech:
+    """One language as one region writes it."""
+
+    def __init__(self, language: str, region: str) -> None:
+        """Keep the locale: ``de`` and ``CH`` give Swiss German."""
+        self._language = language
+        self._locale = _locale(language.replace("-", "_"), region)
+
+    def day(self, day: date) -> str:
+        """Return a day in words: ``10 November 2026``."""
+        shown = format_date(day, "long", locale=self._locale)
+        first = _FIRST_DAY.get(self._language)
+        if first and day.day == 1 and shown.startswith("1 "):
+            return first + shown[1:]
+        return shown
+
+    def money(self, money: Money) -> str:
+        """Return a sum with its currency; spaces in it never break."""
+        shown: str = format_currency(money.amount, money.currency, locale=self._locale)
+        return shown.replace("\u202f", "\u00a0")
+
+
+@cache
+def _locale(language: str, region: str) -> Locale:
+    base = language.split("_", maxsplit=1)[0]
+    for name in (f"{base}_{region}", language, base):
+        try:
+            found = Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+        if found is not None:
+            return found
+    return Locale("en")
+
+
+def country_name(code: str, language: str) -> str | None:
+    """Return a country's name in a language; ``None`` where CLDR has none."""
+    return _locale(language.replace("-", "_"), code).territories.get(code)
+
+
+def official_languages(country: str) -> tuple[str, ...]:
+    """Return the official languages of a country, the most used first."""
+    return tuple(get_official_languages(country, de_facto=True))
+
+
+def is_spoken(language: str, country: str) -> bool:
+    """Return whether a country has a language among its official ones."""
+    return language.split("-", maxsplit=1)[0] in official_languages(country)

@@ -1,0 +1,70 @@
+"""Grounds: the claims that a clause of a letter may stand on, and how they are cited.
+
+A clause of law stands only where the verdict carries the right for this purchase on
+this day; what nobody has looked up, and what is not settled, carries no clause.
+"""
+
+from collections.abc import Iterator
+
+from rescind.core.model.checked import Checked
+from rescind.core.model.law import RightKind
+from rescind.core.model.letter import LetterText
+from rescind.core.model.source import Claim, SourceKind
+from rescind.core.model.verdict import Answer, Topic
+
+STANDING = frozenset({Answer.YES, Answer.DISPUTED})
+_CITED = frozenset({SourceKind.LAW, SourceKind.SCHEME})
+EXIT = "exit"
+"""A statutory way out, or a way to stop the charges."""
+
+
+def find_grounds(checked: Checked, rests_on: tuple[str, ...]) -> tuple[Claim, ...]:
+    """Return the claims behind what a clause rests on; empty: nothing carries it."""
+    found = [claim for name in rests_on for claim in _of(checked, name)]
+    return tuple(dict.fromkeys(found))
+
+
+def _of(checked: Checked, name: str) -> Iterator[Claim]:
+    topics = checked.verdict.topics
+    if name in topics:
+        if topics[name].answer is None or topics[name].answer in STANDING:
+            yield from _usable(topics[name])
+        return
+    for entitled in checked.verdict.rights:
+        right = entitled.right
+        fits = name in (right.id, right.kind.value)
+        if name == EXIT:
+            fits = right.exit is not None and right.kind is not RightKind.PAYMENT
+        if fits and entitled.answer is Answer.YES:
+            yield from (c for c in right.claims if not c.source.is_unverified)
+
+
+def _usable(topic: Topic) -> Iterator[Claim]:
+    for reason in topic.because:
+        yield from (c for c in reason.claims if not c.source.is_unverified)
+
+
+def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str:
+    """Return how a letter names the law behind a clause, in its language.
+
+    Only law and card rules are cited, and of several places in one text the first
+    that the language knows how to name. Without words of its own a law is named by
+    its title and place.
+    """
+    law = [claim for claim in claims if claim.source.kind in _CITED]
+    named = [
+        words
+        for claim in law
+        if (words := text.laws.get(f"{claim.id}@{region}") or text.laws.get(claim.id))
+    ]
+    if not named and law:
+        named = [f"{law[0].source.title}, {law[0].locator}"]
+    return "; ".join(dict.fromkeys(named))
+
+
+def cite_terms(claims: tuple[Claim, ...]) -> str:
+    """Return the merchant's own text behind a clause: its title and the place."""
+    for claim in claims:
+        if claim.source.kind is SourceKind.OFFICIAL_TERMS:
+            return f"{claim.source.title}: {claim.locator}"
+    return ""

@@ -1,0 +1,145 @@
+"""What a letter can say: values to print and conditions that clauses stand on.
+
+A clause that names a value nobody knows falls away; nothing is left unfilled.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from rescind.core.act.grounds import STANDING
+from rescind.core.model.checked import Checked
+from rescind.core.model.facts import When, day_of
+from rescind.core.model.law import Body
+from rescind.core.model.letter import Authority, Details, LetterText, Sender, Speech
+from rescind.core.model.verdict import Answer
+
+if TYPE_CHECKING:
+    from rescind.core.model.money import Money
+
+CONFIRM_WITHIN = timedelta(days=14)
+"""How long the reader is given to answer; a choice, not a legal period."""
+DAY = timedelta(days=1)
+_CARDS = ("visa-", "mastercard-", "card")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Everything a letter is written from."""
+
+    checked: Checked
+    sender: Sender
+    details: Details
+    today: date
+    body: Body | None = None
+
+    @property
+    def confirm_by(self) -> date:
+        """Return the day by which the letter asks for an answer."""
+        return self.today + CONFIRM_WITHIN
+
+
+def values(matter: Matter, text: LetterText, speech: Speech) -> dict[str, str]:
+    """Return what clauses can print, in the letter's language; empty: not known."""
+    checked, details = matter.checked, matter.details
+    facts, topics, offer = checked.facts, checked.verdict.topics, checked.offer
+    withdrawal = topics["withdrawal"]
+    days: dict[str, When | None] = {
+        "today": matter.today,
+        "confirm_by": matter.confirm_by,
+        "bought_on": facts.purchased_at,
+        "paid_on": facts.paid_at,
+        "charge_on": topics["renewal"].at,
+        "ends_on": topics["access"].until,
+        "cancelled_on": facts.cancelled_at,
+        "withdrawn_on": facts.withdrawn_at,
+        "repay_by": withdrawal.refund_due_by,
+        "end_on": details.end_on,
+        "first_sent_on": details.first_sent_on,
+        "told_on": details.told_on,
+        "change_on": details.change_on,
+        "last_day": details.change_on - DAY if details.change_on else None,
+    }
+    sums: dict[str, Money | None] = {
+        "price": facts.price,
+        "amount": details.amount or facts.price,
+        "new_price": details.new_price,
+    }
+    names = {
+        "merchant": checked.service.name,
+        "plan": matter.sender.identifiers.get("plan")
+        or (offer.name if offer else checked.service.name),
+        "card_last4": matter.sender.identifiers.get("card_last4"),
+        "holder": details.holder,
+        "change": details.change,
+        "first_kind": text.kinds.get(details.first_kind or ""),
+        "problem": text.labels.get(f"problem_{details.problem}"),
+        "body": matter.body.name if matter.body else None,
+    }
+    shown = {name: value or "" for name, value in names.items()}
+    shown |= {name: speech.money(m) if m else "" for name, m in sums.items()}
+    return shown | {
+        name: speech.day(_day(when)) if when else "" for name, when in days.items()
+    }
+
+
+def _day(when: When) -> date:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def conditions(matter: Matter, shown: Mapping[str, str]) -> dict[str, bool]:
+    """Return every condition that a clause can stand on; values count as known."""
+    topics = matter.checked.verdict.topics
+    found = {name: bool(value) for name, value in shown.items()}
+    return found | {
+        "effective": found["charge_on"] and found["ends_on"],
+        "withdrawable": topics["withdrawal"].answer in STANDING,
+        "refundable": topics["refund"].answer in STANDING,
+        "erasable": any(
+            entitled.answer is Answer.YES and entitled.right.kind.value == "erasure"
+            for entitled in matter.checked.verdict.rights
+        ),
+        "reason": bool(matter.details.reason),
+        **dict(_about_money(matter)),
+        **{a.value: matter.details.authority is a for a in Authority},
+    }
+
+
+def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
+    facts = matter.checked.facts
+    method = facts.payment_method or ""
+    cancelled, paid = facts.cancelled_at, facts.paid_at
+    charged = bool(cancelled and paid)
+    if cancelled and paid:
+        charged = day_of(paid, facts.zones) > day_of(cancelled, facts.zones)
+    yield "charged_after", charged
+    yield "paypal", facts.channel == "paypal" or method == "paypal"
+    yield "sepa", method == "sepa-debit"
+    yield "direct_debit", method == "direct-debit"
+    yield "bank_account", method == "bank-account"
+    yield "card", method.startswith(_CARDS)
+    yield "method", bool(method) and method != "paypal"
+    yield "unauthorised", bool(facts.charge_unauthorised)
+    yield "not_as_promised", bool(facts.service_not_as_promised)
+
+
+_DAYS = (
+    *("today", "confirm_by", "bought_on", "paid_on", "charge_on", "ends_on"),
+    *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
+    *("told_on", "change_on", "last_day"),
+)
+_SUMS = ("price", "amount", "new_price")
+_NAMES = (
+    *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
+    *("problem", "body"),
+)
+VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
+"""What a text may name in braces, besides ``law`` and ``terms``."""
+_SITUATIONS = (
+    *("effective", "withdrawable", "refundable", "erasable", "reason"),
+    *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
+    *("method", "unauthorised", "not_as_promised"),
+)
+CONDITIONS = VALUES | {*_SITUATIONS, *(authority.value for authority in Authority)}
+"""What a clause may stand on: a value that is known, or a situation."""
