@@ -35,7 +35,7 @@ mutants: $(VENV)/.dev
 	@$(BIN)/python tools/mutants.py
 
 golden: $(VENV)/.dev
-	@RESCIND_GOLDEN=write $(BIN)/python -m pytest -q --no-cov tests/test_golden_letters.py tests/test_golden_verdicts.py
+	@RESCIND_GOLDEN=write $(BIN)/python -m pytest -q --no-cov tests/letters tests/test_golden_verdicts.py
 
 screenshots: $(VENV)/.dev tools
 	@$(BIN)/python -m tools.screenshots

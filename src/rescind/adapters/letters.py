@@ -105,6 +105,7 @@ def read_letter_text(
         labels=shared["labels"],
         kinds=shared["kinds"],
         laws=named,
+        colon=shared.get("colon", ": "),
         swaps=dict(shared.get("swaps", {})) | dict(variant.get("swaps", {})),
         reviewed=entry["reviewed"] and shared["reviewed"],
     )

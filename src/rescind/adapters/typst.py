@@ -93,6 +93,7 @@ def page_data(letter: Letter) -> str:
         "subject": letter.subject,
         "salutation": letter.salutation,
         "references": letter.references,
+        "colon": letter.colon,
         "paragraphs": [paragraph.text for paragraph in letter.paragraphs],
         "closing": letter.closing,
         "page_word": page.page_word,

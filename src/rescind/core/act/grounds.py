@@ -59,7 +59,8 @@ def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str
     ]
     if not named and law:
         named = [f"{law[0].source.title}, {law[0].locator}"]
-    return "; ".join(dict.fromkeys(named))
+    between = " ; " if text.colon.startswith(" ") else "; "
+    return between.join(dict.fromkeys(named))
 
 
 def cite_terms(claims: tuple[Claim, ...]) -> str:

@@ -6,6 +6,7 @@ from rescind.core.act.grounds import cite, cite_terms, find_grounds
 from rescind.core.act.problems import find_problems
 from rescind.core.act.recipient import find_recipient
 from rescind.core.act.situation import Matter, conditions, values
+from rescind.core.errors import BadInput
 from rescind.core.model.letter import (
     Clause,
     Letter,
@@ -38,6 +39,7 @@ def compose(
     """
     recipient = find_recipient(matter, text.kind.reader, to_email)
     shown = values(matter, text, speech)
+    _check_subject(text, shown)
     paragraphs = tuple(_paragraphs(matter, text, shown))
     return Letter(
         kind=text.kind.slug,
@@ -50,12 +52,21 @@ def compose(
         subject=_swap(text.subject.format_map(shown), text),
         salutation=text.salutation,
         references=tuple(_references(matter, text, shown)),
+        colon=_swap(text.colon, text),
         paragraphs=paragraphs,
         closing=_swap(text.closing, text),
         confirm_by=matter.confirm_by,
         problems=tuple(find_problems(matter, recipient, text.kind)),
         page=page or Page(),
     )
+
+
+def _check_subject(text: LetterText, shown: Mapping[str, str]) -> None:
+    """Refuse a letter whose very subject cannot be filled in."""
+    for name, value in shown.items():
+        if not value and f"{{{name}}}" in text.subject:
+            message = f"a {text.kind.slug} letter cannot be written without it"
+            raise BadInput(name, message)
 
 
 def _references(
@@ -125,7 +136,7 @@ def _swap(words: str, text: LetterText) -> str:
 
 def as_text(letter: Letter) -> str:
     """Return the letter as the plain text of a mail."""
-    references = [f"{label}: {value}" for label, value in letter.references]
+    references = [f"{label}{letter.colon}{value}" for label, value in letter.references]
     blocks = [
         letter.salutation,
         *(paragraph.text for paragraph in letter.paragraphs[:1]),

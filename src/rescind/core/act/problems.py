@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from rescind.core.act.grounds import STANDING, find_grounds
+from rescind.core.act.grounds import find_grounds
 from rescind.core.act.recipient import USES
 from rescind.core.act.situation import Matter
 from rescind.core.model.catalogue import Service
 from rescind.core.model.letter import LetterKind, Problem, ReaderKind, Recipient
-from rescind.core.model.verdict import Answer
+from rescind.core.model.verdict import Answer, Topic
 
 PLACEHOLDERS = ("musterstra", "example", "lorem", "123 main st", "your address")
 DISPUTE = "dispute"
@@ -124,7 +124,8 @@ def _missing_details(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     facts, details = matter.checked.facts, matter.details
     for name in kind.needs:
         holder = details if hasattr(details, name) else facts
-        if getattr(holder, name) in (None, (), ""):
+        known = getattr(holder, name) or (name == "amount" and facts.price)
+        if not known:
             yield Problem(
                 code="detail_missing",
                 text=f"The letter says too little without: {name.replace('_', ' ')}.",
@@ -135,8 +136,13 @@ def _missing_details(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
 def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     topics = matter.checked.verdict.topics
     name = _TOPICS.get(kind.slug)
-    if name is not None:
-        yield from _about_answer(name, topics[name].answer)
+    facts = matter.checked.facts
+    has_own_ground = kind.slug == "refund" and (
+        facts.cancelled_at or facts.withdrawn_at
+    )
+    if name is not None and not has_own_ground:
+        stands = bool(find_grounds(matter.checked, (name,)))
+        yield from _about_answer(name, topics[name], stands=stands)
     if kind.slug == DISPUTE and not find_grounds(matter.checked, ("payment",)):
         yield Problem(
             code="no_payment_right",
@@ -164,18 +170,20 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
         )
 
 
-def _about_answer(name: str, answer: Answer | None) -> Iterator[Problem]:
-    if answer is Answer.DISPUTED:
+def _about_answer(name: str, topic: Topic, *, stands: bool) -> Iterator[Problem]:
+    if stands and topic.answer is Answer.DISPUTED:
         yield Problem(
             code="ground_disputed",
             text=f"Sources differ on the {name}: the letter relies on the side that "
             "gives it, and may be contradicted.",
         )
-    elif answer not in STANDING:
+    elif not stands:
+        wanted = f" Tell: {', '.join(topic.asks)}." if topic.asks else ""
         yield Problem(
             code="ground_missing",
-            text=f"The verdict on the {name} is: {answer}. The letter claims no right; "
-            "it asks.",
+            text=f"The verdict on the {name} is: {topic.answer}. Nothing on file "
+            f"carries it, so the letter claims no right; it asks.{wanted}",
+            field=topic.asks[0] if topic.asks else None,
         )
 
 

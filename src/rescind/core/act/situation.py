@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rescind.core.act.grounds import STANDING
+from rescind.core.act.grounds import find_grounds
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import Body
 from rescind.core.model.letter import Authority, Details, LetterText, Sender, Speech
-from rescind.core.model.verdict import Answer
 
 if TYPE_CHECKING:
     from rescind.core.model.money import Money
@@ -44,18 +43,18 @@ def values(matter: Matter, text: LetterText, speech: Speech) -> dict[str, str]:
     """Return what clauses can print, in the letter's language; empty: not known."""
     checked, details = matter.checked, matter.details
     facts, topics, offer = checked.facts, checked.verdict.topics, checked.offer
-    withdrawal = topics["withdrawal"]
+    withdrawal, until = topics["withdrawal"], topics["access"].until
     days: dict[str, When | None] = {
         "today": matter.today,
         "confirm_by": matter.confirm_by,
         "bought_on": facts.purchased_at,
         "paid_on": facts.paid_at,
         "charge_on": topics["renewal"].at,
-        "ends_on": topics["access"].until,
+        "ends_on": until,
         "cancelled_on": facts.cancelled_at,
         "withdrawn_on": facts.withdrawn_at,
         "repay_by": withdrawal.refund_due_by,
-        "end_on": details.end_on,
+        "end_on": details.end_on or (topics["cancel"].ends_on if not until else None),
         "first_sent_on": details.first_sent_on,
         "told_on": details.told_on,
         "change_on": details.change_on,
@@ -90,16 +89,12 @@ def _day(when: When) -> date:
 
 def conditions(matter: Matter, shown: Mapping[str, str]) -> dict[str, bool]:
     """Return every condition that a clause can stand on; values count as known."""
-    topics = matter.checked.verdict.topics
     found = {name: bool(value) for name, value in shown.items()}
     return found | {
         "effective": found["charge_on"] and found["ends_on"],
-        "withdrawable": topics["withdrawal"].answer in STANDING,
-        "refundable": topics["refund"].answer in STANDING,
-        "erasable": any(
-            entitled.answer is Answer.YES and entitled.right.kind.value == "erasure"
-            for entitled in matter.checked.verdict.rights
-        ),
+        "withdrawable": bool(find_grounds(matter.checked, ("withdrawal",))),
+        "refundable": bool(find_grounds(matter.checked, ("refund",))),
+        "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
         **dict(_about_money(matter)),
         **{a.value: matter.details.authority is a for a in Authority},

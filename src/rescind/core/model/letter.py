@@ -161,6 +161,7 @@ class Letter:
     salutation: str
     references: tuple[tuple[str, str], ...]
     """Labels and values that name the contract."""
+    colon: str
     paragraphs: tuple[Paragraph, ...]
     closing: str
     confirm_by: date
@@ -233,6 +234,8 @@ class LetterText:
     """What each kind of letter is called."""
     laws: Mapping[str, str]
     """How claims of law are cited in this language, by their ids."""
+    colon: str = ": "
+    """What stands between a label and its value."""
     swaps: Mapping[str, str] = field(default_factory=dict)
     """Letters that a country writes differently: Swiss German has no ß."""
     reviewed: bool

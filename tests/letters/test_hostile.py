@@ -20,7 +20,7 @@ from rescind.core.model.letter import Letter
 from rescind.wiring import letters
 from tests.conftest import FACTS, SENDER, find_program, needs
 
-GOLDEN = Path(__file__).with_name("golden")
+GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
 TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CASES: dict[str, dict[str, Any]] = {
     "cancel-en-plus-monthly": {},

@@ -1,0 +1,1 @@
+"""Letters: every kind in every language, its words and its page."""

@@ -1,0 +1,132 @@
+"""The words: golden texts, and what a reader of each language would stumble over."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rescind.adapters.letters import kinds, languages, read_letter_text
+from rescind.adapters.speech import BabelSpeech
+from rescind.adapters.yaml import read_yaml
+from rescind.core.act.letter import as_text
+from tests.letters.scenarios import PLACES, all_letters, written
+
+HERE = Path(__file__).parent
+GOLDEN = HERE.parent / "golden" / "letters"
+QUALITY: dict[str, Any] = read_yaml(HERE / "quality.yaml")
+WHOLE = ("en", "de", "fr", "es", "sv", "it")
+EVERYWHERE = (
+    *("cancel", "withdraw", "refund", "stop-charging", "stop-payment"),
+    "second-notice",
+)
+LAW_OF = {
+    "BGB|TKG": "DE",
+    "[Cc]ode de la consommation": "FR",
+    "TRLGDCU": "ES",
+    "Codice del consumo": "IT",
+    "BW": "NL",
+    "distansavtal": "SE",
+    "angrerettloven": "NO",
+    "U\\.S\\.C\\.|CFR|Civ\\. Code": "US",
+    "UK GDPR|SI 2013": "GB",
+    "Código de Defesa do Consumidor": "BR",
+    "2011/83|2016/679|2015/2366": "EU",
+}
+"""Words that only the law of one place uses."""
+NOT_IN_THE_UNION = frozenset({"GB", "BR", "IN", "JP"})
+LETTERS = list(all_letters())
+
+
+def test_six_languages_are_whole_and_the_others_have_the_letters_that_end_it() -> None:
+    assert len(PLACES) == 17
+    for kind in kinds():
+        wanted = set(PLACES) if kind in EVERYWHERE else set(WHOLE)
+        assert set(languages(kind)) == wanted, kind
+
+
+@pytest.mark.parametrize(("kind", "language"), LETTERS)
+def test_the_letter_reads_as_it_did(kind: str, language: str) -> None:
+    path = GOLDEN / f"{kind}-{language}.txt"
+    text = as_text(written(kind, language).letter)
+    if os.environ.get("RESCIND_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("kind", "language"), LETTERS)
+def test_a_reader_stumbles_over_nothing(kind: str, language: str) -> None:
+    letter = written(kind, language).letter
+    rules = QUALITY[language]
+    words = "\n".join([letter.subject, *(p.text for p in letter.paragraphs)])
+
+    assert not re.search(r"[{}]|  |\bNone\b", words), "something is left unfilled"
+    assert not re.search(r"\b(?!die )(\w{2,}) \1\b", words), "a word stands twice"
+    assert not re.search(r" [.,]|\.\.", words), "a stop stands wrong"
+    for pattern in rules["never"]:
+        found = re.search(pattern, words)
+        assert not found, f"{pattern}: {found and words[max(0, found.start() - 20) :]}"
+    for day in re.findall(r"[^\n]{0,14}\b20\d\d\b", words):
+        if "2005:59" not in day and not re.search(r"/20(05|07|13|23)\b|\b2013\b", day):
+            assert re.search(rules["date"], words), day
+    for paragraph in letter.paragraphs:
+        assert paragraph.text[-1] in ".:।。", paragraph.text
+
+
+@pytest.mark.parametrize(("kind", "language"), LETTERS)
+def test_no_other_countrys_law_is_quoted(kind: str, language: str) -> None:
+    country = PLACES[language][0]
+    words = as_text(written(kind, language).letter)
+
+    for pattern, place in LAW_OF.items():
+        in_union = place == "EU" and country not in NOT_IN_THE_UNION
+        allowed = in_union or place == country
+        assert allowed or not re.search(rf"\b({pattern})", words), pattern
+
+
+@pytest.mark.parametrize(("kind", "language"), LETTERS)
+def test_a_clause_that_cites_law_names_its_claims(kind: str, language: str) -> None:
+    letter = written(kind, language).letter
+    texts = read_letter_text(kind, language).texts
+
+    for paragraph in letter.paragraphs:
+        if "{law}" in texts.get(paragraph.id, ""):
+            assert paragraph.claims
+            assert not any(c.source.is_unverified for c in paragraph.claims)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_the_first_of_a_month_is_written_as_people_write_it(language: str) -> None:
+    shown = BabelSpeech(language, PLACES[language][0]).day(date(2026, 12, 1))
+
+    assert re.fullmatch(QUALITY[language]["date"], shown), shown
+    assert shown.split()[0].startswith("1") or language == "ja"
+    first = {"fr": "1er", "it": "1º", "pt-BR": "1º", "el": "1η"}.get(language)
+    assert first is None or shown.startswith(first)
+
+
+def test_american_english_puts_the_month_first() -> None:
+    letter = written("cancel", "en", service="coursera", offer="plus-monthly").letter
+    facts = {"service": "coursera", "offer": "plus-monthly", "country": "US"}
+    american = written("cancel", "en", **facts).letter
+
+    assert letter.written_on_text == "20 November 2026"
+    assert american.written_on_text == "November 20, 2026"
+    assert (letter.closing, american.closing) == ("Yours faithfully,", "Sincerely,")
+
+
+def test_switzerland_writes_no_sharp_s() -> None:
+    letter = written("cancel", "de", country="CH").letter
+
+    assert "ß" not in as_text(letter).replace("Weiß", "").replace("Hauptstraße", "")
+    assert letter.closing == "Freundliche Grüsse"
+
+
+def test_an_italian_date_meets_its_article() -> None:
+    letter = written("second-notice", "it", first_sent_on="2026-11-08").letter
+
+    assert letter.paragraphs[0].text.startswith("L’8 novembre 2026 vi ho scritto")
