@@ -24,11 +24,12 @@ KINDS = (
     ("letters/*/*.yaml", "letter"),
     ("languages/*.yaml", "language"),
     ("layouts/layouts.yaml", "layouts"),
+    ("post.yaml", "post"),
 )
 _NAMED = {"kind.yaml": "letter-kind", "citations.yaml": "citations"}
 """Files whose name says what they are."""
 _LETTERS = frozenset({"letter", "letter-kind"})
-_PLAIN = frozenset({"language", "citations", "layouts"})
+_PLAIN = frozenset({"language", "citations", "layouts", "post"})
 """Files that the schema alone checks."""
 
 

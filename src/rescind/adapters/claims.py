@@ -119,6 +119,7 @@ class Reader:
             worked_on=read_day(item.get("worked_on")),
             claim=self.claim(item, value="says"),
             country=item.get("country"),
+            max_length=item.get("max_length"),
         )
 
     def identifier(self, item: Entry) -> Identifier:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rescind.adapters.verdict_json import claim_json
-from rescind.core.know.routes import find_route
-from rescind.core.model.catalogue import Offer, Service, Term
+from rescind.core.model.catalogue import Offer, Service, Term, find_route
 from rescind.core.model.source import OFFICIAL, RANK, SourceKind
 from rescind.core.model.verdict import Answer
 

@@ -5,6 +5,7 @@ from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import format_datetime
+from urllib.parse import quote
 from uuid import uuid4
 
 from rescind.core.errors import BadInput
@@ -55,6 +56,12 @@ def build_draft(letter: PrintedLetter, *, to: str | None, at: datetime) -> bytes
         del message["To"]
     message["X-Unsent"] = "1"
     return message.as_bytes()
+
+
+def mailto_link(letter: PrintedLetter, to: str | None) -> str:
+    """Return a ``mailto:`` address (RFC 6068) that carries subject and text."""
+    subject, text = quote(letter.subject), quote(letter.text)
+    return f"mailto:{quote(to or '', safe='@')}?subject={subject}&body={text}"
 
 
 def new_message_id() -> str:

@@ -62,12 +62,12 @@ def new(
     """Open a case and write its letter; nothing is sent."""
     from rescind.adapters.facts import parse_json
     from rescind.wiring import desk
+    from rescind.wiring.letters import Wanted
 
     facts = gather(service, facts_file, flags) | split_details(details)
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
-    case_id = desk.new_case(
-        facts, sender, kind=kind, language=language, own_language=own_language
-    )
+    wanted = Wanted(kind=kind, language=language)
+    case_id = desk.new_case(facts, sender, wanted, own_language=own_language)
     _show(case_id, as_json=as_json)
 
 

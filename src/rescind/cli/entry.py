@@ -20,6 +20,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "letter",
             "Write the letter: PDF, text, e-mail.",
         ),
+        "routes": (
+            "rescind.cli.routes",
+            "routes",
+            "Rank the ways to send it; make each ready.",
+        ),
         "case": (
             "rescind.cli.case",
             "case",

@@ -94,6 +94,8 @@ def letter(case: CaseRecord) -> PrintedLetter:
     return PrintedLetter(
         kind=case.kind,
         language=event.details["language"],
+        reviewed=about.get("reviewed", True),
+        gloss=tuple((said, meaning) for said, meaning in about.get("gloss", ())),
         subject=event.details["subject"],
         sender_email=about["sender_email"],
         recipient=tuple(about["recipient"]),

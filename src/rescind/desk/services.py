@@ -67,6 +67,8 @@ def write_letter(case: CaseRecord, letter: PrintedLetter, *, now: datetime) -> N
         "recipient": list(letter.recipient),
         "recipient_email": letter.recipient_email,
         "recipient_source": letter.recipient_source,
+        "reviewed": letter.reviewed,
+        "gloss": [list(pair) for pair in letter.gloss],
         "problems": [[p.code, p.text, p.field] for p in letter.problems],
     }
     record = json.dumps(about, ensure_ascii=False, sort_keys=True).encode()

@@ -64,15 +64,13 @@ class Sent:
 def new_case(
     facts: Mapping[str, Any],
     sender: Mapping[str, Any],
+    wanted: letters.Wanted | None = None,
     *,
-    kind: str = "cancel",
-    language: str | None = None,
     own_language: str | None = None,
 ) -> str:
     """Open a case with its letter as a draft and return its id."""
     from rescind.desk import services
 
-    wanted = letters.Wanted(kind=kind, language=language)
     written = letters.write(facts, sender, wanted)
     frozen = dict(facts) | {"as_of": written.checked.facts.as_of.isoformat()}
     opening = services.Opening(

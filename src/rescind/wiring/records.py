@@ -5,18 +5,19 @@ from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from rescind.adapters import clock
 from rescind.adapters.mail import (
     build_draft,
     build_message,
+    mailto_link,
     new_message_id,
     readable_text,
 )
 from rescind.core.follow import state
 from rescind.core.model.case import EventKind
 from rescind.core.model.letter import PrintedLetter
+from rescind.core.model.way import Ways
 
 if TYPE_CHECKING:
     from rescind.desk.models import CaseRecord, FileRecord
@@ -42,9 +43,20 @@ def draft(case_id: str, to: str | None) -> bytes:
 
 def mailto(case_id: str, to: str | None) -> str:
     """Return a ``mailto:`` address (RFC 6068) that carries subject and text."""
-    kept = letter(case_id)
-    subject, text = quote(kept.subject), quote(kept.text)
-    return f"mailto:{quote(to or '', safe='@')}?subject={subject}&body={text}"
+    return mailto_link(letter(case_id), to)
+
+
+def ways(case_id: str) -> tuple[Ways, str]:
+    """Return the ways for a case's letter, and what to ask for at the post office."""
+    from rescind.desk import selectors
+    from rescind.wiring import letters
+    from rescind.wiring.ways import at_the_counter
+    from rescind.wiring.ways import ways as find
+
+    case = selectors.find_case(case_id)
+    wanted = letters.Wanted(kind=case.kind, language=letter(case_id).language)
+    written = letters.write(case.facts, case.sender, wanted)
+    return find(written), at_the_counter(written.letter.sender.country)
 
 
 def list_cases() -> list[dict[str, Any]]:

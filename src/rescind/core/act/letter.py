@@ -146,3 +146,23 @@ def as_text(letter: Letter) -> str:
         "\n".join(letter.sender.lines[1:]),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+DISPENSABLE = ("copy", "statement", "rely", "remove", "else", "stands")
+"""Clauses that a short form can do without, in the order they go."""
+
+
+def as_form_text(letter: Letter, limit: int | None) -> str | None:
+    """Return the letter to paste into a form, with whole clauses left out to fit.
+
+    ``None`` where not even what has to be said fits. No sentence is cut.
+    """
+    references = [f"{label}{letter.colon}{value}" for label, value in letter.references]
+    for count in range(len(DISPENSABLE) + 1):
+        dropped = DISPENSABLE[:count]
+        kept = [p.text for p in letter.paragraphs if p.id not in dropped]
+        blocks = [letter.subject, *kept[:1], "\n".join(references), *kept[1:]]
+        text = "\n\n".join((*blocks, letter.sender.name))
+        if limit is None or len(text) <= limit:
+            return text
+    return None

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from rescind.core import periods
 from rescind.core.know.billing import latest_before, safe_before
 from rescind.core.know.ending import Ending
-from rescind.core.know.routes import find_route
 from rescind.core.know.situation import Situation
 from rescind.core.know.terms import (
     Known,
@@ -27,7 +26,14 @@ from rescind.core.know.terms import (
 )
 from rescind.core.know.texts import say
 from rescind.core.know.worlds import Outcome, merged
-from rescind.core.model.catalogue import Channel, Offer, Service, SoldAs, Term
+from rescind.core.model.catalogue import (
+    Channel,
+    Offer,
+    Service,
+    SoldAs,
+    Term,
+    find_route,
+)
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic

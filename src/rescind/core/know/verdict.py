@@ -11,12 +11,11 @@ from rescind.core.know.ending import Ending, ending
 from rescind.core.know.law import Law
 from rescind.core.know.refund import refund
 from rescind.core.know.rights import entitlements, sheet, ways_out
-from rescind.core.know.routes import find_route
 from rescind.core.know.situation import Situation, situation
 from rescind.core.know.texts import say
 from rescind.core.know.warnings import warnings
 from rescind.core.know.withdrawal import withdrawal
-from rescind.core.model.catalogue import Service
+from rescind.core.model.catalogue import Service, find_route
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import (

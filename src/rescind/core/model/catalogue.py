@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from rescind.core.model.period import Period
 from rescind.core.model.source import Claim, Source
@@ -121,7 +122,7 @@ class Contact:
 
     id: str
     kind: str
-    """``post``, ``email``, ``form`` or ``phone``."""
+    """``post``, ``email``, ``form``, ``fax`` or ``phone``."""
     use: str
     """What it is for: ``cancel``, ``privacy``, ``dispute``, ``descriptor``."""
     value: tuple[str, ...]
@@ -133,6 +134,8 @@ class Contact:
     """The last day it was seen to work; ``None``: nobody has recorded one."""
     claim: Claim
     country: str | None = None
+    max_length: int | None = None
+    """How many characters a form takes; ``None``: nobody has looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,3 +191,13 @@ class Service:
     notes: tuple[Note, ...] = ()
     facts: tuple[Claim, ...] = ()
     """Claims that decide nothing but belong to the record: prices, forum, fees."""
+
+
+@lru_cache(maxsize=65536)
+def find_route(service: Service, topic: str, offer: str, channel: str) -> Route | None:
+    """Return the way to get a topic done; the first that fits offer and channel."""
+    for route in service.routes:
+        fits = not route.offers or offer in route.offers
+        if route.topic == topic and fits and channel in route.channels:
+            return route
+    return None

@@ -143,3 +143,32 @@ def _cost(money: Money) -> str:
     if money.amount < 0:
         return f"gives back {money.of(-money.amount)}"
     return f"costs {money}" if money.amount else "costs nothing more"
+
+
+WAYS = {
+    "button": "On the merchant's site",
+    "store": "In the app store",
+    "form": "In the merchant's form",
+    "email": "By e-mail",
+    "fax": "By fax",
+    "post": "By registered post",
+    "ask": "Ask in person or in writing",
+}
+ACCEPTED = {
+    "terms": "named by its own text",
+    "law": "the law lets you use any form",
+    "told": "said to work",
+    "unknown": "not known to count",
+}
+
+
+@register.filter
+def way_title(by: str) -> str:
+    """Return what a way is called."""
+    return WAYS[by]
+
+
+@register.filter
+def acceptance_words(acceptance: str) -> str:
+    """Return whether a way counts, in words."""
+    return ACCEPTED[acceptance]

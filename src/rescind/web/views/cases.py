@@ -1,5 +1,6 @@
 """Cases: the sender, the letter as it will be sent, sending, and the timeline."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.core.errors import BadInput
-from rescind.web import forms
+from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
 from rescind.wiring import desk, know, records
 
@@ -28,16 +29,36 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     service = know.find_service(slug, facts)
     context = {"service": service, "facts": facts}
     if request.method != "POST":
+        asked = source.get("letter", "cancel")
+        context |= letter_form.fields({"letter": asked})
         context["fields"] = forms.sender_fields({})
         return render(request, "rescind/case_new.html", context)
     typed = {f.name: request.POST.get(f.name, "")[:MAX_TEXT] for f in forms.SENDER}
+    about = letter_form.typed(request.POST)
     try:
-        case_id = desk.new_case(facts, typed | {"country": facts.get("country")})
+        case_id = _open(request, facts, typed, about)
     except BadInput as error:
         fault = (error.field, error.message)
+        context |= letter_form.fields(about, fault)
         context |= {"fields": forms.sender_fields(typed, fault), "error": error}
         return render(request, "rescind/case_new.html", context, status=422)
     return redirect("letter", case_id=case_id)
+
+
+def _open(
+    request: HttpRequest,
+    facts: Mapping[str, str],
+    typed: Mapping[str, str],
+    about: Mapping[str, str],
+) -> str:
+    upload = request.FILES.get("signature")
+    signature = upload.read(letter_form.MAX_DRAWN) if upload else letter_form.drawn(about["drawn"])
+    wanted = letter_form.wanted(about, signature)
+    told = dict(facts) | letter_form.details(about)
+    sender = dict(typed) | {"country": facts.get("country")}
+    return desk.new_case(
+        told, sender, wanted, own_language=about["own_language"] or None
+    )
 
 
 @require_GET
@@ -52,7 +73,10 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the letter as it will be sent, what it lacks, and the ways to send it."""
     name = str(case_id)
+    ways, at_the_counter = records.ways(name)
     context = {
+        "ways": ways,
+        "at_the_counter": at_the_counter,
         "case": records.show_case(name),
         "letter": records.letter(name),
         "pdf": records.letter_digest(name),

@@ -1,0 +1,92 @@
+"""``rescind routes``: the ways to send a request, ranked, each made ready."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
+from rescind.core.errors import BadInput
+
+MOST = 100
+"""How many purchases one go takes."""
+
+
+@click.command(
+    epilog="""\b
+Example:
+  rescind routes coursera --offer plus-monthly --channel web --country DE \\
+      --purchased-at 2026-11-10 --sender me.json --out ready
+
+Several at once: --several F.json, a JSON list of purchases (facts, and "letter" for
+the kind of letter). Nothing is sent; what the routes need is written to folders."""
+)
+@click.argument("service", required=False)
+@letter_fact_options
+@click.option(
+    "--sender", "sender_file", required=True, help="JSON file, or - for input."
+)
+@click.option("--kind", default="cancel", show_default=True, help="Kind of letter.")
+@click.option("--lang", "language", help="Language; the recipient's if left out.")
+@click.option("--detail", "details", multiple=True, metavar="NAME=VALUE")
+@click.option("--several", help="A JSON list of purchases, for several in one go.")
+@click.option("--out", type=click.Path(file_okay=False), help="A new folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def routes(
+    service: str | None,
+    facts_file: str | None,
+    sender_file: str,
+    kind: str,
+    language: str | None,
+    details: tuple[str, ...],
+    several: str | None,
+    out: str | None,
+    *,
+    as_json: bool,
+    **flags: str | None,
+) -> None:
+    """Rank every route for a purchase and make each ready; nothing is sent."""
+    from rescind.adapters.facts import parse_json
+    from rescind.wiring import letters, ways
+
+    shared = gather(service, facts_file, flags) | split_details(details)
+    sender = parse_json(read_text(sender_file, field="sender"), field="sender")
+    purchases = read_several(several) if several else [{}]
+    made = []
+    for number, purchase in enumerate(purchases, 1):
+        facts = shared | dict(purchase)
+        wanted = letters.Wanted(kind=str(facts.pop("letter", kind)), language=language)
+        written = letters.write(facts, sender, wanted)
+        shown = ways.ways_json(written)
+        if out is not None:
+            name = f"{number}-{shown['service']}" if several else ""
+            shown["files"] = ways.make_ready(written, Path(out) / name)
+        made.append((written, shown))
+    if as_json:
+        everything = [shown for _, shown in made]
+        answer = everything if several else everything[0]
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    for written, shown in made:
+        click.echo(f"{written.letter.subject}\n")
+        click.echo(ways.as_text(written, ways.ways(written)))
+        for path in shown.get("files", {}).values():
+            click.echo(f"wrote {path}", err=True)
+
+
+def read_several(name: str) -> list[Mapping[str, Any]]:
+    """Return a file's list of purchases; raises BadInput for what is none."""
+    from decimal import Decimal
+
+    text = read_text(name, field="several")
+    try:
+        entries = json.loads(text, parse_float=Decimal)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadInput("several", f"this is not JSON: {error}", ["[{...}]"]) from error
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise BadInput("several", "a JSON list of objects is needed", ["[{...}]"])
+    if not 0 < len(entries) <= MOST:
+        raise BadInput("several", f"{len(entries)} purchases; 1 to {MOST} in one go")
+    return entries

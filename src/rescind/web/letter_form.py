@@ -1,0 +1,167 @@
+"""The form of a letter: which kind, in which language, and what it needs besides."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rescind.adapters.layouts import layouts
+from rescind.adapters.letters import kinds, language
+from rescind.core.errors import BadInput
+from rescind.core.model.letter import Authority
+from rescind.web.forms import Field, filled
+from rescind.wiring.letters import Wanted, languages
+
+MAX_TEXT = 3000
+MAX_DRAWN = 400_000
+_PREFIX = "data:image/png;base64,"
+_CODES = sorted(languages("cancel"))
+_LANGUAGES = tuple((code, language(code)["name"]) for code in _CODES)
+_KINDS = tuple((kind, language("en")["kinds"][kind].capitalize()) for kind in kinds())
+_PROBLEMS = tuple(
+    (label.removeprefix("problem_"), words)
+    for label, words in language("en")["labels"].items()
+    if label.startswith("problem_")
+)
+_FIRST = (
+    Field(
+        name="letter",
+        label="Which letter?",
+        kind="select",
+        options=(
+            ("cancel", "Notice of cancellation"),
+            *(k for k in _KINDS if k[0] != "cancel"),
+        ),
+    ),
+    Field(
+        name="language",
+        label="In which language?",
+        help="A letter is read best in the language of who reads it.",
+        kind="select",
+        options=(("", "The one they answer in"), *_LANGUAGES),
+    ),
+    Field(
+        name="own_language",
+        label="Explain each clause to me in",
+        kind="select",
+        options=(("", "No explanation"), *_LANGUAGES),
+    ),
+)
+_MORE = (
+    Field(
+        name="reason",
+        label="In your own words",
+        help="Printed as typed; each line becomes a paragraph.",
+        kind="lines",
+    ),
+    Field(name="end_on", label="The day on which it is to end", kind="date"),
+    Field(name="amount", label="The charge that you fight", help="13.50 EUR"),
+    Field(name="first_sent_on", label="When you wrote before", kind="date"),
+    Field(
+        name="first_kind",
+        label="What you wrote before",
+        kind="select",
+        options=(("", "Nothing yet"), *_KINDS),
+    ),
+    Field(
+        name="problem",
+        label="What the complaint is about",
+        kind="select",
+        options=(("", "Choose one"), *_PROBLEMS),
+    ),
+    Field(name="holder", label="Whose contract it is, if you write for another"),
+    Field(
+        name="authority",
+        label="You write as",
+        kind="select",
+        options=(("", "Myself"), *((a.value, a.value) for a in Authority)),
+    ),
+    Field(name="told_on", label="When a change was announced", kind="date"),
+    Field(name="change_on", label="When the change is to apply", kind="date"),
+    Field(name="new_price", label="The new price", help="19.99 EUR"),
+    Field(name="change", label="What is to change"),
+    Field(name="bank_name", label="Your bank or card issuer"),
+    Field(
+        name="bank_address",
+        label="Its address",
+        help="One line for each line.",
+        kind="lines",
+    ),
+    Field(name="account", label="Your account, as the bank knows it"),
+    Field(name="mandate_id", label="Mandate reference"),
+    Field(name="creditor_id", label="Creditor identifier"),
+)
+_PAGE = (
+    Field(
+        name="layout",
+        label="Envelope",
+        kind="select",
+        options=(
+            ("", "The one of your country"),
+            *((name, str(layout["name"])) for name, layout in layouts().items()),
+        ),
+    ),
+    Field(
+        name="typed",
+        label="Sign with your typed name",
+        kind="select",
+        options=(("", "No"), ("yes", "Yes")),
+    ),
+    Field(
+        name="with_code",
+        label="A QR code with the digest of the letter",
+        kind="select",
+        options=(("", "No"), ("yes", "Yes")),
+    ),
+)
+_NAMES = tuple(field.name for field in (*_FIRST, *_MORE, *_PAGE))
+
+
+def fields(
+    given: Mapping[str, str], error: tuple[str, str] | None = None
+) -> dict[str, object]:
+    """Return the fields in their groups, and whether the second is shown open."""
+    groups = {"first": _FIRST, "more": _MORE, "page": _PAGE}
+    shown: dict[str, object] = {
+        name: [filled(field, given, error) for field in group]
+        for name, group in groups.items()
+    }
+    shown["open"] = any(given.get(field.name) for field in _MORE) or bool(
+        error and error[0] in {field.name for field in _MORE}
+    )
+    return shown
+
+
+def typed(form: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed, by the names of the fields."""
+    found = {name: form.get(name, "").strip()[:MAX_TEXT] for name in _NAMES}
+    return found | {"drawn": form.get("drawn", "")}
+
+
+def details(about: Mapping[str, str]) -> dict[str, str]:
+    """Return the details of the kind of letter, without what was left empty."""
+    return {field.name: about[field.name] for field in _MORE if about[field.name]}
+
+
+def wanted(about: Mapping[str, str], signature: bytes | None) -> Wanted:
+    """Return which letter is wanted."""
+    return replace(
+        Wanted(kind=about["letter"] or "cancel"),
+        language=about["language"] or None,
+        layout=about["layout"] or None,
+        signature=signature,
+        typed=about["typed"] == "yes",
+        with_code=about["with_code"] == "yes",
+    )
+
+
+def drawn(text: str) -> bytes | None:
+    """Return a drawn signature; raises BadInput for what is no picture of one."""
+    if not text:
+        return None
+    if not text.startswith(_PREFIX) or len(text) > MAX_DRAWN:
+        raise BadInput("signature", "a picture in PNG is needed", ["signature.png"])
+    try:
+        return base64.b64decode(text.removeprefix(_PREFIX), validate=True)
+    except binascii.Error as error:
+        raise BadInput("signature", "the picture is broken; draw it again") from error
