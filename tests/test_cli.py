@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import FACTS, SENDER
+from tests.letters.test_page import a_png
 
 RESCIND = str(Path(sys.executable).with_name("rescind"))
 
@@ -239,6 +240,70 @@ def test_a_letter_that_is_not_written_yet_names_those_that_are(
     assert lang["field"] == "lang"
     assert {"de", "hi", "ja", "pt-BR"} < set(lang["suggestions"])
     assert (out["field"], nowhere["field"]) == ("out", "out")
+
+
+def test_every_kind_of_letter_is_written_at_the_command_line(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    facts, sender = map(str, files)
+    base = ("letter", "--facts", facts, "--sender", sender, "--json", "--text")
+    told = ("--detail", "told_on=2026-11-08", "--detail", "new-price=59 EUR")
+    drawn = tmp_path / "drawn.png"
+    drawn.write_bytes(a_png(80, 30))
+
+    rise = json.loads(run(*base, "--kind", "price-rise", *told).stdout)
+    gloss = json.loads(run(*base, "--kind", "withdraw", "--gloss", "fr").stdout)
+    signed = run(*base, "--signature", str(drawn), "--out", str(tmp_path / "a.pdf"))
+    missing = json.loads(run(*base, "--signature", "/nowhere.png").stdout)["error"]
+    odd = json.loads(run(*base, "--detail", "told").stdout)["error"]
+    near = json.loads(run(*base, "--detail", "told_of=1").stdout)["error"]
+    layout = run(*base, "--layout", "din", "--out", str(tmp_path / "b.pdf"))
+
+    assert rise["clauses"][0]["id"] == "told"
+    assert "€59.00" in rise["text"]
+    assert rise["reviewed"] is False
+    assert gloss["gloss"][0]["meaning"].startswith("Rétractation")
+    assert json.loads(signed.stdout)["files"]["pdf"].endswith("a.pdf")
+    assert (missing["field"], odd["field"]) == ("signature", "detail")
+    assert near["suggestions"][0] == "told_on"
+    assert json.loads(layout.stdout)["error"]["field"] == "layout"
+
+
+def test_the_routes_are_ranked_and_made_ready(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    facts, sender = map(str, files)
+    several = tmp_path / "several.json"
+    gym = {"service": "other", "merchant": "Gym One", "offer": None}
+    several.write_text(json.dumps([{"letter": "refund"}, gym]))
+    base = ("routes", "--facts", facts, "--sender", sender)
+    out = str(tmp_path / "ready")
+
+    one = json.loads(run(*base, "--json").stdout)
+    shown = run(*base)
+    two = json.loads(
+        run(*base, "--json", "--several", str(several), "--out", out).stdout
+    )
+    wrong = run(*base, "--several", facts)
+    broken = run(*base, "--several", sender[:-1])
+
+    assert [way["by"] for way in one["routes"]] == ["button", "form", "post"]
+    assert one["together"] == ["button", "post"]
+    assert "1. button: Coursera" in shown.stdout
+    assert [answer["kind"] for answer in two] == ["refund", "cancel"]
+    assert (Path(out) / "1-coursera" / "form.txt").is_file()
+    assert (Path(out) / "2-other" / "letter.pdf").is_file()
+    assert wrong.returncode == broken.returncode == 2
+
+
+@pytest.mark.parametrize("text", ["[", "{}", "[1]", "[]"])
+def test_a_list_of_purchases_that_is_none_is_told(
+    files: tuple[Path, Path], text: str
+) -> None:
+    done = run("routes", "--sender", str(files[1]), "--several", "-", stdin=text)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("several:")
 
 
 def test_a_case_from_new_to_closed(files: tuple[Path, Path], tmp_path: Path) -> None:

@@ -39,7 +39,10 @@ ON_FILE = re.findall(
 """,
 )
 NOT_IN_FORCE = {"uk-dmcc", "us-ftc-rule", "au-utp", "in-dpdp"}
-UNVERIFIED = {"ca-qc-trial", "au-guarantees", "pay-psd2-revoke", "pay-uk-dd"}
+UNVERIFIED = {
+    *("ca-qc-trial", "au-guarantees", "pay-psd2-revoke", "pay-uk-dd"),
+    "br-lgpd",
+}
 
 
 def claims() -> list[Any]:

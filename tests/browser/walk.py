@@ -65,6 +65,7 @@ def walk(page: Any, address: str) -> Iterator[str]:
     page.get_by_role("button", name="Show what follows").click()
     yield "verdict"
     page.get_by_role("link", name="Write the letter").click()
+    page.get_by_label("Explain each clause to me in").select_option("de")
     page.get_by_label("Your name").fill("Ada Practice")
     page.get_by_label("Your e-mail address").fill("ada@practice.invalid")
     page.get_by_label("Your postal address").fill("1 Trial Lane\n10117 Berlin")

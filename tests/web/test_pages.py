@@ -173,6 +173,79 @@ def test_the_whole_way_to_confirmed(client: Any) -> None:
     assert client.get(case_address).status_code == 404
 
 
+def new_letter(client: Any, **form: Any) -> Any:
+    path = "/cases/new/coursera/"
+    return client.post(path, QUERY | SENDER_FORM | form, follow=True)
+
+
+def test_a_letter_is_explained_beside_its_words(client: Any) -> None:
+    text = page(new_letter(client, own_language="de"))
+
+    assert '<td lang="en">Cancellation: Coursera Plus, annual</td>' in text
+    assert "<td>Kündigung: Coursera Plus, annual</td>" in text
+    assert "No native reader has reviewed this text yet" in text
+
+
+def test_the_ways_stand_beside_the_letter_the_best_first(client: Any) -> None:
+    text = page(new_letter(client))
+
+    button = text.index("On the merchant&#x27;s site")
+    assert button < text.index("By registered post")
+    assert "Einschreiben mit Rückschein" in text
+    assert "a picture of the page before the last click" in text
+
+
+def test_another_letter_in_another_language(client: Any) -> None:
+    asked = page(client.get("/cases/new/coursera/", QUERY | {"letter": "withdraw"}))
+    letter = page(new_letter(client, letter="withdraw", language="de"))
+
+    assert '<option value="withdraw" selected>' in asked
+    assert "Sehr geehrte Damen und Herren" in letter
+
+
+def test_a_detail_that_is_wrong_is_named_and_nothing_is_lost(client: Any) -> None:
+    wrong = new_letter(client, letter="price-rise", told_on="soon", change="§ 4")
+
+    text = page(wrong)
+    assert wrong.status_code == 422
+    assert "<details open>" in text
+    assert 'value="soon"' in text
+    assert 'value="§ 4"' in text
+
+
+def test_what_a_letter_for_another_lacks_is_named(client: Any) -> None:
+    wrong = new_letter(client, letter="on-behalf-of")
+
+    assert wrong.status_code == 422
+    assert "cannot be written without it" in page(wrong)
+
+
+def test_a_signature_is_uploaded_or_drawn(client: Any) -> None:
+    from base64 import b64encode
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from tests.letters.test_page import a_png
+
+    picture = a_png(100, 40)
+    upload = SimpleUploadedFile("me.png", picture, content_type="image/png")
+    drawn = "data:image/png;base64," + b64encode(picture).decode()
+
+    assert new_letter(client, signature=upload).status_code == 200
+    assert new_letter(client, drawn=drawn).status_code == 200
+    for bad in ("data:text/html,x", "data:image/png;base64,!!!", "x" * 500_000):
+        refused = new_letter(client, drawn=bad)
+        assert refused.status_code == 422
+        assert "picture" in page(refused)
+
+
+def test_every_action_that_a_letter_can_do_leads_to_it(client: Any) -> None:
+    text = page(client.get("/check/coursera/", QUERY))
+
+    assert "letter=cancel" in text
+    assert "letter=refund" in text or "letter=withdraw" in text
+
+
 def test_a_letter_sent_by_hand_is_the_persons_word(client: Any) -> None:
     case_id = desk.new_case(FACTS, SENDER)
 

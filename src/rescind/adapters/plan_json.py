@@ -6,6 +6,9 @@ from rescind.adapters.verdict_json import money_json, when_json
 from rescind.core.act.plan import Action, Alternative, Plan
 from rescind.core.model.checked import Checked
 
+LETTERS = {"cancel": "cancel", "withdraw": "withdraw", "request_refund": "refund"}
+"""The kind of letter that does what an action asks for."""
+
 
 def plan_json(made: Plan, checked: Checked) -> dict[str, Any]:
     """Return a plan as the contract's object."""
@@ -32,6 +35,7 @@ def action_json(action: Action) -> dict[str, Any]:
         "why": action.why,
         "cost": money_json(action.cost),
         "steps": list(action.steps),
+        "letter": LETTERS.get(action.do),
     }
 
 

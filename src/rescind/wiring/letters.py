@@ -42,6 +42,8 @@ from rescind.wiring import know
 
 PROBLEMS = {"withdraw": "withdrawal", "refund": "refund"}
 """What a second notice is about, by the first one's kind, as bodies name it."""
+ADVICE = "advice"
+"""A body that advises; one that takes complaints comes before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,8 @@ def _body(checked: Checked, details: Details) -> Body | None:
         for body in found
         if problem in body.problems and not body.claims[0].source.is_unverified
     ]
-    return fitting[0] if fitting else None
+    formal = [body for body in fitting if ADVICE not in body.problems]
+    return next(iter((*formal, *fitting)), None)
 
 
 def _language(matter: Matter, reader: ReaderKind, kind: str) -> str:
@@ -213,7 +216,8 @@ def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
         page_word=shared["labels"]["page"],
         data_word=shared["labels"]["enclosed_json"],
     )
-    speech = BabelSpeech(slug, region or shared["region"])
+    spoken = region if is_spoken(slug, region) else shared["region"]
+    speech = BabelSpeech(slug, spoken)
     letter = compose(matter, text=text, speech=speech, to_email=to, page=page)
     lines = envelope_lines(
         letter.recipient.lines, letter.recipient.country, matter.sender.country

@@ -47,9 +47,8 @@ def _usable(topic: Topic) -> Iterator[Claim]:
 def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str:
     """Return how a letter names the law behind a clause, in its language.
 
-    Only law and card rules are cited, and of several places in one text the first
-    that the language knows how to name. Without words of its own a law is named by
-    its title and place.
+    Only law and card rules are cited, and of them only those that the language knows
+    how to name: the title of a page that tells of a law is not the law's name.
     """
     law = [claim for claim in claims if claim.source.kind in _CITED]
     named = [
@@ -57,8 +56,6 @@ def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str
         for claim in law
         if (words := text.laws.get(f"{claim.id}@{region}") or text.laws.get(claim.id))
     ]
-    if not named and law:
-        named = [f"{law[0].source.title}, {law[0].locator}"]
     between = " ; " if text.colon.startswith(" ") else "; "
     return between.join(dict.fromkeys(named))
 

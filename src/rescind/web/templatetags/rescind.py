@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django import template
 
+from rescind.adapters.plan_json import LETTERS
 from rescind.core.act.plan import Alternative
 from rescind.core.know.questions import QUESTIONS
 from rescind.core.know.texts import TITLES
@@ -172,3 +173,9 @@ def way_title(by: str) -> str:
 def acceptance_words(acceptance: str) -> str:
     """Return whether a way counts, in words."""
     return ACCEPTED[acceptance]
+
+
+@register.filter
+def letter_kind(do: str) -> str | None:
+    """Return the kind of letter that does what an action asks for, if one does."""
+    return LETTERS.get(do)

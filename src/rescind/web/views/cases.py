@@ -52,7 +52,11 @@ def _open(
     about: Mapping[str, str],
 ) -> str:
     upload = request.FILES.get("signature")
-    signature = upload.read(letter_form.MAX_DRAWN) if upload else letter_form.drawn(about["drawn"])
+    signature = (
+        upload.read(letter_form.MAX_DRAWN)
+        if upload
+        else letter_form.drawn(about["drawn"])
+    )
     wanted = letter_form.wanted(about, signature)
     told = dict(facts) | letter_form.details(about)
     sender = dict(typed) | {"country": facts.get("country")}

@@ -1,0 +1,181 @@
+"""Ways: what the terms accept comes first, and what proves it goes along."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rescind.core.act.ways import find_ways
+from rescind.core.errors import BadInput
+from rescind.core.model.catalogue import Contact
+from rescind.core.model.checked import Checked
+from rescind.core.model.source import SourceKind
+from rescind.core.model.way import Acceptance, By, Ways
+from rescind.wiring import know, letters, ways
+from tests.conftest import FACTS, SENDER
+
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def found(kind: str = "cancel", **facts: Any) -> Ways:
+    return find_ways(know.check(FACTS | facts), kind, TODAY)
+
+
+def order(answer: Ways) -> list[By]:
+    return [way.by for way in answer.ranked]
+
+
+def test_the_button_that_the_terms_name_comes_first() -> None:
+    answer = found()
+
+    assert order(answer) == [By.BUTTON, By.FORM, By.POST]
+    assert answer.ranked[0].acceptance is Acceptance.TERMS
+    assert answer.ranked[2].acceptance is Acceptance.UNKNOWN
+    assert answer.together == (By.BUTTON, By.POST)
+    assert "on one day" in answer.why_together
+
+
+def test_a_withdrawal_may_go_by_post_because_the_law_allows_any_form() -> None:
+    answer = found("withdraw", purchased_at="2026-11-16")
+
+    assert order(answer) == [By.FORM, By.POST]
+    assert answer.ranked[1].acceptance is Acceptance.LAW
+    assert "deadline is near" in answer.why_together
+
+
+def test_where_no_law_gives_it_post_is_not_said_to_count() -> None:
+    answer = found("withdraw", country="US")
+
+    assert answer.ranked[-1].acceptance is Acceptance.UNKNOWN
+
+
+def test_a_store_is_the_only_way_for_what_it_billed() -> None:
+    answer = found(channel="apple")
+
+    assert order(answer) == [By.STORE]
+    assert answer.together == (By.STORE,)
+    assert answer.ranked[0].to == "Apple"
+
+
+def test_a_registrar_is_asked() -> None:
+    answer = found(offer="degree")
+
+    assert By.ASK in order(answer)
+
+
+def test_who_has_no_page_to_click_on_is_asked() -> None:
+    assert By.ASK in order(found(offer="teams", country="US"))
+
+
+def test_without_a_channel_only_addresses_are_known() -> None:
+    assert order(found(channel=None)) == [By.FORM, By.POST]
+
+
+def test_a_service_that_is_not_on_file_has_no_ways() -> None:
+    answer = found(service="other", merchant="Gym One", offer=None)
+
+    assert answer.ranked == ()
+    assert answer.together == ()
+
+
+def test_erasure_goes_to_the_address_for_data() -> None:
+    answer = found("erase", country="DE")
+
+    assert order(answer) == [By.EMAIL]
+    assert answer.ranked[0].to == "eu-representative@coursera.org"
+    assert answer.together == (By.EMAIL,)
+
+
+def with_contact(kind: str, value: str, **more: Any) -> Checked:
+    checked = know.check(FACTS | {"purchased_at": "2026-11-16"})
+    claim = next(c.claim for c in checked.service.contacts if c.id == "post-us")
+    contact = Contact(
+        id="new", kind=kind, use="cancel", value=(value,), regions=frozenset(),
+        in_use=True, worked_on=None, claim=claim, **more,
+    )  # fmt: skip
+    service = replace(
+        checked.service, contacts=(*checked.service.contacts, contact), routes=()
+    )
+    return replace(checked, service=service)
+
+
+def test_near_a_deadline_the_fast_record_goes_along() -> None:
+    checked = with_contact("email", "cancel@coursera.org")
+
+    answer = find_ways(checked, "withdraw", TODAY)
+
+    assert order(answer) == [By.FORM, By.EMAIL, By.POST]
+    assert answer.together == (By.FORM, By.EMAIL)
+
+
+def test_a_fax_stands_among_the_addresses() -> None:
+    answer = find_ways(with_contact("fax", "+1 555"), "cancel", TODAY)
+
+    assert By.FAX in order(answer)
+
+
+def test_what_only_guides_tell_comes_after_the_terms() -> None:
+    checked = know.check(FACTS)
+    routes = tuple(
+        replace(
+            route,
+            claims=tuple(c for c in route.claims if c.source.kind is SourceKind.GUIDE),
+        )
+        for route in checked.service.routes
+    )
+    told = replace(checked, service=replace(checked.service, routes=routes))
+
+    answer = find_ways(told, "cancel", TODAY)
+
+    assert order(answer)[0] is By.FORM
+    assert {w.by: w.acceptance for w in answer.ranked}[By.BUTTON] is Acceptance.TOLD
+
+
+def test_a_single_weak_way_stands_alone() -> None:
+    checked = know.check(FACTS)
+    contacts = tuple(c for c in checked.service.contacts if c.kind == "form")
+    alone = replace(checked, service=replace(checked.service, contacts=contacts))
+
+    assert find_ways(alone, "cancel", TODAY).together == (By.BUTTON,)
+
+
+def test_everything_is_made_ready_in_a_new_folder(tmp_path: Path) -> None:
+    written = letters.write(FACTS, SENDER, now=NOW)
+    folder = tmp_path / "ready"
+
+    files = ways.make_ready(written, folder)
+
+    assert set(files) == {
+        *("letter.pdf", "letter.txt", "ways.txt", "form.txt", "letter.eml"),
+        "mailto.txt",
+    }
+    assert (folder / "mailto.txt").read_text().startswith("mailto:?subject=")
+    assert "Einschreiben mit Rückschein" not in (folder / "ways.txt").read_text()
+    with pytest.raises(BadInput, match="exists already"):
+        ways.make_ready(written, folder)
+
+
+def test_the_post_office_is_asked_for_by_the_senders_country() -> None:
+    assert "Einschreiben mit Rückschein" in ways.at_the_counter("DE")
+    assert "Ask for" not in ways.at_the_counter(None)
+    assert "envelope" in ways.at_the_counter(None)
+
+
+def test_a_text_too_long_for_a_form_is_told() -> None:
+    written = letters.write(FACTS, SENDER, now=NOW)
+    form = next(w for w in found().ranked if w.by is By.FORM)
+
+    with pytest.raises(BadInput, match="does not fit"):
+        ways.form_text(written, replace(form, max_length=50))
+
+
+def test_a_folder_that_cannot_be_made_is_told() -> None:
+    written = letters.write(FACTS, SENDER, now=NOW)
+
+    with pytest.raises(BadInput) as caught:
+        ways.make_ready(written, Path("/proc/nowhere/ready"))
+
+    assert caught.value.field == "out"
