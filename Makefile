@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export UV_COMPILE_BYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run test check tools bench mutants golden screenshots lock clean
+.PHONY: install run test check tools letters bench mutants golden screenshots lock clean
 
 install: $(BIN)/rescind
 
@@ -30,12 +30,16 @@ tools:
 
 bench: $(VENV)/.dev
 	@$(BIN)/python tools/bench.py
+	@$(BIN)/python -m tools.bench_letters
 
 mutants: $(VENV)/.dev
 	@$(BIN)/python tools/mutants.py
 
 golden: $(VENV)/.dev
 	@RESCIND_GOLDEN=write $(BIN)/python -m pytest -q --no-cov tests/letters tests/test_golden_verdicts.py
+
+letters: $(VENV)/.dev
+	@$(BIN)/python -m tools.letters
 
 screenshots: $(VENV)/.dev tools
 	@$(BIN)/python -m tools.screenshots

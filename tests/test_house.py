@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rescind.adapters.layouts import layouts
+from rescind.adapters.letters import kinds
+from rescind.adapters.senders import DETAILS
 from rescind.cli.entry import COMMANDS
 from rescind.cli.facts import FLAGS
 from rescind.core.know.law_warnings import LAW_TEXTS
@@ -51,6 +54,21 @@ def test_every_code_is_documented(code: str) -> None:
     assert f"`{code}`" in DOCS
 
 
+@pytest.mark.parametrize("name", [*kinds(), *DETAILS, *layouts()])
+def test_everything_about_letters_is_documented(name: str) -> None:
+    assert f"`{name}`" in DOCS
+
+
+def test_every_problem_of_a_letter_is_documented() -> None:
+    modules = ("core/act/problems.py", "wiring/letters.py", "cli/letter.py")
+    text = "".join((ROOT / "src" / "rescind" / m).read_text("utf-8") for m in modules)
+    codes = re.findall(r'code="([a-z_]+)"', text)
+
+    assert len(codes) > 15
+    for code in codes:
+        assert f"`{code}`" in DOCS, code
+
+
 def test_every_law_on_file_is_documented() -> None:
     law = ROOT / "src" / "rescind" / "data" / "law"
     for folder in law.iterdir():
@@ -82,7 +100,7 @@ def test_a_todo_names_an_issue() -> None:
 def test_no_tracked_file_names_a_registry_or_a_machine() -> None:
     words = ("files.python" + "hosted", "registry.npm" + "js", "index-" + "url")
     for path in tracked():
-        if path.suffix in {".png", ".ico"}:
+        if path.suffix in {".png", ".ico", ".otf", ".ttf"}:
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         assert not [word for word in words if word in text], path

@@ -148,6 +148,11 @@ def test_a_bank_is_told_no_more_than_it_needs() -> None:
     assert "4242" in text
 
 
+@pytest.mark.parametrize("kind", ["erase", "complaint"])
+def test_who_does_not_charge_is_not_told_of_the_card(kind: str) -> None:
+    assert "4242" not in as_text(write(kind, problem="refund"))
+
+
 def test_in_the_us_the_bank_is_told_the_rule_that_binds_it() -> None:
     letter = write(
         "stop-payment", payment_method="bank-account", country="US", bank_name="Bank 1"

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from rescind.adapters.fonts import unprintable
 from rescind.adapters.layouts import find_layout, layouts
 from rescind.adapters.letter_json import letter_json, page_digest
+from rescind.adapters.typst import page_data
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter
 from rescind.core.prove.digest import digest
@@ -358,3 +359,17 @@ def test_parts_of_an_address_stand_as_its_country_orders_them() -> None:
 
     assert german.sender.address == ("Hauptstr. 1", "10115 BERLIN")
     assert tokyo.letter.sender.address[0] == "〒100-0005"
+
+
+@pytest.mark.parametrize("text", ["x", "word " * 17, "word " * 60])
+@pytest.mark.parametrize("language", ["de", "ja"])
+def test_a_letter_that_needs_two_pages_counts_them(
+    language: str, text: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.pdf"
+    for count in range(1, min(20, 1900 // len(text))):
+        letter = written("cancel", language, reason="\n".join([text] * count)).letter
+        letter = replace(letter, page=replace(letter.page, layout="ch-right"))
+        path.write_bytes(letters.renderer().pdf(letter))
+        pages = len(PdfReader(path).pages)
+        assert pages == 1 or json.loads(page_data(letter))["is_long"]

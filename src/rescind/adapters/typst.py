@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import east_asian_width
 
 import typst
 
@@ -17,6 +18,9 @@ from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter
 
 TEMPLATE = SHIPPED / "layouts" / "letter.typ"
+LINE = 85
+LINES_OF_A_PAGE = 32
+"""Below this a letter is certain to fit on its first page."""
 STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
 
 
@@ -96,6 +100,7 @@ def page_data(letter: Letter) -> str:
         "colon": letter.colon,
         "paragraphs": [paragraph.text for paragraph in letter.paragraphs],
         "closing": letter.closing,
+        "is_long": _lines(letter) > LINES_OF_A_PAGE,
         "page_word": page.page_word,
         "data_word": page.data_word,
         "signature": list(page.signature) if page.signature else None,
@@ -105,6 +110,14 @@ def page_data(letter: Letter) -> str:
         "data": letter_json(letter),
     }
     return json.dumps(data, ensure_ascii=False)
+
+
+def _lines(letter: Letter) -> int:
+    """Return about how many lines a letter fills, rather too many than too few."""
+    texts = [paragraph.text for paragraph in letter.paragraphs]
+    widths = [sum(1 + (east_asian_width(c) in "WF") for c in text) for text in texts]
+    lines = sum(width // LINE + 2 for width in widths)
+    return lines + len(letter.references)
 
 
 def _places(layout: Any) -> dict[str, Any]:  # noqa: ANN401 - a mapping of numbers

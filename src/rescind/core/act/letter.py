@@ -18,8 +18,12 @@ from rescind.core.model.letter import (
 )
 from rescind.core.model.source import Claim
 
-_NOT_FOR_A_BANK = frozenset({"account_email", "user_id"})
-"""What a bank has no need to know."""
+_NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {
+    ReaderKind.BANK: frozenset({"account_email", "user_id"}),
+    ReaderKind.PRIVACY: frozenset({"card_last4"}),
+    ReaderKind.BODY: frozenset({"card_last4", "user_id"}),
+}
+"""What a reader has no need to know."""
 REASON = "reason"
 """The clause that is the sender's own words."""
 
@@ -76,9 +80,9 @@ def _references(
     if sender.identifiers.get("plan") or checked.offer is not None:
         yield text.labels["plan"], shown["plan"]
     theirs = {item.fact: item.label for item in checked.service.identifiers}
-    to_bank = text.kind.reader is ReaderKind.BANK
+    hidden = _NOT_FOR.get(text.kind.reader, frozenset())
     for fact, value in sender.identifiers.items():
-        if fact != "plan" and value and not (to_bank and fact in _NOT_FOR_A_BANK):
+        if fact != "plan" and value and fact not in hidden:
             plain = theirs.get(fact, fact.replace("_", " ").capitalize())
             yield text.labels.get(fact, plain), value
     given: dict[str, str | None] = {
