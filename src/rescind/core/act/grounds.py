@@ -7,7 +7,6 @@ this day; what nobody has looked up, and what is not settled, carries no clause.
 from collections.abc import Iterator
 
 from rescind.core.model.checked import Checked
-from rescind.core.model.law import RightKind
 from rescind.core.model.letter import LetterText
 from rescind.core.model.source import Claim, SourceKind
 from rescind.core.model.verdict import Answer, Topic
@@ -15,7 +14,7 @@ from rescind.core.model.verdict import Answer, Topic
 STANDING = frozenset({Answer.YES, Answer.DISPUTED})
 _CITED = frozenset({SourceKind.LAW, SourceKind.SCHEME})
 EXIT = "exit"
-"""A statutory way out, or a way to stop the charges."""
+"""The law that the verdict on cancelling rests on: ways out, caps on notice."""
 
 
 def find_grounds(checked: Checked, rests_on: tuple[str, ...]) -> tuple[Claim, ...]:
@@ -26,6 +25,9 @@ def find_grounds(checked: Checked, rests_on: tuple[str, ...]) -> tuple[Claim, ..
 
 def _of(checked: Checked, name: str) -> Iterator[Claim]:
     topics = checked.verdict.topics
+    if name == EXIT:
+        yield from (c for c in _usable(topics["cancel"]) if c.source.kind in _CITED)
+        return
     if name in topics:
         if topics[name].answer is None or topics[name].answer in STANDING:
             yield from _usable(topics[name])
@@ -33,8 +35,6 @@ def _of(checked: Checked, name: str) -> Iterator[Claim]:
     for entitled in checked.verdict.rights:
         right = entitled.right
         fits = name in (right.id, right.kind.value)
-        if name == EXIT:
-            fits = right.exit is not None and right.kind is not RightKind.PAYMENT
         if fits and entitled.answer is Answer.YES:
             yield from (c for c in right.claims if not c.source.is_unverified)
 
