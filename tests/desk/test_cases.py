@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from rescind.adapters.catalogue import SHIPPED
+from rescind.adapters.media import media_type
 from rescind.core.errors import (
     BadInput,
     PermanentError,
@@ -21,7 +22,7 @@ from rescind.core.errors import (
     UnknownOutcome,
 )
 from rescind.ports import Handover
-from rescind.wiring import desk, know, records
+from rescind.wiring import desk, know, letters, records
 from tests.conftest import FACTS, HOME, SENDER
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
@@ -318,3 +319,44 @@ def test_a_mailto_link_carries_the_text_and_a_draft_is_marked_unsent() -> None:
     draft = records.draft(case_id, None)
     assert b"X-Unsent: 1" in draft
     assert b"\nTo:" not in draft
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n...", "image/png"),
+        (b"\xff\xd8\xff...", "image/jpeg"),
+        (b"RIFF1234WEBP", "image/webp"),
+        (b"%PDF-1.7", "application/pdf"),
+        (b"<script>alert(1)</script>", "text/plain"),
+    ],
+)
+def test_a_file_is_kept_as_what_its_bytes_say(content: bytes, kind: str) -> None:
+    assert media_type(content) == kind
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"x" * 20_000_001])
+def test_what_is_no_picture_or_paper_is_told(content: bytes) -> None:
+    with pytest.raises(BadInput) as caught:
+        media_type(content)
+
+    assert caught.value.field == "upload"
+
+
+def test_a_letter_that_ends_nothing_is_not_answered_with_an_end() -> None:
+    wanted = letters.Wanted(kind="erase")
+    case_id = desk.new_case(FACTS, SENDER, wanted)
+
+    desk.send(case_id, way="practice")
+
+    assert "is cancelled" not in records.answers(case_id)[0]
+
+
+def test_a_kept_file_changes_no_state() -> None:
+    case_id = desk.new_case(FACTS, SENDER)
+
+    desk.keep_file(case_id, b"a note", name="note.txt", note="what I saw")
+
+    shown = records.show_case(case_id)
+    assert shown["state"] == "draft"
+    assert shown["events"][-1]["details"]["name"] == "note.txt"

@@ -246,6 +246,27 @@ def test_every_action_that_a_letter_can_do_leads_to_it(client: Any) -> None:
     assert "letter=refund" in text or "letter=withdraw" in text
 
 
+def test_pictures_of_a_button_pressed_are_kept_in_the_case(client: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from tests.letters.test_page import a_png
+
+    case = f"/cases/{desk.new_case(FACTS, SENDER)}/"
+    shot = SimpleUploadedFile("../last page.png", a_png(3, 3))
+    kept = client.post(f"{case}keep/", {"file": shot, "note": "ends"}, follow=True)
+    nothing = client.post(f"{case}keep/", {"note": "ends"})
+    program = SimpleUploadedFile("run.exe", b"MZ\x90\x00")
+    refused = client.post(f"{case}keep/", {"file": program})
+    file = re.findall(r'href="(/cases/[^"]*/files/[^"]*)"', page(kept))[-1]
+
+    assert "You added a file" in page(kept)
+    assert "last page.png" in page(kept)
+    assert "../" not in page(kept)
+    assert nothing.status_code == refused.status_code == 422
+    assert client.get(file).content == a_png(3, 3)
+    assert client.get(file)["Content-Disposition"].startswith("attachment")
+
+
 def test_a_letter_sent_by_hand_is_the_persons_word(client: Any) -> None:
     case_id = desk.new_case(FACTS, SENDER)
 

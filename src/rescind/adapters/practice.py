@@ -9,6 +9,15 @@ ADDRESS = "cancellations@practice-merchant.invalid"
 """A name that can never be delivered to (RFC 2606)."""
 
 
+_CANCELLED = (
+    "Your subscription is cancelled. It ends on {ends_on}, and no further charge "
+    "will be made.\n\n"
+)
+_TAKEN = "Your letter was received and will be dealt with.\n\n"
+_NO_END = frozenset({"refund", "stop-payment", "dispute", "complaint", "erase"})
+"""Kinds of letters that end nothing."""
+
+
 class PracticeMailer:
     """Takes every letter, and answers it as a friendly merchant would."""
 
@@ -21,7 +30,7 @@ class PracticeMailer:
         return Handover(answers=(answer,))
 
 
-def practice_answer(message: EmailMessage, ends_on: str) -> bytes:
+def practice_answer(message: EmailMessage, ends_on: str, kind: str) -> bytes:
     """Return the practice merchant's reply to a letter, as raw bytes."""
     reply = EmailMessage(policy=policy.SMTP)
     reply["From"] = ADDRESS
@@ -29,10 +38,9 @@ def practice_answer(message: EmailMessage, ends_on: str) -> bytes:
     reply["Subject"] = f"Re: {str(message['Subject'])[:100]}"
     reply["In-Reply-To"] = str(message["Message-ID"])
     reply["Date"] = str(message["Date"])
+    said = _TAKEN if kind in _NO_END else _CANCELLED.format(ends_on=ends_on)
     reply.set_content(
-        "This is the practice merchant.\n\n"
-        f"Your subscription is cancelled. It ends on {ends_on}, and no further charge "
-        "will be made.\n\n"
+        f"This is the practice merchant.\n\n{said}"
         "(Nothing was sent to a real company.)\n"
     )
     return reply.as_bytes()

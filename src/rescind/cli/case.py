@@ -160,6 +160,20 @@ def answer(case_id: str, message: str, *, as_json: bool) -> None:
 
 @case.command()
 @click.argument("case_id", metavar="CASE")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--note", default="", help="What it shows.")
+@json_option
+def keep(case_id: str, file: str, note: str, *, as_json: bool) -> None:
+    """Keep FILE in CASE: a picture of the last page, a receipt of the post."""
+    from rescind.wiring import desk
+
+    content = Path(file).read_bytes()
+    kept = desk.keep_file(case_id, content, name=Path(file).name, note=note)
+    _show(kept, as_json=as_json)
+
+
+@case.command()
+@click.argument("case_id", metavar="CASE")
 @json_option
 def unsent(case_id: str, *, as_json: bool) -> None:
     """Say that you looked and the doubtful letter of CASE did not go out."""

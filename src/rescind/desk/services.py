@@ -245,6 +245,23 @@ def record_answer(
     add_event(case, EventKind.ANSWERED, now=now, known_by=known_by, details=details)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedFile:
+    """A picture or a paper that the person adds to a case."""
+
+    content: bytes
+    media_type: str
+    name: str
+    note: str
+
+
+def keep_file(case: CaseRecord, added: AddedFile, *, now: datetime) -> None:
+    """Keep a picture or a paper that the person adds, byte for byte."""
+    name_of_bytes = keep(case, added.content, added.media_type, added.name)
+    details = {"file": name_of_bytes, "name": added.name, "note": added.note}
+    add_event(case, EventKind.FILE_KEPT, now=now, known_by=PERSON, details=details)
+
+
 def confirm(case: CaseRecord, *, ends_on: str, note: str, now: datetime) -> None:
     """Record that the merchant confirmed the end, by the person's reading.
 

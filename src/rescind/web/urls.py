@@ -23,6 +23,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/said/", cases.said, name="said"),
     path("cases/<uuid:case_id>/unsent/", cases.unsent, name="unsent"),
     path("cases/<uuid:case_id>/answer/", cases.answer, name="answer"),
+    path("cases/<uuid:case_id>/keep/", cases.keep, name="keep"),
     path("cases/<uuid:case_id>/confirm/", cases.confirm, name="confirm"),
     path("cases/<uuid:case_id>/close/", cases.close, name="close"),
     path("cases/<uuid:case_id>/forget/", cases.forget, name="forget"),

@@ -15,6 +15,7 @@ from django.db import OperationalError
 
 from rescind.adapters import clock, mailbox, practice
 from rescind.adapters.facts import parse_when
+from rescind.adapters.media import media_type
 from rescind.adapters.senders import clean, read_address
 from rescind.adapters.smtp import SmtpAccount, SmtpMailer
 from rescind.adapters.verdict_json import verdict_json
@@ -25,6 +26,7 @@ from rescind.ports import Mailer
 from rescind.settings import data_folder
 from rescind.wiring import letters, records
 
+MAX_NAME = 100
 WAYS = ("practice", "smtp")
 """How the program itself sends a letter."""
 
@@ -101,7 +103,7 @@ def send(
     record = services.prepare_dispatch(case, message, way=way, recipient=recipient)
     kind = services.dispatch(record, message, chosen, now=clock.now())
     if way == "practice" and kind is EventKind.DISPATCH_TAKEN:
-        raw = practice.practice_answer(message, _ends_on(case.verdict))
+        raw = practice.practice_answer(message, _ends_on(case.verdict), case.kind)
         services.record_answer(case, raw, now=clock.now(), known_by="server")
     happened = selectors.newest(case, kind)
     return Sent(outcome=kind.value, said=happened.details["said"] if happened else "")
@@ -175,6 +177,24 @@ def record_answer(case_id: str, raw: bytes) -> str:
 
     case = selectors.find_case(case_id)
     services.record_answer(case, raw, now=clock.now(), known_by="person")
+    return str(case.pk)
+
+
+def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str:
+    """Keep a picture or a paper in a case, and return the case's id.
+
+    Raises BadInput for what is no PNG, JPEG, WebP or PDF, no mail and no plain text.
+    """
+    from rescind.desk import selectors, services
+
+    case = selectors.find_case(case_id)
+    added = services.AddedFile(
+        content=content,
+        media_type=media_type(content),
+        name=clean(Path(name).name[-MAX_NAME:], "upload"),
+        note=clean_note(note),
+    )
+    services.keep_file(case, added, now=clock.now())
     return str(case.pk)
 
 

@@ -19,7 +19,8 @@ STATES = {
     EventKind.CONFIRMED: CaseState.CONFIRMED,
     EventKind.CLOSED: CaseState.CLOSED,
 }
-"""The state each kind of event leads to; handing over alone changes nothing."""
+"""The state each kind of event leads to; handing over or keeping a file
+changes nothing."""
 
 WAITING = frozenset({CaseState.SENT, CaseState.DELIVERED})
 

@@ -19,6 +19,8 @@ class EventKind(StrEnum):
     SAID_SENT = "said_sent"
     SAID_NOT_SENT = "said_not_sent"
     DELIVERED = "delivered"
+    FILE_KEPT = "file_kept"
+    """The person added a picture or a paper: proof of what was done."""
     ANSWERED = "answered"
     CONFIRMED = "confirmed"
     CLOSED = "closed"

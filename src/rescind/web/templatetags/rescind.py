@@ -31,11 +31,13 @@ EVENTS = {
     "said_sent": "You said that you sent it",
     "said_not_sent": "You said that it was not sent",
     "delivered": "Delivered",
+    "file_kept": "You added a file",
     "answered": "Answer came",
     "confirmed": "Confirmed",
     "closed": "Closed",
 }
 DETAILS = {
+    "file": "file",
     "pdf": "PDF",
     "text": "text",
     "picture": "picture",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from rescind.adapters import media
 from rescind.core.errors import BadInput
 from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
@@ -159,6 +160,17 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if upload is None:
         raise BadInput("message", "choose the .eml file of the answer")
     desk.record_answer(str(case_id), upload.read())
+    return redirect("case", case_id=case_id)
+
+
+@require_POST
+def keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Keep a picture or a paper that the person adds."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise BadInput("upload", "choose a picture, a PDF or a mail")
+    content, name = upload.read(media.MAX_BYTES + 1), upload.name or "file"
+    desk.keep_file(str(case_id), content, name=name, note=request.POST.get("note", ""))
     return redirect("case", case_id=case_id)
 
 

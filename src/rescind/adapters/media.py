@@ -1,0 +1,32 @@
+"""Media: what a file that somebody adds is, by its own bytes."""
+
+from rescind.core.errors import BadInput
+
+MAX_BYTES = 20_000_000
+_BEGINS = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"%PDF-", "application/pdf"),
+)
+_WEBP = (b"RIFF", b"WEBP")
+
+
+def media_type(content: bytes) -> str:
+    """Return a file's media type; raises BadInput for what is kept nowhere.
+
+    Text is kept as text, whatever it says it is; nothing is ever shown as a page.
+    """
+    if not 0 < len(content) <= MAX_BYTES:
+        message = f"{len(content):,} bytes; 1 to {MAX_BYTES:,} are kept"
+        raise BadInput("upload", message)
+    for head, kind in _BEGINS:
+        if content.startswith(head):
+            return kind
+    if content[:4] == _WEBP[0] and content[8:12] == _WEBP[1]:
+        return "image/webp"
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        known = ["PNG", "JPEG", "WebP", "PDF", "a mail", "plain text"]
+        raise BadInput("upload", "is no picture, PDF, mail or text", known) from error
+    return "text/plain"
