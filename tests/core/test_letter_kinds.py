@@ -355,6 +355,7 @@ def test_ones_own_words_stand_as_typed() -> None:
         ("new_price", "much"),
         ("told_on", "soon"),
         ("holder", ["a", "list"]),
+        ("problem", "everything"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_by_its_name(name: str, value: Any) -> None:
@@ -370,6 +371,9 @@ def test_the_recipients_language_is_taken_unless_another_is_asked_for() -> None:
     assert write("cancel", None, **gym).language == "de"
     assert write("cancel", None, **gym, country="BR").language == "pt-BR"
     assert write("cancel", None, **gym, country="NZ").language == "en"
+    assert write("cancel", None, **gym, country="IN").language == "en"
+    assert write("cancel", None, **gym, country="CA-QC").language == "fr"
+    assert write("cancel", None, **gym, country="AQ").language == "en"
     assert write("stop-payment", None, country="FR").language == "fr"
 
 
@@ -394,3 +398,14 @@ def test_a_form_loses_whole_clauses_and_no_sentence() -> None:
     for paragraph in letter.paragraphs:
         assert paragraph.text in short or paragraph.text[:20] not in short
     assert as_form_text(letter, 100) is None
+
+
+@pytest.mark.parametrize(
+    "merchant",
+    ["Gym\nBcc: evil@example.org", "Gym \u202eymG", "Gym \U0001f600", "G" * 10_000],
+)
+def test_a_merchants_name_forges_nothing(merchant: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        write("cancel", service="other", offer=None, merchant=merchant)
+
+    assert caught.value.field == "merchant"

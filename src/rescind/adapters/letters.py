@@ -14,6 +14,9 @@ LANGUAGE_ALIASES = {"no": "nb", "pt-PT": "pt", "en-UK": "en-GB"}
 """Other names that languages go by."""
 DEFAULT = "en"
 _ANY = "*"
+_PROBLEM = "problem_"
+_OWN: Mapping[str | None, str] = {"CA-QC": "fr"}
+"""Parts of a country with a language of their own."""
 
 
 @cache
@@ -41,6 +44,13 @@ def language(slug: str, root: Path = SHIPPED) -> Mapping[str, Any]:
 
 
 @cache
+def problems() -> tuple[str, ...]:
+    """Return what a complaint can be about, by the names that bodies use."""
+    labels = language(DEFAULT)["labels"]
+    return tuple(n.removeprefix(_PROBLEM) for n in labels if n.startswith(_PROBLEM))
+
+
+@cache
 def _citations(root: Path) -> Mapping[str, Mapping[str, str]]:
     entry: Mapping[str, Mapping[str, str]] = read_yaml(
         root / "languages" / "citations.yaml"
@@ -63,14 +73,21 @@ def split_language(tag: str) -> tuple[str, str]:
 
 
 def language_of(country: str | None) -> str:
-    """Return the language of a country that letters are written in; else English."""
+    """Return the language that letters to a country are written in; else English.
+
+    Where English is official beside others it is taken: most contracts are in it.
+    """
     from rescind.adapters.speech import official_languages
 
-    for name in official_languages((country or "")[:2]) if country else ():
-        for tag in (f"{name}-{(country or '')[:2]}", name):
-            slug = split_language(tag)[0]
-            if (SHIPPED / "languages" / f"{slug}.yaml").is_file():
-                return slug
+    if country in _OWN:
+        return _OWN[country]
+    spoken = official_languages((country or "")[:2]) if country else ()
+    if DEFAULT in spoken:
+        return DEFAULT
+    for name in spoken:
+        slug = split_language(f"{name}-{(country or '')[:2]}")[0]
+        if (SHIPPED / "languages" / f"{slug}.yaml").is_file():
+            return slug
     return DEFAULT
 
 

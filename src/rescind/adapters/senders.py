@@ -8,18 +8,17 @@ from rescind.adapters import places
 from rescind.adapters.facts import parse_when, read_money
 from rescind.adapters.fonts import unprintable
 from rescind.adapters.postal import format_lines
+from rescind.adapters.text import check_line, clean_line
 from rescind.core.errors import BadInput
 from rescind.core.model.facts import day_of
 from rescind.core.model.letter import Authority, Details, Sender
 
-MAX_LINE = 200
 MAX_LINES = 8
 MAX_REASON = 2000
 MAX_PARAGRAPHS = 20
 MAIL = re.compile(
     r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+"
 )
-BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _FLAT = (
     "street",
     "address_line1",
@@ -144,24 +143,10 @@ def _identifiers(given: Mapping[str, Any], email: str | None) -> dict[str, str]:
 
 
 def clean(text: str, field: str) -> str:
-    """Return one line of a person's text; raises BadInput for what is no text.
-
-    Control characters and right-to-left overrides can forge headers and layouts;
-    they are refused, not dropped, so that nothing is sent that was not typed.
-    """
-    stripped = text.strip()
-    _check_line(stripped, field)
-    if len(stripped) > MAX_LINE:
-        raise BadInput(field, f"{len(stripped)} characters; {MAX_LINE} at most")
-    _check_glyphs(stripped, field)
-    return stripped
-
-
-def _check_line(text: str, field: str) -> None:
-    bad = [c for c in text if not c.isprintable() or c in BIDI]
-    if bad:
-        codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in bad})[:5])
-        raise BadInput(field, f"holds characters that cannot be printed: {codes}")
+    """Return one line that can be printed; raises BadInput for what is none."""
+    line = clean_line(text, field)
+    _check_glyphs(line, field)
+    return line
 
 
 def _check_glyphs(text: str, field: str) -> None:
@@ -183,7 +168,7 @@ def clean_paragraphs(text: str, field: str) -> tuple[str, ...]:
     if len(lines) > MAX_PARAGRAPHS:
         raise BadInput(field, f"{len(lines)} lines; {MAX_PARAGRAPHS} at most")
     for line in lines:
-        _check_line(line, field)
+        check_line(line, field)
         _check_glyphs(line, field)
     return tuple(lines)
 

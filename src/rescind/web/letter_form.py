@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rescind.adapters.layouts import layouts
-from rescind.adapters.letters import kinds, language
+from rescind.adapters.letters import kinds, language, problems
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Authority
 from rescind.web.forms import Field, filled
@@ -18,11 +18,7 @@ _PREFIX = "data:image/png;base64,"
 _CODES = sorted(languages("cancel"))
 _LANGUAGES = tuple((code, language(code)["name"]) for code in _CODES)
 _KINDS = tuple((kind, language("en")["kinds"][kind].capitalize()) for kind in kinds())
-_PROBLEMS = tuple(
-    (label.removeprefix("problem_"), words)
-    for label, words in language("en")["labels"].items()
-    if label.startswith("problem_")
-)
+_PROBLEMS = tuple((p, language("en")["labels"][f"problem_{p}"]) for p in problems())
 _FIRST = (
     Field(
         name="letter",

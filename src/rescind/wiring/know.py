@@ -10,6 +10,7 @@ from rescind.adapters import clock
 from rescind.adapters.catalogue import Catalogue, other_service
 from rescind.adapters.facts import KINDS, read_facts, read_periods
 from rescind.adapters.law import read_law
+from rescind.adapters.text import clean_line
 from rescind.core.errors import BadInput
 from rescind.core.know.law import Law
 from rescind.core.know.verdict import verdict
@@ -88,4 +89,6 @@ def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     stated = read_periods(raw)
     periods = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
     said_on = clock.now().date()
-    return other_service(merchant.strip(), kind or "service", periods, said_on)
+    return other_service(
+        clean_line(merchant, "merchant"), kind or "service", periods, said_on
+    )

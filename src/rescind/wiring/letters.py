@@ -13,13 +13,20 @@ from rescind.adapters.letters import (
     language,
     language_of,
     languages,
+    problems,
     read_kind,
     read_letter_text,
     split_language,
 )
 from rescind.adapters.mail import build_draft
 from rescind.adapters.postal import envelope_lines, with_honour
-from rescind.adapters.senders import DETAILS, read_address, read_details, read_sender
+from rescind.adapters.senders import (
+    DETAILS,
+    clean,
+    read_address,
+    read_details,
+    read_sender,
+)
 from rescind.adapters.signature import read_signature
 from rescind.adapters.speech import BabelSpeech, is_spoken
 from rescind.core.act.letter import as_text, compose
@@ -119,6 +126,10 @@ def _matter(
     details = read_details(facts)
     if details.first_kind is not None and details.first_kind not in kinds():
         raise BadInput.unknown_value("first_kind", details.first_kind, kinds())
+    if details.problem is not None and details.problem not in problems():
+        raise BadInput.unknown_value("problem", details.problem, problems())
+    if facts.get("merchant"):
+        clean(str(facts["merchant"]), "merchant")
     stated = {name: value for name, value in facts.items() if name not in DETAILS}
     checked = know.check(stated)
     today = day_of(now, checked.facts.zones)

@@ -1,0 +1,27 @@
+"""Text: one line of a person's words, and nothing that could act as more."""
+
+from rescind.core.errors import BadInput
+
+MAX_LINE = 200
+BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+
+
+def check_line(text: str, field: str) -> None:
+    """Raise BadInput for control characters and overrides of direction.
+
+    They can forge headers and layouts; they are refused, not dropped, so that nothing
+    is sent that was not typed.
+    """
+    bad = [c for c in text if not c.isprintable() or c in BIDI]
+    if bad:
+        codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in bad})[:5])
+        raise BadInput(field, f"holds characters that cannot be printed: {codes}")
+
+
+def clean_line(text: str, field: str) -> str:
+    """Return one line without blanks around it; raises BadInput for what is none."""
+    stripped = text.strip()
+    check_line(stripped, field)
+    if len(stripped) > MAX_LINE:
+        raise BadInput(field, f"{len(stripped)} characters; {MAX_LINE} at most")
+    return stripped
