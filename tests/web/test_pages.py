@@ -267,6 +267,41 @@ def test_pictures_of_a_button_pressed_are_kept_in_the_case(client: Any) -> None:
     assert client.get(file)["Content-Disposition"].startswith("attachment")
 
 
+def test_a_further_letter_starts_from_what_is_known(client: Any) -> None:
+    facts = FACTS | {"price": {"amount": "49.00", "currency": "EUR"}}
+    case = desk.new_case(facts | {"had_trial": False, "reason": "a\nb"}, SENDER)
+    client.post(f"/cases/{case}/said/", {"way": "post", "on": "2026-11-20"})
+
+    link = f"/cases/new/coursera/?after={case}&letter=second-notice"
+    text = page(client.get(link))
+
+    assert link.replace("&", "&amp;") in page(client.get(f"/cases/{case}/"))
+    assert '<option value="second-notice" selected>' in text
+    assert 'name="first_sent_on" type="date" value="2026-11-20"' in text
+    assert '<option value="cancel" selected>' in text
+    assert 'value="Ada Lovelace"' in text
+    assert 'name="price" value="49.00 EUR"' in text
+    assert 'name="reason" value' not in text
+    assert "<details open>" in text
+
+
+def test_all_letters_not_sent_yet_come_as_one_archive(client: Any) -> None:
+    import io
+    import zipfile
+
+    case = desk.new_case(FACTS, SENDER)
+    sent = desk.new_case(FACTS, SENDER)
+    desk.send(sent, way="practice")
+
+    reply = client.post("/cases/drafts.zip")
+
+    names = zipfile.ZipFile(io.BytesIO(reply.content)).namelist()
+    assert f"coursera-cancel-{case[:8]}/letter.pdf" in names
+    assert f"coursera-cancel-{case[:8]}/form.txt" in names
+    assert not [name for name in names if sent[:8] in name]
+    assert "Handed to you to send" in page(client.get(f"/cases/{case}/"))
+
+
 def test_a_letter_sent_by_hand_is_the_persons_word(client: Any) -> None:
     case_id = desk.new_case(FACTS, SENDER)
 

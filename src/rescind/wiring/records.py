@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
+from rescind.adapters.archive import zip_of
 from rescind.adapters.mail import (
     build_draft,
     build_message,
@@ -21,6 +22,7 @@ from rescind.core.model.way import Ways
 
 if TYPE_CHECKING:
     from rescind.desk.models import CaseRecord, FileRecord
+    from rescind.wiring.letters import Written
 
 
 def letter(case_id: str) -> PrintedLetter:
@@ -46,17 +48,70 @@ def mailto(case_id: str, to: str | None) -> str:
     return mailto_link(letter(case_id), to)
 
 
+def _rewritten(case: "CaseRecord") -> "Written":
+    """Return a case's letter with what it was written from, to find its ways."""
+    from rescind.desk import selectors
+    from rescind.wiring import letters
+
+    wanted = letters.Wanted(kind=case.kind, language=selectors.letter(case).language)
+    return letters.write(case.facts, case.sender, wanted)
+
+
 def ways(case_id: str) -> tuple[Ways, str]:
     """Return the ways for a case's letter, and what to ask for at the post office."""
     from rescind.desk import selectors
-    from rescind.wiring import letters
     from rescind.wiring.ways import at_the_counter
     from rescind.wiring.ways import ways as find
 
-    case = selectors.find_case(case_id)
-    wanted = letters.Wanted(kind=case.kind, language=letter(case_id).language)
-    written = letters.write(case.facts, case.sender, wanted)
+    written = _rewritten(selectors.find_case(case_id))
     return find(written), at_the_counter(written.letter.sender.country)
+
+
+def drafts() -> tuple[list[str], bytes]:
+    """Return the cases whose letters were not sent, and all that sends them as a ZIP.
+
+    Each has a folder with the very page that was kept, its mail and its ways.
+    """
+    from rescind.desk import selectors
+    from rescind.wiring.ways import everything
+
+    waiting = [c for c in selectors.cases() if state.may_send(selectors.events(c))]
+    files = {
+        f"{case.service}-{case.kind}-{str(case.pk)[:8]}/{name}": content
+        for case in waiting
+        for name, content in everything(
+            _rewritten(case), selectors.letter(case)
+        ).items()
+    }
+    return [str(case.pk) for case in waiting], zip_of(files)
+
+
+def follow_up(case_id: str) -> dict[str, dict[str, str]]:
+    """Return what a further letter in the same matter starts from.
+
+    ``facts`` and ``sender`` as they were typed, and as ``details`` the letter that was
+    sent and when.
+    """
+    from rescind.desk import selectors
+
+    case = selectors.find_case(case_id)
+    sent = selectors.newest(case, EventKind.DISPATCH_TAKEN)
+    said = selectors.newest(case, EventKind.SAID_SENT)
+    days = [sent.at.date().isoformat()] if sent else []
+    days += [said.details["on"]] if said else []
+    facts = {n: _typed(v) for n, v in case.facts.items() if v and n != "as_of"}
+    sender = {n: _typed(v) for n, v in case.sender.items() if v}
+    details = {"first_kind": case.kind, "first_sent_on": max(days, default="")}
+    return {"facts": facts, "sender": sender, "details": details}
+
+
+def _typed(value: object) -> str:
+    """Return a value as a person would type it into a form."""
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values())
+    if isinstance(value, list):
+        return "\n".join(str(part) for part in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def list_cases() -> list[dict[str, Any]]:

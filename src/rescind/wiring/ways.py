@@ -11,6 +11,7 @@ from rescind.adapters.yaml import read_yaml
 from rescind.core.act.letter import as_form_text
 from rescind.core.act.ways import find_ways
 from rescind.core.errors import BadInput
+from rescind.core.model.letter import PrintedLetter
 from rescind.core.model.way import By, Way, Ways
 from rescind.wiring import letters
 
@@ -83,7 +84,11 @@ def make_ready(written: letters.Written, folder: Path) -> dict[str, str]:
 
     Raises BadInput when the folder is there already or cannot be made.
     """
-    final = letters.printed(written)
+    return _write(folder, everything(written, letters.printed(written)))
+
+
+def everything(written: letters.Written, final: PrintedLetter) -> dict[str, bytes]:
+    """Return what the ways for a letter need, by the names of the files."""
     contents: dict[str, bytes] = {
         "letter.pdf": final.pdf,
         "letter.txt": final.text.encode(),
@@ -93,7 +98,7 @@ def make_ready(written: letters.Written, folder: Path) -> dict[str, str]:
     if final.sender_email is not None:
         contents["letter.eml"] = letters.draft(final)
         contents["mailto.txt"] = mailto_link(final, final.recipient_email).encode()
-    return _write(folder, contents)
+    return contents
 
 
 def _forms(written: letters.Written) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters import media
+from rescind.adapters.senders import DETAILS
 from rescind.core.errors import BadInput
 from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
@@ -30,9 +31,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     service = know.find_service(slug, facts)
     context = {"service": service, "facts": facts}
     if request.method != "POST":
-        asked = source.get("letter", "cancel")
-        context |= letter_form.fields({"letter": asked})
-        context["fields"] = forms.sender_fields({})
+        context |= _begun(request)
         return render(request, "rescind/case_new.html", context)
     typed = {f.name: request.POST.get(f.name, "")[:MAX_TEXT] for f in forms.SENDER}
     about = letter_form.typed(request.POST)
@@ -44,6 +43,18 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {"fields": forms.sender_fields(typed, fault), "error": error}
         return render(request, "rescind/case_new.html", context, status=422)
     return redirect("letter", case_id=case_id)
+
+
+def _begun(request: HttpRequest) -> dict[str, object]:
+    """Return the form as it begins: empty, or with what an earlier case holds."""
+    asked = {"letter": request.GET.get("letter", "cancel")}
+    before = request.GET.get("after")
+    if before is None:
+        return letter_form.fields(asked) | {"fields": forms.sender_fields({})}
+    known = records.follow_up(before)
+    shown = letter_form.fields(known["facts"] | known["details"] | asked)
+    facts = {n: v for n, v in known["facts"].items() if n not in DETAILS}
+    return shown | {"facts": facts, "fields": forms.sender_fields(known["sender"])}
 
 
 def _open(
@@ -64,6 +75,17 @@ def _open(
     return desk.new_case(
         told, sender, wanted, own_language=about["own_language"] or None
     )
+
+
+@require_POST
+def drafts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Return everything that sends the letters not sent yet, as one archive."""
+    waiting, archive = records.drafts()
+    for case_id in waiting:
+        desk.hand_over(case_id, "archive")
+    response = HttpResponse(archive, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="letters.zip"'
+    return response
 
 
 @require_GET
