@@ -117,3 +117,31 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Any, address: str) -> None
 
     context.close()
     assert wide == []
+
+
+def test_a_signature_is_drawn_on_the_page(browser: Any, address: str) -> None:
+    """With the mouse; the PDF then holds one picture."""
+    import io
+
+    from pypdf import PdfReader
+
+    page = browser.new_page()
+    page.goto(f"{address}/cases/new/coursera/?channel=web&offer=plus-annual&country=DE")
+    page.get_by_label("Your name").fill("Ada Practice")
+    page.get_by_label("Your e-mail address").fill("ada@practice.invalid")
+    page.get_by_text("Signature and page").click()
+    pad = page.locator("#pad canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 30, steps=8)
+    page.mouse.up()
+    page.get_by_role("button", name="Write the letter").click()
+    link = page.get_by_role("link", name="Open the PDF").get_attribute("href")
+
+    pdf = page.request.get(f"{address}{link}").body()
+
+    pictures = PdfReader(io.BytesIO(pdf)).pages[0].images
+    assert len(pictures) == 1
+    page.close()

@@ -41,6 +41,15 @@ def test_a_withdrawal_in_time_stands_on_the_law_and_dates_the_money() -> None:
     assert problems(letter) == []
 
 
+def test_goods_are_withdrawn_from_as_a_sale() -> None:
+    shop = {"service": "other", "merchant": "Shop", "kind": "goods", "offer": None}
+    letter = write("withdraw", **shop, delivered_at="2026-11-16")
+
+    assert "contract of sale" in letter.paragraphs[0].text
+    assert letter.paragraphs[0].id == "declare-goods"
+    assert not {"declare", "declare-undated"} & clauses(letter).keys()
+
+
 def test_a_withdrawal_that_no_law_carries_only_asks() -> None:
     letter = write("withdraw", country="US")
 

@@ -56,10 +56,10 @@ def all_letters() -> Iterator[tuple[str, str]]:
             yield kind, language
 
 
-def written(kind: str, language: str, **more: Any) -> letters.Written:
+def written(which: str, language: str, **more: Any) -> letters.Written:
     """Return the letter of a kind for the place where a language is spoken."""
     country, currency, name, address = PLACES[language]
-    scenario = SCENARIOS[kind] | more
+    scenario = SCENARIOS[which] | more
     if "new_price" in scenario:
         scenario["new_price"] = f"{scenario['new_price']} {currency}"
     facts = {
@@ -67,9 +67,7 @@ def written(kind: str, language: str, **more: Any) -> letters.Written:
         "merchant": "Nordstern Media",
         "kind": "streaming",
         "country": country,
-        "purchased_at": "2026-11-10"
-        if kind in {"cancel", "withdraw"}
-        else "2026-03-10",
+        "purchased_at": _BOUGHT.get(which, "2026-03-10"),
         "period": "P1M",
         "channel": "web",
         "price": f"13.50 {currency}" if currency != "JPY" else "1350 JPY",
@@ -83,5 +81,5 @@ def written(kind: str, language: str, **more: Any) -> letters.Written:
         "plan": "Nordstern Plus",
         "card_last4": "4242",
     }
-    wanted = letters.Wanted(kind=kind, language=language)
+    wanted = letters.Wanted(kind=which, language=language)
     return letters.write(facts | scenario, sender, wanted, now=NOW)

@@ -130,3 +130,25 @@ def test_an_italian_date_meets_its_article() -> None:
     letter = written("second-notice", "it", first_sent_on="2026-11-08").letter
 
     assert letter.paragraphs[0].text.startswith("L’8 novembre 2026 vi ho scritto")
+
+
+def test_a_greek_first_of_the_month_takes_its_article() -> None:
+    letter = written("second-notice", "el", first_sent_on="2026-11-01").letter
+
+    assert letter.paragraphs[0].text.startswith("Σας έγραψα την 1η Νοεμβρίου 2026")
+
+
+GOODS = {"kind": "goods", "delivered_at": "2026-11-16", "country": "DE"}
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_every_language_can_withdraw_from_a_sale_and_a_service(language: str) -> None:
+    """In Germany, where the right stands; the words are held to the same rules."""
+    service = written("withdraw", language, country="DE").letter
+    goods = written("withdraw", language, **GOODS).letter
+
+    assert service.paragraphs[0].id == "declare"
+    assert goods.paragraphs[0].id == "declare-goods"
+    for letter in (service, goods):
+        words = "\n".join(p.text for p in letter.paragraphs if p.id != "rely")
+        assert not [p for p in QUALITY[language]["never"] if re.search(p, words)]

@@ -13,6 +13,8 @@ from rescind.core.model.verdict import Answer, Topic
 
 STANDING = frozenset({Answer.YES, Answer.DISPUTED})
 _CITED = frozenset({SourceKind.LAW, SourceKind.SCHEME})
+_BETWEEN = {" : ": " ; ", "：": "、"}
+"""What stands between two laws, by the language's colon."""
 EXIT = "exit"
 """The law that the verdict on cancelling rests on: ways out, caps on notice."""
 
@@ -56,8 +58,7 @@ def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str
         for claim in law
         if (words := text.laws.get(f"{claim.id}@{region}") or text.laws.get(claim.id))
     ]
-    between = " ; " if text.colon.startswith(" ") else "; "
-    return between.join(dict.fromkeys(named))
+    return _BETWEEN.get(text.colon, "; ").join(dict.fromkeys(named))
 
 
 def cite_terms(claims: tuple[Claim, ...]) -> str:

@@ -96,6 +96,7 @@ def conditions(matter: Matter, shown: Mapping[str, str]) -> dict[str, bool]:
         "refundable": bool(find_grounds(matter.checked, ("refund",))),
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
+        "goods": matter.checked.service.kind == "goods",
         **dict(_about_money(matter)),
         **{a.value: matter.details.authority is a for a in Authority},
     }
@@ -132,7 +133,7 @@ _NAMES = (
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""
 _SITUATIONS = (
-    *("effective", "withdrawable", "refundable", "erasable", "reason"),
+    *("effective", "withdrawable", "refundable", "erasable", "reason", "goods"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised"),
 )
