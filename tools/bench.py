@@ -1,4 +1,4 @@
-"""Measure verdicts, starts and letters; print a table for docs/benchmarks.md."""
+"""Measure verdicts, starts and batches; print a table for docs/benchmarks.md."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -19,17 +19,10 @@ from rescind.adapters.places import zones_of
 from rescind.adapters.yaml import read_yaml
 from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts
-from rescind.wiring import know, letters
+from rescind.wiring import know
 from rescind.wiring.interview import ask
 
 RESCIND = str(Path(sys.executable).with_name("rescind"))
-SENDER = {
-    "name": "Ada Lovelace",
-    "email": "ada@home.example.org",
-    "address": ["12 St James's Square", "London SW1Y 4JH"],
-    "country": "GB",
-    "card_last4": "4242",
-}
 FACTS = {
     "service": "coursera",
     "offer": "plus-annual",
@@ -45,7 +38,6 @@ def main() -> None:
     print(f"machine: {machine()}")
     for name, value in (
         ("verdicts a second, one core, warm", f"{verdicts():,.0f}"),
-        ("letters a second, warm (PDF/A-3a and PDF/UA-1)", f"{pdfs():,.0f}"),
         *starts(),
         ("peak memory of this run", f"{peak():,.0f} MiB"),
         *batches(),
@@ -103,19 +95,6 @@ def verdicts() -> float:
             verdict(purchase, service, law)
 
     return len(facts) / best(run)
-
-
-def pdfs() -> float:
-    """Return letters a second."""
-    today = datetime(2026, 11, 20, tzinfo=UTC)
-    letter = letters.write(FACTS, SENDER, now=today).letter
-    renderer = letters.renderer()
-
-    def run() -> None:
-        for _ in range(50):
-            renderer.pdf(letter)
-
-    return 50 / best(run)
 
 
 def best(run: Callable[[], None], times: int = 3) -> float:

@@ -1,9 +1,11 @@
 """The page: what a window shows, what the file carries, how it is signed."""
 
 import json
+import os
 import re
 import struct
 import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -373,3 +375,54 @@ def test_a_letter_that_needs_two_pages_counts_them(
         path.write_bytes(letters.renderer().pdf(letter))
         pages = len(PdfReader(path).pages)
         assert pages == 1 or json.loads(page_data(letter))["is_long"]
+
+
+@pytest.mark.parametrize("language", ["de", "el", "hi", "ja"])
+def test_every_font_is_inside_with_its_characters(
+    language: str, tmp_path: Path
+) -> None:
+    """By poppler: embedded, and mapped to Unicode (ISO 19005-3, 6.2.11)."""
+    needs("pdffonts")
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(letters.renderer().pdf(written("cancel", language).letter))
+
+    done = subprocess.run(
+        [str(find_program("pdffonts")), path], capture_output=True, check=True
+    )
+
+    rows = done.stdout.decode().splitlines()[2:]
+    assert rows
+    for row in rows:
+        embedded, _, unicode = row.split()[-5:-2]
+        assert (embedded, unicode) == ("yes", "yes"), row
+
+
+def test_the_data_inside_is_an_associated_file(tmp_path: Path) -> None:
+    """As PDF/A-3 wants it: named by the document, with what it is to it."""
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(letters.renderer().pdf(make().letter))
+    root: Any = PdfReader(path).root_object
+
+    associated = [item.get_object() for item in root["/AF"]]
+    assert [str(item["/AFRelationship"]) for item in associated] == ["/Data"]
+    assert str(associated[0]["/UF"]) == "letter.json"
+
+
+def test_another_process_makes_the_same_bytes() -> None:
+    program = (
+        "import hashlib, sys; from tests.letters.scenarios import written;"
+        "from rescind.wiring import letters;"
+        "pdf = letters.renderer().pdf(written('withdraw', 'ja').letter);"
+        "print(hashlib.sha256(pdf).hexdigest())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+
+    assert len(found) == 1

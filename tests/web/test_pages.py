@@ -285,6 +285,20 @@ def test_a_further_letter_starts_from_what_is_known(client: Any) -> None:
     assert "<details open>" in text
 
 
+def test_a_letter_whose_facts_are_no_longer_read_still_stands(client: Any) -> None:
+    from rescind.desk.models import CaseRecord
+
+    case = desk.new_case(FACTS, SENDER)
+    CaseRecord.objects.filter(pk=case).update(facts={"service": "gone"})
+
+    letter = client.get(f"/cases/{case}/letter/")
+    archive = client.post("/cases/drafts.zip")
+
+    assert letter.status_code == 200
+    assert "Ways to send it" not in page(letter)
+    assert f"coursera-cancel-{case[:8]}/letter.pdf".encode() in archive.content
+
+
 def test_all_letters_not_sent_yet_come_as_one_archive(client: Any) -> None:
     import io
     import zipfile

@@ -15,6 +15,7 @@ from rescind.adapters.mail import (
     new_message_id,
     readable_text,
 )
+from rescind.core.errors import BadInput
 from rescind.core.follow import state
 from rescind.core.model.case import EventKind
 from rescind.core.model.letter import PrintedLetter
@@ -48,22 +49,30 @@ def mailto(case_id: str, to: str | None) -> str:
     return mailto_link(letter(case_id), to)
 
 
-def _rewritten(case: "CaseRecord") -> "Written":
-    """Return a case's letter with what it was written from, to find its ways."""
+def _rewritten(case: "CaseRecord") -> "Written | None":
+    """Return a case's letter with what it was written from, to find its ways.
+
+    ``None`` where facts kept long ago can no longer be read; the letter itself stands.
+    """
     from rescind.desk import selectors
     from rescind.wiring import letters
 
     wanted = letters.Wanted(kind=case.kind, language=selectors.letter(case).language)
-    return letters.write(case.facts, case.sender, wanted)
+    try:
+        return letters.write(case.facts, case.sender, wanted)
+    except BadInput:
+        return None
 
 
-def ways(case_id: str) -> tuple[Ways, str]:
+def ways(case_id: str) -> tuple[Ways | None, str]:
     """Return the ways for a case's letter, and what to ask for at the post office."""
     from rescind.desk import selectors
     from rescind.wiring.ways import at_the_counter
     from rescind.wiring.ways import ways as find
 
     written = _rewritten(selectors.find_case(case_id))
+    if written is None:
+        return None, at_the_counter(None)
     return find(written), at_the_counter(written.letter.sender.country)
 
 
@@ -73,16 +82,15 @@ def drafts() -> tuple[list[str], bytes]:
     Each has a folder with the very page that was kept, its mail and its ways.
     """
     from rescind.desk import selectors
-    from rescind.wiring.ways import everything
+    from rescind.wiring.ways import everything, of_letter
 
     waiting = [c for c in selectors.cases() if state.may_send(selectors.events(c))]
-    files = {
-        f"{case.service}-{case.kind}-{str(case.pk)[:8]}/{name}": content
-        for case in waiting
-        for name, content in everything(
-            _rewritten(case), selectors.letter(case)
-        ).items()
-    }
+    files: dict[str, bytes] = {}
+    for case in waiting:
+        final, written = selectors.letter(case), _rewritten(case)
+        contents = everything(written, final) if written else of_letter(final)
+        folder = f"{case.service}-{case.kind}-{str(case.pk)[:8]}"
+        files |= {f"{folder}/{name}": content for name, content in contents.items()}
     return [str(case.pk) for case in waiting], zip_of(files)
 
 

@@ -89,12 +89,14 @@ def make_ready(written: letters.Written, folder: Path) -> dict[str, str]:
 
 def everything(written: letters.Written, final: PrintedLetter) -> dict[str, bytes]:
     """Return what the ways for a letter need, by the names of the files."""
-    contents: dict[str, bytes] = {
-        "letter.pdf": final.pdf,
-        "letter.txt": final.text.encode(),
-        "ways.txt": as_text(written, ways(written)).encode(),
-    }
+    contents = {"ways.txt": as_text(written, ways(written)).encode()}
     contents |= {n: t.encode() for n, t in _forms(written).items()}
+    return of_letter(final) | contents
+
+
+def of_letter(final: PrintedLetter) -> dict[str, bytes]:
+    """Return a letter as page, text and mail, by the names of the files."""
+    contents = {"letter.pdf": final.pdf, "letter.txt": final.text.encode()}
     if final.sender_email is not None:
         contents["letter.eml"] = letters.draft(final)
         contents["mailto.txt"] = mailto_link(final, final.recipient_email).encode()
