@@ -20,8 +20,8 @@ TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def found(kind: str = "cancel", **facts: Any) -> Ways:
-    return find_ways(know.check(FACTS | facts), kind, TODAY)
+def found(letter: str = "cancel", **facts: Any) -> Ways:
+    return find_ways(know.check(FACTS | facts), letter, TODAY)
 
 
 def order(answer: Ways) -> list[By]:
@@ -74,11 +74,21 @@ def test_without_a_channel_only_addresses_are_known() -> None:
     assert order(found(channel=None)) == [By.FORM, By.POST]
 
 
-def test_a_service_that_is_not_on_file_has_no_ways() -> None:
-    answer = found(service="other", merchant="Gym One", offer=None)
+def test_a_service_that_is_not_on_file_is_reached_by_ones_own_papers() -> None:
+    gym: dict[str, Any] = {"service": "other", "merchant": "Gym One", "offer": None}
+    answer = found(**gym)
 
-    assert answer.ranked == ()
-    assert answer.together == ()
+    assert order(answer) == [By.EMAIL, By.POST]
+    assert answer.ranked[0].to == "the address of Gym One in your contract"
+    assert answer.ranked[0].acceptance is Acceptance.UNKNOWN
+    assert answer.together == (By.EMAIL,)
+
+
+def test_any_form_will_do_for_a_withdrawal_from_it() -> None:
+    gym: dict[str, Any] = {"service": "other", "merchant": "Gym One", "offer": None}
+    answer = found("withdraw", **gym, purchased_at="2026-11-16")
+
+    assert {way.acceptance for way in answer.ranked} == {Acceptance.LAW}
 
 
 def test_erasure_goes_to_the_address_for_data() -> None:
@@ -179,3 +189,25 @@ def test_a_folder_that_cannot_be_made_is_told() -> None:
         ways.make_ready(written, Path("/proc/nowhere/ready"))
 
     assert caught.value.field == "out"
+
+
+def test_without_any_address_or_page_nothing_is_left_but_the_mail() -> None:
+    checked = know.check(FACTS | {"channel": None})
+    bare = replace(checked, service=replace(checked.service, contacts=(), routes=()))
+
+    assert order(find_ways(bare, "cancel", TODAY)) == [By.EMAIL, By.POST]
+
+
+def test_a_page_without_any_address_leaves_the_mail() -> None:
+    checked = know.check(FACTS)
+    bare = replace(checked, service=replace(checked.service, contacts=()))
+
+    assert find_ways(bare, "cancel", TODAY).together == (By.BUTTON, By.EMAIL)
+
+
+def test_with_nothing_on_file_erasure_has_no_way() -> None:
+    checked = know.check(FACTS | {"country": "US"})
+    contacts = tuple(c for c in checked.service.contacts if c.use == "descriptor")
+    bare = replace(checked, service=replace(checked.service, contacts=contacts))
+
+    assert find_ways(bare, "erase", TODAY).together == ()

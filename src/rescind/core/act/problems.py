@@ -35,6 +35,7 @@ def find_problems(
         )
     if kind.reader is ReaderKind.MERCHANT:
         yield from _missing_identifiers(matter, kind)
+        yield from _missing_name(matter)
     yield from _missing_details(matter, kind)
     yield from _about_grounds(matter, kind)
 
@@ -118,6 +119,18 @@ def _missing_identifiers(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
                 "may be turned away.",
                 field=item.fact,
             )
+
+
+def _missing_name(matter: Matter) -> Iterator[Problem]:
+    """Yield what a contract that is not on file lacks: what it is called."""
+    named = matter.sender.identifiers.get("plan") or matter.checked.service.contacts
+    if not named:
+        yield Problem(
+            code="plan_unnamed",
+            text="Name the contract as the invoice does: the letter says only whose "
+            "it is.",
+            field="plan",
+        )
 
 
 def _missing_details(matter: Matter, kind: LetterKind) -> Iterator[Problem]:

@@ -17,12 +17,17 @@ STEPS: Mapping[By, tuple[str, ...]] = {
     By.FAX: (
         "Send the PDF with a fax that prints a report with a picture of the page.",
     ),
+    By.POST: (
+        "Print the PDF and sign it by hand.",
+        "Fold it at the marks, so that the address shows in the window.",
+        "Take it to the post office, and have it sent as a registered letter.",
+        "Keep the receipt with its number, and put it into the case.",
+    ),
 }
-POST_STEPS = (
-    "Print the PDF and sign it by hand.",
-    "Fold it at the marks, so that the address shows in the window.",
-    "Take it to the post office, and have it sent as a registered letter.",
-    "Keep the receipt with its number, and put it into the case.",
+OWN_PAPERS = "the address of {name} in your contract"
+LOOK = (
+    "Look into your contract, the last invoice, or the imprint of the site for the "
+    "address, and whether the contract asks for a form."
 )
 KEEP: Mapping[By, tuple[str, ...]] = {
     By.BUTTON: (

@@ -77,6 +77,22 @@ def _ways(checked: Checked, kind: str, topic: str) -> Iterator[Way]:
         if contact is None or (route is not None and route.by is by):
             continue
         yield _to_address(service, contact, by, by_law=by_law)
+    if not service.contacts:
+        yield from _by_ones_own_papers(service, by_law=by_law)
+
+
+def _by_ones_own_papers(service: Service, *, by_law: bool) -> Iterator[Way]:
+    """Yield mail and post to an address that only the person has."""
+    for by in (By.EMAIL, By.POST):
+        yield Way(
+            by=by,
+            to=way_texts.OWN_PAPERS.format(name=service.name),
+            acceptance=Acceptance.LAW if by_law else Acceptance.UNKNOWN,
+            effort=_EFFORT[by],
+            proof=_PROOF[by],
+            steps=(way_texts.LOOK, *way_texts.STEPS[by]),
+            keep=way_texts.KEEP[by],
+        )
 
 
 def _route(checked: Checked, topic: str) -> Way | None:
@@ -116,14 +132,13 @@ def _to_address(service: Service, contact: Contact, by: By, *, by_law: bool) -> 
     accepted = _acceptance((contact.claim,)) if by is By.FORM else Acceptance.UNKNOWN
     if by_law and accepted is not Acceptance.TERMS:
         accepted = Acceptance.LAW
-    steps = way_texts.POST_STEPS if by is By.POST else way_texts.STEPS[by]
     return Way(
         by=by,
         to=service.name if by is By.FORM else ", ".join(contact.value),
         acceptance=accepted,
         effort=_EFFORT[by],
         proof=_PROOF[by],
-        steps=steps,
+        steps=way_texts.STEPS[by],
         keep=way_texts.KEEP[by],
         link=contact.value[0] if contact.value[0].startswith("https://") else None,
         max_length=contact.max_length,
