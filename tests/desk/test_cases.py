@@ -21,6 +21,8 @@ from rescind.core.errors import (
     TransientError,
     UnknownOutcome,
 )
+from rescind.core.model.case import Event
+from rescind.core.prove.chain import find_breaks, head
 from rescind.ports import Handover
 from rescind.wiring import desk, know, letters, records
 from tests.conftest import FACTS, HOME, SENDER
@@ -360,3 +362,20 @@ def test_a_kept_file_changes_no_state() -> None:
     shown = records.show_case(case_id)
     assert shown["state"] == "draft"
     assert shown["events"][-1]["details"]["name"] == "note.txt"
+
+
+def test_every_event_stands_on_the_one_before() -> None:
+    case_id = desk.new_case(FACTS, SENDER)
+    desk.send(case_id, way="practice")
+
+    events = selectors_of(case_id)
+
+    assert len(events) > 4
+    assert find_breaks(events) == ()
+    assert records.show_case(case_id)["events"][-1]["digest"] == head(events)
+
+
+def selectors_of(case_id: str) -> tuple[Event, ...]:
+    from rescind.desk import selectors
+
+    return selectors.events(selectors.find_case(case_id))

@@ -47,6 +47,7 @@ def _event(record: EventRecord) -> Event:
         at=record.at,
         known_by=record.known_by,
         details=record.details,
+        digest=record.digest or "",
     )
 
 

@@ -15,8 +15,9 @@ from django.db import connection, transaction
 
 from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
 from rescind.core.follow.state import may_send
-from rescind.core.model.case import EventKind
+from rescind.core.model.case import Event, EventKind
 from rescind.core.model.letter import PrintedLetter
+from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
 from rescind.desk import selectors
 from rescind.desk.models import CaseRecord, DispatchRecord, EventRecord, FileRecord
@@ -99,13 +100,21 @@ def add_event(
     with transaction.atomic():
         CaseRecord.objects.select_for_update().get(pk=case.pk)
         last = EventRecord.objects.filter(case=case).order_by("-number").first()
-        return EventRecord.objects.create(
-            case=case,
+        event = Event(
             number=last.number + 1 if last else 1,
-            kind=kind.value,
+            kind=kind,
             at=now,
             known_by=known_by,
             details=dict(details or {}),
+        )
+        return EventRecord.objects.create(
+            case=case,
+            number=event.number,
+            kind=kind.value,
+            at=now,
+            known_by=known_by,
+            details=dict(event.details),
+            digest=link(event, (last.digest or "") if last else START),
         )
 
 

@@ -142,6 +142,7 @@ def show_case(case_id: str) -> dict[str, Any]:
             "at": event.at.isoformat(),
             "known_by": event.known_by,
             "details": dict(event.details),
+            "digest": event.digest,
         }
         for event in selectors.events(case)
     ]

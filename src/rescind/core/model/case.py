@@ -52,6 +52,8 @@ class Event:
     known_by: str
     """``program``, ``person`` (their word) or ``server`` (a third party's)."""
     details: Mapping[str, str]
+    digest: str = ""
+    """Of this event and all before it; empty while it is not recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
