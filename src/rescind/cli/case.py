@@ -238,6 +238,47 @@ def export(case_id: str, out: str) -> None:
     click.echo(f"wrote {target}", err=True)
 
 
+@case.command()
+@click.argument("case_id", metavar="CASE")
+@click.option("--out", required=True, type=click.Path(dir_okay=False), help="The pack.")
+@click.option("--key", "key_file", type=click.Path(dir_okay=False), help="A PKCS#12.")
+@click.option(
+    "--stamp",
+    "stamp_by",
+    multiple=True,
+    metavar="URL",
+    help="A timestamp authority (RFC 3161); it learns a digest. In turn, if repeated.",
+)
+def seal(
+    case_id: str, out: str, key_file: str | None, stamp_by: tuple[str, ...]
+) -> None:
+    """Seal CASE into a pack (ASiC-E) that others can check without Rescind.
+
+    The certificate of the key is written beside it. The passphrase of a key of your
+    own comes from RESCIND_KEY_PASSPHRASE.
+    """
+    import os
+
+    from rescind.wiring import evidence
+
+    target = Path(out)
+    if target.exists():
+        raise BadInput("out", f"{out} exists already", [f"{target.stem}-2.asice"])
+    working("Sealing")
+    pack, certificate = evidence.seal_case(
+        case_id,
+        key_file=Path(key_file) if key_file else None,
+        passphrase=os.environ.get("RESCIND_KEY_PASSPHRASE", ""),
+        stamp_by=stamp_by,
+    )
+    beside = target.with_suffix(".pem")
+    for path, content in ((target, pack), (beside, certificate)):
+        path.write_bytes(content)
+        click.echo(f"wrote {path}", err=True)
+    if not stamp_by:
+        click.echo("no authority has stamped it: --stamp URL", err=True)
+
+
 def _show(case_id: str, *, as_json: bool) -> None:
     from rescind.wiring import records
 

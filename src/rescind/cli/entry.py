@@ -30,6 +30,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "case",
             "Keep cases: new, send, confirm, list, show.",
         ),
+        "verify": (
+            "rescind.cli.verify",
+            "verify",
+            "Check an evidence pack, end to end.",
+        ),
         "catalogue": (
             "rescind.cli.catalogue",
             "catalogue",
