@@ -46,7 +46,14 @@ def serving(home: Path) -> Iterator[str]:
 
 
 def walk(page: Any, address: str) -> Iterator[str]:
-    """Go the whole way and yield the name of each page on it."""
+    """Go the whole way and yield the name of each page on it, once it is there."""
+    for name in _steps(page, address):
+        page.wait_for_load_state("load")
+        page.locator("h1").first.wait_for()
+        yield name
+
+
+def _steps(page: Any, address: str) -> Iterator[str]:
     page.goto(address)
     yield "home"
     page.goto(f"{address}/services/")
