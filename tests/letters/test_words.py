@@ -126,6 +126,14 @@ def test_switzerland_writes_no_sharp_s() -> None:
     assert letter.closing == "Freundliche Grüsse"
 
 
+def test_switzerland_changes_no_name_that_was_typed() -> None:
+    more = {"country": "CH", "holder": "Änne Weiß", "authority": "heir"}
+    letter = written("on-behalf-of", "de", **more).letter
+
+    assert letter.subject == "Kündigung für Änne Weiß: Nordstern Plus"
+    assert letter.paragraphs[0].text.startswith("Änne Weiß ist verstorben")
+
+
 def test_an_italian_date_meets_its_article() -> None:
     letter = written("second-notice", "it", first_sent_on="2026-11-08").letter
 

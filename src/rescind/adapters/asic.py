@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from rescind.adapters.archive import DATED
 from rescind.core.errors import BadInput
 
 MIMETYPE = "application/vnd.etsi.asic-e+zip"
@@ -24,7 +25,6 @@ SIGNATURE = "META-INF/signature.p7s"
 ASIC = "http://uri.etsi.org/02918/v1.2.1#"
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
-DATED = (1980, 1, 1, 0, 0, 0)
 MOST_ENTRIES = 5_000
 MOST_BYTES = 500_000_000
 

@@ -34,8 +34,8 @@ def envelope_lines(
 ) -> tuple[str, ...]:
     """Return an address as the post of the sender's country wants it.
 
-    Abroad the last line is the country in capitals, in the sender's language (Universal
-    Postal Convention, addressing); at home there is none.
+    Abroad the last line is the country in capitals, in the sender's language; at home
+    there is none.
     """
     if not country or not origin or not lines:
         return tuple(lines)

@@ -40,15 +40,14 @@ def seal(content: bytes, key: Key, stamper: TimeStamper | None = None) -> bytes:
 
     Raises TransientError when the authority does not answer with a token.
     """
-    signer = signers.SimpleSigner.load_pkcs12_data(key.p12, [], key.passphrase)
-    if signer is None:
-        raise BadInput("key", "cannot be opened with this passphrase")
-    making = signer.async_sign_general_data(
+    making = _signer(key).async_sign_general_data(
         content, _DIGEST, detached=True, use_cades=True, timestamper=stamper
     )
     try:
         made: bytes = asyncio.run(making).dump()
     except (TimestampRequestError, OSError, ValueError) as error:
+        if stamper is None:
+            raise
         who = getattr(stamper, "url", "the timestamp authority")
         raise TransientError(str(who), f"gave no token: {error}") from error
     return made
@@ -71,11 +70,15 @@ def read_roots(content: bytes) -> list[x509.Certificate]:
 
 def certificate_of(key: Key) -> bytes:
     """Return the certificate of a key as PEM, to be given to whoever checks."""
+    armoured: bytes = pem.armor("CERTIFICATE", _signer(key).signing_cert.dump())
+    return armoured
+
+
+def _signer(key: Key) -> Any:  # noqa: ANN401 - pyHanko's signer
     signer = signers.SimpleSigner.load_pkcs12_data(key.p12, [], key.passphrase)
     if signer is None or signer.signing_cert is None:
         raise BadInput("key", "cannot be opened with this passphrase")
-    armoured: bytes = pem.armor("CERTIFICATE", signer.signing_cert.dump())
-    return armoured
+    return signer
 
 
 def check_seal(

@@ -118,9 +118,7 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> dict[str, str]:
         raise BadInput("out", message, [f"{folder}-2"]) from error
     except OSError as error:
         raise BadInput("out", f"cannot write {folder}: {error.strerror}") from error
-    return {
-        Path(name).stem + Path(name).suffix: str(folder / name) for name in contents
-    }
+    return {name: str(folder / name) for name in contents}
 
 
 _ACCEPTED = {

@@ -1,7 +1,8 @@
 """Grounds: the claims that a clause of a letter may stand on, and how they are cited.
 
 A clause of law stands only where the verdict carries the right for this purchase on
-this day; what nobody has looked up, and what is not settled, carries no clause.
+this day. What nobody has looked up carries none, nor does a right whose reach is not
+settled; a disputed topic does, and the letter's problems say so.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from rescind.core.model.verdict import Answer, Topic
 
 STANDING = frozenset({Answer.YES, Answer.DISPUTED})
 _CITED = frozenset({SourceKind.LAW, SourceKind.SCHEME})
-_BETWEEN = {" : ": " ; ", "：": "、"}
+_BETWEEN = {" : ": "\u00a0; ", "：": "、"}
 """What stands between two laws, by the language's colon."""
 EXIT = "exit"
 """The law that the verdict on cancelling rests on: ways out, caps on notice."""

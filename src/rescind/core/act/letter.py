@@ -53,7 +53,7 @@ def compose(
         recipient=recipient,
         written_on=matter.today,
         written_on_text=shown["today"],
-        subject=_swap(text.subject.format_map(shown), text),
+        subject=_swap(text.subject, text).format_map(shown),
         salutation=text.salutation,
         references=tuple(_references(matter, text, shown)),
         colon=_swap(text.colon, text),
@@ -113,7 +113,7 @@ def _paragraphs(
             continue
         filled = _filled(clause, text, shown, claims, matter.checked.facts.region)
         if filled is not None:
-            yield Paragraph(id=clause.id, text=_swap(filled, text), claims=claims)
+            yield Paragraph(id=clause.id, text=_meet(filled, text), claims=claims)
 
 
 def _filled(
@@ -126,7 +126,7 @@ def _filled(
     """Return a clause's words; ``None`` where something it names is not known."""
     known = dict(shown) | {"law": cite(claims, text, region)}
     known["terms"] = cite_terms(claims)
-    template = text.texts[clause.id]
+    template = _swap(text.texts[clause.id], text)
     if any(not value and f"{{{name}}}" in template for name, value in known.items()):
         return None
     return template.format_map(known)
@@ -135,6 +135,18 @@ def _filled(
 def _swap(words: str, text: LetterText) -> str:
     for old, new in text.swaps.items():
         words = words.replace(old, new)
+    return words
+
+
+def _meet(words: str, text: LetterText) -> str:
+    """Return words with what changes where a word meets a number: a day, as a rule.
+
+    All other swaps were made before the sender's own words came in: a name stays as
+    it was typed.
+    """
+    for old, new in text.swaps.items():
+        if any(character.isdigit() for character in old):
+            words = words.replace(old, new)
     return words
 
 
