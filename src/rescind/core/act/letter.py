@@ -69,7 +69,7 @@ def _check_subject(text: LetterText, shown: Mapping[str, str]) -> None:
     """Refuse a letter whose very subject cannot be filled in."""
     for name, value in shown.items():
         if not value and f"{{{name}}}" in text.subject:
-            message = f"a {text.kind.slug} letter cannot be written without it"
+            message = f"the letter ({text.kind.slug}) cannot be written without it"
             raise BadInput(name, message)
 
 
