@@ -44,6 +44,7 @@ def test_every_command_is_documented(command: str) -> None:
         "RESCIND_DATABASE_URL",
         "RESCIND_SMTP_PASSWORD",
         "RESCIND_KEY_PASSPHRASE",
+        "RESCIND_KEY_PIN",
     ],
 )
 def test_every_setting_is_documented(setting: str) -> None:

@@ -1,7 +1,6 @@
 """Ports: what the use cases need of the outside, and nothing about who provides it."""
 
 from dataclasses import dataclass
-from email.message import EmailMessage
 from typing import Protocol
 
 from rescind.core.model.letter import Letter
@@ -27,16 +26,30 @@ class Renderer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What is to be sent, byte for byte, and to whom."""
+
+    content: bytes
+    """The whole message; lines end with CRLF."""
+    recipient: str
+    envelope_id: str
+    """What a delivery notice names it by (RFC 3461 section 4.4)."""
+    copy_to: str | None = None
+    """The sender's own address, for a blind copy; it stands in no header."""
+
+
 class Mailer(Protocol):
     """Hands a message over; a postal or an operator's sender can stand here too."""
 
     name: str
     """What the case records as the way it was sent."""
 
-    def send(self, message: EmailMessage, recipient: str) -> Handover:
+    def send(self, submission: Submission, dialogue: list[str]) -> Handover:
         """Hand a message over, once.
 
-        Raises TransientError or PermanentError only when it is certain that nothing
-        was taken; UnknownOutcome when it is not.
+        What both sides said is added to ``dialogue`` line by line, without secrets,
+        also where it ends in an error. Raises TransientError or PermanentError only
+        when it is certain that nothing was taken; UnknownOutcome when it is not.
         """
         ...

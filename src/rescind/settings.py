@@ -14,3 +14,11 @@ def data_folder() -> Path:
         return Path(named).expanduser()
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(base).expanduser() / "rescind"
+
+
+def private_folder() -> Path:
+    """Return that folder, made if need be, for the user alone."""
+    folder = data_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder

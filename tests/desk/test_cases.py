@@ -7,7 +7,6 @@ import shutil
 import threading
 from collections.abc import Callable
 from email import message_from_bytes
-from email.message import EmailMessage
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,7 +22,7 @@ from rescind.core.errors import (
 )
 from rescind.core.model.case import Event
 from rescind.core.prove.chain import find_breaks, head
-from rescind.ports import Handover
+from rescind.ports import Handover, Submission
 from rescind.wiring import desk, know, letters, records
 from tests.conftest import FACTS, HOME, SENDER
 
@@ -39,11 +38,12 @@ class Recorder:
         self.sent: list[bytes] = []
         self._error = error
 
-    def send(self, message: EmailMessage, recipient: str) -> Handover:
-        self.sent.append(message.as_bytes())
+    def send(self, submission: Submission, dialogue: list[str]) -> Handover:
+        self.sent.append(submission.content)
+        dialogue.append(f"C: {submission.recipient}")
         if self._error is not None:
             raise self._error
-        return Handover(answers=(f"250 taken for {recipient}",))
+        return Handover(answers=(f"250 taken for {submission.recipient}",))
 
 
 def open_case(**sender: Any) -> str:
@@ -197,13 +197,16 @@ def test_the_same_dispatch_is_claimed_once() -> None:
     case_id, mailer = open_case(), Recorder()
     message = records.message_for(case_id, "desk@merchant.example.org")
     case = selectors.find_case(case_id)
-    record = services.prepare_dispatch(
-        case, message, way="smtp", recipient="desk@merchant.example.org"
+    outgoing = services.Outgoing(
+        content=message.as_bytes(),
+        message_id=str(message["Message-ID"]),
+        recipient="desk@merchant.example.org",
     )
-    services.dispatch(record, message, mailer, now=clock.now())
+    record = services.prepare_dispatch(case, outgoing, way="smtp")
+    services.dispatch(record, outgoing, mailer, now=clock.now())
 
     with pytest.raises(BadInput, match="never sent twice"):
-        services.dispatch(record, message, mailer, now=clock.now())
+        services.dispatch(record, outgoing, mailer, now=clock.now())
 
     assert len(mailer.sent) == 1
 
@@ -246,7 +249,7 @@ def test_the_practice_merchant_answers_and_is_confirmed_by_hand() -> None:
 
     assert records.show_case(case_id)["state"] == "answered"
     assert "Your subscription is cancelled. It ends on 2026-12-10" in (
-        " ".join(records.answers(case_id)[0].split())
+        " ".join(records.answers(case_id)[0]["text"].split())
     )
     desk.confirm(case_id, ends_on="2026-12-10", note="")
     assert records.show_case(case_id)["state"] == "confirmed"

@@ -47,9 +47,11 @@ myhostname = mail.example.org
 mydestination =
 alias_maps =
 local_recipient_maps =
-virtual_mailbox_domains = merchant.example.org
+virtual_mailbox_domains = merchant.example.org, home.example.org
 virtual_mailbox_base = {folder}/mail
-virtual_mailbox_maps = inline:{{ {{ desk@merchant.example.org = desk/ }} }}
+virtual_mailbox_maps = inline:{{
+  {{ desk@merchant.example.org = desk/ }}, {{ ada@home.example.org = ada/ }} }}
+{milter}
 virtual_uid_maps = static:65534
 virtual_gid_maps = static:65534
 virtual_minimum_uid = 100
@@ -99,21 +101,26 @@ class MailServer:
     ca_file: Path
     maildir: Path
 
-    def wait_for_mail(self, seconds: float = 15) -> list[bytes]:
-        """Return the delivered messages, once there is one."""
+    def wait_for_mail(
+        self, seconds: float = 15, *, of: str = "desk", count: int = 1
+    ) -> list[bytes]:
+        """Return the messages delivered to a mailbox, once there are so many."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            found = sorted(self.maildir.glob("new/*"))
-            if found:
+            found = sorted((self.maildir.parent / of).glob("new/*"))
+            if len(found) >= count:
                 return [path.read_bytes() for path in found]
             time.sleep(0.05)
         return []
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[MailServer]:
-    """Start both servers in a folder and stop them by their own process ids."""
-    port = _free_port()
+def running(folder: Path, *, milter: int | None = None) -> Iterator[MailServer]:
+    """Start both servers in a folder and stop them by their own process ids.
+
+    ``milter`` is the port of a signer that every mail passes.
+    """
+    port = free_port()
     os.umask(0o022)  # Postfix's own user has to enter what root makes
     folder.chmod(0o755)
     for parent in folder.parents[:2]:
@@ -123,7 +130,8 @@ def running(folder: Path) -> Iterator[MailServer]:
     _certificate(folder)
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
     conf = folder / "conf"
-    (conf / "main.cf").write_text(MAIN.format(folder=folder))
+    signer = f"smtpd_milters = inet:{HOST}:{milter}" if milter else ""
+    (conf / "main.cf").write_text(MAIN.format(folder=folder, milter=signer))
     (conf / "master.cf").write_text(MASTER.format(port=f"{HOST}:{port}"))
     (folder / "dovecot.conf").write_text(DOVECOT.format(folder=folder))
     subprocess.run(
@@ -162,7 +170,7 @@ def _certificate(folder: Path) -> None:
     (folder / "key.pem").chmod(0o600)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

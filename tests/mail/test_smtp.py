@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from email import message_from_bytes
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from rescind.core.errors import (
     TransientError,
     UnknownOutcome,
 )
+from rescind.ports import Submission
 from rescind.wiring import desk, records
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
@@ -43,12 +44,12 @@ def account(port: int, ca_file: Path | None, security: str = "starttls") -> Smtp
     )
 
 
-def message(to: str = "desk@merchant.example.org") -> EmailMessage:
-    mail = EmailMessage()
+def message(to: str = "desk@merchant.example.org") -> Submission:
+    mail = EmailMessage(policy=policy.SMTP)
     mail["From"], mail["To"] = servers.USER, to
     mail["Subject"], mail["Message-ID"] = "Cancellation", "<1@rescind.invalid>"
     mail.set_content("I cancel.\n.\n.. and a line that begins with a dot\n")
-    return mail
+    return Submission(content=mail.as_bytes(), recipient=to, envelope_id="rescind-1")
 
 
 @pytest.mark.usefixtures("ready_desk")
@@ -94,7 +95,7 @@ def test_what_a_real_server_refuses_is_refused_for_good(
     mailer = SmtpMailer(account(server.port, server.ca_file), lambda: password)
 
     with pytest.raises(PermanentError, match=words):
-        mailer.send(message(to), to)
+        mailer.send(message(to), [])
 
 
 def test_an_untrusted_certificate_stops_before_the_password(
@@ -109,7 +110,7 @@ def test_an_untrusted_certificate_stops_before_the_password(
     mailer = SmtpMailer(account(server.port, None), password)
 
     with pytest.raises(TransientError, match="SSLCertVerificationError"):
-        mailer.send(message(), "desk@merchant.example.org")
+        mailer.send(message(), [])
     assert asked == []
 
 
@@ -119,7 +120,7 @@ def test_nobody_there_is_a_failure_that_may_pass() -> None:
         port = probe.getsockname()[1]
 
     with pytest.raises(TransientError):
-        SmtpMailer(account(port, None), lambda: "x").send(message(), "a@b.org")
+        SmtpMailer(account(port, None), lambda: "x").send(message("a@b.org"), [])
 
 
 Script = Callable[[ssl.SSLSocket], None]
@@ -207,7 +208,7 @@ def test_a_break_after_the_content_is_an_unknown_outcome(
     mailer = misbehaving(breaks_off_after_content)
 
     with pytest.raises(UnknownOutcome):
-        mailer.send(message(), "a@b.org")
+        mailer.send(message("a@b.org"), [])
 
 
 def test_trouble_after_the_acceptance_changes_nothing_about_it(
@@ -215,7 +216,7 @@ def test_trouble_after_the_acceptance_changes_nothing_about_it(
 ) -> None:
     mailer = misbehaving(takes_it_and_then_fails)
 
-    handover = mailer.send(message(), "a@b.org")
+    handover = mailer.send(message("a@b.org"), [])
 
     assert handover.answers[-1] == "END 250 taken"
 
@@ -232,7 +233,7 @@ def test_an_answer_tells_what_is_certain(
     mailer = misbehaving(script)
 
     with pytest.raises(error) as caught:
-        mailer.send(message(), "a@b.org")
+        mailer.send(message("a@b.org"), [])
 
     assert "\x1b" not in str(caught.value)
 

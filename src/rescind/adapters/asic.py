@@ -1,10 +1,11 @@
-"""ASiC-E containers (ETSI EN 319 162-1) with CAdES: written, and read with care.
+"""ASiC-E containers (ETSI EN 319 162-1) with CAdES: written, read with care, renewed.
 
 Entries are stored, in a fixed order and with a fixed date, so that the same contents
 give the same bytes: whoever changes a byte of the wrapping shows as well.
 """
 
 import io
+import re
 import zipfile
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
@@ -20,13 +21,20 @@ from rescind.adapters.archive import DATED
 from rescind.core.errors import BadInput
 
 MIMETYPE = "application/vnd.etsi.asic-e+zip"
+META = "META-INF/"
 MANIFEST = "META-INF/ASiCManifest.xml"
 SIGNATURE = "META-INF/signature.p7s"
+ARCHIVE_MANIFEST = "META-INF/ASiCArchiveManifest.xml"
+"""Of the newest archive timestamp; those before it bear their number."""
 ASIC = "http://uri.etsi.org/02918/v1.2.1#"
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
+SIGNED_BY = "application/pkcs7-signature"
+STAMPED_BY = "application/vnd.etsi.timestamp-token"
+XML = "application/xml"
 MOST_ENTRIES = 5_000
 MOST_BYTES = 500_000_000
+_TOKEN = re.compile(r"META-INF/timestamp([1-9][0-9]{0,3})\.tst")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,27 +48,78 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """A manifest: what seals it, and the files that it names."""
+
+    sealed_by: str
+    media_type: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
-    """A container as read: its files, its manifest and its signature."""
+    """A container as read: its files, and what seals them."""
 
     files: Mapping[str, bytes]
     """The data objects, in the order of the archive."""
-    manifest: bytes
-    references: tuple[Reference, ...]
-    signature: bytes
+    meta: Mapping[str, bytes]
+    """What lies in META-INF, in the order of the archive."""
     is_exact: bool
     """The archive is, byte for byte, what its contents make."""
+
+    @property
+    def manifest(self) -> bytes:
+        """Return the manifest that the signature covers."""
+        return self.meta[MANIFEST]
+
+    @property
+    def signature(self) -> bytes:
+        """Return the signature."""
+        return self.meta[SIGNATURE]
+
+    @property
+    def renewals(self) -> int:
+        """Return how many archive timestamps it bears."""
+        return sum(1 for name in self.meta if _TOKEN.fullmatch(name))
+
+    def archive_manifest(self, number: int) -> str:
+        """Return the name of an archive timestamp's manifest; the first is 1."""
+        if number == self.renewals:
+            return ARCHIVE_MANIFEST
+        return ARCHIVE_MANIFEST.replace(".xml", f"{number}.xml")
+
+    def expected_meta(self) -> set[str]:
+        """Return the names that META-INF may hold, and has to."""
+        numbers = range(1, self.renewals + 1)
+        names = {MANIFEST, SIGNATURE}
+        names |= {token_name(number) for number in numbers}
+        return names | {self.archive_manifest(number) for number in numbers}
+
+
+def token_name(number: int) -> str:
+    """Return where an archive timestamp lies; the first is 1."""
+    return f"{META}timestamp{number}.tst"
 
 
 def manifest(files: Mapping[str, tuple[str, bytes]]) -> bytes:
     """Return the manifest of files by name, each with media type and content."""
+    return _manifest(SIGNATURE, SIGNED_BY, files)
+
+
+def _manifest(
+    seal: str,
+    kind: str,
+    files: Mapping[str, tuple[str, bytes]],
+    rootfile: str | None = None,
+) -> bytes:
     ET.register_namespace("asic", ASIC)
     ET.register_namespace("ds", DSIG)
     root = ET.Element(f"{{{ASIC}}}ASiCManifest")
-    about = {"URI": SIGNATURE, "MimeType": "application/pkcs7-signature"}
-    ET.SubElement(root, f"{{{ASIC}}}SigReference", about)
+    ET.SubElement(root, f"{{{ASIC}}}SigReference", {"URI": seal, "MimeType": kind})
     for name, (media_type, content) in files.items():
         about = {"URI": name, "MimeType": media_type}
+        if name == rootfile:
+            about["Rootfile"] = "true"
         item = ET.SubElement(root, f"{{{ASIC}}}DataObjectReference", about)
         ET.SubElement(item, f"{{{DSIG}}}DigestMethod", {"Algorithm": SHA256})
         value = ET.SubElement(item, f"{{{DSIG}}}DigestValue")
@@ -69,16 +128,41 @@ def manifest(files: Mapping[str, tuple[str, bytes]]) -> bytes:
     return written
 
 
-def pack(files: Mapping[str, bytes], manifest_xml: bytes, signature: bytes) -> bytes:
+def pack(files: Mapping[str, bytes], meta: Mapping[str, bytes]) -> bytes:
     """Return the container's bytes; the media type stands first, not compressed."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(zipfile.ZipInfo("mimetype", DATED), MIMETYPE)
-        for name, content in files.items():
+        for name, content in [*files.items(), *meta.items()]:
             archive.writestr(zipfile.ZipInfo(name, DATED), content)
-        archive.writestr(zipfile.ZipInfo(MANIFEST, DATED), manifest_xml)
-        archive.writestr(zipfile.ZipInfo(SIGNATURE, DATED), signature)
     return target.getvalue()
+
+
+def to_renew(container: Container) -> tuple[dict[str, bytes], bytes]:
+    """Return what a renewed container's META-INF holds, and the manifest to stamp.
+
+    The new archive manifest covers every file, the signature, and every timestamp
+    before it; the one that was the newest gets its number.
+    """
+    number = container.renewals + 1
+    before = ARCHIVE_MANIFEST.replace(".xml", f"{number - 1}.xml")
+    meta = {
+        before if name == ARCHIVE_MANIFEST else name: content
+        for name, content in container.meta.items()
+    }
+    named = {r.name: r.media_type for r in read_manifest(container.manifest).references}
+    covered = {
+        name: (named.get(name) or _media_type(name), content)
+        for name, content in [*container.files.items(), *meta.items()]
+    }
+    made = _manifest(token_name(number), STAMPED_BY, covered, before)
+    return meta | {ARCHIVE_MANIFEST: made}, made
+
+
+def _media_type(name: str) -> str:
+    if name.endswith(".p7s"):
+        return SIGNED_BY
+    return STAMPED_BY if name.endswith(".tst") else XML
 
 
 def unpack(raw: bytes) -> Container:
@@ -91,16 +175,10 @@ def unpack(raw: bytes) -> Container:
     for name in (MANIFEST, SIGNATURE):
         if name not in entries:
             raise BadInput("pack", f"holds no {name}")
-    wrapping = ("mimetype", MANIFEST, SIGNATURE)
-    files = {name: data for name, data in entries.items() if name not in wrapping}
-    made = pack(files, entries[MANIFEST], entries[SIGNATURE])
-    return Container(
-        files=files,
-        manifest=entries[MANIFEST],
-        references=_references(entries[MANIFEST]),
-        signature=entries[SIGNATURE],
-        is_exact=made == raw,
-    )
+    del entries["mimetype"]
+    files = {n: c for n, c in entries.items() if not n.startswith(META)}
+    meta = {n: c for n, c in entries.items() if n.startswith(META)}
+    return Container(files=files, meta=meta, is_exact=pack(files, meta) == raw)
 
 
 def _entries(raw: bytes) -> dict[str, bytes]:
@@ -120,13 +198,21 @@ def _entries(raw: bytes) -> dict[str, bytes]:
         raise BadInput("pack", f"cannot be unpacked: {error}") from error
 
 
-def _references(raw: bytes) -> tuple[Reference, ...]:
+def read_manifest(raw: bytes) -> Manifest:
+    """Return a manifest's parts; raises BadInput for what is none."""
     try:
         root = fromstring(raw, forbid_dtd=True)
     except (ET.ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise BadInput("pack", f"its manifest cannot be read: {error}") from error
-    return tuple(
-        _reference(item) for item in root.findall(f"{{{ASIC}}}DataObjectReference")
+    seal = root.find(f"{{{ASIC}}}SigReference")
+    if seal is None:
+        raise BadInput("pack", "its manifest does not say what seals it")
+    return Manifest(
+        sealed_by=seal.get("URI", ""),
+        media_type=seal.get("MimeType", ""),
+        references=tuple(
+            _reference(item) for item in root.findall(f"{{{ASIC}}}DataObjectReference")
+        ),
     )
 
 

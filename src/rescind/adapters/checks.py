@@ -25,11 +25,15 @@ KINDS = (
     ("languages/*.yaml", "language"),
     ("layouts/layouts.yaml", "layouts"),
     ("post.yaml", "post"),
+    ("authorities.yaml", "authorities"),
+    ("summary/*.yaml", "summary"),
 )
 _NAMED = {"kind.yaml": "letter-kind", "citations.yaml": "citations"}
 """Files whose name says what they are."""
 _LETTERS = frozenset({"letter", "letter-kind"})
-_PLAIN = frozenset({"language", "citations", "layouts", "post"})
+_PLAIN = frozenset(
+    {"language", "citations", "layouts", "post", "authorities", "summary"}
+)
 """Files that the schema alone checks."""
 
 

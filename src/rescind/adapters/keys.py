@@ -1,13 +1,16 @@
-"""Keys: one of this installation's own, made at first use, or the user's PKCS#12.
+"""Keys that seal: the installation's own, the user's PKCS#12, or a PKCS#11 token.
 
 A self-made key shows that nothing was changed since; it does not show who sealed.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import Any, TypeAlias
 
 import keyring
 from cryptography import x509
@@ -15,53 +18,174 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
+    Encoding,
     pkcs12,
 )
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from keyring.errors import KeyringError
 
-from rescind.core.errors import BadInput
+from rescind.core.errors import BadInput, TransientError
 
 FILE = "key.p12"
+RETIRED = "keys"
+"""The folder of keys that were rotated out; what they sealed still names them."""
 VARIABLE = "RESCIND_KEY_PASSPHRASE"
+PIN = "RESCIND_KEY_PIN"
 SERVICE = "rescind-key"
 YEARS = timedelta(days=3650)
+BEFORE_END = timedelta(days=30)
+"""A key of our own is replaced that long before its certificate ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """A key with its certificate, and whether somebody else vouches for it."""
+class FileKey:
+    """A key with its certificate in a PKCS#12 file (RFC 7292)."""
 
     p12: bytes
     passphrase: bytes
-    is_self_made: bool
+    is_self_made: bool = False
 
 
-def own_key(folder: Path, *, now: datetime) -> Key:
-    """Return this installation's key; makes it at first use.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenKey:
+    """A key that never leaves its token (PKCS#11)."""
+
+    module: Path
+    """The library that speaks to the token."""
+    label: str
+    """Of the key and its certificate."""
+    token: str = ""
+    """The token's label; any token, if empty."""
+    is_self_made: bool = False
+
+
+Key: TypeAlias = FileKey | TokenKey
+
+
+def own_key(folder: Path, *, now: datetime) -> FileKey:
+    """Return this installation's key; makes it at first use, and again near its end.
 
     Its passphrase is kept by the system's keyring, or comes from the environment.
     Raises BadInput where there is neither.
     """
     path = folder / FILE
-    secret = _passphrase(new=not path.exists()).encode()
     if not path.exists():
-        _write(path, _make(secret, now))
-    return Key(p12=path.read_bytes(), passphrase=secret, is_self_made=True)
+        _write(path, _make(_passphrase(new=True).encode(), now))
+    found = given_key(path, _passphrase(new=False))
+    if certificate(found).not_valid_after_utc - BEFORE_END < now:
+        return rotate(folder, now=now)
+    return FileKey(p12=found.p12, passphrase=found.passphrase, is_self_made=True)
 
 
-def given_key(path: Path, passphrase: str) -> Key:
+def rotate(folder: Path, *, now: datetime) -> FileKey:
+    """Retire the installation's key and return a new one.
+
+    The old one is kept: its certificate is what checks the packs that it sealed.
+    """
+    secret = _passphrase(new=True).encode()
+    made = _make(secret, now)
+    path = folder / FILE
+    if path.exists():
+        mark = hashes.Hash(hashes.SHA256())
+        mark.update(path.read_bytes())
+        name = f"{now:%Y%m%d}-{mark.finalize().hex()[:12]}.p12"
+        (folder / RETIRED).mkdir(mode=0o700, exist_ok=True)
+        path.rename(folder / RETIRED / name)
+    _write(path, made)
+    return FileKey(p12=made, passphrase=secret, is_self_made=True)
+
+
+def given_key(path: Path, passphrase: str) -> FileKey:
     """Return the key of a PKCS#12 file; raises BadInput for what is none."""
     try:
         content = path.read_bytes()
-        pkcs12.load_key_and_certificates(content, passphrase.encode())
+        key, held, _ = pkcs12.load_key_and_certificates(content, passphrase.encode())
     except OSError as error:
         raise BadInput("key", f"cannot read {path}: {error.strerror}") from error
     except ValueError as error:
         raise BadInput(
-            "key", f"{path} cannot be opened with this passphrase"
+            "key", f"{path} cannot be opened with this passphrase", [f"{VARIABLE}=…"]
         ) from error
-    return Key(p12=content, passphrase=passphrase.encode(), is_self_made=False)
+    if key is None or held is None:
+        raise BadInput("key", f"{path} holds no key with its certificate")
+    return FileKey(p12=content, passphrase=passphrase.encode())
+
+
+@contextmanager
+def opened(key: Key) -> Iterator[Any]:
+    """Lend the signer (pyHanko's) of a key; a token's session ends with it.
+
+    Raises BadInput where it cannot be opened, and TransientError where the token does
+    not answer.
+    """
+    if isinstance(key, TokenKey):
+        with _token_signer(key) as signer:
+            yield signer
+        return
+    from pyhanko.sign import signers
+
+    yield signers.SimpleSigner.load_pkcs12_data(key.p12, [], key.passphrase)
+
+
+@contextmanager
+def _token_signer(key: TokenKey) -> Iterator[Any]:
+    try:
+        import pkcs11
+        from pyhanko.sign import pkcs11 as tokens
+    except ImportError as error:
+        message = "PKCS#11 needs one package more"
+        raise BadInput("key", message, ["pip install rescind[pkcs11]"]) from error
+    from pyhanko.config.pkcs11 import TokenCriteria
+
+    wanted = TokenCriteria(label=key.token) if key.token else None
+    try:
+        session = tokens.open_pkcs11_session(
+            str(key.module), token_criteria=wanted, user_pin=os.environ.get(PIN)
+        )
+        with session:
+            signer = tokens.PKCS11Signer(session, cert_label=key.label)
+            _ = signer.signing_cert
+            yield signer
+    except (pkcs11.PKCS11Error, OSError, RuntimeError) as error:
+        what = f"could not be used: {type(error).__name__} {error}".strip()
+        raise TransientError(
+            f"the token {key.token or key.module.name}", what
+        ) from error
+
+
+def certificate(key: Key) -> x509.Certificate:
+    """Return a key's certificate."""
+    with opened(key) as signer:
+        return x509.load_der_x509_certificate(signer.signing_cert.dump())
+
+
+def certificate_pem(key: Key) -> bytes:
+    """Return a key's certificate as PEM, to be given to whoever checks."""
+    return certificate(key).public_bytes(Encoding.PEM)
+
+
+def signs_mail_of(key: Key, address: str) -> bool:
+    """Return whether a key's certificate speaks for an e-mail address (RFC 8550).
+
+    It names the address, and its extended usage, where stated, includes mail.
+    """
+    held = certificate(key)
+    names = [
+        str(a.value) for a in held.subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS)
+    ]
+    try:
+        other = held.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+        names += other.value.get_values_for_type(x509.RFC822Name)
+    except x509.ExtensionNotFound:
+        pass
+    try:
+        usage = list(
+            held.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        )
+    except x509.ExtensionNotFound:
+        usage = [ExtendedKeyUsageOID.EMAIL_PROTECTION]
+    is_for_mail = ExtendedKeyUsageOID.EMAIL_PROTECTION in usage
+    return is_for_mail and address.lower() in [name.lower() for name in names]
 
 
 def _passphrase(*, new: bool) -> str:
@@ -98,7 +222,7 @@ def _make(passphrase: bytes, now: datetime) -> bytes:
         encipher_only=False,
         decipher_only=False,
     )
-    certificate = (
+    made = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -111,12 +235,12 @@ def _make(passphrase: bytes, now: datetime) -> bytes:
         .sign(private, hashes.SHA256())
     )
     return pkcs12.serialize_key_and_certificates(
-        b"rescind", private, certificate, None, BestAvailableEncryption(passphrase)
+        b"rescind", private, made, None, BestAvailableEncryption(passphrase)
     )
 
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    opened_file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(opened_file, "wb") as file:
         file.write(content)

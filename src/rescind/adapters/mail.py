@@ -5,11 +5,15 @@ from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import uuid4
 
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import PrintedLetter
+
+if TYPE_CHECKING:
+    from rescind.adapters.keys import Key
 
 EXPECTED = frozenset(
     {"from", "to", "subject", "date", "message-id", "mime-version", "content-type"}
@@ -45,6 +49,16 @@ def build_message(
     )
     _check_headers(message)
     return message
+
+
+def finished(message: EmailMessage, key: "Key | None" = None) -> bytes:
+    """Return a mail's final bytes, signed (S/MIME) where there is a key for it."""
+    content = message.as_bytes()
+    if key is None:
+        return content
+    from rescind.adapters.smime import sign_message
+
+    return sign_message(content, key)
 
 
 def build_draft(letter: PrintedLetter, *, to: str | None, at: datetime) -> bytes:

@@ -2,8 +2,9 @@
 
 from email import policy
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 
-from rescind.ports import Handover
+from rescind.ports import Handover, Submission
 
 ADDRESS = "cancellations@practice-merchant.invalid"
 """A name that can never be delivered to (RFC 2606)."""
@@ -23,15 +24,17 @@ class PracticeMailer:
 
     name = "practice"
 
-    def send(self, message: EmailMessage, recipient: str) -> Handover:
+    def send(self, submission: Submission, dialogue: list[str]) -> Handover:
         """Take the message."""
-        size = len(message.as_bytes())
-        answer = f"250 the practice merchant took {size} bytes for {recipient}"
-        return Handover(answers=(answer,))
+        size = len(submission.content)
+        answer = f"250 the practice merchant took {size} bytes for "
+        dialogue.append(f"S: {answer}{submission.recipient}")
+        return Handover(answers=(f"{answer}{submission.recipient}",))
 
 
-def practice_answer(message: EmailMessage, ends_on: str, kind: str) -> bytes:
+def practice_answer(content: bytes, ends_on: str, kind: str) -> bytes:
     """Return the practice merchant's reply to a letter, as raw bytes."""
+    message = BytesHeaderParser(policy=policy.default).parsebytes(content)
     reply = EmailMessage(policy=policy.SMTP)
     reply["From"] = ADDRESS
     reply["To"] = str(message["From"])

@@ -1,112 +1,112 @@
-"""Seals: CAdES signatures with timestamps over a manifest, made and checked (pyHanko).
+"""Seals: CAdES signatures over a manifest, stamped, and judged (pyHanko).
 
-EN 319 122-1 (CAdES), RFC 5652 (CMS), RFC 3161 (timestamps). Nothing is fetched while
-checking; what the reader trusts is given as roots.
+EN 319 122-1 (CAdES), RFC 5652 (CMS). Nothing is fetched while checking.
 """
 
 import asyncio
-import logging
-from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
-from asn1crypto import cms, pem, x509
-from pyhanko.sign import signers
-from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
-from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
+from asn1crypto import cms
 from pyhanko.sign.validation import generic_cms
-from pyhanko_certvalidator import ValidationContext
 
-from rescind.adapters.keys import Key
-from rescind.core.errors import BadInput, TransientError
+from rescind.adapters.keys import Key, opened
+from rescind.adapters.tokens import (
+    Revocation,
+    name_of,
+    outcome,
+    revocation_of,
+    revoked_on,
+    with_revocation,
+)
+from rescind.adapters.trust import Trust
 from rescind.core.model.evidence import Check, Indication
 
-TIMEOUT = 15
-"""Seconds that an authority has to answer."""
 _DIGEST = "sha256"
-_SIGNATURE, _STAMP = "signature", "timestamp"
-
-for _name in ("pyhanko", "pyhanko_certvalidator"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
+SIGNATURE = "signature"
+STAMP_ATTRIBUTE = "signature_time_stamp_token"
 
 
-def authority(url: str) -> TimeStamper:
-    """Return a timestamp authority (RFC 3161 over HTTP); asks nothing yet."""
-    stamper: TimeStamper = HTTPTimeStamper(url, timeout=TIMEOUT)  # type: ignore[no-untyped-call]  # pyHanko has no types here
-    return stamper
-
-
-def seal(content: bytes, key: Key, stamper: TimeStamper | None = None) -> bytes:
-    """Return a detached CAdES signature over content, as DER.
-
-    Raises TransientError when the authority does not answer with a token.
-    """
-    making = _signer(key).async_sign_general_data(
-        content, _DIGEST, detached=True, use_cades=True, timestamper=stamper
-    )
-    try:
+def seal(content: bytes, key: Key) -> bytes:
+    """Return a detached CAdES baseline signature over content, as DER."""
+    with opened(key) as signer:
+        making = signer.async_sign_general_data(
+            content, _DIGEST, detached=True, use_cades=True
+        )
         made: bytes = asyncio.run(making).dump()
-    except (TimestampRequestError, OSError, ValueError) as error:
-        if stamper is None:
-            raise
-        who = getattr(stamper, "url", "the timestamp authority")
-        raise TransientError(str(who), f"gave no token: {error}") from error
+        return made
+
+
+def to_stamp(der: bytes) -> bytes:
+    """Return the SHA-256 digest of a signature's value, which an authority stamps."""
+    info = cms.ContentInfo.load(der)["content"]["signer_infos"][0]
+    return sha256(info["signature"].native).digest()
+
+
+def stamped(der: bytes, token: bytes) -> bytes:
+    """Return a signature that carries an authority's token (CAdES B-T).
+
+    The attribute ``signature-time-stamp`` stands outside what is signed.
+    """
+    sealed = cms.ContentInfo.load(der)
+    attribute = cms.CMSAttribute(
+        {"type": STAMP_ATTRIBUTE, "values": [cms.ContentInfo.load(token)]}
+    )
+    info = sealed["content"]["signer_infos"][0]
+    info["unsigned_attrs"] = cms.CMSAttributes([attribute])
+    made: bytes = sealed.dump()
     return made
 
 
-def read_roots(content: bytes) -> list[x509.Certificate]:
-    """Return the certificates of a PEM or DER file; raises BadInput for none."""
-    try:
-        if pem.detect(content):
-            found = pem.unarmor(content, multiple=True)
-            roots = [x509.Certificate.load(der) for _, _, der in found]
-        else:
-            roots = [x509.Certificate.load(content)]
-        for root in roots:
-            _ = root.subject.native
-    except (ValueError, TypeError) as error:
-        raise BadInput("trust", f"is no certificate: {error}") from error
-    return roots
+def token_in(der: bytes) -> bytes | None:
+    """Return the token that a signature carries, if there is one.
+
+    Raises ValueError where it carries anything else beside it.
+    """
+    attributes = list(_read(der)["signer_infos"][0]["unsigned_attrs"] or ())
+    if not attributes:
+        return None
+    if len(attributes) != 1 or attributes[0]["type"].native != STAMP_ATTRIBUTE:
+        message = "it carries attributes that nobody here knows"
+        raise ValueError(message)
+    (token,) = attributes[0]["values"]
+    found: bytes = token.dump()
+    return found
 
 
-def certificate_of(key: Key) -> bytes:
-    """Return the certificate of a key as PEM, to be given to whoever checks."""
-    armoured: bytes = pem.armor("CERTIFICATE", _signer(key).signing_cert.dump())
-    return armoured
-
-
-def _signer(key: Key) -> Any:  # noqa: ANN401 - pyHanko's signer
-    signer = signers.SimpleSigner.load_pkcs12_data(key.p12, [], key.passphrase)
-    if signer is None or signer.signing_cert is None:
-        raise BadInput("key", "cannot be opened with this passphrase")
-    return signer
+def signature_value(der: bytes) -> bytes:
+    """Return the signature's value: what its timestamp covers."""
+    value: bytes = _read(der)["signer_infos"][0]["signature"].native
+    return value
 
 
 def check_seal(
-    content: bytes, der: bytes, roots: Sequence[x509.Certificate]
-) -> tuple[Check, ...]:
-    """Return what a signature and its timestamp show, each for itself."""
+    content: bytes, der: bytes, trust: Trust, *, at: datetime | None = None
+) -> Check:
+    """Return what a signature shows over content.
+
+    ``at`` is a moment at which something else proves that it existed; without it the
+    certificate is judged at the moment of reading.
+    """
     try:
         signed = _read(der)
-        validating = generic_cms.async_validate_detached_cms(
-            content,
-            signed,
-            signer_validation_context=_context(roots),
-            ts_validation_context=_context(roots),
+        held = revocation_of(signed)
+        context = trust.context(at=at, crls=held.crls, ocsps=held.ocsps)
+        judging = generic_cms.async_validate_detached_cms(
+            content, signed, signer_validation_context=context
         )
-        status = asyncio.run(validating)
+        status = asyncio.run(judging)
+        lists = (*trust.crls, *held.crls)
+        since = revoked_on(status.validation_path, lists, at or trust.now)
     except Exception as error:  # noqa: BLE001 - hostile bytes make parsers raise anything
-        return (_broken(str(error)),)
-    return (_signature(status), _stamp(status.timestamp_validity))
+        return _broken(str(error))
+    return _judged(status, since)
 
 
-def _context(roots: Sequence[x509.Certificate]) -> ValidationContext:
-    return ValidationContext(trust_roots=list(roots), allow_fetching=False)
-
-
-def _read(der: bytes) -> Any:  # noqa: ANN401 - asn1crypto has no types
+def _read(der: bytes) -> cms.SignedData:
     """Return the signed data; raises ValueError where it says more than one thing."""
-    info = cms.ContentInfo.load(der, strict=True)
-    signed = info["content"]
+    signed = cms.ContentInfo.load(der, strict=True)["content"]
     algorithms = [a["algorithm"].native for a in signed["digest_algorithms"]]
     if algorithms != [_DIGEST] or len(signed["signer_infos"]) != 1:
         message = "one signature over SHA-256 is expected"
@@ -116,7 +116,7 @@ def _read(der: bytes) -> Any:  # noqa: ANN401 - asn1crypto has no types
 
 def _broken(why: str) -> Check:
     return Check(
-        what=_SIGNATURE,
+        what=SIGNATURE,
         intact=False,
         valid=False,
         trusted=False,
@@ -126,20 +126,24 @@ def _broken(why: str) -> Check:
     )
 
 
-def _signature(status: Any) -> Check:  # noqa: ANN401 - pyHanko's status
-    name = status.signing_cert.subject.native.get("common_name", "somebody")
-    indication, code = _outcome(status)
+def _judged(status: Any, revoked_since: datetime | None) -> Check:  # noqa: ANN401 - pyHanko's status
+    name = name_of(status.signing_cert)
+    indication, code = outcome(status)
+    if status.trusted and revoked_since is not None:
+        indication, code = Indication.INDETERMINATE, "REVOKED_NO_POE"
     texts = {
         Indication.PASSED: f"Signed by {name}, whom you trust.",
         Indication.INDETERMINATE: f"Signed by {name}; nobody you trust vouches for it. "
         "A key of one's own shows that nothing was changed, not who sealed.",
         Indication.FAILED: "The signature does not fit what it should cover.",
     }
+    if "REVOKED" in code:
+        texts[indication] = f"The certificate of {name} was revoked."
     return Check(
-        what=_SIGNATURE,
+        what=SIGNATURE,
         intact=bool(status.intact),
         valid=bool(status.valid),
-        trusted=bool(status.trusted),
+        trusted=indication is Indication.PASSED,
         indication=indication,
         code=code,
         text=texts[indication],
@@ -147,44 +151,15 @@ def _signature(status: Any) -> Check:  # noqa: ANN401 - pyHanko's status
     )
 
 
-def _outcome(status: Any) -> tuple[Indication, str]:  # noqa: ANN401 - pyHanko's status
-    if not status.intact:
-        return Indication.FAILED, "HASH_FAILURE"
-    if not status.valid:
-        return Indication.FAILED, "SIG_CRYPTO_FAILURE"
-    if status.trusted:
-        return Indication.PASSED, ""
-    problem = status.trust_problem_indic
-    return Indication.INDETERMINATE, problem.name if problem else "NO_CERTIFICATE_CHAIN"
+def with_long_term(der: bytes, found: Revocation) -> bytes:
+    """Return a signature whose timestamp carries what it will be judged by later."""
+    token = token_in(der)
+    return der if token is None else stamped(der, token_with_long_term(token, found))
 
 
-def _stamp(status: Any) -> Check:  # noqa: ANN401 - pyHanko's status
-    if status is None:
-        return Check(
-            what=_STAMP,
-            intact=True,
-            valid=True,
-            trusted=False,
-            indication=Indication.INDETERMINATE,
-            code="NO_POE",
-            text="No authority has stamped it: its time is the word of who sealed.",
-        )
-    indication, code = _outcome(status)
-    at = status.timestamp
-    texts = {
-        Indication.PASSED: f"It existed at {at.isoformat()}, says one you trust.",
-        Indication.INDETERMINATE: f"Stamped at {at.isoformat()}, by an authority that "
-        "you did not say you trust.",
-        Indication.FAILED: "The timestamp does not fit the signature.",
-    }
-    return Check(
-        what=_STAMP,
-        intact=bool(status.intact),
-        valid=bool(status.valid),
-        trusted=bool(status.trusted),
-        indication=indication,
-        code=code,
-        text=texts[indication],
-        looked_at=("the signature", "the authority's token"),
-        at=at if status.intact and status.valid else None,
-    )
+def token_with_long_term(der: bytes, found: Revocation) -> bytes:
+    """Return a token that carries what it will be judged by later."""
+    token = cms.ContentInfo.load(der)
+    with_revocation(token["content"], found)
+    remade: bytes = token.dump()
+    return remade

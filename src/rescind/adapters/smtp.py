@@ -8,11 +8,11 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import EmailMessage
+from hashlib import sha256
 from pathlib import Path
 
 from rescind.core.errors import PermanentError, TransientError, UnknownOutcome
-from rescind.ports import Handover
+from rescind.ports import Handover, Submission
 
 TIMEOUT_SECONDS = 30
 TEMPORARY = range(400, 500)
@@ -36,6 +36,59 @@ class SmtpAccount:
     """A private certificate authority to trust instead of the system's."""
 
 
+class _Told(smtplib.SMTP):
+    """A connection whose lines are taken down; of a login only that there was one."""
+
+    def __init__(self, account: SmtpAccount, dialogue: list[str]) -> None:
+        """Connect, and take down into ``dialogue`` what is said from here on."""
+        self.dialogue = dialogue
+        self.is_secret = False
+        super().__init__(account.host, account.port, timeout=TIMEOUT_SECONDS)
+
+    def putcmd(self, cmd: str, args: str = "") -> None:
+        """Send a command, and take it down."""
+        said = "(login, not taken down)" if self.is_secret else f"{cmd} {args}".strip()
+        self.dialogue.append(f"C: {said}")
+        super().putcmd(cmd, args)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return the server's reply, and take it down."""
+        code, text = super().getreply()
+        for line in text.splitlines() or [b""]:
+            self.dialogue.append(f"S: {code} {_shown(line)}")
+        return code, text
+
+    def login(
+        self, user: str, password: str, *, initial_response_ok: bool = True
+    ) -> tuple[int, bytes]:
+        """Log in; nothing that is said meanwhile by us is taken down."""
+        self.is_secret = True
+        try:
+            return super().login(
+                user, password, initial_response_ok=initial_response_ok
+            )
+        finally:
+            self.is_secret = False
+
+
+class _ToldOverTls(_Told, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+    def __init__(
+        self, account: SmtpAccount, dialogue: list[str], context: ssl.SSLContext
+    ) -> None:
+        """Connect over TLS."""
+        self.dialogue = dialogue
+        self.is_secret = False
+        smtplib.SMTP_SSL.__init__(
+            self,
+            account.host,
+            account.port,
+            timeout=TIMEOUT_SECONDS,
+            context=context,
+        )
+
+
 class SmtpMailer:
     """Submits one message at a time; keeps what the server said."""
 
@@ -46,15 +99,14 @@ class SmtpMailer:
         self._account = account
         self._password = password
 
-    def send(self, message: EmailMessage, recipient: str) -> Handover:
+    def send(self, submission: Submission, dialogue: list[str]) -> Handover:
         """Submit the message; raises by what is certain (see the module)."""
-        content = message.as_bytes()
         answers: list[str] = []
         try:
-            server = self._connected(answers)
+            server = self._connected(answers, dialogue)
             try:
-                self._envelope(server, recipient, answers)
-                return self._content(server, content, answers)
+                self._envelope(server, submission, answers)
+                return self._content(server, submission.content, answers)
             finally:
                 _part(server)
         except smtplib.SMTPResponseException as error:
@@ -66,16 +118,15 @@ class SmtpMailer:
             what = "cannot take an address beyond ASCII"
             raise PermanentError(self._account.host, what) from error
 
-    def _connected(self, answers: list[str]) -> smtplib.SMTP:
+    def _connected(self, answers: list[str], dialogue: list[str]) -> _Told:
         account = self._account
+        dialogue.append(f"-- {account.host}:{account.port}, {account.security}")
         context = ssl.create_default_context(cafile=account.ca_file)
-        server: smtplib.SMTP
+        server: _Told
         if account.security == "tls":
-            server = smtplib.SMTP_SSL(
-                account.host, account.port, timeout=TIMEOUT_SECONDS, context=context
-            )
+            server = _ToldOverTls(account, dialogue, context)
         else:
-            server = smtplib.SMTP(account.host, account.port, timeout=TIMEOUT_SECONDS)
+            server = _Told(account, dialogue)
         try:
             self._introduce(server, context, answers)
         except (OSError, smtplib.SMTPException):
@@ -84,33 +135,41 @@ class SmtpMailer:
         return server
 
     def _introduce(
-        self, server: smtplib.SMTP, context: ssl.SSLContext, answers: list[str]
+        self, server: _Told, context: ssl.SSLContext, answers: list[str]
     ) -> None:
         if self._account.security != "tls":
             code, _ = server.starttls(context=context)
             answers.append(f"STARTTLS {code}")
+        server.dialogue.append(f"-- {_secured(server)}")
+        server.ehlo_or_helo_if_needed()
         code, _ = server.login(self._account.user, self._password())
         answers.append(f"AUTH {code}")
 
     def _envelope(
-        self, server: smtplib.SMTP, recipient: str, answers: list[str]
+        self, server: _Told, submission: Submission, answers: list[str]
     ) -> None:
+        """Name sender and recipients, and ask for delivery notices (RFC 3461)."""
         server.ehlo_or_helo_if_needed()
         wants_notice = server.has_extn("dsn")
-        mail_options = ["RET=HDRS"] if wants_notice else []
-        code, text = server.mail(self._account.sender, mail_options)
+        about = ["RET=HDRS", f"ENVID={submission.envelope_id}"] if wants_notice else []
+        code, text = server.mail(self._account.sender, about)
         self._expect(ACCEPTED, "MAIL", code, text, answers)
-        rcpt_options = ["NOTIFY=SUCCESS,FAILURE,DELAY"] if wants_notice else []
-        code, text = server.rcpt(recipient, rcpt_options)
+        to = submission.recipient
+        asked = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(to)}"]
+        code, text = server.rcpt(to, asked if wants_notice else [])
         self._expect(ACCEPTED, "RCPT", code, text, answers)
+        if submission.copy_to:
+            none = ["NOTIFY=NEVER"] if wants_notice else []
+            code, text = server.rcpt(submission.copy_to, none)
+            answers.append(f"COPY {code} {_shown(text)}")
         code, text = server.docmd("DATA")
         self._expect(BEGIN, "DATA", code, text, answers)
 
-    def _content(
-        self, server: smtplib.SMTP, content: bytes, answers: list[str]
-    ) -> Handover:
+    def _content(self, server: _Told, content: bytes, answers: list[str]) -> Handover:
         """Send the content; from here on only the server's answer tells."""
         lines = content.replace(b"\r\n.", b"\r\n..")
+        mark = sha256(content).hexdigest()
+        server.dialogue.append(f"C: (the message, {len(content)} bytes, sha256:{mark})")
         try:
             server.send(lines.rstrip(b"\r\n") + b"\r\n.\r\n")
             code, text = server.getreply()
@@ -133,6 +192,23 @@ class SmtpMailer:
         if code in TEMPORARY:
             return TransientError(self._account.host, what)
         return PermanentError(self._account.host, what)
+
+
+def _secured(server: _Told) -> str:
+    """Return how the line is encrypted, and the digest of the server's certificate."""
+    connection = server.sock
+    if not isinstance(connection, ssl.SSLSocket):
+        return "not encrypted"
+    held = connection.getpeercert(binary_form=True) or b""
+    mark = sha256(held).hexdigest()
+    return f"{connection.version()}, certificate sha256:{mark}"
+
+
+def _xtext(address: str) -> str:
+    """Return an address in xtext (RFC 3461 section 4)."""
+    return "".join(
+        c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in address
+    )
 
 
 def _part(server: smtplib.SMTP) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from rescind.cli.facts import (
 )
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from rescind.wiring.sealing import Sealing
 
 TAKEN = "dispatch_taken"
 FAILED = 1
@@ -83,6 +86,11 @@ def new(
 )
 @click.option("--to", help="The e-mail address to send to.")
 @click.option("--on", help="With --by said: the day you sent it.")
+@click.option(
+    "--copy/--no-copy",
+    default=True,
+    help="A blind copy to your own mailbox, as proof.  [default: copy]",
+)
 @click.option("--dry-run", is_flag=True, help="Write the .eml and send nothing.")
 @click.option("--out", type=click.Path(dir_okay=False), help="Where the .eml goes.")
 @click.option("--yes", is_flag=True, help="Send without asking.")
@@ -97,6 +105,7 @@ def send(
     on: str | None,
     out: str | None,
     *,
+    copy: bool,
     dry_run: bool,
     yes: bool,
     as_json: bool,
@@ -127,7 +136,7 @@ def send(
     if not yes and not click.confirm(f"Send the letter to {recipient} now?", err=True):
         raise click.Abort
     working("Sending")
-    sent = desk.send(name, way=way, to=to)
+    sent = desk.send(name, way=way, to=to, copy=copy)
     click.echo(f"{sent.outcome}: {sent.said}", err=True)
     _show(name, as_json=as_json)
     if sent.outcome != TAKEN:
@@ -151,7 +160,11 @@ def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
 @click.argument("message", type=click.Path(exists=True, dir_okay=False))
 @json_option
 def answer(case_id: str, message: str, *, as_json: bool) -> None:
-    """Keep MESSAGE (an .eml file) as the merchant's answer in CASE."""
+    """Keep MESSAGE (an .eml file) in CASE: an answer, a notice, or your own copy.
+
+    What it is is told from the message: a delivery notice on your letter, the blind
+    copy of it, or an answer.
+    """
     from rescind.wiring import desk
 
     raw = Path(message).read_bytes()
@@ -224,16 +237,21 @@ def list_cases(*, as_json: bool) -> None:
 @click.option(
     "--out",
     required=True,
-    type=click.Path(file_okay=False),
-    help="A folder; it must not exist yet.",
+    type=click.Path(),
+    help="A folder, or a sealed pack if it ends in .asice; it must not exist yet.",
 )
 def export(case_id: str, out: str) -> None:
-    """Write every kept byte of CASE, and its events as JSON, to a folder."""
-    from rescind.wiring import records
+    """Write every kept byte of CASE, and its events as JSON, to a folder.
 
-    target = Path(out)
-    if target.exists():
-        raise BadInput("out", f"{out} exists already", [f"{out}-2"])
+    A name that ends in .asice makes a sealed pack, as seal does.
+    """
+    from rescind.wiring import records
+    from rescind.wiring.sealing import Sealing
+
+    target = _new(out)
+    if target.suffix == PACK:
+        _seal(case_id, target, Sealing())
+        return
     records.export(case_id, target)
     click.echo(f"wrote {target}", err=True)
 
@@ -246,37 +264,64 @@ def export(case_id: str, out: str) -> None:
     "--stamp",
     "stamp_by",
     multiple=True,
-    metavar="URL",
-    help="A timestamp authority (RFC 3161); it learns a digest. In turn, if repeated.",
+    metavar="NAME|URL",
+    help="A timestamp authority; it learns a digest. In turn, if repeated.",
 )
+@click.option(
+    "--lang", default="en", show_default=True, help="Language of the summary."
+)
+@click.option("--pades", is_flag=True, help="Add copies with a signature inside.")
 def seal(
-    case_id: str, out: str, key_file: str | None, stamp_by: tuple[str, ...]
+    case_id: str,
+    out: str,
+    key_file: str | None,
+    stamp_by: tuple[str, ...],
+    lang: str,
+    *,
+    pades: bool,
 ) -> None:
     """Seal CASE into a pack (ASiC-E) that others can check without Rescind.
 
     The certificate of the key is written beside it. The passphrase of a key of your
-    own comes from RESCIND_KEY_PASSPHRASE.
+    own comes from RESCIND_KEY_PASSPHRASE. Where no authority answers, the pack is
+    sealed without a time; rescind renew adds it later.
     """
-    import os
+    from rescind.wiring.sealing import Sealing
 
-    from rescind.wiring import evidence
+    order = Sealing(
+        key_file=Path(key_file) if key_file else None,
+        stamp_by=stamp_by,
+        language=lang,
+        with_copy=pades,
+    )
+    _seal(case_id, _new(out), order)
 
+
+PACK = ".asice"
+
+
+def _new(out: str) -> Path:
+    """Return a path that is free; raises BadInput with one that is."""
     target = Path(out)
     if target.exists():
-        raise BadInput("out", f"{out} exists already", [f"{target.stem}-2.asice"])
+        free = target.with_name(f"{target.stem}-2{target.suffix}")
+        raise BadInput("out", f"{out} exists already", [str(free)])
+    return target
+
+
+def _seal(case_id: str, target: Path, order: "Sealing") -> None:
+    from rescind.wiring.sealing import seal_case
+
     working("Sealing")
-    pack, certificate = evidence.seal_case(
-        case_id,
-        key_file=Path(key_file) if key_file else None,
-        passphrase=os.environ.get("RESCIND_KEY_PASSPHRASE", ""),
-        stamp_by=stamp_by,
-    )
-    beside = target.with_suffix(".pem")
-    for path, content in ((target, pack), (beside, certificate)):
+    sealed = seal_case(case_id, order)
+    files = {target: sealed.pack, target.with_suffix(".pem"): sealed.certificate}
+    for name, copy in sealed.copies.items():
+        files[target.with_name(f"{target.stem}-{Path(name).name}")] = copy
+    for path, content in files.items():
         path.write_bytes(content)
         click.echo(f"wrote {path}", err=True)
-    if not stamp_by:
-        click.echo("no authority has stamped it: --stamp URL", err=True)
+    if sealed.pending:
+        click.echo(f"its time is not proved yet: {sealed.pending}", err=True)
 
 
 def _show(case_id: str, *, as_json: bool) -> None:

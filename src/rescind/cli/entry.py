@@ -35,6 +35,21 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "verify",
             "Check an evidence pack, end to end.",
         ),
+        "renew": (
+            "rescind.cli.verify",
+            "renew",
+            "Give a pack a newer timestamp over all of it.",
+        ),
+        "proof": (
+            "rescind.cli.proof",
+            "proof",
+            "Say whom to ask for timestamps and keys.",
+        ),
+        "key": (
+            "rescind.cli.proof",
+            "key",
+            "Look at the key that seals, or change it.",
+        ),
         "catalogue": (
             "rescind.cli.catalogue",
             "catalogue",

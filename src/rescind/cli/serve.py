@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+import threading
 
 import click
 
@@ -12,6 +13,7 @@ from rescind.core.errors import BadInput
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_PORT = 65535
+SECONDS_BETWEEN = 60
 
 
 @click.command()
@@ -40,10 +42,23 @@ def serve(host: str, port: int, threads: int) -> None:
     server = create_server(
         desk.web_application(), sockets=[listener], threads=threads, ident=None
     )
+    stopping = threading.Event()
+    proving = threading.Thread(target=_prove, args=(stopping,), daemon=True)
+    proving.start()
     try:
         server.run()
     except KeyboardInterrupt:
         click.echo("stopped")
+    finally:
+        stopping.set()
+
+
+def _prove(stopping: threading.Event) -> None:
+    """Try what waits to be proved, now and then; what fails waits for the next time."""
+    from rescind.wiring import proof
+
+    while not stopping.wait(SECONDS_BETWEEN):
+        proof.settle_quietly()
 
 
 def _listen(host: str, port: int) -> socket.socket:

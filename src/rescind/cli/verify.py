@@ -1,15 +1,23 @@
-"""``rescind verify``: every check on an evidence pack, with nothing else at hand."""
+"""``rescind verify`` and ``renew``: packs checked with nothing else, and kept fresh."""
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from rescind.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rescind.core.model.evidence import Check
 
 FAILED = 1
 
 
 @click.command(
-    epilog="""\b
+    epilog="""\\b
 Example:
   rescind verify case.asice --trust sealer.pem --trust authority.pem
 
@@ -22,31 +30,91 @@ Exits with 0 only if everything is intact, valid and trusted; with 1 otherwise."
     type=click.Path(dir_okay=False),
     help="A certificate that you trust (PEM or DER). May be repeated.",
 )
+@click.option(
+    "--crl",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    help="A revocation list to judge by (PEM or DER). May be repeated.",
+)
+@click.option(
+    "--block",
+    multiple=True,
+    metavar="HEIGHT=ROOT",
+    help="The Merkle root of a block of Bitcoin, as your node has it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def verify(
-    context: click.Context, pack: str, trust: tuple[str, ...], *, as_json: bool
+    context: click.Context,
+    pack: str,
+    trust: tuple[str, ...],
+    crl: tuple[str, ...],
+    block: tuple[str, ...],
+    *,
+    as_json: bool,
 ) -> None:
-    """Check PACK: its archive, its files, its seal, its time and its log."""
+    """Check PACK: its archive, its files, its seal, its times and its log."""
     from rescind.wiring import evidence
 
-    checks = evidence.verify(Path(pack), [Path(name) for name in trust])
+    trusted = evidence.Trusted(
+        roots=[Path(name) for name in trust],
+        crls=[Path(name) for name in crl],
+        blocks=block,
+    )
+    checks = evidence.verify(Path(pack), trusted)
     shown = evidence.checks_json(checks)
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        for check in checks:
-            marks = [
-                f"{'' if yes else 'not '}{word}"
-                for word, yes in (
-                    ("intact", check.intact),
-                    ("valid", check.valid),
-                    ("trusted", check.trusted),
-                )
-            ]
-            code = f" ({check.code})" if check.code else ""
-            title = f"{check.what}: {check.indication.value}{code}"
-            click.secho(title, fg="green" if check.holds else "yellow")
-            click.echo(f"  {', '.join(marks)}. {check.text}")
+        _show(checks, holds=shown["holds"])
     if not shown["holds"]:
         context.exit(FAILED)
+
+
+def _show(checks: "Sequence[Check]", *, holds: bool) -> None:
+    for check in checks:
+        marks = [
+            f"{'' if yes else 'not '}{word}"
+            for word, yes in (
+                ("intact", check.intact),
+                ("valid", check.valid),
+                ("trusted", check.trusted),
+            )
+        ]
+        code = f" ({check.code})" if check.code else ""
+        title = f"{check.what}: {check.indication.value}{code}"
+        click.secho(title, fg="green" if check.holds else "yellow")
+        click.echo(f"  {', '.join(marks)}. {check.text}")
+    if holds:
+        click.secho("It holds.", bold=True)
+        return
+    if all(check.intact and check.valid for check in checks):
+        click.secho("Nothing was changed, but not all of it is vouched for.", bold=True)
+        click.echo("Name whom you trust with --trust FILE.pem; see docs/verify.md.")
+        return
+    click.secho("It does not hold.", bold=True)
+
+
+@click.command()
+@click.argument("pack", type=click.Path(dir_okay=False))
+@click.option("--out", required=True, type=click.Path(dir_okay=False), help="New pack.")
+@click.option(
+    "--stamp",
+    "stamp_by",
+    multiple=True,
+    metavar="NAME|URL",
+    help="A timestamp authority; those of your settings, if left out.",
+)
+def renew(pack: str, out: str, stamp_by: tuple[str, ...]) -> None:
+    """Add a newer timestamp over all of PACK, before the last one grows too old.
+
+    Also gives a pack its first time, where no authority answered when it was sealed.
+    """
+    from rescind.wiring import evidence
+
+    target = Path(out)
+    if target.exists():
+        raise BadInput("out", f"{out} exists already", [f"{target.stem}-2.asice"])
+    renewed, at = evidence.renew(Path(pack), stamp_by)
+    target.write_bytes(renewed)
+    click.echo(f"wrote {target}: all of it existed at {at.isoformat()}", err=True)

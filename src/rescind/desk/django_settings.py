@@ -6,15 +6,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from rescind.core.errors import BadInput
-from rescind.settings import data_folder
+from rescind.settings import data_folder, private_folder
 
 HOME = data_folder()
-
-
-def _private(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    return folder
 
 
 def _secret(path: Path) -> str:
@@ -59,7 +53,7 @@ def _database(url: str | None, folder: Path) -> dict[str, object]:
 
 
 os.umask(0o077)
-_private(HOME)
+private_folder()
 SECRET_KEY = _secret(HOME / "secret-key")
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -99,3 +99,16 @@ class DispatchRecord(models.Model):
     def __str__(self) -> str:
         """Return how and to whom."""
         return f"{self.way} to {self.recipient}"
+
+
+class AttemptRecord(models.Model):
+    """The last try to prove what waits to be proved; taken away when it is."""
+
+    case = models.OneToOneField(CaseRecord, models.CASCADE, related_name="attempt")
+    tries = models.PositiveIntegerField()
+    tried_at = models.DateTimeField()
+    said = models.CharField(max_length=500)
+
+    def __str__(self) -> str:
+        """Return what the last try ended in."""
+        return f"{self.tries} tries: {self.said}"

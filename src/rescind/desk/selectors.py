@@ -5,16 +5,36 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, Q, Subquery
+
 from rescind.core.errors import BadInput
 from rescind.core.follow.state import standing
 from rescind.core.model.case import Event, EventKind, Standing
 from rescind.core.model.letter import PrintedLetter, Problem
-from rescind.desk.models import CaseRecord, EventRecord, FileRecord
+from rescind.core.prove.pending import PROOF
+from rescind.desk.models import (
+    AttemptRecord,
+    CaseRecord,
+    DispatchRecord,
+    EventRecord,
+    FileRecord,
+)
 
 
 def cases() -> list[CaseRecord]:
     """Return every case, newest first, with its events at hand."""
     return list(CaseRecord.objects.prefetch_related("events"))
+
+
+def unproved_cases() -> list[CaseRecord]:
+    """Return the cases in which something may wait to be proved, newest first.
+
+    A last try failed, or the last thing that happened is no proof.
+    """
+    newest = EventRecord.objects.filter(case=OuterRef("pk")).order_by("-number")
+    proofs = [kind.value for kind in PROOF]
+    marked = CaseRecord.objects.annotate(last=Subquery(newest.values("kind")[:1]))
+    return list(marked.filter(~Q(last__in=proofs) | Q(attempt__isnull=False)))
 
 
 def find_case(name: str) -> CaseRecord:
@@ -80,6 +100,16 @@ def newest(case: CaseRecord, kind: EventKind) -> Event | None:
 def files(case: CaseRecord) -> list[FileRecord]:
     """Return every file kept for a case."""
     return list(case.files.order_by("pk"))
+
+
+def dispatches(case: CaseRecord) -> list[DispatchRecord]:
+    """Return every sending of a case, in order."""
+    return list(case.dispatches.order_by("number"))
+
+
+def attempt(case: CaseRecord) -> AttemptRecord | None:
+    """Return the last try to prove what waits to be proved, if it failed."""
+    return AttemptRecord.objects.filter(case=case).first()
 
 
 def letter(case: CaseRecord) -> PrintedLetter:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
 from rescind.desk import selectors
 from rescind.desk.models import CaseRecord, DispatchRecord, EventRecord, FileRecord
-from rescind.ports import Mailer
+from rescind.ports import Mailer, Submission
 
 PERSON = "person"
 PROGRAM = "program"
@@ -42,6 +41,24 @@ class Opening:
     letter: PrintedLetter
 
 
+FILE_NAMES = {
+    EventKind.ANSWERED: "answer.eml",
+    EventKind.COPY_KEPT: "copy.eml",
+    EventKind.NOTICE_KEPT: "notice.eml",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What a message that came is, and what it says of a delivery."""
+
+    kind: EventKind
+    """``answered``, ``copy_kept`` or ``notice_kept``."""
+    details: Mapping[str, str]
+    outcome: EventKind | None = None
+    """``delivered`` or ``delivery_failed``, where a notice says so of our letter."""
+
+
 @transaction.atomic
 def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
     """Record a new case with its letter as a draft."""
@@ -55,15 +72,29 @@ def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
         verdict=dict(opening.verdict),
         sender=dict(opening.sender),
     )
-    add_event(case, EventKind.OPENED, now=now, known_by=PERSON)
+    details = {"verdict": keep(case, about(case), "application/json", "case.json")}
+    add_event(case, EventKind.OPENED, now=now, known_by=PERSON, details=details)
     write_letter(case, opening.letter, now=now)
     return case
+
+
+def about(case: CaseRecord) -> bytes:
+    """Return what a case stands on: the facts, and the verdict with its claims."""
+    stands_on = {
+        "service": case.service,
+        "service_name": case.service_name,
+        "offer": case.offer or None,
+        "kind": case.kind,
+        "facts": case.facts,
+        "verdict": case.verdict,
+    }
+    return json.dumps(stands_on, ensure_ascii=False, indent=1).encode()
 
 
 @transaction.atomic
 def write_letter(case: CaseRecord, letter: PrintedLetter, *, now: datetime) -> None:
     """Keep the letter's bytes, and record it with what it leaves to be mended."""
-    about = {
+    particulars = {
         "sender_email": letter.sender_email,
         "recipient": list(letter.recipient),
         "recipient_email": letter.recipient_email,
@@ -72,7 +103,7 @@ def write_letter(case: CaseRecord, letter: PrintedLetter, *, now: datetime) -> N
         "gloss": [list(pair) for pair in letter.gloss],
         "problems": [[p.code, p.text, p.field] for p in letter.problems],
     }
-    record = json.dumps(about, ensure_ascii=False, sort_keys=True).encode()
+    record = json.dumps(particulars, ensure_ascii=False, sort_keys=True).encode()
     details = {
         "pdf": keep(case, letter.pdf, "application/pdf", f"{letter.kind}.pdf"),
         "text": keep(case, letter.text.encode(), "text/plain", f"{letter.kind}.txt"),
@@ -129,9 +160,19 @@ def keep(case: CaseRecord, content: bytes, media_type: str, name: str) -> str:
     return name_of_bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A mail as it will be sent, byte for byte, and to whom."""
+
+    content: bytes
+    message_id: str
+    recipient: str
+    copy_to: str | None = None
+
+
 @transaction.atomic
 def prepare_dispatch(
-    case: CaseRecord, message: EmailMessage, *, way: str, recipient: str
+    case: CaseRecord, outgoing: Outgoing, *, way: str
 ) -> DispatchRecord:
     """Fix what will be sent, to whom and how, before anything is attempted.
 
@@ -142,34 +183,52 @@ def prepare_dispatch(
         state = selectors.current(case).state
         message_text = f"is {state.value}: a letter may be sent once, and only once"
         raise BadInput("case", message_text, [f"rescind case show {case.pk}"])
-    content = message.as_bytes()
     return DispatchRecord.objects.create(
         case=case,
         number=DispatchRecord.objects.filter(case=case).count() + 1,
         way=way,
-        recipient=recipient,
-        message_id=str(message["Message-ID"]),
-        message_digest=keep(case, content, "message/rfc822", "letter.eml"),
+        recipient=outgoing.recipient,
+        message_id=outgoing.message_id,
+        message_digest=keep(case, outgoing.content, "message/rfc822", "letter.eml"),
     )
 
 
 def dispatch(
-    record: DispatchRecord, message: EmailMessage, mailer: Mailer, *, now: datetime
+    record: DispatchRecord, outgoing: Outgoing, mailer: Mailer, *, now: datetime
 ) -> EventKind:
     """Send a prepared dispatch, once: recorded before the attempt and after it.
 
     A second call for the same dispatch raises BadInput. What the outcome was is
-    returned as the event that was recorded.
+    returned as the event that was recorded, with all that both sides said.
     """
     _claim(record, now)
+    submission = Submission(
+        content=outgoing.content,
+        recipient=record.recipient,
+        envelope_id=envelope_id(record),
+        copy_to=outgoing.copy_to,
+    )
+    dialogue: list[str] = []
+    known_by = PROGRAM
     try:
-        handover = mailer.send(message, record.recipient)
+        handover = mailer.send(submission, dialogue)
+        kind, said = EventKind.DISPATCH_TAKEN, "\n".join(handover.answers)
+        known_by = SERVER
     except UnknownOutcome as error:
-        return _outcome(record, EventKind.DISPATCH_UNKNOWN, now, str(error))
+        kind, said = EventKind.DISPATCH_UNKNOWN, str(error)
     except (TransientError, PermanentError) as error:
-        return _outcome(record, EventKind.DISPATCH_REFUSED, now, str(error))
-    answers = "\n".join(handover.answers)
-    return _outcome(record, EventKind.DISPATCH_TAKEN, now, answers, known_by=SERVER)
+        kind, said = EventKind.DISPATCH_REFUSED, str(error)
+    details = {"dispatch": str(record.pk), "way": record.way, "said": said}
+    if dialogue:
+        content = "\n".join([*dialogue, ""]).encode()
+        details["dialogue"] = keep(record.case, content, "text/plain", "dialogue.txt")
+    add_event(record.case, kind, now=now, known_by=known_by, details=details)
+    return kind
+
+
+def envelope_id(record: DispatchRecord) -> str:
+    """Return what a delivery notice names a dispatch by (RFC 3461 section 4.4)."""
+    return f"rescind-{record.pk.hex}"
 
 
 def _claim(record: DispatchRecord, now: datetime) -> None:
@@ -201,19 +260,6 @@ def _claim(record: DispatchRecord, now: datetime) -> None:
         )
 
 
-def _outcome(
-    record: DispatchRecord,
-    kind: EventKind,
-    now: datetime,
-    said: str,
-    *,
-    known_by: str = PROGRAM,
-) -> EventKind:
-    details = {"dispatch": str(record.pk), "way": record.way, "said": said}
-    add_event(record.case, kind, now=now, known_by=known_by, details=details)
-    return kind
-
-
 def hand_over(case: CaseRecord, way: str, *, now: datetime) -> None:
     """Record that the letter was handed to the person to send: a draft or a print."""
     details = {"way": way}
@@ -243,15 +289,28 @@ def say_not_sent(case: CaseRecord, *, now: datetime) -> None:
     add_event(case, EventKind.SAID_NOT_SENT, now=now, known_by=PERSON)
 
 
-def record_answer(
-    case: CaseRecord, raw: bytes, *, now: datetime, known_by: str
+@transaction.atomic
+def record_message(
+    case: CaseRecord,
+    raw: bytes,
+    arrival: Arrival,
+    *,
+    now: datetime,
+    known_by: str,
 ) -> None:
-    """Keep a message that came back, byte for byte."""
+    """Keep a message that came, byte for byte, and what follows from it.
+
+    ``known_by`` says whose word it is that the message came as it is kept.
+    """
     if len(raw) > MAX_ANSWER_BYTES:
         raise BadInput("answer", f"is larger than {MAX_ANSWER_BYTES:,} bytes")
-    name = keep(case, raw, "message/rfc822", "answer.eml")
-    details = {"message": name}
-    add_event(case, EventKind.ANSWERED, now=now, known_by=known_by, details=details)
+    name = keep(case, raw, "message/rfc822", FILE_NAMES[arrival.kind])
+    details = {"message": name, **arrival.details}
+    add_event(case, arrival.kind, now=now, known_by=known_by, details=details)
+    if arrival.outcome is not None:
+        add_event(
+            case, arrival.outcome, now=now, known_by=known_by, details=arrival.details
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rescind.web.views import cases, check, errors, home, law
+from rescind.web.views import cases, check, errors, home, law, proof
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("services/<slug:slug>/", home.service, name="service"),
     path("about/", home.about, name="about"),
     path("law/", law.law, name="law"),
+    path("verify/", proof.verify, name="verify"),
+    path("proof/", proof.about, name="proof"),
     path("check/<slug:slug>/", check.check, name="check"),
     path("check/<slug:slug>/plan.ics", check.calendar, name="calendar"),
     path("cases/", cases.list_cases, name="cases"),
@@ -25,6 +27,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/unsent/", cases.unsent, name="unsent"),
     path("cases/<uuid:case_id>/answer/", cases.answer, name="answer"),
     path("cases/<uuid:case_id>/keep/", cases.keep, name="keep"),
+    path("cases/<uuid:case_id>/seal/", proof.seal, name="seal"),
+    path("cases/<uuid:case_id>/retry/", proof.retry, name="retry"),
     path("cases/<uuid:case_id>/confirm/", cases.confirm, name="confirm"),
     path("cases/<uuid:case_id>/close/", cases.close, name="close"),
     path("cases/<uuid:case_id>/forget/", cases.forget, name="forget"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler
@@ -15,6 +15,7 @@ from django.db import OperationalError
 
 from rescind.adapters import clock, mailbox, practice
 from rescind.adapters.facts import parse_when
+from rescind.adapters.mail import finished
 from rescind.adapters.media import media_type
 from rescind.adapters.senders import clean, read_address
 from rescind.adapters.smtp import SmtpAccount, SmtpMailer
@@ -24,7 +25,10 @@ from rescind.core.model.case import EventKind
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.ports import Mailer
 from rescind.settings import data_folder
-from rescind.wiring import letters, records
+from rescind.wiring import keys, letters, proof, received, records
+
+if TYPE_CHECKING:
+    from rescind.desk.services import Outgoing
 
 MAX_NAME = 100
 WAYS = ("practice", "smtp")
@@ -88,25 +92,49 @@ def new_case(
 
 
 def send(
-    case_id: str, *, way: str, to: str | None = None, mailer: Mailer | None = None
+    case_id: str,
+    *,
+    way: str,
+    to: str | None = None,
+    copy: bool = True,
+    mailer: Mailer | None = None,
 ) -> Sent:
     """Send a case's letter, once; the caller has the person's yes.
 
-    Raises BadInput when it may be under way already, or no address was given.
+    With ``copy`` a mail of one's own mailbox also goes there, blind. Raises BadInput
+    when it may be under way already, or no address was given.
     """
     from rescind.desk import selectors, services
 
     case = selectors.find_case(case_id)
     chosen = mailer or _mailer(way)
     recipient = practice.ADDRESS if way == "practice" else _recipient(to)
-    message = records.message_for(case_id, recipient)
-    record = services.prepare_dispatch(case, message, way=way, recipient=recipient)
-    kind = services.dispatch(record, message, chosen, now=clock.now())
+    outgoing = _outgoing(case_id, recipient, copy=copy and way == "smtp")
+    record = services.prepare_dispatch(case, outgoing, way=way)
+    proof.stamp_message(case, record.message_digest)
+    kind = services.dispatch(record, outgoing, chosen, now=clock.now())
     if way == "practice" and kind is EventKind.DISPATCH_TAKEN:
-        raw = practice.practice_answer(message, _ends_on(case.verdict), case.kind)
-        services.record_answer(case, raw, now=clock.now(), known_by="server")
+        ends_on = _ends_on(case.verdict)
+        raw = practice.practice_answer(outgoing.content, ends_on, case.kind)
+        received.take_in(case_id, raw, known_by="server")
+    proof.settle(case)
     happened = selectors.newest(case, kind)
     return Sent(outcome=kind.value, said=happened.details["said"] if happened else "")
+
+
+def _outgoing(case_id: str, recipient: str, *, copy: bool) -> "Outgoing":
+    """Return the mail to be sent, signed where the sender has a certificate for it."""
+    from rescind.desk.services import Outgoing
+
+    message = records.message_for(case_id, recipient)
+    sender = str(message["From"])
+    account = smtp_account()
+    return Outgoing(
+        content=finished(message, keys.mail_key(sender)),
+        message_id=str(message["Message-ID"]),
+        recipient=recipient,
+        copy_to=account.sender if copy and account else None,
+    )
 
 
 def _ends_on(verdict: Mapping[str, Any]) -> str:
@@ -152,6 +180,7 @@ def say_sent(case_id: str, way: str, on: str | None) -> str:
     if day > today_anywhere:
         raise BadInput("on", f"{day} has not come yet", [now.date().isoformat()])
     services.say_sent(case, way, day, now=now)
+    proof.settle(case)
     return str(case.pk)
 
 
@@ -161,6 +190,7 @@ def say_not_sent(case_id: str) -> str:
 
     case = selectors.find_case(case_id)
     services.say_not_sent(case, now=clock.now())
+    proof.settle(case)
     return str(case.pk)
 
 
@@ -172,12 +202,8 @@ def hand_over(case_id: str, way: str) -> None:
 
 
 def record_answer(case_id: str, raw: bytes) -> str:
-    """Keep a message as the merchant's answer, and return the case's id."""
-    from rescind.desk import selectors, services
-
-    case = selectors.find_case(case_id)
-    services.record_answer(case, raw, now=clock.now(), known_by="person")
-    return str(case.pk)
+    """Keep a message that came, say what it is, and return the case's id."""
+    return received.take_in(case_id, raw)
 
 
 def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str:
@@ -195,6 +221,7 @@ def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str
         note=clean_note(note),
     )
     services.keep_file(case, added, now=clock.now())
+    proof.settle(case)
     return str(case.pk)
 
 
@@ -205,6 +232,7 @@ def confirm(case_id: str, *, ends_on: str, note: str) -> str:
     case = selectors.find_case(case_id)
     day = read_day(ends_on, "ends_on")
     services.confirm(case, ends_on=day, note=clean_note(note), now=clock.now())
+    proof.settle(case)
     return str(case.pk)
 
 
@@ -214,6 +242,7 @@ def close(case_id: str, *, note: str) -> str:
 
     case = selectors.find_case(case_id)
     services.close(case, note=clean_note(note), now=clock.now())
+    proof.settle(case)
     return str(case.pk)
 
 

@@ -204,13 +204,26 @@ def kept_file(case_id: str, digest: str) -> "FileRecord":
     return selectors.file(selectors.find_case(case_id), digest)
 
 
-def answers(case_id: str) -> list[str]:
-    """Return the text of each message that came back, oldest first."""
+def answers(case_id: str) -> list[dict[str, str]]:
+    """Return each message that came back, oldest first: its text, and who signed it.
+
+    ``result`` and ``said`` are empty while nobody looked that up.
+    """
     from rescind.desk import selectors
 
     case = selectors.find_case(case_id)
-    return [
-        readable_text(bytes(selectors.file(case, event.details["message"]).content))
-        for event in selectors.events(case)
-        if event.kind is EventKind.ANSWERED
-    ]
+    events = selectors.events(case)
+    looked_up = {
+        event.details["message"]: event.details
+        for event in events
+        if event.kind is EventKind.AUTHENTICATED
+    }
+    found = []
+    for event in events:
+        if event.kind is EventKind.ANSWERED:
+            name = event.details["message"]
+            about = looked_up.get(name, {})
+            text = readable_text(bytes(selectors.file(case, name).content))
+            result, said = about.get("result", ""), about.get("said", "")
+            found.append({"text": text, "result": result, "said": said})
+    return found

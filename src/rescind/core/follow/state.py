@@ -15,12 +15,13 @@ STATES = {
     EventKind.SAID_SENT: CaseState.SENT,
     EventKind.SAID_NOT_SENT: CaseState.FAILED,
     EventKind.DELIVERED: CaseState.DELIVERED,
+    EventKind.DELIVERY_FAILED: CaseState.FAILED,
     EventKind.ANSWERED: CaseState.ANSWERED,
     EventKind.CONFIRMED: CaseState.CONFIRMED,
     EventKind.CLOSED: CaseState.CLOSED,
 }
-"""The state each kind of event leads to; handing over or keeping a file
-changes nothing."""
+"""The state each kind of event leads to; handing over, keeping a file and proof change
+nothing."""
 
 WAITING = frozenset({CaseState.SENT, CaseState.DELIVERED})
 

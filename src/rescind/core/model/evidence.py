@@ -21,10 +21,8 @@ class Item:
     """Its place in the pack."""
     media_type: str
     content: bytes
-    proves: str
-    """What it shows, in a sentence."""
-    leaves_open: str
-    """What it does not show."""
+    offer: str
+    """The code of what it is offered for (``core/prove/offer.py``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +43,8 @@ class Check:
     looked_at: tuple[str, ...] = ()
     at: datetime | None = None
     """The time that it proves, if it proves one."""
+    is_extra: bool = False
+    """It would show more if the reader brought more; it decides nothing."""
 
     @property
     def holds(self) -> bool:

@@ -1,53 +1,41 @@
-"""What each thing in a pack is offered for, and what it leaves open."""
+"""What each file of a case is offered for, as a code; the words are in data/summary."""
 
 from collections.abc import Mapping, Sequence
 
 from rescind.core.model.case import Event, EventKind
 
-OFFERS: Mapping[str, tuple[str, str]] = {
-    "pdf": (
-        "the letter's page, as it was written",
-        "that it was sent, or that anybody read it",
-    ),
-    "text": ("the letter's words", "that they were sent"),
-    "picture": ("how the page looks", "anything beyond that"),
-    "about": ("to whom it was written, and where the address came from", "the rest"),
-    "message": (
-        "a message, byte for byte",
-        "that it says the truth about its sender, unless a signature in it holds",
-    ),
-    "file": (
-        "a picture or a paper that the sender of the letter added",
-        "that it was not made up: it is that person's own",
-    ),
+UNNAMED = "unnamed"
+BY_NAME: Mapping[str, str] = {
+    "pdf": "letter_page",
+    "text": "letter_words",
+    "picture": "letter_picture",
+    "about": "letter_particulars",
+    "verdict": "verdict",
+    "dialogue": "dialogue",
+    "file": "added_file",
+    "keys": "sender_keys",
+    "token": "token",
+    "proof": "anchor",
 }
-"""By the name that an event gives a file: what it shows, and what it does not."""
-UNNAMED = ("a file that was kept with the case", "what it is for")
-
-NOT_PROVED = (
-    "That the merchant read the letter, or accepts it.",
-    "Who sealed the pack, if the key is the installation's own.",
-    "That a time is right which no authority has stamped.",
-    "What the sender only says: events marked with a person's word.",
-)
-"""What no pack proves, in every summary."""
+"""By the name that an event's details give a file."""
+BY_EVENT: Mapping[EventKind, str] = {
+    EventKind.DISPATCH_BEGUN: "message_sent",
+    EventKind.ANSWERED: "message_received",
+    EventKind.NOTICE_KEPT: "delivery_notice",
+    EventKind.COPY_KEPT: "sent_copy",
+}
+"""What ``message`` is, by the event that keeps it."""
 
 
-def offered(events: Sequence[Event]) -> dict[str, tuple[str, str]]:
-    """Return what each kept file is offered for, by its digest."""
-    found: dict[str, tuple[str, str]] = {}
+def offered(events: Sequence[Event]) -> dict[str, str]:
+    """Return the code of what each kept file is offered for, by its digest.
+
+    The first event that names a file decides.
+    """
+    found: dict[str, str] = {}
     for event in events:
         for name, value in event.details.items():
             if value.startswith("sha256:"):
-                found.setdefault(value, _offer(event, name))
+                code = BY_NAME.get(name) or BY_EVENT.get(event.kind, UNNAMED)
+                found.setdefault(value, code)
     return found
-
-
-def _offer(event: Event, name: str) -> tuple[str, str]:
-    shows, open_ = OFFERS.get(name, UNNAMED)
-    if event.kind is EventKind.DISPATCH_BEGUN:
-        shows = "the mail as it was handed to the mail server, byte for byte"
-        open_ = "that it arrived; the server's answer stands in the log"
-    if event.kind is EventKind.ANSWERED:
-        shows = "what came back, byte for byte"
-    return shows, open_

@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from django import template
 
+from rescind.adapters.catalogue import SHIPPED
 from rescind.adapters.plan_json import LETTERS
+from rescind.adapters.yaml import read_yaml
 from rescind.core.act.plan import Alternative
 from rescind.core.know.questions import QUESTIONS
 from rescind.core.know.texts import TITLES
@@ -30,7 +32,13 @@ EVENTS = {
     "handed_over": "Handed to you to send",
     "said_sent": "You said that you sent it",
     "said_not_sent": "You said that it was not sent",
-    "delivered": "Delivered",
+    "delivered": "Delivered, says a server",
+    "delivery_failed": "Not delivered, says a server",
+    "notice_kept": "Delivery notice came",
+    "copy_kept": "Your own copy came",
+    "authenticated": "Signer looked up",
+    "stamped": "Time stamped by an authority",
+    "anchored": "Log taken by a calendar",
     "file_kept": "You added a file",
     "answered": "Answer came",
     "confirmed": "Confirmed",
@@ -54,6 +62,22 @@ DETAILS = {
     "on": "on",
     "ends_on": "ends on",
     "note": "note",
+    "verdict": "verdict",
+    "dialogue": "what was said",
+    "token": "timestamp",
+    "proof": "anchor",
+    "keys": "keys found",
+    "by": "by",
+    "stamped_at": "it says",
+    "signed_by": "signed by",
+    "claims_from": "says it comes from",
+    "result": "result",
+    "spf": "SPF",
+    "arc": "ARC",
+    "action": "action",
+    "status": "status",
+    "state": "state",
+    "covers": "covers",
 }
 KNOWN_BY = {
     "person": "your word",
@@ -87,6 +111,35 @@ def answer_words(answer: str) -> str:
 def event_words(kind: str) -> str:
     """Return what an event is called."""
     return EVENTS.get(kind, kind)
+
+
+CHECKS = {
+    "container": "The container",
+    "manifest": "Its files",
+    "signature": "Who sealed it",
+    "timestamp": "When it was sealed",
+    "log": "What happened",
+    "files": "What the log names",
+}
+NUMBERED = {
+    "archive": "Renewed, time {}",
+    "stamp": "Stamp in event {}",
+    "sender": "Sender in event {}",
+    "anchor": "Anchor in event {}",
+}
+
+
+@register.filter
+def check_words(what: str) -> str:
+    """Return what a check is about."""
+    kind, _, number = what.partition(":")
+    return CHECKS.get(what) or NUMBERED[kind].format(number)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return a language's name in itself."""
+    return str(read_yaml(SHIPPED / "languages" / f"{code}.yaml")["name"])
 
 
 @register.filter

@@ -13,6 +13,7 @@ from rescind.adapters.senders import DETAILS
 from rescind.core.errors import BadInput
 from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
+from rescind.web.views.proof import of_case
 from rescind.wiring import desk, know, records
 
 MAX_TEXT = 2000
@@ -92,7 +93,8 @@ def drafts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sha
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show where a case stands and everything that happened."""
     case = records.show_case(str(case_id))
-    context = {"case": case, "answers": records.answers(str(case_id))}
+    answers = records.answers(str(case_id))
+    context = {"case": case, "answers": answers, **of_case(str(case_id))}
     return render(request, "rescind/case.html", context)
 
 
@@ -147,7 +149,8 @@ def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     name, way = str(case_id), request.POST.get("way", "")
     if request.POST.get("yes") != "on":
         raise BadInput("yes", "tick the box: nothing is sent without your yes")
-    sent = desk.send(name, way=way, to=request.POST.get("to", "").strip() or None)
+    to = request.POST.get("to", "").strip() or None
+    sent = desk.send(name, way=way, to=to, copy=request.POST.get("copy") == "on")
     level = messages.SUCCESS if sent.outcome == "dispatch_taken" else messages.WARNING
     messages.add_message(request, level, f"{_OUTCOMES[sent.outcome]} {sent.said}")
     return redirect("case", case_id=case_id)

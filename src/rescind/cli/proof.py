@@ -1,0 +1,195 @@
+"""``rescind proof`` and ``rescind key``: who is asked for proof, and what seals."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rescind.cli.progress import working
+
+WAITING = 1
+
+
+@click.group()
+def proof() -> None:
+    """Say whom to ask for proof: timestamps, anchors, keys of senders.
+
+    Without a setting nobody is asked for anything. What cannot be had now is tried
+    again later; a case never waits for it.
+    """
+
+
+@proof.command(name="set")
+@click.option(
+    "--stamp-by",
+    multiple=True,
+    metavar="NAME|URL",
+    help="A timestamp authority, asked in this order. See: rescind proof authorities.",
+)
+@click.option("--stamps", type=int, help="How many of them have to stamp.")
+@click.option(
+    "--root",
+    "roots",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="The root that an authority given by its address chains to (PEM or DER).",
+)
+@click.option("--anchor-by", multiple=True, metavar="NAME|URL", help="A calendar.")
+@click.option(
+    "--dns",
+    help="system, or HOST:PORT: look up the keys that senders of mail publish.",
+)
+@click.option("--clear", is_flag=True, help="Ask nobody from now on.")
+def set_proof(
+    stamp_by: tuple[str, ...],
+    stamps: int | None,
+    roots: tuple[str, ...],
+    anchor_by: tuple[str, ...],
+    dns: str | None,
+    *,
+    clear: bool,
+) -> None:
+    """Keep whom to ask; what is left out stays as it was."""
+    from rescind.wiring import proof as wired
+
+    changes: dict[str, Any] = {
+        "stamp_by": list(stamp_by),
+        "stamps": stamps,
+        "roots": [str(Path(name).absolute()) for name in roots],
+        "anchor_by": list(anchor_by),
+        "dns": dns,
+    }
+    changes = dict.fromkeys(changes) if clear else _given(changes)
+    _show(wired.change_settings(changes))
+
+
+def _given(changes: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in changes.items() if value}
+
+
+@proof.command(name="show")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show_proof(*, as_json: bool) -> None:
+    """Show whom you ask for proof, and what waits."""
+    from rescind.wiring import desk
+    from rescind.wiring import proof as wired
+
+    working("Opening the case book")
+    desk.setup()
+    shown = wired.overview()
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    _show(shown)
+    for row in shown["waiting"]:
+        click.echo(f"waits: {row['case'][:8]}  {', '.join(row['waiting'])}")
+        if row["said"]:
+            click.echo(f"       {row['said']}; next try {row['next_try_at']}")
+
+
+def _show(shown: dict[str, Any]) -> None:
+    stamp_by = ", ".join(shown["stamp_by"]) or "nobody"
+    click.echo(f"timestamps: {stamp_by} ({shown['stamps']} needed)")
+    click.echo(f"anchors: {', '.join(shown['anchor_by']) or 'nobody'}")
+    click.echo(f"keys of senders: {shown['dns'] or 'not looked up'}")
+
+
+@proof.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def authorities(*, as_json: bool) -> None:
+    """List authorities and calendars on file, with the source of each."""
+    from rescind.adapters.proof_settings import known
+
+    entry = known()
+    if as_json:
+        click.echo(json.dumps(entry, ensure_ascii=False, indent=2))
+        return
+    for row in [*entry["authorities"], *entry["calendars"]]:
+        tried = "" if row["tried"] else "  [not tried]"
+        click.echo(f"{row['name']:<18}{row['url']}{tried}")
+        if row.get("note"):
+            click.echo(f"{'':<18}{row['note']}")
+        source = row["source"]
+        click.echo(f"{'':<18}from {source['title']}, {source['locator']}")
+
+
+@proof.command()
+@click.pass_context
+def retry(context: click.Context) -> None:
+    """Try now to prove all that waits. Exits with 1 if something still does."""
+    from rescind.wiring import desk
+    from rescind.wiring import proof as wired
+
+    working("Opening the case book")
+    desk.setup()
+    left = wired.settle_all(is_urgent=True)
+    click.echo("nothing waits" if not left else f"something waits in {left} cases")
+    if left:
+        context.exit(WAITING)
+
+
+@click.group()
+def key() -> None:
+    """Look at the key that seals packs, change it, or bring your own."""
+
+
+@key.command(name="show")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show_key(*, as_json: bool) -> None:
+    """Show the certificate of the key that seals."""
+    from rescind.wiring import keys
+
+    shown = keys.key_json()
+    if as_json:
+        click.echo(json.dumps(shown, indent=2))
+        return
+    click.echo(f"{shown['holder']}, valid to {shown['valid_to'][:10]}")
+    click.echo(f"SHA-256 {shown['fingerprint']}")
+    if shown["self_made"]:
+        click.echo("Made by this program: it shows integrity, not who you are.")
+    click.echo(shown["certificate"], nl=False)
+
+
+@key.command()
+@click.option("--yes", is_flag=True, help="Without asking.")
+def rotate(*, yes: bool) -> None:
+    """Retire the key of this installation and make a new one.
+
+    The old one is kept beside it: packs that it sealed are checked by its certificate.
+    """
+    from rescind.wiring import keys
+
+    if not yes and not click.confirm("Make a new key?", err=True):
+        raise click.Abort
+    keys.rotate_key()
+    click.echo(f"new key: SHA-256 {keys.key_json()['fingerprint']}")
+
+
+@key.command()
+@click.argument("p12", required=False, type=click.Path(exists=True, dir_okay=False))
+@click.option("--module", type=click.Path(exists=True), help="A PKCS#11 library.")
+@click.option("--label", help="With --module: the label of key and certificate.")
+@click.option("--token", help="With --module: the token's label.")
+@click.option("--own", is_flag=True, help="Go back to the installation's own key.")
+def use(
+    p12: str | None,
+    module: str | None,
+    label: str | None,
+    token: str | None,
+    *,
+    own: bool,
+) -> None:
+    """Seal with your own key: a file P12 (PKCS#12), or a token (PKCS#11).
+
+    The passphrase comes from RESCIND_KEY_PASSPHRASE, a token's PIN from
+    RESCIND_KEY_PIN. If its certificate speaks for your e-mail address, mail that you
+    send is signed with it too (S/MIME).
+    """
+    from rescind.core.errors import BadInput
+    from rescind.wiring import keys
+
+    if (p12 is None) == (module is None) and not own:
+        raise BadInput("key", "name a file or a token", ["KEY.p12", "--module LIB"])
+    keys.use_key({"p12": p12, "module": module, "label": label, "token": token})
+    click.echo(f"seals: {keys.key_json()['holder']}")

@@ -1,0 +1,87 @@
+"""Proof: a page to drop a pack on, what is proved and what not, a case as a pack."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from rescind.adapters.archive import zip_of
+from rescind.adapters.proof_settings import known
+from rescind.adapters.summary import LANGUAGES, words
+from rescind.adapters.trust import read_roots
+from rescind.core.errors import BadInput
+from rescind.wiring import evidence, proof
+from rescind.wiring.sealing import Sealing, seal_case
+
+MOST_BYTES = 200_000_000
+MOST_ROOTS = 20
+"""Files of certificates that are read at a time."""
+
+
+def verify(request: HttpRequest) -> HttpResponse:
+    """Check a pack that is dropped on the page; nothing of it is kept."""
+    if request.method != "POST":
+        return render(request, "rescind/verify.html")
+    try:
+        context = _checked(request)
+    except BadInput as error:
+        context = {"error": error}
+        return render(request, "rescind/verify.html", context, status=422)
+    return render(request, "rescind/verify.html", context)
+
+
+def _checked(request: HttpRequest) -> dict[str, object]:
+    upload = request.FILES.get("pack")
+    if upload is None:
+        raise BadInput("pack", "choose a pack, or drop one on the field")
+    if (upload.size or 0) > MOST_BYTES:
+        message = f"is larger than {MOST_BYTES:,} bytes"
+        raise BadInput("pack", message, ["rescind verify"])
+    trusted = request.FILES.getlist("trust")[:MOST_ROOTS]
+    roots = [root for each in trusted for root in read_roots(each.read())]
+    checks = evidence.verify_bytes(upload.read(), evidence.trust_of(roots))
+    return {
+        "name": upload.name,
+        "checks": checks,
+        "shown": evidence.checks_json(checks),
+        "trusted": [each.name for each in trusted],
+    }
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what is proved and what not, whom is asked, and what waits."""
+    context = {
+        "offers": words("en")["offers"].values(),
+        "not_proved": words("en")["not_proved"],
+        "asked": proof.overview(),
+        "known": known(),
+    }
+    return render(request, "rescind/proof.html", context)
+
+
+@require_POST
+def seal(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Return a case as a sealed pack, with the certificate that checks it."""
+    language = request.POST.get("lang", "en")
+    order = Sealing(language=language, with_copy=request.POST.get("pades") == "on")
+    sealed = seal_case(str(case_id), order)
+    files = {"case.asice": sealed.pack, "case.pem": sealed.certificate}
+    files |= {name.rpartition("/")[2]: copy for name, copy in sealed.copies.items()}
+    response = HttpResponse(zip_of(files), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="evidence.zip"'
+    return response
+
+
+@require_POST
+def retry(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Try now to prove what of a case waits."""
+    proof.settle_case(str(case_id))
+    return redirect("case", case_id=case_id)
+
+
+def of_case(case_id: str) -> dict[str, Any]:
+    """Return what a case's page shows of its proof."""
+    return {"proof": proof.status(case_id), "languages": LANGUAGES}
