@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export UV_COMPILE_BYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run test check tools letters bench mutants golden screenshots lock clean
+.PHONY: install run test check tools letters bench chaos mutants golden screenshots lock clean
 
 install: $(BIN)/rescind
 
@@ -31,6 +31,10 @@ tools:
 bench: $(VENV)/.dev
 	@$(BIN)/python tools/bench.py
 	@$(BIN)/python -m tools.bench_letters
+	@$(BIN)/python -m tools.bench_proof
+
+chaos: $(VENV)/.dev
+	@$(BIN)/python -W ignore -m tools.chaos
 
 mutants: $(VENV)/.dev
 	@$(BIN)/python tools/mutants.py

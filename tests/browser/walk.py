@@ -28,6 +28,10 @@ GYM = (
 """A contract that is not on file, as the pages would ask for it."""
 
 
+PACK = Path(__file__).parents[1] / "samples" / "packs" / "log-2"
+"""A kept pack with everything in it."""
+
+
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
     """Run the web app on a free port and yield its address."""
@@ -93,5 +97,14 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     yield "merchant"
     page.goto(f"{address}/check/other/?{GYM}")
     yield "contract"
+    page.goto(f"{address}/proof/")
+    yield "proof"
+    page.goto(f"{address}/verify/")
+    page.get_by_label("The pack").set_input_files(PACK / "pack.asice")
+    trusted = [PACK / "sealer.pem", PACK / "authority.pem"]
+    page.get_by_label("Certificates that you trust").set_input_files(trusted)
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_role("heading", name="it holds").wait_for()
+    yield "verify"
     page.goto(f"{address}/about/")
     yield "about"

@@ -4,11 +4,10 @@ It speaks the calendars' protocol with OpenTimestamps' own library; the block is
 up here, so its Merkle root is known.
 """
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from opentimestamps.core.notary import (
     BitcoinBlockHeaderAttestation,
@@ -17,6 +16,8 @@ from opentimestamps.core.notary import (
 from opentimestamps.core.op import OpAppend, OpSHA256
 from opentimestamps.core.serialize import BytesSerializationContext
 from opentimestamps.core.timestamp import Timestamp
+
+from tests.proof.http import answering
 
 HEIGHT = 900_000
 
@@ -75,13 +76,5 @@ def running() -> Iterator[Calendar]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    told.url = f"http://127.0.0.1:{server.server_port}/"
-    try:
+    with answering(Handler) as told.url:
         yield told
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -28,12 +28,17 @@ def places(raw: bytes, count: int, random: Random) -> list[int]:
     ]
 
 
+def flipped(raw: bytes, place: int, bit: int) -> bytes:
+    """Return a pack with one bit changed."""
+    changed = bytearray(raw)
+    changed[place] ^= 1 << bit
+    return bytes(changed)
+
+
 def unseen(raw: bytes, trust: Trust, where: Iterable[int], random: Random) -> list[int]:
     """Return the places where a changed bit is not noticed."""
-    found = []
-    for place in where:
-        changed = bytearray(raw)
-        changed[place] ^= 1 << random.randrange(8)
-        if holds(bytes(changed), trust):
-            found.append(place)
-    return found
+    return [
+        place
+        for place in where
+        if holds(flipped(raw, place, random.randrange(8)), trust)
+    ]

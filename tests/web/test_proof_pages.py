@@ -99,6 +99,23 @@ def test_what_is_proved_and_what_not_is_told(client: Any) -> None:
     assert "timestamp.digicert.com" in text
 
 
+def test_whom_to_ask_is_said_on_the_page(client: Any) -> None:
+    proof.change_settings({"stamp_by": [NOWHERE], "dns": "127.0.0.1:5300"})
+    form = {"stamp_by": ["digicert", "sectigo"], "dns": "system"}
+
+    back = client.post("/proof/", form, follow=True)
+    set_to = proof.settings()
+    wrong = client.post("/proof/", {"stamp_by": ["nobody"]})
+    client.post("/proof/", {})
+
+    assert "from now on these are asked" in page(back)
+    assert [a.name for a in set_to.authorities] == ["digicert", "sectigo", NOWHERE]
+    assert set_to.dns == "127.0.0.1:5300"
+    assert wrong.status_code == 422
+    assert [a.name for a in proof.settings().authorities] == [NOWHERE]
+    assert proof.settings().dns is None
+
+
 def test_a_case_is_sealed_from_its_page(client: Any, tmp_path: Path) -> None:
     case_id = a_case()
 

@@ -189,6 +189,8 @@ def _entries(raw: bytes) -> dict[str, bytes]:
                 raise BadInput("pack", f"holds more than {MOST_ENTRIES:,} files")
             if sum(entry.file_size for entry in listed) > MOST_BYTES:
                 raise BadInput("pack", f"holds more than {MOST_BYTES:,} bytes")
+            if any(entry.compress_type != zipfile.ZIP_STORED for entry in listed):
+                raise BadInput("pack", "holds compressed files; a pack's are stored")
             if len({entry.filename for entry in listed}) != len(listed):
                 raise BadInput("pack", "holds two files of one name")
             return {entry.filename: archive.read(entry) for entry in listed}

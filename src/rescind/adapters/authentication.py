@@ -282,7 +282,9 @@ def record(raw: bytes, found: Authentication, answers: list[Answer]) -> bytes:
     return json.dumps(kept, ensure_ascii=False, indent=1).encode()
 
 
-def judge_again(raw: bytes, kept: bytes, *, at: datetime) -> tuple[bool, str]:
+def judge_again(
+    raw: bytes, kept: bytes, *, at: datetime
+) -> tuple[bool, Authentication]:
     """Judge a message again from what was kept: does it come out the same, and how.
 
     Raises ValueError for a record that cannot be read.
@@ -296,7 +298,7 @@ def judge_again(raw: bytes, kept: bytes, *, at: datetime) -> tuple[bool, str]:
     except (KeyError, TypeError, AttributeError, TransientError) as error:
         message = f"cannot be judged again: {error}"
         raise ValueError(message) from error
-    return is_same, in_words(found)
+    return is_same, found
 
 
 def in_words(found: Authentication) -> str:

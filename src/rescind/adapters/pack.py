@@ -21,19 +21,21 @@ COPIES = "pades/"
 
 def log_json(case_id: str, events: Sequence[Event]) -> bytes:
     """Return the events with their digests, and the head that covers them all."""
-    rows = [
-        {
-            "number": event.number,
-            "kind": event.kind.value,
-            "at": event.at.isoformat(),
-            "known_by": event.known_by,
-            "details": dict(event.details),
-            "digest": event.digest,
-        }
-        for event in events
-    ]
+    rows = [event_json(event) for event in events]
     log = {"format": FORMAT, "case": case_id, "head": head(events), "events": rows}
     return json.dumps(log, ensure_ascii=False, indent=1).encode()
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """Return an event in the public form."""
+    return {
+        "number": event.number,
+        "kind": event.kind.value,
+        "at": event.at.isoformat(),
+        "known_by": event.known_by,
+        "details": dict(event.details),
+        "digest": event.digest,
+    }
 
 
 def file_name(digest: str, name: str) -> str:

@@ -32,7 +32,8 @@ class _Stamper(TimeStamper):
         message_digest: bytes,
         md_algorithm: str,  # noqa: ARG002 - pyHanko's shape; it is SHA-256
     ) -> Any:  # noqa: ANN401 - a token
-        return cms.ContentInfo.load(self._stamp(message_digest))
+        token = await asyncio.to_thread(self._stamp, message_digest)
+        return cms.ContentInfo.load(token)
 
 
 def signed_copy(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rescind.adapters import clock
 from rescind.adapters.proof_settings import (
     ProofSettings,
+    known,
     read_settings,
     write_settings,
 )
@@ -37,6 +38,26 @@ def settings() -> ProofSettings:
 def change_settings(changes: Mapping[str, Any]) -> dict[str, Any]:
     """Keep whom to ask for proof, and return it in the public form."""
     return _settings_json(write_settings(private_folder(), changes))
+
+
+def choose(
+    *, stamp_by: Sequence[str], anchor_by: Sequence[str], asks_dns: bool
+) -> None:
+    """Keep whom to ask, of those on file; what was given by its address stays.
+
+    A DNS server that was named stays named.
+    """
+    asked, listed = settings(), known()
+    names = {entry["name"] for entry in listed["authorities"]}
+    urls = {entry["url"] for entry in listed["calendars"]}
+    own = [a.name for a in asked.authorities if a.name not in names]
+    other = [url for url in asked.calendars if url not in urls]
+    changes = {
+        "stamp_by": [*stamp_by, *own],
+        "anchor_by": [*anchor_by, *other],
+        "dns": (asked.dns or "system") if asks_dns else None,
+    }
+    change_settings(changes)
 
 
 def _settings_json(asked: ProofSettings) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from rescind.adapters.mail import (
     new_message_id,
     readable_text,
 )
+from rescind.adapters.pack import event_json
 from rescind.core.errors import BadInput
 from rescind.core.follow import state
 from rescind.core.model.case import EventKind
@@ -135,17 +136,7 @@ def show_case(case_id: str) -> dict[str, Any]:
     from rescind.desk import selectors
 
     case = selectors.find_case(case_id)
-    events = [
-        {
-            "number": event.number,
-            "kind": event.kind.value,
-            "at": event.at.isoformat(),
-            "known_by": event.known_by,
-            "details": dict(event.details),
-            "digest": event.digest,
-        }
-        for event in selectors.events(case)
-    ]
+    events = [event_json(event) for event in selectors.events(case)]
     return _row(case, clock.now().date()) | {"events": events}
 
 

@@ -145,18 +145,19 @@ def _stampable(log: _Log, event: Event) -> set[str]:
 
 def _sender(log: _Log, event: Event) -> Check:
     """Judge again who signed a message, with the keys as they were found that day."""
-    from rescind.adapters.authentication import judge_again
+    from rescind.adapters.authentication import in_words, judge_again
 
     about = event.details
-    is_same, words = judge_again(
+    is_same, found = judge_again(
         log.files[about["message"]], log.files[about["keys"]], at=event.at
     )
+    keys = f" The keys are as found on {event.at.date()}." if found.dkim else ""
     return plain(
         f"sender:{event.number}",
         wrong=""
         if is_same
         else "Judged again, the message does not come out as the log has it.",
-        right=f"{words} The keys are as they were found on {event.at.date()}.",
+        right=f"{in_words(found)}{keys}",
         code="SIG_CRYPTO_FAILURE",
         at=(about["message"], about["keys"]),
     )

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from rescind.adapters.archive import zip_of
 from rescind.adapters.proof_settings import known
@@ -50,9 +51,16 @@ def _checked(request: HttpRequest) -> dict[str, object]:
     }
 
 
-@require_GET
 def about(request: HttpRequest) -> HttpResponse:
     """Say what is proved and what not, whom is asked, and what waits."""
+    if request.method == "POST":
+        proof.choose(
+            stamp_by=request.POST.getlist("stamp_by"),
+            anchor_by=request.POST.getlist("anchor_by"),
+            asks_dns=bool(request.POST.get("dns")),
+        )
+        messages.success(request, "Kept: from now on these are asked.")
+        return redirect("proof")
     context = {
         "offers": words("en")["offers"].values(),
         "not_proved": words("en")["not_proved"],

@@ -1,0 +1,64 @@
+"""Random bytes: every reader of evidence answers, and none breaks down."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rescind.adapters import anchors, asic
+from rescind.adapters.notices import read_notices
+from rescind.adapters.tokens import check_token, digest_of
+from rescind.core.errors import BadInput
+from tests.conftest import examples
+from tests.proof.conftest import checked, trusting
+
+PARTS = st.dictionaries(
+    st.sampled_from(
+        [
+            "log.json",
+            asic.MANIFEST,
+            asic.SIGNATURE,
+            asic.ARCHIVE_MANIFEST,
+            "META-INF/timestamp1.tst",
+            "files/00/x",
+        ]
+    ),
+    st.binary(max_size=200) | st.text(max_size=80).map(str.encode),
+)
+
+
+@examples(150)
+@given(st.binary(max_size=400))
+def test_bytes_are_no_pack(raw: bytes) -> None:
+    with pytest.raises(BadInput):
+        checked(raw)
+
+
+@examples(150)
+@given(PARTS)
+def test_a_container_of_anything_is_answered(parts: dict[str, bytes]) -> None:
+    raw = asic.pack({}, parts)
+    try:
+        checks = checked(raw)
+    except BadInput:
+        return
+    assert not all(check.holds for check in checks.values())
+
+
+@examples(150)
+@given(st.binary(max_size=400))
+def test_bytes_are_no_token_and_no_anchor(raw: bytes) -> None:
+    check = check_token(raw, digest_of(b""), trusting(), what="timestamp")
+
+    assert not check.intact
+    with pytest.raises(ValueError, match="no proof"):
+        anchors.read_anchor(raw)
+
+
+@examples(150)
+@given(st.binary(max_size=600))
+def test_bytes_in_a_notice_say_nothing(raw: bytes) -> None:
+    head = b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\n"
+    head += b"Content-Type: message/delivery-status\r\n\r\n"
+
+    for notice in read_notices(head + raw + b"\r\n--b--\r\n"):
+        assert notice.action == notice.action.lower()
