@@ -55,12 +55,17 @@ def free_port() -> int:
         return port
 
 
-def test_the_desk_does_the_same_on_postgresql(server: str) -> None:
+def test_the_desk_does_the_same_on_postgresql(server: str, tmp_path: Path) -> None:
     environment = os.environ | {"RESCIND_DATABASE_URL": server}
-    tests = Path(__file__).with_name("test_cases.py")
+    desk = Path(__file__).parent
+    tests = [desk / "test_cases.py", desk.parent / "proof" / "test_pending.py"]
 
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--no-cov", "-p", "no:cacheprovider", tests],
+        [
+            *(sys.executable, "-m", "pytest", "--no-cov", "-p", "no:cacheprovider"),
+            f"--basetemp={tmp_path / 'inner'}",  # its own would shut the server out
+            *tests,
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -62,6 +62,7 @@ def test_intact_valid_and_trusted_are_three_answers(stamps: Witness) -> None:
         check = nobody[name]
         assert (check.intact, check.valid, check.trusted) == (True, True, False)
         assert check.indication.value == "INDETERMINATE"
+        assert check.code == "NO_CERTIFICATE_CHAIN_FOUND"
     assert only_key["signature"].holds
     assert not only_key["timestamp"].holds
 

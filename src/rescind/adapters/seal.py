@@ -129,6 +129,8 @@ def _broken(why: str) -> Check:
 def _judged(status: Any, revoked_since: datetime | None) -> Check:  # noqa: ANN401 - pyHanko's status
     name = name_of(status.signing_cert)
     indication, code = outcome(status)
+    if code and status.valid and status.signing_cert.self_issued:
+        code = "NO_CERTIFICATE_CHAIN_FOUND"  # it vouches for itself, and nobody else
     if status.trusted and revoked_since is not None:
         indication, code = Indication.INDETERMINATE, "REVOKED_NO_POE"
     texts = {
