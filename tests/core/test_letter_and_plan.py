@@ -243,3 +243,20 @@ def test_only_what_certainly_did_not_go_out_may_be_sent() -> None:
     assert not may_send([WRITTEN, event(2, EventKind.DISPATCH_UNKNOWN)])
     assert not may_send([WRITTEN, event(2, EventKind.DISPATCH_TAKEN)])
     assert not may_send([])
+
+
+def test_a_notice_of_delivery_tells_nothing_once_somebody_has_answered() -> None:
+    taken = event(2, EventKind.DISPATCH_TAKEN)
+    unknown = event(2, EventKind.DISPATCH_UNKNOWN)
+    confirmed = event(3, EventKind.CONFIRMED)
+    late, failed = event(4, EventKind.DELIVERED), event(4, EventKind.DELIVERY_FAILED)
+    day = date(2026, 11, 10)
+
+    assert standing([WRITTEN, taken, late], day).state is CaseState.DELIVERED
+    assert standing([WRITTEN, unknown, late], day).state is CaseState.DELIVERED
+    assert standing([WRITTEN, taken, failed], day).state is CaseState.FAILED
+    for notice in (late, failed):
+        events = [WRITTEN, taken, confirmed, notice]
+        assert standing(events, day).state is CaseState.CONFIRMED
+        assert not may_send(events)
+    assert may_send([WRITTEN, taken, failed])

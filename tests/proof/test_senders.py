@@ -102,6 +102,35 @@ def test_a_signature_that_does_not_speak_for_the_sender(
     assert found.signed_by == ""
 
 
+def test_a_signature_that_leaves_the_sender_out_speaks_for_nobody(server: str) -> None:
+    """dkimpy refuses to make such a signature, and takes one that somebody made."""
+    found = judged(without_sender(), server)
+
+    assert [signature.result for signature in found.dkim] == ["partial"]
+    assert found.verdict == "broken"
+
+
+def without_sender() -> bytes:
+    """Return a message whose signature covers the subject alone."""
+    from base64 import b64encode
+    from hashlib import sha256
+
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+    private = serialization.load_pem_private_key(MERCHANT.pem, None)
+    assert isinstance(private, rsa.RSAPrivateKey)
+    body = SENT.partition(b"\r\n\r\n")[2]
+    digest = b64encode(sha256(body).digest()).decode()
+    head = (
+        "v=1; a=rsa-sha256; c=relaxed/relaxed; d=merchant.example.org; s=day1; "
+        f"h=subject; bh={digest}; b="
+    )
+    signed_text = "subject:Your subscription is cancelled\r\ndkim-signature:" + head
+    made = private.sign(signed_text.encode(), padding.PKCS1v15(), hashes.SHA256())
+    return f"DKIM-Signature: {head}{b64encode(made).decode()}\r\n".encode() + SENT
+
+
 def test_an_unsigned_message_is_said_to_be_unsigned(server: str) -> None:
     found = judged(SENT, server)
 

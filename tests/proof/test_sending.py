@@ -22,6 +22,7 @@ from rescind.wiring import desk, proof, received, records
 from rescind.wiring import keys as wired_keys
 from rescind.wiring.sealing import Sealing, seal_case
 from tests.conftest import FACTS, HOME, SENDER, needs
+from tests.desk.test_cases import Recorder
 from tests.mail import servers
 from tests.proof.conftest import Witness, asked_for_proof, checked
 from tests.proof.names import Pair, names, signer
@@ -204,13 +205,13 @@ def a_notice(case_id: str, *, action: str, recipient: str = TO, **other: str) ->
 
 def sent_case() -> str:
     case_id = desk.new_case(FACTS, SENDER)
-    desk.send(case_id, way="practice")
+    desk.send(case_id, way="smtp", to=TO, mailer=Recorder())
     return case_id
 
 
 @pytest.mark.parametrize(
     ("action", "state"),
-    [("delivered", "delivered"), ("failed", "failed"), ("delayed", "answered")],
+    [("delivered", "delivered"), ("failed", "failed"), ("delayed", "sent")],
 )
 def test_a_notice_on_our_letter_is_read(action: str, state: str) -> None:
     case_id = sent_case()

@@ -44,7 +44,8 @@ class Signature:
     domain: str
     selector: str
     result: str
-    """``pass``, ``fail``, ``no_key`` or ``partial`` (it covers the beginning only)."""
+    """``pass``, ``fail``, ``no_key``, or ``partial``: it covers the beginning only, or
+    not the address in From (RFC 6376 section 5.4)."""
     is_aligned: bool
     """The domain that signed is the one of the address in From, or of its family."""
 
@@ -176,7 +177,8 @@ def _result(raw: bytes, place: int, tags: Mapping[str, str], lookup: Lookup) -> 
     except Exception:  # noqa: BLE001 - hostile bytes make parsers raise anything
         holds = False
     if holds:
-        return "partial" if "l" in tags else "pass"
+        covers_sender = "from" in re.split(r"[\s:]+", tags.get("h", ""))
+        return "pass" if covers_sender and "l" not in tags else "partial"
     name = f"{tags.get('s', '')}._domainkey.{tags.get('d', '')}"
     return "fail" if lookup(name, "TXT").texts() else "no_key"
 

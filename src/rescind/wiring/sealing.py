@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rescind.adapters import clock, pack
 from rescind.core.errors import OutsideError, PermanentError
+from rescind.core.model.case import EventKind
 from rescind.core.model.evidence import Item
 from rescind.core.prove.chain import head
 from rescind.core.prove.offer import UNNAMED, offered
@@ -119,9 +120,14 @@ def _copies(case: "CaseRecord", key: "Key", stamps: _Stamps) -> dict[str, bytes]
             raise PermanentError("timestamps", stamps.failed)
         return token
 
+    letters = {
+        event.details["pdf"]
+        for event in selectors.events(case)
+        if event.kind is EventKind.LETTER_WRITTEN
+    }
     copies: dict[str, bytes] = {}
     for kept in selectors.files(case):
-        if kept.media_type == "application/pdf" and kept.name == f"{case.kind}.pdf":
+        if kept.digest in letters:
             name = (
                 f"{pack.COPIES}{kept.digest.removeprefix('sha256:')[:16]}-{kept.name}"
             )

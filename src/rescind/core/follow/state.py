@@ -42,13 +42,17 @@ NEXT_STEPS = {
 }
 
 
+UNDER_WAY = frozenset({CaseState.SENDING, CaseState.DOUBTFUL, *WAITING})
+NOTICES = frozenset({EventKind.DELIVERED, EventKind.DELIVERY_FAILED})
+"""What a server reports of a letter; it tells nothing once somebody has answered."""
+
+
 def standing(events: Sequence[Event], today: date) -> Standing:
     """Return where a case stands.
 
     Overdue is computed, not stored: a letter was sent, the day named in it for the
     confirmation has passed, and nothing came.
     """
-    state = CaseState.DRAFT
     confirm_by: date | None = None
     by_word_only = False
     for event in events:
@@ -56,7 +60,7 @@ def standing(events: Sequence[Event], today: date) -> Standing:
             confirm_by = date.fromisoformat(event.details["confirm_by"])
         if event.kind in (EventKind.SAID_SENT, EventKind.DISPATCH_TAKEN):
             by_word_only = event.kind is EventKind.SAID_SENT
-        state = STATES.get(event.kind, state)
+    state = _state(events)
     if state in WAITING and confirm_by is not None and today > confirm_by:
         state = CaseState.OVERDUE
     return Standing(
@@ -67,12 +71,19 @@ def standing(events: Sequence[Event], today: date) -> Standing:
     )
 
 
+def _state(events: Sequence[Event]) -> CaseState:
+    state = CaseState.DRAFT
+    for event in events:
+        if event.kind in NOTICES and state not in UNDER_WAY:
+            continue
+        state = STATES.get(event.kind, state)
+    return state
+
+
 def may_send(events: Sequence[Event]) -> bool:
     """Return whether a new dispatch can be begun without risking a second copy.
 
-    Only a letter that certainly did not go out may be sent (again).
+    Only a letter that certainly did not go out, or that a server reports as not
+    delivered, may be sent (again).
     """
-    last = [event.kind for event in events if event.kind in STATES]
-    if not last:
-        return False
-    return STATES[last[-1]] in (CaseState.DRAFT, CaseState.FAILED)
+    return bool(events) and _state(events) in (CaseState.DRAFT, CaseState.FAILED)
