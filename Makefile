@@ -32,6 +32,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python tools/bench.py
 	@$(BIN)/python -m tools.bench_letters
 	@$(BIN)/python -m tools.bench_proof
+	@$(BIN)/python -m tools.bench_reading
 
 chaos: $(VENV)/.dev
 	@$(BIN)/python -W ignore -m tools.chaos

@@ -27,12 +27,26 @@ KINDS = (
     ("post.yaml", "post"),
     ("authorities.yaml", "authorities"),
     ("summary/*.yaml", "summary"),
+    ("reading/*.yaml", "reading"),
 )
-_NAMED = {"kind.yaml": "letter-kind", "citations.yaml": "citations"}
+_NAMED = {
+    "kind.yaml": "letter-kind",
+    "citations.yaml": "citations",
+    "transport.yaml": "transport",
+}
 """Files whose name says what they are."""
 _LETTERS = frozenset({"letter", "letter-kind"})
 _PLAIN = frozenset(
-    {"language", "citations", "layouts", "post", "authorities", "summary"}
+    {
+        "language",
+        "citations",
+        "layouts",
+        "post",
+        "authorities",
+        "summary",
+        "reading",
+        "transport",
+    }
 )
 """Files that the schema alone checks."""
 

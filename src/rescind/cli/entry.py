@@ -30,6 +30,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "case",
             "Keep cases: new, send, confirm, list, show.",
         ),
+        "read": (
+            "rescind.cli.read",
+            "read",
+            "Say what an answer is: a yes, an offer, a bounce.",
+        ),
         "verify": (
             "rescind.cli.verify",
             "verify",

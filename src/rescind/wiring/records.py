@@ -195,15 +195,17 @@ def kept_file(case_id: str, digest: str) -> "FileRecord":
     return selectors.file(selectors.find_case(case_id), digest)
 
 
-def answers(case_id: str) -> list[dict[str, str]]:
-    """Return each message that came back, oldest first: its text, and who signed it.
+def answers(case_id: str) -> list[dict[str, Any]]:
+    """Return each message that came back, oldest first: what it reads as, and who says.
 
-    ``result`` and ``said`` are empty while nobody looked that up.
+    ``result`` and ``said`` are empty while nobody looked up who signed it.
     """
     from rescind.desk import selectors
+    from rescind.wiring.reading import read_raw
 
     case = selectors.find_case(case_id)
     events = selectors.events(case)
+    ours = selectors.letter(case).text
     looked_up = {
         event.details["message"]: event.details
         for event in events
@@ -214,7 +216,14 @@ def answers(case_id: str) -> list[dict[str, str]]:
         if event.kind is EventKind.ANSWERED:
             name = event.details["message"]
             about = looked_up.get(name, {})
-            text = readable_text(bytes(selectors.file(case, name).content))
+            raw = bytes(selectors.file(case, name).content)
             result, said = about.get("result", ""), about.get("said", "")
-            found.append({"text": text, "result": result, "said": said})
+            found.append(
+                {
+                    "text": readable_text(raw),
+                    "result": result,
+                    "said": said,
+                    "reading": read_raw(raw, ours=ours),
+                }
+            )
     return found

@@ -136,6 +136,42 @@ def check_words(what: str) -> str:
     return CHECKS.get(what) or NUMBERED[kind].format(number)
 
 
+LABELS = {
+    "acknowledged": "a receipt: nothing is decided yet",
+    "confirmed": "a confirmation",
+    "already_cancelled": "it had ended already",
+    "refund_granted": "money comes back",
+    "refund_refused": "no money back",
+    "offer": "an offer for staying",
+    "needs_information": "they want to know something",
+    "redirected": "they send you elsewhere",
+    "refused": "a refusal",
+    "account_deleted": "the account was deleted",
+    "invoice": "an invoice, a receipt or a reminder",
+    "out_of_office": "somebody is away",
+    "marketing": "advertising",
+    "bounce_permanent": "not delivered, for good",
+    "bounce_temporary": "not delivered; the address stands",
+    "delayed": "delayed, still being tried",
+    "delivered": "delivered",
+    "read": "a receipt of reading",
+    "other": "something else",
+}
+
+
+@register.filter
+def label_words(label: str) -> str:
+    """Return what a message reads as."""
+    return LABELS[label]
+
+
+@register.filter
+def effect_words(when: str) -> str:
+    """Return when an end takes effect, in words."""
+    named = {"period_end": "at the end of what is paid for", "immediate": "at once"}
+    return named.get(when, when)
+
+
 @register.filter
 def language_name(code: str) -> str:
     """Return a language's name in itself."""

@@ -1,6 +1,7 @@
 """Cases: the sender, the letter as it will be sent, sending, and the timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rescind.adapters import media
 from rescind.adapters.senders import DETAILS
 from rescind.core.errors import BadInput
+from rescind.core.model.message import Label
 from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
 from rescind.web.views.proof import of_case
@@ -94,8 +96,23 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show where a case stands and everything that happened."""
     case = records.show_case(str(case_id))
     answers = records.answers(str(case_id))
-    context = {"case": case, "answers": answers, **of_case(str(case_id))}
+    context = {
+        "case": case,
+        "answers": answers,
+        "ends_on": _day_said(answers),
+        **of_case(str(case_id)),
+    }
     return render(request, "rescind/case.html", context)
+
+
+def _day_said(answers: Sequence[Mapping[str, Any]]) -> str:
+    """Return the day that the newest confirmation names, to begin the form with."""
+    for answer in reversed(answers):
+        reading = answer["reading"]
+        day = reading.effective_on or ""
+        if reading.label is Label.CONFIRMED and day[:1].isdigit():
+            return str(day)
+    return ""
 
 
 @require_GET

@@ -1,0 +1,44 @@
+"""``rescind read``: what messages are, for their reader or for another program."""
+
+import json
+import sys
+
+import click
+
+COLOURS = {"confirmed": "green", "refused": "red", "refund_refused": "red"}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rescind read answer.eml
+  rescind read inbox.mbox --json
+  rescind read - --json < rows.jsonl    # id, date, from, subject, body"""
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def read(files: tuple[str, ...], *, as_json: bool) -> None:
+    """Say what each message in FILE… is: a receipt, a yes, an offer, a bounce.
+
+    FILE is a mail (.eml), an mbox, a folder, or - for rows of JSON on the input.
+    Nothing is sent anywhere, and no case is closed by it.
+    """
+    from rescind.wiring.reading import read_all
+
+    for row in read_all(files, sys.stdin):
+        if as_json:
+            click.echo(json.dumps(row, ensure_ascii=False))
+            continue
+        label = click.style(row["label"], fg=COLOURS.get(row["label"]), bold=True)
+        sure = "a person should read it" if row["needs_person"] else "sure"
+        click.echo(f"{row['id']}  {label}  ({sure}, {row['sureness']})")
+        if row["effective_on"]:
+            click.echo(f"    takes effect: {row['effective_on']}")
+        if row["refund"]:
+            click.echo(f"    money back: {' '.join(row['refund'].values())}")
+        for report in row["recipients"]:
+            click.echo(
+                f"    {report['address']}: {report['action']} {report['status']}"
+            )
+        for line in row["because"]:
+            click.echo(f"    because: {line}")

@@ -1,0 +1,81 @@
+"""Phrases: a small language for what messages say, compiled to patterns.
+
+A space stands for anything between two words, ``~`` for up to six words, ``<name>`` for
+one of a list of words. Text is compared without accents, in lower case, and clause by
+clause, so that every pattern runs over a short text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+MOST_LETTERS = 600
+"""A sentence is read up to here; nobody confirms anything in a longer one."""
+_GAP = r"(?:[\w'’./-]+\W+){0,6}?"
+_LAST_GAP = r"(?:[\w'’./-]+\W*){0,6}?"
+_WHOLE = {"ll": " will", "ve": " have", "re": " are", "d": " would", "m": " am"}
+_CLIPPED = re.compile(r"'(ll|ve|re|d|m)(?!\w)")
+_SHORT = {"can't": "cannot", "won't": "will not", "can not": "cannot", "n't": " not"}
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Return text in lower case, without accents, with plain quotes and blanks.
+
+    >>> fold("Ihr ABONNEMENT wurde gekündigt – es hasn’t")
+    'ihr abonnement wurde gekundigt – es has not'
+    """
+    plain = text.replace("’", "'").replace("‘", "'").replace("ß", "ss").casefold()
+    plain = _CLIPPED.sub(lambda clipped: _WHOLE[clipped[1]], plain)
+    split = unicodedata.normalize("NFKD", plain)
+    letters = "".join(c for c in split if not unicodedata.combining(c))
+    for short, whole in _SHORT.items():
+        letters = letters.replace(short, whole)
+    return " ".join(letters.split())
+
+
+def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Return the pattern of a phrase; ``words`` are the lists that it may name.
+
+    >>> found = compile_phrase("<thing> ~ ended", {"thing": ["plan"]})
+    >>> bool(found.search("your plan has now been ended"))
+    True
+    """
+    written = _OPTIONAL_END.sub("", phrase).replace("~? ?", "~ ")
+    for name, choices in words.items():
+        written = written.replace(f"<{name}>", f"(?:{'|'.join(choices)})")
+    written = written.replace(" ~ ", " \0").replace("~ ", "\0").replace("~", "\1")
+    written = written.replace(" ?", r"\W*").replace(" ", r"\W+")
+    written = written.replace("\0", _GAP).replace("\1", _LAST_GAP)
+    first = r"(?<!\w)" if phrase[:1].isalnum() or phrase[:1] in "(<" else ""
+    last = r"(?!\w)" if phrase[-1:].isalnum() or phrase[-1:] in ")>?*" else ""
+    return re.compile(first + f"(?:{written})" + last)
+
+
+_OPTIONAL_END = re.compile(r" \([^()]*\)\?$")
+"""Words at the end of a phrase that may be missing say nothing."""
+
+
+def any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of some words or phrases."""
+    parts = [compile_phrase(phrase, {}).pattern for phrase in phrases]
+    return re.compile("|".join(parts) if parts else r"(?!)")
+
+
+_ENDS = re.compile(
+    r"(?<=[.!?…])(?<![ (]\d\.)(?<![ (]\d\d\.)[\"'”)]*\s+"
+    r"(?=[\"'“(]?[A-ZÀ-ÖØ-Þ0-9¿¡])|\n+|\s•\s"
+)
+_WRAPPED = re.compile(r"(?<=\S)\n(?=\s*[a-zà-öø-ÿ0-9(\"'])")
+
+
+def sentences(text: str) -> list[str]:
+    r"""Return a text's sentences; lines that were only wrapped are put together.
+
+    >>> sentences("Your plan\nhas ended. Goodbye!")
+    ['Your plan has ended.', 'Goodbye!']
+    """
+    joined = _WRAPPED.sub(" ", text.replace("\r\n", "\n"))
+    parts = (part.strip() for part in _ENDS.split(joined))
+    return [part[:MOST_LETTERS] for part in parts if part]

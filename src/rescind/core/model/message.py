@@ -1,0 +1,87 @@
+"""Messages that come back, and what they are read as."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rescind.core.model.money import Money
+
+
+class Label(StrEnum):
+    """What a message is."""
+
+    ACKNOWLEDGED = "acknowledged"
+    """It came in; nothing is promised."""
+    CONFIRMED = "confirmed"
+    ALREADY_CANCELLED = "already_cancelled"
+    REFUND_GRANTED = "refund_granted"
+    REFUND_REFUSED = "refund_refused"
+    OFFER = "offer"
+    """Something is offered for staying."""
+    NEEDS_INFORMATION = "needs_information"
+    REDIRECTED = "redirected"
+    """To a form, a store, or somebody else."""
+    REFUSED = "refused"
+    """Also a cancellation that was taken back."""
+    ACCOUNT_DELETED = "account_deleted"
+    INVOICE = "invoice"
+    """Also a receipt and a payment reminder."""
+    OUT_OF_OFFICE = "out_of_office"
+    MARKETING = "marketing"
+    BOUNCE_PERMANENT = "bounce_permanent"
+    BOUNCE_TEMPORARY = "bounce_temporary"
+    """Not delivered for good, but the address stands: a full mailbox."""
+    DELAYED = "delayed"
+    DELIVERED = "delivered"
+    READ = "read"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientReport:
+    """What became of a message for one recipient (RFC 3464)."""
+
+    address: str
+    action: str
+    status: str
+    """The enhanced code (RFC 3463); empty where none is stated."""
+    permanent: bool | None
+    """The address itself is bad; ``None`` where that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message as far as it is read: bounded, decoded, visible text only."""
+
+    id: str
+    sender: str
+    """The address in From, in lower case; empty where there is none."""
+    subject: str
+    text: str
+    at: datetime | None = None
+    recipients: tuple[str, ...] = ()
+    """The addresses in To and Cc, in lower case."""
+    content_type: str = "text/plain"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """The few that tell an automatic message, by name in lower case."""
+    reports: tuple[RecipientReport, ...] = ()
+    disposition: str = ""
+    """Of a disposition notice (RFC 8098): ``displayed``, ``deleted`` and so on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a message is read as, how surely, and why."""
+
+    label: Label
+    sureness: float
+    """From 0 to 1."""
+    needs_person: bool
+    """The label is too unsure to rely on."""
+    new_text: str
+    because: tuple[str, ...]
+    effective_on: str | None = None
+    """A day (ISO 8601), ``period_end`` or ``immediate``; ``None``: not told."""
+    refund: Money | None = None
+    recipients: tuple[RecipientReport, ...] = ()

@@ -1,0 +1,39 @@
+"""Measure how many messages are read a second: the kept sets, again and again."""
+
+import time
+from pathlib import Path
+
+from rescind.adapters.messages import message_of_row
+from rescind.adapters.yaml import read_yaml
+from rescind.core.follow.phrases import fold
+from rescind.wiring.reading import read_message
+
+SETS = Path(__file__).parents[1] / "tests" / "reading"
+NAMES = ("messages", "hard", "third", "fourth", "fifth")
+SECONDS = 4.0
+
+
+def a_second(rows: list[dict[str, str]]) -> float:
+    """Return how many messages are read in a second, the first round not counted."""
+    messages = [message_of_row(row, "1") for row in rows]
+    for message in messages:
+        read_message(message)
+    count, started = 0, time.perf_counter()
+    while time.perf_counter() - started < SECONDS:
+        fold.cache_clear()  # no sentence is known from the round before
+        for message in messages:
+            read_message(message)
+        count += len(messages)
+    return count / (time.perf_counter() - started)
+
+
+def main() -> None:
+    """Print the figures."""
+    written = [row for name in NAMES for row in read_yaml(SETS / f"{name}.yaml")]
+    bounces = read_yaml(SETS / "bounces.yaml")
+    print(f"| answers read a second, one core | {a_second(written):,.0f} |")
+    print(f"| bounces read a second, one core | {a_second(bounces):,.0f} |")
+
+
+if __name__ == "__main__":
+    main()
