@@ -43,6 +43,7 @@ def test_every_command_is_documented(command: str) -> None:
         "RESCIND_HOME",
         "RESCIND_DATABASE_URL",
         "RESCIND_SMTP_PASSWORD",
+        "RESCIND_IMAP_PASSWORD",
         "RESCIND_KEY_PASSPHRASE",
         "RESCIND_KEY_PIN",
     ],

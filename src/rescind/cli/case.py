@@ -172,6 +172,32 @@ def answer(case_id: str, message: str, *, as_json: bool) -> None:
 
 
 @case.command()
+@click.argument("case_id", metavar="[CASE]", required=False)
+@json_option
+def sync(case_id: str | None, *, as_json: bool) -> None:
+    """Look into your inbox for answers, and keep what belongs to CASE, or to any.
+
+    Nothing in the inbox is deleted, moved or marked; of other mail only the headers
+    are looked at. No case is confirmed by it.
+    """
+    from dataclasses import asdict
+
+    from rescind.wiring.sync import sync as look
+
+    working("Looking into the inbox")
+    found = look(case_id)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    for row in found.kept:
+        unsure = " (read it yourself)" if row["needs_person"] else ""
+        click.echo(f"{row['case'][:8]}  {row['label']}{unsure}  {row['id']}")
+    click.echo(f"{len(found.kept)} new, {found.known} known, {found.others} others")
+    if found.too_large:
+        click.echo(f"{found.too_large} too large to keep: add them by hand")
+
+
+@case.command()
 @click.argument("case_id", metavar="CASE")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--note", default="", help="What it shows.")

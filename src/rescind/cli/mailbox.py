@@ -34,6 +34,26 @@ def set_mailbox(**given: str | None) -> None:
 
 
 @mailbox.command()
+@click.option("--host", help="The IMAP server, such as imap.host.org.")
+@click.option("--port", help="993 with tls, 143 with starttls.")
+@click.option("--user", help="The account's name.")
+@click.option("--security", default="tls", show_default=True, help="tls or starttls.")
+@click.option("--folder", "folders", multiple=True, help="INBOX, if left out.")
+@click.option("--ca-file", type=click.Path(exists=True), help="A private authority.")
+@click.option("--path", type=click.Path(), help="A Maildir, an mbox or a folder.")
+def inbox(**given: object) -> None:
+    """Keep where answers come in; rescind case sync looks there.
+
+    The password comes from RESCIND_IMAP_PASSWORD or the system keyring.
+    """
+    from rescind.wiring.sync import change_settings
+
+    changed = dict(given) | {"folders": list(given["folders"])}  # type: ignore[call-overload]  # click gives a tuple
+    change_settings(changed)
+    click.echo(f"answers are looked for in {given['path'] or given['host']}")
+
+
+@mailbox.command()
 @click.password_option(help="Asked for if not given; kept in the system keyring.")
 def password(password: str) -> None:
     """Put the password into the system keyring."""

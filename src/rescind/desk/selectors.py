@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from rescind.core.errors import BadInput
 from rescind.core.follow.state import standing
@@ -105,6 +105,13 @@ def files(case: CaseRecord) -> list[FileRecord]:
 def dispatches(case: CaseRecord) -> list[DispatchRecord]:
     """Return every sending of a case, in order."""
     return list(case.dispatches.order_by("number"))
+
+
+def begun_dispatches() -> list[DispatchRecord]:
+    """Return every sending that was begun, of cases that are not closed."""
+    closed = EventRecord.objects.filter(case=OuterRef("case"), kind="closed")
+    begun = DispatchRecord.objects.exclude(begun_at=None)
+    return list(begun.exclude(Exists(closed)).order_by("begun_at"))
 
 
 def attempt(case: CaseRecord) -> AttemptRecord | None:

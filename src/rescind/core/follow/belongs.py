@@ -1,0 +1,103 @@
+"""Which case a message belongs to: by what it answers, or by who sent it and when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+EARLY = timedelta(hours=12)
+"""Clocks differ: a message may bear a time that early before our letter."""
+
+SHARED = frozenset(
+    [
+        "aol.com",
+        "fastmail.com",
+        "free.fr",
+        "gmail.com",
+        "gmx.de",
+        "gmx.net",
+        "googlemail.com",
+        "hotmail.com",
+        "icloud.com",
+        "laposte.net",
+        "libero.it",
+        "live.com",
+        "mail.ru",
+        "mailbox.org",
+        "me.com",
+        "msn.com",
+        "orange.fr",
+        "outlook.com",
+        "proton.me",
+        "protonmail.com",
+        "qq.com",
+        "t-online.de",
+        "wanadoo.fr",
+        "web.de",
+        "yahoo.com",
+        "yandex.ru",
+        "zoho.com",
+    ]
+)
+"""Domains under which anyone may have an address: only the very address counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """A letter that was sent, and what an answer to it is known by."""
+
+    case_id: str
+    message_id: str
+    recipient: str
+    """The address that it was sent to."""
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What of a message tells where it belongs."""
+
+    message_id: str
+    answers: frozenset[str]
+    """The Message-IDs in In-Reply-To and References (RFC 5322 section 3.6.4)."""
+    sender: str
+    at: datetime | None
+    is_report: bool = False
+    """A delivery notice: it is looked into."""
+
+
+def belongs_to(envelope: Envelope, expected: Sequence[Expected]) -> str | None:
+    """Return the case that a message belongs to; ``None`` where that is not certain.
+
+    An answer names our letter, or is our letter come back. Else it counts only if it
+    comes from the family of the domain that was written to, after the letter, and no
+    other case was written there; under a shared domain, from that very address.
+    """
+    for letter in expected:
+        if letter.message_id in envelope.answers | {envelope.message_id}:
+            return letter.case_id
+    near = {
+        letter.case_id
+        for letter in expected
+        if _is_family(envelope.sender.lower(), letter.recipient.lower())
+        and _is_after(envelope.at, letter.sent_at)
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _is_family(one: str, other: str) -> bool:
+    """Return whether two addresses are of one domain, or one domain lies below."""
+    if one == other:
+        return "@" in one
+    one, other = one.rpartition("@")[2], other.rpartition("@")[2]
+    if "." not in one or "." not in other or SHARED & {one, other}:
+        return False
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
+def _is_after(at: datetime | None, sent_at: datetime) -> bool:
+    return at is not None and at.tzinfo is not None and at >= sent_at - EARLY
+
+
+def first_day(expected: Iterable[Expected]) -> datetime | None:
+    """Return since when messages are looked for; ``None`` where nothing was sent."""
+    return min((letter.sent_at - EARLY for letter in expected), default=None)

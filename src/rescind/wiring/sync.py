@@ -1,0 +1,158 @@
+"""Wiring of the inbox: what came in and belongs to a case is kept there, once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email import policy
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+from rescind.adapters import inbox
+from rescind.adapters.messages import parse_message
+from rescind.adapters.notices import read_notices
+from rescind.core.errors import BadInput
+from rescind.core.follow.belongs import Envelope, Expected, belongs_to, first_day
+from rescind.core.prove.digest import digest
+from rescind.settings import data_folder, private_folder
+from rescind.wiring import received
+from rescind.wiring.reading import read_message
+
+if TYPE_CHECKING:
+    from rescind.adapters.inbox import Inbox
+
+_ID = re.compile(r"<[^<>\s]{3,300}>")
+
+
+@dataclass(slots=True)
+class Synced:
+    """What a look into the inbox brought."""
+
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    """Each message that was new: ``case``, ``id``, ``label``, ``needs_person``."""
+    known: int = 0
+    """Messages that were kept before."""
+    others: int = 0
+    """Messages that belong to no case, or to one that is not certain; not read."""
+    too_large: int = 0
+
+
+def change_settings(given: dict[str, Any]) -> None:
+    """Keep where answers come in."""
+    inbox.write_inbox_settings(private_folder(), given)
+
+
+def settings() -> Any:  # noqa: ANN401 - a mapping, or nothing
+    """Return where answers come in, if it was set."""
+    return inbox.read_inbox_settings(data_folder())
+
+
+def sync(case_id: str | None = None) -> Synced:
+    """Look for answers to letters that were sent, and keep what belongs to a case.
+
+    Only headers are read of what belongs to none. Raises BadInput where no inbox is
+    set, and TransientError when it does not answer.
+    """
+    given = settings()
+    if given is None:
+        message = "nobody said where answers come in"
+        raise BadInput("inbox", message, ["rescind mailbox inbox --host … --user …"])
+    expected = _expected(case_id)
+    since = first_day(expected)
+    found = Synced()
+    if since is None:
+        return found
+    with inbox.opened(given) as box:
+        for key, header in box.headers(since.date()):
+            _look(box, key, header, expected, found)
+    return found
+
+
+def _expected(case_id: str | None) -> list[Expected]:
+    """Return the letters that answers are looked for, of every case that is open."""
+    from rescind.desk import selectors
+
+    only = str(selectors.find_case(case_id).pk) if case_id else None
+    return [
+        Expected(
+            case_id=str(dispatch.case_id),
+            message_id=dispatch.message_id,
+            recipient=dispatch.recipient,
+            sent_at=dispatch.begun_at,
+        )
+        for dispatch in selectors.begun_dispatches()
+        if only in (None, str(dispatch.case_id)) and dispatch.begun_at is not None
+    ]
+
+
+def _look(
+    box: "Inbox", key: str, header: bytes, expected: Sequence[Expected], found: Synced
+) -> None:
+    envelope = _envelope(header)
+    case_id = belongs_to(envelope, expected)
+    raw = box.message(key) if case_id or envelope.is_report else None
+    if case_id is None and raw is not None:
+        case_id = _reported(raw, expected)
+    if case_id is None:
+        found.others += 1
+    elif raw is None:
+        found.too_large += 1
+    elif _is_known(case_id, raw):
+        found.known += 1
+    else:
+        received.take_in(case_id, raw, known_by="server")
+        message = parse_message(raw, key)
+        reading = read_message(message)
+        found.kept.append(
+            {
+                "case": case_id,
+                "id": message.id,
+                "label": reading.label.value,
+                "needs_person": reading.needs_person,
+            }
+        )
+
+
+def _envelope(header: bytes) -> Envelope:
+    try:
+        parsed = BytesHeaderParser(policy=policy.compat32).parsebytes(header)
+        text = {n: str(parsed.get(n, "")) for n in ("Message-ID", "Date")}
+        answers = f"{parsed.get('In-Reply-To', '')} {parsed.get('References', '')}"
+        kind = parsed.get_content_type()
+    except (ValueError, IndexError, LookupError, AttributeError):
+        text, answers, kind = {"Message-ID": "", "Date": ""}, "", ""
+    try:
+        at = parsedate_to_datetime(text["Date"])
+    except (ValueError, TypeError, IndexError):
+        at = None
+    return Envelope(
+        message_id=text["Message-ID"].strip(),
+        answers=frozenset(_ID.findall(answers)[:50]),
+        sender=parse_message(header + b"\r\n\r\n", "").sender,
+        at=at,
+        is_report=kind == "multipart/report",
+    )
+
+
+def _reported(raw: bytes, expected: Sequence[Expected]) -> str | None:
+    """Return the case whose letter a delivery notice is about."""
+    from rescind.desk import selectors
+    from rescind.desk.services import envelope_id
+
+    known = {letter.message_id: letter.case_id for letter in expected}
+    cases = {letter.case_id for letter in expected}
+    for dispatch in selectors.begun_dispatches():
+        if str(dispatch.case_id) in cases:
+            known[envelope_id(dispatch)] = str(dispatch.case_id)
+    for notice in read_notices(raw):
+        for name in (notice.envelope_id, notice.message_id):
+            if name in known:
+                return known[name]
+    return None
+
+
+def _is_known(case_id: str, raw: bytes) -> bool:
+    from rescind.desk import selectors
+
+    case = selectors.find_case(case_id)
+    return any(kept.digest == digest(raw) for kept in case.files.only("digest"))

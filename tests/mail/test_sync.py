@@ -1,0 +1,272 @@
+"""Answers are found in a real mailbox, kept once, and nothing else is touched."""
+
+import json
+import mailbox as boxes
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import policy
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rescind.adapters import inbox
+from rescind.core.errors import BadInput, TransientError
+from rescind.core.follow.belongs import Envelope, Expected, belongs_to, first_day
+from rescind.wiring import desk, records, sync
+from tests.conftest import FACTS, HOME, SENDER, needs
+from tests.desk.test_cases import Recorder
+from tests.mail import imap, servers
+from tests.proof.test_packs import run
+from tests.proof.test_sending import a_notice
+
+pytestmark = pytest.mark.usefixtures("ready_desk")
+NOW = datetime.now(UTC)
+CONFIRMED = "Your subscription has been cancelled and ends on 10 December 2026.\n"
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[imap.Mailbox]:
+    needs("/usr/sbin/dovecot", "/usr/lib/dovecot/imap", "openssl")
+    with imap.running(tmp_path_factory.mktemp("imap")) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def password(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(inbox.PASSWORD, servers.PASSWORD)
+    yield
+    (HOME / "inbox.json").unlink(missing_ok=True)
+
+
+def use(box: imap.Mailbox, **more: Any) -> None:
+    given = {
+        "host": servers.HOST,
+        "port": str(box.port),
+        "user": servers.USER,
+        "ca_file": str(box.ca_file),
+    }
+    sync.change_settings(given | more)
+
+
+def a_case(merchant: str) -> tuple[str, str]:
+    """Return a case whose letter was sent to a merchant, and its Message-ID."""
+    case_id = desk.new_case(FACTS, SENDER)
+    to = f"desk@{merchant}"
+    desk.send(case_id, way="smtp", to=to, mailer=Recorder())
+    events = records.show_case(case_id)["events"]
+    return case_id, events[2]["details"]["message_id"]
+
+
+def mail(body: str = CONFIRMED, **headers: str) -> bytes:
+    made = EmailMessage(policy=policy.SMTP)
+    made["From"] = headers.pop("sender", "desk@else.example.org")
+    made["Subject"] = "Re: Cancellation"
+    made["Date"] = headers.pop("date", format_datetime(NOW + timedelta(minutes=1)))
+    for name, value in headers.items():
+        made[name.replace("_", "-")] = value
+    made.set_content(body)
+    return made.as_bytes()
+
+
+def kinds(case_id: str) -> list[str]:
+    return [event["kind"] for event in records.show_case(case_id)["events"]]
+
+
+def test_answers_come_in_by_imap_once_and_nothing_is_marked(
+    box: imap.Mailbox,
+) -> None:
+    use(box)
+    case_id, sent_as = a_case("one.example.org")
+    answer = box.deliver(mail(In_Reply_To=sent_as, Message_ID="<a@x>"), "1")
+    box.deliver(mail("Hello", Message_ID="<b@x>"), "2")
+    box.deliver(mail("It is out.", Message_ID=sent_as), "3")
+
+    first = sync.sync(case_id)
+    again = sync.sync(case_id)
+
+    assert [row["label"] for row in first.kept[:1]] == ["confirmed"]
+    assert {row["case"] for row in first.kept} == {case_id}
+    assert len(first.kept) == 2
+    assert (again.kept, again.known) == ([], 2)
+    assert sorted(kinds(case_id)[4:]) == ["answered", "copy_kept"]
+    assert records.show_case(case_id)["state"] in ("answered", "sent")
+    assert not list((box.folder / "cur").glob("*:2,*S*"))  # nothing was read for them
+    name = answer.name.split(":")[0]
+    assert any(path.name.startswith(name) for path in box.folder.rglob("*"))
+
+
+def test_a_delivery_notice_is_found_by_what_it_is_about(box: imap.Mailbox) -> None:
+    use(box)
+    case_id, _ = a_case("two.example.org")
+    notice = a_notice(case_id, action="delivered", recipient="desk@two.example.org")
+    date = format_datetime(NOW + timedelta(minutes=1)).encode()
+    box.deliver(b"Date: " + date + b"\r\n" + notice, "4")
+
+    found = sync.sync(case_id)
+
+    assert [row["label"] for row in found.kept] == ["delivered"]
+    assert kinds(case_id)[-2:] == ["notice_kept", "delivered"]
+
+
+def test_another_folder_and_starttls(box: imap.Mailbox) -> None:
+    use(box, security="starttls", port=str(box.plain), folders=["INBOX", "Nowhere"])
+
+    a_case("three.example.org")
+
+    with pytest.raises(TransientError, match="no folder 'Nowhere'"):
+        sync.sync()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"ca_file": None}, "SSLCertVerificationError"), ({"port": "9"}, "could not be")],
+)
+def test_a_server_that_cannot_be_used_is_told(
+    changes: dict[str, Any], words: str, box: imap.Mailbox
+) -> None:
+    use(box, **changes)
+    a_case("four.example.org")
+
+    with pytest.raises(TransientError, match=words):
+        sync.sync()
+
+
+def test_a_wrong_password_is_told(
+    box: imap.Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(box)
+    a_case("five.example.org")
+    monkeypatch.setenv(inbox.PASSWORD, "wrong")
+
+    with pytest.raises(TransientError, match="AUTHENTICATIONFAILED"):
+        sync.sync()
+    monkeypatch.delenv(inbox.PASSWORD)
+    with pytest.raises(BadInput, match="no password"):
+        sync.sync()
+
+
+def test_a_folder_of_mail_is_an_inbox_too(tmp_path: Path) -> None:
+    case_id, sent_as = a_case("six.example.org")
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    (folder / "1.eml").write_bytes(mail(References=f"<x@y> {sent_as}"))
+    (folder / "2.eml").write_bytes(mail(sender="news@mail.six.example.org"))
+    (folder / "3.eml").write_bytes(b"\xff\x00 no mail at all")
+    file = tmp_path / "box"
+    written = boxes.mbox(file)
+    written.add(mail(In_Reply_To=sent_as, Message_ID="<third@x>"))
+    written.close()
+
+    sync.change_settings({"path": str(folder)})
+    from_folder = sync.sync(case_id)
+    sync.change_settings({"path": str(file)})
+    from_box = sync.sync(case_id)
+
+    assert len(from_folder.kept) == 2
+    assert from_folder.others == 1
+    assert len(from_box.kept) == 1
+
+
+def test_a_message_that_is_too_large_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "MOST_BYTES", 50)
+    case_id, sent_as = a_case("seven.example.org")
+    (tmp_path / "1.eml").write_bytes(mail(In_Reply_To=sent_as))
+    sync.change_settings({"path": str(tmp_path)})
+
+    found = sync.sync(case_id)
+
+    assert (found.kept, found.too_large) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({}, "host"),
+        ({"host": "x.org"}, "user"),
+        ({"host": "x.org", "user": "a", "security": "none"}, "security"),
+        ({"host": "x.org", "user": "a", "port": "0"}, "port"),
+        ({"path": "/nowhere"}, "path"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_told(
+    given: dict[str, str], field: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        sync.change_settings(given)
+
+    assert caught.value.field == field
+
+
+def test_without_an_inbox_it_is_said_how_to_name_one() -> None:
+    with pytest.raises(BadInput, match="where answers come in"):
+        sync.sync()
+
+
+LETTER = Expected(
+    case_id="1",
+    message_id="<1@x>",
+    recipient="stop@merchant.example.org",
+    sent_at=NOW,
+)
+OTHER = Expected(
+    case_id="2", message_id="<2@x>", recipient="a@other.example.org", sent_at=NOW
+)
+
+
+SHARED = Expected(
+    case_id="3", message_id="<3@x>", recipient="Shop@gmail.com", sent_at=NOW
+)
+
+
+def envelope(**given: Any) -> Envelope:
+    about: dict[str, Any] = {"message_id": "<m@x>", "answers": frozenset()}
+    return Envelope(**(about | {"sender": "", "at": NOW} | given))
+
+
+@pytest.mark.parametrize(
+    ("given", "case_id"),
+    [
+        ({"answers": frozenset({"<2@x>"})}, "2"),
+        ({"message_id": "<1@x>"}, "1"),
+        ({"sender": "a@merchant.example.org"}, "1"),
+        ({"sender": "a@mail.merchant.example.org"}, "1"),
+        ({"sender": "a@example.org"}, None),  # above both: not certain
+        ({"sender": "a@evil-merchant.example.org"}, None),
+        ({"sender": "a@org"}, None),
+        ({"sender": "shop@gmail.com"}, "3"),
+        ({"sender": "friend@gmail.com"}, None),
+        ({"sender": "a@merchant.example.org", "at": None}, None),
+        ({"sender": "a@merchant.example.org", "at": NOW - timedelta(days=1)}, None),
+        ({"sender": "a@merchant.example.org", "at": datetime(2030, 1, 1)}, None),
+    ],
+)
+def test_a_message_belongs_where_that_is_certain(
+    given: dict[str, Any], case_id: str | None
+) -> None:
+    assert belongs_to(envelope(**given), [LETTER, OTHER, SHARED]) == case_id
+
+
+def test_it_is_looked_since_the_first_letter() -> None:
+    assert first_day([]) is None
+    assert first_day([LETTER, OTHER]) == NOW - timedelta(hours=12)
+
+
+def test_at_the_command_line(tmp_path: Path) -> None:
+    case_id, sent_as = a_case("eight.example.org")
+    (tmp_path / "1.eml").write_bytes(mail(In_Reply_To=sent_as, Message_ID="<cli@x>"))
+
+    nothing = run("case", "sync")
+    set_up = run("mailbox", "inbox", "--path", str(tmp_path))
+    found = run("case", "sync", case_id)
+    again = run("case", "sync", case_id, "--json")
+
+    assert nothing.returncode == 2
+    assert set_up.returncode == 0, set_up.stderr
+    assert "confirmed" in found.stdout
+    assert "1 new, 0 known, 0 others" in found.stdout
+    assert json.loads(again.stdout)["known"] == 1
