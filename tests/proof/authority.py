@@ -19,7 +19,11 @@ from asn1crypto import algos, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import (
+    AuthorityInformationAccessOID,
+    ExtendedKeyUsageOID,
+    NameOID,
+)
 
 from tests.proof.http import answering
 
@@ -52,6 +56,7 @@ class Made:
     for_stamping: bool = True
     signer_digest: str = "sha256"
     crl_url: str | None = None
+    ocsp_url: str | None = None
 
 
 def make(folder: Path, made: Made | None = None) -> Path:
@@ -91,6 +96,14 @@ def make(folder: Path, made: Made | None = None) -> Path:
         )
         builder = builder.add_extension(
             x509.CRLDistributionPoints([place]), critical=False
+        )
+    if how.ocsp_url:
+        access = x509.AccessDescription(
+            AuthorityInformationAccessOID.OCSP,
+            x509.UniformResourceIdentifier(how.ocsp_url),
+        )
+        builder = builder.add_extension(
+            x509.AuthorityInformationAccess([access]), critical=False
         )
     certificate = builder.sign(root, hashes.SHA256())
     (folder / "serial").write_text("01\n")
@@ -162,6 +175,12 @@ def running(folder: Path, port: int = 0) -> Iterator[Answering]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             query = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.headers["Content-Type"] == "application/ocsp-request":
+                self.send_response(200)
+                self.send_header("Content-Type", "application/ocsp-response")
+                self.end_headers()
+                self.wfile.write(_status(folder, query))
+                return
             told.asked.append(query)
             if told.fault in ("404", "500"):
                 self.send_error(int(told.fault))
@@ -181,6 +200,32 @@ def running(folder: Path, port: int = 0) -> Iterator[Answering]:
 
     with answering(Handler, port) as told.url:
         yield told
+
+
+def hold_index(folder: Path, *, revoked: bool) -> None:
+    """Write down for the responder whether the certificate still holds."""
+    held = x509.load_pem_x509_certificate((folder / "tsa.pem").read_bytes())
+    ends = held.not_valid_after_utc.strftime("%y%m%d%H%M%SZ")
+    gone = (datetime.now(UTC) - timedelta(hours=3)).strftime("%y%m%d%H%M%SZ")
+    serial = f"{held.serial_number:X}"
+    serial = serial if len(serial) % 2 == 0 else f"0{serial}"
+    name = held.subject.rfc4514_string()
+    state = f"R\t{ends}\t{gone}" if revoked else f"V\t{ends}\t"
+    (folder / "index.txt").write_text(f"{state}\t{serial}\tunknown\t/{name}\n")
+
+
+def _status(folder: Path, query: bytes) -> bytes:
+    """Return OpenSSL's answer to a question about a certificate (RFC 6960)."""
+    asked, answer = folder / "question.ocsp", folder / "answer.ocsp"
+    asked.write_bytes(query)
+    subprocess.run(
+        ["openssl", "ocsp", "-index", folder / "index.txt", "-CA", folder / "root.pem",
+         "-rsigner", folder / "root.pem", "-rkey", folder / "root.key",
+         "-reqin", asked, "-respout", answer, "-ndays", "3650"],
+        capture_output=True,
+        check=True,
+    )  # fmt: skip
+    return answer.read_bytes()
 
 
 def _answer(told: Answering, query: bytes, out: "object") -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rescind.adapters import tsa
-from rescind.adapters.tokens import check_token, digest_of
+from rescind.adapters.tokens import Revocation, check_token, digest_of
 from rescind.adapters.trust import Authority, Trust, read_crl, read_roots
 from rescind.core.errors import (
     BadInput,
@@ -272,6 +272,49 @@ def test_revocation_lists_are_laid_in_while_they_can_be_had(tmp_path: Path) -> N
     assert check.holds
     assert "1 answers on revocation" in check.looked_at
     assert nothing.certificates == ()
+
+
+def asked_of_a_responder(
+    tmp_path: Path, *, revoked: bool
+) -> tuple[bytes, Trust, Revocation]:
+    """Return a token, whom to trust, and what a real responder says of its signer."""
+    from rescind.adapters import revocation
+
+    probe = tmp_path / "probe"
+    probe.mkdir()
+    with authority.running(probe) as first:
+        port = int(first.url.rsplit(":", 1)[1].strip("/"))
+    made = authority.Made(ocsp_url=f"http://127.0.0.1:{port}/")
+    root = authority.make(tmp_path, made)
+    authority.hold_index(tmp_path, revoked=revoked)
+    trust = Trust(now=now(), roots=tuple(read_roots(root.read_bytes())))
+    with authority.running(tmp_path, port):
+        token = asked_by_openssl(tmp_path)
+        return token, trust, revocation.fetch(token, trust)
+
+
+def test_the_answer_of_a_responder_is_laid_in(tmp_path: Path) -> None:
+    from rescind.adapters import seal
+
+    token, trust, found = asked_of_a_responder(tmp_path, revoked=False)
+
+    check = judged(seal.token_with_long_term(token, found), trust)
+
+    assert len(found.ocsps) == 1
+    assert found.crls == ()
+    assert check.holds
+    assert "1 answers on revocation" in check.looked_at
+
+
+def test_a_responder_that_says_revoked_is_heard(tmp_path: Path) -> None:
+    from rescind.adapters import seal
+
+    token, trust, found = asked_of_a_responder(tmp_path, revoked=True)
+
+    check = judged(seal.token_with_long_term(token, found), trust)
+
+    assert not check.holds
+    assert "REVOKED" in check.code
 
 
 @pytest.mark.usefixtures("ready_desk")

@@ -1,8 +1,8 @@
 """Revocation lists and answers, fetched while they can be had (RFC 5280, RFC 6960).
 
 Whoever judges a timestamp years later cannot fetch them any more: they are laid into
-the token when the pack is sealed or renewed. Where an authority names no place, or the
-place does not answer, nothing is laid in.
+the token when the pack is sealed or renewed, those that speak against it too. Where an
+authority names no place, or the place does not answer, nothing is laid in.
 """
 
 import asyncio
@@ -42,10 +42,11 @@ def fetch(token: bytes, trust: Trust) -> Revocation:
     judging: Any = validator.async_validate_usage  # pyHanko has no types here
     try:
         path = asyncio.run(judging(set(), {"time_stamping"}))
+        chain = tuple(path.iter_certs(include_root=True))
     except (PathError, ValidationError, requests.RequestException, OSError):
-        return Revocation()
+        chain = ()
     return Revocation(
-        certificates=tuple(path.iter_certs(include_root=True)),
+        certificates=chain,
         crls=tuple(each.dump() for each in context.crls),
         ocsps=tuple(each.dump() for each in context.ocsps),
     )

@@ -276,6 +276,10 @@ class Revocation:
     crls: Sequence[bytes] = ()
     ocsps: Sequence[bytes] = ()
 
+    def __bool__(self) -> bool:
+        """Return whether there is anything to lay in."""
+        return bool(self.certificates or self.crls or self.ocsps)
+
 
 def revocation_of(signed: cms.SignedData) -> Revocation:
     """Return the revocation lists and answers that a signature carries (RFC 5940)."""

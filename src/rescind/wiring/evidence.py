@@ -115,7 +115,7 @@ def _with_long_term(
     if token is None:
         return container
     found = revocation.fetch(token, proof.trust(authorities))
-    if not found.certificates:
+    if not found:
         return container
     meta = {**container.meta, name: lay_in(container.meta[name], found)}
     return replace(container, meta=meta)

@@ -106,7 +106,7 @@ def _for_long(
     from rescind.adapters import revocation, seal
 
     found = revocation.fetch(token, proof.trust(authorities))
-    return seal.with_long_term(signature, found) if found.certificates else signature
+    return seal.with_long_term(signature, found) if found else signature
 
 
 def _copies(case: "CaseRecord", key: "Key", stamps: _Stamps) -> dict[str, bytes]:
