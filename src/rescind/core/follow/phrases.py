@@ -17,6 +17,14 @@ _LAST_GAP = r"(?:[\w'’./-]+\W*){0,6}?"
 _WHOLE = {"ll": " will", "ve": " have", "re": " are", "d": " would", "m": " am"}
 _CLIPPED = re.compile(r"'(ll|ve|re|d|m)(?!\w)")
 _SHORT = {"can't": "cannot", "won't": "will not", "can not": "cannot", "n't": " not"}
+_SPELT_OUT = re.compile(
+    r"([aou])e(?:(?<=kue)(?=nd|nft)|(?<=bestae)(?=tig)|(?<=\bue)(?=ber)"
+    r"|(?<=\bfue)(?=r\b)|(?<=rue)(?=ck|f)|(?<=\bkoe)(?=nn)|(?<=\bmoe)(?=cht)"
+    r"|(?<=loe)(?=s)|(?<=verlae)(?=nger)|(?<=\blae)(?=uft)|(?<=gebue)(?=hr)"
+    r"|(?<=gue)(?=ltig)|(?<=\bmue)(?=ss)|(?<=wue)(?=rd|nsch)|(?<=\bspae)(?=t)"
+    r"|(?<=\bnae)(?=chst)|(?<=verfue)(?=g)|(?<=[vre]rhae)(?=lt))"
+)
+"""German umlauts as they are spelt where there are none: kuendigen, bestaetigt."""
 
 
 @lru_cache(maxsize=4096)
@@ -25,11 +33,14 @@ def fold(text: str) -> str:
 
     >>> fold("Ihr ABONNEMENT wurde gekündigt – es hasn’t")
     'ihr abonnement wurde gekundigt – es has not'
+    >>> fold("Wir bestaetigen die Kuendigung")
+    'wir bestatigen die kundigung'
     """
     plain = text.replace("’", "'").replace("‘", "'").replace("ß", "ss").casefold()
     plain = _CLIPPED.sub(lambda clipped: _WHOLE[clipped[1]], plain)
     split = unicodedata.normalize("NFKD", plain)
     letters = "".join(c for c in split if not unicodedata.combining(c))
+    letters = _SPELT_OUT.sub(r"\1", letters)
     for short, whole in _SHORT.items():
         letters = letters.replace(short, whole)
     return " ".join(letters.split())
