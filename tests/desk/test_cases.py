@@ -10,6 +10,7 @@ from email import message_from_bytes
 from typing import Any
 from uuid import UUID, uuid4
 
+import icalendar
 import pytest
 
 from rescind.adapters.catalogue import SHIPPED
@@ -382,3 +383,21 @@ def selectors_of(case_id: str) -> tuple[Event, ...]:
     from rescind.desk import selectors
 
     return selectors.events(selectors.find_case(case_id))
+
+
+def test_the_days_that_count_are_listed_and_put_in_a_calendar() -> None:
+    case_id = open_case()
+    send(case_id, Recorder())
+    forgotten = open_case()
+    desk.close(forgotten, note="")
+
+    listed = [row for row in records.due_days() if row["case"] == case_id]
+    days: Any = icalendar.Calendar.from_ical(records.due_calendar()).walk("VEVENT")
+    again: Any = icalendar.Calendar.from_ical(records.due_calendar()).walk("VEVENT")
+
+    asked = [row for row in listed if row["what"] == "confirmation"]
+    assert asked[0]["by"].isoformat() == records.show_case(case_id)["confirm_by"]
+    assert all(row["why"] for row in listed)
+    assert forgotten not in {row["case"] for row in records.due_days()}
+    assert asked[0]["by"] in [day["DTSTART"].dt for day in days]
+    assert [str(day["UID"]) for day in days] == [str(day["UID"]) for day in again]

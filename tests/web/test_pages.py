@@ -470,3 +470,16 @@ def test_what_only_a_right_turns_on_can_be_told(client: Any) -> None:
     assert "It depends on what you have not said: How do you pay?" in asked
     assert '<option value="sepa-debit"' in asked
     assert "How do you pay?" not in told
+
+
+def test_what_is_due_is_on_the_page_and_in_a_calendar(client: Any) -> None:
+    case_id = desk.new_case(FACTS, SENDER)
+    desk.send(case_id, way="practice", to=None)
+
+    shown = page(client.get("/cases/"))
+    calendar = client.get("/cases/due.ics")
+
+    assert "What is due" in shown
+    assert "The letter asks for the confirmation by this day." in shown
+    assert calendar["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VEVENT" in calendar.content

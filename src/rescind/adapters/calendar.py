@@ -1,5 +1,7 @@
-"""A plan as a calendar file (RFC 5545), so that no day is forgotten."""
+"""Days as a calendar file (RFC 5545), so that none is forgotten."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -13,38 +15,68 @@ BEFORE = timedelta(hours=1)
 REMIND = timedelta(days=-1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A day, or a moment by which something has to be done."""
+
+    name: str
+    """Tells the entry from every other; the same one each time it is written."""
+    by: date | datetime
+    summary: str
+    description: str
+    reminder: str
+
+
 def calendar_file(made: Plan, checked: Checked) -> bytes:
     """Return the actions that have a day as events with a reminder a day before.
 
     The same plan gives the same bytes: the stamp is the moment asked about.
     """
+    entries = (
+        _of_action(action, by, checked)
+        for action in made.actions
+        if (by := action.by or action.on) is not None
+    )
+    return calendar_of(entries, "plan", _moment(checked.verdict.as_of))
+
+
+def _of_action(action: Action, by: date | datetime, checked: Checked) -> Entry:
+    service = checked.service
+    return Entry(
+        name=f"{service.slug} {service.name} {action.do} {action.by}",
+        by=by,
+        summary=f"{service.name}: {action.text}",
+        description="\n".join((action.why, *action.steps)),
+        reminder=action.text,
+    )
+
+
+def calendar_of(entries: Iterable[Entry], product: str, stamp: datetime) -> bytes:
+    """Return entries as events, each with a reminder a day before."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Rescind//plan//EN")
+    calendar.add("prodid", f"-//Rescind//{product}//EN")
     calendar.add("version", "2.0")
-    stamp = _moment(checked.verdict.as_of)
-    for action in made.actions:
-        if action.by is not None or action.on is not None:
-            calendar.add_component(_event(action, checked, stamp))
+    for entry in entries:
+        calendar.add_component(_event(entry, stamp))
     content: bytes = calendar.to_ical()
     return content
 
 
-def _event(action: Action, checked: Checked, stamp: datetime) -> Event:
+def _event(entry: Entry, stamp: datetime) -> Event:
     event = Event()
-    name = f"{checked.service.slug} {checked.service.name} {action.do} {action.by}"
-    event.add("uid", sha256(name.encode()).hexdigest()[:32] + "@rescind")
+    event.add("uid", sha256(entry.name.encode()).hexdigest()[:32] + "@rescind")
     event.add("dtstamp", stamp)
-    event.add("summary", f"{checked.service.name}: {action.text}")
-    event.add("description", "\n".join((action.why, *action.steps)))
-    if isinstance(action.by, datetime):
-        end = action.by.astimezone(UTC)
+    event.add("summary", entry.summary)
+    event.add("description", entry.description)
+    if isinstance(entry.by, datetime):
+        end = entry.by.astimezone(UTC)
         event.add("dtstart", end - BEFORE)
         event.add("dtend", end)
     else:
-        event.add("dtstart", action.by or action.on)
+        event.add("dtstart", entry.by)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", action.text)
+    alarm.add("description", entry.reminder)
     alarm.add("trigger", REMIND)
     event.add_component(alarm)
     return event

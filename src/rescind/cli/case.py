@@ -189,12 +189,39 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
         return
+    if not found.letters:
+        click.echo("no letter was sent yet that an answer could come to")
+        return
     for row in found.kept:
         unsure = " (read it yourself)" if row["needs_person"] else ""
         click.echo(f"{row['case'][:8]}  {row['label']}{unsure}  {row['id']}")
     click.echo(f"{len(found.kept)} new, {found.known} known, {found.others} others")
     if found.too_large:
         click.echo(f"{found.too_large} too large to keep: add them by hand")
+
+
+@case.command()
+@click.option("--ics", type=click.Path(dir_okay=False), help="Write a calendar file.")
+@json_option
+def due(ics: str | None, *, as_json: bool) -> None:
+    """List the days that count in every case, the first one first, in UTC."""
+    from rescind.wiring import records
+
+    found = records.due_days()
+    if ics is not None:
+        Path(ics).write_bytes(records.due_calendar())
+    if as_json:
+        rows = [row | {"by": row["by"].isoformat()} for row in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in found:
+        by = str(row["by"]).replace("+00:00", " UTC")
+        late = "  (past)" if row["is_past"] else ""
+        click.echo(
+            f"{by}  {row['case'][:8]}  {row['service_name']}: {row['text']}{late}"
+        )
+    if not found:
+        click.echo("nothing is due")
 
 
 @case.command()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("check/<slug:slug>/", check.check, name="check"),
     path("check/<slug:slug>/plan.ics", check.calendar, name="calendar"),
     path("cases/", cases.list_cases, name="cases"),
+    path("cases/due.ics", cases.due_calendar, name="due"),
     path("cases/drafts.zip", cases.drafts, name="drafts"),
     path("cases/new/<slug:slug>/", cases.new, name="case-new"),
     path("cases/<uuid:case_id>/", cases.show, name="case"),

@@ -1,7 +1,8 @@
 """Wiring of cases, reading: where they stand, their letters, and what is kept."""
 
 import json
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from rescind.adapters.mail import (
 )
 from rescind.adapters.pack import event_json
 from rescind.core.errors import BadInput
-from rescind.core.follow import state
+from rescind.core.follow import due, state
 from rescind.core.model.case import EventKind
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.model.way import Ways
@@ -156,6 +157,84 @@ def _row(case: "CaseRecord", today: date) -> dict[str, Any]:
         "confirm_by": now.confirm_by.isoformat() if now.confirm_by else None,
         "by_word_only": now.by_word_only,
     }
+
+
+def due_days() -> list[dict[str, Any]]:
+    """Return every day that counts, of every case, the first day first.
+
+    Each has ``case``, ``service_name``, ``what``, ``by``, ``text``, ``why`` and
+    ``is_past``; ``by`` is a day, or a moment in UTC.
+    """
+    now = clock.now()
+    found = sorted(_due(now), key=lambda pair: pair[1].moment)
+    return [
+        {
+            "case": str(case.pk),
+            "service_name": case.service_name,
+            "what": each.what,
+            "by": _in_utc(each.by),
+            "text": due.TEXTS[each.what],
+            "why": each.why,
+            "is_past": each.moment < now,
+        }
+        for case, each in found
+    ]
+
+
+def due_calendar() -> bytes:
+    """Return the same days as a calendar file (RFC 5545)."""
+    from rescind.adapters.calendar import Entry, calendar_of
+
+    now = clock.now()
+    entries = (
+        Entry(
+            name=f"{case.pk} {each.what}",
+            by=each.by,
+            summary=f"{case.service_name}: {due.TEXTS[each.what]}",
+            description=each.why,
+            reminder=due.TEXTS[each.what],
+        )
+        for case, each in _due(now)
+    )
+    return calendar_of(entries, "due", now)
+
+
+def _due(now: datetime) -> "Iterator[tuple[CaseRecord, due.Due]]":
+    from rescind.desk import selectors
+
+    for case in selectors.cases():
+        for each in due.due(selectors.events(case), _of_verdict(case.verdict), now):
+            yield case, each
+
+
+def _of_verdict(verdict: Mapping[str, Any]) -> list[due.Due]:
+    """Return the days that a kept verdict names."""
+    topics = verdict.get("topics", {})
+    found: list[due.Due] = []
+    for what, topic, field in _DAYS:
+        told = topics.get(topic, {})
+        if told.get(field) and told.get("answer", "yes") == "yes":
+            because = told["because"][0]["text"] if told["because"] else ""
+            by = _read_moment(told[field])
+            found.append(due.Due(what=what, by=by, why=because))
+    return found
+
+
+_DAYS = (
+    ("cancel", "cancel", "act_by"),
+    ("withdrawal", "withdrawal", "act_by"),
+    ("refund", "refund", "act_by"),
+    ("charge", "renewal", "at"),
+)
+"""What is due, and where a verdict names its day."""
+
+
+def _read_moment(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _in_utc(when: date | datetime) -> date | datetime:
+    return when.astimezone(UTC) if isinstance(when, datetime) else when
 
 
 def export(case_id: str, target: Path) -> None:

@@ -35,6 +35,8 @@ class Synced:
     others: int = 0
     """Messages that belong to no case, or to one that is not certain; not read."""
     too_large: int = 0
+    letters: int = 0
+    """Letters that answers were looked for; with none, the inbox is not opened."""
 
 
 def change_settings(given: dict[str, Any]) -> None:
@@ -59,7 +61,7 @@ def sync(case_id: str | None = None) -> Synced:
         raise BadInput("inbox", message, ["rescind mailbox inbox --host … --user …"])
     expected = _expected(case_id)
     since = first_day(expected)
-    found = Synced()
+    found = Synced(letters=len(expected))
     if since is None:
         return found
     with inbox.opened(given) as box:

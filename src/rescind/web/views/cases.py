@@ -23,8 +23,18 @@ MAX_TEXT = 2000
 
 @require_GET
 def list_cases(request: HttpRequest) -> HttpResponse:
-    """List every case with where it stands."""
-    return render(request, "rescind/cases.html", {"cases": records.list_cases()})
+    """List every case with where it stands, and the days that count."""
+    context = {"cases": records.list_cases(), "days": records.due_days()}
+    return render(request, "rescind/cases.html", context)
+
+
+@require_GET
+def due_calendar(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Return every day that counts as a calendar, for programs that come again."""
+    content = records.due_calendar()
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="due.ics"'
+    return response
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:

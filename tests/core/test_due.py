@@ -1,0 +1,72 @@
+"""The days that count in a case follow from its events and its verdict."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from rescind.core.follow.due import TEXTS, Due, due
+from rescind.core.model.case import Event, EventKind
+
+K = EventKind
+NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
+LETTER = (K.LETTER_WRITTEN, {"confirm_by": "2026-12-10"})
+TAKEN: tuple[EventKind, dict[str, str]] = (K.DISPATCH_TAKEN, {})
+ANSWERED: tuple[EventKind, dict[str, str]] = (K.ANSWERED, {})
+CONFIRMED = (K.CONFIRMED, {"ends_on": "2027-11-17"})
+CLOSED: tuple[EventKind, dict[str, str]] = (K.CLOSED, {})
+
+CANCEL = Due(what="cancel", by=datetime(2027, 11, 15, 10, tzinfo=UTC), why="x")
+REFUND = Due(what="refund", by=datetime(2026, 11, 30, tzinfo=UTC), why="x")
+CHARGE = Due(what="charge", by=date(2027, 11, 17), why="x")
+VERDICT = [CHARGE, CANCEL, REFUND]
+
+
+def log(*rows: tuple[EventKind, dict[str, str]]) -> tuple[Event, ...]:
+    return tuple(
+        Event(number=n, kind=kind, at=NOW, known_by="program", details=details)
+        for n, (kind, details) in enumerate(rows, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("events", "what"),
+    [
+        ((LETTER,), "refund cancel charge"),
+        ((LETTER, TAKEN), "refund confirmation cancel charge"),
+        ((LETTER, TAKEN, ANSWERED), "refund confirmation cancel charge"),
+        ((LETTER, TAKEN, CONFIRMED), "charge end"),
+        ((LETTER, TAKEN, CONFIRMED, ANSWERED), "refund confirmation cancel charge"),
+        ((LETTER, TAKEN, CONFIRMED, CLOSED), ""),
+    ],
+)
+def test_what_is_due_follows_from_what_happened(events: Any, what: str) -> None:
+    found = due(log(*events), VERDICT, NOW)
+
+    assert " ".join(each.what for each in found) == what
+    assert all(each.what in TEXTS for each in found)
+
+
+def test_a_day_that_is_past_is_left_out_but_for_the_missing_confirmation() -> None:
+    late = datetime(2027, 1, 1, tzinfo=UTC)
+
+    found = due(log(LETTER, TAKEN), VERDICT, late)
+
+    assert [each.what for each in found] == ["confirmation", "cancel", "charge"]
+
+
+def test_the_moment_decides_and_not_the_day_it_is_written_with() -> None:
+    far = timezone(timedelta(hours=14))
+    ends = Due(what="cancel", by=datetime(2026, 11, 27, tzinfo=far), why="x")
+
+    before = due(log(LETTER), [ends], datetime(2026, 11, 26, 9, 59, tzinfo=UTC))
+    after = due(log(LETTER), [ends], datetime(2026, 11, 26, 10, 1, tzinfo=UTC))
+
+    assert (before, after) == ([ends], [])
+
+
+def test_a_day_lasts_to_its_end() -> None:
+    evening = datetime(2027, 11, 17, 23, 59, tzinfo=UTC)
+
+    assert due(log(LETTER), [CHARGE], evening) == [CHARGE]
+    assert due(log(LETTER), [CHARGE], evening + timedelta(minutes=1)) == []
