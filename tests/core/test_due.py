@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from rescind.core.follow.due import TEXTS, Due, due
-from rescind.core.model.case import Event, EventKind
+from rescind.core.follow.state import AFTER_A_RECEIPT, NEXT_STEPS, standing
+from rescind.core.model.case import CaseState, Event, EventKind
 
 K = EventKind
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -70,3 +71,21 @@ def test_a_day_lasts_to_its_end() -> None:
 
     assert due(log(LETTER), [CHARGE], evening) == [CHARGE]
     assert due(log(LETTER), [CHARGE], evening + timedelta(minutes=1)) == []
+
+
+def test_a_receipt_answers_nothing_and_the_case_grows_overdue() -> None:
+    receipt = (K.ANSWERED, {"reads_as": "acknowledged"})
+    offer = (K.ANSWERED, {"reads_as": "offer"})
+    advertising = (K.ANSWERED, {"reads_as": "marketing"})
+    soon, late = date(2026, 12, 1), date(2026, 12, 11)
+
+    waiting = standing(log(LETTER, TAKEN, receipt), soon)
+    again = standing(log(LETTER, TAKEN, receipt, LETTER, TAKEN), soon)
+
+    assert waiting.state is CaseState.SENT
+    assert waiting.next_step == AFTER_A_RECEIPT
+    assert again.next_step == NEXT_STEPS[CaseState.SENT]
+    assert standing(log(LETTER, TAKEN, receipt), late).state is CaseState.OVERDUE
+    assert standing(log(LETTER, TAKEN, offer), late).state is CaseState.ANSWERED
+    over = standing(log(LETTER, TAKEN, CONFIRMED, advertising), late)
+    assert over.state is CaseState.CONFIRMED

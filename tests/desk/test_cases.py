@@ -401,3 +401,26 @@ def test_the_days_that_count_are_listed_and_put_in_a_calendar() -> None:
     assert forgotten not in {row["case"] for row in records.due_days()}
     assert asked[0]["by"] in [day["DTSTART"].dt for day in days]
     assert [str(day["UID"]) for day in days] == [str(day["UID"]) for day in again]
+
+
+def came(case_id: str, text: str) -> str:
+    """Return where a case stands once a message came."""
+    raw = f"From: help@merchant.example.org\nSubject: Re: Cancellation\n\n{text}\n"
+    desk.record_answer(case_id, raw.encode())
+    state: str = records.show_case(case_id)["state"]
+    return state
+
+
+def test_a_mere_receipt_is_no_answer() -> None:
+    case_id = open_case()
+    send(case_id, Recorder())
+    was = records.show_case(case_id)["state"]
+
+    receipt = came(case_id, "We have received your request. We will get back to you.")
+    shown = records.show_case(case_id)
+    answer = came(case_id, "Your subscription has been cancelled as of today.")
+    late = came(case_id, "We have received your request. We will reply soon.")
+
+    assert receipt == was
+    assert shown["events"][-1]["details"]["reads_as"] == "acknowledged"
+    assert answer == late == "answered"

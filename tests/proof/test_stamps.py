@@ -32,6 +32,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def free_port(folder: Path) -> int:
+    """Return a port that was free just now, for addresses that certificates name."""
+    folder.mkdir()
+    with authority.running(folder) as first:
+        return int(first.url.rsplit(":", 1)[1].strip("/"))
+
+
 def pinned(witness: Witness) -> Authority:
     roots = tuple(read_roots(witness.root_pem))
     return Authority(name="test", url=witness.url, roots=roots)
@@ -248,10 +255,7 @@ def test_every_bit_of_a_token_is_guarded(tmp_path: Path) -> None:
 
 def test_revocation_lists_are_laid_in_while_they_can_be_had(tmp_path: Path) -> None:
     needs("openssl")
-    probe = tmp_path / "probe"
-    probe.mkdir()
-    with authority.running(probe) as first:
-        port = int(first.url.rsplit(":", 1)[1].strip("/"))
+    port = free_port(tmp_path / "probe")
     made = authority.Made(crl_url=f"http://127.0.0.1:{port}/list.crl")
     root = authority.make(tmp_path, made)
     (tmp_path / "list.crl").write_bytes(
@@ -280,10 +284,7 @@ def asked_of_a_responder(
     """Return a token, whom to trust, and what a real responder says of its signer."""
     from rescind.adapters import revocation
 
-    probe = tmp_path / "probe"
-    probe.mkdir()
-    with authority.running(probe) as first:
-        port = int(first.url.rsplit(":", 1)[1].strip("/"))
+    port = free_port(tmp_path / "probe")
     made = authority.Made(ocsp_url=f"http://127.0.0.1:{port}/")
     root = authority.make(tmp_path, made)
     authority.hold_index(tmp_path, revoked=revoked)

@@ -48,7 +48,16 @@ def _arrival(case: "CaseRecord", raw: bytes) -> "Arrival":
             if dispatch.message_id == ours:
                 details = {"dispatch": str(dispatch.pk)}
                 return Arrival(kind=EventKind.COPY_KEPT, details=details)
-    return Arrival(kind=EventKind.ANSWERED, details={})
+    return Arrival(kind=EventKind.ANSWERED, details=_reading(case, raw))
+
+
+def _reading(case: "CaseRecord", raw: bytes) -> dict[str, str]:
+    """Return what a message reads as; nothing where a person has to say."""
+    from rescind.desk import selectors
+    from rescind.wiring.reading import read_raw
+
+    reading = read_raw(raw, ours=selectors.letter(case).text)
+    return {} if reading.needs_person else {"reads_as": reading.label.value}
 
 
 def _is_about(notice: Notice, dispatch: "DispatchRecord") -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rescind.core.model.case import CaseState, Event, EventKind, Standing
+from rescind.core.model.message import Label
 
 STATES = {
     EventKind.OPENED: CaseState.DRAFT,
@@ -40,7 +41,11 @@ NEXT_STEPS = {
     CaseState.OVERDUE: "No confirmation came in time: write again or complain.",
     CaseState.CLOSED: "Nothing more to do.",
 }
-
+AFTER_A_RECEIPT = (
+    "A receipt came, and that is no answer yet: wait for the confirmation."
+)
+NO_ANSWER = frozenset({Label.ACKNOWLEDGED, Label.OUT_OF_OFFICE, Label.MARKETING})
+"""What a message reads as that answers nothing: the case goes on waiting."""
 
 UNDER_WAY = frozenset({CaseState.SENDING, CaseState.DOUBTFUL, *WAITING})
 NOTICES = frozenset({EventKind.DELIVERED, EventKind.DELIVERY_FAILED})
@@ -54,18 +59,22 @@ def standing(events: Sequence[Event], today: date) -> Standing:
     confirmation has passed, and nothing came.
     """
     confirm_by: date | None = None
-    by_word_only = False
+    by_word_only = has_receipt = False
     for event in events:
         if event.kind is EventKind.LETTER_WRITTEN:
             confirm_by = date.fromisoformat(event.details["confirm_by"])
         if event.kind in (EventKind.SAID_SENT, EventKind.DISPATCH_TAKEN):
             by_word_only = event.kind is EventKind.SAID_SENT
+            has_receipt = False
+        if event.details.get("reads_as") == Label.ACKNOWLEDGED:
+            has_receipt = True
     state = _state(events)
     if state in WAITING and confirm_by is not None and today > confirm_by:
         state = CaseState.OVERDUE
+    waits_on = has_receipt and state in WAITING
     return Standing(
         state=state,
-        next_step=NEXT_STEPS[state],
+        next_step=AFTER_A_RECEIPT if waits_on else NEXT_STEPS[state],
         confirm_by=confirm_by,
         by_word_only=by_word_only,
     )
@@ -75,6 +84,8 @@ def _state(events: Sequence[Event]) -> CaseState:
     state = CaseState.DRAFT
     for event in events:
         if event.kind in NOTICES and state not in UNDER_WAY:
+            continue
+        if event.details.get("reads_as") in NO_ANSWER:
             continue
         state = STATES.get(event.kind, state)
     return state

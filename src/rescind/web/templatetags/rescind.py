@@ -76,6 +76,7 @@ DETAILS = {
     "arc": "ARC",
     "action": "action",
     "status": "status",
+    "reads_as": "reads as",
     "state": "state",
     "covers": "covers",
 }
