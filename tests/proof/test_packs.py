@@ -346,6 +346,44 @@ def test_a_truncated_pack_is_told() -> None:
         assert not flips.holds(raw[:length], trusting())
 
 
+@pytest.mark.parametrize("fault", ["flipped", "cut", "begun"])
+def test_a_damaged_pack_is_a_pack_that_does_not_hold(
+    fault: str, key: keys.FileKey, tmp_path: Path
+) -> None:
+    """A program that asks gets the checks' own form, not an error."""
+    raw = small(key)
+    place = raw.index(b"META-INF/ASiCManifest.xml") + 60
+    faulty = {
+        "flipped": flips.flipped(raw, place, 0),
+        "cut": raw[:400],
+        "begun": b"X" + raw[1:-1],
+    }
+    path = tmp_path / "damaged.asice"
+    path.write_bytes(faulty[fault])
+
+    told = run("verify", str(path))
+    shown = json.loads(run("verify", str(path), "--json").stdout)
+
+    assert told.returncode == 1
+    assert "It does not hold." in told.stdout
+    assert (shown["holds"], shown["intact"]) == (False, False)
+    assert [check["code"] for check in shown["checks"]] == ["FORMAT_FAILURE"]
+
+
+def test_what_would_make_more_of_it_hold_is_said(tmp_path: Path) -> None:
+    path, pem = tmp_path / "c.asice", tmp_path / "c.pem"
+    sealed = a_pack()
+    path.write_bytes(sealed.pack)
+    pem.write_bytes(sealed.certificate)
+
+    unknown = run("verify", str(path)).stdout
+    unstamped = run("verify", str(path), "--trust", str(pem)).stdout
+
+    assert "--trust FILE.pem" in unknown
+    assert "--trust FILE.pem" not in unstamped
+    assert "rescind renew" in unstamped
+
+
 def test_every_container_keeps_every_rule_of_the_table(
     stamps: Witness, key: keys.FileKey, tmp_path: Path
 ) -> None:

@@ -54,6 +54,7 @@ def test_a_pack_dropped_on_the_page_is_checked(client: Any) -> None:
         shown(sealed.pack, sealed.certificate),
         shown(changed),
     )
+    cut = shown(sealed.pack[:-500])
 
     assert "nothing was changed, but not all of it is vouched for" in nobody
     assert "You named nobody whom you trust." in nobody
@@ -61,6 +62,8 @@ def test_a_pack_dropped_on_the_page_is_checked(client: Any) -> None:
     assert "You trust: sealer.pem." in known
     assert "it does not hold" in bad
     assert "was changed" in bad
+    assert "it does not hold" in cut
+    assert "The pack is damaged" in cut
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,11 @@ def _media_type(name: str) -> str:
     return STAMPED_BY if name.endswith(".tst") else XML
 
 
+def is_meant_as_pack(raw: bytes) -> bool:
+    """Return whether bytes are a pack, or what is left of one."""
+    return MIMETYPE.encode() in raw[:100] or MANIFEST.encode() in raw
+
+
 def unpack(raw: bytes) -> Container:
     """Return a container's parts; raises BadInput for what is none, and says why."""
     entries = _entries(raw)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rescind.adapters.facts import parse_json
+from rescind.adapters.passwords import read_password
 from rescind.adapters.senders import clean
 from rescind.core.errors import BadInput, TransientError
 
@@ -115,20 +116,12 @@ def password(of: ImapAccount) -> str:
 
     Raises BadInput saying where to put it; it is kept in no file of ours.
     """
-    given = os.environ.get(PASSWORD)
-    if given:
-        return given
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        kept = keyring.get_password(KEYRING, f"{of.user}@{of.host}")
-    except (KeyringError, RuntimeError):
-        kept = None
-    if not kept:
-        message = f"no password for {of.user} at {of.host} in keyring or environment"
-        raise BadInput("password", message, [f"set {PASSWORD}"])
-    return kept
+    return read_password(
+        f"{of.user}@{of.host}",
+        keyring_name=KEYRING,
+        variable=PASSWORD,
+        how=f"set {PASSWORD}",
+    )
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rescind.adapters.facts import parse_json
+from rescind.adapters.passwords import read_password
 from rescind.adapters.senders import clean, read_address
 from rescind.adapters.smtp import SmtpAccount
 from rescind.core.errors import BadInput
@@ -76,23 +77,12 @@ def password(of: SmtpAccount) -> str:
 
     Raises BadInput saying where to put it; it is kept in no file of ours.
     """
-    from_environment = os.environ.get(PASSWORD)
-    if from_environment:
-        return from_environment
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        kept = keyring.get_password(KEYRING, f"{of.user}@{of.host}")
-    except KeyringError:
-        kept = None
-    if not kept:
-        raise BadInput(
-            "password",
-            f"no password for {of.user} at {of.host} in the keyring or environment",
-            [f"rescind mailbox password, or set {PASSWORD}"],
-        )
-    return kept
+    return read_password(
+        f"{of.user}@{of.host}",
+        keyring_name=KEYRING,
+        variable=PASSWORD,
+        how=f"rescind mailbox password, or set {PASSWORD}",
+    )
 
 
 def keep_password(of: SmtpAccount, secret: str) -> None:

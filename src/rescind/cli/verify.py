@@ -9,11 +9,12 @@ import click
 from rescind.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rescind.core.model.evidence import Check
 
 FAILED = 1
+NOT_STAMPED = "NO_POE"
 
 
 @click.command(
@@ -21,7 +22,8 @@ FAILED = 1
 Example:
   rescind verify case.asice --trust sealer.pem --trust authority.pem
 
-Exits with 0 only if everything is intact, valid and trusted; with 1 otherwise."""
+Exits with 0 only if everything is intact, valid and trusted; with 1 otherwise,
+also for a damaged pack; with 2 for what never was one."""
 )
 @click.argument("pack", type=click.Path(dir_okay=False))
 @click.option(
@@ -90,9 +92,19 @@ def _show(checks: "Sequence[Check]", *, holds: bool) -> None:
         return
     if all(check.intact and check.valid for check in checks):
         click.secho("Nothing was changed, but not all of it is vouched for.", bold=True)
-        click.echo("Name whom you trust with --trust FILE.pem; see docs/verify.md.")
+        for hint in _hints(checks):
+            click.echo(hint)
         return
     click.secho("It does not hold.", bold=True)
+
+
+def _hints(checks: "Sequence[Check]") -> "Iterator[str]":
+    """Yield what would make more of it hold."""
+    lacking = [check for check in checks if not check.holds and not check.is_extra]
+    if any(check.code != NOT_STAMPED for check in lacking):
+        yield "Name whom you trust with --trust FILE.pem; see docs/verify.md."
+    if any(check.code == NOT_STAMPED for check in lacking):
+        yield "Have an authority stamp it: rescind renew PACK --out NEW --stamp NAME."
 
 
 @click.command()

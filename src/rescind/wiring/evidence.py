@@ -34,10 +34,18 @@ def verify(path: Path, trusted: Trusted) -> tuple[Check, ...]:
 
 
 def verify_bytes(raw: bytes, trust: "Trust") -> tuple[Check, ...]:
-    """Return every check on a pack's bytes."""
-    from rescind.adapters.verify import check_pack
+    """Return every check on a pack's bytes, one alone where they are damaged.
 
-    return check_pack(raw, trust)
+    Raises BadInput for what never was a pack.
+    """
+    from rescind.adapters.verify import check_pack, wrapping
+
+    try:
+        return check_pack(raw, trust)
+    except BadInput as error:
+        if not asic.is_meant_as_pack(raw):
+            raise
+        return (wrapping.damaged(error.message),)
 
 
 def trust_in(trusted: Trusted) -> "Trust":

@@ -61,6 +61,17 @@ def container(raw: bytes, found: asic.Container) -> Check:
     )
 
 
+def damaged(why: str) -> Check:
+    """Return the one check on a pack that cannot be taken apart any more."""
+    return plain(
+        "container",
+        wrong=f"The pack is damaged, or was changed: {why}.",
+        right="",
+        code="FORMAT_FAILURE",
+        at=("the archive",),
+    )
+
+
 def manifest(found: asic.Container) -> Check:
     """Check every file against the manifest that is signed."""
     read = asic.read_manifest(found.manifest)

@@ -38,7 +38,10 @@ SHARED = frozenset(
         "zoho.com",
     ]
 )
-"""Domains under which anyone may have an address: only the very address counts."""
+"""Domains under which anyone may have an address: only the very address counts.
+
+Common knowledge and not all of them; to be named here only makes matching stricter.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

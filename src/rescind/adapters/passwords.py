@@ -1,0 +1,23 @@
+"""Passwords of mail accounts, from the environment or the system keyring."""
+
+import os
+
+from rescind.core.errors import BadInput
+
+
+def read_password(login: str, *, keyring_name: str, variable: str, how: str) -> str:
+    """Return the password of ``user@host``; raises BadInput saying where to put it."""
+    from_environment = os.environ.get(variable)
+    if from_environment:
+        return from_environment
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        kept = keyring.get_password(keyring_name, login)
+    except KeyringError:
+        kept = None
+    if not kept:
+        message = f"no password for {login} in the keyring or environment"
+        raise BadInput("password", message, [how])
+    return kept
