@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.given import FACTS, SENDER
+
+__all__ = ["FACTS", "SENDER"]
+
 HOME = Path(tempfile.mkdtemp(prefix="rescind-tests-"))
 os.environ["RESCIND_HOME"] = str(HOME)
 os.environ["DJANGO_SETTINGS_MODULE"] = "rescind.desk.django_settings"
@@ -80,22 +84,3 @@ def ready_desk() -> Iterator[None]:
     from django.db import connections
 
     connections.close_all()
-
-
-SENDER = {
-    "name": "Ada Lovelace",
-    "email": "ada@home.example.org",
-    "address": ["12 St James's Square", "London SW1Y 4JH"],
-    "country": "GB",
-    "card_last4": "4242",
-    "invoice_id": "INV-1",
-}
-FACTS = {
-    "service": "coursera",
-    "offer": "plus-monthly",
-    "channel": "web",
-    "country": "GB",
-    "purchased_at": "2026-11-10",
-    "as_of": "2026-11-20",
-    "had_trial": False,
-}

@@ -22,3 +22,8 @@ def private_folder() -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     return folder
+
+
+def database_url() -> str | None:
+    """Return the address of the PostgreSQL to keep cases in; ``None`` for SQLite."""
+    return os.environ.get("RESCIND_DATABASE_URL") or None

@@ -34,10 +34,16 @@ def log(*rows: tuple[EventKind, dict[str, str]]) -> tuple[Event, ...]:
     ("events", "what"),
     [
         ((LETTER,), "refund cancel charge"),
-        ((LETTER, TAKEN), "refund confirmation cancel charge"),
-        ((LETTER, TAKEN, ANSWERED), "refund confirmation cancel charge"),
+        ((LETTER, TAKEN), "refund confirmation second-notice complaint cancel charge"),
+        (
+            (LETTER, TAKEN, ANSWERED),
+            "refund confirmation second-notice complaint cancel charge",
+        ),
         ((LETTER, TAKEN, CONFIRMED), "charge end"),
-        ((LETTER, TAKEN, CONFIRMED, ANSWERED), "refund confirmation cancel charge"),
+        (
+            (LETTER, TAKEN, CONFIRMED, ANSWERED),
+            "refund confirmation second-notice complaint cancel charge",
+        ),
         ((LETTER, TAKEN, CONFIRMED, CLOSED), ""),
     ],
 )
@@ -53,7 +59,9 @@ def test_a_day_that_is_past_is_left_out_but_for_the_missing_confirmation() -> No
 
     found = due(log(LETTER, TAKEN), VERDICT, late)
 
-    assert [each.what for each in found] == ["confirmation", "cancel", "charge"]
+    assert " ".join(each.what for each in found) == (
+        "confirmation second-notice complaint cancel charge"
+    )
 
 
 def test_the_moment_decides_and_not_the_day_it_is_written_with() -> None:

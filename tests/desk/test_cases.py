@@ -95,11 +95,12 @@ def test_a_dispatch_is_recorded_before_and_after() -> None:
     assert kinds(case_id) == [
         "opened",
         "letter_written",
+        "dispatch_ordered",
         "dispatch_begun",
         "dispatch_taken",
     ]
     assert records.show_case(case_id)["state"] == "sent"
-    begun = records.show_case(case_id)["events"][2]["details"]
+    begun = records.show_case(case_id)["events"][3]["details"]
     assert bytes(records.kept_file(case_id, begun["message"]).content) == mailer.sent[0]
 
 
@@ -137,17 +138,31 @@ def test_a_doubtful_letter_can_be_said_to_be_sent() -> None:
     assert records.show_case(case_id)["by_word_only"]
 
 
-@pytest.mark.parametrize("error", [TransientError, PermanentError])
-def test_what_was_certainly_refused_may_be_sent_again(
-    error: type[TransientError],
-) -> None:
+def test_what_was_refused_for_good_may_be_sent_again() -> None:
     case_id = open_case()
 
-    refused = send(case_id, Recorder(error("mail.example.org", "answered 550 no")))
+    error = PermanentError("mail.example.org", "answered 550 no")
+    refused = send(case_id, Recorder(error))
 
     assert refused.outcome == "dispatch_refused"
     assert "550" in refused.said
     assert records.show_case(case_id)["state"] == "failed"
+    assert send(case_id, Recorder()).outcome == "dispatch_taken"
+
+
+def test_what_is_put_off_stays_ordered_and_can_be_recalled() -> None:
+    case_id = open_case()
+
+    refused = send(case_id, Recorder(TransientError("mail.example.org", "451 later")))
+
+    assert refused.outcome == "dispatch_refused"
+    assert records.show_case(case_id)["state"] == "ordered"
+    with pytest.raises(BadInput, match="only once"):
+        send(case_id, Recorder())
+    desk.recall(case_id)
+    assert records.show_case(case_id)["state"] == "draft"
+    with pytest.raises(BadInput, match="nothing of it waits"):
+        desk.recall(case_id)
     assert send(case_id, Recorder()).outcome == "dispatch_taken"
 
 
@@ -193,21 +208,22 @@ def test_two_who_send_at_once_send_one_letter() -> None:
 
 def test_the_same_dispatch_is_claimed_once() -> None:
     from rescind.adapters import clock
-    from rescind.desk import selectors, services
+    from rescind.desk import dispatches, selectors
 
     case_id, mailer = open_case(), Recorder()
     message = records.message_for(case_id, "desk@merchant.example.org")
     case = selectors.find_case(case_id)
-    outgoing = services.Outgoing(
+    outgoing = dispatches.Outgoing(
         content=message.as_bytes(),
         message_id=str(message["Message-ID"]),
         recipient="desk@merchant.example.org",
     )
-    record = services.prepare_dispatch(case, outgoing, way="smtp")
-    services.dispatch(record, outgoing, mailer, now=clock.now())
+    record = dispatches.order(case, outgoing, way="smtp", now=clock.now())
+    attempt = dispatches.Attempt(work="test", clock=clock.now)
+    dispatches.dispatch(record, mailer, attempt)
 
     with pytest.raises(BadInput, match="never sent twice"):
-        services.dispatch(record, outgoing, mailer, now=clock.now())
+        dispatches.dispatch(record, mailer, attempt)
 
     assert len(mailer.sent) == 1
 

@@ -73,7 +73,7 @@ def test_a_case_is_sent_by_a_real_server_over_tls(
     assert "END 250" in sent.said
     (raw,) = server.wait_for_mail()
     arrived = message_from_bytes(raw)
-    begun = records.show_case(case_id)["events"][2]["details"]
+    begun = records.show_case(case_id)["events"][3]["details"]
     assert arrived["Message-ID"] == begun["message_id"]
     kept = bytes(records.kept_file(case_id, begun["message"]).content)
     assert kept.replace(b"\r\n", b"\n").rstrip() in raw.rstrip()

@@ -91,7 +91,7 @@ def test_answers_come_in_by_imap_once_and_nothing_is_marked(
     assert {row["case"] for row in first.kept} == {case_id}
     assert len(first.kept) == 2
     assert (again.kept, again.known) == ([], 2)
-    assert sorted(kinds(case_id)[4:]) == ["answered", "copy_kept"]
+    assert sorted(kinds(case_id)[5:]) == ["answered", "copy_kept"]
     assert records.show_case(case_id)["state"] in ("answered", "sent")
     assert not list((box.folder / "cur").glob("*:2,*S*"))  # nothing was read for them
     name = answer.name.split(":")[0]

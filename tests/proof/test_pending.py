@@ -130,7 +130,7 @@ def test_a_message_is_stamped_before_it_is_sent(stamps: Witness) -> None:
     desk.send(case_id, way="practice")
 
     events = records.show_case(case_id)["events"]
-    stamp, begun = events[2], events[3]
+    stamp, begun = events[3], events[4]
     assert (stamp["kind"], begun["kind"]) == ("stamped", "dispatch_begun")
     assert begun["details"]["message"] == f"sha256:{stamp['details']['covers']}"
     assert stamp["at"] <= begun["at"]

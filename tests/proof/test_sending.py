@@ -93,7 +93,7 @@ def test_a_letter_leaves_proof_that_others_gave(place: Place, stamps: Witness) -
     received.take_in(case_id, copy)
 
     assert sent.outcome == "dispatch_taken", sent.said
-    assert kinds(case_id)[2:6] == [
+    assert kinds(case_id)[3:7] == [
         *("stamped", "dispatch_begun", "dispatch_taken", "stamped")
     ]
     assert (

@@ -161,15 +161,3 @@ def test_whether_an_answer_is_genuine_is_said(client: Any) -> None:
     proofs.record_authentication(case, about, b"{}", now=now)
 
     assert "It does not hold: x." in page(client.get(f"/cases/{case_id}/"))
-
-
-def test_the_web_app_tries_what_waits_by_itself() -> None:
-    proof.change_settings({"stamp_by": [NOWHERE]})
-    case_id = a_case()
-    tries = proof.status(case_id)["tries"]
-
-    proof.settle_quietly()
-
-    assert proof.status(case_id)["tries"] == tries  # its time has not come
-    (HOME / "proof.json").write_text("{")
-    proof.settle_quietly()  # settings broken by hand end the round, not the thread

@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from rescind.cli import follow
 from rescind.cli.facts import (
     gather,
     letter_fact_options,
@@ -13,12 +14,13 @@ from rescind.cli.facts import (
     split_details,
 )
 from rescind.cli.progress import working
+from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
 
 if TYPE_CHECKING:
     from rescind.wiring.sealing import Sealing
 
-TAKEN = "dispatch_taken"
+TAKEN, ORDERED = "dispatch_taken", "dispatch_ordered"
 FAILED = 1
 
 
@@ -71,7 +73,7 @@ def new(
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     wanted = Wanted(kind=kind, language=language)
     case_id = desk.new_case(facts, sender, wanted, own_language=own_language)
-    _show(case_id, as_json=as_json)
+    show_case(case_id, as_json=as_json)
 
 
 @case.command()
@@ -86,6 +88,7 @@ def new(
 )
 @click.option("--to", help="The e-mail address to send to.")
 @click.option("--on", help="With --by said: the day you sent it.")
+@click.option("--at", help="A moment or a day on which the worker sends it.")
 @click.option(
     "--copy/--no-copy",
     default=True,
@@ -103,6 +106,7 @@ def send(
     way: str,
     to: str | None,
     on: str | None,
+    at: str | None,
     out: str | None,
     *,
     copy: bool,
@@ -112,8 +116,9 @@ def send(
 ) -> None:
     """Send the letter of CASE, once; a person has to say yes.
 
-    A letter that may have gone out already is never sent again. Exits with 1 if the
-    letter was not taken, or if nobody can know.
+    A letter that may have gone out already is never sent again. What a server puts
+    off is tried again by the worker. Exits with 1 if the letter was not taken, or if
+    nobody can know.
     """
     from rescind.wiring import desk, records
 
@@ -122,25 +127,40 @@ def send(
         target = Path(out or f"{name[:8]}.eml")
         target.write_bytes(records.draft(name, to))
         click.echo(f"wrote {target}; nothing was sent", err=True)
-        _show(name, as_json=as_json)
+        show_case(name, as_json=as_json)
         return
     for problem in records.letter(name).problems:
         click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
     if way == "said":
         desk.say_sent(name, "by the person", on)
-        _show(name, as_json=as_json)
+        show_case(name, as_json=as_json)
         return
     if way == "smtp" and not to:
         raise BadInput("to", "which address is the letter to go to?", ["--to ADDRESS"])
     recipient = to if way == "smtp" else "the practice merchant"
-    if not yes and not click.confirm(f"Send the letter to {recipient} now?", err=True):
+    when = f"at {at}" if at else "now"
+    question = f"Send the letter to {recipient} {when}?"
+    if not yes and not click.confirm(question, err=True):
         raise click.Abort
     working("Sending")
-    sent = desk.send(name, way=way, to=to, copy=copy)
+    if at:
+        sent = desk.send_later(name, way=way, to=to, at=at, copy=copy)
+    else:
+        sent = desk.send(name, way=way, to=to, copy=copy)
     click.echo(f"{sent.outcome}: {sent.said}", err=True)
-    _show(name, as_json=as_json)
-    if sent.outcome != TAKEN:
+    show_case(name, as_json=as_json)
+    if sent.outcome not in (TAKEN, ORDERED):
         context.exit(FAILED)
+
+
+@case.command()
+@click.argument("case_id", metavar="CASE")
+@json_option
+def recall(case_id: str, *, as_json: bool) -> None:
+    """Take back the order to send the letter of CASE, before it is begun."""
+    from rescind.wiring import desk
+
+    show_case(desk.recall(case_id), as_json=as_json)
 
 
 @case.command()
@@ -152,7 +172,7 @@ def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
     """Record, by your reading, that the merchant confirmed the end of CASE."""
     from rescind.wiring import desk
 
-    _show(desk.confirm(case_id, ends_on=ends_on, note=note), as_json=as_json)
+    show_case(desk.confirm(case_id, ends_on=ends_on, note=note), as_json=as_json)
 
 
 @case.command()
@@ -168,60 +188,7 @@ def answer(case_id: str, message: str, *, as_json: bool) -> None:
     from rescind.wiring import desk
 
     raw = Path(message).read_bytes()
-    _show(desk.record_answer(case_id, raw), as_json=as_json)
-
-
-@case.command()
-@click.argument("case_id", metavar="[CASE]", required=False)
-@json_option
-def sync(case_id: str | None, *, as_json: bool) -> None:
-    """Look into your inbox for answers, and keep what belongs to CASE, or to any.
-
-    Nothing in the inbox is deleted, moved or marked; of other mail only the headers
-    are looked at. No case is confirmed by it.
-    """
-    from dataclasses import asdict
-
-    from rescind.wiring.sync import sync as look
-
-    working("Looking into the inbox")
-    found = look(case_id)
-    if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
-        return
-    if not found.letters:
-        click.echo("no letter was sent yet that an answer could come to")
-        return
-    for row in found.kept:
-        unsure = " (read it yourself)" if row["needs_person"] else ""
-        click.echo(f"{row['case'][:8]}  {row['label']}{unsure}  {row['id']}")
-    click.echo(f"{len(found.kept)} new, {found.known} known, {found.others} others")
-    if found.too_large:
-        click.echo(f"{found.too_large} too large to keep: add them by hand")
-
-
-@case.command()
-@click.option("--ics", type=click.Path(dir_okay=False), help="Write a calendar file.")
-@json_option
-def due(ics: str | None, *, as_json: bool) -> None:
-    """List the days that count in every case, the first one first, in UTC."""
-    from rescind.wiring import records
-
-    found = records.due_days()
-    if ics is not None:
-        Path(ics).write_bytes(records.due_calendar())
-    if as_json:
-        rows = [row | {"by": row["by"].isoformat()} for row in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    for row in found:
-        by = str(row["by"]).replace("+00:00", " UTC")
-        late = "  (past)" if row["is_past"] else ""
-        click.echo(
-            f"{by}  {row['case'][:8]}  {row['service_name']}: {row['text']}{late}"
-        )
-    if not found:
-        click.echo("nothing is due")
+    show_case(desk.record_answer(case_id, raw), as_json=as_json)
 
 
 @case.command()
@@ -235,7 +202,7 @@ def keep(case_id: str, file: str, note: str, *, as_json: bool) -> None:
 
     content = Path(file).read_bytes()
     kept = desk.keep_file(case_id, content, name=Path(file).name, note=note)
-    _show(kept, as_json=as_json)
+    show_case(kept, as_json=as_json)
 
 
 @case.command()
@@ -245,7 +212,7 @@ def unsent(case_id: str, *, as_json: bool) -> None:
     """Say that you looked and the doubtful letter of CASE did not go out."""
     from rescind.wiring import desk
 
-    _show(desk.say_not_sent(case_id), as_json=as_json)
+    show_case(desk.say_not_sent(case_id), as_json=as_json)
 
 
 @case.command()
@@ -256,7 +223,7 @@ def close(case_id: str, note: str, *, as_json: bool) -> None:
     """Record that you are done with CASE."""
     from rescind.wiring import desk
 
-    _show(desk.close(case_id, note=note), as_json=as_json)
+    show_case(desk.close(case_id, note=note), as_json=as_json)
 
 
 @case.command()
@@ -264,7 +231,7 @@ def close(case_id: str, note: str, *, as_json: bool) -> None:
 @json_option
 def show(case_id: str, *, as_json: bool) -> None:
     """Show where CASE stands and everything that happened."""
-    _show(case_id, as_json=as_json)
+    show_case(case_id, as_json=as_json)
 
 
 @case.command(name="list")
@@ -377,19 +344,5 @@ def _seal(case_id: str, target: Path, order: "Sealing") -> None:
         click.echo(f"its time is not proved yet: {sealed.pending}", err=True)
 
 
-def _show(case_id: str, *, as_json: bool) -> None:
-    from rescind.wiring import records
-
-    row: dict[str, Any] = records.show_case(case_id)
-    if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
-        return
-    click.secho(f"{row['service_name']}  {row['id']}", bold=True)
-    click.echo(f"state: {click.style(row['state'], bold=True)}")
-    click.echo(f"next:  {row['next_step']}")
-    if row["by_word_only"]:
-        click.echo("       That it was sent rests on your word; it is no proof.")
-    for event in row["events"]:
-        details = "; ".join(f"{k}: {v}" for k, v in event["details"].items() if v)
-        line = f"{event['number']:>3}  {event['at']}  {event['kind']}"
-        click.echo(f"{line}  ({event['known_by']})  {details}".rstrip())
+for each in follow.COMMANDS:
+    case.add_command(each)

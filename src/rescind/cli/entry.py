@@ -71,6 +71,16 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "Play a whole case with a practice merchant.",
         ),
         "serve": ("rescind.cli.serve", "serve", "Open the web app on this machine."),
+        "worker": (
+            "rescind.cli.worker",
+            "worker",
+            "Do what is due: send, look, remind; say how it is.",
+        ),
+        "notices": (
+            "rescind.cli.notices",
+            "notices",
+            "Say how you want to be told what is due.",
+        ),
         "mailbox": (
             "rescind.cli.mailbox",
             "mailbox",

@@ -4,7 +4,7 @@ import errno
 import os
 import socket
 import sys
-import threading
+from collections.abc import Callable
 
 import click
 
@@ -13,14 +13,18 @@ from rescind.core.errors import BadInput
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_PORT = 65535
-SECONDS_BETWEEN = 60
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Loopback only.")
 @click.option("--port", default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--threads", default=4, show_default=True, help="Requests at a time.")
-def serve(host: str, port: int, threads: int) -> None:
+@click.option(
+    "--worker/--no-worker",
+    default=True,
+    help="Also do what is due, or leave that to rescind worker.  [default: worker]",
+)
+def serve(host: str, port: int, threads: int, *, worker: bool) -> None:
     """Open the web app for this machine; stop it with Ctrl-C."""
     if host not in LOOPBACK:
         raise BadInput("host", f"{host} can be reached from outside", sorted(LOOPBACK))
@@ -42,23 +46,20 @@ def serve(host: str, port: int, threads: int) -> None:
     server = create_server(
         desk.web_application(), sockets=[listener], threads=threads, ident=None
     )
-    stopping = threading.Event()
-    proving = threading.Thread(target=_prove, args=(stopping,), daemon=True)
-    proving.start()
+    end_worker = _worker() if worker else None
     try:
         server.run()
     except KeyboardInterrupt:
         click.echo("stopped")
     finally:
-        stopping.set()
+        if end_worker is not None:
+            end_worker()
 
 
-def _prove(stopping: threading.Event) -> None:
-    """Try what waits to be proved, now and then; what fails waits for the next time."""
-    from rescind.wiring import proof
+def _worker() -> Callable[[], None]:
+    from rescind.wiring.worker import in_background
 
-    while not stopping.wait(SECONDS_BETWEEN):
-        proof.settle_quietly()
+    return in_background()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from rescind.core.errors import BadInput
-from rescind.settings import data_folder, private_folder
+from rescind.settings import data_folder, database_url, private_folder
 
 HOME = data_folder()
 
@@ -79,7 +79,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "rescind.web.urls"
 WSGI_APPLICATION = "rescind.web.wsgi.application"
-DATABASES = {"default": _database(os.environ.get("RESCIND_DATABASE_URL"), HOME)}
+DATABASES = {"default": _database(database_url(), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {

@@ -87,13 +87,25 @@ class DispatchRecord(models.Model):
     recipient = models.CharField(max_length=320)
     message_id = models.CharField(max_length=200)
     message_digest = models.CharField(max_length=80)
+    copy_to = models.CharField(max_length=320, blank=True)
     begun_at = models.DateTimeField(null=True)
+    begun_by = models.CharField(max_length=120, blank=True)
+    """The name of the work that began it; a second run of that work knows itself."""
+    account = models.CharField(max_length=320, blank=True)
+    """The mail account that it goes out by, and the domain that it goes to: both have
+    their limits."""
+    domain = models.CharField(max_length=255, blank=True)
 
     class Meta:
         """A case has one dispatch of each number."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "number"], name="dispatch_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "begun_at"], name="dispatch_account"),
+            models.Index(fields=["account", "domain", "begun_at"], name="dispatch_to"),
+            models.Index(fields=["message_id"], name="dispatch_message"),
         ]
 
     def __str__(self) -> str:
@@ -112,3 +124,75 @@ class AttemptRecord(models.Model):
     def __str__(self) -> str:
         """Return what the last try ended in."""
         return f"{self.tries} tries: {self.said}"
+
+
+class WorkRecord(models.Model):
+    """What a worker is to do next, of one kind in one case, and when."""
+
+    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="work", null=True)
+    """Empty for what belongs to no case: the inbox."""
+    action = models.CharField(max_length=20)
+    key = models.CharField(max_length=120)
+    """Names this piece of work among all that ever came up in the case."""
+    at = models.DateTimeField(db_index=True)
+    tries = models.PositiveIntegerField(default=0)
+    said = models.CharField(max_length=500, blank=True)
+    """Why the last try came to nothing, or what it waits for."""
+    has_failed = models.BooleanField(default=False)
+
+    class Meta:
+        """One piece of work of a kind in a case."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "action"], name="work_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["at"],
+                condition=models.Q(has_failed=True),
+                name="work_failed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Return what is to be done, and when."""
+        return f"{self.action} {self.key} at {self.at}"
+
+
+class NoticeRecord(models.Model):
+    """What the person was told of a case, once."""
+
+    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="notices")
+    key = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    said = models.CharField(max_length=500)
+    """By which way, or why by none."""
+
+    class Meta:
+        """Each thing is told once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "key"], name="notice_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return what was told."""
+        return f"{self.key} at {self.at}"
+
+
+class WorkerRecord(models.Model):
+    """A worker's place, and when it last looked for what is due."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    started_at = models.DateTimeField()
+    looked_at = models.DateTimeField()
+    done = models.PositiveBigIntegerField(default=0)
+    failed = models.PositiveBigIntegerField(default=0)
+    missed_from = models.DateTimeField(null=True)
+    """When nobody had looked for long before it started: from when on."""
+    missed = models.PositiveIntegerField(default=0)
+    """How much had come due in that time, and was done late."""
+
+    def __str__(self) -> str:
+        """Return which worker it is."""
+        return f"{self.name} at {self.looked_at}"

@@ -89,13 +89,14 @@ def record_authentication(
     add_event(case, EventKind.AUTHENTICATED, now=now, known_by=PROGRAM, details=details)
 
 
-def note_attempt(case: CaseRecord, said: str, *, now: datetime) -> None:
+def note_attempt(case: CaseRecord, said: str, *, now: datetime) -> AttemptRecord:
     """Remember that something could not be proved yet, and why."""
     last = AttemptRecord.objects.filter(case=case).first()
     tries = last.tries + 1 if last else 1
-    AttemptRecord.objects.update_or_create(
+    noted, _ = AttemptRecord.objects.update_or_create(
         case=case, defaults={"tries": tries, "tried_at": now, "said": said[:500]}
     )
+    return noted
 
 
 def clear_attempt(case: CaseRecord) -> None:

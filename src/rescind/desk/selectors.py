@@ -18,6 +18,7 @@ from rescind.desk.models import (
     DispatchRecord,
     EventRecord,
     FileRecord,
+    WorkRecord,
 )
 
 
@@ -55,9 +56,24 @@ def find_case(name: str) -> CaseRecord:
     raise BadInput("case", f"{name!r} {what}", (found or known)[:5])
 
 
+def case_or_none(case_id: str) -> CaseRecord | None:
+    """Return a case by its whole id; ``None`` where it was forgotten."""
+    return CaseRecord.objects.filter(pk=UUID(case_id)).first()
+
+
+def is_planned(case: CaseRecord, action: str, key: str) -> bool:
+    """Return whether this very piece of work is still what a case has before it."""
+    return WorkRecord.objects.filter(case=case, action=action, key=key).exists()
+
+
 def events(case: CaseRecord) -> tuple[Event, ...]:
     """Return a case's events, in order."""
     return tuple(_event(record) for record in case.events.all())
+
+
+def fresh_events(case: CaseRecord) -> tuple[Event, ...]:
+    """Return a case's events as the database has them now, whatever was read before."""
+    return tuple(_event(r) for r in EventRecord.objects.filter(case=case.pk))
 
 
 def _event(record: EventRecord) -> Event:
@@ -130,7 +146,7 @@ def letter(case: CaseRecord) -> PrintedLetter:
 
     about = json.loads(kept("about"))
     return PrintedLetter(
-        kind=case.kind,
+        kind=event.details.get("kind", case.kind),
         language=event.details["language"],
         reviewed=about.get("reviewed", True),
         gloss=tuple((said, meaning) for said, meaning in about.get("gloss", ())),

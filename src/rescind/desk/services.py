@@ -12,19 +12,19 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
+from rescind.core.errors import BadInput
 from rescind.core.follow.state import may_send
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
-from rescind.desk import selectors
-from rescind.desk.models import CaseRecord, DispatchRecord, EventRecord, FileRecord
-from rescind.ports import Mailer, Submission
+from rescind.desk import selectors, work
+from rescind.desk.models import CaseRecord, EventRecord, FileRecord
 
 PERSON = "person"
 PROGRAM = "program"
 SERVER = "server"
+"""Whose word an event is: a person's, the program's own, or a third party's."""
 MAX_ANSWER_BYTES = 10_000_000
 
 
@@ -92,8 +92,13 @@ def about(case: CaseRecord) -> bytes:
 
 
 @transaction.atomic
-def write_letter(case: CaseRecord, letter: PrintedLetter, *, now: datetime) -> None:
-    """Keep the letter's bytes, and record it with what it leaves to be mended."""
+def write_letter(
+    case: CaseRecord, letter: PrintedLetter, *, now: datetime, kind: str | None = None
+) -> None:
+    """Keep the letter's bytes, and record it with what it leaves to be mended.
+
+    ``kind`` is given for a letter that follows the one the case was opened with.
+    """
     particulars = {
         "sender_email": letter.sender_email,
         "recipient": list(letter.recipient),
@@ -113,7 +118,7 @@ def write_letter(case: CaseRecord, letter: PrintedLetter, *, now: datetime) -> N
         "language": letter.language,
         "confirm_by": letter.confirm_by.isoformat(),
         "problems": "; ".join(problem.code for problem in letter.problems),
-    }
+    } | ({"kind": kind} if kind else {})
     add_event(
         case, EventKind.LETTER_WRITTEN, now=now, known_by=PROGRAM, details=details
     )
@@ -138,7 +143,7 @@ def add_event(
             known_by=known_by,
             details=dict(details or {}),
         )
-        return EventRecord.objects.create(
+        record = EventRecord.objects.create(
             case=case,
             number=event.number,
             kind=kind.value,
@@ -147,6 +152,8 @@ def add_event(
             details=dict(event.details),
             digest=link(event, (last.digest or "") if last else START),
         )
+        work.plan(case, now=now, happened=kind)
+        return record
 
 
 def keep(case: CaseRecord, content: bytes, media_type: str, name: str) -> str:
@@ -158,106 +165,6 @@ def keep(case: CaseRecord, content: bytes, media_type: str, name: str) -> str:
         defaults={"media_type": media_type, "name": name, "content": content},
     )
     return name_of_bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
-    """A mail as it will be sent, byte for byte, and to whom."""
-
-    content: bytes
-    message_id: str
-    recipient: str
-    copy_to: str | None = None
-
-
-@transaction.atomic
-def prepare_dispatch(
-    case: CaseRecord, outgoing: Outgoing, *, way: str
-) -> DispatchRecord:
-    """Fix what will be sent, to whom and how, before anything is attempted.
-
-    Raises BadInput when a letter of this case may be under way already.
-    """
-    CaseRecord.objects.select_for_update().get(pk=case.pk)
-    if not may_send(selectors.events(case)):
-        state = selectors.current(case).state
-        message_text = f"is {state.value}: a letter may be sent once, and only once"
-        raise BadInput("case", message_text, [f"rescind case show {case.pk}"])
-    return DispatchRecord.objects.create(
-        case=case,
-        number=DispatchRecord.objects.filter(case=case).count() + 1,
-        way=way,
-        recipient=outgoing.recipient,
-        message_id=outgoing.message_id,
-        message_digest=keep(case, outgoing.content, "message/rfc822", "letter.eml"),
-    )
-
-
-def dispatch(
-    record: DispatchRecord, outgoing: Outgoing, mailer: Mailer, *, now: datetime
-) -> EventKind:
-    """Send a prepared dispatch, once: recorded before the attempt and after it.
-
-    A second call for the same dispatch raises BadInput. What the outcome was is
-    returned as the event that was recorded, with all that both sides said.
-    """
-    _claim(record, now)
-    submission = Submission(
-        content=outgoing.content,
-        recipient=record.recipient,
-        envelope_id=envelope_id(record),
-        copy_to=outgoing.copy_to,
-    )
-    dialogue: list[str] = []
-    known_by = PROGRAM
-    try:
-        handover = mailer.send(submission, dialogue)
-        kind, said = EventKind.DISPATCH_TAKEN, "\n".join(handover.answers)
-        known_by = SERVER
-    except UnknownOutcome as error:
-        kind, said = EventKind.DISPATCH_UNKNOWN, str(error)
-    except (TransientError, PermanentError) as error:
-        kind, said = EventKind.DISPATCH_REFUSED, str(error)
-    details = {"dispatch": str(record.pk), "way": record.way, "said": said}
-    if dialogue:
-        content = "\n".join([*dialogue, ""]).encode()
-        details["dialogue"] = keep(record.case, content, "text/plain", "dialogue.txt")
-    add_event(record.case, kind, now=now, known_by=known_by, details=details)
-    return kind
-
-
-def envelope_id(record: DispatchRecord) -> str:
-    """Return what a delivery notice names a dispatch by (RFC 3461 section 4.4)."""
-    return f"rescind-{record.pk.hex}"
-
-
-def _claim(record: DispatchRecord, now: datetime) -> None:
-    """Take the dispatch for this attempt, and say so before anything leaves.
-
-    The case is locked and looked at again: of two dispatches prepared side by side
-    only one is begun.
-    """
-    with transaction.atomic():
-        case = CaseRecord.objects.select_for_update().get(pk=record.case_id)
-        waiting = DispatchRecord.objects.filter(pk=record.pk, begun_at=None)
-        if waiting.update(begun_at=now) != 1:
-            raise BadInput("dispatch", "was begun already and is never sent twice")
-        if not may_send(selectors.events(case)):
-            raise BadInput("case", "another letter of it was sent, and only once is")
-        details = {
-            "dispatch": str(record.pk),
-            "way": record.way,
-            "recipient": record.recipient,
-            "message": record.message_digest,
-            "message_id": record.message_id,
-        }
-        add_event(
-            record.case,
-            EventKind.DISPATCH_BEGUN,
-            now=now,
-            known_by=PROGRAM,
-            details=details,
-        )
 
 
 def hand_over(case: CaseRecord, way: str, *, now: datetime) -> None:
@@ -336,7 +243,7 @@ def confirm(case: CaseRecord, *, ends_on: str, note: str, now: datetime) -> None
     Raises BadInput while nothing was sent, or after the case was closed.
     """
     state = selectors.current(case).state.value
-    if state in ("draft", "closed", "failed"):
+    if state in ("draft", "closed", "failed", "ordered"):
         raise BadInput("case", f"is {state}: there is nothing to confirm")
     details = {"ends_on": ends_on, "note": note}
     add_event(case, EventKind.CONFIRMED, now=now, known_by=PERSON, details=details)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError
 
-from rescind.adapters import clock, mailbox, practice
+from rescind.adapters import clock, mailbox, practice, sending
 from rescind.adapters.facts import parse_when
 from rescind.adapters.mail import finished
 from rescind.adapters.media import media_type
@@ -21,6 +22,7 @@ from rescind.adapters.senders import clean, read_address
 from rescind.adapters.smtp import SmtpAccount, SmtpMailer
 from rescind.adapters.verdict_json import verdict_json
 from rescind.core.errors import BadInput, TransientError
+from rescind.core.follow.agenda import IN_PERSON
 from rescind.core.model.case import EventKind
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.ports import Mailer
@@ -28,9 +30,12 @@ from rescind.settings import data_folder
 from rescind.wiring import keys, letters, proof, received, records
 
 if TYPE_CHECKING:
-    from rescind.desk.services import Outgoing
+    from rescind.desk.dispatches import Outgoing
+    from rescind.desk.models import DispatchRecord
 
 MAX_NAME = 100
+JUST_NOW = timedelta(minutes=1)
+"""A moment that passed so lately is meant as now."""
 WAYS = ("practice", "smtp")
 """How the program itself sends a letter."""
 
@@ -101,30 +106,100 @@ def send(
 ) -> Sent:
     """Send a case's letter, once; the caller has the person's yes.
 
-    With ``copy`` a mail of one's own mailbox also goes there, blind. Raises BadInput
-    when it may be under way already, or no address was given.
+    With ``copy`` a mail of one's own mailbox also goes there, blind. What cannot go
+    out now, but may later, is left to the worker. Raises BadInput when the letter may
+    be under way already, or no address was given.
     """
-    from rescind.desk import selectors, services
+    from rescind.desk import dispatches
+
+    chosen = mailer or mailer_of(way)
+    moment = clock.now() + IN_PERSON
+    record = _order(case_id, way=way, to=to, copy=copy, moment=moment)
+    try:
+        return carry_out(record, chosen, f"in person {record.pk}")
+    except dispatches.Held as held:
+        said = f"The worker sends it later: {held.why}."
+        return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=said)
+
+
+def send_later(
+    case_id: str, *, way: str, to: str | None, at: str, copy: bool = True
+) -> Sent:
+    """Have the worker send a case's letter at a moment, or when a day begins in UTC.
+
+    Raises BadInput as ``send`` does, and for a moment that is over.
+    """
+    mailer_of(way)
+    moment = _moment(at, clock.now())
+    record = _order(case_id, way=way, to=to, copy=copy, moment=moment)
+    proof.settle(record.case)
+    said = f"It is sent at {moment.isoformat()}, by the worker."
+    return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=said)
+
+
+def _order(
+    case_id: str, *, way: str, to: str | None, copy: bool, moment: datetime
+) -> "DispatchRecord":
+    from rescind.desk import dispatches, selectors
 
     case = selectors.find_case(case_id)
-    chosen = mailer or _mailer(way)
     recipient = practice.ADDRESS if way == "practice" else _recipient(to)
     outgoing = _outgoing(case_id, recipient, copy=copy and way == "smtp")
-    record = services.prepare_dispatch(case, outgoing, way=way)
+    return dispatches.order(case, outgoing, way=way, now=clock.now(), not_before=moment)
+
+
+def carry_out(record: "DispatchRecord", mailer: Mailer, work: str) -> Sent:
+    """Send an ordered dispatch now, under the limits that were set.
+
+    Raises Held where a limit is reached, and BadInput where it was begun already.
+    """
+    from rescind.desk import dispatches, selectors
+
+    case = record.case
     proof.stamp_message(case, record.message_digest)
-    kind = services.dispatch(record, outgoing, chosen, now=clock.now())
-    if way == "practice" and kind is EventKind.DISPATCH_TAKEN:
-        ends_on = _ends_on(case.verdict)
-        raw = practice.practice_answer(outgoing.content, ends_on, case.kind)
-        received.take_in(case_id, raw, known_by="server")
+    limits = sending.read_limits(data_folder()) if record.account else None
+    attempt = dispatches.Attempt(
+        work=work,
+        clock=clock.now,
+        limits=dispatches.Limits(
+            per_hour=limits.per_hour if limits else None,
+            per_day=limits.per_day if limits else None,
+            per_domain_hour=limits.per_domain_hour if limits else None,
+        ),
+    )
+    kind = dispatches.dispatch(record, mailer, attempt)
+    if record.way == "practice" and kind is EventKind.DISPATCH_TAKEN:
+        content = bytes(selectors.file(case, record.message_digest).content)
+        raw = practice.practice_answer(content, _ends_on(case.verdict), case.kind)
+        received.take_in(str(case.pk), raw, known_by="server")
     proof.settle(case)
     happened = selectors.newest(case, kind)
     return Sent(outcome=kind.value, said=happened.details["said"] if happened else "")
 
 
+def _moment(at: str, now: datetime) -> datetime:
+    """Return when to send: a moment, or the beginning of a day in UTC."""
+    when = parse_when(at.strip(), "at")
+    if not isinstance(when, datetime):
+        when = datetime.combine(when, time.min, UTC)
+    if when < now - JUST_NOW:
+        raise BadInput("at", f"{at} is over", [now.date().isoformat()])
+    return when
+
+
+def recall(case_id: str) -> str:
+    """Take back the order to send a letter, and return the case's id."""
+    from rescind.desk import dispatches, selectors
+
+    case = selectors.find_case(case_id)
+    dispatches.recall(case, now=clock.now())
+    proof.settle(case)
+    return str(case.pk)
+
+
 def _outgoing(case_id: str, recipient: str, *, copy: bool) -> "Outgoing":
     """Return the mail to be sent, signed where the sender has a certificate for it."""
-    from rescind.desk.services import Outgoing
+    from rescind.desk.dispatches import Outgoing
 
     message = records.message_for(case_id, recipient)
     sender = str(message["From"])
@@ -134,6 +209,7 @@ def _outgoing(case_id: str, recipient: str, *, copy: bool) -> "Outgoing":
         message_id=str(message["Message-ID"]),
         recipient=recipient,
         copy_to=account.sender if copy and account else None,
+        account=f"{account.user}@{account.host}" if account else "",
     )
 
 
@@ -148,7 +224,8 @@ def _recipient(to: str | None) -> str:
     return read_address(to)
 
 
-def _mailer(way: str) -> Mailer:
+def mailer_of(way: str) -> Mailer:
+    """Return what sends a letter this way; raises BadInput where it is not set up."""
     if way == "practice":
         return practice.PracticeMailer()
     if way != "smtp":

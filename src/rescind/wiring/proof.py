@@ -4,7 +4,6 @@ Nobody is asked anything without a setting. What cannot be had now is tried agai
 the case never waits for it.
 """
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from rescind.adapters.proof_settings import (
     read_settings,
     write_settings,
 )
-from rescind.core.errors import BadInput, OutsideError
+from rescind.core.errors import OutsideError
 from rescind.core.model.case import Event, EventKind
 from rescind.core.prove import pending
 from rescind.settings import data_folder, private_folder
@@ -58,6 +57,7 @@ def choose(
         "dns": (asked.dns or "system") if asks_dns else None,
     }
     change_settings(changes)
+    plan_all()
 
 
 def _settings_json(asked: ProofSettings) -> dict[str, Any]:
@@ -137,34 +137,36 @@ def settle(case: "CaseRecord", *, is_urgent: bool = False) -> None:
 
     Without ``is_urgent`` a case whose last try failed is left alone until its time.
     """
-    from rescind.desk import proofs, selectors
+    from rescind.desk import proofs, selectors, work
 
     now, last = clock.now(), selectors.attempt(case)
     if last is not None and not is_urgent and now < proofs.next_try(last):
+        work.plan_proof(case, proofs.next_try(last))
         return
     asked = settings()
     if not waiting(selectors.events(case), asked):
         proofs.clear_attempt(case)
+        work.plan_proof(case, None)
         return
     failed = [str(error) for error in _failures(case, asked)]
     left = waiting(selectors.events(case), asked)
     if failed or left:
-        proofs.note_attempt(case, "; ".join(failed or left), now=now)
+        noted = proofs.note_attempt(case, "; ".join(failed or left), now=now)
+        work.plan_proof(case, proofs.next_try(noted))
         return
     proofs.clear_attempt(case)
+    work.plan_proof(case, None)
 
 
-def settle_quietly() -> None:
-    """Prove what waits, beside other work: an error ends this round and no more."""
-    from django.db import DatabaseError, close_old_connections
+def plan_all() -> None:
+    """Plan what waits to be proved in every case: a setting may have changed."""
+    from rescind.desk import proofs, selectors, work
 
-    close_old_connections()
-    try:
-        settle_all()
-    except (DatabaseError, BadInput) as error:
-        logging.getLogger(__name__).warning("proof: %s", error)
-    finally:
-        close_old_connections()
+    asked, now = settings(), clock.now()
+    for case in selectors.unproved_cases():
+        if waiting(selectors.events(case), asked):
+            last = selectors.attempt(case)
+            work.plan_proof(case, proofs.next_try(last) if last else now)
 
 
 def settle_case(case_id: str) -> None:

@@ -62,7 +62,7 @@ def _reading(case: "CaseRecord", raw: bytes) -> dict[str, str]:
 
 def _is_about(notice: Notice, dispatch: "DispatchRecord") -> bool:
     """Return whether a notice names our letter, by what only we and servers know."""
-    from rescind.desk.services import envelope_id
+    from rescind.desk.dispatches import envelope_id
 
     named = notice.envelope_id == envelope_id(dispatch)
     returned = bool(notice.message_id) and notice.message_id == dispatch.message_id

@@ -1,7 +1,6 @@
 """Wiring of cases, reading: where they stand, their letters, and what is kept."""
 
 import json
-from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -24,6 +23,8 @@ from rescind.core.model.letter import PrintedLetter
 from rescind.core.model.way import Ways
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rescind.desk.models import CaseRecord, FileRecord
     from rescind.wiring.letters import Written
 
@@ -156,6 +157,7 @@ def _row(case: "CaseRecord", today: date) -> dict[str, Any]:
         "next_step": now.next_step,
         "confirm_by": now.confirm_by.isoformat() if now.confirm_by else None,
         "by_word_only": now.by_word_only,
+        "lateness": now.lateness or None,
     }
 
 
@@ -173,7 +175,7 @@ def due_days() -> list[dict[str, Any]]:
             "service_name": case.service_name,
             "what": each.what,
             "by": _in_utc(each.by),
-            "text": due.TEXTS[each.what],
+            "text": each.text,
             "why": each.why,
             "is_past": each.moment < now,
         }
@@ -190,9 +192,9 @@ def due_calendar() -> bytes:
         Entry(
             name=f"{case.pk} {each.what}",
             by=each.by,
-            summary=f"{case.service_name}: {due.TEXTS[each.what]}",
+            summary=f"{case.service_name}: {each.text}",
             description=each.why,
-            reminder=due.TEXTS[each.what],
+            reminder=each.text,
         )
         for case, each in _due(now)
     )
@@ -203,34 +205,8 @@ def _due(now: datetime) -> "Iterator[tuple[CaseRecord, due.Due]]":
     from rescind.desk import selectors
 
     for case in selectors.cases():
-        for each in due.due(selectors.events(case), _of_verdict(case.verdict), now):
+        for each in due.due(selectors.events(case), due.days_of(case.verdict), now):
             yield case, each
-
-
-def _of_verdict(verdict: Mapping[str, Any]) -> list[due.Due]:
-    """Return the days that a kept verdict names."""
-    topics = verdict.get("topics", {})
-    found: list[due.Due] = []
-    for what, topic, field in _DAYS:
-        told = topics.get(topic, {})
-        if told.get(field) and told.get("answer", "yes") == "yes":
-            because = told["because"][0]["text"] if told["because"] else ""
-            by = _read_moment(told[field])
-            found.append(due.Due(what=what, by=by, why=because))
-    return found
-
-
-_DAYS = (
-    ("cancel", "cancel", "act_by"),
-    ("withdrawal", "withdrawal", "act_by"),
-    ("refund", "refund", "act_by"),
-    ("charge", "renewal", "at"),
-)
-"""What is due, and where a verdict names its day."""
-
-
-def _read_moment(text: str) -> date | datetime:
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _in_utc(when: date | datetime) -> date | datetime:

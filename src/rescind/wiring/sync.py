@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from email import policy
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from rescind.adapters import inbox
+from rescind.adapters import clock, inbox
 from rescind.adapters.messages import parse_message
 from rescind.adapters.notices import read_notices
 from rescind.core.errors import BadInput
@@ -20,6 +21,10 @@ from rescind.wiring.reading import read_message
 
 if TYPE_CHECKING:
     from rescind.adapters.inbox import Inbox
+    from rescind.desk.work import Task
+
+BETWEEN = timedelta(minutes=5)
+"""How often the inbox is looked into where the server does not say that mail came."""
 
 _ID = re.compile(r"<[^<>\s]{3,300}>")
 
@@ -68,6 +73,26 @@ def sync(case_id: str | None = None) -> Synced:
         for key, header in box.headers(since.date()):
             _look(box, key, header, expected, found)
     return found
+
+
+def plan(now: datetime) -> None:
+    """Have the inbox looked into from now on, if one was set."""
+    from rescind.desk import work
+
+    if settings() is not None:
+        work.plan_inbox(now, now.strftime("%Y%m%dT%H%M%S"))
+
+
+def sync_by_work(task: "Task") -> None:
+    """Look into the inbox as a worker does, and plan the next look."""
+    from rescind.desk import work
+
+    if settings() is None:
+        work.done(task)
+        return
+    sync()
+    at = clock.now() + BETWEEN
+    work.plan_inbox(at, at.strftime("%Y%m%dT%H%M%S"))
 
 
 def _expected(case_id: str | None) -> list[Expected]:
@@ -139,7 +164,7 @@ def _envelope(header: bytes) -> Envelope:
 def _reported(raw: bytes, expected: Sequence[Expected]) -> str | None:
     """Return the case whose letter a delivery notice is about."""
     from rescind.desk import selectors
-    from rescind.desk.services import envelope_id
+    from rescind.desk.dispatches import envelope_id
 
     known = {letter.message_id: letter.case_id for letter in expected}
     cases = {letter.case_id for letter in expected}

@@ -1,9 +1,11 @@
 """What is due in a case: the days that count, from its events and its verdict."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
+from rescind.core.follow.ladder import RungState, ladder
 from rescind.core.follow.state import standing
 from rescind.core.model.case import CaseState, Event, EventKind
 
@@ -14,11 +16,17 @@ TEXTS = {
     "confirmation": "The letter asks for the confirmation by this day.",
     "charge": "The next charge is due, if it was not ended: look at the statement.",
     "end": "It ends, they say: look at the next statement.",
+    "block": "The bank's stop of the payments ends: have it renewed, if need be.",
+    "second-notice": "The end is not confirmed: time for a second notice.",
+    "complaint": "The end is still not confirmed: time for a complaint.",
+    "dispute": "Money was taken after the letter: dispute it, before its deadline.",
 }
 """What each kind of day is, in words."""
 
+LATE = frozenset({"confirmation", "second-notice", "complaint", "dispute", "end"})
+"""What is told of when its day has come, and not ahead of it."""
 _TO_ACT = frozenset({"cancel", "withdrawal", "refund"})
-_OVER = frozenset({CaseState.CONFIRMED, CaseState.CLOSED})
+_OVER = frozenset({CaseState.CONFIRMED, CaseState.CHARGED})
 _ASKED = frozenset(
     {CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE, CaseState.ANSWERED}
 )
@@ -34,34 +42,88 @@ class Due:
     why: str
 
     @property
+    def text(self) -> str:
+        """What the day is, in words."""
+        return TEXTS[self.what]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has to come before anything is to do."""
+        return self.what in LATE
+
+    @property
     def moment(self) -> datetime:
         """The moment itself, or the end of the day in UTC."""
-        if isinstance(self.by, datetime):
-            return self.by
-        return datetime.combine(self.by, time.max, UTC)
+        return moment_of(self.by)
 
 
-def due(events: Sequence[Event], of_verdict: Sequence[Due], now: datetime) -> list[Due]:
+def moment_of(by: date | datetime) -> datetime:
+    """Return a moment itself, or the end of a day in UTC."""
+    return by if isinstance(by, datetime) else datetime.combine(by, time.max, UTC)
+
+
+def due(
+    events: Sequence[Event],
+    of_verdict: Sequence[Due],
+    now: datetime,
+    *,
+    back: timedelta = timedelta(0),
+) -> list[Due]:
     """Return what is due in a case, the first day first; nothing in a closed one.
 
     The days to act by stand after a letter went out, and after an answer: until
-    somebody confirms, another way may be needed. What is past is left out, but for
-    the confirmation that did not come.
+    somebody confirms, another way may be needed. What is past for longer than
+    ``back`` is left out, but for the confirmation that did not come.
     """
     state = standing(events, now.date())
-    if state.state is CaseState.CLOSED:
+    if state.state in (CaseState.CLOSED, CaseState.RESUMED):
         return []
     found = [d for d in of_verdict if state.state not in _OVER or d.what not in _TO_ACT]
-    found = [d for d in found + list(_ends(events, state.state)) if d.moment >= now]
+    found = [
+        d for d in found + list(_ends(events, state.state)) if d.moment >= now - back
+    ]
     if state.state in _ASKED and state.confirm_by is not None:
         why = "The letter names it."
         found.append(Due(what="confirmation", by=state.confirm_by, why=why))
+    for rung in ladder(events, state.state, now.date()):
+        if rung.state in (RungState.DUE, RungState.LATER):
+            found.append(Due(what=rung.do.value, by=rung.on, why=rung.why))
     return sorted(found, key=lambda d: (d.moment, d.what))
 
 
 def _ends(events: Sequence[Event], state: CaseState) -> Iterator[Due]:
-    """Yield the end that was confirmed last."""
+    """Yield the end that was confirmed last, and that of a stop at the bank."""
     told = [event for event in events if event.kind is EventKind.CONFIRMED]
     if state is CaseState.CONFIRMED:
         day = date.fromisoformat(told[-1].details["ends_on"])
         yield Due(what="end", by=day, why="The confirmation names it.")
+    blocks = [event for event in events if event.kind is EventKind.BANK_BLOCKED]
+    if blocks and blocks[-1].details.get("until"):
+        day = date.fromisoformat(blocks[-1].details["until"])
+        yield Due(what="block", by=day, why="The bank's stop ends on this day.")
+
+
+def days_of(verdict: Mapping[str, Any]) -> list[Due]:
+    """Return the days that a kept verdict, in the public form, names."""
+    topics = verdict.get("topics", {})
+    found: list[Due] = []
+    for what, topic, field in _DAYS:
+        told = topics.get(topic, {})
+        if told.get(field) and told.get("answer", "yes") == "yes":
+            because = told["because"][0]["text"] if told["because"] else ""
+            by = _read_moment(told[field])
+            found.append(Due(what=what, by=by, why=because))
+    return found
+
+
+_DAYS = (
+    ("cancel", "cancel", "act_by"),
+    ("withdrawal", "withdrawal", "act_by"),
+    ("refund", "refund", "act_by"),
+    ("charge", "renewal", "at"),
+)
+"""What is due, and where a verdict names its day."""
+
+
+def _read_moment(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

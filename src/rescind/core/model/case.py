@@ -11,6 +11,10 @@ class EventKind(StrEnum):
 
     OPENED = "opened"
     LETTER_WRITTEN = "letter_written"
+    DISPATCH_ORDERED = "dispatch_ordered"
+    """A person said yes: these bytes, to this address, not before this moment."""
+    DISPATCH_RECALLED = "dispatch_recalled"
+    """The person took the yes back before anything was begun."""
     DISPATCH_BEGUN = "dispatch_begun"
     DISPATCH_TAKEN = "dispatch_taken"
     DISPATCH_REFUSED = "dispatch_refused"
@@ -34,6 +38,18 @@ class EventKind(StrEnum):
     ANCHORED = "anchored"
     """A calendar took the log's head for a block chain (OpenTimestamps)."""
     CONFIRMED = "confirmed"
+    CHARGED = "charged"
+    """Money was taken after the letter, as the person saw on a statement."""
+    STEP_SKIPPED = "step_skipped"
+    """The person does without a step of the ladder."""
+    BUTTON_USED = "button_used"
+    """The person ended it by the merchant's own button or form; it is their word."""
+    CALLED = "called"
+    """The person ended it by telephone; what was said is taken down."""
+    BANK_BLOCKED = "bank_blocked"
+    """The bank was told to stop the payments; such a stop has an end of its own."""
+    RESUMED = "resumed"
+    """The person took the ending back: the subscription goes on."""
     CLOSED = "closed"
 
 
@@ -41,6 +57,8 @@ class CaseState(StrEnum):
     """Where a case stands; computed from its events and today, never stored."""
 
     DRAFT = "draft"
+    ORDERED = "ordered"
+    """A person said yes; it waits for its moment, or for the next try."""
     SENDING = "sending"
     DOUBTFUL = "doubtful"
     """It may have been sent; a person has to look."""
@@ -49,7 +67,11 @@ class CaseState(StrEnum):
     FAILED = "failed"
     ANSWERED = "answered"
     CONFIRMED = "confirmed"
+    CHARGED = "charged"
+    """Money was taken after the end, or after the letter."""
     OVERDUE = "overdue"
+    RESUMED = "resumed"
+    """The subscription goes on, as the person wants it."""
     CLOSED = "closed"
 
 
@@ -76,3 +98,5 @@ class Standing:
     confirm_by: date | None
     by_word_only: bool
     """That it was sent rests on the person's word."""
+    lateness: str = ""
+    """``late``, ``very late``, or empty: how long the confirmation is overdue."""

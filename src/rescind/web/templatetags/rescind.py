@@ -25,6 +25,8 @@ ANSWERS = {
 EVENTS = {
     "opened": "Case opened",
     "letter_written": "Letter written",
+    "dispatch_ordered": "You said yes to sending it",
+    "dispatch_recalled": "You took that back",
     "dispatch_begun": "Sending begun",
     "dispatch_taken": "Letter taken by the other side",
     "dispatch_refused": "Letter not taken",
@@ -42,6 +44,12 @@ EVENTS = {
     "file_kept": "You added a file",
     "answered": "Answer came",
     "confirmed": "Confirmed",
+    "charged": "Money was taken all the same",
+    "step_skipped": "You skipped a step",
+    "button_used": "You used their button or form",
+    "called": "You called them",
+    "bank_blocked": "The bank was told to stop",
+    "resumed": "You took the ending back",
     "closed": "Closed",
 }
 DETAILS = {
@@ -79,6 +87,14 @@ DETAILS = {
     "reads_as": "reads as",
     "state": "state",
     "covers": "covers",
+    "not_before": "not before",
+    "again": "tried again",
+    "amount": "amount",
+    "step": "step",
+    "with_whom": "with whom",
+    "reference": "reference",
+    "until": "until",
+    "kind": "letter",
 }
 KNOWN_BY = {
     "person": "your word",

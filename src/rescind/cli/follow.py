@@ -1,0 +1,225 @@
+"""Commands of ``rescind case`` for what comes after the letter."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rescind.cli.progress import working
+from rescind.cli.timeline import show_case
+
+_case = click.argument("case_id", metavar="CASE")
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_note = click.option("--note", default="", help="What else is worth keeping.")
+_on = click.option("--on", default="", help="The day; today, if left out.")
+
+
+@click.command(name="steps")
+@_case
+@_json
+def steps(case_id: str, *, as_json: bool) -> None:
+    """Show what comes next in CASE where no answer ends it, and on which days."""
+    from rescind.wiring import following
+
+    rows = following.steps(case_id)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        _show_step(row)
+    if not rows:
+        click.echo("nothing: no letter is waiting for an answer")
+
+
+def _show_step(row: dict[str, Any]) -> None:
+    state = click.style(row["state"].ljust(7), bold=True)
+    click.echo(f"{row['on']}  {state}  {row['text']}")
+    click.echo(f"            {row['why']}")
+    if row["moved"]:
+        click.echo(f"            {row['moved']}")
+    if row["by"]:
+        rights = ", ".join(dict.fromkeys(right["name"] for right in row["rights"]))
+        click.echo(f"            by {row['by'][:10]} at the latest: {rights}")
+    if row["to"]:
+        contact = ", ".join(row["to"]["contact"])
+        click.echo(f"            {row['to']['name']}: {contact}")
+
+
+@click.command(name="next")
+@_case
+@click.argument("kind")
+@click.option(
+    "--detail",
+    "details",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="As for letter.",
+)
+@_json
+def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -> None:
+    """Write a step's letter into CASE: second-notice, complaint or dispute.
+
+    It is a draft; case send sends it, once you say yes.
+    """
+    from rescind.cli.facts import split_details
+    from rescind.wiring import following
+
+    name = following.write_next(case_id, kind, split_details(details))
+    show_case(name, as_json=as_json)
+
+
+@click.command(name="skip")
+@_case
+@click.argument("step")
+@_note
+@_json
+def skip(case_id: str, step: str, note: str, *, as_json: bool) -> None:
+    """Do without a STEP of CASE; the next one moves."""
+    from rescind.wiring import following
+
+    show_case(following.skip(case_id, step, note), as_json=as_json)
+
+
+@click.command(name="charged")
+@_case
+@click.option("--on", required=True, help="The day of the charge.")
+@click.option("--amount", default="", help="What was taken, such as 59.00 USD.")
+@_note
+@_json
+def charged(case_id: str, on: str, amount: str, note: str, *, as_json: bool) -> None:
+    """Record that money was taken in CASE all the same."""
+    from rescind.wiring import following
+
+    name = following.charged(case_id, on=on, amount=amount, note=note)
+    show_case(name, as_json=as_json)
+
+
+@click.command(name="button")
+@_case
+@_on
+@_note
+@_json
+def button(case_id: str, on: str, note: str, *, as_json: bool) -> None:
+    """Record that you ended CASE by their own button or form.
+
+    Keep a picture of the last page with case keep: it is the proof.
+    """
+    from rescind.wiring import following
+
+    show_case(following.used_button(case_id, on=on, note=note), as_json=as_json)
+
+
+@click.command(name="called")
+@_case
+@_on
+@click.option("--with", "with_whom", required=True, help="Whom you spoke with.")
+@click.option("--said", required=True, help="What they said.")
+@click.option("--reference", default="", help="A number that they gave.")
+@_json
+def called(
+    case_id: str,
+    on: str,
+    with_whom: str,
+    said: str,
+    reference: str,
+    *,
+    as_json: bool,
+) -> None:
+    """Take down a call that ended CASE; write to them afterwards all the same."""
+    from rescind.wiring import following
+
+    name = following.called(
+        case_id, on=on, with_whom=with_whom, said=said, reference=reference
+    )
+    show_case(name, as_json=as_json)
+
+
+@click.command(name="blocked")
+@_case
+@click.option("--until", default="", help="The day on which the bank's stop ends.")
+@_note
+@_json
+def blocked(case_id: str, until: str, note: str, *, as_json: bool) -> None:
+    """Record that your bank was told to stop the payments of CASE.
+
+    It ends no contract: what is owed stays owed.
+    """
+    from rescind.wiring import following
+
+    show_case(following.blocked(case_id, until=until, note=note), as_json=as_json)
+
+
+@click.command(name="resume")
+@_case
+@click.option("--check", is_flag=True, help="Only say what the terms say of it.")
+@_note
+@_json
+def resume(case_id: str, note: str, *, check: bool, as_json: bool) -> None:
+    """Record that you took the ending of CASE back, in the merchant's account."""
+    from rescind.wiring import following
+
+    topic = following.way_back(case_id)
+    if check:
+        click.echo(json.dumps(topic, ensure_ascii=False, indent=2))
+        return
+    reasons = "; ".join(reason["text"] for reason in topic["because"])
+    click.echo(f"{topic['answer']}: {reasons}".rstrip(": "), err=True)
+    show_case(following.resume(case_id, note), as_json=as_json)
+
+
+@click.command()
+@click.argument("case_id", metavar="[CASE]", required=False)
+@_json
+def sync(case_id: str | None, *, as_json: bool) -> None:
+    """Look into your inbox for answers, and keep what belongs to CASE, or to any.
+
+    Nothing in the inbox is deleted, moved or marked; of other mail only the headers
+    are looked at. No case is confirmed by it.
+    """
+    from dataclasses import asdict
+
+    from rescind.wiring.sync import sync as look
+
+    working("Looking into the inbox")
+    found = look(case_id)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    if not found.letters:
+        click.echo("no letter was sent yet that an answer could come to")
+        return
+    for row in found.kept:
+        unsure = " (read it yourself)" if row["needs_person"] else ""
+        click.echo(f"{row['case'][:8]}  {row['label']}{unsure}  {row['id']}")
+    click.echo(f"{len(found.kept)} new, {found.known} known, {found.others} others")
+    if found.too_large:
+        click.echo(f"{found.too_large} too large to keep: add them by hand")
+
+
+@click.command()
+@click.option("--ics", type=click.Path(dir_okay=False), help="Write a calendar file.")
+@_json
+def due(ics: str | None, *, as_json: bool) -> None:
+    """List the days that count in every case, the first one first, in UTC."""
+    from rescind.wiring import records
+
+    found = records.due_days()
+    if ics is not None:
+        Path(ics).write_bytes(records.due_calendar())
+    if as_json:
+        rows = [row | {"by": row["by"].isoformat()} for row in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in found:
+        by = str(row["by"]).replace("+00:00", " UTC")
+        late = "  (past)" if row["is_past"] else ""
+        click.echo(
+            f"{by}  {row['case'][:8]}  {row['service_name']}: {row['text']}{late}"
+        )
+    if not found:
+        click.echo("nothing is due")
+
+
+COMMANDS = (sync, due, steps, write, skip, charged, button, called, blocked, resume)
+"""What ``rescind case`` has of these."""

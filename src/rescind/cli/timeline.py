@@ -1,0 +1,25 @@
+"""How a case is printed."""
+
+import json
+from typing import Any
+
+import click
+
+
+def show_case(case_id: str, *, as_json: bool) -> None:
+    """Print where a case stands and everything that happened."""
+    from rescind.wiring import records
+
+    row: dict[str, Any] = records.show_case(case_id)
+    if as_json:
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
+        return
+    click.secho(f"{row['service_name']}  {row['id']}", bold=True)
+    click.echo(f"state: {click.style(row['state'], bold=True)}")
+    click.echo(f"next:  {row['next_step']}")
+    if row["by_word_only"]:
+        click.echo("       That it was sent rests on your word; it is no proof.")
+    for event in row["events"]:
+        details = "; ".join(f"{k}: {v}" for k, v in event["details"].items() if v)
+        line = f"{event['number']:>3}  {event['at']}  {event['kind']}"
+        click.echo(f"{line}  ({event['known_by']})  {details}".rstrip())

@@ -1,0 +1,81 @@
+"""What the person is to be told, and when: ahead of a day, or when things happen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rescind.core.follow.due import Due
+from rescind.core.follow.state import NO_ANSWER, standing
+from rescind.core.model.case import CaseState, Event, EventKind
+
+AHEAD = (timedelta(days=7), timedelta(days=1))
+"""How long before a day to act by the person is told."""
+CAUGHT_UP = timedelta(days=30)
+"""For how long a day that nobody was told of is still told, as past."""
+PUT_OFF_OFTEN = 4
+"""After so many tries that were put off, the person is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """One thing to tell, once: what to do, and by when."""
+
+    key: str
+    at: datetime
+    text: str
+    by: date | datetime | None = None
+    """The day, or the moment, to act by; ``None`` for what only happened."""
+    is_ahead: bool = False
+    """Whether it is told before that day."""
+
+
+def reminders(events: Sequence[Event], days: Sequence[Due]) -> list[Reminder]:
+    """Return all there is to tell of a case, told or not.
+
+    ``days`` are those that count now; what was moot when the case began is left out.
+    """
+    found = [*_of_days(days, events[0].at), *_of_events(events)]
+    return sorted(found, key=lambda each: (each.at, each.key))
+
+
+def _of_days(days: Sequence[Due], opened_at: datetime) -> Iterator[Reminder]:
+    for due in days:
+        name = f"{due.what}:{due.by.isoformat()}"
+        if due.is_late and due.moment >= opened_at:
+            yield Reminder(key=name, at=due.moment, text=due.text, by=due.by)
+        for ahead in () if due.is_late else AHEAD:
+            if due.moment - ahead >= opened_at:
+                key = f"{name}:{ahead.days}d"
+                at = due.moment - ahead
+                yield Reminder(key=key, at=at, text=due.text, by=due.by, is_ahead=True)
+
+
+def _of_events(events: Sequence[Event]) -> Iterator[Reminder]:
+    state = standing(events, events[-1].at.date())
+    if state.state in (CaseState.DOUBTFUL, CaseState.FAILED):
+        about = [e for e in events if e.kind in _SENDING][-1]
+        key = f"{state.state.value}:{about.number}"
+        yield Reminder(key=key, at=about.at, text=state.next_step)
+    put_off = [e for e in events if e.details.get("again")]
+    if state.state is CaseState.ORDERED and len(put_off) >= PUT_OFF_OFTEN:
+        about = put_off[PUT_OFF_OFTEN - 1]
+        text = f"The letter is put off again and again: {about.details['said'][:200]}"
+        yield Reminder(key=f"put-off:{about.number}", at=about.at, text=text)
+    if state.state is CaseState.ANSWERED:
+        about = [e for e in events if e.kind is EventKind.ANSWERED and _tells(e)][-1]
+        key = f"answered:{about.number}"
+        yield Reminder(key=key, at=about.at, text=state.next_step)
+
+
+_SENDING = frozenset(
+    {
+        EventKind.DISPATCH_REFUSED,
+        EventKind.DISPATCH_UNKNOWN,
+        EventKind.DELIVERY_FAILED,
+        EventKind.SAID_NOT_SENT,
+    }
+)
+
+
+def _tells(event: Event) -> bool:
+    return event.details.get("reads_as") not in NO_ANSWER

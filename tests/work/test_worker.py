@@ -1,0 +1,338 @@
+"""The worker: what is due is done once, put off when it has to be, and said."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from rescind.adapters import clock, mailbox, sending
+from rescind.core.errors import BadInput, PermanentError, TransientError
+from rescind.ports import Handover, Submission
+from rescind.wiring import desk, records, worker
+from tests.conftest import FACTS, HOME, SENDER
+
+pytestmark = pytest.mark.usefixtures("ready_desk", "account")
+TO = "desk@merchant.example.org"
+
+
+class Server:
+    """A mail server in the way: counts what is sent, and fails as it is told."""
+
+    name = "smtp"
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+        self.sent: list[str] = []
+
+    def send(self, submission: Submission, dialogue: list[str]) -> Handover:
+        dialogue.append("-- a server")
+        if self.errors:
+            raise self.errors.pop(0)
+        self.sent.append(submission.envelope_id)
+        return Handover(answers=("END 250 taken",))
+
+
+@pytest.fixture
+def account() -> Iterator[None]:
+    user = f"{uuid4().hex}@home.example.org"  # limits are each account's own
+    mailbox.MailboxFile(folder=HOME).write({"host": "127.0.0.1", "user": user})
+    yield
+    (HOME / "mailbox.json").unlink()
+    (HOME / sending.FILE).unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_to_do(ready_desk: None) -> None:  # noqa: ARG001 - the database first
+    """Take away what other tests' cases wait for: here the clock runs ahead."""
+    from rescind.desk.models import WorkRecord
+
+    WorkRecord.objects.all().delete()
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a clock that can be put forward."""
+    moved = {"by": timedelta(0)}
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + moved["by"])
+
+    def forward(**by: float) -> None:
+        moved["by"] += timedelta(**by)
+
+    return forward
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Server:
+    given = Server()
+    monkeypatch.setattr(desk, "mailer_of", lambda _way: given)
+    return given
+
+
+def later() -> str:
+    return (clock.now() + timedelta(minutes=5)).isoformat()
+
+
+def ordered() -> str:
+    case_id = desk.new_case(FACTS, SENDER)
+    sent = desk.send_later(case_id, way="smtp", to=TO, at=later())
+    assert sent.outcome == "dispatch_ordered"
+    return case_id
+
+
+def state(case_id: str) -> str:
+    return str(records.show_case(case_id)["state"])
+
+
+def kinds(case_id: str) -> list[str]:
+    return [event["kind"] for event in records.show_case(case_id)["events"]]
+
+
+def work() -> int:
+    it = worker.Worker(threads=2)
+    it.start()
+    try:
+        return it.run_once()
+    finally:
+        it.stop()
+
+
+def test_what_was_ordered_is_sent_when_its_moment_comes(
+    server: Server, now: Any
+) -> None:
+    case_id = ordered()
+
+    work()
+    assert (state(case_id), server.sent) == ("ordered", [])
+    now(minutes=6)
+    work()
+    work()
+
+    assert state(case_id) == "sent"
+    assert len(server.sent) == 1
+
+
+def test_what_was_recalled_is_not_sent(server: Server, now: Any) -> None:
+    case_id = ordered()
+
+    desk.recall(case_id)
+    now(minutes=6)
+    work()
+
+    assert (state(case_id), server.sent) == ("draft", [])
+
+
+def test_what_a_server_puts_off_is_tried_again_later_and_later(
+    server: Server, now: Any
+) -> None:
+    case_id = ordered()
+    server.errors = [TransientError("mail", "451 later")] * 3
+    now(minutes=6)
+
+    work()
+    assert state(case_id) == "ordered"
+    work()  # its time has not come
+    assert kinds(case_id).count("dispatch_begun") == 1
+    for minutes in (1, 2, 4):
+        now(minutes=minutes)
+        work()
+
+    assert state(case_id) == "sent"
+    assert kinds(case_id).count("dispatch_refused") == 3
+    assert len(server.sent) == 1
+
+
+def test_after_days_of_putting_off_the_letter_has_failed(
+    server: Server, now: Any
+) -> None:
+    case_id = ordered()
+    server.errors = [TransientError("mail", "could not be reached")] * 99
+    for _ in range(10):
+        now(hours=12)
+        work()
+
+    assert state(case_id) == "failed"
+    assert server.sent == []
+
+
+def test_what_is_refused_for_good_is_not_tried_again(server: Server, now: Any) -> None:
+    case_id = ordered()
+    server.errors = [PermanentError("mail", "550 no such user")]
+    now(minutes=6)
+
+    work()
+    now(days=1)
+    work()
+
+    assert state(case_id) == "failed"
+    assert kinds(case_id).count("dispatch_begun") == 1
+
+
+def test_quiet_hours_hold_a_letter_and_say_so(server: Server, now: Any) -> None:
+    case_id = ordered()
+    at = clock.now() + timedelta(minutes=6)
+    quiet = f"{at:%H:%M}-{at + timedelta(hours=2):%H:%M}"
+    sending.write_limits(HOME, {"quiet": quiet})
+    now(minutes=6)
+
+    work()
+    held = [row for row in worker.status()["next"] if row["case"] == case_id]
+    assert "quiet hours" in [row["said"] for row in held]
+    assert server.sent == []
+    now(hours=2, minutes=1)
+    work()
+
+    assert (state(case_id), len(server.sent)) == ("sent", 1)
+
+
+@pytest.mark.parametrize(
+    ("limit", "wait"),
+    [("per_hour", {"hours": 1}), ("per_day", {"days": 1}),
+     ("per_domain_hour", {"hours": 1})],
+)  # fmt: skip
+def test_no_more_goes_out_than_the_limits_let(
+    server: Server, now: Any, limit: str, wait: dict[str, int]
+) -> None:
+    sending.write_limits(HOME, {limit: 2})
+    cases = [ordered() for _ in range(3)]
+    now(minutes=6)
+
+    work()
+    assert sorted(map(state, cases)) == ["ordered", "sent", "sent"]
+    now(**wait, minutes=1)
+    work()
+
+    assert [state(case_id) for case_id in cases] == ["sent"] * 3
+    assert len(server.sent) == 3
+
+
+def test_a_person_who_is_over_the_limit_is_told_that_it_waits(server: Server) -> None:
+    sending.write_limits(HOME, {"per_hour": 1})
+    first, second = (desk.new_case(FACTS, SENDER) for _ in range(2))
+    desk.send(first, way="smtp", to=TO, mailer=server)
+
+    sent = desk.send(second, way="smtp", to=TO, mailer=server)
+
+    assert sent.outcome == "dispatch_ordered"
+    assert "no more than 1 letters an hour" in sent.said
+    assert state(second) == "ordered"
+
+
+def test_nothing_can_be_ordered_for_a_time_that_is_over() -> None:
+    case_id = desk.new_case(FACTS, SENDER)
+
+    with pytest.raises(BadInput, match="is over"):
+        desk.send_later(case_id, way="practice", to=None, at="2020-01-01")
+
+
+@pytest.mark.usefixtures("server")
+def test_work_that_fails_is_shown_with_its_reason_and_tried_again(
+    now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = ordered()
+    now(minutes=6)
+    with monkeypatch.context() as broken:
+        broken.setattr(desk, "mailer_of", lambda _way: 1 / 0)
+        work()
+
+    failed = [row for row in worker.status()["failed"] if row["case"] == case_id]
+    assert [row["said"] for row in failed] == ["division by zero"]
+    now(minutes=2)
+    work()
+    assert state(case_id) == "sent"
+    assert not [r for r in worker.status()["failed"] if r["case"] == case_id]
+
+
+@pytest.mark.usefixtures("server")
+def test_a_run_that_was_missed_is_caught_up_and_said(now: Any) -> None:
+    work()
+    case_id = ordered()
+    now(days=3)
+
+    work()
+
+    assert state(case_id) == "sent"
+    shown = worker.status()
+    assert shown["is_running"]
+    (row,) = [r for r in shown["workers"] if r["name"] == "worker-0"]
+    assert row["missed"] >= 1
+    assert row["started_at"] - row["missed_from"] > timedelta(days=2)
+
+
+def test_a_sending_that_nobody_ended_is_in_doubt_after_an_hour(
+    server: Server, now: Any
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    case_id = desk.new_case(FACTS, SENDER)
+    server.errors = [Killed()]  # type: ignore[list-item]
+    with pytest.raises(Killed):
+        desk.send(case_id, way="smtp", to=TO, mailer=server)
+    assert state(case_id) == "sending"
+
+    now(minutes=30)
+    work()
+    assert state(case_id) == "sending"
+    now(minutes=31)
+    work()
+
+    assert state(case_id) == "doubtful"
+    now(days=1)
+    work()
+    assert server.sent == []
+
+
+def test_a_case_that_is_forgotten_leaves_no_work(server: Server, now: Any) -> None:
+    case_id = ordered()
+
+    desk.forget(case_id)
+    now(minutes=6)
+    work()
+
+    assert server.sent == []
+
+
+def test_two_workers_send_one_letter(server: Server, now: Any) -> None:
+    """One in this process, one in another: both look at the same moment."""
+    cases = [ordered() for _ in range(5)]
+    now(minutes=6)
+    it = worker.Worker(threads=2)
+    it.start()
+    other = subprocess.Popen(
+        [sys.executable, "-m", "rescind.cli.main", "worker", "--once"],
+        env=os.environ | {"RESCIND_SMTP_PASSWORD": "x"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        it.run_once()
+        other.wait(timeout=60)
+        it.run_once()
+    finally:
+        it.stop()
+
+    assert [state(case_id) for case_id in cases] == ["sent"] * 5
+    assert len(server.sent) == 5
+
+
+def test_it_runs_until_it_is_stopped(server: Server, now: Any) -> None:
+    case_id = ordered()
+    now(minutes=6)
+    it = worker.Worker(threads=1)
+    thread = threading.Thread(target=it.run)
+    thread.start()
+    until = datetime.now(UTC) + timedelta(seconds=20)
+    while not server.sent and datetime.now(UTC) < until:
+        threading.Event().wait(0.05)
+    it.stopping.set()
+    thread.join(timeout=20)
+
+    assert not thread.is_alive()
+    assert state(case_id) == "sent"
