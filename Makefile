@@ -36,6 +36,7 @@ bench: $(VENV)/.dev
 
 chaos: $(VENV)/.dev
 	@$(BIN)/python -W ignore -m tools.chaos
+	@$(BIN)/python -W ignore -m tools.kills
 
 mutants: $(VENV)/.dev
 	@$(BIN)/python tools/mutants.py

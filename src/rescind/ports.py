@@ -35,6 +35,8 @@ class Submission:
     recipient: str
     envelope_id: str
     """What a delivery notice names it by (RFC 3461 section 4.4)."""
+    wants_notice: bool = True
+    """Whether a notice of its delivery is asked for (RFC 3461)."""
     copy_to: str | None = None
     """The sender's own address, for a blind copy; it stands in no header."""
 

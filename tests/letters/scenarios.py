@@ -40,6 +40,11 @@ SCENARIOS: dict[str, dict[str, Any]] = {
     "stop-charging": _ENDED,
     "stop-payment": {"payment_method": "card", **_BANK},
     "second-notice": {"first_sent_on": "2026-10-20", "first_kind": "cancel", **_ENDED},
+    "reply": {
+        "first_sent_on": "2026-10-20",
+        "answered_on": "2026-11-02",
+        "answer": "offer",
+    },
     "dispute": {"payment_method": "visa-credit", **_ENDED, **_BANK},
     "complaint": {"problem": "cancellation", "first_sent_on": "2026-10-20", **_ENDED},
     "erase": {},

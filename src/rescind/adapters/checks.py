@@ -28,11 +28,13 @@ KINDS = (
     ("authorities.yaml", "authorities"),
     ("summary/*.yaml", "summary"),
     ("reading/*.yaml", "reading"),
+    ("playbook/*.yaml", "playbook"),
 )
 _NAMED = {
     "kind.yaml": "letter-kind",
     "citations.yaml": "citations",
     "transport.yaml": "transport",
+    "plays.yaml": "plays",
 }
 """Files whose name says what they are."""
 _LETTERS = frozenset({"letter", "letter-kind"})
@@ -46,6 +48,8 @@ _PLAIN = frozenset(
         "summary",
         "reading",
         "transport",
+        "playbook",
+        "plays",
     }
 )
 """Files that the schema alone checks."""

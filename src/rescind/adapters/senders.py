@@ -206,6 +206,7 @@ def _authority(value: object) -> Authority | None:
 
 _TEXTS = (
     "first_kind",
+    "answer",
     "holder",
     "change",
     "bank_name",
@@ -216,6 +217,6 @@ _TEXTS = (
     "problem",
 )
 _SUMS = ("amount", "new_price")
-_DAYS = ("end_on", "first_sent_on", "told_on", "change_on")
+_DAYS = ("end_on", "first_sent_on", "answered_on", "told_on", "change_on")
 DETAILS = (*_TEXTS, *_SUMS, *_DAYS, "reason", "authority", "bank_address")
 """What letters can be told beyond facts and sender, by its names."""

@@ -150,7 +150,7 @@ class SmtpMailer:
     ) -> None:
         """Name sender and recipients, and ask for delivery notices (RFC 3461)."""
         server.ehlo_or_helo_if_needed()
-        wants_notice = server.has_extn("dsn")
+        wants_notice = submission.wants_notice and server.has_extn("dsn")
         about = ["RET=HDRS", f"ENVID={submission.envelope_id}"] if wants_notice else []
         code, text = server.mail(self._account.sender, about)
         self._expect(ACCEPTED, "MAIL", code, text, answers)

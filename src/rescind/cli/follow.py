@@ -58,7 +58,7 @@ def _show_step(row: dict[str, Any]) -> None:
 )
 @_json
 def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -> None:
-    """Write a step's letter into CASE: second-notice, complaint or dispute.
+    """Write a letter into CASE: second-notice, complaint, dispute, or a reply.
 
     It is a draft; case send sends it, once you say yes.
     """
@@ -67,6 +67,30 @@ def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -
 
     name = following.write_next(case_id, kind, split_details(details))
     show_case(name, as_json=as_json)
+
+
+@click.command(name="advise")
+@_case
+@click.option("--lang", "language", default="en", show_default=True, help="Or de.")
+@_json
+def advise(case_id: str, language: str, *, as_json: bool) -> None:
+    """Say what the newest answer in CASE means, and what to do about it."""
+    from rescind.wiring import following
+
+    found = following.advice(case_id, language)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    if found is None:
+        click.echo("no answer came yet")
+        return
+    click.secho(f"{found['label']}: {found['means']}", bold=True)
+    for line in found["do"]:
+        click.echo(f"  - {line}")
+    for right in found["rights"]:
+        click.echo(f"  the law: {right['name']}: {right['text']}")
+    if found["letter"]:
+        click.echo(f"  rescind case next {case_id} {found['letter']}")
 
 
 @click.command(name="skip")
@@ -221,5 +245,17 @@ def due(ics: str | None, *, as_json: bool) -> None:
         click.echo("nothing is due")
 
 
-COMMANDS = (sync, due, steps, write, skip, charged, button, called, blocked, resume)
+COMMANDS = (
+    advise,
+    sync,
+    due,
+    steps,
+    write,
+    skip,
+    charged,
+    button,
+    called,
+    blocked,
+    resume,
+)
 """What ``rescind case`` has of these."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 KINDS = (
     "cancel, withdraw, refund, stop-charging, stop-payment (to the bank), "
-    "second-notice, dispute, complaint, erase, on-behalf-of, price-rise, term-change."
+    "second-notice, reply, dispute, complaint, erase, on-behalf-of, price-rise, "
+    "term-change."
 )
 
 

@@ -54,6 +54,24 @@ def inbox(**given: object) -> None:
 
 
 @mailbox.command()
+@click.option("--per-hour", help="Letters an hour by one account, or none.")
+@click.option("--per-day", help="Letters a day by one account, or none.")
+@click.option("--per-domain-hour", help="Letters an hour to one domain, or none.")
+@click.option("--quiet", help="Hours without letters and notices: 22:00-07:00, none.")
+@click.option("--zone", help="The time zone of those hours, such as Europe/Berlin.")
+def limits(**given: str | None) -> None:
+    """Show or change how much is sent, and when nothing is.
+
+    Quiet hours hold what the worker sends; what you send yourself goes at once.
+    """
+    from rescind.adapters.sending import write_limits
+    from rescind.settings import private_folder
+
+    for name, value in write_limits(private_folder(), given).items():
+        click.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+@mailbox.command()
 @click.password_option(help="Asked for if not given; kept in the system keyring.")
 def password(password: str) -> None:
     """Put the password into the system keyring."""

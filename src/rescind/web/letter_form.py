@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rescind.adapters.layouts import layouts
 from rescind.adapters.letters import kinds, language, problems
+from rescind.core.act.situation import ANSWERS
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Authority
 from rescind.web.forms import Field, filled
@@ -19,6 +20,7 @@ _CODES = sorted(languages("cancel"))
 _LANGUAGES = tuple((code, language(code)["name"]) for code in _CODES)
 _KINDS = tuple((kind, language("en")["kinds"][kind].capitalize()) for kind in kinds())
 _PROBLEMS = tuple((p, language("en")["labels"][f"problem_{p}"]) for p in problems())
+_ANSWERS = tuple((a, a.replace("_", " ").capitalize()) for a in ANSWERS)
 _FIRST = (
     Field(
         name="letter",
@@ -59,6 +61,13 @@ _MORE = (
         kind="select",
         options=(("", "Nothing yet"), *_KINDS),
     ),
+    Field(
+        name="answer",
+        label="What they answered",
+        kind="select",
+        options=(("", "Nothing yet"), *_ANSWERS),
+    ),
+    Field(name="answered_on", label="When they answered", kind="date"),
     Field(
         name="problem",
         label="What the complaint is about",

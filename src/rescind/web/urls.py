@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rescind.web.views import cases, check, errors, home, law, proof
+from rescind.web.views import cases, check, errors, follow, home, law, proof, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("law/", law.law, name="law"),
     path("verify/", proof.verify, name="verify"),
     path("proof/", proof.about, name="proof"),
+    path("work/", work.work, name="work"),
+    path("notices/", work.notices, name="notices"),
+    path("notices/test/", work.test_notice, name="notices-test"),
+    path("health", work.health, name="health"),
+    path("metrics", work.metrics, name="metrics"),
     path("check/<slug:slug>/", check.check, name="check"),
     path("check/<slug:slug>/plan.ics", check.calendar, name="calendar"),
     path("cases/", cases.list_cases, name="cases"),
@@ -31,6 +36,10 @@ urlpatterns = [
     path("cases/<uuid:case_id>/seal/", proof.seal, name="seal"),
     path("cases/<uuid:case_id>/retry/", proof.retry, name="retry"),
     path("cases/<uuid:case_id>/confirm/", cases.confirm, name="confirm"),
+    path("cases/<uuid:case_id>/recall/", follow.recall, name="recall"),
+    path("cases/<uuid:case_id>/next/", follow.write_next, name="next"),
+    path("cases/<uuid:case_id>/skip/", follow.skip, name="skip"),
+    path("cases/<uuid:case_id>/happened/", follow.happened, name="happened"),
     path("cases/<uuid:case_id>/close/", cases.close, name="close"),
     path("cases/<uuid:case_id>/forget/", cases.forget, name="forget"),
 ]

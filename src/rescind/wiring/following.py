@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from rescind.adapters import clock
+from rescind.adapters import clock, playbook
 from rescind.adapters.facts import read_money
 from rescind.adapters.verdict_json import verdict_json
+from rescind.core.act.situation import ANSWERS
 from rescind.core.errors import BadInput
 from rescind.core.follow.ladder import Do, Rung, RungState, ladder
 from rescind.core.model.case import Event, EventKind
+from rescind.core.model.message import Label
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.wiring import know, letters, proof
 from rescind.wiring.desk import clean_note, read_day
@@ -17,6 +19,7 @@ from rescind.wiring.desk import clean_note, read_day
 if TYPE_CHECKING:
     from rescind.desk.models import CaseRecord
 
+REPLY = "reply"
 STEPS = tuple(step.value for step in Do)
 TEXTS: Mapping[Do, str] = {
     Do.SECOND_NOTICE: "Send a second notice: it names the first, and a day.",
@@ -111,6 +114,34 @@ def _body(case: "CaseRecord") -> dict[str, Any] | None:
     }
 
 
+def advice(case_id: str, language: str = "en") -> dict[str, Any] | None:
+    """Return what follows from the newest answer; ``None`` while none came.
+
+    ``label``, ``means``, ``do``, ``is_ours``, ``letter``; the ``rights`` of the case's
+    own verdict that speak to it, with their claims; and what the step ``rests_on``.
+    """
+    from rescind.desk import selectors
+    from rescind.wiring import records
+
+    answers = records.answers(case_id)
+    if not answers:
+        return None
+    reading = answers[-1]["reading"]
+    label = Label.OTHER if reading.needs_person else reading.label
+    play = playbook.plays(language)[label]
+    verdict = selectors.find_case(case_id).verdict
+    rights = [r for r in verdict.get("rights", []) if r["kind"] in play.rights]
+    return {
+        "label": label.value,
+        "means": play.means,
+        "do": list(play.do),
+        "is_ours": play.is_ours,
+        "letter": play.letter,
+        "rights": [r for r in rights if r["answer"] in ("yes", "depends", "disputed")],
+        "rests_on": [dict(each) for each in play.rests_on],
+    }
+
+
 def write_next(case_id: str, kind: str, details: Mapping[str, Any]) -> str:
     """Write a step's letter into the case, as a draft, and return the case's id.
 
@@ -119,17 +150,32 @@ def write_next(case_id: str, kind: str, details: Mapping[str, Any]) -> str:
     from rescind.desk import selectors, services
     from rescind.wiring import records
 
-    if kind not in STEPS:
-        raise BadInput.unknown_value("kind", kind, STEPS)
+    if kind not in (*STEPS, REPLY):
+        raise BadInput.unknown_value("kind", kind, (*STEPS, REPLY))
     case = selectors.find_case(case_id)
     known = records.follow_up(case_id)
     facts = _facts_after(case, selectors.events(case))
     told = {n: v for n, v in known["details"].items() if v}
+    if kind == REPLY:
+        told |= _answer(case_id)
     wanted = letters.Wanted(kind=kind)
     written = letters.write(facts | told | dict(details), case.sender, wanted)
     services.write_letter(case, letters.printed(written), now=clock.now(), kind=kind)
     proof.settle(case)
     return str(case.pk)
+
+
+def _answer(case_id: str) -> dict[str, str]:
+    """Return what a reply says of the newest answer: what it was, and when it came."""
+    from rescind.desk import selectors
+    from rescind.wiring import records
+
+    came = selectors.newest(selectors.find_case(case_id), EventKind.ANSWERED)
+    if came is None:
+        raise BadInput("kind", "no answer came that could be replied to", STEPS)
+    found = {"answered_on": came.at.date().isoformat()}
+    label = records.answers(case_id)[-1]["reading"].label.value
+    return found | ({"answer": label} if label in ANSWERS else {})
 
 
 def skip(case_id: str, step: str, note: str = "") -> str:

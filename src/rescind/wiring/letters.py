@@ -31,7 +31,7 @@ from rescind.adapters.signature import read_signature
 from rescind.adapters.speech import BabelSpeech, is_spoken
 from rescind.core.act.letter import as_text, compose
 from rescind.core.act.recipient import find_recipient
-from rescind.core.act.situation import Matter
+from rescind.core.act.situation import ANSWERS, Matter
 from rescind.core.errors import BadInput
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
@@ -126,6 +126,8 @@ def _matter(
     details = read_details(facts)
     if details.first_kind is not None and details.first_kind not in kinds():
         raise BadInput.unknown_value("first_kind", details.first_kind, kinds())
+    if details.answer is not None and details.answer not in ANSWERS:
+        raise BadInput.unknown_value("answer", details.answer, ANSWERS)
     if details.problem is not None and details.problem not in problems():
         raise BadInput.unknown_value("problem", details.problem, problems())
     if facts.get("merchant"):

@@ -141,6 +141,9 @@ def _mail(notice: telling.Notice, to: str) -> None:
     message.set_content(notice.body)
     secret = mailbox.password(account)
     submission = Submission(
-        content=message.as_bytes(), recipient=to, envelope_id="rescind-notice"
+        content=message.as_bytes(),
+        recipient=to,
+        envelope_id="rescind-notice",
+        wants_notice=False,
     )
     SmtpMailer(account, lambda: secret).send(submission, [])

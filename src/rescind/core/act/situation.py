@@ -23,6 +23,13 @@ DAY = timedelta(days=1)
 _CARDS = ("visa-", "mastercard-", "card")
 
 
+ANSWERS = (
+    *("offer", "needs_information", "redirected", "refused", "refund_refused"),
+    *("invoice", "acknowledged"),
+)
+"""What an answer can be that is written back to, by the labels of ``read``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """Everything a letter is written from."""
@@ -56,6 +63,7 @@ def values(matter: Matter, text: LetterText, speech: Speech) -> dict[str, str]:
         "repay_by": withdrawal.refund_due_by,
         "end_on": details.end_on or (topics["cancel"].ends_on if not until else None),
         "first_sent_on": details.first_sent_on,
+        "answered_on": details.answered_on,
         "told_on": details.told_on,
         "change_on": details.change_on,
         "last_day": details.change_on - DAY if details.change_on else None,
@@ -97,6 +105,7 @@ def conditions(matter: Matter, shown: Mapping[str, str]) -> dict[str, bool]:
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
         "goods": matter.checked.service.kind == "goods",
+        **{f"answer_{name}": matter.details.answer == name for name in ANSWERS},
         **dict(_about_money(matter)),
         **{a.value: matter.details.authority is a for a in Authority},
     }
@@ -123,7 +132,7 @@ def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
 _DAYS = (
     *("today", "confirm_by", "bought_on", "paid_on", "charge_on", "ends_on"),
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
-    *("told_on", "change_on", "last_day"),
+    *("answered_on", "told_on", "change_on", "last_day"),
 )
 _SUMS = ("price", "amount", "new_price")
 _NAMES = (
@@ -136,6 +145,7 @@ _SITUATIONS = (
     *("effective", "withdrawable", "refundable", "erasable", "reason", "goods"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised"),
+    *(f"answer_{name}" for name in ANSWERS),
 )
 CONDITIONS = VALUES | {*_SITUATIONS, *(authority.value for authority in Authority)}
 """What a clause may stand on: a value that is known, or a situation."""

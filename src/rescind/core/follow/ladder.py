@@ -14,6 +14,7 @@ from rescind.core.model.case import CaseState, Event, EventKind
 
 FORTNIGHT = timedelta(days=14)
 DAY = timedelta(days=1)
+REPLY = "reply"
 FIRST = "first"
 """What a letter is called that was written when the case was opened."""
 
@@ -70,7 +71,6 @@ class SentLetter:
     kind: str
     confirm_by: date
     number: int
-    is_first: bool
 
 
 def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
@@ -90,7 +90,6 @@ def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
                     kind=kind,
                     confirm_by=date.fromisoformat(named),
                     number=event.number,
-                    is_first=kind == FIRST,
                 )
             )
     return found
@@ -103,14 +102,15 @@ _OTHERWISE = frozenset({EventKind.BUTTON_USED, EventKind.CALLED})
 def _unanswered(
     events: Sequence[Event], sent: Sequence[SentLetter], today: date
 ) -> Iterator[Rung]:
-    firsts = [letter for letter in sent if letter.is_first]
+    firsts = [letter for letter in sent if letter.kind in (FIRST, REPLY)]
     if not firsts:
         return
     first = firsts[-1]
     done = {letter.kind for letter in sent}
     moved = ""
     if len(firsts) > 1 and firsts[0].confirm_by != first.confirm_by:
-        moved = f"The letter went out again; before, it named {firsts[0].confirm_by}."
+        before = firsts[0].confirm_by + DAY
+        moved = f"A later letter names that day; before, it was {before}."
     notice = Rung(
         do=Do.SECOND_NOTICE,
         on=first.confirm_by + DAY,

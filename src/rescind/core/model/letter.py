@@ -75,6 +75,9 @@ class Details:
     first_sent_on: date | None = None
     first_kind: str | None = None
     """The kind of the letter that was not answered."""
+    answer: str | None = None
+    """What the merchant's answer reads as: a label of ``read``."""
+    answered_on: date | None = None
     holder: str | None = None
     """Whose contract it is, where somebody writes for another."""
     authority: Authority | None = None

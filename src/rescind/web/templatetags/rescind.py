@@ -124,6 +124,22 @@ def answer_words(answer: str) -> str:
     return ANSWERS.get(str(answer), str(answer))
 
 
+ACTIONS = {
+    "send": "Send a letter",
+    "doubt": "Say that a sending is in doubt",
+    "tell": "Tell you what is due",
+    "prove": "Have it proved",
+    "plan": "Plan a case",
+    "sync": "Look into the inbox",
+}
+
+
+@register.filter
+def action_words(action: str) -> str:
+    """Return what a worker does, in words."""
+    return ACTIONS.get(action, action)
+
+
 @register.filter
 def event_words(kind: str) -> str:
     """Return what an event is called."""
@@ -214,9 +230,10 @@ def detail_words(name: str) -> str:
 
 
 @register.filter
-def stamp(at: str) -> str:
+def stamp(at: str | datetime) -> str:
     """Return a recorded moment (UTC) to the minute."""
-    return f"{at[:10]} {at[11:16]} UTC"
+    text = str(at)
+    return f"{text[:10]} {text[11:16]} UTC"
 
 
 @register.filter

@@ -16,7 +16,7 @@ from rescind.core.model.message import Label
 from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
 from rescind.web.views.proof import of_case
-from rescind.wiring import desk, know, records
+from rescind.wiring import desk, following, know, records
 
 MAX_TEXT = 2000
 
@@ -110,9 +110,18 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": case,
         "answers": answers,
         "ends_on": _day_said(answers),
+        "steps": following.steps(str(case_id)),
+        "advice": following.advice(str(case_id)),
+        "way_back": following.way_back(str(case_id)),
+        "can_confirm": case["state"] not in _UNCONFIRMABLE,
         **of_case(str(case_id)),
     }
     return render(request, "rescind/case.html", context)
+
+
+_UNCONFIRMABLE = frozenset(
+    {"draft", "ordered", "closed", "confirmed", "failed", "resumed"}
+)
 
 
 def _day_said(answers: Sequence[Mapping[str, Any]]) -> str:
@@ -177,14 +186,20 @@ def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.POST.get("yes") != "on":
         raise BadInput("yes", "tick the box: nothing is sent without your yes")
     to = request.POST.get("to", "").strip() or None
-    sent = desk.send(name, way=way, to=to, copy=request.POST.get("copy") == "on")
-    level = messages.SUCCESS if sent.outcome == "dispatch_taken" else messages.WARNING
+    copy, at = request.POST.get("copy") == "on", request.POST.get("at", "").strip()
+    if at:
+        sent = desk.send_later(name, way=way, to=to, at=at, copy=copy)
+    else:
+        sent = desk.send(name, way=way, to=to, copy=copy)
+    well = sent.outcome in ("dispatch_taken", "dispatch_ordered")
+    level = messages.SUCCESS if well else messages.WARNING
     messages.add_message(request, level, f"{_OUTCOMES[sent.outcome]} {sent.said}")
     return redirect("case", case_id=case_id)
 
 
 _OUTCOMES = {
     "dispatch_taken": "The letter was taken:",
+    "dispatch_ordered": "The letter waits:",
     "dispatch_refused": "The letter was not taken:",
     "dispatch_unknown": "It may have been sent; look into your sent folder:",
 }

@@ -1,0 +1,60 @@
+"""What follows the letter: steps, answers, and what the person did otherwise."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from rescind.core.errors import BadInput
+from rescind.wiring import desk, following
+
+
+@require_POST
+def recall(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Take back the order to send the letter."""
+    desk.recall(str(case_id))
+    return redirect("letter", case_id=case_id)
+
+
+@require_POST
+def write_next(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Write the letter of a step into the case, as a draft to look at."""
+    following.write_next(str(case_id), request.POST.get("kind", ""), {})
+    return redirect("letter", case_id=case_id)
+
+
+@require_POST
+def skip(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Do without a step."""
+    following.skip(str(case_id), request.POST.get("step", ""))
+    return redirect("case", case_id=case_id)
+
+
+@require_POST
+def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Record what the person did otherwise, or saw."""
+    name, given = str(case_id), request.POST
+    note = given.get("note", "")
+    match given.get("what"):
+        case "charged":
+            on, amount = given.get("on", ""), given.get("amount", "")
+            following.charged(name, on=on, amount=amount, note=note)
+        case "button":
+            following.used_button(name, on=given.get("on", ""), note=note)
+        case "called":
+            following.called(
+                name,
+                on=given.get("on", ""),
+                with_whom=given.get("with_whom", ""),
+                said=given.get("said", ""),
+                reference=given.get("reference", ""),
+            )
+        case "blocked":
+            following.blocked(name, until=given.get("until", ""), note=note)
+        case "resumed":
+            following.resume(name, note)
+        case other:
+            known = ["charged", "button", "called", "blocked", "resumed"]
+            raise BadInput.unknown_value("what", str(other or ""), known)
+    return redirect("case", case_id=case_id)

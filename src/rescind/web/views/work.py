@@ -1,0 +1,71 @@
+"""Work: what is due, who does it, what failed; how the person is told; figures."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from rescind.core.errors import BadInput
+from rescind.wiring import figures, worker
+from rescind.wiring import notices as wired
+
+TEXT = "text/plain; version=0.0.4; charset=utf-8"
+"""How Prometheus names its text format."""
+
+
+@require_GET
+def work(request: HttpRequest) -> HttpResponse:
+    """Show the last run, what is due, and what failed and why."""
+    return render(request, "rescind/work.html", {"work": worker.status()})
+
+
+def notices(request: HttpRequest) -> HttpResponse:
+    """Ask how the person wants to be told, and keep it."""
+    if request.method != "POST":
+        return render(request, "rescind/notices.html", _asked())
+    given = {
+        "email": request.POST.get("email", "").strip(),
+        "desktop": request.POST.get("desktop") == "on",
+        "details": request.POST.get("details") == "on",
+        "urls": [*_kept(request), *request.POST.get("urls", "").split()],
+        "page": f"{request.scheme}://{request.get_host()}",
+    }
+    try:
+        wired.change_settings(given)
+    except BadInput as error:
+        context = _asked() | {"error": error}
+        return render(request, "rescind/notices.html", context, status=422)
+    messages.success(request, "Kept.")
+    return redirect("notices")
+
+
+def _kept(request: HttpRequest) -> list[str]:
+    """Return the addresses that were there before; their secrets are not shown."""
+    if request.POST.get("keep") != "on":
+        return []
+    return list(wired.settings().urls)
+
+
+def _asked() -> dict[str, object]:
+    return {"asked": wired.settings()}
+
+
+@require_POST
+def test_notice(request: HttpRequest) -> HttpResponse:
+    """Tell something by every way, now."""
+    told = wired.test()
+    messages.success(request, f"Told: {', '.join(told)}.")
+    return redirect("notices")
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Say whether work is done in time: 200, or 503."""
+    found = figures.health()
+    return JsonResponse(found, status=200 if found["ok"] else 503)
+
+
+@require_GET
+def metrics(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Return the figures in the text format of Prometheus."""
+    return HttpResponse(figures.metrics(), content_type=TEXT)

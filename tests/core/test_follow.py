@@ -1,0 +1,322 @@
+"""What comes next in a case, when it is done, and when the person is told."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from rescind.core.follow.agenda import (
+    DOUBT_AFTER,
+    GIVE_UP_AFTER,
+    Action,
+    Work,
+    agenda,
+    is_tried_again,
+)
+from rescind.core.follow.due import Due, days_of, due
+from rescind.core.follow.ladder import Do, Rung, RungState, ladder
+from rescind.core.follow.quiet import QuietHours
+from rescind.core.follow.reminders import Reminder, reminders
+from rescind.core.follow.state import may_send, standing
+from rescind.core.model.case import CaseState, Event, EventKind
+
+K = EventKind
+START = datetime(2026, 11, 1, 9, tzinfo=UTC)
+Row = tuple[EventKind, dict[str, str], int]
+
+
+def row(kind: EventKind, day: int = 0, /, **details: str) -> Row:
+    """Return something that happened so many days after the start."""
+    return kind, details, day
+
+
+def log(*rows: Row) -> tuple[Event, ...]:
+    return tuple(
+        Event(
+            number=number,
+            kind=kind,
+            at=START + timedelta(days=day),
+            known_by="program",
+            details=details,
+        )
+        for number, (kind, details, day) in enumerate(rows, 1)
+    )
+
+
+LETTER = row(K.LETTER_WRITTEN, confirm_by="2026-11-15")
+ORDER = row(K.DISPATCH_ORDERED, dispatch="d", not_before="2026-11-02T08:00:00+00:00")
+BEGUN = row(K.DISPATCH_BEGUN, 1, dispatch="d")
+TAKEN = row(K.DISPATCH_TAKEN, 1, dispatch="d")
+PUT_OFF = row(K.DISPATCH_REFUSED, 1, dispatch="d", again="yes", said="451 later")
+SENT = (LETTER, ORDER, BEGUN, TAKEN)
+
+
+def state(*rows: Row, on: date = date(2026, 11, 2)) -> CaseState:
+    return standing(log(*rows), on).state
+
+
+class TestOrders:
+    def test_an_order_waits_is_put_off_and_can_be_taken_back(self) -> None:
+        recalled = row(K.DISPATCH_RECALLED, dispatch="d")
+
+        assert state(LETTER, ORDER) is CaseState.ORDERED
+        assert state(LETTER, ORDER, BEGUN, PUT_OFF) is CaseState.ORDERED
+        assert state(LETTER, ORDER, recalled) is CaseState.DRAFT
+        assert not may_send(log(LETTER, ORDER))
+        assert may_send(log(LETTER, ORDER, recalled))
+
+    def test_an_order_that_is_taken_back_leaves_the_case_as_it_was(self) -> None:
+        second = row(K.LETTER_WRITTEN, 20, confirm_by="2026-12-05", kind="reply")
+        recalled = row(K.DISPATCH_RECALLED, 20, dispatch="d")
+
+        assert state(*SENT, second, ORDER, recalled) is CaseState.SENT
+
+    def test_a_further_letter_may_be_sent_once_it_is_written(self) -> None:
+        second = row(K.LETTER_WRITTEN, 20, confirm_by="2026-12-05", kind="reply")
+
+        assert not may_send(log(*SENT))
+        assert may_send(log(*SENT, second))
+        assert not may_send(log(*SENT, second, ORDER, BEGUN, TAKEN))
+        assert not may_send(log(*SENT, row(K.CLOSED, 3), second))
+
+    def test_its_moment_comes_and_each_try_comes_later(self) -> None:
+        waits = []
+        for tries in range(12):
+            events = log(LETTER, ORDER, *([BEGUN, PUT_OFF] * tries))
+            (work,) = agenda(events, [])
+            assert work.action is Action.SEND
+            assert work.key == f"2-{tries}"
+            waits.append(work.at - events[-1].at)
+
+        minutes = [int(wait.total_seconds() // 60) for wait in waits[1:]]
+        assert agenda(log(LETTER, ORDER), [])[0].at == datetime(
+            2026, 11, 2, 8, tzinfo=UTC
+        )
+        assert minutes == [1, 2, 4, 8, 16, 32, 64, 120, 120, 120, 120]
+
+    def test_a_letter_is_tried_for_days_and_then_given_up(self) -> None:
+        order = log(LETTER, ORDER)[1]
+
+        assert is_tried_again(order, order.at + GIVE_UP_AFTER - timedelta(seconds=1))
+        assert not is_tried_again(order, order.at + GIVE_UP_AFTER)
+
+    def test_a_sending_that_nobody_ended_comes_into_doubt(self) -> None:
+        events = log(LETTER, ORDER, BEGUN)
+
+        assert agenda(events, []) == [
+            Work(action=Action.DOUBT, key="3", at=events[-1].at + DOUBT_AFTER)
+        ]
+
+    def test_the_first_reminder_is_the_next_to_tell(self) -> None:
+        later, first = (
+            Reminder(key=key, at=START + timedelta(days=day), text="x")
+            for key, day in (("b", 2), ("a", 1))
+        )
+
+        assert agenda(log(LETTER), [later, first]) == [
+            Work(action=Action.TELL, key="a", at=first.at)
+        ]
+
+
+class TestLadder:
+    @pytest.mark.parametrize(
+        ("on", "lateness"),
+        [
+            (date(2026, 11, 15), ""),
+            (date(2026, 11, 16), "late"),
+            (date(2026, 11, 29), "late"),
+            (date(2026, 11, 30), "very late"),
+        ],
+    )
+    def test_overdue_comes_in_two_steps(self, on: date, lateness: str) -> None:
+        assert standing(log(*SENT), on).lateness == lateness
+
+    def test_a_letter_without_an_answer_has_two_steps_before_it(self) -> None:
+        found = rungs(*SENT, on=date(2026, 11, 20))
+
+        assert [(r.do, r.on, r.state) for r in found] == [
+            (Do.SECOND_NOTICE, date(2026, 11, 16), RungState.DUE),
+            (Do.COMPLAINT, date(2026, 11, 30), RungState.LATER),
+        ]
+        assert "2026-11-15" in found[0].why
+        assert [r.moved for r in found] == ["", ""]
+
+    def test_the_complaint_moves_with_the_second_notice(self) -> None:
+        notice = row(
+            K.LETTER_WRITTEN, 20, confirm_by="2026-12-05", kind="second-notice"
+        )
+
+        found = rungs(*SENT, notice, BEGUN, TAKEN, on=date(2026, 12, 6))
+
+        assert [r.state for r in found] == [RungState.DONE, RungState.DUE]
+        assert found[1].on == date(2026, 12, 6)
+        assert "2026-11-30" in found[1].moved
+
+    def test_a_step_can_be_done_without_and_the_next_one_moves(self) -> None:
+        skipped = row(K.STEP_SKIPPED, 17, step="second-notice")
+
+        found = rungs(*SENT, skipped, on=date(2026, 11, 20))
+
+        assert [r.state for r in found] == [RungState.SKIPPED, RungState.DUE]
+        assert found[1].on == date(2026, 11, 18)
+        assert "skipped" in found[1].why
+        days = due(log(*SENT, skipped), [], START + timedelta(days=19))
+        assert [each.what for each in days] == ["confirmation", "complaint"]
+
+    def test_a_letter_that_goes_out_again_moves_it_all_and_says_so(self) -> None:
+        failed = row(K.DELIVERY_FAILED, 2)
+        again = row(K.LETTER_WRITTEN, 5, confirm_by="2026-11-25")
+
+        found = rungs(*SENT, failed, again, BEGUN, TAKEN)
+
+        assert found[0].on == date(2026, 11, 26)
+        assert "2026-11-16" in found[0].moved
+
+    def test_money_that_is_taken_after_all_is_disputed(self) -> None:
+        confirmed = row(K.CONFIRMED, 3, ends_on="2026-11-30")
+        charged = row(K.CHARGED, 40, on="2026-12-10")
+        disputed = row(K.LETTER_WRITTEN, 41, confirm_by="2026-12-25", kind="dispute")
+
+        (before,) = rungs(*SENT, confirmed, charged)
+        (after,) = rungs(*SENT, confirmed, charged, disputed, BEGUN, TAKEN)[-1:]
+
+        assert state(*SENT, confirmed, charged) is CaseState.CHARGED
+        assert (before.do, before.on) == (Do.DISPUTE, date(2026, 12, 10))
+        assert after.state is RungState.DONE
+
+    @pytest.mark.parametrize("kind", [K.CLOSED, K.RESUMED])
+    def test_a_case_that_is_over_has_none(self, kind: EventKind) -> None:
+        assert rungs(*SENT, row(kind, 2)) == ()
+        assert due(log(*SENT, row(kind, 2)), [], START) == []
+        assert rungs(LETTER) == ()
+
+    def test_a_button_and_a_call_tell_the_merchant_too(self) -> None:
+        for kind in (K.BUTTON_USED, K.CALLED):
+            told = row(kind, 1, on="2026-11-02", confirm_by="2026-11-05")
+            found = standing(log(LETTER, told), date(2026, 11, 3))
+
+            assert (found.state, found.by_word_only) == (CaseState.SENT, True)
+            assert found.confirm_by == date(2026, 11, 5)
+            assert rungs(LETTER, told)[0].on == date(2026, 11, 6)
+
+    def test_only_a_dispute_that_went_out_alone_has_no_first_step(self) -> None:
+        dispute = row(K.LETTER_WRITTEN, 0, confirm_by="2026-11-15", kind="dispute")
+
+        assert rungs(dispute, BEGUN, TAKEN) == ()
+
+
+def rungs(*rows: Row, on: date = date(2027, 1, 1)) -> tuple[Rung, ...]:
+    events = log(*rows)
+    return ladder(events, standing(events, on).state, on)
+
+
+class TestReminders:
+    def test_a_day_to_act_by_is_told_ahead_and_others_when_they_come(self) -> None:
+        cancel = Due(what="cancel", by=START + timedelta(days=30), why="x")
+        end = Due(what="end", by=date(2026, 12, 1), why="x")
+
+        found = reminders(log(row(K.OPENED)), [cancel, end])
+
+        assert [(r.key.rpartition(":")[2], r.at, r.is_ahead) for r in found] == [
+            ("7d", START + timedelta(days=23), True),
+            ("1d", START + timedelta(days=29), True),
+            ("2026-12-01", datetime.combine(end.by, time.max, UTC), False),
+        ]
+
+    def test_what_was_moot_when_the_case_began_is_not_told(self) -> None:
+        soon = Due(what="cancel", by=START + timedelta(days=3), why="x")
+        past = Due(what="end", by=date(2026, 10, 1), why="x")
+
+        found = reminders(log(row(K.OPENED)), [soon, past])
+
+        assert [r.key.rpartition(":")[2] for r in found] == ["1d"]
+
+    def test_what_happened_is_told_once_by_the_event(self) -> None:
+        unknown = row(K.DISPATCH_UNKNOWN, 1, said="broke off")
+        answer = row(K.ANSWERED, 3)
+        receipt = row(K.ANSWERED, 3, reads_as="acknowledged")
+
+        def keys(*rows: Row) -> list[str]:
+            return [each.key for each in reminders(log(*rows), [])]
+
+        assert keys(LETTER, ORDER, BEGUN, unknown) == ["doubtful:4"]
+        assert keys(LETTER, ORDER, BEGUN, row(K.DISPATCH_REFUSED, 1)) == ["failed:4"]
+        assert keys(*SENT, answer) == ["answered:5"]
+        assert keys(*SENT, answer, receipt) == ["answered:5"]
+        assert keys(*SENT, receipt) == []
+        assert keys(LETTER, ORDER, *([BEGUN, PUT_OFF] * 3)) == []
+        assert keys(LETTER, ORDER, *([BEGUN, PUT_OFF] * 5)) == ["put-off:10"]
+
+    def test_a_stop_at_the_bank_has_an_end_of_its_own(self) -> None:
+        block = row(K.BANK_BLOCKED, 1, until="2027-05-01")
+        endless = row(K.BANK_BLOCKED, 1, until="")
+
+        assert [d.what for d in due(log(LETTER, block), [], START)] == ["block"]
+        assert due(log(LETTER, endless), [], START) == []
+
+
+def test_a_day_that_is_past_is_kept_for_as_long_as_is_asked() -> None:
+    charge = Due(what="charge", by=date(2026, 10, 20), why="x")
+
+    assert due(log(LETTER), [charge], START) == []
+    assert due(log(LETTER), [charge], START, back=timedelta(days=30)) == [charge]
+
+
+def test_the_days_of_a_verdict_are_read_off_its_public_form() -> None:
+    reason = [{"text": "Because."}]
+    verdict: dict[str, Any] = {
+        "topics": {
+            "cancel": {"answer": "yes", "act_by": "2026-12-01", "because": reason},
+            "refund": {"answer": "no", "act_by": "2026-12-01", "because": reason},
+            "renewal": {"at": "2026-12-03T10:00:00+01:00", "because": []},
+        }
+    }
+
+    found = days_of(verdict)
+
+    assert [(each.what, each.why) for each in found] == [
+        ("cancel", "Because."),
+        ("charge", ""),
+    ]
+    assert found[0].text == "Last safe moment to cancel."
+    assert days_of({}) == []
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ((2026, 11, 26, 21, 59), None),
+        ((2026, 11, 26, 22, 0), (2026, 11, 27, 7, 0)),
+        ((2026, 11, 27, 6, 59), (2026, 11, 27, 7, 0)),
+        ((2026, 11, 27, 7, 0), None),
+        # the night in which the clocks go forward, and the one in which they go back
+        ((2026, 3, 28, 23, 0), (2026, 3, 29, 7, 0)),
+        ((2026, 10, 24, 23, 0), (2026, 10, 25, 7, 0)),
+    ],
+)
+def test_quiet_hours_go_by_the_clock_of_the_place(
+    now: tuple[int, ...], until: tuple[int, ...] | None
+) -> None:
+    quiet = QuietHours(start=time(22), end=time(7), zone=BERLIN)
+
+    found = quiet.until(moment(now))
+
+    assert found == (moment(until) if until else None)
+
+
+def moment(parts: tuple[int, ...]) -> datetime:
+    year, month, day, hour, minute = parts
+    return datetime(year, month, day, hour, minute, tzinfo=BERLIN).astimezone(UTC)
+
+
+def test_quiet_hours_can_lie_within_a_day() -> None:
+    quiet = QuietHours(start=time(12), end=time(14), zone=ZoneInfo("UTC"))
+
+    assert quiet.until(datetime(2026, 1, 1, 13, tzinfo=UTC)) == datetime(
+        2026, 1, 1, 14, tzinfo=UTC
+    )
+    assert quiet.until(datetime(2026, 1, 1, 14, tzinfo=UTC)) is None

@@ -1,0 +1,454 @@
+"""Steps, answers and what the person reports, by wiring and command line."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rescind.adapters import clock, mailbox, playbook, telling
+from rescind.core.errors import BadInput, TransientError
+from rescind.core.model.message import Label
+from rescind.wiring import desk, figures, following, notices, received, records, worker
+from tests.conftest import FACTS, HOME, SENDER, needs
+from tests.mail import servers
+
+pytestmark = pytest.mark.usefixtures("ready_desk", "clean")
+BERLIN = FACTS | {"country": "DE", "payment_method": "visa-credit"}
+
+
+@pytest.fixture
+def clean() -> Iterator[None]:
+    from rescind.desk.models import WorkRecord
+
+    WorkRecord.objects.all().delete()
+    yield
+    for name in (telling.FILE, "mailbox.json"):
+        (HOME / name).unlink(missing_ok=True)
+
+
+@pytest.fixture
+def forward(monkeypatch: pytest.MonkeyPatch) -> Any:
+    moved = [timedelta(0)]
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + moved[0])
+
+    def put(**by: float) -> None:
+        moved[0] += timedelta(**by)
+
+    return put
+
+
+def sent(facts: dict[str, Any] = FACTS) -> str:
+    case_id = desk.new_case(facts, SENDER | {"country": facts["country"]})
+    return desk.say_sent(case_id, "post", None)
+
+
+def answer(text: str, number: int = 1) -> bytes:
+    return (
+        "From: help@merchant.example.org\r\nTo: ada@home.example.org\r\n"
+        f"Subject: Re: Cancellation\r\nMessage-ID: <{number}@merchant>\r\n"
+        f"Date: Thu, 26 Nov 2026 10:00:00 +0000\r\n\r\n{text}\r\n"
+    ).encode()
+
+
+OFFER = (
+    "Before you go, we would like to offer you 50% off for the next three months "
+    "if you stay with us."
+)
+
+
+def work() -> int:
+    it = worker.Worker(threads=2)
+    it.start()
+    try:
+        return it.run_once()
+    finally:
+        it.stop()
+
+
+def test_the_second_notice_is_written_into_the_case_and_sent_from_there(
+    forward: Any,
+) -> None:
+    case_id = sent()
+    forward(days=15)
+    assert [(s["step"], s["state"]) for s in following.steps(case_id)] == [
+        ("second-notice", "due"),
+        ("complaint", "later"),
+    ]
+
+    following.write_next(case_id, "second-notice", {})
+    letter = records.letter(case_id)
+    assert letter.kind == "second-notice"
+    assert records.show_case(case_id)["state"] == "overdue"
+    desk.send(case_id, way="practice")
+
+    steps = following.steps(case_id)
+    assert [s["state"] for s in steps] == ["done", "later"]
+    assert "second notice asked" in steps[1]["why"]
+    assert steps[1]["to"]["contact"]
+
+
+def test_a_step_is_skipped_and_only_one_that_is_there() -> None:
+    case_id = sent()
+
+    following.skip(case_id, "second-notice", "they called me")
+
+    assert following.steps(case_id)[0]["state"] == "skipped"
+    for step, field in (("second-notice", "step"), ("dispute", "step"), ("x", "step")):
+        with pytest.raises(BadInput) as caught:
+            following.skip(case_id, step)
+        assert caught.value.field == field
+    with pytest.raises(BadInput):
+        following.write_next(case_id, "cancel", {})
+
+
+def test_a_charge_after_the_end_is_disputed_before_the_schemes_day(
+    forward: Any,
+) -> None:
+    case_id = sent(BERLIN)
+    desk.confirm(case_id, ends_on="2026-12-10", note="")
+    forward(days=20)
+    day = clock.now().date()
+
+    following.charged(case_id, on=day.isoformat(), amount="59.00 USD")
+
+    assert records.show_case(case_id)["state"] == "charged"
+    (step,) = following.steps(case_id)
+    assert step["by"] == (day + timedelta(days=120)).isoformat()
+    assert [right["claims"][0]["source"] for right in step["rights"]]
+    following.write_next(case_id, "dispute", {"bank_name": "Bank"})
+    assert records.letter(case_id).kind == "dispute"
+
+
+def test_what_is_reported_wrongly_is_refused_by_field() -> None:
+    draft, case_id = desk.new_case(FACTS, SENDER), sent()
+    future = (clock.now() + timedelta(days=9)).date().isoformat()
+
+    acts: list[tuple[Callable[[], str], str]] = [
+        (lambda: following.charged(draft, on="2026-11-20"), "case"),
+        (lambda: following.charged(case_id, on=future), "on"),
+        (lambda: following.charged(case_id, on="2026-11-20", amount="much"), "amount"),
+        (lambda: following.called(case_id, with_whom="x", said=" "), "said"),
+        (lambda: following.blocked(case_id, until="soon"), "until"),
+        (lambda: following.write_next(case_id, "reply", {}), "kind"),
+    ]
+    for act, field in acts:
+        with pytest.raises(BadInput) as caught:
+            act()
+        assert caught.value.field == field
+
+
+def test_a_button_a_call_and_a_stop_at_the_bank_are_the_persons_word() -> None:
+    button, call = (desk.new_case(FACTS, SENDER) for _ in range(2))
+
+    following.used_button(button, note="the page said done")
+    following.called(call, with_whom="Mr B.", said="it ends", reference="77")
+    following.blocked(call, until="2027-05-01")
+
+    for case_id in (button, call):
+        row = records.show_case(case_id)
+        assert (row["state"], row["by_word_only"]) == ("sent", True)
+    days = [d["what"] for d in records.due_days() if d["case"] == call]
+    assert "block" in days
+    following.resume(call, "I stay")
+    assert records.show_case(call)["state"] == "resumed"
+    assert following.steps(call) == []
+    with pytest.raises(BadInput, match="resumed"):
+        following.used_button(call)
+    assert following.way_back(button)["answer"] in ("yes", "no", "depends", "unknown")
+
+
+def test_an_offer_is_declined_with_a_reply_in_the_case() -> None:
+    case_id = sent(BERLIN)
+    assert following.advice(case_id) is None
+    received.take_in(case_id, answer(OFFER))
+
+    found = following.advice(case_id)
+    assert found is not None
+    assert (found["label"], found["letter"]) == ("offer", "reply")
+    assert "BGB" in found["rights"][0]["claims"][0]["source"]
+    german = following.advice(case_id, "de")
+    assert german is not None
+    assert "halten" in german["means"]
+
+    following.write_next(case_id, "reply", {})
+    letter = records.letter(case_id)
+    assert letter.kind == "reply"
+    assert "offer" in letter.text or "Angebot" in letter.text
+
+
+def test_what_is_not_surely_read_is_for_the_person_to_read() -> None:
+    case_id = sent()
+    received.take_in(case_id, answer("Well, well. The weather is fine today."))
+
+    found = following.advice(case_id)
+
+    assert found is not None
+    assert found["label"] == "other"
+    with pytest.raises(BadInput, match="lang"):
+        following.advice(case_id, "xx")
+
+
+def test_every_answer_has_a_play_in_every_language() -> None:
+    for language in playbook.languages():
+        found = playbook.plays(language)
+        assert set(found) == set(Label)
+        assert all(play.means and play.do for play in found.values())
+        for play in found.values():
+            assert play.is_ours or play.letter is None
+            assert all(each["url"] and each["at"] for each in play.rests_on)
+
+
+class Listener(BaseHTTPRequestHandler):
+    """What Apprise's ``json://`` speaks to."""
+
+    told: list[dict[str, Any]]
+    status = 200
+
+    def do_POST(self) -> None:
+        length = int(self.headers["Content-Length"])
+        self.told.append(json.loads(self.rfile.read(length)))
+        self.send_response(self.status)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def listener() -> Iterator[Any]:
+    class Own(Listener):
+        told: list[dict[str, Any]] = []  # noqa: RUF012 - one for each test
+
+    server = HTTPServer(("127.0.0.1", 0), Own)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    Own.url = f"json://127.0.0.1:{server.server_port}/"  # type: ignore[attr-defined]
+    yield Own
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_notice_comes_ahead_once_and_names_nobody(
+    listener: Any, forward: Any
+) -> None:
+    notices.change_settings({"urls": [listener.url]})
+    case_id = sent()
+    forward(days=15)
+
+    work()
+    work()
+
+    (told,) = [t for t in listener.told if case_id[:8] in t["title"]]
+    assert "confirmation" in told["message"]
+    assert "Coursera" not in json.dumps(told)
+    assert "Ada" not in json.dumps(told)
+    assert f"rescind case show {case_id[:8]}" in told["message"]
+
+
+def test_a_notice_names_the_company_if_it_was_asked_to(
+    listener: Any, forward: Any
+) -> None:
+    page = "http://127.0.0.1:8000"
+    notices.change_settings({"urls": [listener.url], "details": True, "page": page})
+    case_id = sent()
+    forward(days=15)
+
+    work()
+
+    told = [t for t in listener.told if case_id in t["message"]]
+    assert "Coursera" in told[0]["title"]
+    assert f"{page}/cases/{case_id}/" in told[0]["message"]
+
+
+def test_a_notice_that_nobody_took_is_tried_again(listener: Any, forward: Any) -> None:
+    notices.change_settings({"urls": [listener.url]})
+    listener.status = 500
+    case_id = sent()
+    forward(days=15)
+    work()
+    failed = [r for r in worker.status()["failed"] if r["case"] == case_id]
+    assert "did not take" in failed[0]["said"]
+
+    listener.status = 200
+    listener.told.clear()
+    forward(minutes=2)
+    work()
+
+    assert len([t for t in listener.told if case_id[:8] in t["title"]]) == 1
+
+
+def test_a_day_that_nobody_was_told_of_in_time_is_told_as_past(
+    listener: Any, forward: Any
+) -> None:
+    notices.change_settings({"urls": [listener.url]})
+    case_id = desk.new_case(FACTS, SENDER)
+    due = [d for d in records.due_days() if d["case"] == case_id]
+    assert due, "the case has a day to act by"
+    forward(days=25)
+
+    work()
+
+    told = [t["message"] for t in listener.told if case_id[:8] in t["title"]]
+    assert "This day is past" in told[0]
+
+
+def test_without_a_way_nothing_is_told_and_nothing_fails(forward: Any) -> None:
+    case_id = sent()
+    forward(days=15)
+
+    work()
+
+    assert not [r for r in worker.status()["failed"] if r["case"] == case_id]
+    with pytest.raises(BadInput, match="nobody asked"):
+        notices.test()
+
+
+def test_by_mail_from_the_own_mailbox(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs("postfix", "dovecot", "/usr/lib/postfix/sbin/smtpd")
+    monkeypatch.setenv(mailbox.PASSWORD, servers.PASSWORD)
+    notices.change_settings({"email": servers.USER})
+    with pytest.raises(BadInput, match="no mailbox"):
+        notices.test()
+    with servers.running(tmp_path_factory.mktemp("mail")) as mail:
+        mailbox.MailboxFile(folder=HOME).write(
+            {
+                "host": servers.HOST,
+                "port": mail.port,
+                "user": servers.USER,
+                "ca_file": str(mail.ca_file),
+            }
+        )
+        assert notices.test() == [f"mail to {servers.USER}"]
+        (raw,) = mail.wait_for_mail(of="ada")
+
+    assert b"Auto-Submitted: auto-generated" in raw
+    assert b"Subject: Rescind: a test" in raw
+
+
+def test_on_the_screen_by_the_desktops_own_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desktop is not there on a server: its program is a script that notes."""
+    program = tmp_path / "notify-send"
+    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/shown\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    notices.change_settings({"desktop": True})
+
+    assert notices.test() == ["desktop"]
+    assert "Rescind: a test" in (tmp_path / "shown").read_text()
+
+    program.write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(TransientError, match="desktop"):
+        notices.test()
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"urls": ["nonsense://secret@x"]}, "url"),
+        ({"email": "nobody"}, "email"),
+        ({"page": "ftp://x"}, "page"),
+        ({"colour": "red"}, "notices"),
+    ],
+)
+def test_settings_of_notices_are_refused_by_field(
+    given: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        notices.change_settings(given)
+
+    assert caught.value.field == field
+    assert "secret" not in str(caught.value)
+
+
+def test_figures_and_health_follow_the_work(forward: Any) -> None:
+    work()
+    assert figures.health()["ok"]
+    text = figures.metrics().decode()
+    assert "rescind_due" in text
+    assert 'rescind_work_total{outcome="done",worker="worker-0"}' in text
+
+    sent()
+    forward(days=40)
+
+    assert figures.health() == {"ok": False, "database": True, "worker": False}
+    assert 'rescind_due{action="tell"} 1.0' in figures.metrics().decode()
+
+
+def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rescind.cli.main", *words],
+        env=os.environ | {"RESCIND_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_at_the_command_line(tmp_path: Path) -> None:
+    home, me, facts = tmp_path / "h", tmp_path / "me.json", tmp_path / "f.json"
+    me.write_text(json.dumps(SENDER))
+    facts.write_text(json.dumps(FACTS))
+    given = ("--facts", str(facts), "--sender", str(me), "--json")
+    case_id = json.loads(run(home, "case", "new", *given).stdout)["id"]
+
+    later = run(home, "case", "send", case_id, "--by", "practice", "--at", "2027-01-01",
+                "--yes", "--json")  # fmt: skip
+    assert (later.returncode, json.loads(later.stdout)["state"]) == (0, "ordered")
+    recalled = run(home, "case", "recall", case_id, "--json")
+    assert json.loads(recalled.stdout)["state"] == "draft"
+    called = run(home, "case", "called", case_id, "--with", "B", "--said", "it ends")
+    assert "state: sent" in called.stdout
+    steps = run(home, "case", "steps", case_id)
+    assert "Send a second notice" in steps.stdout
+    assert run(home, "case", "steps", case_id, "--json").returncode == 0
+    assert "no answer" in run(home, "case", "advise", case_id).stdout
+    letter = tmp_path / "a.eml"
+    letter.write_bytes(answer(OFFER))
+    run(home, "case", "answer", case_id, str(letter))
+    assert "offer:" in run(home, "case", "advise", case_id).stdout
+    assert "letter_written" in run(home, "case", "next", case_id, "reply").stdout
+    for words in (
+        ("skip", case_id, "complaint"),
+        ("charged", case_id, "--on", "2026-11-20"),
+        ("button", case_id),
+        ("blocked", case_id, "--until", "2027-05-01"),
+        ("resume", case_id, "--check"),
+        ("resume", case_id),
+    ):
+        done = run(home, "case", *words)
+        assert done.returncode == 0, done.stderr
+    idle = run(home, "worker", "status")
+    assert (idle.returncode, "never" in idle.stdout) == (1, True)
+    once = run(home, "worker", "--once")
+    assert "done" in once.stdout, once.stderr
+    status = run(home, "worker", "status", "--json")
+    assert json.loads(status.stdout)["is_running"]
+    assert "last run" in run(home, "worker", "status").stdout
+    rows: list[tuple[tuple[str, ...], int]] = [
+        (("notices", "show"), 0),
+        (("notices", "set", "--email", "a@b.org", "--details"), 0),
+        (("notices", "test"), 2),
+        (("mailbox", "limits", "--per-hour", "5", "--quiet", "22:00-07:00"), 0),
+        (("mailbox", "limits", "--quiet", "late"), 2),
+        (("mailbox", "limits", "--zone", "Mars"), 2),
+        (("mailbox", "limits", "--per-day", "0"), 2),
+        (("worker", "--threads", "0"), 2),
+        (("worker", "--metrics-port", "99999"), 2),
+    ]
+    for given_words, code in rows:
+        done = run(home, *given_words)
+        assert done.returncode == code, (given_words, done.stderr)
