@@ -184,6 +184,7 @@ class TestLadder:
         assert state(*SENT, confirmed, charged) is CaseState.CHARGED
         assert (before.do, before.on) == (Do.DISPUTE, date(2026, 12, 10))
         assert after.state is RungState.DONE
+        assert len(rungs(*SENT, confirmed, charged, disputed, BEGUN, TAKEN)) == 1
 
     @pytest.mark.parametrize("kind", [K.CLOSED, K.RESUMED])
     def test_a_case_that_is_over_has_none(self, kind: EventKind) -> None:

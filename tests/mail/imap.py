@@ -9,7 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mail.servers import HOST, PASSWORD, USER, free_port, server_context
+from tests.mail.servers import (
+    HOST,
+    PASSWORD,
+    USER,
+    by_token,
+    free_port,
+    server_context,
+)
 
 CONFIG = """\
 base_dir = {folder}/run
@@ -19,10 +26,10 @@ protocols = imap
 ssl = required
 ssl_cert = <{folder}/cert.pem
 ssl_key = <{folder}/key.pem
-auth_mechanisms = plain login
+auth_mechanisms = plain login{more}
 default_internal_user = dovecot
 default_login_user = dovenull
-mail_location = maildir:{folder}/mail
+mail_location = maildir:{mail}
 first_valid_uid = 1
 passdb {{
   driver = passwd-file
@@ -46,6 +53,14 @@ service imap-login {{
 """
 
 
+def _config(folder: Path, port: int, plain: int, mail: Path, oauth: str | None) -> str:
+    values = {"folder": folder, "port": port, "plain": plain, "mail": mail}
+    if oauth is None:
+        return CONFIG.format(**values, more="")
+    more = " xoauth2 oauthbearer"
+    return CONFIG.format(**values, more=more) + by_token(folder, oauth)
+
+
 @dataclass(frozen=True)
 class Mailbox:
     """Where it answers, what to trust, and where its mail lies."""
@@ -64,20 +79,29 @@ class Mailbox:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Mailbox]:
-    """Start Dovecot in a folder and stop it by its own process id."""
+def running(
+    folder: Path, maildir: Path | None = None, *, oauth: str | None = None
+) -> Iterator[Mailbox]:
+    """Start Dovecot in a folder and stop it by its own process id.
+
+    ``maildir`` is where another server delivers; without one it has its own.
+    ``oauth`` is an endpoint that tells whose an access token is.
+    """
+    mail = maildir or folder / "mail"
     port, plain = free_port(), free_port()
     os.umask(0o022)
     for place in (folder, *folder.parents[:2]):
         place.chmod(0o755)
     server_context(folder)
-    for name in ("run", "home", "mail/new", "mail/cur", "mail/tmp"):
+    for name in ("run", "home"):
         (folder / name).mkdir(parents=True)
+    for name in ("new", "cur", "tmp"):
+        (mail / name).mkdir(parents=True, exist_ok=True)
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
-    subprocess.run(["chown", "-R", "65534:65534", folder / "mail"], check=True)
+    subprocess.run(["chown", "-R", "65534:65534", mail], check=True)
     subprocess.run(["chown", "65534:65534", folder / "home"], check=True)
     config = folder / "dovecot.conf"
-    config.write_text(CONFIG.format(folder=folder, port=port, plain=plain))
+    config.write_text(_config(folder, port, plain, mail, oauth))
     quiet = (folder / "output").open("w")
     server = subprocess.Popen(
         ["/usr/sbin/dovecot", "-F", "-c", str(config)], stdout=quiet, stderr=quiet
@@ -88,7 +112,7 @@ def running(folder: Path) -> Iterator[Mailbox]:
             port=port,
             plain=plain,
             ca_file=folder / "cert.pem",
-            folder=folder / "mail",
+            folder=mail,
         )
     finally:
         server.terminate()

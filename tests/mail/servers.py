@@ -27,6 +27,7 @@ verify unix - - n - 1 verify
 proxymap unix - - n - - proxymap
 error unix - - n - - error
 retry unix - - n - - error
+gone unix - n n - - pipe user=nobody argv=/bin/sh -c {{ exit 67 }}
 discard unix - - n - - discard
 virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
@@ -50,7 +51,9 @@ local_recipient_maps =
 virtual_mailbox_domains = merchant.example.org, home.example.org
 virtual_mailbox_base = {folder}/mail
 virtual_mailbox_maps = inline:{{
-  {{ desk@merchant.example.org = desk/ }}, {{ ada@home.example.org = ada/ }} }}
+  {{ desk@merchant.example.org = desk/ }}, {{ ada@home.example.org = ada/ }},
+  {{ gone@merchant.example.org = gone/ }} }}
+transport_maps = inline:{{ {{ gone@merchant.example.org = gone: }} }}
 {milter}
 virtual_uid_maps = static:65534
 virtual_gid_maps = static:65534
@@ -74,7 +77,7 @@ state_dir = {folder}/dovecot
 log_path = {folder}/dovecot.log
 protocols =
 ssl = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login{more}
 default_internal_user = dovecot
 default_login_user = dovenull
 passdb {{
@@ -115,10 +118,13 @@ class MailServer:
 
 
 @contextmanager
-def running(folder: Path, *, milter: int | None = None) -> Iterator[MailServer]:
+def running(
+    folder: Path, *, milter: int | None = None, oauth: str | None = None
+) -> Iterator[MailServer]:
     """Start both servers in a folder and stop them by their own process ids.
 
-    ``milter`` is the port of a signer that every mail passes.
+    ``milter`` is the port of a signer that every mail passes, ``oauth`` an endpoint
+    that tells whose an access token is.
     """
     port = free_port()
     os.umask(0o022)  # Postfix's own user has to enter what root makes
@@ -133,7 +139,7 @@ def running(folder: Path, *, milter: int | None = None) -> Iterator[MailServer]:
     signer = f"smtpd_milters = inet:{HOST}:{milter}" if milter else ""
     (conf / "main.cf").write_text(MAIN.format(folder=folder, milter=signer))
     (conf / "master.cf").write_text(MASTER.format(port=f"{HOST}:{port}"))
-    (folder / "dovecot.conf").write_text(DOVECOT.format(folder=folder))
+    (folder / "dovecot.conf").write_text(_dovecot(folder, oauth))
     subprocess.run(
         ["chown", "postfix", folder / "lib", folder / "spool/private"], check=True
     )
@@ -156,6 +162,35 @@ def running(folder: Path, *, milter: int | None = None) -> Iterator[MailServer]:
         dovecot.terminate()
         dovecot.wait(timeout=20)
         quiet.close()
+
+
+OAUTH = """\
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth.conf
+}}
+"""
+INTROSPECT = """\
+introspection_mode = post
+introspection_url = {url}/introspect
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
+def _dovecot(folder: Path, oauth: str | None) -> str:
+    if oauth is None:
+        return DOVECOT.format(folder=folder, more="")
+    more = by_token(folder, oauth)
+    return DOVECOT.format(folder=folder, more=" xoauth2 oauthbearer") + more
+
+
+def by_token(folder: Path, oauth: str) -> str:
+    """Return what of Dovecot's settings takes access tokens."""
+    (folder / "oauth.conf").write_text(INTROSPECT.format(url=oauth))
+    return OAUTH.format(folder=folder)
 
 
 def _certificate(folder: Path) -> None:

@@ -71,6 +71,20 @@ def mail(body: str = CONFIRMED, **headers: str) -> bytes:
     return made.as_bytes()
 
 
+def test_an_answer_to_a_closed_case_belongs_to_no_other() -> None:
+    letter = Expected(
+        case_id="open", message_id="<o@x>", recipient="desk@shop.example.org",
+        sent_at=NOW,
+    )  # fmt: skip
+    answer = Envelope(
+        message_id="<a@y>", answers=frozenset({"<c@x>"}),
+        sender="help@shop.example.org", at=NOW,
+    )  # fmt: skip
+
+    assert belongs_to(answer, [letter]) == "open"
+    assert belongs_to(answer, [letter], frozenset({"<c@x>"})) is None
+
+
 def kinds(case_id: str) -> list[str]:
     return [event["kind"] for event in records.show_case(case_id)["events"]]
 

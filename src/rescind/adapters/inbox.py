@@ -17,7 +17,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from imap_tools.errors import MailboxTaggedResponseError
+from imap_tools.mailbox import BaseMailBox
+
 from rescind.adapters.facts import parse_json
+from rescind.adapters.oauth import OAuth, access_token, read_oauth, xoauth2
 from rescind.adapters.passwords import read_password
 from rescind.adapters.senders import clean
 from rescind.core.errors import BadInput, TransientError
@@ -33,7 +37,10 @@ MOST_HEADERS = 100_000
 MOST_MESSAGES = 5_000
 """Of the newest in a folder, at one time."""
 _MAX_PORT = 65_535
-_NAMES = ("host", "port", "user", "security", "folders", "ca_file", "path")
+_NAMES = (
+    *("host", "port", "user", "security", "folders", "ca_file", "path"),
+    *("oauth", "client_id"),
+)
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
@@ -59,6 +66,8 @@ class ImapAccount:
     security: str
     folders: tuple[str, ...]
     ca_file: Path | None
+    oauth: OAuth | None = None
+    """``None``: by password."""
 
 
 def read_inbox_settings(folder: Path) -> Mapping[str, Any] | None:
@@ -108,6 +117,7 @@ def account(given: Mapping[str, Any]) -> ImapAccount:
         security=security,
         folders=tuple(clean(str(name), "folders") for name in folders),
         ca_file=Path(given["ca_file"]) if given.get("ca_file") else None,
+        oauth=read_oauth(given),
     )
 
 
@@ -154,13 +164,64 @@ def _connected(of: ImapAccount) -> Iterator[imaplib.IMAP4]:
         server = imaplib.IMAP4(of.host, of.port, timeout=TIMEOUT)
         server.starttls(context)
     try:
-        server.login(of.user, password(of))
+        _log_in(server, of)
         yield server
     finally:
         try:
             server.logout()
         except (imaplib.IMAP4.error, OSError):
             server.shutdown()
+
+
+def _log_in(server: imaplib.IMAP4, of: ImapAccount) -> None:
+    if of.oauth is None:
+        server.login(of.user, password(of))
+        return
+    said = xoauth2(of.user, access_token(of.oauth, f"{of.user}@{of.host}")).encode()
+    sent: list[bytes] = []
+
+    def answer(_challenge: bytes) -> bytes:
+        """Send the token once; an error's second challenge is answered empty."""
+        sent.append(b"" if sent else said)
+        return sent[-1]
+
+    server.authenticate("XOAUTH2", answer)
+
+
+def listening(given: Mapping[str, Any], seconds: float) -> Iterator[bool]:
+    """Yield whether mail came to the first folder, each time so many seconds passed.
+
+    Sooner where it came (RFC 2177). Ends at once where the place cannot say so and has
+    to be looked into now and then. Raises TransientError when a server does not answer
+    or refuses.
+    """
+    if given.get("path"):
+        return
+    of = account(given)
+    try:
+        with _connected(of) as server:
+            if "IDLE" not in server.capabilities:
+                return
+            server.select(of.folders[0], readonly=True)
+            idle = _Opened(server).idle
+            while True:
+                said = idle.wait(timeout=seconds)
+                yield any(b"EXISTS" in line for line in said)
+    except (imaplib.IMAP4.error, MailboxTaggedResponseError, OSError) as error:
+        what = f"could not be listened to: {type(error).__name__} {error}"[:300]
+        raise TransientError(of.host, what) from error
+
+
+class _Opened(BaseMailBox):
+    """A connection that is logged in, as the library that listens wants it."""
+
+    def __init__(self, server: imaplib.IMAP4) -> None:
+        """Keep the connection."""
+        self._server = server
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        return self._server
 
 
 class ImapInbox:

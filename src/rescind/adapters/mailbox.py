@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rescind.adapters.facts import parse_json
+from rescind.adapters.oauth import access_token, read_oauth
 from rescind.adapters.passwords import read_password
 from rescind.adapters.senders import clean, read_address
 from rescind.adapters.smtp import SmtpAccount
@@ -46,7 +47,10 @@ class MailboxFile:
         return checked
 
 
-_FIELDS = ("host", "port", "user", "sender", "security", "ca_file")
+_FIELDS = (
+    *("host", "port", "user", "sender", "security", "ca_file"),
+    *("oauth", "client_id"),
+)
 
 
 def account(given: dict[str, Any]) -> SmtpAccount:
@@ -69,14 +73,18 @@ def account(given: dict[str, Any]) -> SmtpAccount:
         sender=sender,
         security=security,
         ca_file=Path(ca_file) if ca_file else None,
+        oauth=read_oauth(given),
     )
 
 
 def password(of: SmtpAccount) -> str:
     """Return the password from the environment or the system keyring.
 
-    Raises BadInput saying where to put it; it is kept in no file of ours.
+    With OAuth it is an access token. Raises BadInput saying where to put what is
+    missing; it is kept in no file of ours.
     """
+    if of.oauth is not None:
+        return access_token(of.oauth, f"{of.user}@{of.host}")
     return read_password(
         f"{of.user}@{of.host}",
         keyring_name=KEYRING,

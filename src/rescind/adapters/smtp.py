@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from rescind.adapters.oauth import OAuth, xoauth2
 from rescind.core.errors import PermanentError, TransientError, UnknownOutcome
 from rescind.ports import Handover, Submission
 
@@ -20,6 +21,7 @@ ACCEPTED = 250
 FORWARDED = 251
 """Taken for another address (RFC 5321 section 4.2.3)."""
 BEGIN = 354
+AUTHENTICATED = 235
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class SmtpAccount:
     """``starttls`` or ``tls``; there is no way to send without either."""
     ca_file: Path | None = None
     """A private certificate authority to trust instead of the system's."""
+    oauth: OAuth | None = None
+    """``None``: by password."""
 
 
 class _Told(smtplib.SMTP):
@@ -142,8 +146,25 @@ class SmtpMailer:
             answers.append(f"STARTTLS {code}")
         server.dialogue.append(f"-- {_secured(server)}")
         server.ehlo_or_helo_if_needed()
-        code, _ = server.login(self._account.user, self._password())
+        code = self._log_in(server)
         answers.append(f"AUTH {code}")
+
+    def _log_in(self, server: _Told) -> int:
+        """Log in by password, or by the access token that stands for it."""
+        account, secret = self._account, self._password()
+        if account.oauth is None:
+            return server.login(account.user, secret)[0]
+        said = xoauth2(account.user, secret)
+        server.is_secret = True
+        try:
+            code, text = server.auth(
+                "XOAUTH2", lambda challenge=None: "" if challenge else said
+            )
+        finally:
+            server.is_secret = False
+        if code != AUTHENTICATED:
+            raise smtplib.SMTPAuthenticationError(code, text)
+        return code
 
     def _envelope(
         self, server: _Told, submission: Submission, answers: list[str]

@@ -20,6 +20,8 @@ def mailbox() -> None:
     "--security", default="starttls", show_default=True, help="starttls or tls."
 )
 @click.option("--ca-file", type=click.Path(exists=True), help="A private authority.")
+@click.option("--oauth", help="google, microsoft, or where tokens are exchanged.")
+@click.option("--client-id", help="With --oauth: the program that you registered.")
 def set_mailbox(**given: str | None) -> None:
     """Keep where and as whom to send."""
     from rescind.adapters.mailbox import MailboxFile
@@ -41,15 +43,21 @@ def set_mailbox(**given: str | None) -> None:
 @click.option("--folder", "folders", multiple=True, help="INBOX, if left out.")
 @click.option("--ca-file", type=click.Path(exists=True), help="A private authority.")
 @click.option("--path", type=click.Path(), help="A Maildir, an mbox or a folder.")
+@click.option("--oauth", help="google, microsoft, or where tokens are exchanged.")
+@click.option("--client-id", help="With --oauth: the program that you registered.")
 def inbox(**given: object) -> None:
     """Keep where answers come in; rescind case sync looks there.
 
     The password comes from RESCIND_IMAP_PASSWORD or the system keyring.
     """
-    from rescind.wiring.sync import change_settings
+    from rescind.adapters import clock
+    from rescind.wiring import desk
+    from rescind.wiring.sync import change_settings, plan
 
     changed = dict(given) | {"folders": list(given["folders"])}  # type: ignore[call-overload]  # click gives a tuple
     change_settings(changed)
+    desk.setup()
+    plan(clock.now())
     click.echo(f"answers are looked for in {given['path'] or given['host']}")
 
 

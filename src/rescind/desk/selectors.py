@@ -1,7 +1,7 @@
 """Reads: cases, their timelines, and where they stand."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -128,6 +128,13 @@ def begun_dispatches() -> list[DispatchRecord]:
     closed = EventRecord.objects.filter(case=OuterRef("case"), kind="closed")
     begun = DispatchRecord.objects.exclude(begun_at=None)
     return list(begun.exclude(Exists(closed)).order_by("begun_at"))
+
+
+def letters_named(message_ids: Iterable[str]) -> frozenset[str]:
+    """Return those Message-IDs that are of letters of ours, of any case."""
+    wanted = [name for name in message_ids if name]
+    found = DispatchRecord.objects.filter(message_id__in=wanted)
+    return frozenset(found.values_list("message_id", flat=True))
 
 
 def attempt(case: CaseRecord) -> AttemptRecord | None:

@@ -130,13 +130,15 @@ def due_tasks(now: datetime, limit: int) -> list[tuple[int, Task]]:
     ]
 
 
-def take(row: int, task: Task, now: datetime) -> None:
-    """Record that the engine has this task: it comes up again if nothing follows.
+@transaction.atomic
+def take(found: Sequence[tuple[int, Task]], now: datetime) -> None:
+    """Record that the engine has these: they come up again if nothing follows.
 
-    It changes nothing if the task was done meanwhile, or another worker was faster.
+    It changes nothing of what was done meanwhile, or taken by a faster worker.
     """
-    same = WorkRecord.objects.filter(pk=row, key=task.key, tries=task.number)
-    same.update(tries=task.number + 1, at=now + LEASE)
+    for row, task in sorted(found, key=lambda pair: pair[0]):
+        same = WorkRecord.objects.filter(pk=row, key=task.key, tries=task.number)
+        same.update(tries=task.number + 1, at=now + LEASE)
 
 
 def done(task: Task) -> None:

@@ -1,7 +1,7 @@
 """Wiring of notices: what is due is told once, by the ways that the person named."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import partial
@@ -80,7 +80,7 @@ def _line(reminder: "Reminder", now: datetime) -> str:
 
 def _day(by: date | datetime | None) -> str:
     if isinstance(by, datetime):
-        return by.isoformat(timespec="minutes", sep=" ")
+        return f"{by.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     return by.isoformat() if by else ""
 
 

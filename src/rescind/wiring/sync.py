@@ -1,6 +1,7 @@
 """Wiring of the inbox: what came in and belongs to a case is kept there, once."""
 
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rescind.adapters import clock, inbox
 from rescind.adapters.messages import parse_message
 from rescind.adapters.notices import read_notices
-from rescind.core.errors import BadInput
+from rescind.core.errors import BadInput, OutsideError
 from rescind.core.follow.belongs import Envelope, Expected, belongs_to, first_day
 from rescind.core.prove.digest import digest
 from rescind.settings import data_folder, private_folder
@@ -95,6 +96,42 @@ def sync_by_work(task: "Task") -> None:
     work.plan_inbox(at, at.strftime("%Y%m%dT%H%M%S"))
 
 
+def listen(stopping: threading.Event) -> None:
+    """Have the inbox looked into as soon as its server says that mail came.
+
+    Ends when ``stopping`` is set, or where the place cannot say so; a server that does
+    not answer is asked again, later and later.
+    """
+    from django.db import DatabaseError, close_old_connections
+
+    from rescind.desk import work
+
+    wait = FIRST_WAIT
+    while not stopping.is_set():
+        given = settings()
+        if given is None:
+            return
+        try:
+            for came in inbox.listening(given, LISTEN_SECONDS):
+                wait = FIRST_WAIT
+                if stopping.is_set():
+                    return
+                if came:
+                    close_old_connections()
+                    now = clock.now()
+                    work.plan_inbox(now, now.strftime("%Y%m%dT%H%M%S"))
+        except (OutsideError, BadInput, DatabaseError):
+            stopping.wait(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+        else:
+            return
+
+
+LISTEN_SECONDS = 600.0
+"""How long one listening lasts (29 minutes at most, RFC 2177 section 3)."""
+FIRST_WAIT, LONGEST_WAIT = 5.0, 900.0
+
+
 def _expected(case_id: str | None) -> list[Expected]:
     """Return the letters that answers are looked for, of every case that is open."""
     from rescind.desk import selectors
@@ -116,7 +153,11 @@ def _look(
     box: "Inbox", key: str, header: bytes, expected: Sequence[Expected], found: Synced
 ) -> None:
     envelope = _envelope(header)
-    case_id = belongs_to(envelope, expected)
+    from rescind.desk import selectors
+
+    named = envelope.answers | {envelope.message_id}
+    ours = selectors.letters_named(named)
+    case_id = belongs_to(envelope, expected, ours)
     raw = box.message(key) if case_id or envelope.is_report else None
     if case_id is None and raw is not None:
         case_id = _reported(raw, expected)

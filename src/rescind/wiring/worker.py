@@ -67,12 +67,22 @@ class Worker:
         """
         while not self.stopping.is_set() and not self._start_safely():
             self.stopping.wait(SECONDS_BETWEEN)
+        listening = threading.Thread(target=self._listen, daemon=True)
+        listening.start()
         try:
             while not self.stopping.is_set():
                 if not self._look_safely():
                     self.stopping.wait(SECONDS_BETWEEN)
         finally:
             self.stop()
+
+    def _listen(self) -> None:
+        """Listen to the inbox, in the first place alone: one is enough."""
+        from django.db import connection
+
+        if self._place == 0:
+            sync.listen(self.stopping)
+            connection.close()
 
     def run_once(self, patience: Callable[[], bool] = lambda: True) -> int:
         """Do all that is due now, and return how much that was.
@@ -106,8 +116,8 @@ class Worker:
         now = clock.now()
         found = work.due_tasks(now, AT_A_TIME)
         self._engine.hand(task for _, task in found)
-        for row, task in found:
-            work.take(row, task, now)
+        if found:
+            work.take(found, now)
         if self._beaten_at is None or now - self._beaten_at >= BEAT:
             self._beat(now)
             self._take_over()

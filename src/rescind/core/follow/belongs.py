@@ -68,8 +68,15 @@ class Envelope:
     """A delivery notice: it is looked into."""
 
 
-def belongs_to(envelope: Envelope, expected: Sequence[Expected]) -> str | None:
+def belongs_to(
+    envelope: Envelope,
+    expected: Sequence[Expected],
+    other_letters: frozenset[str] = frozenset(),
+) -> str | None:
     """Return the case that a message belongs to; ``None`` where that is not certain.
+
+    ``other_letters`` are Message-IDs of letters of ours that no answer is looked for
+    any more: what names one of them belongs to its case, and to no other.
 
     An answer names our letter, or is our letter come back. Else it counts only if it
     comes from the family of the domain that was written to, after the letter, and no
@@ -78,6 +85,8 @@ def belongs_to(envelope: Envelope, expected: Sequence[Expected]) -> str | None:
     for letter in expected:
         if letter.message_id in envelope.answers | {envelope.message_id}:
             return letter.case_id
+    if other_letters & (envelope.answers | {envelope.message_id}):
+        return None
     near = {
         letter.case_id
         for letter in expected

@@ -106,6 +106,9 @@ def _unanswered(
     if not firsts:
         return
     first = firsts[-1]
+    told = [e.number for e in events if e.kind is EventKind.CONFIRMED]
+    if told and told[-1] > first.number:
+        return
     done = {letter.kind for letter in sent}
     moved = ""
     if len(firsts) > 1 and firsts[0].confirm_by != first.confirm_by:

@@ -1,0 +1,342 @@
+"""Seven weeks of three cases, against real mail servers and a scripted merchant.
+
+The merchant acknowledges, bounces, offers, refuses, says nothing, confirms, and then
+charges again, in three languages. Only the clock is simulated. What it leaves is the
+page docs/timeline.md; ``RESCIND_GOLDEN=write`` writes it anew.
+"""
+
+import os
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rescind.adapters import clock, inbox, mailbox, sending, telling
+from rescind.wiring import desk, following, notices, records, sync, worker
+from tests.conftest import FACTS, HOME, SENDER, needs
+from tests.mail import imap, servers
+from tests.work.test_following import listener
+
+__all__ = ["listener"]
+
+pytestmark = pytest.mark.usefixtures("ready_desk")
+START = datetime(2026, 11, 26, 9, tzinfo=UTC)
+MERCHANT = "desk@merchant.example.org"
+GONE = "gone@merchant.example.org"
+"""The mail server takes what is written there, and then bounces it."""
+PAGE = Path(__file__).parents[2] / "docs" / "timeline.md"
+
+TICKET = (
+    "Thank you for contacting us. We have received your request and opened ticket "
+    "4711. We will get back to you within two working days."
+)
+OFFER = (
+    "We are sorry to see you go. We would like to offer you 50% off for the next "
+    "three months if you stay with us."
+)
+CONFIRMED = {
+    "en": "Your subscription has been cancelled and ends on 10 December 2026.",
+    "de": "Ihre Kündigung wurde bestätigt. Ihr Vertrag endet am 10. Dezember 2026.",
+    "fr": "Votre abonnement a été résilié. Il prend fin le 10 décembre 2026.",
+}
+REFUSED = (
+    "Leider können wir Ihre Kündigung nicht akzeptieren, da die Kündigungsfrist "
+    "nicht eingehalten wurde."
+)
+
+
+@dataclass
+class World:
+    """The days that pass, the person's mail, and what was told."""
+
+    mail: servers.MailServer
+    work: worker.Worker
+    told: list[dict[str, Any]]
+    day: int = 0
+    names: dict[str, str] = field(default_factory=dict)
+    """The cases' own names, by their ids."""
+    lines: list[tuple[int, str, str]] = field(default_factory=list)
+    """Notices: the day, the case, and what was said."""
+    letters: int = 0
+    mails: int = 0
+    """How many messages came to the person so far."""
+
+    def until(self, day: int) -> None:
+        """Let the days pass; the worker looks once on each."""
+        while self.day < day:
+            self.day += 1
+            self.look()
+
+    def look(self) -> None:
+        """Let the worker do what is due."""
+        before = len(self.told)
+        self.work.run_once()
+        for notice in self.told[before:]:
+            case = next(n for i, n in self.names.items() if i[:8] in notice["title"])
+            said = notice["message"].splitlines()[:-2]
+            self.lines.extend((self.day, case, line) for line in said)
+
+    def send(self, case_id: str, to: str = MERCHANT) -> None:
+        """Say yes to the letter; wait until all that it causes has come."""
+        desk.send(case_id, way="smtp", to=to)
+        if to == MERCHANT:
+            self.letters += 1
+            assert self.mail.wait_for_mail(count=self.letters)
+        self.arrive(2)  # the copy, and the server's notice
+
+    def arrive(self, count: int) -> None:
+        """Wait for so many more messages, and let the worker look at them."""
+        self.mails += count
+        assert self.mail_of_the_person(self.mails)
+        clock_of(self).step(minutes=6)
+        self.look()
+
+    def mail_of_the_person(self, count: int) -> bool:
+        """Return whether so many messages came, read or not."""
+        box = self.mail.maildir.parent / "ada"
+        until = datetime.now(UTC) + timedelta(seconds=20)
+        while datetime.now(UTC) < until:
+            if len([*box.glob("new/*"), *box.glob("cur/*")]) >= count:
+                return True
+        return False
+
+    def answer(self, case_id: str, text: str, *, machine: bool = False) -> None:
+        """Have the merchant answer the newest letter of a case, by real mail."""
+        mail = EmailMessage(policy=policy.SMTP)
+        mail["From"], mail["To"] = MERCHANT, servers.USER
+        mail["Subject"] = "Re: your message"
+        mail["Date"] = format_datetime(clock.now())
+        mail["Message-ID"] = f"<{self.mails}@merchant.example.org>"
+        mail["In-Reply-To"] = self.newest_letter(case_id)
+        if machine:
+            mail["Auto-Submitted"] = "auto-replied"
+        mail.set_content(f"{text}\n\n-- \nCustomer care")
+        context = ssl.create_default_context(cafile=self.mail.ca_file)
+        with smtplib.SMTP(servers.HOST, self.mail.port) as server:
+            server.starttls(context=context)
+            server.login(servers.USER, servers.PASSWORD)
+            server.send_message(mail)
+        self.arrive(1)
+
+    def newest_letter(self, case_id: str) -> str:
+        """Return the Message-ID of the letter as the merchant got it."""
+        ids = [
+            str(event["details"]["message_id"])
+            for event in records.show_case(case_id)["events"]
+            if event["kind"] == "dispatch_begun"
+        ]
+        came = [message_from_bytes(raw) for raw in self.mail.wait_for_mail()]
+        assert ids[-1] in [str(each["Message-ID"]) for each in came]
+        return ids[-1]
+
+
+class Clock:
+    """A clock that stands at an hour of a simulated day."""
+
+    def __init__(self) -> None:
+        self.moment = START
+        self.world: World | None = None
+        self._day = 0
+
+    def now(self) -> datetime:
+        """Return the simulated moment."""
+        if self.world is not None and self.world.day != self._day:
+            self._day = self.world.day
+            self.moment = START + timedelta(days=self._day)
+        return self.moment
+
+    def step(self, **by: float) -> None:
+        """Let some minutes pass."""
+        self.moment = self.now() + timedelta(**by)
+
+
+CLOCK = Clock()
+
+
+def clock_of(world: World) -> Clock:
+    CLOCK.world = world
+    return CLOCK
+
+
+@contextmanager
+def a_world(tmp: Callable[[str], Path], told: list[dict[str, Any]]) -> Iterator[World]:
+    with servers.running(tmp("mail")) as mail:
+        maildir = mail.maildir.parent / "ada"
+        with imap.running(tmp("imap"), maildir) as box:
+            _settle(mail, box)
+            it = worker.Worker(threads=1)
+            it.start()
+            world = World(mail=mail, work=it, told=told)
+            clock_of(world)
+            try:
+                yield world
+            finally:
+                it.stop()
+
+
+def _settle(mail: servers.MailServer, box: imap.Mailbox) -> None:
+    account = {"host": servers.HOST, "user": servers.USER}
+    mailbox.MailboxFile(folder=HOME).write(
+        account | {"port": mail.port, "ca_file": str(mail.ca_file)}
+    )
+    sync.change_settings(account | {"port": str(box.port), "ca_file": str(box.ca_file)})
+    no_limits = dict.fromkeys(("per_hour", "per_day", "per_domain_hour"), "none")
+    sending.write_limits(HOME, no_limits)
+
+
+@pytest.fixture(autouse=True)
+def quiet_house(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    from rescind.desk.models import CaseRecord, WorkRecord
+    from rescind.desk.services import forget
+
+    for case in CaseRecord.objects.all():
+        forget(case)
+    WorkRecord.objects.all().delete()
+    monkeypatch.setenv(mailbox.PASSWORD, servers.PASSWORD)
+    monkeypatch.setenv(inbox.PASSWORD, servers.PASSWORD)
+    CLOCK.__init__()  # type: ignore[misc]
+    monkeypatch.setattr(clock, "now", CLOCK.now)
+    yield
+    for name in ("mailbox.json", "inbox.json", sending.FILE, telling.FILE):
+        (HOME / name).unlink(missing_ok=True)
+
+
+def open_case(world: World, name: str, country: str) -> str:
+    facts = FACTS | {"country": country, "payment_method": "visa-credit"}
+    case_id = desk.new_case(facts, SENDER | {"country": country})
+    world.names[case_id] = name
+    return case_id
+
+
+def state(case_id: str) -> str:
+    return str(records.show_case(case_id)["state"])
+
+
+def test_seven_weeks(tmp_path_factory: pytest.TempPathFactory, listener: Any) -> None:
+    needs("postfix", "/usr/sbin/dovecot", "/usr/lib/dovecot/imap", "openssl")
+    notices.change_settings({"urls": [listener.url]})
+    with a_world(tmp_path_factory.mktemp, listener.told) as world:
+        english = open_case(world, "English", "GB")
+        german = open_case(world, "German", "DE")
+        french = open_case(world, "French", "FR")
+
+        world.send(english)
+        world.send(german, GONE)
+        world.send(french)
+        assert [state(c) for c in (english, german, french)] == [
+            *("delivered", "failed", "delivered")
+        ]
+        world.until(1)
+        world.answer(english, TICKET, machine=True)
+        assert state(english) == "delivered"  # a receipt is no answer
+        world.send(german)
+
+        world.until(3)
+        world.answer(english, OFFER)
+        found = following.advice(english)
+        assert found is not None
+        assert (found["label"], found["letter"]) == ("offer", "reply")
+        following.write_next(english, "reply", {})
+        world.send(english)
+
+        world.until(4)
+        world.answer(german, REFUSED)
+        found = following.advice(german)
+        assert found is not None
+        assert found["label"] == "refused"
+        assert found["rights"], "the law that speaks to it"
+        following.write_next(german, "reply", {})
+        world.send(german)
+
+        world.until(6)
+        world.answer(english, CONFIRMED["en"])
+        desk.confirm(english, ends_on="2026-12-10", note="their mail")
+        world.until(9)
+        world.answer(german, CONFIRMED["de"])
+        desk.confirm(german, ends_on="2026-12-10", note="their mail")
+
+        world.until(16)
+        assert records.show_case(french)["lateness"] == "late"
+        following.write_next(french, "second-notice", {})
+        world.send(french)
+        world.until(32)
+        steps = {s["step"]: s for s in following.steps(french)}
+        assert steps["complaint"]["state"] == "due"
+        assert steps["complaint"]["to"]["name"]
+        following.write_next(french, "complaint", {"problem": "cancellation"})
+        desk.say_sent(french, "web form", None)
+        world.until(36)
+        world.answer(french, CONFIRMED["fr"])
+        desk.confirm(french, ends_on="2026-12-10", note="their mail")
+
+        world.until(45)
+        following.charged(english, on="2027-01-10", amount="59.00 USD")
+        (dispute,) = following.steps(english)
+        assert dispute["by"] == "2027-05-10"  # 120 days by the card scheme
+        following.write_next(english, "dispute", {"bank_name": "The Bank"})
+        desk.say_sent(english, "post", None)
+        desk.close(german, note="over")
+        desk.close(french, note="over")
+        world.until(49)
+
+        assert state(english) == "sent"
+        assert (state(german), state(french)) == ("closed", "closed")
+        assert world.letters == 6
+        assert len(world.mail.wait_for_mail(count=6)) == 6  # each once
+        check_page(world, (english, german, french))
+
+
+def check_page(world: World, cases: tuple[str, ...]) -> None:
+    text = PREFACE + "\n".join(section(world, case_id) for case_id in cases)
+    if os.environ.get("RESCIND_GOLDEN") == "write":
+        PAGE.write_text(text, encoding="utf-8")
+    assert text == PAGE.read_text(encoding="utf-8")
+
+
+PREFACE = """\
+# Seven weeks of three cases
+
+What `tests/work/test_weeks.py` leaves: letters by a real mail server, answers fetched
+from a real mailbox, a merchant that follows a script, and a clock that runs ahead. Days
+are counted from the first. `told` is what the person was told by a notice; everything
+else is in the log of the case.
+
+"""
+
+
+def section(world: World, case_id: str) -> str:
+    name = world.names[case_id]
+    rows = [
+        (_day(event["at"]), 0, _event(event))
+        for event in records.show_case(case_id)["events"]
+    ]
+    rows += [(day, 1, f"told: {said}") for day, n, said in world.lines if n == name]
+    lines = [f"| {day} | {said} |" for day, _, said in sorted(rows, key=_first)]
+    head = f"## {name}\n\n| day | what |\n|---|---|\n"
+    return head + "\n".join(lines) + "\n"
+
+
+def _first(row: tuple[int, int, str]) -> tuple[int, int]:
+    return row[:2]
+
+
+def _day(at: str) -> int:
+    return (datetime.fromisoformat(at) - START).days
+
+
+_SHOWN = ("kind", "recipient", "reads_as", "status", "ends_on", "on", "amount", "way")
+
+
+def _event(event: dict[str, Any]) -> str:
+    details = [f"{n} {event['details'][n]}" for n in _SHOWN if event["details"].get(n)]
+    about = f": {', '.join(details)}" if details else ""
+    return f"`{event['kind']}` ({event['known_by']}){about}"
