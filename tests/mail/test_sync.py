@@ -4,7 +4,7 @@ import json
 import mailbox as boxes
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import inbox
+from rescind.adapters import inbox, mailbox
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.follow.belongs import Envelope, Expected, belongs_to, first_day
 from rescind.wiring import desk, records, sync
@@ -83,6 +83,39 @@ def test_an_answer_to_a_closed_case_belongs_to_no_other() -> None:
 
     assert belongs_to(answer, [letter]) == "open"
     assert belongs_to(answer, [letter], frozenset({"<c@x>"})) is None
+
+
+def test_a_case_has_an_address_of_its_own_that_can_be_forwarded_to(
+    box: imap.Mailbox,
+) -> None:
+    mailbox.MailboxFile(folder=HOME).write(
+        {"host": "h", "user": servers.USER, "plus": "cases@bureau.example.org"}
+    )
+    use(box)
+    case_id, other = a_case("plus.example.org")[0], a_case("plus.example.org")[0]
+    (HOME / "mailbox.json").unlink()
+    begun = records.show_case(case_id)["events"][2]["details"]
+    sent = message_from_bytes(
+        bytes(records.kept_file(case_id, begun["message"]).content)
+    )
+    own = str(sent["Reply-To"])
+    assert own.startswith("cases+r")
+    box.deliver(mail(CONFIRMED, To=own, Message_ID="<p1@x>"), "p1")
+    inner = mail(CONFIRMED, sender="help@else.example.org", Message_ID="<p2@x>")
+    carrier = EmailMessage(policy=policy.SMTP)
+    carrier["From"], carrier["To"] = "ada@private.example.org", own
+    carrier["Subject"], carrier["Message-ID"] = "Fwd", "<p3@x>"
+    carrier["Date"] = format_datetime(NOW)
+    carrier.set_content("See below.")
+    carrier.add_attachment(message_from_bytes(inner, policy=policy.SMTP))
+    box.deliver(carrier.as_bytes(), "p3")
+
+    found = sync.sync()
+
+    rows = [row for row in found.kept if row["case"] in (case_id, other)]
+    assert [(r["case"], r["label"]) for r in rows] == [(case_id, "confirmed")] * 2
+    assert {row["id"] for row in rows} == {"<p1@x>", "<p2@x>"}
+    assert [r for r in sync.sync().kept if r["case"] == case_id] == []
 
 
 def kinds(case_id: str) -> list[str]:

@@ -50,9 +50,10 @@ def account() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_else_to_do(ready_desk: None) -> None:  # noqa: ARG001 - the database first
     """Take away what other tests' cases wait for: here the clock runs ahead."""
-    from rescind.desk.models import WorkRecord
+    from rescind.desk.models import WorkerRecord, WorkRecord
 
     WorkRecord.objects.all().delete()
+    WorkerRecord.objects.all().delete()
 
 
 @pytest.fixture

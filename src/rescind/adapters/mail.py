@@ -1,5 +1,6 @@
 """Messages: the letter as a mail, built so that no text can become a header."""
 
+import re
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage, Message
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
     from rescind.adapters.keys import Key
 
 EXPECTED = frozenset(
-    {"from", "to", "subject", "date", "message-id", "mime-version", "content-type"}
+    {
+        "from",
+        "to",
+        "reply-to",
+        "subject",
+        "date",
+        "message-id",
+        "mime-version",
+        "content-type",
+    }
 )
 MAX_MESSAGE = 2_000_000
 MAX_PARTS = 50
@@ -25,7 +35,12 @@ MAX_SUBJECT = 300
 
 
 def build_message(
-    letter: PrintedLetter, *, to: str, message_id: str, at: datetime
+    letter: PrintedLetter,
+    *,
+    to: str,
+    message_id: str,
+    at: datetime,
+    reply_to: str | None = None,
 ) -> EmailMessage:
     """Return the mail that carries a letter: its text, and the PDF attached.
 
@@ -37,6 +52,8 @@ def build_message(
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = letter.sender_email
     message["To"] = to
+    if reply_to is not None:
+        message["Reply-To"] = reply_to
     message["Subject"] = letter.subject.replace("=?", "= ?")
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
@@ -76,6 +93,41 @@ def mailto_link(letter: PrintedLetter, to: str | None) -> str:
     """Return a ``mailto:`` address (RFC 6068) that carries subject and text."""
     subject, text = quote(letter.subject), quote(letter.text)
     return f"mailto:{quote(to or '', safe='@')}?subject={subject}&body={text}"
+
+
+_TAG = re.compile(r"\+r([0-9a-f]{12})@", re.IGNORECASE)
+
+
+def tagged(address: str, case_id: str) -> str:
+    """Return an address with a case's tag behind a plus (RFC 5233)."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}+r{case_id.replace('-', '')[:12]}@{domain}"
+
+
+def tags(text: str) -> frozenset[str]:
+    """Return the tags of cases in the addresses of a header."""
+    return frozenset(tag.lower() for tag in _TAG.findall(text[:5000]))
+
+
+def forwarded(raw: bytes) -> bytes | None:
+    """Return the one message that another carries as an attachment, as it came.
+
+    ``None`` where there is none, or more than one, or the carrier is a report.
+    """
+    try:
+        message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        if message.get_content_type() != "multipart/mixed":
+            return None
+        inner = [
+            part.get_payload(0)
+            for part in message.walk()
+            if part.get_content_type() == "message/rfc822" and part.is_multipart()
+        ]
+    except (RecursionError, ValueError, IndexError, LookupError):
+        return None
+    if len(inner) != 1 or not isinstance(inner[0], Message):
+        return None
+    return inner[0].as_bytes()
 
 
 def new_message_id() -> str:

@@ -49,7 +49,7 @@ class MailboxFile:
 
 _FIELDS = (
     *("host", "port", "user", "sender", "security", "ca_file"),
-    *("oauth", "client_id"),
+    *("oauth", "client_id", "plus"),
 )
 
 
@@ -74,6 +74,7 @@ def account(given: dict[str, Any]) -> SmtpAccount:
         security=security,
         ca_file=Path(ca_file) if ca_file else None,
         oauth=read_oauth(given),
+        plus=read_address(str(given["plus"]), "plus") if given.get("plus") else None,
     )
 
 

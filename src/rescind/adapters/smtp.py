@@ -38,6 +38,8 @@ class SmtpAccount:
     """A private certificate authority to trust instead of the system's."""
     oauth: OAuth | None = None
     """``None``: by password."""
+    plus: str | None = None
+    """An address that answers are asked to, with each case's tag behind a plus."""
 
 
 class _Told(smtplib.SMTP):

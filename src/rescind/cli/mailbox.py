@@ -20,6 +20,7 @@ def mailbox() -> None:
     "--security", default="starttls", show_default=True, help="starttls or tls."
 )
 @click.option("--ca-file", type=click.Path(exists=True), help="A private authority.")
+@click.option("--plus", help="Answers go to this address, a tag behind a plus.")
 @click.option("--oauth", help="google, microsoft, or where tokens are exchanged.")
 @click.option("--client-id", help="With --oauth: the program that you registered.")
 def set_mailbox(**given: str | None) -> None:

@@ -14,6 +14,7 @@ from rescind.adapters.mail import (
     mailto_link,
     new_message_id,
     readable_text,
+    tagged,
 )
 from rescind.adapters.pack import event_json
 from rescind.core.errors import BadInput
@@ -21,6 +22,7 @@ from rescind.core.follow import due, state
 from rescind.core.model.case import EventKind
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.model.way import Ways
+from rescind.settings import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +40,17 @@ def letter(case_id: str) -> PrintedLetter:
 
 def message_for(case_id: str, to: str) -> EmailMessage:
     """Return the mail of a case's letter, with the very bytes that were kept."""
-    message_id, now = new_message_id(), clock.now()
-    return build_message(letter(case_id), to=to, message_id=message_id, at=now)
+    from rescind.adapters.mailbox import MailboxFile
+
+    account = MailboxFile(folder=data_folder()).read()
+    plus = account.plus if account else None
+    return build_message(
+        letter(case_id),
+        to=to,
+        message_id=new_message_id(),
+        at=clock.now(),
+        reply_to=tagged(plus, case_id) if plus else None,
+    )
 
 
 def draft(case_id: str, to: str | None) -> bytes:

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock, inbox
+from rescind.adapters.mail import forwarded, tags
 from rescind.adapters.messages import parse_message
 from rescind.adapters.notices import read_notices
 from rescind.core.errors import BadInput, OutsideError
@@ -165,7 +166,7 @@ def _look(
         found.others += 1
     elif raw is None:
         found.too_large += 1
-    elif _is_known(case_id, raw):
+    elif _is_known(case_id, raw := _unpacked(raw, envelope)):
         found.known += 1
     else:
         received.take_in(case_id, raw, known_by="server")
@@ -181,14 +182,24 @@ def _look(
         )
 
 
+def _unpacked(raw: bytes, envelope: Envelope) -> bytes:
+    """Return a message that was forwarded to a case's own address as an attachment."""
+    inner = forwarded(raw) if envelope.tags and not envelope.answers else None
+    return inner or raw
+
+
+_ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+
+
 def _envelope(header: bytes) -> Envelope:
     try:
         parsed = BytesHeaderParser(policy=policy.compat32).parsebytes(header)
         text = {n: str(parsed.get(n, "")) for n in ("Message-ID", "Date")}
         answers = f"{parsed.get('In-Reply-To', '')} {parsed.get('References', '')}"
         kind = parsed.get_content_type()
+        to = " ".join(str(parsed.get(name, "")) for name in _ADDRESSED)
     except (ValueError, IndexError, LookupError, AttributeError):
-        text, answers, kind = {"Message-ID": "", "Date": ""}, "", ""
+        text, answers, kind, to = {"Message-ID": "", "Date": ""}, "", "", ""
     try:
         at = parsedate_to_datetime(text["Date"])
     except (ValueError, TypeError, IndexError):
@@ -199,6 +210,7 @@ def _envelope(header: bytes) -> Envelope:
         sender=parse_message(header + b"\r\n\r\n", "").sender,
         at=at,
         is_report=kind == "multipart/report",
+        tags=tags(to),
     )
 
 

@@ -66,6 +66,8 @@ class Envelope:
     at: datetime | None
     is_report: bool = False
     """A delivery notice: it is looked into."""
+    tags: frozenset[str] = frozenset()
+    """What stands behind a plus in the addresses that it was sent to (RFC 5233)."""
 
 
 def belongs_to(
@@ -78,12 +80,16 @@ def belongs_to(
     ``other_letters`` are Message-IDs of letters of ours that no answer is looked for
     any more: what names one of them belongs to its case, and to no other.
 
-    An answer names our letter, or is our letter come back. Else it counts only if it
+    An answer names our letter, or is our letter come back, or was sent to the case's
+    own address. Else it counts only if it
     comes from the family of the domain that was written to, after the letter, and no
     other case was written there; under a shared domain, from that very address.
     """
     for letter in expected:
         if letter.message_id in envelope.answers | {envelope.message_id}:
+            return letter.case_id
+    for letter in expected:
+        if letter.case_id.replace("-", "")[:12] in envelope.tags:
             return letter.case_id
     if other_letters & (envelope.answers | {envelope.message_id}):
         return None
