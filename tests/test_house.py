@@ -44,6 +44,8 @@ def test_every_command_is_documented(command: str) -> None:
         "RESCIND_DATABASE_URL",
         "RESCIND_SMTP_PASSWORD",
         "RESCIND_IMAP_PASSWORD",
+        "RESCIND_OAUTH_REFRESH_TOKEN",
+        "RESCIND_OAUTH_CLIENT_SECRET",
         "RESCIND_KEY_PASSPHRASE",
         "RESCIND_KEY_PIN",
     ],

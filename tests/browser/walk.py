@@ -89,6 +89,16 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     page.get_by_label("It ends on").fill("2027-11-17")
     page.get_by_role("button", name="Yes, they confirmed the end").click()
     yield "confirmed"
+    page.get_by_text("Something else happened").click()
+    page.locator("#charged-on").fill("2026-11-26")
+    page.get_by_label("How much?").fill("399.00 EUR")
+    page.get_by_role("button", name="Record the charge").click()
+    page.get_by_role("heading", name="What comes next").wait_for()
+    yield "charged"
+    page.goto(f"{address}/work/")
+    yield "work"
+    page.goto(f"{address}/notices/")
+    yield "notices"
     page.goto(f"{address}/cases/")
     yield "cases"
     page.goto(f"{address}/law/?country=DE")

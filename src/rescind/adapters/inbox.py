@@ -10,7 +10,7 @@ import mailbox as boxes
 import os
 import re
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -31,8 +31,8 @@ KEYRING = "rescind-imap"
 PASSWORD = "RESCIND_IMAP_PASSWORD"  # noqa: S105 - the variable's name
 PORTS = {"tls": 993, "starttls": 143}
 TIMEOUT = 30
-MOST_BYTES = 30_000_000
-"""A larger message is left in the mailbox, and counted."""
+MOST_BYTES = 10_000_000
+"""A larger message is left in the mailbox, and counted; no case takes more either."""
 MOST_HEADERS = 100_000
 MOST_MESSAGES = 5_000
 """Of the newest in a folder, at one time."""
@@ -47,8 +47,13 @@ _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 class Inbox(Protocol):
     """A place that messages are read from."""
 
-    def headers(self, since: date) -> Iterator[tuple[str, bytes]]:
-        """Yield a key and the headers of each message that came since a day."""
+    def headers(
+        self, since: date, skip: Container[str] = ()
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield a key and the headers of each message that came since a day.
+
+        Those whose key is in ``skip`` were looked at before.
+        """
         ...
 
     def message(self, key: str) -> bytes | None:
@@ -233,21 +238,32 @@ class ImapInbox:
         self._folders = folders
         self._open = ""
 
-    def headers(self, since: date) -> Iterator[tuple[str, bytes]]:
-        """Yield a key and the headers of each message that came since a day."""
+    def headers(
+        self, since: date, skip: Container[str] = ()
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield a key and the headers of each message that came since a day.
+
+        A key holds the folder, what makes its numbers valid, and the number
+        (UIDVALIDITY, RFC 9051 section 2.3.1.1).
+        """
         day = f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}"
         for folder in self._folders:
             self._examine(folder)
             _, found = self._server.uid("SEARCH", "SINCE", day)
+            _, valid = self._server.response("UIDVALIDITY")
+            age = (valid[0] or b"").decode() if valid else ""
             for uid in (found[0] or b"").split()[-MOST_MESSAGES:]:
+                key = f"{folder}\n{age}\n{uid.decode()}"
+                if key in skip:
+                    continue
                 self._examine(folder)
                 header = self._fetch(uid.decode(), "(BODY.PEEK[HEADER])")
                 if header is not None:
-                    yield f"{folder}\n{uid.decode()}", header[:MOST_HEADERS]
+                    yield key, header[:MOST_HEADERS]
 
     def message(self, key: str) -> bytes | None:
         """Return a message byte for byte; ``None`` for one that is too large."""
-        folder, _, uid = key.partition("\n")
+        folder, _, uid = key.split("\n")
         self._examine(folder)
         _, about = self._server.uid("FETCH", uid, "(RFC822.SIZE)")
         size = _SIZE.search(b" ".join(p for p in about if isinstance(p, bytes)))
@@ -283,10 +299,16 @@ class FolderInbox:
         """Keep the place; read nothing yet."""
         self._path = path
 
-    def headers(self, since: date) -> Iterator[tuple[str, bytes]]:  # noqa: ARG002 - the messages' own dates tell
+    def headers(
+        self,
+        since: date,  # noqa: ARG002 - the messages' own dates tell
+        skip: Container[str] = (),
+    ) -> Iterator[tuple[str, bytes]]:
         """Yield a key and the headers of each message."""
         if self._path.is_dir():
             for path in self._files():
+                if str(path) in skip:
+                    continue
                 with path.open("rb") as file:
                     yield str(path), _head(file.read(MOST_HEADERS))
             return

@@ -56,10 +56,11 @@ def settings() -> Any:  # noqa: ANN401 - a mapping, or nothing
     return inbox.read_inbox_settings(data_folder())
 
 
-def sync(case_id: str | None = None) -> Synced:
+def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
     """Look for answers to letters that were sent, and keep what belongs to a case.
 
-    Only headers are read of what belongs to none. Raises BadInput where no inbox is
+    Only headers are read of what belongs to none. What is in ``seen`` is not looked at
+    again; what was looked at is added to it. Raises BadInput where no inbox is
     set, and TransientError when it does not answer.
     """
     given = settings()
@@ -72,8 +73,10 @@ def sync(case_id: str | None = None) -> Synced:
     if since is None:
         return found
     with inbox.opened(given) as box:
-        for key, header in box.headers(since.date()):
+        for key, header in box.headers(since.date(), seen or ()):
             _look(box, key, header, expected, found)
+            if seen is not None:
+                seen.add(key)
     return found
 
 
@@ -92,9 +95,13 @@ def sync_by_work(task: "Task") -> None:
     if settings() is None:
         work.done(task)
         return
-    sync()
+    sync(seen=_SEEN)
     at = clock.now() + BETWEEN
     work.plan_inbox(at, at.strftime("%Y%m%dT%H%M%S"))
+
+
+_SEEN: set[str] = set()
+"""What this worker looked at: a message older than a letter does not answer it."""
 
 
 def listen(stopping: threading.Event) -> None:
