@@ -39,8 +39,11 @@ def _show_step(row: dict[str, Any]) -> None:
     if row["moved"]:
         click.echo(f"            {row['moved']}")
     if row["by"]:
-        rights = ", ".join(dict.fromkeys(right["name"] for right in row["rights"]))
-        click.echo(f"            by {row['by'][:10]} at the latest: {rights}")
+        for right in row["rights"]:
+            unknown = ", ".join(right["asks"])
+            turns = f" (turns on {unknown}, not known)" if unknown else ""
+            line = f"by {right['by'][:10]} at the latest: {right['name']}{turns}"
+            click.echo(f"            {line}")
     if row["to"]:
         contact = ", ".join(row["to"]["contact"])
         click.echo(f"            {row['to']['name']}: {contact}")

@@ -65,7 +65,11 @@ def _step(case: "CaseRecord", rung: Rung, events: tuple[Event, ...]) -> dict[str
 
 
 def _dispute(case: "CaseRecord", on: date, events: tuple[Event, ...]) -> dict[str, Any]:
-    """Return by when a charge can be disputed, and on what that rests."""
+    """Return by when a charge can be disputed, and on what that rests.
+
+    The earliest day counts; a right that turns on what is not known says so in
+    ``asks``.
+    """
     facts = _facts_after(case, events) | {"paid_at": on.isoformat()}
     try:
         checked = know.check(facts)
@@ -73,13 +77,20 @@ def _dispute(case: "CaseRecord", on: date, events: tuple[Event, ...]) -> dict[st
         return {}
     rights = verdict_json(checked.verdict)["rights"]
     found = [
-        {"name": r["name"], "by": due["by"], "do": due["do"], "claims": r["claims"]}
+        {
+            "name": r["name"],
+            "by": due["by"],
+            "do": due["do"],
+            "asks": r["asks"],
+            "claims": r["claims"],
+        }
         for r in rights
         if r["kind"] == "payment" and r["answer"] in ("yes", "depends")
         for due in r["due"]
         if due["who"] == "you" and due["by"] and due["by"][:10] >= on.isoformat()
     ]
     days = [right["by"] for right in found]
+    found.sort(key=lambda right: str(right["by"]))
     return {"by": min(days, default=None), "rights": found}
 
 

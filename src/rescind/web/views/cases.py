@@ -113,10 +113,18 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "steps": following.steps(str(case_id)),
         "advice": following.advice(str(case_id)),
         "way_back": following.way_back(str(case_id)),
-        "can_confirm": case["state"] not in _UNCONFIRMABLE,
+        "can_confirm": _can_confirm(case),
         **of_case(str(case_id)),
     }
     return render(request, "rescind/case.html", context)
+
+
+def _can_confirm(case: Mapping[str, Any]) -> bool:
+    """Return whether a confirmation is still to come."""
+    was_confirmed = any(event["kind"] == "confirmed" for event in case["events"])
+    if case["state"] == "charged":
+        return not was_confirmed
+    return case["state"] not in _UNCONFIRMABLE
 
 
 _UNCONFIRMABLE = frozenset(

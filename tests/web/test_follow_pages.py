@@ -1,0 +1,152 @@
+"""The pages of what comes next: steps, answers, work, notices, health and figures."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from rescind.adapters import clock, telling
+from rescind.wiring import desk, following, received, records, worker
+from tests.conftest import FACTS, HOME, SENDER
+from tests.work.test_following import OFFER, answer
+
+pytestmark = pytest.mark.usefixtures("ready_desk")
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    yield Client(HTTP_HOST="127.0.0.1")
+    (HOME / telling.FILE).unlink(missing_ok=True)
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, response.content[:500]
+    return response.content.decode()
+
+
+def sent(**facts: str) -> str:
+    case_id = desk.new_case(FACTS | facts, SENDER)
+    days_ago = (clock.now() - timedelta(days=2)).date().isoformat()
+    return desk.say_sent(case_id, "post", days_ago)
+
+
+TODAY = clock.now().date().isoformat()
+
+
+def test_an_ordered_letter_can_be_recalled_on_its_page(client: Client) -> None:
+    case_id = desk.new_case(FACTS, SENDER)
+    day = (clock.now() + timedelta(days=2)).date().isoformat()
+
+    done = client.post(
+        f"/cases/{case_id}/send/", {"way": "practice", "yes": "on", "at": day}
+    )
+    assert done.status_code == 302
+    assert "Do not send it after all" in page(client, f"/cases/{case_id}/")
+    client.post(f"/cases/{case_id}/recall/")
+
+    assert records.show_case(case_id)["state"] == "draft"
+
+
+def test_steps_are_shown_written_and_skipped(client: Client) -> None:
+    case_id = sent()
+    text = page(client, f"/cases/{case_id}/")
+    assert "Send a second notice" in text
+    assert "Citizens Advice" in text
+
+    client.post(f"/cases/{case_id}/next/", {"kind": "second-notice"})
+    assert "no answer that settles" in page(client, f"/cases/{case_id}/letter/")
+    client.post(f"/cases/{case_id}/skip/", {"step": "complaint"})
+
+    states = {s["step"]: s["state"] for s in following.steps(case_id)}
+    assert states["complaint"] == "skipped"
+
+
+def test_an_answer_is_explained_and_replied_to(client: Client) -> None:
+    case_id = sent()
+    received.take_in(case_id, answer(OFFER))
+
+    text = page(client, f"/cases/{case_id}/")
+    assert "They want to keep you." in text
+    client.post(f"/cases/{case_id}/next/", {"kind": "reply"})
+
+    assert records.letter(case_id).kind == "reply"
+
+
+@pytest.mark.parametrize(
+    ("given", "state"),
+    [
+        ({"what": "charged", "on": "2026-11-20", "amount": "9 EUR"}, "charged"),
+        ({"what": "button", "on": TODAY}, "sent"),
+        (
+            {"what": "called", "on": TODAY, "with_whom": "B", "said": "ends"},
+            "sent",
+        ),
+        ({"what": "blocked", "until": "2027-05-01"}, "sent"),
+        ({"what": "resumed"}, "resumed"),
+    ],
+)
+def test_what_happened_otherwise_is_recorded(
+    client: Client, given: dict[str, str], state: str
+) -> None:
+    case_id = sent()
+
+    assert client.post(f"/cases/{case_id}/happened/", given).status_code == 302
+
+    assert records.show_case(case_id)["state"] == state
+    page(client, f"/cases/{case_id}/")
+
+
+def test_a_dispute_says_what_its_day_turns_on(client: Client) -> None:
+    case_id = sent(country="DE")
+    following.charged(case_id, on=clock.now().date().isoformat())
+
+    assert "not known yet" in page(client, f"/cases/{case_id}/")
+
+
+def test_what_cannot_have_happened_is_refused(client: Client) -> None:
+    case_id = sent()
+
+    for given in ({"what": "flown"}, {"what": "charged", "on": "2999-01-01"}):
+        response = client.post(f"/cases/{case_id}/happened/", given)
+        assert response.status_code == 422
+
+
+def test_work_is_shown_and_told_in_figures(client: Client) -> None:
+    from rescind.desk.models import WorkerRecord, WorkRecord
+
+    WorkRecord.objects.all().delete()
+    WorkerRecord.objects.all().delete()
+    assert "No worker is at work" in page(client, "/work/")
+    assert client.get("/health").status_code == 503
+    sent()
+    it = worker.Worker(threads=1)
+    it.start()
+    it.run_once()
+    it.stop()
+
+    assert "A worker is at work" in page(client, "/work/")
+    assert json.loads(client.get("/health").content) == {
+        "ok": True,
+        "database": True,
+        "worker": True,
+    }
+    assert "rescind_worker_last_look_seconds" in page(client, "/metrics")
+
+
+def test_notices_are_set_and_tested_and_secrets_not_shown(client: Client) -> None:
+    given: dict[str, Any] = {"urls": "json://tok3n@127.0.0.1:9/", "details": "on"}
+
+    assert client.post("/notices/", given).status_code == 302
+    text = page(client, "/notices/")
+    assert "json://…" in text
+    assert "tok3n" not in text
+    client.post("/notices/", {"keep": "on", "email": "a@b.org"})
+    assert "mail to a@b.org, json://…" in page(client, "/notices/")
+    refused = client.post("/notices/", {"urls": "nonsense://x"})
+    assert refused.status_code == 422
+    client.post("/notices/", {"urls": "json://127.0.0.1:9/"})
+    assert client.post("/notices/test/").status_code == 502
