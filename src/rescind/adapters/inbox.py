@@ -5,9 +5,7 @@ RFC 9051 section 6.3.3), and messages are peeked at.
 """
 
 import imaplib
-import json
 import mailbox as boxes
-import os
 import re
 import ssl
 from collections.abc import Container, Iterator, Mapping
@@ -23,6 +21,7 @@ from imap_tools.mailbox import BaseMailBox
 from rescind.adapters.facts import parse_json
 from rescind.adapters.oauth import OAuth, access_token, read_oauth, xoauth2
 from rescind.adapters.passwords import read_password
+from rescind.adapters.private_files import write_private
 from rescind.adapters.senders import clean
 from rescind.core.errors import BadInput, TransientError
 
@@ -89,10 +88,7 @@ def write_inbox_settings(folder: Path, given: Mapping[str, Any]) -> None:
     """Check and keep the settings, readable by the user alone."""
     kept = {name: given[name] for name in _NAMES if given.get(name)}
     _checked(kept)
-    content = json.dumps(kept, indent=2).encode()
-    opened = os.open(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(opened, "wb") as file:
-        file.write(content)
+    write_private(folder / FILE, kept)
 
 
 def _checked(given: Mapping[str, Any]) -> None:

@@ -1,7 +1,5 @@
 """The user's mailbox: settings in a file, the password never in it."""
 
-import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 from rescind.adapters.facts import parse_json
 from rescind.adapters.oauth import access_token, read_oauth
 from rescind.adapters.passwords import read_password
+from rescind.adapters.private_files import write_private
 from rescind.adapters.senders import clean, read_address
 from rescind.adapters.smtp import SmtpAccount
 from rescind.core.errors import BadInput
@@ -40,10 +39,7 @@ class MailboxFile:
         """Check and keep the settings, readable by the user alone."""
         checked = account(given)
         kept = {name: given[name] for name in _FIELDS if given.get(name)}
-        content = json.dumps(kept, indent=2).encode()
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+        write_private(self.path, kept)
         return checked
 
 

@@ -4,8 +4,6 @@ Without settings nobody is asked for anything: stamps, anchors and look-ups leav
 machine, and so they wait for a person's word.
 """
 
-import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +16,7 @@ from asn1crypto import pem, x509
 
 from rescind.adapters.catalogue import SHIPPED
 from rescind.adapters.facts import parse_json
+from rescind.adapters.private_files import write_private
 from rescind.adapters.trust import Authority, read_roots
 from rescind.adapters.yaml import read_yaml
 from rescind.core.errors import BadInput
@@ -66,10 +65,7 @@ def write_settings(folder: Path, changes: Mapping[str, Any]) -> ProofSettings:
     kept |= changes
     kept = {name: value for name, value in kept.items() if value}
     checked = settings(kept)
-    content = json.dumps(kept, indent=2).encode()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    write_private(path, kept)
     return checked
 
 

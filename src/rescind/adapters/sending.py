@@ -1,7 +1,5 @@
 """How much may be sent, and when not: settings in a file."""
 
-import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rescind.adapters.facts import parse_json
+from rescind.adapters.private_files import write_private
 from rescind.core.errors import BadInput
 from rescind.core.follow.quiet import QuietHours
 
@@ -44,10 +43,7 @@ def write_limits(folder: Path, changes: Mapping[str, Any]) -> dict[str, Any]:
     given = {name: value for name, value in changes.items() if value is not None}
     kept = dict(_read(folder)) | given
     _checked({**DEFAULTS, **kept})
-    content = json.dumps(kept, indent=2).encode()
-    opened = os.open(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(opened, "wb") as file:
-        file.write(content)
+    write_private(folder / FILE, kept)
     return {**DEFAULTS, **kept}
 
 

@@ -4,9 +4,7 @@ Nothing is told by default, and what is told names no company and no person unle
 that was asked for.
 """
 
-import json
 import logging
-import os
 import platform
 import shutil
 import subprocess
@@ -17,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rescind.adapters.facts import parse_json
+from rescind.adapters.private_files import write_private
 from rescind.adapters.senders import read_address
 from rescind.core.errors import BadInput, TransientError
 
@@ -67,10 +66,7 @@ def write_notice_settings(folder: Path, given: Mapping[str, Any]) -> NoticeSetti
     """Check and keep the settings, readable by the user alone."""
     kept = {name: value for name, value in given.items() if value}
     checked = _checked(kept)
-    content = json.dumps(kept, indent=2).encode()
-    opened = os.open(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(opened, "wb") as file:
-        file.write(content)
+    write_private(folder / FILE, kept)
     return checked
 
 
