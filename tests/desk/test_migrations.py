@@ -31,7 +31,8 @@ call_command("migrate", verbosity=0)
 from rescind.core.prove.chain import find_breaks
 from rescind.desk import selectors, services
 from rescind.core.model.case import EventKind
-from rescind.desk.models import EventRecord
+from rescind.desk.models import EventRecord, WorkRecord
+from rescind.wiring import worker
 
 found = [selectors.events(case) for case in selectors.cases()]
 refused = []
@@ -46,7 +47,13 @@ for change in (
         refused.append(True)
 case = selectors.cases()[0]
 services.add_event(case, EventKind.ANSWERED, now=at, known_by="person")
+planned = WorkRecord.objects.filter(action="plan").count()
+it = worker.Worker(threads=1)
+it.start()
+it.run_once()
+it.stop()
 print(json.dumps({
+    "planned": [planned, WorkRecord.objects.filter(action="plan").count()],
     "breaks": [len(find_breaks(events)) for events in found],
     "events": [len(events) for events in found],
     "refused": refused,
@@ -69,5 +76,6 @@ def test_events_of_an_earlier_release_are_linked_and_guarded(tmp_path: Path) -> 
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == (
-        '{"breaks": [0, 0], "events": [2, 2], "refused": [true, true], "after": 0}'
+        '{"planned": [2, 0], "breaks": [0, 0], "events": [2, 2], '
+        '"refused": [true, true], "after": 0}'
     )

@@ -197,6 +197,26 @@ def test_what_is_not_surely_read_is_for_the_person_to_read() -> None:
         following.advice(case_id, "xx")
 
 
+WALLS = (
+    "Your message is being held. To prove that you are not a robot, please click the "
+    "link below and solve the captcha. Until then it will not be delivered.",
+    "Ihre Nachricht wurde zurückgehalten. Bitte klicken Sie auf den folgenden Link, um "
+    "zu bestätigen, dass Sie kein Roboter sind.",
+)
+
+
+@pytest.mark.parametrize("text", WALLS)
+def test_a_wall_against_robots_sends_the_person_to_its_page(text: str) -> None:
+    case_id = sent()
+    received.take_in(case_id, answer(text))
+
+    found = following.advice(case_id)
+
+    assert found is not None
+    assert found["label"] == "redirected"
+    assert any("robots" in line for line in found["do"])
+
+
 def test_every_answer_has_a_play_in_every_language() -> None:
     for language in playbook.languages():
         found = playbook.plays(language)
