@@ -198,10 +198,8 @@ def test_what_is_not_surely_read_is_for_the_person_to_read() -> None:
 
 
 WALLS = (
-    "Your message is being held. To prove that you are not a robot, please click the "
-    "link below and solve the captcha. Until then it will not be delivered.",
-    "Ihre Nachricht wurde zurückgehalten. Bitte klicken Sie auf den folgenden Link, um "
-    "zu bestätigen, dass Sie kein Roboter sind.",
+    "To prove that you are not a robot, please click the link and solve the captcha.",
+    "Bitte klicken Sie auf den Link, um zu zeigen, dass Sie kein Roboter sind.",
 )
 
 
