@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rescind.desk.models import DispatchRecord
 
 MAX_NAME = 100
+A_WORKER = "a worker (rescind serve has one)"
 JUST_NOW = timedelta(minutes=1)
 """A moment that passed so lately is meant as now."""
 WAYS = ("practice", "smtp")
@@ -118,7 +119,7 @@ def send(
     try:
         return carry_out(record, chosen, f"in person {record.pk}")
     except dispatches.Held as held:
-        said = f"The worker sends it later: {held.why}."
+        said = f"It is sent later by {A_WORKER}: {held.why}."
         return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=said)
 
 
@@ -133,7 +134,7 @@ def send_later(
     moment = _moment(at, clock.now())
     record = _order(case_id, way=way, to=to, copy=copy, moment=moment)
     proof.settle(record.case)
-    said = f"It is sent at {moment.isoformat()}, by the worker."
+    said = f"It is sent at {moment.isoformat()}, by {A_WORKER}."
     return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=said)
 
 
