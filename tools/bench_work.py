@@ -151,7 +151,7 @@ def _letters(url: str | None, workers: int) -> float:
         limits = dict.fromkeys(("per_hour", "per_day", "per_domain_hour"), "none")
         (home / "sending.json").write_text(json.dumps(limits))
         python = [sys.executable, "-W", "ignore", "-m"]
-        ordered = [*python, "tests.work.orders", str(LETTERS)]
+        ordered = [*python, "tests.worker.orders", str(LETTERS)]
         subprocess.run(ordered, env=environment, check=True, capture_output=True,
                        cwd=ROOT)  # fmt: skip
         running = [

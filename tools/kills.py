@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.desk import postgres
 from tests.mail import servers
-from tests.work import killed
+from tests.worker import killed
 
 
 def main() -> int:

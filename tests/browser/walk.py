@@ -95,8 +95,8 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     page.get_by_role("button", name="Record the charge").click()
     page.get_by_role("heading", name="What comes next").wait_for()
     yield "charged"
-    page.goto(f"{address}/work/")
-    yield "work"
+    page.goto(f"{address}/worker/")
+    yield "worker"
     page.goto(f"{address}/notices/")
     yield "notices"
     page.goto(f"{address}/cases/")

@@ -16,7 +16,7 @@ from rescind.core.follow.agenda import (
 )
 from rescind.core.follow.due import Due, days_of, due
 from rescind.core.follow.ladder import Do, Rung, RungState, ladder
-from rescind.core.follow.quiet import QuietHours
+from rescind.core.follow.limits import QuietHours
 from rescind.core.follow.reminders import Reminder, reminders
 from rescind.core.follow.state import may_send, standing
 from rescind.core.model.case import CaseState, Event, EventKind
@@ -185,6 +185,32 @@ class TestLadder:
         assert (before.do, before.on) == (Do.DISPUTE, date(2026, 12, 10))
         assert after.state is RungState.DONE
         assert len(rungs(*SENT, confirmed, charged, disputed, BEGUN, TAKEN)) == 1
+
+    def test_the_last_day_to_dispute_is_told_ahead_until_it_is_done(self) -> None:
+        charged = row(
+            K.CHARGED, 40, on="2026-12-10", dispute_by="2027-04-09", rests_on="A rule"
+        )
+        skipped = row(K.STEP_SKIPPED, 41, step="dispute")
+        events = log(*SENT, charged)
+        found = {d.what: d for d in due(events, [], START + timedelta(days=41))}
+
+        assert found["dispute-by"].by == date(2027, 4, 9)
+        assert "A rule" in found["dispute-by"].why
+        keys = [each.key for each in reminders(events, [found["dispute-by"]])]
+        assert keys == ["dispute-by:2027-04-09:7d", "dispute-by:2027-04-09:1d"]
+        without = due(log(*SENT, charged, skipped), [], START + timedelta(days=42))
+        assert "dispute-by" not in [each.what for each in without]
+
+    def test_a_letter_that_came_back_is_no_step_done(self) -> None:
+        notice = row(
+            K.LETTER_WRITTEN, 20, confirm_by="2026-12-05", kind="second-notice"
+        )
+        sent = row(K.DISPATCH_TAKEN, 20, dispatch="e")
+        bounced = row(K.DELIVERY_FAILED, 21, dispatch="e")
+
+        assert rungs(*SENT, notice, sent)[0].state is RungState.DONE
+        assert rungs(*SENT, notice, sent, bounced)[0].state is RungState.DUE
+        assert rungs(*SENT, row(K.DELIVERY_FAILED, 2, dispatch="d")) == ()
 
     @pytest.mark.parametrize("kind", [K.CLOSED, K.RESUMED])
     def test_a_case_that_is_over_has_none(self, kind: EventKind) -> None:

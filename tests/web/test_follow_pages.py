@@ -11,7 +11,7 @@ from django.test import Client
 from rescind.adapters import clock, telling
 from rescind.wiring import desk, following, received, records, worker
 from tests.conftest import FACTS, HOME, SENDER
-from tests.work.test_following import OFFER, answer
+from tests.worker.test_following import OFFER, answer
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
 
@@ -120,7 +120,7 @@ def test_work_is_shown_and_told_in_figures(client: Client) -> None:
 
     WorkRecord.objects.all().delete()
     WorkerRecord.objects.all().delete()
-    assert "No worker is at work" in page(client, "/work/")
+    assert "No worker is at work" in page(client, "/worker/")
     assert client.get("/health").status_code == 503
     sent()
     it = worker.Worker(threads=1)
@@ -128,7 +128,7 @@ def test_work_is_shown_and_told_in_figures(client: Client) -> None:
     it.run_once()
     it.stop()
 
-    assert "A worker is at work" in page(client, "/work/")
+    assert "A worker is at work" in page(client, "/worker/")
     assert json.loads(client.get("/health").content) == {
         "ok": True,
         "database": True,

@@ -7,9 +7,11 @@ takes the same place; every piece of work is written so that this is harmless.
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rescind.adapters.lease import MOST_PLACES
 from rescind.core.errors import TransientError
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ VERSION = "1"
 QUEUE = "work"
 POLLING_SECONDS = 0.25
 RUNNING = "PENDING"
+AT_A_TIME = 1_000
+"""How much is forgotten at a time."""
 
 Perform = Callable[[str, str, str, int, str], None]
 """Does one piece of work: case, action, key, number, and the work's name."""
@@ -84,7 +88,7 @@ class Engine:
             status=RUNNING, load_input=False, load_output=False, limit=10_000
         )
         names = {row.executor_id for row in rows}
-        return {place for place in range(MOST) if executor(place) in names}
+        return {place for place in range(MOST_PLACES) if executor(place) in names}
 
     def unfinished(self) -> int:
         """Return how much work was handed over and is not done."""
@@ -108,14 +112,23 @@ class Engine:
         for row in rows:
             DBOS.resume_workflow(row.workflow_id, queue_name=QUEUE)
 
+    def forget(self, before: datetime) -> None:
+        """Forget what ended before a moment; nothing comes up by that name again."""
+        from dbos import DBOS
+
+        rows = DBOS.list_workflows(
+            completed_before=before.isoformat(),
+            load_input=False,
+            load_output=False,
+            limit=AT_A_TIME,
+        )
+        DBOS.delete_workflows([row.workflow_id for row in rows])
+
     def stop(self) -> None:
         """End; what runs is left to the next process in this place."""
         from dbos import DBOS
 
         DBOS.destroy(destroy_registry=True)
-
-
-MOST = 64
 
 
 def executor(place: int) -> str:

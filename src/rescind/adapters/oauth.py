@@ -24,7 +24,7 @@ PROVIDERS: Mapping[str, str] = {
     "google": "https://oauth2.googleapis.com/token",
     "microsoft": "https://login.microsoftonline.com/common/oauth2/v2.0/token",
 }
-"""Where tokens are exchanged, by the providers' own documentation; not tried here."""
+"""Where tokens are exchanged; known to us and not looked up, and never asked here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

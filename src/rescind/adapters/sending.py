@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from rescind.adapters.facts import parse_json
 from rescind.adapters.private_files import write_private
 from rescind.core.errors import BadInput
-from rescind.core.follow.quiet import QuietHours
+from rescind.core.follow.limits import Limits, QuietHours
 
 FILE = "sending.json"
 _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
@@ -20,20 +19,10 @@ _NAMES = (*_COUNTS, "quiet", "zone")
 NONE = "none"
 """Takes a limit away."""
 DEFAULTS: Mapping[str, Any] = {"per_hour": 60, "per_day": 300, "per_domain_hour": 20}
-"""Our own measure: below what mail providers are known to stop at."""
+"""Our own measure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendingLimits:
-    """How many letters go out by one account, and the quiet hours."""
-
-    per_hour: int | None
-    per_day: int | None
-    per_domain_hour: int | None
-    quiet: QuietHours | None
-
-
-def read_limits(folder: Path) -> SendingLimits:
+def read_limits(folder: Path) -> Limits:
     """Return the limits, or the defaults where none were set."""
     return _checked({**DEFAULTS, **_read(folder)})
 
@@ -54,14 +43,14 @@ def _read(folder: Path) -> Mapping[str, Any]:
     return dict(parse_json(path.read_text("utf-8"), field="sending"))
 
 
-def _checked(given: Mapping[str, Any]) -> SendingLimits:
+def _checked(given: Mapping[str, Any]) -> Limits:
     for name in given:
         if name not in _NAMES:
             raise BadInput.unknown_value("sending", name, _NAMES)
     counts = {name: _count(name, given.get(name)) for name in _COUNTS}
     quiet = given.get("quiet")
     zone = str(given.get("zone") or "UTC")
-    return SendingLimits(
+    return Limits(
         **counts, quiet=_hours(str(quiet), zone) if quiet not in (None, NONE) else None
     )
 

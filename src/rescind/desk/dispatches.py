@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
 from rescind.core.follow.agenda import is_tried_again
+from rescind.core.follow.limits import Limits
 from rescind.core.follow.state import may_send, ordered
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.desk import selectors
@@ -32,16 +33,6 @@ class Outgoing:
     copy_to: str | None = None
     account: str = ""
     """The mail account that it goes out by; empty where none is needed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How many letters may go out; ``None`` is as many as there are."""
-
-    per_hour: int | None = None
-    per_day: int | None = None
-    per_domain_hour: int | None = None
-    """To one recipient's domain."""
 
 
 class Held(Exception):  # noqa: N818 - nothing went wrong
@@ -128,8 +119,8 @@ def dispatch(record: DispatchRecord, mailer: Mailer, attempt: Attempt) -> EventK
     both sides said. A server that puts it off leaves it ordered, to be tried again.
     Raises Held where a limit is reached, and BadInput where it was begun already.
     """
-    _claim(record, attempt)
     content = bytes(selectors.file(record.case, record.message_digest).content)
+    _claim(record, attempt)
     submission = Submission(
         content=content,
         recipient=record.recipient,

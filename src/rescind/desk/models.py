@@ -144,7 +144,12 @@ class WorkRecord(models.Model):
         """One piece of work of a kind in a case."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "action"], name="work_once")
+            models.UniqueConstraint(fields=["case", "action"], name="work_once"),
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=models.Q(case__isnull=True),
+                name="work_of_no_case_once",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(

@@ -6,6 +6,7 @@ Nothing else schedules: a worker asks this table what is due, and the engine doe
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -72,13 +73,7 @@ def _align(case: CaseRecord, row: WorkRecord | None, work: Work | None) -> None:
     WorkRecord.objects.update_or_create(
         case=case,
         action=work.action.value,
-        defaults={
-            "key": work.key,
-            "at": work.at,
-            "tries": 0,
-            "said": "",
-            "has_failed": False,
-        },
+        defaults=_afresh(work.key, work.at),
     )
 
 
@@ -99,15 +94,24 @@ def plan_proof(case: CaseRecord, at: datetime | None) -> None:
     WorkRecord.objects.update_or_create(
         case=case,
         action=Action.PROVE.value,
-        defaults={"key": at.strftime("%Y%m%dT%H%M%S"), "at": at, "tries": 0},
+        defaults=_afresh(_by_moment(at), at),
     )
 
 
-def plan_inbox(at: datetime, key: str) -> None:
+def plan_inbox(at: datetime) -> None:
     """Say when to look into the inbox next."""
     WorkRecord.objects.update_or_create(
-        case=None, action=Action.SYNC.value, defaults={"key": key, "at": at, "tries": 0}
+        case=None, action=Action.SYNC.value, defaults=_afresh(_by_moment(at), at)
     )
+
+
+def _by_moment(at: datetime) -> str:
+    return at.strftime("%Y%m%dT%H%M%S")
+
+
+def _afresh(key: str, at: datetime) -> dict[str, Any]:
+    """Return a row's fields for work that was never tried."""
+    return {"key": key, "at": at, "tries": 0, "said": "", "has_failed": False}
 
 
 def due_tasks(now: datetime, limit: int) -> list[tuple[int, Task]]:
@@ -134,11 +138,19 @@ def due_tasks(now: datetime, limit: int) -> list[tuple[int, Task]]:
 def take(found: Sequence[tuple[int, Task]], now: datetime) -> None:
     """Record that the engine has these: they come up again if nothing follows.
 
-    It changes nothing of what was done meanwhile, or taken by a faster worker.
+    It changes nothing of what was done meanwhile, or taken by a faster worker, and
+    waits for nobody: what is locked is looked at again.
     """
-    for row, task in sorted(found, key=lambda pair: pair[0]):
-        same = WorkRecord.objects.filter(pk=row, key=task.key, tries=task.number)
-        same.update(tries=task.number + 1, at=now + LEASE)
+    names = [row for row, _ in found]
+    free = WorkRecord.objects.select_for_update(skip_locked=True).filter(pk__in=names)
+    rows = {row.pk: row for row in free}
+    taken = []
+    for name, task in found:
+        row = rows.get(name)
+        if row is not None and (row.key, row.tries) == (task.key, task.number):
+            row.tries, row.at = task.number + 1, now + LEASE
+            taken.append(row)
+    WorkRecord.objects.bulk_update(taken, ["tries", "at"])
 
 
 def done(task: Task) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rescind.web.views import cases, check, errors, follow, home, law, proof, work
+from rescind.web.views import cases, check, errors, follow, home, law, proof, worker
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,11 +12,11 @@ urlpatterns = [
     path("law/", law.law, name="law"),
     path("verify/", proof.verify, name="verify"),
     path("proof/", proof.about, name="proof"),
-    path("work/", work.work, name="work"),
-    path("notices/", work.notices, name="notices"),
-    path("notices/test/", work.test_notice, name="notices-test"),
-    path("health", work.health, name="health"),
-    path("metrics", work.metrics, name="metrics"),
+    path("worker/", worker.show, name="worker"),
+    path("notices/", worker.notices, name="notices"),
+    path("notices/test/", worker.test_notice, name="notices-test"),
+    path("health", worker.health, name="health"),
+    path("metrics", worker.metrics, name="metrics"),
     path("check/<slug:slug>/", check.check, name="check"),
     path("check/<slug:slug>/plan.ics", check.calendar, name="calendar"),
     path("cases/", cases.list_cases, name="cases"),

@@ -158,16 +158,8 @@ def carry_out(record: "DispatchRecord", mailer: Mailer, work: str) -> Sent:
 
     case = record.case
     proof.stamp_message(case, record.message_digest)
-    limits = sending.read_limits(data_folder()) if record.account else None
-    attempt = dispatches.Attempt(
-        work=work,
-        clock=clock.now,
-        limits=dispatches.Limits(
-            per_hour=limits.per_hour if limits else None,
-            per_day=limits.per_day if limits else None,
-            per_domain_hour=limits.per_domain_hour if limits else None,
-        ),
-    )
+    limits = sending.read_limits(data_folder())
+    attempt = dispatches.Attempt(work=work, clock=clock.now, limits=limits)
     kind = dispatches.dispatch(record, mailer, attempt)
     if record.way == "practice" and kind is EventKind.DISPATCH_TAKEN:
         content = bytes(selectors.file(case, record.message_digest).content)

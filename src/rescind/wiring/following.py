@@ -206,13 +206,20 @@ def charged(case_id: str, *, on: str, amount: str = "", note: str = "") -> str:
     Raises BadInput for a day to come, for an amount that cannot be read, and where
     nobody was told of the end yet.
     """
+    from rescind.desk import selectors
+
     _once_told(case_id)
     money = read_money(amount, "amount") if amount.strip() else None
+    case, day = selectors.find_case(case_id), _past_day(on, "on")
+    last = _dispute(case, date.fromisoformat(day), selectors.events(case))
     details = {
-        "on": _past_day(on, "on"),
+        "on": day,
         "amount": f"{money.amount} {money.currency}" if money else "",
         "note": clean_note(note),
     }
+    if last.get("by"):
+        first = last["rights"][0]
+        details |= {"dispute_by": last["by"][:10], "rests_on": first["name"]}
     return _happened(case_id, EventKind.CHARGED, details)
 
 

@@ -81,11 +81,11 @@ def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
 
 
 def plan(now: datetime) -> None:
-    """Have the inbox looked into from now on, if one was set."""
+    """Have the inbox looked into from now on, if one was set, well or badly."""
     from rescind.desk import work
 
-    if settings() is not None:
-        work.plan_inbox(now, now.strftime("%Y%m%dT%H%M%S"))
+    if (data_folder() / inbox.FILE).exists():
+        work.plan_inbox(now)
 
 
 def sync_by_work(task: "Task") -> None:
@@ -96,8 +96,7 @@ def sync_by_work(task: "Task") -> None:
         work.done(task)
         return
     sync(seen=_SEEN)
-    at = clock.now() + BETWEEN
-    work.plan_inbox(at, at.strftime("%Y%m%dT%H%M%S"))
+    work.plan_inbox(clock.now() + BETWEEN)
 
 
 _SEEN: set[str] = set()
@@ -116,18 +115,17 @@ def listen(stopping: threading.Event) -> None:
 
     wait = FIRST_WAIT
     while not stopping.is_set():
-        given = settings()
-        if given is None:
-            return
         try:
+            given = settings()
+            if given is None:
+                return
             for came in inbox.listening(given, LISTEN_SECONDS):
                 wait = FIRST_WAIT
                 if stopping.is_set():
                     return
                 if came:
                     close_old_connections()
-                    now = clock.now()
-                    work.plan_inbox(now, now.strftime("%Y%m%dT%H%M%S"))
+                    work.plan_inbox(clock.now())
         except (OutsideError, BadInput, DatabaseError):
             stopping.wait(wait)
             wait = min(wait * 2, LONGEST_WAIT)

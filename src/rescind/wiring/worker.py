@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -33,6 +32,10 @@ KEPT_FOR = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 
+class Displaced(TransientError):  # noqa: N818 - the worker goes on elsewhere
+    """Another worker has the place; this one has to take another."""
+
+
 class Worker:
     """Looks for what is due and has it done, until it is stopped."""
 
@@ -44,7 +47,7 @@ class Worker:
         self._place = -1
         self._beaten_at: datetime | None = None
         self._lock = threading.Lock()
-        self._done = self._failed = 0
+        self._done = self._failed = self._told_done = self._told_failed = 0
         self.stopping = threading.Event()
 
     def start(self) -> None:
@@ -65,24 +68,31 @@ class Worker:
 
         A database that does not answer, now or later, is waited for.
         """
-        while not self.stopping.is_set() and not self._start_safely():
-            self.stopping.wait(SECONDS_BETWEEN)
         listening = threading.Thread(target=self._listen, daemon=True)
-        listening.start()
-        try:
-            while not self.stopping.is_set():
-                if not self._look_safely():
-                    self.stopping.wait(SECONDS_BETWEEN)
-        finally:
-            self.stop()
+        while not self.stopping.is_set():
+            if not self._start_safely():
+                self.stopping.wait(SECONDS_BETWEEN)
+                continue
+            if self._place == 0 and not listening.ident:
+                listening.start()
+            try:
+                self._look_on()
+            except Displaced as error:
+                _log.warning("worker: %s", error)
+            finally:
+                self.stop()
+
+    def _look_on(self) -> None:
+        while not self.stopping.is_set():
+            if not self._look_safely():
+                self.stopping.wait(SECONDS_BETWEEN)
 
     def _listen(self) -> None:
-        """Listen to the inbox, in the first place alone: one is enough."""
+        """Listen to the inbox, beside the first worker alone: one is enough."""
         from django.db import connection
 
-        if self._place == 0:
-            sync.listen(self.stopping)
-            connection.close()
+        sync.listen(self.stopping)
+        connection.close()
 
     def run_once(self, patience: Callable[[], bool] = lambda: True) -> int:
         """Do all that is due now, and return how much that was.
@@ -103,10 +113,12 @@ class Worker:
         from django.db import DatabaseError, connection
 
         self._engine.stop()
-        with contextlib.suppress(DatabaseError, TransientError):
-            self._beat(clock.now())
-            self._lease.give_back(self._place)
-        self._place = -1
+        if self._place >= 0:
+            with contextlib.suppress(DatabaseError, RescindError):
+                self._beat(clock.now())
+            with contextlib.suppress(TransientError):
+                self._lease.give_back(self._place)
+        self._place, self._beaten_at = -1, None
         connection.close()
 
     def look(self) -> int:
@@ -121,6 +133,7 @@ class Worker:
         if self._beaten_at is None or now - self._beaten_at >= BEAT:
             self._beat(now)
             self._take_over()
+            self._engine.forget(now - KEPT_FOR)
         return len(found)
 
     def _start_safely(self) -> bool:
@@ -137,13 +150,18 @@ class Worker:
         return True
 
     def _look_safely(self) -> int:
-        """Look; a database that does not answer is waited for, and nothing is lost."""
+        """Look; a database that does not answer is waited for, and nothing is lost.
+
+        Raises Displaced where another worker has the place: nothing more is begun.
+        """
         from django.db import DatabaseError, close_old_connections
         from sqlalchemy.exc import SQLAlchemyError
 
         close_old_connections()
         try:
             return self.look()
+        except Displaced:
+            raise
         except (DatabaseError, SQLAlchemyError, OSError, RescindError) as error:
             _log.warning("worker: %s", str(error).strip().splitlines()[0])
             return 0
@@ -152,8 +170,11 @@ class Worker:
         from rescind.desk import workers
 
         workers.arrive(self._name, now=now, missed_after=MISSED_AFTER)
-        proof.plan_all()
         sync.plan(now)
+        try:
+            proof.plan_all()
+        except BadInput as error:  # letters go out whatever the settings of proof say
+            _log.warning("worker: %s", error)
 
     @property
     def _name(self) -> str:
@@ -163,11 +184,15 @@ class Worker:
         from rescind.desk import workers
 
         if not self._lease.holds(self._place) and not self._lease.take(self._place):
-            raise TransientError(self._name, "its place was taken by another worker")
-        with self._lock:
-            done, failed = self._done, self._failed
-            self._done = self._failed = 0
-        workers.beat(self._name, done=done, failed=failed, now=now)
+            raise Displaced(self._name, "its place was taken by another worker")
+        done, failed = self._done, self._failed
+        workers.beat(
+            self._name,
+            done=done - self._told_done,
+            failed=failed - self._told_failed,
+            now=now,
+        )
+        self._told_done, self._told_failed = done, failed
         self._beaten_at = now
 
     def _take_over(self) -> None:
@@ -185,16 +210,16 @@ class Worker:
         """Do one piece of work; what fails is put off, said, and tried again."""
         from django.db import close_old_connections
 
+        from rescind.desk import work
         from rescind.desk.dispatches import Held
-        from rescind.desk.work import Task
 
-        task = Task(case_id=case_id, action=action, key=key, number=number)
+        task = work.Task(case_id=case_id, action=action, key=key, number=number)
         close_old_connections()
         try:
             with self._counted(task):
                 perform(task, name)
         except Held as held:
-            _put_off(task, held.until, held.why)
+            work.hold(task, held.until, held.why)
         finally:
             close_old_connections()
 
@@ -291,12 +316,6 @@ def _keep_quiet(now: datetime) -> None:
         raise Held(until, "quiet hours")
 
 
-def _put_off(task: "Task", until: datetime, why: str) -> None:
-    from rescind.desk import work
-
-    work.hold(task, until, why)
-
-
 def _fail(task: "Task", error: Exception) -> None:
     """Say why it failed; where even that fails, the task comes up again by itself."""
     from django.db import DatabaseError
@@ -337,7 +356,6 @@ def status() -> dict[str, Any]:
     shown = workers.overview(now)
     limits = sending.read_limits(data_folder())
     return shown | {
-        "process": os.getpid(),
         "now": now.isoformat(),
         "limits": {
             "per_hour": limits.per_hour,

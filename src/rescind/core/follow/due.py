@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from rescind.core.follow.ladder import RungState, ladder
+from rescind.core.follow.ladder import Do, RungState, ladder
 from rescind.core.follow.state import standing
 from rescind.core.model.case import CaseState, Event, EventKind
 
@@ -19,6 +19,7 @@ TEXTS = {
     "block": "The bank's stop of the payments ends: have it renewed, if need be.",
     "second-notice": "The end is not confirmed: time for a second notice.",
     "complaint": "The end is still not confirmed: time for a complaint.",
+    "dispute-by": "Last day to dispute the charge, by what is known of how you paid.",
     "dispute": "Money was taken after the letter: dispute it, before its deadline.",
 }
 """What each kind of day is, in words."""
@@ -88,7 +89,18 @@ def due(
     for rung in ladder(events, state.state, now.date()):
         if rung.state in (RungState.DUE, RungState.LATER):
             found.append(Due(what=rung.do.value, by=rung.on, why=rung.why))
+            found += _last_day(events) if rung.do is Do.DISPUTE else []
     return sorted(found, key=lambda d: (d.moment, d.what))
+
+
+def _last_day(events: Sequence[Event]) -> list[Due]:
+    """Return the last day to dispute the newest charge, as it was worked out then."""
+    charged = [event for event in events if event.kind is EventKind.CHARGED][-1]
+    day = charged.details.get("dispute_by")
+    if not day:
+        return []
+    why = f"It rests on: {charged.details['rests_on']}."
+    return [Due(what="dispute-by", by=date.fromisoformat(day), why=why)]
 
 
 def _ends(events: Sequence[Event], state: CaseState) -> Iterator[Due]:

@@ -71,15 +71,20 @@ class SentLetter:
     kind: str
     confirm_by: date
     number: int
+    dispatch: str
+    """Which sending it was; empty for what the person sent."""
 
 
 def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
-    """Return the letters that went out, or may have, in order."""
+    """Return the letters that went out and did not come back, in order."""
     found: list[SentLetter] = []
     written: Event | None = None
     for event in events:
         if event.kind is EventKind.LETTER_WRITTEN:
             written = event
+        if event.kind is EventKind.DELIVERY_FAILED:
+            lost = event.details.get("dispatch")
+            found = [each for each in found if not lost or each.dispatch != lost]
         if event.kind in OUT and written:
             named = event.details.get("confirm_by") or written.details["confirm_by"]
             kind = written.details.get("kind", FIRST)
@@ -90,6 +95,7 @@ def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
                     kind=kind,
                     confirm_by=date.fromisoformat(named),
                     number=event.number,
+                    dispatch=event.details.get("dispatch", ""),
                 )
             )
     return found

@@ -151,5 +151,13 @@ class Migration(migrations.Migration):
                 fields=("case", "action"), name="work_once"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="workrecord",
+            constraint=models.UniqueConstraint(
+                fields=("action",),
+                condition=models.Q(case__isnull=True),
+                name="work_of_no_case_once",
+            ),
+        ),
         migrations.RunPython(plan_cases, migrations.RunPython.noop),
     ]

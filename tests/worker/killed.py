@@ -262,7 +262,7 @@ def run(
     if url:
         environment["RESCIND_DATABASE_URL"] = url
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.work.killed", str(count),
+        [sys.executable, "-W", "ignore", "-m", "tests.worker.killed", str(count),
          str(seed)],
         env=environment,
         capture_output=True,

@@ -4,20 +4,23 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from rescind.adapters import clock, mailbox, sending
+from rescind.adapters.lease import FileLease
 from rescind.core.errors import BadInput, PermanentError, TransientError
 from rescind.ports import Handover, Submission
 from rescind.wiring import desk, records, worker
 from tests.conftest import FACTS, HOME, SENDER
+from tests.worker.conftest import Forward
+from tests.worker.working import work
 
-pytestmark = pytest.mark.usefixtures("ready_desk", "account")
+pytestmark = pytest.mark.usefixtures("quiet_house", "account")
 TO = "desk@merchant.example.org"
 
 
@@ -47,28 +50,6 @@ def account() -> Iterator[None]:
     (HOME / sending.FILE).unlink(missing_ok=True)
 
 
-@pytest.fixture(autouse=True)
-def nothing_else_to_do(ready_desk: None) -> None:  # noqa: ARG001 - the database first
-    """Take away what other tests' cases wait for: here the clock runs ahead."""
-    from rescind.desk.models import WorkerRecord, WorkRecord
-
-    WorkRecord.objects.all().delete()
-    WorkerRecord.objects.all().delete()
-
-
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return a clock that can be put forward."""
-    moved = {"by": timedelta(0)}
-    real = clock.now
-    monkeypatch.setattr(clock, "now", lambda: real() + moved["by"])
-
-    def forward(**by: float) -> None:
-        moved["by"] += timedelta(**by)
-
-    return forward
-
-
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     given = Server()
@@ -95,53 +76,44 @@ def kinds(case_id: str) -> list[str]:
     return [event["kind"] for event in records.show_case(case_id)["events"]]
 
 
-def work() -> int:
-    it = worker.Worker(threads=2)
-    it.start()
-    try:
-        return it.run_once()
-    finally:
-        it.stop()
-
-
 def test_what_was_ordered_is_sent_when_its_moment_comes(
-    server: Server, now: Any
+    server: Server, forward: Forward
 ) -> None:
     case_id = ordered()
 
-    work()
+    assert work() == 0
     assert (state(case_id), server.sent) == ("ordered", [])
-    now(minutes=6)
-    work()
+    forward(minutes=6)
+    assert work() >= 1
     work()
 
     assert state(case_id) == "sent"
     assert len(server.sent) == 1
 
 
-def test_what_was_recalled_is_not_sent(server: Server, now: Any) -> None:
+def test_what_was_recalled_is_not_sent(server: Server, forward: Forward) -> None:
     case_id = ordered()
 
     desk.recall(case_id)
-    now(minutes=6)
+    forward(minutes=6)
     work()
 
     assert (state(case_id), server.sent) == ("draft", [])
 
 
 def test_what_a_server_puts_off_is_tried_again_later_and_later(
-    server: Server, now: Any
+    server: Server, forward: Forward
 ) -> None:
     case_id = ordered()
     server.errors = [TransientError("mail", "451 later")] * 3
-    now(minutes=6)
+    forward(minutes=6)
 
     work()
     assert state(case_id) == "ordered"
     work()  # its time has not come
     assert kinds(case_id).count("dispatch_begun") == 1
     for minutes in (1, 2, 4):
-        now(minutes=minutes)
+        forward(minutes=minutes)
         work()
 
     assert state(case_id) == "sent"
@@ -150,43 +122,45 @@ def test_what_a_server_puts_off_is_tried_again_later_and_later(
 
 
 def test_after_days_of_putting_off_the_letter_has_failed(
-    server: Server, now: Any
+    server: Server, forward: Forward
 ) -> None:
     case_id = ordered()
     server.errors = [TransientError("mail", "could not be reached")] * 99
     for _ in range(10):
-        now(hours=12)
+        forward(hours=12)
         work()
 
     assert state(case_id) == "failed"
     assert server.sent == []
 
 
-def test_what_is_refused_for_good_is_not_tried_again(server: Server, now: Any) -> None:
+def test_what_is_refused_for_good_is_not_tried_again(
+    server: Server, forward: Forward
+) -> None:
     case_id = ordered()
     server.errors = [PermanentError("mail", "550 no such user")]
-    now(minutes=6)
+    forward(minutes=6)
 
     work()
-    now(days=1)
+    forward(days=1)
     work()
 
     assert state(case_id) == "failed"
     assert kinds(case_id).count("dispatch_begun") == 1
 
 
-def test_quiet_hours_hold_a_letter_and_say_so(server: Server, now: Any) -> None:
+def test_quiet_hours_hold_a_letter_and_say_so(server: Server, forward: Forward) -> None:
     case_id = ordered()
     at = clock.now() + timedelta(minutes=6)
     quiet = f"{at:%H:%M}-{at + timedelta(hours=2):%H:%M}"
     sending.write_limits(HOME, {"quiet": quiet})
-    now(minutes=6)
+    forward(minutes=6)
 
     work()
     held = [row for row in worker.status()["next"] if row["case"] == case_id]
     assert "quiet hours" in [row["said"] for row in held]
     assert server.sent == []
-    now(hours=2, minutes=1)
+    forward(hours=2, minutes=1)
     work()
 
     assert (state(case_id), len(server.sent)) == ("sent", 1)
@@ -198,15 +172,15 @@ def test_quiet_hours_hold_a_letter_and_say_so(server: Server, now: Any) -> None:
      ("per_domain_hour", {"hours": 1})],
 )  # fmt: skip
 def test_no_more_goes_out_than_the_limits_let(
-    server: Server, now: Any, limit: str, wait: dict[str, int]
+    server: Server, forward: Forward, limit: str, wait: dict[str, int]
 ) -> None:
     sending.write_limits(HOME, {limit: 2})
     cases = [ordered() for _ in range(3)]
-    now(minutes=6)
+    forward(minutes=6)
 
     work()
     assert sorted(map(state, cases)) == ["ordered", "sent", "sent"]
-    now(**wait, minutes=1)
+    forward(**wait, minutes=1)
     work()
 
     assert [state(case_id) for case_id in cases] == ["sent"] * 3
@@ -234,27 +208,27 @@ def test_nothing_can_be_ordered_for_a_time_that_is_over() -> None:
 
 @pytest.mark.usefixtures("server")
 def test_work_that_fails_is_shown_with_its_reason_and_tried_again(
-    now: Any, monkeypatch: pytest.MonkeyPatch
+    forward: Forward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case_id = ordered()
-    now(minutes=6)
+    forward(minutes=6)
     with monkeypatch.context() as broken:
         broken.setattr(desk, "mailer_of", lambda _way: 1 / 0)
         work()
 
     failed = [row for row in worker.status()["failed"] if row["case"] == case_id]
     assert [row["said"] for row in failed] == ["division by zero"]
-    now(minutes=2)
+    forward(minutes=2)
     work()
     assert state(case_id) == "sent"
     assert not [r for r in worker.status()["failed"] if r["case"] == case_id]
 
 
 @pytest.mark.usefixtures("server")
-def test_a_run_that_was_missed_is_caught_up_and_said(now: Any) -> None:
+def test_a_run_that_was_missed_is_caught_up_and_said(forward: Forward) -> None:
     work()
     case_id = ordered()
-    now(days=3)
+    forward(days=3)
 
     work()
 
@@ -267,7 +241,7 @@ def test_a_run_that_was_missed_is_caught_up_and_said(now: Any) -> None:
 
 
 def test_a_sending_that_nobody_ended_is_in_doubt_after_an_hour(
-    server: Server, now: Any
+    server: Server, forward: Forward
 ) -> None:
     class Killed(BaseException):
         pass
@@ -278,32 +252,34 @@ def test_a_sending_that_nobody_ended_is_in_doubt_after_an_hour(
         desk.send(case_id, way="smtp", to=TO, mailer=server)
     assert state(case_id) == "sending"
 
-    now(minutes=30)
+    forward(minutes=30)
     work()
     assert state(case_id) == "sending"
-    now(minutes=31)
+    forward(minutes=31)
     work()
 
     assert state(case_id) == "doubtful"
-    now(days=1)
+    forward(days=1)
     work()
     assert server.sent == []
 
 
-def test_a_case_that_is_forgotten_leaves_no_work(server: Server, now: Any) -> None:
+def test_a_case_that_is_forgotten_leaves_no_work(
+    server: Server, forward: Forward
+) -> None:
     case_id = ordered()
 
     desk.forget(case_id)
-    now(minutes=6)
+    forward(minutes=6)
     work()
 
     assert server.sent == []
 
 
-def test_two_workers_send_one_letter(server: Server, now: Any) -> None:
+def test_two_workers_send_one_letter(server: Server, forward: Forward) -> None:
     """One in this process, one in another: both look at the same moment."""
     cases = [ordered() for _ in range(5)]
-    now(minutes=6)
+    forward(minutes=6)
     it = worker.Worker(threads=2)
     it.start()
     other = subprocess.Popen(
@@ -323,9 +299,79 @@ def test_two_workers_send_one_letter(server: Server, now: Any) -> None:
     assert len(server.sent) == 5
 
 
-def test_it_runs_until_it_is_stopped(server: Server, now: Any) -> None:
+def test_a_worker_that_lost_its_place_takes_another(
+    server: Server, forward: Forward
+) -> None:
+    """What holds its place elsewhere is a second lease on the same folder."""
     case_id = ordered()
-    now(minutes=6)
+    lease, other = FileLease(HOME), FileLease(HOME)
+    it = worker.Worker(threads=1, lease=lease)
+    thread = threading.Thread(target=it.run)
+    thread.start()
+    _until(lambda: lease.holds(0))
+    lease.give_back(0)
+    assert other.take(0)
+
+    forward(minutes=6)
+    _until(lambda: lease.holds(1))
+    _until(lambda: state(case_id) == "sent")
+    it.stopping.set()
+    thread.join(timeout=20)
+    other.give_back(0)
+
+    assert len(server.sent) == 1
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    until = datetime.now(UTC) + timedelta(seconds=30)
+    while not holds():
+        assert datetime.now(UTC) < until
+        threading.Event().wait(0.05)
+
+
+def test_what_failed_and_went_well_after_is_no_longer_shown_as_failed(
+    forward: Forward, tmp_path: Path
+) -> None:
+    from rescind.wiring import sync
+
+    sync.change_settings({"path": str(tmp_path)})
+    desk.send(desk.new_case(FACTS, SENDER), way="practice")
+    (HOME / "inbox.json").write_text("{")
+    work()
+    forward(minutes=1)
+    work()
+    sync.change_settings({"path": str(tmp_path)})
+    forward(hours=1)
+    work()
+
+    assert [r for r in worker.status()["failed"] if r["action"] == "sync"] == []
+    assert [r["action"] for r in worker.status()["next"]].count("sync") == 1
+
+
+def test_what_the_engine_did_long_ago_is_forgotten(
+    server: Server, forward: Forward
+) -> None:
+    from dbos import DBOS
+
+    ordered()
+    forward(minutes=6)
+    work()
+    assert server.sent
+    it = worker.Worker(threads=1)
+    it.start()
+    try:
+        assert DBOS.list_workflows(status="SUCCESS", limit=1)
+        forward(days=40)
+        it.run_once()
+        old = (datetime.now(UTC) - timedelta(seconds=5)).isoformat()
+        assert not DBOS.list_workflows(completed_before=old, limit=1)
+    finally:
+        it.stop()
+
+
+def test_it_runs_until_it_is_stopped(server: Server, forward: Forward) -> None:
+    case_id = ordered()
+    forward(minutes=6)
     it = worker.Worker(threads=1)
     thread = threading.Thread(target=it.run)
     thread.start()

@@ -20,15 +20,12 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import clock, inbox, mailbox, sending, telling
+from rescind.adapters import clock, inbox, mailbox
 from rescind.wiring import desk, following, notices, records, sync, worker
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import imap, servers
-from tests.work.test_following import listener
 
-__all__ = ["listener"]
-
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("no_limits")
 START = datetime(2026, 11, 26, 9, tzinfo=UTC)
 MERCHANT = "desk@merchant.example.org"
 GONE = "gone@merchant.example.org"
@@ -60,6 +57,7 @@ class World:
 
     mail: servers.MailServer
     work: worker.Worker
+    clock: "Clock"
     told: list[dict[str, Any]]
     day: int = 0
     names: dict[str, str] = field(default_factory=dict)
@@ -74,6 +72,7 @@ class World:
         """Let the days pass; the worker looks once on each."""
         while self.day < day:
             self.day += 1
+            self.clock.moment = START + timedelta(days=self.day)
             self.look()
 
     def look(self) -> None:
@@ -97,7 +96,7 @@ class World:
         """Wait for so many more messages, and let the worker look at them."""
         self.mails += count
         assert self.mail_of_the_person(self.mails)
-        clock_of(self).step(minutes=6)
+        self.clock.step(minutes=6)
         self.look()
 
     def mail_of_the_person(self, count: int) -> bool:
@@ -140,43 +139,31 @@ class World:
 
 
 class Clock:
-    """A clock that stands at an hour of a simulated day."""
+    """A clock that stands, and is put forward."""
 
     def __init__(self) -> None:
         self.moment = START
-        self.world: World | None = None
-        self._day = 0
 
     def now(self) -> datetime:
         """Return the simulated moment."""
-        if self.world is not None and self.world.day != self._day:
-            self._day = self.world.day
-            self.moment = START + timedelta(days=self._day)
         return self.moment
 
     def step(self, **by: float) -> None:
         """Let some minutes pass."""
-        self.moment = self.now() + timedelta(**by)
-
-
-CLOCK = Clock()
-
-
-def clock_of(world: World) -> Clock:
-    CLOCK.world = world
-    return CLOCK
+        self.moment += timedelta(**by)
 
 
 @contextmanager
-def a_world(tmp: Callable[[str], Path], told: list[dict[str, Any]]) -> Iterator[World]:
+def a_world(
+    tmp: Callable[[str], Path], told: list[dict[str, Any]], simulated: Clock
+) -> Iterator[World]:
     with servers.running(tmp("mail")) as mail:
         maildir = mail.maildir.parent / "ada"
         with imap.running(tmp("imap"), maildir) as box:
             _settle(mail, box)
             it = worker.Worker(threads=1)
             it.start()
-            world = World(mail=mail, work=it, told=told)
-            clock_of(world)
+            world = World(mail=mail, work=it, clock=simulated, told=told)
             try:
                 yield world
             finally:
@@ -189,25 +176,20 @@ def _settle(mail: servers.MailServer, box: imap.Mailbox) -> None:
         account | {"port": mail.port, "ca_file": str(mail.ca_file)}
     )
     sync.change_settings(account | {"port": str(box.port), "ca_file": str(box.ca_file)})
-    no_limits = dict.fromkeys(("per_hour", "per_day", "per_domain_hour"), "none")
-    sending.write_limits(HOME, no_limits)
 
 
-@pytest.fixture(autouse=True)
-def quiet_house(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    from rescind.desk.models import CaseRecord, WorkRecord
+@pytest.fixture
+def simulated(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    from rescind.desk.models import CaseRecord
     from rescind.desk.services import forget
 
     for case in CaseRecord.objects.all():
         forget(case)
-    WorkRecord.objects.all().delete()
     monkeypatch.setenv(mailbox.PASSWORD, servers.PASSWORD)
     monkeypatch.setenv(inbox.PASSWORD, servers.PASSWORD)
-    CLOCK.__init__()  # type: ignore[misc]
-    monkeypatch.setattr(clock, "now", CLOCK.now)
-    yield
-    for name in ("mailbox.json", "inbox.json", sending.FILE, telling.FILE):
-        (HOME / name).unlink(missing_ok=True)
+    it = Clock()
+    monkeypatch.setattr(clock, "now", it.now)
+    return it
 
 
 def open_case(world: World, name: str, country: str) -> str:
@@ -221,10 +203,12 @@ def state(case_id: str) -> str:
     return str(records.show_case(case_id)["state"])
 
 
-def test_seven_weeks(tmp_path_factory: pytest.TempPathFactory, listener: Any) -> None:
+def test_seven_weeks(
+    tmp_path_factory: pytest.TempPathFactory, listener: Any, simulated: Clock
+) -> None:
     needs("postfix", "/usr/sbin/dovecot", "/usr/lib/dovecot/imap", "openssl")
     notices.change_settings({"urls": [listener.url]})
-    with a_world(tmp_path_factory.mktemp, listener.told) as world:
+    with a_world(tmp_path_factory.mktemp, listener.told, simulated) as world:
         english = open_case(world, "English", "GB")
         german = open_case(world, "German", "DE")
         french = open_case(world, "French", "FR")
@@ -305,7 +289,7 @@ def check_page(world: World, cases: tuple[str, ...]) -> None:
 PREFACE = """\
 # Seven weeks of three cases
 
-What `tests/work/test_weeks.py` leaves: letters by a real mail server, answers fetched
+What `tests/worker/test_weeks.py` leaves: letters by a real mail server, answers fetched
 from a real mailbox, a merchant that follows a script, and a clock that runs ahead. Days
 are counted from the first. `told` is what the person was told by a notice; everything
 else is in the log of the case.

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import needs
 from tests.desk.postgres import running as postgres
 from tests.mail import servers
-from tests.work import killed
+from tests.worker import killed
 
 COUNT = int(os.environ.get("RESCIND_KILLS", "15"))
 """Points on each database; ``make chaos`` tries many more."""

@@ -18,41 +18,23 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import clock, mailbox, sending
+from rescind.adapters import clock, mailbox
 from rescind.wiring import desk, records, worker
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.desk import postgres
 from tests.mail import servers
 from tests.mail.test_smtp import breaks_off_after_content, is_greylisting, say
+from tests.worker.conftest import Forward
+from tests.worker.working import work
 
-pytestmark = pytest.mark.usefixtures("ready_desk", "limits")
+pytestmark = pytest.mark.usefixtures("no_limits", "password")
 TO = "desk@merchant.example.org"
 Script = Callable[[ssl.SSLSocket], None]
 
 
 @pytest.fixture
-def limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    from rescind.desk.models import WorkRecord
-
-    WorkRecord.objects.all().delete()
-    names = ("per_hour", "per_day", "per_domain_hour")
-    sending.write_limits(HOME, dict.fromkeys(names, "none"))
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(mailbox.PASSWORD, servers.PASSWORD)
-    yield
-    (HOME / sending.FILE).unlink()
-    (HOME / "mailbox.json").unlink(missing_ok=True)
-
-
-@pytest.fixture
-def forward(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    moved = [timedelta(0)]
-    real = clock.now
-    monkeypatch.setattr(clock, "now", lambda: real() + moved[0])
-
-    def put(by: timedelta) -> None:
-        moved[0] += by
-
-    return put
 
 
 def use(port: int, ca_file: Path, security: str = "starttls") -> None:
@@ -74,15 +56,6 @@ def ordered() -> str:
     return case_id
 
 
-def work() -> None:
-    it = worker.Worker(threads=2)
-    it.start()
-    try:
-        it.run_once()
-    finally:
-        it.stop()
-
-
 def state(case_id: str) -> str:
     return str(records.show_case(case_id)["state"])
 
@@ -96,7 +69,7 @@ def said(case_id: str) -> str:
 
 def test_a_mail_server_that_is_down_for_a_day_gets_one_letter(
     tmp_path_factory: pytest.TempPathFactory,
-    forward: Callable[[timedelta], None],
+    forward: Forward,
 ) -> None:
     needs("postfix", "dovecot", "openssl", "/usr/lib/postfix/sbin/smtpd")
     folder = tmp_path_factory.mktemp("mail")
@@ -106,7 +79,7 @@ def test_a_mail_server_that_is_down_for_a_day_gets_one_letter(
     case_id = ordered()
     for _ in range(4):
         work()
-        forward(timedelta(hours=6))
+        forward(hours=6)
     assert state(case_id) == "ordered"
     assert "ConnectionRefusedError" in said(case_id)
 
@@ -162,7 +135,7 @@ def says_nothing(connection: ssl.SSLSocket) -> None:
 
 
 def test_greylisting_is_waited_for(
-    server: Callable[[Script], None], forward: Callable[[timedelta], None]
+    server: Callable[[Script], None], forward: Forward
 ) -> None:
     server(is_greylisting)
     case_id = ordered()
@@ -170,14 +143,14 @@ def test_greylisting_is_waited_for(
     assert (state(case_id), "451" in said(case_id)) == ("ordered", True)
 
     server(takes_it)
-    forward(timedelta(minutes=2))
+    forward(minutes=2)
     work()
 
     assert state(case_id) == "sent"
 
 
 def test_a_break_at_the_one_bad_moment_is_in_doubt_and_not_repeated(
-    server: Callable[[Script], None], forward: Callable[[timedelta], None]
+    server: Callable[[Script], None], forward: Forward
 ) -> None:
     server(breaks_off_after_content)
     case_id = ordered()
@@ -185,7 +158,7 @@ def test_a_break_at_the_one_bad_moment_is_in_doubt_and_not_repeated(
     assert state(case_id) == "doubtful"
 
     server(takes_it)
-    forward(timedelta(days=1))
+    forward(days=1)
     work()
 
     assert state(case_id) == "doubtful"
@@ -194,7 +167,7 @@ def test_a_break_at_the_one_bad_moment_is_in_doubt_and_not_repeated(
 def test_a_server_that_says_nothing_is_given_up_and_tried_again(
     server: Callable[[Script], None],
     monkeypatch: pytest.MonkeyPatch,
-    forward: Callable[[timedelta], None],
+    forward: Forward,
 ) -> None:
     monkeypatch.setattr("rescind.adapters.smtp.TIMEOUT_SECONDS", 1)
     server(says_nothing)
@@ -204,7 +177,7 @@ def test_a_server_that_says_nothing_is_given_up_and_tried_again(
 
     assert (state(case_id), "broke off" in said(case_id)) == ("ordered", True)
     server(takes_it)
-    forward(timedelta(minutes=2))
+    forward(minutes=2)
     work()
     assert state(case_id) == "sent"
 
@@ -212,7 +185,7 @@ def test_a_server_that_says_nothing_is_given_up_and_tried_again(
 def test_a_certificate_that_is_not_trusted_gets_no_letter(
     server: Callable[[Script], None],
     tmp_path_factory: pytest.TempPathFactory,
-    forward: Callable[[timedelta], None],
+    forward: Forward,
 ) -> None:
     server(takes_it)
     other = tmp_path_factory.mktemp("other")
@@ -227,7 +200,7 @@ def test_a_certificate_that_is_not_trusted_gets_no_letter(
     assert state(case_id) == "ordered"
     assert "SSLCertVerificationError" in said(case_id)
     server(takes_it)
-    forward(timedelta(minutes=2))
+    forward(minutes=2)
     work()
     assert state(case_id) == "sent"
 
@@ -264,7 +237,7 @@ def at_work() -> Iterator[None]:
 
 @pytest.mark.usefixtures("at_work")
 def test_a_full_disk_stops_a_letter_and_nothing_is_lost(
-    server: Callable[[Script], None], forward: Callable[[timedelta], None]
+    server: Callable[[Script], None], forward: Forward
 ) -> None:
     server(takes_it)
     case_id = desk.new_case(FACTS, SENDER)
@@ -272,10 +245,10 @@ def test_a_full_disk_stops_a_letter_and_nothing_is_lost(
     desk.send_later(case_id, way="smtp", to=TO, at=at, copy=False)
 
     with full_disk():
-        forward(timedelta(minutes=11))
+        forward(minutes=11)
         time.sleep(4)
         assert state(case_id) == "ordered"
-    forward(timedelta(minutes=20))
+    forward(minutes=20)
 
     wait_for(case_id, "sent")
 
@@ -286,7 +259,7 @@ def test_a_full_disk_stops_a_letter_and_nothing_is_lost(
 )
 def test_a_disk_that_is_full_when_the_answer_comes_is_waited_for(
     server: Callable[[Script], None],
-    forward: Callable[[timedelta], None],
+    forward: Forward,
     monkeypatch: pytest.MonkeyPatch,
     patience: float,
     ends: str,
@@ -311,7 +284,7 @@ def test_a_disk_that_is_full_when_the_answer_comes_is_waited_for(
     full.close()
     server(takes_it)
     if ends == "doubtful":
-        forward(timedelta(hours=2))
+        forward(hours=2)
 
     wait_for(case_id, ends)
     assert sent == ["one"]
@@ -347,7 +320,7 @@ def test_a_database_that_is_restarted_loses_nothing(
         settings = {"host": servers.HOST, "port": mail.port, "user": servers.USER}
         settings["ca_file"] = str(mail.ca_file)
         (home / "mailbox.json").write_text(json.dumps(settings))
-        cases = json.loads(run("-m", "tests.work.orders", "6"))
+        cases = json.loads(run("-m", "tests.worker.orders", "6"))
         told_wrong = (home / "errors").open("w")
         worked = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "rescind.cli.main", "worker"],

@@ -1,4 +1,4 @@
-"""Work: what is due, who does it, what failed; how the person is told; figures."""
+"""The worker: what is due, who does it, what failed; notices; figures."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,9 +14,9 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @require_GET
-def work(request: HttpRequest) -> HttpResponse:
+def show(request: HttpRequest) -> HttpResponse:
     """Show the last run, what is due, and what failed and why."""
-    return render(request, "rescind/work.html", {"work": worker.status()})
+    return render(request, "rescind/worker.html", {"work": worker.status()})
 
 
 def notices(request: HttpRequest) -> HttpResponse:

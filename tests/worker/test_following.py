@@ -4,46 +4,24 @@ import json
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rescind.adapters import clock, mailbox, playbook, telling
+from rescind.adapters import clock, mailbox, playbook
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.model.message import Label
 from rescind.wiring import desk, figures, following, notices, received, records, worker
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
+from tests.worker.conftest import Forward
+from tests.worker.working import work
 
-pytestmark = pytest.mark.usefixtures("ready_desk", "clean")
+pytestmark = pytest.mark.usefixtures("quiet_house")
 BERLIN = FACTS | {"country": "DE", "payment_method": "visa-credit"}
-
-
-@pytest.fixture
-def clean() -> Iterator[None]:
-    from rescind.desk.models import WorkRecord
-
-    WorkRecord.objects.all().delete()
-    yield
-    for name in (telling.FILE, "mailbox.json"):
-        (HOME / name).unlink(missing_ok=True)
-
-
-@pytest.fixture
-def forward(monkeypatch: pytest.MonkeyPatch) -> Any:
-    moved = [timedelta(0)]
-    real = clock.now
-    monkeypatch.setattr(clock, "now", lambda: real() + moved[0])
-
-    def put(**by: float) -> None:
-        moved[0] += timedelta(**by)
-
-    return put
 
 
 def sent(facts: dict[str, Any] = FACTS) -> str:
@@ -65,17 +43,8 @@ OFFER = (
 )
 
 
-def work() -> int:
-    it = worker.Worker(threads=2)
-    it.start()
-    try:
-        return it.run_once()
-    finally:
-        it.stop()
-
-
 def test_the_second_notice_is_written_into_the_case_and_sent_from_there(
-    forward: Any,
+    forward: Forward,
 ) -> None:
     case_id = sent()
     forward(days=15)
@@ -111,7 +80,7 @@ def test_a_step_is_skipped_and_only_one_that_is_there() -> None:
 
 
 def test_a_charge_after_the_end_is_disputed_before_the_schemes_day(
-    forward: Any,
+    forward: Forward,
 ) -> None:
     case_id = sent(BERLIN)
     desk.confirm(case_id, ends_on="2026-12-10", note="")
@@ -124,6 +93,8 @@ def test_a_charge_after_the_end_is_disputed_before_the_schemes_day(
     (step,) = following.steps(case_id)
     assert step["by"] == (day + timedelta(days=120)).isoformat()
     assert [right["claims"][0]["source"] for right in step["rights"]]
+    days = {d["what"]: d for d in records.due_days() if d["case"] == case_id}
+    assert days["dispute-by"]["by"].isoformat() == step["by"]
     following.write_next(case_id, "dispute", {"bank_name": "Bank"})
     assert records.letter(case_id).kind == "dispute"
 
@@ -225,39 +196,8 @@ def test_every_answer_has_a_play_in_every_language() -> None:
             assert all(each["url"] and each["at"] for each in play.rests_on)
 
 
-class Listener(BaseHTTPRequestHandler):
-    """What Apprise's ``json://`` speaks to."""
-
-    told: list[dict[str, Any]]
-    status = 200
-
-    def do_POST(self) -> None:
-        length = int(self.headers["Content-Length"])
-        self.told.append(json.loads(self.rfile.read(length)))
-        self.send_response(self.status)
-        self.end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def listener() -> Iterator[Any]:
-    class Own(Listener):
-        told: list[dict[str, Any]] = []  # noqa: RUF012 - one for each test
-
-    server = HTTPServer(("127.0.0.1", 0), Own)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    Own.url = f"json://127.0.0.1:{server.server_port}/"  # type: ignore[attr-defined]
-    yield Own
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 def test_a_notice_comes_ahead_once_and_names_nobody(
-    listener: Any, forward: Any
+    listener: Any, forward: Forward
 ) -> None:
     notices.change_settings({"urls": [listener.url]})
     case_id = sent()
@@ -274,7 +214,7 @@ def test_a_notice_comes_ahead_once_and_names_nobody(
 
 
 def test_a_notice_names_the_company_if_it_was_asked_to(
-    listener: Any, forward: Any
+    listener: Any, forward: Forward
 ) -> None:
     page = "http://127.0.0.1:8000"
     notices.change_settings({"urls": [listener.url], "details": True, "page": page})
@@ -288,7 +228,9 @@ def test_a_notice_names_the_company_if_it_was_asked_to(
     assert f"{page}/cases/{case_id}/" in told[0]["message"]
 
 
-def test_a_notice_that_nobody_took_is_tried_again(listener: Any, forward: Any) -> None:
+def test_a_notice_that_nobody_took_is_tried_again(
+    listener: Any, forward: Forward
+) -> None:
     notices.change_settings({"urls": [listener.url]})
     listener.status = 500
     case_id = sent()
@@ -306,7 +248,7 @@ def test_a_notice_that_nobody_took_is_tried_again(listener: Any, forward: Any) -
 
 
 def test_a_day_that_nobody_was_told_of_in_time_is_told_as_past(
-    listener: Any, forward: Any
+    listener: Any, forward: Forward
 ) -> None:
     notices.change_settings({"urls": [listener.url]})
     case_id = desk.new_case(FACTS, SENDER)
@@ -320,7 +262,7 @@ def test_a_day_that_nobody_was_told_of_in_time_is_told_as_past(
     assert "This day is past" in told[0]
 
 
-def test_without_a_way_nothing_is_told_and_nothing_fails(forward: Any) -> None:
+def test_without_a_way_nothing_is_told_and_nothing_fails(forward: Forward) -> None:
     case_id = sent()
     forward(days=15)
 
@@ -392,7 +334,7 @@ def test_settings_of_notices_are_refused_by_field(
     assert "secret" not in str(caught.value)
 
 
-def test_figures_and_health_follow_the_work(forward: Any) -> None:
+def test_figures_and_health_follow_the_work(forward: Forward) -> None:
     work()
     assert figures.health()["ok"]
     text = figures.metrics().decode()
@@ -452,7 +394,7 @@ def test_at_the_command_line(tmp_path: Path) -> None:
     idle = run(home, "worker", "status")
     assert (idle.returncode, "never" in idle.stdout) == (1, True)
     once = run(home, "worker", "--once")
-    assert "done" in once.stdout, once.stderr
+    assert once.stdout.strip() == "0 done", once.stderr
     status = run(home, "worker", "status", "--json")
     assert json.loads(status.stdout)["is_running"]
     assert "last run" in run(home, "worker", "status").stdout

@@ -1,4 +1,4 @@
-"""Quiet hours: when nothing is sent and nobody is told anything."""
+"""Limits: how many letters go out, and when nothing is sent and nobody is told."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -27,3 +27,15 @@ class QuietHours:
             if begins.astimezone(UTC) <= now < ends.astimezone(UTC):
                 return ends.astimezone(UTC)
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How many letters may go out, and the quiet hours; ``None`` is no limit."""
+
+    per_hour: int | None = None
+    """By one mail account."""
+    per_day: int | None = None
+    per_domain_hour: int | None = None
+    """By one mail account to one recipient's domain."""
+    quiet: QuietHours | None = None
