@@ -65,6 +65,15 @@ def test_the_second_notice_is_written_into_the_case_and_sent_from_there(
     assert steps[1]["to"]["contact"]
 
 
+def test_the_letter_and_the_step_name_the_same_body() -> None:
+    case_id = sent(BERLIN)
+
+    complaint = following.steps(case_id)[1]
+    following.write_next(case_id, "second-notice", {})
+
+    assert complaint["to"]["name"] in records.letter(case_id).text
+
+
 def test_a_step_is_skipped_and_only_one_that_is_there() -> None:
     case_id = sent()
 

@@ -113,10 +113,9 @@ def _facts_after(case: "CaseRecord", events: tuple[Event, ...]) -> dict[str, Any
 def _body(case: "CaseRecord") -> dict[str, Any] | None:
     country = case.facts.get("country")
     problem = letters.PROBLEMS.get(case.kind, "cancellation")
-    found = know.law().bodies_for(str(country), problem) if country else ()
-    if not found:
+    body = letters.competent_body(str(country).upper(), problem) if country else None
+    if body is None:
         return None
-    body = found[0]
     return {
         "name": body.name,
         "contact": list(body.contact),

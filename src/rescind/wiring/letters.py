@@ -168,16 +168,23 @@ def _body(checked: Checked, details: Details) -> Body | None:
     if country is None:
         return None
     problem = details.problem or PROBLEMS.get(details.first_kind or "", "cancellation")
+    if details.body is None:
+        return competent_body(country, problem)
     found = know.law().bodies_for(country)
-    if details.body is not None:
-        named = [body for body in found if body.id == details.body]
-        if not named:
-            known = [body.id for body in found]
-            raise BadInput.unknown_value("body", details.body, known)
-        return named[0]
+    named = [body for body in found if body.id == details.body]
+    if not named:
+        raise BadInput.unknown_value("body", details.body, [body.id for body in found])
+    return named[0]
+
+
+def competent_body(country: str, problem: str) -> Body | None:
+    """Return who takes complaints of that kind from a place, advice coming last.
+
+    ``None`` where none is on file whose source was seen.
+    """
     fitting = [
         body
-        for body in found
+        for body in know.law().bodies_for(country)
         if problem in body.problems and not body.claims[0].source.is_unverified
     ]
     formal = [body for body in fitting if ADVICE not in body.problems]
