@@ -1,0 +1,1 @@
+"""Statements of any bank, in any usual format, as columns."""

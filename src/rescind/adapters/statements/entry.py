@@ -1,0 +1,76 @@
+"""Entries of formats that are read one by one, before they become columns."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+import polars as pl
+
+from rescind.core.errors import BadInput
+from rescind.core.model.statement import ENTRIES, THOUSANDTHS
+
+_MOST = Decimal(10) ** 13
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One booked entry; empty text is what the file does not say."""
+
+    on: str
+    """The day, as ISO 8601 writes it."""
+    amount: int
+    """In thousandths, money out below zero."""
+    currency: str = ""
+    account: str = ""
+    text: str = ""
+    kind: str = ""
+    foreign: int | None = None
+    foreign_currency: str = ""
+    row: int = 0
+    """Its place, where several entries share one (parts of a batch)."""
+
+
+def amount_of(text: str) -> int | None:
+    """Return thousandths of an amount with a point or a comma, or None.
+
+    >>> amount_of("-1.234,50"), amount_of("12.5"), amount_of("+7"), amount_of("x")
+    (-1234500, 12500, 7000, None)
+    """
+    bare = re.sub(r"[\s'’]", "", text)
+    if "," in bare and "." in bare:
+        bare = bare.replace("." if bare.rfind(",") > bare.rfind(".") else ",", "")
+    try:
+        value = Decimal(bare.replace(",", "."))
+    except InvalidOperation:
+        return None
+    if not value.is_finite() or abs(value) > _MOST:
+        return None
+    return int((value * THOUSANDTHS).to_integral_value())
+
+
+def frame_of(entries: Sequence[Entry]) -> pl.DataFrame:
+    """Return entries as columns, numbered; raises BadInput where a day is none."""
+    days = [_day(entry.on) for entry in entries]
+    return pl.DataFrame(
+        {
+            "row": [entry.row or number for number, entry in enumerate(entries, 1)],
+            "on": days,
+            "amount": [entry.amount for entry in entries],
+            "currency": [entry.currency or None for entry in entries],
+            "account": [entry.account or None for entry in entries],
+            "text": [" ".join(entry.text.split()) for entry in entries],
+            "kind": [entry.kind for entry in entries],
+            "foreign": [entry.foreign for entry in entries],
+            "foreign_currency": [entry.foreign_currency or None for entry in entries],
+        },
+        schema=ENTRIES,
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("file", f"{text!r} is no day", ["2026-03-01"]) from error

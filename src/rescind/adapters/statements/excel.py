@@ -1,0 +1,71 @@
+"""Workbooks (xlsx, xls, ods): the first sheet that has entries."""
+
+from datetime import date, datetime
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from rescind.adapters.statements.rows import table_of_rows
+from rescind.adapters.statements.table import Table
+from rescind.core.errors import BadInput
+from rescind.core.model.statement import Layout
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_MOST_UNPACKED = 400_000_000
+
+
+def is_workbook(head: bytes) -> bool:
+    """Return whether a file is a workbook's container."""
+    return head.startswith((b"PK\x03\x04", _OLE))
+
+
+def read_workbook(content: bytes) -> Table:
+    """Return the table of the first sheet with entries.
+
+    Raises BadInput where the file is no workbook, unpacks to more than 400 MB, or no
+    sheet has entries.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if content.startswith(b"PK"):
+        _check_size(content)
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        sheets = [
+            book.get_sheet_by_index(i).to_python()
+            for i in range(min(len(book.sheet_names), 20))
+        ]
+    except (CalamineError, ValueError, OSError) as error:
+        raise BadInput(
+            "file", f"this workbook cannot be read: {error}", ["csv", "xlsx"]
+        ) from error
+    for rows in sheets:
+        shown = [[_cell(cell) for cell in row] for row in rows]
+        table = table_of_rows(shown, Layout(format="excel"))
+        if table is not None:
+            return table
+    raise BadInput("file", "no sheet has lines with a date and an amount", ["csv"])
+
+
+def _check_size(content: bytes) -> None:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except BadZipFile as error:
+        raise BadInput("file", f"this workbook cannot be read: {error}") from error
+    if size > _MOST_UNPACKED:
+        raise BadInput("file", "this workbook unpacks to more than 400 MB", ["csv"])
+
+
+def _cell(value: object) -> str:
+    """Return a cell as it would be read: days by ISO 8601, whole numbers bare."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return (
+            f"{value:.2f}"
+            if abs(value * 100 - round(value * 100)) < 1e-6
+            else repr(value)
+        )
+    return str(value) if value is not None else ""

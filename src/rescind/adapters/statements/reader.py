@@ -1,0 +1,114 @@
+"""Any statement: what it is is seen from its bytes, never from its name."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from rescind.adapters.statements.camt import is_camt, read_camt
+from rescind.adapters.statements.delimited import read_delimited
+from rescind.adapters.statements.excel import is_workbook, read_workbook
+from rescind.adapters.statements.json_export import read_json
+from rescind.adapters.statements.mt940 import is_mt940, read_mt940
+from rescind.adapters.statements.ofx import is_ofx, read_ofx
+from rescind.adapters.statements.pdf import is_pdf, read_pdf
+from rescind.adapters.statements.presets import bank_of
+from rescind.adapters.statements.qif import is_qif, read_qif
+from rescind.adapters.statements.table import Table, entries_of
+from rescind.core.errors import BadInput
+from rescind.core.model.statement import ENTRIES, Statement
+
+FORMATS = (
+    "csv",
+    "ofx",
+    "qfx",
+    "qif",
+    "camt.052",
+    "camt.053",
+    "camt.054",
+    "mt940",
+    "mt942",
+    "json",
+    "xlsx",
+    "xls",
+    "ods",
+    "pdf",
+)
+MOST_BYTES = 4_000_000_000
+_HEAD = 4096
+
+
+def read_statement(
+    path: Path, name: str = "", given: Mapping[str, str] | None = None
+) -> Statement:
+    """Return the entries of a file; ``name`` is how answers call it.
+
+    ``given`` is what a person knows of a table's columns (see ``table.entries_of``).
+    Raises BadInput naming the line that stopped the reading.
+    """
+    shown = name or str(path)
+    try:
+        if path.is_dir():
+            raise BadInput("file", f"{shown} is a folder", ["the files in it"])
+        if path.stat().st_size > MOST_BYTES:
+            raise BadInput("file", f"{shown} is larger than 4 GB", ["split it by year"])
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput("file", f"cannot read {shown}: {error.strerror}") from error
+    return read_content(shown, content, given)
+
+
+def read_content(
+    name: str, content: bytes, given: Mapping[str, str] | None = None
+) -> Statement:
+    """Return the entries of a file's bytes; raises BadInput, naming file and line."""
+    try:
+        return _read(name, content, given or {})
+    except BadInput as error:
+        if error.field != "file":
+            raise
+        raise BadInput("file", f"{name}: {error.message}", error.suggestions) from error
+
+
+def _read(name: str, content: bytes, given: Mapping[str, str]) -> Statement:
+    head = content[:_HEAD]
+    if not content.strip():
+        raise BadInput("file", "the file is empty", FORMATS)
+    if is_pdf(head):
+        table, checked = read_pdf(content)
+        return _of_table(name, table, given, checked)
+    if is_workbook(head):
+        return _of_table(name, read_workbook(content), given)
+    if is_ofx(head):
+        return read_ofx(name, content)
+    if is_camt(head):
+        return read_camt(name, content)
+    if is_mt940(head):
+        return read_mt940(name, content)
+    if is_qif(head):
+        return read_qif(name, content, given.get("dates", ""))
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+    if start in (b"{", b"["):
+        return _of_table(name, read_json(content), given)
+    if start == b"<" or b"\0" in head.replace(b"\0", b"", 1)[:0]:
+        raise BadInput("file", "this XML is no bank statement", FORMATS)
+    return _of_table(name, read_delimited(content, given.get("delimiter", "")), given)
+
+
+def _of_table(
+    name: str, table: Table, given: Mapping[str, str], checked: tuple[str, ...] = ()
+) -> Statement:
+    bank = bank_of(table.header)
+    known = {**(dict(bank.columns) if bank else {}), **given}
+    known.pop("delimiter", None)
+    entries, layout, notes = entries_of(table, known)
+    if bank:
+        from dataclasses import replace
+
+        layout = replace(layout, bank=bank.name)
+        if bank.currency:
+            entries = entries.with_columns(pl.col("currency").fill_null(bank.currency))
+    assert entries.schema == ENTRIES  # noqa: S101 - every reader promises it
+    return Statement(
+        file=name, entries=entries, layout=layout, checked=checked, notes=tuple(notes)
+    )

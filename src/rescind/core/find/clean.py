@@ -1,0 +1,243 @@
+"""Descriptors cleaned: what of an entry's text names who is paid, and through whom.
+
+References, dates, card digits and amounts change from month to month; ways of booking
+and legal forms say nothing of who is paid. What is left, and a table of merchants, give
+each text a key by which entries can be grouped. Each different text is cleaned once.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from rescind.core.model.descriptor import Channel, Descriptors, Merchant
+
+_OWN = {"Ø": "O", "Ł": "L", "Æ": "AE", "ẞ": "SS", "Œ": "OE", "Đ": "D", "’": "'"}
+_DROPPED = r"(?:[0-9][0-9A-Z]*[0-9][0-9A-Z]*|\b[0-9]+\b|[^\p{L}0-9&+*]|'S\b)+"
+"""From a text: numbers and what hangs on them, single digits, punctuation."""
+_LONG_STEM = 5
+_LONG_WORD = 7
+_SHORT_PROCESSOR = 4
+KINDS = ("subscription", "bill", "instalment", "transfer", "habit")
+FLAGS = (*KINDS, "recurring", "fee", "refund", "trial")
+
+
+def fold(text: str) -> str:
+    """Return a text as descriptors are compared: capitals, no accents, bare words.
+
+    >>> fold("Disney+ 4,99 Größe"), fold("1&1 Telecom")
+    ('DISNEY+ GROSSE', '1&1 TELECOM')
+    """
+    return fold_all([text])[0]
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Return many texts as descriptors are compared."""
+    bare = folded(pl.Series(texts, dtype=pl.String)).str.replace_all(
+        "*", " ", literal=True
+    )
+    return bare.str.replace_all(r"\s+", " ").str.strip_chars().to_list()
+
+
+def folded(texts: pl.Series) -> pl.Series:
+    """Return texts in capitals, without accents, numbers and punctuation; ``*`` stays."""
+    upper = texts.str.to_uppercase()
+    marked = upper.str.len_bytes() != upper.str.len_chars()
+    if marked.any():
+        plain = upper.filter(marked)
+        plain = plain.str.replace_many(_OWN).str.normalize("NFKD")
+        plain = plain.str.replace_all(r"[\u0300-\u036f]", "").str.normalize("NFC")
+        upper = upper.scatter(marked.arg_true(), plain)
+    return upper.str.replace_all(_DROPPED, " ").str.strip_chars()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What is looked for, ready for the search (Aho-Corasick) that Polars runs."""
+
+    stems: list[str]
+    stem_merchants: dict[str, int]
+    words: list[str]
+    word_flags: dict[str, int]
+    noise: frozenset[str]
+    processors: list[str]
+    processor_channels: dict[str, str]
+    short_processors: dict[str, str]
+
+
+@lru_cache(maxsize=4)
+def _tables(known: Descriptors) -> _Tables:
+    stems: dict[str, int] = {}
+    for number, merchant in enumerate(known.merchants):
+        for stem in merchant.stems:
+            if stem:
+                end = "" if len(stem) >= _LONG_STEM else " "
+                stems.setdefault(f" {stem}{end}", number)
+    words: dict[str, int] = {}
+    groups = {
+        **known.kinds,
+        **dict.fromkeys(known.refunds, "refund"),
+        **dict.fromkeys(known.trials, "trial"),
+    }
+    for word, kind in groups.items():
+        words[_bounded(word)] = 1 << FLAGS.index(kind)
+    for word in known.recurring:
+        key = _bounded(word)
+        words[key] = words.get(key, 0) | 1 << FLAGS.index("recurring")
+    for phrase in known.fees:
+        words[f" {phrase}"] = 1 << FLAGS.index("fee")
+    long = {p: c for p, c in known.processors.items() if len(p) > _SHORT_PROCESSOR}
+    return _Tables(
+        stems=sorted(stems, key=len, reverse=True),
+        stem_merchants=stems,
+        words=list(words),
+        word_flags=words,
+        noise=frozenset(known.noise),
+        processors=sorted((f" {p} " for p in long), key=len, reverse=True),
+        processor_channels={f" {p} ": c.value for p, c in long.items()},
+        short_processors={
+            p: c.value
+            for p, c in known.processors.items()
+            if len(p) <= _SHORT_PROCESSOR
+        },
+    )
+
+
+def _bounded(word: str) -> str:
+    """Return a pattern: long words are found inside compounds, short ones alone."""
+    return word if len(word) >= _LONG_WORD else f" {word} "
+
+
+def cleaned(texts: pl.Series, known: Descriptors) -> pl.DataFrame:
+    """Return what each text tells, one line for each, in order.
+
+    ``key``: by which entries are grouped. ``words``: what is left of the name.
+    ``merchant``: its number in the table, or null. ``channel``: through whom it is
+    billed. ``flags``: which of ``FLAGS`` its words speak for, as bits.
+    """
+    raw = pl.DataFrame({"text": texts})
+    unique = raw.unique()
+    unique = unique.with_columns(skeleton=folded(unique["text"]))
+    skeletons = unique.select("skeleton").unique()
+    told = skeletons.hstack(_told(skeletons["skeleton"], known))
+    return (
+        raw.join(unique, on="text", how="left", maintain_order="left")
+        .join(told, on="skeleton", how="left", maintain_order="left")
+        .drop("text", "skeleton")
+    )
+
+
+def _told(skeletons: pl.Series, known: Descriptors) -> pl.DataFrame:
+    tables = _tables(known)
+    stars = "|".join(re.escape(p) for p in tables.short_processors)
+    bare = skeletons.str.replace_all(rf"(?:^|\s)(?:{stars}) ?\*", " ")
+    padded = (
+        " "
+        + bare.str.replace_all("*", " ", literal=True)
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars()
+        + " "
+    )
+    merchant = _merchants(padded, tables, known)
+    channel = _channels(skeletons, padded, tables)
+    flags = _flags(padded, tables)
+    words = _words(padded, tables)
+    frame = pl.DataFrame(
+        {"merchant": merchant, "channel": channel, "flags": flags, "words": words}
+    )
+    first = pl.col("words").str.extract(r"^(\S{1,2} \S+|\S+)")
+    return frame.with_columns(
+        key=pl.when(pl.col("merchant").is_not_null())
+        .then("#" + pl.col("merchant").cast(pl.String))
+        .when((pl.col("channel") == Channel.APPLE.value) | first.is_null())
+        .then("@" + pl.col("channel"))
+        .otherwise(first)
+    ).select("key", "words", "merchant", "channel", "flags")
+
+
+def _merchants(padded: pl.Series, tables: _Tables, known: Descriptors) -> pl.Series:
+    """Return each text's merchant: one that bills by contract before any other."""
+    found = padded.str.extract_many(tables.stems, leftmost=True)
+    ranks = {"subscription": 0, "instalment": 1, "bill": 2, "habit": 3, "mixed": 4}
+    hits = (
+        pl.DataFrame(
+            {"at": range(len(padded)), "stem": found},
+            schema_overrides={"at": pl.UInt32},
+        )
+        .explode("stem")
+        .drop_nulls("stem")
+    )
+    numbers = hits["stem"].replace_strict(tables.stem_merchants, return_dtype=pl.Int64)
+    order = {number: ranks[m.kind] for number, m in enumerate(known.merchants)}
+    hits = hits.with_columns(
+        merchant=numbers, rank=numbers.replace_strict(order, return_dtype=pl.Int64)
+    )
+    best = hits.sort("at", "rank", maintain_order=True).unique(
+        "at", keep="first", maintain_order=True
+    )
+    every = pl.DataFrame({"at": range(len(padded))}, schema={"at": pl.UInt32})
+    return every.join(best, on="at", how="left", maintain_order="left")["merchant"]
+
+
+def _channels(skeletons: pl.Series, padded: pl.Series, tables: _Tables) -> pl.Series:
+    long = padded.str.extract_many(tables.processors, leftmost=True).list.first()
+    by_name = long.replace_strict(
+        tables.processor_channels, default=None, return_dtype=pl.String
+    )
+    short = skeletons.str.extract(r"(?:^|\s)([A-Z0-9&]{2,4}) ?\*")
+    by_star = short.replace_strict(
+        tables.short_processors, default=None, return_dtype=pl.String
+    )
+    google = skeletons.str.contains(r"GOOGLE ?\*|\* ?GOOGLE\b")
+    frame = pl.DataFrame({"star": by_star, "name": by_name, "google": google})
+    return frame.select(
+        pl.when(pl.col("google"))
+        .then(pl.lit(Channel.GOOGLE.value))
+        .otherwise(pl.coalesce("star", "name", pl.lit(Channel.DIRECT.value)))
+    ).to_series()
+
+
+def _flags(padded: pl.Series, tables: _Tables) -> pl.Series:
+    found = padded.str.extract_many(tables.words, overlapping=True)
+    frame = pl.DataFrame(
+        {"at": range(len(padded)), "word": found}, schema_overrides={"at": pl.UInt32}
+    )
+    hits = frame.explode("word").drop_nulls("word")
+    hits = hits.with_columns(
+        bit=hits["word"].replace_strict(tables.word_flags, return_dtype=pl.UInt16)
+    )
+    flags = hits.group_by("at").agg(pl.col("bit").bitwise_or())
+    every = pl.DataFrame({"at": range(len(padded))}, schema={"at": pl.UInt32})
+    return every.join(flags, on="at", how="left", maintain_order="left")[
+        "bit"
+    ].fill_null(0)
+
+
+def _words(padded: pl.Series, tables: _Tables) -> pl.Series:
+    """Return the words that are no way of booking, no processor and no single letter."""
+    without = padded
+    if tables.processors:
+        without = padded.str.replace_many(
+            tables.processors, [" "] * len(tables.processors), leftmost=True
+        )
+    frame = pl.DataFrame(
+        {"at": range(len(padded)), "word": without.str.split(" ")},
+        schema_overrides={"at": pl.UInt32},
+    )
+    words = frame.explode("word").filter(
+        (pl.col("word").str.len_chars() > 1) & ~pl.col("word").is_in(list(tables.noise))
+    )
+    joined = words.group_by("at", maintain_order=True).agg(
+        pl.col("word").unique(maintain_order=True).str.join(" ")
+    )
+    every = pl.DataFrame({"at": range(len(padded))}, schema={"at": pl.UInt32})
+    return every.join(joined, on="at", how="left", maintain_order="left")[
+        "word"
+    ].fill_null("")
+
+
+def merchant_of(number: int | None, known: Descriptors) -> Merchant | None:
+    """Return a merchant by its number in the table."""
+    return None if number is None else known.merchants[number]

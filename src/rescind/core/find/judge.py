@@ -1,0 +1,179 @@
+"""What a series is: subscription, bill, instalment, something else, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rescind.core.find.clean import FLAGS
+from rescind.core.find.series import Series
+from rescind.core.model.descriptor import Kind, Merchant
+
+_LARGE = 260_000
+"""Thousandths of a euro from which an unknown monthly payment is rather a rent."""
+SCALE = {
+    "SEK": 11, "NOK": 11, "DKK": 7.5, "CZK": 25, "PLN": 4.3, "HUF": 390, "JPY": 160,
+    "INR": 90, "BRL": 5.5, "MXN": 19, "ZAR": 20, "KRW": 1450, "TRY": 35, "RON": 5,
+    "THB": 38, "PHP": 62, "CLP": 1000, "COP": 4400, "ARS": 1000, "IDR": 17000,
+}  # fmt: skip
+"""About how many units of money are a euro; only the order of magnitude counts."""
+_BIT = {name: 1 << place for place, name in enumerate(FLAGS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for what, of one series."""
+
+    merchant: Merchant | None
+    flags: int
+    """Bits of ``FLAGS`` that most of its texts have."""
+    channel: str
+    currency: str
+    steady: float
+    """Share of its charges at the amount of the one before."""
+    is_counted: bool = False
+    """Whether its texts count instalments."""
+
+    def has(self, name: str) -> bool:
+        """Return whether its texts speak for something."""
+        return bool(self.flags & _BIT[name])
+
+
+def steadiness(series: Series) -> float:
+    """Return the share of charges at the amount of the one before, or almost.
+
+    Drift by two hundredths, as of foreign money or of a tax, is no change.
+    """
+    costs = [c.cost for c in series.charges]
+    pairs = list(zip(costs, costs[1:], strict=False))
+    if not pairs:
+        return 1.0
+    same = sum(abs(b - a) <= 0.035 * max(a, b) for a, b in pairs)
+    return same / len(pairs)
+
+
+def kind_of(series: Series, signs: Signs) -> Kind | None:
+    """Return what a series is, or None where it is a habit or chance."""
+    if signs.is_counted:
+        return Kind.INSTALMENT
+    told = _by_merchant(series, signs)
+    if told is not None:
+        return told if _is_kept(series, signs, told) else None
+    if signs.merchant is not None and signs.merchant.kind == "habit":
+        return None
+    told = _by_words(series, signs)
+    return told if told is not None and _is_kept(series, signs, told) else None
+
+
+def _by_merchant(series: Series, signs: Signs) -> Kind | None:
+    merchant = signs.merchant
+    if merchant is None:
+        return None
+    if merchant.kind in {"subscription", "bill", "instalment"}:
+        return Kind(merchant.kind)
+    if merchant.kind == "mixed" and signs.steady >= 0.7 and len(series.charges) > 3:  # noqa: PLR2004 - more than chance
+        return Kind.SUBSCRIPTION
+    return None
+
+
+def _by_words(series: Series, signs: Signs) -> Kind | None:
+    if signs.has("instalment"):
+        return Kind.INSTALMENT
+    if signs.has("transfer"):
+        return Kind.OTHER
+    if signs.has("bill") and not (
+        signs.has("subscription") and signs.channel != "direct"
+    ):
+        return Kind.BILL
+    if signs.channel != "direct":
+        return Kind.SUBSCRIPTION
+    if signs.has("habit") and not signs.has("subscription"):
+        return None
+    large = _LARGE * SCALE.get(signs.currency, 1) * max(1.0, series.rhythm.days / 31)
+    if series.cost > large and not signs.has("subscription"):
+        return Kind.BILL
+    if signs.steady < 0.5 and not signs.has("subscription"):  # noqa: PLR2004 - half of them change
+        return Kind.BILL if signs.has("recurring") else None
+    return Kind.SUBSCRIPTION
+
+
+def _is_kept(series: Series, signs: Signs, kind: Kind) -> bool:
+    """Return whether a series is regular enough to be no chance."""
+    count, kept = len(series.charges), series.rhythm
+    known = signs.merchant is not None and signs.merchant.kind in {
+        "subscription",
+        "bill",
+        "instalment",
+    }
+    hinted = (
+        known
+        or signs.channel != "direct"
+        or signs.has("subscription")
+        or signs.has("recurring")
+        or kind is not Kind.SUBSCRIPTION
+    )
+    if kept.days < 20:  # noqa: PLR2004 - weeks
+        if not known and (signs.has("habit") or signs.channel == "apple"):
+            return False
+        return (
+            count >= (4 if hinted else 7)
+            and kept.fit >= 0.9
+            and kept.cover >= 0.8
+            and signs.steady >= 0.6
+        )  # noqa: PLR2004
+    if count == 2:  # noqa: PLR2004 - one gap
+        exact = series.charges[0].cost == series.charges[1].cost
+        if kept.days > 300:  # noqa: PLR2004 - a year
+            return (hinted and _is_close(series)) or exact
+        return known or (hinted and exact and kept.days < 40)  # noqa: PLR2004 - a new monthly one
+    if known:
+        return signs.steady >= 0.3 or kind is not Kind.SUBSCRIPTION  # noqa: PLR2004 - some prices
+    if signs.channel == "apple" and count < 4:  # noqa: PLR2004 - one-offs of one price
+        return kept.spread <= 3 and count >= 3  # noqa: PLR2004
+    if not hinted:
+        return kept.fit >= 0.9 and kept.spread <= 5 and signs.steady >= 0.5  # noqa: PLR2004 - no help by words
+    return kept.fit >= 0.85  # noqa: PLR2004
+
+
+def _is_close(series: Series) -> bool:
+    one, two = sorted(c.cost for c in series.charges[-2:])
+    return two <= one * 1.5
+
+
+def sureness(series: Series, signs: Signs) -> float:
+    """Return how sure it is that these charges are one contract's, 0 to 1."""
+    count = len(series.charges)
+    base = 0.35 + 0.08 * min(count, 5) + 0.1 * series.rhythm.fit + 0.1 * signs.steady
+    if signs.merchant is not None:
+        base += 0.15
+    if signs.has("recurring") or signs.has("subscription") or signs.channel != "direct":
+        base += 0.05
+    if series.rhythm.spread > 5:  # noqa: PLR2004 - days
+        base -= 0.1
+    return round(max(0.05, min(0.99, base)), 2)
+
+
+def counted(texts: Sequence[str], months: Sequence[int]) -> bool:
+    """Return whether texts count instalments: ``3/12``, ``4/12``, ``5/12``.
+
+    A date looks alike; its first number is the month of the booking, or stays.
+
+    >>> counted(["RATE 3/12", "RATE 4/12", "RATE 5/12"], [6, 7, 8])
+    True
+    >>> counted(["CARD 03/12 X", "CARD 04/12 X", "CARD 05/12 X"], [3, 4, 5])
+    False
+    """
+    import re
+
+    found = [
+        re.search(
+            r"(?<!\d)(\d{1,2}) ?(?:/|DE|VON|OF|SUR|DI|AV|Z) ?(\d{1,2})(?!\d|[./]\d)", t
+        )
+        for t in texts
+    ]
+    pairs = [(int(f[1]), int(f[2]), m) for f, m in zip(found, months, strict=True) if f]
+    if len(pairs) < 2 or len(pairs) < 0.8 * len(texts):  # noqa: PLR2004 - a count needs two
+        return False
+    rises = all(
+        b[0] - a[0] == 1 and a[1] == b[1] and b[0] <= b[1]
+        for a, b in zip(pairs, pairs[1:], strict=False)
+    )
+    return rises and not all(p[0] == p[2] for p in pairs)

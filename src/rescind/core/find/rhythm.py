@@ -1,0 +1,227 @@
+"""Rhythms: the period, the day and the delay that a series of bookings keeps.
+
+Days are ordinals (``date.toordinal``). Charges by the month keep a day of the month:
+the 31st falls on a shorter month's last day, a booking slips over a weekend or some days
+more, seldom ahead. Charges by the week keep a number of days.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+EARLY, LATE = -3, 7
+"""Days by which a booking may stand off its day of the month."""
+_HALF = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often, on which day, and how well the days fit."""
+
+    unit: str
+    """``D`` or ``M``."""
+    count: int
+    anchor: int
+    """The day of the month, or the ordinal of a day in step."""
+    first: int
+    """Index of the first period (months since year 0, or zero)."""
+    last: int
+    lag: int
+    """Days that bookings usually stand off the anchor."""
+    spread: int
+    """Days between the earliest and the latest, off the anchor, of most bookings."""
+    fit: float
+    """Share of the days that keep the rhythm, each in a period of its own."""
+    cover: float
+    """Share of the periods between first and last that have a booking."""
+
+    @property
+    def days(self) -> float:
+        """Return the length of a period in days, on average."""
+        return self.count * (30.437 if self.unit == "M" else 1)
+
+    @property
+    def iso(self) -> str:
+        """Return the period as ISO 8601 writes it.
+
+        >>> Rhythm("M", 12, 3, 0, 1, 0, 0, 1.0, 1.0).iso
+        'P1Y'
+        """
+        if self.unit == "M":
+            return "P1Y" if self.count == 12 else f"P{self.count}M"  # noqa: PLR2004 - months of a year
+        return f"P{self.count // 7}W"
+
+    def expected(self, index: int) -> int:
+        """Return the ordinal of the day on which a period's booking is due."""
+        if self.unit == "M":
+            return month_day(index, self.anchor)
+        return self.anchor + index * self.count
+
+    def index(self, day: int) -> tuple[int, int]:
+        """Return the nearest period of a day, and how far off its due day it is."""
+        if self.unit == "D":
+            nearest = round((day - self.anchor - self.lag) / self.count)
+            return nearest, day - self.expected(nearest)
+        month, off = _nearest_month(day, self.anchor)
+        over = (month - self.first) % self.count
+        if over:
+            down = month - over
+            nearest = down if over * 2 <= self.count else down + self.count
+            return nearest, day - self.expected(nearest)
+        return month, off
+
+    @property
+    def step(self) -> int:
+        """Return how far apart the indices of periods are."""
+        return self.count if self.unit == "M" else 1
+
+    @property
+    def grace(self) -> int:
+        """Return the days after the due day in which a booking is only late."""
+        if self.unit == "D":
+            return 5 if self.count < 28 else 9  # noqa: PLR2004 - four weeks
+        return 12 if self.count < 12 else 25  # noqa: PLR2004 - months of a year
+
+
+@lru_cache(maxsize=4096)
+def _length(month: int) -> int:
+    return monthrange(month // 12, month % 12 + 1)[1]
+
+
+@lru_cache(maxsize=65536)
+def month_parts(day: int) -> tuple[int, int]:
+    """Return months since year 0, and the day of the month."""
+    on = date.fromordinal(day)
+    return on.year * 12 + on.month - 1, on.day
+
+
+@lru_cache(maxsize=65536)
+def month_day(month: int, day: int) -> int:
+    """Return the ordinal of a day of a month, or of the month's last day.
+
+    >>> date.fromordinal(month_day(2026 * 12 + 1, 31))
+    datetime.date(2026, 2, 28)
+    """
+    return date(month // 12, month % 12 + 1, min(day, _length(month))).toordinal()
+
+
+def _nearest_month(day: int, anchor: int) -> tuple[int, int]:
+    month, of_month = month_parts(day)
+    off = of_month - min(anchor, _length(month))
+    if off > _HALF:
+        later = month_day(month + 1, anchor)
+        return (month + 1, day - later) if later - day < off else (month, off)
+    if off < -_HALF:
+        earlier = month_day(month - 1, anchor)
+        return (month - 1, day - earlier) if day - earlier < -off else (month, off)
+    return month, off
+
+
+_CANDIDATES = (
+    (5, 9, (("D", 7),)),
+    (11, 17, (("D", 14),)),
+    (25, 36, (("D", 28), ("M", 1))),
+    (53, 68, (("M", 2),)),
+    (80, 102, (("M", 3),)),
+    (112, 130, (("M", 4),)),
+    (168, 198, (("M", 6),)),
+    (345, 390, (("M", 12),)),
+)
+"""By the usual gap in days: the periods that it may be."""
+
+
+def rhythm(days: Sequence[int]) -> Rhythm | None:
+    """Return the rhythm that sorted days keep best, or None.
+
+    The usual gap is the lower median, so that a pause or a missing booking does not
+    hide it.
+
+    >>> best = rhythm([date(2026, m, 31 if m == 1 else 28).toordinal() for m in (1, 2)])
+    >>> best.iso, best.anchor
+    ('P1M', 31)
+    """
+    if len(days) < 2:  # noqa: PLR2004 - a gap needs two
+        return None
+    gaps = sorted(b - a for a, b in zip(days, days[1:], strict=False))
+    usual = gaps[(len(gaps) - 1) // 2]
+    best: Rhythm | None = None
+    for low, high, periods in _CANDIDATES:
+        if low <= usual <= high:
+            for unit, count in periods:
+                found = (
+                    _by_days(days, count) if unit == "D" else _by_months(days, count)
+                )
+                if best is None or _rank(found) > _rank(best):
+                    best = found
+    return best
+
+
+def _rank(found: Rhythm) -> float:
+    return found.fit * 2 + found.cover - found.spread / 15 + 0.05 * (found.unit == "M")
+
+
+def _by_days(days: Sequence[int], count: int) -> Rhythm:
+    start = days[0]
+    half = count // 2
+    offs = [(day - start + half) % count - half for day in days]
+    middle = sorted(offs)[len(offs) // 2]
+    offs = [(day - start - middle + half) % count - half for day in days]
+    room = 2 if count < 14 else 4  # noqa: PLR2004 - a fortnight
+    seen: set[int] = set()
+    kept: list[int] = []
+    for day, off in zip(days, offs, strict=True):
+        index = (day - start - middle - off) // count
+        if abs(off) <= room and index not in seen:
+            seen.add(index)
+            kept.append(off)
+    return _made("D", count, start + middle, seen, kept, len(days))
+
+
+def _by_months(days: Sequence[int], count: int) -> Rhythm:
+    best: tuple[float, int, list[tuple[int, int]]] | None = None
+    common = Counter(month_parts(day)[1] for day in days).most_common(6)
+    for anchor in {of_month for of_month, _ in common} | {
+        max(month_parts(day)[1] for day in days)
+    }:
+        placed = [_nearest_month(day, anchor) for day in days]
+        cost = sum(off if off >= 0 else -2 * off for _, off in placed) + anchor / 1000
+        if best is None or cost < best[0]:
+            best = (cost, anchor, placed)
+    assert best is not None  # noqa: S101 - there is a day, so there is an anchor
+    _, anchor, placed = best
+    phase = Counter(month % count for month, _ in placed).most_common(1)[0][0]
+    room = LATE if count < 12 else 2 * LATE  # noqa: PLR2004 - months of a year
+    seen: set[int] = set()
+    kept: list[int] = []
+    for month, off in placed:
+        if month % count == phase and EARLY <= off <= room and month not in seen:
+            seen.add(month)
+            kept.append(off)
+    return _made("M", count, anchor, seen, kept, len(days))
+
+
+def _made(
+    unit: str, count: int, anchor: int, seen: set[int], kept: list[int], total: int
+) -> Rhythm:  # noqa: PLR0913, PLR0917 - its parts
+    if not seen:
+        return Rhythm(unit, count, anchor, 0, 0, 0, 99, 0.0, 0.0)
+    ordered = sorted(kept)
+    first, last = min(seen), max(seen)
+    step = count if unit == "M" else 1
+    cut = len(ordered) // 10
+    spread = ordered[-1 - cut] - ordered[cut]
+    periods = (last - first) // step + 1
+    return Rhythm(
+        unit,
+        count,
+        anchor,
+        first,
+        last,
+        ordered[len(ordered) // 2],
+        spread,
+        len(seen) / total,
+        len(seen) / periods,
+    )

@@ -1,0 +1,293 @@
+"""Series: the charges of one payee that keep a rhythm, taken apart from the others.
+
+A payee may bill two plans, or a plan among single purchases. Charges of one amount that
+keep a rhythm are taken first; what stands between them on a due day, at another price,
+belongs to them; prices that follow each other on the same days are one series.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rescind.core.find.rhythm import Rhythm, rhythm
+
+TRIAL = 1000
+"""Thousandths up to which a first charge only tests the card."""
+_GOOD, _FAIR = 0.85, 0.6
+_NEAR = 1.06
+"""How far amounts in foreign money drift from one to the next."""
+_MOST_RATIO = 2.2
+"""The step up to which another price can be the same contract's."""
+
+
+class Charge(NamedTuple):
+    """One charge: its day (ordinal), its amount in thousandths, its place in the table."""
+
+    day: int
+    cost: int
+    at: int
+
+
+@dataclass(slots=True)
+class Series:
+    """Charges that belong together, in order of their days."""
+
+    charges: list[Charge]
+    rhythm: Rhythm
+    trial: Charge | None = None
+
+    @property
+    def first(self) -> int:
+        """Return the first day."""
+        return self.charges[0].day
+
+    @property
+    def last(self) -> int:
+        """Return the last day."""
+        return self.charges[-1].day
+
+    @property
+    def cost(self) -> int:
+        """Return the latest amount."""
+        return self.charges[-1].cost
+
+
+def series_of(charges: Sequence[Charge]) -> tuple[list[Series], list[Charge]]:
+    """Return the series among one payee's charges, and what belongs to none."""
+    rows = sorted(charges)
+    trials = [c for c in rows if c.cost <= TRIAL]
+    rows = [c for c in rows if c.cost > TRIAL]
+    whole = _whole(rows)
+    if whole:
+        found, rest = [whole], [c for c in rows if c not in set(whole.charges)]
+    else:
+        found, rest = _by_amount(rows)
+        found = _joined(found)
+    for series in found:
+        rest = _filled(series, rest)
+    if len(rest) > 2:  # noqa: PLR2004 - a rhythm of leftovers needs three
+        more, rest = _leftover(rest)
+        found += more
+        found = _joined(found)
+    _with_trials(found, trials)
+    return found, rest
+
+
+def _fits(found: Rhythm | None, count: int) -> bool:
+    """Return whether a rhythm is kept well enough for so many charges."""
+    if found is None or found.fit < _GOOD:
+        return False
+    if count == 2:  # noqa: PLR2004 - one gap
+        return found.cover == 1.0
+    if count == 3:  # noqa: PLR2004 - two gaps
+        return found.cover >= _FAIR and found.fit == 1.0
+    return found.cover >= _FAIR - 0.1
+
+
+def _whole(rows: list[Charge]) -> Series | None:
+    """Return all charges as one series, where they are one plan at changing prices."""
+    days = sorted({c.day for c in rows})
+    if len(days) < max(2, len(rows) * 0.9):
+        return None
+    found = rhythm(days)
+    if not _fits(found, len(days)):
+        return None
+    assert found is not None  # noqa: S101 - it fits
+    costs = Counter(c.cost for c in rows)
+    if len(costs) > 1:
+        if len(rows) == 2 and not _near(rows[0].cost, rows[1].cost, 1.5):  # noqa: PLR2004 - two
+            return None
+        plans = [cost for cost, n in costs.most_common(3) if n >= 3]  # noqa: PLR2004 - a plan
+        if len(plans) > 1 and _interleave(rows, plans):
+            return None
+        if len(costs) > len(rows) * 0.6 and max(costs) > 4 * min(costs):
+            return None
+    return _of(rows, found)
+
+
+def _near(one: int, other: int, ratio: float) -> bool:
+    low, high = (one, other) if one < other else (other, one)
+    return low > 0 and high <= low * ratio
+
+
+def _interleave(rows: list[Charge], plans: list[int]) -> bool:
+    """Return whether two prices run beside each other, rather than one after the other."""
+    spans = []
+    for cost in plans:
+        days = [c.day for c in rows if c.cost == cost]
+        spans.append((min(days), max(days)))
+    spans.sort()
+    return any(
+        min(a[1], b[1]) - max(a[0], b[0]) > 0.3 * min(a[1] - a[0], b[1] - b[0])
+        for a, b in zip(spans, spans[1:], strict=False)
+    )
+
+
+def _of(rows: list[Charge], found: Rhythm) -> Series:
+    """Return a series of the charges that keep a rhythm, one for each period."""
+    best: dict[int, tuple[int, Charge]] = {}
+    room = 9 if found.unit == "M" else max(2, found.count // 7)
+    if found.days > 300:  # noqa: PLR2004 - a year
+        room = 20
+    for charge in rows:
+        index, off = found.index(charge.day)
+        if abs(off - found.lag) <= room:
+            kept = best.get(index)
+            if kept is None or abs(off - found.lag) < kept[0]:
+                best[index] = abs(off - found.lag), charge
+    return Series(sorted(charge for _, charge in best.values()), found)
+
+
+def _by_amount(rows: list[Charge]) -> tuple[list[Series], list[Charge]]:
+    """Return series of equal amounts, and the other charges."""
+    costs = Counter(c.cost for c in rows)
+    found: list[Series] = []
+    taken: set[Charge] = set()
+    for cost, count in costs.most_common():
+        if count < 2:  # noqa: PLR2004 - a gap needs two
+            break
+        same = [c for c in rows if c.cost == cost]
+        for series in _streams(same):
+            found.append(series)
+            taken.update(series.charges)
+    return found, [c for c in rows if c not in taken]
+
+
+def _streams(same: list[Charge]) -> list[Series]:
+    """Return the series among charges of one amount: usually one, sometimes two."""
+    best = rhythm(sorted({c.day for c in same}))
+    if _fits(best, len(same)):
+        assert best is not None  # noqa: S101 - it fits
+        return [_of(same, best)]
+    if len(same) < 4:  # noqa: PLR2004 - two of two
+        return []
+    return _by_day(same)
+
+
+def _by_day(same: list[Charge]) -> list[Series]:
+    """Return monthly series of one amount that differ by the day of the month."""
+    from rescind.core.find.rhythm import month_parts
+
+    days = Counter(month_parts(c.day)[1] for c in same)
+    found: list[Series] = []
+    left = list(same)
+    for day, _ in days.most_common(3):
+        near = [c for c in left if -2 <= _off(month_parts(c.day)[1], day) <= 5]  # noqa: PLR2004 - days
+        if len(near) < 3:  # noqa: PLR2004 - a series by its day
+            continue
+        kept = rhythm(sorted({c.day for c in near}))
+        if kept and kept.fit >= 0.9 and kept.cover >= 0.8 and kept.unit == "M":  # noqa: PLR2004 - strict: chosen by day
+            series = _of(near, kept)
+            found.append(series)
+            taken = set(series.charges)
+            left = [c for c in left if c not in taken]
+    return found
+
+
+def _off(day: int, anchor: int) -> int:
+    off = day - anchor
+    return off + 30 if off < -15 else off - 30 if off > 15 else off  # noqa: PLR2004 - half a month
+
+
+def _joined(found: list[Series]) -> list[Series]:
+    """Return series with prices that follow each other put together."""
+    found = sorted(found, key=lambda s: s.first)
+    done: list[Series] = []
+    for series in found:
+        for before in reversed(done):
+            merged = follows(before, series)
+            if merged:
+                done[done.index(before)] = merged
+                break
+        else:
+            done.append(series)
+    return done
+
+
+def follows(
+    before: Series, after: Series, *, pauses: float = 4.5, ratio: float = _MOST_RATIO
+) -> Series | None:
+    """Return two series as one where the second goes on with the first's rhythm."""
+    one, two = before.rhythm, after.rhythm
+    if after.first <= before.last or after.first - before.last > one.days * pauses:
+        return None
+    if not _near(before.cost, after.charges[0].cost, ratio):
+        return None
+    if (one.unit, one.count) != (two.unit, two.count) and min(
+        len(before.charges), len(after.charges)
+    ) > 2:  # noqa: PLR2004 - two are too few to tell
+        return None
+    together = [*before.charges, *after.charges]
+    kept = rhythm([c.day for c in together])
+    if kept is None or kept.fit < _GOOD or kept.cover < 0.5:  # noqa: PLR2004 - half may be a pause
+        if (one.unit, one.count) == (
+            two.unit,
+            two.count,
+        ) and after.first - before.last >= one.days * 0.6:
+            kept = two
+        else:
+            return None
+    longer = one if len(before.charges) >= len(after.charges) else two
+    if (kept.unit, kept.count) != (longer.unit, longer.count):
+        return None
+    return Series(together, kept, before.trial)
+
+
+def _filled(series: Series, rest: list[Charge]) -> list[Charge]:
+    """Take into a series what stands on its free due days at another price."""
+    held = {series.rhythm.index(c.day)[0] for c in series.charges}
+    step = series.rhythm.step
+    low, high = min(held), max(held)
+    left: list[Charge] = []
+    for charge in sorted(rest):
+        index, off = series.rhythm.index(charge.day)
+        is_next = low - step <= index <= high + step
+        room = 4 if series.rhythm.days > 20 else 1  # noqa: PLR2004 - weekly ones have less
+        if (
+            is_next
+            and index not in held
+            and abs(off - series.rhythm.lag) <= room
+            and _near(charge.cost, _cost_at(series, charge.day), 1.6)
+        ):
+            held.add(index)
+            low, high = min(held), max(held)
+            series.charges.append(charge)
+            series.charges.sort()
+        else:
+            left.append(charge)
+    return left
+
+
+def _cost_at(series: Series, day: int) -> int:
+    return min(series.charges, key=lambda c: abs(c.day - day)).cost
+
+
+def _leftover(rest: list[Charge]) -> tuple[list[Series], list[Charge]]:
+    """Return series of amounts that drift, as foreign money does, or vary with use."""
+    found: list[Series] = []
+    by_cost = sorted(rest, key=lambda c: c.cost)
+    clusters: list[list[Charge]] = []
+    for charge in by_cost:
+        if clusters and charge.cost <= clusters[-1][-1].cost * _NEAR:
+            clusters[-1].append(charge)
+        else:
+            clusters.append([charge])
+    taken: set[Charge] = set()
+    for cluster in clusters:
+        days = sorted({c.day for c in cluster})
+        if len(cluster) > 2:  # noqa: PLR2004 - a drift needs three
+            kept = rhythm(days)
+            if kept and _fits(kept, len(days)) and len(days) == len(cluster):
+                series = _of(cluster, kept)
+                found.append(series)
+                taken.update(series.charges)
+    return found, [c for c in rest if c not in taken]
+
+
+def _with_trials(found: list[Series], trials: list[Charge]) -> None:
+    """Give a series the trial before it: a first charge of nothing, or of one."""
+    for trial in trials:
+        after = [s for s in found if s.trial is None and 0 < s.first - trial.day <= 35]  # noqa: PLR2004 - a month's trial
+        if after:
+            min(after, key=lambda s: s.first - trial.day).trial = trial

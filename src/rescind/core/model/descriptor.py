@@ -1,0 +1,55 @@
+"""Descriptors: how merchants and ways of booking stand on statements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a recurring charge is."""
+
+    SUBSCRIPTION = "subscription"
+    BILL = "bill"
+    INSTALMENT = "instalment"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """Who bills, and so who is asked."""
+
+    DIRECT = "direct"
+    APPLE = "apple"
+    GOOGLE = "google"
+    PAYPAL = "paypal"
+    RESELLER = "reseller"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merchant:
+    """A merchant on file, or a brand that bills under its own name."""
+
+    name: str
+    kind: str
+    """``subscription``, ``bill``, ``instalment``, ``habit`` or ``mixed``."""
+    stems: tuple[str, ...]
+    sells: str = ""
+    service: str = ""
+    """Its slug in the catalogue, if it is there."""
+    source: str = ""
+    """The record in which it was looked up; empty: general knowledge."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Descriptors:
+    """What is known of descriptors, folded as ``find.clean`` folds text."""
+
+    merchants: tuple[Merchant, ...]
+    noise: tuple[str, ...]
+    processors: Mapping[str, Channel]
+    kinds: Mapping[str, str]
+    """Words that tell what is paid for: ``bill``, ``instalment``, ``transfer``,
+    ``habit`` or ``subscription``."""
+    recurring: frozenset[str]
+    fees: tuple[str, ...]
+    refunds: frozenset[str]
+    trials: frozenset[str]

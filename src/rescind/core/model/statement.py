@@ -1,0 +1,76 @@
+"""Statements: what was booked on an account, as columns, with each entry's place."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+THOUSANDTHS = 1000
+"""Amounts stand in columns as whole thousandths of the currency's unit."""
+
+ENTRIES = pl.Schema(
+    {
+        "row": pl.UInt32,
+        "on": pl.Date,
+        "amount": pl.Int64,
+        "currency": pl.String,
+        "account": pl.String,
+        "text": pl.String,
+        "kind": pl.String,
+        "foreign": pl.Int64,
+        "foreign_currency": pl.String,
+    }
+)
+"""One line for each booked entry.
+
+``row``: its 1-based place among the entries of its file. ``amount``: in thousandths,
+money out below zero. ``account``: as the file names it, or null. ``kind``: the bank's
+own word for the way of booking. ``foreign``: what it cost in the merchant's currency.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a file was understood, for a person to confirm."""
+
+    format: str
+    encoding: str = ""
+    delimiter: str = ""
+    header: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    """Which column is what: (role, name or number)."""
+    dates: str = ""
+    """Order of day, month and year: ``DMY``, ``MDY`` or ``YMD``."""
+    dates_sure: bool = True
+    """Whether the file itself shows the order."""
+    decimal: str = ""
+    spending: str = ""
+    """How money out is written: ``negative``, ``positive``, ``columns``, ``marked``."""
+    bank: str = ""
+    """The preset that fits, if one does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A file that was read whole."""
+
+    file: str
+    entries: pl.DataFrame
+    """In the form of ``ENTRIES``."""
+    layout: Layout
+    checked: tuple[str, ...] = ()
+    """Totals that the file states and that its entries add up to."""
+    notes: tuple[str, ...] = ()
+    """What a person should know: entries left out because they are only pending."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """Where an entry stands."""
+
+    file: str
+    row: int
+    """1-based, among the entries of the file."""
+    on: date = field(compare=False)
+    amount: int = field(compare=False)
+    """In thousandths, money out above zero."""
