@@ -551,7 +551,8 @@ _RESELLERS = ("PADDLE.NET* {n}", "FS *{n}", "2CO.COM*{n}", "DRI*{n}")
 class Maker:
     """Makes one account."""
 
-    def __init__(self, seed: int, country: str) -> None:
+    def __init__(self, seed: int, country: str, busy: float = 1.0) -> None:
+        self.busy = busy
         self.random = Random(f"{seed}-{country}")
         self.manner = MANNERS[country]
         self.country = country
@@ -564,6 +565,7 @@ class Maker:
         """The day on which the card is replaced and the bank changes its style."""
         self.cut = self.random.choice((None, None, None, 27, 22, 18))
         self.glues = self.random.random() < 0.15
+        self.missed = START
         self.styles = [self.random.randrange(8) for _ in range(2)]
 
     def account(self) -> Account:
@@ -731,8 +733,11 @@ class Maker:
                 truth.next_on = truth.next_on or self._posted(due, lag, by_debit)
                 continue
             if due >= START:
-                self._charge(truth, due, cost, shown, channel, by_debit, lag=lag)
                 truth.amount = cost
+                if not self._charge(
+                    truth, due, cost, shown, channel, by_debit, lag=lag
+                ):
+                    truth.next_on = self.missed
         if not truth.lines:
             return
         if stop and (self.end - truth.lines[-1].on).days > 12 + (30.4 * months or days):
@@ -791,6 +796,7 @@ class Maker:
     ) -> Line | None:
         on = self._posted(due, lag, by_debit)
         if not START <= on <= self.end:
+            self.missed = on
             return None
         line = Line(
             on, -cents, self.written(name, channel, by_debit, on), truth.id, role
@@ -958,7 +964,7 @@ class Maker:
     def habits(self) -> None:
         chance = self.random
         for habit in self.manner.habits:
-            times = int(chance.choice((10, 40, 90, 160)))
+            times = int(chance.choice((10, 40, 90, 160)) * self.busy)
             fixed = (
                 self.money(chance.choice((3, 4, 50))) if chance.random() < 0.3 else None
             )
@@ -1001,7 +1007,7 @@ class Maker:
 
     def shops(self) -> None:
         chance = self.random
-        for _ in range(chance.randrange(10, 60)):
+        for _ in range(int(chance.randrange(10, 60) * self.busy)):
             on = self._day()
             shop = chance.choice(
                 (
@@ -1034,7 +1040,7 @@ class Maker:
                     self.text(self.manner.card, chance.choice(KNOWN[4:]), on),
                 )
             )
-        for _ in range(chance.randrange(10, 40)):  # a shop visited once
+        for _ in range(int(chance.randrange(10, 40) * self.busy)):  # a shop visited once
             on = self._day()
             self.lines.append(
                 Line(
@@ -1057,8 +1063,8 @@ def _add(day: date, months: int, of_month: int | None = None) -> date:
     return date(year, month + 1, min(wanted, monthrange(year, month + 1)[1]))
 
 
-def accounts(seed: int, count: int) -> Iterator[Account]:
-    """Yield some accounts, countries in turn."""
+def accounts(seed: int, count: int, busy: float = 1.0) -> Iterator[Account]:
+    """Yield some accounts, countries in turn; ``busy`` ones buy more often."""
     countries = sorted(MANNERS)
     for number in range(count):
         yield Maker(

@@ -9,6 +9,16 @@ from types import MappingProxyType
 
 COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
+        "find": (
+            "rescind.cli.find",
+            "find",
+            "Say what is paid for again and again, from statements.",
+        ),
+        "watch": (
+            "rescind.cli.find",
+            "watch",
+            "Say which charges came after an end.",
+        ),
         "check": (
             "rescind.cli.check",
             "check",

@@ -40,13 +40,15 @@ class Signs:
 def steadiness(series: Series) -> float:
     """Return the share of charges at the amount of the one before, or almost.
 
-    Drift by two hundredths, as of foreign money or of a tax, is no change.
+    Drift by some hundredths, as of foreign money or of a tax, is no change; of two
+    charges, neither is a rise by a fifth.
     """
     costs = [c.cost for c in series.charges]
     pairs = list(zip(costs, costs[1:], strict=False))
     if not pairs:
         return 1.0
-    same = sum(abs(b - a) <= 0.035 * max(a, b) for a, b in pairs)
+    room = 0.06 if len(pairs) > 1 else 0.2
+    same = sum(abs(b - a) <= room * max(a, b) for a, b in pairs)
     return same / len(pairs)
 
 
@@ -59,6 +61,12 @@ def kind_of(series: Series, signs: Signs) -> Kind | None:
         return told if _is_kept(series, signs, told) else None
     if signs.merchant is not None and signs.merchant.kind == "habit":
         return None
+    if (
+        signs.merchant is not None
+        and signs.merchant.kind == "mixed"
+        and not _is_strict(series, signs)
+    ):
+        return None
     told = _by_words(series, signs)
     return told if told is not None and _is_kept(series, signs, told) else None
 
@@ -69,9 +77,19 @@ def _by_merchant(series: Series, signs: Signs) -> Kind | None:
         return None
     if merchant.kind in {"subscription", "bill", "instalment"}:
         return Kind(merchant.kind)
-    if merchant.kind == "mixed" and signs.steady >= 0.7 and len(series.charges) > 3:  # noqa: PLR2004 - more than chance
-        return Kind.SUBSCRIPTION
     return None
+
+
+def _is_strict(series: Series, signs: Signs) -> bool:
+    """Return whether charges are too even for purchases at a shop."""
+    kept = series.rhythm
+    return (
+        len(series.charges) > 4  # noqa: PLR2004 - more than chance
+        and kept.fit >= 0.95  # noqa: PLR2004
+        and kept.cover >= 0.9  # noqa: PLR2004
+        and kept.spread <= 3  # noqa: PLR2004 - days
+        and signs.steady >= 0.9  # noqa: PLR2004
+    )
 
 
 def _by_words(series: Series, signs: Signs) -> Kind | None:
@@ -85,7 +103,7 @@ def _by_words(series: Series, signs: Signs) -> Kind | None:
         return Kind.BILL
     if signs.channel != "direct":
         return Kind.SUBSCRIPTION
-    if signs.has("habit") and not signs.has("subscription"):
+    if signs.has("habit") and not (signs.has("subscription") or signs.has("recurring")):
         return None
     large = _LARGE * SCALE.get(signs.currency, 1) * max(1.0, series.rhythm.days / 31)
     if series.cost > large and not signs.has("subscription"):
@@ -110,6 +128,8 @@ def _is_kept(series: Series, signs: Signs, kind: Kind) -> bool:
         or signs.has("recurring")
         or kind is not Kind.SUBSCRIPTION
     )
+    if signs.has("habit") and not known and not signs.has("subscription"):
+        return _is_strict(series, signs)
     if kept.days < 20:  # noqa: PLR2004 - weeks
         if not known and (signs.has("habit") or signs.channel == "apple"):
             return False
@@ -122,8 +142,10 @@ def _is_kept(series: Series, signs: Signs, kind: Kind) -> bool:
     if count == 2:  # noqa: PLR2004 - one gap
         exact = series.charges[0].cost == series.charges[1].cost
         if kept.days > 300:  # noqa: PLR2004 - a year
-            return (hinted and _is_close(series)) or exact
-        return known or (hinted and exact and kept.days < 40)  # noqa: PLR2004 - a new monthly one
+            return _is_yearly(series, signs, hinted=hinted, exact=exact)
+        return known or (
+            hinted and exact and kept.days < 40 and signs.channel != "apple"
+        )  # noqa: PLR2004 - a new monthly one
     if known:
         return signs.steady >= 0.3 or kind is not Kind.SUBSCRIPTION  # noqa: PLR2004 - some prices
     if signs.channel == "apple" and count < 4:  # noqa: PLR2004 - one-offs of one price
@@ -133,9 +155,15 @@ def _is_kept(series: Series, signs: Signs, kind: Kind) -> bool:
     return kept.fit >= 0.85  # noqa: PLR2004
 
 
-def _is_close(series: Series) -> bool:
-    one, two = sorted(c.cost for c in series.charges[-2:])
-    return two <= one * 1.5
+def _is_yearly(series: Series, signs: Signs, *, hinted: bool, exact: bool) -> bool:
+    """Return whether two charges a year apart are more than two visits."""
+    one, two = sorted(c.cost for c in series.charges)
+    off = abs(series.last - series.first - 365)
+    if signs.channel == "apple":
+        return exact and off <= 3  # noqa: PLR2004 - days
+    if hinted:
+        return two <= one * 1.5 and (series.is_alone or two <= one * 1.2)
+    return series.is_alone and off <= 6 and (exact or (off <= 4 and two <= one * 1.16))  # noqa: PLR2004 - a rise
 
 
 def sureness(series: Series, signs: Signs) -> float:

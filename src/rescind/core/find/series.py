@@ -36,6 +36,8 @@ class Series:
     charges: list[Charge]
     rhythm: Rhythm
     trial: Charge | None = None
+    is_alone: bool = False
+    """Whether the payee has charged nothing else."""
 
     @property
     def first(self) -> int:
@@ -56,22 +58,36 @@ class Series:
 def series_of(charges: Sequence[Charge]) -> tuple[list[Series], list[Charge]]:
     """Return the series among one payee's charges, and what belongs to none."""
     rows = sorted(charges)
-    trials = [c for c in rows if c.cost <= TRIAL]
-    rows = [c for c in rows if c.cost > TRIAL]
+    trials = _tests_of_a_card(rows)
+    rows = [c for c in rows if c not in trials]
     whole = _whole(rows)
     if whole:
-        found, rest = [whole], [c for c in rows if c not in set(whole.charges)]
+        held = set(whole.charges)
+        found, rest = [whole], [c for c in rows if c not in held]
+        whole.is_alone = not rest
     else:
-        found, rest = _by_amount(rows)
-        found = _joined(found)
+        drifting, rest = _near_amounts(rows)
+        found, rest = _by_amount(rest)
+        found = _joined([*drifting, *found])
     for series in found:
         rest = _filled(series, rest)
-    if len(rest) > 2:  # noqa: PLR2004 - a rhythm of leftovers needs three
+    if len(rest) > 1:
         more, rest = _leftover(rest)
         found += more
         found = _joined(found)
     _with_trials(found, trials)
     return found, rest
+
+
+def _tests_of_a_card(rows: list[Charge]) -> set[Charge]:
+    """Return charges of nothing, or of one, beside which others cost more."""
+    small = [c for c in rows if c.cost <= TRIAL]
+    if not small or len(small) == len(rows):
+        return {c for c in small if c.cost == 0}
+    usual = Counter(c.cost for c in small).most_common(1)[0]
+    if usual[0] and usual[1] > 3:  # noqa: PLR2004 - a price, not a test
+        small = [c for c in small if c.cost != usual[0]]
+    return set(small)
 
 
 def _fits(found: Rhythm | None, count: int) -> bool:
@@ -94,6 +110,9 @@ def _whole(rows: list[Charge]) -> Series | None:
     if not _fits(found, len(days)):
         return None
     assert found is not None  # noqa: S101 - it fits
+    usual = sorted(c.cost for c in rows)[len(rows) // 2]
+    if len(rows) > 4:  # noqa: PLR2004 - what is usual can be told
+        rows = [c for c in rows if _near(c.cost, usual, 2.6)]
     costs = Counter(c.cost for c in rows)
     if len(costs) > 1:
         if len(rows) == 2 and not _near(rows[0].cost, rows[1].cost, 1.5):  # noqa: PLR2004 - two
@@ -264,25 +283,42 @@ def _cost_at(series: Series, day: int) -> int:
 
 
 def _leftover(rest: list[Charge]) -> tuple[list[Series], list[Charge]]:
-    """Return series of amounts that drift, as foreign money does, or vary with use."""
-    found: list[Series] = []
-    by_cost = sorted(rest, key=lambda c: c.cost)
+    """Return series among what is left: amounts that drift, or two a year apart."""
+    return _in_clusters(rest, 3, _GOOD, _FAIR - 0.1)
+
+
+def _near_amounts(rows: list[Charge]) -> tuple[list[Series], list[Charge]]:
+    """Return series of amounts that drift as foreign money does, and the rest."""
+    if len(rows) < 5:  # noqa: PLR2004 - a drift is seen in some
+        return [], rows
+    return _in_clusters(rows, 5, 0.9, 0.75)
+
+
+def _in_clusters(
+    rows: list[Charge], fewest: int, fit: float, cover: float
+) -> tuple[list[Series], list[Charge]]:
     clusters: list[list[Charge]] = []
-    for charge in by_cost:
+    for charge in sorted(rows, key=lambda c: c.cost):
         if clusters and charge.cost <= clusters[-1][-1].cost * _NEAR:
             clusters[-1].append(charge)
         else:
             clusters.append([charge])
+    found: list[Series] = []
     taken: set[Charge] = set()
     for cluster in clusters:
         days = sorted({c.day for c in cluster})
-        if len(cluster) > 2:  # noqa: PLR2004 - a drift needs three
-            kept = rhythm(days)
-            if kept and _fits(kept, len(days)) and len(days) == len(cluster):
-                series = _of(cluster, kept)
-                found.append(series)
-                taken.update(series.charges)
-    return found, [c for c in rest if c not in taken]
+        if len(days) < len(cluster) or (len(days) < fewest and not _a_year_apart(days)):
+            continue
+        kept = rhythm(days)
+        if kept and _fits(kept, len(days)) and kept.fit >= fit and kept.cover >= cover:
+            series = _of(cluster, kept)
+            found.append(series)
+            taken.update(series.charges)
+    return found, [c for c in rows if c not in taken]
+
+
+def _a_year_apart(days: list[int]) -> bool:
+    return len(days) == 2 and 360 <= days[1] - days[0] <= 371  # noqa: PLR2004 - a year, and posting
 
 
 def _with_trials(found: list[Series], trials: list[Charge]) -> None:

@@ -1,0 +1,185 @@
+"""``rescind find`` and ``rescind watch``: what is paid for, and what still is."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rescind.core.errors import BadInput
+
+COLOURS = {"active": "green", "trial": "yellow", "paused": "yellow", "ended": None}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rescind find statement.csv
+  rescind find 2025.ofx 2026.ofx --json
+  rescind find odd.csv --layout                     # how it was understood
+  rescind find odd.csv --column booked=3 --column amount=Betrag"""
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--layout", is_flag=True, help="Only say how each file is understood.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="ROLE=COLUMN",
+    help="Say what a column is, by header or number: booked, amount, debit, credit, "
+    "text, payee, currency, account, balance; also dates=DMY and spending=positive.",
+)
+@click.option("--as-of", metavar="DAY", help="Tell the states as of this day.")
+def find(
+    files: tuple[str, ...],
+    *,
+    as_json: bool,
+    layout: bool,
+    columns: tuple[str, ...],
+    as_of: str | None,
+) -> None:
+    """Say what is paid for again and again in FILE…: CSV, OFX, QIF, CAMT, MT940, …
+
+    Files are read on this machine and sent nowhere; account numbers are masked.
+    """
+    from rescind.wiring import finding
+
+    statements = finding.read_statements(files, _given(columns))
+    if layout:
+        _show_layouts([finding.layout_json(s) for s in statements], as_json=as_json)
+        return
+    day = _day(as_of) if as_of else None
+    found = [finding.finding_json(f) for f in finding.find(statements, day)]
+    if as_json:
+        for each in found:
+            click.echo(json.dumps(each, ensure_ascii=False))
+        return
+    _show(found)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  rescind watch 2026.csv --ended ended.jsonl
+  rescind watch 2026.csv --ended ended.jsonl --json
+
+\b
+A line of ended.jsonl:
+  {"merchant": "Netflix", "channel": "direct", "effective_on": "2026-03-31",
+   "last_charge": {"file": "2026.csv", "row": 41}, "amount": {"amount": "13.99",
+   "currency": "EUR"}, "resumed_on": null}"""
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--ended",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The contracts that have ended, one JSON object a line.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
+    """Say which charges in FILE… came after a contract had ended."""
+    from rescind.wiring import finding
+
+    count = 0
+    for count, alarm in enumerate(finding.watch(files, ended), 1):
+        if as_json:
+            click.echo(json.dumps(alarm, ensure_ascii=False))
+            continue
+        where = f"{alarm['file']}, entry {alarm['row']}"
+        click.secho(f"{alarm['on']}  {_sum(alarm['amount'])}  ({where})", bold=True)
+        for line in alarm["because"]:
+            click.echo(f"    because: {line}")
+    if not count and not as_json:
+        click.echo("No charge came after an end.")
+
+
+def _given(columns: Sequence[str]) -> dict[str, str]:
+    """Return what a person says of the columns; raises BadInput for no pair."""
+    given = {}
+    for pair in columns:
+        role, sign, column = pair.partition("=")
+        if not sign or not role:
+            raise BadInput("column", f"{pair!r} is no ROLE=COLUMN", ["booked=3"])
+        given[role.strip()] = column.strip()
+    return given
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput("as_of", f"{text!r} is no day", ["2026-03-31"]) from error
+
+
+def _show_layouts(layouts: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+    for layout in layouts:
+        if as_json:
+            click.echo(json.dumps(layout, ensure_ascii=False))
+            continue
+        bank = f" ({layout['bank']})" if layout["bank"] else ""
+        click.secho(f"{layout['file']}: {layout['format']}{bank}", bold=True)
+        for column in layout["columns"]:
+            click.echo(f"    {column['role']:<17}{column['column']}")
+        sure = "" if layout["dates_sure"] else "  (either order is possible: look)"
+        click.echo(f"    {'dates':<17}{layout['dates']}{sure}")
+        click.echo(f"    {'spending':<17}{layout['spending']}")
+        span = f"{layout['from']} to {layout['to']}"
+        click.echo(
+            f"    {layout['entries']} entries, {span}, out {layout['out']}, in {layout['in']}"
+        )
+        for line in (*layout["checked"], *layout["notes"]):
+            click.echo(f"    {line}")
+
+
+def _sum(money: dict[str, Any] | None) -> str:
+    if money is None:
+        return "?"
+    return f"{money['amount']} {money['currency'] or ''}".strip()
+
+
+_PERIODS = {
+    "P1W": "a week", "P2W": "in two weeks", "P4W": "in four weeks", "P1M": "a month",
+    "P2M": "in two months", "P3M": "a quarter", "P4M": "in four months",
+    "P6M": "in half a year", "P1Y": "a year",
+}  # fmt: skip
+
+
+def _show(found: Sequence[dict[str, Any]]) -> None:
+    if not found:
+        click.echo("Nothing that comes again and again was found.")
+        return
+    titles = {
+        "subscription": "Subscriptions",
+        "bill": "Bills",
+        "instalment": "Instalments",
+        "other": "Other",
+    }
+    for kind, title in titles.items():
+        rows = [f for f in found if f["kind"] == kind]
+        if not rows:
+            continue
+        click.secho(f"{title}", bold=True)
+        rows.sort(
+            key=lambda f: (f["state"] == "ended", f["next_on"] or "9999", f["merchant"])
+        )
+        wide = max(len(f["merchant"][:34]) for f in rows)
+        for f in rows:
+            price = f"{_sum(f['amount'])} {_PERIODS.get(f['period'], f['period'])}"
+            state = click.style(f"{f['state']:<7}", fg=COLOURS[f["state"]])
+            nxt = (
+                f"next {f['next_on']}"
+                if f["next_on"]
+                else f"last {f['transactions'][-1]['on']}"
+            )
+            channel = "" if f["channel"] == "direct" else f"  by {f['channel']}"
+            click.echo(
+                f"  {f['merchant'][:34]:<{wide}}  {price:<28}{state}  {nxt}{channel}"
+            )
+            for line in f["because"][:3]:
+                click.echo(f"      because: {line}")
+            for line in f["surer"][:2]:
+                click.echo(f"      surer with: {line}")

@@ -1,0 +1,156 @@
+"""Which account each file is of, and which entries two files share.
+
+A file that names its account belongs to it. Files that name none belong together where
+they overlap in the same entries, or follow each other with payees in common; otherwise
+each is an account of its own. Entries that overlapping files share are counted, not
+keyed: two equal charges on one day in each of two files are two charges, not one or four.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import PurePath
+
+import polars as pl
+
+from rescind.core.model.statement import Statement
+
+_ENTRY = ("on", "amount", "text")
+_MOST_PAIRS = 4000
+_MOST_OF_ONE = 60
+_DATED = re.compile(r"(?:19|20)\d\d(?:[-_]?\d\d){0,2}")
+"""A year, a month or a day in a file's name."""
+_NUMBER = re.compile(r"\d(?:[\d .-]{4,})\d")
+
+
+def together(statements: Sequence[Statement]) -> pl.DataFrame:
+    """Return the entries of all files in one table, with ``file`` and ``account``.
+
+    An entry that overlapping files share stands there once, at its place in the first.
+    """
+    names = _names(statements)
+    frames = [
+        s.entries.with_columns(
+            pl.lit(s.file).alias("file"),
+            pl.col("account").fill_null(names[s.file]),
+        )
+        for s in statements
+        if not s.entries.is_empty()
+    ]
+    if not frames:
+        return pl.DataFrame()
+    whole = pl.concat(frames)
+    files = whole.group_by("account").agg(pl.col("file").n_unique() > 1)
+    shared = files.filter(pl.col("file"))["account"].to_list()
+    return _counted(whole, shared) if shared else whole
+
+
+def _counted(whole: pl.DataFrame, shared: Sequence[str]) -> pl.DataFrame:
+    """Return entries once where files of one account both have them."""
+    key = ["account", *_ENTRY]
+    order = {
+        name: n for n, name in enumerate(whole["file"].unique(maintain_order=True))
+    }
+    numbered = whole.with_row_index("place").with_columns(
+        nth=pl.int_range(pl.len()).over([*key, "file"]),
+        order=pl.col("file").replace_strict(order, return_dtype=pl.UInt32),
+    )
+    once = numbered.filter(
+        ~pl.col("account").is_in(list(shared))
+        | (pl.col("order") == pl.col("order").min().over([*key, "nth"]))
+    )
+    return once.drop("nth", "order", "place")
+
+
+def _names(statements: Sequence[Statement]) -> dict[str, str]:
+    """Return an account for each file that names none."""
+    nameless = [s for s in statements if s.entries["account"].null_count()]
+    parent = {s.file: s.file for s in nameless}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            name = parent[name]
+        return name
+
+    for one, other in _pairs(nameless):
+        if root(one.file) != root(other.file) and _same_account(one, other):
+            parent[root(other.file)] = root(one.file)
+    stems = {s.file: PurePath(s.file).stem for s in nameless}
+    named = {file: stems[root(file)] for file in parent}
+    roots = {root(file) for file in parent}
+    if len({stems[r] for r in roots}) < len(roots):
+        named = {file: root(file) for file in parent}
+    return named
+
+
+def _pairs(files: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
+    """Return the files to compare: all of a few; of many, those that differ by date."""
+    if len(files) * len(files) <= 2 * _MOST_PAIRS:
+        return list(combinations(files, 2))
+    groups: dict[str, list[Statement]] = {}
+    for each in files:
+        groups.setdefault(_DATED.sub("", each.file), []).append(each)
+    return [
+        pair
+        for group in groups.values()
+        for pair in combinations(group[:_MOST_OF_ONE], 2)
+    ]
+
+
+def _same_account(one: Statement, other: Statement) -> bool:
+    first, second = one.entries, other.entries
+    if (
+        first["currency"].drop_nulls().unique().to_list()[:1]
+        != second["currency"].drop_nulls().unique().to_list()[:1]
+    ):
+        return False
+    low = max(first["on"].min(), second["on"].min())  # type: ignore[type-var]
+    high = min(first["on"].max(), second["on"].max())  # type: ignore[type-var]
+    if low <= high:  # type: ignore[operator]
+        return _overlap(first, second, low, high)
+    gap = (low - high).days  # type: ignore[operator]
+    return gap <= 62 and _share_payees(first, second)  # noqa: PLR2004 - two months
+
+
+def _overlap(
+    first: pl.DataFrame, second: pl.DataFrame, low: object, high: object
+) -> bool:
+    """Return whether most entries of the days that both files have are the same."""
+    a = first.filter(pl.col("on").is_between(low, high)).select(_ENTRY)  # type: ignore[arg-type]
+    b = second.filter(pl.col("on").is_between(low, high)).select(_ENTRY)  # type: ignore[arg-type]
+    if not a.height or not b.height:
+        return _share_payees(first, second)
+    same = a.join(b, on=list(_ENTRY), how="semi").height
+    if min(a.height, b.height) <= 3 and not same:  # noqa: PLR2004 - the day on which one ends and the other begins
+        return _share_payees(first, second)
+    return same >= 0.5 * min(a.height, b.height)
+
+
+def _share_payees(first: pl.DataFrame, second: pl.DataFrame) -> bool:
+    """Return whether both have payments of one amount to payees that begin alike."""
+
+    def heads(frame: pl.DataFrame) -> pl.DataFrame:
+        return (
+            frame.filter(pl.col("amount") < 0)
+            .select(
+                "amount",
+                pl.col("text")
+                .str.to_uppercase()
+                .str.replace_all(r"[^A-Z]", "")
+                .str.slice(0, 10),
+            )
+            .unique()
+        )
+
+    a, b = heads(first), heads(second)
+    same = a.join(b, on=["amount", "text"], how="semi").height
+    return same >= 2 or (same == 1 and min(a.height, b.height) < 20)  # noqa: PLR2004 - few entries share little
+
+
+def masked(account: str) -> str:
+    """Return an account's name with only the last four digits of its numbers.
+
+    >>> masked("DE89 3704 0044 0532 0130 00"), masked("Everyday"), masked("4111111111111111")
+    ('DE…3000', 'Everyday', '…1111')
+    """
+    return _NUMBER.sub(lambda found: "…" + re.sub(r"\D", "", found[0])[-4:], account)

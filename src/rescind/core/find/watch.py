@@ -1,0 +1,306 @@
+"""Watch: charges that come although the contract has ended."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from rescind.core.find.alike import alike
+from rescind.core.find.clean import cleaned, fold
+from rescind.core.find.series import Charge, Series, series_of
+from rescind.core.model.descriptor import Descriptors
+from rescind.core.model.statement import THOUSANDTHS
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_SAME, _DRIFT, _RISE = 0.015, 0.06, 0.4
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A contract that has ended, as far as is known."""
+
+    merchant: str
+    channel: str | None
+    effective_on: date
+    last_charge: tuple[str, int] | None
+    """File and row of the last rightful charge."""
+    amount: Decimal | None
+    resumed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """A charge that came after an end."""
+
+    ended: int
+    """0-based place of the contract among those given."""
+    file: str
+    row: int
+    on: date
+    amount: int
+    """In thousandths, money out above zero."""
+    currency: str
+    because: tuple[str, ...]
+
+
+class _Book:
+    """All charges, account by account, cleaned."""
+
+    def __init__(self, entries: pl.DataFrame, known: Descriptors) -> None:
+        texts = entries.select(
+            pl.when(pl.col("kind").fill_null("") == "")
+            .then(pl.col("text"))
+            .otherwise(pl.col("text") + " " + pl.col("kind"))
+        ).to_series()
+        table = entries.hstack(cleaned(texts, known)).filter(pl.col("amount") <= 0)
+        table = table.with_columns(
+            day=pl.col("on").to_physical() + _EPOCH, cost=-pl.col("amount")
+        ).sort("account", "day")
+        names = (
+            "account",
+            "file",
+            "row",
+            "day",
+            "cost",
+            "currency",
+            "key",
+            "words",
+            "merchant",
+            "channel",
+        )
+        self.columns = {name: table[name].to_list() for name in names}
+        self.places: dict[tuple[str, int], int] = {}
+        self.accounts: dict[str, list[int]] = {}
+        for at, (file, row, account) in enumerate(
+            zip(
+                self.columns["file"],
+                self.columns["row"],
+                self.columns["account"],
+                strict=True,
+            )
+        ):
+            self.places.setdefault((file, row), at)
+            self.accounts.setdefault(account, []).append(at)
+        self.known = known
+
+    def charge(self, at: int) -> Charge:
+        """Return one charge."""
+        return Charge(self.columns["day"][at], self.columns["cost"][at], at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Contract:
+    """An ended contract as it stood on the statement."""
+
+    number: int
+    ended: Ended
+    key: str
+    words: str
+    merchant: int | None
+    cost: int
+    last_day: int
+    history: Series | None
+    beside: frozenset[int]
+    """Places of charges of other plans that the payee bills, which began before."""
+    accounts: tuple[str, ...]
+
+
+def alarms(
+    entries: pl.DataFrame, ended: Sequence[Ended], known: Descriptors
+) -> list[Alarm]:
+    """Return the charges that came after contracts had ended, in the order of these.
+
+    A charge counts where its payee is the contract's and its amount the contract's
+    price, or another price on its due day; under another name only where price and
+    day are the same and that name was not there before. Nothing counts on or before
+    the end, up to the last rightful charge, or from the day of a resumption.
+    """
+    if entries.is_empty():
+        return []
+    book = _Book(entries, known)
+    found: list[Alarm] = []
+    taken: set[int] = set()
+    for number, each in enumerate(ended):
+        contract = _contract(book, number, each)
+        for at in _after(book, contract):
+            because = _because(book, contract, at)
+            if because and at not in taken:
+                taken.add(at)
+                found.append(_alarm(book, contract, at, because))
+    return found
+
+
+def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
+    columns = book.columns
+    at = book.places.get(ended.last_charge) if ended.last_charge else None
+    price = int(ended.amount * THOUSANDTHS) if ended.amount is not None else None
+    if at is None:
+        told = cleaned(pl.Series([ended.merchant]), book.known).row(0, named=True)
+        last = ended.effective_on.toordinal()
+        return _Contract(
+            number, ended, told["key"], told["words"] or fold(ended.merchant), told["merchant"],
+            price or 0, last, None, frozenset(), tuple(book.accounts),
+        )  # fmt: skip
+    account = columns["account"][at]
+    same = [
+        p
+        for p in book.accounts[account]
+        if _is_payee(
+            book, p, columns["key"][at], columns["words"][at], columns["merchant"][at]
+        )
+    ]
+    before = [book.charge(p) for p in same if columns["day"][p] <= columns["day"][at]]
+    series, _ = series_of(before)
+    own = next((s for s in series if any(c.at == at for c in s.charges)), None)
+    return _Contract(
+        number, ended, columns["key"][at], columns["words"][at], columns["merchant"][at],
+        price or columns["cost"][at], columns["day"][at], own, _beside(book, same, own, at), (account,),
+    )  # fmt: skip
+
+
+def _beside(
+    book: _Book, same: Sequence[int], own: Series | None, at: int
+) -> frozenset[int]:
+    """Return the charges of other plans at the payee that began before the end."""
+    held = {c.at for c in own.charges} if own else {at}
+    others, _ = series_of([book.charge(p) for p in same if p not in held])
+    last = book.columns["day"][at]
+    return frozenset(c.at for s in others if s.first <= last for c in s.charges)
+
+
+def _is_payee(book: _Book, at: int, key: str, words: str, merchant: int | None) -> bool:
+    columns = book.columns
+    if columns["key"][at] == key:
+        return True
+    if merchant is not None and columns["merchant"][at] is not None:
+        return bool(columns["merchant"][at] == merchant)
+    return alike(columns["words"][at], words)
+
+
+def _after(book: _Book, contract: _Contract) -> list[int]:
+    """Return the charges after the end that no resumption covers."""
+    ended = contract.ended
+    start = max(contract.last_day, ended.effective_on.toordinal())
+    stop = ended.resumed_on.toordinal() if ended.resumed_on else None
+    days = book.columns["day"]
+    return [
+        at
+        for account in contract.accounts
+        for at in book.accounts[account]
+        if days[at] > start
+        and (stop is None or days[at] < stop)
+        and book.columns["cost"][at] > 0
+    ]
+
+
+def _because(book: _Book, contract: _Contract, at: int) -> tuple[str, ...]:
+    """Return why a charge is the ended contract's, or nothing."""
+    columns = book.columns
+    cost, day = columns["cost"][at], columns["day"][at]
+    payee = _is_payee(book, at, contract.key, contract.words, contract.merchant)
+    off = _off(contract, day)
+    step = abs(cost - contract.cost) / max(1, contract.cost)
+    if payee and at in contract.beside:
+        return ()
+    if payee and (contract.key.startswith("@") or _is_mixed(book, contract)):
+        if (
+            step <= _SAME
+            and off is not None
+            and abs(off) <= 3
+            and _is_soon(contract, day)
+        ):  # noqa: PLR2004 - days
+            return ("the same amount on the due day, through the same biller",)
+        return ()
+    if payee and step <= _DRIFT:
+        return ("the same payee charges the same amount after the end",)
+    if payee and contract.cost and step <= _RISE and off is not None and abs(off) <= 4:  # noqa: PLR2004 - days
+        if columns["channel"][at] == _channel(book, contract) and _is_soon(
+            contract, day
+        ):
+            return ("the same payee charges another amount on the contract's due day",)
+    if payee or not contract.history:
+        return ()
+    return _under_another_name(book, contract, at, off)
+
+
+def _is_soon(contract: _Contract, day: int) -> bool:
+    """Return whether a day is within some periods of the last rightful charge."""
+    if contract.history is None:
+        return True
+    return day - contract.last_day <= 4.3 * contract.history.rhythm.days  # noqa: PLR2004 - periods
+
+
+def _channel(book: _Book, contract: _Contract) -> str:
+    assert contract.history is not None  # noqa: S101 - a due day is known only with one
+    return str(book.columns["channel"][contract.history.charges[-1].at])
+
+
+def _under_another_name(
+    book: _Book, contract: _Contract, at: int, off: int | None
+) -> tuple[str, ...]:
+    """Return why a charge under a new name is the contract's: price, day, and a hint.
+
+    The hint is a biller that names nobody, or a word of the merchant's name.
+    """
+    columns = book.columns
+    if columns["cost"][at] != contract.cost or off is None or abs(off) > 3:  # noqa: PLR2004 - days
+        return ()
+    key, day = columns["key"][at], columns["day"][at]
+    named = set(fold(contract.ended.merchant).split()) | set(contract.words.split())
+    hinted = key.startswith("@") or bool(
+        {w for w in named if len(w) > 3} & set(columns["words"][at].split())
+    )  # noqa: PLR2004 - letters
+    if not hinted or not _is_soon(contract, day):
+        return ()
+    account = columns["account"][at]
+    if any(
+        columns["key"][p] == key
+        and columns["cost"][p] == contract.cost
+        and columns["day"][p] <= contract.last_day
+        for p in book.accounts[account]
+    ):
+        return ()
+    return ("the same amount on the due day, under a name that was not there before",)
+
+
+def _off(contract: _Contract, day: int) -> int | None:
+    """Return how many days off a due day of the contract a day is, or None."""
+    if contract.history is None:
+        return None
+    kept = contract.history.rhythm
+    return kept.index(day)[1] - kept.lag
+
+
+def _is_mixed(book: _Book, contract: _Contract) -> bool:
+    return contract.merchant is not None and book.known.merchants[
+        contract.merchant
+    ].kind in {"mixed", "habit"}
+
+
+def _alarm(
+    book: _Book, contract: _Contract, at: int, because: tuple[str, ...]
+) -> Alarm:
+    columns = book.columns
+    on = date.fromordinal(columns["day"][at])
+    late = (on - contract.ended.effective_on).days
+    return Alarm(
+        ended=contract.number,
+        file=columns["file"][at],
+        row=columns["row"][at],
+        on=on,
+        amount=columns["cost"][at],
+        currency=columns["currency"][at] or "",
+        because=(
+            *because,
+            f"{late} days after {contract.ended.effective_on.isoformat()}, when it had ended",
+        ),
+    )
+
+
+def counts(found: Sequence[Alarm]) -> Mapping[int, int]:
+    """Return how many charges came after each end."""
+    return Counter(alarm.ended for alarm in found)
