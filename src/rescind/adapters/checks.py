@@ -29,6 +29,10 @@ KINDS = (
     ("summary/*.yaml", "summary"),
     ("reading/*.yaml", "reading"),
     ("playbook/*.yaml", "playbook"),
+    ("statements/columns.yaml", "columns"),
+    ("statements/banks.yaml", "banks"),
+    ("descriptors/merchants.yaml", "merchants"),
+    ("descriptors/words.yaml", "descriptor-words"),
 )
 _NAMED = {
     "kind.yaml": "letter-kind",
@@ -50,6 +54,10 @@ _PLAIN = frozenset(
         "transport",
         "playbook",
         "plays",
+        "columns",
+        "banks",
+        "merchants",
+        "descriptor-words",
     }
 )
 """Files that the schema alone checks."""

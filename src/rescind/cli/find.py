@@ -41,7 +41,7 @@ def find(
     columns: tuple[str, ...],
     as_of: str | None,
 ) -> None:
-    """Say what is paid for again and again in FILE…: CSV, OFX, QIF, CAMT, MT940, …
+    """Say what is paid for again and again in FILE…: CSV, OFX, QIF, CAMT, MT940, ….
 
     Files are read on this machine and sent nowhere; account numbers are masked.
     """
@@ -84,8 +84,8 @@ def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
     """Say which charges in FILE… came after a contract had ended."""
     from rescind.wiring import finding
 
-    count = 0
-    for count, alarm in enumerate(finding.watch(files, ended), 1):
+    found = list(finding.watch(files, ended))
+    for alarm in found:
         if as_json:
             click.echo(json.dumps(alarm, ensure_ascii=False))
             continue
@@ -93,7 +93,7 @@ def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
         click.secho(f"{alarm['on']}  {_sum(alarm['amount'])}  ({where})", bold=True)
         for line in alarm["because"]:
             click.echo(f"    because: {line}")
-    if not count and not as_json:
+    if not found and not as_json:
         click.echo("No charge came after an end.")
 
 
@@ -127,10 +127,9 @@ def _show_layouts(layouts: Sequence[dict[str, Any]], *, as_json: bool) -> None:
         sure = "" if layout["dates_sure"] else "  (either order is possible: look)"
         click.echo(f"    {'dates':<17}{layout['dates']}{sure}")
         click.echo(f"    {'spending':<17}{layout['spending']}")
+        moved = f"out {layout['out']}, in {layout['in']}"
         span = f"{layout['from']} to {layout['to']}"
-        click.echo(
-            f"    {layout['entries']} entries, {span}, out {layout['out']}, in {layout['in']}"
-        )
+        click.echo(f"    {layout['entries']} entries, {span}, {moved}")
         for line in (*layout["checked"], *layout["notes"]):
             click.echo(f"    {line}")
 

@@ -205,7 +205,7 @@ def _amount(value: Any, number: int) -> Decimal | None:  # noqa: ANN401 - JSON
 
 
 def _place(value: Any, number: int, names: Sequence[str]) -> tuple[str, int] | None:  # noqa: ANN401 - JSON
-    """Return file and row of a charge; a file is named as given, or by its last part."""
+    """Return file and row of a charge; a file's last part is enough to name it."""
     if value is None:
         return None
     if not isinstance(value, dict) or not isinstance(value.get("row"), int):

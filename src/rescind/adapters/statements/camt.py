@@ -200,7 +200,10 @@ class _Sums:
 
 def _same(what: str, stated: int, ours: int) -> None:
     if stated != ours:
-        message = f"the file states {what} of {stated / 1000:.2f}; its entries give {ours / 1000:.2f}"
+        message = (
+            f"the file states {what} of {stated / 1000:.2f}; "
+            f"its entries give {ours / 1000:.2f}"
+        )
         raise BadInput("file", message, ["download the file again"])
 
 

@@ -19,7 +19,7 @@ _LETTERS = {
     "cp1253": "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς",
     "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
 }
-_JAPANESE = re.compile(r"[\u3040-\u30ff\uff66-\uff9f\u4e00-\u9fff]")
+_JAPANESE = re.compile(r"[\u3000-\u30ff\uff00-\uff9f\u4e00-\u9fff]{2,}")
 
 
 def encoding_of(content: bytes) -> str:
@@ -54,8 +54,8 @@ def _of_letters(sample: bytes) -> str:
         text = sample.decode("cp932")
     except UnicodeDecodeError:
         text = ""
-    marked = sum(byte > 0x7F for byte in sample)  # noqa: PLR2004 - ASCII ends there
-    if text and 2 * len(_JAPANESE.findall(text)) >= 0.8 * marked:
+    marked = sum(byte > 0x7F for byte in sample)
+    if text and 2 * sum(map(len, _JAPANESE.findall(text))) >= 0.8 * marked:
         return "cp932"
 
     def fits(name: str) -> int:

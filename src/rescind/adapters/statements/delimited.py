@@ -1,4 +1,4 @@
-"""CSV of any bank: delimiter, preamble and header are found out, then read in columns."""
+"""CSV of any bank: delimiter, preamble and header are found out; read in columns."""
 
 import csv
 import io
@@ -34,7 +34,7 @@ def read_delimited(content: bytes, delimiter: str = "") -> Table:
     sample = content[:_SAMPLE_BYTES].decode("utf-8", "ignore")
     delimiter = delimiter or _delimiter(sample)
     start, header, line = _start(sample, delimiter)
-    width = max(len(header), start_width(sample, delimiter, start))
+    width = len(header) or start_width(sample, delimiter, start)
     offset = _offset(content, line)
     cells, lines = _cells(content[offset:], delimiter, width, line + 1)
     preamble = sample[: len(content[:offset].decode("utf-8", "ignore"))]
@@ -93,7 +93,7 @@ def _start(sample: str, delimiter: str) -> tuple[int, list[str], int]:
 def _is_preamble(row: list[str], before: list[tuple[list[str], int]]) -> bool:
     """Return whether a line that looks like an entry stands above a header."""
     filled = sum(bool(cell.strip()) for cell in row)
-    return filled <= 2 and not any(_knows(each) for each, _ in before)  # noqa: PLR2004 - a label and its value
+    return filled <= 2 and not any(_knows(each) for each, _ in before)
 
 
 def _knows(row: list[str]) -> int:
@@ -106,8 +106,8 @@ def _header(
 ) -> tuple[list[str], int | None]:
     """Return the header, and how many lines of the file end with it."""
     for row, line in reversed(before):
-        if sum(bool(cell.strip()) for cell in row) >= 2 and (  # noqa: PLR2004 - more than a title
-            _knows(row) >= 2 or abs(len(row) - width) <= 1  # noqa: PLR2004 - date and amount
+        if sum(bool(cell.strip()) for cell in row) >= 2 and (
+            _knows(row) >= 2 or abs(len(row) - width) <= 1
         ):
             return [cell.strip().lstrip("\ufeff") for cell in row], line
     return [], None
@@ -203,6 +203,6 @@ def _currency_above(preamble: str, delimiter: str) -> str:
                 named = value.strip() or next(
                     (c.strip() for c in row[index + 1 :] if c.strip()), ""
                 )
-                if len(named) == 3 and named.isalpha():  # noqa: PLR2004 - ISO 4217
+                if len(named) == 3 and named.isalpha():
                     return named.upper()
     return ""

@@ -86,7 +86,7 @@ def _is_moment(value: Any) -> bool:  # noqa: ANN401 - JSON
         str(value).isdigit() and 10**12 < int(value) < 4 * 10**12
         if len(str(value)) < 15
         else False
-    )  # noqa: PLR2004 - milliseconds
+    )
 
 
 def _flat(

@@ -1,8 +1,7 @@
 """SWIFT MT940 and MT942: tagged fields, with or without the blocks around them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from rescind.adapters.statements.decode import decode
 from rescind.adapters.statements.entry import Entry, amount_of, frame_of
@@ -34,13 +33,45 @@ def is_mt940(head: bytes) -> bool:
     return bool(re.search(rb"(?m)^(?:\{4:\s*)?:20:", head)) and b":25" in head
 
 
-@dataclass(slots=True)
-class _Open:
-    account: str = ""
-    currency: str = ""
-    opening: int | None = None
-    entries: list[Entry] = field(default_factory=list)
-    debits: list[int] = field(default_factory=list)
+class _Reader:
+    """Takes the fields of a file in, one statement after the other."""
+
+    def __init__(self) -> None:
+        """Start before the first statement."""
+        self.entries: list[Entry] = []
+        self.checked: list[str] = []
+        self._open("")
+
+    def _open(self, _: str) -> None:
+        self.account, self.currency = "", ""
+        self.opening: int | None = None
+        self.start = len(self.entries)
+
+    def take(self, tag: str, value: str, line: int) -> None:
+        """Take a field in; raises BadInput where it cannot be read or adds up not."""
+        if tag == "20":
+            self._open(value)
+        elif tag.startswith("25"):
+            self.account = value.split("\n", maxsplit=1)[0].strip()
+        elif tag in {"60F", "60M"}:
+            self.opening, self.currency = _balance(value, line)
+        elif tag == "34F":
+            self.currency = self.currency or value.strip()[:3]
+        elif tag in {"61", "86"}:
+            self._booked(tag, value, line)
+        elif tag in {"62F", "62M"}:
+            self.checked += _check_closing(self.opening, self._own(), value, line)
+        elif tag in {"90D", "90C"}:
+            self.checked += _check_sum(self._own(), tag, value)
+
+    def _booked(self, tag: str, value: str, line: int) -> None:
+        if tag == "61":
+            self.entries.append(_entry(value, self.account, self.currency, line))
+        elif self._own() and not self.entries[-1].text:
+            self.entries[-1] = _with_text(self.entries[-1], value)
+
+    def _own(self) -> list[Entry]:
+        return self.entries[self.start :]
 
 
 def read_mt940(name: str, content: bytes) -> Statement:
@@ -49,34 +80,22 @@ def read_mt940(name: str, content: bytes) -> Statement:
     Raises BadInput where a line 61 cannot be read or the balances do not add up.
     """
     text, encoding = decode(content)
-    entries: list[Entry] = []
-    checked: list[str] = []
-    now = _Open()
+    reader = _Reader()
     for tag, value, line in _fields(text):
-        if tag == "20":
-            now = _Open()
-        elif tag.startswith("25"):
-            now.account = value.split("\n")[0].strip()
-        elif tag in {"60F", "60M"}:
-            now.opening, now.currency = _balance(value, line)
-        elif tag == "34F" and not now.currency:
-            now.currency = value.strip()[:3]
-        elif tag == "61":
-            now.entries.append(_entry(value, now, line))
-            entries.append(now.entries[-1])
-        elif tag == "86" and entries and now.entries and not now.entries[-1].text:
-            entries[-1] = now.entries[-1] = _with_text(now.entries[-1], value)
-        elif tag in {"62F", "62M"}:
-            checked += _check_closing(now, value, line)
-        elif tag in {"90D", "90C"}:
-            checked += _check_sum(now, tag, value)
-    if ":61:" in text and not entries:
+        reader.take(tag, value, line)
+    if ":61:" in text and not reader.entries:
         raise BadInput("file", "no field 61 can be read", ["MT940"])
-    layout = Layout(
-        format="mt940", encoding=encoding, dates="YMD", decimal=",", spending="marked"
-    )
     return Statement(
-        file=name, entries=frame_of(entries), layout=layout, checked=tuple(checked)
+        file=name,
+        entries=frame_of(reader.entries),
+        layout=Layout(
+            format="mt940",
+            encoding=encoding,
+            dates="YMD",
+            decimal=",",
+            spending="marked",
+        ),
+        checked=tuple(reader.checked),
     )
 
 
@@ -103,31 +122,30 @@ def _balance(value: str, line: int) -> tuple[int, str]:
     return (-amount if found[1] == "D" else amount), found[3]
 
 
-def _entry(value: str, now: _Open, line: int) -> Entry:
+def _entry(value: str, account: str, currency: str, line: int) -> Entry:
     found = _LINE_61.match(value.strip())
     amount = amount_of(found["amount"]) if found else None
     if not found or amount is None:
         raise BadInput("file", f"line {line}: field 61 cannot be read: {value[:60]}")
     is_out = found["mark"] in {"D", "RC", "ED"}
     return Entry(
-        on=_day(found["valued"], found["booked"], line),
+        on=_day(found["valued"], found["booked"]),
         amount=-amount if is_out else amount,
-        currency=now.currency,
-        account=now.account,
+        currency=currency,
+        account=account,
         kind=found["kind"] or "",
     )
 
 
-def _day(valued: str, booked: str | None, line: int) -> str:
+def _day(valued: str, booked: str | None) -> str:
     """Return the booking day; its year is the value day's, or the one beside it."""
     year, month = 2000 + int(valued[:2]), int(valued[2:4])
     if not booked:
         return f"{year:04}-{valued[2:4]}-{valued[4:6]}"
-    if month == 12 and booked[:2] == "01":  # noqa: PLR2004 - booked after the new year
+    if month == 12 and booked[:2] == "01":
         year += 1
     elif month == 1 and booked[:2] == "12":
         year -= 1
-    del line
     return f"{year:04}-{booked[:2]}-{booked[2:]}"
 
 
@@ -189,11 +207,13 @@ def _purpose(text: str) -> str:
     return text.strip()
 
 
-def _check_closing(now: _Open, value: str, line: int) -> list[str]:
+def _check_closing(
+    opening: int | None, entries: Sequence[Entry], value: str, line: int
+) -> list[str]:
     closing, _ = _balance(value, line)
-    if now.opening is None:
+    if opening is None:
         return []
-    ours = now.opening + sum(entry.amount for entry in now.entries)
+    ours = opening + sum(entry.amount for entry in entries)
     if ours != closing:
         message = (
             f"line {line}: the closing balance is {closing / 1000:.2f}; "
@@ -203,13 +223,16 @@ def _check_closing(now: _Open, value: str, line: int) -> list[str]:
     return ["opening balance and entries give the closing balance"]
 
 
-def _check_sum(now: _Open, tag: str, value: str) -> list[str]:
+def _check_sum(entries: Sequence[Entry], tag: str, value: str) -> list[str]:
     found = re.match(r"\s*(\d+)([A-Z]{3})([\d.]*,\d*)", value)
     if not found:
         return []
     sign = -1 if tag == "90D" else 1
-    amounts = [abs(e.amount) for e in now.entries if e.amount * sign > 0]
+    amounts = [abs(e.amount) for e in entries if e.amount * sign > 0]
     if len(amounts) != int(found[1]) or sum(amounts) != amount_of(found[3]):
-        message = f"field {tag} states {found[1]} entries of {found[3]}; {len(amounts)} were read"
+        message = (
+            f"field {tag} states {found[1]} entries of {found[3]}; "
+            f"{len(amounts)} were read"
+        )
         raise BadInput("file", message, ["download the file again"])
     return [f"{found[1]} entries of field {tag} add up"]

@@ -1,5 +1,6 @@
 """Columns of dates and amounts, in whatever way a bank writes them."""
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,9 +21,23 @@ _NAMED = re.compile(
     r"|([^\W\d_]{3,12})\.?\s*(\d{1,2})(?:st|nd|rd|th)?)"
     r"(?:[\s,\-./]*(?:de\s+)?(\d{4}|\d{2}))?\b"
 )
-_MONTH_LANGUAGES = "en de fr es it nl pt sv da nb fi pl cs".split()
+_MONTH_LANGUAGES = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "pt",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "pl",
+    "cs",
+]
 _CENTURY = 2000
-_SIXTY = 60
+_MOST = 9e9
 ORDERS = ("YMD", "DMY", "MDY")
 Parts = tuple[int, int, int]
 
@@ -51,7 +66,7 @@ def looks_like_date(text: str) -> bool:
     if numeric:
         return any(_day(_ordered(numeric.groups(), order)) for order in ORDERS)
     compact = _COMPACT.match(text)
-    if compact and len(compact[1]) == 8:  # noqa: PLR2004 - YYYYMMDD
+    if compact and len(compact[1]) == 8:
         return _compact(compact[1], "YMD") is not None
     return _named(text) is not None
 
@@ -108,7 +123,7 @@ def _possible(cells: Iterable[str]) -> list[str]:
 def _turns(cells: Iterable[str], table: Mapping[str, date | None]) -> int:
     """Return how far the dates are from being sorted, one way or the other."""
     days = [day for cell in cells if (day := table[cell]) is not None]
-    steps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    steps = [(b - a).days for a, b in itertools.pairwise(days)]
     up = sum(abs(step) for step in steps if step < 0)
     down = sum(step for step in steps if step > 0)
     return min(up, down)
@@ -129,7 +144,7 @@ def _one(text: str, order: str) -> date | None:
 
 
 def _compact(digits: str, order: str) -> date | None:
-    if len(digits) == 6:  # noqa: PLR2004 - two digits of each
+    if len(digits) == 6:
         return _day(_ordered((digits[:2], digits[2:4], digits[4:]), order))
     if order == "YMD":
         return _day(_ordered((digits[:4], digits[4:6], digits[6:]), order))
@@ -139,8 +154,8 @@ def _compact(digits: str, order: str) -> date | None:
 def _ordered(parts: Iterable[str | None], order: str) -> Parts | None:
     """Return year, month and day of three numbers in an order."""
     first, second, third = (str(part) for part in parts)
-    if order == "YMD" or len(first) > 2:  # noqa: PLR2004 - a year has more digits
-        if len(third) > 2:  # noqa: PLR2004 - a year stands last
+    if order == "YMD" or len(first) > 2:
+        if len(third) > 2:
             return None
         return _year(first), int(second), int(third)
     if order == "DMY":
@@ -149,11 +164,11 @@ def _ordered(parts: Iterable[str | None], order: str) -> Parts | None:
 
 
 def _year(digits: str) -> int:
-    return int(digits) if len(digits) > 2 else _CENTURY + int(digits)  # noqa: PLR2004 - two digits: this century
+    return int(digits) if len(digits) > 2 else _CENTURY + int(digits)
 
 
 def _day(parts: Parts | None) -> date | None:
-    if parts is None or not 1970 <= parts[0] <= 2100:  # noqa: PLR2004 - what banks export
+    if parts is None or not 1970 <= parts[0] <= 2100:
         return None
     try:
         return date(*parts)
@@ -228,8 +243,13 @@ def read_amounts(column: pl.Series, decimal: str | None = None) -> Amounts:
 
 
 def _scaled(text: pl.Series) -> pl.Series:
-    """Return whole thousandths; a float holds them exactly up to nine billion units."""
-    return (text.cast(pl.Float64, strict=False) * THOUSANDTHS).round().cast(pl.Int64)
+    """Return whole thousandths; null where a cell is no number below nine billion.
+
+    Up to there a float holds them exactly.
+    """
+    units = text.cast(pl.Float64, strict=False)
+    units = units.set(~(units.abs() < _MOST), None)
+    return (units * THOUSANDTHS).round().cast(pl.Int64)
 
 
 def _decimal(digits: pl.Series) -> str:

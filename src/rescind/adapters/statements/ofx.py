@@ -1,4 +1,4 @@
-"""OFX and QFX, 1.x (SGML) and 2.x (XML): read as they are written, not as they should be.
+"""OFX and QFX, 1.x (SGML) and 2.x (XML): read as written, not as it should be.
 
 Real files leave end tags out, repeat headers and mix the versions; of a strict reader's
 refusals most are files that people have. Tags are taken in the order they come.
@@ -16,7 +16,9 @@ from rescind.core.model.statement import Layout, Statement
 _TAG = re.compile(r"<(/?)([A-Za-z0-9_.]+)\s*/?>([^<]*)")
 _ENCODING = re.compile(rb"(?:CHARSET|ENCODING)\s*[:=]\s*\"?([\w-]+)", re.IGNORECASE)
 _DAY = re.compile(r"\s*(\d{4})[-/]?(\d{2})[-/]?(\d{2})")
-_STATEMENTS = frozenset({"STMTRS", "CCSTMTRS", "INVSTMTRS", "STMTTRNRS", "CCSTMTTRNRS"})
+_STATEMENTS = frozenset({"STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS"})
+_CLOSING = frozenset({"STMTTRN", "BANKTRANLIST", "STMTRS", "CCSTMTRS"})
+_DAYS = frozenset({"DTPOSTED", "DTUSER", "DTAVAIL"})
 _LONGEST = 2_000
 
 
@@ -28,7 +30,7 @@ def is_ofx(head: bytes) -> bool:
 def read_ofx(name: str, content: bytes) -> Statement:
     """Return an OFX file's entries; raises BadInput where one has no date or amount."""
     text, encoding = _text(content)
-    entries = list(_entries(text))
+    entries = list(_Reader(text).entries())
     if not entries and "<STMTTRN" in text.upper():
         raise BadInput("file", "the transactions cannot be read", ["OFX 1.x or 2.x"])
     opened = len(re.findall(r"<STMTTRN\s*>", text, re.IGNORECASE))
@@ -58,34 +60,59 @@ def _text(content: bytes) -> tuple[str, str]:
     return decode(content)
 
 
-def _entries(text: str) -> Iterator[Entry]:
-    account = currency = ""
-    fields: dict[str, str] | None = None
-    within: list[str] = []
-    for found in _TAG.finditer(text):
-        is_end, tag, value = bool(found[1]), found[2].upper(), found[3].strip()
-        if tag == "STMTTRN":
-            if fields:
-                yield _entry(fields, account, currency, _line(text, found.start()))
-            fields = None if is_end else {}
-        elif tag in {"BANKTRANLIST", "STMTRS", "CCSTMTRS"} and is_end and fields:
-            yield _entry(fields, account, currency, _line(text, found.start()))
-            fields = None
-        elif fields is not None:
-            if is_end:
-                within = [each for each in within if each != tag]
-            elif not value:
-                within.append(tag)
+class _Reader:
+    """Takes tags in as they come; end tags may be there or not."""
+
+    def __init__(self, text: str) -> None:
+        """Start outside of any statement."""
+        self.text = text
+        self.account = self.currency = ""
+        self.fields: dict[str, str] | None = None
+        self.within: list[str] = []
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the transactions."""
+        for found in _TAG.finditer(self.text):
+            tag, value = found[2].upper(), found[3].strip()
+            if found[1]:
+                if tag in _CLOSING:
+                    yield from self._close(found.start())
+                self.within = [each for each in self.within if each != tag]
+            elif tag == "STMTTRN":
+                yield from self._close(found.start())
+                self.fields, self.within = {}, []
+            elif self.fields is not None:
+                self._field(tag, value)
             else:
-                fields.setdefault(_place(tag, within), html.unescape(value)[:_LONGEST])
-        elif tag == "CURDEF" and value:
-            currency = value.upper()[:3]
+                self._head(tag, value)
+        yield from self._close(len(self.text))
+
+    def _close(self, at: int) -> Iterator[Entry]:
+        if self.fields:
+            line = self.text.count("\n", 0, at) + 1 if self.is_broken() else 0
+            yield _entry(self.fields, self.account, self.currency, line)
+        self.fields = None
+
+    def is_broken(self) -> bool:
+        """Return whether the transaction lacks what every one has."""
+        held = self.fields or {}
+        return not (_DAYS & held.keys()) or amount_of(held.get("TRNAMT", "")) is None
+
+    def _field(self, tag: str, value: str) -> None:
+        assert self.fields is not None  # noqa: S101 - a transaction is open
+        if not value:
+            self.within.append(tag)
+        else:
+            text = html.unescape(value)[:_LONGEST]
+            self.fields.setdefault(_place(tag, self.within), text)
+
+    def _head(self, tag: str, value: str) -> None:
+        if tag == "CURDEF" and value:
+            self.currency = value.upper()[:3]
         elif tag == "ACCTID" and value:
-            account = html.unescape(value)
-        elif tag in _STATEMENTS and not is_end and tag.endswith("TRNRS"):
-            account = currency = ""
-    if fields:
-        yield _entry(fields, account, currency, _line(text, len(text)))
+            self.account = html.unescape(value)
+        elif tag in _STATEMENTS:
+            self.account = self.currency = ""
 
 
 def _place(tag: str, within: list[str]) -> str:
@@ -97,10 +124,6 @@ def _place(tag: str, within: list[str]) -> str:
     if tag in {"CURSYM", "CURRATE"} and within:
         return f"{within[-1]}.{tag}"
     return tag
-
-
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
 
 
 def _entry(fields: dict[str, str], account: str, currency: str, line: int) -> Entry:

@@ -7,6 +7,7 @@ checked, and a file whose entries do not add up to them is refused.
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from rescind.adapters.statements.numbers import (
     looks_like_amount,
@@ -27,10 +28,15 @@ _GAP = 6.0
 _SHORT_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})\.?$")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _OPENING = re.compile(
-    r"(?i)(?:opening|previous|beginning|start\w*) balance|alter (?:konto|saldo)|saldo alt|anfangssaldo|ancien solde|solde (?:initial|precedent|précédent)|saldo (?:anterior|inicial|iniziale)|beginsaldo|ing[åa]ende saldo|brought forward"
+    r"(?i)(?:opening|previous|beginning|start\w*) balance|brought forward"
+    r"|alter (?:konto|saldo)|saldo alt|anfangssaldo|ancien solde"
+    r"|solde (?:initial|pr[eé]c[eé]dent)|saldo (?:anterior|inicial|iniziale)"
+    r"|beginsaldo|ing[åa]ende saldo"
 )
 _CLOSING = re.compile(
-    r"(?i)(?:closing|new|ending|end) balance|neuer (?:konto|saldo)|saldo neu|endsaldo|nouveau solde|solde final|saldo (?:final|finale)|eindsaldo|utg[åa]ende saldo|carried forward"
+    r"(?i)(?:closing|new|ending|end) balance|carried forward|neuer (?:konto|saldo)"
+    r"|saldo neu|endsaldo|nouveau solde|solde final|saldo (?:final|finale)"
+    r"|eindsaldo|utg[åa]ende saldo"
 )
 _OUT = frozenset(
     {
@@ -143,7 +149,7 @@ def _lines(content: bytes) -> list[list[_Word]]:
     return lines
 
 
-def _page_lines(text) -> list[list[_Word]]:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a text page
+def _page_lines(text: Any) -> list[list[_Word]]:  # noqa: ANN401 - a text page
     """Return a page's lines, top to bottom, each as its cells from left to right."""
     pieces = []
     for index in range(text.count_rects()):
@@ -163,14 +169,14 @@ def _page_lines(text) -> list[list[_Word]]:  # type: ignore[no-untyped-def]  # n
 
 def _cells(line: list[tuple[float, float, float, str]]) -> list[_Word]:
     cells: list[_Word] = []
-    for _, left, right, said in line:
-        said = " ".join(said.split())
+    for _, left, right, raw in line:
+        said = " ".join(raw.split())
         if (
             cells
             and left - cells[-1].right < _GAP
             and not looks_like_date(cells[-1].text)
         ):
-            cells[-1].text += f" {said}" if left - cells[-1].right > 0.5 else said  # noqa: PLR2004 - within a word
+            cells[-1].text += f" {said}" if left - cells[-1].right > 0.5 else said
             cells[-1].right = right
         else:
             cells.append(_Word(left, right, said))
@@ -194,11 +200,11 @@ def _take(now: _Read, cells: list[_Word]) -> None:
                 setattr(now, name, sums[-1].text)
             return
     heads = {_head(cell.text): cell.right for cell in cells if _head(cell.text)}
-    if len(heads) > 1 or ("out" in heads or "in" in heads) and not sums:
+    if len(heads) > 1 or (("out" in heads or "in" in heads) and not sums):
         now.columns = heads
         return
     day = _date(cells[0].text, now.year) if cells else ""
-    if day and sums and len(cells) > 2:  # noqa: PLR2004 - date, text, amount
+    if day and sums and len(cells) > 2:
         rest = [c for c in cells[1:] if c not in sums and not _date(c.text, now.year)]
         now.indent = rest[0].left if rest else cells[0].right
         now.records.append(
@@ -230,8 +236,7 @@ def _date(text: str, year: str) -> str:
     short = _SHORT_DATE.fullmatch(text)
     if short and year:
         return f"{short[1]}.{short[2]}.{year}"
-    first = text if looks_like_date(text) else ""
-    return first
+    return text if looks_like_date(text) else ""
 
 
 def _sums(now: _Read, sums: list[_Word]) -> dict[str, str]:
@@ -264,6 +269,9 @@ def _check(now: _Read) -> tuple[str, ...]:
     moved = ends[1] - ends[0]
     ours = total("amount") + total("credit") - abs(total("debit"))
     if abs(moved) != abs(ours):
-        message = f"the balances differ by {moved / 1000:.2f}; the entries that can be read give {ours / 1000:.2f}"
+        message = (
+            f"the balances differ by {moved / 1000:.2f}; "
+            f"the entries that can be read give {ours / 1000:.2f}"
+        )
         raise BadInput("file", message, ["csv", "ofx", "camt.053"])
     return ("opening balance and entries give the closing balance",)

@@ -62,25 +62,26 @@ def read_qif(name: str, content: bytes, order: str = "") -> Statement:
 def _records(text: str) -> Iterator[Record]:
     """Yield the records of accounts' registers, with account and last line."""
     section, account, record = "bank", "", dict[str, str]()
-    for number, raw in enumerate(text.splitlines(), 1):
+    lines = text.splitlines()
+    for number, raw in enumerate([*lines, "^"], 1):
         line = raw.strip("\ufeff \t")
         if line.startswith("!"):
-            section = line[1:].lower()
-            section = section.removeprefix("type:").strip()
-        elif line == "^":
+            section = line[1:].lower().removeprefix("type:").strip()
+        elif line != "^":
+            if line:
+                record.setdefault(line[0].upper(), line[1:].strip())
+        else:
             if section == "account":
                 account = record.get("N", account)
-            elif section in _BOOKED and "D" in record:
-                yield record, account, number
             elif section in _BOOKED and record:
-                raise BadInput(
-                    "file", f"the record ending in line {number} has no date"
-                )
+                yield _checked(record, number), account, number
             record = {}
-        elif line:
-            record.setdefault(line[0].upper(), line[1:].strip())
-    if section in _BOOKED and "D" in record:
-        yield record, account, len(text.splitlines())
+
+
+def _checked(record: dict[str, str], line: int) -> dict[str, str]:
+    if "D" not in record:
+        raise BadInput("file", f"the record ending in line {line} has no date")
+    return record
 
 
 def _date(text: str) -> str:

@@ -1,6 +1,7 @@
 """Any statement: what it is is seen from its bytes, never from its name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -36,6 +37,8 @@ FORMATS = (
 )
 MOST_BYTES = 4_000_000_000
 _HEAD = 4096
+_WHOLE = ((is_ofx, read_ofx), (is_camt, read_camt), (is_mt940, read_mt940))
+"""Formats that say themselves what is what."""
 
 
 def read_statement(
@@ -71,28 +74,29 @@ def read_content(
 
 
 def _read(name: str, content: bytes, given: Mapping[str, str]) -> Statement:
-    head = content[:_HEAD]
     if not content.strip():
         raise BadInput("file", "the file is empty", FORMATS)
+    head = content[:_HEAD]
+    for is_it, read in _WHOLE:
+        if is_it(head):
+            return read(name, content)
+    if is_qif(head):
+        return read_qif(name, content, given.get("dates", ""))
     if is_pdf(head):
         table, checked = read_pdf(content)
         return _of_table(name, table, given, checked)
+    return _of_table(name, _table(head, content, given), given)
+
+
+def _table(head: bytes, content: bytes, given: Mapping[str, str]) -> Table:
     if is_workbook(head):
-        return _of_table(name, read_workbook(content), given)
-    if is_ofx(head):
-        return read_ofx(name, content)
-    if is_camt(head):
-        return read_camt(name, content)
-    if is_mt940(head):
-        return read_mt940(name, content)
-    if is_qif(head):
-        return read_qif(name, content, given.get("dates", ""))
+        return read_workbook(content)
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
     if start in (b"{", b"["):
-        return _of_table(name, read_json(content), given)
-    if start == b"<" or b"\0" in head.replace(b"\0", b"", 1)[:0]:
-        raise BadInput("file", "this XML is no bank statement", FORMATS)
-    return _of_table(name, read_delimited(content, given.get("delimiter", "")), given)
+        return read_json(content)
+    if start == b"<":
+        raise BadInput("file", "this is no bank statement", FORMATS)
+    return read_delimited(content, given.get("delimiter", ""))
 
 
 def _of_table(
@@ -103,8 +107,6 @@ def _of_table(
     known.pop("delimiter", None)
     entries, layout, notes = entries_of(table, known)
     if bank:
-        from dataclasses import replace
-
         layout = replace(layout, bank=bank.name)
         if bank.currency:
             entries = entries.with_columns(pl.col("currency").fill_null(bank.currency))

@@ -26,8 +26,8 @@ def table_of_rows(rows: Sequence[Sequence[str]], layout: Layout) -> Table | None
         for i, row in enumerate(rows[:_MOST_PREAMBLE])
     ]
     most, place = max(known)
-    start = -place + 1 if most >= 2 else entries[0]  # noqa: PLR2004 - a date and an amount
-    header = [cell.strip() for cell in rows[start - 1]] if most >= 2 else []  # noqa: PLR2004
+    start = -place + 1 if most >= 2 else entries[0]
+    header = [cell.strip() for cell in rows[start - 1]] if most >= 2 else []
     width = max(len(header), *(len(row) for row in rows[start:]), 1)
     cells = {
         str(column): [row[column] if column < len(row) else "" for row in rows[start:]]

@@ -98,12 +98,8 @@ def _spending(
             return told
     below = values < 0
     if not below.any():
-        return (
-            "positive"
-            if not text.str.contains(_INCOME).any() or len(values) < 3
-            else "positive"
-        )
-    share = below.sum() / max(1, (values != 0).sum())
+        return "positive"
+    share = int(below.sum()) / max(1, int((values != 0).sum()))
     if share >= 1 - _FEW:
         return "negative"
     income = text.str.contains(_INCOME)
@@ -111,8 +107,8 @@ def _spending(
         return "negative"
     if (income & below).any():
         return "positive"
-    paid = (text.str.contains(_PAYMENT) & below).sum() / max(1, below.sum())
-    return "positive" if share < _FEW or (paid > 0.5 and share < 0.5) else "negative"  # noqa: PLR2004 - a half
+    paid = int((text.str.contains(_PAYMENT) & below).sum()) / max(1, int(below.sum()))
+    return "positive" if share < _FEW or (paid > 0.5 and share < 0.5) else "negative"
 
 
 def _by_balance(values: pl.Series, balance: pl.Series) -> str:
@@ -122,6 +118,6 @@ def _by_balance(values: pl.Series, balance: pl.Series) -> str:
     for sign, name in ((1, "negative"), (-1, "positive")):
         down = (step == sign * older_first[0]).sum()
         up = (step == -sign * older_first[1]).sum()
-        if max(down, up) >= 0.8 * max(1, len(values) - 1) and len(values) > 2:  # noqa: PLR2004 - of most
+        if max(down, up) >= 0.8 * max(1, len(values) - 1) and len(values) > 2:
             return name
     return ""

@@ -1,7 +1,7 @@
 """A table of text becomes entries: which column is what is found out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -19,6 +19,7 @@ from rescind.core.model.statement import ENTRIES, Layout
 
 _CODE = re.compile(r"\b(?:[A-Z]{3})\b")
 _CODES = re.compile(r"[A-Z]{3}")
+_DECIMALS = re.compile(r"\d[.,]\d")
 _SAMPLE = 400
 _GENERIC = frozenset(
     {"date", "datum", "fecha", "data", "dato", "pvm", "time", "timestamp", "created"}
@@ -56,7 +57,7 @@ def entries_of(
     """Return a table's entries, how it was understood, and what to know.
 
     ``given`` sets what a person knows better: a role and its column's name or 1-based
-    number, ``dates`` and ``spending``. Raises BadInput naming the line that is no entry.
+    number, ``dates`` and ``spending``. Raises BadInput with the line that is none.
     """
     given = given or {}
     found = _roles(table, given)
@@ -158,37 +159,46 @@ def _column(table: Table, wanted: str) -> str:
 
 
 def _role(header: str, held: list[str]) -> tuple[str, int]:
-    name = folded(header)
-    role, rank = _by_words(name)
+    """Return what a column holds, and how well its header says so; lower is better."""
     parts = header.split(".")
-    for place in range(1, len(parts)):
-        if not role:
-            role, rank = _by_words(folded(" ".join(parts[place:])))
+    tails = [folded(" ".join(parts[place:])) for place in range(len(parts))]
+    name = next((tail for tail in tails if tail in roles()), tails[-1])
+    role, rank = _by_words(name)
     if role and name in _GENERIC:
         rank += 100
-    if not role or not held:
-        return role, rank
-    if role in _DATES | _SUMS | {"indicator"} and all(
-        _CODES.fullmatch(c.strip()) for c in held
-    ):
-        return (
-            ("currency", rank)
-            if any(c.strip() not in {"DBT", "CRD"} for c in held)
-            else ("indicator", rank)
-        )
-    if role in _DATES and not _mostly(held, looks_like_date):
-        return "", 0
-    if role in _SUMS and not _mostly(held, looks_like_amount):
-        return ("text", rank) if role == "amount" else ("", 0)
+    return _held_against(role, rank, held) if role and held else (role, rank)
+
+
+def _held_against(role: str, rank: int, held: list[str]) -> tuple[str, int]:
+    """Return a role corrected by what is held: ``Valuta`` may be a currency."""
+    if role in _DATES | _SUMS | {"indicator"} and _all(held, _is_code):
+        is_mark = {cell.strip() for cell in held} <= {"DBT", "CRD"}
+        return ("indicator" if is_mark else "currency"), rank
     if role == "indicator" and _mostly(held, looks_like_amount):
         return "amount", rank + 50
-    if role == "currency" and not _mostly(
-        held, lambda c: bool(_CODES.fullmatch(c.strip()))
-    ):
-        return "", 0
-    if role in _MANY and _mostly(held, looks_like_date):
+    if role == "amount" and not _mostly(held, looks_like_amount):
+        return "text", rank
+    if _contradicts(role, held):
         return "", 0
     return role, rank
+
+
+def _contradicts(role: str, held: list[str]) -> bool:
+    if role in _DATES:
+        return not _mostly(held, looks_like_date)
+    if role in _SUMS:
+        return not _mostly(held, looks_like_amount)
+    if role == "currency":
+        return not _mostly(held, _is_code)
+    return role in _MANY and _mostly(held, looks_like_date)
+
+
+def _is_code(cell: str) -> bool:
+    return bool(_CODES.fullmatch(cell.strip()))
+
+
+def _all(held: list[str], test: Callable[[str], bool]) -> bool:
+    return all(map(test, held))
 
 
 def _by_words(name: str) -> tuple[str, int]:
@@ -207,10 +217,9 @@ def _by_words(name: str) -> tuple[str, int]:
     return "", 0
 
 
-def _mostly(held: list[str], test) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001 - a predicate
-    return sum(bool(test(cell)) for cell in held) >= (
-        0.8 if len(held) > 9 else 0.5
-    ) * len(held)  # noqa: PLR2004 - totals below a few entries
+def _mostly(held: list[str], test: Callable[[str], bool]) -> bool:
+    share = 0.8 if len(held) > 9 else 0.5  # totals below a few entries
+    return sum(map(test, held)) >= share * len(held)
 
 
 def _fill(
@@ -219,29 +228,29 @@ def _fill(
     """Give roles by what columns hold where their headers did not say."""
     for column in unknown:
         held = [c for c in sample[column].to_list() if c and c.strip()]
-        if not held:
-            continue
-        if _mostly(held, looks_like_date):
-            if "booked" not in found:
-                found["booked"] = [column]
-        elif _mostly(held, looks_like_amount) and any(
-            re.search(r"\d[.,]\d", c) for c in held
-        ):
-            if not {"amount", "debit", "credit"} & found.keys():
-                found["amount"] = [column]
-            elif "balance" not in found and len(held) > len(sample) // 2:
-                found["balance"] = [column]
-        elif all(_CODES.fullmatch(c.strip()) for c in held) and "currency" not in found:
-            found["currency"] = [column]
-        elif (
-            "text" not in found
-            and "payee" not in found
-            and sum(c.isalpha() for c in "".join(held)) > 3 * len(held)
-        ):
-            found["text"] = [column]
-    for role in ("made", "valued"):
-        if "booked" not in found and role in found:
-            found["booked"] = found.pop(role)
+        role = _by_content(held, sample.height) if held else ()
+        free = [name for name in role if name not in found]
+        if role[:1] == ("amount",) and {"debit", "credit"} & found.keys():
+            free = [name for name in free if name != "amount"]
+        if role[:1] == ("text",) and "payee" in found:
+            free = []
+        if free:
+            found[free[0]] = [column]
+    for name in ("made", "valued"):
+        if "booked" not in found and name in found:
+            found["booked"] = found.pop(name)
+
+
+def _by_content(held: list[str], rows: int) -> tuple[str, ...]:
+    """Return the roles that a column can have, the first that is free to be taken."""
+    if _mostly(held, looks_like_date):
+        return ("booked",)
+    if _mostly(held, looks_like_amount) and any(_DECIMALS.search(c) for c in held):
+        return ("amount", "balance") if len(held) > rows // 2 else ("amount",)
+    if _all(held, _is_code):
+        return ("currency",)
+    letters = sum(c.isalpha() for c in "".join(held))
+    return ("text",) if letters > 3 * len(held) else ()
 
 
 def _without_other_lines(
@@ -376,7 +385,7 @@ def _whole(
     cells: pl.DataFrame,
     found: Mapping[str, list[str]],
 ) -> tuple[pl.DataFrame, list[str]]:
-    """Return the entries numbered, without what is only pending; refuse a broken line."""
+    """Return the entries numbered, without pending ones; refuse a broken line."""
     frame = frame.with_row_index("row", offset=1)
     notes: list[str] = []
     waiting = pl.Series([False] * frame.height, dtype=pl.Boolean)

@@ -3,13 +3,13 @@
 A file that names its account belongs to it. Files that name none belong together where
 they overlap in the same entries, or follow each other with payees in common; otherwise
 each is an account of its own. Entries that overlapping files share are counted, not
-keyed: two equal charges on one day in each of two files are two charges, not one or four.
+keyed: two equal charges on one day in each of two files are two, not one or four.
 """
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import combinations
-from pathlib import PurePath
 
 import polars as pl
 
@@ -17,6 +17,8 @@ from rescind.core.model.statement import Statement
 
 _ENTRY = ("on", "amount", "text")
 _MOST_PAIRS = 4000
+_APART = 62
+"""Days between two files that may follow each other: two months."""
 _MOST_OF_ONE = 60
 _DATED = re.compile(r"(?:19|20)\d\d(?:[-_]?\d\d){0,2}")
 """A year, a month or a day in a file's name."""
@@ -75,7 +77,7 @@ def _names(statements: Sequence[Statement]) -> dict[str, str]:
     for one, other in _pairs(nameless):
         if root(one.file) != root(other.file) and _same_account(one, other):
             parent[root(other.file)] = root(one.file)
-    stems = {s.file: PurePath(s.file).stem for s in nameless}
+    stems = {s.file: _stem(s.file) for s in nameless}
     named = {file: stems[root(file)] for file in parent}
     roots = {root(file) for file in parent}
     if len({stems[r] for r in roots}) < len(roots):
@@ -99,29 +101,32 @@ def _pairs(files: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
 
 def _same_account(one: Statement, other: Statement) -> bool:
     first, second = one.entries, other.entries
-    if (
-        first["currency"].drop_nulls().unique().to_list()[:1]
-        != second["currency"].drop_nulls().unique().to_list()[:1]
-    ):
+    if _currency(first) != _currency(second):
         return False
-    low = max(first["on"].min(), second["on"].min())  # type: ignore[type-var]
-    high = min(first["on"].max(), second["on"].max())  # type: ignore[type-var]
-    if low <= high:  # type: ignore[operator]
+    (one_from, one_to), (other_from, other_to) = _span(first), _span(second)
+    low, high = max(one_from, other_from), min(one_to, other_to)
+    if low <= high:
         return _overlap(first, second, low, high)
-    gap = (low - high).days  # type: ignore[operator]
-    return gap <= 62 and _share_payees(first, second)  # noqa: PLR2004 - two months
+    return (low - high).days <= _APART and _share_payees(first, second)
 
 
-def _overlap(
-    first: pl.DataFrame, second: pl.DataFrame, low: object, high: object
-) -> bool:
+def _currency(entries: pl.DataFrame) -> str | None:
+    return next(iter(entries["currency"].drop_nulls().unique().to_list()), None)
+
+
+def _span(entries: pl.DataFrame) -> tuple[date, date]:
+    days = entries["on"].sort()
+    return days[0], days[-1]
+
+
+def _overlap(first: pl.DataFrame, second: pl.DataFrame, low: date, high: date) -> bool:
     """Return whether most entries of the days that both files have are the same."""
-    a = first.filter(pl.col("on").is_between(low, high)).select(_ENTRY)  # type: ignore[arg-type]
-    b = second.filter(pl.col("on").is_between(low, high)).select(_ENTRY)  # type: ignore[arg-type]
+    a = first.filter(pl.col("on").is_between(low, high)).select(_ENTRY)
+    b = second.filter(pl.col("on").is_between(low, high)).select(_ENTRY)
     if not a.height or not b.height:
         return _share_payees(first, second)
     same = a.join(b, on=list(_ENTRY), how="semi").height
-    if min(a.height, b.height) <= 3 and not same:  # noqa: PLR2004 - the day on which one ends and the other begins
+    if min(a.height, b.height) <= 3 and not same:
         return _share_payees(first, second)
     return same >= 0.5 * min(a.height, b.height)
 
@@ -144,13 +149,19 @@ def _share_payees(first: pl.DataFrame, second: pl.DataFrame) -> bool:
 
     a, b = heads(first), heads(second)
     same = a.join(b, on=["amount", "text"], how="semi").height
-    return same >= 2 or (same == 1 and min(a.height, b.height) < 20)  # noqa: PLR2004 - few entries share little
+    return same >= 2 or (same == 1 and min(a.height, b.height) < 20)
 
 
 def masked(account: str) -> str:
     """Return an account's name with only the last four digits of its numbers.
 
-    >>> masked("DE89 3704 0044 0532 0130 00"), masked("Everyday"), masked("4111111111111111")
+    >>> masked("DE89 3704 0044 0532 0130 00"), masked("Everyday"), masked("4111111111")
     ('DE…3000', 'Everyday', '…1111')
     """
     return _NUMBER.sub(lambda found: "…" + re.sub(r"\D", "", found[0])[-4:], account)
+
+
+def _stem(file: str) -> str:
+    """Return a file's name without folders and ending."""
+    name = file.replace("\\", "/").rpartition("/")[2]
+    return name.rpartition(".")[0] or name

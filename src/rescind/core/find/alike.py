@@ -60,6 +60,6 @@ def _begins(one: str, other: str) -> bool:
     bare, longer = one.replace(" ", ""), other.replace(" ", "")
     if len(bare) >= _FEWEST and longer.startswith(bare):
         return True
-    if min(len(bare), len(longer)) < 6 or bare[:4] != longer[:4]:  # noqa: PLR2004 - long enough to misspell
+    if min(len(bare), len(longer)) < 6 or bare[:4] != longer[:4]:
         return False
-    return Levenshtein.normalized_similarity(bare, longer[: len(bare) + 1]) >= 0.85  # noqa: PLR2004
+    return Levenshtein.normalized_similarity(bare, longer[: len(bare) + 1]) >= 0.85

@@ -42,7 +42,7 @@ def fold_all(texts: Sequence[str]) -> list[str]:
 
 
 def folded(texts: pl.Series) -> pl.Series:
-    """Return texts in capitals, without accents, numbers and punctuation; ``*`` stays."""
+    """Return texts in capitals, without accents, numbers, punctuation but ``*``."""
     upper = texts.str.to_uppercase()
     marked = upper.str.len_bytes() != upper.str.len_chars()
     if marked.any():
@@ -110,8 +110,8 @@ def _bounded(word: str) -> str:
     return word if len(word) >= _LONG_WORD else f" {word} "
 
 
-def cleaned(texts: pl.Series, known: Descriptors) -> pl.DataFrame:
-    """Return what each text tells, one line for each, in order.
+def cleaned(texts: pl.Series, known: Descriptors) -> tuple[pl.Series, pl.DataFrame]:
+    """Return which description each text has, and the descriptions.
 
     ``key``: by which entries are grouped. ``words``: what is left of the name.
     ``merchant``: its number in the table, or null. ``channel``: through whom it is
@@ -120,13 +120,10 @@ def cleaned(texts: pl.Series, known: Descriptors) -> pl.DataFrame:
     raw = pl.DataFrame({"text": texts})
     unique = raw.unique()
     unique = unique.with_columns(skeleton=folded(unique["text"]))
-    skeletons = unique.select("skeleton").unique()
-    told = skeletons.hstack(_told(skeletons["skeleton"], known))
-    return (
-        raw.join(unique, on="text", how="left", maintain_order="left")
-        .join(told, on="skeleton", how="left", maintain_order="left")
-        .drop("text", "skeleton")
-    )
+    skeletons = unique.select("skeleton").unique().with_row_index("told")
+    unique = unique.join(skeletons, on="skeleton", how="left").select("text", "told")
+    numbers = raw.join(unique, on="text", how="left", maintain_order="left")["told"]
+    return numbers, _told(skeletons["skeleton"], known)
 
 
 def _told(skeletons: pl.Series, known: Descriptors) -> pl.DataFrame:
@@ -216,7 +213,7 @@ def _flags(padded: pl.Series, tables: _Tables) -> pl.Series:
 
 
 def _words(padded: pl.Series, tables: _Tables) -> pl.Series:
-    """Return the words that are no way of booking, no processor and no single letter."""
+    """Return the words that are no way of booking, no processor, no letter."""
     without = padded
     if tables.processors:
         without = padded.str.replace_many(

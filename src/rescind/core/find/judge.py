@@ -1,5 +1,7 @@
 """What a series is: subscription, bill, instalment, something else, or nothing."""
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +17,10 @@ SCALE = {
     "THB": 38, "PHP": 62, "CLP": 1000, "COP": 4400, "ARS": 1000, "IDR": 17000,
 }  # fmt: skip
 """About how many units of money are a euro; only the order of magnitude counts."""
+_COUNT = re.compile(
+    r"(?<!\d)(\d{1,2}) ?(?:/|DE|VON|OF|SUR|DI|AV|Z) ?(\d{1,2})(?!\d|[./]\d)"
+)
+_BILLERS = frozenset({"subscription", "bill", "instalment"})
 _BIT = {name: 1 << place for place, name in enumerate(FLAGS)}
 
 
@@ -44,7 +50,7 @@ def steadiness(series: Series) -> float:
     charges, neither is a rise by a fifth.
     """
     costs = [c.cost for c in series.charges]
-    pairs = list(zip(costs, costs[1:], strict=False))
+    pairs = list(itertools.pairwise(costs))
     if not pairs:
         return 1.0
     room = 0.06 if len(pairs) > 1 else 0.2
@@ -56,7 +62,7 @@ def kind_of(series: Series, signs: Signs) -> Kind | None:
     """Return what a series is, or None where it is a habit or chance."""
     if signs.is_counted:
         return Kind.INSTALMENT
-    told = _by_merchant(series, signs)
+    told = _by_merchant(signs)
     if told is not None:
         return told if _is_kept(series, signs, told) else None
     if signs.merchant is not None and signs.merchant.kind == "habit":
@@ -71,11 +77,9 @@ def kind_of(series: Series, signs: Signs) -> Kind | None:
     return told if told is not None and _is_kept(series, signs, told) else None
 
 
-def _by_merchant(series: Series, signs: Signs) -> Kind | None:
+def _by_merchant(signs: Signs) -> Kind | None:
     merchant = signs.merchant
-    if merchant is None:
-        return None
-    if merchant.kind in {"subscription", "bill", "instalment"}:
+    if merchant is not None and merchant.kind in _BILLERS:
         return Kind(merchant.kind)
     return None
 
@@ -84,11 +88,11 @@ def _is_strict(series: Series, signs: Signs) -> bool:
     """Return whether charges are too even for purchases at a shop."""
     kept = series.rhythm
     return (
-        len(series.charges) > 4  # noqa: PLR2004 - more than chance
-        and kept.fit >= 0.95  # noqa: PLR2004
-        and kept.cover >= 0.9  # noqa: PLR2004
-        and kept.spread <= 3  # noqa: PLR2004 - days
-        and signs.steady >= 0.9  # noqa: PLR2004
+        len(series.charges) > 4
+        and kept.fit >= 0.95
+        and kept.cover >= 0.9
+        and kept.spread <= 3
+        and signs.steady >= 0.9
     )
 
 
@@ -108,19 +112,14 @@ def _by_words(series: Series, signs: Signs) -> Kind | None:
     large = _LARGE * SCALE.get(signs.currency, 1) * max(1.0, series.rhythm.days / 31)
     if series.cost > large and not signs.has("subscription"):
         return Kind.BILL
-    if signs.steady < 0.5 and not signs.has("subscription"):  # noqa: PLR2004 - half of them change
+    if signs.steady < 0.5 and not signs.has("subscription"):
         return Kind.BILL if signs.has("recurring") else None
     return Kind.SUBSCRIPTION
 
 
 def _is_kept(series: Series, signs: Signs, kind: Kind) -> bool:
     """Return whether a series is regular enough to be no chance."""
-    count, kept = len(series.charges), series.rhythm
-    known = signs.merchant is not None and signs.merchant.kind in {
-        "subscription",
-        "bill",
-        "instalment",
-    }
+    known = signs.merchant is not None and signs.merchant.kind in _BILLERS
     hinted = (
         known
         or signs.channel != "direct"
@@ -130,29 +129,40 @@ def _is_kept(series: Series, signs: Signs, kind: Kind) -> bool:
     )
     if signs.has("habit") and not known and not signs.has("subscription"):
         return _is_strict(series, signs)
-    if kept.days < 20:  # noqa: PLR2004 - weeks
-        if not known and (signs.has("habit") or signs.channel == "apple"):
-            return False
-        return (
-            count >= (4 if hinted else 7)
-            and kept.fit >= 0.9
-            and kept.cover >= 0.8
-            and signs.steady >= 0.6
-        )  # noqa: PLR2004
-    if count == 2:  # noqa: PLR2004 - one gap
-        exact = series.charges[0].cost == series.charges[1].cost
-        if kept.days > 300:  # noqa: PLR2004 - a year
-            return _is_yearly(series, signs, hinted=hinted, exact=exact)
-        return known or (
-            hinted and exact and kept.days < 40 and signs.channel != "apple"
-        )  # noqa: PLR2004 - a new monthly one
+    if series.rhythm.days < 20:
+        return _is_weekly(series, signs, hinted=hinted)
+    if len(series.charges) == 2:
+        return _is_pair(series, signs, known=known, hinted=hinted)
     if known:
-        return signs.steady >= 0.3 or kind is not Kind.SUBSCRIPTION  # noqa: PLR2004 - some prices
-    if signs.channel == "apple" and count < 4:  # noqa: PLR2004 - one-offs of one price
-        return kept.spread <= 3 and count >= 3  # noqa: PLR2004
+        return signs.steady >= 0.3 or kind is not Kind.SUBSCRIPTION
+    return _is_even(series, signs, hinted=hinted)
+
+
+def _is_weekly(series: Series, signs: Signs, *, hinted: bool) -> bool:
+    """Return whether charges by the week are more even than a habit."""
+    kept = series.rhythm
+    fewest = 4 if hinted and signs.channel != "apple" else 8
+    even = kept.fit >= 0.9 and kept.cover >= 0.8 and signs.steady >= 0.6
+    return len(series.charges) >= fewest and even
+
+
+def _is_pair(series: Series, signs: Signs, *, known: bool, hinted: bool) -> bool:
+    """Return whether two charges are more than chance."""
+    exact = series.charges[0].cost == series.charges[1].cost
+    if series.rhythm.days > 300:
+        return _is_yearly(series, signs, hinted=hinted, exact=exact)
+    is_new = exact and series.rhythm.days < 40 and signs.channel != "apple"
+    return known or (hinted and is_new)
+
+
+def _is_even(series: Series, signs: Signs, *, hinted: bool) -> bool:
+    """Return whether three charges or more of an unknown payee are even enough."""
+    kept = series.rhythm
+    if signs.channel == "apple" and len(series.charges) < 4:
+        return kept.spread <= 3
     if not hinted:
-        return kept.fit >= 0.9 and kept.spread <= 5 and signs.steady >= 0.5  # noqa: PLR2004 - no help by words
-    return kept.fit >= 0.85  # noqa: PLR2004
+        return kept.fit >= 0.9 and kept.spread <= 5 and signs.steady >= 0.5
+    return kept.fit >= 0.85
 
 
 def _is_yearly(series: Series, signs: Signs, *, hinted: bool, exact: bool) -> bool:
@@ -160,10 +170,10 @@ def _is_yearly(series: Series, signs: Signs, *, hinted: bool, exact: bool) -> bo
     one, two = sorted(c.cost for c in series.charges)
     off = abs(series.last - series.first - 365)
     if signs.channel == "apple":
-        return exact and off <= 3  # noqa: PLR2004 - days
+        return exact and off <= 3
     if hinted:
         return two <= one * 1.5 and (series.is_alone or two <= one * 1.2)
-    return series.is_alone and off <= 6 and (exact or (off <= 4 and two <= one * 1.16))  # noqa: PLR2004 - a rise
+    return series.is_alone and off <= 6 and (exact or (off <= 4 and two <= one * 1.16))
 
 
 def sureness(series: Series, signs: Signs) -> float:
@@ -174,7 +184,7 @@ def sureness(series: Series, signs: Signs) -> float:
         base += 0.15
     if signs.has("recurring") or signs.has("subscription") or signs.channel != "direct":
         base += 0.05
-    if series.rhythm.spread > 5:  # noqa: PLR2004 - days
+    if series.rhythm.spread > 5:
         base -= 0.1
     return round(max(0.05, min(0.99, base)), 2)
 
@@ -189,19 +199,14 @@ def counted(texts: Sequence[str], months: Sequence[int]) -> bool:
     >>> counted(["CARD 03/12 X", "CARD 04/12 X", "CARD 05/12 X"], [3, 4, 5])
     False
     """
-    import re
-
-    found = [
-        re.search(
-            r"(?<!\d)(\d{1,2}) ?(?:/|DE|VON|OF|SUR|DI|AV|Z) ?(\d{1,2})(?!\d|[./]\d)", t
-        )
-        for t in texts
-    ]
+    if _COUNT.search(texts[0].upper()) is None:
+        return False
+    found = [_COUNT.search(text.upper()) for text in texts]
     pairs = [(int(f[1]), int(f[2]), m) for f, m in zip(found, months, strict=True) if f]
-    if len(pairs) < 2 or len(pairs) < 0.8 * len(texts):  # noqa: PLR2004 - a count needs two
+    if len(pairs) < 2 or len(pairs) < 0.8 * len(texts):
         return False
     rises = all(
         b[0] - a[0] == 1 and a[1] == b[1] and b[0] <= b[1]
-        for a, b in zip(pairs, pairs[1:], strict=False)
+        for a, b in itertools.pairwise(pairs)
     )
     return rises and not all(p[0] == p[2] for p in pairs)

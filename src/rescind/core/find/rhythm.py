@@ -1,12 +1,12 @@
 """Rhythms: the period, the day and the delay that a series of bookings keeps.
 
 Days are ordinals (``date.toordinal``). Charges by the month keep a day of the month:
-the 31st falls on a shorter month's last day, a booking slips over a weekend or some days
-more, seldom ahead. Charges by the week keep a number of days.
+the 31st falls on a shorter month's last day, a booking slips over a weekend or some
+days more, seldom ahead. Charges by the week keep a number of days.
 """
 
+import itertools
 from calendar import monthrange
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,7 +51,7 @@ class Rhythm:
         'P1Y'
         """
         if self.unit == "M":
-            return "P1Y" if self.count == 12 else f"P{self.count}M"  # noqa: PLR2004 - months of a year
+            return "P1Y" if self.count == 12 else f"P{self.count}M"
         return f"P{self.count // 7}W"
 
     def expected(self, index: int) -> int:
@@ -82,8 +82,8 @@ class Rhythm:
     def grace(self) -> int:
         """Return the days after the due day in which a booking is only late."""
         if self.unit == "D":
-            return 5 if self.count < 28 else 9  # noqa: PLR2004 - four weeks
-        return 12 if self.count < 12 else 25  # noqa: PLR2004 - months of a year
+            return 5 if self.count < 28 else 9
+        return 12 if self.count < 12 else 25
 
 
 @lru_cache(maxsize=4096)
@@ -108,7 +108,9 @@ def month_day(month: int, day: int) -> int:
     return date(month // 12, month % 12 + 1, min(day, _length(month))).toordinal()
 
 
+@lru_cache(maxsize=1 << 18)
 def _nearest_month(day: int, anchor: int) -> tuple[int, int]:
+    """Return the month whose due day is nearest, and how many days off it is."""
     month, of_month = month_parts(day)
     off = of_month - min(anchor, _length(month))
     if off > _HALF:
@@ -143,9 +145,9 @@ def rhythm(days: Sequence[int]) -> Rhythm | None:
     >>> best.iso, best.anchor
     ('P1M', 31)
     """
-    if len(days) < 2:  # noqa: PLR2004 - a gap needs two
+    if len(days) < 2:
         return None
-    gaps = sorted(b - a for a, b in zip(days, days[1:], strict=False))
+    gaps = sorted(b - a for a, b in itertools.pairwise(days))
     usual = gaps[(len(gaps) - 1) // 2]
     best: Rhythm | None = None
     for low, high, periods in _CANDIDATES:
@@ -169,7 +171,7 @@ def _by_days(days: Sequence[int], count: int) -> Rhythm:
     offs = [(day - start + half) % count - half for day in days]
     middle = sorted(offs)[len(offs) // 2]
     offs = [(day - start - middle + half) % count - half for day in days]
-    room = 2 if count < 14 else 4  # noqa: PLR2004 - a fortnight
+    room = 2 if count < 14 else 4
     seen: set[int] = set()
     kept: list[int] = []
     for day, off in zip(days, offs, strict=True):
@@ -182,18 +184,20 @@ def _by_days(days: Sequence[int], count: int) -> Rhythm:
 
 def _by_months(days: Sequence[int], count: int) -> Rhythm:
     best: tuple[float, int, list[tuple[int, int]]] | None = None
-    common = Counter(month_parts(day)[1] for day in days).most_common(6)
-    for anchor in {of_month for of_month, _ in common} | {
-        max(month_parts(day)[1] for day in days)
-    }:
+    for anchor in _anchors(days):
         placed = [_nearest_month(day, anchor) for day in days]
-        cost = sum(off if off >= 0 else -2 * off for _, off in placed) + anchor / 1000
+        cost = anchor / 1000
+        for _, off in placed:
+            cost += off if off >= 0 else -2 * off
         if best is None or cost < best[0]:
             best = (cost, anchor, placed)
     assert best is not None  # noqa: S101 - there is a day, so there is an anchor
     _, anchor, placed = best
-    phase = Counter(month % count for month, _ in placed).most_common(1)[0][0]
-    room = LATE if count < 12 else 2 * LATE  # noqa: PLR2004 - months of a year
+    phase = 0
+    if count > 1:
+        phases = [month % count for month, _ in placed]
+        phase = max(set(phases), key=phases.count)
+    room = LATE if count < 12 else 2 * LATE
     seen: set[int] = set()
     kept: list[int] = []
     for month, off in placed:
@@ -203,9 +207,19 @@ def _by_months(days: Sequence[int], count: int) -> Rhythm:
     return _made("M", count, anchor, seen, kept, len(days))
 
 
-def _made(
+def _anchors(days: Sequence[int]) -> set[int]:
+    """Return the days of the month that may be the due one: usual ones, the last."""
+    counts: dict[int, int] = {}
+    for day in days:
+        of_month = month_parts(day)[1]
+        counts[of_month] = counts.get(of_month, 0) + 1
+    usual = sorted(counts, key=counts.__getitem__, reverse=True)[:4]
+    return {*usual, max(counts)}
+
+
+def _made(  # noqa: PLR0913, PLR0917 - a rhythm's parts
     unit: str, count: int, anchor: int, seen: set[int], kept: list[int], total: int
-) -> Rhythm:  # noqa: PLR0913, PLR0917 - its parts
+) -> Rhythm:
     if not seen:
         return Rhythm(unit, count, anchor, 0, 0, 0, 99, 0.0, 0.0)
     ordered = sorted(kept)

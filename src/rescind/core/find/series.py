@@ -5,8 +5,9 @@ keep a rhythm are taken first; what stands between them on a due day, at another
 belongs to them; prices that follow each other on the same days are one series.
 """
 
+import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ _MOST_RATIO = 2.2
 
 
 class Charge(NamedTuple):
-    """One charge: its day (ordinal), its amount in thousandths, its place in the table."""
+    """One charge: day (ordinal), amount (thousandths), place in the table."""
 
     day: int
     cost: int
@@ -85,7 +86,7 @@ def _tests_of_a_card(rows: list[Charge]) -> set[Charge]:
     if not small or len(small) == len(rows):
         return {c for c in small if c.cost == 0}
     usual = Counter(c.cost for c in small).most_common(1)[0]
-    if usual[0] and usual[1] > 3:  # noqa: PLR2004 - a price, not a test
+    if usual[0] and usual[1] > 3:
         small = [c for c in small if c.cost != usual[0]]
     return set(small)
 
@@ -94,9 +95,9 @@ def _fits(found: Rhythm | None, count: int) -> bool:
     """Return whether a rhythm is kept well enough for so many charges."""
     if found is None or found.fit < _GOOD:
         return False
-    if count == 2:  # noqa: PLR2004 - one gap
+    if count == 2:
         return found.cover == 1.0
-    if count == 3:  # noqa: PLR2004 - two gaps
+    if count == 3:
         return found.cover >= _FAIR and found.fit == 1.0
     return found.cover >= _FAIR - 0.1
 
@@ -111,13 +112,13 @@ def _whole(rows: list[Charge]) -> Series | None:
         return None
     assert found is not None  # noqa: S101 - it fits
     usual = sorted(c.cost for c in rows)[len(rows) // 2]
-    if len(rows) > 4:  # noqa: PLR2004 - what is usual can be told
+    if len(rows) > 4:
         rows = [c for c in rows if _near(c.cost, usual, 2.6)]
     costs = Counter(c.cost for c in rows)
     if len(costs) > 1:
-        if len(rows) == 2 and not _near(rows[0].cost, rows[1].cost, 1.5):  # noqa: PLR2004 - two
+        if len(rows) == 2 and not _near(rows[0].cost, rows[1].cost, 1.5):
             return None
-        plans = [cost for cost, n in costs.most_common(3) if n >= 3]  # noqa: PLR2004 - a plan
+        plans = [cost for cost, n in costs.most_common(3) if n >= 3]
         if len(plans) > 1 and _interleave(rows, plans):
             return None
         if len(costs) > len(rows) * 0.6 and max(costs) > 4 * min(costs):
@@ -131,7 +132,7 @@ def _near(one: int, other: int, ratio: float) -> bool:
 
 
 def _interleave(rows: list[Charge], plans: list[int]) -> bool:
-    """Return whether two prices run beside each other, rather than one after the other."""
+    """Return whether two prices run beside each other, not one after the other."""
     spans = []
     for cost in plans:
         days = [c.day for c in rows if c.cost == cost]
@@ -139,7 +140,7 @@ def _interleave(rows: list[Charge], plans: list[int]) -> bool:
     spans.sort()
     return any(
         min(a[1], b[1]) - max(a[0], b[0]) > 0.3 * min(a[1] - a[0], b[1] - b[0])
-        for a, b in zip(spans, spans[1:], strict=False)
+        for a, b in itertools.pairwise(spans)
     )
 
 
@@ -147,7 +148,7 @@ def _of(rows: list[Charge], found: Rhythm) -> Series:
     """Return a series of the charges that keep a rhythm, one for each period."""
     best: dict[int, tuple[int, Charge]] = {}
     room = 9 if found.unit == "M" else max(2, found.count // 7)
-    if found.days > 300:  # noqa: PLR2004 - a year
+    if found.days > 300:
         room = 20
     for charge in rows:
         index, off = found.index(charge.day)
@@ -164,7 +165,7 @@ def _by_amount(rows: list[Charge]) -> tuple[list[Series], list[Charge]]:
     found: list[Series] = []
     taken: set[Charge] = set()
     for cost, count in costs.most_common():
-        if count < 2:  # noqa: PLR2004 - a gap needs two
+        if count < 2:
             break
         same = [c for c in rows if c.cost == cost]
         for series in _streams(same):
@@ -179,7 +180,7 @@ def _streams(same: list[Charge]) -> list[Series]:
     if _fits(best, len(same)):
         assert best is not None  # noqa: S101 - it fits
         return [_of(same, best)]
-    if len(same) < 4:  # noqa: PLR2004 - two of two
+    if len(same) < 4:
         return []
     return _by_day(same)
 
@@ -192,11 +193,11 @@ def _by_day(same: list[Charge]) -> list[Series]:
     found: list[Series] = []
     left = list(same)
     for day, _ in days.most_common(3):
-        near = [c for c in left if -2 <= _off(month_parts(c.day)[1], day) <= 5]  # noqa: PLR2004 - days
-        if len(near) < 3:  # noqa: PLR2004 - a series by its day
+        near = [c for c in left if -2 <= _off(month_parts(c.day)[1], day) <= 5]
+        if len(near) < 3:
             continue
         kept = rhythm(sorted({c.day for c in near}))
-        if kept and kept.fit >= 0.9 and kept.cover >= 0.8 and kept.unit == "M":  # noqa: PLR2004 - strict: chosen by day
+        if kept and kept.fit >= 0.9 and kept.cover >= 0.8 and kept.unit == "M":
             series = _of(near, kept)
             found.append(series)
             taken = set(series.charges)
@@ -206,7 +207,7 @@ def _by_day(same: list[Charge]) -> list[Series]:
 
 def _off(day: int, anchor: int) -> int:
     off = day - anchor
-    return off + 30 if off < -15 else off - 30 if off > 15 else off  # noqa: PLR2004 - half a month
+    return off + 30 if off < -15 else off - 30 if off > 15 else off
 
 
 def _joined(found: list[Series]) -> list[Series]:
@@ -235,11 +236,11 @@ def follows(
         return None
     if (one.unit, one.count) != (two.unit, two.count) and min(
         len(before.charges), len(after.charges)
-    ) > 2:  # noqa: PLR2004 - two are too few to tell
+    ) > 2:
         return None
     together = [*before.charges, *after.charges]
     kept = rhythm([c.day for c in together])
-    if kept is None or kept.fit < _GOOD or kept.cover < 0.5:  # noqa: PLR2004 - half may be a pause
+    if kept is None or kept.fit < _GOOD or kept.cover < 0.5:
         if (one.unit, one.count) == (
             two.unit,
             two.count,
@@ -262,7 +263,7 @@ def _filled(series: Series, rest: list[Charge]) -> list[Charge]:
     for charge in sorted(rest):
         index, off = series.rhythm.index(charge.day)
         is_next = low - step <= index <= high + step
-        room = 4 if series.rhythm.days > 20 else 1  # noqa: PLR2004 - weekly ones have less
+        room = 4 if series.rhythm.days > 20 else 1
         if (
             is_next
             and index not in held
@@ -289,7 +290,7 @@ def _leftover(rest: list[Charge]) -> tuple[list[Series], list[Charge]]:
 
 def _near_amounts(rows: list[Charge]) -> tuple[list[Series], list[Charge]]:
     """Return series of amounts that drift as foreign money does, and the rest."""
-    if len(rows) < 5:  # noqa: PLR2004 - a drift is seen in some
+    if len(rows) < 5:
         return [], rows
     return _in_clusters(rows, 5, 0.9, 0.75)
 
@@ -318,12 +319,12 @@ def _in_clusters(
 
 
 def _a_year_apart(days: list[int]) -> bool:
-    return len(days) == 2 and 360 <= days[1] - days[0] <= 371  # noqa: PLR2004 - a year, and posting
+    return len(days) == 2 and 360 <= days[1] - days[0] <= 371
 
 
-def _with_trials(found: list[Series], trials: list[Charge]) -> None:
+def _with_trials(found: list[Series], trials: Iterable[Charge]) -> None:
     """Give a series the trial before it: a first charge of nothing, or of one."""
-    for trial in trials:
-        after = [s for s in found if s.trial is None and 0 < s.first - trial.day <= 35]  # noqa: PLR2004 - a month's trial
+    for trial in sorted(trials):
+        after = [s for s in found if s.trial is None and 0 < s.first - trial.day <= 35]
         if after:
             min(after, key=lambda s: s.first - trial.day).trial = trial

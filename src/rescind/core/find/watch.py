@@ -1,7 +1,6 @@
 """Watch: charges that come although the contract has ended."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,14 +8,15 @@ from decimal import Decimal
 import polars as pl
 
 from rescind.core.find.alike import alike
+from rescind.core.find.candidates import EPOCH, booked_text
 from rescind.core.find.clean import cleaned, fold
 from rescind.core.find.series import Charge, Series, series_of
 from rescind.core.model.descriptor import Descriptors
 from rescind.core.model.statement import THOUSANDTHS
 
-_EPOCH = date(1970, 1, 1).toordinal()
 _SAME, _DRIFT, _RISE = 0.015, 0.06, 0.4
-_WEEK = 7
+_SOON = 4.3
+"""Periods after the last rightful charge in which a due day still counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +51,10 @@ class _Book:
     """All charges, account by account, cleaned."""
 
     def __init__(self, entries: pl.DataFrame, known: Descriptors) -> None:
-        texts = entries.select(
-            pl.when(pl.col("kind").fill_null("") == "")
-            .then(pl.col("text"))
-            .otherwise(pl.col("text") + " " + pl.col("kind"))
-        ).to_series()
-        table = entries.hstack(cleaned(texts, known)).filter(pl.col("amount") <= 0)
+        numbers, told = cleaned(booked_text(entries), known)
+        table = entries.hstack(told[numbers]).filter(pl.col("amount") <= 0)
         table = table.with_columns(
-            day=pl.col("on").to_physical() + _EPOCH, cost=-pl.col("amount")
+            day=pl.col("on").to_physical() + EPOCH, cost=-pl.col("amount")
         ).sort("account", "day")
         names = (
             "account",
@@ -92,7 +88,7 @@ class _Book:
         return Charge(self.columns["day"][at], self.columns["cost"][at], at)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Contract:
     """An ended contract as it stood on the statement."""
 
@@ -135,31 +131,51 @@ def alarms(
 
 
 def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
-    columns = book.columns
     at = book.places.get(ended.last_charge) if ended.last_charge else None
     price = int(ended.amount * THOUSANDTHS) if ended.amount is not None else None
     if at is None:
-        told = cleaned(pl.Series([ended.merchant]), book.known).row(0, named=True)
-        last = ended.effective_on.toordinal()
-        return _Contract(
-            number, ended, told["key"], told["words"] or fold(ended.merchant), told["merchant"],
-            price or 0, last, None, frozenset(), tuple(book.accounts),
-        )  # fmt: skip
-    account = columns["account"][at]
+        return _unplaced(book, number, ended, price or 0)
+    columns = book.columns
+    account, day = columns["account"][at], columns["day"][at]
+    key, words = columns["key"][at], columns["words"][at]
+    merchant = columns["merchant"][at]
     same = [
-        p
-        for p in book.accounts[account]
-        if _is_payee(
-            book, p, columns["key"][at], columns["words"][at], columns["merchant"][at]
-        )
+        place
+        for place in book.accounts[account]
+        if _is_payee(book, place, key, words, merchant)
     ]
-    before = [book.charge(p) for p in same if columns["day"][p] <= columns["day"][at]]
+    before = [book.charge(p) for p in same if columns["day"][p] <= day]
     series, _ = series_of(before)
     own = next((s for s in series if any(c.at == at for c in s.charges)), None)
     return _Contract(
-        number, ended, columns["key"][at], columns["words"][at], columns["merchant"][at],
-        price or columns["cost"][at], columns["day"][at], own, _beside(book, same, own, at), (account,),
-    )  # fmt: skip
+        number=number,
+        ended=ended,
+        key=key,
+        words=words,
+        merchant=merchant,
+        cost=price or columns["cost"][at],
+        last_day=day,
+        history=own,
+        beside=_beside(book, same, own, at),
+        accounts=(account,),
+    )
+
+
+def _unplaced(book: _Book, number: int, ended: Ended, price: int) -> _Contract:
+    """Return a contract whose last charge nobody named: known by its merchant alone."""
+    told = cleaned(pl.Series([ended.merchant]), book.known)[1].row(0, named=True)
+    return _Contract(
+        number=number,
+        ended=ended,
+        key=told["key"] or "?",
+        words=told["words"] or fold(ended.merchant),
+        merchant=told["merchant"],
+        cost=price,
+        last_day=ended.effective_on.toordinal(),
+        history=None,
+        beside=frozenset(),
+        accounts=tuple(book.accounts),
+    )
 
 
 def _beside(
@@ -199,80 +215,64 @@ def _after(book: _Book, contract: _Contract) -> list[int]:
 
 def _because(book: _Book, contract: _Contract, at: int) -> tuple[str, ...]:
     """Return why a charge is the ended contract's, or nothing."""
-    columns = book.columns
-    cost, day = columns["cost"][at], columns["day"][at]
-    payee = _is_payee(book, at, contract.key, contract.words, contract.merchant)
-    off = _off(contract, day)
+    cost = book.columns["cost"][at]
     step = abs(cost - contract.cost) / max(1, contract.cost)
-    if payee and at in contract.beside:
+    if not _is_payee(book, at, contract.key, contract.words, contract.merchant):
+        return _under_another_name(book, contract, at)
+    if at in contract.beside:
         return ()
-    if payee and (contract.key.startswith("@") or _is_mixed(book, contract)):
-        if (
-            step <= _SAME
-            and off is not None
-            and abs(off) <= 3
-            and _is_soon(contract, day)
-        ):  # noqa: PLR2004 - days
+    day = book.columns["day"][at]
+    if contract.key.startswith("@") or _is_mixed(book, contract):
+        if step <= _SAME and _is_due(contract, day, 3):
             return ("the same amount on the due day, through the same biller",)
         return ()
-    if payee and step <= _DRIFT:
+    if step <= _DRIFT:
         return ("the same payee charges the same amount after the end",)
-    if payee and contract.cost and step <= _RISE and off is not None and abs(off) <= 4:  # noqa: PLR2004 - days
-        if columns["channel"][at] == _channel(book, contract) and _is_soon(
-            contract, day
-        ):
-            return ("the same payee charges another amount on the contract's due day",)
-    if payee or not contract.history:
-        return ()
-    return _under_another_name(book, contract, at, off)
+    same_way = book.columns["channel"][at] == _channel(book, contract)
+    if step <= _RISE and same_way and _is_due(contract, day, 4):
+        return ("the same payee charges another amount on the contract's due day",)
+    return ()
 
 
-def _is_soon(contract: _Contract, day: int) -> bool:
-    """Return whether a day is within some periods of the last rightful charge."""
+def _is_due(contract: _Contract, day: int, room: int) -> bool:
+    """Return whether a day is about a due day, within some periods of the last one."""
     if contract.history is None:
-        return True
-    return day - contract.last_day <= 4.3 * contract.history.rhythm.days  # noqa: PLR2004 - periods
+        return False
+    kept = contract.history.rhythm
+    off = kept.index(day)[1] - kept.lag
+    return abs(off) <= room and day - contract.last_day <= _SOON * kept.days
 
 
-def _channel(book: _Book, contract: _Contract) -> str:
-    assert contract.history is not None  # noqa: S101 - a due day is known only with one
+def _channel(book: _Book, contract: _Contract) -> str | None:
+    if contract.history is None:
+        return None
     return str(book.columns["channel"][contract.history.charges[-1].at])
 
 
-def _under_another_name(
-    book: _Book, contract: _Contract, at: int, off: int | None
-) -> tuple[str, ...]:
+def _under_another_name(book: _Book, contract: _Contract, at: int) -> tuple[str, ...]:
     """Return why a charge under a new name is the contract's: price, day, and a hint.
 
     The hint is a biller that names nobody, or a word of the merchant's name.
     """
     columns = book.columns
-    if columns["cost"][at] != contract.cost or off is None or abs(off) > 3:  # noqa: PLR2004 - days
+    if columns["cost"][at] != contract.cost or not _is_due(
+        contract, columns["day"][at], 3
+    ):
         return ()
-    key, day = columns["key"][at], columns["day"][at]
-    named = set(fold(contract.ended.merchant).split()) | set(contract.words.split())
-    hinted = key.startswith("@") or bool(
-        {w for w in named if len(w) > 3} & set(columns["words"][at].split())
-    )  # noqa: PLR2004 - letters
-    if not hinted or not _is_soon(contract, day):
+    key = columns["key"][at]
+    named = {*fold(contract.ended.merchant).split(), *contract.words.split()[:1]}
+    shared = {w for w in named if len(w) > 3} & set(columns["words"][at].split())
+    if not key.startswith("@") and not shared:
         return ()
-    account = columns["account"][at]
-    if any(
+    was_there = any(
         columns["key"][p] == key
         and columns["cost"][p] == contract.cost
         and columns["day"][p] <= contract.last_day
-        for p in book.accounts[account]
-    ):
+        for p in book.accounts[columns["account"][at]]
+    )
+    if was_there:
         return ()
     return ("the same amount on the due day, under a name that was not there before",)
-
-
-def _off(contract: _Contract, day: int) -> int | None:
-    """Return how many days off a due day of the contract a day is, or None."""
-    if contract.history is None:
-        return None
-    kept = contract.history.rhythm
-    return kept.index(day)[1] - kept.lag
 
 
 def _is_mixed(book: _Book, contract: _Contract) -> bool:
@@ -296,11 +296,6 @@ def _alarm(
         currency=columns["currency"][at] or "",
         because=(
             *because,
-            f"{late} days after {contract.ended.effective_on.isoformat()}, when it had ended",
+            f"{late} days after it had ended on {contract.ended.effective_on}",
         ),
     )
-
-
-def counts(found: Sequence[Alarm]) -> Mapping[int, int]:
-    """Return how many charges came after each end."""
-    return Counter(alarm.ended for alarm in found)

@@ -29,8 +29,8 @@ class RecurringCharge:
     """Its slug in the catalogue, where it is there."""
     kind: Kind
     channel: Channel
-    period: str
-    """ISO 8601."""
+    period: str | None
+    """ISO 8601; None where one charge does not tell it."""
     state: State
     amount: Money
     """The latest price."""

@@ -1,0 +1,154 @@
+"""The charges that may recur, found in columns for all accounts at once.
+
+Most of a statement is bought once or by habit. Gaps and amounts alone tell most of that
+apart, so that few charges are left to be looked at payee by payee.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from rescind.core.find.clean import FLAGS, cleaned
+from rescind.core.find.series import TRIAL
+from rescind.core.model.descriptor import Descriptors
+
+EPOCH = date(1970, 1, 1).toordinal()
+_HABIT, _FEE = 1 << FLAGS.index("habit"), 1 << FLAGS.index("fee")
+_HINTED = sum(1 << FLAGS.index(n) for n in ("subscription", "recurring", "bill"))
+_COMMON = 4
+"""Payees of one account that share a word before it is a place or a way of booking."""
+COLUMNS = (
+    "account", "file", "row", "currency", "text", "day", "cost", "key", "words",
+    "merchant", "channel", "flags", "said",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Charges by account, key and day; refunds of their payees; common words."""
+
+    charges: pl.DataFrame
+    refunds: pl.DataFrame
+    common: Mapping[str, frozenset[str]]
+    """By account: words that tell no payee, such as the town."""
+
+
+def candidates(entries: pl.DataFrame, known: Descriptors) -> Candidates:
+    """Return the charges that may belong to a series, cleaned and in order."""
+    numbers, told = cleaned(booked_text(entries), known)
+    told = told.with_columns(
+        group=pl.col("key").rank("dense"), is_open=_may_recur(told, known)
+    )
+    table = pl.DataFrame(
+        {
+            "place": pl.int_range(entries.height, dtype=pl.UInt32, eager=True),
+            "said": numbers,
+            "day": entries["on"].to_physical() + EPOCH,
+            "cost": -entries["amount"],
+            "account": entries["account"].rank("dense"),
+        }
+    )
+    picked = told.select("group", "is_open")[numbers]
+    table = table.with_columns(
+        payee=table["account"].cast(pl.Int64) * (told.height + 1) + picked["group"],
+        is_known=picked["is_open"] > 1,
+    )
+    charges = table.filter((table["cost"] >= 0) & (picked["is_open"] > 0))
+    kept = _rhythmic(charges)
+    back = table.filter(table["cost"] < 0)
+    back = back.filter(pl.col("payee").is_in(kept["payee"].unique().implode()))
+    return Candidates(
+        _shown(kept, entries, told),
+        _shown(back, entries, told),
+        _common(table, entries, told),
+    )
+
+
+def booked_text(entries: pl.DataFrame) -> pl.Series:
+    """Return what is said of each entry: its text, then the bank's word for it."""
+    kind = pl.col("kind").fill_null("")
+    said = pl.col("text") + " " + kind
+    return entries.select(pl.when(kind == "").then("text").otherwise(said)).to_series()
+
+
+def _shown(
+    rows: pl.DataFrame, entries: pl.DataFrame, told: pl.DataFrame
+) -> pl.DataFrame:
+    named = entries.select("account", "file", "row", "currency", "text")[rows["place"]]
+    read = told.select("key", "words", "merchant", "channel", "flags")[rows["said"]]
+    whole = rows.select("day", "cost", "place", "said").hstack(named).hstack(read)
+    return whole.sort("account", "key", "day", "place").select(COLUMNS)
+
+
+def _may_recur(told: pl.DataFrame, known: Descriptors) -> pl.Series:
+    """Return what a description can be: 0 no series, 1 perhaps, 2 a known biller's."""
+    kinds = {n: m.kind for n, m in enumerate(known.merchants)}
+    kind = told["merchant"].replace_strict(kinds, default="", return_dtype=pl.String)
+    flags = told["flags"]
+    by_word = (flags & _HABIT > 0) & (flags & _HINTED == 0)
+    is_habit = (kind == "habit") | (
+        (kind == "") & by_word & (told["channel"] == "direct")
+    )
+    biller = kind.is_in(["subscription", "bill", "instalment"])
+    never = is_habit | (flags & _FEE > 0)
+    return pl.select(
+        pl.when(never).then(0).when(biller).then(2).otherwise(1)
+    ).to_series()
+
+
+def _rhythmic(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the charges of payees, or of single amounts, with gaps like each other."""
+    table = table.sort("payee", "day")
+    whole = _even(table, ["payee"])
+    costs = table.sort("payee", "cost", "day")
+    single = _even(costs, ["payee", "cost"])
+    kept = table.filter(whole | table["is_known"])["place"]
+    places = pl.concat([costs.filter(single)["place"], kept]).unique()
+    found = pl.col("place").is_in(places.implode())
+    payees = table.filter(found)["payee"].unique()
+    test = (pl.col("cost") <= TRIAL) & pl.col("payee").is_in(payees.implode())
+    return table.filter(found | test)
+
+
+def _even(table: pl.DataFrame, by: list[str]) -> pl.Series:
+    """Return which rows, sorted by group and day, are of groups with a usual gap."""
+    changes = ((pl.col(n) != pl.col(n).shift(1)).fill_null(value=True) for n in by)
+    starts = table.select(pl.any_horizontal(changes)).to_series()
+    group = starts.cum_sum()
+    gap = table["day"].diff().set(starts, None)
+    frame = pl.DataFrame({"group": group, "gap": gap})
+    told = frame.group_by("group", maintain_order=True).agg(
+        pl.len().alias("n"), pl.col("gap").quantile(0.5, "lower").alias("usual")
+    )
+    usual = told["usual"].gather(group - 1)
+    near = (gap - usual).abs() <= (usual * 0.2).clip(2, 12)
+    share = (
+        frame.with_columns(near=near.fill_null(value=False))
+        .group_by("group", maintain_order=True)
+        .agg(pl.col("near").sum())["near"]
+    )
+    good = told["usual"].is_between(5, 390) & (share >= 0.45 * (told["n"] - 1))
+    return good.fill_null(value=False).gather(group - 1)
+
+
+def _common(
+    table: pl.DataFrame, entries: pl.DataFrame, told: pl.DataFrame
+) -> dict[str, frozenset[str]]:
+    """Return, by account, words that stand with many payees."""
+    pairs = table.select("account", "said", "place").unique(["account", "said"])
+    read = told.select("words", "group")[pairs["said"]]
+    words = pl.DataFrame(
+        {
+            "account": entries["account"][pairs["place"]],
+            "group": read["group"],
+            "word": read["words"].str.split(" ").list.slice(1),
+        }
+    ).explode("word")
+    counts = words.group_by("account", "word").agg(pl.col("group").n_unique())
+    often = counts.filter((pl.col("group") >= _COMMON) & pl.col("word").is_not_null())
+    found: dict[str, set[str]] = {}
+    for account, word in often.select("account", "word").iter_rows():
+        found.setdefault(account, set()).add(word)
+    return {account: frozenset(words) for account, words in found.items()}

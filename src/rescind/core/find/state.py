@@ -1,0 +1,67 @@
+"""How a series stands on a day: running, paused or ended, and what comes next."""
+
+from datetime import date
+from itertools import pairwise
+
+from rescind.core.find.series import Charge, Series
+from rescind.core.model.recurring import State
+
+_RISE = 1.02
+
+
+def state_of(series: Series, end: date) -> State:
+    """Return a series's state on the statement's last day.
+
+    It has ended when the next charge is overdue by more than postings ever take. Where
+    the same series has been silent for as long before and came back, it is paused.
+    """
+    kept = series.rhythm
+    over = end.toordinal() - _due(series)
+    if over <= kept.grace:
+        return State.ACTIVE
+    silences = [
+        b.day - a.day
+        for a, b in pairwise(series.charges)
+        if b.day - a.day > 1.6 * kept.days
+    ]
+    silent = end.toordinal() - series.last
+    return State.PAUSED if silences and silent <= max(silences) else State.ENDED
+
+
+def next_due(series: Series, end: date) -> date:
+    """Return the day on which the next charge is expected, after a day."""
+    return date.fromordinal(max(_due(series), end.toordinal() + 1))
+
+
+def _due(series: Series) -> int:
+    """Return the ordinal on which the charge after the last is due.
+
+    Where no booking ever fell on a weekend, a due day there moves to Monday.
+    """
+    kept = series.rhythm
+    index, _ = kept.index(series.last)
+    due = kept.expected(index + kept.step)
+    is_booked_on_weekdays = len(series.charges) > 5 and all(
+        date.fromordinal(c.day).weekday() < 5 for c in series.charges
+    )
+    if not is_booked_on_weekdays:
+        return due + max(0, kept.lag)
+    late = min(kept.index(c.day)[1] for c in series.charges)
+    due += max(0, late)
+    weekday = date.fromordinal(due).weekday()
+    return due + (7 - weekday if weekday > 4 else 0)
+
+
+def rises(series: Series) -> list[Charge]:
+    """Return the first charge at each higher price that stays.
+
+    Drift by two hundredths is no rise; nor is one dear charge between cheaper ones.
+    """
+    charges = series.charges
+    found = []
+    for place, (before, charge) in enumerate(pairwise(charges), 1):
+        after = charges[place + 1 : place + 3]
+        stays = all(c.cost >= charge.cost * 0.98 for c in after)
+        if charge.cost > before.cost * _RISE and stays:
+            found.append(charge)
+    return found
