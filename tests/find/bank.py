@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import yaml
 
@@ -83,10 +84,13 @@ def _manners() -> dict[str, Manner]:
     path = Path(__file__).with_name("manners.yaml")
     given = yaml.safe_load(path.read_text(encoding="utf-8"))
     listed = ("cities", "card", "debit", "transfer", "habits")
-    return {
-        country: Manner(**{n: tuple(v) if n in listed else v for n, v in entry.items()})
-        for country, entry in given.items()
-    }
+    found = {}
+    for country, entry in given.items():
+        fields: dict[str, Any] = {
+            n: tuple(v) if n in listed else v for n, v in entry.items()
+        }
+        found[country] = Manner(**fields)
+    return found
 
 
 MANNERS = _manners()

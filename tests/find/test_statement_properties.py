@@ -2,7 +2,7 @@
 
 import random
 import time
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +37,9 @@ def named(words: str) -> str:
     st.sampled_from(".,"),
     st.sampled_from(",;\t|"),
 )
-def test_a_csv_is_read_back(entries, order, point, delimiter):
+def test_a_csv_is_read_back(
+    entries: list[tuple[date, int, str]], order: str, point: str, delimiter: str
+) -> None:
     entries = [
         (date(2026, 1, 31), -100, "A"),
         (date(2026, 12, 13), -250, "B"),
@@ -60,12 +62,13 @@ def test_a_csv_is_read_back(entries, order, point, delimiter):
 
 @settings(max_examples=60, deadline=None)
 @given(ENTRIES, st.booleans())
-def test_ofx_is_read_back(entries, closes):
+def test_ofx_is_read_back(entries: list[tuple[date, int, str]], closes: str) -> None:
     def tag(name: str, value: str) -> str:
         return f"<{name}>{value}" + (f"</{name}>" if closes else "\n")
 
     body = "".join(
-        "<STMTTRN>" + tag("DTPOSTED", on.strftime("%Y%m%d")) + tag("TRNAMT", f"{cents / 100:.2f}")
+        "<STMTTRN>" + tag("DTPOSTED", f"{on:%Y%m%d}")
+        + tag("TRNAMT", f"{cents / 100:.2f}")
         + tag("NAME", named(text).replace("&", "&amp;")) + "</STMTTRN>"
         for on, cents, text in entries
     )  # fmt: skip
@@ -79,7 +82,7 @@ def test_ofx_is_read_back(entries, closes):
 
 @settings(max_examples=60, deadline=None)
 @given(ENTRIES)
-def test_qif_is_read_back(entries):
+def test_qif_is_read_back(entries: list[tuple[date, int, str]]) -> None:
     entries = [(date(2026, 1, 31), -100, "A"), *entries]
     body = "".join(
         f"D{on.strftime('%m/%d/%Y')}\nT{money(cents, '.')}\nP{named(text)}\n^\n"
@@ -94,11 +97,12 @@ def test_qif_is_read_back(entries):
 
 @settings(max_examples=60, deadline=None)
 @given(ENTRIES)
-def test_mt940_is_read_back_and_adds_up(entries):
+def test_mt940_is_read_back_and_adds_up(entries: list[tuple[date, int, str]]) -> None:
     total = sum(cents for _, cents, _ in entries)
     body = "".join(
         f":61:{on.strftime('%y%m%d%m%d')}{'D' if cents < 0 else 'C'}"
-        f"{abs(cents) // 100},{abs(cents) % 100:02}NMSC\n:86:105?00X?32{named(text)[:27]}\n"
+        f"{abs(cents) // 100},{abs(cents) % 100:02}NMSC\n"
+        f":86:105?00X?32{named(text)[:27]}\n"
         for on, cents, text in entries
     )
     mark, amount = (
@@ -118,7 +122,7 @@ def test_mt940_is_read_back_and_adds_up(entries):
 
 @settings(max_examples=60, deadline=None)
 @given(ENTRIES, st.sampled_from(["02", "08"]))
-def test_camt_is_read_back(entries, version):
+def test_camt_is_read_back(entries: list[tuple[date, int, str]], version: str) -> None:
     head, rest = samples.camt("053", version).decode().split("<Bal>", 1)
     tail = rest[rest.index("</Stmt>") :]
     status = "<Sts>BOOK</Sts>" if version == "02" else "<Sts><Cd>BOOK</Cd></Sts>"
@@ -138,7 +142,7 @@ def test_camt_is_read_back(entries, version):
 
 CSV = (
     "Datum;Text;Soll;Haben;Saldo\n" + "".join(
-        f"{date(2026, 1, 1) + timedelta(days=n):%d.%m.%Y};Kauf Größe {n};1.0{n},50;;{n},00\n"
+        f"{date(2026, 1, 1 + n):%d.%m.%Y};Kauf Größe {n};1.0{n},50;;{n},00\n"
         for n in range(9)
     )
 ).encode("cp1252")  # fmt: skip
@@ -185,9 +189,10 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("name", sorted(WHOLE))
-def test_a_damaged_file_is_read_or_refused_and_takes_no_time(name):
+def test_a_damaged_file_is_read_or_refused_and_takes_no_time(name: str) -> None:
     chance = random.Random(name)
     worst = 0.0
+    messages: set[str] = set()
 
     for _ in range(300):
         content = damaged(WHOLE[name], chance)
@@ -195,16 +200,17 @@ def test_a_damaged_file_is_read_or_refused_and_takes_no_time(name):
         try:
             read = read_content("damaged", content)
         except BadInput as refused:
-            assert refused.message
+            messages.add(refused.message)
         else:
             assert not read.entries["on"].null_count()
             assert not read.entries["amount"].null_count()
         worst = max(worst, time.process_time() - began)
 
+    assert "" not in messages
     assert worst < 5, "a damaged file must not hang"
 
 
-def test_random_bytes_are_refused():
+def test_random_bytes_are_refused() -> None:
     chance = random.Random(7)
 
     for size in (1, 10, 1000, 50_000):
@@ -224,7 +230,7 @@ def test_random_bytes_are_refused():
         b"!Type:Bank\n" + b"D" * 200_000,
     ],
 )
-def test_hostile_files_end_soon(content):
+def test_hostile_files_end_soon(content: bytes) -> None:
     began = time.process_time()
 
     with pytest.raises(BadInput):

@@ -23,7 +23,7 @@ def csv(*lines: str, encoding: str = "utf-8") -> Statement:
     return read_content("a.csv", "\n".join(lines).encode(encoding))
 
 
-def test_a_csv_of_an_american_card_has_the_month_first():
+def test_a_csv_of_an_american_card_has_the_month_first() -> None:
     read = csv(
         "Date,Description,Amount",
         "01/13/2026,LUMEN.COM,-15.49",
@@ -37,7 +37,7 @@ def test_a_csv_of_an_american_card_has_the_month_first():
     assert (read.layout.dates, read.layout.dates_sure) == ("MDY", True)
 
 
-def test_a_german_csv_has_its_account_above_the_table_and_a_total_below():
+def test_a_german_csv_has_its_account_above_the_table_and_a_total_below() -> None:
     read = csv(
         "Konto:;DE12500105170648489890",
         "",
@@ -59,7 +59,7 @@ def test_a_german_csv_has_its_account_above_the_table_and_a_total_below():
     assert read.layout.encoding == "cp1252"
 
 
-def test_a_csv_without_a_header_is_read_by_what_its_columns_hold():
+def test_a_csv_without_a_header_is_read_by_what_its_columns_hold() -> None:
     read = csv(
         "2026-01-02,-12.99,*,,LUMEN CA",
         "2026-01-03,5.00,*,,REFUND",
@@ -70,7 +70,7 @@ def test_a_csv_without_a_header_is_read_by_what_its_columns_hold():
     assert read.entries["row"].to_list() == [1, 2, 3]
 
 
-def test_a_mark_says_which_entries_are_money_out():
+def test_a_mark_says_which_entries_are_money_out() -> None:
     read = csv(
         '"Datum";"Naam / Omschrijving";"Rekening";"Tegenrekening";"Code";"Af Bij";'
         '"Bedrag (EUR)";"Mutatiesoort";"Mededelingen"',
@@ -85,7 +85,7 @@ def test_a_mark_says_which_entries_are_money_out():
     assert read.layout.spending == "marked"
 
 
-def test_pending_entries_are_left_out_but_counted_as_rows():
+def test_pending_entries_are_left_out_but_counted_as_rows() -> None:
     read = csv(
         "Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,"
         "State,Balance",
@@ -98,7 +98,7 @@ def test_pending_entries_are_left_out_but_counted_as_rows():
     assert read.notes == ("1 entries are pending or failed: left out",)
 
 
-def test_a_card_that_writes_spending_above_zero_is_understood():
+def test_a_card_that_writes_spending_above_zero_is_understood() -> None:
     read = csv(
         "Date,Description,Amount",
         *(f"01/{day}/2026,SHOP {day},{day}.50" for day in range(13, 25)),
@@ -110,7 +110,7 @@ def test_a_card_that_writes_spending_above_zero_is_understood():
     assert rows(read)[-1][1] == 200000
 
 
-def test_balances_tell_the_sign_where_it_could_be_either():
+def test_balances_tell_the_sign_where_it_could_be_either() -> None:
     read = csv(
         "Date,Description,Amount,Balance",
         "13/01/2026,A,10.00,90.00",
@@ -122,7 +122,7 @@ def test_balances_tell_the_sign_where_it_could_be_either():
     assert [amount for _, amount, _ in rows(read)] == [-10000, -20000, 50000, -5000]
 
 
-def test_a_japanese_statement_is_read_in_its_encoding():
+def test_a_japanese_statement_is_read_in_its_encoding() -> None:
     read = csv(
         "お取引日,摘要,お引出し,お預入れ,残高",
         "2026/01/05,ネットフリックス,1490,,100000",
@@ -133,7 +133,9 @@ def test_a_japanese_statement_is_read_in_its_encoding():
     assert rows(read)[0] == (date(2026, 1, 5), -1490000, "ネットフリックス")
 
 
-def test_dates_in_either_order_are_said_to_be_unsure_and_read_as_they_stay_sorted():
+def test_dates_in_either_order_are_said_to_be_unsure_and_read_as_they_stay_sorted() -> (
+    None
+):
     read = csv(
         "Date,Description,Amount",
         "01/02/2026,A,-1.00",
@@ -168,12 +170,12 @@ def test_dates_in_either_order_are_said_to_be_unsure_and_read_as_they_stay_sorte
         (["Date,Text,Amount", "2026-01-01,A,1.00", "2026-01-02,B, and C,2.00"], "3"),
     ],
 )
-def test_a_broken_line_is_refused_by_its_number(lines, says):
+def test_a_broken_line_is_refused_by_its_number(lines: list[str], says: str) -> None:
     with pytest.raises(BadInput, match=f"line {says}"):
         csv(*lines)
 
 
-def test_what_a_person_knows_of_the_columns_wins():
+def test_what_a_person_knows_of_the_columns_wins() -> None:
     content = b"a,b,c\n2026-01-01,2026-02-02,5.00\n2026-01-02,2026-02-03,6.00\n"
 
     read = read_content("a.csv", content, {"booked": "2", "spending": "negative"})
@@ -186,7 +188,7 @@ def test_what_a_person_knows_of_the_columns_wins():
         read_content("a.csv", content, {"spending": "up"})
 
 
-def test_ofx_1_is_read_though_its_tags_are_left_open():
+def test_ofx_1_is_read_though_its_tags_are_left_open() -> None:
     read = read_content("a.ofx", samples.OFX_SGML)
 
     assert rows(read) == [
@@ -198,7 +200,7 @@ def test_ofx_1_is_read_though_its_tags_are_left_open():
     assert read.checked == ("3 transactions opened and read",)
 
 
-def test_ofx_2_keeps_two_cards_apart():
+def test_ofx_2_keeps_two_cards_apart() -> None:
     read = read_content("a.qfx", samples.OFX_XML)
 
     assert read.entries["account"].to_list() == ["4111111111111111", "5500000000000004"]
@@ -207,12 +209,12 @@ def test_ofx_2_keeps_two_cards_apart():
 
 
 @pytest.mark.parametrize("lack", [b"<DTPOSTED>20260205", b"<TRNAMT>-1,015.49"])
-def test_an_ofx_transaction_without_day_or_amount_is_refused(lack):
+def test_an_ofx_transaction_without_day_or_amount_is_refused(lack: bytes) -> None:
     with pytest.raises(BadInput, match="line 18"):
         read_content("a.ofx", samples.OFX_SGML.replace(lack, b""))
 
 
-def test_qif_is_read_with_its_account():
+def test_qif_is_read_with_its_account() -> None:
     read = read_content("a.qif", samples.QIF)
 
     assert rows(read) == [
@@ -226,7 +228,7 @@ def test_qif_is_read_with_its_account():
 
 @pytest.mark.parametrize("kind", ["052", "053", "054"])
 @pytest.mark.parametrize("version", ["02", "04", "08", "10"])
-def test_camt_is_read_in_every_version(kind, version):
+def test_camt_is_read_in_every_version(kind: str, version: str) -> None:
     read = read_content("a.xml", samples.camt(kind, version))
 
     assert read.entries["row"].to_list() == [1, 2, 2]
@@ -236,17 +238,17 @@ def test_camt_is_read_in_every_version(kind, version):
     assert "debits add up" in read.checked
 
 
-def test_camt_whose_balances_say_another_sum_is_refused():
-    with pytest.raises(BadInput, match="balance of 60.00"):
+def test_camt_whose_balances_say_another_sum_is_refused() -> None:
+    with pytest.raises(BadInput, match=r"balance of 60\.00"):
         read_content("a.xml", samples.camt(closing="60.00"))
 
 
-def test_camt_that_breaks_off_is_refused_with_its_line():
+def test_camt_that_breaks_off_is_refused_with_its_line() -> None:
     with pytest.raises(BadInput, match="line"):
         read_content("a.xml", samples.camt()[:900])
 
 
-def test_camt_expands_no_entities_and_opens_nothing():
+def test_camt_expands_no_entities_and_opens_nothing() -> None:
     bomb = (
         b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">'
         b'<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
@@ -260,7 +262,7 @@ def test_camt_expands_no_entities_and_opens_nothing():
     assert "aaaa" not in rows(read)[0][2]
 
 
-def test_mt940_is_read_with_its_years_and_its_balance_checked():
+def test_mt940_is_read_with_its_years_and_its_balance_checked() -> None:
     read = read_content("a.sta", samples.MT940)
 
     assert rows(read) == [
@@ -273,7 +275,7 @@ def test_mt940_is_read_with_its_years_and_its_balance_checked():
         read_content("a.sta", samples.MT940.replace(b"EUR2977,01", b"EUR2978,01"))
 
 
-def test_mt942_checks_its_counts():
+def test_mt942_checks_its_counts() -> None:
     read = read_content("a.sta", samples.MT942)
 
     assert rows(read) == [(date(2026, 1, 7), 5000, "Storno of a card payment")]
@@ -292,13 +294,13 @@ def test_mt942_checks_its_counts():
         (samples.PAYPAL, -9990, "Sonant"),
     ],
 )
-def test_json_exports_are_read(content, amount, text):
+def test_json_exports_are_read(content: bytes, amount: int, text: str) -> None:
     read = read_content("a.json", content)
 
     assert rows(read)[0] == (date(2026, 1, 5), amount, text)
 
 
-def test_json_lines_are_read_and_a_broken_line_is_named():
+def test_json_lines_are_read_and_a_broken_line_is_named() -> None:
     lines = b'{"date": "2026-01-05", "amount": "-9.99", "description": "Sonant"}\n' * 2
 
     assert len(rows(read_content("a.jsonl", lines))) == 2
@@ -306,7 +308,7 @@ def test_json_lines_are_read_and_a_broken_line_is_named():
         read_content("a.jsonl", lines.replace(b"}\n{", b"}\n{{"))
 
 
-def test_a_workbook_is_read_below_its_title(tmp_path):
+def test_a_workbook_is_read_below_its_title(tmp_path: Path) -> None:
     path = _workbook(tmp_path, "A", ["Umsätze", "", "Datum;Text;Betrag"])
 
     read = read_statement(path)
@@ -362,7 +364,7 @@ def _pdf(path: Path, lines: list[list[tuple[float, str]]]) -> Path:
     return path
 
 
-PDF = [
+PDF: list[list[tuple[float, str]]] = [
     [(50, "Bank of the Made-up"), (400, "Statement 2026")],
     [(50, "Opening balance"), (500, "100.00")],
     [(50, "Date"), (120, "Description"), (400, "Paid out"), (470, "Paid in")],
@@ -373,7 +375,9 @@ PDF = [
 ]
 
 
-def test_a_pdf_is_read_by_where_its_words_stand_and_its_balances_checked(tmp_path):
+def test_a_pdf_is_read_by_where_its_words_stand_and_its_balances_checked(
+    tmp_path: Path,
+) -> None:
     read = read_statement(_pdf(tmp_path / "a.pdf", PDF))
 
     assert rows(read) == [
@@ -383,14 +387,17 @@ def test_a_pdf_is_read_by_where_its_words_stand_and_its_balances_checked(tmp_pat
     assert read.checked == ("opening balance and entries give the closing balance",)
 
 
-def test_a_pdf_that_does_not_add_up_is_refused(tmp_path):
-    wrong = [*PDF[:-1], [(50, "Closing balance"), (500, "140.02")]]
+def test_a_pdf_that_does_not_add_up_is_refused(tmp_path: Path) -> None:
+    wrong: list[list[tuple[float, str]]] = [
+        *PDF[:-1],
+        [(50, "Closing balance"), (500, "140.02")],
+    ]
 
     with pytest.raises(BadInput, match=r"40\.02"):
         read_statement(_pdf(tmp_path / "a.pdf", wrong))
 
 
-def test_a_pdf_that_is_a_picture_is_refused(tmp_path):
+def test_a_pdf_that_is_a_picture_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no text"):
         read_statement(_pdf(tmp_path / "a.pdf", [[(10, "")]]))
 
@@ -406,19 +413,19 @@ def test_a_pdf_that_is_a_picture_is_refused(tmp_path):
         (b"PK\x03\x04 broken", "workbook"),
     ],
 )
-def test_what_is_no_statement_is_refused_and_told(content, says):
+def test_what_is_no_statement_is_refused_and_told(content: bytes, says: str) -> None:
     with pytest.raises(BadInput, match=says):
         read_content("x", content)
 
 
-def test_a_file_that_is_not_there_is_named():
+def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(BadInput, match=r"nowhere\.csv"):
         read_statement(Path("nowhere.csv"))
     with pytest.raises(BadInput, match="folder"):
         read_statement(Path())
 
 
-def test_forty_banks_are_on_file_and_each_is_known_by_its_header():
+def test_forty_banks_are_on_file_and_each_is_known_by_its_header() -> None:
     assert len(banks()) >= 40
     for bank in banks():
         columns = dict(bank.columns)
@@ -426,6 +433,6 @@ def test_forty_banks_are_on_file_and_each_is_known_by_its_header():
         assert columns.get("dates", "DMY") in {"DMY", "MDY", "YMD"}
 
 
-def test_every_reader_gives_the_same_columns():
+def test_every_reader_gives_the_same_columns() -> None:
     for content in (samples.OFX_XML, samples.QIF, samples.camt(), samples.MT940):
         assert read_content("x", content).entries.schema == ENTRIES

@@ -67,7 +67,9 @@ def _merchant(entry: Mapping[str, Any], folded: Mapping[str, str]) -> Merchant:
     return Merchant(
         name=entry["name"],
         kind=entry["kind"],
-        stems=tuple(dict.fromkeys(folded[stem] for stem in entry["stems"])),
+        stems=tuple(
+            dict.fromkeys(s for n in entry["stems"] if len(s := folded[n]) > 1)
+        ),
         sells=entry.get("sells", ""),
         service=entry.get("service", ""),
         source=entry.get("source", ""),

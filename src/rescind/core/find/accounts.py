@@ -20,6 +20,7 @@ _MOST_PAIRS = 4000
 _APART = 62
 """Days between two files that may follow each other: two months."""
 _MOST_OF_ONE = 60
+_FEW = 3
 _DATED = re.compile(r"(?:19|20)\d\d(?:[-_]?\d\d){0,2}")
 """A year, a month or a day in a file's name."""
 _NUMBER = re.compile(r"\d(?:[\d .-]{4,})\d")
@@ -34,7 +35,7 @@ def together(statements: Sequence[Statement]) -> pl.DataFrame:
     frames = [
         s.entries.with_columns(
             pl.lit(s.file).alias("file"),
-            pl.col("account").fill_null(names[s.file]),
+            pl.col("account").fill_null(pl.lit(names.get(s.file))),
         )
         for s in statements
         if not s.entries.is_empty()
@@ -106,8 +107,8 @@ def _same_account(one: Statement, other: Statement) -> bool:
     (one_from, one_to), (other_from, other_to) = _span(first), _span(second)
     low, high = max(one_from, other_from), min(one_to, other_to)
     if low <= high:
-        return _overlap(first, second, low, high)
-    return (low - high).days <= _APART and _share_payees(first, second)
+        return _overlap(one, other, low, high)
+    return (low - high).days <= _APART and _share_payees(one, other)
 
 
 def _currency(entries: pl.DataFrame) -> str | None:
@@ -119,37 +120,33 @@ def _span(entries: pl.DataFrame) -> tuple[date, date]:
     return days[0], days[-1]
 
 
-def _overlap(first: pl.DataFrame, second: pl.DataFrame, low: date, high: date) -> bool:
+def _overlap(one: Statement, other: Statement, low: date, high: date) -> bool:
     """Return whether most entries of the days that both files have are the same."""
-    a = first.filter(pl.col("on").is_between(low, high)).select(_ENTRY)
-    b = second.filter(pl.col("on").is_between(low, high)).select(_ENTRY)
-    if not a.height or not b.height:
-        return _share_payees(first, second)
+    days = pl.col("on").is_between(low, high)
+    a = one.entries.filter(days).select(_ENTRY)
+    b = other.entries.filter(days).select(_ENTRY)
     same = a.join(b, on=list(_ENTRY), how="semi").height
-    if min(a.height, b.height) <= 3 and not same:
-        return _share_payees(first, second)
-    return same >= 0.5 * min(a.height, b.height)
+    fewer = min(a.height, b.height)
+    if fewer <= _FEW and not same:  # the day on which one ends and the other begins
+        return _share_payees(one, other)
+    return same >= 0.5 * fewer
 
 
-def _share_payees(first: pl.DataFrame, second: pl.DataFrame) -> bool:
-    """Return whether both have payments of one amount to payees that begin alike."""
+def _share_payees(one: Statement, other: Statement) -> bool:
+    """Return whether both pay the same amounts to payees that begin alike.
 
-    def heads(frame: pl.DataFrame) -> pl.DataFrame:
-        return (
-            frame.filter(pl.col("amount") < 0)
-            .select(
-                "amount",
-                pl.col("text")
-                .str.to_uppercase()
-                .str.replace_all(r"[^A-Z]", "")
-                .str.slice(0, 10),
-            )
-            .unique()
-        )
-
-    a, b = heads(first), heads(second)
+    One such payee is enough where the files' names differ by a date alone.
+    """
+    letters = pl.col("text").str.to_uppercase().str.replace_all(r"[^A-Z]", "")
+    a, b = (
+        each.entries.filter(pl.col("amount") < 0)
+        .select("amount", letters.str.slice(0, 10))
+        .unique()
+        for each in (one, other)
+    )
     same = a.join(b, on=["amount", "text"], how="semi").height
-    return same >= 2 or (same == 1 and min(a.height, b.height) < 20)
+    alike = _DATED.sub("", one.file) == _DATED.sub("", other.file)
+    return same >= 2 or (same == 1 and alike)
 
 
 def masked(account: str) -> str:

@@ -12,10 +12,13 @@ from functools import lru_cache
 
 import polars as pl
 
-from rescind.core.model.descriptor import Channel, Descriptors, Merchant
+from rescind.core.model.descriptor import Channel, Descriptors
 
 _OWN = {"Ø": "O", "Ł": "L", "Æ": "AE", "ẞ": "SS", "Œ": "OE", "Đ": "D", "’": "'"}
-_DROPPED = r"(?:[0-9][0-9A-Z]*[0-9][0-9A-Z]*|\b[0-9]+\b|[^\p{L}0-9&+*]|'S\b)+"
+_DROPPED = (
+    r"(?:\b(?:EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|COAM|OAMT)\+"
+    r"|[0-9][0-9A-Z]*[0-9][0-9A-Z]*|\b[0-9]+\b|[^\p{L}0-9&+*]|'S\b)+"
+)
 """From a text: numbers and what hangs on them, single digits, punctuation."""
 _LONG_STEM = 5
 _LONG_WORD = 7
@@ -28,7 +31,7 @@ def fold(text: str) -> str:
     """Return a text as descriptors are compared: capitals, no accents, bare words.
 
     >>> fold("Disney+ 4,99 Größe"), fold("1&1 Telecom")
-    ('DISNEY+ GROSSE', '1&1 TELECOM')
+    ('DISNEY+ GROSSE', 'ONE&ONE TELECOM')
     """
     return fold_all([text])[0]
 
@@ -50,6 +53,7 @@ def folded(texts: pl.Series) -> pl.Series:
         plain = plain.str.replace_many(_OWN).str.normalize("NFKD")
         plain = plain.str.replace_all(r"[\u0300-\u036f]", "").str.normalize("NFC")
         upper = upper.scatter(marked.arg_true(), plain)
+    upper = upper.str.replace_all("1&1", "ONE&ONE", literal=True)
     return upper.str.replace_all(_DROPPED, " ").str.strip_chars()
 
 
@@ -72,9 +76,8 @@ def _tables(known: Descriptors) -> _Tables:
     stems: dict[str, int] = {}
     for number, merchant in enumerate(known.merchants):
         for stem in merchant.stems:
-            if stem:
-                end = "" if len(stem) >= _LONG_STEM else " "
-                stems.setdefault(f" {stem}{end}", number)
+            end = "" if len(stem) >= _LONG_STEM else " "
+            stems.setdefault(f" {stem}{end}", number)
     words: dict[str, int] = {}
     groups = {
         **known.kinds,
@@ -214,11 +217,9 @@ def _flags(padded: pl.Series, tables: _Tables) -> pl.Series:
 
 def _words(padded: pl.Series, tables: _Tables) -> pl.Series:
     """Return the words that are no way of booking, no processor, no letter."""
-    without = padded
-    if tables.processors:
-        without = padded.str.replace_many(
-            tables.processors, [" "] * len(tables.processors), leftmost=True
-        )
+    without = padded.str.replace_many(
+        tables.processors, [" "] * len(tables.processors), leftmost=True
+    )
     frame = pl.DataFrame(
         {"at": range(len(padded)), "word": without.str.split(" ")},
         schema_overrides={"at": pl.UInt32},
@@ -233,8 +234,3 @@ def _words(padded: pl.Series, tables: _Tables) -> pl.Series:
     return every.join(joined, on="at", how="left", maintain_order="left")[
         "word"
     ].fill_null("")
-
-
-def merchant_of(number: int | None, known: Descriptors) -> Merchant | None:
-    """Return a merchant by its number in the table."""
-    return None if number is None else known.merchants[number]

@@ -51,8 +51,6 @@ def steadiness(series: Series) -> float:
     """
     costs = [c.cost for c in series.charges]
     pairs = list(itertools.pairwise(costs))
-    if not pairs:
-        return 1.0
     room = 0.06 if len(pairs) > 1 else 0.2
     same = sum(abs(b - a) <= room * max(a, b) for a, b in pairs)
     return same / len(pairs)
@@ -65,8 +63,6 @@ def kind_of(series: Series, signs: Signs) -> Kind | None:
     told = _by_merchant(signs)
     if told is not None:
         return told if _is_kept(series, signs, told) else None
-    if signs.merchant is not None and signs.merchant.kind == "habit":
-        return None
     if (
         signs.merchant is not None
         and signs.merchant.kind == "mixed"
@@ -107,8 +103,6 @@ def _by_words(series: Series, signs: Signs) -> Kind | None:
         return Kind.BILL
     if signs.channel != "direct":
         return Kind.SUBSCRIPTION
-    if signs.has("habit") and not (signs.has("subscription") or signs.has("recurring")):
-        return None
     large = _LARGE * SCALE.get(signs.currency, 1) * max(1.0, series.rhythm.days / 31)
     if series.cost > large and not signs.has("subscription"):
         return Kind.BILL

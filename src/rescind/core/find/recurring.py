@@ -23,6 +23,8 @@ from rescind.core.model.statement import THOUSANDTHS, Place
 
 _BILLERS = {"apple": "Apple", "google": "Google", "paypal": "PayPal"}
 _TRIAL_DAYS = 31
+_BATCH = 400_000
+"""Entries looked at together, or one account's where they are more."""
 Columns = Mapping[str, Sequence[Any]]
 
 
@@ -40,9 +42,21 @@ def recurring(
     ends = dict(entries.group_by("account").agg(pl.col("on").max()).iter_rows())
     return [
         finding
-        for account in _accounts(candidates(entries, known), known)
+        for batch in _batches(entries)
+        for account in _accounts(candidates(batch, known), known)
         for finding in account.findings(as_of or ends[account.name])
     ]
+
+
+def _batches(entries: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Yield whole accounts, so many at a time that what is built of them stays small."""
+    if entries.height <= _BATCH:
+        yield entries
+        return
+    sizes = entries.group_by("account", maintain_order=True).len()
+    number = (sizes["len"].cum_sum() - 1) // _BATCH
+    for batch in sizes.with_columns(number=number).partition_by("number"):
+        yield entries.filter(pl.col("account").is_in(batch["account"].implode()))
 
 
 def _accounts(found: Candidates, known: Descriptors) -> Iterator["_Account"]:

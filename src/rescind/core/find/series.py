@@ -76,8 +76,12 @@ def series_of(charges: Sequence[Charge]) -> tuple[list[Series], list[Charge]]:
         more, rest = _leftover(rest)
         found += more
         found = _joined(found)
+    found, alone = (
+        [s for s in found if len(s.charges) > 1],
+        [c for s in found if len(s.charges) == 1 for c in s.charges],
+    )
     _with_trials(found, trials)
-    return found, rest
+    return found, [*rest, *alone]
 
 
 def _tests_of_a_card(rows: list[Charge]) -> set[Charge]:
@@ -241,13 +245,7 @@ def follows(
     together = [*before.charges, *after.charges]
     kept = rhythm([c.day for c in together])
     if kept is None or kept.fit < _GOOD or kept.cover < 0.5:
-        if (one.unit, one.count) == (
-            two.unit,
-            two.count,
-        ) and after.first - before.last >= one.days * 0.6:
-            kept = two
-        else:
-            return None
+        return None
     longer = one if len(before.charges) >= len(after.charges) else two
     if (kept.unit, kept.count) != (longer.unit, longer.count):
         return None

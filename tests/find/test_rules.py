@@ -1,0 +1,186 @@
+"""The rules of finding, where whole statements do not reach each of them."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from rescind.adapters.descriptors import descriptors
+from rescind.adapters.statements.reader import read_content
+from rescind.core.find.accounts import together
+from rescind.core.find.alike import alike
+from rescind.core.find.clean import FLAGS, cleaned, fold
+from rescind.core.find.rhythm import rhythm
+from rescind.core.find.series import Charge, follows, series_of
+from tests.find.test_find import find, monthly, only
+from tests.find.test_watch import HALF_YEAR, watch
+
+KNOWN = descriptors()
+
+
+def told(text: str) -> tuple[str, str | None, str, set[str]]:
+    """Return words, merchant, channel and flags of a text."""
+    numbers, read = cleaned(pl.Series([text]), KNOWN)
+    row = read.row(numbers[0], named=True)
+    merchant = (
+        None if row["merchant"] is None else KNOWN.merchants[row["merchant"]].name
+    )
+    flags = {name for place, name in enumerate(FLAGS) if row["flags"] >> place & 1}
+    return row["words"], merchant, row["channel"], flags
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "merchant", "channel"),
+    [
+        ("NETFLIX.COM 866-579-7172 CA", "NETFLIX", "Netflix", "direct"),
+        ("PAYPAL *SPOTIFY 402-935-7733", "SPOTIFY", "Spotify", "paypal"),
+        ("APPLE.COM/BILL 866-712-7753 CA", "", None, "apple"),
+        ("GOOGLE *TextNow", "TEXTNOW", None, "google"),
+        ("FS *fabley", "FABLEY", None, "reseller"),
+        ("PADDLE.NET* SETAPP", "SETAPP", "Setapp", "reseller"),
+        ("SQ *LUMEN STUDIO", "LUMEN STUDIO", None, "direct"),
+        ("PAG*NETFLIX", "NETFLIX", "Netflix", "direct"),
+        ("1&1 Telecom GmbH", "ONE&ONE TELECOM", "1&1", "direct"),
+        ("H & M BERLIN", "BERLIN", "H&M", "direct"),
+        ("Amazon Prime*1A2B3", "AMAZON PRIME", "Amazon Prime", "direct"),
+        ("AMZN Mktp DE*2K4AB1", "AMZN MKTP", "Amazon", "direct"),
+        ("ネットフリックス", "ネットフリックス", "Netflix", "direct"),
+        ("EREF+123 SVWZ+Lumen Größe", "LUMEN GROSSE", None, "direct"),
+    ],
+)
+def test_a_text_is_told_who_is_paid_and_through_whom(
+    text: str, words: str, merchant: str | None, channel: str
+) -> None:
+    assert told(text)[:3] == (words, merchant, channel)
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("STROMABSCHLAG NORDHEIM", "bill"),
+        ("LEBENSVERSICHERUNG XY", "bill"),
+        ("CAFE MIRABEAU", "habit"),
+        ("RATENKREDIT 7", "instalment"),
+        ("PRLV SEPA LUMEN", "recurring"),
+        ("JAHRESABO LUMEN", "subscription"),
+        ("FOREIGN TRANSACTION FEE", "fee"),
+        ("REFUND LUMEN", "refund"),
+        ("PROBEMONAT LUMEN", "trial"),
+    ],
+)
+def test_words_tell_what_is_paid_for(text: str, flag: str) -> None:
+    assert flag in told(text)[3]
+
+
+def test_no_stem_is_so_short_that_it_is_in_other_names() -> None:
+    stems = [stem for merchant in KNOWN.merchants for stem in merchant.stems]
+
+    assert len(KNOWN.merchants) >= 400
+    assert sum(bool(m.source) for m in KNOWN.merchants) >= 400
+    assert all(len(stem) > 1 for stem in stems)
+    assert fold("") == ""
+
+
+def test_names_of_nothing_are_not_alike() -> None:
+    assert not alike("", "LUMEN")
+    assert alike("LUMEN", "LUMEN")
+
+
+def test_a_single_day_has_no_rhythm() -> None:
+    assert rhythm([1]) is None
+
+
+def charges(cost: int, *days: date) -> list[Charge]:
+    return [Charge(day.toordinal(), cost, place) for place, day in enumerate(days)]
+
+
+def test_series_of_other_rhythms_do_not_follow_each_other() -> None:
+    year = charges(50_000, date(2023, 1, 5), date(2024, 1, 5), date(2025, 1, 5))
+    month = charges(50_000, *(date(2025, m, 20) for m in range(2, 9)))
+    (before,), _ = series_of(year)
+    (after,), _ = series_of(month)
+
+    assert follows(before, after) is None
+    assert follows(after, before) is None
+
+
+def test_two_charges_that_are_a_month_and_little_apart_do_not_lead_a_long_series() -> (
+    None
+):
+    quarter = charges(50_000, date(2025, 1, 5), date(2025, 4, 5))
+    month = charges(50_000, date(2025, 5, 5), date(2025, 6, 5))
+    (before,), _ = series_of(quarter)
+    (after,), _ = series_of(month)
+
+    assert follows(before, after) is None
+
+
+def test_three_purchases_at_apple_of_one_price_are_a_contract_only_when_even() -> None:
+    text = "APPLE.COM/BILL CORK"
+    uneven = [
+        (date(2025, 1, 3), 4.49, text),
+        (date(2025, 2, 8), 4.49, text),
+        (date(2025, 3, 3), 4.49, text),
+    ]
+
+    assert find(*uneven) == []
+    assert only(find(*monthly(3, 4.49, text))).period == "P1M"
+
+
+def test_a_variable_sum_collected_by_order_is_a_bill() -> None:
+    lines = [
+        (on, 30 + n * 17.31 % 25, "LASTSCHRIFT ORBITAL WERKE")
+        for n, (on, _, _) in enumerate(monthly(10, 0, ""))
+    ]
+
+    found = only(find(*lines))
+
+    assert found.kind == "bill"
+    assert (
+        "its amounts change, or are large, and it is collected by order"
+        in found.because
+    )
+
+
+def test_a_rent_is_told_by_its_size() -> None:
+    assert only(find(*monthly(8, 950.0, "KRAMER WHG"))).kind == "bill"
+
+
+def test_days_that_spread_make_a_finding_less_sure() -> None:
+    even = only(find(*monthly(8, 9.0, "LASTSCHRIFT QUILLON FITNESS")))
+    spread = [
+        (date(2025, m, 5 + (m * 5) % 7), 9.0, "LASTSCHRIFT QUILLON FITNESS")
+        for m in range(1, 9)
+    ]
+
+    assert only(find(*spread)).sureness < even.sureness
+
+
+def test_a_dearer_charge_by_another_way_is_not_the_ended_contract() -> None:
+    after = [(date(2025, 7, 6), 12.99, "PAYPAL *DEEZER")]
+
+    assert watch(HALF_YEAR, after, effective_on=date(2025, 6, 20)) == []
+
+
+def test_a_single_charge_and_a_dearer_one_are_not_enough() -> None:
+    after = [(date(2025, 7, 6), 12.99, "DEEZER")]
+
+    assert watch(HALF_YEAR[:1], after, effective_on=date(2025, 6, 20)) == []
+
+
+def test_of_very_many_files_only_those_named_alike_are_compared() -> None:
+    head, end = b"Date,Description,Amount\n", b"2025-01-14,B,-1.00"
+    files = [
+        read_content(
+            f"{n:03}-2025.csv",
+            head + b"2025-01-13,P%d A,-%d.50\n" % (n, n) + end,
+        )
+        for n in range(1, 100)
+    ]
+    later = read_content(
+        "007-2026.csv", head + b"2025-02-13,P7 A,-7.50\n2025-02-14,C,-2.00\n"
+    )
+
+    both = together([*files, later])
+
+    assert both["account"].n_unique() == 99
