@@ -201,3 +201,48 @@ class WorkerRecord(models.Model):
     def __str__(self) -> str:
         """Return which worker it is."""
         return f"{self.name} at {self.looked_at}"
+
+
+class ImportRecord(models.Model):
+    """A statement or a list that was read: its entries, as columns; forgotten whole."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    imported_at = models.DateTimeField()
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=80, unique=True)
+    """Of the file's bytes: the same file is kept once."""
+    layout = models.JSONField()
+    """How it was understood, as shown for confirmation."""
+    entries = models.BinaryField()
+    """The entries as a Parquet file."""
+    content = models.BinaryField(null=True)
+    """The file itself, until the person said that it was understood; then erased."""
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-imported_at", "name"]
+
+    def __str__(self) -> str:
+        """Return the file's name."""
+        return self.name
+
+
+class DecisionRecord(models.Model):
+    """What the person decided about a finding; digests only, and no text."""
+
+    decided_at = models.DateTimeField()
+    act = models.CharField(max_length=20)
+    marks = models.JSONField()
+    others = models.JSONField(default=list)
+    identity = models.CharField(max_length=80, blank=True)
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        """In the order in which they were made."""
+
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        """Return what was decided."""
+        return f"{self.act} {self.identity[:12]}"

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from rescind.web.views import cases, check, errors, follow, home, law, proof, worker
+from rescind.web.views import (
+    cases,
+    check,
+    errors,
+    follow,
+    home,
+    law,
+    proof,
+    spending,
+    worker,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +27,13 @@ urlpatterns = [
     path("notices/test/", worker.test_notice, name="notices-test"),
     path("health", worker.health, name="health"),
     path("metrics", worker.metrics, name="metrics"),
+    path("spending/", spending.show, name="spending"),
+    path("spending.json", spending.as_json, name="spending-json"),
+    path("spending/read/", spending.add, name="import-add"),
+    path("spending/read/<uuid:import_id>/", spending.read, name="import"),
+    path("spending/forget/<uuid:import_id>/", spending.forget, name="import-forget"),
+    path("spending/<slug:finding_id>/", spending.one, name="finding"),
+    path("spending/<slug:finding_id>/<slug:act>/", spending.decide, name="finding-act"),
     path("check/<slug:slug>/", check.check, name="check"),
     path("check/<slug:slug>/plan.ics", check.calendar, name="calendar"),
     path("cases/", cases.list_cases, name="cases"),

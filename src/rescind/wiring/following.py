@@ -274,7 +274,11 @@ def _otherwise(
 def _once_told(case_id: str) -> None:
     from rescind.desk import selectors
 
-    state = selectors.current(selectors.find_case(case_id)).state.value
+    case = selectors.find_case(case_id)
+    state = selectors.current(case).state.value
+    kinds = {event.kind for event in selectors.events(case)}
+    if state == "closed" and EventKind.CONFIRMED in kinds:
+        return  # the end was confirmed: a charge opens the case again
     if state in ("draft", "ordered", "closed", "resumed"):
         message = f"is {state}: a charge now is no charge after the end"
         raise BadInput("case", message, ["rescind check"])

@@ -7,7 +7,7 @@ keyed: two equal charges on one day in each of two files are two, not one or fou
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -26,16 +26,19 @@ _DATED = re.compile(r"(?:19|20)\d\d(?:[-_]?\d\d){0,2}")
 _NUMBER = re.compile(r"\d(?:[\d .-]{4,})\d")
 
 
-def together(statements: Sequence[Statement]) -> pl.DataFrame:
+def together(
+    statements: Sequence[Statement], *, names: Mapping[str, str] | None = None
+) -> pl.DataFrame:
     """Return the entries of all files in one table, with ``file`` and ``account``.
 
     An entry that overlapping files share stands there once, at its place in the first.
+    ``names`` are what files are called, where ``file`` is only their number.
     """
-    names = _names(statements)
+    accounts = _accounts(statements, names or {})
     frames = [
         s.entries.with_columns(
             pl.lit(s.file).alias("file"),
-            pl.col("account").fill_null(pl.lit(names.get(s.file))),
+            pl.col("account").fill_null(pl.lit(accounts.get(s.file))),
         )
         for s in statements
         if not s.entries.is_empty()
@@ -65,25 +68,26 @@ def _counted(whole: pl.DataFrame, shared: Sequence[str]) -> pl.DataFrame:
     return once.drop("nth", "order", "place")
 
 
-def _names(statements: Sequence[Statement]) -> dict[str, str]:
+def _accounts(
+    statements: Sequence[Statement], called: Mapping[str, str]
+) -> dict[str, str]:
     """Return an account for each file that names none."""
     nameless = [s for s in statements if s.entries["account"].null_count()]
     parent = {s.file: s.file for s in nameless}
 
-    def root(name: str) -> str:
-        while parent[name] != name:
-            name = parent[name]
-        return name
+    def root(file: str) -> str:
+        while parent[file] != file:
+            file = parent[file]
+        return file
 
     for one, other in _pairs(nameless):
         if root(one.file) != root(other.file) and _same_account(one, other):
             parent[root(other.file)] = root(one.file)
-    stems = {s.file: _stem(s.file) for s in nameless}
-    named = {file: stems[root(file)] for file in parent}
+    names = {s.file: called.get(s.file, s.file) for s in nameless}
     roots = {root(file) for file in parent}
-    if len({stems[r] for r in roots}) < len(roots):
-        named = {file: root(file) for file in parent}
-    return named
+    if len({_stem(names[r]) for r in roots}) < len(roots):
+        return {file: names[root(file)] for file in parent}
+    return {file: _stem(names[root(file)]) for file in parent}
 
 
 def _pairs(files: Sequence[Statement]) -> list[tuple[Statement, Statement]]:

@@ -49,7 +49,7 @@ def recurring(
 
 
 def _batches(entries: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Yield whole accounts, so many at a time that what is built of them stays small."""
+    """Yield whole accounts, so many at a time that what they need stays small."""
     if entries.height <= _BATCH:
         yield entries
         return
@@ -208,6 +208,7 @@ class _Account:
             sureness=sureness(series, signs),
             because=because(series, signs, kind),
             surer=surer(series, signs),
+            sells=signs.merchant.sells if signs.merchant else "",
             words=words,
         )
 

@@ -132,6 +132,8 @@ def alarms(
 
 def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
     at = book.places.get(ended.last_charge) if ended.last_charge else None
+    if at is None:
+        at = _last_before(book, ended)
     price = int(ended.amount * THOUSANDTHS) if ended.amount is not None else None
     if at is None:
         return _unplaced(book, number, ended, price or 0)
@@ -159,6 +161,22 @@ def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
         beside=_beside(book, same, own, at),
         accounts=(account,),
     )
+
+
+def _last_before(book: _Book, ended: Ended) -> int | None:
+    """Return the merchant's last charge up to the end, where nobody named it."""
+    told = cleaned(pl.Series([ended.merchant]), book.known)[1].row(0, named=True)
+    end = ended.effective_on.toordinal()
+    columns = book.columns
+    before = [
+        at
+        for at, day in enumerate(columns["day"])
+        if day <= end
+        and columns["cost"][at]
+        and told["words"]
+        and _is_payee(book, at, told["key"], told["words"], told["merchant"])
+    ]
+    return max(before, key=columns["day"].__getitem__, default=None)
 
 
 def _unplaced(book: _Book, number: int, ended: Ended, price: int) -> _Contract:

@@ -48,5 +48,7 @@ class RecurringCharge:
     because: tuple[str, ...]
     surer: tuple[str, ...] = ()
     """What would make it surer."""
+    sells: str = ""
+    """What the merchant on file sells: ``video``, ``news``, ``telecom`` …"""
     words: str = ""
     """What is left of the name on the statement, for recognising it again."""

@@ -304,3 +304,59 @@ def acceptance_words(acceptance: str) -> str:
 def letter_kind(do: str) -> str | None:
     """Return the kind of letter that does what an action asks for, if one does."""
     return LETTERS.get(do)
+
+
+_CHARGE_KINDS = {
+    "subscription": "Subscription",
+    "bill": "Bill",
+    "instalment": "Instalment",
+    "other": "Other",
+}
+_BILLERS = {
+    "direct": "the merchant",
+    "apple": "Apple",
+    "google": "Google",
+    "paypal": "PayPal",
+    "reseller": "a reseller",
+}
+_PERIODS = {
+    "P1W": "a week",
+    "P2W": "every two weeks",
+    "P4W": "every four weeks",
+    "P1M": "a month",
+    "P2M": "every two months",
+    "P3M": "a quarter",
+    "P4M": "every four months",
+    "P6M": "every half year",
+    "P1Y": "a year",
+}
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """Return what a recurring charge is, in words."""
+    return _CHARGE_KINDS.get(kind, kind)
+
+
+@register.filter
+def channel_words(channel: str) -> str:
+    """Return who bills, in words."""
+    return _BILLERS.get(channel, channel)
+
+
+@register.filter
+def period_words(period: str | None) -> str:
+    """Return how often, in words."""
+    return _PERIODS.get(period or "", period or "once so far")
+
+
+@register.filter
+def percent(share: float) -> str:
+    """Return a share from 0 to 1 as hundredths."""
+    return f"{round(share * 100)} %"
+
+
+@register.filter
+def last_day(places: list[dict[str, str]]) -> str:
+    """Return the day of the last charge."""
+    return places[-1]["on"]

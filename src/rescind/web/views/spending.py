@@ -1,0 +1,159 @@
+"""What do I pay for? Statements in, findings decided about, and what they cost."""
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from rescind.core.errors import BadInput
+from rescind.web import charts
+from rescind.wiring import spending, statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.core.files.uploadedfile import UploadedFile
+
+CORRECTIONS = (
+    "dates",
+    "spending",
+    "booked",
+    "amount",
+    "debit",
+    "credit",
+    "text",
+    "payee",
+    "currency",
+)
+CHANGES = ("merchant", "kind", "period", "service")
+
+
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """Show what is paid for, and ask for statements where there are none."""
+    return render(request, "rescind/spending.html", _context())
+
+
+def _context() -> dict[str, Any]:
+    told = spending.spending()
+    return {
+        "told": told,
+        "chart": charts.months(told["months"], told["totals"]),
+        "year": charts.year(told),
+    }
+
+
+@require_GET
+def as_json(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Return the same for another program; account numbers are masked."""
+    return JsonResponse(spending.public(), json_dumps_params={"ensure_ascii": False})
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Take statements in; each waits until it is said to be understood."""
+    files = request.FILES.getlist("files")
+    try:
+        kept = [_kept(file) for file in files] or _nothing()
+    except BadInput as error:
+        context = _context() | {"error": error}
+        return render(request, "rescind/spending.html", context, status=422)
+    if len(kept) > 1:
+        return redirect("spending")
+    return redirect("import", import_id=kept[0])
+
+
+def _kept(file: "UploadedFile[bytes]") -> str:
+    if file.size is None or file.size > statements.MOST_UPLOADED:
+        raise BadInput("file", f"{file.name} is over 50 MB", ["rescind find"])
+    kept = statements.keep(str(file.name), file.read(), is_confirmed=False)
+    return str(kept["id"])
+
+
+def _nothing() -> NoReturn:
+    raise BadInput("file", "no file was chosen", ["csv", "ofx", "camt.053"])
+
+
+def read(request: HttpRequest, import_id: str) -> HttpResponse:
+    """Show how a file is understood; keep that it is, corrected or not."""
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        given = {name: request.POST.get(name, "").strip()[:100] for name in CORRECTIONS}
+        try:
+            name = statements.confirm_import(str(import_id), given)
+        except BadInput as error:
+            context["error"] = error
+        else:
+            _watch(request)
+            messages.success(request, f"{name} is read.")
+            return redirect("spending")
+    context |= {
+        "read": statements.pending_import(str(import_id)),
+        "corrections": CORRECTIONS,
+    }
+    return render(
+        request,
+        "rescind/import.html",
+        context,
+        status=422 if "error" in context else 200,
+    )
+
+
+def _watch(request: HttpRequest) -> None:
+    for alarm in spending.watch_cases():
+        text = (
+            f"{alarm['service_name']} took money on {alarm['on']} although it had "
+            "ended: the case is open again."
+        )
+        messages.error(request, text)
+
+
+@require_POST
+def forget(request: HttpRequest, import_id: str) -> HttpResponse:
+    """Erase an import whole."""
+    name = statements.forget(str(import_id))
+    messages.success(request, f"{name} is forgotten.")
+    return redirect("spending")
+
+
+@require_GET
+def one(request: HttpRequest, finding_id: str) -> HttpResponse:
+    """Show a finding: its charges, prices, why, and what can be done."""
+    told = spending.spending()
+    every = [*told["findings"], *told["dismissed"]]
+    shown = next((each for each in every if each["id"] == finding_id), None)
+    if shown is None:
+        messages.error(request, "That finding is not there any more.")
+        return redirect("spending")
+    others = [each for each in told["findings"] if each["id"] != finding_id]
+    return render(
+        request,
+        "rescind/finding.html",
+        {"each": shown, "others": others, "kinds": statements.KINDS},
+    )
+
+
+@require_POST
+def decide(request: HttpRequest, finding_id: str, act: str) -> HttpResponse:
+    """Keep what the person says of a finding."""
+    acts: dict[str, Callable[[], str]] = {
+        "confirm": lambda: statements.confirm(finding_id),
+        "dismiss": lambda: statements.dismiss(finding_id),
+        "restore": lambda: statements.restore(finding_id),
+        "correct": lambda: statements.correct(
+            finding_id, {n: request.POST.get(n, "") for n in CHANGES}
+        ),
+        "join": lambda: statements.join(finding_id, request.POST.get("other", "")),
+        "split": lambda: statements.split(finding_id, request.POST.getlist("on")),
+    }
+    try:
+        if act not in acts:
+            raise BadInput.unknown_value("act", act, list(acts))
+        name = acts[act]()
+    except BadInput as error:
+        messages.error(request, f"{error.field}: {error.message}")
+        return redirect("finding", finding_id=finding_id)
+    messages.success(request, f"{name}: kept.")
+    return redirect("spending")

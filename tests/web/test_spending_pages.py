@@ -1,0 +1,262 @@
+"""What do I pay for: statements read in the browser, decided about, and forgotten."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from rescind.wiring import desk, records, spending, statements
+from tests.conftest import SENDER
+
+pytestmark = pytest.mark.usefixtures("ready_desk")
+
+
+def statement(*, months: int = 12, end: str = "") -> bytes:
+    lines = ["Date,Account Number,Description,Amount,Currency"]
+    for month in range(1, months + 1):
+        account = "DE89370400440532013000"
+        lines += [
+            f"2025-{month:02}-05,{account},NETFLIX.COM 866-579-7172,-12.99,EUR",
+            f"2025-{month:02}-17,{account},QUILLON FITNESS,-30.00,EUR",
+            f"2025-{month:02}-01,{account},KRAMER MIETE WHG 4,-800.00,EUR",
+        ]
+    return "\n".join([*lines, end]).encode()
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    from rescind.desk.models import DecisionRecord, ImportRecord
+
+    yield Client(HTTP_HOST="127.0.0.1")
+    ImportRecord.objects.all().delete()
+    DecisionRecord.objects.all().delete()
+
+
+def decisions() -> list[str]:
+    from rescind.desk.models import DecisionRecord
+
+    return [str(row) for row in DecisionRecord.objects.values()]
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, response.content[:500]
+    return str(response.content.decode())
+
+
+def upload(client: Client, content: bytes, name: str = "a.csv") -> str:
+    file = SimpleUploadedFile(name, content)
+    return str(client.post("/spending/read/", {"files": file}).headers["Location"])
+
+
+def finding(name: str) -> str:
+    told = spending.spending()["findings"]
+    return str(next(each["id"] for each in told if name in each["merchant"]))
+
+
+def test_a_statement_is_shown_for_confirmation_and_then_counts(client: Client) -> None:
+    asked = upload(client, statement())
+    shown = page(client, asked)
+    assert "36 entries from 2025-01-01 to 2025-12-17" in shown
+    assert "waits for your word" in page(client, "/spending/")
+    assert spending.spending()["findings"] == []
+
+    client.post(asked, {})
+
+    text = page(client, "/spending/")
+    assert "Netflix" in text
+    assert "842.99 EUR" in text
+    assert 'aria-label="What recurring charges took' in text
+    assert statements.imports()[0]["is_confirmed"]
+
+
+def test_account_numbers_are_shown_nowhere(client: Client) -> None:
+    client.post(upload(client, statement()), {})
+
+    for address in ("/spending/", f"/spending/{finding('Netflix')}/", "/spending.json"):
+        assert "370400440532" not in page(client, address)
+    assert "DE…3000" in page(client, f"/spending/{finding('Netflix')}/")
+
+
+def test_a_line_leads_to_its_verdict_with_its_facts(
+    client: Client,
+) -> None:
+    client.post(upload(client, statement()), {})
+
+    address = re.search(
+        r'href="(/check/other/[^"]*Netflix[^"]*)"', page(client, "/spending/")
+    )
+
+    assert address
+    assert "Netflix" in page(client, address[1].replace("&amp;", "&"))
+    assert "kind=streaming" in address[1]
+
+
+def test_a_correction_of_how_it_was_read_is_carried_out(client: Client) -> None:
+    asked = upload(client, statement())
+
+    client.post(asked, {"spending": "positive"})
+
+    assert spending.spending()["findings"] == []
+
+
+def test_a_wrong_correction_is_refused_by_field(client: Client) -> None:
+    asked = upload(client, statement())
+
+    response = client.post(asked, {"amount": "Nothing"})
+
+    assert response.status_code == 422
+    assert b"columns" in response.content
+
+
+def test_a_dismissal_stays_also_when_the_file_is_forgotten_and_read_again(
+    client: Client,
+) -> None:
+    client.post(upload(client, statement()), {})
+    client.post(f"/spending/{finding('Quillon')}/dismiss/")
+    assert "What you put aside" in page(client, "/spending/")
+
+    (kept,) = statements.imports()
+    client.post(f"/spending/forget/{kept['id']}/")
+    assert spending.spending()["findings"] == []
+    client.post(upload(client, statement(), "other-name.csv"), {})
+
+    told = spending.spending()
+    assert [each["merchant"] for each in told["dismissed"]] == ["Quillon Fitness"]
+    assert "Quillon" not in str(decisions())
+    client.post(f"/spending/{told['dismissed'][0]['id']}/restore/")
+    assert spending.spending()["dismissed"] == []
+
+
+def test_a_later_statement_keeps_what_was_decided(client: Client) -> None:
+    client.post(upload(client, statement(months=6)), {})
+    client.post(f"/spending/{finding('Quillon')}/correct/", {"merchant": "My gym"})
+
+    client.post(upload(client, statement(months=12), "b.csv"), {})
+
+    gym = page(client, f"/spending/{finding('My gym')}/")
+    assert "you said so" in gym
+    assert "12 charges" in gym
+
+
+def test_findings_are_joined_and_split(client: Client) -> None:
+    client.post(upload(client, statement()), {})
+    client.post(
+        f"/spending/{finding('Netflix')}/split/", {"on": ["2025-11-05", "2025-12-05"]}
+    )
+    two = [e for e in spending.spending()["findings"] if e["merchant"] == "Netflix"]
+    assert sorted(len(e["transactions"]) for e in two) == [2, 10]
+
+    client.post(f"/spending/{two[0]['id']}/join/", {"other": two[1]["id"]})
+
+    (one,) = [e for e in spending.spending()["findings"] if e["merchant"] == "Netflix"]
+    assert len(one["transactions"]) == 12
+
+
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        ("correct", {"kind": "nonsense"}),
+        ("correct", {}),
+        ("correct", {"service": "nowhere"}),
+        ("correct", {"period": "often"}),
+        ("join", {"other": "none"}),
+        ("split", {}),
+        ("shout", {}),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_kept(
+    client: Client, act: str, given: dict[str, str]
+) -> None:
+    client.post(upload(client, statement()), {})
+
+    client.post(f"/spending/{finding('Netflix')}/{act}/", given)
+
+    assert not decisions()
+    assert "note error" in page(client, "/spending/")
+
+
+def test_a_finding_joins_no_other_than_another(client: Client) -> None:
+    client.post(upload(client, statement()), {})
+    netflix = finding("Netflix")
+
+    client.post(f"/spending/{netflix}/join/", {"other": netflix})
+
+    assert not decisions()
+
+
+def test_a_file_that_cannot_be_read_says_why(client: Client) -> None:
+    file = SimpleUploadedFile("a.csv", b"hello")
+
+    response = client.post("/spending/read/", {"files": file})
+
+    assert response.status_code == 422
+    assert b"no line with a date" in response.content
+    assert client.post("/spending/read/").status_code == 422
+
+
+def test_the_same_file_is_kept_once(client: Client) -> None:
+    upload(client, statement())
+
+    file = SimpleUploadedFile("again.csv", statement())
+    response = client.post("/spending/read/", {"files": file})
+
+    assert b"there already" in response.content
+
+
+def test_several_files_are_read_at_once(client: Client) -> None:
+    files = [SimpleUploadedFile(f"{n}.csv", statement(months=n)) for n in (4, 5)]
+
+    client.post("/spending/read/", {"files": files})
+
+    assert len(statements.imports()) == 2
+
+
+def test_the_same_is_had_as_json(client: Client) -> None:
+    client.post(upload(client, statement()), {})
+
+    told = json.loads(page(client, "/spending.json"))
+
+    assert told["totals"][0]["a_month"] == "842.99"
+    assert len(told["months"]) == 12
+    assert {each["merchant"] for each in told["findings"]} >= {"Netflix"}
+
+
+def test_a_finding_that_is_gone_leads_back(client: Client) -> None:
+    assert client.get("/spending/0000000000/").status_code == 302
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_charge_after_a_confirmed_end_opens_the_case_again(
+    client: Client, *, is_closed: bool
+) -> None:
+    merchant = "Sproutly Box" if is_closed else "Wavelet Reads"
+    facts = {
+        "service": "other",
+        "merchant": merchant,
+        "kind": "service",
+        "channel": "web",
+        "country": "DE",
+        "purchased_at": "2025-01-03",
+        "period": "P1M",
+    }
+    case_id = desk.new_case(facts, SENDER)
+    desk.say_sent(case_id, "post", "2025-06-01")
+    desk.confirm(case_id, ends_on="2025-06-20", note="")
+    if is_closed:
+        desk.close(case_id, note="")
+    lines = [b"Date,Description,Amount,Currency"]
+    named = merchant.upper().encode()
+    lines += [b"2025-%02d-05,%b,-49.00,EUR" % (m, named) for m in range(1, 8)]
+    lines += [b"2025-07-20,SHOP,-3.00,EUR"]
+
+    client.post(upload(client, b"\n".join(lines), "c.csv"), {})
+
+    case = records.show_case(case_id)
+    assert case["state"] == "charged"
+    assert "2025-07-05" in json.dumps(case["events"])
+    assert "Seen on a statement" in json.dumps(case["events"])
+    assert spending.watch_cases() == []
