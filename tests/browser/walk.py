@@ -32,6 +32,10 @@ PACK = Path(__file__).parents[1] / "samples" / "packs" / "log-2"
 """A kept pack with everything in it."""
 
 
+STATEMENT = Path(__file__).parents[1] / "samples" / "statement.csv"
+"""Two years of a made-up account (tests/find/bank.py)."""
+
+
 @contextmanager
 def serving(home: Path) -> Iterator[str]:
     """Run the web app on a free port and yield its address."""
@@ -60,6 +64,18 @@ def walk(page: Any, address: str) -> Iterator[str]:
 def _steps(page: Any, address: str) -> Iterator[str]:
     page.goto(address)
     yield "home"
+    page.goto(f"{address}/spending/")
+    yield "statement"
+    page.get_by_label("Files").set_input_files(STATEMENT)
+    page.get_by_role("button", name="Read").click()
+    page.get_by_role("heading", name="understood").wait_for()
+    yield "understood"
+    page.get_by_role("button", name="Yes, read it so").click()
+    page.get_by_role("heading", name="In all").wait_for()
+    yield "spending"
+    page.locator("table.paid tbody a").first.click()
+    page.get_by_role("heading", name="What do you say?").wait_for()
+    yield "finding"
     page.goto(f"{address}/services/")
     yield "services"
     page.goto(f"{address}/services/coursera/")

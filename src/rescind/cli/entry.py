@@ -19,6 +19,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "watch",
             "Say which charges came after an end.",
         ),
+        "spending": (
+            "rescind.cli.spending",
+            "spending",
+            "Keep statements; say what you pay for by all of them.",
+        ),
         "check": (
             "rescind.cli.check",
             "check",

@@ -10,6 +10,15 @@ import click
 
 from rescind.core.errors import BadInput
 
+column_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="ROLE=COLUMN",
+    help="Say what a column is, by header or number: booked, amount, debit, credit, "
+    "text, payee, currency, account, balance; also dates=DMY and spending=positive.",
+)
+"""How a person says what the columns hold."""
 COLOURS = {"active": "green", "trial": "yellow", "paused": "yellow", "ended": None}
 
 
@@ -24,14 +33,7 @@ Examples:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--layout", is_flag=True, help="Only say how each file is understood.")
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="ROLE=COLUMN",
-    help="Say what a column is, by header or number: booked, amount, debit, credit, "
-    "text, payee, currency, account, balance; also dates=DMY and spending=positive.",
-)
+@column_option
 @click.option("--as-of", metavar="DAY", help="Tell the states as of this day.")
 def find(
     files: tuple[str, ...],
@@ -47,7 +49,7 @@ def find(
     """
     from rescind.wiring import finding
 
-    statements = finding.read_statements(files, _given(columns))
+    statements = finding.read_statements(files, given_columns(columns))
     if layout:
         _show_layouts([finding.layout_json(s) for s in statements], as_json=as_json)
         return
@@ -57,7 +59,7 @@ def find(
         for each in found:
             click.echo(json.dumps(each, ensure_ascii=False))
         return
-    _show(found)
+    show_findings(found)
 
 
 @click.command(
@@ -97,7 +99,7 @@ def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
         click.echo("No charge came after an end.")
 
 
-def _given(columns: Sequence[str]) -> dict[str, str]:
+def given_columns(columns: Sequence[str]) -> dict[str, str]:
     """Return what a person says of the columns; raises BadInput for no pair."""
     given = {}
     for pair in columns:
@@ -147,7 +149,8 @@ _PERIODS = {
 }  # fmt: skip
 
 
-def _show(found: Sequence[dict[str, Any]]) -> None:
+def show_findings(found: Sequence[dict[str, Any]], *, with_ids: bool = False) -> None:
+    """Print findings as a table, by kind, what comes next first."""
     if not found:
         click.echo("Nothing that comes again and again was found.")
         return
@@ -168,6 +171,7 @@ def _show(found: Sequence[dict[str, Any]]) -> None:
         wide = max(len(f["merchant"][:34]) for f in rows)
         for f in rows:
             price = f"{_sum(f['amount'])} {_PERIODS.get(f['period'], f['period'])}"
+            mark = f"  {f['id']}" if with_ids else ""
             state = click.style(f"{f['state']:<7}", fg=COLOURS[f["state"]])
             nxt = (
                 f"next {f['next_on']}"
@@ -175,9 +179,8 @@ def _show(found: Sequence[dict[str, Any]]) -> None:
                 else f"last {f['transactions'][-1]['on']}"
             )
             channel = "" if f["channel"] == "direct" else f"  by {f['channel']}"
-            click.echo(
-                f"  {f['merchant'][:34]:<{wide}}  {price:<28}{state}  {nxt}{channel}"
-            )
+            name = f"{mark}  {f['merchant'][:34]:<{wide}}"
+            click.echo(f"{name}  {price:<28}{state}  {nxt}{channel}")
             for line in f["because"][:3]:
                 click.echo(f"      because: {line}")
             for line in f["surer"][:2]:

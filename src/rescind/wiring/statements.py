@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -74,6 +75,14 @@ def keep(
     )
     record = statements.keep(read, now=clock.now())
     return layout | {"id": str(record.pk)}
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes; raises BadInput naming one that cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput("file", f"cannot read {path}: {error.strerror}") from error
 
 
 def confirm_import(import_id: str, given: Mapping[str, str]) -> str:

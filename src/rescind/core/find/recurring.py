@@ -261,6 +261,8 @@ class _Account:
     def _name(self, words: str, merchant: Merchant | None, channel: str) -> str:
         if merchant is not None:
             return merchant.name
+        if channel == Channel.APPLE:
+            return _BILLERS[channel]
         first, *rest = words.split() or [""]
         shown = [first, *(word for word in rest if word not in self.common)]
         name = " ".join(shown[:4]).title().strip()

@@ -55,9 +55,13 @@ def _due(series: Series) -> int:
 def rises(series: Series) -> list[Charge]:
     """Return the first charge at each higher price that stays.
 
-    Drift by two hundredths is no rise; nor is one dear charge between cheaper ones.
+    Drift by two hundredths is no rise; nor is one dear charge between cheaper ones, nor
+    anything in sums that change as a rule, as a meter's do.
     """
     charges = series.charges
+    steps = sum(abs(b.cost - a.cost) > 0.02 * a.cost for a, b in pairwise(charges))
+    if steps > max(2, len(charges) // 4):
+        return []
     found = []
     for place, (before, charge) in enumerate(pairwise(charges), 1):
         after = charges[place + 1 : place + 3]

@@ -1,0 +1,165 @@
+"""``rescind spending``: statements that are kept, and what the person says of them."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rescind.cli.find import column_option, given_columns, show_findings
+
+
+@click.group()
+def spending() -> None:
+    """Keep statements, and say what you pay for by all of them together."""
+    from rescind.wiring import desk
+
+    desk.setup()
+
+
+@spending.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@column_option
+def add(files: tuple[str, ...], *, columns: tuple[str, ...]) -> None:
+    """Read FILE… and keep the entries; cases whose end is confirmed are checked."""
+    from rescind.wiring import spending as wired
+    from rescind.wiring import statements
+
+    for name in files:
+        path = Path(name)
+        content = statements.read_bytes(path)
+        kept = statements.keep(path.name, content, given_columns(columns))
+        click.echo(f"{kept['id'][:8]}  {path.name}: {kept['entries']} entries")
+    for alarm in wired.watch_cases():
+        _warn(alarm)
+
+
+def _warn(alarm: dict[str, Any]) -> None:
+    click.secho(
+        f"{alarm['service_name']} took money on {alarm['on']} although it had ended: "
+        f"rescind case show {alarm['case']}",
+        fg="red",
+        bold=True,
+    )
+
+
+@spending.command(name="list")
+@click.option("--json", "as_json", is_flag=True)
+def list_imports(*, as_json: bool) -> None:
+    """List the files that were read."""
+    from rescind.wiring import spending as wired
+
+    rows = wired.public()["imports"]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        told = row["layout"]
+        waits = "" if row["is_confirmed"] else "  waits for your word on its page"
+        span = f"{told['from']} to {told['to']}"
+        click.echo(f"{row['id'][:8]}  {row['name']}  {told['entries']}, {span}{waits}")
+
+
+@spending.command()
+@click.argument("import_id", metavar="FILE")
+def forget(import_id: str) -> None:
+    """Erase what was read from FILE (its id), whole."""
+    from rescind.wiring import statements
+
+    click.echo(f"{statements.forget(import_id)} is forgotten.")
+
+
+@spending.command()
+@click.option("--json", "as_json", is_flag=True, help="All of it, as the page has it.")
+def show(*, as_json: bool) -> None:
+    """Say what you pay for: sums, the next charges, and each of them with its id."""
+    from rescind.wiring import spending as wired
+
+    told = wired.public()
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    for total in told["totals"]:
+        click.secho(
+            f"{total['a_month']} {total['currency']} a month, {total['a_year']} a year",
+            bold=True,
+        )
+    show_findings(told["findings"], with_ids=True)
+    if told["dismissed"]:
+        names = ", ".join(f"{e['id']} {e['merchant']}" for e in told["dismissed"])
+        click.echo(f"Put aside: {names}")
+
+
+@spending.command()
+@click.argument("finding")
+def confirm(finding: str) -> None:
+    """Say that FINDING is right."""
+    from rescind.wiring import statements
+
+    click.echo(f"{statements.confirm(finding)}: kept.")
+
+
+@spending.command()
+@click.argument("finding")
+def dismiss(finding: str) -> None:
+    """Say that FINDING is none; it stays away, also when it is read again."""
+    from rescind.wiring import statements
+
+    click.echo(f"{statements.dismiss(finding)}: put aside.")
+
+
+@spending.command()
+@click.argument("finding")
+def restore(finding: str) -> None:
+    """Take back what you said of FINDING."""
+    from rescind.wiring import statements
+
+    click.echo(f"{statements.restore(finding)}: as it was found.")
+
+
+@spending.command()
+@click.argument("finding")
+@click.option("--merchant", default="", help="To whom it is paid.")
+@click.option("--kind", default="", help="subscription, bill, instalment or other.")
+@click.option("--period", default="", help="Such as P1M or P1Y.")
+@click.option("--service", default="", help="Its slug in the catalogue.")
+def correct(finding: str, **changes: str) -> None:
+    """Say what FINDING really is."""
+    from rescind.wiring import statements
+
+    click.echo(f"{statements.correct(finding, changes)}: kept.")
+
+
+@spending.command()
+@click.argument("finding")
+@click.argument("other")
+def join(finding: str, other: str) -> None:
+    """Say that FINDING and OTHER are one contract."""
+    from rescind.wiring import statements
+
+    click.echo(f"{statements.join(finding, other)}: joined.")
+
+
+@spending.command()
+@click.argument("finding")
+@click.option(
+    "--on", "days", multiple=True, required=True, help="A charge, by its day."
+)
+def split(finding: str, *, days: Sequence[str]) -> None:
+    """Say that some charges of FINDING are another contract."""
+    from rescind.wiring import statements
+
+    click.echo(f"{statements.split(finding, list(days))}: split.")
+
+
+@spending.command()
+def watch() -> None:
+    """Look for charges after the ends of your cases; each is recorded in its case."""
+    from rescind.wiring import spending as wired
+
+    found = wired.watch_cases()
+    for alarm in found:
+        _warn(alarm)
+    if not found:
+        click.echo("No charge came after an end.")
