@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,15 @@ PACK = Path(__file__).parents[1] / "samples" / "packs" / "log-2"
 
 STATEMENT = Path(__file__).parents[1] / "samples" / "statement.csv"
 """Two years of a made-up account (tests/find/bank.py)."""
+
+
+_walks = count(1)
+
+
+def statement() -> Any:
+    """Return the statement, each time with another number of empty lines below."""
+    content = STATEMENT.read_bytes() + b"\n" * next(_walks)
+    return {"name": "statement.csv", "mimeType": "text/csv", "buffer": content}
 
 
 @contextmanager
@@ -66,7 +76,7 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     yield "home"
     page.goto(f"{address}/spending/")
     yield "statement"
-    page.get_by_label("Files").set_input_files(STATEMENT)
+    page.get_by_label("Files").set_input_files(statement())  # no file is kept twice
     page.get_by_role("button", name="Read").click()
     page.get_by_role("heading", name="understood").wait_for()
     yield "understood"
