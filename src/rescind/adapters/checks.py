@@ -33,6 +33,7 @@ KINDS = (
     ("statements/banks.yaml", "banks"),
     ("descriptors/merchants.yaml", "merchants"),
     ("descriptors/words.yaml", "descriptor-words"),
+    ("descriptors/receipts.yaml", "receipts"),
 )
 _NAMED = {
     "kind.yaml": "letter-kind",
@@ -58,6 +59,7 @@ _PLAIN = frozenset(
         "banks",
         "merchants",
         "descriptor-words",
+        "receipts",
     }
 )
 """Files that the schema alone checks."""

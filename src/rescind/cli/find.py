@@ -35,6 +35,12 @@ Examples:
 @click.option("--layout", is_flag=True, help="Only say how each file is understood.")
 @column_option
 @click.option("--as-of", metavar="DAY", help="Tell the states as of this day.")
+@click.option(
+    "--receipts",
+    multiple=True,
+    metavar="MAIL",
+    help="Receipts in mail (.eml, mbox, Maildir): they name what a store hides.",
+)
 def find(
     files: tuple[str, ...],
     *,
@@ -42,6 +48,7 @@ def find(
     layout: bool,
     columns: tuple[str, ...],
     as_of: str | None,
+    receipts: tuple[str, ...],
 ) -> None:
     """Say what is paid for again and again in FILE…: CSV, OFX, QIF, CAMT, MT940, ….
 
@@ -54,7 +61,8 @@ def find(
         _show_layouts([finding.layout_json(s) for s in statements], as_json=as_json)
         return
     day = _day(as_of) if as_of else None
-    found = [finding.finding_json(f) for f in finding.find(statements, day)]
+    mail = finding.read_mail(receipts) if receipts else []
+    found = [finding.finding_json(f) for f in finding.find(statements, day, mail)]
     if as_json:
         for each in found:
             click.echo(json.dumps(each, ensure_ascii=False))

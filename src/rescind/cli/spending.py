@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from rescind.cli.find import column_option, given_columns, show_findings
+from rescind.core.errors import BadInput
 
 
 @click.group()
@@ -33,6 +34,24 @@ def add(files: tuple[str, ...], *, columns: tuple[str, ...]) -> None:
         click.echo(f"{kept['id'][:8]}  {path.name}: {kept['entries']} entries")
     for alarm in wired.watch_cases():
         _warn(alarm)
+
+
+@spending.command()
+@click.argument("mail", nargs=-1, metavar="MAIL…")
+@click.option("--inbox", is_flag=True, help="In the inbox that you set up.")
+def receipts(mail: tuple[str, ...], *, inbox: bool) -> None:
+    """Read receipts, trials and renewals in MAIL…: .eml, mbox, Maildir or a folder.
+
+    They name what Apple, Google and PayPal hide, and tell the days that come.
+    """
+    from rescind.wiring import receipts as wired
+
+    if not mail and not inbox:
+        raise BadInput("mail", "name files or folders of mail", ["--inbox"])
+    kept = wired.keep_inbox() if inbox else wired.keep_mail(mail)
+    click.echo(f"{kept['id'][:8]}  {kept['entries']} receipts and notices")
+    for each in wired.announced():
+        click.echo(f"{each['comes_on']}  {each['item']}: {each['kind']}")
 
 
 def _warn(alarm: dict[str, Any]) -> None:

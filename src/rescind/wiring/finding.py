@@ -7,16 +7,22 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from rescind.adapters.descriptors import descriptors
+from rescind.adapters.receipts import read_receipts
 from rescind.adapters.statements.reader import read_statement
 from rescind.core.errors import BadInput
 from rescind.core.find.accounts import masked, together
+from rescind.core.find.receipts import named, single
 from rescind.core.find.recurring import recurring
 from rescind.core.find.watch import Alarm, Ended, alarms
 from rescind.core.model.money import Money
+from rescind.core.model.receipt import Receipt
 from rescind.core.model.recurring import RecurringCharge
 from rescind.core.model.statement import THOUSANDTHS, Place, Statement
 from rescind.settings import data_folder
+from rescind.wiring.reading import raw_messages
 
 CHANNELS = ("direct", "apple", "google", "paypal", "reseller")
 
@@ -29,10 +35,36 @@ def read_statements(
 
 
 def find(
-    statements: Sequence[Statement], as_of: date | None = None
+    statements: Sequence[Statement],
+    as_of: date | None = None,
+    receipts: Sequence[Receipt] = (),
 ) -> list[RecurringCharge]:
-    """Return what is paid for again and again on these statements."""
-    return recurring(together(statements), known(), as_of)
+    """Return what is paid for again and again on these statements.
+
+    Receipts name what a biller hides, and tell a period where one charge does not.
+    """
+    return with_receipts(together(statements), as_of, receipts)
+
+
+def with_receipts(
+    entries: pl.DataFrame, as_of: date | None, receipts: Sequence[Receipt]
+) -> list[RecurringCharge]:
+    """Return the findings among entries, with what receipts tell of them."""
+    findings = recurring(entries, known(), as_of)
+    if not receipts or entries.is_empty():
+        return findings
+    findings = named(findings, receipts)
+    return [*findings, *single(entries, findings, receipts, known())]
+
+
+def read_mail(names: Sequence[str]) -> list[Receipt]:
+    """Return the receipts in files and folders of mail; other mail is passed over."""
+    return [
+        receipt
+        for name in names
+        for raw, label in raw_messages(Path(name))
+        for receipt in read_receipts(raw, label)
+    ]
 
 
 def known() -> Any:  # noqa: ANN401 - Descriptors, without importing polars before it is needed

@@ -33,7 +33,7 @@ def read_all(names: Sequence[str], given: TextIO) -> Iterator[dict[str, Any]]:
                     message = message_of_row(_row(line, number), str(number))
                     yield reading_json(message, read_message(message))
             continue
-        for raw, label in _raw(Path(name)):
+        for raw, label in raw_messages(Path(name)):
             message = parse_message(raw, label)
             yield {**reading_json(message, read_message(message)), "file": label}
 
@@ -59,7 +59,7 @@ def _row(line: str, number: int) -> dict[str, Any]:
     return row
 
 
-def _raw(path: Path) -> Iterator[tuple[bytes, str]]:
+def raw_messages(path: Path) -> Iterator[tuple[bytes, str]]:
     """Yield the messages of a file or folder: mail, mbox, Maildir, or rows."""
     if path.is_dir():
         folders = [path / name for name in ("new", "cur")]

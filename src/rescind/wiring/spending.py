@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 import polars as pl
 
+from rescind.core.find.alike import alike
 from rescind.core.find.decisions import Decided
 from rescind.core.find.watch import Alarm, Ended, alarms
 from rescind.core.model.case import EventKind
 from rescind.core.model.period import Period
 from rescind.core.model.recurring import RecurringCharge
-from rescind.wiring import finding, statements
+from rescind.wiring import finding, receipts, statements
 
 YEARLY = {"D": Decimal(365), "W": Decimal(365) / 7, "M": Decimal(12), "Y": Decimal(1)}
 _BILLED = {
@@ -53,7 +54,8 @@ def spending(*, kinds: Sequence[str] = ()) -> dict[str, Any]:
 
     ``findings`` (with ``id``, ``status``, ``a_month``, ``a_year``, ``check``),
     ``dismissed``, ``totals`` by currency, ``next``, ``months`` (the last twelve, with
-    what each finding took), ``ends``, ``trials``, ``alarms``, ``imports``.
+    what each finding took), ``ends``, ``trials``, ``rises``, ``announced`` (by mail),
+    ``listed`` (by the person, elsewhere), ``imports``, ``to`` (the last booked day).
     """
     table = statements.entries()
     every = statements.found(table)
@@ -73,9 +75,24 @@ def spending(*, kinds: Sequence[str] = ()) -> dict[str, Any]:
         "ends": [each for each in shown if each["state"] == "ended"],
         "trials": [each for each in running if each["state"] == "trial"],
         "rises": [each for each in running if each["price_rises"]],
+        "announced": receipts.announced(),
+        "listed": _listed(shown),
         "imports": statements.imports(),
         "to": str(table["on"].max()) if not table.is_empty() else None,
     }
+
+
+def _listed(shown: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what stands on the person's own lists, with the finding that it is."""
+    told = []
+    for row in statements.listed():
+        same = (
+            e["id"] for e in shown if alike(row["name"].upper(), e["merchant"].upper())
+        )
+        facts = {"merchant": row["name"], "kind": "service", "period": row["period"]}
+        address = f"/check/other/?{_query(facts)}"
+        told.append({**row, "finding": next(same, None), "check": address})
+    return told
 
 
 def _order(each: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -9,15 +9,15 @@ from uuid import UUID
 import polars as pl
 
 from rescind.adapters import clock
+from rescind.adapters.listed import Listed, read_list
 from rescind.adapters.statements.reader import read_content
 from rescind.core.errors import BadInput
 from rescind.core.find.accounts import together
 from rescind.core.find.decisions import Act, Decided, Decision, decided, identity
-from rescind.core.find.recurring import recurring
 from rescind.core.model.descriptor import Kind
-from rescind.core.model.statement import Layout, Place, Statement
+from rescind.core.model.statement import ENTRIES, Layout, Place, Statement
 from rescind.core.prove.digest import digest
-from rescind.wiring import finding
+from rescind.wiring import finding, receipts
 
 if TYPE_CHECKING:
     from rescind.desk.models import ImportRecord
@@ -64,17 +64,50 @@ def keep(
     """
     from rescind.desk import statements
 
-    statement = read_content(name, content, given)
-    layout = finding.layout_json(statement)
+    listed = [] if given else read_list(content)
+    if listed:
+        rows = [_listed_json(each) for each in listed]
+        table, layout = pl.DataFrame(schema=ENTRIES), _list_layout(rows)
+    else:
+        statement = read_content(name, content, given)
+        table, layout = statement.entries, finding.layout_json(statement)
     read = statements.Read(
         name=name,
         digest=digest(content),
-        entries=statement.entries,
+        entries=table,
         layout=layout,
-        content=None if is_confirmed else content,
+        content=None if is_confirmed or listed else content,
     )
     record = statements.keep(read, now=clock.now())
     return layout | {"id": str(record.pk)}
+
+
+def _listed_json(each: Listed) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "amount": finding.money_json(each.amount),
+        "period": each.period,
+        "next_on": each.next_on.isoformat() if each.next_on else None,
+    }
+
+
+def _list_layout(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    days = [row["next_on"] for row in rows if row["next_on"]] or [None]
+    return {
+        "format": "list",
+        "entries": len(rows),
+        "from": days[0] and min(days),
+        "to": days[0] and max(days),
+        "list": list(rows),
+    }
+
+
+def listed() -> list[dict[str, Any]]:
+    """Return what stands on lists that the person keeps elsewhere."""
+    from rescind.desk.models import ImportRecord
+
+    layouts = ImportRecord.objects.values_list("layout", flat=True)
+    return [row for told in layouts if told["format"] == "list" for row in told["list"]]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -124,6 +157,11 @@ def imports() -> list[dict[str, Any]]:
         }
         for record in ImportRecord.objects.defer("entries")
     ]
+
+
+def is_confirmed(import_id: str) -> bool:
+    """Return whether nobody has to say how an import is understood."""
+    return any(e["id"] == import_id and e["is_confirmed"] for e in imports())
 
 
 def forget(import_id: str) -> str:
@@ -177,7 +215,7 @@ def found(table: pl.DataFrame | None = None) -> list[Decided]:
     if table.is_empty():
         return []
     ends = dict(table.group_by("account").agg(pl.col("on").max()).iter_rows())
-    findings = recurring(table, finding.known())
+    findings = finding.with_receipts(table, None, receipts.kept())
     return decided(findings, statements.decisions(), marker(table), ends)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rescind.core.errors import BadInput
 from rescind.web import charts
-from rescind.wiring import spending, statements
+from rescind.wiring import receipts, spending, statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
     except BadInput as error:
         context = _context() | {"error": error}
         return render(request, "rescind/spending.html", context, status=422)
-    if len(kept) > 1:
+    if len(kept) > 1 or statements.is_confirmed(kept[0]):
         return redirect("spending")
     return redirect("import", import_id=kept[0])
 
@@ -68,8 +68,10 @@ def add(request: HttpRequest) -> HttpResponse:
 def _kept(file: "UploadedFile[bytes]") -> str:
     if file.size is None or file.size > statements.MOST_UPLOADED:
         raise BadInput("file", f"{file.name} is over 50 MB", ["rescind find"])
-    kept = statements.keep(str(file.name), file.read(), is_confirmed=False)
-    return str(kept["id"])
+    name, content = str(file.name), file.read()
+    if receipts.is_mail(content):
+        return str(receipts.keep_content(name, content)["id"])
+    return str(statements.keep(name, content, is_confirmed=False)["id"])
 
 
 def _nothing() -> NoReturn:

@@ -1,0 +1,129 @@
+"""Lists of subscriptions that a person keeps elsewhere: Wallos, SubTrackr, plain CSV.
+
+A list has a name, a price and a cycle on each line, and no entries of an account. Which
+field is which is told by its name; keys of JSON and headers of CSV are read alike.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from rescind.adapters.statements.decode import decode
+from rescind.adapters.statements.entry import amount_of
+from rescind.adapters.statements.numbers import read_dates
+from rescind.adapters.statements.words import folded
+from rescind.core.model.money import Money
+from rescind.core.model.statement import THOUSANDTHS
+
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "subscription", "service", "title", "subscription name"),
+    "price": ("price", "cost", "amount", "subscription cost", "monthly cost"),
+    "cycle": (
+        "payment cycle", "cycle", "billing cycle", "frequency", "schedule", "period",
+        "interval", "billing period", "recurrence",
+    ),
+    "next": (
+        "next payment", "next payment date", "renewal date", "next renewal",
+        "next billing date", "next billing", "renews on", "next due date", "due date",
+    ),
+    "currency": ("currency", "original currency", "currency code"),
+    "active": ("state", "status", "active"),
+}  # fmt: skip
+_CYCLES = (
+    ("P1W", r"week|wöchentl|hebdo|semanal|settiman"),
+    ("P3M", r"quarter|every 3 month|3 month|vierteljähr|trimest"),
+    ("P6M", r"half|semi|every 6 month|6 month|halbjähr|semest"),
+    ("P1M", r"month|monat|mois|mensu|mes\b|mese|mensal|månad"),
+    ("P1Y", r"year|annual|jähr|annuel|an\b|anual|annual|anno|år"),
+)
+_ENDED = re.compile(r"(?i)^(?:no|false|0|inactive|cancell?ed|disabled|ended|paused)$")
+_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "₹": "INR", "R$": "BRL"}
+_FEWEST = 3
+"""Fields that make a list of subscriptions: name, price and cycle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A subscription as its owner wrote it down."""
+
+    name: str
+    amount: Money
+    period: str
+    next_on: date | None
+
+
+def read_list(content: bytes) -> list[Listed]:
+    """Return the subscriptions in a list; empty where the file is no such list."""
+    text, _ = decode(content[:2_000_000])
+    records = list(_records(text.lstrip("\ufeff")))
+    named = [_named(record) for record in records]
+    rows = [
+        row for row in named if len({"name", "price", "cycle"} & row.keys()) == _FEWEST
+    ]
+    if not rows or 2 * len(rows) < len(records):
+        return []
+    days = read_dates(pl.Series([r.get("next", "") for r in rows], dtype=pl.String))
+    found = [
+        _listed(row, day)
+        for row, day in zip(rows, days.values.to_list(), strict=True)
+        if not _ENDED.match(row.get("active", ""))
+    ]
+    return [each for each in found if each is not None]
+
+
+def _records(text: str) -> Iterator[Mapping[str, Any]]:
+    if text[:1] in "[{":
+        try:
+            tree = json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        lists = [tree, *(tree.values() if isinstance(tree, dict) else ())]
+        for each in lists:
+            if isinstance(each, list):
+                yield from (r for r in each if isinstance(r, dict))
+        return
+    try:
+        dialect = csv.Sniffer().sniff(text[:4000], delimiters=",;\t")
+        yield from csv.DictReader(io.StringIO(text, newline=""), dialect=dialect)
+    except csv.Error:
+        return
+
+
+def _named(record: Mapping[str, Any]) -> dict[str, str]:
+    given = {
+        folded(str(key)): str(value)
+        for key, value in record.items()
+        if isinstance(value, str | int | float) and str(value).strip()
+    }
+    return {
+        field: next(given[word] for word in words if word in given)
+        for field, words in _FIELDS.items()
+        if any(word in given for word in words)
+    }
+
+
+def _listed(row: Mapping[str, str], day: date | None) -> Listed | None:
+    cost = amount_of(re.sub(r"[^\d.,-]", "", row["price"]))
+    period = next(
+        (p for p, words in _CYCLES if re.search(words, row["cycle"].lower())), None
+    )
+    if cost is None or period is None:
+        return None
+    named = row.get("currency", "").strip().upper()
+    sign = next((code for s, code in _SIGNS.items() if s in row["price"]), "XXX")
+    currency = named if re.fullmatch(r"[A-Z]{3}", named) else sign
+    money = Money(amount=Decimal(cost) / THOUSANDTHS, currency=currency)
+    return Listed(
+        name=row["name"].strip()[:100],
+        amount=money.of(money.amount),
+        period=period,
+        next_on=day,
+    )

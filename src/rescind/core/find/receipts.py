@@ -1,0 +1,180 @@
+"""Receipts beside charges: they name what a biller hides, and make findings surer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from rescind.core.find.alike import alike
+from rescind.core.find.clean import cleaned
+from rescind.core.model.descriptor import Channel, Descriptors, Kind
+from rescind.core.model.receipt import Receipt, ReceiptKind
+from rescind.core.model.recurring import RecurringCharge, State
+from rescind.core.model.statement import THOUSANDTHS, Place
+
+_BEFORE, _AFTER = 7, 4
+"""Days by which a receipt may be older or newer than its charge's booking."""
+_HIDES = frozenset({Channel.APPLE, Channel.GOOGLE, Channel.PAYPAL, Channel.RESELLER})
+
+
+def named(
+    findings: Iterable[RecurringCharge], receipts: Sequence[Receipt]
+) -> list[RecurringCharge]:
+    """Return findings with what receipts tell of them: name, period, surer.
+
+    A receipt is of a charge where amount, currency and day fit, and either the biller
+    is the same or the names are alike. The item that most charges' receipts name is the
+    finding's name.
+    """
+    paid = [r for r in receipts if r.kind is ReceiptKind.RECEIPT and r.amount]
+    announced = [r for r in receipts if r.comes_on]
+    return [_named(each, paid, announced) for each in findings]
+
+
+def _named(
+    finding: RecurringCharge, paid: Sequence[Receipt], announced: Sequence[Receipt]
+) -> RecurringCharge:
+    fitting = [
+        receipt
+        for place in finding.transactions
+        for receipt in paid
+        if _is_of(receipt, place, finding)
+    ]
+    if fitting:
+        finding = _told_by(finding, fitting)
+    coming = [
+        r
+        for r in announced
+        if r.comes_on
+        and r.comes_on > finding.transactions[-1].on
+        and alike(r.item.upper(), finding.merchant.upper())
+    ]
+    if not coming or finding.state is State.ENDED:
+        return finding
+    latest = max(coming, key=lambda r: r.on)
+    said = (
+        f"a notice of {latest.on} says that the next charge comes on {latest.comes_on}"
+    )
+    return replace(
+        finding,
+        next_on=latest.comes_on,
+        period=finding.period or latest.period,
+        because=(*finding.because, said),
+    )
+
+
+def _told_by(finding: RecurringCharge, fitting: Sequence[Receipt]) -> RecurringCharge:
+    items = [receipt.item for receipt in fitting]
+    item = max(sorted(set(items)), key=items.count)
+    latest = max((r for r in fitting if r.item == item), key=lambda r: r.on)
+    hides = finding.channel in _HIDES and finding.service is None
+    return replace(
+        finding,
+        merchant=item if hides else finding.merchant,
+        period=finding.period or latest.period,
+        sureness=min(0.99, round(finding.sureness + 0.2, 2)),
+        because=(*finding.because, f"a receipt of {latest.on} names {item}"),
+        surer=(),
+    )
+
+
+def _is_of(receipt: Receipt, place: Place, finding: RecurringCharge) -> bool:
+    assert receipt.amount is not None  # noqa: S101 - only those with one are asked
+    off = (place.on - receipt.on).days
+    if not -_AFTER <= off <= _BEFORE:
+        return False
+    if int(receipt.amount.amount * THOUSANDTHS) != place.amount:
+        return False
+    if finding.amount.currency not in {receipt.amount.currency, "XXX"}:
+        return False
+    if receipt.channel is finding.channel and receipt.channel in _HIDES:
+        return True
+    return alike(receipt.merchant.upper(), finding.merchant.upper()) or alike(
+        receipt.item.upper(), finding.merchant.upper()
+    )
+
+
+def single(
+    entries: pl.DataFrame,
+    findings: Iterable[RecurringCharge],
+    receipts: Iterable[Receipt],
+    known: Descriptors,
+) -> list[RecurringCharge]:
+    """Return what one charge and its receipt tell: a contract, since it has a period.
+
+    Only charges that belong to no finding count.
+    """
+    held = {(p.file, p.row) for f in findings for p in f.transactions}
+    found: list[RecurringCharge] = []
+    for receipt in receipts:
+        if receipt.kind is not ReceiptKind.RECEIPT or not receipt.amount:
+            continue
+        if receipt.period is None:
+            continue
+        for row in _rows(entries, receipt):
+            if (row["file"], row["row"]) in held or not _names(row, receipt, known):
+                continue
+            held.add((row["file"], row["row"]))
+            found.append(_of_one(row, receipt))
+            break
+    return found
+
+
+def _rows(entries: pl.DataFrame, receipt: Receipt) -> list[dict[str, Any]]:
+    assert receipt.amount is not None  # noqa: S101 - asked by the caller
+    days = (receipt.on - timedelta(days=_AFTER), receipt.on + timedelta(days=_BEFORE))
+    paid = -int(receipt.amount.amount * THOUSANDTHS)
+    currency = pl.col("currency").fill_null(receipt.amount.currency)
+    return entries.filter(
+        (pl.col("amount") == paid)
+        & pl.col("on").is_between(*days)
+        & (currency == receipt.amount.currency)
+    ).to_dicts()
+
+
+def _names(row: Mapping[str, Any], receipt: Receipt, known: Descriptors) -> bool:
+    """Return whether an entry's text names the receipt's merchant, or its biller."""
+    _, told = cleaned(pl.Series([row["text"]]), known)
+    read = told.row(0, named=True)
+    if receipt.channel in _HIDES and read["channel"] == receipt.channel:
+        return True
+    words = str(read["words"])
+    return alike(receipt.merchant.upper(), words) or alike(receipt.item.upper(), words)
+
+
+def _of_one(row: Mapping[str, Any], receipt: Receipt) -> RecurringCharge:
+    assert receipt.amount is not None  # noqa: S101 - asked by the caller
+    on: date = row["on"]
+    place = Place(file=row["file"], row=row["row"], on=on, amount=-row["amount"])
+    said = f"a receipt of {receipt.on} names {receipt.item} and a period"
+    return RecurringCharge(
+        account=row["account"],
+        merchant=receipt.item,
+        service=None,
+        kind=Kind.SUBSCRIPTION,
+        channel=receipt.channel,
+        period=receipt.period,
+        state=State.ACTIVE,
+        amount=receipt.amount,
+        next_on=receipt.comes_on,
+        spread=0,
+        transactions=(place,),
+        sureness=0.7,
+        because=("one charge", said),
+        surer=("one more charge on its due day",),
+        words=receipt.item.upper(),
+    )
+
+
+def coming(receipts: Iterable[Receipt], today: date) -> list[Receipt]:
+    """Return what is announced for a day to come, the first day first.
+
+    Of several notices of one thing, the latest counts.
+    """
+    latest: dict[str, Receipt] = {}
+    for receipt in sorted(receipts, key=lambda r: r.on):
+        if receipt.comes_on and receipt.comes_on >= today:
+            latest[receipt.item.upper()] = receipt
+    return sorted(latest.values(), key=lambda r: (r.comes_on or today, r.item))
