@@ -77,7 +77,8 @@ def test_other_files_are_no_lists(content: bytes) -> None:
     [
         (
             (
-                '"Account","Flag","Date","Payee","Category Group/Category","Category Group",'
+                '"Account","Flag","Date","Payee","Category Group/Category",'
+                '"Category Group",'
                 '"Category","Memo","Outflow","Inflow","Cleared"\n"Everyday","","05/01/2026",'
                 '"Netflix","Fun","Fun","Fun","plan",€12.99,€0.00,"Cleared"\n'
             ),

@@ -190,3 +190,16 @@ def test_a_week_is_no_reason_to_be_late() -> None:
         len(watch(weekly, [(end + timedelta(days=6), 5.0, "DEEZER")], effective_on=end))
         == 1
     )
+
+
+def test_a_contract_never_seen_before_its_end_is_known_by_name_and_price() -> None:
+    found = watch(HALF_YEAR, [], effective_on=date(2024, 12, 1), names_last=False)
+
+    assert days(found) == [on for on, _, _ in HALF_YEAR]
+
+
+def test_one_purchase_at_apple_tells_no_due_day() -> None:
+    text = "APPLE.COM/BILL CORK"
+    after = [(date(2025, 7, 5), 4.99, text)]
+
+    assert watch([(date(2025, 6, 5), 4.99, text)], after, effective_on=END) == []
