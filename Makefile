@@ -33,6 +33,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m tools.bench_letters
 	@$(BIN)/python -m tools.bench_proof
 	@$(BIN)/python -m tools.bench_reading
+	@$(BIN)/python -W ignore tools/bench_find.py
 	@$(BIN)/python -W ignore -m tools.bench_work
 
 chaos: $(VENV)/.dev

@@ -30,8 +30,9 @@ def alike(one: str, other: str) -> bool:
         return True
     if len(second[0]) >= _FEWEST and second[0] in first:
         return True
-    head, other_head = first[0], second[0]
-    if min(len(head), len(other_head)) < _FEWEST:
+    head = next((word for word in first if len(word) >= _FEWEST), "")
+    other_head = next((word for word in second if len(word) >= _FEWEST), "")
+    if not head or not other_head:
         return False
     return Levenshtein.normalized_similarity(head, other_head) >= _CLOSE
 

@@ -269,12 +269,9 @@ class _Account:
         return name or _BILLERS.get(channel, "?")
 
     def _place(self, charge: Charge) -> Place:
-        return Place(
-            file=self.columns["file"][charge.at],
-            row=self.columns["row"][charge.at],
-            on=date.fromordinal(charge.day),
-            amount=charge.cost,
-        )
+        at = charge.at
+        files, rows = self.columns["file"], self.columns["row"]
+        return Place(files[at], rows[at], date.fromordinal(charge.day), charge.cost)
 
 
 def money(cost: int, currency: str) -> Money:

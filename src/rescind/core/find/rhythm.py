@@ -213,8 +213,10 @@ def _anchors(days: Sequence[int]) -> set[int]:
     for day in days:
         of_month = month_parts(day)[1]
         counts[of_month] = counts.get(of_month, 0) + 1
-    usual = sorted(counts, key=counts.__getitem__, reverse=True)[:4]
-    return {*usual, max(counts)}
+    usual = sorted(counts, key=counts.__getitem__, reverse=True)
+    if 2 * counts[usual[0]] > len(days):
+        return {usual[0]}
+    return {*usual[:4], max(counts)}
 
 
 def _made(  # noqa: PLR0913, PLR0917 - a rhythm's parts

@@ -14,7 +14,9 @@ from rescind.core.find.series import Charge, Series, series_of
 from rescind.core.model.descriptor import Descriptors
 from rescind.core.model.statement import THOUSANDTHS
 
-_SAME, _DRIFT, _RISE = 0.015, 0.06, 0.4
+_EXACT, _SAME, _DRIFT, _RISE = 0.002, 0.015, 0.06, 0.4
+_NAMELESS = frozenset({"@paypal", "@reseller", "@direct"})
+"""Keys of billers that named nobody; Apple and Google bill too many things for it."""
 _SOON = 4.3
 """Periods after the last rightful charge in which a due day still counts."""
 
@@ -203,7 +205,8 @@ def _beside(
     held = {c.at for c in own.charges} if own else {at}
     others, _ = series_of([book.charge(p) for p in same if p not in held])
     last = book.columns["day"][at]
-    return frozenset(c.at for s in others if s.first <= last for c in s.charges)
+    running = (s for s in others if sum(c.day <= last for c in s.charges) > 1)
+    return frozenset(c.at for s in running for c in s.charges)
 
 
 def _is_payee(book: _Book, at: int, key: str, words: str, merchant: int | None) -> bool:
@@ -244,12 +247,19 @@ def _because(book: _Book, contract: _Contract, at: int) -> tuple[str, ...]:
         if step <= _SAME and _is_due(contract, day, 3):
             return ("the same amount on the due day, through the same biller",)
         return ()
-    if step <= _DRIFT:
+    if step <= _room(contract):
         return ("the same payee charges the same amount after the end",)
     same_way = book.columns["channel"][at] == _channel(book, contract)
     if step <= _RISE and same_way and _is_due(contract, day, 4):
         return ("the same payee charges another amount on the contract's due day",)
     return ()
+
+
+def _room(contract: _Contract) -> float:
+    """Return by how much an amount may differ and be the same, given its past."""
+    charges = contract.history.charges if contract.history else []
+    steady = len({c.cost for c in charges[-6:]}) == 1 and len(charges) > 2
+    return _EXACT if steady else _DRIFT
 
 
 def _is_due(contract: _Contract, day: int, room: int) -> bool:
@@ -273,14 +283,13 @@ def _under_another_name(book: _Book, contract: _Contract, at: int) -> tuple[str,
     The hint is a biller that names nobody, or a word of the merchant's name.
     """
     columns = book.columns
-    if columns["cost"][at] != contract.cost or not _is_due(
-        contract, columns["day"][at], 3
-    ):
+    day = columns["day"][at]
+    if columns["cost"][at] != contract.cost or not _is_due(contract, day, 3):
         return ()
     key = columns["key"][at]
     named = {*fold(contract.ended.merchant).split(), *contract.words.split()[:1]}
     shared = {w for w in named if len(w) > 3} & set(columns["words"][at].split())
-    if not key.startswith("@") and not shared:
+    if key not in _NAMELESS and not shared:
         return ()
     was_there = any(
         columns["key"][p] == key

@@ -1,7 +1,8 @@
 """Statements: what was booked on an account, as columns, with each entry's place."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -64,13 +65,12 @@ class Statement:
     """What a person should know: entries left out because they are only pending."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Place:
-    """Where an entry stands."""
+class Place(NamedTuple):
+    """Where an entry stands; in the order of files, and of entries in them."""
 
     file: str
     row: int
     """1-based, among the entries of the file."""
-    on: date = field(compare=False)
-    amount: int = field(compare=False)
+    on: date
+    amount: int
     """In thousandths, money out above zero."""
