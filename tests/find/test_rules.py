@@ -1,6 +1,7 @@
 """The rules of finding, where whole statements do not reach each of them."""
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -184,3 +185,16 @@ def test_of_very_many_files_only_those_named_alike_are_compared() -> None:
     both = together([*files, later])
 
     assert both["account"].n_unique() == 99
+
+
+def test_services_of_a_catalogue_of_ones_own_are_known(tmp_path: Path) -> None:
+    folder = tmp_path / "catalogue" / "l"
+    folder.mkdir(parents=True)
+    (folder / "lumen.yaml").write_text(
+        "service: lumen\nname: Lumen Reads\naliases: [lmn books]\n", encoding="utf-8"
+    )
+
+    own = descriptors(tmp_path)
+    _, told = cleaned(pl.Series(["CARD LMN BOOKS 4411"]), own)
+
+    assert own.merchants[told["merchant"][0]].service == "lumen"

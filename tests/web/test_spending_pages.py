@@ -260,3 +260,14 @@ def test_a_charge_after_a_confirmed_end_opens_the_case_again(
     assert "2025-07-05" in json.dumps(case["events"])
     assert "Seen on a statement" in json.dumps(case["events"])
     assert spending.watch_cases() == []
+
+
+def test_a_long_contract_that_renews_soon_is_told(client: Client) -> None:
+    lines = [b"Date,Description,Amount,Currency"]
+    lines += [b"%d-02-10,TANDEMO YOGA,-99.00,EUR" % year for year in (2024, 2025)]
+    lines += [b"2025-%02d-05,DEEZER,-9.99,EUR" % m for m in range(1, 13)]
+
+    client.post(upload(client, b"\n".join(lines), "y.csv"), {})
+
+    assert [e["merchant"] for e in spending.spending()["renewals"]] == ["Tandemo Yoga"]
+    assert "Renews soon, for long" in page(client, "/spending/")

@@ -13,9 +13,13 @@ from rescind.core.model.descriptor import Channel, Descriptors, Merchant
 
 @cache
 def descriptors(overlay: Path | None = None) -> Descriptors:
-    """Return what is known of descriptors; the user's merchants come first."""
+    """Return what is known of descriptors; the user's merchants come first.
+
+    Services of the user's own catalogue are merchants too.
+    """
     words = read_yaml(SHIPPED / "descriptors" / "words.yaml")
     entries = [entry for root in (overlay, SHIPPED) for entry in _entries(root)]
+    entries = [*_services(overlay), *entries]
     folded = _folding(words, entries)
 
     def listed(lines: Iterable[str]) -> Iterable[str]:
@@ -53,6 +57,18 @@ def _folding(
     lines += [line for kind in words["kinds"].values() for line in kind]
     given += [word for line in lines for word in line.split()]
     return dict(zip(given, fold_all(given), strict=True))
+
+
+def _services(root: Path | None) -> Iterable[Mapping[str, Any]]:
+    """Yield the services of a user's own catalogue as merchants, with aliases."""
+    for path in sorted((root / "catalogue").glob("?/*.yaml")) if root else ():
+        service = read_yaml(path)
+        yield {
+            "name": service["name"],
+            "kind": "subscription",
+            "service": service["service"],
+            "stems": [service["name"], *service.get("aliases", ())],
+        }
 
 
 def _entries(root: Path | None) -> Iterable[Mapping[str, Any]]:

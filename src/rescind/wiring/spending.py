@@ -1,7 +1,7 @@
 """Wiring of what is paid for: sums, the next charges, the year, and ends to watch."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -38,6 +38,9 @@ _SELLS = {
 }
 """What a merchant on file sells, as the facts of a purchase call it."""
 MONTHS = 12
+_LONG = frozenset({"P3M", "P4M", "P6M", "P1Y"})
+_SOON = timedelta(days=100)
+"""Three months, the longest usual notice, and some days."""
 _CENT = Decimal("0.01")
 
 
@@ -54,8 +57,9 @@ def spending(*, kinds: Sequence[str] = ()) -> dict[str, Any]:
 
     ``findings`` (with ``id``, ``status``, ``a_month``, ``a_year``, ``check``),
     ``dismissed``, ``totals`` by currency, ``next``, ``months`` (the last twelve, with
-    what each finding took), ``ends``, ``trials``, ``rises``, ``announced`` (by mail),
-    ``listed`` (by the person, elsewhere), ``imports``, ``to`` (the last booked day).
+    what each finding took), ``ends``, ``trials``, ``rises``, ``renewals`` (of long
+    contracts, soon), ``announced`` (by mail), ``listed`` (by the person, elsewhere),
+    ``imports``, ``to`` (the last booked day).
     """
     table = statements.entries()
     every = statements.found(table)
@@ -72,6 +76,7 @@ def spending(*, kinds: Sequence[str] = ()) -> dict[str, Any]:
             (e for e in running if e["next_on"]), key=lambda e: str(e["next_on"])
         )[:8],
         "months": months(table, [e for e in every if not e.is_dismissed]),
+        "renewals": [each for each in running if _renews_soon(each, table)],
         "ends": [each for each in shown if each["state"] == "ended"],
         "trials": [each for each in running if each["state"] == "trial"],
         "rises": [each for each in running if each["price_rises"]],
@@ -80,6 +85,17 @@ def spending(*, kinds: Sequence[str] = ()) -> dict[str, Any]:
         "imports": statements.imports(),
         "to": str(table["on"].max()) if not table.is_empty() else None,
     }
+
+
+def _renews_soon(each: Mapping[str, Any], table: pl.DataFrame) -> bool:
+    """Return whether a long contract renews soon after the last booked day.
+
+    A quarter or more is lost if that day is missed; most notice periods fit in between.
+    """
+    if each["next_on"] is None or each["period"] not in _LONG:
+        return False
+    last: date = table["on"].max()  # type: ignore[assignment]  # a day: there are entries
+    return date.fromisoformat(each["next_on"]) - last <= _SOON
 
 
 def _listed(shown: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -53,10 +53,21 @@ def because(series: Series, signs: Signs, kind: Kind) -> tuple[str, ...]:
         found.append(_THROUGH[signs.channel])
     if signs.has("recurring"):
         found.append("it is collected by the payee's own order")
+    found += _silences(series)
     if series.trial is not None:
         on = date.fromordinal(series.trial.day).isoformat()
         found.append(f"a charge on {on} only tested the card: a trial")
     return tuple(found)
+
+
+def _silences(series: Series) -> list[str]:
+    """Return when a series fell silent and came back."""
+    return [
+        f"silent from {date.fromordinal(a.day)} "
+        f"to {date.fromordinal(b.day)}: it came back"
+        for a, b in pairwise(series.charges)
+        if b.day - a.day > 1.6 * series.rhythm.days
+    ]
 
 
 def _days(count: int) -> str:
