@@ -1,6 +1,6 @@
 """The rules of finding, where whole statements do not reach each of them."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -198,3 +198,59 @@ def test_services_of_a_catalogue_of_ones_own_are_known(tmp_path: Path) -> None:
     _, told = cleaned(pl.Series(["CARD LMN BOOKS 4411"]), own)
 
     assert own.merchants[told["merchant"][0]].service == "lumen"
+
+
+APPLE = "APPLE.COM/BILL CORK"
+
+
+def test_a_charge_for_two_contracts_at_apple_is_of_both() -> None:
+    one = [line for line in monthly(12, 2.99, APPLE, day=5) if line[0].month != 6]
+    two = [line for line in monthly(12, 9.99, APPLE, day=6) if line[0].month != 6]
+
+    found = find(*one, *two, (date(2025, 6, 6), 12.98, APPLE))
+
+    assert [len(f.transactions) for f in found] == [12, 12]
+    assert {p.amount for f in found for p in f.transactions} == {2990, 9990}
+
+
+def test_a_purchase_of_another_sum_at_apple_is_of_neither() -> None:
+    one, two = monthly(12, 2.99, APPLE, day=5), monthly(12, 9.99, APPLE, day=6)
+
+    found = find(
+        *one, *two, (date(2025, 6, 9), 12.98, APPLE), (date(2025, 7, 6), 5.49, APPLE)
+    )
+
+    assert [len(f.transactions) for f in found] == [12, 12]
+
+
+def test_a_first_price_leads_to_the_usual_one() -> None:
+    found = only(
+        find(
+            *monthly(3, 1.99, "VERDANT PRESS"),
+            *monthly(9, 9.99, "VERDANT PRESS", start=4),
+        )
+    )
+
+    assert len(found.transactions) == 12
+    assert [place.on for place in found.price_rises] == [date(2025, 4, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cost", "kind"),
+    [
+        ("DAUERAUFTRAG MAX KRAMER", 50.0, "other"),
+        ("DAUERAUFTRAG MAX KRAMER", 900.0, "bill"),
+        ("DAUERAUFTRAG TURNVEREIN MITGLIEDSBEITRAG", 12.0, "subscription"),
+    ],
+)
+def test_what_is_ordered_by_the_holder_is_no_subscription(
+    text: str, cost: float, kind: str
+) -> None:
+    assert only(find(*monthly(8, cost, text))).kind == kind
+
+
+def test_one_price_every_week_with_gaps_is_a_habit_whatever_its_name() -> None:
+    weeks = [n for n in range(40) if n % 8]
+    days = [date(2025, 1, 6) + timedelta(days=7 * n) for n in weeks]
+
+    assert find(*((day, 3.4, "BLUE DOOR 7") for day in days)) == []

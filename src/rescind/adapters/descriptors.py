@@ -43,6 +43,7 @@ def descriptors(overlay: Path | None = None) -> Descriptors:
         fees=tuple(folded[line] for line in words["fees"]),
         refunds=frozenset(listed(words["refunds"])) - {""},
         trials=frozenset(listed(words["trials"])) - {""},
+        orders=frozenset(listed(words["orders"])) - {""},
     )
 
 
@@ -53,7 +54,13 @@ def _folding(
     given = [stem for entry in entries for stem in entry["stems"]]
     given += [stem for stems in words["processors"].values() for stem in stems]
     given += words["fees"]
-    lines = [*words["noise"], *words["recurring"], *words["refunds"], *words["trials"]]
+    lines = [
+        *words["noise"],
+        *words["recurring"],
+        *words["refunds"],
+        *words["trials"],
+        *words["orders"],
+    ]
     lines += [line for kind in words["kinds"].values() for line in kind]
     given += [word for line in lines for word in line.split()]
     return dict(zip(given, fold_all(given), strict=True))

@@ -91,7 +91,8 @@ def _may_recur(told: pl.DataFrame, known: Descriptors) -> pl.Series:
     is_habit = (kind == "habit") | (
         (kind == "") & by_word & (told["channel"] == "direct")
     )
-    biller = kind.is_in(["subscription", "bill", "instalment"])
+    billers = kind.is_in(["subscription", "bill", "instalment"])
+    biller = billers | told["key"].str.starts_with("@")
     never = is_habit | (flags & _FEE > 0)
     return pl.select(
         pl.when(never).then(0).when(biller).then(2).otherwise(1)

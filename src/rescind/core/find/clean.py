@@ -24,7 +24,7 @@ _LONG_STEM = 5
 _LONG_WORD = 7
 _SHORT_PROCESSOR = 4
 KINDS = ("subscription", "bill", "instalment", "transfer", "habit")
-FLAGS = (*KINDS, "recurring", "fee", "refund", "trial")
+FLAGS = (*KINDS, "recurring", "fee", "refund", "trial", "order")
 
 
 def fold(text: str) -> str:
@@ -83,6 +83,7 @@ def _tables(known: Descriptors) -> _Tables:
         **known.kinds,
         **dict.fromkeys(known.refunds, "refund"),
         **dict.fromkeys(known.trials, "trial"),
+        **dict.fromkeys(known.orders, "order"),
     }
     for word, kind in groups.items():
         words[_bounded(word)] = 1 << FLAGS.index(kind)

@@ -106,6 +106,8 @@ def _by_words(series: Series, signs: Signs) -> Kind | None:
     large = _LARGE * SCALE.get(signs.currency, 1) * max(1.0, series.rhythm.days / 31)
     if series.cost > large and not signs.has("subscription"):
         return Kind.BILL
+    if signs.has("order") and not signs.has("subscription"):
+        return Kind.OTHER
     if signs.steady < 0.5 and not signs.has("subscription"):
         return Kind.BILL if signs.has("recurring") else None
     return Kind.SUBSCRIPTION
@@ -136,7 +138,8 @@ def _is_weekly(series: Series, signs: Signs, *, hinted: bool) -> bool:
     """Return whether charges by the week are more even than a habit."""
     kept = series.rhythm
     fewest = 4 if hinted and signs.channel != "apple" else 8
-    even = kept.fit >= 0.9 and kept.cover >= 0.8 and signs.steady >= 0.6
+    least = 0.8 if hinted else 0.95
+    even = kept.fit >= 0.9 and kept.cover >= least and signs.steady >= 0.6
     return len(series.charges) >= fewest and even
 
 

@@ -9,6 +9,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 from rescind.core.find.rhythm import Rhythm, rhythm
@@ -18,8 +19,8 @@ TRIAL = 1000
 _GOOD, _FAIR = 0.85, 0.6
 _NEAR = 1.06
 """How far amounts in foreign money drift from one to the next."""
-_MOST_RATIO = 2.2
-"""The step up to which another price can be the same contract's."""
+_MOST_RATIO, _MOST_START = 2.2, 7.0
+"""The step up to which another price can be the same contract's; from a first one."""
 
 
 class Charge(NamedTuple):
@@ -70,6 +71,7 @@ def series_of(charges: Sequence[Charge]) -> tuple[list[Series], list[Charge]]:
         drifting, rest = _near_amounts(rows)
         found, rest = _by_amount(rest)
         found = _joined([*drifting, *found])
+    rest = _bundled(found, rest)
     for series in found:
         rest = _filled(series, rest)
     if len(rest) > 1:
@@ -220,13 +222,57 @@ def _joined(found: list[Series]) -> list[Series]:
     done: list[Series] = []
     for series in found:
         for before in reversed(done):
-            merged = follows(before, series)
+            merged = follows(before, series, ratio=_step(before, series))
             if merged:
                 done[done.index(before)] = merged
                 break
         else:
             done.append(series)
     return done
+
+
+def _step(before: Series, after: Series) -> float:
+    """Return by how much a price may change: far more where a short one began it."""
+    is_next = after.first - before.last <= 1.35 * before.rhythm.days
+    is_start = len(before.charges) < 7 and before.cost < after.charges[0].cost
+    return _MOST_START if is_next and is_start else _MOST_RATIO
+
+
+def _bundled(found: list[Series], rest: list[Charge]) -> list[Charge]:
+    """Take charges that are two series' amounts together into both of them.
+
+    A biller for many, such as Apple, puts what is due about the same day into one.
+    """
+    left: list[Charge] = []
+    for charge in rest:
+        pair = next(
+            (
+                (one, two)
+                for one, two in combinations(found, 2)
+                if _near(
+                    charge.cost, _cost_at(one, charge) + _cost_at(two, charge), 1.01
+                )
+                and all(_is_free(series, charge) for series in (one, two))
+            ),
+            None,
+        )
+        if pair is None:
+            left.append(charge)
+            continue
+        for series in pair:
+            share = charge._replace(cost=_cost_at(series, charge))
+            series.charges.append(share)
+            series.charges.sort()
+    return left
+
+
+def _is_free(series: Series, charge: Charge) -> bool:
+    """Return whether a charge stands on a due day, between others, that has none."""
+    index, off = series.rhythm.index(charge.day)
+    held = {series.rhythm.index(c.day)[0] for c in series.charges}
+    step = series.rhythm.step
+    within = min(held) - step <= index <= max(held) + step
+    return within and index not in held and abs(off - series.rhythm.lag) <= 5
 
 
 def follows(
@@ -266,7 +312,7 @@ def _filled(series: Series, rest: list[Charge]) -> list[Charge]:
             is_next
             and index not in held
             and abs(off - series.rhythm.lag) <= room
-            and _near(charge.cost, _cost_at(series, charge.day), 1.6)
+            and _near(charge.cost, _cost_at(series, charge), 1.6)
         ):
             held.add(index)
             low, high = min(held), max(held)
@@ -277,8 +323,9 @@ def _filled(series: Series, rest: list[Charge]) -> list[Charge]:
     return left
 
 
-def _cost_at(series: Series, day: int) -> int:
-    return min(series.charges, key=lambda c: abs(c.day - day)).cost
+def _cost_at(series: Series, charge: Charge) -> int:
+    """Return the series's amount nearest to a charge's day."""
+    return min(series.charges, key=lambda c: abs(c.day - charge.day)).cost
 
 
 def _leftover(rest: list[Charge]) -> tuple[list[Series], list[Charge]]:

@@ -53,3 +53,5 @@ class Descriptors:
     fees: tuple[str, ...]
     refunds: frozenset[str]
     trials: frozenset[str]
+    orders: frozenset[str]
+    """Words of transfers that the account's holder ordered."""
