@@ -39,6 +39,8 @@ _SELLS = {
 """What a merchant on file sells, as the facts of a purchase call it."""
 MONTHS = 12
 _LONG = frozenset({"P3M", "P4M", "P6M", "P1Y"})
+_CONTRACTS = frozenset({"telecom", "energy", "insurance"})
+"""What bills are contracts for that can be ended; rent and taxes are told by words."""
 _SOON = timedelta(days=100)
 """Three months, the longest usual notice, and some days."""
 _CENT = Decimal("0.01")
@@ -94,6 +96,8 @@ def _renews_soon(each: Mapping[str, Any], table: pl.DataFrame) -> bool:
     """
     if each["next_on"] is None or each["period"] not in _LONG:
         return False
+    if each["kind"] != "subscription" and each["sells"] not in _CONTRACTS:
+        return False
     last: date = table["on"].max()  # type: ignore[assignment]  # a day: there are entries
     return date.fromisoformat(each["next_on"]) - last <= _SOON
 
@@ -135,6 +139,7 @@ def _shown(each: Decided, names: Mapping[str, str]) -> dict[str, Any]:
         "a_month": finding.money_json(found.amount.of(yearly / MONTHS)),
         "check": check_address(found),
         "prices": prices(found),
+        "sells": found.sells or None,
     }
 
 
