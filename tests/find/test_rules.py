@@ -254,3 +254,18 @@ def test_one_price_every_week_with_gaps_is_a_habit_whatever_its_name() -> None:
     days = [date(2025, 1, 6) + timedelta(days=7 * n) for n in weeks]
 
     assert find(*((day, 3.4, "BLUE DOOR 7") for day in days)) == []
+
+
+def test_a_way_of_booking_that_is_on_no_list_is_learnt_from_the_account() -> None:
+    names = ("LUMEN", "VERDANT", "ORBITAL", "KINDRED", "MOSAIC", "HELIX", "NIMBUS")
+    once = [
+        (date(2025, 3, n + 1), 5.0 + n, f"XYLOPHON {name} READS")
+        for n, name in enumerate((*names, "TRELLA", "SONANT"))
+    ]
+    lines = monthly(12, 9.0, "")
+    first = [(on, cost, "XYLOPHON QUILLON STUDIO") for on, cost, _ in lines[:6]]
+    later = [(on, cost, "CARD QUILLON STUDIO") for on, cost, _ in lines[6:]]
+
+    found = only(find(*once, *first, *later))
+
+    assert (found.merchant, len(found.transactions)) == ("Quillon Studio", 12)

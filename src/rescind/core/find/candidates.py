@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from rescind.core.find.clean import FLAGS, cleaned
+from rescind.core.find.clean import FLAGS, cleaned, keyed
 from rescind.core.find.series import TRIAL
 from rescind.core.model.descriptor import Descriptors
 
@@ -19,6 +19,8 @@ _HABIT, _FEE = 1 << FLAGS.index("habit"), 1 << FLAGS.index("fee")
 _HINTED = sum(1 << FLAGS.index(n) for n in ("subscription", "recurring", "bill"))
 _COMMON = 4
 """Payees of one account that share a word before it is a place or a way of booking."""
+_BEHIND, _PLACE = 8, 3
+"""Payees behind a way of booking; payees before a place."""
 COLUMNS = (
     "account", "file", "row", "currency", "text", "day", "cost", "key", "words",
     "merchant", "channel", "flags", "said",
@@ -38,6 +40,7 @@ class Candidates:
 def candidates(entries: pl.DataFrame, known: Descriptors) -> Candidates:
     """Return the charges that may belong to a series, cleaned and in order."""
     numbers, told = cleaned(booked_text(entries), known)
+    told = _without_prefixes(told, numbers, entries["account"].rank("dense"))
     told = told.with_columns(
         group=pl.col("key").rank("dense"), is_open=_may_recur(told, known)
     )
@@ -64,6 +67,34 @@ def candidates(entries: pl.DataFrame, known: Descriptors) -> Candidates:
         _shown(back, entries, told),
         _common(table, entries, told),
     )
+
+
+def _without_prefixes(
+    told: pl.DataFrame, numbers: pl.Series, accounts: pl.Series
+) -> pl.DataFrame:
+    """Return descriptions without a first word that is a way of booking, learnt here.
+
+    In some account such a word stands before many others that themselves stand behind
+    few: the payees. Behind a shop's name stand places, which stand behind many.
+    """
+    pairs = pl.DataFrame({"account": accounts, "said": numbers}).unique()
+    parts = told["words"].str.split(" ")
+    heads = told.select(
+        first=parts.list.get(0, null_on_oob=True),
+        second=parts.list.get(1, null_on_oob=True),
+    )
+    frame = pairs.hstack(heads[pairs["said"]]).drop_nulls("second")
+    stand = frame.group_by("account", "second").agg(pl.col("first").n_unique())
+    payees = frame.join(
+        stand.filter(pl.col("first") < _PLACE), on=["account", "second"], how="semi"
+    )
+    counts = payees.group_by("account", "first").agg(pl.col("second").n_unique())
+    noise = counts.filter(pl.col("second") >= _BEHIND)["first"].unique()
+    is_noise = heads["first"].is_in(noise.implode()) & heads["second"].is_not_null()
+    rest = pl.col("words").str.replace(r"^\S+ ", "")
+    return told.with_columns(
+        words=pl.when(is_noise).then(rest).otherwise(pl.col("words"))
+    ).with_columns(keyed())
 
 
 def booked_text(entries: pl.DataFrame) -> pl.Series:

@@ -148,14 +148,21 @@ def _told(skeletons: pl.Series, known: Descriptors) -> pl.DataFrame:
     frame = pl.DataFrame(
         {"merchant": merchant, "channel": channel, "flags": flags, "words": words}
     )
+    return frame.select(keyed(), "words", "merchant", "channel", "flags")
+
+
+def keyed() -> pl.Expr:
+    """Return by which entries are grouped: merchant, biller, or the first word."""
     first = pl.col("words").str.extract(r"^(\S{1,2} \S+|\S+)")
-    return frame.with_columns(
-        key=pl.when(pl.col("merchant").is_not_null())
+    by_biller = (pl.col("channel") == Channel.APPLE.value) | first.is_null()
+    return (
+        pl.when(pl.col("merchant").is_not_null())
         .then("#" + pl.col("merchant").cast(pl.String))
-        .when((pl.col("channel") == Channel.APPLE.value) | first.is_null())
+        .when(by_biller)
         .then("@" + pl.col("channel"))
         .otherwise(first)
-    ).select("key", "words", "merchant", "channel", "flags")
+        .alias("key")
+    )
 
 
 def _merchants(padded: pl.Series, tables: _Tables, known: Descriptors) -> pl.Series:
