@@ -85,6 +85,8 @@ def test_no_stem_is_so_short_that_it_is_in_other_names() -> None:
 def test_names_of_nothing_are_not_alike() -> None:
     assert not alike("", "LUMEN")
     assert alike("LUMEN", "LUMEN")
+    assert alike("LUMEN READS", "SP LUMEN")
+    assert alike("SP LUMEN", "LUMEN READS")
 
 
 def test_a_single_day_has_no_rhythm() -> None:

@@ -34,6 +34,8 @@ def alike(one: str, other: str) -> bool:
     other_head = next((word for word in second if len(word) >= _FEWEST), "")
     if not head or not other_head:
         return False
+    if head.startswith(other_head) or other_head.startswith(head):
+        return True
     return Levenshtein.normalized_similarity(head, other_head) >= _CLOSE
 
 

@@ -40,7 +40,7 @@ class Candidates:
 def candidates(entries: pl.DataFrame, known: Descriptors) -> Candidates:
     """Return the charges that may belong to a series, cleaned and in order."""
     numbers, told = cleaned(booked_text(entries), known)
-    told = _without_prefixes(told, numbers, entries["account"].rank("dense"))
+    told = without_prefixes(told, numbers, entries["account"].rank("dense"))
     told = told.with_columns(
         group=pl.col("key").rank("dense"), is_open=_may_recur(told, known)
     )
@@ -69,7 +69,7 @@ def candidates(entries: pl.DataFrame, known: Descriptors) -> Candidates:
     )
 
 
-def _without_prefixes(
+def without_prefixes(
     told: pl.DataFrame, numbers: pl.Series, accounts: pl.Series
 ) -> pl.DataFrame:
     """Return descriptions without a first word that is a way of booking, learnt here.

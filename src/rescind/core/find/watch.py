@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from rescind.core.find.alike import alike
-from rescind.core.find.candidates import EPOCH, booked_text
+from rescind.core.find.candidates import EPOCH, booked_text, without_prefixes
 from rescind.core.find.clean import cleaned, fold
 from rescind.core.find.series import Charge, Series, series_of
 from rescind.core.model.descriptor import Descriptors
@@ -54,6 +54,7 @@ class _Book:
 
     def __init__(self, entries: pl.DataFrame, known: Descriptors) -> None:
         numbers, told = cleaned(booked_text(entries), known)
+        told = without_prefixes(told, numbers, entries["account"].rank("dense"))
         table = entries.hstack(told[numbers]).filter(pl.col("amount") <= 0)
         table = table.with_columns(
             day=pl.col("on").to_physical() + EPOCH, cost=-pl.col("amount")
