@@ -37,7 +37,7 @@ def accuracy() -> None:
         known, merchants=tuple(m for m in known.merchants if m.kind == "habit")
     )
     print(
-        f"{entries.height:,} entries of {len(made)} accounts, 24 months, 15 countries"
+        f"{entries.height:,} entries of {len(made)} accounts, 24 months, 24 countries"
     )
     print("| what | precision | recall | F1 | without the table of merchants |")
     print("|---|---|---|---|---|")
