@@ -59,6 +59,26 @@ def test_a_german_csv_has_its_account_above_the_table_and_a_total_below() -> Non
     assert read.layout.encoding == "cp1252"
 
 
+def test_a_line_of_totals_is_set_beside_the_entries() -> None:
+    lines = [
+        "Buchung;Text;Soll;Haben",
+        "13.01.2026;Lumen;12,99;",
+        "14.01.2026;Lohn;;2000,00",
+    ]
+
+    right = csv(*lines, "Summe;;12,99;2.000,00")
+    wrong = csv(*lines, "Summe;;13,99;2.000,00")
+
+    assert right.notes == (
+        "the total of credit adds up",
+        "the total of debit adds up",
+    )
+    assert (
+        "the file states a total of 13.99 for debit; the entries give 12.99: look"
+        in wrong.notes
+    )
+
+
 def test_a_csv_without_a_header_is_read_by_what_its_columns_hold() -> None:
     read = csv(
         "2026-01-02,-12.99,*,,LUMEN CA",

@@ -57,7 +57,7 @@ def entries_of(
         raise BadInput(
             "file", f"{missing} was not found", [f"booked={n}" for n in names[:6]]
         )
-    cells, dropped = _without_other_lines(table, found)
+    cells, dropped, others = _without_other_lines(table, found)
     dates = read_dates(cells[found["booked"][0]], given.get("dates"))
     second = next((found[r][0] for r in ("made", "valued") if r in found), None)
     on = dates.values
@@ -80,6 +80,7 @@ def entries_of(
             **_foreign(cells, found),
         }
     )
+    sums = _totals(others, amounts, found)
     frame, notes = _whole(table, frame, cells, found)
     layout = replace(
         table.layout,
@@ -92,7 +93,7 @@ def entries_of(
         decimal=decimal,
         spending=spending,
     )
-    return frame.select(*ENTRIES.names()).cast(dict(ENTRIES)), layout, notes  # type: ignore[arg-type]
+    return frame.select(*ENTRIES.names()).cast(dict(ENTRIES)), layout, [*sums, *notes]  # type: ignore[arg-type]
 
 
 def _named(table: Table, column: str) -> str:
@@ -102,8 +103,8 @@ def _named(table: Table, column: str) -> str:
 
 def _without_other_lines(
     table: Table, found: Mapping[str, list[str]]
-) -> tuple[pl.DataFrame, pl.Series]:
-    """Return the rows that are entries, and their place in the table.
+) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
+    """Return the rows that are entries, their place in the table, and lines of totals.
 
     Blank lines, balances and totals are no entries; nor is a tail of notes.
     """
@@ -118,13 +119,39 @@ def _without_other_lines(
     )
     cells = cells.filter(filled.fill_null(value=False))
     texts = [*found.get("payee", ()), *found.get("text", ()), found["booked"][0]]
-    words = marks("not_entries")
-    short = pl.any_horizontal(
-        pl.col(c).str.strip_chars(" :.").str.to_lowercase().is_in(list(words))
-        for c in texts
-    )
-    cells = cells.filter(~short.fill_null(value=False))
-    return cells.drop("line"), cells["line"]
+
+    def says(words: str) -> pl.Expr:
+        known = list(marks(words))
+        said = (pl.col(c).str.strip_chars(" :.").str.to_lowercase() for c in texts)
+        return pl.any_horizontal(t.is_in(known) for t in said).fill_null(value=False)
+
+    others = cells.filter(says("totals"))
+    cells = cells.filter(~says("not_entries"))
+    return cells.drop("line"), cells["line"], others
+
+
+def _totals(
+    others: pl.DataFrame, amounts: pl.Series, found: Mapping[str, list[str]]
+) -> list[str]:
+    """Return what lines of totals say beside the sums of the entries.
+
+    What differs is told and not refused: a total may leave out what the bank likes.
+    """
+    ours = {
+        "debit": -int(amounts.filter(amounts < 0).sum() or 0),
+        "credit": int(amounts.filter(amounts > 0).sum() or 0),
+        "amount": abs(int(amounts.sum() or 0)),
+    }
+    told = []
+    for role in ours.keys() & found.keys():
+        stated = read_amounts(others[found[role][0]]).values.drop_nulls().abs()
+        for total in stated.to_list():
+            if total == ours[role]:
+                told.append(f"the total of {role} adds up")
+            else:
+                said = f"the file states a total of {total / 1000:.2f} for {role}"
+                told.append(f"{said}; the entries give {ours[role] / 1000:.2f}: look")
+    return sorted(told)
 
 
 def _joined(cells: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
