@@ -3,6 +3,7 @@
 import random
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from rescind.adapters.statements.reader import read_content
 from rescind.core.errors import BadInput
 from tests.find import samples
+from tests.find.test_statements import PDF, a_pdf, a_workbook
 
 DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
 CENTS = st.integers(-9_999_999, 9_999_999).filter(lambda cents: cents != 0)
@@ -158,6 +160,15 @@ WHOLE = {
 }
 
 
+def whole(name: str, folder: Path) -> bytes:
+    """Return a whole file of a format; those of two formats are made by a library."""
+    if name == "pdf":
+        return a_pdf(folder / "a.pdf", PDF).read_bytes()
+    if name == "xlsx":
+        return a_workbook(folder, "A", ["Datum;Text;Betrag"]).read_bytes()
+    return WHOLE[name]
+
+
 def damaged(content: bytes, chance: random.Random) -> bytes:
     """Return a file with bytes changed, cut out, doubled, or its end missing."""
     broken = bytearray(content)
@@ -188,14 +199,16 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
     return bytes(broken)
 
 
-@pytest.mark.parametrize("name", sorted(WHOLE))
-def test_a_damaged_file_is_read_or_refused_and_takes_no_time(name: str) -> None:
-    chance = random.Random(name)
+@pytest.mark.parametrize("name", [*sorted(WHOLE), "pdf", "xlsx"])
+def test_a_damaged_file_is_read_or_refused_and_takes_no_time(
+    name: str, tmp_path: Path
+) -> None:
+    chance, given = random.Random(name), whole(name, tmp_path)
     worst = 0.0
     messages: set[str] = set()
 
     for _ in range(300):
-        content = damaged(WHOLE[name], chance)
+        content = damaged(given, chance)
         began = time.process_time()
         try:
             read = read_content("damaged", content)

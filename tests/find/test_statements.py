@@ -329,7 +329,7 @@ def test_json_lines_are_read_and_a_broken_line_is_named() -> None:
 
 
 def test_a_workbook_is_read_below_its_title(tmp_path: Path) -> None:
-    path = _workbook(tmp_path, "A", ["Umsätze", "", "Datum;Text;Betrag"])
+    path = a_workbook(tmp_path, "A", ["Umsätze", "", "Datum;Text;Betrag"])
 
     read = read_statement(path)
 
@@ -339,7 +339,7 @@ def test_a_workbook_is_read_below_its_title(tmp_path: Path) -> None:
     ]
 
 
-def _workbook(folder: Path, name: str, above: list[str]) -> Path:
+def a_workbook(folder: Path, name: str, above: list[str]) -> Path:
     """Write a small xlsx by hand: three parts are enough for readers."""
     import zipfile
 
@@ -373,7 +373,7 @@ def _workbook(folder: Path, name: str, above: list[str]) -> Path:
     return path
 
 
-def _pdf(path: Path, lines: list[list[tuple[float, str]]]) -> Path:
+def a_pdf(path: Path, lines: list[list[tuple[float, str]]]) -> Path:
     from reportlab.pdfgen.canvas import Canvas
 
     canvas = Canvas(str(path))
@@ -398,7 +398,7 @@ PDF: list[list[tuple[float, str]]] = [
 def test_a_pdf_is_read_by_where_its_words_stand_and_its_balances_checked(
     tmp_path: Path,
 ) -> None:
-    read = read_statement(_pdf(tmp_path / "a.pdf", PDF))
+    read = read_statement(a_pdf(tmp_path / "a.pdf", PDF))
 
     assert rows(read) == [
         (date(2026, 1, 5), -9990, "SONANT LTD MONTHLY PLAN"),
@@ -414,12 +414,12 @@ def test_a_pdf_that_does_not_add_up_is_refused(tmp_path: Path) -> None:
     ]
 
     with pytest.raises(BadInput, match=r"40\.02"):
-        read_statement(_pdf(tmp_path / "a.pdf", wrong))
+        read_statement(a_pdf(tmp_path / "a.pdf", wrong))
 
 
 def test_a_pdf_that_is_a_picture_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no text"):
-        read_statement(_pdf(tmp_path / "a.pdf", [[(10, "")]]))
+        read_statement(a_pdf(tmp_path / "a.pdf", [[(10, "")]]))
 
 
 @pytest.mark.parametrize(

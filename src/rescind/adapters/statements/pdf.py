@@ -138,6 +138,8 @@ def _lines(content: bytes) -> list[list[_Word]]:
             lines += _page_lines(text)
             text.close()
             page.close()
+    except pdfium.PdfiumError as error:
+        raise BadInput("file", f"a page cannot be read: {error}", ["csv"]) from error
     finally:
         document.close()
     if not lines:

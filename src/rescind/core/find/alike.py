@@ -1,6 +1,7 @@
 """Names that are one: cut, glued to a city, misspelt, or with a word more."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -9,6 +10,7 @@ _FEWEST = 5
 _CLOSE = 0.8
 
 
+@lru_cache(maxsize=1 << 16)
 def alike(one: str, other: str) -> bool:
     """Return whether two cleaned names are the same payee's.
 
