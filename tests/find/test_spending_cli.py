@@ -102,4 +102,7 @@ def test_a_file_is_listed_and_forgotten(tmp_path: Path) -> None:
     run("spending", "forget", row["id"][:8], home=tmp_path)
 
     assert run("spending", "list", home=tmp_path).stdout == ""
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept
+    assert not any(b"statement.csv" in path.read_bytes() for path in kept)
     assert told(tmp_path)["findings"] == []

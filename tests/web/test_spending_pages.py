@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from rescind.adapters import clock
 from rescind.wiring import desk, records, spending, statements
 from tests.conftest import SENDER
 
@@ -262,12 +264,40 @@ def test_a_charge_after_a_confirmed_end_opens_the_case_again(
     assert spending.watch_cases() == []
 
 
+def days_ago(days: int) -> date:
+    return clock.now().date() - timedelta(days=days)
+
+
+def yearly_and_monthly(until: int) -> bytes:
+    """Return a statement that ended some days ago, with a yearly charge due soon."""
+    lines = ["Date,Description,Amount,Currency"]
+    years, weeks = (until + 695, until + 330), range(until, until + 340, 28)
+    lines += [f"{days_ago(n)},TANDEMO YOGA,-99.00,EUR" for n in years]
+    lines += [f"{days_ago(n)},DEEZER,-9.99,EUR" for n in weeks]
+    return "\n".join([lines[0], *sorted(lines[1:])]).encode()
+
+
 def test_a_long_contract_that_renews_soon_is_told(client: Client) -> None:
-    lines = [b"Date,Description,Amount,Currency"]
-    lines += [b"%d-02-10,TANDEMO YOGA,-99.00,EUR" % year for year in (2024, 2025)]
-    lines += [b"2025-%02d-05,DEEZER,-9.99,EUR" % m for m in range(1, 13)]
+    client.post(upload(client, yearly_and_monthly(3), "y.csv"), {})
 
-    client.post(upload(client, b"\n".join(lines), "y.csv"), {})
-
-    assert [e["merchant"] for e in spending.spending()["renewals"]] == ["Tandemo Yoga"]
+    told = spending.spending()
+    assert [e["merchant"] for e in told["renewals"]] == ["Tandemo Yoga"]
+    assert not told["is_stale"]
+    for each in told["findings"]:
+        assert "renews_at" in each["check"]
+        assert each["merchant"] in page(client, each["check"])
     assert "Renews soon, for long" in page(client, "/spending/")
+
+
+def test_a_statement_long_past_says_so_and_gives_no_days_to_a_verdict(
+    client: Client,
+) -> None:
+    client.post(upload(client, yearly_and_monthly(500), "y.csv"), {})
+
+    told = spending.spending()
+    assert told["renewals"] == []
+    assert told["is_stale"]
+    assert not any(
+        "paid_at" in e["check"] or "renews_at" in e["check"] for e in told["findings"]
+    )
+    assert "What was charged since is not known" in page(client, "/spending/")

@@ -84,7 +84,8 @@ def _from_click(error: click.UsageError) -> BadInput:
         field = (option or "command").lstrip("-").replace("-", "_")
     if isinstance(error, click.exceptions.UsageError) and "command" in error.message:
         near = near or tuple(COMMANDS)
-    return BadInput(field, error.message.strip(), [str(name) for name in near])
+    message = error.message.strip() or "nothing was given"
+    return BadInput(field, message, [str(name) for name in near])
 
 
 def _refuse(

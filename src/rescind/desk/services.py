@@ -265,6 +265,11 @@ def forget(case: CaseRecord) -> None:
         case.delete()
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM desk_forgetting")
+    clear_erased()
+
+
+def clear_erased() -> None:
+    """Have the database give up the bytes of what was erased, not only their place."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from rescind.core.errors import BadInput
 from rescind.core.find.decisions import Act, Decision
+from rescind.desk import services
 from rescind.desk.models import DecisionRecord, ImportRecord
 
 
@@ -68,6 +69,7 @@ def entries_of(record: ImportRecord) -> pl.DataFrame:
 def forget(record: ImportRecord) -> None:
     """Erase an import whole; decisions stay, as digests that tell no text."""
     record.delete()
+    services.clear_erased()
 
 
 def decide(decision: Decision, *, now: datetime) -> None:

@@ -17,6 +17,7 @@ from rescind.core.find.accounts import masked, together
 from rescind.core.find.receipts import named, single
 from rescind.core.find.recurring import recurring
 from rescind.core.find.watch import Alarm, Ended, alarms
+from rescind.core.model.descriptor import Descriptors
 from rescind.core.model.money import Money
 from rescind.core.model.receipt import Receipt
 from rescind.core.model.recurring import RecurringCharge
@@ -67,7 +68,7 @@ def read_mail(names: Sequence[str]) -> list[Receipt]:
     ]
 
 
-def known() -> Any:  # noqa: ANN401 - Descriptors, without importing polars before it is needed
+def known() -> Descriptors:
     """Return what is known of descriptors, the user's own merchants first."""
     own = data_folder() / "catalogue-overlay"
     return descriptors(own if own.exists() else None)

@@ -8,12 +8,15 @@ from urllib.parse import urlencode
 
 import polars as pl
 
+from rescind.adapters import clock
 from rescind.core.find.alike import alike
 from rescind.core.find.decisions import Decided
 from rescind.core.find.watch import Alarm, Ended, alarms
 from rescind.core.model.case import EventKind
+from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.recurring import RecurringCharge
+from rescind.core.model.statement import THOUSANDTHS
 from rescind.wiring import finding, receipts, statements
 
 YEARLY = {"D": Decimal(365), "W": Decimal(365) / 7, "M": Decimal(12), "Y": Decimal(1)}
@@ -43,7 +46,8 @@ _CONTRACTS = frozenset({"telecom", "energy", "insurance"})
 """What bills are contracts for that can be ended; rent and taxes are told by words."""
 _SOON = timedelta(days=100)
 """Three months, the longest usual notice, and some days."""
-_CENT = Decimal("0.01")
+_STALE = timedelta(days=45)
+"""After so long, a statement no longer tells what was charged last."""
 
 
 def a_year(found: RecurringCharge) -> Decimal:
@@ -54,22 +58,22 @@ def a_year(found: RecurringCharge) -> Decimal:
     return found.amount.amount * YEARLY[period.unit.value] / period.count
 
 
-def spending(*, kinds: Sequence[str] = ()) -> dict[str, Any]:
+def spending() -> dict[str, Any]:
     """Return all that the page and the command show, in one form.
 
     ``findings`` (with ``id``, ``status``, ``a_month``, ``a_year``, ``check``),
     ``dismissed``, ``totals`` by currency, ``next``, ``months`` (the last twelve, with
     what each finding took), ``ends``, ``trials``, ``rises``, ``renewals`` (of long
     contracts, soon), ``announced`` (by mail), ``listed`` (by the person, elsewhere),
-    ``imports``, ``to`` (the last booked day).
+    ``imports``, ``to`` (the last booked day), ``is_stale`` (that day is long past: what
+    came since is not known).
     """
     table = statements.entries()
     every = statements.found(table)
     names = {each["id"]: each["name"] for each in statements.imports()}
     shown = [_shown(each, names) for each in every if not each.is_dismissed]
-    if kinds:
-        shown = [each for each in shown if each["kind"] in kinds]
     running = [each for each in shown if each["state"] in {"active", "trial"}]
+    last: date | None = table["on"].max() if not table.is_empty() else None  # type: ignore[assignment]  # a day
     return {
         "findings": sorted(shown, key=_order),
         "dismissed": [_shown(each, names) for each in every if each.is_dismissed],
@@ -78,19 +82,24 @@ def spending(*, kinds: Sequence[str] = ()) -> dict[str, Any]:
             (e for e in running if e["next_on"]), key=lambda e: str(e["next_on"])
         )[:8],
         "months": months(table, [e for e in every if not e.is_dismissed]),
-        "renewals": [each for each in running if _renews_soon(each, table)],
+        "renewals": [each for each in running if _renews_soon(each)],
         "ends": [each for each in shown if each["state"] == "ended"],
         "trials": [each for each in running if each["state"] == "trial"],
         "rises": [each for each in running if each["price_rises"]],
         "announced": receipts.announced(),
         "listed": _listed(shown),
         "imports": statements.imports(),
-        "to": str(table["on"].max()) if not table.is_empty() else None,
+        "to": last.isoformat() if last else None,
+        "is_stale": last is not None and _today() - last > _STALE,
     }
 
 
-def _renews_soon(each: Mapping[str, Any], table: pl.DataFrame) -> bool:
-    """Return whether a long contract renews soon after the last booked day.
+def _today() -> date:
+    return clock.now().date()
+
+
+def _renews_soon(each: Mapping[str, Any]) -> bool:
+    """Return whether a long contract renews soon from today.
 
     A quarter or more is lost if that day is missed; most notice periods fit in between.
     """
@@ -98,8 +107,8 @@ def _renews_soon(each: Mapping[str, Any], table: pl.DataFrame) -> bool:
         return False
     if each["kind"] != "subscription" and each["sells"] not in _CONTRACTS:
         return False
-    last: date = table["on"].max()  # type: ignore[assignment]  # a day: there are entries
-    return date.fromisoformat(each["next_on"]) - last <= _SOON
+    today = _today()
+    return today <= date.fromisoformat(each["next_on"]) <= today + _SOON
 
 
 def _listed(shown: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -149,7 +158,7 @@ def prices(found: RecurringCharge) -> list[dict[str, Any]]:
     last = None
     for place in found.transactions:
         if place.amount != last and place not in found.trial:
-            amount = found.amount.of(Decimal(place.amount) / 1000)
+            amount = found.amount.of(Decimal(place.amount) / THOUSANDTHS)
             history.append(
                 {"on": place.on.isoformat(), "amount": finding.money_json(amount)}
             )
@@ -158,7 +167,11 @@ def prices(found: RecurringCharge) -> list[dict[str, Any]]:
 
 
 def check_address(found: RecurringCharge) -> str:
-    """Return the address of a finding's verdict, with all that is known filled in."""
+    """Return the address of a finding's verdict, with all that is known filled in.
+
+    Where a charge was due since the statement ended, neither the last payment nor the
+    next one is known any longer: both are left to be asked for.
+    """
     facts = {
         "channel": _BILLED[found.channel.value],
         "price": f"{found.amount.amount} {found.amount.currency}",
@@ -166,6 +179,8 @@ def check_address(found: RecurringCharge) -> str:
         "renews_at": found.next_on.isoformat() if found.next_on else "",
         "had_trial": "true" if found.trial else "",
     }
+    if found.next_on is None or found.next_on < _today():
+        facts |= {"paid_at": "", "renews_at": ""}
     if found.amount.currency == "XXX":
         facts.pop("price")
     if found.service:
@@ -192,17 +207,20 @@ def _totals(running: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "currency": currency,
-            **_rates(whole[currency]),
-            "kinds": {kind: _rates(total) for kind, total in sums[currency].items()},
+            **_rates(whole[currency], currency),
+            "kinds": {
+                kind: _rates(total, currency) for kind, total in sums[currency].items()
+            },
         }
         for currency in sorted(sums, key=lambda c: -whole[c])
     ]
 
 
-def _rates(yearly: Decimal) -> dict[str, str]:
+def _rates(yearly: Decimal, currency: str) -> dict[str, str]:
+    year = Money(amount=yearly, currency=currency or "XXX")
     return {
-        "a_month": str((yearly / MONTHS).quantize(_CENT)),
-        "a_year": str(yearly.quantize(_CENT)),
+        "a_month": str(year.of(yearly / MONTHS).amount),
+        "a_year": str(year.of(yearly).amount),
     }
 
 
@@ -222,7 +240,7 @@ def months(table: pl.DataFrame, found: Iterable[Decided]) -> list[dict[str, Any]
             by = sums.get(f"{place.on:%Y-%m}")
             if by is not None:
                 by[currency] = (
-                    by.get(currency, Decimal(0)) + Decimal(place.amount) / 1000
+                    by.get(currency, Decimal(0)) + Decimal(place.amount) / THOUSANDTHS
                 )
     return [
         {
@@ -267,7 +285,7 @@ def watch_cases() -> list[dict[str, Any]]:
 
 
 def _amount(alarm: Alarm) -> str:
-    return f"{alarm.amount / 1000:.2f} {alarm.currency}".strip()
+    return f"{alarm.amount / THOUSANDTHS:.2f} {alarm.currency}".strip()
 
 
 def _charged(events: Iterable[Any]) -> set[str]:
