@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from hypothesis import settings
 
+from rescind.app.setup import configure, setup
 from tests.given import FACTS, SENDER
 
 __all__ = ["FACTS", "SENDER"]
 
 HOME = Path(tempfile.mkdtemp(prefix="rescind-tests-"))
 os.environ["RESCIND_HOME"] = str(HOME)
-os.environ["DJANGO_SETTINGS_MODULE"] = "rescind.desk.django_settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "rescind.store.django_settings"
 os.environ.pop("RESCIND_SMTP_PASSWORD", None)
+# after the settings above, and before a test imports what keeps something
+configure()
 
 MUTANTS = os.environ.get("RESCIND_MUTANTS") == "1"
 """Thousands of changed programs are tried: each with fewer random examples."""
@@ -77,10 +81,6 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture(scope="session")
 def ready_desk() -> Iterator[None]:
     """Bring the database up."""
-    from rescind.wiring import desk
-
-    desk.setup()
+    setup()
     yield
-    from django.db import connections
-
     connections.close_all()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rescind.adapters import glance
-from rescind.adapters.catalogue import SHIPPED, Catalogue
-from rescind.adapters.checks import validate_folder
-from rescind.adapters.verdict_json import claim_json
+from rescind.adapters.data.catalogue import SHIPPED, Catalogue
+from rescind.adapters.data.lint import validate_folder
+from rescind.adapters.public import service_summary
+from rescind.adapters.public.verdict import claim_json
 from rescind.core.errors import BadInput, DataError
 from rescind.core.model.source import SourceKind
 
@@ -55,7 +55,7 @@ def test_every_rule_of_the_fact_file_is_carried() -> None:
 
 
 def test_all_thirteen_versions_of_the_terms_are_dated() -> None:
-    versions = glance.versions(COURSERA)
+    versions = service_summary.versions(COURSERA)
 
     assert len(versions) == 13
     seen = [version.seen_on for version in versions]
@@ -78,7 +78,7 @@ def test_experience_and_lookalikes_never_decide() -> None:
 
 
 def test_the_table_says_when_the_terms_contradict_each_other() -> None:
-    rows = {row.offer: row for row in glance.at_a_glance(COURSERA)}
+    rows = {row.offer: row for row in service_summary.at_a_glance(COURSERA)}
 
     assert rows["specialization-monthly"].refundable.startswith("disputed")
     assert rows["plus-annual"].window == "14 days from payment"

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters.plan_json import plan_json
-from rescind.adapters.verdict_json import verdict_json
-from rescind.adapters.yaml import read_yaml
-from rescind.wiring import know
-from rescind.wiring.plan import RawWishes, plan
+from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.public.plan import plan_json
+from rescind.adapters.public.verdict import verdict_json
+from rescind.app.act.plan import RawWishes, plan
+from rescind.app.know import check
 
 GOLDEN = Path(__file__).with_name("golden")
 WRITE = os.environ.get("RESCIND_GOLDEN") == "write"
@@ -23,7 +23,7 @@ CASES = read_yaml(GOLDEN / "purchases.yaml")
 
 def told(facts: dict[str, Any]) -> Iterator[str]:
     """Yield a verdict in lines: answers, days, words, and the claims by their ids."""
-    answer = verdict_json(know.check(facts).verdict)
+    answer = verdict_json(check.check(facts).verdict)
     for name, topic in answer["topics"].items():
         shown = [f"{k}={v}" for k, v in topic.items() if v and k not in LISTS]
         yield f"{name}: {' '.join(shown)}"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rescind.adapters.layouts import layouts
-from rescind.adapters.letters import kinds
-from rescind.adapters.senders import DETAILS
-from rescind.cli.entry import COMMANDS
+from rescind.adapters.data.layouts import layouts
+from rescind.adapters.data.letters import kinds
+from rescind.adapters.input.senders import DETAILS
+from rescind.cli.commands import COMMANDS
 from rescind.cli.facts import FLAGS
 from rescind.core.know.law_warnings import LAW_TEXTS
 from rescind.core.know.texts import REASONS
@@ -70,7 +70,7 @@ def test_everything_about_letters_is_documented(name: str) -> None:
 
 
 def test_every_problem_of_a_letter_is_documented() -> None:
-    modules = ("core/act/problems.py", "wiring/letters.py", "cli/letter.py")
+    modules = ("core/act/problems.py", "app/act/letters.py", "cli/letter.py")
     text = "".join((ROOT / "src" / "rescind" / m).read_text("utf-8") for m in modules)
     codes = re.findall(r'code="([a-z_]+)"', text)
 

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from rescind.adapters.law import calendar
+from rescind.adapters.data.law import calendar
+from rescind.app.know import check
 from rescind.cli.facts import FLAGS
 from rescind.cli.law import law as law_command
 from rescind.core.errors import BadInput
+from rescind.core.know.purchase import judged_purchase
 from rescind.core.know.rights import sheet
-from rescind.core.know.situation import situation
 from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import Calendar, Status
-from rescind.wiring import know
 
-BOOKS = know.law()
+BOOKS = check.law()
 ON_FILE = re.findall(
     r"\S+",
     """
@@ -157,7 +157,7 @@ def test_a_copy_cannot_be_there_and_missing() -> None:
     )
 
     with pytest.raises(BadInput) as caught:
-        verdict(facts, know.catalogue().service("coursera"), BOOKS)
+        verdict(facts, check.catalogue().service("coursera"), BOOKS)
 
     assert caught.value.field == "contract_copy_received"
 
@@ -229,9 +229,11 @@ def conditions() -> list[Any]:
 
 
 def test_every_condition_is_on_a_fact_that_is_known_of_a_purchase() -> None:
-    service = know.catalogue().service("coursera")
+    service = check.catalogue().service("coursera")
     facts = Facts(service="coursera", as_of=date(2026, 9, 10))
-    case = situation(facts, service, service.offers["course"], service.channels["web"])
+    case = judged_purchase(
+        facts, service, service.offers["course"], service.channels["web"]
+    )
     known = {*sheet(case), "copy_in_time"}
 
     assert {condition.fact for condition in conditions()} <= known

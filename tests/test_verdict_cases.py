@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters.verdict_json import verdict_json
-from rescind.adapters.yaml import read_yaml
-from rescind.wiring import know
+from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.public.verdict import verdict_json
+from rescind.app.know import check
 
 FILES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
 
@@ -33,7 +33,7 @@ def look_up(answer: Any, path: str) -> Any:
 def test_verdict(case: dict[str, Any]) -> None:
     facts = {"service": "coursera", "channel": "web"} | case["facts"]
 
-    answer = verdict_json(know.check(facts).verdict)
+    answer = verdict_json(check.check(facts).verdict)
 
     topics = answer["topics"] | {"asks": answer["asks"]}
     topics["warnings"] = answer["warnings"]

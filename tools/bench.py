@@ -15,12 +15,12 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from rescind.adapters.places import zones_of
-from rescind.adapters.yaml import read_yaml
+from rescind.adapters.data.countries import zones_of
+from rescind.adapters.data.yaml import read_yaml
+from rescind.app.know import check
+from rescind.app.know.interview import ask
 from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts
-from rescind.wiring import know
-from rescind.wiring.interview import ask
 
 RESCIND = str(Path(sys.executable).with_name("rescind"))
 FACTS = {
@@ -66,7 +66,7 @@ def machine() -> str:
 
 def purchases() -> list[Facts]:
     """Return purchases of every offer in several places over two years."""
-    service = know.catalogue().service("coursera")
+    service = check.catalogue().service("coursera")
     end = date(2026, 10, 1)
     days = [end - timedelta(days=13 * n) for n in range(40)]
     return [
@@ -88,7 +88,11 @@ def purchases() -> list[Facts]:
 
 def verdicts() -> float:
     """Return verdicts a second, reasons included."""
-    service, law, facts = know.catalogue().service("coursera"), know.law(), purchases()
+    service, law, facts = (
+        check.catalogue().service("coursera"),
+        check.law(),
+        purchases(),
+    )
 
     def run() -> None:
         for purchase in facts:
@@ -214,7 +218,7 @@ def questions(facts: dict[str, Any], *, first: bool) -> set[str]:
     asked: set[str] = set()
     while True:
         if first:
-            open_ = [f for f in know.check(known).verdict.asks if f not in asked]
+            open_ = [f for f in check.check(known).verdict.asks if f not in asked]
             fact = open_[0] if open_ else None
         else:
             question = ask(known, frozenset(asked - known.keys())).question

@@ -26,7 +26,7 @@ def accuracy() -> None:
     from tests.find.bank import accounts
     from tests.find.scoring import alarm_score, ends, score, table
 
-    from rescind.adapters.descriptors import descriptors
+    from rescind.adapters.data.descriptors import descriptors
     from rescind.core.find.recurring import recurring
     from rescind.core.find.watch import alarms
 
@@ -84,7 +84,7 @@ def measure(path: Path) -> None:
     """Print entries, seconds of reading, of finding, and the peak memory."""
     import polars as pl
 
-    from rescind.adapters.descriptors import descriptors
+    from rescind.adapters.data.descriptors import descriptors
     from rescind.adapters.statements.reader import read_statement
     from rescind.core.find.accounts import together
     from rescind.core.find.clean import cleaned

@@ -40,7 +40,7 @@ SENDER = {
 
 def the_letter() -> Letter:
     """Return the letter that every maker prints."""
-    from rescind.wiring import letters
+    from rescind.app.act import letters
 
     now = datetime(2026, 11, 20, tzinfo=UTC)
     wanted = letters.Wanted(kind="withdraw", language="de")
@@ -49,7 +49,7 @@ def the_letter() -> Letter:
 
 def rescind() -> Callable[[Letter], bytes]:
     """Print a composed letter: the data inside, the page, the archive profile."""
-    from rescind.wiring import letters
+    from rescind.app.act import letters
 
     return letters.renderer().pdf
 
@@ -78,7 +78,7 @@ def typst() -> Callable[[Letter], bytes]:
     """Run Typst alone: the same words and the same standards on a plain page."""
     import typst as bare
 
-    from rescind.adapters.fonts import fonts
+    from rescind.adapters.data.fonts import fonts
     from rescind.adapters.typst import STANDARDS, page_data
 
     page = Path(tempfile.mkdtemp()) / "plain.typ"

@@ -66,14 +66,14 @@ def main() -> None:
 
 def rescind_seal(raw: bytes, folder: Path) -> Callable[[], object]:
     """Seal the files of a pack as Rescind does."""
-    from rescind.adapters import asic, keys, pack, seal
+    from rescind.adapters.evidence import asice, cades, pack, signing_keys
 
-    files = dict(asic.unpack(raw).files)
-    key = keys.own_key(folder, now=datetime.now(UTC))
+    files = dict(asice.unpack(raw).files)
+    key = signing_keys.own_key(folder, now=datetime.now(UTC))
 
     def work() -> bytes:
-        manifest = asic.manifest({n: ("text/plain", c) for n, c in files.items()})
-        return pack.sealed_pack(files, manifest, seal.seal(manifest, key))
+        manifest = asice.manifest({n: ("text/plain", c) for n, c in files.items()})
+        return pack.sealed_pack(files, manifest, cades.seal(manifest, key))
 
     return work
 
@@ -82,7 +82,7 @@ def rescind_verify(raw: bytes) -> Callable[[], object]:
     """Run every check."""
     from tests.proof.conftest import trusting
 
-    from rescind.adapters.verify import check_pack
+    from rescind.adapters.evidence.verify import check_pack
 
     trust = trusting(_root("sealer"), _root("authority"))
     return lambda: check_pack(raw, trust)
@@ -92,13 +92,13 @@ def rescind_verify_seal(raw: bytes) -> Callable[[], object]:
     """Run what the others do: container, files, signature, timestamp."""
     from tests.proof.conftest import trusting
 
-    from rescind.adapters import asic
-    from rescind.adapters.verify import wrapping
+    from rescind.adapters.evidence import asice
+    from rescind.adapters.evidence.verify import wrapping
 
     trust = trusting(_root("sealer"), _root("authority"))
 
     def work() -> object:
-        found = asic.unpack(raw)
+        found = asice.unpack(raw)
         stamp = wrapping.stamp(found, trust, None)
         assert wrapping.manifest(found).holds
         assert wrapping.signature(found, trust, stamp.at).holds
@@ -172,10 +172,10 @@ def pyhanko_seal(raw: bytes, folder: Path) -> Callable[[], object]:
     """Seal with pyHanko's CMS signer and the standard library."""
     from pyhanko.sign import signers
 
-    from rescind.adapters import asic, keys
+    from rescind.adapters.evidence import asice, signing_keys
 
-    files = dict(asic.unpack(raw).files)
-    key = keys.own_key(folder, now=datetime.now(UTC))
+    files = dict(asice.unpack(raw).files)
+    key = signing_keys.own_key(folder, now=datetime.now(UTC))
     signer = signers.SimpleSigner.load_pkcs12_data(key.p12, [], key.passphrase)
     assert signer is not None
 

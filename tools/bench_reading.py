@@ -3,10 +3,10 @@
 import time
 from pathlib import Path
 
-from rescind.adapters.messages import message_of_row
-from rescind.adapters.yaml import read_yaml
-from rescind.core.follow.phrases import fold
-from rescind.wiring.reading import read_message
+from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.mail.parse import message_of_row
+from rescind.app.follow.reading import read_message
+from rescind.core.follow.reading.phrases import fold
 
 SETS = Path(__file__).parents[1] / "tests" / "reading"
 NAMES = ("messages", "hard", "third", "fourth", "fifth")

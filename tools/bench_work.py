@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from tests.desk import postgres
 from tests.mail import servers
+from tests.store import postgres
 
 DUE = 1_000
 OPEN = int(os.environ.get("RESCIND_OPEN", "1000000"))
@@ -68,10 +68,10 @@ def _run(url: str | None, part: str) -> dict[str, str]:
 
 def looks() -> None:
     """Time a look at what is due, with more and more cases open; print JSON."""
-    from rescind.wiring import desk
+    from rescind.app.setup import setup
 
-    desk.setup()
-    from rescind.desk import workers
+    setup()
+    from rescind.store import workers
 
     now = datetime.now(UTC).replace(microsecond=0)
     found: dict[str, str] = {}
@@ -98,7 +98,7 @@ def _timed(act: Callable[[], object]) -> float:
 
 
 def _take_all(now: datetime) -> None:
-    from rescind.desk import work
+    from rescind.store import work
 
     while found := work.due_tasks(now, 200):
         work.take(found, now)
@@ -108,7 +108,7 @@ def _fill(count: int, now: datetime) -> None:
     """Add open cases whose next moment is weeks away."""
     from uuid import uuid4
 
-    from rescind.desk.models import CaseRecord, WorkRecord
+    from rescind.store.models import CaseRecord, WorkRecord
 
     for begin in range(0, count, 10_000):
         cases = [
@@ -132,7 +132,7 @@ def _fill(count: int, now: datetime) -> None:
 
 
 def _make_due(now: datetime) -> None:
-    from rescind.desk.models import WorkRecord
+    from rescind.store.models import WorkRecord
 
     names = list(WorkRecord.objects.order_by("-pk").values_list("pk", flat=True)[:DUE])
     rows = WorkRecord.objects.filter(pk__in=names)

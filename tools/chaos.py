@@ -22,12 +22,12 @@ def main() -> int:
     from tests.proof.conftest import trusting
     from tests.proof.test_packs import small
 
-    from rescind.adapters import keys
+    from rescind.adapters.evidence import signing_keys
 
     seed = int(os.environ.get("RESCIND_SEED", str(int(time.time()))))
     random = Random(seed)
-    key = keys.own_key(Path(os.environ["RESCIND_HOME"]), now=datetime.now(UTC))
-    raw, trust = small(key), trusting(keys.certificate_pem(key))
+    key = signing_keys.own_key(Path(os.environ["RESCIND_HOME"]), now=datetime.now(UTC))
+    raw, trust = small(key), trusting(signing_keys.certificate_pem(key))
     assert flips.holds(raw, trust)
     missed = 0
     for bit in range(8):

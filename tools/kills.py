@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.desk import postgres
 from tests.mail import servers
+from tests.store import postgres
 from tests.worker import killed
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from PIL import Image
 from tests.letters.scenarios import PLACES, all_letters, written
 
-from rescind.adapters.letters import language
-from rescind.wiring import letters
+from rescind.adapters.data.letters import language
+from rescind.app.act import letters
 
 TARGET = Path("docs/letters")
 WIDTH = 560

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from rescind.adapters.catalogue import build_service
+from rescind.adapters.data.catalogue import build_service
+from rescind.app.know import check
 from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.verdict import Topic, Verdict
-from rescind.wiring import know
 
 WEB = {"web": {"channel": "web", "name": "web", "checked_on": "2026-01-01"}}
 SOURCES = {
@@ -41,7 +41,7 @@ def judge(terms: list[Mapping[str, Any]], **facts: Any) -> Verdict:
         WEB,
     )
     known = Facts(service="made-up", **({"as_of": date(2026, 6, 15)} | facts))
-    return verdict(known, service, know.law())
+    return verdict(known, service, check.law())
 
 
 def pause(*terms: Mapping[str, Any], **facts: Any) -> Topic:
@@ -161,7 +161,7 @@ def test_conditions_on_regions_try_both_ways_without_a_country() -> None:
 
 def test_a_day_is_read_in_the_only_zone_known() -> None:
     midnight = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
-    (berlin,) = know.check(
+    (berlin,) = check.check(
         {"service": "coursera", "country": "DE", "as_of": "2026-06-01"}
     ).facts.zones
 

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rescind.core.follow.agenda import (
+from rescind.core.follow.due import Due, days_of, due
+from rescind.core.follow.escalation import Do, Step, StepState, escalation
+from rescind.core.follow.jobs import (
     DOUBT_AFTER,
     GIVE_UP_AFTER,
     Action,
@@ -14,8 +16,6 @@ from rescind.core.follow.agenda import (
     agenda,
     is_tried_again,
 )
-from rescind.core.follow.due import Due, days_of, due
-from rescind.core.follow.ladder import Do, Rung, RungState, ladder
 from rescind.core.follow.limits import QuietHours
 from rescind.core.follow.reminders import Reminder, reminders
 from rescind.core.follow.state import may_send, standing
@@ -136,8 +136,8 @@ class TestLadder:
         found = rungs(*SENT, on=date(2026, 11, 20))
 
         assert [(r.do, r.on, r.state) for r in found] == [
-            (Do.SECOND_NOTICE, date(2026, 11, 16), RungState.DUE),
-            (Do.COMPLAINT, date(2026, 11, 30), RungState.LATER),
+            (Do.SECOND_NOTICE, date(2026, 11, 16), StepState.DUE),
+            (Do.COMPLAINT, date(2026, 11, 30), StepState.LATER),
         ]
         assert "2026-11-15" in found[0].why
         assert [r.moved for r in found] == ["", ""]
@@ -149,7 +149,7 @@ class TestLadder:
 
         found = rungs(*SENT, notice, BEGUN, TAKEN, on=date(2026, 12, 6))
 
-        assert [r.state for r in found] == [RungState.DONE, RungState.DUE]
+        assert [r.state for r in found] == [StepState.DONE, StepState.DUE]
         assert found[1].on == date(2026, 12, 6)
         assert "2026-11-30" in found[1].moved
 
@@ -158,7 +158,7 @@ class TestLadder:
 
         found = rungs(*SENT, skipped, on=date(2026, 11, 20))
 
-        assert [r.state for r in found] == [RungState.SKIPPED, RungState.DUE]
+        assert [r.state for r in found] == [StepState.SKIPPED, StepState.DUE]
         assert found[1].on == date(2026, 11, 18)
         assert "skipped" in found[1].why
         days = due(log(*SENT, skipped), [], START + timedelta(days=19))
@@ -183,7 +183,7 @@ class TestLadder:
 
         assert state(*SENT, confirmed, charged) is CaseState.CHARGED
         assert (before.do, before.on) == (Do.DISPUTE, date(2026, 12, 10))
-        assert after.state is RungState.DONE
+        assert after.state is StepState.DONE
         assert len(rungs(*SENT, confirmed, charged, disputed, BEGUN, TAKEN)) == 1
 
     def test_the_last_day_to_dispute_is_told_ahead_until_it_is_done(self) -> None:
@@ -208,8 +208,8 @@ class TestLadder:
         sent = row(K.DISPATCH_TAKEN, 20, dispatch="e")
         bounced = row(K.DELIVERY_FAILED, 21, dispatch="e")
 
-        assert rungs(*SENT, notice, sent)[0].state is RungState.DONE
-        assert rungs(*SENT, notice, sent, bounced)[0].state is RungState.DUE
+        assert rungs(*SENT, notice, sent)[0].state is StepState.DONE
+        assert rungs(*SENT, notice, sent, bounced)[0].state is StepState.DUE
         assert rungs(*SENT, row(K.DELIVERY_FAILED, 2, dispatch="d")) == ()
 
     @pytest.mark.parametrize("kind", [K.CLOSED, K.RESUMED])
@@ -233,9 +233,9 @@ class TestLadder:
         assert rungs(dispute, BEGUN, TAKEN) == ()
 
 
-def rungs(*rows: Row, on: date = date(2027, 1, 1)) -> tuple[Rung, ...]:
+def rungs(*rows: Row, on: date = date(2027, 1, 1)) -> tuple[Step, ...]:
     events = log(*rows)
-    return ladder(events, standing(events, on).state, on)
+    return escalation(events, standing(events, on).state, on)
 
 
 class TestReminders:

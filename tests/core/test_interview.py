@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.know.interview import answers, next_question
 from rescind.core.know.questions import QUESTIONS
 from rescind.core.know.verdict import ORDER, verdict
 from rescind.core.model.facts import Facts
-from rescind.wiring import know
 from tests.conftest import examples
 
-SERVICE = know.catalogue().service("coursera")
-LAW = know.law()
+SERVICE = check.catalogue().service("coursera")
+LAW = check.law()
 TODAY = date(2026, 9, 20)
 PLUS = Facts(service="coursera", offer="plus-annual", channel="web", as_of=TODAY)
 
@@ -76,7 +76,7 @@ def test_every_question_the_verdict_can_ask_has_words() -> None:
 
 
 def test_an_unknown_contract_asks_for_its_notice() -> None:
-    checked = know.check(
+    checked = check.check(
         {
             "service": "other",
             "merchant": "Gym",

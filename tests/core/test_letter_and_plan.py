@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from rescind.app.act import letters
+from rescind.app.know import check
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.letter import as_text
 from rescind.core.act.plan import plan
@@ -12,7 +14,6 @@ from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.letter import Letter
 from rescind.core.model.source import Claim, Source, SourceKind
 from rescind.core.model.verdict import Reason
-from rescind.wiring import know, letters
 from tests.conftest import FACTS, SENDER
 
 TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -68,7 +69,7 @@ def test_a_clause_of_law_stands_on_its_claims() -> None:
 
 
 def test_no_clause_stands_on_what_nobody_has_looked_up() -> None:
-    checked = know.check(FACTS)
+    checked = check.check(FACTS)
     source = Source(
         id="known", title="Known", kind=SourceKind.LAW, verification="not-sourced"
     )
@@ -146,7 +147,7 @@ def test_without_an_offer_the_service_is_named() -> None:
 
 
 def make_plan(**facts: Any) -> Any:
-    checked = know.check(FACTS | facts)
+    checked = check.check(FACTS | facts)
     return plan(checked.verdict, checked.facts)
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from rescind.app.act import letters
 from rescind.core.act.letter import as_form_text, as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter
-from rescind.wiring import letters
 from tests.conftest import FACTS, SENDER
 
 TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)

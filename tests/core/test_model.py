@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from rescind.core.errors import BadInput, DataError, PermanentError
-from rescind.core.model.finding import Finding
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
+from rescind.core.model.problem import Finding
 
 
 @pytest.mark.parametrize(("amount", "currency"), [("NaN", "EUR"), ("1", "euro")])

@@ -6,12 +6,12 @@ import pytest
 
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.evidence import Check, Indication
-from rescind.core.prove.offer import offered
 from rescind.core.prove.pending import (
     anchors_to_complete,
     head_to_prove,
     messages_to_authenticate,
 )
+from rescind.core.prove.purposes import offered
 
 AT = datetime(2026, 11, 26, tzinfo=UTC)
 K = EventKind

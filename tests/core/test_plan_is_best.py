@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rescind.core.act.choose import Days, Wishes, best, best_of, order
-from rescind.core.model.deal import Deal, Exit, Reading
+from rescind.core.model.contract import Contract, Exit, Reading
 from rescind.core.model.period import Period
 from tests.conftest import examples
 
@@ -43,14 +43,14 @@ def readings(draw: st.DrawFn, charges: tuple[date, ...]) -> Reading:
 
 
 @st.composite
-def deals(draw: st.DrawFn) -> Deal:
+def deals(draw: st.DrawFn) -> Contract:
     paid = draw(st.booleans())
     gap = draw(st.integers(2, 6))
     first = draw(st.integers(1, gap))
     numbers = range(first, HORIZON + 1, gap) if draw(st.integers(0, 5)) else ()
     charges = tuple(day(number) for number in numbers)
     found = tuple(draw(readings(charges)) for _ in range(draw(st.integers(1, 2))))
-    return Deal(
+    return Contract(
         today=TODAY,
         price=Decimal(draw(st.integers(1, 40))),
         paid_on=day(first - gap) if paid else None,
@@ -77,12 +77,12 @@ def wishes(draw: st.DrawFn) -> Wishes:
 @examples(2000)
 @given(deals(), wishes())
 def test_the_plan_costs_what_the_best_of_all_days_costs(
-    deal: Deal, wanted: Wishes
+    contract: Contract, wanted: Wishes
 ) -> None:
-    found = best(deal, wanted)
+    found = best(contract, wanted)
     days = tuple(day(number) for number in range(HORIZON + 1))
     all_days = Days(cancel=days, refund=days, withdraw=days)
-    every = best_of(deal, wanted, all_days)
+    every = best_of(contract, wanted, all_days)
 
     if every is None:
         assert found is None

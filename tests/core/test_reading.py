@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from rescind.adapters.reading import languages, quotes, tongues
-from rescind.core.follow.amounts import find_days, find_money
-from rescind.core.follow.meaning import effective_on
-from rescind.core.follow.newtext import new_text
-from rescind.core.follow.phrases import fold
-from rescind.core.follow.read import read
-from rescind.core.follow.transport import is_automatic
+from rescind.adapters.data.phrasebooks import languages, quotes, tongues
+from rescind.core.follow.reading.amounts import find_days, find_money
+from rescind.core.follow.reading.meaning import effective_on
+from rescind.core.follow.reading.message import read
+from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.reply_text import new_text
+from rescind.core.follow.reading.transport import is_automatic
 from rescind.core.model.message import Label, Message
 
 ENGLISH, GERMAN = languages()[0], languages()[1]

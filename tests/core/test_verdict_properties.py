@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescind.adapters.places import zones_of
+from rescind.adapters.data.countries import zones_of
+from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts
 from rescind.core.model.verdict import Answer, Verdict
-from rescind.wiring import know
 from tests.conftest import examples
 
-SERVICE = know.catalogue().service("coursera")
-LAW = know.law()
+SERVICE = check.catalogue().service("coursera")
+LAW = check.law()
 MAYBE = st.sampled_from([None, True, False])
 COUNTRIES = st.sampled_from([None, "DE", "GB", "US", "IN", "BR", "SE", "JP"])
 

@@ -7,24 +7,25 @@ from typing import Any
 
 import pytest
 
-from rescind.core.act.ways import find_ways
+from rescind.app.act import letters, routes
+from rescind.app.know import check
+from rescind.core.act.routes import find_routes
 from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import Contact
 from rescind.core.model.checked import Checked
+from rescind.core.model.route import Acceptance, By, RankedRoutes
 from rescind.core.model.source import SourceKind
-from rescind.core.model.way import Acceptance, By, Ways
-from rescind.wiring import know, letters, ways
 from tests.conftest import FACTS, SENDER
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def found(letter: str = "cancel", **facts: Any) -> Ways:
-    return find_ways(know.check(FACTS | facts), letter, TODAY)
+def found(letter: str = "cancel", **facts: Any) -> RankedRoutes:
+    return find_routes(check.check(FACTS | facts), letter, TODAY)
 
 
-def order(answer: Ways) -> list[By]:
+def order(answer: RankedRoutes) -> list[By]:
     return [way.by for way in answer.ranked]
 
 
@@ -100,7 +101,7 @@ def test_erasure_goes_to_the_address_for_data() -> None:
 
 
 def with_contact(kind: str, value: str, **more: Any) -> Checked:
-    checked = know.check(FACTS | {"purchased_at": "2026-11-16"})
+    checked = check.check(FACTS | {"purchased_at": "2026-11-16"})
     claim = next(c.claim for c in checked.service.contacts if c.id == "post-us")
     contact = Contact(
         id="new", kind=kind, use="cancel", value=(value,), regions=frozenset(),
@@ -115,20 +116,20 @@ def with_contact(kind: str, value: str, **more: Any) -> Checked:
 def test_near_a_deadline_the_fast_record_goes_along() -> None:
     checked = with_contact("email", "cancel@coursera.org")
 
-    answer = find_ways(checked, "withdraw", TODAY)
+    answer = find_routes(checked, "withdraw", TODAY)
 
     assert order(answer) == [By.FORM, By.EMAIL, By.POST]
     assert answer.together == (By.FORM, By.EMAIL)
 
 
 def test_a_fax_stands_among_the_addresses() -> None:
-    answer = find_ways(with_contact("fax", "+1 555"), "cancel", TODAY)
+    answer = find_routes(with_contact("fax", "+1 555"), "cancel", TODAY)
 
     assert By.FAX in order(answer)
 
 
 def test_what_only_guides_tell_comes_after_the_terms() -> None:
-    checked = know.check(FACTS)
+    checked = check.check(FACTS)
     routes = tuple(
         replace(
             route,
@@ -138,25 +139,25 @@ def test_what_only_guides_tell_comes_after_the_terms() -> None:
     )
     told = replace(checked, service=replace(checked.service, routes=routes))
 
-    answer = find_ways(told, "cancel", TODAY)
+    answer = find_routes(told, "cancel", TODAY)
 
     assert order(answer)[0] is By.FORM
     assert {w.by: w.acceptance for w in answer.ranked}[By.BUTTON] is Acceptance.TOLD
 
 
 def test_a_single_weak_way_stands_alone() -> None:
-    checked = know.check(FACTS)
+    checked = check.check(FACTS)
     contacts = tuple(c for c in checked.service.contacts if c.kind == "form")
     alone = replace(checked, service=replace(checked.service, contacts=contacts))
 
-    assert find_ways(alone, "cancel", TODAY).together == (By.BUTTON,)
+    assert find_routes(alone, "cancel", TODAY).together == (By.BUTTON,)
 
 
 def test_everything_is_made_ready_in_a_new_folder(tmp_path: Path) -> None:
     written = letters.write(FACTS, SENDER, now=NOW)
     folder = tmp_path / "ready"
 
-    files = ways.make_ready(written, folder)
+    files = routes.make_ready(written, folder)
 
     assert set(files) == {
         *("letter.pdf", "letter.txt", "ways.txt", "form.txt", "letter.eml"),
@@ -165,13 +166,13 @@ def test_everything_is_made_ready_in_a_new_folder(tmp_path: Path) -> None:
     assert (folder / "mailto.txt").read_text().startswith("mailto:?subject=")
     assert "Einschreiben mit Rückschein" not in (folder / "ways.txt").read_text()
     with pytest.raises(BadInput, match="exists already"):
-        ways.make_ready(written, folder)
+        routes.make_ready(written, folder)
 
 
 def test_the_post_office_is_asked_for_by_the_senders_country() -> None:
-    assert "Einschreiben mit Rückschein" in ways.at_the_counter("DE")
-    assert "Ask for" not in ways.at_the_counter(None)
-    assert "envelope" in ways.at_the_counter(None)
+    assert "Einschreiben mit Rückschein" in routes.at_the_counter("DE")
+    assert "Ask for" not in routes.at_the_counter(None)
+    assert "envelope" in routes.at_the_counter(None)
 
 
 def test_a_text_too_long_for_a_form_is_told() -> None:
@@ -179,35 +180,35 @@ def test_a_text_too_long_for_a_form_is_told() -> None:
     form = next(w for w in found().ranked if w.by is By.FORM)
 
     with pytest.raises(BadInput, match="does not fit"):
-        ways.form_text(written, replace(form, max_length=50))
+        routes.form_text(written, replace(form, max_length=50))
 
 
 def test_a_folder_that_cannot_be_made_is_told() -> None:
     written = letters.write(FACTS, SENDER, now=NOW)
 
     with pytest.raises(BadInput) as caught:
-        ways.make_ready(written, Path("/proc/nowhere/ready"))
+        routes.make_ready(written, Path("/proc/nowhere/ready"))
 
     assert caught.value.field == "out"
 
 
 def test_without_any_address_or_page_nothing_is_left_but_the_mail() -> None:
-    checked = know.check(FACTS | {"channel": None})
+    checked = check.check(FACTS | {"channel": None})
     bare = replace(checked, service=replace(checked.service, contacts=(), routes=()))
 
-    assert order(find_ways(bare, "cancel", TODAY)) == [By.EMAIL, By.POST]
+    assert order(find_routes(bare, "cancel", TODAY)) == [By.EMAIL, By.POST]
 
 
 def test_a_page_without_any_address_leaves_the_mail() -> None:
-    checked = know.check(FACTS)
+    checked = check.check(FACTS)
     bare = replace(checked, service=replace(checked.service, contacts=()))
 
-    assert find_ways(bare, "cancel", TODAY).together == (By.BUTTON, By.EMAIL)
+    assert find_routes(bare, "cancel", TODAY).together == (By.BUTTON, By.EMAIL)
 
 
 def test_with_nothing_on_file_erasure_has_no_way() -> None:
-    checked = know.check(FACTS | {"country": "US"})
+    checked = check.check(FACTS | {"country": "US"})
     contacts = tuple(c for c in checked.service.contacts if c.use == "descriptor")
     bare = replace(checked, service=replace(checked.service, contacts=contacts))
 
-    assert find_ways(bare, "erase", TODAY).together == ()
+    assert find_routes(bare, "erase", TODAY).together == ()

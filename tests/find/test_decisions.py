@@ -6,7 +6,7 @@ import pytest
 
 import rescind.core.find.recurring as module
 from rescind.core.find.decisions import Act, Decision, decided, identity
-from rescind.core.model.recurring import RecurringCharge
+from rescind.core.model.recurring_charge import RecurringCharge
 from rescind.core.model.statement import Place
 from tests.find.test_find import find, monthly
 
@@ -73,7 +73,7 @@ def test_many_accounts_are_looked_at_some_at_a_time(
 ) -> None:
     import polars as pl
 
-    from rescind.adapters.descriptors import descriptors
+    from rescind.adapters.data.descriptors import descriptors
     from tests.find.bank import accounts
     from tests.find.scoring import table
 

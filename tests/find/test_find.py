@@ -6,9 +6,9 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from rescind.adapters.descriptors import descriptors
+from rescind.adapters.data.descriptors import descriptors
 from rescind.core.find.recurring import recurring
-from rescind.core.model.recurring import RecurringCharge
+from rescind.core.model.recurring_charge import RecurringCharge
 from tests.find.bank import accounts
 from tests.find.scoring import Score, score, table
 

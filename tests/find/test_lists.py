@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from rescind.adapters.listed import Listed, read_list
 from rescind.adapters.statements.reader import read_content
+from rescind.adapters.statements.subscription_lists import Listed, read_list
 
 WALLOS = json.dumps(
     [
@@ -116,7 +116,7 @@ def test_exports_of_budgets_are_statements(content: str, bank: str, text: str) -
 @pytest.fixture
 def client(ready_desk: None) -> Iterator[Client]:
     del ready_desk
-    from rescind.desk.models import ImportRecord
+    from rescind.store.models import ImportRecord
 
     yield Client(HTTP_HOST="127.0.0.1")
     ImportRecord.objects.all().delete()

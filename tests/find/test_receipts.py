@@ -10,11 +10,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from rescind.adapters.descriptors import descriptors
-from rescind.adapters.receipts import looks_like_receipt, read_receipts
+from rescind.adapters.data.descriptors import descriptors
+from rescind.adapters.mail.receipts import looks_like_receipt, read_receipts
+from rescind.app.find import finding, receipts, spending, statements
 from rescind.core.find.receipts import coming, named, single
 from rescind.core.model.receipt import Receipt
-from rescind.wiring import finding, receipts, spending, statements
 from tests.find.test_find import find, monthly
 from tests.test_cli import run
 
@@ -251,7 +251,7 @@ def test_spending_reads_mail_and_the_inbox(mailbox: Path, tmp_path: Path) -> Non
 @pytest.fixture
 def client(ready_desk: None) -> Iterator[Client]:
     del ready_desk
-    from rescind.desk.models import ImportRecord
+    from rescind.store.models import ImportRecord
 
     yield Client(HTTP_HOST="127.0.0.1")
     ImportRecord.objects.all().delete()

@@ -6,12 +6,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from rescind.adapters.descriptors import descriptors
+from rescind.adapters.data.descriptors import descriptors
 from rescind.adapters.statements.reader import read_content
 from rescind.core.find.accounts import together
-from rescind.core.find.alike import alike
 from rescind.core.find.clean import FLAGS, cleaned, fold
 from rescind.core.find.rhythm import rhythm
+from rescind.core.find.same_payee import alike
 from rescind.core.find.series import Charge, follows, series_of
 from tests.find.test_find import find, monthly, only
 from tests.find.test_watch import HALF_YEAR, watch

@@ -6,7 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from rescind.adapters.descriptors import descriptors
+from rescind.adapters.data.descriptors import descriptors
 from rescind.core.find.watch import Alarm, Ended, alarms
 from tests.find.bank import accounts
 from tests.find.scoring import alarm_score, ends, table

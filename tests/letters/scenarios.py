@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from rescind.adapters.letters import kinds, languages
-from rescind.wiring import letters
+from rescind.adapters.data.letters import kinds, languages
+from rescind.app.act import letters
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PLACES: dict[str, tuple[str, str, str, tuple[str, str]]] = {

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from rescind.adapters.mail import build_message, readable_text
+from rescind.adapters.mail.compose import build_message, readable_text
+from rescind.app.act import letters
 from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter
-from rescind.wiring import letters
 from tests.conftest import FACTS, SENDER, find_program, needs
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "letters"

@@ -16,14 +16,14 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from rescind.adapters.fonts import unprintable
-from rescind.adapters.layouts import find_layout, layouts
-from rescind.adapters.letter_json import letter_json, page_digest
+from rescind.adapters.data.fonts import unprintable
+from rescind.adapters.data.layouts import find_layout, layouts
+from rescind.adapters.public.letter import letter_json, page_digest
 from rescind.adapters.typst import page_data
+from rescind.app.act import letters
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter
 from rescind.core.prove.digest import digest
-from rescind.wiring import letters
 from tests.conftest import find_program, needs
 from tests.letters.scenarios import NOW, PLACES, all_letters, written
 
@@ -411,7 +411,7 @@ def test_the_data_inside_is_an_associated_file(tmp_path: Path) -> None:
 def test_another_process_makes_the_same_bytes() -> None:
     program = (
         "import hashlib, sys; from tests.letters.scenarios import written;"
-        "from rescind.wiring import letters;"
+        "from rescind.app.act import letters;"
         "pdf = letters.renderer().pdf(written('withdraw', 'ja').letter);"
         "print(hashlib.sha256(pdf).hexdigest())"
     )

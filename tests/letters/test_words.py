@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters.letters import kinds, languages, read_letter_text
-from rescind.adapters.speech import BabelSpeech
-from rescind.adapters.yaml import read_yaml
+from rescind.adapters.data.cldr import BabelSpeech
+from rescind.adapters.data.letters import kinds, languages, read_letter_text
+from rescind.adapters.data.yaml import read_yaml
 from rescind.core.act.letter import as_text
 from tests.letters.scenarios import PLACES, all_letters, written
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import inbox, oauth
-from rescind.adapters.mailbox import account
-from rescind.adapters.smtp import SmtpMailer
+from rescind.adapters.mail import inbox
+from rescind.adapters.mail.smtp import SmtpMailer
+from rescind.adapters.settings import oauth
+from rescind.adapters.settings.smtp import account
+from rescind.app.follow import sync
 from rescind.core.errors import BadInput, TransientError
-from rescind.wiring import sync
 from tests.conftest import HOME, needs
 from tests.mail import imap, servers
 from tests.mail import oauth as endpoint
@@ -126,7 +127,7 @@ def test_a_letter_is_sent_by_a_token(
         given = {"host": servers.HOST, "port": server.port, "user": servers.USER}
         given |= {"ca_file": str(server.ca_file)}
         of = account(given | {"oauth": f"{url}/token", "client_id": "c"})
-        from rescind.adapters.mailbox import password
+        from rescind.adapters.settings.smtp import password
 
         dialogue: list[str] = []
         handover = SmtpMailer(of, lambda: password(of)).send(message(), dialogue)
@@ -141,7 +142,7 @@ def test_a_letter_is_sent_by_a_token(
 def test_mail_is_heard_as_it_comes(
     box: tuple[imap.Mailbox, str, list[Any]],
 ) -> None:
-    from rescind.desk.models import WorkRecord
+    from rescind.store.models import WorkRecord
 
     dovecot, url, _ = box
     sync.change_settings(settings(dovecot, url))

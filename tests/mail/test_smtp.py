@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from rescind.adapters import mailbox
-from rescind.adapters.smtp import SmtpAccount, SmtpMailer
+from rescind.adapters.mail.smtp import SmtpMailer
+from rescind.adapters.settings import smtp
+from rescind.adapters.settings.smtp import SmtpAccount
+from rescind.app.follow import cases, queries
 from rescind.core.errors import (
     BadInput,
     OutsideError,
@@ -21,7 +23,6 @@ from rescind.core.errors import (
     UnknownOutcome,
 )
 from rescind.ports import Submission
-from rescind.wiring import desk, records
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
 
@@ -62,22 +63,22 @@ def test_a_case_is_sent_by_a_real_server_over_tls(
         "user": servers.USER,
         "ca_file": str(server.ca_file),
     }
-    mailbox.MailboxFile(folder=HOME).write(settings)
-    monkeypatch.setenv(mailbox.PASSWORD, servers.PASSWORD)
-    case_id = desk.new_case(FACTS, SENDER)
+    smtp.MailboxFile(folder=HOME).write(settings)
+    monkeypatch.setenv(smtp.PASSWORD, servers.PASSWORD)
+    case_id = cases.new_case(FACTS, SENDER)
 
-    sent = desk.send(case_id, way="smtp", to="desk@merchant.example.org")
+    sent = cases.send(case_id, way="smtp", to="desk@merchant.example.org")
 
     assert sent.outcome == "dispatch_taken", sent.said
     assert "AUTH 235" in sent.said
     assert "END 250" in sent.said
     (raw,) = server.wait_for_mail()
     arrived = message_from_bytes(raw)
-    begun = records.show_case(case_id)["events"][3]["details"]
+    begun = queries.show_case(case_id)["events"][3]["details"]
     assert arrived["Message-ID"] == begun["message_id"]
-    kept = bytes(records.kept_file(case_id, begun["message"]).content)
+    kept = bytes(queries.kept_file(case_id, begun["message"]).content)
     assert kept.replace(b"\r\n", b"\n").rstrip() in raw.rstrip()
-    text = json.dumps(records.show_case(case_id)) + (HOME / "mailbox.json").read_text()
+    text = json.dumps(queries.show_case(case_id)) + (HOME / "mailbox.json").read_text()
     assert servers.PASSWORD not in text
     (HOME / "mailbox.json").unlink()
 
@@ -240,11 +241,11 @@ def test_an_answer_tells_what_is_certain(
 
 def test_without_a_password_it_is_said_where_to_put_it() -> None:
     with pytest.raises(BadInput) as caught:
-        mailbox.password(account(1, None))
+        smtp.password(account(1, None))
 
-    assert mailbox.PASSWORD in caught.value.suggestions[0]
+    assert smtp.PASSWORD in caught.value.suggestions[0]
 
 
 def test_without_a_keyring_keeping_a_password_is_refused() -> None:
     with pytest.raises(BadInput, match="no keyring"):
-        mailbox.keep_password(account(1, None), "x")
+        smtp.keep_password(account(1, None), "x")

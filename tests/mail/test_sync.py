@@ -12,15 +12,16 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import inbox, mailbox
+from rescind.adapters.mail import inbox
+from rescind.adapters.settings import smtp
+from rescind.app.follow import cases, queries, sync
 from rescind.core.errors import BadInput, TransientError
-from rescind.core.follow.belongs import Envelope, Expected, belongs_to, first_day
-from rescind.wiring import desk, records, sync
+from rescind.core.follow.matching import Envelope, Expected, belongs_to, first_day
 from tests.conftest import FACTS, HOME, SENDER, needs
-from tests.desk.test_cases import Recorder
 from tests.mail import imap, servers
 from tests.proof.test_packs import run
 from tests.proof.test_sending import a_notice
+from tests.store.test_cases import Recorder
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
 NOW = datetime.now(UTC)
@@ -53,10 +54,10 @@ def use(box: imap.Mailbox, **more: Any) -> None:
 
 def a_case(merchant: str) -> tuple[str, str]:
     """Return a case whose letter was sent to a merchant, and its Message-ID."""
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
     to = f"desk@{merchant}"
-    desk.send(case_id, way="smtp", to=to, mailer=Recorder())
-    events = records.show_case(case_id)["events"]
+    cases.send(case_id, way="smtp", to=to, mailer=Recorder())
+    events = queries.show_case(case_id)["events"]
     return case_id, events[2]["details"]["message_id"]
 
 
@@ -88,15 +89,15 @@ def test_an_answer_to_a_closed_case_belongs_to_no_other() -> None:
 def test_a_case_has_an_address_of_its_own_that_can_be_forwarded_to(
     box: imap.Mailbox,
 ) -> None:
-    mailbox.MailboxFile(folder=HOME).write(
+    smtp.MailboxFile(folder=HOME).write(
         {"host": "h", "user": servers.USER, "plus": "cases@bureau.example.org"}
     )
     use(box)
     case_id, other = a_case("plus.example.org")[0], a_case("plus.example.org")[0]
     (HOME / "mailbox.json").unlink()
-    begun = records.show_case(case_id)["events"][2]["details"]
+    begun = queries.show_case(case_id)["events"][2]["details"]
     sent = message_from_bytes(
-        bytes(records.kept_file(case_id, begun["message"]).content)
+        bytes(queries.kept_file(case_id, begun["message"]).content)
     )
     own = str(sent["Reply-To"])
     assert own.startswith("cases+r")
@@ -119,7 +120,7 @@ def test_a_case_has_an_address_of_its_own_that_can_be_forwarded_to(
 
 
 def kinds(case_id: str) -> list[str]:
-    return [event["kind"] for event in records.show_case(case_id)["events"]]
+    return [event["kind"] for event in queries.show_case(case_id)["events"]]
 
 
 def test_answers_come_in_by_imap_once_and_nothing_is_marked(
@@ -139,7 +140,7 @@ def test_answers_come_in_by_imap_once_and_nothing_is_marked(
     assert len(first.kept) == 2
     assert (again.kept, again.known) == ([], 2)
     assert sorted(kinds(case_id)[5:]) == ["answered", "copy_kept"]
-    assert records.show_case(case_id)["state"] in ("answered", "sent")
+    assert queries.show_case(case_id)["state"] in ("answered", "sent")
     assert not list((box.folder / "cur").glob("*:2,*S*"))  # nothing was read for them
     name = answer.name.split(":")[0]
     assert any(path.name.startswith(name) for path in box.folder.rglob("*"))

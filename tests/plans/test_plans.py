@@ -12,18 +12,18 @@ import icalendar
 import pytest
 from click.testing import CliRunner
 
-from rescind.adapters.calendar import calendar_file
-from rescind.adapters.plan_json import plan_json
-from rescind.adapters.yaml import read_yaml
+from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.public.calendar import calendar_file
+from rescind.adapters.public.plan import plan_json
+from rescind.app.act.plan import RawWishes, plan
+from rescind.app.know import check
 from rescind.cli.plan import plan as plan_command
 from rescind.core.act.choose import Wishes, try_out
 from rescind.core.act.courses import TEXTS, last_safe_day, losses, name_of
 from rescind.core.act.plan import plan as make_plan
 from rescind.core.act.simulate import Course
 from rescind.core.errors import BadInput
-from rescind.core.model.deal import Deal, Exit, Reading
-from rescind.wiring import know
-from rescind.wiring.plan import RawWishes, plan
+from rescind.core.model.contract import Contract, Exit, Reading
 from tests.test_verdict_cases import look_up
 
 CASES = read_yaml(Path(__file__).with_name("cases.yaml"))
@@ -169,7 +169,7 @@ def test_a_course_with_two_costs_shows_both(tmp_path: Path) -> None:
     assert re.search(r"gives back [0-9.]+ EUR at worst, gives back 399.00 EUR", shown)
 
 
-SMALL = Deal(
+SMALL = Contract(
     today=date(2026, 3, 1),
     price=Decimal(10),
     paid_on=date(2026, 2, 10),
@@ -229,7 +229,7 @@ def test_losing_nothing_is_said() -> None:
 
 
 def test_a_deal_without_any_way_out_follows_the_rules() -> None:
-    checked = know.check(FACTS)
+    checked = check.check(FACTS)
     stuck = replace(SMALL, readings=(Reading(name="r", exits=()),))
 
     made = make_plan(checked.verdict, checked.facts, stuck, Wishes())

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import trust
-from rescind.adapters.verify import check_pack
+from rescind.adapters.evidence import trust
+from rescind.adapters.evidence.verify import check_pack
+from rescind.app.follow import cases
+from rescind.app.prove import packs, proof
+from rescind.app.prove.sealing import Sealed, Sealing, seal_case
 from rescind.core.model.evidence import Check
-from rescind.wiring import desk, evidence, proof
-from rescind.wiring.sealing import Sealed, Sealing, seal_case
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.proof import authority
 
@@ -87,8 +88,8 @@ def asked_for_proof(*witnesses: Witness, **more: Any) -> None:
 
 def a_case() -> str:
     """Return a case whose letter was sent and answered by the practice merchant."""
-    case_id = desk.new_case(FACTS, SENDER)
-    desk.send(case_id, way="practice")
+    case_id = cases.new_case(FACTS, SENDER)
+    cases.send(case_id, way="practice")
     return case_id
 
 
@@ -98,7 +99,7 @@ def a_pack(**options: Any) -> Sealed:
 
 def trusting(*contents: bytes) -> trust.Trust:
     roots = [root for content in contents for root in trust.read_roots(content)]
-    return evidence.trust_of(roots)
+    return packs.trust_of(roots)
 
 
 def by_name(checks: tuple[Check, ...]) -> dict[str, Check]:

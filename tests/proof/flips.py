@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from random import Random
 
-from rescind.adapters.trust import Trust
-from rescind.adapters.verify import each_check
+from rescind.adapters.evidence.trust import Trust
+from rescind.adapters.evidence.verify import each_check
 from rescind.core.errors import BadInput
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from rescind.adapters import anchors
+from rescind.adapters.evidence import opentimestamps
+from rescind.app.follow import queries
+from rescind.app.prove import packs, proof
+from rescind.app.prove.sealing import Sealing, seal_case
 from rescind.core.errors import TransientError
 from rescind.core.model.evidence import Check
-from rescind.wiring import evidence, proof, records
-from rescind.wiring.sealing import Sealing, seal_case
 from tests.proof import calendar
 from tests.proof.conftest import Witness, a_case, asked_for_proof, by_name
 
@@ -26,33 +27,33 @@ def running() -> Iterator[calendar.Calendar]:
 def test_a_calendar_promises_and_then_names_a_block(
     running: calendar.Calendar,
 ) -> None:
-    promise = anchors.submit(running.url, DIGEST)
-    early = anchors.complete(promise, running.url)
+    promise = opentimestamps.submit(running.url, DIGEST)
+    early = opentimestamps.complete(promise, running.url)
     running.has_block = True
-    done = anchors.complete(promise, running.url)
+    done = opentimestamps.complete(promise, running.url)
 
-    assert anchors.read_anchor(promise).calendars == (running.url.rstrip("/"),)
+    assert opentimestamps.read_anchor(promise).calendars == (running.url.rstrip("/"),)
     assert early is None
     assert done is not None
-    anchor = anchors.read_anchor(done)
+    anchor = opentimestamps.read_anchor(done)
     assert anchor.digest == DIGEST
     assert anchor.blocks == {calendar.HEIGHT: running.root(running.taken[0])}
 
 
 def test_a_calendar_that_nobody_named_is_not_asked(running: calendar.Calendar) -> None:
-    promise = anchors.submit(running.url, DIGEST)
+    promise = opentimestamps.submit(running.url, DIGEST)
     running.has_block = True
 
-    assert anchors.complete(promise, "https://else.example.org") is None
+    assert opentimestamps.complete(promise, "https://else.example.org") is None
 
 
 def test_a_silent_calendar_and_no_proof_are_told(running: calendar.Calendar) -> None:
     with pytest.raises(TransientError, match="did not answer"):
-        anchors.submit("http://127.0.0.1:9", DIGEST)
-    promise = anchors.submit(running.url, DIGEST)
+        opentimestamps.submit("http://127.0.0.1:9", DIGEST)
+    promise = opentimestamps.submit(running.url, DIGEST)
     for raw in (b"", b"nothing", promise[:-5], b"\x00" * 100):
         with pytest.raises(ValueError, match="no proof of OpenTimestamps"):
-            anchors.read_anchor(raw)
+            opentimestamps.read_anchor(raw)
 
 
 def test_a_pack_says_what_its_anchor_shows(
@@ -70,16 +71,16 @@ def test_a_pack_says_what_its_anchor_shows(
     trusted = [tmp_path / "c.pem", stamps.root]
     anchored = next(
         event["details"]
-        for event in records.show_case(case_id)["events"]
+        for event in queries.show_case(case_id)["events"]
         if event["details"].get("state") == "complete"
     )
-    root = anchors.read_anchor(
-        bytes(records.kept_file(case_id, anchored["proof"]).content)
+    root = opentimestamps.read_anchor(
+        bytes(queries.kept_file(case_id, anchored["proof"]).content)
     ).blocks[calendar.HEIGHT]
 
     def judged(*blocks: str) -> dict[str, Check]:
-        given = evidence.Trusted(roots=trusted, blocks=blocks)
-        return by_name(evidence.verify(path, given))
+        given = packs.Trusted(roots=trusted, blocks=blocks)
+        return by_name(packs.verify(path, given))
 
     def anchor(checks: dict[str, Check]) -> Check:
         return next(c for name, c in checks.items() if name.startswith("anchor"))
@@ -87,17 +88,17 @@ def test_a_pack_says_what_its_anchor_shows(
     unknown = judged()
     good = judged(f"{calendar.HEIGHT}={root[::-1].hex()}")
     bad = judged(f"{calendar.HEIGHT}={'00' * 32}")
-    pending = by_name(evidence.verify_bytes(early.pack, evidence.trust_of([])))
+    pending = by_name(packs.verify_bytes(early.pack, packs.trust_of([])))
 
     assert waiting == ["the block that an anchor ends in"]
     assert anchor(pending).text.endswith("no block is named yet.")
     assert anchor(unknown).is_extra
     assert f"--block {calendar.HEIGHT}=" in anchor(unknown).text
-    assert evidence.checks_json(tuple(unknown.values()))["holds"]
+    assert packs.checks_json(tuple(unknown.values()))["holds"]
     assert anchor(good).holds
     assert "as your own header has it" in anchor(good).text
     assert not anchor(bad).intact
-    assert not evidence.checks_json(tuple(bad.values()))["holds"]
+    assert not packs.checks_json(tuple(bad.values()))["holds"]
 
 
 def test_a_silent_calendar_stops_nothing(stamps: Witness) -> None:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescind.adapters import anchors, asic
-from rescind.adapters.notices import read_notices
-from rescind.adapters.tokens import check_token, digest_of
+from rescind.adapters.evidence import asice, opentimestamps
+from rescind.adapters.evidence.timestamp_tokens import check_token, digest_of
+from rescind.adapters.mail.dsn import read_notices
 from rescind.core.errors import BadInput
 from tests.conftest import examples
 from tests.proof.conftest import checked, trusting
@@ -15,9 +15,9 @@ PARTS = st.dictionaries(
     st.sampled_from(
         [
             "log.json",
-            asic.MANIFEST,
-            asic.SIGNATURE,
-            asic.ARCHIVE_MANIFEST,
+            asice.MANIFEST,
+            asice.SIGNATURE,
+            asice.ARCHIVE_MANIFEST,
             "META-INF/timestamp1.tst",
             "files/00/x",
         ]
@@ -36,7 +36,7 @@ def test_bytes_are_no_pack(raw: bytes) -> None:
 @examples(150)
 @given(PARTS)
 def test_a_container_of_anything_is_answered(parts: dict[str, bytes]) -> None:
-    raw = asic.pack({}, parts)
+    raw = asice.pack({}, parts)
     try:
         checks = checked(raw)
     except BadInput:
@@ -51,7 +51,7 @@ def test_bytes_are_no_token_and_no_anchor(raw: bytes) -> None:
 
     assert not check.intact
     with pytest.raises(ValueError, match="no proof"):
-        anchors.read_anchor(raw)
+        opentimestamps.read_anchor(raw)
 
 
 @examples(150)

@@ -10,10 +10,10 @@ import keyring
 import keyring.backends.fail
 import pytest
 
-from rescind.adapters import keys
-from rescind.adapters.seal import seal
+from rescind.adapters.evidence import signing_keys
+from rescind.adapters.evidence.cades import seal
+from rescind.app.prove import keys as wired
 from rescind.core.errors import BadInput, TransientError
-from rescind.wiring import keys as wired
 from tests.conftest import find_program, needs
 from tests.proof.conftest import a_pack, checked
 from tests.proof.test_packs import run
@@ -28,8 +28,8 @@ MODULES = (
 
 
 def test_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
-    first = keys.own_key(tmp_path, now=NOW)
-    again = keys.own_key(tmp_path, now=NOW + timedelta(days=100))
+    first = signing_keys.own_key(tmp_path, now=NOW)
+    again = signing_keys.own_key(tmp_path, now=NOW + timedelta(days=100))
 
     assert first == again
     assert first.is_self_made
@@ -37,14 +37,14 @@ def test_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
 
 
 def test_a_key_near_its_end_is_replaced_and_kept(tmp_path: Path) -> None:
-    first = keys.own_key(tmp_path, now=NOW)
+    first = signing_keys.own_key(tmp_path, now=NOW)
 
-    later = keys.own_key(tmp_path, now=NOW + timedelta(days=3640))
+    later = signing_keys.own_key(tmp_path, now=NOW + timedelta(days=3640))
 
     (retired,) = (tmp_path / "keys").glob("*.p12")
     assert later.p12 != first.p12
     assert retired.read_bytes() == first.p12
-    assert keys.own_key(tmp_path, now=NOW + timedelta(days=3641)) == later
+    assert signing_keys.own_key(tmp_path, now=NOW + timedelta(days=3641)) == later
 
 
 def test_a_pack_of_a_retired_key_still_holds_by_its_certificate() -> None:
@@ -60,13 +60,13 @@ def test_a_pack_of_a_retired_key_still_holds_by_its_certificate() -> None:
 
 def test_a_key_of_ones_own_is_used_and_a_wrong_one_told(tmp_path: Path) -> None:
     path = tmp_path / "mine.p12"
-    mine = keys.own_key(tmp_path / "made", now=datetime.now(UTC))
+    mine = signing_keys.own_key(tmp_path / "made", now=datetime.now(UTC))
     path.write_bytes(mine.p12)
     secret = mine.passphrase.decode()
 
     sealed = a_pack(key_file=path, passphrase=secret)
 
-    assert checked(sealed.pack, keys.certificate_pem(mine))["signature"].holds
+    assert checked(sealed.pack, signing_keys.certificate_pem(mine))["signature"].holds
     with pytest.raises(BadInput, match="passphrase"):
         a_pack(key_file=path, passphrase="wrong")
     with pytest.raises(BadInput, match="cannot read"):
@@ -77,13 +77,13 @@ def test_a_file_without_a_key_is_told(tmp_path: Path) -> None:
     from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
     path = tmp_path / "only.p12"
-    held = keys.certificate(keys.own_key(tmp_path, now=NOW))
+    held = signing_keys.certificate(signing_keys.own_key(tmp_path, now=NOW))
     path.write_bytes(
         pkcs12.serialize_key_and_certificates(b"x", None, held, None, NoEncryption())
     )
 
     with pytest.raises(BadInput, match="no key with its certificate"):
-        keys.given_key(path, "")
+        signing_keys.given_key(path, "")
 
 
 def test_without_a_keyring_or_a_passphrase_there_is_no_key(
@@ -94,7 +94,7 @@ def test_without_a_keyring_or_a_passphrase_there_is_no_key(
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # keyring has no types here
     try:
         with pytest.raises(BadInput) as caught:
-            keys.own_key(tmp_path, now=datetime.now(UTC))
+            signing_keys.own_key(tmp_path, now=datetime.now(UTC))
     finally:
         keyring.set_keyring(before)
 
@@ -102,7 +102,7 @@ def test_without_a_keyring_or_a_passphrase_there_is_no_key(
 
 
 @pytest.fixture(scope="module")
-def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[keys.TokenKey]:
+def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[signing_keys.TokenKey]:
     """A key in a token of SoftHSM, made by the usual tools."""
     needs("softhsm2-util", "pkcs11-tool", "openssl")
     module = next((path for path in MODULES if find_program(path)), MODULES[0])
@@ -111,7 +111,7 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[keys.TokenKey]:
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
-        patch.setenv(keys.PIN, "4321")
+        patch.setenv(signing_keys.PIN, "4321")
         made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days"]
         made += ["30", "-subj", "/CN=Token of Ada", "-keyout", "k.pem"]
         _do(folder, *made, "-out", "c.pem")
@@ -124,14 +124,14 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> Iterator[keys.TokenKey]:
         _do(folder, "pkcs11-tool", "--module", module, "--login", "--pin", "4321",
             "--write-object", "c.der", "--type", "cert", "--label", "seal",
             "--id", "01")  # fmt: skip
-        yield keys.TokenKey(module=Path(module), label="seal", token="ada")
+        yield signing_keys.TokenKey(module=Path(module), label="seal", token="ada")
 
 
 def _do(folder: Path, *command: str) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
-def test_a_token_seals(token: keys.TokenKey) -> None:
+def test_a_token_seals(token: signing_keys.TokenKey) -> None:
     wired.use_key({"module": str(token.module), "label": "seal", "token": "ada"})
 
     sealed = a_pack()
@@ -143,15 +143,15 @@ def test_a_token_seals(token: keys.TokenKey) -> None:
 
 
 def test_a_token_that_cannot_be_used_is_told(
-    token: keys.TokenKey, monkeypatch: pytest.MonkeyPatch
+    token: signing_keys.TokenKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = keys.TokenKey(module=token.module, label="nobody", token="ada")
-    nowhere = keys.TokenKey(module=Path("/nowhere.so"), label="seal")
+    other = signing_keys.TokenKey(module=token.module, label="nobody", token="ada")
+    nowhere = signing_keys.TokenKey(module=Path("/nowhere.so"), label="seal")
 
     for wrong in (other, nowhere):
         with pytest.raises(TransientError, match="could not be used"):
             seal(b"x", wrong)
-    monkeypatch.setenv(keys.PIN, "0000")
+    monkeypatch.setenv(signing_keys.PIN, "0000")
     with pytest.raises(TransientError, match="could not be used"):
         seal(b"x", token)
 
@@ -163,7 +163,7 @@ def test_keys_at_the_command_line(tmp_path: Path) -> None:
     again = run("key", "show", "--json")
     nothing = run("key", "use")
     p12 = tmp_path / "mine.p12"
-    p12.write_bytes(keys.own_key(tmp_path / "other", now=datetime.now(UTC)).p12)
+    p12.write_bytes(signing_keys.own_key(tmp_path / "other", now=datetime.now(UTC)).p12)
     used = run("key", "use", str(p12))
     chosen = run("key", "show", "--json")
     own = run("key", "use", "--own")

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import asic, keys, pack, seal
-from rescind.adapters.verify import each_check
-from rescind.adapters.verify.asic_rules import RULES, broken_rules
+from rescind.adapters.evidence import asice, cades, pack, signing_keys
+from rescind.adapters.evidence.verify import each_check
+from rescind.adapters.evidence.verify.asic_rules import RULES, broken_rules
+from rescind.app.prove import packs
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.evidence import Check, Item
 from rescind.core.prove.chain import START, link
-from rescind.wiring import evidence
 from tests.conftest import needs
 from tests.proof import flips
 from tests.proof.conftest import (
@@ -77,7 +77,7 @@ def test_without_an_authority_the_time_is_the_sealers_word() -> None:
     assert "no authority is named" in sealed.pending
 
 
-def small(key: keys.Key) -> bytes:
+def small(key: signing_keys.Key) -> bytes:
     """Return a minimal pack: one event, no file."""
     at = datetime(2026, 11, 24, tzinfo=UTC)
     about: dict[str, Any] = {
@@ -95,19 +95,21 @@ def small(key: keys.Key) -> bytes:
         offer="log",
     )
     files, manifest = pack.to_seal([log])
-    return pack.sealed_pack(files, manifest, seal.seal(manifest, key))
+    return pack.sealed_pack(files, manifest, cades.seal(manifest, key))
 
 
 @pytest.fixture(scope="module")
-def key(tmp_path_factory: pytest.TempPathFactory) -> keys.FileKey:
+def key(tmp_path_factory: pytest.TempPathFactory) -> signing_keys.FileKey:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESCIND_KEY_PASSPHRASE", "another")
-        return keys.own_key(tmp_path_factory.mktemp("key"), now=datetime.now(UTC))
+        return signing_keys.own_key(
+            tmp_path_factory.mktemp("key"), now=datetime.now(UTC)
+        )
 
 
-def test_every_byte_of_a_minimal_pack_counts(key: keys.FileKey) -> None:
+def test_every_byte_of_a_minimal_pack_counts(key: signing_keys.FileKey) -> None:
     raw = small(key)
-    trust = trusting(keys.certificate_pem(key))
+    trust = trusting(signing_keys.certificate_pem(key))
 
     unseen = flips.unseen(raw, trust, range(len(raw)), Random(1))
 
@@ -118,7 +120,7 @@ def test_every_byte_of_a_minimal_pack_counts(key: keys.FileKey) -> None:
 def renewed(sealed: bytes, folder: Path, stamps: Witness) -> bytes:
     path = folder / "to-renew.asice"
     path.write_bytes(sealed)
-    again, _ = evidence.renew(path, [stamps.url])
+    again, _ = packs.renew(path, [stamps.url])
     return again
 
 
@@ -140,17 +142,17 @@ def test_bytes_of_a_full_pack_drawn_at_random_count(
 
 def rebuilt(raw: bytes, change: Any) -> bytes:
     """Return a pack with its files changed and its wrapping made anew."""
-    container = asic.unpack(raw)
+    container = asice.unpack(raw)
     files = dict(container.files)
     change(files)
-    return asic.pack(files, container.meta)
+    return asice.pack(files, container.meta)
 
 
 def test_what_is_added_dropped_or_swapped_is_named() -> None:
     raw, other = a_pack().pack, a_pack().pack
 
     def swap(files: dict[str, bytes]) -> None:
-        files["log.json"] = asic.unpack(other).files["log.json"]
+        files["log.json"] = asice.unpack(other).files["log.json"]
 
     added = checked(rebuilt(raw, lambda f: f.update(x=b"")))
     dropped = checked(rebuilt(raw, lambda f: f.pop("summary.pdf")))
@@ -167,20 +169,20 @@ def test_every_entry_swapped_between_two_packs_shows(
 ) -> None:
     asked_for_proof(stamps)
     first, second = a_pack(), a_pack()
-    one = asic.unpack(renewed(first.pack, tmp_path, stamps))
-    two = asic.unpack(renewed(second.pack, tmp_path, stamps))
+    one = asice.unpack(renewed(first.pack, tmp_path, stamps))
+    two = asice.unpack(renewed(second.pack, tmp_path, stamps))
     trust = trusting(first.certificate, second.certificate, stamps.root_pem)
 
     tried, unseen = 0, []
     for name, content in two.meta.items():
         if one.meta[name] != content:
             tried += 1
-            mixed = asic.pack(one.files, {**one.meta, name: content})
+            mixed = asice.pack(one.files, {**one.meta, name: content})
             unseen += [name] if flips.holds(mixed, trust) else []
     for name, content in two.files.items():
         if one.files.get(name) not in (None, content):
             tried += 1
-            mixed = asic.pack({**one.files, name: content}, one.meta)
+            mixed = asice.pack({**one.files, name: content}, one.meta)
             unseen += [name] if flips.holds(mixed, trust) else []
 
     assert tried >= 6
@@ -199,25 +201,27 @@ def test_what_is_added_to_or_dropped_from_the_seals_shows(
     name: str, words: str, stamps: Witness, tmp_path: Path
 ) -> None:
     sealed = a_pack(stamp_by=[stamps.url])
-    container = asic.unpack(renewed(sealed.pack, tmp_path, stamps))
+    container = asice.unpack(renewed(sealed.pack, tmp_path, stamps))
     meta = dict(container.meta)
     if meta.pop(name, None) is None:
         meta[name] = b"<x/>"
 
-    checks = checked(asic.pack(container.files, meta))
+    checks = checked(asice.pack(container.files, meta))
 
     assert words in checks["container"].text
 
 
-def sealed_again(raw: bytes, change: Any, key: keys.FileKey) -> dict[str, Check]:
+def sealed_again(
+    raw: bytes, change: Any, key: signing_keys.FileKey
+) -> dict[str, Check]:
     """Return the checks of a pack whose log was forged and that was sealed anew."""
-    files = dict(asic.unpack(raw).files)
+    files = dict(asice.unpack(raw).files)
     log = json.loads(files["log.json"])
     change(log)
     files["log.json"] = json.dumps(log).encode()
-    manifest = asic.manifest({n: ("text/plain", c) for n, c in files.items()})
-    forged = pack.sealed_pack(files, manifest, seal.seal(manifest, key))
-    return checked(forged, keys.certificate_pem(key))
+    manifest = asice.manifest({n: ("text/plain", c) for n, c in files.items()})
+    forged = pack.sealed_pack(files, manifest, cades.seal(manifest, key))
+    return checked(forged, signing_keys.certificate_pem(key))
 
 
 def drop_last(log: dict[str, Any]) -> None:
@@ -241,7 +245,9 @@ def add_one(log: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("change", [drop_last, drop_one, swap_two, change_one, add_one])
-def test_a_log_that_was_forged_does_not_hold(change: Any, key: keys.FileKey) -> None:
+def test_a_log_that_was_forged_does_not_hold(
+    change: Any, key: signing_keys.FileKey
+) -> None:
     checks = sealed_again(a_pack().pack, change, key)
 
     assert checks["signature"].holds
@@ -265,7 +271,7 @@ def relinked(log: dict[str, Any]) -> None:
 
 
 def test_a_log_that_was_chained_anew_no_longer_fits_its_stamps(
-    stamps: Witness, key: keys.FileKey
+    stamps: Witness, key: signing_keys.FileKey
 ) -> None:
     asked_for_proof(stamps)
 
@@ -281,7 +287,7 @@ def test_a_log_that_was_chained_anew_no_longer_fits_its_stamps(
     assert (stamp.code, stamp.holds) == ("HASH_FAILURE", False)
 
 
-def test_a_log_of_a_newer_format_or_none_is_told(key: keys.FileKey) -> None:
+def test_a_log_of_a_newer_format_or_none_is_told(key: signing_keys.FileKey) -> None:
     raw = a_pack().pack
 
     none = sealed_again(raw, lambda log: log.clear(), key)
@@ -299,7 +305,7 @@ def zipped(entries: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-MIME = {"mimetype": asic.MIMETYPE.encode()}
+MIME = {"mimetype": asice.MIMETYPE.encode()}
 DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
 
 
@@ -311,11 +317,14 @@ DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
         (zipped({"a": b""}), "media type"),
         (zipped(MIME), "holds no META-INF"),
         (
-            zipped({**MIME, asic.MANIFEST: DOCTYPE, asic.SIGNATURE: b""}),
+            zipped({**MIME, asice.MANIFEST: DOCTYPE, asice.SIGNATURE: b""}),
             "cannot be read",
         ),
-        (zipped({**MIME, asic.MANIFEST: b"<", asic.SIGNATURE: b""}), "cannot be read"),
-        (zipped({**MIME, asic.MANIFEST: b"<x/>", asic.SIGNATURE: b""}), "what seals"),
+        (
+            zipped({**MIME, asice.MANIFEST: b"<", asice.SIGNATURE: b""}),
+            "cannot be read",
+        ),
+        (zipped({**MIME, asice.MANIFEST: b"<x/>", asice.SIGNATURE: b""}), "what seals"),
     ],
 )
 def test_what_is_no_pack_is_told(raw: bytes, words: str) -> None:
@@ -325,7 +334,7 @@ def test_what_is_no_pack_is_told(raw: bytes, words: str) -> None:
 
 @pytest.mark.parametrize("method", [8, 9, 12, 14, 99])
 def test_an_entry_that_says_it_is_compressed_is_told(
-    method: int, key: keys.FileKey
+    method: int, key: signing_keys.FileKey
 ) -> None:
     """Found by a long run: zlib's own error came through."""
     raw = bytearray(small(key))
@@ -348,7 +357,7 @@ def test_a_truncated_pack_is_told() -> None:
 
 @pytest.mark.parametrize("fault", ["flipped", "cut", "begun"])
 def test_a_damaged_pack_is_a_pack_that_does_not_hold(
-    fault: str, key: keys.FileKey, tmp_path: Path
+    fault: str, key: signing_keys.FileKey, tmp_path: Path
 ) -> None:
     """A program that asks gets the checks' own form, not an error."""
     raw = small(key)
@@ -385,7 +394,7 @@ def test_what_would_make_more_of_it_hold_is_said(tmp_path: Path) -> None:
 
 
 def test_every_container_keeps_every_rule_of_the_table(
-    stamps: Witness, key: keys.FileKey, tmp_path: Path
+    stamps: Witness, key: signing_keys.FileKey, tmp_path: Path
 ) -> None:
     plain = a_pack(with_copy=True).pack
     stamped = a_pack(stamp_by=[stamps.url]).pack
@@ -402,39 +411,39 @@ def test_each_rule_of_the_table_is_broken_by_something(
 ) -> None:
     """A rule that nothing breaks would check nothing."""
     raw = a_pack(stamp_by=[stamps.url]).pack
-    box = asic.unpack(renewed(renewed(raw, tmp_path, stamps), tmp_path, stamps))
+    box = asice.unpack(renewed(renewed(raw, tmp_path, stamps), tmp_path, stamps))
     files, meta = dict(box.files), dict(box.meta)
-    first = asic.ARCHIVE_MANIFEST.replace(".xml", "1.xml")
-    newest = meta[asic.ARCHIVE_MANIFEST]
-    whole = asic.pack(files, meta)
-    typed = asic.MIMETYPE.encode()
-    attached = subprocess_signature(meta[asic.MANIFEST], tmp_path)
+    first = asice.ARCHIVE_MANIFEST.replace(".xml", "1.xml")
+    newest = meta[asice.ARCHIVE_MANIFEST]
+    whole = asice.pack(files, meta)
+    typed = asice.MIMETYPE.encode()
+    attached = subprocess_signature(meta[asice.MANIFEST], tmp_path)
     broken = {
         "zip": encrypted(whole),
         "mimetype-first": zipped({"a": b"", **MIME, **meta}),
         "mimetype-plain": deflated({**MIME, **files, **meta}),
         "mimetype-value": zipped({"mimetype": typed + b"\n", **files, **meta}),
-        "manifest-there": asic.pack(
-            files, {"META-INF/Manifest.xml": b"<x/>", asic.SIGNATURE: b""}
+        "manifest-there": asice.pack(
+            files, {"META-INF/Manifest.xml": b"<x/>", asice.SIGNATURE: b""}
         ),
-        "signature-name": asic.pack(files, {**meta, "META-INF/x.p7s": b""}),
-        "manifest-element": asic.pack(
-            files, {**meta, asic.MANIFEST: meta[asic.MANIFEST].replace(b"2918", b"1")}
+        "signature-name": asice.pack(files, {**meta, "META-INF/x.p7s": b""}),
+        "manifest-element": asice.pack(
+            files, {**meta, asice.MANIFEST: meta[asice.MANIFEST].replace(b"2918", b"1")}
         ),
-        "one-seal": asic.pack(
+        "one-seal": asice.pack(
             files, {**meta, first: newest.replace(b"timestamp2", b"timestamp7")}
         ),
-        "references-resolve": asic.pack({}, meta),
-        "digests-fit": asic.pack({**files, "log.json": b""}, meta),
-        "all-signed": asic.pack({**files, "more": b""}, meta),
-        "cades": asic.pack(files, {**meta, asic.SIGNATURE: attached}),
-        "detached": asic.pack(files, {**meta, asic.SIGNATURE: attached}),
-        "stamps-fit": asic.pack(
-            files, {**meta, asic.token_name(2): meta[asic.token_name(1)]}
+        "references-resolve": asice.pack({}, meta),
+        "digests-fit": asice.pack({**files, "log.json": b""}, meta),
+        "all-signed": asice.pack({**files, "more": b""}, meta),
+        "cades": asice.pack(files, {**meta, asice.SIGNATURE: attached}),
+        "detached": asice.pack(files, {**meta, asice.SIGNATURE: attached}),
+        "stamps-fit": asice.pack(
+            files, {**meta, asice.token_name(2): meta[asice.token_name(1)]}
         ),
-        "archive-covers-all": asic.pack({**files, "more": b""}, meta),
-        "archive-root": asic.pack(
-            files, {**meta, asic.ARCHIVE_MANIFEST: newest.replace(b"Root", b"Other")}
+        "archive-covers-all": asice.pack({**files, "more": b""}, meta),
+        "archive-root": asice.pack(
+            files, {**meta, asice.ARCHIVE_MANIFEST: newest.replace(b"Root", b"Other")}
         ),
     }
 
@@ -531,7 +540,7 @@ def test_at_the_command_line(stamps: Witness, tmp_path: Path) -> None:
     assert {nothing.returncode, no_root.returncode, no_block.returncode} == {2}
     assert export.returncode == 0
     assert "not proved yet" in export.stderr
-    assert asic.unpack(exported.read_bytes()).is_exact
+    assert asice.unpack(exported.read_bytes()).is_exact
     assert no_language.returncode == 2
     assert "de" in no_language.stderr
 
@@ -559,4 +568,4 @@ def test_what_is_broken_is_not_renewed(stamps: Witness, tmp_path: Path) -> None:
     path.write_bytes(rebuilt(a_pack().pack, lambda f: f.update(x=b"")))
 
     with pytest.raises(BadInput, match="not renewed: x was added"):
-        evidence.renew(path, [stamps.url])
+        packs.renew(path, [stamps.url])

@@ -9,9 +9,9 @@ from typing import Any
 import pypdf
 import pytest
 
-from rescind.adapters import asic, keys
-from rescind.adapters.pades import signed_copy
-from rescind.adapters.summary import (
+from rescind.adapters.evidence import asice, signing_keys
+from rescind.adapters.evidence.pades import signed_copy
+from rescind.adapters.evidence.summary import (
     LANGUAGES,
     Summary,
     nearest_language,
@@ -21,7 +21,7 @@ from rescind.adapters.summary import (
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.evidence import Item
-from rescind.core.prove.offer import BY_EVENT, BY_NAME, UNNAMED
+from rescind.core.prove.purposes import BY_EVENT, BY_NAME, UNNAMED
 from tests.conftest import needs
 from tests.proof.conftest import Witness, a_pack, asked_for_proof
 
@@ -151,7 +151,7 @@ def test_a_copy_with_a_signature_keeps_the_page_as_it_was(stamps: Witness) -> No
     sealed = a_pack(with_copy=True)
 
     ((name, copy),) = sealed.copies.items()
-    box = asic.unpack(sealed.pack)
+    box = asice.unpack(sealed.pack)
     page = next(c for n, c in box.files.items() if n.endswith("/cancel.pdf"))
     assert box.files[name] == copy
     assert copy.startswith(page)
@@ -187,7 +187,7 @@ def test_an_authority_that_fails_leaves_a_copy_without_a_time(stamps: Witness) -
 
 
 def test_a_page_is_signed_by_a_key(tmp_path: Path) -> None:
-    key = keys.own_key(tmp_path, now=datetime.now(UTC))
+    key = signing_keys.own_key(tmp_path, now=datetime.now(UTC))
 
     copy = signed_copy(summary_pdf(told(), "en"), key)
 

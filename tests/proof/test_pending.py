@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from rescind.adapters import clock
+from rescind.app.follow import cases, queries
+from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.wiring import desk, proof, records
 from tests.conftest import FACTS, HOME, SENDER
 from tests.proof.conftest import Witness, a_case, asked_for_proof
 from tests.proof.test_packs import run
@@ -19,7 +20,7 @@ NOWHERE = "http://127.0.0.1:9/"
 
 
 def kinds(case_id: str) -> list[str]:
-    return [event["kind"] for event in records.show_case(case_id)["events"]]
+    return [event["kind"] for event in queries.show_case(case_id)["events"]]
 
 
 def test_without_a_setting_nobody_is_asked() -> None:
@@ -39,8 +40,8 @@ def test_the_log_is_stamped_after_all_that_happens(stamps: Witness) -> None:
     asked_for_proof(stamps)
 
     case_id = a_case()
-    desk.keep_file(case_id, b"I pressed the button.", name="note.txt")
-    desk.confirm(case_id, ends_on="2026-12-10", note="")
+    cases.keep_file(case_id, b"I pressed the button.", name="note.txt")
+    cases.confirm(case_id, ends_on="2026-12-10", note="")
 
     assert kinds(case_id)[-4:] == ["file_kept", "stamped", "confirmed", "stamped"]
     assert proof.status(case_id)["waiting"] == []
@@ -74,12 +75,12 @@ def test_no_authority_stops_nothing_and_it_is_tried_again(stamps: Witness) -> No
     case_id = a_case()
     waiting = proof.status(case_id)
     asked = len(stamps.runs.asked)
-    desk.confirm(case_id, ends_on="2026-12-10", note="")
+    cases.confirm(case_id, ends_on="2026-12-10", note="")
     too_early = len(stamps.runs.asked)
     stamps.runs.fault = ""
     left = proof.settle_all(is_urgent=True)
 
-    assert records.show_case(case_id)["state"] == "confirmed"
+    assert queries.show_case(case_id)["state"] == "confirmed"
     assert waiting["waiting"] == ["a timestamp over the log"]
     assert "HTTP 500" in waiting["said"]
     assert waiting["next_try_at"]
@@ -90,7 +91,7 @@ def test_no_authority_stops_nothing_and_it_is_tried_again(stamps: Witness) -> No
 
 
 def test_the_waits_grow_to_six_hours(stamps: Witness) -> None:
-    from rescind.desk import proofs, selectors
+    from rescind.store import proofs, selectors
 
     asked_for_proof(stamps)
     stamps.runs.fault = "500"
@@ -109,7 +110,7 @@ def test_the_waits_grow_to_six_hours(stamps: Witness) -> None:
 
 
 def test_what_waits_is_proved_when_its_time_has_come(stamps: Witness) -> None:
-    from rescind.desk import proofs, selectors
+    from rescind.store import proofs, selectors
 
     asked_for_proof(stamps)
     stamps.runs.fault = "500"
@@ -125,11 +126,11 @@ def test_what_waits_is_proved_when_its_time_has_come(stamps: Witness) -> None:
 
 def test_a_message_is_stamped_before_it_is_sent(stamps: Witness) -> None:
     asked_for_proof(stamps)
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
 
-    desk.send(case_id, way="practice")
+    cases.send(case_id, way="practice")
 
-    events = records.show_case(case_id)["events"]
+    events = queries.show_case(case_id)["events"]
     stamp, begun = events[3], events[4]
     assert (stamp["kind"], begun["kind"]) == ("stamped", "dispatch_begun")
     assert begun["details"]["message"] == f"sha256:{stamp['details']['covers']}"
@@ -158,7 +159,7 @@ def test_a_setting_that_cannot_be_used_is_told(
 
 
 def test_authorities_on_file_are_pinned_to_roots_of_a_package() -> None:
-    from rescind.adapters.proof_settings import find_authority, known
+    from rescind.adapters.settings.proof import find_authority, known
 
     for entry in known()["authorities"]:
         found = find_authority(entry["name"])
@@ -196,7 +197,7 @@ def test_at_the_command_line(stamps: Witness) -> None:
 
 
 def test_settings_broken_by_hand_are_told(tmp_path: Path) -> None:
-    from rescind.adapters.proof_settings import read_settings
+    from rescind.adapters.settings.proof import read_settings
 
     (tmp_path / "proof.json").write_text("{")
     with pytest.raises(BadInput):

@@ -9,8 +9,8 @@ from pathlib import Path
 import dkim
 import pytest
 
-from rescind.adapters import authentication
-from rescind.adapters.authentication import (
+from rescind.adapters.evidence import authentication
+from rescind.adapters.evidence.authentication import (
     Authentication,
     authenticate,
     in_words,
@@ -18,7 +18,7 @@ from rescind.adapters.authentication import (
     judge_again,
     record,
 )
-from rescind.adapters.dns import Recorded, Resolver
+from rescind.adapters.evidence.dns import Recorded, Resolver
 from rescind.core.errors import BadInput, TransientError
 from tests.proof.names import Pair, names
 
@@ -264,7 +264,7 @@ def test_what_was_not_asked_then_has_no_answer_now() -> None:
 
 @pytest.mark.parametrize("where", ["nowhere", "127.0.0.1:x", "300.1.1.1:53"])
 def test_an_address_that_is_none_is_told(where: str) -> None:
-    from rescind.adapters.dns import resolver_for
+    from rescind.adapters.evidence.dns import resolver_for
 
     with pytest.raises(BadInput, match="no address of a DNS server"):
         resolver_for(where)

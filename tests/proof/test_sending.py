@@ -14,18 +14,20 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import keys, mailbox
-from rescind.adapters.notices import read_notices
-from rescind.adapters.smime import sign_message
+from rescind.adapters.evidence import signing_keys
+from rescind.adapters.mail.dsn import read_notices
+from rescind.adapters.mail.smime import sign_message
+from rescind.adapters.settings import smtp
+from rescind.app.follow import cases, queries, received
+from rescind.app.prove import authorities
+from rescind.app.prove import keys as wired_keys
+from rescind.app.prove.sealing import Sealing, seal_case
 from rescind.core.prove.digest import digest
-from rescind.wiring import desk, proof, received, records
-from rescind.wiring import keys as wired_keys
-from rescind.wiring.sealing import Sealing, seal_case
 from tests.conftest import FACTS, HOME, SENDER, needs
-from tests.desk.test_cases import Recorder
 from tests.mail import servers
 from tests.proof.conftest import Witness, asked_for_proof, checked
 from tests.proof.names import Pair, names, signer
+from tests.store.test_cases import Recorder
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
 PROVIDER = Pair()
@@ -61,33 +63,33 @@ def account(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "user": servers.USER,
         "ca_file": str(place.mail.ca_file),
     }
-    mailbox.MailboxFile(folder=HOME).write(settings)
-    monkeypatch.setenv(mailbox.PASSWORD, servers.PASSWORD)
+    smtp.MailboxFile(folder=HOME).write(settings)
+    monkeypatch.setenv(smtp.PASSWORD, servers.PASSWORD)
     yield
     (HOME / "mailbox.json").unlink()
 
 
 def details(case_id: str, kind: str) -> dict[str, str]:
-    events = records.show_case(case_id)["events"]
+    events = queries.show_case(case_id)["events"]
     found: dict[str, str] = next(e for e in events if e["kind"] == kind)["details"]
     return found
 
 
 def kept(case_id: str, name: str) -> bytes:
-    return bytes(records.kept_file(case_id, name).content)
+    return bytes(queries.kept_file(case_id, name).content)
 
 
 def kinds(case_id: str) -> list[str]:
-    return [event["kind"] for event in records.show_case(case_id)["events"]]
+    return [event["kind"] for event in queries.show_case(case_id)["events"]]
 
 
 @pytest.mark.usefixtures("account")
 def test_a_letter_leaves_proof_that_others_gave(place: Place, stamps: Witness) -> None:
     """One letter from the stamp before sending to the pack that holds it all."""
     asked_for_proof(stamps, dns=place.dns)
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
 
-    sent = desk.send(case_id, way="smtp", to=TO)
+    sent = cases.send(case_id, way="smtp", to=TO)
     copy, notice = own_mail(place, case_id)
     received.take_in(case_id, notice)
     received.take_in(case_id, copy)
@@ -102,10 +104,10 @@ def test_a_letter_leaves_proof_that_others_gave(place: Place, stamps: Witness) -
     )
     delivered = details(case_id, "delivered")
     assert (delivered["action"], delivered["recipient"]) == ("delivered", TO)
-    assert records.show_case(case_id)["state"] == "delivered"
+    assert queries.show_case(case_id)["state"] == "delivered"
     signed = next(
         e["details"]
-        for e in records.show_case(case_id)["events"]
+        for e in queries.show_case(case_id)["events"]
         if e["kind"] == "authenticated" and e["details"]["result"] == "signed"
     )
     assert signed["signed_by"] == "home.example.org"
@@ -135,9 +137,9 @@ def own_mail(place: Place, case_id: str) -> tuple[bytes, bytes]:
 
 @pytest.mark.usefixtures("account", "place")
 def test_the_dialogue_is_kept_without_the_password() -> None:
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
 
-    desk.send(case_id, way="smtp", to=TO)
+    cases.send(case_id, way="smtp", to=TO)
     told = kept(case_id, details(case_id, "dispatch_taken")["dialogue"]).decode()
 
     lines = told.splitlines()
@@ -156,9 +158,9 @@ def test_the_dialogue_is_kept_without_the_password() -> None:
 
 @pytest.mark.usefixtures("account", "place")
 def test_a_refusal_leaves_its_dialogue_too() -> None:
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
 
-    sent = desk.send(case_id, way="smtp", to="nobody@merchant.example.org")
+    sent = cases.send(case_id, way="smtp", to="nobody@merchant.example.org")
 
     assert sent.outcome == "dispatch_refused"
     told = kept(case_id, details(case_id, "dispatch_refused")["dialogue"]).decode()
@@ -167,10 +169,10 @@ def test_a_refusal_leaves_its_dialogue_too() -> None:
 
 @pytest.mark.usefixtures("account", "place")
 def test_a_copy_is_sent_blind_or_not_at_all() -> None:
-    with_copy, without = desk.new_case(FACTS, SENDER), desk.new_case(FACTS, SENDER)
+    with_copy, without = cases.new_case(FACTS, SENDER), cases.new_case(FACTS, SENDER)
 
-    desk.send(with_copy, way="smtp", to=TO)
-    desk.send(without, way="smtp", to=TO, copy=False)
+    cases.send(with_copy, way="smtp", to=TO)
+    cases.send(without, way="smtp", to=TO, copy=False)
 
     begun = details(with_copy, "dispatch_begun")
     raw = kept(with_copy, begun["message"])
@@ -204,8 +206,8 @@ def a_notice(case_id: str, *, action: str, recipient: str = TO, **other: str) ->
 
 
 def sent_case() -> str:
-    case_id = desk.new_case(FACTS, SENDER)
-    desk.send(case_id, way="smtp", to=TO, mailer=Recorder())
+    case_id = cases.new_case(FACTS, SENDER)
+    cases.send(case_id, way="smtp", to=TO, mailer=Recorder())
     return case_id
 
 
@@ -221,7 +223,7 @@ def test_a_notice_on_our_letter_is_read(action: str, state: str) -> None:
 
     assert "notice_kept" in kinds(case_id)
     assert details(case_id, "notice_kept")["by"] == "dns; mail.example.org"
-    assert records.show_case(case_id)["state"] == state
+    assert queries.show_case(case_id)["state"] == state
 
 
 def test_a_notice_may_name_our_letter_by_its_message_id() -> None:
@@ -309,9 +311,9 @@ def test_mail_is_signed_where_the_user_has_a_certificate_for_it(
     place: Place, tmp_path: Path
 ) -> None:
     wired_keys.use_key({"p12": str(own_p12(tmp_path, servers.USER))})
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
 
-    desk.send(case_id, way="smtp", to=TO)
+    cases.send(case_id, way="smtp", to=TO)
     raw = kept(case_id, details(case_id, "dispatch_begun")["message"])
     good = verified(raw, tmp_path)
     bad = verified(raw.replace(b"Coursera", b"Courzera", 5), tmp_path)
@@ -339,17 +341,17 @@ def test_mail_of_another_address_is_not_signed(tmp_path: Path) -> None:
 
 
 def test_a_key_of_ones_own_speaks_for_no_address(tmp_path: Path) -> None:
-    key = keys.given_key(
+    key = signing_keys.given_key(
         own_p12(tmp_path, "a@b.example.org"), "a passphrase of the tests"
     )
-    own = keys.own_key(HOME, now=datetime.now(UTC))
+    own = signing_keys.own_key(HOME, now=datetime.now(UTC))
 
-    assert keys.signs_mail_of(key, "A@b.example.org")
-    assert not keys.signs_mail_of(own, "a@b.example.org")
+    assert signing_keys.signs_mail_of(key, "A@b.example.org")
+    assert not signing_keys.signs_mail_of(own, "a@b.example.org")
 
 
 def test_every_line_of_a_signed_mail_ends_as_mail_does(tmp_path: Path) -> None:
-    key = keys.given_key(
+    key = signing_keys.given_key(
         own_p12(tmp_path, "a@b.example.org"), "a passphrase of the tests"
     )
     mail = EmailMessage(policy=policy.SMTP)
@@ -362,4 +364,4 @@ def test_every_line_of_a_signed_mail_ends_as_mail_does(tmp_path: Path) -> None:
     assert raw.count(b"\n") == raw.count(b"\r\n")
     assert max(len(line) for line in raw.split(b"\r\n")) < 998
     assert verified(raw, tmp_path).returncode == 0
-    assert proof.settings().authorities == ()
+    assert authorities.settings().authorities == ()

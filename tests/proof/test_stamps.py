@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from rescind.adapters import tsa
-from rescind.adapters.tokens import Revocation, check_token, digest_of
-from rescind.adapters.trust import Authority, Trust, read_crl, read_roots
-from rescind.core.errors import (
-    BadInput,
-    OutsideError,
-    PermanentError,
-    TransientError,
+from rescind.adapters.evidence import tsa
+from rescind.adapters.evidence.timestamp_tokens import (
+    Revocation,
+    check_token,
+    digest_of,
 )
+from rescind.adapters.evidence.trust import Authority, Trust, read_crl, read_roots
+from rescind.core.errors import BadInput, OutsideError, PermanentError, TransientError
 from rescind.core.model.evidence import Check, Indication
 from tests.conftest import needs
 from tests.proof import authority
@@ -261,13 +260,13 @@ def test_revocation_lists_are_laid_in_while_they_can_be_had(tmp_path: Path) -> N
     (tmp_path / "list.crl").write_bytes(
         authority.revocation_list(tmp_path, revoked=False)
     )
-    from rescind.adapters import revocation, seal
+    from rescind.adapters.evidence import cades, revocation
 
     roots = tuple(read_roots(root.read_bytes()))
     with authority.running(tmp_path, port):
         token = asked_by_openssl(tmp_path)
         found = revocation.fetch(token, Trust(now=now(), roots=roots))
-    long_term = seal.token_with_long_term(token, found)
+    long_term = cades.token_with_long_term(token, found)
     check = judged(long_term, Trust(now=now(), roots=roots))
     nothing = revocation.fetch(token, Trust(now=now()))
 
@@ -282,7 +281,7 @@ def asked_of_a_responder(
     tmp_path: Path, *, revoked: bool
 ) -> tuple[bytes, Trust, Revocation]:
     """Return a token, whom to trust, and what a real responder says of its signer."""
-    from rescind.adapters import revocation
+    from rescind.adapters.evidence import revocation
 
     port = free_port(tmp_path / "probe")
     made = authority.Made(ocsp_url=f"http://127.0.0.1:{port}/")
@@ -295,11 +294,11 @@ def asked_of_a_responder(
 
 
 def test_the_answer_of_a_responder_is_laid_in(tmp_path: Path) -> None:
-    from rescind.adapters import seal
+    from rescind.adapters.evidence import cades
 
     token, trust, found = asked_of_a_responder(tmp_path, revoked=False)
 
-    check = judged(seal.token_with_long_term(token, found), trust)
+    check = judged(cades.token_with_long_term(token, found), trust)
 
     assert len(found.ocsps) == 1
     assert found.crls == ()
@@ -308,11 +307,11 @@ def test_the_answer_of_a_responder_is_laid_in(tmp_path: Path) -> None:
 
 
 def test_a_responder_that_says_revoked_is_heard(tmp_path: Path) -> None:
-    from rescind.adapters import seal
+    from rescind.adapters.evidence import cades
 
     token, trust, found = asked_of_a_responder(tmp_path, revoked=True)
 
-    check = judged(seal.token_with_long_term(token, found), trust)
+    check = judged(cades.token_with_long_term(token, found), trust)
 
     assert not check.holds
     assert "REVOKED" in check.code
@@ -322,7 +321,7 @@ def test_a_responder_that_says_revoked_is_heard(tmp_path: Path) -> None:
 def test_a_pack_of_a_revoked_authority_does_not_hold(
     stamps: Witness,
 ) -> None:
-    from rescind.adapters.verify import check_pack
+    from rescind.adapters.evidence.verify import check_pack
 
     sealed = a_pack(stamp_by=[stamps.url])
     bad = authority.revocation_list(stamps.root.parent, revoked=True)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from rescind.adapters import asic
-from rescind.wiring import evidence
-from rescind.wiring.sealing import Sealing, seal_case
+from rescind.adapters.evidence import asice
+from rescind.app.prove import packs
+from rescind.app.prove.sealing import Sealing, seal_case
 from tests.conftest import needs
 from tests.proof.conftest import Witness, a_case, asked_for_proof
 
@@ -33,7 +33,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, sound: Witness) -> Path:
         asked_for_proof(sound)
         sealed = seal_case(a_case(), Sealing(with_copy=True))
         (folder / "first.asice").write_bytes(sealed.pack)
-        renewed, _ = evidence.renew(folder / "first.asice")
+        renewed, _ = packs.renew(folder / "first.asice")
     (folder / "case.asice").write_bytes(renewed)
     (folder / "case.pem").write_bytes(sealed.certificate)
     (folder / "authority.pem").write_bytes(sound.root_pem)
@@ -96,10 +96,10 @@ def moved_stamp(case: Path) -> None:
 
 def swapped_token(case: Path) -> None:
     """Put another token into the signature: one over other bytes."""
-    from rescind.adapters.seal import stamped
+    from rescind.adapters.evidence.cades import stamped
 
-    path = case / asic.SIGNATURE
-    other = (case / asic.token_name(1)).read_bytes()
+    path = case / asice.SIGNATURE
+    other = (case / asice.token_name(1)).read_bytes()
     path.write_bytes(stamped(path.read_bytes(), other))
 
 
@@ -111,9 +111,9 @@ def changed_copies(case: Path) -> None:
 
 FAULTS: dict[str, Callable[[Path], None]] = {
     "was changed": lambda case: changed(case / "summary.pdf"),
-    "cms -verify": lambda case: changed(case / asic.MANIFEST),
+    "cms -verify": lambda case: changed(case / asice.MANIFEST),
     "asn1parse": swapped_token,
-    "ASiCArchiveManifest": lambda case: changed(case / asic.ARCHIVE_MANIFEST),
+    "ASiCArchiveManifest": lambda case: changed(case / asice.ARCHIVE_MANIFEST),
     'previous == log["head"]': forged_log,
     "done < stamps": moved_stamp,
     "certutil": changed_copies,
@@ -135,8 +135,8 @@ def test_every_check_of_the_page_notices_what_was_done(
 
 
 def test_the_page_holds_for_the_pack_as_rescind_reads_it(whole: Path) -> None:
-    trusted = evidence.Trusted(roots=[whole / "case.pem", whole / "authority.pem"])
+    trusted = packs.Trusted(roots=[whole / "case.pem", whole / "authority.pem"])
 
-    assert all(check.holds for check in evidence.verify(whole / "case.asice", trusted))
+    assert all(check.holds for check in packs.verify(whole / "case.asice", trusted))
     with zipfile.ZipFile(whole / "case.asice") as archive:
         assert archive.testzip() is None

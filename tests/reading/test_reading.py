@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescind.adapters.messages import message_of_row, parse_message, visible_text
-from rescind.adapters.reading import languages
-from rescind.adapters.yaml import read_yaml
+from rescind.adapters.data.phrasebooks import languages
+from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.mail.parse import message_of_row, parse_message, visible_text
+from rescind.app.follow.reading import read_all, read_message, read_raw
 from rescind.core.errors import BadInput
 from rescind.core.model.message import Label, Message, Reading
-from rescind.wiring.reading import read_all, read_message, read_raw
 from tests.conftest import examples
 from tests.proof.test_sending import a_notice, sent_case
 
@@ -278,7 +278,7 @@ def test_any_row_is_read_as_something(row: dict[str, str]) -> None:
 
 
 def test_every_language_knows_itself() -> None:
-    from rescind.core.follow.meaning import languages_of
+    from rescind.core.follow.reading.meaning import languages_of
 
     for row in read_yaml(HERE / "messages.yaml"):
         spoken = languages_of(row["subject"] + " " + row["body"], languages())

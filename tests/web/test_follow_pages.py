@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from rescind.adapters import clock, telling
-from rescind.wiring import desk, following, received, records, worker
+from rescind.adapters import clock
+from rescind.adapters.notify import notifications
+from rescind.app.follow import cases, following, queries, received, worker
 from tests.conftest import FACTS, HOME, SENDER
 from tests.worker.test_following import OFFER, answer
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("ready_desk")
 @pytest.fixture
 def client() -> Iterator[Client]:
     yield Client(HTTP_HOST="127.0.0.1")
-    (HOME / telling.FILE).unlink(missing_ok=True)
+    (HOME / notifications.FILE).unlink(missing_ok=True)
 
 
 def page(client: Client, address: str) -> str:
@@ -29,16 +30,16 @@ def page(client: Client, address: str) -> str:
 
 
 def sent(**facts: str) -> str:
-    case_id = desk.new_case(FACTS | facts, SENDER)
+    case_id = cases.new_case(FACTS | facts, SENDER)
     days_ago = (clock.now() - timedelta(days=2)).date().isoformat()
-    return desk.say_sent(case_id, "post", days_ago)
+    return cases.say_sent(case_id, "post", days_ago)
 
 
 TODAY = clock.now().date().isoformat()
 
 
 def test_an_ordered_letter_can_be_recalled_on_its_page(client: Client) -> None:
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
     day = (clock.now() + timedelta(days=2)).date().isoformat()
 
     done = client.post(
@@ -48,7 +49,7 @@ def test_an_ordered_letter_can_be_recalled_on_its_page(client: Client) -> None:
     assert "Do not send it after all" in page(client, f"/cases/{case_id}/")
     client.post(f"/cases/{case_id}/recall/")
 
-    assert records.show_case(case_id)["state"] == "draft"
+    assert queries.show_case(case_id)["state"] == "draft"
 
 
 def test_steps_are_shown_written_and_skipped(client: Client) -> None:
@@ -73,7 +74,7 @@ def test_an_answer_is_explained_and_replied_to(client: Client) -> None:
     assert "They want to keep you." in text
     client.post(f"/cases/{case_id}/next/", {"kind": "reply"})
 
-    assert records.letter(case_id).kind == "reply"
+    assert queries.letter(case_id).kind == "reply"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_what_happened_otherwise_is_recorded(
 
     assert client.post(f"/cases/{case_id}/happened/", given).status_code == 302
 
-    assert records.show_case(case_id)["state"] == state
+    assert queries.show_case(case_id)["state"] == state
     page(client, f"/cases/{case_id}/")
 
 
@@ -116,7 +117,7 @@ def test_what_cannot_have_happened_is_refused(client: Client) -> None:
 
 
 def test_work_is_shown_and_told_in_figures(client: Client) -> None:
-    from rescind.desk.models import WorkerRecord, WorkRecord
+    from rescind.store.models import WorkerRecord, WorkRecord
 
     WorkRecord.objects.all().delete()
     WorkerRecord.objects.all().delete()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rescind.wiring import desk, records
+from rescind.app.follow import cases, queries
 from tests.conftest import FACTS, SENDER
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
@@ -79,13 +79,13 @@ def test_a_form_from_another_site_is_refused() -> None:
     from django.test import Client
 
     strict = Client(HTTP_HOST="127.0.0.1:8000", enforce_csrf_checks=True)
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
 
     response = strict.post(f"/cases/{case_id}/send/", {"way": "practice", "yes": "on"})
 
     assert response.status_code == 403
     assert "another site" in page(response)
-    assert records.show_case(case_id)["state"] == "draft"
+    assert queries.show_case(case_id)["state"] == "draft"
 
 
 def test_who_bills_comes_first_then_what_then_the_facts(client: Any) -> None:
@@ -251,7 +251,7 @@ def test_pictures_of_a_button_pressed_are_kept_in_the_case(client: Any) -> None:
 
     from tests.letters.test_page import a_png
 
-    case = f"/cases/{desk.new_case(FACTS, SENDER)}/"
+    case = f"/cases/{cases.new_case(FACTS, SENDER)}/"
     shot = SimpleUploadedFile("../last page.png", a_png(3, 3))
     kept = client.post(f"{case}keep/", {"file": shot, "note": "ends"}, follow=True)
     nothing = client.post(f"{case}keep/", {"note": "ends"})
@@ -269,7 +269,7 @@ def test_pictures_of_a_button_pressed_are_kept_in_the_case(client: Any) -> None:
 
 def test_a_further_letter_starts_from_what_is_known(client: Any) -> None:
     facts = FACTS | {"price": {"amount": "49.00", "currency": "EUR"}}
-    case = desk.new_case(facts | {"had_trial": False, "reason": "a\nb"}, SENDER)
+    case = cases.new_case(facts | {"had_trial": False, "reason": "a\nb"}, SENDER)
     client.post(f"/cases/{case}/said/", {"way": "post", "on": "2026-11-20"})
 
     link = f"/cases/new/coursera/?after={case}&letter=second-notice"
@@ -286,9 +286,9 @@ def test_a_further_letter_starts_from_what_is_known(client: Any) -> None:
 
 
 def test_a_letter_whose_facts_are_no_longer_read_still_stands(client: Any) -> None:
-    from rescind.desk.models import CaseRecord
+    from rescind.store.models import CaseRecord
 
-    case = desk.new_case(FACTS, SENDER)
+    case = cases.new_case(FACTS, SENDER)
     CaseRecord.objects.filter(pk=case).update(facts={"service": "gone"})
 
     letter = client.get(f"/cases/{case}/letter/")
@@ -303,9 +303,9 @@ def test_all_letters_not_sent_yet_come_as_one_archive(client: Any) -> None:
     import io
     import zipfile
 
-    case = desk.new_case(FACTS, SENDER)
-    sent = desk.new_case(FACTS, SENDER)
-    desk.send(sent, way="practice")
+    case = cases.new_case(FACTS, SENDER)
+    sent = cases.new_case(FACTS, SENDER)
+    cases.send(sent, way="practice")
 
     reply = client.post("/cases/drafts.zip")
 
@@ -317,7 +317,7 @@ def test_all_letters_not_sent_yet_come_as_one_archive(client: Any) -> None:
 
 
 def test_a_letter_sent_by_hand_is_the_persons_word(client: Any) -> None:
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
 
     client.post(f"/cases/{case_id}/said/", {"way": "post", "on": "2026-11-20"})
 
@@ -326,11 +326,11 @@ def test_a_letter_sent_by_hand_is_the_persons_word(client: Any) -> None:
 
 def test_a_doubtful_letter_asks_the_person(client: Any) -> None:
     from rescind.core.errors import UnknownOutcome
-    from tests.desk.test_cases import Recorder
+    from tests.store.test_cases import Recorder
 
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
     mailer = Recorder(UnknownOutcome("mail.example.org", "broke off"))
-    desk.send(case_id, way="smtp", to="a@b.org", mailer=mailer)
+    cases.send(case_id, way="smtp", to="a@b.org", mailer=mailer)
 
     text = page(client.get(f"/cases/{case_id}/"))
     back = client.post(f"/cases/{case_id}/unsent/", follow=True)
@@ -342,8 +342,8 @@ def test_a_doubtful_letter_asks_the_person(client: Any) -> None:
 def test_an_answer_can_be_kept(client: Any) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    case_id = desk.new_case(FACTS, SENDER)
-    desk.say_sent(case_id, "post", "2026-11-20")
+    case_id = cases.new_case(FACTS, SENDER)
+    cases.say_sent(case_id, "post", "2026-11-20")
     upload = SimpleUploadedFile("a.eml", b"Subject: ok\n\n<script>x</script>\n")
 
     client.post(f"/cases/{case_id}/answer/", {"message": upload})
@@ -355,7 +355,7 @@ def test_an_answer_can_be_kept(client: Any) -> None:
 
 def test_hostile_text_is_shown_as_typed(client: Any) -> None:
     name = "<img src=x onerror=alert(1)>"
-    case_id = desk.new_case(FACTS, SENDER | {"name": name})
+    case_id = cases.new_case(FACTS, SENDER | {"name": name})
 
     text = page(client.get(f"/cases/{case_id}/letter/"))
 
@@ -369,7 +369,7 @@ def test_what_is_not_there_is_told(client: Any) -> None:
     assert client.get("/check/nobody/").status_code == 404
     missing = "00000000-0000-0000-0000-000000000000"
     assert client.get(f"/cases/{missing}/").status_code == 404
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
     assert client.get(f"/cases/{case_id}/files/sha256:0/").status_code == 404
     assert client.get(f"/cases/{case_id}/send/").status_code == 405
 
@@ -473,8 +473,8 @@ def test_what_only_a_right_turns_on_can_be_told(client: Any) -> None:
 
 
 def test_what_is_due_is_on_the_page_and_in_a_calendar(client: Any) -> None:
-    case_id = desk.new_case(FACTS, SENDER)
-    desk.send(case_id, way="practice", to=None)
+    case_id = cases.new_case(FACTS, SENDER)
+    cases.send(case_id, way="practice", to=None)
 
     shown = page(client.get("/cases/"))
     calendar = client.get("/cases/due.ics")

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import asic
-from rescind.wiring import desk, proof, records
-from rescind.wiring.sealing import Sealing, seal_case
+from rescind.adapters.evidence import asice
+from rescind.app.follow import cases, queries
+from rescind.app.prove import authorities, proof
+from rescind.app.prove.sealing import Sealing, seal_case
 from tests.conftest import FACTS, HOME, SENDER
 from tests.web.test_pages import client, page
 
@@ -32,15 +33,15 @@ def upload(content: bytes, name: str) -> Any:
 
 
 def a_case() -> str:
-    case_id = desk.new_case(FACTS, SENDER)
-    desk.send(case_id, way="practice")
+    case_id = cases.new_case(FACTS, SENDER)
+    cases.send(case_id, way="practice")
     return case_id
 
 
 def test_a_pack_dropped_on_the_page_is_checked(client: Any) -> None:
     sealed = seal_case(a_case(), Sealing())
-    box = asic.unpack(sealed.pack)
-    changed = asic.pack({**box.files, "log.json": b"{}"}, box.meta)
+    box = asice.unpack(sealed.pack)
+    changed = asice.pack({**box.files, "log.json": b"{}"}, box.meta)
 
     def shown(content: bytes, *trust: bytes) -> str:
         form = {
@@ -86,11 +87,11 @@ def test_what_is_no_pack_is_named(
 
 
 def test_nothing_of_a_checked_pack_is_kept(client: Any) -> None:
-    before = len(records.list_cases())
+    before = len(queries.list_cases())
 
     client.post("/verify/", {"pack": upload(b"x" * 3_000_000, "x.asice")})
 
-    assert len(records.list_cases()) == before
+    assert len(queries.list_cases()) == before
 
 
 def test_what_is_proved_and_what_not_is_told(client: Any) -> None:
@@ -107,7 +108,7 @@ def test_whom_to_ask_is_said_on_the_page(client: Any) -> None:
     form = {"stamp_by": ["digicert", "sectigo"], "dns": "system"}
 
     back = client.post("/proof/", form, follow=True)
-    set_to = proof.settings()
+    set_to = authorities.settings()
     wrong = client.post("/proof/", {"stamp_by": ["nobody"]})
     client.post("/proof/", {})
 
@@ -115,8 +116,8 @@ def test_whom_to_ask_is_said_on_the_page(client: Any) -> None:
     assert [a.name for a in set_to.authorities] == ["digicert", "sectigo", NOWHERE]
     assert set_to.dns == "127.0.0.1:5300"
     assert wrong.status_code == 422
-    assert [a.name for a in proof.settings().authorities] == [NOWHERE]
-    assert proof.settings().dns is None
+    assert [a.name for a in authorities.settings().authorities] == [NOWHERE]
+    assert authorities.settings().dns is None
 
 
 def test_a_case_is_sealed_from_its_page(client: Any, tmp_path: Path) -> None:
@@ -151,11 +152,11 @@ def test_what_waits_is_said_and_can_be_tried(client: Any) -> None:
 
 
 def test_whether_an_answer_is_genuine_is_said(client: Any) -> None:
-    from rescind.desk import proofs, selectors
+    from rescind.store import proofs, selectors
 
     case_id = a_case()
     case = selectors.find_case(case_id)
-    message = records.show_case(case_id)["events"][-1]["details"]["message"]
+    message = queries.show_case(case_id)["events"][-1]["details"]["message"]
     about = {"message": message, "result": "broken", "said": "It does not hold: x."}
     now = case.opened_at
     proofs.record_authentication(case, about, b"{}", now=now)

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rescind.adapters import clock
-from rescind.wiring import desk, records, spending, statements
+from rescind.app.find import spending, statements
+from rescind.app.follow import cases, queries
 from tests.conftest import SENDER
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
@@ -30,7 +31,7 @@ def statement(*, months: int = 12, end: str = "") -> bytes:
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    from rescind.desk.models import DecisionRecord, ImportRecord
+    from rescind.store.models import DecisionRecord, ImportRecord
 
     yield Client(HTTP_HOST="127.0.0.1")
     ImportRecord.objects.all().delete()
@@ -38,7 +39,7 @@ def client() -> Iterator[Client]:
 
 
 def decisions() -> list[str]:
-    from rescind.desk.models import DecisionRecord
+    from rescind.store.models import DecisionRecord
 
     return [str(row) for row in DecisionRecord.objects.values()]
 
@@ -245,11 +246,11 @@ def test_a_charge_after_a_confirmed_end_opens_the_case_again(
         "purchased_at": "2025-01-03",
         "period": "P1M",
     }
-    case_id = desk.new_case(facts, SENDER)
-    desk.say_sent(case_id, "post", "2025-06-01")
-    desk.confirm(case_id, ends_on="2025-06-20", note="")
+    case_id = cases.new_case(facts, SENDER)
+    cases.say_sent(case_id, "post", "2025-06-01")
+    cases.confirm(case_id, ends_on="2025-06-20", note="")
     if is_closed:
-        desk.close(case_id, note="")
+        cases.close(case_id, note="")
     lines = [b"Date,Description,Amount,Currency"]
     named = merchant.upper().encode()
     lines += [b"2025-%02d-05,%b,-49.00,EUR" % (m, named) for m in range(1, 8)]
@@ -257,7 +258,7 @@ def test_a_charge_after_a_confirmed_end_opens_the_case_again(
 
     client.post(upload(client, b"\n".join(lines), "c.csv"), {})
 
-    case = records.show_case(case_id)
+    case = queries.show_case(case_id)
     assert case["state"] == "charged"
     assert "2025-07-05" in json.dumps(case["events"])
     assert "Seen on a statement" in json.dumps(case["events"])

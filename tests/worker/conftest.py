@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import clock, inbox, sending, telling
+from rescind.adapters import clock
+from rescind.adapters.mail import inbox
+from rescind.adapters.notify import notifications
+from rescind.adapters.settings import limits
 from tests.conftest import HOME
 
 Forward = Callable[..., None]
@@ -19,12 +22,12 @@ Forward = Callable[..., None]
 @pytest.fixture
 def quiet_house(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the database first
     """Take away what other tests' cases wait for, and settings afterwards."""
-    from rescind.desk.models import WorkerRecord, WorkRecord
+    from rescind.store.models import WorkerRecord, WorkRecord
 
     WorkRecord.objects.all().delete()
     WorkerRecord.objects.all().delete()
     yield
-    for name in ("mailbox.json", inbox.FILE, sending.FILE, telling.FILE):
+    for name in ("mailbox.json", inbox.FILE, limits.FILE, notifications.FILE):
         (HOME / name).unlink(missing_ok=True)
 
 
@@ -44,7 +47,7 @@ def forward(monkeypatch: pytest.MonkeyPatch) -> Forward:
 def no_limits(quiet_house: None) -> None:  # noqa: ARG001 - it cleans up afterwards
     """Let as many letters out as there are."""
     names = ("per_hour", "per_day", "per_domain_hour")
-    sending.write_limits(HOME, dict.fromkeys(names, sending.NONE))
+    limits.write_limits(HOME, dict.fromkeys(names, limits.NONE))
 
 
 class Listener(BaseHTTPRequestHandler):

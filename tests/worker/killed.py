@@ -27,13 +27,13 @@ from tests.mail import servers
 
 TO = "desk@merchant.example.org"
 TRACED = (
-    "rescind/wiring/worker.py",
-    "rescind/wiring/desk.py",
-    "rescind/wiring/proof.py",
-    "rescind/desk/dispatches.py",
-    "rescind/desk/work.py",
-    "rescind/desk/services.py",
-    "rescind/adapters/smtp.py",
+    "rescind/app/follow/worker.py",
+    "rescind/app/follow/cases.py",
+    "rescind/app/prove/proof.py",
+    "rescind/store/dispatches.py",
+    "rescind/store/work.py",
+    "rescind/store/services.py",
+    "rescind/adapters/mail/smtp.py",
     "/smtplib.py",
 )
 """Where a kill can fall, line by line."""
@@ -96,9 +96,9 @@ def endings(count: int, seed: int) -> Iterator[Ending]:
 def _import_everything() -> None:
     import dbos  # noqa: F401 - imported before the forks
 
-    from rescind.wiring import desk, letters, records, worker  # noqa: F401
+    from rescind.app.act import letters  # noqa: F401
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rescind.desk.django_settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rescind.store.django_settings")
     import django
 
     django.setup()
@@ -133,20 +133,21 @@ def _child(act: Callable[..., None], *given: Any) -> dict[str, Any]:
 
 
 def _prepare(pipe: Any, count: int) -> None:
-    from rescind.wiring import desk
+    from rescind.app.follow import cases
+    from rescind.app.setup import setup
 
-    desk.setup()
-    pipe.send({"cases": [desk.new_case(FACTS, SENDER) for _ in range(count)]})
+    setup()
+    pipe.send({"cases": [cases.new_case(FACTS, SENDER) for _ in range(count)]})
 
 
 def _run(pipe: Any, point: Point, case_id: str) -> None:
     """Order a letter and work, until the point; say how far it came if it ends."""
     from rescind.adapters import clock
-    from rescind.wiring import desk
-    from rescind.wiring.worker import Worker
+    from rescind.app.follow import cases
+    from rescind.app.follow.worker import Worker
 
     soon = clock.now().isoformat()
-    desk.send_later(case_id, way="smtp", to=TO, at=soon, copy=False)
+    cases.send_later(case_id, way="smtp", to=TO, at=soon, copy=False)
     counter = Counter(point.line)
     if not point.seconds:
         threading.settrace(counter.trace)
@@ -190,9 +191,9 @@ class Counter:
 
 def _go_on(pipe: Any, case_id: str) -> None:
     """Work after the kill, and say where the case stands."""
-    from rescind.desk import selectors
-    from rescind.wiring import records
-    from rescind.wiring.worker import Worker
+    from rescind.app.follow import queries
+    from rescind.app.follow.worker import Worker
+    from rescind.store import selectors
 
     it = Worker(threads=2)
     it.start()
@@ -203,7 +204,7 @@ def _go_on(pipe: Any, case_id: str) -> None:
     sent = selectors.dispatches(case)
     pipe.send(
         {
-            "state": records.show_case(case_id)["state"],
+            "state": queries.show_case(case_id)["state"],
             "message_id": sent[-1].message_id if sent else "",
         }
     )

@@ -4,19 +4,20 @@ import json
 import sys
 
 from rescind.adapters import clock
-from rescind.wiring import desk
+from rescind.app.follow import cases
+from rescind.app.setup import setup
 from tests.given import FACTS, SENDER
 
 
 def main() -> None:
     """Order as many letters as the first argument says."""
-    desk.setup()
-    cases = [desk.new_case(FACTS, SENDER) for _ in range(int(sys.argv[1]))]
-    for case_id in cases:
+    setup()
+    opened = [cases.new_case(FACTS, SENDER) for _ in range(int(sys.argv[1]))]
+    for case_id in opened:
         at = clock.now().isoformat()
         to = "desk@merchant.example.org"
-        desk.send_later(case_id, way="smtp", to=to, at=at, copy=False)
-    print(json.dumps(cases))  # noqa: T201 - for the process that asked
+        cases.send_later(case_id, way="smtp", to=to, at=at, copy=False)
+    print(json.dumps(opened))  # noqa: T201 - for the process that asked
 
 
 if __name__ == "__main__":

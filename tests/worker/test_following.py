@@ -1,4 +1,4 @@
-"""Steps, answers and what the person reports, by wiring and command line."""
+"""Steps, answers and what the person reports, by use cases and command line."""
 
 import json
 import os
@@ -11,10 +11,20 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import clock, mailbox, playbook
+from rescind.adapters import clock
+from rescind.adapters.data import playbook
+from rescind.adapters.settings import smtp
+from rescind.app.follow import (
+    cases,
+    following,
+    metrics,
+    queries,
+    received,
+    reminders,
+    worker,
+)
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.model.message import Label
-from rescind.wiring import desk, figures, following, notices, received, records, worker
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
 from tests.worker.conftest import Forward
@@ -25,8 +35,8 @@ BERLIN = FACTS | {"country": "DE", "payment_method": "visa-credit"}
 
 
 def sent(facts: dict[str, Any] = FACTS) -> str:
-    case_id = desk.new_case(facts, SENDER | {"country": facts["country"]})
-    return desk.say_sent(case_id, "post", None)
+    case_id = cases.new_case(facts, SENDER | {"country": facts["country"]})
+    return cases.say_sent(case_id, "post", None)
 
 
 def answer(text: str, number: int = 1) -> bytes:
@@ -54,10 +64,10 @@ def test_the_second_notice_is_written_into_the_case_and_sent_from_there(
     ]
 
     following.write_next(case_id, "second-notice", {})
-    letter = records.letter(case_id)
+    letter = queries.letter(case_id)
     assert letter.kind == "second-notice"
-    assert records.show_case(case_id)["state"] == "overdue"
-    desk.send(case_id, way="practice")
+    assert queries.show_case(case_id)["state"] == "overdue"
+    cases.send(case_id, way="practice")
 
     steps = following.steps(case_id)
     assert [s["state"] for s in steps] == ["done", "later"]
@@ -71,7 +81,7 @@ def test_the_letter_and_the_step_name_the_same_body() -> None:
     complaint = following.steps(case_id)[1]
     following.write_next(case_id, "second-notice", {})
 
-    assert complaint["to"]["name"] in records.letter(case_id).text
+    assert complaint["to"]["name"] in queries.letter(case_id).text
 
 
 def test_a_step_is_skipped_and_only_one_that_is_there() -> None:
@@ -92,24 +102,24 @@ def test_a_charge_after_the_end_is_disputed_before_the_schemes_day(
     forward: Forward,
 ) -> None:
     case_id = sent(BERLIN)
-    desk.confirm(case_id, ends_on="2026-12-10", note="")
+    cases.confirm(case_id, ends_on="2026-12-10", note="")
     forward(days=20)
     day = clock.now().date()
 
     following.charged(case_id, on=day.isoformat(), amount="59.00 USD")
 
-    assert records.show_case(case_id)["state"] == "charged"
+    assert queries.show_case(case_id)["state"] == "charged"
     (step,) = following.steps(case_id)
     assert step["by"] == (day + timedelta(days=120)).isoformat()
     assert [right["claims"][0]["source"] for right in step["rights"]]
-    days = {d["what"]: d for d in records.due_days() if d["case"] == case_id}
+    days = {d["what"]: d for d in queries.due_days() if d["case"] == case_id}
     assert days["dispute-by"]["by"].isoformat() == step["by"]
     following.write_next(case_id, "dispute", {"bank_name": "Bank"})
-    assert records.letter(case_id).kind == "dispute"
+    assert queries.letter(case_id).kind == "dispute"
 
 
 def test_what_is_reported_wrongly_is_refused_by_field() -> None:
-    draft, case_id = desk.new_case(FACTS, SENDER), sent()
+    draft, case_id = cases.new_case(FACTS, SENDER), sent()
     future = (clock.now() + timedelta(days=9)).date().isoformat()
 
     acts: list[tuple[Callable[[], str], str]] = [
@@ -127,19 +137,19 @@ def test_what_is_reported_wrongly_is_refused_by_field() -> None:
 
 
 def test_a_button_a_call_and_a_stop_at_the_bank_are_the_persons_word() -> None:
-    button, call = (desk.new_case(FACTS, SENDER) for _ in range(2))
+    button, call = (cases.new_case(FACTS, SENDER) for _ in range(2))
 
     following.used_button(button, note="the page said done")
     following.called(call, with_whom="Mr B.", said="it ends", reference="77")
     following.blocked(call, until="2027-05-01")
 
     for case_id in (button, call):
-        row = records.show_case(case_id)
+        row = queries.show_case(case_id)
         assert (row["state"], row["by_word_only"]) == ("sent", True)
-    days = [d["what"] for d in records.due_days() if d["case"] == call]
+    days = [d["what"] for d in queries.due_days() if d["case"] == call]
     assert "block" in days
     following.resume(call, "I stay")
-    assert records.show_case(call)["state"] == "resumed"
+    assert queries.show_case(call)["state"] == "resumed"
     assert following.steps(call) == []
     with pytest.raises(BadInput, match="resumed"):
         following.used_button(call)
@@ -160,7 +170,7 @@ def test_an_offer_is_declined_with_a_reply_in_the_case() -> None:
     assert "halten" in german["means"]
 
     following.write_next(case_id, "reply", {})
-    letter = records.letter(case_id)
+    letter = queries.letter(case_id)
     assert letter.kind == "reply"
     assert "offer" in letter.text or "Angebot" in letter.text
 
@@ -208,7 +218,7 @@ def test_every_answer_has_a_play_in_every_language() -> None:
 def test_a_notice_comes_ahead_once_and_names_nobody(
     listener: Any, forward: Forward
 ) -> None:
-    notices.change_settings({"urls": [listener.url]})
+    reminders.change_settings({"urls": [listener.url]})
     case_id = sent()
     forward(days=15)
 
@@ -226,7 +236,7 @@ def test_a_notice_names_the_company_if_it_was_asked_to(
     listener: Any, forward: Forward
 ) -> None:
     page = "http://127.0.0.1:8000"
-    notices.change_settings({"urls": [listener.url], "details": True, "page": page})
+    reminders.change_settings({"urls": [listener.url], "details": True, "page": page})
     case_id = sent()
     forward(days=15)
 
@@ -240,7 +250,7 @@ def test_a_notice_names_the_company_if_it_was_asked_to(
 def test_a_notice_that_nobody_took_is_tried_again(
     listener: Any, forward: Forward
 ) -> None:
-    notices.change_settings({"urls": [listener.url]})
+    reminders.change_settings({"urls": [listener.url]})
     listener.status = 500
     case_id = sent()
     forward(days=15)
@@ -259,9 +269,9 @@ def test_a_notice_that_nobody_took_is_tried_again(
 def test_a_day_that_nobody_was_told_of_in_time_is_told_as_past(
     listener: Any, forward: Forward
 ) -> None:
-    notices.change_settings({"urls": [listener.url]})
-    case_id = desk.new_case(FACTS, SENDER)
-    due = [d for d in records.due_days() if d["case"] == case_id]
+    reminders.change_settings({"urls": [listener.url]})
+    case_id = cases.new_case(FACTS, SENDER)
+    due = [d for d in queries.due_days() if d["case"] == case_id]
     assert due, "the case has a day to act by"
     forward(days=25)
 
@@ -279,19 +289,19 @@ def test_without_a_way_nothing_is_told_and_nothing_fails(forward: Forward) -> No
 
     assert not [r for r in worker.status()["failed"] if r["case"] == case_id]
     with pytest.raises(BadInput, match="nobody asked"):
-        notices.test()
+        reminders.test()
 
 
 def test_by_mail_from_the_own_mailbox(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     needs("postfix", "dovecot", "/usr/lib/postfix/sbin/smtpd")
-    monkeypatch.setenv(mailbox.PASSWORD, servers.PASSWORD)
-    notices.change_settings({"email": servers.USER})
+    monkeypatch.setenv(smtp.PASSWORD, servers.PASSWORD)
+    reminders.change_settings({"email": servers.USER})
     with pytest.raises(BadInput, match="no mailbox"):
-        notices.test()
+        reminders.test()
     with servers.running(tmp_path_factory.mktemp("mail")) as mail:
-        mailbox.MailboxFile(folder=HOME).write(
+        smtp.MailboxFile(folder=HOME).write(
             {
                 "host": servers.HOST,
                 "port": mail.port,
@@ -299,7 +309,7 @@ def test_by_mail_from_the_own_mailbox(
                 "ca_file": str(mail.ca_file),
             }
         )
-        assert notices.test() == [f"mail to {servers.USER}"]
+        assert reminders.test() == [f"mail to {servers.USER}"]
         (raw,) = mail.wait_for_mail(of="ada")
 
     assert b"Auto-Submitted: auto-generated" in raw
@@ -314,14 +324,14 @@ def test_on_the_screen_by_the_desktops_own_program(
     program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/shown\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    notices.change_settings({"desktop": True})
+    reminders.change_settings({"desktop": True})
 
-    assert notices.test() == ["desktop"]
+    assert reminders.test() == ["desktop"]
     assert "Rescind: a test" in (tmp_path / "shown").read_text()
 
     program.write_text("#!/bin/sh\nexit 1\n")
     with pytest.raises(TransientError, match="desktop"):
-        notices.test()
+        reminders.test()
 
 
 @pytest.mark.parametrize(
@@ -337,7 +347,7 @@ def test_settings_of_notices_are_refused_by_field(
     given: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(BadInput) as caught:
-        notices.change_settings(given)
+        reminders.change_settings(given)
 
     assert caught.value.field == field
     assert "secret" not in str(caught.value)
@@ -345,16 +355,16 @@ def test_settings_of_notices_are_refused_by_field(
 
 def test_figures_and_health_follow_the_work(forward: Forward) -> None:
     work()
-    assert figures.health()["ok"]
-    text = figures.metrics().decode()
+    assert metrics.health()["ok"]
+    text = metrics.metrics().decode()
     assert "rescind_due" in text
     assert 'rescind_work_total{outcome="done",worker="worker-0"}' in text
 
     sent()
     forward(days=40)
 
-    assert figures.health() == {"ok": False, "database": True, "worker": False}
-    assert 'rescind_due{action="tell"} 1.0' in figures.metrics().decode()
+    assert metrics.health() == {"ok": False, "database": True, "worker": False}
+    assert 'rescind_due{action="tell"} 1.0' in metrics.metrics().decode()
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import needs
-from tests.desk.postgres import running as postgres
 from tests.mail import servers
+from tests.store.postgres import running as postgres
 from tests.worker import killed
 
 COUNT = int(os.environ.get("RESCIND_KILLS", "15"))

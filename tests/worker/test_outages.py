@@ -18,12 +18,13 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import clock, mailbox
-from rescind.wiring import desk, records, worker
+from rescind.adapters import clock
+from rescind.adapters.settings import smtp
+from rescind.app.follow import cases, queries, worker
 from tests.conftest import FACTS, HOME, SENDER, needs
-from tests.desk import postgres
 from tests.mail import servers
 from tests.mail.test_smtp import breaks_off_after_content, is_greylisting, say
+from tests.store import postgres
 from tests.worker.conftest import Forward
 from tests.worker.working import work
 
@@ -34,11 +35,11 @@ Script = Callable[[ssl.SSLSocket], None]
 
 @pytest.fixture
 def password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(mailbox.PASSWORD, servers.PASSWORD)
+    monkeypatch.setenv(smtp.PASSWORD, servers.PASSWORD)
 
 
 def use(port: int, ca_file: Path, security: str = "starttls") -> None:
-    mailbox.MailboxFile(folder=HOME).write(
+    smtp.MailboxFile(folder=HOME).write(
         {
             "host": servers.HOST,
             "port": port,
@@ -50,20 +51,20 @@ def use(port: int, ca_file: Path, security: str = "starttls") -> None:
 
 
 def ordered() -> str:
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
     at = clock.now().isoformat()
-    desk.send_later(case_id, way="smtp", to=TO, at=at, copy=False)
+    cases.send_later(case_id, way="smtp", to=TO, at=at, copy=False)
     return case_id
 
 
 def state(case_id: str) -> str:
-    return str(records.show_case(case_id)["state"])
+    return str(queries.show_case(case_id)["state"])
 
 
 def said(case_id: str) -> str:
     return " ".join(
         event["details"].get("said", "")
-        for event in records.show_case(case_id)["events"]
+        for event in queries.show_case(case_id)["events"]
     )
 
 
@@ -169,7 +170,7 @@ def test_a_server_that_says_nothing_is_given_up_and_tried_again(
     monkeypatch: pytest.MonkeyPatch,
     forward: Forward,
 ) -> None:
-    monkeypatch.setattr("rescind.adapters.smtp.TIMEOUT_SECONDS", 1)
+    monkeypatch.setattr("rescind.adapters.mail.compose.smtp.TIMEOUT_SECONDS", 1)
     server(says_nothing)
     case_id = ordered()
 
@@ -190,7 +191,7 @@ def test_a_certificate_that_is_not_trusted_gets_no_letter(
     server(takes_it)
     other = tmp_path_factory.mktemp("other")
     servers.server_context(other)
-    settings = mailbox.MailboxFile(folder=HOME).read()
+    settings = smtp.MailboxFile(folder=HOME).read()
     assert settings is not None
     use(settings.port, other / "cert.pem", "tls")
     case_id = ordered()
@@ -240,9 +241,9 @@ def test_a_full_disk_stops_a_letter_and_nothing_is_lost(
     server: Callable[[Script], None], forward: Forward
 ) -> None:
     server(takes_it)
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
     at = (clock.now() + timedelta(minutes=10)).isoformat()
-    desk.send_later(case_id, way="smtp", to=TO, at=at, copy=False)
+    cases.send_later(case_id, way="smtp", to=TO, at=at, copy=False)
 
     with full_disk():
         forward(minutes=11)
@@ -264,7 +265,7 @@ def test_a_disk_that_is_full_when_the_answer_comes_is_waited_for(
     patience: float,
     ends: str,
 ) -> None:
-    monkeypatch.setattr("rescind.desk.patience.SECONDS", patience)
+    monkeypatch.setattr("rescind.store.retry.SECONDS", patience)
     sent: list[str] = []
     full = ExitStack()
 

@@ -20,8 +20,10 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters import clock, inbox, mailbox
-from rescind.wiring import desk, following, notices, records, sync, worker
+from rescind.adapters import clock
+from rescind.adapters.mail import inbox
+from rescind.adapters.settings import smtp
+from rescind.app.follow import cases, following, queries, reminders, sync, worker
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import imap, servers
 
@@ -52,7 +54,7 @@ REFUSED = (
 
 
 @dataclass
-class World:
+class Scenario:
     """The days that pass, the person's mail, and what was told."""
 
     mail: servers.MailServer
@@ -86,7 +88,7 @@ class World:
 
     def send(self, case_id: str, to: str = MERCHANT) -> None:
         """Say yes to the letter; wait until all that it causes has come."""
-        desk.send(case_id, way="smtp", to=to)
+        cases.send(case_id, way="smtp", to=to)
         if to == MERCHANT:
             self.letters += 1
             assert self.mail.wait_for_mail(count=self.letters)
@@ -130,7 +132,7 @@ class World:
         """Return the Message-ID of the letter as the merchant got it."""
         ids = [
             str(event["details"]["message_id"])
-            for event in records.show_case(case_id)["events"]
+            for event in queries.show_case(case_id)["events"]
             if event["kind"] == "dispatch_begun"
         ]
         came = [message_from_bytes(raw) for raw in self.mail.wait_for_mail()]
@@ -156,14 +158,14 @@ class Clock:
 @contextmanager
 def a_world(
     tmp: Callable[[str], Path], told: list[dict[str, Any]], simulated: Clock
-) -> Iterator[World]:
+) -> Iterator[Scenario]:
     with servers.running(tmp("mail")) as mail:
         maildir = mail.maildir.parent / "ada"
         with imap.running(tmp("imap"), maildir) as box:
             _settle(mail, box)
             it = worker.Worker(threads=1)
             it.start()
-            world = World(mail=mail, work=it, clock=simulated, told=told)
+            world = Scenario(mail=mail, work=it, clock=simulated, told=told)
             try:
                 yield world
             finally:
@@ -172,7 +174,7 @@ def a_world(
 
 def _settle(mail: servers.MailServer, box: imap.Mailbox) -> None:
     account = {"host": servers.HOST, "user": servers.USER}
-    mailbox.MailboxFile(folder=HOME).write(
+    smtp.MailboxFile(folder=HOME).write(
         account | {"port": mail.port, "ca_file": str(mail.ca_file)}
     )
     sync.change_settings(account | {"port": str(box.port), "ca_file": str(box.ca_file)})
@@ -180,34 +182,34 @@ def _settle(mail: servers.MailServer, box: imap.Mailbox) -> None:
 
 @pytest.fixture
 def simulated(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    from rescind.desk.models import CaseRecord
-    from rescind.desk.services import forget
+    from rescind.store.models import CaseRecord
+    from rescind.store.services import forget
 
     for case in CaseRecord.objects.all():
         forget(case)
-    monkeypatch.setenv(mailbox.PASSWORD, servers.PASSWORD)
+    monkeypatch.setenv(smtp.PASSWORD, servers.PASSWORD)
     monkeypatch.setenv(inbox.PASSWORD, servers.PASSWORD)
     it = Clock()
     monkeypatch.setattr(clock, "now", it.now)
     return it
 
 
-def open_case(world: World, name: str, country: str) -> str:
+def open_case(world: Scenario, name: str, country: str) -> str:
     facts = FACTS | {"country": country, "payment_method": "visa-credit"}
-    case_id = desk.new_case(facts, SENDER | {"country": country})
+    case_id = cases.new_case(facts, SENDER | {"country": country})
     world.names[case_id] = name
     return case_id
 
 
 def state(case_id: str) -> str:
-    return str(records.show_case(case_id)["state"])
+    return str(queries.show_case(case_id)["state"])
 
 
 def test_seven_weeks(
     tmp_path_factory: pytest.TempPathFactory, listener: Any, simulated: Clock
 ) -> None:
     needs("postfix", "/usr/sbin/dovecot", "/usr/lib/dovecot/imap", "openssl")
-    notices.change_settings({"urls": [listener.url]})
+    reminders.change_settings({"urls": [listener.url]})
     with a_world(tmp_path_factory.mktemp, listener.told, simulated) as world:
         english = open_case(world, "English", "GB")
         german = open_case(world, "German", "DE")
@@ -243,13 +245,13 @@ def test_seven_weeks(
 
         world.until(6)
         world.answer(english, CONFIRMED["en"])
-        desk.confirm(english, ends_on="2026-12-10", note="their mail")
+        cases.confirm(english, ends_on="2026-12-10", note="their mail")
         world.until(9)
         world.answer(german, CONFIRMED["de"])
-        desk.confirm(german, ends_on="2026-12-10", note="their mail")
+        cases.confirm(german, ends_on="2026-12-10", note="their mail")
 
         world.until(16)
-        assert records.show_case(french)["lateness"] == "late"
+        assert queries.show_case(french)["lateness"] == "late"
         following.write_next(french, "second-notice", {})
         world.send(french)
         world.until(32)
@@ -257,19 +259,19 @@ def test_seven_weeks(
         assert steps["complaint"]["state"] == "due"
         assert steps["complaint"]["to"]["name"]
         following.write_next(french, "complaint", {"problem": "cancellation"})
-        desk.say_sent(french, "web form", None)
+        cases.say_sent(french, "web form", None)
         world.until(36)
         world.answer(french, CONFIRMED["fr"])
-        desk.confirm(french, ends_on="2026-12-10", note="their mail")
+        cases.confirm(french, ends_on="2026-12-10", note="their mail")
 
         world.until(45)
         following.charged(english, on="2027-01-10", amount="59.00 USD")
         (dispute,) = following.steps(english)
         assert dispute["by"] == "2027-05-10"  # 120 days by the card scheme
         following.write_next(english, "dispute", {"bank_name": "The Bank"})
-        desk.say_sent(english, "post", None)
-        desk.close(german, note="over")
-        desk.close(french, note="over")
+        cases.say_sent(english, "post", None)
+        cases.close(german, note="over")
+        cases.close(french, note="over")
         world.until(49)
 
         assert state(english) == "sent"
@@ -279,7 +281,7 @@ def test_seven_weeks(
         check_page(world, (english, german, french))
 
 
-def check_page(world: World, cases: tuple[str, ...]) -> None:
+def check_page(world: Scenario, cases: tuple[str, ...]) -> None:
     text = PREFACE + "\n".join(section(world, case_id) for case_id in cases)
     if os.environ.get("RESCIND_GOLDEN") == "write":
         PAGE.write_text(text, encoding="utf-8")
@@ -297,11 +299,11 @@ else is in the log of the case.
 """
 
 
-def section(world: World, case_id: str) -> str:
+def section(world: Scenario, case_id: str) -> str:
     name = world.names[case_id]
     rows = [
         (_day(event["at"]), 0, _event(event))
-        for event in records.show_case(case_id)["events"]
+        for event in queries.show_case(case_id)["events"]
     ]
     rows += [(day, 1, f"told: {said}") for day, n, said in world.lines if n == name]
     lines = [f"| {day} | {said} |" for day, _, said in sorted(rows, key=_first)]

@@ -11,11 +11,12 @@ from uuid import uuid4
 
 import pytest
 
-from rescind.adapters import clock, mailbox, sending
-from rescind.adapters.lease import FileLease
+from rescind.adapters import clock
+from rescind.adapters.jobs.lease import FileLease
+from rescind.adapters.settings import limits, smtp
+from rescind.app.follow import cases, queries, worker
 from rescind.core.errors import BadInput, PermanentError, TransientError
 from rescind.ports import Handover, Submission
-from rescind.wiring import desk, records, worker
 from tests.conftest import FACTS, HOME, SENDER
 from tests.worker.conftest import Forward
 from tests.worker.working import work
@@ -44,16 +45,16 @@ class Server:
 @pytest.fixture
 def account() -> Iterator[None]:
     user = f"{uuid4().hex}@home.example.org"  # limits are each account's own
-    mailbox.MailboxFile(folder=HOME).write({"host": "127.0.0.1", "user": user})
+    smtp.MailboxFile(folder=HOME).write({"host": "127.0.0.1", "user": user})
     yield
     (HOME / "mailbox.json").unlink()
-    (HOME / sending.FILE).unlink(missing_ok=True)
+    (HOME / limits.FILE).unlink(missing_ok=True)
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     given = Server()
-    monkeypatch.setattr(desk, "mailer_of", lambda _way: given)
+    monkeypatch.setattr(cases, "mailer_of", lambda _way: given)
     return given
 
 
@@ -62,18 +63,18 @@ def later() -> str:
 
 
 def ordered() -> str:
-    case_id = desk.new_case(FACTS, SENDER)
-    sent = desk.send_later(case_id, way="smtp", to=TO, at=later())
+    case_id = cases.new_case(FACTS, SENDER)
+    sent = cases.send_later(case_id, way="smtp", to=TO, at=later())
     assert sent.outcome == "dispatch_ordered"
     return case_id
 
 
 def state(case_id: str) -> str:
-    return str(records.show_case(case_id)["state"])
+    return str(queries.show_case(case_id)["state"])
 
 
 def kinds(case_id: str) -> list[str]:
-    return [event["kind"] for event in records.show_case(case_id)["events"]]
+    return [event["kind"] for event in queries.show_case(case_id)["events"]]
 
 
 def test_what_was_ordered_is_sent_when_its_moment_comes(
@@ -94,7 +95,7 @@ def test_what_was_ordered_is_sent_when_its_moment_comes(
 def test_what_was_recalled_is_not_sent(server: Server, forward: Forward) -> None:
     case_id = ordered()
 
-    desk.recall(case_id)
+    cases.recall(case_id)
     forward(minutes=6)
     work()
 
@@ -153,7 +154,7 @@ def test_quiet_hours_hold_a_letter_and_say_so(server: Server, forward: Forward) 
     case_id = ordered()
     at = clock.now() + timedelta(minutes=6)
     quiet = f"{at:%H:%M}-{at + timedelta(hours=2):%H:%M}"
-    sending.write_limits(HOME, {"quiet": quiet})
+    limits.write_limits(HOME, {"quiet": quiet})
     forward(minutes=6)
 
     work()
@@ -174,7 +175,7 @@ def test_quiet_hours_hold_a_letter_and_say_so(server: Server, forward: Forward) 
 def test_no_more_goes_out_than_the_limits_let(
     server: Server, forward: Forward, limit: str, wait: dict[str, int]
 ) -> None:
-    sending.write_limits(HOME, {limit: 2})
+    limits.write_limits(HOME, {limit: 2})
     cases = [ordered() for _ in range(3)]
     forward(minutes=6)
 
@@ -188,11 +189,11 @@ def test_no_more_goes_out_than_the_limits_let(
 
 
 def test_a_person_who_is_over_the_limit_is_told_that_it_waits(server: Server) -> None:
-    sending.write_limits(HOME, {"per_hour": 1})
-    first, second = (desk.new_case(FACTS, SENDER) for _ in range(2))
-    desk.send(first, way="smtp", to=TO, mailer=server)
+    limits.write_limits(HOME, {"per_hour": 1})
+    first, second = (cases.new_case(FACTS, SENDER) for _ in range(2))
+    cases.send(first, way="smtp", to=TO, mailer=server)
 
-    sent = desk.send(second, way="smtp", to=TO, mailer=server)
+    sent = cases.send(second, way="smtp", to=TO, mailer=server)
 
     assert sent.outcome == "dispatch_ordered"
     assert "no more than 1 letters an hour" in sent.said
@@ -200,10 +201,10 @@ def test_a_person_who_is_over_the_limit_is_told_that_it_waits(server: Server) ->
 
 
 def test_nothing_can_be_ordered_for_a_time_that_is_over() -> None:
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
 
     with pytest.raises(BadInput, match="is over"):
-        desk.send_later(case_id, way="practice", to=None, at="2020-01-01")
+        cases.send_later(case_id, way="practice", to=None, at="2020-01-01")
 
 
 @pytest.mark.usefixtures("server")
@@ -213,7 +214,7 @@ def test_work_that_fails_is_shown_with_its_reason_and_tried_again(
     case_id = ordered()
     forward(minutes=6)
     with monkeypatch.context() as broken:
-        broken.setattr(desk, "mailer_of", lambda _way: 1 / 0)
+        broken.setattr(cases, "mailer_of", lambda _way: 1 / 0)
         work()
 
     failed = [row for row in worker.status()["failed"] if row["case"] == case_id]
@@ -246,10 +247,10 @@ def test_a_sending_that_nobody_ended_is_in_doubt_after_an_hour(
     class Killed(BaseException):
         pass
 
-    case_id = desk.new_case(FACTS, SENDER)
+    case_id = cases.new_case(FACTS, SENDER)
     server.errors = [Killed()]  # type: ignore[list-item]
     with pytest.raises(Killed):
-        desk.send(case_id, way="smtp", to=TO, mailer=server)
+        cases.send(case_id, way="smtp", to=TO, mailer=server)
     assert state(case_id) == "sending"
 
     forward(minutes=30)
@@ -269,7 +270,7 @@ def test_a_case_that_is_forgotten_leaves_no_work(
 ) -> None:
     case_id = ordered()
 
-    desk.forget(case_id)
+    cases.forget(case_id)
     forward(minutes=6)
     work()
 
@@ -332,10 +333,10 @@ def _until(holds: Callable[[], bool]) -> None:
 def test_what_failed_and_went_well_after_is_no_longer_shown_as_failed(
     forward: Forward, tmp_path: Path
 ) -> None:
-    from rescind.wiring import sync
+    from rescind.app.follow import sync
 
     sync.change_settings({"path": str(tmp_path)})
-    desk.send(desk.new_case(FACTS, SENDER), way="practice")
+    cases.send(cases.new_case(FACTS, SENDER), way="practice")
     (HOME / "inbox.json").write_text("{")
     work()
     forward(minutes=1)

@@ -1,6 +1,6 @@
 """A worker that does what is due, once, within the test's own process."""
 
-from rescind.wiring import worker
+from rescind.app.follow import worker
 
 
 def work(threads: int = 2) -> int:

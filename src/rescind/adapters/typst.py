@@ -10,10 +10,10 @@ from unicodedata import east_asian_width
 
 import typst
 
-from rescind.adapters.catalogue import SHIPPED
-from rescind.adapters.fonts import fonts
-from rescind.adapters.layouts import find_layout
-from rescind.adapters.letter_json import letter_json, page_digest
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.fonts import fonts
+from rescind.adapters.data.layouts import find_layout
+from rescind.adapters.public.letter import letter_json, page_digest
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter
 

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from rescind.app.know.batch import answers
 from rescind.cli.facts import MAX_BYTES
 from rescind.core.errors import BadInput
 
@@ -28,8 +29,6 @@ def run_batch(
 
     What became of the lines is told on standard error at the end.
     """
-    from rescind.wiring.batch import answers
-
     count = refused = missing = 0
     with _opened(facts_file) as file:
         lines = _lines(file)

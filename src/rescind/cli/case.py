@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rescind.adapters.input.facts import parse_json
+from rescind.app.act.letters import Wanted
+from rescind.app.follow import cases, queries
+from rescind.app.setup import setup
 from rescind.cli import follow
-from rescind.cli.facts import (
-    gather,
-    letter_fact_options,
-    read_text,
-    split_details,
-)
+from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from rescind.wiring.sealing import Sealing
+    from rescind.app.prove.sealing import Sealing
 
 TAKEN, ORDERED = "dispatch_taken", "dispatch_ordered"
 FAILED = 1
@@ -30,10 +29,8 @@ def case() -> None:
 
     Events are added and never changed; where a case stands follows from them.
     """
-    from rescind.wiring import desk
-
     working("Opening the case book")
-    desk.setup()
+    setup()
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -65,14 +62,10 @@ def new(
     **flags: str | None,
 ) -> None:
     """Open a case and write its letter; nothing is sent."""
-    from rescind.adapters.facts import parse_json
-    from rescind.wiring import desk
-    from rescind.wiring.letters import Wanted
-
     facts = gather(service, facts_file, flags) | split_details(details)
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     wanted = Wanted(kind=kind, language=language)
-    case_id = desk.new_case(facts, sender, wanted, own_language=own_language)
+    case_id = cases.new_case(facts, sender, wanted, own_language=own_language)
     show_case(case_id, as_json=as_json)
 
 
@@ -120,19 +113,17 @@ def send(
     off is tried again by the worker. Exits with 1 if the letter was not taken, or if
     nobody can know.
     """
-    from rescind.wiring import desk, records
-
-    name = records.show_case(case_id)["id"]
+    name = queries.show_case(case_id)["id"]
     if dry_run:
         target = Path(out or f"{name[:8]}.eml")
-        target.write_bytes(records.draft(name, to))
+        target.write_bytes(queries.draft(name, to))
         click.echo(f"wrote {target}; nothing was sent", err=True)
         show_case(name, as_json=as_json)
         return
-    for problem in records.letter(name).problems:
+    for problem in queries.letter(name).problems:
         click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
     if way == "said":
-        desk.say_sent(name, "by the person", on)
+        cases.say_sent(name, "by the person", on)
         show_case(name, as_json=as_json)
         return
     if way == "smtp" and not to:
@@ -144,9 +135,9 @@ def send(
         raise click.Abort
     working("Sending")
     if at:
-        sent = desk.send_later(name, way=way, to=to, at=at, copy=copy)
+        sent = cases.send_later(name, way=way, to=to, at=at, copy=copy)
     else:
-        sent = desk.send(name, way=way, to=to, copy=copy)
+        sent = cases.send(name, way=way, to=to, copy=copy)
     click.echo(f"{sent.outcome}: {sent.said}", err=True)
     show_case(name, as_json=as_json)
     if sent.outcome not in (TAKEN, ORDERED):
@@ -158,9 +149,7 @@ def send(
 @json_option
 def recall(case_id: str, *, as_json: bool) -> None:
     """Take back the order to send the letter of CASE, before it is begun."""
-    from rescind.wiring import desk
-
-    show_case(desk.recall(case_id), as_json=as_json)
+    show_case(cases.recall(case_id), as_json=as_json)
 
 
 @case.command()
@@ -170,9 +159,7 @@ def recall(case_id: str, *, as_json: bool) -> None:
 @json_option
 def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
     """Record, by your reading, that the merchant confirmed the end of CASE."""
-    from rescind.wiring import desk
-
-    show_case(desk.confirm(case_id, ends_on=ends_on, note=note), as_json=as_json)
+    show_case(cases.confirm(case_id, ends_on=ends_on, note=note), as_json=as_json)
 
 
 @case.command()
@@ -185,10 +172,8 @@ def answer(case_id: str, message: str, *, as_json: bool) -> None:
     What it is is told from the message: a delivery notice on your letter, the blind
     copy of it, or an answer.
     """
-    from rescind.wiring import desk
-
     raw = Path(message).read_bytes()
-    show_case(desk.record_answer(case_id, raw), as_json=as_json)
+    show_case(cases.record_answer(case_id, raw), as_json=as_json)
 
 
 @case.command()
@@ -198,10 +183,8 @@ def answer(case_id: str, message: str, *, as_json: bool) -> None:
 @json_option
 def keep(case_id: str, file: str, note: str, *, as_json: bool) -> None:
     """Keep FILE in CASE: a picture of the last page, a receipt of the post."""
-    from rescind.wiring import desk
-
     content = Path(file).read_bytes()
-    kept = desk.keep_file(case_id, content, name=Path(file).name, note=note)
+    kept = cases.keep_file(case_id, content, name=Path(file).name, note=note)
     show_case(kept, as_json=as_json)
 
 
@@ -210,9 +193,7 @@ def keep(case_id: str, file: str, note: str, *, as_json: bool) -> None:
 @json_option
 def unsent(case_id: str, *, as_json: bool) -> None:
     """Say that you looked and the doubtful letter of CASE did not go out."""
-    from rescind.wiring import desk
-
-    show_case(desk.say_not_sent(case_id), as_json=as_json)
+    show_case(cases.say_not_sent(case_id), as_json=as_json)
 
 
 @case.command()
@@ -221,9 +202,7 @@ def unsent(case_id: str, *, as_json: bool) -> None:
 @json_option
 def close(case_id: str, note: str, *, as_json: bool) -> None:
     """Record that you are done with CASE."""
-    from rescind.wiring import desk
-
-    show_case(desk.close(case_id, note=note), as_json=as_json)
+    show_case(cases.close(case_id, note=note), as_json=as_json)
 
 
 @case.command()
@@ -238,9 +217,7 @@ def show(case_id: str, *, as_json: bool) -> None:
 @json_option
 def list_cases(*, as_json: bool) -> None:
     """List every case, the newest first."""
-    from rescind.wiring import records
-
-    rows = records.list_cases()
+    rows = queries.list_cases()
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -265,14 +242,11 @@ def export(case_id: str, out: str) -> None:
 
     A name that ends in .asice makes a sealed pack, as seal does.
     """
-    from rescind.wiring import records
-    from rescind.wiring.sealing import Sealing
-
     target = _new(out)
     if target.suffix == PACK:
-        _seal(case_id, target, Sealing())
+        _seal(case_id, target, None)
         return
-    records.export(case_id, target)
+    queries.export(case_id, target)
     click.echo(f"wrote {target}", err=True)
 
 
@@ -306,7 +280,7 @@ def seal(
     own comes from RESCIND_KEY_PASSPHRASE. Where no authority answers, the pack is
     sealed without a time; rescind renew adds it later.
     """
-    from rescind.wiring.sealing import Sealing
+    from rescind.app.prove.sealing import Sealing  # 0.3 s, pyHanko's
 
     order = Sealing(
         key_file=Path(key_file) if key_file else None,
@@ -329,11 +303,11 @@ def _new(out: str) -> Path:
     return target
 
 
-def _seal(case_id: str, target: Path, order: "Sealing") -> None:
-    from rescind.wiring.sealing import seal_case
+def _seal(case_id: str, target: Path, order: "Sealing | None") -> None:
+    from rescind.app.prove.sealing import Sealing, seal_case  # 0.3 s, pyHanko's
 
     working("Sealing")
-    sealed = seal_case(case_id, order)
+    sealed = seal_case(case_id, order or Sealing())
     files = {target: sealed.pack, target.with_suffix(".pem"): sealed.certificate}
     for name, copy in sealed.copies.items():
         files[target.with_name(f"{target.stem}-{Path(name).name}")] = copy

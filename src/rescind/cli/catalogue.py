@@ -5,6 +5,9 @@ from pathlib import Path
 
 import click
 
+from rescind.adapters.data.lint import validate_folder
+from rescind.adapters.public import service_summary
+from rescind.app.know import check
 from rescind.cli.progress import working
 
 FAILED = 1
@@ -20,9 +23,7 @@ def catalogue() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def search(words: tuple[str, ...], *, as_json: bool) -> None:
     """List the services whose name or alias holds WORDS; all without any."""
-    from rescind.wiring import know
-
-    found = know.catalogue().search(" ".join(words))
+    found = check.catalogue().search(" ".join(words))
     if as_json:
         rows = [
             {"service": s.slug, "name": s.name, "website": s.website} for s in found
@@ -40,13 +41,14 @@ def search(words: tuple[str, ...], *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(service: str, *, as_json: bool) -> None:
     """Show how each kind of purchase at SERVICE is ended, and what comes back."""
-    from rescind.adapters import glance
-    from rescind.wiring import know
-
-    found = know.catalogue().service(service.lower())
-    table = glance.at_a_glance(found)
+    found = check.catalogue().service(service.lower())
+    table = service_summary.at_a_glance(found)
     if as_json:
-        click.echo(json.dumps(glance.service_json(found), ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(
+                service_summary.service_json(found), ensure_ascii=False, indent=2
+            )
+        )
         return
     click.secho(f"{found.name}, checked on {found.checked_on}", bold=True)
     for row in table:
@@ -65,8 +67,6 @@ def validate(context: click.Context, folder: str | None, *, as_json: bool) -> No
 
     FOLDER is a folder of your own, laid over the shipped one.
     """
-    from rescind.adapters.checks import validate_folder
-
     working("Reading every file")
     checked = validate_folder(Path(folder) if folder else None)
     if as_json:

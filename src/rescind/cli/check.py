@@ -5,8 +5,12 @@ from typing import Any
 
 import click
 
+from rescind.adapters.public.verdict import brief_json, verdict_json
+from rescind.app.know.check import check as check_facts
 from rescind.cli.batch import is_batch, run_batch
 from rescind.cli.facts import fact_options, gather
+from rescind.cli.interview import interview, is_possible
+from rescind.cli.show import show_verdict
 
 MISSING = 3
 
@@ -49,9 +53,6 @@ def check(
     question at a time; elsewhere, or with --json or --no-input, it names it. A file
     that ends in .jsonl holds one purchase a line and gets one answer a line.
     """
-    from rescind.adapters.verdict_json import brief_json, verdict_json
-    from rescind.wiring import know
-
     if is_batch(facts_file):
         assert facts_file is not None  # noqa: S101 - it has a name
         given = {name: value for name, value in flags.items() if value is not None}
@@ -59,17 +60,13 @@ def check(
         context.exit(run_batch(facts_file, given, jobs=jobs, brief=brief))
     raw = gather(service, facts_file, flags)
     if not (as_json or no_input or facts_file == "-"):
-        from rescind.cli.interview import interview, is_possible
-
         raw = interview(raw) if is_possible() else raw
-    checked = know.check(raw)
+    checked = check_facts(raw)
     if as_json:
         as_shown = brief_json if brief else verdict_json
         shown: Any = as_shown(checked.verdict)
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        from rescind.cli.show import show_verdict
-
         show_verdict(checked, explain=explain)
     if checked.verdict.asks:
         context.exit(MISSING)

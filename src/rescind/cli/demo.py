@@ -6,6 +6,12 @@ import tempfile
 
 import click
 
+from rescind.adapters import clock
+from rescind.app.follow import cases, queries
+from rescind.app.know import check
+from rescind.app.setup import setup
+from rescind.core.periods import add_months
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the case as JSON.")
@@ -21,9 +27,6 @@ def demo(*, as_json: bool) -> None:
 
 
 def _play(*, as_json: bool) -> None:
-    from rescind.adapters import clock
-    from rescind.core.periods import add_months
-    from rescind.wiring import desk, know, records
 
     def say(text: str) -> None:
         click.secho(text, bold=True, err=as_json)
@@ -47,20 +50,20 @@ def _play(*, as_json: bool) -> None:
         "invoice_id": "PRACTICE-1",
     }
     say(f"1. Ada bought Coursera Plus, monthly, on {bought}. What follows?")
-    verdict = know.check(facts).verdict
+    verdict = check.check(facts).verdict
     cancel = verdict.topics["cancel"]
     click.echo(f"   cancel: {cancel.answer}, safe until {cancel.act_by}", err=as_json)
     click.echo(f"   next charge: {verdict.topics['renewal'].at}", err=as_json)
     say("2. A case is opened and its letter written.")
-    desk.setup()
-    case_id = desk.new_case(facts, sender)
+    setup()
+    case_id = cases.new_case(facts, sender)
     say("3. Ada says yes; the practice merchant takes the letter and answers.")
-    sent = desk.send(case_id, way="practice")
+    sent = cases.send(case_id, way="practice")
     click.echo(f"   {sent.outcome}: {sent.said}", err=as_json)
     say("4. Ada reads the answer and records the confirmation.")
     ends_on = str(verdict.topics["access"].until)[:10]
-    desk.confirm(case_id, ends_on=ends_on, note="the practice merchant's answer")
-    shown = records.show_case(case_id)
+    cases.confirm(case_id, ends_on=ends_on, note="the practice merchant's answer")
+    shown = queries.show_case(case_id)
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return

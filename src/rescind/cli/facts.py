@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from rescind.adapters.input.facts import parse_json
+from rescind.adapters.input.senders import DETAILS
 from rescind.core.errors import BadInput
 
 FLAGS: Mapping[str, str] = {
@@ -103,8 +105,6 @@ def gather(
 
 def split_details(pairs: tuple[str, ...]) -> dict[str, str]:
     """Return ``NAME=VALUE`` pairs; raises BadInput with the names there are."""
-    from rescind.adapters.senders import DETAILS
-
     found = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -118,7 +118,6 @@ def split_details(pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def _read(name: str) -> Mapping[str, Any]:
-    from rescind.adapters.facts import parse_json
 
     return parse_json(read_text(name, field="facts"))
 

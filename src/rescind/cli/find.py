@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from rescind.app.find import finding
 from rescind.core.errors import BadInput
 
 column_option = click.option(
@@ -54,8 +55,6 @@ def find(
 
     Files are read on this machine and sent nowhere; account numbers are masked.
     """
-    from rescind.wiring import finding
-
     statements = finding.read_statements(files, given_columns(columns))
     if layout:
         _show_layouts([finding.layout_json(s) for s in statements], as_json=as_json)
@@ -92,8 +91,6 @@ A line of ended.jsonl:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
     """Say which charges in FILE… came after a contract had ended."""
-    from rescind.wiring import finding
-
     found = list(finding.watch(files, ended))
     for alarm in found:
         if as_json:

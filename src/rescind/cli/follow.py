@@ -6,6 +6,9 @@ from typing import Any
 
 import click
 
+from rescind.app.follow import following, queries
+from rescind.app.follow.sync import sync as look
+from rescind.cli.facts import split_details
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
 
@@ -20,8 +23,6 @@ _on = click.option("--on", default="", help="The day; today, if left out.")
 @_json
 def steps(case_id: str, *, as_json: bool) -> None:
     """Show what comes next in CASE where no answer ends it, and on which days."""
-    from rescind.wiring import following
-
     rows = following.steps(case_id)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -65,9 +66,6 @@ def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -
 
     It is a draft; case send sends it, once you say yes.
     """
-    from rescind.cli.facts import split_details
-    from rescind.wiring import following
-
     name = following.write_next(case_id, kind, split_details(details))
     show_case(name, as_json=as_json)
 
@@ -78,8 +76,6 @@ def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -
 @_json
 def advise(case_id: str, language: str, *, as_json: bool) -> None:
     """Say what the newest answer in CASE means, and what to do about it."""
-    from rescind.wiring import following
-
     found = following.advice(case_id, language)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -103,8 +99,6 @@ def advise(case_id: str, language: str, *, as_json: bool) -> None:
 @_json
 def skip(case_id: str, step: str, note: str, *, as_json: bool) -> None:
     """Do without a STEP of CASE; the next one moves."""
-    from rescind.wiring import following
-
     show_case(following.skip(case_id, step, note), as_json=as_json)
 
 
@@ -116,8 +110,6 @@ def skip(case_id: str, step: str, note: str, *, as_json: bool) -> None:
 @_json
 def charged(case_id: str, on: str, amount: str, note: str, *, as_json: bool) -> None:
     """Record that money was taken in CASE all the same."""
-    from rescind.wiring import following
-
     name = following.charged(case_id, on=on, amount=amount, note=note)
     show_case(name, as_json=as_json)
 
@@ -132,8 +124,6 @@ def button(case_id: str, on: str, note: str, *, as_json: bool) -> None:
 
     Keep a picture of the last page with case keep: it is the proof.
     """
-    from rescind.wiring import following
-
     show_case(following.used_button(case_id, on=on, note=note), as_json=as_json)
 
 
@@ -154,8 +144,6 @@ def called(
     as_json: bool,
 ) -> None:
     """Take down a call that ended CASE; write to them afterwards all the same."""
-    from rescind.wiring import following
-
     name = following.called(
         case_id, on=on, with_whom=with_whom, said=said, reference=reference
     )
@@ -172,8 +160,6 @@ def blocked(case_id: str, until: str, note: str, *, as_json: bool) -> None:
 
     It ends no contract: what is owed stays owed.
     """
-    from rescind.wiring import following
-
     show_case(following.blocked(case_id, until=until, note=note), as_json=as_json)
 
 
@@ -184,8 +170,6 @@ def blocked(case_id: str, until: str, note: str, *, as_json: bool) -> None:
 @_json
 def resume(case_id: str, note: str, *, check: bool, as_json: bool) -> None:
     """Record that you took the ending of CASE back, in the merchant's account."""
-    from rescind.wiring import following
-
     topic = following.way_back(case_id)
     if check:
         click.echo(json.dumps(topic, ensure_ascii=False, indent=2))
@@ -205,8 +189,6 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
     are looked at. No case is confirmed by it.
     """
     from dataclasses import asdict
-
-    from rescind.wiring.sync import sync as look
 
     working("Looking into the inbox")
     found = look(case_id)
@@ -229,11 +211,9 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
 @_json
 def due(ics: str | None, *, as_json: bool) -> None:
     """List the days that count in every case, the first one first, in UTC."""
-    from rescind.wiring import records
-
-    found = records.due_days()
+    found = queries.due_days()
     if ics is not None:
-        Path(ics).write_bytes(records.due_calendar())
+        Path(ics).write_bytes(queries.due_calendar())
     if as_json:
         rows = [row | {"by": row["by"].isoformat()} for row in found]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

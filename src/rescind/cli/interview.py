@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
+from rescind.app.know.interview import Asked, ask
 from rescind.core.errors import BadInput
-from rescind.wiring.interview import Asked, ask
 
 
 def is_possible() -> bool:

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import click
 
+from rescind.app.follow import cases, queries
+from rescind.app.setup import setup
 from rescind.cli.progress import working
+from rescind.settings import data_folder
 
 
 @click.command()
@@ -14,12 +17,9 @@ def backup(target: str) -> None:
 
     To restore: put the file into the data folder as rescind.sqlite3.
     """
-    from rescind.settings import data_folder
-    from rescind.wiring import desk
-
     working("Opening the case book")
-    desk.setup()
-    desk.backup(Path(target))
+    setup()
+    cases.backup(Path(target))
     click.echo(f"copied {data_folder() / 'rescind.sqlite3'} to {target}")
 
 
@@ -31,11 +31,9 @@ def forget(case_id: str, *, yes: bool) -> None:
 
     Copies made before, by backup or export, are not touched.
     """
-    from rescind.wiring import desk, records
-
     working("Opening the case book")
-    desk.setup()
-    found = records.show_case(case_id)["id"]
+    setup()
+    found = queries.show_case(case_id)["id"]
     if not yes and not click.confirm(f"Erase case {found} for good?", err=True):
         raise click.Abort
-    click.echo(f"erased {desk.forget(found)}")
+    click.echo(f"erased {cases.forget(found)}")

@@ -5,7 +5,9 @@ from typing import Any
 
 import click
 
-from rescind.adapters import places
+from rescind.adapters.data import countries
+from rescind.adapters.public.verdict import claim_json
+from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.model.law import Body, Right, Status, WithdrawalLaw
 
@@ -76,10 +78,8 @@ def show_right(right_id: str, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
     """Say who takes complaints from COUNTRY: how, with which papers, by when."""
-    from rescind.wiring import know
-
-    place = places.country_code(country)
-    found = know.law().bodies_for(place, problem)
+    place = countries.country_code(country)
+    found = check.law().bodies_for(place, problem)
     for body in found:
         if as_json:
             click.echo(json.dumps(_body(body), ensure_ascii=False))
@@ -98,10 +98,9 @@ def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
 
 
 def _all(country: str | None) -> list[dict[str, Any]]:
-    from rescind.wiring import know
 
-    place = places.country_code(country) if country else None
-    books = know.law()
+    place = countries.country_code(country) if country else None
+    books = check.law()
     rights = [r for r in books.rights if place is None or _is_in(r, place)]
     found = {item["id"]: item for right in rights for item in [_right(right)]}
     for code, records in books.withdrawal.items():
@@ -117,7 +116,6 @@ def _is_in(right: Right, place: str) -> bool:
 
 
 def _right(right: Right) -> dict[str, Any]:
-    from rescind.adapters.verdict_json import claim_json
 
     return {
         "id": right.id,
@@ -135,7 +133,6 @@ def _right(right: Right) -> dict[str, Any]:
 
 
 def _withdrawal(record: WithdrawalLaw) -> dict[str, Any]:
-    from rescind.adapters.verdict_json import claim_json
 
     claims = (
         record.claims
@@ -165,7 +162,6 @@ def _withdrawal(record: WithdrawalLaw) -> dict[str, Any]:
 
 
 def _body(body: Body) -> dict[str, Any]:
-    from rescind.adapters.verdict_json import claim_json
 
     return {
         "id": body.id,

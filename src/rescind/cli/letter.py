@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rescind.cli.facts import (
-    gather,
-    letter_fact_options,
-    read_text,
-    split_details,
-)
+from rescind.adapters.input.facts import parse_json
+from rescind.app.act import letters
+from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
+from rescind.core.act.letter import as_text as text_of
 from rescind.core.errors import BadInput
 
 if TYPE_CHECKING:
+    from rescind.app.act.letters import Written
     from rescind.core.model.letter import Letter
-    from rescind.wiring.letters import Written
 
 KINDS = (
     "cancel, withdraw, refund, stop-charging, stop-payment (to the bank), "
@@ -83,10 +81,6 @@ def letter(
     **flags: str | None,
 ) -> None:
     """Write the letter that the verdict calls for; say what it still lacks."""
-    from rescind.adapters.facts import parse_json
-    from rescind.core.act.letter import as_text as text_of
-    from rescind.wiring import letters
-
     if out is None and not as_text:
         raise BadInput("out", "where is the letter to go?", ["--out L.pdf", "--text"])
     if eml and out is None:
@@ -133,7 +127,6 @@ def _say(made: "Letter", files: dict[str, str]) -> None:
 
 
 def _files(made: "Written", out: str | None, *, eml: bool) -> dict[str, str]:
-    from rescind.wiring import letters
 
     if out is None:
         return {}

@@ -2,8 +2,15 @@
 
 import click
 
+from rescind.adapters import clock
+from rescind.adapters.settings.limits import write_limits
+from rescind.adapters.settings.smtp import MailboxFile, keep_password
+from rescind.app.follow import cases
+from rescind.app.follow.sync import change_settings, plan
+from rescind.app.setup import setup
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
+from rescind.settings import data_folder, private_folder
 
 
 @click.group()
@@ -25,12 +32,8 @@ def mailbox() -> None:
 @click.option("--client-id", help="With --oauth: the program that you registered.")
 def set_mailbox(**given: str | None) -> None:
     """Keep where and as whom to send."""
-    from rescind.adapters.mailbox import MailboxFile
-    from rescind.wiring import desk
-
     working("Opening the case book")
-    desk.setup()
-    from rescind.settings import data_folder
+    setup()
 
     account = MailboxFile(folder=data_folder()).write(dict(given))
     click.echo(f"letters go out through {account.host}:{account.port}")
@@ -51,13 +54,9 @@ def inbox(**given: object) -> None:
 
     The password comes from RESCIND_IMAP_PASSWORD or the system keyring.
     """
-    from rescind.adapters import clock
-    from rescind.wiring import desk
-    from rescind.wiring.sync import change_settings, plan
-
     changed = dict(given) | {"folders": list(given["folders"])}  # type: ignore[call-overload]  # click gives a tuple
     change_settings(changed)
-    desk.setup()
+    setup()
     plan(clock.now())
     click.echo(f"answers are looked for in {given['path'] or given['host']}")
 
@@ -73,9 +72,6 @@ def limits(**given: str | None) -> None:
 
     Quiet hours hold what the worker sends; what you send yourself goes at once.
     """
-    from rescind.adapters.sending import write_limits
-    from rescind.settings import private_folder
-
     for name, value in write_limits(private_folder(), given).items():
         click.echo(f"{name.replace('_', ' ')}: {value}")
 
@@ -84,10 +80,7 @@ def limits(**given: str | None) -> None:
 @click.password_option(help="Asked for if not given; kept in the system keyring.")
 def password(password: str) -> None:
     """Put the password into the system keyring."""
-    from rescind.adapters.mailbox import keep_password
-    from rescind.wiring import desk
-
-    account = desk.smtp_account()
+    account = cases.smtp_account()
     if account is None:
         raise BadInput("mailbox", "no mailbox is set up", ["rescind mailbox set"])
     keep_password(account, password)
@@ -97,9 +90,7 @@ def password(password: str) -> None:
 @mailbox.command()
 def show() -> None:
     """Show the settings; never the password."""
-    from rescind.wiring import desk
-
-    account = desk.smtp_account()
+    account = cases.smtp_account()
     if account is None:
         click.echo("No mailbox is set up.")
         return

@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from rescind import __version__
-from rescind.cli.entry import COMMANDS, help_page
+from rescind.cli.commands import COMMANDS, WITH_STORE, help_page
 from rescind.core.errors import BadInput, DataError, OutsideError
 
 BAD_INPUT = 2
@@ -28,6 +28,10 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         module, name, _ = COMMANDS[cmd_name]
+        if cmd_name in WITH_STORE:
+            from rescind.app.setup import configure
+
+            configure()
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
         return command

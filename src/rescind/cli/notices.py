@@ -2,6 +2,7 @@
 
 import click
 
+from rescind.app.follow import reminders as wired
 from rescind.cli.progress import working
 
 
@@ -20,8 +21,6 @@ def notices() -> None:
 @click.option("--page", help="Where your web app is, for a link in the notice.")
 def set_notices(**given: object) -> None:
     """Keep how you want to be told; what is left out is no longer used."""
-    from rescind.wiring import notices as wired
-
     changed = dict(given) | {"urls": list(given["urls"])}  # type: ignore[call-overload]  # click gives a tuple
     asked = wired.change_settings(changed)
     click.echo(f"told by: {', '.join(asked.ways) or 'nothing'}")
@@ -30,8 +29,6 @@ def set_notices(**given: object) -> None:
 @notices.command()
 def show() -> None:
     """Show how you are told; never an address's secrets."""
-    from rescind.wiring import notices as wired
-
     asked = wired.settings()
     click.echo(f"told by: {', '.join(asked.ways) or 'nothing'}")
     click.echo(f"names the company: {'yes' if asked.details else 'no'}")
@@ -40,8 +37,6 @@ def show() -> None:
 @notices.command()
 def test() -> None:
     """Tell something by every way, now."""
-    from rescind.wiring import notices as wired
-
     working("Telling")
     for line in wired.test():
         click.echo(line)

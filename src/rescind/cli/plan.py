@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rescind.adapters.public.calendar import calendar_file
+from rescind.adapters.public.plan import plan_json
+from rescind.app.act.plan import RawWishes
+from rescind.app.act.plan import plan as make_plan
 from rescind.cli.facts import fact_options, gather
+from rescind.cli.show import show_when
 
 if TYPE_CHECKING:
+    from rescind.app.act.plan import Planned
     from rescind.core.act.plan import Alternative
     from rescind.core.model.money import Money
-    from rescind.wiring.plan import Planned
 
 MISSING = 3
 
@@ -51,9 +56,6 @@ def plan(
     Every course is played under every admissible reading of the terms. The best one
     costs least at worst, then at best, then keeps access longest.
     """
-    from rescind.wiring.plan import RawWishes
-    from rescind.wiring.plan import plan as make_plan
-
     wishes = RawWishes(
         keep_access_until=keep_access_until,
         want_certificate=want_certificate or certificate_by is not None,
@@ -62,12 +64,8 @@ def plan(
     )
     planned = make_plan(gather(service, facts_file, flags), wishes)
     if ics is not None:
-        from rescind.adapters.calendar import calendar_file
-
         Path(ics).write_bytes(calendar_file(planned.plan, planned.checked))
     if as_json:
-        from rescind.adapters.plan_json import plan_json
-
         shown: Any = plan_json(planned.plan, planned.checked)
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
@@ -77,7 +75,6 @@ def plan(
 
 
 def _show(planned: "Planned") -> None:
-    from rescind.cli.show import show_when
 
     made, zones = planned.plan, planned.checked.facts.zones
     if not made.wishes_granted:

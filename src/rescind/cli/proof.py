@@ -6,7 +6,12 @@ from typing import Any
 
 import click
 
+from rescind.adapters.settings.proof import known
+from rescind.app.prove import keys
+from rescind.app.prove import proof as wired
+from rescind.app.setup import setup
 from rescind.cli.progress import working
+from rescind.core.errors import BadInput
 
 WAITING = 1
 
@@ -51,8 +56,6 @@ def set_proof(
     clear: bool,
 ) -> None:
     """Keep whom to ask; what is left out stays as it was."""
-    from rescind.wiring import proof as wired
-
     changes: dict[str, Any] = {
         "stamp_by": list(stamp_by),
         "stamps": stamps,
@@ -72,11 +75,8 @@ def _given(changes: dict[str, Any]) -> dict[str, Any]:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show_proof(*, as_json: bool) -> None:
     """Show whom you ask for proof, and what waits."""
-    from rescind.wiring import desk
-    from rescind.wiring import proof as wired
-
     working("Opening the case book")
-    desk.setup()
+    setup()
     shown = wired.overview()
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
@@ -99,8 +99,6 @@ def _show(shown: dict[str, Any]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def authorities(*, as_json: bool) -> None:
     """List authorities and calendars on file, with the source of each."""
-    from rescind.adapters.proof_settings import known
-
     entry = known()
     if as_json:
         click.echo(json.dumps(entry, ensure_ascii=False, indent=2))
@@ -118,11 +116,8 @@ def authorities(*, as_json: bool) -> None:
 @click.pass_context
 def retry(context: click.Context) -> None:
     """Try now to prove all that waits. Exits with 1 if something still does."""
-    from rescind.wiring import desk
-    from rescind.wiring import proof as wired
-
     working("Opening the case book")
-    desk.setup()
+    setup()
     left = wired.settle_all(is_urgent=True)
     click.echo("nothing waits" if not left else f"something waits in {left} cases")
     if left:
@@ -138,8 +133,6 @@ def key() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show_key(*, as_json: bool) -> None:
     """Show the certificate of the key that seals."""
-    from rescind.wiring import keys
-
     shown = keys.key_json()
     if as_json:
         click.echo(json.dumps(shown, indent=2))
@@ -158,8 +151,6 @@ def rotate(*, yes: bool) -> None:
 
     The old one is kept beside it: packs that it sealed are checked by its certificate.
     """
-    from rescind.wiring import keys
-
     if not yes and not click.confirm("Make a new key?", err=True):
         raise click.Abort
     keys.rotate_key()
@@ -186,9 +177,6 @@ def use(
     RESCIND_KEY_PIN. If its certificate speaks for your e-mail address, mail that you
     send is signed with it too (S/MIME).
     """
-    from rescind.core.errors import BadInput
-    from rescind.wiring import keys
-
     if (p12 is None) == (module is None) and not own:
         raise BadInput("key", "name a file or a token", ["KEY.p12", "--module LIB"])
     keys.use_key({"p12": p12, "module": module, "label": label, "token": token})

@@ -5,6 +5,8 @@ import sys
 
 import click
 
+from rescind.app.follow.reading import read_all
+
 COLOURS = {"confirmed": "green", "refused": "red", "refund_refused": "red"}
 
 
@@ -23,8 +25,6 @@ def read(files: tuple[str, ...], *, as_json: bool) -> None:
     FILE is a mail (.eml), an mbox, a folder, or - for rows of JSON on the input.
     Nothing is sent anywhere, and no case is closed by it.
     """
-    from rescind.wiring.reading import read_all
-
     for row in read_all(files, sys.stdin):
         if as_json:
             click.echo(json.dumps(row, ensure_ascii=False))

@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from rescind.adapters.input.facts import parse_json
+from rescind.app.act import letters
+from rescind.app.act.routes import as_text, make_ready, ranked, routes_json
 from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
 from rescind.core.errors import BadInput
 
@@ -48,9 +51,6 @@ def routes(
     **flags: str | None,
 ) -> None:
     """Rank every route for a purchase and make each ready; nothing is sent."""
-    from rescind.adapters.facts import parse_json
-    from rescind.wiring import letters, ways
-
     shared = gather(service, facts_file, flags) | split_details(details)
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     purchases = read_several(several) if several else [{}]
@@ -59,10 +59,10 @@ def routes(
         facts = shared | dict(purchase)
         wanted = letters.Wanted(kind=str(facts.pop("letter", kind)), language=language)
         written = letters.write(facts, sender, wanted)
-        shown = ways.ways_json(written)
+        shown = routes_json(written)
         if out is not None:
             name = f"{number}-{shown['service']}" if several else ""
-            shown["files"] = ways.make_ready(written, Path(out) / name)
+            shown["files"] = make_ready(written, Path(out) / name)
         made.append((written, shown))
     if as_json:
         everything = [shown for _, shown in made]
@@ -71,7 +71,7 @@ def routes(
         return
     for written, shown in made:
         click.echo(f"{written.letter.subject}\n")
-        click.echo(ways.as_text(written, ways.ways(written)))
+        click.echo(as_text(written, ranked(written)))
         for path in shown.get("files", {}).values():
             click.echo(f"wrote {path}", err=True)
 

@@ -8,8 +8,11 @@ from collections.abc import Callable
 
 import click
 
+from rescind.app.follow.worker import in_background
+from rescind.app.setup import setup, web_application
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
+from rescind.settings import data_folder
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_PORT = 65535
@@ -31,11 +34,9 @@ def serve(host: str, port: int, threads: int, *, worker: bool) -> None:
     if not 0 <= port <= MAX_PORT:
         raise BadInput("port", f"{port} is no port", ["8000"])
     listener = _listen(host, port)
-    from rescind.settings import data_folder
-    from rescind.wiring import desk
 
     working("Starting")
-    desk.setup()
+    setup()
     from waitress import create_server
 
     shown = f"[{host}]" if ":" in host else host
@@ -44,7 +45,7 @@ def serve(host: str, port: int, threads: int, *, worker: bool) -> None:
     click.echo(f"To stop: Ctrl-C (process {os.getpid()})")
     sys.stdout.flush()
     server = create_server(
-        desk.web_application(), sockets=[listener], threads=threads, ident=None
+        web_application(), sockets=[listener], threads=threads, ident=None
     )
     end_worker = _worker() if worker else None
     try:
@@ -57,7 +58,6 @@ def serve(host: str, port: int, threads: int, *, worker: bool) -> None:
 
 
 def _worker() -> Callable[[], None]:
-    from rescind.wiring.worker import in_background
 
     return in_background()
 

@@ -7,6 +7,10 @@ from typing import Any
 
 import click
 
+from rescind.app.find import receipts as read_receipts
+from rescind.app.find import spending as payments
+from rescind.app.find import statements
+from rescind.app.setup import setup
 from rescind.cli.find import column_option, given_columns, show_findings
 from rescind.core.errors import BadInput
 
@@ -14,9 +18,7 @@ from rescind.core.errors import BadInput
 @click.group()
 def spending() -> None:
     """Keep statements, and say what you pay for by all of them together."""
-    from rescind.wiring import desk
-
-    desk.setup()
+    setup()
 
 
 @spending.command()
@@ -24,15 +26,12 @@ def spending() -> None:
 @column_option
 def add(files: tuple[str, ...], *, columns: tuple[str, ...]) -> None:
     """Read FILE… and keep the entries; cases whose end is confirmed are checked."""
-    from rescind.wiring import spending as wired
-    from rescind.wiring import statements
-
     for name in files:
         path = Path(name)
         content = statements.read_bytes(path)
         kept = statements.keep(path.name, content, given_columns(columns))
         click.echo(f"{kept['id'][:8]}  {path.name}: {kept['entries']} entries")
-    for alarm in wired.watch_cases():
+    for alarm in payments.watch_cases():
         _warn(alarm)
 
 
@@ -44,13 +43,11 @@ def receipts(mail: tuple[str, ...], *, inbox: bool) -> None:
 
     They name what Apple, Google and PayPal hide, and tell the days that come.
     """
-    from rescind.wiring import receipts as wired
-
     if not mail and not inbox:
         raise BadInput("mail", "name files or folders of mail", ["--inbox"])
-    kept = wired.keep_inbox() if inbox else wired.keep_mail(mail)
+    kept = read_receipts.keep_inbox() if inbox else read_receipts.keep_mail(mail)
     click.echo(f"{kept['id'][:8]}  {kept['entries']} receipts and notices")
-    for each in wired.announced():
+    for each in read_receipts.announced():
         click.echo(f"{each['comes_on']}  {each['item']}: {each['kind']}")
 
 
@@ -67,9 +64,7 @@ def _warn(alarm: dict[str, Any]) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def list_imports(*, as_json: bool) -> None:
     """List the files that were read."""
-    from rescind.wiring import spending as wired
-
-    rows = wired.public()["imports"]
+    rows = payments.public()["imports"]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -84,8 +79,6 @@ def list_imports(*, as_json: bool) -> None:
 @click.argument("import_id", metavar="FILE")
 def forget(import_id: str) -> None:
     """Erase what was read from FILE (its id), whole."""
-    from rescind.wiring import statements
-
     click.echo(f"{statements.forget(import_id)} is forgotten.")
 
 
@@ -93,9 +86,7 @@ def forget(import_id: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="All of it, as the page has it.")
 def show(*, as_json: bool) -> None:
     """Say what you pay for: sums, the next charges, and each of them with its id."""
-    from rescind.wiring import spending as wired
-
-    told = wired.public()
+    told = payments.public()
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
@@ -114,8 +105,6 @@ def show(*, as_json: bool) -> None:
 @click.argument("finding")
 def confirm(finding: str) -> None:
     """Say that FINDING is right."""
-    from rescind.wiring import statements
-
     click.echo(f"{statements.confirm(finding)}: kept.")
 
 
@@ -123,8 +112,6 @@ def confirm(finding: str) -> None:
 @click.argument("finding")
 def dismiss(finding: str) -> None:
     """Say that FINDING is none; it stays away, also when it is read again."""
-    from rescind.wiring import statements
-
     click.echo(f"{statements.dismiss(finding)}: put aside.")
 
 
@@ -132,8 +119,6 @@ def dismiss(finding: str) -> None:
 @click.argument("finding")
 def restore(finding: str) -> None:
     """Take back what you said of FINDING."""
-    from rescind.wiring import statements
-
     click.echo(f"{statements.restore(finding)}: as it was found.")
 
 
@@ -145,8 +130,6 @@ def restore(finding: str) -> None:
 @click.option("--service", default="", help="Its slug in the catalogue.")
 def correct(finding: str, **changes: str) -> None:
     """Say what FINDING really is."""
-    from rescind.wiring import statements
-
     click.echo(f"{statements.correct(finding, changes)}: kept.")
 
 
@@ -155,8 +138,6 @@ def correct(finding: str, **changes: str) -> None:
 @click.argument("other")
 def join(finding: str, other: str) -> None:
     """Say that FINDING and OTHER are one contract."""
-    from rescind.wiring import statements
-
     click.echo(f"{statements.join(finding, other)}: joined.")
 
 
@@ -167,17 +148,13 @@ def join(finding: str, other: str) -> None:
 )
 def split(finding: str, *, days: Sequence[str]) -> None:
     """Say that some charges of FINDING are another contract."""
-    from rescind.wiring import statements
-
     click.echo(f"{statements.split(finding, list(days))}: split.")
 
 
 @spending.command()
 def watch() -> None:
     """Look for charges after the ends of your cases; each is recorded in its case."""
-    from rescind.wiring import spending as wired
-
-    found = wired.watch_cases()
+    found = payments.watch_cases()
     for alarm in found:
         _warn(alarm)
     if not found:

@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
+from rescind.app.follow import queries
+
 
 def show_case(case_id: str, *, as_json: bool) -> None:
     """Print where a case stands and everything that happened."""
-    from rescind.wiring import records
-
-    row: dict[str, Any] = records.show_case(case_id)
+    row: dict[str, Any] = queries.show_case(case_id)
     if as_json:
         click.echo(json.dumps(row, ensure_ascii=False, indent=2))
         return

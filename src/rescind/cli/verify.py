@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rescind.app.prove import packs
 from rescind.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -56,15 +57,13 @@ def verify(
     as_json: bool,
 ) -> None:
     """Check PACK: its archive, its files, its seal, its times and its log."""
-    from rescind.wiring import evidence
-
-    trusted = evidence.Trusted(
+    trusted = packs.Trusted(
         roots=[Path(name) for name in trust],
         crls=[Path(name) for name in crl],
         blocks=block,
     )
-    checks = evidence.verify(Path(pack), trusted)
-    shown = evidence.checks_json(checks)
+    checks = packs.verify(Path(pack), trusted)
+    shown = packs.checks_json(checks)
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
@@ -122,11 +121,9 @@ def renew(pack: str, out: str, stamp_by: tuple[str, ...]) -> None:
 
     Also gives a pack its first time, where no authority answered when it was sealed.
     """
-    from rescind.wiring import evidence
-
     target = Path(out)
     if target.exists():
         raise BadInput("out", f"{out} exists already", [f"{target.stem}-2.asice"])
-    renewed, at = evidence.renew(Path(pack), stamp_by)
+    renewed, at = packs.renew(Path(pack), stamp_by)
     target.write_bytes(renewed)
     click.echo(f"wrote {target}: all of it existed at {at.isoformat()}", err=True)

@@ -8,6 +8,10 @@ from typing import Any
 
 import click
 
+from rescind.app.follow.metrics import serve_figures
+from rescind.app.follow.worker import Worker
+from rescind.app.follow.worker import status as look
+from rescind.app.setup import setup
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
 
@@ -33,14 +37,10 @@ def worker(
         raise BadInput("threads", f"{threads} is too few", ["1", "4"])
     if metrics_port is not None and not 0 < metrics_port <= MAX_PORT:
         raise BadInput("metrics_port", f"{metrics_port} is no port", ["9464"])
-    from rescind.wiring import desk
-    from rescind.wiring.worker import Worker
 
     working("Starting")
-    desk.setup()
+    setup()
     if metrics_port is not None:
-        from rescind.wiring.figures import serve_figures
-
         serve_figures(metrics_port)
     it = Worker(threads=threads)
     if once:
@@ -70,10 +70,7 @@ def status(context: click.Context, /, *, as_json: bool) -> None:
 
     Exits with 1 where no worker has looked for some minutes.
     """
-    from rescind.wiring import desk
-    from rescind.wiring.worker import status as look
-
-    desk.setup()
+    setup()
     found = look()
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_json))

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rescind.core.model.finding import Finding
+    from rescind.core.model.problem import Finding
 
 
 class RescindError(Exception):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rescind.adapters import places
-from rescind.adapters.facts import KINDS
+from rescind.adapters.data import countries
+from rescind.adapters.input.facts import KINDS
 from rescind.core.know.questions import QUESTIONS
 from rescind.core.model.catalogue import Offer, Service, SoldAs
 from rescind.core.model.source import OFFICIAL
@@ -209,7 +209,7 @@ def filled(
     """Return a field with its value, its options and, if it is at fault, the error."""
     options = field.options
     if field.name == "country":
-        names = sorted(places.country_names().items(), key=lambda item: item[1])
+        names = sorted(countries.country_names().items(), key=lambda item: item[1])
         options = (("", "I'd rather not say"), *names)
     return Field(
         name=field.name,

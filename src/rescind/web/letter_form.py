@@ -5,13 +5,13 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rescind.adapters.layouts import layouts
-from rescind.adapters.letters import kinds, language, problems
-from rescind.core.act.situation import ANSWERS
+from rescind.adapters.data.layouts import layouts
+from rescind.adapters.data.letters import kinds, language, problems
+from rescind.app.act.letters import Wanted, languages
+from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Authority
 from rescind.web.forms import Field, filled
-from rescind.wiring.letters import Wanted, languages
 
 MAX_TEXT = 3000
 MAX_DRAWN = 400_000

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rescind.adapters.catalogue import SHIPPED
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.statements.words import folded
-from rescind.adapters.yaml import read_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from rescind.adapters.statements.numbers import (
-    read_amounts,
-    read_dates,
-)
+from rescind.adapters.statements.numbers import read_amounts, read_dates
 from rescind.adapters.statements.roles import columns_of
 from rescind.adapters.statements.signs import signed
 from rescind.adapters.statements.words import marks

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from rescind.adapters.catalogue import SHIPPED
-from rescind.adapters.yaml import read_yaml
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.yaml import read_yaml
 
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _LETTERLESS = re.compile(r"[\W_]+")

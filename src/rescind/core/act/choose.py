@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import product
 
 from rescind.core.act.simulate import DAY, Course, Result, contract_end, play
-from rescind.core.model.deal import Deal, Reading
+from rescind.core.model.contract import Contract, Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,21 +76,21 @@ class Days:
     withdraw: tuple[date, ...]
 
 
-def best(deal: Deal, wishes: Wishes) -> Played | None:
+def best(contract: Contract, wishes: Wishes) -> Played | None:
     """Return the best course; ``None`` where no course grants the wishes."""
-    return best_of(deal, wishes, telling_days(deal, wishes))
+    return best_of(contract, wishes, telling_days(contract, wishes))
 
 
-def best_of(deal: Deal, wishes: Wishes, days: Days) -> Played | None:
+def best_of(contract: Contract, wishes: Wishes, days: Days) -> Played | None:
     """Return the best course that does things on some days."""
-    tried = (try_out(deal, course) for course in _courses(deal, wishes, days))
+    tried = (try_out(contract, course) for course in _courses(contract, wishes, days))
     fitting = [played for played in tried if played.fits(wishes)]
     return min(fitting, key=lambda played: order(played, wishes), default=None)
 
 
-def try_out(deal: Deal, course: Course) -> Played:
+def try_out(contract: Contract, course: Course) -> Played:
     """Return a course with its result under every reading."""
-    results = tuple(play(deal, course, reading) for reading in deal.readings)
+    results = tuple(play(contract, course, reading) for reading in contract.readings)
     return Played(course=course, results=results)
 
 
@@ -115,9 +115,9 @@ def order(played: Played, wishes: Wishes) -> tuple[object, ...]:
     )
 
 
-def _courses(deal: Deal, wishes: Wishes, days: Days) -> Iterator[Course]:
-    refunds = (None, *days.refund) if _may_refund(deal) else (None,)
-    may_withdraw = any(reading.withdraw_until for reading in deal.readings)
+def _courses(contract: Contract, wishes: Wishes, days: Days) -> Iterator[Course]:
+    refunds = (None, *days.refund) if _may_refund(contract) else (None,)
+    may_withdraw = any(reading.withdraw_until for reading in contract.readings)
     withdrawals = (None, *days.withdraw) if may_withdraw else (None,)
     for cancel, refund, withdraw in product((None, *days.cancel), refunds, withdrawals):
         yield Course(
@@ -128,50 +128,52 @@ def _courses(deal: Deal, wishes: Wishes, days: Days) -> Iterator[Course]:
         )
 
 
-def _may_refund(deal: Deal) -> bool:
-    return any(r.refund_until or r.refund_days is not None for r in deal.readings)
+def _may_refund(contract: Contract) -> bool:
+    return any(r.refund_until or r.refund_days is not None for r in contract.readings)
 
 
-def telling_days(deal: Deal, wishes: Wishes) -> Days:
+def telling_days(contract: Contract, wishes: Wishes) -> Days:
     """Return the days on which doing something can make a difference.
 
     Of many charges only the first ones and those about the end matter: whoever pays
     more of them pays more.
     """
-    wanted = {deal.today}
+    wanted = {contract.today}
     for day in (wishes.keep_access_until, wishes.certificate_on):
         if day is not None:
             wanted |= {day, day + DAY}
-    near = (*deal.charges[:_FIRST], *deal.charges[-_LAST:])
+    near = (*contract.charges[:_FIRST], *contract.charges[-_LAST:])
     refund, withdraw, cancel = set(wanted), set(wanted), set(wanted)
-    for reading in deal.readings:
+    for reading in contract.readings:
         exits = (*reading.exits[:_FIRST], *reading.exits[-_LAST:])
         cancel |= {item.until for item in exits} | {item.ends for item in exits}
         if reading.notice is not None:
-            cancel |= {_before(charge, reading, deal) for charge in near}
+            cancel |= {_before(charge, reading, contract) for charge in near}
         if reading.withdraw_until is not None:
             withdraw |= {day for day in near if day <= reading.withdraw_until}
     refund |= set(near)
-    cancel |= refund | {charge - DAY for charge in near} | {deal.horizon}
+    cancel |= refund | {charge - DAY for charge in near} | {contract.horizon}
     cancel |= {day + DAY for day in cancel}
     return Days(
-        cancel=_played(deal, cancel),
-        refund=_played(deal, refund),
-        withdraw=_played(deal, withdraw),
+        cancel=_played(contract, cancel),
+        refund=_played(contract, refund),
+        withdraw=_played(contract, withdraw),
     )
 
 
 _FIRST, _LAST = 2, 3
 
 
-def _played(deal: Deal, days: Iterable[date]) -> tuple[date, ...]:
-    return tuple(sorted(day for day in days if deal.today <= day <= deal.horizon))
+def _played(contract: Contract, days: Iterable[date]) -> tuple[date, ...]:
+    return tuple(
+        sorted(day for day in days if contract.today <= day <= contract.horizon)
+    )
 
 
-def _before(charge: date, reading: Reading, deal: Deal) -> date:
+def _before(charge: date, reading: Reading, contract: Contract) -> date:
     """Return the last day whose notice ends the contract before a charge."""
     day = charge - DAY
-    while day > deal.today and not _ends_before(day, charge, reading):
+    while day > contract.today and not _ends_before(day, charge, reading):
         day -= DAY
     return day
 

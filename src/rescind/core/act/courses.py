@@ -5,7 +5,7 @@ from datetime import date
 
 from rescind.core.act.choose import Played, Wishes
 from rescind.core.act.simulate import DAY, Course
-from rescind.core.model.deal import Deal
+from rescind.core.model.contract import Contract
 
 TEXTS = {
     "cancel_now": "Cancel now.",
@@ -23,7 +23,7 @@ TEXTS = {
 """What each course is called."""
 
 
-def name_of(course: Course, deal: Deal) -> str:
+def name_of(course: Course, contract: Contract) -> str:
     """Return the name of a course by what it does."""
     alone = course.cancel is None
     if course.withdraw is not None:
@@ -31,81 +31,86 @@ def name_of(course: Course, deal: Deal) -> str:
     if course.refund is not None:
         return "refund" if alone else "refund_then_cancel"
     if course.cancel is not None:
-        return _cancelling(course, deal)
-    wanted = course.certificate is not None and not deal.charges
+        return _cancelling(course, contract)
+    wanted = course.certificate is not None and not contract.charges
     return "earn_certificate" if wanted else "do_nothing"
 
 
-def _cancelling(course: Course, deal: Deal) -> str:
+def _cancelling(course: Course, contract: Contract) -> str:
     assert course.cancel is not None  # noqa: S101 - the caller looks first
     if course.certificate is not None and course.certificate <= course.cancel:
         return "certificate_then_cancel"
-    if course.cancel == deal.today:
+    if course.cancel == contract.today:
         return "cancel_now"
-    is_last = course.cancel == last_safe_day(deal, deal.today)
+    is_last = course.cancel == last_safe_day(contract, contract.today)
     return "cancel_on_last_safe_day" if is_last else "cancel_later"
 
 
-def last_safe_day(deal: Deal, after: date) -> date | None:
+def last_safe_day(contract: Contract, after: date) -> date | None:
     """Return the last day, from a day on, on which cancelling is safe in every way."""
     strictest = [
         min((item.until for item in reading.exits if item.until >= after), default=None)
-        for reading in deal.readings
+        for reading in contract.readings
     ]
     days = [day for day in strictest if day is not None]
     return min(days, default=None)
 
 
-def sensible(deal: Deal, wishes: Wishes) -> Iterator[tuple[str, Course]]:
+def sensible(contract: Contract, wishes: Wishes) -> Iterator[tuple[str, Course]]:
     """Yield the courses that make sense for a deal, with their names."""
-    today, certificate = deal.today, wishes.certificate_on
+    today, certificate = contract.today, wishes.certificate_on
     nothing = Course(certificate=certificate)
-    yield name_of(nothing, deal), nothing
-    cancel = today if deal.charges else None
+    yield name_of(nothing, contract), nothing
+    cancel = today if contract.charges else None
     if cancel is not None:
         yield "cancel_now", Course(cancel=today, certificate=certificate)
-        last = last_safe_day(deal, today)
+        last = last_safe_day(contract, today)
         if last is not None and last > today:
             course = Course(cancel=last, certificate=certificate)
             yield "cancel_on_last_safe_day", course
-    if any(reading.refund_until for reading in deal.readings):
+    if any(reading.refund_until for reading in contract.readings):
         course = Course(refund=today, cancel=cancel, certificate=certificate)
-        yield name_of(course, deal), course
-    if any(reading.withdraw_until for reading in deal.readings):
+        yield name_of(course, contract), course
+    if any(reading.withdraw_until for reading in contract.readings):
         yield "withdraw", Course(withdraw=today, certificate=certificate)
-    if certificate is not None and deal.charges:
-        last = last_safe_day(deal, certificate) or deal.horizon
+    if certificate is not None and contract.charges:
+        last = last_safe_day(contract, certificate) or contract.horizon
         course = Course(cancel=max(last, certificate), certificate=certificate)
         yield "certificate_then_cancel", course
 
 
-def losses(played: Played, deal: Deal) -> str:
+def losses(played: Played, contract: Contract) -> str:
     """Return what a course loses, in words."""
-    lost = list(_lost(played, deal))
+    lost = list(_lost(played, contract))
     return "; ".join(lost) if lost else "nothing"
 
 
-def _lost(played: Played, deal: Deal) -> Iterator[str]:
+def _lost(played: Played, contract: Contract) -> Iterator[str]:
     until = played.access_until
     if not played.is_over:
         yield "the money of the next period, and of each one after it"
     if until is not None:
-        yield from _without_access(played, deal, until)
-    if played.is_over and deal.charges:
+        yield from _without_access(played, contract, until)
+    if played.is_over and contract.charges:
         yield "a promotional price: whoever comes back pays the price of that day"
     asked = played.course.refund or played.course.withdraw
-    if asked is None and any(r.refund_until for r in deal.readings):
+    if asked is None and any(r.refund_until for r in contract.readings):
         yield "the payment that can still come back"
 
 
-def _without_access(played: Played, deal: Deal, until: date) -> Iterator[str]:
-    if until <= deal.today and deal.paid_until != until:
+def _without_access(played: Played, contract: Contract, until: date) -> Iterator[str]:
+    if until <= contract.today and contract.paid_until != until:
         yield "access, at once"
-        if deal.in_trial:
+        if contract.in_trial:
             yield "the rest of the trial"
-    elif deal.paid_until is not None and until < deal.paid_until:
-        yield f"access from {until} on, though it is paid to {deal.paid_until - DAY}"
+    elif contract.paid_until is not None and until < contract.paid_until:
+        paid_to = contract.paid_until - DAY
+        yield f"access from {until} on, though it is paid to {paid_to}"
     elif played.is_over:
         yield f"access from {until} on"
-    if deal.gives_certificate and not played.course.certificate and deal.charges:
+    if (
+        contract.gives_certificate
+        and not played.course.certificate
+        and contract.charges
+    ):
         yield f"a certificate that is not earned before {until}"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
+from rescind.core.act.letter_values import Matter, conditions, values
 from rescind.core.act.problems import find_problems
 from rescind.core.act.recipient import find_recipient
-from rescind.core.act.situation import Matter, conditions, values
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import (
     Clause,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from rescind.core.act.choose import Played, Wishes, best, try_out
 from rescind.core.act.courses import TEXTS, losses, name_of, sensible
 from rescind.core.act.simulate import Course, contract_end
-from rescind.core.model.deal import Deal
+from rescind.core.model.contract import Contract
 from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
 from rescind.core.model.verdict import Answer, Topic, Verdict
@@ -76,7 +76,7 @@ class Plan:
 def plan(
     verdict: Verdict,
     facts: Facts,
-    deal: Deal | None = None,
+    contract: Contract | None = None,
     wishes: Wishes | None = None,
 ) -> Plan:
     """Return the best course for a purchase, and what each other would cost.
@@ -84,34 +84,36 @@ def plan(
     Without a deal nothing can be played; then money back comes before cancelling,
     since the refund is a request of its own, and the earliest deadline first.
     """
-    if deal is None:
+    if contract is None:
         return _by_rules(verdict, facts)
     wanted = wishes or Wishes()
-    found = best(deal, wanted)
+    found = best(contract, wanted)
     granted = found is not None
     if found is None:
-        found = best(deal, Wishes(money_back_first=wanted.money_back_first))
+        found = best(contract, Wishes(money_back_first=wanted.money_back_first))
     if found is None:
         return _by_rules(verdict, facts)
-    chosen = _shown(found, deal, facts, wanted)
+    chosen = _shown(found, contract, facts, wanted)
     return Plan(
-        actions=(*_actions(found.course, verdict, deal), *_afterwards(verdict)),
-        alternatives=tuple(_others(chosen.do, deal, facts, wanted)),
+        actions=(*_actions(found.course, verdict, contract), *_afterwards(verdict)),
+        alternatives=tuple(_others(chosen.do, contract, facts, wanted)),
         asks=verdict.asks,
         chosen=chosen,
         wishes_granted=granted,
     )
 
 
-def _shown(played: Played, deal: Deal, facts: Facts, wishes: Wishes) -> Alternative:
-    do = name_of(played.course, deal)
+def _shown(
+    played: Played, contract: Contract, facts: Facts, wishes: Wishes
+) -> Alternative:
+    do = name_of(played.course, contract)
     return Alternative(
         do=do,
         text=TEXTS[do],
         cost=_money(played.worst_cost, facts),
         cost_at_best=_money(played.best_cost, facts),
         access_until=played.access_until,
-        loses=losses(played, deal),
+        loses=losses(played, contract),
         fits=played.fits(wishes),
         outcomes=tuple(
             Outcome(
@@ -131,51 +133,53 @@ def _money(amount: Decimal, facts: Facts) -> Money | None:
 
 
 def _others(
-    chosen: str, deal: Deal, facts: Facts, wishes: Wishes
+    chosen: str, contract: Contract, facts: Facts, wishes: Wishes
 ) -> Iterator[Alternative]:
-    for do, course in sensible(deal, wishes):
+    for do, course in sensible(contract, wishes):
         if do != chosen:
-            shown = _shown(try_out(deal, course), deal, facts, wishes)
+            shown = _shown(try_out(contract, course), contract, facts, wishes)
             yield replace(shown, do=do, text=TEXTS[do])
-    if deal.upgrade is not None:
+    if contract.upgrade is not None:
         do = "upgrade_and_back_out"
         yield Alternative(
             do=do,
-            text=TEXTS[do].format(name=deal.upgrade.name, days=deal.upgrade.days),
+            text=TEXTS[do].format(
+                name=contract.upgrade.name, days=contract.upgrade.days
+            ),
             cost=None,
             loses="the running plan, and the price of the upgrade until it is back",
-            access_until=deal.today,
+            access_until=contract.today,
             fits=False,
         )
 
 
-def _actions(course: Course, verdict: Verdict, deal: Deal) -> Iterator[Action]:
+def _actions(course: Course, verdict: Verdict, contract: Contract) -> Iterator[Action]:
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
     timed = []
     if course.refund is not None:
-        timed.append((course.refund, 0, _refund(course, refund, deal)))
+        timed.append((course.refund, 0, _refund(course, refund, contract)))
     if course.withdraw is not None:
         text = f"Withdraw from the contract by law, to {withdrawal.handled_by}."
         timed.append((course.withdraw, 1, _action("withdraw", text, withdrawal)))
     if course.certificate is not None:
         timed.append((course.certificate, 2, _certificate(course.certificate)))
     if course.cancel is not None:
-        timed.append((course.cancel, 3, _cancel(course.cancel, verdict, deal)))
-    elif course.withdraw is not None and deal.charges:
-        again = replace(_cancel(course.withdraw, verdict, deal), why=_IN_CASE)
+        timed.append((course.cancel, 3, _cancel(course.cancel, verdict, contract)))
+    elif course.withdraw is not None and contract.charges:
+        again = replace(_cancel(course.withdraw, verdict, contract), why=_IN_CASE)
         timed.append((course.withdraw, 3, again))
     for day, _, action in sorted(timed, key=lambda item: item[:2]):
         yield replace(action, on=day)
 
 
-def _refund(course: Course, topic: Topic, deal: Deal) -> Action:
+def _refund(course: Course, topic: Topic, contract: Contract) -> Action:
     """Return the request for the payment that is the last one when it is made."""
     text = f"Ask {topic.handled_by} for the refund."
     action = _action("request_refund", text, topic)
-    reading = deal.readings[0]
+    reading = contract.readings[0]
     end = contract_end(reading, course.cancel) if course.cancel else None
     last = min(day for day in (course.refund, end) if day is not None)
-    made = [charge for charge in deal.charges if charge <= last]
+    made = [charge for charge in contract.charges if charge <= last]
     if not made or reading.refund_days is None:
         return action
     until = made[-1] + timedelta(days=reading.refund_days)
@@ -185,9 +189,9 @@ def _refund(course: Course, topic: Topic, deal: Deal) -> Action:
 _IN_CASE = "Should the withdrawal be refused or ignored, no further charge comes."
 
 
-def _cancel(day: date, verdict: Verdict, deal: Deal) -> Action:
+def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
     """Return the cancellation on a day, with the last moment that still does it."""
-    topic, reading = verdict.topics["cancel"], deal.readings[0]
+    topic, reading = verdict.topics["cancel"], contract.readings[0]
     action = _action("cancel", f"Cancel with {topic.handled_by}.", topic)
     if topic.act_by is not None and topic.act_by.date() >= day:
         return action

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from rescind.core.act.grounds import find_grounds
+from rescind.core.act.letter_values import Matter
 from rescind.core.act.recipient import USES
-from rescind.core.act.situation import Matter
 from rescind.core.model.catalogue import Service
 from rescind.core.model.letter import LetterKind, Problem, ReaderKind, Recipient
 from rescind.core.model.verdict import Answer, Topic

@@ -1,6 +1,6 @@
 """Recipients: who a letter goes to, and where the address comes from."""
 
-from rescind.core.act.situation import Matter
+from rescind.core.act.letter_values import Matter
 from rescind.core.model.catalogue import Contact, Service
 from rescind.core.model.facts import Facts
 from rescind.core.model.letter import ReaderKind, Recipient

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from rescind.core import periods
-from rescind.core.model.deal import Deal, Reading
+from rescind.core.model.contract import Contract, Reading
 
 DAY = timedelta(days=1)
 
@@ -76,25 +76,28 @@ def contract_end(reading: Reading, cancelled: date) -> date | None:
     return min(ends, default=None)
 
 
-def play(deal: Deal, course: Course, reading: Reading) -> Result:
+def play(contract: Contract, course: Course, reading: Reading) -> Result:
     """Return what a course comes to under one reading."""
     withdrawn = _withdrawn(course, reading)
     end = _end(course, reading, withdrawn)
-    payments = list(_payments(deal, end))
-    charged = deal.price * (len(payments) - (deal.paid_on is not None))
-    earned = _earned(deal, course, payments, withdrawn)
+    payments = list(_payments(contract, end))
+    charged = contract.price * (len(payments) - (contract.paid_on is not None))
+    earned = _earned(contract, course, payments, withdrawn)
     refunded, gone = Decimal(0), None
-    asked = _refunded(deal, course, reading, payments, certificate=earned)
+    asked = _refunded(contract, course, reading, payments, certificate=earned)
     if asked is not None and (withdrawn is None or asked <= withdrawn):
-        refunded, gone = deal.price, asked
+        refunded, gone = contract.price, asked
     elif withdrawn is not None:
-        refunded, gone = _on_withdrawal(deal, reading, payments, withdrawn), withdrawn
+        refunded, gone = (
+            _on_withdrawal(contract, reading, payments, withdrawn),
+            withdrawn,
+        )
     return Result(
         reading=reading.name,
         charged=charged,
         refunded=refunded,
-        access_until=_access(deal, course, payments, gone),
-        is_over=end is not None or not deal.charges,
+        access_until=_access(contract, course, payments, gone),
+        is_over=end is not None or not contract.charges,
         has_certificate=earned is not None and (gone is None or earned <= gone),
     )
 
@@ -110,34 +113,34 @@ def _end(course: Course, reading: Reading, withdrawn: date | None) -> date | Non
     return min(ends, default=None)
 
 
-def _payments(deal: Deal, end: date | None) -> list[_Payment]:
+def _payments(contract: Contract, end: date | None) -> list[_Payment]:
     """Return the last payment and the charges that come before the contract ends."""
     found = []
-    if deal.paid_on is not None:
-        found.append(_Payment(on=deal.paid_on, until=deal.paid_until))
-    for number, day in enumerate(deal.charges):
+    if contract.paid_on is not None:
+        found.append(_Payment(on=contract.paid_on, until=contract.paid_until))
+    for number, day in enumerate(contract.charges):
         if end is not None and day > end:
             break
-        later = deal.charges[number + 1 :]
-        found.append(_Payment(on=day, until=later[0] if later else deal.paid_on_to))
+        later = contract.charges[number + 1 :]
+        found.append(_Payment(on=day, until=later[0] if later else contract.paid_on_to))
     return found
 
 
 def _earned(
-    deal: Deal, course: Course, payments: list[_Payment], withdrawn: date | None
+    contract: Contract, course: Course, payments: list[_Payment], withdrawn: date | None
 ) -> date | None:
     """Return the day of the certificate, if there is access to earn it on that day."""
     day = course.certificate
-    if day is None or (deal.certificate_from and day < deal.certificate_from):
+    if day is None or (contract.certificate_from and day < contract.certificate_from):
         return None
     if withdrawn is not None and withdrawn < day:
         return None
-    until = _access(deal, course, payments, None)
+    until = _access(contract, course, payments, None)
     return day if until is None or day < until else None
 
 
 def _refunded(
-    deal: Deal,
+    contract: Contract,
     course: Course,
     reading: Reading,
     payments: list[_Payment],
@@ -149,15 +152,17 @@ def _refunded(
     made = [payment for payment in payments if day is not None and payment.on <= day]
     if day is None or not made:
         return None
-    until = _refund_until(deal, reading, made[-1])
+    until = _refund_until(contract, reading, made[-1])
     if until is None or day > until:
         return None
     spoilt = certificate is not None and certificate <= day
     return None if spoilt and reading.certificate_ends_refund else day
 
 
-def _refund_until(deal: Deal, reading: Reading, payment: _Payment) -> date | None:
-    if payment.on == deal.paid_on:
+def _refund_until(
+    contract: Contract, reading: Reading, payment: _Payment
+) -> date | None:
+    if payment.on == contract.paid_on:
         return reading.refund_until
     if reading.refund_days is None:
         return None
@@ -165,27 +170,27 @@ def _refund_until(deal: Deal, reading: Reading, payment: _Payment) -> date | Non
 
 
 def _on_withdrawal(
-    deal: Deal, reading: Reading, payments: list[_Payment], day: date
+    contract: Contract, reading: Reading, payments: list[_Payment], day: date
 ) -> Decimal:
     made = [payment for payment in payments if payment.on <= day]
     if not made:
         return Decimal(0)
     last = made[-1]
     if not reading.share_kept or last.until is None:
-        return deal.price
+        return contract.price
     total = (last.until - last.on).days
     used = min((day - last.on).days + 1, total)
-    return deal.price * (total - used) / total
+    return contract.price * (total - used) / total
 
 
 def _access(
-    deal: Deal, course: Course, payments: list[_Payment], gone: date | None
+    contract: Contract, course: Course, payments: list[_Payment], gone: date | None
 ) -> date | None:
     """Return the day from which there is no access."""
-    until = payments[-1].until if payments else deal.paid_until
+    until = payments[-1].until if payments else contract.paid_until
     ends = [until] if until is not None else []
     if gone is not None:
         ends.append(gone)
-    if deal.cancel_ends_access and course.cancel is not None:
+    if contract.cancel_ends_access and course.cancel is not None:
         ends.append(course.cancel)
     return min(ends, default=None)

@@ -16,7 +16,7 @@ from rescind.core.find.rhythm import rhythm
 from rescind.core.find.series import Charge, Series
 from rescind.core.find.state import next_due, state_of
 from rescind.core.model.descriptor import Kind
-from rescind.core.model.recurring import RecurringCharge, State
+from rescind.core.model.recurring_charge import RecurringCharge, State
 from rescind.core.model.statement import THOUSANDTHS, Place
 
 Mark = Callable[[Place], str]

@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from rescind.core.find.alike import alike
 from rescind.core.find.clean import cleaned
+from rescind.core.find.same_payee import alike
 from rescind.core.model.descriptor import Channel, Descriptors, Kind
 from rescind.core.model.receipt import Receipt, ReceiptKind
-from rescind.core.model.recurring import RecurringCharge, State
+from rescind.core.model.recurring_charge import RecurringCharge, State
 from rescind.core.model.statement import THOUSANDTHS, Place
 
 _BEFORE, _AFTER = 7, 4

@@ -8,17 +8,17 @@ from typing import Any
 
 import polars as pl
 
-from rescind.core.find.alike import alike, canonical
 from rescind.core.find.candidates import COLUMNS, Candidates, candidates
 from rescind.core.find.clean import FLAGS
 from rescind.core.find.explain import because, surer
 from rescind.core.find.judge import Signs, counted, kind_of, steadiness, sureness
 from rescind.core.find.rhythm import month_parts
+from rescind.core.find.same_payee import alike, canonical
 from rescind.core.find.series import TRIAL, Charge, Series, follows, series_of
 from rescind.core.find.state import next_due, rises, state_of
 from rescind.core.model.descriptor import Channel, Descriptors, Kind, Merchant
 from rescind.core.model.money import Money
-from rescind.core.model.recurring import RecurringCharge, State
+from rescind.core.model.recurring_charge import RecurringCharge, State
 from rescind.core.model.statement import THOUSANDTHS, Place
 
 _BILLERS = {"apple": "Apple", "google": "Google", "paypal": "PayPal"}

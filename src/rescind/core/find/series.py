@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from rescind.core.find.rhythm import Rhythm, rhythm
+from rescind.core.find.rhythm import Rhythm, month_parts, rhythm
 
 TRIAL = 1000
 """Thousandths up to which a first charge only tests the card."""
@@ -193,8 +193,6 @@ def _streams(same: list[Charge]) -> list[Series]:
 
 def _by_day(same: list[Charge]) -> list[Series]:
     """Return monthly series of one amount that differ by the day of the month."""
-    from rescind.core.find.rhythm import month_parts
-
     days = Counter(month_parts(c.day)[1] for c in same)
     found: list[Series] = []
     left = list(same)

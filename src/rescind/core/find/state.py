@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from rescind.core.find.series import Charge, Series
-from rescind.core.model.recurring import State
+from rescind.core.model.recurring_charge import State
 
 _RISE = 1.02
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import polars as pl
 
-from rescind.core.find.alike import alike
 from rescind.core.find.candidates import EPOCH, booked_text, without_prefixes
 from rescind.core.find.clean import cleaned, fold
+from rescind.core.find.same_payee import alike
 from rescind.core.find.series import Charge, Series, series_of
 from rescind.core.model.descriptor import Descriptors
 from rescind.core.model.statement import THOUSANDTHS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from rescind.core.follow.ladder import Do, RungState, ladder
+from rescind.core.follow.escalation import Do, StepState, escalation
 from rescind.core.follow.state import standing
 from rescind.core.model.case import CaseState, Event, EventKind
 
@@ -86,10 +86,10 @@ def due(
     if state.state in _ASKED and state.confirm_by is not None:
         why = "The letter names it."
         found.append(Due(what="confirmation", by=state.confirm_by, why=why))
-    for rung in ladder(events, state.state, now.date()):
-        if rung.state in (RungState.DUE, RungState.LATER):
-            found.append(Due(what=rung.do.value, by=rung.on, why=rung.why))
-            found += _last_day(events) if rung.do is Do.DISPUTE else []
+    for step in escalation(events, state.state, now.date()):
+        if step.state in (StepState.DUE, StepState.LATER):
+            found.append(Due(what=step.do.value, by=step.on, why=step.why))
+            found += _last_day(events) if step.do is Do.DISPUTE else []
     return sorted(found, key=lambda d: (d.moment, d.what))
 
 

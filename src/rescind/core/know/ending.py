@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from rescind.core import periods
 from rescind.core.know.billing import safe_before
+from rescind.core.know.minimum_term import renewed_end, running_term
+from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import WayOut, exit_day
-from rescind.core.know.situation import Situation
-from rescind.core.know.term import renewed_end, running_term
 from rescind.core.know.texts import say
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
@@ -35,39 +35,39 @@ class Ending:
     asks: tuple[str, ...] = ()
 
 
-def ending(case: Situation, ways: tuple[WayOut, ...]) -> Ending:
+def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
     """Return how the purchase ends if notice is given at ``as_of``."""
-    if case.facts.cancelled_at is not None:
+    if purchase.facts.cancelled_at is not None:
         return Ending()
-    found = [_by_contract(case, ways), *(_by_law(case, way) for way in ways)]
+    found = [_by_contract(purchase, ways), *(_by_law(purchase, way) for way in ways)]
     known = [(day, reason) for day, reason in found if reason is not None]
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
-    own = None if case.stated else _by_terms(case)
+    own = None if purchase.stated else _by_terms(purchase)
     days = [day for day in (own, *(day for day, _ in known)) if day is not None]
-    act_by, latest = _last_moments(case, ways)
+    act_by, latest = _last_moments(purchase, ways)
     return Ending(
         reasons=tuple(reason for _, reason in known),
         by_law=any(way.is_open for way in ways),
         ends_on=min(days, default=None),
         act_by=act_by,
         latest=latest,
-        asks=_asks(case, ways),
+        asks=_asks(purchase, ways),
     )
 
 
-def _by_terms(case: Situation) -> date | None:
+def _by_terms(purchase: JudgedPurchase) -> date | None:
     """Return the last day that is paid for, where the catalogue has the terms."""
-    on_file = case.service.terms and case.renews
-    return _paid_end(case) if on_file else None
+    on_file = purchase.service.terms and purchase.renews
+    return _paid_end(purchase) if on_file else None
 
 
-def _by_law(case: Situation, way: WayOut) -> tuple[date | None, Reason | None]:
+def _by_law(purchase: JudgedPurchase, way: WayOut) -> tuple[date | None, Reason | None]:
     claims = way.right.claims
     if not way.is_open:
         code = "law_caps_notice"
         text = say(code, right=way.right.name, length=way.exit.caps_notice)
         return None, Reason(code=code, text=text, claims=claims)
-    day = exit_day(case, way.exit)
+    day = exit_day(purchase, way.exit)
     code = _exit_code(way, day)
     text = say(code, right=way.right.name, day=day)
     settled_day = None if way.right.unsettled else day
@@ -83,46 +83,50 @@ def _exit_code(way: WayOut, day: date | None) -> str:
 
 
 def _by_contract(
-    case: Situation, ways: tuple[WayOut, ...]
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...]
 ) -> tuple[date | None, Reason | None]:
     """Return the last day by the contract, its notice capped where a law does so."""
-    facts = case.facts
-    if not case.stated:
+    facts = purchase.facts
+    if not purchase.stated:
         return None, None
-    day = contract_end(case, capped(facts.notice, ways))
+    day = contract_end(purchase, capped(facts.notice, ways))
     code = "contract_ends" if day else "contract_end_unknown"
-    return day, Reason(code=code, text=say(code, day=day), claims=case.stated)
+    return day, Reason(code=code, text=say(code, day=day), claims=purchase.stated)
 
 
-def contract_end(case: Situation, notice: Period | None) -> date | None:
+def contract_end(purchase: JudgedPurchase, notice: Period | None) -> date | None:
     """Return the contract's last day if notice is given at ``as_of``."""
-    today = day_of(case.facts.as_of, case.facts.zones)
-    term = running_term(case.facts)
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    term = running_term(purchase.facts)
     if term.open_ended:
         return today if notice is None else periods.add(today, notice)
-    end = term.ends or _paid_end(case)
+    end = term.ends or _paid_end(purchase)
     for times in range(1, _MOST):
         if end is None or notice is None or periods.notice_day(notice, end) >= today:
             return end
-        if case.facts.renews_open:
+        if purchase.facts.renews_open:
             return max(end, periods.add(today, notice))
-        end = _later_end(case, term.ends, times)
+        end = _later_end(purchase, term.ends, times)
     return None
 
 
-def _later_end(case: Situation, term_end: date | None, times: int) -> date | None:
+def _later_end(
+    purchase: JudgedPurchase, term_end: date | None, times: int
+) -> date | None:
     """Return the last day some renewals after the running term or paid period."""
     if term_end is not None:
-        return renewed_end(case.facts, after=term_end, times=times)
-    end, step = _paid_end(case), case.offer.period
+        return renewed_end(purchase.facts, after=term_end, times=times)
+    end, step = _paid_end(purchase), purchase.offer.period
     if end is None or step is None:
         return None
     return periods.add(end + periods.DAY, step, times) - periods.DAY
 
 
-def _paid_end(case: Situation) -> date | None:
-    charge = case.billing.next_charge
-    return None if charge is None else day_of(charge, case.facts.zones) - periods.DAY
+def _paid_end(purchase: JudgedPurchase) -> date | None:
+    charge = purchase.billing.next_charge
+    return (
+        None if charge is None else day_of(charge, purchase.facts.zones) - periods.DAY
+    )
 
 
 def capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
@@ -134,28 +138,28 @@ def capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
 
 
 def _last_moments(
-    case: Situation, ways: tuple[WayOut, ...]
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...]
 ) -> tuple[datetime | None, datetime | None]:
     """Return the safe and the last moment for a notice that stops the next term.
 
     The safe one follows the contract's own notice, with a day's margin; the last one
     the law's, where that is shorter.
     """
-    end = running_term(case.facts).ends or _paid_end(case)
-    notice = case.facts.notice
+    end = running_term(purchase.facts).ends or _paid_end(purchase)
+    notice = purchase.facts.notice
     if notice is None or end is None:
         return None, None
     shorter = capped(notice, ways) or notice
     strict = periods.notice_day(notice, end)
     lenient = max(strict, periods.notice_day(shorter, end))
-    safe = safe_before((strict + periods.DAY,), case.channel.early_charge_hours)
-    return safe, periods.last_end(lenient, case.facts.zones)
+    safe = safe_before((strict + periods.DAY,), purchase.channel.early_charge_hours)
+    return safe, periods.last_end(lenient, purchase.facts.zones)
 
 
-def _asks(case: Situation, ways: tuple[WayOut, ...]) -> tuple[str, ...]:
+def _asks(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> tuple[str, ...]:
     """Return what the contract's end turns on, where no law ends it at once."""
-    facts = case.facts
-    if not case.stated or any(way.exit.how is ExitHow.AT_ONCE for way in ways):
+    facts = purchase.facts
+    if not purchase.stated or any(way.exit.how is ExitHow.AT_ONCE for way in ways):
         return ()
     term = running_term(facts)
     if term.lapsed and facts.renewal_term is None and facts.renews_open is None:

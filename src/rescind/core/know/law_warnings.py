@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from rescind.core.know.situation import Situation
+from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.source import SourceKind
@@ -23,17 +23,17 @@ _HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
 
 
 def about_law(
-    case: Situation, topics: Mapping[str, Topic], right: WithdrawalLaw | None
+    purchase: JudgedPurchase, topics: Mapping[str, Topic], right: WithdrawalLaw | None
 ) -> Iterator[Caution]:
     """Yield what to mind about the right to withdraw."""
-    if right is None or not case.offer.paid_by_consumer:
+    if right is None or not purchase.offer.paid_by_consumer:
         return
     topic = topics["withdrawal"]
     if topic.answer in _HOPEFUL:
         yield from _narrower(topic, right)
-        if topics["refund"].answer is Answer.NO and not case.billing.nothing_paid:
+        if topics["refund"].answer is Answer.NO and not purchase.billing.nothing_paid:
             yield _caution("law_gives_more", right)
-    if topic.answer is not Answer.YES and _may_have_second(case, right):
+    if topic.answer is not Answer.YES and _may_have_second(purchase, right):
         text = LAW_TEXTS["trial_price_unclear"]
         code = "trial_price_unclear"
         yield Caution(code=code, text=text, claims=right.trial_claims)
@@ -59,9 +59,9 @@ def _narrower(topic: Topic, right: WithdrawalLaw) -> Iterator[Caution]:
         yield Caution(code=code, text=LAW_TEXTS[code], claims=claims)
 
 
-def _may_have_second(case: Situation, right: WithdrawalLaw) -> bool:
+def _may_have_second(purchase: JudgedPurchase, right: WithdrawalLaw) -> bool:
     """Return whether a second period would be open now, if the price was unclear."""
-    facts, bill = case.facts, case.billing
+    facts, bill = purchase.facts, purchase.billing
     if not right.trial_claims or facts.trial_price_clear is not None:
         return False
     if not facts.had_trial or bill.nothing_paid or bill.anchor is None:

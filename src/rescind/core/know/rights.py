@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from rescind.core import periods
 from rescind.core.know.law import ONLINE, Law
-from rescind.core.know.situation import Situation
+from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import Deadline, Exit, ExitHow, Right, RightKind
@@ -44,9 +44,9 @@ class WayOut:
     """The exit itself; the cap on notice may hold without it."""
 
 
-def sheet(case: Situation) -> dict[str, Value]:
+def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
     """Return what is known, by the names that conditions of rights use."""
-    facts, offer = case.facts, case.offer
+    facts, offer = purchase.facts, purchase.offer
     cancelled, paid = facts.cancelled_at, facts.paid_at
     charged_after = None
     if cancelled is None:
@@ -56,14 +56,14 @@ def sheet(case: Situation) -> dict[str, Value]:
     return {
         "consumer": facts.consumer is not False and not offer.business,
         "recurring": offer.sold_as is SoldAs.SUBSCRIPTION,
-        "renewed": case.renewed,
+        "renewed": purchase.renewed,
         "has_term": facts.term is not None or facts.term_ends_at is not None,
-        "yearly": case.yearly,
+        "yearly": purchase.yearly,
         "online": (facts.sold_by or ONLINE) == ONLINE,
         "cancelled": cancelled is not None,
         "charged_after_cancelling": charged_after,
         "withdrawn": facts.withdrawn_at is not None,
-        "had_trial": case.billing.in_trial or bool(facts.had_trial),
+        "had_trial": purchase.billing.in_trial or bool(facts.had_trial),
         "sold_by": facts.sold_by or ONLINE,
         "payment_method": facts.payment_method,
         "has_withdrawal": None,
@@ -102,7 +102,7 @@ def _matches(condition: Condition, value: bool | str) -> bool:  # noqa: FBT001 -
 
 
 def entitlements(
-    case: Situation, law: Law, known: Mapping[str, Value]
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
 ) -> tuple[Entitlement, ...]:
     """Return every right that stands behind the purchase, the most useful first.
 
@@ -110,8 +110,8 @@ def entitlements(
     """
     found = [
         entitled
-        for right in law.rights_for(case.facts.country, case.kind)
-        if (entitled := _entitled(case, right, known, law)) is not None
+        for right in law.rights_for(purchase.facts.country, purchase.kind)
+        if (entitled := _entitled(purchase, right, known, law)) is not None
     ]
     return tuple(sorted(found, key=_rank))
 
@@ -120,12 +120,14 @@ def _rank(item: Entitlement) -> tuple[int, int]:
     return _ORDER.index(item.answer), _KINDS.index(item.right.kind)
 
 
-def ways_out(case: Situation, law: Law, known: Mapping[str, Value]) -> Iterator[WayOut]:
+def ways_out(
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
+) -> Iterator[WayOut]:
     """Yield the exits that the law gives whatever the contract says."""
-    for right in law.rights_for(case.facts.country, case.kind):
-        if right.exit is None or not _holds(case, right):
+    for right in law.rights_for(purchase.facts.country, purchase.kind):
+        if right.exit is None or not _holds(purchase, right):
             continue
-        if right.judged_by_contract and case.bought_on is None:
+        if right.judged_by_contract and purchase.bought_on is None:
             continue
         if applies(right.conditions, known)[0] is not True:
             continue
@@ -134,48 +136,48 @@ def ways_out(case: Situation, law: Law, known: Mapping[str, Value]) -> Iterator[
             yield WayOut(right=right, exit=right.exit, is_open=is_open)
 
 
-def _holds(case: Situation, right: Right) -> bool:
+def _holds(purchase: JudgedPurchase, right: Right) -> bool:
     """Return whether it was in force on the day that decides, and for the price."""
-    today = day_of(case.facts.as_of, case.facts.zones)
-    decisive = case.judged_on if right.judged_by_contract else today
-    return right.in_force.holds(decisive) and right.is_about(case.facts.price)
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    decisive = purchase.judged_on if right.judged_by_contract else today
+    return right.in_force.holds(decisive) and right.is_about(purchase.facts.price)
 
 
 def _entitled(
-    case: Situation, right: Right, known: Mapping[str, Value], law: Law
+    purchase: JudgedPurchase, right: Right, known: Mapping[str, Value], law: Law
 ) -> Entitlement | None:
     """Return the right for this purchase; ``None`` where it has no place."""
-    if not _holds(case, right):
+    if not _holds(purchase, right):
         return None
     holds, missing = applies(right.conditions, known)
     if holds is False:
         return None
-    if right.judged_by_contract and case.bought_on is None:
+    if right.judged_by_contract and purchase.bought_on is None:
         holds, missing = None, (*missing, "purchased_at")
-    place = right.calendar.place or case.facts.country or ""
+    place = right.calendar.place or purchase.facts.country or ""
     working = law.calendar(right.calendar, place)
     counted = [
-        (deadline, _day(case, deadline, working))
+        (deadline, _day(purchase, deadline, working))
         for deadline in right.deadlines
         if applies(deadline.conditions, known)[0]
     ]
     own = [day for deadline, day in counted if deadline.who == "you" and day]
-    act_by, latest = _moments(case, own)
+    act_by, latest = _moments(purchase, own)
     return Entitlement(
         right=right,
-        answer=_answer(case, right, own, holds=holds),
+        answer=_answer(purchase, right, own, holds=holds),
         act_by=act_by,
         latest=latest,
-        ends_on=_ends_on(case, right, known) if holds else None,
+        ends_on=_ends_on(purchase, right, known) if holds else None,
         due=tuple(Due(who=d.who, do=d.do, by=day) for d, day in counted),
         asks=tuple(dict.fromkeys(_GIVEN_AS.get(name, name) for name in missing)),
     )
 
 
 def _answer(
-    case: Situation, right: Right, own: list[date], *, holds: bool | None
+    purchase: JudgedPurchase, right: Right, own: list[date], *, holds: bool | None
 ) -> Answer:
-    today = day_of(case.facts.as_of, case.facts.zones)
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
     if own and today > max(own):
         return Answer.NO
     if not holds:
@@ -184,32 +186,36 @@ def _answer(
 
 
 def _moments(
-    case: Situation, days: list[date]
+    purchase: JudgedPurchase, days: list[date]
 ) -> tuple[datetime | None, datetime | None]:
     if not days:
         return None, None
-    zones = case.facts.zones
+    zones = purchase.facts.zones
     return periods.first_end(min(days), zones), periods.last_end(max(days), zones)
 
 
-def _ends_on(case: Situation, right: Right, known: Mapping[str, Value]) -> date | None:
+def _ends_on(
+    purchase: JudgedPurchase, right: Right, known: Mapping[str, Value]
+) -> date | None:
     if right.exit is None or applies(right.exit.conditions, known)[0] is not True:
         return None
-    return exit_day(case, right.exit)
+    return exit_day(purchase, right.exit)
 
 
-def exit_day(case: Situation, way: Exit) -> date | None:
+def exit_day(purchase: JudgedPurchase, way: Exit) -> date | None:
     """Return the contract's last day if a statutory way out is taken now.
 
     A way to stop the charges does not shorten a term or a notice that was stated.
     """
-    today = day_of(case.facts.as_of, case.facts.zones)
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
     if way.how is ExitHow.AT_ONCE:
         return today
     if way.notice is not None:
         return periods.add(today, way.notice)
-    charge = None if case.stated else case.billing.next_charge
-    return None if charge is None else day_of(charge, case.facts.zones) - periods.DAY
+    charge = None if purchase.stated else purchase.billing.next_charge
+    return (
+        None if charge is None else day_of(charge, purchase.facts.zones) - periods.DAY
+    )
 
 
 _EVENTS = {"renews_at": "next_charge", "paid_at": "payment"}
@@ -217,20 +223,20 @@ _EVENTS = {"renews_at": "next_charge", "paid_at": "payment"}
 
 
 def _day(
-    case: Situation, deadline: Deadline, is_working_day: IsWorkingDay
+    purchase: JudgedPurchase, deadline: Deadline, is_working_day: IsWorkingDay
 ) -> date | None:
-    event = event_of(case, deadline.counted_from)
+    event = event_of(purchase, deadline.counted_from)
     if event is None:
         return None
-    day = day_of(event, case.facts.zones)
+    day = day_of(event, purchase.facts.zones)
     return count(deadline, day, is_working_day)
 
 
-def event_of(case: Situation, name: str) -> When | None:
+def event_of(purchase: JudgedPurchase, name: str) -> When | None:
     """Return the day or moment of an event that a period is counted from."""
-    given: When | None = getattr(case.facts, name)
+    given: When | None = getattr(purchase.facts, name)
     if given is None and name in _EVENTS:
-        worked_out: When | None = getattr(case.billing, _EVENTS[name])
+        worked_out: When | None = getattr(purchase.billing, _EVENTS[name])
         return worked_out
     return given
 

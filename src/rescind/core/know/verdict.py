@@ -5,16 +5,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
-from rescind.core.know import topics as plain_topics
 from rescind.core.know.contradictions import localised, refuse_contradictions
 from rescind.core.know.ending import Ending, ending
 from rescind.core.know.law import Law
-from rescind.core.know.refund import refund
+from rescind.core.know.purchase import JudgedPurchase, judged_purchase
 from rescind.core.know.rights import entitlements, sheet, ways_out
-from rescind.core.know.situation import Situation, situation
 from rescind.core.know.texts import say
+from rescind.core.know.topics.cancel import cancel
+from rescind.core.know.topics.procedures import procedures
+from rescind.core.know.topics.refund import refund
+from rescind.core.know.topics.renewal_access import access, renewal
+from rescind.core.know.topics.withdrawal import withdrawal
 from rescind.core.know.warnings import warnings
-from rescind.core.know.withdrawal import withdrawal
 from rescind.core.model.catalogue import Service, find_route
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import WithdrawalLaw
@@ -84,13 +86,13 @@ def _with(facts: Facts, channel: str, offer: str) -> Facts:
 def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     assert facts.offer is not None  # noqa: S101 - filled in by the caller
     assert facts.channel is not None  # noqa: S101 - filled in by the caller
-    case = situation(
+    purchase = judged_purchase(
         facts, service, service.offers[facts.offer], service.channels[facts.channel]
     )
-    right = law.withdrawal_for(case.facts, case.kind)
-    known = sheet(case)
-    way = ending(case, tuple(ways_out(case, law, known)))
-    topics = _topics(case, right, law, way)
+    right = law.withdrawal_for(purchase.facts, purchase.kind)
+    known = sheet(purchase)
+    way = ending(purchase, tuple(ways_out(purchase, law, known)))
+    topics = _topics(purchase, right, law, way)
     asks = {fact for topic in topics.values() for fact in topic.asks}
     known["has_withdrawal"] = topics["withdrawal"].answer is Answer.YES
     return Verdict(
@@ -98,9 +100,9 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
         offer=facts.offer,
         as_of=facts.as_of,
         topics=topics,
-        rights=entitlements(case, law, known),
+        rights=entitlements(purchase, law, known),
         money_back=_money_back(topics),
-        warnings=warnings(case, topics, right),
+        warnings=warnings(purchase, topics, right),
         documents=tuple(item.label for item in service.identifiers),
         asks=_ordered(asks),
     )
@@ -135,23 +137,25 @@ def _rank(topic: Topic) -> tuple[int, Decimal, float]:
 
 
 def _topics(
-    case: Situation, right: WithdrawalLaw | None, law: Law, way: Ending
+    purchase: JudgedPurchase, right: WithdrawalLaw | None, law: Law, way: Ending
 ) -> dict[str, Topic]:
     return {
-        "cancel": plain_topics.cancel(case, way),
-        "renewal": plain_topics.renewal(case),
-        "access": plain_topics.access(case),
-        "refund": _routed(case, "refund", refund(case)),
-        "withdrawal": _routed(case, "withdrawal", withdrawal(case, right, law)),
-        **plain_topics.procedures(case),
+        "cancel": cancel(purchase, way),
+        "renewal": renewal(purchase),
+        "access": access(purchase),
+        "refund": _routed(purchase, "refund", refund(purchase)),
+        "withdrawal": _routed(purchase, "withdrawal", withdrawal(purchase, right, law)),
+        **procedures(purchase),
     }
 
 
-def _routed(case: Situation, name: str, topic: Topic) -> Topic:
+def _routed(purchase: JudgedPurchase, name: str, topic: Topic) -> Topic:
     """Add the steps of the topic's route, where there is something to be done."""
     if topic.answer is Answer.NO:
         return topic
-    route = find_route(case.service, name, case.offer.slug, case.channel.slug)
+    route = find_route(
+        purchase.service, name, purchase.offer.slug, purchase.channel.slug
+    )
     if route is None:
         return topic
     return replace(topic, steps=route.steps, link=route.link)

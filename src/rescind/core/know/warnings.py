@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from functools import lru_cache
 
+from rescind.core.know.clauses import speaking
 from rescind.core.know.law_warnings import about_law
-from rescind.core.know.situation import Situation
-from rescind.core.know.terms import speaking
+from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Note, Service, Term
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.source import OFFICIAL, Claim
@@ -51,14 +51,14 @@ TEXTS = {
 
 
 def warnings(
-    case: Situation, topics: Mapping[str, Topic], right: WithdrawalLaw | None
+    purchase: JudgedPurchase, topics: Mapping[str, Topic], right: WithdrawalLaw | None
 ) -> tuple[Caution, ...]:
     """Return the warnings for a purchase, those of the catalogue first."""
     return (
-        *_noted(case, topics),
-        *_computed(case, topics),
+        *_noted(purchase, topics),
+        *_computed(purchase, topics),
         *_owed(topics, right),
-        *about_law(case, topics, right),
+        *about_law(purchase, topics, right),
     )
 
 
@@ -70,9 +70,9 @@ def _owed(
         yield _warning("share_due", claims=claims)
 
 
-def _noted(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]:
-    for note in _notes(case.service, case.offer.slug, case.channel.slug):
-        if _is_shown(note, case, topics):
+def _noted(purchase: JudgedPurchase, topics: Mapping[str, Topic]) -> Iterator[Caution]:
+    for note in _notes(purchase.service, purchase.offer.slug, purchase.channel.slug):
+        if _is_shown(note, purchase, topics):
             yield _caution(note)
 
 
@@ -91,27 +91,33 @@ def _notes(service: Service, offer: str, channel: str) -> tuple[Note, ...]:
     )
 
 
-def _is_shown(note: Note, case: Situation, topics: Mapping[str, Topic]) -> bool:
+def _is_shown(
+    note: Note, purchase: JudgedPurchase, topics: Mapping[str, Topic]
+) -> bool:
     if note.shown == "refund_open":
         return topics["refund"].answer in _HOPEFUL
     if note.shown == "renewing":
-        return case.renews
+        return purchase.renews
     if note.shown == "trial":
-        return bool(case.facts.had_trial)
+        return bool(purchase.facts.had_trial)
     return note.shown == "always"
 
 
-def _computed(case: Situation, topics: Mapping[str, Topic]) -> Iterator[Caution]:
+def _computed(
+    purchase: JudgedPurchase, topics: Mapping[str, Topic]
+) -> Iterator[Caution]:
     guided = tuple(n for n, topic in topics.items() if topic.rests_on_guides)
     if guided:
         yield _guides_only(guided)
     if topics["refund"].answer in _HOPEFUL:
-        yield from _about_refund(case)
-    late = [n for n in ("cancel", "refund", "withdrawal") if _is_late(case, topics[n])]
+        yield from _about_refund(purchase)
+    late = [
+        n for n in ("cancel", "refund", "withdrawal") if _is_late(purchase, topics[n])
+    ]
     if late:
         yield _warning("safe_moment_passed", topics=", ".join(NAMES[n] for n in late))
-    seen = case.service.terms_last_seen_on
-    if seen is not None and case.judged_on > seen:
+    seen = purchase.service.terms_last_seen_on
+    if seen is not None and purchase.judged_on > seen:
         yield _warning("terms_last_seen", day=seen)
 
 
@@ -121,15 +127,17 @@ def _guides_only(names: tuple[str, ...]) -> Caution:
     return _warning("guides_only", topics=named)
 
 
-def _about_refund(case: Situation) -> Iterator[Caution]:
+def _about_refund(purchase: JudgedPurchase) -> Iterator[Caution]:
     terms = [
-        t for t in speaking(case.service, "refund", case.facts) if _is_now(t, case)
+        t
+        for t in speaking(purchase.service, "refund", purchase.facts)
+        if _is_now(t, purchase)
     ]
     if any("certificate_earned" in term.ends_with for term in terms):
         yield _warning("certificate_ends_refund", claims=_with_certificate(terms))
-    if case.billing.is_renewal and not any(_names_renewals(term) for term in terms):
+    if purchase.billing.is_renewal and not any(_names_renewals(term) for term in terms):
         yield _warning("renewal_not_mentioned")
-    facts = tuple(_exceptional(terms, case))
+    facts = tuple(_exceptional(terms, purchase))
     if facts:
         yield _warning("exceptional_fact", facts=", ".join(facts))
 
@@ -138,32 +146,32 @@ def _with_certificate(terms: list[Term]) -> tuple[Claim, ...]:
     return tuple(t.claim for t in terms if "certificate_earned" in t.ends_with)
 
 
-def _is_now(term: Term, case: Situation) -> bool:
+def _is_now(term: Term, purchase: JudgedPurchase) -> bool:
     kind = term.claim.source.kind
-    return kind in OFFICIAL and term.claim.in_force.holds(case.judged_on)
+    return kind in OFFICIAL and term.claim.in_force.holds(purchase.judged_on)
 
 
 def _names_renewals(term: Term) -> bool:
     return any(condition.fact == "renewal" for condition in term.conditions)
 
 
-def _exceptional(terms: list[Term], case: Situation) -> Iterator[str]:
+def _exceptional(terms: list[Term], purchase: JudgedPurchase) -> Iterator[str]:
     facts = dict.fromkeys(
         _GIVEN_AS.get(c.fact, c.fact)
         for term in terms
         for c in term.conditions
-        if c.exceptional and case.known[c.fact] is None
+        if c.exceptional and purchase.known[c.fact] is None
     )
     yield from facts
 
 
-def _is_late(case: Situation, topic: Topic) -> bool:
+def _is_late(purchase: JudgedPurchase, topic: Topic) -> bool:
     if topic.act_by is None or topic.answer not in _HOPEFUL:
         return False
-    as_of = case.facts.as_of
+    as_of = purchase.facts.as_of
     if isinstance(as_of, datetime):
         return as_of > topic.act_by
-    zone = case.facts.zones[0] if case.facts.zones else EARLIEST_ZONE
+    zone = purchase.facts.zones[0] if purchase.facts.zones else EARLIEST_ZONE
     return datetime.combine(as_of, time(0), zone) > topic.act_by
 
 

@@ -104,7 +104,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Route:
+class ServiceRoute:
     """A way to get one thing done through one channel."""
 
     topic: str
@@ -184,7 +184,7 @@ class Service:
     offers: Mapping[str, Offer]
     channels: Mapping[str, Channel]
     terms: tuple[Term, ...] = ()
-    routes: tuple[Route, ...] = ()
+    routes: tuple[ServiceRoute, ...] = ()
     contacts: tuple[Contact, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     descriptors: tuple[Claim, ...] = ()
@@ -194,7 +194,9 @@ class Service:
 
 
 @lru_cache(maxsize=65536)
-def find_route(service: Service, topic: str, offer: str, channel: str) -> Route | None:
+def find_route(
+    service: Service, topic: str, offer: str, channel: str
+) -> ServiceRoute | None:
     """Return the way to get a topic done; the first that fits offer and channel."""
     for route in service.routes:
         fits = not route.offers or offer in route.offers

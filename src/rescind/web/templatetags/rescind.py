@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from django import template
 
-from rescind.adapters.catalogue import SHIPPED
-from rescind.adapters.plan_json import LETTERS
-from rescind.adapters.yaml import read_yaml
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.public.plan import LETTERS
 from rescind.core.act.plan import Alternative
 from rescind.core.know.questions import QUESTIONS
 from rescind.core.know.texts import TITLES

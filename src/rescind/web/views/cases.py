@@ -9,14 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from rescind.adapters import media
-from rescind.adapters.senders import DETAILS
+from rescind.adapters.input import attachments
+from rescind.adapters.input.senders import DETAILS
+from rescind.app.follow import cases, following, queries
+from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.model.message import Label
 from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
 from rescind.web.views.proof import of_case
-from rescind.wiring import desk, following, know, records
 
 MAX_TEXT = 2000
 
@@ -24,14 +25,14 @@ MAX_TEXT = 2000
 @require_GET
 def list_cases(request: HttpRequest) -> HttpResponse:
     """List every case with where it stands, and the days that count."""
-    context = {"cases": records.list_cases(), "days": records.due_days()}
+    context = {"cases": queries.list_cases(), "days": queries.due_days()}
     return render(request, "rescind/cases.html", context)
 
 
 @require_GET
 def due_calendar(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return every day that counts as a calendar, for programs that come again."""
-    content = records.due_calendar()
+    content = queries.due_calendar()
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="due.ics"'
     return response
@@ -41,7 +42,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask who writes; then open the case and show its letter."""
     source = request.POST if request.method == "POST" else request.GET
     facts = given_facts(source, slug)
-    service = know.find_service(slug, facts)
+    service = check.find_service(slug, facts)
     context = {"service": service, "facts": facts}
     if request.method != "POST":
         context |= _begun(request)
@@ -64,7 +65,7 @@ def _begun(request: HttpRequest) -> dict[str, object]:
     before = request.GET.get("after")
     if before is None:
         return letter_form.fields(asked) | {"fields": forms.sender_fields({})}
-    known = records.follow_up(before)
+    known = queries.follow_up(before)
     shown = letter_form.fields(known["facts"] | known["details"] | asked)
     facts = {n: v for n, v in known["facts"].items() if n not in DETAILS}
     return shown | {"facts": facts, "fields": forms.sender_fields(known["sender"])}
@@ -85,7 +86,7 @@ def _open(
     wanted = letter_form.wanted(about, signature)
     told = dict(facts) | letter_form.details(about)
     sender = dict(typed) | {"country": facts.get("country")}
-    return desk.new_case(
+    return cases.new_case(
         told, sender, wanted, own_language=about["own_language"] or None
     )
 
@@ -93,9 +94,9 @@ def _open(
 @require_POST
 def drafts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return everything that sends the letters not sent yet, as one archive."""
-    waiting, archive = records.drafts()
+    waiting, archive = queries.drafts()
     for case_id in waiting:
-        desk.hand_over(case_id, "archive")
+        cases.hand_over(case_id, "archive")
     response = HttpResponse(archive, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="letters.zip"'
     return response
@@ -104,8 +105,8 @@ def drafts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sha
 @require_GET
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show where a case stands and everything that happened."""
-    case = records.show_case(str(case_id))
-    answers = records.answers(str(case_id))
+    case = queries.show_case(str(case_id))
+    answers = queries.answers(str(case_id))
     context = {
         "case": case,
         "answers": answers,
@@ -146,16 +147,16 @@ def _day_said(answers: Sequence[Mapping[str, Any]]) -> str:
 def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the letter as it will be sent, what it lacks, and the ways to send it."""
     name = str(case_id)
-    ways, at_the_counter = records.ways(name)
+    ways, at_the_counter = queries.ways(name)
     context = {
         "ways": ways,
         "at_the_counter": at_the_counter,
-        "case": records.show_case(name),
-        "letter": records.letter(name),
-        "pdf": records.letter_digest(name),
-        "mailbox": desk.smtp_account(),
-        "mailto": records.mailto(name, None),
-        "may_send": records.may_send(name),
+        "case": queries.show_case(name),
+        "letter": queries.letter(name),
+        "pdf": queries.letter_digest(name),
+        "mailbox": cases.smtp_account(),
+        "mailto": queries.mailto(name, None),
+        "may_send": queries.may_send(name),
     }
     return render(request, "rescind/letter.html", context)
 
@@ -163,15 +164,15 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_GET
 def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return the letter's page as a picture."""
-    png = records.letter(str(case_id)).picture
+    png = queries.letter(str(case_id)).picture
     return HttpResponse(png, content_type="image/png")
 
 
 @require_POST
 def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return the letter as a mail draft, and record that it was handed over."""
-    desk.hand_over(str(case_id), "draft")
-    content = records.draft(str(case_id), None)
+    cases.hand_over(str(case_id), "draft")
+    content = queries.draft(str(case_id), None)
     response = HttpResponse(content, content_type="message/rfc822")
     response["Content-Disposition"] = 'attachment; filename="letter.eml"'
     return response
@@ -180,7 +181,7 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 
 @require_GET
 def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return a kept file, byte for byte; never shown as a page of ours."""
-    kept = records.kept_file(str(case_id), digest)
+    kept = queries.kept_file(str(case_id), digest)
     response = HttpResponse(bytes(kept.content), content_type=kept.media_type)
     shown = "inline" if kept.media_type == "application/pdf" else "attachment"
     response["Content-Disposition"] = f'{shown}; filename="{kept.name}"'
@@ -196,9 +197,9 @@ def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     to = request.POST.get("to", "").strip() or None
     copy, at = request.POST.get("copy") == "on", request.POST.get("at", "").strip()
     if at:
-        sent = desk.send_later(name, way=way, to=to, at=at, copy=copy)
+        sent = cases.send_later(name, way=way, to=to, at=at, copy=copy)
     else:
-        sent = desk.send(name, way=way, to=to, copy=copy)
+        sent = cases.send(name, way=way, to=to, copy=copy)
     well = sent.outcome in ("dispatch_taken", "dispatch_ordered")
     level = messages.SUCCESS if well else messages.WARNING
     messages.add_message(request, level, f"{_OUTCOMES[sent.outcome]} {sent.said}")
@@ -217,14 +218,14 @@ _OUTCOMES = {
 def said(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record the person's word that they sent it."""
     way = request.POST.get("way") or "by the person"
-    desk.say_sent(str(case_id), way[:40], request.POST.get("on") or None)
+    cases.say_sent(str(case_id), way[:40], request.POST.get("on") or None)
     return redirect("case", case_id=case_id)
 
 
 @require_POST
 def unsent(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Record that a doubtful letter did not go out."""
-    desk.say_not_sent(str(case_id))
+    cases.say_not_sent(str(case_id))
     return redirect("letter", case_id=case_id)
 
 
@@ -234,7 +235,7 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     upload = request.FILES.get("message")
     if upload is None:
         raise BadInput("message", "choose the .eml file of the answer")
-    desk.record_answer(str(case_id), upload.read())
+    cases.record_answer(str(case_id), upload.read())
     return redirect("case", case_id=case_id)
 
 
@@ -244,8 +245,8 @@ def keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         raise BadInput("upload", "choose a picture, a PDF or a mail")
-    content, name = upload.read(media.MAX_BYTES + 1), upload.name or "file"
-    desk.keep_file(str(case_id), content, name=name, note=request.POST.get("note", ""))
+    content, name = upload.read(attachments.MAX_BYTES + 1), upload.name or "file"
+    cases.keep_file(str(case_id), content, name=name, note=request.POST.get("note", ""))
     return redirect("case", case_id=case_id)
 
 
@@ -253,14 +254,14 @@ def keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record the merchant's confirmation, by the person's reading."""
     ends_on, note = request.POST.get("ends_on", ""), request.POST.get("note", "")
-    desk.confirm(str(case_id), ends_on=ends_on, note=note)
+    cases.confirm(str(case_id), ends_on=ends_on, note=note)
     return redirect("case", case_id=case_id)
 
 
 @require_POST
 def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record that the person is done."""
-    desk.close(str(case_id), note=request.POST.get("note", ""))
+    cases.close(str(case_id), note=request.POST.get("note", ""))
     return redirect("case", case_id=case_id)
 
 
@@ -269,6 +270,6 @@ def forget(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Erase a case for good; the ticked box is the person's yes."""
     if request.POST.get("yes") != "on":
         raise BadInput("yes", "tick the box: erasing cannot be undone")
-    desk.forget(str(case_id))
+    cases.forget(str(case_id))
     messages.success(request, "The case was erased.")
     return redirect("cases")

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rescind.adapters.calendar import calendar_file
-from rescind.adapters.facts import NAMES
+from rescind.adapters.input.facts import NAMES
+from rescind.adapters.public.calendar import calendar_file
+from rescind.app.act.plan import Planned, RawWishes, plan
+from rescind.app.know.check import find_service
 from rescind.core.errors import BadInput
 from rescind.core.model.verdict import Verdict
 from rescind.web import forms
-from rescind.wiring import know
-from rescind.wiring.plan import Planned, RawWishes, plan
 
 MAX_LENGTH = 200
 
@@ -33,7 +33,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     if slug == OTHER and "merchant" not in given:
         fields = [forms.filled(field, given, None) for field in forms.MERCHANT]
         return render(request, "rescind/check_other.html", {"fields": fields})
-    service = know.find_service(slug, given)
+    service = find_service(slug, given)
     if slug == OTHER:
         given["offer"] = OTHER
     context = {"service": service, "given": given}

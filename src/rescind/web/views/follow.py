@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from rescind.app.follow import cases, following
 from rescind.core.errors import BadInput
-from rescind.wiring import desk, following
 
 
 @require_POST
 def recall(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Take back the order to send the letter."""
-    desk.recall(str(case_id))
+    cases.recall(str(case_id))
     return redirect("letter", case_id=case_id)
 
 

@@ -4,16 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rescind import __version__
-from rescind.adapters import glance
+from rescind.adapters.public import service_summary
+from rescind.app.follow import cases, queries
+from rescind.app.know import check
 from rescind.settings import data_folder
-from rescind.wiring import desk, know, records
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Ask what is to be ended, and show the cases that are open."""
     context = {
-        "services": know.catalogue().search(""),
-        "cases": records.list_cases()[:5],
+        "services": check.catalogue().search(""),
+        "cases": queries.list_cases()[:5],
     }
     return render(request, "rescind/home.html", context)
 
@@ -21,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def services(request: HttpRequest) -> HttpResponse:
     """List the services that match; a part of the page for HTMX."""
     words = request.GET.get("q", "")
-    context = {"services": know.catalogue().search(words), "words": words}
+    context = {"services": check.catalogue().search(words), "words": words}
     partial = bool(getattr(request, "htmx", False))
     page = "rescind/_services.html" if partial else "rescind/services.html"
     return render(request, page, context)
@@ -29,11 +30,11 @@ def services(request: HttpRequest) -> HttpResponse:
 
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a service at a glance: each purchase, its exits, and the record behind."""
-    found = know.catalogue().service(slug)
+    found = check.catalogue().service(slug)
     context = {
         "service": found,
-        "rows": glance.at_a_glance(found),
-        "versions": glance.versions(found),
+        "rows": service_summary.at_a_glance(found),
+        "versions": service_summary.versions(found),
     }
     return render(request, "rescind/service.html", context)
 
@@ -42,7 +43,7 @@ def about(request: HttpRequest) -> HttpResponse:
     """Say where everything is kept, and what this program is not."""
     context = {
         "folder": data_folder(),
-        "mailbox": desk.smtp_account(),
+        "mailbox": cases.smtp_account(),
         "version": __version__,
     }
     return render(request, "rescind/about.html", context)

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rescind.adapters import places
+from rescind.adapters.data import countries
+from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.web import forms
-from rescind.wiring import know
 
 
 def law(request: HttpRequest) -> HttpResponse:
@@ -16,8 +16,8 @@ def law(request: HttpRequest) -> HttpResponse:
     error, status = None, 200
     if given["country"]:
         try:
-            place = places.country_code(given["country"])
-            context = {"place": place, **know.law_of(place)}
+            place = countries.country_code(given["country"])
+            context = {"place": place, **check.law_of(place)}
         except BadInput as refused:
             error, status = (refused.field, refused.message), 422
     context["field"] = forms.filled(forms.PLACE, given, error)

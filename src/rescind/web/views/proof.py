@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from rescind.adapters.archive import zip_of
-from rescind.adapters.proof_settings import known
-from rescind.adapters.summary import LANGUAGES, words
-from rescind.adapters.trust import read_roots
+from rescind.adapters.evidence.summary import LANGUAGES, words
+from rescind.adapters.evidence.trust import read_roots
+from rescind.adapters.evidence.zip import zip_of
+from rescind.adapters.settings.proof import known
+from rescind.app.prove import packs, proof
+from rescind.app.prove.sealing import Sealing, seal_case
 from rescind.core.errors import BadInput
-from rescind.wiring import evidence, proof
-from rescind.wiring.sealing import Sealing, seal_case
 
 MOST_BYTES = 200_000_000
 MOST_ROOTS = 20
@@ -42,11 +42,11 @@ def _checked(request: HttpRequest) -> dict[str, object]:
         raise BadInput("pack", message, ["rescind verify"])
     trusted = request.FILES.getlist("trust")[:MOST_ROOTS]
     roots = [root for each in trusted for root in read_roots(each.read())]
-    checks = evidence.verify_bytes(upload.read(), evidence.trust_of(roots))
+    checks = packs.verify_bytes(upload.read(), packs.trust_of(roots))
     return {
         "name": upload.name,
         "checks": checks,
-        "shown": evidence.checks_json(checks),
+        "shown": packs.checks_json(checks),
         "trusted": [each.name for each in trusted],
     }
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from rescind.app.find import receipts, spending, statements
 from rescind.core.errors import BadInput
 from rescind.web import charts
-from rescind.wiring import receipts, spending, statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from rescind.app.follow import metrics as figures
+from rescind.app.follow import reminders as wired
+from rescind.app.follow import worker
 from rescind.core.errors import BadInput
-from rescind.wiring import figures, worker
-from rescind.wiring import notices as wired
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 """How Prometheus names its text format."""

@@ -1,0 +1,1 @@
+"""The project's own data, read strictly: catalogue, law, letters, words, countries."""

@@ -1,0 +1,262 @@
+"""The catalogue's files become services; a user's folder is laid over ours."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import rescind
+from rescind.adapters.data.claims import Entry, Reader, read_day
+from rescind.adapters.data.yaml import read_yaml
+from rescind.core.errors import BadInput
+from rescind.core.model.catalogue import (
+    Anchor,
+    Channel,
+    Offer,
+    Service,
+    ServiceRoute,
+    SoldAs,
+    Term,
+    Window,
+)
+from rescind.core.model.period import Period
+from rescind.core.model.source import Claim, Source, SourceKind
+from rescind.core.model.verdict import Answer
+
+SHIPPED = Path(rescind.__file__).parent / "data"
+
+
+class Catalogue:
+    """Services by slug, read when first asked for."""
+
+    def __init__(self, overlay: Path | None = None) -> None:
+        """Look in our folder and, first, in the user's."""
+        self._roots = [root for root in (overlay, SHIPPED) if root is not None]
+        self._services: dict[str, Service] = {}
+
+    @cached_property
+    def paths(self) -> Mapping[str, Path]:
+        """Return each service's file; the user's own wins over ours."""
+        found: dict[str, Path] = {}
+        for root in reversed(self._roots):
+            for path in sorted((root / "catalogue").glob("?/*.yaml")):
+                found[path.stem] = path
+        return dict(sorted(found.items()))
+
+    def service(self, slug: str) -> Service:
+        """Return a service; raises BadInput with the nearest names otherwise."""
+        if slug not in self.paths:
+            raise BadInput.unknown_value("service", slug, [*self.paths, "other"])
+        if slug not in self._services:
+            self._services[slug] = build_service(
+                read_yaml(self.paths[slug]), self.channels
+            )
+        return self._services[slug]
+
+    @cached_property
+    def channels(self) -> Mapping[str, Entry]:
+        """Return the shared channels, as written."""
+        found: dict[str, Entry] = {}
+        for root in reversed(self._roots):
+            for path in sorted((root / "channels").glob("*.yaml")):
+                found[path.stem] = read_yaml(path)
+        return found
+
+    def search(self, words: str) -> tuple[Service, ...]:
+        """Return the services whose name, alias or address contains the words."""
+        wanted = words.casefold().strip()
+        services = (self.service(slug) for slug in self.paths)
+        return tuple(s for s in services if _is_named(s, wanted))
+
+
+def _is_named(service: Service, wanted: str) -> bool:
+    names = (service.slug, service.name, service.website or "", *service.aliases)
+    return any(wanted in name.casefold() for name in names)
+
+
+def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
+    """Return the service that a checked file describes, its channels laid in."""
+    used = {slug: channels[slug] for slug in entry["channels"]}
+    reader = Reader(entry["checked_on"], entry["sources"])
+    shared = [(slug, _channel_reader(used[slug]), used[slug]) for slug in used]
+    everywhere = tuple(used)
+    extra = {slug: channel.get("extra_steps", {}) for slug, channel in used.items()}
+    routes = [reader.route(item, ()) for item in entry.get("routes", [])]
+    return Service(
+        slug=entry["service"],
+        name=entry["name"],
+        kind=entry.get("kind", "service"),
+        website=entry.get("website"),
+        checked_on=date.fromisoformat(entry["checked_on"]),
+        terms_last_seen_on=read_day(entry.get("terms_last_seen_on")),
+        aliases=tuple(entry.get("aliases", ())),
+        answers_in=tuple(entry.get("answers_in", ())),
+        official_domains=tuple(entry.get("official_domains", ())),
+        sources=reader.sources | _merged([r.sources for _, r, _ in shared]),
+        offers={slug: _offer(slug, item) for slug, item in entry["offers"].items()},
+        channels={slug: _channel(c, entry["name"]) for slug, c in used.items()},
+        terms=tuple(reader.term(item) for item in entry.get("terms", [])),
+        routes=(*_with_steps(routes, extra, everywhere), *_shared_routes(shared)),
+        contacts=(
+            *(reader.contact(item) for item in entry.get("contacts", [])),
+            *(r.contact(i) for _, r, c in shared for i in c.get("contacts", [])),
+        ),
+        identifiers=tuple(reader.identifier(i) for i in entry.get("identifiers", [])),
+        descriptors=tuple(reader.claim(i) for i in entry.get("descriptors", [])),
+        notes=(
+            *(reader.note(item, ()) for item in entry.get("notes", [])),
+            *(r.note(i, (slug,)) for slug, r, c in shared for i in c.get("notes", [])),
+        ),
+        facts=tuple(reader.claim(item) for item in entry.get("facts", [])),
+    )
+
+
+def _merged(tables: list[dict[str, Source]]) -> dict[str, Source]:
+    return {name: source for table in tables for name, source in table.items()}
+
+
+def _channel_reader(channel: Entry) -> "Reader":
+    return Reader(channel["checked_on"], channel.get("sources", {}))
+
+
+def _shared_routes(shared: list[tuple[str, "Reader", Entry]]) -> Iterator[ServiceRoute]:
+    for slug, reader, channel in shared:
+        for item in channel.get("routes", []):
+            yield reader.route(item, (slug,))
+
+
+def _with_steps(
+    routes: list[ServiceRoute], extra: Mapping[str, Entry], channels: tuple[str, ...]
+) -> Iterator[ServiceRoute]:
+    """Yield the routes, one for each channel that adds steps of its own first."""
+    for route in routes:
+        for slug in channels:
+            added = extra[slug].get(route.topic)
+            if added and slug in route.channels:
+                yield _replaced(route, slug, tuple(added))
+        yield route
+
+
+def _replaced(route: ServiceRoute, slug: str, added: tuple[str, ...]) -> ServiceRoute:
+    return ServiceRoute(
+        topic=route.topic,
+        channels=frozenset({slug}),
+        offers=route.offers,
+        steps=route.steps + added,
+        link=route.link,
+        needs=route.needs,
+        claims=route.claims,
+    )
+
+
+def _offer(slug: str, item: Entry) -> Offer:
+    return Offer(
+        slug=slug,
+        name=item["name"],
+        sold_as=SoldAs(item["sold_as"]),
+        period=Period.parse(item["period"]) if "period" in item else None,
+        handled_by=item.get("handled_by"),
+        paid_by_consumer=item.get("paid_by_consumer", True),
+        business=item.get("business", False),
+        digital_content=item.get("digital_content", False),
+        note=item.get("note", ""),
+    )
+
+
+def _channel(item: Entry, merchant: str) -> Channel:
+    return Channel(
+        slug=item["channel"],
+        name=item["name"],
+        handled_by=item.get("handled_by", merchant),
+        early_charge_hours=item.get("early_charge_hours", 0),
+        recognised_by=tuple(item.get("recognised_by", ())),
+    )
+
+
+USER = Source(
+    id="user",
+    title="What you say of the contract",
+    kind=SourceKind.USER,
+    verification="stated",
+)
+
+
+@lru_cache(maxsize=1024)
+def other_service(
+    merchant: str, kind: str, stated: tuple[tuple[str, Period], ...], day: date
+) -> Service:
+    """Return a service that no catalogue entry describes: the law speaks, no terms.
+
+    What the person states of the contract becomes claims whose source is the person,
+    ``day`` being when they said so.
+    """
+    said = dict(stated)
+    lasts = {"period", "term", "notice", "renewal_term"} & said.keys()
+    offer = Offer(
+        slug="other",
+        name=merchant,
+        sold_as=SoldAs.ONE_TIME
+        if kind == "goods" and not lasts
+        else SoldAs.SUBSCRIPTION,
+        period=said.get("period"),
+        handled_by=None,
+        paid_by_consumer=True,
+        business=False,
+        digital_content=kind == "digital_content",
+    )
+    shared = Catalogue().channels
+    return Service(
+        slug="other",
+        name=merchant,
+        kind=kind,
+        website=None,
+        checked_on=None,
+        terms_last_seen_on=None,
+        sources={"user": USER},
+        offers={"other": offer},
+        channels={slug: _channel(item, merchant) for slug, item in shared.items()},
+        terms=tuple(_stated_terms(said, day)),
+    )
+
+
+def _stated_terms(said: Mapping[str, Period], day: date) -> Iterator[Term]:
+    for name in ("term", "notice", "renewal_term"):
+        if name in said:
+            value = f"{_SAID[name]}: {said[name]}"
+            yield _stated(name, "cancel", value, None, day)
+    window = said.get("refund_window")
+    if window is not None:
+        value = f"money back within {window} of the payment"
+        counted = Window(length=window, counted_from=Anchor.PAYMENT)
+        yield _stated("refund_window", "refund", value, counted, day)
+
+
+_SAID = {
+    "term": "a minimum term",
+    "notice": "notice before the end",
+    "renewal_term": "renewal by a term",
+}
+
+
+def _stated(
+    name: str, topic: str, value: str, window: Window | None, day: date
+) -> Term:
+    return Term(
+        claim=Claim(
+            id=f"user-{name.replace('_', '-')}",
+            value=value,
+            source=USER,
+            locator=name,
+            checked_on=day,
+        ),
+        topic=topic,
+        answer=Answer.YES,
+        offers=frozenset(),
+        channels=frozenset(),
+        regions=frozenset(),
+        conditions=(),
+        window=window,
+        ends_with=(),
+        exception_to=frozenset(),
+        vague=False,
+    )

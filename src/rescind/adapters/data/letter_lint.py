@@ -1,0 +1,81 @@
+"""Checks on the texts of letters: every clause has words, every name is known."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from rescind.adapters.data.fonts import unprintable
+from rescind.adapters.data.yaml import read_yaml
+from rescind.core.act.letter import REASON
+from rescind.core.act.letter_values import CONDITIONS, VALUES
+from rescind.core.model.problem import Finding
+
+IN_SUBJECT = frozenset({"merchant", "plan", "holder"})
+"""What a subject may name: it is never left empty."""
+CITED = frozenset({"law", "terms"})
+
+
+def check_letter(name: str, entry: Mapping[str, Any], root: Path) -> Iterator[Finding]:
+    """Yield what is wrong with a text, beside its kind and its language."""
+    kind_file = root / "letters" / entry["kind"] / "kind.yaml"
+    language_file = root / "languages" / f"{entry['language']}.yaml"
+    for path, key in ((kind_file, "kind"), (language_file, "language")):
+        if not path.is_file():
+            message = f"there is no {path.relative_to(root)}"
+            yield Finding(path=name, pointer=f"/{key}", message=message)
+            return
+    clauses = {c["id"]: c for c in read_yaml(kind_file)["clauses"] if c["id"] != REASON}
+    shared = read_yaml(language_file)["clauses"]
+    yield from _names(name, "/subject", entry["subject"], IN_SUBJECT)
+    for clause, item in clauses.items():
+        words = entry["texts"].get(clause, shared.get(clause))
+        if words is None:
+            message = f"the clause {clause!r} has no words"
+            yield Finding(path=name, pointer="/texts", message=message)
+            continue
+        allowed = VALUES | CITED if "rests_on" in item else VALUES
+        yield from _names(name, f"/texts/{clause}", words, allowed)
+    for clause in entry["texts"]:
+        if clause not in clauses:
+            near = ", ".join(get_close_matches(clause, list(clauses), n=2))
+            message = f"the kind has no clause {clause!r}"
+            yield Finding(
+                path=name, pointer=f"/texts/{clause}", message=message, suggestion=near
+            )
+
+
+def check_kind(name: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield conditions that nothing works out."""
+    for index, clause in enumerate(entry["clauses"]):
+        for condition in clause.get("when", ()):
+            word = condition.removeprefix("not ")
+            if word not in CONDITIONS:
+                near = ", ".join(get_close_matches(word, sorted(CONDITIONS), n=3))
+                yield Finding(
+                    path=name,
+                    pointer=f"/clauses/{index}/when",
+                    message=f"no condition is called {word!r}",
+                    suggestion=near,
+                )
+
+
+def _names(
+    path: str, pointer: str, words: str, allowed: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield names in braces that are not known there, and glyphs that are not."""
+    try:
+        named = [part[1] for part in Formatter().parse(words) if part[1] is not None]
+    except ValueError as error:
+        yield Finding(path=path, pointer=pointer, message=f"braces: {error}")
+        return
+    for found in named:
+        if found not in allowed:
+            near = ", ".join(get_close_matches(found, sorted(allowed), n=3))
+            message = f"{{{found}}} is not known here"
+            yield Finding(path=path, pointer=pointer, message=message, suggestion=near)
+    missing = unprintable(words)
+    if missing:
+        message = f"the fonts cannot print {' '.join(missing)}"
+        yield Finding(path=path, pointer=pointer, message=message)

@@ -1,0 +1,165 @@
+"""Letter texts: what a kind of letter says in a language, read from its files."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.cldr import official_languages
+from rescind.adapters.data.yaml import read_yaml
+from rescind.core.errors import BadInput
+from rescind.core.model.letter import Clause, LetterKind, LetterText, ReaderKind
+
+LANGUAGE_ALIASES = {"no": "nb", "pt-PT": "pt", "en-UK": "en-GB"}
+"""Other names that languages go by."""
+DEFAULT = "en"
+_ANY = "*"
+_PROBLEM = "problem_"
+_OWN: Mapping[str | None, str] = {"CA-QC": "fr"}
+"""Parts of a country with a language of their own."""
+
+
+@cache
+def kinds(root: Path = SHIPPED) -> tuple[str, ...]:
+    """Return every kind of letter."""
+    return tuple(sorted(p.parent.name for p in root.glob("letters/*/kind.yaml")))
+
+
+@cache
+def languages(kind: str, root: Path = SHIPPED) -> tuple[str, ...]:
+    """Return the languages that a kind of letter is written in."""
+    files = (root / "letters" / kind).glob("*.yaml")
+    return tuple(sorted(p.stem for p in files if p.stem != "kind"))
+
+
+@cache
+def language(slug: str, root: Path = SHIPPED) -> Mapping[str, Any]:
+    """Return what every letter of a language shares; raises BadInput for none."""
+    path = root / "languages" / f"{slug}.yaml"
+    known = sorted(p.stem for p in path.parent.glob("*.yaml") if p.stem != "citations")
+    if slug not in known:
+        raise BadInput.unknown_value("lang", slug, known)
+    entry: Mapping[str, Any] = read_yaml(path)
+    return entry
+
+
+@cache
+def problems() -> tuple[str, ...]:
+    """Return what a complaint can be about, by the names that bodies use."""
+    labels = language(DEFAULT)["labels"]
+    return tuple(n.removeprefix(_PROBLEM) for n in labels if n.startswith(_PROBLEM))
+
+
+@cache
+def _citations(root: Path) -> Mapping[str, Mapping[str, str]]:
+    entry: Mapping[str, Mapping[str, str]] = read_yaml(
+        root / "languages" / "citations.yaml"
+    )
+    return entry
+
+
+def split_language(tag: str) -> tuple[str, str]:
+    """Return a language tag (BCP 47) as one on file and a region, or an empty one.
+
+    >>> split_language("de-CH"), split_language("pt-BR")
+    (('de', 'CH'), ('pt-BR', 'BR'))
+    """
+    text = tag.strip().replace("_", "-")
+    base, _, region = LANGUAGE_ALIASES.get(text, text).partition("-")
+    whole = f"{base.lower()}-{region.upper()}" if region else base.lower()
+    if (SHIPPED / "languages" / f"{whole}.yaml").is_file():
+        return whole, region.upper()
+    return LANGUAGE_ALIASES.get(base.lower(), base.lower()), region.upper()
+
+
+def language_of(country: str | None) -> str:
+    """Return the language that letters to a country are written in; else English.
+
+    Where English is official beside others it is taken: most contracts are in it.
+    """
+    if country in _OWN:
+        return _OWN[country]
+    spoken = official_languages((country or "")[:2]) if country else ()
+    if DEFAULT in spoken:
+        return DEFAULT
+    for name in spoken:
+        slug = split_language(f"{name}-{(country or '')[:2]}")[0]
+        if (SHIPPED / "languages" / f"{slug}.yaml").is_file():
+            return slug
+    return DEFAULT
+
+
+@cache
+def read_letter_text(
+    kind: str, tag: str, region: str = "", root: Path = SHIPPED
+) -> LetterText:
+    """Return the words of a letter; raises BadInput with the kinds or languages.
+
+    ``region`` is the country whose way of writing the language is wanted.
+    """
+    structure = read_kind(kind, root)
+    slug, own_region = split_language(tag)
+    if slug not in languages(kind, root):
+        message = f"no {kind} letter in {tag!r} is written yet"
+        raise BadInput("lang", message, languages(kind, root))
+    shared = language(slug, root)
+    entry = read_yaml(root / "letters" / kind / f"{slug}.yaml")
+    variant = shared.get("variants", {}).get(own_region or region, {})
+    named = {
+        claim + at: words
+        for claim, ways in _citations(root).items()
+        for at, words in _ways(ways, slug)
+    }
+    return LetterText(
+        kind=structure,
+        language=slug,
+        subject=entry["subject"],
+        salutation=variant.get("salutation", shared["salutation"]),
+        closing=variant.get("closing", shared["closing"]),
+        texts=dict(shared["clauses"]) | dict(entry["texts"]),
+        labels=shared["labels"],
+        kinds=shared["kinds"],
+        laws=named,
+        colon=shared.get("colon", ": "),
+        swaps=dict(shared.get("swaps", {})) | dict(variant.get("swaps", {})),
+        reviewed=entry["reviewed"] and shared["reviewed"],
+    )
+
+
+def _ways(ways: Mapping[str, str], slug: str) -> list[tuple[str, str]]:
+    """Return a law's names in a language, by the country they are for."""
+    found = {"": ways[_ANY]} if _ANY in ways else {}
+    for name, words in ways.items():
+        spoken, _, place = name.partition("@")
+        if spoken == slug:
+            found[f"@{place}" if place else ""] = words
+    return list(found.items())
+
+
+@cache
+def read_kind(kind: str, root: Path = SHIPPED) -> LetterKind:
+    """Return a kind of letter; raises BadInput with the kinds there are."""
+    if kind not in kinds(root):
+        raise BadInput.unknown_value("kind", kind, kinds(root))
+    entry = read_yaml(root / "letters" / kind / "kind.yaml")
+    return LetterKind(
+        slug=kind,
+        reader=ReaderKind(entry["reader"]),
+        needs=tuple(entry.get("needs", ())),
+        needs_for=entry["needs_for"],
+        clauses=tuple(
+            Clause(
+                id=item["id"],
+                when=tuple(_condition(name) for name in item.get("when", ())),
+                rests_on=tuple(item.get("rests_on", ())),
+                backed_by=tuple(item.get("backed_by", ())),
+            )
+            for item in entry["clauses"]
+        ),
+    )
+
+
+def _condition(text: str) -> tuple[str, bool]:
+    name = text.removeprefix("not ")
+    return name, name == text

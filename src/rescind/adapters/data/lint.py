@@ -1,0 +1,226 @@
+"""Checks on files of facts: every problem, with its file, place and a way out."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.letter_lint import check_kind, check_letter
+from rescind.adapters.data.yaml import read_yaml
+from rescind.core.errors import DataError
+from rescind.core.model.problem import Finding
+
+KINDS = (
+    ("catalogue/?/*.yaml", "service"),
+    ("channels/*.yaml", "channel"),
+    ("law/*/*.yaml", "law"),
+    ("letters/*/*.yaml", "letter"),
+    ("languages/*.yaml", "language"),
+    ("layouts/layouts.yaml", "layouts"),
+    ("post.yaml", "post"),
+    ("authorities.yaml", "authorities"),
+    ("summary/*.yaml", "summary"),
+    ("reading/*.yaml", "reading"),
+    ("playbook/*.yaml", "playbook"),
+    ("statements/columns.yaml", "columns"),
+    ("statements/banks.yaml", "banks"),
+    ("descriptors/merchants.yaml", "merchants"),
+    ("descriptors/words.yaml", "descriptor-words"),
+    ("descriptors/receipts.yaml", "receipts"),
+)
+_NAMED = {
+    "kind.yaml": "letter-kind",
+    "citations.yaml": "citations",
+    "transport.yaml": "transport",
+    "plays.yaml": "plays",
+}
+"""Files whose name says what they are."""
+_LETTERS = frozenset({"letter", "letter-kind"})
+_PLAIN = frozenset(
+    {
+        "language",
+        "citations",
+        "layouts",
+        "post",
+        "authorities",
+        "summary",
+        "reading",
+        "transport",
+        "playbook",
+        "plays",
+        "columns",
+        "banks",
+        "merchants",
+        "descriptor-words",
+        "receipts",
+    }
+)
+"""Files that the schema alone checks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """How many files were read, and what is wrong with them."""
+
+    files: int
+    findings: tuple[Finding, ...]
+
+
+def validate_folder(folder: Path | None = None) -> Checked:
+    """Check our own files, and a user's folder laid over them."""
+    findings: list[Finding] = []
+    count = 0
+    for root in (SHIPPED, folder):
+        if root is None:
+            continue
+        for pattern, kind in KINDS:
+            for path in sorted(root.glob(pattern)):
+                count += 1
+                found = _NAMED.get(path.name, kind)
+                findings.extend(_file(path, found, root))
+    return Checked(files=count, findings=tuple(findings))
+
+
+def _file(path: Path, kind: str, root: Path) -> list[Finding]:
+    name = str(path.relative_to(root))
+    try:
+        entry = read_yaml(path)
+    except DataError as error:
+        return list(error.findings)
+    findings = [_finding(name, error) for error in _validator(kind).iter_errors(entry)]
+    if findings or kind in _PLAIN:
+        return findings
+    if kind in _LETTERS:
+        own = (SHIPPED / name).is_file()
+        return list(
+            check_letter(name, entry, SHIPPED if own else root)
+            if kind == "letter"
+            else check_kind(name, entry)
+        )
+    found = list(_references(name, entry))
+    if kind == "service":
+        found.extend(_service(name, entry, path))
+    return found
+
+
+def _validator(kind: str) -> Draft202012Validator:
+    path = SHIPPED / "schema" / f"{kind}.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, format_checker=FormatChecker())
+
+
+def _finding(path: str, error: ValidationError) -> Finding:
+    pointer = "/" + "/".join(str(part) for part in error.absolute_path)
+    return Finding(
+        path=path,
+        pointer=pointer,
+        message=error.message[:300],
+        suggestion=_suggestion(error),
+    )
+
+
+def _suggestion(error: ValidationError) -> str:
+    schema: Any = error.schema
+    if error.validator == "enum":
+        known = [str(value) for value in schema["enum"]]
+        near = get_close_matches(str(error.instance), known, n=3, cutoff=0.4)
+        return "one of: " + ", ".join(near or known)
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        known = list(schema.get("properties", {}))
+        extra = [name for name in error.instance if name not in known]
+        near = [n for name in extra for n in get_close_matches(name, known, n=1)]
+        return "did you mean: " + ", ".join(near or known)
+    return str(schema.get("description", ""))
+
+
+def _references(path: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield claims that point to no source, spans that end before they begin, twins."""
+    sources = entry.get("sources", {})
+    seen: set[str] = set()
+    for pointer, item in _claims(entry, ""):
+        if item["source"] not in sources:
+            near = get_close_matches(item["source"], list(sources), n=2)
+            message = f"no source is called {item['source']!r}"
+            yield Finding(
+                path=path,
+                pointer=f"{pointer}/source",
+                message=message,
+                suggestion=", ".join(near or sources),
+            )
+        first, last = item.get("in_force", (None, None))
+        if first and last and date.fromisoformat(first) > date.fromisoformat(last):
+            message = f"ends on {last}, before it begins on {first}"
+            yield Finding(path=path, pointer=f"{pointer}/in_force", message=message)
+        name = item.get("id")
+        if name in seen:
+            message = f"the id {name!r} stands twice"
+            yield Finding(path=path, pointer=f"{pointer}/id", message=message)
+        if name:
+            seen.add(name)
+
+
+def _claims(value: object, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if isinstance(value, Mapping):
+        if "source" in value and "at" in value:
+            yield pointer, value
+        for key, inner in value.items():
+            yield from _claims(inner, f"{pointer}/{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _claims(inner, f"{pointer}/{index}")
+
+
+def _service(name: str, entry: Mapping[str, Any], path: Path) -> Iterator[Finding]:
+    if entry["service"] != path.stem:
+        message = f"the service {entry['service']!r} lies in a file of another name"
+        yield Finding(
+            path=name,
+            pointer="/service",
+            message=message,
+            suggestion=f"{entry['service']}.yaml",
+        )
+    terms = {term["id"] for term in entry.get("terms", [])}
+    for pointer, key, value in _named(entry):
+        known = {"offers": list(entry["offers"]), "channels": list(entry["channels"])}
+        allowed = known.get(key, sorted(terms))
+        if value not in allowed:
+            near = get_close_matches(value, allowed, n=2)
+            message = f"{value!r} is not defined in this file"
+            yield Finding(
+                path=name,
+                pointer=pointer,
+                message=message,
+                suggestion=", ".join(near or allowed),
+            )
+    yield from _links(name, entry)
+
+
+def _named(entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield each use of an offer, a channel or a term, with its place."""
+    for part in ("terms", "routes", "notes"):
+        for index, item in enumerate(entry.get(part, [])):
+            for key in ("offers", "channels", "exception_to"):
+                for place, value in enumerate(item.get(key, [])):
+                    yield f"/{part}/{index}/{key}/{place}", key, value
+
+
+def _links(name: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield links that lead anywhere but to the merchant's own hosts."""
+    hosts = entry.get("official_domains", [])
+    for index, route in enumerate(entry.get("routes", [])):
+        link = route.get("link")
+        host = link.split("/")[2] if link else ""
+        if link and not any(host == h or host.endswith(f".{h}") for h in hosts):
+            yield Finding(
+                path=name,
+                pointer=f"/routes/{index}/link",
+                message=f"{host} is not among official_domains",
+                suggestion=", ".join(hosts),
+            )

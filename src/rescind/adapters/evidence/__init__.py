@@ -1,0 +1,1 @@
+"""Evidence: timestamps, signatures, containers, and how they are checked."""

@@ -1,0 +1,167 @@
+"""Seals: CAdES signatures over a manifest, stamped, and judged (pyHanko).
+
+EN 319 122-1 (CAdES), RFC 5652 (CMS). Nothing is fetched while checking.
+"""
+
+import asyncio
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from asn1crypto import cms
+from pyhanko.sign.validation import generic_cms
+
+from rescind.adapters.evidence.signing_keys import Key, opened
+from rescind.adapters.evidence.timestamp_tokens import (
+    Revocation,
+    name_of,
+    outcome,
+    revocation_of,
+    revoked_on,
+    with_revocation,
+)
+from rescind.adapters.evidence.trust import Trust
+from rescind.core.model.evidence import Check, Indication
+
+_DIGEST = "sha256"
+SIGNATURE = "signature"
+STAMP_ATTRIBUTE = "signature_time_stamp_token"
+
+
+def seal(content: bytes, key: Key) -> bytes:
+    """Return a detached CAdES baseline signature over content, as DER."""
+    with opened(key) as signer:
+        making = signer.async_sign_general_data(
+            content, _DIGEST, detached=True, use_cades=True
+        )
+        made: bytes = asyncio.run(making).dump()
+        return made
+
+
+def to_stamp(der: bytes) -> bytes:
+    """Return the SHA-256 digest of a signature's value, which an authority stamps."""
+    info = cms.ContentInfo.load(der)["content"]["signer_infos"][0]
+    return sha256(info["signature"].native).digest()
+
+
+def stamped(der: bytes, token: bytes) -> bytes:
+    """Return a signature that carries an authority's token (CAdES B-T).
+
+    The attribute ``signature-time-stamp`` stands outside what is signed.
+    """
+    sealed = cms.ContentInfo.load(der)
+    attribute = cms.CMSAttribute(
+        {"type": STAMP_ATTRIBUTE, "values": [cms.ContentInfo.load(token)]}
+    )
+    info = sealed["content"]["signer_infos"][0]
+    info["unsigned_attrs"] = cms.CMSAttributes([attribute])
+    made: bytes = sealed.dump()
+    return made
+
+
+def token_in(der: bytes) -> bytes | None:
+    """Return the token that a signature carries, if there is one.
+
+    Raises ValueError where it carries anything else beside it.
+    """
+    attributes = list(_read(der)["signer_infos"][0]["unsigned_attrs"] or ())
+    if not attributes:
+        return None
+    if len(attributes) != 1 or attributes[0]["type"].native != STAMP_ATTRIBUTE:
+        message = "it carries attributes that nobody here knows"
+        raise ValueError(message)
+    (token,) = attributes[0]["values"]
+    found: bytes = token.dump()
+    return found
+
+
+def signature_value(der: bytes) -> bytes:
+    """Return the signature's value: what its timestamp covers."""
+    value: bytes = _read(der)["signer_infos"][0]["signature"].native
+    return value
+
+
+def check_seal(
+    content: bytes, der: bytes, trust: Trust, *, at: datetime | None = None
+) -> Check:
+    """Return what a signature shows over content.
+
+    ``at`` is a moment at which something else proves that it existed; without it the
+    certificate is judged at the moment of reading.
+    """
+    try:
+        signed = _read(der)
+        held = revocation_of(signed)
+        context = trust.context(at=at, crls=held.crls, ocsps=held.ocsps)
+        judging = generic_cms.async_validate_detached_cms(
+            content, signed, signer_validation_context=context
+        )
+        status = asyncio.run(judging)
+        lists = (*trust.crls, *held.crls)
+        since = revoked_on(status.validation_path, lists, at or trust.now)
+    except Exception as error:  # noqa: BLE001 - hostile bytes make parsers raise anything
+        return _broken(str(error))
+    return _judged(status, since)
+
+
+def _read(der: bytes) -> cms.SignedData:
+    """Return the signed data; raises ValueError where it says more than one thing."""
+    signed = cms.ContentInfo.load(der, strict=True)["content"]
+    algorithms = [a["algorithm"].native for a in signed["digest_algorithms"]]
+    if algorithms != [_DIGEST] or len(signed["signer_infos"]) != 1:
+        message = "one signature over SHA-256 is expected"
+        raise ValueError(message)
+    return signed
+
+
+def _broken(why: str) -> Check:
+    return Check(
+        what=SIGNATURE,
+        intact=False,
+        valid=False,
+        trusted=False,
+        indication=Indication.FAILED,
+        code="FORMAT_FAILURE",
+        text=f"The signature cannot be read: {why}.",
+    )
+
+
+def _judged(status: Any, revoked_since: datetime | None) -> Check:  # noqa: ANN401 - pyHanko's status
+    name = name_of(status.signing_cert)
+    indication, code = outcome(status)
+    if code and status.valid and status.signing_cert.self_issued:
+        code = "NO_CERTIFICATE_CHAIN_FOUND"  # it vouches for itself, and nobody else
+    if status.trusted and revoked_since is not None:
+        indication, code = Indication.INDETERMINATE, "REVOKED_NO_POE"
+    texts = {
+        Indication.PASSED: f"Signed by {name}, whom you trust.",
+        Indication.INDETERMINATE: f"Signed by {name}; nobody you trust vouches for it. "
+        "A key of one's own shows that nothing was changed, not who sealed.",
+        Indication.FAILED: "The signature does not fit what it should cover.",
+    }
+    if "REVOKED" in code:
+        texts[indication] = f"The certificate of {name} was revoked."
+    return Check(
+        what=SIGNATURE,
+        intact=bool(status.intact),
+        valid=bool(status.valid),
+        trusted=indication is Indication.PASSED,
+        indication=indication,
+        code=code,
+        text=texts[indication],
+        looked_at=("the manifest", f"the certificate of {name}"),
+    )
+
+
+def with_long_term(der: bytes, found: Revocation) -> bytes:
+    """Return a signature whose timestamp carries what it will be judged by later."""
+    token = token_in(der)
+    return der if token is None else stamped(der, token_with_long_term(token, found))
+
+
+def token_with_long_term(der: bytes, found: Revocation) -> bytes:
+    """Return a token that carries what it will be judged by later."""
+    token = cms.ContentInfo.load(der)
+    with_revocation(token["content"], found)
+    remade: bytes = token.dump()
+    return remade

@@ -1,0 +1,78 @@
+"""Packs of evidence: a case's log and every kept byte, ready to be sealed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rescind.adapters.evidence import asice
+from rescind.core.model.case import Event
+from rescind.core.model.evidence import Check, Item
+from rescind.core.prove.chain import head
+
+FORMAT = "rescind-log/2"
+READ = frozenset({"rescind-log/1", FORMAT})
+"""Formats of the log that can be checked; the first knows fewer kinds of events."""
+LOG = "log.json"
+CASE = "case.json"
+SUMMARY = "summary.pdf"
+FILES = "files/"
+COPIES = "pades/"
+
+
+def log_json(case_id: str, events: Sequence[Event]) -> bytes:
+    """Return the events with their digests, and the head that covers them all."""
+    rows = [event_json(event) for event in events]
+    log = {"format": FORMAT, "case": case_id, "head": head(events), "events": rows}
+    return json.dumps(log, ensure_ascii=False, indent=1).encode()
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """Return an event in the public form."""
+    return {
+        "number": event.number,
+        "kind": event.kind.value,
+        "at": event.at.isoformat(),
+        "known_by": event.known_by,
+        "details": dict(event.details),
+        "digest": event.digest,
+    }
+
+
+def file_name(digest: str, name: str) -> str:
+    """Return where a kept file lies in a pack: its digest is its name."""
+    return f"{FILES}{digest.removeprefix('sha256:')}/{name}"
+
+
+def to_seal(items: Sequence[Item]) -> tuple[dict[str, bytes], bytes]:
+    """Return the files of a pack, and the manifest that is sealed."""
+    files = {item.name: (item.media_type, item.content) for item in items}
+    return {name: c for name, (_, c) in files.items()}, asice.manifest(files)
+
+
+def sealed_pack(files: Mapping[str, bytes], manifest: bytes, signature: bytes) -> bytes:
+    """Return a pack's bytes."""
+    return asice.pack(files, {asice.MANIFEST: manifest, asice.SIGNATURE: signature})
+
+
+def renewed_pack(
+    container: asice.Container, meta: Mapping[str, bytes], token: bytes
+) -> bytes:
+    """Return a pack with one archive timestamp more."""
+    number = container.renewals + 1
+    return asice.pack(container.files, {**meta, asice.token_name(number): token})
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """Return a check in the public form."""
+    return {
+        "what": check.what,
+        "intact": check.intact,
+        "valid": check.valid,
+        "trusted": check.trusted,
+        "indication": check.indication.value,
+        "code": check.code,
+        "text": check.text,
+        "looked_at": list(check.looked_at),
+        "at": check.at.isoformat() if check.at else None,
+        "extra": check.is_extra,
+    }

@@ -1,0 +1,136 @@
+"""The summary of a pack: a page for people, in their language."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.cldr import BabelSpeech
+from rescind.adapters.data.fonts import fonts, unprintable
+from rescind.adapters.data.yaml import read_yaml
+from rescind.core.errors import BadInput
+from rescind.core.model.case import Event, EventKind
+from rescind.core.model.evidence import Item
+
+TEMPLATE = SHIPPED / "layouts" / "summary.typ"
+FOLDER = SHIPPED / "summary"
+LANGUAGES = ("en", "de", "fr", "es", "it", "sv")
+MOST_EVENTS = 400
+"""Of a longer log the page shows the end; the log itself is whole."""
+_MISSING = "\N{WHITE SQUARE}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What the page is about."""
+
+    service_name: str
+    offer: str
+    case_id: str
+    events: tuple[Event, ...]
+    items: tuple[Item, ...]
+    head: str
+    is_self_made: bool
+    written_on: date
+
+
+@cache
+def words(language: str) -> Mapping[str, Any]:
+    """Return a language's words; raises BadInput with the languages there are."""
+    if language not in LANGUAGES:
+        raise BadInput.unknown_value("lang", language, LANGUAGES)
+    entry: Mapping[str, Any] = read_yaml(FOLDER / f"{language}.yaml")
+    return entry
+
+
+def nearest_language(tag: str | None) -> str:
+    """Return the language of a tag, where the page speaks it; else English."""
+    base = (tag or "").split("-")[0]
+    return base if base in LANGUAGES else "en"
+
+
+def summary_pdf(told: Summary, language: str) -> bytes:
+    """Return the page as PDF/A-3a and PDF/UA-1; the same case gives the same bytes."""
+    import typst
+
+    compiler = typst.Compiler(str(TEMPLATE), font_paths=fonts())
+    day = told.written_on
+    made = compiler.compile(
+        format="pdf",
+        sys_inputs={"data": json.dumps(_data(told, language), ensure_ascii=False)},
+        pdf_standards=["a-3a", "ua-1"],
+        timestamp=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - one file for a PDF
+    return made
+
+
+def _data(told: Summary, language: str) -> dict[str, Any]:
+    said = words(language)
+    day = told.written_on
+    subject = " ".join(part for part in (told.service_name, told.offer) if part)
+    check = [said["check"], said["head"].format(head=told.head)]
+    if told.is_self_made:
+        check.append(said["self_made"])
+    return {
+        "language": language,
+        "year": day.year,
+        "month": day.month,
+        "day": day.day,
+        "title": _printable(said["title"].format(service=told.service_name)),
+        "lead": said["lead"],
+        "about": [
+            [said["subject"], _printable(subject)],
+            [said["case"], told.case_id],
+            [said["sealed_on"], BabelSpeech(language, "").day(day)],
+        ],
+        "happened_title": said["happened"],
+        "happened_heads": [said["when"], said["what"], said["by"]],
+        "happened": [_row(event, said) for event in told.events[-MOST_EVENTS:]],
+        "holds_title": said["holds"],
+        "holds_heads": [said["file"], said["shows"], said["leaves_open"]],
+        "holds": [_item(item, said) for item in told.items],
+        "not_proved_title": said["not_proved_title"],
+        "not_proved": said["not_proved"],
+        "check_title": said["check_title"],
+        "check": check,
+    }
+
+
+def _row(event: Event, said: Mapping[str, Any]) -> list[str]:
+    at = event.at.astimezone(UTC)
+    what: str = said["events"][event.kind.value]
+    about = event.details
+    if event.kind is EventKind.AUTHENTICATED:
+        result = said["senders"][about["result"]].format(domain=about["signed_by"])
+        what = f"{what}: {result}"
+    for name in ("recipient", "ends_on", "note", "by"):
+        if about.get(name):
+            what = f"{what}; {about[name]}"
+    return [
+        f"{at:%Y-%m-%d %H:%M} UTC",
+        _printable(what),
+        said["known_by"][event.known_by],
+    ]
+
+
+def _item(item: Item, said: Mapping[str, Any]) -> list[str]:
+    offer = said["offers"][item.offer]
+    return [_printable(_short(item.name)), offer["shows"], offer["leaves_open"]]
+
+
+def _short(name: str) -> str:
+    """Return a file's place with its digest cut: enough to find it."""
+    folder, _, rest = name.partition("/")
+    digest, _, last = rest.partition("/")
+    return f"{folder}/{digest[:12]}…/{last}" if last else name
+
+
+def _printable(text: str) -> str:
+    """Return text with what no font here prints replaced; the files have it whole."""
+    line = " ".join(text.split())[:300]
+    missing = unprintable(line)
+    return "".join(_MISSING if c in missing else c for c in line)

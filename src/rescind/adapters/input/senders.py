@@ -1,0 +1,222 @@
+"""Senders and details: forms and files become the core's values, line by line."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rescind.adapters.data import countries
+from rescind.adapters.data.fonts import unprintable
+from rescind.adapters.data.postal import format_lines
+from rescind.adapters.input.facts import parse_when, read_money
+from rescind.adapters.input.text import check_line, clean_line
+from rescind.core.errors import BadInput
+from rescind.core.model.facts import day_of
+from rescind.core.model.letter import Authority, Details, Sender
+
+MAX_LINES = 8
+MAX_REASON = 2000
+MAX_PARAGRAPHS = 20
+MAIL = re.compile(
+    r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+"
+)
+_FLAT = (
+    "street",
+    "address_line1",
+    "address_line2",
+    "postal_code",
+    "zip",
+    "city",
+    "region",
+)
+_ALIASES = {
+    "full_name": "name",
+    "address_lines": "address",
+    "postal_address": "address",
+    "postcode": "postal_code",
+    "mail": "email",
+}
+"""Other names that senders go by in address books and forms."""
+_KNOWN = frozenset({"name", "email", "country", "phone", "address", *_FLAT})
+
+
+def read_sender(raw: Mapping[str, Any]) -> Sender:
+    """Return a sender from a mapping; raises BadInput naming the field.
+
+    ``address`` is a text, a list of lines, or an object; its parts may also stand
+    beside the name. What is not an address or a name is an identifier.
+    """
+    given = {
+        _ALIASES.get(name, name): value
+        for name, value in raw.items()
+        if value not in (None, "")
+    }
+    email = given.get("email")
+    if email is not None:
+        email = read_address(str(email), "email")
+    if "name" not in given:
+        raise BadInput("name", "the sender's name is needed", ["Ada Lovelace"])
+    country = given.get("country")
+    lines = _address(given)
+    return Sender(
+        name=clean(_scalar(given["name"], "name"), "name"),
+        address=lines,
+        email=email,
+        country=countries.country_code(str(country)) if country else None,
+        phone=clean(str(given["phone"]), "phone") if "phone" in given else None,
+        identifiers=_identifiers(given, email),
+    )
+
+
+def read_address(text: str, field: str = "to") -> str:
+    """Return an e-mail address; raises BadInput for what is none."""
+    address = clean(text, field)
+    if not MAIL.fullmatch(address):
+        raise BadInput(field, f"{address!r} is no e-mail address", ["name@host.org"])
+    if not address.isascii():
+        message = f"{address!r} holds letters that not every mail server takes"
+        raise BadInput(field, message, _in_ascii(address))
+    return address
+
+
+def _in_ascii(address: str) -> list[str]:
+    """Return the address with its host in ASCII (RFC 3490), where that is enough."""
+    user, _, host = address.rpartition("@")
+    try:
+        found = f"{user}@{host.encode('idna').decode()}"
+    except UnicodeError:
+        return []
+    return [found] if found.isascii() else []
+
+
+def _scalar(value: object, field: str) -> str:
+    if isinstance(value, (str, int)):
+        return str(value)
+    raise BadInput(field, f"text is needed, not {type(value).__name__}")
+
+
+def _address(given: Mapping[str, Any]) -> tuple[str, ...]:
+    address = given.get("address")
+    if isinstance(address, str):
+        lines = address.splitlines()
+    elif isinstance(address, Mapping):
+        parts = {str(n): _scalar(v, "address") for n, v in address.items() if v}
+        lines = _in_order(parts, given)
+    elif isinstance(address, list):
+        lines = [_scalar(line, "address") for line in address]
+    elif address is None:
+        lines = _in_order({n: _scalar(given[n], n) for n in _FLAT if n in given}, given)
+    else:
+        raise BadInput("address", "a text or a list of lines is needed")
+    cleaned = tuple(clean(line, "address") for line in lines if line.strip())
+    if len(cleaned) > MAX_LINES:
+        raise BadInput("address", f"{len(cleaned)} lines; {MAX_LINES} at most")
+    return cleaned
+
+
+def _in_order(parts: Mapping[str, str], given: Mapping[str, Any]) -> list[str]:
+    """Return parts of an address as the sender's country orders them, where known."""
+    named = {_PARTS.get(name, name): value for name, value in parts.items()}
+    country = given.get("country")
+    if not country or not {"city", "postal_code"} <= named.keys():
+        return list(parts.values())
+    street = "\n".join(named[n] for n in _STREETS if n in named)
+    code = countries.country_code(str(country))
+    return list(format_lines(named | {"street": street}, code))
+
+
+_PARTS = {"zip": "postal_code", "postcode": "postal_code", "state": "region"}
+_STREETS = ("street", "address_line1", "address_line2")
+
+
+def _identifiers(given: Mapping[str, Any], email: str | None) -> dict[str, str]:
+    found = {
+        name: clean(_scalar(value, name), name)
+        for name, value in given.items()
+        if name not in _KNOWN and not isinstance(value, bool)
+    }
+    if email is not None:
+        found.setdefault("account_email", email)
+    last4 = found.get("card_last4")
+    if last4 is not None and not re.fullmatch(r"[0-9]{4}", last4):
+        raise BadInput("card_last4", "the last four digits, and no more", [last4[-4:]])
+    return found
+
+
+def clean(text: str, field: str) -> str:
+    """Return one line that can be printed; raises BadInput for what is none."""
+    line = clean_line(text, field)
+    _check_glyphs(line, field)
+    return line
+
+
+def _check_glyphs(text: str, field: str) -> None:
+    """Refuse what no font of ours can print: nothing falls back to boxes."""
+    missing = unprintable(text)
+    if missing:
+        shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:5])
+        raise BadInput(field, f"holds what the letter's fonts cannot print: {shown}")
+
+
+def clean_paragraphs(text: str, field: str) -> tuple[str, ...]:
+    """Return a person's text of several lines, a paragraph each; blank ones fall away.
+
+    Raises BadInput as ``clean`` does, and for more than a page holds.
+    """
+    if len(text) > MAX_REASON:
+        raise BadInput(field, f"{len(text)} characters; {MAX_REASON} at most")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MAX_PARAGRAPHS:
+        raise BadInput(field, f"{len(lines)} lines; {MAX_PARAGRAPHS} at most")
+    for line in lines:
+        check_line(line, field)
+        _check_glyphs(line, field)
+    return tuple(lines)
+
+
+def read_details(raw: Mapping[str, Any]) -> Details:
+    """Return what a kind of letter needs beyond the purchase.
+
+    Raises BadInput naming the field.
+    """
+    given = {k: v for k, v in raw.items() if k in DETAILS and v not in (None, "")}
+    texts: dict[str, Any] = {
+        n: clean(_scalar(given[n], n), n) for n in _TEXTS if n in given
+    }
+    sums = {n: read_money(given[n], n) for n in _SUMS if n in given}
+    days = {n: day_of(parse_when(str(given[n]), n)) for n in _DAYS if n in given}
+    reason = clean_paragraphs(_scalar(given.get("reason", ""), "reason"), "reason")
+    lines = _scalar(given.get("bank_address", ""), "bank_address")
+    rest: dict[str, Any] = texts | sums | days
+    return Details(
+        reason=reason,
+        authority=_authority(given.get("authority")),
+        bank_address=clean_paragraphs(lines.replace(";", "\n"), "bank_address"),
+        **rest,
+    )
+
+
+def _authority(value: object) -> Authority | None:
+    if value is None:
+        return None
+    known = [authority.value for authority in Authority]
+    if value not in known:
+        raise BadInput.unknown_value("authority", str(value), known)
+    return Authority(value)
+
+
+_TEXTS = (
+    "first_kind",
+    "answer",
+    "holder",
+    "change",
+    "bank_name",
+    "mandate_id",
+    "creditor_id",
+    "account",
+    "body",
+    "problem",
+)
+_SUMS = ("amount", "new_price")
+_DAYS = ("end_on", "first_sent_on", "answered_on", "told_on", "change_on")
+DETAILS = (*_TEXTS, *_SUMS, *_DAYS, "reason", "authority", "bank_address")
+"""What letters can be told beyond facts and sender, by its names."""

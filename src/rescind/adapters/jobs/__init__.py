@@ -1,0 +1,1 @@
+"""Durable jobs: the engine, and the place that a worker holds."""

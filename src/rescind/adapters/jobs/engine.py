@@ -1,0 +1,161 @@
+"""The engine of durable work: DBOS, which runs each piece of work under its name, once.
+
+What it was running when its process died it runs again, from the start, when a process
+takes the same place; every piece of work is written so that this is harmless.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rescind.adapters.jobs.lease import MOST_PLACES
+from rescind.core.errors import TransientError
+
+if TYPE_CHECKING:
+    from rescind.store.work import Task
+
+NAME = "rescind"
+VERSION = "1"
+"""Constant: work of an earlier release is taken on by the next."""
+QUEUE = "work"
+POLLING_SECONDS = 0.25
+RUNNING = "PENDING"
+AT_A_TIME = 1_000
+"""How much is forgotten at a time."""
+
+Perform = Callable[[str, str, str, int, str], None]
+"""Does one piece of work: case, action, key, number, and the work's name."""
+
+
+class Engine:
+    """DBOS in this process; there is one at a time."""
+
+    def __init__(
+        self, database_url: str | None, folder: Path, perform: Perform
+    ) -> None:
+        """Keep where the engine's own records lie, and what does the work."""
+        self._url = database_url or f"sqlite:///{folder / 'engine.sqlite3'}"
+        self._perform = perform
+        self._workflow: Any = None
+
+    def start(self, place: int, threads: int) -> None:
+        """Start working as the holder of a place."""
+        from dbos import DBOS, DBOSConfig
+
+        for name in ("dbos", "alembic"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        if self._url.startswith("sqlite"):
+            _keep_a_write_ahead_log(self._url)
+        config = DBOSConfig(
+            name=NAME,
+            system_database_url=_for_sqlalchemy(self._url),
+            application_version=VERSION,
+            executor_id=executor(place),
+            log_level="CRITICAL",
+            notification_listener_polling_interval_sec=POLLING_SECONDS,
+            use_listen_notify=False,
+        )
+        DBOS(config=config)
+        self._workflow = DBOS.workflow(name="work")(_workflow_of(self._perform))
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE, worker_concurrency=threads, polling_interval_sec=POLLING_SECONDS
+        )
+
+    def hand(self, tasks: Iterable["Task"]) -> None:
+        """Have work done; what the engine knows by that name is not done again."""
+        from dbos import DBOS, SetWorkflowID
+
+        for task in tasks:
+            with SetWorkflowID(task.identity):
+                DBOS.enqueue_workflow(
+                    QUEUE,
+                    self._workflow,
+                    task.case_id,
+                    task.action,
+                    task.key,
+                    task.number,
+                )
+
+    def places_at_work(self) -> set[int]:
+        """Return the places whose work was begun and not ended, as recorded."""
+        from dbos import DBOS
+
+        rows = DBOS.list_workflows(
+            status=RUNNING, load_input=False, load_output=False, limit=10_000
+        )
+        names = {row.executor_id for row in rows}
+        return {place for place in range(MOST_PLACES) if executor(place) in names}
+
+    def unfinished(self) -> int:
+        """Return how much work was handed over and is not done."""
+        from dbos import DBOS
+
+        rows = DBOS.list_workflows(
+            status=[RUNNING, "ENQUEUED"], load_input=False, load_output=False
+        )
+        return len(rows)
+
+    def take_over(self, place: int) -> None:
+        """Run again what a dead process had begun; its place must be held."""
+        from dbos import DBOS
+
+        rows = DBOS.list_workflows(
+            status=RUNNING,
+            executor_id=executor(place),
+            load_input=False,
+            load_output=False,
+        )
+        for row in rows:
+            DBOS.resume_workflow(row.workflow_id, queue_name=QUEUE)
+
+    def forget(self, before: datetime) -> None:
+        """Forget what ended before a moment; nothing comes up by that name again."""
+        from dbos import DBOS
+
+        rows = DBOS.list_workflows(
+            completed_before=before.isoformat(),
+            load_input=False,
+            load_output=False,
+            limit=AT_A_TIME,
+        )
+        DBOS.delete_workflows([row.workflow_id for row in rows])
+
+    def stop(self) -> None:
+        """End; what runs is left to the next process in this place."""
+        from dbos import DBOS
+
+        DBOS.destroy(destroy_registry=True)
+
+
+def executor(place: int) -> str:
+    """Return the name by which the engine knows the holder of a place."""
+    return f"worker-{place}"
+
+
+def _workflow_of(perform: Perform) -> Callable[[str, str, str, int], None]:
+    def work(case_id: str, action: str, key: str, number: int) -> None:
+        from dbos import DBOS
+
+        perform(case_id, action, key, number, str(DBOS.workflow_id))
+
+    return work
+
+
+def _for_sqlalchemy(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return url if scheme == "sqlite" else f"postgresql+psycopg://{rest}"
+
+
+def _keep_a_write_ahead_log(url: str) -> None:
+    """Make readers and the writer not wait for each other; every commit is kept."""
+    import sqlite3
+
+    try:
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+            database.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.Error as error:
+        raise TransientError("the engine's file", str(error)) from error

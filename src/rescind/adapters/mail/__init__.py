@@ -1,0 +1,1 @@
+"""Mail: composed, sent, fetched, parsed, and who signed it."""

@@ -1,0 +1,332 @@
+"""Where answers come in: an IMAP account, a Maildir, an mbox, or a folder of mail.
+
+Nothing is deleted, moved or marked: the folder is opened for reading only (EXAMINE,
+RFC 9051 section 6.3.3), and messages are peeked at.
+"""
+
+import imaplib
+import mailbox as boxes
+import re
+import ssl
+from collections.abc import Container, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from imap_tools.errors import MailboxTaggedResponseError
+from imap_tools.mailbox import BaseMailBox
+
+from rescind.adapters.input.facts import parse_json
+from rescind.adapters.input.senders import clean
+from rescind.adapters.settings.files import write_private
+from rescind.adapters.settings.oauth import OAuth, access_token, read_oauth, xoauth2
+from rescind.adapters.settings.passwords import read_password
+from rescind.core.errors import BadInput, TransientError
+
+FILE = "inbox.json"
+KEYRING = "rescind-imap"
+PASSWORD = "RESCIND_IMAP_PASSWORD"  # noqa: S105 - the variable's name
+PORTS = {"tls": 993, "starttls": 143}
+TIMEOUT = 30
+MOST_BYTES = 10_000_000
+"""A larger message is left in the mailbox, and counted; no case takes more either."""
+MOST_HEADERS = 100_000
+MOST_MESSAGES = 5_000
+"""Of the newest in a folder, at one time."""
+_MAX_PORT = 65_535
+_NAMES = (
+    *("host", "port", "user", "security", "folders", "ca_file", "path"),
+    *("oauth", "client_id"),
+)
+_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+
+
+class Inbox(Protocol):
+    """A place that messages are read from."""
+
+    def headers(
+        self, since: date, skip: Container[str] = ()
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield a key and the headers of each message that came since a day.
+
+        Those whose key is in ``skip`` were looked at before.
+        """
+        ...
+
+    def message(self, key: str) -> bytes | None:
+        """Return a message byte for byte; ``None`` for one that is too large."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImapAccount:
+    """Where and as whom to read; the password is fetched when needed."""
+
+    host: str
+    port: int
+    user: str
+    security: str
+    folders: tuple[str, ...]
+    ca_file: Path | None
+    oauth: OAuth | None = None
+    """``None``: by password."""
+
+
+def read_inbox_settings(folder: Path) -> Mapping[str, Any] | None:
+    """Return the settings, checked; ``None`` where none were made."""
+    path = folder / FILE
+    if not path.exists():
+        return None
+    given = dict(parse_json(path.read_text("utf-8"), field="inbox"))
+    _checked(given)
+    return given
+
+
+def write_inbox_settings(folder: Path, given: Mapping[str, Any]) -> None:
+    """Check and keep the settings, readable by the user alone."""
+    kept = {name: given[name] for name in _NAMES if given.get(name)}
+    _checked(kept)
+    write_private(folder / FILE, kept)
+
+
+def _checked(given: Mapping[str, Any]) -> None:
+    if given.get("path"):
+        if not Path(str(given["path"])).exists():
+            raise BadInput("path", f"there is nothing at {given['path']}")
+        return
+    account(given)
+
+
+def account(given: Mapping[str, Any]) -> ImapAccount:
+    """Return the account that settings describe; raises BadInput naming the field."""
+    for name in ("host", "user"):
+        if not given.get(name):
+            raise BadInput(name, "is needed to read mail", ["or --path MAILDIR"])
+    security = str(given.get("security") or "tls")
+    if security not in PORTS:
+        raise BadInput.unknown_value("security", security, sorted(PORTS))
+    port = str(given.get("port") or PORTS[security])
+    if not port.isdigit() or not 0 < int(port) <= _MAX_PORT:
+        raise BadInput("port", f"{port!r} is no port", ["993", "143"])
+    folders = given.get("folders") or ["INBOX"]
+    return ImapAccount(
+        host=clean(str(given["host"]), "host"),
+        port=int(port),
+        user=clean(str(given["user"]), "user"),
+        security=security,
+        folders=tuple(clean(str(name), "folders") for name in folders),
+        ca_file=Path(given["ca_file"]) if given.get("ca_file") else None,
+        oauth=read_oauth(given),
+    )
+
+
+def password(of: ImapAccount) -> str:
+    """Return the password from the environment or the system keyring.
+
+    Raises BadInput saying where to put it; it is kept in no file of ours.
+    """
+    return read_password(
+        f"{of.user}@{of.host}",
+        keyring_name=KEYRING,
+        variable=PASSWORD,
+        how=f"set {PASSWORD}",
+    )
+
+
+@contextmanager
+def opened(given: Mapping[str, Any]) -> Iterator[Inbox]:
+    """Lend the inbox that settings name.
+
+    Raises TransientError when a server does not answer or refuses.
+    """
+    if given.get("path"):
+        yield FolderInbox(Path(str(given["path"])))
+        return
+    of = account(given)
+    try:
+        with _connected(of) as server:
+            yield ImapInbox(server, of.folders)
+    except (imaplib.IMAP4.error, OSError) as error:
+        what = f"could not be read: {type(error).__name__} {error}"[:300]
+        raise TransientError(of.host, what) from error
+
+
+@contextmanager
+def _connected(of: ImapAccount) -> Iterator[imaplib.IMAP4]:
+    context = ssl.create_default_context(cafile=of.ca_file)
+    server: imaplib.IMAP4
+    if of.security == "tls":
+        server = imaplib.IMAP4_SSL(
+            of.host, of.port, ssl_context=context, timeout=TIMEOUT
+        )
+    else:
+        server = imaplib.IMAP4(of.host, of.port, timeout=TIMEOUT)
+        server.starttls(context)
+    try:
+        _log_in(server, of)
+        yield server
+    finally:
+        try:
+            server.logout()
+        except (imaplib.IMAP4.error, OSError):
+            server.shutdown()
+
+
+def _log_in(server: imaplib.IMAP4, of: ImapAccount) -> None:
+    if of.oauth is None:
+        server.login(of.user, password(of))
+        return
+    said = xoauth2(of.user, access_token(of.oauth, f"{of.user}@{of.host}")).encode()
+    sent: list[bytes] = []
+
+    def answer(_challenge: bytes) -> bytes:
+        """Send the token once; an error's second challenge is answered empty."""
+        sent.append(b"" if sent else said)
+        return sent[-1]
+
+    server.authenticate("XOAUTH2", answer)
+
+
+def listening(given: Mapping[str, Any], seconds: float) -> Iterator[bool]:
+    """Yield whether mail came to the first folder, each time so many seconds passed.
+
+    Sooner where it came (RFC 2177). Ends at once where the place cannot say so and has
+    to be looked into now and then. Raises TransientError when a server does not answer
+    or refuses.
+    """
+    if given.get("path"):
+        return
+    of = account(given)
+    try:
+        with _connected(of) as server:
+            if "IDLE" not in server.capabilities:
+                return
+            server.select(of.folders[0], readonly=True)
+            idle = _Opened(server).idle
+            while True:
+                said = idle.wait(timeout=seconds)
+                yield any(b"EXISTS" in line for line in said)
+    except (imaplib.IMAP4.error, MailboxTaggedResponseError, OSError) as error:
+        what = f"could not be listened to: {type(error).__name__} {error}"[:300]
+        raise TransientError(of.host, what) from error
+
+
+class _Opened(BaseMailBox):
+    """A connection that is logged in, as the library that listens wants it."""
+
+    def __init__(self, server: imaplib.IMAP4) -> None:
+        """Keep the connection."""
+        self._server = server
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        return self._server
+
+
+class ImapInbox:
+    """Folders of an account, opened for reading only."""
+
+    def __init__(self, server: imaplib.IMAP4, folders: tuple[str, ...]) -> None:
+        """Keep the connection; open no folder yet."""
+        self._server = server
+        self._folders = folders
+        self._open = ""
+
+    def headers(
+        self, since: date, skip: Container[str] = ()
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield a key and the headers of each message that came since a day.
+
+        A key holds the folder, what makes its numbers valid, and the number
+        (UIDVALIDITY, RFC 9051 section 2.3.1.1).
+        """
+        day = f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}"
+        for folder in self._folders:
+            self._examine(folder)
+            _, found = self._server.uid("SEARCH", "SINCE", day)
+            _, valid = self._server.response("UIDVALIDITY")
+            age = (valid[0] or b"").decode() if valid else ""
+            for uid in (found[0] or b"").split()[-MOST_MESSAGES:]:
+                key = f"{folder}\n{age}\n{uid.decode()}"
+                if key in skip:
+                    continue
+                self._examine(folder)
+                header = self._fetch(uid.decode(), "(BODY.PEEK[HEADER])")
+                if header is not None:
+                    yield key, header[:MOST_HEADERS]
+
+    def message(self, key: str) -> bytes | None:
+        """Return a message byte for byte; ``None`` for one that is too large."""
+        folder, _, uid = key.split("\n")
+        self._examine(folder)
+        _, about = self._server.uid("FETCH", uid, "(RFC822.SIZE)")
+        size = _SIZE.search(b" ".join(p for p in about if isinstance(p, bytes)))
+        if size is None or int(size[1]) > MOST_BYTES:
+            return None
+        return self._fetch(uid, "(BODY.PEEK[])")
+
+    def _examine(self, folder: str) -> None:
+        if folder == self._open:
+            return
+        quoted = '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        answer, said = self._server.select(quoted, readonly=True)
+        if answer != "OK":
+            message = f"has no folder {folder!r}: {said[0]!r}"
+            raise imaplib.IMAP4.error(message)
+        self._open = folder
+
+    def _fetch(self, uid: str, what: str) -> bytes | None:
+        _, parts = self._server.uid("FETCH", uid, what)
+        for part in parts:
+            if isinstance(part, tuple):
+                return bytes(part[1])
+        return None
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - RFC 9051 names them so
+
+
+class FolderInbox:
+    """A Maildir, an mbox, or a folder of mail on this machine."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the place; read nothing yet."""
+        self._path = path
+
+    def headers(
+        self,
+        since: date,  # noqa: ARG002 - the messages' own dates tell
+        skip: Container[str] = (),
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield a key and the headers of each message."""
+        if self._path.is_dir():
+            for path in self._files():
+                if str(path) in skip:
+                    continue
+                with path.open("rb") as file:
+                    yield str(path), _head(file.read(MOST_HEADERS))
+            return
+        with closing(boxes.mbox(self._path, create=False)) as box:
+            for key in box.iterkeys():
+                yield str(key), _head(box.get_bytes(key)[:MOST_HEADERS])
+
+    def message(self, key: str) -> bytes | None:
+        """Return a message byte for byte; ``None`` for one that is too large."""
+        if self._path.is_dir():
+            path = Path(key)
+            return None if path.stat().st_size > MOST_BYTES else path.read_bytes()
+        with closing(boxes.mbox(self._path, create=False)) as box:
+            content = box.get_bytes(int(key))  # type: ignore[arg-type]  # mbox keys are numbers
+            return None if len(content) > MOST_BYTES else content
+
+    def _files(self) -> list[Path]:
+        inside = [self._path / name for name in ("new", "cur")]
+        folders = [folder for folder in inside if folder.is_dir()] or [self._path]
+        return sorted(p for folder in folders for p in folder.iterdir() if p.is_file())
+
+
+def _head(raw: bytes) -> bytes:
+    end = re.search(rb"\r?\n\r?\n", raw)
+    return raw[: end.start()] if end else raw

@@ -1,0 +1,314 @@
+"""Mail becomes receipts: schema.org markup first, then what can be seen.
+
+Markup: ``Order``, ``Invoice`` and ``Reservation`` in JSON-LD (schema.org), as shops put
+it into their mail for mail programs. Apple and Google name the app behind their charge.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.phrasebooks import tongues
+from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.mail.parse import parse_message
+from rescind.core.follow.reading.amounts import find_days, find_money
+from rescind.core.follow.reading.phrases import fold
+from rescind.core.model.descriptor import Channel
+from rescind.core.model.message import Message
+from rescind.core.model.money import Money
+from rescind.core.model.receipt import Receipt, ReceiptKind
+
+_MARKUP = re.compile(
+    rb"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.{2,60000}?)</script>",
+    re.IGNORECASE | re.DOTALL,
+)
+_TYPES = frozenset({"Order", "Invoice", "ParcelDelivery", "Subscription"})
+_MOST_LINES = 400
+_DEEPEST = 6
+_LONGEST_ITEM = 80
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    content: Mapping[str, Any] = read_yaml(SHIPPED / "descriptors" / "receipts.yaml")
+    return content
+
+
+def read_receipts(raw: bytes, name: str) -> list[Receipt]:
+    """Return what a message says is or will be paid; empty where it is no receipt.
+
+    ``name`` stands for a missing Message-ID. Nothing is loaded from anywhere.
+    """
+    message = parse_message(raw, name)
+    if message.at is None:
+        return []
+    channel = _channel(message.sender)
+    marked = list(_of_markup(raw, message, channel))
+    if marked:
+        return marked
+    lines = [" ".join(line.split()) for line in message.text.splitlines()[:_MOST_LINES]]
+    lines = [line for line in lines if line]
+    kind = _kind(message.subject, lines)
+    return [] if kind is None else list(_of_text(message, lines, kind, channel))
+
+
+def looks_like_receipt(headers: bytes) -> bool:
+    """Return whether headers alone make a message worth reading for a receipt."""
+    told = fold(parse_message(headers, "").subject)
+    return any(_has(told, name) for name in ("receipt", "trial", "renewal"))
+
+
+def _channel(sender: str) -> Channel:
+    domain = sender.rpartition("@")[2]
+    for channel, hosts in _words()["billers"].items():
+        if any(domain == host or domain.endswith(f".{host}") for host in hosts):
+            return Channel(channel)
+    return Channel.DIRECT
+
+
+def _has(text: str, name: str) -> bool:
+    return any(word in text for word in _words()[name])
+
+
+def _kind(subject: str, lines: list[str]) -> ReceiptKind | None:
+    """Return what a message is, by its subject; by its text where that is silent."""
+    told = fold(subject)
+    if _has(told, "trial"):
+        return ReceiptKind.TRIAL
+    if _has(told, "receipt"):
+        return ReceiptKind.RECEIPT
+    if _has(told, "renewal"):
+        return ReceiptKind.RENEWAL
+    text = fold(" ".join(lines))[:6000]
+    if _has(text, "total") and _has(text, "receipt") and find_money(text):
+        return ReceiptKind.RECEIPT
+    return None
+
+
+def _of_text(
+    message: Message, lines: list[str], kind: ReceiptKind, channel: Channel
+) -> Iterator[Receipt]:
+    sent = message.at.date() if message.at else date.min
+    merchant = _merchant(message.sender)
+    whole = Receipt(
+        id=message.id,
+        kind=kind,
+        on=sent,
+        item=(_paid_to(lines) if channel is Channel.PAYPAL else "") or merchant,
+        merchant=merchant,
+        channel=channel,
+        amount=_total(lines),
+        period=_period(fold(" ".join(lines))),
+        comes_on=_coming(lines, sent),
+    )
+    items: list[tuple[str, Money, str]] = []
+    if channel in {Channel.APPLE, Channel.GOOGLE} and kind is ReceiptKind.RECEIPT:
+        items = list(_items(lines))
+    for item, amount, near in items:
+        period = _period(fold(near)) or whole.period
+        yield replace(whole, item=item, amount=amount, period=period)
+    if not items:
+        yield whole
+
+
+def _merchant(sender: str) -> str:
+    """Return who sent a message: its domain's own name.
+
+    >>> _merchant("billing@mail.lumen.co.uk"), _merchant("no-reply@sonant.com")
+    ('Lumen', 'Sonant')
+    """
+    parts = sender.rpartition("@")[2].split(".")
+    own = [part for part in parts[:-1] if part not in {"co", "com", "mail", "email"}]
+    return (own or parts)[-1].title()
+
+
+def _items(lines: list[str]) -> Iterator[tuple[str, Money, str]]:
+    """Yield what a store's receipt lists: name, price, and the lines near them."""
+    for place, line in enumerate(lines):
+        amount = find_money(line)
+        folded = fold(line)
+        if amount is None or not amount.amount or _has(folded, "total"):
+            continue
+        if any(folded.startswith(word) for word in _words()["not_items"]):
+            continue
+        name = _before_money(line) or _name_above(lines, place)
+        if name:
+            near = " ".join(lines[max(0, place - 2) : place + 3])
+            yield name[:_LONGEST_ITEM], amount, near
+
+
+def _before_money(line: str) -> str:
+    """Return the words before a price on one line."""
+    found = re.match(r"^(.{3,80}?)[\s:|]+(?:[A-Z]{3}\s?|[€£$¥₹]|R\$|US\$)\s?\d", line)
+    words = found[1].strip(" -–|:") if found else ""
+    return words if any(c.isalpha() for c in words) and not _is_label(words) else ""
+
+
+def _name_above(lines: list[str], place: int) -> str:
+    """Return the nearest line above a price that can be a name."""
+    for line in reversed(lines[max(0, place - 4) : place]):
+        is_name = not _is_label(line) and not find_money(line)
+        if is_name and any(c.isalpha() for c in line):
+            return line.partition("(")[0].strip()[:_LONGEST_ITEM]
+    return ""
+
+
+def _is_label(line: str) -> bool:
+    folded = fold(line)
+    return (
+        any(folded.startswith(word) for word in _words()["not_items"])
+        or _has(folded, "renewal")
+        or _period(folded) is not None
+    )
+
+
+def _paid_to(lines: list[str]) -> str:
+    """Return whom PayPal says was paid."""
+    for line in lines[:60]:
+        found = re.search(
+            r"(?:payment (?:of .{2,20} )?to|sent .{2,20} to|zahlung (?:von .{2,20} )?an"
+            r"|paiement (?:de .{2,20} )?[àa]|pago (?:de .{2,20} )?a) ([^.,(]{2,50})",
+            line,
+            re.IGNORECASE,
+        )
+        if found:
+            return found[1].strip()
+    return ""
+
+
+def _total(lines: list[str]) -> Money | None:
+    """Return the sum of the line that calls itself the total, or the only sum."""
+    for word in _words()["total"]:
+        for place, line in enumerate(lines):
+            if word in fold(line):
+                found = find_money(line) or (
+                    find_money(lines[place + 1]) if place + 1 < len(lines) else None
+                )
+                if found:
+                    return found
+    sums = {str(found): found for line in lines if (found := find_money(line))}
+    return next(iter(sums.values())) if len(sums) == 1 else None
+
+
+def _period(folded: str) -> str | None:
+    for period, words in _words()["periods"].items():
+        if any(word in folded for word in words):
+            return str(period)
+    return None
+
+
+def _coming(lines: list[str], sent: date) -> date | None:
+    """Return the day on which a trial ends or a charge comes, as a line says."""
+    for place, line in enumerate(lines):
+        folded = fold(line)
+        if not (_has(folded, "renewal") or _has(folded, "trial")):
+            continue
+        for near in (folded, fold(" ".join(lines[place : place + 2]))):
+            for language in tongues().languages:
+                days = find_days(near, language.months, language.days)
+                later = [day for day in days if day >= sent]
+                if later:
+                    return later[0]
+    return None
+
+
+def _of_markup(raw: bytes, message: Message, channel: Channel) -> Iterator[Receipt]:
+    """Yield the orders and invoices in a message's JSON-LD (schema.org)."""
+    from quopri import decodestring
+
+    content = raw if b"application/ld+json" in raw else decodestring(raw)
+    if b"quoted-printable" in raw.lower():
+        content = decodestring(raw)
+    for block in _MARKUP.findall(content[:3_000_000]):
+        try:
+            tree = json.loads(block.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(tree, 0):
+            found = _of_node(node, message, channel)
+            if found:
+                yield found
+
+
+def _nodes(tree: Any, depth: int) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - JSON
+    if depth > _DEEPEST:
+        return
+    if isinstance(tree, list):
+        for each in tree[:50]:
+            yield from _nodes(each, depth + 1)
+    elif isinstance(tree, dict):
+        if tree.get("@type") in _TYPES:
+            yield tree
+        else:
+            yield from _nodes(tree.get("@graph", []), depth + 1)
+
+
+def _of_node(
+    node: Mapping[str, Any], message: Message, channel: Channel
+) -> Receipt | None:
+    amount = _price(node)
+    merchant = _name(node.get("merchant") or node.get("seller") or node.get("provider"))
+    item = _name(_first(node.get("acceptedOffer"), "itemOffered")) or _name(
+        node.get("orderedItem")
+    )
+    if amount is None or message.at is None:
+        return None
+    day = str(node.get("orderDate") or node.get("paymentDueDate") or "")[:10]
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        on = message.at.date()
+    named = merchant or _merchant(message.sender)
+    return Receipt(
+        id=message.id,
+        kind=ReceiptKind.RECEIPT,
+        on=on,
+        item=(item or named)[:_LONGEST_ITEM],
+        merchant=named[:_LONGEST_ITEM],
+        channel=channel,
+        amount=amount,
+        period=_period(fold(f"{item} {message.subject}")),
+        comes_on=None,
+    )
+
+
+def _first(value: Any, name: str) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _name(value: Any) -> str:  # noqa: ANN401 - JSON
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name")
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _price(node: Mapping[str, Any]) -> Money | None:
+    total = node.get("totalPaymentDue")
+    places = [node, total if isinstance(total, dict) else {}, _offer(node)]
+    for place in places:
+        price = place.get("price") or place.get("value")
+        currency = place.get("priceCurrency") or place.get("currency")
+        if price is None or not isinstance(currency, str):
+            continue
+        try:
+            return Money(amount=Decimal(str(price)), currency=currency.upper())
+        except (InvalidOperation, ValueError):
+            continue
+    return None
+
+
+def _offer(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    offer = node.get("acceptedOffer")
+    if isinstance(offer, list):
+        offer = offer[0] if offer else None
+    return offer if isinstance(offer, dict) else {}

@@ -1,0 +1,229 @@
+"""SMTP submission over TLS (RFC 6409, RFC 8314), told apart by what is certain.
+
+Until the message's last line is sent, a failure means that nothing was taken. From
+then until the server answers, nobody knows: that is UnknownOutcome, and no retry.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from hashlib import sha256
+
+from rescind.adapters.settings.oauth import xoauth2
+from rescind.adapters.settings.smtp import SmtpAccount
+from rescind.core.errors import PermanentError, TransientError, UnknownOutcome
+from rescind.ports import Handover, Submission
+
+TIMEOUT_SECONDS = 30
+TEMPORARY = range(400, 500)
+ACCEPTED = 250
+FORWARDED = 251
+"""Taken for another address (RFC 5321 section 4.2.3)."""
+BEGIN = 354
+AUTHENTICATED = 235
+
+
+class _Told(smtplib.SMTP):
+    """A connection whose lines are taken down; of a login only that there was one."""
+
+    def __init__(self, account: SmtpAccount, dialogue: list[str]) -> None:
+        """Connect, and take down into ``dialogue`` what is said from here on."""
+        self.dialogue = dialogue
+        self.is_secret = False
+        super().__init__(account.host, account.port, timeout=TIMEOUT_SECONDS)
+
+    def putcmd(self, cmd: str, args: str = "") -> None:
+        """Send a command, and take it down."""
+        said = "(login, not taken down)" if self.is_secret else f"{cmd} {args}".strip()
+        self.dialogue.append(f"C: {said}")
+        super().putcmd(cmd, args)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return the server's reply, and take it down."""
+        code, text = super().getreply()
+        for line in text.splitlines() or [b""]:
+            self.dialogue.append(f"S: {code} {_shown(line)}")
+        return code, text
+
+    def login(
+        self, user: str, password: str, *, initial_response_ok: bool = True
+    ) -> tuple[int, bytes]:
+        """Log in; nothing that is said meanwhile by us is taken down."""
+        self.is_secret = True
+        try:
+            return super().login(
+                user, password, initial_response_ok=initial_response_ok
+            )
+        finally:
+            self.is_secret = False
+
+
+class _ToldOverTls(_Told, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+    def __init__(
+        self, account: SmtpAccount, dialogue: list[str], context: ssl.SSLContext
+    ) -> None:
+        """Connect over TLS."""
+        self.dialogue = dialogue
+        self.is_secret = False
+        smtplib.SMTP_SSL.__init__(
+            self,
+            account.host,
+            account.port,
+            timeout=TIMEOUT_SECONDS,
+            context=context,
+        )
+
+
+class SmtpMailer:
+    """Submits one message at a time; keeps what the server said."""
+
+    name = "smtp"
+
+    def __init__(self, account: SmtpAccount, password: Callable[[], str]) -> None:
+        """Keep the account; connect to nothing yet."""
+        self._account = account
+        self._password = password
+
+    def send(self, submission: Submission, dialogue: list[str]) -> Handover:
+        """Submit the message; raises by what is certain (see the module)."""
+        answers: list[str] = []
+        try:
+            server = self._connected(answers, dialogue)
+            try:
+                self._envelope(server, submission, answers)
+                return self._content(server, submission.content, answers)
+            finally:
+                _part(server)
+        except smtplib.SMTPResponseException as error:
+            raise self._refusal(error.smtp_code, error.smtp_error) from error
+        except (OSError, smtplib.SMTPException) as error:
+            what = f"could not be reached or broke off: {type(error).__name__}"
+            raise TransientError(self._account.host, what) from error
+        except UnicodeError as error:
+            what = "cannot take an address beyond ASCII"
+            raise PermanentError(self._account.host, what) from error
+
+    def _connected(self, answers: list[str], dialogue: list[str]) -> _Told:
+        account = self._account
+        dialogue.append(f"-- {account.host}:{account.port}, {account.security}")
+        context = ssl.create_default_context(cafile=account.ca_file)
+        server: _Told
+        if account.security == "tls":
+            server = _ToldOverTls(account, dialogue, context)
+        else:
+            server = _Told(account, dialogue)
+        try:
+            self._introduce(server, context, answers)
+        except (OSError, smtplib.SMTPException):
+            server.close()
+            raise
+        return server
+
+    def _introduce(
+        self, server: _Told, context: ssl.SSLContext, answers: list[str]
+    ) -> None:
+        if self._account.security != "tls":
+            code, _ = server.starttls(context=context)
+            answers.append(f"STARTTLS {code}")
+        server.dialogue.append(f"-- {_secured(server)}")
+        server.ehlo_or_helo_if_needed()
+        code = self._log_in(server)
+        answers.append(f"AUTH {code}")
+
+    def _log_in(self, server: _Told) -> int:
+        """Log in by password, or by the access token that stands for it."""
+        account, secret = self._account, self._password()
+        if account.oauth is None:
+            return server.login(account.user, secret)[0]
+        said = xoauth2(account.user, secret)
+        server.is_secret = True
+        try:
+            code, text = server.auth(
+                "XOAUTH2", lambda challenge=None: "" if challenge else said
+            )
+        finally:
+            server.is_secret = False
+        if code != AUTHENTICATED:
+            raise smtplib.SMTPAuthenticationError(code, text)
+        return code
+
+    def _envelope(
+        self, server: _Told, submission: Submission, answers: list[str]
+    ) -> None:
+        """Name sender and recipients, and ask for delivery notices (RFC 3461)."""
+        server.ehlo_or_helo_if_needed()
+        wants_notice = submission.wants_notice and server.has_extn("dsn")
+        about = ["RET=HDRS", f"ENVID={submission.envelope_id}"] if wants_notice else []
+        code, text = server.mail(self._account.sender, about)
+        self._expect(ACCEPTED, "MAIL", code, text, answers)
+        to = submission.recipient
+        asked = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(to)}"]
+        code, text = server.rcpt(to, asked if wants_notice else [])
+        self._expect(ACCEPTED, "RCPT", code, text, answers)
+        if submission.copy_to:
+            none = ["NOTIFY=NEVER"] if wants_notice else []
+            code, text = server.rcpt(submission.copy_to, none)
+            answers.append(f"COPY {code} {_shown(text)}")
+        code, text = server.docmd("DATA")
+        self._expect(BEGIN, "DATA", code, text, answers)
+
+    def _content(self, server: _Told, content: bytes, answers: list[str]) -> Handover:
+        """Send the content; from here on only the server's answer tells."""
+        lines = content.replace(b"\r\n.", b"\r\n..")
+        mark = sha256(content).hexdigest()
+        server.dialogue.append(f"C: (the message, {len(content)} bytes, sha256:{mark})")
+        try:
+            server.send(lines.rstrip(b"\r\n") + b"\r\n.\r\n")
+            code, text = server.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            what = "broke off after the message was sent and before it answered"
+            raise UnknownOutcome(self._account.host, what) from error
+        self._expect(ACCEPTED, "END", code, text, answers)
+        return Handover(answers=tuple(answers))
+
+    def _expect(
+        self, wanted: int, command: str, code: int, text: bytes, answers: list[str]
+    ) -> None:
+        answers.append(f"{command} {code} {_shown(text)}")
+        forwarded = wanted == ACCEPTED and code == FORWARDED
+        if code != wanted and not forwarded:
+            raise smtplib.SMTPResponseException(code, text)
+
+    def _refusal(self, code: int, text: bytes | str) -> TransientError | PermanentError:
+        what = f"answered {code} {_shown(text)}"
+        if code in TEMPORARY:
+            return TransientError(self._account.host, what)
+        return PermanentError(self._account.host, what)
+
+
+def _secured(server: _Told) -> str:
+    """Return how the line is encrypted, and the digest of the server's certificate."""
+    connection = server.sock
+    if not isinstance(connection, ssl.SSLSocket):
+        return "not encrypted"
+    held = connection.getpeercert(binary_form=True) or b""
+    mark = sha256(held).hexdigest()
+    return f"{connection.version()}, certificate sha256:{mark}"
+
+
+def _xtext(address: str) -> str:
+    """Return an address in xtext (RFC 3461 section 4)."""
+    return "".join(
+        c if "!" <= c <= "~" and c not in "+=" else f"+{ord(c):02X}" for c in address
+    )
+
+
+def _part(server: smtplib.SMTP) -> None:
+    """Say goodbye; trouble with that changes nothing about what was answered."""
+    try:
+        server.quit()
+    except (OSError, smtplib.SMTPException):
+        server.close()
+
+
+def _shown(text: bytes | str) -> str:
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else " " for c in text)[:300]

@@ -1,0 +1,1 @@
+"""Notifications: how the person is told what is due."""

@@ -1,0 +1,1 @@
+"""The public forms: what other programs read from us."""

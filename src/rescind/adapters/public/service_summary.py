@@ -1,0 +1,168 @@
+"""A service at a glance: one row for each kind of purchase, and the whole record."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rescind.adapters.public.verdict import claim_json
+from rescind.core.model.catalogue import Offer, Service, Term, find_route
+from rescind.core.model.source import OFFICIAL, RANK, SourceKind
+from rescind.core.model.verdict import Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What holds for one offer through one channel today."""
+
+    offer: str
+    name: str
+    channel: str
+    billed_by: str
+    how_to_cancel: str
+    window: str
+    refundable: str
+    since: str
+    source: str
+
+
+def at_a_glance(service: Service) -> tuple[Row, ...]:
+    """Return the table: each offer from the merchant, then from the stores."""
+    rows = [_row(service, offer, "web") for offer in service.offers.values()]
+    some = next(iter(service.offers.values()))
+    stores = [slug for slug in ("apple", "google") if slug in service.channels]
+    rows += [_row(service, some, slug) for slug in stores]
+    return tuple(rows)
+
+
+def _row(service: Service, offer: Offer, channel: str) -> Row:
+    """Return one row; what somebody else paid for gives nothing back."""
+    terms = _current(service, offer, channel)
+    term = next((t for t in terms if t.window), next(iter(terms), None))
+    route = find_route(service, "cancel", offer.slug, channel)
+    bought_in_store = channel != "web"
+    handled_by = offer.handled_by or service.channels[channel].handled_by
+    return Row(
+        offer="any" if bought_in_store else offer.slug,
+        name="Any purchase in the app" if bought_in_store else offer.name,
+        channel=channel,
+        billed_by=service.channels[channel].handled_by
+        if bought_in_store
+        else handled_by,
+        how_to_cancel=" ".join(route.steps[:3]) if route else "not known",
+        window=_window(term),
+        refundable=_refundable(terms, handled_by)
+        if offer.paid_by_consumer
+        else "no: the learner paid nothing",
+        since=str(term.claim.in_force.first or "not dated") if term else "not known",
+        source=term.claim.source.title if term else "no source",
+    )
+
+
+def _current(service: Service, offer: Offer, channel: str) -> list[Term]:
+    """Return the strongest unconditional refund terms that have not ended."""
+    fitting = [
+        term
+        for term in service.terms
+        if term.topic == "refund"
+        and (not term.offers or offer.slug in term.offers)
+        and (not term.channels or channel in term.channels)
+        and not any(c.exceptional or c.equals is True for c in term.conditions)
+        and term.claim.in_force.last is None
+        and not term.vague
+    ]
+    best = min((RANK[term.claim.source.kind] for term in fitting), default=0)
+    return [term for term in fitting if RANK[term.claim.source.kind] == best]
+
+
+def _window(term: Term | None) -> str:
+    if term is None:
+        return "not known"
+    if term.window is None:
+        return "none" if term.answer is Answer.NO else "not stated"
+    ends = ", or until the first certificate" if term.ends_with else ""
+    return f"{term.window.length} from {term.window.counted_from.value}{ends}"
+
+
+def _refundable(terms: list[Term], handled_by: str) -> str:
+    answers = {term.answer for term in terms}
+    if len(answers) > 1:
+        return "disputed: the terms contradict each other"
+    if not terms:
+        return "not known"
+    if terms[0].answer is Answer.UNKNOWN:
+        return f"{handled_by} decides"
+    if terms[0].claim.source.kind not in OFFICIAL:
+        return f"{terms[0].answer.value} (a guide says so)"
+    return terms[0].answer.value
+
+
+def service_json(service: Service) -> dict[str, Any]:
+    """Return the whole record of a service."""
+    return {
+        "service": service.slug,
+        "name": service.name,
+        "website": service.website,
+        "checked_on": str(service.checked_on),
+        "terms_last_seen_on": str(service.terms_last_seen_on),
+        "official_domains": list(service.official_domains),
+        "at_a_glance": [
+            {name: getattr(row, name) for name in Row.__slots__}
+            for row in at_a_glance(service)
+        ],
+        "offers": {
+            o.slug: {
+                "name": o.name,
+                "sold_as": o.sold_as.value,
+                "period": o.period.iso() if o.period else None,
+            }
+            for o in service.offers.values()
+        },
+        "channels": {c.slug: c.handled_by for c in service.channels.values()},
+        "versions": [
+            {
+                "id": s.id,
+                "title": s.title,
+                "dated": s.dated,
+                "seen_on": str(s.seen_on),
+                "note": s.note,
+            }
+            for s in versions(service)
+        ],
+        "terms": [
+            {
+                "topic": t.topic,
+                "answer": t.answer.value,
+                "offers": sorted(t.offers),
+                "channels": sorted(t.channels),
+                "regions": sorted(t.regions),
+                **claim_json(t.claim),
+            }
+            for t in service.terms
+        ],
+        "contacts": [
+            {
+                "id": c.id,
+                "kind": c.kind,
+                "use": c.use,
+                "value": list(c.value),
+                "in_use": c.in_use,
+                "worked_on": c.worked_on and c.worked_on.isoformat(),
+                **claim_json(c.claim),
+            }
+            for c in service.contacts
+        ],
+        "identifiers": [
+            {"fact": i.fact, "label": i.label, "required": i.required}
+            for i in service.identifiers
+        ],
+        "descriptors": [claim_json(c) for c in service.descriptors],
+        "facts": [claim_json(c) for c in service.facts],
+    }
+
+
+def versions(service: Service) -> list[Any]:
+    """Return the versions of the merchant's terms on file, oldest first."""
+    return [
+        s
+        for s in service.sources.values()
+        if s.kind is SourceKind.OFFICIAL_TERMS and s.seen_on is not None
+    ]

@@ -1,0 +1,1 @@
+"""What a person set up, each in a private file."""

@@ -1,0 +1,112 @@
+"""Access to a mailbox by OAuth 2.0 instead of a password: Google, Microsoft, others.
+
+A refresh token (RFC 6749 section 6) is exchanged for an access token when one is
+needed; that goes to the mail server by XOAUTH2. The refresh token is kept by the
+system's keyring or comes from the environment, and lies in no file of ours.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from rescind.adapters.settings.passwords import read_password
+from rescind.core.errors import BadInput, TransientError
+
+KEYRING = "rescind-oauth"
+TOKEN = "RESCIND_OAUTH_REFRESH_TOKEN"  # noqa: S105 - the variable's name
+SECRET = "RESCIND_OAUTH_CLIENT_SECRET"  # noqa: S105 - the variable's name
+TIMEOUT = 20
+EARLY = 60.0
+"""Seconds before its end in which a token is no longer used."""
+PROVIDERS: Mapping[str, str] = {
+    "google": "https://oauth2.googleapis.com/token",
+    "microsoft": "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+}
+"""Where tokens are exchanged; known to us and not looked up, and never asked here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuth:
+    """Whom to ask for a token, and as which program."""
+
+    token_url: str
+    client_id: str
+
+
+def read_oauth(given: Mapping[str, Any]) -> OAuth | None:
+    """Return what settings say of OAuth; ``None`` where passwords are used.
+
+    ``oauth`` is a provider, or the address where tokens are exchanged; ``client_id``
+    names the program there. Raises BadInput naming the field.
+    """
+    name = given.get("oauth")
+    if not name:
+        return None
+    url = PROVIDERS.get(str(name), str(name))
+    parts = urlsplit(url)
+    is_here = parts.hostname in ("127.0.0.1", "localhost")
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_here):
+        raise BadInput.unknown_value("oauth", str(name), sorted(PROVIDERS))
+    if not given.get("client_id"):
+        message = "is needed: the id of the program that you registered there"
+        raise BadInput("client_id", message)
+    return OAuth(token_url=url, client_id=str(given["client_id"]))
+
+
+def access_token(of: OAuth, login: str) -> str:
+    """Return a token that is good now, from the last one or by asking.
+
+    Raises TransientError where the provider does not answer or refuses, without
+    repeating any secret.
+    """
+    kept = _TOKENS.get((of, login))
+    if kept is not None and kept[1] > time.monotonic():
+        return kept[0]
+    import requests
+
+    asked = {
+        "grant_type": "refresh_token",
+        "client_id": of.client_id,
+        "refresh_token": _refresh_token(login),
+    }
+    secret = _client_secret()
+    try:
+        reply = requests.post(
+            of.token_url,
+            data=asked | ({"client_secret": secret} if secret else {}),
+            timeout=TIMEOUT,
+            allow_redirects=False,
+        )
+        told = reply.json()
+    except (requests.RequestException, ValueError) as error:
+        host = str(urlsplit(of.token_url).hostname)
+        raise TransientError(host, f"gave no token: {type(error).__name__}") from error
+    if "access_token" not in told:
+        why = str(told.get("error", reply.status_code))[:100]
+        raise TransientError(str(urlsplit(of.token_url).hostname), f"refused: {why}")
+    token, lasts = str(told["access_token"]), float(told.get("expires_in", 0))
+    _TOKENS[of, login] = (token, time.monotonic() + lasts - EARLY)
+    return token
+
+
+_TOKENS: dict[tuple[OAuth, str], tuple[str, float]] = {}
+"""Access tokens of this process, and until when they are used."""
+
+
+def _refresh_token(login: str) -> str:
+    return read_password(
+        login, keyring_name=KEYRING, variable=TOKEN, how=f"set {TOKEN}"
+    )
+
+
+def _client_secret() -> str:
+    import os
+
+    return os.environ.get(SECRET, "")
+
+
+def xoauth2(user: str, token: str) -> str:
+    """Return what SASL's XOAUTH2 sends, before it is encoded."""
+    return f"user={user}\x01auth=Bearer {token}\x01\x01"

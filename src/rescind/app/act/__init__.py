@@ -1,0 +1,1 @@
+"""Act: plan, letter and routes for a purchase."""

@@ -1,0 +1,297 @@
+"""Letters: facts and a sender in, a letter out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from rescind.adapters import clock
+from rescind.adapters.data.cldr import BabelSpeech, is_spoken
+from rescind.adapters.data.letters import (
+    DEFAULT,
+    kinds,
+    language,
+    language_of,
+    languages,
+    problems,
+    read_kind,
+    read_letter_text,
+    split_language,
+)
+from rescind.adapters.data.postal import envelope_lines, with_honour
+from rescind.adapters.input.senders import (
+    DETAILS,
+    clean,
+    read_address,
+    read_details,
+    read_sender,
+)
+from rescind.adapters.input.signature import read_signature
+from rescind.adapters.mail.compose import build_draft
+from rescind.adapters.typst import TypstRenderer
+from rescind.app.know import check
+from rescind.core.act.letter import as_text, compose
+from rescind.core.act.letter_values import ANSWERS, Matter
+from rescind.core.act.recipient import find_recipient
+from rescind.core.errors import BadInput
+from rescind.core.model.checked import Checked
+from rescind.core.model.facts import day_of
+from rescind.core.model.law import Body
+from rescind.core.model.letter import (
+    Details,
+    Letter,
+    Page,
+    PrintedLetter,
+    Problem,
+    ReaderKind,
+)
+from rescind.ports import Renderer
+
+PROBLEMS = {"withdraw": "withdrawal", "refund": "refund"}
+"""What a second notice is about, by the first one's kind, as bodies name it."""
+ADVICE = "advice"
+"""A body that advises; one that takes complaints comes before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which letter is wanted, and how its page is set up."""
+
+    kind: str = "cancel"
+    language: str | None = None
+    """``None``: the one that the recipient answers in."""
+    to: str | None = None
+    """An e-mail address that the sender brings."""
+    layout: str | None = None
+    signature: bytes | None = None
+    typed: bool = False
+    with_code: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A letter with the verdict that it rests on, and what it was written from."""
+
+    letter: Letter
+    checked: Checked
+    matter: Matter
+
+
+def write(
+    facts: Mapping[str, Any],
+    sender: Mapping[str, Any],
+    wanted: Wanted | None = None,
+    *,
+    now: datetime | None = None,
+) -> Written:
+    """Return the letter for a purchase; raises BadInput naming the field.
+
+    Details of the kind of letter stand among the facts, by their names.
+    """
+    order = wanted or Wanted()
+    kind = read_kind(order.kind)
+    matter = _matter(facts, sender, order.kind, now or clock.now())
+    chosen = order.language or _language(matter, kind.reader, order.kind)
+    letter = _composed(matter, order, chosen)
+    if order.language is None:
+        letter = _with_note_on_language(letter, matter, kind.reader)
+    return Written(letter=letter, checked=matter.checked, matter=matter)
+
+
+def gloss(written: Written, tag: str) -> tuple[tuple[str, str], ...]:
+    """Return each clause beside its meaning in another language.
+
+    A kind that is not written in that language is explained in English; a clause
+    that the other text does not have stands beside nothing.
+    """
+    slug = split_language(tag)[0]
+    language(slug)
+    kind = written.letter.kind
+    shown = tag if slug in languages(kind) else DEFAULT
+    other = _composed(written.matter, Wanted(kind=kind), shown)
+    meaning: dict[str, list[str]] = {}
+    for paragraph in other.paragraphs:
+        meaning.setdefault(paragraph.id, []).append(paragraph.text)
+    pairs = [(written.letter.subject, other.subject)]
+    for paragraph in written.letter.paragraphs:
+        found = meaning.get(paragraph.id, [])
+        pairs.append((paragraph.text, found.pop(0) if found else ""))
+    return tuple(pairs)
+
+
+def _matter(
+    facts: Mapping[str, Any], sender: Mapping[str, Any], kind: str, now: datetime
+) -> Matter:
+    writer = read_sender(sender)
+    details = read_details(facts)
+    if details.first_kind is not None and details.first_kind not in kinds():
+        raise BadInput.unknown_value("first_kind", details.first_kind, kinds())
+    if details.answer is not None and details.answer not in ANSWERS:
+        raise BadInput.unknown_value("answer", details.answer, ANSWERS)
+    if details.problem is not None and details.problem not in problems():
+        raise BadInput.unknown_value("problem", details.problem, problems())
+    if facts.get("merchant"):
+        clean(str(facts["merchant"]), "merchant")
+    stated = {name: value for name, value in facts.items() if name not in DETAILS}
+    checked = check.check(stated)
+    today = day_of(now, checked.facts.zones)
+    if kind == "withdraw" and checked.facts.withdrawn_at is None:
+        checked = _as_withdrawn(checked, stated, today.isoformat())
+    return Matter(
+        checked=checked,
+        sender=writer,
+        details=details,
+        today=today,
+        body=_body(checked, details),
+    )
+
+
+def _as_withdrawn(checked: Checked, stated: Mapping[str, Any], today: str) -> Checked:
+    """Return the verdict with the day by which the money has to be back.
+
+    That day follows from the withdrawal being sent today; the rest is as it was.
+    """
+    facts = dict(stated) | {"withdrawn_at": today}
+    try:
+        sent = check.check(facts).verdict.topics["withdrawal"]
+    except BadInput:
+        return checked
+    topics = dict(checked.verdict.topics)
+    topics["withdrawal"] = replace(
+        topics["withdrawal"], refund_due_by=sent.refund_due_by
+    )
+    return replace(checked, verdict=replace(checked.verdict, topics=topics))
+
+
+def _body(checked: Checked, details: Details) -> Body | None:
+    country = checked.facts.country
+    if country is None:
+        return None
+    problem = details.problem or PROBLEMS.get(details.first_kind or "", "cancellation")
+    if details.body is None:
+        return competent_body(country, problem)
+    found = check.law().bodies_for(country)
+    named = [body for body in found if body.id == details.body]
+    if not named:
+        raise BadInput.unknown_value("body", details.body, [body.id for body in found])
+    return named[0]
+
+
+def competent_body(country: str, problem: str) -> Body | None:
+    """Return who takes complaints of that kind from a place, advice coming last.
+
+    ``None`` where none is on file whose source was seen.
+    """
+    fitting = [
+        body
+        for body in check.law().bodies_for(country)
+        if problem in body.problems and not body.claims[0].source.is_unverified
+    ]
+    formal = [body for body in fitting if ADVICE not in body.problems]
+    return next(iter((*formal, *fitting)), None)
+
+
+def _language(matter: Matter, reader: ReaderKind, kind: str) -> str:
+    """Return the language that the recipient answers in, if the letter is in it."""
+    wanted = _answers_in(matter, reader)
+    return wanted if wanted in languages(kind) else DEFAULT
+
+
+def _answers_in(matter: Matter, reader: ReaderKind) -> str:
+    service = matter.checked.service
+    if reader in (ReaderKind.MERCHANT, ReaderKind.PRIVACY) and service.answers_in:
+        return service.answers_in[0]
+    return language_of(matter.checked.facts.country or matter.sender.country)
+
+
+def _with_note_on_language(
+    letter: Letter, matter: Matter, reader: ReaderKind
+) -> Letter:
+    wanted = _answers_in(matter, reader)
+    if wanted == letter.language:
+        return letter
+    name = language(wanted)["name"]
+    note = Problem(
+        code="language_missing",
+        text=f"This kind of letter is not written in {name} yet; this is English.",
+        field="lang",
+    )
+    return replace(letter, problems=(*letter.problems, note))
+
+
+def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
+    kind = read_kind(order.kind)
+    to = read_address(order.to) if order.to is not None else None
+    recipient = find_recipient(matter, kind.reader, None)
+    slug, own = split_language(tag)
+    region = own or recipient.country or matter.checked.facts.region or ""
+    text = read_letter_text(order.kind, tag, region)
+    shared = language(slug)
+    page = Page(
+        layout=order.layout,
+        region=region if is_spoken(slug, region) else "",
+        signature=read_signature(order.signature),
+        typed=order.typed,
+        with_code=order.with_code,
+        page_word=shared["labels"]["page"],
+        data_word=shared["labels"]["enclosed_json"],
+    )
+    spoken = region if is_spoken(slug, region) else shared["region"]
+    speech = BabelSpeech(slug, spoken)
+    letter = compose(matter, text=text, speech=speech, to_email=to, page=page)
+    lines = envelope_lines(
+        letter.recipient.lines, letter.recipient.country, matter.sender.country
+    )
+    named = with_honour(lines, slug) if kind.reader is not ReaderKind.BODY else lines
+    return replace(letter, recipient=replace(letter.recipient, lines=named))
+
+
+def printed(written: Written, *, own_language: str | None = None) -> PrintedLetter:
+    """Return the letter as it will be sent, its words and its page final.
+
+    With ``own_language`` each clause is explained in it.
+    """
+    letter = written.letter
+    claim = letter.recipient.claim
+    source = f"{claim.source.title}, checked on {claim.checked_on}" if claim else ""
+    return PrintedLetter(
+        kind=letter.kind,
+        language=letter.language,
+        reviewed=letter.reviewed,
+        subject=letter.subject,
+        sender_email=letter.sender.email,
+        recipient=letter.recipient.lines,
+        recipient_email=letter.recipient.email,
+        recipient_source=source,
+        confirm_by=letter.confirm_by,
+        problems=letter.problems,
+        text=as_text(letter),
+        gloss=gloss(written, own_language) if own_language else (),
+        pdf=renderer().pdf(letter),
+        picture=renderer().picture(letter),
+    )
+
+
+def draft(letter: PrintedLetter) -> bytes:
+    """Return a letter as a mail draft, to the address it is written to, if any."""
+    return build_draft(letter, to=letter.recipient_email, at=clock.now())
+
+
+@cache
+def renderer() -> Renderer:
+    """Return what lays letters out; loaded when first needed."""
+    return TypstRenderer()
+
+
+__all__ = [
+    "Wanted",
+    "Written",
+    "draft",
+    "gloss",
+    "kinds",
+    "languages",
+    "printed",
+    "renderer",
+    "write",
+]

@@ -1,0 +1,100 @@
+"""The plan: raw facts and wishes in, the best course out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from rescind.adapters.input.facts import parse_when
+from rescind.app.know import check
+from rescind.core.act.choose import Wishes
+from rescind.core.act.plan import Plan
+from rescind.core.act.plan import plan as make_plan
+from rescind.core.errors import BadInput
+from rescind.core.know.contract import contract
+from rescind.core.model.checked import Checked
+from rescind.core.model.facts import day_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawWishes:
+    """What a person wants beside the end, as written."""
+
+    keep_access_until: str | None = None
+    want_certificate: bool = False
+    certificate_by: str | None = None
+    money_back_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan with the verdict it follows from."""
+
+    checked: Checked
+    plan: Plan
+
+
+def plan(raw: Mapping[str, Any], wishes: RawWishes | None = None) -> Planned:
+    """Return the best course for a purchase; raises BadInput."""
+    checked = check.check(raw)
+    return plan_for(checked, wishes or RawWishes())
+
+
+def plan_for(checked: Checked, wishes: RawWishes) -> Planned:
+    """Return the best course for a purchase that was judged; raises BadInput."""
+    wanted = _wishes(checked, wishes)
+    days = (wanted.keep_access_until, wanted.certificate_on)
+    through = max((day for day in days if day is not None), default=None)
+    played = contract(
+        checked.facts, checked.service, check.law(), checked.verdict, through=through
+    )
+    made = make_plan(checked.verdict, checked.facts, played, wanted)
+    return Planned(checked=checked, plan=made)
+
+
+def _wishes(checked: Checked, raw: RawWishes) -> Wishes:
+    today = day_of(checked.facts.as_of, checked.facts.zones)
+    certificate = _day(raw.certificate_by, "certificate_by", today)
+    if certificate is None and raw.want_certificate:
+        certificate = _certificate_day(checked, today)
+    return Wishes(
+        keep_access_until=_day(raw.keep_access_until, "keep_access_until", today),
+        certificate_on=certificate,
+        money_back_first=raw.money_back_first,
+    )
+
+
+def _certificate_day(checked: Checked, today: date) -> date:
+    """Return when a certificate is earned if nobody says: late in the paid time.
+
+    Where a trial gives none, it is the first day that is paid for.
+    """
+    topics, zones = checked.verdict.topics, checked.facts.zones
+    codes = {warning.code for warning in checked.verdict.warnings}
+    charge = topics["renewal"].at
+    trial = any(reason.code in _IN_TRIAL for reason in topics["renewal"].because)
+    if charge is not None and trial and "no_certificate_in_trial" in codes:
+        return day_of(charge, zones)
+    until = topics["access"].until
+    return today if until is None else max(today, day_of(until, zones) - ONE_DAY)
+
+
+def _day(text: str | None, name: str, today: date) -> date | None:
+    if text is None or not text.strip():
+        return None
+    when = parse_when(text.strip(), name)
+    day = when.date() if isinstance(when, datetime) else when
+    if day < today:
+        raise BadInput(name, f"{day}: it lies before the day asked about", [str(today)])
+    if (day - today).days > _FAR:
+        latest = today + timedelta(days=_FAR)
+        message = f"{day}: more than two years ahead is not played"
+        raise BadInput(name, message, [str(latest)])
+    return day
+
+
+_IN_TRIAL = frozenset({"trial_runs", "trial_stated"})
+"""Reasons of the next charge that say that a trial still runs."""
+ONE_DAY = timedelta(days=1)
+_FAR = 732
+"""Days ahead that are played at most: two years."""

@@ -1,0 +1,148 @@
+"""Ways: the routes for a letter, ranked, and what each needs made ready."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.mail.compose import mailto_link
+from rescind.app.act import letters
+from rescind.core.act.letter import as_form_text
+from rescind.core.act.routes import find_routes
+from rescind.core.errors import BadInput
+from rescind.core.model.letter import PrintedLetter
+from rescind.core.model.route import By, RankedRoutes, Route
+
+
+def ranked(written: letters.Written) -> RankedRoutes:
+    """Return the ways for a letter, the best first."""
+    return find_routes(written.checked, written.letter.kind, written.matter.today)
+
+
+@cache
+def _post() -> Mapping[str, Any]:
+    entry: Mapping[str, Any] = read_yaml(SHIPPED / "post.yaml")
+    return entry
+
+
+def at_the_counter(country: str | None) -> str:
+    """Return what to ask for at the post office, and what it proves."""
+    name = _post()["services"].get((country or "")[:2])
+    asked = f"Ask for: {name}. " if name else ""
+    return asked + str(_post()["gives"])
+
+
+def form_text(written: letters.Written, way: Route) -> str:
+    """Return the text to paste into a form; raises BadInput if it cannot fit."""
+    text = as_form_text(written.letter, way.max_length)
+    if text is None:
+        message = f"does not fit into a form of {way.max_length} characters"
+        raise BadInput("letter", message, ["write by e-mail or post"])
+    return text
+
+
+def routes_json(written: letters.Written) -> dict[str, Any]:
+    """Return the ways in the public form."""
+    found = ranked(written)
+    return {
+        "service": written.checked.service.slug,
+        "kind": written.letter.kind,
+        "topic": found.topic,
+        "together": list(found.together),
+        "why_together": found.why_together,
+        "routes": [_way_json(way, written) for way in found.ranked],
+    }
+
+
+def _way_json(way: Route, written: letters.Written) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "by": way.by.value,
+        "to": way.to,
+        "acceptance": way.acceptance.value,
+        "effort": way.effort,
+        "proof": way.proof,
+        "steps": list(way.steps),
+        "keep": list(way.keep),
+        "link": way.link,
+        "claims": [
+            {"id": c.id, "source": c.source.title, "locator": c.locator}
+            for c in way.claims
+        ],
+    }
+    if way.by is By.FORM:
+        shown["text"] = form_text(written, way)
+        shown["max_length"] = way.max_length
+    if way.by is By.POST:
+        shown["post"] = at_the_counter(written.letter.sender.country)
+    return shown
+
+
+def make_ready(written: letters.Written, folder: Path) -> dict[str, str]:
+    """Write what the ways need into a new folder; returns the files by what they are.
+
+    Raises BadInput when the folder is there already or cannot be made.
+    """
+    return _write(folder, everything(written, letters.printed(written)))
+
+
+def everything(written: letters.Written, final: PrintedLetter) -> dict[str, bytes]:
+    """Return what the ways for a letter need, by the names of the files."""
+    contents = {"ways.txt": as_text(written, ranked(written)).encode()}
+    contents |= {n: t.encode() for n, t in _forms(written).items()}
+    return of_letter(final) | contents
+
+
+def of_letter(final: PrintedLetter) -> dict[str, bytes]:
+    """Return a letter as page, text and mail, by the names of the files."""
+    contents = {"letter.pdf": final.pdf, "letter.txt": final.text.encode()}
+    if final.sender_email is not None:
+        contents["letter.eml"] = letters.draft(final)
+        contents["mailto.txt"] = mailto_link(final, final.recipient_email).encode()
+    return contents
+
+
+def _forms(written: letters.Written) -> dict[str, str]:
+    forms = [way for way in ranked(written).ranked if way.by is By.FORM]
+    return {"form.txt": form_text(written, forms[0])} if forms else {}
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> dict[str, str]:
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
+    except FileExistsError as error:
+        message = f"{folder} exists already"
+        raise BadInput("out", message, [f"{folder}-2"]) from error
+    except OSError as error:
+        raise BadInput("out", f"cannot write {folder}: {error.strerror}") from error
+    return {name: str(folder / name) for name in contents}
+
+
+_ACCEPTED = {
+    "terms": "named by the merchant's own text",
+    "law": "the law lets you use any form",
+    "told": "said to work; no text of the merchant names it",
+    "unknown": "nobody on file says whether it counts",
+}
+
+
+def as_text(written: letters.Written, found: RankedRoutes) -> str:
+    """Return the ways as a page to read."""
+    lines = []
+    for number, way in enumerate(found.ranked, 1):
+        lines.append(f"{number}. {way.by.value}: {way.to}")
+        lines.append(f"   {_ACCEPTED[way.acceptance.value]}")
+        lines += [f"   - {step}" for step in way.steps]
+        if way.link:
+            lines.append(f"   link: {way.link}")
+        if way.by is By.POST:
+            lines.append(f"   {at_the_counter(written.letter.sender.country)}")
+        lines += [f"   keep: {item}" for item in way.keep]
+        lines.append("")
+    if len(found.together) > 1:
+        lines.append(f"Do {' and '.join(found.together)} on one day.")
+        lines.append(found.why_together)
+    return "\n".join(lines).rstrip() + "\n"

@@ -1,0 +1,1 @@
+"""Find: statements and receipts in, what is paid for out."""

@@ -1,0 +1,146 @@
+"""Receipts: mail is read, and what it tells of payments is kept."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import polars as pl
+
+from rescind.adapters import clock
+from rescind.adapters.mail import inbox
+from rescind.adapters.mail.receipts import looks_like_receipt, read_receipts
+from rescind.app.find.finding import money_json, read_mail
+from rescind.core.errors import BadInput
+from rescind.core.find.receipts import coming
+from rescind.core.model.descriptor import Channel
+from rescind.core.model.money import Money
+from rescind.core.model.receipt import Receipt, ReceiptKind
+from rescind.core.model.statement import ENTRIES
+from rescind.core.prove.digest import digest
+from rescind.settings import data_folder
+from rescind.store import statements
+from rescind.store.models import ImportRecord
+
+FORMAT = "receipts"
+_HEADERS = re.compile(
+    rb"(?:Return-Path|Received|Delivered-To|From|To|Date|Subject|MIME-Version"
+    rb"|Message-ID|X-[\w-]+|ARC-[\w-]+|DKIM-Signature|Reply-To): ?[^\n]*\n",
+    re.IGNORECASE,
+)
+LOOK_BACK = timedelta(days=800)
+"""How far back an inbox is searched: two years and what a yearly one needs."""
+
+
+def keep_mail(names: Sequence[str]) -> dict[str, Any]:
+    """Keep the receipts in files or folders of mail; raises BadInput for none."""
+    label = ", ".join(name.rpartition("/")[2] for name in names)
+    return _keep(label, read_mail(names))
+
+
+def keep_content(name: str, content: bytes) -> dict[str, Any]:
+    """Keep the receipts in a mail or an mbox; raises BadInput where there is none."""
+    if not content.startswith(b"From "):
+        return _keep(name, read_receipts(content, name))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "mail.mbox"
+        path.write_bytes(content)
+        return _keep(name, read_mail([str(path)]))
+
+
+def is_mail(content: bytes) -> bool:
+    """Return whether a file is a mail or an mbox, by how it begins."""
+    return content.startswith(b"From ") or bool(_HEADERS.match(content[:4000]))
+
+
+def keep_inbox() -> dict[str, Any]:
+    """Keep the receipts in the inbox that the person set up; it is left as it was.
+
+    Raises BadInput where none is set up, OutsideError where it cannot be opened.
+    """
+    given = inbox.read_inbox_settings(data_folder())
+    if given is None:
+        raise BadInput("inbox", "none is set up", ["rescind mailbox inbox"])
+    return _keep("inbox", list(_in_inbox(given)))
+
+
+def _in_inbox(given: Mapping[str, Any]) -> Iterator[Receipt]:
+    since = clock.now().date() - LOOK_BACK
+    with inbox.opened(given) as box:
+        wanted = [
+            key for key, headers in box.headers(since) if looks_like_receipt(headers)
+        ]
+        for key in wanted:
+            raw = box.message(key)
+            if raw is not None:
+                yield from read_receipts(raw, key)
+
+
+def _keep(name: str, found: Sequence[Receipt]) -> dict[str, Any]:
+
+    if not found:
+        raise BadInput(
+            "mail", f"no receipt was found in {name}", ["receipts, invoices"]
+        )
+    rows = [receipt_json(receipt) for receipt in found]
+    layout = {
+        "format": FORMAT,
+        "entries": len(rows),
+        "from": min(row["on"] for row in rows),
+        "to": max(row["on"] for row in rows),
+        "receipts": rows,
+    }
+    read = statements.Read(
+        name=name,
+        digest=digest(repr(rows).encode()),
+        entries=pl.DataFrame(schema=ENTRIES),
+        layout=layout,
+    )
+    record = statements.keep(read, now=clock.now())
+    return layout | {"id": str(record.pk)}
+
+
+def kept() -> list[Receipt]:
+    """Return the receipts of all mail that was read."""
+    layouts = ImportRecord.objects.values_list("layout", flat=True)
+    rows = [row for told in layouts if told["format"] == FORMAT for row in told[FORMAT]]
+    return [_receipt(row) for row in rows]
+
+
+def announced() -> list[dict[str, Any]]:
+    """Return what mail announces for days to come: trials that end, charges."""
+    return [receipt_json(each) for each in coming(kept(), clock.now().date())]
+
+
+def receipt_json(receipt: Receipt) -> dict[str, Any]:
+    """Return a receipt in the public form."""
+    return {
+        "id": receipt.id,
+        "kind": receipt.kind.value,
+        "on": receipt.on.isoformat(),
+        "item": receipt.item,
+        "merchant": receipt.merchant,
+        "channel": receipt.channel.value,
+        "amount": money_json(receipt.amount) if receipt.amount else None,
+        "period": receipt.period,
+        "comes_on": receipt.comes_on.isoformat() if receipt.comes_on else None,
+    }
+
+
+def _receipt(row: Mapping[str, Any]) -> Receipt:
+    amount = row["amount"]
+    return Receipt(
+        id=row["id"],
+        kind=ReceiptKind(row["kind"]),
+        on=date.fromisoformat(row["on"]),
+        item=row["item"],
+        merchant=row["merchant"],
+        channel=Channel(row["channel"]),
+        amount=amount
+        and Money(amount=Decimal(amount["amount"]), currency=amount["currency"]),
+        period=row["period"],
+        comes_on=date.fromisoformat(row["comes_on"]) if row["comes_on"] else None,
+    )

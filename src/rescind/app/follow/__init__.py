@@ -1,0 +1,1 @@
+"""Follow: cases, their answers, and what a worker does for them."""

@@ -1,0 +1,286 @@
+"""The desk: cases opened, letters sent, answers kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rescind.adapters import clock
+from rescind.adapters.input.attachments import media_type
+from rescind.adapters.input.facts import parse_when
+from rescind.adapters.input.senders import clean, read_address
+from rescind.adapters.mail import practice
+from rescind.adapters.mail.compose import finished
+from rescind.adapters.mail.smtp import SmtpMailer
+from rescind.adapters.public.verdict import verdict_json
+from rescind.adapters.settings import smtp
+from rescind.adapters.settings.limits import read_limits
+from rescind.adapters.settings.smtp import SmtpAccount
+from rescind.app.act import letters
+from rescind.app.follow import queries, received
+from rescind.app.prove import keys, proof
+from rescind.core.errors import BadInput
+from rescind.core.follow.jobs import IN_PERSON
+from rescind.core.model.case import EventKind
+from rescind.core.periods import EARLIEST_ZONE
+from rescind.ports import Mailer
+from rescind.settings import data_folder
+from rescind.store import dispatches, selectors, services
+from rescind.store.dispatches import Outgoing
+
+if TYPE_CHECKING:
+    from rescind.store.models import DispatchRecord
+
+MAX_NAME = 100
+A_WORKER = "a worker (rescind serve has one)"
+JUST_NOW = timedelta(minutes=1)
+"""A moment that passed so lately is meant as now."""
+WAYS = ("practice", "smtp")
+"""How the program itself sends a letter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What became of an attempt to send."""
+
+    outcome: str
+    said: str
+
+
+def new_case(
+    facts: Mapping[str, Any],
+    sender: Mapping[str, Any],
+    wanted: letters.Wanted | None = None,
+    *,
+    own_language: str | None = None,
+) -> str:
+    """Open a case with its letter as a draft and return its id."""
+    written = letters.write(facts, sender, wanted)
+    frozen = dict(facts) | {"as_of": written.checked.facts.as_of.isoformat()}
+    opening = services.Opening(
+        service=written.checked.service.slug,
+        service_name=written.checked.service.name,
+        offer=written.checked.verdict.offer,
+        facts=frozen,
+        verdict=verdict_json(written.checked.verdict),
+        sender=sender,
+        letter=letters.printed(written, own_language=own_language),
+    )
+    return str(services.open_case(opening, now=clock.now()).pk)
+
+
+def send(
+    case_id: str,
+    *,
+    way: str,
+    to: str | None = None,
+    copy: bool = True,
+    mailer: Mailer | None = None,
+) -> Sent:
+    """Send a case's letter, once; the caller has the person's yes.
+
+    With ``copy`` a mail of one's own mailbox also goes there, blind. What cannot go
+    out now, but may later, is left to the worker. Raises BadInput when the letter may
+    be under way already, or no address was given.
+    """
+    chosen = mailer or mailer_of(way)
+    moment = clock.now() + IN_PERSON
+    record = _order(case_id, way=way, to=to, copy=copy, moment=moment)
+    try:
+        return carry_out(record, chosen, f"in person {record.pk}")
+    except dispatches.Held as held:
+        said = f"It is sent later by {A_WORKER}: {held.why}."
+        return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=said)
+
+
+def send_later(
+    case_id: str, *, way: str, to: str | None, at: str, copy: bool = True
+) -> Sent:
+    """Have the worker send a case's letter at a moment, or when a day begins in UTC.
+
+    Raises BadInput as ``send`` does, and for a moment that is over.
+    """
+    mailer_of(way)
+    moment = _moment(at, clock.now())
+    record = _order(case_id, way=way, to=to, copy=copy, moment=moment)
+    proof.settle(record.case)
+    said = f"It is sent at {moment.isoformat()}, by {A_WORKER}."
+    return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=said)
+
+
+def _order(
+    case_id: str, *, way: str, to: str | None, copy: bool, moment: datetime
+) -> "DispatchRecord":
+
+    case = selectors.find_case(case_id)
+    recipient = practice.ADDRESS if way == "practice" else _recipient(to)
+    outgoing = _outgoing(case_id, recipient, copy=copy and way == "smtp")
+    return dispatches.order(case, outgoing, way=way, now=clock.now(), not_before=moment)
+
+
+def carry_out(record: "DispatchRecord", mailer: Mailer, work: str) -> Sent:
+    """Send an ordered dispatch now, under the limits that were set.
+
+    Raises Held where a limit is reached, and BadInput where it was begun already.
+    """
+    case = record.case
+    proof.stamp_message(case, record.message_digest)
+    limits = read_limits(data_folder())
+    attempt = dispatches.Attempt(work=work, clock=clock.now, limits=limits)
+    kind = dispatches.dispatch(record, mailer, attempt)
+    if record.way == "practice" and kind is EventKind.DISPATCH_TAKEN:
+        content = bytes(selectors.file(case, record.message_digest).content)
+        raw = practice.practice_answer(content, _ends_on(case.verdict), case.kind)
+        received.take_in(str(case.pk), raw, known_by="server")
+    proof.settle(case)
+    happened = selectors.newest(case, kind)
+    return Sent(outcome=kind.value, said=happened.details["said"] if happened else "")
+
+
+def _moment(at: str, now: datetime) -> datetime:
+    """Return when to send: a moment, or the beginning of a day in UTC."""
+    when = parse_when(at.strip(), "at")
+    if not isinstance(when, datetime):
+        when = datetime.combine(when, time.min, UTC)
+    if when < now - JUST_NOW:
+        raise BadInput("at", f"{at} is over", [now.date().isoformat()])
+    return when
+
+
+def recall(case_id: str) -> str:
+    """Take back the order to send a letter, and return the case's id."""
+    case = selectors.find_case(case_id)
+    dispatches.recall(case, now=clock.now())
+    proof.settle(case)
+    return str(case.pk)
+
+
+def _outgoing(case_id: str, recipient: str, *, copy: bool) -> "Outgoing":
+    """Return the mail to be sent, signed where the sender has a certificate for it."""
+    message = queries.message_for(case_id, recipient)
+    sender = str(message["From"])
+    account = smtp_account()
+    return Outgoing(
+        content=finished(message, keys.mail_key(sender)),
+        message_id=str(message["Message-ID"]),
+        recipient=recipient,
+        copy_to=account.sender if copy and account else None,
+        account=f"{account.user}@{account.host}" if account else "",
+    )
+
+
+def _ends_on(verdict: Mapping[str, Any]) -> str:
+    until = verdict["topics"]["access"].get("until")
+    return str(until)[:10] if until else "the last day that is paid for"
+
+
+def _recipient(to: str | None) -> str:
+    if not to:
+        raise BadInput("to", "which address is the letter to go to?", ["--to ADDRESS"])
+    return read_address(to)
+
+
+def mailer_of(way: str) -> Mailer:
+    """Return what sends a letter this way; raises BadInput where it is not set up."""
+    if way == "practice":
+        return practice.PracticeMailer()
+    if way != "smtp":
+        raise BadInput.unknown_value("way", way, WAYS)
+    account = smtp_account()
+    if account is None:
+        raise BadInput("mailbox", "no mailbox is set up", ["rescind mailbox set"])
+    secret = smtp.password(account)
+    return SmtpMailer(account, lambda: secret)
+
+
+def smtp_account() -> SmtpAccount | None:
+    """Return the mailbox to send from, if one was set up."""
+    return smtp.MailboxFile(folder=data_folder()).read()
+
+
+def read_day(text: str, field: str) -> str:
+    """Return a day in ISO 8601; raises BadInput naming the field."""
+    return parse_when(text.strip(), field).isoformat()[:10]
+
+
+def say_sent(case_id: str, way: str, on: str | None) -> str:
+    """Record the person's word that they sent the letter, and return the case's id."""
+    case, now = selectors.find_case(case_id), clock.now()
+    day = read_day(on, "on") if on else now.date().isoformat()
+    today_anywhere = now.astimezone(EARLIEST_ZONE).date().isoformat()
+    if day > today_anywhere:
+        raise BadInput("on", f"{day} has not come yet", [now.date().isoformat()])
+    services.say_sent(case, way, day, now=now)
+    proof.settle(case)
+    return str(case.pk)
+
+
+def say_not_sent(case_id: str) -> str:
+    """Record that a doubtful letter did not go out, and return the case's id."""
+    case = selectors.find_case(case_id)
+    services.say_not_sent(case, now=clock.now())
+    proof.settle(case)
+    return str(case.pk)
+
+
+def hand_over(case_id: str, way: str) -> None:
+    """Record that the letter was handed to the person, as a draft or a print."""
+    services.hand_over(selectors.find_case(case_id), way, now=clock.now())
+
+
+def record_answer(case_id: str, raw: bytes) -> str:
+    """Keep a message that came, say what it is, and return the case's id."""
+    return received.take_in(case_id, raw)
+
+
+def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str:
+    """Keep a picture or a paper in a case, and return the case's id.
+
+    Raises BadInput for what is no PNG, JPEG, WebP or PDF, no mail and no plain text.
+    """
+    case = selectors.find_case(case_id)
+    added = services.AddedFile(
+        content=content,
+        media_type=media_type(content),
+        name=clean(Path(name).name[-MAX_NAME:], "upload"),
+        note=clean_note(note),
+    )
+    services.keep_file(case, added, now=clock.now())
+    proof.settle(case)
+    return str(case.pk)
+
+
+def confirm(case_id: str, *, ends_on: str, note: str) -> str:
+    """Record the merchant's confirmation by hand, and return the case's id."""
+    case = selectors.find_case(case_id)
+    day = read_day(ends_on, "ends_on")
+    services.confirm(case, ends_on=day, note=clean_note(note), now=clock.now())
+    proof.settle(case)
+    return str(case.pk)
+
+
+def close(case_id: str, *, note: str) -> str:
+    """Record that the person is done with a case, and return its id."""
+    case = selectors.find_case(case_id)
+    services.close(case, note=clean_note(note), now=clock.now())
+    proof.settle(case)
+    return str(case.pk)
+
+
+def clean_note(note: str) -> str:
+    """Return a note of one line; raises BadInput for what cannot be printed."""
+    return clean(note, "note")
+
+
+def forget(case_id: str) -> str:
+    """Erase a case and every byte kept for it, and return what its id was."""
+    case = selectors.find_case(case_id)
+    name = str(case.pk)
+    services.forget(case)
+    return name
+
+
+def backup(target: Path) -> None:
+    """Copy everything that is kept to one file."""
+    services.backup(target)

@@ -1,0 +1,84 @@
+"""Figures: health, and metrics in the text format of Prometheus."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    Metric,
+)
+from prometheus_client.registry import Collector
+
+from rescind.adapters import clock
+from rescind.store import workers
+
+LOOPBACK = "127.0.0.1"
+OLDEST = 600
+"""Seconds: work that is due for longer means that something is wrong."""
+
+
+class _Figures(Collector):
+    def collect(self) -> Iterator[Metric]:
+        """Yield each figure, read off the database now."""
+        now = workers.figures(clock.now())
+        due = GaugeMetricFamily("rescind_due", "Work that is due.", labels=["action"])
+        for action, count in now["due"].items():
+            due.add_metric([action], count)
+        yield due
+        yield GaugeMetricFamily(
+            "rescind_oldest_due_seconds",
+            "How long the oldest work is due.",
+            now["oldest_due"],
+        )
+        yield GaugeMetricFamily(
+            "rescind_failed", "Work whose last try failed.", now["failed"]
+        )
+        ages = GaugeMetricFamily(
+            "rescind_worker_last_look_seconds", "Since it looked.", labels=["worker"]
+        )
+        counts = CounterMetricFamily(
+            "rescind_work", "Work that ended, by how.", labels=["worker", "outcome"]
+        )
+        for name, done, failed, age in now["workers"]:
+            ages.add_metric([name], age)
+            counts.add_metric([name, "done"], done)
+            counts.add_metric([name, "failed"], failed)
+        yield ages
+        yield counts
+
+
+def _registry() -> CollectorRegistry:
+    registry = CollectorRegistry()
+    registry.register(_Figures())
+    return registry
+
+
+def metrics() -> bytes:
+    """Return the figures as Prometheus reads them."""
+    return generate_latest(_registry())
+
+
+def health() -> dict[str, Any]:
+    """Return whether work is done in time; ``ok`` says it in one word."""
+    from django.db import DatabaseError
+
+    try:
+        now = clock.now()
+        running = workers.overview(now)["is_running"]
+        oldest = workers.figures(now)["oldest_due"]
+    except DatabaseError:
+        return {"ok": False, "database": False, "worker": False}
+    is_ok = running and oldest < OLDEST
+    return {"ok": is_ok, "database": True, "worker": running}
+
+
+def serve_figures(port: int) -> None:
+    """Answer Prometheus on a port of this machine alone, in a thread.
+
+    Raises OSError where the port is taken.
+    """
+    from prometheus_client import start_http_server
+
+    start_http_server(port, addr=LOOPBACK, registry=_registry())

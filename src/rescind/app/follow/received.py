@@ -1,0 +1,89 @@
+"""What comes back: a copy of our own, a delivery notice, or an answer."""
+
+from email import policy
+from email.parser import BytesHeaderParser
+from typing import TYPE_CHECKING
+
+from rescind.adapters import clock
+from rescind.adapters.mail.dsn import Notice, read_notices
+from rescind.app.follow.reading import read_raw
+from rescind.app.prove import proof
+from rescind.core.model.case import EventKind
+from rescind.store import selectors, services
+from rescind.store.dispatches import envelope_id
+from rescind.store.services import Arrival
+
+if TYPE_CHECKING:
+    from rescind.store.models import CaseRecord, DispatchRecord
+
+OUTCOMES = {
+    "delivered": EventKind.DELIVERED,
+    "failed": EventKind.DELIVERY_FAILED,
+}
+"""What a server's word on our own letter leads to; a delay or a relay to nothing."""
+
+
+def take_in(case_id: str, raw: bytes, *, known_by: str = "person") -> str:
+    """Keep a message that came, say what it is, and return the case's id."""
+    case = selectors.find_case(case_id)
+    services.record_message(
+        case, raw, _arrival(case, raw), now=clock.now(), known_by=known_by
+    )
+    proof.settle(case)
+    return str(case.pk)
+
+
+def _arrival(case: "CaseRecord", raw: bytes) -> "Arrival":
+
+    dispatches = selectors.dispatches(case)
+    notices = read_notices(raw)
+    for notice in notices:
+        for dispatch in dispatches:
+            if _is_about(notice, dispatch):
+                return _notice(notice, dispatch)
+    ours = _message_id(raw)
+    if not notices and ours:
+        for dispatch in dispatches:
+            if dispatch.message_id == ours:
+                details = {"dispatch": str(dispatch.pk)}
+                return Arrival(kind=EventKind.COPY_KEPT, details=details)
+    return Arrival(kind=EventKind.ANSWERED, details=_reading(case, raw))
+
+
+def _reading(case: "CaseRecord", raw: bytes) -> dict[str, str]:
+    """Return what a message reads as; nothing where a person has to say."""
+    reading = read_raw(raw, ours=selectors.letter(case).text)
+    return {} if reading.needs_person else {"reads_as": reading.label.value}
+
+
+def _is_about(notice: Notice, dispatch: "DispatchRecord") -> bool:
+    """Return whether a notice names our letter, by what only we and servers know."""
+    named = notice.envelope_id == envelope_id(dispatch)
+    returned = bool(notice.message_id) and notice.message_id == dispatch.message_id
+    is_ours = notice.recipient.lower() == dispatch.recipient.lower()
+    return (named or returned) and is_ours
+
+
+def _notice(notice: Notice, dispatch: "DispatchRecord") -> "Arrival":
+
+    details = {
+        "dispatch": str(dispatch.pk),
+        "action": notice.action,
+        "recipient": notice.recipient,
+        "status": notice.status,
+        "said": notice.said,
+        "by": notice.reporting_server,
+    }
+    return Arrival(
+        kind=EventKind.NOTICE_KEPT,
+        details={name: value for name, value in details.items() if value},
+        outcome=OUTCOMES.get(notice.action),
+    )
+
+
+def _message_id(raw: bytes) -> str:
+    try:
+        headers = BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:200_000])
+        return str(headers.get("Message-ID", "")).strip()
+    except (ValueError, IndexError, LookupError):
+        return ""

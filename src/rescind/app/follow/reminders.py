@@ -1,0 +1,152 @@
+"""Notices: what is due is told once, by the ways that the person named."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from rescind.adapters import clock
+from rescind.adapters.mail.compose import new_message_id
+from rescind.adapters.mail.smtp import SmtpMailer
+from rescind.adapters.notify import notifications
+from rescind.adapters.settings import smtp
+from rescind.core.errors import BadInput, OutsideError
+from rescind.core.follow.due import moment_of
+from rescind.ports import Submission
+from rescind.settings import data_folder, private_folder
+from rescind.store import selectors, work
+
+if TYPE_CHECKING:
+    from rescind.core.follow.reminders import Reminder
+    from rescind.store.models import CaseRecord
+
+NOBODY = "nobody asked to be told"
+
+
+def settings() -> notifications.NoticeSettings:
+    """Return how the person wants to be told."""
+    return notifications.read_notice_settings(data_folder())
+
+
+def change_settings(given: Mapping[str, Any]) -> notifications.NoticeSettings:
+    """Keep how the person wants to be told; raises BadInput naming the field."""
+    return notifications.write_notice_settings(private_folder(), given)
+
+
+def tell_what_is_due(case: "CaseRecord", now: datetime) -> None:
+    """Tell what of a case is due to be told, in one notice, and remember it.
+
+    Raises OutsideError where none of the ways worked: then it is tried again.
+    """
+    untold = work.untold_reminders(case, selectors.fresh_events(case), now)
+    due = [each for each in untold if each.at <= now]
+    if not due:
+        work.plan(case, now=now)
+        return
+    asked = settings()
+    said = NOBODY
+    if asked.ways:
+        said = ", ".join(tell(notice_of(case, due, asked, now), asked))
+    for each in due:
+        work.tell(case, each.key, said, now=now)
+
+
+def notice_of(
+    case: "CaseRecord",
+    due: Sequence["Reminder"],
+    asked: notifications.NoticeSettings,
+    now: datetime,
+) -> notifications.Notice:
+    """Return the notice: what to do and by when, and no name unless asked for."""
+    whose = case.service_name if asked.details else f"case {str(case.pk)[:8]}"
+    days = [_day(each.by) for each in due if each.by is not None]
+    title = f"Rescind: {whose}, by {min(days)}" if days else f"Rescind: {whose}"
+    lines = dict.fromkeys(_line(each, now) for each in due)
+    where = f"{asked.page}/cases/{case.pk}/" if asked.page else ""
+    shown = where or f"rescind case show {str(case.pk)[:8]}"
+    return notifications.Notice(title=title, body="\n".join([*lines, "", shown]))
+
+
+def _line(reminder: "Reminder", now: datetime) -> str:
+    """Return what to do and by when; of an act whose day is past, that it is."""
+    if reminder.by is None:
+        return reminder.text
+    past = ""
+    if reminder.is_ahead and moment_of(reminder.by) < now:
+        past = " This day is past: nobody was told in time."
+    return f"{_day(reminder.by)}: {reminder.text}{past}"
+
+
+def _day(by: date | datetime | None) -> str:
+    if isinstance(by, datetime):
+        return f"{by.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return by.isoformat() if by else ""
+
+
+def test() -> list[str]:
+    """Tell something by every way, and return what worked.
+
+    Raises BadInput where no way was named, and OutsideError where none worked.
+    """
+    asked = settings()
+    if not asked.ways:
+        message = "nobody asked to be told"
+        raise BadInput("notices", message, ["rescind notices set --email ADDRESS"])
+    text = "This is a test. A real notice says what to do, and by when."
+    return tell(notifications.Notice(title="Rescind: a test", body=text), asked)
+
+
+def tell(
+    notice: notifications.Notice, asked: notifications.NoticeSettings
+) -> list[str]:
+    """Tell by every way; return what worked, and what failed beside it.
+
+    Raises OutsideError where none worked.
+    """
+    worked: list[str] = []
+    failed: list[OutsideError] = []
+    for way, act in _ways(notice, asked):
+        try:
+            act()
+        except OutsideError as error:
+            failed.append(error)
+        else:
+            worked.append(way)
+    if failed and not worked:
+        raise failed[0]
+    return [*worked, *(f"failed: {error}" for error in failed)]
+
+
+def _ways(
+    notice: notifications.Notice, asked: notifications.NoticeSettings
+) -> Iterator[tuple[str, Callable[[], None]]]:
+    names = iter(asked.ways)
+    if asked.email:
+        to = asked.email
+        yield next(names), partial(_mail, notice, to)
+    if asked.desktop:
+        yield next(names), partial(notifications.tell_on_desktop, notice)
+    for url in asked.urls:
+        yield next(names), partial(notifications.tell_by_apprise, url, notice)
+
+
+def _mail(notice: notifications.Notice, to: str) -> None:
+    account = smtp.MailboxFile(folder=data_folder()).read()
+    if account is None:
+        raise BadInput("mailbox", "no mailbox is set up", ["rescind mailbox set"])
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"] = account.sender, to
+    message["Subject"], message["Date"] = notice.title, clock.now()
+    message["Message-ID"] = new_message_id()
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(notice.body)
+    secret = smtp.password(account)
+    submission = Submission(
+        content=message.as_bytes(),
+        recipient=to,
+        envelope_id="rescind-notice",
+        wants_notice=False,
+    )
+    SmtpMailer(account, lambda: secret).send(submission, [])

@@ -1,0 +1,233 @@
+"""The inbox: what came in and belongs to a case is kept there, once."""
+
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email import policy
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+from rescind.adapters import clock
+from rescind.adapters.mail import inbox
+from rescind.adapters.mail.compose import forwarded, tags
+from rescind.adapters.mail.dsn import read_notices
+from rescind.adapters.mail.parse import parse_message
+from rescind.app.follow import received
+from rescind.app.follow.reading import read_message
+from rescind.core.errors import BadInput, OutsideError
+from rescind.core.follow.matching import Envelope, Expected, belongs_to, first_day
+from rescind.core.prove.digest import digest
+from rescind.settings import data_folder, private_folder
+from rescind.store import selectors, work
+from rescind.store.dispatches import envelope_id
+
+if TYPE_CHECKING:
+    from rescind.adapters.mail.inbox import Inbox
+    from rescind.store.work import Task
+
+BETWEEN = timedelta(minutes=5)
+"""How often the inbox is looked into where the server does not say that mail came."""
+
+_ID = re.compile(r"<[^<>\s]{3,300}>")
+
+
+@dataclass(slots=True)
+class Synced:
+    """What a look into the inbox brought."""
+
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    """Each message that was new: ``case``, ``id``, ``label``, ``needs_person``."""
+    known: int = 0
+    """Messages that were kept before."""
+    others: int = 0
+    """Messages that belong to no case, or to one that is not certain; not read."""
+    too_large: int = 0
+    letters: int = 0
+    """Letters that answers were looked for; with none, the inbox is not opened."""
+
+
+def change_settings(given: dict[str, Any]) -> None:
+    """Keep where answers come in."""
+    inbox.write_inbox_settings(private_folder(), given)
+
+
+def settings() -> Any:  # noqa: ANN401 - a mapping, or nothing
+    """Return where answers come in, if it was set."""
+    return inbox.read_inbox_settings(data_folder())
+
+
+def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
+    """Look for answers to letters that were sent, and keep what belongs to a case.
+
+    Only headers are read of what belongs to none. What is in ``seen`` is not looked at
+    again; what was looked at is added to it. Raises BadInput where no inbox is
+    set, and TransientError when it does not answer.
+    """
+    given = settings()
+    if given is None:
+        message = "nobody said where answers come in"
+        raise BadInput("inbox", message, ["rescind mailbox inbox --host … --user …"])
+    expected = _expected(case_id)
+    since = first_day(expected)
+    found = Synced(letters=len(expected))
+    if since is None:
+        return found
+    with inbox.opened(given) as box:
+        for key, header in box.headers(since.date(), seen or ()):
+            _look(box, key, header, expected, found)
+            if seen is not None:
+                seen.add(key)
+    return found
+
+
+def plan(now: datetime) -> None:
+    """Have the inbox looked into from now on, if one was set, well or badly."""
+    if (data_folder() / inbox.FILE).exists():
+        work.plan_inbox(now)
+
+
+def sync_by_work(task: "Task") -> None:
+    """Look into the inbox as a worker does, and plan the next look."""
+    if settings() is None:
+        work.done(task)
+        return
+    sync(seen=_SEEN)
+    work.plan_inbox(clock.now() + BETWEEN)
+
+
+_SEEN: set[str] = set()
+"""What this worker looked at: a message older than a letter does not answer it."""
+
+
+def listen(stopping: threading.Event) -> None:
+    """Have the inbox looked into as soon as its server says that mail came.
+
+    Ends when ``stopping`` is set, or where the place cannot say so; a server that does
+    not answer is asked again, later and later.
+    """
+    from django.db import DatabaseError, close_old_connections
+
+    wait = FIRST_WAIT
+    while not stopping.is_set():
+        try:
+            given = settings()
+            if given is None:
+                return
+            for came in inbox.listening(given, LISTEN_SECONDS):
+                wait = FIRST_WAIT
+                if stopping.is_set():
+                    return
+                if came:
+                    close_old_connections()
+                    work.plan_inbox(clock.now())
+        except (OutsideError, BadInput, DatabaseError):
+            stopping.wait(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+        else:
+            return
+
+
+LISTEN_SECONDS = 600.0
+"""How long one listening lasts (29 minutes at most, RFC 2177 section 3)."""
+FIRST_WAIT, LONGEST_WAIT = 5.0, 900.0
+
+
+def _expected(case_id: str | None) -> list[Expected]:
+    """Return the letters that answers are looked for, of every case that is open."""
+    only = str(selectors.find_case(case_id).pk) if case_id else None
+    return [
+        Expected(
+            case_id=str(dispatch.case_id),
+            message_id=dispatch.message_id,
+            recipient=dispatch.recipient,
+            sent_at=dispatch.begun_at,
+        )
+        for dispatch in selectors.begun_dispatches()
+        if only in (None, str(dispatch.case_id)) and dispatch.begun_at is not None
+    ]
+
+
+def _look(
+    box: "Inbox", key: str, header: bytes, expected: Sequence[Expected], found: Synced
+) -> None:
+    envelope = _envelope(header)
+
+    named = envelope.answers | {envelope.message_id}
+    ours = selectors.letters_named(named)
+    case_id = belongs_to(envelope, expected, ours)
+    raw = box.message(key) if case_id or envelope.is_report else None
+    if case_id is None and raw is not None:
+        case_id = _reported(raw, expected)
+    if case_id is None:
+        found.others += 1
+    elif raw is None:
+        found.too_large += 1
+    elif _is_known(case_id, raw := _unpacked(raw, envelope)):
+        found.known += 1
+    else:
+        received.take_in(case_id, raw, known_by="server")
+        message = parse_message(raw, key)
+        reading = read_message(message)
+        found.kept.append(
+            {
+                "case": case_id,
+                "id": message.id,
+                "label": reading.label.value,
+                "needs_person": reading.needs_person,
+            }
+        )
+
+
+def _unpacked(raw: bytes, envelope: Envelope) -> bytes:
+    """Return a message that was forwarded to a case's own address as an attachment."""
+    inner = forwarded(raw) if envelope.tags and not envelope.answers else None
+    return inner or raw
+
+
+_ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+
+
+def _envelope(header: bytes) -> Envelope:
+    try:
+        parsed = BytesHeaderParser(policy=policy.compat32).parsebytes(header)
+        text = {n: str(parsed.get(n, "")) for n in ("Message-ID", "Date")}
+        answers = f"{parsed.get('In-Reply-To', '')} {parsed.get('References', '')}"
+        kind = parsed.get_content_type()
+        to = " ".join(str(parsed.get(name, "")) for name in _ADDRESSED)
+    except (ValueError, IndexError, LookupError, AttributeError):
+        text, answers, kind, to = {"Message-ID": "", "Date": ""}, "", "", ""
+    try:
+        at = parsedate_to_datetime(text["Date"])
+    except (ValueError, TypeError, IndexError):
+        at = None
+    return Envelope(
+        message_id=text["Message-ID"].strip(),
+        answers=frozenset(_ID.findall(answers)[:50]),
+        sender=parse_message(header + b"\r\n\r\n", "").sender,
+        at=at,
+        is_report=kind == "multipart/report",
+        tags=tags(to),
+    )
+
+
+def _reported(raw: bytes, expected: Sequence[Expected]) -> str | None:
+    """Return the case whose letter a delivery notice is about."""
+    known = {letter.message_id: letter.case_id for letter in expected}
+    cases = {letter.case_id for letter in expected}
+    for dispatch in selectors.begun_dispatches():
+        if str(dispatch.case_id) in cases:
+            known[envelope_id(dispatch)] = str(dispatch.case_id)
+    for notice in read_notices(raw):
+        for name in (notice.envelope_id, notice.message_id):
+            if name in known:
+                return known[name]
+    return None
+
+
+def _is_known(case_id: str, raw: bytes) -> bool:
+
+    case = selectors.find_case(case_id)
+    return any(kept.digest == digest(raw) for kept in case.files.only("digest"))

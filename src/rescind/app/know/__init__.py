@@ -1,0 +1,1 @@
+"""Know: facts in, a verdict out; no database, no network."""

@@ -1,0 +1,94 @@
+"""*Know*: raw facts in, a verdict out; no database, no network."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rescind.adapters import clock
+from rescind.adapters.data.catalogue import Catalogue, other_service
+from rescind.adapters.data.law import read_law
+from rescind.adapters.input.facts import KINDS, read_facts, read_periods
+from rescind.adapters.input.text import clean_line
+from rescind.core.errors import BadInput
+from rescind.core.know.law import Law
+from rescind.core.know.verdict import verdict
+from rescind.core.model.catalogue import Service
+from rescind.core.model.checked import Checked
+from rescind.core.model.period import Period
+from rescind.core.model.verdict import Caution
+from rescind.settings import data_folder
+
+
+@cache
+def catalogue(overlay: Path | None = None) -> Catalogue:
+    """Return the catalogue, with the user's own folder laid over it if there is one."""
+    own = overlay or data_folder() / "catalogue-overlay"
+    return Catalogue(own if own.is_dir() else None)
+
+
+@cache
+def law() -> Law:
+    """Return the statutory rights on file."""
+    return read_law()
+
+
+def law_of(place: str) -> Mapping[str, Any]:
+    """Return the law on file for a place: withdrawal, other rights, bodies."""
+    books = law()
+    places = dict.fromkeys((place, place[:2]))
+    return {
+        "withdrawal": [r for p in places for r in books.withdrawal.get(p, ())],
+        "rights": [
+            right
+            for right in books.rights
+            if not right.regions or right.regions & places.keys()
+        ],
+        "bodies": books.bodies_for(place),
+    }
+
+
+def check(raw: Mapping[str, Any]) -> Checked:
+    """Return the verdict on facts as a person or a program wrote them.
+
+    Raises BadInput for facts that cannot be used or that contradict each other.
+    """
+    read = read_facts(raw, now=clock.now(), find=lambda slug: find_service(slug, raw))
+    facts, not_used = read.facts, read.not_used
+    service = find_service(facts.service, raw)
+    if facts.service != "other":
+        in_vain = tuple(name for name in _ONLY_OTHER if raw.get(name) is not None)
+        if in_vain:
+            facts, not_used = replace(facts, **_NOTHING_STATED), not_used + in_vain
+    answer = verdict(facts, service, law())
+    if not_used:
+        names = ", ".join(not_used)
+        note = Caution(code="fact_not_used", text=f"Nothing here turns on: {names}.")
+        answer = replace(answer, warnings=(*answer.warnings, note))
+    return Checked(facts=facts, service=service, verdict=answer)
+
+
+_ONLY_OTHER = ("period", "term", "notice", "renewal_term", "refund_window", "kind")
+"""What only a service outside the catalogue is asked for."""
+_NOTHING_STATED: Mapping[str, Any] = dict.fromkeys((*_ONLY_OTHER, "renews_open"))
+
+
+def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
+    """Return a service of the catalogue, or the one that the facts describe.
+
+    Raises BadInput when there is none of that name, or no merchant is given.
+    """
+    if slug != "other":
+        return catalogue().service(slug)
+    merchant, kind = raw.get("merchant"), raw.get("kind")
+    if not isinstance(merchant, str) or not merchant.strip():
+        raise BadInput("merchant", "a service not in the catalogue needs its merchant")
+    if kind is not None and kind not in KINDS:
+        raise BadInput.unknown_value("kind", str(kind), KINDS)
+    stated = read_periods(raw)
+    periods = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
+    said_on = clock.now().date()
+    return other_service(
+        clean_line(merchant, "merchant"), kind or "service", periods, said_on
+    )

@@ -1,0 +1,1 @@
+"""Prove: what waits is stamped and anchored; cases are sealed and packs verified."""

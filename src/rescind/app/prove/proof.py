@@ -1,0 +1,275 @@
+"""Proof: what waits is stamped, anchored and authenticated, as was asked.
+
+Nobody is asked anything without a setting. What cannot be had now is tried again later;
+the case never waits for it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from rescind.adapters import clock
+from rescind.adapters.evidence.authentication import authenticate, in_words, record
+from rescind.adapters.evidence.dns import Resolver
+from rescind.adapters.settings.proof import ProofSettings, known, write_settings
+from rescind.app.prove.authorities import settings
+from rescind.core.errors import OutsideError
+from rescind.core.model.case import Event, EventKind
+from rescind.core.prove import pending
+from rescind.settings import private_folder
+from rescind.store import proofs, selectors, work
+
+if TYPE_CHECKING:
+    from rescind.store.models import CaseRecord
+
+
+MOST_TRIES = 8
+"""After so many tries a server that never answers is taken as having no answer."""
+
+
+def change_settings(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep whom to ask for proof, and return it in the public form."""
+    return _settings_json(write_settings(private_folder(), changes))
+
+
+def choose(
+    *, stamp_by: Sequence[str], anchor_by: Sequence[str], asks_dns: bool
+) -> None:
+    """Keep whom to ask, of those on file; what was given by its address stays.
+
+    A DNS server that was named stays named.
+    """
+    asked, listed = settings(), known()
+    names = {entry["name"] for entry in listed["authorities"]}
+    urls = {entry["url"] for entry in listed["calendars"]}
+    own = [a.name for a in asked.authorities if a.name not in names]
+    other = [url for url in asked.calendars if url not in urls]
+    changes = {
+        "stamp_by": [*stamp_by, *own],
+        "anchor_by": [*anchor_by, *other],
+        "dns": (asked.dns or "system") if asks_dns else None,
+    }
+    change_settings(changes)
+    plan_all()
+
+
+def _settings_json(asked: ProofSettings) -> dict[str, Any]:
+    return {
+        "stamp_by": [authority.name for authority in asked.authorities],
+        "stamps": asked.stamps,
+        "anchor_by": list(asked.calendars),
+        "dns": asked.dns,
+    }
+
+
+def overview() -> dict[str, Any]:
+    """Return whom is asked for proof, and in which cases something waits."""
+    cases = [str(case.pk) for case in selectors.unproved_cases()]
+    rows = [{"case": case_id, **status(case_id)} for case_id in cases]
+    return _settings_json(settings()) | {
+        "waiting": [row for row in rows if row["waiting"]]
+    }
+
+
+def stamp_message(case: "CaseRecord", digest: str) -> None:
+    """Have a message stamped before it is sent, if anybody is asked for stamps.
+
+    Where no authority answers, the sending goes on: the stamp over the log afterwards
+    covers it.
+    """
+    asked = settings().authorities
+    if not asked:
+        return
+    # pyHanko takes 0.25 s to import: only a stamp waits for it
+    from rescind.adapters.evidence import tsa
+
+    value = bytes.fromhex(digest.removeprefix("sha256:"))
+    try:
+        given = tsa.stamp_by_any(asked, value, now=clock.now())
+    except OutsideError:
+        return
+    stamp = proofs.Given(content=given.token, by=given.authority, at=given.at)
+    proofs.record_message_stamp(case, digest, stamp, now=clock.now())
+
+
+def waiting(events: tuple[Event, ...], asked: ProofSettings) -> list[str]:
+    """Return what of a case waits to be proved, in words."""
+    found = []
+    if asked.dns is not None and pending.messages_to_authenticate(events):
+        found.append("who signed a message")
+    if asked.authorities and pending.head_to_prove(events, EventKind.STAMPED):
+        found.append("a timestamp over the log")
+    if asked.calendars and pending.head_to_prove(events, EventKind.ANCHORED):
+        found.append("an anchor of the log")
+    if pending.anchors_to_complete(events):
+        found.append("the block that an anchor ends in")
+    return found
+
+
+def settle(case: "CaseRecord", *, is_urgent: bool = False) -> None:
+    """Prove what of a case waits to be proved; what fails is tried again later.
+
+    Without ``is_urgent`` a case whose last try failed is left alone until its time.
+    """
+    now, last = clock.now(), selectors.attempt(case)
+    if last is not None and not is_urgent and now < proofs.next_try(last):
+        work.plan_proof(case, proofs.next_try(last))
+        return
+    asked = settings()
+    if not waiting(selectors.events(case), asked):
+        proofs.clear_attempt(case)
+        work.plan_proof(case, None)
+        return
+    failed = [str(error) for error in _failures(case, asked)]
+    left = waiting(selectors.events(case), asked)
+    if failed or left:
+        noted = proofs.note_attempt(case, "; ".join(failed or left), now=now)
+        work.plan_proof(case, proofs.next_try(noted))
+        return
+    proofs.clear_attempt(case)
+    work.plan_proof(case, None)
+
+
+def plan_all() -> None:
+    """Plan what waits to be proved in every case: a setting may have changed."""
+    asked, now = settings(), clock.now()
+    for case in selectors.unproved_cases():
+        if waiting(selectors.events(case), asked):
+            last = selectors.attempt(case)
+            work.plan_proof(case, proofs.next_try(last) if last else now)
+
+
+def settle_case(case_id: str) -> None:
+    """Try now to prove what of a case waits."""
+    settle(selectors.find_case(case_id), is_urgent=True)
+
+
+def settle_all(*, is_urgent: bool = False) -> int:
+    """Prove what waits in every case; return in how many something still does."""
+    asked, left = settings(), 0
+    for case in selectors.unproved_cases():
+        if waiting(selectors.events(case), asked):
+            settle(case, is_urgent=is_urgent)
+            left += bool(_overdue(selectors.events(case), asked))
+    return left
+
+
+def _overdue(events: tuple[Event, ...], asked: ProofSettings) -> list[str]:
+    """Return what waits although it could have been had: a block takes its hours."""
+    return [what for what in waiting(events, asked) if "block" not in what]
+
+
+def _failures(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
+    """Do each thing that waits; yields what did not work."""
+    if asked.dns is not None:
+        yield from _authenticate(case, asked.dns)
+    yield from _complete_anchors(case)
+    yield from _stamp(case, asked)
+    yield from _anchor(case, asked)
+
+
+def _authenticate(case: "CaseRecord", where: str) -> Iterator[OutsideError]:
+
+    last = selectors.attempt(case)
+    tries = last.tries if last else 0
+    for event in pending.messages_to_authenticate(selectors.events(case)):
+        raw = bytes(selectors.file(case, event.details["message"]).content)
+        now = clock.now()
+        resolver = Resolver(where, clock.now, is_patient=tries < MOST_TRIES)
+        try:
+            found = authenticate(raw, resolver, at=now)
+        except OutsideError as error:
+            yield error
+            continue
+        about = {
+            "message": event.details["message"],
+            "result": found.verdict,
+            "claims_from": found.claims_from,
+            "signed_by": found.signed_by,
+            "spf": f"{found.spf} {found.spf_domain}".strip(),
+            "arc": found.arc,
+            "said": in_words(found),
+        }
+        kept = record(raw, found, resolver.answers)
+        proofs.record_authentication(case, about, kept, now=now)
+
+
+def _stamp(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
+
+    upto = pending.head_to_prove(selectors.events(case), EventKind.STAMPED)
+    if upto is None or not asked.authorities:
+        return
+    from rescind.adapters.evidence import tsa  # 0.25 s, as above
+
+    value, wanted = bytes.fromhex(upto.digest.removeprefix("sha256:")), asked.stamps
+    failed: list[OutsideError] = []
+    for authority in asked.authorities:
+        if wanted == 0:
+            return
+        try:
+            given = tsa.stamp(authority, value, now=clock.now())
+        except OutsideError as error:
+            failed.append(error)
+            continue
+        stamp = proofs.Given(content=given.token, by=given.authority, at=given.at)
+        proofs.record_log_stamp(case, upto, stamp, now=clock.now())
+        wanted -= 1
+    yield from failed if wanted == asked.stamps else ()
+
+
+def _anchor(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
+
+    upto = pending.head_to_prove(selectors.events(case), EventKind.ANCHORED)
+    if upto is None or not asked.calendars:
+        return
+
+    from rescind.adapters.evidence import opentimestamps  # 0.3 s, as above
+
+    value = bytes.fromhex(upto.digest.removeprefix("sha256:"))
+    failed: list[OutsideError] = []
+    for url in asked.calendars:
+        try:
+            proof = opentimestamps.submit(url, value)
+        except OutsideError as error:
+            failed.append(error)
+            continue
+        given = proofs.Given(content=proof, by=url)
+        proofs.record_anchor(case, upto, given, now=clock.now())
+        return
+    yield from failed
+
+
+def _complete_anchors(case: "CaseRecord") -> Iterator[OutsideError]:
+
+    events = pending.anchors_to_complete(selectors.events(case))
+    if not events:
+        return
+    from rescind.adapters.evidence import opentimestamps  # 0.3 s, as above
+
+    for event in events:
+        proof = bytes(selectors.file(case, event.details["proof"]).content)
+        try:
+            done = opentimestamps.complete(proof, event.details["by"])
+        except OutsideError as error:
+            yield error
+            continue
+        if done is not None:
+            proofs.complete_anchor(case, event, done, now=clock.now())
+
+
+def status(case_id: str) -> dict[str, Any]:
+    """Return what of a case is proved, what waits, and what the last try said."""
+    case = selectors.find_case(case_id)
+    events, last = selectors.events(case), selectors.attempt(case)
+    stamps = [e for e in events if e.kind is EventKind.STAMPED]
+    return {
+        "waiting": waiting(events, settings()),
+        "stamps": [dict(event.details) for event in stamps],
+        "said": last.said if last else "",
+        "tries": last.tries if last else 0,
+        "next_try_at": _moment(proofs.next_try(last)) if last else None,
+    }
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,173 @@
+"""Ways: every route for a purchase, ranked by acceptance, effort and proof.
+
+A way that the merchant's own terms name comes before one that the law allows in any
+form, and both before what is only said to work; then less effort for more proof wins.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rescind.core.act import route_texts
+from rescind.core.act.grounds import find_grounds
+from rescind.core.act.recipient import find_contact
+from rescind.core.model.catalogue import Contact, Service, find_route
+from rescind.core.model.checked import Checked
+from rescind.core.model.facts import day_of
+from rescind.core.model.route import Acceptance, By, RankedRoutes, Route
+from rescind.core.model.source import SECONDHAND, Claim, SourceKind
+
+TOPICS = {"withdraw": "withdrawal", "refund": "refund"}
+"""The topic of the verdict that a kind of letter serves; else ``cancel``."""
+SOON = timedelta(days=14)
+"""Within this time of a deadline a letter by post alone may come too late."""
+STRONG = 3
+"""A proof that somebody else keeps too."""
+_EFFORT = {
+    By.BUTTON: 1,
+    By.STORE: 1,
+    By.FORM: 2,
+    By.EMAIL: 2,
+    By.ASK: 3,
+    By.FAX: 4,
+    By.POST: 5,
+}
+_PROOF = {
+    By.BUTTON: 2,
+    By.STORE: 2,
+    By.FORM: 2,
+    By.EMAIL: 3,
+    By.ASK: 1,
+    By.FAX: 3,
+    By.POST: 4,
+}
+_OFFICIAL = frozenset({SourceKind.OFFICIAL_TERMS, SourceKind.OFFICIAL_HELP})
+_ORDER = tuple(Acceptance)
+_ADDRESSES = (
+    ("form", By.FORM),
+    ("email", By.EMAIL),
+    ("fax", By.FAX),
+    ("post", By.POST),
+)
+
+
+def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
+    """Return every way for a kind of letter, the best first."""
+    topic = TOPICS.get(kind, "cancel")
+    found = list(_ways(checked, kind, topic))
+    ranked = tuple(sorted(found, key=_rank))
+    together, why = _together(checked, topic, ranked, today)
+    return RankedRoutes(topic=topic, ranked=ranked, together=together, why_together=why)
+
+
+def _rank(way: Route) -> tuple[int, int, int]:
+    return _ORDER.index(way.acceptance), way.effort - way.proof, way.effort
+
+
+def _ways(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
+    service, facts = checked.service, checked.facts
+    by_law = topic == "withdrawal" and bool(find_grounds(checked, (topic,)))
+    use = "privacy" if kind == "erase" else "cancel"
+    route = _route(checked, topic) if kind != "erase" else None
+    if route is not None:
+        yield route
+    if route is not None and route.by is By.STORE:
+        return
+    for name, by in _ADDRESSES:
+        contact = find_contact(service, facts, name, use)
+        if contact is None or (route is not None and route.by is by):
+            continue
+        yield _to_address(service, contact, by, by_law=by_law)
+    if not service.contacts:
+        yield from _by_ones_own_papers(service, by_law=by_law)
+
+
+def _by_ones_own_papers(service: Service, *, by_law: bool) -> Iterator[Route]:
+    """Yield mail and post to an address that only the person has."""
+    for by in (By.EMAIL, By.POST):
+        yield Route(
+            by=by,
+            to=route_texts.OWN_PAPERS.format(name=service.name),
+            acceptance=Acceptance.LAW if by_law else Acceptance.UNKNOWN,
+            effort=_EFFORT[by],
+            proof=_PROOF[by],
+            steps=(route_texts.LOOK, *route_texts.STEPS[by]),
+            keep=route_texts.KEEP[by],
+        )
+
+
+def _route(checked: Checked, topic: str) -> Route | None:
+    channel, offer = checked.facts.channel, checked.offer
+    if channel is None or offer is None:
+        return None
+    route = find_route(checked.service, topic, offer.slug, channel)
+    if route is None:
+        return None
+    handled_by = offer.handled_by or checked.service.channels[channel].handled_by
+    by = _by(checked, route.link, handled_by)
+    return Route(
+        by=by,
+        to=handled_by,
+        acceptance=_acceptance(route.claims),
+        effort=_EFFORT[by],
+        proof=_PROOF[by],
+        steps=route.steps,
+        keep=route_texts.KEEP[by],
+        link=route.link,
+        claims=route.claims,
+    )
+
+
+def _by(checked: Checked, link: str | None, handled_by: str) -> By:
+    service = checked.service
+    forms = {c.value[0] for c in service.contacts if c.kind == "form" and c.in_use}
+    if handled_by != service.name:
+        stores = checked.facts.channel in ("apple", "google")
+        return By.STORE if stores else By.ASK
+    if link is None:
+        return By.ASK
+    return By.FORM if link in forms else By.BUTTON
+
+
+def _to_address(service: Service, contact: Contact, by: By, *, by_law: bool) -> Route:
+    accepted = _acceptance((contact.claim,)) if by is By.FORM else Acceptance.UNKNOWN
+    if by_law and accepted is not Acceptance.TERMS:
+        accepted = Acceptance.LAW
+    return Route(
+        by=by,
+        to=service.name if by is By.FORM else ", ".join(contact.value),
+        acceptance=accepted,
+        effort=_EFFORT[by],
+        proof=_PROOF[by],
+        steps=route_texts.STEPS[by],
+        keep=route_texts.KEEP[by],
+        link=contact.value[0] if contact.value[0].startswith("https://") else None,
+        max_length=contact.max_length,
+        claims=(contact.claim,),
+    )
+
+
+def _acceptance(claims: tuple[Claim, ...]) -> Acceptance:
+    kinds = {claim.source.kind for claim in claims}
+    if kinds & _OFFICIAL:
+        return Acceptance.TERMS
+    return Acceptance.TOLD if kinds & SECONDHAND else Acceptance.UNKNOWN
+
+
+def _together(
+    checked: Checked, topic: str, ranked: tuple[Route, ...], today: date
+) -> tuple[tuple[By, ...], str]:
+    """Return the ways to go on one day: one that counts, and one that proves it."""
+    if not ranked:
+        return (), ""
+    best = ranked[0]
+    if best.proof >= STRONG or best.by is By.STORE:
+        return (best.by,), ""
+    strong = [way for way in ranked[1:] if way.proof >= STRONG]
+    if not strong:
+        return (best.by,), ""
+    act_by = checked.verdict.topics[topic].act_by
+    soon = act_by is not None and day_of(act_by, checked.facts.zones) - today <= SOON
+    fast = [way for way in strong if way.by is not By.POST] if soon else []
+    second = (fast or strong)[0]
+    why = route_texts.SOON if soon and second.by is By.POST else route_texts.TOGETHER
+    return (best.by, second.by), why

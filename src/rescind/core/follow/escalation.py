@@ -1,0 +1,193 @@
+"""The ladder: what comes next where no answer comes, or money is taken all the same.
+
+The days are those that the letters themselves name; where none is named, a fortnight,
+which is this program's own measure and no law's.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from rescind.core.follow.state import OUT
+from rescind.core.model.case import CaseState, Event, EventKind
+
+FORTNIGHT = timedelta(days=14)
+DAY = timedelta(days=1)
+REPLY = "reply"
+FIRST = "first"
+"""What a letter is called that was written when the case was opened."""
+
+
+class StepState(StrEnum):
+    """How far a step is."""
+
+    LATER = "later"
+    DUE = "due"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class Do(StrEnum):
+    """The steps, in the order in which they come; each names a kind of letter."""
+
+    SECOND_NOTICE = "second-notice"
+    COMPLAINT = "complaint"
+    DISPUTE = "dispute"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: when it is time, why then, and whether it moved."""
+
+    do: Do
+    on: date
+    why: str
+    state: StepState
+    moved: str = ""
+    """Why it is not on the day that it was on before; empty if it never moved."""
+
+
+def escalation(
+    events: Sequence[Event], state: CaseState, today: date
+) -> tuple[Step, ...]:
+    """Return the steps that a case has before it or behind it, in order.
+
+    A confirmed case has only the dispute, and only once money was taken after it; a
+    case that was closed, or in which nothing was sent, has none.
+    """
+    sent = sent_letters(events)
+    if not sent or state in (CaseState.CLOSED, CaseState.RESUMED):
+        return ()
+    found: list[Step] = []
+    if state not in (CaseState.CONFIRMED, CaseState.CHARGED):
+        found += _unanswered(events, sent, today)
+    found += _charged(events, today)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentLetter:
+    """A letter that went out, of which kind, and the day that it names."""
+
+    kind: str
+    confirm_by: date
+    number: int
+    dispatch: str
+    """Which sending it was; empty for what the person sent."""
+
+
+def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
+    """Return the letters that went out and did not come back, in order."""
+    found: list[SentLetter] = []
+    written: Event | None = None
+    for event in events:
+        if event.kind is EventKind.LETTER_WRITTEN:
+            written = event
+        if event.kind is EventKind.DELIVERY_FAILED:
+            lost = event.details.get("dispatch")
+            found = [each for each in found if not lost or each.dispatch != lost]
+        if event.kind in OUT and written:
+            named = event.details.get("confirm_by") or written.details["confirm_by"]
+            kind = written.details.get("kind", FIRST)
+            if event.kind in _OTHERWISE:
+                kind = FIRST
+            found.append(
+                SentLetter(
+                    kind=kind,
+                    confirm_by=date.fromisoformat(named),
+                    number=event.number,
+                    dispatch=event.details.get("dispatch", ""),
+                )
+            )
+    return found
+
+
+_OTHERWISE = frozenset({EventKind.BUTTON_USED, EventKind.CALLED})
+"""The merchant was told, and by no letter."""
+
+
+def _unanswered(
+    events: Sequence[Event], sent: Sequence[SentLetter], today: date
+) -> Iterator[Step]:
+    firsts = [letter for letter in sent if letter.kind in (FIRST, REPLY)]
+    if not firsts:
+        return
+    first = firsts[-1]
+    told = [e.number for e in events if e.kind is EventKind.CONFIRMED]
+    if told and told[-1] > first.number:
+        return
+    done = {letter.kind for letter in sent}
+    moved = ""
+    if len(firsts) > 1 and firsts[0].confirm_by != first.confirm_by:
+        before = firsts[0].confirm_by + DAY
+        moved = f"A later letter names that day; before, it was {before}."
+    notice = Step(
+        do=Do.SECOND_NOTICE,
+        on=first.confirm_by + DAY,
+        why=f"The letter asked for the confirmation by {first.confirm_by}.",
+        state=_state(Do.SECOND_NOTICE, first.confirm_by + DAY, done, events, today),
+        moved=moved,
+    )
+    yield notice
+    on, why, moved = _after(notice, sent, events)
+    yield Step(
+        do=Do.COMPLAINT,
+        on=on,
+        why=why,
+        state=_state(Do.COMPLAINT, on, done, events, today),
+        moved=moved,
+    )
+
+
+def _after(
+    notice: Step, sent: Sequence[SentLetter], events: Sequence[Event]
+) -> tuple[date, str, str]:
+    """Return when a complaint follows the second notice, why, and why it moved."""
+    planned = notice.on + FORTNIGHT
+    second = [letter for letter in sent if letter.kind == Do.SECOND_NOTICE]
+    if second:
+        on = second[-1].confirm_by + DAY
+        why = f"The second notice asked for an answer by {second[-1].confirm_by}."
+        was = f"Without that notice it would have been {planned}."
+        return on, why, was if on != planned else ""
+    skipped = _skips(events).get(Do.SECOND_NOTICE)
+    if skipped is not None:
+        on = max(notice.on, skipped)
+        return on, "The second notice was skipped.", f"Before, it was {planned}."
+    why = f"A fortnight after {notice.on}, when the second notice was due."
+    return planned, why, ""
+
+
+def _charged(events: Sequence[Event], today: date) -> Iterator[Step]:
+    charges = [event for event in events if event.kind is EventKind.CHARGED]
+    if not charges:
+        return
+    on = date.fromisoformat(charges[-1].details["on"])
+    later = [e for e in events if e.number > charges[-1].number]
+    done = {letter.kind for letter in sent_letters(events) if _is_after(letter, later)}
+    yield Step(
+        do=Do.DISPUTE,
+        on=on,
+        why=f"Money was taken on {on}, after the letter.",
+        state=_state(Do.DISPUTE, on, done, later, today),
+    )
+
+
+def _is_after(letter: SentLetter, later: Sequence[Event]) -> bool:
+    return bool(later) and letter.number >= later[0].number
+
+
+def _skips(events: Sequence[Event]) -> dict[str, date]:
+    skipped = [event for event in events if event.kind is EventKind.STEP_SKIPPED]
+    return {event.details["step"]: event.at.date() for event in skipped}
+
+
+def _state(
+    do: Do, on: date, done: set[str], events: Sequence[Event], today: date
+) -> StepState:
+    if do.value in done:
+        return StepState.DONE
+    if do.value in _skips(events):
+        return StepState.SKIPPED
+    return StepState.DUE if today >= on else StepState.LATER

@@ -1,0 +1,1 @@
+"""Reading: what a message that came back means."""

@@ -1,0 +1,145 @@
+"""What mail servers and programs say by themselves: bounces, delays, receipts.
+
+First the parts that follow RFC 3464 and RFC 8098, then the words of the many servers
+that follow no standard. A bounce is looked for before an automatic reply, since many
+bounces say that they are one (RFC 3834).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rescind.core.follow.reading.phrases import fold
+from rescind.core.model.message import Label, Message, RecipientReport
+
+MOST_LETTERS = 6000
+"""Of a bounce's own words; what follows is our message, returned."""
+_SURE, _LIKELY = 0.97, 0.85
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+_REPLY = re.compile(r"(?<![\d.])([45]\d\d)[ -](?!\d)")
+_RETURNED = re.compile(
+    r"^(?:received|return-path|message-id|dkim-signature|x-[\w-]+):", re.MULTILINE
+)
+_OURS = ("mailer-daemon", "postmaster", "mail-daemon")
+SOFT = frozenset({"5.2.2", "4.2.2", "5.2.1", "5.2.3", "5.3.4", "5.3.1"})
+"""Codes of an address that stands (RFC 3463): full, switched off for now, too large."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How servers say it, where no standard part does."""
+
+    senders: re.Pattern[str]
+    subjects: re.Pattern[str]
+    permanent: re.Pattern[str]
+    soft: re.Pattern[str]
+    delayed: re.Pattern[str]
+    automatic: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transport:
+    """What a server's message is, for whom, and why it is read so."""
+
+    label: Label
+    sureness: float
+    recipients: tuple[RecipientReport, ...]
+    because: tuple[str, ...]
+
+
+def read_transport(message: Message, wording: Wording) -> Transport | None:
+    """Return what a server says of a delivery; ``None`` for mail that was written."""
+    if message.reports:
+        return _by_standard(message.reports)
+    if message.disposition:
+        return Transport(
+            label=Label.READ,
+            sureness=_SURE,
+            recipients=(),
+            because=(f"a disposition notice (RFC 8098): {message.disposition}",),
+        )
+    return _by_words(message, wording)
+
+
+def _by_standard(reports: Sequence[RecipientReport]) -> Transport:
+    actions = {report.action for report in reports}
+    because = tuple(
+        f"{report.action} {report.status} for {report.address}".replace("  ", " ")
+        for report in reports
+    )
+    label = Label.DELIVERED
+    if "failed" in actions:
+        hard = [r for r in reports if r.action == "failed" and r.permanent is not False]
+        label = Label.BOUNCE_PERMANENT if hard else Label.BOUNCE_TEMPORARY
+    elif "delayed" in actions:
+        label = Label.DELAYED
+    return Transport(
+        label=label, sureness=_SURE, recipients=tuple(reports), because=because
+    )
+
+
+def _by_words(message: Message, wording: Wording) -> Transport | None:
+    subject = fold(message.subject[:300])
+    own = _RETURNED.split(message.text[:MOST_LETTERS].lower())[0]
+    text = fold(own)
+    is_server = bool(wording.senders.search(fold(message.sender.partition("@")[0])))
+    is_titled = bool(wording.subjects.search(subject))
+    if not is_server and not (is_titled and _STATUS.search(text)):
+        return None
+    label = _label(text, wording)
+    if label is None or not (is_server or is_titled):
+        return None
+    status = _status(text)
+    permanent = {Label.BOUNCE_PERMANENT: True, Label.BOUNCE_TEMPORARY: False}.get(label)
+    action = "delayed" if label is Label.DELAYED else "failed"
+    found = [
+        RecipientReport(address=a, action=action, status=status, permanent=permanent)
+        for a in _addresses(own, message)
+    ]
+    return Transport(
+        label=label,
+        sureness=_SURE if is_server and is_titled else _LIKELY,
+        recipients=tuple(found),
+        because=("a mail server says so, in words of its own",),
+    )
+
+
+def _label(text: str, wording: Wording) -> Label | None:
+    status = _status(text)
+    if wording.delayed.search(text) and not status.startswith("5"):
+        return Label.DELAYED
+    if wording.soft.search(text) or status in SOFT:
+        return Label.BOUNCE_TEMPORARY
+    if wording.permanent.search(text) or status.startswith("5"):
+        return Label.BOUNCE_PERMANENT
+    return Label.BOUNCE_TEMPORARY if status.startswith("4") else None
+
+
+def _status(text: str) -> str:
+    found = _STATUS.search(text)
+    if found:
+        return found[1]
+    reply = _REPLY.search(text)
+    return f"{reply[1][0]}.0.0" if reply else ""
+
+
+def _addresses(own: str, message: Message) -> list[str]:
+    """Return whom a bounce is about: neither the server nor whoever gets it."""
+    known = {message.sender, *message.recipients}
+    found = [
+        address.strip(".")
+        for address in _ADDRESS.findall(own)
+        if address not in known and address.partition("@")[0] not in _OURS
+    ]
+    return list(dict.fromkeys(found))[:20]
+
+
+def is_automatic(message: Message, wording: Wording) -> bool:
+    """Return whether nobody typed a message just now (RFC 3834 section 5)."""
+    told = message.headers.get("auto-submitted", "no").lower()
+    if told.startswith("auto-") or "x-autoreply" in message.headers:
+        return True
+    if "auto" in message.headers.get("precedence", "").lower():
+        return True
+    return bool(wording.automatic.search(fold(message.subject[:300])))

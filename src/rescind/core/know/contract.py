@@ -1,0 +1,333 @@
+"""The deal behind a purchase: what the simulator plays, out of terms, law and facts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import product
+from typing import NamedTuple
+
+from rescind.core import periods
+from rescind.core.know.billing import safe_before
+from rescind.core.know.clauses import speaking
+from rescind.core.know.contradictions import localised
+from rescind.core.know.ending import capped
+from rescind.core.know.law import Law
+from rescind.core.know.minimum_term import renewed_end, running_term
+from rescind.core.know.purchase import JudgedPurchase, judged_purchase
+from rescind.core.know.rights import WayOut, sheet, ways_out
+from rescind.core.know.verdict import verdict
+from rescind.core.model.catalogue import Service, SoldAs, Term
+from rescind.core.model.contract import Contract, Exit, Reading, Upgrade
+from rescind.core.model.facts import Facts, day_of
+from rescind.core.model.law import ExitHow
+from rescind.core.model.period import Period
+from rescind.core.model.verdict import Answer, Topic, Verdict
+
+_DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
+_HOURS = 24
+_MOST = 1000
+"""Charges that are played at most."""
+_TERMS = 3
+"""Terms of a contract that are looked at."""
+
+
+class _Way(NamedTuple):
+    """One way to read all that is open."""
+
+    refund: bool
+    withdraw: bool
+    share: bool
+    strict: bool
+
+
+def contract(
+    facts: Facts,
+    service: Service,
+    law: Law,
+    found: Verdict,
+    *,
+    through: date | None = None,
+) -> Contract | None:
+    """Return the contract as charges, exits and ways to money back.
+
+    ``through`` is a day that has to be played. ``None`` where it is not known what
+    was bought, who bills, or when the next charge comes.
+    """
+    facts = localised(facts)
+    if facts.offer is None or facts.channel is None:
+        return None
+    offer, channel = service.offers[facts.offer], service.channels[facts.channel]
+    purchase = judged_purchase(facts, service, offer, channel)
+    today = day_of(facts.as_of, facts.zones)
+    ways = tuple(ways_out(purchase, law, sheet(purchase)))
+    needed = _term_end_in_reach(purchase, ways, today) or today
+    still = today + _lead(purchase, strict=True)
+    over = _is_withdrawn(facts, found)
+    charges = () if over else _charges(purchase, max(still, through or today, needed))
+    if purchase.renews and not charges and not over:
+        return None
+    readings = tuple(_readings(purchase, law, found, charges, ways))
+    paid, until = purchase.billing.payment, found.topics["access"].until
+    return Contract(
+        today=today,
+        price=facts.price.amount if facts.price else Decimal(1),
+        paid_on=None if paid is None else day_of(paid, facts.zones),
+        paid_until=None if until is None else day_of(until, facts.zones),
+        charges=charges,
+        paid_on_to=_paid_on_to(purchase, charges),
+        horizon=_horizon(today, charges, readings, through),
+        readings=readings,
+        in_trial=purchase.billing.in_trial,
+        gives_certificate=service.kind == "course",
+        certificate_from=_certificate_from(purchase, found, charges),
+        upgrade=_upgrade(purchase),
+    )
+
+
+def _is_withdrawn(facts: Facts, found: Verdict) -> bool:
+    """Return whether the contract was withdrawn from in time, so that it is over."""
+    sent = facts.withdrawn_at is not None
+    return sent and found.topics["withdrawal"].answer is Answer.YES
+
+
+def _charges(purchase: JudgedPurchase, through: date) -> tuple[date, ...]:
+    """Return the charges that come if nothing is done: to a day, and one more."""
+    coming = [day_of(day, purchase.facts.zones) for day in purchase.billing.coming]
+    if not coming:
+        return ()
+    first, period = min(coming), purchase.offer.period
+    if period is None:
+        return (first,)
+    count = 1
+    while periods.add(first, period, count - 1) <= through:
+        count += 1
+    if count > _MOST:
+        return ()
+    return tuple(periods.add(first, period, number) for number in range(count))
+
+
+def _paid_on_to(purchase: JudgedPurchase, charges: tuple[date, ...]) -> date | None:
+    period = purchase.offer.period
+    if not charges or period is None:
+        return None
+    first = min(day_of(day, purchase.facts.zones) for day in purchase.billing.coming)
+    return periods.add(first, period, len(charges))
+
+
+def _horizon(
+    today: date,
+    charges: tuple[date, ...],
+    readings: tuple[Reading, ...],
+    through: date | None,
+) -> date:
+    days = [today, *charges[-1:], *([through] if through else [])]
+    for reading in readings:
+        ends = (reading.refund_until, reading.withdraw_until)
+        days += [day for day in ends if day is not None]
+        days += [item.ends for item in reading.exits]
+    return max(days)
+
+
+def _readings(
+    purchase: JudgedPurchase,
+    law: Law,
+    found: Verdict,
+    charges: tuple[date, ...],
+    ways: tuple[WayOut, ...],
+) -> Iterator[Reading]:
+    """Yield every way to read what is open, the worst for the person first."""
+    refund, withdrawal = found.topics["refund"], found.topics["withdrawal"]
+    coming = _coming_refund(purchase, law, charges)
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    options = (
+        _doubts(refund, coming),
+        _doubts(withdrawal),
+        _share_options(purchase, withdrawal),
+        (True, False),
+    )
+    for chosen in product(*options):
+        way = _Way(*chosen)
+        yield Reading(
+            name=_name(way, options),
+            exits=tuple(_exits(purchase, charges, ways, strict=way.strict)),
+            notice=_rolling(purchase, ways, strict=way.strict),
+            at_once=_is_at_once(ways, strict=way.strict),
+            refund_until=_last(refund, today, way, granted=way.refund),
+            refund_days=_days_back(coming, charges, way),
+            certificate_ends_refund=_certificate_ends(purchase),
+            withdraw_until=None
+            if purchase.facts.withdrawn_at
+            else _last(withdrawal, today, way, granted=way.withdraw),
+            share_kept=way.share,
+        )
+
+
+def _doubts(*topics: Topic | None) -> tuple[bool, ...]:
+    """Return whether what is doubtful is granted: both ways, where there is doubt."""
+    doubtful = any(topic and topic.answer in _DOUBTFUL for topic in topics)
+    return (False, True) if doubtful else (True,)
+
+
+def _share_options(purchase: JudgedPurchase, withdrawal: Topic) -> tuple[bool, ...]:
+    if withdrawal.owed is None or not withdrawal.owed.amount:
+        return (True,) if withdrawal.owed is None else (False,)
+    facts = purchase.facts
+    is_sure = facts.start_requested is True and facts.withdrawal_informed is True
+    return (True,) if is_sure else (True, False)
+
+
+def _name(way: _Way, options: tuple[tuple[bool, ...], ...]) -> str:
+    """Return what is assumed, as far as there is a choice."""
+    parts = []
+    if len(options[0]) > 1:
+        parts.append("refund granted" if way.refund else "refund refused")
+    if len(options[1]) > 1:
+        parts.append("withdrawal holds" if way.withdraw else "withdrawal refused")
+    if len(options[2]) > 1:
+        parts.append("a share is kept" if way.share else "no share is kept")
+    parts.append("days counted strictly" if way.strict else "days counted kindly")
+    return ", ".join(parts)
+
+
+def _last(topic: Topic, today: date, way: _Way, *, granted: bool) -> date | None:
+    """Return the last day to ask; what has no end is open today, no more is known."""
+    if topic.answer is not Answer.YES and not (topic.answer in _DOUBTFUL and granted):
+        return None
+    moment = topic.act_by if way.strict else topic.latest
+    return today if moment is None else moment.date()
+
+
+def _lead(purchase: JudgedPurchase, *, strict: bool) -> timedelta:
+    """Return the whole days that have to lie between cancelling and a charge."""
+    early = -(-purchase.channel.early_charge_hours // _HOURS)
+    return timedelta(days=1 + early) if strict else timedelta(0)
+
+
+def _exits(
+    purchase: JudgedPurchase,
+    charges: tuple[date, ...],
+    ways: tuple[WayOut, ...],
+    *,
+    strict: bool,
+) -> Iterator[Exit]:
+    """Yield the contract's own exits: before each charge, or each term's end."""
+    lead = _lead(purchase, strict=strict)
+    notice = capped(purchase.facts.notice, _settled(ways, strict=strict))
+    ends = list(_term_ends(purchase)) or [charge - periods.DAY for charge in charges]
+    for end in ends:
+        last = end if notice is None else periods.notice_day(notice, end)
+        by = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
+        yield Exit(until=last - lead, ends=end, by=by)
+
+
+def _settled(ways: tuple[WayOut, ...], *, strict: bool) -> tuple[WayOut, ...]:
+    """Return the ways out by law; read strictly, only those whose reach is settled."""
+    return tuple(way for way in ways if not (strict and way.right.unsettled))
+
+
+def _term_ends(purchase: JudgedPurchase) -> Iterator[date]:
+    """Yield the running term's last day and those of the next ones, if there is one."""
+    end = running_term(purchase.facts).ends
+    for _ in range(_TERMS):
+        if end is None:
+            return
+        yield end
+        end = renewed_end(purchase.facts, after=end, times=1)
+
+
+def _term_end_in_reach(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], today: date
+) -> date | None:
+    """Return the first end of a term that notice can still be given for."""
+    exits = _exits(purchase, (), ways, strict=True)
+    return next((item.ends for item in exits if item.until >= today), None)
+
+
+def _rolling(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], *, strict: bool
+) -> Period | None:
+    """Return the shortest notice that ends the contract on any day."""
+    notices = [
+        way.exit.notice
+        for way in _settled(ways, strict=strict)
+        if way.is_open and way.exit.how is ExitHow.NOTICE
+    ]
+    if running_term(purchase.facts).open_ended:
+        notices.append(purchase.facts.notice)
+    return periods.shortest(notice for notice in notices if notice is not None)
+
+
+def _is_at_once(ways: tuple[WayOut, ...], *, strict: bool) -> bool:
+    return any(
+        way.is_open and way.exit.how is ExitHow.AT_ONCE
+        for way in _settled(ways, strict=strict)
+    )
+
+
+def _coming_refund(
+    purchase: JudgedPurchase, law: Law, charges: tuple[date, ...]
+) -> Topic | None:
+    """Return what the terms give back of the next charge, once it is made."""
+    if not charges or purchase.facts.purchased_at is None:
+        return None
+    charge = charges[0]
+    later = replace(
+        purchase.facts,
+        as_of=charge,
+        paid_at=charge,
+        renews_at=None,
+        term_ends_at=None,
+    )
+    return verdict(later, purchase.service, law).topics["refund"]
+
+
+def _days_back(
+    coming: Topic | None, charges: tuple[date, ...], way: _Way
+) -> int | None:
+    """Return the days after a coming charge in which it can be asked back."""
+    if coming is None:
+        return None
+    last = _last(coming, charges[0], way, granted=way.refund)
+    return None if last is None else max((last - charges[0]).days, 0)
+
+
+def _refund_terms(purchase: JudgedPurchase) -> Iterator[Term]:
+    for term in speaking(purchase.service, "refund", purchase.facts):
+        if term.answer is Answer.YES and term.claim.in_force.holds(purchase.judged_on):
+            yield term
+
+
+def _certificate_ends(purchase: JudgedPurchase) -> bool:
+    return any(
+        "certificate_earned" in term.ends_with for term in _refund_terms(purchase)
+    )
+
+
+def _certificate_from(
+    purchase: JudgedPurchase, found: Verdict, charges: tuple[date, ...]
+) -> date | None:
+    """Return the first day for a certificate where the running trial gives none."""
+    codes = {warning.code for warning in found.warnings}
+    barred = purchase.billing.in_trial and "no_certificate_in_trial" in codes
+    return charges[0] if charges and barred else None
+
+
+def _upgrade(purchase: JudgedPurchase) -> Upgrade | None:
+    """Return a dearer offer that the terms in force let one back out of."""
+    if purchase.offer.sold_as is not SoldAs.SUBSCRIPTION:
+        return None
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    for term in purchase.service.terms:
+        if term.topic != "refund" or term.window is None:
+            continue
+        if not term.claim.in_force.holds(today):
+            continue
+        for condition in term.conditions:
+            froms = condition.equals if isinstance(condition.equals, tuple) else ()
+            if condition.fact == "upgraded_from" and purchase.offer.slug in froms:
+                first = min(term.offers - {purchase.offer.slug})
+                length = term.window.length
+                days = (periods.add(today, length) - today).days
+                return Upgrade(name=purchase.service.offers[first].name, days=days)
+    return None

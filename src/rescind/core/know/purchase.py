@@ -1,0 +1,150 @@
+"""Situation: a purchase with what follows from its facts, ready to be judged."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rescind.core.know.billing import Billing, billing
+from rescind.core.know.clauses import Known, epoch, speaking, text_on
+from rescind.core.know.minimum_term import running_term
+from rescind.core.model.catalogue import Channel, Offer, Service, SoldAs
+from rescind.core.model.facts import Facts, day_of
+from rescind.core.model.period import Period
+from rescind.core.model.source import Claim, SourceKind
+from rescind.core.periods import add
+
+_START, _YEAR_ON = date(2001, 1, 1), date(2002, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedPurchase:
+    """One purchase of one offer through one channel, on one day."""
+
+    facts: Facts
+    service: Service
+    offer: Offer
+    channel: Channel
+    billing: Billing
+    known: Known
+    bought_on: date | None
+    """The day of the purchase, where known."""
+    judged_on: date
+    """The day whose terms govern: the purchase, or today if that is unknown."""
+    epoch: date
+    """The first day of the texts that govern."""
+
+    @property
+    def kind(self) -> str:
+        """Return what kind of thing is sold, as rights tell them apart."""
+        return self.facts.kind or self.service.kind
+
+    @property
+    def renewed(self) -> bool | None:
+        """Return whether the contract was prolonged; ``None`` if not known."""
+        term = running_term(self.facts)
+        if term.renewed is not None:
+            return term.renewed
+        return self.billing.is_renewal
+
+    @property
+    def yearly(self) -> bool:
+        """Return whether one term or payment is for a year or more."""
+        length = self.facts.term or self.offer.period
+        return length is not None and add(_START, length) >= _YEAR_ON
+
+    @property
+    def stated(self) -> tuple[Claim, ...]:
+        """Return what the person who asks says of the contract's end."""
+        return _stated(self.service)
+
+    @property
+    def handled_by(self) -> str:
+        """Return who must be asked."""
+        return self.offer.handled_by or self.channel.handled_by
+
+    @property
+    def renews(self) -> bool:
+        """Return whether more charges will come if nothing is done."""
+        sold_as = self.offer.sold_as
+        return sold_as is SoldAs.SUBSCRIPTION and self.facts.cancelled_at is None
+
+
+@lru_cache(maxsize=4096)
+def _stated(service: Service) -> tuple[Claim, ...]:
+    return tuple(
+        term.claim
+        for term in service.terms
+        if term.claim.source.kind is SourceKind.USER and term.topic == "cancel"
+    )
+
+
+def judged_purchase(
+    facts: Facts, service: Service, offer: Offer, channel: Channel
+) -> JudgedPurchase:
+    """Return the purchase with its billing and the facts that follow from others."""
+    bill = billing(facts, offer, _stated_trial(facts, service))
+    bought = facts.purchased_at
+    bought_on = None if bought is None else day_of(bought, facts.zones)
+    judged_on = bought_on or day_of(facts.as_of, facts.zones)
+    return JudgedPurchase(
+        facts=facts,
+        service=service,
+        offer=offer,
+        channel=channel,
+        billing=bill,
+        known=_known(facts, offer, bill),
+        bought_on=bought_on,
+        judged_on=judged_on,
+        epoch=epoch(service, judged_on),
+    )
+
+
+def _stated_trial(facts: Facts, service: Service) -> Period | None:
+    """Return the trial's length where the terms of the purchase day state it."""
+    if not facts.had_trial or facts.purchased_at is None or facts.trial_ends_at:
+        return None
+    day = day_of(facts.purchased_at, facts.zones)
+    text = text_on(speaking(service, "trial", facts), day, Known({}), ())
+    lengths = [term.window.length for term in text.terms if term.window]
+    return lengths[0] if text.is_official and lengths else None
+
+
+def _known(facts: Facts, offer: Offer, bill: Billing) -> Known:
+    cancelled = facts.cancelled_at is not None
+    subscription = offer.sold_as is SoldAs.SUBSCRIPTION
+    return Known(
+        {
+            "country": facts.country,
+            "certificate_earned": facts.certificate_earned,
+            "had_trial": facts.had_trial,
+            "premium_content_used": facts.premium_content_used,
+            "financial_aid": facts.financial_aid,
+            "upgraded_from": facts.upgraded_from,
+            "upgraded": True if facts.upgraded_from else None,
+            "pre_enrolled": _pre_enrolled(facts, bill),
+            "renewal": bill.is_renewal,
+            "cancelled": cancelled,
+            "active": subscription and not cancelled,
+            "ended": cancelled and _is_over(facts, bill),
+            "cancelled_in_trial": _cancelled_in_trial(facts, bill),
+        }
+    )
+
+
+def _pre_enrolled(facts: Facts, bill: Billing) -> bool | None:
+    first = bill.anchor or facts.purchased_at
+    if facts.course_starts_on is None or first is None:
+        return None
+    return facts.course_starts_on > day_of(first, facts.zones)
+
+
+def _is_over(facts: Facts, bill: Billing) -> bool:
+    if bill.paid_until is None:
+        return False
+    return day_of(bill.paid_until, facts.zones) < day_of(facts.as_of, facts.zones)
+
+
+def _cancelled_in_trial(facts: Facts, bill: Billing) -> bool:
+    if facts.cancelled_at is None or not facts.had_trial or bill.anchor is None:
+        return False
+    return day_of(facts.cancelled_at, facts.zones) <= day_of(bill.anchor, facts.zones)

@@ -1,0 +1,1 @@
+"""Topics: each question about a purchase, answered by terms, law and facts."""

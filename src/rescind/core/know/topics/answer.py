@@ -1,0 +1,59 @@
+"""What the texts answer to a topic's question on a day, and why."""
+
+from datetime import date
+from functools import lru_cache
+
+from rescind.core.know.clauses import (
+    Known,
+    Scenario,
+    Text,
+    dissent,
+    scenarios,
+    speaking,
+    text_on,
+)
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.scenarios import Outcome, merged
+from rescind.core.know.texts import say
+from rescind.core.model.catalogue import Term
+from rescind.core.model.verdict import Answer, Reason
+
+
+def answer_on(purchase: JudgedPurchase, topic: str) -> Outcome:
+    """Return what the texts of the purchase day answer about a topic, and why."""
+    terms = speaking(purchase.service, topic, purchase.facts)
+    return answer_by(terms, purchase.epoch, purchase.known)
+
+
+@lru_cache(maxsize=65536)
+def answer_by(terms: tuple[Term, ...], day: date, known: Known) -> Outcome:
+    """Return what these terms answer on a day, in every open scenario put together."""
+    found = scenarios(terms, known)
+    return merged({world: _outcome(terms, day, known, world) for world in found})
+
+
+def _outcome(
+    terms: tuple[Term, ...], day: date, known: Known, world: Scenario
+) -> Outcome:
+    text = text_on(terms, day, known, world)
+    answers = {term.answer for term in text.terms} - {Answer.UNKNOWN}
+    reason = reason_for(text, terms, day, known)
+    if len(answers) > 1:
+        code = "official_texts_conflict" if text.is_official else "others_conflict"
+        conflict = Reason(code=code, text=say(code), claims=text.claims)
+        return Outcome(answer=Answer.DISPUTED, reasons=(conflict, reason))
+    answer = next(iter(answers), Answer.UNKNOWN)
+    return Outcome(answer=answer, reasons=(reason,))
+
+
+def reason_for(text: Text, terms: tuple[Term, ...], day: date, known: Known) -> Reason:
+    """Return the reason that a text gives, with the claims that say otherwise."""
+    if not text.terms:
+        vague = tuple(term.claim for term in terms if term.vague)
+        return Reason(code="silent", text=say("silent"), dissent=vague)
+    return Reason(
+        code=text.code,
+        text=say(text.code),
+        claims=text.claims,
+        dissent=dissent(text.terms, terms, day, known),
+    )

@@ -1,0 +1,85 @@
+"""The procedures: topics that the texts alone decide, whatever the date."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from rescind.core.know.clauses import Known, terms_about
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.topics.answer import answer_by
+from rescind.core.model.catalogue import Channel, Offer, Service, Term, find_route
+from rescind.core.model.verdict import Answer, Topic
+
+PROCEDURES = (
+    "pause",
+    "resume",
+    "unenroll",
+    "remove_payment_method",
+    "delete_account",
+)
+"""Topics that the texts alone decide."""
+_MERCHANTS_OWN = frozenset({"delete_account"})
+"""Topics that only the merchant can deal with, whoever bills."""
+_BY_BILLER = frozenset({"cancel", "remove_payment_method", "resume", "pause"})
+
+
+def procedures(purchase: JudgedPurchase) -> Mapping[str, Topic]:
+    """Answer the topics that no date decides, by the texts of the purchase day."""
+    return _procedures(
+        purchase.service,
+        purchase.offer,
+        purchase.channel,
+        purchase.epoch,
+        purchase.known,
+    )
+
+
+@lru_cache(maxsize=65536)
+def _procedures(
+    service: Service, offer: Offer, channel: Channel, day: date, known: Known
+) -> Mapping[str, Topic]:
+    who = _Who(service, offer, channel)
+    return {name: _procedure(who, name, day, known) for name in PROCEDURES}
+
+
+def _procedure(who: "_Who", name: str, day: date, known: Known) -> Topic:
+    outcome = answer_by(who.terms(name, known), day, known)
+    route = None
+    if outcome.answer is not Answer.NO:
+        route = find_route(who.service, name, who.offer.slug, who.channel.slug)
+    return Topic(
+        answer=outcome.answer,
+        handled_by=who.handles(name),
+        steps=route.steps if route else (),
+        link=route.link if route else None,
+        because=outcome.reasons,
+        asks=outcome.asks,
+    )
+
+
+class _Who(NamedTuple):
+    """Who sells what through whom."""
+
+    service: Service
+    offer: Offer
+    channel: Channel
+
+    def terms(self, topic: str, known: Known) -> tuple[Term, ...]:
+        """Return the terms about a topic, from all times and sources."""
+        country = known["country"]
+        return terms_about(
+            self.service,
+            topic,
+            self.offer.slug,
+            self.channel.slug,
+            country if isinstance(country, str) else None,
+        )
+
+    def handles(self, topic: str) -> str:
+        """Return who has to be asked about a topic."""
+        if topic in _MERCHANTS_OWN:
+            return self.service.name
+        if topic in _BY_BILLER:
+            return self.offer.handled_by or self.channel.handled_by
+        return self.offer.handled_by or self.service.name

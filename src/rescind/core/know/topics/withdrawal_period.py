@@ -1,0 +1,221 @@
+"""Counting of a statutory period to withdraw, for every way the facts can be."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TypeAlias
+
+from rescind.core import periods
+from rescind.core.know.clauses import speaking
+from rescind.core.know.law import Law
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.model.catalogue import Anchor
+from rescind.core.model.facts import When, day_of
+from rescind.core.model.law import Ground, WithdrawalLaw
+from rescind.core.model.period import Period
+
+_End: TypeAlias = Callable[[date], date]
+"""Returns a period's last day by the day of the event."""
+GOODS = "goods"
+COPY_WITHIN = timedelta(days=15)
+"""How soon a copy of the contract is due where the law wants one (QC, ON)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """When a period ends: safely, at the latest, and on which day."""
+
+    safe: datetime
+    latest: datetime
+    last_day: date
+    """The last day under the reading that ends latest."""
+    code: str
+    """``first``, ``extended`` (not informed) or ``told_late``."""
+
+
+def is_past(moment: When, ends: Ends) -> bool:
+    """Return whether a period is over at a moment, or before a day begins."""
+    if isinstance(moment, datetime):
+        return moment > ends.latest
+    return moment > ends.last_day
+
+
+class Counting:
+    """The period of one purchase under one law."""
+
+    def __init__(
+        self, purchase: JudgedPurchase, law: WithdrawalLaw, books: Law
+    ) -> None:
+        """Keep the purchase and the calendars: the nation's, and the region's."""
+        self._case = purchase
+        self._law = law
+        place = purchase.facts.country or law.calendar.place
+        self._everywhere = books.calendar(law.calendar, law.calendar.place)
+        self._there = books.calendar(law.calendar, place)
+        self.decided_at = purchase.facts.withdrawn_at or purchase.facts.as_of
+
+    @property
+    def length(self) -> Period | None:
+        """Return the period's length."""
+        return self._law.period
+
+    def is_over(self, ends: Ends) -> bool:
+        """Return whether it was too late when the withdrawal was sent, or is now."""
+        return is_past(self.decided_at, ends)
+
+    def awaits_delivery(self) -> bool:
+        """Return whether goods came on an unknown day that now decides."""
+        if self._case.kind != GOODS or self._case.facts.delivered_at is not None:
+            return False
+        return self.is_over(self.ends(extended=False))
+
+    def informed(self) -> bool | None:
+        """Return whether the right was explained, as far as it matters today.
+
+        Inside the first period the answer is the same either way: nothing to ask.
+        """
+        if self._law.not_informed_adds is None:
+            return True
+        facts = self._case.facts
+        if facts.withdrawal_informed_at is not None:
+            return True
+        known = facts.withdrawal_informed
+        if known is None and not self.is_over(self.ends(extended=False)):
+            return True
+        return known
+
+    def ends(self, *, extended: bool) -> Ends:
+        """Return when the period ends; ``extended``: the right was never explained.
+
+        Directive 2011/83/EU Art. 10; SI 2013/3134 reg. 31.
+        """
+        event, later = self._event(), self._supply_day()
+        late = self._late_information()
+        if late is not None:
+            return self._counted(late, None, "told_late", extended=False)
+        code = "extended" if extended else "first"
+        return self._counted(event, later, code, extended=extended)
+
+    def second(self) -> Ends | None:
+        """Return the second period, of a trial whose price was not made clear.
+
+        CJEU C-565/22: it runs from the day the trial became paid.
+        """
+        bill = self._case.billing
+        if (
+            not self._law.trial_claims
+            or self._case.facts.trial_price_clear is not False
+        ):
+            return None
+        if bill.anchor is None or bill.nothing_paid or not self._case.facts.had_trial:
+            return None
+        return self._counted(bill.anchor, None, "first", extended=False)
+
+    def ground_ends(self, ground: Ground) -> Ends | None:
+        """Return when the period of a ground ends; ``None`` if it has not begun."""
+        event: When | None = getattr(self._case.facts, ground.counted_from)
+        if event is None:
+            return None
+        return self._spread(
+            event, lambda day: periods.last_day(ground.period, day, self._everywhere)
+        )
+
+    def copy_facts(self) -> Mapping[str, bool | None]:
+        """Return whether a copy of the contract came in the time the law gives."""
+        facts = self._case.facts
+        bought, copied = facts.purchased_at, facts.contract_copy_at
+        received = True if copied is not None else facts.contract_copy_received
+        assert bought is not None  # noqa: S101 - asked for before counting
+        until = day_of(bought, facts.zones) + COPY_WITHIN
+        in_time = None
+        if copied is not None:
+            in_time = day_of(copied, facts.zones) <= until
+        elif received is False:
+            in_time = day_of(facts.as_of, facts.zones) <= until
+        return {"contract_copy_received": received, "copy_in_time": in_time}
+
+    def _event(self) -> When:
+        facts = self._case.facts
+        bought = facts.purchased_at
+        assert bought is not None  # noqa: S101 - asked for before counting
+        if self._case.kind == GOODS and facts.delivered_at is not None:
+            return facts.delivered_at
+        return bought
+
+    def _late_information(self) -> When | None:
+        """Return when the right was explained, if late but in time to count."""
+        told, bought = self._case.facts.withdrawal_informed_at, self._event()
+        within = self._law.informed_within
+        if told is None or within is None:
+            return None
+        zones = self._case.facts.zones
+        bought_on, told_on = day_of(bought, zones), day_of(told, zones)
+        in_time = bought_on < told_on <= periods.add(bought_on, within)
+        return told if in_time else None
+
+    def _counted(
+        self, event: When, later: date | None, code: str, *, extended: bool
+    ) -> Ends:
+        safe, latest, last = [], [], []
+        for start in (event, later):
+            if start is None:
+                continue
+            ends = self._spread(start, lambda day: self._end(day, extended=extended))
+            safe.append(ends.safe)
+            latest.append(ends.latest)
+            last.append(ends.last_day)
+        return Ends(safe=min(safe), latest=max(latest), last_day=max(last), code=code)
+
+    def _spread(self, event: When, end: _End) -> Ends:
+        """Return the ends over the zones the consumer may be in.
+
+        Each zone has its own day of the event and its own midnight.
+        """
+        zones: tuple[tzinfo | None, ...] = self._case.facts.zones or (None,)
+        firsts, lasts = [], []
+        for zone in zones:
+            there = (zone,) if zone is not None else ()
+            last = end(day_of(event, there))
+            firsts.append(periods.first_end(last, there))
+            moved = self._moved(last)
+            lasts.append((periods.last_end(moved, there), moved))
+        latest, last_day = max(lasts)
+        return Ends(safe=min(firsts), latest=latest, last_day=last_day, code="first")
+
+    def _moved(self, last: date) -> date:
+        """Return a last day, moved on past what is a day off in the region only."""
+        while not self._there(last):
+            last += periods.DAY
+        return last
+
+    def _end(self, event_day: date, *, extended: bool) -> date:
+        """Return the last day; Art. 10 adds its months to the unmoved first end."""
+        law = self._law
+        assert law.period is not None  # noqa: S101 - a right without grounds has one
+        if law.working_days:
+            count = law.period.count
+            return periods.working_day_after(event_day, count, self._everywhere)
+        if not extended or law.not_informed_adds is None:
+            return periods.last_day(law.period, event_day, self._everywhere)
+        first_end = periods.add(event_day, law.period)
+        return periods.last_day(law.not_informed_adds, first_end, self._everywhere)
+
+    def _supply_day(self) -> date | None:
+        """Return the later start that the law or the merchant's wording allows."""
+        starts = self._case.facts.course_starts_on
+        if starts is None or not self._may_start_later():
+            return None
+        return (
+            starts if starts > day_of(self._event(), self._case.facts.zones) else None
+        )
+
+    def _may_start_later(self) -> bool:
+        if self._law.from_start_of_supply:
+            return True
+        terms = speaking(self._case.service, "withdrawal", self._case.facts)
+        return any(
+            term.window is not None
+            and term.window.counted_from is Anchor.LAUNCH
+            and term.claim.in_force.holds(self._case.epoch)
+            for term in terms
+        )

@@ -1,0 +1,76 @@
+"""The deal: a contract as charges, exits and ways to money back, ready to be played.
+
+Days are whole days where the consumer is; a reading is one admissible way to read
+the terms and the law.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from rescind.core.model.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exit:
+    """By when notice has to be given, and on which day the contract then ends."""
+
+    until: date
+    ends: date
+    by: datetime | None = None
+    """The last safe moment for it, to the hour."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the terms and the law come to, read in one way."""
+
+    name: str
+    exits: tuple[Exit, ...]
+    """The contract's own exits, the earliest first."""
+    notice: Period | None = None
+    """A way out on any day, by law or contract, after this notice."""
+    at_once: bool = False
+    """A way out on any day that ends the contract that day."""
+    refund_until: date | None = None
+    """The last day to ask for the last payment back; ``None``: it stays paid."""
+    refund_days: int | None = None
+    """Days after a coming charge in which it can be asked back."""
+    certificate_ends_refund: bool = False
+    withdraw_until: date | None = None
+    share_kept: bool = True
+    """On withdrawal the share for the days used is kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgrade:
+    """A dearer offer that the terms let one back out of."""
+
+    name: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """One contract from today on, under every admissible reading."""
+
+    today: date
+    price: Decimal
+    """Each payment; 1 where the price is not known, so that courses compare."""
+    paid_on: date | None
+    """The last payment; ``None`` while nothing was paid."""
+    paid_until: date | None
+    """The day on which what is paid for, or the trial, ends; access is before it."""
+    charges: tuple[date, ...]
+    """The charges that come if nothing is done, up to the horizon."""
+    paid_on_to: date | None
+    """The day on which what the last of these charges pays for ends."""
+    horizon: date
+    """The last day that is played."""
+    readings: tuple[Reading, ...]
+    in_trial: bool = False
+    gives_certificate: bool = False
+    certificate_from: date | None = None
+    """The first day on which a certificate can be earned; ``None``: at once."""
+    cancel_ends_access: bool = False
+    upgrade: Upgrade | None = None

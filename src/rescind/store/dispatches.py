@@ -1,0 +1,256 @@
+"""Writes of dispatches: ordered by a person, begun once, recorded before and after."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
+from rescind.core.follow.jobs import is_tried_again
+from rescind.core.follow.limits import Limits
+from rescind.core.follow.state import may_send, ordered
+from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.ports import Mailer, Submission
+from rescind.store import selectors
+from rescind.store.models import CaseRecord, DispatchRecord
+from rescind.store.retry import insist
+from rescind.store.services import PERSON, PROGRAM, SERVER, add_event, keep
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+LOST = "the program stopped while it was sending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A mail as it will be sent, byte for byte, and to whom."""
+
+    content: bytes
+    message_id: str
+    recipient: str
+    copy_to: str | None = None
+    account: str = ""
+    """The mail account that it goes out by; empty where none is needed."""
+
+
+class Held(Exception):  # noqa: N818 - nothing went wrong
+    """A letter has to wait: nothing was begun."""
+
+    def __init__(self, until: datetime, why: str) -> None:
+        """Say until when, and why."""
+        super().__init__(why)
+        self.until = until
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """How a dispatch is attempted: by which work, under which limits, at what time."""
+
+    work: str
+    """A name of its own; a second run under the same name knows that it ran before."""
+    clock: Callable[[], datetime]
+    limits: Limits = field(default_factory=Limits)
+
+
+@transaction.atomic
+def order(
+    case: CaseRecord,
+    outgoing: Outgoing,
+    *,
+    way: str,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> DispatchRecord:
+    """Record a person's yes: what will be sent, to whom and how, and not before when.
+
+    Raises BadInput when a letter of this case may be under way already.
+    """
+    CaseRecord.objects.select_for_update().get(pk=case.pk)
+    if not may_send(selectors.fresh_events(case)):
+        state = selectors.current(case).state
+        message_text = f"is {state.value}: a letter may be sent once, and only once"
+        raise BadInput("case", message_text, [f"rescind case show {case.pk}"])
+    record = DispatchRecord.objects.create(
+        case=case,
+        number=DispatchRecord.objects.filter(case=case).count() + 1,
+        way=way,
+        recipient=outgoing.recipient,
+        message_id=outgoing.message_id,
+        message_digest=keep(case, outgoing.content, "message/rfc822", "letter.eml"),
+        copy_to=outgoing.copy_to or "",
+        account=outgoing.account,
+        domain=outgoing.recipient.rpartition("@")[2].lower(),
+    )
+    details = _about(record) | {"not_before": (not_before or now).isoformat()}
+    kind = EventKind.DISPATCH_ORDERED
+    add_event(case, kind, now=now, known_by=PERSON, details=details)
+    return record
+
+
+@transaction.atomic
+def recall(case: CaseRecord, *, now: datetime) -> None:
+    """Take an order back; raises BadInput where nothing waits to be sent."""
+    CaseRecord.objects.select_for_update().get(pk=case.pk)
+    waiting = ordered(selectors.fresh_events(case))
+    if waiting is None:
+        raise BadInput("case", "nothing of it waits to be sent", ["case show"])
+    details = {"dispatch": waiting.details["dispatch"]}
+    kind = EventKind.DISPATCH_RECALLED
+    add_event(case, kind, now=now, known_by=PERSON, details=details)
+
+
+def waiting_dispatch(case: CaseRecord) -> DispatchRecord | None:
+    """Return the dispatch that a case's order names, begun or not, if one stands."""
+    events = selectors.fresh_events(case)
+    orders = [e for e in events if e.kind is EventKind.DISPATCH_ORDERED]
+    open_states = (CaseState.ORDERED, CaseState.SENDING)
+    if not orders or selectors.current(case).state not in open_states:
+        return None
+    return DispatchRecord.objects.get(pk=orders[-1].details["dispatch"])
+
+
+def dispatch(record: DispatchRecord, mailer: Mailer, attempt: Attempt) -> EventKind:
+    """Send an ordered dispatch, once: recorded before the attempt and after it.
+
+    What the outcome was is returned as the event that was recorded, with all that
+    both sides said. A server that puts it off leaves it ordered, to be tried again.
+    Raises Held where a limit is reached, and BadInput where it was begun already.
+    """
+    content = bytes(selectors.file(record.case, record.message_digest).content)
+    _claim(record, attempt)
+    submission = Submission(
+        content=content,
+        recipient=record.recipient,
+        envelope_id=envelope_id(record),
+        copy_to=record.copy_to or None,
+    )
+    dialogue: list[str] = []
+    known_by, is_put_off = PROGRAM, False
+    try:
+        handover = mailer.send(submission, dialogue)
+        kind, said = EventKind.DISPATCH_TAKEN, "\n".join(handover.answers)
+        known_by = SERVER
+    except UnknownOutcome as error:
+        kind, said = EventKind.DISPATCH_UNKNOWN, str(error)
+    except (TransientError, PermanentError) as error:
+        kind, said = EventKind.DISPATCH_REFUSED, str(error)
+        is_put_off = isinstance(error, TransientError)
+    details = {"dispatch": str(record.pk), "way": record.way, "said": said}
+    outcome = _Outcome(kind=kind, known_by=known_by, details=details)
+    now = attempt.clock()
+    insist(lambda: _record(record, outcome, dialogue, now, is_put_off=is_put_off))
+    return kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    kind: EventKind
+    known_by: str
+    details: dict[str, str]
+
+
+@transaction.atomic
+def _record(
+    record: DispatchRecord,
+    outcome: _Outcome,
+    dialogue: list[str],
+    now: datetime,
+    *,
+    is_put_off: bool,
+) -> None:
+    """Record how it ended; what was put off can be begun again."""
+    details = dict(outcome.details)
+    last = selectors.fresh_events(record.case)[-1]
+    if last.kind is outcome.kind and last.at == now:
+        return  # it was written, and only the word of it was lost
+    if dialogue:
+        content = "\n".join([*dialogue, ""]).encode()
+        details["dialogue"] = keep(record.case, content, "text/plain", "dialogue.txt")
+    if is_put_off and is_tried_again(_order_of(record), now):
+        details["again"] = "yes"
+        DispatchRecord.objects.filter(pk=record.pk).update(begun_at=None, begun_by="")
+    add_event(
+        record.case, outcome.kind, now=now, known_by=outcome.known_by, details=details
+    )
+
+
+def _order_of(record: DispatchRecord) -> Event:
+    events = selectors.fresh_events(record.case)
+    named = [e for e in events if e.details.get("dispatch") == str(record.pk)]
+    return named[0]
+
+
+def envelope_id(record: DispatchRecord) -> str:
+    """Return what a delivery notice names a dispatch by (RFC 3461 section 4.4)."""
+    return f"rescind-{record.pk.hex}"
+
+
+def _claim(record: DispatchRecord, attempt: Attempt) -> None:
+    """Take the dispatch for this attempt, and say so before anything leaves.
+
+    The case is locked and looked at again: of two dispatches prepared side by side
+    only one is begun.
+    """
+    with transaction.atomic():
+        _one_at_a_time(record.account)
+        now = attempt.clock()
+        case = CaseRecord.objects.select_for_update().get(pk=record.case_id)
+        waiting = ordered(selectors.fresh_events(case))
+        is_ours = waiting and waiting.details["dispatch"] == str(record.pk)
+        if not is_ours:
+            raise BadInput("dispatch", "was begun already and is never sent twice")
+        _keep_limits(record, attempt.limits, now)
+        unbegun = DispatchRecord.objects.filter(pk=record.pk, begun_at=None)
+        if unbegun.update(begun_at=now, begun_by=attempt.work) != 1:
+            raise BadInput("dispatch", "was begun already and is never sent twice")
+        kind, details = EventKind.DISPATCH_BEGUN, _about(record)
+        add_event(case, kind, now=now, known_by=PROGRAM, details=details)
+
+
+def _about(record: DispatchRecord) -> dict[str, str]:
+    return {
+        "dispatch": str(record.pk),
+        "way": record.way,
+        "recipient": record.recipient,
+        "message": record.message_digest,
+        "message_id": record.message_id,
+    }
+
+
+def _one_at_a_time(account: str) -> None:
+    """Let one process at a time count what an account sent; SQLite does so anyway."""
+    if connection.vendor == "postgresql" and account:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [account])
+
+
+def _keep_limits(record: DispatchRecord, limits: Limits, now: datetime) -> None:
+    by = DispatchRecord.objects.filter(account=record.account)
+    to = by.filter(domain=record.domain)
+    for sent, window, most, what in (
+        (by, HOUR, limits.per_hour, "letters an hour from this account"),
+        (by, DAY, limits.per_day, "letters a day from this account"),
+        (to, HOUR, limits.per_domain_hour, f"letters an hour to {record.domain}"),
+    ):
+        if most is None or not record.account:
+            continue
+        last = sent.filter(begun_at__gt=now - window).order_by("-begun_at")
+        counted: Any = last.values_list("begun_at", flat=True)[most - 1 : most]
+        if counted:
+            raise Held(counted[0] + window, f"no more than {most} {what}")
+
+
+def doubt(case: CaseRecord, said: str, *, now: datetime) -> None:
+    """Record that nobody knows how a sending ended; nothing is sent by it."""
+    with transaction.atomic():
+        CaseRecord.objects.select_for_update().get(pk=case.pk)
+        events = selectors.fresh_events(case)
+        if selectors.standing_of(events, now.date()).state is not CaseState.SENDING:
+            return
+        begun = [e for e in events if e.kind is EventKind.DISPATCH_BEGUN][-1]
+        details = {"dispatch": begun.details["dispatch"], "said": said}
+        kind = EventKind.DISPATCH_UNKNOWN
+        add_event(case, kind, now=now, known_by=PROGRAM, details=details)

@@ -1,0 +1,302 @@
+"""Writes: everything that happens to a case becomes an event, once."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from rescind.core.errors import BadInput
+from rescind.core.follow.state import may_send
+from rescind.core.model.case import Event, EventKind
+from rescind.core.model.letter import PrintedLetter
+from rescind.core.prove.chain import START, link
+from rescind.core.prove.digest import digest
+from rescind.store import selectors, work
+from rescind.store.models import CaseRecord, EventRecord, FileRecord
+
+PERSON = "person"
+PROGRAM = "program"
+SERVER = "server"
+"""Whose word an event is: a person's, the program's own, or a third party's."""
+MAX_ANSWER_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a case starts with."""
+
+    service: str
+    service_name: str
+    offer: str | None
+    facts: Mapping[str, Any]
+    verdict: Mapping[str, Any]
+    sender: Mapping[str, Any]
+    letter: PrintedLetter
+
+
+FILE_NAMES = {
+    EventKind.ANSWERED: "answer.eml",
+    EventKind.COPY_KEPT: "copy.eml",
+    EventKind.NOTICE_KEPT: "notice.eml",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What a message that came is, and what it says of a delivery."""
+
+    kind: EventKind
+    """``answered``, ``copy_kept`` or ``notice_kept``."""
+    details: Mapping[str, str]
+    outcome: EventKind | None = None
+    """``delivered`` or ``delivery_failed``, where a notice says so of our letter."""
+
+
+@transaction.atomic
+def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
+    """Record a new case with its letter as a draft."""
+    case = CaseRecord.objects.create(
+        opened_at=now,
+        service=opening.service,
+        service_name=opening.service_name,
+        offer=opening.offer or "",
+        kind=opening.letter.kind,
+        facts=dict(opening.facts),
+        verdict=dict(opening.verdict),
+        sender=dict(opening.sender),
+    )
+    details = {"verdict": keep(case, about(case), "application/json", "case.json")}
+    add_event(case, EventKind.OPENED, now=now, known_by=PERSON, details=details)
+    write_letter(case, opening.letter, now=now)
+    return case
+
+
+def about(case: CaseRecord) -> bytes:
+    """Return what a case stands on: the facts, and the verdict with its claims."""
+    stands_on = {
+        "service": case.service,
+        "service_name": case.service_name,
+        "offer": case.offer or None,
+        "kind": case.kind,
+        "facts": case.facts,
+        "verdict": case.verdict,
+    }
+    return json.dumps(stands_on, ensure_ascii=False, indent=1).encode()
+
+
+@transaction.atomic
+def write_letter(
+    case: CaseRecord, letter: PrintedLetter, *, now: datetime, kind: str | None = None
+) -> None:
+    """Keep the letter's bytes, and record it with what it leaves to be mended.
+
+    ``kind`` is given for a letter that follows the one the case was opened with.
+    """
+    particulars = {
+        "sender_email": letter.sender_email,
+        "recipient": list(letter.recipient),
+        "recipient_email": letter.recipient_email,
+        "recipient_source": letter.recipient_source,
+        "reviewed": letter.reviewed,
+        "gloss": [list(pair) for pair in letter.gloss],
+        "problems": [[p.code, p.text, p.field] for p in letter.problems],
+    }
+    record = json.dumps(particulars, ensure_ascii=False, sort_keys=True).encode()
+    details = {
+        "pdf": keep(case, letter.pdf, "application/pdf", f"{letter.kind}.pdf"),
+        "text": keep(case, letter.text.encode(), "text/plain", f"{letter.kind}.txt"),
+        "picture": keep(case, letter.picture, "image/png", f"{letter.kind}.png"),
+        "about": keep(case, record, "application/json", f"{letter.kind}.json"),
+        "subject": letter.subject,
+        "language": letter.language,
+        "confirm_by": letter.confirm_by.isoformat(),
+        "problems": "; ".join(problem.code for problem in letter.problems),
+    } | ({"kind": kind} if kind else {})
+    add_event(
+        case, EventKind.LETTER_WRITTEN, now=now, known_by=PROGRAM, details=details
+    )
+
+
+def add_event(
+    case: CaseRecord,
+    kind: EventKind,
+    *,
+    now: datetime,
+    known_by: str,
+    details: Mapping[str, str] | None = None,
+) -> EventRecord:
+    """Add the next event to a case; events are never changed afterwards."""
+    with transaction.atomic():
+        CaseRecord.objects.select_for_update().get(pk=case.pk)
+        last = EventRecord.objects.filter(case=case).order_by("-number").first()
+        event = Event(
+            number=last.number + 1 if last else 1,
+            kind=kind,
+            at=now,
+            known_by=known_by,
+            details=dict(details or {}),
+        )
+        record = EventRecord.objects.create(
+            case=case,
+            number=event.number,
+            kind=kind.value,
+            at=now,
+            known_by=known_by,
+            details=dict(event.details),
+            digest=link(event, (last.digest or "") if last else START),
+        )
+        work.plan(case, now=now, happened=kind)
+        return record
+
+
+def keep(case: CaseRecord, content: bytes, media_type: str, name: str) -> str:
+    """Keep bytes under their digest and return it."""
+    name_of_bytes = digest(content)
+    FileRecord.objects.get_or_create(
+        case=case,
+        digest=name_of_bytes,
+        defaults={"media_type": media_type, "name": name, "content": content},
+    )
+    return name_of_bytes
+
+
+def hand_over(case: CaseRecord, way: str, *, now: datetime) -> None:
+    """Record that the letter was handed to the person to send: a draft or a print."""
+    details = {"way": way}
+    add_event(case, EventKind.HANDED_OVER, now=now, known_by=PERSON, details=details)
+
+
+def say_sent(case: CaseRecord, way: str, on: str, *, now: datetime) -> None:
+    """Record the person's word that they sent it themselves; it proves nothing.
+
+    Raises BadInput when the case is past the point where a letter is sent.
+    """
+    events = selectors.events(case)
+    doubtful = selectors.standing_of(events, now.date()).state.value in _IN_DOUBT
+    if not may_send(events) and not doubtful:
+        raise BadInput("case", "a letter was sent already", [f"case show {case.pk}"])
+    details = {"way": way, "on": on}
+    add_event(case, EventKind.SAID_SENT, now=now, known_by=PERSON, details=details)
+
+
+_IN_DOUBT = frozenset({"doubtful", "sending"})
+
+
+def say_not_sent(case: CaseRecord, *, now: datetime) -> None:
+    """Record that the person looked and a doubtful letter did not go out."""
+    if selectors.current(case).state.value not in _IN_DOUBT:
+        raise BadInput("case", "nothing about it is in doubt", ["case show"])
+    add_event(case, EventKind.SAID_NOT_SENT, now=now, known_by=PERSON)
+
+
+@transaction.atomic
+def record_message(
+    case: CaseRecord,
+    raw: bytes,
+    arrival: Arrival,
+    *,
+    now: datetime,
+    known_by: str,
+) -> None:
+    """Keep a message that came, byte for byte, and what follows from it.
+
+    ``known_by`` says whose word it is that the message came as it is kept.
+    """
+    if len(raw) > MAX_ANSWER_BYTES:
+        raise BadInput("answer", f"is larger than {MAX_ANSWER_BYTES:,} bytes")
+    name = keep(case, raw, "message/rfc822", FILE_NAMES[arrival.kind])
+    details = {"message": name, **arrival.details}
+    add_event(case, arrival.kind, now=now, known_by=known_by, details=details)
+    if arrival.outcome is not None:
+        add_event(
+            case, arrival.outcome, now=now, known_by=known_by, details=arrival.details
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedFile:
+    """A picture or a paper that the person adds to a case."""
+
+    content: bytes
+    media_type: str
+    name: str
+    note: str
+
+
+def keep_file(case: CaseRecord, added: AddedFile, *, now: datetime) -> None:
+    """Keep a picture or a paper that the person adds, byte for byte."""
+    name_of_bytes = keep(case, added.content, added.media_type, added.name)
+    details = {"file": name_of_bytes, "name": added.name, "note": added.note}
+    add_event(case, EventKind.FILE_KEPT, now=now, known_by=PERSON, details=details)
+
+
+def confirm(case: CaseRecord, *, ends_on: str, note: str, now: datetime) -> None:
+    """Record that the merchant confirmed the end, by the person's reading.
+
+    Raises BadInput while nothing was sent, or after the case was closed.
+    """
+    state = selectors.current(case).state.value
+    if state in ("draft", "closed", "failed", "ordered"):
+        raise BadInput("case", f"is {state}: there is nothing to confirm")
+    details = {"ends_on": ends_on, "note": note}
+    add_event(case, EventKind.CONFIRMED, now=now, known_by=PERSON, details=details)
+
+
+def close(case: CaseRecord, *, note: str, now: datetime) -> None:
+    """Record that the person is done with the case."""
+    details = {"note": note}
+    add_event(case, EventKind.CLOSED, now=now, known_by=PERSON, details=details)
+
+
+def forget(case: CaseRecord) -> None:
+    """Erase a case and every byte kept for it, for good."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO desk_forgetting (case_id) VALUES (%s)", [_key(case)]
+            )
+        case.delete()
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM desk_forgetting")
+    clear_erased()
+
+
+def clear_erased() -> None:
+    """Have the database give up the bytes of what was erased, not only their place."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("VACUUM")
+
+
+def _key(case: CaseRecord) -> str:
+    return case.pk.hex if connection.vendor == "sqlite" else str(case.pk)
+
+
+def backup(target: Path) -> None:
+    """Copy the SQLite database to one file, whole and consistent.
+
+    Raises BadInput on PostgreSQL, which has its own tools, or if the file exists.
+    """
+    if connection.vendor != "sqlite":
+        raise BadInput("backup", "on PostgreSQL use its own tools", ["pg_dump"])
+    if target.exists():
+        raise BadInput("target", f"{target} exists already", [f"{target}.new"])
+    if not target.absolute().parent.is_dir():
+        raise BadInput("target", f"{target.absolute().parent} is no folder")
+    source = Path(str(connection.settings_dict["NAME"]))
+    partial = target.with_name(target.name + ".partial")
+    with (
+        closing(sqlite3.connect(source)) as live,
+        closing(sqlite3.connect(partial)) as copy,
+    ):
+        live.backup(copy)
+    partial.chmod(0o600)
+    shutil.move(partial, target)

@@ -1,0 +1,188 @@
+"""Writes of work: each case's next moments, planned from its events, taken once.
+
+Nothing else schedules: a worker asks this table what is due, and the engine does it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from rescind.core.follow import due
+from rescind.core.follow.jobs import Action, Work, agenda
+from rescind.core.follow.reminders import CAUGHT_UP, Reminder, reminders
+from rescind.core.model.case import Event, EventKind
+from rescind.core.prove.pending import PROOF
+from rescind.store import selectors
+from rescind.store.models import CaseRecord, NoticeRecord, WorkRecord
+
+LEASE = timedelta(minutes=15)
+"""After so long, work that was taken and neither done nor failed comes up again."""
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=6)
+PROVE_AFTER = timedelta(minutes=2)
+"""Proof is tried where the event was written; the worker comes after that."""
+PLANNED = frozenset({Action.SEND, Action.DOUBT, Action.TELL})
+"""What the agenda plans; proof and the inbox are planned where they are done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One piece of work that is due, as it is handed to the engine."""
+
+    case_id: str
+    """Empty for the inbox."""
+    action: str
+    key: str
+    number: int
+    """Which try it is, from 0 on."""
+
+    @property
+    def identity(self) -> str:
+        """Return the name under which the engine does it once."""
+        return f"case:{self.case_id}:{self.action}:{self.key}.{self.number}"
+
+
+def plan(case: CaseRecord, *, now: datetime, happened: EventKind | None = None) -> None:
+    """Bring a case's work in line with its events.
+
+    What is planned already, under the same key, keeps its tries and its moment.
+    """
+    events = selectors.fresh_events(case)
+    untold = untold_reminders(case, events, now)
+    wanted = {work.action.value: work for work in agenda(events, untold)}
+    with transaction.atomic():
+        rows = {r.action: r for r in WorkRecord.objects.filter(case=case)}
+        for name in {*rows, *wanted} & {action.value for action in PLANNED}:
+            _align(case, rows.get(name), wanted.get(name))
+    if happened is not None and happened not in PROOF:
+        plan_proof(case, now + PROVE_AFTER)
+
+
+def _align(case: CaseRecord, row: WorkRecord | None, work: Work | None) -> None:
+    if work is None:
+        if row is not None:
+            row.delete()
+        return
+    if row is not None and row.key == work.key:
+        return
+    WorkRecord.objects.update_or_create(
+        case=case,
+        action=work.action.value,
+        defaults=_afresh(work.key, work.at),
+    )
+
+
+def untold_reminders(
+    case: CaseRecord, events: Sequence[Event], now: datetime
+) -> list[Reminder]:
+    """Return what there is to tell of a case that nobody was told yet."""
+    days = due.due(events, due.days_of(case.verdict), now, back=CAUGHT_UP)
+    told = set(NoticeRecord.objects.filter(case=case).values_list("key", flat=True))
+    return [each for each in reminders(events, days) if each.key not in told]
+
+
+def plan_proof(case: CaseRecord, at: datetime | None) -> None:
+    """Say when to try again what waits to be proved; never, where nothing does."""
+    if at is None:
+        WorkRecord.objects.filter(case=case, action=Action.PROVE.value).delete()
+        return
+    WorkRecord.objects.update_or_create(
+        case=case,
+        action=Action.PROVE.value,
+        defaults=_afresh(_by_moment(at), at),
+    )
+
+
+def plan_inbox(at: datetime) -> None:
+    """Say when to look into the inbox next."""
+    WorkRecord.objects.update_or_create(
+        case=None, action=Action.SYNC.value, defaults=_afresh(_by_moment(at), at)
+    )
+
+
+def _by_moment(at: datetime) -> str:
+    return at.strftime("%Y%m%dT%H%M%S")
+
+
+def _afresh(key: str, at: datetime) -> dict[str, Any]:
+    """Return a row's fields for work that was never tried."""
+    return {"key": key, "at": at, "tries": 0, "said": "", "has_failed": False}
+
+
+def due_tasks(now: datetime, limit: int) -> list[tuple[int, Task]]:
+    """Return what is due, the longest due first, with the number of its row.
+
+    It costs what is due, not what is open: the moments are indexed.
+    """
+    rows = WorkRecord.objects.filter(at__lte=now).order_by("at")[:limit]
+    return [
+        (
+            row.pk,
+            Task(
+                case_id=str(row.case_id or ""),
+                action=row.action,
+                key=row.key,
+                number=row.tries,
+            ),
+        )
+        for row in rows
+    ]
+
+
+@transaction.atomic
+def take(found: Sequence[tuple[int, Task]], now: datetime) -> None:
+    """Record that the engine has these: they come up again if nothing follows.
+
+    It changes nothing of what was done meanwhile, or taken by a faster worker, and
+    waits for nobody: what is locked is looked at again.
+    """
+    names = [row for row, _ in found]
+    free = WorkRecord.objects.select_for_update(skip_locked=True).filter(pk__in=names)
+    rows = {row.pk: row for row in free}
+    taken = []
+    for name, task in found:
+        row = rows.get(name)
+        if row is not None and (row.key, row.tries) == (task.key, task.number):
+            row.tries, row.at = task.number + 1, now + LEASE
+            taken.append(row)
+    WorkRecord.objects.bulk_update(taken, ["tries", "at"])
+
+
+def done(task: Task) -> None:
+    """Record that a task has nothing left to do, if it is still the one planned."""
+    _rows(task).delete()
+
+
+def hold(task: Task, until: datetime, why: str) -> None:
+    """Put a task off to a moment, and say why; it did not fail."""
+    _rows(task).update(tries=task.number + 1, at=until, said=why[:500])
+
+
+def fail(task: Task, why: str, now: datetime) -> None:
+    """Put off what failed: a minute, then twice that, six hours at most."""
+    wait = min(FIRST_WAIT * 2 ** min(task.number, 12), LONGEST_WAIT)
+    _rows(task).update(
+        tries=task.number + 1, at=now + wait, said=why[:500], has_failed=True
+    )
+
+
+def _rows(task: Task) -> QuerySet[WorkRecord]:
+    return WorkRecord.objects.filter(
+        case_id=UUID(task.case_id) if task.case_id else None,
+        action=task.action,
+        key=task.key,
+        tries__lte=task.number + 1,
+    )
+
+
+def tell(case: CaseRecord, key: str, said: str, *, now: datetime) -> None:
+    """Record that the person was told, and plan what is to be told next."""
+    NoticeRecord.objects.get_or_create(
+        case=case, key=key, defaults={"at": now, "said": said[:500]}
+    )
+    plan(case, now=now)
