@@ -1,0 +1,252 @@
+"""Days, lengths and sums as people write them, become what the facts are made of.
+
+``dateparser`` reads days and ``price-parser`` sums, in the languages they know. A day
+in numbers is read here, since the order of day and month is the very thing that goes
+wrong: dots mean that the day comes first, and where slashes or dashes leave two days
+possible the person is asked.
+"""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import get_territory_currencies
+
+from rescind.core.errors import BadInput
+from rescind.core.model.money import Money
+from rescind.core.model.period import Period, Unit
+
+_NUMERIC = re.compile(r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COMPACT = re.compile(r"(\d{4})[./](\d{1,2})[./](\d{1,2})")
+_LENGTH = re.compile(r"(?:(\d{1,4})|([^\W\d_]+))[\s-]*([^\W\d_]+)\.?")
+_CENTURY = 2000
+_SPAN = (1990, 2100)
+_SOME = ("12 months", "1 year", "14 days")
+_NO_TERM = frozenset({"open", "none", "no", "unlimited", "open-ended", "0"})
+_UNITS = {
+    Unit.DAY: ("day", "days", "d", "tag", "tage", "tagen", "jour", "jours", "día"),
+    Unit.WEEK: ("week", "weeks", "w", "wk", "wks", "woche", "wochen", "semaine"),
+    Unit.MONTH: ("month", "months", "m", "mo", "mos", "mth", "monat", "monate"),
+    Unit.YEAR: ("year", "years", "y", "yr", "yrs", "jahr", "jahre", "jahren"),
+}
+_MORE_UNITS = {
+    Unit.DAY: "días dia dias giorno giorni dag dagen dagar dage dager dzień dni",
+    Unit.WEEK: "semaines semana semanas settimana settimane weken vecka veckor uge",
+    Unit.MONTH: "monaten mois mes meses mese mesi maand maanden månad månader måned",
+    Unit.YEAR: "an ans année années año años ano anos anno anni jaar år rok lat lata",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words} | {
+    word: unit for unit, words in _MORE_UNITS.items() for word in words.split()
+}
+_COUNTS = {
+    **dict.fromkeys(("a", "an", "one", "ein", "eine", "un", "une", "uno", "una"), 1),
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "nine": 9,
+    "twelve": 12,
+    "eighteen": 18,
+    "zwei": 2,
+    "drei": 3,
+    "sechs": 6,
+    "zwölf": 12,
+    "deux": 2,
+    "trois": 3,
+    "dos": 2,
+    "tres": 3,
+}
+_ONE_WORD = {
+    "yearly": Period(1, Unit.YEAR),
+    "annual": Period(1, Unit.YEAR),
+    "annually": Period(1, Unit.YEAR),
+    "monthly": Period(1, Unit.MONTH),
+    "weekly": Period(1, Unit.WEEK),
+    "daily": Period(1, Unit.DAY),
+    "quarterly": Period(3, Unit.MONTH),
+    "fortnightly": Period(2, Unit.WEEK),
+}
+_SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "zł": "PLN"}
+_NAMES = {
+    "euro": "EUR",
+    "euros": "EUR",
+    "pound": "GBP",
+    "pounds": "GBP",
+    "quid": "GBP",
+    "rupees": "INR",
+    "rupee": "INR",
+    "rs": "INR",
+    "yen": "JPY",
+    "won": "KRW",
+    "reais": "BRL",
+    "r$": "BRL",
+    "us$": "USD",
+    "ca$": "CAD",
+    "a$": "AUD",
+    "nz$": "NZD",
+}
+_LOCAL_OF = {
+    "$": "dollar",
+    "dollar": "dollar",
+    "dollars": "dollar",
+    "kr": "kr",
+    "krone": "kron",
+    "kroner": "kron",
+    "krona": "kron",
+    "kronor": "kron",
+    "fr": "franc",
+    "francs": "franc",
+    "sfr": "franc",
+}
+"""Names that several countries have for their money, and what CLDR's name holds."""
+_LOCAL = frozenset(_LOCAL_OF)
+
+
+def read_written_day(text: str, field: str, *, today: date) -> date:
+    """Return the day that somebody wrote, ``today`` being the day they wrote on.
+
+    A month alone counts from its first day. Raises BadInput naming the field, with
+    both days where two are possible, or with ways to write a day.
+
+    >>> read_written_day("01.03.2025", "purchased_at", today=date(2026, 11, 28))
+    datetime.date(2025, 3, 1)
+    """
+    words = " ".join(text.split())
+    numbers = _NUMERIC.fullmatch(words)
+    if numbers is not None:
+        return _in_numbers(numbers, words, field)
+    if _ISO.fullmatch(words) or _COMPACT.fullmatch(words):
+        year, month, day = (int(part) for part in re.split(r"[-./]", words))
+        return _checked(_made(year, month, day), words, field)
+    return _checked(_in_words(words, today), words, field)
+
+
+def _in_numbers(numbers: re.Match[str], words: str, field: str) -> date:
+    first, second = int(numbers[1]), int(numbers[3])
+    year = int(numbers[4]) + (_CENTURY if len(numbers[4]) == len("26") else 0)
+    day_first, month_first = _made(year, second, first), _made(year, first, second)
+    if numbers[2] == "." or month_first is None or day_first == month_first:
+        return _checked(day_first, words, field)
+    if day_first is None:
+        return _checked(month_first, words, field)
+    days = [day_first.isoformat(), month_first.isoformat()]
+    shown = " or ".join(f"{day.day} {day:%B %Y}" for day in (day_first, month_first))
+    raise BadInput(field, f"{words!r} can be two days: {shown}?", days)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _in_words(words: str, today: date) -> date | None:
+    # 0.1 s, and only an answer in words waits for it
+    import dateparser
+
+    if not any(character.isalpha() for character in words):
+        return None
+    found = dateparser.parse(
+        words,
+        settings={
+            "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 - dateparser's naive base
+            "PREFER_DATES_FROM": "past",
+            "PREFER_DAY_OF_MONTH": "first",
+            "DATE_ORDER": "DMY",
+        },
+    )
+    return None if found is None else found.date()
+
+
+def _checked(day: date | None, words: str, field: str) -> date:
+    if day is None or not _SPAN[0] <= day.year <= _SPAN[1]:
+        message = f"{words[:40]!r} is no day that can be read"
+        raise BadInput(field, message, ["3 March 2025", "01.03.2025", "2025-03-01"])
+    return day
+
+
+def read_written_length(text: str, field: str) -> Period:
+    """Return the length that somebody wrote: ``12 months``, ``a year``, ``P12M``.
+
+    Raises BadInput naming the field, with ways to write a length.
+
+    >>> str(read_written_length("12 Monate", "term"))
+    '12 months'
+    """
+    words = " ".join(text.split()).casefold()
+    if words in _ONE_WORD:
+        return _ONE_WORD[words]
+    try:
+        return Period.parse(words.upper())
+    except ValueError:
+        match = _LENGTH.fullmatch(words)
+    count = match and (int(match[1]) if match[1] else _COUNTS.get(match[2]))
+    unit = match and _UNIT_OF.get(match[3])
+    if not count or unit is None:
+        message = f"{text.strip()[:40]!r} is no length that can be read"
+        raise BadInput(field, message, _SOME)
+    return Period(count, unit)
+
+
+def is_without_term(text: str) -> bool:
+    """Return whether somebody wrote that a contract has no term, or goes on openly."""
+    return text.strip().casefold() in _NO_TERM
+
+
+def read_written_money(text: str, field: str, *, country: str | None) -> Money:
+    """Return the sum that somebody wrote: ``399``, ``€399``, ``1.299,00 EUR``.
+
+    Where no currency is named, it is that of ``country`` (ISO 3166-1). Raises BadInput
+    naming the field: for no sum, and for one whose currency nobody can tell.
+    """
+    # 0.02 s, and only a sum in words waits for it
+    from price_parser import Price
+
+    price = Price.fromstring(text.strip())
+    if price.amount is None or text.strip().startswith("-"):
+        message = f"{text.strip()[:40]!r} is no sum that can be read"
+        raise BadInput(field, message, ["399.00 EUR", "€399", "13.50 USD"])
+    currency = _currency(text, country)
+    if currency is None:
+        shown = f"{price.amount}"
+        message = f"in which currency are {shown}?"
+        raise BadInput(field, message, [f"{shown} EUR", f"{shown} USD"])
+    return Money(amount=Decimal(price.amount), currency=currency)
+
+
+def _currency(text: str, country: str | None) -> str | None:
+    """Return the currency that a text names, or that the country has if none is."""
+    words = set(re.findall(r"[^\W\d_]*[$€£¥₹₩]|[^\W\d_]+", text.casefold()))
+    names = {word for word in words if _is_money(word)}
+    if not names:
+        return _money_of(country)
+    codes = {_code(name, country) for name in names}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _is_money(word: str) -> bool:
+    is_code = word.upper() in Locale("en").currencies
+    return is_code or word in _SIGNS or word in _NAMES or word in _LOCAL
+
+
+def _code(name: str, country: str | None) -> str | None:
+    """Return the ISO 4217 code of a name; ``None`` where several countries use it."""
+    if name in _LOCAL:
+        local = _money_of(country)
+        if local is not None and _LOCAL_OF[name] in _english(local):
+            return local
+        return "USD" if name == "$" else None
+    return _SIGNS.get(name) or _NAMES.get(name) or name.upper()
+
+
+def _english(currency: str) -> str:
+    return str(Locale("en").currencies[currency]).casefold()
+
+
+def _money_of(country: str | None) -> str | None:
+    current = get_territory_currencies(country[:2]) if country else []
+    return str(current[0]) if current else None
