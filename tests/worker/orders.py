@@ -4,7 +4,6 @@ import json
 import sys
 
 from rescind.adapters import clock
-from rescind.app.follow import cases
 from rescind.app.setup import setup
 from tests.given import FACTS, SENDER
 
@@ -12,6 +11,8 @@ from tests.given import FACTS, SENDER
 def main() -> None:
     """Order as many letters as the first argument says."""
     setup()
+    from rescind.app.follow import cases
+
     opened = [cases.new_case(FACTS, SENDER) for _ in range(int(sys.argv[1]))]
     for case_id in opened:
         at = clock.now().isoformat()

@@ -170,7 +170,7 @@ def test_a_server_that_says_nothing_is_given_up_and_tried_again(
     monkeypatch: pytest.MonkeyPatch,
     forward: Forward,
 ) -> None:
-    monkeypatch.setattr("rescind.adapters.mail.compose.smtp.TIMEOUT_SECONDS", 1)
+    monkeypatch.setattr("rescind.adapters.mail.smtp.TIMEOUT_SECONDS", 1)
     server(says_nothing)
     case_id = ordered()
 
