@@ -35,10 +35,13 @@ def test_verdict(case: dict[str, Any]) -> None:
 
     answer = verdict_json(check.check(facts).verdict)
 
-    topics = answer["topics"] | {"asks": answer["asks"]}
-    topics["warnings"] = answer["warnings"]
-    topics["money_back"] = answer["money_back"]
-    topics["rights"] = {right["id"]: right for right in answer["rights"]}
+    topics = {
+        **answer["topics"],
+        "asks": answer["asks"],
+        "warnings": answer["warnings"],
+        "money_back": answer["money_back"],
+        "rights": {right["id"]: right for right in answer["rights"]},
+    }
     found = {path: look_up(topics, path) for path in case.get("expect", {})}
     assert found == case.get("expect", {})
     for path, codes in case.get("includes", {}).items():

@@ -23,6 +23,7 @@ from rescind.core.errors import (
     UnknownOutcome,
 )
 from rescind.ports import Submission
+from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
 
@@ -76,7 +77,7 @@ def test_a_case_is_sent_by_a_real_server_over_tls(
     arrived = message_from_bytes(raw)
     begun = queries.show_case(case_id)["events"][3]["details"]
     assert arrived["Message-ID"] == begun["message_id"]
-    kept = bytes(queries.kept_file(case_id, begun["message"]).content)
+    kept = bytes(selectors.file(selectors.find_case(case_id), begun["message"]).content)
     assert kept.replace(b"\r\n", b"\n").rstrip() in raw.rstrip()
     text = json.dumps(queries.show_case(case_id)) + (HOME / "mailbox.json").read_text()
     assert servers.PASSWORD not in text

@@ -17,6 +17,7 @@ from rescind.adapters.settings import smtp
 from rescind.app.follow import cases, queries, sync
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.follow.matching import Envelope, Expected, belongs_to, first_day
+from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import imap, servers
 from tests.proof.test_packs import run
@@ -97,7 +98,7 @@ def test_a_case_has_an_address_of_its_own_that_can_be_forwarded_to(
     (HOME / "mailbox.json").unlink()
     begun = queries.show_case(case_id)["events"][2]["details"]
     sent = message_from_bytes(
-        bytes(queries.kept_file(case_id, begun["message"]).content)
+        bytes(selectors.file(selectors.find_case(case_id), begun["message"]).content)
     )
     own = str(sent["Reply-To"])
     assert own.startswith("cases+r")

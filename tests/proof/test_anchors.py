@@ -6,16 +6,23 @@ from pathlib import Path
 import pytest
 
 from rescind.adapters.evidence import opentimestamps
+from rescind.adapters.public.checks import checks_json
+from rescind.adapters.public.proof import ProofStatusJson
 from rescind.app.follow import queries
 from rescind.app.prove import packs, proof
 from rescind.app.prove.sealing import Sealing, seal_case
 from rescind.core.errors import TransientError
 from rescind.core.model.evidence import Check
+from rescind.store import selectors
 from tests.proof import calendar
 from tests.proof.conftest import Witness, a_case, asked_for_proof, by_name
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
 DIGEST = bytes(range(32))
+
+
+def status(case_id: str) -> ProofStatusJson:
+    return proof.status(selectors.read_case(case_id))
 
 
 @pytest.fixture
@@ -61,7 +68,7 @@ def test_a_pack_says_what_its_anchor_shows(
 ) -> None:
     asked_for_proof(stamps, anchor_by=[running.url])
     case_id, path = a_case(), tmp_path / "c.asice"
-    waiting = proof.status(case_id)["waiting"]
+    waiting = status(case_id)["waiting"]
     early = seal_case(case_id, Sealing())
     running.has_block = True
     assert proof.settle_all(is_urgent=True) == 0
@@ -75,7 +82,7 @@ def test_a_pack_says_what_its_anchor_shows(
         if event["details"].get("state") == "complete"
     )
     root = opentimestamps.read_anchor(
-        bytes(queries.kept_file(case_id, anchored["proof"]).content)
+        bytes(selectors.file(selectors.find_case(case_id), anchored["proof"]).content)
     ).blocks[calendar.HEIGHT]
 
     def judged(*blocks: str) -> dict[str, Check]:
@@ -94,11 +101,11 @@ def test_a_pack_says_what_its_anchor_shows(
     assert anchor(pending).text.endswith("no block is named yet.")
     assert anchor(unknown).is_extra
     assert f"--block {calendar.HEIGHT}=" in anchor(unknown).text
-    assert packs.checks_json(tuple(unknown.values()))["holds"]
+    assert checks_json(tuple(unknown.values()))["holds"]
     assert anchor(good).holds
     assert "as your own header has it" in anchor(good).text
     assert not anchor(bad).intact
-    assert not packs.checks_json(tuple(bad.values()))["holds"]
+    assert not checks_json(tuple(bad.values()))["holds"]
 
 
 def test_a_silent_calendar_stops_nothing(stamps: Witness) -> None:
@@ -106,5 +113,5 @@ def test_a_silent_calendar_stops_nothing(stamps: Witness) -> None:
 
     case_id = a_case()
 
-    assert proof.status(case_id)["waiting"] == ["an anchor of the log"]
-    assert "did not answer" in proof.status(case_id)["said"]
+    assert status(case_id)["waiting"] == ["an anchor of the log"]
+    assert "did not answer" in status(case_id)["said"]

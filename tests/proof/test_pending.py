@@ -8,15 +8,21 @@ from typing import Any
 import pytest
 
 from rescind.adapters import clock
+from rescind.adapters.public.proof import ProofStatusJson
 from rescind.app.follow import cases, queries
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
+from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER
 from tests.proof.conftest import Witness, a_case, asked_for_proof
 from tests.proof.test_packs import run
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
 NOWHERE = "http://127.0.0.1:9/"
+
+
+def status(case_id: str) -> ProofStatusJson:
+    return proof.status(selectors.read_case(case_id))
 
 
 def kinds(case_id: str) -> list[str]:
@@ -27,7 +33,7 @@ def test_without_a_setting_nobody_is_asked() -> None:
     case_id = a_case()
 
     assert "stamped" not in kinds(case_id)
-    assert proof.status(case_id) == {
+    assert status(case_id) == {
         "waiting": [],
         "stamps": [],
         "said": "",
@@ -44,7 +50,7 @@ def test_the_log_is_stamped_after_all_that_happens(stamps: Witness) -> None:
     cases.confirm(case_id, ends_on="2026-12-10", note="")
 
     assert kinds(case_id)[-4:] == ["file_kept", "stamped", "confirmed", "stamped"]
-    assert proof.status(case_id)["waiting"] == []
+    assert status(case_id)["waiting"] == []
 
 
 def test_several_authorities_are_witnesses(stamps: Witness, second: Witness) -> None:
@@ -52,7 +58,7 @@ def test_several_authorities_are_witnesses(stamps: Witness, second: Witness) -> 
 
     case_id = a_case()
 
-    by = [stamp["by"] for stamp in proof.status(case_id)["stamps"][-2:]]
+    by = [stamp["by"] for stamp in status(case_id)["stamps"][-2:]]
     assert by == [stamps.url, second.url]
 
 
@@ -64,8 +70,8 @@ def test_where_one_authority_fails_the_next_is_asked(
 
     case_id = a_case()
 
-    assert proof.status(case_id)["stamps"][-1]["by"] == second.url
-    assert proof.status(case_id)["waiting"] == []
+    assert status(case_id)["stamps"][-1]["by"] == second.url
+    assert status(case_id)["waiting"] == []
 
 
 def test_no_authority_stops_nothing_and_it_is_tried_again(stamps: Witness) -> None:
@@ -73,7 +79,7 @@ def test_no_authority_stops_nothing_and_it_is_tried_again(stamps: Witness) -> No
     stamps.runs.fault = "500"
 
     case_id = a_case()
-    waiting = proof.status(case_id)
+    waiting = status(case_id)
     asked = len(stamps.runs.asked)
     cases.confirm(case_id, ends_on="2026-12-10", note="")
     too_early = len(stamps.runs.asked)
@@ -87,7 +93,7 @@ def test_no_authority_stops_nothing_and_it_is_tried_again(stamps: Witness) -> No
     assert too_early == asked  # its time had not come yet
     assert left == 0
     assert kinds(case_id)[-1] == "stamped"
-    assert proof.status(case_id)["tries"] == 0
+    assert status(case_id)["tries"] == 0
 
 
 def test_the_waits_grow_to_six_hours(stamps: Witness) -> None:
@@ -100,7 +106,7 @@ def test_the_waits_grow_to_six_hours(stamps: Witness) -> None:
 
     for _ in range(14):
         proof.settle(case, is_urgent=True)
-        last = selectors.attempt(case)
+        last = selectors.failed_proof(case)
         assert last is not None
         waits.append(proofs.next_try(last) - last.tried_at)
 

@@ -23,6 +23,7 @@ from rescind.app.prove import authorities
 from rescind.app.prove import keys as wired_keys
 from rescind.app.prove.sealing import Sealing, seal_case
 from rescind.core.prove.digest import digest
+from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
 from tests.proof.conftest import Witness, asked_for_proof, checked
@@ -76,7 +77,7 @@ def details(case_id: str, kind: str) -> dict[str, str]:
 
 
 def kept(case_id: str, name: str) -> bytes:
-    return bytes(queries.kept_file(case_id, name).content)
+    return bytes(selectors.file(selectors.find_case(case_id), name).content)
 
 
 def kinds(case_id: str) -> list[str]:

@@ -13,15 +13,18 @@ from uuid import UUID, uuid4
 import icalendar
 import pytest
 
+from rescind.adapters import clock
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.input.attachments import media_type
+from rescind.adapters.mail.compose import build_draft, mailto_link
 from rescind.app.act import letters
-from rescind.app.follow import cases, queries
+from rescind.app.follow import answers, case_letters, cases, queries, received
 from rescind.app.know import check
 from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
-from rescind.core.model.case import Event
+from rescind.core.model.case import Case
 from rescind.core.prove.chain import find_breaks, head
 from rescind.ports import Handover, Submission
+from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
@@ -60,7 +63,7 @@ def kinds(case_id: str) -> list[str]:
 
 def test_what_was_previewed_is_sent_even_if_the_catalogue_has_changed() -> None:
     case_id = open_case()
-    before = queries.letter(case_id)
+    before = selectors.letter(selectors.read_case(case_id))
     overlay = HOME / "catalogue-overlay" / "catalogue" / "c" / "coursera.yaml"
     overlay.parent.mkdir(parents=True)
     ours = (SHIPPED / "catalogue" / "c" / "coursera.yaml").read_text(encoding="utf-8")
@@ -70,7 +73,7 @@ def test_what_was_previewed_is_sent_even_if_the_catalogue_has_changed() -> None:
     mailer = Recorder()
 
     try:
-        other = queries.letter(open_case())
+        other = selectors.letter(selectors.read_case(open_case()))
         send(case_id, mailer)
     finally:
         shutil.rmtree(HOME / "catalogue-overlay")
@@ -100,7 +103,10 @@ def test_a_dispatch_is_recorded_before_and_after() -> None:
     ]
     assert queries.show_case(case_id)["state"] == "sent"
     begun = queries.show_case(case_id)["events"][3]["details"]
-    assert bytes(queries.kept_file(case_id, begun["message"]).content) == mailer.sent[0]
+    assert (
+        bytes(selectors.file(selectors.find_case(case_id), begun["message"]).content)
+        == mailer.sent[0]
+    )
 
 
 def test_the_same_letter_is_never_sent_twice() -> None:
@@ -210,7 +216,9 @@ def test_the_same_dispatch_is_claimed_once() -> None:
     from rescind.store import dispatches, selectors
 
     case_id, mailer = open_case(), Recorder()
-    message = queries.message_for(case_id, "desk@merchant.example.org")
+    message = case_letters.message_for(
+        selectors.read_case(case_id), "desk@merchant.example.org"
+    )
     case = selectors.find_case(case_id)
     outgoing = dispatches.Outgoing(
         content=message.as_bytes(),
@@ -265,7 +273,7 @@ def test_the_practice_merchant_answers_and_is_confirmed_by_hand() -> None:
 
     assert queries.show_case(case_id)["state"] == "answered"
     assert "Your subscription is cancelled. It ends on 2026-12-10" in (
-        " ".join(queries.answers(case_id)[0]["text"].split())
+        " ".join(answers.answers(selectors.read_case(case_id))[0].text.split())
     )
     cases.confirm(case_id, ends_on="2026-12-10", note="")
     assert queries.show_case(case_id)["state"] == "confirmed"
@@ -298,13 +306,15 @@ def test_an_answer_is_kept_byte_for_byte() -> None:
 
     case_id, raw = open_case(), b"Subject: x\r\n\r\n\xff\x00 bytes\r\n"
 
-    cases.record_answer(case_id, raw)
+    received.take_in(case_id, raw)
 
-    assert bytes(queries.kept_file(case_id, digest(raw)).content) == raw
+    assert (
+        bytes(selectors.file(selectors.find_case(case_id), digest(raw)).content) == raw
+    )
     with pytest.raises(BadInput, match="larger than"):
-        cases.record_answer(case_id, b"x" * 10_000_001)
+        received.take_in(case_id, b"x" * 10_000_001)
     with pytest.raises(BadInput, match="not kept"):
-        queries.kept_file(case_id, "sha256:0")
+        selectors.file(selectors.find_case(case_id), "sha256:0")
 
 
 def test_sending_needs_an_address_and_a_mailbox() -> None:
@@ -336,8 +346,9 @@ def test_a_case_is_found_by_the_beginning_of_its_id() -> None:
 def test_a_mailto_link_carries_the_text_and_a_draft_is_marked_unsent() -> None:
     case_id = open_case()
 
-    assert queries.mailto(case_id, "a@b.org").startswith("mailto:a@b.org?subject=Canc")
-    draft = queries.draft(case_id, None)
+    letter = selectors.letter(selectors.read_case(case_id))
+    assert mailto_link(letter, "a@b.org").startswith("mailto:a@b.org?subject=Canc")
+    draft = build_draft(letter, to=None, at=clock.now())
     assert b"X-Unsent: 1" in draft
     assert b"\nTo:" not in draft
 
@@ -370,7 +381,8 @@ def test_a_letter_that_ends_nothing_is_not_answered_with_an_end() -> None:
 
     cases.send(case_id, way="practice")
 
-    assert "is cancelled" not in queries.answers(case_id)[0]
+    (answer,) = answers.answers(selectors.read_case(case_id))
+    assert "is cancelled" not in answer.text
 
 
 def test_a_kept_file_changes_no_state() -> None:
@@ -387,17 +399,16 @@ def test_every_event_stands_on_the_one_before() -> None:
     case_id = cases.new_case(FACTS, SENDER)
     cases.send(case_id, way="practice")
 
-    events = selectors_of(case_id)
+    events = selectors.read_case(case_id).events
 
     assert len(events) > 4
     assert find_breaks(events) == ()
     assert queries.show_case(case_id)["events"][-1]["digest"] == head(events)
 
 
-def selectors_of(case_id: str) -> tuple[Event, ...]:
-    from rescind.store import selectors
-
-    return selectors.events(selectors.find_case(case_id))
+def calendar_days(every: list[Case]) -> list[Any]:
+    calendar: Any = icalendar.Calendar.from_ical(queries.due_calendar(every))
+    return list(calendar.walk("VEVENT"))
 
 
 def test_the_days_that_count_are_listed_and_put_in_a_calendar() -> None:
@@ -406,22 +417,22 @@ def test_the_days_that_count_are_listed_and_put_in_a_calendar() -> None:
     forgotten = open_case()
     cases.close(forgotten, note="")
 
-    listed = [row for row in queries.due_days() if row["case"] == case_id]
-    days: Any = icalendar.Calendar.from_ical(queries.due_calendar()).walk("VEVENT")
-    again: Any = icalendar.Calendar.from_ical(queries.due_calendar()).walk("VEVENT")
+    every = selectors.cases()
+    listed = [day for day in queries.due_days(every) if day.case.id == case_id]
+    days, again = calendar_days(every), calendar_days(selectors.cases())
 
-    asked = [row for row in listed if row["what"] == "confirmation"]
-    assert asked[0]["by"].isoformat() == queries.show_case(case_id)["confirm_by"]
-    assert all(row["why"] for row in listed)
-    assert forgotten not in {row["case"] for row in queries.due_days()}
-    assert asked[0]["by"] in [day["DTSTART"].dt for day in days]
+    asked = [day for day in listed if day.due.what == "confirmation"]
+    assert asked[0].by.isoformat() == queries.show_case(case_id)["confirm_by"]
+    assert all(day.due.why for day in listed)
+    assert forgotten not in {day.case.id for day in queries.due_days(every)}
+    assert asked[0].by in [day["DTSTART"].dt for day in days]
     assert [str(day["UID"]) for day in days] == [str(day["UID"]) for day in again]
 
 
 def came(case_id: str, text: str) -> str:
     """Return where a case stands once a message came."""
     raw = f"From: help@merchant.example.org\nSubject: Re: Cancellation\n\n{text}\n"
-    cases.record_answer(case_id, raw.encode())
+    received.take_in(case_id, raw.encode())
     state: str = queries.show_case(case_id)["state"]
     return state
 

@@ -34,7 +34,7 @@ from rescind.core.model.case import EventKind
 from rescind.store.models import EventRecord, WorkRecord
 from rescind.app.follow import worker
 
-found = [selectors.events(case) for case in selectors.cases()]
+found = [case.events for case in selectors.cases()]
 refused = []
 for change in (
     lambda: EventRecord.objects.update(kind="opened"),
@@ -45,7 +45,7 @@ for change in (
         refused.append(False)
     except DatabaseError:
         refused.append(True)
-case = selectors.cases()[0]
+case = selectors.find_case(selectors.cases()[0].id)
 services.add_event(case, EventKind.ANSWERED, now=at, known_by="person")
 planned = WorkRecord.objects.filter(action="plan").count()
 it = worker.Worker(threads=1)

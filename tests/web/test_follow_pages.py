@@ -10,9 +10,11 @@ from django.test import Client
 
 from rescind.adapters import clock
 from rescind.adapters.notify import notifications
-from rescind.app.follow import cases, following, queries, received, worker
+from rescind.app.follow import cases, queries, received, reports, worker
+from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER
 from tests.worker.test_following import OFFER, answer
+from tests.worker.working import next_steps
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
 
@@ -62,7 +64,7 @@ def test_steps_are_shown_written_and_skipped(client: Client) -> None:
     assert "no answer that settles" in page(client, f"/cases/{case_id}/letter/")
     client.post(f"/cases/{case_id}/skip/", {"step": "complaint"})
 
-    states = {s["step"]: s["state"] for s in following.steps(case_id)}
+    states = {s["step"]: s["state"] for s in next_steps(case_id)}
     assert states["complaint"] == "skipped"
 
 
@@ -74,7 +76,7 @@ def test_an_answer_is_explained_and_replied_to(client: Client) -> None:
     assert "They want to keep you." in text
     client.post(f"/cases/{case_id}/next/", {"kind": "reply"})
 
-    assert queries.letter(case_id).kind == "reply"
+    assert selectors.letter(selectors.read_case(case_id)).kind == "reply"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_what_happened_otherwise_is_recorded(
 
 def test_a_dispute_says_what_its_day_turns_on(client: Client) -> None:
     case_id = sent(country="DE")
-    following.charged(case_id, on=clock.now().date().isoformat())
+    reports.charged(case_id, on=clock.now().date().isoformat())
 
     assert "not known yet" in page(client, f"/cases/{case_id}/")
 

@@ -11,6 +11,7 @@ from rescind.adapters.evidence import asice
 from rescind.app.follow import cases, queries
 from rescind.app.prove import authorities, proof
 from rescind.app.prove.sealing import Sealing, seal_case
+from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER
 from tests.web.test_pages import client, page
 
@@ -87,11 +88,11 @@ def test_what_is_no_pack_is_named(
 
 
 def test_nothing_of_a_checked_pack_is_kept(client: Any) -> None:
-    before = len(queries.list_cases())
+    before = len(selectors.cases())
 
     client.post("/verify/", {"pack": upload(b"x" * 3_000_000, "x.asice")})
 
-    assert len(queries.list_cases()) == before
+    assert len(selectors.cases()) == before
 
 
 def test_what_is_proved_and_what_not_is_told(client: Any) -> None:
@@ -148,7 +149,7 @@ def test_what_waits_is_said_and_can_be_tried(client: Any) -> None:
     assert "did not answer" in text
     assert "some proof could not be had yet" in overview
     assert again.status_code == 302
-    assert proof.status(case_id)["tries"] == 2
+    assert proof.status(selectors.read_case(case_id))["tries"] == 2
 
 
 def test_whether_an_answer_is_genuine_is_said(client: Any) -> None:

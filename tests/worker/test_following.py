@@ -13,22 +13,25 @@ import pytest
 
 from rescind.adapters import clock
 from rescind.adapters.data import playbook
+from rescind.adapters.public.due import DueDay
 from rescind.adapters.settings import smtp
 from rescind.app.follow import (
     cases,
-    following,
     metrics,
     queries,
     received,
     reminders,
+    reports,
+    steps,
     worker,
 )
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.model.message import Label
+from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
 from tests.worker.conftest import Forward
-from tests.worker.working import work
+from tests.worker.working import advice, next_steps, work
 
 pytestmark = pytest.mark.usefixtures("quiet_house")
 BERLIN = FACTS | {"country": "DE", "payment_method": "visa-credit"}
@@ -37,6 +40,10 @@ BERLIN = FACTS | {"country": "DE", "payment_method": "visa-credit"}
 def sent(facts: dict[str, Any] = FACTS) -> str:
     case_id = cases.new_case(facts, SENDER | {"country": facts["country"]})
     return cases.say_sent(case_id, "post", None)
+
+
+def days_in(case_id: str) -> list[DueDay]:
+    return queries.due_days([selectors.read_case(case_id)])
 
 
 def answer(text: str, number: int = 1) -> bytes:
@@ -58,44 +65,46 @@ def test_the_second_notice_is_written_into_the_case_and_sent_from_there(
 ) -> None:
     case_id = sent()
     forward(days=15)
-    assert [(s["step"], s["state"]) for s in following.steps(case_id)] == [
+    assert [(s["step"], s["state"]) for s in next_steps(case_id)] == [
         ("second-notice", "due"),
         ("complaint", "later"),
     ]
 
-    following.write_next(case_id, "second-notice", {})
-    letter = queries.letter(case_id)
+    steps.write_next(case_id, "second-notice", {})
+    letter = selectors.letter(selectors.read_case(case_id))
     assert letter.kind == "second-notice"
     assert queries.show_case(case_id)["state"] == "overdue"
     cases.send(case_id, way="practice")
 
-    steps = following.steps(case_id)
-    assert [s["state"] for s in steps] == ["done", "later"]
-    assert "second notice asked" in steps[1]["why"]
-    assert steps[1]["to"]["contact"]
+    rows = next_steps(case_id)
+    assert [s["state"] for s in rows] == ["done", "later"]
+    assert "second notice asked" in rows[1]["why"]
+    assert rows[1]["to"]
+    assert rows[1]["to"]["contact"]
 
 
 def test_the_letter_and_the_step_name_the_same_body() -> None:
     case_id = sent(BERLIN)
 
-    complaint = following.steps(case_id)[1]
-    following.write_next(case_id, "second-notice", {})
+    body = next_steps(case_id)[1]["to"]
+    steps.write_next(case_id, "second-notice", {})
 
-    assert complaint["to"]["name"] in queries.letter(case_id).text
+    assert body
+    assert body["name"] in selectors.letter(selectors.read_case(case_id)).text
 
 
 def test_a_step_is_skipped_and_only_one_that_is_there() -> None:
     case_id = sent()
 
-    following.skip(case_id, "second-notice", "they called me")
+    reports.skip(case_id, "second-notice", "they called me")
 
-    assert following.steps(case_id)[0]["state"] == "skipped"
+    assert next_steps(case_id)[0]["state"] == "skipped"
     for step, field in (("second-notice", "step"), ("dispute", "step"), ("x", "step")):
         with pytest.raises(BadInput) as caught:
-            following.skip(case_id, step)
+            reports.skip(case_id, step)
         assert caught.value.field == field
     with pytest.raises(BadInput):
-        following.write_next(case_id, "cancel", {})
+        steps.write_next(case_id, "cancel", {})
 
 
 def test_a_charge_after_the_end_is_disputed_before_the_schemes_day(
@@ -106,16 +115,16 @@ def test_a_charge_after_the_end_is_disputed_before_the_schemes_day(
     forward(days=20)
     day = clock.now().date()
 
-    following.charged(case_id, on=day.isoformat(), amount="59.00 USD")
+    reports.charged(case_id, on=day.isoformat(), amount="59.00 USD")
 
     assert queries.show_case(case_id)["state"] == "charged"
-    (step,) = following.steps(case_id)
+    (step,) = next_steps(case_id)
     assert step["by"] == (day + timedelta(days=120)).isoformat()
     assert [right["claims"][0]["source"] for right in step["rights"]]
-    days = {d["what"]: d for d in queries.due_days() if d["case"] == case_id}
-    assert days["dispute-by"]["by"].isoformat() == step["by"]
-    following.write_next(case_id, "dispute", {"bank_name": "Bank"})
-    assert queries.letter(case_id).kind == "dispute"
+    (last_day,) = (day for day in days_in(case_id) if day.due.what == "dispute-by")
+    assert last_day.by.isoformat() == step["by"]
+    steps.write_next(case_id, "dispute", {"bank_name": "Bank"})
+    assert selectors.letter(selectors.read_case(case_id)).kind == "dispute"
 
 
 def test_what_is_reported_wrongly_is_refused_by_field() -> None:
@@ -123,12 +132,12 @@ def test_what_is_reported_wrongly_is_refused_by_field() -> None:
     future = (clock.now() + timedelta(days=9)).date().isoformat()
 
     acts: list[tuple[Callable[[], str], str]] = [
-        (lambda: following.charged(draft, on="2026-11-20"), "case"),
-        (lambda: following.charged(case_id, on=future), "on"),
-        (lambda: following.charged(case_id, on="2026-11-20", amount="much"), "amount"),
-        (lambda: following.called(case_id, with_whom="x", said=" "), "said"),
-        (lambda: following.blocked(case_id, until="soon"), "until"),
-        (lambda: following.write_next(case_id, "reply", {}), "kind"),
+        (lambda: reports.charged(draft, on="2026-11-20"), "case"),
+        (lambda: reports.charged(case_id, on=future), "on"),
+        (lambda: reports.charged(case_id, on="2026-11-20", amount="much"), "amount"),
+        (lambda: reports.called(case_id, with_whom="x", said=" "), "said"),
+        (lambda: reports.blocked(case_id, until="soon"), "until"),
+        (lambda: steps.write_next(case_id, "reply", {}), "kind"),
     ]
     for act, field in acts:
         with pytest.raises(BadInput) as caught:
@@ -139,38 +148,42 @@ def test_what_is_reported_wrongly_is_refused_by_field() -> None:
 def test_a_button_a_call_and_a_stop_at_the_bank_are_the_persons_word() -> None:
     button, call = (cases.new_case(FACTS, SENDER) for _ in range(2))
 
-    following.used_button(button, note="the page said done")
-    following.called(call, with_whom="Mr B.", said="it ends", reference="77")
-    following.blocked(call, until="2027-05-01")
+    reports.used_button(button, note="the page said done")
+    reports.called(call, with_whom="Mr B.", said="it ends", reference="77")
+    reports.blocked(call, until="2027-05-01")
 
     for case_id in (button, call):
         row = queries.show_case(case_id)
         assert (row["state"], row["by_word_only"]) == ("sent", True)
-    days = [d["what"] for d in queries.due_days() if d["case"] == call]
-    assert "block" in days
-    following.resume(call, "I stay")
+    assert "block" in [day.due.what for day in days_in(call)]
+    reports.resume(call, "I stay")
     assert queries.show_case(call)["state"] == "resumed"
-    assert following.steps(call) == []
+    assert next_steps(call) == []
     with pytest.raises(BadInput, match="resumed"):
-        following.used_button(call)
-    assert following.way_back(button)["answer"] in ("yes", "no", "depends", "unknown")
+        reports.used_button(call)
+    assert steps.way_back(selectors.read_case(button))["answer"] in (
+        "yes",
+        "no",
+        "depends",
+        "unknown",
+    )
 
 
 def test_an_offer_is_declined_with_a_reply_in_the_case() -> None:
     case_id = sent(BERLIN)
-    assert following.advice(case_id) is None
+    assert advice(case_id) is None
     received.take_in(case_id, answer(OFFER))
 
-    found = following.advice(case_id)
+    found = advice(case_id)
     assert found is not None
     assert (found["label"], found["letter"]) == ("offer", "reply")
     assert "BGB" in found["rights"][0]["claims"][0]["source"]
-    german = following.advice(case_id, "de")
+    german = advice(case_id, "de")
     assert german is not None
     assert "halten" in german["means"]
 
-    following.write_next(case_id, "reply", {})
-    letter = queries.letter(case_id)
+    steps.write_next(case_id, "reply", {})
+    letter = selectors.letter(selectors.read_case(case_id))
     assert letter.kind == "reply"
     assert "offer" in letter.text or "Angebot" in letter.text
 
@@ -179,12 +192,12 @@ def test_what_is_not_surely_read_is_for_the_person_to_read() -> None:
     case_id = sent()
     received.take_in(case_id, answer("Well, well. The weather is fine today."))
 
-    found = following.advice(case_id)
+    found = advice(case_id)
 
     assert found is not None
     assert found["label"] == "other"
     with pytest.raises(BadInput, match="lang"):
-        following.advice(case_id, "xx")
+        advice(case_id, "xx")
 
 
 WALLS = (
@@ -198,7 +211,7 @@ def test_a_wall_against_robots_sends_the_person_to_its_page(text: str) -> None:
     case_id = sent()
     received.take_in(case_id, answer(text))
 
-    found = following.advice(case_id)
+    found = advice(case_id)
 
     assert found is not None
     assert found["label"] == "redirected"
@@ -271,8 +284,7 @@ def test_a_day_that_nobody_was_told_of_in_time_is_told_as_past(
 ) -> None:
     reminders.change_settings({"urls": [listener.url]})
     case_id = cases.new_case(FACTS, SENDER)
-    due = [d for d in queries.due_days() if d["case"] == case_id]
-    assert due, "the case has a day to act by"
+    assert days_in(case_id), "the case has a day to act by"
     forward(days=25)
 
     work()

@@ -22,10 +22,12 @@ import pytest
 
 from rescind.adapters import clock
 from rescind.adapters.mail import inbox
+from rescind.adapters.public.case import EventJson
 from rescind.adapters.settings import smtp
-from rescind.app.follow import cases, following, queries, reminders, sync, worker
+from rescind.app.follow import cases, queries, reminders, reports, steps, sync, worker
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import imap, servers
+from tests.worker.working import advice, next_steps
 
 pytestmark = pytest.mark.usefixtures("no_limits")
 START = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -228,19 +230,19 @@ def test_seven_weeks(
 
         world.until(3)
         world.answer(english, OFFER)
-        found = following.advice(english)
+        found = advice(english)
         assert found is not None
         assert (found["label"], found["letter"]) == ("offer", "reply")
-        following.write_next(english, "reply", {})
+        steps.write_next(english, "reply", {})
         world.send(english)
 
         world.until(4)
         world.answer(german, REFUSED)
-        found = following.advice(german)
+        found = advice(german)
         assert found is not None
         assert found["label"] == "refused"
         assert found["rights"], "the law that speaks to it"
-        following.write_next(german, "reply", {})
+        steps.write_next(german, "reply", {})
         world.send(german)
 
         world.until(6)
@@ -252,23 +254,23 @@ def test_seven_weeks(
 
         world.until(16)
         assert queries.show_case(french)["lateness"] == "late"
-        following.write_next(french, "second-notice", {})
+        steps.write_next(french, "second-notice", {})
         world.send(french)
         world.until(32)
-        steps = {s["step"]: s for s in following.steps(french)}
-        assert steps["complaint"]["state"] == "due"
-        assert steps["complaint"]["to"]["name"]
-        following.write_next(french, "complaint", {"problem": "cancellation"})
+        complaint = {s["step"]: s for s in next_steps(french)}["complaint"]
+        assert complaint["state"] == "due"
+        assert complaint["to"]
+        steps.write_next(french, "complaint", {"problem": "cancellation"})
         cases.say_sent(french, "web form", None)
         world.until(36)
         world.answer(french, CONFIRMED["fr"])
         cases.confirm(french, ends_on="2026-12-10", note="their mail")
 
         world.until(45)
-        following.charged(english, on="2027-01-10", amount="59.00 USD")
-        (dispute,) = following.steps(english)
+        reports.charged(english, on="2027-01-10", amount="59.00 USD")
+        (dispute,) = next_steps(english)
         assert dispute["by"] == "2027-05-10"  # 120 days by the card scheme
-        following.write_next(english, "dispute", {"bank_name": "The Bank"})
+        steps.write_next(english, "dispute", {"bank_name": "The Bank"})
         cases.say_sent(english, "post", None)
         cases.close(german, note="over")
         cases.close(french, note="over")
@@ -322,7 +324,7 @@ def _day(at: str) -> int:
 _SHOWN = ("kind", "recipient", "reads_as", "status", "ends_on", "on", "amount", "way")
 
 
-def _event(event: dict[str, Any]) -> str:
+def _event(event: EventJson) -> str:
     details = [f"{n} {event['details'][n]}" for n in _SHOWN if event["details"].get(n)]
     about = f": {', '.join(details)}" if details else ""
     return f"`{event['kind']}` ({event['known_by']}){about}"

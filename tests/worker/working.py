@@ -1,6 +1,9 @@
-"""A worker that does what is due, once, within the test's own process."""
+"""A worker that does what is due, once, in the test's own process; and what follows."""
 
-from rescind.app.follow import worker
+from rescind.adapters.public.advice import AdviceJson
+from rescind.adapters.public.steps import StepJson
+from rescind.app.follow import answers, steps, worker
+from rescind.store import selectors
 
 
 def work(threads: int = 2) -> int:
@@ -11,3 +14,14 @@ def work(threads: int = 2) -> int:
         return it.run_once()
     finally:
         it.stop()
+
+
+def next_steps(case_id: str) -> list[StepJson]:
+    """Return what comes next in a case."""
+    return steps.steps(selectors.read_case(case_id))
+
+
+def advice(case_id: str, language: str = "en") -> AdviceJson | None:
+    """Return what follows from the newest answer in a case."""
+    case = selectors.read_case(case_id)
+    return answers.advice(case, answers.answers(case), language)

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rescind.adapters import clock
 from rescind.adapters.input.facts import parse_json
+from rescind.adapters.mail.compose import build_draft
 from rescind.app.act.letters import Wanted
-from rescind.app.follow import cases, queries
+from rescind.app.follow import cases, queries, received
 from rescind.app.setup import setup
 from rescind.cli import follow
 from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
+from rescind.store import selectors
 
 if TYPE_CHECKING:
     from rescind.app.prove.sealing import Sealing
@@ -113,14 +116,15 @@ def send(
     off is tried again by the worker. Exits with 1 if the letter was not taken, or if
     nobody can know.
     """
-    name = queries.show_case(case_id)["id"]
+    the_case = selectors.read_case(case_id)
+    name, letter = the_case.id, selectors.letter(the_case)
     if dry_run:
         target = Path(out or f"{name[:8]}.eml")
-        target.write_bytes(queries.draft(name, to))
+        target.write_bytes(build_draft(letter, to=to, at=clock.now()))
         click.echo(f"wrote {target}; nothing was sent", err=True)
         show_case(name, as_json=as_json)
         return
-    for problem in queries.letter(name).problems:
+    for problem in letter.problems:
         click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
     if way == "said":
         cases.say_sent(name, "by the person", on)
@@ -173,7 +177,7 @@ def answer(case_id: str, message: str, *, as_json: bool) -> None:
     copy of it, or an answer.
     """
     raw = Path(message).read_bytes()
-    show_case(cases.record_answer(case_id, raw), as_json=as_json)
+    show_case(received.take_in(case_id, raw), as_json=as_json)
 
 
 @case.command()
@@ -217,7 +221,7 @@ def show(case_id: str, *, as_json: bool) -> None:
 @json_option
 def list_cases(*, as_json: bool) -> None:
     """List every case, the newest first."""
-    rows = queries.list_cases()
+    rows = queries.list_cases(selectors.cases())
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -246,7 +250,7 @@ def export(case_id: str, out: str) -> None:
     if target.suffix == PACK:
         _seal(case_id, target, None)
         return
-    queries.export(case_id, target)
+    queries.export(selectors.read_case(case_id), target)
     click.echo(f"wrote {target}", err=True)
 
 

@@ -2,15 +2,18 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
-from rescind.app.follow import following, queries
+from rescind.adapters.public.due import due_day_json
+from rescind.adapters.public.steps import StepJson
+from rescind.app.follow import answers, queries, reports
+from rescind.app.follow import steps as next_steps
 from rescind.app.follow.sync import sync as look
 from rescind.cli.facts import split_details
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
+from rescind.store import selectors
 
 _case = click.argument("case_id", metavar="CASE")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -23,7 +26,7 @@ _on = click.option("--on", default="", help="The day; today, if left out.")
 @_json
 def steps(case_id: str, *, as_json: bool) -> None:
     """Show what comes next in CASE where no answer ends it, and on which days."""
-    rows = following.steps(case_id)
+    rows = next_steps.steps(selectors.read_case(case_id))
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -33,7 +36,7 @@ def steps(case_id: str, *, as_json: bool) -> None:
         click.echo("nothing: no letter is waiting for an answer")
 
 
-def _show_step(row: dict[str, Any]) -> None:
+def _show_step(row: StepJson) -> None:
     state = click.style(row["state"].ljust(7), bold=True)
     click.echo(f"{row['on']}  {state}  {row['text']}")
     click.echo(f"            {row['why']}")
@@ -66,7 +69,7 @@ def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -
 
     It is a draft; case send sends it, once you say yes.
     """
-    name = following.write_next(case_id, kind, split_details(details))
+    name = next_steps.write_next(case_id, kind, split_details(details))
     show_case(name, as_json=as_json)
 
 
@@ -76,20 +79,21 @@ def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -
 @_json
 def advise(case_id: str, language: str, *, as_json: bool) -> None:
     """Say what the newest answer in CASE means, and what to do about it."""
-    found = following.advice(case_id, language)
+    case = selectors.read_case(case_id)
+    advice = answers.advice(case, answers.answers(case), language)
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(advice, ensure_ascii=False, indent=2))
         return
-    if found is None:
+    if advice is None:
         click.echo("no answer came yet")
         return
-    click.secho(f"{found['label']}: {found['means']}", bold=True)
-    for line in found["do"]:
+    click.secho(f"{advice['label']}: {advice['means']}", bold=True)
+    for line in advice["do"]:
         click.echo(f"  - {line}")
-    for right in found["rights"]:
+    for right in advice["rights"]:
         click.echo(f"  the law: {right['name']}: {right['text']}")
-    if found["letter"]:
-        click.echo(f"  rescind case next {case_id} {found['letter']}")
+    if advice["letter"]:
+        click.echo(f"  rescind case next {case_id} {advice['letter']}")
 
 
 @click.command(name="skip")
@@ -99,7 +103,7 @@ def advise(case_id: str, language: str, *, as_json: bool) -> None:
 @_json
 def skip(case_id: str, step: str, note: str, *, as_json: bool) -> None:
     """Do without a STEP of CASE; the next one moves."""
-    show_case(following.skip(case_id, step, note), as_json=as_json)
+    show_case(reports.skip(case_id, step, note), as_json=as_json)
 
 
 @click.command(name="charged")
@@ -110,7 +114,7 @@ def skip(case_id: str, step: str, note: str, *, as_json: bool) -> None:
 @_json
 def charged(case_id: str, on: str, amount: str, note: str, *, as_json: bool) -> None:
     """Record that money was taken in CASE all the same."""
-    name = following.charged(case_id, on=on, amount=amount, note=note)
+    name = reports.charged(case_id, on=on, amount=amount, note=note)
     show_case(name, as_json=as_json)
 
 
@@ -124,7 +128,7 @@ def button(case_id: str, on: str, note: str, *, as_json: bool) -> None:
 
     Keep a picture of the last page with case keep: it is the proof.
     """
-    show_case(following.used_button(case_id, on=on, note=note), as_json=as_json)
+    show_case(reports.used_button(case_id, on=on, note=note), as_json=as_json)
 
 
 @click.command(name="called")
@@ -144,7 +148,7 @@ def called(
     as_json: bool,
 ) -> None:
     """Take down a call that ended CASE; write to them afterwards all the same."""
-    name = following.called(
+    name = reports.called(
         case_id, on=on, with_whom=with_whom, said=said, reference=reference
     )
     show_case(name, as_json=as_json)
@@ -160,7 +164,7 @@ def blocked(case_id: str, until: str, note: str, *, as_json: bool) -> None:
 
     It ends no contract: what is owed stays owed.
     """
-    show_case(following.blocked(case_id, until=until, note=note), as_json=as_json)
+    show_case(reports.blocked(case_id, until=until, note=note), as_json=as_json)
 
 
 @click.command(name="resume")
@@ -170,13 +174,13 @@ def blocked(case_id: str, until: str, note: str, *, as_json: bool) -> None:
 @_json
 def resume(case_id: str, note: str, *, check: bool, as_json: bool) -> None:
     """Record that you took the ending of CASE back, in the merchant's account."""
-    topic = following.way_back(case_id)
+    topic = next_steps.way_back(selectors.read_case(case_id))
     if check:
         click.echo(json.dumps(topic, ensure_ascii=False, indent=2))
         return
     reasons = "; ".join(reason["text"] for reason in topic["because"])
     click.echo(f"{topic['answer']}: {reasons}".rstrip(": "), err=True)
-    show_case(following.resume(case_id, note), as_json=as_json)
+    show_case(reports.resume(case_id, note), as_json=as_json)
 
 
 @click.command()
@@ -211,20 +215,20 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
 @_json
 def due(ics: str | None, *, as_json: bool) -> None:
     """List the days that count in every case, the first one first, in UTC."""
-    found = queries.due_days()
+    cases = selectors.cases()
+    days = queries.due_days(cases)
     if ics is not None:
-        Path(ics).write_bytes(queries.due_calendar())
+        Path(ics).write_bytes(queries.due_calendar(cases))
     if as_json:
-        rows = [row | {"by": row["by"].isoformat()} for row in found]
+        rows = [due_day_json(day) for day in days]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for row in found:
-        by = str(row["by"]).replace("+00:00", " UTC")
-        late = "  (past)" if row["is_past"] else ""
-        click.echo(
-            f"{by}  {row['case'][:8]}  {row['service_name']}: {row['text']}{late}"
-        )
-    if not found:
+    for day in days:
+        by = str(day.by).replace("+00:00", " UTC")
+        past = "  (past)" if day.is_past else ""
+        about = f"{day.case.service_name}: {day.due.text}"
+        click.echo(f"{by}  {day.case.id[:8]}  {about}{past}")
+    if not days:
         click.echo("nothing is due")
 
 

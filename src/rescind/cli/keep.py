@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from rescind.app.follow import cases, queries
+from rescind.app.follow import cases
 from rescind.app.setup import setup
 from rescind.cli.progress import working
 from rescind.settings import data_folder
+from rescind.store import selectors, services
 
 
 @click.command()
@@ -19,7 +20,7 @@ def backup(target: str) -> None:
     """
     working("Opening the case book")
     setup()
-    cases.backup(Path(target))
+    services.backup(Path(target))
     click.echo(f"copied {data_folder() / 'rescind.sqlite3'} to {target}")
 
 
@@ -33,7 +34,7 @@ def forget(case_id: str, *, yes: bool) -> None:
     """
     working("Opening the case book")
     setup()
-    found = queries.show_case(case_id)["id"]
-    if not yes and not click.confirm(f"Erase case {found} for good?", err=True):
+    case = selectors.read_case(case_id)
+    if not yes and not click.confirm(f"Erase case {case.id} for good?", err=True):
         raise click.Abort
-    click.echo(f"erased {cases.forget(found)}")
+    click.echo(f"erased {cases.forget(case.id)}")

@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from rescind import __version__
+from rescind.adapters.public.error import error_json
 from rescind.cli.commands import COMMANDS, WITH_STORE, help_page
 from rescind.core.errors import BadInput, DataError, OutsideError
 
@@ -101,12 +102,7 @@ def _refuse(
     if usage is not None and not as_json:
         click.echo(f"  {usage.command_path} --help tells more.", err=True)
     if as_json:
-        shown = {
-            "field": error.field,
-            "message": error.message,
-            "suggestions": list(error.suggestions),
-        }
-        click.echo(json.dumps({"error": shown}, ensure_ascii=False))
+        click.echo(json.dumps({"error": error_json(error)}, ensure_ascii=False))
     sys.exit(BAD_INPUT)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from rescind.adapters.public.proof import ProofOverviewJson, ProofSettingsJson
 from rescind.adapters.settings.proof import known
 from rescind.app.prove import keys
 from rescind.app.prove import proof as wired
@@ -88,7 +89,7 @@ def show_proof(*, as_json: bool) -> None:
             click.echo(f"       {row['said']}; next try {row['next_try_at']}")
 
 
-def _show(shown: dict[str, Any]) -> None:
+def _show(shown: ProofSettingsJson | ProofOverviewJson) -> None:
     stamp_by = ", ".join(shown["stamp_by"]) or "nobody"
     click.echo(f"timestamps: {stamp_by} ({shown['stamps']} needed)")
     click.echo(f"anchors: {', '.join(shown['anchor_by']) or 'nobody'}")

@@ -1,7 +1,6 @@
 """How a case is printed."""
 
 import json
-from typing import Any
 
 import click
 
@@ -10,7 +9,7 @@ from rescind.app.follow import queries
 
 def show_case(case_id: str, *, as_json: bool) -> None:
     """Print where a case stands and everything that happened."""
-    row: dict[str, Any] = queries.show_case(case_id)
+    row = queries.show_case(case_id)
     if as_json:
         click.echo(json.dumps(row, ensure_ascii=False, indent=2))
         return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rescind.adapters.public.checks import checks_json
 from rescind.app.prove import packs
 from rescind.core.errors import BadInput
 
@@ -63,7 +64,7 @@ def verify(
         blocks=block,
     )
     checks = packs.verify(Path(pack), trusted)
-    shown = packs.checks_json(checks)
+    shown = checks_json(checks)
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:

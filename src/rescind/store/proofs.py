@@ -1,11 +1,12 @@
 """Writes of proof: stamps, anchors, and who signed a message; each becomes an event."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from rescind.core.model.case import Event, EventKind
+from rescind.core.model.case import Event, EventKind, FailedProof
 from rescind.core.prove.pending import COMPLETE, LOG, MESSAGE, PENDING
+from rescind.store import selectors
 from rescind.store.models import AttemptRecord, CaseRecord
 from rescind.store.services import PROGRAM, SERVER, add_event, keep
 
@@ -89,14 +90,14 @@ def record_authentication(
     add_event(case, EventKind.AUTHENTICATED, now=now, known_by=PROGRAM, details=details)
 
 
-def note_attempt(case: CaseRecord, said: str, *, now: datetime) -> AttemptRecord:
+def note_attempt(case: CaseRecord, said: str, *, now: datetime) -> FailedProof:
     """Remember that something could not be proved yet, and why."""
-    last = AttemptRecord.objects.filter(case=case).first()
-    tries = last.tries + 1 if last else 1
-    noted, _ = AttemptRecord.objects.update_or_create(
-        case=case, defaults={"tries": tries, "tried_at": now, "said": said[:500]}
+    last = selectors.failed_proof(case)
+    failed = FailedProof(
+        tries=last.tries + 1 if last else 1, tried_at=now, said=said[:500]
     )
-    return noted
+    AttemptRecord.objects.update_or_create(case=case, defaults=asdict(failed))
+    return failed
 
 
 def clear_attempt(case: CaseRecord) -> None:
@@ -104,9 +105,7 @@ def clear_attempt(case: CaseRecord) -> None:
     AttemptRecord.objects.filter(case=case).delete()
 
 
-def next_try(attempt: AttemptRecord) -> datetime:
+def next_try(failed: FailedProof) -> datetime:
     """Return when to try again: after a minute, then twice that, six hours at most."""
-    doublings = min(attempt.tries - 1, MOST_DOUBLINGS)
-    wait = min(timedelta(minutes=2**doublings), LONGEST_WAIT)
-    last: datetime = attempt.tried_at
-    return last + wait
+    doublings = min(failed.tries - 1, MOST_DOUBLINGS)
+    return failed.tried_at + min(timedelta(minutes=2**doublings), LONGEST_WAIT)

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from rescind.core.errors import BadInput
 from rescind.core.follow.state import standing
-from rescind.core.model.case import Event, EventKind, Standing
+from rescind.core.model.case import Case, Event, EventKind, FailedProof, Standing
 from rescind.core.model.letter import PrintedLetter, Problem
 from rescind.core.prove.pending import PROOF
 from rescind.store.models import (
@@ -22,12 +22,15 @@ from rescind.store.models import (
 )
 
 
-def cases() -> list[CaseRecord]:
-    """Return every case, newest first, with its events at hand."""
-    return list(CaseRecord.objects.prefetch_related("events"))
+def cases(most: int | None = None) -> list[Case]:
+    """Return the cases, the newest first: every one, or no more than ``most``.
+
+    It asks the database twice, however many cases and events there are.
+    """
+    return _read(CaseRecord.objects.all(), most)
 
 
-def unproved_cases() -> list[CaseRecord]:
+def unproved_cases() -> list[Case]:
     """Return the cases in which something may wait to be proved, newest first.
 
     A last try failed, or the last thing that happened is no proof.
@@ -35,25 +38,64 @@ def unproved_cases() -> list[CaseRecord]:
     newest = EventRecord.objects.filter(case=OuterRef("pk")).order_by("-number")
     proofs = [kind.value for kind in PROOF]
     marked = CaseRecord.objects.annotate(last=Subquery(newest.values("kind")[:1]))
-    return list(marked.filter(~Q(last__in=proofs) | Q(attempt__isnull=False)))
+    return _read(marked.filter(~Q(last__in=proofs) | Q(attempt__isnull=False)))
+
+
+def _read(records: QuerySet[CaseRecord], most: int | None = None) -> list[Case]:
+    whole = records.select_related("attempt").prefetch_related("events")
+    return [case_of(record) for record in whole[:most]]
+
+
+def read_case(name: str) -> Case:
+    """Return a case with all that happened, found as ``find_case`` does."""
+    return case_of(_find(name, CaseRecord.objects.select_related("attempt")))
 
 
 def find_case(name: str) -> CaseRecord:
-    """Return a case by its id or an unambiguous beginning of it.
+    """Return a case's record, to write to, by its id or an unambiguous beginning.
 
     Raises BadInput with the ids that are near.
     """
+    return _find(name, CaseRecord.objects.all())
+
+
+def _find(name: str, records: QuerySet[CaseRecord]) -> CaseRecord:
     wanted = name.strip().lower().replace("-", "")
     try:
-        return CaseRecord.objects.get(pk=UUID(wanted))
+        return records.get(pk=UUID(wanted))
     except (ValueError, CaseRecord.DoesNotExist):
         pass
     known = [str(pk) for pk in CaseRecord.objects.values_list("pk", flat=True)]
-    found = [pk for pk in known if wanted and pk.replace("-", "").startswith(wanted)]
-    if len(found) == 1:
-        return CaseRecord.objects.get(pk=UUID(found[0]))
-    what = "begins more than one case" if found else "is no case here"
-    raise BadInput("case", f"{name!r} {what}", (found or known)[:5])
+    near = [pk for pk in known if wanted and pk.replace("-", "").startswith(wanted)]
+    if len(near) == 1:
+        return records.get(pk=UUID(near[0]))
+    what = "begins more than one case" if near else "is no case here"
+    raise BadInput("case", f"{name!r} {what}", (near or known)[:5])
+
+
+def case_of(record: CaseRecord) -> Case:
+    """Return a case as its record and its events are now."""
+    return Case(
+        id=str(record.pk),
+        service=record.service,
+        service_name=record.service_name,
+        offer=record.offer or None,
+        kind=record.kind,
+        opened_at=record.opened_at,
+        facts=record.facts,
+        verdict=record.verdict,
+        sender=record.sender,
+        events=events(record),
+        failed_proof=_failed_proof(getattr(record, "attempt", None)),
+    )
+
+
+def _failed_proof(attempt: AttemptRecord | None) -> FailedProof | None:
+    if attempt is None:
+        return None
+    return FailedProof(
+        tries=attempt.tries, tried_at=attempt.tried_at, said=attempt.said
+    )
 
 
 def case_or_none(case_id: str) -> CaseRecord | None:
@@ -107,15 +149,22 @@ def file(case: CaseRecord, digest: str) -> FileRecord:
         raise BadInput("file", f"{digest[:80]!r} is not kept in this case") from error
 
 
-def newest(case: CaseRecord, kind: EventKind) -> Event | None:
-    """Return the newest event of a kind, if there is one."""
-    found = [event for event in events(case) if event.kind is kind]
-    return found[-1] if found else None
+def contents(case: Case, digests: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of some kept files of a case, by their digests, read at once.
+
+    Raises BadInput for a digest of which nothing is kept.
+    """
+    wanted = set(digests)
+    rows = FileRecord.objects.filter(case=UUID(case.id), digest__in=wanted)
+    kept = {name: bytes(b) for name, b in rows.values_list("digest", "content")}
+    for name in sorted(wanted - kept.keys()):
+        raise BadInput("file", f"{name[:80]!r} is not kept in this case")
+    return kept
 
 
-def files(case: CaseRecord) -> list[FileRecord]:
+def files(case: Case) -> list[FileRecord]:
     """Return every file kept for a case."""
-    return list(case.files.order_by("pk"))
+    return list(FileRecord.objects.filter(case=UUID(case.id)).order_by("pk"))
 
 
 def dispatches(case: CaseRecord) -> list[DispatchRecord]:
@@ -137,21 +186,19 @@ def letters_named(message_ids: Iterable[str]) -> frozenset[str]:
     return frozenset(found.values_list("message_id", flat=True))
 
 
-def attempt(case: CaseRecord) -> AttemptRecord | None:
+def failed_proof(case: CaseRecord) -> FailedProof | None:
     """Return the last try to prove what waits to be proved, if it failed."""
-    return AttemptRecord.objects.filter(case=case).first()
+    return _failed_proof(AttemptRecord.objects.filter(case=case).first())
 
 
-def letter(case: CaseRecord) -> PrintedLetter:
+def letter(case: Case) -> PrintedLetter:
     """Return a case's newest letter, from the very bytes that were kept."""
-    event = newest(case, EventKind.LETTER_WRITTEN)
+    event = case.newest(EventKind.LETTER_WRITTEN)
     if event is None:
         raise BadInput("case", "has no letter yet")
-
-    def kept(name: str) -> bytes:
-        return bytes(file(case, event.details[name]).content)
-
-    about = json.loads(kept("about"))
+    names = {part: event.details[part] for part in ("about", "text", "pdf", "picture")}
+    kept = contents(case, names.values())
+    about = json.loads(kept[names["about"]])
     return PrintedLetter(
         kind=event.details.get("kind", case.kind),
         language=event.details["language"],
@@ -167,7 +214,7 @@ def letter(case: CaseRecord) -> PrintedLetter:
             Problem(code=code, text=text, field=field)
             for code, text, field in about["problems"]
         ),
-        text=kept("text").decode(),
-        pdf=kept("pdf"),
-        picture=kept("picture"),
+        text=kept[names["text"]].decode(),
+        pdf=kept[names["pdf"]],
+        picture=kept[names["picture"]],
     )

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from rescind.core.errors import BadInput
 from rescind.core.follow.state import may_send
-from rescind.core.model.case import Event, EventKind
+from rescind.core.model.case import Case, Event, EventKind
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
@@ -72,18 +72,22 @@ def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
         verdict=dict(opening.verdict),
         sender=dict(opening.sender),
     )
-    details = {"verdict": keep(case, about(case), "application/json", "case.json")}
+    details = {
+        "verdict": keep(
+            case, about(selectors.case_of(case)), "application/json", "case.json"
+        )
+    }
     add_event(case, EventKind.OPENED, now=now, known_by=PERSON, details=details)
     write_letter(case, opening.letter, now=now)
     return case
 
 
-def about(case: CaseRecord) -> bytes:
+def about(case: Case) -> bytes:
     """Return what a case stands on: the facts, and the verdict with its claims."""
     stands_on = {
         "service": case.service,
         "service_name": case.service_name,
-        "offer": case.offer or None,
+        "offer": case.offer,
         "kind": case.kind,
         "facts": case.facts,
         "verdict": case.verdict,

@@ -1,34 +1,16 @@
 """The playbook: what follows from each kind of answer, read from its files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
-from rescind.core.model.message import Label
+from rescind.core.model.message import Label, Play
 
 FOLDER = SHIPPED / "playbook"
 _STRUCTURE = "plays"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Play:
-    """What an answer means, whose turn it is, and what is prepared."""
-
-    label: Label
-    means: str
-    do: tuple[str, ...]
-    is_ours: bool
-    """Whether it is the person's turn; else there is nothing to do but wait."""
-    letter: str | None
-    """The kind of letter that answers it."""
-    rights: tuple[str, ...]
-    """Kinds of rights that speak to it, where the case's verdict has them."""
-    rests_on: tuple[Mapping[str, str], ...]
-    """Each with ``title``, ``url``, ``at`` and ``checked_on``."""
 
 
 def languages() -> tuple[str, ...]:

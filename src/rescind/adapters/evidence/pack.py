@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from rescind.adapters.evidence import asice
+from rescind.adapters.public.case import event_json
 from rescind.core.model.case import Event
-from rescind.core.model.evidence import Check, Item
+from rescind.core.model.evidence import Item
 from rescind.core.prove.chain import head
 
 FORMAT = "rescind-log/2"
@@ -24,18 +24,6 @@ def log_json(case_id: str, events: Sequence[Event]) -> bytes:
     rows = [event_json(event) for event in events]
     log = {"format": FORMAT, "case": case_id, "head": head(events), "events": rows}
     return json.dumps(log, ensure_ascii=False, indent=1).encode()
-
-
-def event_json(event: Event) -> dict[str, Any]:
-    """Return an event in the public form."""
-    return {
-        "number": event.number,
-        "kind": event.kind.value,
-        "at": event.at.isoformat(),
-        "known_by": event.known_by,
-        "details": dict(event.details),
-        "digest": event.digest,
-    }
 
 
 def file_name(digest: str, name: str) -> str:
@@ -60,19 +48,3 @@ def renewed_pack(
     """Return a pack with one archive timestamp more."""
     number = container.renewals + 1
     return asice.pack(container.files, {**meta, asice.token_name(number): token})
-
-
-def check_json(check: Check) -> dict[str, Any]:
-    """Return a check in the public form."""
-    return {
-        "what": check.what,
-        "intact": check.intact,
-        "valid": check.valid,
-        "trusted": check.trusted,
-        "indication": check.indication.value,
-        "code": check.code,
-        "text": check.text,
-        "looked_at": list(check.looked_at),
-        "at": check.at.isoformat() if check.at else None,
-        "extra": check.is_extra,
-    }

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 from rescind.core.model.facts import When
 from rescind.core.model.money import Money
@@ -10,12 +10,135 @@ from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Caution, Entitlement, Reason, Topic, Verdict
 
 
-def verdict_json(verdict: Verdict) -> dict[str, Any]:
+class MoneyJson(TypedDict):
+    """An amount as text, with its currency (ISO 4217)."""
+
+    amount: str
+    currency: str
+
+
+class ClaimJson(TypedDict):
+    """A value, who says so, where exactly, and when that was checked."""
+
+    id: str
+    rule: str | None
+    value: str
+    source: str
+    source_kind: str
+    url: str | None
+    verification: str
+    locator: str
+    checked_on: str
+    in_force: list[str | None]
+    """The first and the last day; null where it is not known or has not ended."""
+
+
+class ReasonJson(TypedDict):
+    """One step of an explanation, and the claims that say otherwise."""
+
+    code: str
+    text: str
+    claims: list[ClaimJson]
+    dissent: list[ClaimJson]
+
+
+class TopicJson(TypedDict, total=False):
+    """An answer with its days; each topic has those of the fields that it can have."""
+
+    answer: str | None
+    handled_by: str | None
+    at: str | None
+    amount: MoneyJson | None
+    until: str | None
+    then: list[str]
+    act_by: str | None
+    latest: str | None
+    steps: list[str]
+    link: str | None
+    owed_at_most: MoneyJson | None
+    refund_due_by: str | None
+    formality: str | None
+    ends_on: str | None
+    because: list[ReasonJson]
+    asks: list[str]
+
+
+class DutyJson(TypedDict):
+    """What somebody has to do for a right, and by when."""
+
+    who: str
+    do: str
+    by: str | None
+
+
+class RightJson(TypedDict):
+    """A right as it stands for a purchase."""
+
+    id: str
+    name: str
+    kind: str
+    answer: str
+    text: str
+    act_by: str | None
+    latest: str | None
+    ends_on: str | None
+    due: list[DutyJson]
+    formality: str
+    exceptions: str
+    unsettled: str | None
+    unverified: bool
+    claims: list[ClaimJson]
+    asks: list[str]
+
+
+class WarningJson(TypedDict):
+    """What to beware of; ``claims`` only where it rests on some."""
+
+    code: str
+    text: str
+    claims: NotRequired[list[ClaimJson]]
+
+
+class VerdictJson(TypedDict):
+    """The verdict on a purchase."""
+
+    service: str
+    offer: str | None
+    as_of: str
+    topics: dict[str, TopicJson]
+    money_back: list[str]
+    rights: list[RightJson]
+    warnings: list[WarningJson]
+    documents: list[str]
+    asks: list[str]
+
+
+class BriefRightJson(TypedDict):
+    """Which right, and whether it stands."""
+
+    id: str
+    answer: str
+
+
+class BriefVerdictJson(TypedDict):
+    """The answers and days of a verdict alone."""
+
+    service: str
+    offer: str | None
+    as_of: str
+    topics: dict[str, TopicJson]
+    money_back: list[str]
+    rights: list[BriefRightJson]
+    warnings: list[str]
+    asks: list[str]
+
+
+def verdict_json(verdict: Verdict) -> VerdictJson:
     """Return a verdict as the contract's object."""
     return {
         "service": verdict.service,
         "offer": verdict.offer,
-        "as_of": when_json(verdict.as_of),
+        "as_of": verdict.as_of.isoformat(),
         "topics": {n: topic_json(n, topic) for n, topic in verdict.topics.items()},
         "money_back": list(verdict.money_back),
         "rights": [right_json(entitled) for entitled in verdict.rights],
@@ -25,12 +148,12 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def brief_json(verdict: Verdict) -> dict[str, Any]:
+def brief_json(verdict: Verdict) -> BriefVerdictJson:
     """Return the answers and days alone, for machines that go through many."""
     return {
         "service": verdict.service,
         "offer": verdict.offer,
-        "as_of": when_json(verdict.as_of),
+        "as_of": verdict.as_of.isoformat(),
         "topics": {n: _brief(n, topic) for n, topic in verdict.topics.items()},
         "money_back": list(verdict.money_back),
         "rights": [
@@ -42,22 +165,23 @@ def brief_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _brief(name: str, topic: Topic) -> dict[str, Any]:
+def _brief(name: str, topic: Topic) -> TopicJson:
     shown = topic_json(name, replace(topic, because=(), steps=(), then=()))
-    return {key: value for key, value in shown.items() if value not in (None, [])}
+    known = {key: value for key, value in shown.items() if value not in (None, [])}
+    return cast("TopicJson", known)  # any of a topic's fields may be left out
 
 
-def topic_json(name: str, topic: Topic) -> dict[str, Any]:
+def topic_json(name: str, topic: Topic) -> TopicJson:
     """Return one topic, with the fields that it can have."""
-    shown: dict[str, Any] = {"handled_by": topic.handled_by}
+    shown: TopicJson = {"handled_by": topic.handled_by}
     if name == "renewal":
-        shown |= {"at": when_json(topic.at), "amount": money_json(topic.amount)}
+        shown["at"], shown["amount"] = when_json(topic.at), money_json(topic.amount)
     elif name == "access":
-        shown |= {"until": when_json(topic.until), "then": list(topic.then)}
+        shown["until"], shown["then"] = when_json(topic.until), list(topic.then)
     else:
         shown = {
             "answer": topic.answer.value if topic.answer else None,
-            **shown,
+            "handled_by": topic.handled_by,
             "act_by": when_json(topic.act_by),
             "latest": when_json(topic.latest),
             "steps": list(topic.steps),
@@ -76,7 +200,7 @@ def topic_json(name: str, topic: Topic) -> dict[str, Any]:
     return shown
 
 
-def right_json(entitled: Entitlement) -> dict[str, Any]:
+def right_json(entitled: Entitlement) -> RightJson:
     """Return a right as it stands for a purchase."""
     right = entitled.right
     return {
@@ -106,14 +230,14 @@ def when_json(when: When | None) -> str | None:
     return None if when is None else when.isoformat()
 
 
-def money_json(money: Money | None) -> dict[str, str] | None:
+def money_json(money: Money | None) -> MoneyJson | None:
     """Return an amount as text with its currency."""
     if money is None:
         return None
     return {"amount": str(money.amount), "currency": money.currency}
 
 
-def reason_json(reason: Reason) -> dict[str, Any]:
+def reason_json(reason: Reason) -> ReasonJson:
     """Return a reason with its claims and those that say otherwise."""
     return {
         "code": reason.code,
@@ -123,16 +247,16 @@ def reason_json(reason: Reason) -> dict[str, Any]:
     }
 
 
-def warning_json(warning: Caution) -> dict[str, Any]:
+def warning_json(warning: Caution) -> WarningJson:
     """Return a warning with what it rests on."""
-    shown: dict[str, Any] = {"code": warning.code, "text": warning.text}
+    shown: WarningJson = {"code": warning.code, "text": warning.text}
     if warning.claims:
         shown["claims"] = [claim_json(claim) for claim in warning.claims]
     return shown
 
 
 @lru_cache(maxsize=16384)
-def claim_json(claim: Claim) -> dict[str, Any]:
+def claim_json(claim: Claim) -> ClaimJson:
     """Return a claim with its source, the place in it, and the day it was checked."""
     return {
         "id": claim.id,

@@ -10,17 +10,16 @@ import polars as pl
 
 from rescind.adapters import clock
 from rescind.app.find import finding, receipts, statements
-from rescind.app.follow import following
+from rescind.app.follow import reports
 from rescind.core.find.decisions import Decided
 from rescind.core.find.same_payee import alike
 from rescind.core.find.watch import Alarm, Ended, alarms
-from rescind.core.model.case import EventKind
+from rescind.core.model.case import Case, EventKind
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.recurring_charge import RecurringCharge
 from rescind.core.model.statement import THOUSANDTHS
 from rescind.store import selectors
-from rescind.store.models import CaseRecord
 
 YEARLY = {"D": Decimal(365), "W": Decimal(365) / 7, "M": Decimal(12), "Y": Decimal(1)}
 _BILLED = {
@@ -263,22 +262,21 @@ def watch_cases() -> list[dict[str, Any]]:
     from which the case's next step is the dispute, with its last day and its letter.
     """
     table = statements.entries()
-    cases = list(CaseRecord.objects.all())
-    watched = [
-        (case, end) for case in cases if (end := _end(selectors.events(case), case))
-    ]
+    watched = [(case, end) for case in selectors.cases() if (end := _end(case))]
+    charged = {case.id: _charged(case) for case, _ in watched}
     told: list[dict[str, Any]] = []
     for alarm in alarms(table, [end for _, end in watched], finding.known()):
         case, _ = watched[alarm.ended]
-        if alarm.on.isoformat() in _charged(selectors.events(case)):
+        if alarm.on.isoformat() in charged[case.id]:
             continue
+        charged[case.id].add(alarm.on.isoformat())
         note = f"Seen on a statement: {'; '.join(alarm.because)}."
-        following.charged(
-            str(case.pk), on=alarm.on.isoformat(), amount=_amount(alarm), note=note
+        reports.charged(
+            case.id, on=alarm.on.isoformat(), amount=_amount(alarm), note=note
         )
         told.append(
             finding.alarm_json(alarm)
-            | {"case": str(case.pk), "service_name": case.service_name}
+            | {"case": case.id, "service_name": case.service_name}
         )
     return told
 
@@ -287,24 +285,25 @@ def _amount(alarm: Alarm) -> str:
     return f"{alarm.amount / THOUSANDTHS:.2f} {alarm.currency}".strip()
 
 
-def _charged(events: Iterable[Any]) -> set[str]:
-    return {str(e.details.get("on")) for e in events if e.kind is EventKind.CHARGED}
+def _charged(case: Case) -> set[str]:
+    """Return the days of the charges that are recorded in a case."""
+    return {e.details["on"] for e in case.events if e.kind is EventKind.CHARGED}
 
 
-def _end(events: Sequence[Any], case: Any) -> Ended | None:  # noqa: ANN401 - a record
+def _end(case: Case) -> Ended | None:
     """Return a case's contract as one that has ended, where the end was confirmed."""
-    ended = [e for e in events if e.kind is EventKind.CONFIRMED]
-    resumed = [e for e in events if e.kind is EventKind.RESUMED]
-    if not ended or not ended[-1].details.get("ends_on"):
+    confirmation = case.newest(EventKind.CONFIRMED)
+    resumed = case.newest(EventKind.RESUMED)
+    if confirmation is None or not confirmation.details.get("ends_on"):
         return None
     price = str(case.facts.get("price") or "").split(" ")[0]
     return Ended(
         merchant=str(case.facts.get("merchant") or case.service_name),
         channel=None,
-        effective_on=date.fromisoformat(str(ended[-1].details["ends_on"])[:10]),
+        effective_on=date.fromisoformat(confirmation.details["ends_on"][:10]),
         last_charge=None,
         amount=Decimal(price) if price.replace(".", "", 1).isdigit() else None,
-        resumed_on=resumed[-1].at.date() if resumed else None,
+        resumed_on=resumed.at.date() if resumed else None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from rescind.adapters.settings import smtp
 from rescind.adapters.settings.limits import read_limits
 from rescind.adapters.settings.smtp import SmtpAccount
 from rescind.app.act import letters
-from rescind.app.follow import queries, received
+from rescind.app.follow import case_letters, received
 from rescind.app.prove import keys, proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.jobs import IN_PERSON
@@ -115,7 +116,8 @@ def _order(
 
     case = selectors.find_case(case_id)
     recipient = practice.ADDRESS if way == "practice" else _recipient(to)
-    outgoing = _outgoing(case_id, recipient, copy=copy and way == "smtp")
+    message = case_letters.message_for(selectors.case_of(case), recipient)
+    outgoing = _outgoing(message, recipient, copy=copy and way == "smtp")
     return dispatches.order(case, outgoing, way=way, now=clock.now(), not_before=moment)
 
 
@@ -134,7 +136,7 @@ def carry_out(record: "DispatchRecord", mailer: Mailer, work: str) -> Sent:
         raw = practice.practice_answer(content, _ends_on(case.verdict), case.kind)
         received.take_in(str(case.pk), raw, known_by="server")
     proof.settle(case)
-    happened = selectors.newest(case, kind)
+    happened = selectors.case_of(case).newest(kind)
     return Sent(outcome=kind.value, said=happened.details["said"] if happened else "")
 
 
@@ -156,9 +158,8 @@ def recall(case_id: str) -> str:
     return str(case.pk)
 
 
-def _outgoing(case_id: str, recipient: str, *, copy: bool) -> "Outgoing":
+def _outgoing(message: EmailMessage, recipient: str, *, copy: bool) -> Outgoing:
     """Return the mail to be sent, signed where the sender has a certificate for it."""
-    message = queries.message_for(case_id, recipient)
     sender = str(message["From"])
     account = smtp_account()
     return Outgoing(
@@ -229,11 +230,6 @@ def hand_over(case_id: str, way: str) -> None:
     services.hand_over(selectors.find_case(case_id), way, now=clock.now())
 
 
-def record_answer(case_id: str, raw: bytes) -> str:
-    """Keep a message that came, say what it is, and return the case's id."""
-    return received.take_in(case_id, raw)
-
-
 def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str:
     """Keep a picture or a paper in a case, and return the case's id.
 
@@ -279,8 +275,3 @@ def forget(case_id: str) -> str:
     name = str(case.pk)
     services.forget(case)
     return name
-
-
-def backup(target: Path) -> None:
-    """Copy everything that is kept to one file."""
-    services.backup(target)

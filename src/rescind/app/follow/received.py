@@ -52,7 +52,7 @@ def _arrival(case: "CaseRecord", raw: bytes) -> "Arrival":
 
 def _reading(case: "CaseRecord", raw: bytes) -> dict[str, str]:
     """Return what a message reads as; nothing where a person has to say."""
-    reading = read_raw(raw, ours=selectors.letter(case).text)
+    reading = read_raw(raw, ours=selectors.letter(selectors.case_of(case)).text)
     return {} if reading.needs_person else {"reads_as": reading.label.value}
 
 

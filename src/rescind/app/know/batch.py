@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from typing import Any, TypeAlias
 
 from rescind.adapters.input.facts import parse_json
+from rescind.adapters.public.error import error_json
 from rescind.adapters.public.verdict import brief_json, verdict_json
 from rescind.app.know import check
 from rescind.core.errors import BadInput
@@ -78,7 +79,7 @@ def _chunked(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def _chunk(
-    lines: list[Line], *, overrides: dict[str, Any], brief: bool
+    lines: list[Line], *, overrides: Mapping[str, Any], brief: bool
 ) -> list[Answered]:
     return [_answer(line, overrides, brief=brief) for line in lines]
 
@@ -89,19 +90,11 @@ def _answer(line: Line, overrides: Mapping[str, Any], *, brief: bool) -> Answere
         raw = {**parse_json(_text(content), field=f"line {number}"), **overrides}
         verdict = check.check(raw).verdict
     except BadInput as error:
-        shown: dict[str, Any] = {
-            "line": number,
-            "error": {
-                "field": error.field,
-                "message": error.message,
-                "suggestions": list(error.suggestions),
-            },
-        }
-        return Answered(text=_dumped(shown), is_refused=True)
+        text = _dumped({"line": number, "error": error_json(error)})
+        return Answered(text=text, is_refused=True)
     shown = brief_json(verdict) if brief else verdict_json(verdict)
-    return Answered(
-        text=_dumped({"line": number, **shown}), is_missing=bool(verdict.asks)
-    )
+    text = _dumped({"line": number, **shown})
+    return Answered(text=text, is_missing=bool(verdict.asks))
 
 
 def _text(content: bytes) -> str:
@@ -111,5 +104,5 @@ def _text(content: bytes) -> str:
         raise BadInput("line", f"this is not UTF-8 text: {error}") from error
 
 
-def _dumped(shown: Mapping[str, Any]) -> str:
+def _dumped(shown: Mapping[str, object]) -> str:
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))

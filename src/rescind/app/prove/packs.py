@@ -131,15 +131,3 @@ def _read(path: Path, field_name: str) -> bytes:
     except OSError as error:
         message = f"cannot read {path}: {error.strerror}"
         raise BadInput(field_name, message) from error
-
-
-def checks_json(checks: Sequence[Check]) -> dict[str, Any]:
-    """Return the checks in the public form."""
-    deciding = [check for check in checks if not check.is_extra]
-    return {
-        "holds": all(check.holds for check in deciding),
-        "intact": all(check.intact for check in checks),
-        "valid": all(check.valid for check in checks),
-        "trusted": all(check.trusted for check in deciding),
-        "checks": [pack.check_json(check) for check in checks],
-    }

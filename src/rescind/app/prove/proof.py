@@ -5,16 +5,22 @@ the case never waits for it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
 from rescind.adapters.evidence.authentication import authenticate, in_words, record
 from rescind.adapters.evidence.dns import Resolver
+from rescind.adapters.public.proof import (
+    ProofOverviewJson,
+    ProofSettingsJson,
+    ProofStatusJson,
+    WaitingCaseJson,
+    proof_status_json,
+)
 from rescind.adapters.settings.proof import ProofSettings, known, write_settings
 from rescind.app.prove.authorities import settings
 from rescind.core.errors import OutsideError
-from rescind.core.model.case import Event, EventKind
+from rescind.core.model.case import Case, Event, EventKind
 from rescind.core.prove import pending
 from rescind.settings import private_folder
 from rescind.store import proofs, selectors, work
@@ -27,7 +33,7 @@ MOST_TRIES = 8
 """After so many tries a server that never answers is taken as having no answer."""
 
 
-def change_settings(changes: Mapping[str, Any]) -> dict[str, Any]:
+def change_settings(changes: Mapping[str, Any]) -> ProofSettingsJson:
     """Keep whom to ask for proof, and return it in the public form."""
     return _settings_json(write_settings(private_folder(), changes))
 
@@ -53,7 +59,7 @@ def choose(
     plan_all()
 
 
-def _settings_json(asked: ProofSettings) -> dict[str, Any]:
+def _settings_json(asked: ProofSettings) -> ProofSettingsJson:
     return {
         "stamp_by": [authority.name for authority in asked.authorities],
         "stamps": asked.stamps,
@@ -62,12 +68,14 @@ def _settings_json(asked: ProofSettings) -> dict[str, Any]:
     }
 
 
-def overview() -> dict[str, Any]:
+def overview() -> ProofOverviewJson:
     """Return whom is asked for proof, and in which cases something waits."""
-    cases = [str(case.pk) for case in selectors.unproved_cases()]
-    rows = [{"case": case_id, **status(case_id)} for case_id in cases]
-    return _settings_json(settings()) | {
-        "waiting": [row for row in rows if row["waiting"]]
+    rows: list[WaitingCaseJson] = [
+        {"case": case.id, **status(case)} for case in selectors.unproved_cases()
+    ]
+    return {
+        **_settings_json(settings()),
+        "waiting": [row for row in rows if row["waiting"]],
     }
 
 
@@ -111,7 +119,7 @@ def settle(case: "CaseRecord", *, is_urgent: bool = False) -> None:
 
     Without ``is_urgent`` a case whose last try failed is left alone until its time.
     """
-    now, last = clock.now(), selectors.attempt(case)
+    now, last = clock.now(), selectors.failed_proof(case)
     if last is not None and not is_urgent and now < proofs.next_try(last):
         work.plan_proof(case, proofs.next_try(last))
         return
@@ -134,23 +142,20 @@ def plan_all() -> None:
     """Plan what waits to be proved in every case: a setting may have changed."""
     asked, now = settings(), clock.now()
     for case in selectors.unproved_cases():
-        if waiting(selectors.events(case), asked):
-            last = selectors.attempt(case)
-            work.plan_proof(case, proofs.next_try(last) if last else now)
-
-
-def settle_case(case_id: str) -> None:
-    """Try now to prove what of a case waits."""
-    settle(selectors.find_case(case_id), is_urgent=True)
+        if waiting(case.events, asked):
+            last = case.failed_proof
+            record = selectors.find_case(case.id)
+            work.plan_proof(record, proofs.next_try(last) if last else now)
 
 
 def settle_all(*, is_urgent: bool = False) -> int:
     """Prove what waits in every case; return in how many something still does."""
     asked, left = settings(), 0
     for case in selectors.unproved_cases():
-        if waiting(selectors.events(case), asked):
-            settle(case, is_urgent=is_urgent)
-            left += bool(_overdue(selectors.events(case), asked))
+        if waiting(case.events, asked):
+            record = selectors.find_case(case.id)
+            settle(record, is_urgent=is_urgent)
+            left += bool(_overdue(selectors.events(record), asked))
     return left
 
 
@@ -170,7 +175,7 @@ def _failures(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError
 
 def _authenticate(case: "CaseRecord", where: str) -> Iterator[OutsideError]:
 
-    last = selectors.attempt(case)
+    last = selectors.failed_proof(case)
     tries = last.tries if last else 0
     for event in pending.messages_to_authenticate(selectors.events(case)):
         raw = bytes(selectors.file(case, event.details["message"]).content)
@@ -257,19 +262,8 @@ def _complete_anchors(case: "CaseRecord") -> Iterator[OutsideError]:
             proofs.complete_anchor(case, event, done, now=clock.now())
 
 
-def status(case_id: str) -> dict[str, Any]:
+def status(case: Case) -> ProofStatusJson:
     """Return what of a case is proved, what waits, and what the last try said."""
-    case = selectors.find_case(case_id)
-    events, last = selectors.events(case), selectors.attempt(case)
-    stamps = [e for e in events if e.kind is EventKind.STAMPED]
-    return {
-        "waiting": waiting(events, settings()),
-        "stamps": [dict(event.details) for event in stamps],
-        "said": last.said if last else "",
-        "tries": last.tries if last else 0,
-        "next_try_at": _moment(proofs.next_try(last)) if last else None,
-    }
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
+    last = case.failed_proof
+    next_try_at = proofs.next_try(last) if last else None
+    return proof_status_json(case, waiting(case.events, settings()), next_try_at)

@@ -14,7 +14,7 @@ from rescind.app.prove.authorities import authorities as authorities_named
 from rescind.app.prove.authorities import trust
 from rescind.app.prove.keys import key_for
 from rescind.core.errors import OutsideError, PermanentError
-from rescind.core.model.case import EventKind
+from rescind.core.model.case import Case, EventKind
 from rescind.core.model.evidence import Item
 from rescind.core.prove.chain import head
 from rescind.core.prove.purposes import UNNAMED, offered
@@ -23,7 +23,6 @@ from rescind.store import selectors, services
 if TYPE_CHECKING:
     from rescind.adapters.evidence.signing_keys import Key
     from rescind.adapters.evidence.trust import Authority
-    from rescind.store.models import CaseRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +60,11 @@ def seal_case(case_id: str, order: Sealing) -> Sealed:
     the same and says that its time is not proved yet: ``renew`` adds the stamp. Raises
     BadInput where there is no key.
     """
-    case = selectors.find_case(case_id)
+    record = selectors.find_case(case_id)
     key = key_for(order.key_file, order.passphrase)
     authorities = authorities_named(order.stamp_by)
-    proof.settle(case, is_urgent=True)
+    proof.settle(record, is_urgent=True)
+    case = selectors.case_of(record)
     stamps = _Stamps(authorities=authorities)
     copies = _copies(case, key, stamps) if order.with_copy else {}
     files, manifest = pack.to_seal(_items(case, key, order.language, copies))
@@ -108,7 +108,7 @@ def _for_long(
     return cades.with_long_term(signature, found) if found else signature
 
 
-def _copies(case: "CaseRecord", key: "Key", stamps: _Stamps) -> dict[str, bytes]:
+def _copies(case: Case, key: "Key", stamps: _Stamps) -> dict[str, bytes]:
     """Return each letter of a case with a signature inside."""
 
     def stamp(digest: bytes) -> bytes:
@@ -119,7 +119,7 @@ def _copies(case: "CaseRecord", key: "Key", stamps: _Stamps) -> dict[str, bytes]
 
     letters = {
         event.details["pdf"]
-        for event in selectors.events(case)
+        for event in case.events
         if event.kind is EventKind.LETTER_WRITTEN
     }
     copies: dict[str, bytes] = {}
@@ -138,15 +138,14 @@ def _copies(case: "CaseRecord", key: "Key", stamps: _Stamps) -> dict[str, bytes]
 
 
 def _items(
-    case: "CaseRecord", key: "Key", language: str, copies: Mapping[str, bytes]
+    case: Case, key: "Key", language: str, copies: Mapping[str, bytes]
 ) -> list[Item]:
-
-    events = selectors.events(case)
+    events = case.events
     items = [
         Item(
             name=pack.LOG,
             media_type="application/json",
-            content=pack.log_json(str(case.pk), events),
+            content=pack.log_json(case.id, events),
             offer="log",
         )
     ]
@@ -171,8 +170,8 @@ def _items(
     ]
     told = Summary(
         service_name=case.service_name,
-        offer=case.offer,
-        case_id=str(case.pk),
+        offer=case.offer or "",
+        case_id=case.id,
         events=events,
         items=tuple(items),
         head=head(events),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class EventKind(StrEnum):
@@ -100,3 +101,37 @@ class Standing:
     """That it was sent rests on the person's word."""
     lateness: str = ""
     """``late``, ``very late``, or empty: how long the confirmation is overdue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedProof:
+    """The last try to prove what waits to be proved, where it failed."""
+
+    tries: int
+    tried_at: datetime
+    said: str
+    """Why it failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case as it was when it was read: what it is about, and all that happened."""
+
+    id: str
+    service: str
+    service_name: str
+    offer: str | None
+    kind: str
+    """Of the letter that it was opened with."""
+    opened_at: datetime
+    facts: Mapping[str, Any]
+    """As they were given; they are read anew wherever they are judged."""
+    verdict: Mapping[str, Any]
+    """In the public form, as it stood when the case was opened."""
+    sender: Mapping[str, Any]
+    events: tuple[Event, ...]
+    failed_proof: FailedProof | None = None
+
+    def newest(self, kind: EventKind) -> Event | None:
+        """Return the newest event of a kind, if there is one."""
+        return next((e for e in reversed(self.events) if e.kind is kind), None)

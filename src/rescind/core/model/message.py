@@ -85,3 +85,20 @@ class Reading:
     """A day (ISO 8601), ``period_end`` or ``immediate``; ``None``: not told."""
     refund: Money | None = None
     recipients: tuple[RecipientReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """What an answer means, whose turn it is, and what is prepared."""
+
+    label: Label
+    means: str
+    do: tuple[str, ...]
+    is_ours: bool
+    """Whether it is the person's turn; else there is nothing to do but wait."""
+    letter: str | None
+    """The kind of letter that answers it."""
+    rights: tuple[str, ...]
+    """Kinds of rights that speak to it, where the case's verdict has them."""
+    rests_on: tuple[Mapping[str, str], ...]
+    """Each with ``title``, ``url``, ``at`` and ``checked_on``."""

@@ -1,7 +1,6 @@
 """Cases: the sender, the letter as it will be sent, sending, and the timeline."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,15 +8,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from rescind.adapters import clock
+from rescind.adapters.evidence.summary import LANGUAGES
 from rescind.adapters.input import attachments
 from rescind.adapters.input.senders import DETAILS
-from rescind.app.follow import cases, following, queries
+from rescind.adapters.mail.compose import build_draft, mailto_link
+from rescind.adapters.public.case import WholeCaseJson
+from rescind.app.follow import cases, queries, received
+from rescind.app.follow.answers import Answer, advice, answers
+from rescind.app.follow.case_letters import archive, follow_up, routes_for
+from rescind.app.follow.steps import steps, way_back
 from rescind.app.know import check
+from rescind.app.prove import proof
 from rescind.core.errors import BadInput
+from rescind.core.follow.state import may_send
+from rescind.core.model.case import EventKind
 from rescind.core.model.message import Label
+from rescind.store import selectors
 from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
-from rescind.web.views.proof import of_case
 
 MAX_TEXT = 2000
 
@@ -25,14 +34,15 @@ MAX_TEXT = 2000
 @require_GET
 def list_cases(request: HttpRequest) -> HttpResponse:
     """List every case with where it stands, and the days that count."""
-    context = {"cases": queries.list_cases(), "days": queries.due_days()}
+    every = selectors.cases()
+    context = {"cases": queries.list_cases(every), "days": queries.due_days(every)}
     return render(request, "rescind/cases.html", context)
 
 
 @require_GET
 def due_calendar(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return every day that counts as a calendar, for programs that come again."""
-    content = queries.due_calendar()
+    content = queries.due_calendar(selectors.cases())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="due.ics"'
     return response
@@ -65,10 +75,11 @@ def _begun(request: HttpRequest) -> dict[str, object]:
     before = request.GET.get("after")
     if before is None:
         return letter_form.fields(asked) | {"fields": forms.sender_fields({})}
-    known = queries.follow_up(before)
-    shown = letter_form.fields(known["facts"] | known["details"] | asked)
-    facts = {n: v for n, v in known["facts"].items() if n not in DETAILS}
-    return shown | {"facts": facts, "fields": forms.sender_fields(known["sender"])}
+    start = follow_up(selectors.read_case(before))
+    about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
+    shown = letter_form.fields(start.facts | about | asked)
+    facts = {n: v for n, v in start.facts.items() if n not in DETAILS}
+    return shown | {"facts": facts, "fields": forms.sender_fields(start.sender)}
 
 
 def _open(
@@ -94,10 +105,11 @@ def _open(
 @require_POST
 def drafts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return everything that sends the letters not sent yet, as one archive."""
-    waiting, archive = queries.drafts()
-    for case_id in waiting:
-        cases.hand_over(case_id, "archive")
-    response = HttpResponse(archive, content_type="application/zip")
+    unsent = [case for case in selectors.cases() if may_send(case.events)]
+    content = archive(unsent)
+    for case in unsent:
+        cases.hand_over(case.id, "archive")
+    response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="letters.zip"'
     return response
 
@@ -105,22 +117,23 @@ def drafts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sha
 @require_GET
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show where a case stands and everything that happened."""
-    case = queries.show_case(str(case_id))
-    answers = queries.answers(str(case_id))
+    case = selectors.read_case(str(case_id))
+    row, came_back = queries.whole_case(case), answers(case)
     context = {
-        "case": case,
-        "answers": answers,
-        "ends_on": _day_said(answers),
-        "steps": following.steps(str(case_id)),
-        "advice": following.advice(str(case_id)),
-        "way_back": following.way_back(str(case_id)),
-        "can_confirm": _can_confirm(case),
-        **of_case(str(case_id)),
+        "case": row,
+        "answers": came_back,
+        "ends_on": _day_named(came_back),
+        "steps": steps(case),
+        "advice": advice(case, came_back),
+        "way_back": way_back(case),
+        "can_confirm": _can_confirm(row),
+        "proof": proof.status(case),
+        "languages": LANGUAGES,
     }
     return render(request, "rescind/case.html", context)
 
 
-def _can_confirm(case: Mapping[str, Any]) -> bool:
+def _can_confirm(case: WholeCaseJson) -> bool:
     """Return whether a confirmation is still to come."""
     was_confirmed = any(event["kind"] == "confirmed" for event in case["events"])
     if case["state"] == "charged":
@@ -133,30 +146,29 @@ _UNCONFIRMABLE = frozenset(
 )
 
 
-def _day_said(answers: Sequence[Mapping[str, Any]]) -> str:
+def _day_named(came_back: Sequence[Answer]) -> str:
     """Return the day that the newest confirmation names, to begin the form with."""
-    for answer in reversed(answers):
-        reading = answer["reading"]
-        day = reading.effective_on or ""
-        if reading.label is Label.CONFIRMED and day[:1].isdigit():
-            return str(day)
+    for answer in reversed(came_back):
+        day = answer.reading.effective_on or ""
+        if answer.reading.label is Label.CONFIRMED and day[:1].isdigit():
+            return day
     return ""
 
 
 @require_GET
 def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the letter as it will be sent, what it lacks, and the ways to send it."""
-    name = str(case_id)
-    ways, at_the_counter = queries.ways(name)
+    case = selectors.read_case(str(case_id))
+    final = selectors.letter(case)
+    written = case.newest(EventKind.LETTER_WRITTEN)
     context = {
-        "ways": ways,
-        "at_the_counter": at_the_counter,
-        "case": queries.show_case(name),
-        "letter": queries.letter(name),
-        "pdf": queries.letter_digest(name),
+        "sending": routes_for(case, final),
+        "case": queries.whole_case(case),
+        "letter": final,
+        "pdf": written.details["pdf"] if written else "",
         "mailbox": cases.smtp_account(),
-        "mailto": queries.mailto(name, None),
-        "may_send": queries.may_send(name),
+        "mailto": mailto_link(final, None),
+        "may_send": may_send(case.events),
     }
     return render(request, "rescind/letter.html", context)
 
@@ -164,7 +176,7 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_GET
 def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return the letter's page as a picture."""
-    png = queries.letter(str(case_id)).picture
+    png = selectors.letter(selectors.read_case(str(case_id))).picture
     return HttpResponse(png, content_type="image/png")
 
 
@@ -172,7 +184,8 @@ def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG00
 def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return the letter as a mail draft, and record that it was handed over."""
     cases.hand_over(str(case_id), "draft")
-    content = queries.draft(str(case_id), None)
+    final = selectors.letter(selectors.read_case(str(case_id)))
+    content = build_draft(final, to=None, at=clock.now())
     response = HttpResponse(content, content_type="message/rfc822")
     response["Content-Disposition"] = 'attachment; filename="letter.eml"'
     return response
@@ -181,10 +194,10 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 
 @require_GET
 def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return a kept file, byte for byte; never shown as a page of ours."""
-    kept = queries.kept_file(str(case_id), digest)
-    response = HttpResponse(bytes(kept.content), content_type=kept.media_type)
-    shown = "inline" if kept.media_type == "application/pdf" else "attachment"
-    response["Content-Disposition"] = f'{shown}; filename="{kept.name}"'
+    record = selectors.file(selectors.find_case(str(case_id)), digest)
+    response = HttpResponse(bytes(record.content), content_type=record.media_type)
+    shown = "inline" if record.media_type == "application/pdf" else "attachment"
+    response["Content-Disposition"] = f'{shown}; filename="{record.name}"'
     return response
 
 
@@ -235,7 +248,7 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     upload = request.FILES.get("message")
     if upload is None:
         raise BadInput("message", "choose the .eml file of the answer")
-    cases.record_answer(str(case_id), upload.read())
+    received.take_in(str(case_id), upload.read())
     return redirect("case", case_id=case_id)
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from rescind.app.follow import cases, following
+from rescind.app.follow import cases, reports, steps
 from rescind.core.errors import BadInput
 
 
@@ -20,14 +20,14 @@ def recall(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
 @require_POST
 def write_next(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Write the letter of a step into the case, as a draft to look at."""
-    following.write_next(str(case_id), request.POST.get("kind", ""), {})
+    steps.write_next(str(case_id), request.POST.get("kind", ""), {})
     return redirect("letter", case_id=case_id)
 
 
 @require_POST
 def skip(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Do without a step."""
-    following.skip(str(case_id), request.POST.get("step", ""))
+    reports.skip(str(case_id), request.POST.get("step", ""))
     return redirect("case", case_id=case_id)
 
 
@@ -39,11 +39,11 @@ def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
     match given.get("what"):
         case "charged":
             on, amount = given.get("on", ""), given.get("amount", "")
-            following.charged(name, on=on, amount=amount, note=note)
+            reports.charged(name, on=on, amount=amount, note=note)
         case "button":
-            following.used_button(name, on=given.get("on", ""), note=note)
+            reports.used_button(name, on=given.get("on", ""), note=note)
         case "called":
-            following.called(
+            reports.called(
                 name,
                 on=given.get("on", ""),
                 with_whom=given.get("with_whom", ""),
@@ -51,9 +51,9 @@ def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 reference=given.get("reference", ""),
             )
         case "blocked":
-            following.blocked(name, until=given.get("until", ""), note=note)
+            reports.blocked(name, until=given.get("until", ""), note=note)
         case "resumed":
-            following.resume(name, note)
+            reports.resume(name, note)
         case other:
             known = ["charged", "button", "called", "blocked", "resumed"]
             raise BadInput.unknown_value("what", str(other or ""), known)

@@ -8,13 +8,17 @@ from rescind.adapters.public import service_summary
 from rescind.app.follow import cases, queries
 from rescind.app.know import check
 from rescind.settings import data_folder
+from rescind.store import selectors
+
+MOST_SHOWN = 5
+"""Cases on the start page; the others stand on a page of their own."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Ask what is to be ended, and show the cases that are open."""
     context = {
         "services": check.catalogue().search(""),
-        "cases": queries.list_cases()[:5],
+        "cases": queries.list_cases(selectors.cases(MOST_SHOWN)),
     }
     return render(request, "rescind/home.html", context)
 

@@ -1,6 +1,5 @@
 """Proof: a page to drop a pack on, what is proved and what not, a case as a pack."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from rescind.adapters.evidence.summary import LANGUAGES, words
+from rescind.adapters.evidence.summary import words
 from rescind.adapters.evidence.trust import read_roots
 from rescind.adapters.evidence.zip import zip_of
+from rescind.adapters.public.checks import checks_json
 from rescind.adapters.settings.proof import known
 from rescind.app.prove import packs, proof
 from rescind.app.prove.sealing import Sealing, seal_case
 from rescind.core.errors import BadInput
+from rescind.store import selectors
 
 MOST_BYTES = 200_000_000
 MOST_ROOTS = 20
@@ -46,7 +47,7 @@ def _checked(request: HttpRequest) -> dict[str, object]:
     return {
         "name": upload.name,
         "checks": checks,
-        "shown": packs.checks_json(checks),
+        "shown": checks_json(checks),
         "trusted": [each.name for each in trusted],
     }
 
@@ -86,10 +87,5 @@ def seal(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Try now to prove what of a case waits."""
-    proof.settle_case(str(case_id))
+    proof.settle(selectors.find_case(str(case_id)), is_urgent=True)
     return redirect("case", case_id=case_id)
-
-
-def of_case(case_id: str) -> dict[str, Any]:
-    """Return what a case's page shows of its proof."""
-    return {"proof": proof.status(case_id), "languages": LANGUAGES}

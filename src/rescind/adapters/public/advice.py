@@ -1,0 +1,37 @@
+"""What follows from an answer, in the public JSON form."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from rescind.adapters.public.verdict import RightJson
+from rescind.core.model.message import Play
+
+
+class AdviceJson(TypedDict):
+    """What an answer means, what to do about it, and the law that speaks to it."""
+
+    label: str
+    means: str
+    do: list[str]
+    is_ours: bool
+    """Whether it is the person's turn."""
+    letter: str | None
+    """The kind of letter that answers it."""
+    rights: list[RightJson]
+    """Of the case's own verdict."""
+    rests_on: list[dict[str, str]]
+    """Sources of the advice: ``title``, ``url``, ``verification``, ``at``,
+    ``checked_on``."""
+
+
+def advice_json(play: Play, rights: Sequence[RightJson]) -> AdviceJson:
+    """Return what follows from an answer."""
+    return {
+        "label": play.label.value,
+        "means": play.means,
+        "do": list(play.do),
+        "is_ours": play.is_ours,
+        "letter": play.letter,
+        "rights": list(rights),
+        "rests_on": [dict(source) for source in play.rests_on],
+    }

@@ -1,0 +1,74 @@
+"""The case in the public JSON form: where it stands, and all that happened."""
+
+from typing import TypedDict
+
+from rescind.core.model.case import Case, Event, Standing
+
+
+class EventJson(TypedDict):
+    """Something that happened, as the log of a pack has it too."""
+
+    number: int
+    kind: str
+    at: str
+    known_by: str
+    details: dict[str, str]
+    digest: str
+
+
+class CaseJson(TypedDict):
+    """Where a case stands; days and moments in ISO 8601."""
+
+    id: str
+    service: str
+    service_name: str
+    offer: str | None
+    kind: str
+    opened_at: str
+    state: str
+    next_step: str
+    confirm_by: str | None
+    by_word_only: bool
+    lateness: str | None
+
+
+class WholeCaseJson(CaseJson):
+    """A case with all that happened, in order."""
+
+    events: list[EventJson]
+
+
+def case_json(case: Case, standing: Standing) -> CaseJson:
+    """Return where a case stands."""
+    confirm_by = standing.confirm_by
+    return {
+        "id": case.id,
+        "service": case.service,
+        "service_name": case.service_name,
+        "offer": case.offer,
+        "kind": case.kind,
+        "opened_at": case.opened_at.isoformat(),
+        "state": standing.state.value,
+        "next_step": standing.next_step,
+        "confirm_by": confirm_by.isoformat() if confirm_by else None,
+        "by_word_only": standing.by_word_only,
+        "lateness": standing.lateness or None,
+    }
+
+
+def whole_case_json(case: Case, standing: Standing) -> WholeCaseJson:
+    """Return where a case stands, with all that happened."""
+    events = [event_json(event) for event in case.events]
+    return {**case_json(case, standing), "events": events}
+
+
+def event_json(event: Event) -> EventJson:
+    """Return something that happened."""
+    return {
+        "number": event.number,
+        "kind": event.kind.value,
+        "at": event.at.isoformat(),
+        "known_by": event.known_by,
+        "details": dict(event.details),
+        "digest": event.digest,
+    }

@@ -1,0 +1,48 @@
+"""The days that count in all cases, in the public JSON form."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TypedDict
+
+from rescind.core.follow.due import Due
+from rescind.core.model.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDay:
+    """A day that counts in a case."""
+
+    case: Case
+    due: Due
+    is_past: bool
+
+    @property
+    def by(self) -> date | datetime:
+        """The day, or the moment in UTC."""
+        by = self.due.by
+        return by.astimezone(UTC) if isinstance(by, datetime) else by
+
+
+class DueDayJson(TypedDict):
+    """A day that counts; ``by`` in ISO 8601, a moment in UTC."""
+
+    case: str
+    service_name: str
+    what: str
+    by: str
+    text: str
+    why: str
+    is_past: bool
+
+
+def due_day_json(day: DueDay) -> DueDayJson:
+    """Return a day that counts."""
+    return {
+        "case": day.case.id,
+        "service_name": day.case.service_name,
+        "what": day.due.what,
+        "by": day.by.isoformat(),
+        "text": day.due.text,
+        "why": day.due.why,
+        "is_past": day.is_past,
+    }

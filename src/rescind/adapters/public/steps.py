@@ -1,0 +1,70 @@
+"""What comes next in a case, in the public JSON form."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from rescind.adapters.public.verdict import ClaimJson
+from rescind.core.follow.escalation import Step
+from rescind.core.model.law import Body
+
+
+class LastDayJson(TypedDict):
+    """The last day that a right gives, and what is not known about it."""
+
+    name: str
+    by: str
+    do: str
+    asks: list[str]
+    claims: list[ClaimJson]
+
+
+class BodyJson(TypedDict):
+    """Who takes the complaint, with which papers, and what has to come first."""
+
+    name: str
+    contact: list[str]
+    papers: list[str]
+    first: str
+
+
+class StepJson(TypedDict):
+    """A step with its day, why then, and by when at the latest."""
+
+    step: str
+    text: str
+    on: str
+    state: str
+    why: str
+    moved: str | None
+    by: str | None
+    """The law's or the scheme's last day, where one is on file."""
+    rights: list[LastDayJson]
+    """What that day rests on."""
+    to: BodyJson | None
+    """Who takes a complaint."""
+
+
+def step_json(
+    step: Step, text: str, last_days: Sequence[LastDayJson], body: Body | None
+) -> StepJson:
+    """Return a step; ``last_days`` are in order, and the first one counts."""
+    return {
+        "step": step.do.value,
+        "text": text,
+        "on": step.on.isoformat(),
+        "state": step.state.value,
+        "why": step.why,
+        "moved": step.moved or None,
+        "by": last_days[0]["by"] if last_days else None,
+        "rights": list(last_days),
+        "to": _body_json(body) if body else None,
+    }
+
+
+def _body_json(body: Body) -> BodyJson:
+    return {
+        "name": body.name,
+        "contact": list(body.contact),
+        "papers": list(body.papers),
+        "first": body.first,
+    }

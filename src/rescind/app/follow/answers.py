@@ -1,0 +1,72 @@
+"""What came back in a case: each answer, what it reads as, and what follows from it."""
+
+from dataclasses import dataclass
+
+from rescind.adapters.data import playbook
+from rescind.adapters.mail.compose import readable_text
+from rescind.adapters.public.advice import AdviceJson, advice_json
+from rescind.app.follow.reading import read_raw
+from rescind.core.model.case import Case, EventKind
+from rescind.core.model.message import Label, Reading
+from rescind.store import selectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A message that came back."""
+
+    text: str
+    reading: Reading
+    result: str
+    """Whether the merchant signed it; empty while nobody looked that up."""
+    said: str
+    """The same in words."""
+
+
+def answers(case: Case) -> tuple[Answer, ...]:
+    """Return each message that came back, oldest first, and what it reads as.
+
+    The database is asked once, for the bytes of all of them and of the letter that
+    they may quote.
+    """
+    messages = [
+        event.details["message"]
+        for event in case.events
+        if event.kind is EventKind.ANSWERED
+    ]
+    authenticated = {
+        event.details["message"]: event.details
+        for event in case.events
+        if event.kind is EventKind.AUTHENTICATED
+    }
+    letter = case.newest(EventKind.LETTER_WRITTEN)
+    quoted = [letter.details["text"]] if letter else []
+    kept = selectors.contents(case, [*messages, *quoted])
+    ours = kept[quoted[0]].decode() if quoted else ""
+    return tuple(
+        Answer(
+            text=readable_text(kept[name]),
+            reading=read_raw(kept[name], ours=ours),
+            result=authenticated.get(name, {}).get("result", ""),
+            said=authenticated.get(name, {}).get("said", ""),
+        )
+        for name in messages
+    )
+
+
+def advice(
+    case: Case, answers: tuple[Answer, ...], language: str = "en"
+) -> AdviceJson | None:
+    """Return what follows from the newest answer; ``None`` while none came."""
+    if not answers:
+        return None
+    reading = answers[-1].reading
+    label = Label.OTHER if reading.needs_person else reading.label
+    play = playbook.plays(language)[label]
+    rights = [
+        right
+        for right in case.verdict.get("rights", [])
+        if right["kind"] in play.rights
+        and right["answer"] in ("yes", "depends", "disputed")
+    ]
+    return advice_json(play, rights)

@@ -1,0 +1,114 @@
+"""The letter of a case: as mail, as a draft, with the routes that it can take."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from rescind.adapters import clock
+from rescind.adapters.evidence.zip import zip_of
+from rescind.adapters.mail.compose import build_message, new_message_id, tagged
+from rescind.adapters.settings.smtp import MailboxFile
+from rescind.app.act import letters
+from rescind.app.act.routes import at_the_counter, everything, of_letter, ranked
+from rescind.core.errors import BadInput
+from rescind.core.model.case import Case, EventKind
+from rescind.core.model.letter import PrintedLetter
+from rescind.core.model.route import RankedRoutes
+from rescind.settings import data_folder
+from rescind.store import selectors
+
+
+def message_for(case: Case, to: str) -> EmailMessage:
+    """Return the mail of a case's letter, with the very bytes that were kept."""
+    account = MailboxFile(folder=data_folder()).read()
+    plus = account.plus if account else None
+    return build_message(
+        selectors.letter(case),
+        to=to,
+        message_id=new_message_id(),
+        at=clock.now(),
+        reply_to=tagged(plus, case.id) if plus else None,
+    )
+
+
+def _written_anew(case: Case, letter: PrintedLetter) -> letters.Written | None:
+    """Return a case's letter with what it was written from, to find its routes.
+
+    ``None`` where facts kept long ago can no longer be read; the letter itself stands.
+    """
+    wanted = letters.Wanted(kind=case.kind, language=letter.language)
+    try:
+        return letters.write(case.facts, case.sender, wanted)
+    except BadInput:
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRoutes:
+    """How a case's letter can be sent."""
+
+    routes: RankedRoutes | None
+    """``None`` where facts kept long ago can no longer be read."""
+    at_the_counter: str
+    """What to ask for at the post office."""
+
+
+def routes_for(case: Case, letter: PrintedLetter) -> LetterRoutes:
+    """Return the routes for a case's letter, the best first."""
+    written = _written_anew(case, letter)
+    if written is None:
+        return LetterRoutes(routes=None, at_the_counter=at_the_counter(None))
+    country = written.letter.sender.country
+    return LetterRoutes(routes=ranked(written), at_the_counter=at_the_counter(country))
+
+
+def archive(cases: Iterable[Case]) -> bytes:
+    """Return all that sends the letters of some cases as a ZIP.
+
+    Each has a folder with the very page that was kept, its mail and its routes.
+    """
+    files: dict[str, bytes] = {}
+    for case in cases:
+        letter = selectors.letter(case)
+        written = _written_anew(case, letter)
+        contents = everything(written, letter) if written else of_letter(letter)
+        folder = f"{case.service}-{case.kind}-{case.id[:8]}"
+        files |= {f"{folder}/{name}": content for name, content in contents.items()}
+    return zip_of(files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What a further letter in the same matter starts from, as it would be typed."""
+
+    facts: dict[str, str]
+    sender: dict[str, str]
+    first_kind: str
+    """Which letter the case was opened with."""
+    first_sent_on: str
+    """The last day on which it went out, in ISO 8601; empty while it did not."""
+
+
+def follow_up(case: Case) -> FollowUp:
+    """Return what a further letter in the same matter starts from."""
+    sent, reported = (
+        case.newest(EventKind.DISPATCH_TAKEN),
+        case.newest(EventKind.SAID_SENT),
+    )
+    days = [sent.at.date().isoformat()] if sent else []
+    days += [reported.details["on"]] if reported else []
+    return FollowUp(
+        facts={n: _as_typed(v) for n, v in case.facts.items() if v and n != "as_of"},
+        sender={n: _as_typed(v) for n, v in case.sender.items() if v},
+        first_kind=case.kind,
+        first_sent_on=max(days, default=""),
+    )
+
+
+def _as_typed(value: object) -> str:
+    """Return a value as a person would type it into a form."""
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values())
+    if isinstance(value, list):
+        return "\n".join(str(part) for part in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,129 @@
+"""What the person reports: a charge, a button, a call, a stop at the bank."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from rescind.adapters import clock
+from rescind.adapters.input.facts import read_money
+from rescind.app.follow import steps
+from rescind.app.follow.cases import clean_note, read_day
+from rescind.app.prove import proof
+from rescind.core.errors import BadInput
+from rescind.core.follow.escalation import StepState
+from rescind.core.model.case import EventKind
+from rescind.core.periods import EARLIEST_ZONE
+from rescind.store import selectors, services
+
+CONFIRM_WITHIN = 3
+"""Days: a button and a call are confirmed at once or soon; our own measure."""
+
+
+def skip(case_id: str, step: str, note: str = "") -> str:
+    """Record that the person does without a step, and return the case's id."""
+    if step not in steps.STEPS:
+        raise BadInput.unknown_value("step", step, steps.STEPS)
+    case = selectors.read_case(case_id)
+    rows = {row["step"]: row["state"] for row in steps.steps(case)}
+    if rows.get(step) not in (StepState.DUE.value, StepState.LATER.value):
+        raise BadInput("step", f"{step} is not before this case", sorted(rows))
+    details = {"step": step, "note": clean_note(note)}
+    return _happened(case_id, EventKind.STEP_SKIPPED, details)
+
+
+def charged(case_id: str, *, on: str, amount: str = "", note: str = "") -> str:
+    """Record that money was taken after the letter, and return the case's id.
+
+    Raises BadInput for a day to come, for an amount that cannot be read, and where
+    nobody was told of the end yet.
+    """
+    _once_told(case_id)
+    money = read_money(amount, "amount") if amount.strip() else None
+    case, day = selectors.read_case(case_id), _past_day(on, "on")
+    last_days = steps.last_days_to_dispute(case, date.fromisoformat(day))
+    details = {
+        "on": day,
+        "amount": f"{money.amount} {money.currency}" if money else "",
+        "note": clean_note(note),
+    }
+    if last_days:
+        first = last_days[0]
+        details |= {"dispute_by": first["by"][:10], "rests_on": first["name"]}
+    return _happened(case_id, EventKind.CHARGED, details)
+
+
+def used_button(case_id: str, *, on: str = "", note: str = "") -> str:
+    """Record that the person ended it by the merchant's own button or form.
+
+    What the last page showed is kept beside it as a file, and is the proof.
+    """
+    return _otherwise(case_id, EventKind.BUTTON_USED, on, {"note": clean_note(note)})
+
+
+def called(
+    case_id: str, *, on: str = "", with_whom: str, said: str, reference: str = ""
+) -> str:
+    """Take down a call that ended it: with whom, what was said, which reference."""
+    if not said.strip():
+        raise BadInput("said", "what did they say?", ["that it ends on 2026-12-31"])
+    details = {
+        "with_whom": clean_note(with_whom),
+        "said": clean_note(said),
+        "reference": clean_note(reference),
+    }
+    return _otherwise(case_id, EventKind.CALLED, on, details)
+
+
+def blocked(case_id: str, *, until: str = "", note: str = "") -> str:
+    """Record that the bank was told to stop the payments, and until when that holds."""
+    day = read_day(until, "until") if until.strip() else ""
+    details = {"until": day, "note": clean_note(note)}
+    return _happened(case_id, EventKind.BANK_BLOCKED, details)
+
+
+def resume(case_id: str, note: str = "") -> str:
+    """Record that the person took the ending back; the case is over with it."""
+    details = {"note": clean_note(note)}
+    return _happened(case_id, EventKind.RESUMED, details)
+
+
+def _otherwise(
+    case_id: str, kind: EventKind, on: str, details: Mapping[str, str]
+) -> str:
+
+    state = selectors.current(selectors.find_case(case_id)).state.value
+    if state in ("ordered", "sending", "doubtful", "closed", "resumed"):
+        raise BadInput("case", f"is {state}", [f"rescind case show {case_id}"])
+    day = _past_day(on, "on") if on.strip() else clock.now().date().isoformat()
+    confirm_by = date.fromisoformat(day) + timedelta(days=CONFIRM_WITHIN)
+    named = {"on": day, "confirm_by": confirm_by.isoformat()}
+    return _happened(case_id, kind, {**details, **named})
+
+
+def _once_told(case_id: str) -> None:
+
+    case = selectors.find_case(case_id)
+    state = selectors.current(case).state.value
+    kinds = {event.kind for event in selectors.events(case)}
+    if state == "closed" and EventKind.CONFIRMED in kinds:
+        return  # the end was confirmed: a charge opens the case again
+    if state in ("draft", "ordered", "closed", "resumed"):
+        message = f"is {state}: a charge now is no charge after the end"
+        raise BadInput("case", message, ["rescind check"])
+
+
+def _past_day(text: str, field: str) -> str:
+    day = read_day(text, field)
+    today = clock.now().astimezone(EARLIEST_ZONE).date().isoformat()
+    if day > today:
+        raise BadInput(field, f"{day} has not come yet", [today])
+    return day
+
+
+def _happened(case_id: str, kind: EventKind, details: Mapping[str, str]) -> str:
+
+    case = selectors.find_case(case_id)
+    services.add_event(
+        case, kind, now=clock.now(), known_by=services.PERSON, details=details
+    )
+    proof.settle(case)
+    return str(case.pk)

@@ -1,0 +1,132 @@
+"""What follows a letter: the steps that come next, and the letter of each."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from rescind.adapters import clock
+from rescind.adapters.public.steps import LastDayJson, StepJson, step_json
+from rescind.adapters.public.verdict import TopicJson, verdict_json
+from rescind.app.act import letters
+from rescind.app.follow import case_letters
+from rescind.app.follow.answers import answers
+from rescind.app.know import check
+from rescind.app.prove import proof
+from rescind.core.act.letter_values import ANSWERS
+from rescind.core.errors import BadInput
+from rescind.core.follow.escalation import Do, Step, escalation
+from rescind.core.follow.state import standing
+from rescind.core.model.case import Case, EventKind
+from rescind.core.model.law import Body
+from rescind.store import selectors, services
+
+REPLY = "reply"
+STEPS = tuple(step.value for step in Do)
+TEXTS: Mapping[Do, str] = {
+    Do.SECOND_NOTICE: "Send a second notice: it names the first, and a day.",
+    Do.COMPLAINT: "Complain to the competent body, with the letters and their proof.",
+    Do.DISPUTE: "Dispute the charge with your bank or card issuer.",
+}
+
+
+def steps(case: Case) -> list[StepJson]:
+    """Return what a case has before it and behind it, each with its day and why."""
+    today = clock.now().date()
+    state = standing(case.events, today).state
+    return [_step(case, step) for step in escalation(case.events, state, today)]
+
+
+def _step(case: Case, step: Step) -> StepJson:
+    last_days = last_days_to_dispute(case, step.on) if step.do is Do.DISPUTE else []
+    body = _body(case) if step.do is Do.COMPLAINT else None
+    return step_json(step, TEXTS[step.do], last_days, body)
+
+
+def last_days_to_dispute(case: Case, charged_on: date) -> list[LastDayJson]:
+    """Return by when a charge can be disputed, the earliest day first.
+
+    A right that turns on what is not known says so in ``asks``.
+    """
+    facts = _facts_after(case) | {"paid_at": charged_on.isoformat()}
+    try:
+        checked = check.check(facts)
+    except BadInput:
+        return []
+    days: list[LastDayJson] = [
+        {
+            "name": right["name"],
+            "by": duty["by"],
+            "do": duty["do"],
+            "asks": right["asks"],
+            "claims": right["claims"],
+        }
+        for right in verdict_json(checked.verdict)["rights"]
+        if right["kind"] == "payment" and right["answer"] in ("yes", "depends")
+        for duty in right["due"]
+        if duty["who"] == "you"
+        and duty["by"]
+        and duty["by"][:10] >= charged_on.isoformat()
+    ]
+    return sorted(days, key=lambda day: day["by"])
+
+
+def _facts_after(case: Case) -> dict[str, str]:
+    """Return the facts as they are once the letter went out."""
+    start = case_letters.follow_up(case)
+    facts = dict(start.facts)
+    if start.first_sent_on:
+        facts["cancelled_at"] = start.first_sent_on
+    charge = case.newest(EventKind.CHARGED)
+    if charge is not None:
+        facts["paid_at"] = charge.details["on"]
+    facts.pop("renews_at", None)
+    return facts
+
+
+def _body(case: Case) -> Body | None:
+    country = case.facts.get("country")
+    problem = letters.PROBLEMS.get(case.kind, "cancellation")
+    return letters.competent_body(str(country).upper(), problem) if country else None
+
+
+def way_back(case: Case) -> TopicJson:
+    """Return what the terms say about taking the ending back, once it was sent.
+
+    The verdict's topic ``resume``: its answer, its reasons and its last day.
+    """
+    try:
+        checked = check.check(_facts_after(case))
+    except BadInput:
+        return {"answer": "unknown", "because": []}
+    return verdict_json(checked.verdict)["topics"]["resume"]
+
+
+def write_next(case_id: str, kind: str, details: Mapping[str, Any]) -> str:
+    """Write a step's letter into the case, as a draft, and return the case's id.
+
+    Raises BadInput for a kind that is no step, and where the facts do not carry it.
+    """
+    if kind not in (*STEPS, REPLY):
+        raise BadInput.unknown_value("kind", kind, (*STEPS, REPLY))
+    record = selectors.find_case(case_id)
+    case = selectors.case_of(record)
+    start = case_letters.follow_up(case)
+    about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
+    about = {name: value for name, value in about.items() if value}
+    if kind == REPLY:
+        about |= _about_answer(case)
+    facts = _facts_after(case) | about | dict(details)
+    written = letters.write(facts, case.sender, letters.Wanted(kind=kind))
+    services.write_letter(record, letters.printed(written), now=clock.now(), kind=kind)
+    proof.settle(record)
+    return case.id
+
+
+def _about_answer(case: Case) -> dict[str, str]:
+    """Return what a reply says of the newest answer: what it was, and when it came."""
+    answer = case.newest(EventKind.ANSWERED)
+    if answer is None:
+        raise BadInput("kind", "no answer came that could be replied to", STEPS)
+    answered_on = {"answered_on": answer.at.date().isoformat()}
+    label = answers(case)[-1].reading.label.value
+    return answered_on | ({"answer": label} if label in ANSWERS else {})
