@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export UV_COMPILE_BYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run test check tools letters bench chaos mutants golden screenshots lock clean
+.PHONY: install run test check tools letters docs bench chaos mutants golden screenshots lock clean
 
 install: $(BIN)/rescind
 
@@ -45,6 +45,9 @@ mutants: $(VENV)/.dev
 
 golden: $(VENV)/.dev
 	@RESCIND_GOLDEN=write $(BIN)/python -m pytest -q --no-cov tests/letters tests/test_golden_verdicts.py
+
+docs: $(VENV)/.dev
+	@$(BIN)/python -m tools.reference
 
 letters: $(VENV)/.dev
 	@$(BIN)/python -m tools.letters

@@ -11,7 +11,7 @@ from rescind.adapters.data.layouts import layouts
 from rescind.adapters.data.letters import kinds
 from rescind.adapters.input.senders import DETAILS
 from rescind.cli.commands import COMMANDS
-from rescind.cli.facts import FLAGS
+from rescind.core.facts import FACTS
 from rescind.core.know.law_warnings import LAW_TEXTS
 from rescind.core.know.texts import REASONS
 from rescind.core.know.warnings import TEXTS
@@ -54,7 +54,7 @@ def test_every_setting_is_documented(setting: str) -> None:
     assert setting in DOCS
 
 
-@pytest.mark.parametrize("fact", FLAGS)
+@pytest.mark.parametrize("fact", FACTS)
 def test_every_fact_is_documented(fact: str) -> None:
     assert f"`{fact}`" in DOCS
 

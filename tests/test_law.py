@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from rescind.adapters.data.law import calendar
 from rescind.app.know import check
-from rescind.cli.facts import FLAGS
 from rescind.cli.law import law as law_command
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS
 from rescind.core.know.purchase import judged_purchase
 from rescind.core.know.rights import sheet
 from rescind.core.know.verdict import verdict
@@ -242,5 +242,5 @@ def test_every_condition_is_on_a_fact_that_is_known_of_a_purchase() -> None:
 def test_every_deadline_is_counted_from_a_day_that_can_be_given() -> None:
     for right in BOOKS.rights:
         for deadline in right.deadlines:
-            assert deadline.counted_from in FLAGS, right.id
+            assert deadline.counted_from in FACTS, right.id
             assert deadline.who in ("you", "merchant", "bank")

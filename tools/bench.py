@@ -222,7 +222,7 @@ def questions(facts: dict[str, Any], *, first: bool) -> set[str]:
             fact = open_[0] if open_ else None
         else:
             question = ask(known, frozenset(asked - known.keys())).question
-            fact = question.fact if question else None
+            fact = question.fact.name if question else None
         if fact is None:
             return asked
         asked.add(fact)

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from rescind.adapters.data.questions import Question, question
 from rescind.app.know.interview import Asked, ask
 from rescind.core.errors import BadInput
 
@@ -21,13 +22,15 @@ def interview(raw: dict[str, Any]) -> dict[str, Any]:
     """
     known = dict(raw)
     if not known.get("service"):
-        known["service"] = _prompt("Which service is it?", "coursera, or other")
+        known["service"] = _prompt(question("service"))
     if known["service"] == "other" and not known.get("merchant"):
-        known["merchant"] = _prompt("Who takes the money?", "a name")
+        known["merchant"] = _prompt(question("merchant"))
     skipped: frozenset[str] = frozenset()
     asked = ask(known, skipped)
+    if asked.question is not None:
+        click.secho("  Leave an answer empty if you don't know it.", dim=True)
     while asked.question is not None:
-        fact = asked.question.fact
+        fact = asked.question.fact.name
         answer = _answer(asked)
         if not answer:
             skipped |= {fact}
@@ -46,18 +49,16 @@ def _answer(asked: Asked) -> str:
     assert asked.question is not None  # noqa: S101 - the caller looks first
     for number, (_, name) in enumerate(asked.options, 1):
         click.echo(f"  {number}. {name}")
-    hint = asked.question.help or "empty if you don't know"
-    if asked.question.kind == "choice":
-        hint = f"yes or no. {asked.question.help}".strip()
-    answer = _prompt(asked.question.text, hint)
+    answer = _prompt(asked.question, with_form=not asked.options)
     if answer.isdigit() and 0 < int(answer) <= len(asked.options):
         return asked.options[int(answer) - 1][0]
     return answer
 
 
-def _prompt(text: str, hint: str) -> str:
+def _prompt(asked: Question, *, with_form: bool = False) -> str:
+    hint = f"{asked.hint} {asked.written}." if with_form else asked.hint
     click.secho(f"  {hint}", dim=True)
-    answer: str = click.prompt(text, default="", show_default=False)
+    answer: str = click.prompt(asked.text, default="", show_default=False)
     return answer.strip()
 
 

@@ -1,11 +1,11 @@
 """The fields of the pages, as data: what is asked, how, and for which offers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rescind.adapters.data import countries
-from rescind.adapters.input.facts import KINDS
-from rescind.core.know.questions import QUESTIONS
+from rescind.adapters.data.questions import question
+from rescind.core.facts import FACTS, FactKind, Form
 from rescind.core.model.catalogue import Offer, Service, SoldAs
 from rescind.core.model.source import OFFICIAL
 
@@ -27,42 +27,15 @@ class Field:
     error: str = ""
 
 
-_KINDS = {"country": "select", "one_of": "select", "period": "text"}
-"""The kinds of questions that have another name as fields."""
-_ASKED = (
-    "country",
-    "purchased_at",
-    "had_trial",
-    "trial_ends_at",
-    "renews_at",
-    "course_starts_on",
-    "certificate_earned",
-    "price",
-    "cancelled_at",
-    "withdrawal_waived",
-    "withdrawal_informed",
-)
-"""The facts that the page of facts asks for, in its order."""
-
-
-_CONTRACT = (
-    "country",
-    "purchased_at",
-    "had_trial",
-    "trial_ends_at",
-    "period",
-    "renews_at",
-    "price",
-    "term",
-    "term_ends_at",
-    "notice",
-    "renewal_term",
-    "refund_window",
-    "delivered_at",
-    "cancelled_at",
-    "payment_method",
-)
-"""The facts that are asked for where no catalogue entry describes the contract."""
+_INPUTS = {
+    FactKind.YES_NO: "choice",
+    FactKind.DAY: "date",
+    FactKind.MOMENT: "date",
+    FactKind.COUNTRY: "select",
+}
+"""How facts are put in, where it is not as text."""
+_HARD_TO_WRITE = frozenset({FactKind.LENGTH, FactKind.MONEY, FactKind.TIME_ZONE})
+"""Kinds of text of which a person has to be told how it is written."""
 WISHES = (
     Field(
         name="keep_access_until",
@@ -82,53 +55,40 @@ WISHES = (
         options=(("", "No"), ("true", "Yes")),
     ),
 )
-PLACE = Field(
-    name="country",
-    label="Where do you live?",
-    help="ISO 3166, such as DE, US-CA or CA-QC.",
-    required=True,
-)
 WISH_NAMES = tuple(field.name for field in WISHES)
-MERCHANT = (
-    Field(
-        name="merchant",
-        label="Who takes the money?",
-        help="The name on the contract or the statement.",
-        required=True,
-    ),
-    Field(
-        name="kind",
-        label="What kind of thing is it?",
-        help="Some rights are for one kind only.",
-        kind="select",
-        options=tuple((kind, kind.replace("_", " ")) for kind in KINDS),
-    ),
-)
 
 
-def fact_field(fact: str) -> Field:
+def fact_field(name: str) -> Field:
     """Return the field that asks for a fact."""
-    question = QUESTIONS[fact]
+    asked = question(name)
+    fact = asked.fact
     options: tuple[tuple[str, str], ...] = ()
-    if question.kind == "choice":
+    if fact.kind is FactKind.YES_NO:
         options = YES_NO
-    elif question.options:
-        options = (("", "I don't know"), *((o, o) for o in question.options))
+    elif fact.choices:
+        options = (("", "I don't know"), *asked.choices.items())
+    is_told = fact.kind in _HARD_TO_WRITE
     return Field(
-        name=fact,
-        label=question.text,
-        help=question.help,
-        kind=_KINDS.get(question.kind, question.kind),
+        name=name,
+        label=asked.text,
+        help=f"{asked.hint} {asked.written}." if is_told else asked.hint,
+        kind="select" if fact.choices else _INPUTS.get(fact.kind, "text"),
         options=options,
     )
 
 
-_SUBSCRIPTION = frozenset({"had_trial", "trial_ends_at", "renews_at", "cancelled_at"})
-_CHOSEN = frozenset({"channel", "offer"})
-"""Facts that have pages of their own."""
-_LATER = frozenset({"withdrawal_waived", "withdrawal_informed"})
-_OUTRIGHT = frozenset({"course_starts_on"})
-
+PLACE = replace(
+    # Typed, since parts of a country have law of their own: US-CA, CA-QC.
+    fact_field("country"),
+    kind="text",
+    help=f"{question('country').written}.",
+    required=True,
+)
+MERCHANT = (
+    replace(fact_field("merchant"), required=True),
+    # A contract is of some kind: not knowing is no answer.
+    replace(fact_field("kind"), options=fact_field("kind").options[1:]),
+)
 SENDER = (
     Field(name="name", label="Your name", required=True, autocomplete="name"),
     Field(
@@ -163,21 +123,20 @@ def fact_fields(
     error: tuple[str, str] | None = None,
 ) -> list[Field]:
     """Return the few fields that matter for an offer, with what was typed."""
+    forms = {Form.ALWAYS, _FORM_OF.get(offer.sold_as, Form.ALWAYS)}
     if service.slug == "other":
-        return [filled(fact_field(fact), given, error) for fact in _CONTRACT]
-    shown = []
+        forms = {Form.ALWAYS, Form.SUBSCRIPTION, Form.OTHER}
     ending = _ends_refunds(service, offer)
-    for field in map(fact_field, _ASKED):
-        if field.name in _LATER and not given.get(field.name):
-            continue
-        if field.name in _SUBSCRIPTION and offer.sold_as is not SoldAs.SUBSCRIPTION:
-            continue
-        if field.name in _OUTRIGHT and offer.sold_as is not SoldAs.ONE_TIME:
-            continue
-        if field.name == "certificate_earned" and field.name not in ending:
-            continue
-        shown.append(filled(field, given, error))
-    return shown
+    return [
+        filled(fact_field(name), given, error)
+        for name, fact in FACTS.items()
+        if fact.form in forms
+        or (fact.form is Form.ENDS_REFUND and name in ending)
+        or (fact.form is Form.ONCE_GIVEN and given.get(name))
+    ]
+
+
+_FORM_OF = {SoldAs.SUBSCRIPTION: Form.SUBSCRIPTION, SoldAs.ONE_TIME: Form.ONE_TIME}
 
 
 def _ends_refunds(service: Service, offer: Offer) -> frozenset[str]:
@@ -192,8 +151,11 @@ def _ends_refunds(service: Service, offer: Offer) -> frozenset[str]:
 
 def asked_fields(asks: tuple[str, ...], given: Mapping[str, str]) -> list[Field]:
     """Return the fields for the questions that are still open."""
-    known = [fact for fact in asks if fact in QUESTIONS and fact not in _CHOSEN]
-    return [filled(fact_field(fact), given, None) for fact in known]
+    return [
+        filled(fact_field(name), given, None)
+        for name in asks
+        if FACTS[name].form is not Form.OWN_PAGE
+    ]
 
 
 def sender_fields(

@@ -10,74 +10,11 @@ from typing import Any
 
 from rescind.adapters.data import countries
 from rescind.core.errors import BadInput
-from rescind.core.know.questions import QUESTIONS
+from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.model.catalogue import Service
 from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period, Unit
-
-WHENS = (
-    "purchased_at",
-    "paid_at",
-    "trial_ends_at",
-    "renews_at",
-    "cancelled_at",
-    "term_ends_at",
-    "delivered_at",
-    "withdrawn_at",
-    "withdrawal_informed_at",
-    "contract_copy_at",
-    "statement_at",
-    "erasure_requested_at",
-    "complained_at",
-)
-FLAGS = (
-    "had_trial",
-    "certificate_earned",
-    "consumer",
-    "withdrawal_waived",
-    "withdrawal_informed",
-    "premium_content_used",
-    "financial_aid",
-    "trial_price_clear",
-    "start_requested",
-    "fully_performed",
-    "disclosure_complete",
-    "contract_copy_received",
-    "return_rule_shown",
-    "cancel_button_missing",
-    "renewal_notice_given",
-    "charge_unauthorised",
-    "service_not_as_promised",
-)
-PERIODS = ("period", "term", "notice", "renewal_term", "refund_window")
-"""What a person can say of a contract that is not in the catalogue."""
-WORDS = ("offer", "channel", "merchant", "kind", "upgraded_from")
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "payment_method": QUESTIONS["payment_method"].options,
-    "sold_by": ("online", "phone", "doorstep"),
-}
-"""Facts with a fixed list of values."""
-KINDS = (
-    "service",
-    "digital_content",
-    "course",
-    "goods",
-    "telecom",
-    "gym",
-    "insurance",
-    "streaming",
-    "newspaper",
-    "dating",
-    "energy",
-    "water",
-    "membership",
-    "software",
-)
-"""What a service outside the catalogue can be."""
-OTHERS = ("service", "country", "time_zone", "as_of", "price", "course_starts_on")
-NAMES = (*OTHERS, *WORDS, *WHENS, *FLAGS, *PERIODS, *CHOICES)
-"""Every fact of the public contract, and those that a service's terms turn on."""
 
 IDENTIFIERS = frozenset(
     {"account_email", "invoice_id", "order_id", "card_last4", "user_id", "plan"}
@@ -131,26 +68,21 @@ def read_facts(
     service = find(slug.strip().lower())
     country = _country(given)
     zones = _zones(given, country)
-    read: dict[str, Any] = {name: _when(given, name, zones) for name in WHENS}
-    read |= _flags(given) | _words(given, service)
-    read |= read_periods(given) | {name: _choice(given, name) for name in CHOICES}
-    starts = _when(given, "course_starts_on", zones)
-    facts = Facts(
-        service=service.slug,
-        as_of=_when(given, "as_of", zones) or now,
-        country=country,
-        zones=zones,
-        price=read_money(given.get("price")),
-        course_starts_on=starts.date() if isinstance(starts, datetime) else starts,
-        **read,
-    )
+    values: dict[str, Any] = {}
+    values |= _days(given, zones) | _listed(given, service) | read_lengths(given)
+    for fact in facts_of(*_READERS):
+        values[fact.name] = _READERS[fact.kind](given, fact.name)
+    values["as_of"] = values["as_of"] or now
+    if values["had_trial"] is None and "trial_ends_at" in given:
+        values["had_trial"] = True
+    facts = Facts(service=service.slug, country=country, zones=zones, **values)
     return ReadFacts(facts=facts, not_used=not_used)
 
 
 def _is_unused(name: str) -> bool:
-    if name in NAMES or name in IDENTIFIERS:
+    if name in FACTS or name in IDENTIFIERS:
         return False
-    near = get_close_matches(name, NAMES, n=2, cutoff=0.8)
+    near = get_close_matches(name, FACTS, n=2, cutoff=0.8)
     if near:
         raise BadInput(name, "there is no such fact", near)
     return True
@@ -175,13 +107,18 @@ def _zones(given: Mapping[str, Any], country: str | None) -> tuple[tzinfo, ...]:
     return countries.zones_of(country) if name is None else (countries.zone(name),)
 
 
-def _when(
-    given: Mapping[str, Any], name: str, zones: tuple[tzinfo, ...]
-) -> When | None:
-    text = _text(given, name)
-    if text is None:
-        return None
-    return parse_when(text.strip(), name, zones)
+def _days(
+    given: Mapping[str, Any], zones: tuple[tzinfo, ...]
+) -> dict[str, When | None]:
+    """Return all days and moments; what can only be a day loses its time."""
+    days: dict[str, When | None] = {}
+    for fact in facts_of(FactKind.MOMENT, FactKind.DAY):
+        text = _text(given, fact.name)
+        when = None if text is None else parse_when(text.strip(), fact.name, zones)
+        if fact.kind is FactKind.DAY and isinstance(when, datetime):
+            when = when.date()
+        days[fact.name] = when
+    return days
 
 
 def parse_when(text: str, name: str, zones: tuple[tzinfo, ...] = ()) -> When:
@@ -261,34 +198,16 @@ def read_money(value: object, name: str = "price") -> Money | None:
 _PRICES = ("13.50 EUR", '{"amount": "13.50", "currency": "EUR"}')
 
 
-def _flags(given: Mapping[str, Any]) -> dict[str, bool | None]:
-    flags = {name: _flag(given.get(name), name) for name in FLAGS}
-    if flags["had_trial"] is None and "trial_ends_at" in given:
-        flags["had_trial"] = True
-    return flags
-
-
-def _flag(value: object, name: str) -> bool | None:
-    if value is None or isinstance(value, bool):
-        return value
-    word = str(value).strip().lower()
-    if word in TRUE:
-        return True
-    if word in FALSE:
-        return False
-    raise BadInput(name, f"{value!r} is neither true nor false", ["true", "false"])
-
-
-def read_periods(given: Mapping[str, Any]) -> dict[str, Period | bool | None]:
+def read_lengths(given: Mapping[str, Any]) -> dict[str, Period | bool | None]:
     """Return the lengths that a person states; ``open`` is a renewal without a term."""
-    found: dict[str, Period | bool | None] = {}
-    for name in PERIODS:
-        text = _text(given, name)
+    lengths: dict[str, Period | bool | None] = {}
+    for fact in facts_of(FactKind.LENGTH):
+        name, text = fact.name, _text(given, fact.name)
         if name == "renewal_term" and text is not None and text.strip() == "open":
-            found["renews_open"], found[name] = True, None
+            lengths["renews_open"], lengths[name] = True, None
         else:
-            found[name] = None if text is None else _length(text.strip(), name)
-    return found
+            lengths[name] = None if text is None else _length(text.strip(), name)
+    return lengths
 
 
 def _length(text: str, name: str) -> Period:
@@ -304,26 +223,41 @@ def _length(text: str, name: str) -> Period:
     return length
 
 
+def _yes_no(given: Mapping[str, Any], name: str) -> bool | None:
+    value = given.get(name)
+    if value is None or isinstance(value, bool):
+        return value
+    word = str(value).strip().lower()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise BadInput(name, f"{value!r} is neither true nor false", ["true", "false"])
+
+
 def _choice(given: Mapping[str, Any], name: str) -> str | None:
-    text = _text(given, name)
+    text, choices = _text(given, name), FACTS[name].choices
     if text is None:
         return None
     word = text.strip().lower().replace("_", "-")
-    if word not in CHOICES[name]:
-        raise BadInput.unknown_value(name, text, CHOICES[name])
+    if word not in choices:
+        raise BadInput.unknown_value(name, text, choices)
     return word
 
 
-def _words(given: Mapping[str, Any], service: Service) -> dict[str, str | None]:
-    words = {name: _text(given, name) for name in WORDS}
-    words["offer"] = _known(words["offer"], "offer", list(service.offers))
-    words["upgraded_from"] = _known(
-        words["upgraded_from"], "upgraded_from", list(service.offers)
-    )
-    if words["channel"] == "direct":
-        words["channel"] = "web"
-    words["channel"] = _known(words["channel"], "channel", list(service.channels))
-    return words
+def _listed(given: Mapping[str, Any], service: Service) -> dict[str, str | None]:
+    """Return what has to be among the offers and the channels of the service."""
+    offers, channels = list(service.offers), list(service.channels)
+    listed = {
+        fact.name: _known(_text(given, fact.name), fact.name, offers)
+        for fact in facts_of(FactKind.OFFER)
+    }
+    for fact in facts_of(FactKind.CHANNEL):
+        slug = _text(given, fact.name)
+        # What finding calls direct is here called web.
+        slug = "web" if slug == "direct" else slug
+        listed[fact.name] = _known(slug, fact.name, channels)
+    return listed
 
 
 def _known(value: str | None, name: str, known: list[str]) -> str | None:
@@ -333,3 +267,12 @@ def _known(value: str | None, name: str, known: list[str]) -> str | None:
     if slug not in known:
         raise BadInput.unknown_value(name, value, known)
     return slug
+
+
+_READERS: Mapping[FactKind, Callable[[Mapping[str, Any], str], Any]] = {
+    FactKind.TEXT: _text,
+    FactKind.YES_NO: _yes_no,
+    FactKind.MONEY: lambda given, name: read_money(given.get(name), name),
+    FactKind.CHOICE: _choice,
+}
+"""The kinds whose values can be read without knowing the service or the place."""

@@ -9,9 +9,10 @@ from typing import Any
 from rescind.adapters import clock
 from rescind.adapters.data.catalogue import Catalogue, other_service
 from rescind.adapters.data.law import read_law
-from rescind.adapters.input.facts import KINDS, read_facts, read_periods
+from rescind.adapters.input.facts import read_facts, read_lengths
 from rescind.adapters.input.text import clean_line
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS
 from rescind.core.know.law import Law
 from rescind.core.know.verdict import verdict
 from rescind.core.model.catalogue import Service
@@ -58,20 +59,17 @@ def check(raw: Mapping[str, Any]) -> Checked:
     facts, not_used = read.facts, read.not_used
     service = find_service(facts.service, raw)
     if facts.service != "other":
-        in_vain = tuple(name for name in _ONLY_OTHER if raw.get(name) is not None)
+        only_other = [fact.name for fact in FACTS.values() if fact.only_other]
+        in_vain = tuple(name for name in only_other if raw.get(name) is not None)
         if in_vain:
-            facts, not_used = replace(facts, **_NOTHING_STATED), not_used + in_vain
+            nothing: dict[str, Any] = dict.fromkeys((*only_other, "renews_open"))
+            facts, not_used = replace(facts, **nothing), not_used + in_vain
     answer = verdict(facts, service, law())
     if not_used:
         names = ", ".join(not_used)
         note = Caution(code="fact_not_used", text=f"Nothing here turns on: {names}.")
         answer = replace(answer, warnings=(*answer.warnings, note))
     return Checked(facts=facts, service=service, verdict=answer)
-
-
-_ONLY_OTHER = ("period", "term", "notice", "renewal_term", "refund_window", "kind")
-"""What only a service outside the catalogue is asked for."""
-_NOTHING_STATED: Mapping[str, Any] = dict.fromkeys((*_ONLY_OTHER, "renews_open"))
 
 
 def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
@@ -84,9 +82,10 @@ def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     merchant, kind = raw.get("merchant"), raw.get("kind")
     if not isinstance(merchant, str) or not merchant.strip():
         raise BadInput("merchant", "a service not in the catalogue needs its merchant")
-    if kind is not None and kind not in KINDS:
-        raise BadInput.unknown_value("kind", str(kind), KINDS)
-    stated = read_periods(raw)
+    kinds = FACTS["kind"].choices
+    if kind is not None and kind not in kinds:
+        raise BadInput.unknown_value("kind", str(kind), kinds)
+    stated = read_lengths(raw)
     periods = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
     said_on = clock.now().date()
     return other_service(

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rescind.adapters.data.questions import Question, question
 from rescind.app.know import check
+from rescind.core.facts import FactKind
 from rescind.core.know.interview import next_question
-from rescind.core.know.questions import QUESTIONS, Question
 from rescind.core.model.checked import Checked
 
 
@@ -27,17 +28,17 @@ def ask(raw: Mapping[str, Any], skipped: frozenset[str] = frozenset()) -> Asked:
     ``skipped`` are facts that the person does not know. Raises BadInput.
     """
     checked = check.check(raw)
-    fact = next_question(checked.facts, checked.service, check.law(), skipped=skipped)
-    if fact is None:
+    name = next_question(checked.facts, checked.service, check.law(), skipped=skipped)
+    if name is None:
         return Asked(checked=checked, question=None)
-    question = QUESTIONS[fact]
-    return Asked(checked=checked, question=question, options=_options(checked, fact))
+    asked = question(name)
+    return Asked(checked=checked, question=asked, options=_options(checked, asked))
 
 
-def _options(checked: Checked, fact: str) -> tuple[tuple[str, str], ...]:
-    if fact == "channel":
+def _options(checked: Checked, asked: Question) -> tuple[tuple[str, str], ...]:
+    if asked.fact.kind is FactKind.CHANNEL:
         channels = checked.service.channels
         return tuple((slug, channel.name) for slug, channel in channels.items())
-    if fact == "offer":
+    if asked.fact.kind is FactKind.OFFER:
         return tuple((slug, o.name) for slug, o in checked.service.offers.items())
-    return tuple((value, value) for value in QUESTIONS[fact].options)
+    return tuple(asked.choices.items())

@@ -4,21 +4,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS, Lies
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.periods import EARLIEST_ZONE
 
-_PAST = (
-    ("purchased_at", "the purchase lies after the day asked about"),
-    ("paid_at", "the payment lies after the day asked about"),
-    ("cancelled_at", "the cancellation lies after the day asked about"),
-    ("delivered_at", "the delivery lies after the day asked about"),
-    ("withdrawn_at", "the withdrawal lies after the day asked about"),
-    ("withdrawal_informed_at", "the information lies after the day asked about"),
-    ("contract_copy_at", "the copy lies after the day asked about"),
-    ("statement_at", "the statement lies after the day asked about"),
-    ("erasure_requested_at", "the request lies after the day asked about"),
-    ("complained_at", "the complaint lies after the day asked about"),
-)
+_NAMES = {
+    "purchased_at": "the purchase",
+    "paid_at": "the payment",
+    "cancelled_at": "the cancellation",
+    "delivered_at": "the delivery",
+    "withdrawn_at": "the withdrawal",
+    "withdrawal_informed_at": "the information",
+    "contract_copy_at": "the copy",
+    "statement_at": "the statement",
+    "erasure_requested_at": "the request",
+    "complained_at": "the complaint",
+}
 _ORDER = (
     ("cancelled_at", "purchased_at", "it was cancelled before it was bought"),
     ("trial_ends_at", "purchased_at", "the trial ends before it starts"),
@@ -50,8 +51,12 @@ def localised(facts: Facts) -> Facts:
 
 def refuse_contradictions(facts: Facts) -> None:
     """Raise BadInput for the first pair of facts that exclude each other."""
-    for field, why in _PAST:
-        _refuse_if_before(facts, "as_of", field, f"{why} (as_of)", named=field)
+    for fact in FACTS.values():
+        if fact.lies is Lies.PAST:
+            why = (
+                f"{_NAMES.get(fact.name, 'it')} lies after the day asked about (as_of)"
+            )
+            _refuse_if_before(facts, "as_of", fact.name, why, named=fact.name)
     for later, earlier, why in _ORDER:
         _refuse_if_before(facts, later, earlier, f"{why} ({earlier})", named=later)
     if facts.trial_ends_at is not None and facts.had_trial is False:

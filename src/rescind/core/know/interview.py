@@ -5,15 +5,15 @@ chosen that leaves the fewest open in the worst case, then on average, then the 
 whose answers tell most verdicts apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS, Fact, FactKind, Lies
 from rescind.core.know.law import Law
-from rescind.core.know.questions import QUESTIONS
-from rescind.core.know.verdict import ORDER, verdict
+from rescind.core.know.verdict import verdict
 from rescind.core.model.catalogue import Service
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.period import Period
@@ -24,7 +24,6 @@ _FIRST = ("channel", "offer")
 _BACK = (0, 5, 10, 20, 40, 200, 400, 800)
 _AHEAD = (1, 10, 40, 300)
 """Days from the day asked about that stand for the days a date can be."""
-_FUTURE = frozenset({"renews_at", "course_starts_on", "term_ends_at"})
 _LENGTHS = tuple(Period.parse(text) for text in ("P14D", "P1M", "P3M", "P1Y"))
 
 
@@ -40,9 +39,9 @@ class Weighed:
     """How many verdicts its answers tell apart."""
 
     @property
-    def order(self) -> tuple[int, float, int, int]:
+    def order(self) -> tuple[int, float, int]:
         """Return the key to sort by; the least comes first."""
-        return self.worst, self.mean, -self.kinds, ORDER.index(self.fact)
+        return self.worst, self.mean, -self.kinds
 
 
 def next_question(
@@ -53,11 +52,11 @@ def next_question(
     ``skipped`` are the facts that the person does not know. Raises BadInput when the
     facts contradict each other.
     """
-    found = verdict(facts, service, law)
-    asks = [fact for fact in found.asks if fact not in skipped and fact in QUESTIONS]
+    asks = [f for f in verdict(facts, service, law).asks if f not in skipped]
     first = [fact for fact in asks if fact in _FIRST]
     weighed = [_weighed(fact, facts, service, law) for fact in first or asks]
     telling = [item for item in weighed if item.kinds > 1]
+    # Of equals, min takes the first: the verdict has them in the order of asking.
     return min(telling, key=lambda item: item.order).fact if telling else None
 
 
@@ -81,24 +80,26 @@ def _tried(fact: str, facts: Facts, service: Service, law: Law) -> Iterator[Verd
             continue
 
 
-def answers(fact: str, facts: Facts, service: Service, law: Law) -> tuple[Any, ...]:
-    """Return values that stand for all that may be answered."""
-    if fact == "channel":
-        return tuple(service.channels)
-    if fact == "offer":
-        return tuple(service.offers)
-    if fact == "country":
-        return law.places
-    kind = QUESTIONS[fact].kind
-    if kind == "date":
-        return tuple(_days(fact, day_of(facts.as_of, facts.zones)))
-    return _LENGTHS if kind == "period" else (True, False)
+def answers(name: str, facts: Facts, service: Service, law: Law) -> tuple[Any, ...]:
+    """Return values that stand for all that may be answered; none for free text."""
+    fact = FACTS[name]
+    days = tuple(_days(fact, day_of(facts.as_of, facts.zones)))
+    by_kind: Mapping[FactKind, tuple[Any, ...]] = {
+        FactKind.CHANNEL: tuple(service.channels),
+        FactKind.OFFER: tuple(service.offers),
+        FactKind.COUNTRY: law.places,
+        FactKind.DAY: days,
+        FactKind.MOMENT: days,
+        FactKind.LENGTH: _LENGTHS,
+        FactKind.YES_NO: (True, False),
+    }
+    return by_kind.get(fact.kind, fact.choices)
 
 
-def _days(fact: str, today: date) -> Iterator[date]:
-    if fact not in _FUTURE:
+def _days(fact: Fact, today: date) -> Iterator[date]:
+    if fact.lies is not Lies.AHEAD:
         yield from (today - timedelta(days=days) for days in _BACK)
-    if fact in _FUTURE or fact == "trial_ends_at":
+    if fact.lies is not Lies.PAST:
         yield from (today + timedelta(days=days) for days in _AHEAD)
 
 

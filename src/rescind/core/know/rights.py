@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rescind.core import periods
+from rescind.core.facts import FactKind, facts_of
 from rescind.core.know.law import ONLINE, Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
@@ -53,7 +54,11 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
         charged_after = False
     elif paid is not None:
         charged_after = day_of(paid, facts.zones) > day_of(cancelled, facts.zones)
-    return {
+    answers: dict[str, Value] = {
+        fact.name: getattr(facts, fact.name)
+        for fact in facts_of(FactKind.YES_NO, FactKind.CHOICE)
+    }
+    return answers | {
         "consumer": facts.consumer is not False and not offer.business,
         "recurring": offer.sold_as is SoldAs.SUBSCRIPTION,
         "renewed": purchase.renewed,
@@ -65,17 +70,7 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
         "withdrawn": facts.withdrawn_at is not None,
         "had_trial": purchase.billing.in_trial or bool(facts.had_trial),
         "sold_by": facts.sold_by or ONLINE,
-        "payment_method": facts.payment_method,
         "has_withdrawal": None,
-        "trial_price_clear": facts.trial_price_clear,
-        "start_requested": facts.start_requested,
-        "disclosure_complete": facts.disclosure_complete,
-        "contract_copy_received": facts.contract_copy_received,
-        "return_rule_shown": facts.return_rule_shown,
-        "cancel_button_missing": facts.cancel_button_missing,
-        "renewal_notice_given": facts.renewal_notice_given,
-        "charge_unauthorised": facts.charge_unauthorised,
-        "service_not_as_promised": facts.service_not_as_promised,
     }
 
 

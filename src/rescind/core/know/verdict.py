@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
+from rescind.core.facts import in_order
 from rescind.core.know.contradictions import localised, refuse_contradictions
 from rescind.core.know.ending import Ending, ending
 from rescind.core.know.law import Law
@@ -29,27 +30,6 @@ from rescind.core.model.verdict import (
     Topic,
     Verdict,
 )
-
-ORDER = (
-    "channel",
-    "offer",
-    "country",
-    "purchased_at",
-    "renews_at",
-    "trial_ends_at",
-    "had_trial",
-    "certificate_earned",
-    "withdrawal_waived",
-    "withdrawal_informed",
-    "delivered_at",
-    "disclosure_complete",
-    "contract_copy_received",
-    "contract_copy_at",
-    "return_rule_shown",
-    "renewal_term",
-    "notice",
-)
-"""The order in which open questions are put."""
 
 _Pair: TypeAlias = tuple[str, str]
 """A channel and an offer that are tried together."""
@@ -104,12 +84,8 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
         money_back=_money_back(topics),
         warnings=warnings(purchase, topics, right),
         documents=tuple(item.label for item in service.identifiers),
-        asks=_ordered(asks),
+        asks=in_order(asks),
     )
-
-
-def _ordered(asks: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(asks, key=ORDER.index))
 
 
 def _money_back(topics: Mapping[str, Topic]) -> tuple[str, ...]:
@@ -178,7 +154,7 @@ def _shared(facts: Facts, tried: Mapping[_Pair, Verdict]) -> Verdict:
         money_back=_money_back(topics),
         warnings=_common_warnings(list(tried.values())),
         documents=some.documents,
-        asks=_ordered(asks),
+        asks=in_order(asks),
     )
 
 

@@ -13,55 +13,60 @@ When: TypeAlias = date | datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """One consumer's purchase, as far as known, and the day it is looked at."""
+    """One consumer's purchase, as far as known, and the day it is looked at.
+
+    The fields stand as in the table of facts (``core/facts.py``).
+    """
 
     service: str
     as_of: When
-    offer: str | None = None
+    merchant: str | None = None
+    kind: str | None = None
     channel: str | None = None
+    offer: str | None = None
     country: str | None = None
     """ISO 3166-1 alpha-2, or ISO 3166-2 such as ``US-CA``."""
     zones: tuple[tzinfo, ...] = ()
     """Where the consumer may be, easternmost first; empty: anywhere."""
+
     purchased_at: When | None = None
     paid_at: When | None = None
     """The last payment."""
     had_trial: bool | None = None
     trial_ends_at: When | None = None
-    renews_at: When | None = None
-    price: Money | None = None
-    course_starts_on: date | None = None
-    certificate_earned: bool | None = None
-    cancelled_at: When | None = None
-    consumer: bool | None = None
-    withdrawal_waived: bool | None = None
-    """Express consent to start, loss of the right acknowledged, and confirmed."""
-    withdrawal_informed: bool | None = None
-    premium_content_used: bool | None = None
-    upgraded_from: str | None = None
-    financial_aid: bool | None = None
-    merchant: str | None = None
-    kind: str | None = None
+    trial_price_clear: bool | None = None
+    """Was the price after the trial made clear at sign-up?"""
     period: Period | None = None
     """What one payment buys; for a service that is not in the catalogue."""
+    renews_at: When | None = None
+    course_starts_on: date | None = None
+    certificate_earned: bool | None = None
+    price: Money | None = None
+
     term: Period | None = None
     """The minimum term of the contract."""
+    term_ends_at: When | None = None
+    """The last day of the running term."""
     notice: Period | None = None
     """How long before its end the contract asks to be told."""
     renewal_term: Period | None = None
     """By how much the contract renews; open-ended if ``renews_open`` says so."""
     renews_open: bool | None = None
     """After its first term the contract runs on without a term."""
-    term_ends_at: When | None = None
-    """The last day of the running term."""
     refund_window: Period | None = None
     delivered_at: When | None = None
-    withdrawn_at: When | None = None
-    """When the withdrawal was sent."""
+    cancelled_at: When | None = None
+
+    consumer: bool | None = None
+    sold_by: str | None = None
+    """How it was sold; unknown is taken to be ``online``."""
+    withdrawal_waived: bool | None = None
+    """Express consent to start, loss of the right acknowledged, and confirmed."""
+    withdrawal_informed: bool | None = None
     withdrawal_informed_at: When | None = None
     """When the right was explained, if later than it should have been."""
-    trial_price_clear: bool | None = None
-    """Was the price after the trial made clear at sign-up?"""
+    withdrawn_at: When | None = None
+    """When the withdrawal was sent."""
     start_requested: bool | None = None
     """Express request to begin inside the withdrawal period."""
     fully_performed: bool | None = None
@@ -70,18 +75,20 @@ class Facts:
     contract_copy_received: bool | None = None
     contract_copy_at: When | None = None
     return_rule_shown: bool | None = None
+
+    premium_content_used: bool | None = None
+    financial_aid: bool | None = None
+    upgraded_from: str | None = None
     cancel_button_missing: bool | None = None
     renewal_notice_given: bool | None = None
     """Did the reminder before the renewal that the law wants come in time?"""
-    charge_unauthorised: bool | None = None
     service_not_as_promised: bool | None = None
+    charge_unauthorised: bool | None = None
     payment_method: str | None = None
-    sold_by: str | None = None
-    """``online`` (taken for granted), ``phone`` or ``doorstep``."""
     statement_at: When | None = None
     """The first statement that shows the charge."""
-    erasure_requested_at: When | None = None
     complained_at: When | None = None
+    erasure_requested_at: When | None = None
 
     @property
     def region(self) -> str | None:

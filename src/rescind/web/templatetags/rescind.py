@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from django import template
 
 from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.questions import question
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.public.plan import LETTERS
 from rescind.core.act.plan import Alternative
-from rescind.core.know.questions import QUESTIONS
 from rescind.core.know.texts import TITLES
 from rescind.core.model.money import Money
 
@@ -251,8 +251,7 @@ def listed(names: frozenset[str]) -> str:
 @register.filter
 def question_words(fact: str) -> str:
     """Return the question that asks for a fact."""
-    question = QUESTIONS.get(fact)
-    return question.text if question else f"{fact.replace('_', ' ')}."
+    return question(fact).text
 
 
 @register.filter

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rescind.adapters.input.facts import NAMES
 from rescind.adapters.public.calendar import calendar_file
 from rescind.app.act.plan import Planned, RawWishes, plan
 from rescind.app.know.check import find_service
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS
 from rescind.core.model.verdict import Verdict
 from rescind.web import forms
 
@@ -21,7 +21,7 @@ def given_facts(query: Mapping[str, str], slug: str) -> dict[str, str]:
     """Return the facts a form carries, without the empty ones."""
     facts = {
         name: query[name].strip()[:MAX_LENGTH]
-        for name in NAMES
+        for name in FACTS
         if query.get(name, "").strip()
     }
     return facts | {"service": slug}

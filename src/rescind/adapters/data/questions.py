@@ -1,0 +1,43 @@
+"""Questions: how each fact is asked for, in the words of a language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rescind.adapters.data.words import ENGLISH, Words
+from rescind.core.facts import FACTS, Fact, FactKind
+from rescind.core.model.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked to learn one fact."""
+
+    fact: Fact
+    text: str
+    hint: str
+    """Where the answer can be found."""
+    written: str
+    """How the answer is written where it is typed."""
+    choices: Mapping[str, str]
+    """What each of the fact's choices is called, by its value."""
+
+
+def question(name: str, words: Words = ENGLISH) -> Question:
+    """Return the question that asks for a fact; raises KeyError where there is none.
+
+    >>> question("delivered_at").text
+    'When did the goods come?'
+    """
+    fact, entry = FACTS[name], words.table("facts")[name]
+    return Question(
+        fact=fact,
+        text=entry["question"],
+        hint=entry["hint"],
+        written=_written(fact, words),
+        choices=entry.get("choices", {}),
+    )
+
+
+def _written(fact: Fact, words: Words) -> str:
+    kind = FactKind.CHOICE if fact.choices else fact.kind
+    return words.say(Sentence.of("fact_kind", kind.value, choices=fact.choices))

@@ -1,0 +1,176 @@
+"""The one table of facts: parser, flags, pages, interview and docs are read off it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import click
+import pytest
+from click.testing import CliRunner
+from tools import reference
+
+from rescind.adapters.data.questions import question
+from rescind.adapters.data.words import ENGLISH, Words, languages
+from rescind.adapters.input import facts as parser
+from rescind.app.know import check
+from rescind.cli.facts import fact_options, letter_fact_options
+from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS, Fact, FactKind, Form, in_order
+from rescind.core.know.interview import answers
+from rescind.core.know.purchase import judged_purchase
+from rescind.core.know.rights import sheet
+from rescind.core.model.facts import Facts
+from rescind.web import forms
+from rescind.web.views.check import given_facts
+from tests.conftest import FACTS as PURCHASE
+
+DAYS = {FactKind.DAY, FactKind.MOMENT}
+
+
+def test_every_row_has_its_field() -> None:
+    # A time zone is kept as the zones it stands for; "open" has a field of its own.
+    rows = set(FACTS) - {"time_zone"} | {"zones", "renews_open"}
+
+    assert {field.name for field in fields(Facts)} == rows
+
+
+@pytest.mark.parametrize("fact", FACTS.values(), ids=lambda fact: fact.name)
+def test_a_row_says_what_its_kind_needs(fact: Fact) -> None:
+    assert (fact.lies is not None) == (fact.kind in DAYS)
+    assert bool(fact.choices) == (fact.kind is FactKind.CHOICE or fact.name == "kind")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", FACTS)
+def test_every_fact_has_its_question_in_every_language(
+    name: str, language: str
+) -> None:
+    asked = question(name, Words(language))
+
+    assert asked.text
+    assert asked.hint
+    assert asked.written
+    assert tuple(asked.choices) == FACTS[name].choices
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_words_are_of_a_fact_that_is_none(language: str) -> None:
+    assert set(Words(language).table("facts")) == set(FACTS)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_question_is_put_as_to_a_person(name: str) -> None:
+    asked = question(name)
+    shown = " ".join((asked.text, asked.hint, *asked.choices.values()))
+
+    assert asked.text[0].isupper()
+    assert "?" in asked.text
+    assert asked.hint.endswith(".")
+    assert len(asked.text.split()) < 20
+    assert not any(code in shown for code in ("_", "ISO", "P1", "--"))
+
+
+def test_open_questions_have_an_order() -> None:
+    asked = in_order(["statement_at", "notice", "country", "had_trial", "consumer"])
+
+    assert asked == ("country", "had_trial", "notice", "consumer", "statement_at")
+
+
+def test_the_reference_is_what_the_table_gives() -> None:
+    page = reference.PAGE.read_text(encoding="utf-8")
+
+    assert reference.with_facts(page) == page
+    assert page.count("\n| `") >= len(FACTS)
+
+
+Options = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def command_with(options: Options) -> click.Command:
+    return click.command()(options(lambda **_: None))
+
+
+def flags(options: Options) -> set[str]:
+    params = command_with(options).params
+    return {name for param in params for name in param.opts} - {"--facts"}
+
+
+def test_every_fact_but_the_service_has_its_flag() -> None:
+    names = {name.replace("_", "-") for name in FACTS if name != "service"}
+
+    assert flags(fact_options) == {f"--{name}" for name in names}
+    assert flags(fact_options) - flags(letter_fact_options) == {"--kind"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WiderFacts(Facts):
+    """Facts with one more field."""
+
+    gift: bool | None = None
+
+
+@pytest.fixture
+def one_more(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Add a fact as anybody would: a row, a field, its words."""
+    row = Fact(name="gift", kind=FactKind.YES_NO, form=Form.ALWAYS)
+    words = {"question": "Was it a gift?", "hint": "The receipt says for whom it is."}
+    monkeypatch.setitem(FACTS, "gift", row)
+    monkeypatch.setitem(ENGLISH.table("facts"), "gift", words)
+    monkeypatch.setattr(parser, "Facts", WiderFacts)
+    return "gift"
+
+
+def test_a_new_fact_has_its_flag_and_help(one_more: str) -> None:
+    shown = CliRunner().invoke(command_with(fact_options), ["--help"]).output
+
+    assert f"--{one_more}" in flags(fact_options)
+    assert "Was it a gift? Yes or no." in " ".join(shown.split())
+
+
+def test_a_new_fact_is_read(one_more: str) -> None:
+    checked = check.check(PURCHASE | {one_more: "yes"})
+
+    assert getattr(checked.facts, one_more) is True
+    with pytest.raises(BadInput) as perhaps:
+        check.check(PURCHASE | {one_more: "perhaps"})
+    with pytest.raises(BadInput) as misspelt:
+        check.check(PURCHASE | {"gifft": True})
+    assert perhaps.value.suggestions == ("true", "false")
+    assert misspelt.value.suggestions == (one_more,)
+
+
+def test_a_new_fact_has_its_fields_on_the_pages(one_more: str) -> None:
+    service = check.catalogue().service("coursera")
+    on_page = forms.fact_fields(service, service.offers["plus-annual"], {})
+    on_verdict = forms.asked_fields((one_more,), {})
+
+    assert one_more in {field.name for field in on_page}
+    assert on_verdict == [field for field in on_page if field.name == one_more]
+    assert on_verdict[0].label == "Was it a gift?"
+    assert on_verdict[0].options == forms.YES_NO
+    assert given_facts({one_more: "true"}, "coursera")[one_more] == "true"
+
+
+def test_a_new_fact_can_be_asked_for(one_more: str) -> None:
+    checked = check.check(PURCHASE)
+
+    assert in_order([one_more, "country"]) == ("country", one_more)
+    assert answers(one_more, checked.facts, checked.service, check.law()) == (
+        True,
+        False,
+    )
+
+
+def test_a_new_fact_is_known_to_rights(one_more: str) -> None:
+    checked = check.check(PURCHASE | {one_more: True})
+    service = checked.service
+    purchase = judged_purchase(
+        checked.facts, service, service.offers["plus-annual"], service.channels["web"]
+    )
+
+    assert sheet(purchase)[one_more] is True
+
+
+def test_a_new_fact_has_its_row_in_the_reference(one_more: str) -> None:
+    row = f"| `{one_more}` | Was it a gift? The receipt says for whom it is. |"
+
+    assert row in reference.with_facts(reference.PAGE.read_text(encoding="utf-8"))
