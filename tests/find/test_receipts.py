@@ -12,9 +12,10 @@ from django.test import Client
 
 from rescind.adapters.data.descriptors import descriptors
 from rescind.adapters.mail.receipts import looks_like_receipt, read_receipts
-from rescind.app.find import finding, receipts, spending, statements
+from rescind.app.find import finding, receipts, spending
 from rescind.core.find.receipts import coming, named, single
 from rescind.core.model.receipt import Receipt
+from rescind.store.statements import read_ledger
 from tests.find.test_find import find, monthly
 from tests.test_cli import run
 
@@ -274,8 +275,8 @@ def test_the_page_takes_mail_too(client: Client) -> None:
             == "/spending/"
         )
 
-    assert len(receipts.kept()) == 3
-    assert {each["name"] for each in statements.imports()} == {"one.eml", "all.mbox"}
+    assert len(receipts.receipts_in(read_ledger())) == 3
+    assert {each.name for each in read_ledger().imports} == {"one.eml", "all.mbox"}
     assert spending.spending()["announced"] == []
     none = SimpleUploadedFile("none.eml", mail("a@b.invalid", "Lunch?", "Noon."))
     assert client.post("/spending/read/", {"files": none}).status_code == 422

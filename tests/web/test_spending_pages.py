@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rescind.adapters import clock
-from rescind.app.find import spending, statements
+from rescind.app.find import spending
+from rescind.app.find.watch import watch_cases
 from rescind.app.follow import cases, queries
+from rescind.store.statements import read_ledger
 from tests.conftest import SENDER
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
@@ -73,7 +75,7 @@ def test_a_statement_is_shown_for_confirmation_and_then_counts(client: Client) -
     assert "Netflix" in text
     assert "842.99 EUR" in text
     assert 'aria-label="What recurring charges took' in text
-    assert statements.imports()[0]["is_confirmed"]
+    assert read_ledger().imports[0].is_confirmed
 
 
 def test_account_numbers_are_shown_nowhere(client: Client) -> None:
@@ -122,8 +124,8 @@ def test_a_dismissal_stays_also_when_the_file_is_forgotten_and_read_again(
     client.post(f"/spending/{finding('Quillon')}/dismiss/")
     assert "What you put aside" in page(client, "/spending/")
 
-    (kept,) = statements.imports()
-    client.post(f"/spending/forget/{kept['id']}/")
+    (kept,) = read_ledger().imports
+    client.post(f"/spending/forget/{kept.id}/")
     assert spending.spending()["findings"] == []
     client.post(upload(client, statement(), "other-name.csv"), {})
 
@@ -215,7 +217,7 @@ def test_several_files_are_read_at_once(client: Client) -> None:
 
     client.post("/spending/read/", {"files": files})
 
-    assert len(statements.imports()) == 2
+    assert len(read_ledger().imports) == 2
 
 
 def test_the_same_is_had_as_json(client: Client) -> None:
@@ -262,7 +264,7 @@ def test_a_charge_after_a_confirmed_end_opens_the_case_again(
     assert case["state"] == "charged"
     assert "2025-07-05" in json.dumps(case["events"])
     assert "Seen on a statement" in json.dumps(case["events"])
-    assert spending.watch_cases() == []
+    assert watch_cases() == []
 
 
 def days_ago(days: int) -> date:

@@ -23,7 +23,6 @@ from rescind.app.follow import (
     reminders,
     reports,
     steps,
-    worker,
 )
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.model.message import Label
@@ -31,7 +30,7 @@ from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
 from tests.worker.conftest import Forward
-from tests.worker.working import advice, next_steps, work
+from tests.worker.working import advice, next_steps, overview, work
 
 pytestmark = pytest.mark.usefixtures("quiet_house")
 BERLIN = FACTS | {"country": "DE", "payment_method": "visa-credit"}
@@ -268,8 +267,8 @@ def test_a_notice_that_nobody_took_is_tried_again(
     case_id = sent()
     forward(days=15)
     work()
-    failed = [r for r in worker.status()["failed"] if r["case"] == case_id]
-    assert "did not take" in failed[0]["said"]
+    failed = [r for r in overview().failed if r.case_id == case_id]
+    assert "did not take" in failed[0].said
 
     listener.status = 200
     listener.told.clear()
@@ -299,7 +298,7 @@ def test_without_a_way_nothing_is_told_and_nothing_fails(forward: Forward) -> No
 
     work()
 
-    assert not [r for r in worker.status()["failed"] if r["case"] == case_id]
+    assert not [r for r in overview().failed if r.case_id == case_id]
     with pytest.raises(BadInput, match="nobody asked"):
         reminders.test()
 

@@ -19,7 +19,7 @@ from rescind.core.errors import BadInput, PermanentError, TransientError
 from rescind.ports import Handover, Submission
 from tests.conftest import FACTS, HOME, SENDER
 from tests.worker.conftest import Forward
-from tests.worker.working import work
+from tests.worker.working import overview, work
 
 pytestmark = pytest.mark.usefixtures("quiet_house", "account")
 TO = "desk@merchant.example.org"
@@ -158,8 +158,8 @@ def test_quiet_hours_hold_a_letter_and_say_so(server: Server, forward: Forward) 
     forward(minutes=6)
 
     work()
-    held = [row for row in worker.status()["next"] if row["case"] == case_id]
-    assert "quiet hours" in [row["said"] for row in held]
+    held = [row for row in overview().next if row.case_id == case_id]
+    assert "quiet hours" in [row.said for row in held]
     assert server.sent == []
     forward(hours=2, minutes=1)
     work()
@@ -217,12 +217,12 @@ def test_work_that_fails_is_shown_with_its_reason_and_tried_again(
         broken.setattr(cases, "mailer_of", lambda _way: 1 / 0)
         work()
 
-    failed = [row for row in worker.status()["failed"] if row["case"] == case_id]
-    assert [row["said"] for row in failed] == ["division by zero"]
+    failed = [row for row in overview().failed if row.case_id == case_id]
+    assert [row.said for row in failed] == ["division by zero"]
     forward(minutes=2)
     work()
     assert state(case_id) == "sent"
-    assert not [r for r in worker.status()["failed"] if r["case"] == case_id]
+    assert not [r for r in overview().failed if r.case_id == case_id]
 
 
 @pytest.mark.usefixtures("server")
@@ -234,11 +234,12 @@ def test_a_run_that_was_missed_is_caught_up_and_said(forward: Forward) -> None:
     work()
 
     assert state(case_id) == "sent"
-    shown = worker.status()
-    assert shown["is_running"]
-    (row,) = [r for r in shown["workers"] if r["name"] == "worker-0"]
-    assert row["missed"] >= 1
-    assert row["started_at"] - row["missed_from"] > timedelta(days=2)
+    shown = overview()
+    assert shown.is_running
+    (row,) = [each for each in shown.workers if each.name == "worker-0"]
+    assert row.missed >= 1
+    assert row.missed_from
+    assert row.started_at - row.missed_from > timedelta(days=2)
 
 
 def test_a_sending_that_nobody_ended_is_in_doubt_after_an_hour(
@@ -345,8 +346,8 @@ def test_what_failed_and_went_well_after_is_no_longer_shown_as_failed(
     forward(hours=1)
     work()
 
-    assert [r for r in worker.status()["failed"] if r["action"] == "sync"] == []
-    assert [r["action"] for r in worker.status()["next"]].count("sync") == 1
+    assert [r for r in overview().failed if r.action == "sync"] == []
+    assert [r.action for r in overview().next].count("sync") == 1
 
 
 def test_what_the_engine_did_long_ago_is_forgotten(

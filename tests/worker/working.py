@@ -1,9 +1,11 @@
 """A worker that does what is due, once, in the test's own process; and what follows."""
 
+from rescind.adapters import clock
 from rescind.adapters.public.advice import AdviceJson
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow import answers, steps, worker
-from rescind.store import selectors
+from rescind.core.model.work import WorkOverview
+from rescind.store import selectors, workers
 
 
 def work(threads: int = 2) -> int:
@@ -14,6 +16,11 @@ def work(threads: int = 2) -> int:
         return it.run_once()
     finally:
         it.stop()
+
+
+def overview() -> WorkOverview:
+    """Return who works, what comes next, and what failed."""
+    return workers.overview(clock.now())
 
 
 def next_steps(case_id: str) -> list[StepJson]:

@@ -4,10 +4,16 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
+from rescind.adapters.public.finding import (
+    FindingJson,
+    StatedMoneyJson,
+    alarm_json,
+    finding_json,
+)
+from rescind.adapters.public.statement import LayoutJson, layout_json
 from rescind.app.find import finding
 from rescind.core.errors import BadInput
 
@@ -57,16 +63,16 @@ def find(
     """
     statements = finding.read_statements(files, given_columns(columns))
     if layout:
-        _show_layouts([finding.layout_json(s) for s in statements], as_json=as_json)
+        _show_layouts([layout_json(s) for s in statements], as_json=as_json)
         return
     day = _day(as_of) if as_of else None
     mail = finding.read_mail(receipts) if receipts else []
-    found = [finding.finding_json(f) for f in finding.find(statements, day, mail)]
+    findings = [finding_json(f) for f in finding.find(statements, day, mail)]
     if as_json:
-        for each in found:
+        for each in findings:
             click.echo(json.dumps(each, ensure_ascii=False))
         return
-    show_findings(found)
+    show_findings([("", each) for each in findings])
 
 
 @click.command(
@@ -91,8 +97,8 @@ A line of ended.jsonl:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
     """Say which charges in FILE… came after a contract had ended."""
-    found = list(finding.watch(files, ended))
-    for alarm in found:
+    alarms = [alarm_json(alarm) for alarm in finding.watch(files, ended)]
+    for alarm in alarms:
         if as_json:
             click.echo(json.dumps(alarm, ensure_ascii=False))
             continue
@@ -100,7 +106,7 @@ def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
         click.secho(f"{alarm['on']}  {_sum(alarm['amount'])}  ({where})", bold=True)
         for line in alarm["because"]:
             click.echo(f"    because: {line}")
-    if not found and not as_json:
+    if not alarms and not as_json:
         click.echo("No charge came after an end.")
 
 
@@ -122,7 +128,7 @@ def _day(text: str) -> date:
         raise BadInput("as_of", f"{text!r} is no day", ["2026-03-31"]) from error
 
 
-def _show_layouts(layouts: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+def _show_layouts(layouts: Sequence[LayoutJson], *, as_json: bool) -> None:
     for layout in layouts:
         if as_json:
             click.echo(json.dumps(layout, ensure_ascii=False))
@@ -141,9 +147,7 @@ def _show_layouts(layouts: Sequence[dict[str, Any]], *, as_json: bool) -> None:
             click.echo(f"    {line}")
 
 
-def _sum(money: dict[str, Any] | None) -> str:
-    if money is None:
-        return "?"
+def _sum(money: StatedMoneyJson) -> str:
     return f"{money['amount']} {money['currency'] or ''}".strip()
 
 
@@ -154,39 +158,51 @@ _PERIODS = {
 }  # fmt: skip
 
 
-def show_findings(found: Sequence[dict[str, Any]], *, with_ids: bool = False) -> None:
-    """Print findings as a table, by kind, what comes next first."""
-    if not found:
+_TITLES = {
+    "subscription": "Subscriptions",
+    "bill": "Bills",
+    "instalment": "Instalments",
+    "other": "Other",
+}
+_WIDEST = 34
+"""Characters of a merchant's name in the table."""
+
+
+def show_findings(findings: Sequence[tuple[str, FindingJson]]) -> None:
+    """Print findings as a table, by kind, what comes next first.
+
+    Each stands behind its id, or behind nothing.
+    """
+    if not findings:
         click.echo("Nothing that comes again and again was found.")
         return
-    titles = {
-        "subscription": "Subscriptions",
-        "bill": "Bills",
-        "instalment": "Instalments",
-        "other": "Other",
-    }
-    for kind, title in titles.items():
-        rows = [f for f in found if f["kind"] == kind]
+    for kind, title in _TITLES.items():
+        rows = [(mark, f) for mark, f in findings if f["kind"] == kind]
         if not rows:
             continue
-        click.secho(f"{title}", bold=True)
-        rows.sort(
-            key=lambda f: (f["state"] == "ended", f["next_on"] or "9999", f["merchant"])
-        )
-        wide = max(len(f["merchant"][:34]) for f in rows)
-        for f in rows:
-            price = f"{_sum(f['amount'])} {_PERIODS.get(f['period'], f['period'])}"
-            mark = f"  {f['id']}" if with_ids else ""
-            state = click.style(f"{f['state']:<7}", fg=COLOURS[f["state"]])
-            nxt = (
-                f"next {f['next_on']}"
-                if f["next_on"]
-                else f"last {f['transactions'][-1]['on']}"
-            )
-            channel = "" if f["channel"] == "direct" else f"  by {f['channel']}"
-            name = f"{mark}  {f['merchant'][:34]:<{wide}}"
-            click.echo(f"{name}  {price:<28}{state}  {nxt}{channel}")
-            for line in f["because"][:3]:
-                click.echo(f"      because: {line}")
-            for line in f["surer"][:2]:
-                click.echo(f"      surer with: {line}")
+        click.secho(title, bold=True)
+        rows.sort(key=lambda row: _order(row[1]))
+        wide = max(len(f["merchant"][:_WIDEST]) for _, f in rows)
+        for mark, f in rows:
+            _show_finding(f"  {mark}" if mark else "", f, wide)
+
+
+def _order(finding: FindingJson) -> tuple[bool, str, str]:
+    next_on = finding["next_on"] or "9999"
+    return finding["state"] == "ended", next_on, finding["merchant"]
+
+
+def _show_finding(mark: str, finding: FindingJson, wide: int) -> None:
+    period = finding["period"]
+    price = f"{_sum(finding['amount'])} {_PERIODS.get(period or '', period)}"
+    state = click.style(f"{finding['state']:<7}", fg=COLOURS[finding["state"]])
+    last_on = finding["transactions"][-1]["on"]
+    day = f"next {finding['next_on']}" if finding["next_on"] else f"last {last_on}"
+    channel = finding["channel"]
+    by = "" if channel == "direct" else f"  by {channel}"
+    name = f"{mark}  {finding['merchant'][:_WIDEST]:<{wide}}"
+    click.echo(f"{name}  {price:<28}{state}  {day}{by}")
+    for line in finding["because"][:3]:
+        click.echo(f"      because: {line}")
+    for line in finding["surer"][:2]:
+        click.echo(f"      surer with: {line}")

@@ -3,16 +3,17 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from rescind.app.find import receipts as read_receipts
 from rescind.app.find import spending as payments
 from rescind.app.find import statements
+from rescind.app.find.watch import CaseAlarm, watch_cases
 from rescind.app.setup import setup
 from rescind.cli.find import column_option, given_columns, show_findings
 from rescind.core.errors import BadInput
+from rescind.store.statements import read_ledger
 
 
 @click.group()
@@ -29,9 +30,9 @@ def add(files: tuple[str, ...], *, columns: tuple[str, ...]) -> None:
     for name in files:
         path = Path(name)
         content = statements.read_bytes(path)
-        kept = statements.keep(path.name, content, given_columns(columns))
-        click.echo(f"{kept['id'][:8]}  {path.name}: {kept['entries']} entries")
-    for alarm in payments.watch_cases():
+        read = statements.keep(path.name, content, given_columns(columns))
+        click.echo(f"{read.id[:8]}  {path.name}: {read.layout['entries']} entries")
+    for alarm in watch_cases():
         _warn(alarm)
 
 
@@ -45,16 +46,17 @@ def receipts(mail: tuple[str, ...], *, inbox: bool) -> None:
     """
     if not mail and not inbox:
         raise BadInput("mail", "name files or folders of mail", ["--inbox"])
-    kept = read_receipts.keep_inbox() if inbox else read_receipts.keep_mail(mail)
-    click.echo(f"{kept['id'][:8]}  {kept['entries']} receipts and notices")
-    for each in read_receipts.announced():
+    read = read_receipts.keep_inbox() if inbox else read_receipts.keep_mail(mail)
+    click.echo(f"{read.id[:8]}  {read.layout['entries']} receipts and notices")
+    every = read_receipts.receipts_in(read_ledger())
+    for each in read_receipts.announced(every):
         click.echo(f"{each['comes_on']}  {each['item']}: {each['kind']}")
 
 
-def _warn(alarm: dict[str, Any]) -> None:
+def _warn(each: CaseAlarm) -> None:
     click.secho(
-        f"{alarm['service_name']} took money on {alarm['on']} although it had ended: "
-        f"rescind case show {alarm['case']}",
+        f"{each.case.service_name} took money on {each.alarm.on} although it had ended:"
+        f" rescind case show {each.case.id}",
         fg="red",
         bold=True,
     )
@@ -64,15 +66,15 @@ def _warn(alarm: dict[str, Any]) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def list_imports(*, as_json: bool) -> None:
     """List the files that were read."""
-    rows = payments.public()["imports"]
+    rows = [payments.import_json(each) for each in read_ledger().imports]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
-        told = row["layout"]
+        layout = row["layout"]
         waits = "" if row["is_confirmed"] else "  waits for your word on its page"
-        span = f"{told['from']} to {told['to']}"
-        click.echo(f"{row['id'][:8]}  {row['name']}  {told['entries']}, {span}{waits}")
+        what = f"{layout['entries']}, {layout['from']} to {layout['to']}"
+        click.echo(f"{row['id'][:8]}  {row['name']}  {what}{waits}")
 
 
 @spending.command()
@@ -86,18 +88,18 @@ def forget(import_id: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="All of it, as the page has it.")
 def show(*, as_json: bool) -> None:
     """Say what you pay for: sums, the next charges, and each of them with its id."""
-    told = payments.public()
+    paid = payments.spending()
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(paid, ensure_ascii=False))
         return
-    for total in told["totals"]:
+    for total in paid["totals"]:
         click.secho(
             f"{total['a_month']} {total['currency']} a month, {total['a_year']} a year",
             bold=True,
         )
-    show_findings(told["findings"], with_ids=True)
-    if told["dismissed"]:
-        names = ", ".join(f"{e['id']} {e['merchant']}" for e in told["dismissed"])
+    show_findings([(each["id"], each) for each in paid["findings"]])
+    if paid["dismissed"]:
+        names = ", ".join(f"{e['id']} {e['merchant']}" for e in paid["dismissed"])
         click.echo(f"Put aside: {names}")
 
 
@@ -154,8 +156,8 @@ def split(finding: str, *, days: Sequence[str]) -> None:
 @spending.command()
 def watch() -> None:
     """Look for charges after the ends of your cases; each is recorded in its case."""
-    found = payments.watch_cases()
-    for alarm in found:
+    alarms = watch_cases()
+    for alarm in alarms:
         _warn(alarm)
-    if not found:
+    if not alarms:
         click.echo("No charge came after an end.")

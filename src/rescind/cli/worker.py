@@ -3,20 +3,27 @@
 import json
 import signal
 import sys
+from collections.abc import Sequence
 from types import FrameType
-from typing import Any
 
 import click
 
+from rescind.adapters import clock
+from rescind.adapters.public.worker import worker_status_json
+from rescind.adapters.settings.limits import read_limits
 from rescind.app.follow.metrics import serve_figures
 from rescind.app.follow.worker import Worker
-from rescind.app.follow.worker import status as look
 from rescind.app.setup import setup
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
+from rescind.core.model.work import PlannedWork, WorkOverview
+from rescind.settings import data_folder
+from rescind.store import workers
 
 FAILED = 1
 MAX_PORT = 65535
+MOST_SHOWN = 10
+"""Pieces of work of each kind that are listed."""
 
 
 @click.group(invoke_without_command=True)
@@ -71,32 +78,34 @@ def status(context: click.Context, /, *, as_json: bool) -> None:
     Exits with 1 where no worker has looked for some minutes.
     """
     setup()
-    found = look()
+    now = clock.now()
+    overview = workers.overview(now)
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_json))
+        row = worker_status_json(overview, read_limits(data_folder()), now)
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2))
     else:
-        _show(found)
-    if not found["is_running"]:
+        _show(overview)
+    if not overview.is_running:
         context.exit(FAILED)
 
 
-def _json(value: Any) -> str:  # noqa: ANN401 - json hands over anything
-    return str(value.isoformat())
-
-
-def _show(found: dict[str, Any]) -> None:
-    last = found["last_run"]
-    click.echo(f"last run: {last or 'never'}")
-    click.echo("at work" if found["is_running"] else "no worker is at work")
-    for row in found["workers"]:
-        click.echo(f"  {row['name']}: {row['done']} done, {row['failed']} failed")
-        if row["missed_from"]:
+def _show(overview: WorkOverview) -> None:
+    click.echo(f"last run: {overview.last_run or 'never'}")
+    click.echo("at work" if overview.is_running else "no worker is at work")
+    for worker in overview.workers:
+        done = f"{worker.done} done, {worker.failed} failed"
+        click.echo(f"  {worker.name}: {done}")
+        if worker.missed_from:
             click.echo(
-                f"    nobody looked from {row['missed_from']} to {row['started_at']}; "
-                f"{row['missed']} done late"
+                f"    nobody looked from {worker.missed_from} to {worker.started_at}; "
+                f"{worker.missed} done late"
             )
-    click.echo(f"due now: {found['due']}")
-    for title in ("failed", "next"):
-        for row in found[title][:10]:
-            about = f"{row['action']} {row['service_name']} {(row['case'] or '')[:8]}"
-            click.echo(f"  {title}: {row['at']}  {about.strip()}  {row['said']}")
+    click.echo(f"due now: {overview.due}")
+    _show_planned("failed", overview.failed)
+    _show_planned("next", overview.next)
+
+
+def _show_planned(title: str, planned: Sequence[PlannedWork]) -> None:
+    for work in planned[:MOST_SHOWN]:
+        about = f"{work.action} {work.service_name} {(work.case_id or '')[:8]}"
+        click.echo(f"  {title}: {work.at}  {about.strip()}  {work.said}")

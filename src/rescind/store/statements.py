@@ -1,13 +1,15 @@
-"""Writes of statements and decisions: what was read, and what the person said of it."""
+"""Statements and decisions: what was read in, and what the person said of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from rescind.core.errors import BadInput
 from rescind.core.find.decisions import Act, Decision
@@ -27,11 +29,72 @@ class Read:
     """The file itself, while it waits for the person's word."""
 
 
-def keep(read: Read, *, now: datetime) -> ImportRecord:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """A statement, a list or receipts that were read in."""
+
+    id: str
+    name: str
+    imported_at: datetime
+    layout: Mapping[str, Any]
+    """How it was understood, in the public form; ``format`` says which one it is."""
+    is_confirmed: bool
+    """Nobody has to say any longer whether it was understood."""
+    parquet: bytes
+    """Its entries."""
+
+    def entries(self) -> pl.DataFrame:
+        """Return its entries, in the form of ``ENTRIES``."""
+        return pl.read_parquet(BytesIO(self.parquet))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All that was read in and all that was decided, as it was at one moment."""
+
+    imports: tuple[Import, ...]
+    """The newest first."""
+    decisions: tuple[Decision, ...]
+    """In the order in which they were made."""
+
+
+def read_ledger() -> Ledger:
+    """Return all that was read in and decided; it asks the database twice."""
+    records = ImportRecord.objects.defer("content").annotate(
+        confirmed=Q(content__isnull=True)
+    )
+    imports = tuple(_import(r, is_confirmed=r.confirmed) for r in records)
+    return Ledger(imports=imports, decisions=tuple(_decisions()))
+
+
+def _import(record: ImportRecord, *, is_confirmed: bool) -> Import:
+    return Import(
+        id=str(record.pk),
+        name=record.name,
+        imported_at=record.imported_at,
+        layout=record.layout,
+        is_confirmed=is_confirmed,
+        parquet=bytes(record.entries),
+    )
+
+
+def find_import(name: str) -> ImportRecord:
+    """Return an import by its id or an unambiguous beginning of it.
+
+    Raises BadInput with the ids that there are.
+    """
+    known = [str(pk) for pk in ImportRecord.objects.values_list("pk", flat=True)]
+    near = [pk for pk in known if pk.startswith(name.lower())]
+    if len(near) != 1:
+        raise BadInput.unknown_value("import", name, [pk[:8] for pk in known])
+    return ImportRecord.objects.get(pk=UUID(near[0]))
+
+
+def keep(read: Read, *, now: datetime) -> Import:
     """Keep a file's entries; raises BadInput where the same file is there already."""
     try:
         with transaction.atomic():
-            return ImportRecord.objects.create(
+            record = ImportRecord.objects.create(
                 imported_at=now,
                 name=read.name[:200],
                 digest=read.digest,
@@ -42,6 +105,7 @@ def keep(read: Read, *, now: datetime) -> ImportRecord:
     except IntegrityError as error:
         message = f"{read.name} is there already, byte for byte"
         raise BadInput("file", message, ["another file"]) from error
+    return _import(record, is_confirmed=record.content is None)
 
 
 def packed(entries: pl.DataFrame) -> bytes:
@@ -59,11 +123,6 @@ def understood(
     record.layout = dict(layout)
     record.content = None
     record.save()
-
-
-def entries_of(record: ImportRecord) -> pl.DataFrame:
-    """Return the entries of an import."""
-    return pl.read_parquet(BytesIO(bytes(record.entries)))
 
 
 def forget(record: ImportRecord) -> None:
@@ -90,8 +149,7 @@ def undo(marks: frozenset[str]) -> int:
     return DecisionRecord.objects.filter(pk__in=about).delete()[0]
 
 
-def decisions() -> list[Decision]:
-    """Return what was decided, in order."""
+def _decisions() -> list[Decision]:
     return [
         Decision(
             act=Act(record.act),

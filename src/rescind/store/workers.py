@@ -1,10 +1,12 @@
 """Workers: who looks for what is due, what they missed, and what there is to do."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, F, Max, Min
 
+from rescind.core.model.work import PlannedWork, WorkerAtWork, WorkOverview
 from rescind.store.models import WorkerRecord, WorkRecord
 
 SHOWN = 50
@@ -35,57 +37,97 @@ def beat(name: str, *, done: int, failed: int, now: datetime) -> None:
     )
 
 
-def overview(now: datetime) -> dict[str, Any]:
+def overview(now: datetime) -> WorkOverview:
     """Return who works, what is due next, and what failed."""
     rows = list(WorkerRecord.objects.order_by("name"))
     upcoming = WorkRecord.objects.order_by("at")
     failed = WorkRecord.objects.filter(has_failed=True).order_by("at")
-    return {
-        "workers": [_worker(row, now) for row in rows],
-        "last_run": max((r.looked_at for r in rows), default=None),
-        "is_running": any(now - r.looked_at <= LATE_AFTER for r in rows),
-        "due": WorkRecord.objects.filter(at__lte=now).count(),
-        "next": [_work(row) for row in upcoming.select_related("case")[:SHOWN]],
-        "failed": [_work(row) for row in failed.select_related("case")[:SHOWN]],
-    }
+    return WorkOverview(
+        workers=tuple(_worker(row, now) for row in rows),
+        last_run=max((row.looked_at for row in rows), default=None),
+        is_running=any(_is_running(row, now) for row in rows),
+        due=WorkRecord.objects.filter(at__lte=now).count(),
+        next=tuple(_work(row) for row in upcoming.select_related("case")[:SHOWN]),
+        failed=tuple(_work(row) for row in failed.select_related("case")[:SHOWN]),
+    )
 
 
-def _worker(row: WorkerRecord, now: datetime) -> dict[str, Any]:
-    return {
-        "name": row.name,
-        "started_at": row.started_at,
-        "looked_at": row.looked_at,
-        "is_running": now - row.looked_at <= LATE_AFTER,
-        "done": row.done,
-        "failed": row.failed,
-        "missed_from": row.missed_from,
-        "missed": row.missed,
-    }
+def _is_running(row: WorkerRecord, now: datetime) -> bool:
+    return now - row.looked_at <= LATE_AFTER
 
 
-def _work(row: WorkRecord) -> dict[str, Any]:
-    return {
-        "case": str(row.case_id) if row.case_id else None,
-        "service_name": row.case.service_name if row.case else "",
-        "action": row.action,
-        "at": row.at,
-        "tries": row.tries,
-        "said": row.said,
-    }
+def _worker(row: WorkerRecord, now: datetime) -> WorkerAtWork:
+    return WorkerAtWork(
+        name=row.name,
+        started_at=row.started_at,
+        looked_at=row.looked_at,
+        is_running=_is_running(row, now),
+        done=row.done,
+        failed=row.failed,
+        missed_from=row.missed_from,
+        missed=row.missed,
+    )
 
 
-def figures(now: datetime) -> dict[str, Any]:
+def _work(row: WorkRecord) -> PlannedWork:
+    return PlannedWork(
+        case_id=str(row.case_id) if row.case_id else None,
+        service_name=row.case.service_name if row.case else "",
+        action=row.action,
+        at=row.at,
+        tries=row.tries,
+        said=row.said,
+    )
+
+
+def is_any_running(now: datetime) -> bool:
+    """Return whether a worker looked lately for what is due."""
+    return WorkerRecord.objects.filter(looked_at__gte=now - LATE_AFTER).exists()
+
+
+def oldest_due(now: datetime) -> timedelta:
+    """Return for how long the oldest work is due; no time at all where none is."""
+    oldest = WorkRecord.objects.filter(at__lte=now).aggregate(oldest=Min("at"))
+    at: datetime | None = oldest["oldest"]
+    return now - at if at else timedelta(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerFigures:
+    """What a worker did, and how long ago it last looked."""
+
+    name: str
+    done: int
+    failed: int
+    since_look: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The numbers for monitoring."""
+
+    due: Mapping[str, int]
+    """How much is due, by action."""
+    oldest_due: timedelta
+    failed: int
+    workers: tuple[WorkerFigures, ...]
+
+
+def figures(now: datetime) -> Figures:
     """Return the numbers for monitoring; each costs what is due, not what is open."""
     due = WorkRecord.objects.filter(at__lte=now)
     by_action = due.values("action").annotate(count=Count("id"))
-    oldest = due.aggregate(oldest=Min("at"))["oldest"]
-    rows = list(WorkerRecord.objects.all())
-    return {
-        "due": {row["action"]: row["count"] for row in by_action},
-        "oldest_due": (now - oldest).total_seconds() if oldest else 0.0,
-        "failed": WorkRecord.objects.filter(has_failed=True).count(),
-        "workers": [
-            (r.name, r.done, r.failed, (now - r.looked_at).total_seconds())
-            for r in rows
-        ],
-    }
+    return Figures(
+        due={row["action"]: row["count"] for row in by_action},
+        oldest_due=oldest_due(now),
+        failed=WorkRecord.objects.filter(has_failed=True).count(),
+        workers=tuple(
+            WorkerFigures(
+                name=row.name,
+                done=row.done,
+                failed=row.failed,
+                since_look=now - row.looked_at,
+            )
+            for row in WorkerRecord.objects.all()
+        ),
+    )

@@ -1,7 +1,7 @@
 """Finding: files become entries, entries what is paid for again and again."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -14,15 +14,14 @@ from rescind.adapters.mail.receipts import read_receipts
 from rescind.adapters.statements.reader import read_statement
 from rescind.app.follow.reading import raw_messages
 from rescind.core.errors import BadInput
-from rescind.core.find.accounts import masked, together
+from rescind.core.find.accounts import together
 from rescind.core.find.receipts import named, single
 from rescind.core.find.recurring import recurring
 from rescind.core.find.watch import Alarm, Ended, alarms
 from rescind.core.model.descriptor import Descriptors
-from rescind.core.model.money import Money
 from rescind.core.model.receipt import Receipt
 from rescind.core.model.recurring_charge import RecurringCharge
-from rescind.core.model.statement import THOUSANDTHS, Place, Statement
+from rescind.core.model.statement import Statement
 from rescind.settings import data_folder
 
 CHANNELS = ("direct", "apple", "google", "paypal", "reseller")
@@ -74,105 +73,10 @@ def known() -> Descriptors:
     return descriptors(own if own.exists() else None)
 
 
-def finding_json(found: RecurringCharge) -> dict[str, Any]:
-    """Return a finding in the public form; the account's number is masked."""
-    currency = found.amount.currency
-    return {
-        "account": masked(found.account),
-        "merchant": found.merchant,
-        "service": found.service,
-        "kind": found.kind.value,
-        "channel": found.channel.value,
-        "period": found.period,
-        "state": found.state.value,
-        "amount": money_json(found.amount),
-        "next_on": found.next_on.isoformat() if found.next_on else None,
-        "spread_days": found.spread,
-        "transactions": _places(found.transactions, currency),
-        "price_rises": _places(found.price_rises, currency),
-        "trial": _places(found.trial, currency),
-        "refunds": _places(found.refunds, currency),
-        "sureness": found.sureness,
-        "because": list(found.because),
-        "surer": list(found.surer),
-    }
-
-
-def money_json(money: Money) -> dict[str, str] | None:
-    """Return money in the public form; None where no statement names the currency."""
-    currency = None if money.currency == "XXX" else money.currency
-    return {"amount": str(money.amount), "currency": currency}  # type: ignore[dict-item]
-
-
-def _places(places: Sequence[Place], currency: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "file": place.file,
-            "row": place.row,
-            "on": place.on.isoformat(),
-            "amount": _thousandths(place.amount, currency),
-        }
-        for place in places
-    ]
-
-
-def _thousandths(amount: int, currency: str) -> dict[str, str] | None:
-    value = Decimal(amount) / THOUSANDTHS
-    money = Money(amount=value, currency=currency or "XXX")
-    return money_json(money.of(value))
-
-
-def layout_json(statement: Statement) -> dict[str, Any]:
-    """Return how a file was understood, for a person to confirm."""
-    layout = statement.layout
-    entries = statement.entries
-    return {
-        "file": statement.file,
-        "format": layout.format,
-        "bank": layout.bank or None,
-        "encoding": layout.encoding or None,
-        "delimiter": layout.delimiter or None,
-        "columns": [
-            {"role": role, "column": column} for role, column in layout.columns
-        ],
-        "dates": layout.dates,
-        "dates_sure": layout.dates_sure,
-        "decimal": layout.decimal or None,
-        "spending": layout.spending,
-        "entries": entries.height,
-        "from": entries["on"].min().isoformat() if entries.height else None,  # type: ignore[union-attr]
-        "to": entries["on"].max().isoformat() if entries.height else None,  # type: ignore[union-attr]
-        "out": str(
-            Decimal(-int(entries.filter(entries["amount"] < 0)["amount"].sum()))
-            / THOUSANDTHS
-        ),
-        "in": str(
-            Decimal(int(entries.filter(entries["amount"] > 0)["amount"].sum()))
-            / THOUSANDTHS
-        ),
-        "checked": list(statement.checked),
-        "notes": list(statement.notes),
-    }
-
-
-def watch(names: Sequence[str], ended: Path) -> Iterator[dict[str, Any]]:
-    """Yield the charges that came after the ends in a file, in the public form."""
+def watch(names: Sequence[str], ended: Path) -> list[Alarm]:
+    """Return the charges that came after the ends in a file."""
     contracts = _ended(ended, names)
-    entries = together(read_statements(names))
-    for alarm in alarms(entries, contracts, known()):
-        yield alarm_json(alarm)
-
-
-def alarm_json(alarm: Alarm) -> dict[str, Any]:
-    """Return an alarm in the public form."""
-    return {
-        "ended": alarm.ended,
-        "file": alarm.file,
-        "row": alarm.row,
-        "on": alarm.on.isoformat(),
-        "amount": _thousandths(alarm.amount, alarm.currency),
-        "because": list(alarm.because),
-    }
+    return list(alarms(together(read_statements(names)), contracts, known()))
 
 
 def _ended(path: Path, names: Sequence[str]) -> list[Ended]:

@@ -13,7 +13,8 @@ import polars as pl
 from rescind.adapters import clock
 from rescind.adapters.mail import inbox
 from rescind.adapters.mail.receipts import looks_like_receipt, read_receipts
-from rescind.app.find.finding import money_json, read_mail
+from rescind.adapters.public.receipt import ReceiptJson, receipt_json
+from rescind.app.find.finding import read_mail
 from rescind.core.errors import BadInput
 from rescind.core.find.receipts import coming
 from rescind.core.model.descriptor import Channel
@@ -23,7 +24,7 @@ from rescind.core.model.statement import ENTRIES
 from rescind.core.prove.digest import digest
 from rescind.settings import data_folder
 from rescind.store import statements
-from rescind.store.models import ImportRecord
+from rescind.store.statements import Import, Ledger
 
 FORMAT = "receipts"
 _HEADERS = re.compile(
@@ -35,13 +36,13 @@ LOOK_BACK = timedelta(days=800)
 """How far back an inbox is searched: two years and what a yearly one needs."""
 
 
-def keep_mail(names: Sequence[str]) -> dict[str, Any]:
+def keep_mail(names: Sequence[str]) -> Import:
     """Keep the receipts in files or folders of mail; raises BadInput for none."""
     label = ", ".join(name.rpartition("/")[2] for name in names)
     return _keep(label, read_mail(names))
 
 
-def keep_content(name: str, content: bytes) -> dict[str, Any]:
+def keep_content(name: str, content: bytes) -> Import:
     """Keep the receipts in a mail or an mbox; raises BadInput where there is none."""
     if not content.startswith(b"From "):
         return _keep(name, read_receipts(content, name))
@@ -56,7 +57,7 @@ def is_mail(content: bytes) -> bool:
     return content.startswith(b"From ") or bool(_HEADERS.match(content[:4000]))
 
 
-def keep_inbox() -> dict[str, Any]:
+def keep_inbox() -> Import:
     """Keep the receipts in the inbox that the person set up; it is left as it was.
 
     Raises BadInput where none is set up, OutsideError where it cannot be opened.
@@ -79,13 +80,12 @@ def _in_inbox(given: Mapping[str, Any]) -> Iterator[Receipt]:
                 yield from read_receipts(raw, key)
 
 
-def _keep(name: str, found: Sequence[Receipt]) -> dict[str, Any]:
-
-    if not found:
+def _keep(name: str, receipts: Sequence[Receipt]) -> Import:
+    if not receipts:
         raise BadInput(
             "mail", f"no receipt was found in {name}", ["receipts, invoices"]
         )
-    rows = [receipt_json(receipt) for receipt in found]
+    rows = [receipt_json(receipt) for receipt in receipts]
     layout = {
         "format": FORMAT,
         "entries": len(rows),
@@ -99,35 +99,23 @@ def _keep(name: str, found: Sequence[Receipt]) -> dict[str, Any]:
         entries=pl.DataFrame(schema=ENTRIES),
         layout=layout,
     )
-    record = statements.keep(read, now=clock.now())
-    return layout | {"id": str(record.pk)}
+    return statements.keep(read, now=clock.now())
 
 
-def kept() -> list[Receipt]:
+def receipts_in(ledger: Ledger) -> list[Receipt]:
     """Return the receipts of all mail that was read."""
-    layouts = ImportRecord.objects.values_list("layout", flat=True)
-    rows = [row for told in layouts if told["format"] == FORMAT for row in told[FORMAT]]
-    return [_receipt(row) for row in rows]
+    layouts = [each.layout for each in ledger.imports]
+    return [
+        _receipt(row)
+        for layout in layouts
+        if layout["format"] == FORMAT
+        for row in layout["receipts"]
+    ]
 
 
-def announced() -> list[dict[str, Any]]:
+def announced(receipts: Sequence[Receipt]) -> list[ReceiptJson]:
     """Return what mail announces for days to come: trials that end, charges."""
-    return [receipt_json(each) for each in coming(kept(), clock.now().date())]
-
-
-def receipt_json(receipt: Receipt) -> dict[str, Any]:
-    """Return a receipt in the public form."""
-    return {
-        "id": receipt.id,
-        "kind": receipt.kind.value,
-        "on": receipt.on.isoformat(),
-        "item": receipt.item,
-        "merchant": receipt.merchant,
-        "channel": receipt.channel.value,
-        "amount": money_json(receipt.amount) if receipt.amount else None,
-        "period": receipt.period,
-        "comes_on": receipt.comes_on.isoformat() if receipt.comes_on else None,
-    }
+    return [receipt_json(each) for each in coming(receipts, clock.now().date())]
 
 
 def _receipt(row: Mapping[str, Any]) -> Receipt:

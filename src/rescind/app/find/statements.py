@@ -1,14 +1,17 @@
 """Statements that are kept: read in, decided about, forgotten whole."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import polars as pl
 
 from rescind.adapters import clock
+from rescind.adapters.public.finding import stated_money_json
+from rescind.adapters.public.spending import ListedJson
+from rescind.adapters.public.statement import layout_json, sampled_layout_json
 from rescind.adapters.statements.reader import read_content
 from rescind.adapters.statements.subscription_lists import Listed, read_list
 from rescind.app.find import finding, receipts
@@ -21,34 +24,15 @@ from rescind.core.model.period import Period
 from rescind.core.model.statement import ENTRIES, Layout, Place, Statement
 from rescind.core.prove.digest import digest
 from rescind.store import statements
-from rescind.store.models import ImportRecord
+from rescind.store.statements import Import, Ledger
 
 MOST_UPLOADED = 50_000_000
 """Bytes of a file that the page takes; the command line takes any."""
 KINDS = tuple(kind.value for kind in Kind)
-_LISTS = frozenset({"receipts", "list"})
-"""Forms of imports that hold no entries of an account."""
-
-
-def look(
-    name: str, content: bytes, given: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """Return how a file is understood, with its first entries; nothing is kept."""
-    statement = read_content(name, content, given)
-    shown = finding.layout_json(statement)
-    head = statement.entries.head(5).iter_rows(named=True)
-    return shown | {
-        "sample": [
-            {
-                "row": row["row"],
-                "on": row["on"].isoformat(),
-                "amount": f"{row['amount'] / 1000:.2f}",
-                "currency": row["currency"],
-                "text": row["text"][:120],
-            }
-            for row in head
-        ]
-    }
+LIST = "list"
+"""The format of a list of subscriptions that the person keeps elsewhere."""
+_WITHOUT_ENTRIES = frozenset({receipts.FORMAT, LIST})
+"""Formats of imports that hold no entries of an account."""
 
 
 def keep(
@@ -57,54 +41,55 @@ def keep(
     given: Mapping[str, str] | None = None,
     *,
     is_confirmed: bool = True,
-) -> dict[str, Any]:
-    """Read a statement and keep its entries; return how it was understood.
+) -> Import:
+    """Read a statement or a list of subscriptions, and keep its entries.
 
     One that is not confirmed counts for nothing until ``confirm_import``. Raises
     BadInput where it cannot be read whole, or is there already.
     """
-    listed = [] if given else read_list(content)
-    if listed:
-        rows = [_listed_json(each) for each in listed]
-        table, layout = pl.DataFrame(schema=ENTRIES), _list_layout(rows)
+    subscriptions = [] if given else read_list(content)
+    if subscriptions:
+        table, layout = pl.DataFrame(schema=ENTRIES), _list_layout(subscriptions)
     else:
         statement = read_content(name, content, given)
-        table, layout = statement.entries, finding.layout_json(statement)
+        table, layout = statement.entries, dict(layout_json(statement))
     read = statements.Read(
         name=name,
         digest=digest(content),
         entries=table,
         layout=layout,
-        content=None if is_confirmed or listed else content,
+        content=None if is_confirmed or subscriptions else content,
     )
-    record = statements.keep(read, now=clock.now())
-    return layout | {"id": str(record.pk)}
+    return statements.keep(read, now=clock.now())
 
 
-def _listed_json(each: Listed) -> dict[str, Any]:
+def _list_layout(subscriptions: Sequence[Listed]) -> dict[str, object]:
+    rows = [_listed_json(each) for each in subscriptions]
+    days = [row["next_on"] for row in rows if row["next_on"]]
+    return {
+        "format": LIST,
+        "entries": len(rows),
+        "from": min(days, default=None),
+        "to": max(days, default=None),
+        "list": rows,
+    }
+
+
+def _listed_json(each: Listed) -> ListedJson:
     return {
         "name": each.name,
-        "amount": finding.money_json(each.amount),
+        "amount": stated_money_json(each.amount),
         "period": each.period,
         "next_on": each.next_on.isoformat() if each.next_on else None,
     }
 
 
-def _list_layout(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    days = [row["next_on"] for row in rows if row["next_on"]] or [None]
-    return {
-        "format": "list",
-        "entries": len(rows),
-        "from": days[0] and min(days),
-        "to": days[0] and max(days),
-        "list": list(rows),
-    }
-
-
-def listed() -> list[dict[str, Any]]:
+def listed(ledger: Ledger) -> list[ListedJson]:
     """Return what stands on lists that the person keeps elsewhere."""
-    layouts = ImportRecord.objects.values_list("layout", flat=True)
-    return [row for told in layouts if told["format"] == "list" for row in told["list"]]
+    layouts = [each.layout for each in ledger.imports]
+    return [
+        row for layout in layouts if layout["format"] == LIST for row in layout["list"]
+    ]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -117,87 +102,67 @@ def read_bytes(path: Path) -> bytes:
 
 def confirm_import(import_id: str, given: Mapping[str, str]) -> str:
     """Keep that a file is understood, corrected where ``given`` says so."""
-    record = ImportRecord.objects.get(pk=_import(import_id).pk)
+    record = statements.find_import(import_id)
     if record.content is not None:
-        said = {name: text for name, text in given.items() if text}
-        statement = read_content(record.name, bytes(record.content), said)
-        layout = finding.layout_json(statement)
+        corrections = {name: text for name, text in given.items() if text}
+        statement = read_content(record.name, bytes(record.content), corrections)
+        layout = layout_json(statement)
         statements.understood(record, statement.entries, layout)
-    return str(record.name)
+    return record.name
 
 
-def pending_import(import_id: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingImport:
+    """A file, and how it is understood: for a person to confirm."""
+
+    id: str
+    name: str
+    layout: Mapping[str, Any]
+    """In the public form; with the first entries while it waits."""
+
+
+def pending_import(import_id: str) -> PendingImport:
     """Return how a file is understood, with its first entries, to be confirmed."""
-    record = ImportRecord.objects.get(pk=_import(import_id).pk)
-    if record.content is None:
-        return {"id": str(record.pk), "name": record.name, "layout": record.layout}
-    shown = look(record.name, bytes(record.content))
-    return {"id": str(record.pk), "name": record.name, "layout": shown}
-
-
-def imports() -> list[dict[str, Any]]:
-    """Return what was read in, the newest first."""
-    return [
-        {
-            "id": str(record.pk),
-            "name": record.name,
-            "imported_at": record.imported_at,
-            "layout": record.layout,
-            "is_confirmed": record.content is None,
-        }
-        for record in ImportRecord.objects.defer("entries")
-    ]
-
-
-def is_confirmed(import_id: str) -> bool:
-    """Return whether nobody has to say how an import is understood."""
-    return any(e["id"] == import_id and e["is_confirmed"] for e in imports())
+    record = statements.find_import(import_id)
+    layout: Mapping[str, Any] = record.layout
+    if record.content is not None:
+        statement = read_content(record.name, bytes(record.content))
+        layout = sampled_layout_json(statement)
+    return PendingImport(id=str(record.pk), name=record.name, layout=layout)
 
 
 def forget(import_id: str) -> str:
     """Erase an import whole and return its name; decisions stay, as digests."""
-    record = _import(import_id)
+    record = statements.find_import(import_id)
     statements.forget(record)
-    return str(record.name)
+    return record.name
 
 
-def _import(import_id: str) -> "ImportRecord":
-
-    records = list(ImportRecord.objects.defer("entries"))
-    found = [r for r in records if str(r.pk).startswith(import_id.lower())]
-    if len(found) != 1:
-        known = [str(r.pk)[:8] for r in records]
-        raise BadInput.unknown_value("import", import_id, known)
-    return found[0]
-
-
-def entries() -> pl.DataFrame:
-    """Return the entries of all that was read in, in one table."""
-    kept = [
-        Statement(
-            file=str(record.pk),
-            entries=statements.entries_of(record),
-            layout=Layout(format=record.layout["format"]),
-        )
-        for record in ImportRecord.objects.order_by("imported_at", "pk")
-        if record.layout["format"] not in _LISTS and record.content is None
+def entries(ledger: Ledger) -> pl.DataFrame:
+    """Return the entries of all that was read in, in one table, the oldest first."""
+    counted = [
+        each
+        for each in sorted(ledger.imports, key=lambda i: (i.imported_at, i.id))
+        if each.layout["format"] not in _WITHOUT_ENTRIES and each.is_confirmed
     ]
-    return together(kept, names={s.file: _name(s.file) for s in kept})
+    read = [
+        Statement(
+            file=each.id,
+            entries=each.entries(),
+            layout=Layout(format=each.layout["format"]),
+        )
+        for each in counted
+    ]
+    return together(read, names={each.id: each.name for each in counted})
 
 
-def _name(import_id: str) -> str:
-
-    return str(ImportRecord.objects.only("name").get(pk=UUID(import_id)).name)
-
-
-def found(table: pl.DataFrame | None = None) -> list[Decided]:
-    """Return what is paid for by the statements kept, as the person left it."""
-    table = entries() if table is None else table
+def findings(ledger: Ledger, table: pl.DataFrame) -> list[Decided]:
+    """Return what is paid for by some entries, as the person left it."""
     if table.is_empty():
         return []
     ends = dict(table.group_by("account").agg(pl.col("on").max()).iter_rows())
-    findings = finding.with_receipts(table, None, receipts.kept())
-    return decided(findings, statements.decisions(), marker(table), ends)
+    charges = finding.with_receipts(table, None, receipts.receipts_in(ledger))
+    return decided(charges, ledger.decisions, marker(table), ends)
 
 
 def marker(table: pl.DataFrame) -> Callable[[Place], str]:
@@ -217,7 +182,8 @@ def marker(table: pl.DataFrame) -> Callable[[Place], str]:
 
 def one(finding_id: str) -> Decided:
     """Return a finding by its id; raises BadInput with those that there are."""
-    every = found()
+    ledger = statements.read_ledger()
+    every = findings(ledger, entries(ledger))
     matching = [each for each in every if each.id.startswith(finding_id)]
     if len(matching) != 1 or not finding_id:
         known = [each.id for each in every]
@@ -266,7 +232,7 @@ def join(finding_id: str, other_id: str) -> str:
 def split(finding_id: str, rows: Sequence[str]) -> str:
     """Keep that some charges of a finding are another contract; days name them."""
     whole = one(finding_id)
-    mark = marker(entries())
+    mark = marker(entries(statements.read_ledger()))
     apart = [p for p in whole.finding.transactions if p.on.isoformat() in set(rows)]
     if not apart or len(apart) == len(whole.finding.transactions):
         days = [p.on.isoformat() for p in whole.finding.transactions]

@@ -1,7 +1,7 @@
 """Figures: health, and metrics in the text format of Prometheus."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import timedelta
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import (
@@ -12,11 +12,12 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 from rescind.adapters import clock
+from rescind.adapters.public.worker import HealthJson
 from rescind.store import workers
 
 LOOPBACK = "127.0.0.1"
-OLDEST = 600
-"""Seconds: work that is due for longer means that something is wrong."""
+OLDEST = timedelta(minutes=10)
+"""Work that is due for longer means that something is wrong."""
 
 
 class _Figures(Collector):
@@ -24,16 +25,16 @@ class _Figures(Collector):
         """Yield each figure, read off the database now."""
         now = workers.figures(clock.now())
         due = GaugeMetricFamily("rescind_due", "Work that is due.", labels=["action"])
-        for action, count in now["due"].items():
+        for action, count in now.due.items():
             due.add_metric([action], count)
         yield due
         yield GaugeMetricFamily(
             "rescind_oldest_due_seconds",
             "How long the oldest work is due.",
-            now["oldest_due"],
+            now.oldest_due.total_seconds(),
         )
         yield GaugeMetricFamily(
-            "rescind_failed", "Work whose last try failed.", now["failed"]
+            "rescind_failed", "Work whose last try failed.", now.failed
         )
         ages = GaugeMetricFamily(
             "rescind_worker_last_look_seconds", "Since it looked.", labels=["worker"]
@@ -41,10 +42,10 @@ class _Figures(Collector):
         counts = CounterMetricFamily(
             "rescind_work", "Work that ended, by how.", labels=["worker", "outcome"]
         )
-        for name, done, failed, age in now["workers"]:
-            ages.add_metric([name], age)
-            counts.add_metric([name, "done"], done)
-            counts.add_metric([name, "failed"], failed)
+        for worker in now.workers:
+            ages.add_metric([worker.name], worker.since_look.total_seconds())
+            counts.add_metric([worker.name, "done"], worker.done)
+            counts.add_metric([worker.name, "failed"], worker.failed)
         yield ages
         yield counts
 
@@ -60,14 +61,13 @@ def metrics() -> bytes:
     return generate_latest(_registry())
 
 
-def health() -> dict[str, Any]:
-    """Return whether work is done in time; ``ok`` says it in one word."""
+def health() -> HealthJson:
+    """Return whether work is done in time."""
     from django.db import DatabaseError
 
     try:
         now = clock.now()
-        running = workers.overview(now)["is_running"]
-        oldest = workers.figures(now)["oldest_due"]
+        running, oldest = workers.is_any_running(now), workers.oldest_due(now)
     except DatabaseError:
         return {"ok": False, "database": False, "worker": False}
     is_ok = running and oldest < OLDEST

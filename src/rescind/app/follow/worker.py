@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rescind.adapters import clock
 from rescind.adapters.jobs.engine import Engine
@@ -333,18 +333,3 @@ def in_background() -> Callable[[], None]:
         thread.join(timeout=15)
 
     return end
-
-
-def status() -> dict[str, Any]:
-    """Return who works, what was missed, what is due and what failed, and why."""
-    now = clock.now()
-    shown = workers.overview(now)
-    limits = read_limits(data_folder())
-    return shown | {
-        "now": now.isoformat(),
-        "limits": {
-            "per_hour": limits.per_hour,
-            "per_day": limits.per_day,
-            "per_domain_hour": limits.per_domain_hour,
-        },
-    }

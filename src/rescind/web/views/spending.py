@@ -1,13 +1,13 @@
 """What do I pay for? Statements in, findings decided about, and what they cost."""
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from rescind.app.find import receipts, spending, statements
+from rescind.app.find import receipts, spending, statements, watch
 from rescind.core.errors import BadInput
 from rescind.web import charts
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.core.files.uploadedfile import UploadedFile
+
+    from rescind.store.statements import Import
 
 CORRECTIONS = (
     "dates",
@@ -36,19 +38,19 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "rescind/spending.html", _context())
 
 
-def _context() -> dict[str, Any]:
-    told = spending.spending()
+def _context() -> dict[str, object]:
+    paid = spending.spending()
     return {
-        "told": told,
-        "chart": charts.months(told["months"], told["totals"]),
-        "year": charts.year(told),
+        "told": paid,
+        "chart": charts.months(paid["months"], paid["totals"]),
+        "year": charts.year(paid),
     }
 
 
 @require_GET
 def as_json(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return the same for another program; account numbers are masked."""
-    return JsonResponse(spending.public(), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(spending.spending(), json_dumps_params={"ensure_ascii": False})
 
 
 @require_POST
@@ -56,22 +58,22 @@ def add(request: HttpRequest) -> HttpResponse:
     """Take statements in; each waits until it is said to be understood."""
     files = request.FILES.getlist("files")
     try:
-        kept = [_kept(file) for file in files] or _nothing()
+        imports = [_keep(file) for file in files] or _nothing()
     except BadInput as error:
         context = _context() | {"error": error}
         return render(request, "rescind/spending.html", context, status=422)
-    if len(kept) > 1 or statements.is_confirmed(kept[0]):
+    if len(imports) > 1 or imports[0].is_confirmed:
         return redirect("spending")
-    return redirect("import", import_id=kept[0])
+    return redirect("import", import_id=imports[0].id)
 
 
-def _kept(file: "UploadedFile[bytes]") -> str:
+def _keep(file: "UploadedFile[bytes]") -> "Import":
     if file.size is None or file.size > statements.MOST_UPLOADED:
         raise BadInput("file", f"{file.name} is over 50 MB", ["rescind find"])
     name, content = str(file.name), file.read()
     if receipts.is_mail(content):
-        return str(receipts.keep_content(name, content)["id"])
-    return str(statements.keep(name, content, is_confirmed=False)["id"])
+        return receipts.keep_content(name, content)
+    return statements.keep(name, content, is_confirmed=False)
 
 
 def _nothing() -> NoReturn:
@@ -80,7 +82,7 @@ def _nothing() -> NoReturn:
 
 def read(request: HttpRequest, import_id: str) -> HttpResponse:
     """Show how a file is understood; keep that it is, corrected or not."""
-    context: dict[str, Any] = {}
+    context: dict[str, object] = {}
     if request.method == "POST":
         given = {name: request.POST.get(name, "").strip()[:100] for name in CORRECTIONS}
         try:
@@ -104,9 +106,9 @@ def read(request: HttpRequest, import_id: str) -> HttpResponse:
 
 
 def _watch(request: HttpRequest) -> None:
-    for alarm in spending.watch_cases():
+    for each in watch.watch_cases():
         text = (
-            f"{alarm['service_name']} took money on {alarm['on']} although it had "
+            f"{each.case.service_name} took money on {each.alarm.on} although it had "
             "ended: the case is open again."
         )
         messages.error(request, text)
@@ -123,18 +125,15 @@ def forget(request: HttpRequest, import_id: str) -> HttpResponse:
 @require_GET
 def one(request: HttpRequest, finding_id: str) -> HttpResponse:
     """Show a finding: its charges, prices, why, and what can be done."""
-    told = spending.spending()
-    every = [*told["findings"], *told["dismissed"]]
-    shown = next((each for each in every if each["id"] == finding_id), None)
-    if shown is None:
+    paid = spending.spending()
+    every = [*paid["findings"], *paid["dismissed"]]
+    finding = next((each for each in every if each["id"] == finding_id), None)
+    if finding is None:
         messages.error(request, "That finding is not there any more.")
         return redirect("spending")
-    others = [each for each in told["findings"] if each["id"] != finding_id]
-    return render(
-        request,
-        "rescind/finding.html",
-        {"each": shown, "others": others, "kinds": statements.KINDS},
-    )
+    others = [each for each in paid["findings"] if each["id"] != finding_id]
+    context = {"each": finding, "others": others, "kinds": statements.KINDS}
+    return render(request, "rescind/finding.html", context)
 
 
 @require_POST

@@ -5,10 +5,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from rescind.adapters import clock
+from rescind.adapters.settings.limits import read_limits
 from rescind.app.follow import metrics as figures
 from rescind.app.follow import reminders as wired
-from rescind.app.follow import worker
 from rescind.core.errors import BadInput
+from rescind.settings import data_folder
+from rescind.store import workers
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 """How Prometheus names its text format."""
@@ -17,7 +20,8 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """Show the last run, what is due, and what failed and why."""
-    return render(request, "rescind/worker.html", {"work": worker.status()})
+    work, limits = workers.overview(clock.now()), read_limits(data_folder())
+    return render(request, "rescind/worker.html", {"work": work, "limits": limits})
 
 
 def notices(request: HttpRequest) -> HttpResponse:
@@ -62,8 +66,8 @@ def test_notice(request: HttpRequest) -> HttpResponse:
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Say whether work is done in time: 200, or 503."""
-    found = figures.health()
-    return JsonResponse(found, status=200 if found["ok"] else 503)
+    health = figures.health()
+    return JsonResponse(health, status=200 if health["ok"] else 503)
 
 
 @require_GET

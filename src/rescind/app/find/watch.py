@@ -1,0 +1,68 @@
+"""Charges that came although a case had ended: each is recorded in its case."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rescind.app.find import finding, statements
+from rescind.app.follow import reports
+from rescind.core.find.watch import Alarm, Ended, alarms
+from rescind.core.model.case import Case, EventKind
+from rescind.core.model.statement import THOUSANDTHS
+from rescind.store import selectors
+from rescind.store.statements import read_ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAlarm:
+    """A charge that came after the end of a case."""
+
+    case: Case
+    alarm: Alarm
+
+
+def watch_cases() -> list[CaseAlarm]:
+    """Look for charges after the ends of cases; record each in its case, once.
+
+    A case's end is the day that was confirmed. What is found is recorded as a charge,
+    from which the case's next step is the dispute, with its last day and its letter.
+    """
+    table = statements.entries(read_ledger())
+    watched = [(case, end) for case in selectors.cases() if (end := _end(case))]
+    charged = {case.id: _charged(case) for case, _ in watched}
+    new: list[CaseAlarm] = []
+    for alarm in alarms(table, [end for _, end in watched], finding.known()):
+        case, day = watched[alarm.ended][0], alarm.on.isoformat()
+        if day in charged[case.id]:
+            continue
+        charged[case.id].add(day)
+        note = f"Seen on a statement: {'; '.join(alarm.because)}."
+        reports.charged(case.id, on=day, amount=_amount(alarm), note=note)
+        new.append(CaseAlarm(case=case, alarm=alarm))
+    return new
+
+
+def _amount(alarm: Alarm) -> str:
+    return f"{alarm.amount / THOUSANDTHS:.2f} {alarm.currency}".strip()
+
+
+def _charged(case: Case) -> set[str]:
+    """Return the days of the charges that are recorded in a case."""
+    return {e.details["on"] for e in case.events if e.kind is EventKind.CHARGED}
+
+
+def _end(case: Case) -> Ended | None:
+    """Return a case's contract as one that has ended, where the end was confirmed."""
+    confirmation = case.newest(EventKind.CONFIRMED)
+    resumed = case.newest(EventKind.RESUMED)
+    if confirmation is None or not confirmation.details.get("ends_on"):
+        return None
+    price = str(case.facts.get("price") or "").split(" ")[0]
+    return Ended(
+        merchant=str(case.facts.get("merchant") or case.service_name),
+        channel=None,
+        effective_on=date.fromisoformat(confirmation.details["ends_on"][:10]),
+        last_charge=None,
+        amount=Decimal(price) if price.replace(".", "", 1).isdigit() else None,
+        resumed_on=resumed.at.date() if resumed else None,
+    )

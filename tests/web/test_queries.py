@@ -1,0 +1,186 @@
+"""A page asks the database as often for many cases as for one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import pytest
+from click.testing import CliRunner
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, reverse
+
+from rescind.adapters import clock
+from rescind.app.find import spending
+from rescind.app.follow import cases, queries, received, reports
+from rescind.cli.case import case as case_command
+from rescind.core.model.case import EventKind
+from rescind.store import selectors, services
+from rescind.store.models import CaseRecord, DecisionRecord, ImportRecord
+from rescind.store.statements import read_ledger
+from rescind.web.urls import urlpatterns
+from tests.conftest import FACTS, SENDER
+from tests.web.test_spending_pages import statement
+from tests.worker.test_following import OFFER, answer
+
+pytestmark = pytest.mark.usefixtures("empty_store")
+
+MOST: Mapping[str, int] = {
+    "home": 2,
+    "cases": 2,
+    "due": 2,
+    "case-new": 2,
+    "case": 3,
+    "letter": 3,
+    "letter-picture": 3,
+    "file": 2,
+    "proof": 2,
+    "spending": 2,
+    "spending-json": 2,
+    "import": 2,
+    "finding": 2,
+    "worker": 4,
+    "health": 2,
+    "metrics": 4,
+}
+"""How often a page asks the database: for the case and what was tried for it, for its
+events, for bytes that were kept. A page that is not named asks for nothing."""
+
+
+@pytest.fixture
+def empty_store(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the database
+    """Take everything away that other tests left, and put it back afterwards."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO desk_forgetting (case_id) SELECT id FROM desk_caserecord"
+            )
+        for model in (CaseRecord, ImportRecord, DecisionRecord):
+            model.objects.all().delete()
+        yield
+        transaction.set_rollback(True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """What the addresses of the pages name."""
+
+    case_id: str
+    digest: str
+    import_id: str
+    finding_id: str
+
+    def address(self, pattern: URLPattern) -> str:
+        """Return a page's address."""
+        known = {
+            "case_id": self.case_id,
+            "digest": self.digest,
+            "import_id": self.import_id,
+            "finding_id": self.finding_id,
+            "slug": "coursera",
+            "act": "confirm",
+        }
+        wanted = pattern.pattern.converters
+        query = {"after": self.case_id} if pattern.name == "case-new" else FACTS
+        address = reverse(str(pattern.name), kwargs={n: known[n] for n in wanted})
+        return f"{address}?{urlencode(query)}"
+
+
+def a_statement(client: Client, year: int, *, is_confirmed: bool) -> None:
+    content = statement().replace(b"2025-", f"{year}-".encode())
+    file = SimpleUploadedFile(f"{year}.csv", content)
+    page = client.post("/spending/read/", {"files": file}).headers["Location"]
+    if is_confirmed:
+        client.post(page, {})
+
+
+def one_of_each(client: Client) -> Sample:
+    """Open a case that has two events, and read a statement and half of another."""
+    case_id = cases.new_case(FACTS, SENDER)
+    a_statement(client, 2024, is_confirmed=True)
+    a_statement(client, 2025, is_confirmed=False)
+    letter = selectors.read_case(case_id).newest(EventKind.LETTER_WRITTEN)
+    assert letter
+    return Sample(
+        case_id=case_id,
+        digest=letter.details["pdf"],
+        import_id=next(i.id for i in read_ledger().imports if not i.is_confirmed),
+        finding_id=spending.spending()["findings"][0]["id"],
+    )
+
+
+def much_more(client: Client, sample: Sample) -> Sample:
+    """Let thirty things happen in the case, and in eleven others; read more."""
+    for year in (2021, 2022, 2023):
+        a_statement(client, year, is_confirmed=True)
+    others = [cases.new_case(FACTS, SENDER) for _ in range(11)]
+    for each in (sample.case_id, *others):
+        cases.say_sent(each, "post", None)
+        for number in range(5):
+            received.take_in(each, answer(f"{OFFER} {number}", number))
+        reports.charged(each, on=clock.now().date().isoformat())
+        record = selectors.find_case(each)
+        while len(selectors.events(record)) < 30:
+            services.hand_over(record, "print", now=clock.now())
+    return replace(sample, finding_id=spending.spending()["findings"][0]["id"])
+
+
+def asked(client: Client, address: str) -> int | None:
+    """Return how often a page asks the database; ``None`` for what is not looked at."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    if response.status_code == 405:
+        return None
+    assert response.status_code in (200, 503), (address, response.status_code)
+    return len(captured)
+
+
+def counts(client: Client, sample: Sample) -> dict[str, int]:
+    found = {str(p.name): asked(client, sample.address(p)) for p in urlpatterns}
+    return {name: count for name, count in found.items() if count is not None}
+
+
+def test_no_page_asks_the_database_more_often_for_more_cases() -> None:
+    client = Client(HTTP_HOST="127.0.0.1")
+    sample = one_of_each(client)
+
+    few = counts(client, sample)
+    many = counts(client, much_more(client, sample))
+
+    assert len(selectors.cases()) == 12
+    assert len(selectors.read_case(sample.case_id).events) == 30
+    assert many == few
+    assert few == {name: MOST.get(name, 0) for name in few}
+    assert MOST.keys() <= few.keys()
+
+
+@pytest.mark.parametrize("words", [["list"], ["show", "{}"], ["due"], ["steps", "{}"]])
+def test_no_command_asks_the_database_more_often_for_more_cases(
+    words: list[str],
+) -> None:
+    client = Client(HTTP_HOST="127.0.0.1")
+    sample = one_of_each(client)
+    arguments = [word.format(sample.case_id) for word in words]
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            result = CliRunner().invoke(case_command, arguments)
+        assert result.exit_code == 0, result.output
+        return len(captured)
+
+    few = count()
+    much_more(client, sample)
+
+    assert count() == few == 2
+
+
+def test_a_case_stands_as_it_was_read() -> None:
+    case_id = cases.new_case(FACTS, SENDER)
+    before = selectors.read_case(case_id)
+
+    cases.close(case_id, note="")
+
+    assert queries.whole_case(before)["state"] == "draft"
+    assert queries.show_case(case_id)["state"] == "closed"
