@@ -1,6 +1,5 @@
 """Checks on files of facts: every problem, with its file, place and a way out."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +7,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.letter_lint import check_kind, check_letter
+from rescind.adapters.data.schemas import validator
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import DataError
 from rescind.core.model.problem import Finding
@@ -94,7 +93,7 @@ def _file(path: Path, kind: str, root: Path) -> list[Finding]:
         entry = read_yaml(path)
     except DataError as error:
         return list(error.findings)
-    findings = [_finding(name, error) for error in _validator(kind).iter_errors(entry)]
+    findings = [_finding(name, error) for error in validator(kind).iter_errors(entry)]
     if findings or kind in _PLAIN:
         return findings
     if kind in _LETTERS:
@@ -108,12 +107,6 @@ def _file(path: Path, kind: str, root: Path) -> list[Finding]:
     if kind == "service":
         found.extend(_service(name, entry, path))
     return found
-
-
-def _validator(kind: str) -> Draft202012Validator:
-    path = SHIPPED / "schema" / f"{kind}.schema.json"
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    return Draft202012Validator(schema, format_checker=FormatChecker())
 
 
 def _finding(path: str, error: ValidationError) -> Finding:
