@@ -506,7 +506,7 @@ def test_a_letter_that_is_not_taken_fails_and_says_so(
 
     assert (without.returncode, "password" in without.stderr) == (2, True)
     assert done.returncode == 1
-    assert "dispatch_refused" in done.stderr
+    assert "The letter was not taken" in done.stderr
     assert "state: ordered" in done.stdout
 
 

@@ -1,16 +1,39 @@
 """Words: every code that a person may read has its sentence, in every language."""
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 import pytest
 
 from rescind.adapters.data.words import ENGLISH, FOLDER, languages
 from rescind.adapters.data.yaml import read_yaml
+from rescind.app.prove.proof import Waiting
+from rescind.core.act.plan import Alternative
+from rescind.core.follow.escalation import Do
+from rescind.core.follow.jobs import Action
+from rescind.core.model.case import EventKind
+from rescind.core.model.descriptor import Channel, Kind
+from rescind.core.model.message import Label
+from rescind.core.model.money import Money
+from rescind.core.model.route import Acceptance, By
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer
+from rescind.labels import check_name, course_cost, label, period_name
 
-ENUMS: dict[str, type[StrEnum]] = {"answer": Answer}
+ENUMS: dict[str, type[StrEnum]] = {
+    "acceptance": Acceptance,
+    "acceptance_note": Acceptance,
+    "action": Action,
+    "answer": Answer,
+    "biller": Channel,
+    "charge_kind": Kind,
+    "event": EventKind,
+    "message": Label,
+    "route": By,
+    "step": Do,
+    "waiting": Waiting,
+}
 """Each table whose codes are an enum's, with the enum."""
 
 
@@ -41,3 +64,41 @@ def test_a_sentence_holds_days_sentences_and_lists(
 
     assert ENGLISH.say(whole) == "1 day: 2026-03-01 or March 1, 2026; a, b"
     assert ENGLISH.say(Sentence.of("t", "left", count=2)) == "2 days"
+
+
+def test_a_code_that_has_no_name_is_shown_as_it_is() -> None:
+    assert label("dispatch_taken", "event") == "Letter taken by the other side"
+    assert label("of a later release", "event") == "of a later release"
+    assert (period_name("P4W"), period_name("P5W")) == ("every four weeks", "P5W")
+    assert period_name(None) == "once so far"
+
+
+def test_a_check_of_an_event_names_its_number() -> None:
+    assert check_name("files") == "What the log names"
+    assert check_name("stamp:7") == "Stamp in event 7"
+
+
+@pytest.mark.parametrize(
+    ("worst", "best", "words"),
+    [
+        ("59", "59", "costs 59.00 USD"),
+        ("59", "0", "costs 59.00 USD at worst, costs nothing more at best"),
+        ("0", "-59", "costs nothing more at worst, gives back 59.00 USD at best"),
+        ("59", None, ""),
+    ],
+)
+def test_a_course_costs_something_or_gives_back(
+    worst: str, best: str | None, words: str
+) -> None:
+    def usd(amount: str) -> Money:
+        return Money(amount=Decimal(amount).quantize(Decimal("0.01")), currency="USD")
+
+    course = Alternative(
+        do="",
+        text="",
+        loses="",
+        cost=usd(worst),
+        cost_at_best=usd(best) if best else None,
+    )
+
+    assert course_cost(course) == words

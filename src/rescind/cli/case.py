@@ -17,6 +17,7 @@ from rescind.cli.facts import gather, letter_fact_options, read_text, split_deta
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
+from rescind.labels import label
 from rescind.store import selectors
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def send(
         sent = cases.send_later(name, way=way, to=to, at=at, copy=copy)
     else:
         sent = cases.send(name, way=way, to=to, copy=copy)
-    click.echo(f"{sent.outcome}: {sent.said}", err=True)
+    click.echo(f"{label(sent.outcome, 'outcome')} {sent.said}", err=True)
     show_case(name, as_json=as_json)
     if sent.outcome not in (TAKEN, ORDERED):
         context.exit(FAILED)

@@ -11,6 +11,7 @@ from rescind.app.follow import cases, queries
 from rescind.app.know import check
 from rescind.app.setup import setup
 from rescind.core.periods import add_months
+from rescind.labels import label
 
 
 @click.command()
@@ -59,7 +60,7 @@ def _play(*, as_json: bool) -> None:
     case_id = cases.new_case(facts, sender)
     say("3. Ada says yes; the practice merchant takes the letter and answers.")
     sent = cases.send(case_id, way="practice")
-    click.echo(f"   {sent.outcome}: {sent.said}", err=as_json)
+    click.echo(f"   {label(sent.outcome, 'outcome')} {sent.said}", err=as_json)
     say("4. Ada reads the answer and records the confirmation.")
     ends_on = str(verdict.topics["access"].until)[:10]
     cases.confirm(case_id, ends_on=ends_on, note="the practice merchant's answer")
@@ -68,6 +69,10 @@ def _play(*, as_json: bool) -> None:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
     for event in shown["events"]:
-        click.echo(f"   {event['at']}  {event['kind']} ({event['known_by']})")
+        what, whose = (
+            label(event["kind"], "event"),
+            label(event["known_by"], "known_by"),
+        )
+        click.echo(f"   {event['at']}  {what} ({whose})")
     say(f"The case is {shown['state']}.")
     click.echo("Now with a real purchase: rescind serve, or rescind check --help")

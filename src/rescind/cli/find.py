@@ -16,6 +16,7 @@ from rescind.adapters.public.finding import (
 from rescind.adapters.public.statement import LayoutJson, layout_json
 from rescind.app.find import finding
 from rescind.core.errors import BadInput
+from rescind.labels import label, period_name
 
 column_option = click.option(
     "--column",
@@ -151,13 +152,6 @@ def _sum(money: StatedMoneyJson) -> str:
     return f"{money['amount']} {money['currency'] or ''}".strip()
 
 
-_PERIODS = {
-    "P1W": "a week", "P2W": "in two weeks", "P4W": "in four weeks", "P1M": "a month",
-    "P2M": "in two months", "P3M": "a quarter", "P4M": "in four months",
-    "P6M": "in half a year", "P1Y": "a year",
-}  # fmt: skip
-
-
 _TITLES = {
     "subscription": "Subscriptions",
     "bill": "Bills",
@@ -193,13 +187,12 @@ def _order(finding: FindingJson) -> tuple[bool, str, str]:
 
 
 def _show_finding(mark: str, finding: FindingJson, wide: int) -> None:
-    period = finding["period"]
-    price = f"{_sum(finding['amount'])} {_PERIODS.get(period or '', period)}"
+    price = f"{_sum(finding['amount'])} {period_name(finding['period'])}"
     state = click.style(f"{finding['state']:<7}", fg=COLOURS[finding["state"]])
     last_on = finding["transactions"][-1]["on"]
     day = f"next {finding['next_on']}" if finding["next_on"] else f"last {last_on}"
     channel = finding["channel"]
-    by = "" if channel == "direct" else f"  by {channel}"
+    by = "" if channel == "direct" else f"  by {label(channel, 'biller')}"
     name = f"{mark}  {finding['merchant'][:_WIDEST]:<{wide}}"
     click.echo(f"{name}  {price:<28}{state}  {day}{by}")
     for line in finding["because"][:3]:

@@ -12,11 +12,11 @@ from rescind.app.act.plan import RawWishes
 from rescind.app.act.plan import plan as make_plan
 from rescind.cli.facts import fact_options, gather
 from rescind.cli.show import show_when
+from rescind.labels import course_cost
 
 if TYPE_CHECKING:
     from rescind.app.act.plan import Planned
     from rescind.core.act.plan import Alternative
-    from rescind.core.model.money import Money
 
 MISSING = 3
 
@@ -99,19 +99,10 @@ def _show(planned: "Planned") -> None:
 
 
 def _show_course(course: "Alternative") -> None:
-    if course.cost is not None and course.cost_at_best is not None:
-        costs = [_cost(course.cost)]
-        if course.cost_at_best != course.cost:
-            costs = [f"{costs[0]} at worst", f"{_cost(course.cost_at_best)} at best"]
-        click.echo(f"   {', '.join(costs)}")
+    if cost := course_cost(course):
+        click.echo(f"   {cost}")
     if course.access_until is not None:
         click.echo(f"   access until {course.access_until}")
     click.echo(f"   you lose {course.loses}")
     if not course.fits:
         click.echo("   it does not do all that you want")
-
-
-def _cost(money: "Money") -> str:
-    if money.amount < 0:
-        return f"gives back {money.of(-money.amount)}"
-    return f"costs {money}" if money.amount else "costs nothing more"

@@ -5,6 +5,7 @@ import json
 import click
 
 from rescind.app.follow import queries
+from rescind.labels import label
 
 
 def show_case(case_id: str, *, as_json: bool) -> None:
@@ -19,6 +20,14 @@ def show_case(case_id: str, *, as_json: bool) -> None:
     if row["by_word_only"]:
         click.echo("       That it was sent rests on your word; it is no proof.")
     for event in row["events"]:
-        details = "; ".join(f"{k}: {v}" for k, v in event["details"].items() if v)
-        line = f"{event['number']:>3}  {event['at']}  {event['kind']}"
-        click.echo(f"{line}  ({event['known_by']})  {details}".rstrip())
+        details = "; ".join(
+            f"{label(name, 'detail')}: {value}"
+            for name, value in event["details"].items()
+            if value
+        )
+        what, whose = (
+            label(event["kind"], "event"),
+            label(event["known_by"], "known_by"),
+        )
+        line = f"{event['number']:>3}  {event['at']}  {what} ({whose})  {details}"
+        click.echo(line.rstrip())

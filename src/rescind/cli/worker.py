@@ -17,6 +17,7 @@ from rescind.app.setup import setup
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
 from rescind.core.model.work import PlannedWork, WorkOverview
+from rescind.labels import label
 from rescind.settings import data_folder
 from rescind.store import workers
 
@@ -107,5 +108,6 @@ def _show(overview: WorkOverview) -> None:
 
 def _show_planned(title: str, planned: Sequence[PlannedWork]) -> None:
     for work in planned[:MOST_SHOWN]:
-        about = f"{work.action} {work.service_name} {(work.case_id or '')[:8]}"
+        what = label(work.action, "action")
+        about = f"{what} {work.service_name} {(work.case_id or '')[:8]}"
         click.echo(f"  {title}: {work.at}  {about.strip()}  {work.said}")

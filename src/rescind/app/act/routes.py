@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.mail.compose import mailto_link
 from rescind.app.act import letters
@@ -14,6 +15,7 @@ from rescind.core.act.routes import find_routes
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.model.route import By, RankedRoutes, Route
+from rescind.core.model.sentence import Sentence
 
 
 def ranked(written: letters.Written) -> RankedRoutes:
@@ -121,20 +123,13 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> dict[str, str]:
     return {name: str(folder / name) for name in contents}
 
 
-_ACCEPTED = {
-    "terms": "named by the merchant's own text",
-    "law": "the law lets you use any form",
-    "told": "said to work; no text of the merchant names it",
-    "unknown": "nobody on file says whether it counts",
-}
-
-
 def as_text(written: letters.Written, found: RankedRoutes) -> str:
     """Return the ways as a page to read."""
     lines = []
     for number, way in enumerate(found.ranked, 1):
         lines.append(f"{number}. {way.by.value}: {way.to}")
-        lines.append(f"   {_ACCEPTED[way.acceptance.value]}")
+        counts = ENGLISH.say(Sentence.of("acceptance_note", way.acceptance))
+        lines.append(f"   {counts}")
         lines += [f"   - {step}" for step in way.steps]
         if way.link:
             lines.append(f"   link: {way.link}")

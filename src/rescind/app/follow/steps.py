@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.steps import LastDayJson, StepJson, step_json
 from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import letters
@@ -18,15 +19,11 @@ from rescind.core.follow.escalation import Do, Step, escalation
 from rescind.core.follow.state import standing
 from rescind.core.model.case import Case, EventKind
 from rescind.core.model.law import Body
+from rescind.core.model.sentence import Sentence
 from rescind.store import selectors, services
 
 REPLY = "reply"
 STEPS = tuple(step.value for step in Do)
-TEXTS: Mapping[Do, str] = {
-    Do.SECOND_NOTICE: "Send a second notice: it names the first, and a day.",
-    Do.COMPLAINT: "Complain to the competent body, with the letters and their proof.",
-    Do.DISPUTE: "Dispute the charge with your bank or card issuer.",
-}
 
 
 def steps(case: Case) -> list[StepJson]:
@@ -39,7 +36,8 @@ def steps(case: Case) -> list[StepJson]:
 def _step(case: Case, step: Step) -> StepJson:
     last_days = last_days_to_dispute(case, step.on) if step.do is Do.DISPUTE else []
     body = _body(case) if step.do is Do.COMPLAINT else None
-    return step_json(step, TEXTS[step.do], last_days, body)
+    text = ENGLISH.say(Sentence.of("step", step.do))
+    return step_json(step, text, last_days, body)
 
 
 def last_days_to_dispute(case: Case, charged_on: date) -> list[LastDayJson]:

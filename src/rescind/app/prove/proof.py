@@ -4,10 +4,12 @@ Nobody is asked anything without a setting. What cannot be had now is tried agai
 the case never waits for it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.evidence.authentication import authenticate, in_words, record
 from rescind.adapters.evidence.dns import Resolver
 from rescind.adapters.public.proof import (
@@ -21,6 +23,7 @@ from rescind.adapters.settings.proof import ProofSettings, known, write_settings
 from rescind.app.prove.authorities import settings
 from rescind.core.errors import OutsideError
 from rescind.core.model.case import Case, Event, EventKind
+from rescind.core.model.sentence import Sentence
 from rescind.core.prove import pending
 from rescind.settings import private_folder
 from rescind.store import proofs, selectors, work
@@ -100,18 +103,33 @@ def stamp_message(case: "CaseRecord", digest: str) -> None:
     proofs.record_message_stamp(case, digest, stamp, now=clock.now())
 
 
-def waiting(events: tuple[Event, ...], asked: ProofSettings) -> list[str]:
-    """Return what of a case waits to be proved, in words."""
-    found = []
-    if asked.dns is not None and pending.messages_to_authenticate(events):
-        found.append("who signed a message")
-    if asked.authorities and pending.head_to_prove(events, EventKind.STAMPED):
-        found.append("a timestamp over the log")
-    if asked.calendars and pending.head_to_prove(events, EventKind.ANCHORED):
-        found.append("an anchor of the log")
-    if pending.anchors_to_complete(events):
-        found.append("the block that an anchor ends in")
-    return found
+class Waiting(StrEnum):
+    """What can wait to be proved."""
+
+    SIGNER = "signer"
+    """Who signed a message."""
+    STAMP = "stamp"
+    ANCHOR = "anchor"
+    BLOCK = "block"
+    """The block that an anchor ends in: it takes its hours."""
+
+
+def waiting(events: tuple[Event, ...], asked: ProofSettings) -> list[Waiting]:
+    """Return what of a case waits to be proved."""
+    lacks = {
+        Waiting.SIGNER: asked.dns is not None
+        and pending.messages_to_authenticate(events),
+        Waiting.STAMP: asked.authorities
+        and pending.head_to_prove(events, EventKind.STAMPED),
+        Waiting.ANCHOR: asked.calendars
+        and pending.head_to_prove(events, EventKind.ANCHORED),
+        Waiting.BLOCK: pending.anchors_to_complete(events),
+    }
+    return [what for what, is_lacking in lacks.items() if is_lacking]
+
+
+def _in_words(lacking: Iterable[Waiting]) -> list[str]:
+    return [ENGLISH.say(Sentence.of("waiting", what)) for what in lacking]
 
 
 def settle(case: "CaseRecord", *, is_urgent: bool = False) -> None:
@@ -131,7 +149,7 @@ def settle(case: "CaseRecord", *, is_urgent: bool = False) -> None:
     failed = [str(error) for error in _failures(case, asked)]
     left = waiting(selectors.events(case), asked)
     if failed or left:
-        noted = proofs.note_attempt(case, "; ".join(failed or left), now=now)
+        noted = proofs.note_attempt(case, "; ".join(failed or _in_words(left)), now=now)
         work.plan_proof(case, proofs.next_try(noted))
         return
     proofs.clear_attempt(case)
@@ -155,13 +173,10 @@ def settle_all(*, is_urgent: bool = False) -> int:
         if waiting(case.events, asked):
             record = selectors.find_case(case.id)
             settle(record, is_urgent=is_urgent)
-            left += bool(_overdue(selectors.events(record), asked))
+            # a block takes its hours: nobody could have had it by now
+            lacking = set(waiting(selectors.events(record), asked)) - {Waiting.BLOCK}
+            left += bool(lacking)
     return left
-
-
-def _overdue(events: tuple[Event, ...], asked: ProofSettings) -> list[str]:
-    """Return what waits although it could have been had: a block takes its hours."""
-    return [what for what in waiting(events, asked) if "block" not in what]
 
 
 def _failures(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
@@ -266,4 +281,5 @@ def status(case: Case) -> ProofStatusJson:
     """Return what of a case is proved, what waits, and what the last try said."""
     last = case.failed_proof
     next_try_at = proofs.next_try(last) if last else None
-    return proof_status_json(case, waiting(case.events, settings()), next_try_at)
+    lacking = _in_words(waiting(case.events, settings()))
+    return proof_status_json(case, lacking, next_try_at)

@@ -24,6 +24,7 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.state import may_send
 from rescind.core.model.case import EventKind
 from rescind.core.model.message import Label
+from rescind.labels import label
 from rescind.store import selectors
 from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
@@ -215,16 +216,10 @@ def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
         sent = cases.send(name, way=way, to=to, copy=copy)
     well = sent.outcome in ("dispatch_taken", "dispatch_ordered")
     level = messages.SUCCESS if well else messages.WARNING
-    messages.add_message(request, level, f"{_OUTCOMES[sent.outcome]} {sent.said}")
+    messages.add_message(
+        request, level, f"{label(sent.outcome, 'outcome')} {sent.said}"
+    )
     return redirect("case", case_id=case_id)
-
-
-_OUTCOMES = {
-    "dispatch_taken": "The letter was taken:",
-    "dispatch_ordered": "The letter waits:",
-    "dispatch_refused": "The letter was not taken:",
-    "dispatch_unknown": "It may have been sent; look into your sent folder:",
-}
 
 
 @require_POST

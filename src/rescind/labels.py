@@ -1,0 +1,44 @@
+"""What codes are called for people: one place for both doors, read from data/words."""
+
+from rescind.adapters.data.words import ENGLISH
+from rescind.core.act.plan import Alternative
+from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence
+
+ONCE = "once so far"
+"""How often something is paid whose period one charge does not tell."""
+
+
+def label(code: str, table: str) -> str:
+    """Return what a code of a table is called; the code itself where it has no name."""
+    return str(ENGLISH.table(table).get(code, code))
+
+
+def check_name(what: str) -> str:
+    """Return what a check of a pack is about; ``stamp:7`` is the stamp in event 7."""
+    code, _, number = what.partition(":")
+    return ENGLISH.say(Sentence.of("check", code, number=number))
+
+
+def period_name(period: str | None) -> str:
+    """Return how often something is paid; ``None`` where one charge does not tell."""
+    return label(period, "period") if period else ONCE
+
+
+def course_cost(course: Alternative) -> str:
+    """Return what a course of action costs at worst and at best, or gives back.
+
+    Empty where that is not known.
+    """
+    worst, best = course.cost, course.cost_at_best
+    if worst is None or best is None:
+        return ""
+    if worst == best:
+        return _cost(worst)
+    return f"{_cost(worst)} at worst, {_cost(best)} at best"
+
+
+def _cost(money: Money) -> str:
+    if money.amount < 0:
+        return f"gives back {money.of(-money.amount)}"
+    return f"costs {money}" if money.amount else "costs nothing more"
