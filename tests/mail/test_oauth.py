@@ -9,6 +9,7 @@ import pytest
 
 from rescind.adapters.mail import inbox
 from rescind.adapters.mail.smtp import SmtpMailer
+from rescind.adapters.settings import imap as imap_settings
 from rescind.adapters.settings import oauth
 from rescind.adapters.settings.smtp import account
 from rescind.app.follow import sync
@@ -34,7 +35,7 @@ def box(
         imap.running(tmp_path_factory.mktemp("imap"), oauth=url) as found,
     ):
         yield found, url, asked
-    (HOME / "inbox.json").unlink(missing_ok=True)
+    imap_settings.INBOX.forget(HOME)
 
 
 def settings(box: imap.Mailbox, url: str) -> dict[str, Any]:
@@ -83,17 +84,17 @@ def test_an_endpoint_that_is_gone_and_a_token_that_is_refused(
     box: tuple[imap.Mailbox, str, list[Any]],
 ) -> None:
     dovecot, url, _ = box
-    gone = settings(dovecot, "http://127.0.0.1:1")
+    gone = imap_settings.account(settings(dovecot, "http://127.0.0.1:1"))
     with pytest.raises(TransientError, match="gave no token"), inbox.opened(gone):
         pass
-    of = inbox.account(settings(dovecot, url))
+    of = imap_settings.account(settings(dovecot, url))
     assert of.oauth is not None
     key = (of.oauth, f"{of.user}@{of.host}")
     oauth._TOKENS[key] = ("forged", time.monotonic() + 99)  # noqa: SLF001
 
     with (
         pytest.raises(TransientError, match="could not be read"),
-        inbox.opened(settings(dovecot, url)),
+        inbox.opened(of),
     ):
         pass
 
@@ -165,5 +166,5 @@ def test_mail_is_heard_as_it_comes(
 
 
 def test_a_folder_cannot_say_that_mail_came() -> None:
-    assert list(inbox.listening({"path": str(HOME)}, 1)) == []
+    assert list(inbox.listening(HOME, 1)) == []
     sync.listen(threading.Event())  # nothing is set: it ends at once

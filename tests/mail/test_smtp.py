@@ -64,7 +64,7 @@ def test_a_case_is_sent_by_a_real_server_over_tls(
         "user": servers.USER,
         "ca_file": str(server.ca_file),
     }
-    smtp.MailboxFile(folder=HOME).write(settings)
+    smtp.MAILBOX.write(HOME, settings)
     monkeypatch.setenv(smtp.PASSWORD, servers.PASSWORD)
     case_id = cases.new_case(FACTS, SENDER)
 
@@ -81,7 +81,7 @@ def test_a_case_is_sent_by_a_real_server_over_tls(
     assert kept.replace(b"\r\n", b"\n").rstrip() in raw.rstrip()
     text = json.dumps(queries.show_case(case_id)) + (HOME / "mailbox.json").read_text()
     assert servers.PASSWORD not in text
-    (HOME / "mailbox.json").unlink()
+    smtp.MAILBOX.forget(HOME)
 
 
 @pytest.mark.parametrize(

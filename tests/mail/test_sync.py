@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from rescind.adapters.mail import inbox
+from rescind.adapters.settings import imap as imap_settings
 from rescind.adapters.settings import smtp
 from rescind.app.follow import cases, queries, sync
 from rescind.core.errors import BadInput, TransientError
@@ -38,9 +39,9 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[imap.Mailbox]:
 
 @pytest.fixture(autouse=True)
 def password(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(inbox.PASSWORD, servers.PASSWORD)
+    monkeypatch.setenv(imap_settings.PASSWORD, servers.PASSWORD)
     yield
-    (HOME / "inbox.json").unlink(missing_ok=True)
+    imap_settings.INBOX.forget(HOME)
 
 
 def use(box: imap.Mailbox, **more: Any) -> None:
@@ -90,12 +91,12 @@ def test_an_answer_to_a_closed_case_belongs_to_no_other() -> None:
 def test_a_case_has_an_address_of_its_own_that_can_be_forwarded_to(
     box: imap.Mailbox,
 ) -> None:
-    smtp.MailboxFile(folder=HOME).write(
-        {"host": "h", "user": servers.USER, "plus": "cases@bureau.example.org"}
+    smtp.MAILBOX.write(
+        HOME, {"host": "h", "user": servers.USER, "plus": "cases@bureau.example.org"}
     )
     use(box)
     case_id, other = a_case("plus.example.org")[0], a_case("plus.example.org")[0]
-    (HOME / "mailbox.json").unlink()
+    smtp.MAILBOX.forget(HOME)
     begun = queries.show_case(case_id)["events"][2]["details"]
     sent = message_from_bytes(
         bytes(selectors.file(selectors.find_case(case_id), begun["message"]).content)
@@ -188,11 +189,11 @@ def test_a_wrong_password_is_told(
 ) -> None:
     use(box)
     a_case("five.example.org")
-    monkeypatch.setenv(inbox.PASSWORD, "wrong")
+    monkeypatch.setenv(imap_settings.PASSWORD, "wrong")
 
     with pytest.raises(TransientError, match="AUTHENTICATIONFAILED"):
         sync.sync()
-    monkeypatch.delenv(inbox.PASSWORD)
+    monkeypatch.delenv(imap_settings.PASSWORD)
     with pytest.raises(BadInput, match="no password"):
         sync.sync()
 

@@ -64,10 +64,10 @@ def account(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "user": servers.USER,
         "ca_file": str(place.mail.ca_file),
     }
-    smtp.MailboxFile(folder=HOME).write(settings)
+    smtp.MAILBOX.write(HOME, settings)
     monkeypatch.setenv(smtp.PASSWORD, servers.PASSWORD)
     yield
-    (HOME / "mailbox.json").unlink()
+    smtp.MAILBOX.forget(HOME)
 
 
 def details(case_id: str, kind: str) -> dict[str, str]:

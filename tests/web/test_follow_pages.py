@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from rescind.adapters import clock
-from rescind.adapters.notify import notifications
+from rescind.adapters.settings.notifications import NOTICES
 from rescind.app.follow import cases, queries, received, reports, worker
 from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("ready_desk")
 @pytest.fixture
 def client() -> Iterator[Client]:
     yield Client(HTTP_HOST="127.0.0.1")
-    (HOME / notifications.FILE).unlink(missing_ok=True)
+    NOTICES.forget(HOME)
 
 
 def page(client: Client, address: str) -> str:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from rescind.adapters import clock
-from rescind.adapters.mail import inbox
-from rescind.adapters.notify import notifications
 from rescind.adapters.settings import limits
+from rescind.adapters.settings.imap import INBOX
+from rescind.adapters.settings.limits import LIMITS
+from rescind.adapters.settings.notifications import NOTICES
+from rescind.adapters.settings.smtp import MAILBOX
 from tests.conftest import HOME
 
 Forward = Callable[..., None]
@@ -27,8 +29,10 @@ def quiet_house(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the datab
     WorkRecord.objects.all().delete()
     WorkerRecord.objects.all().delete()
     yield
-    for name in ("mailbox.json", inbox.FILE, limits.FILE, notifications.FILE):
-        (HOME / name).unlink(missing_ok=True)
+    MAILBOX.forget(HOME)
+    INBOX.forget(HOME)
+    LIMITS.forget(HOME)
+    NOTICES.forget(HOME)
 
 
 @pytest.fixture

@@ -312,13 +312,14 @@ def test_by_mail_from_the_own_mailbox(
     with pytest.raises(BadInput, match="no mailbox"):
         reminders.test()
     with servers.running(tmp_path_factory.mktemp("mail")) as mail:
-        smtp.MailboxFile(folder=HOME).write(
+        smtp.MAILBOX.write(
+            HOME,
             {
                 "host": servers.HOST,
                 "port": mail.port,
                 "user": servers.USER,
                 "ca_file": str(mail.ca_file),
-            }
+            },
         )
         assert reminders.test() == [f"mail to {servers.USER}"]
         (raw,) = mail.wait_for_mail(of="ada")

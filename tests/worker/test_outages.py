@@ -39,14 +39,15 @@ def password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def use(port: int, ca_file: Path, security: str = "starttls") -> None:
-    smtp.MailboxFile(folder=HOME).write(
+    smtp.MAILBOX.write(
+        HOME,
         {
             "host": servers.HOST,
             "port": port,
             "user": servers.USER,
             "security": security,
             "ca_file": str(ca_file),
-        }
+        },
     )
 
 
@@ -191,7 +192,7 @@ def test_a_certificate_that_is_not_trusted_gets_no_letter(
     server(takes_it)
     other = tmp_path_factory.mktemp("other")
     servers.server_context(other)
-    settings = smtp.MailboxFile(folder=HOME).read()
+    settings = smtp.MAILBOX.read(HOME)
     assert settings is not None
     use(settings.port, other / "cert.pem", "tls")
     case_id = ordered()

@@ -21,8 +21,8 @@ from typing import Any
 import pytest
 
 from rescind.adapters import clock
-from rescind.adapters.mail import inbox
 from rescind.adapters.public.case import EventJson
+from rescind.adapters.settings import imap as imap_settings
 from rescind.adapters.settings import smtp
 from rescind.app.follow import cases, queries, reminders, reports, steps, sync, worker
 from tests.conftest import FACTS, HOME, SENDER, needs
@@ -176,8 +176,8 @@ def a_world(
 
 def _settle(mail: servers.MailServer, box: imap.Mailbox) -> None:
     account = {"host": servers.HOST, "user": servers.USER}
-    smtp.MailboxFile(folder=HOME).write(
-        account | {"port": mail.port, "ca_file": str(mail.ca_file)}
+    smtp.MAILBOX.write(
+        HOME, account | {"port": mail.port, "ca_file": str(mail.ca_file)}
     )
     sync.change_settings(account | {"port": str(box.port), "ca_file": str(box.ca_file)})
 
@@ -190,7 +190,7 @@ def simulated(monkeypatch: pytest.MonkeyPatch) -> Clock:
     for case in CaseRecord.objects.all():
         forget(case)
     monkeypatch.setenv(smtp.PASSWORD, servers.PASSWORD)
-    monkeypatch.setenv(inbox.PASSWORD, servers.PASSWORD)
+    monkeypatch.setenv(imap_settings.PASSWORD, servers.PASSWORD)
     it = Clock()
     monkeypatch.setattr(clock, "now", it.now)
     return it

@@ -45,10 +45,10 @@ class Server:
 @pytest.fixture
 def account() -> Iterator[None]:
     user = f"{uuid4().hex}@home.example.org"  # limits are each account's own
-    smtp.MailboxFile(folder=HOME).write({"host": "127.0.0.1", "user": user})
+    smtp.MAILBOX.write(HOME, {"host": "127.0.0.1", "user": user})
     yield
-    (HOME / "mailbox.json").unlink()
-    (HOME / limits.FILE).unlink(missing_ok=True)
+    smtp.MAILBOX.forget(HOME)
+    limits.LIMITS.forget(HOME)
 
 
 @pytest.fixture

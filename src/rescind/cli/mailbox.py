@@ -4,7 +4,7 @@ import click
 
 from rescind.adapters import clock
 from rescind.adapters.settings.limits import write_limits
-from rescind.adapters.settings.smtp import MailboxFile, keep_password
+from rescind.adapters.settings.smtp import MAILBOX, keep_password
 from rescind.app.follow import cases
 from rescind.app.follow.sync import change_settings, plan
 from rescind.app.setup import setup
@@ -35,7 +35,7 @@ def set_mailbox(**given: str | None) -> None:
     working("Opening the case book")
     setup()
 
-    account = MailboxFile(folder=data_folder()).write(dict(given))
+    account = MAILBOX.write(data_folder(), given)
     click.echo(f"letters go out through {account.host}:{account.port}")
 
 

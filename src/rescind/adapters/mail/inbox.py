@@ -8,38 +8,26 @@ import imaplib
 import mailbox as boxes
 import re
 import ssl
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import date
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from imap_tools.errors import MailboxTaggedResponseError
 from imap_tools.mailbox import BaseMailBox
 
-from rescind.adapters.input.facts import parse_json
-from rescind.adapters.input.senders import clean
-from rescind.adapters.settings.files import write_private
-from rescind.adapters.settings.oauth import OAuth, access_token, read_oauth, xoauth2
-from rescind.adapters.settings.passwords import read_password
-from rescind.core.errors import BadInput, TransientError
+from rescind.adapters.settings.imap import ImapAccount, password
+from rescind.adapters.settings.oauth import access_token, xoauth2
+from rescind.core.errors import TransientError
 
-FILE = "inbox.json"
-KEYRING = "rescind-imap"
-PASSWORD = "RESCIND_IMAP_PASSWORD"  # noqa: S105 - the variable's name
-PORTS = {"tls": 993, "starttls": 143}
 TIMEOUT = 30
 MOST_BYTES = 10_000_000
 """A larger message is left in the mailbox, and counted; no case takes more either."""
 MOST_HEADERS = 100_000
 MOST_MESSAGES = 5_000
 """Of the newest in a folder, at one time."""
-_MAX_PORT = 65_535
-_NAMES = (
-    *("host", "port", "user", "security", "folders", "ca_file", "path"),
-    *("oauth", "client_id"),
-)
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
@@ -60,101 +48,25 @@ class Inbox(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImapAccount:
-    """Where and as whom to read; the password is fetched when needed."""
-
-    host: str
-    port: int
-    user: str
-    security: str
-    folders: tuple[str, ...]
-    ca_file: Path | None
-    oauth: OAuth | None = None
-    """``None``: by password."""
-
-
-def read_inbox_settings(folder: Path) -> Mapping[str, Any] | None:
-    """Return the settings, checked; ``None`` where none were made."""
-    path = folder / FILE
-    if not path.exists():
-        return None
-    given = dict(parse_json(path.read_text("utf-8"), field="inbox"))
-    _checked(given)
-    return given
-
-
-def write_inbox_settings(folder: Path, given: Mapping[str, Any]) -> None:
-    """Check and keep the settings, readable by the user alone."""
-    kept = {name: given[name] for name in _NAMES if given.get(name)}
-    _checked(kept)
-    write_private(folder / FILE, kept)
-
-
-def _checked(given: Mapping[str, Any]) -> None:
-    if given.get("path"):
-        if not Path(str(given["path"])).exists():
-            raise BadInput("path", f"there is nothing at {given['path']}")
-        return
-    account(given)
-
-
-def account(given: Mapping[str, Any]) -> ImapAccount:
-    """Return the account that settings describe; raises BadInput naming the field."""
-    for name in ("host", "user"):
-        if not given.get(name):
-            raise BadInput(name, "is needed to read mail", ["or --path MAILDIR"])
-    security = str(given.get("security") or "tls")
-    if security not in PORTS:
-        raise BadInput.unknown_value("security", security, sorted(PORTS))
-    port = str(given.get("port") or PORTS[security])
-    if not port.isdigit() or not 0 < int(port) <= _MAX_PORT:
-        raise BadInput("port", f"{port!r} is no port", ["993", "143"])
-    folders = given.get("folders") or ["INBOX"]
-    return ImapAccount(
-        host=clean(str(given["host"]), "host"),
-        port=int(port),
-        user=clean(str(given["user"]), "user"),
-        security=security,
-        folders=tuple(clean(str(name), "folders") for name in folders),
-        ca_file=Path(given["ca_file"]) if given.get("ca_file") else None,
-        oauth=read_oauth(given),
-    )
-
-
-def password(of: ImapAccount) -> str:
-    """Return the password from the environment or the system keyring.
-
-    Raises BadInput saying where to put it; it is kept in no file of ours.
-    """
-    return read_password(
-        f"{of.user}@{of.host}",
-        keyring_name=KEYRING,
-        variable=PASSWORD,
-        how=f"set {PASSWORD}",
-    )
-
-
 @contextmanager
-def opened(given: Mapping[str, Any]) -> Iterator[Inbox]:
-    """Lend the inbox that settings name.
+def opened(place: ImapAccount | Path) -> Iterator[Inbox]:
+    """Lend the inbox at a place.
 
     Raises TransientError when a server does not answer or refuses.
     """
-    if given.get("path"):
-        yield FolderInbox(Path(str(given["path"])))
+    if isinstance(place, Path):
+        yield FolderInbox(place)
         return
-    of = account(given)
     try:
-        with _connected(of) as server:
-            yield ImapInbox(server, of.folders)
+        with _connection(place) as server:
+            yield ImapInbox(server, place.folders)
     except (imaplib.IMAP4.error, OSError) as error:
         what = f"could not be read: {type(error).__name__} {error}"[:300]
-        raise TransientError(of.host, what) from error
+        raise TransientError(place.host, what) from error
 
 
 @contextmanager
-def _connected(of: ImapAccount) -> Iterator[imaplib.IMAP4]:
+def _connection(of: ImapAccount) -> Iterator[imaplib.IMAP4]:
     context = ssl.create_default_context(cafile=of.ca_file)
     server: imaplib.IMAP4
     if of.security == "tls":
@@ -178,42 +90,36 @@ def _log_in(server: imaplib.IMAP4, of: ImapAccount) -> None:
     if of.oauth is None:
         server.login(of.user, password(of))
         return
-    said = xoauth2(of.user, access_token(of.oauth, f"{of.user}@{of.host}")).encode()
-    sent: list[bytes] = []
-
-    def answer(_challenge: bytes) -> bytes:
-        """Send the token once; an error's second challenge is answered empty."""
-        sent.append(b"" if sent else said)
-        return sent[-1]
-
-    server.authenticate("XOAUTH2", answer)
+    token = access_token(of.oauth, f"{of.user}@{of.host}")
+    # the token once; the second challenge is an error's, and is answered empty
+    answers = chain([xoauth2(of.user, token).encode()], repeat(b""))
+    server.authenticate("XOAUTH2", lambda _challenge: next(answers))
 
 
-def listening(given: Mapping[str, Any], seconds: float) -> Iterator[bool]:
+def listening(place: ImapAccount | Path, seconds: float) -> Iterator[bool]:
     """Yield whether mail came to the first folder, each time so many seconds passed.
 
     Sooner where it came (RFC 2177). Ends at once where the place cannot say so and has
     to be looked into now and then. Raises TransientError when a server does not answer
     or refuses.
     """
-    if given.get("path"):
+    if isinstance(place, Path):
         return
-    of = account(given)
     try:
-        with _connected(of) as server:
+        with _connection(place) as server:
             if "IDLE" not in server.capabilities:
                 return
-            server.select(of.folders[0], readonly=True)
-            idle = _Opened(server).idle
+            server.select(place.folders[0], readonly=True)
+            idle = _LoggedIn(server).idle
             while True:
-                said = idle.wait(timeout=seconds)
-                yield any(b"EXISTS" in line for line in said)
+                lines = idle.wait(timeout=seconds)
+                yield any(b"EXISTS" in line for line in lines)
     except (imaplib.IMAP4.error, MailboxTaggedResponseError, OSError) as error:
         what = f"could not be listened to: {type(error).__name__} {error}"[:300]
-        raise TransientError(of.host, what) from error
+        raise TransientError(place.host, what) from error
 
 
-class _Opened(BaseMailBox):
+class _LoggedIn(BaseMailBox):
     """A connection that is logged in, as the library that listens wants it."""
 
     def __init__(self, server: imaplib.IMAP4) -> None:
@@ -245,11 +151,11 @@ class ImapInbox:
         day = f"{since.day}-{_MONTHS[since.month - 1]}-{since.year}"
         for folder in self._folders:
             self._examine(folder)
-            _, found = self._server.uid("SEARCH", "SINCE", day)
-            _, valid = self._server.response("UIDVALIDITY")
-            age = (valid[0] or b"").decode() if valid else ""
-            for uid in (found[0] or b"").split()[-MOST_MESSAGES:]:
-                key = f"{folder}\n{age}\n{uid.decode()}"
+            _, uids = self._server.uid("SEARCH", "SINCE", day)
+            _, answer = self._server.response("UIDVALIDITY")
+            validity = (answer[0] or b"").decode() if answer else ""
+            for uid in (uids[0] or b"").split()[-MOST_MESSAGES:]:
+                key = f"{folder}\n{validity}\n{uid.decode()}"
                 if key in skip:
                     continue
                 self._examine(folder)
@@ -271,9 +177,9 @@ class ImapInbox:
         if folder == self._open:
             return
         quoted = '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        answer, said = self._server.select(quoted, readonly=True)
-        if answer != "OK":
-            message = f"has no folder {folder!r}: {said[0]!r}"
+        status, lines = self._server.select(quoted, readonly=True)
+        if status != "OK":
+            message = f"has no folder {folder!r}: {lines[0]!r}"
             raise imaplib.IMAP4.error(message)
         self._open = folder
 

@@ -18,12 +18,9 @@ from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.evidence.dns import resolver_for
 from rescind.adapters.evidence.trust import Authority, read_roots
-from rescind.adapters.input.facts import parse_json
-from rescind.adapters.settings.files import write_private
+from rescind.adapters.settings.files import SettingsFile
 from rescind.core.errors import BadInput
 
-FILE = "proof.json"
-_NAMES = ("stamp_by", "stamps", "roots", "anchor_by", "dns", "key")
 MOST_STAMPS = 5
 
 
@@ -49,45 +46,36 @@ def known() -> Mapping[str, Any]:
     return entry
 
 
-def read_settings(folder: Path) -> ProofSettings:
-    """Return what was set; raises BadInput for a file that was broken by hand."""
-    path = folder / FILE
-    if not path.exists():
-        return ProofSettings()
-    return settings(parse_json(path.read_text("utf-8"), field="proof"))
-
-
-def write_settings(folder: Path, changes: Mapping[str, Any]) -> ProofSettings:
-    """Check and keep settings, laid over those there are; an empty one goes away."""
-    path = folder / FILE
-    kept: dict[str, Any] = {}
-    if path.exists():
-        kept = dict(parse_json(path.read_text("utf-8"), field="proof"))
-    kept |= changes
-    kept = {name: value for name, value in kept.items() if value}
-    checked = settings(kept)
-    write_private(path, kept)
-    return checked
-
-
-def settings(given: Mapping[str, Any]) -> ProofSettings:
-    """Return what settings say; raises BadInput naming the field."""
-    for name in given:
-        if name not in _NAMES:
-            raise BadInput.unknown_value("proof", name, _NAMES)
-    roots = [r for path in given.get("roots", ()) for r in roots_of_file(Path(path))]
-    dns = given.get("dns")
+def _check(entries: Mapping[str, Any]) -> ProofSettings:
+    PROOF.refuse_others(entries)
+    roots = [r for path in entries.get("roots", ()) for r in roots_of_file(Path(path))]
+    dns = entries.get("dns")
     if dns is not None:
         resolver_for(str(dns))
     return ProofSettings(
         authorities=tuple(
-            find_authority(str(n), roots) for n in given.get("stamp_by", ())
+            find_authority(str(name), roots) for name in entries.get("stamp_by", ())
         ),
-        stamps=_count(given.get("stamps", 1)),
-        calendars=tuple(find_calendar(str(n)) for n in given.get("anchor_by", ())),
+        stamps=_count(entries.get("stamps", 1)),
+        calendars=tuple(
+            find_timestamp_calendar(str(name)) for name in entries.get("anchor_by", ())
+        ),
         dns=dns,
-        key=dict(given.get("key") or {}),
+        key=dict(entries.get("key") or {}),
     )
+
+
+PROOF: SettingsFile[ProofSettings] = SettingsFile(
+    file_name="proof.json",
+    field="proof",
+    names=("stamp_by", "stamps", "roots", "anchor_by", "dns", "key"),
+    check=_check,
+)
+
+
+def read_settings(folder: Path) -> ProofSettings:
+    """Return what was set; raises BadInput for a file that was broken by hand."""
+    return PROOF.read(folder) or ProofSettings()
 
 
 def _count(value: object) -> int:
@@ -119,7 +107,7 @@ def find_authority(name: str, roots: Sequence[x509.Certificate] = ()) -> Authori
     return Authority(name=url, url=url, roots=tuple(roots))
 
 
-def find_calendar(name: str) -> str:
+def find_timestamp_calendar(name: str) -> str:
     """Return the address of a calendar on file, or the address given."""
     for entry in known()["calendars"]:
         if name in (entry["name"], entry["url"]):

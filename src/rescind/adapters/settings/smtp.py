@@ -1,12 +1,12 @@
 """The user's mailbox: settings in a file, the password never in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rescind.adapters.input.facts import parse_json
 from rescind.adapters.input.senders import clean, read_address
-from rescind.adapters.settings.files import write_private
+from rescind.adapters.settings.files import SettingsFile
 from rescind.adapters.settings.oauth import OAuth, access_token, read_oauth
 from rescind.adapters.settings.passwords import read_password
 from rescind.core.errors import BadInput
@@ -35,60 +35,42 @@ class SmtpAccount:
     """An address that answers are asked to, with each case's tag behind a plus."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailboxFile:
-    """Reads and writes the settings beside the database."""
-
-    folder: Path
-
-    @property
-    def path(self) -> Path:
-        """Return where the settings lie."""
-        return self.folder / "mailbox.json"
-
-    def read(self) -> SmtpAccount | None:
-        """Return the account; ``None`` where none was set up."""
-        if not self.path.exists():
-            return None
-        return account(dict(parse_json(self.path.read_text("utf-8"), field="mailbox")))
-
-    def write(self, given: dict[str, Any]) -> SmtpAccount:
-        """Check and keep the settings, readable by the user alone."""
-        checked = account(given)
-        kept = {name: given[name] for name in _FIELDS if given.get(name)}
-        write_private(self.path, kept)
-        return checked
-
-
-_FIELDS = (
-    *("host", "port", "user", "sender", "security", "ca_file"),
-    *("oauth", "client_id", "plus"),
-)
-
-
-def account(given: dict[str, Any]) -> SmtpAccount:
+def account(entries: Mapping[str, Any]) -> SmtpAccount:
     """Return the account that settings describe; raises BadInput naming the field."""
     for name in ("host", "user"):
-        if not given.get(name):
+        if not entries.get(name):
             raise BadInput(name, "is needed to send mail")
-    security = given.get("security") or "starttls"
+    security = entries.get("security") or "starttls"
     if security not in SECURITY:
         raise BadInput.unknown_value("security", str(security), SECURITY)
-    port = given.get("port") or (465 if security == "tls" else 587)
+    port = entries.get("port") or (465 if security == "tls" else 587)
     if not str(port).isdigit() or not 0 < int(port) <= MAX_PORT:
         raise BadInput("port", f"{port!r} is no port", ["587", "465"])
-    sender = read_address(str(given.get("sender") or given["user"]), "sender")
-    ca_file = given.get("ca_file")
+    sender = read_address(str(entries.get("sender") or entries["user"]), "sender")
+    ca_file = entries.get("ca_file")
     return SmtpAccount(
-        host=clean(str(given["host"]), "host"),
+        host=clean(str(entries["host"]), "host"),
         port=int(port),
-        user=clean(str(given["user"]), "user"),
+        user=clean(str(entries["user"]), "user"),
         sender=sender,
         security=security,
         ca_file=Path(ca_file) if ca_file else None,
-        oauth=read_oauth(given),
-        plus=read_address(str(given["plus"]), "plus") if given.get("plus") else None,
+        oauth=read_oauth(entries),
+        plus=read_address(str(entries["plus"]), "plus")
+        if entries.get("plus")
+        else None,
     )
+
+
+MAILBOX: SettingsFile[SmtpAccount] = SettingsFile(
+    file_name="mailbox.json",
+    field="mailbox",
+    names=(
+        *("host", "port", "user", "sender", "security", "ca_file"),
+        *("oauth", "client_id", "plus"),
+    ),
+    check=account,
+)
 
 
 def password(of: SmtpAccount) -> str:

@@ -14,6 +14,7 @@ from rescind.adapters import clock
 from rescind.adapters.mail import inbox
 from rescind.adapters.mail.receipts import looks_like_receipt, read_receipts
 from rescind.adapters.public.receipt import ReceiptJson, receipt_json
+from rescind.adapters.settings.imap import INBOX, ImapAccount
 from rescind.app.find.finding import read_mail
 from rescind.core.errors import BadInput
 from rescind.core.find.receipts import coming
@@ -62,15 +63,15 @@ def keep_inbox() -> Import:
 
     Raises BadInput where none is set up, OutsideError where it cannot be opened.
     """
-    given = inbox.read_inbox_settings(data_folder())
-    if given is None:
+    place = INBOX.read(data_folder())
+    if place is None:
         raise BadInput("inbox", "none is set up", ["rescind mailbox inbox"])
-    return _keep("inbox", list(_in_inbox(given)))
+    return _keep("inbox", list(_in_inbox(place)))
 
 
-def _in_inbox(given: Mapping[str, Any]) -> Iterator[Receipt]:
+def _in_inbox(place: ImapAccount | Path) -> Iterator[Receipt]:
     since = clock.now().date() - LOOK_BACK
-    with inbox.opened(given) as box:
+    with inbox.opened(place) as box:
         wanted = [
             key for key, headers in box.headers(since) if looks_like_receipt(headers)
         ]

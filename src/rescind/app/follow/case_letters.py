@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from rescind.adapters import clock
 from rescind.adapters.evidence.zip import zip_of
 from rescind.adapters.mail.compose import build_message, new_message_id, tagged
-from rescind.adapters.settings.smtp import MailboxFile
+from rescind.adapters.settings.smtp import MAILBOX
 from rescind.app.act import letters
 from rescind.app.act.routes import at_the_counter, everything, of_letter, ranked
 from rescind.core.errors import BadInput
@@ -20,7 +20,7 @@ from rescind.store import selectors
 
 def message_for(case: Case, to: str) -> EmailMessage:
     """Return the mail of a case's letter, with the very bytes that were kept."""
-    account = MailboxFile(folder=data_folder()).read()
+    account = MAILBOX.read(data_folder())
     plus = account.plus if account else None
     return build_message(
         selectors.letter(case),

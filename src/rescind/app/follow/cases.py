@@ -197,7 +197,7 @@ def mailer_of(way: str) -> Mailer:
 
 def smtp_account() -> SmtpAccount | None:
     """Return the mailbox to send from, if one was set up."""
-    return smtp.MailboxFile(folder=data_folder()).read()
+    return smtp.MAILBOX.read(data_folder())
 
 
 def read_day(text: str, field: str) -> str:

@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, Any
 from rescind.adapters import clock
 from rescind.adapters.mail.compose import new_message_id
 from rescind.adapters.mail.smtp import SmtpMailer
-from rescind.adapters.notify import notifications
+from rescind.adapters.notify.notifications import (
+    Notice,
+    tell_by_apprise,
+    tell_on_desktop,
+)
 from rescind.adapters.settings import smtp
+from rescind.adapters.settings.notifications import (
+    NOTICES,
+    NoticeSettings,
+    read_notice_settings,
+)
 from rescind.core.errors import BadInput, OutsideError
 from rescind.core.follow.due import moment_of
 from rescind.ports import Submission
@@ -25,14 +34,14 @@ if TYPE_CHECKING:
 NOBODY = "nobody asked to be told"
 
 
-def settings() -> notifications.NoticeSettings:
+def settings() -> NoticeSettings:
     """Return how the person wants to be told."""
-    return notifications.read_notice_settings(data_folder())
+    return read_notice_settings(data_folder())
 
 
-def change_settings(given: Mapping[str, Any]) -> notifications.NoticeSettings:
+def change_settings(given: Mapping[str, Any]) -> NoticeSettings:
     """Keep how the person wants to be told; raises BadInput naming the field."""
-    return notifications.write_notice_settings(private_folder(), given)
+    return NOTICES.write(private_folder(), given)
 
 
 def tell_what_is_due(case: "CaseRecord", now: datetime) -> None:
@@ -56,9 +65,9 @@ def tell_what_is_due(case: "CaseRecord", now: datetime) -> None:
 def notice_of(
     case: "CaseRecord",
     due: Sequence["Reminder"],
-    asked: notifications.NoticeSettings,
+    asked: NoticeSettings,
     now: datetime,
-) -> notifications.Notice:
+) -> Notice:
     """Return the notice: what to do and by when, and no name unless asked for."""
     whose = case.service_name if asked.details else f"case {str(case.pk)[:8]}"
     days = [_day(each.by) for each in due if each.by is not None]
@@ -66,7 +75,7 @@ def notice_of(
     lines = dict.fromkeys(_line(each, now) for each in due)
     where = f"{asked.page}/cases/{case.pk}/" if asked.page else ""
     shown = where or f"rescind case show {str(case.pk)[:8]}"
-    return notifications.Notice(title=title, body="\n".join([*lines, "", shown]))
+    return Notice(title=title, body="\n".join([*lines, "", shown]))
 
 
 def _line(reminder: "Reminder", now: datetime) -> str:
@@ -95,12 +104,10 @@ def test() -> list[str]:
         message = "nobody asked to be told"
         raise BadInput("notices", message, ["rescind notices set --email ADDRESS"])
     text = "This is a test. A real notice says what to do, and by when."
-    return tell(notifications.Notice(title="Rescind: a test", body=text), asked)
+    return tell(Notice(title="Rescind: a test", body=text), asked)
 
 
-def tell(
-    notice: notifications.Notice, asked: notifications.NoticeSettings
-) -> list[str]:
+def tell(notice: Notice, asked: NoticeSettings) -> list[str]:
     """Tell by every way; return what worked, and what failed beside it.
 
     Raises OutsideError where none worked.
@@ -120,20 +127,20 @@ def tell(
 
 
 def _ways(
-    notice: notifications.Notice, asked: notifications.NoticeSettings
+    notice: Notice, asked: NoticeSettings
 ) -> Iterator[tuple[str, Callable[[], None]]]:
     names = iter(asked.ways)
     if asked.email:
         to = asked.email
         yield next(names), partial(_mail, notice, to)
     if asked.desktop:
-        yield next(names), partial(notifications.tell_on_desktop, notice)
+        yield next(names), partial(tell_on_desktop, notice)
     for url in asked.urls:
-        yield next(names), partial(notifications.tell_by_apprise, url, notice)
+        yield next(names), partial(tell_by_apprise, url, notice)
 
 
-def _mail(notice: notifications.Notice, to: str) -> None:
-    account = smtp.MailboxFile(folder=data_folder()).read()
+def _mail(notice: Notice, to: str) -> None:
+    account = smtp.MAILBOX.read(data_folder())
     if account is None:
         raise BadInput("mailbox", "no mailbox is set up", ["rescind mailbox set"])
     message = EmailMessage(policy=SMTP)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from email import policy
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
@@ -15,6 +16,7 @@ from rescind.adapters.mail import inbox
 from rescind.adapters.mail.compose import forwarded, tags
 from rescind.adapters.mail.dsn import read_notices
 from rescind.adapters.mail.parse import parse_message
+from rescind.adapters.settings.imap import INBOX, ImapAccount
 from rescind.app.follow import received
 from rescind.app.follow.reading import read_message
 from rescind.core.errors import BadInput, OutsideError
@@ -51,12 +53,12 @@ class Synced:
 
 def change_settings(given: dict[str, Any]) -> None:
     """Keep where answers come in."""
-    inbox.write_inbox_settings(private_folder(), given)
+    INBOX.write(private_folder(), given)
 
 
-def settings() -> Any:  # noqa: ANN401 - a mapping, or nothing
+def settings() -> ImapAccount | Path | None:
     """Return where answers come in, if it was set."""
-    return inbox.read_inbox_settings(data_folder())
+    return INBOX.read(data_folder())
 
 
 def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
@@ -66,8 +68,8 @@ def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
     again; what was looked at is added to it. Raises BadInput where no inbox is
     set, and TransientError when it does not answer.
     """
-    given = settings()
-    if given is None:
+    place = settings()
+    if place is None:
         message = "nobody said where answers come in"
         raise BadInput("inbox", message, ["rescind mailbox inbox --host … --user …"])
     expected = _expected(case_id)
@@ -75,7 +77,7 @@ def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
     found = Synced(letters=len(expected))
     if since is None:
         return found
-    with inbox.opened(given) as box:
+    with inbox.opened(place) as box:
         for key, header in box.headers(since.date(), seen or ()):
             _look(box, key, header, expected, found)
             if seen is not None:
@@ -85,7 +87,7 @@ def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
 
 def plan(now: datetime) -> None:
     """Have the inbox looked into from now on, if one was set, well or badly."""
-    if (data_folder() / inbox.FILE).exists():
+    if INBOX.exists(data_folder()):
         work.plan_inbox(now)
 
 
@@ -113,10 +115,10 @@ def listen(stopping: threading.Event) -> None:
     wait = FIRST_WAIT
     while not stopping.is_set():
         try:
-            given = settings()
-            if given is None:
+            place = settings()
+            if place is None:
                 return
-            for came in inbox.listening(given, LISTEN_SECONDS):
+            for came in inbox.listening(place, LISTEN_SECONDS):
                 wait = FIRST_WAIT
                 if stopping.is_set():
                     return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
 from rescind.adapters.evidence import signing_keys
-from rescind.adapters.settings.proof import write_settings
+from rescind.adapters.settings.proof import PROOF
 from rescind.app.prove import authorities
 from rescind.settings import data_folder, private_folder
 
@@ -88,4 +88,4 @@ def use_key(chosen: Mapping[str, str | None]) -> None:
         named["p12"] = str(Path(named["p12"]).absolute())
     if key := _opened_key(named):
         signing_keys.certificate(key)
-    write_settings(private_folder(), {"key": named})
+    PROOF.change(private_folder(), {"key": named})

@@ -19,7 +19,7 @@ from rescind.adapters.public.proof import (
     WaitingCaseJson,
     proof_status_json,
 )
-from rescind.adapters.settings.proof import ProofSettings, known, write_settings
+from rescind.adapters.settings.proof import PROOF, ProofSettings, known
 from rescind.app.prove.authorities import settings
 from rescind.core.errors import OutsideError
 from rescind.core.model.case import Case, Event, EventKind
@@ -38,7 +38,7 @@ MOST_TRIES = 8
 
 def change_settings(changes: Mapping[str, Any]) -> ProofSettingsJson:
     """Keep whom to ask for proof, and return it in the public form."""
-    return _settings_json(write_settings(private_folder(), changes))
+    return _settings_json(PROOF.change(private_folder(), changes))
 
 
 def choose(
