@@ -287,6 +287,24 @@ def test_a_log_that_was_chained_anew_no_longer_fits_its_stamps(
     assert (stamp.code, stamp.holds) == ("HASH_FAILURE", False)
 
 
+def test_an_anchor_or_a_head_that_says_nothing_is_told(
+    key: signing_keys.FileKey,
+) -> None:
+    raw = a_pack().pack
+
+    def forge(log: dict[str, Any]) -> None:
+        row = log["events"][-1]
+        anchored = {"number": row["number"] + 1, "kind": "anchored", "details": {}}
+        log["events"].append(row | anchored)
+        relinked(log)
+
+    anchors = sealed_again(raw, forge, key)["anchors"]
+    headless = sealed_again(raw, lambda log: log.update(head=7), key)
+
+    assert (anchors.code, anchors.holds) == ("FORMAT_FAILURE", False)
+    assert not headless["log"].holds
+
+
 def test_a_log_of_a_newer_format_or_none_is_told(key: signing_keys.FileKey) -> None:
     raw = a_pack().pack
 

@@ -22,7 +22,7 @@ class Item:
     media_type: str
     content: bytes
     offer: str
-    """The code of what it is offered for (``core/prove/offer.py``)."""
+    """The code of what it is offered for (``core/prove/purposes.py``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,14 @@
 """Checks on a pack's log: its chain, its files, its stamps, and who signed its mail."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
+from functools import partial
 from typing import Any
 
 from rescind.adapters.evidence.authentication import in_words, judge_again
-from rescind.adapters.evidence.opentimestamps import read_anchor
+from rescind.adapters.evidence.opentimestamps import Anchor, read_anchor
 from rescind.adapters.evidence.pack import FILES, LOG, READ
 from rescind.adapters.evidence.timestamp_tokens import check_token, only_sha256
 from rescind.adapters.evidence.trust import Trust
@@ -16,8 +16,14 @@ from rescind.adapters.evidence.verify.wrapping import plain
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.evidence import Check, Indication
 from rescind.core.prove.chain import find_breaks, head
+from rescind.core.prove.digest import digest
+from rescind.core.prove.log_rules import (
+    compare_blocks,
+    files_named,
+    newest_anchors,
+    provable_digests,
+)
 from rescind.core.prove.pending import LOG as WHOLE_LOG
-from rescind.core.prove.pending import anchors_to_complete
 
 _UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
 
@@ -43,14 +49,13 @@ def check_log(
         yield plain("log", wrong=text, right="", code="FORMAT_FAILURE", at=(LOG,))
         return
     yield _chain(log)
-    yield _kept(log)
+    yield _files(log)
     for event in log.events:
         if event.kind is EventKind.STAMPED:
-            yield _guarded(
-                f"stamp:{event.number}", lambda e=event: _stamp(log, e, trust, since)
-            )
+            stamp = partial(_stamp, log, event, trust, since)
+            yield _guarded(f"stamp:{event.number}", stamp)
         if event.kind is EventKind.AUTHENTICATED:
-            yield _guarded(f"sender:{event.number}", lambda e=event: _sender(log, e))
+            yield _guarded(f"sender:{event.number}", partial(_sender, log, event))
     yield from _anchors(log, trust)
 
 
@@ -61,9 +66,9 @@ def _read(files: Mapping[str, bytes]) -> _Log:
         raise ValueError(message)
     return _Log(
         events=tuple(_event(each) for each in row["events"]),
-        stated_head=row["head"],
+        stated_head=str(row["head"]),
         files={
-            f"sha256:{sha256(content).hexdigest()}": content
+            digest(content): content
             for name, content in files.items()
             if name.startswith(FILES)
         },
@@ -95,69 +100,60 @@ def _chain(log: _Log) -> Check:
     )
 
 
-def _kept(log: _Log) -> Check:
-    named = {
-        value
-        for event in log.events
-        for value in event.details.values()
-        if value.startswith("sha256:")
-    }
-    missing = sorted(named - set(log.files))
+def _files(log: _Log) -> Check:
+    names = files_named(log.events)
+    missing = [name for name in names if name not in log.files]
     wrong = f"Named in the log and not there: {', '.join(missing)}." if missing else ""
     return plain(
         "files",
         wrong=wrong,
-        right=f"All {len(named)} files that the log names are there, byte for byte.",
+        right=f"All {len(names)} files that the log names are there, byte for byte.",
         code="SIGNED_DATA_NOT_FOUND",
-        at=tuple(sorted(named)),
+        at=names,
     )
 
 
-def _guarded(what: str, check: Any) -> Check:  # noqa: ANN401 - a call without arguments
+def _guarded(what: str, check: Callable[[], Check]) -> Check:
     """Return a check; an event that cannot be followed is one that does not hold."""
     try:
-        found: Check = check()
+        return check()
     except _UNREADABLE as error:
-        text = f"What the log says of it cannot be followed: {error}."
-        return plain(what, wrong=text, right="", code="FORMAT_FAILURE", at=(LOG,))
-    return found
+        return _not_followed(what, error)
+
+
+def _not_followed(what: str, error: Exception) -> Check:
+    text = f"What the log says of it cannot be followed: {error}."
+    return plain(what, wrong=text, right="", code="FORMAT_FAILURE", at=(LOG,))
 
 
 def _stamp(log: _Log, event: Event, trust: Trust, since: datetime | None) -> Check:
     """Check an authority's stamp over the log so far, or over a message."""
     what, about = f"stamp:{event.number}", event.details
-    if f"sha256:{about['covers']}" not in _stampable(log, event):
+    if f"sha256:{about['covers']}" not in provable_digests(log.events, event):
         text = "It stamps what is neither this log nor a message in it."
         return plain(what, wrong=text, right="", code="HASH_FAILURE", at=(LOG,))
     imprint = only_sha256(bytes.fromhex(about["covers"]))
     token = log.files[about["token"]]
-    found = check_token(token, imprint, trust, what=what, at=since)
+    check = check_token(token, imprint, trust, what=what, at=since)
     over = "The message to be sent"
     if about["what"] == WHOLE_LOG:
         over = f"The log up to event {about['number']}"
-    return replace(found, text=f"{over}: {found.text}")
-
-
-def _stampable(log: _Log, event: Event) -> set[str]:
-    if event.details["what"] == WHOLE_LOG:
-        number = int(event.details["number"])
-        return {e.digest for e in log.events if e.number == number < event.number}
-    return {e.details.get("message", "") for e in log.events}
+    return replace(check, text=f"{over}: {check.text}")
 
 
 def _sender(log: _Log, event: Event) -> Check:
     """Judge again who signed a message, with the keys as they were found that day."""
     about = event.details
-    is_same, found = judge_again(
+    is_same, signers = judge_again(
         log.files[about["message"]], log.files[about["keys"]], at=event.at
     )
-    keys = f" The keys are as found on {event.at.date()}." if found.dkim else ""
+    keys = f" The keys are as found on {event.at.date()}." if signers.dkim else ""
     return plain(
         f"sender:{event.number}",
         wrong=""
         if is_same
         else "Judged again, the message does not come out as the log has it.",
-        right=f"{in_words(found)}{keys}",
+        right=f"{in_words(signers)}{keys}",
         code="SIG_CRYPTO_FAILURE",
         at=(about["message"], about["keys"]),
     )
@@ -165,53 +161,53 @@ def _sender(log: _Log, event: Event) -> Check:
 
 def _anchors(log: _Log, trust: Trust) -> Iterator[Check]:
     """Check the newest anchor of each kind; one that was completed is not repeated."""
-    waiting = {event.number for event in anchors_to_complete(log.events)}
-    for event in log.events:
-        if event.kind is not EventKind.ANCHORED:
-            continue
-        if event.details["state"] == "complete" or event.number in waiting:
-            what = f"anchor:{event.number}"
-            yield _guarded(what, lambda e=event: _anchor(log, e, trust))
+    try:
+        anchors = newest_anchors(log.events)
+    except _UNREADABLE as error:
+        yield _not_followed("anchors", error)
+        return
+    for event in anchors:
+        yield _guarded(f"anchor:{event.number}", partial(_anchor, log, event, trust))
 
 
 def _anchor(log: _Log, event: Event, trust: Trust) -> Check:
-
     what, about = f"anchor:{event.number}", event.details
     anchor = read_anchor(log.files[about["proof"]])
-    if anchor.digest.hex() != about["covers"] or f"sha256:{about['covers']}" not in (
-        _stampable(log, event)
-    ):
+    is_ours = f"sha256:{about['covers']}" in provable_digests(log.events, event)
+    if anchor.digest.hex() != about["covers"] or not is_ours:
         text = "The anchor is about other bytes than this log."
         return plain(what, wrong=text, right="", code="HASH_FAILURE", at=(LOG,))
-    good = [n for n, root in anchor.blocks.items() if trust.blocks.get(n) == root]
-    bad = [n for n in anchor.blocks if n in trust.blocks and n not in good]
-    if bad:
-        text = f"Block {bad[0]} has another Merkle root than the anchor needs."
+    blocks = compare_blocks(anchor.blocks, trust.blocks)
+    if blocks.conflicting:
+        height = blocks.conflicting[0]
+        text = f"Block {height} has another Merkle root than the anchor needs."
         return plain(what, wrong=text, right="", code="HASH_FAILURE", at=(LOG,))
-    text = _anchor_text(anchor.blocks, anchor.calendars, good)
+    is_seen = bool(blocks.agreeing)
     return Check(
         what=what,
         intact=True,
         valid=True,
-        trusted=bool(good),
-        indication=Indication.PASSED if good else Indication.INDETERMINATE,
-        code="" if good else "TRY_LATER",
-        text=text,
+        trusted=is_seen,
+        indication=Indication.PASSED if is_seen else Indication.INDETERMINATE,
+        code="" if is_seen else "TRY_LATER",
+        text=_anchor_text(anchor, blocks.agreeing),
         looked_at=(about["proof"],),
-        is_extra=not good,
+        is_extra=not is_seen,
     )
 
 
-def _anchor_text(
-    blocks: Mapping[int, bytes], calendars: Sequence[str], good: Sequence[int]
-) -> str:
-    if good:
-        return f"The log is in Bitcoin's block {good[0]}, as your own header has it."
-    if blocks:
-        height, root = next(iter(blocks.items()))
+def _anchor_text(anchor: Anchor, agreeing: Sequence[int]) -> str:
+    if agreeing:
+        return (
+            f"The log is in Bitcoin's block {agreeing[0]}, as your own header has it."
+        )
+    if anchor.blocks:
+        height, root = next(iter(anchor.blocks.items()))
+        # block explorers write a Merkle root with its bytes turned round
         wanted = root[::-1].hex()
         return (
             f"The log is in Bitcoin's block {height} if that block's Merkle root is "
             f"{wanted}: look it up, and give --block {height}={wanted}."
         )
-    return f"The calendar {', '.join(calendars)} took it; no block is named yet."
+    calendars = ", ".join(anchor.calendars)
+    return f"The calendar {calendars} took it; no block is named yet."
