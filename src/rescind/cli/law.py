@@ -1,15 +1,19 @@
 """``rescind law``: what is on file, and whom to complain to."""
 
 import json
-from typing import Any
 
 import click
 
 from rescind.adapters.data import countries
-from rescind.adapters.public.verdict import claim_json
+from rescind.adapters.public.law import (
+    RightOnFileJson,
+    complaint_body_json,
+    right_on_file_json,
+    withdrawal_json,
+)
 from rescind.app.know import check
 from rescind.core.errors import BadInput
-from rescind.core.model.law import Body, Right, Status, WithdrawalLaw
+from rescind.core.model.law import Right
 
 PROBLEMS = (
     "cancellation",
@@ -82,7 +86,7 @@ def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
     found = check.law().bodies_for(place, problem)
     for body in found:
         if as_json:
-            click.echo(json.dumps(_body(body), ensure_ascii=False))
+            click.echo(json.dumps(complaint_body_json(body), ensure_ascii=False))
             continue
         click.secho(body.name, bold=True)
         click.echo(f"  {body.what}")
@@ -97,80 +101,20 @@ def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
         click.echo(f"Nobody on file for {place}: not known.")
 
 
-def _all(country: str | None) -> list[dict[str, Any]]:
-
+def _all(country: str | None) -> list[RightOnFileJson]:
     place = countries.country_code(country) if country else None
     books = check.law()
     rights = [r for r in books.rights if place is None or _is_in(r, place)]
-    found = {item["id"]: item for right in rights for item in [_right(right)]}
+    found = {
+        item["id"]: item for right in rights for item in [right_on_file_json(right)]
+    }
     for code, records in books.withdrawal.items():
         if place is None or code in (place, place[:2]):
             for record in records:
-                item = _withdrawal(record)
+                item = withdrawal_json(record)
                 found.setdefault(item["id"], item)
     return sorted(found.values(), key=lambda item: item["id"])
 
 
 def _is_in(right: Right, place: str) -> bool:
     return not right.regions or bool({place, place[:2]} & right.regions)
-
-
-def _right(right: Right) -> dict[str, Any]:
-
-    return {
-        "id": right.id,
-        "kind": right.kind.value,
-        "name": right.name,
-        "places": sorted(right.regions),
-        "status": right.status.value,
-        "expected": right.expected,
-        "says": right.says,
-        "formality": right.formality,
-        "exceptions": right.exceptions,
-        "unverified": right.is_unverified,
-        "claims": [claim_json(claim) for claim in right.claims],
-    }
-
-
-def _withdrawal(record: WithdrawalLaw) -> dict[str, Any]:
-
-    claims = (
-        record.claims
-        + tuple(claim for ground in record.grounds for claim in ground.claims)
-        + record.counting_claims
-        + record.extension_claims
-        + record.waiver_claims
-        + record.trial_claims
-        + record.share_claims
-        + record.refund_claims
-    )
-    length = f"{record.period}" if record.period else "see the claims"
-    says = f"Withdraw within {length}." if record.answer.value == "yes" else "None."
-    return {
-        "id": record.claims[0].id,
-        "kind": "withdrawal",
-        "name": f"Right to withdraw ({record.jurisdiction})",
-        "places": [record.jurisdiction],
-        "status": Status.IN_FORCE.value,
-        "expected": "",
-        "says": says,
-        "formality": record.formality,
-        "exceptions": record.exceptions,
-        "unverified": all(claim.source.is_unverified for claim in record.claims),
-        "claims": [claim_json(claim) for claim in claims],
-    }
-
-
-def _body(body: Body) -> dict[str, Any]:
-
-    return {
-        "id": body.id,
-        "name": body.name,
-        "problems": sorted(body.problems),
-        "what": body.what,
-        "first": body.first,
-        "contact": list(body.contact),
-        "papers": list(body.papers),
-        "by_when": body.by_when,
-        "claims": [claim_json(claim) for claim in body.claims],
-    }

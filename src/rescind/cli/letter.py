@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rescind.adapters.input.facts import parse_json
+from rescind.adapters.public.letter import written_letter_json
 from rescind.app.act import letters
 from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
 from rescind.core.act.letter import as_text as text_of
@@ -102,7 +103,7 @@ def letter(
     text = text_of(made) if as_text else None
     pairs = letters.gloss(written, own_language) if own_language else ()
     if as_json:
-        shown = _shown(made, files, text) | _gloss_json(pairs)
+        shown = written_letter_json(made, files, text, pairs)
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
     if text is not None:
@@ -110,10 +111,6 @@ def letter(
     for said, meaning in pairs:
         click.echo(f"{said}\n    {meaning}\n")
     _say(made, files)
-
-
-def _gloss_json(pairs: tuple[tuple[str, str], ...]) -> dict[str, object]:
-    return {"gloss": [{"text": a, "meaning": b} for a, b in pairs]} if pairs else {}
 
 
 def _say(made: "Letter", files: dict[str, str]) -> None:
@@ -135,28 +132,6 @@ def _files(made: "Written", out: str | None, *, eml: bool) -> dict[str, str]:
     if eml:
         files["eml"] = _write(Path(out).with_suffix(".eml"), letters.draft(final))
     return files
-
-
-def _shown(
-    made: "Letter", files: dict[str, str], text: str | None
-) -> dict[str, object]:
-    shown: dict[str, object] = {
-        "kind": made.kind,
-        "lang": made.language,
-        "reviewed": made.reviewed,
-        "subject": made.subject,
-        "files": files,
-        "recipient": list(made.recipient.lines),
-        "confirm_by": made.confirm_by.isoformat(),
-        "clauses": [
-            {"id": p.id, "text": p.text, "claims": [c.id for c in p.claims]}
-            for p in made.paragraphs
-        ],
-        "problems": [
-            {"code": p.code, "field": p.field, "text": p.text} for p in made.problems
-        ],
-    }
-    return shown if text is None else shown | {"text": text}
 
 
 def _read(name: str) -> bytes:

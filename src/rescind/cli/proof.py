@@ -134,7 +134,7 @@ def key() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show_key(*, as_json: bool) -> None:
     """Show the certificate of the key that seals."""
-    shown = keys.key_json()
+    shown = keys.shown_key()
     if as_json:
         click.echo(json.dumps(shown, indent=2))
         return
@@ -155,7 +155,7 @@ def rotate(*, yes: bool) -> None:
     if not yes and not click.confirm("Make a new key?", err=True):
         raise click.Abort
     keys.rotate_key()
-    click.echo(f"new key: SHA-256 {keys.key_json()['fingerprint']}")
+    click.echo(f"new key: SHA-256 {keys.shown_key()['fingerprint']}")
 
 
 @key.command()
@@ -181,4 +181,4 @@ def use(
     if (p12 is None) == (module is None) and not own:
         raise BadInput("key", "name a file or a token", ["KEY.p12", "--module LIB"])
     keys.use_key({"p12": p12, "module": module, "label": label, "token": token})
-    click.echo(f"seals: {keys.key_json()['holder']}")
+    click.echo(f"seals: {keys.shown_key()['holder']}")

@@ -35,7 +35,8 @@ def read(files: tuple[str, ...], *, as_json: bool) -> None:
         if row["effective_on"]:
             click.echo(f"    takes effect: {row['effective_on']}")
         if row["refund"]:
-            click.echo(f"    money back: {' '.join(row['refund'].values())}")
+            refund = row["refund"]
+            click.echo(f"    money back: {refund['amount']} {refund['currency']}")
         for report in row["recipients"]:
             click.echo(
                 f"    {report['address']}: {report['action']} {report['status']}"

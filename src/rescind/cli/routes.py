@@ -9,7 +9,7 @@ import click
 
 from rescind.adapters.input.facts import parse_json
 from rescind.app.act import letters
-from rescind.app.act.routes import as_text, make_ready, ranked, routes_json
+from rescind.app.act.routes import as_text, make_ready, ranked, ready_routes
 from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
 from rescind.core.errors import BadInput
 
@@ -59,7 +59,7 @@ def routes(
         facts = shared | dict(purchase)
         wanted = letters.Wanted(kind=str(facts.pop("letter", kind)), language=language)
         written = letters.write(facts, sender, wanted)
-        shown = routes_json(written)
+        shown = ready_routes(written)
         if out is not None:
             name = f"{number}-{shown['service']}" if several else ""
             shown["files"] = make_ready(written, Path(out) / name)

@@ -1,8 +1,8 @@
 """The plan in the public JSON form."""
 
-from typing import Any
+from typing import TypedDict
 
-from rescind.adapters.public.verdict import money_json, when_json
+from rescind.adapters.public.verdict import MoneyJson, money_json, when_json
 from rescind.core.act.plan import Action, Alternative, Plan
 from rescind.core.model.checked import Checked
 
@@ -10,12 +10,65 @@ LETTERS = {"cancel": "cancel", "withdraw": "withdraw", "request_refund": "refund
 """The kind of letter that does what an action asks for."""
 
 
-def plan_json(made: Plan, checked: Checked) -> dict[str, Any]:
-    """Return a plan as the contract's object."""
+class ActionJson(TypedDict):
+    """One thing to do; days and moments in ISO 8601."""
+
+    do: str
+    text: str
+    on: str | None
+    by: str | None
+    """The last safe moment; ``latest`` is the very last one."""
+    latest: str | None
+    why: str
+    cost: MoneyJson | None
+    steps: list[str]
+    letter: str | None
+    """The kind of letter that does it."""
+
+
+class ReadingJson(TypedDict):
+    """What a course comes to under one admissible reading of the terms."""
+
+    reading: str
+    cost: MoneyJson | None
+    refunded: MoneyJson | None
+    access_until: str | None
+    certificate: bool
+
+
+class CourseJson(TypedDict):
+    """A course with what it costs, keeps and loses under each reading."""
+
+    do: str
+    text: str
+    cost: MoneyJson | None
+    """At worst; less than nothing is money back."""
+    cost_at_best: MoneyJson | None
+    access_until: str | None
+    loses: str
+    fits: bool
+    readings: list[ReadingJson]
+
+
+class PlanJson(TypedDict):
+    """What to do, in order, and the courses not taken."""
+
+    service: str
+    offer: str | None
+    as_of: str
+    chosen: CourseJson | None
+    wishes_granted: bool
+    actions: list[ActionJson]
+    alternatives: list[CourseJson]
+    asks: list[str]
+
+
+def plan_json(made: Plan, checked: Checked) -> PlanJson:
+    """Return what to do, in order, and the courses not taken."""
     return {
         "service": checked.verdict.service,
         "offer": checked.verdict.offer,
-        "as_of": when_json(checked.verdict.as_of),
+        "as_of": checked.verdict.as_of.isoformat(),
         "chosen": course_json(made.chosen) if made.chosen else None,
         "wishes_granted": made.wishes_granted,
         "actions": [action_json(action) for action in made.actions],
@@ -24,7 +77,7 @@ def plan_json(made: Plan, checked: Checked) -> dict[str, Any]:
     }
 
 
-def action_json(action: Action) -> dict[str, Any]:
+def action_json(action: Action) -> ActionJson:
     """Return one thing to do."""
     return {
         "do": action.do,
@@ -39,7 +92,7 @@ def action_json(action: Action) -> dict[str, Any]:
     }
 
 
-def course_json(course: Alternative) -> dict[str, Any]:
+def course_json(course: Alternative) -> CourseJson:
     """Return a course with what it costs, keeps and loses under each reading."""
     return {
         "do": course.do,

@@ -1,11 +1,11 @@
 """A service at a glance: one row for each kind of purchase, and the whole record."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
-from rescind.adapters.public.verdict import claim_json
+from rescind.adapters.public.verdict import ClaimJson, claim_json
 from rescind.core.model.catalogue import Offer, Service, Term, find_route
-from rescind.core.model.source import OFFICIAL, RANK, SourceKind
+from rescind.core.model.source import OFFICIAL, RANK, Source, SourceKind
 from rescind.core.model.verdict import Answer
 
 
@@ -95,7 +95,87 @@ def _refundable(terms: list[Term], handled_by: str) -> str:
     return terms[0].answer.value
 
 
-def service_json(service: Service) -> dict[str, Any]:
+class RowJson(TypedDict):
+    """What holds for one offer through one channel today, in words."""
+
+    offer: str
+    name: str
+    channel: str
+    billed_by: str
+    how_to_cancel: str
+    window: str
+    refundable: str
+    since: str
+    source: str
+
+
+class OfferJson(TypedDict):
+    """What is sold, how, and for how long."""
+
+    name: str
+    sold_as: str
+    period: str | None
+
+
+class VersionJson(TypedDict):
+    """A version of the merchant's terms on file."""
+
+    id: str
+    title: str
+    dated: str | None
+    seen_on: str
+    note: str
+
+
+class TermJson(ClaimJson):
+    """A term, what it answers, and where it holds; empty: everywhere."""
+
+    topic: str
+    answer: str
+    offers: list[str]
+    channels: list[str]
+    regions: list[str]
+
+
+class ContactJson(ClaimJson):
+    """An address of the merchant, what it is for, and whether it works."""
+
+    kind: str
+    use: str
+    in_use: bool
+    worked_on: str | None
+
+
+class IdentifierJson(TypedDict):
+    """By what the merchant finds a contract."""
+
+    fact: str
+    label: str
+    required: bool
+
+
+class ServiceJson(TypedDict):
+    """The whole record of a service."""
+
+    service: str
+    name: str
+    website: str | None
+    checked_on: str
+    terms_last_seen_on: str
+    official_domains: list[str]
+    at_a_glance: list[RowJson]
+    offers: dict[str, OfferJson]
+    channels: dict[str, str]
+    """Who bills, by the channel."""
+    versions: list[VersionJson]
+    terms: list[TermJson]
+    contacts: list[ContactJson]
+    identifiers: list[IdentifierJson]
+    descriptors: list[ClaimJson]
+    facts: list[ClaimJson]
+
+
+def service_json(service: Service) -> ServiceJson:
     """Return the whole record of a service."""
     return {
         "service": service.slug,
@@ -104,10 +184,7 @@ def service_json(service: Service) -> dict[str, Any]:
         "checked_on": str(service.checked_on),
         "terms_last_seen_on": str(service.terms_last_seen_on),
         "official_domains": list(service.official_domains),
-        "at_a_glance": [
-            {name: getattr(row, name) for name in Row.__slots__}
-            for row in at_a_glance(service)
-        ],
+        "at_a_glance": [_row_json(row) for row in at_a_glance(service)],
         "offers": {
             o.slug: {
                 "name": o.name,
@@ -140,12 +217,12 @@ def service_json(service: Service) -> dict[str, Any]:
         ],
         "contacts": [
             {
-                "id": c.id,
+                "id": c.claim.id,
                 "kind": c.kind,
                 "use": c.use,
-                "value": list(c.value),
+                "value": c.claim.value,
                 "in_use": c.in_use,
-                "worked_on": c.worked_on and c.worked_on.isoformat(),
+                "worked_on": c.worked_on.isoformat() if c.worked_on else None,
                 **claim_json(c.claim),
             }
             for c in service.contacts
@@ -159,7 +236,21 @@ def service_json(service: Service) -> dict[str, Any]:
     }
 
 
-def versions(service: Service) -> list[Any]:
+def _row_json(row: Row) -> RowJson:
+    return {
+        "offer": row.offer,
+        "name": row.name,
+        "channel": row.channel,
+        "billed_by": row.billed_by,
+        "how_to_cancel": row.how_to_cancel,
+        "window": row.window,
+        "refundable": row.refundable,
+        "since": row.since,
+        "source": row.source,
+    }
+
+
+def versions(service: Service) -> list[Source]:
     """Return the versions of the merchant's terms on file, oldest first."""
     return [
         s

@@ -9,6 +9,12 @@ from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.mail.compose import mailto_link
+from rescind.adapters.public.routes import (
+    RouteJson,
+    RoutesJson,
+    route_json,
+    routes_json,
+)
 from rescind.app.act import letters
 from rescind.core.act.letter import as_form_text
 from rescind.core.act.routes import find_routes
@@ -45,38 +51,20 @@ def form_text(written: letters.Written, way: Route) -> str:
     return text
 
 
-def routes_json(written: letters.Written) -> dict[str, Any]:
-    """Return the ways in the public form."""
-    found = ranked(written)
-    return {
-        "service": written.checked.service.slug,
-        "kind": written.letter.kind,
-        "topic": found.topic,
-        "together": list(found.together),
-        "why_together": found.why_together,
-        "routes": [_way_json(way, written) for way in found.ranked],
-    }
+def ready_routes(written: letters.Written) -> RoutesJson:
+    """Return the routes in the public form, each with what it needs made ready."""
+    best_first = ranked(written)
+    routes = [_ready_route(route, written) for route in best_first.ranked]
+    service, kind = written.checked.service.slug, written.letter.kind
+    return routes_json(best_first, service, kind, routes)
 
 
-def _way_json(way: Route, written: letters.Written) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "by": way.by.value,
-        "to": way.to,
-        "acceptance": way.acceptance.value,
-        "effort": way.effort,
-        "proof": way.proof,
-        "steps": list(way.steps),
-        "keep": list(way.keep),
-        "link": way.link,
-        "claims": [
-            {"id": c.id, "source": c.source.title, "locator": c.locator}
-            for c in way.claims
-        ],
-    }
-    if way.by is By.FORM:
-        shown["text"] = form_text(written, way)
-        shown["max_length"] = way.max_length
-    if way.by is By.POST:
+def _ready_route(route: Route, written: letters.Written) -> RouteJson:
+    shown = route_json(route)
+    if route.by is By.FORM:
+        shown["text"] = form_text(written, route)
+        shown["max_length"] = route.max_length
+    if route.by is By.POST:
         shown["post"] = at_the_counter(written.letter.sender.country)
     return shown
 

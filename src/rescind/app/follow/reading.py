@@ -2,26 +2,24 @@
 
 import json
 import mailbox
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from rescind.adapters.data.phrasebooks import tongues
 from rescind.adapters.mail.parse import message_of_row, parse_message
+from rescind.adapters.public.reading import MessageJson, message_json
 from rescind.core.errors import BadInput
 from rescind.core.follow.reading.message import read
 from rescind.core.model.message import Message, Reading
-
-if TYPE_CHECKING:
-    from rescind.core.model.money import Money
 
 MOST_LINE = 20_000_000
 """Bytes of one row of JSON Lines."""
 STANDARD_INPUT = "-"
 
 
-def read_all(names: Sequence[str], given: TextIO) -> Iterator[dict[str, Any]]:
+def read_all(names: Sequence[str], given: TextIO) -> Iterator[MessageJson]:
     """Yield what each message of some files is, in the public form, in their order.
 
     Raises BadInput naming the file that cannot be read, or the line that is no row.
@@ -31,11 +29,11 @@ def read_all(names: Sequence[str], given: TextIO) -> Iterator[dict[str, Any]]:
             for number, line in enumerate(given, 1):
                 if line.strip():
                     message = message_of_row(_row(line, number), str(number))
-                    yield reading_json(message, read_message(message))
+                    yield message_json(message, read_message(message))
             continue
         for raw, label in raw_messages(Path(name)):
             message = parse_message(raw, label)
-            yield {**reading_json(message, read_message(message)), "file": label}
+            yield {**message_json(message, read_message(message)), "file": label}
 
 
 def read_message(message: Message, *, ours: str = "") -> Reading:
@@ -48,7 +46,7 @@ def read_raw(raw: bytes, *, ours: str = "") -> Reading:
     return read_message(parse_message(raw, ""), ours=ours)
 
 
-def _row(line: str, number: int) -> dict[str, Any]:
+def _row(line: str, number: int) -> Mapping[str, Any]:
     try:
         row = json.loads(line[:MOST_LINE])
     except ValueError as error:
@@ -88,32 +86,3 @@ def _bytes(path: Path) -> bytes:
     with _opened(path) as file:
         content: bytes = file.read()
         return content
-
-
-def reading_json(message: Message, reading: Reading) -> dict[str, Any]:
-    """Return a reading in the public form."""
-    return {
-        "id": message.id,
-        "label": reading.label.value,
-        "sureness": round(reading.sureness, 2),
-        "needs_person": reading.needs_person,
-        "effective_on": reading.effective_on,
-        "refund": _money(reading.refund),
-        "recipients": [
-            {
-                "address": report.address,
-                "action": report.action,
-                "status": report.status,
-                "permanent": report.permanent,
-            }
-            for report in reading.recipients
-        ],
-        "new_text": reading.new_text,
-        "because": list(reading.because),
-    }
-
-
-def _money(money: "Money | None") -> dict[str, str] | None:
-    if money is None:
-        return None
-    return {"amount": str(money.amount), "currency": money.currency}

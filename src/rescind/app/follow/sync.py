@@ -3,7 +3,6 @@
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import policy
 from email.parser import BytesHeaderParser
@@ -16,6 +15,7 @@ from rescind.adapters.mail import inbox
 from rescind.adapters.mail.compose import forwarded, tags
 from rescind.adapters.mail.dsn import read_notices
 from rescind.adapters.mail.parse import parse_message
+from rescind.adapters.public.inbox import Synced
 from rescind.adapters.settings.imap import INBOX, ImapAccount
 from rescind.app.follow import received
 from rescind.app.follow.reading import read_message
@@ -34,21 +34,6 @@ BETWEEN = timedelta(minutes=5)
 """How often the inbox is looked into where the server does not say that mail came."""
 
 _ID = re.compile(r"<[^<>\s]{3,300}>")
-
-
-@dataclass(slots=True)
-class Synced:
-    """What a look into the inbox brought."""
-
-    kept: list[dict[str, Any]] = field(default_factory=list)
-    """Each message that was new: ``case``, ``id``, ``label``, ``needs_person``."""
-    known: int = 0
-    """Messages that were kept before."""
-    others: int = 0
-    """Messages that belong to no case, or to one that is not certain; not read."""
-    too_large: int = 0
-    letters: int = 0
-    """Letters that answers were looked for; with none, the inbox is not opened."""
 
 
 def change_settings(given: dict[str, Any]) -> None:
@@ -74,15 +59,15 @@ def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
         raise BadInput("inbox", message, ["rescind mailbox inbox --host … --user …"])
     expected = _expected(case_id)
     since = first_day(expected)
-    found = Synced(letters=len(expected))
+    synced = Synced(letters=len(expected))
     if since is None:
-        return found
+        return synced
     with inbox.opened(place) as box:
         for key, header in box.headers(since.date(), seen or ()):
-            _look(box, key, header, expected, found)
+            _look(box, key, header, expected, synced)
             if seen is not None:
                 seen.add(key)
-    return found
+    return synced
 
 
 def plan(now: datetime) -> None:
@@ -153,7 +138,11 @@ def _expected(case_id: str | None) -> list[Expected]:
 
 
 def _look(
-    box: "Inbox", key: str, header: bytes, expected: Sequence[Expected], found: Synced
+    box: "Inbox",
+    key: str,
+    header: bytes,
+    expected: Sequence[Expected],
+    synced: Synced,
 ) -> None:
     envelope = _envelope(header)
 
@@ -164,16 +153,16 @@ def _look(
     if case_id is None and raw is not None:
         case_id = _reported(raw, expected)
     if case_id is None:
-        found.others += 1
+        synced.others += 1
     elif raw is None:
-        found.too_large += 1
+        synced.too_large += 1
     elif _is_known(case_id, raw := _unpacked(raw, envelope)):
-        found.known += 1
+        synced.known += 1
     else:
         received.take_in(case_id, raw, known_by="server")
         message = parse_message(raw, key)
         reading = read_message(message)
-        found.kept.append(
+        synced.kept.append(
             {
                 "case": case_id,
                 "id": message.id,

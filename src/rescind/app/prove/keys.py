@@ -3,10 +3,11 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rescind.adapters import clock
 from rescind.adapters.evidence import signing_keys
+from rescind.adapters.public.key import KeyJson, key_json
 from rescind.adapters.settings.proof import PROOF
 from rescind.app.prove import authorities
 from rescind.settings import data_folder, private_folder
@@ -65,20 +66,11 @@ def rotate_key() -> "FileKey":
     return signing_keys.rotate(data_folder(), now=clock.now())
 
 
-def key_json() -> dict[str, Any]:
+def shown_key() -> KeyJson:
     """Return the certificate of the key that seals, in the public form."""
-    from cryptography.hazmat.primitives import hashes
-
     key = own_or_chosen_key()
-    held = signing_keys.certificate(key)
-    return {
-        "holder": held.subject.rfc4514_string(),
-        "self_made": key.is_self_made,
-        "valid_from": held.not_valid_before_utc.isoformat(),
-        "valid_to": held.not_valid_after_utc.isoformat(),
-        "fingerprint": held.fingerprint(hashes.SHA256()).hex(),
-        "certificate": signing_keys.certificate_pem(key).decode(),
-    }
+    certificate = signing_keys.certificate(key)
+    return key_json(certificate, is_self_made=key.is_self_made)
 
 
 def use_key(chosen: Mapping[str, str | None]) -> None:
