@@ -125,6 +125,19 @@ def test_the_locks_pin_every_dependency_with_hashes() -> None:
         assert "://" not in text
 
 
+LOADERS = ("data", "input", "settings", "statements")
+"""Rooms of the adapters in which files and what people typed become values."""
+
+
+def test_a_record_has_a_type_of_its_own() -> None:
+    for path in MODULES:
+        room = path.relative_to(ROOT / "src" / "rescind").parts
+        if room[0] == "adapters" and room[1] in LOADERS:
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert "dict[str, Any]" not in text, path
+
+
 def test_only_the_clock_reads_the_time() -> None:
     for path in MODULES:
         if path.name != "clock.py":

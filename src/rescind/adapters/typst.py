@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -120,7 +120,7 @@ def _lines(letter: Letter) -> int:
     return lines + len(letter.references)
 
 
-def _places(layout: Any) -> dict[str, Any]:  # noqa: ANN401 - a mapping of numbers
+def _places(layout: Mapping[str, Any]) -> Mapping[str, Any]:
     names = ("paper", "field", "return_line", "date", "body", "folds", "hole")
     return {name: layout.get(name) for name in names}
 

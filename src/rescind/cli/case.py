@@ -66,7 +66,7 @@ def new(
     **flags: str | None,
 ) -> None:
     """Open a case and write its letter; nothing is sent."""
-    facts = gather(service, facts_file, flags) | split_details(details)
+    facts = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     wanted = Wanted(kind=kind, language=language)
     case_id = cases.new_case(facts, sender, wanted, own_language=own_language)

@@ -57,7 +57,7 @@ def _help(name: str) -> str:
 
 def gather(
     service: str | None, facts_file: str | None, flags: Mapping[str, str | None]
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     """Return the facts from a file with the flags and the service laid over it."""
     raw = dict(_read(facts_file)) if facts_file else {}
     raw |= {name: value for name, value in flags.items() if value is not None}

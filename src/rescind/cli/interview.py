@@ -1,6 +1,7 @@
 """Questions at a terminal: only those whose answer changes the verdict."""
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ def is_possible() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def interview(raw: dict[str, Any]) -> dict[str, Any]:
+def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Ask until nothing that could be answered would change the verdict.
 
     Returns the facts with the answers; an empty answer means not known.

@@ -86,7 +86,7 @@ def letter(
         raise BadInput("out", "where is the letter to go?", ["--out L.pdf", "--text"])
     if eml and out is None:
         raise BadInput("out", "the mail draft goes beside the PDF", ["--out L.pdf"])
-    facts = gather(service, facts_file, flags)
+    facts = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     wanted = letters.Wanted(
         kind=kind,
@@ -97,7 +97,7 @@ def letter(
         typed=typed,
         with_code=with_code,
     )
-    written = letters.write(facts | split_details(details), sender, wanted)
+    written = letters.write(facts, sender, wanted)
     made = written.letter
     files = _files(written, out, eml=eml)
     text = text_of(made) if as_text else None

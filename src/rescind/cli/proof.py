@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -57,19 +56,15 @@ def set_proof(
     clear: bool,
 ) -> None:
     """Keep whom to ask; what is left out stays as it was."""
-    changes: dict[str, Any] = {
+    changes: dict[str, object] = {
         "stamp_by": list(stamp_by),
         "stamps": stamps,
         "roots": [str(Path(name).absolute()) for name in roots],
         "anchor_by": list(anchor_by),
         "dns": dns,
     }
-    changes = dict.fromkeys(changes) if clear else _given(changes)
-    _show(wired.change_settings(changes))
-
-
-def _given(changes: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in changes.items() if value}
+    given = {name: value for name, value in changes.items() if value}
+    _show(wired.change_settings(dict.fromkeys(changes) if clear else given))
 
 
 @proof.command(name="show")

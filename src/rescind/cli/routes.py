@@ -51,7 +51,7 @@ def routes(
     **flags: str | None,
 ) -> None:
     """Rank every route for a purchase and make each ready; nothing is sent."""
-    shared = gather(service, facts_file, flags) | split_details(details)
+    shared = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     purchases = read_several(several) if several else [{}]
     made = []

@@ -6,7 +6,7 @@ Nothing else schedules: a worker asks this table what is due, and the engine doe
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -73,7 +73,7 @@ def _align(case: CaseRecord, row: WorkRecord | None, work: Work | None) -> None:
     WorkRecord.objects.update_or_create(
         case=case,
         action=work.action.value,
-        defaults=_afresh(work.key, work.at),
+        defaults=_untried(work.key, work.at),
     )
 
 
@@ -94,14 +94,14 @@ def plan_proof(case: CaseRecord, at: datetime | None) -> None:
     WorkRecord.objects.update_or_create(
         case=case,
         action=Action.PROVE.value,
-        defaults=_afresh(_by_moment(at), at),
+        defaults=_untried(_by_moment(at), at),
     )
 
 
 def plan_inbox(at: datetime) -> None:
     """Say when to look into the inbox next."""
     WorkRecord.objects.update_or_create(
-        case=None, action=Action.SYNC.value, defaults=_afresh(_by_moment(at), at)
+        case=None, action=Action.SYNC.value, defaults=_untried(_by_moment(at), at)
     )
 
 
@@ -109,8 +109,17 @@ def _by_moment(at: datetime) -> str:
     return at.strftime("%Y%m%dT%H%M%S")
 
 
-def _afresh(key: str, at: datetime) -> dict[str, Any]:
-    """Return a row's fields for work that was never tried."""
+class _Untried(TypedDict):
+    """A row's fields for work that was never tried."""
+
+    key: str
+    at: datetime
+    tries: int
+    said: str
+    has_failed: bool
+
+
+def _untried(key: str, at: datetime) -> _Untried:
     return {"key": key, "at": at, "tries": 0, "said": "", "has_failed": False}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.cldr import BabelSpeech
@@ -60,7 +60,7 @@ def summary_pdf(told: Summary, language: str) -> bytes:
     day = told.written_on
     made = compiler.compile(
         format="pdf",
-        sys_inputs={"data": json.dumps(_data(told, language), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_page(told, language), ensure_ascii=False)},
         pdf_standards=["a-3a", "ua-1"],
         timestamp=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
     )
@@ -68,7 +68,29 @@ def summary_pdf(told: Summary, language: str) -> bytes:
     return made
 
 
-def _data(told: Summary, language: str) -> dict[str, Any]:
+class _Page(TypedDict):
+    """What the template sets: words, and rows of tables."""
+
+    language: str
+    year: int
+    month: int
+    day: int
+    title: str
+    lead: str
+    about: list[list[str]]
+    happened_title: str
+    happened_heads: list[str]
+    happened: list[list[str]]
+    holds_title: str
+    holds_heads: list[str]
+    holds: list[list[str]]
+    not_proved_title: str
+    not_proved: list[str]
+    check_title: str
+    check: list[str]
+
+
+def _page(told: Summary, language: str) -> _Page:
     said = words(language)
     day = told.written_on
     subject = " ".join(part for part in (told.service_name, told.offer) if part)

@@ -43,7 +43,7 @@ def read_limits(folder: Path) -> Limits:
     return _limits(LIMITS.entries(folder))
 
 
-def write_limits(folder: Path, changes: Mapping[str, Any]) -> dict[str, Any]:
+def write_limits(folder: Path, changes: Mapping[str, Any]) -> Mapping[str, object]:
     """Check and keep limits over those there are, and return all that hold."""
     named = {name: value for name, value in changes.items() if value is not None}
     LIMITS.change(folder, named)

@@ -5,7 +5,7 @@ import mailbox
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from rescind.adapters.data.phrasebooks import tongues
 from rescind.adapters.mail.parse import message_of_row, parse_message
@@ -75,7 +75,7 @@ def raw_messages(path: Path) -> Iterator[tuple[bytes, str]]:
             yield box.get_bytes(key), f"{path}#{number}"
 
 
-def _opened(path: Path) -> Any:  # noqa: ANN401 - a file
+def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
@@ -84,5 +84,4 @@ def _opened(path: Path) -> Any:  # noqa: ANN401 - a file
 
 def _bytes(path: Path) -> bytes:
     with _opened(path) as file:
-        content: bytes = file.read()
-        return content
+        return file.read()

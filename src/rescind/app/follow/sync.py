@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email import policy
 from email.parser import BytesHeaderParser
@@ -36,7 +36,7 @@ BETWEEN = timedelta(minutes=5)
 _ID = re.compile(r"<[^<>\s]{3,300}>")
 
 
-def change_settings(given: dict[str, Any]) -> None:
+def change_settings(given: Mapping[str, Any]) -> None:
     """Keep where answers come in."""
     INBOX.write(private_folder(), given)
 

@@ -1,7 +1,7 @@
 """*Know*: raw facts in, a verdict out; no database, no network."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from rescind.core.know.law import Law
 from rescind.core.know.verdict import verdict
 from rescind.core.model.catalogue import Service
 from rescind.core.model.checked import Checked
+from rescind.core.model.law import Body, Right, WithdrawalLaw
 from rescind.core.model.period import Period
 from rescind.core.model.verdict import Caution
 from rescind.settings import data_folder
@@ -35,19 +36,29 @@ def law() -> Law:
     return read_law()
 
 
-def law_of(place: str) -> Mapping[str, Any]:
-    """Return the law on file for a place: withdrawal, other rights, bodies."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawOfPlace:
+    """The law on file for a place."""
+
+    withdrawal: tuple[WithdrawalLaw, ...]
+    rights: tuple[Right, ...]
+    bodies: tuple[Body, ...]
+    """Who takes complaints."""
+
+
+def law_of(place: str) -> LawOfPlace:
+    """Return the law on file for a place (ISO 3166), and for its whole country."""
     books = law()
     places = dict.fromkeys((place, place[:2]))
-    return {
-        "withdrawal": [r for p in places for r in books.withdrawal.get(p, ())],
-        "rights": [
+    return LawOfPlace(
+        withdrawal=tuple(r for p in places for r in books.withdrawal.get(p, ())),
+        rights=tuple(
             right
             for right in books.rights
             if not right.regions or right.regions & places.keys()
-        ],
-        "bodies": books.bodies_for(place),
-    }
+        ),
+        bodies=tuple(books.bodies_for(place)),
+    )
 
 
 def check(raw: Mapping[str, Any]) -> Checked:
@@ -62,7 +73,7 @@ def check(raw: Mapping[str, Any]) -> Checked:
         only_other = [fact.name for fact in FACTS.values() if fact.only_other]
         in_vain = tuple(name for name in only_other if raw.get(name) is not None)
         if in_vain:
-            nothing: dict[str, Any] = dict.fromkeys((*only_other, "renews_open"))
+            nothing: Mapping[str, Any] = dict.fromkeys((*only_other, "renews_open"))
             facts, not_used = replace(facts, **nothing), not_used + in_vain
     answer = verdict(facts, service, law())
     if not_used:

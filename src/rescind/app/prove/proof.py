@@ -73,11 +73,12 @@ def _settings_json(asked: ProofSettings) -> ProofSettingsJson:
 
 def overview() -> ProofOverviewJson:
     """Return whom is asked for proof, and in which cases something waits."""
+    asked = settings()
     rows: list[WaitingCaseJson] = [
-        {"case": case.id, **status(case)} for case in selectors.unproved_cases()
+        {"case": case.id, **_status(case, asked)} for case in selectors.unproved_cases()
     ]
     return {
-        **_settings_json(settings()),
+        **_settings_json(asked),
         "waiting": [row for row in rows if row["waiting"]],
     }
 
@@ -279,7 +280,11 @@ def _complete_anchors(case: "CaseRecord") -> Iterator[OutsideError]:
 
 def status(case: Case) -> ProofStatusJson:
     """Return what of a case is proved, what waits, and what the last try said."""
+    return _status(case, settings())
+
+
+def _status(case: Case, asked: ProofSettings) -> ProofStatusJson:
     last = case.failed_proof
     next_try_at = proofs.next_try(last) if last else None
-    lacking = _in_words(waiting(case.events, settings()))
+    lacking = _in_words(waiting(case.events, asked))
     return proof_status_json(case, lacking, next_try_at)

@@ -122,7 +122,7 @@ def single(
     return found
 
 
-def _rows(entries: pl.DataFrame, receipt: Receipt) -> list[dict[str, Any]]:
+def _rows(entries: pl.DataFrame, receipt: Receipt) -> Sequence[Mapping[str, Any]]:
     assert receipt.amount is not None  # noqa: S101 - asked by the caller
     days = (receipt.on - timedelta(days=_AFTER), receipt.on + timedelta(days=_BEFORE))
     paid = -int(receipt.amount.amount * THOUSANDTHS)

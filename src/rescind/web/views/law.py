@@ -17,7 +17,7 @@ def law(request: HttpRequest) -> HttpResponse:
     if given["country"]:
         try:
             place = countries.country_code(given["country"])
-            context = {"place": place, **check.law_of(place)}
+            context = {"place": place, "law": check.law_of(place)}
         except BadInput as refused:
             error, status = (refused.field, refused.message), 422
     context["field"] = forms.filled(forms.PLACE, given, error)
