@@ -11,7 +11,7 @@ from rescind.adapters.data.yaml import read_yaml
 from rescind.app.prove.proof import Waiting
 from rescind.core.act.plan import Alternative
 from rescind.core.follow.escalation import Do
-from rescind.core.follow.jobs import Action
+from rescind.core.follow.jobs import WorkKind
 from rescind.core.model.case import EventKind
 from rescind.core.model.descriptor import Channel, Kind
 from rescind.core.model.message import Label
@@ -24,7 +24,7 @@ from rescind.labels import check_name, course_cost, label, period_name
 ENUMS: dict[str, type[StrEnum]] = {
     "acceptance": Acceptance,
     "acceptance_note": Acceptance,
-    "action": Action,
+    "action": WorkKind,
     "answer": Answer,
     "biller": Channel,
     "charge_kind": Kind,

@@ -11,8 +11,8 @@ from rescind.core.follow.escalation import Do, Step, StepState, escalation
 from rescind.core.follow.jobs import (
     DOUBT_AFTER,
     GIVE_UP_AFTER,
-    Action,
     Work,
+    WorkKind,
     agenda,
     is_tried_again,
 )
@@ -85,7 +85,7 @@ class TestOrders:
         for tries in range(12):
             events = log(LETTER, ORDER, *([BEGUN, PUT_OFF] * tries))
             (work,) = agenda(events, [])
-            assert work.action is Action.SEND
+            assert work.action is WorkKind.SEND
             assert work.key == f"2-{tries}"
             waits.append(work.at - events[-1].at)
 
@@ -105,7 +105,7 @@ class TestOrders:
         events = log(LETTER, ORDER, BEGUN)
 
         assert agenda(events, []) == [
-            Work(action=Action.DOUBT, key="3", at=events[-1].at + DOUBT_AFTER)
+            Work(action=WorkKind.DOUBT, key="3", at=events[-1].at + DOUBT_AFTER)
         ]
 
     def test_the_first_reminder_is_the_next_to_tell(self) -> None:
@@ -115,7 +115,7 @@ class TestOrders:
         )
 
         assert agenda(log(LETTER), [later, first]) == [
-            Work(action=Action.TELL, key="a", at=first.at)
+            Work(action=WorkKind.TELL, key="a", at=first.at)
         ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rescind.core.act.choose import Days, Wishes, best, best_of, order
-from rescind.core.model.contract import Contract, Exit, Reading
+from rescind.core.model.contract import Contract, ContractExit, ContractReading
 from rescind.core.model.period import Period
 from tests.conftest import examples
 
@@ -25,11 +25,13 @@ def _maybe(draw: st.DrawFn, low: int, high: int) -> date | None:
 
 
 @st.composite
-def readings(draw: st.DrawFn, charges: tuple[date, ...]) -> Reading:
+def readings(draw: st.DrawFn, charges: tuple[date, ...]) -> ContractReading:
     lead, one = draw(st.integers(0, 2)), timedelta(days=1)
-    exits = tuple(Exit(until=c - one * (1 + lead), ends=c - one) for c in charges)
+    exits = tuple(
+        ContractExit(until=c - one * (1 + lead), ends=c - one) for c in charges
+    )
     only_last = draw(st.sampled_from([0, 1]))
-    return Reading(
+    return ContractReading(
         name=str(lead),
         exits=exits[-1:] if only_last else exits,
         notice=draw(st.none() | st.sampled_from([Period.parse("P2D")])),

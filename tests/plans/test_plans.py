@@ -23,7 +23,7 @@ from rescind.core.act.courses import TEXTS, last_safe_day, losses, name_of
 from rescind.core.act.plan import plan as make_plan
 from rescind.core.act.simulate import Course
 from rescind.core.errors import BadInput
-from rescind.core.model.contract import Contract, Exit, Reading
+from rescind.core.model.contract import Contract, ContractExit, ContractReading
 from tests.test_verdict_cases import look_up
 
 CASES = read_yaml(Path(__file__).with_name("cases.yaml"))
@@ -178,9 +178,9 @@ SMALL = Contract(
     paid_on_to=date(2026, 4, 10),
     horizon=date(2026, 3, 10),
     readings=(
-        Reading(
+        ContractReading(
             name="r",
-            exits=(Exit(until=date(2026, 3, 8), ends=date(2026, 3, 9)),),
+            exits=(ContractExit(until=date(2026, 3, 8), ends=date(2026, 3, 9)),),
         ),
     ),
 )
@@ -230,7 +230,7 @@ def test_losing_nothing_is_said() -> None:
 
 def test_a_deal_without_any_way_out_follows_the_rules() -> None:
     checked = check.check(FACTS)
-    stuck = replace(SMALL, readings=(Reading(name="r", exits=()),))
+    stuck = replace(SMALL, readings=(ContractReading(name="r", exits=()),))
 
     made = make_plan(checked.verdict, checked.facts, stuck, Wishes())
 

@@ -16,7 +16,12 @@ from rescind.adapters.evidence.timestamp_tokens import (
     check_token,
     digest_of,
 )
-from rescind.adapters.evidence.trust import Authority, Trust, read_crl, read_roots
+from rescind.adapters.evidence.trust import (
+    TimestampAuthority,
+    Trust,
+    read_crl,
+    read_roots,
+)
 from rescind.core.errors import BadInput, OutsideError, PermanentError, TransientError
 from rescind.core.model.evidence import Check, Indication
 from tests.conftest import needs
@@ -38,9 +43,9 @@ def free_port(folder: Path) -> int:
         return int(first.url.rsplit(":", 1)[1].strip("/"))
 
 
-def pinned(witness: Witness) -> Authority:
+def pinned(witness: Witness) -> TimestampAuthority:
     roots = tuple(read_roots(witness.root_pem))
-    return Authority(name="test", url=witness.url, roots=roots)
+    return TimestampAuthority(name="test", url=witness.url, roots=roots)
 
 
 def judged(
@@ -109,7 +114,7 @@ def test_an_authority_that_drips_is_cut_off(
 def test_a_token_of_roots_it_is_not_pinned_to_is_refused(
     stamps: Witness, second: Witness
 ) -> None:
-    other = Authority(name="x", url=stamps.url, roots=pinned(second).roots)
+    other = TimestampAuthority(name="x", url=stamps.url, roots=pinned(second).roots)
 
     with pytest.raises(PermanentError, match="nobody whom you trust vouches"):
         tsa.stamp(other, DIGEST, now=now())

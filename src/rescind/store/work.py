@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from rescind.core.follow import due
-from rescind.core.follow.jobs import Action, Work, agenda
+from rescind.core.follow.jobs import Work, WorkKind, agenda
 from rescind.core.follow.reminders import CAUGHT_UP, Reminder, reminders
 from rescind.core.model.case import Event, EventKind
 from rescind.core.prove.pending import PROOF
@@ -26,7 +26,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 PROVE_AFTER = timedelta(minutes=2)
 """Proof is tried where the event was written; the worker comes after that."""
-PLANNED = frozenset({Action.SEND, Action.DOUBT, Action.TELL})
+PLANNED = frozenset({WorkKind.SEND, WorkKind.DOUBT, WorkKind.TELL})
 """What the agenda plans; proof and the inbox are planned where they are done."""
 
 
@@ -89,11 +89,11 @@ def untold_reminders(
 def plan_proof(case: CaseRecord, at: datetime | None) -> None:
     """Say when to try again what waits to be proved; never, where nothing does."""
     if at is None:
-        WorkRecord.objects.filter(case=case, action=Action.PROVE.value).delete()
+        WorkRecord.objects.filter(case=case, action=WorkKind.PROVE.value).delete()
         return
     WorkRecord.objects.update_or_create(
         case=case,
-        action=Action.PROVE.value,
+        action=WorkKind.PROVE.value,
         defaults=_untried(_by_moment(at), at),
     )
 
@@ -101,7 +101,7 @@ def plan_proof(case: CaseRecord, at: datetime | None) -> None:
 def plan_inbox(at: datetime) -> None:
     """Say when to look into the inbox next."""
     WorkRecord.objects.update_or_create(
-        case=None, action=Action.SYNC.value, defaults=_untried(_by_moment(at), at)
+        case=None, action=WorkKind.SYNC.value, defaults=_untried(_by_moment(at), at)
     )
 
 

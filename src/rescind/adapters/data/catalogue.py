@@ -11,7 +11,7 @@ from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import (
     Anchor,
-    Channel,
+    BillingChannel,
     Offer,
     Service,
     ServiceRoute,
@@ -163,8 +163,8 @@ def _offer(slug: str, item: Entry) -> Offer:
     )
 
 
-def _channel(item: Entry, merchant: str) -> Channel:
-    return Channel(
+def _channel(item: Entry, merchant: str) -> BillingChannel:
+    return BillingChannel(
         slug=item["channel"],
         name=item["name"],
         handled_by=item.get("handled_by", merchant),

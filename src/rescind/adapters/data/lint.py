@@ -65,14 +65,14 @@ _PLAIN = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Validation:
     """How many files were read, and what is wrong with them."""
 
     files: int
     findings: tuple[Finding, ...]
 
 
-def validate_folder(folder: Path | None = None) -> Checked:
+def validate_folder(folder: Path | None = None) -> Validation:
     """Check our own files, and a user's folder laid over them."""
     findings: list[Finding] = []
     count = 0
@@ -84,7 +84,7 @@ def validate_folder(folder: Path | None = None) -> Checked:
                 count += 1
                 found = _NAMED.get(path.name, kind)
                 findings.extend(_file(path, found, root))
-    return Checked(files=count, findings=tuple(findings))
+    return Validation(files=count, findings=tuple(findings))
 
 
 def _file(path: Path, kind: str, root: Path) -> list[Finding]:

@@ -21,7 +21,7 @@ from typing import Any
 
 import dkim
 
-from rescind.adapters.evidence.dns import Answer, Lookup, Recorded, read_answer
+from rescind.adapters.evidence.dns import DnsAnswer, Lookup, Recorded, read_answer
 from rescind.core.errors import TransientError
 from rescind.core.prove.digest import digest
 
@@ -255,7 +255,7 @@ def _spf(client: str, sender: str, lookup: Lookup) -> str:
     return str(result)
 
 
-def _spf_records(answer: Answer) -> list[Any]:
+def _spf_records(answer: DnsAnswer) -> list[Any]:
     match answer.kind:
         case "TXT":
             return [tuple(record.strings) for record in answer.records()]
@@ -273,7 +273,7 @@ def _host(name: Any) -> str:  # noqa: ANN401 - dnspython's name
     return str(name).rstrip(".").lower()
 
 
-def record(raw: bytes, found: Authentication, answers: list[Answer]) -> bytes:
+def record(raw: bytes, found: Authentication, answers: list[DnsAnswer]) -> bytes:
     """Return a judgement with all it rests on, to be kept with the message."""
     kept = {
         "format": FORMAT,

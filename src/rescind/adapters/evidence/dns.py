@@ -36,7 +36,7 @@ NO_ANSWER = "no answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class DnsAnswer:
     """What a server said to one question."""
 
     name: str
@@ -70,9 +70,9 @@ class Answer:
         }
 
 
-def read_answer(row: dict[str, str]) -> Answer:
+def read_answer(row: dict[str, str]) -> DnsAnswer:
     """Return a kept answer; raises KeyError or ValueError for what is none."""
-    return Answer(
+    return DnsAnswer(
         name=row["name"],
         kind=row["type"],
         at=datetime.fromisoformat(row["at"]),
@@ -81,7 +81,7 @@ def read_answer(row: dict[str, str]) -> Answer:
     )
 
 
-Lookup = Callable[[str, str], Answer]
+Lookup = Callable[[str, str], DnsAnswer]
 """Answers a question of a name and a kind."""
 
 
@@ -89,9 +89,9 @@ Lookup = Callable[[str, str], Answer]
 class Recorded:
     """Answers from what was kept; what was not asked then has no answer now."""
 
-    answers: Sequence[Answer]
+    answers: Sequence[DnsAnswer]
 
-    def __call__(self, name: str, kind: str) -> Answer:
+    def __call__(self, name: str, kind: str) -> DnsAnswer:
         """Return the kept answer."""
         wanted = _plain(name)
         for answer in self.answers:
@@ -109,9 +109,9 @@ class Resolver:
     is_patient: bool = True
     """A question that nobody answers is an error, to be asked again later; without
     patience it has no answer, and that is kept."""
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[DnsAnswer] = field(default_factory=list)
 
-    def __call__(self, name: str, kind: str) -> Answer:
+    def __call__(self, name: str, kind: str) -> DnsAnswer:
         """Return what the server says; raises TransientError when it says nothing."""
         wanted = _plain(name)
         for known in self.answers:
@@ -123,7 +123,7 @@ class Resolver:
         self.answers.append(answer)
         return answer
 
-    def _ask(self, name: str, kind: str) -> Answer:
+    def _ask(self, name: str, kind: str) -> DnsAnswer:
         resolver = resolver_for(self.where)
         server = f"{resolver.nameservers[0]}:{resolver.port}"
         wire = b""
@@ -139,7 +139,7 @@ class Resolver:
                 what = f"did not answer for {name}: {type(error).__name__}"
                 raise TransientError("DNS", what) from error
             server = NO_ANSWER
-        return Answer(name=name, kind=kind, at=self.now(), server=server, wire=wire)
+        return DnsAnswer(name=name, kind=kind, at=self.now(), server=server, wire=wire)
 
 
 def resolver_for(where: str) -> dns.resolver.Resolver:

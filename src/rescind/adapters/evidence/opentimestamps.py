@@ -32,7 +32,7 @@ TIMEOUT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
+class AnchorProof:
     """A proof as read: the digest it is about, and where it leads."""
 
     digest: bytes
@@ -77,7 +77,7 @@ def complete(proof: bytes, url: str) -> bytes | None:
     return _written(stamp) if found and done else None
 
 
-def read_anchor(proof: bytes) -> Anchor:
+def read_anchor(proof: bytes) -> AnchorProof:
     """Return what a proof says; raises ValueError for what is none."""
     stamp = _read(proof)
     calendars: list[str] = []
@@ -87,7 +87,7 @@ def read_anchor(proof: bytes) -> Anchor:
             calendars.append(attestation.uri)
         if isinstance(attestation, BitcoinBlockHeaderAttestation):
             blocks[attestation.height] = message
-    return Anchor(digest=stamp.msg, calendars=tuple(calendars), blocks=blocks)
+    return AnchorProof(digest=stamp.msg, calendars=tuple(calendars), blocks=blocks)
 
 
 def _pending(stamp: Timestamp) -> Iterator[tuple[Timestamp, PendingAttestation]]:

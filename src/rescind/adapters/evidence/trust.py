@@ -48,7 +48,7 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Authority:
+class TimestampAuthority:
     """Where an authority answers, and the roots it has to chain to."""
 
     name: str

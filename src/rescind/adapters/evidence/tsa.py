@@ -20,7 +20,7 @@ from rescind.adapters.evidence.timestamp_tokens import (
     only_sha256,
     read_token,
 )
-from rescind.adapters.evidence.trust import Authority, Trust
+from rescind.adapters.evidence.trust import TimestampAuthority, Trust
 from rescind.core.errors import OutsideError, PermanentError, TransientError
 
 TIMEOUT = 10.0
@@ -39,7 +39,7 @@ class Stamp:
     at: datetime
 
 
-def stamp(authority: Authority, digest: bytes, *, now: datetime) -> Stamp:
+def stamp(authority: TimestampAuthority, digest: bytes, *, now: datetime) -> Stamp:
     """Return an authority's stamp over a SHA-256 digest.
 
     Raises TransientError when it does not answer in time, and PermanentError when it
@@ -53,7 +53,7 @@ def stamp(authority: Authority, digest: bytes, *, now: datetime) -> Stamp:
 
 
 def stamp_by_any(
-    authorities: Sequence[Authority], digest: bytes, *, now: datetime
+    authorities: Sequence[TimestampAuthority], digest: bytes, *, now: datetime
 ) -> Stamp:
     """Return the stamp of the first authority that gives one.
 
@@ -137,7 +137,7 @@ def _granted(url: str, reply: bytes) -> bytes:
 
 
 def _accept(
-    authority: Authority, der: bytes, digest: bytes, nonce: int, now: datetime
+    authority: TimestampAuthority, der: bytes, digest: bytes, nonce: int, now: datetime
 ) -> None:
     """Raise PermanentError unless the token is sound and the one that was asked for."""
     try:

@@ -15,7 +15,7 @@ _UNREADABLE = (ValueError, IndexError, LookupError, RecursionError, AttributeErr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class DeliveryNotice:
     """What a mail server says became of a message, for one recipient."""
 
     action: str
@@ -31,7 +31,7 @@ class Notice:
     """Of the message that the notice returns, if it does."""
 
 
-def read_notices(raw: bytes) -> tuple[Notice, ...]:
+def read_notices(raw: bytes) -> tuple[DeliveryNotice, ...]:
     """Return what a delivery notice says of each recipient; empty for other mail."""
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(raw[:MOST_BYTES])
@@ -43,7 +43,7 @@ def read_notices(raw: bytes) -> tuple[Notice, ...]:
         return ()
 
 
-def _notices(parts: list[Message]) -> list[Notice]:
+def _notices(parts: list[Message]) -> list[DeliveryNotice]:
     groups: list[Message] = []
     for part in parts:
         inside = part.get_payload()
@@ -55,7 +55,7 @@ def _notices(parts: list[Message]) -> list[Notice]:
         return []
     about, returned = groups[0], _returned_id(parts)
     return [
-        Notice(
+        DeliveryNotice(
             action=_text(group, "Action").lower().split(" ")[0],
             recipient=_address(group),
             status=_text(group, "Status").split(" ")[0],

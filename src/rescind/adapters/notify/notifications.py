@@ -18,14 +18,14 @@ _DESKTOP = {"Darwin": "macosx://", "Windows": "windows://", "Linux": "dbus://"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notification:
     """What is told: a line, and what to do and by when."""
 
     title: str
     body: str
 
 
-def tell_by_apprise(url: str, notice: Notice) -> None:
+def tell_by_apprise(url: str, notice: Notification) -> None:
     """Tell one address; raises TransientError where that did not work."""
     client = apprise_client()
     client.add(url)
@@ -33,7 +33,7 @@ def tell_by_apprise(url: str, notice: Notice) -> None:
         raise TransientError(f"{urlsplit(url).scheme}://…", "did not take the notice")
 
 
-def tell_on_desktop(notice: Notice) -> None:
+def tell_on_desktop(notice: Notification) -> None:
     """Show a notice on this machine's screen; raises TransientError without one."""
     program = shutil.which("notify-send")
     if program is None:

@@ -16,7 +16,7 @@ REMIND = timedelta(days=-1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CalendarEntry:
     """A day, or a moment by which something has to be done."""
 
     name: str
@@ -40,9 +40,9 @@ def calendar_file(made: Plan, checked: Checked) -> bytes:
     return calendar_of(entries, "plan", _moment(checked.verdict.as_of))
 
 
-def _of_action(action: Action, by: date | datetime, checked: Checked) -> Entry:
+def _of_action(action: Action, by: date | datetime, checked: Checked) -> CalendarEntry:
     service = checked.service
-    return Entry(
+    return CalendarEntry(
         name=f"{service.slug} {service.name} {action.do} {action.by}",
         by=by,
         summary=f"{service.name}: {action.text}",
@@ -51,7 +51,9 @@ def _of_action(action: Action, by: date | datetime, checked: Checked) -> Entry:
     )
 
 
-def calendar_of(entries: Iterable[Entry], product: str, stamp: datetime) -> bytes:
+def calendar_of(
+    entries: Iterable[CalendarEntry], product: str, stamp: datetime
+) -> bytes:
     """Return entries as events, each with a reminder a day before."""
     calendar = Calendar()
     calendar.add("prodid", f"-//Rescind//{product}//EN")
@@ -62,7 +64,7 @@ def calendar_of(entries: Iterable[Entry], product: str, stamp: datetime) -> byte
     return content
 
 
-def _event(entry: Entry, stamp: datetime) -> Event:
+def _event(entry: CalendarEntry, stamp: datetime) -> Event:
     event = Event()
     event.add("uid", sha256(entry.name.encode()).hexdigest()[:32] + "@rescind")
     event.add("dtstamp", stamp)

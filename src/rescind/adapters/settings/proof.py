@@ -17,7 +17,7 @@ from asn1crypto import pem, x509
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.evidence.dns import resolver_for
-from rescind.adapters.evidence.trust import Authority, read_roots
+from rescind.adapters.evidence.trust import TimestampAuthority, read_roots
 from rescind.adapters.settings.files import SettingsFile
 from rescind.core.errors import BadInput
 
@@ -28,7 +28,7 @@ MOST_STAMPS = 5
 class ProofSettings:
     """What is asked of whom; empty where the person asked for nothing."""
 
-    authorities: tuple[Authority, ...] = ()
+    authorities: tuple[TimestampAuthority, ...] = ()
     """Asked in this order."""
     stamps: int = 1
     """How many of them have to stamp; several are witnesses of each other."""
@@ -93,7 +93,9 @@ def roots_of_file(path: Path, field_name: str = "roots") -> list[x509.Certificat
         raise BadInput(field_name, message) from error
 
 
-def find_authority(name: str, roots: Sequence[x509.Certificate] = ()) -> Authority:
+def find_authority(
+    name: str, roots: Sequence[x509.Certificate] = ()
+) -> TimestampAuthority:
     """Return an authority on file by its name, or the one at an address.
 
     Raises BadInput with the names that are near.
@@ -101,10 +103,12 @@ def find_authority(name: str, roots: Sequence[x509.Certificate] = ()) -> Authori
     for entry in known()["authorities"]:
         if name in (entry["name"], entry["url"]):
             pinned = _pinned(frozenset(entry["roots"])) or tuple(roots)
-            return Authority(name=entry["name"], url=entry["url"], roots=pinned)
+            return TimestampAuthority(
+                name=entry["name"], url=entry["url"], roots=pinned
+            )
     names = [entry["name"] for entry in known()["authorities"]]
     url = _address(name, "stamp_by", names)
-    return Authority(name=url, url=url, roots=tuple(roots))
+    return TimestampAuthority(name=url, url=url, roots=tuple(roots))
 
 
 def find_timestamp_calendar(name: str) -> str:

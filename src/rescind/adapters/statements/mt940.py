@@ -33,7 +33,7 @@ def is_mt940(head: bytes) -> bool:
     return bool(re.search(rb"(?m)^(?:\{4:\s*)?:20:", head)) and b":25" in head
 
 
-class _Reader:
+class _FieldReader:
     """Takes the fields of a file in, one statement after the other."""
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ def read_mt940(name: str, content: bytes) -> Statement:
     Raises BadInput where a line 61 cannot be read or the balances do not add up.
     """
     text, encoding = decode(content)
-    reader = _Reader()
+    reader = _FieldReader()
     for tag, value, line in _fields(text):
         reader.take(tag, value, line)
     if ":61:" in text and not reader.entries:

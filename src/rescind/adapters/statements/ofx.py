@@ -30,7 +30,7 @@ def is_ofx(head: bytes) -> bool:
 def read_ofx(name: str, content: bytes) -> Statement:
     """Return an OFX file's entries; raises BadInput where one has no date or amount."""
     text, encoding = _text(content)
-    entries = list(_Reader(text).entries())
+    entries = list(_TagReader(text).entries())
     if not entries and "<STMTTRN" in text.upper():
         raise BadInput("file", "the transactions cannot be read", ["OFX 1.x or 2.x"])
     opened = len(re.findall(r"<STMTTRN\s*>", text, re.IGNORECASE))
@@ -60,7 +60,7 @@ def _text(content: bytes) -> tuple[str, str]:
     return decode(content)
 
 
-class _Reader:
+class _TagReader:
     """Takes tags in as they come; end tags may be there or not."""
 
     def __init__(self, text: str) -> None:

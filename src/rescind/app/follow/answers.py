@@ -12,7 +12,7 @@ from rescind.store import selectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Reply:
     """A message that came back."""
 
     text: str
@@ -23,7 +23,7 @@ class Answer:
     """The same in words."""
 
 
-def answers(case: Case) -> tuple[Answer, ...]:
+def answers(case: Case) -> tuple[Reply, ...]:
     """Return each message that came back, oldest first, and what it reads as.
 
     The database is asked once, for the bytes of all of them and of the letter that
@@ -44,7 +44,7 @@ def answers(case: Case) -> tuple[Answer, ...]:
     kept = selectors.contents(case, [*messages, *quoted])
     ours = kept[quoted[0]].decode() if quoted else ""
     return tuple(
-        Answer(
+        Reply(
             text=readable_text(kept[name]),
             reading=read_raw(kept[name], ours=ours),
             result=authenticated.get(name, {}).get("result", ""),
@@ -55,7 +55,7 @@ def answers(case: Case) -> tuple[Answer, ...]:
 
 
 def advice(
-    case: Case, answers: tuple[Answer, ...], language: str = "en"
+    case: Case, answers: tuple[Reply, ...], language: str = "en"
 ) -> AdviceJson | None:
     """Return what follows from the newest answer; ``None`` while none came."""
     if not answers:

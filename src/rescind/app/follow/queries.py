@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rescind.adapters import clock
-from rescind.adapters.public.calendar import Entry, calendar_of
+from rescind.adapters.public.calendar import CalendarEntry, calendar_of
 from rescind.adapters.public.case import (
     CaseJson,
     WholeCaseJson,
@@ -50,7 +50,7 @@ def due_calendar(cases: Iterable[Case]) -> bytes:
     """Return the same days as a calendar file (RFC 5545)."""
     now = clock.now()
     entries = (
-        Entry(
+        CalendarEntry(
             name=f"{case.id} {each.what}",
             by=each.by,
             summary=f"{case.service_name}: {each.text}",

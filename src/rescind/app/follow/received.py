@@ -5,7 +5,7 @@ from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING
 
 from rescind.adapters import clock
-from rescind.adapters.mail.dsn import Notice, read_notices
+from rescind.adapters.mail.dsn import DeliveryNotice, read_notices
 from rescind.app.follow.reading import read_raw
 from rescind.app.prove import proof
 from rescind.core.model.case import EventKind
@@ -56,7 +56,7 @@ def _reading(case: "CaseRecord", raw: bytes) -> dict[str, str]:
     return {} if reading.needs_person else {"reads_as": reading.label.value}
 
 
-def _is_about(notice: Notice, dispatch: "DispatchRecord") -> bool:
+def _is_about(notice: DeliveryNotice, dispatch: "DispatchRecord") -> bool:
     """Return whether a notice names our letter, by what only we and servers know."""
     named = notice.envelope_id == envelope_id(dispatch)
     returned = bool(notice.message_id) and notice.message_id == dispatch.message_id
@@ -64,7 +64,7 @@ def _is_about(notice: Notice, dispatch: "DispatchRecord") -> bool:
     return (named or returned) and is_ours
 
 
-def _notice(notice: Notice, dispatch: "DispatchRecord") -> "Arrival":
+def _notice(notice: DeliveryNotice, dispatch: "DispatchRecord") -> "Arrival":
 
     details = {
         "dispatch": str(dispatch.pk),

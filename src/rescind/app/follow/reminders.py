@@ -11,7 +11,7 @@ from rescind.adapters import clock
 from rescind.adapters.mail.compose import new_message_id
 from rescind.adapters.mail.smtp import SmtpMailer
 from rescind.adapters.notify.notifications import (
-    Notice,
+    Notification,
     tell_by_apprise,
     tell_on_desktop,
 )
@@ -67,7 +67,7 @@ def notice_of(
     due: Sequence["Reminder"],
     asked: NoticeSettings,
     now: datetime,
-) -> Notice:
+) -> Notification:
     """Return the notice: what to do and by when, and no name unless asked for."""
     whose = case.service_name if asked.details else f"case {str(case.pk)[:8]}"
     days = [_day(each.by) for each in due if each.by is not None]
@@ -75,7 +75,7 @@ def notice_of(
     lines = dict.fromkeys(_line(each, now) for each in due)
     where = f"{asked.page}/cases/{case.pk}/" if asked.page else ""
     shown = where or f"rescind case show {str(case.pk)[:8]}"
-    return Notice(title=title, body="\n".join([*lines, "", shown]))
+    return Notification(title=title, body="\n".join([*lines, "", shown]))
 
 
 def _line(reminder: "Reminder", now: datetime) -> str:
@@ -104,10 +104,10 @@ def test() -> list[str]:
         message = "nobody asked to be told"
         raise BadInput("notices", message, ["rescind notices set --email ADDRESS"])
     text = "This is a test. A real notice says what to do, and by when."
-    return tell(Notice(title="Rescind: a test", body=text), asked)
+    return tell(Notification(title="Rescind: a test", body=text), asked)
 
 
-def tell(notice: Notice, asked: NoticeSettings) -> list[str]:
+def tell(notice: Notification, asked: NoticeSettings) -> list[str]:
     """Tell by every way; return what worked, and what failed beside it.
 
     Raises OutsideError where none worked.
@@ -127,7 +127,7 @@ def tell(notice: Notice, asked: NoticeSettings) -> list[str]:
 
 
 def _ways(
-    notice: Notice, asked: NoticeSettings
+    notice: Notification, asked: NoticeSettings
 ) -> Iterator[tuple[str, Callable[[], None]]]:
     names = iter(asked.ways)
     if asked.email:
@@ -139,7 +139,7 @@ def _ways(
         yield next(names), partial(tell_by_apprise, url, notice)
 
 
-def _mail(notice: Notice, to: str) -> None:
+def _mail(notice: Notification, to: str) -> None:
     account = smtp.MAILBOX.read(data_folder())
     if account is None:
         raise BadInput("mailbox", "no mailbox is set up", ["rescind mailbox set"])

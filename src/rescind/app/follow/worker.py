@@ -14,7 +14,7 @@ from rescind.adapters.settings.limits import read_limits
 from rescind.app.follow import cases, reminders, sync
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput, RescindError, TransientError
-from rescind.core.follow.jobs import Action
+from rescind.core.follow.jobs import WorkKind
 from rescind.settings import data_folder, database_url
 from rescind.store import dispatches, selectors, work, workers
 from rescind.store.dispatches import Held
@@ -240,7 +240,7 @@ class Worker:
 
 def perform(task: "Task", name: str) -> None:
     """Do one piece of work under a name; harmless where it was done before."""
-    if task.action == Action.SYNC:
+    if task.action == WorkKind.SYNC:
         sync.sync_by_work(task)
         return
     case = selectors.case_or_none(task.case_id)
@@ -290,11 +290,11 @@ def _plan(case: "CaseRecord", task: "Task", name: str) -> None:  # noqa: ARG001 
 
 
 _DO: dict[str, Callable[["CaseRecord", "Task", str], None]] = {
-    Action.SEND.value: _send,
-    Action.DOUBT.value: _doubt,
-    Action.TELL.value: _tell,
-    Action.PROVE.value: _prove,
-    Action.PLAN.value: _plan,
+    WorkKind.SEND.value: _send,
+    WorkKind.DOUBT.value: _doubt,
+    WorkKind.TELL.value: _tell,
+    WorkKind.PROVE.value: _prove,
+    WorkKind.PLAN.value: _plan,
 }
 
 

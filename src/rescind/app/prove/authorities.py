@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rescind.adapters import clock
-from rescind.adapters.evidence.trust import Authority, Trust
+from rescind.adapters.evidence.trust import TimestampAuthority, Trust
 from rescind.adapters.settings.proof import ProofSettings, find_authority, read_settings
 from rescind.settings import data_folder
 
@@ -13,14 +13,14 @@ def settings() -> ProofSettings:
     return read_settings(data_folder())
 
 
-def authorities(names: Sequence[str] = ()) -> tuple[Authority, ...]:
+def authorities(names: Sequence[str] = ()) -> tuple[TimestampAuthority, ...]:
     """Return the authorities of these names, or those that the settings name."""
     if names:
         return tuple(find_authority(name) for name in names)
     return settings().authorities
 
 
-def trust(asked: Sequence[Authority] = ()) -> Trust:
+def trust(asked: Sequence[TimestampAuthority] = ()) -> Trust:
     """Return the roots of these authorities, or of those in the settings, as of now."""
     roots = [root for each in asked or settings().authorities for root in each.roots]
     return Trust(now=clock.now(), roots=tuple(roots))

@@ -17,7 +17,7 @@ from rescind.core.errors import BadInput
 from rescind.core.model.evidence import Check
 
 if TYPE_CHECKING:
-    from rescind.adapters.evidence.trust import Authority
+    from rescind.adapters.evidence.trust import TimestampAuthority
 
 MOST_BYTES = 600_000_000
 
@@ -103,7 +103,7 @@ def renew(path: Path, stamp_by: Sequence[str] = ()) -> tuple[bytes, datetime]:
 
 
 def _with_long_term(
-    container: asice.Container, authorities: "Sequence[Authority]"
+    container: asice.Container, authorities: "Sequence[TimestampAuthority]"
 ) -> asice.Container:
     """Return a container whose newest timestamp carries what it is judged by later."""
     lay_in: Callable[..., bytes]

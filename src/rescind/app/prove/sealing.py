@@ -22,7 +22,7 @@ from rescind.store import selectors, services
 
 if TYPE_CHECKING:
     from rescind.adapters.evidence.signing_keys import Key
-    from rescind.adapters.evidence.trust import Authority
+    from rescind.adapters.evidence.trust import TimestampAuthority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def seal_case(case_id: str, order: Sealing) -> Sealed:
 class _Stamps:
     """Asks authorities in turn, and remembers why there was no answer."""
 
-    authorities: Sequence["Authority"]
+    authorities: Sequence["TimestampAuthority"]
     failed: str = "no authority is named: rescind proof set --stamp-by"
 
     def over(self, digest: bytes) -> bytes | None:
@@ -101,7 +101,7 @@ class _Stamps:
 
 
 def _for_long(
-    signature: bytes, token: bytes, authorities: Sequence["Authority"]
+    signature: bytes, token: bytes, authorities: Sequence["TimestampAuthority"]
 ) -> bytes:
     """Lay what the token will be judged by later into it, as far as it can be had."""
     found = revocation.fetch(token, trust(authorities))

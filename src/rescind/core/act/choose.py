@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import product
 
 from rescind.core.act.simulate import DAY, Course, Result, contract_end, play
-from rescind.core.model.contract import Contract, Reading
+from rescind.core.model.contract import Contract, ContractReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +170,7 @@ def _played(contract: Contract, days: Iterable[date]) -> tuple[date, ...]:
     )
 
 
-def _before(charge: date, reading: Reading, contract: Contract) -> date:
+def _before(charge: date, reading: ContractReading, contract: Contract) -> date:
     """Return the last day whose notice ends the contract before a charge."""
     day = charge - DAY
     while day > contract.today and not _ends_before(day, charge, reading):
@@ -178,6 +178,6 @@ def _before(charge: date, reading: Reading, contract: Contract) -> date:
     return day
 
 
-def _ends_before(day: date, charge: date, reading: Reading) -> bool:
+def _ends_before(day: date, charge: date, reading: ContractReading) -> bool:
     end = contract_end(reading, day)
     return end is not None and end < charge

@@ -34,7 +34,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class CourseOutcome:
     """What a course comes to under one reading."""
 
     reading: str
@@ -57,7 +57,7 @@ class Alternative:
     access_until: date | None = None
     fits: bool = True
     """It ends the contract and grants the wishes, under every reading."""
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[CourseOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ def _shown(
         loses=losses(played, contract),
         fits=played.fits(wishes),
         outcomes=tuple(
-            Outcome(
+            CourseOutcome(
                 reading=result.reading,
                 cost=_money(result.cost, facts),
                 refunded=_money(result.refunded, facts),

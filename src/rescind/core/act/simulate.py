@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from rescind.core import periods
-from rescind.core.model.contract import Contract, Reading
+from rescind.core.model.contract import Contract, ContractReading
 
 DAY = timedelta(days=1)
 
@@ -63,7 +63,7 @@ class _Payment:
     until: date | None
 
 
-def contract_end(reading: Reading, cancelled: date) -> date | None:
+def contract_end(reading: ContractReading, cancelled: date) -> date | None:
     """Return the contract's last day if notice is given on a day, by a reading.
 
     The soonest of the contract's own exit, a notice on any day, and an exit at once.
@@ -76,7 +76,7 @@ def contract_end(reading: Reading, cancelled: date) -> date | None:
     return min(ends, default=None)
 
 
-def play(contract: Contract, course: Course, reading: Reading) -> Result:
+def play(contract: Contract, course: Course, reading: ContractReading) -> Result:
     """Return what a course comes to under one reading."""
     withdrawn = _withdrawn(course, reading)
     end = _end(course, reading, withdrawn)
@@ -102,12 +102,14 @@ def play(contract: Contract, course: Course, reading: Reading) -> Result:
     )
 
 
-def _withdrawn(course: Course, reading: Reading) -> date | None:
+def _withdrawn(course: Course, reading: ContractReading) -> date | None:
     day, until = course.withdraw, reading.withdraw_until
     return day if day is not None and until is not None and day <= until else None
 
 
-def _end(course: Course, reading: Reading, withdrawn: date | None) -> date | None:
+def _end(
+    course: Course, reading: ContractReading, withdrawn: date | None
+) -> date | None:
     cancelled = contract_end(reading, course.cancel) if course.cancel else None
     ends = [day for day in (cancelled, withdrawn) if day is not None]
     return min(ends, default=None)
@@ -142,7 +144,7 @@ def _earned(
 def _refunded(
     contract: Contract,
     course: Course,
-    reading: Reading,
+    reading: ContractReading,
     payments: list[_Payment],
     *,
     certificate: date | None,
@@ -160,7 +162,7 @@ def _refunded(
 
 
 def _refund_until(
-    contract: Contract, reading: Reading, payment: _Payment
+    contract: Contract, reading: ContractReading, payment: _Payment
 ) -> date | None:
     if payment.on == contract.paid_on:
         return reading.refund_until
@@ -170,7 +172,7 @@ def _refund_until(
 
 
 def _on_withdrawal(
-    contract: Contract, reading: Reading, payments: list[_Payment], day: date
+    contract: Contract, reading: ContractReading, payments: list[_Payment], day: date
 ) -> Decimal:
     made = [payment for payment in payments if payment.on <= day]
     if not made:

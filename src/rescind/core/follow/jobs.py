@@ -19,7 +19,7 @@ IN_PERSON = timedelta(minutes=2)
 """How long an order is left to who gave it, before the worker takes it."""
 
 
-class Action(StrEnum):
+class WorkKind(StrEnum):
     """What a worker does for a case."""
 
     SEND = "send"
@@ -40,7 +40,7 @@ class Action(StrEnum):
 class Work:
     """One thing to do; the same key never comes twice in a case."""
 
-    action: Action
+    action: WorkKind
     key: str
     at: datetime
 
@@ -57,10 +57,10 @@ def agenda(events: Sequence[Event], reminders: Sequence[Reminder]) -> list[Work]
     if standing(events, events[-1].at.date()).state is CaseState.SENDING:
         begun = [e for e in events if e.kind is EventKind.DISPATCH_BEGUN][-1]
         at = begun.at + DOUBT_AFTER
-        found.append(Work(action=Action.DOUBT, key=str(begun.number), at=at))
+        found.append(Work(action=WorkKind.DOUBT, key=str(begun.number), at=at))
     if reminders:
         first = min(reminders, key=lambda each: (each.at, each.key))
-        found.append(Work(action=Action.TELL, key=first.key, at=first.at))
+        found.append(Work(action=WorkKind.TELL, key=first.key, at=first.at))
     return found
 
 
@@ -71,7 +71,7 @@ def _sending(events: Sequence[Event], order: Event) -> Work:
         wait = min(FIRST_WAIT * 2 ** min(len(put_off) - 1, 12), LONGEST_WAIT)
         at = put_off[-1].at + wait
     key = f"{order.number}-{len(put_off)}"
-    return Work(action=Action.SEND, key=key, at=at)
+    return Work(action=WorkKind.SEND, key=key, at=at)
 
 
 def is_tried_again(order: Event, now: datetime) -> bool:

@@ -18,7 +18,7 @@ from rescind.core.know.purchase import JudgedPurchase, judged_purchase
 from rescind.core.know.rights import WayOut, sheet, ways_out
 from rescind.core.know.verdict import verdict
 from rescind.core.model.catalogue import Service, SoldAs, Term
-from rescind.core.model.contract import Contract, Exit, Reading, Upgrade
+from rescind.core.model.contract import Contract, ContractExit, ContractReading, Upgrade
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import ExitHow
 from rescind.core.model.period import Period
@@ -118,7 +118,7 @@ def _paid_on_to(purchase: JudgedPurchase, charges: tuple[date, ...]) -> date | N
 def _horizon(
     today: date,
     charges: tuple[date, ...],
-    readings: tuple[Reading, ...],
+    readings: tuple[ContractReading, ...],
     through: date | None,
 ) -> date:
     days = [today, *charges[-1:], *([through] if through else [])]
@@ -135,7 +135,7 @@ def _readings(
     found: Verdict,
     charges: tuple[date, ...],
     ways: tuple[WayOut, ...],
-) -> Iterator[Reading]:
+) -> Iterator[ContractReading]:
     """Yield every way to read what is open, the worst for the person first."""
     refund, withdrawal = found.topics["refund"], found.topics["withdrawal"]
     coming = _coming_refund(purchase, law, charges)
@@ -148,7 +148,7 @@ def _readings(
     )
     for chosen in product(*options):
         way = _Way(*chosen)
-        yield Reading(
+        yield ContractReading(
             name=_name(way, options),
             exits=tuple(_exits(purchase, charges, ways, strict=way.strict)),
             notice=_rolling(purchase, ways, strict=way.strict),
@@ -210,7 +210,7 @@ def _exits(
     ways: tuple[WayOut, ...],
     *,
     strict: bool,
-) -> Iterator[Exit]:
+) -> Iterator[ContractExit]:
     """Yield the contract's own exits: before each charge, or each term's end."""
     lead = _lead(purchase, strict=strict)
     notice = capped(purchase.facts.notice, _settled(ways, strict=strict))
@@ -218,7 +218,7 @@ def _exits(
     for end in ends:
         last = end if notice is None else periods.notice_day(notice, end)
         by = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
-        yield Exit(until=last - lead, ends=end, by=by)
+        yield ContractExit(until=last - lead, ends=end, by=by)
 
 
 def _settled(ways: tuple[WayOut, ...], *, strict: bool) -> tuple[WayOut, ...]:

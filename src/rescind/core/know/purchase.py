@@ -7,7 +7,7 @@ from functools import lru_cache
 from rescind.core.know.billing import Billing, billing
 from rescind.core.know.clauses import Known, epoch, speaking, text_on
 from rescind.core.know.minimum_term import running_term
-from rescind.core.model.catalogue import Channel, Offer, Service, SoldAs
+from rescind.core.model.catalogue import BillingChannel, Offer, Service, SoldAs
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.period import Period
 from rescind.core.model.source import Claim, SourceKind
@@ -23,7 +23,7 @@ class JudgedPurchase:
     facts: Facts
     service: Service
     offer: Offer
-    channel: Channel
+    channel: BillingChannel
     billing: Billing
     known: Known
     bought_on: date | None
@@ -79,7 +79,7 @@ def _stated(service: Service) -> tuple[Claim, ...]:
 
 
 def judged_purchase(
-    facts: Facts, service: Service, offer: Offer, channel: Channel
+    facts: Facts, service: Service, offer: Offer, channel: BillingChannel
 ) -> JudgedPurchase:
     """Return the purchase with its billing and the facts that follow from others."""
     bill = billing(facts, offer, _stated_trial(facts, service))

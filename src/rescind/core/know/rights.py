@@ -15,7 +15,7 @@ from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import Deadline, Exit, ExitHow, Right, RightKind
-from rescind.core.model.verdict import Answer, Due, Entitlement
+from rescind.core.model.verdict import Answer, Duty, Entitlement
 from rescind.core.periods import IsWorkingDay
 
 Value = bool | str | None
@@ -164,7 +164,7 @@ def _entitled(
         act_by=act_by,
         latest=latest,
         ends_on=_ends_on(purchase, right, known) if holds else None,
-        due=tuple(Due(who=d.who, do=d.do, by=day) for d, day in counted),
+        due=tuple(Duty(who=d.who, do=d.do, by=day) for d, day in counted),
         asks=tuple(dict.fromkeys(_GIVEN_AS.get(name, name) for name in missing)),
     )
 

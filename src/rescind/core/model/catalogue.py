@@ -41,7 +41,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Channel:
+class BillingChannel:
     """Through whom a purchase was billed, and so who must be asked."""
 
     slug: str
@@ -182,7 +182,7 @@ class Service:
     official_domains: tuple[str, ...] = ()
     sources: Mapping[str, Source]
     offers: Mapping[str, Offer]
-    channels: Mapping[str, Channel]
+    channels: Mapping[str, BillingChannel]
     terms: tuple[Term, ...] = ()
     routes: tuple[ServiceRoute, ...] = ()
     contacts: tuple[Contact, ...] = ()

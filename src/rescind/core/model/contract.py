@@ -12,7 +12,7 @@ from rescind.core.model.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exit:
+class ContractExit:
     """By when notice has to be given, and on which day the contract then ends."""
 
     until: date
@@ -22,11 +22,11 @@ class Exit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ContractReading:
     """What the terms and the law come to, read in one way."""
 
     name: str
-    exits: tuple[Exit, ...]
+    exits: tuple[ContractExit, ...]
     """The contract's own exits, the earliest first."""
     notice: Period | None = None
     """A way out on any day, by law or contract, after this notice."""
@@ -67,7 +67,7 @@ class Contract:
     """The day on which what the last of these charges pays for ends."""
     horizon: date
     """The last day that is played."""
-    readings: tuple[Reading, ...]
+    readings: tuple[ContractReading, ...]
     in_trial: bool = False
     gives_certificate: bool = False
     certificate_from: date | None = None

@@ -101,7 +101,7 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Duty:
     """What somebody has to do under a right, and by when."""
 
     who: str
@@ -122,7 +122,7 @@ class Entitlement:
     latest: datetime | None = None
     ends_on: date | None = None
     """The contract's last day if this way out is taken now."""
-    due: tuple[Due, ...] = ()
+    due: tuple[Duty, ...] = ()
     asks: tuple[str, ...] = ()
 
 

@@ -15,7 +15,7 @@ from rescind.adapters.input.senders import DETAILS
 from rescind.adapters.mail.compose import build_draft, mailto_link
 from rescind.adapters.public.case import WholeCaseJson
 from rescind.app.follow import cases, queries, received
-from rescind.app.follow.answers import Answer, advice, answers
+from rescind.app.follow.answers import Reply, advice, answers
 from rescind.app.follow.case_letters import archive, follow_up, routes_for
 from rescind.app.follow.steps import steps, way_back
 from rescind.app.know import check
@@ -147,7 +147,7 @@ _UNCONFIRMABLE = frozenset(
 )
 
 
-def _day_named(came_back: Sequence[Answer]) -> str:
+def _day_named(came_back: Sequence[Reply]) -> str:
     """Return the day that the newest confirmation names, to begin the form with."""
     for answer in reversed(came_back):
         day = answer.reading.effective_on or ""

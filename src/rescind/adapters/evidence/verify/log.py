@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from rescind.adapters.evidence.authentication import in_words, judge_again
-from rescind.adapters.evidence.opentimestamps import Anchor, read_anchor
+from rescind.adapters.evidence.opentimestamps import AnchorProof, read_anchor
 from rescind.adapters.evidence.pack import FILES, LOG, READ
 from rescind.adapters.evidence.timestamp_tokens import check_token, only_sha256
 from rescind.adapters.evidence.trust import Trust
@@ -196,7 +196,7 @@ def _anchor(log: _Log, event: Event, trust: Trust) -> Check:
     )
 
 
-def _anchor_text(anchor: Anchor, agreeing: Sequence[int]) -> str:
+def _anchor_text(anchor: AnchorProof, agreeing: Sequence[int]) -> str:
     if agreeing:
         return (
             f"The log is in Bitcoin's block {agreeing[0]}, as your own header has it."

@@ -8,7 +8,13 @@ from typing import NamedTuple
 from rescind.core.know.clauses import Known, terms_about
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.topics.answer import answer_by
-from rescind.core.model.catalogue import Channel, Offer, Service, Term, find_route
+from rescind.core.model.catalogue import (
+    BillingChannel,
+    Offer,
+    Service,
+    Term,
+    find_route,
+)
 from rescind.core.model.verdict import Answer, Topic
 
 PROCEDURES = (
@@ -37,7 +43,7 @@ def procedures(purchase: JudgedPurchase) -> Mapping[str, Topic]:
 
 @lru_cache(maxsize=65536)
 def _procedures(
-    service: Service, offer: Offer, channel: Channel, day: date, known: Known
+    service: Service, offer: Offer, channel: BillingChannel, day: date, known: Known
 ) -> Mapping[str, Topic]:
     who = _Who(service, offer, channel)
     return {name: _procedure(who, name, day, known) for name in PROCEDURES}
@@ -63,7 +69,7 @@ class _Who(NamedTuple):
 
     service: Service
     offer: Offer
-    channel: Channel
+    channel: BillingChannel
 
     def terms(self, topic: str, known: Known) -> tuple[Term, ...]:
         """Return the terms about a topic, from all times and sources."""
