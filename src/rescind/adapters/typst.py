@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from unicodedata import east_asian_width
 
+import segno
 import typst
 
 from rescind.adapters.data.catalogue import SHIPPED
@@ -127,7 +128,5 @@ def _places(layout: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def digest_code(digest: str) -> str:
     """Return a QR code of a digest as SVG (ISO/IEC 18004)."""
-    import segno
-
     code: str = segno.make(digest, error="m").svg_inline(border=0)
     return code.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

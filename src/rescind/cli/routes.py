@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,6 @@ def routes(
 
 def read_several(name: str) -> list[Mapping[str, Any]]:
     """Return a file's list of purchases; raises BadInput for what is none."""
-    from decimal import Decimal
-
     text = read_text(name, field="several")
     try:
         entries = json.loads(text, parse_float=Decimal)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 import click
+from waitress import create_server
 
 from rescind.app.follow.worker import in_background
 from rescind.app.setup import setup, web_application
@@ -37,8 +38,6 @@ def serve(host: str, port: int, threads: int, *, worker: bool) -> None:
 
     working("Starting")
     setup()
-    from waitress import create_server
-
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Rescind is at http://{shown}:{listener.getsockname()[1]}")
     click.echo(f"Everything is kept in {data_folder()}")

@@ -20,6 +20,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import dkim
+import spf
 
 from rescind.adapters.evidence.dns import DnsAnswer, Lookup, Recorded, read_answer
 from rescind.core.errors import TransientError
@@ -238,8 +239,6 @@ def _path(headers: Message) -> tuple[str, str]:
 
 
 def _spf(client: str, sender: str, lookup: Lookup) -> str:
-    import spf
-
     class Query(spf.query):  # type: ignore[misc]  # pyspf has no types
         def dns(self, name: str, kind: str, *_: object, **__: object) -> list[Any]:
             return _spf_records(lookup(str(name), kind))

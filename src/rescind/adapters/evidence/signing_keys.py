@@ -122,7 +122,7 @@ def opened(key: Key) -> Iterator[Any]:
         with _token_signer(key) as signer:
             yield signer
         return
-    from pyhanko.sign import signers
+    from pyhanko.sign import signers  # noqa: PLC0415 - 0.2 s, pyHanko
 
     yield signers.SimpleSigner.load_pkcs12_data(key.p12, [], key.passphrase)
 
@@ -130,12 +130,12 @@ def opened(key: Key) -> Iterator[Any]:
 @contextmanager
 def _token_signer(key: TokenKey) -> Iterator[Any]:
     try:
-        import pkcs11
-        from pyhanko.sign import pkcs11 as tokens
+        import pkcs11  # noqa: PLC0415 - 0.01 s, an extra
+        from pyhanko.sign import pkcs11 as tokens  # noqa: PLC0415 - 0.2 s, pyHanko
     except ImportError as error:
         message = "PKCS#11 needs one package more"
         raise BadInput("key", message, ["pip install rescind[pkcs11]"]) from error
-    from pyhanko.config.pkcs11 import TokenCriteria
+    from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415 - 0.2 s, pyHanko
 
     wanted = TokenCriteria(label=key.token) if key.token else None
     try:

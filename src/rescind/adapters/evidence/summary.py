@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypedDict
 
+import typst
+
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.cldr import BabelSpeech
 from rescind.adapters.data.fonts import fonts, unprintable
@@ -54,8 +56,6 @@ def nearest_language(tag: str | None) -> str:
 
 def summary_pdf(told: Summary, language: str) -> bytes:
     """Return the page as PDF/A-3a and PDF/UA-1; the same case gives the same bytes."""
-    import typst
-
     compiler = typst.Compiler(str(TEMPLATE), font_paths=fonts())
     day = told.written_on
     made = compiler.compile(

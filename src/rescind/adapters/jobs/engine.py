@@ -5,11 +5,15 @@ takes the same place; every piece of work is written so that this is harmless.
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+from sqlalchemy.exc import SQLAlchemyError
 
 from rescind.adapters.jobs.lease import MOST_PLACES
 from rescind.core.errors import TransientError
@@ -33,6 +37,9 @@ Perform = Callable[[str, str, str, int, str], None]
 class Engine:
     """DBOS in this process; there is one at a time."""
 
+    failure: type[Exception] = SQLAlchemyError
+    """What it raises where its database does not answer."""
+
     def __init__(
         self, database_url: str | None, folder: Path, perform: Perform
     ) -> None:
@@ -43,8 +50,6 @@ class Engine:
 
     def start(self, place: int, threads: int) -> None:
         """Start working as the holder of a place."""
-        from dbos import DBOS, DBOSConfig
-
         for name in ("dbos", "alembic"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         if self._url.startswith("sqlite"):
@@ -67,8 +72,6 @@ class Engine:
 
     def hand(self, tasks: Iterable["Task"]) -> None:
         """Have work done; what the engine knows by that name is not done again."""
-        from dbos import DBOS, SetWorkflowID
-
         for task in tasks:
             with SetWorkflowID(task.identity):
                 DBOS.enqueue_workflow(
@@ -82,8 +85,6 @@ class Engine:
 
     def places_at_work(self) -> set[int]:
         """Return the places whose work was begun and not ended, as recorded."""
-        from dbos import DBOS
-
         rows = DBOS.list_workflows(
             status=RUNNING, load_input=False, load_output=False, limit=10_000
         )
@@ -92,8 +93,6 @@ class Engine:
 
     def unfinished(self) -> int:
         """Return how much work was handed over and is not done."""
-        from dbos import DBOS
-
         rows = DBOS.list_workflows(
             status=[RUNNING, "ENQUEUED"], load_input=False, load_output=False
         )
@@ -101,8 +100,6 @@ class Engine:
 
     def take_over(self, place: int) -> None:
         """Run again what a dead process had begun; its place must be held."""
-        from dbos import DBOS
-
         rows = DBOS.list_workflows(
             status=RUNNING,
             executor_id=executor(place),
@@ -114,8 +111,6 @@ class Engine:
 
     def forget(self, before: datetime) -> None:
         """Forget what ended before a moment; nothing comes up by that name again."""
-        from dbos import DBOS
-
         rows = DBOS.list_workflows(
             completed_before=before.isoformat(),
             load_input=False,
@@ -126,8 +121,6 @@ class Engine:
 
     def stop(self) -> None:
         """End; what runs is left to the next process in this place."""
-        from dbos import DBOS
-
         DBOS.destroy(destroy_registry=True)
 
 
@@ -138,8 +131,6 @@ def executor(place: int) -> str:
 
 def _workflow_of(perform: Perform) -> Callable[[str, str, str, int], None]:
     def work(case_id: str, action: str, key: str, number: int) -> None:
-        from dbos import DBOS
-
         perform(case_id, action, key, number, str(DBOS.workflow_id))
 
     return work
@@ -152,8 +143,6 @@ def _for_sqlalchemy(url: str) -> str:
 
 def _keep_a_write_ahead_log(url: str) -> None:
     """Make readers and the writer not wait for each other; every commit is kept."""
-    import sqlite3
-
     try:
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
             database.execute("PRAGMA journal_mode=WAL")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from quopri import decodestring
 from typing import Any
 
 from rescind.adapters.data.catalogue import SHIPPED
@@ -220,8 +221,6 @@ def _coming(lines: list[str], sent: date) -> date | None:
 
 def _of_markup(raw: bytes, message: Message, channel: Channel) -> Iterator[Receipt]:
     """Yield the orders and invoices in a message's JSON-LD (schema.org)."""
-    from quopri import decodestring
-
     content = raw if b"application/ld+json" in raw else decodestring(raw)
     if b"quoted-printable" in raw.lower():
         content = decodestring(raw)

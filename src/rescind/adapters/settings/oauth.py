@@ -5,6 +5,7 @@ needed; that goes to the mail server by XOAUTH2. The refresh token is kept by th
 system's keyring or comes from the environment, and lies in no file of ours.
 """
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,14 +65,14 @@ def access_token(of: OAuth, login: str) -> str:
     kept = _TOKENS.get((of, login))
     if kept is not None and kept[1] > time.monotonic():
         return kept[0]
-    import requests
+    import requests  # noqa: PLC0415 - 0.02 s; only a new token needs it
 
     asked = {
         "grant_type": "refresh_token",
         "client_id": of.client_id,
         "refresh_token": _refresh_token(login),
     }
-    secret = _client_secret()
+    secret = os.environ.get(SECRET, "")
     try:
         reply = requests.post(
             of.token_url,
@@ -99,12 +100,6 @@ def _refresh_token(login: str) -> str:
     return read_password(
         login, keyring_name=KEYRING, variable=TOKEN, how=f"set {TOKEN}"
     )
-
-
-def _client_secret() -> str:
-    import os
-
-    return os.environ.get(SECRET, "")
 
 
 def xoauth2(user: str, token: str) -> str:

@@ -2,6 +2,9 @@
 
 import os
 
+import keyring
+from keyring.errors import KeyringError
+
 from rescind.core.errors import BadInput
 
 
@@ -10,9 +13,6 @@ def read_password(login: str, *, keyring_name: str, variable: str, how: str) -> 
     from_environment = os.environ.get(variable)
     if from_environment:
         return from_environment
-    import keyring
-    from keyring.errors import KeyringError
-
     try:
         kept = keyring.get_password(keyring_name, login)
     except KeyringError:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import keyring
+from keyring.errors import KeyringError
+
 from rescind.adapters.input.senders import clean, read_address
 from rescind.adapters.settings.files import SettingsFile
 from rescind.adapters.settings.oauth import OAuth, access_token, read_oauth
@@ -91,9 +94,6 @@ def password(of: SmtpAccount) -> str:
 
 def keep_password(of: SmtpAccount, secret: str) -> None:
     """Put the password into the system keyring; raises BadInput where there is none."""
-    import keyring
-    from keyring.errors import KeyringError
-
     try:
         keyring.set_password(KEYRING, f"{of.user}@{of.host}", secret)
     except KeyringError as error:

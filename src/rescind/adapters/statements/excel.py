@@ -4,6 +4,8 @@ from datetime import date, datetime
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
+from python_calamine import CalamineError, CalamineWorkbook
+
 from rescind.adapters.statements.rows import table_of_rows
 from rescind.adapters.statements.table import Table
 from rescind.core.errors import BadInput
@@ -24,8 +26,6 @@ def read_workbook(content: bytes) -> Table:
     Raises BadInput where the file is no workbook, unpacks to more than 400 MB, or no
     sheet has entries.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
     if content.startswith(b"PK"):
         _check_size(content)
     try:

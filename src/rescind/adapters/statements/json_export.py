@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from rescind.adapters.statements.decode import decode
@@ -108,8 +109,6 @@ def _flat(
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - JSON
     if isinstance(value, int) and not isinstance(value, bool) and _is_moment(value):
-        from datetime import UTC, datetime
-
         return datetime.fromtimestamp(value / 1000, UTC).date().isoformat()
     return str(value)
 

@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+import polars as pl
+import pypdfium2 as pdfium
+
 from rescind.adapters.statements.numbers import (
     looks_like_amount,
     looks_like_date,
@@ -122,8 +125,6 @@ def read_pdf(content: bytes) -> tuple[Table, tuple[str, ...]]:
 
 
 def _lines(content: bytes) -> list[list[_Word]]:
-    import pypdfium2 as pdfium
-
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -261,7 +262,6 @@ def _check(now: _Read) -> tuple[str, ...]:
     """Return what was checked; raises BadInput where the balances say another sum."""
     if not now.opening or not now.closing:
         return ()
-    import polars as pl
 
     def total(name: str) -> int:
         values = pl.Series([r.get(name, "") for r in now.records], dtype=pl.String)

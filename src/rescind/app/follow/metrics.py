@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from prometheus_client import CollectorRegistry, generate_latest
+from django.db import DatabaseError
+from prometheus_client import CollectorRegistry, generate_latest, start_http_server
 from prometheus_client.core import (
     CounterMetricFamily,
     GaugeMetricFamily,
@@ -63,8 +64,6 @@ def metrics() -> bytes:
 
 def health() -> HealthJson:
     """Return whether work is done in time."""
-    from django.db import DatabaseError
-
     try:
         now = clock.now()
         running, oldest = workers.is_any_running(now), workers.oldest_due(now)
@@ -79,6 +78,4 @@ def serve_figures(port: int) -> None:
 
     Raises OSError where the port is taken.
     """
-    from prometheus_client import start_http_server
-
     start_http_server(port, addr=LOOPBACK, registry=_registry())

@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.db import DatabaseError, close_old_connections
+
 from rescind.adapters import clock
 from rescind.adapters.mail import inbox
 from rescind.adapters.mail.compose import forwarded, tags
@@ -95,8 +97,6 @@ def listen(stopping: threading.Event) -> None:
     Ends when ``stopping`` is set, or where the place cannot say so; a server that does
     not answer is asked again, later and later.
     """
-    from django.db import DatabaseError, close_old_connections
-
     wait = FIRST_WAIT
     while not stopping.is_set():
         try:

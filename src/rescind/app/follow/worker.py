@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError, close_old_connections, connection
+
 from rescind.adapters import clock
-from rescind.adapters.jobs.engine import Engine
 from rescind.adapters.jobs.lease import MOST_PLACES, Lease, lease_for
 from rescind.adapters.settings.limits import read_limits
 from rescind.app.follow import cases, reminders, sync
@@ -48,6 +49,10 @@ class Worker:
         """Keep how much is done at a time; nothing starts yet."""
         self._threads = threads
         self._lease = lease or lease_for(database_url(), data_folder())
+        from rescind.adapters.jobs.engine import (  # noqa: PLC0415 - 0.24 s, DBOS
+            Engine,
+        )
+
         self._engine = Engine(database_url(), data_folder(), self._perform)
         self._place = -1
         self._beaten_at: datetime | None = None
@@ -94,8 +99,6 @@ class Worker:
 
     def _listen(self) -> None:
         """Listen to the inbox, beside the first worker alone: one is enough."""
-        from django.db import connection
-
         sync.listen(self.stopping)
         connection.close()
 
@@ -115,8 +118,6 @@ class Worker:
 
     def stop(self) -> None:
         """Leave; what runs is left to whoever takes the place next."""
-        from django.db import DatabaseError, connection
-
         self._engine.stop()
         if self._place >= 0:
             with contextlib.suppress(DatabaseError, RescindError):
@@ -140,13 +141,15 @@ class Worker:
         return len(found)
 
     def _start_safely(self) -> bool:
-        from django.db import DatabaseError, close_old_connections
-        from sqlalchemy.exc import SQLAlchemyError
-
         close_old_connections()
         try:
             self.start()
-        except (DatabaseError, SQLAlchemyError, OSError, TransientError) as error:
+        except (
+            DatabaseError,
+            self._engine.failure,
+            OSError,
+            TransientError,
+        ) as error:
             _log.warning("worker: %s", str(error).strip().splitlines()[0])
             self.stop()
             return False
@@ -157,15 +160,17 @@ class Worker:
 
         Raises Displaced where another worker has the place: nothing more is begun.
         """
-        from django.db import DatabaseError, close_old_connections
-        from sqlalchemy.exc import SQLAlchemyError
-
         close_old_connections()
         try:
             return self.look()
         except Displaced:
             raise
-        except (DatabaseError, SQLAlchemyError, OSError, RescindError) as error:
+        except (
+            DatabaseError,
+            self._engine.failure,
+            OSError,
+            RescindError,
+        ) as error:
             _log.warning("worker: %s", str(error).strip().splitlines()[0])
             return 0
 
@@ -209,8 +214,6 @@ class Worker:
         self, case_id: str, action: str, key: str, number: int, name: str
     ) -> None:
         """Do one piece of work; what fails is put off, said, and tried again."""
-        from django.db import close_old_connections
-
         task = work.Task(case_id=case_id, action=action, key=key, number=number)
         close_old_connections()
         try:
@@ -308,8 +311,6 @@ def _keep_quiet(now: datetime) -> None:
 
 def _fail(task: "Task", error: Exception) -> None:
     """Say why it failed; where even that fails, the task comes up again by itself."""
-    from django.db import DatabaseError
-
     why = (str(error) or type(error).__name__).strip().splitlines()[0]
     with contextlib.suppress(DatabaseError):
         insist(lambda: work.fail(task, why, clock.now()))

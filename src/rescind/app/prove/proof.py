@@ -92,8 +92,7 @@ def stamp_message(case: "CaseRecord", digest: str) -> None:
     asked = settings().authorities
     if not asked:
         return
-    # pyHanko takes 0.25 s to import: only a stamp waits for it
-    from rescind.adapters.evidence import tsa
+    from rescind.adapters.evidence import tsa  # noqa: PLC0415 - 0.2 s, pyHanko
 
     value = bytes.fromhex(digest.removeprefix("sha256:"))
     try:
@@ -220,7 +219,7 @@ def _stamp(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
     upto = pending.head_to_prove(selectors.events(case), EventKind.STAMPED)
     if upto is None or not asked.authorities:
         return
-    from rescind.adapters.evidence import tsa  # 0.25 s, as above
+    from rescind.adapters.evidence import tsa  # noqa: PLC0415 - 0.2 s, pyHanko
 
     value, wanted = bytes.fromhex(upto.digest.removeprefix("sha256:")), asked.stamps
     failed: list[OutsideError] = []
@@ -244,7 +243,7 @@ def _anchor(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
     if upto is None or not asked.calendars:
         return
 
-    from rescind.adapters.evidence import opentimestamps  # 0.3 s, as above
+    from rescind.adapters.evidence import opentimestamps  # noqa: PLC0415 - 0.2 s
 
     value = bytes.fromhex(upto.digest.removeprefix("sha256:"))
     failed: list[OutsideError] = []
@@ -265,7 +264,7 @@ def _complete_anchors(case: "CaseRecord") -> Iterator[OutsideError]:
     events = pending.anchors_to_complete(selectors.events(case))
     if not events:
         return
-    from rescind.adapters.evidence import opentimestamps  # 0.3 s, as above
+    from rescind.adapters.evidence import opentimestamps  # noqa: PLC0415 - 0.2 s
 
     for event in events:
         proof = bytes(selectors.file(case, event.details["proof"]).content)
