@@ -334,8 +334,9 @@ def test_a_case_from_new_to_closed(files: tuple[Path, Path], tmp_path: Path) -> 
     assert confirmed["state"] == "confirmed"
     answer = tmp_path / "answer.eml"
     answer.write_bytes(b"Subject: hello\n\nThanks\n")
-    assert case("answer", name, str(answer))["state"] == "answered"
+    assert case("answer", name, str(answer))["state"] == "confirmed"
     assert case("close", name, "--note", "done")["state"] == "closed"
+    assert run("case", "close", name, home=home).returncode == 2
     rows = json.loads(run("case", "list", "--json", home=home).stdout)
     assert [row["state"] for row in rows] == ["closed"]
     assert "closed" in run("case", "list", home=home).stdout

@@ -12,7 +12,7 @@ from rescind.app.prove.proof import Waiting
 from rescind.core.act.plan import Alternative
 from rescind.core.follow.escalation import Do
 from rescind.core.follow.jobs import WorkKind
-from rescind.core.model.case import EventKind
+from rescind.core.model.case import CaseState, EventKind
 from rescind.core.model.descriptor import Channel, Kind
 from rescind.core.model.message import Label
 from rescind.core.model.money import Money
@@ -31,6 +31,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "event": EventKind,
     "message": Label,
     "route": By,
+    "state": CaseState,
     "step": Do,
     "waiting": Waiting,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rescind.core.model.letter import Letter
+from rescind.core.model.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,4 +55,12 @@ class Mailer(Protocol):
         also where it ends in an error. Raises TransientError or PermanentError only
         when it is certain that nothing was taken; UnknownOutcome when it is not.
         """
+        ...
+
+
+class Speaker(Protocol):
+    """Says sentences in a language."""
+
+    def say(self, sentence: Sentence) -> str:
+        """Return a sentence in words."""
         ...

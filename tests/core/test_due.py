@@ -40,7 +40,7 @@ def log(*rows: tuple[EventKind, dict[str, str]]) -> tuple[Event, ...]:
             "refund confirmation second-notice complaint cancel charge",
         ),
         ((LETTER, TAKEN, CONFIRMED), "charge end"),
-        ((LETTER, TAKEN, CONFIRMED, ANSWERED), "refund confirmation cancel charge"),
+        ((LETTER, TAKEN, CONFIRMED, ANSWERED), "charge end"),
         ((LETTER, TAKEN, CONFIRMED, CLOSED), ""),
     ],
 )

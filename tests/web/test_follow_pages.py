@@ -82,7 +82,7 @@ def test_an_answer_is_explained_and_replied_to(client: Client) -> None:
 @pytest.mark.parametrize(
     ("given", "state"),
     [
-        ({"what": "charged", "on": "2026-11-20", "amount": "9 EUR"}, "charged"),
+        ({"what": "charged", "on": TODAY, "amount": "9 EUR"}, "charged"),
         ({"what": "button", "on": TODAY}, "sent"),
         (
             {"what": "called", "on": TODAY, "with_whom": "B", "said": "ends"},

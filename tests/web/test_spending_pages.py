@@ -246,6 +246,7 @@ def test_a_charge_after_a_confirmed_end_opens_the_case_again(
         "channel": "web",
         "country": "DE",
         "purchased_at": "2025-01-03",
+        "as_of": "2025-06-01",
         "period": "P1M",
     }
     case_id = cases.new_case(facts, SENDER)

@@ -411,10 +411,11 @@ def test_at_the_command_line(tmp_path: Path) -> None:
     letter.write_bytes(answer(OFFER))
     run(home, "case", "answer", case_id, str(letter))
     assert "offer:" in run(home, "case", "advise", case_id).stdout
-    assert "letter_written" in run(home, "case", "next", case_id, "reply").stdout
+    assert "Letter written" in run(home, "case", "next", case_id, "reply").stdout
     for words in (
         ("skip", case_id, "complaint"),
-        ("charged", case_id, "--on", "2026-11-20"),
+        ("charged", case_id, "--on", "2026-11-20", "--before-end"),
+        ("charged", case_id, "--on", clock.now().date().isoformat()),
         ("button", case_id),
         ("blocked", case_id, "--until", "2027-05-01"),
         ("resume", case_id, "--check"),

@@ -17,6 +17,7 @@ from rescind.cli.facts import gather, letter_fact_options, read_text, split_deta
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
+from rescind.core.model.case import EventKind
 from rescind.labels import label
 from rescind.store import selectors
 
@@ -131,6 +132,7 @@ def send(
         cases.say_sent(name, "by the person", on)
         show_case(name, as_json=as_json)
         return
+    cases.require(name, EventKind.DISPATCH_ORDERED)
     if way == "smtp" and not to:
         raise BadInput("to", "which address is the letter to go to?", ["--to ADDRESS"])
     recipient = to if way == "smtp" else "the practice merchant"

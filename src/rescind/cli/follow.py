@@ -111,11 +111,21 @@ def skip(case_id: str, step: str, note: str, *, as_json: bool) -> None:
 @_case
 @click.option("--on", required=True, help="The day of the charge.")
 @click.option("--amount", default="", help="What was taken, such as 59.00 USD.")
+@click.option(
+    "--before-end", is_flag=True, help="It came before the end, and was rightful."
+)
 @_note
 @_json
-def charged(case_id: str, on: str, amount: str, note: str, *, as_json: bool) -> None:
-    """Record that money was taken in CASE all the same."""
-    name = reports.charged(case_id, on=on, amount=amount, note=note)
+def charged(
+    case_id: str, on: str, amount: str, note: str, *, before_end: bool, as_json: bool
+) -> None:
+    """Record that money was taken in CASE all the same.
+
+    A charge that came before the end is noted, and changes nothing.
+    """
+    name = reports.charged(
+        case_id, on=on, amount=amount, note=note, before_end=before_end
+    )
     show_case(name, as_json=as_json)
 
 

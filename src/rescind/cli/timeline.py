@@ -17,6 +17,8 @@ def show_case(case_id: str, *, as_json: bool) -> None:
     click.secho(f"{row['service_name']}  {row['id']}", bold=True)
     click.echo(f"state: {click.style(row['state'], bold=True)}")
     click.echo(f"next:  {row['next_step']}")
+    acts = ", ".join(label(kind, "act") for kind in row["possible"])
+    click.echo(f"can:   {acts}")
     if row["by_word_only"]:
         click.echo("       That it was sent rests on your word; it is no proof.")
     for event in row["events"]:

@@ -4,6 +4,7 @@
 
     RescindError
     ├── BadInput          the person can put it right: field, message, suggestions
+    │   └── Refused           it may not happen now; the message says what may
     ├── DataError         files of facts are wrong: findings, all of them
     └── OutsideError      something outside failed: who and what
         ├── TransientError    trying again may help
@@ -41,6 +42,10 @@ class BadInput(RescindError):  # noqa: N818 - the word a person would use
         near = get_close_matches(value.lower(), known, n=3, cutoff=0.5)
         suggestions = tuple(near) or tuple(known)[:24]
         return cls(field, f"{value!r} is not known here", suggestions)
+
+
+class Refused(BadInput):
+    """What was asked for may not happen now, as things stand; something else may."""
 
 
 class DataError(RescindError):

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
 from rescind.core.follow.jobs import is_tried_again
 from rescind.core.follow.limits import Limits
-from rescind.core.follow.state import may_send, ordered
+from rescind.core.follow.state import ordered
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.ports import Mailer, Submission
-from rescind.store import selectors
+from rescind.store import rules, selectors
 from rescind.store.models import CaseRecord, DispatchRecord
 from rescind.store.retry import insist
 from rescind.store.services import PERSON, PROGRAM, SERVER, add_event, keep
@@ -69,10 +69,7 @@ def order(
     Raises BadInput when a letter of this case may be under way already.
     """
     CaseRecord.objects.select_for_update().get(pk=case.pk)
-    if not may_send(selectors.fresh_events(case)):
-        state = selectors.current(case).state
-        message_text = f"is {state.value}: a letter may be sent once, and only once"
-        raise BadInput("case", message_text, [f"rescind case show {case.pk}"])
+    rules.require(case, selectors.fresh_events(case), EventKind.DISPATCH_ORDERED)
     record = DispatchRecord.objects.create(
         case=case,
         number=DispatchRecord.objects.filter(case=case).count() + 1,
@@ -94,11 +91,12 @@ def order(
 def recall(case: CaseRecord, *, now: datetime) -> None:
     """Take an order back; raises BadInput where nothing waits to be sent."""
     CaseRecord.objects.select_for_update().get(pk=case.pk)
-    waiting = ordered(selectors.fresh_events(case))
-    if waiting is None:
-        raise BadInput("case", "nothing of it waits to be sent", ["case show"])
-    details = {"dispatch": waiting.details["dispatch"]}
+    events = selectors.fresh_events(case)
     kind = EventKind.DISPATCH_RECALLED
+    rules.require(case, events, kind)
+    waiting = ordered(events)
+    assert waiting is not None  # noqa: S101 - else the table had refused
+    details = {"dispatch": waiting.details["dispatch"]}
     add_event(case, kind, now=now, known_by=PERSON, details=details)
 
 

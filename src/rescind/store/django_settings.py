@@ -100,6 +100,8 @@ WHITENOISE_AUTOREFRESH = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"
+RESCIND_WORDS = "rescind.adapters.data.words.ENGLISH"
+"""What says in words why something cannot be written (``ports.Speaker``)."""
 USE_I18N = False
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"

@@ -13,19 +13,17 @@ from typing import Any
 from django.db import connection, transaction
 
 from rescind.core.errors import BadInput
-from rescind.core.follow.state import may_send
 from rescind.core.model.case import Case, Event, EventKind
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
-from rescind.store import selectors, work
+from rescind.store import rules, selectors, work
 from rescind.store.models import CaseRecord, EventRecord, FileRecord
 
 PERSON = "person"
 PROGRAM = "program"
 SERVER = "server"
 """Whose word an event is: a person's, the program's own, or a third party's."""
-MAX_ANSWER_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,17 +134,23 @@ def add_event(
     known_by: str,
     details: Mapping[str, str] | None = None,
 ) -> EventRecord:
-    """Add the next event to a case; events are never changed afterwards."""
+    """Add the next event to a case; events are never changed afterwards.
+
+    Raises Refused where the table of transitions has no place for it now, and
+    BadInput where it bears a day before what it follows from.
+    """
     with transaction.atomic():
         CaseRecord.objects.select_for_update().get(pk=case.pk)
-        last = EventRecord.objects.filter(case=case).order_by("-number").first()
+        before = selectors.fresh_events(case)
         event = Event(
-            number=last.number + 1 if last else 1,
+            number=before[-1].number + 1 if before else 1,
             kind=kind,
             at=now,
             known_by=known_by,
             details=dict(details or {}),
         )
+        rules.require(case, before, kind)
+        rules.require_day(case, before, event)
         record = EventRecord.objects.create(
             case=case,
             number=event.number,
@@ -154,7 +158,7 @@ def add_event(
             at=now,
             known_by=known_by,
             details=dict(event.details),
-            digest=link(event, (last.digest or "") if last else START),
+            digest=link(event, before[-1].digest if before else START),
         )
         work.plan(case, now=now, happened=kind)
         return record
@@ -178,25 +182,13 @@ def hand_over(case: CaseRecord, way: str, *, now: datetime) -> None:
 
 
 def say_sent(case: CaseRecord, way: str, on: str, *, now: datetime) -> None:
-    """Record the person's word that they sent it themselves; it proves nothing.
-
-    Raises BadInput when the case is past the point where a letter is sent.
-    """
-    events = selectors.events(case)
-    doubtful = selectors.standing_of(events, now.date()).state.value in _IN_DOUBT
-    if not may_send(events) and not doubtful:
-        raise BadInput("case", "a letter was sent already", [f"case show {case.pk}"])
+    """Record the person's word that they sent it themselves; it proves nothing."""
     details = {"way": way, "on": on}
     add_event(case, EventKind.SAID_SENT, now=now, known_by=PERSON, details=details)
 
 
-_IN_DOUBT = frozenset({"doubtful", "sending"})
-
-
 def say_not_sent(case: CaseRecord, *, now: datetime) -> None:
     """Record that the person looked and a doubtful letter did not go out."""
-    if selectors.current(case).state.value not in _IN_DOUBT:
-        raise BadInput("case", "nothing about it is in doubt", ["case show"])
     add_event(case, EventKind.SAID_NOT_SENT, now=now, known_by=PERSON)
 
 
@@ -211,10 +203,10 @@ def record_message(
 ) -> None:
     """Keep a message that came, byte for byte, and what follows from it.
 
-    ``known_by`` says whose word it is that the message came as it is kept.
+    ``known_by`` says whose word it is that the message came as it is kept. Raises
+    BadInput for what is empty, too large, or no message at all.
     """
-    if len(raw) > MAX_ANSWER_BYTES:
-        raise BadInput("answer", f"is larger than {MAX_ANSWER_BYTES:,} bytes")
+    rules.require_message(raw)
     name = keep(case, raw, "message/rfc822", FILE_NAMES[arrival.kind])
     details = {"message": name, **arrival.details}
     add_event(case, arrival.kind, now=now, known_by=known_by, details=details)
@@ -242,13 +234,7 @@ def keep_file(case: CaseRecord, added: AddedFile, *, now: datetime) -> None:
 
 
 def confirm(case: CaseRecord, *, ends_on: str, note: str, now: datetime) -> None:
-    """Record that the merchant confirmed the end, by the person's reading.
-
-    Raises BadInput while nothing was sent, or after the case was closed.
-    """
-    state = selectors.current(case).state.value
-    if state in ("draft", "closed", "failed", "ordered"):
-        raise BadInput("case", f"is {state}: there is nothing to confirm")
+    """Record that the merchant confirmed the end, by the person's reading."""
     details = {"ends_on": ends_on, "note": note}
     add_event(case, EventKind.CONFIRMED, now=now, known_by=PERSON, details=details)
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rescind.core.errors import BadInput, OutsideError
+from rescind.core.errors import BadInput, OutsideError, Refused
 
 Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
@@ -48,7 +48,8 @@ class named_errors:  # noqa: N801 - a middleware, named as the function it is
     ) -> HttpResponse | None:
         """Return a page for errors that a person can do something about."""
         if isinstance(exception, BadInput):
-            status = 404 if exception.field in ("case", "service", "file") else 422
+            is_missing = exception.field in ("case", "service", "file")
+            status = 404 if is_missing and not isinstance(exception, Refused) else 422
             named = {"error": exception}
             return render(request, "rescind/error.html", named, status=status)
         if isinstance(exception, OutsideError):

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from rescind.core.follow.transitions import possible_acts
 from rescind.core.model.case import Case, Event, Standing
 
 
@@ -33,9 +34,11 @@ class CaseJson(TypedDict):
 
 
 class WholeCaseJson(CaseJson):
-    """A case with all that happened, in order."""
+    """A case with all that happened, in order, and what may follow."""
 
     events: list[EventJson]
+    possible: list[str]
+    """Kinds of events that a person can bring about now."""
 
 
 def case_json(case: Case, standing: Standing) -> CaseJson:
@@ -59,7 +62,11 @@ def case_json(case: Case, standing: Standing) -> CaseJson:
 def whole_case_json(case: Case, standing: Standing) -> WholeCaseJson:
     """Return where a case stands, with all that happened."""
     events = [event_json(event) for event in case.events]
-    return {**case_json(case, standing), "events": events}
+    return {
+        **case_json(case, standing),
+        "events": events,
+        "possible": [kind.value for kind in possible_acts(case.events)],
+    }
 
 
 def event_json(event: Event) -> EventJson:

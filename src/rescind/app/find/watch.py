@@ -7,6 +7,7 @@ from decimal import Decimal
 from rescind.app.find import finding, statements
 from rescind.app.follow import reports
 from rescind.core.find.watch import Alarm, Ended, alarms
+from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind
 from rescind.core.model.statement import THOUSANDTHS
 from rescind.store import selectors
@@ -26,9 +27,15 @@ def watch_cases() -> list[CaseAlarm]:
 
     A case's end is the day that was confirmed. What is found is recorded as a charge,
     from which the case's next step is the dispute, with its last day and its letter.
+    A case that has no place for a charge now, since a letter is on its way or the
+    subscription goes on, is left for the next look.
     """
     table = statements.entries(read_ledger())
-    watched = [(case, end) for case in selectors.cases() if (end := _end(case))]
+    watched = [
+        (case, end)
+        for case in selectors.cases()
+        if EventKind.CHARGED in possible(case.events) and (end := _end(case))
+    ]
     charged = {case.id: _charged(case) for case, _ in watched}
     new: list[CaseAlarm] = []
     for alarm in alarms(table, [end for _, end in watched], finding.known()):

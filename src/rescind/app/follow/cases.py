@@ -27,7 +27,7 @@ from rescind.core.model.case import EventKind
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.ports import Mailer
 from rescind.settings import data_folder
-from rescind.store import dispatches, selectors, services
+from rescind.store import dispatches, rules, selectors, services
 from rescind.store.dispatches import Outgoing
 
 if TYPE_CHECKING:
@@ -69,6 +69,12 @@ def new_case(
         letter=letters.printed(written, own_language=own_language),
     )
     return str(services.open_case(opening, now=clock.now()).pk)
+
+
+def require(case_id: str, kind: EventKind) -> None:
+    """Raise BadInput where an event may not follow now, before anything is asked."""
+    case = selectors.find_case(case_id)
+    rules.require(case, selectors.events(case), kind)
 
 
 def send(

@@ -10,7 +10,8 @@ from rescind.app.follow.cases import clean_note, read_day
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import StepState
-from rescind.core.model.case import EventKind
+from rescind.core.follow.transitions import possible
+from rescind.core.model.case import Case, EventKind
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.store import selectors, services
 
@@ -30,25 +31,35 @@ def skip(case_id: str, step: str, note: str = "") -> str:
     return _happened(case_id, EventKind.STEP_SKIPPED, details)
 
 
-def charged(case_id: str, *, on: str, amount: str = "", note: str = "") -> str:
-    """Record that money was taken after the letter, and return the case's id.
+def charged(
+    case_id: str, *, on: str, amount: str = "", note: str = "", before_end: bool = False
+) -> str:
+    """Record that money was taken, and return the case's id.
 
-    Raises BadInput for a day to come, for an amount that cannot be read, and where
-    nobody was told of the end yet.
+    A charge that came ``before_end`` was rightful: it is noted and changes nothing.
+    Raises BadInput for a day to come, for an amount that cannot be read, where nobody
+    was told of the end yet, and with a question where the day alone leaves open
+    whether the charge came after the end.
     """
-    _once_told(case_id)
     money = read_money(amount, "amount") if amount.strip() else None
     case, day = selectors.read_case(case_id), _past_day(on, "on")
-    last_days = steps.last_days_to_dispute(case, date.fromisoformat(day))
     details = {
         "on": day,
         "amount": f"{money.amount} {money.currency}" if money else "",
         "note": clean_note(note),
     }
-    if last_days:
-        first = last_days[0]
-        details |= {"dispute_by": first["by"][:10], "rests_on": first["name"]}
+    if before_end:
+        details["rightful"] = "yes"
+    elif EventKind.CHARGED in possible(case.events):
+        details |= _last_day_to_dispute(case, day)
     return _happened(case_id, EventKind.CHARGED, details)
+
+
+def _last_day_to_dispute(case: Case, charged_on: str) -> dict[str, str]:
+    days = steps.last_days_to_dispute(case, date.fromisoformat(charged_on))
+    if not days:
+        return {}
+    return {"dispute_by": days[0]["by"][:10], "rests_on": days[0]["name"]}
 
 
 def used_button(case_id: str, *, on: str = "", note: str = "") -> str:
@@ -89,26 +100,10 @@ def resume(case_id: str, note: str = "") -> str:
 def _otherwise(
     case_id: str, kind: EventKind, on: str, details: Mapping[str, str]
 ) -> str:
-
-    state = selectors.current(selectors.find_case(case_id)).state.value
-    if state in ("ordered", "sending", "doubtful", "closed", "resumed"):
-        raise BadInput("case", f"is {state}", [f"rescind case show {case_id}"])
     day = _past_day(on, "on") if on.strip() else clock.now().date().isoformat()
     confirm_by = date.fromisoformat(day) + timedelta(days=CONFIRM_WITHIN)
     named = {"on": day, "confirm_by": confirm_by.isoformat()}
     return _happened(case_id, kind, {**details, **named})
-
-
-def _once_told(case_id: str) -> None:
-
-    case = selectors.find_case(case_id)
-    state = selectors.current(case).state.value
-    kinds = {event.kind for event in selectors.events(case)}
-    if state == "closed" and EventKind.CONFIRMED in kinds:
-        return  # the end was confirmed: a charge opens the case again
-    if state in ("draft", "ordered", "closed", "resumed"):
-        message = f"is {state}: a charge now is no charge after the end"
-        raise BadInput("case", message, ["rescind check"])
 
 
 def _past_day(text: str, field: str) -> str:

@@ -16,11 +16,11 @@ from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Do, Step, escalation
-from rescind.core.follow.state import standing
+from rescind.core.follow.state import standing, wrongful_charges
 from rescind.core.model.case import Case, EventKind
 from rescind.core.model.law import Body
 from rescind.core.model.sentence import Sentence
-from rescind.store import selectors, services
+from rescind.store import rules, selectors, services
 
 REPLY = "reply"
 STEPS = tuple(step.value for step in Do)
@@ -74,9 +74,9 @@ def _facts_after(case: Case) -> dict[str, str]:
     facts = dict(start.facts)
     if start.first_sent_on:
         facts["cancelled_at"] = start.first_sent_on
-    charge = case.newest(EventKind.CHARGED)
-    if charge is not None:
-        facts["paid_at"] = charge.details["on"]
+    charges = wrongful_charges(case.events)
+    if charges:
+        facts["paid_at"] = charges[-1].details["on"]
     facts.pop("renews_at", None)
     return facts
 
@@ -108,6 +108,7 @@ def write_next(case_id: str, kind: str, details: Mapping[str, Any]) -> str:
         raise BadInput.unknown_value("kind", kind, (*STEPS, REPLY))
     record = selectors.find_case(case_id)
     case = selectors.case_of(record)
+    rules.require(record, case.events, EventKind.LETTER_WRITTEN)
     start = case_letters.follow_up(case)
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
     about = {name: value for name, value in about.items() if value}

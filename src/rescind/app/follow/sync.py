@@ -23,6 +23,7 @@ from rescind.app.follow import received
 from rescind.app.follow.reading import read_message
 from rescind.core.errors import BadInput, OutsideError
 from rescind.core.follow.matching import Envelope, Expected, belongs_to, first_day
+from rescind.core.follow.message_bytes import message_fault
 from rescind.core.prove.digest import digest
 from rescind.settings import data_folder, private_folder
 from rescind.store import selectors, work
@@ -158,6 +159,8 @@ def _look(
         synced.too_large += 1
     elif _is_known(case_id, raw := _unpacked(raw, envelope)):
         synced.known += 1
+    elif message_fault(raw) is not None:
+        synced.others += 1
     else:
         received.take_in(case_id, raw, known_by="server")
         message = parse_message(raw, key)
@@ -175,7 +178,7 @@ def _look(
 def _unpacked(raw: bytes, envelope: Envelope) -> bytes:
     """Return a message that was forwarded to a case's own address as an attachment."""
     inner = forwarded(raw) if envelope.tags and not envelope.answers else None
-    return inner or raw
+    return inner if inner and message_fault(inner) is None else raw
 
 
 _ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from rescind.core.follow.escalation import Do, StepState, escalation
-from rescind.core.follow.state import standing
+from rescind.core.follow.state import standing, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind
 
 TEXTS = {
@@ -27,7 +27,6 @@ TEXTS = {
 LATE = frozenset({"confirmation", "second-notice", "complaint", "dispute", "end"})
 """What is told of when its day has come, and not ahead of it."""
 _TO_ACT = frozenset({"cancel", "withdrawal", "refund"})
-_OVER = frozenset({CaseState.CONFIRMED, CaseState.CHARGED})
 _ASKED = frozenset(
     {CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE, CaseState.ANSWERED}
 )
@@ -79,9 +78,12 @@ def due(
     state = standing(events, now.date())
     if state.state in (CaseState.CLOSED, CaseState.RESUMED):
         return []
-    found = [d for d in of_verdict if state.state not in _OVER or d.what not in _TO_ACT]
+    is_over = state.is_settled or state.state is CaseState.CHARGED
+    found = [d for d in of_verdict if not is_over or d.what not in _TO_ACT]
     found = [
-        d for d in found + list(_ends(events, state.state)) if d.moment >= now - back
+        d
+        for d in found + list(_ends(events, is_settled=state.is_settled))
+        if d.moment >= now - back
     ]
     if state.state in _ASKED and state.confirm_by is not None:
         why = "The letter names it."
@@ -95,7 +97,7 @@ def due(
 
 def _last_day(events: Sequence[Event]) -> list[Due]:
     """Return the last day to dispute the newest charge, as it was worked out then."""
-    charged = [event for event in events if event.kind is EventKind.CHARGED][-1]
+    charged = wrongful_charges(events)[-1]
     day = charged.details.get("dispute_by")
     if not day:
         return []
@@ -103,10 +105,10 @@ def _last_day(events: Sequence[Event]) -> list[Due]:
     return [Due(what="dispute-by", by=date.fromisoformat(day), why=why)]
 
 
-def _ends(events: Sequence[Event], state: CaseState) -> Iterator[Due]:
+def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
     """Yield the end that was confirmed last, and that of a stop at the bank."""
     told = [event for event in events if event.kind is EventKind.CONFIRMED]
-    if state is CaseState.CONFIRMED:
+    if is_settled:
         day = date.fromisoformat(told[-1].details["ends_on"])
         yield Due(what="end", by=day, why="The confirmation names it.")
     blocks = [event for event in events if event.kind is EventKind.BANK_BLOCKED]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rescind.core.follow.state import OUT
+from rescind.core.follow.state import OUT, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind
 
 FORTNIGHT = timedelta(days=14)
@@ -160,7 +160,7 @@ def _after(
 
 
 def _charged(events: Sequence[Event], today: date) -> Iterator[Step]:
-    charges = [event for event in events if event.kind is EventKind.CHARGED]
+    charges = wrongful_charges(events)
     if not charges:
         return
     on = date.fromisoformat(charges[-1].details["on"])

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rescind.core.follow.due import Due
-from rescind.core.follow.state import NO_ANSWER, standing
+from rescind.core.follow.state import NEXT_STEPS, NO_ANSWER, standing
 from rescind.core.model.case import CaseState, Event, EventKind
 
 AHEAD = (timedelta(days=7), timedelta(days=1))
 """How long before a day to act by the person is told."""
 CAUGHT_UP = timedelta(days=30)
 """For how long a day that nobody was told of is still told, as past."""
+AFTER_THE_CONFIRMATION = "A message came after the confirmation: read it."
 PUT_OFF_OFTEN = 4
 """After so many tries that were put off, the person is told."""
 
@@ -56,6 +57,8 @@ def _of_events(events: Sequence[Event]) -> Iterator[Reminder]:
         about = [e for e in events if e.kind in _SENDING][-1]
         key = f"{state.state.value}:{about.number}"
         yield Reminder(key=key, at=about.at, text=state.next_step)
+    if state.is_settled:
+        yield from _of_settled(events)
     put_off = [e for e in events if e.details.get("again")]
     if state.state is CaseState.ORDERED and len(put_off) >= PUT_OFF_OFTEN:
         about = put_off[PUT_OFF_OFTEN - 1]
@@ -67,6 +70,34 @@ def _of_events(events: Sequence[Event]) -> Iterator[Reminder]:
         yield Reminder(key=key, at=about.at, text=state.next_step)
 
 
+def _of_settled(events: Sequence[Event]) -> Iterator[Reminder]:
+    """Yield what came after a confirmation: it changes no state, and is told."""
+    last = [e.number for e in events if e.kind is EventKind.CONFIRMED][-1]
+    later = [event for event in events if event.number > last]
+    answers = [e for e in later if e.kind is EventKind.ANSWERED and _tells(e)]
+    if answers:
+        key, at = f"answered:{answers[-1].number}", answers[-1].at
+        yield Reminder(key=key, at=at, text=AFTER_THE_CONFIRMATION)
+    refused = [e for e in later if e.kind in _ENDS_TRY]
+    if refused and _is_refused(refused[-1]):
+        key, at = f"failed:{refused[-1].number}", refused[-1].at
+        yield Reminder(key=key, at=at, text=NEXT_STEPS[CaseState.FAILED])
+
+
+def _is_refused(event: Event) -> bool:
+    refused = event.kind is EventKind.DISPATCH_REFUSED
+    return refused and not event.details.get("again")
+
+
+_ENDS_TRY = frozenset(
+    {
+        EventKind.LETTER_WRITTEN,
+        EventKind.DISPATCH_TAKEN,
+        EventKind.DISPATCH_REFUSED,
+        EventKind.SAID_SENT,
+    }
+)
+"""After these, an earlier refusal of a letter is past."""
 _SENDING = frozenset(
     {
         EventKind.DISPATCH_REFUSED,

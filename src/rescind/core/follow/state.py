@@ -1,13 +1,14 @@
 """The state of a case, from its events and today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rescind.core.model.case import CaseState, Event, EventKind, Standing
 from rescind.core.model.message import Label
+from rescind.core.periods import LATEST_ZONE
 
 STATES = {
-    EventKind.OPENED: CaseState.DRAFT,
     EventKind.DISPATCH_ORDERED: CaseState.ORDERED,
     EventKind.DISPATCH_BEGUN: CaseState.SENDING,
     EventKind.DISPATCH_TAKEN: CaseState.SENT,
@@ -93,7 +94,8 @@ def standing(events: Sequence[Event], today: date) -> Standing:
             has_receipt = False
         if event.details.get("reads_as") == Label.ACKNOWLEDGED:
             has_receipt = True
-    state = _state(events)
+    here = position(events)
+    state = here.state
     if state in WAITING and confirm_by is not None and today > confirm_by:
         state = CaseState.OVERDUE
     waits_on = has_receipt and state in WAITING
@@ -104,6 +106,7 @@ def standing(events: Sequence[Event], today: date) -> Standing:
         next_step=VERY_LATE if lateness == "very late" else words,
         confirm_by=confirm_by,
         by_word_only=by_word_only,
+        is_settled=here.is_settled,
         lateness=lateness,
     )
 
@@ -114,22 +117,176 @@ def _lateness(state: CaseState, confirm_by: date | None, today: date) -> str:
     return "very late" if today > confirm_by + VERY_LATE_AFTER else "late"
 
 
-def _state(events: Sequence[Event]) -> CaseState:
-    state = before_order = CaseState.DRAFT
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """That the merchant was told: by which sending, and on what day at the earliest."""
+
+    dispatch: str
+    """Empty for what the person did themselves."""
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a case is, and what of its past decides what may follow."""
+
+    state: CaseState = CaseState.DRAFT
+    """Never overdue: no day is needed for it."""
+    before_order: CaseState = CaseState.DRAFT
+    """What it comes back to if the order to send is recalled."""
+    told: tuple[Telling, ...] = ()
+    """How the merchant was told of the end, but for letters that came back."""
+    is_confirmed: bool = False
+    """The end was confirmed at some time, and not taken back by a resumption."""
+    is_settled: bool = False
+    """The end is confirmed, and no charge came after it: nothing is waited for."""
+    is_letter_out: bool = False
+    """The newest letter went out, or may have."""
+    is_attempted: bool = False
+    """A sending was begun, and nothing says yet how it ended."""
+    dispatch: str = ""
+    """The sending that was begun last; empty while there was none."""
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the newest letter can go out without risking a second copy."""
+        return self.state in AT_REST and not self.is_letter_out
+
+    @property
+    def told_on(self) -> date | None:
+        """The day on which the merchant was first told, if it was."""
+        return min((telling.on for telling in self.told), default=None)
+
+
+OVER = frozenset({CaseState.CLOSED, CaseState.RESUMED})
+AT_REST = frozenset(
+    {
+        CaseState.DRAFT,
+        *WAITING,
+        CaseState.OVERDUE,
+        CaseState.FAILED,
+        CaseState.ANSWERED,
+        CaseState.CONFIRMED,
+        CaseState.CHARGED,
+    }
+)
+"""No letter is on its way out, and the case is not over."""
+_LEAVES_OVER = frozenset({EventKind.CHARGED, EventKind.RESUMED, EventKind.CLOSED})
+"""What a case that is over is left by; all else is recorded and changes no state."""
+_WAITS_AGAIN = frozenset(
+    {CaseState.DRAFT, *WAITING, CaseState.FAILED, CaseState.ANSWERED}
+)
+"""What a confirmed case does not fall back to: nothing is waited for any more."""
+_SETTLES: Mapping[EventKind, bool] = {
+    EventKind.CONFIRMED: True,
+    EventKind.CHARGED: False,
+    EventKind.RESUMED: False,
+}
+_LETTER_IS_OUT: Mapping[EventKind, bool] = {
+    EventKind.LETTER_WRITTEN: False,
+    EventKind.DISPATCH_BEGUN: True,
+    EventKind.DISPATCH_TAKEN: True,
+    EventKind.SAID_SENT: True,
+    EventKind.DISPATCH_REFUSED: False,
+    EventKind.SAID_NOT_SENT: False,
+    EventKind.DELIVERY_FAILED: False,
+}
+_IS_ATTEMPTED: Mapping[EventKind, bool] = {
+    EventKind.DISPATCH_BEGUN: True,
+    EventKind.DISPATCH_TAKEN: False,
+    EventKind.DISPATCH_REFUSED: False,
+    EventKind.DISPATCH_UNKNOWN: False,
+}
+
+
+def position(events: Sequence[Event]) -> Position:
+    """Return where a case is, whatever its log holds.
+
+    Logs of earlier releases hold what may no longer follow, such as a second close.
+    """
+    here = Position()
     for event in events:
-        if event.kind in NOTICES and state not in UNDER_WAY:
-            continue
-        if event.details.get("reads_as") in NO_ANSWER:
-            continue
-        if event.kind is EventKind.DISPATCH_ORDERED:
-            before_order = state
-        if event.kind is EventKind.DISPATCH_RECALLED:
-            state = before_order
-        elif event.kind is EventKind.DISPATCH_REFUSED and event.details.get("again"):
-            state = CaseState.ORDERED
-        else:
-            state = STATES.get(event.kind, state)
+        here = _after(here, event)
+    return here
+
+
+def _after(here: Position, event: Event) -> Position:
+    if not _counts(here, event):
+        return replace(here, told=_told(here, event))
+    kind = event.kind
+    is_settled = _SETTLES.get(kind, here.is_settled)
+    is_order = kind is EventKind.DISPATCH_ORDERED
+    names_dispatch = kind in (EventKind.DISPATCH_BEGUN, EventKind.DISPATCH_TAKEN)
+    confirms = kind is EventKind.CONFIRMED
+    return Position(
+        state=_state(replace(here, is_settled=is_settled), event),
+        before_order=here.state if is_order else here.before_order,
+        told=_told(here, event),
+        is_confirmed=(confirms or here.is_confirmed) and kind is not EventKind.RESUMED,
+        is_settled=is_settled,
+        is_letter_out=_LETTER_IS_OUT.get(kind, here.is_letter_out),
+        is_attempted=_IS_ATTEMPTED.get(kind, here.is_attempted),
+        dispatch=event.details.get("dispatch", "") if names_dispatch else here.dispatch,
+    )
+
+
+def _counts(here: Position, event: Event) -> bool:
+    """Return whether an event says anything of where the case stands.
+
+    A receipt answers nothing, a rightful charge is none after the end, and a server's
+    notice counts for the letter that went out last, until somebody has answered.
+    """
+    if event.details.get("reads_as") in NO_ANSWER or is_rightful(event):
+        return False
+    if event.kind not in NOTICES:
+        return True
+    named = event.details.get("dispatch", here.dispatch)
+    return here.state in UNDER_WAY and named == here.dispatch
+
+
+def is_rightful(event: Event) -> bool:
+    """Return whether an event is a charge that came before the end."""
+    return event.kind is EventKind.CHARGED and bool(event.details.get("rightful"))
+
+
+def wrongful_charges(events: Sequence[Event]) -> list[Event]:
+    """Return the charges that came after the end, or after the letter, in order."""
+    return [e for e in events if e.kind is EventKind.CHARGED and not is_rightful(e)]
+
+
+def _state(here: Position, event: Event) -> CaseState:
+    """Return the state after an event; ``here`` knows already whether it settles."""
+    if here.state in OVER and event.kind not in _LEAVES_OVER:
+        return here.state
+    if event.kind is EventKind.DISPATCH_REFUSED and event.details.get("again"):
+        return CaseState.ORDERED
+    is_recalled = event.kind is EventKind.DISPATCH_RECALLED
+    state = here.before_order if is_recalled else STATES.get(event.kind, here.state)
+    if here.is_settled and state in _WAITS_AGAIN:
+        return CaseState.CONFIRMED
     return state
+
+
+_TELLS = OUT | {EventKind.DELIVERED}
+"""A letter in doubt that was delivered told the merchant too."""
+
+
+def _told(here: Position, event: Event) -> tuple[Telling, ...]:
+    if event.kind is EventKind.RESUMED:
+        return ()
+    dispatch = event.details.get("dispatch", "")
+    if event.kind is EventKind.DELIVERY_FAILED:
+        return tuple(t for t in here.told if dispatch and t.dispatch != dispatch)
+    if event.kind not in _TELLS:
+        return here.told
+    named = event.details.get("on")
+    on = date.fromisoformat(named) if named else earliest_day(event)
+    return (*here.told, Telling(dispatch=dispatch, on=on))
+
+
+def earliest_day(event: Event) -> date:
+    """Return the first of the days on which an event happened, anywhere on earth."""
+    return event.at.astimezone(LATEST_ZONE).date()
 
 
 def may_send(events: Sequence[Event]) -> bool:
@@ -138,35 +295,12 @@ def may_send(events: Sequence[Event]) -> bool:
     Only a letter that certainly did not go out, that a server reports as not
     delivered, or that was written after the last one went out, may be sent.
     """
-    state = _state(events)
-    if state in (CaseState.DRAFT, CaseState.FAILED):
-        return bool(events)
-    return state not in _NEVER and _is_newer(events)
-
-
-_NEVER = frozenset(
-    {
-        CaseState.ORDERED,
-        CaseState.SENDING,
-        CaseState.DOUBTFUL,
-        CaseState.RESUMED,
-        CaseState.CLOSED,
-    }
-)
-_LEFT = frozenset(
-    {EventKind.DISPATCH_BEGUN, EventKind.DISPATCH_TAKEN, EventKind.SAID_SENT}
-)
-
-
-def _is_newer(events: Sequence[Event]) -> bool:
-    """Return whether the newest letter was written after one went out."""
-    told = [e.kind for e in events if e.kind in _LEFT | {EventKind.LETTER_WRITTEN}]
-    return bool(told) and told[-1] is EventKind.LETTER_WRITTEN
+    return bool(events) and position(events).may_send
 
 
 def ordered(events: Sequence[Event]) -> Event | None:
     """Return the order that a dispatch waits for, if the case waits for one."""
-    if _state(events) is not CaseState.ORDERED:
+    if position(events).state is not CaseState.ORDERED:
         return None
     orders = [e for e in events if e.kind is EventKind.DISPATCH_ORDERED]
     return orders[-1]

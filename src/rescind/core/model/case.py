@@ -99,6 +99,8 @@ class Standing:
     confirm_by: date | None
     by_word_only: bool
     """That it was sent rests on the person's word."""
+    is_settled: bool
+    """The end is confirmed and no charge came after it, whatever is being sent."""
     lateness: str = ""
     """``late``, ``very late``, or empty: how long the confirmation is overdue."""
 

@@ -13,7 +13,6 @@ from rescind.adapters.evidence.summary import LANGUAGES
 from rescind.adapters.input import attachments
 from rescind.adapters.input.senders import DETAILS
 from rescind.adapters.mail.compose import build_draft, mailto_link
-from rescind.adapters.public.case import WholeCaseJson
 from rescind.app.follow import cases, queries, received
 from rescind.app.follow.answers import Reply, advice, answers
 from rescind.app.follow.case_letters import archive, follow_up, routes_for
@@ -22,6 +21,7 @@ from rescind.app.know import check
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.state import may_send
+from rescind.core.follow.transitions import possible
 from rescind.core.model.case import EventKind
 from rescind.core.model.message import Label
 from rescind.labels import label
@@ -119,32 +119,33 @@ def drafts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sha
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show where a case stands and everything that happened."""
     case = selectors.read_case(str(case_id))
-    row, came_back = queries.whole_case(case), answers(case)
+    came_back, may_follow = answers(case), possible(case.events)
     context = {
-        "case": row,
+        "case": queries.whole_case(case),
+        "possible": may_follow,
+        "happened": may_follow & _HAPPENED,
+        "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
         "ends_on": _day_named(came_back),
         "steps": steps(case),
         "advice": advice(case, came_back),
         "way_back": way_back(case),
-        "can_confirm": _can_confirm(row),
         "proof": proof.status(case),
         "languages": LANGUAGES,
     }
     return render(request, "rescind/case.html", context)
 
 
-def _can_confirm(case: WholeCaseJson) -> bool:
-    """Return whether a confirmation is still to come."""
-    was_confirmed = any(event["kind"] == "confirmed" for event in case["events"])
-    if case["state"] == "charged":
-        return not was_confirmed
-    return case["state"] not in _UNCONFIRMABLE
-
-
-_UNCONFIRMABLE = frozenset(
-    {"draft", "ordered", "closed", "confirmed", "failed", "resumed"}
+_HAPPENED = frozenset(
+    {
+        EventKind.CHARGED,
+        EventKind.BUTTON_USED,
+        EventKind.CALLED,
+        EventKind.BANK_BLOCKED,
+        EventKind.RESUMED,
+    }
 )
+"""What the person did otherwise, or saw; the page asks for it in one place."""
 
 
 def _day_named(came_back: Sequence[Reply]) -> str:
@@ -169,7 +170,7 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "pdf": written.details["pdf"] if written else "",
         "mailbox": cases.smtp_account(),
         "mailto": mailto_link(final, None),
-        "may_send": may_send(case.events),
+        "possible": possible(case.events),
     }
     return render(request, "rescind/letter.html", context)
 

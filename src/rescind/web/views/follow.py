@@ -38,8 +38,13 @@ def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
     note = given.get("note", "")
     match given.get("what"):
         case "charged":
-            on, amount = given.get("on", ""), given.get("amount", "")
-            reports.charged(name, on=on, amount=amount, note=note)
+            reports.charged(
+                name,
+                on=given.get("on", ""),
+                amount=given.get("amount", ""),
+                note=note,
+                before_end=given.get("before_end") == "on",
+            )
         case "button":
             reports.used_button(name, on=given.get("on", ""), note=note)
         case "called":

@@ -1,0 +1,114 @@
+"""The days that an event may bear: none before what it follows from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rescind.core.follow.state import earliest_day, is_rightful, position
+from rescind.core.model.case import Event, EventKind
+from rescind.core.model.sentence import Sentence
+from rescind.core.periods import LATEST_ZONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with a day, and which field can put it right."""
+
+    field: str
+    sentence: Sentence
+    suggestions: tuple[str, ...]
+
+
+BEFORE_END = "before_end"
+"""The field that says of a charge that it came before the end, and was rightful."""
+_TELLS = frozenset({EventKind.SAID_SENT, EventKind.BUTTON_USED, EventKind.CALLED})
+"""How the person tells the merchant themselves, on a day that they name."""
+
+
+def day_fault(
+    events: Sequence[Event], event: Event, facts: Mapping[str, Any]
+) -> Fault | None:
+    """Return what is wrong with the day that an event bears; ``None`` where nothing is.
+
+    ``events`` came before it; ``facts`` are those that the case was opened with.
+    """
+    on = _day(event.details.get("on"))
+    if on is None:
+        return None
+    if event.kind is EventKind.CHARGED:
+        return _fault_of_charge(events, event, on)
+    if event.kind not in _TELLS:
+        return None
+    purchased_on = _day(facts.get("purchased_at"))
+    if purchased_on is not None and on < purchased_on:
+        return _fault("before_purchase", purchased_on, on=on, day=purchased_on)
+    letter_on = _letter_day(events, facts)
+    is_letter = event.kind is EventKind.SAID_SENT
+    if is_letter and letter_on is not None and on < letter_on:
+        return _fault("before_letter", letter_on, on=on, day=letter_on)
+    return None
+
+
+def _fault(code: str, nearest: date, **values: date) -> Fault:
+    return Fault(
+        field="on",
+        sentence=Sentence.of("refusal", code, **values),
+        suggestions=(nearest.isoformat(),),
+    )
+
+
+def _letter_day(events: Sequence[Event], facts: Mapping[str, Any]) -> date | None:
+    """Return the day of the newest letter.
+
+    The letter that a case was opened with is of the day as of which it was opened.
+    """
+    letters = [e for e in events if e.kind is EventKind.LETTER_WRITTEN]
+    if not letters:
+        return None
+    written_on = earliest_day(letters[-1])
+    as_of = _day(facts.get("as_of")) if len(letters) == 1 else None
+    return min(written_on, as_of or written_on)
+
+
+def _fault_of_charge(events: Sequence[Event], event: Event, on: date) -> Fault | None:
+    """Return the question whether a charge came before the end or after it.
+
+    Until an end is confirmed, the day on which the merchant was told stands for it. A
+    charge on that very day is not asked about.
+    """
+    ends_on = _confirmed_end(events)
+    if is_rightful(event):
+        if ends_on is None or on <= ends_on:
+            return None
+        sentence = Sentence.of("refusal", "charge_after_end", on=on, day=ends_on)
+        return Fault(field=BEFORE_END, sentence=sentence, suggestions=())
+    told_on = position(events).told_on
+    code, day = (
+        ("charge_before_end", ends_on)
+        if ends_on is not None
+        else ("charge_before_letter", told_on)
+    )
+    if day is None or on >= day:
+        return None
+    sentence = Sentence.of("refusal", code, on=on, day=day)
+    return Fault(field="on", sentence=sentence, suggestions=("--before-end",))
+
+
+def _confirmed_end(events: Sequence[Event]) -> date | None:
+    """Return the end that was confirmed last, if one was."""
+    ends = [e.details["ends_on"] for e in events if e.kind is EventKind.CONFIRMED]
+    return _day(ends[-1]) if ends else None
+
+
+def _day(text: Any) -> date | None:  # noqa: ANN401 - a fact as it was given
+    """Return the day of a day or a moment in ISO 8601; ``None`` for anything else.
+
+    Of a moment it is the earliest day that it was anywhere, so that no day is refused
+    for a time zone.
+    """
+    try:
+        moment = datetime.fromisoformat(str(text or ""))
+    except ValueError:
+        return None
+    return (moment.astimezone(LATEST_ZONE) if moment.tzinfo else moment).date()

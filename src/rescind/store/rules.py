@@ -1,0 +1,50 @@
+"""Rules of writing: what the table of transitions refuses, said in words."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from rescind.core.errors import BadInput, Refused
+from rescind.core.follow.event_days import day_fault
+from rescind.core.follow.message_bytes import message_fault
+from rescind.core.follow.transitions import refusal
+from rescind.core.model.case import Event, EventKind
+from rescind.core.model.sentence import Sentence
+from rescind.store.models import CaseRecord
+
+if TYPE_CHECKING:
+    from rescind.ports import Speaker
+
+MAX_MESSAGE_BYTES = 10_000_000
+
+
+def require(case: CaseRecord, events: tuple[Event, ...], kind: EventKind) -> None:
+    """Raise Refused where an event may not follow, with why and what may."""
+    why = refusal(events, kind)
+    if why is not None:
+        raise Refused("case", _said(why), [f"rescind case show {case.pk}"])
+
+
+def require_day(case: CaseRecord, events: tuple[Event, ...], event: Event) -> None:
+    """Raise BadInput where an event bears a day before what it follows from."""
+    fault = day_fault(events, event, case.facts)
+    if fault is not None:
+        raise BadInput(fault.field, _said(fault.sentence), fault.suggestions)
+
+
+def require_message(raw: bytes) -> None:
+    """Raise BadInput for bytes that are no message, or too many."""
+    if len(raw) > MAX_MESSAGE_BYTES:
+        raise BadInput("answer", f"is larger than {MAX_MESSAGE_BYTES:,} bytes")
+    code = message_fault(raw)
+    if code is not None:
+        known = ["a mail as a file (.eml)", "plain text"]
+        raise BadInput("answer", _said(Sentence.of("refusal", code)), known)
+
+
+def _said(sentence: Sentence) -> str:
+    # named by its path in the settings, as Django names middleware: the store knows
+    # the port, and not what fills it
+    words: Speaker = import_string(settings.RESCIND_WORDS)
+    return words.say(sentence)
