@@ -83,7 +83,7 @@ def looks() -> None:
         for _ in range(5):
             _make_due(now)
             times.append(_timed(lambda: _take_all(now)))
-            watched.append(_timed(lambda: workers.figures(now)))
+            watched.append(_timed(lambda: workers.metrics(now)))
         name = f"find and take {DUE:,} due among {count:,} open"
         found[name] = f"{median(times) * 1000:.0f} ms"
         name = f"figures for monitoring, {count:,} open"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters.data.cldr import BabelSpeech
+from rescind.adapters.data.cldr import CldrFormat
 from rescind.adapters.data.letters import kinds, languages, read_letter_text
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.act.letter import as_text
@@ -101,7 +101,7 @@ def test_a_clause_that_cites_law_names_its_claims(kind: str, language: str) -> N
 
 @pytest.mark.parametrize("language", PLACES)
 def test_the_first_of_a_month_is_written_as_people_write_it(language: str) -> None:
-    shown = BabelSpeech(language, PLACES[language][0]).day(date(2026, 12, 1))
+    shown = CldrFormat(language, PLACES[language][0]).day(date(2026, 12, 1))
 
     assert re.fullmatch(QUALITY[language]["date"], shown), shown
     assert shown.split()[0].startswith("1") or language == "ja"

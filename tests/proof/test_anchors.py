@@ -39,7 +39,9 @@ def test_a_calendar_promises_and_then_names_a_block(
     running.has_block = True
     done = opentimestamps.complete(promise, running.url)
 
-    assert opentimestamps.read_anchor(promise).calendars == (running.url.rstrip("/"),)
+    assert opentimestamps.read_anchor(promise).timestamp_calendars == (
+        running.url.rstrip("/"),
+    )
     assert early is None
     assert done is not None
     anchor = opentimestamps.read_anchor(done)

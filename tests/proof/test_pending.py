@@ -165,9 +165,9 @@ def test_a_setting_that_cannot_be_used_is_told(
 
 
 def test_authorities_on_file_are_pinned_to_roots_of_a_package() -> None:
-    from rescind.adapters.settings.proof import find_authority, known
+    from rescind.adapters.settings.proof import find_authority, providers
 
-    for entry in known()["authorities"]:
+    for entry in providers()["authorities"]:
         found = find_authority(entry["name"])
         assert len(found.roots) == len(entry["roots"]), entry["name"]
         assert not entry["tried"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from rescind.adapters.public.proof import ProofOverviewJson, ProofSettingsJson
-from rescind.adapters.settings.proof import known
+from rescind.adapters.settings.proof import providers
 from rescind.app.prove import keys
 from rescind.app.prove import proof as wired
 from rescind.app.setup import setup
@@ -40,7 +40,9 @@ def proof() -> None:
     type=click.Path(exists=True, dir_okay=False),
     help="The root that an authority given by its address chains to (PEM or DER).",
 )
-@click.option("--anchor-by", multiple=True, metavar="NAME|URL", help="A calendar.")
+@click.option(
+    "--anchor-by", multiple=True, metavar="NAME|URL", help="A timestamp calendar."
+)
 @click.option(
     "--dns",
     help="system, or HOST:PORT: look up the keys that senders of mail publish.",
@@ -94,8 +96,8 @@ def _show(shown: ProofSettingsJson | ProofOverviewJson) -> None:
 @proof.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def authorities(*, as_json: bool) -> None:
-    """List authorities and calendars on file, with the source of each."""
-    entry = known()
+    """List authorities and timestamp calendars on file, with the source of each."""
+    entry = providers()
     if as_json:
         click.echo(json.dumps(entry, ensure_ascii=False, indent=2))
         return

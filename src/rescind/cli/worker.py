@@ -11,7 +11,7 @@ import click
 from rescind.adapters import clock
 from rescind.adapters.public.worker import worker_status_json
 from rescind.adapters.settings.limits import read_limits
-from rescind.app.follow.metrics import serve_figures
+from rescind.app.follow.metrics import serve_metrics
 from rescind.app.follow.worker import Worker
 from rescind.app.setup import setup
 from rescind.cli.progress import working
@@ -30,7 +30,7 @@ MOST_SHOWN = 10
 @click.group(invoke_without_command=True)
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
 @click.option("--threads", default=4, show_default=True, help="Pieces at a time.")
-@click.option("--metrics-port", type=int, help="Figures for Prometheus, loopback only.")
+@click.option("--metrics-port", type=int, help="Metrics for Prometheus, loopback only.")
 @click.pass_context
 def worker(
     context: click.Context, threads: int, metrics_port: int | None, *, once: bool
@@ -49,7 +49,7 @@ def worker(
     working("Starting")
     setup()
     if metrics_port is not None:
-        serve_figures(metrics_port)
+        serve_metrics(metrics_port)
     it = Worker(threads=threads)
     if once:
         it.start()

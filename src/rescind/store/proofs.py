@@ -59,7 +59,7 @@ def _stamped(
 def record_anchor(
     case: CaseRecord, upto: Event, given: Given, *, now: datetime
 ) -> None:
-    """Record that a calendar took the log up to an event; its block is to come."""
+    """Record that a timestamp calendar took the log; its block is to come."""
     details = {
         "what": LOG,
         "number": str(upto.number),

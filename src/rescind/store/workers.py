@@ -93,7 +93,7 @@ def oldest_due(now: datetime) -> timedelta:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkerFigures:
+class WorkerMetrics:
     """What a worker did, and how long ago it last looked."""
 
     name: str
@@ -103,26 +103,26 @@ class WorkerFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Metrics:
     """The numbers for monitoring."""
 
     due: Mapping[str, int]
     """How much is due, by action."""
     oldest_due: timedelta
     failed: int
-    workers: tuple[WorkerFigures, ...]
+    workers: tuple[WorkerMetrics, ...]
 
 
-def figures(now: datetime) -> Figures:
-    """Return the numbers for monitoring; each costs what is due, not what is open."""
+def metrics(now: datetime) -> Metrics:
+    """Return the metrics for monitoring; each costs what is due, not what is open."""
     due = WorkRecord.objects.filter(at__lte=now)
     by_action = due.values("action").annotate(count=Count("id"))
-    return Figures(
+    return Metrics(
         due={row["action"]: row["count"] for row in by_action},
         oldest_due=oldest_due(now),
         failed=WorkRecord.objects.filter(has_failed=True).count(),
         workers=tuple(
-            WorkerFigures(
+            WorkerMetrics(
                 name=row.name,
                 done=row.done,
                 failed=row.failed,

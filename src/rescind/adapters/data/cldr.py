@@ -1,4 +1,4 @@
-"""Speech: days, sums and countries as a language writes them (CLDR, by Babel)."""
+"""Locales: days, sums and countries as a language writes them (CLDR, by Babel)."""
 
 from datetime import date
 from functools import cache
@@ -14,7 +14,7 @@ _FIRST_DAY = {"fr": "1er", "it": "1º", "pt-BR": "1º", "el": "1η"}
 """How a language writes the first of a month where CLDR has a plain 1."""
 
 
-class BabelSpeech:
+class CldrFormat:
     """One language as one region writes it."""
 
     def __init__(self, language: str, region: str) -> None:

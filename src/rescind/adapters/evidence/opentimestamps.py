@@ -1,7 +1,8 @@
 """OpenTimestamps: a second anchor for a digest, in the Bitcoin block chain.
 
-A calendar takes the digest at once and answers with a promise; hours later it names the
-block. Nobody has to be trusted then, but the reader needs the block's own header.
+A timestamp calendar takes the digest at once and answers with a promise; hours later
+it names the block. Nobody has to be trusted then, but the reader needs the block's own
+header.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +29,7 @@ from rescind.adapters.evidence.tsa import AGENT
 from rescind.core.errors import TransientError
 
 TIMEOUT = 10
-"""Seconds that a calendar has to answer."""
+"""Seconds that a timestamp calendar has to answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,58 +37,60 @@ class AnchorProof:
     """A proof as read: the digest it is about, and where it leads."""
 
     digest: bytes
-    calendars: tuple[str, ...]
+    timestamp_calendars: tuple[str, ...]
     """Where the block is still awaited."""
     blocks: Mapping[int, bytes]
     """The Merkle root that each named block has to have, by the block's height."""
 
 
 def submit(url: str, digest: bytes) -> bytes:
-    """Return a calendar's promise for a digest, as the bytes of an ``.ots`` file.
+    """Return a timestamp calendar's promise for a digest: the bytes of an ``.ots`` file.
 
     Raises TransientError when it does not answer.
     """
     stamp = Timestamp(digest)
     stamp.merge(_answer(url, digest, "submit"))
-    return _written(stamp)
+    return _proof_of(stamp)
 
 
 def complete(proof: bytes, url: str) -> bytes | None:
     """Return a proof with the block that its calendar names; ``None`` while none is.
 
-    Asked are the calendar at ``url`` and those that OpenTimestamps knows, whatever
-    other addresses the proof may name. Raises TransientError when the calendar does
-    not answer, ValueError for no proof.
+    Raises TransientError when the timestamp calendar does not answer, and ValueError
+    for what is no proof.
     """
     stamp = _read(proof)
-    found = False
+    has_grown = False
     for place, attestation in list(_pending(stamp)):
-        known = attestation.uri in DEFAULT_CALENDAR_WHITELIST
-        if not known and attestation.uri.rstrip("/") != url.rstrip("/"):
+        # a proof comes from outside: an address that it alone names is never asked
+        is_public = attestation.uri in DEFAULT_CALENDAR_WHITELIST
+        if not is_public and attestation.uri.rstrip("/") != url.rstrip("/"):
             continue
         try:
             place.merge(_answer(attestation.uri, place.msg, "get_timestamp"))
-            found = True
+            has_grown = True
         except CommitmentNotFoundError:
             continue
-    done = any(
+    names_a_block = any(
         isinstance(attestation, BitcoinBlockHeaderAttestation)
         for _, attestation in stamp.all_attestations()
     )
-    return _written(stamp) if found and done else None
+    return _proof_of(stamp) if has_grown and names_a_block else None
 
 
 def read_anchor(proof: bytes) -> AnchorProof:
     """Return what a proof says; raises ValueError for what is none."""
     stamp = _read(proof)
-    calendars: list[str] = []
+    timestamp_calendars: list[str] = []
     blocks: dict[int, bytes] = {}
     for message, attestation in stamp.all_attestations():
         if isinstance(attestation, PendingAttestation):
-            calendars.append(attestation.uri)
+            timestamp_calendars.append(attestation.uri)
         if isinstance(attestation, BitcoinBlockHeaderAttestation):
             blocks[attestation.height] = message
-    return AnchorProof(digest=stamp.msg, calendars=tuple(calendars), blocks=blocks)
+    return AnchorProof(
+        digest=stamp.msg, timestamp_calendars=tuple(timestamp_calendars), blocks=blocks
+    )
 
 
 def _pending(stamp: Timestamp) -> Iterator[tuple[Timestamp, PendingAttestation]]:
@@ -99,21 +102,21 @@ def _pending(stamp: Timestamp) -> Iterator[tuple[Timestamp, PendingAttestation]]
 
 
 def _answer(url: str, digest: bytes, call: str) -> Timestamp:
-    calendar = RemoteCalendar(url if url.endswith("/") else f"{url}/", AGENT)
+    remote = RemoteCalendar(url if url.endswith("/") else f"{url}/", AGENT)
     try:
-        return getattr(calendar, call)(digest, timeout=TIMEOUT)
+        return getattr(remote, call)(digest, timeout=TIMEOUT)
     except CommitmentNotFoundError:
         raise
     except Exception as error:
+        # the library raises whatever its parser meets in an answer
         what = f"did not answer: {type(error).__name__}"
         raise TransientError(url, what) from error
 
 
-def _written(stamp: Timestamp) -> bytes:
+def _proof_of(stamp: Timestamp) -> bytes:
     context = BytesSerializationContext()
     DetachedTimestampFile(OpSHA256(), stamp).serialize(context)
-    written: bytes = context.getbytes()
-    return written
+    return bytes(context.getbytes())
 
 
 def _read(proof: bytes) -> Timestamp:

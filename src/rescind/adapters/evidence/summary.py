@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 import typst
 
 from rescind.adapters.data.catalogue import SHIPPED
-from rescind.adapters.data.cldr import BabelSpeech
+from rescind.adapters.data.cldr import CldrFormat
 from rescind.adapters.data.fonts import fonts, unprintable
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
@@ -107,7 +107,7 @@ def _page(told: Summary, language: str) -> _Page:
         "about": [
             [said["subject"], _printable(subject)],
             [said["case"], told.case_id],
-            [said["sealed_on"], BabelSpeech(language, "").day(day)],
+            [said["sealed_on"], CldrFormat(language, "").day(day)],
         ],
         "happened_title": said["happened"],
         "happened_heads": [said["when"], said["what"], said["by"]],

@@ -1,4 +1,4 @@
-"""What proof a person asked for: authorities, calendars, DNS and the key; no secret.
+"""What proof a person asked for: whose timestamps, DNS, which key; no secret.
 
 Without settings nobody is asked for anything: stamps, anchors and look-ups leave the
 machine, and so they wait for a person's word.
@@ -32,7 +32,7 @@ class ProofSettings:
     """Asked in this order."""
     stamps: int = 1
     """How many of them have to stamp; several are witnesses of each other."""
-    calendars: tuple[str, ...] = ()
+    timestamp_calendars: tuple[str, ...] = ()
     dns: str | None = None
     """``system`` or ``host:port``; ``None`` while no look-up was allowed."""
     key: Mapping[str, str] = field(default_factory=dict)
@@ -40,8 +40,8 @@ class ProofSettings:
 
 
 @cache
-def known() -> Mapping[str, Any]:
-    """Return the authorities and calendars on file, as their YAML has them."""
+def providers() -> Mapping[str, Any]:
+    """Return the timestamp authorities and calendars on file, as in their YAML."""
     entry: Mapping[str, Any] = read_yaml(SHIPPED / "authorities.yaml")
     return entry
 
@@ -57,7 +57,7 @@ def _check(entries: Mapping[str, Any]) -> ProofSettings:
             find_authority(str(name), roots) for name in entries.get("stamp_by", ())
         ),
         stamps=_count(entries.get("stamps", 1)),
-        calendars=tuple(
+        timestamp_calendars=tuple(
             find_timestamp_calendar(str(name)) for name in entries.get("anchor_by", ())
         ),
         dns=dns,
@@ -100,23 +100,23 @@ def find_authority(
 
     Raises BadInput with the names that are near.
     """
-    for entry in known()["authorities"]:
+    for entry in providers()["authorities"]:
         if name in (entry["name"], entry["url"]):
             pinned = _pinned(frozenset(entry["roots"])) or tuple(roots)
             return TimestampAuthority(
                 name=entry["name"], url=entry["url"], roots=pinned
             )
-    names = [entry["name"] for entry in known()["authorities"]]
+    names = [entry["name"] for entry in providers()["authorities"]]
     url = _address(name, "stamp_by", names)
     return TimestampAuthority(name=url, url=url, roots=tuple(roots))
 
 
 def find_timestamp_calendar(name: str) -> str:
-    """Return the address of a calendar on file, or the address given."""
-    for entry in known()["calendars"]:
+    """Return the address of a timestamp calendar on file, or the address given."""
+    for entry in providers()["calendars"]:
         if name in (entry["name"], entry["url"]):
             return str(entry["url"])
-    names = [entry["name"] for entry in known()["calendars"]]
+    names = [entry["name"] for entry in providers()["calendars"]]
     return _address(name, "anchor_by", names)
 
 

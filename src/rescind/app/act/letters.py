@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from rescind.adapters import clock
-from rescind.adapters.data.cldr import BabelSpeech, is_spoken
+from rescind.adapters.data.cldr import CldrFormat, is_spoken
 from rescind.adapters.data.letters import (
     DEFAULT,
     kinds,
@@ -238,8 +238,8 @@ def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
         data_word=shared["labels"]["enclosed_json"],
     )
     spoken = region if is_spoken(slug, region) else shared["region"]
-    speech = BabelSpeech(slug, spoken)
-    letter = compose(matter, text=text, speech=speech, to_email=to, page=page)
+    locale = CldrFormat(slug, spoken)
+    letter = compose(matter, text=text, locale=locale, to_email=to, page=page)
     lines = envelope_lines(
         letter.recipient.lines, letter.recipient.country, matter.sender.country
     )

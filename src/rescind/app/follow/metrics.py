@@ -1,4 +1,4 @@
-"""Figures: health, and metrics in the text format of Prometheus."""
+"""Metrics: health, and metrics in the text format of Prometheus."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -21,10 +21,10 @@ OLDEST = timedelta(minutes=10)
 """Work that is due for longer means that something is wrong."""
 
 
-class _Figures(Collector):
+class _Collector(Collector):
     def collect(self) -> Iterator[Metric]:
-        """Yield each figure, read off the database now."""
-        now = workers.figures(clock.now())
+        """Yield each metric, read off the database now."""
+        now = workers.metrics(clock.now())
         due = GaugeMetricFamily("rescind_due", "Work that is due.", labels=["action"])
         for action, count in now.due.items():
             due.add_metric([action], count)
@@ -53,12 +53,12 @@ class _Figures(Collector):
 
 def _registry() -> CollectorRegistry:
     registry = CollectorRegistry()
-    registry.register(_Figures())
+    registry.register(_Collector())
     return registry
 
 
 def metrics() -> bytes:
-    """Return the figures as Prometheus reads them."""
+    """Return the metrics as Prometheus reads them."""
     return generate_latest(_registry())
 
 
@@ -73,7 +73,7 @@ def health() -> HealthJson:
     return {"ok": is_ok, "database": True, "worker": running}
 
 
-def serve_figures(port: int) -> None:
+def serve_metrics(port: int) -> None:
     """Answer Prometheus on a port of this machine alone, in a thread.
 
     Raises OSError where the port is taken.

@@ -19,7 +19,7 @@ from rescind.adapters.public.proof import (
     WaitingCaseJson,
     proof_status_json,
 )
-from rescind.adapters.settings.proof import PROOF, ProofSettings, known
+from rescind.adapters.settings.proof import PROOF, ProofSettings, providers
 from rescind.app.prove.authorities import settings
 from rescind.core.errors import OutsideError
 from rescind.core.model.case import Case, Event, EventKind
@@ -48,11 +48,11 @@ def choose(
 
     A DNS server that was named stays named.
     """
-    asked, listed = settings(), known()
+    asked, listed = settings(), providers()
     names = {entry["name"] for entry in listed["authorities"]}
     urls = {entry["url"] for entry in listed["calendars"]}
     own = [a.name for a in asked.authorities if a.name not in names]
-    other = [url for url in asked.calendars if url not in urls]
+    other = [url for url in asked.timestamp_calendars if url not in urls]
     changes = {
         "stamp_by": [*stamp_by, *own],
         "anchor_by": [*anchor_by, *other],
@@ -66,7 +66,7 @@ def _settings_json(asked: ProofSettings) -> ProofSettingsJson:
     return {
         "stamp_by": [authority.name for authority in asked.authorities],
         "stamps": asked.stamps,
-        "anchor_by": list(asked.calendars),
+        "anchor_by": list(asked.timestamp_calendars),
         "dns": asked.dns,
     }
 
@@ -121,7 +121,7 @@ def waiting(events: tuple[Event, ...], asked: ProofSettings) -> list[Waiting]:
         and pending.messages_to_authenticate(events),
         Waiting.STAMP: asked.authorities
         and pending.head_to_prove(events, EventKind.STAMPED),
-        Waiting.ANCHOR: asked.calendars
+        Waiting.ANCHOR: asked.timestamp_calendars
         and pending.head_to_prove(events, EventKind.ANCHORED),
         Waiting.BLOCK: pending.anchors_to_complete(events),
     }
@@ -240,14 +240,14 @@ def _stamp(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
 def _anchor(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
 
     upto = pending.head_to_prove(selectors.events(case), EventKind.ANCHORED)
-    if upto is None or not asked.calendars:
+    if upto is None or not asked.timestamp_calendars:
         return
 
     from rescind.adapters.evidence import opentimestamps  # noqa: PLC0415 - 0.2 s
 
     value = bytes.fromhex(upto.digest.removeprefix("sha256:"))
     failed: list[OutsideError] = []
-    for url in asked.calendars:
+    for url in asked.timestamp_calendars:
         try:
             proof = opentimestamps.submit(url, value)
         except OutsideError as error:

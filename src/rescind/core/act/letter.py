@@ -11,10 +11,10 @@ from rescind.core.model.letter import (
     Clause,
     Letter,
     LetterText,
+    LocaleFormat,
     Page,
     Paragraph,
     ReaderKind,
-    Speech,
 )
 from rescind.core.model.source import Claim
 
@@ -32,7 +32,7 @@ def compose(
     matter: Matter,
     *,
     text: LetterText,
-    speech: Speech,
+    locale: LocaleFormat,
     to_email: str | None = None,
     page: Page | None = None,
 ) -> Letter:
@@ -42,7 +42,7 @@ def compose(
     letter says so in its problems.
     """
     recipient = find_recipient(matter, text.kind.reader, to_email)
-    shown = values(matter, text, speech)
+    shown = values(matter, text, locale)
     _check_subject(text, shown)
     paragraphs = tuple(_paragraphs(matter, text, shown))
     return Letter(

@@ -12,7 +12,13 @@ from rescind.core.act.grounds import find_grounds
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import Body
-from rescind.core.model.letter import Authority, Details, LetterText, Sender, Speech
+from rescind.core.model.letter import (
+    Authority,
+    Details,
+    LetterText,
+    LocaleFormat,
+    Sender,
+)
 
 if TYPE_CHECKING:
     from rescind.core.model.money import Money
@@ -46,7 +52,7 @@ class Matter:
         return self.today + CONFIRM_WITHIN
 
 
-def values(matter: Matter, text: LetterText, speech: Speech) -> dict[str, str]:
+def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, str]:
     """Return what clauses can print, in the letter's language; empty: not known."""
     checked, details = matter.checked, matter.details
     facts, topics, offer = checked.facts, checked.verdict.topics, checked.offer
@@ -85,9 +91,9 @@ def values(matter: Matter, text: LetterText, speech: Speech) -> dict[str, str]:
         "body": matter.body.name if matter.body else None,
     }
     shown = {name: value or "" for name, value in names.items()}
-    shown |= {name: speech.money(m) if m else "" for name, m in sums.items()}
+    shown |= {name: locale.money(m) if m else "" for name, m in sums.items()}
     return shown | {
-        name: speech.day(_day(when)) if when else "" for name, when in days.items()
+        name: locale.day(_day(when)) if when else "" for name, when in days.items()
     }
 
 

@@ -37,7 +37,7 @@ class EventKind(StrEnum):
     STAMPED = "stamped"
     """An authority stamped the log so far, or a message (RFC 3161)."""
     ANCHORED = "anchored"
-    """A calendar took the log's head for a block chain (OpenTimestamps)."""
+    """A timestamp calendar took the log's head for a block chain (OpenTimestamps)."""
     CONFIRMED = "confirmed"
     CHARGED = "charged"
     """Money was taken after the letter, as the person saw on a statement."""

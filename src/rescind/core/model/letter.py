@@ -32,7 +32,7 @@ class ReaderKind(StrEnum):
     """An authority or a mediator."""
 
 
-class Speech(Protocol):
+class LocaleFormat(Protocol):
     """How a language and its country write days, sums and countries."""
 
     def day(self, day: date) -> str:

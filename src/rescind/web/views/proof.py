@@ -11,7 +11,7 @@ from rescind.adapters.evidence.summary import words
 from rescind.adapters.evidence.trust import read_roots
 from rescind.adapters.evidence.zip import zip_of
 from rescind.adapters.public.checks import checks_json
-from rescind.adapters.settings.proof import known
+from rescind.adapters.settings.proof import providers
 from rescind.app.prove import packs, proof
 from rescind.app.prove.sealing import Sealing, seal_case
 from rescind.core.errors import BadInput
@@ -66,7 +66,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "offers": words("en")["offers"].values(),
         "not_proved": words("en")["not_proved"],
         "asked": proof.overview(),
-        "known": known(),
+        "known": providers(),
     }
     return render(request, "rescind/proof.html", context)
 

@@ -1,4 +1,4 @@
-"""The worker: what is due, who does it, what failed; notices; figures."""
+"""The worker: what is due, who does it, what failed; notices; metrics."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters import clock
 from rescind.adapters.settings.limits import read_limits
-from rescind.app.follow import metrics as figures
+from rescind.app.follow import metrics as monitoring
 from rescind.app.follow import reminders as wired
 from rescind.core.errors import BadInput
 from rescind.settings import data_folder
@@ -66,11 +66,11 @@ def test_notice(request: HttpRequest) -> HttpResponse:
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Say whether work is done in time: 200, or 503."""
-    health = figures.health()
+    health = monitoring.health()
     return JsonResponse(health, status=200 if health["ok"] else 503)
 
 
 @require_GET
 def metrics(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
-    """Return the figures in the text format of Prometheus."""
-    return HttpResponse(figures.metrics(), content_type=TEXT)
+    """Return the metrics in the text format of Prometheus."""
+    return HttpResponse(monitoring.metrics(), content_type=TEXT)

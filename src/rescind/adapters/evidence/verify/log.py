@@ -209,5 +209,5 @@ def _anchor_text(anchor: AnchorProof, agreeing: Sequence[int]) -> str:
             f"The log is in Bitcoin's block {height} if that block's Merkle root is "
             f"{wanted}: look it up, and give --block {height}={wanted}."
         )
-    calendars = ", ".join(anchor.calendars)
+    calendars = ", ".join(anchor.timestamp_calendars)
     return f"The calendar {calendars} took it; no block is named yet."
