@@ -44,7 +44,7 @@ class AnchorProof:
 
 
 def submit(url: str, digest: bytes) -> bytes:
-    """Return a timestamp calendar's promise for a digest: the bytes of an ``.ots`` file.
+    """Return a timestamp calendar's promise for a digest: an ``.ots`` file's bytes.
 
     Raises TransientError when it does not answer.
     """
