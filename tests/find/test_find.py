@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from rescind.adapters.data.descriptors import descriptors
+from rescind.adapters.public.finding import sentences_json
 from rescind.core.find.recurring import recurring
 from rescind.core.model.recurring_charge import RecurringCharge
 from tests.find.bank import accounts
@@ -65,8 +66,9 @@ def test_a_monthly_charge_is_found_with_its_next_day_and_why() -> None:
     assert found.next_on == date(2026, 1, 5)
     assert found.amount.amount == Decimal("12.99")
     assert [place.row for place in found.transactions] == list(range(1, 13))
-    assert found.because[0] == "12 charges, a month apart, within a day of each due day"
-    assert "Netflix is on file as subscription" in found.because
+    because = sentences_json(found.because)
+    assert because[0] == "12 charges, a month apart, within a day of each due day"
+    assert "Netflix is on file as subscription" in because
 
 
 def test_references_and_dates_in_the_text_do_not_part_what_belongs_together() -> None:
@@ -80,6 +82,16 @@ def test_references_and_dates_in_the_text_do_not_part_what_belongs_together() ->
     ]
 
     assert only(find(*lines)).merchant == "Quillon Studio"
+
+
+def test_of_names_that_stand_equally_often_the_first_is_taken() -> None:
+    cities = ("OSLO", "LEEDS", "AUSTIN", "GRAZ", "TOLEDO", "NANTES")
+    lines = [
+        (on, cost, f"QUILLON {city}")
+        for city, (on, cost, _) in zip(cities, monthly(6, 9.5, ""), strict=True)
+    ]
+
+    assert only(find(*lines)).merchant == "Quillon Oslo"
 
 
 def test_a_name_that_changes_is_one_contract() -> None:
@@ -110,7 +122,7 @@ def test_a_price_rise_is_told_and_the_contract_goes_on() -> None:
 
     assert [place.on for place in found.price_rises] == [date(2025, 7, 5)]
     assert found.amount.amount == Decimal("11.99")
-    assert "2 prices, one after the other" in found.because
+    assert "2 prices, one after the other" in sentences_json(found.because)
 
 
 @pytest.mark.parametrize(("days", "period"), [(7, "P1W"), (14, "P2W"), (28, "P4W")])
@@ -199,7 +211,9 @@ def test_one_that_was_silent_before_and_came_back_is_paused() -> None:
     found = only(find(*lines, end=date(2026, 1, 20)))
 
     assert found.state == "paused"
-    assert "silent from 2025-04-05 to 2025-08-05: it came back" in found.because
+    assert "silent from 2025-04-05 to 2025-08-05: it came back" in sentences_json(
+        found.because
+    )
 
 
 def test_two_plans_at_one_merchant_are_two() -> None:
@@ -228,7 +242,7 @@ def test_what_apple_bills_is_taken_apart_by_amount() -> None:
     )
 
     assert [(f.channel, f.merchant) for f in found] == [("apple", "Apple")] * 2
-    assert "the receipt by mail, which names the app" in found[0].surer
+    assert "the receipt by mail, which names the app" in sentences_json(found[0].surer)
 
 
 def test_foreign_money_drifts_and_its_fees_are_no_contract() -> None:

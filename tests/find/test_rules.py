@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from rescind.adapters.data.descriptors import descriptors
+from rescind.adapters.public.finding import sentences_json
 from rescind.adapters.statements.reader import read_content
 from rescind.core.find.accounts import together
 from rescind.core.find.clean import FLAGS, cleaned, fold
@@ -141,7 +142,7 @@ def test_a_variable_sum_collected_by_order_is_a_bill() -> None:
     assert found.kind == "bill"
     assert (
         "its amounts change, or are large, and it is collected by order"
-        in found.because
+        in sentences_json(found.because)
     )
 
 

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from rescind.adapters.data.descriptors import descriptors
+from rescind.adapters.public.finding import sentences_json
 from rescind.core.find.watch import Alarm, Ended, alarms
 from tests.find.bank import accounts
 from tests.find.scoring import alarm_score, ends, table
@@ -66,10 +67,10 @@ def test_a_charge_after_the_end_is_told_with_how_late_it_is() -> None:
     )
 
     assert days(found) == [date(2025, 7, 5)]
-    assert found[0].because == (
+    assert sentences_json(found[0].because) == [
         "the same payee charges the same amount after the end",
         "15 days after it had ended on 2025-06-20",
-    )
+    ]
 
 
 def test_a_charge_on_the_day_of_the_end_is_rightful() -> None:

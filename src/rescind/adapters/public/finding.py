@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.core.find.accounts import masked
 from rescind.core.find.watch import Alarm
 from rescind.core.model.money import Money
 from rescind.core.model.recurring_charge import RecurringCharge
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS, Place
 
 NO_CURRENCY = "XXX"
@@ -88,8 +90,8 @@ def finding_json(finding: RecurringCharge) -> FindingJson:
         "trial": _places(finding.trial, currency),
         "refunds": _places(finding.refunds, currency),
         "sureness": finding.sureness,
-        "because": list(finding.because),
-        "surer": list(finding.surer),
+        "because": sentences_json(finding.because),
+        "surer": sentences_json(finding.surer),
     }
 
 
@@ -125,5 +127,10 @@ def alarm_json(alarm: Alarm) -> AlarmJson:
         "row": alarm.row,
         "on": alarm.on.isoformat(),
         "amount": _thousandths(alarm.amount, alarm.currency),
-        "because": list(alarm.because),
+        "because": sentences_json(alarm.because),
     }
+
+
+def sentences_json(sentences: Sequence[Sentence]) -> list[str]:
+    """Return reasons in English words."""
+    return [ENGLISH.say(sentence) for sentence in sentences]

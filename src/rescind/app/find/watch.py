@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from rescind.adapters.public.finding import sentences_json
 from rescind.app.find import finding, statements
 from rescind.app.follow import reports
 from rescind.core.find.watch import Alarm, Ended, alarms
@@ -43,7 +44,7 @@ def watch_cases() -> list[CaseAlarm]:
         if day in charged[case.id]:
             continue
         charged[case.id].add(day)
-        note = f"Seen on a statement: {'; '.join(alarm.because)}."
+        note = f"Seen on a statement: {'; '.join(sentences_json(alarm.because))}."
         reports.charged(case.id, on=day, amount=_amount(alarm), note=note)
         new.append(CaseAlarm(case=case, alarm=alarm))
     return new

@@ -17,6 +17,7 @@ from rescind.core.find.series import Charge, Series
 from rescind.core.find.state import next_due, state_of
 from rescind.core.model.descriptor import Kind
 from rescind.core.model.recurring_charge import RecurringCharge, State
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS, Place
 
 Mark = Callable[[Place], str]
@@ -128,7 +129,7 @@ def _corrected(finding: RecurringCharge, changes: Mapping[str, str]) -> Recurrin
         period=changes.get("period") or finding.period,
         kind=kind,
         sureness=1.0,
-        because=("you said so", *finding.because),
+        because=(Sentence.of("find", "you_said_so"), *finding.because),
         surer=(),
     )
 
@@ -152,7 +153,7 @@ def _joined(
         channel=latest.channel,
         price_rises=tuple(sorted({*first.price_rises, *second.price_rises}, key=_on)),
         trial=first.trial or second.trial,
-        because=("you joined two", *first.because),
+        because=(Sentence.of("find", "you_joined"), *first.because),
     )
     return [whole if f is first else f for f in found if f is not second]
 
@@ -171,7 +172,7 @@ def _split(
         if not apart or not rest:
             result.append(each)
             continue
-        because = ("you split it off", *each.because)
+        because = (Sentence.of("find", "you_split"), *each.because)
         for places in (rest, apart):
             told = retold(each, places, end[each.account])
             result.append(replace(told, because=because))

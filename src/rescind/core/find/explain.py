@@ -1,29 +1,14 @@
-"""Why a finding is what it is, in words, and what would make it surer."""
+"""Why a finding is what it is, the strongest reason first, and what would help."""
 
 from datetime import date
 from itertools import pairwise
 
 from rescind.core.find.judge import Signs
 from rescind.core.find.series import Series
-from rescind.core.model.descriptor import Kind
+from rescind.core.model.descriptor import Channel, Kind
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.statement import THOUSANDTHS
 
-_EVERY = {
-    "P1W": "a week", "P2W": "two weeks", "P4W": "four weeks", "P1M": "a month",
-    "P2M": "two months", "P3M": "three months", "P4M": "four months",
-    "P6M": "six months", "P1Y": "a year",
-}  # fmt: skip
-_THROUGH = {
-    "apple": "the text names Apple, which bills for others",
-    "google": "the text names Google, which bills for others",
-    "paypal": "the text names PayPal, which pays on somebody's order",
-    "reseller": "the text names a reseller, which sells in its own name",
-}
-_WORDS = {
-    Kind.BILL: "its words speak of a home, energy, insurance, a line or a tax",
-    Kind.INSTALMENT: "its words speak of a loan, or it counts instalments",
-    Kind.OTHER: "its words speak of savings or a transfer",
-    Kind.SUBSCRIPTION: "its words speak of a membership or subscription",
-}
 _FLAG = {
     Kind.BILL: "bill",
     Kind.INSTALMENT: "instalment",
@@ -32,68 +17,78 @@ _FLAG = {
 }
 
 
-def because(series: Series, signs: Signs, kind: Kind) -> tuple[str, ...]:
+def because(series: Series, signs: Signs, kind: Kind) -> tuple[Sentence, ...]:
     """Return the reasons, the strongest first."""
-    kept, count = series.rhythm, len(series.charges)
-    every = _EVERY.get(kept.iso, kept.iso)
-    found = [
-        (
-            f"{count} charges, {every} apart, "
-            f"within {_days(kept.spread + 1)} of each due day"
-        )
-    ]
-    found.append(_prices(series))
-    if signs.merchant is not None:
-        found.append(f"{signs.merchant.name} is on file as {signs.merchant.kind}")
-    elif signs.is_counted or signs.has(_FLAG[kind]):
-        found.append(_WORDS[kind])
-    elif kind is Kind.BILL:
-        found.append("its amounts change, or are large, and it is collected by order")
-    if signs.channel in _THROUGH:
-        found.append(_THROUGH[signs.channel])
+    reasons = [_regularity(series), _prices(series), *_content(signs, kind)]
+    if signs.channel != Channel.DIRECT:
+        reasons.append(Sentence.of("find", f"through_{signs.channel}"))
     if signs.has("recurring"):
-        found.append("it is collected by the payee's own order")
-    found += _silences(series)
+        reasons.append(Sentence.of("find", "payees_order"))
+    reasons += _silences(series)
     if series.trial is not None:
-        on = date.fromordinal(series.trial.day).isoformat()
-        found.append(f"a charge on {on} only tested the card: a trial")
-    return tuple(found)
+        day = date.fromordinal(series.trial.day)
+        reasons.append(Sentence.of("find", "trial", day=day))
+    return tuple(reasons)
 
 
-def _silences(series: Series) -> list[str]:
+def _regularity(series: Series) -> Sentence:
+    rhythm = series.rhythm
+    return Sentence.of(
+        "find",
+        "rhythm",
+        charges=len(series.charges),
+        interval=Sentence.of("interval", rhythm.iso),
+        room=Sentence.of("find", "days", count=rhythm.spread + 1),
+    )
+
+
+def _prices(series: Series) -> Sentence:
+    costs = [charge.cost for charge in series.charges]
+    prices = len(set(costs))
+    if prices == 1:
+        return Sentence.of("find", "same_amount")
+    if sum(a != b for a, b in pairwise(costs)) < prices:
+        return Sentence.of("find", "prices_in_turn", prices=prices)
+    low, high = min(costs) / THOUSANDTHS, max(costs) / THOUSANDTHS
+    return Sentence.of("find", "amounts_between", low=low, high=high)
+
+
+def _content(signs: Signs, kind: Kind) -> list[Sentence]:
+    """Return what tells the kind: the merchant on file, else words, else amounts."""
+    if signs.merchant is not None:
+        merchant = signs.merchant
+        return [
+            Sentence.of("find", "on_file", merchant=merchant.name, kind=merchant.kind)
+        ]
+    if signs.is_counted or signs.has(_FLAG[kind]):
+        return [Sentence.of("find", f"words_of_{kind.value}")]
+    return [Sentence.of("find", "bill_by_amounts")] if kind is Kind.BILL else []
+
+
+def _silences(series: Series) -> list[Sentence]:
     """Return when a series fell silent and came back."""
     return [
-        f"silent from {date.fromordinal(a.day)} "
-        f"to {date.fromordinal(b.day)}: it came back"
+        Sentence.of(
+            "find",
+            "silent",
+            from_day=date.fromordinal(a.day),
+            to_day=date.fromordinal(b.day),
+        )
         for a, b in pairwise(series.charges)
         if b.day - a.day > 1.6 * series.rhythm.days
     ]
 
 
-def _days(count: int) -> str:
-    return "a day" if count == 1 else f"{count} days"
-
-
-def _prices(series: Series) -> str:
-    costs = [c.cost for c in series.charges]
-    different = len(set(costs))
-    if different == 1:
-        return "the same amount each time"
-    changes = sum(a != b for a, b in pairwise(costs))
-    if changes < different:
-        return f"{different} prices, one after the other"
-    return f"amounts from {min(costs) / 1000:.2f} to {max(costs) / 1000:.2f}"
-
-
-def surer(series: Series, signs: Signs) -> tuple[str, ...]:
+def surer(series: Series, signs: Signs) -> tuple[Sentence, ...]:
     """Return what would make a finding surer."""
-    found = []
+    wishes = []
     if len(series.charges) < 3:
-        found.append("one more charge on its due day")
-    if signs.channel in {"apple", "google"} and signs.merchant is None:
-        found.append("the receipt by mail, which names the app")
-    elif signs.channel == "paypal" and signs.merchant is None:
-        found.append("the list of automatic payments at PayPal, which names the payee")
-    elif signs.merchant is None:
-        found.append("your word for what this is")
-    return tuple(found)
+        wishes.append("more_charges")
+    if signs.merchant is None:
+        if signs.channel in {Channel.APPLE, Channel.GOOGLE}:
+            wishes.append("receipt_of_app")
+        elif signs.channel == Channel.PAYPAL:
+            wishes.append("list_at_paypal")
+        else:
+            wishes.append("your_word")
+    return tuple(Sentence.of("find", code) for code in wishes)

@@ -12,6 +12,7 @@ from rescind.core.find.same_payee import alike
 from rescind.core.model.descriptor import Channel, Descriptors, Kind
 from rescind.core.model.receipt import Receipt, ReceiptKind
 from rescind.core.model.recurring_charge import RecurringCharge, State
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS, Place
 
 _BEFORE, _AFTER = 7, 4
@@ -54,14 +55,12 @@ def _named(
     if not coming or finding.state is State.ENDED:
         return finding
     latest = max(coming, key=lambda r: r.on)
-    said = (
-        f"a notice of {latest.on} says that the next charge comes on {latest.comes_on}"
-    )
+    notice = Sentence.of("find", "notice", day=latest.on, next_day=latest.comes_on)
     return replace(
         finding,
         next_on=latest.comes_on,
         period=finding.period or latest.period,
-        because=(*finding.because, said),
+        because=(*finding.because, notice),
     )
 
 
@@ -69,13 +68,14 @@ def _told_by(finding: RecurringCharge, fitting: Sequence[Receipt]) -> RecurringC
     items = [receipt.item for receipt in fitting]
     item = max(sorted(set(items)), key=items.count)
     latest = max((r for r in fitting if r.item == item), key=lambda r: r.on)
+    reason = Sentence.of("find", "receipt_names", day=latest.on, item=item)
     hides = finding.channel in _HIDES and finding.service is None
     return replace(
         finding,
         merchant=item if hides else finding.merchant,
         period=finding.period or latest.period,
         sureness=min(0.99, round(finding.sureness + 0.2, 2)),
-        because=(*finding.because, f"a receipt of {latest.on} names {item}"),
+        because=(*finding.because, reason),
         surer=(),
     )
 
@@ -148,7 +148,9 @@ def _of_one(row: Mapping[str, Any], receipt: Receipt) -> RecurringCharge:
     assert receipt.amount is not None  # noqa: S101 - asked by the caller
     on: date = row["on"]
     place = Place(file=row["file"], row=row["row"], on=on, amount=-row["amount"])
-    said = f"a receipt of {receipt.on} names {receipt.item} and a period"
+    reason = Sentence.of(
+        "find", "receipt_names_period", day=receipt.on, item=receipt.item
+    )
     return RecurringCharge(
         account=row["account"],
         merchant=receipt.item,
@@ -162,8 +164,8 @@ def _of_one(row: Mapping[str, Any], receipt: Receipt) -> RecurringCharge:
         spread=0,
         transactions=(place,),
         sureness=0.7,
-        because=("one charge", said),
-        surer=("one more charge on its due day",),
+        because=(Sentence.of("find", "one_charge"), reason),
+        surer=(Sentence.of("find", "more_charges"),),
         words=receipt.item.upper(),
     )
 

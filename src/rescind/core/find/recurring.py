@@ -19,6 +19,7 @@ from rescind.core.find.state import next_due, rises, state_of
 from rescind.core.model.descriptor import Channel, Descriptors, Kind, Merchant
 from rescind.core.model.money import Money
 from rescind.core.model.recurring_charge import RecurringCharge, State
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS, Place
 
 _BILLERS = {"apple": "Apple", "google": "Google", "paypal": "PayPal"}
@@ -148,7 +149,7 @@ class _Account:
         values = [held[c.at] for c in charges]
         if values.count(values[0]) * 2 > len(values):
             return values[0]
-        return max(set(values), key=values.count)
+        return max(dict.fromkeys(values), key=values.count)  # of equals, the first
 
     def _words(self, series: Series) -> str:
         return str(self._most(series.charges, "words"))
@@ -251,10 +252,8 @@ class _Account:
             transactions=(self._place(charge),),
             trial=(self._place(charge),),
             sureness=0.4,
-            because=("a first charge that only tests the card, within the last month",),
-            surer=(
-                "the notice of the trial, which says when it ends and what it costs",
-            ),
+            because=(Sentence.of("find", "running_trial"),),
+            surer=(Sentence.of("find", "notice_of_trial"),),
             words=self.columns["words"][charge.at],
         )
 

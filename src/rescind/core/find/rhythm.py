@@ -122,7 +122,7 @@ def _nearest_month(day: int, anchor: int) -> tuple[int, int]:
     return month, off
 
 
-_CANDIDATES = (
+USUAL_GAPS = (
     (5, 9, (("D", 7),)),
     (11, 17, (("D", 14),)),
     (25, 36, (("D", 28), ("M", 1))),
@@ -150,7 +150,7 @@ def rhythm(days: Sequence[int]) -> Rhythm | None:
     gaps = sorted(b - a for a, b in itertools.pairwise(days))
     usual = gaps[(len(gaps) - 1) // 2]
     best: Rhythm | None = None
-    for low, high, periods in _CANDIDATES:
+    for low, high, periods in USUAL_GAPS:
         if low <= usual <= high:
             for unit, count in periods:
                 found = (

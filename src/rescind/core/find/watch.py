@@ -12,6 +12,7 @@ from rescind.core.find.clean import cleaned, fold
 from rescind.core.find.same_payee import alike
 from rescind.core.find.series import Charge, Series, series_of
 from rescind.core.model.descriptor import Descriptors
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS
 
 _EXACT, _SAME, _DRIFT, _RISE = 0.002, 0.015, 0.06, 0.4
@@ -46,7 +47,7 @@ class Alarm:
     amount: int
     """In thousandths, money out above zero."""
     currency: str
-    because: tuple[str, ...]
+    because: tuple[Sentence, ...]
 
 
 class _Book:
@@ -235,7 +236,7 @@ def _after(book: _Book, contract: _Contract) -> list[int]:
     ]
 
 
-def _because(book: _Book, contract: _Contract, at: int) -> tuple[str, ...]:
+def _because(book: _Book, contract: _Contract, at: int) -> tuple[Sentence, ...]:
     """Return why a charge is the ended contract's, or nothing."""
     cost = book.columns["cost"][at]
     step = abs(cost - contract.cost) / max(1, contract.cost)
@@ -246,13 +247,13 @@ def _because(book: _Book, contract: _Contract, at: int) -> tuple[str, ...]:
     day = book.columns["day"][at]
     if contract.key.startswith("@") or _is_mixed(book, contract):
         if step <= _SAME and _is_due(contract, day, 3):
-            return ("the same amount on the due day, through the same biller",)
+            return (Sentence.of("find", "same_through_biller"),)
         return ()
     if step <= _room(contract):
-        return ("the same payee charges the same amount after the end",)
+        return (Sentence.of("find", "same_payee_and_amount"),)
     same_way = book.columns["channel"][at] == _channel(book, contract)
     if step <= _RISE and same_way and _is_due(contract, day, 4):
-        return ("the same payee charges another amount on the contract's due day",)
+        return (Sentence.of("find", "another_amount_when_due"),)
     return ()
 
 
@@ -278,7 +279,9 @@ def _channel(book: _Book, contract: _Contract) -> str | None:
     return str(book.columns["channel"][contract.history.charges[-1].at])
 
 
-def _under_another_name(book: _Book, contract: _Contract, at: int) -> tuple[str, ...]:
+def _under_another_name(
+    book: _Book, contract: _Contract, at: int
+) -> tuple[Sentence, ...]:
     """Return why a charge under a new name is the contract's: price, day, and a hint.
 
     The hint is a biller that names nobody, or a word of the merchant's name.
@@ -300,7 +303,7 @@ def _under_another_name(book: _Book, contract: _Contract, at: int) -> tuple[str,
     )
     if was_there:
         return ()
-    return ("the same amount on the due day, under a name that was not there before",)
+    return (Sentence.of("find", "same_under_new_name"),)
 
 
 def _is_mixed(book: _Book, contract: _Contract) -> bool:
@@ -310,7 +313,7 @@ def _is_mixed(book: _Book, contract: _Contract) -> bool:
 
 
 def _alarm(
-    book: _Book, contract: _Contract, at: int, because: tuple[str, ...]
+    book: _Book, contract: _Contract, at: int, because: tuple[Sentence, ...]
 ) -> Alarm:
     columns = book.columns
     on = date.fromordinal(columns["day"][at])
@@ -324,6 +327,8 @@ def _alarm(
         currency=columns["currency"][at] or "",
         because=(
             *because,
-            f"{late} days after it had ended on {contract.ended.effective_on}",
+            Sentence.of(
+                "find", "after_end", days=late, ended_on=contract.ended.effective_on
+            ),
         ),
     )

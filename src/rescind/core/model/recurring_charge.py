@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from rescind.core.model.descriptor import Channel, Kind
 from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import Place
 
 
@@ -45,8 +46,8 @@ class RecurringCharge:
     refunds: tuple[Place, ...] = ()
     sureness: float
     """0 to 1."""
-    because: tuple[str, ...]
-    surer: tuple[str, ...] = ()
+    because: tuple[Sentence, ...]
+    surer: tuple[Sentence, ...] = ()
     """What would make it surer."""
     sells: str = ""
     """What the merchant on file sells: ``video``, ``news``, ``telecom`` …"""
