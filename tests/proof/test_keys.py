@@ -139,7 +139,7 @@ def test_a_token_seals(token: signing_keys.TokenKey) -> None:
     check = checked(sealed.pack, sealed.certificate)["signature"]
     assert check.holds
     assert "Token of Ada" in check.text
-    assert wired.shown_key()["self_made"] is False
+    assert wired.current_key()["self_made"] is False
 
 
 def test_a_token_that_cannot_be_used_is_told(

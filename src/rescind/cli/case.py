@@ -69,8 +69,8 @@ def new(
     """Open a case and write its letter; nothing is sent."""
     facts = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
-    wanted = Wanted(kind=kind, language=language)
-    case_id = cases.new_case(facts, sender, wanted, own_language=own_language)
+    order = Wanted(kind=kind, language=language)
+    case_id = cases.new_case(facts, sender, order, own_language=own_language)
     show_case(case_id, as_json=as_json)
 
 
@@ -118,8 +118,8 @@ def send(
     off is tried again by the worker. Exits with 1 if the letter was not taken, or if
     nobody can know.
     """
-    the_case = selectors.read_case(case_id)
-    name, letter = the_case.id, selectors.letter(the_case)
+    record = selectors.read_case(case_id)
+    name, letter = record.id, selectors.letter(record)
     if dry_run:
         target = Path(out or f"{name[:8]}.eml")
         target.write_bytes(build_draft(letter, to=to, at=clock.now()))
@@ -142,12 +142,12 @@ def send(
         raise click.Abort
     working("Sending")
     if at:
-        sent = cases.send_later(name, way=way, to=to, at=at, copy=copy)
+        sending = cases.send_later(name, way=way, to=to, at=at, copy=copy)
     else:
-        sent = cases.send(name, way=way, to=to, copy=copy)
-    click.echo(f"{label(sent.outcome, 'outcome')} {sent.said}", err=True)
+        sending = cases.send(name, way=way, to=to, copy=copy)
+    click.echo(f"{label(sending.outcome, 'outcome')} {sending.said}", err=True)
     show_case(name, as_json=as_json)
-    if sent.outcome not in (TAKEN, ORDERED):
+    if sending.outcome not in (TAKEN, ORDERED):
         context.exit(FAILED)
 
 
@@ -191,8 +191,8 @@ def answer(case_id: str, message: str, *, as_json: bool) -> None:
 def keep(case_id: str, file: str, note: str, *, as_json: bool) -> None:
     """Keep FILE in CASE: a picture of the last page, a receipt of the post."""
     content = Path(file).read_bytes()
-    kept = cases.keep_file(case_id, content, name=Path(file).name, note=note)
-    show_case(kept, as_json=as_json)
+    name = cases.keep_file(case_id, content, name=Path(file).name, note=note)
+    show_case(name, as_json=as_json)
 
 
 @case.command()

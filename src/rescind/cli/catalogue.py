@@ -23,16 +23,16 @@ def catalogue() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def search(words: tuple[str, ...], *, as_json: bool) -> None:
     """List the services whose name or alias holds WORDS; all without any."""
-    found = check.catalogue().search(" ".join(words))
+    services = check.catalogue().search(" ".join(words))
     if as_json:
         rows = [
-            {"service": s.slug, "name": s.name, "website": s.website} for s in found
+            {"service": s.slug, "name": s.name, "website": s.website} for s in services
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for service in found:
+    for service in services:
         click.echo(f"{service.slug}  {service.name}  {service.website or ''}")
-    if not found:
+    if not services:
         click.echo("Nothing by that name; the law still speaks: rescind check other")
 
 
@@ -41,16 +41,16 @@ def search(words: tuple[str, ...], *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(service: str, *, as_json: bool) -> None:
     """Show how each kind of purchase at SERVICE is ended, and what comes back."""
-    found = check.catalogue().service(service.lower())
-    table = service_summary.at_a_glance(found)
+    record = check.catalogue().service(service.lower())
+    table = service_summary.at_a_glance(record)
     if as_json:
         click.echo(
             json.dumps(
-                service_summary.service_json(found), ensure_ascii=False, indent=2
+                service_summary.service_json(record), ensure_ascii=False, indent=2
             )
         )
         return
-    click.secho(f"{found.name}, checked on {found.checked_on}", bold=True)
+    click.secho(f"{record.name}, checked on {record.checked_on}", bold=True)
     for row in table:
         click.secho(f"\n{row.name} ({row.offer}), billed by {row.billed_by}", bold=True)
         click.echo(f"  cancel:     {row.how_to_cancel}")
@@ -68,7 +68,7 @@ def validate(context: click.Context, folder: str | None, *, as_json: bool) -> No
     FOLDER is a folder of your own, laid over the shipped one.
     """
     working("Reading every file")
-    checked = validate_folder(Path(folder) if folder else None)
+    report = validate_folder(Path(folder) if folder else None)
     if as_json:
         rows = [
             {
@@ -77,13 +77,13 @@ def validate(context: click.Context, folder: str | None, *, as_json: bool) -> No
                 "message": f.message,
                 "suggestion": f.suggestion,
             }
-            for f in checked.findings
+            for f in report.findings
         ]
-        shown = {"files": checked.files, "findings": rows}
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        form = {"files": report.files, "findings": rows}
+        click.echo(json.dumps(form, ensure_ascii=False, indent=2))
     else:
-        for finding in checked.findings:
+        for finding in report.findings:
             click.echo(str(finding))
-        click.echo(f"{checked.files} files, {len(checked.findings)} problems", err=True)
-    if checked.findings:
+        click.echo(f"{report.files} files, {len(report.findings)} problems", err=True)
+    if report.findings:
         context.exit(FAILED)

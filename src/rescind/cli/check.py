@@ -55,17 +55,17 @@ def check(
     """
     if is_batch(facts_file):
         assert facts_file is not None  # noqa: S101 - it has a name
-        given = {name: value for name, value in flags.items() if value is not None}
-        given |= {"service": service} if service else {}
-        context.exit(run_batch(facts_file, given, jobs=jobs, brief=brief))
+        overrides = {name: value for name, value in flags.items() if value is not None}
+        overrides |= {"service": service} if service else {}
+        context.exit(run_batch(facts_file, overrides, jobs=jobs, brief=brief))
     raw = gather(service, facts_file, flags)
     if not (as_json or no_input or facts_file == "-"):
         raw = interview(raw) if is_possible() else raw
     checked = check_facts(raw)
     if as_json:
         as_shown = brief_json if brief else verdict_json
-        shown: Any = as_shown(checked.verdict)
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        answer: Any = as_shown(checked.verdict)
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         show_verdict(checked, explain=explain)
     if checked.verdict.asks:

@@ -59,20 +59,20 @@ def _play(*, as_json: bool) -> None:
     setup()
     case_id = cases.new_case(facts, sender)
     say("3. Ada says yes; the practice merchant takes the letter and answers.")
-    sent = cases.send(case_id, way="practice")
-    click.echo(f"   {label(sent.outcome, 'outcome')} {sent.said}", err=as_json)
+    sending = cases.send(case_id, way="practice")
+    click.echo(f"   {label(sending.outcome, 'outcome')} {sending.said}", err=as_json)
     say("4. Ada reads the answer and records the confirmation.")
     ends_on = str(verdict.topics["access"].until)[:10]
     cases.confirm(case_id, ends_on=ends_on, note="the practice merchant's answer")
-    shown = queries.show_case(case_id)
+    record = queries.show_case(case_id)
     if as_json:
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
         return
-    for event in shown["events"]:
+    for event in record["events"]:
         what, whose = (
             label(event["kind"], "event"),
             label(event["known_by"], "known_by"),
         )
         click.echo(f"   {event['at']}  {what} ({whose})")
-    say(f"The case is {shown['state']}.")
+    say(f"The case is {record['state']}.")
     click.echo("Now with a real purchase: rescind serve, or rescind check --help")

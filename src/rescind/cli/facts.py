@@ -68,7 +68,7 @@ def gather(
 
 def split_details(pairs: tuple[str, ...]) -> dict[str, str]:
     """Return ``NAME=VALUE`` pairs; raises BadInput with the names there are."""
-    found = {}
+    details = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         name = name.strip().replace("-", "_")
@@ -76,8 +76,8 @@ def split_details(pairs: tuple[str, ...]) -> dict[str, str]:
             raise BadInput("detail", f"{pair!r} has no '='", [f"{pair}=..."])
         if name not in DETAILS:
             raise BadInput.unknown_value("detail", name, DETAILS)
-        found[name] = value
-    return found
+        details[name] = value
+    return details
 
 
 def _read(name: str) -> Mapping[str, Any]:

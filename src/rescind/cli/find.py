@@ -113,13 +113,13 @@ def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
 
 def given_columns(columns: Sequence[str]) -> dict[str, str]:
     """Return what a person says of the columns; raises BadInput for no pair."""
-    given = {}
+    columns_by_role = {}
     for pair in columns:
         role, sign, column = pair.partition("=")
         if not sign or not role:
             raise BadInput("column", f"{pair!r} is no ROLE=COLUMN", ["booked=3"])
-        given[role.strip()] = column.strip()
-    return given
+        columns_by_role[role.strip()] = column.strip()
+    return columns_by_role
 
 
 def _day(text: str) -> date:

@@ -204,19 +204,19 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
     are looked at. No case is confirmed by it.
     """
     working("Looking into the inbox")
-    found = look(case_id)
+    synced = look(case_id)
     if as_json:
-        click.echo(json.dumps(synced_json(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(synced_json(synced), ensure_ascii=False, indent=2))
         return
-    if not found.letters:
+    if not synced.letters:
         click.echo("no letter was sent yet that an answer could come to")
         return
-    for row in found.kept:
+    for row in synced.kept:
         unsure = " (read it yourself)" if row["needs_person"] else ""
         click.echo(f"{row['case'][:8]}  {row['label']}{unsure}  {row['id']}")
-    click.echo(f"{len(found.kept)} new, {found.known} known, {found.others} others")
-    if found.too_large:
-        click.echo(f"{found.too_large} too large to keep: add them by hand")
+    click.echo(f"{len(synced.kept)} new, {synced.known} known, {synced.others} others")
+    if synced.too_large:
+        click.echo(f"{synced.too_large} too large to keep: add them by hand")
 
 
 @click.command()

@@ -64,8 +64,8 @@ def show_right(right_id: str, *, as_json: bool) -> None:
     for name in ("places", "says", "formality", "exceptions", "status", "expected"):
         if item.get(name):
             value = item[name]
-            shown = ", ".join(value) if isinstance(value, list) else value
-            click.echo(f"  {name}: {shown}")
+            text = ", ".join(value) if isinstance(value, list) else value
+            click.echo(f"  {name}: {text}")
     for claim in item["claims"]:
         click.echo(f"  {claim['id']}: {claim['value']}")
         click.echo(
@@ -83,8 +83,8 @@ def show_right(right_id: str, *, as_json: bool) -> None:
 def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
     """Say who takes complaints from COUNTRY: how, with which papers, by when."""
     place = countries.country_code(country)
-    found = check.law().bodies_for(place, problem)
-    for body in found:
+    recipients = check.law().bodies_for(place, problem)
+    for body in recipients:
         if as_json:
             click.echo(json.dumps(complaint_body_json(body), ensure_ascii=False))
             continue
@@ -97,7 +97,7 @@ def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
         click.echo(f"  papers: {'; '.join(body.papers)}")
         if body.by_when:
             click.echo(f"  by when: {body.by_when}")
-    if not found and not as_json:
+    if not recipients and not as_json:
         click.echo(f"Nobody on file for {place}: not known.")
 
 
@@ -105,15 +105,15 @@ def _all(country: str | None) -> list[RightOnFileJson]:
     place = countries.country_code(country) if country else None
     books = check.law()
     rights = [r for r in books.rights if place is None or _is_in(r, place)]
-    found = {
+    rows = {
         item["id"]: item for right in rights for item in [right_on_file_json(right)]
     }
     for code, records in books.withdrawal.items():
         if place is None or code in (place, place[:2]):
             for record in records:
                 item = withdrawal_json(record)
-                found.setdefault(item["id"], item)
-    return sorted(found.values(), key=lambda item: item["id"])
+                rows.setdefault(item["id"], item)
+    return sorted(rows.values(), key=lambda item: item["id"])
 
 
 def _is_in(right: Right, place: str) -> bool:

@@ -88,7 +88,7 @@ def letter(
         raise BadInput("out", "the mail draft goes beside the PDF", ["--out L.pdf"])
     facts = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
-    wanted = letters.Wanted(
+    order = letters.Wanted(
         kind=kind,
         language=language,
         to=to,
@@ -97,37 +97,37 @@ def letter(
         typed=typed,
         with_code=with_code,
     )
-    written = letters.write(facts, sender, wanted)
-    made = written.letter
+    written = letters.write(facts, sender, order)
+    the_letter = written.letter
     files = _files(written, out, eml=eml)
-    text = text_of(made) if as_text else None
+    text = text_of(the_letter) if as_text else None
     pairs = letters.gloss(written, own_language) if own_language else ()
     if as_json:
-        shown = written_letter_json(made, files, text, pairs)
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        form = written_letter_json(the_letter, files, text, pairs)
+        click.echo(json.dumps(form, ensure_ascii=False, indent=2))
         return
     if text is not None:
         click.echo(text)
-    for said, meaning in pairs:
-        click.echo(f"{said}\n    {meaning}\n")
-    _say(made, files)
+    for clause, meaning in pairs:
+        click.echo(f"{clause}\n    {meaning}\n")
+    _say(the_letter, files)
 
 
-def _say(made: "Letter", files: dict[str, str]) -> None:
+def _say(letter: "Letter", files: dict[str, str]) -> None:
     for name in files.values():
         click.echo(f"wrote {name}", err=True)
-    if not made.reviewed:
-        note = f"no native reader has reviewed this text ({made.language}) yet"
+    if not letter.reviewed:
+        note = f"no native reader has reviewed this text ({letter.language}) yet"
         click.secho(f"! not_reviewed: {note}", fg="yellow", err=True)
-    for problem in made.problems:
+    for problem in letter.problems:
         click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
 
 
-def _files(made: "Written", out: str | None, *, eml: bool) -> dict[str, str]:
+def _files(written: "Written", out: str | None, *, eml: bool) -> dict[str, str]:
 
     if out is None:
         return {}
-    final = letters.printed(made)
+    final = letters.printed(written)
     files = {"pdf": _write(Path(out), final.pdf)}
     if eml:
         files["eml"] = _write(Path(out).with_suffix(".eml"), letters.draft(final))

@@ -30,12 +30,12 @@ def mailbox() -> None:
 @click.option("--plus", help="Answers go to this address, a tag behind a plus.")
 @click.option("--oauth", help="google, microsoft, or where tokens are exchanged.")
 @click.option("--client-id", help="With --oauth: the program that you registered.")
-def set_mailbox(**given: str | None) -> None:
+def set_mailbox(**options: str | None) -> None:
     """Keep where and as whom to send."""
     working("Opening the case book")
     setup()
 
-    account = MAILBOX.write(data_folder(), given)
+    account = MAILBOX.write(data_folder(), options)
     click.echo(f"letters go out through {account.host}:{account.port}")
 
 
@@ -49,16 +49,16 @@ def set_mailbox(**given: str | None) -> None:
 @click.option("--path", type=click.Path(), help="A Maildir, an mbox or a folder.")
 @click.option("--oauth", help="google, microsoft, or where tokens are exchanged.")
 @click.option("--client-id", help="With --oauth: the program that you registered.")
-def inbox(**given: object) -> None:
+def inbox(**options: object) -> None:
     """Keep where answers come in; rescind case sync looks there.
 
     The password comes from RESCIND_IMAP_PASSWORD or the system keyring.
     """
-    changed = dict(given) | {"folders": list(given["folders"])}  # type: ignore[call-overload]  # click gives a tuple
+    changed = dict(options) | {"folders": list(options["folders"])}  # type: ignore[call-overload]  # click gives a tuple
     change_settings(changed)
     setup()
     plan(clock.now())
-    click.echo(f"answers are looked for in {given['path'] or given['host']}")
+    click.echo(f"answers are looked for in {options['path'] or options['host']}")
 
 
 @mailbox.command()
@@ -67,12 +67,12 @@ def inbox(**given: object) -> None:
 @click.option("--per-domain-hour", help="Letters an hour to one domain, or none.")
 @click.option("--quiet", help="Hours without letters and notices: 22:00-07:00, none.")
 @click.option("--zone", help="The time zone of those hours, such as Europe/Berlin.")
-def limits(**given: str | None) -> None:
+def limits(**options: str | None) -> None:
     """Show or change how much is sent, and when nothing is.
 
     Quiet hours hold what the worker sends; what you send yourself goes at once.
     """
-    for name, value in write_limits(private_folder(), given).items():
+    for name, value in write_limits(private_folder(), options).items():
         click.echo(f"{name.replace('_', ' ')}: {value}")
 
 

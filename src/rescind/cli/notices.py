@@ -19,19 +19,19 @@ def notices() -> None:
 )
 @click.option("--details", is_flag=True, help="A notice may name the company.")
 @click.option("--page", help="Where your web app is, for a link in the notice.")
-def set_notices(**given: object) -> None:
+def set_notices(**options: object) -> None:
     """Keep how you want to be told; what is left out is no longer used."""
-    changed = dict(given) | {"urls": list(given["urls"])}  # type: ignore[call-overload]  # click gives a tuple
-    asked = wired.change_settings(changed)
-    click.echo(f"told by: {', '.join(asked.ways) or 'nothing'}")
+    changed = dict(options) | {"urls": list(options["urls"])}  # type: ignore[call-overload]  # click gives a tuple
+    preferences = wired.change_settings(changed)
+    click.echo(f"told by: {', '.join(preferences.ways) or 'nothing'}")
 
 
 @notices.command()
 def show() -> None:
     """Show how you are told; never an address's secrets."""
-    asked = wired.settings()
-    click.echo(f"told by: {', '.join(asked.ways) or 'nothing'}")
-    click.echo(f"names the company: {'yes' if asked.details else 'no'}")
+    preferences = wired.settings()
+    click.echo(f"told by: {', '.join(preferences.ways) or 'nothing'}")
+    click.echo(f"names the company: {'yes' if preferences.details else 'no'}")
 
 
 @notices.command()

@@ -66,8 +66,8 @@ def plan(
     if ics is not None:
         Path(ics).write_bytes(calendar_file(planned.plan, planned.checked))
     if as_json:
-        shown: Any = plan_json(planned.plan, planned.checked)
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        form: Any = plan_json(planned.plan, planned.checked)
+        click.echo(json.dumps(form, ensure_ascii=False, indent=2))
     else:
         _show(planned)
     if planned.plan.asks:
@@ -76,14 +76,14 @@ def plan(
 
 def _show(planned: "Planned") -> None:
 
-    made, zones = planned.plan, planned.checked.facts.zones
-    if not made.wishes_granted:
+    plan, zones = planned.plan, planned.checked.facts.zones
+    if not plan.wishes_granted:
         click.secho("No course grants all wishes; without them:", fg="yellow")
-    if made.chosen is not None:
-        click.secho(f"Best: {made.chosen.text}", bold=True)
-        _show_course(made.chosen)
+    if plan.chosen is not None:
+        click.secho(f"Best: {plan.chosen.text}", bold=True)
+        _show_course(plan.chosen)
         click.echo()
-    for number, action in enumerate(made.actions, 1):
+    for number, action in enumerate(plan.actions, 1):
         on = f" on {action.on}" if action.on else ""
         click.secho(f"{number}. {action.text}{on}", bold=True)
         if action.by:
@@ -91,11 +91,11 @@ def _show(planned: "Planned") -> None:
         for step in action.steps:
             click.echo(f"   - {step}")
         click.echo(f"   because {action.why}")
-    for other in made.alternatives:
+    for other in plan.alternatives:
         click.echo(f"Or: {other.text}")
         _show_course(other)
-    if made.asks:
-        click.echo(f"Not known and needed: {', '.join(made.asks)}")
+    if plan.asks:
+        click.echo(f"Not known and needed: {', '.join(plan.asks)}")
 
 
 def _show_course(course: "Alternative") -> None:

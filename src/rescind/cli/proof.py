@@ -65,8 +65,8 @@ def set_proof(
         "anchor_by": list(anchor_by),
         "dns": dns,
     }
-    given = {name: value for name, value in changes.items() if value}
-    _show(wired.change_settings(dict.fromkeys(changes) if clear else given))
+    options = {name: value for name, value in changes.items() if value}
+    _show(wired.change_settings(dict.fromkeys(changes) if clear else options))
 
 
 @proof.command(name="show")
@@ -75,22 +75,22 @@ def show_proof(*, as_json: bool) -> None:
     """Show whom you ask for proof, and what waits."""
     working("Opening the case book")
     setup()
-    shown = wired.overview()
+    overview = wired.overview()
     if as_json:
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(overview, ensure_ascii=False, indent=2))
         return
-    _show(shown)
-    for row in shown["waiting"]:
+    _show(overview)
+    for row in overview["waiting"]:
         click.echo(f"waits: {row['case'][:8]}  {', '.join(row['waiting'])}")
         if row["said"]:
             click.echo(f"       {row['said']}; next try {row['next_try_at']}")
 
 
-def _show(shown: ProofSettingsJson | ProofOverviewJson) -> None:
-    stamp_by = ", ".join(shown["stamp_by"]) or "nobody"
-    click.echo(f"timestamps: {stamp_by} ({shown['stamps']} needed)")
-    click.echo(f"anchors: {', '.join(shown['anchor_by']) or 'nobody'}")
-    click.echo(f"keys of senders: {shown['dns'] or 'not looked up'}")
+def _show(settings: ProofSettingsJson | ProofOverviewJson) -> None:
+    stamp_by = ", ".join(settings["stamp_by"]) or "nobody"
+    click.echo(f"timestamps: {stamp_by} ({settings['stamps']} needed)")
+    click.echo(f"anchors: {', '.join(settings['anchor_by']) or 'nobody'}")
+    click.echo(f"keys of senders: {settings['dns'] or 'not looked up'}")
 
 
 @proof.command()
@@ -131,15 +131,15 @@ def key() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show_key(*, as_json: bool) -> None:
     """Show the certificate of the key that seals."""
-    shown = keys.shown_key()
+    key = keys.current_key()
     if as_json:
-        click.echo(json.dumps(shown, indent=2))
+        click.echo(json.dumps(key, indent=2))
         return
-    click.echo(f"{shown['holder']}, valid to {shown['valid_to'][:10]}")
-    click.echo(f"SHA-256 {shown['fingerprint']}")
-    if shown["self_made"]:
+    click.echo(f"{key['holder']}, valid to {key['valid_to'][:10]}")
+    click.echo(f"SHA-256 {key['fingerprint']}")
+    if key["self_made"]:
         click.echo("Made by this program: it shows integrity, not who you are.")
-    click.echo(shown["certificate"], nl=False)
+    click.echo(key["certificate"], nl=False)
 
 
 @key.command()
@@ -152,7 +152,7 @@ def rotate(*, yes: bool) -> None:
     if not yes and not click.confirm("Make a new key?", err=True):
         raise click.Abort
     keys.rotate_key()
-    click.echo(f"new key: SHA-256 {keys.shown_key()['fingerprint']}")
+    click.echo(f"new key: SHA-256 {keys.current_key()['fingerprint']}")
 
 
 @key.command()
@@ -178,4 +178,4 @@ def use(
     if (p12 is None) == (module is None) and not own:
         raise BadInput("key", "name a file or a token", ["KEY.p12", "--module LIB"])
     keys.use_key({"p12": p12, "module": module, "label": label, "token": token})
-    click.echo(f"seals: {keys.shown_key()['holder']}")
+    click.echo(f"seals: {keys.current_key()['holder']}")

@@ -55,25 +55,25 @@ def routes(
     shared = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     purchases = read_several(several) if several else [{}]
-    made = []
+    ready = []
     for number, purchase in enumerate(purchases, 1):
         facts = shared | dict(purchase)
-        wanted = letters.Wanted(kind=str(facts.pop("letter", kind)), language=language)
-        written = letters.write(facts, sender, wanted)
-        shown = ready_routes(written)
+        order = letters.Wanted(kind=str(facts.pop("letter", kind)), language=language)
+        written = letters.write(facts, sender, order)
+        form = ready_routes(written)
         if out is not None:
-            name = f"{number}-{shown['service']}" if several else ""
-            shown["files"] = make_ready(written, Path(out) / name)
-        made.append((written, shown))
+            name = f"{number}-{form['service']}" if several else ""
+            form["files"] = make_ready(written, Path(out) / name)
+        ready.append((written, form))
     if as_json:
-        everything = [shown for _, shown in made]
+        everything = [form for _, form in ready]
         answer = everything if several else everything[0]
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
-    for written, shown in made:
+    for written, form in ready:
         click.echo(f"{written.letter.subject}\n")
         click.echo(as_text(written, ranked(written)))
-        for path in shown.get("files", {}).values():
+        for path in form.get("files", {}).values():
             click.echo(f"wrote {path}", err=True)
 
 

@@ -38,8 +38,8 @@ def serve(host: str, port: int, threads: int, *, worker: bool) -> None:
 
     working("Starting")
     setup()
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Rescind is at http://{shown}:{listener.getsockname()[1]}")
+    address = f"[{host}]" if ":" in host else host
+    click.echo(f"Rescind is at http://{address}:{listener.getsockname()[1]}")
     click.echo(f"Everything is kept in {data_folder()}")
     click.echo(f"To stop: Ctrl-C (process {os.getpid()})")
     sys.stdout.flush()

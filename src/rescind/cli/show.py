@@ -84,16 +84,16 @@ def _dates(name: str, topic: Topic, zones: tuple[tzinfo, ...]) -> list[tuple[str
         ("until", topic.until),
         ("money due back by", topic.refund_due_by),
     ]
-    shown = [(text, show_when(when, zones)) for text, when in dates if when is not None]
+    rows = [(text, show_when(when, zones)) for text, when in dates if when is not None]
     if name == "renewal" and topic.at is None:
-        shown.append(("on", "none will come" if topic.nothing_comes else "not known"))
+        rows.append(("on", "none will come" if topic.nothing_comes else "not known"))
     if topic.amount is not None:
-        shown.append(("amount", str(topic.amount)))
+        rows.append(("amount", str(topic.amount)))
     if topic.formality:
-        shown.append(("form", topic.formality))
+        rows.append(("form", topic.formality))
     if topic.owed is not None and topic.owed.amount:
-        shown.append(("may be kept for the days used, at most", str(topic.owed)))
-    return shown
+        rows.append(("may be kept for the days used, at most", str(topic.owed)))
+    return rows
 
 
 def _show_reason(reason: Reason) -> None:

@@ -30,8 +30,10 @@ def add(files: tuple[str, ...], *, columns: tuple[str, ...]) -> None:
     for name in files:
         path = Path(name)
         content = statements.read_bytes(path)
-        read = statements.keep(path.name, content, given_columns(columns))
-        click.echo(f"{read.id[:8]}  {path.name}: {read.layout['entries']} entries")
+        statement = statements.keep(path.name, content, given_columns(columns))
+        click.echo(
+            f"{statement.id[:8]}  {path.name}: {statement.layout['entries']} entries"
+        )
     for alarm in watch_cases():
         _warn(alarm)
 
@@ -46,8 +48,8 @@ def receipts(mail: tuple[str, ...], *, inbox: bool) -> None:
     """
     if not mail and not inbox:
         raise BadInput("mail", "name files or folders of mail", ["--inbox"])
-    read = read_receipts.keep_inbox() if inbox else read_receipts.keep_mail(mail)
-    click.echo(f"{read.id[:8]}  {read.layout['entries']} receipts and notices")
+    batch = read_receipts.keep_inbox() if inbox else read_receipts.keep_mail(mail)
+    click.echo(f"{batch.id[:8]}  {batch.layout['entries']} receipts and notices")
     every = read_receipts.receipts_in(read_ledger())
     for each in read_receipts.announced(every):
         click.echo(f"{each['comes_on']}  {each['item']}: {each['kind']}")

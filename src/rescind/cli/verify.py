@@ -64,12 +64,12 @@ def verify(
         blocks=block,
     )
     checks = packs.verify(Path(pack), trusted)
-    shown = checks_json(checks)
+    form = checks_json(checks)
     if as_json:
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(form, ensure_ascii=False, indent=2))
     else:
-        _show(checks, holds=shown["holds"])
-    if not shown["holds"]:
+        _show(checks, holds=form["holds"])
+    if not form["holds"]:
         context.exit(FAILED)
 
 

@@ -17,7 +17,7 @@ PROOF_TYPE = "application/vnd.opentimestamps.ots"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Attestation:
     """A token or a proof as it was given, by whom, and the time that it says."""
 
     content: bytes
@@ -26,46 +26,48 @@ class Given:
 
 
 def record_message_stamp(
-    case: CaseRecord, digest: str, given: Given, *, now: datetime
+    case: CaseRecord, digest: str, attestation: Attestation, *, now: datetime
 ) -> None:
     """Record an authority's stamp over a message, before it is sent."""
-    _stamped(case, {"what": MESSAGE, "number": "0"}, digest, given, now)
+    _stamped(case, {"what": MESSAGE, "number": "0"}, digest, attestation, now)
 
 
 def record_log_stamp(
-    case: CaseRecord, upto: Event, given: Given, *, now: datetime
+    case: CaseRecord, upto: Event, attestation: Attestation, *, now: datetime
 ) -> None:
     """Record an authority's stamp over the log up to an event."""
-    _stamped(case, {"what": LOG, "number": str(upto.number)}, upto.digest, given, now)
+    _stamped(
+        case, {"what": LOG, "number": str(upto.number)}, upto.digest, attestation, now
+    )
 
 
 def _stamped(
     case: CaseRecord,
     what: Mapping[str, str],
     digest: str,
-    given: Given,
+    attestation: Attestation,
     now: datetime,
 ) -> None:
     details = {
         **what,
         "covers": digest.removeprefix("sha256:"),
-        "token": keep(case, given.content, TOKEN_TYPE, "stamp.tst"),
-        "by": given.by,
-        "stamped_at": given.at.isoformat() if given.at else "",
+        "token": keep(case, attestation.content, TOKEN_TYPE, "stamp.tst"),
+        "by": attestation.by,
+        "stamped_at": attestation.at.isoformat() if attestation.at else "",
     }
     add_event(case, EventKind.STAMPED, now=now, known_by=SERVER, details=details)
 
 
 def record_anchor(
-    case: CaseRecord, upto: Event, given: Given, *, now: datetime
+    case: CaseRecord, upto: Event, attestation: Attestation, *, now: datetime
 ) -> None:
     """Record that a timestamp calendar took the log; its block is to come."""
     details = {
         "what": LOG,
         "number": str(upto.number),
         "covers": upto.digest.removeprefix("sha256:"),
-        "proof": keep(case, given.content, PROOF_TYPE, "anchor.ots"),
-        "by": given.by,
+        "proof": keep(case, attestation.content, PROOF_TYPE, "anchor.ots"),
+        "by": attestation.by,
         "state": PENDING,
     }
     add_event(case, EventKind.ANCHORED, now=now, known_by=SERVER, details=details)
@@ -83,10 +85,13 @@ def complete_anchor(
 
 
 def record_authentication(
-    case: CaseRecord, found: Mapping[str, str], record: bytes, *, now: datetime
+    case: CaseRecord, authentication: Mapping[str, str], record: bytes, *, now: datetime
 ) -> None:
     """Record who signed a message, with the answers of the DNS that this rests on."""
-    details = {**found, "keys": keep(case, record, "application/json", "keys.json")}
+    details = {
+        **authentication,
+        "keys": keep(case, record, "application/json", "keys.json"),
+    }
     add_event(case, EventKind.AUTHENTICATED, now=now, known_by=PROGRAM, details=details)
 
 

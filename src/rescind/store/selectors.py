@@ -60,17 +60,17 @@ def find_case(name: str) -> CaseRecord:
 
 
 def _find(name: str, records: QuerySet[CaseRecord]) -> CaseRecord:
-    wanted = name.strip().lower().replace("-", "")
+    digits = name.strip().lower().replace("-", "")
     try:
-        return records.get(pk=UUID(wanted))
+        return records.get(pk=UUID(digits))
     except (ValueError, CaseRecord.DoesNotExist):
         pass
-    known = [str(pk) for pk in CaseRecord.objects.values_list("pk", flat=True)]
-    near = [pk for pk in known if wanted and pk.replace("-", "").startswith(wanted)]
+    ids = [str(pk) for pk in CaseRecord.objects.values_list("pk", flat=True)]
+    near = [pk for pk in ids if digits and pk.replace("-", "").startswith(digits)]
     if len(near) == 1:
         return records.get(pk=UUID(near[0]))
     what = "begins more than one case" if near else "is no case here"
-    raise BadInput("case", f"{name!r} {what}", (near or known)[:5])
+    raise BadInput("case", f"{name!r} {what}", (near or ids)[:5])
 
 
 def case_of(record: CaseRecord) -> Case:
@@ -154,12 +154,12 @@ def contents(case: Case, digests: Iterable[str]) -> dict[str, bytes]:
 
     Raises BadInput for a digest of which nothing is kept.
     """
-    wanted = set(digests)
-    rows = FileRecord.objects.filter(case=UUID(case.id), digest__in=wanted)
-    kept = {name: bytes(b) for name, b in rows.values_list("digest", "content")}
-    for name in sorted(wanted - kept.keys()):
+    names = set(digests)
+    rows = FileRecord.objects.filter(case=UUID(case.id), digest__in=names)
+    by_name = {name: bytes(b) for name, b in rows.values_list("digest", "content")}
+    for name in sorted(names - by_name.keys()):
         raise BadInput("file", f"{name[:80]!r} is not kept in this case")
-    return kept
+    return by_name
 
 
 def files(case: Case) -> list[FileRecord]:
@@ -181,9 +181,9 @@ def begun_dispatches() -> list[DispatchRecord]:
 
 def letters_named(message_ids: Iterable[str]) -> frozenset[str]:
     """Return those Message-IDs that are of letters of ours, of any case."""
-    wanted = [name for name in message_ids if name]
-    found = DispatchRecord.objects.filter(message_id__in=wanted)
-    return frozenset(found.values_list("message_id", flat=True))
+    names = [name for name in message_ids if name]
+    dispatches = DispatchRecord.objects.filter(message_id__in=names)
+    return frozenset(dispatches.values_list("message_id", flat=True))
 
 
 def failed_proof(case: CaseRecord) -> FailedProof | None:
@@ -197,8 +197,8 @@ def letter(case: Case) -> PrintedLetter:
     if event is None:
         raise BadInput("case", "has no letter yet")
     names = {part: event.details[part] for part in ("about", "text", "pdf", "picture")}
-    kept = contents(case, names.values())
-    about = json.loads(kept[names["about"]])
+    content = contents(case, names.values())
+    about = json.loads(content[names["about"]])
     return PrintedLetter(
         kind=event.details.get("kind", case.kind),
         language=event.details["language"],
@@ -214,7 +214,7 @@ def letter(case: Case) -> PrintedLetter:
             Problem(code=code, text=text, field=field)
             for code, text, field in about["problems"]
         ),
-        text=kept[names["text"]].decode(),
-        pdf=kept[names["pdf"]],
-        picture=kept[names["picture"]],
+        text=content[names["text"]].decode(),
+        pdf=content[names["pdf"]],
+        picture=content[names["picture"]],
     )

@@ -83,27 +83,27 @@ def find_import(name: str) -> ImportRecord:
 
     Raises BadInput with the ids that there are.
     """
-    known = [str(pk) for pk in ImportRecord.objects.values_list("pk", flat=True)]
-    near = [pk for pk in known if pk.startswith(name.lower())]
+    ids = [str(pk) for pk in ImportRecord.objects.values_list("pk", flat=True)]
+    near = [pk for pk in ids if pk.startswith(name.lower())]
     if len(near) != 1:
-        raise BadInput.unknown_value("import", name, [pk[:8] for pk in known])
+        raise BadInput.unknown_value("import", name, [pk[:8] for pk in ids])
     return ImportRecord.objects.get(pk=UUID(near[0]))
 
 
-def keep(read: Read, *, now: datetime) -> Import:
+def keep(file: Read, *, now: datetime) -> Import:
     """Keep a file's entries; raises BadInput where the same file is there already."""
     try:
         with transaction.atomic():
             record = ImportRecord.objects.create(
                 imported_at=now,
-                name=read.name[:200],
-                digest=read.digest,
-                layout=dict(read.layout),
-                entries=packed(read.entries),
-                content=read.content,
+                name=file.name[:200],
+                digest=file.digest,
+                layout=dict(file.layout),
+                entries=packed(file.entries),
+                content=file.content,
             )
     except IntegrityError as error:
-        message = f"{read.name} is there already, byte for byte"
+        message = f"{file.name} is there already, byte for byte"
         raise BadInput("file", message, ["another file"]) from error
     return _import(record, is_confirmed=record.content is None)
 

@@ -54,11 +54,11 @@ def plan(case: CaseRecord, *, now: datetime, happened: EventKind | None = None) 
     """
     events = selectors.fresh_events(case)
     untold = untold_reminders(case, events, now)
-    wanted = {work.action.value: work for work in agenda(events, untold)}
+    pieces = {work.action.value: work for work in agenda(events, untold)}
     with transaction.atomic():
         rows = {r.action: r for r in WorkRecord.objects.filter(case=case)}
-        for name in {*rows, *wanted} & {action.value for action in PLANNED}:
-            _align(case, rows.get(name), wanted.get(name))
+        for name in {*rows, *pieces} & {action.value for action in PLANNED}:
+            _align(case, rows.get(name), pieces.get(name))
     if happened is not None and happened not in PROOF:
         plan_proof(case, now + PROVE_AFTER)
 
@@ -82,8 +82,8 @@ def untold_reminders(
 ) -> list[Reminder]:
     """Return what there is to tell of a case that nobody was told yet."""
     days = due.due(events, due.days_of(case.verdict), now, back=CAUGHT_UP)
-    told = set(NoticeRecord.objects.filter(case=case).values_list("key", flat=True))
-    return [each for each in reminders(events, days) if each.key not in told]
+    keys = set(NoticeRecord.objects.filter(case=case).values_list("key", flat=True))
+    return [each for each in reminders(events, days) if each.key not in keys]
 
 
 def plan_proof(case: CaseRecord, at: datetime | None) -> None:
@@ -144,17 +144,17 @@ def due_tasks(now: datetime, limit: int) -> list[tuple[int, Task]]:
 
 
 @transaction.atomic
-def take(found: Sequence[tuple[int, Task]], now: datetime) -> None:
+def take(tasks: Sequence[tuple[int, Task]], now: datetime) -> None:
     """Record that the engine has these: they come up again if nothing follows.
 
     It changes nothing of what was done meanwhile, or taken by a faster worker, and
     waits for nobody: what is locked is looked at again.
     """
-    names = [row for row, _ in found]
+    names = [row for row, _ in tasks]
     free = WorkRecord.objects.select_for_update(skip_locked=True).filter(pk__in=names)
     rows = {row.pk: row for row in free}
     taken = []
-    for name, task in found:
+    for name, task in tasks:
         row = rows.get(name)
         if row is not None and (row.key, row.tries) == (task.key, task.number):
             row.tries, row.at = task.number + 1, now + LEASE

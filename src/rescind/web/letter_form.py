@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rescind.adapters.data.layouts import layouts
 from rescind.adapters.data.letters import kinds, language, problems
@@ -122,25 +122,40 @@ _PAGE = (
 _NAMES = tuple(field.name for field in (*_FIRST, *_MORE, *_PAGE))
 
 
-def fields(
-    given: Mapping[str, str], error: tuple[str, str] | None = None
-) -> dict[str, object]:
-    """Return the fields in their groups, and whether the second is shown open."""
-    groups = {"first": _FIRST, "more": _MORE, "page": _PAGE}
-    shown: dict[str, object] = {
-        name: [filled(field, given, error) for field in group]
-        for name, group in groups.items()
-    }
-    shown["open"] = any(given.get(field.name) for field in _MORE) or bool(
-        error and error[0] in {field.name for field in _MORE}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterForm:
+    """The fields about a letter, in their groups."""
+
+    first: tuple[Field, ...]
+    more: tuple[Field, ...]
+    """What some kinds of letters need besides."""
+    is_open: bool
+    """Something stands in them, or is wrong with them."""
+    page: tuple[Field, ...]
+
+
+def letter_fields(
+    values: Mapping[str, str], error: tuple[str, str] | None = None
+) -> LetterForm:
+    """Return the fields about a letter, with what was typed and what is wrong."""
+
+    def group(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+        return tuple(filled(field, values, error) for field in fields)
+
+    more = {field.name for field in _MORE}
+    is_wrong = error is not None and error[0] in more
+    return LetterForm(
+        first=group(_FIRST),
+        more=group(_MORE),
+        is_open=is_wrong or any(values.get(name) for name in more),
+        page=group(_PAGE),
     )
-    return shown
 
 
 def typed(form: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed, by the names of the fields."""
-    found = {name: form.get(name, "").strip()[:MAX_TEXT] for name in _NAMES}
-    return found | {"drawn": form.get("drawn", "")}
+    texts = {name: form.get(name, "").strip()[:MAX_TEXT] for name in _NAMES}
+    return texts | {"drawn": form.get("drawn", "")}
 
 
 def details(about: Mapping[str, str]) -> dict[str, str]:

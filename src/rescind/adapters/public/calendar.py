@@ -27,14 +27,14 @@ class CalendarEntry:
     reminder: str
 
 
-def calendar_file(made: Plan, checked: Checked) -> bytes:
+def calendar_file(plan: Plan, checked: Checked) -> bytes:
     """Return the actions that have a day as events with a reminder a day before.
 
     The same plan gives the same bytes: the stamp is the moment asked about.
     """
     entries = (
         _of_action(action, by, checked)
-        for action in made.actions
+        for action in plan.actions
         if (by := action.by or action.on) is not None
     )
     return calendar_of(entries, "plan", _moment(checked.verdict.as_of))

@@ -159,7 +159,7 @@ def written_letter_json(
     gloss: Sequence[tuple[str, str]] = (),
 ) -> WrittenLetterJson:
     """Return what was written; ``text`` and ``gloss`` where they were asked for."""
-    shown: WrittenLetterJson = {
+    report: WrittenLetterJson = {
         "kind": letter.kind,
         "lang": letter.language,
         "reviewed": letter.reviewed,
@@ -176,7 +176,7 @@ def written_letter_json(
         ],
     }
     if text is not None:
-        shown["text"] = text
+        report["text"] = text
     if gloss:
-        shown["gloss"] = [{"text": a, "meaning": b} for a, b in gloss]
-    return shown
+        report["gloss"] = [{"text": a, "meaning": b} for a, b in gloss]
+    return report

@@ -63,17 +63,17 @@ class PlanJson(TypedDict):
     asks: list[str]
 
 
-def plan_json(made: Plan, checked: Checked) -> PlanJson:
+def plan_json(plan: Plan, checked: Checked) -> PlanJson:
     """Return what to do, in order, and the courses not taken."""
     return {
         "service": checked.verdict.service,
         "offer": checked.verdict.offer,
         "as_of": checked.verdict.as_of.isoformat(),
-        "chosen": course_json(made.chosen) if made.chosen else None,
-        "wishes_granted": made.wishes_granted,
-        "actions": [action_json(action) for action in made.actions],
-        "alternatives": [course_json(other) for other in made.alternatives],
-        "asks": list(made.asks),
+        "chosen": course_json(plan.chosen) if plan.chosen else None,
+        "wishes_granted": plan.wishes_granted,
+        "actions": [action_json(action) for action in plan.actions],
+        "alternatives": [course_json(other) for other in plan.alternatives],
+        "asks": list(plan.asks),
     }
 
 

@@ -166,20 +166,20 @@ def brief_json(verdict: Verdict) -> BriefVerdictJson:
 
 
 def _brief(name: str, topic: Topic) -> TopicJson:
-    shown = topic_json(name, replace(topic, because=(), steps=(), then=()))
-    known = {key: value for key, value in shown.items() if value not in (None, [])}
-    return cast("TopicJson", known)  # any of a topic's fields may be left out
+    whole = topic_json(name, replace(topic, because=(), steps=(), then=()))
+    fields = {key: value for key, value in whole.items() if value not in (None, [])}
+    return cast("TopicJson", fields)  # any of a topic's fields may be left out
 
 
 def topic_json(name: str, topic: Topic) -> TopicJson:
     """Return one topic, with the fields that it can have."""
-    shown: TopicJson = {"handled_by": topic.handled_by}
+    fields: TopicJson = {"handled_by": topic.handled_by}
     if name == "renewal":
-        shown["at"], shown["amount"] = when_json(topic.at), money_json(topic.amount)
+        fields["at"], fields["amount"] = when_json(topic.at), money_json(topic.amount)
     elif name == "access":
-        shown["until"], shown["then"] = when_json(topic.until), list(topic.then)
+        fields["until"], fields["then"] = when_json(topic.until), list(topic.then)
     else:
-        shown = {
+        fields = {
             "answer": topic.answer.value if topic.answer else None,
             "handled_by": topic.handled_by,
             "act_by": when_json(topic.act_by),
@@ -188,16 +188,16 @@ def topic_json(name: str, topic: Topic) -> TopicJson:
             "link": topic.link,
         }
     if name in ("refund", "withdrawal"):
-        shown["amount"] = money_json(topic.amount)
+        fields["amount"] = money_json(topic.amount)
     if name == "withdrawal":
-        shown["owed_at_most"] = money_json(topic.owed)
-        shown["refund_due_by"] = when_json(topic.refund_due_by)
-        shown["formality"] = topic.formality or None
+        fields["owed_at_most"] = money_json(topic.owed)
+        fields["refund_due_by"] = when_json(topic.refund_due_by)
+        fields["formality"] = topic.formality or None
     if name == "cancel":
-        shown["ends_on"] = when_json(topic.ends_on)
-    shown["because"] = [reason_json(reason) for reason in topic.because]
-    shown["asks"] = list(topic.asks)
-    return shown
+        fields["ends_on"] = when_json(topic.ends_on)
+    fields["because"] = [reason_json(reason) for reason in topic.because]
+    fields["asks"] = list(topic.asks)
+    return fields
 
 
 def right_json(entitled: Entitlement) -> RightJson:
@@ -249,10 +249,10 @@ def reason_json(reason: Reason) -> ReasonJson:
 
 def warning_json(warning: Caution) -> WarningJson:
     """Return a warning with what it rests on."""
-    shown: WarningJson = {"code": warning.code, "text": warning.text}
+    fields: WarningJson = {"code": warning.code, "text": warning.text}
     if warning.claims:
-        shown["claims"] = [claim_json(claim) for claim in warning.claims]
-    return shown
+        fields["claims"] = [claim_json(claim) for claim in warning.claims]
+    return fields
 
 
 @lru_cache(maxsize=16384)

@@ -108,15 +108,15 @@ def gloss(written: Written, tag: str) -> tuple[tuple[str, str], ...]:
     slug = split_language(tag)[0]
     language(slug)
     kind = written.letter.kind
-    shown = tag if slug in languages(kind) else DEFAULT
-    other = _composed(written.matter, Wanted(kind=kind), shown)
+    other_tag = tag if slug in languages(kind) else DEFAULT
+    other = _composed(written.matter, Wanted(kind=kind), other_tag)
     meaning: dict[str, list[str]] = {}
     for paragraph in other.paragraphs:
         meaning.setdefault(paragraph.id, []).append(paragraph.text)
     pairs = [(written.letter.subject, other.subject)]
     for paragraph in written.letter.paragraphs:
-        found = meaning.get(paragraph.id, [])
-        pairs.append((paragraph.text, found.pop(0) if found else ""))
+        meanings = meaning.get(paragraph.id, [])
+        pairs.append((paragraph.text, meanings.pop(0) if meanings else ""))
     return tuple(pairs)
 
 
@@ -154,12 +154,12 @@ def _as_withdrawn(checked: Checked, stated: Mapping[str, Any], today: str) -> Ch
     """
     facts = dict(stated) | {"withdrawn_at": today}
     try:
-        sent = check.check(facts).verdict.topics["withdrawal"]
+        withdrawal = check.check(facts).verdict.topics["withdrawal"]
     except BadInput:
         return checked
     topics = dict(checked.verdict.topics)
     topics["withdrawal"] = replace(
-        topics["withdrawal"], refund_due_by=sent.refund_due_by
+        topics["withdrawal"], refund_due_by=withdrawal.refund_due_by
     )
     return replace(checked, verdict=replace(checked.verdict, topics=topics))
 
@@ -171,11 +171,11 @@ def _body(checked: Checked, details: Details) -> Body | None:
     problem = details.problem or PROBLEMS.get(details.first_kind or "", "cancellation")
     if details.body is None:
         return competent_body(country, problem)
-    found = check.law().bodies_for(country)
-    named = [body for body in found if body.id == details.body]
-    if not named:
-        raise BadInput.unknown_value("body", details.body, [body.id for body in found])
-    return named[0]
+    bodies = check.law().bodies_for(country)
+    matching = [body for body in bodies if body.id == details.body]
+    if not matching:
+        raise BadInput.unknown_value("body", details.body, [body.id for body in bodies])
+    return matching[0]
 
 
 def competent_body(country: str, problem: str) -> Body | None:
@@ -194,8 +194,8 @@ def competent_body(country: str, problem: str) -> Body | None:
 
 def _language(matter: Matter, reader: ReaderKind, kind: str) -> str:
     """Return the language that the recipient answers in, if the letter is in it."""
-    wanted = _answers_in(matter, reader)
-    return wanted if wanted in languages(kind) else DEFAULT
+    theirs = _answers_in(matter, reader)
+    return theirs if theirs in languages(kind) else DEFAULT
 
 
 def _answers_in(matter: Matter, reader: ReaderKind) -> str:
@@ -208,10 +208,10 @@ def _answers_in(matter: Matter, reader: ReaderKind) -> str:
 def _with_note_on_language(
     letter: Letter, matter: Matter, reader: ReaderKind
 ) -> Letter:
-    wanted = _answers_in(matter, reader)
-    if wanted == letter.language:
+    theirs = _answers_in(matter, reader)
+    if theirs == letter.language:
         return letter
-    name = language(wanted)["name"]
+    name = language(theirs)["name"]
     note = Problem(
         code="language_missing",
         text=f"This kind of letter is not written in {name} yet; this is English.",
@@ -243,8 +243,8 @@ def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
     lines = envelope_lines(
         letter.recipient.lines, letter.recipient.country, matter.sender.country
     )
-    named = with_honour(lines, slug) if kind.reader is not ReaderKind.BODY else lines
-    return replace(letter, recipient=replace(letter.recipient, lines=named))
+    envelope = with_honour(lines, slug) if kind.reader is not ReaderKind.BODY else lines
+    return replace(letter, recipient=replace(letter.recipient, lines=envelope))
 
 
 def printed(written: Written, *, own_language: str | None = None) -> PrintedLetter:

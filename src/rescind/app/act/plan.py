@@ -42,14 +42,14 @@ def plan(raw: Mapping[str, Any], wishes: RawWishes | None = None) -> Planned:
 
 def plan_for(checked: Checked, wishes: RawWishes) -> Planned:
     """Return the best course for a purchase that was judged; raises BadInput."""
-    wanted = _wishes(checked, wishes)
-    days = (wanted.keep_access_until, wanted.certificate_on)
+    aims = _wishes(checked, wishes)
+    days = (aims.keep_access_until, aims.certificate_on)
     through = max((day for day in days if day is not None), default=None)
     played = contract(
         checked.facts, checked.service, check.law(), checked.verdict, through=through
     )
-    made = make_plan(checked.verdict, checked.facts, played, wanted)
-    return Planned(checked=checked, plan=made)
+    best = make_plan(checked.verdict, checked.facts, played, aims)
+    return Planned(checked=checked, plan=best)
 
 
 def _wishes(checked: Checked, raw: RawWishes) -> Wishes:

@@ -38,8 +38,8 @@ def _post() -> Mapping[str, Any]:
 def at_the_counter(country: str | None) -> str:
     """Return what to ask for at the post office, and what it proves."""
     name = _post()["services"].get((country or "")[:2])
-    asked = f"Ask for: {name}. " if name else ""
-    return asked + str(_post()["gives"])
+    request = f"Ask for: {name}. " if name else ""
+    return request + str(_post()["gives"])
 
 
 def form_text(written: letters.Written, way: Route) -> str:
@@ -60,13 +60,13 @@ def ready_routes(written: letters.Written) -> RoutesJson:
 
 
 def _ready_route(route: Route, written: letters.Written) -> RouteJson:
-    shown = route_json(route)
+    row = route_json(route)
     if route.by is By.FORM:
-        shown["text"] = form_text(written, route)
-        shown["max_length"] = route.max_length
+        row["text"] = form_text(written, route)
+        row["max_length"] = route.max_length
     if route.by is By.POST:
-        shown["post"] = at_the_counter(written.letter.sender.country)
-    return shown
+        row["post"] = at_the_counter(written.letter.sender.country)
+    return row
 
 
 def make_ready(written: letters.Written, folder: Path) -> dict[str, str]:
@@ -111,10 +111,10 @@ def _write(folder: Path, contents: Mapping[str, bytes]) -> dict[str, str]:
     return {name: str(folder / name) for name in contents}
 
 
-def as_text(written: letters.Written, found: RankedRoutes) -> str:
+def as_text(written: letters.Written, routes: RankedRoutes) -> str:
     """Return the ways as a page to read."""
     lines = []
-    for number, way in enumerate(found.ranked, 1):
+    for number, way in enumerate(routes.ranked, 1):
         lines.append(f"{number}. {way.by.value}: {way.to}")
         counts = ENGLISH.say(Sentence.of("acceptance_note", way.acceptance))
         lines.append(f"   {counts}")
@@ -125,7 +125,7 @@ def as_text(written: letters.Written, found: RankedRoutes) -> str:
             lines.append(f"   {at_the_counter(written.letter.sender.country)}")
         lines += [f"   keep: {item}" for item in way.keep]
         lines.append("")
-    if len(found.together) > 1:
-        lines.append(f"Do {' and '.join(found.together)} on one day.")
-        lines.append(found.why_together)
+    if len(routes.together) > 1:
+        lines.append(f"Do {' and '.join(routes.together)} on one day.")
+        lines.append(routes.why_together)
     return "\n".join(lines).rstrip() + "\n"

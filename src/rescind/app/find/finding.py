@@ -28,10 +28,10 @@ CHANNELS = ("direct", "apple", "google", "paypal", "reseller")
 
 
 def read_statements(
-    names: Sequence[str], given: Mapping[str, str] | None = None
+    names: Sequence[str], columns: Mapping[str, str] | None = None
 ) -> list[Statement]:
     """Return the statements in some files; raises BadInput naming file and line."""
-    return [read_statement(Path(name), name, given) for name in names]
+    return [read_statement(Path(name), name, columns) for name in names]
 
 
 def find(
@@ -151,10 +151,10 @@ def _place(value: Any, number: int, names: Sequence[str]) -> tuple[str, int] | N
             f"line {number}: file and row are missing",
             ['{"file": "a.csv", "row": 12}'],
         )
-    wanted = str(value.get("file", ""))
-    if wanted in names:
-        return wanted, value["row"]
-    same = [name for name in names if Path(name).name == Path(wanted).name]
+    file = str(value.get("file", ""))
+    if file in names:
+        return file, value["row"]
+    same = [name for name in names if Path(name).name == Path(file).name]
     if len(same) == 1:
         return same[0], value["row"]
-    raise BadInput.unknown_value("last_charge", wanted, list(names))
+    raise BadInput.unknown_value("last_charge", file, list(names))

@@ -72,10 +72,10 @@ def keep_inbox() -> Import:
 def _in_inbox(place: ImapAccount | Path) -> Iterator[Receipt]:
     since = clock.now().date() - LOOK_BACK
     with inbox.opened(place) as box:
-        wanted = [
+        keys = [
             key for key, headers in box.headers(since) if looks_like_receipt(headers)
         ]
-        for key in wanted:
+        for key in keys:
             raw = box.message(key)
             if raw is not None:
                 yield from read_receipts(raw, key)
@@ -94,13 +94,13 @@ def _keep(name: str, receipts: Sequence[Receipt]) -> Import:
         "to": max(row["on"] for row in rows),
         "receipts": rows,
     }
-    read = statements.Read(
+    statement = statements.Read(
         name=name,
         digest=digest(repr(rows).encode()),
         entries=pl.DataFrame(schema=ENTRIES),
         layout=layout,
     )
-    return statements.keep(read, now=clock.now())
+    return statements.keep(statement, now=clock.now())
 
 
 def receipts_in(ledger: Ledger) -> list[Receipt]:

@@ -82,7 +82,7 @@ class _Paid:
 
     decided: Decided
     yearly: Decimal
-    shown: PaidJson
+    form: PaidJson
 
     @property
     def rank(self) -> tuple[int, bool, Decimal]:
@@ -101,20 +101,20 @@ def spending() -> SpendingJson:
     running = [p for p in paid if p.decided.finding.state in _RUNNING]
     last: date | None = table["on"].max() if not table.is_empty() else None  # type: ignore[assignment]  # a day
     return {
-        "findings": [each.shown for each in sorted(paid, key=attrgetter("rank"))],
-        "dismissed": [p.shown for p in every if p.decided.is_dismissed],
+        "findings": [each.form for each in sorted(paid, key=attrgetter("rank"))],
+        "dismissed": [p.form for p in every if p.decided.is_dismissed],
         "totals": _totals(running),
         "next": sorted(
-            (p.shown for p in running if p.shown["next_on"]),
-            key=lambda shown: str(shown["next_on"]),
+            (p.form for p in running if p.form["next_on"]),
+            key=lambda form: str(form["next_on"]),
         )[:MOST_NEXT],
         "months": months(table, [each.decided.finding for each in paid]),
-        "renewals": [p.shown for p in running if _renews_soon(p.decided.finding)],
-        "ends": [p.shown for p in paid if p.shown["state"] == State.ENDED],
-        "trials": [p.shown for p in running if p.shown["state"] == State.TRIAL],
-        "rises": [p.shown for p in running if p.shown["price_rises"]],
+        "renewals": [p.form for p in running if _renews_soon(p.decided.finding)],
+        "ends": [p.form for p in paid if p.form["state"] == State.ENDED],
+        "trials": [p.form for p in running if p.form["state"] == State.TRIAL],
+        "rises": [p.form for p in running if p.form["price_rises"]],
         "announced": receipts.announced(receipts.receipts_in(ledger)),
-        "listed": _listed(ledger, [each.shown for each in paid]),
+        "listed": _listed(ledger, [each.form for each in paid]),
         "imports": [import_json(each) for each in ledger.imports],
         "to": last.isoformat() if last else None,
         "is_stale": last is not None and _today() - last > _STALE,
@@ -164,15 +164,15 @@ def _listed(ledger: Ledger, paid: Sequence[PaidJson]) -> list[ListedPaidJson]:
 
 def _paid(each: Decided, names: Mapping[str, str]) -> _Paid:
     charge, yearly = each.finding, a_year(each.finding)
-    shown = finding_json(charge)
-    rises, trial, refunds = shown["price_rises"], shown["trial"], shown["refunds"]
-    for place in chain(shown["transactions"], rises, trial, refunds):
+    form = finding_json(charge)
+    rises, trial, refunds = form["price_rises"], form["trial"], form["refunds"]
+    for place in chain(form["transactions"], rises, trial, refunds):
         place["file"] = names.get(place["file"], place["file"])
     return _Paid(
         decided=each,
         yearly=yearly,
-        shown={
-            **shown,
+        form={
+            **form,
             "id": each.id,
             "status": _status(each),
             "a_year": stated_money_json(charge.amount.of(yearly)),
@@ -239,8 +239,8 @@ def _totals(running: Iterable[_Paid]) -> list[TotalJson]:
     """Return what runs costs a month and a year, by currency, by kind and in all."""
     sums: dict[str, dict[str, Decimal]] = {}
     for each in running:
-        by = sums.setdefault(each.shown["amount"]["currency"] or "", {})
-        kind = each.shown["kind"]
+        by = sums.setdefault(each.form["amount"]["currency"] or "", {})
+        kind = each.form["kind"]
         by[kind] = by.get(kind, Decimal(0)) + each.yearly
     whole = {c: sum(by.values(), Decimal(0)) for c, by in sums.items()}
     return [
@@ -269,10 +269,10 @@ def months(table: pl.DataFrame, charges: Iterable[RecurringCharge]) -> list[Mont
         return []
     last: date = table["on"].max()  # type: ignore[assignment]  # a day: there are entries
     index = last.year * 12 + last.month - 1
-    named = [f"{(index - n) // 12}-{(index - n) % 12 + 1:02}" for n in range(MONTHS)][
-        ::-1
-    ]
-    sums: dict[str, dict[str, Decimal]] = {name: {} for name in named}
+    month_names = [
+        f"{(index - n) // 12}-{(index - n) % 12 + 1:02}" for n in range(MONTHS)
+    ][::-1]
+    sums: dict[str, dict[str, Decimal]] = {name: {} for name in month_names}
     for charge in charges:
         currency = charge.amount.currency
         for place in charge.transactions:

@@ -38,7 +38,7 @@ _WITHOUT_ENTRIES = frozenset({receipts.FORMAT, LIST})
 def keep(
     name: str,
     content: bytes,
-    given: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
     *,
     is_confirmed: bool = True,
 ) -> Import:
@@ -47,20 +47,20 @@ def keep(
     One that is not confirmed counts for nothing until ``confirm_import``. Raises
     BadInput where it cannot be read whole, or is there already.
     """
-    subscriptions = [] if given else read_list(content)
+    subscriptions = [] if columns else read_list(content)
     if subscriptions:
         table, layout = pl.DataFrame(schema=ENTRIES), _list_layout(subscriptions)
     else:
-        statement = read_content(name, content, given)
+        statement = read_content(name, content, columns)
         table, layout = statement.entries, dict(layout_json(statement))
-    read = statements.Read(
+    file = statements.Read(
         name=name,
         digest=digest(content),
         entries=table,
         layout=layout,
         content=None if is_confirmed or subscriptions else content,
     )
-    return statements.keep(read, now=clock.now())
+    return statements.keep(file, now=clock.now())
 
 
 def _list_layout(subscriptions: Sequence[Listed]) -> dict[str, object]:
@@ -100,12 +100,12 @@ def read_bytes(path: Path) -> bytes:
         raise BadInput("file", f"cannot read {path}: {error.strerror}") from error
 
 
-def confirm_import(import_id: str, given: Mapping[str, str]) -> str:
+def confirm_import(import_id: str, corrections: Mapping[str, str]) -> str:
     """Keep that a file is understood, corrected where ``given`` says so."""
     record = statements.find_import(import_id)
     if record.content is not None:
-        corrections = {name: text for name, text in given.items() if text}
-        statement = read_content(record.name, bytes(record.content), corrections)
+        columns = {name: text for name, text in corrections.items() if text}
+        statement = read_content(record.name, bytes(record.content), columns)
         layout = layout_json(statement)
         statements.understood(record, statement.entries, layout)
     return record.name
@@ -174,8 +174,8 @@ def marker(table: pl.DataFrame) -> Callable[[Place], str]:
     texts = dict(zip(places, table["text"].to_list(), strict=True))
 
     def mark(place: Place) -> str:
-        told = f"{place.on}|{place.amount}|{texts[place.file, place.row]}"
-        return sha256(told.encode()).hexdigest()[:24]
+        content = f"{place.on}|{place.amount}|{texts[place.file, place.row]}"
+        return sha256(content.encode()).hexdigest()[:24]
 
     return mark
 
@@ -206,19 +206,21 @@ def correct(finding_id: str, changes: Mapping[str, str]) -> str:
 
     Raises BadInput naming the field that cannot be.
     """
-    given = {name: text.strip()[:100] for name, text in changes.items() if text.strip()}
-    if "kind" in given and given["kind"] not in KINDS:
-        raise BadInput.unknown_value("kind", given["kind"], KINDS)
-    if "service" in given:
-        check.catalogue().service(given["service"])
-    if "period" in given:
+    corrections = {
+        name: text.strip()[:100] for name, text in changes.items() if text.strip()
+    }
+    if "kind" in corrections and corrections["kind"] not in KINDS:
+        raise BadInput.unknown_value("kind", corrections["kind"], KINDS)
+    if "service" in corrections:
+        check.catalogue().service(corrections["service"])
+    if "period" in corrections:
         try:
-            Period.parse(given["period"])
+            Period.parse(corrections["period"])
         except ValueError as error:
             raise BadInput("period", str(error), ["P1M", "P1Y"]) from error
-    if not given:
+    if not corrections:
         raise BadInput("merchant", "nothing is changed", ["merchant", "kind"])
-    return _decide(one(finding_id), Act.CORRECT, changes=given)
+    return _decide(one(finding_id), Act.CORRECT, changes=corrections)
 
 
 def join(finding_id: str, other_id: str) -> str:
@@ -256,13 +258,13 @@ def _decide(
     changes: Mapping[str, str] | None = None,
 ) -> str:
 
-    known = identity(about.finding)
+    name = identity(about.finding)
     statements.decide(
         Decision(
             act=act,
             marks=about.marks if marks is None else marks,
             others=others,
-            identity=known if act in {Act.CONFIRM, Act.DISMISS} else "",
+            identity=name if act in {Act.CONFIRM, Act.DISMISS} else "",
             changes=changes or {},
         ),
         now=clock.now(),

@@ -41,12 +41,12 @@ def answers(case: Case) -> tuple[Reply, ...]:
     }
     letter = case.newest(EventKind.LETTER_WRITTEN)
     quoted = [letter.details["text"]] if letter else []
-    kept = selectors.contents(case, [*messages, *quoted])
-    ours = kept[quoted[0]].decode() if quoted else ""
+    contents = selectors.contents(case, [*messages, *quoted])
+    ours = contents[quoted[0]].decode() if quoted else ""
     return tuple(
         Reply(
-            text=readable_text(kept[name]),
-            reading=read_raw(kept[name], ours=ours),
+            text=readable_text(contents[name]),
+            reading=read_raw(contents[name], ours=ours),
             result=authenticated.get(name, {}).get("result", ""),
             said=authenticated.get(name, {}).get("said", ""),
         )

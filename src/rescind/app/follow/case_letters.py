@@ -91,12 +91,12 @@ class FollowUp:
 
 def follow_up(case: Case) -> FollowUp:
     """Return what a further letter in the same matter starts from."""
-    sent, reported = (
+    dispatch, report = (
         case.newest(EventKind.DISPATCH_TAKEN),
         case.newest(EventKind.SAID_SENT),
     )
-    days = [sent.at.date().isoformat()] if sent else []
-    days += [reported.details["on"]] if reported else []
+    days = [dispatch.at.date().isoformat()] if dispatch else []
+    days += [report.details["on"]] if report else []
     return FollowUp(
         facts={n: _as_typed(v) for n, v in case.facts.items() if v and n != "as_of"},
         sender={n: _as_typed(v) for n, v in case.sender.items() if v},

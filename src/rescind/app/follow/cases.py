@@ -96,9 +96,9 @@ def send(
     record = _order(case_id, way=way, to=to, copy=copy, moment=moment)
     try:
         return carry_out(record, chosen, f"in person {record.pk}")
-    except dispatches.Held as held:
-        said = f"It is sent later by {A_WORKER}: {held.why}."
-        return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=said)
+    except dispatches.Held as delay:
+        words = f"It is sent later by {A_WORKER}: {delay.why}."
+        return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=words)
 
 
 def send_later(
@@ -112,8 +112,8 @@ def send_later(
     moment = _moment(at, clock.now())
     record = _order(case_id, way=way, to=to, copy=copy, moment=moment)
     proof.settle(record.case)
-    said = f"It is sent at {moment.isoformat()}, by {A_WORKER}."
-    return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=said)
+    words = f"It is sent at {moment.isoformat()}, by {A_WORKER}."
+    return Sent(outcome=EventKind.DISPATCH_ORDERED.value, said=words)
 
 
 def _order(

@@ -19,14 +19,14 @@ MOST_LINE = 20_000_000
 STANDARD_INPUT = "-"
 
 
-def read_all(names: Sequence[str], given: TextIO) -> Iterator[MessageJson]:
+def read_all(names: Sequence[str], standard_input: TextIO) -> Iterator[MessageJson]:
     """Yield what each message of some files is, in the public form, in their order.
 
     Raises BadInput naming the file that cannot be read, or the line that is no row.
     """
     for name in names:
         if name == STANDARD_INPUT:
-            for number, line in enumerate(given, 1):
+            for number, line in enumerate(standard_input, 1):
                 if line.strip():
                     message = message_of_row(_row(line, number), str(number))
                     yield message_json(message, read_message(message))

@@ -58,10 +58,10 @@ def _reading(case: "CaseRecord", raw: bytes) -> dict[str, str]:
 
 def _is_about(notice: DeliveryNotice, dispatch: "DispatchRecord") -> bool:
     """Return whether a notice names our letter, by what only we and servers know."""
-    named = notice.envelope_id == envelope_id(dispatch)
-    returned = bool(notice.message_id) and notice.message_id == dispatch.message_id
+    by_envelope = notice.envelope_id == envelope_id(dispatch)
+    by_message_id = bool(notice.message_id) and notice.message_id == dispatch.message_id
     is_ours = notice.recipient.lower() == dispatch.recipient.lower()
-    return (named or returned) and is_ours
+    return (by_envelope or by_message_id) and is_ours
 
 
 def _notice(notice: DeliveryNotice, dispatch: "DispatchRecord") -> "Arrival":

@@ -39,9 +39,9 @@ def settings() -> NoticeSettings:
     return read_notice_settings(data_folder())
 
 
-def change_settings(given: Mapping[str, Any]) -> NoticeSettings:
+def change_settings(changes: Mapping[str, Any]) -> NoticeSettings:
     """Keep how the person wants to be told; raises BadInput naming the field."""
-    return NOTICES.write(private_folder(), given)
+    return NOTICES.write(private_folder(), changes)
 
 
 def tell_what_is_due(case: "CaseRecord", now: datetime) -> None:
@@ -54,28 +54,28 @@ def tell_what_is_due(case: "CaseRecord", now: datetime) -> None:
     if not due:
         work.plan(case, now=now)
         return
-    asked = settings()
-    said = NOBODY
-    if asked.ways:
-        said = ", ".join(tell(notice_of(case, due, asked, now), asked))
+    preferences = settings()
+    word = NOBODY
+    if preferences.ways:
+        word = ", ".join(tell(notice_of(case, due, preferences, now), preferences))
     for each in due:
-        work.tell(case, each.key, said, now=now)
+        work.tell(case, each.key, word, now=now)
 
 
 def notice_of(
     case: "CaseRecord",
     due: Sequence["Reminder"],
-    asked: NoticeSettings,
+    preferences: NoticeSettings,
     now: datetime,
 ) -> Notification:
     """Return the notice: what to do and by when, and no name unless asked for."""
-    whose = case.service_name if asked.details else f"case {str(case.pk)[:8]}"
+    whose = case.service_name if preferences.details else f"case {str(case.pk)[:8]}"
     days = [_day(each.by) for each in due if each.by is not None]
     title = f"Rescind: {whose}, by {min(days)}" if days else f"Rescind: {whose}"
     lines = dict.fromkeys(_line(each, now) for each in due)
-    where = f"{asked.page}/cases/{case.pk}/" if asked.page else ""
-    shown = where or f"rescind case show {str(case.pk)[:8]}"
-    return Notification(title=title, body="\n".join([*lines, "", shown]))
+    where = f"{preferences.page}/cases/{case.pk}/" if preferences.page else ""
+    look_at = where or f"rescind case show {str(case.pk)[:8]}"
+    return Notification(title=title, body="\n".join([*lines, "", look_at]))
 
 
 def _line(reminder: "Reminder", now: datetime) -> str:
@@ -99,43 +99,43 @@ def test() -> list[str]:
 
     Raises BadInput where no way was named, and OutsideError where none worked.
     """
-    asked = settings()
-    if not asked.ways:
+    preferences = settings()
+    if not preferences.ways:
         message = "nobody asked to be told"
         raise BadInput("notices", message, ["rescind notices set --email ADDRESS"])
     text = "This is a test. A real notice says what to do, and by when."
-    return tell(Notification(title="Rescind: a test", body=text), asked)
+    return tell(Notification(title="Rescind: a test", body=text), preferences)
 
 
-def tell(notice: Notification, asked: NoticeSettings) -> list[str]:
+def tell(notice: Notification, preferences: NoticeSettings) -> list[str]:
     """Tell by every way; return what worked, and what failed beside it.
 
     Raises OutsideError where none worked.
     """
-    worked: list[str] = []
+    ways: list[str] = []
     failed: list[OutsideError] = []
-    for way, act in _ways(notice, asked):
+    for way, act in _ways(notice, preferences):
         try:
             act()
         except OutsideError as error:
             failed.append(error)
         else:
-            worked.append(way)
-    if failed and not worked:
+            ways.append(way)
+    if failed and not ways:
         raise failed[0]
-    return [*worked, *(f"failed: {error}" for error in failed)]
+    return [*ways, *(f"failed: {error}" for error in failed)]
 
 
 def _ways(
-    notice: Notification, asked: NoticeSettings
+    notice: Notification, preferences: NoticeSettings
 ) -> Iterator[tuple[str, Callable[[], None]]]:
-    names = iter(asked.ways)
-    if asked.email:
-        to = asked.email
+    names = iter(preferences.ways)
+    if preferences.email:
+        to = preferences.email
         yield next(names), partial(_mail, notice, to)
-    if asked.desktop:
+    if preferences.desktop:
         yield next(names), partial(tell_on_desktop, notice)
-    for url in asked.urls:
+    for url in preferences.urls:
         yield next(names), partial(tell_by_apprise, url, notice)
 
 

@@ -102,8 +102,8 @@ def _otherwise(
 ) -> str:
     day = _past_day(on, "on") if on.strip() else clock.now().date().isoformat()
     confirm_by = date.fromisoformat(day) + timedelta(days=CONFIRM_WITHIN)
-    named = {"on": day, "confirm_by": confirm_by.isoformat()}
-    return _happened(case_id, kind, {**details, **named})
+    days = {"on": day, "confirm_by": confirm_by.isoformat()}
+    return _happened(case_id, kind, {**details, **days})
 
 
 def _past_day(text: str, field: str) -> str:

@@ -39,9 +39,9 @@ BETWEEN = timedelta(minutes=5)
 _ID = re.compile(r"<[^<>\s]{3,300}>")
 
 
-def change_settings(given: Mapping[str, Any]) -> None:
+def change_settings(place: Mapping[str, Any]) -> None:
     """Keep where answers come in."""
-    INBOX.write(private_folder(), given)
+    INBOX.write(private_folder(), place)
 
 
 def settings() -> ImapAccount | Path | None:
@@ -147,8 +147,8 @@ def _look(
 ) -> None:
     envelope = _envelope(header)
 
-    named = envelope.answers | {envelope.message_id}
-    ours = selectors.letters_named(named)
+    message_ids = envelope.answers | {envelope.message_id}
+    ours = selectors.letters_named(message_ids)
     case_id = belongs_to(envelope, expected, ours)
     raw = box.message(key) if case_id or envelope.is_report else None
     if case_id is None and raw is not None:
@@ -209,19 +209,19 @@ def _envelope(header: bytes) -> Envelope:
 
 def _reported(raw: bytes, expected: Sequence[Expected]) -> str | None:
     """Return the case whose letter a delivery notice is about."""
-    known = {letter.message_id: letter.case_id for letter in expected}
+    case_of = {letter.message_id: letter.case_id for letter in expected}
     cases = {letter.case_id for letter in expected}
     for dispatch in selectors.begun_dispatches():
         if str(dispatch.case_id) in cases:
-            known[envelope_id(dispatch)] = str(dispatch.case_id)
+            case_of[envelope_id(dispatch)] = str(dispatch.case_id)
     for notice in read_notices(raw):
         for name in (notice.envelope_id, notice.message_id):
-            if name in known:
-                return known[name]
+            if name in case_of:
+                return case_of[name]
     return None
 
 
 def _is_known(case_id: str, raw: bytes) -> bool:
 
     case = selectors.find_case(case_id)
-    return any(kept.digest == digest(raw) for kept in case.files.only("digest"))
+    return any(file.digest == digest(raw) for file in case.files.only("digest"))

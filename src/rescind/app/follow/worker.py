@@ -130,15 +130,15 @@ class Worker:
     def look(self) -> int:
         """Hand what is due to the engine; return how much that was."""
         now = clock.now()
-        found = work.due_tasks(now, AT_A_TIME)
-        self._engine.hand(task for _, task in found)
-        if found:
-            work.take(found, now)
+        tasks = work.due_tasks(now, AT_A_TIME)
+        self._engine.hand(task for _, task in tasks)
+        if tasks:
+            work.take(tasks, now)
         if self._beaten_at is None or now - self._beaten_at >= BEAT:
             self._beat(now)
             self._take_over()
             self._engine.forget(now - KEPT_FOR)
-        return len(found)
+        return len(tasks)
 
     def _start_safely(self) -> bool:
         close_old_connections()

@@ -92,8 +92,8 @@ def _answer(line: Line, overrides: Mapping[str, Any], *, brief: bool) -> Answere
     except BadInput as error:
         text = _dumped({"line": number, "error": error_json(error)})
         return Answered(text=text, is_refused=True)
-    shown = brief_json(verdict) if brief else verdict_json(verdict)
-    text = _dumped({"line": number, **shown})
+    answer = brief_json(verdict) if brief else verdict_json(verdict)
+    text = _dumped({"line": number, **answer})
     return Answered(text=text, is_missing=bool(verdict.asks))
 
 
@@ -104,5 +104,5 @@ def _text(content: bytes) -> str:
         raise BadInput("line", f"this is not UTF-8 text: {error}") from error
 
 
-def _dumped(shown: Mapping[str, object]) -> str:
-    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+def _dumped(row: Mapping[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

@@ -66,8 +66,10 @@ def check(raw: Mapping[str, Any]) -> Checked:
 
     Raises BadInput for facts that cannot be used or that contradict each other.
     """
-    read = read_facts(raw, now=clock.now(), find=lambda slug: find_service(slug, raw))
-    facts, not_used = read.facts, read.not_used
+    input_facts = read_facts(
+        raw, now=clock.now(), find=lambda slug: find_service(slug, raw)
+    )
+    facts, not_used = input_facts.facts, input_facts.not_used
     service = find_service(facts.service, raw)
     if facts.service != "other":
         only_other = [fact.name for fact in FACTS.values() if fact.only_other]

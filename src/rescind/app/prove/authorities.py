@@ -20,7 +20,9 @@ def authorities(names: Sequence[str] = ()) -> tuple[TimestampAuthority, ...]:
     return settings().authorities
 
 
-def trust(asked: Sequence[TimestampAuthority] = ()) -> Trust:
+def trust(authorities: Sequence[TimestampAuthority] = ()) -> Trust:
     """Return the roots of these authorities, or of those in the settings, as of now."""
-    roots = [root for each in asked or settings().authorities for root in each.roots]
+    roots = [
+        root for each in authorities or settings().authorities for root in each.roots
+    ]
     return Trust(now=clock.now(), roots=tuple(roots))

@@ -66,7 +66,7 @@ def rotate_key() -> "FileKey":
     return signing_keys.rotate(data_folder(), now=clock.now())
 
 
-def shown_key() -> KeyJson:
+def current_key() -> KeyJson:
     """Return the certificate of the key that seals, in the public form."""
     key = own_or_chosen_key()
     certificate = signing_keys.certificate(key)
@@ -75,9 +75,9 @@ def shown_key() -> KeyJson:
 
 def use_key(chosen: Mapping[str, str | None]) -> None:
     """Keep which key seals, once it could be opened; empty: the installation's own."""
-    named = {name: value for name, value in chosen.items() if value}
-    if "p12" in named:
-        named["p12"] = str(Path(named["p12"]).absolute())
-    if key := _opened_key(named):
+    key_settings = {name: value for name, value in chosen.items() if value}
+    if "p12" in key_settings:
+        key_settings["p12"] = str(Path(key_settings["p12"]).absolute())
+    if key := _opened_key(key_settings):
         signing_keys.certificate(key)
-    PROOF.change(private_folder(), {"key": named})
+    PROOF.change(private_folder(), {"key": key_settings})

@@ -98,8 +98,8 @@ def renew(path: Path, stamp_by: Sequence[str] = ()) -> tuple[bytes, datetime]:
     container = _with_long_term(asice.unpack(raw), authorities)
     meta, manifest = asice.to_renew(container)
     mark = sha256(manifest).digest()
-    given = tsa.stamp_by_any(authorities, mark, now=clock.now())
-    return pack.renewed_pack(container, meta, given.token), given.at
+    stamp = tsa.stamp_by_any(authorities, mark, now=clock.now())
+    return pack.renewed_pack(container, meta, stamp.token), stamp.at
 
 
 def _with_long_term(
@@ -116,10 +116,10 @@ def _with_long_term(
         token = cades.token_in(container.signature)
     if token is None:
         return container
-    found = revocation.fetch(token, trust_of_authorities(authorities))
-    if not found:
+    material = revocation.fetch(token, trust_of_authorities(authorities))
+    if not material:
         return container
-    meta = {**container.meta, name: lay_in(container.meta[name], found)}
+    meta = {**container.meta, name: lay_in(container.meta[name], material)}
     return replace(container, meta=meta)
 
 

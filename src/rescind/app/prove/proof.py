@@ -48,37 +48,38 @@ def choose(
 
     A DNS server that was named stays named.
     """
-    asked, listed = settings(), providers()
-    names = {entry["name"] for entry in listed["authorities"]}
-    urls = {entry["url"] for entry in listed["calendars"]}
-    own = [a.name for a in asked.authorities if a.name not in names]
-    other = [url for url in asked.timestamp_calendars if url not in urls]
+    witnesses, on_file = settings(), providers()
+    names = {entry["name"] for entry in on_file["authorities"]}
+    urls = {entry["url"] for entry in on_file["calendars"]}
+    own = [a.name for a in witnesses.authorities if a.name not in names]
+    other = [url for url in witnesses.timestamp_calendars if url not in urls]
     changes = {
         "stamp_by": [*stamp_by, *own],
         "anchor_by": [*anchor_by, *other],
-        "dns": (asked.dns or "system") if asks_dns else None,
+        "dns": (witnesses.dns or "system") if asks_dns else None,
     }
     change_settings(changes)
     plan_all()
 
 
-def _settings_json(asked: ProofSettings) -> ProofSettingsJson:
+def _settings_json(witnesses: ProofSettings) -> ProofSettingsJson:
     return {
-        "stamp_by": [authority.name for authority in asked.authorities],
-        "stamps": asked.stamps,
-        "anchor_by": list(asked.timestamp_calendars),
-        "dns": asked.dns,
+        "stamp_by": [authority.name for authority in witnesses.authorities],
+        "stamps": witnesses.stamps,
+        "anchor_by": list(witnesses.timestamp_calendars),
+        "dns": witnesses.dns,
     }
 
 
 def overview() -> ProofOverviewJson:
     """Return whom is asked for proof, and in which cases something waits."""
-    asked = settings()
+    witnesses = settings()
     rows: list[WaitingCaseJson] = [
-        {"case": case.id, **_status(case, asked)} for case in selectors.unproved_cases()
+        {"case": case.id, **_status(case, witnesses)}
+        for case in selectors.unproved_cases()
     ]
     return {
-        **_settings_json(asked),
+        **_settings_json(witnesses),
         "waiting": [row for row in rows if row["waiting"]],
     }
 
@@ -89,18 +90,20 @@ def stamp_message(case: "CaseRecord", digest: str) -> None:
     Where no authority answers, the sending goes on: the stamp over the log afterwards
     covers it.
     """
-    asked = settings().authorities
-    if not asked:
+    authorities = settings().authorities
+    if not authorities:
         return
     from rescind.adapters.evidence import tsa  # noqa: PLC0415 - 0.2 s, pyHanko
 
     value = bytes.fromhex(digest.removeprefix("sha256:"))
     try:
-        given = tsa.stamp_by_any(asked, value, now=clock.now())
+        stamp = tsa.stamp_by_any(authorities, value, now=clock.now())
     except OutsideError:
         return
-    stamp = proofs.Given(content=given.token, by=given.authority, at=given.at)
-    proofs.record_message_stamp(case, digest, stamp, now=clock.now())
+    attestation = proofs.Attestation(
+        content=stamp.token, by=stamp.authority, at=stamp.at
+    )
+    proofs.record_message_stamp(case, digest, attestation, now=clock.now())
 
 
 class Waiting(StrEnum):
@@ -114,14 +117,14 @@ class Waiting(StrEnum):
     """The block that an anchor ends in: it takes its hours."""
 
 
-def waiting(events: tuple[Event, ...], asked: ProofSettings) -> list[Waiting]:
+def waiting(events: tuple[Event, ...], witnesses: ProofSettings) -> list[Waiting]:
     """Return what of a case waits to be proved."""
     lacks = {
-        Waiting.SIGNER: asked.dns is not None
+        Waiting.SIGNER: witnesses.dns is not None
         and pending.messages_to_authenticate(events),
-        Waiting.STAMP: asked.authorities
+        Waiting.STAMP: witnesses.authorities
         and pending.head_to_prove(events, EventKind.STAMPED),
-        Waiting.ANCHOR: asked.timestamp_calendars
+        Waiting.ANCHOR: witnesses.timestamp_calendars
         and pending.head_to_prove(events, EventKind.ANCHORED),
         Waiting.BLOCK: pending.anchors_to_complete(events),
     }
@@ -141,16 +144,18 @@ def settle(case: "CaseRecord", *, is_urgent: bool = False) -> None:
     if last is not None and not is_urgent and now < proofs.next_try(last):
         work.plan_proof(case, proofs.next_try(last))
         return
-    asked = settings()
-    if not waiting(selectors.events(case), asked):
+    witnesses = settings()
+    if not waiting(selectors.events(case), witnesses):
         proofs.clear_attempt(case)
         work.plan_proof(case, None)
         return
-    failed = [str(error) for error in _failures(case, asked)]
-    left = waiting(selectors.events(case), asked)
+    failed = [str(error) for error in _failures(case, witnesses)]
+    left = waiting(selectors.events(case), witnesses)
     if failed or left:
-        noted = proofs.note_attempt(case, "; ".join(failed or _in_words(left)), now=now)
-        work.plan_proof(case, proofs.next_try(noted))
+        failure = proofs.note_attempt(
+            case, "; ".join(failed or _in_words(left)), now=now
+        )
+        work.plan_proof(case, proofs.next_try(failure))
         return
     proofs.clear_attempt(case)
     work.plan_proof(case, None)
@@ -158,9 +163,9 @@ def settle(case: "CaseRecord", *, is_urgent: bool = False) -> None:
 
 def plan_all() -> None:
     """Plan what waits to be proved in every case: a setting may have changed."""
-    asked, now = settings(), clock.now()
+    witnesses, now = settings(), clock.now()
     for case in selectors.unproved_cases():
-        if waiting(case.events, asked):
+        if waiting(case.events, witnesses):
             last = case.failed_proof
             record = selectors.find_case(case.id)
             work.plan_proof(record, proofs.next_try(last) if last else now)
@@ -168,24 +173,26 @@ def plan_all() -> None:
 
 def settle_all(*, is_urgent: bool = False) -> int:
     """Prove what waits in every case; return in how many something still does."""
-    asked, left = settings(), 0
+    witnesses, left = settings(), 0
     for case in selectors.unproved_cases():
-        if waiting(case.events, asked):
+        if waiting(case.events, witnesses):
             record = selectors.find_case(case.id)
             settle(record, is_urgent=is_urgent)
             # a block takes its hours: nobody could have had it by now
-            lacking = set(waiting(selectors.events(record), asked)) - {Waiting.BLOCK}
+            lacking = set(waiting(selectors.events(record), witnesses)) - {
+                Waiting.BLOCK
+            }
             left += bool(lacking)
     return left
 
 
-def _failures(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
+def _failures(case: "CaseRecord", witnesses: ProofSettings) -> Iterator[OutsideError]:
     """Do each thing that waits; yields what did not work."""
-    if asked.dns is not None:
-        yield from _authenticate(case, asked.dns)
+    if witnesses.dns is not None:
+        yield from _authenticate(case, witnesses.dns)
     yield from _complete_anchors(case)
-    yield from _stamp(case, asked)
-    yield from _anchor(case, asked)
+    yield from _stamp(case, witnesses)
+    yield from _anchor(case, witnesses)
 
 
 def _authenticate(case: "CaseRecord", where: str) -> Iterator[OutsideError]:
@@ -197,64 +204,69 @@ def _authenticate(case: "CaseRecord", where: str) -> Iterator[OutsideError]:
         now = clock.now()
         resolver = Resolver(where, clock.now, is_patient=tries < MOST_TRIES)
         try:
-            found = authenticate(raw, resolver, at=now)
+            authentication = authenticate(raw, resolver, at=now)
         except OutsideError as error:
             yield error
             continue
         about = {
             "message": event.details["message"],
-            "result": found.verdict,
-            "claims_from": found.claims_from,
-            "signed_by": found.signed_by,
-            "spf": f"{found.spf} {found.spf_domain}".strip(),
-            "arc": found.arc,
-            "said": in_words(found),
+            "result": authentication.verdict,
+            "claims_from": authentication.claims_from,
+            "signed_by": authentication.signed_by,
+            "spf": f"{authentication.spf} {authentication.spf_domain}".strip(),
+            "arc": authentication.arc,
+            "said": in_words(authentication),
         }
-        kept = record(raw, found, resolver.answers)
-        proofs.record_authentication(case, about, kept, now=now)
+        proof = record(raw, authentication, resolver.answers)
+        proofs.record_authentication(case, about, proof, now=now)
 
 
-def _stamp(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
+def _stamp(case: "CaseRecord", witnesses: ProofSettings) -> Iterator[OutsideError]:
 
     upto = pending.head_to_prove(selectors.events(case), EventKind.STAMPED)
-    if upto is None or not asked.authorities:
+    if upto is None or not witnesses.authorities:
         return
     from rescind.adapters.evidence import tsa  # noqa: PLC0415 - 0.2 s, pyHanko
 
-    value, wanted = bytes.fromhex(upto.digest.removeprefix("sha256:")), asked.stamps
+    value, lacking = (
+        bytes.fromhex(upto.digest.removeprefix("sha256:")),
+        witnesses.stamps,
+    )
     failed: list[OutsideError] = []
-    for authority in asked.authorities:
-        if wanted == 0:
+    for authority in witnesses.authorities:
+        if lacking == 0:
             return
         try:
-            given = tsa.stamp(authority, value, now=clock.now())
+            token = tsa.stamp(authority, value, now=clock.now())
         except OutsideError as error:
             failed.append(error)
             continue
-        stamp = proofs.Given(content=given.token, by=given.authority, at=given.at)
-        proofs.record_log_stamp(case, upto, stamp, now=clock.now())
-        wanted -= 1
-    yield from failed if wanted == asked.stamps else ()
+        attestation = proofs.Attestation(
+            content=token.token, by=token.authority, at=token.at
+        )
+        proofs.record_log_stamp(case, upto, attestation, now=clock.now())
+        lacking -= 1
+    yield from failed if lacking == witnesses.stamps else ()
 
 
-def _anchor(case: "CaseRecord", asked: ProofSettings) -> Iterator[OutsideError]:
+def _anchor(case: "CaseRecord", witnesses: ProofSettings) -> Iterator[OutsideError]:
 
     upto = pending.head_to_prove(selectors.events(case), EventKind.ANCHORED)
-    if upto is None or not asked.timestamp_calendars:
+    if upto is None or not witnesses.timestamp_calendars:
         return
 
     from rescind.adapters.evidence import opentimestamps  # noqa: PLC0415 - 0.2 s
 
     value = bytes.fromhex(upto.digest.removeprefix("sha256:"))
     failed: list[OutsideError] = []
-    for url in asked.timestamp_calendars:
+    for url in witnesses.timestamp_calendars:
         try:
             proof = opentimestamps.submit(url, value)
         except OutsideError as error:
             failed.append(error)
             continue
-        given = proofs.Given(content=proof, by=url)
-        proofs.record_anchor(case, upto, given, now=clock.now())
+        attestation = proofs.Attestation(content=proof, by=url)
+        proofs.record_anchor(case, upto, attestation, now=clock.now())
         return
     yield from failed
 
@@ -269,12 +281,12 @@ def _complete_anchors(case: "CaseRecord") -> Iterator[OutsideError]:
     for event in events:
         proof = bytes(selectors.file(case, event.details["proof"]).content)
         try:
-            done = opentimestamps.complete(proof, event.details["by"])
+            complete_proof = opentimestamps.complete(proof, event.details["by"])
         except OutsideError as error:
             yield error
             continue
-        if done is not None:
-            proofs.complete_anchor(case, event, done, now=clock.now())
+        if complete_proof is not None:
+            proofs.complete_anchor(case, event, complete_proof, now=clock.now())
 
 
 def status(case: Case) -> ProofStatusJson:
@@ -282,8 +294,8 @@ def status(case: Case) -> ProofStatusJson:
     return _status(case, settings())
 
 
-def _status(case: Case, asked: ProofSettings) -> ProofStatusJson:
+def _status(case: Case, witnesses: ProofSettings) -> ProofStatusJson:
     last = case.failed_proof
     next_try_at = proofs.next_try(last) if last else None
-    lacking = _in_words(waiting(case.events, asked))
+    lacking = _in_words(waiting(case.events, witnesses))
     return proof_status_json(case, lacking, next_try_at)

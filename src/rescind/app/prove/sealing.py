@@ -92,20 +92,20 @@ class _Stamps:
         if not self.authorities:
             return None
         try:
-            given = tsa.stamp_by_any(self.authorities, digest, now=clock.now())
+            stamp = tsa.stamp_by_any(self.authorities, digest, now=clock.now())
         except OutsideError as error:
             self.failed = str(error)
             return None
         self.failed = ""
-        return given.token
+        return stamp.token
 
 
 def _for_long(
     signature: bytes, token: bytes, authorities: Sequence["TimestampAuthority"]
 ) -> bytes:
     """Lay what the token will be judged by later into it, as far as it can be had."""
-    found = revocation.fetch(token, trust(authorities))
-    return cades.with_long_term(signature, found) if found else signature
+    material = revocation.fetch(token, trust(authorities))
+    return cades.with_long_term(signature, material) if material else signature
 
 
 def _copies(case: Case, key: "Key", stamps: _Stamps) -> dict[str, bytes]:
@@ -123,15 +123,15 @@ def _copies(case: Case, key: "Key", stamps: _Stamps) -> dict[str, bytes]:
         if event.kind is EventKind.LETTER_WRITTEN
     }
     copies: dict[str, bytes] = {}
-    for kept in selectors.files(case):
-        if kept.digest in letters:
+    for file in selectors.files(case):
+        if file.digest in letters:
             name = (
-                f"{pack.COPIES}{kept.digest.removeprefix('sha256:')[:16]}-{kept.name}"
+                f"{pack.COPIES}{file.digest.removeprefix('sha256:')[:16]}-{file.name}"
             )
-            content = bytes(kept.content)
+            content = bytes(file.content)
             try:
-                asked = stamp if stamps.authorities else None
-                copies[name] = signed_copy(content, key, asked)
+                ask = stamp if stamps.authorities else None
+                copies[name] = signed_copy(content, key, ask)
             except OutsideError:
                 copies[name] = signed_copy(content, key)
     return copies
@@ -157,18 +157,18 @@ def _items(
     offers = offered(events)
     items += [
         Item(
-            name=pack.file_name(kept.digest, kept.name),
-            media_type=kept.media_type,
-            content=bytes(kept.content),
-            offer=offers.get(kept.digest, UNNAMED),
+            name=pack.file_name(file.digest, file.name),
+            media_type=file.media_type,
+            content=bytes(file.content),
+            offer=offers.get(file.digest, UNNAMED),
         )
-        for kept in selectors.files(case)
+        for file in selectors.files(case)
     ]
     items += [
         Item(name=n, media_type="application/pdf", content=c, offer="signed_copy")
         for n, c in copies.items()
     ]
-    told = Summary(
+    summary = Summary(
         service_name=case.service_name,
         offer=case.offer or "",
         case_id=case.id,
@@ -181,7 +181,7 @@ def _items(
     page = Item(
         name=pack.SUMMARY,
         media_type="application/pdf",
-        content=summary_pdf(told, language),
+        content=summary_pdf(summary, language),
         offer="summary",
     )
     return [page, *items]

@@ -56,7 +56,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     service = check.find_service(slug, facts)
     context = {"service": service, "facts": facts}
     if request.method != "POST":
-        context |= _begun(request)
+        context |= _first_page(request)
         return render(request, "rescind/case_new.html", context)
     typed = {f.name: request.POST.get(f.name, "")[:MAX_TEXT] for f in forms.SENDER}
     about = letter_form.typed(request.POST)
@@ -64,23 +64,29 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         case_id = _open(request, facts, typed, about)
     except BadInput as error:
         fault = (error.field, error.message)
-        context |= letter_form.fields(about, fault)
-        context |= {"fields": forms.sender_fields(typed, fault), "error": error}
+        context |= {
+            "letter": letter_form.letter_fields(about, fault),
+            "fields": forms.sender_fields(typed, fault),
+            "error": error,
+        }
         return render(request, "rescind/case_new.html", context, status=422)
     return redirect("letter", case_id=case_id)
 
 
-def _begun(request: HttpRequest) -> dict[str, object]:
+def _first_page(request: HttpRequest) -> dict[str, object]:
     """Return the form as it begins: empty, or with what an earlier case holds."""
-    asked = {"letter": request.GET.get("letter", "cancel")}
+    kind = {"letter": request.GET.get("letter", "cancel")}
     before = request.GET.get("after")
     if before is None:
-        return letter_form.fields(asked) | {"fields": forms.sender_fields({})}
+        letter, fields = letter_form.letter_fields(kind), forms.sender_fields({})
+        return {"letter": letter, "fields": fields}
     start = follow_up(selectors.read_case(before))
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
-    shown = letter_form.fields(start.facts | about | asked)
-    facts = {n: v for n, v in start.facts.items() if n not in DETAILS}
-    return shown | {"facts": facts, "fields": forms.sender_fields(start.sender)}
+    return {
+        "letter": letter_form.letter_fields(start.facts | about | kind),
+        "fields": forms.sender_fields(start.sender),
+        "facts": {n: v for n, v in start.facts.items() if n not in DETAILS},
+    }
 
 
 def _open(
@@ -95,11 +101,11 @@ def _open(
         if upload
         else letter_form.drawn(about["drawn"])
     )
-    wanted = letter_form.wanted(about, signature)
-    told = dict(facts) | letter_form.details(about)
+    order = letter_form.wanted(about, signature)
+    all_facts = dict(facts) | letter_form.details(about)
     sender = dict(typed) | {"country": facts.get("country")}
     return cases.new_case(
-        told, sender, wanted, own_language=about["own_language"] or None
+        all_facts, sender, order, own_language=about["own_language"] or None
     )
 
 
@@ -126,7 +132,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "happened": may_follow & _HAPPENED,
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
-        "ends_on": _day_named(came_back),
+        "ends_on": _day_of_end(came_back),
         "steps": steps(case),
         "advice": advice(case, came_back),
         "way_back": way_back(case),
@@ -148,7 +154,7 @@ _HAPPENED = frozenset(
 """What the person did otherwise, or saw; the page asks for it in one place."""
 
 
-def _day_named(came_back: Sequence[Reply]) -> str:
+def _day_of_end(came_back: Sequence[Reply]) -> str:
     """Return the day that the newest confirmation names, to begin the form with."""
     for answer in reversed(came_back):
         day = answer.reading.effective_on or ""
@@ -162,12 +168,12 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the letter as it will be sent, what it lacks, and the ways to send it."""
     case = selectors.read_case(str(case_id))
     final = selectors.letter(case)
-    written = case.newest(EventKind.LETTER_WRITTEN)
+    event = case.newest(EventKind.LETTER_WRITTEN)
     context = {
         "sending": routes_for(case, final),
         "case": queries.whole_case(case),
         "letter": final,
-        "pdf": written.details["pdf"] if written else "",
+        "pdf": event.details["pdf"] if event else "",
         "mailbox": cases.smtp_account(),
         "mailto": mailto_link(final, None),
         "possible": possible(case.events),
@@ -198,8 +204,8 @@ def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # n
     """Return a kept file, byte for byte; never shown as a page of ours."""
     record = selectors.file(selectors.find_case(str(case_id)), digest)
     response = HttpResponse(bytes(record.content), content_type=record.media_type)
-    shown = "inline" if record.media_type == "application/pdf" else "attachment"
-    response["Content-Disposition"] = f'{shown}; filename="{record.name}"'
+    disposition = "inline" if record.media_type == "application/pdf" else "attachment"
+    response["Content-Disposition"] = f'{disposition}; filename="{record.name}"'
     return response
 
 
@@ -212,13 +218,13 @@ def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     to = request.POST.get("to", "").strip() or None
     copy, at = request.POST.get("copy") == "on", request.POST.get("at", "").strip()
     if at:
-        sent = cases.send_later(name, way=way, to=to, at=at, copy=copy)
+        sending = cases.send_later(name, way=way, to=to, at=at, copy=copy)
     else:
-        sent = cases.send(name, way=way, to=to, copy=copy)
-    well = sent.outcome in ("dispatch_taken", "dispatch_ordered")
+        sending = cases.send(name, way=way, to=to, copy=copy)
+    well = sending.outcome in ("dispatch_taken", "dispatch_ordered")
     level = messages.SUCCESS if well else messages.WARNING
     messages.add_message(
-        request, level, f"{label(sent.outcome, 'outcome')} {sent.said}"
+        request, level, f"{label(sending.outcome, 'outcome')} {sending.said}"
     )
     return redirect("case", case_id=case_id)
 

@@ -34,29 +34,29 @@ def skip(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record what the person did otherwise, or saw."""
-    name, given = str(case_id), request.POST
-    note = given.get("note", "")
-    match given.get("what"):
+    name, form = str(case_id), request.POST
+    note = form.get("note", "")
+    match form.get("what"):
         case "charged":
             reports.charged(
                 name,
-                on=given.get("on", ""),
-                amount=given.get("amount", ""),
+                on=form.get("on", ""),
+                amount=form.get("amount", ""),
                 note=note,
-                before_end=given.get("before_end") == "on",
+                before_end=form.get("before_end") == "on",
             )
         case "button":
-            reports.used_button(name, on=given.get("on", ""), note=note)
+            reports.used_button(name, on=form.get("on", ""), note=note)
         case "called":
             reports.called(
                 name,
-                on=given.get("on", ""),
-                with_whom=given.get("with_whom", ""),
-                said=given.get("said", ""),
-                reference=given.get("reference", ""),
+                on=form.get("on", ""),
+                with_whom=form.get("with_whom", ""),
+                said=form.get("said", ""),
+                reference=form.get("reference", ""),
             )
         case "blocked":
-            reports.blocked(name, until=given.get("until", ""), note=note)
+            reports.blocked(name, until=form.get("until", ""), note=note)
         case "resumed":
             reports.resume(name, note)
         case other:

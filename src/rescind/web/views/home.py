@@ -34,11 +34,11 @@ def services(request: HttpRequest) -> HttpResponse:
 
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a service at a glance: each purchase, its exits, and the record behind."""
-    found = check.catalogue().service(slug)
+    record = check.catalogue().service(slug)
     context = {
-        "service": found,
-        "rows": service_summary.at_a_glance(found),
-        "versions": service_summary.versions(found),
+        "service": record,
+        "rows": service_summary.at_a_glance(record),
+        "versions": service_summary.versions(record),
     }
     return render(request, "rescind/service.html", context)
 

@@ -65,8 +65,8 @@ def about(request: HttpRequest) -> HttpResponse:
     context = {
         "offers": words("en")["offers"].values(),
         "not_proved": words("en")["not_proved"],
-        "asked": proof.overview(),
-        "known": providers(),
+        "settings": proof.overview(),
+        "on_file": providers(),
     }
     return render(request, "rescind/proof.html", context)
 

@@ -41,7 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def _context() -> dict[str, object]:
     paid = spending.spending()
     return {
-        "told": paid,
+        "paid": paid,
         "chart": charts.months(paid["months"], paid["totals"]),
         "year": charts.year(paid),
     }
@@ -84,9 +84,11 @@ def read(request: HttpRequest, import_id: str) -> HttpResponse:
     """Show how a file is understood; keep that it is, corrected or not."""
     context: dict[str, object] = {}
     if request.method == "POST":
-        given = {name: request.POST.get(name, "").strip()[:100] for name in CORRECTIONS}
+        corrections = {
+            name: request.POST.get(name, "").strip()[:100] for name in CORRECTIONS
+        }
         try:
-            name = statements.confirm_import(str(import_id), given)
+            name = statements.confirm_import(str(import_id), corrections)
         except BadInput as error:
             context["error"] = error
         else:

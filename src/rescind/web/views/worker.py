@@ -27,39 +27,39 @@ def show(request: HttpRequest) -> HttpResponse:
 def notices(request: HttpRequest) -> HttpResponse:
     """Ask how the person wants to be told, and keep it."""
     if request.method != "POST":
-        return render(request, "rescind/notices.html", _asked())
-    given = {
+        return render(request, "rescind/notices.html", _settings())
+    choices = {
         "email": request.POST.get("email", "").strip(),
         "desktop": request.POST.get("desktop") == "on",
         "details": request.POST.get("details") == "on",
-        "urls": [*_kept(request), *request.POST.get("urls", "").split()],
+        "urls": [*_addresses_before(request), *request.POST.get("urls", "").split()],
         "page": f"{request.scheme}://{request.get_host()}",
     }
     try:
-        wired.change_settings(given)
+        wired.change_settings(choices)
     except BadInput as error:
-        context = _asked() | {"error": error}
+        context = _settings() | {"error": error}
         return render(request, "rescind/notices.html", context, status=422)
     messages.success(request, "Kept.")
     return redirect("notices")
 
 
-def _kept(request: HttpRequest) -> list[str]:
+def _addresses_before(request: HttpRequest) -> list[str]:
     """Return the addresses that were there before; their secrets are not shown."""
     if request.POST.get("keep") != "on":
         return []
     return list(wired.settings().urls)
 
 
-def _asked() -> dict[str, object]:
-    return {"asked": wired.settings()}
+def _settings() -> dict[str, object]:
+    return {"settings": wired.settings()}
 
 
 @require_POST
 def test_notice(request: HttpRequest) -> HttpResponse:
     """Tell something by every way, now."""
-    told = wired.test()
-    messages.success(request, f"Told: {', '.join(told)}.")
+    ways = wired.test()
+    messages.success(request, f"Told: {', '.join(ways)}.")
     return redirect("notices")
 
 
