@@ -17,7 +17,7 @@ from rescind.app.find import spending
 from rescind.app.follow import cases, queries, received, reports
 from rescind.cli.case import case as case_command
 from rescind.core.model.case import EventKind
-from rescind.store import selectors, services
+from rescind.store import selectors
 from rescind.store.models import CaseRecord, DecisionRecord, ImportRecord
 from rescind.store.statements import read_ledger
 from rescind.web.urls import urlpatterns
@@ -121,9 +121,8 @@ def much_more(client: Client, sample: Sample) -> Sample:
         for number in range(5):
             received.take_in(each, answer(f"{OFFER} {number}", number))
         reports.charged(each, on=clock.now().date().isoformat())
-        record = selectors.find_case(each)
-        while len(selectors.events(record)) < 30:
-            services.hand_over(record, "print", now=clock.now())
+        while (count := len(selectors.read_case(each).events)) < 30:
+            cases.keep_file(each, f"Note {count}".encode(), name="note.txt")
     return replace(sample, finding_id=spending.spending()["findings"][0]["id"])
 
 
