@@ -1,6 +1,7 @@
 """The catalogue's files become services; a user's folder is laid over ours."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -37,11 +38,12 @@ class Catalogue:
     @cached_property
     def paths(self) -> Mapping[str, Path]:
         """Return each service's file; the user's own wins over ours."""
-        found: dict[str, Path] = {}
-        for root in reversed(self._roots):
-            for path in sorted((root / "catalogue").glob("?/*.yaml")):
-                found[path.stem] = path
-        return dict(sorted(found.items()))
+        paths = {
+            path.stem: path
+            for root in reversed(self._roots)
+            for path in (root / "catalogue").glob("?/*.yaml")
+        }
+        return dict(sorted(paths.items()))
 
     def service(self, slug: str) -> Service:
         """Return a service; raises BadInput with the nearest names otherwise."""
@@ -56,31 +58,34 @@ class Catalogue:
     @cached_property
     def channels(self) -> Mapping[str, Entry]:
         """Return the shared channels, as written."""
-        found: dict[str, Entry] = {}
-        for root in reversed(self._roots):
-            for path in sorted((root / "channels").glob("*.yaml")):
-                found[path.stem] = read_yaml(path)
-        return found
+        return {
+            path.stem: read_yaml(path)
+            for root in reversed(self._roots)
+            for path in sorted((root / "channels").glob("*.yaml"))
+        }
 
     def search(self, words: str) -> tuple[Service, ...]:
         """Return the services whose name, alias or address contains the words."""
-        wanted = words.casefold().strip()
-        services = (self.service(slug) for slug in self.paths)
-        return tuple(s for s in services if _is_named(s, wanted))
-
-
-def _is_named(service: Service, wanted: str) -> bool:
-    names = (service.slug, service.name, service.website or "", *service.aliases)
-    return any(wanted in name.casefold() for name in names)
+        part = words.casefold().strip()
+        return tuple(
+            s
+            for s in map(self.service, self.paths)
+            if any(
+                part in name.casefold()
+                for name in (s.slug, s.name, s.website or "", *s.aliases)
+            )
+        )
 
 
 def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
     """Return the service that a checked file describes, its channels laid in."""
-    used = {slug: channels[slug] for slug in entry["channels"]}
+    channels = {slug: channels[slug] for slug in entry["channels"]}
     reader = Reader(entry["checked_on"], entry["sources"])
-    shared = [(slug, _channel_reader(used[slug]), used[slug]) for slug in used]
-    everywhere = tuple(used)
-    extra = {slug: channel.get("extra_steps", {}) for slug, channel in used.items()}
+    shared = [
+        (slug, Reader(channel["checked_on"], channel.get("sources", {})), channel)
+        for slug, channel in channels.items()
+    ]
+    extra = {slug: channel.get("extra_steps", {}) for slug, channel in channels.items()}
     routes = [reader.route(item, ()) for item in entry.get("routes", [])]
     return Service(
         slug=entry["service"],
@@ -92,11 +97,18 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
         aliases=tuple(entry.get("aliases", ())),
         answers_in=tuple(entry.get("answers_in", ())),
         official_domains=tuple(entry.get("official_domains", ())),
-        sources=reader.sources | _merged([r.sources for _, r, _ in shared]),
+        sources={
+            name: source
+            for each in (reader, *(r for _, r, _ in shared))
+            for name, source in each.sources.items()
+        },
         offers={slug: _offer(slug, item) for slug, item in entry["offers"].items()},
-        channels={slug: _channel(c, entry["name"]) for slug, c in used.items()},
+        channels={slug: _channel(c, entry["name"]) for slug, c in channels.items()},
         terms=tuple(reader.term(item) for item in entry.get("terms", [])),
-        routes=(*_with_steps(routes, extra, everywhere), *_shared_routes(shared)),
+        routes=(
+            *_with_extra_steps(routes, extra),
+            *(r.route(i, (s,)) for s, r, c in shared for i in c.get("routes", [])),
+        ),
         contacts=(
             *(reader.contact(item) for item in entry.get("contacts", [])),
             *(r.contact(i) for _, r, c in shared for i in c.get("contacts", [])),
@@ -111,42 +123,23 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
     )
 
 
-def _merged(tables: list[dict[str, Source]]) -> dict[str, Source]:
-    return {name: source for table in tables for name, source in table.items()}
-
-
-def _channel_reader(channel: Entry) -> "Reader":
-    return Reader(channel["checked_on"], channel.get("sources", {}))
-
-
-def _shared_routes(shared: list[tuple[str, "Reader", Entry]]) -> Iterator[ServiceRoute]:
-    for slug, reader, channel in shared:
-        for item in channel.get("routes", []):
-            yield reader.route(item, (slug,))
-
-
-def _with_steps(
-    routes: list[ServiceRoute], extra: Mapping[str, Entry], channels: tuple[str, ...]
+def _with_extra_steps(
+    routes: list[ServiceRoute], extra: Mapping[str, Entry]
 ) -> Iterator[ServiceRoute]:
-    """Yield the routes, one for each channel that adds steps of its own first."""
+    """Yield the routes, each after those of the channels that add steps to it.
+
+    ``extra`` holds the steps by channel and topic. The first route that fits is taken:
+    a channel's own therefore stands before the one for all.
+    """
     for route in routes:
-        for slug in channels:
-            added = extra[slug].get(route.topic)
-            if added and slug in route.channels:
-                yield _replaced(route, slug, tuple(added))
+        for slug, steps in extra.items():
+            if slug in route.channels and steps.get(route.topic):
+                yield replace(
+                    route,
+                    channels=frozenset({slug}),
+                    steps=(*route.steps, *steps[route.topic]),
+                )
         yield route
-
-
-def _replaced(route: ServiceRoute, slug: str, added: tuple[str, ...]) -> ServiceRoute:
-    return ServiceRoute(
-        topic=route.topic,
-        channels=frozenset({slug}),
-        offers=route.offers,
-        steps=route.steps + added,
-        link=route.link,
-        needs=route.needs,
-        claims=route.claims,
-    )
 
 
 def _offer(slug: str, item: Entry) -> Offer:
@@ -183,22 +176,22 @@ USER = Source(
 
 @lru_cache(maxsize=1024)
 def other_service(
-    merchant: str, kind: str, stated: tuple[tuple[str, Period], ...], day: date
+    merchant: str, kind: str, lengths: tuple[tuple[str, Period], ...], day: date
 ) -> Service:
     """Return a service that no catalogue entry describes: the law speaks, no terms.
 
-    What the person states of the contract becomes claims whose source is the person,
-    ``day`` being when they said so.
+    The ``lengths`` that the person states of the contract (``term``, ``notice`` ...)
+    become claims whose source is the person, ``day`` being when they said so.
     """
-    said = dict(stated)
-    lasts = {"period", "term", "notice", "renewal_term"} & said.keys()
+    by_name = dict(lengths)
+    lasts = {"period", "term", "notice", "renewal_term"} & by_name.keys()
     offer = Offer(
         slug="other",
         name=merchant,
         sold_as=SoldAs.ONE_TIME
         if kind == "goods" and not lasts
         else SoldAs.SUBSCRIPTION,
-        period=said.get("period"),
+        period=by_name.get("period"),
         handled_by=None,
         paid_by_consumer=True,
         business=False,
@@ -215,30 +208,30 @@ def other_service(
         sources={"user": USER},
         offers={"other": offer},
         channels={slug: _channel(item, merchant) for slug, item in shared.items()},
-        terms=tuple(_stated_terms(said, day)),
+        terms=tuple(_terms_of_person(by_name, day)),
     )
 
 
-def _stated_terms(said: Mapping[str, Period], day: date) -> Iterator[Term]:
-    for name in ("term", "notice", "renewal_term"):
-        if name in said:
-            value = f"{_SAID[name]}: {said[name]}"
-            yield _stated(name, "cancel", value, None, day)
-    window = said.get("refund_window")
-    if window is not None:
-        value = f"money back within {window} of the payment"
-        counted = Window(length=window, counted_from=Anchor.PAYMENT)
-        yield _stated("refund_window", "refund", value, counted, day)
+def _terms_of_person(lengths: Mapping[str, Period], day: date) -> Iterator[Term]:
+    for name, words in _LENGTH_WORDS.items():
+        if name in lengths:
+            value = f"{words}: {lengths[name]}"
+            yield _term_of_person(name, "cancel", value, None, day)
+    length = lengths.get("refund_window")
+    if length is not None:
+        value = f"money back within {length} of the payment"
+        window = Window(length=length, counted_from=Anchor.PAYMENT)
+        yield _term_of_person("refund_window", "refund", value, window, day)
 
 
-_SAID = {
+_LENGTH_WORDS = {
     "term": "a minimum term",
     "notice": "notice before the end",
     "renewal_term": "renewal by a term",
 }
 
 
-def _stated(
+def _term_of_person(
     name: str, topic: str, value: str, window: Window | None, day: date
 ) -> Term:
     return Term(

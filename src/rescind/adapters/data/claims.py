@@ -89,7 +89,12 @@ class Reader:
             conditions=read_conditions(
                 item, EXCEPTIONAL | frozenset(item.get("exceptional", ()))
             ),
-            window=_window(window) if window else None,
+            window=Window(
+                length=Period.parse(window["length"]),
+                counted_from=Anchor(window["from"]),
+            )
+            if window
+            else None,
             ends_with=tuple(item.get("ends_with", ())),
             exception_to=frozenset(item.get("exception_to", ())),
             vague=item.get("vague", False),
@@ -124,14 +129,14 @@ class Reader:
 
     def identifier(self, item: Entry) -> Identifier:
         """Return something the merchant asks for."""
-        named = {"id": f"identifier-{item['fact']}", **item}
+        claim = {"id": f"identifier-{item['fact']}", **item}
         return Identifier(
             fact=item["fact"],
             label=item["label"],
             needed_for=frozenset(item["needed_for"]),
             channels=frozenset(item.get("channels", ())),
             required=item["required"],
-            claim=self.claim(named, value="says"),
+            claim=self.claim(claim, value="says"),
         )
 
     def note(self, item: Entry, channels: tuple[str, ...]) -> Note:
@@ -155,10 +160,4 @@ def read_conditions(item: Entry, rare: frozenset[str]) -> tuple[Condition, ...]:
             exceptional=fact in rare,
         )
         for fact, value in item.get("when", {}).items()
-    )
-
-
-def _window(item: Entry) -> Window:
-    return Window(
-        length=Period.parse(item["length"]), counted_from=Anchor(item["from"])
     )

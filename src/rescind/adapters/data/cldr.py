@@ -24,16 +24,17 @@ class CldrFormat:
 
     def day(self, day: date) -> str:
         """Return a day in words: ``10 November 2026``."""
-        shown = format_date(day, "long", locale=self._locale)
+        text = format_date(day, "long", locale=self._locale)
         first = _FIRST_DAY.get(self._language)
-        if first and day.day == 1 and shown.startswith("1 "):
-            return first + shown[1:]
-        return shown
+        if first and day.day == 1 and text.startswith("1 "):
+            return first + text[1:]
+        return text
 
     def money(self, money: Money) -> str:
         """Return a sum with its currency; spaces in it never break."""
-        shown: str = format_currency(money.amount, money.currency, locale=self._locale)
-        return shown.replace("\u202f", "\u00a0")
+        text: str = format_currency(money.amount, money.currency, locale=self._locale)
+        # few fonts have the narrow space of CLDR; the wide one does not break either
+        return text.replace("\u202f", "\u00a0")
 
 
 @cache
@@ -41,11 +42,11 @@ def _locale(language: str, region: str) -> Locale:
     base = language.split("_", maxsplit=1)[0]
     for name in (f"{base}_{region}", language, base):
         try:
-            found = Locale.parse(name)
+            locale = Locale.parse(name)
         except (UnknownLocaleError, ValueError):
             continue
-        if found is not None:
-            return found
+        if locale is not None:
+            return locale
     return Locale("en")
 
 

@@ -1,4 +1,4 @@
-"""Places: countries and their time zones, from the tz database."""
+"""Countries and their time zones, from the tz database."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
@@ -13,6 +13,7 @@ from rescind.core.errors import BadInput
 
 _TABLES = Path(tzdata.__file__).parent / "zoneinfo"
 SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
+"""A moment at which zones of a country are compared; in summer all that change have."""
 ALIASES = {"UK": "GB", "EL": "GR"}
 """Names in everyday and EU use for countries whose ISO code differs."""
 
@@ -20,13 +21,13 @@ ALIASES = {"UK": "GB", "EL": "GR"}
 @cache
 def _zone_names() -> Mapping[str, tuple[str, ...]]:
     """Return each country's zones, from the tz database's ``zone.tab``."""
-    found: dict[str, list[str]] = {}
+    zones: dict[str, list[str]] = {}
     table = (_TABLES / "zone.tab").read_text(encoding="utf-8")
     for line in table.splitlines():
         if line and not line.startswith("#"):
             country, _, name = line.split("\t")[:3]
-            found.setdefault(country, []).append(name)
-    return {country: tuple(names) for country, names in found.items()}
+            zones.setdefault(country, []).append(name)
+    return {country: tuple(names) for country, names in zones.items()}
 
 
 def country_code(text: str) -> str:
@@ -45,19 +46,19 @@ def country_code(text: str) -> str:
 def _near(text: str) -> list[str]:
     """Return the codes of countries named like a text, or that begin like it."""
     names = {name.casefold(): code for code, name in country_names().items()}
-    alike = get_close_matches(text.strip().casefold(), names, n=3, cutoff=0.7)
-    if alike:
-        return [names[name] for name in alike]
+    near = get_close_matches(text.strip().casefold(), names, n=3, cutoff=0.7)
+    if near:
+        return [names[name] for name in near]
     first = text.strip().upper()[:2]
-    same = [code for code in _zone_names() if code.startswith(first)]
-    return same or sorted(code for code in _zone_names() if code[:1] == first[:1])
+    codes = [code for code in _zone_names() if code.startswith(first)]
+    return codes or sorted(code for code in _zone_names() if code[:1] == first[:1])
 
 
 def zone(name: str) -> ZoneInfo:
     """Return a time zone; raises BadInput with the nearest names otherwise."""
-    known = available_timezones()
-    if name not in known:
-        by_lower = {known_name.lower(): known_name for known_name in known}
+    names = available_timezones()
+    if name not in names:
+        by_lower = {each.lower(): each for each in names}
         error = BadInput.unknown_value("time_zone", name, sorted(by_lower))
         near = [by_lower[lower] for lower in error.suggestions if lower in by_lower]
         raise BadInput("time_zone", error.message, near)

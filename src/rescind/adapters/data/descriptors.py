@@ -18,42 +18,42 @@ def descriptors(overlay: Path | None = None) -> Descriptors:
     Services of the user's own catalogue are merchants too.
     """
     words = read_yaml(SHIPPED / "descriptors" / "words.yaml")
-    entries = [entry for root in (overlay, SHIPPED) for entry in _entries(root)]
+    entries = [entry for root in (overlay, SHIPPED) for entry in _merchants_in(root)]
     entries = [*_services(overlay), *entries]
-    folded = _folding(words, entries)
+    folds = _folds(words, entries)
 
-    def listed(lines: Iterable[str]) -> Iterable[str]:
-        return (folded[word] for line in lines for word in line.split())
+    def words_in(lines: Iterable[str]) -> Iterable[str]:
+        return (folds[word] for line in lines for word in line.split())
 
     return Descriptors(
-        merchants=tuple(_merchant(entry, folded) for entry in entries),
-        noise=tuple(sorted(set(listed(words["noise"])) - {""})),
+        merchants=tuple(_merchant(entry, folds) for entry in entries),
+        noise=tuple(sorted(set(words_in(words["noise"])) - {""})),
         processors={
-            folded[stem]: Channel(channel)
+            folds[stem]: Channel(channel)
             for channel, stems in words["processors"].items()
             for stem in stems
         },
         kinds={
             word: kind
             for kind, lines in words["kinds"].items()
-            for word in listed(lines)
+            for word in words_in(lines)
             if word
         },
-        recurring=frozenset(listed(words["recurring"])) - {""},
-        fees=tuple(folded[line] for line in words["fees"]),
-        refunds=frozenset(listed(words["refunds"])) - {""},
-        trials=frozenset(listed(words["trials"])) - {""},
-        orders=frozenset(listed(words["orders"])) - {""},
+        recurring=frozenset(words_in(words["recurring"])) - {""},
+        fees=tuple(folds[line] for line in words["fees"]),
+        refunds=frozenset(words_in(words["refunds"])) - {""},
+        trials=frozenset(words_in(words["trials"])) - {""},
+        orders=frozenset(words_in(words["orders"])) - {""},
     )
 
 
-def _folding(
+def _folds(
     words: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]
 ) -> dict[str, str]:
     """Return every word and stem with its folded form; one pass for all is quick."""
-    given = [stem for entry in entries for stem in entry["stems"]]
-    given += [stem for stems in words["processors"].values() for stem in stems]
-    given += words["fees"]
+    texts = [stem for entry in entries for stem in entry["stems"]]
+    texts += [stem for stems in words["processors"].values() for stem in stems]
+    texts += words["fees"]
     lines = [
         *words["noise"],
         *words["recurring"],
@@ -62,8 +62,8 @@ def _folding(
         *words["orders"],
     ]
     lines += [line for kind in words["kinds"].values() for line in kind]
-    given += [word for line in lines for word in line.split()]
-    return dict(zip(given, fold_all(given), strict=True))
+    texts += [word for line in lines for word in line.split()]
+    return dict(zip(texts, fold_all(texts), strict=True))
 
 
 def _services(root: Path | None) -> Iterable[Mapping[str, Any]]:
@@ -78,21 +78,19 @@ def _services(root: Path | None) -> Iterable[Mapping[str, Any]]:
         }
 
 
-def _entries(root: Path | None) -> Iterable[Mapping[str, Any]]:
+def _merchants_in(root: Path | None) -> Iterable[Mapping[str, Any]]:
     path = root / "descriptors" / "merchants.yaml" if root else None
     if path is None or not path.exists():
         return ()
-    entries: Iterable[Mapping[str, Any]] = read_yaml(path)["merchants"]
-    return entries
+    merchants: Iterable[Mapping[str, Any]] = read_yaml(path)["merchants"]
+    return merchants
 
 
-def _merchant(entry: Mapping[str, Any], folded: Mapping[str, str]) -> Merchant:
+def _merchant(entry: Mapping[str, Any], folds: Mapping[str, str]) -> Merchant:
     return Merchant(
         name=entry["name"],
         kind=entry["kind"],
-        stems=tuple(
-            dict.fromkeys(s for n in entry["stems"] if len(s := folded[n]) > 1)
-        ),
+        stems=tuple(dict.fromkeys(s for n in entry["stems"] if len(s := folds[n]) > 1)),
         sells=entry.get("sells", ""),
         service=entry.get("service", ""),
         source=entry.get("source", ""),

@@ -34,13 +34,13 @@ def find_layout(name: str | None, country: str | None) -> Mapping[str, Any]:
 
     Raises BadInput with the nearest ids.
     """
-    known = layouts()
+    by_id = layouts()
     if name is not None:
-        if name not in known:
-            raise BadInput.unknown_value("layout", name, list(known))
-        return known[name]
+        if name not in by_id:
+            raise BadInput.unknown_value("layout", name, list(by_id))
+        return by_id[name]
     place = (country or "")[:2]
-    for layout in known.values():
+    for layout in by_id.values():
         if place in layout["countries"]:
             return layout
-    return known[DEFAULT]
+    return by_id[DEFAULT]

@@ -35,8 +35,8 @@ def check_letter(name: str, entry: Mapping[str, Any], root: Path) -> Iterator[Fi
             message = f"the clause {clause!r} has no words"
             yield Finding(path=name, pointer="/texts", message=message)
             continue
-        allowed = VALUES | CITED if "rests_on" in item else VALUES
-        yield from _names(name, f"/texts/{clause}", words, allowed)
+        vocabulary = VALUES | CITED if "rests_on" in item else VALUES
+        yield from _names(name, f"/texts/{clause}", words, vocabulary)
     for clause in entry["texts"]:
         if clause not in clauses:
             near = ", ".join(get_close_matches(clause, list(clauses), n=2))
@@ -62,18 +62,18 @@ def check_kind(name: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _names(
-    path: str, pointer: str, words: str, allowed: frozenset[str]
+    path: str, pointer: str, words: str, vocabulary: frozenset[str]
 ) -> Iterator[Finding]:
     """Yield names in braces that are not known there, and glyphs that are not."""
     try:
-        named = [part[1] for part in Formatter().parse(words) if part[1] is not None]
+        names = [part[1] for part in Formatter().parse(words) if part[1] is not None]
     except ValueError as error:
         yield Finding(path=path, pointer=pointer, message=f"braces: {error}")
         return
-    for found in named:
-        if found not in allowed:
-            near = ", ".join(get_close_matches(found, sorted(allowed), n=3))
-            message = f"{{{found}}} is not known here"
+    for name in names:
+        if name not in vocabulary:
+            near = ", ".join(get_close_matches(name, sorted(vocabulary), n=3))
+            message = f"{{{name}}} is not known here"
             yield Finding(path=path, pointer=pointer, message=message, suggestion=near)
     missing = unprintable(words)
     if missing:

@@ -37,9 +37,9 @@ def languages(kind: str, root: Path = SHIPPED) -> tuple[str, ...]:
 def language(slug: str, root: Path = SHIPPED) -> Mapping[str, Any]:
     """Return what every letter of a language shares; raises BadInput for none."""
     path = root / "languages" / f"{slug}.yaml"
-    known = sorted(p.stem for p in path.parent.glob("*.yaml") if p.stem != "citations")
-    if slug not in known:
-        raise BadInput.unknown_value("lang", slug, known)
+    slugs = sorted(p.stem for p in path.parent.glob("*.yaml") if p.stem != "citations")
+    if slug not in slugs:
+        raise BadInput.unknown_value("lang", slug, slugs)
     entry: Mapping[str, Any] = read_yaml(path)
     return entry
 
@@ -106,10 +106,10 @@ def read_letter_text(
     shared = language(slug, root)
     entry = read_yaml(root / "letters" / kind / f"{slug}.yaml")
     variant = shared.get("variants", {}).get(own_region or region, {})
-    named = {
+    laws = {
         claim + at: words
-        for claim, ways in _citations(root).items()
-        for at, words in _ways(ways, slug)
+        for claim, names in _citations(root).items()
+        for at, words in _names_in(names, slug).items()
     }
     return LetterText(
         kind=structure,
@@ -120,21 +120,21 @@ def read_letter_text(
         texts=dict(shared["clauses"]) | dict(entry["texts"]),
         labels=shared["labels"],
         kinds=shared["kinds"],
-        laws=named,
+        laws=laws,
         colon=shared.get("colon", ": "),
         swaps=dict(shared.get("swaps", {})) | dict(variant.get("swaps", {})),
         reviewed=entry["reviewed"] and shared["reviewed"],
     )
 
 
-def _ways(ways: Mapping[str, str], slug: str) -> list[tuple[str, str]]:
-    """Return a law's names in a language, by the country they are for."""
-    found = {"": ways[_ANY]} if _ANY in ways else {}
-    for name, words in ways.items():
-        spoken, _, place = name.partition("@")
-        if spoken == slug:
-            found[f"@{place}" if place else ""] = words
-    return list(found.items())
+def _names_in(names: Mapping[str, str], slug: str) -> dict[str, str]:
+    """Return a law's names in a language, by the country (``@CH``) they are for."""
+    by_country = {"": names[_ANY]} if _ANY in names else {}
+    for tag, words in names.items():
+        language_slug, _, country = tag.partition("@")
+        if language_slug == slug:
+            by_country[f"@{country}" if country else ""] = words
+    return by_country
 
 
 @cache
@@ -151,15 +151,13 @@ def read_kind(kind: str, root: Path = SHIPPED) -> LetterKind:
         clauses=tuple(
             Clause(
                 id=item["id"],
-                when=tuple(_condition(name) for name in item.get("when", ())),
+                when=tuple(
+                    (name.removeprefix("not "), not name.startswith("not "))
+                    for name in item.get("when", ())
+                ),
                 rests_on=tuple(item.get("rests_on", ())),
                 backed_by=tuple(item.get("backed_by", ())),
             )
             for item in entry["clauses"]
         ),
     )
-
-
-def _condition(text: str) -> tuple[str, bool]:
-    name = text.removeprefix("not ")
-    return name, name == text

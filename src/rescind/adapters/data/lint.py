@@ -34,7 +34,7 @@ KINDS = (
     ("descriptors/words.yaml", "descriptor-words"),
     ("descriptors/receipts.yaml", "receipts"),
 )
-_NAMED = {
+_KINDS_BY_NAME = {
     "kind.yaml": "letter-kind",
     "citations.yaml": "citations",
     "transport.yaml": "transport",
@@ -82,12 +82,12 @@ def validate_folder(folder: Path | None = None) -> Validation:
         for pattern, kind in KINDS:
             for path in sorted(root.glob(pattern)):
                 count += 1
-                found = _NAMED.get(path.name, kind)
-                findings.extend(_file(path, found, root))
+                own_kind = _KINDS_BY_NAME.get(path.name, kind)
+                findings.extend(_check_file(path, own_kind, root))
     return Validation(files=count, findings=tuple(findings))
 
 
-def _file(path: Path, kind: str, root: Path) -> list[Finding]:
+def _check_file(path: Path, kind: str, root: Path) -> list[Finding]:
     name = str(path.relative_to(root))
     try:
         entry = read_yaml(path)
@@ -122,21 +122,21 @@ def _finding(path: str, error: ValidationError) -> Finding:
 def _suggestion(error: ValidationError) -> str:
     schema: Any = error.schema
     if error.validator == "enum":
-        known = [str(value) for value in schema["enum"]]
-        near = get_close_matches(str(error.instance), known, n=3, cutoff=0.4)
-        return "one of: " + ", ".join(near or known)
+        values = [str(value) for value in schema["enum"]]
+        near = get_close_matches(str(error.instance), values, n=3, cutoff=0.4)
+        return "one of: " + ", ".join(near or values)
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = list(schema.get("properties", {}))
-        extra = [name for name in error.instance if name not in known]
-        near = [n for name in extra for n in get_close_matches(name, known, n=1)]
-        return "did you mean: " + ", ".join(near or known)
+        names = list(schema.get("properties", {}))
+        extra = [name for name in error.instance if name not in names]
+        near = [n for name in extra for n in get_close_matches(name, names, n=1)]
+        return "did you mean: " + ", ".join(near or names)
     return str(schema.get("description", ""))
 
 
 def _references(path: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield claims that point to no source, spans that end before they begin, twins."""
     sources = entry.get("sources", {})
-    seen: set[str] = set()
+    ids: set[str] = set()
     for pointer, item in _claims(entry, ""):
         if item["source"] not in sources:
             near = get_close_matches(item["source"], list(sources), n=2)
@@ -152,11 +152,11 @@ def _references(path: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
             message = f"ends on {last}, before it begins on {first}"
             yield Finding(path=path, pointer=f"{pointer}/in_force", message=message)
         name = item.get("id")
-        if name in seen:
+        if name in ids:
             message = f"the id {name!r} stands twice"
             yield Finding(path=path, pointer=f"{pointer}/id", message=message)
         if name:
-            seen.add(name)
+            ids.add(name)
 
 
 def _claims(value: object, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -180,22 +180,22 @@ def _service(name: str, entry: Mapping[str, Any], path: Path) -> Iterator[Findin
             suggestion=f"{entry['service']}.yaml",
         )
     terms = {term["id"] for term in entry.get("terms", [])}
-    for pointer, key, value in _named(entry):
-        known = {"offers": list(entry["offers"]), "channels": list(entry["channels"])}
-        allowed = known.get(key, sorted(terms))
-        if value not in allowed:
-            near = get_close_matches(value, allowed, n=2)
+    for pointer, key, value in _uses(entry):
+        slugs = {"offers": list(entry["offers"]), "channels": list(entry["channels"])}
+        defined = slugs.get(key, sorted(terms))
+        if value not in defined:
+            near = get_close_matches(value, defined, n=2)
             message = f"{value!r} is not defined in this file"
             yield Finding(
                 path=name,
                 pointer=pointer,
                 message=message,
-                suggestion=", ".join(near or allowed),
+                suggestion=", ".join(near or defined),
             )
     yield from _links(name, entry)
 
 
-def _named(entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _uses(entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield each use of an offer, a channel or a term, with its place."""
     for part in ("terms", "routes", "notes"):
         for index, item in enumerate(entry.get(part, [])):

@@ -40,11 +40,11 @@ def _language(entry: Mapping[str, Any]) -> Language:
         conditions=any_of(entry["conditions"]),
         later=any_of(entry["later"]),
         help=any_of(entry["help"]),
-        cues={name: _together(words_, {}) for name, words_ in entry["cues"].items()},
+        cues={name: _one_pattern(words_, {}) for name, words_ in entry["cues"].items()},
         phrases=_phrases(entry, words),
-        negative=_together(entry["confirmed"]["negative"], words),
-        period_end=_together(entry["period_end"], {}),
-        immediate=_together(entry["immediate"], {}),
+        negative=_one_pattern(entry["confirmed"]["negative"], words),
+        period_end=_one_pattern(entry["period_end"], {}),
+        immediate=_one_pattern(entry["immediate"], {}),
         months=months,
         days=month_patterns(months),
     )
@@ -53,16 +53,16 @@ def _language(entry: Mapping[str, Any]) -> Language:
 def _phrases(
     entry: Mapping[str, Any], words: Mapping[str, list[str]]
 ) -> dict[tuple[Label, int], re.Pattern[str]]:
-    found = {}
-    for name, given in entry.items():
-        if name in _LABELS:
-            for key, strength in (("strong", STRONG), ("weak", WEAK)):
-                if key in given:
-                    found[Label(name), strength] = _together(given[key], words)
-    return found
+    return {
+        (Label(name), strength): _one_pattern(lists[key], words)
+        for name, lists in entry.items()
+        if name in _LABELS
+        for key, strength in (("strong", STRONG), ("weak", WEAK))
+        if key in lists
+    }
 
 
-def _together(phrases: list[str], words: Mapping[str, list[str]]) -> re.Pattern[str]:
+def _one_pattern(phrases: list[str], words: Mapping[str, list[str]]) -> re.Pattern[str]:
     return re.compile("|".join(compile_phrase(p, words).pattern for p in phrases))
 
 
@@ -91,5 +91,5 @@ def tongues() -> Tongues:
     """Return all that messages are read with."""
     entry = read_yaml(FOLDER / "transport.yaml")
     names = ("senders", "subjects", "permanent", "soft", "delayed", "automatic")
-    wording = Wording(**{name: _together(entry[name], {}) for name in names})
+    wording = Wording(**{name: _one_pattern(entry[name], {}) for name in names})
     return Tongues(languages=languages(), quotes=quotes(), wording=wording)

@@ -8,7 +8,8 @@ from rescind.adapters.data.cldr import country_name, official_languages
 
 _ALSO = {"US": ("United States of America", "USA"), "GB": ("United Kingdom", "UK")}
 """Names of countries that addresses end with, beside those of CLDR."""
-_ASIDE = "ja"
+_BEYOND_LATIN = "\u0250"
+"""The first character after Unicode's blocks of Latin letters."""
 _HONOUR = " 御中"
 """What a Japanese letter adds to the name of a company."""
 
@@ -18,14 +19,15 @@ def format_lines(parts: Mapping[str, str], country: str) -> tuple[str, ...]:
 
     ``parts`` names ``street``, ``city``, ``postal_code`` and ``region``.
     """
-    given = {
+    fields = {
         "country_code": country[:2],
         "street_address": parts.get("street", ""),
         "city": parts.get("city", ""),
         "postal_code": parts.get("postal_code", ""),
         "country_area": parts.get("region", ""),
     }
-    lines = [line.strip() for line in format_address(given).splitlines()]
+    lines = [line.strip() for line in format_address(fields).splitlines()]
+    # the library's last line is the country, in English
     return tuple(line for line in lines if line)[:-1]
 
 
@@ -44,19 +46,20 @@ def envelope_lines(
     body = tuple(lines[:-1] if lines[-1].casefold() in names else lines)
     if country == origin[:2]:
         return body
-    return (*body, _abroad(country, origin[:2]))
+    return (*body, _country_line(country, origin[:2]))
 
 
-def _abroad(country: str, origin: str) -> str:
+def _country_line(country: str, origin: str) -> str:
+    """Return a country in capitals, in Latin letters: any office abroad sorts by it."""
     for language in (*official_languages(origin)[:1], "en"):
         name = country_name(country, language)
-        if name and name[0].upper() < "\u0250":
+        if name and name[0].upper() < _BEYOND_LATIN:
             return name.upper()
     return country
 
 
 def with_honour(lines: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Return an address of a company with the form of address its language adds."""
-    if language == _ASIDE and lines:
+    if language == "ja" and lines:
         return (lines[0] + _HONOUR, *lines[1:])
     return lines

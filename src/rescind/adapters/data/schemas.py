@@ -17,7 +17,7 @@ def validator(kind: str) -> Draft202012Validator:
     stands nearest to it, which a reference may have over what it refers to.
     """
     name = f"{kind}.schema.json"
-    schema = _resolved(_read(name), name)
+    schema = _without_references(_read(name), name)
     return Draft202012Validator(schema, format_checker=FormatChecker())
 
 
@@ -26,20 +26,20 @@ def _read(name: str) -> Any:  # noqa: ANN401 - JSON, as it stands in the file
     return json.loads((SHIPPED / "schema" / name).read_text(encoding="utf-8"))
 
 
-def _resolved(schema: Any, name: str) -> Any:  # noqa: ANN401 - JSON, as it stands in the file
+def _without_references(schema: Any, name: str) -> Any:  # noqa: ANN401 - JSON, as it stands in the file
     """Return a part of a schema without references; none refers to itself.
 
     ``name`` is the file it stands in: ``#/$defs/day`` means that file, and
     ``common.schema.json#/$defs/day`` another.
     """
     if isinstance(schema, list):
-        return [_resolved(part, name) for part in schema]
+        return [_without_references(part, name) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    parts = {key: _resolved(part, name) for key, part in schema.items()}
+    parts = {key: _without_references(part, name) for key, part in schema.items()}
     reference = parts.pop("$ref", None)
     if reference is None:
         return parts
     file, _, definition = str(reference).partition("#/$defs/")
     target = file or name
-    return _resolved(_read(target)["$defs"][definition], target) | parts
+    return _without_references(_read(target)["$defs"][definition], target) | parts
