@@ -67,6 +67,7 @@ def test_every_claim_has_a_source_a_place_and_a_day() -> None:
         shown = claim_json(term.claim)
         assert shown["source"]
         assert shown["locator"]
+        assert shown["checked_on"] is not None
         assert date.fromisoformat(shown["checked_on"])
 
 

@@ -38,8 +38,9 @@ ON_FILE = re.findall(
     ca-qc-services-exit
 """,
 )
-NOT_IN_FORCE = {"uk-dmcc", "us-ftc-rule", "au-utp", "in-dpdp"}
+NOT_IN_FORCE = {"uk-dmcc", "us-ftc-rule", "au-utp", "in-dpdp", "be-vi91-rappel"}
 UNVERIFIED = {
+    *("ca-qc-gym", "il-13d", "mx-76bis", "us-mn-325g"),
     *("ca-qc-trial", "au-guarantees", "pay-psd2-revoke", "pay-uk-dd"),
     "br-lgpd",
 }
@@ -65,7 +66,9 @@ def test_every_claim_has_a_source_a_place_and_a_day() -> None:
     for claim in claims():
         assert claim.source.title
         assert claim.locator
-        assert claim.checked_on >= date(2026, 11, 22)
+        opened = claim.checked_on is not None
+        assert opened or claim.source.is_unverified, claim.id
+        assert claim.checked_on is None or claim.checked_on >= date(2026, 11, 22)
         assert claim.source.verification in (
             "primary-seen",
             "secondary-seen",

@@ -41,6 +41,15 @@ def test_a_withdrawal_in_time_stands_on_the_law_and_dates_the_money() -> None:
     assert problems(letter) == []
 
 
+def test_the_act_that_carries_a_directive_out_is_cited_alone() -> None:
+    letter = write("withdraw", country="NL", purchased_at="2026-11-16")
+
+    claims = {claim.id: claim for claim in letter.paragraphs[0].claims}
+    assert claims["eu-withdrawal"].carried_out
+    assert "6:230o" in clauses(letter)["rely"]
+    assert "2011/83" not in clauses(letter)["rely"]
+
+
 def test_goods_are_withdrawn_from_as_a_sale() -> None:
     shop = {"service": "other", "merchant": "Shop", "kind": "goods", "offer": None}
     letter = write("withdraw", **shop, delivered_at="2026-11-16")

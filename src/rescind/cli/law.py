@@ -70,7 +70,7 @@ def show_right(right_id: str, *, as_json: bool) -> None:
         click.echo(f"  {claim['id']}: {claim['value']}")
         click.echo(
             f"    {claim['source']}, {claim['locator']}; "
-            f"{claim['verification']}, checked {claim['checked_on']}"
+            f"{claim['verification']}, checked {claim['checked_on'] or 'by nobody'}"
         )
         if claim["url"]:
             click.echo(f"    {claim['url']}")

@@ -161,7 +161,7 @@ def _cited(claim: Claim) -> _Branch:
     how = UNVERIFIED if source.is_unverified else source.verification
     leaves: list[_Branch] = [
         (f"{claim.locator}: {source.title} ({source.kind.value})", []),
-        (f"{span}; checked {claim.checked_on}, {how}", []),
+        (f"{span}; checked {claim.checked_on or 'by nobody'}, {how}", []),
     ]
     if source.url:
         leaves.append((source.url, []))
@@ -182,7 +182,7 @@ def _lines(branches: list[_Branch], indent: str) -> Iterator[str]:
 
 def _cite(claim: Claim) -> str:
     where = f"{claim.source.title}, {claim.locator}"
-    return f"{claim.value} [{where}; checked {claim.checked_on}]"
+    return f"{claim.value} [{where}; checked {claim.checked_on or 'by nobody'}]"
 
 
 def show_when(when: When, zones: tuple[tzinfo, ...] = ()) -> str:

@@ -82,6 +82,7 @@ class Fact:
 _CONTRACT_KINDS = (
     *("service", "digital_content", "course", "goods", "telecom", "gym", "insurance"),
     *("streaming", "newspaper", "dating", "energy", "water", "membership", "software"),
+    *("box", "discount_card"),
 )
 _PAYMENT_METHODS = (
     *("visa-credit", "visa-debit", "mastercard-credit", "mastercard-debit", "card"),
@@ -89,6 +90,8 @@ _PAYMENT_METHODS = (
 )
 
 _K = FactKind
+_WAYS_OF_SELLING = ("online", "phone", "door", "premises", "fair", "doorstep")
+"""``doorstep`` is the older name of ``door``."""
 _ROWS = (
     # What it is, and for whom.
     Fact(name="service", kind=_K.SERVICE),
@@ -139,7 +142,7 @@ _ROWS = (
     Fact(name="cancelled_at", kind=_K.MOMENT, lies=Lies.PAST, form=Form.SUBSCRIPTION),
     # How it was sold, and what was said.
     Fact(name="consumer", kind=_K.YES_NO),
-    Fact(name="sold_by", kind=_K.CHOICE, choices=("online", "phone", "doorstep")),
+    Fact(name="sold_by", kind=_K.CHOICE, choices=_WAYS_OF_SELLING),
     Fact(name="withdrawal_waived", kind=_K.YES_NO, order=9, form=Form.ONCE_GIVEN),
     Fact(name="withdrawal_informed", kind=_K.YES_NO, order=10, form=Form.ONCE_GIVEN),
     Fact(name="withdrawal_informed_at", kind=_K.MOMENT, lies=Lies.PAST),
@@ -158,6 +161,11 @@ _ROWS = (
     Fact(name="renewal_notice_given", kind=_K.YES_NO),
     Fact(name="service_not_as_promised", kind=_K.YES_NO),
     Fact(name="charge_unauthorised", kind=_K.YES_NO),
+    Fact(name="price_raised_at", kind=_K.MOMENT, lies=Lies.EITHER),
+    Fact(name="terms_changed_at", kind=_K.MOMENT, lies=Lies.EITHER),
+    Fact(name="moved_at", kind=_K.MOMENT, lies=Lies.EITHER),
+    Fact(name="ill_at", kind=_K.MOMENT, lies=Lies.PAST),
+    Fact(name="died_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(
         name="payment_method", kind=_K.CHOICE, choices=_PAYMENT_METHODS, form=Form.OTHER
     ),

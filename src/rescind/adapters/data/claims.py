@@ -55,9 +55,9 @@ def read_sources(entries: Mapping[str, Entry]) -> dict[str, Source]:
 class Reader:
     """Reads entries whose claims point to one file's sources."""
 
-    def __init__(self, checked_on: str, sources: Mapping[str, Entry]) -> None:
+    def __init__(self, checked_on: str | None, sources: Mapping[str, Entry]) -> None:
         """Keep the file's day of checking and its sources."""
-        self._checked_on = date.fromisoformat(checked_on)
+        self._checked_on = checked_on
         self.sources = read_sources(sources)
 
     def claim(self, item: Entry, *, value: str = "value") -> Claim:
@@ -67,7 +67,7 @@ class Reader:
             value=item[value],
             source=self.sources[item["source"]],
             locator=item["at"],
-            checked_on=read_day(item.get("checked_on")) or self._checked_on,
+            checked_on=read_day(item.get("checked_on", self._checked_on)),
             in_force=read_span(item.get("in_force")),
             rule=item.get("rule", ""),
         )

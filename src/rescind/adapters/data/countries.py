@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import tzdata
 
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
 
 _TABLES = Path(tzdata.__file__).parent / "zoneinfo"
@@ -70,11 +72,21 @@ def zones_of(country: str | None) -> tuple[tzinfo, ...]:
     """Return the country's zones that end a day first and last; none if unknown."""
     if country is None:
         return ()
+    own = _zone_of_part(country)
+    if own is not None:
+        return (ZoneInfo(own),)
     names = _zone_names().get(country[:2], ())
     zones = sorted((ZoneInfo(name) for name in names), key=_offset, reverse=True)
     if not zones or _offset(zones[0]) == _offset(zones[-1]):
         return tuple(zones[:1])
     return (zones[0], zones[-1])
+
+
+def _zone_of_part(place: str) -> str | None:
+    """Return the zone of a state or province that lies in one; ``None`` otherwise."""
+    country, _, part = place.partition("-")
+    by_zone = read_yaml(SHIPPED / "zones.yaml").get(country, {}) if part else {}
+    return next((zone for zone, parts in by_zone.items() if part in parts), None)
 
 
 def _offset(zone_info: ZoneInfo) -> float:

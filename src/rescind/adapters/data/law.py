@@ -1,6 +1,7 @@
 """The law's files become rights by place, each with the calendar it counts with."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -17,11 +18,14 @@ from rescind.core.model.law import (
     Calendar,
     Deadline,
     Exit,
+    ExitEnds,
     ExitHow,
     Ground,
+    RenewalEffect,
     Right,
     RightKind,
     Status,
+    TacitRenewal,
     WithdrawalLaw,
 )
 from rescind.core.model.money import Money
@@ -59,45 +63,78 @@ def read_law(root: Path = SHIPPED) -> Law:
 _OTHERS = frozenset({"withdrawal", "bodies"})
 
 
+_OVERRIDES = (
+    "sold_by",
+    "period",
+    "from",
+    "working_days",
+    "counts_first_day",
+    "not_informed_adds",
+    "informed_within",
+    "days_off",
+    "extra_days_off",
+    "refund_within",
+    "formality",
+    "exceptions",
+    "unsettled",
+)
+"""What a state's own record may lay down in place of the union's."""
+
+
 def _by_place(entries: list[Entry]) -> dict[str, tuple[WithdrawalLaw, ...]]:
     """Return each place's records: its own before a union's, the narrower first."""
     found: dict[str, list[WithdrawalLaw]] = {}
-    unions = {e["jurisdiction"]: e for e in entries if "covers" in e}
-    own = {e["jurisdiction"]: e for e in entries if "transposes" in e}
-    for union in unions.values():
-        for place in union["covers"]:
-            record = _withdrawal(place, union, own.get(place, {}))
-            found.setdefault(place, []).append(record)
+    own = {
+        (e["jurisdiction"], *_carried_out(e)): e for e in entries if "transposes" in e
+    }
     for entry in entries:
-        if "covers" not in entry and "transposes" not in entry:
-            for place in entry.get("places", [entry["jurisdiction"]]):
-                found.setdefault(place, []).append(_withdrawal(place, entry, {}))
+        if "transposes" in entry:
+            continue
+        of_union = "covers" in entry
+        places = entry["covers"] if of_union else entry.get("places")
+        for place in places or [entry["jurisdiction"]]:
+            record = own.get((place, *_carried_out(entry)), {}) if of_union else {}
+            found.setdefault(place, []).append(_withdrawal(place, entry, record))
     return {
         place: tuple(sorted(records, key=_breadth)) for place, records in found.items()
     }
 
 
-def _breadth(record: WithdrawalLaw) -> int:
-    return 2 - bool(record.kinds) - bool(record.sold_by)
+def _carried_out(entry: Entry) -> tuple[str, str, frozenset[str]]:
+    """Return which of a union's records it is, or is the transposition of."""
+    union = entry.get("transposes", entry["jurisdiction"])
+    return union, entry.get("answer", "yes"), frozenset(entry.get("kinds", ()))
 
 
-def _withdrawal(place: str, entry: Entry, own: Entry) -> WithdrawalLaw:
-    lists = {name: _claims(own, name) + _claims(entry, name) for name in _CLAIM_LISTS}
-    reader = Reader(entry["checked_on"], entry["sources"])
+def _breadth(record: WithdrawalLaw) -> tuple[int, int]:
+    """Return how many kinds and ways of selling a record is about."""
+    return len(record.kinds) or _ALL, len(record.sold_by) or _ALL
+
+
+_ALL = 99
+
+
+def _withdrawal(place: str, union: Entry, own: Entry) -> WithdrawalLaw:
+    """Return a place's record: the union's, with what the place's own says instead."""
+    lists = {name: _claims(own, name) + _claims(union, name) for name in _CLAIM_LISTS}
+    lists["claims"] = _carrying_out(_claims(own, "claims"), _claims(union, "claims"))
+    reader = Reader(union["checked_on"], union["sources"])
+    entry = {**union, **{name: own[name] for name in _OVERRIDES if name in own}}
+    extra = tuple(entry.get("extra_days_off", ()))
     return WithdrawalLaw(
         jurisdiction=place,
         answer=Answer(entry["answer"]),
         in_force=read_span(entry["in_force"]),
         kinds=frozenset(entry.get("kinds", ())),
         kinds_not=frozenset(entry.get("kinds_not", ())),
-        sold_by=frozenset(entry.get("sold_by", ())),
+        sold_by=_sold_by(entry),
         above=_money(entry.get("above")),
         period=_period(entry.get("period")),
         working_days=entry.get("working_days", False),
         grounds=tuple(_ground(item, reader) for item in entry.get("grounds", ())),
         not_informed_adds=_period(entry.get("not_informed_adds")),
         informed_within=_period(entry.get("informed_within")),
-        calendar=_calendar(place, entry, tuple(own.get("extra_days_off", ()))),
+        calendar=_calendar(place, entry, extra),
         content_waiver_ends=entry.get("content_waiver_ends", False),
         from_start_of_supply=entry.get("from_start_of_supply", False),
         refund_within=_period(entry.get("refund_within")),
@@ -105,12 +142,36 @@ def _withdrawal(place: str, entry: Entry, own: Entry) -> WithdrawalLaw:
         refund_calendar=_calendar(
             place,
             {"days_off": entry.get("refund_days_off", entry.get("days_off", ()))},
-            tuple(own.get("extra_days_off", ())),
+            extra,
         ),
-        formality=own.get("formality", entry.get("formality", "")),
-        exceptions=own.get("exceptions", entry.get("exceptions", "")),
+        formality=entry.get("formality", ""),
+        exceptions=entry.get("exceptions", ""),
+        counted_from=entry.get("from", ""),
+        counts_first_day=entry.get("counts_first_day", False),
+        kinds_unknown=frozenset(entry.get("kinds_unknown", ())),
+        unsettled=entry.get("unsettled", ""),
         **lists,
     )
+
+
+def _carrying_out(
+    own: tuple[Claim, ...], unions: tuple[Claim, ...]
+) -> tuple[Claim, ...]:
+    """Return a state's claims and its union's, these marked where an act was read.
+
+    A directive binds states and no trader (CJEU C-91/92).
+    """
+    is_read = any(not claim.source.is_unverified for claim in own)
+    return own + tuple(replace(claim, carried_out=is_read) for claim in unions)
+
+
+def _sold_by(entry: Entry) -> frozenset[str]:
+    """Return the ways of selling; ``doorstep`` is the older name of ``door``."""
+    ways = frozenset(entry.get("sold_by", ()))
+    return ways | _DOOR if ways & _DOOR else ways
+
+
+_DOOR = frozenset({"door", "doorstep"})
 
 
 def _ground(item: Entry, reader: Reader) -> Ground:
@@ -145,6 +206,7 @@ def _right(entry: Entry) -> Right:
         above=_money(entry.get("above")),
         up_to=_money(entry.get("up_to")),
         exit=_exit(entry["exit"]) if "exit" in entry else None,
+        renewal=_renewal(entry["renewal"]) if "renewal" in entry else None,
         deadlines=tuple(_deadline(item) for item in entry.get("deadlines", ())),
         calendar=_calendar(_nation(entry), entry, ()),
         says=entry["says"],
@@ -166,6 +228,24 @@ def _exit(item: Entry) -> Exit:
         notice=_period(item.get("notice")),
         conditions=_conditions(item),
         caps_notice=_period(item.get("caps_notice")),
+        working_days=item.get("working_days", False),
+        ends=ExitEnds(item.get("ends", "any_day")),
+        every=_period(item.get("every")),
+        first=_period(item.get("first")),
+        after=_period(item.get("after")),
+        within_share=item.get("within", {}).get("share"),
+        caps_first_term=_period(item.get("caps_first_term")),
+        owes=item.get("owes", ""),
+        unused_comes_back=item.get("money_back") == "unused",
+    )
+
+
+def _renewal(item: Entry) -> TacitRenewal:
+    return TacitRenewal(
+        effect=RenewalEffect(item["effect"]),
+        at_most=_period(item.get("at_most")),
+        notice=_period(item.get("notice")),
+        conditions=_conditions(item),
     )
 
 

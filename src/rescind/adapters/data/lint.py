@@ -106,6 +106,8 @@ def _check_file(path: Path, kind: str, root: Path) -> list[Finding]:
     found = list(_references(name, entry))
     if kind == "service":
         found.extend(_service(name, entry, path))
+    if kind == "law" and not found:
+        found.extend(_unopened(name, entry))
     return found
 
 
@@ -157,6 +159,20 @@ def _references(path: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
             yield Finding(path=path, pointer=f"{pointer}/id", message=message)
         if name:
             ids.add(name)
+
+
+def _unopened(path: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield claims that nobody opened whose source says that somebody did."""
+    for pointer, item in _claims(entry, ""):
+        source = entry["sources"][item["source"]]
+        opened = item.get("checked_on", entry["checked_on"])
+        if opened is None and source.get("verification") != "not-sourced":
+            yield Finding(
+                path=path,
+                pointer=f"{pointer}/checked_on",
+                message=f"nobody opened it, and {item['source']!r} is not not-sourced",
+                suggestion="the day it was opened, or verification: not-sourced",
+            )
 
 
 def _claims(value: object, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -28,7 +28,7 @@ class ClaimJson(TypedDict):
     url: str | None
     verification: str
     locator: str
-    checked_on: str
+    checked_on: str | None
     in_force: list[str | None]
     """The first and the last day; null where it is not known or has not ended."""
 
@@ -267,6 +267,6 @@ def claim_json(claim: Claim) -> ClaimJson:
         "url": claim.source.url,
         "verification": claim.source.verification,
         "locator": claim.locator,
-        "checked_on": claim.checked_on.isoformat(),
+        "checked_on": when_json(claim.checked_on),
         "in_force": [when_json(claim.in_force.first), when_json(claim.in_force.last)],
     }

@@ -51,9 +51,10 @@ def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str
     """Return how a letter names the law behind a clause, in its language.
 
     Only law and card rules are cited, and of them only those that the language knows
-    how to name: the title of a page that tells of a law is not the law's name.
+    how to name: the title of a page that tells of a law is not the law's name. Where a
+    state's act carries a directive out, the act alone binds the merchant.
     """
-    law = [claim for claim in claims if claim.source.kind in _CITED]
+    law = [c for c in claims if c.source.kind in _CITED and not c.carried_out]
     named = [
         words
         for claim in law

@@ -12,9 +12,11 @@ from rescind.core.know.billing import safe_before
 from rescind.core.know.clauses import speaking
 from rescind.core.know.contradictions import localised
 from rescind.core.know.ending import capped
+from rescind.core.know.exits import is_simple
 from rescind.core.know.law import Law
 from rescind.core.know.minimum_term import renewed_end, running_term
-from rescind.core.know.purchase import JudgedPurchase, judged_purchase
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import WayOut, sheet, ways_out
 from rescind.core.know.verdict import verdict
 from rescind.core.model.catalogue import Service, SoldAs, Term
@@ -58,7 +60,7 @@ def contract(
     if facts.offer is None or facts.channel is None:
         return None
     offer, channel = service.offers[facts.offer], service.channels[facts.channel]
-    purchase = judged_purchase(facts, service, offer, channel)
+    purchase = lawful_purchase(facts, service, offer, channel, law)
     today = day_of(facts.as_of, facts.zones)
     ways = tuple(ways_out(purchase, law, sheet(purchase)))
     needed = _term_end_in_reach(purchase, ways, today) or today
@@ -215,10 +217,20 @@ def _exits(
     lead = _lead(purchase, strict=strict)
     notice = capped(purchase.facts.notice, _settled(ways, strict=strict))
     ends = list(_term_ends(purchase)) or [charge - periods.DAY for charge in charges]
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    soonest = _soonest(_settled(ways, strict=strict))
+    if soonest is not None and soonest < min(ends, default=date.max):
+        yield ContractExit(until=today, ends=soonest)
     for end in ends:
         last = end if notice is None else periods.notice_day(notice, end)
         by = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
         yield ContractExit(until=last - lead, ends=end, by=by)
+
+
+def _soonest(ways: tuple[WayOut, ...]) -> date | None:
+    """Return the last day by ways out whose day the law itself sets, taken today."""
+    days = [way.ends_on for way in ways if way.ends_on and not is_simple(way.exit)]
+    return min(days, default=None)
 
 
 def _settled(ways: tuple[WayOut, ...], *, strict: bool) -> tuple[WayOut, ...]:
@@ -251,16 +263,16 @@ def _rolling(
     notices = [
         way.exit.notice
         for way in _settled(ways, strict=strict)
-        if way.is_open and way.exit.how is ExitHow.NOTICE
+        if way.is_open and way.exit.how is ExitHow.NOTICE and is_simple(way.exit)
     ]
     if running_term(purchase.facts).open_ended:
-        notices.append(purchase.facts.notice)
+        notices += [purchase.facts.notice, purchase.renewal_notice]
     return periods.shortest(notice for notice in notices if notice is not None)
 
 
 def _is_at_once(ways: tuple[WayOut, ...], *, strict: bool) -> bool:
     return any(
-        way.is_open and way.exit.how is ExitHow.AT_ONCE
+        way.is_open and way.exit.how is ExitHow.AT_ONCE and is_simple(way.exit)
         for way in _settled(ways, strict=strict)
     )
 

@@ -11,7 +11,7 @@ from rescind.core import periods
 from rescind.core.know.billing import safe_before
 from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.know.rights import WayOut, exit_day
+from rescind.core.know.rights import WayOut
 from rescind.core.know.texts import say
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
@@ -32,6 +32,8 @@ class Ending:
     ends_on: date | None = None
     act_by: datetime | None = None
     latest: datetime | None = None
+    any_day: bool = False
+    """Notice can be given on any day: no last moment for it passes."""
     asks: tuple[str, ...] = ()
 
 
@@ -39,7 +41,7 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
     """Return how the purchase ends if notice is given at ``as_of``."""
     if purchase.facts.cancelled_at is not None:
         return Ending()
-    found = [_by_contract(purchase, ways), *(_by_law(purchase, way) for way in ways)]
+    found = [_by_contract(purchase, ways), *(_by_law(way) for way in ways)]
     known = [(day, reason) for day, reason in found if reason is not None]
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
     own = None if purchase.stated else _by_terms(purchase)
@@ -51,6 +53,7 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
         ends_on=min(days, default=None),
         act_by=act_by,
         latest=latest,
+        any_day=running_term(purchase.facts).open_ended,
         asks=_asks(purchase, ways),
     )
 
@@ -61,13 +64,13 @@ def _by_terms(purchase: JudgedPurchase) -> date | None:
     return _paid_end(purchase) if on_file else None
 
 
-def _by_law(purchase: JudgedPurchase, way: WayOut) -> tuple[date | None, Reason | None]:
+def _by_law(way: WayOut) -> tuple[date | None, Reason | None]:
     claims = way.right.claims
     if not way.is_open:
         code = "law_caps_notice"
         text = say(code, right=way.right.name, length=way.exit.caps_notice)
         return None, Reason(code=code, text=text, claims=claims)
-    day = exit_day(purchase, way.exit)
+    day = way.ends_on
     code = _exit_code(way, day)
     text = say(code, right=way.right.name, day=day)
     settled_day = None if way.right.unsettled else day
@@ -98,14 +101,15 @@ def contract_end(purchase: JudgedPurchase, notice: Period | None) -> date | None
     """Return the contract's last day if notice is given at ``as_of``."""
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
     term = running_term(purchase.facts)
+    later = periods.shortest(p for p in (notice, purchase.renewal_notice) if p)
     if term.open_ended:
-        return today if notice is None else periods.add(today, notice)
+        return today if later is None else periods.add(today, later)
     end = term.ends or _paid_end(purchase)
     for times in range(1, _MOST):
         if end is None or notice is None or periods.notice_day(notice, end) >= today:
             return end
         if purchase.facts.renews_open:
-            return max(end, periods.add(today, notice))
+            return max(end, periods.add(today, later or notice))
         end = _later_end(purchase, term.ends, times)
     return None
 
@@ -145,9 +149,9 @@ def _last_moments(
     The safe one follows the contract's own notice, with a day's margin; the last one
     the law's, where that is shorter.
     """
-    end = running_term(purchase.facts).ends or _paid_end(purchase)
-    notice = purchase.facts.notice
-    if notice is None or end is None:
+    term, notice = running_term(purchase.facts), purchase.facts.notice
+    end = term.ends or _paid_end(purchase)
+    if notice is None or end is None or term.open_ended:
         return None, None
     shorter = capped(notice, ways) or notice
     strict = periods.notice_day(notice, end)

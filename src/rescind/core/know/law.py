@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
-from rescind.core.model.facts import Facts
+from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import Body, Calendar, Right, Status, WithdrawalLaw
 from rescind.core.periods import IsWorkingDay
 
@@ -36,9 +36,14 @@ class Law:
             return None
         sold_by = facts.sold_by or ONLINE
         for place in dict.fromkeys((facts.country, facts.country[:2])):
-            for record in self.withdrawal.get(place, ()):
-                if record.concerns(kind, sold_by):
-                    return record
+            about = [
+                record
+                for record in self.withdrawal.get(place, ())
+                if record.concerns(kind, sold_by)
+            ]
+            if about:
+                # a narrower record that was not in force yet leaves the general one
+                return next((r for r in about if _held(r, facts)), about[0])
         return None
 
     @property
@@ -57,6 +62,11 @@ class Law:
         """Return who takes complaints from a place, the nearest first."""
         found = [body for body in self.bodies if body.serves(country, problem)]
         return tuple(sorted(found, key=lambda body: _distance(body, country)))
+
+
+def _held(record: WithdrawalLaw, facts: Facts) -> bool:
+    bought = facts.purchased_at or facts.as_of
+    return record.in_force.holds(day_of(bought, facts.zones))
 
 
 @lru_cache(maxsize=8)

@@ -32,6 +32,8 @@ class JudgedPurchase:
     """The day whose terms govern: the purchase, or today if that is unknown."""
     epoch: date
     """The first day of the texts that govern."""
+    renewal_notice: Period | None = None
+    """The longest notice that the law allows once the first term is over."""
 
     @property
     def kind(self) -> str:

@@ -10,17 +10,37 @@ from datetime import date, datetime
 
 from rescind.core import periods
 from rescind.core.facts import FactKind, facts_of
+from rescind.core.know.exits import exit_day, has_begun, is_within_share
 from rescind.core.know.law import ONLINE, Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
 from rescind.core.model.facts import When, day_of
-from rescind.core.model.law import Deadline, Exit, ExitHow, Right, RightKind
+from rescind.core.model.law import (
+    Deadline,
+    Exit,
+    Right,
+    RightKind,
+    TacitRenewal,
+)
+from rescind.core.model.period import Period
 from rescind.core.model.verdict import Answer, Duty, Entitlement
 from rescind.core.periods import IsWorkingDay
 
 Value = bool | str | None
 
-_GIVEN_AS = {"charged_after_cancelling": "cancelled_at", "renewed": "purchased_at"}
+_EVENTS_BEHIND = {
+    "price_raised": "price_raised_at",
+    "terms_changed": "terms_changed_at",
+    "moved": "moved_at",
+    "ill": "ill_at",
+    "died": "died_at",
+}
+"""Conditions that hold once something happened, with the fact that has its day."""
+_GIVEN_AS = {
+    "charged_after_cancelling": "cancelled_at",
+    "renewed": "purchased_at",
+    **_EVENTS_BEHIND,
+}
 """Facts that follow from others, by what a person would give."""
 _ORDER = (Answer.YES, Answer.DISPUTED, Answer.DEPENDS, Answer.NO)
 _KINDS = (
@@ -43,6 +63,8 @@ class WayOut:
     exit: Exit
     is_open: bool
     """The exit itself; the cap on notice may hold without it."""
+    ends_on: date | None = None
+    """The contract's last day if it is taken now; ``None`` while it is not open."""
 
 
 def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
@@ -58,20 +80,28 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
         fact.name: getattr(facts, fact.name)
         for fact in facts_of(FactKind.YES_NO, FactKind.CHOICE)
     }
-    return answers | {
-        "consumer": facts.consumer is not False and not offer.business,
-        "recurring": offer.sold_as is SoldAs.SUBSCRIPTION,
-        "renewed": purchase.renewed,
-        "has_term": facts.term is not None or facts.term_ends_at is not None,
-        "yearly": purchase.yearly,
-        "online": (facts.sold_by or ONLINE) == ONLINE,
-        "cancelled": cancelled is not None,
-        "charged_after_cancelling": charged_after,
-        "withdrawn": facts.withdrawn_at is not None,
-        "had_trial": purchase.billing.in_trial or bool(facts.had_trial),
-        "sold_by": facts.sold_by or ONLINE,
-        "has_withdrawal": None,
+    happened: dict[str, Value] = {
+        name: True if getattr(facts, fact) else None
+        for name, fact in _EVENTS_BEHIND.items()
     }
+    return (
+        answers
+        | happened
+        | {
+            "consumer": facts.consumer is not False and not offer.business,
+            "recurring": offer.sold_as is SoldAs.SUBSCRIPTION,
+            "renewed": purchase.renewed,
+            "has_term": facts.term is not None or facts.term_ends_at is not None,
+            "yearly": purchase.yearly,
+            "online": (facts.sold_by or ONLINE) == ONLINE,
+            "cancelled": cancelled is not None,
+            "charged_after_cancelling": charged_after,
+            "withdrawn": facts.withdrawn_at is not None,
+            "had_trial": purchase.billing.in_trial or bool(facts.had_trial),
+            "sold_by": facts.sold_by or ONLINE,
+            "has_withdrawal": None,
+        }
+    )
 
 
 def applies(
@@ -126,9 +156,42 @@ def ways_out(
             continue
         if applies(right.conditions, known)[0] is not True:
             continue
-        is_open = applies(right.exit.conditions, known)[0] is True
+        is_open = _is_open(purchase, right.exit, known)
         if is_open or right.exit.caps_notice is not None:
-            yield WayOut(right=right, exit=right.exit, is_open=is_open)
+            day = _ends_on(purchase, right, known, law) if is_open else None
+            yield WayOut(right=right, exit=right.exit, is_open=is_open, ends_on=day)
+
+
+def tacit_renewal(
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
+) -> TacitRenewal | None:
+    """Return what the law leaves of a clause that renews a contract by silence."""
+    for right in law.rights_for(purchase.facts.country, purchase.kind):
+        if right.renewal is None or right.unsettled or not _holds(purchase, right):
+            continue
+        if right.judged_by_contract and purchase.bought_on is None:
+            continue
+        needed = (*right.conditions, *right.renewal.conditions)
+        if applies(needed, known)[0] is True:
+            return right.renewal
+    return None
+
+
+def first_term_cap(
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
+) -> Period | None:
+    """Return the longest first term that the law lets the contract bind for."""
+    caps = [
+        right.exit.caps_first_term
+        for right in law.rights_for(purchase.facts.country, purchase.kind)
+        if right.exit is not None
+        and right.exit.caps_first_term is not None
+        and not right.unsettled
+        and _holds(purchase, right)
+        and (purchase.bought_on is not None or not right.judged_by_contract)
+        and applies(right.conditions, known)[0] is True
+    ]
+    return periods.shortest(caps)
 
 
 def _holds(purchase: JudgedPurchase, right: Right) -> bool:
@@ -163,7 +226,7 @@ def _entitled(
         answer=_answer(purchase, right, own, holds=holds),
         act_by=act_by,
         latest=latest,
-        ends_on=_ends_on(purchase, right, known) if holds else None,
+        ends_on=_ends_on(purchase, right, known, law) if holds else None,
         due=tuple(Duty(who=d.who, do=d.do, by=day) for d, day in counted),
         asks=tuple(dict.fromkeys(_GIVEN_AS.get(name, name) for name in missing)),
     )
@@ -189,28 +252,19 @@ def _moments(
     return periods.first_end(min(days), zones), periods.last_end(max(days), zones)
 
 
+def _is_open(purchase: JudgedPurchase, way: Exit, known: Mapping[str, Value]) -> bool:
+    if applies(way.conditions, known)[0] is not True:
+        return False
+    return has_begun(purchase, way) and is_within_share(purchase, way) is True
+
+
 def _ends_on(
-    purchase: JudgedPurchase, right: Right, known: Mapping[str, Value]
+    purchase: JudgedPurchase, right: Right, known: Mapping[str, Value], law: Law
 ) -> date | None:
-    if right.exit is None or applies(right.exit.conditions, known)[0] is not True:
+    if right.exit is None or not _is_open(purchase, right.exit, known):
         return None
-    return exit_day(purchase, right.exit)
-
-
-def exit_day(purchase: JudgedPurchase, way: Exit) -> date | None:
-    """Return the contract's last day if a statutory way out is taken now.
-
-    A way to stop the charges does not shorten a term or a notice that was stated.
-    """
-    today = day_of(purchase.facts.as_of, purchase.facts.zones)
-    if way.how is ExitHow.AT_ONCE:
-        return today
-    if way.notice is not None:
-        return periods.add(today, way.notice)
-    charge = None if purchase.stated else purchase.billing.next_charge
-    return (
-        None if charge is None else day_of(charge, purchase.facts.zones) - periods.DAY
-    )
+    place = right.calendar.place or purchase.facts.country or ""
+    return exit_day(purchase, right.exit, law.calendar(right.calendar, place))
 
 
 _EVENTS = {"renews_at": "next_charge", "paid_at": "payment"}

@@ -19,6 +19,8 @@ REASONS = {
     "anchored": "Charges are counted from the first one, on the same day of the "
     "month or, where a month lacks it, on that month's last day. The terms do not "
     "say so; it is how billing is assumed to run.",
+    "charged_after_end": "This payment was taken after you had cancelled: it pays for "
+    "nothing, and no clause on renewals covers it.",
     "already_cancelled": "It is cancelled already; no further charge is due.",
     "business_contract": "This is a business contract, outside consumer law.",
     "channel_decides": "Who bills decides who has to be asked.",

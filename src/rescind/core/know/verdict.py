@@ -9,7 +9,8 @@ from rescind.core.facts import in_order
 from rescind.core.know.contradictions import localised, refuse_contradictions
 from rescind.core.know.ending import Ending, ending
 from rescind.core.know.law import Law
-from rescind.core.know.purchase import JudgedPurchase, judged_purchase
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import entitlements, sheet, ways_out
 from rescind.core.know.texts import say
 from rescind.core.know.topics.cancel import cancel
@@ -66,9 +67,8 @@ def _with(facts: Facts, channel: str, offer: str) -> Facts:
 def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     assert facts.offer is not None  # noqa: S101 - filled in by the caller
     assert facts.channel is not None  # noqa: S101 - filled in by the caller
-    purchase = judged_purchase(
-        facts, service, service.offers[facts.offer], service.channels[facts.channel]
-    )
+    offer, channel = service.offers[facts.offer], service.channels[facts.channel]
+    purchase = lawful_purchase(facts, service, offer, channel, law)
     right = law.withdrawal_for(purchase.facts, purchase.kind)
     known = sheet(purchase)
     way = ending(purchase, tuple(ways_out(purchase, law, known)))

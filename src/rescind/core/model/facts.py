@@ -84,6 +84,15 @@ class Facts:
     """Did the reminder before the renewal that the law wants come in time?"""
     service_not_as_promised: bool | None = None
     charge_unauthorised: bool | None = None
+    price_raised_at: When | None = None
+    """When a higher price begins, or began."""
+    terms_changed_at: When | None = None
+    """When changed terms begin to hold, or began."""
+    moved_at: When | None = None
+    ill_at: When | None = None
+    """When an illness began that keeps the consumer from using the service."""
+    died_at: When | None = None
+    """When the holder of the contract died."""
     payment_method: str | None = None
     statement_at: When | None = None
     """The first statement that shows the charge."""

@@ -73,7 +73,8 @@ class WithdrawalLaw:
     """Kinds of service it is about; empty: all but ``kinds_not``."""
     kinds_not: frozenset[str]
     sold_by: frozenset[str]
-    """Ways of selling it is about; empty: all."""
+    """Ways of selling it is about (``online``, ``phone``, ``door``, ``premises``,
+    ``fair``); empty: all."""
     above: Money | None
     """The price has to be higher than this."""
     period: Period | None
@@ -97,6 +98,14 @@ class WithdrawalLaw:
     formality: str
     exceptions: str
     claims: tuple[Claim, ...]
+    counted_from: str = ""
+    """The fact that sets the period running; empty: the contract or the delivery."""
+    counts_first_day: bool = False
+    """The day of the event is the period's first, not the day after it."""
+    kinds_unknown: frozenset[str] = frozenset()
+    """Kinds that a part of the country may have a right for, whatever ``no`` says."""
+    unsettled: str = ""
+    """What is not settled about its reach; empty: nothing is known to be."""
     extension_claims: tuple[Claim, ...] = ()
     waiver_claims: tuple[Claim, ...] = ()
     trial_claims: tuple[Claim, ...] = ()
@@ -121,6 +130,14 @@ class ExitHow(StrEnum):
     """What is paid for is used up; no further charge follows."""
 
 
+class ExitEnds(StrEnum):
+    """On which day a contract ends once its notice has run."""
+
+    ANY_DAY = "any_day"
+    MONTH_END = "month_end"
+    """It runs to the end of the calendar month in which the notice ends."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exit:
     """A way out of a contract that a law gives, whatever the contract says."""
@@ -130,6 +147,46 @@ class Exit:
     conditions: tuple[Condition, ...]
     caps_notice: Period | None
     """A contract may not ask for longer notice than this before its term ends."""
+    working_days: bool = False
+    """The notice counts working days of the right's calendar."""
+    ends: ExitEnds = ExitEnds.ANY_DAY
+    every: Period | None = None
+    """The contract ends only at whole steps of this length from its first day."""
+    first: Period | None = None
+    """The contract does not end before this long after its first day."""
+    after: Period | None = None
+    """Notice can be given from this long after the contract's first day."""
+    within_share: int | None = None
+    """Only while at most this many percent of the term have passed."""
+    caps_first_term: Period | None = None
+    """A first term longer than this binds no longer than this."""
+    owes: str = ""
+    """What may be asked for on leaving, in one sentence; empty: nothing."""
+    unused_comes_back: bool = False
+    """What was paid for the time after the exit has to be paid back."""
+
+
+class RenewalEffect(StrEnum):
+    """What a contract that runs on without a word turns into."""
+
+    NONE = "none"
+    """It ends with its term: nothing renews it."""
+    OPEN_ENDED = "open_ended"
+    """It runs on without a term, until notice is given."""
+    AT_MOST = "at_most"
+    """It renews for a limited length."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TacitRenewal:
+    """What a tacit renewal may do at most, whatever the contract says."""
+
+    effect: RenewalEffect
+    at_most: Period | None
+    """The longest renewed term; ``None`` where the effect is another."""
+    notice: Period | None
+    """The longest notice in the renewed time; ``None``: the law does not say."""
+    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +228,7 @@ class Right:
     up_to: Money | None
     """Prices it is about: higher than the one, and not higher than the other."""
     exit: Exit | None
+    renewal: TacitRenewal | None
     deadlines: tuple[Deadline, ...]
     calendar: Calendar
     says: str

@@ -97,7 +97,10 @@ class Claim:
     source: Source
     locator: str
     """The place within the source, as a lawyer would cite it."""
-    checked_on: date
+    checked_on: date | None
+    """The day it was really opened; ``None``: nobody has looked it up."""
     in_force: Span = ALWAYS
     rule: str = ""
     """The rule of the fact file that the claim belongs to: ``C01``."""
+    carried_out: bool = False
+    """A directive's words that a state's own act beside them carries out."""

@@ -6,7 +6,7 @@ those of the payment and of the purchase; where the results differ, it is disput
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rescind.core import periods
 from rescind.core.know.clauses import (
@@ -49,12 +49,40 @@ def refund(purchase: JudgedPurchase) -> Topic:
         return _topic(purchase, _nothing("contract_not_yours", terms))
     if purchase.billing.nothing_paid:
         return _topic(purchase, _nothing("nothing_paid_yet", ()))
+    if _is_after_the_end(purchase):
+        return _topic(purchase, _wrongly_taken(purchase))
     payment, bought = purchase.billing.payment, purchase.facts.purchased_at
     if payment is not None:
         return _topic(purchase, _on_payment(purchase, terms, payment))
     if bought is not None:
         return _topic(purchase, _on_unknown_charge(purchase, terms, bought))
     return _topic(purchase, _undated(purchase, terms))
+
+
+def _is_after_the_end(purchase: JudgedPurchase) -> bool:
+    """Return whether the last payment was taken although it had been cancelled.
+
+    A contract with a notice or a term may rightly charge while it still runs.
+    """
+    facts = purchase.facts
+    if facts.cancelled_at is None or facts.paid_at is None or purchase.stated:
+        return False
+    margin = timedelta(days=1 + purchase.channel.early_charge_hours // _HOURS)
+    cancelled_on = day_of(facts.cancelled_at, facts.zones)
+    return day_of(facts.paid_at, facts.zones) > cancelled_on + margin
+
+
+_HOURS = 24
+
+
+def _wrongly_taken(purchase: JudgedPurchase) -> Outcome:
+    """Answer for a payment after the end: no clause about renewals covers it."""
+    terms = speaking(purchase.service, "cancel", purchase.facts)
+    text = text_on(terms, purchase.epoch, purchase.known, ())
+    code = "charged_after_end"
+    reason = Reason(code=code, text=say(code), claims=text.claims)
+    answer = Answer.YES if text.claims else Answer.UNKNOWN
+    return Outcome(answer=answer, reasons=(reason,))
 
 
 def _on_payment(

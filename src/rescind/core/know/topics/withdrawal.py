@@ -88,8 +88,7 @@ def _without_period(
     if law is None:
         return _plain(Answer.UNKNOWN, "no_law_recorded", _merchant(purchase, Answer.NO))
     if law.answer is Answer.NO:
-        claims = law.claims + _merchant(purchase, Answer.NO)
-        return _plain(Answer.NO, "law_none", claims, _merchant(purchase, Answer.YES))
+        return _recorded_none(purchase, law)
     if purchase.bought_on is None:
         return _plain(
             Answer.DEPENDS, "first_day_decides", law.claims, asks=("purchased_at",)
@@ -99,6 +98,14 @@ def _without_period(
     if _is_too_cheap(purchase, law):
         return _plain(Answer.NO, "law_price_too_low", law.claims)
     return None
+
+
+def _recorded_none(purchase: JudgedPurchase, law: WithdrawalLaw) -> Outcome:
+    if purchase.kind in law.kinds_unknown:
+        # states have rights of their own for these kinds: unknown is not no
+        return _plain(Answer.UNKNOWN, "no_law_recorded")
+    claims = law.claims + _merchant(purchase, Answer.NO)
+    return _plain(Answer.NO, "law_none", claims, _merchant(purchase, Answer.YES))
 
 
 def _is_too_cheap(purchase: JudgedPurchase, law: WithdrawalLaw) -> bool:
@@ -210,11 +217,15 @@ def _outcome(
         code=code, text=text, claims=claims, dissent=_merchant(purchase, Answer.NO)
     )
     return Outcome(
-        answer=_ANSWERS.get(code, Answer.YES),
+        answer=_ANSWERS.get(code, _reach(law)),
         reasons=(reason,),
         act_by=ends.safe,
         latest=ends.latest,
     )
+
+
+def _reach(law: WithdrawalLaw) -> Answer:
+    return Answer.DISPUTED if law.unsettled else Answer.YES
 
 
 _ANSWERS = {

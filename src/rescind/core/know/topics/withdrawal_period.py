@@ -138,6 +138,10 @@ class Counting:
         facts = self._case.facts
         bought = facts.purchased_at
         assert bought is not None  # noqa: S101 - asked for before counting
+        if self._law.counted_from:
+            # not known: the contract's day, from which the period cannot run sooner
+            event: When | None = getattr(facts, self._law.counted_from)
+            return event or bought
         if self._case.kind == GOODS and facts.delivered_at is not None:
             return facts.delivered_at
         return bought
@@ -192,6 +196,8 @@ class Counting:
         """Return the last day; Art. 10 adds its months to the unmoved first end."""
         law = self._law
         assert law.period is not None  # noqa: S101 - a right without grounds has one
+        if law.counts_first_day:
+            event_day -= periods.DAY
         if law.working_days:
             count = law.period.count
             return periods.working_day_after(event_day, count, self._everywhere)

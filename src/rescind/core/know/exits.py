@@ -1,0 +1,93 @@
+"""Exits: on which day a contract ends if a statutory way out is taken today."""
+
+from datetime import date
+
+from rescind.core import periods
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.model.facts import day_of
+from rescind.core.model.law import Exit, ExitEnds, ExitHow
+from rescind.core.model.period import Period
+from rescind.core.periods import IsWorkingDay
+
+_PERCENT = 100
+_MOST_STEPS = 400
+"""Steps of an exit that are looked at; more is a mistake of the facts."""
+
+
+def is_simple(way: Exit) -> bool:
+    """Return whether the day it ends on follows from the day of the notice alone."""
+    dated = way.after or way.first or way.every or way.working_days
+    return not dated and way.ends is ExitEnds.ANY_DAY
+
+
+def is_within_share(purchase: JudgedPurchase, way: Exit) -> bool | None:
+    """Return whether the part of the term in which it is open is not over yet.
+
+    ``None`` where the term or its first day is not known.
+    """
+    if way.within_share is None:
+        return True
+    start, term = purchase.bought_on, purchase.facts.term
+    if start is None or term is None:
+        return None
+    days = (periods.add(start, term) - start).days
+    return (_today(purchase) - start).days * _PERCENT <= days * way.within_share
+
+
+def has_begun(purchase: JudgedPurchase, way: Exit) -> bool:
+    """Return whether notice can be given by now, as far as the law makes one wait."""
+    if way.after is None:
+        return True
+    start = purchase.bought_on
+    return start is not None and _today(purchase) >= periods.add(start, way.after)
+
+
+def exit_day(
+    purchase: JudgedPurchase, way: Exit, is_working_day: IsWorkingDay
+) -> date | None:
+    """Return the contract's last day if a statutory way out is taken now.
+
+    A way to stop the charges does not shorten a term or a notice that was stated.
+    ``None`` where a day that it is counted from is not known.
+    """
+    if way.how is ExitHow.PERIOD_END:
+        charge = None if purchase.stated else purchase.billing.next_charge
+        if charge is None:
+            return None
+        return day_of(charge, purchase.facts.zones) - periods.DAY
+    start = purchase.bought_on
+    if start is None and (way.first or way.every):
+        return None
+    return _last_day(way, start, _noticed(way, _today(purchase), is_working_day))
+
+
+def _today(purchase: JudgedPurchase) -> date:
+    return day_of(purchase.facts.as_of, purchase.facts.zones)
+
+
+def _noticed(way: Exit, told: date, is_working_day: IsWorkingDay) -> date:
+    """Return the day on which the notice has run."""
+    if way.notice is None:
+        return told
+    if way.working_days:
+        return periods.working_day_after(told, way.notice.count, is_working_day)
+    return periods.add(told, way.notice)
+
+
+def _last_day(way: Exit, start: date | None, day: date) -> date | None:
+    """Return the first day from ``day`` on that the law lets a contract end on."""
+    if start is not None and way.first is not None:
+        day = max(day, periods.add(start, way.first) - periods.DAY)
+    if start is not None and way.every is not None:
+        return _whole_step(start, way.every, day)
+    if way.ends is ExitEnds.MONTH_END:
+        return periods.add_months(day.replace(day=1), 1) - periods.DAY
+    return day
+
+
+def _whole_step(start: date, every: Period, day: date) -> date | None:
+    ends = (
+        periods.add(start, every, count) - periods.DAY
+        for count in range(1, _MOST_STEPS)
+    )
+    return next((end for end in ends if end >= day), None)

@@ -1,0 +1,51 @@
+"""Renewal: what the law leaves of a clause that renews a contract without a word."""
+
+from dataclasses import replace
+
+from rescind.core import periods
+from rescind.core.know.law import Law
+from rescind.core.know.purchase import JudgedPurchase, judged_purchase
+from rescind.core.know.rights import first_term_cap, sheet, tacit_renewal
+from rescind.core.model.catalogue import BillingChannel, Offer, Service
+from rescind.core.model.facts import Facts
+from rescind.core.model.law import RenewalEffect, TacitRenewal
+
+
+def lawful_purchase(
+    facts: Facts, service: Service, offer: Offer, channel: BillingChannel, law: Law
+) -> JudgedPurchase:
+    """Return the purchase, its stated renewal cut down to what the law allows.
+
+    A renewal that the law forbids or turns open-ended is never projected, whatever
+    the contract says.
+    """
+    purchase = judged_purchase(facts, service, offer, channel)
+    if facts.term is None and facts.term_ends_at is None:
+        return purchase
+    known = sheet(purchase)
+    cap = first_term_cap(purchase, law, known)
+    if cap is not None and facts.term is not None:
+        facts = replace(facts, term=periods.shortest((facts.term, cap)))
+        purchase = judged_purchase(facts, service, offer, channel)
+        known = sheet(purchase)
+    rule = tacit_renewal(purchase, law, known)
+    if rule is None:
+        return purchase
+    judged = judged_purchase(_limited(facts, rule), service, offer, channel)
+    return replace(judged, renewal_notice=rule.notice)
+
+
+def _limited(facts: Facts, rule: TacitRenewal) -> Facts:
+    if rule.effect is RenewalEffect.OPEN_ENDED:
+        return replace(facts, renews_open=True, renewal_term=None)
+    if rule.effect is RenewalEffect.NONE:
+        return replace(facts, renews_open=True, renewal_term=None, notice=None)
+    if facts.renewal_term is None:
+        return facts
+    terms = [each for each in (facts.renewal_term, rule.at_most) if each]
+    notices = [each for each in (facts.notice, rule.notice) if each]
+    return replace(
+        facts,
+        renewal_term=periods.shortest(terms),
+        notice=None if facts.notice is None else periods.shortest(notices),
+    )
