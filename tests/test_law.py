@@ -177,7 +177,7 @@ def test_the_law_is_listed_by_place() -> None:
     assert "fr-chatel" in listed
     assert "fr-retractation" in listed
     assert "nl-vandam" not in listed
-    assert "not_in_force" in run("list", "--country", "GB")
+    assert "not in force" in run("list", "--country", "GB")
     assert "not looked up" in run("list", "--country", "AU")
 
 

@@ -14,6 +14,24 @@ def label(code: str, table: str) -> str:
     return str(ENGLISH.table(table).get(code, code))
 
 
+_VALUES = {
+    "reads_as": "message",
+    "result": "signature",
+    "problems": "to_mend",
+}
+"""Details of events that hold codes, and where these have their names."""
+SEPARATOR = "; "
+"""What stands between codes where a detail holds several."""
+
+
+def detail_value(value: str, name: str) -> str:
+    """Return what a detail of an event holds, in words where it holds codes."""
+    table = _VALUES.get(name)
+    if table is None:
+        return value
+    return SEPARATOR.join(label(code, table) for code in value.split(SEPARATOR))
+
+
 def check_name(what: str) -> str:
     """Return what a check of a pack is about; ``stamp:7`` is the stamp in event 7."""
     code, _, number = what.partition(":")

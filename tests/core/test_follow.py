@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rescind.core.follow.due import Due, days_of, due
+from rescind.adapters.data.words import ENGLISH
+from rescind.core.follow.due import Due, DueKind, days_of, due
 from rescind.core.follow.escalation import Do, Step, StepState, escalation
 from rescind.core.follow.jobs import (
     DOUBT_AFTER,
@@ -19,10 +20,12 @@ from rescind.core.follow.jobs import (
 from rescind.core.follow.limits import QuietHours
 from rescind.core.follow.reminders import Reminder, reminders
 from rescind.core.follow.state import may_send, standing
-from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.model.case import CaseState, Event, EventKind, Lateness
+from rescind.core.model.sentence import Sentence
 
 K = EventKind
 START = datetime(2026, 11, 1, 9, tzinfo=UTC)
+WHY = Sentence.of("due_why", "letter")
 Row = tuple[EventKind, dict[str, str], int]
 
 
@@ -110,7 +113,7 @@ class TestOrders:
 
     def test_the_first_reminder_is_the_next_to_tell(self) -> None:
         later, first = (
-            Reminder(key=key, at=START + timedelta(days=day), text="x")
+            Reminder(key=key, at=START + timedelta(days=day), text=WHY)
             for key, day in (("b", 2), ("a", 1))
         )
 
@@ -123,14 +126,20 @@ class TestLadder:
     @pytest.mark.parametrize(
         ("on", "lateness"),
         [
-            (date(2026, 11, 15), ""),
-            (date(2026, 11, 16), "late"),
-            (date(2026, 11, 29), "late"),
-            (date(2026, 11, 30), "very late"),
+            (date(2026, 11, 15), None),
+            (date(2026, 11, 16), Lateness.LATE),
+            (date(2026, 11, 29), Lateness.LATE),
+            (date(2026, 11, 30), Lateness.VERY_LATE),
         ],
     )
-    def test_overdue_comes_in_two_steps(self, on: date, lateness: str) -> None:
-        assert standing(log(*SENT), on).lateness == lateness
+    def test_overdue_comes_in_two_steps(
+        self, on: date, lateness: Lateness | None
+    ) -> None:
+        found = standing(log(*SENT), on)
+
+        assert found.lateness is lateness
+        is_very_late = lateness is Lateness.VERY_LATE
+        assert (found.next_step.code == "very_late") == is_very_late
 
     def test_a_letter_without_an_answer_has_two_steps_before_it(self) -> None:
         found = rungs(*SENT, on=date(2026, 11, 20))
@@ -139,8 +148,8 @@ class TestLadder:
             (Do.SECOND_NOTICE, date(2026, 11, 16), StepState.DUE),
             (Do.COMPLAINT, date(2026, 11, 30), StepState.LATER),
         ]
-        assert "2026-11-15" in found[0].why
-        assert [r.moved for r in found] == ["", ""]
+        assert "2026-11-15" in ENGLISH.say(found[0].why)
+        assert [r.moved for r in found] == [None, None]
 
     def test_the_complaint_moves_with_the_second_notice(self) -> None:
         notice = row(
@@ -151,7 +160,7 @@ class TestLadder:
 
         assert [r.state for r in found] == [StepState.DONE, StepState.DUE]
         assert found[1].on == date(2026, 12, 6)
-        assert "2026-11-30" in found[1].moved
+        assert "2026-11-30" in moved(found[1])
 
     def test_a_step_can_be_done_without_and_the_next_one_moves(self) -> None:
         skipped = row(K.STEP_SKIPPED, 17, step="second-notice")
@@ -160,7 +169,7 @@ class TestLadder:
 
         assert [r.state for r in found] == [StepState.SKIPPED, StepState.DUE]
         assert found[1].on == date(2026, 11, 18)
-        assert "skipped" in found[1].why
+        assert "skipped" in ENGLISH.say(found[1].why)
         days = due(log(*SENT, skipped), [], START + timedelta(days=19))
         assert [each.what for each in days] == ["confirmation", "complaint"]
 
@@ -171,7 +180,7 @@ class TestLadder:
         found = rungs(*SENT, failed, again, BEGUN, TAKEN)
 
         assert found[0].on == date(2026, 11, 26)
-        assert "2026-11-16" in found[0].moved
+        assert "2026-11-16" in moved(found[0])
 
     def test_money_that_is_taken_after_all_is_disputed(self) -> None:
         confirmed = row(K.CONFIRMED, 3, ends_on="2026-11-30")
@@ -194,9 +203,10 @@ class TestLadder:
         events = log(*SENT, charged)
         found = {d.what: d for d in due(events, [], START + timedelta(days=41))}
 
-        assert found["dispute-by"].by == date(2027, 4, 9)
-        assert "A rule" in found["dispute-by"].why
-        keys = [each.key for each in reminders(events, [found["dispute-by"]])]
+        last_day = found[DueKind.DISPUTE_BY]
+        assert last_day.by == date(2027, 4, 9)
+        assert ENGLISH.say(last_day.why) == "It rests on: A rule."
+        keys = [each.key for each in reminders(events, [last_day])]
         assert keys == ["dispute-by:2027-04-09:7d", "dispute-by:2027-04-09:1d"]
         without = due(log(*SENT, charged, skipped), [], START + timedelta(days=42))
         assert "dispute-by" not in [each.what for each in without]
@@ -233,6 +243,11 @@ class TestLadder:
         assert rungs(dispute, BEGUN, TAKEN) == ()
 
 
+def moved(step: Step) -> str:
+    assert step.moved is not None
+    return ENGLISH.say(step.moved)
+
+
 def rungs(*rows: Row, on: date = date(2027, 1, 1)) -> tuple[Step, ...]:
     events = log(*rows)
     return escalation(events, standing(events, on).state, on)
@@ -240,8 +255,8 @@ def rungs(*rows: Row, on: date = date(2027, 1, 1)) -> tuple[Step, ...]:
 
 class TestReminders:
     def test_a_day_to_act_by_is_told_ahead_and_others_when_they_come(self) -> None:
-        cancel = Due(what="cancel", by=START + timedelta(days=30), why="x")
-        end = Due(what="end", by=date(2026, 12, 1), why="x")
+        cancel = Due(what=DueKind.CANCEL, by=START + timedelta(days=30), why=WHY)
+        end = Due(what=DueKind.END, by=date(2026, 12, 1), why=WHY)
 
         found = reminders(log(row(K.OPENED)), [cancel, end])
 
@@ -252,8 +267,8 @@ class TestReminders:
         ]
 
     def test_what_was_moot_when_the_case_began_is_not_told(self) -> None:
-        soon = Due(what="cancel", by=START + timedelta(days=3), why="x")
-        past = Due(what="end", by=date(2026, 10, 1), why="x")
+        soon = Due(what=DueKind.CANCEL, by=START + timedelta(days=3), why=WHY)
+        past = Due(what=DueKind.END, by=date(2026, 10, 1), why=WHY)
 
         found = reminders(log(row(K.OPENED)), [soon, past])
 
@@ -265,7 +280,9 @@ class TestReminders:
         receipt = row(K.ANSWERED, 3, reads_as="acknowledged")
 
         def keys(*rows: Row) -> list[str]:
-            return [each.key for each in reminders(log(*rows), [])]
+            found = reminders(log(*rows), [])
+            assert all(ENGLISH.say(each.text) for each in found)
+            return [each.key for each in found]
 
         assert keys(LETTER, ORDER, BEGUN, unknown) == ["doubtful:4"]
         assert keys(LETTER, ORDER, BEGUN, row(K.DISPATCH_REFUSED, 1)) == ["failed:4"]
@@ -284,7 +301,7 @@ class TestReminders:
 
 
 def test_a_day_that_is_past_is_kept_for_as_long_as_is_asked() -> None:
-    charge = Due(what="charge", by=date(2026, 10, 20), why="x")
+    charge = Due(what=DueKind.CHARGE, by=date(2026, 10, 20), why=WHY)
 
     assert due(log(LETTER), [charge], START) == []
     assert due(log(LETTER), [charge], START, back=timedelta(days=30)) == [charge]
@@ -302,11 +319,11 @@ def test_the_days_of_a_verdict_are_read_off_its_public_form() -> None:
 
     found = days_of(verdict)
 
-    assert [(each.what, each.why) for each in found] == [
+    assert [(each.what.value, ENGLISH.say(each.why)) for each in found] == [
         ("cancel", "Because."),
         ("charge", ""),
     ]
-    assert found[0].text == "Last safe moment to cancel."
+    assert ENGLISH.say(found[0].text) == "Last safe moment to cancel."
     assert days_of({}) == []
 
 

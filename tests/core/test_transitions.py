@@ -212,7 +212,9 @@ def test_what_comes_after_a_confirmation_is_told_all_the_same() -> None:
     receipt: Row = (K.ANSWERED, {"message": "sha256:0", "reads_as": "acknowledged"})
 
     def keys(*rows: Row) -> list[str]:
-        return [each.key for each in reminders(log(*rows), [])]
+        found = reminders(log(*rows), [])
+        assert all(ENGLISH.say(each.text) for each in found)
+        return [each.key for each in found]
 
     assert keys(*SENT, CONFIRMED) == []
     assert keys(*SENT, CONFIRMED, receipt) == []

@@ -1,6 +1,7 @@
 """What the table of transitions says is written, shown and done, at each door."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -246,6 +247,17 @@ def test_what_is_possible_is_shown_at_the_command_line(
     assert "can:   keep a message that came, keep a file\n" in capsys.readouterr().out
     shown = queries.show_case(opened["closed"])
     assert shown["possible"] == ["answered", "file_kept"]
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_the_terminal_says_words_and_no_codes(
+    name: str, opened: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("show", "steps", "advise"):
+        with pytest.raises(SystemExit):
+            main(["case", command, opened[name]])
+
+    assert not re.findall(r"\b[a-z]+_[a-z_]+\b", capsys.readouterr().out)
 
 
 # days, charges and messages, through the use cases

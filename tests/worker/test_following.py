@@ -410,7 +410,7 @@ def test_at_the_command_line(tmp_path: Path) -> None:
     letter = tmp_path / "a.eml"
     letter.write_bytes(answer(OFFER))
     run(home, "case", "answer", case_id, str(letter))
-    assert "offer:" in run(home, "case", "advise", case_id).stdout
+    assert "an offer for staying:" in run(home, "case", "advise", case_id).stdout
     assert "Letter written" in run(home, "case", "next", case_id, "reply").stdout
     for words in (
         ("skip", case_id, "complaint"),

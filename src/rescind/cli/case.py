@@ -127,7 +127,7 @@ def send(
         show_case(name, as_json=as_json)
         return
     for problem in letter.problems:
-        click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
+        click.secho(f"! {problem.text}", fg="yellow", err=True)
     if way == "said":
         cases.say_sent(name, "by the person", on)
         show_case(name, as_json=as_json)
@@ -229,7 +229,7 @@ def list_cases(*, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        state = click.style(row["state"].ljust(9), bold=True)
+        state = click.style(label(row["state"], "state").ljust(9), bold=True)
         what = f"{row['service_name']} {row['offer']}"
         click.echo(f"{row['id'][:8]}  {state}  {row['opened_at'][:10]}  {what}")
     if not rows:

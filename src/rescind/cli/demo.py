@@ -74,5 +74,5 @@ def _play(*, as_json: bool) -> None:
             label(event["known_by"], "known_by"),
         )
         click.echo(f"   {event['at']}  {what} ({whose})")
-    say(f"The case is {record['state']}.")
+    say(f"The case is {label(record['state'], 'state')}.")
     click.echo("Now with a real purchase: rescind serve, or rescind check --help")

@@ -14,6 +14,7 @@ from rescind.app.follow.sync import sync as look
 from rescind.cli.facts import split_details
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
+from rescind.labels import label
 from rescind.store import selectors
 
 _case = click.argument("case_id", metavar="CASE")
@@ -38,7 +39,7 @@ def steps(case_id: str, *, as_json: bool) -> None:
 
 
 def _show_step(row: StepJson) -> None:
-    state = click.style(row["state"].ljust(7), bold=True)
+    state = click.style(label(row["state"], "step_state").ljust(7), bold=True)
     click.echo(f"{row['on']}  {state}  {row['text']}")
     click.echo(f"            {row['why']}")
     if row["moved"]:
@@ -88,7 +89,8 @@ def advise(case_id: str, language: str, *, as_json: bool) -> None:
     if advice is None:
         click.echo("no answer came yet")
         return
-    click.secho(f"{advice['label']}: {advice['means']}", bold=True)
+    what = label(advice["label"], "message")
+    click.secho(f"{what}: {advice['means']}", bold=True)
     for line in advice["do"]:
         click.echo(f"  - {line}")
     for right in advice["rights"]:
@@ -213,7 +215,8 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
         return
     for row in synced.kept:
         unsure = " (read it yourself)" if row["needs_person"] else ""
-        click.echo(f"{row['case'][:8]}  {row['label']}{unsure}  {row['id']}")
+        what = label(row["label"], "message")
+        click.echo(f"{row['case'][:8]}  {what}{unsure}  {row['id']}")
     click.echo(f"{len(synced.kept)} new, {synced.known} known, {synced.others} others")
     if synced.too_large:
         click.echo(f"{synced.too_large} too large to keep: add them by hand")
@@ -235,7 +238,7 @@ def due(ics: str | None, *, as_json: bool) -> None:
     for day in days:
         by = str(day.by).replace("+00:00", " UTC")
         past = "  (past)" if day.is_past else ""
-        about = f"{day.case.service_name}: {day.due.text}"
+        about = f"{day.case.service_name}: {day.text}"
         click.echo(f"{by}  {day.case.id[:8]}  {about}{past}")
     if not days:
         click.echo("nothing is due")

@@ -14,6 +14,7 @@ from rescind.adapters.public.law import (
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.model.law import Right
+from rescind.labels import label
 
 PROBLEMS = (
     "cancellation",
@@ -42,7 +43,8 @@ def list_rights(country: str | None, *, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(item, ensure_ascii=False))
             continue
-        marks = [] if item["status"] == "in_force" else [item["status"]]
+        status = item["status"]
+        marks = [] if status == "in_force" else [label(status, "law_status")]
         marks += ["not looked up"] if item["unverified"] else []
         note = f"  [{', '.join(marks)}]" if marks else ""
         click.echo(f"{item['id']:<22}{item['kind']:<14}{item['name']}{note}")
@@ -65,6 +67,7 @@ def show_right(right_id: str, *, as_json: bool) -> None:
         if item.get(name):
             value = item[name]
             text = ", ".join(value) if isinstance(value, list) else value
+            text = label(text, "law_status") if name == "status" else text
             click.echo(f"  {name}: {text}")
     for claim in item["claims"]:
         click.echo(f"  {claim['id']}: {claim['value']}")

@@ -118,9 +118,9 @@ def _say(letter: "Letter", files: dict[str, str]) -> None:
         click.echo(f"wrote {name}", err=True)
     if not letter.reviewed:
         note = f"no native reader has reviewed this text ({letter.language}) yet"
-        click.secho(f"! not_reviewed: {note}", fg="yellow", err=True)
+        click.secho(f"! {note}", fg="yellow", err=True)
     for problem in letter.problems:
-        click.secho(f"! {problem.code}: {problem.text}", fg="yellow", err=True)
+        click.secho(f"! {problem.text}", fg="yellow", err=True)
 
 
 def _files(written: "Written", out: str | None, *, eml: bool) -> dict[str, str]:

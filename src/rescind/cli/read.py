@@ -6,6 +6,7 @@ import sys
 import click
 
 from rescind.app.follow.reading import read_all
+from rescind.labels import label
 
 COLOURS = {"confirmed": "green", "refused": "red", "refund_refused": "red"}
 
@@ -29,11 +30,12 @@ def read(files: tuple[str, ...], *, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(row, ensure_ascii=False))
             continue
-        label = click.style(row["label"], fg=COLOURS.get(row["label"]), bold=True)
+        what = label(row["label"], "message")
+        styled = click.style(what, fg=COLOURS.get(row["label"]), bold=True)
         sure = "a person should read it" if row["needs_person"] else "sure"
-        click.echo(f"{row['id']}  {label}  ({sure}, {row['sureness']})")
+        click.echo(f"{row['id']}  {styled}  ({sure}, {row['sureness']})")
         if row["effective_on"]:
-            click.echo(f"    takes effect: {row['effective_on']}")
+            click.echo(f"    takes effect: {label(row['effective_on'], 'effect')}")
         if row["refund"]:
             refund = row["refund"]
             click.echo(f"    money back: {refund['amount']} {refund['currency']}")

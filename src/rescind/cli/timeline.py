@@ -5,7 +5,7 @@ import json
 import click
 
 from rescind.app.follow import queries
-from rescind.labels import label
+from rescind.labels import detail_value, label
 
 
 def show_case(case_id: str, *, as_json: bool) -> None:
@@ -15,7 +15,7 @@ def show_case(case_id: str, *, as_json: bool) -> None:
         click.echo(json.dumps(row, ensure_ascii=False, indent=2))
         return
     click.secho(f"{row['service_name']}  {row['id']}", bold=True)
-    click.echo(f"state: {click.style(row['state'], bold=True)}")
+    click.echo(f"state: {click.style(label(row['state'], 'state'), bold=True)}")
     click.echo(f"next:  {row['next_step']}")
     acts = ", ".join(label(kind, "act") for kind in row["possible"])
     click.echo(f"can:   {acts}")
@@ -23,7 +23,7 @@ def show_case(case_id: str, *, as_json: bool) -> None:
         click.echo("       That it was sent rests on your word; it is no proof.")
     for event in row["events"]:
         details = "; ".join(
-            f"{label(name, 'detail')}: {value}"
+            f"{label(name, 'detail')}: {detail_value(value, name)}"
             for name, value in event["details"].items()
             if value
         )

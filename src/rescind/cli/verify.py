@@ -9,6 +9,7 @@ import click
 from rescind.adapters.public.checks import checks_json
 from rescind.app.prove import packs
 from rescind.core.errors import BadInput
+from rescind.labels import check_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +85,7 @@ def _show(checks: "Sequence[Check]", *, holds: bool) -> None:
             )
         ]
         code = f" ({check.code})" if check.code else ""
-        title = f"{check.what}: {check.indication.value}{code}"
+        title = f"{check_name(check.what)}: {check.indication.value}{code}"
         click.secho(title, fg="green" if check.holds else "yellow")
         click.echo(f"  {', '.join(marks)}. {check.text}")
     if holds:

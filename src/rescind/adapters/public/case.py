@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.core.follow.transitions import possible_acts
 from rescind.core.model.case import Case, Event, Standing
 
@@ -52,10 +53,10 @@ def case_json(case: Case, standing: Standing) -> CaseJson:
         "kind": case.kind,
         "opened_at": case.opened_at.isoformat(),
         "state": standing.state.value,
-        "next_step": standing.next_step,
+        "next_step": ENGLISH.say(standing.next_step),
         "confirm_by": confirm_by.isoformat() if confirm_by else None,
         "by_word_only": standing.by_word_only,
-        "lateness": standing.lateness or None,
+        "lateness": standing.lateness.value if standing.lateness else None,
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.core.follow.due import Due
 from rescind.core.model.case import Case
 
@@ -21,6 +22,16 @@ class DueDay:
         """The day, or the moment in UTC."""
         by = self.due.by
         return by.astimezone(UTC) if isinstance(by, datetime) else by
+
+    @property
+    def text(self) -> str:
+        """What the day is, in words."""
+        return ENGLISH.say(self.due.text)
+
+    @property
+    def why(self) -> str:
+        """Why it counts, in words."""
+        return ENGLISH.say(self.due.why)
 
 
 class DueDayJson(TypedDict):
@@ -40,9 +51,9 @@ def due_day_json(day: DueDay) -> DueDayJson:
     return {
         "case": day.case.id,
         "service_name": day.case.service_name,
-        "what": day.due.what,
+        "what": day.due.what.value,
         "by": day.by.isoformat(),
-        "text": day.due.text,
-        "why": day.due.why,
+        "text": day.text,
+        "why": day.why,
         "is_past": day.is_past,
     }

@@ -2,6 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.verdict import MoneyJson, money_json
 from rescind.core.model.message import Message, Reading
 
@@ -52,5 +53,5 @@ def message_json(message: Message, reading: Reading) -> MessageJson:
             for report in reading.recipients
         ],
         "new_text": reading.new_text,
-        "because": list(reading.because),
+        "because": [ENGLISH.say(each) for each in reading.because],
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.verdict import ClaimJson
 from rescind.core.follow.escalation import Step
 from rescind.core.model.law import Body
@@ -53,8 +54,8 @@ def step_json(
         "text": text,
         "on": step.on.isoformat(),
         "state": step.state.value,
-        "why": step.why,
-        "moved": step.moved or None,
+        "why": ENGLISH.say(step.why),
+        "moved": ENGLISH.say(step.moved) if step.moved else None,
         "by": last_days[0]["by"] if last_days else None,
         "rights": list(last_days),
         "to": _body_json(body) if body else None,

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.calendar import CalendarEntry, calendar_of
 from rescind.adapters.public.case import (
     CaseJson,
@@ -53,9 +54,9 @@ def due_calendar(cases: Iterable[Case]) -> bytes:
         CalendarEntry(
             name=f"{case.id} {each.what}",
             by=each.by,
-            summary=f"{case.service_name}: {each.text}",
-            description=each.why,
-            reminder=each.text,
+            summary=f"{case.service_name}: {ENGLISH.say(each.text)}",
+            description=ENGLISH.say(each.why),
+            reminder=ENGLISH.say(each.text),
         )
         for case, each in _due(cases, now)
     )

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.mail.compose import new_message_id
 from rescind.adapters.mail.smtp import SmtpMailer
 from rescind.adapters.notify.notifications import (
@@ -80,12 +81,13 @@ def notice_of(
 
 def _line(reminder: "Reminder", now: datetime) -> str:
     """Return what to do and by when; of an act whose day is past, that it is."""
+    text = ENGLISH.say(reminder.text)
     if reminder.by is None:
-        return reminder.text
+        return text
     past = ""
     if reminder.is_ahead and moment_of(reminder.by) < now:
         past = " This day is past: nobody was told in time."
-    return f"{_day(reminder.by)}: {reminder.text}{past}"
+    return f"{_day(reminder.by)}: {text}{past}"
 
 
 def _day(by: date | datetime | None) -> str:

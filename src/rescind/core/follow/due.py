@@ -3,30 +3,42 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
 from rescind.core.follow.escalation import Do, StepState, escalation
 from rescind.core.follow.state import standing, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.model.sentence import Sentence
 
-TEXTS = {
-    "cancel": "Last safe moment to cancel.",
-    "withdrawal": "Last safe moment to withdraw.",
-    "refund": "Last safe moment to ask for the money back.",
-    "confirmation": "The letter asks for the confirmation by this day.",
-    "charge": "The next charge is due, if it was not ended: look at the statement.",
-    "end": "It ends, they say: look at the next statement.",
-    "block": "The bank's stop of the payments ends: have it renewed, if need be.",
-    "second-notice": "The end is not confirmed: time for a second notice.",
-    "complaint": "The end is still not confirmed: time for a complaint.",
-    "dispute-by": "Last day to dispute the charge, by what is known of how you paid.",
-    "dispute": "Money was taken after the letter: dispute it, before its deadline.",
-}
-"""What each kind of day is, in words."""
 
-LATE = frozenset({"confirmation", "second-notice", "complaint", "dispute", "end"})
+class DueKind(StrEnum):
+    """What a day is that counts; each step of the ladder has one of its own."""
+
+    CANCEL = "cancel"
+    WITHDRAWAL = "withdrawal"
+    REFUND = "refund"
+    CONFIRMATION = "confirmation"
+    CHARGE = "charge"
+    END = "end"
+    BLOCK = "block"
+    SECOND_NOTICE = "second-notice"
+    COMPLAINT = "complaint"
+    DISPUTE_BY = "dispute-by"
+    DISPUTE = "dispute"
+
+
+LATE = frozenset(
+    {
+        DueKind.CONFIRMATION,
+        DueKind.SECOND_NOTICE,
+        DueKind.COMPLAINT,
+        DueKind.DISPUTE,
+        DueKind.END,
+    }
+)
 """What is told of when its day has come, and not ahead of it."""
-_TO_ACT = frozenset({"cancel", "withdrawal", "refund"})
+_TO_ACT = frozenset({DueKind.CANCEL, DueKind.WITHDRAWAL, DueKind.REFUND})
 _ASKED = frozenset(
     {CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE, CaseState.ANSWERED}
 )
@@ -36,15 +48,14 @@ _ASKED = frozenset(
 class Due:
     """A day, or a moment with its time zone, that counts."""
 
-    what: str
-    """One of ``TEXTS``."""
+    what: DueKind
     by: date | datetime
-    why: str
+    why: Sentence
 
     @property
-    def text(self) -> str:
-        """What the day is, in words."""
-        return TEXTS[self.what]
+    def text(self) -> Sentence:
+        """What the day is."""
+        return Sentence.of("due", self.what.value)
 
     @property
     def is_late(self) -> bool:
@@ -86,11 +97,11 @@ def due(
         if d.moment >= now - back
     ]
     if state.state in _ASKED and state.confirm_by is not None:
-        why = "The letter names it."
-        found.append(Due(what="confirmation", by=state.confirm_by, why=why))
+        why = Sentence.of("due_why", "letter")
+        found.append(Due(what=DueKind.CONFIRMATION, by=state.confirm_by, why=why))
     for step in escalation(events, state.state, now.date()):
         if step.state in (StepState.DUE, StepState.LATER):
-            found.append(Due(what=step.do.value, by=step.on, why=step.why))
+            found.append(Due(what=DueKind(step.do), by=step.on, why=step.why))
             found += _last_day(events) if step.do is Do.DISPUTE else []
     return sorted(found, key=lambda d: (d.moment, d.what))
 
@@ -101,8 +112,8 @@ def _last_day(events: Sequence[Event]) -> list[Due]:
     day = charged.details.get("dispute_by")
     if not day:
         return []
-    why = f"It rests on: {charged.details['rests_on']}."
-    return [Due(what="dispute-by", by=date.fromisoformat(day), why=why)]
+    why = Sentence.of("due_why", "right", right=charged.details["rests_on"])
+    return [Due(what=DueKind.DISPUTE_BY, by=date.fromisoformat(day), why=why)]
 
 
 def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
@@ -110,11 +121,12 @@ def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
     told = [event for event in events if event.kind is EventKind.CONFIRMED]
     if is_settled:
         day = date.fromisoformat(told[-1].details["ends_on"])
-        yield Due(what="end", by=day, why="The confirmation names it.")
+        why = Sentence.of("due_why", "confirmation")
+        yield Due(what=DueKind.END, by=day, why=why)
     blocks = [event for event in events if event.kind is EventKind.BANK_BLOCKED]
     if blocks and blocks[-1].details.get("until"):
         day = date.fromisoformat(blocks[-1].details["until"])
-        yield Due(what="block", by=day, why="The bank's stop ends on this day.")
+        yield Due(what=DueKind.BLOCK, by=day, why=Sentence.of("due_why", "block"))
 
 
 def days_of(verdict: Mapping[str, Any]) -> list[Due]:
@@ -125,16 +137,16 @@ def days_of(verdict: Mapping[str, Any]) -> list[Due]:
         told = topics.get(topic, {})
         if told.get(field) and told.get("answer", "yes") == "yes":
             because = told["because"][0]["text"] if told["because"] else ""
-            by = _read_moment(told[field])
-            found.append(Due(what=what, by=by, why=because))
+            why = Sentence.of("due_why", "verdict", text=because)
+            found.append(Due(what=what, by=_read_moment(told[field]), why=why))
     return found
 
 
 _DAYS = (
-    ("cancel", "cancel", "act_by"),
-    ("withdrawal", "withdrawal", "act_by"),
-    ("refund", "refund", "act_by"),
-    ("charge", "renewal", "at"),
+    (DueKind.CANCEL, "cancel", "act_by"),
+    (DueKind.WITHDRAWAL, "withdrawal", "act_by"),
+    (DueKind.REFUND, "refund", "act_by"),
+    (DueKind.CHARGE, "renewal", "at"),
 )
 """What is due, and where a verdict names its day."""
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from rescind.core.follow.state import OUT, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.model.sentence import Sentence
 
 FORTNIGHT = timedelta(days=14)
 DAY = timedelta(days=1)
@@ -42,10 +43,10 @@ class Step:
 
     do: Do
     on: date
-    why: str
+    why: Sentence
     state: StepState
-    moved: str = ""
-    """Why it is not on the day that it was on before; empty if it never moved."""
+    moved: Sentence | None = None
+    """Why it is not on the day that it was on before; ``None`` if it never moved."""
 
 
 def escalation(
@@ -118,14 +119,14 @@ def _unanswered(
     if told and told[-1] > first.number:
         return
     done = {letter.kind for letter in sent}
-    moved = ""
+    moved: Sentence | None = None
     if len(firsts) > 1 and firsts[0].confirm_by != first.confirm_by:
         before = firsts[0].confirm_by + DAY
-        moved = f"A later letter names that day; before, it was {before}."
+        moved = Sentence.of("step_moved", "later_letter", day=before)
     notice = Step(
         do=Do.SECOND_NOTICE,
         on=first.confirm_by + DAY,
-        why=f"The letter asked for the confirmation by {first.confirm_by}.",
+        why=Sentence.of("step_why", "letter", day=first.confirm_by),
         state=_state(Do.SECOND_NOTICE, first.confirm_by + DAY, done, events, today),
         moved=moved,
     )
@@ -142,21 +143,21 @@ def _unanswered(
 
 def _after(
     notice: Step, sent: Sequence[SentLetter], events: Sequence[Event]
-) -> tuple[date, str, str]:
+) -> tuple[date, Sentence, Sentence | None]:
     """Return when a complaint follows the second notice, why, and why it moved."""
     planned = notice.on + FORTNIGHT
     second = [letter for letter in sent if letter.kind == Do.SECOND_NOTICE]
     if second:
         on = second[-1].confirm_by + DAY
-        why = f"The second notice asked for an answer by {second[-1].confirm_by}."
-        was = f"Without that notice it would have been {planned}."
-        return on, why, was if on != planned else ""
+        why = Sentence.of("step_why", "second_notice", day=second[-1].confirm_by)
+        moved = Sentence.of("step_moved", "second_notice", day=planned)
+        return on, why, moved if on != planned else None
     skipped = _skips(events).get(Do.SECOND_NOTICE)
     if skipped is not None:
         on = max(notice.on, skipped)
-        return on, "The second notice was skipped.", f"Before, it was {planned}."
-    why = f"A fortnight after {notice.on}, when the second notice was due."
-    return planned, why, ""
+        why = Sentence.of("step_why", "skipped")
+        return on, why, Sentence.of("step_moved", "skipped", day=planned)
+    return planned, Sentence.of("step_why", "fortnight", day=notice.on), None
 
 
 def _charged(events: Sequence[Event], today: date) -> Iterator[Step]:
@@ -169,7 +170,7 @@ def _charged(events: Sequence[Event], today: date) -> Iterator[Step]:
     yield Step(
         do=Do.DISPUTE,
         on=on,
-        why=f"Money was taken on {on}, after the letter.",
+        why=Sentence.of("step_why", "charge", day=on),
         state=_state(Do.DISPUTE, on, done, later, today),
     )
 

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rescind.core.follow.due import Due
-from rescind.core.follow.state import NEXT_STEPS, NO_ANSWER, standing
+from rescind.core.follow.state import NO_ANSWER, standing
 from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.model.sentence import Sentence
 
 AHEAD = (timedelta(days=7), timedelta(days=1))
 """How long before a day to act by the person is told."""
 CAUGHT_UP = timedelta(days=30)
 """For how long a day that nobody was told of is still told, as past."""
-AFTER_THE_CONFIRMATION = "A message came after the confirmation: read it."
 PUT_OFF_OFTEN = 4
 """After so many tries that were put off, the person is told."""
+MOST_SAID = 200
+"""Characters of what a server said that a reminder quotes."""
+AFTER_THE_CONFIRMATION = Sentence.of("reminder", "after_the_confirmation")
+FAILED = Sentence.of("next_step", CaseState.FAILED.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,7 @@ class Reminder:
 
     key: str
     at: datetime
-    text: str
+    text: Sentence
     by: date | datetime | None = None
     """The day, or the moment, to act by; ``None`` for what only happened."""
     is_ahead: bool = False
@@ -62,7 +66,8 @@ def _of_events(events: Sequence[Event]) -> Iterator[Reminder]:
     put_off = [e for e in events if e.details.get("again")]
     if state.state is CaseState.ORDERED and len(put_off) >= PUT_OFF_OFTEN:
         about = put_off[PUT_OFF_OFTEN - 1]
-        text = f"The letter is put off again and again: {about.details['said'][:200]}"
+        said = about.details["said"][:MOST_SAID]
+        text = Sentence.of("reminder", "put_off", said=said)
         yield Reminder(key=f"put-off:{about.number}", at=about.at, text=text)
     if state.state is CaseState.ANSWERED:
         about = [e for e in events if e.kind is EventKind.ANSWERED and _tells(e)][-1]
@@ -81,7 +86,7 @@ def _of_settled(events: Sequence[Event]) -> Iterator[Reminder]:
     refused = [e for e in later if e.kind in _ENDS_TRY]
     if refused and _is_refused(refused[-1]):
         key, at = f"failed:{refused[-1].number}", refused[-1].at
-        yield Reminder(key=key, at=at, text=NEXT_STEPS[CaseState.FAILED])
+        yield Reminder(key=key, at=at, text=FAILED)
 
 
 def _is_refused(event: Event) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rescind.core.model.case import CaseState, Event, EventKind, Standing
+from rescind.core.model.case import CaseState, Event, EventKind, Lateness, Standing
 from rescind.core.model.message import Label
+from rescind.core.model.sentence import Sentence
 from rescind.core.periods import LATEST_ZONE
 
 STATES = {
@@ -40,32 +41,8 @@ OUT = frozenset(
 """What tells that the merchant was told."""
 WAITING = frozenset({CaseState.SENT, CaseState.DELIVERED})
 
-NEXT_STEPS = {
-    CaseState.DRAFT: "Look at the letter and send it.",
-    CaseState.ORDERED: "It is sent when its moment comes, without more ado; it can be "
-    "recalled until then.",
-    CaseState.SENDING: "Sending was begun and its outcome is not recorded: look into "
-    "the sent folder before anything else.",
-    CaseState.DOUBTFUL: "It may have been sent: look into the sent folder, then say "
-    "whether it was.",
-    CaseState.SENT: "Wait for the confirmation.",
-    CaseState.DELIVERED: "Wait for the confirmation.",
-    CaseState.FAILED: "It was not taken: mend what the answer says and send again.",
-    CaseState.ANSWERED: "Read the answer: does it confirm the end and its day?",
-    CaseState.CONFIRMED: "Keep the confirmation, and look at the statement after the "
-    "end.",
-    CaseState.OVERDUE: "No confirmation came in time: write again or complain.",
-    CaseState.CHARGED: "Money was taken all the same: dispute the charge before its "
-    "deadline.",
-    CaseState.RESUMED: "The subscription goes on. Open a new case to end it.",
-    CaseState.CLOSED: "Nothing more to do.",
-}
-VERY_LATE = "No confirmation came, and much time has passed: complain."
 VERY_LATE_AFTER = timedelta(days=14)
 """How long after the letter's day an answer is very late; our own measure."""
-AFTER_A_RECEIPT = (
-    "A receipt came, and that is no answer yet: wait for the confirmation."
-)
 NO_ANSWER = frozenset({Label.ACKNOWLEDGED, Label.OUT_OF_OFFICE, Label.MARKETING})
 """What a message reads as that answers nothing: the case goes on waiting."""
 
@@ -100,10 +77,9 @@ def standing(events: Sequence[Event], today: date) -> Standing:
         state = CaseState.OVERDUE
     waits_on = has_receipt and state in WAITING
     lateness = _lateness(state, confirm_by, today)
-    words = AFTER_A_RECEIPT if waits_on else NEXT_STEPS[state]
     return Standing(
         state=state,
-        next_step=VERY_LATE if lateness == "very late" else words,
+        next_step=_next_step(state, lateness, waits_on=waits_on),
         confirm_by=confirm_by,
         by_word_only=by_word_only,
         is_settled=here.is_settled,
@@ -111,10 +87,23 @@ def standing(events: Sequence[Event], today: date) -> Standing:
     )
 
 
-def _lateness(state: CaseState, confirm_by: date | None, today: date) -> str:
+def _lateness(
+    state: CaseState, confirm_by: date | None, today: date
+) -> Lateness | None:
     if state is not CaseState.OVERDUE or confirm_by is None:
-        return ""
-    return "very late" if today > confirm_by + VERY_LATE_AFTER else "late"
+        return None
+    is_very_late = today > confirm_by + VERY_LATE_AFTER
+    return Lateness.VERY_LATE if is_very_late else Lateness.LATE
+
+
+def _next_step(
+    state: CaseState, lateness: Lateness | None, *, waits_on: bool
+) -> Sentence:
+    if lateness is Lateness.VERY_LATE:
+        return Sentence.of("next_step_instead", "very_late")
+    if waits_on:
+        return Sentence.of("next_step_instead", "after_a_receipt")
+    return Sentence.of("next_step", state.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

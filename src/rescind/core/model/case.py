@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from rescind.core.model.sentence import Sentence
+
 
 class EventKind(StrEnum):
     """What can happen to a case."""
@@ -90,19 +92,26 @@ class Event:
     """Of this event and all before it; empty while it is not recorded."""
 
 
+class Lateness(StrEnum):
+    """How long the confirmation is overdue."""
+
+    LATE = "late"
+    VERY_LATE = "very late"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A case's state with what it follows from."""
 
     state: CaseState
-    next_step: str
+    next_step: Sentence
     confirm_by: date | None
     by_word_only: bool
     """That it was sent rests on the person's word."""
     is_settled: bool
     """The end is confirmed and no charge came after it, whatever is being sent."""
-    lateness: str = ""
-    """``late``, ``very late``, or empty: how long the confirmation is overdue."""
+    lateness: Lateness | None = None
+    """``None`` where the confirmation is not overdue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

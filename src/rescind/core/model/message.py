@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence
 
 
 class Label(StrEnum):
@@ -80,7 +81,7 @@ class Reading:
     needs_person: bool
     """The label is too unsure to rely on."""
     new_text: str
-    because: tuple[str, ...]
+    because: tuple[Sentence, ...]
     effective_on: str | None = None
     """A day (ISO 8601), ``period_end`` or ``immediate``; ``None``: not told."""
     refund: Money | None = None

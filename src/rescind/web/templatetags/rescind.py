@@ -16,6 +16,7 @@ from rescind.core.know.texts import TITLES
 register = template.Library()
 
 register.filter("label", labels.label)
+register.filter("detail_value", labels.detail_value)
 register.filter("check_name", labels.check_name)
 register.filter("period_name", labels.period_name)
 

@@ -16,6 +16,7 @@ from rescind.core.follow.reading.reply_text import new_text
 from rescind.core.follow.reading.transport import Wording, is_automatic, read_transport
 from rescind.core.model.message import Label, Message, Reading
 from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence
 
 RELY = 0.7
 """Below this sureness a person reads the message."""
@@ -67,7 +68,8 @@ def _meaning(message: Message, text: str, tongues: Tongues) -> Reading:
         sureness=meant.sureness,
         needs_person=meant.sureness < RELY,
         new_text=text,
-        because=meant.said or _why_not(found.taken_back),
+        because=_because("says", meant.said)
+        or _because("taken_back", found.taken_back),
         effective_on=(
             effective_on(meant.said, text, spoken) if meant.label in ENDS else None
         ),
@@ -75,8 +77,8 @@ def _meaning(message: Message, text: str, tongues: Tongues) -> Reading:
     )
 
 
-def _why_not(taken_back: Sequence[str]) -> tuple[str, ...]:
-    return tuple(f"not yet, or only if: {sentence}" for sentence in taken_back)
+def _because(code: str, said: Sequence[str]) -> tuple[Sentence, ...]:
+    return tuple(Sentence.of("reading", code, sentence=each) for each in said)
 
 
 def _sum(said: Sequence[str], text: str) -> Money | None:

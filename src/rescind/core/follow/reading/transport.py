@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rescind.core.follow.reading.phrases import fold
 from rescind.core.model.message import Label, Message, RecipientReport
+from rescind.core.model.sentence import Sentence
 
 MOST_LETTERS = 6000
 """Of a bounce's own words; what follows is our message, returned."""
@@ -45,7 +46,7 @@ class Transport:
     label: Label
     sureness: float
     recipients: tuple[RecipientReport, ...]
-    because: tuple[str, ...]
+    because: tuple[Sentence, ...]
 
 
 def read_transport(message: Message, wording: Wording) -> Transport | None:
@@ -53,21 +54,19 @@ def read_transport(message: Message, wording: Wording) -> Transport | None:
     if message.reports:
         return _by_standard(message.reports)
     if message.disposition:
+        notice = message.disposition
         return Transport(
             label=Label.READ,
             sureness=_SURE,
             recipients=(),
-            because=(f"a disposition notice (RFC 8098): {message.disposition}",),
+            because=(Sentence.of("reading", "disposition", disposition=notice),),
         )
     return _by_words(message, wording)
 
 
 def _by_standard(reports: Sequence[RecipientReport]) -> Transport:
     actions = {report.action for report in reports}
-    because = tuple(
-        f"{report.action} {report.status} for {report.address}".replace("  ", " ")
-        for report in reports
-    )
+    because = tuple(_reported(report) for report in reports)
     label = Label.DELIVERED
     if "failed" in actions:
         hard = [r for r in reports if r.action == "failed" and r.permanent is not False]
@@ -76,6 +75,17 @@ def _by_standard(reports: Sequence[RecipientReport]) -> Transport:
         label = Label.DELAYED
     return Transport(
         label=label, sureness=_SURE, recipients=tuple(reports), because=because
+    )
+
+
+def _reported(report: RecipientReport) -> Sentence:
+    code = "report" if report.status else "report_without_status"
+    return Sentence.of(
+        "reading",
+        code,
+        action=report.action,
+        status=report.status,
+        address=report.address,
     )
 
 
@@ -101,7 +111,7 @@ def _by_words(message: Message, wording: Wording) -> Transport | None:
         label=label,
         sureness=_SURE if is_server and is_titled else _LIKELY,
         recipients=tuple(found),
-        because=("a mail server says so, in words of its own",),
+        because=(Sentence.of("reading", "server"),),
     )
 
 
