@@ -134,17 +134,14 @@ def _may_follow(kind: EventKind, here: Position) -> bool:
 
 
 def _holds(need: Need, here: Position) -> bool:
-    match need:
-        case Need.NOTHING:
-            return True
-        case Need.UNSENT_LETTER:
-            return not here.is_letter_out
-        case Need.ATTEMPT:
-            return here.is_attempted
-        case Need.TOLD:
-            return bool(here.told) or here.is_confirmed
-        case Need.CONFIRMED:
-            return here.is_confirmed
+    holds = {
+        Need.NOTHING: True,
+        Need.UNSENT_LETTER: not here.is_letter_out,
+        Need.ATTEMPT: here.is_attempted,
+        Need.TOLD: bool(here.told) or here.is_confirmed,
+        Need.CONFIRMED: here.is_confirmed,
+    }
+    return holds[need]
 
 
 _SENDING = frozenset({K.DISPATCH_ORDERED, K.HANDED_OVER, K.SAID_SENT})
