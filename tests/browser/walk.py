@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -112,11 +113,12 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     page.get_by_label("Yes, send it to the practice merchant").check()
     page.get_by_role("button", name="Practise sending").click()
     yield "answered"
-    page.get_by_label("It ends on").fill("2027-11-17")
+    today = clock.now().date()
+    page.get_by_label("It ends on").fill((today - timedelta(days=1)).isoformat())
     page.get_by_role("button", name="Yes, they confirmed the end").click()
     yield "confirmed"
     page.get_by_text("Something else happened").click()
-    page.locator("#charged-on").fill("2026-11-26")
+    page.locator("#charged-on").fill(today.isoformat())
     page.get_by_label("How much?").fill("399.00 EUR")
     page.get_by_role("button", name="Record the charge").click()
     page.get_by_role("heading", name="What comes next").wait_for()
