@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,7 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     page.get_by_label("Yes, send it to the practice merchant").check()
     page.get_by_role("button", name="Practise sending").click()
     yield "answered"
-    today = clock.now().date()
+    today = datetime.now(UTC).date()
     page.get_by_label("It ends on").fill((today - timedelta(days=1)).isoformat())
     page.get_by_role("button", name="Yes, they confirmed the end").click()
     yield "confirmed"
