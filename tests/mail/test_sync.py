@@ -317,6 +317,6 @@ def test_at_the_command_line(tmp_path: Path) -> None:
 
     assert nothing.returncode == 2
     assert set_up.returncode == 0, set_up.stderr
-    assert "confirmed" in found.stdout
+    assert "a confirmation" in found.stdout
     assert "1 new, 0 known, 0 others" in found.stdout
     assert json.loads(again.stdout)["known"] == 1
