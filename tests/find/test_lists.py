@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rescind.adapters.statements.reader import read_content
-from rescind.adapters.statements.subscription_lists import Listed, read_list
+from rescind.adapters.statements.subscription_lists import ListedSubscription, read_list
 
 WALLOS = json.dumps(
     [
@@ -41,7 +41,7 @@ CSV = (
 )
 
 
-def netflix(found: list[Listed]) -> Listed:
+def netflix(found: list[ListedSubscription]) -> ListedSubscription:
     return next(each for each in found if each.name == "Netflix")
 
 

@@ -1,4 +1,4 @@
-"""From bytes to text: the encoding is found out, never asked for."""
+"""From bytes to text: the encoding is recognised, never asked for."""
 
 import codecs
 import re
@@ -10,7 +10,15 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE = 200_000
+_HEAD = 1000
+"""Bytes in which UTF-16 without a mark shows by its zeros."""
+_SAMPLE, _BEFORE = 200_000, 2000
+"""Bytes whose letters are counted, and how far before the first odd one they begin."""
+_LAST_ASCII = 0x7F
+_JAPANESE_SHARE = 0.8
+"""Of the bytes above ASCII: how many must read as Japanese, two to a letter."""
+_ODD_WEIGHT = 3
+"""Letters of its own that outweigh one odd sign in a wrong encoding."""
 _ODD = re.compile("[\x80-\x9f¡-©«-´¶-¹»-¿×÷€‚„…†‡ˆ‰‹“”•˜›¤\ufffd]")
 _LETTERS = {
     "cp1252": "äöüßÄÖÜéèêàçùâîôûñáíóúåøæÅØÆãõ",
@@ -33,12 +41,12 @@ def encoding_of(content: bytes) -> str:
     for mark, name in MARKS:
         if content.startswith(mark):
             return name
-    if b"\0" in content[:1000]:
+    if b"\0" in content[:_HEAD]:
         return "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _of_letters(content[max(0, error.start - 2000) :][:_SAMPLE])
+        return _of_letters(content[max(0, error.start - _BEFORE) :][:_SAMPLE])
     return "utf-8"
 
 
@@ -54,13 +62,14 @@ def _of_letters(sample: bytes) -> str:
         text = sample.decode("cp932")
     except UnicodeDecodeError:
         text = ""
-    marked = sum(byte > 0x7F for byte in sample)
-    if text and 2 * sum(map(len, _JAPANESE.findall(text))) >= 0.8 * marked:
+    above = sum(byte > _LAST_ASCII for byte in sample)
+    letters = sum(map(len, _JAPANESE.findall(text)))
+    if text and 2 * letters >= _JAPANESE_SHARE * above:
         return "cp932"
 
     def fits(name: str) -> int:
-        read = sample.decode(name, "replace")
-        good = sum(read.count(letter) for letter in _LETTERS[name])
-        return good - 3 * len(_ODD.findall(read))
+        text = sample.decode(name, "replace")
+        good = sum(text.count(letter) for letter in _LETTERS[name])
+        return good - _ODD_WEIGHT * len(_ODD.findall(text))
 
     return max(_LETTERS, key=fits)

@@ -1,24 +1,34 @@
-"""CSV of any bank: delimiter, preamble and header are found out; read in columns."""
+"""CSV of any bank: delimiter, preamble and header are recognised; read in columns."""
 
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 
 import polars as pl
 
 from rescind.adapters.statements.decode import decode, encoding_of
-from rescind.adapters.statements.numbers import looks_like_amount, looks_like_date
+from rescind.adapters.statements.numbers import is_entry
 from rescind.adapters.statements.table import Table
-from rescind.adapters.statements.words import folded, roles
+from rescind.adapters.statements.words import fold_header, known_headers, roles
 from rescind.core.errors import BadInput
 from rescind.core.model.statement import Layout
 
 DELIMITERS = ",;\t|"
+_ACCOUNTS = frozenset({"iban", "kontonummer"})
+"""What stands before an account's number above a table, beside the headers on file."""
 _SAMPLE_BYTES = 300_000
 _SAMPLE_ROWS = 300
 _MOST_PREAMBLE = 80
 _MOST_COLUMNS = 200
+_FEWEST_CELLS = 2
+"""Filled cells of a header; a line above the table has no more than so many."""
+_FEWEST_KNOWN = 2
+"""Words on file that make a line a header, whatever its width."""
+_CURRENCY_CODE = 3
+_BYTE_ORDER_MARK = 3
+"""Bytes of it in UTF-8."""
 csv.field_size_limit(1_000_000)
 
 
@@ -28,13 +38,13 @@ def read_delimited(content: bytes, delimiter: str = "") -> Table:
     if encoding not in {"utf-8", "utf-8-sig"}:
         content = decode(content)[0].lstrip("\ufeff").encode()
     elif encoding == "utf-8-sig":
-        content = content[3:]
+        content = content[_BYTE_ORDER_MARK:]
     if b"\r" in content[:_SAMPLE_BYTES] and b"\n" not in content[:_SAMPLE_BYTES]:
         content = content.replace(b"\r", b"\n")
     sample = content[:_SAMPLE_BYTES].decode("utf-8", "ignore")
     delimiter = delimiter or _delimiter(sample)
     start, header, line = _start(sample, delimiter)
-    width = len(header) or start_width(sample, delimiter, start)
+    width = len(header) or _width(sample, delimiter, start)
     offset = _offset(content, line)
     cells, lines = _cells(content[offset:], delimiter, width, line + 1)
     preamble = sample[: len(content[:offset].decode("utf-8", "ignore"))]
@@ -57,17 +67,12 @@ def _rows(sample: str, delimiter: str) -> list[list[str]]:
         return [line.split(delimiter) for line in sample.splitlines()[:_SAMPLE_ROWS]]
 
 
-def _is_entry(row: list[str]) -> bool:
-    cells = [cell for cell in row if cell.strip()]
-    return any(map(looks_like_date, cells)) and any(map(looks_like_amount, cells))
-
-
 def _delimiter(sample: str) -> str:
     """Return the delimiter that makes most lines entries of one width."""
 
     def fits(delimiter: str) -> tuple[int, int]:
         rows = [row for row in _rows(sample, delimiter) if len(row) > 1]
-        widths = Counter(len(row) for row in rows if _is_entry(row))
+        widths = Counter(len(row) for row in rows if is_entry(row))
         return (max(widths.values(), default=0), max(widths, default=0))
 
     best = max(DELIMITERS, key=fits)
@@ -81,7 +86,7 @@ def _start(sample: str, delimiter: str) -> tuple[int, list[str], int]:
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     before: list[tuple[list[str], int]] = []
     for number, row in enumerate(islice(reader, _MOST_PREAMBLE)):
-        if _is_entry(row) and not _is_preamble(row, before):
+        if is_entry(row) and not _is_preamble(row, before):
             header, at = _header(before, len(row))
             first = at if at is not None else (before[-1][1] if before else 0)
             return number, header, first
@@ -92,13 +97,8 @@ def _start(sample: str, delimiter: str) -> tuple[int, list[str], int]:
 
 def _is_preamble(row: list[str], before: list[tuple[list[str], int]]) -> bool:
     """Return whether a line that looks like an entry stands above a header."""
-    filled = sum(bool(cell.strip()) for cell in row)
-    return filled <= 2 and not any(_knows(each) for each, _ in before)
-
-
-def _knows(row: list[str]) -> int:
-    """Return how many cells of a row are headers on file."""
-    return sum(folded(cell) in roles() for cell in row if cell.strip())
+    cells = sum(bool(cell.strip()) for cell in row)
+    return cells <= _FEWEST_CELLS and not any(known_headers(r) for r, _ in before)
 
 
 def _header(
@@ -106,14 +106,14 @@ def _header(
 ) -> tuple[list[str], int | None]:
     """Return the header, and how many lines of the file end with it."""
     for row, line in reversed(before):
-        if sum(bool(cell.strip()) for cell in row) >= 2 and (
-            _knows(row) >= 2 or abs(len(row) - width) <= 1
-        ):
+        is_known = known_headers(row) >= _FEWEST_KNOWN
+        cells = sum(bool(cell.strip()) for cell in row)
+        if cells >= _FEWEST_CELLS and (is_known or abs(len(row) - width) <= 1):
             return [cell.strip().lstrip("\ufeff") for cell in row], line
     return [], None
 
 
-def start_width(sample: str, delimiter: str, start: int) -> int:
+def _width(sample: str, delimiter: str, start: int) -> int:
     """Return how many cells the entries have at most."""
     rows = _rows(sample, delimiter)[start:]
     return min(max((len(row) for row in rows), default=1), _MOST_COLUMNS)
@@ -180,29 +180,29 @@ def _row_by_row(
 
 def _account_above(preamble: str, delimiter: str) -> str:
     """Return the account that the lines above the table name."""
-    for row in _rows(preamble, delimiter):
-        for index, cell in enumerate(row):
-            label, _, value = cell.partition(":")
-            if roles().get(folded(label), ("",))[0] == "account" or folded(label) in {
-                "iban",
-                "kontonummer",
-            }:
-                named = value.strip() or next(
-                    (c.strip() for c in row[index + 1 :] if c.strip()), ""
-                )
-                if any(c.isdigit() for c in named):
-                    return named
+    for label, value in _labels_above(preamble, delimiter):
+        is_account = _role_of(label) == "account" or label in _ACCOUNTS
+        if is_account and any(c.isdigit() for c in value):
+            return value
     return ""
 
 
 def _currency_above(preamble: str, delimiter: str) -> str:
+    for label, value in _labels_above(preamble, delimiter):
+        is_code = len(value) == _CURRENCY_CODE and value.isalpha()
+        if is_code and _role_of(label) == "currency":
+            return value.upper()
+    return ""
+
+
+def _role_of(label: str) -> str:
+    return roles().get(label, ("",))[0]
+
+
+def _labels_above(preamble: str, delimiter: str) -> Iterator[tuple[str, str]]:
+    """Yield each cell as a label, with what stands after its colon or in the next."""
     for row in _rows(preamble, delimiter):
         for index, cell in enumerate(row):
             label, _, value = cell.partition(":")
-            if roles().get(folded(label), ("",))[0] == "currency":
-                named = value.strip() or next(
-                    (c.strip() for c in row[index + 1 :] if c.strip()), ""
-                )
-                if len(named) == 3 and named.isalpha():
-                    return named.upper()
-    return ""
+            cells_behind = (c.strip() for c in row[index + 1 :] if c.strip())
+            yield fold_header(label), value.strip() or next(cells_behind, "")

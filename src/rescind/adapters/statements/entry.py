@@ -12,6 +12,7 @@ from rescind.core.errors import BadInput
 from rescind.core.model.statement import ENTRIES, THOUSANDTHS
 
 _MOST = Decimal(10) ** 13
+"""Above it nobody is paid; thousandths of it fit into 64 bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,9 @@ from rescind.core.model.statement import Layout
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _MOST_UNPACKED = 400_000_000
+_MOST_SHEETS = 20
+_ROUNDING = 1e-6
+"""Hundredths by which a float may miss a whole number of them and be one."""
 
 
 def is_workbook(head: bytes) -> bool:
@@ -32,15 +35,15 @@ def read_workbook(content: bytes) -> Table:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         sheets = [
             book.get_sheet_by_index(i).to_python()
-            for i in range(min(len(book.sheet_names), 20))
+            for i in range(min(len(book.sheet_names), _MOST_SHEETS))
         ]
     except (CalamineError, ValueError, OSError) as error:
         raise BadInput(
             "file", f"this workbook cannot be read: {error}", ["csv", "xlsx"]
         ) from error
     for rows in sheets:
-        shown = [[_cell(cell) for cell in row] for row in rows]
-        table = table_of_rows(shown, Layout(format="excel"))
+        cells = [[_cell(cell) for cell in row] for row in rows]
+        table = table_of_rows(cells, Layout(format="excel"))
         if table is not None:
             return table
     raise BadInput("file", "no sheet has lines with a date and an amount", ["csv"])
@@ -63,9 +66,7 @@ def _cell(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
-        return (
-            f"{value:.2f}"
-            if abs(value * 100 - round(value * 100)) < 1e-6
-            else repr(value)
-        )
+        hundredths = value * 100
+        is_whole = abs(hundredths - round(hundredths)) < _ROUNDING
+        return f"{value:.2f}" if is_whole else repr(value)
     return str(value) if value is not None else ""

@@ -1,8 +1,10 @@
 """JSON exports: the list of transactions in them, whatever it is called."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from rescind.adapters.statements.decode import decode
@@ -13,9 +15,16 @@ from rescind.core.errors import BadInput
 from rescind.core.model.statement import Layout
 
 _DEEPEST = 8
-_FEWEST = 2
+_FEWEST_LINES = 2
+_MOST_LISTS, _SAMPLE = 1000, 20
+"""Lists in a list that are looked into; records that tell whether there are dates."""
+_MILLISECONDS = range(10**12 + 1, 4 * 10**12)
+"""Moments from 2001 to 2096; no amount is as large, and no other number as likely."""
+_MOST_DIGITS = 15
+"""Fewer digits than this: longer numbers are references, whatever their type."""
 _SMALL = ("minor", "cents")
 """In the names of fields whose amounts are whole hundredths."""
+_WHOLE = re.compile(r"-?\d{1,18}")
 
 
 def read_json(content: bytes) -> Table:
@@ -48,15 +57,15 @@ def read_json(content: bytes) -> Table:
 def _lines(text: str, error: ValueError) -> list[Any]:
     """Return the records of JSON Lines; raises BadInput with the line that is none."""
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if len(lines) < _FEWEST:
+    if len(lines) < _FEWEST_LINES:
         raise BadInput("file", f"this is no JSON: {error}") from error
-    found = []
+    records = []
     for number, line in lines:
         try:
-            found.append(json.loads(line, parse_float=str))
+            records.append(json.loads(line, parse_float=str))
         except (ValueError, RecursionError) as wrong:
             raise BadInput("file", f"line {number} is no JSON: {wrong}") from wrong
-    return found
+    return records
 
 
 def _lists(tree: Any, depth: int) -> Iterator[list[dict[str, Any]]]:  # noqa: ANN401 - JSON
@@ -66,7 +75,7 @@ def _lists(tree: Any, depth: int) -> Iterator[list[dict[str, Any]]]:  # noqa: AN
         records = [each for each in tree if isinstance(each, dict)]
         if records and len(records) == len(tree):
             yield records
-        for each in tree[:1000]:
+        for each in tree[:_MOST_LISTS]:
             if isinstance(each, list):
                 yield from _lists(each, depth + 1)
     elif isinstance(tree, dict):
@@ -77,34 +86,31 @@ def _lists(tree: Any, depth: int) -> Iterator[list[dict[str, Any]]]:  # noqa: AN
 def _has_dates(records: list[dict[str, Any]]) -> bool:
     return any(
         looks_like_date(str(value)) or _is_moment(value)
-        for record in records[:20]
+        for record in records[:_SAMPLE]
         for value in _flat(record).values()
     )
 
 
 def _is_moment(value: Any) -> bool:  # noqa: ANN401 - JSON
-    return (
-        str(value).isdigit() and 10**12 < int(value) < 4 * 10**12
-        if len(str(value)) < 15
-        else False
-    )
+    text = str(value)
+    return len(text) < _MOST_DIGITS and text.isdecimal() and int(text) in _MILLISECONDS
 
 
 def _flat(
     record: Mapping[str, Any], before: str = "", depth: int = 0
 ) -> dict[str, str]:
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for key, value in record.items():
         name = f"{before}{key}"
         if isinstance(value, dict) and depth < _DEEPEST:
-            found.update(_flat(value, f"{name}.", depth + 1))
+            fields.update(_flat(value, f"{name}.", depth + 1))
         elif isinstance(value, list):
             words = [str(each) for each in value if isinstance(each, str | int | float)]
             if words:
-                found[name] = " ".join(words)
+                fields[name] = " ".join(words)
         elif value is not None:
-            found[name] = _cell(value)
-    return found
+            fields[name] = _cell(value)
+    return fields
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - JSON
@@ -119,21 +125,13 @@ def _in_units(records: list[dict[str, str]]) -> list[dict[str, str]]:
     Only where every amount of a field is whole, and its name or the marks of such an
     export (Monzo's ``local_amount`` beside ``amount``) say so.
     """
-    whole = [
-        key
-        for key in dict.fromkeys(k for r in records for k in r)
-        if any(word in key.lower() for word in _SMALL)
-        or (
-            key in {"amount", "local_amount"}
-            and any("local_amount" in r for r in records)
-        )
-    ]
-    for key in whole:
-        values = [r[key] for r in records if r.get(key)]
-        if values and all(v.lstrip("-").isdigit() for v in values):
-            for record in records:
-                if record.get(key):
-                    cents = int(record[key])
-                    sign = "-" if cents < 0 else ""
-                    record[key] = f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02}"
+    names = dict.fromkeys(name for record in records for name in record)
+    monzo = {"amount", "local_amount"} if "local_amount" in names else set()
+    for name in names:
+        if name not in monzo and not any(word in name.lower() for word in _SMALL):
+            continue
+        filled = [record for record in records if record.get(name)]
+        if all(_WHOLE.fullmatch(record[name]) for record in filled):
+            for record in filled:
+                record[name] = str(Decimal(record[name]).scaleb(-2))
     return records

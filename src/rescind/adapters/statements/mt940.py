@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rescind.adapters.statements.decode import decode
 from rescind.adapters.statements.entry import Entry, amount_of, frame_of
 from rescind.core.errors import BadInput
-from rescind.core.model.statement import Layout, Statement
+from rescind.core.model.statement import THOUSANDTHS, Layout, Statement
 
 _FIELD = re.compile(r"^:(\d{2}[A-Z]?):", re.MULTILINE)
 _LINE_61 = re.compile(
@@ -16,16 +17,18 @@ _LINE_61 = re.compile(
 )
 _BALANCE = re.compile(r"\s*([CD])(\d{6})([A-Z]{3})([\d.]*,\d*)")
 _SUBFIELD = re.compile(r"[?>~^](\d{2})")
-_PARTS = re.compile(
+_REFERENCES = re.compile(
     r"(?<![A-Z])(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|COAM|OAMT)\+"
 )
 _SLASHED = re.compile(
     r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|CNTP|ORDP|BENM|ISDT|PURP|ULTC|ULTD|TRCD|UDTR|PREF|RTRN)/"
 )
-_NAME, _TEXT = (
-    frozenset({"32", "33"}),
-    frozenset(f"2{n}" for n in range(10)) | frozenset({"60", "61", "62", "63"}),
-)
+_NAME = frozenset({"32", "33"})
+"""Subfields of field 86, as German banks number them, that hold the payee's name."""
+_TEXT = frozenset(f"2{n}" for n in range(10)) | frozenset({"60", "61", "62", "63"})
+_CENTURY, _JANUARY, _DECEMBER = 2000, 1, 12
+_SHOWN = 60
+"""Characters of a line that are shown where it cannot be read."""
 
 
 def is_mt940(head: bytes) -> bool:
@@ -39,7 +42,7 @@ class _FieldReader:
     def __init__(self) -> None:
         """Start before the first statement."""
         self.entries: list[Entry] = []
-        self.checked: list[str] = []
+        self.checks: list[str] = []
         self._open("")
 
     def _open(self, _: str) -> None:
@@ -48,7 +51,10 @@ class _FieldReader:
         self.start = len(self.entries)
 
     def take(self, tag: str, value: str, line: int) -> None:
-        """Take a field in; raises BadInput where it cannot be read or adds up not."""
+        """Take a field in.
+
+        Raises BadInput where it cannot be read, or the entries do not add up to it.
+        """
         if tag == "20":
             self._open(value)
         elif tag.startswith("25"):
@@ -60,9 +66,9 @@ class _FieldReader:
         elif tag in {"61", "86"}:
             self._booked(tag, value, line)
         elif tag in {"62F", "62M"}:
-            self.checked += _check_closing(self.opening, self._own(), value, line)
+            self.checks += _check_closing(self.opening, self._own(), value, line)
         elif tag in {"90D", "90C"}:
-            self.checked += _check_sum(self._own(), tag, value)
+            self.checks += _check_sum(self._own(), tag, value)
 
     def _booked(self, tag: str, value: str, line: int) -> None:
         if tag == "61":
@@ -95,7 +101,7 @@ def read_mt940(name: str, content: bytes) -> Statement:
             decimal=",",
             spending="marked",
         ),
-        checked=tuple(reader.checked),
+        checked=tuple(reader.checks),
     )
 
 
@@ -104,107 +110,114 @@ def _fields(text: str) -> Iterator[tuple[str, str, int]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"\{4:\s*", "\n", text)
     text = re.sub(r"(?m)^-\}?.*$", "", text)
-    found = list(_FIELD.finditer(text))
-    line = 1
-    at = 0
-    for index, tag in enumerate(found):
-        end = found[index + 1].start() if index + 1 < len(found) else len(text)
+    tags = list(_FIELD.finditer(text))
+    line, at = 1, 0
+    for tag, value in _split_at(tags, text):
         line += text.count("\n", at, tag.start())
         at = tag.start()
-        yield tag[1], text[tag.end() : end].strip("\n"), line
+        yield tag[1], value.strip("\n"), line
+
+
+def _split_at(
+    tags: Sequence[re.Match[str]], text: str
+) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each tag with the text from it to the next one."""
+    ends = [*(tag.start() for tag in tags[1:]), len(text)]
+    for tag, end in zip(tags, ends, strict=False):  # without tags there is one end
+        yield tag, text[tag.end() : end]
 
 
 def _balance(value: str, line: int) -> tuple[int, str]:
-    found = _BALANCE.match(value)
-    amount = amount_of(found[4]) if found else None
-    if not found or amount is None:
-        raise BadInput("file", f"line {line}: the balance cannot be read: {value[:60]}")
-    return (-amount if found[1] == "D" else amount), found[3]
+    match = _BALANCE.match(value)
+    amount = amount_of(match[4]) if match else None
+    if not match or amount is None:
+        message = f"line {line}: the balance cannot be read: {value[:_SHOWN]}"
+        raise BadInput("file", message)
+    return (-amount if match[1] == "D" else amount), match[3]
 
 
 def _entry(value: str, account: str, currency: str, line: int) -> Entry:
-    found = _LINE_61.match(value.strip())
-    amount = amount_of(found["amount"]) if found else None
-    if not found or amount is None:
-        raise BadInput("file", f"line {line}: field 61 cannot be read: {value[:60]}")
-    is_out = found["mark"] in {"D", "RC", "ED"}
+    match = _LINE_61.match(value.strip())
+    amount = amount_of(match["amount"]) if match else None
+    if not match or amount is None:
+        message = f"line {line}: field 61 cannot be read: {value[:_SHOWN]}"
+        raise BadInput("file", message)
+    is_out = match["mark"] in {"D", "RC", "ED"}  # a debit, or a credit taken back
     return Entry(
-        on=_day(found["valued"], found["booked"]),
+        on=_day(match["valued"], match["booked"]),
         amount=-amount if is_out else amount,
         currency=currency,
         account=account,
-        kind=found["kind"] or "",
+        kind=match["kind"] or "",
     )
 
 
 def _day(valued: str, booked: str | None) -> str:
     """Return the booking day; its year is the value day's, or the one beside it."""
-    year, month = 2000 + int(valued[:2]), int(valued[2:4])
+    year, month = _CENTURY + int(valued[:2]), int(valued[2:4])
     if not booked:
         return f"{year:04}-{valued[2:4]}-{valued[4:6]}"
-    if month == 12 and booked[:2] == "01":
+    booked_month = int(booked[:2])
+    if (month, booked_month) == (_DECEMBER, _JANUARY):
         year += 1
-    elif month == 1 and booked[:2] == "12":
+    elif (month, booked_month) == (_JANUARY, _DECEMBER):
         year -= 1
     return f"{year:04}-{booked[:2]}-{booked[2:]}"
 
 
 def _with_text(entry: Entry, value: str) -> Entry:
-    name, text, code = _said(value)
-    return Entry(
-        on=entry.on,
-        amount=entry.amount,
-        currency=entry.currency,
-        account=entry.account,
-        text=" ".join(part for part in (name, text) if part) or code or "-",
+    """Return an entry with the words of its field 86."""
+    name, purpose, code = _parts(value)
+    return replace(
+        entry,
+        text=" ".join(part for part in (name, purpose) if part) or code or "-",
         kind=" ".join(part for part in (entry.kind, code) if part),
     )
 
 
-def _said(value: str) -> tuple[str, str, str]:
+def _parts(value: str) -> tuple[str, str, str]:
     """Return name, purpose and booking text of field 86, in its usual structures."""
     joined = value.replace("\n", "")
     marks = list(_SUBFIELD.finditer(joined))
     if marks and re.match(r"\d{3}[?>~^]", joined):
-        parts: dict[str, str] = {}
-        for index, mark in enumerate(marks):
-            end = marks[index + 1].start() if index + 1 < len(marks) else len(joined)
-            parts[mark[1]] = parts.get(mark[1], "") + joined[mark.end() : end]
-        name = "".join(parts[k] for k in sorted(parts) if k in _NAME)
-        text = "".join(parts[k] for k in sorted(parts) if k in _TEXT)
-        return name.strip(), _purpose(text), parts.get("00", "").strip()
-    slashed = list(_SLASHED.finditer(joined))
-    if slashed:
-        found = {
-            mark[1]: joined[
-                mark.end() : slashed[i + 1].start()
-                if i + 1 < len(slashed)
-                else len(joined)
-            ]
-            for i, mark in enumerate(slashed)
-        }
-        party = (
-            found.get("NAME")
-            or found.get("BENM")
-            or found.get("ORDP")
-            or found.get("CNTP", "").split("/")[-1]
-        )
-        return (
-            party.strip("/ "),
-            found.get("REMI", "").strip("/ "),
-            found.get("TRTP", "").strip("/ "),
-        )
+        return _numbered_parts(marks, joined)
+    marks = list(_SLASHED.finditer(joined))
+    if marks:
+        return _slashed_parts(marks, joined)
     return "", " ".join(value.split()), ""
+
+
+def _numbered_parts(
+    marks: Sequence[re.Match[str]], joined: str
+) -> tuple[str, str, str]:
+    """Return name, purpose and booking text of subfields such as ``?20``.
+
+    A bank that runs out of numbers repeats one; its texts then belong together.
+    """
+    parts: dict[str, str] = {}
+    for mark, text in _split_at(marks, joined):
+        parts[mark[1]] = parts.get(mark[1], "") + text
+    name = "".join(parts[k] for k in sorted(parts) if k in _NAME)
+    text = "".join(parts[k] for k in sorted(parts) if k in _TEXT)
+    return name.strip(), _purpose(text), parts.get("00", "").strip()
+
+
+def _slashed_parts(marks: Sequence[re.Match[str]], joined: str) -> tuple[str, str, str]:
+    """Return name, purpose and booking text of words such as ``/REMI/``."""
+    parts = {mark[1]: text for mark, text in _split_at(marks, joined)}
+    names = (parts.get(word) for word in ("NAME", "BENM", "ORDP"))
+    party = next(filter(None, names), parts.get("CNTP", "").split("/")[-1])
+    return (
+        party.strip("/ "),
+        parts.get("REMI", "").strip("/ "),
+        parts.get("TRTP", "").strip("/ "),
+    )
 
 
 def _purpose(text: str) -> str:
     """Return the purpose without the references around it, where it is marked."""
-    marks = list(_PARTS.finditer(text))
-    for index, mark in enumerate(marks):
-        if mark[1] == "SVWZ":
-            end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
-            return text[mark.end() : end].strip()
-    return text.strip()
+    parts = _split_at(list(_REFERENCES.finditer(text)), text)
+    return next((part for mark, part in parts if mark[1] == "SVWZ"), text).strip()
 
 
 def _check_closing(
@@ -216,23 +229,23 @@ def _check_closing(
     ours = opening + sum(entry.amount for entry in entries)
     if ours != closing:
         message = (
-            f"line {line}: the closing balance is {closing / 1000:.2f}; "
-            f"the entries give {ours / 1000:.2f}"
+            f"line {line}: the closing balance is {closing / THOUSANDTHS:.2f}; "
+            f"the entries give {ours / THOUSANDTHS:.2f}"
         )
         raise BadInput("file", message, ["download the file again"])
     return ["opening balance and entries give the closing balance"]
 
 
 def _check_sum(entries: Sequence[Entry], tag: str, value: str) -> list[str]:
-    found = re.match(r"\s*(\d+)([A-Z]{3})([\d.]*,\d*)", value)
-    if not found:
+    match = re.match(r"\s*(\d+)([A-Z]{3})([\d.]*,\d*)", value)
+    if not match:
         return []
+    count, _, total = match.groups()
     sign = -1 if tag == "90D" else 1
     amounts = [abs(e.amount) for e in entries if e.amount * sign > 0]
-    if len(amounts) != int(found[1]) or sum(amounts) != amount_of(found[3]):
+    if len(amounts) != int(count) or sum(amounts) != amount_of(total):
         message = (
-            f"field {tag} states {found[1]} entries of {found[3]}; "
-            f"{len(amounts)} were read"
+            f"field {tag} states {count} entries of {total}; {len(amounts)} were read"
         )
         raise BadInput("file", message, ["download the file again"])
-    return [f"{found[1]} entries of field {tag} add up"]
+    return [f"{count} entries of field {tag} add up"]

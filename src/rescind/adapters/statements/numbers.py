@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,9 +17,10 @@ _NUMERIC = re.compile(
 )
 _COMPACT = re.compile(r"\s*(\d{8}|\d{6})\s*$")
 _NAMED = re.compile(
-    r"\s*(?:(\d{1,2})(?:st|nd|rd|th)?[\s\-./]*(?:de\s+)?([^\W\d_]{3,12})\.?"
-    r"|([^\W\d_]{3,12})\.?\s*(\d{1,2})(?:st|nd|rd|th)?)"
-    r"(?:[\s,\-./]*(?:de\s+)?(\d{4}|\d{2}))?\b"
+    r"\s*(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s\-./]*(?:de\s+)?"
+    r"(?P<month>[^\W\d_]{3,12})\.?"
+    r"|(?P<first_month>[^\W\d_]{3,12})\.?\s*(?P<second_day>\d{1,2})(?:st|nd|rd|th)?)"
+    r"(?:[\s,\-./]*(?:de\s+)?(?P<year>\d{4}|\d{2}))?\b"
 )
 _MONTH_LANGUAGES = [
     "en",
@@ -36,8 +37,16 @@ _MONTH_LANGUAGES = [
     "pl",
     "cs",
 ]
-_CENTURY = 2000
+_YYYYMMDD, _YYMMDD = 8, 6
+"""Digits of a date written without anything between them."""
+_SHORT = 2
+"""Digits of a day, a month, or a year without its century."""
+_CENTURY, _FIRST_YEAR, _LAST_YEAR = 2000, 1970, 2100
+_SEPTEMBER = 9
 _MOST = 9e9
+"""Units up to which a float holds thousandths exactly."""
+_FEW_DIFFERENT = 4
+"""Entries to a different date from which cells are days alone, without a time."""
 ORDERS = ("YMD", "DMY", "MDY")
 Parts = tuple[int, int, int]
 
@@ -45,19 +54,21 @@ Parts = tuple[int, int, int]
 @cache
 def month_names() -> Mapping[str, int]:
     """Return the names of months, whole and cut, of the languages that banks write."""
-    found: dict[str, int] = {}
+    months: dict[str, int] = {}
     for code in _MONTH_LANGUAGES:
         for width in ("wide", "abbreviated"):
             for form in ("format", "stand-alone"):
                 names = Locale.parse(code).months[form][width]
                 for number, name in names.items():
-                    found.setdefault(str(name).lower().rstrip("."), int(number))
-    found["sept"] = 9
-    return found
+                    months.setdefault(str(name).lower().rstrip("."), int(number))
+    months["sept"] = _SEPTEMBER  # as banks cut it, unlike CLDR
+    return months
 
 
 def looks_like_date(text: str) -> bool:
     """Return whether a cell starts with a date.
+
+    Six digits alone may be one, but are more often a reference: they are not taken.
 
     >>> [looks_like_date(t) for t in ("12.03.2026", "3 Mar 2026", "1.234,50", "x")]
     [True, True, False, False]
@@ -66,7 +77,7 @@ def looks_like_date(text: str) -> bool:
     if numeric:
         return any(_day(_ordered(numeric.groups(), order)) for order in ORDERS)
     compact = _COMPACT.match(text)
-    if compact and len(compact[1]) == 8:
+    if compact and len(compact[1]) == _YYYYMMDD:
         return _compact(compact[1], "YMD") is not None
     return _named(text) is not None
 
@@ -83,41 +94,38 @@ class Dates:
 
 
 def read_dates(column: pl.Series, order: str | None = None) -> Dates:
-    """Return a column's dates; the order of day and month is found out.
+    """Return a column's dates; the order of day and month is told by what they allow.
 
     A file in which each order is possible is read by the order that keeps its entries
     sorted, else day first; ``is_sure`` tells that a person should look.
     """
     text = column.cast(pl.String).str.strip_chars()
     text = text.set(text == "", None)
-    short = text.str.extract(r"^(\d{4}-\d{2}-\d{2})(?:[T\s]|$)")
-    if short.null_count() == text.null_count():
-        return Dates(short.str.to_date("%Y-%m-%d", strict=False), "YMD", is_sure=True)
-    if column.n_unique() > len(column) // 4:
+    iso = text.str.extract(r"^(\d{4}-\d{2}-\d{2})(?:[T\s]|$)")
+    if iso.null_count() == text.null_count():
+        return Dates(iso.str.to_date("%Y-%m-%d", strict=False), "YMD", is_sure=True)
+    if column.n_unique() > len(column) // _FEW_DIFFERENT:  # moments differ, days do not
         text = text.str.replace(r"[\sT]+\d{1,2}[:.h]\d{2}.*$", "")
     different = text.drop_nulls().unique(maintain_order=True).to_list()
     orders = [order] if order else _possible(different)
-    tables = [_table(different, each) for each in orders]
+    tables = [{cell: _one(cell, each) for cell in different} for each in orders]
     if len(orders) > 1 and tables[0] == tables[1]:
         orders, tables = orders[:1], tables[:1]
-    chosen = 0
-    if len(orders) > 1:
-        turns = [_turns(different, table) for table in tables]
-        chosen = turns.index(min(turns))
-    table = tables[chosen]
-    values = text.replace_strict(table, default=None, return_dtype=pl.Date)
-    return Dates(values, orders[chosen], is_sure=len(orders) == 1)
+    turns = [_turns(different, table) for table in tables]
+    best = turns.index(min(turns))
+    values = text.replace_strict(tables[best], default=None, return_dtype=pl.Date)
+    return Dates(values, orders[best], is_sure=len(orders) == 1)
 
 
 def _possible(cells: Iterable[str]) -> list[str]:
     """Return the orders under which most cells are dates, day first before month."""
     cells = list(cells)
-    read = {order: sum(_one(c, order) is not None for c in cells) for order in ORDERS}
-    most = max(read["DMY"], read["MDY"])
-    years_first = sum(c[:4].isdigit() for c in cells) == len(cells)
-    if read["YMD"] > most or (years_first and read["YMD"] == most):
+    dates = {order: sum(_one(c, order) is not None for c in cells) for order in ORDERS}
+    most = max(dates["DMY"], dates["MDY"])
+    years_first = all(c[:4].isdigit() for c in cells)
+    if dates["YMD"] > most or (years_first and dates["YMD"] == most):
         return ["YMD"]
-    return [order for order in ("DMY", "MDY") if read[order] == most]
+    return [order for order in ("DMY", "MDY") if dates[order] == most]
 
 
 def _turns(cells: Iterable[str], table: Mapping[str, date | None]) -> int:
@@ -127,10 +135,6 @@ def _turns(cells: Iterable[str], table: Mapping[str, date | None]) -> int:
     up = sum(abs(step) for step in steps if step < 0)
     down = sum(step for step in steps if step > 0)
     return min(up, down)
-
-
-def _table(cells: Iterable[str], order: str) -> dict[str, date | None]:
-    return {cell: _one(cell, order) for cell in cells}
 
 
 def _one(text: str, order: str) -> date | None:
@@ -144,18 +148,16 @@ def _one(text: str, order: str) -> date | None:
 
 
 def _compact(digits: str, order: str) -> date | None:
-    if len(digits) == 6:
+    if len(digits) == _YYMMDD or order != "YMD":
         return _day(_ordered((digits[:2], digits[2:4], digits[4:]), order))
-    if order == "YMD":
-        return _day(_ordered((digits[:4], digits[4:6], digits[6:]), order))
-    return _day(_ordered((digits[:2], digits[2:4], digits[4:]), order))
+    return _day(_ordered((digits[:4], digits[4:6], digits[6:]), order))
 
 
 def _ordered(parts: Iterable[str | None], order: str) -> Parts | None:
     """Return year, month and day of three numbers in an order."""
     first, second, third = (str(part) for part in parts)
-    if order == "YMD" or len(first) > 2:
-        if len(third) > 2:
+    if order == "YMD" or len(first) > _SHORT:
+        if len(third) > _SHORT:
             return None
         return _year(first), int(second), int(third)
     if order == "DMY":
@@ -164,11 +166,11 @@ def _ordered(parts: Iterable[str | None], order: str) -> Parts | None:
 
 
 def _year(digits: str) -> int:
-    return int(digits) if len(digits) > 2 else _CENTURY + int(digits)
+    return int(digits) if len(digits) > _SHORT else _CENTURY + int(digits)
 
 
 def _day(parts: Parts | None) -> date | None:
-    if parts is None or not 1970 <= parts[0] <= 2100:
+    if parts is None or not _FIRST_YEAR <= parts[0] <= _LAST_YEAR:
         return None
     try:
         return date(*parts)
@@ -177,13 +179,13 @@ def _day(parts: Parts | None) -> date | None:
 
 
 def _named(text: str) -> date | None:
-    found = _NAMED.match(text)
-    if not found or found[5] is None:
+    match = _NAMED.match(text)
+    if not match or match["year"] is None:
         return None
-    number = month_names().get((found[2] or found[3]).lower())
-    if number is None:
+    month = month_names().get((match["month"] or match["first_month"]).lower())
+    if month is None:
         return None
-    return _day((_year(found[5]), number, int(found[1] or found[4])))
+    return _day((_year(match["year"]), month, int(match["day"] or match["second_day"])))
 
 
 _PLAIN = r"^[-+]?\d+(?:\.\d{1,2})?$"
@@ -209,6 +211,12 @@ def looks_like_amount(text: str) -> bool:
     return bool(_AMOUNT.fullmatch(cell)) and not looks_like_date(cell)
 
 
+def is_entry(row: Sequence[str]) -> bool:
+    """Return whether a row of cells has a date and an amount."""
+    cells = [cell for cell in row if cell.strip()]
+    return any(map(looks_like_date, cells)) and any(map(looks_like_amount, cells))
+
+
 @dataclass(frozen=True, slots=True)
 class Amounts:
     """A column of amounts as read, in thousandths."""
@@ -219,7 +227,7 @@ class Amounts:
 
 
 def read_amounts(column: pl.Series, decimal: str | None = None) -> Amounts:
-    """Return a column's amounts; which sign parts the decimals is found out.
+    """Return a column's amounts; which sign parts the decimals is told by all of them.
 
     >>> read_amounts(pl.Series(["1.234,50-", "(7,00)"])).values.to_list()
     [-1234500, -7000]
@@ -243,10 +251,7 @@ def read_amounts(column: pl.Series, decimal: str | None = None) -> Amounts:
 
 
 def _scaled(text: pl.Series) -> pl.Series:
-    """Return whole thousandths; null where a cell is no number below nine billion.
-
-    Up to there a float holds them exactly.
-    """
+    """Return whole thousandths; null where a cell is no number below nine billion."""
     units = text.cast(pl.Float64, strict=False)
     units = units.set(~(units.abs() < _MOST), None)
     return (units * THOUSANDTHS).round().cast(pl.Int64)

@@ -18,8 +18,13 @@ _ENCODING = re.compile(rb"(?:CHARSET|ENCODING)\s*[:=]\s*\"?([\w-]+)", re.IGNOREC
 _DAY = re.compile(r"\s*(\d{4})[-/]?(\d{2})[-/]?(\d{2})")
 _STATEMENTS = frozenset({"STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS"})
 _CLOSING = frozenset({"STMTTRN", "BANKTRANLIST", "STMTRS", "CCSTMTRS"})
-_DAYS = frozenset({"DTPOSTED", "DTUSER", "DTAVAIL"})
+_DAYS = ("DTPOSTED", "DTUSER", "DTAVAIL")
+"""The booking's day, else the purchase's, else the value's."""
 _LONGEST = 2_000
+"""Characters of a field."""
+_HEADER = 600
+"""Bytes in which the header names the encoding."""
+_CURRENCY_CODE = 3
 
 
 def is_ofx(head: bytes) -> bool:
@@ -48,8 +53,8 @@ def read_ofx(name: str, content: bytes) -> Statement:
 
 
 def _text(content: bytes) -> tuple[str, str]:
-    named = _ENCODING.search(content[:600])
-    code = named[1].decode().lower() if named else ""
+    match = _ENCODING.search(content[:_HEADER])
+    code = match[1].decode().lower() if match else ""
     if code.isdigit():
         code = f"cp{code}"
     if code in {"cp1252", "cp1250", "cp1251", "iso-8859-1", "iso-8859-15", "cp932"}:
@@ -72,14 +77,14 @@ class _TagReader:
 
     def entries(self) -> Iterator[Entry]:
         """Yield the transactions."""
-        for found in _TAG.finditer(self.text):
-            tag, value = found[2].upper(), found[3].strip()
-            if found[1]:
+        for match in _TAG.finditer(self.text):
+            tag, value = match[2].upper(), match[3].strip()
+            if match[1]:
                 if tag in _CLOSING:
-                    yield from self._close(found.start())
+                    yield from self._close(match.start())
                 self.within = [each for each in self.within if each != tag]
             elif tag == "STMTTRN":
-                yield from self._close(found.start())
+                yield from self._close(match.start())
                 self.fields, self.within = {}, []
             elif self.fields is not None:
                 self._field(tag, value)
@@ -89,14 +94,16 @@ class _TagReader:
 
     def _close(self, at: int) -> Iterator[Entry]:
         if self.fields:
-            line = self.text.count("\n", 0, at) + 1 if self.is_broken() else 0
+            # Lines are counted only where a message will name one: it is slow.
+            line = self.text.count("\n", 0, at) + 1 if self._is_broken() else 0
             yield _entry(self.fields, self.account, self.currency, line)
         self.fields = None
 
-    def is_broken(self) -> bool:
+    def _is_broken(self) -> bool:
         """Return whether the transaction lacks what every one has."""
-        held = self.fields or {}
-        return not (_DAYS & held.keys()) or amount_of(held.get("TRNAMT", "")) is None
+        fields = self.fields or {}
+        is_dated = not fields.keys().isdisjoint(_DAYS)
+        return not is_dated or amount_of(fields.get("TRNAMT", "")) is None
 
     def _field(self, tag: str, value: str) -> None:
         assert self.fields is not None  # noqa: S101 - a transaction is open
@@ -108,7 +115,7 @@ class _TagReader:
 
     def _head(self, tag: str, value: str) -> None:
         if tag == "CURDEF" and value:
-            self.currency = value.upper()[:3]
+            self.currency = value.upper()[:_CURRENCY_CODE]
         elif tag == "ACCTID" and value:
             self.account = html.unescape(value)
         elif tag in _STATEMENTS:
@@ -127,17 +134,16 @@ def _place(tag: str, within: list[str]) -> str:
 
 
 def _entry(fields: dict[str, str], account: str, currency: str, line: int) -> Entry:
-    day = _DAY.match(
-        fields.get("DTPOSTED") or fields.get("DTUSER") or fields.get("DTAVAIL") or ""
-    )
+    days = (fields.get(name) for name in _DAYS)
+    day = _DAY.match(next(filter(None, days), ""))
     if not day:
         raise BadInput("file", f"the transaction ending in line {line} has no DTPOSTED")
     amount = amount_of(fields.get("TRNAMT", ""))
     if amount is None:
         raise BadInput("file", f"the transaction ending in line {line} has no TRNAMT")
-    named = fields.get("NAME") or fields.get("PAYEE") or ""
+    name = fields.get("NAME") or fields.get("PAYEE") or ""
     memo = fields.get("MEMO", "")
-    text = memo if memo.startswith(named) else f"{named} {memo}"
+    text = memo if memo.startswith(name) else f"{name} {memo}"
     return Entry(
         on="-".join(day.groups()),
         amount=amount,

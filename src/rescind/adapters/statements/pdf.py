@@ -6,7 +6,8 @@ checked, and a file whose entries do not add up to them is refused.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
@@ -19,15 +20,21 @@ from rescind.adapters.statements.numbers import (
 )
 from rescind.adapters.statements.rows import table_of_records
 from rescind.adapters.statements.table import Table
-from rescind.adapters.statements.words import folded
+from rescind.adapters.statements.words import fold_header
 from rescind.core.errors import BadInput
-from rescind.core.model.statement import Layout
+from rescind.core.model.statement import THOUSANDTHS, Layout
 
 _MOST_PAGES = 400
 _SAME_LINE = 3.0
 """Points between the feet of words on one line."""
-_GAP = 6.0
-"""Points of white between two cells."""
+_GAP, _BLANK = 6.0, 0.5
+"""Points of white between two cells, and between two words of one."""
+_HEAD = 1024
+"""Bytes in which a PDF has its mark; some have other bytes before it."""
+_FEWEST_CELLS = 3
+"""Cells of an entry: day, text and amount."""
+_DECIMALS = re.compile(r"\d[.,]\d\d")
+"""What tells a sum from a number of a page or a card."""
 _SHORT_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})\.?$")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _OPENING = re.compile(
@@ -78,31 +85,19 @@ _IN = frozenset(
     }
 )
 _BALANCE = frozenset({"balance", "saldo", "solde", "kontostand", "running balance"})
+_ROLES = {"out": "debit", "in": "credit", "balance": "balance"}
 
 
 @dataclass(slots=True)
-class _Word:
+class _Cell:
     left: float
     right: float
     text: str
 
 
-@dataclass(slots=True)
-class _Read:
-    """What the lines of a statement have come to so far."""
-
-    records: list[dict[str, str]] = field(default_factory=list)
-    columns: dict[str, float] = field(default_factory=dict)
-    """Right edges of the columns of sums, by what their header says."""
-    opening: str = ""
-    closing: str = ""
-    year: str = ""
-    indent: float = 0.0
-
-
 def is_pdf(head: bytes) -> bool:
     """Return whether a file is a PDF."""
-    return b"%PDF-" in head[:1024]
+    return b"%PDF-" in head[:_HEAD]
 
 
 def read_pdf(content: bytes) -> tuple[Table, tuple[str, ...]]:
@@ -111,27 +106,27 @@ def read_pdf(content: bytes) -> tuple[Table, tuple[str, ...]]:
     Raises BadInput where there is no text (a scan), no entry, or the entries do not
     add up to the balances that the statement shows.
     """
-    now = _Read()
+    reader = _LineReader()
     for cells in _lines(content):
-        _take(now, cells)
-    if not now.records:
+        reader.take(cells)
+    if not reader.records:
         raise BadInput(
             "file",
             "no line with a date and an amount was found in this PDF",
             ["csv", "ofx", "camt.053"],
         )
-    checked = _check(now)
-    return table_of_records(now.records, Layout(format="pdf")), checked
+    checks = reader.check()
+    return table_of_records(reader.records, Layout(format="pdf")), checks
 
 
-def _lines(content: bytes) -> list[list[_Word]]:
+def _lines(content: bytes) -> list[list[_Cell]]:
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         raise BadInput(
             "file", f"this PDF cannot be opened: {error}", ["csv"]
         ) from error
-    lines: list[list[_Word]] = []
+    lines: list[list[_Cell]] = []
     try:
         for number in range(min(len(document), _MOST_PAGES)):
             page = document[number]
@@ -152,128 +147,153 @@ def _lines(content: bytes) -> list[list[_Word]]:
     return lines
 
 
-def _page_lines(text: Any) -> list[list[_Word]]:  # noqa: ANN401 - a text page
+def _page_lines(page: Any) -> list[list[_Cell]]:  # noqa: ANN401 - a text page
     """Return a page's lines, top to bottom, each as its cells from left to right."""
     pieces = []
-    for index in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(index)
-        said = text.get_text_bounded(left, bottom, right, top).strip()
-        if said:
-            pieces.append((bottom, left, right, said))
-    pieces.sort(key=lambda piece: (-piece[0], piece[1]))
-    lines: list[list[tuple[float, float, float, str]]] = []
-    for piece in pieces:
-        if lines and abs(lines[-1][0][0] - piece[0]) <= _SAME_LINE:
+    for index in range(page.count_rects()):
+        left, bottom, right, top = page.get_rect(index)
+        text = " ".join(page.get_text_bounded(left, bottom, right, top).split())
+        if text:
+            pieces.append((bottom, _Cell(left, right, text)))
+    pieces.sort(key=lambda piece: (-piece[0], piece[1].left))
+    lines: list[list[_Cell]] = []
+    foot = 0.0
+    for bottom, piece in pieces:
+        if lines and abs(foot - bottom) <= _SAME_LINE:
             lines[-1].append(piece)
         else:
+            foot = bottom
             lines.append([piece])
-    return [_cells(sorted(line, key=lambda p: p[1])) for line in lines]
+    return [_cells(sorted(line, key=attrgetter("left"))) for line in lines]
 
 
-def _cells(line: list[tuple[float, float, float, str]]) -> list[_Word]:
-    cells: list[_Word] = []
-    for _, left, right, raw in line:
-        said = " ".join(raw.split())
-        if (
-            cells
-            and left - cells[-1].right < _GAP
-            and not looks_like_date(cells[-1].text)
-        ):
-            cells[-1].text += f" {said}" if left - cells[-1].right > 0.5 else said
-            cells[-1].right = right
+def _cells(pieces: list[_Cell]) -> list[_Cell]:
+    """Return pieces with those put together that hardly any white parts.
+
+    A date stays alone: in many layouts the text begins right behind it.
+    """
+    cells: list[_Cell] = []
+    for piece in pieces:
+        gap = piece.left - cells[-1].right if cells else _GAP
+        if gap < _GAP and not looks_like_date(cells[-1].text):
+            cells[-1].text += f" {piece.text}" if gap > _BLANK else piece.text
+            cells[-1].right = piece.right
         else:
-            cells.append(_Word(left, right, said))
+            cells.append(piece)
     return cells
 
 
-def _take(now: _Read, cells: list[_Word]) -> None:
-    """Take a line in: an entry, the rest of one, a header, a balance, or nothing."""
-    joined = " ".join(cell.text for cell in cells)
-    sums = [
-        cell
-        for cell in cells
-        if looks_like_amount(cell.text) and re.search(r"\d[.,]\d\d", cell.text)
-    ]
-    year = _YEAR.search(joined)
-    if year and not now.year:
-        now.year = year[1]
-    for pattern, name in ((_OPENING, "opening"), (_CLOSING, "closing")):
-        if pattern.search(joined) and sums:
-            if name == "closing" or not now.opening:
-                setattr(now, name, sums[-1].text)
+class _LineReader:
+    """Takes the lines of a statement in, from the first to the last."""
+
+    def __init__(self) -> None:
+        """Start before the first line."""
+        self.records: list[dict[str, str]] = []
+        self.columns: dict[str, float] = {}
+        """Right edges of the columns of sums, by what their header says."""
+        self.opening = self.closing = self.year = ""
+        self.indent = 0.0
+
+    def take(self, cells: list[_Cell]) -> None:
+        """Take a line in: a balance, a header, an entry, or the rest of one."""
+        line = " ".join(cell.text for cell in cells)
+        sums = [
+            cell
+            for cell in cells
+            if looks_like_amount(cell.text) and _DECIMALS.search(cell.text)
+        ]
+        year = _YEAR.search(line)
+        self.year = self.year or (year[1] if year else "")
+        if sums and self._is_balance(line, sums[-1].text):
             return
-    heads = {_head(cell.text): cell.right for cell in cells if _head(cell.text)}
-    if len(heads) > 1 or (("out" in heads or "in" in heads) and not sums):
-        now.columns = heads
-        return
-    day = _date(cells[0].text, now.year) if cells else ""
-    if day and sums and len(cells) > 2:
-        rest = [c for c in cells[1:] if c not in sums and not _date(c.text, now.year)]
-        now.indent = rest[0].left if rest else cells[0].right
-        now.records.append(
+        heads = {head: cell.right for cell in cells if (head := _head(cell.text))}
+        if len(heads) > 1 or (not sums and {"out", "in"} & heads.keys()):
+            self.columns = heads
+            return
+        if cells and self._date(cells[0].text):
+            self._take_entry(cells, sums)
+        elif self._goes_on(cells, sums):
+            self.records[-1]["description"] += f" {line}"
+
+    def _goes_on(self, cells: list[_Cell], sums: list[_Cell]) -> bool:
+        """Return whether a line is indented to the text of the entry above it."""
+        is_text = bool(cells and self.records and not sums)
+        return is_text and abs(cells[0].left - self.indent) < _GAP
+
+    def _is_balance(self, line: str, amount: str) -> bool:
+        """Keep a balance and return whether a line is one.
+
+        The first opening counts and the last closing: each page may repeat its own.
+        """
+        if _OPENING.search(line):
+            self.opening = self.opening or amount
+            return True
+        if _CLOSING.search(line):
+            self.closing = amount
+            return True
+        return False
+
+    def _take_entry(self, cells: list[_Cell], sums: list[_Cell]) -> None:
+        if not sums or len(cells) < _FEWEST_CELLS:
+            return
+        rest = [c for c in cells[1:] if c not in sums and not self._date(c.text)]
+        self.indent = rest[0].left if rest else cells[0].right
+        self.records.append(
             {
-                "date": day,
+                "date": self._date(cells[0].text),
                 "description": " ".join(c.text for c in rest),
-                **_sums(now, sums),
+                **self._sums(sums),
             }
         )
-    elif (
-        now.records
-        and not sums
-        and cells
-        and abs(cells[0].left - now.indent) < _GAP
-        and not day
-    ):
-        now.records[-1]["description"] += f" {joined}"
+
+    def _date(self, text: str) -> str:
+        """Return a date with its year, which many statements name only above."""
+        short = _SHORT_DATE.fullmatch(text)
+        if short and self.year:
+            return f"{short[1]}.{short[2]}.{self.year}"
+        return text if looks_like_date(text) else ""
+
+    def _sums(self, sums: list[_Cell]) -> dict[str, str]:
+        """Return the amounts of a line by the column that each stands under."""
+        if not self.columns:
+            balance = {"balance": sums[-1].text} if len(sums) > 1 else {}
+            return {"amount": sums[0].text, **balance}
+        by_role = {}
+        for cell in sums:
+            edges = {n: abs(edge - cell.right) for n, edge in self.columns.items()}
+            by_role[_ROLES[min(edges, key=edges.__getitem__)]] = cell.text
+        if not {"debit", "credit"} & by_role.keys():
+            by_role["amount"] = sums[0].text
+        return by_role
+
+    def check(self) -> tuple[str, ...]:
+        """Return what was checked.
+
+        Raises BadInput where the entries do not make up what the balances differ by.
+        """
+        if not self.opening or not self.closing:
+            return ()
+
+        def total(name: str) -> int:
+            values = pl.Series([r.get(name, "") for r in self.records], dtype=pl.String)
+            return int(read_amounts(values).values.sum() or 0)
+
+        balances = pl.Series([self.opening, self.closing])
+        opening, closing = read_amounts(balances).values.to_list()
+        moved = closing - opening
+        ours = total("amount") + total("credit") - abs(total("debit"))
+        if abs(moved) != abs(ours):
+            message = (
+                f"the balances differ by {moved / THOUSANDTHS:.2f}; "
+                f"the entries that can be read give {ours / THOUSANDTHS:.2f}"
+            )
+            raise BadInput("file", message, ["csv", "ofx", "camt.053"])
+        return ("opening balance and entries give the closing balance",)
 
 
 def _head(text: str) -> str:
-    name = folded(text)
+    name = fold_header(text)
     for words, role in ((_OUT, "out"), (_IN, "in"), (_BALANCE, "balance")):
         if name in words:
             return role
     return ""
-
-
-def _date(text: str, year: str) -> str:
-    short = _SHORT_DATE.fullmatch(text)
-    if short and year:
-        return f"{short[1]}.{short[2]}.{year}"
-    return text if looks_like_date(text) else ""
-
-
-def _sums(now: _Read, sums: list[_Word]) -> dict[str, str]:
-    """Return the amounts of a line by the column that each stands under."""
-    if not now.columns:
-        found = {"amount": sums[0].text}
-        if len(sums) > 1:
-            found["balance"] = sums[-1].text
-        return found
-    found = {}
-    for cell in sums:
-        role = min(now.columns, key=lambda name: abs(now.columns[name] - cell.right))
-        found[{"out": "debit", "in": "credit", "balance": "balance"}[role]] = cell.text
-    if not {"debit", "credit"} & found.keys():
-        found["amount"] = sums[0].text
-    return found
-
-
-def _check(now: _Read) -> tuple[str, ...]:
-    """Return what was checked; raises BadInput where the balances say another sum."""
-    if not now.opening or not now.closing:
-        return ()
-
-    def total(name: str) -> int:
-        values = pl.Series([r.get(name, "") for r in now.records], dtype=pl.String)
-        return int(read_amounts(values).values.sum() or 0)
-
-    ends = read_amounts(pl.Series([now.opening, now.closing])).values.to_list()
-    moved = ends[1] - ends[0]
-    ours = total("amount") + total("credit") - abs(total("debit"))
-    if abs(moved) != abs(ours):
-        message = (
-            f"the balances differ by {moved / 1000:.2f}; "
-            f"the entries that can be read give {ours / 1000:.2f}"
-        )
-        raise BadInput("file", message, ["csv", "ofx", "camt.053"])
-    return ("opening balance and entries give the closing balance",)

@@ -10,7 +10,8 @@ from rescind.adapters.statements.numbers import read_dates
 from rescind.core.errors import BadInput
 from rescind.core.model.statement import Layout, Statement
 
-_BOOKED = frozenset({"bank", "ccard", "cash", "oth a", "oth l"})
+_REGISTERS = frozenset({"bank", "ccard", "cash", "oth a", "oth l"})
+"""Sections that hold entries; the others hold categories, securities and the like."""
 Record = tuple[dict[str, str], str, int]
 
 
@@ -27,10 +28,9 @@ def read_qif(name: str, content: bytes, order: str = "") -> Statement:
     """Return a QIF file's entries; raises BadInput with the line that is none."""
     text, encoding = decode(content)
     records = list(_records(text))
-    dates = read_dates(
-        pl.Series([_date(r["D"]) for r, _, _ in records], dtype=pl.String),
-        order or None,
-    )
+    # Quicken writes 1/ 5'26: blanks before short numbers, a quote before the year.
+    days = [r["D"].replace("'", "/").replace(" ", "") for r, _, _ in records]
+    dates = read_dates(pl.Series(days, dtype=pl.String), order or None)
     entries = []
     for (record, account, line), day in zip(
         records, dates.values.to_list(), strict=True
@@ -39,13 +39,13 @@ def read_qif(name: str, content: bytes, order: str = "") -> Statement:
         if day is None or amount is None:
             what = "date" if day is None else "amount"
             raise BadInput("file", f"the record ending in line {line} has no {what}")
-        words = [record.get("P", ""), record.get("M", "")]
+        payee, memo = record.get("P", ""), record.get("M", "")
         entries.append(
             Entry(
                 on=day.isoformat(),
                 amount=amount,
                 account=account,
-                text=" ".join(w for w in words if w),
+                text=" ".join(filter(None, (payee, memo))),
                 kind=record.get("N", ""),
             )
         )
@@ -73,17 +73,9 @@ def _records(text: str) -> Iterator[Record]:
         else:
             if section == "account":
                 account = record.get("N", account)
-            elif section in _BOOKED and record:
-                yield _checked(record, number), account, number
+            elif section in _REGISTERS and record:
+                if "D" not in record:
+                    message = f"the record ending in line {number} has no date"
+                    raise BadInput("file", message)
+                yield record, account, number
             record = {}
-
-
-def _checked(record: dict[str, str], line: int) -> dict[str, str]:
-    if "D" not in record:
-        raise BadInput("file", f"the record ending in line {line} has no date")
-    return record
-
-
-def _date(text: str) -> str:
-    """Return a date as others write it: ``1/ 5'26`` has a year after the quote."""
-    return text.replace("'", "/").replace(" ", "")

@@ -1,4 +1,4 @@
-"""Any statement: what it is is seen from its bytes, never from its name."""
+"""Any statement: its bytes tell what it is, never its name."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -42,38 +42,38 @@ _WHOLE = ((is_ofx, read_ofx), (is_camt, read_camt), (is_mt940, read_mt940))
 
 
 def read_statement(
-    path: Path, name: str = "", given: Mapping[str, str] | None = None
+    path: Path, name: str = "", corrections: Mapping[str, str] | None = None
 ) -> Statement:
     """Return the entries of a file; ``name`` is how answers call it.
 
-    ``given`` is what a person knows of a table's columns (see ``table.entries_of``).
-    Raises BadInput naming the line that stopped the reading.
+    ``corrections`` is what a person knows of a table's columns (see
+    ``table.entries_of``). Raises BadInput naming the line that stopped the reading.
     """
-    shown = name or str(path)
+    label = name or str(path)
     try:
         if path.is_dir():
-            raise BadInput("file", f"{shown} is a folder", ["the files in it"])
+            raise BadInput("file", f"{label} is a folder", ["the files in it"])
         if path.stat().st_size > MOST_BYTES:
-            raise BadInput("file", f"{shown} is larger than 4 GB", ["split it by year"])
+            raise BadInput("file", f"{label} is larger than 4 GB", ["split it by year"])
         content = path.read_bytes()
     except OSError as error:
-        raise BadInput("file", f"cannot read {shown}: {error.strerror}") from error
-    return read_content(shown, content, given)
+        raise BadInput("file", f"cannot read {label}: {error.strerror}") from error
+    return read_content(label, content, corrections)
 
 
 def read_content(
-    name: str, content: bytes, given: Mapping[str, str] | None = None
+    name: str, content: bytes, corrections: Mapping[str, str] | None = None
 ) -> Statement:
     """Return the entries of a file's bytes; raises BadInput, naming file and line."""
     try:
-        return _read(name, content, given or {})
+        return _read(name, content, corrections or {})
     except BadInput as error:
         if error.field != "file":
             raise
         raise BadInput("file", f"{name}: {error.message}", error.suggestions) from error
 
 
-def _read(name: str, content: bytes, given: Mapping[str, str]) -> Statement:
+def _read(name: str, content: bytes, corrections: Mapping[str, str]) -> Statement:
     if not content.strip():
         raise BadInput("file", "the file is empty", FORMATS)
     head = content[:_HEAD]
@@ -81,14 +81,15 @@ def _read(name: str, content: bytes, given: Mapping[str, str]) -> Statement:
         if is_it(head):
             return read(name, content)
     if is_qif(head):
-        return read_qif(name, content, given.get("dates", ""))
+        return read_qif(name, content, corrections.get("dates", ""))
     if is_pdf(head):
-        table, checked = read_pdf(content)
-        return _of_table(name, table, given, checked)
-    return _of_table(name, _table(head, content, given), given)
+        table, checks = read_pdf(content)
+        return _of_table(name, table, corrections, checks)
+    delimiter = corrections.get("delimiter", "")
+    return _of_table(name, _table(head, content, delimiter), corrections)
 
 
-def _table(head: bytes, content: bytes, given: Mapping[str, str]) -> Table:
+def _table(head: bytes, content: bytes, delimiter: str) -> Table:
     if is_workbook(head):
         return read_workbook(content)
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
@@ -96,21 +97,24 @@ def _table(head: bytes, content: bytes, given: Mapping[str, str]) -> Table:
         return read_json(content)
     if start == b"<":
         raise BadInput("file", "this is no bank statement", FORMATS)
-    return read_delimited(content, given.get("delimiter", ""))
+    return read_delimited(content, delimiter)
 
 
 def _of_table(
-    name: str, table: Table, given: Mapping[str, str], checked: tuple[str, ...] = ()
+    name: str,
+    table: Table,
+    corrections: Mapping[str, str],
+    checks: tuple[str, ...] = (),
 ) -> Statement:
     bank = bank_of(table.header)
-    known = {**(dict(bank.columns) if bank else {}), **given}
-    known.pop("delimiter", None)
-    entries, layout, notes = entries_of(table, known)
+    columns = {**(dict(bank.columns) if bank else {}), **corrections}
+    columns.pop("delimiter", None)
+    entries, layout, notes = entries_of(table, columns)
     if bank:
         layout = replace(layout, bank=bank.name)
         if bank.currency:
             entries = entries.with_columns(pl.col("currency").fill_null(bank.currency))
     assert entries.schema == ENTRIES  # noqa: S101 - every reader promises it
     return Statement(
-        file=name, entries=entries, layout=layout, checked=checked, notes=tuple(notes)
+        file=name, entries=entries, layout=layout, checked=checks, notes=tuple(notes)
     )

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from rescind.adapters.statements.numbers import looks_like_amount, looks_like_date
+from rescind.adapters.statements.numbers import is_entry
 from rescind.adapters.statements.table import Table
-from rescind.adapters.statements.words import folded, roles
+from rescind.adapters.statements.words import known_headers
 from rescind.core.errors import BadInput
 from rescind.core.model.statement import Layout
 
 _MOST_PREAMBLE = 80
+_FEWEST_KNOWN = 2
+"""Words on file that make a row the header."""
 
 
 def table_of_rows(rows: Sequence[Sequence[str]], layout: Layout) -> Table | None:
@@ -18,16 +20,13 @@ def table_of_rows(rows: Sequence[Sequence[str]], layout: Layout) -> Table | None
 
     None where no row has a date and an amount.
     """
-    entries = [i for i, row in enumerate(rows[: _MOST_PREAMBLE * 2]) if _is_entry(row)]
+    entries = [i for i, row in enumerate(rows[: _MOST_PREAMBLE * 2]) if is_entry(row)]
     if not entries:
         return None
-    known = [
-        (sum(folded(c) in roles() for c in row), -i)
-        for i, row in enumerate(rows[:_MOST_PREAMBLE])
-    ]
-    most, place = max(known)
-    start = -place + 1 if most >= 2 else entries[0]
-    header = [cell.strip() for cell in rows[start - 1]] if most >= 2 else []
+    known = [known_headers(row) for row in rows[:_MOST_PREAMBLE]]
+    has_header = max(known) >= _FEWEST_KNOWN
+    start = known.index(max(known)) + 1 if has_header else entries[0]
+    header = [cell.strip() for cell in rows[start - 1]] if has_header else []
     width = max(len(header), *(len(row) for row in rows[start:]), 1)
     cells = {
         str(column): [row[column] if column < len(row) else "" for row in rows[start:]]
@@ -39,11 +38,6 @@ def table_of_rows(rows: Sequence[Sequence[str]], layout: Layout) -> Table | None
         layout=layout,
         first_line=start + 1,
     )
-
-
-def _is_entry(row: Sequence[str]) -> bool:
-    filled = [cell for cell in row if cell.strip()]
-    return any(map(looks_like_date, filled)) and any(map(looks_like_amount, filled))
 
 
 def table_of_records(records: Sequence[Mapping[str, str]], layout: Layout) -> Table:

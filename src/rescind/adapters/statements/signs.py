@@ -1,6 +1,7 @@
 """Which entries are money out: by columns, marks, balances, or what is usual."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import polars as pl
 
@@ -11,6 +12,11 @@ from rescind.core.errors import BadInput
 SPENDING = ("negative", "positive", "columns", "marked")
 _FEW = 0.35
 """Share of entries below zero under which these are the payments of a card's bill."""
+_MOST_PAYMENTS = 0.5
+"""Share of payments by their words, among the entries below zero, that tells the same
+where no more than half of all entries are below zero."""
+_MOST_STEPS, _FEWEST_BALANCES = 0.8, 3
+"""Share of balances that follow from the one beside them; fewer tell nothing."""
 _INCOME = (
     r"(?i)\b(?:salary|payroll|wages|gehalt|lohn|bezüge|salaire|n[oó]mina|stipendio"
     r"|sal[aá]rio|salaris|loon|l[oö]n|palkka|wynagrodzenie|výplata|interest paid"
@@ -21,65 +27,71 @@ _PAYMENT = (
     r"|lastschrifteinzug|gutschrift|betaling|betalning|innbetaling|indbetaling"
     r"|spłata|credit|reversal|rückzahlung|remboursement|inbetalning)\b"
 )
-Read = tuple[pl.Series, str, str]
 
 
-def signed(
+class SignedAmounts(NamedTuple):
+    """Amounts with money out below zero, and how the file wrote that."""
+
+    values: pl.Series
+    spending: str
+    """One of ``SPENDING``."""
+    decimal: str
+
+
+def signed_amounts(
     cells: pl.DataFrame,
-    found: Mapping[str, list[str]],
+    columns: Mapping[str, list[str]],
     text: pl.Series,
-    given: str = "",
-) -> Read:
-    """Return amounts with money out below zero, how that was written, the decimal sign.
+    spending: str = "",
+) -> SignedAmounts:
+    """Return amounts with money out below zero.
 
-    Raises BadInput where ``given`` is no way of writing it.
+    ``spending`` is what a person knows of how it is written. Raises BadInput where it
+    is no way of writing it.
     """
-    if given and given not in SPENDING:
-        raise BadInput.unknown_value("spending", given, SPENDING)
-    if "amount" not in found:
-        return _of_columns(cells, found)
-    read = read_amounts(cells[found["amount"][0]])
-    values = read.values
-    mark = _marks(cells, found, values)
-    if mark is not None:
-        return (
-            pl.select(
-                pl.when(mark).then(-values.abs()).otherwise(values.abs())
-            ).to_series(),
-            "marked",
-            read.decimal,
-        )
-    spending = given or _spending(cells, found, values, text)
-    return (-values if spending == "positive" else values), spending, read.decimal
+    if spending and spending not in SPENDING:
+        raise BadInput.unknown_value("spending", spending, SPENDING)
+    if "amount" not in columns:
+        return _of_columns(cells, columns)
+    amounts = read_amounts(cells[columns["amount"][0]])
+    values = amounts.values
+    is_out = _marks(cells, columns, values)
+    if is_out is not None:
+        sized = pl.when(is_out).then(-values.abs()).otherwise(values.abs())
+        return SignedAmounts(pl.select(sized).to_series(), "marked", amounts.decimal)
+    spending = spending or _spending(cells, columns, values, text)
+    values = -values if spending == "positive" else values
+    return SignedAmounts(values, spending, amounts.decimal)
 
 
-def _of_columns(cells: pl.DataFrame, found: Mapping[str, list[str]]) -> Read:
+def _of_columns(cells: pl.DataFrame, columns: Mapping[str, list[str]]) -> SignedAmounts:
+    """Return amounts from a column of debits, one of credits, or both.
+
+    A zero in one of them beside an amount in the other is a blank.
+    """
     nothing = pl.Series([None] * cells.height, dtype=pl.Int64)
-    point, out, into = ".", nothing, nothing
-    if "debit" in found:
-        read = read_amounts(cells[found["debit"][0]])
-        out, point = read.values, read.decimal
-    if "credit" in found:
-        read = read_amounts(cells[found["credit"][0]], None)
-        into = read.values
-        point = read.decimal if "debit" not in found else point
-    out_only = pl.when(out.is_not_null() & ((out != 0) | into.is_null()))
-    return (
-        pl.select(out_only.then(-out.abs()).otherwise(into.abs())).to_series(),
-        "columns",
-        point,
-    )
+    amounts = {
+        role: read_amounts(cells[columns[role][0]])
+        for role in ("debit", "credit")
+        if role in columns
+    }
+    out = amounts["debit"].values if "debit" in amounts else nothing
+    into = amounts["credit"].values if "credit" in amounts else nothing
+    is_out = out.is_not_null() & ((out != 0) | into.is_null())
+    values = pl.when(is_out).then(-out.abs()).otherwise(into.abs())
+    decimal = next((each.decimal for each in amounts.values()), ".")
+    return SignedAmounts(pl.select(values).to_series(), "columns", decimal)
 
 
 def _marks(
-    cells: pl.DataFrame, found: Mapping[str, list[str]], values: pl.Series
+    cells: pl.DataFrame, columns: Mapping[str, list[str]], values: pl.Series
 ) -> pl.Series | None:
     """Return which entries are marked as money out, where a column marks them."""
-    columns = list(found.get("indicator", ()))
-    if not columns and not (values < 0).any():
-        columns = list(found.get("kind", ()))
+    candidates = list(columns.get("indicator", ()))
+    if not candidates and not (values < 0).any():
+        candidates = list(columns.get("kind", ()))
     out, into = list(marks("money_out")), list(marks("money_in"))
-    for column in columns:
+    for column in candidates:
         words = cells[column].fill_null("").str.strip_chars().str.to_lowercase()
         if words.is_in([*out, *into]).all() and words.len():
             return words.is_in(out)
@@ -88,14 +100,16 @@ def _marks(
 
 def _spending(
     cells: pl.DataFrame,
-    found: Mapping[str, list[str]],
+    columns: Mapping[str, list[str]],
     values: pl.Series,
     text: pl.Series,
 ) -> str:
-    if "balance" in found:
-        told = _by_balance(values, read_amounts(cells[found["balance"][0]]).values)
-        if told:
-            return told
+    """Return how money out is written: what balances, shares and words tell of it."""
+    if "balance" in columns:
+        balances = read_amounts(cells[columns["balance"][0]]).values
+        by_balance = _by_balance(values, balances)
+        if by_balance:
+            return by_balance
     below = values < 0
     if not below.any():
         return "positive"
@@ -107,17 +121,20 @@ def _spending(
         return "negative"
     if (income & below).any():
         return "positive"
-    paid = int((text.str.contains(_PAYMENT) & below).sum()) / max(1, int(below.sum()))
-    return "positive" if share < _FEW or (paid > 0.5 and share < 0.5) else "negative"
+    payments = int((text.str.contains(_PAYMENT) & below).sum())
+    of_below = payments / max(1, int(below.sum()))
+    is_card = of_below > _MOST_PAYMENTS and share < _MOST_PAYMENTS
+    return "positive" if share < _FEW or is_card else "negative"
 
 
 def _by_balance(values: pl.Series, balance: pl.Series) -> str:
     """Return the sign under which each balance follows from the one beside it."""
+    if len(values) < _FEWEST_BALANCES:
+        return ""
     step = balance.diff()
-    older_first = values, values.shift(1)
     for sign, name in ((1, "negative"), (-1, "positive")):
-        down = (step == sign * older_first[0]).sum()
-        up = (step == -sign * older_first[1]).sum()
-        if max(down, up) >= 0.8 * max(1, len(values) - 1) and len(values) > 2:
+        oldest_first = (step == sign * values).sum()
+        newest_first = (step == -sign * values.shift(1)).sum()
+        if max(oldest_first, newest_first) >= _MOST_STEPS * (len(values) - 1):
             return name
     return ""

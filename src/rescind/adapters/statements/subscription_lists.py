@@ -19,7 +19,7 @@ import polars as pl
 from rescind.adapters.statements.decode import decode
 from rescind.adapters.statements.entry import amount_of
 from rescind.adapters.statements.numbers import read_dates
-from rescind.adapters.statements.words import folded
+from rescind.adapters.statements.words import fold_header
 from rescind.core.model.money import Money
 from rescind.core.model.statement import THOUSANDTHS
 
@@ -46,12 +46,14 @@ _CYCLES = (
 )
 _ENDED = re.compile(r"(?i)^(?:no|false|0|inactive|cancell?ed|disabled|ended|paused)$")
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "₹": "INR", "R$": "BRL"}
-_FEWEST = 3
-"""Fields that make a list of subscriptions: name, price and cycle."""
+_NEEDED = frozenset({"name", "price", "cycle"})
+"""Fields that make a list of subscriptions."""
+_MOST_BYTES, _SAMPLE, _LONGEST_NAME = 2_000_000, 4000, 100
+"""Of a list; of it to tell the delimiter by, in characters; of a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedSubscription:
     """A subscription as its owner wrote it down."""
 
     name: str
@@ -60,23 +62,20 @@ class Listed:
     next_on: date | None
 
 
-def read_list(content: bytes) -> list[Listed]:
+def read_list(content: bytes) -> list[ListedSubscription]:
     """Return the subscriptions in a list; empty where the file is no such list."""
-    text, _ = decode(content[:2_000_000])
+    text, _ = decode(content[:_MOST_BYTES])
     records = list(_records(text.lstrip("\ufeff")))
-    named = [_named(record) for record in records]
-    rows = [
-        row for row in named if len({"name", "price", "cycle"} & row.keys()) == _FEWEST
-    ]
+    rows = [row for row in map(_fields, records) if row.keys() >= _NEEDED]
     if not rows or 2 * len(rows) < len(records):
         return []
     days = read_dates(pl.Series([r.get("next", "") for r in rows], dtype=pl.String))
-    found = [
-        _listed(row, day)
+    subscriptions = [
+        _subscription(row, day)
         for row, day in zip(rows, days.values.to_list(), strict=True)
         if not _ENDED.match(row.get("active", ""))
     ]
-    return [each for each in found if each is not None]
+    return [each for each in subscriptions if each is not None]
 
 
 def _records(text: str) -> Iterator[Mapping[str, Any]]:
@@ -91,38 +90,42 @@ def _records(text: str) -> Iterator[Mapping[str, Any]]:
                 yield from (r for r in each if isinstance(r, dict))
         return
     try:
-        dialect = csv.Sniffer().sniff(text[:4000], delimiters=",;\t")
+        dialect = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=",;\t")
         yield from csv.DictReader(io.StringIO(text, newline=""), dialect=dialect)
     except csv.Error:
         return
 
 
-def _named(record: Mapping[str, Any]) -> dict[str, str]:
-    given = {
-        folded(str(key)): str(value)
+def _fields(record: Mapping[str, Any]) -> dict[str, str]:
+    """Return a record's fields by our names for them."""
+    texts = {
+        fold_header(str(key)): str(value)
         for key, value in record.items()
         if isinstance(value, str | int | float) and str(value).strip()
     }
     return {
-        field: next(given[word] for word in words if word in given)
+        field: next(texts[word] for word in words if word in texts)
         for field, words in _FIELDS.items()
-        if any(word in given for word in words)
+        if any(word in texts for word in words)
     }
 
 
-def _listed(row: Mapping[str, str], day: date | None) -> Listed | None:
+def _subscription(
+    row: Mapping[str, str], day: date | None
+) -> ListedSubscription | None:
     cost = amount_of(re.sub(r"[^\d.,-]", "", row["price"]))
     period = next(
         (p for p, words in _CYCLES if re.search(words, row["cycle"].lower())), None
     )
     if cost is None or period is None:
         return None
-    named = row.get("currency", "").strip().upper()
-    sign = next((code for s, code in _SIGNS.items() if s in row["price"]), "XXX")
-    currency = named if re.fullmatch(r"[A-Z]{3}", named) else sign
+    currency = row.get("currency", "").strip().upper()
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        codes = (code for sign, code in _SIGNS.items() if sign in row["price"])
+        currency = next(codes, "XXX")
     money = Money(amount=Decimal(cost) / THOUSANDTHS, currency=currency)
-    return Listed(
-        name=row["name"].strip()[:100],
+    return ListedSubscription(
+        name=row["name"].strip()[:_LONGEST_NAME],
         amount=money.of(money.amount),
         period=period,
         next_on=day,

@@ -1,29 +1,29 @@
-"""Words of headers and marks, from the data, folded for comparing."""
+"""Words of headers and marks, from the data, as they are compared."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.yaml import read_yaml
 
-_MARKS = re.compile(r"[\u0300-\u036f]")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _LETTERLESS = re.compile(r"[\W_]+")
-_OWN = str.maketrans(
+_LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "ı": "i"}
 )
 
 
-def folded(text: str) -> str:
-    """Return a header's words without accents, case and punctuation.
+def fold_header(text: str) -> str:
+    """Return a header's words in lower case, without accents and punctuation.
 
-    >>> folded(" Montant de l’opération (€)")
+    >>> fold_header(" Montant de l’opération (€)")
     'montant de l operation'
     """
-    bare = unicodedata.normalize("NFKD", text.translate(_OWN).casefold())
-    bare = unicodedata.normalize("NFC", _MARKS.sub("", bare))
+    bare = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
+    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", bare))
     return _LETTERLESS.sub(" ", bare).strip()
 
 
@@ -37,14 +37,19 @@ def columns() -> Mapping[str, Any]:
 @cache
 def roles() -> Mapping[str, tuple[str, int]]:
     """Return the role that each header word stands for, and its rank there."""
-    found: dict[str, tuple[str, int]] = {}
+    table: dict[str, tuple[str, int]] = {}
     for role, words in columns()["roles"].items():
         for rank, word in enumerate(words):
-            found.setdefault(folded(word), (role, rank))
-    return found
+            table.setdefault(fold_header(word), (role, rank))
+    return table
+
+
+def known_headers(row: Iterable[str]) -> int:
+    """Return how many cells of a row are headers on file."""
+    return sum(fold_header(cell) in roles() for cell in row if cell.strip())
 
 
 @cache
 def marks(name: str) -> frozenset[str]:
     """Return a set of folded words: ``pending``, ``money_out``, ``not_entries``."""
-    return frozenset(folded(word) or word for word in columns()[name])
+    return frozenset(fold_header(word) or word for word in columns()[name])

@@ -13,7 +13,7 @@ from rescind.adapters.public.finding import stated_money_json
 from rescind.adapters.public.spending import ListedJson
 from rescind.adapters.public.statement import layout_json, sampled_layout_json
 from rescind.adapters.statements.reader import read_content
-from rescind.adapters.statements.subscription_lists import Listed, read_list
+from rescind.adapters.statements.subscription_lists import ListedSubscription, read_list
 from rescind.app.find import finding, receipts
 from rescind.app.know import check
 from rescind.core.errors import BadInput
@@ -63,7 +63,7 @@ def keep(
     return statements.keep(file, now=clock.now())
 
 
-def _list_layout(subscriptions: Sequence[Listed]) -> dict[str, object]:
+def _list_layout(subscriptions: Sequence[ListedSubscription]) -> dict[str, object]:
     rows = [_listed_json(each) for each in subscriptions]
     days = [row["next_on"] for row in rows if row["next_on"]]
     return {
@@ -75,7 +75,7 @@ def _list_layout(subscriptions: Sequence[Listed]) -> dict[str, object]:
     }
 
 
-def _listed_json(each: Listed) -> ListedJson:
+def _listed_json(each: ListedSubscription) -> ListedJson:
     return {
         "name": each.name,
         "amount": stated_money_json(each.amount),
