@@ -43,6 +43,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "answer": Answer,
     "biller": Channel,
     "charge_kind": Kind,
+    "charge_kinds": Kind,
     "due": DueKind,
     "event": EventKind,
     "lateness": Lateness,

@@ -16,6 +16,7 @@ from rescind.adapters.public.finding import (
 from rescind.adapters.public.statement import LayoutJson, layout_json
 from rescind.app.find import finding
 from rescind.core.errors import BadInput
+from rescind.core.model.descriptor import Kind
 from rescind.labels import label, period_name
 
 column_option = click.option(
@@ -152,12 +153,6 @@ def _sum(money: StatedMoneyJson) -> str:
     return f"{money['amount']} {money['currency'] or ''}".strip()
 
 
-_TITLES = {
-    "subscription": "Subscriptions",
-    "bill": "Bills",
-    "instalment": "Instalments",
-    "other": "Other",
-}
 _WIDEST = 34
 """Characters of a merchant's name in the table."""
 
@@ -170,11 +165,11 @@ def show_findings(findings: Sequence[tuple[str, FindingJson]]) -> None:
     if not findings:
         click.echo("Nothing that comes again and again was found.")
         return
-    for kind, title in _TITLES.items():
+    for kind in Kind:
         rows = [(mark, f) for mark, f in findings if f["kind"] == kind]
         if not rows:
             continue
-        click.secho(title, bold=True)
+        click.secho(label(kind, "charge_kinds"), bold=True)
         rows.sort(key=lambda row: _order(row[1]))
         wide = max(len(f["merchant"][:_WIDEST]) for _, f in rows)
         for mark, f in rows:
