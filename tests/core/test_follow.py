@@ -211,6 +211,16 @@ class TestLadder:
         without = due(log(*SENT, charged, skipped), [], START + timedelta(days=42))
         assert "dispute-by" not in [each.what for each in without]
 
+    def test_what_names_no_day_has_no_last_day_and_no_step(self) -> None:
+        charged = row(K.CHARGED, 40, on="2026-12-10")
+        unnamed = row(K.LETTER_WRITTEN)
+
+        days = due(log(*SENT, charged), [], START + timedelta(days=41))
+        assert [d.what for d in days if d.what.value.startswith("dispute")] == [
+            DueKind.DISPUTE
+        ]
+        assert rungs(unnamed, ORDER, BEGUN, TAKEN) == ()
+
     def test_a_letter_that_came_back_is_no_step_done(self) -> None:
         notice = row(
             K.LETTER_WRITTEN, 20, confirm_by="2026-12-05", kind="second-notice"

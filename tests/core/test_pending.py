@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from rescind.core.model.case import Event, EventKind
+from rescind.core.model.event_details import StampedDetails
 from rescind.core.model.evidence import Check, Indication
 from rescind.core.prove.pending import (
     anchors_to_complete,
     head_to_prove,
+    message_of,
     messages_to_authenticate,
 )
 from rescind.core.prove.purposes import offered
@@ -52,9 +54,15 @@ ANSWERED: tuple[EventKind, dict[str, str]] = (K.ANSWERED, {"message": "sha256:a"
 def test_the_log_waits_until_a_stamp_covers_all_that_happened(
     events: tuple[Event, ...], number: int | None
 ) -> None:
-    found = head_to_prove(events, K.STAMPED)
+    found = head_to_prove(events, StampedDetails)
 
     assert (found.number if found else None) == number
+
+
+def test_only_what_keeps_a_message_names_one() -> None:
+    opened, answered = log(OPENED, ANSWERED)
+
+    assert (message_of(opened), message_of(answered)) == ("", "sha256:a")
 
 
 def test_an_anchor_waits_for_its_block_and_a_later_block_will_do() -> None:

@@ -379,6 +379,8 @@ PURCHASED = {"purchased_at": "2026-10-20", "as_of": "2026-10-25"}
         (said(K.SAID_SENT, "2026-10-25"), ""),
         (said(K.BUTTON_USED, "2026-10-24"), ""),
         ((K.CONFIRMED, {"ends_on": "2026-10-01"}), ""),
+        ((K.CHARGED, {}), ""),
+        ((K.BUTTON_USED, {}), ""),
         (said(K.STEP_SKIPPED, "2026-10-01"), ""),
     ],
 )

@@ -11,6 +11,7 @@ from rescind.adapters.evidence import asice
 from rescind.app.follow import cases, queries
 from rescind.app.prove import authorities, proof
 from rescind.app.prove.sealing import Sealing, seal_case
+from rescind.core.model.event_details import AuthenticatedDetails
 from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER
 from tests.web.test_pages import client, page
@@ -158,7 +159,9 @@ def test_whether_an_answer_is_genuine_is_said(client: Any) -> None:
     case_id = a_case()
     case = selectors.find_case(case_id)
     message = queries.show_case(case_id)["events"][-1]["details"]["message"]
-    about = {"message": message, "result": "broken", "said": "It does not hold: x."}
+    about = AuthenticatedDetails(
+        message=message, result="broken", said="It does not hold: x."
+    )
     now = case.opened_at
     proofs.record_authentication(case, about, b"{}", now=now)
 

@@ -1,9 +1,9 @@
 """Writes of dispatches: ordered by a person, begun once, recorded before and after."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection, transaction
 
@@ -11,13 +11,31 @@ from rescind.core.errors import BadInput, PermanentError, TransientError, Unknow
 from rescind.core.follow.jobs import is_tried_again
 from rescind.core.follow.limits import Limits
 from rescind.core.follow.state import ordered
-from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.model.case import (
+    CaseState,
+    Event,
+    EventKind,
+    happened,
+    payloads,
+)
+from rescind.core.model.event_details import (
+    DispatchBegunDetails,
+    DispatchOrderedDetails,
+    DispatchRecalledDetails,
+    DispatchRefusedDetails,
+    DispatchTakenDetails,
+    DispatchUnknownDetails,
+)
 from rescind.ports import Mailer, Submission
 from rescind.store import rules, selectors
 from rescind.store.models import CaseRecord, DispatchRecord
 from rescind.store.retry import insist
-from rescind.store.services import PERSON, PROGRAM, SERVER, add_event, keep
+from rescind.store.services import PERSON, PROGRAM, SERVER, add, keep
 
+Outcome: TypeAlias = (
+    DispatchTakenDetails | DispatchUnknownDetails | DispatchRefusedDetails
+)
+"""How a sending ended."""
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 LOST = "the program stopped while it was sending"
@@ -81,9 +99,15 @@ def order(
         account=outgoing.account,
         domain=outgoing.recipient.rpartition("@")[2].lower(),
     )
-    details = _about(record) | {"not_before": (not_before or now).isoformat()}
-    kind = EventKind.DISPATCH_ORDERED
-    add_event(case, kind, now=now, known_by=PERSON, details=details)
+    details = DispatchOrderedDetails(
+        dispatch=str(record.pk),
+        way=record.way,
+        recipient=record.recipient,
+        message=record.message_digest,
+        message_id=record.message_id,
+        not_before=not_before or now,
+    )
+    add(case, details, now=now, known_by=PERSON)
     return record
 
 
@@ -92,29 +116,32 @@ def recall(case: CaseRecord, *, now: datetime) -> None:
     """Take an order back; raises BadInput where nothing waits to be sent."""
     CaseRecord.objects.select_for_update().get(pk=case.pk)
     events = selectors.fresh_events(case)
-    kind = EventKind.DISPATCH_RECALLED
-    rules.require(case, events, kind)
-    waiting = ordered(events)
-    assert waiting is not None  # noqa: S101 - else the table had refused
-    details = {"dispatch": waiting.details["dispatch"]}
-    add_event(case, kind, now=now, known_by=PERSON, details=details)
+    rules.require(case, events, EventKind.DISPATCH_RECALLED)
+    details = DispatchRecalledDetails(dispatch=ordered_dispatch(events))
+    add(case, details, now=now, known_by=PERSON)
+
+
+def ordered_dispatch(events: Sequence[Event]) -> str:
+    """Return the sending that waits; empty where none does."""
+    order = ordered(events)
+    details = order.read(DispatchOrderedDetails) if order else None
+    return details.dispatch if details else ""
 
 
 def waiting_dispatch(case: CaseRecord) -> DispatchRecord | None:
     """Return the dispatch that a case's order names, begun or not, if one stands."""
-    events = selectors.fresh_events(case)
-    orders = [e for e in events if e.kind is EventKind.DISPATCH_ORDERED]
+    orders = payloads(selectors.fresh_events(case), DispatchOrderedDetails)
     open_states = (CaseState.ORDERED, CaseState.SENDING)
     if not orders or selectors.current(case).state not in open_states:
         return None
-    return DispatchRecord.objects.get(pk=orders[-1].details["dispatch"])
+    return DispatchRecord.objects.get(pk=orders[-1].dispatch)
 
 
-def dispatch(record: DispatchRecord, mailer: Mailer, attempt: Attempt) -> EventKind:
+def dispatch(record: DispatchRecord, mailer: Mailer, attempt: Attempt) -> Outcome:
     """Send an ordered dispatch, once: recorded before the attempt and after it.
 
-    What the outcome was is returned as the event that was recorded, with all that
-    both sides said. A server that puts it off leaves it ordered, to be tried again.
+    Returned is how it ended, with what both sides said. A server that puts it off
+    leaves it ordered, to be tried again.
     Raises Held where a limit is reached, and BadInput where it was begun already.
     """
     content = bytes(selectors.file(record.case, record.message_digest).content)
@@ -126,59 +153,49 @@ def dispatch(record: DispatchRecord, mailer: Mailer, attempt: Attempt) -> EventK
         copy_to=record.copy_to or None,
     )
     dialogue: list[str] = []
-    known_by, is_put_off = PROGRAM, False
+    name, way = str(record.pk), record.way
+    outcome: Outcome
     try:
-        handover = mailer.send(submission, dialogue)
-        kind, said = EventKind.DISPATCH_TAKEN, "\n".join(handover.answers)
-        known_by = SERVER
+        said = "\n".join(mailer.send(submission, dialogue).answers)
+        outcome = DispatchTakenDetails(dispatch=name, way=way, said=said)
     except UnknownOutcome as error:
-        kind, said = EventKind.DISPATCH_UNKNOWN, str(error)
+        outcome = DispatchUnknownDetails(dispatch=name, way=way, said=str(error))
     except (TransientError, PermanentError) as error:
-        kind, said = EventKind.DISPATCH_REFUSED, str(error)
-        is_put_off = isinstance(error, TransientError)
-    details = {"dispatch": str(record.pk), "way": record.way, "said": said}
-    outcome = _Outcome(kind=kind, known_by=known_by, details=details)
+        outcome = DispatchRefusedDetails(
+            dispatch=name,
+            way=way,
+            said=str(error),
+            again=isinstance(error, TransientError),
+        )
     now = attempt.clock()
-    insist(lambda: _record(record, outcome, dialogue, now, is_put_off=is_put_off))
-    return kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
-    kind: EventKind
-    known_by: str
-    details: dict[str, str]
+    insist(lambda: _record(record, outcome, dialogue, now))
+    return outcome
 
 
 @transaction.atomic
 def _record(
-    record: DispatchRecord,
-    outcome: _Outcome,
-    dialogue: list[str],
-    now: datetime,
-    *,
-    is_put_off: bool,
+    record: DispatchRecord, outcome: Outcome, dialogue: list[str], now: datetime
 ) -> None:
-    """Record how it ended; what was put off can be begun again."""
-    details = dict(outcome.details)
+    """Record how it ended; what was put off can be begun again, for some days."""
     last = selectors.fresh_events(record.case)[-1]
-    if last.kind is outcome.kind and last.at == now:
+    if last.kind.value == outcome.KIND and last.at == now:
         return  # it was written, and only the word of it was lost
     if dialogue:
         content = "\n".join([*dialogue, ""]).encode()
-        details["dialogue"] = keep(record.case, content, "text/plain", "dialogue.txt")
-    if is_put_off and is_tried_again(_order_of(record), now):
-        details["again"] = "yes"
-        DispatchRecord.objects.filter(pk=record.pk).update(begun_at=None, begun_by="")
-    add_event(
-        record.case, outcome.kind, now=now, known_by=outcome.known_by, details=details
-    )
+        kept = keep(record.case, content, "text/plain", "dialogue.txt")
+        outcome = replace(outcome, dialogue=kept)
+    if isinstance(outcome, DispatchRefusedDetails) and outcome.again:
+        outcome = replace(outcome, again=is_tried_again(_order_of(record), now))
+        if outcome.again:
+            unbegun = {"begun_at": None, "begun_by": ""}
+            DispatchRecord.objects.filter(pk=record.pk).update(**unbegun)
+    known_by = SERVER if isinstance(outcome, DispatchTakenDetails) else PROGRAM
+    add(record.case, outcome, now=now, known_by=known_by)
 
 
 def _order_of(record: DispatchRecord) -> Event:
-    events = selectors.fresh_events(record.case)
-    named = [e for e in events if e.details.get("dispatch") == str(record.pk)]
-    return named[0]
+    orders = happened(selectors.fresh_events(record.case), DispatchOrderedDetails)
+    return next(event for event, each in orders if each.dispatch == str(record.pk))
 
 
 def envelope_id(record: DispatchRecord) -> str:
@@ -196,26 +213,20 @@ def _claim(record: DispatchRecord, attempt: Attempt) -> None:
         _one_at_a_time(record.account)
         now = attempt.clock()
         case = CaseRecord.objects.select_for_update().get(pk=record.case_id)
-        waiting = ordered(selectors.fresh_events(case))
-        is_ours = waiting and waiting.details["dispatch"] == str(record.pk)
-        if not is_ours:
+        if ordered_dispatch(selectors.fresh_events(case)) != str(record.pk):
             raise BadInput("dispatch", "was begun already and is never sent twice")
         _keep_limits(record, attempt.limits, now)
         unbegun = DispatchRecord.objects.filter(pk=record.pk, begun_at=None)
         if unbegun.update(begun_at=now, begun_by=attempt.work) != 1:
             raise BadInput("dispatch", "was begun already and is never sent twice")
-        kind, details = EventKind.DISPATCH_BEGUN, _about(record)
-        add_event(case, kind, now=now, known_by=PROGRAM, details=details)
-
-
-def _about(record: DispatchRecord) -> dict[str, str]:
-    return {
-        "dispatch": str(record.pk),
-        "way": record.way,
-        "recipient": record.recipient,
-        "message": record.message_digest,
-        "message_id": record.message_id,
-    }
+        details = DispatchBegunDetails(
+            dispatch=str(record.pk),
+            way=record.way,
+            recipient=record.recipient,
+            message=record.message_digest,
+            message_id=record.message_id,
+        )
+        add(case, details, now=now, known_by=PROGRAM)
 
 
 def _one_at_a_time(account: str) -> None:
@@ -248,7 +259,6 @@ def doubt(case: CaseRecord, said: str, *, now: datetime) -> None:
         events = selectors.fresh_events(case)
         if selectors.standing_of(events, now.date()).state is not CaseState.SENDING:
             return
-        begun = [e for e in events if e.kind is EventKind.DISPATCH_BEGUN][-1]
-        details = {"dispatch": begun.details["dispatch"], "said": said}
-        kind = EventKind.DISPATCH_UNKNOWN
-        add_event(case, kind, now=now, known_by=PROGRAM, details=details)
+        begun = payloads(events, DispatchBegunDetails)[-1]
+        details = DispatchUnknownDetails(dispatch=begun.dispatch, said=said)
+        add(case, details, now=now, known_by=PROGRAM)

@@ -1,14 +1,18 @@
 """Writes of proof: stamps, anchors, and who signed a message; each becomes an event."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from rescind.core.model.case import Event, EventKind, FailedProof
+from rescind.core.model.case import Event, FailedProof
+from rescind.core.model.event_details import (
+    AnchoredDetails,
+    AuthenticatedDetails,
+    StampedDetails,
+)
 from rescind.core.prove.pending import COMPLETE, LOG, MESSAGE, PENDING
 from rescind.store import selectors
 from rescind.store.models import AttemptRecord, CaseRecord
-from rescind.store.services import PROGRAM, SERVER, add_event, keep
+from rescind.store.services import PROGRAM, SERVER, add, keep
 
 LONGEST_WAIT = timedelta(hours=6)
 MOST_DOUBLINGS = 12
@@ -29,70 +33,61 @@ def record_message_stamp(
     case: CaseRecord, digest: str, attestation: Attestation, *, now: datetime
 ) -> None:
     """Record an authority's stamp over a message, before it is sent."""
-    _stamped(case, {"what": MESSAGE, "number": "0"}, digest, attestation, now)
+    details = _stamp(case, digest, attestation, what=MESSAGE, number=0)
+    add(case, details, now=now, known_by=SERVER)
 
 
 def record_log_stamp(
     case: CaseRecord, upto: Event, attestation: Attestation, *, now: datetime
 ) -> None:
     """Record an authority's stamp over the log up to an event."""
-    _stamped(
-        case, {"what": LOG, "number": str(upto.number)}, upto.digest, attestation, now
+    details = _stamp(case, upto.digest, attestation, what=LOG, number=upto.number)
+    add(case, details, now=now, known_by=SERVER)
+
+
+def _stamp(
+    case: CaseRecord, digest: str, attestation: Attestation, *, what: str, number: int
+) -> StampedDetails:
+    return StampedDetails(
+        what=what,
+        number=number,
+        covers=digest.removeprefix("sha256:"),
+        token=keep(case, attestation.content, TOKEN_TYPE, "stamp.tst"),
+        by=attestation.by,
+        stamped_at=attestation.at,
     )
-
-
-def _stamped(
-    case: CaseRecord,
-    what: Mapping[str, str],
-    digest: str,
-    attestation: Attestation,
-    now: datetime,
-) -> None:
-    details = {
-        **what,
-        "covers": digest.removeprefix("sha256:"),
-        "token": keep(case, attestation.content, TOKEN_TYPE, "stamp.tst"),
-        "by": attestation.by,
-        "stamped_at": attestation.at.isoformat() if attestation.at else "",
-    }
-    add_event(case, EventKind.STAMPED, now=now, known_by=SERVER, details=details)
 
 
 def record_anchor(
     case: CaseRecord, upto: Event, attestation: Attestation, *, now: datetime
 ) -> None:
     """Record that a timestamp calendar took the log; its block is to come."""
-    details = {
-        "what": LOG,
-        "number": str(upto.number),
-        "covers": upto.digest.removeprefix("sha256:"),
-        "proof": keep(case, attestation.content, PROOF_TYPE, "anchor.ots"),
-        "by": attestation.by,
-        "state": PENDING,
-    }
-    add_event(case, EventKind.ANCHORED, now=now, known_by=SERVER, details=details)
+    details = AnchoredDetails(
+        what=LOG,
+        number=upto.number,
+        covers=upto.digest.removeprefix("sha256:"),
+        proof=keep(case, attestation.content, PROOF_TYPE, "anchor.ots"),
+        by=attestation.by,
+        state=PENDING,
+    )
+    add(case, details, now=now, known_by=SERVER)
 
 
 def complete_anchor(
-    case: CaseRecord, anchor: Event, proof: bytes, *, now: datetime
+    case: CaseRecord, anchor: AnchoredDetails, proof: bytes, *, now: datetime
 ) -> None:
     """Record the block that an anchor ended in; the first record stays as it was."""
-    details = dict(anchor.details) | {
-        "proof": keep(case, proof, PROOF_TYPE, "anchor.ots"),
-        "state": COMPLETE,
-    }
-    add_event(case, EventKind.ANCHORED, now=now, known_by=SERVER, details=details)
+    kept = keep(case, proof, PROOF_TYPE, "anchor.ots")
+    details = replace(anchor, proof=kept, state=COMPLETE)
+    add(case, details, now=now, known_by=SERVER)
 
 
 def record_authentication(
-    case: CaseRecord, authentication: Mapping[str, str], record: bytes, *, now: datetime
+    case: CaseRecord, details: AuthenticatedDetails, record: bytes, *, now: datetime
 ) -> None:
     """Record who signed a message, with the answers of the DNS that this rests on."""
-    details = {
-        **authentication,
-        "keys": keep(case, record, "application/json", "keys.json"),
-    }
-    add_event(case, EventKind.AUTHENTICATED, now=now, known_by=PROGRAM, details=details)
+    keys = keep(case, record, "application/json", "keys.json")
+    add(case, replace(details, keys=keys), now=now, known_by=PROGRAM)
 
 
 def note_attempt(case: CaseRecord, said: str, *, now: datetime) -> FailedProof:

@@ -9,7 +9,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from rescind.core.errors import BadInput
 from rescind.core.follow.state import standing
-from rescind.core.model.case import Case, Event, EventKind, FailedProof, Standing
+from rescind.core.model.case import (
+    Case,
+    Event,
+    EventKind,
+    FailedProof,
+    Standing,
+    happened,
+)
+from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.letter import PrintedLetter, Problem
 from rescind.core.prove.pending import PROOF
 from rescind.store.models import (
@@ -193,28 +201,30 @@ def failed_proof(case: CaseRecord) -> FailedProof | None:
 
 def letter(case: Case) -> PrintedLetter:
     """Return a case's newest letter, from the very bytes that were kept."""
-    event = case.newest(EventKind.LETTER_WRITTEN)
-    if event is None:
+    letters = happened(case.events, LetterWrittenDetails)
+    if not letters:
         raise BadInput("case", "has no letter yet")
-    names = {part: event.details[part] for part in ("about", "text", "pdf", "picture")}
-    content = contents(case, names.values())
-    about = json.loads(content[names["about"]])
+    event, written = letters[-1]
+    content = contents(
+        case, (written.about, written.text, written.pdf, written.picture)
+    )
+    about = json.loads(content[written.about])
     return PrintedLetter(
-        kind=event.details.get("kind", case.kind),
-        language=event.details["language"],
+        kind=written.kind or case.kind,
+        language=written.language,
         reviewed=about.get("reviewed", True),
         gloss=tuple((said, meaning) for said, meaning in about.get("gloss", ())),
-        subject=event.details["subject"],
+        subject=written.subject,
         sender_email=about["sender_email"],
         recipient=tuple(about["recipient"]),
         recipient_email=about["recipient_email"],
         recipient_source=about["recipient_source"],
-        confirm_by=date.fromisoformat(event.details["confirm_by"]),
+        confirm_by=written.confirm_by or event.at.date(),
         problems=tuple(
             Problem(code=code, text=text, field=field)
             for code, text, field in about["problems"]
         ),
-        text=content[names["text"]].decode(),
-        pdf=content[names["pdf"]],
-        picture=content[names["picture"]],
+        text=content[written.text].decode(),
+        pdf=content[written.pdf],
+        picture=content[written.picture],
     )

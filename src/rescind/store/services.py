@@ -5,8 +5,8 @@ import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,23 @@ from django.db import connection, transaction
 
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case, Event, EventKind
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    ClosedDetails,
+    ConfirmedDetails,
+    CopyKeptDetails,
+    DeliveredDetails,
+    DeliveryFailedDetails,
+    EventDetails,
+    FileKeptDetails,
+    HandedOverDetails,
+    LetterWrittenDetails,
+    NoticeKeptDetails,
+    OpenedDetails,
+    SaidNotSentDetails,
+    SaidSentDetails,
+)
+from rescind.core.model.event_text import texts_of
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
@@ -40,21 +57,21 @@ class Opening:
 
 
 FILE_NAMES = {
-    EventKind.ANSWERED: "answer.eml",
-    EventKind.COPY_KEPT: "copy.eml",
-    EventKind.NOTICE_KEPT: "notice.eml",
+    AnsweredDetails.KIND: "answer.eml",
+    CopyKeptDetails.KIND: "copy.eml",
+    NoticeKeptDetails.KIND: "notice.eml",
 }
+"""What a message is called that is kept, by the kind of its event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """What a message that came is, and what it says of a delivery."""
 
-    kind: EventKind
-    """``answered``, ``copy_kept`` or ``notice_kept``."""
-    details: Mapping[str, str]
-    outcome: EventKind | None = None
-    """``delivered`` or ``delivery_failed``, where a notice says so of our letter."""
+    details: AnsweredDetails | CopyKeptDetails | NoticeKeptDetails
+    """Without the message itself, which is kept first."""
+    outcome: DeliveredDetails | DeliveryFailedDetails | None = None
+    """Where a notice says so of our letter."""
 
 
 @transaction.atomic
@@ -70,12 +87,9 @@ def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
         verdict=dict(opening.verdict),
         sender=dict(opening.sender),
     )
-    details = {
-        "verdict": keep(
-            case, about(selectors.case_of(case)), "application/json", "case.json"
-        )
-    }
-    add_event(case, EventKind.OPENED, now=now, known_by=PERSON, details=details)
+    stands_on = about(selectors.case_of(case))
+    verdict = keep(case, stands_on, "application/json", "case.json")
+    add(case, OpenedDetails(verdict=verdict), now=now, known_by=PERSON)
     write_letter(case, opening.letter, now=now)
     return case
 
@@ -111,19 +125,29 @@ def write_letter(
         "problems": [[p.code, p.text, p.field] for p in letter.problems],
     }
     record = json.dumps(particulars, ensure_ascii=False, sort_keys=True).encode()
-    details = {
-        "pdf": keep(case, letter.pdf, "application/pdf", f"{letter.kind}.pdf"),
-        "text": keep(case, letter.text.encode(), "text/plain", f"{letter.kind}.txt"),
-        "picture": keep(case, letter.picture, "image/png", f"{letter.kind}.png"),
-        "about": keep(case, record, "application/json", f"{letter.kind}.json"),
-        "subject": letter.subject,
-        "language": letter.language,
-        "confirm_by": letter.confirm_by.isoformat(),
-        "problems": "; ".join(problem.code for problem in letter.problems),
-    } | ({"kind": kind} if kind else {})
-    add_event(
-        case, EventKind.LETTER_WRITTEN, now=now, known_by=PROGRAM, details=details
+    details = LetterWrittenDetails(
+        pdf=keep(case, letter.pdf, "application/pdf", f"{letter.kind}.pdf"),
+        text=keep(case, letter.text.encode(), "text/plain", f"{letter.kind}.txt"),
+        picture=keep(case, letter.picture, "image/png", f"{letter.kind}.png"),
+        about=keep(case, record, "application/json", f"{letter.kind}.json"),
+        subject=letter.subject,
+        language=letter.language,
+        confirm_by=letter.confirm_by,
+        problems=tuple(problem.code for problem in letter.problems),
+        kind=kind,
     )
+    add(case, details, now=now, known_by=PROGRAM)
+
+
+def add(
+    case: CaseRecord, details: EventDetails, *, now: datetime, known_by: str
+) -> EventRecord:
+    """Add the next event to a case: of the kind that its details are of.
+
+    Raises what ``add_event`` raises.
+    """
+    kind, texts = EventKind(details.KIND), texts_of(details)
+    return add_event(case, kind, now=now, known_by=known_by, details=texts)
 
 
 def add_event(
@@ -134,7 +158,7 @@ def add_event(
     known_by: str,
     details: Mapping[str, str] | None = None,
 ) -> EventRecord:
-    """Add the next event to a case; events are never changed afterwards.
+    """Add the next event to a case, as text; events are never changed afterwards.
 
     Raises Refused where the table of transitions has no place for it now, and
     BadInput where it bears a day before what it follows from.
@@ -177,19 +201,17 @@ def keep(case: CaseRecord, content: bytes, media_type: str, name: str) -> str:
 
 def hand_over(case: CaseRecord, way: str, *, now: datetime) -> None:
     """Record that the letter was handed to the person to send: a draft or a print."""
-    details = {"way": way}
-    add_event(case, EventKind.HANDED_OVER, now=now, known_by=PERSON, details=details)
+    add(case, HandedOverDetails(way=way), now=now, known_by=PERSON)
 
 
-def say_sent(case: CaseRecord, way: str, on: str, *, now: datetime) -> None:
+def say_sent(case: CaseRecord, way: str, on: date, *, now: datetime) -> None:
     """Record the person's word that they sent it themselves; it proves nothing."""
-    details = {"way": way, "on": on}
-    add_event(case, EventKind.SAID_SENT, now=now, known_by=PERSON, details=details)
+    add(case, SaidSentDetails(way=way, on=on), now=now, known_by=PERSON)
 
 
 def say_not_sent(case: CaseRecord, *, now: datetime) -> None:
     """Record that the person looked and a doubtful letter did not go out."""
-    add_event(case, EventKind.SAID_NOT_SENT, now=now, known_by=PERSON)
+    add(case, SaidNotSentDetails(), now=now, known_by=PERSON)
 
 
 @transaction.atomic
@@ -207,13 +229,11 @@ def record_message(
     BadInput for what is empty, too large, or no message at all.
     """
     rules.require_message(raw)
-    name = keep(case, raw, "message/rfc822", FILE_NAMES[arrival.kind])
-    details = {"message": name, **arrival.details}
-    add_event(case, arrival.kind, now=now, known_by=known_by, details=details)
+    name = keep(case, raw, "message/rfc822", FILE_NAMES[arrival.details.KIND])
+    details = replace(arrival.details, message=name)
+    add(case, details, now=now, known_by=known_by)
     if arrival.outcome is not None:
-        add_event(
-            case, arrival.outcome, now=now, known_by=known_by, details=arrival.details
-        )
+        add(case, arrival.outcome, now=now, known_by=known_by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,21 +248,20 @@ class AddedFile:
 
 def keep_file(case: CaseRecord, added: AddedFile, *, now: datetime) -> None:
     """Keep a picture or a paper that the person adds, byte for byte."""
-    name_of_bytes = keep(case, added.content, added.media_type, added.name)
-    details = {"file": name_of_bytes, "name": added.name, "note": added.note}
-    add_event(case, EventKind.FILE_KEPT, now=now, known_by=PERSON, details=details)
+    file = keep(case, added.content, added.media_type, added.name)
+    details = FileKeptDetails(file=file, name=added.name, note=added.note)
+    add(case, details, now=now, known_by=PERSON)
 
 
-def confirm(case: CaseRecord, *, ends_on: str, note: str, now: datetime) -> None:
+def confirm(case: CaseRecord, *, ends_on: date, note: str, now: datetime) -> None:
     """Record that the merchant confirmed the end, by the person's reading."""
-    details = {"ends_on": ends_on, "note": note}
-    add_event(case, EventKind.CONFIRMED, now=now, known_by=PERSON, details=details)
+    details = ConfirmedDetails(ends_on=ends_on, note=note)
+    add(case, details, now=now, known_by=PERSON)
 
 
 def close(case: CaseRecord, *, note: str, now: datetime) -> None:
     """Record that the person is done with the case."""
-    details = {"note": note}
-    add_event(case, EventKind.CLOSED, now=now, known_by=PERSON, details=details)
+    add(case, ClosedDetails(note=note), now=now, known_by=PERSON)
 
 
 def forget(case: CaseRecord) -> None:

@@ -9,7 +9,8 @@ from rescind.app.find import finding, statements
 from rescind.app.follow import reports
 from rescind.core.find.watch import Alarm, Ended, alarms
 from rescind.core.follow.transitions import possible
-from rescind.core.model.case import Case, EventKind
+from rescind.core.model.case import Case, EventKind, payloads
+from rescind.core.model.event_details import ChargedDetails, ConfirmedDetails
 from rescind.core.model.statement import THOUSANDTHS
 from rescind.store import selectors
 from rescind.store.statements import read_ledger
@@ -40,11 +41,12 @@ def watch_cases() -> list[CaseAlarm]:
     charged = {case.id: _charged(case) for case, _ in watched}
     new: list[CaseAlarm] = []
     for alarm in alarms(table, [end for _, end in watched], finding.known()):
-        case, day = watched[alarm.ended][0], alarm.on.isoformat()
-        if day in charged[case.id]:
+        case = watched[alarm.ended][0]
+        if alarm.on in charged[case.id]:
             continue
-        charged[case.id].add(day)
+        charged[case.id].add(alarm.on)
         note = f"Seen on a statement: {'; '.join(sentences_json(alarm.because))}."
+        day = alarm.on.isoformat()
         reports.charged(case.id, on=day, amount=_amount(alarm), note=note)
         new.append(CaseAlarm(case=case, alarm=alarm))
     return new
@@ -54,22 +56,22 @@ def _amount(alarm: Alarm) -> str:
     return f"{alarm.amount / THOUSANDTHS:.2f} {alarm.currency}".strip()
 
 
-def _charged(case: Case) -> set[str]:
+def _charged(case: Case) -> set[date | None]:
     """Return the days of the charges that are recorded in a case."""
-    return {e.details["on"] for e in case.events if e.kind is EventKind.CHARGED}
+    return {charge.on for charge in payloads(case.events, ChargedDetails)}
 
 
 def _end(case: Case) -> Ended | None:
     """Return a case's contract as one that has ended, where the end was confirmed."""
-    confirmation = case.newest(EventKind.CONFIRMED)
+    confirmation = case.last(ConfirmedDetails)
     resumed = case.newest(EventKind.RESUMED)
-    if confirmation is None or not confirmation.details.get("ends_on"):
+    if confirmation is None or confirmation.ends_on is None:
         return None
     price = str(case.facts.get("price") or "").split(" ")[0]
     return Ended(
         merchant=str(case.facts.get("merchant") or case.service_name),
         channel=None,
-        effective_on=date.fromisoformat(confirmation.details["ends_on"][:10]),
+        effective_on=confirmation.ends_on,
         last_charge=None,
         amount=Decimal(price) if price.replace(".", "", 1).isdigit() else None,
         resumed_on=resumed.at.date() if resumed else None,

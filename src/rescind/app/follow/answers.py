@@ -6,7 +6,12 @@ from rescind.adapters.data import playbook
 from rescind.adapters.mail.compose import readable_text
 from rescind.adapters.public.advice import AdviceJson, advice_json
 from rescind.app.follow.reading import read_raw
-from rescind.core.model.case import Case, EventKind
+from rescind.core.model.case import Case, payloads
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    AuthenticatedDetails,
+    LetterWrittenDetails,
+)
 from rescind.core.model.message import Label, Reading
 from rescind.store import selectors
 
@@ -29,26 +34,20 @@ def answers(case: Case) -> tuple[Reply, ...]:
     The database is asked once, for the bytes of all of them and of the letter that
     they may quote.
     """
-    messages = [
-        event.details["message"]
-        for event in case.events
-        if event.kind is EventKind.ANSWERED
-    ]
+    messages = [each.message for each in payloads(case.events, AnsweredDetails)]
     authenticated = {
-        event.details["message"]: event.details
-        for event in case.events
-        if event.kind is EventKind.AUTHENTICATED
+        each.message: each for each in payloads(case.events, AuthenticatedDetails)
     }
-    letter = case.newest(EventKind.LETTER_WRITTEN)
-    quoted = [letter.details["text"]] if letter else []
+    letter = case.last(LetterWrittenDetails)
+    quoted = [letter.text] if letter else []
     contents = selectors.contents(case, [*messages, *quoted])
     ours = contents[quoted[0]].decode() if quoted else ""
     return tuple(
         Reply(
             text=readable_text(contents[name]),
             reading=read_raw(contents[name], ours=ours),
-            result=authenticated.get(name, {}).get("result", ""),
-            said=authenticated.get(name, {}).get("said", ""),
+            result=authenticated[name].result if name in authenticated else "",
+            said=authenticated[name].said if name in authenticated else "",
         )
         for name in messages
     )

@@ -12,6 +12,7 @@ from rescind.app.act import letters
 from rescind.app.act.routes import at_the_counter, everything, of_letter, ranked
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case, EventKind
+from rescind.core.model.event_details import SaidSentDetails
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.model.route import RankedRoutes
 from rescind.settings import data_folder
@@ -91,12 +92,10 @@ class FollowUp:
 
 def follow_up(case: Case) -> FollowUp:
     """Return what a further letter in the same matter starts from."""
-    dispatch, report = (
-        case.newest(EventKind.DISPATCH_TAKEN),
-        case.newest(EventKind.SAID_SENT),
-    )
+    dispatch = case.newest(EventKind.DISPATCH_TAKEN)
+    report = case.last(SaidSentDetails)
     days = [dispatch.at.date().isoformat()] if dispatch else []
-    days += [report.details["on"]] if report else []
+    days += [report.on.isoformat()] if report and report.on else []
     return FollowUp(
         facts={n: _as_typed(v) for n, v in case.facts.items() if v and n != "as_of"},
         sender={n: _as_typed(v) for n, v in case.sender.items() if v},

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from rescind.app.prove import keys, proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.jobs import IN_PERSON
 from rescind.core.model.case import EventKind
+from rescind.core.model.event_details import DispatchTakenDetails
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.ports import Mailer
 from rescind.settings import data_folder
@@ -136,14 +137,13 @@ def carry_out(record: "DispatchRecord", mailer: Mailer, work: str) -> Sent:
     proof.stamp_message(case, record.message_digest)
     limits = read_limits(data_folder())
     attempt = dispatches.Attempt(work=work, clock=clock.now, limits=limits)
-    kind = dispatches.dispatch(record, mailer, attempt)
-    if record.way == "practice" and kind is EventKind.DISPATCH_TAKEN:
+    outcome = dispatches.dispatch(record, mailer, attempt)
+    if record.way == "practice" and isinstance(outcome, DispatchTakenDetails):
         content = bytes(selectors.file(case, record.message_digest).content)
         raw = practice.practice_answer(content, _ends_on(case.verdict), case.kind)
         received.take_in(str(case.pk), raw, known_by="server")
     proof.settle(case)
-    happened = selectors.case_of(case).newest(kind)
-    return Sent(outcome=kind.value, said=happened.details["said"] if happened else "")
+    return Sent(outcome=outcome.KIND, said=outcome.said)
 
 
 def _moment(at: str, now: datetime) -> datetime:
@@ -218,7 +218,7 @@ def say_sent(case_id: str, way: str, on: str | None) -> str:
     today_anywhere = now.astimezone(EARLIEST_ZONE).date().isoformat()
     if day > today_anywhere:
         raise BadInput("on", f"{day} has not come yet", [now.date().isoformat()])
-    services.say_sent(case, way, day, now=now)
+    services.say_sent(case, way, date.fromisoformat(day), now=now)
     proof.settle(case)
     return str(case.pk)
 
@@ -256,7 +256,7 @@ def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str
 def confirm(case_id: str, *, ends_on: str, note: str) -> str:
     """Record the merchant's confirmation by hand, and return the case's id."""
     case = selectors.find_case(case_id)
-    day = read_day(ends_on, "ends_on")
+    day = date.fromisoformat(read_day(ends_on, "ends_on"))
     services.confirm(case, ends_on=day, note=clean_note(note), now=clock.now())
     proof.settle(case)
     return str(case.pk)

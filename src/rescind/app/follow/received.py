@@ -1,5 +1,6 @@
 """What comes back: a copy of our own, a delivery notice, or an answer."""
 
+from collections.abc import Mapping
 from email import policy
 from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING
@@ -8,7 +9,14 @@ from rescind.adapters import clock
 from rescind.adapters.mail.dsn import DeliveryNotice, read_notices
 from rescind.app.follow.reading import read_raw
 from rescind.app.prove import proof
-from rescind.core.model.case import EventKind
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    CopyKeptDetails,
+    DeliveredDetails,
+    DeliveryFailedDetails,
+    NoticeKeptDetails,
+)
+from rescind.core.model.message import Label
 from rescind.store import selectors, services
 from rescind.store.dispatches import envelope_id
 from rescind.store.services import Arrival
@@ -16,9 +24,9 @@ from rescind.store.services import Arrival
 if TYPE_CHECKING:
     from rescind.store.models import CaseRecord, DispatchRecord
 
-OUTCOMES = {
-    "delivered": EventKind.DELIVERED,
-    "failed": EventKind.DELIVERY_FAILED,
+OUTCOMES: Mapping[str, type[DeliveredDetails] | type[DeliveryFailedDetails]] = {
+    "delivered": DeliveredDetails,
+    "failed": DeliveryFailedDetails,
 }
 """What a server's word on our own letter leads to; a delay or a relay to nothing."""
 
@@ -45,15 +53,14 @@ def _arrival(case: "CaseRecord", raw: bytes) -> "Arrival":
     if not notices and ours:
         for dispatch in dispatches:
             if dispatch.message_id == ours:
-                details = {"dispatch": str(dispatch.pk)}
-                return Arrival(kind=EventKind.COPY_KEPT, details=details)
-    return Arrival(kind=EventKind.ANSWERED, details=_reading(case, raw))
+                return Arrival(details=CopyKeptDetails(dispatch=str(dispatch.pk)))
+    return Arrival(details=AnsweredDetails(reads_as=_reading(case, raw)))
 
 
-def _reading(case: "CaseRecord", raw: bytes) -> dict[str, str]:
-    """Return what a message reads as; nothing where a person has to say."""
+def _reading(case: "CaseRecord", raw: bytes) -> Label | None:
+    """Return what a message reads as; ``None`` where a person has to say."""
     reading = read_raw(raw, ours=selectors.letter(selectors.case_of(case)).text)
-    return {} if reading.needs_person else {"reads_as": reading.label.value}
+    return None if reading.needs_person else reading.label
 
 
 def _is_about(notice: DeliveryNotice, dispatch: "DispatchRecord") -> bool:
@@ -66,19 +73,25 @@ def _is_about(notice: DeliveryNotice, dispatch: "DispatchRecord") -> bool:
 
 def _notice(notice: DeliveryNotice, dispatch: "DispatchRecord") -> "Arrival":
 
-    details = {
-        "dispatch": str(dispatch.pk),
-        "action": notice.action,
-        "recipient": notice.recipient,
-        "status": notice.status,
-        "said": notice.said,
-        "by": notice.reporting_server,
-    }
-    return Arrival(
-        kind=EventKind.NOTICE_KEPT,
-        details={name: value for name, value in details.items() if value},
-        outcome=OUTCOMES.get(notice.action),
+    details = NoticeKeptDetails(
+        dispatch=str(dispatch.pk),
+        action=notice.action or None,
+        recipient=notice.recipient or None,
+        status=notice.status or None,
+        said=notice.said or None,
+        by=notice.reporting_server or None,
     )
+    if notice.action not in OUTCOMES:
+        return Arrival(details=details)
+    outcome = OUTCOMES[notice.action](
+        dispatch=details.dispatch,
+        action=details.action,
+        recipient=details.recipient,
+        status=details.status,
+        said=details.said,
+        by=details.by,
+    )
+    return Arrival(details=details, outcome=outcome)
 
 
 def _message_id(raw: bytes) -> str:

@@ -1,22 +1,34 @@
 """What the person reports: a charge, a button, a call, a stop at the bank."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rescind.adapters import clock
 from rescind.adapters.input.facts import read_money
+from rescind.adapters.public.steps import LastDayJson
 from rescind.app.follow import steps
 from rescind.app.follow.cases import clean_note, read_day
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import StepState
 from rescind.core.follow.transitions import possible
-from rescind.core.model.case import Case, EventKind
+from rescind.core.model.case import EventKind
+from rescind.core.model.event_details import (
+    BankBlockedDetails,
+    ButtonUsedDetails,
+    CalledDetails,
+    ChargedDetails,
+    EventDetails,
+    ResumedDetails,
+    StepSkippedDetails,
+)
+from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.store import selectors, services
 
-CONFIRM_WITHIN = 3
-"""Days: a button and a call are confirmed at once or soon; our own measure."""
+CONFIRM_WITHIN = timedelta(days=3)
+"""A button and a call are confirmed at once or soon; our own measure."""
 
 
 def skip(case_id: str, step: str, note: str = "") -> str:
@@ -27,8 +39,7 @@ def skip(case_id: str, step: str, note: str = "") -> str:
     rows = {row["step"]: row["state"] for row in steps.steps(case)}
     if rows.get(step) not in (StepState.DUE.value, StepState.LATER.value):
         raise BadInput("step", f"{step} is not before this case", sorted(rows))
-    details = {"step": step, "note": clean_note(note)}
-    return _happened(case_id, EventKind.STEP_SKIPPED, details)
+    return _add(case_id, StepSkippedDetails(step=step, note=clean_note(note)))
 
 
 def charged(
@@ -43,23 +54,25 @@ def charged(
     """
     money = read_money(amount, "amount") if amount.strip() else None
     case, day = selectors.read_case(case_id), _past_day(on, "on")
-    details = {
-        "on": day,
-        "amount": f"{money.amount} {money.currency}" if money else "",
-        "note": clean_note(note),
-    }
-    if before_end:
-        details["rightful"] = "yes"
-    elif EventKind.CHARGED in possible(case.events):
-        details |= _last_day_to_dispute(case, day)
-    return _happened(case_id, EventKind.CHARGED, details)
+    details = ChargedDetails(
+        on=day,
+        amount=f"{money.amount} {money.currency}" if money else "",
+        note=clean_note(note),
+        rightful=before_end,
+    )
+    if not before_end and EventKind.CHARGED in possible(case.events):
+        details = _with_last_day(details, steps.last_days_to_dispute(case, day))
+    return _add(case_id, details)
 
 
-def _last_day_to_dispute(case: Case, charged_on: str) -> dict[str, str]:
-    days = steps.last_days_to_dispute(case, date.fromisoformat(charged_on))
+def _with_last_day(
+    charge: ChargedDetails, days: Sequence[LastDayJson]
+) -> ChargedDetails:
+    """Return a charge with the first day on which a right to dispute it ends."""
     if not days:
-        return {}
-    return {"dispute_by": days[0]["by"][:10], "rests_on": days[0]["name"]}
+        return charge
+    by = date.fromisoformat(days[0]["by"][:DAY_LENGTH])
+    return replace(charge, dispute_by=by, rests_on=days[0]["name"])
 
 
 def used_button(case_id: str, *, on: str = "", note: str = "") -> str:
@@ -67,7 +80,10 @@ def used_button(case_id: str, *, on: str = "", note: str = "") -> str:
 
     What the last page showed is kept beside it as a file, and is the proof.
     """
-    return _otherwise(case_id, EventKind.BUTTON_USED, on, {"note": clean_note(note)})
+    day = _day_told(on)
+    confirm_by = day + CONFIRM_WITHIN
+    details = ButtonUsedDetails(note=clean_note(note), on=day, confirm_by=confirm_by)
+    return _add(case_id, details)
 
 
 def called(
@@ -76,49 +92,43 @@ def called(
     """Take down a call that ended it: with whom, what was said, which reference."""
     if not said.strip():
         raise BadInput("said", "what did they say?", ["that it ends on 2026-12-31"])
-    details = {
-        "with_whom": clean_note(with_whom),
-        "said": clean_note(said),
-        "reference": clean_note(reference),
-    }
-    return _otherwise(case_id, EventKind.CALLED, on, details)
+    day = _day_told(on)
+    details = CalledDetails(
+        with_whom=clean_note(with_whom),
+        said=clean_note(said),
+        reference=clean_note(reference),
+        on=day,
+        confirm_by=day + CONFIRM_WITHIN,
+    )
+    return _add(case_id, details)
 
 
 def blocked(case_id: str, *, until: str = "", note: str = "") -> str:
     """Record that the bank was told to stop the payments, and until when that holds."""
-    day = read_day(until, "until") if until.strip() else ""
-    details = {"until": day, "note": clean_note(note)}
-    return _happened(case_id, EventKind.BANK_BLOCKED, details)
+    day = date.fromisoformat(read_day(until, "until")) if until.strip() else None
+    return _add(case_id, BankBlockedDetails(until=day, note=clean_note(note)))
 
 
 def resume(case_id: str, note: str = "") -> str:
     """Record that the person took the ending back; the case is over with it."""
-    details = {"note": clean_note(note)}
-    return _happened(case_id, EventKind.RESUMED, details)
+    return _add(case_id, ResumedDetails(note=clean_note(note)))
 
 
-def _otherwise(
-    case_id: str, kind: EventKind, on: str, details: Mapping[str, str]
-) -> str:
-    day = _past_day(on, "on") if on.strip() else clock.now().date().isoformat()
-    confirm_by = date.fromisoformat(day) + timedelta(days=CONFIRM_WITHIN)
-    days = {"on": day, "confirm_by": confirm_by.isoformat()}
-    return _happened(case_id, kind, {**details, **days})
+def _day_told(on: str) -> date:
+    """Return the day on which the merchant was told; today, where none was given."""
+    return _past_day(on, "on") if on.strip() else clock.now().date()
 
 
-def _past_day(text: str, field: str) -> str:
-    day = read_day(text, field)
-    today = clock.now().astimezone(EARLIEST_ZONE).date().isoformat()
+def _past_day(text: str, field: str) -> date:
+    day = date.fromisoformat(read_day(text, field))
+    today = clock.now().astimezone(EARLIEST_ZONE).date()
     if day > today:
-        raise BadInput(field, f"{day} has not come yet", [today])
+        raise BadInput(field, f"{day} has not come yet", [today.isoformat()])
     return day
 
 
-def _happened(case_id: str, kind: EventKind, details: Mapping[str, str]) -> str:
-
+def _add(case_id: str, details: EventDetails) -> str:
     case = selectors.find_case(case_id)
-    services.add_event(
-        case, kind, now=clock.now(), known_by=services.PERSON, details=details
-    )
+    services.add(case, details, now=clock.now(), known_by=services.PERSON)
     proof.settle(case)
     return str(case.pk)

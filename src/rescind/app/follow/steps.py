@@ -74,9 +74,9 @@ def _facts_after(case: Case) -> dict[str, str]:
     facts = dict(start.facts)
     if start.first_sent_on:
         facts["cancelled_at"] = start.first_sent_on
-    charges = wrongful_charges(case.events)
-    if charges:
-        facts["paid_at"] = charges[-1].details["on"]
+    for _, charge in wrongful_charges(case.events)[-1:]:
+        if charge.on is not None:
+            facts["paid_at"] = charge.on.isoformat()
     facts.pop("renews_at", None)
     return facts
 

@@ -22,7 +22,12 @@ from rescind.adapters.public.proof import (
 from rescind.adapters.settings.proof import PROOF, ProofSettings, providers
 from rescind.app.prove.authorities import settings
 from rescind.core.errors import OutsideError
-from rescind.core.model.case import Case, Event, EventKind
+from rescind.core.model.case import Case, Event, payloads
+from rescind.core.model.event_details import (
+    AnchoredDetails,
+    AuthenticatedDetails,
+    StampedDetails,
+)
 from rescind.core.model.sentence import Sentence
 from rescind.core.prove import pending
 from rescind.settings import private_folder
@@ -123,9 +128,9 @@ def waiting(events: tuple[Event, ...], witnesses: ProofSettings) -> list[Waiting
         Waiting.SIGNER: witnesses.dns is not None
         and pending.messages_to_authenticate(events),
         Waiting.STAMP: witnesses.authorities
-        and pending.head_to_prove(events, EventKind.STAMPED),
+        and pending.head_to_prove(events, StampedDetails),
         Waiting.ANCHOR: witnesses.timestamp_calendars
-        and pending.head_to_prove(events, EventKind.ANCHORED),
+        and pending.head_to_prove(events, AnchoredDetails),
         Waiting.BLOCK: pending.anchors_to_complete(events),
     }
     return [what for what, is_lacking in lacks.items() if is_lacking]
@@ -200,7 +205,8 @@ def _authenticate(case: "CaseRecord", where: str) -> Iterator[OutsideError]:
     last = selectors.failed_proof(case)
     tries = last.tries if last else 0
     for event in pending.messages_to_authenticate(selectors.events(case)):
-        raw = bytes(selectors.file(case, event.details["message"]).content)
+        message = pending.message_of(event)
+        raw = bytes(selectors.file(case, message).content)
         now = clock.now()
         resolver = Resolver(where, clock.now, is_patient=tries < MOST_TRIES)
         try:
@@ -208,22 +214,22 @@ def _authenticate(case: "CaseRecord", where: str) -> Iterator[OutsideError]:
         except OutsideError as error:
             yield error
             continue
-        about = {
-            "message": event.details["message"],
-            "result": authentication.verdict,
-            "claims_from": authentication.claims_from,
-            "signed_by": authentication.signed_by,
-            "spf": f"{authentication.spf} {authentication.spf_domain}".strip(),
-            "arc": authentication.arc,
-            "said": in_words(authentication),
-        }
+        details = AuthenticatedDetails(
+            message=message,
+            result=authentication.verdict,
+            claims_from=authentication.claims_from,
+            signed_by=authentication.signed_by,
+            spf=f"{authentication.spf} {authentication.spf_domain}".strip(),
+            arc=authentication.arc,
+            said=in_words(authentication),
+        )
         proof = record(raw, authentication, resolver.answers)
-        proofs.record_authentication(case, about, proof, now=now)
+        proofs.record_authentication(case, details, proof, now=now)
 
 
 def _stamp(case: "CaseRecord", witnesses: ProofSettings) -> Iterator[OutsideError]:
 
-    upto = pending.head_to_prove(selectors.events(case), EventKind.STAMPED)
+    upto = pending.head_to_prove(selectors.events(case), StampedDetails)
     if upto is None or not witnesses.authorities:
         return
     from rescind.adapters.evidence import tsa  # noqa: PLC0415 - 0.2 s, pyHanko
@@ -251,7 +257,7 @@ def _stamp(case: "CaseRecord", witnesses: ProofSettings) -> Iterator[OutsideErro
 
 def _anchor(case: "CaseRecord", witnesses: ProofSettings) -> Iterator[OutsideError]:
 
-    upto = pending.head_to_prove(selectors.events(case), EventKind.ANCHORED)
+    upto = pending.head_to_prove(selectors.events(case), AnchoredDetails)
     if upto is None or not witnesses.timestamp_calendars:
         return
 
@@ -278,15 +284,15 @@ def _complete_anchors(case: "CaseRecord") -> Iterator[OutsideError]:
         return
     from rescind.adapters.evidence import opentimestamps  # noqa: PLC0415 - 0.2 s
 
-    for event in events:
-        proof = bytes(selectors.file(case, event.details["proof"]).content)
+    for anchor in payloads(events, AnchoredDetails):
+        proof = bytes(selectors.file(case, anchor.proof).content)
         try:
-            complete_proof = opentimestamps.complete(proof, event.details["by"])
+            complete_proof = opentimestamps.complete(proof, anchor.by)
         except OutsideError as error:
             yield error
             continue
         if complete_proof is not None:
-            proofs.complete_anchor(case, event, complete_proof, now=clock.now())
+            proofs.complete_anchor(case, anchor, complete_proof, now=clock.now())
 
 
 def status(case: Case) -> ProofStatusJson:

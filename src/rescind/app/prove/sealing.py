@@ -14,7 +14,8 @@ from rescind.app.prove.authorities import authorities as authorities_named
 from rescind.app.prove.authorities import trust
 from rescind.app.prove.keys import key_for
 from rescind.core.errors import OutsideError, PermanentError
-from rescind.core.model.case import Case, EventKind
+from rescind.core.model.case import Case, payloads
+from rescind.core.model.event_details import LetterWrittenDetails, OpenedDetails
 from rescind.core.model.evidence import Item
 from rescind.core.prove.chain import head
 from rescind.core.prove.purposes import UNNAMED, offered
@@ -117,11 +118,7 @@ def _copies(case: Case, key: "Key", stamps: _Stamps) -> dict[str, bytes]:
             raise PermanentError("timestamps", stamps.failed)
         return token
 
-    letters = {
-        event.details["pdf"]
-        for event in case.events
-        if event.kind is EventKind.LETTER_WRITTEN
-    }
+    letters = {letter.pdf for letter in payloads(case.events, LetterWrittenDetails)}
     copies: dict[str, bytes] = {}
     for file in selectors.files(case):
         if file.digest in letters:
@@ -149,7 +146,8 @@ def _items(
             offer="log",
         )
     ]
-    if "verdict" not in events[0].details:  # a case that an earlier release opened
+    opened = events[0].read(OpenedDetails)
+    if opened is None or not opened.verdict:  # a case that an earlier release opened
         about, media_type = services.about(case), "application/json"
         items.append(
             Item(name=pack.CASE, media_type=media_type, content=about, offer="verdict")

@@ -8,7 +8,8 @@ from typing import Any
 
 from rescind.core.follow.escalation import Do, StepState, escalation
 from rescind.core.follow.state import standing, wrongful_charges
-from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.model.case import CaseState, Event, payloads
+from rescind.core.model.event_details import BankBlockedDetails, ConfirmedDetails
 from rescind.core.model.sentence import Sentence
 
 
@@ -108,25 +109,23 @@ def due(
 
 def _last_day(events: Sequence[Event]) -> list[Due]:
     """Return the last day to dispute the newest charge, as it was worked out then."""
-    charged = wrongful_charges(events)[-1]
-    day = charged.details.get("dispute_by")
-    if not day:
+    _, charge = wrongful_charges(events)[-1]
+    if charge.dispute_by is None:
         return []
-    why = Sentence.of("due_why", "right", right=charged.details["rests_on"])
-    return [Due(what=DueKind.DISPUTE_BY, by=date.fromisoformat(day), why=why)]
+    why = Sentence.of("due_why", "right", right=charge.rests_on)
+    return [Due(what=DueKind.DISPUTE_BY, by=charge.dispute_by, why=why)]
 
 
 def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
     """Yield the end that was confirmed last, and that of a stop at the bank."""
-    told = [event for event in events if event.kind is EventKind.CONFIRMED]
-    if is_settled:
-        day = date.fromisoformat(told[-1].details["ends_on"])
+    ends_on = payloads(events, ConfirmedDetails)[-1].ends_on if is_settled else None
+    if ends_on is not None:
         why = Sentence.of("due_why", "confirmation")
-        yield Due(what=DueKind.END, by=day, why=why)
-    blocks = [event for event in events if event.kind is EventKind.BANK_BLOCKED]
-    if blocks and blocks[-1].details.get("until"):
-        day = date.fromisoformat(blocks[-1].details["until"])
-        yield Due(what=DueKind.BLOCK, by=day, why=Sentence.of("due_why", "block"))
+        yield Due(what=DueKind.END, by=ends_on, why=why)
+    blocks = payloads(events, BankBlockedDetails)
+    until = blocks[-1].until if blocks else None
+    if until is not None:
+        yield Due(what=DueKind.BLOCK, by=until, why=Sentence.of("due_why", "block"))
 
 
 def days_of(verdict: Mapping[str, Any]) -> list[Due]:

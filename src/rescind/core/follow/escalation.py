@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rescind.core.follow.state import OUT, wrongful_charges
-from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.follow.state import OUT, dispatch_of, wrongful_charges
+from rescind.core.model.case import CaseState, Event, EventKind, happened
+from rescind.core.model.event_details import (
+    ButtonUsedDetails,
+    CalledDetails,
+    LetterWrittenDetails,
+    StepSkippedDetails,
+)
 from rescind.core.model.sentence import Sentence
 
 FORTNIGHT = timedelta(days=14)
@@ -81,31 +87,27 @@ class SentLetter:
 def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
     """Return the letters that went out and did not come back, in order."""
     found: list[SentLetter] = []
-    written: Event | None = None
+    written: LetterWrittenDetails | None = None
     for event in events:
-        if event.kind is EventKind.LETTER_WRITTEN:
-            written = event
+        written = event.read(LetterWrittenDetails) or written
         if event.kind is EventKind.DELIVERY_FAILED:
-            lost = event.details.get("dispatch")
+            lost = dispatch_of(event)
             found = [each for each in found if not lost or each.dispatch != lost]
         if event.kind in OUT and written:
-            named = event.details.get("confirm_by") or written.details["confirm_by"]
-            kind = written.details.get("kind", FIRST)
-            if event.kind in _OTHERWISE:
-                kind = FIRST
-            found.append(
-                SentLetter(
-                    kind=kind,
-                    confirm_by=date.fromisoformat(named),
-                    number=event.number,
-                    dispatch=event.details.get("dispatch", ""),
+            # a button or a call tells the merchant too, and by no letter
+            otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
+            confirm_by = otherwise.confirm_by if otherwise else written.confirm_by
+            kind = FIRST if otherwise else written.kind or FIRST
+            if confirm_by is not None:
+                found.append(
+                    SentLetter(
+                        kind=kind,
+                        confirm_by=confirm_by,
+                        number=event.number,
+                        dispatch=dispatch_of(event),
+                    )
                 )
-            )
     return found
-
-
-_OTHERWISE = frozenset({EventKind.BUTTON_USED, EventKind.CALLED})
-"""The merchant was told, and by no letter."""
 
 
 def _unanswered(
@@ -164,8 +166,9 @@ def _charged(events: Sequence[Event], today: date) -> Iterator[Step]:
     charges = wrongful_charges(events)
     if not charges:
         return
-    on = date.fromisoformat(charges[-1].details["on"])
-    later = [e for e in events if e.number > charges[-1].number]
+    event, charge = charges[-1]
+    on = charge.on or event.at.date()
+    later = [e for e in events if e.number > event.number]
     done = {letter.kind for letter in sent_letters(events) if _is_after(letter, later)}
     yield Step(
         do=Do.DISPUTE,
@@ -180,8 +183,8 @@ def _is_after(letter: SentLetter, later: Sequence[Event]) -> bool:
 
 
 def _skips(events: Sequence[Event]) -> dict[str, date]:
-    skipped = [event for event in events if event.kind is EventKind.STEP_SKIPPED]
-    return {event.details["step"]: event.at.date() for event in skipped}
+    skips = happened(events, StepSkippedDetails)
+    return {skip.step: event.at.date() for event, skip in skips}
 
 
 def _state(

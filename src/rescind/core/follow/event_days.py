@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from rescind.core.follow.state import earliest_day, is_rightful, position
-from rescind.core.model.case import Event, EventKind
+from rescind.core.follow.state import earliest_day, position, told_day
+from rescind.core.model.case import Event, EventKind, payloads
+from rescind.core.model.event_details import ChargedDetails, ConfirmedDetails
 from rescind.core.model.sentence import Sentence
 from rescind.core.periods import LATEST_ZONE
 
@@ -33,12 +34,11 @@ def day_fault(
 
     ``events`` came before it; ``facts`` are those that the case was opened with.
     """
-    on = _day(event.details.get("on"))
+    charge = event.read(ChargedDetails)
+    if charge is not None:
+        return _fault_of_charge(events, charge)
+    on = told_day(event) if event.kind in _TELLS else None
     if on is None:
-        return None
-    if event.kind is EventKind.CHARGED:
-        return _fault_of_charge(events, event, on)
-    if event.kind not in _TELLS:
         return None
     purchased_on = _day(facts.get("purchased_at"))
     if purchased_on is not None and on < purchased_on:
@@ -71,14 +71,17 @@ def _letter_day(events: Sequence[Event], facts: Mapping[str, Any]) -> date | Non
     return min(written_on, as_of or written_on)
 
 
-def _fault_of_charge(events: Sequence[Event], event: Event, on: date) -> Fault | None:
+def _fault_of_charge(events: Sequence[Event], charge: ChargedDetails) -> Fault | None:
     """Return the question whether a charge came before the end or after it.
 
     Until an end is confirmed, the day on which the merchant was told stands for it. A
     charge on that very day is not asked about.
     """
-    ends_on = _confirmed_end(events)
-    if is_rightful(event):
+    ends, on = payloads(events, ConfirmedDetails), charge.on
+    ends_on = ends[-1].ends_on if ends else None
+    if on is None:
+        return None
+    if charge.rightful:
         if ends_on is None or on <= ends_on:
             return None
         sentence = Sentence.of("refusal", "charge_after_end", on=on, day=ends_on)
@@ -93,12 +96,6 @@ def _fault_of_charge(events: Sequence[Event], event: Event, on: date) -> Fault |
         return None
     sentence = Sentence.of("refusal", code, on=on, day=day)
     return Fault(field="on", sentence=sentence, suggestions=("--before-end",))
-
-
-def _confirmed_end(events: Sequence[Event]) -> date | None:
-    """Return the end that was confirmed last, if one was."""
-    ends = [e.details["ends_on"] for e in events if e.kind is EventKind.CONFIRMED]
-    return _day(ends[-1]) if ends else None
 
 
 def _day(text: Any) -> date | None:  # noqa: ANN401 - a fact as it was given

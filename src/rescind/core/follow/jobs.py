@@ -8,6 +8,7 @@ from enum import StrEnum
 from rescind.core.follow.reminders import Reminder
 from rescind.core.follow.state import ordered, refusals, standing
 from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.model.event_details import DispatchOrderedDetails
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=2)
@@ -66,7 +67,8 @@ def agenda(events: Sequence[Event], reminders: Sequence[Reminder]) -> list[Work]
 
 def _sending(events: Sequence[Event], order: Event) -> Work:
     put_off = refusals(events, order)
-    at = datetime.fromisoformat(order.details["not_before"])
+    details = order.read(DispatchOrderedDetails)
+    at = details.not_before if details and details.not_before else order.at
     if put_off:
         wait = min(FIRST_WAIT * 2 ** min(len(put_off) - 1, 12), LONGEST_WAIT)
         at = put_off[-1].at + wait

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from rescind.core.follow.due import Due
 from rescind.core.follow.state import NO_ANSWER, standing
-from rescind.core.model.case import CaseState, Event, EventKind
+from rescind.core.model.case import CaseState, Event, EventKind, happened
+from rescind.core.model.event_details import AnsweredDetails, DispatchRefusedDetails
 from rescind.core.model.sentence import Sentence
 
 AHEAD = (timedelta(days=7), timedelta(days=1))
@@ -63,10 +64,11 @@ def _of_events(events: Sequence[Event]) -> Iterator[Reminder]:
         yield Reminder(key=key, at=about.at, text=state.next_step)
     if state.is_settled:
         yield from _of_settled(events)
-    put_off = [e for e in events if e.details.get("again")]
+    refusals = happened(events, DispatchRefusedDetails)
+    put_off = [(event, refusal) for event, refusal in refusals if refusal.again]
     if state.state is CaseState.ORDERED and len(put_off) >= PUT_OFF_OFTEN:
-        about = put_off[PUT_OFF_OFTEN - 1]
-        said = about.details["said"][:MOST_SAID]
+        about, refusal = put_off[PUT_OFF_OFTEN - 1]
+        said = refusal.said[:MOST_SAID]
         text = Sentence.of("reminder", "put_off", said=said)
         yield Reminder(key=f"put-off:{about.number}", at=about.at, text=text)
     if state.state is CaseState.ANSWERED:
@@ -90,8 +92,8 @@ def _of_settled(events: Sequence[Event]) -> Iterator[Reminder]:
 
 
 def _is_refused(event: Event) -> bool:
-    refused = event.kind is EventKind.DISPATCH_REFUSED
-    return refused and not event.details.get("again")
+    refusal = event.read(DispatchRefusedDetails)
+    return refusal is not None and not refusal.again
 
 
 _ENDS_TRY = frozenset(
@@ -114,4 +116,5 @@ _SENDING = frozenset(
 
 
 def _tells(event: Event) -> bool:
-    return event.details.get("reads_as") not in NO_ANSWER
+    answer = event.read(AnsweredDetails)
+    return answer is not None and answer.reads_as not in NO_ANSWER

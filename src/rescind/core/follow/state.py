@@ -4,7 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rescind.core.model.case import CaseState, Event, EventKind, Lateness, Standing
+from rescind.core.model.case import (
+    CaseState,
+    Event,
+    EventKind,
+    Lateness,
+    Standing,
+    happened,
+)
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    ButtonUsedDetails,
+    CalledDetails,
+    ChargedDetails,
+    DeliveredDetails,
+    DeliveryFailedDetails,
+    DispatchBegunDetails,
+    DispatchRefusedDetails,
+    DispatchTakenDetails,
+    LetterWrittenDetails,
+    SaidSentDetails,
+)
 from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
 from rescind.core.periods import LATEST_ZONE
@@ -61,15 +81,17 @@ def standing(events: Sequence[Event], today: date) -> Standing:
     written: date | None = None
     by_word_only = has_receipt = False
     for event in events:
-        if event.kind is EventKind.LETTER_WRITTEN:
-            written = date.fromisoformat(event.details["confirm_by"])
+        letter = event.read(LetterWrittenDetails)
+        if letter is not None:
+            written = letter.confirm_by
             confirm_by = confirm_by or written
         if event.kind in OUT:
-            named = event.details.get("confirm_by")
-            confirm_by = date.fromisoformat(named) if named else written
+            otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
+            confirm_by = otherwise.confirm_by if otherwise else written
             by_word_only = event.kind is not EventKind.DISPATCH_TAKEN
             has_receipt = False
-        if event.details.get("reads_as") == Label.ACKNOWLEDGED:
+        answer = event.read(AnsweredDetails)
+        if answer is not None and answer.reads_as is Label.ACKNOWLEDGED:
             has_receipt = True
     here = position(events)
     state = here.state
@@ -215,7 +237,7 @@ def _after(here: Position, event: Event) -> Position:
         is_settled=is_settled,
         is_letter_out=_LETTER_IS_OUT.get(kind, here.is_letter_out),
         is_attempted=_IS_ATTEMPTED.get(kind, here.is_attempted),
-        dispatch=event.details.get("dispatch", "") if names_dispatch else here.dispatch,
+        dispatch=dispatch_of(event) if names_dispatch else here.dispatch,
     )
 
 
@@ -225,29 +247,43 @@ def _counts(here: Position, event: Event) -> bool:
     A receipt answers nothing, a rightful charge is none after the end, and a server's
     notice counts for the letter that went out last, until somebody has answered.
     """
-    if event.details.get("reads_as") in NO_ANSWER or is_rightful(event):
+    answer, charge = event.read(AnsweredDetails), event.read(ChargedDetails)
+    if answer is not None and answer.reads_as in NO_ANSWER:
+        return False
+    if charge is not None and charge.rightful:
         return False
     if event.kind not in NOTICES:
         return True
-    named = event.details.get("dispatch", here.dispatch)
+    named = dispatch_of(event) or here.dispatch
     return here.state in UNDER_WAY and named == here.dispatch
 
 
-def is_rightful(event: Event) -> bool:
-    """Return whether an event is a charge that came before the end."""
-    return event.kind is EventKind.CHARGED and bool(event.details.get("rightful"))
+def dispatch_of(event: Event) -> str:
+    """Return the sending that ended or was reported of; empty for anything else."""
+    match event.payload:
+        case (
+            DispatchBegunDetails(dispatch=name)
+            | DispatchTakenDetails(dispatch=name)
+            | DeliveredDetails(dispatch=name)
+            | DeliveryFailedDetails(dispatch=name)
+        ):
+            return name or ""
+        case _:
+            return ""
 
 
-def wrongful_charges(events: Sequence[Event]) -> list[Event]:
+def wrongful_charges(events: Sequence[Event]) -> list[tuple[Event, ChargedDetails]]:
     """Return the charges that came after the end, or after the letter, in order."""
-    return [e for e in events if e.kind is EventKind.CHARGED and not is_rightful(e)]
+    charges = happened(events, ChargedDetails)
+    return [(event, charge) for event, charge in charges if not charge.rightful]
 
 
 def _state(here: Position, event: Event) -> CaseState:
     """Return the state after an event; ``here`` knows already whether it settles."""
     if here.state in OVER and event.kind not in _LEAVES_OVER:
         return here.state
-    if event.kind is EventKind.DISPATCH_REFUSED and event.details.get("again"):
+    refused = event.read(DispatchRefusedDetails)
+    if refused is not None and refused.again:
         return CaseState.ORDERED
     is_recalled = event.kind is EventKind.DISPATCH_RECALLED
     state = here.before_order if is_recalled else STATES.get(event.kind, here.state)
@@ -263,14 +299,24 @@ _TELLS = OUT | {EventKind.DELIVERED}
 def _told(here: Position, event: Event) -> tuple[Telling, ...]:
     if event.kind is EventKind.RESUMED:
         return ()
-    dispatch = event.details.get("dispatch", "")
     if event.kind is EventKind.DELIVERY_FAILED:
-        return tuple(t for t in here.told if dispatch and t.dispatch != dispatch)
+        lost = dispatch_of(event)
+        return tuple(t for t in here.told if lost and t.dispatch != lost)
     if event.kind not in _TELLS:
         return here.told
-    named = event.details.get("on")
-    on = date.fromisoformat(named) if named else earliest_day(event)
-    return (*here.told, Telling(dispatch=dispatch, on=on))
+    on = told_day(event) or earliest_day(event)
+    return (*here.told, Telling(dispatch=dispatch_of(event), on=on))
+
+
+def told_day(event: Event) -> date | None:
+    """Return the day on which the person says that they told the merchant."""
+    match event.payload:
+        case (
+            SaidSentDetails(on=day) | ButtonUsedDetails(on=day) | CalledDetails(on=day)
+        ):
+            return day
+        case _:
+            return None
 
 
 def earliest_day(event: Event) -> date:

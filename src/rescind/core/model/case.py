@@ -1,12 +1,16 @@
 """The case: a purchase, a goal, and events that are added and never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
+from rescind.core.model.event_details import EventDetails
+from rescind.core.model.event_text import read_details
 from rescind.core.model.sentence import Sentence
+
+_P = TypeVar("_P", bound=EventDetails)
 
 
 class EventKind(StrEnum):
@@ -88,8 +92,39 @@ class Event:
     known_by: str
     """``program``, ``person`` (their word) or ``server`` (a third party's)."""
     details: Mapping[str, str]
+    """As the log has them: the digests cover this text."""
     digest: str = ""
     """Of this event and all before it; empty while it is not recorded."""
+
+    @property
+    def payload(self) -> EventDetails:
+        """What the details say, by the kind of the event.
+
+        Raises KeyError or ValueError where the log lacks what the kind cannot be
+        without, or holds what cannot be read.
+        """
+        return read_details(self.kind.value, self.details)
+
+    def read(self, of: type[_P]) -> _P | None:
+        """Return what the details say; ``None`` for an event of another kind.
+
+        Raises what ``payload`` raises.
+        """
+        if self.kind.value != of.KIND:
+            return None
+        details = self.payload
+        return details if isinstance(details, of) else None
+
+
+def happened(events: Iterable[Event], of: type[_P]) -> list[tuple[Event, _P]]:
+    """Return the events of one kind, in order, each with its details."""
+    read = ((event, event.read(of)) for event in events)
+    return [(event, details) for event, details in read if details is not None]
+
+
+def payloads(events: Iterable[Event], of: type[_P]) -> list[_P]:
+    """Return the details of all events of one kind, in order."""
+    return [details for _, details in happened(events, of)]
 
 
 class Lateness(StrEnum):
@@ -142,6 +177,11 @@ class Case:
     sender: Mapping[str, Any]
     events: tuple[Event, ...]
     failed_proof: FailedProof | None = None
+
+    def last(self, of: type[_P]) -> _P | None:
+        """Return the details of the newest event of a kind, if there is one."""
+        found = payloads(self.events, of)
+        return found[-1] if found else None
 
     def newest(self, kind: EventKind) -> Event | None:
         """Return the newest event of a kind, if there is one."""

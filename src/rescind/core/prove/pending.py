@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from rescind.core.model.case import Event, EventKind
+from rescind.core.model.case import Event, EventKind, happened, payloads
+from rescind.core.model.event_details import (
+    AnchoredDetails,
+    AnsweredDetails,
+    AuthenticatedDetails,
+    CopyKeptDetails,
+    NoticeKeptDetails,
+    StampedDetails,
+)
 
 PROOF = frozenset({EventKind.STAMPED, EventKind.ANCHORED})
 """Kinds of events that prove others and need no proof of their own."""
@@ -14,18 +22,16 @@ PENDING, COMPLETE = "pending", "complete"
 """An anchor that waits for its block, and one that names it."""
 
 
-def head_to_prove(events: Sequence[Event], by: EventKind) -> Event | None:
+def head_to_prove(
+    events: Sequence[Event], by: type[StampedDetails] | type[AnchoredDetails]
+) -> Event | None:
     """Return the event up to which the log lacks a stamp or an anchor.
 
     ``None`` where one covers all that happened; proofs themselves need none.
     """
-    happened = [event.number for event in events if event.kind not in PROOF]
-    covered = [
-        int(event.details["number"])
-        for event in events
-        if event.kind is by and event.details["what"] == LOG
-    ]
-    if not happened or max(covered, default=0) >= happened[-1]:
+    to_prove = [event.number for event in events if event.kind not in PROOF]
+    covered = [each.number for each in payloads(events, by) if each.what == LOG]
+    if not to_prove or max(covered, default=0) >= to_prove[-1]:
         return None
     return events[-1]
 
@@ -35,29 +41,34 @@ def anchors_to_complete(events: Sequence[Event]) -> tuple[Event, ...]:
 
     A complete anchor covers all before it: those need no more.
     """
-    anchors = [event for event in events if event.kind is EventKind.ANCHORED]
-    done = [
-        int(event.details["number"])
-        for event in anchors
-        if event.details["state"] == COMPLETE
-    ]
-    last = max(done, default=0)
+    anchors = happened(events, AnchoredDetails)
+    complete = [anchor.number for _, anchor in anchors if anchor.state == COMPLETE]
+    last = max(complete, default=0)
     return tuple(
         event
-        for event in anchors
-        if event.details["state"] == PENDING and int(event.details["number"]) > last
+        for event, anchor in anchors
+        if anchor.state == PENDING and anchor.number > last
     )
 
 
 def messages_to_authenticate(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the messages whose signers were not looked up yet."""
-    done = {
-        event.details["message"]
-        for event in events
-        if event.kind is EventKind.AUTHENTICATED
-    }
+    done = {each.message for each in payloads(events, AuthenticatedDetails)}
     return tuple(
         event
         for event in events
-        if event.kind in MESSAGES and event.details["message"] not in done
+        if event.kind in MESSAGES and message_of(event) not in done
     )
+
+
+def message_of(event: Event) -> str:
+    """Return the digest of the message that an event keeps; empty if it keeps none."""
+    match event.payload:
+        case (
+            AnsweredDetails(message=name)
+            | CopyKeptDetails(message=name)
+            | NoticeKeptDetails(message=name)
+        ):
+            return name
+        case _:
+            return ""

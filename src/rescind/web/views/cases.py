@@ -23,6 +23,7 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.state import may_send
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import EventKind
+from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.message import Label
 from rescind.labels import label
 from rescind.store import selectors
@@ -168,12 +169,12 @@ def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the letter as it will be sent, what it lacks, and the ways to send it."""
     case = selectors.read_case(str(case_id))
     final = selectors.letter(case)
-    event = case.newest(EventKind.LETTER_WRITTEN)
+    written = case.last(LetterWrittenDetails)
     context = {
         "sending": routes_for(case, final),
         "case": queries.whole_case(case),
         "letter": final,
-        "pdf": event.details["pdf"] if event else "",
+        "pdf": written.pdf if written else "",
         "mailbox": cases.smtp_account(),
         "mailto": mailto_link(final, None),
         "possible": possible(case.events),

@@ -1,0 +1,363 @@
+"""What each kind of event holds: one class for each.
+
+A field bears the name under which the log has it. How it stands there, as text, is
+said in ``event_text.py``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar, TypeAlias
+
+from rescind.core.model.message import Label
+
+ALWAYS = "always"
+"""Marks a field that the log has even where nothing is known: as empty text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedDetails:
+    """A case began."""
+
+    KIND: ClassVar = "opened"
+    verdict: str = ""
+    """The digest of what it stands on; empty in cases of an early release."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterWrittenDetails:
+    """A letter was written; its parts are kept under their digests."""
+
+    KIND: ClassVar = "letter_written"
+    pdf: str = ""
+    text: str = ""
+    picture: str = ""
+    about: str = ""
+    """Its particulars: from whom, to whom, what is left to mend."""
+    subject: str = ""
+    language: str = ""
+    confirm_by: date | None = None
+    """The day that it names for the confirmation."""
+    problems: tuple[str, ...] = ()
+    """Codes of what is left to mend."""
+    kind: str | None = None
+    """Of a letter that follows the one that the case was opened with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchOrderedDetails:
+    """A person said yes to a sending."""
+
+    KIND: ClassVar = "dispatch_ordered"
+    dispatch: str = ""
+    way: str = ""
+    recipient: str = ""
+    message: str = ""
+    message_id: str = ""
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchRecalledDetails:
+    """The person took the yes back."""
+
+    KIND: ClassVar = "dispatch_recalled"
+    dispatch: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchBegunDetails:
+    """A sending was begun."""
+
+    KIND: ClassVar = "dispatch_begun"
+    dispatch: str = ""
+    way: str = ""
+    recipient: str = ""
+    message: str = ""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchTakenDetails:
+    """The other side took the letter."""
+
+    KIND: ClassVar = "dispatch_taken"
+    dispatch: str = ""
+    way: str = ""
+    said: str = ""
+    dialogue: str | None = None
+    """What both sides said, by its digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchRefusedDetails:
+    """The letter was certainly not taken."""
+
+    KIND: ClassVar = "dispatch_refused"
+    dispatch: str = ""
+    way: str = ""
+    said: str = ""
+    dialogue: str | None = None
+    again: bool = False
+    """It was only put off, and is tried again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchUnknownDetails:
+    """Nobody knows whether the letter was taken."""
+
+    KIND: ClassVar = "dispatch_unknown"
+    dispatch: str = ""
+    way: str | None = None
+    """``None`` where the program stopped while it was sending."""
+    said: str = ""
+    dialogue: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOverDetails:
+    """The letter was given to the person to send."""
+
+    KIND: ClassVar = "handed_over"
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidSentDetails:
+    """The person sent it, by their word."""
+
+    KIND: ClassVar = "said_sent"
+    way: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidNotSentDetails:
+    """The person looked, and it did not go out."""
+
+    KIND: ClassVar = "said_not_sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveredDetails:
+    """A server says that the letter was delivered (RFC 3464)."""
+
+    KIND: ClassVar = "delivered"
+    dispatch: str | None = None
+    action: str | None = None
+    recipient: str | None = None
+    status: str | None = None
+    said: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailedDetails:
+    """A server says that the letter was not delivered (RFC 3464)."""
+
+    KIND: ClassVar = "delivery_failed"
+    dispatch: str | None = None
+    action: str | None = None
+    recipient: str | None = None
+    status: str | None = None
+    said: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeKeptDetails:
+    """A delivery notice came."""
+
+    KIND: ClassVar = "notice_kept"
+    message: str = ""
+    dispatch: str | None = None
+    action: str | None = None
+    recipient: str | None = None
+    status: str | None = None
+    said: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyKeptDetails:
+    """The blind copy of a letter came back."""
+
+    KIND: ClassVar = "copy_kept"
+    message: str = ""
+    dispatch: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKeptDetails:
+    """The person added a picture or a paper."""
+
+    KIND: ClassVar = "file_kept"
+    file: str = ""
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredDetails:
+    """A message came back."""
+
+    KIND: ClassVar = "answered"
+    message: str = ""
+    reads_as: Label | None = None
+    """``None`` where a person has to say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthenticatedDetails:
+    """Who signed a message was looked up."""
+
+    KIND: ClassVar = "authenticated"
+    message: str = ""
+    result: str = ""
+    claims_from: str = ""
+    signed_by: str = ""
+    spf: str = ""
+    arc: str = ""
+    said: str = ""
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampedDetails:
+    """An authority stamped the log or a message (RFC 3161)."""
+
+    KIND: ClassVar = "stamped"
+    what: str
+    """``log`` or ``message``."""
+    number: int
+    """Of the last event that it covers; 0 for a message."""
+    covers: str = ""
+    token: str = ""
+    by: str = ""
+    stamped_at: datetime | None = field(default=None, metadata={ALWAYS: True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchoredDetails:
+    """A calendar took the log's head (OpenTimestamps)."""
+
+    KIND: ClassVar = "anchored"
+    what: str
+    number: int
+    covers: str = ""
+    proof: str = ""
+    by: str = ""
+    state: str
+    """``pending`` or ``complete``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedDetails:
+    """The merchant confirmed the end, by the person's reading."""
+
+    KIND: ClassVar = "confirmed"
+    ends_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargedDetails:
+    """Money was taken."""
+
+    KIND: ClassVar = "charged"
+    on: date | None = None
+    amount: str = ""
+    note: str = ""
+    rightful: bool = False
+    """It came before the end, says the person: it changes nothing."""
+    dispute_by: date | None = None
+    """The last day to dispute it, as worked out when it was recorded."""
+    rests_on: str | None = None
+    """The right that gives that day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSkippedDetails:
+    """The person does without a step."""
+
+    KIND: ClassVar = "step_skipped"
+    step: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonUsedDetails:
+    """The person ended it by the merchant's own button or form."""
+
+    KIND: ClassVar = "button_used"
+    note: str = ""
+    on: date | None = None
+    confirm_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledDetails:
+    """The person ended it by telephone."""
+
+    KIND: ClassVar = "called"
+    with_whom: str = ""
+    said: str = ""
+    reference: str = ""
+    on: date | None = None
+    confirm_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankBlockedDetails:
+    """The bank was told to stop the payments."""
+
+    KIND: ClassVar = "bank_blocked"
+    until: date | None = field(default=None, metadata={ALWAYS: True})
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumedDetails:
+    """The person took the ending back."""
+
+    KIND: ClassVar = "resumed"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedDetails:
+    """The person is done with the case."""
+
+    KIND: ClassVar = "closed"
+    note: str = ""
+
+
+EventDetails: TypeAlias = (
+    OpenedDetails
+    | LetterWrittenDetails
+    | DispatchOrderedDetails
+    | DispatchRecalledDetails
+    | DispatchBegunDetails
+    | DispatchTakenDetails
+    | DispatchRefusedDetails
+    | DispatchUnknownDetails
+    | HandedOverDetails
+    | SaidSentDetails
+    | SaidNotSentDetails
+    | DeliveredDetails
+    | DeliveryFailedDetails
+    | NoticeKeptDetails
+    | CopyKeptDetails
+    | FileKeptDetails
+    | AnsweredDetails
+    | AuthenticatedDetails
+    | StampedDetails
+    | AnchoredDetails
+    | ConfirmedDetails
+    | ChargedDetails
+    | StepSkippedDetails
+    | ButtonUsedDetails
+    | CalledDetails
+    | BankBlockedDetails
+    | ResumedDetails
+    | ClosedDetails
+)
