@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from rescind.core.errors import BadInput
 from rescind.core.follow.state import standing
 from rescind.core.model.case import Case, Event, EventKind, FailedProof, Standing
-from rescind.core.model.letter import PrintedLetter, Problem
+from rescind.core.model.letter import PrintedLetter, PrintedProblem
 from rescind.core.prove.pending import PROOF
 from rescind.store.models import (
     AttemptRecord,
@@ -211,7 +211,7 @@ def letter(case: Case) -> PrintedLetter:
         recipient_source=about["recipient_source"],
         confirm_by=date.fromisoformat(event.details["confirm_by"]),
         problems=tuple(
-            Problem(code=code, text=text, field=field)
+            PrintedProblem(code=code, text=text, field=field)
             for code, text, field in about["problems"]
         ),
         text=content[names["text"]].decode(),

@@ -6,21 +6,7 @@ from datetime import date
 from rescind.core.act.choose import Played, Wishes
 from rescind.core.act.simulate import DAY, Course
 from rescind.core.model.contract import Contract
-
-TEXTS = {
-    "cancel_now": "Cancel now.",
-    "cancel_on_last_safe_day": "Cancel on the last safe day.",
-    "cancel_later": "Cancel later.",
-    "refund": "Ask for the refund.",
-    "refund_then_cancel": "Ask for the refund, then cancel.",
-    "withdraw": "Withdraw by law.",
-    "withdraw_and_cancel": "Withdraw by law, and cancel in case it is refused.",
-    "certificate_then_cancel": "Earn the certificate, then cancel.",
-    "upgrade_and_back_out": "Upgrade to {name} and back out within {days} days.",
-    "earn_certificate": "Earn the certificate; nothing has to be ended.",
-    "do_nothing": "Do nothing.",
-}
-"""What each course is called."""
+from rescind.core.model.sentence import Sentence
 
 
 def name_of(course: Course, contract: Contract) -> str:
@@ -79,38 +65,42 @@ def sensible(contract: Contract, wishes: Wishes) -> Iterator[tuple[str, Course]]
         yield "certificate_then_cancel", course
 
 
-def losses(played: Played, contract: Contract) -> str:
-    """Return what a course loses, in words."""
-    lost = list(_lost(played, contract))
-    return "; ".join(lost) if lost else "nothing"
+def losses(played: Played, contract: Contract) -> Sentence:
+    """Return what a course loses."""
+    lost = tuple(_lost(played, contract))
+    if not lost:
+        return Sentence.of("loss", "nothing")
+    return Sentence.of("loss", "all", losses=lost)
 
 
-def _lost(played: Played, contract: Contract) -> Iterator[str]:
+def _lost(played: Played, contract: Contract) -> Iterator[Sentence]:
     until = played.access_until
     if not played.is_over:
-        yield "the money of the next period, and of each one after it"
+        yield Sentence.of("loss", "next_payments")
     if until is not None:
         yield from _without_access(played, contract, until)
     if played.is_over and contract.charges:
-        yield "a promotional price: whoever comes back pays the price of that day"
+        yield Sentence.of("loss", "promotional_price")
     asked = played.course.refund or played.course.withdraw
     if asked is None and any(r.refund_until for r in contract.readings):
-        yield "the payment that can still come back"
+        yield Sentence.of("loss", "refund")
 
 
-def _without_access(played: Played, contract: Contract, until: date) -> Iterator[str]:
+def _without_access(
+    played: Played, contract: Contract, until: date
+) -> Iterator[Sentence]:
     if until <= contract.today and contract.paid_until != until:
-        yield "access, at once"
+        yield Sentence.of("loss", "access_at_once")
         if contract.in_trial:
-            yield "the rest of the trial"
+            yield Sentence.of("loss", "rest_of_trial")
     elif contract.paid_until is not None and until < contract.paid_until:
         paid_to = contract.paid_until - DAY
-        yield f"access from {until} on, though it is paid to {paid_to}"
+        yield Sentence.of("loss", "paid_access", day=until, paid_to=paid_to)
     elif played.is_over:
-        yield f"access from {until} on"
+        yield Sentence.of("loss", "access", day=until)
     if (
         contract.gives_certificate
         and not played.course.certificate
         and contract.charges
     ):
-        yield f"a certificate that is not earned before {until}"
+        yield Sentence.of("loss", "certificate", day=until)

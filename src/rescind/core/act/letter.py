@@ -16,6 +16,7 @@ from rescind.core.model.letter import (
     Paragraph,
     ReaderKind,
 )
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import Claim
 
 _NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {
@@ -69,7 +70,7 @@ def _check_subject(text: LetterText, shown: Mapping[str, str]) -> None:
     """Refuse a letter whose very subject cannot be filled in."""
     for name, value in shown.items():
         if not value and f"{{{name}}}" in text.subject:
-            message = f"the letter ({text.kind.slug}) cannot be written without it"
+            message = Sentence.of("bad_input", "letter_lacks", kind=text.kind.slug)
             raise BadInput(name, message)
 
 

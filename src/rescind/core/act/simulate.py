@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from rescind.core import periods
 from rescind.core.model.contract import Contract, ContractReading
+from rescind.core.model.sentence import Sentence
 
 DAY = timedelta(days=1)
 
@@ -41,7 +42,7 @@ class Course:
 class Result:
     """What came of a course under one reading."""
 
-    reading: str
+    reading: Sentence
     charged: Decimal
     """Charges from today to the horizon."""
     refunded: Decimal
