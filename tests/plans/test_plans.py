@@ -19,7 +19,7 @@ from rescind.adapters.public.plan import PlanJson, plan_json
 from rescind.app.act.plan import RawWishes, plan
 from rescind.app.know import check
 from rescind.cli.plan import plan as plan_command
-from rescind.core.act.choose import Wishes, try_out
+from rescind.core.act.choose import Wishes, simulate_course
 from rescind.core.act.courses import last_safe_day, losses, name_of
 from rescind.core.act.plan import plan as make_plan
 from rescind.core.act.simulate import Course
@@ -219,7 +219,9 @@ def test_leaving_a_trial_at_once_loses_its_rest() -> None:
         gives_certificate=True,
     )  # fmt: skip
 
-    lost = ENGLISH.say(losses(try_out(trial, Course(cancel=SMALL.today)), trial))
+    lost = ENGLISH.say(
+        losses(simulate_course(trial, Course(cancel=SMALL.today)), trial)
+    )
 
     assert "access, at once; the rest of the trial" in lost
     assert "a certificate that is not earned before 2026-03-01" in lost
@@ -229,7 +231,7 @@ def test_losing_nothing_is_said() -> None:
     once = replace(SMALL, charges=(), paid_until=None, readings=(
         replace(SMALL.readings[0], exits=()),))  # fmt: skip
 
-    assert ENGLISH.say(losses(try_out(once, Course()), once)) == "nothing"
+    assert ENGLISH.say(losses(simulate_course(once, Course()), once)) == "nothing"
 
 
 def test_a_deal_without_any_way_out_follows_the_rules() -> None:
@@ -238,5 +240,5 @@ def test_a_deal_without_any_way_out_follows_the_rules() -> None:
 
     made = make_plan(checked.verdict, checked.facts, stuck, Wishes())
 
-    assert made.chosen is None
+    assert made.best is None
     assert made.actions[0].do == "request_refund"

@@ -79,9 +79,9 @@ def _show(planned: "Planned") -> None:
     plan, zones = planned.plan, planned.checked.facts.zones
     if not plan.wishes_granted:
         click.secho("No course grants all wishes; without them:", fg="yellow")
-    if plan.chosen is not None:
-        click.secho(f"Best: {say(plan.chosen.says)}", bold=True)
-        _show_course(plan.chosen)
+    if plan.best is not None:
+        click.secho(f"Best: {say(plan.best.says)}", bold=True)
+        _show_course(plan.best)
         click.echo()
     for number, action in enumerate(plan.actions, 1):
         on = f" on {action.on}" if action.on else ""

@@ -70,7 +70,7 @@ def plan_json(plan: Plan, checked: Checked) -> PlanJson:
         "service": checked.verdict.service,
         "offer": checked.verdict.offer,
         "as_of": checked.verdict.as_of.isoformat(),
-        "chosen": course_json(plan.chosen) if plan.chosen else None,
+        "chosen": course_json(plan.best) if plan.best else None,
         "wishes_granted": plan.wishes_granted,
         "actions": [action_json(action) for action in plan.actions],
         "alternatives": [course_json(other) for other in plan.alternatives],
@@ -107,7 +107,7 @@ def course_json(course: Alternative) -> CourseJson:
             {
                 "reading": ENGLISH.say(outcome.reading),
                 "cost": money_json(outcome.cost),
-                "refunded": money_json(outcome.refunded),
+                "refunded": money_json(outcome.refund),
                 "access_until": when_json(outcome.access_until),
                 "certificate": outcome.has_certificate,
             }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rescind.core.act.choose import Played, Wishes
+from rescind.core.act.choose import Simulation, Wishes
 from rescind.core.act.simulate import DAY, Course
 from rescind.core.model.contract import Contract
 from rescind.core.model.sentence import Sentence
@@ -18,8 +18,8 @@ def name_of(course: Course, contract: Contract) -> str:
         return "refund" if alone else "refund_then_cancel"
     if course.cancel is not None:
         return _cancelling(course, contract)
-    wanted = course.certificate is not None and not contract.charges
-    return "earn_certificate" if wanted else "do_nothing"
+    is_certificate_all = course.certificate is not None and not contract.charges
+    return "earn_certificate" if is_certificate_all else "do_nothing"
 
 
 def _cancelling(course: Course, contract: Contract) -> str:
@@ -65,29 +65,29 @@ def sensible(contract: Contract, wishes: Wishes) -> Iterator[tuple[str, Course]]
         yield "certificate_then_cancel", course
 
 
-def losses(played: Played, contract: Contract) -> Sentence:
+def losses(simulation: Simulation, contract: Contract) -> Sentence:
     """Return what a course loses."""
-    lost = tuple(_lost(played, contract))
-    if not lost:
+    parts = tuple(_losses(simulation, contract))
+    if not parts:
         return Sentence.of("loss", "nothing")
-    return Sentence.of("loss", "all", losses=lost)
+    return Sentence.of("loss", "all", losses=parts)
 
 
-def _lost(played: Played, contract: Contract) -> Iterator[Sentence]:
-    until = played.access_until
-    if not played.is_over:
+def _losses(simulation: Simulation, contract: Contract) -> Iterator[Sentence]:
+    until = simulation.access_until
+    if not simulation.is_over:
         yield Sentence.of("loss", "next_payments")
     if until is not None:
-        yield from _without_access(played, contract, until)
-    if played.is_over and contract.charges:
+        yield from _without_access(simulation, contract, until)
+    if simulation.is_over and contract.charges:
         yield Sentence.of("loss", "promotional_price")
-    asked = played.course.refund or played.course.withdraw
-    if asked is None and any(r.refund_until for r in contract.readings):
+    request_on = simulation.course.refund or simulation.course.withdraw
+    if request_on is None and any(r.refund_until for r in contract.readings):
         yield Sentence.of("loss", "refund")
 
 
 def _without_access(
-    played: Played, contract: Contract, until: date
+    simulation: Simulation, contract: Contract, until: date
 ) -> Iterator[Sentence]:
     if until <= contract.today and contract.paid_until != until:
         yield Sentence.of("loss", "access_at_once")
@@ -96,11 +96,11 @@ def _without_access(
     elif contract.paid_until is not None and until < contract.paid_until:
         paid_to = contract.paid_until - DAY
         yield Sentence.of("loss", "paid_access", day=until, paid_to=paid_to)
-    elif played.is_over:
+    elif simulation.is_over:
         yield Sentence.of("loss", "access", day=until)
     if (
         contract.gives_certificate
-        and not played.course.certificate
+        and not simulation.course.certificate
         and contract.charges
     ):
         yield Sentence.of("loss", "certificate", day=until)

@@ -1,11 +1,11 @@
-"""The plan: what to do, in order, chosen as the best of all that was played."""
+"""The plan: what to do, in order, the best of all courses that were simulated."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from rescind.core.act.choose import Played, Wishes, best, try_out
+from rescind.core.act.choose import Simulation, Wishes, best, simulate_course
 from rescind.core.act.courses import losses, name_of, sensible
 from rescind.core.act.simulate import Course, contract_end
 from rescind.core.model.contract import Contract
@@ -41,7 +41,7 @@ class CourseOutcome:
 
     reading: Sentence
     cost: Money | None
-    refunded: Money | None
+    refund: Money | None
     access_until: date | None
     has_certificate: bool
 
@@ -69,8 +69,8 @@ class Plan:
     actions: tuple[Action, ...]
     alternatives: tuple[Alternative, ...]
     asks: tuple[str, ...]
-    chosen: Alternative | None = None
-    """``None`` where nothing could be played: the plan then follows the rules."""
+    best: Alternative | None = None
+    """``None`` where nothing could be simulated: the plan then follows the rules."""
     wishes_granted: bool = True
     """Whether some course grants all wishes; otherwise they were left aside."""
 
@@ -83,49 +83,50 @@ def plan(
 ) -> Plan:
     """Return the best course for a purchase, and what each other would cost.
 
-    Without a deal nothing can be played; then money back comes before cancelling,
-    since the refund is a request of its own, and the earliest deadline first.
+    Without a contract nothing can be simulated; then money back comes before
+    cancelling, since the refund is a request of its own, and the earliest deadline
+    first.
     """
     if contract is None:
         return _by_rules(verdict, facts)
-    wanted = wishes or Wishes()
-    found = best(contract, wanted)
-    granted = found is not None
-    if found is None:
-        found = best(contract, Wishes(money_back_first=wanted.money_back_first))
-    if found is None:
+    wishes = wishes or Wishes()
+    winner = best(contract, wishes)
+    is_granted = winner is not None
+    if winner is None:
+        winner = best(contract, Wishes(money_back_first=wishes.money_back_first))
+    if winner is None:
         return _by_rules(verdict, facts)
-    chosen = _shown(found, contract, facts, wanted)
+    course = _alternative(winner, contract, facts, wishes)
     return Plan(
-        actions=(*_actions(found.course, verdict, contract), *_afterwards(verdict)),
-        alternatives=tuple(_others(chosen.do, contract, facts, wanted)),
+        actions=(*_actions(winner.course, verdict, contract), *_afterwards(verdict)),
+        alternatives=tuple(_others(course.do, contract, facts, wishes)),
         asks=verdict.asks,
-        chosen=chosen,
-        wishes_granted=granted,
+        best=course,
+        wishes_granted=is_granted,
     )
 
 
-def _shown(
-    played: Played, contract: Contract, facts: Facts, wishes: Wishes
+def _alternative(
+    simulation: Simulation, contract: Contract, facts: Facts, wishes: Wishes
 ) -> Alternative:
-    do = name_of(played.course, contract)
+    do = name_of(simulation.course, contract)
     return Alternative(
         do=do,
         says=Sentence.of("course", do),
-        cost=_money(played.worst_cost, facts),
-        cost_at_best=_money(played.best_cost, facts),
-        access_until=played.access_until,
-        loses=losses(played, contract),
-        fits=played.fits(wishes),
+        cost=_money(simulation.worst_cost, facts),
+        cost_at_best=_money(simulation.best_cost, facts),
+        access_until=simulation.access_until,
+        loses=losses(simulation, contract),
+        fits=simulation.fits(wishes),
         outcomes=tuple(
             CourseOutcome(
                 reading=result.reading,
                 cost=_money(result.cost, facts),
-                refunded=_money(result.refunded, facts),
+                refund=_money(result.refund, facts),
                 access_until=result.access_until,
                 has_certificate=result.has_certificate,
             )
-            for result in played.results
+            for result in simulation.results
         ),
     )
 
@@ -135,12 +136,14 @@ def _money(amount: Decimal, facts: Facts) -> Money | None:
 
 
 def _others(
-    chosen: str, contract: Contract, facts: Facts, wishes: Wishes
+    best_do: str, contract: Contract, facts: Facts, wishes: Wishes
 ) -> Iterator[Alternative]:
     for do, course in sensible(contract, wishes):
-        if do != chosen:
-            shown = _shown(try_out(contract, course), contract, facts, wishes)
-            yield replace(shown, do=do, says=Sentence.of("course", do))
+        if do != best_do:
+            alternative = _alternative(
+                simulate_course(contract, course), contract, facts, wishes
+            )
+            yield replace(alternative, do=do, says=Sentence.of("course", do))
     if contract.upgrade is not None:
         do = "upgrade_and_back_out"
         yield Alternative(
@@ -157,23 +160,23 @@ def _others(
 
 def _actions(course: Course, verdict: Verdict, contract: Contract) -> Iterator[Action]:
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
-    timed = []
+    by_day = []
     if course.refund is not None:
-        timed.append((course.refund, 0, _refund(course, refund, contract)))
+        by_day.append((course.refund, 0, _refund(course, refund, contract)))
     if course.withdraw is not None:
-        timed.append((course.withdraw, 1, _action("withdraw", withdrawal)))
+        by_day.append((course.withdraw, 1, _action("withdraw", withdrawal)))
     if course.certificate is not None:
-        timed.append(
+        by_day.append(
             (course.certificate, 2, _own("earn_certificate", course.certificate))
         )
     if course.cancel is not None:
-        timed.append((course.cancel, 3, _cancel(course.cancel, verdict, contract)))
+        by_day.append((course.cancel, 3, _cancel(course.cancel, verdict, contract)))
     elif course.withdraw is not None and contract.charges:
         # should the withdrawal be refused, the contract still ends
         in_case = Sentence.of("plan_reason", "cancel")
         again = replace(_cancel(course.withdraw, verdict, contract), why=in_case)
-        timed.append((course.withdraw, 3, again))
-    for day, _, action in sorted(timed, key=lambda item: item[:2]):
+        by_day.append((course.withdraw, 3, again))
+    for day, _, action in sorted(by_day, key=lambda item: item[:2]):
         yield replace(action, on=day)
 
 
@@ -183,10 +186,10 @@ def _refund(course: Course, topic: Topic, contract: Contract) -> Action:
     reading = contract.readings[0]
     end = contract_end(reading, course.cancel) if course.cancel else None
     last = min(day for day in (course.refund, end) if day is not None)
-    made = [charge for charge in contract.charges if charge <= last]
-    if not made or reading.refund_days is None:
+    so_far = [charge for charge in contract.charges if charge <= last]
+    if not so_far or reading.refund_days is None:
         return action
-    until = made[-1] + timedelta(days=reading.refund_days)
+    until = so_far[-1] + timedelta(days=reading.refund_days)
     return replace(action, by=until, latest=None)
 
 
@@ -204,10 +207,10 @@ def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
 
 
 def _by_rules(verdict: Verdict, facts: Facts) -> Plan:
-    timed = [*_money_back(verdict), *_stop(verdict, facts)]
-    timed.sort(key=lambda action: (action.by is None, _soon(action.by)))
+    by_deadline = [*_money_back(verdict), *_stop(verdict, facts)]
+    by_deadline.sort(key=lambda action: (action.by is None, _soon(action.by)))
     return Plan(
-        actions=(*timed, *_afterwards(verdict)),
+        actions=(*by_deadline, *_afterwards(verdict)),
         alternatives=tuple(_alternatives(verdict, facts)),
         asks=verdict.asks,
     )
