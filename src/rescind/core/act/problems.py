@@ -79,10 +79,11 @@ def _about_merchant(
 def _missing_identifiers(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     service, channel = matter.checked.service, matter.checked.facts.channel
     for item in service.identifiers:
-        asked = not item.channels or channel is None or channel in item.channels
-        wanted = asked and item.required and item.fact != "plan"
-        wanted = wanted and kind.needs_for in item.needed_for
-        if wanted and not matter.sender.identifiers.get(item.fact):
+        asks_here = not item.channels or channel is None or channel in item.channels
+        asks_for_this = item.required and kind.needs_for in item.needed_for
+        # the plan is named from the verdict where the sender does not name it
+        is_needed = asks_here and asks_for_this and item.fact != "plan"
+        if is_needed and not matter.sender.identifiers.get(item.fact):
             yield Problem.of(
                 "identifier_missing", item.fact, merchant=service.name, item=item.label
             )
@@ -90,8 +91,8 @@ def _missing_identifiers(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
 
 def _missing_name(matter: Matter) -> Iterator[Problem]:
     """Yield what a contract that is not on file lacks: what it is called."""
-    named = matter.sender.identifiers.get("plan") or matter.checked.service.contacts
-    if not named:
+    has_name = matter.sender.identifiers.get("plan") or matter.checked.service.contacts
+    if not has_name:
         yield Problem.of("plan_unnamed", "plan")
 
 
@@ -99,8 +100,9 @@ def _missing_details(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     facts, details = matter.checked.facts, matter.details
     for name in kind.needs:
         holder = details if hasattr(details, name) else facts
-        known = getattr(holder, name) or (name == "amount" and facts.price)
-        if not known:
+        # the price is taken for an amount that is not given
+        value = getattr(holder, name) or (name == "amount" and facts.price)
+        if not value:
             detail = Sentence.of("letter_detail", name)
             yield Problem.of("detail_missing", name, detail=detail)
 
@@ -121,9 +123,9 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
         yield Problem.of("erasure_destroys")
         if not find_grounds(matter.checked, ("erasure",)):
             yield Problem.of("erasure_not_a_right", "country")
-    wanted, known = matter.details.end_on, topics["cancel"].ends_on
-    if wanted is not None and known is not None and wanted < known:
-        yield Problem.of("end_too_early", "end_on", day=known)
+    end_on, earliest = matter.details.end_on, topics["cancel"].ends_on
+    if end_on is not None and earliest is not None and end_on < earliest:
+        yield Problem.of("end_too_early", "end_on", day=earliest)
 
 
 def _about_answer(name: str, topic: Topic, *, stands: bool) -> Iterator[Problem]:

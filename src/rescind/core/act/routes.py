@@ -54,17 +54,17 @@ _ADDRESSES = (
 def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
     """Return every way for a kind of letter, the best first."""
     topic = TOPICS.get(kind, "cancel")
-    found = list(_ways(checked, kind, topic))
-    ranked = tuple(sorted(found, key=_rank))
+    routes = list(_routes(checked, kind, topic))
+    ranked = tuple(sorted(routes, key=_rank))
     together, why = _together(checked, topic, ranked, today)
     return RankedRoutes(topic=topic, ranked=ranked, together=together, why_together=why)
 
 
-def _rank(way: Route) -> tuple[int, int, int]:
-    return _ORDER.index(way.acceptance), way.effort - way.proof, way.effort
+def _rank(route: Route) -> tuple[int, int, int]:
+    return _ORDER.index(route.acceptance), route.effort - route.proof, route.effort
 
 
-def _ways(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
+def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
     service, facts = checked.service, checked.facts
     by_law = topic == "withdrawal" and bool(find_grounds(checked, (topic,)))
     use = "privacy" if kind == "erase" else "cancel"
@@ -130,13 +130,13 @@ def _by(checked: Checked, link: str | None, handled_by: str) -> By:
 
 
 def _to_address(service: Service, contact: Contact, by: By, *, by_law: bool) -> Route:
-    accepted = _acceptance((contact.claim,)) if by is By.FORM else Acceptance.UNKNOWN
-    if by_law and accepted is not Acceptance.TERMS:
-        accepted = Acceptance.LAW
+    acceptance = _acceptance((contact.claim,)) if by is By.FORM else Acceptance.UNKNOWN
+    if by_law and acceptance is not Acceptance.TERMS:
+        acceptance = Acceptance.LAW
     return Route(
         by=by,
         to=service.name if by is By.FORM else ", ".join(contact.value),
-        acceptance=accepted,
+        acceptance=acceptance,
         effort=_EFFORT[by],
         proof=_PROOF[by],
         steps=STEPS[by],
@@ -163,12 +163,12 @@ def _together(
     best = ranked[0]
     if best.proof >= STRONG or best.by is By.STORE:
         return (best.by,), None
-    strong = [way for way in ranked[1:] if way.proof >= STRONG]
+    strong = [route for route in ranked[1:] if route.proof >= STRONG]
     if not strong:
         return (best.by,), None
     act_by = checked.verdict.topics[topic].act_by
     soon = act_by is not None and day_of(act_by, checked.facts.zones) - today <= SOON
-    fast = [way for way in strong if way.by is not By.POST] if soon else []
+    fast = [route for route in strong if route.by is not By.POST] if soon else []
     second = (fast or strong)[0]
     why = "in_time" if soon and second.by is By.POST else "for_the_record"
     return (best.by, second.by), Sentence.of("route_note", why)
