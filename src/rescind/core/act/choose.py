@@ -120,7 +120,11 @@ def order(simulation: Simulation, wishes: Wishes) -> tuple[object, ...]:
 
 
 def _courses(contract: Contract, wishes: Wishes, days: Days) -> Iterator[Course]:
-    refunds = (None, *days.refund) if _may_refund(contract) else (None,)
+    may_refund = any(
+        reading.refund_until or reading.refund_days is not None
+        for reading in contract.readings
+    )
+    refunds = (None, *days.refund) if may_refund else (None,)
     may_withdraw = any(reading.withdraw_until for reading in contract.readings)
     withdrawals = (None, *days.withdraw) if may_withdraw else (None,)
     for cancel, refund, withdraw in product((None, *days.cancel), refunds, withdrawals):
@@ -130,10 +134,6 @@ def _courses(contract: Contract, wishes: Wishes, days: Days) -> Iterator[Course]
             withdraw=withdraw,
             certificate=wishes.certificate_on,
         )
-
-
-def _may_refund(contract: Contract) -> bool:
-    return any(r.refund_until or r.refund_days is not None for r in contract.readings)
 
 
 def decisive_days(contract: Contract, wishes: Wishes) -> Days:
@@ -166,6 +166,8 @@ def decisive_days(contract: Contract, wishes: Wishes) -> Days:
 
 
 _FIRST, _LAST = 2, 3
+"""How many of the first and of the last charges count; a property test compares the
+best course over these days with the best over every day."""
 
 
 def _in_range(contract: Contract, days: Iterable[date]) -> tuple[date, ...]:

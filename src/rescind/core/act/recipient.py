@@ -64,10 +64,7 @@ def find_contact(
         if contact.kind == kind and contact.use == use and contact.in_use
     ]
     for contact in contacts:
-        if facts.country and _serves(contact, facts):
+        is_near = facts.country in contact.regions or facts.region in contact.regions
+        if facts.country and is_near:
             return contact
     return next((c for c in contacts if not c.regions), None)
-
-
-def _serves(contact: Contact, facts: Facts) -> bool:
-    return facts.country in contact.regions or facts.region in contact.regions

@@ -55,13 +55,18 @@ def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
     """Return every way for a kind of letter, the best first."""
     topic = TOPICS.get(kind, "cancel")
     routes = list(_routes(checked, kind, topic))
-    ranked = tuple(sorted(routes, key=_rank))
+    ranked = tuple(
+        sorted(
+            routes,
+            key=lambda route: (
+                _ORDER.index(route.acceptance),
+                route.effort - route.proof,
+                route.effort,
+            ),
+        )
+    )
     together, why = _together(checked, topic, ranked, today)
     return RankedRoutes(topic=topic, ranked=ranked, together=together, why_together=why)
-
-
-def _rank(route: Route) -> tuple[int, int, int]:
-    return _ORDER.index(route.acceptance), route.effort - route.proof, route.effort
 
 
 def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:

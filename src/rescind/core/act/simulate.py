@@ -80,7 +80,9 @@ def contract_end(reading: ContractReading, day: date) -> date | None:
 def simulate(contract: Contract, course: Course, reading: ContractReading) -> Result:
     """Return what a course comes to under one reading."""
     withdrawal = _withdrawal_day(course, reading)
-    end = _end(course, reading, withdrawal)
+    notice_end = contract_end(reading, course.cancel) if course.cancel else None
+    ends = [day for day in (notice_end, withdrawal) if day is not None]
+    end = min(ends, default=None)
     payments = list(_payments(contract, end))
     charges = contract.price * (len(payments) - (contract.paid_on is not None))
     certificate = _certificate_day(contract, course, payments, withdrawal)
@@ -107,16 +109,9 @@ def simulate(contract: Contract, course: Course, reading: ContractReading) -> Re
 
 
 def _withdrawal_day(course: Course, reading: ContractReading) -> date | None:
+    """Return the day of the withdrawal, if the reading still gives the right then."""
     day, until = course.withdraw, reading.withdraw_until
     return day if day is not None and until is not None and day <= until else None
-
-
-def _end(
-    course: Course, reading: ContractReading, withdrawal: date | None
-) -> date | None:
-    notice_end = contract_end(reading, course.cancel) if course.cancel else None
-    ends = [day for day in (notice_end, withdrawal) if day is not None]
-    return min(ends, default=None)
 
 
 def _payments(contract: Contract, end: date | None) -> list[_Payment]:
