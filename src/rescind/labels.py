@@ -1,12 +1,21 @@
 """What codes are called for people: one place for both doors, read from data/words."""
 
+from typing import TYPE_CHECKING
+
 from rescind.adapters.data.words import ENGLISH
-from rescind.core.act.plan import Alternative
-from rescind.core.model.money import Money
-from rescind.core.model.sentence import Sentence
+from rescind.core.model.sentence import Sentence, Value
+
+if TYPE_CHECKING:
+    from rescind.core.act.plan import Alternative
+    from rescind.core.model.money import Money
 
 ONCE = "once so far"
 """How often something is paid whose period one charge does not tell."""
+
+
+def say(value: Value) -> str:
+    """Return a sentence, or what may stand in one, in words."""
+    return ENGLISH.write(value)
 
 
 def label(code: str, table: str) -> str:
@@ -43,7 +52,7 @@ def period_name(period: str | None) -> str:
     return label(period, "period") if period else ONCE
 
 
-def course_cost(course: Alternative) -> str:
+def course_cost(course: "Alternative") -> str:
     """Return what a course of action costs at worst and at best, or gives back.
 
     Empty where that is not known.
@@ -56,7 +65,7 @@ def course_cost(course: Alternative) -> str:
     return f"{_cost(worst)} at worst, {_cost(best)} at best"
 
 
-def _cost(money: Money) -> str:
+def _cost(money: "Money") -> str:
     if money.amount < 0:
         return f"gives back {money.of(-money.amount)}"
     return f"costs {money}" if money.amount else "costs nothing more"

@@ -43,7 +43,7 @@ def test_a_plan_ends_the_contract_on_the_day_of_the_verdict() -> None:
         "withdrawal_informed": "true",
     }
 
-    chosen = plan(facts).plan.chosen
+    chosen = plan(facts).plan.best
 
     assert chosen is not None
     assert chosen.do == "cancel_now"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.app.act import letters
 from rescind.app.know import check
 from rescind.core.act.grounds import find_grounds
@@ -76,7 +77,7 @@ def test_no_clause_stands_on_what_nobody_has_looked_up() -> None:
     claim = Claim(
         id="known", value="known", source=source, locator="1", checked_on=TODAY.date()
     )
-    reason = Reason(code="law_exit", text="", claims=(claim,))
+    reason = Reason.of("law_exit", (claim,))
     cancel = replace(checked.verdict.topics["cancel"], because=(reason,))
     topics = {**checked.verdict.topics, "cancel": cancel}
     changed = replace(checked, verdict=replace(checked.verdict, topics=topics))
@@ -194,7 +195,7 @@ def test_what_is_cancelled_needs_no_cancelling() -> None:
 def test_moments_are_shown_as_days_among_the_alternatives() -> None:
     made = make_plan(country="US", renews_at="2026-12-10T10:00:00+00:00")
 
-    assert "2026-12-10" in made.alternatives[0].text
+    assert "2026-12-10" in ENGLISH.say(made.alternatives[0].says)
 
 
 def event(number: int, kind: EventKind, **details: str) -> Event:

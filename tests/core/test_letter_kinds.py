@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.app.act import letters
 from rescind.core.act.letter import as_form_text, as_text
 from rescind.core.errors import BadInput
@@ -98,7 +99,7 @@ def test_what_is_missing_for_a_right_is_named() -> None:
 
     missing = [p for p in letter.problems if p.code == "ground_missing"]
     assert missing[0].field is not None
-    assert missing[0].field in missing[0].text
+    assert missing[0].field in ENGLISH.say(missing[0].says)
 
 
 def test_a_refund_under_the_terms_names_them() -> None:

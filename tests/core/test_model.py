@@ -12,13 +12,13 @@ from rescind.core.model.problem import Finding
 
 @pytest.mark.parametrize(("amount", "currency"), [("NaN", "EUR"), ("1", "euro")])
 def test_money_refuses_what_nobody_can_pay(amount: str, currency: str) -> None:
-    with pytest.raises(ValueError, match=r"amount|currency"):
+    with pytest.raises(ValueError, match=r"NaN|euro"):
         Money(amount=Decimal(amount), currency=currency)
 
 
 @pytest.mark.parametrize("text", ["P0D", "14 days", "P1M2D", "PT5H"])
 def test_a_period_of_two_units_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="one number and one unit"):
+    with pytest.raises(ValueError, match=text):
         Period.parse(text)
 
 

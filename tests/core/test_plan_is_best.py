@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rescind.core.act.choose import Days, Wishes, best, best_of, order
 from rescind.core.model.contract import Contract, ContractExit, ContractReading
 from rescind.core.model.period import Period
+from rescind.core.model.sentence import Sentence
 from tests.conftest import examples
 
 TODAY = date(2026, 3, 1)
@@ -32,7 +33,7 @@ def readings(draw: st.DrawFn, charges: tuple[date, ...]) -> ContractReading:
     )
     only_last = draw(st.sampled_from([0, 1]))
     return ContractReading(
-        name=str(lead),
+        name=Sentence.of("assumption", str(lead)),
         exits=exits[-1:] if only_last else exits,
         notice=draw(st.none() | st.sampled_from([Period.parse("P2D")])),
         at_once=draw(st.integers(0, 3)) == 0,

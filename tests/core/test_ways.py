@@ -14,6 +14,7 @@ from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import Contact
 from rescind.core.model.checked import Checked
 from rescind.core.model.route import Acceptance, By, RankedRoutes
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import SourceKind
 from tests.conftest import FACTS, SENDER
 
@@ -36,7 +37,7 @@ def test_the_button_that_the_terms_name_comes_first() -> None:
     assert answer.ranked[0].acceptance is Acceptance.TERMS
     assert answer.ranked[2].acceptance is Acceptance.UNKNOWN
     assert answer.together == (By.BUTTON, By.POST)
-    assert "on one day" in answer.why_together
+    assert answer.why_together == Sentence.of("route_note", "for_the_record")
 
 
 def test_a_withdrawal_may_go_by_post_because_the_law_allows_any_form() -> None:
@@ -44,7 +45,7 @@ def test_a_withdrawal_may_go_by_post_because_the_law_allows_any_form() -> None:
 
     assert order(answer) == [By.FORM, By.POST]
     assert answer.ranked[1].acceptance is Acceptance.LAW
-    assert "deadline is near" in answer.why_together
+    assert answer.why_together == Sentence.of("route_note", "in_time")
 
 
 def test_where_no_law_gives_it_post_is_not_said_to_count() -> None:
@@ -80,7 +81,8 @@ def test_a_service_that_is_not_on_file_is_reached_by_ones_own_papers() -> None:
     answer = found(**gym)
 
     assert order(answer) == [By.EMAIL, By.POST]
-    assert answer.ranked[0].to == "the address of Gym One in your contract"
+    to = Sentence.of("route_note", "own_papers", merchant="Gym One")
+    assert answer.ranked[0].to == to
     assert answer.ranked[0].acceptance is Acceptance.UNKNOWN
     assert answer.together == (By.EMAIL,)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.statements.reader import read_content
 from rescind.core.errors import BadInput
 from tests.find import samples
@@ -213,7 +214,7 @@ def test_a_damaged_file_is_read_or_refused_and_takes_no_time(
         try:
             read = read_content("damaged", content)
         except BadInput as refused:
-            messages.add(refused.message)
+            messages.add(ENGLISH.say(refused.message))
         else:
             assert not read.entries["on"].null_count()
             assert not read.entries["amount"].null_count()

@@ -12,18 +12,20 @@ import icalendar
 import pytest
 from click.testing import CliRunner
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.public.calendar import calendar_file
 from rescind.adapters.public.plan import PlanJson, plan_json
 from rescind.app.act.plan import RawWishes, plan
 from rescind.app.know import check
 from rescind.cli.plan import plan as plan_command
-from rescind.core.act.choose import Wishes, try_out
-from rescind.core.act.courses import TEXTS, last_safe_day, losses, name_of
+from rescind.core.act.choose import Wishes, simulate_course
+from rescind.core.act.courses import last_safe_day, losses, name_of
 from rescind.core.act.plan import plan as make_plan
 from rescind.core.act.simulate import Course
 from rescind.core.errors import BadInput
 from rescind.core.model.contract import Contract, ContractExit, ContractReading
+from rescind.core.model.sentence import Sentence
 from tests.test_verdict_cases import look_up
 
 CASES = read_yaml(Path(__file__).with_name("cases.yaml"))
@@ -109,7 +111,7 @@ def test_a_plan_can_be_put_in_a_calendar() -> None:
     assert [str(event["SUMMARY"]) for event in events] == [
         "Coursera: Ask Coursera for the refund.",
         "Coursera: Cancel with Coursera.",
-        f"Coursera: {made.plan.actions[-1].text}",
+        f"Coursera: {ENGLISH.say(made.plan.actions[-1].says)}",
     ]
     ends: Any = events[0]["DTEND"]
     ends = ends.dt
@@ -169,6 +171,7 @@ def test_a_course_with_two_costs_shows_both(tmp_path: Path) -> None:
     assert re.search(r"gives back [0-9.]+ EUR at worst, gives back 399.00 EUR", shown)
 
 
+AS_READ = Sentence.of("assumption", "counted_strictly")
 SMALL = Contract(
     today=date(2026, 3, 1),
     price=Decimal(10),
@@ -179,7 +182,7 @@ SMALL = Contract(
     horizon=date(2026, 3, 10),
     readings=(
         ContractReading(
-            name="r",
+            name=AS_READ,
             exits=(ContractExit(until=date(2026, 3, 8), ends=date(2026, 3, 9)),),
         ),
     ),
@@ -201,7 +204,8 @@ def test_courses_have_the_names_people_use() -> None:
         name_of(Course(certificate=day), replace(SMALL, charges=())),
     }
 
-    assert named == set(TEXTS) - {"upgrade_and_back_out"}
+    by_rules = {"do_nothing_until", "cancel_only"}
+    assert named == {*ENGLISH.table("course")} - by_rules - {"upgrade_and_back_out"}
 
 
 def test_the_last_safe_day_is_the_strictest() -> None:
@@ -215,7 +219,9 @@ def test_leaving_a_trial_at_once_loses_its_rest() -> None:
         gives_certificate=True,
     )  # fmt: skip
 
-    lost = losses(try_out(trial, Course(cancel=SMALL.today)), trial)
+    lost = ENGLISH.say(
+        losses(simulate_course(trial, Course(cancel=SMALL.today)), trial)
+    )
 
     assert "access, at once; the rest of the trial" in lost
     assert "a certificate that is not earned before 2026-03-01" in lost
@@ -225,14 +231,14 @@ def test_losing_nothing_is_said() -> None:
     once = replace(SMALL, charges=(), paid_until=None, readings=(
         replace(SMALL.readings[0], exits=()),))  # fmt: skip
 
-    assert losses(try_out(once, Course()), once) == "nothing"
+    assert ENGLISH.say(losses(simulate_course(once, Course()), once)) == "nothing"
 
 
 def test_a_deal_without_any_way_out_follows_the_rules() -> None:
     checked = check.check(FACTS)
-    stuck = replace(SMALL, readings=(ContractReading(name="r", exits=()),))
+    stuck = replace(SMALL, readings=(ContractReading(name=AS_READ, exits=()),))
 
     made = make_plan(checked.verdict, checked.facts, stuck, Wishes())
 
-    assert made.chosen is None
+    assert made.best is None
     assert made.actions[0].do == "request_refund"

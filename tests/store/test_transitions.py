@@ -103,7 +103,7 @@ def test_what_the_table_refuses_the_service_refuses(
         with pytest.raises(Refused) as caught:
             write(case, row)
         assert caught.value.field == "case"
-        assert caught.value.message.startswith(f"is {position(before).state}: ")
+        assert str(caught.value.message).startswith(f"is {position(before).state}: ")
         assert caught.value.suggestions == (f"rescind case show {case.pk}",)
         assert events_of(opened[name]) == before
 

@@ -9,6 +9,7 @@ import click
 from rescind.adapters.data.questions import Question, question
 from rescind.app.know.interview import Asked, ask
 from rescind.core.errors import BadInput
+from rescind.labels import say
 
 
 def is_possible() -> bool:
@@ -64,6 +65,6 @@ def _prompt(asked: Question, *, with_form: bool = False) -> str:
 
 
 def _complain(error: BadInput) -> None:
-    click.secho(f"  {error.message}", fg="yellow")
+    click.secho(f"  {say(error.message)}", fg="yellow")
     if error.suggestions:
         click.echo(f"  nearest: {', '.join(error.suggestions[:6])}")

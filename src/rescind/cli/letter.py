@@ -12,6 +12,7 @@ from rescind.app.act import letters
 from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
 from rescind.core.act.letter import as_text as text_of
 from rescind.core.errors import BadInput
+from rescind.labels import say
 
 if TYPE_CHECKING:
     from rescind.app.act.letters import Written
@@ -120,7 +121,7 @@ def _say(letter: "Letter", files: dict[str, str]) -> None:
         note = f"no native reader has reviewed this text ({letter.language}) yet"
         click.secho(f"! {note}", fg="yellow", err=True)
     for problem in letter.problems:
-        click.secho(f"! {problem.text}", fg="yellow", err=True)
+        click.secho(f"! {say(problem.says)}", fg="yellow", err=True)
 
 
 def _files(written: "Written", out: str | None, *, eml: bool) -> dict[str, str]:

@@ -96,13 +96,14 @@ def _from_click(error: click.UsageError) -> BadInput:
 def _refuse(
     error: BadInput, *, as_json: bool, usage: click.Context | None = None
 ) -> NoReturn:
-    click.echo(f"{error.field}: {error.message}", err=True)
+    shown = error_json(error)
+    click.echo(f"{shown['field']}: {shown['message']}", err=True)
     if error.suggestions:
         click.echo(f"  nearest: {', '.join(error.suggestions)}", err=True)
     if usage is not None and not as_json:
         click.echo(f"  {usage.command_path} --help tells more.", err=True)
     if as_json:
-        click.echo(json.dumps({"error": error_json(error)}, ensure_ascii=False))
+        click.echo(json.dumps({"error": shown}, ensure_ascii=False))
     sys.exit(BAD_INPUT)
 
 

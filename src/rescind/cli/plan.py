@@ -12,7 +12,7 @@ from rescind.app.act.plan import RawWishes
 from rescind.app.act.plan import plan as make_plan
 from rescind.cli.facts import fact_options, gather
 from rescind.cli.show import show_when
-from rescind.labels import course_cost
+from rescind.labels import course_cost, say
 
 if TYPE_CHECKING:
     from rescind.app.act.plan import Planned
@@ -79,20 +79,20 @@ def _show(planned: "Planned") -> None:
     plan, zones = planned.plan, planned.checked.facts.zones
     if not plan.wishes_granted:
         click.secho("No course grants all wishes; without them:", fg="yellow")
-    if plan.chosen is not None:
-        click.secho(f"Best: {plan.chosen.text}", bold=True)
-        _show_course(plan.chosen)
+    if plan.best is not None:
+        click.secho(f"Best: {say(plan.best.says)}", bold=True)
+        _show_course(plan.best)
         click.echo()
     for number, action in enumerate(plan.actions, 1):
         on = f" on {action.on}" if action.on else ""
-        click.secho(f"{number}. {action.text}{on}", bold=True)
+        click.secho(f"{number}. {say(action.says)}{on}", bold=True)
         if action.by:
             click.echo(f"   by {show_when(action.by, zones)}")
         for step in action.steps:
             click.echo(f"   - {step}")
-        click.echo(f"   because {action.why}")
+        click.echo(f"   because {say(action.why or '')}")
     for other in plan.alternatives:
-        click.echo(f"Or: {other.text}")
+        click.echo(f"Or: {say(other.says)}")
         _show_course(other)
     if plan.asks:
         click.echo(f"Not known and needed: {', '.join(plan.asks)}")
@@ -103,6 +103,6 @@ def _show_course(course: "Alternative") -> None:
         click.echo(f"   {cost}")
     if course.access_until is not None:
         click.echo(f"   access until {course.access_until}")
-    click.echo(f"   you lose {course.loses}")
+    click.echo(f"   you lose {say(course.loses)}")
     if not course.fits:
         click.echo("   it does not do all that you want")

@@ -6,12 +6,12 @@ from typing import TypeAlias
 
 import click
 
-from rescind.core.know.texts import TITLES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When
 from rescind.core.model.law import Right, RightKind
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Entitlement, Reason, Topic
+from rescind.labels import label, say
 
 COLOURS = {
     Answer.YES: "green",
@@ -34,7 +34,7 @@ def show_verdict(checked: Checked, *, explain: bool) -> None:
     for name, topic in verdict.topics.items():
         _show_topic(name, topic, checked.facts.zones, explain=explain)
     if len(verdict.money_back) > 1:
-        first, second = (TITLES[name] for name in verdict.money_back)
+        first, second = (label(name, "topic") for name in verdict.money_back)
         click.echo(f"Better for you: {first}; then: {second}.")
     if verdict.rights:
         click.secho("\nRights that stand behind you", bold=True)
@@ -42,7 +42,7 @@ def show_verdict(checked: Checked, *, explain: bool) -> None:
             _show_right(entitled, checked.facts.zones, explain=explain)
     for warning in verdict.warnings:
         click.secho(f"! {warning.code}: ", fg="yellow", nl=False)
-        click.echo(warning.text)
+        click.echo(say(warning.says))
         if explain:
             _tree([_cited(claim) for claim in warning.claims], "  ")
     if verdict.asks:
@@ -55,15 +55,15 @@ def show_verdict(checked: Checked, *, explain: bool) -> None:
 def _show_topic(
     name: str, topic: Topic, zones: tuple[tzinfo, ...], *, explain: bool
 ) -> None:
-    click.secho(TITLES[name], bold=True, nl=False)
+    click.secho(label(name, "topic"), bold=True, nl=False)
     if topic.answer is not None:
         click.echo(": ", nl=False)
         click.secho(topic.answer.value, fg=COLOURS[topic.answer], nl=False)
     if topic.handled_by:
         click.echo(f"  (ask {topic.handled_by})", nl=False)
     click.echo()
-    for label, value in _dates(name, topic, zones):
-        click.echo(f"    {label}: {value}")
+    for what, value in _dates(name, topic, zones):
+        click.echo(f"    {what}: {value}")
     for line in topic.then:
         click.echo(f"    then: {line}")
     for step in topic.steps:
@@ -97,7 +97,7 @@ def _dates(name: str, topic: Topic, zones: tuple[tzinfo, ...]) -> list[tuple[str
 
 
 def _show_reason(reason: Reason) -> None:
-    click.echo(f"    because {reason.text}")
+    click.echo(f"    because {say(reason.says)}")
     for claim in reason.dissent[:SHOWN]:
         click.secho(f"      otherwise: {_cite(claim)}", dim=True)
     hidden = len(reason.dissent) - SHOWN
@@ -134,9 +134,9 @@ def _show_ground(right: Right) -> None:
         ("not settled", right.unsettled),
         ("not for", right.exceptions),
     )
-    for label, text in notes:
+    for what, text in notes:
         if text:
-            click.echo(f"    {label}: {text}")
+            click.echo(f"    {what}: {text}")
     _tree([_cited(claim) for claim in right.claims], "    ")
 
 
@@ -150,7 +150,7 @@ def _branch(reason: Reason) -> _Branch:
     leaves = [("says", says)] if says else []
     if otherwise:
         leaves.append(("otherwise", otherwise))
-    return (f"{reason.text} ({reason.code})", leaves)
+    return (f"{say(reason.says)} ({reason.code})", leaves)
 
 
 def _cited(claim: Claim) -> _Branch:

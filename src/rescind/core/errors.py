@@ -14,10 +14,9 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rescind.core.model.problem import Finding
+from rescind.core.model.problem import Finding
+from rescind.core.model.sentence import Sentence, Wording
 
 
 class RescindError(Exception):
@@ -25,10 +24,13 @@ class RescindError(Exception):
 
 
 class BadInput(RescindError):  # noqa: N818 - the word a person would use
-    """A fact that was given cannot be used as it stands."""
+    """A fact that was given cannot be used as it stands.
+
+    The core brings a sentence; the doors say it.
+    """
 
     def __init__(
-        self, field: str, message: str, suggestions: Sequence[str] = ()
+        self, field: str, message: Wording, suggestions: Sequence[str] = ()
     ) -> None:
         """Name the field, what is wrong with it, and the nearest usable values."""
         super().__init__(f"{field}: {message}")
@@ -41,7 +43,8 @@ class BadInput(RescindError):  # noqa: N818 - the word a person would use
         """Return the error for a value that is not among the known ones."""
         near = get_close_matches(value.lower(), known, n=3, cutoff=0.5)
         suggestions = tuple(near) or tuple(known)[:24]
-        return cls(field, f"{value!r} is not known here", suggestions)
+        message = Sentence.of("bad_input", "unknown_value", value=value)
+        return cls(field, message, suggestions)
 
 
 class Refused(BadInput):
@@ -51,7 +54,7 @@ class Refused(BadInput):
 class DataError(RescindError):
     """Files of facts that cannot be used; says every problem, not the first."""
 
-    def __init__(self, findings: Sequence["Finding"]) -> None:
+    def __init__(self, findings: Sequence[Finding]) -> None:
         """Keep the findings and show them one a line."""
         super().__init__("\n".join(str(finding) for finding in findings))
         self.findings = tuple(findings)

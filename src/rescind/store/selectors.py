@@ -18,7 +18,7 @@ from rescind.core.model.case import (
     happened,
 )
 from rescind.core.model.event_details import LetterWrittenDetails
-from rescind.core.model.letter import PrintedLetter, Problem
+from rescind.core.model.letter import PrintedLetter, PrintedProblem
 from rescind.core.prove.pending import PROOF
 from rescind.store.models import (
     AttemptRecord,
@@ -221,7 +221,7 @@ def letter(case: Case) -> PrintedLetter:
         recipient_source=about["recipient_source"],
         confirm_by=written.confirm_by or event.at.date(),
         problems=tuple(
-            Problem(code=code, text=text, field=field)
+            PrintedProblem(code=code, text=text, field=field)
             for code, text, field in about["problems"]
         ),
         text=content[written.text].decode(),

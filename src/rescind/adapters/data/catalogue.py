@@ -8,6 +8,7 @@ from pathlib import Path
 
 import rescind
 from rescind.adapters.data.claims import Entry, Reader, read_day
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import (
@@ -21,6 +22,7 @@ from rescind.core.model.catalogue import (
     Window,
 )
 from rescind.core.model.period import Period
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import Claim, Source, SourceKind
 from rescind.core.model.verdict import Answer
 
@@ -213,27 +215,19 @@ def other_service(
 
 
 def _terms_of_person(lengths: Mapping[str, Period], day: date) -> Iterator[Term]:
-    for name, words in _LENGTH_WORDS.items():
+    for name in ("term", "notice", "renewal_term"):
         if name in lengths:
-            value = f"{words}: {lengths[name]}"
-            yield _term_of_person(name, "cancel", value, None, day)
+            yield _term_of_person(name, lengths[name], "cancel", None, day)
     length = lengths.get("refund_window")
     if length is not None:
-        value = f"money back within {length} of the payment"
         window = Window(length=length, counted_from=Anchor.PAYMENT)
-        yield _term_of_person("refund_window", "refund", value, window, day)
-
-
-_LENGTH_WORDS = {
-    "term": "a minimum term",
-    "notice": "notice before the end",
-    "renewal_term": "renewal by a term",
-}
+        yield _term_of_person("refund_window", length, "refund", window, day)
 
 
 def _term_of_person(
-    name: str, topic: str, value: str, window: Window | None, day: date
+    name: str, length: Period, topic: str, window: Window | None, day: date
 ) -> Term:
+    value = ENGLISH.say(Sentence.of("stated", name, length=length))
     return Term(
         claim=Claim(
             id=f"user-{name.replace('_', '-')}",

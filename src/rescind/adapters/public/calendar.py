@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from icalendar import Alarm, Calendar, Event
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.core.act.plan import Action, Plan
 from rescind.core.model.checked import Checked
 
@@ -41,13 +42,14 @@ def calendar_file(plan: Plan, checked: Checked) -> bytes:
 
 
 def _of_action(action: Action, by: date | datetime, checked: Checked) -> CalendarEntry:
-    service = checked.service
+    service, text = checked.service, ENGLISH.say(action.says)
+    why = ENGLISH.say(action.why) if action.why else ""
     return CalendarEntry(
         name=f"{service.slug} {service.name} {action.do} {action.by}",
         by=by,
-        summary=f"{service.name}: {action.text}",
-        description="\n".join((action.why, *action.steps)),
-        reminder=action.text,
+        summary=f"{service.name}: {text}",
+        description="\n".join((why, *action.steps)),
+        reminder=text,
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.core.errors import BadInput
 
 
@@ -17,6 +18,6 @@ def error_json(error: BadInput) -> ErrorJson:
     """Return what was wrong."""
     return {
         "field": error.field,
-        "message": error.message,
+        "message": ENGLISH.say(error.message),
         "suggestions": list(error.suggestions),
     }

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.verdict import ClaimJson, claim_json
 from rescind.core.model.law import Body, Right, Status, WithdrawalLaw
 from rescind.core.model.verdict import Answer
@@ -68,7 +69,7 @@ def withdrawal_json(record: WithdrawalLaw) -> RightOnFileJson:
         + record.share_claims
         + record.refund_claims
     )
-    length = f"{record.period}" if record.period else "see the claims"
+    length = ENGLISH.write(record.period) if record.period else "see the claims"
     says = f"Withdraw within {length}." if record.answer is Answer.YES else "None."
     return {
         "id": record.claims[0].id,

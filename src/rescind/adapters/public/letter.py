@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.core.model.letter import Letter, Paragraph, Sender
 from rescind.core.model.source import Claim
 from rescind.core.prove.digest import digest
@@ -172,7 +173,8 @@ def written_letter_json(
             for p in letter.paragraphs
         ],
         "problems": [
-            {"code": p.code, "field": p.field, "text": p.text} for p in letter.problems
+            {"code": p.code, "field": p.field, "text": ENGLISH.say(p.says)}
+            for p in letter.problems
         ],
     }
     if text is not None:

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.verdict import MoneyJson, money_json, when_json
 from rescind.core.act.plan import Action, Alternative, Plan
 from rescind.core.model.checked import Checked
@@ -69,7 +70,7 @@ def plan_json(plan: Plan, checked: Checked) -> PlanJson:
         "service": checked.verdict.service,
         "offer": checked.verdict.offer,
         "as_of": checked.verdict.as_of.isoformat(),
-        "chosen": course_json(plan.chosen) if plan.chosen else None,
+        "chosen": course_json(plan.best) if plan.best else None,
         "wishes_granted": plan.wishes_granted,
         "actions": [action_json(action) for action in plan.actions],
         "alternatives": [course_json(other) for other in plan.alternatives],
@@ -81,11 +82,11 @@ def action_json(action: Action) -> ActionJson:
     """Return one thing to do."""
     return {
         "do": action.do,
-        "text": action.text,
+        "text": ENGLISH.say(action.says),
         "on": when_json(action.on),
         "by": when_json(action.by),
         "latest": when_json(action.latest),
-        "why": action.why,
+        "why": ENGLISH.say(action.why) if action.why else "",
         "cost": money_json(action.cost),
         "steps": list(action.steps),
         "letter": LETTERS.get(action.do),
@@ -96,17 +97,17 @@ def course_json(course: Alternative) -> CourseJson:
     """Return a course with what it costs, keeps and loses under each reading."""
     return {
         "do": course.do,
-        "text": course.text,
+        "text": ENGLISH.say(course.says),
         "cost": money_json(course.cost),
         "cost_at_best": money_json(course.cost_at_best),
         "access_until": when_json(course.access_until),
-        "loses": course.loses,
+        "loses": ENGLISH.say(course.loses),
         "fits": course.fits,
         "readings": [
             {
-                "reading": outcome.reading,
+                "reading": ENGLISH.say(outcome.reading),
                 "cost": money_json(outcome.cost),
-                "refunded": money_json(outcome.refunded),
+                "refunded": money_json(outcome.refund),
                 "access_until": when_json(outcome.access_until),
                 "certificate": outcome.has_certificate,
             }

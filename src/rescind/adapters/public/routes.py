@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.letter import CitedJson, cited_json
 from rescind.core.model.route import RankedRoutes, Route
 
@@ -45,12 +46,13 @@ def routes_json(
     ranked: RankedRoutes, service: str, kind: str, routes: Sequence[RouteJson]
 ) -> RoutesJson:
     """Return the routes of a service for a kind of letter."""
+    why = ranked.why_together
     return {
         "service": service,
         "kind": kind,
         "topic": ranked.topic,
         "together": list(ranked.together),
-        "why_together": ranked.why_together,
+        "why_together": ENGLISH.say(why) if why else "",
         "routes": list(routes),
     }
 
@@ -59,12 +61,12 @@ def route_json(route: Route) -> RouteJson:
     """Return a route; what is made ready for it is added by who makes it."""
     return {
         "by": route.by.value,
-        "to": route.to,
+        "to": ENGLISH.say(route.to),
         "acceptance": route.acceptance.value,
         "effort": route.effort,
         "proof": route.proof,
-        "steps": list(route.steps),
-        "keep": list(route.keep),
+        "steps": [ENGLISH.say(step) for step in route.steps],
+        "keep": [ENGLISH.say(proof) for proof in route.keep],
         "link": route.link,
         "claims": [cited_json(claim) for claim in route.claims],
     }

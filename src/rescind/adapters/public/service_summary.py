@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.verdict import ClaimJson, claim_json
 from rescind.core.model.catalogue import Offer, Service, Term, find_route
 from rescind.core.model.source import OFFICIAL, RANK, Source, SourceKind
@@ -79,7 +80,8 @@ def _window(term: Term | None) -> str:
     if term.window is None:
         return "none" if term.answer is Answer.NO else "not stated"
     ends = ", or until the first certificate" if term.ends_with else ""
-    return f"{term.window.length} from {term.window.counted_from.value}{ends}"
+    length = ENGLISH.write(term.window.length)
+    return f"{length} from {term.window.counted_from.value}{ends}"
 
 
 def _refundable(terms: list[Term], handled_by: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NotRequired, TypedDict, cast
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.core.model.facts import When
 from rescind.core.model.money import Money
 from rescind.core.model.source import Claim
@@ -241,7 +242,7 @@ def reason_json(reason: Reason) -> ReasonJson:
     """Return a reason with its claims and those that say otherwise."""
     return {
         "code": reason.code,
-        "text": reason.text,
+        "text": ENGLISH.say(reason.says),
         "claims": [claim_json(claim) for claim in reason.claims],
         "dissent": [claim_json(claim) for claim in reason.dissent],
     }
@@ -249,7 +250,7 @@ def reason_json(reason: Reason) -> ReasonJson:
 
 def warning_json(warning: Caution) -> WarningJson:
     """Return a warning with what it rests on."""
-    fields: WarningJson = {"code": warning.code, "text": warning.text}
+    fields: WarningJson = {"code": warning.code, "text": ENGLISH.say(warning.says)}
     if warning.claims:
         fields["claims"] = [claim_json(claim) for claim in warning.claims]
     return fields

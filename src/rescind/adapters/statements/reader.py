@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.statements.camt import is_camt, read_camt
 from rescind.adapters.statements.delimited import read_delimited
 from rescind.adapters.statements.excel import is_workbook, read_workbook
@@ -70,7 +71,9 @@ def read_content(
     except BadInput as error:
         if error.field != "file":
             raise
-        raise BadInput("file", f"{name}: {error.message}", error.suggestions) from error
+        raise BadInput(
+            "file", f"{name}: {ENGLISH.say(error.message)}", error.suggestions
+        ) from error
 
 
 def _read(name: str, content: bytes, corrections: Mapping[str, str]) -> Statement:

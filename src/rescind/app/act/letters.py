@@ -20,6 +20,7 @@ from rescind.adapters.data.letters import (
     split_language,
 )
 from rescind.adapters.data.postal import envelope_lines, with_honour
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.senders import (
     DETAILS,
     clean,
@@ -43,6 +44,7 @@ from rescind.core.model.letter import (
     Letter,
     Page,
     PrintedLetter,
+    PrintedProblem,
     Problem,
     ReaderKind,
 )
@@ -212,11 +214,7 @@ def _with_note_on_language(
     if theirs == letter.language:
         return letter
     name = language(theirs)["name"]
-    note = Problem(
-        code="language_missing",
-        text=f"This kind of letter is not written in {name} yet; this is English.",
-        field="lang",
-    )
+    note = Problem.of("language_missing", "lang", language=name)
     return replace(letter, problems=(*letter.problems, note))
 
 
@@ -265,7 +263,10 @@ def printed(written: Written, *, own_language: str | None = None) -> PrintedLett
         recipient_email=letter.recipient.email,
         recipient_source=source,
         confirm_by=letter.confirm_by,
-        problems=letter.problems,
+        problems=tuple(
+            PrintedProblem(code=p.code, text=ENGLISH.say(p.says), field=p.field)
+            for p in letter.problems
+        ),
         text=as_text(letter),
         gloss=gloss(written, own_language) if own_language else (),
         pdf=renderer().pdf(letter),

@@ -115,17 +115,17 @@ def as_text(written: letters.Written, routes: RankedRoutes) -> str:
     """Return the ways as a page to read."""
     lines = []
     for number, way in enumerate(routes.ranked, 1):
-        lines.append(f"{number}. {way.by.value}: {way.to}")
+        lines.append(f"{number}. {way.by.value}: {ENGLISH.say(way.to)}")
         counts = ENGLISH.say(Sentence.of("acceptance_note", way.acceptance))
         lines.append(f"   {counts}")
-        lines += [f"   - {step}" for step in way.steps]
+        lines += [f"   - {ENGLISH.say(step)}" for step in way.steps]
         if way.link:
             lines.append(f"   link: {way.link}")
         if way.by is By.POST:
             lines.append(f"   {at_the_counter(written.letter.sender.country)}")
-        lines += [f"   keep: {item}" for item in way.keep]
+        lines += [f"   keep: {ENGLISH.say(item)}" for item in way.keep]
         lines.append("")
-    if len(routes.together) > 1:
+    if routes.why_together is not None:
         lines.append(f"Do {' and '.join(routes.together)} on one day.")
-        lines.append(routes.why_together)
+        lines.append(ENGLISH.say(routes.why_together))
     return "\n".join(lines).rstrip() + "\n"

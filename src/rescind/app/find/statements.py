@@ -21,6 +21,7 @@ from rescind.core.find.accounts import together
 from rescind.core.find.decisions import Act, Decided, Decision, decided, identity
 from rescind.core.model.descriptor import Kind
 from rescind.core.model.period import Period
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import ENTRIES, Layout, Place, Statement
 from rescind.core.prove.digest import digest
 from rescind.store import statements
@@ -217,7 +218,9 @@ def correct(finding_id: str, changes: Mapping[str, str]) -> str:
         try:
             Period.parse(corrections["period"])
         except ValueError as error:
-            raise BadInput("period", str(error), ["P1M", "P1Y"]) from error
+            text = corrections["period"]
+            message = Sentence.of("bad_input", "no_length", text=text)
+            raise BadInput("period", message, ["P1M", "P1Y"]) from error
     if not corrections:
         raise BadInput("merchant", "nothing is changed", ["merchant", "kind"])
     return _decide(one(finding_id), Act.CORRECT, changes=corrections)

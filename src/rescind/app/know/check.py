@@ -79,8 +79,7 @@ def check(raw: Mapping[str, Any]) -> Checked:
             facts, not_used = replace(facts, **nothing), not_used + in_vain
     answer = verdict(facts, service, law())
     if not_used:
-        names = ", ".join(not_used)
-        note = Caution(code="fact_not_used", text=f"Nothing here turns on: {names}.")
+        note = Caution.of("fact_not_used", facts=not_used)
         answer = replace(answer, warnings=(*answer.warnings, note))
     return Checked(facts=facts, service=service, verdict=answer)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.evidence import asice, cades, pack, revocation, tsa
 from rescind.adapters.evidence.trust import Trust, read_crl, read_roots
 from rescind.adapters.evidence.verify import check_pack, wrapping
@@ -47,7 +48,7 @@ def verify_bytes(raw: bytes, trust: "Trust") -> tuple[Check, ...]:
     except BadInput as error:
         if not asice.is_meant_as_pack(raw):
             raise
-        return (wrapping.damaged(error.message),)
+        return (wrapping.damaged(ENGLISH.say(error.message)),)
 
 
 def trust_in(trusted: Trusted) -> "Trust":

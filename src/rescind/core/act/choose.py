@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
-from rescind.core.act.simulate import DAY, Course, Result, contract_end, play
+from rescind.core.act.simulate import DAY, Course, Result, contract_end, simulate
 from rescind.core.model.contract import Contract, ContractReading
 
 
@@ -28,7 +28,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Played:
+class Simulation:
     """A course with what comes of it under every reading."""
 
     course: Course
@@ -76,47 +76,55 @@ class Days:
     withdraw: tuple[date, ...]
 
 
-def best(contract: Contract, wishes: Wishes) -> Played | None:
+def best(contract: Contract, wishes: Wishes) -> Simulation | None:
     """Return the best course; ``None`` where no course grants the wishes."""
-    return best_of(contract, wishes, telling_days(contract, wishes))
+    return best_of(contract, wishes, decisive_days(contract, wishes))
 
 
-def best_of(contract: Contract, wishes: Wishes, days: Days) -> Played | None:
+def best_of(contract: Contract, wishes: Wishes, days: Days) -> Simulation | None:
     """Return the best course that does things on some days."""
-    tried = (try_out(contract, course) for course in _courses(contract, wishes, days))
-    fitting = [played for played in tried if played.fits(wishes)]
-    return min(fitting, key=lambda played: order(played, wishes), default=None)
+    simulations = (
+        simulate_course(contract, course) for course in _courses(contract, wishes, days)
+    )
+    suitable = [each for each in simulations if each.fits(wishes)]
+    return min(suitable, key=lambda each: order(each, wishes), default=None)
 
 
-def try_out(contract: Contract, course: Course) -> Played:
-    """Return a course with its result under every reading."""
-    results = tuple(play(contract, course, reading) for reading in contract.readings)
-    return Played(course=course, results=results)
+def simulate_course(contract: Contract, course: Course) -> Simulation:
+    """Return a course with what comes of it under every reading."""
+    results = tuple(
+        simulate(contract, course, reading) for reading in contract.readings
+    )
+    return Simulation(course=course, results=results)
 
 
-def order(played: Played, wishes: Wishes) -> tuple[object, ...]:
+def order(simulation: Simulation, wishes: Wishes) -> tuple[object, ...]:
     """Return the key to sort by.
 
     Money decides; then few actions, the shorter route, asking for money soon, keeping
     access long, and being done early.
     """
-    course = played.course
-    costs = (played.worst_cost, played.best_cost)
+    course = simulation.course
+    costs = (simulation.worst_cost, simulation.best_cost)
     if wishes.money_back_first:
-        costs = (played.best_cost, played.worst_cost)
-    asked = (day for day in (course.refund, course.withdraw) if day is not None)
+        costs = (simulation.best_cost, simulation.worst_cost)
+    request_days = (day for day in (course.refund, course.withdraw) if day is not None)
     return (
         *costs,
         course.actions,
         course.withdraw is not None,
-        max(asked, default=date.min),
-        -(played.access_until or date.max).toordinal(),
+        max(request_days, default=date.min),
+        -(simulation.access_until or date.max).toordinal(),
         course.last,
     )
 
 
 def _courses(contract: Contract, wishes: Wishes, days: Days) -> Iterator[Course]:
-    refunds = (None, *days.refund) if _may_refund(contract) else (None,)
+    may_refund = any(
+        reading.refund_until or reading.refund_days is not None
+        for reading in contract.readings
+    )
+    refunds = (None, *days.refund) if may_refund else (None,)
     may_withdraw = any(reading.withdraw_until for reading in contract.readings)
     withdrawals = (None, *days.withdraw) if may_withdraw else (None,)
     for cancel, refund, withdraw in product((None, *days.cancel), refunds, withdrawals):
@@ -128,22 +136,18 @@ def _courses(contract: Contract, wishes: Wishes, days: Days) -> Iterator[Course]
         )
 
 
-def _may_refund(contract: Contract) -> bool:
-    return any(r.refund_until or r.refund_days is not None for r in contract.readings)
-
-
-def telling_days(contract: Contract, wishes: Wishes) -> Days:
+def decisive_days(contract: Contract, wishes: Wishes) -> Days:
     """Return the days on which doing something can make a difference.
 
     Of many charges only the first ones and those about the end matter: whoever pays
     more of them pays more.
     """
-    wanted = {contract.today}
+    always = {contract.today}
     for day in (wishes.keep_access_until, wishes.certificate_on):
         if day is not None:
-            wanted |= {day, day + DAY}
+            always |= {day, day + DAY}
     near = (*contract.charges[:_FIRST], *contract.charges[-_LAST:])
-    refund, withdraw, cancel = set(wanted), set(wanted), set(wanted)
+    refund, withdraw, cancel = set(always), set(always), set(always)
     for reading in contract.readings:
         exits = (*reading.exits[:_FIRST], *reading.exits[-_LAST:])
         cancel |= {item.until for item in exits} | {item.ends for item in exits}
@@ -155,16 +159,18 @@ def telling_days(contract: Contract, wishes: Wishes) -> Days:
     cancel |= refund | {charge - DAY for charge in near} | {contract.horizon}
     cancel |= {day + DAY for day in cancel}
     return Days(
-        cancel=_played(contract, cancel),
-        refund=_played(contract, refund),
-        withdraw=_played(contract, withdraw),
+        cancel=_in_range(contract, cancel),
+        refund=_in_range(contract, refund),
+        withdraw=_in_range(contract, withdraw),
     )
 
 
 _FIRST, _LAST = 2, 3
+"""How many of the first and of the last charges count; a property test compares the
+best course over these days with the best over every day."""
 
 
-def _played(contract: Contract, days: Iterable[date]) -> tuple[date, ...]:
+def _in_range(contract: Contract, days: Iterable[date]) -> tuple[date, ...]:
     return tuple(
         sorted(day for day in days if contract.today <= day <= contract.horizon)
     )

@@ -3,24 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rescind.core.act.choose import Played, Wishes
+from rescind.core.act.choose import Simulation, Wishes
 from rescind.core.act.simulate import DAY, Course
 from rescind.core.model.contract import Contract
-
-TEXTS = {
-    "cancel_now": "Cancel now.",
-    "cancel_on_last_safe_day": "Cancel on the last safe day.",
-    "cancel_later": "Cancel later.",
-    "refund": "Ask for the refund.",
-    "refund_then_cancel": "Ask for the refund, then cancel.",
-    "withdraw": "Withdraw by law.",
-    "withdraw_and_cancel": "Withdraw by law, and cancel in case it is refused.",
-    "certificate_then_cancel": "Earn the certificate, then cancel.",
-    "upgrade_and_back_out": "Upgrade to {name} and back out within {days} days.",
-    "earn_certificate": "Earn the certificate; nothing has to be ended.",
-    "do_nothing": "Do nothing.",
-}
-"""What each course is called."""
+from rescind.core.model.sentence import Sentence
 
 
 def name_of(course: Course, contract: Contract) -> str:
@@ -32,8 +18,8 @@ def name_of(course: Course, contract: Contract) -> str:
         return "refund" if alone else "refund_then_cancel"
     if course.cancel is not None:
         return _cancelling(course, contract)
-    wanted = course.certificate is not None and not contract.charges
-    return "earn_certificate" if wanted else "do_nothing"
+    is_certificate_all = course.certificate is not None and not contract.charges
+    return "earn_certificate" if is_certificate_all else "do_nothing"
 
 
 def _cancelling(course: Course, contract: Contract) -> str:
@@ -79,38 +65,42 @@ def sensible(contract: Contract, wishes: Wishes) -> Iterator[tuple[str, Course]]
         yield "certificate_then_cancel", course
 
 
-def losses(played: Played, contract: Contract) -> str:
-    """Return what a course loses, in words."""
-    lost = list(_lost(played, contract))
-    return "; ".join(lost) if lost else "nothing"
+def losses(simulation: Simulation, contract: Contract) -> Sentence:
+    """Return what a course loses."""
+    parts = tuple(_losses(simulation, contract))
+    if not parts:
+        return Sentence.of("loss", "nothing")
+    return Sentence.of("loss", "all", losses=parts)
 
 
-def _lost(played: Played, contract: Contract) -> Iterator[str]:
-    until = played.access_until
-    if not played.is_over:
-        yield "the money of the next period, and of each one after it"
+def _losses(simulation: Simulation, contract: Contract) -> Iterator[Sentence]:
+    until = simulation.access_until
+    if not simulation.is_over:
+        yield Sentence.of("loss", "next_payments")
     if until is not None:
-        yield from _without_access(played, contract, until)
-    if played.is_over and contract.charges:
-        yield "a promotional price: whoever comes back pays the price of that day"
-    asked = played.course.refund or played.course.withdraw
-    if asked is None and any(r.refund_until for r in contract.readings):
-        yield "the payment that can still come back"
+        yield from _without_access(simulation, contract, until)
+    if simulation.is_over and contract.charges:
+        yield Sentence.of("loss", "promotional_price")
+    request_on = simulation.course.refund or simulation.course.withdraw
+    if request_on is None and any(r.refund_until for r in contract.readings):
+        yield Sentence.of("loss", "refund")
 
 
-def _without_access(played: Played, contract: Contract, until: date) -> Iterator[str]:
+def _without_access(
+    simulation: Simulation, contract: Contract, until: date
+) -> Iterator[Sentence]:
     if until <= contract.today and contract.paid_until != until:
-        yield "access, at once"
+        yield Sentence.of("loss", "access_at_once")
         if contract.in_trial:
-            yield "the rest of the trial"
+            yield Sentence.of("loss", "rest_of_trial")
     elif contract.paid_until is not None and until < contract.paid_until:
         paid_to = contract.paid_until - DAY
-        yield f"access from {until} on, though it is paid to {paid_to}"
-    elif played.is_over:
-        yield f"access from {until} on"
+        yield Sentence.of("loss", "paid_access", day=until, paid_to=paid_to)
+    elif simulation.is_over:
+        yield Sentence.of("loss", "access", day=until)
     if (
         contract.gives_certificate
-        and not played.course.certificate
+        and not simulation.course.certificate
         and contract.charges
     ):
-        yield f"a certificate that is not earned before {until}"
+        yield Sentence.of("loss", "certificate", day=until)

@@ -22,8 +22,8 @@ EXIT = "exit"
 
 def find_grounds(checked: Checked, rests_on: tuple[str, ...]) -> tuple[Claim, ...]:
     """Return the claims behind what a clause rests on; empty: nothing carries it."""
-    found = [claim for name in rests_on for claim in _of(checked, name)]
-    return tuple(dict.fromkeys(found))
+    claims = [claim for name in rests_on for claim in _of(checked, name)]
+    return tuple(dict.fromkeys(claims))
 
 
 def _of(checked: Checked, name: str) -> Iterator[Claim]:
@@ -35,10 +35,10 @@ def _of(checked: Checked, name: str) -> Iterator[Claim]:
         if topics[name].answer is None or topics[name].answer in STANDING:
             yield from _usable(topics[name])
         return
-    for entitled in checked.verdict.rights:
-        right = entitled.right
+    for entitlement in checked.verdict.rights:
+        right = entitlement.right
         fits = name in (right.id, right.kind.value)
-        if fits and entitled.answer is Answer.YES:
+        if fits and entitlement.answer is Answer.YES:
             yield from (c for c in right.claims if not c.source.is_unverified)
 
 
@@ -55,12 +55,12 @@ def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str
     state's act carries a directive out, the act alone binds the merchant.
     """
     law = [c for c in claims if c.source.kind in _CITED and not c.carried_out]
-    named = [
+    citations = [
         words
         for claim in law
         if (words := text.laws.get(f"{claim.id}@{region}") or text.laws.get(claim.id))
     ]
-    return _BETWEEN.get(text.colon, "; ").join(dict.fromkeys(named))
+    return _BETWEEN.get(text.colon, "; ").join(dict.fromkeys(citations))
 
 
 def cite_terms(claims: tuple[Claim, ...]) -> str:

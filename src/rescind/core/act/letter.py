@@ -16,6 +16,7 @@ from rescind.core.model.letter import (
     Paragraph,
     ReaderKind,
 )
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import Claim
 
 _NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {
@@ -42,9 +43,9 @@ def compose(
     letter says so in its problems.
     """
     recipient = find_recipient(matter, text.kind.reader, to_email)
-    shown = values(matter, text, locale)
-    _check_subject(text, shown)
-    paragraphs = tuple(_paragraphs(matter, text, shown))
+    fillings = values(matter, text, locale)
+    _check_subject(text, fillings)
+    paragraphs = tuple(_paragraphs(matter, text, fillings))
     return Letter(
         kind=text.kind.slug,
         language=text.language,
@@ -52,10 +53,10 @@ def compose(
         sender=matter.sender,
         recipient=recipient,
         written_on=matter.today,
-        written_on_text=shown["today"],
-        subject=_swap(text.subject, text).format_map(shown),
+        written_on_text=fillings["today"],
+        subject=_swap(text.subject, text).format_map(fillings),
         salutation=text.salutation,
-        references=tuple(_references(matter, text, shown)),
+        references=tuple(_references(matter, text, fillings)),
         colon=_swap(text.colon, text),
         paragraphs=paragraphs,
         closing=_swap(text.closing, text),
@@ -65,44 +66,44 @@ def compose(
     )
 
 
-def _check_subject(text: LetterText, shown: Mapping[str, str]) -> None:
+def _check_subject(text: LetterText, fillings: Mapping[str, str]) -> None:
     """Refuse a letter whose very subject cannot be filled in."""
-    for name, value in shown.items():
+    for name, value in fillings.items():
         if not value and f"{{{name}}}" in text.subject:
-            message = f"the letter ({text.kind.slug}) cannot be written without it"
+            message = Sentence.of("bad_input", "letter_lacks", kind=text.kind.slug)
             raise BadInput(name, message)
 
 
 def _references(
-    matter: Matter, text: LetterText, shown: Mapping[str, str]
+    matter: Matter, text: LetterText, fillings: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     checked, sender, details = matter.checked, matter.sender, matter.details
     if sender.identifiers.get("plan") or checked.offer is not None:
-        yield text.labels["plan"], shown["plan"]
+        yield text.labels["plan"], fillings["plan"]
     theirs = {item.fact: item.label for item in checked.service.identifiers}
-    hidden = _NOT_FOR.get(text.kind.reader, frozenset())
+    not_for_reader = _NOT_FOR.get(text.kind.reader, frozenset())
     for fact, value in sender.identifiers.items():
-        if fact != "plan" and value and fact not in hidden:
+        if fact != "plan" and value and fact not in not_for_reader:
             plain = theirs.get(fact, fact.replace("_", " ").capitalize())
             yield text.labels.get(fact, plain), value
-    given: dict[str, str | None] = {
-        "bought_on": shown["bought_on"],
+    particulars: dict[str, str | None] = {
+        "bought_on": fillings["bought_on"],
         "holder": details.holder,
         "account": details.account,
         "mandate_id": details.mandate_id,
         "creditor_id": details.creditor_id,
     }
-    for name, known in given.items():
-        if known:
-            yield text.labels[name], known
+    for name, particular in particulars.items():
+        if particular:
+            yield text.labels[name], particular
 
 
 def _paragraphs(
-    matter: Matter, text: LetterText, shown: Mapping[str, str]
+    matter: Matter, text: LetterText, fillings: Mapping[str, str]
 ) -> Iterator[Paragraph]:
-    holds = conditions(matter, shown)
+    holds = conditions(matter, fillings)
     for clause in text.kind.clauses:
-        if any(holds[name] is not wanted for name, wanted in clause.when):
+        if any(holds[name] is not expected for name, expected in clause.when):
             continue
         if clause.id == REASON:
             for words in matter.details.reason:
@@ -111,25 +112,26 @@ def _paragraphs(
         claims = find_grounds(matter.checked, clause.rests_on or clause.backed_by)
         if clause.rests_on and not claims:
             continue
-        filled = _filled(clause, text, shown, claims, matter.checked.facts.region)
-        if filled is not None:
-            yield Paragraph(id=clause.id, text=_meet(filled, text), claims=claims)
+        region = matter.checked.facts.region
+        wording = _words_of(clause, text, fillings, claims, region)
+        if wording is not None:
+            yield Paragraph(id=clause.id, text=_meet(wording, text), claims=claims)
 
 
-def _filled(
+def _words_of(
     clause: Clause,
     text: LetterText,
-    shown: Mapping[str, str],
+    fillings: Mapping[str, str],
     claims: tuple[Claim, ...],
     region: str | None,
 ) -> str | None:
     """Return a clause's words; ``None`` where something it names is not known."""
-    known = dict(shown) | {"law": cite(claims, text, region)}
-    known["terms"] = cite_terms(claims)
+    by_claims = {"law": cite(claims, text, region), "terms": cite_terms(claims)}
+    fillings = {**fillings, **by_claims}
     template = _swap(text.texts[clause.id], text)
-    if any(not value and f"{{{name}}}" in template for name, value in known.items()):
+    if any(not value and f"{{{name}}}" in template for name, value in fillings.items()):
         return None
-    return template.format_map(known)
+    return template.format_map(fillings)
 
 
 def _swap(words: str, text: LetterText) -> str:
@@ -175,9 +177,9 @@ def as_form_text(letter: Letter, limit: int | None) -> str | None:
     """
     references = [f"{label}{letter.colon}{value}" for label, value in letter.references]
     for count in range(len(DISPENSABLE) + 1):
-        dropped = DISPENSABLE[:count]
-        kept = [p.text for p in letter.paragraphs if p.id not in dropped]
-        blocks = [letter.subject, *kept[:1], "\n".join(references), *kept[1:]]
+        left_out = DISPENSABLE[:count]
+        texts = [p.text for p in letter.paragraphs if p.id not in left_out]
+        blocks = [letter.subject, *texts[:1], "\n".join(references), *texts[1:]]
         text = "\n\n".join((*blocks, letter.sender.name))
         if limit is None or len(text) <= limit:
             return text

@@ -90,9 +90,9 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "problem": text.labels.get(f"problem_{details.problem}"),
         "body": matter.body.name if matter.body else None,
     }
-    shown = {name: value or "" for name, value in names.items()}
-    shown |= {name: locale.money(m) if m else "" for name, m in sums.items()}
-    return shown | {
+    fillings = {name: value or "" for name, value in names.items()}
+    fillings |= {name: locale.money(m) if m else "" for name, m in sums.items()}
+    return fillings | {
         name: locale.day(_day(when)) if when else "" for name, when in days.items()
     }
 
@@ -101,11 +101,11 @@ def _day(when: When) -> date:
     return when.date() if isinstance(when, datetime) else when
 
 
-def conditions(matter: Matter, shown: Mapping[str, str]) -> dict[str, bool]:
+def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
     """Return every condition that a clause can stand on; values count as known."""
-    found = {name: bool(value) for name, value in shown.items()}
-    return found | {
-        "effective": found["charge_on"] and found["ends_on"],
+    holds = {name: bool(value) for name, value in fillings.items()}
+    return holds | {
+        "effective": holds["charge_on"] and holds["ends_on"],
         "withdrawable": bool(find_grounds(matter.checked, ("withdrawal",))),
         "refundable": bool(find_grounds(matter.checked, ("refund",))),
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
@@ -120,11 +120,13 @@ def conditions(matter: Matter, shown: Mapping[str, str]) -> dict[str, bool]:
 def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
     facts = matter.checked.facts
     method = facts.payment_method or ""
-    cancelled, paid = facts.cancelled_at, facts.paid_at
-    charged = bool(cancelled and paid)
-    if cancelled and paid:
-        charged = day_of(paid, facts.zones) > day_of(cancelled, facts.zones)
-    yield "charged_after", charged
+    cancelled_at, paid_at = facts.cancelled_at, facts.paid_at
+    is_charged_after = bool(cancelled_at and paid_at)
+    if cancelled_at and paid_at:
+        is_charged_after = day_of(paid_at, facts.zones) > day_of(
+            cancelled_at, facts.zones
+        )
+    yield "charged_after", is_charged_after
     yield "paypal", facts.channel == "paypal" or method == "paypal"
     yield "sepa", method == "sepa-debit"
     yield "direct_debit", method == "direct-debit"

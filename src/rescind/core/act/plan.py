@@ -1,16 +1,17 @@
-"""The plan: what to do, in order, chosen as the best of all that was played."""
+"""The plan: what to do, in order, the best of all courses that were simulated."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from rescind.core.act.choose import Played, Wishes, best, try_out
-from rescind.core.act.courses import TEXTS, losses, name_of, sensible
+from rescind.core.act.choose import Simulation, Wishes, best, simulate_course
+from rescind.core.act.courses import losses, name_of, sensible
 from rescind.core.act.simulate import Course, contract_end
 from rescind.core.model.contract import Contract
 from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Topic, Verdict
 
 _HOPEFUL = frozenset({Answer.YES, Answer.DISPUTED, Answer.DEPENDS})
@@ -21,10 +22,11 @@ class Action:
     """One thing to do, when, by when at the latest, why, and what it costs."""
 
     do: str
-    text: str
+    says: Sentence
     by: When | None
     """The last safe moment."""
-    why: str
+    why: Sentence | None
+    """``None`` where the verdict has no reason."""
     cost: Money | None
     """``None``: it costs nothing."""
     on: date | None = None
@@ -37,9 +39,9 @@ class Action:
 class CourseOutcome:
     """What a course comes to under one reading."""
 
-    reading: str
+    reading: Sentence
     cost: Money | None
-    refunded: Money | None
+    refund: Money | None
     access_until: date | None
     has_certificate: bool
 
@@ -49,10 +51,10 @@ class Alternative:
     """A course, with what it would cost at worst and at best, and what it loses."""
 
     do: str
-    text: str
+    says: Sentence
     cost: Money | None
     """At worst; less than nothing is money back. ``None``: the price is not known."""
-    loses: str
+    loses: Sentence
     cost_at_best: Money | None = None
     access_until: date | None = None
     fits: bool = True
@@ -67,8 +69,8 @@ class Plan:
     actions: tuple[Action, ...]
     alternatives: tuple[Alternative, ...]
     asks: tuple[str, ...]
-    chosen: Alternative | None = None
-    """``None`` where nothing could be played: the plan then follows the rules."""
+    best: Alternative | None = None
+    """``None`` where nothing could be simulated: the plan then follows the rules."""
     wishes_granted: bool = True
     """Whether some course grants all wishes; otherwise they were left aside."""
 
@@ -81,49 +83,50 @@ def plan(
 ) -> Plan:
     """Return the best course for a purchase, and what each other would cost.
 
-    Without a deal nothing can be played; then money back comes before cancelling,
-    since the refund is a request of its own, and the earliest deadline first.
+    Without a contract nothing can be simulated; then money back comes before
+    cancelling, since the refund is a request of its own, and the earliest deadline
+    first.
     """
     if contract is None:
         return _by_rules(verdict, facts)
-    wanted = wishes or Wishes()
-    found = best(contract, wanted)
-    granted = found is not None
-    if found is None:
-        found = best(contract, Wishes(money_back_first=wanted.money_back_first))
-    if found is None:
+    wishes = wishes or Wishes()
+    winner = best(contract, wishes)
+    is_granted = winner is not None
+    if winner is None:
+        winner = best(contract, Wishes(money_back_first=wishes.money_back_first))
+    if winner is None:
         return _by_rules(verdict, facts)
-    chosen = _shown(found, contract, facts, wanted)
+    course = _alternative(winner, contract, facts, wishes)
     return Plan(
-        actions=(*_actions(found.course, verdict, contract), *_afterwards(verdict)),
-        alternatives=tuple(_others(chosen.do, contract, facts, wanted)),
+        actions=(*_actions(winner.course, verdict, contract), *_afterwards(verdict)),
+        alternatives=tuple(_others(course.do, contract, facts, wishes)),
         asks=verdict.asks,
-        chosen=chosen,
-        wishes_granted=granted,
+        best=course,
+        wishes_granted=is_granted,
     )
 
 
-def _shown(
-    played: Played, contract: Contract, facts: Facts, wishes: Wishes
+def _alternative(
+    simulation: Simulation, contract: Contract, facts: Facts, wishes: Wishes
 ) -> Alternative:
-    do = name_of(played.course, contract)
+    do = name_of(simulation.course, contract)
     return Alternative(
         do=do,
-        text=TEXTS[do],
-        cost=_money(played.worst_cost, facts),
-        cost_at_best=_money(played.best_cost, facts),
-        access_until=played.access_until,
-        loses=losses(played, contract),
-        fits=played.fits(wishes),
+        says=Sentence.of("course", do),
+        cost=_money(simulation.worst_cost, facts),
+        cost_at_best=_money(simulation.best_cost, facts),
+        access_until=simulation.access_until,
+        loses=losses(simulation, contract),
+        fits=simulation.fits(wishes),
         outcomes=tuple(
             CourseOutcome(
                 reading=result.reading,
                 cost=_money(result.cost, facts),
-                refunded=_money(result.refunded, facts),
+                refund=_money(result.refund, facts),
                 access_until=result.access_until,
                 has_certificate=result.has_certificate,
             )
-            for result in played.results
+            for result in simulation.results
         ),
     )
 
@@ -133,21 +136,23 @@ def _money(amount: Decimal, facts: Facts) -> Money | None:
 
 
 def _others(
-    chosen: str, contract: Contract, facts: Facts, wishes: Wishes
+    best_do: str, contract: Contract, facts: Facts, wishes: Wishes
 ) -> Iterator[Alternative]:
     for do, course in sensible(contract, wishes):
-        if do != chosen:
-            shown = _shown(try_out(contract, course), contract, facts, wishes)
-            yield replace(shown, do=do, text=TEXTS[do])
+        if do != best_do:
+            alternative = _alternative(
+                simulate_course(contract, course), contract, facts, wishes
+            )
+            yield replace(alternative, do=do, says=Sentence.of("course", do))
     if contract.upgrade is not None:
         do = "upgrade_and_back_out"
         yield Alternative(
             do=do,
-            text=TEXTS[do].format(
-                name=contract.upgrade.name, days=contract.upgrade.days
+            says=Sentence.of(
+                "course", do, name=contract.upgrade.name, days=contract.upgrade.days
             ),
             cost=None,
-            loses="the running plan, and the price of the upgrade until it is back",
+            loses=Sentence.of("loss", "upgrade"),
             access_until=contract.today,
             fits=False,
         )
@@ -155,44 +160,43 @@ def _others(
 
 def _actions(course: Course, verdict: Verdict, contract: Contract) -> Iterator[Action]:
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
-    timed = []
+    by_day = []
     if course.refund is not None:
-        timed.append((course.refund, 0, _refund(course, refund, contract)))
+        by_day.append((course.refund, 0, _refund(course, refund, contract)))
     if course.withdraw is not None:
-        text = f"Withdraw from the contract by law, to {withdrawal.handled_by}."
-        timed.append((course.withdraw, 1, _action("withdraw", text, withdrawal)))
+        by_day.append((course.withdraw, 1, _action("withdraw", withdrawal)))
     if course.certificate is not None:
-        timed.append((course.certificate, 2, _certificate(course.certificate)))
+        by_day.append(
+            (course.certificate, 2, _own("earn_certificate", course.certificate))
+        )
     if course.cancel is not None:
-        timed.append((course.cancel, 3, _cancel(course.cancel, verdict, contract)))
+        by_day.append((course.cancel, 3, _cancel(course.cancel, verdict, contract)))
     elif course.withdraw is not None and contract.charges:
-        again = replace(_cancel(course.withdraw, verdict, contract), why=_IN_CASE)
-        timed.append((course.withdraw, 3, again))
-    for day, _, action in sorted(timed, key=lambda item: item[:2]):
+        # should the withdrawal be refused, the contract still ends
+        in_case = Sentence.of("plan_reason", "cancel")
+        again = replace(_cancel(course.withdraw, verdict, contract), why=in_case)
+        by_day.append((course.withdraw, 3, again))
+    for day, _, action in sorted(by_day, key=lambda item: item[:2]):
         yield replace(action, on=day)
 
 
 def _refund(course: Course, topic: Topic, contract: Contract) -> Action:
     """Return the request for the payment that is the last one when it is made."""
-    text = f"Ask {topic.handled_by} for the refund."
-    action = _action("request_refund", text, topic)
+    action = _action("request_refund", topic)
     reading = contract.readings[0]
     end = contract_end(reading, course.cancel) if course.cancel else None
     last = min(day for day in (course.refund, end) if day is not None)
-    made = [charge for charge in contract.charges if charge <= last]
-    if not made or reading.refund_days is None:
+    so_far = [charge for charge in contract.charges if charge <= last]
+    if not so_far or reading.refund_days is None:
         return action
-    until = made[-1] + timedelta(days=reading.refund_days)
+    until = so_far[-1] + timedelta(days=reading.refund_days)
     return replace(action, by=until, latest=None)
-
-
-_IN_CASE = "Should the withdrawal be refused or ignored, no further charge comes."
 
 
 def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
     """Return the cancellation on a day, with the last moment that still does it."""
     topic, reading = verdict.topics["cancel"], contract.readings[0]
-    action = _action("cancel", f"Cancel with {topic.handled_by}.", topic)
+    action = _action("cancel", topic)
     if topic.act_by is not None and topic.act_by.date() >= day:
         return action
     end = contract_end(reading, day)
@@ -202,21 +206,11 @@ def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
     return replace(action, by=next(later, None), latest=latest)
 
 
-def _certificate(day: date) -> Action:
-    return Action(
-        do="earn_certificate",
-        text="Earn the certificate and download it.",
-        by=day,
-        why="It cannot be earned once access is gone.",
-        cost=None,
-    )
-
-
 def _by_rules(verdict: Verdict, facts: Facts) -> Plan:
-    timed = [*_money_back(verdict), *_stop(verdict, facts)]
-    timed.sort(key=lambda action: (action.by is None, _soon(action.by)))
+    by_deadline = [*_money_back(verdict), *_stop(verdict, facts)]
+    by_deadline.sort(key=lambda action: (action.by is None, _soon(action.by)))
     return Plan(
-        actions=(*timed, *_afterwards(verdict)),
+        actions=(*by_deadline, *_afterwards(verdict)),
         alternatives=tuple(_alternatives(verdict, facts)),
         asks=verdict.asks,
     )
@@ -229,60 +223,50 @@ def _soon(by: When | None) -> float:
 def _money_back(verdict: Verdict) -> Iterator[Action]:
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
     if refund.answer in _HOPEFUL:
-        yield _action(
-            "request_refund", f"Ask {refund.handled_by} for the refund.", refund
-        )
+        yield _action("request_refund", refund)
     if withdrawal.answer in _HOPEFUL and refund.answer is not Answer.YES:
-        text = f"Withdraw from the contract by law, to {withdrawal.handled_by}."
-        yield _action("withdraw", text, withdrawal)
+        yield _action("withdraw", withdrawal)
 
 
 def _stop(verdict: Verdict, facts: Facts) -> Iterator[Action]:
     cancel = verdict.topics["cancel"]
     renews = verdict.topics["renewal"].at is not None or cancel.asks
     if cancel.answer is Answer.YES and facts.cancelled_at is None and renews:
-        yield _action("cancel", f"Cancel with {cancel.handled_by}.", cancel)
+        yield _action("cancel", cancel)
 
 
-def _action(do: str, text: str, topic: Topic) -> Action:
-    why = topic.because[0].text if topic.because else ""
+def _action(do: str, topic: Topic) -> Action:
+    """Return what whoever handles a topic has to be asked for."""
     return Action(
         do=do,
-        text=text,
+        says=Sentence.of("plan_action", do, who=topic.handled_by),
         by=topic.act_by,
         latest=topic.latest,
-        why=why,
+        why=topic.because[0].says if topic.because else None,
         cost=None,
         steps=topic.steps,
     )
 
 
-def _afterwards(verdict: Verdict) -> Iterator[Action]:
-    yield Action(
-        do="keep_confirmation",
-        text="Keep the confirmation, with its date.",
-        by=None,
-        why="Without it, a later charge is your word against theirs.",
+def _own(do: str, by: When | None) -> Action:
+    """Return what the person does alone, with a reason of its own."""
+    return Action(
+        do=do,
+        says=Sentence.of("plan_action", do),
+        by=by,
+        why=Sentence.of("plan_reason", do),
         cost=None,
     )
+
+
+def _afterwards(verdict: Verdict) -> Iterator[Action]:
+    yield _own("keep_confirmation", None)
     due = verdict.topics["withdrawal"].refund_due_by
     if due is not None:
-        yield Action(
-            do="await_refund",
-            text="Look for the money on the statement.",
-            by=due,
-            why="You withdrew; this is the last day for it to be back.",
-            cost=None,
-        )
+        yield _own("await_refund", due)
     charge = verdict.topics["renewal"].at
     if charge is not None:
-        yield Action(
-            do="watch_statement",
-            text="Look at the statement after the day the next charge would have come.",
-            by=charge,
-            why="A charge that comes anyway has to be disputed in time.",
-            cost=None,
-        )
+        yield _own("watch_statement", charge)
 
 
 def _alternatives(verdict: Verdict, facts: Facts) -> Iterator[Alternative]:
@@ -290,16 +274,16 @@ def _alternatives(verdict: Verdict, facts: Facts) -> Iterator[Alternative]:
     if charge is not None:
         yield Alternative(
             do="do_nothing",
-            text=f"Do nothing: the next charge comes on {_day(charge)}.",
+            says=Sentence.of("course", "do_nothing_until", day=_day(charge)),
             cost=facts.price,
-            loses="the money of the next period, and of each one after it",
+            loses=Sentence.of("loss", "next_payments"),
         )
     if verdict.topics["refund"].answer in _HOPEFUL:
         yield Alternative(
             do="cancel_only",
-            text="Cancel without asking for the refund.",
+            says=Sentence.of("course", "cancel_only"),
             cost=facts.price,
-            loses="the payment that can still come back",
+            loses=Sentence.of("loss", "refund"),
         )
 
 

@@ -7,8 +7,10 @@ from rescind.core.act.letter_values import Matter
 from rescind.core.act.recipient import USES
 from rescind.core.model.catalogue import Service
 from rescind.core.model.letter import LetterKind, Problem, ReaderKind, Recipient
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Topic
 
+# words that forms and templates put where an address belongs; no address has them
 PLACEHOLDERS = ("musterstra", "example", "lorem", "123 main st", "your address")
 DISPUTE = "dispute"
 ERASE = "erase"
@@ -22,17 +24,9 @@ def find_problems(
     """Yield what to know, or to mend, before the letter is sent."""
     yield from _about_recipient(matter, recipient, kind)
     if _is_placeholder(recipient.lines) or _is_placeholder(matter.sender.address):
-        yield Problem(
-            code="placeholder_address",
-            text="An address looks made up.",
-            field="address",
-        )
+        yield Problem.of("placeholder_address", "address")
     if not matter.sender.address:
-        yield Problem(
-            code="sender_address_missing",
-            text="No postal address of the sender was given.",
-            field="address",
-        )
+        yield Problem.of("sender_address_missing", "address")
     if kind.reader is ReaderKind.MERCHANT:
         yield from _missing_identifiers(matter, kind)
         yield from _missing_name(matter)
@@ -45,11 +39,7 @@ def _about_recipient(
 ) -> Iterator[Problem]:
     if kind.reader is ReaderKind.BANK:
         if not recipient.lines:
-            yield Problem(
-                code="bank_missing",
-                text="The letter goes to your bank or card issuer: give its name.",
-                field="bank_name",
-            )
+            yield Problem.of("bank_missing", "bank_name")
         return
     if kind.reader is ReaderKind.BODY:
         yield from _about_body(matter)
@@ -60,22 +50,12 @@ def _about_recipient(
 def _about_body(matter: Matter) -> Iterator[Problem]:
     body = matter.body
     if body is None:
-        yield Problem(
-            code="body_unknown",
-            text="No body to complain to is on file for this place.",
-            field="country",
-        )
+        yield Problem.of("body_unknown", "country")
         return
-    where = ", ".join(body.contact)
-    yield Problem(
-        code="body_has_its_form",
-        text=f"{body.name} takes complaints here: {where}. Paste the text there.",
-        field="body",
-    )
+    places = body.contact
+    yield Problem.of("body_has_its_form", "body", body=body.name, places=places)
     if body.first:
-        yield Problem(
-            code="body_wants_first", text=f"Before it: {body.first}.", field="body"
-        )
+        yield Problem.of("body_wants_first", "body", first=body.first)
 
 
 def _about_merchant(
@@ -83,67 +63,48 @@ def _about_merchant(
 ) -> Iterator[Problem]:
     service, channel = matter.checked.service, matter.checked.facts.channel
     if recipient.claim is None:
-        yield Problem(
-            code="recipient_unsourced",
-            text=f"No sourced postal address of {service.name} is on file.",
-            field="recipient",
-        )
+        yield Problem.of("recipient_unsourced", "recipient", merchant=service.name)
     use = USES[reader]
     if recipient.email and not _is_sourced(service, recipient.email, use):
-        yield Problem(
-            code="email_unsourced",
-            text=f"{recipient.email} comes from you; no source says that it is "
-            f"{service.name}'s address for this.",
-            field="to",
+        yield Problem.of(
+            "email_unsourced", "to", email=recipient.email, merchant=service.name
         )
     biller = service.channels[channel].handled_by if channel else service.name
     if biller != service.name and reader is ReaderKind.MERCHANT:
-        yield Problem(
-            code="billed_elsewhere",
-            text=f"{service.name} does not bill this purchase: {biller} does, and "
-            "must be asked.",
-            field="channel",
+        yield Problem.of(
+            "billed_elsewhere", "channel", merchant=service.name, biller=biller
         )
 
 
 def _missing_identifiers(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     service, channel = matter.checked.service, matter.checked.facts.channel
     for item in service.identifiers:
-        asked = not item.channels or channel is None or channel in item.channels
-        wanted = asked and item.required and item.fact != "plan"
-        wanted = wanted and kind.needs_for in item.needed_for
-        if wanted and not matter.sender.identifiers.get(item.fact):
-            yield Problem(
-                code="identifier_missing",
-                text=f"{service.name} asks for: {item.label}. Without it the letter "
-                "may be turned away.",
-                field=item.fact,
+        asks_here = not item.channels or channel is None or channel in item.channels
+        asks_for_this = item.required and kind.needs_for in item.needed_for
+        # the plan is named from the verdict where the sender does not name it
+        is_needed = asks_here and asks_for_this and item.fact != "plan"
+        if is_needed and not matter.sender.identifiers.get(item.fact):
+            yield Problem.of(
+                "identifier_missing", item.fact, merchant=service.name, item=item.label
             )
 
 
 def _missing_name(matter: Matter) -> Iterator[Problem]:
     """Yield what a contract that is not on file lacks: what it is called."""
-    named = matter.sender.identifiers.get("plan") or matter.checked.service.contacts
-    if not named:
-        yield Problem(
-            code="plan_unnamed",
-            text="Name the contract as the invoice does: the letter says only whose "
-            "it is.",
-            field="plan",
-        )
+    has_name = matter.sender.identifiers.get("plan") or matter.checked.service.contacts
+    if not has_name:
+        yield Problem.of("plan_unnamed", "plan")
 
 
 def _missing_details(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     facts, details = matter.checked.facts, matter.details
     for name in kind.needs:
         holder = details if hasattr(details, name) else facts
-        known = getattr(holder, name) or (name == "amount" and facts.price)
-        if not known:
-            yield Problem(
-                code="detail_missing",
-                text=f"The letter says too little without: {name.replace('_', ' ')}.",
-                field=name,
-            )
+        # the price is taken for an amount that is not given
+        value = getattr(holder, name) or (name == "amount" and facts.price)
+        if not value:
+            detail = Sentence.of("letter_detail", name)
+            yield Problem.of("detail_missing", name, detail=detail)
 
 
 def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
@@ -157,46 +118,28 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
         stands = bool(find_grounds(matter.checked, (name,)))
         yield from _about_answer(name, topics[name], stands=stands)
     if kind.slug == DISPUTE and not find_grounds(matter.checked, ("payment",)):
-        yield Problem(
-            code="no_payment_right",
-            text="No rule on file lets you dispute this charge; the letter cites none.",
-            field="payment_method",
-        )
+        yield Problem.of("no_payment_right", "payment_method")
     if kind.slug == ERASE:
-        yield Problem(
-            code="erasure_destroys",
-            text="Erasing can destroy certificates and evidence, for good: cancel "
-            "first, wait until it is really over, and download everything.",
-        )
+        yield Problem.of("erasure_destroys")
         if not find_grounds(matter.checked, ("erasure",)):
-            yield Problem(
-                code="erasure_not_a_right",
-                text="No law on file lets you demand it there today; the letter asks.",
-                field="country",
-            )
-    wanted, known = matter.details.end_on, topics["cancel"].ends_on
-    if wanted is not None and known is not None and wanted < known:
-        yield Problem(
-            code="end_too_early",
-            text=f"By what is on file the contract can end on {known} at the earliest.",
-            field="end_on",
-        )
+            yield Problem.of("erasure_not_a_right", "country")
+    end_on, earliest = matter.details.end_on, topics["cancel"].ends_on
+    if end_on is not None and earliest is not None and end_on < earliest:
+        yield Problem.of("end_too_early", "end_on", day=earliest)
 
 
 def _about_answer(name: str, topic: Topic, *, stands: bool) -> Iterator[Problem]:
+    ground = Sentence.of("ground", name)
     if stands and topic.answer is Answer.DISPUTED:
-        yield Problem(
-            code="ground_disputed",
-            text=f"Sources differ on the {name}: the letter relies on the side that "
-            "gives it, and may be contradicted.",
-        )
+        yield Problem.of("ground_disputed", ground=ground)
     elif not stands:
-        wanted = f" Tell: {', '.join(topic.asks)}." if topic.asks else ""
-        yield Problem(
-            code="ground_missing",
-            text=f"The verdict on the {name} is: {topic.answer}. Nothing on file "
-            f"carries it, so the letter claims no right; it asks.{wanted}",
-            field=topic.asks[0] if topic.asks else None,
+        assert topic.answer is not None  # noqa: S101 - both topics are questions
+        yield Problem.of(
+            "ground_missing",
+            topic.asks[0] if topic.asks else None,
+            ground=ground,
+            answer=Sentence.of("answer_in_sentence", topic.answer),
+            tell=Sentence.of("ground", "tell", facts=topic.asks) if topic.asks else "",
         )
 
 

@@ -58,16 +58,13 @@ def find_contact(
     service: Service, facts: Facts, kind: str, use: str = "cancel"
 ) -> Contact | None:
     """Return the address in use for a buyer's region, else the one for all."""
-    fitting = [
+    contacts = [
         contact
         for contact in service.contacts
         if contact.kind == kind and contact.use == use and contact.in_use
     ]
-    for contact in fitting:
-        if facts.country and _serves(contact, facts):
+    for contact in contacts:
+        is_near = facts.country in contact.regions or facts.region in contact.regions
+        if facts.country and is_near:
             return contact
-    return next((c for c in fitting if not c.regions), None)
-
-
-def _serves(contact: Contact, facts: Facts) -> bool:
-    return facts.country in contact.regions or facts.region in contact.regions
+    return next((c for c in contacts if not c.regions), None)

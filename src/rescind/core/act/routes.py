@@ -7,13 +7,14 @@ form, and both before what is only said to work; then less effort for more proof
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rescind.core.act import route_texts
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.recipient import find_contact
+from rescind.core.act.route_steps import FIND_ADDRESS, KEEP, STEPS
 from rescind.core.model.catalogue import Contact, Service, find_route
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
 from rescind.core.model.route import Acceptance, By, RankedRoutes, Route
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import SECONDHAND, Claim, SourceKind
 
 TOPICS = {"withdraw": "withdrawal", "refund": "refund"}
@@ -53,17 +54,22 @@ _ADDRESSES = (
 def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
     """Return every way for a kind of letter, the best first."""
     topic = TOPICS.get(kind, "cancel")
-    found = list(_ways(checked, kind, topic))
-    ranked = tuple(sorted(found, key=_rank))
+    routes = list(_routes(checked, kind, topic))
+    ranked = tuple(
+        sorted(
+            routes,
+            key=lambda route: (
+                _ORDER.index(route.acceptance),
+                route.effort - route.proof,
+                route.effort,
+            ),
+        )
+    )
     together, why = _together(checked, topic, ranked, today)
     return RankedRoutes(topic=topic, ranked=ranked, together=together, why_together=why)
 
 
-def _rank(way: Route) -> tuple[int, int, int]:
-    return _ORDER.index(way.acceptance), way.effort - way.proof, way.effort
-
-
-def _ways(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
+def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
     service, facts = checked.service, checked.facts
     by_law = topic == "withdrawal" and bool(find_grounds(checked, (topic,)))
     use = "privacy" if kind == "erase" else "cancel"
@@ -86,12 +92,12 @@ def _by_ones_own_papers(service: Service, *, by_law: bool) -> Iterator[Route]:
     for by in (By.EMAIL, By.POST):
         yield Route(
             by=by,
-            to=route_texts.OWN_PAPERS.format(name=service.name),
+            to=Sentence.of("route_note", "own_papers", merchant=service.name),
             acceptance=Acceptance.LAW if by_law else Acceptance.UNKNOWN,
             effort=_EFFORT[by],
             proof=_PROOF[by],
-            steps=(route_texts.LOOK, *route_texts.STEPS[by]),
-            keep=route_texts.KEEP[by],
+            steps=(FIND_ADDRESS, *STEPS[by]),
+            keep=KEEP[by],
         )
 
 
@@ -111,7 +117,7 @@ def _route(checked: Checked, topic: str) -> Route | None:
         effort=_EFFORT[by],
         proof=_PROOF[by],
         steps=route.steps,
-        keep=route_texts.KEEP[by],
+        keep=KEEP[by],
         link=route.link,
         claims=route.claims,
     )
@@ -129,17 +135,17 @@ def _by(checked: Checked, link: str | None, handled_by: str) -> By:
 
 
 def _to_address(service: Service, contact: Contact, by: By, *, by_law: bool) -> Route:
-    accepted = _acceptance((contact.claim,)) if by is By.FORM else Acceptance.UNKNOWN
-    if by_law and accepted is not Acceptance.TERMS:
-        accepted = Acceptance.LAW
+    acceptance = _acceptance((contact.claim,)) if by is By.FORM else Acceptance.UNKNOWN
+    if by_law and acceptance is not Acceptance.TERMS:
+        acceptance = Acceptance.LAW
     return Route(
         by=by,
         to=service.name if by is By.FORM else ", ".join(contact.value),
-        acceptance=accepted,
+        acceptance=acceptance,
         effort=_EFFORT[by],
         proof=_PROOF[by],
-        steps=route_texts.STEPS[by],
-        keep=route_texts.KEEP[by],
+        steps=STEPS[by],
+        keep=KEEP[by],
         link=contact.value[0] if contact.value[0].startswith("https://") else None,
         max_length=contact.max_length,
         claims=(contact.claim,),
@@ -155,19 +161,19 @@ def _acceptance(claims: tuple[Claim, ...]) -> Acceptance:
 
 def _together(
     checked: Checked, topic: str, ranked: tuple[Route, ...], today: date
-) -> tuple[tuple[By, ...], str]:
+) -> tuple[tuple[By, ...], Sentence | None]:
     """Return the ways to go on one day: one that counts, and one that proves it."""
     if not ranked:
-        return (), ""
+        return (), None
     best = ranked[0]
     if best.proof >= STRONG or best.by is By.STORE:
-        return (best.by,), ""
-    strong = [way for way in ranked[1:] if way.proof >= STRONG]
+        return (best.by,), None
+    strong = [route for route in ranked[1:] if route.proof >= STRONG]
     if not strong:
-        return (best.by,), ""
+        return (best.by,), None
     act_by = checked.verdict.topics[topic].act_by
     soon = act_by is not None and day_of(act_by, checked.facts.zones) - today <= SOON
-    fast = [way for way in strong if way.by is not By.POST] if soon else []
+    fast = [route for route in strong if route.by is not By.POST] if soon else []
     second = (fast or strong)[0]
-    why = route_texts.SOON if soon and second.by is By.POST else route_texts.TOGETHER
-    return (best.by, second.by), why
+    why = "in_time" if soon and second.by is By.POST else "for_the_record"
+    return (best.by, second.by), Sentence.of("route_note", why)

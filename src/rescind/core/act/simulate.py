@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from rescind.core import periods
 from rescind.core.model.contract import Contract, ContractReading
+from rescind.core.model.sentence import Sentence
 
 DAY = timedelta(days=1)
 
@@ -41,10 +42,10 @@ class Course:
 class Result:
     """What came of a course under one reading."""
 
-    reading: str
-    charged: Decimal
+    reading: Sentence
+    charges: Decimal
     """Charges from today to the horizon."""
-    refunded: Decimal
+    refund: Decimal
     access_until: date | None
     """The day from which there is no access; ``None``: nothing ends it."""
     is_over: bool
@@ -54,7 +55,7 @@ class Result:
     @property
     def cost(self) -> Decimal:
         """Return what is paid from today on, less what comes back."""
-        return self.charged - self.refunded
+        return self.charges - self.refund
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,85 +64,88 @@ class _Payment:
     until: date | None
 
 
-def contract_end(reading: ContractReading, cancelled: date) -> date | None:
+def contract_end(reading: ContractReading, day: date) -> date | None:
     """Return the contract's last day if notice is given on a day, by a reading.
 
     The soonest of the contract's own exit, a notice on any day, and an exit at once.
     """
-    ends = [item.ends for item in reading.exits if cancelled <= item.until][:1]
+    ends = [item.ends for item in reading.exits if day <= item.until][:1]
     if reading.at_once:
-        ends.append(cancelled)
+        ends.append(day)
     if reading.notice is not None:
-        ends.append(periods.add(cancelled, reading.notice))
+        ends.append(periods.add(day, reading.notice))
     return min(ends, default=None)
 
 
-def play(contract: Contract, course: Course, reading: ContractReading) -> Result:
+def simulate(contract: Contract, course: Course, reading: ContractReading) -> Result:
     """Return what a course comes to under one reading."""
-    withdrawn = _withdrawn(course, reading)
-    end = _end(course, reading, withdrawn)
+    withdrawal = _withdrawal_day(course, reading)
+    notice_end = contract_end(reading, course.cancel) if course.cancel else None
+    ends = [day for day in (notice_end, withdrawal) if day is not None]
+    end = min(ends, default=None)
     payments = list(_payments(contract, end))
-    charged = contract.price * (len(payments) - (contract.paid_on is not None))
-    earned = _earned(contract, course, payments, withdrawn)
-    refunded, gone = Decimal(0), None
-    asked = _refunded(contract, course, reading, payments, certificate=earned)
-    if asked is not None and (withdrawn is None or asked <= withdrawn):
-        refunded, gone = contract.price, asked
-    elif withdrawn is not None:
-        refunded, gone = (
-            _on_withdrawal(contract, reading, payments, withdrawn),
-            withdrawn,
+    charges = contract.price * (len(payments) - (contract.paid_on is not None))
+    certificate = _certificate_day(contract, course, payments, withdrawal)
+    refund, access_end = Decimal(0), None
+    refund_day = _refund_day(
+        contract, course, reading, payments, certificate=certificate
+    )
+    if refund_day is not None and (withdrawal is None or refund_day <= withdrawal):
+        refund, access_end = contract.price, refund_day
+    elif withdrawal is not None:
+        refund, access_end = (
+            _on_withdrawal(contract, reading, payments, withdrawal),
+            withdrawal,
         )
     return Result(
         reading=reading.name,
-        charged=charged,
-        refunded=refunded,
-        access_until=_access(contract, course, payments, gone),
+        charges=charges,
+        refund=refund,
+        access_until=_access(contract, course, payments, access_end),
         is_over=end is not None or not contract.charges,
-        has_certificate=earned is not None and (gone is None or earned <= gone),
+        has_certificate=certificate is not None
+        and (access_end is None or certificate <= access_end),
     )
 
 
-def _withdrawn(course: Course, reading: ContractReading) -> date | None:
+def _withdrawal_day(course: Course, reading: ContractReading) -> date | None:
+    """Return the day of the withdrawal, if the reading still gives the right then."""
     day, until = course.withdraw, reading.withdraw_until
     return day if day is not None and until is not None and day <= until else None
 
 
-def _end(
-    course: Course, reading: ContractReading, withdrawn: date | None
-) -> date | None:
-    cancelled = contract_end(reading, course.cancel) if course.cancel else None
-    ends = [day for day in (cancelled, withdrawn) if day is not None]
-    return min(ends, default=None)
-
-
 def _payments(contract: Contract, end: date | None) -> list[_Payment]:
     """Return the last payment and the charges that come before the contract ends."""
-    found = []
+    payments = []
     if contract.paid_on is not None:
-        found.append(_Payment(on=contract.paid_on, until=contract.paid_until))
+        payments.append(_Payment(on=contract.paid_on, until=contract.paid_until))
     for number, day in enumerate(contract.charges):
         if end is not None and day > end:
             break
         later = contract.charges[number + 1 :]
-        found.append(_Payment(on=day, until=later[0] if later else contract.paid_on_to))
-    return found
+        payments.append(
+            _Payment(on=day, until=later[0] if later else contract.paid_on_to)
+        )
+    return payments
 
 
-def _earned(
-    contract: Contract, course: Course, payments: list[_Payment], withdrawn: date | None
+def _certificate_day(
+    contract: Contract,
+    course: Course,
+    payments: list[_Payment],
+    withdrawal: date | None,
 ) -> date | None:
     """Return the day of the certificate, if there is access to earn it on that day."""
     day = course.certificate
     if day is None or (contract.certificate_from and day < contract.certificate_from):
         return None
-    if withdrawn is not None and withdrawn < day:
+    if withdrawal is not None and withdrawal < day:
         return None
     until = _access(contract, course, payments, None)
     return day if until is None or day < until else None
 
 
-def _refunded(
+def _refund_day(
     contract: Contract,
     course: Course,
     reading: ContractReading,
@@ -151,14 +155,14 @@ def _refunded(
 ) -> date | None:
     """Return the day of the refund, if the reading gives the last payment back."""
     day = course.refund
-    made = [payment for payment in payments if day is not None and payment.on <= day]
-    if day is None or not made:
+    so_far = [payment for payment in payments if day is not None and payment.on <= day]
+    if day is None or not so_far:
         return None
-    until = _refund_until(contract, reading, made[-1])
+    until = _refund_until(contract, reading, so_far[-1])
     if until is None or day > until:
         return None
-    spoilt = certificate is not None and certificate <= day
-    return None if spoilt and reading.certificate_ends_refund else day
+    is_spoilt = certificate is not None and certificate <= day
+    return None if is_spoilt and reading.certificate_ends_refund else day
 
 
 def _refund_until(
@@ -174,25 +178,28 @@ def _refund_until(
 def _on_withdrawal(
     contract: Contract, reading: ContractReading, payments: list[_Payment], day: date
 ) -> Decimal:
-    made = [payment for payment in payments if payment.on <= day]
-    if not made:
+    so_far = [payment for payment in payments if payment.on <= day]
+    if not so_far:
         return Decimal(0)
-    last = made[-1]
+    last = so_far[-1]
     if not reading.share_kept or last.until is None:
         return contract.price
     total = (last.until - last.on).days
-    used = min((day - last.on).days + 1, total)
-    return contract.price * (total - used) / total
+    days_used = min((day - last.on).days + 1, total)
+    return contract.price * (total - days_used) / total
 
 
 def _access(
-    contract: Contract, course: Course, payments: list[_Payment], gone: date | None
+    contract: Contract,
+    course: Course,
+    payments: list[_Payment],
+    access_end: date | None,
 ) -> date | None:
     """Return the day from which there is no access."""
     until = payments[-1].until if payments else contract.paid_until
     ends = [until] if until is not None else []
-    if gone is not None:
-        ends.append(gone)
+    if access_end is not None:
+        ends.append(access_end)
     if contract.cancel_ends_access and course.cancel is not None:
         ends.append(course.cancel)
     return min(ends, default=None)

@@ -24,6 +24,7 @@ from rescind.core.model.contract import Contract, ContractExit, ContractReading,
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import ExitHow
 from rescind.core.model.period import Period
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Topic, Verdict
 
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
@@ -179,17 +180,18 @@ def _share_options(purchase: JudgedPurchase, withdrawal: Topic) -> tuple[bool, .
     return (True,) if is_sure else (True, False)
 
 
-def _name(way: _Way, options: tuple[tuple[bool, ...], ...]) -> str:
+def _name(way: _Way, options: tuple[tuple[bool, ...], ...]) -> Sentence:
     """Return what is assumed, as far as there is a choice."""
-    parts = []
+    codes = []
     if len(options[0]) > 1:
-        parts.append("refund granted" if way.refund else "refund refused")
+        codes.append("refund_granted" if way.refund else "refund_refused")
     if len(options[1]) > 1:
-        parts.append("withdrawal holds" if way.withdraw else "withdrawal refused")
+        codes.append("withdrawal_holds" if way.withdraw else "withdrawal_refused")
     if len(options[2]) > 1:
-        parts.append("a share is kept" if way.share else "no share is kept")
-    parts.append("days counted strictly" if way.strict else "days counted kindly")
-    return ", ".join(parts)
+        codes.append("share_kept" if way.share else "no_share_kept")
+    codes.append("counted_strictly" if way.strict else "counted_kindly")
+    parts = tuple(Sentence.of("assumption", code) for code in codes)
+    return Sentence.of("assumption", "all", parts=parts)
 
 
 def _last(topic: Topic, today: date, way: _Way, *, granted: bool) -> date | None:

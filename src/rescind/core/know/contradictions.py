@@ -6,28 +6,18 @@ from datetime import datetime
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Lies
 from rescind.core.model.facts import Facts, When, day_of
+from rescind.core.model.sentence import Sentence, Value
 from rescind.core.periods import EARLIEST_ZONE
 
-_NAMES = {
-    "purchased_at": "the purchase",
-    "paid_at": "the payment",
-    "cancelled_at": "the cancellation",
-    "delivered_at": "the delivery",
-    "withdrawn_at": "the withdrawal",
-    "withdrawal_informed_at": "the information",
-    "contract_copy_at": "the copy",
-    "statement_at": "the statement",
-    "erasure_requested_at": "the request",
-    "complained_at": "the complaint",
-}
 _ORDER = (
-    ("cancelled_at", "purchased_at", "it was cancelled before it was bought"),
-    ("trial_ends_at", "purchased_at", "the trial ends before it starts"),
-    ("paid_at", "purchased_at", "it was paid before it was bought"),
-    ("renews_at", "purchased_at", "it renews before it was bought"),
-    ("withdrawn_at", "purchased_at", "it was withdrawn from before it was bought"),
-    ("term_ends_at", "purchased_at", "the term ends before it began"),
+    ("cancelled_at", "purchased_at", "cancelled_before_bought"),
+    ("trial_ends_at", "purchased_at", "trial_ends_before_start"),
+    ("paid_at", "purchased_at", "paid_before_bought"),
+    ("renews_at", "purchased_at", "renews_before_bought"),
+    ("withdrawn_at", "purchased_at", "withdrawn_before_bought"),
+    ("term_ends_at", "purchased_at", "term_ends_before_start"),
 )
+"""Facts of which the first never lies before the second, and what is wrong if so."""
 
 
 def localised(facts: Facts) -> Facts:
@@ -52,31 +42,34 @@ def localised(facts: Facts) -> Facts:
 def refuse_contradictions(facts: Facts) -> None:
     """Raise BadInput for the first pair of facts that exclude each other."""
     for fact in FACTS.values():
-        if fact.lies is Lies.PAST:
-            why = (
-                f"{_NAMES.get(fact.name, 'it')} lies after the day asked about (as_of)"
-            )
-            _refuse_if_before(facts, "as_of", fact.name, why, named=fact.name)
-    for later, earlier, why in _ORDER:
-        _refuse_if_before(facts, later, earlier, f"{why} ({earlier})", named=later)
+        if fact.lies is Lies.PAST and _is_before(facts, "as_of", fact.name):
+            event = Sentence.of("fact_in_sentence", fact.name)
+            raise _misplaced(facts, fact.name, "as_of", "after_as_of", event=event)
+    for later, earlier, code in _ORDER:
+        if _is_before(facts, later, earlier):
+            raise _misplaced(facts, later, earlier, code)
     if facts.trial_ends_at is not None and facts.had_trial is False:
-        raise BadInput(
-            "had_trial", "a trial that ends was had (trial_ends_at)", ["true"]
-        )
+        message = Sentence.of("contradiction", "trial_ends_but_not_had")
+        raise BadInput("had_trial", message, ["true"])
     if facts.contract_copy_at is not None and facts.contract_copy_received is False:
-        why = "a copy that came was received (contract_copy_at)"
-        raise BadInput("contract_copy_received", why, ["true"])
+        message = Sentence.of("contradiction", "copy_came_but_not_received")
+        raise BadInput("contract_copy_received", message, ["true"])
 
 
-def _refuse_if_before(
-    facts: Facts, later: str, earlier: str, why: str, *, named: str
-) -> None:
+def _is_before(facts: Facts, later: str, earlier: str) -> bool:
+    """Return whether what has to come later lies on a day before the other."""
     after: When | None = getattr(facts, later)
     before: When | None = getattr(facts, earlier)
     if after is None or before is None:
-        return
-    if day_of(after, facts.zones) < day_of(before, facts.zones):
-        given = getattr(facts, named)
-        other = earlier if named == later else later
-        limit = getattr(facts, other)
-        raise BadInput(named, f"{given.isoformat()}: {why}", [limit.isoformat()])
+        return False
+    return day_of(after, facts.zones) < day_of(before, facts.zones)
+
+
+def _misplaced(
+    facts: Facts, name: str, other: str, code: str, **values: Value
+) -> BadInput:
+    """Return the error for a day; the one that it has to fit is suggested."""
+    day: When = getattr(facts, name)
+    limit: When = getattr(facts, other)
+    message = Sentence.of("contradiction", code, day=day, **values)
+    return BadInput(name, message, [limit.isoformat()])

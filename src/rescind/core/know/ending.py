@@ -12,7 +12,6 @@ from rescind.core.know.billing import safe_before
 from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import WayOut
-from rescind.core.know.texts import say
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
 from rescind.core.model.period import Period
@@ -65,24 +64,18 @@ def _by_terms(purchase: JudgedPurchase) -> date | None:
 
 
 def _by_law(way: WayOut) -> tuple[date | None, Reason | None]:
-    claims = way.right.claims
+    name, claims = way.right.name, way.right.claims
     if not way.is_open:
-        code = "law_caps_notice"
-        text = say(code, right=way.right.name, length=way.exit.caps_notice)
-        return None, Reason(code=code, text=text, claims=claims)
+        length = way.exit.caps_notice
+        return None, Reason.of("law_caps_notice", claims, right=name, length=length)
     day = way.ends_on
-    code = _exit_code(way, day)
-    text = say(code, right=way.right.name, day=day)
-    settled_day = None if way.right.unsettled else day
-    return settled_day, Reason(code=code, text=text, claims=claims)
-
-
-def _exit_code(way: WayOut, day: date | None) -> str:
     if way.right.unsettled:
-        return "law_exit_unsettled"
+        return None, Reason.of("law_exit_unsettled", claims, right=name)
     if way.exit.how is ExitHow.PERIOD_END:
-        return "law_stops_charges"
-    return "law_exit" if day is None else "law_exit_on"
+        return day, Reason.of("law_stops_charges", claims, right=name)
+    if day is None:
+        return None, Reason.of("law_exit", claims, right=name)
+    return day, Reason.of("law_exit_on", claims, right=name, day=day)
 
 
 def _by_contract(
@@ -93,8 +86,9 @@ def _by_contract(
     if not purchase.stated:
         return None, None
     day = contract_end(purchase, capped(facts.notice, ways))
-    code = "contract_ends" if day else "contract_end_unknown"
-    return day, Reason(code=code, text=say(code, day=day), claims=purchase.stated)
+    if day is None:
+        return None, Reason.of("contract_end_unknown", purchase.stated)
+    return day, Reason.of("contract_ends", purchase.stated, day=day)
 
 
 def contract_end(purchase: JudgedPurchase, notice: Period | None) -> date | None:

@@ -9,16 +9,6 @@ from rescind.core.model.source import SourceKind
 from rescind.core.model.verdict import Answer, Caution, Topic
 from rescind.core.periods import add
 
-LAW_TEXTS = {
-    "terms_narrower_than_law": "The merchant words the right to withdraw more "
-    "narrowly than the law of your country does; the law prevails.",
-    "law_gives_more": "The merchant's terms give nothing back, but the law does: "
-    "withdraw instead of asking for a refund.",
-    "law_unverified": "What is said here of the law rests on general knowledge that "
-    "nobody has looked up yet; no letter relies on it alone.",
-    "trial_price_unclear": "If the price after the trial was not made clear when you "
-    "signed up, 14 more days run from the day the trial became paid.",
-}
 _HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
 
 
@@ -32,17 +22,11 @@ def about_law(
     if topic.answer in _HOPEFUL:
         yield from _narrower(topic, right)
         if topics["refund"].answer is Answer.NO and not purchase.billing.nothing_paid:
-            yield _caution("law_gives_more", right)
+            yield Caution.of("law_gives_more", right.claims)
     if topic.answer is not Answer.YES and _may_have_second(purchase, right):
-        text = LAW_TEXTS["trial_price_unclear"]
-        code = "trial_price_unclear"
-        yield Caution(code=code, text=text, claims=right.trial_claims)
+        yield Caution.of("trial_price_unclear", right.trial_claims)
     if all(claim.source.is_unverified for claim in right.claims):
-        yield _caution("law_unverified", right)
-
-
-def _caution(code: str, right: WithdrawalLaw) -> Caution:
-    return Caution(code=code, text=LAW_TEXTS[code], claims=right.claims)
+        yield Caution.of("law_unverified", right.claims)
 
 
 def _narrower(topic: Topic, right: WithdrawalLaw) -> Iterator[Caution]:
@@ -54,9 +38,8 @@ def _narrower(topic: Topic, right: WithdrawalLaw) -> Iterator[Caution]:
         if claim.source.kind is SourceKind.OFFICIAL_TERMS
     )
     if says_no:
-        code = "terms_narrower_than_law"
         claims = right.claims + right.waiver_claims + says_no
-        yield Caution(code=code, text=LAW_TEXTS[code], claims=claims)
+        yield Caution.of("terms_narrower_than_law", claims)
 
 
 def _may_have_second(purchase: JudgedPurchase, right: WithdrawalLaw) -> bool:

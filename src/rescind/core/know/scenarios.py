@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rescind.core.know.clauses import Scenario, asked, deciding
-from rescind.core.know.texts import say
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason
 
@@ -32,12 +31,8 @@ def merged(outcomes: Mapping[Scenario, Outcome]) -> Outcome:
     facts = tuple(dict.fromkeys(asked(name) for name in deciding(answers)))
     hopeful = tuple(o for o in everywhere if o.answer is not Answer.NO)
     agreed = _agreed(Answer.DEPENDS, hopeful)
-    reason = Reason(
-        code="fact_decides",
-        text=say("fact_decides", facts=", ".join(facts)),
-        claims=_claims(everywhere),
-        dissent=_dissent(everywhere),
-    )
+    claims, otherwise = _claims(everywhere), _dissent(everywhere)
+    reason = Reason.of("fact_decides", claims, otherwise, facts=facts)
     return Outcome(
         answer=Answer.DEPENDS,
         reasons=(reason, *agreed.reasons),

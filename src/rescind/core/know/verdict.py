@@ -12,7 +12,6 @@ from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import entitlements, sheet, ways_out
-from rescind.core.know.texts import say
 from rescind.core.know.topics.cancel import cancel
 from rescind.core.know.topics.procedures import procedures
 from rescind.core.know.topics.refund import refund
@@ -172,7 +171,7 @@ def _common(topics: Mapping[_Pair, Topic]) -> Topic:
         handled_by=_same(topic.handled_by for topic in every),
         act_by=min((t.act_by for t in every if t.act_by), default=None),
         latest=max((t.latest for t in every if t.latest), default=None),
-        because=(Reason(code=code, text=say(code)),) if asks else _agreed(every),
+        because=(Reason.of(code),) if asks else _agreed(every),
         asks=(*asks, *sorted(shared)),
     )
 

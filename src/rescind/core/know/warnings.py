@@ -9,6 +9,7 @@ from rescind.core.know.law_warnings import about_law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Note, Service, Term
 from rescind.core.model.law import WithdrawalLaw
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import OFFICIAL, Claim
 from rescind.core.model.verdict import Answer, Caution, Topic
 from rescind.core.periods import EARLIEST_ZONE
@@ -17,37 +18,6 @@ _HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
 
 _GIVEN_AS = {"pre_enrolled": "course_starts_on", "upgraded": "upgraded_from"}
 """Facts that follow from others, by what a person would give."""
-
-NAMES = {
-    "cancel": "cancelling",
-    "renewal": "the next charge",
-    "access": "access",
-    "refund": "the refund",
-    "withdrawal": "withdrawing by law",
-    "pause": "pausing",
-    "resume": "resuming",
-    "unenroll": "leaving a course",
-    "remove_payment_method": "removing the payment method",
-    "delete_account": "deleting the account",
-}
-"""Topics in the words of a sentence."""
-
-TEXTS = {
-    "guides_only": "For {topics}, no text of the merchant was found: the answer "
-    "rests on guides alone.",
-    "certificate_ends_refund": "Earning a certificate inside the refund window ends "
-    "the refund.",
-    "terms_last_seen": "The merchant's terms were last seen on {day}; later changes "
-    "are not known here.",
-    "safe_moment_passed": "The safe moment for {topics} has passed: act now, it may "
-    "still be in time.",
-    "exceptional_fact": "These facts are rare and were taken not to apply: {facts}. "
-    "If one does, say so: the refund may be different.",
-    "share_due": "If the service began at your express request, a share for the "
-    "days used may be kept or charged on withdrawal.",
-    "renewal_not_mentioned": "The terms of that time do not say whether a renewal "
-    "payment falls under the refund window.",
-}
 
 
 def warnings(
@@ -67,7 +37,7 @@ def _owed(
 ) -> Iterator[Caution]:
     claims = right.share_claims if right else ()
     if claims and topics["withdrawal"].answer in _HOPEFUL:
-        yield _warning("share_due", claims=claims)
+        yield Caution.of("share_due", claims)
 
 
 def _noted(purchase: JudgedPurchase, topics: Mapping[str, Topic]) -> Iterator[Caution]:
@@ -78,7 +48,7 @@ def _noted(purchase: JudgedPurchase, topics: Mapping[str, Topic]) -> Iterator[Ca
 
 @lru_cache(maxsize=4096)
 def _caution(note: Note) -> Caution:
-    return Caution(code=note.code, text=note.text, claims=note.claims)
+    return Caution(code=note.code, says=note.text, claims=note.claims)
 
 
 @lru_cache(maxsize=4096)
@@ -108,23 +78,22 @@ def _computed(
 ) -> Iterator[Caution]:
     guided = tuple(n for n, topic in topics.items() if topic.rests_on_guides)
     if guided:
-        yield _guides_only(guided)
+        yield Caution.of("guides_only", topics=_named(guided))
     if topics["refund"].answer in _HOPEFUL:
         yield from _about_refund(purchase)
-    late = [
+    late = tuple(
         n for n in ("cancel", "refund", "withdrawal") if _is_late(purchase, topics[n])
-    ]
+    )
     if late:
-        yield _warning("safe_moment_passed", topics=", ".join(NAMES[n] for n in late))
+        yield Caution.of("safe_moment_passed", topics=_named(late))
     seen = purchase.service.terms_last_seen_on
     if seen is not None and purchase.judged_on > seen:
-        yield _warning("terms_last_seen", day=seen)
+        yield Caution.of("terms_last_seen", day=seen)
 
 
 @lru_cache(maxsize=1024)
-def _guides_only(names: tuple[str, ...]) -> Caution:
-    named = ", ".join(NAMES[name] for name in names)
-    return _warning("guides_only", topics=named)
+def _named(topics: tuple[str, ...]) -> tuple[Sentence, ...]:
+    return tuple(Sentence.of("topic_in_sentence", name) for name in topics)
 
 
 def _about_refund(purchase: JudgedPurchase) -> Iterator[Caution]:
@@ -134,12 +103,12 @@ def _about_refund(purchase: JudgedPurchase) -> Iterator[Caution]:
         if _is_now(t, purchase)
     ]
     if any("certificate_earned" in term.ends_with for term in terms):
-        yield _warning("certificate_ends_refund", claims=_with_certificate(terms))
+        yield Caution.of("certificate_ends_refund", _with_certificate(terms))
     if purchase.billing.is_renewal and not any(_names_renewals(term) for term in terms):
-        yield _warning("renewal_not_mentioned")
+        yield Caution.of("renewal_not_mentioned")
     facts = tuple(_exceptional(terms, purchase))
     if facts:
-        yield _warning("exceptional_fact", facts=", ".join(facts))
+        yield Caution.of("exceptional_fact", facts=facts)
 
 
 def _with_certificate(terms: list[Term]) -> tuple[Claim, ...]:
@@ -173,7 +142,3 @@ def _is_late(purchase: JudgedPurchase, topic: Topic) -> bool:
         return as_of > topic.act_by
     zone = purchase.facts.zones[0] if purchase.facts.zones else EARLIEST_ZONE
     return datetime.combine(as_of, time(0), zone) > topic.act_by
-
-
-def _warning(code: str, *, claims: tuple[Claim, ...] = (), **values: object) -> Caution:
-    return Caution(code=code, text=TEXTS[code].format_map(values), claims=claims)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from rescind.core.model.period import Period
+from rescind.core.model.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class ContractExit:
 class ContractReading:
     """What the terms and the law come to, read in one way."""
 
-    name: str
+    name: Sentence
     exits: tuple[ContractExit, ...]
     """The contract's own exits, the earliest first."""
     notice: Period | None = None

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.source import Claim
 
 
@@ -125,9 +126,27 @@ class Paragraph:
 class Problem:
     """Something to know, or to mend, before the letter is sent."""
 
+    says: Sentence
+    field: str | None = None
+
+    @classmethod
+    def of(cls, code: str, /, field: str | None = None, **values: Value) -> "Problem":
+        """Return the problem of a code, with what its sentence names."""
+        return cls(says=Sentence.of("problem", code, **values), field=field)
+
+    @property
+    def code(self) -> str:
+        """Return which problem it is."""
+        return self.says.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedProblem:
+    """A problem in words, as it is kept with a letter."""
+
     code: str
     text: str
-    field: str | None = None
+    field: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +163,10 @@ class Page:
     """The name stands as a typed signature."""
     with_code: bool = False
     """A QR code carries the digest of the letter's data."""
-    page_word: str = "Page"
-    data_word: str = "The letter as data"
+    page_word: str = ""
+    """What a page is called in the letter's language, before its number."""
+    data_word: str = ""
+    """What the letter as data is called there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +207,7 @@ class PrintedLetter:
     recipient_source: str
     """Where the address comes from; empty where no source stands behind it."""
     confirm_by: date
-    problems: tuple[Problem, ...]
+    problems: tuple[PrintedProblem, ...]
     text: str
     gloss: tuple[tuple[str, str], ...] = ()
     """Each clause beside its meaning in the reader's own language."""

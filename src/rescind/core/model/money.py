@@ -25,11 +25,9 @@ class Money:
     def __post_init__(self) -> None:
         """Refuse amounts that nobody can pay and currencies that are not codes."""
         if not self.amount.is_finite():
-            msg = f"an amount must be a number: {self.amount}"
-            raise ValueError(msg)
+            raise ValueError(self.amount)
         if not _CURRENCY.fullmatch(self.currency):
-            msg = f"a currency is three capital letters: {self.currency!r}"
-            raise ValueError(msg)
+            raise ValueError(self.currency)
 
     @property
     def smallest(self) -> Decimal:

@@ -16,14 +16,6 @@ class Unit(StrEnum):
     YEAR = "Y"
 
 
-_WORDS = {
-    Unit.DAY: "day",
-    Unit.WEEK: "week",
-    Unit.MONTH: "month",
-    Unit.YEAR: "year",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Period:
     """A length in one unit; never converted, since a month is not 30 days."""
@@ -42,8 +34,7 @@ class Period:
         """
         match = _ISO.fullmatch(text)
         if match is None:
-            msg = f"a period is one number and one unit, such as P14D: {text!r}"
-            raise ValueError(msg)
+            raise ValueError(text)
         return cls(int(match[1]), Unit(match[2]))
 
     @property
@@ -54,14 +45,9 @@ class Period:
         return 12 * self.count if self.unit is Unit.YEAR else None
 
     def iso(self) -> str:
-        """Return the ISO 8601 duration."""
-        return f"P{self.count}{self.unit.value}"
+        """Return the ISO 8601 duration.
 
-    def __str__(self) -> str:
-        """Return the period in words.
-
-        >>> str(Period(1, Unit.MONTH)), str(Period(14, Unit.DAY))
-        ('1 month', '14 days')
+        >>> Period(14, Unit.DAY).iso()
+        'P14D'
         """
-        plural = "" if self.count == 1 else "s"
-        return f"{self.count} {_WORDS[self.unit]}{plural}"
+        return f"P{self.count}{self.unit.value}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.source import Claim
 
 
@@ -37,15 +38,16 @@ class Route:
     """One way for one purchase, with what it takes and what it proves."""
 
     by: By
-    to: str
+    to: Wording
     """Who is reached: a name, an address, a host."""
     acceptance: Acceptance
     effort: int
     """From 1 (a minute at the screen) to 5 (a walk to the post office)."""
     proof: int
     """From 1 (a picture of one's own) to 4 (somebody else records the delivery)."""
-    steps: tuple[str, ...]
-    keep: tuple[str, ...]
+    steps: tuple[Wording, ...]
+    """In the catalogue's words where the merchant's own site or a store is used."""
+    keep: tuple[Sentence, ...]
     """What to keep as proof."""
     link: str | None = None
     max_length: int | None = None
@@ -60,4 +62,5 @@ class RankedRoutes:
     ranked: tuple[Route, ...]
     together: tuple[By, ...]
     """Ways to go on the same day, where one alone leaves a gap; else the best."""
-    why_together: str
+    why_together: Sentence | None
+    """``None`` where one is enough."""

@@ -1,10 +1,20 @@
 """Sentences that a person reads, as codes and values; the words stand in the data."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-Value: TypeAlias = object
-"""What stands in for a placeholder: text, a number, a day, a sum, or a sentence."""
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rescind.core.model.money import Money
+    from rescind.core.model.period import Period
+
+Value: TypeAlias = (
+    "str | int | float | date | Period | Money | Sentence | tuple[Value, ...] | None"
+)
+"""What stands in for a placeholder; a tuple is a list, ``None`` is not known."""
+Wording: TypeAlias = "Sentence | str"
+"""A sentence by its code, or words that were words before: a person's, or data's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,17 @@ class Sentence:
     values: tuple[tuple[str, Value], ...] = ()
 
     @classmethod
-    def of(cls, table: str, code: str, **values: Value) -> "Sentence":
-        """Return a sentence with values by the names of its placeholders."""
+    def of(cls, table: str, code: str, /, **values: Value) -> "Sentence":
+        """Return a sentence with values by the names of its placeholders.
+
+        Only what the text names: sentences are compared by their values too.
+        """
         return cls(table, code, tuple(values.items()))
+
+    def __str__(self) -> str:
+        """Return table and code, for a log; a door says the sentence in words.
+
+        >>> str(Sentence.of("bad_input", "unknown_value", value="x"))
+        'bad_input.unknown_value'
+        """
+        return f"{self.table}.{self.code}"

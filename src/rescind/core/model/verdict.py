@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rescind.core.model.facts import When
 from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence, Value, Wording
 from rescind.core.model.source import SECONDHAND, Claim
 
 if TYPE_CHECKING:
@@ -31,11 +32,28 @@ class Answer(StrEnum):
 class Reason:
     """One step of the explanation: what, and the claims it rests on."""
 
-    code: str
-    text: str
+    says: Sentence
     claims: tuple[Claim, ...] = ()
     dissent: tuple[Claim, ...] = ()
     """The claims that say otherwise."""
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        /,
+        claims: tuple[Claim, ...] = (),
+        dissent: tuple[Claim, ...] = (),
+        **values: Value,
+    ) -> "Reason":
+        """Return the reason of a code, with what its sentence names."""
+        says = Sentence.of("reason", code, **values)
+        return cls(says=says, claims=claims, dissent=dissent)
+
+    @property
+    def code(self) -> str:
+        """Return which reason it is."""
+        return self.says.code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +114,17 @@ class Caution:
     """A warning: something to mind that does not change the answer."""
 
     code: str
-    text: str
+    says: Wording
+    """The catalogue's own words where the warning is one of its notes."""
     claims: tuple[Claim, ...] = ()
+
+    @classmethod
+    def of(
+        cls, code: str, /, claims: tuple[Claim, ...] = (), **values: Value
+    ) -> "Caution":
+        """Return the warning of a code, with what its sentence names."""
+        says = Sentence.of("warning", code, **values)
+        return cls(code=code, says=says, claims=claims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

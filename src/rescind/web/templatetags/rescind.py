@@ -11,10 +11,10 @@ from rescind.adapters.data.questions import question
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.public.plan import LETTERS
 from rescind.core.act.plan import Alternative
-from rescind.core.know.texts import TITLES
 
 register = template.Library()
 
+register.filter("say", labels.say)
 register.filter("label", labels.label)
 register.filter("detail_value", labels.detail_value)
 register.filter("check_name", labels.check_name)
@@ -28,12 +28,6 @@ def moment(value: date | datetime | None, zones: tuple[tzinfo, ...] = ()) -> str
         return f"{value.day} {value:%B %Y}" if value else ""
     local = value.astimezone(zones[0]) if len(zones) == 1 else value
     return f"{local.day} {local:%B %Y, %H:%M} ({local:%Z})"
-
-
-@register.filter
-def topic_title(name: str) -> str:
-    """Return a topic's title."""
-    return TITLES.get(name, name)
 
 
 @register.filter

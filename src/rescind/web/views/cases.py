@@ -13,6 +13,7 @@ from rescind.adapters.evidence.summary import LANGUAGES
 from rescind.adapters.input import attachments
 from rescind.adapters.input.senders import DETAILS
 from rescind.adapters.mail.compose import build_draft, mailto_link
+from rescind.adapters.public.error import error_json
 from rescind.app.follow import cases, queries, received
 from rescind.app.follow.answers import Reply, advice, answers
 from rescind.app.follow.case_letters import archive, follow_up, routes_for
@@ -25,7 +26,7 @@ from rescind.core.follow.transitions import possible
 from rescind.core.model.case import EventKind
 from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.message import Label
-from rescind.labels import label
+from rescind.labels import label, say
 from rescind.store import selectors
 from rescind.web import forms, letter_form
 from rescind.web.views.check import given_facts
@@ -64,11 +65,11 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         case_id = _open(request, facts, typed, about)
     except BadInput as error:
-        fault = (error.field, error.message)
+        fault = (error.field, say(error.message))
         context |= {
             "letter": letter_form.letter_fields(about, fault),
             "fields": forms.sender_fields(typed, fault),
-            "error": error,
+            "error": error_json(error),
         }
         return render(request, "rescind/case_new.html", context, status=422)
     return redirect("letter", case_id=case_id)

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rescind.adapters.public.calendar import calendar_file
+from rescind.adapters.public.error import error_json
 from rescind.app.act.plan import Planned, RawWishes, plan
 from rescind.app.know.check import find_service
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.core.model.verdict import Verdict
+from rescind.labels import say
 from rescind.web import forms
 
 MAX_LENGTH = 200
@@ -50,10 +52,10 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         planned = plan(given, _wishes(request.GET))
     except BadInput as error:
-        fault = (error.field, error.message)
+        fault = (error.field, say(error.message))
         context |= {
             "fields": forms.fact_fields(service, offer, given, fault),
-            "error": error,
+            "error": error_json(error),
         }
         return render(request, "rescind/check_facts.html", context, status=422)
     return render(

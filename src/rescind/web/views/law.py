@@ -6,6 +6,7 @@ from django.shortcuts import render
 from rescind.adapters.data import countries
 from rescind.app.know import check
 from rescind.core.errors import BadInput
+from rescind.labels import say
 from rescind.web import forms
 
 
@@ -19,6 +20,6 @@ def law(request: HttpRequest) -> HttpResponse:
             place = countries.country_code(given["country"])
             context = {"place": place, "law": check.law_of(place)}
         except BadInput as refused:
-            error, status = (refused.field, refused.message), 422
+            error, status = (refused.field, say(refused.message)), 422
     context["field"] = forms.filled(forms.PLACE, given, error)
     return render(request, "rescind/law.html", context, status=status)

@@ -11,6 +11,7 @@ from rescind.adapters.evidence.summary import words
 from rescind.adapters.evidence.trust import read_roots
 from rescind.adapters.evidence.zip import zip_of
 from rescind.adapters.public.checks import checks_json
+from rescind.adapters.public.error import error_json
 from rescind.adapters.settings.proof import providers
 from rescind.app.prove import packs, proof
 from rescind.app.prove.sealing import Sealing, seal_case
@@ -29,7 +30,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     try:
         context = _checked(request)
     except BadInput as error:
-        context = {"error": error}
+        context = {"error": error_json(error)}
         return render(request, "rescind/verify.html", context, status=422)
     return render(request, "rescind/verify.html", context)
 

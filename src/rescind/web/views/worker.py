@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters import clock
+from rescind.adapters.public.error import error_json
 from rescind.adapters.settings.limits import read_limits
 from rescind.app.follow import metrics as monitoring
 from rescind.app.follow import reminders as wired
@@ -38,7 +39,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     try:
         wired.change_settings(choices)
     except BadInput as error:
-        context = _settings() | {"error": error}
+        context = _settings() | {"error": error_json(error)}
         return render(request, "rescind/notices.html", context, status=422)
     messages.success(request, "Kept.")
     return redirect("notices")

@@ -14,7 +14,6 @@ from rescind.core.know.clauses import (
 )
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.scenarios import Outcome, merged
-from rescind.core.know.texts import say
 from rescind.core.model.catalogue import Term
 from rescind.core.model.verdict import Answer, Reason
 
@@ -40,7 +39,7 @@ def _outcome(
     reason = reason_for(text, terms, day, known)
     if len(answers) > 1:
         code = "official_texts_conflict" if text.is_official else "others_conflict"
-        conflict = Reason(code=code, text=say(code), claims=text.claims)
+        conflict = Reason.of(code, text.claims)
         return Outcome(answer=Answer.DISPUTED, reasons=(conflict, reason))
     answer = next(iter(answers), Answer.UNKNOWN)
     return Outcome(answer=answer, reasons=(reason,))
@@ -50,10 +49,5 @@ def reason_for(text: Text, terms: tuple[Term, ...], day: date, known: Known) -> 
     """Return the reason that a text gives, with the claims that say otherwise."""
     if not text.terms:
         vague = tuple(term.claim for term in terms if term.vague)
-        return Reason(code="silent", text=say("silent"), dissent=vague)
-    return Reason(
-        code=text.code,
-        text=say(text.code),
-        claims=text.claims,
-        dissent=dissent(text.terms, terms, day, known),
-    )
+        return Reason.of("silent", dissent=vague)
+    return Reason.of(text.code, text.claims, dissent(text.terms, terms, day, known))

@@ -21,9 +21,9 @@ from rescind.core.know.clauses import (
 )
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.scenarios import Outcome, merged
-from rescind.core.know.texts import say
 from rescind.core.model.catalogue import Anchor, SoldAs, Term, Window
 from rescind.core.model.facts import When, day_of
+from rescind.core.model.period import Period
 from rescind.core.model.verdict import Answer, Reason, Topic
 
 _OPEN = frozenset({Answer.YES, Answer.NO})
@@ -36,7 +36,7 @@ class _Ruling:
     term: Term
     answer: Answer
     code: str
-    length: str = ""
+    length: Period | None = None
     until: date | None = None
     act_by: datetime | None = None
     latest: datetime | None = None
@@ -79,8 +79,7 @@ def _wrongly_taken(purchase: JudgedPurchase) -> Outcome:
     """Answer for a payment after the end: no clause about renewals covers it."""
     terms = speaking(purchase.service, "cancel", purchase.facts)
     text = text_on(terms, purchase.epoch, purchase.known, ())
-    code = "charged_after_end"
-    reason = Reason(code=code, text=say(code), claims=text.claims)
+    reason = Reason.of("charged_after_end", text.claims)
     answer = Answer.YES if text.claims else Answer.UNKNOWN
     return Outcome(answer=answer, reasons=(reason,))
 
@@ -90,7 +89,7 @@ def _on_payment(
 ) -> Outcome:
     outcome = _decided(purchase, terms, payment)
     if purchase.facts.paid_at is None and purchase.billing.is_renewal:
-        anchored = Reason(code="anchored", text=say("anchored"))
+        anchored = Reason.of("anchored")
         return replace(outcome, reasons=(*outcome.reasons, anchored))
     return outcome
 
@@ -114,16 +113,14 @@ def _on_unknown_charge(
     last = _decided(purchase, terms, purchase.facts.as_of)
     if first.answer is last.answer:
         return first
-    code = "first_charge_decides"
     claims = tuple(c for reason in first.reasons for c in reason.claims)
-    reason = Reason(code=code, text=say(code), claims=claims)
+    reason = Reason.of("first_charge_decides", claims)
     return Outcome(answer=Answer.DEPENDS, reasons=(reason,), asks=("trial_ends_at",))
 
 
 def _nothing(code: str, terms: tuple[Term, ...]) -> Outcome:
     claims = tuple(term.claim for term in terms)
-    reason = Reason(code=code, text=say(code), claims=claims)
-    return Outcome(answer=Answer.NO, reasons=(reason,))
+    return Outcome(answer=Answer.NO, reasons=(Reason.of(code, claims),))
 
 
 def _may_be_renewal(purchase: JudgedPurchase) -> bool:
@@ -173,11 +170,11 @@ def _both(
 
 
 def _side(code: str, day: date, side: Outcome, other: Outcome) -> Reason:
-    return Reason(
-        code=code,
-        text=say(code, day=day),
+    return Reason.of(
+        code,
         claims=tuple(c for reason in side.reasons for c in reason.claims),
         dissent=tuple(c for reason in other.reasons for c in reason.claims),
+        day=day,
     )
 
 
@@ -226,7 +223,7 @@ def _judged(
 
 def _silent(terms: tuple[Term, ...]) -> Outcome:
     hints = tuple(term.claim for term in terms if term.vague)
-    reason = Reason(code="silent", text=say("silent"), dissent=hints)
+    reason = Reason.of("silent", dissent=hints)
     return Outcome(answer=Answer.UNKNOWN, reasons=(reason,))
 
 
@@ -241,7 +238,7 @@ def _conflict(text: Text, rulings: Iterable[_Ruling]) -> Reason:
     code = "official_texts_conflict" if text.is_official else "others_conflict"
     yes = tuple(r.term.claim for r in rulings if r.answer is Answer.YES)
     no = tuple(r.term.claim for r in rulings if r.answer is Answer.NO)
-    return Reason(code=code, text=say(code), claims=yes, dissent=no)
+    return Reason.of(code, yes, no)
 
 
 def _ruling(
@@ -282,7 +279,7 @@ def _windowed(
         term=term,
         answer=Answer.NO if over else Answer.YES,
         code="window_over" if over else "window_open",
-        length=str(length),
+        length=length,
         until=last,
         act_by=periods.safe_end(length, event, event_day),
         latest=latest,
@@ -296,15 +293,13 @@ def _reason(
     terms: tuple[Term, ...],
     day: date,
 ) -> Reason:
-    code = ruling.code
-    if code == "said":
-        code = text.code
-    return Reason(
-        code=code,
-        text=say(code, day=day, length=ruling.length, until=ruling.until),
-        claims=(ruling.term.claim,),
-        dissent=dissent((ruling.term,), terms, day, purchase.known),
-    )
+    claims = (ruling.term.claim,)
+    otherwise = dissent((ruling.term,), terms, day, purchase.known)
+    if ruling.length is not None:
+        length, until = ruling.length, ruling.until
+        return Reason.of(ruling.code, claims, otherwise, length=length, until=until)
+    code = text.code if ruling.code == "said" else ruling.code
+    return Reason.of(code, claims, otherwise)
 
 
 def _undated(purchase: JudgedPurchase, terms: tuple[Term, ...]) -> Outcome:
@@ -323,8 +318,7 @@ def _undated(purchase: JudgedPurchase, terms: tuple[Term, ...]) -> Outcome:
         reasons = tuple(_reason(purchase, r, now, terms, day) for r in rulings)
         return Outcome(answer=said.pop(), reasons=reasons)
     claims = tuple(dict.fromkeys(term.claim for t in texts for term in t.terms))
-    code = "first_day_decides"
-    reason = Reason(code=code, text=say(code), claims=claims)
+    reason = Reason.of("first_day_decides", claims)
     return Outcome(answer=Answer.DEPENDS, reasons=(reason,), asks=("purchased_at",))
 
 

@@ -3,7 +3,6 @@
 from rescind.core import periods
 from rescind.core.know.clauses import Scenario, speaking, text_on
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.know.texts import say
 from rescind.core.know.topics.answer import reason_for
 from rescind.core.model.catalogue import SoldAs
 from rescind.core.model.facts import day_of
@@ -58,21 +57,20 @@ def missing(purchase: JudgedPurchase) -> tuple[str, ...]:
 
 def basis(purchase: JudgedPurchase) -> tuple[Reason, ...]:
     """Return why the next charge is on its day, or why there is none."""
-    bill, zones = purchase.billing, purchase.facts.zones
+    bill = purchase.billing
     if purchase.facts.cancelled_at is not None:
-        return (Reason(code="already_cancelled", text=say("already_cancelled")),)
+        return (Reason.of("already_cancelled"),)
     if purchase.offer.sold_as in _ONCE:
-        return (Reason(code="nothing_renews", text=say("nothing_renews")),)
+        return (Reason.of("nothing_renews"),)
     if bill.next_charge is None:
         return ()
     reasons = []
     if bill.in_trial:
         claims = _claims_on(purchase, "trial")
         code = "trial_stated" if bill.assumed_trial else "trial_runs"
-        reasons.append(Reason(code=code, text=say(code), claims=claims))
+        reasons.append(Reason.of(code, claims))
     if bill.projected:
-        day = day_of(bill.next_charge, zones)
-        reasons.append(Reason(code="anchored", text=say("anchored", day=day)))
+        reasons.append(Reason.of("anchored"))
     return tuple(reasons)
 
 

@@ -11,7 +11,6 @@ from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import applies, sheet
 from rescind.core.know.scenarios import Outcome, merged
-from rescind.core.know.texts import say
 from rescind.core.know.topics.withdrawal_period import Counting, Ends, is_past
 from rescind.core.know.topics.withdrawal_share import owed_share
 from rescind.core.model.catalogue import Term
@@ -123,7 +122,7 @@ def _plain(
     *,
     asks: tuple[str, ...] = (),
 ) -> Outcome:
-    reason = Reason(code=code, text=say(code), claims=claims, dissent=dissent)
+    reason = Reason.of(code, claims, dissent)
     return Outcome(answer=answer, reasons=(reason,), asks=asks)
 
 
@@ -199,7 +198,7 @@ def _outcome(
     is_waived: bool,
 ) -> Outcome:
     """Return whether the right holds if the period ends so."""
-    code = "law_open"
+    code = ends.code
     if counting.is_over(ends):
         second = counting.second()
         if second is None or counting.is_over(second):
@@ -209,13 +208,14 @@ def _outcome(
     elif is_waived:
         content = purchase.offer.digital_content
         code = "law_waived" if content else "law_performed"
-    elif ends.code != "first":
-        code = f"law_{ends.code}"
-    text = say(code, length=counting.length, until=ends.last_day)
     claims = _claims(purchase, law, ends, code=code)
-    reason = Reason(
-        code=code, text=text, claims=claims, dissent=_merchant(purchase, Answer.NO)
-    )
+    says_no, until = _merchant(purchase, Answer.NO), ends.last_day
+    if code in _BY_WAIVER:
+        reason = Reason.of(code, claims, says_no)
+    elif code == "law_open":
+        reason = Reason.of(code, claims, says_no, length=counting.length, until=until)
+    else:
+        reason = Reason.of(code, claims, says_no, until=until)
     return Outcome(
         answer=_ANSWERS.get(code, _reach(law)),
         reasons=(reason,),
@@ -228,6 +228,7 @@ def _reach(law: WithdrawalLaw) -> Answer:
     return Answer.DISPUTED if law.unsettled else Answer.YES
 
 
+_BY_WAIVER = frozenset({"law_waived", "law_performed"})
 _ANSWERS = {
     "law_over": Answer.NO,
     "law_performed": Answer.NO,
@@ -239,9 +240,9 @@ def _claims(
     purchase: JudgedPurchase, law: WithdrawalLaw, ends: Ends, *, code: str
 ) -> tuple[Claim, ...]:
     claims = law.claims + law.counting_claims + law.refund_claims
-    if code in ("law_waived", "law_performed"):
+    if code in _BY_WAIVER:
         claims += law.waiver_claims
-    if ends.code in ("extended", "told_late"):
+    if ends.code in ("law_extended", "law_told_late"):
         claims += law.extension_claims
     if purchase.facts.had_trial:
         claims += law.trial_claims
@@ -283,13 +284,12 @@ def _ground(
         return _plain(Answer.NO, "law_no_ground", claims)
     ends = counting.ground_ends(ground)
     if ends is not None and is_past(counting.decided_at, ends):
-        text = say("law_over", until=ends.last_day)
-        over = Reason(code="law_over", text=text, claims=claims)
+        over = Reason.of("law_over", claims, until=ends.last_day)
         return Outcome(answer=Answer.NO, reasons=(over,))
     if holds is None:
         asks = tuple(_GIVEN_AS.get(name, name) for name in missing)
         return _plain(Answer.DEPENDS, ground.code, claims, asks=asks)
-    reason = Reason(code=ground.code, text=say(ground.code), claims=claims)
+    reason = Reason.of(ground.code, claims)
     if ends is None:
         return Outcome(answer=Answer.YES, reasons=(reason,))
     return Outcome(

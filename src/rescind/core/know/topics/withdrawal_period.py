@@ -30,7 +30,7 @@ class Ends:
     last_day: date
     """The last day under the reading that ends latest."""
     code: str
-    """``first``, ``extended`` (not informed) or ``told_late``."""
+    """The reason while it runs: ``law_open``, ``law_extended``, ``law_told_late``."""
 
 
 def is_past(moment: When, ends: Ends) -> bool:
@@ -92,8 +92,8 @@ class Counting:
         event, later = self._event(), self._supply_day()
         late = self._late_information()
         if late is not None:
-            return self._counted(late, None, "told_late", extended=False)
-        code = "extended" if extended else "first"
+            return self._counted(late, None, "law_told_late", extended=False)
+        code = "law_extended" if extended else "law_open"
         return self._counted(event, later, code, extended=extended)
 
     def second(self) -> Ends | None:
@@ -109,7 +109,7 @@ class Counting:
             return None
         if bill.anchor is None or bill.nothing_paid or not self._case.facts.had_trial:
             return None
-        return self._counted(bill.anchor, None, "first", extended=False)
+        return self._counted(bill.anchor, None, "law_open", extended=False)
 
     def ground_ends(self, ground: Ground) -> Ends | None:
         """Return when the period of a ground ends; ``None`` if it has not begun."""
@@ -184,7 +184,7 @@ class Counting:
             moved = self._moved(last)
             lasts.append((periods.last_end(moved, there), moved))
         latest, last_day = max(lasts)
-        return Ends(safe=min(firsts), latest=latest, last_day=last_day, code="first")
+        return Ends(safe=min(firsts), latest=latest, last_day=last_day, code="law_open")
 
     def _moved(self, last: date) -> date:
         """Return a last day, moved on past what is a day off in the region only."""
