@@ -202,7 +202,7 @@ def _authenticate(case: "CaseRecord", where: str) -> Iterator[OutsideError]:
     for event in pending.messages_to_authenticate(selectors.events(case)):
         raw = bytes(selectors.file(case, event.details["message"]).content)
         now = clock.now()
-        resolver = Resolver(where, clock.now, is_patient=tries < MOST_TRIES)
+        resolver = Resolver(where, clock.now, is_retried=tries < MOST_TRIES)
         try:
             authentication = authenticate(raw, resolver, at=now)
         except OutsideError as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rescind.adapters.evidence.authentication import in_words, judge_again
 from rescind.adapters.evidence.opentimestamps import AnchorProof, read_anchor
-from rescind.adapters.evidence.pack import FILES, LOG, READ
+from rescind.adapters.evidence.pack import FILES, LOG, READABLE
 from rescind.adapters.evidence.timestamp_tokens import check_token, only_sha256
 from rescind.adapters.evidence.trust import Trust
 from rescind.adapters.evidence.verify.wrapping import plain
@@ -61,7 +61,7 @@ def check_log(
 
 def _read(files: Mapping[str, bytes]) -> _Log:
     row = json.loads(files[LOG])
-    if row["format"] not in READ:
+    if row["format"] not in READABLE:
         message = f"its format {row['format']!r} is newer than this program"
         raise ValueError(message)
     return _Log(
