@@ -26,8 +26,10 @@ def sign_message(message: bytes, key: Key) -> bytes:
     inner = [line for line in inner if not line.lower().startswith(b"mime-version")]
     entity = _ENDS.join(inner) + _ENDS * 2 + body.rstrip(_ENDS) + _ENDS
     with signer_of(key) as signer:
-        making = signer.async_sign_general_data(entity, "sha256", detached=True)
-        signature = asyncio.run(making).dump()
+        signature = asyncio.run(
+            signer.async_sign_general_data(entity, "sha256", detached=True)
+        ).dump()
+    # the content's own digest: a boundary that cannot stand within the content
     mark = b"signed-" + sha256(entity).hexdigest()[:32].encode()
     return _ENDS.join(
         [

@@ -71,7 +71,7 @@ def _notice(notice: DeliveryNotice, dispatch: "DispatchRecord") -> "Arrival":
         "action": notice.action,
         "recipient": notice.recipient,
         "status": notice.status,
-        "said": notice.said,
+        "said": notice.diagnostic,
         "by": notice.reporting_server,
     }
     return Arrival(
