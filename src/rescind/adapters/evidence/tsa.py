@@ -45,7 +45,7 @@ def stamp(authority: TimestampAuthority, digest: bytes, *, now: datetime) -> Sta
     Raises TransientError when it does not answer in time, and PermanentError when it
     refuses, or answers with what is no sound token over this digest.
     """
-    # the highest bit is set: every nonce is of one length, as some authorities want it
+    # 63 random bits and a highest one that is set: never negative, always of one length
     nonce = secrets.randbits(63) | 1 << 62
     reply = _post(authority.url, _query(digest, nonce))
     token = _token_in(authority.url, reply)

@@ -204,10 +204,10 @@ def _anchor_text(anchor: AnchorProof, agreeing: Sequence[int]) -> str:
     if anchor.blocks:
         height, root = next(iter(anchor.blocks.items()))
         # block explorers write a Merkle root with its bytes turned round
-        wanted = root[::-1].hex()
+        root_text = root[::-1].hex()
         return (
             f"The log is in Bitcoin's block {height} if that block's Merkle root is "
-            f"{wanted}: look it up, and give --block {height}={wanted}."
+            f"{root_text}: look it up, and give --block {height}={root_text}."
         )
     calendars = ", ".join(anchor.timestamp_calendars)
     return f"The calendar {calendars} took it; no block is named yet."

@@ -76,9 +76,9 @@ def damaged(why: str) -> Check:
 
 def manifest(box: asice.Container) -> Check:
     """Check every file against the manifest that is signed."""
-    sealed = asice.read_manifest(box.manifest)
-    names = [reference.name for reference in sealed.references]
-    wrong = _differences(sealed, box.files)
+    listing = asice.read_manifest(box.manifest)
+    names = [reference.name for reference in listing.references]
+    wrong = _differences(listing, box.files)
     return plain(
         "manifest",
         wrong="; ".join(wrong) + "." if wrong else "",
@@ -89,11 +89,11 @@ def manifest(box: asice.Container) -> Check:
     )
 
 
-def _differences(sealed: asice.Manifest, there: Mapping[str, bytes]) -> list[str]:
-    names = [reference.name for reference in sealed.references]
+def _differences(listing: asice.Manifest, there: Mapping[str, bytes]) -> list[str]:
+    names = [reference.name for reference in listing.references]
     wrong = [
         f"{reference.name} was changed"
-        for reference in sealed.references
+        for reference in listing.references
         if reference.name in there
         and sha256(there[reference.name]).digest() != reference.digest
     ]
@@ -153,7 +153,7 @@ def stamp(box: asice.Container, trust: Trust, since: datetime | None) -> Check:
     if token is not None:
         imprint = digest_of(value)
         return check_token(token, imprint, trust, what="timestamp", at=since)
-    text = "No authority has stamped it: its time is the word of who sealed."
+    text = "No authority has stamped it: its time is the word of who listing."
     if since is not None:
         text = f"Stamped later: an archive timestamp shows it at {since.isoformat()}."
     return Check(
