@@ -94,7 +94,7 @@ def _keep(name: str, receipts: Sequence[Receipt]) -> Import:
         "to": max(row["on"] for row in rows),
         "receipts": rows,
     }
-    statement = statements.Read(
+    statement = statements.NewImport(
         name=name,
         digest=digest(repr(rows).encode()),
         entries=pl.DataFrame(schema=ENTRIES),
