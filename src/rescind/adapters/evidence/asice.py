@@ -169,7 +169,7 @@ def is_meant_as_pack(raw: bytes) -> bool:
 
 
 def unpack(raw: bytes) -> Container:
-    """Return a container's parts; raises BadInput for what is none, and says why."""
+    """Return a container's parts; raises BadInput, saying why, for anything else."""
     entries = _entries(raw)
     if next(iter(entries), None) != "mimetype" or entries["mimetype"] != (
         MIMETYPE.encode()
@@ -204,7 +204,7 @@ def _entries(raw: bytes) -> dict[str, bytes]:
 
 
 def read_manifest(raw: bytes) -> Manifest:
-    """Return a manifest's parts; raises BadInput for what is none."""
+    """Return a manifest's parts; raises BadInput for anything else."""
     try:
         root = fromstring(raw, forbid_dtd=True)
     except (ET.ParseError, DefusedXmlException, ValueError, LookupError) as error:

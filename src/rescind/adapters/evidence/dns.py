@@ -73,7 +73,7 @@ class DnsAnswer:
 
 
 def read_answer(row: dict[str, str]) -> DnsAnswer:
-    """Return a kept answer; raises KeyError or ValueError for what is none."""
+    """Return a kept answer; raises KeyError or ValueError for any other row."""
     return DnsAnswer(
         name=row["name"],
         kind=row["type"],

@@ -96,7 +96,7 @@ def rotate(folder: Path, *, now: datetime) -> FileKey:
 
 
 def read_key(path: Path, passphrase: str) -> FileKey:
-    """Return the key of a PKCS#12 file; raises BadInput for what is none."""
+    """Return the key of a PKCS#12 file; raises BadInput where it holds no key."""
     try:
         content = path.read_bytes()
         key, own, _ = pkcs12.load_key_and_certificates(content, passphrase.encode())

@@ -52,7 +52,7 @@ def name_of(certificate: x509.Certificate) -> str:
 
 
 def read_token(der: bytes) -> Token:
-    """Return a token's parts; raises ValueError for what is none."""
+    """Return a token's parts; raises ValueError where the bytes are not a token."""
     try:
         content = cms.ContentInfo.load(der, strict=True)["content"]
         info = tsp.TSTInfo.load(content["encap_content_info"]["content"].contents)

@@ -153,7 +153,7 @@ def _nearest_dates(text: str) -> list[str]:
 
 
 def _clamped(year: int, month: int, day: int) -> str | None:
-    """Return a day, the month's last where it has fewer; ``None`` for none at all."""
+    """Return a day, or its month's last; ``None`` where there is no such month."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     tries = range(min(day, 31), 27, -1) if day > SHORTEST_MONTH else (day,)
@@ -166,7 +166,7 @@ def _clamped(year: int, month: int, day: int) -> str | None:
 
 
 def read_money(value: object, name: str = "price") -> Money | None:
-    """Return a sum; raises BadInput naming the field for what is none."""
+    """Return a sum; raises BadInput naming the field where the value is not a sum."""
     if value is None:
         return None
     if isinstance(value, str):

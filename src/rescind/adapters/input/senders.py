@@ -64,7 +64,7 @@ def read_sender(raw: Mapping[str, Any]) -> Sender:
 
 
 def read_address(text: str, field: str = "to") -> str:
-    """Return an e-mail address; raises BadInput for what is none."""
+    """Return an e-mail address; raises BadInput for any other text."""
     address = clean(text, field)
     if not MAIL.fullmatch(address):
         raise BadInput(field, f"{address!r} is no e-mail address", ["name@host.org"])
@@ -141,7 +141,7 @@ def _identifiers(entries: Mapping[str, Any], email: str | None) -> dict[str, str
 
 
 def clean(text: str, field: str) -> str:
-    """Return one line that can be printed; raises BadInput for what is none."""
+    """Return one line that can be printed; raises BadInput for any other text."""
     line = clean_line(text, field)
     _check_glyphs(line, field)
     return line

@@ -20,7 +20,7 @@ def check_line(text: str, field: str) -> None:
 
 
 def clean_line(text: str, field: str) -> str:
-    """Return one line without blanks around it; raises BadInput for what is none."""
+    """Return one line without blanks around it; raises BadInput for any other text."""
     line = text.strip()
     check_line(line, field)
     if len(line) > MAX_LINE:

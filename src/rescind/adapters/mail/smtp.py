@@ -1,4 +1,4 @@
-"""SMTP submission over TLS (RFC 6409, RFC 8314), told apart by what is certain.
+"""SMTP submission over TLS (RFC 6409, RFC 8314); failures are told apart by certainty.
 
 Until the message's last line is sent, a failure means that nothing was taken. From
 then until the server answers, nobody knows: that is UnknownOutcome, and no retry.
