@@ -1,4 +1,4 @@
-"""Settings: from the environment and, for the mailbox, a file without secrets."""
+"""Settings of the whole program, from the environment: where things are kept."""
 
 import os
 from pathlib import Path
@@ -9,9 +9,9 @@ def data_folder() -> Path:
 
     The XDG Base Directory Specification names the default.
     """
-    named = os.environ.get("RESCIND_HOME")
-    if named:
-        return Path(named).expanduser()
+    home = os.environ.get("RESCIND_HOME")
+    if home:
+        return Path(home).expanduser()
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(base).expanduser() / "rescind"
 

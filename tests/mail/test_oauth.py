@@ -85,7 +85,7 @@ def test_an_endpoint_that_is_gone_and_a_token_that_is_refused(
 ) -> None:
     dovecot, url, _ = box
     gone = imap_settings.account(settings(dovecot, "http://127.0.0.1:1"))
-    with pytest.raises(TransientError, match="gave no token"), inbox.opened(gone):
+    with pytest.raises(TransientError, match="gave no token"), inbox.open_inbox(gone):
         pass
     of = imap_settings.account(settings(dovecot, url))
     assert of.oauth is not None
@@ -94,7 +94,7 @@ def test_an_endpoint_that_is_gone_and_a_token_that_is_refused(
 
     with (
         pytest.raises(TransientError, match="could not be read"),
-        inbox.opened(of),
+        inbox.open_inbox(of),
     ):
         pass
 

@@ -83,7 +83,7 @@ def test_a_file_without_a_key_is_told(tmp_path: Path) -> None:
     )
 
     with pytest.raises(BadInput, match="no key with its certificate"):
-        signing_keys.given_key(path, "")
+        signing_keys.read_key(path, "")
 
 
 def test_without_a_keyring_or_a_passphrase_there_is_no_key(

@@ -18,7 +18,7 @@ from rescind.adapters.evidence.authentication import (
     judge_again,
     record,
 )
-from rescind.adapters.evidence.dns import Recorded, Resolver
+from rescind.adapters.evidence.dns import RecordedLookup, Resolver
 from rescind.core.errors import BadInput, TransientError
 from tests.proof.names import Pair, names
 
@@ -249,7 +249,7 @@ def test_a_server_that_is_silent_is_asked_again_later() -> None:
 
 
 def test_in_the_end_a_silent_server_has_no_answer() -> None:
-    resolver = Resolver("127.0.0.1:9", lambda: DAY, is_patient=False)
+    resolver = Resolver("127.0.0.1:9", lambda: DAY, is_retried=False)
 
     found = authenticate(signed(), resolver, at=DAY)
 
@@ -259,7 +259,7 @@ def test_in_the_end_a_silent_server_has_no_answer() -> None:
 
 def test_what_was_not_asked_then_has_no_answer_now() -> None:
     with pytest.raises(TransientError, match="not asked for then"):
-        Recorded([])("a.example.org", "TXT")
+        RecordedLookup([])("a.example.org", "TXT")
 
 
 @pytest.mark.parametrize("where", ["nowhere", "127.0.0.1:x", "300.1.1.1:53"])
@@ -315,6 +315,6 @@ def test_families_of_domains() -> None:
 
 
 def test_nothing_of_a_machine_is_left_in_a_record(tmp_path: Path) -> None:
-    kept = record(SENT, authenticate(SENT, Recorded([]), at=DAY), [])
+    kept = record(SENT, authenticate(SENT, RecordedLookup([]), at=DAY), [])
 
     assert str(tmp_path.parent) not in kept.decode()

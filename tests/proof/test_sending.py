@@ -342,7 +342,7 @@ def test_mail_of_another_address_is_not_signed(tmp_path: Path) -> None:
 
 
 def test_a_key_of_ones_own_speaks_for_no_address(tmp_path: Path) -> None:
-    key = signing_keys.given_key(
+    key = signing_keys.read_key(
         own_p12(tmp_path, "a@b.example.org"), "a passphrase of the tests"
     )
     own = signing_keys.own_key(HOME, now=datetime.now(UTC))
@@ -352,7 +352,7 @@ def test_a_key_of_ones_own_speaks_for_no_address(tmp_path: Path) -> None:
 
 
 def test_every_line_of_a_signed_mail_ends_as_mail_does(tmp_path: Path) -> None:
-    key = signing_keys.given_key(
+    key = signing_keys.read_key(
         own_p12(tmp_path, "a@b.example.org"), "a passphrase of the tests"
     )
     mail = EmailMessage(policy=policy.SMTP)

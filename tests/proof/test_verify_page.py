@@ -96,11 +96,11 @@ def moved_stamp(case: Path) -> None:
 
 def swapped_token(case: Path) -> None:
     """Put another token into the signature: one over other bytes."""
-    from rescind.adapters.evidence.cades import stamped
+    from rescind.adapters.evidence.cades import with_token
 
     path = case / asice.SIGNATURE
     other = (case / asice.token_name(1)).read_bytes()
-    path.write_bytes(stamped(path.read_bytes(), other))
+    path.write_bytes(with_token(path.read_bytes(), other))
 
 
 def changed_copies(case: Path) -> None:

@@ -2,10 +2,9 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 from unicodedata import east_asian_width
 
 import segno
@@ -20,6 +19,7 @@ from rescind.core.model.letter import Letter
 
 TEMPLATE = SHIPPED / "layouts" / "letter.typ"
 LINE = 85
+"""Characters that fit on a line of the letter, about."""
 LINES_OF_A_PAGE = 32
 """Below this a letter is certain to fit on its first page."""
 STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
@@ -73,6 +73,7 @@ class TypstRenderer:
             raise BadInput("letter", f"cannot be printed: {error}") from error
         except BaseException as error:
             del self._local.compiler
+            # the library raises a panic of the typesetter under no type of its own
             if type(error).__name__ != "PanicException":
                 raise
             message = "cannot be printed: it stopped the typesetter"
@@ -83,8 +84,9 @@ def page_data(letter: Letter) -> str:
     """Return the letter as the template's JSON."""
     sender, page = letter.sender, letter.page
     digest = page_digest(letter)
+    layout = find_layout(page.layout, sender.country)
     data = {
-        "layout": _places(find_layout(page.layout, sender.country)),
+        "layout": {name: layout.get(name) for name in _LAYOUT_PARTS},
         "language": letter.language.split("-")[0],
         "region": page.region or None,
         "sender": sender.name,
@@ -101,7 +103,7 @@ def page_data(letter: Letter) -> str:
         "colon": letter.colon,
         "paragraphs": [paragraph.text for paragraph in letter.paragraphs],
         "closing": letter.closing,
-        "is_long": _lines(letter) > LINES_OF_A_PAGE,
+        "is_long": _line_count(letter) > LINES_OF_A_PAGE,
         "page_word": page.page_word,
         "data_word": page.data_word,
         "signature": list(page.signature) if page.signature else None,
@@ -113,7 +115,7 @@ def page_data(letter: Letter) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _lines(letter: Letter) -> int:
+def _line_count(letter: Letter) -> int:
     """Return about how many lines a letter fills, rather too many than too few."""
     texts = [paragraph.text for paragraph in letter.paragraphs]
     widths = [sum(1 + (east_asian_width(c) in "WF") for c in text) for text in texts]
@@ -121,9 +123,7 @@ def _lines(letter: Letter) -> int:
     return lines + len(letter.references)
 
 
-def _places(layout: Mapping[str, Any]) -> Mapping[str, Any]:
-    names = ("paper", "field", "return_line", "date", "body", "folds", "hole")
-    return {name: layout.get(name) for name in names}
+_LAYOUT_PARTS = ("paper", "field", "return_line", "date", "body", "folds", "hole")
 
 
 def digest_code(digest: str) -> str:

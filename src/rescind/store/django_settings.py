@@ -29,8 +29,11 @@ def _database(url: str | None, folder: Path) -> dict[str, object]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(folder / "rescind.sqlite3"),
             "OPTIONS": {
+                # a deferred one that reads first fails at its first write, at once
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
+                # FULL: what was committed outlives a loss of power, at the price of a
+                # flush for each commit; a dispatch is recorded before it is sent
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }

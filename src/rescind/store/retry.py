@@ -1,4 +1,4 @@
-"""Patience: what is known only here is written as soon as the database lets us."""
+"""Retry: what is known only here is written as soon as the database lets us."""
 
 import time
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError, connection
 
 SECONDS = 60.0
+"""How long a write is tried; after that a letter's outcome is in doubt."""
 BETWEEN = 0.5
 
 
@@ -21,6 +22,7 @@ def insist(write: Callable[[], None]) -> None:
         except (OperationalError, InterfaceError):
             if time.monotonic() > until:
                 raise
+            # the next try makes a new one: this connection may never work again
             connection.close()
             time.sleep(BETWEEN)
         else:

@@ -18,8 +18,8 @@ from rescind.store.models import DecisionRecord, ImportRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A file as it was read."""
+class NewImport:
+    """A file as it was read, to be kept."""
 
     name: str
     digest: str
@@ -63,8 +63,19 @@ def read_ledger() -> Ledger:
     records = ImportRecord.objects.defer("content").annotate(
         confirmed=Q(content__isnull=True)
     )
-    imports = tuple(_import(r, is_confirmed=r.confirmed) for r in records)
-    return Ledger(imports=imports, decisions=tuple(_decisions()))
+    return Ledger(
+        imports=tuple(_import(r, is_confirmed=r.confirmed) for r in records),
+        decisions=tuple(
+            Decision(
+                act=Act(record.act),
+                marks=frozenset(record.marks),
+                others=frozenset(record.others),
+                identity=record.identity,
+                changes=record.changes,
+            )
+            for record in DecisionRecord.objects.all()
+        ),
+    )
 
 
 def _import(record: ImportRecord, *, is_confirmed: bool) -> Import:
@@ -90,7 +101,7 @@ def find_import(name: str) -> ImportRecord:
     return ImportRecord.objects.get(pk=UUID(near[0]))
 
 
-def keep(file: Read, *, now: datetime) -> Import:
+def keep(file: NewImport, *, now: datetime) -> Import:
     """Keep a file's entries; raises BadInput where the same file is there already."""
     try:
         with transaction.atomic():
@@ -99,7 +110,7 @@ def keep(file: Read, *, now: datetime) -> Import:
                 name=file.name[:200],
                 digest=file.digest,
                 layout=dict(file.layout),
-                entries=packed(file.entries),
+                entries=parquet_of(file.entries),
                 content=file.content,
             )
     except IntegrityError as error:
@@ -108,18 +119,18 @@ def keep(file: Read, *, now: datetime) -> Import:
     return _import(record, is_confirmed=record.content is None)
 
 
-def packed(entries: pl.DataFrame) -> bytes:
+def parquet_of(entries: pl.DataFrame) -> bytes:
     """Return entries as the bytes of a Parquet file."""
     file = BytesIO()
     entries.write_parquet(file, compression="zstd")
     return file.getvalue()
 
 
-def understood(
+def confirm(
     record: ImportRecord, entries: pl.DataFrame, layout: Mapping[str, Any]
 ) -> None:
     """Keep that the person said how a file is understood; the file itself goes."""
-    record.entries = packed(entries)
+    record.entries = parquet_of(entries)
     record.layout = dict(layout)
     record.content = None
     record.save()
@@ -145,18 +156,6 @@ def decide(decision: Decision, *, now: datetime) -> None:
 
 def undo(marks: frozenset[str]) -> int:
     """Take back what was decided about some charges; return how many decisions."""
-    about = [r.pk for r in DecisionRecord.objects.all() if marks & set(r.marks)]
-    return DecisionRecord.objects.filter(pk__in=about).delete()[0]
-
-
-def _decisions() -> list[Decision]:
-    return [
-        Decision(
-            act=Act(record.act),
-            marks=frozenset(record.marks),
-            others=frozenset(record.others),
-            identity=record.identity,
-            changes=record.changes,
-        )
-        for record in DecisionRecord.objects.all()
-    ]
+    # marks are a list in JSON, which SQLite cannot search; decisions are few
+    keys = [r.pk for r in DecisionRecord.objects.all() if marks & set(r.marks)]
+    return DecisionRecord.objects.filter(pk__in=keys).delete()[0]

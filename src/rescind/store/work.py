@@ -26,7 +26,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 PROVE_AFTER = timedelta(minutes=2)
 """Proof is tried where the event was written; the worker comes after that."""
-PLANNED = frozenset({WorkKind.SEND, WorkKind.DOUBT, WorkKind.TELL})
+BY_AGENDA = frozenset({WorkKind.SEND, WorkKind.DOUBT, WorkKind.TELL})
 """What the agenda plans; proof and the inbox are planned where they are done."""
 
 
@@ -57,7 +57,7 @@ def plan(case: CaseRecord, *, now: datetime, happened: EventKind | None = None) 
     pieces = {work.action.value: work for work in agenda(events, untold)}
     with transaction.atomic():
         rows = {r.action: r for r in WorkRecord.objects.filter(case=case)}
-        for name in {*rows, *pieces} & {action.value for action in PLANNED}:
+        for name in {*rows, *pieces} & {action.value for action in BY_AGENDA}:
             _align(case, rows.get(name), pieces.get(name))
     if happened is not None and happened not in PROOF:
         plan_proof(case, now + PROVE_AFTER)
@@ -150,16 +150,16 @@ def take(tasks: Sequence[tuple[int, Task]], now: datetime) -> None:
     It changes nothing of what was done meanwhile, or taken by a faster worker, and
     waits for nobody: what is locked is looked at again.
     """
-    names = [row for row, _ in tasks]
-    free = WorkRecord.objects.select_for_update(skip_locked=True).filter(pk__in=names)
+    keys = [key for key, _ in tasks]
+    free = WorkRecord.objects.select_for_update(skip_locked=True).filter(pk__in=keys)
     rows = {row.pk: row for row in free}
-    taken = []
-    for name, task in tasks:
-        row = rows.get(name)
+    changes = []
+    for key, task in tasks:
+        row = rows.get(key)
         if row is not None and (row.key, row.tries) == (task.key, task.number):
             row.tries, row.at = task.number + 1, now + LEASE
-            taken.append(row)
-    WorkRecord.objects.bulk_update(taken, ["tries", "at"])
+            changes.append(row)
+    WorkRecord.objects.bulk_update(changes, ["tries", "at"])
 
 
 def done(task: Task) -> None:

@@ -9,7 +9,8 @@ from django.db.models import Count, F, Max, Min
 from rescind.core.model.work import PlannedWork, WorkerAtWork, WorkOverview
 from rescind.store.models import WorkerRecord, WorkRecord
 
-SHOWN = 50
+MOST_ROWS = 50
+"""Of what is due and of what failed, in an overview."""
 LATE_AFTER = timedelta(minutes=3)
 """A worker that has not looked for so long is not at work."""
 
@@ -47,8 +48,8 @@ def overview(now: datetime) -> WorkOverview:
         last_run=max((row.looked_at for row in rows), default=None),
         is_running=any(_is_running(row, now) for row in rows),
         due=WorkRecord.objects.filter(at__lte=now).count(),
-        next=tuple(_work(row) for row in upcoming.select_related("case")[:SHOWN]),
-        failed=tuple(_work(row) for row in failed.select_related("case")[:SHOWN]),
+        next=tuple(_work(row) for row in upcoming.select_related("case")[:MOST_ROWS]),
+        failed=tuple(_work(row) for row in failed.select_related("case")[:MOST_ROWS]),
     )
 
 

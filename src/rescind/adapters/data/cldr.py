@@ -33,7 +33,6 @@ class CldrFormat:
     def money(self, money: Money) -> str:
         """Return a sum with its currency; spaces in it never break."""
         text: str = format_currency(money.amount, money.currency, locale=self._locale)
-        # few fonts have the narrow space of CLDR; the wide one does not break either
         return text.replace("\u202f", "\u00a0")
 
 

@@ -15,7 +15,7 @@ from rescind.core.errors import BadInput
 
 _TABLES = Path(tzdata.__file__).parent / "zoneinfo"
 SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
-"""A moment at which zones of a country are compared; in summer all that change have."""
+"""The moment by whose offsets the zones of a country are put in order."""
 ALIASES = {"UK": "GB", "EL": "GR"}
 """Names in everyday and EU use for countries whose ISO code differs."""
 

@@ -35,7 +35,7 @@ def languages(kind: str, root: Path = SHIPPED) -> tuple[str, ...]:
 
 @cache
 def language(slug: str, root: Path = SHIPPED) -> Mapping[str, Any]:
-    """Return what every letter of a language shares; raises BadInput for none."""
+    """Return what every letter of a language shares; raises BadInput for others."""
     path = root / "languages" / f"{slug}.yaml"
     slugs = sorted(p.stem for p in path.parent.glob("*.yaml") if p.stem != "citations")
     if slug not in slugs:

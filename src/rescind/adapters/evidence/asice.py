@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from rescind.adapters.evidence.zip import DATED
+from rescind.adapters.evidence.zip import ENTRY_TIME
 from rescind.core.errors import BadInput
 
 MIMETYPE = "application/vnd.etsi.asic-e+zip"
@@ -29,8 +29,8 @@ ARCHIVE_MANIFEST = "META-INF/ASiCArchiveManifest.xml"
 ASIC = "http://uri.etsi.org/02918/v1.2.1#"
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
-SIGNED_BY = "application/pkcs7-signature"
-STAMPED_BY = "application/vnd.etsi.timestamp-token"
+SIGNATURE_TYPE = "application/pkcs7-signature"
+TIMESTAMP_TYPE = "application/vnd.etsi.timestamp-token"
 XML = "application/xml"
 MOST_ENTRIES = 5_000
 MOST_BYTES = 500_000_000
@@ -103,7 +103,7 @@ def token_name(number: int) -> str:
 
 def manifest(files: Mapping[str, tuple[str, bytes]]) -> bytes:
     """Return the manifest of files by name, each with media type and content."""
-    return _manifest(SIGNATURE, SIGNED_BY, files)
+    return _manifest(SIGNATURE, SIGNATURE_TYPE, files)
 
 
 def _manifest(
@@ -124,17 +124,16 @@ def _manifest(
         ET.SubElement(item, f"{{{DSIG}}}DigestMethod", {"Algorithm": SHA256})
         value = ET.SubElement(item, f"{{{DSIG}}}DigestValue")
         value.text = b64encode(sha256(content).digest()).decode()
-    written: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written
+    return bytes(ET.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def pack(files: Mapping[str, bytes], meta: Mapping[str, bytes]) -> bytes:
     """Return the container's bytes; the media type stands first, not compressed."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo("mimetype", DATED), MIMETYPE)
+        archive.writestr(zipfile.ZipInfo("mimetype", ENTRY_TIME), MIMETYPE)
         for name, content in [*files.items(), *meta.items()]:
-            archive.writestr(zipfile.ZipInfo(name, DATED), content)
+            archive.writestr(zipfile.ZipInfo(name, ENTRY_TIME), content)
     return target.getvalue()
 
 
@@ -150,19 +149,18 @@ def to_renew(container: Container) -> tuple[dict[str, bytes], bytes]:
         before if name == ARCHIVE_MANIFEST else name: content
         for name, content in container.meta.items()
     }
-    named = {r.name: r.media_type for r in read_manifest(container.manifest).references}
-    covered = {
-        name: (named.get(name) or _media_type(name), content)
+    types = {r.name: r.media_type for r in read_manifest(container.manifest).references}
+    types |= {name: _META_TYPES.get(name[-4:], XML) for name in meta}
+    files = {
+        name: (types.get(name) or XML, content)
         for name, content in [*container.files.items(), *meta.items()]
     }
-    made = _manifest(token_name(number), STAMPED_BY, covered, before)
-    return meta | {ARCHIVE_MANIFEST: made}, made
+    archive_manifest = _manifest(token_name(number), TIMESTAMP_TYPE, files, before)
+    return meta | {ARCHIVE_MANIFEST: archive_manifest}, archive_manifest
 
 
-def _media_type(name: str) -> str:
-    if name.endswith(".p7s"):
-        return SIGNED_BY
-    return STAMPED_BY if name.endswith(".tst") else XML
+_META_TYPES = {".p7s": SIGNATURE_TYPE, ".tst": TIMESTAMP_TYPE}
+"""Media types of what lies in META-INF beside the manifests."""
 
 
 def is_meant_as_pack(raw: bytes) -> bool:
@@ -171,7 +169,7 @@ def is_meant_as_pack(raw: bytes) -> bool:
 
 
 def unpack(raw: bytes) -> Container:
-    """Return a container's parts; raises BadInput for what is none, and says why."""
+    """Return a container's parts; raises BadInput, saying why, for anything else."""
     entries = _entries(raw)
     if next(iter(entries), None) != "mimetype" or entries["mimetype"] != (
         MIMETYPE.encode()
@@ -189,16 +187,16 @@ def unpack(raw: bytes) -> Container:
 def _entries(raw: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            listed = archive.infolist()
-            if len(listed) > MOST_ENTRIES:
+            entries = archive.infolist()
+            if len(entries) > MOST_ENTRIES:
                 raise BadInput("pack", f"holds more than {MOST_ENTRIES:,} files")
-            if sum(entry.file_size for entry in listed) > MOST_BYTES:
+            if sum(entry.file_size for entry in entries) > MOST_BYTES:
                 raise BadInput("pack", f"holds more than {MOST_BYTES:,} bytes")
-            if any(entry.compress_type != zipfile.ZIP_STORED for entry in listed):
+            if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
                 raise BadInput("pack", "holds compressed files; a pack's are stored")
-            if len({entry.filename for entry in listed}) != len(listed):
+            if len({entry.filename for entry in entries}) != len(entries):
                 raise BadInput("pack", "holds two files of one name")
-            return {entry.filename: archive.read(entry) for entry in listed}
+            return {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
         raise BadInput("pack", f"is no archive that can be read: {error}") from error
     except (RuntimeError, OSError, UnicodeError) as error:
@@ -206,7 +204,7 @@ def _entries(raw: bytes) -> dict[str, bytes]:
 
 
 def read_manifest(raw: bytes) -> Manifest:
-    """Return a manifest's parts; raises BadInput for what is none."""
+    """Return a manifest's parts; raises BadInput for anything else."""
     try:
         root = fromstring(raw, forbid_dtd=True)
     except (ET.ParseError, DefusedXmlException, ValueError, LookupError) as error:
@@ -234,7 +232,7 @@ def _reference(item: ET.Element) -> Reference:
             "pack", f"its manifest digests {name} by another way than SHA-256"
         )
     try:
-        found = b64decode(value.text, validate=True)
+        digest = b64decode(value.text, validate=True)
     except Base64Error as error:
         raise BadInput("pack", f"the digest of {name} is no digest") from error
-    return Reference(name=name, media_type=item.get("MimeType", ""), digest=found)
+    return Reference(name=name, media_type=item.get("MimeType", ""), digest=digest)

@@ -22,7 +22,7 @@ from typing import Any
 import dkim
 import spf
 
-from rescind.adapters.evidence.dns import DnsAnswer, Lookup, Recorded, read_answer
+from rescind.adapters.evidence.dns import DnsAnswer, Lookup, RecordedLookup, read_answer
 from rescind.core.errors import TransientError
 from rescind.core.prove.digest import digest
 
@@ -31,7 +31,8 @@ MOST_SIGNATURES = 5
 MOST_BYTES = 25_000_000
 LEAST_KEY = 1024
 """Bits of an RSA key (RFC 8301 section 3.2)."""
-_PLACES_READ = 5
+_NEWEST_LINES = 5
+"""Of the Received lines, those that the reader's own servers wrote, at most."""
 _NOW: ContextVar[float] = ContextVar("now", default=0.0)
 dkim.time = SimpleNamespace(time=lambda: int(_NOW.get()))
 """dkimpy reads the clock for ``t=`` and ``x=``: it is told the moment to judge at."""
@@ -121,58 +122,46 @@ def _author(headers: Message) -> str:
     """Return the domain in From; nobody is guessed where there are several."""
     fields = [str(value) for value in headers.get_all("From", [])]
     try:
-        found = [address for _, address in getaddresses(fields) if "@" in address]
+        authors = [address for _, address in getaddresses(fields) if "@" in address]
     except (ValueError, IndexError):
         return ""
-    if len(fields) != 1 or len(found) != 1:
+    if len(fields) != 1 or len(authors) != 1:
         return ""
-    return found[0].rpartition("@")[2].strip("> \t").lower()
+    return authors[0].rpartition("@")[2].strip("> \t").lower()
 
 
 def _signatures(raw: bytes, author: str, lookup: Lookup) -> Iterator[Signature]:
-    found = 0
-    for name, value in _raw_headers(raw):
-        if name == b"dkim-signature" and found < MOST_SIGNATURES:
-            yield _signature(raw, found, value, author, lookup)
-            found += 1
-
-
-def _raw_headers(raw: bytes) -> list[tuple[bytes, bytes]]:
     try:
-        parsed, _ = dkim.rfc822_parse(raw)
+        headers, _ = dkim.rfc822_parse(raw)
     except dkim.DKIMException:
-        return []
-    return [(name.lower(), value) for name, value in parsed]
-
-
-def _signature(
-    raw: bytes, place: int, value: bytes, author: str, lookup: Lookup
-) -> Signature:
-    tags = _tags(value)
-    domain, selector = tags.get("d", ""), tags.get("s", "")
-    return Signature(
-        domain=domain,
-        selector=selector,
-        result=_result(raw, place, tags, lookup),
-        is_aligned=is_aligned(domain, author),
-    )
+        return
+    values = [value for name, value in headers if name.lower() == b"dkim-signature"]
+    for place, value in enumerate(values[:MOST_SIGNATURES]):
+        tags = _tags(value)
+        domain = tags.get("d", "")
+        yield Signature(
+            domain=domain,
+            selector=tags.get("s", ""),
+            result=_result(raw, place, tags, lookup),
+            is_aligned=is_aligned(domain, author),
+        )
 
 
 def _tags(value: bytes) -> dict[str, str]:
     try:
-        parsed = dkim.parse_tag_value(value)
+        tags = dkim.parse_tag_value(value)
     except Exception:  # noqa: BLE001 - hostile bytes make parsers raise anything
         return {}
     return {
         name.decode("ascii", "replace"): text.decode("ascii", "replace").lower()
-        for name, text in parsed.items()
+        for name, text in tags.items()
     }
 
 
 def _result(raw: bytes, place: int, tags: Mapping[str, str], lookup: Lookup) -> str:
-    asked = _keys(lookup)
+    signature = dkim.DKIM(raw, minkey=LEAST_KEY)
     try:
-        holds = dkim.DKIM(raw, minkey=LEAST_KEY).verify(place, dnsfunc=asked)
+        holds = signature.verify(place, dnsfunc=_keys(lookup))
     except TransientError:
         raise
     except Exception:  # noqa: BLE001 - hostile bytes make parsers raise anything
@@ -227,10 +216,10 @@ def _path(headers: Message) -> tuple[str, str]:
     Only the newest Received lines are looked at: those below are the sender's word.
     """
     sender = str(headers.get("Return-Path", "")).strip().strip("<>").lower()
-    for line in headers.get_all("Received", [])[:_PLACES_READ]:
-        for found in _ADDRESS.findall(str(line)):
+    for line in headers.get_all("Received", [])[:_NEWEST_LINES]:
+        for text in _ADDRESS.findall(str(line)):
             try:
-                address = ip_address(found)
+                address = ip_address(text)
             except ValueError:
                 continue
             if address.is_global or address.is_loopback:
@@ -272,46 +261,48 @@ def _host(name: Any) -> str:  # noqa: ANN401 - dnspython's name
     return str(name).rstrip(".").lower()
 
 
-def record(raw: bytes, found: Authentication, answers: list[DnsAnswer]) -> bytes:
+def record(
+    raw: bytes, authentication: Authentication, answers: list[DnsAnswer]
+) -> bytes:
     """Return a judgement with all it rests on, to be kept with the message."""
-    kept = {
+    row = {
         "format": FORMAT,
         "message": digest(raw),
-        "result": asdict(found),
+        "result": asdict(authentication),
         "dns": [answer.as_json() for answer in answers],
     }
-    return json.dumps(kept, ensure_ascii=False, indent=1).encode()
+    return json.dumps(row, ensure_ascii=False, indent=1).encode()
 
 
 def judge_again(
-    raw: bytes, kept: bytes, *, at: datetime
+    raw: bytes, judgement: bytes, *, at: datetime
 ) -> tuple[bool, Authentication]:
-    """Judge a message again from what was kept: does it come out the same, and how.
+    """Judge a message again from its record: does it come out the same, and how.
 
     Raises ValueError for a record that cannot be read.
     """
     try:
-        row = json.loads(kept)
+        row = json.loads(judgement)
         answers = [read_answer(item) for item in row["dns"]]
-        found = authenticate(raw, Recorded(answers), at=at)
-        again = json.loads(json.dumps(asdict(found)))
+        authentication = authenticate(raw, RecordedLookup(answers), at=at)
+        again = json.loads(json.dumps(asdict(authentication)))
         is_same = row["message"] == digest(raw) and row["result"] == again
     except (KeyError, TypeError, AttributeError, TransientError) as error:
         message = f"cannot be judged again: {error}"
         raise ValueError(message) from error
-    return is_same, found
+    return is_same, authentication
 
 
-def in_words(found: Authentication) -> str:
+def in_words(sender: Authentication) -> str:
     """Return in a sentence what a message shows about its sender."""
-    claimed = found.claims_from or "nobody that can be read"
-    signers = ", ".join(sorted({s.domain for s in found.dkim})) or "somebody"
+    author = sender.claims_from or "nobody that can be read"
+    signers = ", ".join(sorted({s.domain for s in sender.dkim})) or "somebody"
     return {
-        "signed": f"Signed by {found.signed_by} (DKIM), the domain it says it comes "
+        "signed": f"Signed by {sender.signed_by} (DKIM), the domain it says it comes "
         "from: it left that domain's servers with these words.",
         "signed_by_another": f"Signed by {signers} (DKIM), but it says it comes from "
-        f"{claimed}: the signature does not speak for that address.",
+        f"{author}: the signature does not speak for that address.",
         "broken": f"It bears a signature of {signers} (DKIM) that does not hold: it "
         "was changed on the way, forged, or its key is gone.",
-        "unsigned": f"Unsigned: nothing in it shows that it came from {claimed}.",
-    }[found.verdict]
+        "unsigned": f"Unsigned: nothing in it shows that it came from {author}.",
+    }[sender.verdict]

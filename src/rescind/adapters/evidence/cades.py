@@ -11,7 +11,7 @@ from typing import Any
 from asn1crypto import cms
 from pyhanko.sign.validation import generic_cms
 
-from rescind.adapters.evidence.signing_keys import Key, opened
+from rescind.adapters.evidence.signing_keys import Key, signer_of
 from rescind.adapters.evidence.timestamp_tokens import (
     Revocation,
     name_of,
@@ -30,12 +30,13 @@ STAMP_ATTRIBUTE = "signature_time_stamp_token"
 
 def seal(content: bytes, key: Key) -> bytes:
     """Return a detached CAdES baseline signature over content, as DER."""
-    with opened(key) as signer:
-        making = signer.async_sign_general_data(
-            content, _DIGEST, detached=True, use_cades=True
+    with signer_of(key) as signer:
+        signature = asyncio.run(
+            signer.async_sign_general_data(
+                content, _DIGEST, detached=True, use_cades=True
+            )
         )
-        made: bytes = asyncio.run(making).dump()
-        return made
+        return bytes(signature.dump())
 
 
 def to_stamp(der: bytes) -> bytes:
@@ -44,19 +45,18 @@ def to_stamp(der: bytes) -> bytes:
     return sha256(info["signature"].native).digest()
 
 
-def stamped(der: bytes, token: bytes) -> bytes:
+def with_token(der: bytes, token: bytes) -> bytes:
     """Return a signature that carries an authority's token (CAdES B-T).
 
     The attribute ``signature-time-stamp`` stands outside what is signed.
     """
-    sealed = cms.ContentInfo.load(der)
+    signature = cms.ContentInfo.load(der)
     attribute = cms.CMSAttribute(
         {"type": STAMP_ATTRIBUTE, "values": [cms.ContentInfo.load(token)]}
     )
-    info = sealed["content"]["signer_infos"][0]
+    info = signature["content"]["signer_infos"][0]
     info["unsigned_attrs"] = cms.CMSAttributes([attribute])
-    made: bytes = sealed.dump()
-    return made
+    return bytes(signature.dump())
 
 
 def token_in(der: bytes) -> bytes | None:
@@ -71,14 +71,12 @@ def token_in(der: bytes) -> bytes | None:
         message = "it carries attributes that nobody here knows"
         raise ValueError(message)
     (token,) = attributes[0]["values"]
-    found: bytes = token.dump()
-    return found
+    return bytes(token.dump())
 
 
 def signature_value(der: bytes) -> bytes:
     """Return the signature's value: what its timestamp covers."""
-    value: bytes = _read(der)["signer_infos"][0]["signature"].native
-    return value
+    return bytes(_read(der)["signer_infos"][0]["signature"].native)
 
 
 def check_seal(
@@ -90,28 +88,29 @@ def check_seal(
     certificate is judged at the moment of reading.
     """
     try:
-        signed = _read(der)
-        held = revocation_of(signed)
-        context = trust.context(at=at, crls=held.crls, ocsps=held.ocsps)
-        judging = generic_cms.async_validate_detached_cms(
-            content, signed, signer_validation_context=context
+        signature = _read(der)
+        revocation = revocation_of(signature)
+        context = trust.context(at=at, crls=revocation.crls, ocsps=revocation.ocsps)
+        status = asyncio.run(
+            generic_cms.async_validate_detached_cms(
+                content, signature, signer_validation_context=context
+            )
         )
-        status = asyncio.run(judging)
-        lists = (*trust.crls, *held.crls)
+        lists = (*trust.crls, *revocation.crls)
         since = revoked_on(status.validation_path, lists, at or trust.now)
     except Exception as error:  # noqa: BLE001 - hostile bytes make parsers raise anything
         return _broken(str(error))
-    return _judged(status, since)
+    return _verdict(status, since)
 
 
 def _read(der: bytes) -> cms.SignedData:
     """Return the signed data; raises ValueError where it says more than one thing."""
-    signed = cms.ContentInfo.load(der, strict=True)["content"]
-    algorithms = [a["algorithm"].native for a in signed["digest_algorithms"]]
-    if algorithms != [_DIGEST] or len(signed["signer_infos"]) != 1:
+    signature = cms.ContentInfo.load(der, strict=True)["content"]
+    algorithms = [a["algorithm"].native for a in signature["digest_algorithms"]]
+    if algorithms != [_DIGEST] or len(signature["signer_infos"]) != 1:
         message = "one signature over SHA-256 is expected"
         raise ValueError(message)
-    return signed
+    return signature
 
 
 def _broken(why: str) -> Check:
@@ -126,7 +125,7 @@ def _broken(why: str) -> Check:
     )
 
 
-def _judged(status: Any, revoked_since: datetime | None) -> Check:  # noqa: ANN401 - pyHanko's status
+def _verdict(status: Any, revoked_since: datetime | None) -> Check:  # noqa: ANN401 - pyHanko's status
     name = name_of(status.signing_cert)
     indication, code = outcome(status)
     if code and status.valid and status.signing_cert.self_issued:
@@ -153,15 +152,16 @@ def _judged(status: Any, revoked_since: datetime | None) -> Check:  # noqa: ANN4
     )
 
 
-def with_long_term(der: bytes, found: Revocation) -> bytes:
+def with_long_term(der: bytes, revocation: Revocation) -> bytes:
     """Return a signature whose timestamp carries what it will be judged by later."""
     token = token_in(der)
-    return der if token is None else stamped(der, token_with_long_term(token, found))
+    if token is None:
+        return der
+    return with_token(der, token_with_long_term(token, revocation))
 
 
-def token_with_long_term(der: bytes, found: Revocation) -> bytes:
+def token_with_long_term(der: bytes, revocation: Revocation) -> bytes:
     """Return a token that carries what it will be judged by later."""
     token = cms.ContentInfo.load(der)
-    with_revocation(token["content"], found)
-    remade: bytes = token.dump()
-    return remade
+    with_revocation(token["content"], revocation)
+    return bytes(token.dump())

@@ -24,6 +24,8 @@ TIMEOUT = 5.0
 """Seconds for one question, all servers and tries together."""
 MOST_QUESTIONS = 60
 """More than SPF (RFC 7208 section 4.6.4) and a few signatures need."""
+_UNFRAGMENTED = 1232
+"""Bytes of an answer by UDP that no network takes apart (IPv6's 1,280 less headers)."""
 _NO_ANSWER = (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer)
 _NOT_A_NAME = (
     dns.exception.SyntaxError,
@@ -55,9 +57,9 @@ class DnsAnswer:
         """Return the records of the kind asked for, as dnspython has them."""
         if not self.wire:
             return []
-        wanted = dns.rdatatype.from_text(self.kind)
+        kind = dns.rdatatype.from_text(self.kind)
         message = dns.message.from_wire(self.wire, ignore_trailing=True)
-        return [r for group in message.answer if group.rdtype == wanted for r in group]
+        return [r for group in message.answer if group.rdtype == kind for r in group]
 
     def as_json(self) -> dict[str, str]:
         """Return the answer as it is kept."""
@@ -71,7 +73,7 @@ class DnsAnswer:
 
 
 def read_answer(row: dict[str, str]) -> DnsAnswer:
-    """Return a kept answer; raises KeyError or ValueError for what is none."""
+    """Return a kept answer; raises KeyError or ValueError for any other row."""
     return DnsAnswer(
         name=row["name"],
         kind=row["type"],
@@ -86,18 +88,18 @@ Lookup = Callable[[str, str], DnsAnswer]
 
 
 @dataclass(slots=True)
-class Recorded:
+class RecordedLookup:
     """Answers from what was kept; what was not asked then has no answer now."""
 
     answers: Sequence[DnsAnswer]
 
     def __call__(self, name: str, kind: str) -> DnsAnswer:
         """Return the kept answer."""
-        wanted = _plain(name)
+        name = _plain(name)
         for answer in self.answers:
-            if (answer.name, answer.kind) == (wanted, kind):
+            if (answer.name, answer.kind) == (name, kind):
                 return answer
-        raise TransientError("DNS", f"{wanted} {kind} was not asked for then")
+        raise TransientError("DNS", f"{name} {kind} was not asked for then")
 
 
 @dataclass(slots=True)
@@ -106,20 +108,20 @@ class Resolver:
 
     where: str
     now: Callable[[], datetime]
-    is_patient: bool = True
-    """A question that nobody answers is an error, to be asked again later; without
-    patience it has no answer, and that is kept."""
+    is_retried: bool = True
+    """A question that nobody answers is an error, to be asked again later; where it is
+    not asked again, it has no answer, and that is kept."""
     answers: list[DnsAnswer] = field(default_factory=list)
 
     def __call__(self, name: str, kind: str) -> DnsAnswer:
         """Return what the server says; raises TransientError when it says nothing."""
-        wanted = _plain(name)
-        for known in self.answers:
-            if (known.name, known.kind) == (wanted, kind):
-                return known
+        name = _plain(name)
+        for answer in self.answers:
+            if (answer.name, answer.kind) == (name, kind):
+                return answer
         if len(self.answers) >= MOST_QUESTIONS:
             raise TransientError("DNS", "the message asks for too many records")
-        answer = self._ask(wanted, kind)
+        answer = self._ask(name, kind)
         self.answers.append(answer)
         return answer
 
@@ -128,14 +130,14 @@ class Resolver:
         server = f"{resolver.nameservers[0]}:{resolver.port}"
         wire = b""
         try:
-            found = resolver.resolve(name, kind, search=False)
-            wire, server = found.response.to_wire(), f"{found.nameserver}:{found.port}"
+            reply = resolver.resolve(name, kind, search=False)
+            wire, server = reply.response.to_wire(), f"{reply.nameserver}:{reply.port}"
         except _NO_ANSWER:
             pass
         except _NOT_A_NAME:
             pass  # a name that cannot be asked for has no record
         except (dns.exception.DNSException, OSError) as error:
-            if self.is_patient:
+            if self.is_retried:
                 what = f"did not answer for {name}: {type(error).__name__}"
                 raise TransientError("DNS", what) from error
             server = NO_ANSWER
@@ -159,7 +161,7 @@ def resolver_for(where: str) -> dns.resolver.Resolver:
             message = f"{where!r} is no address of a DNS server"
             raise BadInput("dns", message, [SYSTEM, "127.0.0.1:53"]) from error
     resolver.lifetime = TIMEOUT
-    resolver.use_edns(0, dns.flags.DO, 1232)
+    resolver.use_edns(0, dns.flags.DO, _UNFRAGMENTED)
     return resolver
 
 

@@ -57,7 +57,7 @@ def complete(proof: bytes, url: str) -> bytes | None:
     """Return a proof with the block that its calendar names; ``None`` while none is.
 
     Raises TransientError when the timestamp calendar does not answer, and ValueError
-    for what is no proof.
+    where the bytes are not a proof.
     """
     stamp = _read(proof)
     has_grown = False
@@ -79,7 +79,7 @@ def complete(proof: bytes, url: str) -> bytes | None:
 
 
 def read_anchor(proof: bytes) -> AnchorProof:
-    """Return what a proof says; raises ValueError for what is none."""
+    """Return what a proof says; raises ValueError where the bytes are not a proof."""
     stamp = _read(proof)
     timestamp_calendars: list[str] = []
     blocks: dict[int, bytes] = {}

@@ -10,7 +10,7 @@ from rescind.core.model.evidence import Item
 from rescind.core.prove.chain import head
 
 FORMAT = "rescind-log/2"
-READ = frozenset({"rescind-log/1", FORMAT})
+READABLE = frozenset({"rescind-log/1", FORMAT})
 """Formats of the log that can be checked; the first knows fewer kinds of events."""
 LOG = "log.json"
 CASE = "case.json"

@@ -15,7 +15,7 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.timestamps import TimeStamper
 
-from rescind.adapters.evidence.signing_keys import Key, opened
+from rescind.adapters.evidence.signing_keys import Key, signer_of
 
 FIELD = "Signature"
 
@@ -45,13 +45,12 @@ def signed_copy(
     them (ISO 32000-1 section 7.5.6).
     """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    about = signers.PdfSignatureMetadata(
+    metadata = signers.PdfSignatureMetadata(
         field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
     )
-    with opened(key) as signer:
+    with signer_of(key) as signer:
         pdf_signer = signers.PdfSigner(
-            about, signer=signer, timestamper=_Stamper(stamp) if stamp else None
+            metadata, signer=signer, timestamper=_Stamper(stamp) if stamp else None
         )
-        made = asyncio.run(pdf_signer.async_sign_pdf(writer))
-    content: bytes = made.getvalue()
-    return content
+        copy = asyncio.run(pdf_signer.async_sign_pdf(writer))
+    return bytes(copy.getvalue())

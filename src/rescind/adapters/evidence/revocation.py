@@ -24,24 +24,25 @@ TIMEOUT = 10
 
 def fetch(token: bytes, trust: Trust) -> Revocation:
     """Return certificates and revocation data for the one who signed a token."""
-    signed = cms.ContentInfo.load(token)["content"]
-    held = generic_cms.extract_certs_for_validation(signed)
+    certificates = generic_cms.extract_certs_for_validation(
+        cms.ContentInfo.load(token)["content"]
+    )
     context = ValidationContext(
         trust_roots=list(trust.roots),
-        other_certs=list(held.other_certs),
+        other_certs=list(certificates.other_certs),
         moment=trust.now,
         allow_fetching=True,
         fetcher_backend=RequestsFetcherBackend(per_request_timeout=TIMEOUT),
         retroactive_revinfo=True,
     )
     validator = CertificateValidator(
-        held.signer_cert,
-        intermediate_certs=list(held.other_certs),
+        certificates.signer_cert,
+        intermediate_certs=list(certificates.other_certs),
         validation_context=context,
     )
-    judging: Any = validator.async_validate_usage  # pyHanko has no types here
+    validate: Any = validator.async_validate_usage  # pyHanko has no types here
     try:
-        path = asyncio.run(judging(set(), {"time_stamping"}))
+        path = asyncio.run(validate(set(), {"time_stamping"}))
         chain = tuple(path.iter_certs(include_root=True))
     except (PathError, ValidationError, requests.RequestException, OSError):
         chain = ()

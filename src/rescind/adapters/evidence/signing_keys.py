@@ -6,7 +6,7 @@ A self-made key shows that nothing was changed since; it does not show who seale
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
@@ -71,10 +71,10 @@ def own_key(folder: Path, *, now: datetime) -> FileKey:
     path = folder / FILE
     if not path.exists():
         _write(path, _make(_passphrase(new=True).encode(), now))
-    found = given_key(path, _passphrase(new=False))
-    if certificate(found).not_valid_after_utc - BEFORE_END < now:
+    key = read_key(path, _passphrase(new=False))
+    if certificate(key).not_valid_after_utc - BEFORE_END < now:
         return rotate(folder, now=now)
-    return FileKey(p12=found.p12, passphrase=found.passphrase, is_self_made=True)
+    return replace(key, is_self_made=True)
 
 
 def rotate(folder: Path, *, now: datetime) -> FileKey:
@@ -83,7 +83,7 @@ def rotate(folder: Path, *, now: datetime) -> FileKey:
     The old one is kept: its certificate is what checks the packs that it sealed.
     """
     secret = _passphrase(new=True).encode()
-    made = _make(secret, now)
+    p12 = _make(secret, now)
     path = folder / FILE
     if path.exists():
         mark = hashes.Hash(hashes.SHA256())
@@ -91,28 +91,28 @@ def rotate(folder: Path, *, now: datetime) -> FileKey:
         name = f"{now:%Y%m%d}-{mark.finalize().hex()[:12]}.p12"
         (folder / RETIRED).mkdir(mode=0o700, exist_ok=True)
         path.rename(folder / RETIRED / name)
-    _write(path, made)
-    return FileKey(p12=made, passphrase=secret, is_self_made=True)
+    _write(path, p12)
+    return FileKey(p12=p12, passphrase=secret, is_self_made=True)
 
 
-def given_key(path: Path, passphrase: str) -> FileKey:
-    """Return the key of a PKCS#12 file; raises BadInput for what is none."""
+def read_key(path: Path, passphrase: str) -> FileKey:
+    """Return the key of a PKCS#12 file; raises BadInput where it holds no key."""
     try:
         content = path.read_bytes()
-        key, held, _ = pkcs12.load_key_and_certificates(content, passphrase.encode())
+        key, own, _ = pkcs12.load_key_and_certificates(content, passphrase.encode())
     except OSError as error:
         raise BadInput("key", f"cannot read {path}: {error.strerror}") from error
     except ValueError as error:
         raise BadInput(
             "key", f"{path} cannot be opened with this passphrase", [f"{VARIABLE}=…"]
         ) from error
-    if key is None or held is None:
+    if key is None or own is None:
         raise BadInput("key", f"{path} holds no key with its certificate")
     return FileKey(p12=content, passphrase=passphrase.encode())
 
 
 @contextmanager
-def opened(key: Key) -> Iterator[Any]:
+def signer_of(key: Key) -> Iterator[Any]:
     """Lend the signer (pyHanko's) of a key; a token's session ends with it.
 
     Raises BadInput where it cannot be opened, and TransientError where the token does
@@ -137,14 +137,14 @@ def _token_signer(key: TokenKey) -> Iterator[Any]:
         raise BadInput("key", message, ["pip install rescind[pkcs11]"]) from error
     from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415 - 0.2 s, pyHanko
 
-    wanted = TokenCriteria(label=key.token) if key.token else None
+    criteria = TokenCriteria(label=key.token) if key.token else None
     try:
         session = tokens.open_pkcs11_session(
-            str(key.module), token_criteria=wanted, user_pin=os.environ.get(PIN)
+            str(key.module), token_criteria=criteria, user_pin=os.environ.get(PIN)
         )
         with session:
             signer = tokens.PKCS11Signer(session, cert_label=key.label)
-            _ = signer.signing_cert
+            _ = signer.signing_cert  # reads it: a wrong label fails here, not later
             yield signer
     except (pkcs11.PKCS11Error, OSError, RuntimeError) as error:
         what = f"could not be used: {type(error).__name__} {error}".strip()
@@ -155,7 +155,7 @@ def _token_signer(key: TokenKey) -> Iterator[Any]:
 
 def certificate(key: Key) -> x509.Certificate:
     """Return a key's certificate."""
-    with opened(key) as signer:
+    with signer_of(key) as signer:
         return x509.load_der_x509_certificate(signer.signing_cert.dump())
 
 
@@ -169,18 +169,18 @@ def signs_mail_of(key: Key, address: str) -> bool:
 
     It names the address, and its extended usage, where stated, includes mail.
     """
-    held = certificate(key)
+    own = certificate(key)
     names = [
-        str(a.value) for a in held.subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS)
+        str(a.value) for a in own.subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS)
     ]
     try:
-        other = held.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+        other = own.extensions.get_extension_for_class(x509.SubjectAlternativeName)
         names += other.value.get_values_for_type(x509.RFC822Name)
     except x509.ExtensionNotFound:
         pass
     try:
         usage = list(
-            held.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+            own.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
         )
     except x509.ExtensionNotFound:
         usage = [ExtendedKeyUsageOID.EMAIL_PROTECTION]
@@ -189,20 +189,20 @@ def signs_mail_of(key: Key, address: str) -> bool:
 
 
 def _passphrase(*, new: bool) -> str:
-    given = os.environ.get(VARIABLE)
-    if given:
-        return given
+    secret = os.environ.get(VARIABLE)
+    if secret:
+        return secret
     try:
-        kept = keyring.get_password(SERVICE, "passphrase")
-        if kept is None and new:
-            kept = token_urlsafe(32)
-            keyring.set_password(SERVICE, "passphrase", kept)
+        secret = keyring.get_password(SERVICE, "passphrase")
+        if secret is None and new:
+            secret = token_urlsafe(32)
+            keyring.set_password(SERVICE, "passphrase", secret)
     except (KeyringError, RuntimeError):
-        kept = None
-    if kept is None:
+        secret = None
+    if secret is None:
         message = "there is no keyring here to keep the key's passphrase"
         raise BadInput(VARIABLE, message, [f"{VARIABLE}=…"])
-    return kept
+    return secret
 
 
 def _make(passphrase: bytes, now: datetime) -> bytes:
@@ -222,12 +222,13 @@ def _make(passphrase: bytes, now: datetime) -> bytes:
         encipher_only=False,
         decipher_only=False,
     )
-    made = (
+    own = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(private.public_key())
         .serial_number(x509.random_serial_number())
+        # a day back: whoever checks may have a clock that is behind
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + YEARS)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -235,12 +236,12 @@ def _make(passphrase: bytes, now: datetime) -> bytes:
         .sign(private, hashes.SHA256())
     )
     return pkcs12.serialize_key_and_certificates(
-        b"rescind", private, made, None, BestAvailableEncryption(passphrase)
+        b"rescind", private, own, None, BestAvailableEncryption(passphrase)
     )
 
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    opened_file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(opened_file, "wb") as file:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
         file.write(content)

@@ -54,18 +54,19 @@ def nearest_language(tag: str | None) -> str:
     return base if base in LANGUAGES else "en"
 
 
-def summary_pdf(told: Summary, language: str) -> bytes:
+def summary_pdf(summary: Summary, language: str) -> bytes:
     """Return the page as PDF/A-3a and PDF/UA-1; the same case gives the same bytes."""
     compiler = typst.Compiler(str(TEMPLATE), font_paths=fonts())
-    day = told.written_on
-    made = compiler.compile(
+    day = summary.written_on
+    pdf = compiler.compile(
         format="pdf",
-        sys_inputs={"data": json.dumps(_page(told, language), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_page(summary, language), ensure_ascii=False)},
         pdf_standards=["a-3a", "ua-1"],
+        # noon, the same for all: the file's own time must not tell two pages apart
         timestamp=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
     )
-    assert isinstance(made, bytes)  # noqa: S101 - one file for a PDF
-    return made
+    assert isinstance(pdf, bytes)  # noqa: S101 - one file for a PDF
+    return pdf
 
 
 class _Page(TypedDict):
@@ -90,58 +91,60 @@ class _Page(TypedDict):
     check: list[str]
 
 
-def _page(told: Summary, language: str) -> _Page:
-    said = words(language)
-    day = told.written_on
-    subject = " ".join(part for part in (told.service_name, told.offer) if part)
-    check = [said["check"], said["head"].format(head=told.head)]
-    if told.is_self_made:
-        check.append(said["self_made"])
+def _page(summary: Summary, language: str) -> _Page:
+    texts = words(language)
+    day = summary.written_on
+    subject = " ".join(part for part in (summary.service_name, summary.offer) if part)
+    check = [texts["check"], texts["head"].format(head=summary.head)]
+    if summary.is_self_made:
+        check.append(texts["self_made"])
     return {
         "language": language,
         "year": day.year,
         "month": day.month,
         "day": day.day,
-        "title": _printable(said["title"].format(service=told.service_name)),
-        "lead": said["lead"],
+        "title": _printable(texts["title"].format(service=summary.service_name)),
+        "lead": texts["lead"],
         "about": [
-            [said["subject"], _printable(subject)],
-            [said["case"], told.case_id],
-            [said["sealed_on"], CldrFormat(language, "").day(day)],
+            [texts["subject"], _printable(subject)],
+            [texts["case"], summary.case_id],
+            [texts["sealed_on"], CldrFormat(language, "").day(day)],
         ],
-        "happened_title": said["happened"],
-        "happened_heads": [said["when"], said["what"], said["by"]],
-        "happened": [_row(event, said) for event in told.events[-MOST_EVENTS:]],
-        "holds_title": said["holds"],
-        "holds_heads": [said["file"], said["shows"], said["leaves_open"]],
-        "holds": [_item(item, said) for item in told.items],
-        "not_proved_title": said["not_proved_title"],
-        "not_proved": said["not_proved"],
-        "check_title": said["check_title"],
+        "happened_title": texts["happened"],
+        "happened_heads": [texts["when"], texts["what"], texts["by"]],
+        "happened": [_row(event, texts) for event in summary.events[-MOST_EVENTS:]],
+        "holds_title": texts["holds"],
+        "holds_heads": [texts["file"], texts["shows"], texts["leaves_open"]],
+        "holds": [
+            [
+                _printable(_short(item.name)),
+                texts["offers"][item.offer]["shows"],
+                texts["offers"][item.offer]["leaves_open"],
+            ]
+            for item in summary.items
+        ],
+        "not_proved_title": texts["not_proved_title"],
+        "not_proved": texts["not_proved"],
+        "check_title": texts["check_title"],
         "check": check,
     }
 
 
-def _row(event: Event, said: Mapping[str, Any]) -> list[str]:
+def _row(event: Event, texts: Mapping[str, Any]) -> list[str]:
     at = event.at.astimezone(UTC)
-    what: str = said["events"][event.kind.value]
-    about = event.details
+    what: str = texts["events"][event.kind.value]
+    details = event.details
     if event.kind is EventKind.AUTHENTICATED:
-        result = said["senders"][about["result"]].format(domain=about["signed_by"])
+        result = texts["senders"][details["result"]].format(domain=details["signed_by"])
         what = f"{what}: {result}"
     for name in ("recipient", "ends_on", "note", "by"):
-        if about.get(name):
-            what = f"{what}; {about[name]}"
+        if details.get(name):
+            what = f"{what}; {details[name]}"
     return [
         f"{at:%Y-%m-%d %H:%M} UTC",
         _printable(what),
-        said["known_by"][event.known_by],
+        texts["known_by"][event.known_by],
     ]
-
-
-def _item(item: Item, said: Mapping[str, Any]) -> list[str]:
-    offer = said["offers"][item.offer]
-    return [_printable(_short(item.name)), offer["shows"], offer["leaves_open"]]
 
 
 def _short(name: str) -> str:

@@ -32,7 +32,7 @@ class Token:
     """A token as read, before anything in it is believed."""
 
     der: bytes
-    signed: cms.SignedData
+    content: cms.SignedData
     at: datetime
     algorithm: str
     imprint: bytes
@@ -52,20 +52,19 @@ def name_of(certificate: x509.Certificate) -> str:
 
 
 def read_token(der: bytes) -> Token:
-    """Return a token's parts; raises ValueError for what is none."""
+    """Return a token's parts; raises ValueError where the bytes are not a token."""
     try:
-        info = cms.ContentInfo.load(der, strict=True)
-        signed = info["content"]
-        stamped = tsp.TSTInfo.load(signed["encap_content_info"]["content"].contents)
-        imprint = stamped["message_imprint"]
+        content = cms.ContentInfo.load(der, strict=True)["content"]
+        info = tsp.TSTInfo.load(content["encap_content_info"]["content"].contents)
+        imprint = info["message_imprint"]
         return Token(
             der=der,
-            signed=signed,
-            at=stamped["gen_time"].native,
+            content=content,
+            at=info["gen_time"].native,
             algorithm=imprint["hash_algorithm"]["algorithm"].native,
             imprint=imprint["hashed_message"].native,
-            nonce=stamped["nonce"].native,
-            signer=generic_cms.extract_certs_for_validation(signed).signer_cert,
+            nonce=info["nonce"].native,
+            signer=generic_cms.extract_certs_for_validation(content).signer_cert,
         )
     except Exception as error:
         message = f"no timestamp token: {error}"
@@ -84,29 +83,31 @@ def check_token(
         token = read_token(der)
     except ValueError as error:
         text = f"The timestamp cannot be read: {error}."
-        return _failed(what, "FORMAT_FAILURE", text)
+        return _fault(what, "FORMAT_FAILURE", text)
     try:
         for fault in _faults(token, imprint):
-            return _failed(what, *fault, token=token)
-        revocation = revocation_of(token.signed)
+            return _fault(what, *fault, token=token)
+        revocation = revocation_of(token.content)
         context = trust.context(at=at, crls=revocation.crls, ocsps=revocation.ocsps)
-        judging = generic_cms.validate_tst_signed_data(token.signed, context, imprint)
-        status = TimestampSignatureStatus(**asyncio.run(judging))
+        result = asyncio.run(
+            generic_cms.validate_tst_signed_data(token.content, context, imprint)
+        )
+        status = TimestampSignatureStatus(**result)
         lists = (*trust.crls, *revocation.crls)
         since = revoked_on(status.validation_path, lists, at or trust.now)
     except Exception as error:  # noqa: BLE001 - hostile bytes make parsers raise anything
         text = f"The timestamp cannot be judged: {error}."
-        return _failed(what, "FORMAT_FAILURE", text)
+        return _fault(what, "FORMAT_FAILURE", text)
     if status.trusted and since is not None:
         return _revoked(what, token, since)
-    return _judged(what, token, status, revocation, at or trust.now)
+    return _verdict(what, token, status, revocation, at or trust.now)
 
 
 def _faults(token: Token, imprint: Imprint) -> Iterator[tuple[str, str]]:
     """Yield the faults that no trust can heal, the plainest first."""
-    info = token.signed["signer_infos"][0]
-    used = (token.algorithm, info["digest_algorithm"]["algorithm"].native)
-    weak = [name for name in used if name not in STRONG]
+    info = token.content["signer_infos"][0]
+    algorithms = (token.algorithm, info["digest_algorithm"]["algorithm"].native)
+    weak = [name for name in algorithms if name not in STRONG]
     if weak:
         yield (
             "CRYPTO_CONSTRAINTS_FAILURE",
@@ -114,7 +115,8 @@ def _faults(token: Token, imprint: Imprint) -> Iterator[tuple[str, str]]:
         )
     elif imprint(token.algorithm) != token.imprint:
         yield ("HASH_FAILURE", "It stamps other bytes than these.")
-    if not _may_stamp(token.signer):
+    usage = token.signer.extended_key_usage_value
+    if usage is None or usage.native != ["time_stamping"]:
         who = f"The certificate of {token.authority}"
         text = f"{who} may not stamp times (RFC 3161, section 2.3)."
         yield "CHAIN_CONSTRAINTS_FAILURE", text
@@ -124,12 +126,7 @@ def _faults(token: Token, imprint: Imprint) -> Iterator[tuple[str, str]]:
         yield "EXPIRED", f"It says {when}, when the certificate of {who} was not valid."
 
 
-def _may_stamp(certificate: x509.Certificate) -> bool:
-    usage = certificate.extended_key_usage_value
-    return usage is not None and usage.native == ["time_stamping"]
-
-
-def _judged(
+def _verdict(
     what: str,
     token: Token,
     status: TimestampSignatureStatus,
@@ -180,9 +177,9 @@ def revoked_on(path: Any, lists: Sequence[bytes], at: datetime) -> datetime | No
     if path is None:
         return None
     chain = [load_der_x509_certificate(each.dump()) for each in path.iter_certs(True)]  # noqa: FBT003 - with the root
-    held = [load_der_x509_crl(der) for der in lists]
+    crls = [load_der_x509_crl(der) for der in lists]
     for above, below in pairwise(chain):
-        for each in held:
+        for each in crls:
             if each.issuer != above.subject or not _is_signed_by(each, above):
                 continue
             entry = each.get_revoked_certificate_by_serial_number(below.serial_number)
@@ -191,9 +188,9 @@ def revoked_on(path: Any, lists: Sequence[bytes], at: datetime) -> datetime | No
     return None
 
 
-def _is_signed_by(listed: CertificateRevocationList, above: Certificate) -> bool:
+def _is_signed_by(revoked: CertificateRevocationList, above: Certificate) -> bool:
     try:
-        return listed.is_signature_valid(above.public_key())  # type: ignore[arg-type]  # any other kind of key raises
+        return revoked.is_signature_valid(above.public_key())  # type: ignore[arg-type]  # any other kind of key raises
     except TypeError:
         return False
 
@@ -208,9 +205,11 @@ def _sentence(
     if code == "SIG_CRYPTO_FAILURE":
         return f"The signature of {who} on the timestamp does not hold."
     if "REVOKED" in code:
+        details = status.revocation_details
+        on = f" on {details.revocation_date.date().isoformat()}" if details else ""
         return (
-            f"The certificate of {who} was revoked{_since(status)}: who can stamp "
-            "with it now is not known."
+            f"The certificate of {who} was revoked{on}: who can stamp with it now is "
+            "not known."
         )
     if ends < moment:
         return (
@@ -221,11 +220,6 @@ def _sentence(
     return (
         f"Stamped at {when} by {who}; nobody whom you trust vouches for that authority."
     )
-
-
-def _since(status: TimestampSignatureStatus) -> str:
-    details = status.revocation_details
-    return f" on {details.revocation_date.date().isoformat()}" if details else ""
 
 
 def outcome(status: Any) -> tuple[Indication, str]:  # noqa: ANN401 - pyHanko's status
@@ -239,13 +233,12 @@ def outcome(status: Any) -> tuple[Indication, str]:  # noqa: ANN401 - pyHanko's 
     problem = status.trust_problem_indic
     if problem is None:
         return Indication.INDETERMINATE, "NO_CERTIFICATE_CHAIN_FOUND"
-    found = Indication.INDETERMINATE
     if problem.status.name == "FAILED":
-        found = Indication.FAILED
-    return found, problem.name
+        return Indication.FAILED, problem.name
+    return Indication.INDETERMINATE, problem.name
 
 
-def _failed(what: str, code: str, text: str, token: Token | None = None) -> Check:
+def _fault(what: str, code: str, text: str, token: Token | None = None) -> Check:
     return Check(
         what=what,
         intact=code not in ("FORMAT_FAILURE", "HASH_FAILURE"),
@@ -281,11 +274,11 @@ class Revocation:
         return bool(self.certificates or self.crls or self.ocsps)
 
 
-def revocation_of(signed: cms.SignedData) -> Revocation:
+def revocation_of(signature: cms.SignedData) -> Revocation:
     """Return the revocation lists and answers that a signature carries (RFC 5940)."""
     crls: list[bytes] = []
     ocsps: list[bytes] = []
-    for choice in signed["crls"] or ():
+    for choice in signature["crls"] or ():
         if choice.name != "other":
             crls.append(choice.chosen.dump())
         elif isinstance(choice.chosen["other_rev_info"], ocsp.OCSPResponse):
@@ -293,24 +286,25 @@ def revocation_of(signed: cms.SignedData) -> Revocation:
     return Revocation(crls=tuple(crls), ocsps=tuple(ocsps))
 
 
-def with_revocation(signed: cms.SignedData, found: Revocation) -> None:
+def with_revocation(signature: cms.SignedData, revocation: Revocation) -> None:
     """Lay certificates and revocation data into a signature (the long-term form).
 
     They stand outside what is signed: the signature holds as before.
     """
-    held = {choice.chosen.dump() for choice in signed["certificates"]}
-    new = [c for c in found.certificates if c.dump() not in held]
-    signed["certificates"] = [choice.chosen for choice in signed["certificates"]] + new
-    lists: list[Any] = list(signed["crls"] or ())
+    certificates = [choice.chosen for choice in signature["certificates"]]
+    own = {certificate.dump() for certificate in certificates}
+    new = [each for each in revocation.certificates if each.dump() not in own]
+    signature["certificates"] = certificates + new
+    lists: list[Any] = list(signature["crls"] or ())
     lists += [
         cms.RevocationInfoChoice("crl", crl.CertificateList.load(der))
-        for der in found.crls
+        for der in revocation.crls
     ]
-    lists += [_ocsp_choice(der) for der in found.ocsps]
+    lists += [_ocsp_choice(der) for der in revocation.ocsps]
     if lists:
-        signed["crls"] = cms.RevocationInfoChoices(lists)
-    if found.ocsps:
-        signed["version"] = "v5"  # RFC 5652 section 5.1
+        signature["crls"] = cms.RevocationInfoChoices(lists)
+    if revocation.ocsps:
+        signature["version"] = "v5"  # RFC 5652 section 5.1
 
 
 def _ocsp_choice(der: bytes) -> cms.RevocationInfoChoice:

@@ -58,7 +58,7 @@ class TimestampAuthority:
 
 
 def read_roots(content: bytes) -> list[x509.Certificate]:
-    """Return the certificates of a PEM or DER file; raises BadInput for none."""
+    """Return the certificates of a PEM or DER file; raises BadInput for other files."""
     try:
         roots = [x509.Certificate.load(der) for der in _unarmoured(content)]
         for root in roots:
@@ -69,7 +69,7 @@ def read_roots(content: bytes) -> list[x509.Certificate]:
 
 
 def read_crl(content: bytes) -> bytes:
-    """Return a revocation list of a PEM or DER file; raises BadInput for none."""
+    """Return the revocation list in a PEM or DER file; raises BadInput for others."""
     try:
         (der,) = _unarmoured(content)
         _ = crl.CertificateList.load(der).issuer.native

@@ -27,7 +27,7 @@ TIMEOUT = 10.0
 """Seconds that an authority has for its whole answer."""
 MOST_BYTES = 200_000
 AGENT = f"Rescind/{__version__}"
-_REFUSED = range(400, 500)
+_REFUSALS = range(400, 500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,10 @@ def stamp(authority: TimestampAuthority, digest: bytes, *, now: datetime) -> Sta
     Raises TransientError when it does not answer in time, and PermanentError when it
     refuses, or answers with what is no sound token over this digest.
     """
+    # 63 random bits and a highest one that is set: never negative, always of one length
     nonce = secrets.randbits(63) | 1 << 62
     reply = _post(authority.url, _query(digest, nonce))
-    token = _granted(authority.url, reply)
+    token = _token_in(authority.url, reply)
     _accept(authority, token, digest, nonce, now)
     return Stamp(token=token, authority=authority.name, at=read_token(token).at)
 
@@ -59,13 +60,13 @@ def stamp_by_any(
 
     Raises the last one's error when none does, or PermanentError for an empty list.
     """
-    failed: OutsideError = PermanentError("timestamps", "no authority is named")
+    failure: OutsideError = PermanentError("timestamps", "no authority is named")
     for authority in authorities:
         try:
             return stamp(authority, digest, now=now)
         except OutsideError as error:
-            failed = error
-    raise failed
+            failure = error
+    raise failure
 
 
 def _query(digest: bytes, nonce: int) -> bytes:
@@ -92,7 +93,7 @@ def _post(url: str, query: bytes) -> bytes:
         with requests.post(
             url, data=query, headers=headers, timeout=TIMEOUT / 2, stream=True
         ) as reply:
-            if reply.status_code in _REFUSED:
+            if reply.status_code in _REFUSALS:
                 raise PermanentError(url, f"refused with HTTP {reply.status_code}")
             if not reply.ok:
                 raise TransientError(url, f"answered HTTP {reply.status_code}")
@@ -123,7 +124,7 @@ class _Reply(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
     ]
 
 
-def _granted(url: str, reply: bytes) -> bytes:
+def _token_in(url: str, reply: bytes) -> bytes:
     try:
         response = _Reply.load(reply, strict=True)
         status = response["status"]

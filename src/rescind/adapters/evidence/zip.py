@@ -4,8 +4,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-DATED = (1980, 1, 1, 0, 0, 0)
-"""The day that every entry bears: the archive's own times mean nothing."""
+ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
+"""The time that every entry bears: the archive's own times mean nothing."""
 
 
 def zip_of(files: Mapping[str, bytes]) -> bytes:
@@ -13,5 +13,5 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, DATED), content)
+            archive.writestr(zipfile.ZipInfo(name, ENTRY_TIME), content)
     return target.getvalue()

@@ -1,9 +1,9 @@
-"""Media: what a file that somebody adds is, by its own bytes."""
+"""Attachments: what a file that somebody adds is, by its own bytes."""
 
 from rescind.core.errors import BadInput
 
 MAX_BYTES = 20_000_000
-_BEGINS = (
+_FIRST_BYTES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"%PDF-", "application/pdf"),
@@ -19,7 +19,7 @@ def media_type(content: bytes) -> str:
     if not 0 < len(content) <= MAX_BYTES:
         message = f"{len(content):,} bytes; 1 to {MAX_BYTES:,} are kept"
         raise BadInput("upload", message)
-    for head, kind in _BEGINS:
+    for head, kind in _FIRST_BYTES:
         if content.startswith(head):
             return kind
     if content[:4] == _WEBP[0] and content[8:12] == _WEBP[1]:
@@ -27,6 +27,6 @@ def media_type(content: bytes) -> str:
     try:
         content.decode()
     except UnicodeDecodeError as error:
-        known = ["PNG", "JPEG", "WebP", "PDF", "a mail", "plain text"]
-        raise BadInput("upload", "is no picture, PDF, mail or text", known) from error
+        kinds = ["PNG", "JPEG", "WebP", "PDF", "a mail", "plain text"]
+        raise BadInput("upload", "is no picture, PDF, mail or text", kinds) from error
     return "text/plain"

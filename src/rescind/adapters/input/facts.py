@@ -32,7 +32,7 @@ SHORTEST_MONTH = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFacts:
-    """Facts, and the names of those given that nothing turns on."""
+    """Facts, and the names of those entries that nothing turns on."""
 
     facts: Facts
     not_used: tuple[str, ...]
@@ -60,20 +60,23 @@ def read_facts(
     ``find`` returns a service by its slug. Raises BadInput for the first fact that
     cannot be used.
     """
-    given = {name: value for name, value in raw.items() if value is not None}
-    not_used = tuple(name for name in given if _is_unused(name))
-    slug = _text(given, "service")
+    entries = {name: value for name, value in raw.items() if value is not None}
+    not_used = tuple(name for name in entries if _is_unused(name))
+    slug = _text(entries, "service")
     if slug is None:
         raise BadInput("service", "which service is it?", ["coursera", "other"])
     service = find(slug.strip().lower())
-    country = _country(given)
-    zones = _zones(given, country)
+    place, zone = _text(entries, "country"), _text(entries, "time_zone")
+    country = countries.country_code(place) if place else None
+    zones = (countries.zone(zone),) if zone else countries.zones_of(country)
     values: dict[str, Any] = {}
-    values |= _days(given, zones) | _listed(given, service) | read_lengths(given)
+    values |= (
+        _days(entries, zones) | _of_service(entries, service) | read_lengths(entries)
+    )
     for fact in facts_of(*_READERS):
-        values[fact.name] = _READERS[fact.kind](given, fact.name)
+        values[fact.name] = _READERS[fact.kind](entries, fact.name)
     values["as_of"] = values["as_of"] or now
-    if values["had_trial"] is None and "trial_ends_at" in given:
+    if values["had_trial"] is None and "trial_ends_at" in entries:
         values["had_trial"] = True
     facts = Facts(service=service.slug, country=country, zones=zones, **values)
     return ReadFacts(facts=facts, not_used=not_used)
@@ -88,8 +91,8 @@ def _is_unused(name: str) -> bool:
     return True
 
 
-def _text(given: Mapping[str, Any], name: str) -> str | None:
-    value = given.get(name)
+def _text(entries: Mapping[str, Any], name: str) -> str | None:
+    value = entries.get(name)
     if value is None:
         return None
     if not isinstance(value, str) or not value.strip():
@@ -97,23 +100,13 @@ def _text(given: Mapping[str, Any], name: str) -> str | None:
     return value
 
 
-def _country(given: Mapping[str, Any]) -> str | None:
-    text = _text(given, "country")
-    return None if text is None else countries.country_code(text)
-
-
-def _zones(given: Mapping[str, Any], country: str | None) -> tuple[tzinfo, ...]:
-    name = _text(given, "time_zone")
-    return countries.zones_of(country) if name is None else (countries.zone(name),)
-
-
 def _days(
-    given: Mapping[str, Any], zones: tuple[tzinfo, ...]
+    entries: Mapping[str, Any], zones: tuple[tzinfo, ...]
 ) -> dict[str, When | None]:
     """Return all days and moments; what can only be a day loses its time."""
     days: dict[str, When | None] = {}
     for fact in facts_of(FactKind.MOMENT, FactKind.DAY):
-        text = _text(given, fact.name)
+        text = _text(entries, fact.name)
         when = None if text is None else parse_when(text.strip(), fact.name, zones)
         if fact.kind is FactKind.DAY and isinstance(when, datetime):
             when = when.date()
@@ -127,7 +120,10 @@ def parse_when(text: str, name: str, zones: tuple[tzinfo, ...] = ()) -> When:
     A moment without an offset is read in the consumer's zone, if there is just one.
     """
     try:
-        value = date.fromisoformat(text) if len(text) <= DAY_LENGTH else _moment(text)
+        parse = (
+            date.fromisoformat if len(text) <= DAY_LENGTH else datetime.fromisoformat
+        )
+        value = parse(text)
     except ValueError as error:
         message = f"{text[:40]!r} is no ISO 8601 date: {error}"
         raise BadInput(name, message, _nearest_dates(text)) from error
@@ -141,29 +137,23 @@ def parse_when(text: str, name: str, zones: tuple[tzinfo, ...] = ()) -> When:
     return value.replace(tzinfo=zones[0])
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
 def _nearest_dates(text: str) -> list[str]:
     """Return days that a mistyped date may have meant, in ISO 8601."""
-    numbers = [int(part) for part in _parts(text) if part.isdigit()][:3]
+    digits = "".join(c if c.isascii() and c.isdigit() else " " for c in text[:10])
+    numbers = [int(part) for part in digits.split()][:3]
     if len(numbers) != 3:  # noqa: PLR2004 - year, month and day
         return ["2026-01-31", "2026-01-31T12:00:00+00:00"]
     first, second, third = numbers
     tries = ((first, second, third), (third, second, first), (third, first, second))
-    found = {near for y, m, d in tries if (near := _clamped(y, m, d)) is not None}
-    if not found:
+    days = {near for y, m, d in tries if (near := _clamped(y, m, d)) is not None}
+    if not days:
         nearest = _clamped(first, min(max(second, 1), 12), max(third, 1))
-        found = {nearest or "2026-01-31"}
-    return sorted(found)
-
-
-def _parts(text: str) -> list[str]:
-    return "".join(c if c.isascii() and c.isdigit() else " " for c in text[:10]).split()
+        days = {nearest or "2026-01-31"}
+    return sorted(days)
 
 
 def _clamped(year: int, month: int, day: int) -> str | None:
+    """Return a day, or its month's last; ``None`` where there is no such month."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     tries = range(min(day, 31), 27, -1) if day > SHORTEST_MONTH else (day,)
@@ -176,7 +166,7 @@ def _clamped(year: int, month: int, day: int) -> str | None:
 
 
 def read_money(value: object, name: str = "price") -> Money | None:
-    """Return a sum; raises BadInput naming the field for what is none."""
+    """Return a sum; raises BadInput naming the field where the value is not a sum."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -198,11 +188,11 @@ def read_money(value: object, name: str = "price") -> Money | None:
 _PRICES = ("13.50 EUR", '{"amount": "13.50", "currency": "EUR"}')
 
 
-def read_lengths(given: Mapping[str, Any]) -> dict[str, Period | bool | None]:
+def read_lengths(entries: Mapping[str, Any]) -> dict[str, Period | bool | None]:
     """Return the lengths that a person states; ``open`` is a renewal without a term."""
     lengths: dict[str, Period | bool | None] = {}
     for fact in facts_of(FactKind.LENGTH):
-        name, text = fact.name, _text(given, fact.name)
+        name, text = fact.name, _text(entries, fact.name)
         if name == "renewal_term" and text is not None and text.strip() == "open":
             lengths["renews_open"], lengths[name] = True, None
         else:
@@ -223,8 +213,8 @@ def _length(text: str, name: str) -> Period:
     return length
 
 
-def _yes_no(given: Mapping[str, Any], name: str) -> bool | None:
-    value = given.get(name)
+def _yes_no(entries: Mapping[str, Any], name: str) -> bool | None:
+    value = entries.get(name)
     if value is None or isinstance(value, bool):
         return value
     word = str(value).strip().lower()
@@ -235,8 +225,8 @@ def _yes_no(given: Mapping[str, Any], name: str) -> bool | None:
     raise BadInput(name, f"{value!r} is neither true nor false", ["true", "false"])
 
 
-def _choice(given: Mapping[str, Any], name: str) -> str | None:
-    text, choices = _text(given, name), FACTS[name].choices
+def _choice(entries: Mapping[str, Any], name: str) -> str | None:
+    text, choices = _text(entries, name), FACTS[name].choices
     if text is None:
         return None
     word = text.strip().lower().replace("_", "-")
@@ -245,34 +235,35 @@ def _choice(given: Mapping[str, Any], name: str) -> str | None:
     return word
 
 
-def _listed(given: Mapping[str, Any], service: Service) -> dict[str, str | None]:
+def _of_service(entries: Mapping[str, Any], service: Service) -> dict[str, str | None]:
     """Return what has to be among the offers and the channels of the service."""
     offers, channels = list(service.offers), list(service.channels)
-    listed = {
-        fact.name: _known(_text(given, fact.name), fact.name, offers)
+    slugs = {
+        fact.name: _slug_among(_text(entries, fact.name), fact.name, offers)
         for fact in facts_of(FactKind.OFFER)
     }
     for fact in facts_of(FactKind.CHANNEL):
-        slug = _text(given, fact.name)
+        slug = _text(entries, fact.name)
         # What finding calls direct is here called web.
         slug = "web" if slug == "direct" else slug
-        listed[fact.name] = _known(slug, fact.name, channels)
-    return listed
+        slugs[fact.name] = _slug_among(slug, fact.name, channels)
+    return slugs
 
 
-def _known(value: str | None, name: str, known: list[str]) -> str | None:
+def _slug_among(value: str | None, name: str, slugs: list[str]) -> str | None:
     if value is None:
-        return known[0] if known == ["other"] else None
+        # a service that no file describes has one offer, which nobody need name
+        return slugs[0] if slugs == ["other"] else None
     slug = value.strip().lower()
-    if slug not in known:
-        raise BadInput.unknown_value(name, value, known)
+    if slug not in slugs:
+        raise BadInput.unknown_value(name, value, slugs)
     return slug
 
 
 _READERS: Mapping[FactKind, Callable[[Mapping[str, Any], str], Any]] = {
     FactKind.TEXT: _text,
     FactKind.YES_NO: _yes_no,
-    FactKind.MONEY: lambda given, name: read_money(given.get(name), name),
+    FactKind.MONEY: lambda entries, name: read_money(entries.get(name), name),
     FactKind.CHOICE: _choice,
 }
 """The kinds whose values can be read without knowing the service or the place."""

@@ -20,14 +20,10 @@ MAIL = re.compile(
     r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\]+"
 )
 _FLAT = (
-    "street",
-    "address_line1",
-    "address_line2",
-    "postal_code",
-    "zip",
-    "city",
-    "region",
+    *("street", "address_line1", "address_line2"),
+    *("postal_code", "zip", "city", "region"),
 )
+"""Parts of an address that may stand beside the name."""
 _ALIASES = {
     "full_name": "name",
     "address_lines": "address",
@@ -36,7 +32,7 @@ _ALIASES = {
     "mail": "email",
 }
 """Other names that senders go by in address books and forms."""
-_KNOWN = frozenset({"name", "email", "country", "phone", "address", *_FLAT})
+_NO_IDENTIFIERS = frozenset({"name", "email", "country", "phone", "address", *_FLAT})
 
 
 def read_sender(raw: Mapping[str, Any]) -> Sender:
@@ -45,30 +41,30 @@ def read_sender(raw: Mapping[str, Any]) -> Sender:
     ``address`` is a text, a list of lines, or an object; its parts may also stand
     beside the name. What is not an address or a name is an identifier.
     """
-    given = {
+    entries = {
         _ALIASES.get(name, name): value
         for name, value in raw.items()
         if value not in (None, "")
     }
-    email = given.get("email")
+    email = entries.get("email")
     if email is not None:
         email = read_address(str(email), "email")
-    if "name" not in given:
+    if "name" not in entries:
         raise BadInput("name", "the sender's name is needed", ["Ada Lovelace"])
-    country = given.get("country")
-    lines = _address(given)
+    country = entries.get("country")
+    lines = _address(entries)
     return Sender(
-        name=clean(_scalar(given["name"], "name"), "name"),
+        name=clean(_scalar(entries["name"], "name"), "name"),
         address=lines,
         email=email,
         country=countries.country_code(str(country)) if country else None,
-        phone=clean(str(given["phone"]), "phone") if "phone" in given else None,
-        identifiers=_identifiers(given, email),
+        phone=clean(str(entries["phone"]), "phone") if "phone" in entries else None,
+        identifiers=_identifiers(entries, email),
     )
 
 
 def read_address(text: str, field: str = "to") -> str:
-    """Return an e-mail address; raises BadInput for what is none."""
+    """Return an e-mail address; raises BadInput for any other text."""
     address = clean(text, field)
     if not MAIL.fullmatch(address):
         raise BadInput(field, f"{address!r} is no e-mail address", ["name@host.org"])
@@ -82,10 +78,10 @@ def _in_ascii(address: str) -> list[str]:
     """Return the address with its host in ASCII (RFC 3490), where that is enough."""
     user, _, host = address.rpartition("@")
     try:
-        found = f"{user}@{host.encode('idna').decode()}"
+        host = host.encode("idna").decode()
     except UnicodeError:
         return []
-    return [found] if found.isascii() else []
+    return [f"{user}@{host}"] if user.isascii() else []
 
 
 def _scalar(value: object, field: str) -> str:
@@ -94,56 +90,58 @@ def _scalar(value: object, field: str) -> str:
     raise BadInput(field, f"text is needed, not {type(value).__name__}")
 
 
-def _address(given: Mapping[str, Any]) -> tuple[str, ...]:
-    address = given.get("address")
+def _address(entries: Mapping[str, Any]) -> tuple[str, ...]:
+    address = entries.get("address")
     if isinstance(address, str):
         lines = address.splitlines()
     elif isinstance(address, Mapping):
         parts = {str(n): _scalar(v, "address") for n, v in address.items() if v}
-        lines = _in_order(parts, given)
+        lines = _in_order(parts, entries)
     elif isinstance(address, list):
         lines = [_scalar(line, "address") for line in address]
     elif address is None:
-        lines = _in_order({n: _scalar(given[n], n) for n in _FLAT if n in given}, given)
+        lines = _in_order(
+            {n: _scalar(entries[n], n) for n in _FLAT if n in entries}, entries
+        )
     else:
         raise BadInput("address", "a text or a list of lines is needed")
-    cleaned = tuple(clean(line, "address") for line in lines if line.strip())
-    if len(cleaned) > MAX_LINES:
-        raise BadInput("address", f"{len(cleaned)} lines; {MAX_LINES} at most")
-    return cleaned
+    address_lines = tuple(clean(line, "address") for line in lines if line.strip())
+    if len(address_lines) > MAX_LINES:
+        raise BadInput("address", f"{len(address_lines)} lines; {MAX_LINES} at most")
+    return address_lines
 
 
-def _in_order(parts: Mapping[str, str], given: Mapping[str, Any]) -> list[str]:
+def _in_order(parts: Mapping[str, str], entries: Mapping[str, Any]) -> list[str]:
     """Return parts of an address as the sender's country orders them, where known."""
-    named = {_PARTS.get(name, name): value for name, value in parts.items()}
-    country = given.get("country")
-    if not country or not {"city", "postal_code"} <= named.keys():
+    by_name = {_PARTS.get(name, name): value for name, value in parts.items()}
+    country = entries.get("country")
+    if not country or not {"city", "postal_code"} <= by_name.keys():
         return list(parts.values())
-    street = "\n".join(named[n] for n in _STREETS if n in named)
+    street = "\n".join(by_name[n] for n in _STREETS if n in by_name)
     code = countries.country_code(str(country))
-    return list(format_lines(named | {"street": street}, code))
+    return list(format_lines(by_name | {"street": street}, code))
 
 
 _PARTS = {"zip": "postal_code", "postcode": "postal_code", "state": "region"}
 _STREETS = ("street", "address_line1", "address_line2")
 
 
-def _identifiers(given: Mapping[str, Any], email: str | None) -> dict[str, str]:
-    found = {
+def _identifiers(entries: Mapping[str, Any], email: str | None) -> dict[str, str]:
+    identifiers = {
         name: clean(_scalar(value, name), name)
-        for name, value in given.items()
-        if name not in _KNOWN and not isinstance(value, bool)
+        for name, value in entries.items()
+        if name not in _NO_IDENTIFIERS and not isinstance(value, bool)
     }
     if email is not None:
-        found.setdefault("account_email", email)
-    last4 = found.get("card_last4")
+        identifiers.setdefault("account_email", email)
+    last4 = identifiers.get("card_last4")
     if last4 is not None and not re.fullmatch(r"[0-9]{4}", last4):
         raise BadInput("card_last4", "the last four digits, and no more", [last4[-4:]])
-    return found
+    return identifiers
 
 
 def clean(text: str, field: str) -> str:
-    """Return one line that can be printed; raises BadInput for what is none."""
+    """Return one line that can be printed; raises BadInput for any other text."""
     line = clean_line(text, field)
     _check_glyphs(line, field)
     return line
@@ -153,8 +151,8 @@ def _check_glyphs(text: str, field: str) -> None:
     """Refuse what no font of ours can print: nothing falls back to boxes."""
     missing = unprintable(text)
     if missing:
-        shown = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:5])
-        raise BadInput(field, f"holds what the letter's fonts cannot print: {shown}")
+        glyphs = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:5])
+        raise BadInput(field, f"holds what the letter's fonts cannot print: {glyphs}")
 
 
 def clean_paragraphs(text: str, field: str) -> tuple[str, ...]:
@@ -178,18 +176,18 @@ def read_details(raw: Mapping[str, Any]) -> Details:
 
     Raises BadInput naming the field.
     """
-    given = {k: v for k, v in raw.items() if k in DETAILS and v not in (None, "")}
+    entries = {k: v for k, v in raw.items() if k in DETAILS and v not in (None, "")}
     texts: dict[str, Any] = {
-        n: clean(_scalar(given[n], n), n) for n in _TEXTS if n in given
+        n: clean(_scalar(entries[n], n), n) for n in _TEXTS if n in entries
     }
-    sums = {n: read_money(given[n], n) for n in _SUMS if n in given}
-    days = {n: day_of(parse_when(str(given[n]), n)) for n in _DAYS if n in given}
-    reason = clean_paragraphs(_scalar(given.get("reason", ""), "reason"), "reason")
-    lines = _scalar(given.get("bank_address", ""), "bank_address")
+    sums = {n: read_money(entries[n], n) for n in _SUMS if n in entries}
+    days = {n: day_of(parse_when(str(entries[n]), n)) for n in _DAYS if n in entries}
+    reason = clean_paragraphs(_scalar(entries.get("reason", ""), "reason"), "reason")
+    lines = _scalar(entries.get("bank_address", ""), "bank_address")
     rest: dict[str, Any] = texts | sums | days
     return Details(
         reason=reason,
-        authority=_authority(given.get("authority")),
+        authority=_authority(entries.get("authority")),
         bank_address=clean_paragraphs(lines.replace(";", "\n"), "bank_address"),
         **rest,
     )
@@ -198,23 +196,16 @@ def read_details(raw: Mapping[str, Any]) -> Details:
 def _authority(value: object) -> Authority | None:
     if value is None:
         return None
-    known = [authority.value for authority in Authority]
-    if value not in known:
-        raise BadInput.unknown_value("authority", str(value), known)
-    return Authority(value)
+    try:
+        return Authority(str(value))
+    except ValueError as error:
+        names = [authority.value for authority in Authority]
+        raise BadInput.unknown_value("authority", str(value), names) from error
 
 
 _TEXTS = (
-    "first_kind",
-    "answer",
-    "holder",
-    "change",
-    "bank_name",
-    "mandate_id",
-    "creditor_id",
-    "account",
-    "body",
-    "problem",
+    *("first_kind", "answer", "holder", "change", "body", "problem"),
+    *("bank_name", "mandate_id", "creditor_id", "account"),
 )
 _SUMS = ("amount", "new_price")
 _DAYS = ("end_on", "first_sent_on", "answered_on", "told_on", "change_on")

@@ -12,7 +12,7 @@ _IHDR = 16
 
 
 def read_signature(content: bytes | None) -> bytes | None:
-    """Return a drawn signature; raises BadInput for what is no small PNG."""
+    """Return a drawn signature; raises BadInput for anything but a small PNG."""
     if content is None:
         return None
     if not content.startswith(_HEAD) or len(content) < _IHDR + 8:

@@ -4,6 +4,7 @@ from rescind.core.errors import BadInput
 
 MAX_LINE = 200
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+"""Overrides of direction (Unicode TR 9): what is read is not what stands there."""
 
 
 def check_line(text: str, field: str) -> None:
@@ -19,9 +20,9 @@ def check_line(text: str, field: str) -> None:
 
 
 def clean_line(text: str, field: str) -> str:
-    """Return one line without blanks around it; raises BadInput for what is none."""
-    stripped = text.strip()
-    check_line(stripped, field)
-    if len(stripped) > MAX_LINE:
-        raise BadInput(field, f"{len(stripped)} characters; {MAX_LINE} at most")
-    return stripped
+    """Return one line without blanks around it; raises BadInput for any other text."""
+    line = text.strip()
+    check_line(line, field)
+    if len(line) > MAX_LINE:
+        raise BadInput(field, f"{len(line)} characters; {MAX_LINE} at most")
+    return line

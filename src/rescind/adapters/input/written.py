@@ -102,7 +102,6 @@ _LOCAL_OF = {
     "sfr": "franc",
 }
 """Names that several countries have for their money, and what CLDR's name holds."""
-_LOCAL = frozenset(_LOCAL_OF)
 
 
 def read_written_day(text: str, field: str, *, today: date) -> date:
@@ -120,24 +119,24 @@ def read_written_day(text: str, field: str, *, today: date) -> date:
         return _in_numbers(numbers, words, field)
     if _ISO.fullmatch(words) or _COMPACT.fullmatch(words):
         year, month, day = (int(part) for part in re.split(r"[-./]", words))
-        return _checked(_made(year, month, day), words, field)
-    return _checked(_in_words(words, today), words, field)
+        return _usable(_day(year, month, day), words, field)
+    return _usable(_in_words(words, today), words, field)
 
 
 def _in_numbers(numbers: re.Match[str], words: str, field: str) -> date:
     first, second = int(numbers[1]), int(numbers[3])
     year = int(numbers[4]) + (_CENTURY if len(numbers[4]) == len("26") else 0)
-    day_first, month_first = _made(year, second, first), _made(year, first, second)
+    day_first, month_first = _day(year, second, first), _day(year, first, second)
     if numbers[2] == "." or month_first is None or day_first == month_first:
-        return _checked(day_first, words, field)
+        return _usable(day_first, words, field)
     if day_first is None:
-        return _checked(month_first, words, field)
+        return _usable(month_first, words, field)
     days = [day_first.isoformat(), month_first.isoformat()]
-    shown = " or ".join(f"{day.day} {day:%B %Y}" for day in (day_first, month_first))
-    raise BadInput(field, f"{words!r} can be two days: {shown}?", days)
+    both = " or ".join(f"{d.day} {d:%B %Y}" for d in (day_first, month_first))
+    raise BadInput(field, f"{words!r} can be two days: {both}?", days)
 
 
-def _made(year: int, month: int, day: int) -> date | None:
+def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
@@ -149,7 +148,7 @@ def _in_words(words: str, today: date) -> date | None:
 
     if not any(character.isalpha() for character in words):
         return None
-    found = dateparser.parse(
+    moment = dateparser.parse(
         words,
         settings={
             "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 - dateparser's naive base
@@ -158,10 +157,10 @@ def _in_words(words: str, today: date) -> date | None:
             "DATE_ORDER": "DMY",
         },
     )
-    return None if found is None else found.date()
+    return None if moment is None else moment.date()
 
 
-def _checked(day: date | None, words: str, field: str) -> date:
+def _usable(day: date | None, words: str, field: str) -> date:
     if day is None or not _SPAN[0] <= day.year <= _SPAN[1]:
         message = f"{words[:40]!r} is no day that can be read"
         raise BadInput(field, message, ["3 March 2025", "01.03.2025", "2025-03-01"])
@@ -210,39 +209,35 @@ def read_written_money(text: str, field: str, *, country: str | None) -> Money:
         raise BadInput(field, message, ["399.00 EUR", "€399", "13.50 USD"])
     currency = _currency(text, country)
     if currency is None:
-        shown = f"{price.amount}"
-        message = f"in which currency are {shown}?"
-        raise BadInput(field, message, [f"{shown} EUR", f"{shown} USD"])
+        message = f"in which currency are {price.amount}?"
+        suggestions = [f"{price.amount} {code}" for code in ("EUR", "USD")]
+        raise BadInput(field, message, suggestions)
     return Money(amount=Decimal(price.amount), currency=currency)
 
 
 def _currency(text: str, country: str | None) -> str | None:
     """Return the currency that a text names, or that the country has if none is."""
-    words = set(re.findall(r"[^\W\d_]*[$€£¥₹₩]|[^\W\d_]+", text.casefold()))
-    names = {word for word in words if _is_money(word)}
+    codes = Locale("en").currencies
+    names = {
+        word
+        for word in re.findall(r"[^\W\d_]*[$€£¥₹₩]|[^\W\d_]+", text.casefold())
+        if word.upper() in codes or word in {**_SIGNS, **_NAMES, **_LOCAL_OF}
+    }
     if not names:
         return _money_of(country)
-    codes = {_code(name, country) for name in names}
-    return codes.pop() if len(codes) == 1 else None
-
-
-def _is_money(word: str) -> bool:
-    is_code = word.upper() in Locale("en").currencies
-    return is_code or word in _SIGNS or word in _NAMES or word in _LOCAL
+    meanings = {_code(name, country) for name in names}
+    return meanings.pop() if len(meanings) == 1 else None
 
 
 def _code(name: str, country: str | None) -> str | None:
     """Return the ISO 4217 code of a name; ``None`` where several countries use it."""
-    if name in _LOCAL:
+    if name in _LOCAL_OF:
         local = _money_of(country)
-        if local is not None and _LOCAL_OF[name] in _english(local):
+        english = str(Locale("en").currencies.get(local, "")).casefold()
+        if local is not None and _LOCAL_OF[name] in english:
             return local
         return "USD" if name == "$" else None
     return _SIGNS.get(name) or _NAMES.get(name) or name.upper()
-
-
-def _english(currency: str) -> str:
-    return str(Locale("en").currencies[currency]).casefold()
 
 
 def _money_of(country: str | None) -> str | None:

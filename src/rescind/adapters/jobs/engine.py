@@ -27,6 +27,7 @@ VERSION = "1"
 QUEUE = "work"
 POLLING_SECONDS = 0.25
 RUNNING = "PENDING"
+"""What DBOS calls work that was begun and not ended."""
 AT_A_TIME = 1_000
 """How much is forgotten at a time."""
 
@@ -44,19 +45,23 @@ class Engine:
         self, database_url: str | None, folder: Path, perform: Perform
     ) -> None:
         """Keep where the engine's own records lie, and what does the work."""
-        self._url = database_url or f"sqlite:///{folder / 'engine.sqlite3'}"
+        self._url = f"sqlite:///{folder / 'engine.sqlite3'}"
+        if database_url:
+            # SQLAlchemy wants the driver named beside the database
+            self._url = f"postgresql+psycopg://{database_url.partition('://')[2]}"
         self._perform = perform
         self._workflow: Any = None
 
     def start(self, place: int, threads: int) -> None:
         """Start working as the holder of a place."""
         for name in ("dbos", "alembic"):
+            # what goes wrong is said by the worker
             logging.getLogger(name).setLevel(logging.CRITICAL)
         if self._url.startswith("sqlite"):
             _keep_a_write_ahead_log(self._url)
         config = DBOSConfig(
             name=NAME,
-            system_database_url=_for_sqlalchemy(self._url),
+            system_database_url=self._url,
             application_version=VERSION,
             executor_id=executor(place),
             log_level="CRITICAL",
@@ -64,7 +69,11 @@ class Engine:
             use_listen_notify=False,
         )
         DBOS(config=config)
-        self._workflow = DBOS.workflow(name="work")(_workflow_of(self._perform))
+
+        def work(case_id: str, action: str, key: str, number: int) -> None:
+            self._perform(case_id, action, key, number, str(DBOS.workflow_id))
+
+        self._workflow = DBOS.workflow(name="work")(work)
         DBOS.launch()
         DBOS.register_queue(
             QUEUE, worker_concurrency=threads, polling_interval_sec=POLLING_SECONDS
@@ -127,18 +136,6 @@ class Engine:
 def executor(place: int) -> str:
     """Return the name by which the engine knows the holder of a place."""
     return f"worker-{place}"
-
-
-def _workflow_of(perform: Perform) -> Callable[[str, str, str, int], None]:
-    def work(case_id: str, action: str, key: str, number: int) -> None:
-        perform(case_id, action, key, number, str(DBOS.workflow_id))
-
-    return work
-
-
-def _for_sqlalchemy(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return url if scheme == "sqlite" else f"postgresql+psycopg://{rest}"
 
 
 def _keep_a_write_ahead_log(url: str) -> None:

@@ -33,31 +33,31 @@ class FileLease:
     def __init__(self, folder: Path) -> None:
         """Keep the folder; lock nothing yet."""
         self._folder = folder
-        self._held: dict[int, int] = {}
+        self._descriptors: dict[int, int] = {}
 
     def take(self, place: int) -> bool:
         """Take a place, if no living process has it."""
-        if place in self._held:
+        if place in self._descriptors:
             return False
         path = self._folder / f"worker-{place}.lock"
-        opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            os.close(opened)
+            os.close(descriptor)
             return False
-        self._held[place] = opened
+        self._descriptors[place] = descriptor
         return True
 
     def give_back(self, place: int) -> None:
         """Give a place back."""
-        opened = self._held.pop(place, None)
-        if opened is not None:
-            os.close(opened)
+        descriptor = self._descriptors.pop(place, None)
+        if descriptor is not None:
+            os.close(descriptor)
 
     def holds(self, place: int) -> bool:
         """Return whether a place is held; a file's lock is not lost while we live."""
-        return place in self._held
+        return place in self._descriptors
 
 
 def lease_for(database_url: str | None, folder: Path) -> Lease:

@@ -17,26 +17,26 @@ class SessionLease:
         """Keep the database's address; connect when a place is taken."""
         self._address = address
         self._session: psycopg.Connection | None = None
-        self._held: set[int] = set()
+        self._places: set[int] = set()
 
     def take(self, place: int) -> bool:
         """Take a place, if no living session has it."""
-        if place in self._held:
+        if place in self._places:
             return False
         if self._ask("SELECT pg_try_advisory_lock(%s, %s)", place):
-            self._held.add(place)
+            self._places.add(place)
             return True
         return False
 
     def give_back(self, place: int) -> None:
         """Give a place back."""
-        if place in self._held:
+        if place in self._places:
             self._ask("SELECT pg_advisory_unlock(%s, %s)", place)
-            self._held.discard(place)
+            self._places.discard(place)
 
     def holds(self, place: int) -> bool:
         """Return whether the session lives; with it every place was lost."""
-        return place in self._held and self._lives()
+        return place in self._places and self._lives()
 
     def _lives(self) -> bool:
         if self._session is None:
@@ -44,7 +44,7 @@ class SessionLease:
         try:
             self._session.execute("SELECT 1")
         except psycopg.Error:
-            self._held.clear()
+            self._places.clear()
             self._session = None
             return False
         return True
@@ -56,7 +56,7 @@ class SessionLease:
                 self._session = psycopg.connect(self._address, autocommit=True)
             answer = self._session.execute(question, (NAMESPACE, place)).fetchone()
         except psycopg.Error as error:
-            self._held.clear()
+            self._places.clear()
             self._session = None
             line = str(error).strip().splitlines()[0]
             raise TransientError("the database", f"does not answer: {line}") from error

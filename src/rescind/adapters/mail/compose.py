@@ -17,18 +17,13 @@ from rescind.core.model.letter import PrintedLetter
 if TYPE_CHECKING:
     from rescind.adapters.evidence.signing_keys import Key
 
-EXPECTED = frozenset(
+OWN_HEADERS = frozenset(
     {
-        "from",
-        "to",
-        "reply-to",
-        "subject",
-        "date",
-        "message-id",
-        "mime-version",
-        "content-type",
+        *("from", "to", "reply-to", "subject", "date", "message-id"),
+        *("mime-version", "content-type"),
     }
 )
+"""The headers that we write; a message that holds another was forged by its text."""
 MAX_MESSAGE = 2_000_000
 MAX_PARTS = 50
 MAX_TEXT = 100_000
@@ -55,6 +50,7 @@ def build_message(
     message["To"] = to
     if reply_to is not None:
         message["Reply-To"] = reply_to
+    # the start of an encoded word (RFC 2047), which could hide a line break
     message["Subject"] = letter.subject.replace("=?", "= ?")
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
@@ -69,13 +65,10 @@ def build_message(
     return message
 
 
-def finished(message: EmailMessage, key: "Key | None" = None) -> bytes:
+def final_bytes(message: EmailMessage, key: "Key | None" = None) -> bytes:
     """Return a mail's final bytes, signed (S/MIME) where there is a key for it."""
     content = message.as_bytes()
-    if key is None:
-        return content
-
-    return sign_message(content, key)
+    return sign_message(content, key) if key else content
 
 
 def build_draft(letter: PrintedLetter, *, to: str | None, at: datetime) -> bytes:
@@ -98,7 +91,7 @@ def mailto_link(letter: PrintedLetter, to: str | None) -> str:
 _TAG = re.compile(r"\+r([0-9a-f]{12})@", re.IGNORECASE)
 
 
-def tagged(address: str, case_id: str) -> str:
+def with_tag(address: str, case_id: str) -> str:
     """Return an address with a case's tag behind a plus (RFC 5233)."""
     local, _, domain = address.rpartition("@")
     return f"{local}+r{case_id.replace('-', '')[:12]}@{domain}"
@@ -109,7 +102,7 @@ def tags(text: str) -> frozenset[str]:
     return frozenset(tag.lower() for tag in _TAG.findall(text[:5000]))
 
 
-def forwarded(raw: bytes) -> bytes | None:
+def attached_message(raw: bytes) -> bytes | None:
     """Return the one message that another carries as an attachment, as it came.
 
     ``None`` where there is none, or more than one, or the carrier is a report.
@@ -136,13 +129,13 @@ def new_message_id() -> str:
 
 
 def _check_headers(message: EmailMessage) -> None:
-    """Read the finished bytes back; a header nobody set must not be there.
+    """Raise BadInput where the final bytes have a header that nobody set.
 
     A raw encoded word can hide a line break that only shows when serialised.
     """
-    parsed = BytesHeaderParser(policy=policy.compat32).parsebytes(message.as_bytes())
-    names = [name.lower() for name in parsed.keys()]  # noqa: SIM118 - repeats count
-    extra = set(names) - EXPECTED
+    headers = BytesHeaderParser(policy=policy.compat32).parsebytes(message.as_bytes())
+    names = [name.lower() for name in headers.keys()]  # noqa: SIM118 - repeats count
+    extra = set(names) - OWN_HEADERS
     if extra or len(names) != len(set(names)):
         raise BadInput("subject", f"forges a mail header: {', '.join(sorted(extra))}")
 
@@ -158,14 +151,17 @@ def readable_text(raw: bytes) -> str:
         parts = [message] if not message.is_multipart() else list(message.walk())
     except (RecursionError, ValueError, IndexError, LookupError):
         return raw[:MAX_TEXT].decode("utf-8", "replace")
-    subject = _one_line(str(message.get("Subject", "")))
+    subject = "".join(
+        character if character.isprintable() else " "
+        for character in str(message.get("Subject", ""))
+    )[:MAX_SUBJECT]
     for part in parts[:MAX_PARTS]:
         if part.get_content_type() == "text/plain":
-            return f"{subject}\n\n{_decoded(part)[:MAX_TEXT]}"
+            return f"{subject}\n\n{_part_text(part)[:MAX_TEXT]}"
     return f"{subject}\n\n(no plain text in this message)"
 
 
-def _decoded(part: Message) -> str:
+def _part_text(part: Message) -> str:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         return ""
@@ -173,7 +169,3 @@ def _decoded(part: Message) -> str:
         return content.decode(part.get_content_charset() or "utf-8", "replace")
     except LookupError:
         return content.decode("utf-8", "replace")
-
-
-def _one_line(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)[:MAX_SUBJECT]

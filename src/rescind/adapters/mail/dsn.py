@@ -23,7 +23,8 @@ class DeliveryNotice:
     recipient: str
     status: str
     """The enhanced code (RFC 3463), such as ``5.1.1``."""
-    said: str
+    diagnostic: str
+    """The server's own words."""
     reporting_server: str
     envelope_id: str
     """The ENVID that the letter was sent with (RFC 3461), if it came back."""
@@ -53,16 +54,17 @@ def _notices(parts: list[Message]) -> list[DeliveryNotice]:
             groups += [group for group in inside if isinstance(group, Message)]
     if not groups:
         return []
-    about, returned = groups[0], _returned_id(parts)
+    # the first group is about the message, each after it about one recipient
+    about, message_id = groups[0], _returned_id(parts)
     return [
         DeliveryNotice(
             action=_text(group, "Action").lower().split(" ")[0],
             recipient=_address(group),
             status=_text(group, "Status").split(" ")[0],
-            said=_text(group, "Diagnostic-Code"),
+            diagnostic=_text(group, "Diagnostic-Code"),
             reporting_server=_text(about, "Reporting-MTA"),
             envelope_id=_text(about, "Original-Envelope-Id"),
-            message_id=returned,
+            message_id=message_id,
         )
         for group in groups[1:]
         if group.get("Action")
@@ -87,8 +89,8 @@ def _returned_id(parts: list[Message]) -> str:
 
 
 def _address(group: Message) -> str:
-    named = _text(group, "Original-Recipient") or _text(group, "Final-Recipient")
-    return named.rpartition(";")[2].strip()
+    field = _text(group, "Original-Recipient") or _text(group, "Final-Recipient")
+    return field.rpartition(";")[2].strip()
 
 
 def _text(part: Message, name: str) -> str:

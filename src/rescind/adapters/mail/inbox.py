@@ -49,7 +49,7 @@ class Inbox(Protocol):
 
 
 @contextmanager
-def opened(place: ImapAccount | Path) -> Iterator[Inbox]:
+def open_inbox(place: ImapAccount | Path) -> Iterator[Inbox]:
     """Lend the inbox at a place.
 
     Raises TransientError when a server does not answer or refuses.
@@ -158,6 +158,7 @@ class ImapInbox:
                 key = f"{folder}\n{validity}\n{uid.decode()}"
                 if key in skip:
                     continue
+                # between two yields the reader may have opened another folder
                 self._examine(folder)
                 header = self._fetch(uid.decode(), "(BODY.PEEK[HEADER])")
                 if header is not None:
@@ -176,8 +177,8 @@ class ImapInbox:
     def _examine(self, folder: str) -> None:
         if folder == self._open:
             return
-        quoted = '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        status, lines = self._server.select(quoted, readonly=True)
+        name = '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        status, lines = self._server.select(name, readonly=True)
         if status != "OK":
             message = f"has no folder {folder!r}: {lines[0]!r}"
             raise imaplib.IMAP4.error(message)
@@ -208,11 +209,14 @@ class FolderInbox:
     ) -> Iterator[tuple[str, bytes]]:
         """Yield a key and the headers of each message."""
         if self._path.is_dir():
-            for path in self._files():
-                if str(path) in skip:
-                    continue
-                with path.open("rb") as file:
-                    yield str(path), _head(file.read(MOST_HEADERS))
+            # a Maildir keeps its mail in two folders; any other folder is one itself
+            inside = [self._path / name for name in ("new", "cur")]
+            folders = [folder for folder in inside if folder.is_dir()] or [self._path]
+            files = (p for folder in folders for p in folder.iterdir() if p.is_file())
+            for path in sorted(files):
+                if str(path) not in skip:
+                    with path.open("rb") as file:
+                        yield str(path), _head(file.read(MOST_HEADERS))
             return
         with closing(boxes.mbox(self._path, create=False)) as box:
             for key in box.iterkeys():
@@ -226,11 +230,6 @@ class FolderInbox:
         with closing(boxes.mbox(self._path, create=False)) as box:
             content = box.get_bytes(int(key))  # type: ignore[arg-type]  # mbox keys are numbers
             return None if len(content) > MOST_BYTES else content
-
-    def _files(self) -> list[Path]:
-        inside = [self._path / name for name in ("new", "cur")]
-        folders = [folder for folder in inside if folder.is_dir()] or [self._path]
-        return sorted(p for folder in folders for p in folder.iterdir() if p.is_file())
 
 
 def _head(raw: bytes) -> bytes:

@@ -24,13 +24,10 @@ MOST_PARTS, DEEPEST = 60, 12
 MOST_TEXT = 100_000
 MOST_HTML = 400_000
 MOST_HEADER = 1_000
+MOST_RECIPIENTS = 50
 _BROKEN = (ValueError, IndexError, LookupError, RecursionError, AttributeError)
-_KEPT_HEADERS = (
-    "auto-submitted",
-    "x-autoreply",
-    "precedence",
-    "list-unsubscribe",
-)
+_TELLING_HEADERS = ("auto-submitted", "x-autoreply", "precedence", "list-unsubscribe")
+"""Those by which an automatic message is known."""
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}")
 _LOOKS_LIKE_HTML = re.compile(r"<(?:html|body|div|p|br|table|span)\b", re.IGNORECASE)
 
@@ -43,14 +40,18 @@ def parse_message(raw: bytes, name: str) -> Message:
         mail = Mail()
         mail.set_payload(raw[:MOST_TEXT].decode("utf-8", "replace"))
     parts = list(_parts(mail, 0))[:MOST_PARTS]
-    headers = {n: _header(mail, n) for n in _KEPT_HEADERS if mail.get(n) is not None}
+    headers = {n: _header(mail, n) for n in _TELLING_HEADERS if mail.get(n) is not None}
     return Message(
         id=_header(mail, "Message-ID") or name,
         at=_date(mail),
         sender=_first_address(_header(mail, "From")),
         subject=_header(mail, "Subject"),
         text=_text(parts),
-        recipients=_addresses(mail),
+        recipients=tuple(
+            address.lower()
+            for name in ("To", "Cc")
+            for address in _ADDRESS.findall(_header(mail, name))
+        )[:MOST_RECIPIENTS],
         content_type=mail.get_content_type(),
         headers=headers,
         reports=_reports(raw),
@@ -84,19 +85,20 @@ def _parts(mail: Mail, depth: int) -> Iterator[Mail]:
 
 def _text(parts: list[Mail]) -> str:
     """Return the plain text, or what of the HTML can be seen."""
-    shown = [part for part in parts if part.get_content_disposition() != "attachment"]
-    plain = [p for p in shown if p.get_content_type() == "text/plain"]
-    text = "\n".join(_decoded(part) for part in plain[:5])[:MOST_TEXT]
-    rich = [p for p in shown if p.get_content_type() == "text/html"]
+    inline = [part for part in parts if part.get_content_disposition() != "attachment"]
+    plain = [p for p in inline if p.get_content_type() == "text/plain"]
+    text = "\n".join(_part_text(part) for part in plain[:5])[:MOST_TEXT]
+    rich = [p for p in inline if p.get_content_type() == "text/html"]
     if rich and len(text.strip()) < _FEWEST_LETTERS:
-        return visible_text(_decoded(rich[0])[:MOST_HTML])[:MOST_TEXT]
+        return visible_text(_part_text(rich[0])[:MOST_HTML])[:MOST_TEXT]
     return text
 
 
 _FEWEST_LETTERS = 10
+"""With fewer the plain part is a stub ("see the HTML"), and the HTML is read."""
 
 
-def _decoded(part: Mail) -> str:
+def _part_text(part: Mail) -> str:
     try:
         content = part.get_payload(decode=True)
     except _BROKEN:
@@ -128,19 +130,14 @@ def _header(mail: Mail, name: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    shown = "".join(c if c.isprintable() else " " for c in text[:MOST_HEADER])
-    return " ".join(shown.split())
+    printable = "".join(c if c.isprintable() else " " for c in text[:MOST_HEADER])
+    return " ".join(printable.split())
 
 
 def _first_address(text: str) -> str:
     """Return the address in From: the one in angle brackets, or the only one."""
-    found = _ADDRESS.findall(text.rpartition("<")[2] if "<" in text else text)
-    return found[0].lower() if found else ""
-
-
-def _addresses(mail: Mail) -> tuple[str, ...]:
-    given = f"{_header(mail, 'To')} {_header(mail, 'Cc')}"
-    return tuple(address.lower() for address in _ADDRESS.findall(given)[:50])
+    match = _ADDRESS.search(text.rpartition("<")[2] if "<" in text else text)
+    return match[0].lower() if match else ""
 
 
 def _date(mail: Mail) -> Any:  # noqa: ANN401 - a moment, or nothing
@@ -174,13 +171,13 @@ def _disposition(parts: list[Mail]) -> str:
     for part in parts:
         if part.get_content_type() == "message/disposition-notification":
             inside = part.get_payload()
-            told = (
+            fields = (
                 [each for each in inside if isinstance(each, Mail)]
                 if isinstance(inside, list)
                 else [part]
             )
-            text = " ".join(_header(each, "Disposition") for each in told)
-            text = f"{text} {_decoded(part)[:2000]}".lower()
+            text = " ".join(_header(each, "Disposition") for each in fields)
+            text = f"{text} {_part_text(part)[:2000]}".lower()
             for word in ("displayed", "deleted", "dispatched", "processed"):
                 if word in text:
                     return word
@@ -189,7 +186,7 @@ def _disposition(parts: list[Mail]) -> str:
 
 _UNSEEN_TAGS = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _QUOTES = ("gmail_quote", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote")
-_REST_IS_QUOTED = frozenset({"appendonsend", "divrplyfwdmsg"})
+_QUOTE_FOLLOWS = frozenset({"appendonsend", "divrplyfwdmsg"})
 _BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "ul"})
 _VOID = frozenset({"br", "img", "hr", "meta", "input", "link", "area", "col", "wbr"})
 _HIDDEN = re.compile(
@@ -203,17 +200,17 @@ class _Visible(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.pieces: list[str] = []
         self._unseen: list[str] = []
         self._is_over = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: (value or "").lower() for name, value in attrs}
-        if given.get("id") in _REST_IS_QUOTED:
+        attributes = {name: (value or "").lower() for name, value in attrs}
+        if attributes.get("id") in _QUOTE_FOLLOWS:
             self._is_over = True
         if tag in _BLOCKS and not self._unseen:
-            self.found.append("\n")
-        if tag not in _VOID and (self._unseen or _is_unseen(tag, given)):
+            self.pieces.append("\n")
+        if tag not in _VOID and (self._unseen or _is_unseen(tag, attributes)):
             self._unseen.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -221,19 +218,19 @@ class _Visible(HTMLParser):
             while self._unseen and self._unseen.pop() != tag:
                 pass
         elif tag in _BLOCKS and not self._unseen:
-            self.found.append("\n")
+            self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
         if not self._unseen and not self._is_over:
-            self.found.append(" ".join(data.split()) + " " if data.strip() else " ")
+            self.pieces.append(" ".join(data.split()) + " " if data.strip() else " ")
 
 
-def _is_unseen(tag: str, given: Mapping[str, str]) -> bool:
-    if tag in _UNSEEN_TAGS or tag == "blockquote" or "hidden" in given:
+def _is_unseen(tag: str, attributes: Mapping[str, str]) -> bool:
+    if tag in _UNSEEN_TAGS or tag == "blockquote" or "hidden" in attributes:
         return True
-    named = f"{given.get('class', '')} {given.get('id', '')}"
-    return any(name in named for name in _QUOTES) or bool(
-        _HIDDEN.search(given.get("style", ""))
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    return any(quote in names for quote in _QUOTES) or bool(
+        _HIDDEN.search(attributes.get("style", ""))
     )
 
 
@@ -245,5 +242,5 @@ def visible_text(html: str) -> str:
         reader.close()
     except (AssertionError, *_BROKEN):
         pass
-    lines = (" ".join(line.split()) for line in "".join(reader.found).split("\n"))
+    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -8,13 +8,11 @@ from rescind.ports import Handover, Submission
 
 ADDRESS = "cancellations@practice-merchant.invalid"
 """A name that can never be delivered to (RFC 2606)."""
-
-
-_CANCELLED = (
+_END_CONFIRMED = (
     "Your subscription is cancelled. It ends on {ends_on}, and no further charge "
     "will be made.\n\n"
 )
-_TAKEN = "Your letter was received and will be dealt with.\n\n"
+_RECEIPT = "Your letter was received and will be dealt with.\n\n"
 _NO_END = frozenset({"refund", "stop-payment", "dispute", "complaint", "erase"})
 """Kinds of letters that end nothing."""
 
@@ -41,9 +39,9 @@ def practice_answer(content: bytes, ends_on: str, kind: str) -> bytes:
     reply["Subject"] = f"Re: {str(message['Subject'])[:100]}"
     reply["In-Reply-To"] = str(message["Message-ID"])
     reply["Date"] = str(message["Date"])
-    said = _TAKEN if kind in _NO_END else _CANCELLED.format(ends_on=ends_on)
+    text = _RECEIPT if kind in _NO_END else _END_CONFIRMED.format(ends_on=ends_on)
     reply.set_content(
-        f"This is the practice merchant.\n\n{said}"
+        f"This is the practice merchant.\n\n{text}"
         "(Nothing was sent to a real company.)\n"
     )
     return reply.as_bytes()

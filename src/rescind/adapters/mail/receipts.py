@@ -37,8 +37,8 @@ _LONGEST_ITEM = 80
 
 @cache
 def _words() -> Mapping[str, Any]:
-    content: Mapping[str, Any] = read_yaml(SHIPPED / "descriptors" / "receipts.yaml")
-    return content
+    words: Mapping[str, Any] = read_yaml(SHIPPED / "descriptors" / "receipts.yaml")
+    return words
 
 
 def read_receipts(raw: bytes, name: str) -> list[Receipt]:
@@ -50,9 +50,9 @@ def read_receipts(raw: bytes, name: str) -> list[Receipt]:
     if message.at is None:
         return []
     channel = _channel(message.sender)
-    marked = list(_of_markup(raw, message, channel))
-    if marked:
-        return marked
+    receipts = list(_of_markup(raw, message, channel))
+    if receipts:
+        return receipts
     lines = [" ".join(line.split()) for line in message.text.splitlines()[:_MOST_LINES]]
     lines = [line for line in lines if line]
     kind = _kind(message.subject, lines)
@@ -61,8 +61,8 @@ def read_receipts(raw: bytes, name: str) -> list[Receipt]:
 
 def looks_like_receipt(headers: bytes) -> bool:
     """Return whether headers alone make a message worth reading for a receipt."""
-    told = fold(parse_message(headers, "").subject)
-    return any(_has(told, name) for name in ("receipt", "trial", "renewal"))
+    subject = fold(parse_message(headers, "").subject)
+    return any(_has(subject, name) for name in ("receipt", "trial", "renewal"))
 
 
 def _channel(sender: str) -> Channel:
@@ -77,15 +77,20 @@ def _has(text: str, name: str) -> bool:
     return any(word in text for word in _words()[name])
 
 
+_SUBJECTS = (
+    ("trial", ReceiptKind.TRIAL),
+    ("receipt", ReceiptKind.RECEIPT),
+    ("renewal", ReceiptKind.RENEWAL),
+)
+"""What a subject's words say, the most certain first."""
+
+
 def _kind(subject: str, lines: list[str]) -> ReceiptKind | None:
     """Return what a message is, by its subject; by its text where that is silent."""
-    told = fold(subject)
-    if _has(told, "trial"):
-        return ReceiptKind.TRIAL
-    if _has(told, "receipt"):
-        return ReceiptKind.RECEIPT
-    if _has(told, "renewal"):
-        return ReceiptKind.RENEWAL
+    folded_subject = fold(subject)
+    for name, kind in _SUBJECTS:
+        if _has(folded_subject, name):
+            return kind
     text = fold(" ".join(lines))[:6000]
     if _has(text, "total") and _has(text, "receipt") and find_money(text):
         return ReceiptKind.RECEIPT
@@ -95,18 +100,18 @@ def _kind(subject: str, lines: list[str]) -> ReceiptKind | None:
 def _of_text(
     message: Message, lines: list[str], kind: ReceiptKind, channel: Channel
 ) -> Iterator[Receipt]:
-    sent = message.at.date() if message.at else date.min
+    sent_on = message.at.date() if message.at else date.min
     merchant = _merchant(message.sender)
     whole = Receipt(
         id=message.id,
         kind=kind,
-        on=sent,
+        on=sent_on,
         item=(_paid_to(lines) if channel is Channel.PAYPAL else "") or merchant,
         merchant=merchant,
         channel=channel,
         amount=_total(lines),
         period=_period(fold(" ".join(lines))),
-        comes_on=_coming(lines, sent),
+        comes_on=_coming(lines, sent_on),
     )
     items: list[tuple[str, Money, str]] = []
     if channel in {Channel.APPLE, Channel.GOOGLE} and kind is ReceiptKind.RECEIPT:
@@ -133,10 +138,10 @@ def _items(lines: list[str]) -> Iterator[tuple[str, Money, str]]:
     """Yield what a store's receipt lists: name, price, and the lines near them."""
     for place, line in enumerate(lines):
         amount = find_money(line)
-        folded = fold(line)
-        if amount is None or not amount.amount or _has(folded, "total"):
+        text = fold(line)
+        if amount is None or not amount.amount or _has(text, "total"):
             continue
-        if any(folded.startswith(word) for word in _words()["not_items"]):
+        if any(text.startswith(word) for word in _words()["not_items"]):
             continue
         name = _before_money(line) or _name_above(lines, place)
         if name:
@@ -146,8 +151,8 @@ def _items(lines: list[str]) -> Iterator[tuple[str, Money, str]]:
 
 def _before_money(line: str) -> str:
     """Return the words before a price on one line."""
-    found = re.match(r"^(.{3,80}?)[\s:|]+(?:[A-Z]{3}\s?|[€£$¥₹]|R\$|US\$)\s?\d", line)
-    words = found[1].strip(" -–|:") if found else ""
+    match = re.match(r"^(.{3,80}?)[\s:|]+(?:[A-Z]{3}\s?|[€£$¥₹]|R\$|US\$)\s?\d", line)
+    words = match[1].strip(" -–|:") if match else ""
     return words if any(c.isalpha() for c in words) and not _is_label(words) else ""
 
 
@@ -161,25 +166,25 @@ def _name_above(lines: list[str], place: int) -> str:
 
 
 def _is_label(line: str) -> bool:
-    folded = fold(line)
+    text = fold(line)
     return (
-        any(folded.startswith(word) for word in _words()["not_items"])
-        or _has(folded, "renewal")
-        or _period(folded) is not None
+        any(text.startswith(word) for word in _words()["not_items"])
+        or _has(text, "renewal")
+        or _period(text) is not None
     )
 
 
 def _paid_to(lines: list[str]) -> str:
     """Return whom PayPal says was paid."""
     for line in lines[:60]:
-        found = re.search(
+        match = re.search(
             r"(?:payment (?:of .{2,20} )?to|sent .{2,20} to|zahlung (?:von .{2,20} )?an"
             r"|paiement (?:de .{2,20} )?[àa]|pago (?:de .{2,20} )?a) ([^.,(]{2,50})",
             line,
             re.IGNORECASE,
         )
-        if found:
-            return found[1].strip()
+        if match:
+            return match[1].strip()
     return ""
 
 
@@ -188,32 +193,33 @@ def _total(lines: list[str]) -> Money | None:
     for word in _words()["total"]:
         for place, line in enumerate(lines):
             if word in fold(line):
-                found = find_money(line) or (
+                amount = find_money(line) or (
                     find_money(lines[place + 1]) if place + 1 < len(lines) else None
                 )
-                if found:
-                    return found
-    sums = {str(found): found for line in lines if (found := find_money(line))}
+                if amount:
+                    return amount
+    sums = {str(amount): amount for line in lines if (amount := find_money(line))}
     return next(iter(sums.values())) if len(sums) == 1 else None
 
 
-def _period(folded: str) -> str | None:
+def _period(text: str) -> str | None:
+    """Return the length (ISO 8601) that a folded text names."""
     for period, words in _words()["periods"].items():
-        if any(word in folded for word in words):
+        if any(word in text for word in words):
             return str(period)
     return None
 
 
-def _coming(lines: list[str], sent: date) -> date | None:
+def _coming(lines: list[str], sent_on: date) -> date | None:
     """Return the day on which a trial ends or a charge comes, as a line says."""
     for place, line in enumerate(lines):
-        folded = fold(line)
-        if not (_has(folded, "renewal") or _has(folded, "trial")):
+        text = fold(line)
+        if not (_has(text, "renewal") or _has(text, "trial")):
             continue
-        for near in (folded, fold(" ".join(lines[place : place + 2]))):
+        for near in (text, fold(" ".join(lines[place : place + 2]))):
             for language in tongues().languages:
                 days = find_days(near, language.months, language.days)
-                later = [day for day in days if day >= sent]
+                later = [day for day in days if day >= sent_on]
                 if later:
                     return later[0]
     return None
@@ -230,9 +236,9 @@ def _of_markup(raw: bytes, message: Message, channel: Channel) -> Iterator[Recei
         except (ValueError, RecursionError):
             continue
         for node in _nodes(tree, 0):
-            found = _of_node(node, message, channel)
-            if found:
-                yield found
+            receipt = _of_node(node, message, channel)
+            if receipt:
+                yield receipt
 
 
 def _nodes(tree: Any, depth: int) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - JSON
@@ -252,10 +258,9 @@ def _of_node(
     node: Mapping[str, Any], message: Message, channel: Channel
 ) -> Receipt | None:
     amount = _price(node)
-    merchant = _name(node.get("merchant") or node.get("seller") or node.get("provider"))
-    item = _name(_first(node.get("acceptedOffer"), "itemOffered")) or _name(
-        node.get("orderedItem")
-    )
+    name = _name(node.get("merchant") or node.get("seller") or node.get("provider"))
+    merchant = name or _merchant(message.sender)
+    item = _name(_offer(node).get("itemOffered")) or _name(node.get("orderedItem"))
     if amount is None or message.at is None:
         return None
     day = str(node.get("orderDate") or node.get("paymentDueDate") or "")[:10]
@@ -263,24 +268,17 @@ def _of_node(
         on = date.fromisoformat(day)
     except ValueError:
         on = message.at.date()
-    named = merchant or _merchant(message.sender)
     return Receipt(
         id=message.id,
         kind=ReceiptKind.RECEIPT,
         on=on,
-        item=(item or named)[:_LONGEST_ITEM],
-        merchant=named[:_LONGEST_ITEM],
+        item=(item or merchant)[:_LONGEST_ITEM],
+        merchant=merchant[:_LONGEST_ITEM],
         channel=channel,
         amount=amount,
         period=_period(fold(f"{item} {message.subject}")),
         comes_on=None,
     )
-
-
-def _first(value: Any, name: str) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return value.get(name) if isinstance(value, dict) else None
 
 
 def _name(value: Any) -> str:  # noqa: ANN401 - JSON

@@ -4,7 +4,7 @@ import asyncio
 from base64 import encodebytes
 from hashlib import sha256
 
-from rescind.adapters.evidence.signing_keys import Key, opened
+from rescind.adapters.evidence.signing_keys import Key, signer_of
 
 _ENDS = b"\r\n"
 _ENTITY = frozenset({b"content-type", b"content-transfer-encoding", b"mime-version"})
@@ -25,9 +25,11 @@ def sign_message(message: bytes, key: Key) -> bytes:
         (inner if name in _ENTITY else outer).append(line)
     inner = [line for line in inner if not line.lower().startswith(b"mime-version")]
     entity = _ENDS.join(inner) + _ENDS * 2 + body.rstrip(_ENDS) + _ENDS
-    with opened(key) as signer:
-        making = signer.async_sign_general_data(entity, "sha256", detached=True)
-        signature = asyncio.run(making).dump()
+    with signer_of(key) as signer:
+        signature = asyncio.run(
+            signer.async_sign_general_data(entity, "sha256", detached=True)
+        ).dump()
+    # the content's own digest: a boundary that cannot stand within the content
     mark = b"signed-" + sha256(entity).hexdigest()[:32].encode()
     return _ENDS.join(
         [

@@ -1,4 +1,4 @@
-"""SMTP submission over TLS (RFC 6409, RFC 8314), told apart by what is certain.
+"""SMTP submission over TLS (RFC 6409, RFC 8314); failures are told apart by certainty.
 
 Until the message's last line is sent, a failure means that nothing was taken. From
 then until the server answers, nobody knows: that is UnknownOutcome, and no retry.
@@ -23,7 +23,7 @@ BEGIN = 354
 AUTHENTICATED = 235
 
 
-class _Told(smtplib.SMTP):
+class _Transcript(smtplib.SMTP):
     """A connection whose lines are taken down; of a login only that there was one."""
 
     def __init__(self, account: SmtpAccount, dialogue: list[str]) -> None:
@@ -34,15 +34,15 @@ class _Told(smtplib.SMTP):
 
     def putcmd(self, cmd: str, args: str = "") -> None:
         """Send a command, and take it down."""
-        said = "(login, not taken down)" if self.is_secret else f"{cmd} {args}".strip()
-        self.dialogue.append(f"C: {said}")
+        line = "(login, not taken down)" if self.is_secret else f"{cmd} {args}".strip()
+        self.dialogue.append(f"C: {line}")
         super().putcmd(cmd, args)
 
     def getreply(self) -> tuple[int, bytes]:
         """Return the server's reply, and take it down."""
         code, text = super().getreply()
         for line in text.splitlines() or [b""]:
-            self.dialogue.append(f"S: {code} {_shown(line)}")
+            self.dialogue.append(f"S: {code} {_printable(line)}")
         return code, text
 
     def login(
@@ -58,7 +58,7 @@ class _Told(smtplib.SMTP):
             self.is_secret = False
 
 
-class _ToldOverTls(_Told, smtplib.SMTP_SSL):
+class _TranscriptOverTls(_Transcript, smtplib.SMTP_SSL):
     """The same, encrypted from the first byte."""
 
     def __init__(
@@ -90,12 +90,12 @@ class SmtpMailer:
         """Submit the message; raises by what is certain (see the module)."""
         answers: list[str] = []
         try:
-            server = self._connected(answers, dialogue)
+            server = self._connect(answers, dialogue)
             try:
                 self._envelope(server, submission, answers)
                 return self._content(server, submission.content, answers)
             finally:
-                _part(server)
+                _say_goodbye(server)
         except smtplib.SMTPResponseException as error:
             raise self._refusal(error.smtp_code, error.smtp_error) from error
         except (OSError, smtplib.SMTPException) as error:
@@ -105,15 +105,15 @@ class SmtpMailer:
             what = "cannot take an address beyond ASCII"
             raise PermanentError(self._account.host, what) from error
 
-    def _connected(self, answers: list[str], dialogue: list[str]) -> _Told:
+    def _connect(self, answers: list[str], dialogue: list[str]) -> _Transcript:
         account = self._account
         dialogue.append(f"-- {account.host}:{account.port}, {account.security}")
         context = ssl.create_default_context(cafile=account.ca_file)
-        server: _Told
+        server: _Transcript
         if account.security == "tls":
-            server = _ToldOverTls(account, dialogue, context)
+            server = _TranscriptOverTls(account, dialogue, context)
         else:
-            server = _Told(account, dialogue)
+            server = _Transcript(account, dialogue)
         try:
             self._introduce(server, context, answers)
         except (OSError, smtplib.SMTPException):
@@ -122,26 +122,26 @@ class SmtpMailer:
         return server
 
     def _introduce(
-        self, server: _Told, context: ssl.SSLContext, answers: list[str]
+        self, server: _Transcript, context: ssl.SSLContext, answers: list[str]
     ) -> None:
         if self._account.security != "tls":
             code, _ = server.starttls(context=context)
             answers.append(f"STARTTLS {code}")
-        server.dialogue.append(f"-- {_secured(server)}")
+        server.dialogue.append(f"-- {_encryption(server)}")
         server.ehlo_or_helo_if_needed()
         code = self._log_in(server)
         answers.append(f"AUTH {code}")
 
-    def _log_in(self, server: _Told) -> int:
+    def _log_in(self, server: _Transcript) -> int:
         """Log in by password, or by the access token that stands for it."""
         account, secret = self._account, self._password()
         if account.oauth is None:
             return server.login(account.user, secret)[0]
-        said = xoauth2(account.user, secret)
+        token = xoauth2(account.user, secret)
         server.is_secret = True
         try:
             code, text = server.auth(
-                "XOAUTH2", lambda challenge=None: "" if challenge else said
+                "XOAUTH2", lambda challenge=None: "" if challenge else token
             )
         finally:
             server.is_secret = False
@@ -150,27 +150,32 @@ class SmtpMailer:
         return code
 
     def _envelope(
-        self, server: _Told, submission: Submission, answers: list[str]
+        self, server: _Transcript, submission: Submission, answers: list[str]
     ) -> None:
         """Name sender and recipients, and ask for delivery notices (RFC 3461)."""
         server.ehlo_or_helo_if_needed()
         wants_notice = submission.wants_notice and server.has_extn("dsn")
-        about = ["RET=HDRS", f"ENVID={submission.envelope_id}"] if wants_notice else []
-        code, text = server.mail(self._account.sender, about)
+        options = (
+            ["RET=HDRS", f"ENVID={submission.envelope_id}"] if wants_notice else []
+        )
+        code, text = server.mail(self._account.sender, options)
         self._expect(ACCEPTED, "MAIL", code, text, answers)
         to = submission.recipient
-        asked = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(to)}"]
-        code, text = server.rcpt(to, asked if wants_notice else [])
+        notices = ["NOTIFY=SUCCESS,FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(to)}"]
+        code, text = server.rcpt(to, notices if wants_notice else [])
         self._expect(ACCEPTED, "RCPT", code, text, answers)
         if submission.copy_to:
             none = ["NOTIFY=NEVER"] if wants_notice else []
             code, text = server.rcpt(submission.copy_to, none)
-            answers.append(f"COPY {code} {_shown(text)}")
+            answers.append(f"COPY {code} {_printable(text)}")
         code, text = server.docmd("DATA")
         self._expect(BEGIN, "DATA", code, text, answers)
 
-    def _content(self, server: _Told, content: bytes, answers: list[str]) -> Handover:
+    def _content(
+        self, server: _Transcript, content: bytes, answers: list[str]
+    ) -> Handover:
         """Send the content; from here on only the server's answer tells."""
+        # a line that begins with a dot gets a second one (RFC 5321 section 4.5.2)
         lines = content.replace(b"\r\n.", b"\r\n..")
         mark = sha256(content).hexdigest()
         server.dialogue.append(f"C: (the message, {len(content)} bytes, sha256:{mark})")
@@ -184,27 +189,26 @@ class SmtpMailer:
         return Handover(answers=tuple(answers))
 
     def _expect(
-        self, wanted: int, command: str, code: int, text: bytes, answers: list[str]
+        self, success: int, command: str, code: int, text: bytes, answers: list[str]
     ) -> None:
-        answers.append(f"{command} {code} {_shown(text)}")
-        forwarded = wanted == ACCEPTED and code == FORWARDED
-        if code != wanted and not forwarded:
+        answers.append(f"{command} {code} {_printable(text)}")
+        is_forwarded = success == ACCEPTED and code == FORWARDED
+        if code != success and not is_forwarded:
             raise smtplib.SMTPResponseException(code, text)
 
     def _refusal(self, code: int, text: bytes | str) -> TransientError | PermanentError:
-        what = f"answered {code} {_shown(text)}"
+        what = f"answered {code} {_printable(text)}"
         if code in TEMPORARY:
             return TransientError(self._account.host, what)
         return PermanentError(self._account.host, what)
 
 
-def _secured(server: _Told) -> str:
+def _encryption(server: _Transcript) -> str:
     """Return how the line is encrypted, and the digest of the server's certificate."""
     connection = server.sock
     if not isinstance(connection, ssl.SSLSocket):
         return "not encrypted"
-    held = connection.getpeercert(binary_form=True) or b""
-    mark = sha256(held).hexdigest()
+    mark = sha256(connection.getpeercert(binary_form=True) or b"").hexdigest()
     return f"{connection.version()}, certificate sha256:{mark}"
 
 
@@ -215,15 +219,15 @@ def _xtext(address: str) -> str:
     )
 
 
-def _part(server: smtplib.SMTP) -> None:
-    """Say goodbye; trouble with that changes nothing about what was answered."""
+def _say_goodbye(server: smtplib.SMTP) -> None:
+    """Leave; trouble with that changes nothing about what was answered."""
     try:
         server.quit()
     except (OSError, smtplib.SMTPException):
         server.close()
 
 
-def _shown(text: bytes | str) -> str:
+def _printable(text: bytes | str) -> str:
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
     return "".join(c if c.isprintable() else " " for c in text)[:300]

@@ -27,7 +27,7 @@ class SettingsFile(Generic[T]):
     names: tuple[str, ...]
     """The settings that the file may hold."""
     check: Callable[[Mapping[str, Any]], T]
-    """Return what settings mean; raises BadInput naming the field."""
+    """Return what the settings mean; raises BadInput naming the field."""
 
     def exists(self, folder: Path) -> bool:
         """Return whether there is such a file, whatever it says."""

@@ -16,7 +16,7 @@ _COUNTS = ("per_hour", "per_day", "per_domain_hour")
 NONE = "none"
 """Takes a limit away."""
 DEFAULTS: Mapping[str, Any] = {"per_hour": 60, "per_day": 300, "per_domain_hour": 20}
-"""Our own measure."""
+"""Our own measure; no standard has one."""
 
 
 def _limits(entries: Mapping[str, Any]) -> Limits:
@@ -45,8 +45,7 @@ def read_limits(folder: Path) -> Limits:
 
 def write_limits(folder: Path, changes: Mapping[str, Any]) -> Mapping[str, object]:
     """Check and keep limits over those there are, and return all that hold."""
-    named = {name: value for name, value in changes.items() if value is not None}
-    LIMITS.change(folder, named)
+    LIMITS.change(folder, {n: v for n, v in changes.items() if v is not None})
     return {**DEFAULTS, **LIMITS.entries(folder)}
 
 

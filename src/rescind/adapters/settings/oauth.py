@@ -36,13 +36,13 @@ class OAuth:
     client_id: str
 
 
-def read_oauth(given: Mapping[str, Any]) -> OAuth | None:
+def read_oauth(entries: Mapping[str, Any]) -> OAuth | None:
     """Return what settings say of OAuth; ``None`` where passwords are used.
 
     ``oauth`` is a provider, or the address where tokens are exchanged; ``client_id``
     names the program there. Raises BadInput naming the field.
     """
-    name = given.get("oauth")
+    name = entries.get("oauth")
     if not name:
         return None
     url = PROVIDERS.get(str(name), str(name))
@@ -50,10 +50,10 @@ def read_oauth(given: Mapping[str, Any]) -> OAuth | None:
     is_here = parts.hostname in ("127.0.0.1", "localhost")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_here):
         raise BadInput.unknown_value("oauth", str(name), sorted(PROVIDERS))
-    if not given.get("client_id"):
+    if not entries.get("client_id"):
         message = "is needed: the id of the program that you registered there"
         raise BadInput("client_id", message)
-    return OAuth(token_url=url, client_id=str(given["client_id"]))
+    return OAuth(token_url=url, client_id=str(entries["client_id"]))
 
 
 def access_token(of: OAuth, login: str) -> str:
@@ -62,44 +62,40 @@ def access_token(of: OAuth, login: str) -> str:
     Raises TransientError where the provider does not answer or refuses, without
     repeating any secret.
     """
-    kept = _TOKENS.get((of, login))
-    if kept is not None and kept[1] > time.monotonic():
-        return kept[0]
+    token, until = _TOKENS.get((of, login), ("", 0.0))
+    if until > time.monotonic():
+        return token
     import requests  # noqa: PLC0415 - 0.02 s; only a new token needs it
 
-    asked = {
+    query = {
         "grant_type": "refresh_token",
         "client_id": of.client_id,
-        "refresh_token": _refresh_token(login),
+        "refresh_token": read_password(
+            login, keyring_name=KEYRING, variable=TOKEN, how=f"set {TOKEN}"
+        ),
     }
-    secret = os.environ.get(SECRET, "")
+    # some providers give a registered program a secret, others none
+    if secret := os.environ.get(SECRET):
+        query["client_secret"] = secret
     try:
+        # no redirect is followed: it would carry the secrets to another host
         reply = requests.post(
-            of.token_url,
-            data=asked | ({"client_secret": secret} if secret else {}),
-            timeout=TIMEOUT,
-            allow_redirects=False,
+            of.token_url, data=query, timeout=TIMEOUT, allow_redirects=False
         )
-        told = reply.json()
+        answer = reply.json()
     except (requests.RequestException, ValueError) as error:
         host = str(urlsplit(of.token_url).hostname)
         raise TransientError(host, f"gave no token: {type(error).__name__}") from error
-    if "access_token" not in told:
-        why = str(told.get("error", reply.status_code))[:100]
+    if "access_token" not in answer:
+        why = str(answer.get("error", reply.status_code))[:100]
         raise TransientError(str(urlsplit(of.token_url).hostname), f"refused: {why}")
-    token, lasts = str(told["access_token"]), float(told.get("expires_in", 0))
+    token, lasts = str(answer["access_token"]), float(answer.get("expires_in", 0))
     _TOKENS[of, login] = (token, time.monotonic() + lasts - EARLY)
     return token
 
 
 _TOKENS: dict[tuple[OAuth, str], tuple[str, float]] = {}
 """Access tokens of this process, and until when they are used."""
-
-
-def _refresh_token(login: str) -> str:
-    return read_password(
-        login, keyring_name=KEYRING, variable=TOKEN, how=f"set {TOKEN}"
-    )
 
 
 def xoauth2(user: str, token: str) -> str:

@@ -10,14 +10,14 @@ from rescind.core.errors import BadInput
 
 def read_password(login: str, *, keyring_name: str, variable: str, how: str) -> str:
     """Return the password of ``user@host``; raises BadInput saying where to put it."""
-    from_environment = os.environ.get(variable)
-    if from_environment:
-        return from_environment
+    password = os.environ.get(variable)
+    if password:
+        return password
     try:
-        kept = keyring.get_password(keyring_name, login)
+        password = keyring.get_password(keyring_name, login)
     except KeyringError:
-        kept = None
-    if not kept:
+        password = None
+    if not password:
         message = f"no password for {login} in the keyring or environment"
         raise BadInput("password", message, [how])
-    return kept
+    return password

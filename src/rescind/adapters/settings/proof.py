@@ -56,7 +56,7 @@ def _check(entries: Mapping[str, Any]) -> ProofSettings:
         authorities=tuple(
             find_authority(str(name), roots) for name in entries.get("stamp_by", ())
         ),
-        stamps=_count(entries.get("stamps", 1)),
+        stamps=_stamps(entries.get("stamps", 1)),
         timestamp_calendars=tuple(
             find_timestamp_calendar(str(name)) for name in entries.get("anchor_by", ())
         ),
@@ -78,7 +78,7 @@ def read_settings(folder: Path) -> ProofSettings:
     return PROOF.read(folder) or ProofSettings()
 
 
-def _count(value: object) -> int:
+def _stamps(value: object) -> int:
     if not str(value).isdigit() or not 1 <= int(str(value)) <= MOST_STAMPS:
         raise BadInput("stamps", f"{value!r} is no number of stamps", ["1", "2"])
     return int(str(value))
@@ -102,9 +102,9 @@ def find_authority(
     """
     for entry in providers()["authorities"]:
         if name in (entry["name"], entry["url"]):
-            pinned = _pinned(frozenset(entry["roots"])) or tuple(roots)
+            own = _certificates_of(frozenset(entry["roots"]))
             return TimestampAuthority(
-                name=entry["name"], url=entry["url"], roots=pinned
+                name=entry["name"], url=entry["url"], roots=own or tuple(roots)
             )
     names = [entry["name"] for entry in providers()["authorities"]]
     url = _address(name, "stamp_by", names)
@@ -128,12 +128,10 @@ def _address(text: str, field_name: str, names: Sequence[str]) -> str:
 
 
 @cache
-def _pinned(fingerprints: frozenset[str]) -> tuple[x509.Certificate, ...]:
+def _certificates_of(fingerprints: frozenset[str]) -> tuple[x509.Certificate, ...]:
     """Return the certificates of these fingerprints among those of certifi."""
     content = Path(certifi.where()).read_bytes()
-    found = []
-    for _, _, der in pem.unarmor(content, multiple=True):
-        certificate = x509.Certificate.load(der)
-        if certificate.sha256.hex() in fingerprints:
-            found.append(certificate)
-    return tuple(found)
+    certificates = (
+        x509.Certificate.load(der) for _, _, der in pem.unarmor(content, multiple=True)
+    )
+    return tuple(c for c in certificates if c.sha256.hex() in fingerprints)

@@ -71,7 +71,7 @@ def keep_inbox() -> Import:
 
 def _in_inbox(place: ImapAccount | Path) -> Iterator[Receipt]:
     since = clock.now().date() - LOOK_BACK
-    with inbox.opened(place) as box:
+    with inbox.open_inbox(place) as box:
         keys = [
             key for key, headers in box.headers(since) if looks_like_receipt(headers)
         ]
@@ -94,7 +94,7 @@ def _keep(name: str, receipts: Sequence[Receipt]) -> Import:
         "to": max(row["on"] for row in rows),
         "receipts": rows,
     }
-    statement = statements.Read(
+    statement = statements.NewImport(
         name=name,
         digest=digest(repr(rows).encode()),
         entries=pl.DataFrame(schema=ENTRIES),

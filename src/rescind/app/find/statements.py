@@ -54,7 +54,7 @@ def keep(
     else:
         statement = read_content(name, content, columns)
         table, layout = statement.entries, dict(layout_json(statement))
-    file = statements.Read(
+    file = statements.NewImport(
         name=name,
         digest=digest(content),
         entries=table,
@@ -108,7 +108,7 @@ def confirm_import(import_id: str, corrections: Mapping[str, str]) -> str:
         columns = {name: text for name, text in corrections.items() if text}
         statement = read_content(record.name, bytes(record.content), columns)
         layout = layout_json(statement)
-        statements.understood(record, statement.entries, layout)
+        statements.confirm(record, statement.entries, layout)
     return record.name
 
 

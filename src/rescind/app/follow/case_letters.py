@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from rescind.adapters import clock
 from rescind.adapters.evidence.zip import zip_of
-from rescind.adapters.mail.compose import build_message, new_message_id, tagged
+from rescind.adapters.mail.compose import build_message, new_message_id, with_tag
 from rescind.adapters.settings.smtp import MAILBOX
 from rescind.app.act import letters
 from rescind.app.act.routes import at_the_counter, everything, of_letter, ranked
@@ -28,7 +28,7 @@ def message_for(case: Case, to: str) -> EmailMessage:
         to=to,
         message_id=new_message_id(),
         at=clock.now(),
-        reply_to=tagged(plus, case.id) if plus else None,
+        reply_to=with_tag(plus, case.id) if plus else None,
     )
 
 

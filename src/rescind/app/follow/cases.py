@@ -12,7 +12,7 @@ from rescind.adapters.input.attachments import media_type
 from rescind.adapters.input.facts import parse_when
 from rescind.adapters.input.senders import clean, read_address
 from rescind.adapters.mail import practice
-from rescind.adapters.mail.compose import finished
+from rescind.adapters.mail.compose import final_bytes
 from rescind.adapters.mail.smtp import SmtpMailer
 from rescind.adapters.public.verdict import verdict_json
 from rescind.adapters.settings import smtp
@@ -169,7 +169,7 @@ def _outgoing(message: EmailMessage, recipient: str, *, copy: bool) -> Outgoing:
     sender = str(message["From"])
     account = smtp_account()
     return Outgoing(
-        content=finished(message, keys.mail_key(sender)),
+        content=final_bytes(message, keys.mail_key(sender)),
         message_id=str(message["Message-ID"]),
         recipient=recipient,
         copy_to=account.sender if copy and account else None,

@@ -78,7 +78,7 @@ def _notice(notice: DeliveryNotice, dispatch: "DispatchRecord") -> "Arrival":
         action=notice.action or None,
         recipient=notice.recipient or None,
         status=notice.status or None,
-        said=notice.said or None,
+        said=notice.diagnostic or None,
         by=notice.reporting_server or None,
     )
     if notice.action not in OUTCOMES:

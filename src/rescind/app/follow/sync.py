@@ -14,7 +14,7 @@ from django.db import DatabaseError, close_old_connections
 
 from rescind.adapters import clock
 from rescind.adapters.mail import inbox
-from rescind.adapters.mail.compose import forwarded, tags
+from rescind.adapters.mail.compose import attached_message, tags
 from rescind.adapters.mail.dsn import read_notices
 from rescind.adapters.mail.parse import parse_message
 from rescind.adapters.public.inbox import Synced
@@ -65,7 +65,7 @@ def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
     synced = Synced(letters=len(expected))
     if since is None:
         return synced
-    with inbox.opened(place) as box:
+    with inbox.open_inbox(place) as box:
         for key, header in box.headers(since.date(), seen or ()):
             _look(box, key, header, expected, synced)
             if seen is not None:
@@ -177,7 +177,7 @@ def _look(
 
 def _unpacked(raw: bytes, envelope: Envelope) -> bytes:
     """Return a message that was forwarded to a case's own address as an attachment."""
-    inner = forwarded(raw) if envelope.tags and not envelope.answers else None
+    inner = attached_message(raw) if envelope.tags and not envelope.answers else None
     return inner if inner and message_fault(inner) is None else raw
 
 

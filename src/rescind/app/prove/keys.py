@@ -26,7 +26,7 @@ def key_for(path: Path | None, passphrase: str | None) -> "Key":
     if path is None:
         return own_or_chosen_key()
     secret = os.environ.get(PASSPHRASE, "") if passphrase is None else passphrase
-    return signing_keys.given_key(path, secret)
+    return signing_keys.read_key(path, secret)
 
 
 def own_or_chosen_key() -> "Key":
@@ -47,7 +47,7 @@ def _opened_key(chosen: Mapping[str, str]) -> "Key | None":
             token=chosen.get("token", ""),
         )
     if "p12" in chosen:
-        return signing_keys.given_key(
+        return signing_keys.read_key(
             Path(chosen["p12"]), os.environ.get(PASSPHRASE, "")
         )
     return None

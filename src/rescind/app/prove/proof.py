@@ -208,7 +208,7 @@ def _authenticate(case: "CaseRecord", where: str) -> Iterator[OutsideError]:
         message = pending.message_of(event)
         raw = bytes(selectors.file(case, message).content)
         now = clock.now()
-        resolver = Resolver(where, clock.now, is_patient=tries < MOST_TRIES)
+        resolver = Resolver(where, clock.now, is_retried=tries < MOST_TRIES)
         try:
             authentication = authenticate(raw, resolver, at=now)
         except OutsideError as error:

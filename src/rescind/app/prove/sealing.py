@@ -72,7 +72,7 @@ def seal_case(case_id: str, order: Sealing) -> Sealed:
     signature = cades.seal(manifest, key)
     token = stamps.over(cades.to_stamp(signature))
     if token is not None:
-        signature = _for_long(cades.stamped(signature, token), token, authorities)
+        signature = _for_long(cades.with_token(signature, token), token, authorities)
     return Sealed(
         pack=pack.sealed_pack(files, manifest, signature),
         certificate=signing_keys.certificate_pem(key),

@@ -9,7 +9,7 @@ from rescind.core.model.evidence import Check
 
 
 def check_pack(raw: bytes, trust: Trust) -> tuple[Check, ...]:
-    """Return every check on a pack; raises BadInput for what is no pack at all."""
+    """Return every check on a pack; raises BadInput for any other file."""
     return tuple(each_check(raw, trust))
 
 

@@ -20,11 +20,11 @@ from rescind.adapters.evidence import asice
 
 _HEADER = struct.Struct("<4s5H3L2H")
 """A local file header (PKWARE APPNOTE 4.3.7)."""
-_SIGNED = ("content_type", "message_digest", "signing_certificate_v2")
+_CADES_ATTRIBUTES = ("content_type", "message_digest", "signing_certificate_v2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenContainer:
     """A container as these rules look at it."""
 
     raw: bytes
@@ -52,7 +52,7 @@ class Rule:
     name: str
     part: str
     asks: str
-    is_kept: Callable[[Opened], bool]
+    is_kept: Callable[[OpenContainer], bool]
 
 
 def _references(root: ET.Element) -> Iterator[tuple[str, bytes]]:
@@ -60,18 +60,13 @@ def _references(root: ET.Element) -> Iterator[tuple[str, bytes]]:
         yield reference.name, reference.digest
 
 
-def _first_header(box: Opened) -> tuple[int, int, int, int]:
-    """Return flags, method, length of the name and of the extra field."""
-    parts = _HEADER.unpack_from(box.raw)
-    return parts[2], parts[3], parts[9], parts[10]
+def _mimetype_is_plain(box: OpenContainer) -> bool:
+    _, _, flags, method, *_, name, extra = _HEADER.unpack_from(box.raw)
+    is_encrypted = flags & 1
+    return (is_encrypted, method, name, extra) == (0, zipfile.ZIP_STORED, 8, 0)
 
 
-def _mimetype_is_plain(box: Opened) -> bool:
-    flags, method, name, extra = _first_header(box)
-    return (flags & 1, method, name, extra) == (0, zipfile.ZIP_STORED, 8, 0)
-
-
-def _digests_fit(box: Opened) -> bool:
+def _digests_fit(box: OpenContainer) -> bool:
     return all(
         sha256(box.entries[name]).digest() == value
         for root in box.manifests().values()
@@ -84,37 +79,37 @@ def _seal_of(root: ET.Element) -> str:
     return asice.read_manifest(ET.tostring(root)).sealed_by
 
 
-def _is_cades(box: Opened) -> bool:
-    signed = cms.ContentInfo.load(box.entries[asice.SIGNATURE])["content"]
-    named = {a["type"].native for a in signed["signer_infos"][0]["signed_attrs"]}
-    return set(_SIGNED) <= named
+def _is_cades(box: OpenContainer) -> bool:
+    signature = cms.ContentInfo.load(box.entries[asice.SIGNATURE])["content"]
+    attributes = signature["signer_infos"][0]["signed_attrs"]
+    return set(_CADES_ATTRIBUTES) <= {each["type"].native for each in attributes}
 
 
-def _is_detached(box: Opened) -> bool:
-    signed = cms.ContentInfo.load(box.entries[asice.SIGNATURE])["content"]
-    return signed["encap_content_info"]["content"].native is None
+def _is_detached(box: OpenContainer) -> bool:
+    signature = cms.ContentInfo.load(box.entries[asice.SIGNATURE])["content"]
+    return signature["encap_content_info"]["content"].native is None
 
 
-def _stamps_fit(box: Opened) -> bool:
+def _stamps_fit(box: OpenContainer) -> bool:
     for name, root in box.manifests().items():
         seal = _seal_of(root)
         if seal.endswith(".tst"):
             token = cms.ContentInfo.load(box.entries[seal])["content"]
-            stamped = token["encap_content_info"]["content"].parsed
-            imprint = stamped["message_imprint"]["hashed_message"].native
+            info = token["encap_content_info"]["content"].parsed
+            imprint = info["message_imprint"]["hashed_message"].native
             if imprint != sha256(box.entries[name]).digest():
                 return False
     return True
 
 
-def _newest_covers_all(box: Opened) -> bool:
+def _newest_covers_all(box: OpenContainer) -> bool:
     """The newest archive manifest names every object but itself and its timestamp."""
     newest = box.manifests().get(asice.ARCHIVE_MANIFEST)
     if newest is None:
         return True
-    named = {name for name, _ in _references(newest)}
+    names = {name for name, _ in _references(newest)}
     rest = set(box.entries) - {"mimetype", asice.ARCHIVE_MANIFEST, _seal_of(newest)}
-    return named == rest
+    return names == rest
 
 
 _GENERAL = "4.2, general requirements"
@@ -261,11 +256,11 @@ def broken_rules(raw: bytes) -> list[str]:
         infos = archive.infolist()
         readable = [info for info in infos if info.flag_bits & 1 == 0]
         entries = {info.filename: archive.read(info) for info in readable}
-    box = Opened(raw=raw, entries=entries, infos=infos)
+    box = OpenContainer(raw=raw, entries=entries, infos=infos)
     return [rule.name for rule in RULES if not _keeps(rule, box)]
 
 
-def _keeps(rule: Rule, box: Opened) -> bool:
+def _keeps(rule: Rule, box: OpenContainer) -> bool:
     try:
         return rule.is_kept(box)
     except Exception:  # noqa: BLE001 - what cannot be looked at is not kept

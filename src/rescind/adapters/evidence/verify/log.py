@@ -9,7 +9,7 @@ from typing import Any
 
 from rescind.adapters.evidence.authentication import in_words, judge_again
 from rescind.adapters.evidence.opentimestamps import AnchorProof, read_anchor
-from rescind.adapters.evidence.pack import FILES, LOG, READ
+from rescind.adapters.evidence.pack import FILES, LOG, READABLE
 from rescind.adapters.evidence.timestamp_tokens import check_token, only_sha256
 from rescind.adapters.evidence.trust import Trust
 from rescind.adapters.evidence.verify.wrapping import plain
@@ -61,7 +61,7 @@ def check_log(
 
 def _read(files: Mapping[str, bytes]) -> _Log:
     row = json.loads(files[LOG])
-    if row["format"] not in READ:
+    if row["format"] not in READABLE:
         message = f"its format {row['format']!r} is newer than this program"
         raise ValueError(message)
     return _Log(
@@ -204,10 +204,10 @@ def _anchor_text(anchor: AnchorProof, agreeing: Sequence[int]) -> str:
     if anchor.blocks:
         height, root = next(iter(anchor.blocks.items()))
         # block explorers write a Merkle root with its bytes turned round
-        wanted = root[::-1].hex()
+        root_text = root[::-1].hex()
         return (
             f"The log is in Bitcoin's block {height} if that block's Merkle root is "
-            f"{wanted}: look it up, and give --block {height}={wanted}."
+            f"{root_text}: look it up, and give --block {height}={root_text}."
         )
     calendars = ", ".join(anchor.timestamp_calendars)
     return f"The calendar {calendars} took it; no block is named yet."

@@ -29,7 +29,7 @@ def plain(
     )
 
 
-_TOLD_BELOW = frozenset(
+_RULES_CHECKED_BELOW = frozenset(
     {
         "references-resolve",
         "digests-fit",
@@ -41,15 +41,17 @@ _TOLD_BELOW = frozenset(
 """Rules about what the files hold: the checks below name the file."""
 
 
-def container(raw: bytes, found: asice.Container) -> Check:
+def container(raw: bytes, box: asice.Container) -> Check:
     """Check the archive itself: its bytes, its names, and the rules of ASiC-E."""
     wrong = ""
-    if not found.is_exact:
+    if not box.is_exact:
         wrong = "Bytes of the archive were changed outside its files, or added to it."
-    elif set(found.meta) != found.expected_meta():
-        odd = sorted(set(found.meta) ^ found.expected_meta())
+    elif set(box.meta) != box.expected_meta():
+        odd = sorted(set(box.meta) ^ box.expected_meta())
         wrong = f"In META-INF there is more or less than there should be: {odd[0]}."
-    elif rules := [name for name in broken_rules(raw) if name not in _TOLD_BELOW]:
+    elif rules := [
+        name for name in broken_rules(raw) if name not in _RULES_CHECKED_BELOW
+    ]:
         wrong = f"Rules of ASiC-E are broken (docs/asic.md): {'; '.join(rules)}."
     right = "The archive is what its contents make, byte for byte, and an ASiC-E."
     return plain(
@@ -72,59 +74,57 @@ def damaged(why: str) -> Check:
     )
 
 
-def manifest(found: asice.Container) -> Check:
+def manifest(box: asice.Container) -> Check:
     """Check every file against the manifest that is signed."""
-    read = asice.read_manifest(found.manifest)
-    named = [reference.name for reference in read.references]
-    wrong = _differences(read, found.files)
+    listing = asice.read_manifest(box.manifest)
+    names = [reference.name for reference in listing.references]
+    wrong = _differences(listing, box.files)
     return plain(
         "manifest",
         wrong="; ".join(wrong) + "." if wrong else "",
-        right=f"All {len(named)} files are as the manifest has them, and no other is "
+        right=f"All {len(names)} files are as the manifest has them, and no other is "
         "there.",
         code="HASH_FAILURE",
-        at=tuple(named),
+        at=tuple(names),
     )
 
 
-def _differences(read: asice.Manifest, there: Mapping[str, bytes]) -> list[str]:
-    named = [reference.name for reference in read.references]
+def _differences(listing: asice.Manifest, there: Mapping[str, bytes]) -> list[str]:
+    names = [reference.name for reference in listing.references]
     wrong = [
         f"{reference.name} was changed"
-        for reference in read.references
+        for reference in listing.references
         if reference.name in there
         and sha256(there[reference.name]).digest() != reference.digest
     ]
-    wrong += [f"{name} is missing" for name in named if name not in there]
-    wrong += [f"{name} was added" for name in there if name not in named]
-    return wrong + [f"{n} is named twice" for n in set(named) if named.count(n) > 1]
+    wrong += [f"{name} is missing" for name in names if name not in there]
+    wrong += [f"{name} was added" for name in there if name not in names]
+    return wrong + [f"{n} is named twice" for n in set(names) if names.count(n) > 1]
 
 
-def archives(
-    found: asice.Container, trust: Trust
-) -> tuple[list[Check], datetime | None]:
+def archives(box: asice.Container, trust: Trust) -> tuple[list[Check], datetime | None]:
     """Check the archive timestamps, the newest first.
 
     Also returns the moment that the oldest trusted one proves, if any does.
     """
     checks: list[Check] = []
     since: datetime | None = None
-    for number in range(found.renewals, 0, -1):
-        check = _archive(found, number, trust, since)
+    for number in range(box.renewals, 0, -1):
+        check = _archive(box, number, trust, since)
         since = check.at if check.holds else since
         checks.append(check)
     return checks, since
 
 
 def _archive(
-    found: asice.Container, number: int, trust: Trust, since: datetime | None
+    box: asice.Container, number: int, trust: Trust, since: datetime | None
 ) -> Check:
-    name = found.archive_manifest(number)
-    token = found.meta.get(asice.token_name(number), b"")
+    name = box.archive_manifest(number)
+    token = box.meta.get(asice.token_name(number), b"")
     what = f"archive:{number}"
     try:
-        raw = found.meta[name]
-        wrong = _differences(asice.read_manifest(raw), _covered(found, number))
+        raw = box.meta[name]
+        wrong = _differences(asice.read_manifest(raw), _files_before(box, number))
     except (KeyError, BadInput) as error:
         wrong, raw = [f"its manifest cannot be read: {error}"], b""
     if wrong:
@@ -133,27 +133,27 @@ def _archive(
     return check_token(token, digest_of(raw), trust, what=what, at=since)
 
 
-def _covered(found: asice.Container, number: int) -> dict[str, bytes]:
+def _files_before(box: asice.Container, number: int) -> dict[str, bytes]:
     """Return what an archive timestamp has to cover: all that was there before it."""
     before = {asice.MANIFEST, asice.SIGNATURE}
     before |= {asice.token_name(earlier) for earlier in range(1, number)}
-    before |= {found.archive_manifest(earlier) for earlier in range(1, number)}
-    inside = {name: c for name, c in found.meta.items() if name in before}
-    return {**found.files, **inside}
+    before |= {box.archive_manifest(earlier) for earlier in range(1, number)}
+    inside = {name: c for name, c in box.meta.items() if name in before}
+    return {**box.files, **inside}
 
 
-def stamp(found: asice.Container, trust: Trust, since: datetime | None) -> Check:
+def stamp(box: asice.Container, trust: Trust, since: datetime | None) -> Check:
     """Check when the signature existed, and by whose word."""
     try:
-        token = cades.token_in(found.signature)
-        value = cades.signature_value(found.signature)
+        token = cades.token_in(box.signature)
+        value = cades.signature_value(box.signature)
     except Exception as error:  # noqa: BLE001 - hostile bytes make parsers raise anything
         text = f"The signature cannot be read: {error}."
         return plain("timestamp", wrong=text, right="", code="FORMAT_FAILURE", at=())
     if token is not None:
         imprint = digest_of(value)
         return check_token(token, imprint, trust, what="timestamp", at=since)
-    text = "No authority has stamped it: its time is the word of who sealed."
+    text = "No authority has stamped it: its time is the word of who listing."
     if since is not None:
         text = f"Stamped later: an archive timestamp shows it at {since.isoformat()}."
     return Check(
@@ -168,6 +168,6 @@ def stamp(found: asice.Container, trust: Trust, since: datetime | None) -> Check
     )
 
 
-def signature(found: asice.Container, trust: Trust, since: datetime | None) -> Check:
+def signature(box: asice.Container, trust: Trust, since: datetime | None) -> Check:
     """Check the signature over the manifest, as of when it is proved to exist."""
-    return cades.check_seal(found.manifest, found.signature, trust, at=since)
+    return cades.check_seal(box.manifest, box.signature, trust, at=since)
