@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +25,7 @@ from rescind.core.facts import FACTS, Lies
 from rescind.core.follow.due import DueKind
 from rescind.core.follow.escalation import Do, StepState
 from rescind.core.follow.jobs import WorkKind
+from rescind.core.model import event_details
 from rescind.core.model.case import CaseState, EventKind, Lateness
 from rescind.core.model.descriptor import Channel, Kind
 from rescind.core.model.law import Status
@@ -220,6 +222,10 @@ def made_codes() -> Iterator[str]:
     """Yield the codes that are put together, and those that stand in data."""
     yield from (f"words_of_{kind}" for kind in Kind)
     yield from (f"through_{channel}" for channel in Channel)
+    for details in vars(event_details).values():
+        # what an event holds is called by the names of its class's fields
+        if is_dataclass(details):
+            yield from (field.name for field in fields(details))
     for path in (SHIPPED / "law").rglob("*.yaml"):
         yield from (ground["code"] for ground in read_yaml(path).get("grounds", ()))
     for path in (SHIPPED / "catalogue").rglob("*.yaml"):
