@@ -24,6 +24,11 @@ DOCS = "\n".join(
 )
 
 
+MOST_PICTURES = 3
+MOST_BYTES = 80_000
+"""How many pictures are kept in the tree, and how large each may be."""
+
+
 def tracked() -> list[Path]:
     done = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
@@ -78,10 +83,18 @@ def test_every_law_on_file_is_documented() -> None:
         assert f"`{folder.name}`" in DOCS, folder.name
 
 
-def test_every_picture_in_the_docs_is_there() -> None:
-    named = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", DOCS)
+def test_pictures_are_made_by_a_command_but_for_three_small_ones() -> None:
+    pictures = [path for path in tracked() if path.suffix in {".png", ".jpg", ".webp"}]
 
-    assert len(named) >= 10
+    assert len(pictures) <= MOST_PICTURES, pictures
+    for path in pictures:
+        assert path.stat().st_size < MOST_BYTES, path
+
+
+def test_every_picture_in_the_docs_is_there() -> None:
+    named = re.findall(r"!?\[[^\]]*\]\(([^)]+\.png)\)", DOCS)
+
+    assert len(named) == MOST_PICTURES
     for name in named:
         assert (ROOT / "docs" / name).exists() or (ROOT / name).exists(), name
 

@@ -1,4 +1,4 @@
-"""Print one page of each kind of letter in each language for docs/letters/."""
+"""Print one page of each kind of letter in each language to build/pictures/letters."""
 
 import io
 from pathlib import Path
@@ -9,7 +9,8 @@ from tests.letters.scenarios import PLACES, all_letters, written
 from rescind.adapters.data.letters import language
 from rescind.app.act import letters
 
-TARGET = Path("docs/letters")
+TARGET = Path("build/pictures/letters")
+LIST = Path("docs/letters/README.md")
 WIDTH = 560
 COLOURS = 8
 
@@ -28,7 +29,7 @@ def main() -> None:
         name = f"{kind}-{code}.png"
         small.quantize(COLOURS).save(TARGET / name, optimize=True)
         pages.setdefault(kind, []).append(code)
-    (TARGET / "README.md").write_text(index(pages), encoding="utf-8")
+    LIST.write_text(index(pages), encoding="utf-8")
 
 
 def index(pages: dict[str, list[str]]) -> str:
@@ -36,7 +37,8 @@ def index(pages: dict[str, list[str]]) -> str:
     lines = [
         "# Letters",
         "",
-        "One page of each kind in each language, made by `make letters`.",
+        "`make letters` prints a page of each kind in each language.",
+        "The pages lie in `build/pictures/letters`.",
         "Sender and merchant are invented; the sheet is the one of the country.",
         "No native reader has reviewed these texts yet, as every preview says.",
         "",
@@ -44,7 +46,7 @@ def index(pages: dict[str, list[str]]) -> str:
     for kind, codes in pages.items():
         lines += [f"## {language('en')['kinds'][kind].capitalize()} (`{kind}`)", ""]
         ordered = [code for code in PLACES if code in codes]
-        lines += [f"- [{language(c)['name']}]({kind}-{c}.png)" for c in ordered]
+        lines += [f"- {language(c)['name']}: `{kind}-{c}.png`" for c in ordered]
         lines.append("")
     return "\n".join(lines)
 

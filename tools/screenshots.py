@@ -1,4 +1,4 @@
-"""Take a picture of each page of the web app for docs/, with Debian's Chromium."""
+"""Take a picture of each page of the web app to build/pictures, with Chromium."""
 
 import tempfile
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from tests.browser.walk import ARGUMENTS, CHROMIUM, serving, walk
 
-TARGET = Path("docs/screenshots")
+TARGET = Path("build/pictures/pages")
 LONG = frozenset({"service"})
 """Pages of which the beginning is enough."""
 
