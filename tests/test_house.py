@@ -4,11 +4,13 @@ import ast
 import doctest
 import re
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+import rescind
 from rescind.adapters.data.layouts import layouts
 from rescind.adapters.data.letters import kinds
 from rescind.adapters.data.words import ENGLISH
@@ -177,6 +179,32 @@ def test_only_the_clock_reads_the_time() -> None:
             text = path.read_text(encoding="utf-8")
             assert "datetime.now(" not in text, path
             assert "date.today(" not in text, path
+
+
+def test_the_page_on_python_runs_and_shows_each_public_function(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    plain = re.sub(r"^```.*$", "", text, flags=re.MULTILINE)
+    page = doctest.DocTestParser().get_doctest(plain, {}, "python", "python.md", 0)
+
+    result = doctest.DocTestRunner().run(page)
+
+    assert result.failed == 0
+    assert set(re.findall(r"rescind\.(\w+)\(", text)) == set(rescind.__all__)
+
+
+def test_an_import_of_the_package_imports_no_part_of_it() -> None:
+    program = "import sys, rescind; print([m for m in sys.modules if 'rescind.' in m])"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "[]"
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = rescind.nothing
 
 
 @pytest.mark.usefixtures("ready_desk")
