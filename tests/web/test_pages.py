@@ -123,7 +123,7 @@ def test_a_wrong_fact_is_named_and_nothing_is_lost(client: Any) -> None:
 
     text = page(response)
     assert response.status_code == 422
-    assert "no amount with a currency" in text
+    assert "no sum that can be read" in text
     assert 'value="lots"' in text
     assert 'value="2026-08-01"' in text
 
@@ -415,10 +415,32 @@ def test_a_case_can_be_opened_for_it(client: Any) -> None:
 
 
 def test_a_length_that_is_none_is_named(client: Any) -> None:
-    response = client.get("/check/other/", GYM | {"notice": "three months"})
+    response = client.get("/check/other/", GYM | {"notice": "a while"})
 
     assert response.status_code == 422
-    assert "no ISO 8601 length" in page(response)
+    assert "no length that can be read" in page(response)
+    assert 'name="merchant" value="Gym' in page(response), "nothing typed is lost"
+
+
+def test_days_lengths_and_sums_are_read_as_people_write_them(client: Any) -> None:
+    typed = {"notice": "three months", "purchased_at": "15.01.2026", "price": "€30"}
+
+    shown = page(client.get("/check/other/", GYM | typed))
+
+    assert "14 January 2027" in shown
+
+
+def test_another_service_can_be_asked_for_by_its_forms_alone(client: Any) -> None:
+    asked = page(client.get("/check/other/", {"merchant": "Gym One", "kind": "gym"}))
+    facts = page(
+        client.get(
+            "/check/other/", {"merchant": "Gym One", "kind": "gym", "channel": "web"}
+        )
+    )
+
+    assert "Who bills" in asked
+    for name, value in (("merchant", "Gym One"), ("kind", "gym"), ("channel", "web")):
+        assert f'name="{name}" value="{value}"' in facts
 
 
 def test_wishes_change_the_plan(client: Any) -> None:

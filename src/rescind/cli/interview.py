@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from rescind.adapters import clock
 from rescind.adapters.data.questions import Question, question
+from rescind.adapters.input.written import in_standard_form
 from rescind.app.know.interview import Asked, ask
 from rescind.core.errors import BadInput
 from rescind.labels import say
@@ -39,6 +41,8 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
             asked = ask(known, skipped)
             continue
         try:
+            facts = {"country": str(known.get("country") or ""), fact: answer}
+            answer = in_standard_form(facts, today=clock.now().date())[fact]
             asked = ask({**known, fact: answer}, skipped)
         except BadInput as error:
             _complain(error)
@@ -58,7 +62,7 @@ def _answer(asked: Asked) -> str:
 
 
 def _prompt(asked: Question, *, with_form: bool = False) -> str:
-    hint = f"{asked.hint} {asked.written}." if with_form else asked.hint
+    hint = f"{asked.hint} {asked.typed}." if with_form else asked.hint
     click.secho(f"  {hint}", dim=True)
     answer: str = click.prompt(asked.text, default="", show_default=False)
     return answer.strip()

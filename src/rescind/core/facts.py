@@ -90,8 +90,7 @@ _PAYMENT_METHODS = (
 )
 
 _K = FactKind
-_WAYS_OF_SELLING = ("online", "phone", "door", "premises", "fair", "doorstep")
-"""``doorstep`` is the older name of ``door``."""
+_WAYS_OF_SELLING = ("online", "phone", "door", "premises", "fair")
 _ROWS = (
     # What it is, and for whom.
     Fact(name="service", kind=_K.SERVICE),
@@ -142,7 +141,7 @@ _ROWS = (
     Fact(name="cancelled_at", kind=_K.MOMENT, lies=Lies.PAST, form=Form.SUBSCRIPTION),
     # How it was sold, and what was said.
     Fact(name="consumer", kind=_K.YES_NO),
-    Fact(name="sold_by", kind=_K.CHOICE, choices=_WAYS_OF_SELLING),
+    Fact(name="sold_by", kind=_K.CHOICE, choices=_WAYS_OF_SELLING, form=Form.OTHER),
     Fact(name="withdrawal_waived", kind=_K.YES_NO, order=9, form=Form.ONCE_GIVEN),
     Fact(name="withdrawal_informed", kind=_K.YES_NO, order=10, form=Form.ONCE_GIVEN),
     Fact(name="withdrawal_informed_at", kind=_K.MOMENT, lies=Lies.PAST),
@@ -158,11 +157,11 @@ _ROWS = (
     Fact(name="financial_aid", kind=_K.YES_NO),
     Fact(name="upgraded_from", kind=_K.OFFER),
     Fact(name="cancel_button_missing", kind=_K.YES_NO),
-    Fact(name="renewal_notice_given", kind=_K.YES_NO),
+    Fact(name="renewal_notice_given", kind=_K.YES_NO, form=Form.OTHER),
     Fact(name="service_not_as_promised", kind=_K.YES_NO),
     Fact(name="charge_unauthorised", kind=_K.YES_NO),
-    Fact(name="price_raised_at", kind=_K.MOMENT, lies=Lies.EITHER),
-    Fact(name="terms_changed_at", kind=_K.MOMENT, lies=Lies.EITHER),
+    Fact(name="price_raised_at", kind=_K.MOMENT, lies=Lies.EITHER, form=Form.OTHER),
+    Fact(name="terms_changed_at", kind=_K.MOMENT, lies=Lies.EITHER, form=Form.OTHER),
     Fact(name="moved_at", kind=_K.MOMENT, lies=Lies.EITHER),
     Fact(name="ill_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="died_at", kind=_K.MOMENT, lies=Lies.PAST),

@@ -71,7 +71,7 @@ def fact_field(name: str) -> Field:
     return Field(
         name=name,
         label=asked.text,
-        help=f"{asked.hint} {asked.written}." if is_told else asked.hint,
+        help=f"{asked.hint} {asked.typed}." if is_told else asked.hint,
         kind="select" if fact.choices else _INPUTS.get(fact.kind, "text"),
         options=options,
     )

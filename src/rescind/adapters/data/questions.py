@@ -17,7 +17,9 @@ class Question:
     hint: str
     """Where the answer can be found."""
     written: str
-    """How the answer is written where it is typed."""
+    """How the answer is written as a flag or in a file."""
+    typed: str
+    """How it is written where a person answers a question, in their own way."""
     choices: Mapping[str, str]
     """What each of the fact's choices is called, by its value."""
 
@@ -33,11 +35,14 @@ def question(name: str, words: Words = ENGLISH) -> Question:
         fact=fact,
         text=entry["question"],
         hint=entry["hint"],
-        written=_written(fact, words),
+        written=_written(fact, words, "fact_kind"),
+        typed=_written(fact, words, "fact_typed"),
         choices=entry.get("choices", {}),
     )
 
 
-def _written(fact: Fact, words: Words) -> str:
+def _written(fact: Fact, words: Words, table: str) -> str:
     kind = FactKind.CHOICE if fact.choices else fact.kind
-    return words.say(Sentence.of("fact_kind", kind.value, choices=fact.choices))
+    if kind.value not in words.table(table):
+        table = "fact_kind"
+    return words.say(Sentence.of(table, kind.value, choices=fact.choices))

@@ -182,9 +182,14 @@ def read_money(value: object, name: str = "price") -> Money | None:
         raise BadInput(name, message[:200], _PRICES) from error
     if money.amount < 0:
         raise BadInput(name, "a sum is not negative", [str(-money.amount)])
+    if money.amount > LARGEST_SUM:
+        message = f"{value!r} is larger than any price"
+        raise BadInput(name, message[:200], _PRICES)
     return money
 
 
+LARGEST_SUM = 10**12
+"""More than any contract costs in any currency."""
 _PRICES = ("13.50 EUR", '{"amount": "13.50", "currency": "EUR"}')
 
 
@@ -225,11 +230,16 @@ def _yes_no(entries: Mapping[str, Any], name: str) -> bool | None:
     raise BadInput(name, f"{value!r} is neither true nor false", ["true", "false"])
 
 
+_OLDER_NAMES = {"doorstep": "door"}
+"""Values that are still read, by what they are called now."""
+
+
 def _choice(entries: Mapping[str, Any], name: str) -> str | None:
     text, choices = _text(entries, name), FACTS[name].choices
     if text is None:
         return None
     word = text.strip().lower().replace("_", "-")
+    word = _OLDER_NAMES.get(word, word)
     if word not in choices:
         raise BadInput.unknown_value(name, text, choices)
     return word

@@ -7,6 +7,7 @@ possible the person is asked.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from babel import Locale
 from babel.numbers import get_territory_currencies
 
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS, Fact, FactKind
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period, Unit
 
@@ -24,7 +26,7 @@ _LENGTH = re.compile(r"(?:(\d{1,4})|([^\W\d_]+))[\s-]*([^\W\d_]+)\.?")
 _CENTURY = 2000
 _SPAN = (1990, 2100)
 _SOME = ("12 months", "1 year", "14 days")
-_NO_TERM = frozenset({"open", "none", "no", "unlimited", "open-ended", "0"})
+_NO_TERM = frozenset({"open", "none", "no", "unlimited", "open-ended"})
 _UNITS = {
     Unit.DAY: ("day", "days", "d", "tag", "tage", "tagen", "jour", "jours", "día"),
     Unit.WEEK: ("week", "weeks", "w", "wk", "wks", "woche", "wochen", "semaine"),
@@ -190,9 +192,39 @@ def read_written_length(text: str, field: str) -> Period:
     return Period(count, unit)
 
 
-def is_without_term(text: str) -> bool:
-    """Return whether somebody wrote that a contract has no term, or goes on openly."""
-    return text.strip().casefold() in _NO_TERM
+def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]:
+    """Return what a person typed with days, lengths and sums as facts are written.
+
+    What has that form already stays as it is. Raises BadInput naming the field.
+    """
+    country = facts.get("country")
+    return {
+        name: _standard(FACTS[name], text, today, country) if name in FACTS else text
+        for name, text in facts.items()
+    }
+
+
+def is_written(name: str) -> bool:
+    """Return whether a fact is a day, a length or a sum, read in a person's own way."""
+    return name in FACTS and FACTS[name].kind in _READ
+
+
+_READ = frozenset(
+    {FactKind.LENGTH, FactKind.MONEY, FactKind.DAY, FactKind.MOMENT},
+)
+
+
+def _standard(fact: Fact, text: str, today: date, country: str | None) -> str:
+    if fact.kind is FactKind.LENGTH:
+        if fact.name == "renewal_term" and text.strip().casefold() in _NO_TERM:
+            return "open"
+        return read_written_length(text, fact.name).iso()
+    if fact.kind is FactKind.MONEY:
+        return str(read_written_money(text, fact.name, country=country))
+    is_day = fact.kind in (FactKind.DAY, FactKind.MOMENT)
+    if is_day and not _ISO.match(text.strip()):
+        return read_written_day(text, fact.name, today=today).isoformat()
+    return text
 
 
 def read_written_money(text: str, field: str, *, country: str | None) -> Money:

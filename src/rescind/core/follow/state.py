@@ -287,9 +287,12 @@ def _state(here: Position, event: Event) -> CaseState:
         return CaseState.ORDERED
     is_recalled = event.kind is EventKind.DISPATCH_RECALLED
     state = here.before_order if is_recalled else STATES.get(event.kind, here.state)
-    if here.is_settled and state in _WAITS_AGAIN:
+    if state not in _WAITS_AGAIN:
+        return state
+    if here.is_settled:
         return CaseState.CONFIRMED
-    return state
+    # a confirmed end stays one: only the charge after it is still to be settled
+    return CaseState.CHARGED if here.is_confirmed else state
 
 
 _TELLS = OUT | {EventKind.DELIVERED}

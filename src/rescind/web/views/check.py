@@ -1,11 +1,13 @@
 """The way to a verdict: who bills, what was bought, the facts, and what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rescind.adapters import clock
+from rescind.adapters.input.written import in_standard_form, is_written
 from rescind.adapters.public.calendar import calendar_file
 from rescind.adapters.public.error import error_json
 from rescind.app.act.plan import Planned, RawWishes, plan
@@ -35,9 +37,10 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     if slug == OTHER and "merchant" not in given:
         fields = [forms.filled(field, given, None) for field in forms.MERCHANT]
         return render(request, "rescind/check_other.html", {"fields": fields})
-    service = find_service(slug, given)
+    standard, error = _in_standard_form(given)
+    service = find_service(slug, standard)
     if slug == OTHER:
-        given["offer"] = OTHER
+        given["offer"] = standard["offer"] = OTHER
     context = {"service": service, "given": given}
     if given.get("channel") not in service.channels:
         return render(request, "rescind/check_channel.html", context)
@@ -47,25 +50,51 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     offer = service.offers[given["offer"]]
     context["offer"] = offer
     if "facts" not in request.GET:
-        context["fields"] = forms.fact_fields(service, offer, given)
+        context |= _asking(forms.fact_fields(service, offer, given), given)
         return render(request, "rescind/check_facts.html", context)
     try:
-        planned = plan(given, _wishes(request.GET))
-    except BadInput as error:
-        fault = (error.field, say(error.message))
-        context |= {
-            "fields": forms.fact_fields(service, offer, given, fault),
-            "error": error_json(error),
-        }
+        if error is not None:
+            raise error
+        planned = plan(standard, _wishes(request.GET))
+    except BadInput as refused:
+        fault = (refused.field, say(refused.message))
+        fields = forms.fact_fields(service, offer, given, fault)
+        context |= {**_asking(fields, given), "error": error_json(refused)}
         return render(request, "rescind/check_facts.html", context, status=422)
     return render(
-        request, "rescind/verdict.html", context | _shown(planned, request.GET)
+        request,
+        "rescind/verdict.html",
+        context | _shown(planned, standard, request.GET),
     )
 
 
-def _shown(planned: Planned, query: Mapping[str, str]) -> dict[str, object]:
+def _in_standard_form(
+    given: Mapping[str, str],
+) -> tuple[dict[str, str], BadInput | None]:
+    """Return what was typed as facts are written, and what of it cannot be read.
+
+    With such an error only what needs no reading is returned.
+    """
+    try:
+        return in_standard_form(given, today=clock.now().date()), None
+    except BadInput as error:
+        plain = {name: text for name, text in given.items() if not is_written(name)}
+        return plain, error
+
+
+def _asking(
+    fields: Sequence[forms.Field], given: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the fields of a page, and what else is known and has to be carried on."""
+    asked = {field.name for field in fields} | {"service"}
+    carried = {name: value for name, value in given.items() if name not in asked}
+    return {"fields": fields, "carried": carried}
+
+
+def _shown(
+    planned: Planned, given: Mapping[str, str], query: Mapping[str, str]
+) -> dict[str, object]:
     verdict, facts = planned.checked.verdict, planned.checked.facts
-    given = given_facts(query, planned.checked.service.slug)
     wishes = {name: query[name] for name in forms.WISH_NAMES if query.get(name)}
     main = dict.fromkeys(("cancel", *verdict.money_back, "refund", "withdrawal"))
     return {
@@ -81,7 +110,7 @@ def _shown(planned: Planned, query: Mapping[str, str]) -> dict[str, object]:
         "more": forms.asked_fields(_asked_by_rights(verdict), given),
         "wishes": [forms.filled(field, wishes, None) for field in forms.WISHES],
         "query": urlencode(given),
-        "calendar": urlencode(given | wishes),
+        "calendar": urlencode({**given, **wishes}),
         "as_of": facts.as_of,
     }
 
