@@ -303,6 +303,30 @@ def test_a_charge_before_the_end_is_asked_about_and_noted_as_rightful() -> None:
     }
 
 
+def test_no_end_and_no_charge_lies_before_the_purchase() -> None:
+    case_id = sent(purchased_at="2026-01-10")
+
+    with pytest.raises(BadInput, match="before the purchase") as end:
+        cases.confirm(case_id, ends_on="2020-01-01", note="")
+    with pytest.raises(BadInput, match="before the purchase") as charge:
+        reports.charged(case_id, on="2025-01-01", amount="", before_end=True)
+
+    assert end.value.field == "ends_on"
+    assert charge.value.field == "on"
+
+
+def test_a_confirmed_end_stays_one_while_a_charge_is_disputed() -> None:
+    case_id = sent(purchased_at="2026-01-10")
+    cases.confirm(case_id, ends_on="2026-01-20", note="")
+    today = clock.now().date().isoformat()
+    reports.charged(case_id, on=today, amount="9 EUR")
+
+    reports.used_button(case_id, on=today)
+    reports.called(case_id, on=today, with_whom="the desk", said="no")
+
+    assert queries.show_case(case_id)["state"] == "charged"
+
+
 def test_a_charge_is_noted_as_rightful_on_its_page() -> None:
     case_id, client = sent(), Client(HTTP_HOST="127.0.0.1")
     charge = {"what": "charged", "on": "2026-11-15"}

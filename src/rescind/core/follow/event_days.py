@@ -1,7 +1,7 @@
 """The days that an event may bear: none before what it follows from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,15 +34,17 @@ def day_fault(
 
     ``events`` came before it; ``facts`` are those that the case was opened with.
     """
-    charge = event.read(ChargedDetails)
+    charge, confirmed = event.read(ChargedDetails), event.read(ConfirmedDetails)
+    on = told_day(event) if event.kind in _TELLS else None
+    borne = charge.on if charge else confirmed.ends_on if confirmed else on
+    purchased_on = _day(facts.get("purchased_at"))
+    if borne is not None and purchased_on is not None and borne < purchased_on:
+        fault = _fault("before_purchase", purchased_on, on=borne, day=purchased_on)
+        return replace(fault, field="ends_on") if confirmed else fault
     if charge is not None:
         return _fault_of_charge(events, charge)
-    on = told_day(event) if event.kind in _TELLS else None
     if on is None:
         return None
-    purchased_on = _day(facts.get("purchased_at"))
-    if purchased_on is not None and on < purchased_on:
-        return _fault("before_purchase", purchased_on, on=on, day=purchased_on)
     letter_on = _letter_day(events, facts)
     is_letter = event.kind is EventKind.SAID_SENT
     if is_letter and letter_on is not None and on < letter_on:
