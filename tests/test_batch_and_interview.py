@@ -144,6 +144,16 @@ class Terminal:
         self.seen = ""
         os.write(self._master, answer.encode() + b"\n")
 
+    def know_nothing(self) -> None:
+        """Leave every question unanswered, to the end."""
+        self.type("")
+        while True:
+            self.wait_for(r"\?: |Information, not")
+            if "Information, not" in self.seen:
+                break
+            self.type("")
+        self.finish()
+
     def finish(self) -> int:
         while self._read():
             pass
@@ -220,12 +230,26 @@ def test_a_merchant_is_asked_for_where_none_is_on_file() -> None:
     terminal = Terminal("other", "--as-of", "2026-09-12", "--country", "US")
     terminal.wait_for("Who takes the money")
     terminal.type("My Gym")
-    for _ in range(8):
-        terminal.wait_for(r"\?: |Information, not")
-        if "Information, not" in terminal.seen:
-            break
-        terminal.type("")
-
-    terminal.finish()
+    terminal.wait_for("Who takes the money")
+    terminal.know_nothing()
 
     assert "My Gym" in terminal.seen
+
+
+def test_a_misspelt_service_is_asked_about_at_a_terminal() -> None:
+    terminal = Terminal("cousera", "--channel", "web", "--as-of", "2026-09-12")
+    terminal.wait_for("Did you mean coursera")
+    terminal.type("y")
+    terminal.wait_for("What did you buy")
+    terminal.know_nothing()
+
+    assert "Coursera" in terminal.seen
+
+
+def test_a_service_that_only_sounds_alike_is_another() -> None:
+    terminal = Terminal("course era", "--as-of", "2026-09-12", "--country", "US")
+    terminal.wait_for("Did you mean coursera")
+    terminal.type("n")
+    terminal.know_nothing()
+
+    assert "course era" in terminal.seen

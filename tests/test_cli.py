@@ -129,6 +129,108 @@ def test_bad_input_names_the_field_and_the_nearest_values(
     assert near is None or near in error["suggestions"]
 
 
+def test_a_service_that_is_not_on_file_goes_on_as_other() -> None:
+    done = run("check", "Netflix", "--country", "DE", "--json")
+    planned = run("plan", "netflix.com", "--channel", "web", "--country", "DE")
+    named = run("check", "--merchant", "Netflix", "--json", "--no-input")
+    on_file = run("check", "COURSERA", "--json", "--brief")
+
+    answer = json.loads(done.stdout)
+    assert (answer["service"], answer["merchant"]) == ("other", "Netflix")
+    assert "netflix.com" in planned.stdout
+    assert json.loads(named.stdout)["merchant"] == "Netflix"
+    assert json.loads(on_file.stdout)["service"] == "coursera"
+
+
+def test_a_merchant_that_is_named_besides_is_the_one_that_is_paid() -> None:
+    _, answer = check({"service": "netflix", "merchant": "Netflix International B.V."})
+
+    assert answer["service"] == "other"
+    assert answer["merchant"] == "Netflix International B.V."
+
+
+@pytest.mark.parametrize("name", ["cousera", "Coursera Plus", "coursera.org"])
+def test_a_name_close_to_one_on_file_is_asked_about(name: str) -> None:
+    code, answer = check({"service": name})
+
+    assert code == 2
+    assert answer["error"]["field"] == "service"
+    assert answer["error"]["suggestions"] == ["coursera", "other"]
+    assert "did you mean coursera?" in answer["error"]["message"]
+
+
+def gym_letter(*words: str) -> str:
+    contract = ("--country", "DE", "--purchased-at", "2024-02-01", "--term", "P12M")
+    bill = ("--channel", "web", "--lang", "en", "--sender", "-", "--text")
+    return run(
+        *("letter", "Gym One", *contract, *bill, *words), stdin=json.dumps(SENDER)
+    ).stdout
+
+
+def test_a_letter_cites_the_law_of_the_contracts_kind() -> None:
+    gym = gym_letter("--contract-kind", "gym")
+    telecom = gym_letter("--contract-kind", "telecom")
+    refund = gym_letter("--contract-kind", "gym", "--kind", "refund")
+
+    assert "section 309 no. 9 of the German Civil Code" in gym
+    assert "Telecommunications Act" not in gym
+    assert "section 56 of the German Telecommunications Act" in telecom
+    assert "section 309 no. 9" not in telecom
+    assert "refund" in refund.lower()
+
+
+@pytest.mark.parametrize("command", ["check", "plan"])
+def test_a_contracts_kind_has_its_flag_everywhere(command: str) -> None:
+    day = ("--as-of", "2026-09-12", "--json")
+    contract = ("--term", "P24M", "--notice", "P3M", "--purchased-at", "2024-08-01")
+    bill = ("--channel", "web", "--country", "DE", "--period", "P1M")
+    words = (command, "One", *contract, *bill, *day)
+
+    by_kind = run(*words, "--kind", "telecom").stdout
+    by_contract_kind = run(*words, "--contract-kind", "telecom").stdout
+    in_file = run(*words, "--facts", "-", stdin='{"contract_kind": "telecom"}').stdout
+    unknown = run(*words, "--contract-kind", "gim")
+
+    assert by_kind == by_contract_kind == in_file
+    assert by_kind != run(*words, "--kind", "insurance").stdout
+    assert unknown.returncode == 2
+    assert "gym" in json.loads(unknown.stdout)["error"]["suggestions"]
+
+
+def test_a_case_and_its_routes_know_the_contracts_kind(tmp_path: Path) -> None:
+    words = ("Gym One", "--contract-kind", "gym", "--country", "DE", "--sender", "-")
+    stdin = json.dumps(SENDER)
+
+    routes = run("routes", *words, "--json", stdin=stdin)
+    opened = run("case", "new", *words, "--json", stdin=stdin, home=tmp_path)
+
+    assert json.loads(routes.stdout)["service"] == "other"
+    case = json.loads(opened.stdout)
+    assert case["service"] == "other"
+    assert "Gym One" in opened.stdout
+
+
+def test_flags_are_read_as_people_write() -> None:
+    words = ("check", "Gym One", "--country", "DE", "--json")
+    today = ("--as-of", "2026-11-28")
+
+    in_words = run(
+        *(*words, "--purchased-at", "1 March 2025", "--term", "1 year"),
+        *("--price", "€39,90", "--as-of", "28.11.2026"),
+    )
+    in_code = run(
+        *(*words, "--purchased-at", "2025-03-01", "--term", "P1Y"),
+        *("--price", "39.90 EUR", *today),
+    )
+    two_days = run(*words, *today, "--purchased-at", "3/4/2025")
+
+    assert in_words.stdout == in_code.stdout
+    assert json.loads(two_days.stdout)["error"]["suggestions"] == [
+        "2025-04-03",
+        "2025-03-04",
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "{", "[1]", '"x"', "[" * 100_000, "\x00"])
 def test_what_is_no_json_object_is_told(text: str) -> None:
     done = run("check", "--facts", "-", "--json", stdin=text)

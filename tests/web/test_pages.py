@@ -289,7 +289,9 @@ def test_a_letter_whose_facts_are_no_longer_read_still_stands(client: Any) -> No
     from rescind.store.models import CaseRecord
 
     case = cases.new_case(FACTS, SENDER)
-    CaseRecord.objects.filter(pk=case).update(facts={"service": "gone"})
+    CaseRecord.objects.filter(pk=case).update(
+        facts={"service": "coursera", "offer": "gone"}
+    )
 
     letter = client.get(f"/cases/{case}/letter/")
     archive = client.post("/cases/drafts.zip")
@@ -379,6 +381,19 @@ def test_search_as_you_type_gets_a_part_of_the_page(client: Any) -> None:
 
     assert "<html" not in page(part)
     assert "Nothing by that name" in page(part)
+    assert 'href="/check/other/?merchant=zzz"' in page(part)
+
+
+def test_a_service_that_is_not_on_file_goes_on_from_the_first_box(client: Any) -> None:
+    typed = client.get("/services/", {"q": "Netflix & Co"})
+    asked = client.get(typed.url)
+    near = page(client.get("/services/", {"q": "cousera"}))
+
+    assert typed.url == "/check/other/?merchant=Netflix+%26+Co"
+    assert 'value="Netflix &amp; Co"' in page(asked)
+    assert "What kind of thing is it?" in page(asked)
+    assert "End it<span" in near
+    assert "Coursera" in near
 
 
 GYM = {

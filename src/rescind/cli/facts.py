@@ -7,13 +7,17 @@ from typing import Any, TypeVar
 
 import click
 
+from rescind.adapters import clock
 from rescind.adapters.data.questions import question
 from rescind.adapters.input.facts import parse_json
 from rescind.adapters.input.senders import DETAILS
+from rescind.adapters.input.written import in_standard_form
+from rescind.app.know.check import with_contract_kind
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
 
 MAX_BYTES = 1_000_000
+CONTRACT_KIND = "contract_kind"
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -26,17 +30,24 @@ def fact_options(command: _Command) -> _Command:
 def letter_fact_options(command: _Command) -> _Command:
     """Add the same to a command whose ``--kind`` is the letter's.
 
-    The kind of a service outside the catalogue then comes from the facts file.
+    The contract's kind then has ``--contract-kind`` alone.
     """
-    return _with_flags(command, tuple(name for name in FACTS if name != "kind"))
+    return _with_flags(command, tuple(FACTS), kind_is_letters=True)
 
 
-def _with_flags(command: _Command, names: tuple[str, ...]) -> _Command:
+def _with_flags(
+    command: _Command, names: tuple[str, ...], *, kind_is_letters: bool = False
+) -> _Command:
     for name in reversed(names):
         # The service is what a command is about: its argument.
         if FACTS[name].kind is not FactKind.SERVICE:
-            flag = "--" + name.replace("_", "-")
-            option = click.option(flag, name, help=_help(name), metavar="VALUE")
+            flags = ["--" + name.replace("_", "-"), name]
+            if name == "kind":
+                flags = [
+                    "--contract-kind",
+                    *([CONTRACT_KIND] if kind_is_letters else flags),
+                ]
+            option = click.option(*flags, help=_help(name), metavar="VALUE")
             command = option(command)
     return click.option(
         "--facts",
@@ -58,9 +69,16 @@ def _help(name: str) -> str:
 def gather(
     service: str | None, facts_file: str | None, flags: Mapping[str, str | None]
 ) -> Mapping[str, Any]:
-    """Return the facts from a file with the flags and the service laid over it."""
-    raw = dict(_read(facts_file)) if facts_file else {}
-    raw |= {name: value for name, value in flags.items() if value is not None}
+    """Return the facts from a file with the flags and the service laid over it.
+
+    Flags are read as people write; a file is written by a program, in standard form.
+    """
+    raw = dict(with_contract_kind(_read(facts_file))) if facts_file else {}
+    given = {name: value for name, value in flags.items() if value is not None}
+    country = given.get("country") or str(raw.get("country") or "")
+    today = clock.now().date()
+    written = in_standard_form(given | {"country": country}, today=today)
+    raw |= with_contract_kind({name: written[name] for name in given})
     if service is not None:
         raw["service"] = service
     return raw

@@ -9,6 +9,7 @@ import click
 from rescind.adapters import clock
 from rescind.adapters.data.questions import Question, question
 from rescind.adapters.input.written import in_standard_form
+from rescind.app.know.check import OTHER, named
 from rescind.app.know.interview import Asked, ask
 from rescind.core.errors import BadInput
 from rescind.labels import say
@@ -25,9 +26,10 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     Returns the facts with the answers; an empty answer means not known.
     """
     known = dict(raw)
-    if not known.get("service"):
+    if not known.get("service") and not known.get("merchant"):
         known["service"] = _prompt(question("service"))
-    if known["service"] == "other" and not known.get("merchant"):
+    known |= _named(known)
+    if known["service"] == OTHER and not known.get("merchant"):
         known["merchant"] = _prompt(question("merchant"))
     skipped: frozenset[str] = frozenset()
     asked = ask(known, skipped)
@@ -49,6 +51,18 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
             continue
         known[fact] = answer
     return known
+
+
+def _named(known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the facts with the service that is meant, which a near name asks for."""
+    try:
+        return named(known)
+    except BadInput as error:
+        for slug in error.suggestions:
+            if slug != OTHER and click.confirm(f"Did you mean {slug}?", default=True):
+                return {**known, "service": slug}
+    name = known.get("service") or known["merchant"]
+    return {"merchant": name, **known, "service": OTHER}
 
 
 def _answer(asked: Asked) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -57,6 +58,30 @@ class Catalogue:
             )
         return self._services[slug]
 
+    def slug_of(self, name: str) -> str | None:
+        """Return the slug of a service by what people call it; ``None`` if it has none.
+
+        Raises BadInput with the services that a name is close to: which one is meant
+        is for the person to say.
+
+        >>> Catalogue().slug_of("Coursera")
+        'coursera'
+        """
+        if name.strip().lower() in self.paths:
+            return name.strip().lower()
+        folded = _folded(name)
+        called = {_folded(n): s.slug for s in self.search("") for n in (s.slug, s.name)}
+        if folded in called:
+            return called[folded]
+        also = {_folded(n): s.slug for s in self.search("") for n in s.aliases}
+        known = called | also
+        near = get_close_matches(folded, known, n=3, cutoff=_NEAR)
+        slugs = list(dict.fromkeys(known[each] for each in near))
+        if not slugs:
+            return None
+        message = Sentence.of("bad_input", "near_service", value=name, near=slugs[0])
+        raise BadInput("service", message, [*slugs, "other"])
+
     @cached_property
     def channels(self) -> Mapping[str, Entry]:
         """Return the shared channels, as written."""
@@ -77,6 +102,14 @@ class Catalogue:
                 for name in (s.slug, s.name, s.website or "", *s.aliases)
             )
         )
+
+
+_NEAR = 0.8
+"""How alike two names are of which one may be the other, misspelt."""
+
+
+def _folded(name: str) -> str:
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:

@@ -104,6 +104,7 @@ class VerdictJson(TypedDict):
     """The verdict on a purchase."""
 
     service: str
+    merchant: str
     offer: str | None
     as_of: str
     topics: dict[str, TopicJson]
@@ -125,6 +126,7 @@ class BriefVerdictJson(TypedDict):
     """The answers and days of a verdict alone."""
 
     service: str
+    merchant: str
     offer: str | None
     as_of: str
     topics: dict[str, TopicJson]
@@ -138,6 +140,7 @@ def verdict_json(verdict: Verdict) -> VerdictJson:
     """Return a verdict as the contract's object."""
     return {
         "service": verdict.service,
+        "merchant": verdict.merchant,
         "offer": verdict.offer,
         "as_of": verdict.as_of.isoformat(),
         "topics": {n: topic_json(n, topic) for n, topic in verdict.topics.items()},
@@ -153,6 +156,7 @@ def brief_json(verdict: Verdict) -> BriefVerdictJson:
     """Return the answers and days alone, for machines that go through many."""
     return {
         "service": verdict.service,
+        "merchant": verdict.merchant,
         "offer": verdict.offer,
         "as_of": verdict.as_of.isoformat(),
         "topics": {n: _brief(n, topic) for n, topic in verdict.topics.items()},

@@ -20,6 +20,7 @@ from rescind.adapters.settings.limits import read_limits
 from rescind.adapters.settings.smtp import SmtpAccount
 from rescind.app.act import letters
 from rescind.app.follow import case_letters, received
+from rescind.app.know.check import named
 from rescind.app.prove import keys, proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.jobs import IN_PERSON
@@ -58,8 +59,9 @@ def new_case(
     own_language: str | None = None,
 ) -> str:
     """Open a case with its letter as a draft and return its id."""
-    written = letters.write(facts, sender, wanted)
-    frozen = dict(facts) | {"as_of": written.checked.facts.as_of.isoformat()}
+    stated = named(facts)
+    written = letters.write(stated, sender, wanted)
+    frozen = dict(stated) | {"as_of": written.checked.facts.as_of.isoformat()}
     opening = services.Opening(
         service=written.checked.service.slug,
         service_name=written.checked.service.name,

@@ -66,12 +66,13 @@ def check(raw: Mapping[str, Any]) -> Checked:
 
     Raises BadInput for facts that cannot be used or that contradict each other.
     """
+    raw = named(raw)
     input_facts = read_facts(
         raw, now=clock.now(), find=lambda slug: find_service(slug, raw)
     )
     facts, not_used = input_facts.facts, input_facts.not_used
     service = find_service(facts.service, raw)
-    if facts.service != "other":
+    if facts.service != OTHER:
         only_other = [fact.name for fact in FACTS.values() if fact.only_other]
         in_vain = tuple(name for name in only_other if raw.get(name) is not None)
         if in_vain:
@@ -84,12 +85,44 @@ def check(raw: Mapping[str, Any]) -> Checked:
     return Checked(facts=facts, service=service, verdict=answer)
 
 
+def named(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the facts with the service by its slug, and its contract's kind by ours.
+
+    A service that is not on file is ``other``, with what it was called as the
+    merchant. Raises BadInput for a name that is close to one on file.
+    """
+    facts = with_contract_kind(raw)
+    name = facts.get("service")
+    if name is None:
+        name = facts.get("merchant")
+    if not isinstance(name, str) or not name.strip() or name.strip().lower() == OTHER:
+        return facts
+    slug = catalogue().slug_of(name)
+    if slug is not None:
+        return {**facts, "service": slug}
+    return {**facts, "service": OTHER, "merchant": facts.get("merchant") or name}
+
+
+def with_contract_kind(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the facts with ``contract_kind`` under the name it has among them.
+
+    Where ``kind`` is a letter's, the contract's has this name to be told apart.
+    """
+    facts = dict(raw)
+    kind = facts.pop("contract_kind", None)
+    return facts if kind is None else facts | {"kind": kind}
+
+
+OTHER = "other"
+"""The service that no entry of the catalogue describes."""
+
+
 def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     """Return a service of the catalogue, or the one that the facts describe.
 
     Raises BadInput when there is none of that name, or no merchant is given.
     """
-    if slug != "other":
+    if slug != OTHER:
         return catalogue().service(slug)
     merchant, kind = raw.get("merchant"), raw.get("kind")
     if not isinstance(merchant, str) or not merchant.strip():

@@ -76,6 +76,7 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     known["has_withdrawal"] = topics["withdrawal"].answer is Answer.YES
     return Verdict(
         service=service.slug,
+        merchant=service.name,
         offer=facts.offer,
         as_of=facts.as_of,
         topics=topics,
@@ -146,6 +147,7 @@ def _shared(facts: Facts, tried: Mapping[_Pair, Verdict]) -> Verdict:
     asks = {fact for topic in topics.values() for fact in topic.asks}
     return Verdict(
         service=some.service,
+        merchant=some.merchant,
         offer=facts.offer,
         as_of=facts.as_of,
         topics=topics,

@@ -173,6 +173,8 @@ class Verdict:
     """All topics for one purchase on one day."""
 
     service: str
+    merchant: str
+    """Who is paid and contracted with."""
     offer: str | None
     as_of: When
     topics: Mapping[str, Topic]

@@ -11,7 +11,7 @@ from rescind.adapters.input.written import in_standard_form, is_written
 from rescind.adapters.public.calendar import calendar_file
 from rescind.adapters.public.error import error_json
 from rescind.app.act.plan import Planned, RawWishes, plan
-from rescind.app.know.check import find_service
+from rescind.app.know.check import OTHER, find_service
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.core.model.verdict import Verdict
@@ -34,7 +34,7 @@ def given_facts(query: Mapping[str, str], slug: str) -> dict[str, str]:
 def check(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, one page at a time, what is not known; then show what follows."""
     given = given_facts(request.GET, slug)
-    if slug == OTHER and "merchant" not in given:
+    if slug == OTHER and not {"merchant", "kind"} <= given.keys():
         fields = [forms.filled(field, given, None) for field in forms.MERCHANT]
         return render(request, "rescind/check_other.html", {"fields": fields})
     standard, error = _in_standard_form(given)
@@ -138,6 +138,4 @@ def _wishes(query: Mapping[str, str]) -> RawWishes:
     )
 
 
-OTHER = "other"
-"""The service that no entry of the catalogue describes."""
 _MAIN = frozenset({"cancel", "refund", "withdrawal", "renewal", "access"})

@@ -1,15 +1,20 @@
 """The start page, the catalogue's pages, and the page about this program."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from rescind import __version__
 from rescind.adapters.public import service_summary
 from rescind.app.follow import cases, queries
 from rescind.app.know import check
+from rescind.core.errors import BadInput
 from rescind.settings import data_folder
 from rescind.store import selectors
 
+MOST_TYPED = 200
 MOST_SHOWN = 5
 """Cases on the start page; the others stand on a page of their own."""
 
@@ -25,9 +30,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def services(request: HttpRequest) -> HttpResponse:
     """List the services that match; a part of the page for HTMX."""
-    words = request.GET.get("q", "")
-    context = {"services": check.catalogue().search(words), "words": words}
+    words = " ".join(request.GET.get("q", "").split())[:MOST_TYPED]
+    matching = check.catalogue().search(words)
+    try:
+        facts = check.named({"service": words})
+    except BadInput as error:
+        near = [slug for slug in error.suggestions if slug != check.OTHER]
+        matching = matching or tuple(map(check.catalogue().service, near))
+        facts = {}
     partial = bool(getattr(request, "htmx", False))
+    if facts.get("merchant") and not matching and not partial:
+        query = urlencode({"merchant": words})
+        return redirect(f"{reverse('check', args=[check.OTHER])}?{query}")
+    context = {"services": matching, "words": words}
     page = "rescind/_services.html" if partial else "rescind/services.html"
     return render(request, page, context)
 
