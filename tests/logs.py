@@ -24,6 +24,7 @@ CONFIRMED: Row = (K.CONFIRMED, {"ends_on": "2026-11-10", "note": ""})
 CHARGED: Row = (K.CHARGED, {"on": "2026-11-20", "amount": "", "note": ""})
 RESUMED: Row = (K.RESUMED, {"note": ""})
 CLOSED: Row = (K.CLOSED, {"note": ""})
+REOPENED: Row = (K.REOPENED, {"note": ""})
 
 DRAFT = (OPENED, LETTER)
 SENDING = (*DRAFT, ORDER, BEGUN)
@@ -45,6 +46,7 @@ LOGS: dict[str, tuple[Row, ...]] = {
     "resumed": (*SENT, RESUMED),
     "closed": (*SENT, CLOSED),
     "confirmed and closed": (*SENT, CONFIRMED, CLOSED),
+    "confirmed, closed and reopened": (*SENT, CONFIRMED, CLOSED, REOPENED),
 }
 """What happened, by what it comes to."""
 

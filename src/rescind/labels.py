@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from rescind.adapters.data.words import ENGLISH
+from rescind.core.model.case import EventKind
 from rescind.core.model.sentence import Sentence, Value
 
 if TYPE_CHECKING:
+    from rescind.adapters.public.case import EventJson
     from rescind.core.act.plan import Alternative
     from rescind.core.model.money import Money
 
@@ -21,6 +23,13 @@ def say(value: Value) -> str:
 def label(code: str, table: str) -> str:
     """Return what a code of a table is called; the code itself where it has no name."""
     return str(ENGLISH.table(table).get(code, code))
+
+
+def event_name(event: "EventJson") -> str:
+    """Return what an event of the public form is called."""
+    if event["kind"] == EventKind.CHARGED and event["details"].get("rightful"):
+        return label("rightful_charge", "event_instead")
+    return label(event["kind"], "event")
 
 
 _VALUES = {

@@ -140,6 +140,7 @@ TEXTS: list[tuple[EventKind, dict[str, str]]] = [
     (K.BANK_BLOCKED, {"until": "", "note": ""}),
     (K.RESUMED, {"note": ""}),
     (K.CLOSED, {"note": "done"}),
+    (K.REOPENED, {"note": "by mistake"}),
 ]
 """What an earlier release wrote, as it wrote it."""
 

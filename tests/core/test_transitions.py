@@ -11,6 +11,7 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.core.follow.event_days import day_fault
 from rescind.core.follow.message_bytes import message_fault
 from rescind.core.follow.reminders import reminders
+from rescind.core.follow.reopening import settled_by
 from rescind.core.follow.state import Position, may_send, position, standing
 from rescind.core.follow.transitions import (
     ACTS,
@@ -34,6 +35,7 @@ from tests.logs import (
     OPENED,
     ORDER,
     REFUSED,
+    REOPENED,
     RESUMED,
     SENDING,
     SENT,
@@ -113,10 +115,10 @@ REFUSED_NOW = [
     ("draft", K.CONFIRMED, "nothing to confirm"),
     ("failed", K.CONFIRMED, "nothing to confirm"),
     ("ordered", K.CONFIRMED, "take that order back first"),
-    ("draft", K.CHARGED, "no charge after the end"),
-    ("failed", K.CHARGED, "no charge after the end"),
+    ("draft", K.CHARGED, "nobody was told of an end yet"),
+    ("failed", K.CHARGED, "nobody was told of an end yet"),
     ("closed", K.CHARGED, "it is over"),
-    ("draft, and an answer came", K.CHARGED, "no charge after the end"),
+    ("draft, and an answer came", K.CHARGED, "nobody was told of an end yet"),
     ("doubtful", K.CHARGED, "say first whether it was sent"),
     ("sent", K.DISPATCH_ORDERED, "only once"),
     ("ordered", K.SAID_SENT, "only once"),
@@ -126,6 +128,8 @@ REFUSED_NOW = [
     ("ordered", K.LETTER_WRITTEN, "take that order back first"),
     ("draft", K.STEP_SKIPPED, "no step comes next"),
     ("draft", K.OPENED, "opened already"),
+    ("sent", K.REOPENED, "it is not over"),
+    ("confirmed, closed and reopened", K.REOPENED, "it is not over"),
 ]
 
 
@@ -150,6 +154,9 @@ def test_what_may_not_follow_is_refused(name: str, kind: EventKind, why: str) ->
         ("closed", K.ANSWERED),
         ("draft, and an answer came", K.CONFIRMED),
         ("sending", K.DISPATCH_TAKEN),
+        ("closed", K.REOPENED),
+        ("resumed", K.REOPENED),
+        ("confirmed, closed and reopened", K.CONFIRMED),
     ],
 )
 def test_what_may_happen_is_not_refused(name: str, kind: EventKind) -> None:
@@ -161,6 +168,76 @@ def test_a_charge_opens_a_closed_case_and_it_can_be_closed_again() -> None:
 
     assert state(*reopened) is S.CHARGED
     assert K.CLOSED in possible(log(*reopened))
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_a_reopening_takes_the_case_back_to_where_it_was(name: str) -> None:
+    rows = LOGS[name]
+    before = position(log(*rows))
+    if before.state in (S.CLOSED, S.RESUMED):
+        return
+
+    for end in (CLOSED, RESUMED):
+        assert position(log(*rows, end, REOPENED)) == before
+        # an earlier release closed twice
+        assert position(log(*rows, end, end, REOPENED)) == before
+    assert state(*rows, RESUMED, CLOSED, REOPENED) is S.RESUMED
+
+
+def test_what_came_while_a_case_was_closed_counts_once_it_is_reopened() -> None:
+    assert state(*SENT, CLOSED, ANSWERED) is S.CLOSED
+    assert state(*SENT, CLOSED, ANSWERED, REOPENED) is S.ANSWERED
+    assert state(*SENT, REOPENED) is S.SENT
+
+
+def test_a_wrong_end_is_put_right_after_a_close() -> None:
+    right: Row = (K.CONFIRMED, {"ends_on": "2026-12-31", "note": ""})
+
+    events = log(*SENT, CONFIRMED, CLOSED, REOPENED, right)
+
+    assert position(events).state is S.CONFIRMED
+    assert [event.kind for event in events][-4:] == [
+        *(K.CONFIRMED, K.CLOSED, K.REOPENED, K.CONFIRMED),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "stays"),
+    [
+        (DRAFT, S.DRAFT),
+        ((*DRAFT, ORDER), S.ORDERED),
+        ((*SENDING, REFUSED), S.FAILED),
+    ],
+)
+def test_a_message_answers_nothing_where_nothing_went_out(
+    rows: tuple[Row, ...], stays: CaseState
+) -> None:
+    assert state(*rows, ANSWERED) is stays
+
+
+def test_a_message_after_a_letter_in_doubt_or_a_bounce_is_an_answer() -> None:
+    assert state(*SENDING, ANSWERED) is S.ANSWERED
+    assert state(*SENDING, UNKNOWN, ANSWERED) is S.ANSWERED
+    assert state(*SENT, BOUNCED, ANSWERED) is S.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        ((ANSWERED,), None),
+        ((ANSWERED, CONFIRMED), K.CONFIRMED),
+        ((ANSWERED, CONFIRMED, ANSWERED), None),
+        ((ANSWERED, RESUMED), K.RESUMED),
+        ((ANSWERED, CLOSED), K.CLOSED),
+        ((ANSWERED, CLOSED, REOPENED), None),
+    ],
+)
+def test_an_answer_is_settled_by_what_the_person_recorded_after_it(
+    rows: tuple[Row, ...], kind: EventKind | None
+) -> None:
+    settling = settled_by(log(*SENT, *rows))
+
+    assert (settling.kind if settling else None) is kind
 
 
 def test_how_a_sending_ended_is_recorded_whatever_came_in_between() -> None:
@@ -332,7 +409,7 @@ def test_what_the_table_allows_keeps_its_promises(data: st.DataObject) -> None:
         if event.kind is K.DISPATCH_BEGUN:
             assert not before.is_letter_out
         if before.state is S.RESUMED:
-            assert after.state in (S.RESUMED, S.CLOSED)
+            assert after.state in (S.RESUMED, S.CLOSED) or event.kind is K.REOPENED
     assert kinds.count(K.OPENED) == 1
     assert kinds.count(K.DISPATCH_BEGUN) <= kinds.count(K.DISPATCH_ORDERED) + sum(
         1 for kind, details in rows if details.get("again")
@@ -391,6 +468,17 @@ def test_nothing_is_sent_before_the_purchase_or_the_letter(
 
     assert words in found
     assert bool(words) == found.startswith("on: ")
+
+
+def test_a_stop_at_the_bank_that_is_over_is_not_recorded() -> None:
+    def stop(until: str) -> Row:
+        return K.BANK_BLOCKED, {"until": until}
+
+    assert fault(SENT, stop("2026-10-31")) == (
+        "until: 2026-10-31 is over: a stop that ended stops nothing any more"
+    )
+    assert not fault(SENT, stop("2026-11-01"))
+    assert not fault(SENT, stop(""))
 
 
 def test_a_later_letter_is_of_the_day_on_which_it_was_written() -> None:

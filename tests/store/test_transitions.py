@@ -147,6 +147,7 @@ CASE_PAGE = {
     K.CALLED: 'name="what" value="called"',
     K.BANK_BLOCKED: 'name="what" value="blocked"',
     K.RESUMED: 'name="what" value="resumed"',
+    K.REOPENED: 'name="what" value="reopened"',
 }
 LETTER_PAGE = {
     K.DISPATCH_ORDERED: "/send/",
@@ -187,7 +188,10 @@ def test_a_page_says_what_is_refused_and_what_is_possible(
     response = client.post(f"/cases/{opened['closed']}/close/")
 
     assert response.status_code == 422
-    assert "it is over. Possible now: keep a message" in response.content.decode()
+    assert (
+        "it is over, unless you open it again. Possible now: keep a message"
+        in response.content.decode()
+    )
     missing = client.post("/cases/00000000-0000-0000-0000-000000000000/close/")
     assert missing.status_code == 404
 
@@ -210,6 +214,7 @@ COMMANDS: dict[EventKind, tuple[str, ...]] = {
     K.BANK_BLOCKED: ("blocked",),
     K.RESUMED: ("resume",),
     K.CLOSED: ("close",),
+    K.REOPENED: ("reopen",),
 }
 
 
@@ -244,9 +249,12 @@ def test_what_is_possible_is_shown_at_the_command_line(
     with pytest.raises(SystemExit):
         main(["case", "show", opened["closed"]])
 
-    assert "can:   keep a message that came, keep a file\n" in capsys.readouterr().out
+    assert (
+        "can:   keep a message that came, keep a file, open the case again\n"
+        in capsys.readouterr().out
+    )
     shown = queries.show_case(opened["closed"])
-    assert shown["possible"] == ["answered", "file_kept"]
+    assert shown["possible"] == ["answered", "file_kept", "reopened"]
 
 
 @pytest.mark.parametrize("name", LOGS)

@@ -126,13 +126,14 @@ def send(
         click.echo(f"wrote {target}; nothing was sent", err=True)
         show_case(name, as_json=as_json)
         return
+    said = way == "said"
+    cases.require(name, EventKind.SAID_SENT if said else EventKind.DISPATCH_ORDERED)
     for problem in letter.problems:
         click.secho(f"! {problem.text}", fg="yellow", err=True)
-    if way == "said":
+    if said:
         cases.say_sent(name, "by the person", on)
         show_case(name, as_json=as_json)
         return
-    cases.require(name, EventKind.DISPATCH_ORDERED)
     if way == "smtp" and not to:
         raise BadInput("to", "which address is the letter to go to?", ["--to ADDRESS"])
     recipient = to if way == "smtp" else "the practice merchant"

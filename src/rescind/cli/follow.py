@@ -8,12 +8,13 @@ import click
 from rescind.adapters.public.due import due_day_json
 from rescind.adapters.public.inbox import synced_json
 from rescind.adapters.public.steps import StepJson
-from rescind.app.follow import answers, queries, reports
+from rescind.app.follow import answers, cases, queries, reports
 from rescind.app.follow import steps as next_steps
 from rescind.app.follow.sync import sync as look
 from rescind.cli.facts import split_details
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
+from rescind.core.model.case import EventKind
 from rescind.labels import label
 from rescind.store import selectors
 
@@ -87,7 +88,9 @@ def advise(case_id: str, language: str, *, as_json: bool) -> None:
         click.echo(json.dumps(advice, ensure_ascii=False, indent=2))
         return
     if advice is None:
-        click.echo("no answer came yet")
+        row = queries.whole_case(case)
+        came = any(event["kind"] == EventKind.ANSWERED for event in row["events"])
+        click.echo(row["next_step"] if came else "no answer came yet")
         return
     what = label(advice["label"], "message")
     click.secho(f"{what}: {advice['means']}", bold=True)
@@ -121,9 +124,9 @@ def skip(case_id: str, step: str, note: str, *, as_json: bool) -> None:
 def charged(
     case_id: str, on: str, amount: str, note: str, *, before_end: bool, as_json: bool
 ) -> None:
-    """Record that money was taken in CASE all the same.
+    """Record that money was taken in CASE.
 
-    A charge that came before the end is noted, and changes nothing.
+    One after the end can be disputed; one before it is noted, and changes nothing.
     """
     name = reports.charged(
         case_id, on=on, amount=amount, note=note, before_end=before_end
@@ -187,6 +190,8 @@ def blocked(case_id: str, until: str, note: str, *, as_json: bool) -> None:
 @_json
 def resume(case_id: str, note: str, *, check: bool, as_json: bool) -> None:
     """Record that you took the ending of CASE back, in the merchant's account."""
+    if not check:
+        cases.require(case_id, EventKind.RESUMED)
     topic = next_steps.way_back(selectors.read_case(case_id))
     if check:
         click.echo(json.dumps(topic, ensure_ascii=False, indent=2))
@@ -194,6 +199,15 @@ def resume(case_id: str, note: str, *, check: bool, as_json: bool) -> None:
     reasons = "; ".join(reason["text"] for reason in topic["because"])
     click.echo(f"{topic['answer']}: {reasons}".rstrip(": "), err=True)
     show_case(reports.resume(case_id, note), as_json=as_json)
+
+
+@click.command(name="reopen")
+@_case
+@_note
+@_json
+def reopen(case_id: str, note: str, *, as_json: bool) -> None:
+    """Open CASE again that was closed, or resumed, by mistake; both stay in its log."""
+    show_case(reports.reopen(case_id, note), as_json=as_json)
 
 
 @click.command()
@@ -227,10 +241,10 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
 @_json
 def due(ics: str | None, *, as_json: bool) -> None:
     """List the days that count in every case, the first one first, in UTC."""
-    cases = selectors.cases()
-    days = queries.due_days(cases)
+    every = selectors.cases()
+    days = queries.due_days(every)
     if ics is not None:
-        Path(ics).write_bytes(queries.due_calendar(cases))
+        Path(ics).write_bytes(queries.due_calendar(every))
     if as_json:
         rows = [due_day_json(day) for day in days]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -256,5 +270,6 @@ COMMANDS = (
     called,
     blocked,
     resume,
+    reopen,
 )
 """What ``rescind case`` has of these."""

@@ -5,7 +5,7 @@ import json
 import click
 
 from rescind.app.follow import queries
-from rescind.labels import detail_value, label
+from rescind.labels import detail_value, event_name, label
 
 
 def show_case(case_id: str, *, as_json: bool) -> None:
@@ -28,7 +28,7 @@ def show_case(case_id: str, *, as_json: bool) -> None:
             if value
         )
         what, whose = (
-            label(event["kind"], "event"),
+            event_name(event),
             label(event["known_by"], "known_by"),
         )
         line = f"{event['number']:>3}  {event['at']}  {what} ({whose})  {details}"

@@ -132,7 +132,9 @@ def _page(summary: Summary, language: str) -> _Page:
 
 def _row(event: Event, texts: Mapping[str, Any]) -> list[str]:
     at = event.at.astimezone(UTC)
-    what: str = texts["events"][event.kind.value]
+    is_rightful = event.kind is EventKind.CHARGED and event.details.get("rightful")
+    code = "rightful_charge" if is_rightful else event.kind.value
+    what: str = texts["events"][code]
     details = event.details
     if event.kind is EventKind.AUTHENTICATED:
         result = texts["senders"][details["result"]].format(domain=details["signed_by"])

@@ -8,6 +8,7 @@ from rescind.adapters.public.finding import sentences_json
 from rescind.app.find import finding, statements
 from rescind.app.follow import reports
 from rescind.core.find.watch import Alarm, Ended, alarms
+from rescind.core.follow.reopening import standing_events
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind, payloads
 from rescind.core.model.event_details import ChargedDetails, ConfirmedDetails
@@ -64,7 +65,8 @@ def _charged(case: Case) -> set[date | None]:
 def _end(case: Case) -> Ended | None:
     """Return a case's contract as one that has ended, where the end was confirmed."""
     confirmation = case.last(ConfirmedDetails)
-    resumed = case.newest(EventKind.RESUMED)
+    stand = standing_events(case.events)
+    resumed = [event for event in stand if event.kind is EventKind.RESUMED]
     if confirmation is None or confirmation.ends_on is None:
         return None
     price = str(case.facts.get("price") or "").split(" ")[0]
@@ -74,5 +76,5 @@ def _end(case: Case) -> Ended | None:
         effective_on=confirmation.ends_on,
         last_charge=None,
         amount=Decimal(price) if price.replace(".", "", 1).isdigit() else None,
-        resumed_on=resumed.at.date() if resumed else None,
+        resumed_on=resumed[-1].at.date() if resumed else None,
     )

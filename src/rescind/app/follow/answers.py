@@ -6,6 +6,7 @@ from rescind.adapters.data import playbook
 from rescind.adapters.mail.compose import readable_text
 from rescind.adapters.public.advice import AdviceJson, advice_json
 from rescind.app.follow.reading import read_raw
+from rescind.core.follow.reopening import settled_by
 from rescind.core.model.case import Case, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -56,8 +57,11 @@ def answers(case: Case) -> tuple[Reply, ...]:
 def advice(
     case: Case, answers: tuple[Reply, ...], language: str = "en"
 ) -> AdviceJson | None:
-    """Return what follows from the newest answer; ``None`` while none came."""
-    if not answers:
+    """Return what follows from the newest answer.
+
+    ``None`` while none came, and once a confirmation or the end of the case settled it.
+    """
+    if not answers or settled_by(case.events) is not None:
         return None
     reading = answers[-1].reading
     label = Label.OTHER if reading.needs_person else reading.label

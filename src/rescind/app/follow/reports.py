@@ -20,6 +20,7 @@ from rescind.core.model.event_details import (
     CalledDetails,
     ChargedDetails,
     EventDetails,
+    ReopenedDetails,
     ResumedDetails,
     StepSkippedDetails,
 )
@@ -112,6 +113,11 @@ def blocked(case_id: str, *, until: str = "", note: str = "") -> str:
 def resume(case_id: str, note: str = "") -> str:
     """Record that the person took the ending back; the case is over with it."""
     return _add(case_id, ResumedDetails(note=clean_note(note)))
+
+
+def reopen(case_id: str, note: str = "") -> str:
+    """Take a closing or a resumption back: the case stands as if it had not been."""
+    return _add(case_id, ReopenedDetails(note=clean_note(note)))
 
 
 def _day_told(on: str) -> date:

@@ -7,7 +7,11 @@ from typing import Any
 
 from rescind.core.follow.state import earliest_day, position, told_day
 from rescind.core.model.case import Event, EventKind, payloads
-from rescind.core.model.event_details import ChargedDetails, ConfirmedDetails
+from rescind.core.model.event_details import (
+    BankBlockedDetails,
+    ChargedDetails,
+    ConfirmedDetails,
+)
 from rescind.core.model.sentence import Sentence
 from rescind.core.periods import LATEST_ZONE
 
@@ -43,6 +47,10 @@ def day_fault(
         return replace(fault, field="ends_on") if confirmed else fault
     if charge is not None:
         return _fault_of_charge(events, charge)
+    stop = event.read(BankBlockedDetails)
+    if stop is not None and stop.until is not None and stop.until < earliest_day(event):
+        today = earliest_day(event)
+        return replace(_fault("stop_is_over", today, on=stop.until), field="until")
     if on is None:
         return None
     letter_on = _letter_day(events, facts)

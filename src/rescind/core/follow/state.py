@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from rescind.core.follow.reopening import standing_events
 from rescind.core.model.case import (
     CaseState,
     Event,
@@ -155,6 +156,10 @@ class Position:
     """The newest letter went out, or may have."""
     is_attempted: bool = False
     """A sending was begun, and nothing says yet how it ended."""
+    was_out: bool = False
+    """A letter, a button or a call reached the merchant once, or may have."""
+    has_message: bool = False
+    """A message came that is more than a receipt."""
     dispatch: str = ""
     """The sending that was begun last; empty while there was none."""
 
@@ -216,7 +221,7 @@ def position(events: Sequence[Event]) -> Position:
     Logs of earlier releases hold what may no longer follow, such as a second close.
     """
     here = Position()
-    for event in events:
+    for event in standing_events(events):
         here = _after(here, event)
     return here
 
@@ -237,6 +242,8 @@ def _after(here: Position, event: Event) -> Position:
         is_settled=is_settled,
         is_letter_out=_LETTER_IS_OUT.get(kind, here.is_letter_out),
         is_attempted=_IS_ATTEMPTED.get(kind, here.is_attempted),
+        was_out=here.was_out or kind in _REACHES,
+        has_message=here.has_message or kind is EventKind.ANSWERED,
         dispatch=dispatch_of(event) if names_dispatch else here.dispatch,
     )
 
@@ -282,6 +289,8 @@ def _state(here: Position, event: Event) -> CaseState:
     """Return the state after an event; ``here`` knows already whether it settles."""
     if here.state in OVER and event.kind not in _LEAVES_OVER:
         return here.state
+    if event.kind is EventKind.ANSWERED and not _may_be_answered(here):
+        return here.state
     refused = event.read(DispatchRefusedDetails)
     if refused is not None and refused.again:
         return CaseState.ORDERED
@@ -295,6 +304,12 @@ def _state(here: Position, event: Event) -> CaseState:
     return CaseState.CHARGED if here.is_confirmed else state
 
 
+def _may_be_answered(here: Position) -> bool:
+    """Return whether there is anything that a message could answer."""
+    return here.was_out or here.state is CaseState.SENDING
+
+
+_REACHES = OUT | {EventKind.DISPATCH_UNKNOWN, EventKind.DELIVERED}
 _TELLS = OUT | {EventKind.DELIVERED}
 """A letter in doubt that was delivered told the merchant too."""
 

@@ -26,6 +26,8 @@ class Need(StrEnum):
     """The merchant was told of the end, or confirmed it."""
     CONFIRMED = "confirmed"
     """The end was confirmed, and not taken back."""
+    MESSAGE = "message"
+    """A message came, whoever asked for it."""
 
 
 Row = Mapping[CaseState, Need]
@@ -68,7 +70,9 @@ MAY_FOLLOW: Mapping[EventKind, Row] = {
     K.ANCHORED: _in(_EVERY),
     # a later confirmation can name another day; one for a letter in doubt settles it
     K.CONFIRMED: _in({*_ASKED, *_IN_DOUBT, S.ANSWERED, S.CONFIRMED, S.CHARGED})
-    | _in({S.FAILED}, Need.TOLD),
+    | _in({S.FAILED}, Need.TOLD)
+    # the person may have ended it in a way that nobody recorded
+    | _in({S.DRAFT}, Need.MESSAGE),
     # a closed case whose end was confirmed is opened again by a charge
     K.CHARGED: _in(AT_REST - {S.DRAFT}, Need.TOLD) | _in({S.CLOSED}, Need.CONFIRMED),
     K.STEP_SKIPPED: _in(_EVERY - OVER - {S.DRAFT}),
@@ -77,6 +81,8 @@ MAY_FOLLOW: Mapping[EventKind, Row] = {
     K.BANK_BLOCKED: _in(_EVERY - OVER),
     K.RESUMED: _in(AT_REST - {S.DRAFT}, Need.TOLD),
     K.CLOSED: _in(_EVERY - {S.CLOSED}),
+    # what was recorded by mistake must not be the end of the matter
+    K.REOPENED: _in(OVER),
 }
 """In which states an event may follow, and what it needs there besides."""
 
@@ -89,11 +95,13 @@ ACTS = (
     K.BUTTON_USED,
     K.CALLED,
     K.CHARGED,
+    K.BANK_BLOCKED,
     K.RESUMED,
     K.LETTER_WRITTEN,
     K.ANSWERED,
     K.FILE_KEPT,
     K.CLOSED,
+    K.REOPENED,
 )
 """What a person can do, in the order in which it is offered."""
 
@@ -140,6 +148,7 @@ def _holds(need: Need, here: Position) -> bool:
         Need.ATTEMPT: here.is_attempted,
         Need.TOLD: bool(here.told) or here.is_confirmed,
         Need.CONFIRMED: here.is_confirmed,
+        Need.MESSAGE: here.has_message,
     }
     return holds[need]
 
@@ -153,6 +162,7 @@ _BY_KIND: Mapping[EventKind, str] = {
     K.DISPATCH_REFUSED: "nothing_begun",
     K.DISPATCH_UNKNOWN: "nothing_begun",
     K.SAID_NOT_SENT: "no_doubt",
+    K.REOPENED: "not_over",
 }
 """Why these are refused, whatever the state is."""
 _BY_STATE: Mapping[CaseState, str] = {

@@ -58,6 +58,8 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     """The person took the ending back: the subscription goes on."""
     CLOSED = "closed"
+    REOPENED = "reopened"
+    """The person took a closing or a resumption back; both stay in the log."""
 
 
 class CaseState(StrEnum):

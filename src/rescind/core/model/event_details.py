@@ -331,6 +331,14 @@ class ClosedDetails:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenedDetails:
+    """The person took a closing, or a resumption, back."""
+
+    KIND: ClassVar = "reopened"
+    note: str = ""
+
+
 EventDetails: TypeAlias = (
     OpenedDetails
     | LetterWrittenDetails
@@ -360,4 +368,5 @@ EventDetails: TypeAlias = (
     | BankBlockedDetails
     | ResumedDetails
     | ClosedDetails
+    | ReopenedDetails
 )

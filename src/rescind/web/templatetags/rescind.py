@@ -16,6 +16,7 @@ register = template.Library()
 
 register.filter("say", labels.say)
 register.filter("label", labels.label)
+register.filter("event_name", labels.event_name)
 register.filter("detail_value", labels.detail_value)
 register.filter("check_name", labels.check_name)
 register.filter("period_name", labels.period_name)

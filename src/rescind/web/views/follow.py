@@ -59,7 +59,9 @@ def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
             reports.blocked(name, until=form.get("until", ""), note=note)
         case "resumed":
             reports.resume(name, note)
+        case "reopened":
+            reports.reopen(name, note)
         case other:
-            known = ["charged", "button", "called", "blocked", "resumed"]
+            known = ["charged", "button", "called", "blocked", "resumed", "reopened"]
             raise BadInput.unknown_value("what", str(other or ""), known)
     return redirect("case", case_id=case_id)

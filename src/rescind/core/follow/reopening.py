@@ -1,0 +1,40 @@
+"""What a reopening takes back, and what of a log then still stands."""
+
+from collections.abc import Sequence
+
+from rescind.core.model.case import Event, EventKind
+
+_ENDS = frozenset({EventKind.CLOSED, EventKind.RESUMED})
+"""What a case is over by."""
+_SETTLE_ANSWERS = _ENDS | {EventKind.CONFIRMED}
+
+
+def standing_events(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events that stand: without a closing that a reopening took back.
+
+    What came in between counts as if the case had never been closed.
+    """
+    if all(event.kind is not EventKind.REOPENED for event in events):
+        return tuple(events)
+    taken_back: set[int] = set()
+    ends: list[Event] = []
+    for event in events:
+        if event.kind in _ENDS:
+            ends.append(event)
+        if event.kind is EventKind.REOPENED:
+            # earlier releases let a case be closed twice: one reopening undoes both
+            last = ends[-1:]
+            while ends and ends[-1].kind is last[0].kind:
+                taken_back.add(ends.pop().number)
+    return tuple(event for event in events if event.number not in taken_back)
+
+
+def settled_by(events: Sequence[Event]) -> Event | None:
+    """Return what came after the newest answer and settled what to do about it.
+
+    A confirmation, a resumption or a closing; ``None`` while the answer is open.
+    """
+    stand = standing_events(events)
+    since = max((e.number for e in stand if e.kind is EventKind.ANSWERED), default=0)
+    settling = [e for e in stand if e.number > since and e.kind in _SETTLE_ANSWERS]
+    return settling[-1] if settling else None
