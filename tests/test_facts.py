@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import date
 
 import click
 import pytest
@@ -176,3 +177,40 @@ def test_a_new_fact_has_its_row_in_the_reference(one_more: str) -> None:
     row = f"| `{one_more}` | Was it a gift? The receipt says for whom it is. |"
 
     assert row in reference.with_facts(reference.PAGE.read_text(encoding="utf-8"))
+
+
+def read(**facts: object) -> Facts:
+    return check.check(PURCHASE | facts).facts
+
+
+def test_the_day_of_a_certificate_says_that_it_was_earned() -> None:
+    day = date(2026, 11, 15)
+
+    assert read(certificate_earned_at="2026-11-15").certificate_earned_at == day
+    assert read(certificate_earned_at="2026-11-15").certificate_earned is True
+    assert read().certificate_earned is None
+
+
+def test_a_fee_for_leaving_early_is_a_sum() -> None:
+    fee = read(price="40.00 EUR", early_termination_fee="119.50 EUR")
+
+    assert str(fee.early_termination_fee) == "119.50 EUR"
+    with pytest.raises(BadInput) as error:
+        read(early_termination_fee="half of the rest")
+    assert error.value.field == "early_termination_fee"
+
+
+@pytest.mark.parametrize("way", ["card", "direct-debit", "upi", "mandate", "invoice"])
+def test_how_it_is_paid_is_one_of_the_ways_that_there_are(way: str) -> None:
+    assert read(payment_method=way).payment_method == way
+
+
+def test_what_befell_a_person_is_known_to_rights() -> None:
+    facts = read(unemployed_at="2026-11-15", minor="yes")
+    service = check.catalogue().service("coursera")
+    purchase = judged_purchase(
+        facts, service, service.offers["plus-annual"], service.channels["web"]
+    )
+
+    assert sheet(purchase)["unemployed"] is True
+    assert sheet(purchase)["minor"] is True

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts
+from rescind.core.model.money import Money
 from rescind.core.model.verdict import Answer, Verdict
 from tests.conftest import examples
 
@@ -169,6 +171,23 @@ def test_every_settled_refund_rests_on_a_claim_in_force(facts: Facts) -> None:
         ({"paid_at": date(2025, 1, 1)}, "paid_at"),
         ({"renews_at": date(2025, 1, 1)}, "renews_at"),
         ({"trial_ends_at": date(2026, 2, 1), "had_trial": False}, "had_trial"),
+        ({"died_at": date(2025, 12, 31)}, "died_at"),
+        ({"died_at": date(2026, 6, 2)}, "died_at"),
+        ({"certificate_earned_at": date(2025, 12, 31)}, "certificate_earned_at"),
+        (
+            {"certificate_earned_at": date(2026, 2, 1), "certificate_earned": False},
+            "certificate_earned",
+        ),
+        ({"price_raised_at": date(2025, 12, 31)}, "price_raised_at"),
+        ({"terms_changed_at": date(2025, 12, 31)}, "terms_changed_at"),
+        ({"unemployed_at": date(2026, 6, 2)}, "unemployed_at"),
+        (
+            {
+                "price": Money(amount=Decimal(40), currency="EUR"),
+                "early_termination_fee": Money(amount=Decimal(99), currency="USD"),
+            },
+            "early_termination_fee",
+        ),
     ],
 )
 def test_facts_that_contradict_each_other_are_named(

@@ -86,7 +86,8 @@ _CONTRACT_KINDS = (
 )
 _PAYMENT_METHODS = (
     *("visa-credit", "visa-debit", "mastercard-credit", "mastercard-debit", "card"),
-    *("sepa-debit", "direct-debit", "bank-account", "paypal", "other"),
+    *("sepa-debit", "direct-debit", "bank-account", "paypal", "invoice"),
+    *("upi", "mandate", "other"),
 )
 
 _K = FactKind
@@ -126,6 +127,7 @@ _ROWS = (
     ),
     Fact(name="course_starts_on", kind=_K.DAY, lies=Lies.AHEAD, form=Form.ONE_TIME),
     Fact(name="certificate_earned", kind=_K.YES_NO, order=8, form=Form.ENDS_REFUND),
+    Fact(name="certificate_earned_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="price", kind=_K.MONEY, form=Form.ALWAYS),
     # The contract.
     Fact(name="term", kind=_K.LENGTH, form=Form.OTHER, only_other=True),
@@ -135,12 +137,14 @@ _ROWS = (
         name="renewal_term", kind=_K.LENGTH, order=16, form=Form.OTHER, only_other=True
     ),
     Fact(name="refund_window", kind=_K.LENGTH, form=Form.OTHER, only_other=True),
+    Fact(name="early_termination_fee", kind=_K.MONEY, form=Form.OTHER),
     Fact(
         name="delivered_at", kind=_K.MOMENT, lies=Lies.PAST, order=11, form=Form.OTHER
     ),
     Fact(name="cancelled_at", kind=_K.MOMENT, lies=Lies.PAST, form=Form.SUBSCRIPTION),
     # How it was sold, and what was said.
     Fact(name="consumer", kind=_K.YES_NO),
+    Fact(name="minor", kind=_K.YES_NO),
     Fact(name="sold_by", kind=_K.CHOICE, choices=_WAYS_OF_SELLING, form=Form.OTHER),
     Fact(name="withdrawal_waived", kind=_K.YES_NO, order=9, form=Form.ONCE_GIVEN),
     Fact(name="withdrawal_informed", kind=_K.YES_NO, order=10, form=Form.ONCE_GIVEN),
@@ -165,6 +169,7 @@ _ROWS = (
     Fact(name="moved_at", kind=_K.MOMENT, lies=Lies.EITHER),
     Fact(name="ill_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="died_at", kind=_K.MOMENT, lies=Lies.PAST),
+    Fact(name="unemployed_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(
         name="payment_method", kind=_K.CHOICE, choices=_PAYMENT_METHODS, form=Form.OTHER
     ),

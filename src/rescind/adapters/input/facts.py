@@ -30,6 +30,13 @@ DAY_LENGTH = len("2026-01-31")
 SHORTEST_MONTH = 28
 
 
+_IMPLIED = {
+    "trial_ends_at": "had_trial",
+    "certificate_earned_at": "certificate_earned",
+}
+"""Days that say by themselves that something was so."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFacts:
     """Facts, and the names of those entries that nothing turns on."""
@@ -76,8 +83,9 @@ def read_facts(
     for fact in facts_of(*_READERS):
         values[fact.name] = _READERS[fact.kind](entries, fact.name)
     values["as_of"] = values["as_of"] or now
-    if values["had_trial"] is None and "trial_ends_at" in entries:
-        values["had_trial"] = True
+    for day, implied in _IMPLIED.items():
+        if values[implied] is None and values[day] is not None:
+            values[implied] = True
     facts = Facts(service=service.slug, country=country, zones=zones, **values)
     return ReadFacts(facts=facts, not_used=not_used)
 

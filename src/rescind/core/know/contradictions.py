@@ -16,8 +16,18 @@ _ORDER = (
     ("renews_at", "purchased_at", "renews_before_bought"),
     ("withdrawn_at", "purchased_at", "withdrawn_before_bought"),
     ("term_ends_at", "purchased_at", "term_ends_before_start"),
+    ("died_at", "purchased_at", "died_before_bought"),
+    ("certificate_earned_at", "purchased_at", "certificate_before_bought"),
+    ("price_raised_at", "purchased_at", "price_raised_before_bought"),
+    ("terms_changed_at", "purchased_at", "terms_changed_before_bought"),
 )
 """Facts of which the first never lies before the second, and what is wrong if so."""
+_DENIED = (
+    ("trial_ends_at", "had_trial", "trial_ends_but_not_had"),
+    ("contract_copy_at", "contract_copy_received", "copy_came_but_not_received"),
+    ("certificate_earned_at", "certificate_earned", "certificate_came_but_not_earned"),
+)
+"""Days of what is said not to have happened, and what is wrong with that."""
 
 
 def localised(facts: Facts) -> Facts:
@@ -48,12 +58,17 @@ def refuse_contradictions(facts: Facts) -> None:
     for later, earlier, code in _ORDER:
         if _is_before(facts, later, earlier):
             raise _misplaced(facts, later, earlier, code)
-    if facts.trial_ends_at is not None and facts.had_trial is False:
-        message = Sentence.of("contradiction", "trial_ends_but_not_had")
-        raise BadInput("had_trial", message, ["true"])
-    if facts.contract_copy_at is not None and facts.contract_copy_received is False:
-        message = Sentence.of("contradiction", "copy_came_but_not_received")
-        raise BadInput("contract_copy_received", message, ["true"])
+    for day, denied, code in _DENIED:
+        if getattr(facts, day) is not None and getattr(facts, denied) is False:
+            raise BadInput(denied, Sentence.of("contradiction", code), ["true"])
+    fee, price = facts.early_termination_fee, facts.price
+    if fee is not None and price is not None and fee.currency != price.currency:
+        currency = price.currency
+        message = Sentence.of(
+            "contradiction", "fee_in_another_currency", currency=currency
+        )
+        suggestion = f"{fee.amount} {currency}"
+        raise BadInput("early_termination_fee", message, [suggestion])
 
 
 def _is_before(facts: Facts, later: str, earlier: str) -> bool:

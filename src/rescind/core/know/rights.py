@@ -34,6 +34,7 @@ _EVENTS_BEHIND = {
     "moved": "moved_at",
     "ill": "ill_at",
     "died": "died_at",
+    "unemployed": "unemployed_at",
 }
 """Conditions that hold once something happened, with the fact that has its day."""
 _GIVEN_AS = {

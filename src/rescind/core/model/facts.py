@@ -41,6 +41,7 @@ class Facts:
     renews_at: When | None = None
     course_starts_on: date | None = None
     certificate_earned: bool | None = None
+    certificate_earned_at: When | None = None
     price: Money | None = None
 
     term: Period | None = None
@@ -54,10 +55,14 @@ class Facts:
     renews_open: bool | None = None
     """After its first term the contract runs on without a term."""
     refund_window: Period | None = None
+    early_termination_fee: Money | None = None
+    """What the merchant asks for letting one out before the term's end."""
     delivered_at: When | None = None
     cancelled_at: When | None = None
 
     consumer: bool | None = None
+    minor: bool | None = None
+    """Was the person who agreed under age on the day of the contract?"""
     sold_by: str | None = None
     """How it was sold; unknown is taken to be ``online``."""
     withdrawal_waived: bool | None = None
@@ -93,6 +98,8 @@ class Facts:
     """When an illness began that keeps the consumer from using the service."""
     died_at: When | None = None
     """When the holder of the contract died."""
+    unemployed_at: When | None = None
+    """When the consumer lost their job."""
     payment_method: str | None = None
     statement_at: When | None = None
     """The first statement that shows the charge."""
