@@ -72,7 +72,20 @@ def _answer(asked: Asked) -> str:
     answer = _prompt(asked.question, with_form=not asked.options)
     if answer.isdigit() and 0 < int(answer) <= len(asked.options):
         return asked.options[int(answer) - 1][0]
-    return answer
+    return _named(answer, asked.options) or answer
+
+
+def _named(answer: str, options: tuple[tuple[str, str], ...]) -> str | None:
+    """Return the value that a name stands for: California, or CA among the states."""
+    word = answer.casefold()
+    if not word:
+        return None
+    matching = (
+        value
+        for value, name in options
+        if word in (name.casefold(), value.casefold().partition("-")[2])
+    )
+    return next(matching, None)
 
 
 def _prompt(asked: Question, *, with_form: bool = False) -> str:

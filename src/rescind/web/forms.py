@@ -1,10 +1,10 @@
 """The fields of the pages, as data: what is asked, how, and for which offers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rescind.adapters.data import countries
-from rescind.adapters.data.questions import question
+from rescind.adapters.data.questions import part_question, question
 from rescind.core.facts import FACTS, FactKind, Form
 from rescind.core.model.catalogue import Offer, Service, SoldAs
 from rescind.core.model.source import OFFICIAL
@@ -152,10 +152,25 @@ def _ends_refunds(service: Service, offer: Offer) -> frozenset[str]:
 def asked_fields(asks: tuple[str, ...], given: Mapping[str, str]) -> list[Field]:
     """Return the fields for the questions that are still open."""
     return [
-        filled(fact_field(name), given, None)
+        _part_field(given["country"])
+        if name == "country" and given.get("country")
+        else filled(fact_field(name), given, None)
         for name in asks
         if FACTS[name].form is not Form.OWN_PAGE
     ]
+
+
+def _part_field(country: str) -> Field:
+    """Return the field for the state, where the country is known and states decide."""
+    asked = part_question(country)
+    return Field(
+        name="country",
+        label=asked.text,
+        help=asked.hint,
+        kind="select",
+        options=((country, "I don't know"), *asked.choices.items()),
+        value=country,
+    )
 
 
 def sender_fields(
@@ -170,9 +185,9 @@ def filled(
 ) -> Field:
     """Return a field with its value, its options and, if it is at fault, the error."""
     options = field.options
-    if field.name == "country":
+    if field.name == "country" and field.kind == "select":
         names = sorted(countries.country_names().items(), key=lambda item: item[1])
-        options = (("", "I'd rather not say"), *names)
+        options = (("", "I'd rather not say"), *_with_parts(names))
     return Field(
         name=field.name,
         label=field.label,
@@ -184,3 +199,11 @@ def filled(
         value=given.get(field.name, ""),
         error=error[1] if error and error[0] == field.name else "",
     )
+
+
+def _with_parts(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield countries, each followed by its states where these have own law."""
+    for code, name in names:
+        yield code, name
+        for part, part_name in countries.parts_of(code).items():
+            yield f"{code}-{part}", f"{name}: {part_name}"

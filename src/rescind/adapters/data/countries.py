@@ -40,9 +40,45 @@ def country_code(text: str) -> str:
     if country not in _zone_names():
         message = f"{text!r} is no ISO 3166 code"
         raise BadInput("country", message, _near(text))
-    if "-" in code and not (part.isalnum() and len(part) <= 3):  # noqa: PLR2004 - ISO 3166-2
-        raise BadInput("country", f"{text!r} is no ISO 3166-2 code", [country])
-    return f"{country}-{part}" if part else country
+    if "-" not in code:
+        return country
+    part = _OLDER_PARTS.get(f"{country}-{part}", part)
+    known = parts_of(country)
+    is_one = part in known if known else part.isalnum() and len(part) <= 3  # noqa: PLR2004 - ISO 3166-2
+    if not is_one:
+        message = f"{text!r} is no ISO 3166-2 code"
+        raise BadInput("country", message, _near_parts(country, part) or [country])
+    return f"{country}-{part}"
+
+
+_OLDER_PARTS = {
+    "IN-OR": "OD",
+    "IN-CT": "CG",
+    "IN-TG": "TS",
+    "IN-UT": "UK",
+    "IN-DN": "DH",
+    "IN-DD": "DH",
+}
+"""Codes of India that ISO 3166-2 replaced in 2020 and 2023."""
+
+
+@cache
+def parts_of(country: str) -> Mapping[str, str]:
+    """Return the names of a country's states by code; none where no law is theirs."""
+    parts: Mapping[str, str] = read_yaml(SHIPPED / "subdivisions.yaml").get(country, {})
+    return parts
+
+
+def _near_parts(country: str, part: str) -> list[str]:
+    """Return the codes of a country's parts that are named or written like a text."""
+    names = {name.casefold(): code for code, name in parts_of(country).items()}
+    near = get_close_matches(part.casefold(), names, n=3, cutoff=0.7)
+    codes = [names[name] for name in near] or get_close_matches(
+        part, list(parts_of(country)), n=3, cutoff=0.4
+    )
+    if not codes:
+        codes = [code for code in parts_of(country) if code[:1] == part[:1]]
+    return [f"{country}-{code}" for code in codes or parts_of(country)]
 
 
 def _near(text: str) -> list[str]:
@@ -72,21 +108,18 @@ def zones_of(country: str | None) -> tuple[tzinfo, ...]:
     """Return the country's zones that end a day first and last; none if unknown."""
     if country is None:
         return ()
-    own = _zone_of_part(country)
-    if own is not None:
-        return (ZoneInfo(own),)
-    names = _zone_names().get(country[:2], ())
+    names = _zones_of_part(country) or _zone_names().get(country[:2], ())
     zones = sorted((ZoneInfo(name) for name in names), key=_offset, reverse=True)
     if not zones or _offset(zones[0]) == _offset(zones[-1]):
         return tuple(zones[:1])
     return (zones[0], zones[-1])
 
 
-def _zone_of_part(place: str) -> str | None:
-    """Return the zone of a state or province that lies in one; ``None`` otherwise."""
+def _zones_of_part(place: str) -> tuple[str, ...]:
+    """Return the zones of a state or province; none where they are not on file."""
     country, _, part = place.partition("-")
     by_zone = read_yaml(SHIPPED / "zones.yaml").get(country, {}) if part else {}
-    return next((zone for zone, parts in by_zone.items() if part in parts), None)
+    return tuple(zone for zone, parts in by_zone.items() if part in parts)
 
 
 def _offset(zone_info: ZoneInfo) -> float:

@@ -1,8 +1,9 @@
 """Questions: how each fact is asked for, in the words of a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rescind.adapters.data.countries import parts_of
 from rescind.adapters.data.words import ENGLISH, Words
 from rescind.core.facts import FACTS, Fact, FactKind
 from rescind.core.model.sentence import Sentence
@@ -38,6 +39,21 @@ def question(name: str, words: Words = ENGLISH) -> Question:
         written=_written(fact, words, "fact_kind"),
         typed=_written(fact, words, "fact_typed"),
         choices=entry.get("choices", {}),
+    )
+
+
+def part_question(country: str, words: Words = ENGLISH) -> Question:
+    """Return the question for the state, in a country whose states have own law.
+
+    >>> part_question("US").text
+    'Which state do you live in?'
+    """
+    asked, entry = question("country", words), words.table("facts")["country"]
+    return replace(
+        asked,
+        text=entry["in_country"].get(country, asked.text),
+        hint=entry["hint_in_country"],
+        choices={f"{country}-{code}": name for code, name in parts_of(country).items()},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rescind.adapters.data.questions import Question, question
+from rescind.adapters.data.questions import Question, part_question, question
 from rescind.app.know import check
 from rescind.core.facts import FactKind
 from rescind.core.know.interview import next_question
@@ -31,7 +31,9 @@ def ask(raw: Mapping[str, Any], skipped: frozenset[str] = frozenset()) -> Asked:
     name = next_question(checked.facts, checked.service, check.law(), skipped=skipped)
     if name is None:
         return Asked(checked=checked, question=None)
-    asked = question(name)
+    place = checked.facts.country
+    is_part = name == "country" and place is not None
+    asked = part_question(place) if is_part and place else question(name)
     return Asked(checked=checked, question=asked, options=_options(checked, asked))
 
 

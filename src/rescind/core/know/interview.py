@@ -87,13 +87,25 @@ def answers(name: str, facts: Facts, service: Service, law: Law) -> tuple[Any, .
     by_kind: Mapping[FactKind, tuple[Any, ...]] = {
         FactKind.CHANNEL: tuple(service.channels),
         FactKind.OFFER: tuple(service.offers),
-        FactKind.COUNTRY: law.places,
+        FactKind.COUNTRY: _places(facts, law),
         FactKind.DAY: days,
         FactKind.MOMENT: days,
         FactKind.LENGTH: _LENGTHS,
         FactKind.YES_NO: (True, False),
     }
     return by_kind.get(fact.kind, fact.choices)
+
+
+def _places(facts: Facts, law: Law) -> tuple[str, ...]:
+    """Return a place for each law; of a country that is known, its parts."""
+    if facts.country is None:
+        return law.places
+    elsewhere = f"{facts.country}-{NO_PART}"
+    return (*law.parts_of(facts.country), elsewhere)
+
+
+NO_PART = "XX"
+"""A part of a country that no law on file is about."""
 
 
 def _days(fact: Fact, today: date) -> Iterator[date]:

@@ -54,6 +54,10 @@ class Law:
         """
         return _places(self)
 
+    def parts_of(self, country: str) -> tuple[str, ...]:
+        """Return the states or provinces of a country that have law of their own."""
+        return _parts_of(self, country)
+
     def rights_for(self, country: str | None, kind: str) -> tuple[Right, ...]:
         """Return the rights in force, now or once, that a place and kind may have."""
         return _rights_for(self, country, kind)
@@ -76,6 +80,12 @@ def _places(law: Law) -> tuple[str, ...]:
         for place, records in sorted(law.withdrawal.items(), reverse=True)
     }
     return (*sorted(laws.values()), NOWHERE)
+
+
+@lru_cache(maxsize=512)
+def _parts_of(law: Law, country: str) -> tuple[str, ...]:
+    places = {*law.withdrawal, *(place for r in law.rights for place in r.regions)}
+    return tuple(sorted(place for place in places if place.startswith(f"{country}-")))
 
 
 @lru_cache(maxsize=8192)

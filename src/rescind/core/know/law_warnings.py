@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.facts import day_of
-from rescind.core.model.law import WithdrawalLaw
+from rescind.core.model.law import RightKind, WithdrawalLaw
 from rescind.core.model.source import SourceKind
 from rescind.core.model.verdict import Answer, Caution, Topic
 from rescind.core.periods import add
@@ -19,7 +20,8 @@ def about_law(
     if right is None or not purchase.offer.paid_by_consumer:
         return
     topic = topics["withdrawal"]
-    if topic.answer in _HOPEFUL:
+    # where only a part of the country gives it, no record says so yet for all
+    if topic.answer in _HOPEFUL and right.answer is not Answer.NO:
         yield from _narrower(topic, right)
         if topics["refund"].answer is Answer.NO and not purchase.billing.nothing_paid:
             yield Caution.of("law_gives_more", right.claims)
@@ -27,6 +29,30 @@ def about_law(
         yield Caution.of("trial_price_unclear", right.trial_claims)
     if all(claim.source.is_unverified for claim in right.claims):
         yield Caution.of("law_unverified", right.claims)
+
+
+def nothing_on_file(
+    purchase: JudgedPurchase, topics: Mapping[str, Topic], law: Law
+) -> Iterator[Caution]:
+    """Yield what still works where no law of the place is on file for the kind."""
+    facts = purchase.facts
+    if facts.country is None or topics["withdrawal"].answer is not Answer.UNKNOWN:
+        return
+    if topics["withdrawal"].asks or purchase.offer.business:
+        return
+    rights = law.rights_for(facts.country, purchase.kind)
+    own = (right for right in rights if facts.country in right.regions)
+    if any(right.kind in _ENDING for right in own):
+        return
+    bodies = law.bodies_for(facts.country, "advice")
+    bodies += law.bodies_for(facts.country, "cancellation")
+    if bodies:
+        yield Caution.of("no_law_on_file", whom=bodies[0].name)
+    else:
+        yield Caution.of("no_law_on_file_nor_body")
+
+
+_ENDING = frozenset({RightKind.CANCELLATION, RightKind.RENEWAL, RightKind.REFUND})
 
 
 def _narrower(topic: Topic, right: WithdrawalLaw) -> Iterator[Caution]:

@@ -7,11 +7,13 @@ from typing import TypeAlias
 
 from rescind.core.facts import in_order
 from rescind.core.know.contradictions import localised, refuse_contradictions
-from rescind.core.know.ending import Ending, ending
+from rescind.core.know.ending import Ending
 from rescind.core.know.law import Law
+from rescind.core.know.law_warnings import nothing_on_file
+from rescind.core.know.parts import ending_of, with_parts
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
-from rescind.core.know.rights import entitlements, sheet, ways_out
+from rescind.core.know.rights import entitlements, sheet
 from rescind.core.know.topics.cancel import cancel
 from rescind.core.know.topics.procedures import procedures
 from rescind.core.know.topics.refund import refund
@@ -70,7 +72,7 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     purchase = lawful_purchase(facts, service, offer, channel, law)
     right = law.withdrawal_for(purchase.facts, purchase.kind)
     known = sheet(purchase)
-    way = ending(purchase, tuple(ways_out(purchase, law, known)))
+    way = ending_of(purchase, law)
     topics = _topics(purchase, right, law, way)
     asks = {fact for topic in topics.values() for fact in topic.asks}
     known["has_withdrawal"] = topics["withdrawal"].answer is Answer.YES
@@ -82,7 +84,10 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
         topics=topics,
         rights=entitlements(purchase, law, known),
         money_back=_money_back(topics),
-        warnings=warnings(purchase, topics, right),
+        warnings=(
+            *warnings(purchase, topics, right),
+            *nothing_on_file(purchase, topics, law),
+        ),
         documents=tuple(item.label for item in service.identifiers),
         asks=in_order(asks),
     )
@@ -116,7 +121,7 @@ def _topics(
     purchase: JudgedPurchase, right: WithdrawalLaw | None, law: Law, way: Ending
 ) -> dict[str, Topic]:
     return {
-        "cancel": cancel(purchase, way),
+        "cancel": with_parts(cancel(purchase, way), purchase, law, way),
         "renewal": renewal(purchase),
         "access": access(purchase),
         "refund": _routed(purchase, "refund", refund(purchase)),

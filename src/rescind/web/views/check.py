@@ -96,6 +96,8 @@ def _shown(
 ) -> dict[str, object]:
     verdict, facts = planned.checked.verdict, planned.checked.facts
     wishes = {name: query[name] for name in forms.WISH_NAMES if query.get(name)}
+    located = {**given, "country": facts.country or ""}
+    asked = {*verdict.asks, "service"}
     main = dict.fromkeys(("cancel", *verdict.money_back, "refund", "withdrawal"))
     return {
         "given": given,
@@ -106,9 +108,10 @@ def _shown(
         "rest": [(n, t) for n, t in verdict.topics.items() if n not in _MAIN],
         "renewal": verdict.topics["renewal"],
         "access": verdict.topics["access"],
-        "questions": forms.asked_fields(verdict.asks, given),
-        "more": forms.asked_fields(_asked_by_rights(verdict), given),
+        "questions": forms.asked_fields(verdict.asks, located),
+        "more": forms.asked_fields(_asked_by_rights(verdict), located),
         "wishes": [forms.filled(field, wishes, None) for field in forms.WISHES],
+        "carried": {n: v for n, v in given.items() if n not in asked},
         "query": urlencode(given),
         "calendar": urlencode({**given, **wishes}),
         "as_of": facts.as_of,

@@ -1,5 +1,6 @@
 """Withdrawal: the statutory right to step back from a distance contract."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +22,7 @@ from rescind.core.model.verdict import Answer, Reason, Topic
 
 _GIVEN_AS = {"copy_in_time": "contract_copy_at"}
 """Facts that follow from others, by what a person would give."""
+COURSE = "course"
 _HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
 
 
@@ -32,12 +34,26 @@ def withdrawal(
     Directive 2011/83/EU Arts. 9, 10, 14 and 16 and their like elsewhere; the law's
     parameters come as data, ``books`` brings the calendars.
     """
-    outcome = _settled(purchase, law)
+    barred = _barred(purchase)
+    if barred is not None:
+        return _topic(purchase, barred)
+    topic = _with_law(purchase, law, books)
+    if topic.answer in _HOPEFUL:
+        return topic
+    return _or_by_part(purchase, topic, books)
+
+
+def _with_law(purchase: JudgedPurchase, law: WithdrawalLaw | None, books: Law) -> Topic:
+    """Return the answer of one place's law."""
+    outcome = _without_period(purchase, law)
     if outcome is None:
-        assert law is not None  # noqa: S101 - _settled answers without a law
-        counting = Counting(purchase, law, books)
-        outcome = _judged(purchase, law, counting)
-    topic = Topic(
+        assert law is not None  # noqa: S101 - _without_period answers without a law
+        outcome = _judged(purchase, law, Counting(purchase, law, books))
+    return _with_money(purchase, law, _topic(purchase, outcome), books)
+
+
+def _topic(purchase: JudgedPurchase, outcome: Outcome) -> Topic:
+    return Topic(
         answer=outcome.answer,
         handled_by=purchase.handled_by,
         act_by=outcome.act_by,
@@ -45,7 +61,46 @@ def withdrawal(
         because=outcome.reasons,
         asks=outcome.asks,
     )
-    return _with_money(purchase, law, topic, books)
+
+
+def _or_by_part(purchase: JudgedPurchase, topic: Topic, books: Law) -> Topic:
+    """Return the answer where a country gives no right, and its parts may.
+
+    The part that the person lives in is asked for where one on file has the right.
+    Where it is over in all of these, it may be open in one that nobody looked up.
+    """
+    tried = tuple(_in_parts(purchase, books))
+    hopeful = [each for each in tried if each.answer in _HOPEFUL]
+    if not hopeful:
+        if not tried or topic.answer is not Answer.NO:
+            return topic
+        because = (*topic.because, Reason.of("part_may_give_longer"))
+        return replace(topic, answer=Answer.UNKNOWN, because=because)
+    claims = dict.fromkeys(
+        claim for each in hopeful for why in each.because for claim in why.claims
+    )
+    amounts = {each.amount for each in hopeful}
+    shared = set.intersection(*(set(each.asks) for each in hopeful))
+    return replace(
+        topic,
+        answer=Answer.DEPENDS,
+        act_by=min((t.act_by for t in hopeful if t.act_by), default=None),
+        latest=max((t.latest for t in hopeful if t.latest), default=None),
+        amount=amounts.pop() if len(amounts) == 1 else None,
+        because=(Reason.of("part_decides", tuple(claims)),),
+        asks=("country", *sorted(shared)),
+    )
+
+
+def _in_parts(purchase: JudgedPurchase, books: Law) -> Iterator[Topic]:
+    """Yield the answer in each part of the country with a right for this purchase."""
+    facts = purchase.facts
+    assert facts.country is not None  # noqa: S101 - asked for before
+    for part in books.parts_of(facts.country):
+        there = replace(purchase, facts=replace(facts, country=part))
+        law = books.withdrawal_for(there.facts, purchase.kind)
+        if law is not None and law.jurisdiction == part and law.answer is Answer.YES:
+            yield _with_law(there, law, books)
 
 
 def _with_money(
@@ -67,8 +122,8 @@ def _with_money(
     return replace(topic, amount=back, owed=owed, refund_due_by=due, formality=form)
 
 
-def _settled(purchase: JudgedPurchase, law: WithdrawalLaw | None) -> Outcome | None:
-    """Return the answer that needs no counting, if there is one."""
+def _barred(purchase: JudgedPurchase) -> Outcome | None:
+    """Return the answer that no place's law can change, if there is one."""
     facts = purchase.facts
     if facts.consumer is False:
         return _plain(Answer.NO, "not_a_consumer")
@@ -78,12 +133,13 @@ def _settled(purchase: JudgedPurchase, law: WithdrawalLaw | None) -> Outcome | N
         return _plain(Answer.NO, "contract_not_yours")
     if facts.country is None:
         return _plain(Answer.DEPENDS, "country_decides", asks=("country",))
-    return _without_period(purchase, law)
+    return None
 
 
 def _without_period(
     purchase: JudgedPurchase, law: WithdrawalLaw | None
 ) -> Outcome | None:
+    """Return the answer that needs no counting, if there is one."""
     if law is None:
         return _plain(Answer.UNKNOWN, "no_law_recorded", _merchant(purchase, Answer.NO))
     if law.answer is Answer.NO:
@@ -100,11 +156,21 @@ def _without_period(
 
 
 def _recorded_none(purchase: JudgedPurchase, law: WithdrawalLaw) -> Outcome:
-    if purchase.kind in law.kinds_unknown:
-        # states have rights of their own for these kinds: unknown is not no
+    if is_regulated_in_parts(purchase, law):
         return _plain(Answer.UNKNOWN, "no_law_recorded")
     claims = law.claims + _merchant(purchase, Answer.NO)
     return _plain(Answer.NO, "law_none", claims, _merchant(purchase, Answer.YES))
+
+
+def is_regulated_in_parts(purchase: JudgedPurchase, law: WithdrawalLaw) -> bool:
+    """Return whether a part of the country may give a right that the country does not.
+
+    The acts on courses are about lessons of teachers and coaches: what the catalogue
+    calls a course is content, so the kind counts where a person stated it.
+    """
+    kind = purchase.kind
+    is_lessons = kind != COURSE or purchase.facts.kind is not None
+    return kind in law.kinds_unknown and is_lessons
 
 
 def _is_too_cheap(purchase: JudgedPurchase, law: WithdrawalLaw) -> bool:

@@ -1,0 +1,66 @@
+"""Parts: whether the state or province decides how a contract can be ended."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from rescind.core.know.ending import Ending, ending
+from rescind.core.know.law import Law
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.renewal import lawful_purchase
+from rescind.core.know.rights import sheet, ways_out
+from rescind.core.model.law import ExitHow, Right
+from rescind.core.model.verdict import Answer, Reason, Topic
+
+_UNDECIDED = {None: Answer.DEPENDS, Answer.NO: Answer.DEPENDS}
+"""What an answer becomes that a part of the country may turn round."""
+
+
+def ending_of(purchase: JudgedPurchase, law: Law) -> Ending:
+    """Return how the purchase ends by its contract and by the law of its place."""
+    return ending(purchase, tuple(ways_out(purchase, law, sheet(purchase))))
+
+
+def with_parts(topic: Topic, purchase: JudgedPurchase, law: Law, way: Ending) -> Topic:
+    """Return whether it can be ended, the part of the country asked for if it decides.
+
+    ``way`` is how it ends by the law of the whole country. Only rights that shorten a
+    contract are tried: a simple way to stop the charges changes no day.
+    """
+    country = purchase.facts.country
+    if country is None or purchase.facts.cancelled_at is not None:
+        return topic
+    parts = _parts_with_exits(law, country, purchase.kind)
+    deciding = [part for part in parts if _differs(purchase, law, part, way)]
+    if not deciding:
+        return topic
+    answer = _UNDECIDED.get(topic.answer, topic.answer)
+    because = (*topic.because, Reason.of("part_may_end_sooner"))
+    return replace(topic, answer=answer, because=because, asks=("country", *topic.asks))
+
+
+def _differs(purchase: JudgedPurchase, law: Law, part: str, way: Ending) -> bool:
+    facts = replace(purchase.facts, country=part)
+    there = lawful_purchase(
+        facts, purchase.service, purchase.offer, purchase.channel, law
+    )
+    other = ending_of(there, law)
+    return (other.by_law, other.ends_on) != (way.by_law, way.ends_on)
+
+
+@lru_cache(maxsize=512)
+def _parts_with_exits(law: Law, country: str, kind: str) -> tuple[str, ...]:
+    """Return the parts of a country whose own rights may move a contract's end."""
+    return tuple(
+        part
+        for part in law.parts_of(country)
+        if any(
+            part in right.regions and _moves_end(right)
+            for right in law.rights_for(part, kind)
+        )
+    )
+
+
+def _moves_end(right: Right) -> bool:
+    if right.renewal is not None:
+        return True
+    return right.exit is not None and right.exit.how is not ExitHow.PERIOD_END

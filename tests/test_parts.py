@@ -1,0 +1,151 @@
+"""States and provinces: asked for where their law decides, and never invented."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from rescind.adapters.data.countries import country_code, parts_of, zones_of
+from rescind.adapters.data.questions import part_question
+from rescind.app.know import check
+from rescind.app.know.batch import answers
+from rescind.app.know.interview import ask
+from rescind.cli.interview import _named
+from rescind.core.errors import BadInput
+from rescind.core.know.interview import next_question
+
+GYM = {
+    "service": "other",
+    "merchant": "Iron Hall",
+    "kind": "gym",
+    "channel": "web",
+    "country": "US",
+    "period": "P1M",
+    "purchased_at": "2026-11-24",
+    "as_of": "2026-11-25",
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "nearest"),
+    [
+        ("US-ZZ", "US-AZ"),
+        ("US-California", "US-CA"),
+        ("CA-OO", "CA-ON"),
+        ("AU-XX", "AU-NSW"),
+        ("IN-Kerla", "IN-KL"),
+        ("AU-Q", "AU-QLD"),
+    ],
+)
+def test_an_invented_state_is_refused_with_the_nearest(
+    wrong: str, nearest: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        check.check(GYM | {"country": wrong})
+
+    assert caught.value.field == "country"
+    assert nearest in caught.value.suggestions
+
+
+def test_an_older_code_of_an_indian_state_is_read_as_the_new_one() -> None:
+    assert country_code("IN-OR") == "IN-OD"
+    assert country_code("in-ka") == "IN-KA"
+
+
+def test_a_state_in_two_zones_has_both() -> None:
+    names = [str(zone) for zone in zones_of("US-FL")]
+
+    assert names == ["America/New_York", "America/Chicago"]
+    assert len(zones_of("US-CA")) == 1
+
+
+@pytest.mark.parametrize("country", ["US", "CA", "AU", "IN"])
+def test_every_country_whose_parts_are_on_file_has_its_question(country: str) -> None:
+    asked = part_question(country)
+
+    assert asked.text.startswith("Which ")
+    assert len(asked.choices) == len(parts_of(country))
+
+
+def test_the_interview_asks_for_the_state_with_choices() -> None:
+    asked = ask(GYM, frozenset({"renews_at"}))
+
+    assert asked.question is not None
+    assert asked.question.text == "Which state do you live in?"
+    assert ("US-CA", "California") in asked.options
+
+
+def test_the_state_is_not_asked_for_twice() -> None:
+    checked = check.check(GYM | {"country": "US-CA"})
+
+    assert "country" not in checked.verdict.asks
+    assert next_question(checked.facts, checked.service, check.law()) != "country"
+
+
+@pytest.mark.parametrize("typed", ["California", "california", "CA", "ca"])
+def test_a_state_can_be_named_as_people_name_it(typed: str) -> None:
+    options = tuple(part_question("US").choices.items())
+
+    assert _named(typed, options) == "US-CA"
+    assert _named("", options) is None
+    assert _named("Atlantis", options) is None
+
+
+def test_a_batch_names_the_state_as_missing() -> None:
+    line = (1, json.dumps(GYM).encode())
+
+    (answer,) = answers([line], {}, jobs=1, brief=True)
+
+    assert answer.is_missing
+    assert "country" in json.loads(answer.text)["asks"]
+
+
+def page(query: dict[str, str]) -> str:
+    client = Client(headers={"host": "localhost"})
+    return client.get("/check/other/", query).content.decode()
+
+
+def test_the_page_asks_for_the_state_with_a_select() -> None:
+    text = page({**GYM, "facts": "1", "offer": "other"})
+
+    assert "Which state do you live in?" in text
+    assert '<option value="US-CA">California</option>' in text
+    assert '<input type="hidden" name="country"' not in text.split('id="asks"')[1].split("</section>")[0]
+
+
+def test_the_page_of_facts_offers_states_beside_countries() -> None:
+    query = {"merchant": "Iron Hall", "kind": "gym", "channel": "web"}
+    text = page(query)
+
+    assert '<option value="US-NY">United States: New York</option>' in text
+    assert '<option value="DE">Germany</option>' in text
+
+
+def warned(**facts: Any) -> dict[str, str]:
+    answer = check.check(GYM | facts).verdict
+    return {warning.code: str(dict(warning.says.values)) for warning in answer.warnings}  # type: ignore[union-attr]
+
+
+def test_where_no_law_is_on_file_it_is_said_with_whom_to_ask() -> None:
+    assert "attorney general" in warned(country="US-WY")["no_law_on_file"]
+
+
+def test_where_no_body_is_on_file_either_it_names_none() -> None:
+    assert "no_law_on_file_nor_body" in warned(country="BO")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"country": "US-CA"},
+        {"country": None},
+        {"country": "MX"},
+        {"country": "US"},
+        {"country": "DE", "consumer": False},
+    ],
+)
+def test_it_is_not_said_where_law_is_on_file_or_cannot_be_known(
+    facts: dict[str, Any],
+) -> None:
+    assert not [code for code in warned(**facts) if code.startswith("no_law")]
