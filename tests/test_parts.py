@@ -11,7 +11,7 @@ from rescind.adapters.data.questions import part_question
 from rescind.app.know import check
 from rescind.app.know.batch import answers
 from rescind.app.know.interview import ask
-from rescind.cli.interview import _named
+from rescind.cli.interview import value_named
 from rescind.core.errors import BadInput
 from rescind.core.know.interview import next_question
 
@@ -84,12 +84,12 @@ def test_the_state_is_not_asked_for_twice() -> None:
 
 
 @pytest.mark.parametrize("typed", ["California", "california", "CA", "ca"])
-def test_a_state_can_be_named_as_people_name_it(typed: str) -> None:
+def test_a_state_can_bevalue_named_as_people_name_it(typed: str) -> None:
     options = tuple(part_question("US").choices.items())
 
-    assert _named(typed, options) == "US-CA"
-    assert _named("", options) is None
-    assert _named("Atlantis", options) is None
+    assert value_named(typed, options) == "US-CA"
+    assert value_named("", options) is None
+    assert value_named("Atlantis", options) is None
 
 
 def test_a_batch_names_the_state_as_missing() -> None:

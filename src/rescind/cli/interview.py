@@ -72,10 +72,10 @@ def _answer(asked: Asked) -> str:
     answer = _prompt(asked.question, with_form=not asked.options)
     if answer.isdigit() and 0 < int(answer) <= len(asked.options):
         return asked.options[int(answer) - 1][0]
-    return _named(answer, asked.options) or answer
+    return value_named(answer, asked.options) or answer
 
 
-def _named(answer: str, options: tuple[tuple[str, str], ...]) -> str | None:
+def value_named(answer: str, options: tuple[tuple[str, str], ...]) -> str | None:
     """Return the value that a name stands for: California, or CA among the states."""
     word = answer.casefold()
     if not word:
