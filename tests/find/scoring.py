@@ -40,6 +40,8 @@ class Score:
     """Counts of what was found, missed and made up."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    right: list[RecurringCharge] = field(default_factory=list)
+    """The findings that are true."""
 
     def share(self, of: str, name: str) -> float:
         """Return a share of what can be right."""
@@ -90,6 +92,7 @@ def _one(result: Score, truth: Truth, left: list[RecurringCharge]) -> None:
         return
     left.remove(best)
     counts[truth.kind, "right"] += 1
+    result.right.append(best)
     if truth.kind != "subscription":
         return
     counts["charges", "right"] += shared

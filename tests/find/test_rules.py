@@ -11,9 +11,11 @@ from rescind.adapters.public.finding import sentences_json
 from rescind.adapters.statements.reader import read_content
 from rescind.core.find.accounts import together
 from rescind.core.find.clean import FLAGS, cleaned, fold
+from rescind.core.find.joining import follows
+from rescind.core.find.payee import series_of
 from rescind.core.find.rhythm import rhythm
 from rescind.core.find.same_payee import alike
-from rescind.core.find.series import Charge, follows, series_of
+from rescind.core.find.series import Charge
 from tests.find.test_find import find, monthly, only
 from tests.find.test_watch import HALF_YEAR, watch
 
@@ -104,8 +106,8 @@ def test_series_of_other_rhythms_do_not_follow_each_other() -> None:
     (before,), _ = series_of(year)
     (after,), _ = series_of(month)
 
-    assert follows(before, after) is None
-    assert follows(after, before) is None
+    assert follows(before, after, pauses=4.5, ratio=2.2) is None
+    assert follows(after, before, pauses=4.5, ratio=2.2) is None
 
 
 def test_two_charges_that_are_a_month_and_little_apart_do_not_lead_a_long_series() -> (
@@ -116,7 +118,7 @@ def test_two_charges_that_are_a_month_and_little_apart_do_not_lead_a_long_series
     (before,), _ = series_of(quarter)
     (after,), _ = series_of(month)
 
-    assert follows(before, after) is None
+    assert follows(before, after, pauses=4.5, ratio=2.2) is None
 
 
 def test_three_purchases_at_apple_of_one_price_are_a_contract_only_when_even() -> None:

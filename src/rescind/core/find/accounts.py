@@ -13,14 +13,14 @@ from itertools import combinations
 
 import polars as pl
 
+from rescind.core.find import thresholds
 from rescind.core.model.statement import Statement
 
 _ENTRY = ("on", "amount", "text")
 _MOST_PAIRS = 4000
-_APART = 62
-"""Days between two files that may follow each other: two months."""
-_MOST_OF_ONE = 60
-_FEW = 3
+"""Pairs of files that are compared one by one; more would take minutes."""
+_MOST_OF_ONE_NAME = 60
+"""Files of one name, but for the date, that are compared: five years of months."""
 _DATED = re.compile(r"(?:19|20)\d\d(?:[-_]?\d\d){0,2}")
 """A year, a month or a day in a file's name."""
 _NUMBER = re.compile(r"\d(?:[\d .-]{4,})\d")
@@ -100,7 +100,7 @@ def _pairs(files: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
     return [
         pair
         for group in groups.values()
-        for pair in combinations(group[:_MOST_OF_ONE], 2)
+        for pair in combinations(group[:_MOST_OF_ONE_NAME], 2)
     ]
 
 
@@ -112,7 +112,7 @@ def _same_account(one: Statement, other: Statement) -> bool:
     low, high = max(one_from, other_from), min(one_to, other_to)
     if low <= high:
         return _overlap(one, other, low, high)
-    return (low - high).days <= _APART and _share_payees(one, other)
+    return (low - high).days <= thresholds.FILES_APART and _share_payees(one, other)
 
 
 def _currency(entries: pl.DataFrame) -> str | None:
@@ -131,9 +131,11 @@ def _overlap(one: Statement, other: Statement, low: date, high: date) -> bool:
     b = other.entries.filter(days).select(_ENTRY)
     same = a.join(b, on=list(_ENTRY), how="semi").height
     fewer = min(a.height, b.height)
-    if fewer <= _FEW and not same:  # the day on which one ends and the other begins
+    if (
+        fewer <= thresholds.FEW_ENTRIES and not same
+    ):  # the day on which one ends and the other begins
         return _share_payees(one, other)
-    return same >= 0.5 * fewer
+    return same >= thresholds.SAME_ENTRIES * fewer
 
 
 def _share_payees(one: Statement, other: Statement) -> bool:
@@ -144,13 +146,13 @@ def _share_payees(one: Statement, other: Statement) -> bool:
     letters = pl.col("text").str.to_uppercase().str.replace_all(r"[^A-Z]", "")
     a, b = (
         each.entries.filter(pl.col("amount") < 0)
-        .select("amount", letters.str.slice(0, 10))
+        .select("amount", letters.str.slice(0, thresholds.PAYEE_LETTERS))
         .unique()
         for each in (one, other)
     )
     same = a.join(b, on=["amount", "text"], how="semi").height
     alike = _DATED.sub("", one.file) == _DATED.sub("", other.file)
-    return same >= 2 or (same == 1 and alike)
+    return same >= thresholds.PAYEES_IN_COMMON or (same == 1 and alike)
 
 
 def masked(account: str) -> str:

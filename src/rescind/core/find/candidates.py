@@ -10,17 +10,13 @@ from datetime import date
 
 import polars as pl
 
+from rescind.core.find import thresholds
 from rescind.core.find.clean import FLAGS, cleaned, keyed
-from rescind.core.find.series import TRIAL
 from rescind.core.model.descriptor import Descriptors
 
 EPOCH = date(1970, 1, 1).toordinal()
 _HABIT, _FEE = 1 << FLAGS.index("habit"), 1 << FLAGS.index("fee")
 _HINTED = sum(1 << FLAGS.index(n) for n in ("subscription", "recurring", "bill"))
-_COMMON = 4
-"""Payees of one account that share a word before it is a place or a way of booking."""
-_BEHIND, _PLACE = 8, 3
-"""Payees behind a way of booking; payees before a place."""
 COLUMNS = (
     "account", "file", "row", "currency", "text", "day", "cost", "key", "words",
     "merchant", "channel", "flags", "said",
@@ -86,10 +82,14 @@ def without_prefixes(
     frame = pairs.hstack(heads[pairs["said"]]).drop_nulls("second")
     stand = frame.group_by("account", "second").agg(pl.col("first").n_unique())
     payees = frame.join(
-        stand.filter(pl.col("first") < _PLACE), on=["account", "second"], how="semi"
+        stand.filter(pl.col("first") < thresholds.FIRST_WORDS_BEFORE_PLACE),
+        on=["account", "second"],
+        how="semi",
     )
     counts = payees.group_by("account", "first").agg(pl.col("second").n_unique())
-    noise = counts.filter(pl.col("second") >= _BEHIND)["first"].unique()
+    noise = counts.filter(pl.col("second") >= thresholds.PAYEES_BEHIND_BOOKING)[
+        "first"
+    ].unique()
     is_noise = heads["first"].is_in(noise.implode()) & heads["second"].is_not_null()
     rest = pl.col("words").str.replace(r"^\S+ ", "")
     return told.with_columns(
@@ -140,7 +140,9 @@ def _rhythmic(table: pl.DataFrame) -> pl.DataFrame:
     places = pl.concat([costs.filter(single)["place"], kept]).unique()
     found = pl.col("place").is_in(places.implode())
     payees = table.filter(found)["payee"].unique()
-    test = (pl.col("cost") <= TRIAL) & pl.col("payee").is_in(payees.implode())
+    test = (pl.col("cost") <= thresholds.TRIAL) & pl.col("payee").is_in(
+        payees.implode()
+    )
     return table.filter(found | test)
 
 
@@ -155,13 +157,18 @@ def _even(table: pl.DataFrame, by: list[str]) -> pl.Series:
         pl.len().alias("n"), pl.col("gap").quantile(0.5, "lower").alias("usual")
     )
     usual = told["usual"].gather(group - 1)
-    near = (gap - usual).abs() <= (usual * 0.2).clip(2, 12)
+    room = (usual * thresholds.SIEVE_ROOM).clip(
+        thresholds.SIEVE_ROOM_LEAST, thresholds.SIEVE_ROOM_MOST
+    )
+    near = (gap - usual).abs() <= room
     share = (
         frame.with_columns(near=near.fill_null(value=False))
         .group_by("group", maintain_order=True)
         .agg(pl.col("near").sum())["near"]
     )
-    good = told["usual"].is_between(5, 390) & (share >= 0.45 * (told["n"] - 1))
+    good = told["usual"].is_between(
+        thresholds.SIEVE_GAP_LEAST, thresholds.SIEVE_GAP_MOST
+    ) & (share >= thresholds.SIEVE_SHARE * (told["n"] - 1))
     return good.fill_null(value=False).gather(group - 1)
 
 
@@ -179,7 +186,9 @@ def _common(
         }
     ).explode("word")
     counts = words.group_by("account", "word").agg(pl.col("group").n_unique())
-    often = counts.filter((pl.col("group") >= _COMMON) & pl.col("word").is_not_null())
+    often = counts.filter(
+        (pl.col("group") >= thresholds.COMMON_WORD) & pl.col("word").is_not_null()
+    )
     found: dict[str, set[str]] = {}
     for account, word in often.select("account", "word").iter_rows():
         found.setdefault(account, set()).add(word)

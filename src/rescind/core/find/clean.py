@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from rescind.core.find import thresholds
 from rescind.core.model.descriptor import Channel, Descriptors
 
 _OWN = {"Ø": "O", "Ł": "L", "Æ": "AE", "ẞ": "SS", "Œ": "OE", "Đ": "D", "’": "'"}
@@ -20,9 +21,8 @@ _DROPPED = (
     r"|[0-9][0-9A-Z]*[0-9][0-9A-Z]*|\b[0-9]+\b|[^\p{L}0-9&+*]|'S\b)+"
 )
 """From a text: numbers and what hangs on them, single digits, punctuation."""
-_LONG_STEM = 5
-_LONG_WORD = 7
 _SHORT_PROCESSOR = 4
+"""Letters of a processor's mark that stands before a star: ``SQ *``, ``PYPL *``."""
 KINDS = ("subscription", "bill", "instalment", "transfer", "habit")
 FLAGS = (*KINDS, "recurring", "fee", "refund", "trial", "order")
 
@@ -76,7 +76,7 @@ def _tables(known: Descriptors) -> _Tables:
     stems: dict[str, int] = {}
     for number, merchant in enumerate(known.merchants):
         for stem in merchant.stems:
-            end = "" if len(stem) >= _LONG_STEM else " "
+            end = "" if len(stem) >= thresholds.LONG_STEM else " "
             stems.setdefault(f" {stem}{end}", number)
     words: dict[str, int] = {}
     groups = {
@@ -111,7 +111,7 @@ def _tables(known: Descriptors) -> _Tables:
 
 def _bounded(word: str) -> str:
     """Return a pattern: long words are found inside compounds, short ones alone."""
-    return word if len(word) >= _LONG_WORD else f" {word} "
+    return word if len(word) >= thresholds.LONG_WORD else f" {word} "
 
 
 def cleaned(texts: pl.Series, known: Descriptors) -> tuple[pl.Series, pl.DataFrame]:

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import pairwise
 
+from rescind.core.find import thresholds
 from rescind.core.find.judge import Signs
 from rescind.core.find.series import Series
 from rescind.core.model.descriptor import Channel, Kind
@@ -75,14 +76,14 @@ def _silences(series: Series) -> list[Sentence]:
             to_day=date.fromordinal(b.day),
         )
         for a, b in pairwise(series.charges)
-        if b.day - a.day > 1.6 * series.rhythm.days
+        if b.day - a.day > thresholds.SILENCE * series.rhythm.days
     ]
 
 
 def surer(series: Series, signs: Signs) -> tuple[Sentence, ...]:
     """Return what would make a finding surer."""
     wishes = []
-    if len(series.charges) < 3:
+    if len(series.charges) < thresholds.FEW_CHARGES:
         wishes.append("more_charges")
     if signs.merchant is None:
         if signs.channel in {Channel.APPLE, Channel.GOOGLE}:

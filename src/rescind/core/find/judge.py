@@ -5,12 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rescind.core.find import thresholds
 from rescind.core.find.clean import FLAGS
+from rescind.core.find.rhythm import LONGEST_MONTH, PAIR, YEAR
 from rescind.core.find.series import Series
 from rescind.core.model.descriptor import Kind, Merchant
 
-_LARGE = 260_000
-"""Thousandths of a euro from which an unknown monthly payment is rather a rent."""
 SCALE = {
     "SEK": 11, "NOK": 11, "DKK": 7.5, "CZK": 25, "PLN": 4.3, "HUF": 390, "JPY": 160,
     "INR": 90, "BRL": 5.5, "MXN": 19, "ZAR": 20, "KRW": 1450, "TRY": 35, "RON": 5,
@@ -51,7 +51,7 @@ def steadiness(series: Series) -> float:
     """
     costs = [c.cost for c in series.charges]
     pairs = list(itertools.pairwise(costs))
-    room = 0.06 if len(pairs) > 1 else 0.2
+    room = thresholds.FOREIGN_DRIFT if len(pairs) > 1 else thresholds.ONE_RISE
     same = sum(abs(b - a) <= room * max(a, b) for a, b in pairs)
     return same / len(pairs)
 
@@ -84,11 +84,11 @@ def _is_strict(series: Series, signs: Signs) -> bool:
     """Return whether charges are too even for purchases at a shop."""
     kept = series.rhythm
     return (
-        len(series.charges) > 4
-        and kept.fit >= 0.95
-        and kept.cover >= 0.9
-        and kept.spread <= 3
-        and signs.steady >= 0.9
+        len(series.charges) >= thresholds.STRICT_CHARGES
+        and kept.fit >= thresholds.STRICT_FIT
+        and kept.cover >= thresholds.STRICT_COVER
+        and kept.spread <= thresholds.STRICT_SPREAD
+        and signs.steady >= thresholds.STRICT_STEADY
     )
 
 
@@ -101,14 +101,20 @@ def _by_words(series: Series, signs: Signs) -> Kind | None:
         signs.has("subscription") and signs.channel != "direct"
     ):
         return Kind.BILL
-    if signs.channel != "direct":
+    if signs.channel != "direct" or signs.has("subscription"):
         return Kind.SUBSCRIPTION
-    large = _LARGE * SCALE.get(signs.currency, 1) * max(1.0, series.rhythm.days / 31)
-    if series.cost > large and not signs.has("subscription"):
+    return _by_amounts(series, signs)
+
+
+def _by_amounts(series: Series, signs: Signs) -> Kind | None:
+    """Return what sums say where no word speaks for a subscription."""
+    months = max(1.0, series.rhythm.days / LONGEST_MONTH)
+    large = thresholds.LARGE * SCALE.get(signs.currency, 1) * months
+    if series.cost > large:
         return Kind.BILL
-    if signs.has("order") and not signs.has("subscription"):
+    if signs.has("order"):
         return Kind.OTHER
-    if signs.steady < 0.5 and not signs.has("subscription"):
+    if signs.steady < thresholds.STEADY_SUBSCRIPTION:
         return Kind.BILL if signs.has("recurring") else None
     return Kind.SUBSCRIPTION
 
@@ -125,65 +131,89 @@ def _is_kept(series: Series, signs: Signs, kind: Kind) -> bool:
     )
     if signs.has("habit") and not known and not signs.has("subscription"):
         return _is_strict(series, signs)
-    if series.rhythm.days < 20:
+    if series.rhythm.days < thresholds.WEEKLY_BELOW:
         return _is_weekly(series, signs, hinted=hinted)
-    if len(series.charges) == 2:
+    if len(series.charges) == PAIR:
         return _is_pair(series, signs, known=known, hinted=hinted)
     if known:
-        return signs.steady >= 0.3 or kind is not Kind.SUBSCRIPTION
+        is_steady = signs.steady >= thresholds.STEADY_KNOWN
+        return is_steady or kind is not Kind.SUBSCRIPTION
     return _is_even(series, signs, hinted=hinted)
 
 
 def _is_weekly(series: Series, signs: Signs, *, hinted: bool) -> bool:
     """Return whether charges by the week are more even than a habit."""
     kept = series.rhythm
-    fewest = 4 if hinted and signs.channel != "apple" else 8
-    least = 0.8 if hinted else 0.95
-    even = kept.fit >= 0.9 and kept.cover >= least and signs.steady >= 0.6
-    return len(series.charges) >= fewest and even
+    fewest, least = thresholds.WEEKLY_CHARGES, thresholds.WEEKLY_COVER
+    if not hinted or signs.channel == "apple":
+        fewest = thresholds.WEEKLY_CHARGES_ALONE
+    if not hinted:
+        least = thresholds.WEEKLY_COVER_ALONE
+    return (
+        len(series.charges) >= fewest
+        and kept.cover >= least
+        and kept.fit >= thresholds.WEEKLY_FIT
+        and signs.steady >= thresholds.WEEKLY_STEADY
+    )
 
 
 def _is_pair(series: Series, signs: Signs, *, known: bool, hinted: bool) -> bool:
     """Return whether two charges are more than chance."""
     exact = series.charges[0].cost == series.charges[1].cost
-    if series.rhythm.days > 300:
+    if series.rhythm.days > thresholds.YEARLY_FROM:
         return _is_yearly(series, signs, hinted=hinted, exact=exact)
-    is_new = exact and series.rhythm.days < 40 and signs.channel != "apple"
+    is_short = series.rhythm.days < thresholds.NEW_PLAN_BELOW
+    is_new = exact and is_short and signs.channel != "apple"
     return known or (hinted and is_new)
 
 
 def _is_even(series: Series, signs: Signs, *, hinted: bool) -> bool:
     """Return whether three charges or more of an unknown payee are even enough."""
     kept = series.rhythm
-    if signs.channel == "apple" and len(series.charges) < 4:
-        return kept.spread <= 3
-    if not hinted:
-        return kept.fit >= 0.9 and kept.spread <= 5 and signs.steady >= 0.5
-    return kept.fit >= 0.85
+    if signs.channel == "apple" and len(series.charges) < thresholds.APPLE_CHARGES:
+        return kept.spread <= thresholds.APPLE_SPREAD
+    if hinted:
+        return kept.fit >= thresholds.HINTED_FIT
+    return (
+        kept.fit >= thresholds.EVEN_FIT
+        and kept.spread <= thresholds.EVEN_SPREAD
+        and signs.steady >= thresholds.EVEN_STEADY
+    )
 
 
 def _is_yearly(series: Series, signs: Signs, *, hinted: bool, exact: bool) -> bool:
     """Return whether two charges a year apart are more than two visits."""
     one, two = sorted(c.cost for c in series.charges)
-    off = abs(series.last - series.first - 365)
+    off = abs(series.last - series.first - YEAR)
     if signs.channel == "apple":
-        return exact and off <= 3
+        return exact and off <= thresholds.APPLE_YEARLY_ROOM
     if hinted:
-        return two <= one * 1.5 and (series.is_alone or two <= one * 1.2)
-    return series.is_alone and off <= 6 and (exact or (off <= 4 and two <= one * 1.16))
+        ratio = thresholds.YEARLY_RATIO
+        if series.is_alone:
+            ratio = thresholds.YEARLY_RATIO_ALONE
+        return two <= one * ratio
+    if exact:
+        return series.is_alone and off <= thresholds.YEARLY_OFF
+    is_rise = two <= one * thresholds.YEARLY_RISE
+    return series.is_alone and off <= thresholds.YEARLY_OFF_RISE and is_rise
 
 
 def sureness(series: Series, signs: Signs) -> float:
     """Return how sure it is that these charges are one contract's, 0 to 1."""
     count = len(series.charges)
-    base = 0.35 + 0.08 * min(count, 5) + 0.1 * series.rhythm.fit + 0.1 * signs.steady
+    base = (
+        thresholds.SURE_AT_FIRST
+        + thresholds.SURE_PER_CHARGE * min(count, thresholds.SURE_CHARGES)
+        + thresholds.SURE_FIT * series.rhythm.fit
+        + thresholds.SURE_STEADY * signs.steady
+    )
     if signs.merchant is not None:
-        base += 0.15
+        base += thresholds.SURE_ON_FILE
     if signs.has("recurring") or signs.has("subscription") or signs.channel != "direct":
-        base += 0.05
-    if series.rhythm.spread > 5:
-        base -= 0.1
-    return round(max(0.05, min(0.99, base)), 2)
+        base += thresholds.SURE_BY_WORDS
+    if series.rhythm.spread > thresholds.LOOSE_SPREAD:
+        base -= thresholds.SURE_LOOSE
+    return round(max(thresholds.SURE_LEAST, min(thresholds.SURE_MOST, base)), 2)
 
 
 def counted(texts: Sequence[str], months: Sequence[int]) -> bool:
@@ -200,7 +230,8 @@ def counted(texts: Sequence[str], months: Sequence[int]) -> bool:
         return False
     found = [_COUNT.search(text.upper()) for text in texts]
     pairs = [(int(f[1]), int(f[2]), m) for f, m in zip(found, months, strict=True) if f]
-    if len(pairs) < 2 or len(pairs) < 0.8 * len(texts):
+    least = max(thresholds.COUNTED_TEXTS, thresholds.COUNTED_SHARE * len(texts))
+    if len(pairs) < least:
         return False
     rises = all(
         b[0] - a[0] == 1 and a[1] == b[1] and b[0] <= b[1]

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from rescind.core.find import thresholds
 from rescind.core.find.clean import cleaned
 from rescind.core.find.same_payee import alike
 from rescind.core.model.descriptor import Channel, Descriptors, Kind
@@ -15,8 +16,6 @@ from rescind.core.model.recurring_charge import RecurringCharge, State
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS, Place
 
-_BEFORE, _AFTER = 7, 4
-"""Days by which a receipt may be older or newer than its charge's booking."""
 _HIDES = frozenset({Channel.APPLE, Channel.GOOGLE, Channel.PAYPAL, Channel.RESELLER})
 
 
@@ -70,11 +69,12 @@ def _told_by(finding: RecurringCharge, fitting: Sequence[Receipt]) -> RecurringC
     latest = max((r for r in fitting if r.item == item), key=lambda r: r.on)
     reason = Sentence.of("find", "receipt_names", day=latest.on, item=item)
     hides = finding.channel in _HIDES and finding.service is None
+    sureness = finding.sureness + thresholds.SURE_RECEIPT
     return replace(
         finding,
         merchant=item if hides else finding.merchant,
         period=finding.period or latest.period,
-        sureness=min(0.99, round(finding.sureness + 0.2, 2)),
+        sureness=min(thresholds.SURE_MOST, round(sureness, 2)),
         because=(*finding.because, reason),
         surer=(),
     )
@@ -83,7 +83,7 @@ def _told_by(finding: RecurringCharge, fitting: Sequence[Receipt]) -> RecurringC
 def _is_of(receipt: Receipt, place: Place, finding: RecurringCharge) -> bool:
     assert receipt.amount is not None  # noqa: S101 - only those with one are asked
     off = (place.on - receipt.on).days
-    if not -_AFTER <= off <= _BEFORE:
+    if not -thresholds.RECEIPT_AFTER <= off <= thresholds.RECEIPT_BEFORE:
         return False
     if int(receipt.amount.amount * THOUSANDTHS) != place.amount:
         return False
@@ -124,12 +124,13 @@ def single(
 
 def _rows(entries: pl.DataFrame, receipt: Receipt) -> Sequence[Mapping[str, Any]]:
     assert receipt.amount is not None  # noqa: S101 - asked by the caller
-    days = (receipt.on - timedelta(days=_AFTER), receipt.on + timedelta(days=_BEFORE))
+    first_on = receipt.on - timedelta(days=thresholds.RECEIPT_AFTER)
+    last_on = receipt.on + timedelta(days=thresholds.RECEIPT_BEFORE)
     paid = -int(receipt.amount.amount * THOUSANDTHS)
     currency = pl.col("currency").fill_null(receipt.amount.currency)
     return entries.filter(
         (pl.col("amount") == paid)
-        & pl.col("on").is_between(*days)
+        & pl.col("on").is_between(first_on, last_on)
         & (currency == receipt.amount.currency)
     ).to_dicts()
 
@@ -163,7 +164,7 @@ def _of_one(row: Mapping[str, Any], receipt: Receipt) -> RecurringCharge:
         next_on=receipt.comes_on,
         spread=0,
         transactions=(place,),
-        sureness=0.7,
+        sureness=thresholds.SURE_SINGLE,
         because=(Sentence.of("find", "one_charge"), reason),
         surer=(Sentence.of("find", "more_charges"),),
         words=receipt.item.upper(),

@@ -8,13 +8,16 @@ from typing import Any
 
 import polars as pl
 
+from rescind.core.find import thresholds
 from rescind.core.find.candidates import COLUMNS, Candidates, candidates
 from rescind.core.find.clean import FLAGS
 from rescind.core.find.explain import because, surer
+from rescind.core.find.joining import follows
 from rescind.core.find.judge import Signs, counted, kind_of, steadiness, sureness
-from rescind.core.find.rhythm import month_parts
+from rescind.core.find.payee import series_of
+from rescind.core.find.rhythm import MONTHS_A_YEAR, month_parts
 from rescind.core.find.same_payee import alike, canonical
-from rescind.core.find.series import TRIAL, Charge, Series, follows, series_of
+from rescind.core.find.series import Charge, Series
 from rescind.core.find.state import next_due, rises, state_of
 from rescind.core.model.descriptor import Channel, Descriptors, Kind, Merchant
 from rescind.core.model.money import Money
@@ -23,9 +26,10 @@ from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS, Place
 
 _BILLERS = {"apple": "Apple", "google": "Google", "paypal": "PayPal"}
-_TRIAL_DAYS = 31
 _BATCH = 400_000
 """Entries looked at together, or one account's where they are more."""
+_NAME_WORDS = 4
+"""Words of a text that a payee is called by, at most."""
 Columns = Mapping[str, Sequence[Any]]
 
 
@@ -133,16 +137,18 @@ class _Account:
 
     def _continues(self, before: Series, after: Series) -> Series | None:
         """Return both as one, where the second is the first under another name."""
-        if after.first - before.last > 4.5 * before.rhythm.days:
+        if after.first - before.last > thresholds.PAUSE * before.rhythm.days:
             return None
         one, two = self._merchant(before), self._merchant(after)
         if one is not None and two is not None and one is not two:
             return None
         related = alike(self._words(before), self._words(after))
-        same = abs(before.cost - after.charges[0].cost) <= 0.02 * before.cost
+        drift = thresholds.RENAMED_DRIFT * before.cost
+        same = abs(before.cost - after.charges[0].cost) <= drift
         if not related and not (same and before.cost % THOUSANDTHS):
             return None
-        return follows(before, after, pauses=4.5 if related else 1.6, ratio=1.6)
+        pauses = thresholds.PAUSE if related else thresholds.RENAMED_PAUSE
+        return follows(before, after, pauses=pauses, ratio=thresholds.RENAMED_RATIO)
 
     def _most(self, charges: Sequence[Charge], column: str) -> Any:  # noqa: ANN401 - a cell
         held = self.columns[column]
@@ -173,12 +179,12 @@ class _Account:
         return Signs(
             merchant=self._merchant(series),
             flags=common,
-            channel=self._most(series.charges[-3:], "channel"),
+            channel=self._most(series.charges[-thresholds.NEWEST :], "channel"),
             currency=str(columns["currency"][places[-1]] or ""),
             steady=steadiness(series),
             is_counted=counted(
                 [columns["text"][p] for p in places],
-                [month_parts(c.day)[0] % 12 + 1 for c in series.charges],
+                [month_parts(c.day)[0] % MONTHS_A_YEAR + 1 for c in series.charges],
             ),
         )
 
@@ -229,12 +235,12 @@ class _Account:
     def _trial(self, charge: Charge, end: date) -> RecurringCharge | None:
         """Return a trial that runs: a test of the card, by who bills by contract."""
         number = self.columns["merchant"][charge.at]
-        if number is None or charge.cost > TRIAL:
+        if number is None or charge.cost > thresholds.TRIAL:
             return None
         merchant = self.known.merchants[number]
         if (
             merchant.kind != "subscription"
-            or end.toordinal() - charge.day > _TRIAL_DAYS
+            or end.toordinal() - charge.day > thresholds.TRIAL_DAYS
         ):
             return None
         currency = str(self.columns["currency"][charge.at] or "")
@@ -251,7 +257,7 @@ class _Account:
             spread=0,
             transactions=(self._place(charge),),
             trial=(self._place(charge),),
-            sureness=0.4,
+            sureness=thresholds.SURE_TRIAL,
             because=(Sentence.of("find", "running_trial"),),
             surer=(Sentence.of("find", "notice_of_trial"),),
             words=self.columns["words"][charge.at],
@@ -264,7 +270,7 @@ class _Account:
             return _BILLERS[channel]
         first, *rest = words.split() or [""]
         shown = [first, *(word for word in rest if word not in self.common)]
-        name = " ".join(shown[:4]).title().strip()
+        name = " ".join(shown[:_NAME_WORDS]).title().strip()
         return name or _BILLERS.get(channel, "?")
 
     def _place(self, charge: Charge) -> Place:

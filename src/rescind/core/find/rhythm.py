@@ -12,9 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-EARLY, LATE = -3, 7
-"""Days by which a booking may stand off its day of the month."""
-_HALF = 15
+from rescind.core.find import thresholds
+
+PAIR = 2
+"""Charges that a rhythm takes: two have one gap."""
+WEEK, FOUR_WEEKS, YEAR = 7, 28, 365
+MONTHS_A_YEAR, LONGEST_MONTH, HALF_MONTH = 12, 31, 15
+_MONTH = 30.437
+"""Days of a month on average."""
+_NO_SPREAD = 99
+"""The spread of days of which none keeps the rhythm: worse than any that do."""
+_EARLIER_ANCHOR = 0.001
+"""What a day later in the month costs: of due days that fit as well, the earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,12 @@ class Rhythm:
     @property
     def days(self) -> float:
         """Return the length of a period in days, on average."""
-        return self.count * (30.437 if self.unit == "M" else 1)
+        return self.count * (_MONTH if self.unit == "M" else 1)
+
+    @property
+    def period(self) -> tuple[str, int]:
+        """Return the period, to be compared: ``("M", 1)``."""
+        return self.unit, self.count
 
     @property
     def iso(self) -> str:
@@ -51,8 +65,8 @@ class Rhythm:
         'P1Y'
         """
         if self.unit == "M":
-            return "P1Y" if self.count == 12 else f"P{self.count}M"
-        return f"P{self.count // 7}W"
+            return "P1Y" if self.count == MONTHS_A_YEAR else f"P{self.count}M"
+        return f"P{self.count // WEEK}W"
 
     def expected(self, index: int) -> int:
         """Return the ordinal of the day on which a period's booking is due."""
@@ -82,20 +96,22 @@ class Rhythm:
     def grace(self) -> int:
         """Return the days after the due day in which a booking is only late."""
         if self.unit == "D":
-            return 5 if self.count < 28 else 9
-        return 12 if self.count < 12 else 25
+            is_short = self.count < FOUR_WEEKS
+            return thresholds.GRACE_WEEKLY if is_short else thresholds.GRACE_FOUR_WEEKLY
+        is_yearly = self.count >= MONTHS_A_YEAR
+        return thresholds.GRACE_YEARLY if is_yearly else thresholds.GRACE
 
 
 @lru_cache(maxsize=4096)
 def _length(month: int) -> int:
-    return monthrange(month // 12, month % 12 + 1)[1]
+    return monthrange(month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1)[1]
 
 
 @lru_cache(maxsize=65536)
 def month_parts(day: int) -> tuple[int, int]:
     """Return months since year 0, and the day of the month."""
     on = date.fromordinal(day)
-    return on.year * 12 + on.month - 1, on.day
+    return on.year * MONTHS_A_YEAR + on.month - 1, on.day
 
 
 @lru_cache(maxsize=65536)
@@ -105,7 +121,8 @@ def month_day(month: int, day: int) -> int:
     >>> date.fromordinal(month_day(2026 * 12 + 1, 31))
     datetime.date(2026, 2, 28)
     """
-    return date(month // 12, month % 12 + 1, min(day, _length(month))).toordinal()
+    year, place = divmod(month, MONTHS_A_YEAR)
+    return date(year, place + 1, min(day, _length(month))).toordinal()
 
 
 @lru_cache(maxsize=1 << 18)
@@ -113,10 +130,10 @@ def _nearest_month(day: int, anchor: int) -> tuple[int, int]:
     """Return the month whose due day is nearest, and how many days off it is."""
     month, of_month = month_parts(day)
     off = of_month - min(anchor, _length(month))
-    if off > _HALF:
+    if off > HALF_MONTH:
         later = month_day(month + 1, anchor)
         return (month + 1, day - later) if later - day < off else (month, off)
-    if off < -_HALF:
+    if off < -HALF_MONTH:
         earlier = month_day(month - 1, anchor)
         return (month - 1, day - earlier) if day - earlier < -off else (month, off)
     return month, off
@@ -145,7 +162,7 @@ def rhythm(days: Sequence[int]) -> Rhythm | None:
     >>> best.iso, best.anchor
     ('P1M', 31)
     """
-    if len(days) < 2:
+    if len(days) < PAIR:
         return None
     gaps = sorted(b - a for a, b in itertools.pairwise(days))
     usual = gaps[(len(gaps) - 1) // 2]
@@ -162,7 +179,9 @@ def rhythm(days: Sequence[int]) -> Rhythm | None:
 
 
 def _rank(found: Rhythm) -> float:
-    return found.fit * 2 + found.cover - found.spread / 15 + 0.05 * (found.unit == "M")
+    fit = found.fit * thresholds.RANK_FIT + found.cover
+    bonus = thresholds.RANK_MONTHLY if found.unit == "M" else 0
+    return fit - found.spread / thresholds.RANK_SPREAD + bonus
 
 
 def _by_days(days: Sequence[int], count: int) -> Rhythm:
@@ -171,7 +190,7 @@ def _by_days(days: Sequence[int], count: int) -> Rhythm:
     offs = [(day - start + half) % count - half for day in days]
     middle = sorted(offs)[len(offs) // 2]
     offs = [(day - start - middle + half) % count - half for day in days]
-    room = 2 if count < 14 else 4
+    room = thresholds.WEEKLY_ROOM if count == WEEK else thresholds.FOUR_WEEKLY_ROOM
     seen: set[int] = set()
     kept: list[int] = []
     for day, off in zip(days, offs, strict=True):
@@ -186,9 +205,9 @@ def _by_months(days: Sequence[int], count: int) -> Rhythm:
     best: tuple[float, int, list[tuple[int, int]]] | None = None
     for anchor in _anchors(days):
         placed = [_nearest_month(day, anchor) for day in days]
-        cost = anchor / 1000
+        cost = anchor * _EARLIER_ANCHOR
         for _, off in placed:
-            cost += off if off >= 0 else -2 * off
+            cost += off if off >= 0 else -thresholds.EARLY_WEIGHT * off
         if best is None or cost < best[0]:
             best = (cost, anchor, placed)
     assert best is not None  # noqa: S101 - there is a day, so there is an anchor
@@ -197,11 +216,15 @@ def _by_months(days: Sequence[int], count: int) -> Rhythm:
     if count > 1:
         phases = [month % count for month, _ in placed]
         phase = max(set(phases), key=phases.count)
-    room = LATE if count < 12 else 2 * LATE
+    room = thresholds.LATE if count < MONTHS_A_YEAR else thresholds.LATE_YEARLY
     seen: set[int] = set()
     kept: list[int] = []
     for month, off in placed:
-        if month % count == phase and EARLY <= off <= room and month not in seen:
+        if (
+            month % count == phase
+            and thresholds.EARLY <= off <= room
+            and month not in seen
+        ):
             seen.add(month)
             kept.append(off)
     return _made("M", count, anchor, seen, kept, len(days))
@@ -216,18 +239,18 @@ def _anchors(days: Sequence[int]) -> set[int]:
     usual = sorted(counts, key=counts.__getitem__, reverse=True)
     if 2 * counts[usual[0]] > len(days):
         return {usual[0]}
-    return {*usual[:4], max(counts)}
+    return {*usual[: thresholds.DUE_DAYS_TRIED], max(counts)}
 
 
 def _made(  # noqa: PLR0913, PLR0917 - a rhythm's parts
     unit: str, count: int, anchor: int, seen: set[int], kept: list[int], total: int
 ) -> Rhythm:
     if not seen:
-        return Rhythm(unit, count, anchor, 0, 0, 0, 99, 0.0, 0.0)
+        return Rhythm(unit, count, anchor, 0, 0, 0, _NO_SPREAD, 0.0, 0.0)
     ordered = sorted(kept)
     first, last = min(seen), max(seen)
     step = count if unit == "M" else 1
-    cut = len(ordered) // 10
+    cut = len(ordered) // thresholds.STRAYS
     spread = ordered[-1 - cut] - ordered[cut]
     periods = (last - first) // step + 1
     return Rhythm(

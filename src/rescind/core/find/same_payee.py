@@ -5,9 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-_FEWEST = 5
-"""Letters that must be the same before a cut name is taken for the whole one."""
-_CLOSE = 0.8
+from rescind.core.find import thresholds
 
 
 @lru_cache(maxsize=1 << 16)
@@ -21,24 +19,34 @@ def alike(one: str, other: str) -> bool:
     """
     if not one or not other:
         return False
-    if one == other:
-        return True
     first, second = one.split(), other.split()
+    return one == other or _share_a_name(first, second) or _heads_alike(first, second)
+
+
+def _share_a_name(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Return whether one name is the other cut, or has the other's first word."""
     bare, bare_other = "".join(first), "".join(second)
     short = min(len(bare), len(bare_other))
-    if short >= _FEWEST and bare[:short] == bare_other[:short]:
+    if short >= thresholds.NAME_LETTERS and bare[:short] == bare_other[:short]:
         return True
-    if len(first[0]) >= _FEWEST and first[0] in second:
-        return True
-    if len(second[0]) >= _FEWEST and second[0] in first:
-        return True
-    head = next((word for word in first if len(word) >= _FEWEST), "")
-    other_head = next((word for word in second if len(word) >= _FEWEST), "")
+    return any(
+        len(words[0]) >= thresholds.NAME_LETTERS and words[0] in others
+        for words, others in ((first, second), (second, first))
+    )
+
+
+def _heads_alike(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Return whether the first long words are one, cut or misspelt."""
+    head, other_head = (
+        next((word for word in words if len(word) >= thresholds.NAME_LETTERS), "")
+        for words in (first, second)
+    )
     if not head or not other_head:
         return False
     if head.startswith(other_head) or other_head.startswith(head):
         return True
-    return Levenshtein.normalized_similarity(head, other_head) >= _CLOSE
+    likeness = Levenshtein.normalized_similarity(head, other_head)
+    return likeness >= thresholds.NAME_LIKENESS
 
 
 def canonical(groups: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
@@ -63,8 +71,12 @@ def canonical(groups: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
 def _begins(one: str, other: str) -> bool:
     """Return whether two keys in order are one, cut, glued or with a letter off."""
     bare, longer = one.replace(" ", ""), other.replace(" ", "")
-    if len(bare) >= _FEWEST and longer.startswith(bare):
+    if len(bare) >= thresholds.NAME_LETTERS and longer.startswith(bare):
         return True
-    if min(len(bare), len(longer)) < 6 or bare[:4] != longer[:4]:
+    start = thresholds.KEY_START
+    if min(len(bare), len(longer)) < thresholds.KEY_LETTERS:
         return False
-    return Levenshtein.normalized_similarity(bare, longer[: len(bare) + 1]) >= 0.85
+    if bare[:start] != longer[:start]:
+        return False
+    likeness = Levenshtein.normalized_similarity(bare, longer[: len(bare) + 1])
+    return likeness >= thresholds.KEY_LIKENESS

@@ -3,10 +3,13 @@
 from datetime import date
 from itertools import pairwise
 
+from rescind.core.find import thresholds
+from rescind.core.find.rhythm import WEEK
 from rescind.core.find.series import Charge, Series
 from rescind.core.model.recurring_charge import State
 
-_RISE = 1.02
+_SATURDAY = 5
+"""The first day of a weekend, as ``date.weekday`` counts."""
 
 
 def state_of(series: Series, end: date) -> State:
@@ -22,7 +25,7 @@ def state_of(series: Series, end: date) -> State:
     silences = [
         b.day - a.day
         for a, b in pairwise(series.charges)
-        if b.day - a.day > 1.6 * kept.days
+        if b.day - a.day > thresholds.SILENCE * kept.days
     ]
     silent = end.toordinal() - series.last
     return State.PAUSED if silences and silent <= max(silences) else State.ENDED
@@ -41,15 +44,15 @@ def _due(series: Series) -> int:
     kept = series.rhythm
     index, _ = kept.index(series.last)
     due = kept.expected(index + kept.step)
-    is_booked_on_weekdays = len(series.charges) > 5 and all(
-        date.fromordinal(c.day).weekday() < 5 for c in series.charges
+    is_booked_on_weekdays = len(series.charges) >= thresholds.WEEKDAY_CHARGES and all(
+        date.fromordinal(c.day).weekday() < _SATURDAY for c in series.charges
     )
     if not is_booked_on_weekdays:
         return due + max(0, kept.lag)
     late = min(kept.index(c.day)[1] for c in series.charges)
     due += max(0, late)
     weekday = date.fromordinal(due).weekday()
-    return due + (7 - weekday if weekday > 4 else 0)
+    return due + (WEEK - weekday if weekday >= _SATURDAY else 0)
 
 
 def rises(series: Series) -> list[Charge]:
@@ -59,13 +62,14 @@ def rises(series: Series) -> list[Charge]:
     anything in sums that change as a rule, as a meter's do.
     """
     charges = series.charges
-    steps = sum(abs(b.cost - a.cost) > 0.02 * a.cost for a, b in pairwise(charges))
-    if steps > max(2, len(charges) // 4):
+    drift = thresholds.RISE
+    steps = sum(abs(b.cost - a.cost) > drift * a.cost for a, b in pairwise(charges))
+    if steps > max(thresholds.CHANGES, len(charges) // thresholds.CHANGES_OF):
         return []
     found = []
     for place, (before, charge) in enumerate(pairwise(charges), 1):
-        after = charges[place + 1 : place + 3]
-        stays = all(c.cost >= charge.cost * 0.98 for c in after)
-        if charge.cost > before.cost * _RISE and stays:
+        after = charges[place + 1 : place + 1 + thresholds.RISE_STAYS]
+        stays = all(c.cost >= charge.cost * (1 - drift) for c in after)
+        if charge.cost > before.cost * (1 + drift) and stays:
             found.append(charge)
     return found

@@ -7,19 +7,18 @@ from decimal import Decimal
 
 import polars as pl
 
+from rescind.core.find import thresholds
 from rescind.core.find.candidates import EPOCH, booked_text, without_prefixes
 from rescind.core.find.clean import cleaned, fold
+from rescind.core.find.payee import series_of
 from rescind.core.find.same_payee import alike
-from rescind.core.find.series import Charge, Series, series_of
+from rescind.core.find.series import Charge, Series
 from rescind.core.model.descriptor import Descriptors
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS
 
-_EXACT, _SAME, _DRIFT, _RISE = 0.002, 0.015, 0.06, 0.4
 _NAMELESS = frozenset({"@paypal", "@reseller", "@direct"})
 """Keys of billers that named nobody; Apple and Google bill too many things for it."""
-_SOON = 4.3
-"""Periods after the last rightful charge in which a due day still counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,35 +53,23 @@ class _Book:
     """All charges, account by account, cleaned."""
 
     def __init__(self, entries: pl.DataFrame, known: Descriptors) -> None:
-        numbers, told = cleaned(booked_text(entries), known)
-        told = without_prefixes(told, numbers, entries["account"].rank("dense"))
-        table = entries.hstack(told[numbers]).filter(pl.col("amount") <= 0)
+        numbers, texts = cleaned(booked_text(entries), known)
+        texts = without_prefixes(texts, numbers, entries["account"].rank("dense"))
+        table = entries.hstack(texts[numbers]).filter(pl.col("amount") <= 0)
         table = table.with_columns(
             day=pl.col("on").to_physical() + EPOCH, cost=-pl.col("amount")
         ).sort("account", "day")
         names = (
-            "account",
-            "file",
-            "row",
-            "day",
-            "cost",
-            "currency",
-            "key",
-            "words",
-            "merchant",
-            "channel",
+            *("account", "file", "row", "day", "cost", "currency"),
+            *("key", "words", "merchant", "channel"),
         )
         self.columns = {name: table[name].to_list() for name in names}
         self.places: dict[tuple[str, int], int] = {}
         self.accounts: dict[str, list[int]] = {}
-        for at, (file, row, account) in enumerate(
-            zip(
-                self.columns["file"],
-                self.columns["row"],
-                self.columns["account"],
-                strict=True,
-            )
-        ):
+        places = zip(
+            *(self.columns[n] for n in ("file", "row", "account")), strict=True
+        )
+        for at, (file, row, account) in enumerate(places):
             self.places.setdefault((file, row), at)
             self.accounts.setdefault(account, []).append(at)
         self.known = known
@@ -122,16 +109,16 @@ def alarms(
     if entries.is_empty():
         return []
     book = _Book(entries, known)
-    found: list[Alarm] = []
-    taken: set[int] = set()
+    result: list[Alarm] = []
+    claimed: set[int] = set()
     for number, each in enumerate(ended):
         contract = _contract(book, number, each)
         for at in _after(book, contract):
-            because = _because(book, contract, at)
-            if because and at not in taken:
-                taken.add(at)
-                found.append(_alarm(book, contract, at, because))
-    return found
+            grounds = _grounds(book, contract, at)
+            if grounds and at not in claimed:
+                claimed.add(at)
+                result.append(_alarm(book, contract, at, grounds))
+    return result
 
 
 def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
@@ -169,7 +156,7 @@ def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
 
 def _last_before(book: _Book, ended: Ended) -> int | None:
     """Return the merchant's last charge up to the end, where nobody named it."""
-    told = cleaned(pl.Series([ended.merchant]), book.known)[1].row(0, named=True)
+    name = cleaned(pl.Series([ended.merchant]), book.known)[1].row(0, named=True)
     end = ended.effective_on.toordinal()
     columns = book.columns
     before = [
@@ -177,21 +164,21 @@ def _last_before(book: _Book, ended: Ended) -> int | None:
         for at, day in enumerate(columns["day"])
         if day <= end
         and columns["cost"][at]
-        and told["words"]
-        and _is_payee(book, at, told["key"], told["words"], told["merchant"])
+        and name["words"]
+        and _is_payee(book, at, name["key"], name["words"], name["merchant"])
     ]
     return max(before, key=columns["day"].__getitem__, default=None)
 
 
 def _unplaced(book: _Book, number: int, ended: Ended, price: int) -> _Contract:
     """Return a contract whose last charge nobody named: known by its merchant alone."""
-    told = cleaned(pl.Series([ended.merchant]), book.known)[1].row(0, named=True)
+    name = cleaned(pl.Series([ended.merchant]), book.known)[1].row(0, named=True)
     return _Contract(
         number=number,
         ended=ended,
-        key=told["key"] or "?",
-        words=told["words"] or fold(ended.merchant),
-        merchant=told["merchant"],
+        key=name["key"] or "?",
+        words=name["words"] or fold(ended.merchant),
+        merchant=name["merchant"],
         cost=price,
         last_day=ended.effective_on.toordinal(),
         history=None,
@@ -204,8 +191,8 @@ def _beside(
     book: _Book, same: Sequence[int], own: Series | None, at: int
 ) -> frozenset[int]:
     """Return the charges of other plans at the payee that began before the end."""
-    held = {c.at for c in own.charges} if own else {at}
-    others, _ = series_of([book.charge(p) for p in same if p not in held])
+    own_places = {c.at for c in own.charges} if own else {at}
+    others, _ = series_of([book.charge(p) for p in same if p not in own_places])
     last = book.columns["day"][at]
     running = (s for s in others if sum(c.day <= last for c in s.charges) > 1)
     return frozenset(c.at for s in running for c in s.charges)
@@ -236,41 +223,46 @@ def _after(book: _Book, contract: _Contract) -> list[int]:
     ]
 
 
-def _because(book: _Book, contract: _Contract, at: int) -> tuple[Sentence, ...]:
-    """Return why a charge is the ended contract's, or nothing."""
-    cost = book.columns["cost"][at]
-    step = abs(cost - contract.cost) / max(1, contract.cost)
+def _grounds(book: _Book, contract: _Contract, at: int) -> Sentence | None:
+    """Return why a charge is the ended contract's; None if it is not."""
     if not _is_payee(book, at, contract.key, contract.words, contract.merchant):
         return _under_another_name(book, contract, at)
-    if at in contract.beside:
-        return ()
-    day = book.columns["day"][at]
+    return None if at in contract.beside else _at_the_payee(book, contract, at)
+
+
+def _at_the_payee(book: _Book, contract: _Contract, at: int) -> Sentence | None:
+    """Return why a charge of the contract's own payee is the contract's."""
+    day, cost = book.columns["day"][at], book.columns["cost"][at]
+    step = abs(cost - contract.cost) / max(1, contract.cost)
     if contract.key.startswith("@") or _is_mixed(book, contract):
-        if step <= _SAME and _is_due(contract, day, 3):
-            return (Sentence.of("find", "same_through_biller"),)
-        return ()
+        is_same = step <= thresholds.AFTER_END_BILLER
+        is_due = is_same and _is_due(contract, day, thresholds.AFTER_END_ROOM)
+        return Sentence.of("find", "same_through_biller") if is_due else None
     if step <= _room(contract):
-        return (Sentence.of("find", "same_payee_and_amount"),)
+        return Sentence.of("find", "same_payee_and_amount")
     same_way = book.columns["channel"][at] == _channel(book, contract)
-    if step <= _RISE and same_way and _is_due(contract, day, 4):
-        return (Sentence.of("find", "another_amount_when_due"),)
-    return ()
+    may_be = same_way and step <= thresholds.AFTER_END_RISE
+    is_due = may_be and _is_due(contract, day, thresholds.AFTER_END_RISE_ROOM)
+    return Sentence.of("find", "another_amount_when_due") if is_due else None
 
 
 def _room(contract: _Contract) -> float:
     """Return by how much an amount may differ and be the same, given its past."""
     charges = contract.history.charges if contract.history else []
-    steady = len({c.cost for c in charges[-6:]}) == 1 and len(charges) > 2
-    return _EXACT if steady else _DRIFT
+    newest = {c.cost for c in charges[-thresholds.AFTER_END_NEWEST :]}
+    if len(newest) == 1 and len(charges) >= thresholds.AFTER_END_CHARGES:
+        return thresholds.AFTER_END_EXACT
+    return thresholds.AFTER_END_DRIFT
 
 
 def _is_due(contract: _Contract, day: int, room: int) -> bool:
     """Return whether a day is about a due day, within some periods of the last one."""
     if contract.history is None:
         return False
-    kept = contract.history.rhythm
-    off = kept.index(day)[1] - kept.lag
-    return abs(off) <= room and day - contract.last_day <= _SOON * kept.days
+    rhythm = contract.history.rhythm
+    off = rhythm.index(day)[1] - rhythm.lag
+    soon = thresholds.AFTER_END_SOON * rhythm.days
+    return abs(off) <= room and day - contract.last_day <= soon
 
 
 def _channel(book: _Book, contract: _Contract) -> str | None:
@@ -279,31 +271,28 @@ def _channel(book: _Book, contract: _Contract) -> str | None:
     return str(book.columns["channel"][contract.history.charges[-1].at])
 
 
-def _under_another_name(
-    book: _Book, contract: _Contract, at: int
-) -> tuple[Sentence, ...]:
+def _under_another_name(book: _Book, contract: _Contract, at: int) -> Sentence | None:
     """Return why a charge under a new name is the contract's: price, day, and a hint.
 
     The hint is a biller that names nobody, or a word of the merchant's name.
     """
     columns = book.columns
-    day = columns["day"][at]
-    if columns["cost"][at] != contract.cost or not _is_due(contract, day, 3):
-        return ()
+    if columns["cost"][at] != contract.cost:
+        return None
+    if not _is_due(contract, columns["day"][at], thresholds.AFTER_END_ROOM):
+        return None
     key = columns["key"][at]
-    named = {*fold(contract.ended.merchant).split(), *contract.words.split()[:1]}
-    shared = {w for w in named if len(w) > 3} & set(columns["words"][at].split())
-    if key not in _NAMELESS and not shared:
-        return ()
+    names = {*fold(contract.ended.merchant).split(), *contract.words.split()[:1]}
+    words = {w for w in names if len(w) >= thresholds.AFTER_END_WORD}
+    if key not in _NAMELESS and not words & set(columns["words"][at].split()):
+        return None
     was_there = any(
         columns["key"][p] == key
         and columns["cost"][p] == contract.cost
         and columns["day"][p] <= contract.last_day
         for p in book.accounts[columns["account"][at]]
     )
-    if was_there:
-        return ()
-    return (Sentence.of("find", "same_under_new_name"),)
+    return None if was_there else Sentence.of("find", "same_under_new_name")
 
 
 def _is_mixed(book: _Book, contract: _Contract) -> bool:
@@ -312,12 +301,10 @@ def _is_mixed(book: _Book, contract: _Contract) -> bool:
     ].kind in {"mixed", "habit"}
 
 
-def _alarm(
-    book: _Book, contract: _Contract, at: int, because: tuple[Sentence, ...]
-) -> Alarm:
-    columns = book.columns
+def _alarm(book: _Book, contract: _Contract, at: int, grounds: Sentence) -> Alarm:
+    columns, ended_on = book.columns, contract.ended.effective_on
     on = date.fromordinal(columns["day"][at])
-    late = (on - contract.ended.effective_on).days
+    late = (on - ended_on).days
     return Alarm(
         ended=contract.number,
         file=columns["file"][at],
@@ -326,9 +313,7 @@ def _alarm(
         amount=columns["cost"][at],
         currency=columns["currency"][at] or "",
         because=(
-            *because,
-            Sentence.of(
-                "find", "after_end", days=late, ended_on=contract.ended.effective_on
-            ),
+            grounds,
+            Sentence.of("find", "after_end", days=late, ended_on=ended_on),
         ),
     )

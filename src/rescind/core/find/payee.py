@@ -1,0 +1,68 @@
+"""The charges of one payee, taken apart into series.
+
+A payee may bill two plans, or a plan among single purchases. Charges of one amount that
+keep a rhythm are taken first; what stands between them on a due day, at another price,
+belongs to them; prices that follow each other on the same days are one series.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rescind.core.find import thresholds
+from rescind.core.find.joining import fill, joined, split_bundles
+from rescind.core.find.plans import by_amount, drifting, leftover, rest_of, whole
+from rescind.core.find.series import Charge, Series
+
+
+def series_of(charges: Sequence[Charge]) -> tuple[list[Series], list[Charge]]:
+    """Return the series among one payee's charges, and what belongs to none."""
+    rows = sorted(charges)
+    tests = _tests_of_a_card(rows)
+    series, rest = _plans([charge for charge in rows if charge not in tests])
+    rest = split_bundles(series, rest)
+    for each in series:
+        rest = fill(each, rest)
+    if len(rest) > 1:
+        more, rest = leftover(rest)
+        series = joined([*series, *more])
+    alone = [each for each in series if len(each.charges) == 1]
+    rest += [charge for each in alone for charge in each.charges]
+    series = [each for each in series if len(each.charges) > 1]
+    _add_trials(series, tests)
+    return series, rest
+
+
+def _plans(rows: list[Charge]) -> tuple[list[Series], list[Charge]]:
+    """Return the plans whose amounts tell them apart, and the other charges."""
+    one = whole(rows)
+    if one is not None:
+        rest = rest_of(rows, [one])
+        one.is_alone = not rest
+        return [one], rest
+    in_foreign_money, rest = drifting(rows)
+    equal, rest = by_amount(rest)
+    return joined([*in_foreign_money, *equal]), rest
+
+
+def _tests_of_a_card(rows: Sequence[Charge]) -> set[Charge]:
+    """Return charges of nothing, or of one, beside which others cost more."""
+    small = [charge for charge in rows if charge.cost <= thresholds.TRIAL]
+    if not small or len(small) == len(rows):
+        return {charge for charge in small if charge.cost == 0}
+    cost, count = Counter(charge.cost for charge in small).most_common(1)[0]
+    if cost and count > thresholds.SMALL_PRICE_CHARGES:
+        small = [charge for charge in small if charge.cost != cost]
+    return set(small)
+
+
+def _add_trials(series: Iterable[Series], tests: Iterable[Charge]) -> None:
+    """Give a series the trial before it: a first charge of nothing, or of one."""
+    for test in sorted(tests):
+        after = [
+            each
+            for each in series
+            if each.trial is None
+            and 0 < each.first - test.day <= thresholds.TRIAL_BEFORE
+        ]
+        if after:
+            min(after, key=lambda each: each.first).trial = test
