@@ -48,6 +48,7 @@ golden: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	@$(BIN)/python -m tools.reference
+	@$(BIN)/python -m tools.law_table
 
 letters: $(VENV)/.dev
 	@$(BIN)/python -m tools.letters

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tools import law_table
 
 from rescind.adapters.data.law import calendar
 from rescind.app.know import check
@@ -92,6 +93,28 @@ def test_what_is_not_in_force_is_never_handed_out() -> None:
 
 def test_general_knowledge_is_told_from_what_was_looked_up() -> None:
     assert {r.id for r in BOOKS.rights if r.is_unverified} == UNVERIFIED
+
+
+def test_the_table_of_the_law_is_what_the_files_give() -> None:
+    page = law_table.PAGE.read_text(encoding="utf-8")
+
+    assert law_table.page() == page
+    assert page.count("| absence |") > 20
+    assert page.count("not looked up") > 5
+
+
+def test_forty_places_have_a_word_on_withdrawal_and_on_renewal() -> None:
+    entries = list(law_table.rights_on_file())
+    told = [
+        {p for e in entries if e["right"] == right for p in law_table.places_of(e)}
+        for right in ("withdrawal", "renewal")
+    ]
+
+    assert len(told[0] & told[1]) >= 40
+
+
+def test_a_recorded_absence_gives_nobody_anything() -> None:
+    assert not {r.id for r in BOOKS.rights if r.id.endswith("-none")}
 
 
 def test_ids_of_rights_are_unique() -> None:

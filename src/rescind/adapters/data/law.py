@@ -50,7 +50,12 @@ def read_law(root: Path = SHIPPED) -> Law:
     """Return every right and every body to complain to on file."""
     entries = [read_yaml(path) for path in sorted((root / "law").glob("*/*.yaml"))]
     withdrawal = [entry for entry in entries if entry["right"] == "withdrawal"]
-    others = [entry for entry in entries if entry["right"] not in _OTHERS]
+    others = [
+        entry
+        for entry in entries
+        # a recorded absence gives nobody anything: it is there for docs/law.md
+        if entry["right"] not in _OTHERS and entry.get("answer") != "no"
+    ]
     bodies = [entry for entry in entries if entry["right"] == "bodies"]
     return Law(
         withdrawal=_by_place(withdrawal),
