@@ -208,7 +208,7 @@ def test_an_import_of_the_package_imports_no_part_of_it() -> None:
 
 
 @pytest.mark.usefixtures("ready_desk")
-@pytest.mark.parametrize("page", ["tour.md", "algorithms/periods.md"])
+@pytest.mark.parametrize("page", ["inside.md", "algorithms/periods.md"])
 def test_the_page_runs_as_written(page: str) -> None:
     path = ROOT / "docs" / page
     text = re.sub(r"^```.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)

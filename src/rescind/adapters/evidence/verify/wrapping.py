@@ -153,7 +153,7 @@ def stamp(box: asice.Container, trust: Trust, since: datetime | None) -> Check:
     if token is not None:
         imprint = digest_of(value)
         return check_token(token, imprint, trust, what="timestamp", at=since)
-    text = "No authority has stamped it: its time is the word of who listing."
+    text = "No authority has stamped it: its time is the word of whoever sealed it."
     if since is not None:
         text = f"Stamped later: an archive timestamp shows it at {since.isoformat()}."
     return Check(
