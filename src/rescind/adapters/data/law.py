@@ -139,7 +139,10 @@ def _withdrawal(place: str, union: Entry, own: Entry) -> WithdrawalLaw:
         grounds=tuple(_ground(item, reader) for item in entry.get("grounds", ())),
         not_informed_adds=_period(entry.get("not_informed_adds")),
         informed_within=_period(entry.get("informed_within")),
-        calendar=_calendar(place, entry, extra),
+        # where business days are counted, only the nation's holidays are sure not to be
+        calendar=_calendar(
+            place[:2] if entry.get("working_days") else place, entry, extra
+        ),
         content_waiver_ends=entry.get("content_waiver_ends", False),
         from_start_of_supply=entry.get("from_start_of_supply", False),
         refund_within=_period(entry.get("refund_within")),
@@ -153,6 +156,7 @@ def _withdrawal(place: str, union: Entry, own: Entry) -> WithdrawalLaw:
         exceptions=entry.get("exceptions", ""),
         counted_from=entry.get("from", ""),
         counts_first_day=entry.get("counts_first_day", False),
+        counts_hours=entry.get("counts_hours", False),
         kinds_unknown=frozenset(entry.get("kinds_unknown", ())),
         unsettled=entry.get("unsettled", ""),
         **lists,

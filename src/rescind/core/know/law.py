@@ -78,8 +78,18 @@ def _places(law: Law) -> tuple[str, ...]:
     laws = {
         tuple(record.claims[-1].id for record in records): place
         for place, records in sorted(law.withdrawal.items(), reverse=True)
+        if "-" not in place or _stands_alone(law, place, records)
     }
     return (*sorted(laws.values()), NOWHERE)
+
+
+def _stands_alone(law: Law, place: str, records: tuple[WithdrawalLaw, ...]) -> bool:
+    """Return whether a part has to be named at once: its country has no law at all.
+
+    Where the country has one, the part is asked for afterwards, if it decides.
+    """
+    general = any(not r.kinds and r.concerns("", ONLINE) for r in records)
+    return general and place[:2] not in law.withdrawal
 
 
 @lru_cache(maxsize=512)

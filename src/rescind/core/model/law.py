@@ -102,6 +102,8 @@ class WithdrawalLaw:
     """The fact that sets the period running; empty: the contract or the delivery."""
     counts_first_day: bool = False
     """The day of the event is the period's first, not the day after it."""
+    counts_hours: bool = False
+    """The period's days are hours: 48 of them end at the hour at which they began."""
     kinds_unknown: frozenset[str] = frozenset()
     """Kinds that a part of the country may have a right for, whatever ``no`` says."""
     unsettled: str = ""

@@ -221,6 +221,10 @@ def _judged(
         return _plain(
             Answer.DEPENDS, "delivery_decides", law.claims, asks=("delivered_at",)
         )
+    if counting.awaits_start():
+        return _plain(
+            Answer.DEPENDS, "start_decides", law.claims, asks=(law.counted_from,)
+        )
     return _periodic(purchase, law, counting)
 
 

@@ -14,6 +14,8 @@ from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import Ground, WithdrawalLaw
 from rescind.core.model.period import Period
 
+_START_WITHIN = 12
+"""Months after the contract in which a start that nobody knows is still asked for."""
 _End: TypeAlias = Callable[[date], date]
 """Returns a period's last day by the day of the event."""
 GOODS = "goods"
@@ -69,6 +71,20 @@ class Counting:
             return False
         return self.is_over(self.ends(extended=False))
 
+    def awaits_start(self) -> bool:
+        """Return whether the day that it is counted from is not known and decides.
+
+        The contract's day is the earliest that it can be; more than a year on, the day
+        is taken to have come.
+        """
+        facts, start = self._case.facts, self._law.counted_from
+        if not start or getattr(facts, start) is not None:
+            return False
+        bought, today = self._case.bought_on, day_of(facts.as_of, facts.zones)
+        assert bought is not None  # noqa: S101 - asked for before counting
+        is_recent = today <= periods.add_months(bought, _START_WITHIN)
+        return is_recent and self.is_over(self.ends(extended=False))
+
     def informed(self) -> bool | None:
         """Return whether the right was explained, as far as it matters today.
 
@@ -89,6 +105,8 @@ class Counting:
 
         Directive 2011/83/EU Art. 10; SI 2013/3134 reg. 31.
         """
+        if self._law.counts_hours:
+            return self._by_hours(self._event())
         event, later = self._event(), self._supply_day()
         late = self._late_information()
         if late is not None:
@@ -169,6 +187,24 @@ class Counting:
             latest.append(ends.latest)
             last.append(ends.last_day)
         return Ends(safe=min(safe), latest=max(latest), last_day=max(last), code=code)
+
+    def _by_hours(self, event: When) -> Ends:
+        """Return the end of a period counted by the hour.
+
+        Of a day without an hour, the last whole day before the end is sure.
+        """
+        assert self._law.period is not None  # noqa: S101 - a right has one
+        length, zones = timedelta(days=self._law.period.count), self._case.facts.zones
+        last = event + length
+        if isinstance(last, datetime):
+            day = day_of(last, zones)
+            return Ends(safe=last, latest=last, last_day=day, code="law_open")
+        return Ends(
+            safe=periods.first_end(last - periods.DAY, zones),
+            latest=periods.last_end(last, zones),
+            last_day=last,
+            code="law_open",
+        )
 
     def _spread(self, event: When, end: _End) -> Ends:
         """Return the ends over the zones the consumer may be in.
