@@ -23,6 +23,8 @@ _MOST_OF_ONE_NAME = 60
 """Files of one name, but for the date, that are compared: five years of months."""
 _DATED = re.compile(r"(?:19|20)\d\d(?:[-_]?\d\d){0,2}")
 """A year, a month or a day in a file's name."""
+_MASK_DIGITS = 4
+"""Digits of a number that stay, as banks show them."""
 _NUMBER = re.compile(r"\d(?:[\d .-]{4,})\d")
 
 
@@ -73,21 +75,23 @@ def _accounts(
 ) -> dict[str, str]:
     """Return an account for each file that names none."""
     nameless = [s for s in statements if s.entries["account"].null_count()]
-    parent = {s.file: s.file for s in nameless}
-
-    def root(file: str) -> str:
-        while parent[file] != file:
-            file = parent[file]
-        return file
-
+    first = {s.file: s.file for s in nameless}
     for one, other in _pairs(nameless):
-        if root(one.file) != root(other.file) and _same_account(one, other):
-            parent[root(other.file)] = root(one.file)
-    names = {s.file: called.get(s.file, s.file) for s in nameless}
-    roots = {root(file) for file in parent}
-    if len({_stem(names[r]) for r in roots}) < len(roots):
-        return {file: names[root(file)] for file in parent}
-    return {file: _stem(names[root(file)]) for file in parent}
+        own, joining = first[one.file], first[other.file]
+        if own != joining and _same_account(one, other):
+            first = {f: own if at == joining else at for f, at in first.items()}
+    return _account_names(first, called)
+
+
+def _account_names(
+    first: Mapping[str, str], called: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what each file's account is called: by the first of its files."""
+    names = {file: called.get(file, file) for file in first.values()}
+    stems = {file: _stem(name) for file, name in names.items()}
+    if len({*stems.values()}) < len(stems):  # two folders may hold files of one name
+        stems = names
+    return {file: stems[at] for file, at in first.items()}
 
 
 def _pairs(files: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
@@ -161,7 +165,9 @@ def masked(account: str) -> str:
     >>> masked("DE89 3704 0044 0532 0130 00"), masked("Everyday"), masked("4111111111")
     ('DE…3000', 'Everyday', '…1111')
     """
-    return _NUMBER.sub(lambda found: "…" + re.sub(r"\D", "", found[0])[-4:], account)
+    return _NUMBER.sub(
+        lambda number: "…" + re.sub(r"\D", "", number[0])[-_MASK_DIGITS:], account
+    )
 
 
 def _stem(file: str) -> str:

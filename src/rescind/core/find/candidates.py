@@ -19,7 +19,7 @@ _HABIT, _FEE = 1 << FLAGS.index("habit"), 1 << FLAGS.index("fee")
 _HINTED = sum(1 << FLAGS.index(n) for n in ("subscription", "recurring", "bill"))
 COLUMNS = (
     "account", "file", "row", "currency", "text", "day", "cost", "key", "words",
-    "merchant", "channel", "flags", "said",
+    "merchant", "channel", "flags",
 )  # fmt: skip
 
 
@@ -33,53 +33,55 @@ class Candidates:
     """By account: words that tell no payee, such as the town."""
 
 
-def candidates(entries: pl.DataFrame, known: Descriptors) -> Candidates:
+def candidates(entries: pl.DataFrame, descriptors: Descriptors) -> Candidates:
     """Return the charges that may belong to a series, cleaned and in order."""
-    numbers, told = cleaned(booked_text(entries), known)
-    told = without_prefixes(told, numbers, entries["account"].rank("dense"))
-    told = told.with_columns(
-        group=pl.col("key").rank("dense"), is_open=_may_recur(told, known)
+    numbers, texts = cleaned(booked_text(entries), descriptors)
+    texts = without_prefixes(texts, numbers, entries["account"].rank("dense"))
+    texts = texts.with_columns(
+        group=pl.col("key").rank("dense"), is_open=_may_recur(texts, descriptors)
     )
     table = pl.DataFrame(
         {
             "place": pl.int_range(entries.height, dtype=pl.UInt32, eager=True),
-            "said": numbers,
+            "text": numbers,
             "day": entries["on"].to_physical() + EPOCH,
             "cost": -entries["amount"],
             "account": entries["account"].rank("dense"),
         }
     )
-    picked = told.select("group", "is_open")[numbers]
+    of_text = texts.select("group", "is_open")[numbers]
     table = table.with_columns(
-        payee=table["account"].cast(pl.Int64) * (told.height + 1) + picked["group"],
-        is_known=picked["is_open"] > 1,
+        payee=table["account"].cast(pl.Int64) * (texts.height + 1) + of_text["group"],
+        is_biller=of_text["is_open"] > 1,
     )
-    charges = table.filter((table["cost"] >= 0) & (picked["is_open"] > 0))
-    kept = _rhythmic(charges)
-    back = table.filter(table["cost"] < 0)
-    back = back.filter(pl.col("payee").is_in(kept["payee"].unique().implode()))
+    charges = table.filter((table["cost"] >= 0) & (of_text["is_open"] > 0))
+    rhythmic = _rhythmic(charges)
+    refunds = table.filter(table["cost"] < 0)
+    refunds = refunds.filter(
+        pl.col("payee").is_in(rhythmic["payee"].unique().implode())
+    )
     return Candidates(
-        _shown(kept, entries, told),
-        _shown(back, entries, told),
-        _common(table, entries, told),
+        _with_texts(rhythmic, entries, texts),
+        _with_texts(refunds, entries, texts),
+        _common(table, entries, texts),
     )
 
 
 def without_prefixes(
-    told: pl.DataFrame, numbers: pl.Series, accounts: pl.Series
+    texts: pl.DataFrame, numbers: pl.Series, accounts: pl.Series
 ) -> pl.DataFrame:
     """Return descriptions without a first word that is a way of booking, learnt here.
 
     In some account such a word stands before many others that themselves stand behind
     few: the payees. Behind a shop's name stand places, which stand behind many.
     """
-    pairs = pl.DataFrame({"account": accounts, "said": numbers}).unique()
-    parts = told["words"].str.split(" ")
-    heads = told.select(
+    pairs = pl.DataFrame({"account": accounts, "text": numbers}).unique()
+    parts = texts["words"].str.split(" ")
+    heads = texts.select(
         first=parts.list.get(0, null_on_oob=True),
         second=parts.list.get(1, null_on_oob=True),
     )
-    frame = pairs.hstack(heads[pairs["said"]]).drop_nulls("second")
+    frame = pairs.hstack(heads[pairs["text"]]).drop_nulls("second")
     stand = frame.group_by("account", "second").agg(pl.col("first").n_unique())
     payees = frame.join(
         stand.filter(pl.col("first") < thresholds.FIRST_WORDS_BEFORE_PLACE),
@@ -92,7 +94,7 @@ def without_prefixes(
     ].unique()
     is_noise = heads["first"].is_in(noise.implode()) & heads["second"].is_not_null()
     rest = pl.col("words").str.replace(r"^\S+ ", "")
-    return told.with_columns(
+    return texts.with_columns(
         words=pl.when(is_noise).then(rest).otherwise(pl.col("words"))
     ).with_columns(keyed())
 
@@ -100,30 +102,31 @@ def without_prefixes(
 def booked_text(entries: pl.DataFrame) -> pl.Series:
     """Return what is said of each entry: its text, then the bank's word for it."""
     kind = pl.col("kind").fill_null("")
-    said = pl.col("text") + " " + kind
-    return entries.select(pl.when(kind == "").then("text").otherwise(said)).to_series()
+    both = pl.col("text") + " " + kind
+    return entries.select(pl.when(kind == "").then("text").otherwise(both)).to_series()
 
 
-def _shown(
-    rows: pl.DataFrame, entries: pl.DataFrame, told: pl.DataFrame
+def _with_texts(
+    rows: pl.DataFrame, entries: pl.DataFrame, texts: pl.DataFrame
 ) -> pl.DataFrame:
-    named = entries.select("account", "file", "row", "currency", "text")[rows["place"]]
-    read = told.select("key", "words", "merchant", "channel", "flags")[rows["said"]]
-    whole = rows.select("day", "cost", "place", "said").hstack(named).hstack(read)
+    """Return rows with their entries' columns and what their texts say."""
+    entry = entries.select("account", "file", "row", "currency", "text")[rows["place"]]
+    payee = texts.select("key", "words", "merchant", "channel", "flags")[rows["text"]]
+    whole = rows.select("day", "cost", "place").hstack(entry).hstack(payee)
     return whole.sort("account", "key", "day", "place").select(COLUMNS)
 
 
-def _may_recur(told: pl.DataFrame, known: Descriptors) -> pl.Series:
-    """Return what a description can be: 0 no series, 1 perhaps, 2 a known biller's."""
-    kinds = {n: m.kind for n, m in enumerate(known.merchants)}
-    kind = told["merchant"].replace_strict(kinds, default="", return_dtype=pl.String)
-    flags = told["flags"]
+def _may_recur(texts: pl.DataFrame, descriptors: Descriptors) -> pl.Series:
+    """Return what a text can be: 0 no series, 1 perhaps, 2 a biller's on file."""
+    kinds = {n: m.kind for n, m in enumerate(descriptors.merchants)}
+    kind = texts["merchant"].replace_strict(kinds, default="", return_dtype=pl.String)
+    flags = texts["flags"]
     by_word = (flags & _HABIT > 0) & (flags & _HINTED == 0)
     is_habit = (kind == "habit") | (
-        (kind == "") & by_word & (told["channel"] == "direct")
+        (kind == "") & by_word & (texts["channel"] == "direct")
     )
     billers = kind.is_in(["subscription", "bill", "instalment"])
-    biller = billers | told["key"].str.starts_with("@")
+    biller = billers | texts["key"].str.starts_with("@")
     never = is_habit | (flags & _FEE > 0)
     return pl.select(
         pl.when(never).then(0).when(biller).then(2).otherwise(1)
@@ -136,14 +139,14 @@ def _rhythmic(table: pl.DataFrame) -> pl.DataFrame:
     whole = _even(table, ["payee"])
     costs = table.sort("payee", "cost", "day")
     single = _even(costs, ["payee", "cost"])
-    kept = table.filter(whole | table["is_known"])["place"]
-    places = pl.concat([costs.filter(single)["place"], kept]).unique()
-    found = pl.col("place").is_in(places.implode())
-    payees = table.filter(found)["payee"].unique()
+    of_payees = table.filter(whole | table["is_biller"])["place"]
+    places = pl.concat([costs.filter(single)["place"], of_payees]).unique()
+    is_rhythmic = pl.col("place").is_in(places.implode())
+    payees = table.filter(is_rhythmic)["payee"].unique()
     test = (pl.col("cost") <= thresholds.TRIAL) & pl.col("payee").is_in(
         payees.implode()
     )
-    return table.filter(found | test)
+    return table.filter(is_rhythmic | test)
 
 
 def _even(table: pl.DataFrame, by: list[str]) -> pl.Series:
@@ -153,10 +156,10 @@ def _even(table: pl.DataFrame, by: list[str]) -> pl.Series:
     group = starts.cum_sum()
     gap = table["day"].diff().set(starts, None)
     frame = pl.DataFrame({"group": group, "gap": gap})
-    told = frame.group_by("group", maintain_order=True).agg(
+    groups = frame.group_by("group", maintain_order=True).agg(
         pl.len().alias("n"), pl.col("gap").quantile(0.5, "lower").alias("usual")
     )
-    usual = told["usual"].gather(group - 1)
+    usual = groups["usual"].gather(group - 1)
     room = (usual * thresholds.SIEVE_ROOM).clip(
         thresholds.SIEVE_ROOM_LEAST, thresholds.SIEVE_ROOM_MOST
     )
@@ -166,30 +169,30 @@ def _even(table: pl.DataFrame, by: list[str]) -> pl.Series:
         .group_by("group", maintain_order=True)
         .agg(pl.col("near").sum())["near"]
     )
-    good = told["usual"].is_between(
+    good = groups["usual"].is_between(
         thresholds.SIEVE_GAP_LEAST, thresholds.SIEVE_GAP_MOST
-    ) & (share >= thresholds.SIEVE_SHARE * (told["n"] - 1))
+    ) & (share >= thresholds.SIEVE_SHARE * (groups["n"] - 1))
     return good.fill_null(value=False).gather(group - 1)
 
 
 def _common(
-    table: pl.DataFrame, entries: pl.DataFrame, told: pl.DataFrame
+    table: pl.DataFrame, entries: pl.DataFrame, texts: pl.DataFrame
 ) -> dict[str, frozenset[str]]:
     """Return, by account, words that stand with many payees."""
-    pairs = table.select("account", "said", "place").unique(["account", "said"])
-    read = told.select("words", "group")[pairs["said"]]
+    pairs = table.select("account", "text", "place").unique(["account", "text"])
+    payee = texts.select("words", "group")[pairs["text"]]
     words = pl.DataFrame(
         {
             "account": entries["account"][pairs["place"]],
-            "group": read["group"],
-            "word": read["words"].str.split(" ").list.slice(1),
+            "group": payee["group"],
+            "word": payee["words"].str.split(" ").list.slice(1),
         }
     ).explode("word")
     counts = words.group_by("account", "word").agg(pl.col("group").n_unique())
     often = counts.filter(
         (pl.col("group") >= thresholds.COMMON_WORD) & pl.col("word").is_not_null()
     )
-    found: dict[str, set[str]] = {}
+    common: dict[str, set[str]] = {}
     for account, word in often.select("account", "word").iter_rows():
-        found.setdefault(account, set()).add(word)
-    return {account: frozenset(words) for account, words in found.items()}
+        common.setdefault(account, set()).add(word)
+    return {account: frozenset(words) for account, words in common.items()}

@@ -72,41 +72,49 @@ class _Tables:
 
 
 @lru_cache(maxsize=4)
-def _tables(known: Descriptors) -> _Tables:
+def _tables(descriptors: Descriptors) -> _Tables:
     stems: dict[str, int] = {}
-    for number, merchant in enumerate(known.merchants):
+    for number, merchant in enumerate(descriptors.merchants):
         for stem in merchant.stems:
             end = "" if len(stem) >= thresholds.LONG_STEM else " "
             stems.setdefault(f" {stem}{end}", number)
-    words: dict[str, int] = {}
-    groups = {
-        **known.kinds,
-        **dict.fromkeys(known.refunds, "refund"),
-        **dict.fromkeys(known.trials, "trial"),
-        **dict.fromkeys(known.orders, "order"),
+    words = _word_flags(descriptors)
+    long = {
+        p: c for p, c in descriptors.processors.items() if len(p) > _SHORT_PROCESSOR
     }
-    for word, kind in groups.items():
-        words[_bounded(word)] = 1 << FLAGS.index(kind)
-    for word in known.recurring:
-        key = _bounded(word)
-        words[key] = words.get(key, 0) | 1 << FLAGS.index("recurring")
-    for phrase in known.fees:
-        words[f" {phrase}"] = 1 << FLAGS.index("fee")
-    long = {p: c for p, c in known.processors.items() if len(p) > _SHORT_PROCESSOR}
     return _Tables(
         stems=sorted(stems, key=len, reverse=True),
         stem_merchants=stems,
         words=list(words),
         word_flags=words,
-        noise=frozenset(known.noise),
+        noise=frozenset(descriptors.noise),
         processors=sorted((f" {p} " for p in long), key=len, reverse=True),
         processor_channels={f" {p} ": c.value for p, c in long.items()},
         short_processors={
             p: c.value
-            for p, c in known.processors.items()
+            for p, c in descriptors.processors.items()
             if len(p) <= _SHORT_PROCESSOR
         },
     )
+
+
+def _word_flags(descriptors: Descriptors) -> dict[str, int]:
+    """Return the words that speak for something, with their bits of ``FLAGS``."""
+    words: dict[str, int] = {}
+    groups = {
+        **descriptors.kinds,
+        **dict.fromkeys(descriptors.refunds, "refund"),
+        **dict.fromkeys(descriptors.trials, "trial"),
+        **dict.fromkeys(descriptors.orders, "order"),
+    }
+    for word, kind in groups.items():
+        words[_bounded(word)] = 1 << FLAGS.index(kind)
+    for word in descriptors.recurring:
+        key = _bounded(word)
+        words[key] = words.get(key, 0) | 1 << FLAGS.index("recurring")
+    for phrase in descriptors.fees:
+        words[f" {phrase}"] = 1 << FLAGS.index("fee")
+    return words
 
 
 def _bounded(word: str) -> str:
@@ -114,7 +122,9 @@ def _bounded(word: str) -> str:
     return word if len(word) >= thresholds.LONG_WORD else f" {word} "
 
 
-def cleaned(texts: pl.Series, known: Descriptors) -> tuple[pl.Series, pl.DataFrame]:
+def cleaned(
+    texts: pl.Series, descriptors: Descriptors
+) -> tuple[pl.Series, pl.DataFrame]:
     """Return which description each text has, and the descriptions.
 
     ``key``: by which entries are grouped. ``words``: what is left of the name.
@@ -124,14 +134,14 @@ def cleaned(texts: pl.Series, known: Descriptors) -> tuple[pl.Series, pl.DataFra
     raw = pl.DataFrame({"text": texts})
     unique = raw.unique()
     unique = unique.with_columns(skeleton=folded(unique["text"]))
-    skeletons = unique.select("skeleton").unique().with_row_index("told")
-    unique = unique.join(skeletons, on="skeleton", how="left").select("text", "told")
-    numbers = raw.join(unique, on="text", how="left", maintain_order="left")["told"]
-    return numbers, _told(skeletons["skeleton"], known)
+    skeletons = unique.select("skeleton").unique().with_row_index("number")
+    unique = unique.join(skeletons, on="skeleton", how="left").select("text", "number")
+    numbers = raw.join(unique, on="text", how="left", maintain_order="left")["number"]
+    return numbers, _descriptions(skeletons["skeleton"], descriptors)
 
 
-def _told(skeletons: pl.Series, known: Descriptors) -> pl.DataFrame:
-    tables = _tables(known)
+def _descriptions(skeletons: pl.Series, descriptors: Descriptors) -> pl.DataFrame:
+    tables = _tables(descriptors)
     stars = "|".join(re.escape(p) for p in tables.short_processors)
     bare = skeletons.str.replace_all(rf"(?:^|\s)(?:{stars}) ?\*", " ")
     padded = (
@@ -141,7 +151,7 @@ def _told(skeletons: pl.Series, known: Descriptors) -> pl.DataFrame:
         .str.strip_chars()
         + " "
     )
-    merchant = _merchants(padded, tables, known)
+    merchant = _merchants(padded, tables, descriptors)
     channel = _channels(skeletons, padded, tables)
     flags = _flags(padded, tables)
     words = _words(padded, tables)
@@ -165,20 +175,22 @@ def keyed() -> pl.Expr:
     )
 
 
-def _merchants(padded: pl.Series, tables: _Tables, known: Descriptors) -> pl.Series:
+def _merchants(
+    padded: pl.Series, tables: _Tables, descriptors: Descriptors
+) -> pl.Series:
     """Return each text's merchant: one that bills by contract before any other."""
-    found = padded.str.extract_many(tables.stems, leftmost=True)
+    stems = padded.str.extract_many(tables.stems, leftmost=True)
     ranks = {"subscription": 0, "instalment": 1, "bill": 2, "habit": 3, "mixed": 4}
     hits = (
         pl.DataFrame(
-            {"at": range(len(padded)), "stem": found},
+            {"at": range(len(padded)), "stem": stems},
             schema_overrides={"at": pl.UInt32},
         )
         .explode("stem")
         .drop_nulls("stem")
     )
     numbers = hits["stem"].replace_strict(tables.stem_merchants, return_dtype=pl.Int64)
-    order = {number: ranks[m.kind] for number, m in enumerate(known.merchants)}
+    order = {number: ranks[m.kind] for number, m in enumerate(descriptors.merchants)}
     hits = hits.with_columns(
         merchant=numbers, rank=numbers.replace_strict(order, return_dtype=pl.Int64)
     )
@@ -208,9 +220,9 @@ def _channels(skeletons: pl.Series, padded: pl.Series, tables: _Tables) -> pl.Se
 
 
 def _flags(padded: pl.Series, tables: _Tables) -> pl.Series:
-    found = padded.str.extract_many(tables.words, overlapping=True)
+    words = padded.str.extract_many(tables.words, overlapping=True)
     frame = pl.DataFrame(
-        {"at": range(len(padded)), "word": found}, schema_overrides={"at": pl.UInt32}
+        {"at": range(len(padded)), "word": words}, schema_overrides={"at": pl.UInt32}
     )
     hits = frame.explode("word").drop_nulls("word")
     hits = hits.with_columns(

@@ -21,6 +21,8 @@ from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS, Place
 
 Mark = Callable[[Place], str]
+_ID_DIGITS, _IDENTITY_DIGITS = 10, 24
+"""Hexadecimal digits: 40 bits name a finding among a person's own, 96 any payee."""
 
 
 class Act(StrEnum):
@@ -59,8 +61,8 @@ class Decided:
 
 def identity(finding: RecurringCharge) -> str:
     """Return by what a finding is known without its charges: a digest, no text."""
-    told = f"{finding.words}|{finding.channel}|{finding.kind}"
-    return sha256(told.encode()).hexdigest()[:24]
+    marks = f"{finding.words}|{finding.channel}|{finding.kind}"
+    return sha256(marks.encode()).hexdigest()[:_IDENTITY_DIGITS]
 
 
 def decided(
@@ -73,13 +75,13 @@ def decided(
 
     ``end`` is each account's last day, on which changed findings are told anew.
     """
-    found = list(findings)
-    present = {mark(place) for each in found for place in each.transactions}
+    charges = list(findings)
+    present = {mark(place) for each in charges for place in each.transactions}
     for act, change in ((Act.SPLIT, _split), (Act.JOIN, _joined)):
         for decision in decisions:
             if decision.act is act:
-                found = change(found, decision, mark, end)
-    return [_decided(each, decisions, mark, present) for each in found]
+                charges = change(charges, decision, mark, end)
+    return [_decided(each, decisions, mark, present) for each in charges]
 
 
 def _marks(finding: RecurringCharge, mark: Mark) -> frozenset[str]:
@@ -104,7 +106,7 @@ def _decided(
         elif decision.act is Act.DISMISS:
             states = {"is_confirmed": False, "is_dismissed": True}
     first = min(finding.transactions)
-    return Decided(id=mark(first)[:10], finding=finding, marks=marks, **states)
+    return Decided(id=mark(first)[:_ID_DIGITS], finding=finding, marks=marks, **states)
 
 
 def _is_about(
@@ -135,16 +137,16 @@ def _corrected(finding: RecurringCharge, changes: Mapping[str, str]) -> Recurrin
 
 
 def _joined(
-    found: list[RecurringCharge],
+    findings: list[RecurringCharge],
     decision: Decision,
     mark: Mark,
     end: Mapping[str, date],
 ) -> list[RecurringCharge]:
     """Return findings with two of them as one; as they were where one is not there."""
-    first = next((f for f in found if decision.marks & _marks(f, mark)), None)
-    second = next((f for f in found if decision.others & _marks(f, mark)), None)
+    first = next((f for f in findings if decision.marks & _marks(f, mark)), None)
+    second = next((f for f in findings if decision.others & _marks(f, mark)), None)
     if first is None or second is None or first is second:
-        return found
+        return findings
     places = {*first.transactions, *second.transactions}
     latest = max(first, second, key=lambda f: max(f.transactions, key=_on).on)
     whole = replace(
@@ -155,18 +157,18 @@ def _joined(
         trial=first.trial or second.trial,
         because=(Sentence.of("find", "you_joined"), *first.because),
     )
-    return [whole if f is first else f for f in found if f is not second]
+    return [whole if f is first else f for f in findings if f is not second]
 
 
 def _split(
-    found: list[RecurringCharge],
+    findings: list[RecurringCharge],
     decision: Decision,
     mark: Mark,
     end: Mapping[str, date],
 ) -> list[RecurringCharge]:
     """Return findings with some charges of one as a finding of their own."""
     result: list[RecurringCharge] = []
-    for each in found:
+    for each in findings:
         apart = tuple(p for p in each.transactions if mark(p) in decision.marks)
         rest = tuple(p for p in each.transactions if mark(p) not in decision.marks)
         if not apart or not rest:
@@ -174,8 +176,8 @@ def _split(
             continue
         because = (Sentence.of("find", "you_split"), *each.because)
         for places in (rest, apart):
-            told = retold(each, places, end[each.account])
-            result.append(replace(told, because=because))
+            part = retold(each, places, end[each.account])
+            result.append(replace(part, because=because))
     return result
 
 
@@ -189,10 +191,9 @@ def retold(
     """Return a finding told anew of other charges: period, price, state, next day."""
     ordered = tuple(sorted(places, key=_on))
     charges = [Charge(p.on.toordinal(), p.amount, n) for n, p in enumerate(ordered)]
-    kept = rhythm(sorted({c.day for c in charges}))
-    amount = replace(
-        finding.amount, amount=finding.amount.of(_units(ordered[-1])).amount
-    )
+    best = rhythm(sorted({c.day for c in charges}))
+    newest = Decimal(ordered[-1].amount) / THOUSANDTHS
+    amount = replace(finding.amount, amount=finding.amount.of(newest).amount)
     within = set(ordered)
     changed = replace(
         finding,
@@ -201,18 +202,14 @@ def retold(
         price_rises=tuple(p for p in finding.price_rises if p in within),
         trial=tuple(p for p in finding.trial if p in within),
     )
-    if kept is None or not kept.fit:
+    if best is None or not best.fit:
         return replace(changed, state=State.ENDED, next_on=None)
-    series = Series(charges, kept)
+    series = Series(charges, best)
     state = state_of(series, end)
     return replace(
         changed,
-        period=kept.iso,
+        period=best.iso,
         state=state,
         next_on=next_due(series, end) if state is State.ACTIVE else None,
-        spread=kept.spread,
+        spread=best.spread,
     )
-
-
-def _units(place: Place) -> Decimal:
-    return Decimal(place.amount) / THOUSANDTHS

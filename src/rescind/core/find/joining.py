@@ -46,11 +46,10 @@ def follows(
         return None
     if not near(before.cost, after.charges[0].cost, ratio):
         return None
-    shorter, longer = before, after
-    if len(before.charges) >= len(after.charges):
-        shorter, longer = after, before
+    longer = max(before, after, key=lambda each: len(each.charges))
+    fewest = min(len(before.charges), len(after.charges))
     is_other = before.rhythm.period != after.rhythm.period
-    if is_other and len(shorter.charges) > thresholds.SHORT_SERIES:
+    if is_other and fewest > thresholds.SHORT_SERIES:
         return None
     charges = [*before.charges, *after.charges]
     best = rhythm([charge.day for charge in charges])

@@ -60,34 +60,25 @@ def kind_of(series: Series, signs: Signs) -> Kind | None:
     """Return what a series is, or None where it is a habit or chance."""
     if signs.is_counted:
         return Kind.INSTALMENT
-    told = _by_merchant(signs)
-    if told is not None:
-        return told if _is_kept(series, signs, told) else None
-    if (
-        signs.merchant is not None
-        and signs.merchant.kind == "mixed"
-        and not _is_strict(series, signs)
-    ):
-        return None
-    told = _by_words(series, signs)
-    return told if told is not None and _is_kept(series, signs, told) else None
-
-
-def _by_merchant(signs: Signs) -> Kind | None:
     merchant = signs.merchant
+    kind: Kind | None
     if merchant is not None and merchant.kind in _BILLERS:
-        return Kind(merchant.kind)
-    return None
+        kind = Kind(merchant.kind)
+    elif merchant is not None and merchant.kind == "mixed":
+        kind = _by_words(series, signs) if _is_strict(series, signs) else None
+    else:
+        kind = _by_words(series, signs)
+    return kind if kind is not None and _is_regular(series, signs, kind) else None
 
 
 def _is_strict(series: Series, signs: Signs) -> bool:
     """Return whether charges are too even for purchases at a shop."""
-    kept = series.rhythm
+    rhythm = series.rhythm
     return (
         len(series.charges) >= thresholds.STRICT_CHARGES
-        and kept.fit >= thresholds.STRICT_FIT
-        and kept.cover >= thresholds.STRICT_COVER
-        and kept.spread <= thresholds.STRICT_SPREAD
+        and rhythm.fit >= thresholds.STRICT_FIT
+        and rhythm.cover >= thresholds.STRICT_COVER
+        and rhythm.spread <= thresholds.STRICT_SPREAD
         and signs.steady >= thresholds.STRICT_STEADY
     )
 
@@ -119,23 +110,23 @@ def _by_amounts(series: Series, signs: Signs) -> Kind | None:
     return Kind.SUBSCRIPTION
 
 
-def _is_kept(series: Series, signs: Signs, kind: Kind) -> bool:
+def _is_regular(series: Series, signs: Signs, kind: Kind) -> bool:
     """Return whether a series is regular enough to be no chance."""
-    known = signs.merchant is not None and signs.merchant.kind in _BILLERS
+    on_file = signs.merchant is not None and signs.merchant.kind in _BILLERS
     hinted = (
-        known
+        on_file
         or signs.channel != "direct"
         or signs.has("subscription")
         or signs.has("recurring")
         or kind is not Kind.SUBSCRIPTION
     )
-    if signs.has("habit") and not known and not signs.has("subscription"):
+    if signs.has("habit") and not on_file and not signs.has("subscription"):
         return _is_strict(series, signs)
     if series.rhythm.days < thresholds.WEEKLY_BELOW:
         return _is_weekly(series, signs, hinted=hinted)
     if len(series.charges) == PAIR:
-        return _is_pair(series, signs, known=known, hinted=hinted)
-    if known:
+        return _is_pair(series, signs, on_file=on_file, hinted=hinted)
+    if on_file:
         is_steady = signs.steady >= thresholds.STEADY_KNOWN
         return is_steady or kind is not Kind.SUBSCRIPTION
     return _is_even(series, signs, hinted=hinted)
@@ -143,7 +134,7 @@ def _is_kept(series: Series, signs: Signs, kind: Kind) -> bool:
 
 def _is_weekly(series: Series, signs: Signs, *, hinted: bool) -> bool:
     """Return whether charges by the week are more even than a habit."""
-    kept = series.rhythm
+    rhythm = series.rhythm
     fewest, least = thresholds.WEEKLY_CHARGES, thresholds.WEEKLY_COVER
     if not hinted or signs.channel == "apple":
         fewest = thresholds.WEEKLY_CHARGES_ALONE
@@ -151,32 +142,32 @@ def _is_weekly(series: Series, signs: Signs, *, hinted: bool) -> bool:
         least = thresholds.WEEKLY_COVER_ALONE
     return (
         len(series.charges) >= fewest
-        and kept.cover >= least
-        and kept.fit >= thresholds.WEEKLY_FIT
+        and rhythm.cover >= least
+        and rhythm.fit >= thresholds.WEEKLY_FIT
         and signs.steady >= thresholds.WEEKLY_STEADY
     )
 
 
-def _is_pair(series: Series, signs: Signs, *, known: bool, hinted: bool) -> bool:
+def _is_pair(series: Series, signs: Signs, *, on_file: bool, hinted: bool) -> bool:
     """Return whether two charges are more than chance."""
     exact = series.charges[0].cost == series.charges[1].cost
     if series.rhythm.days > thresholds.YEARLY_FROM:
         return _is_yearly(series, signs, hinted=hinted, exact=exact)
     is_short = series.rhythm.days < thresholds.NEW_PLAN_BELOW
     is_new = exact and is_short and signs.channel != "apple"
-    return known or (hinted and is_new)
+    return on_file or (hinted and is_new)
 
 
 def _is_even(series: Series, signs: Signs, *, hinted: bool) -> bool:
     """Return whether three charges or more of an unknown payee are even enough."""
-    kept = series.rhythm
+    rhythm = series.rhythm
     if signs.channel == "apple" and len(series.charges) < thresholds.APPLE_CHARGES:
-        return kept.spread <= thresholds.APPLE_SPREAD
+        return rhythm.spread <= thresholds.APPLE_SPREAD
     if hinted:
-        return kept.fit >= thresholds.HINTED_FIT
+        return rhythm.fit >= thresholds.HINTED_FIT
     return (
-        kept.fit >= thresholds.EVEN_FIT
-        and kept.spread <= thresholds.EVEN_SPREAD
+        rhythm.fit >= thresholds.EVEN_FIT
+        and rhythm.spread <= thresholds.EVEN_SPREAD
         and signs.steady >= thresholds.EVEN_STEADY
     )
 
@@ -228,8 +219,12 @@ def counted(texts: Sequence[str], months: Sequence[int]) -> bool:
     """
     if _COUNT.search(texts[0].upper()) is None:
         return False
-    found = [_COUNT.search(text.upper()) for text in texts]
-    pairs = [(int(f[1]), int(f[2]), m) for f, m in zip(found, months, strict=True) if f]
+    counts = [_COUNT.search(text.upper()) for text in texts]
+    pairs = [
+        (int(count[1]), int(count[2]), month)
+        for count, month in zip(counts, months, strict=True)
+        if count
+    ]
     least = max(thresholds.COUNTED_TEXTS, thresholds.COUNTED_SHARE * len(texts))
     if len(pairs) < least:
         return False

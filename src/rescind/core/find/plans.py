@@ -130,14 +130,8 @@ def leftover(charges: Sequence[Charge]) -> Parts:
 def _in_clusters(
     charges: Sequence[Charge], fewest: int, fit: float, cover: float
 ) -> Parts:
-    clusters: list[list[Charge]] = []
-    for charge in sorted(charges, key=lambda c: c.cost):
-        if clusters and charge.cost <= clusters[-1][-1].cost * thresholds.DRIFT:
-            clusters[-1].append(charge)
-        else:
-            clusters.append([charge])
     result: list[Series] = []
-    for cluster in clusters:
+    for cluster in _clusters(charges):
         days = sorted({charge.day for charge in cluster})
         if len(days) < len(cluster) or (
             len(days) < fewest and not _are_a_year_apart(days)
@@ -147,6 +141,17 @@ def _in_clusters(
         if best and fits(best, len(days)) and best.fit >= fit and best.cover >= cover:
             result.append(in_step(cluster, best))
     return result, rest_of(charges, result)
+
+
+def _clusters(charges: Iterable[Charge]) -> list[list[Charge]]:
+    """Return charges by amount, each but a drift above the one below it."""
+    clusters: list[list[Charge]] = []
+    for charge in sorted(charges, key=lambda c: c.cost):
+        if clusters and charge.cost <= clusters[-1][-1].cost * thresholds.DRIFT:
+            clusters[-1].append(charge)
+        else:
+            clusters.append([charge])
+    return clusters
 
 
 def _are_a_year_apart(days: Sequence[int]) -> bool:

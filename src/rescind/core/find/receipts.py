@@ -100,26 +100,26 @@ def single(
     entries: pl.DataFrame,
     findings: Iterable[RecurringCharge],
     receipts: Iterable[Receipt],
-    known: Descriptors,
+    descriptors: Descriptors,
 ) -> list[RecurringCharge]:
     """Return what one charge and its receipt tell: a contract, since it has a period.
 
     Only charges that belong to no finding count.
     """
-    held = {(p.file, p.row) for f in findings for p in f.transactions}
-    found: list[RecurringCharge] = []
+    claimed = {(p.file, p.row) for f in findings for p in f.transactions}
+    contracts: list[RecurringCharge] = []
     for receipt in receipts:
         if receipt.kind is not ReceiptKind.RECEIPT or not receipt.amount:
             continue
         if receipt.period is None:
             continue
         for row in _rows(entries, receipt):
-            if (row["file"], row["row"]) in held or not _names(row, receipt, known):
-                continue
-            held.add((row["file"], row["row"]))
-            found.append(_of_one(row, receipt))
-            break
-    return found
+            place = row["file"], row["row"]
+            if place not in claimed and _names(row, receipt, descriptors):
+                claimed.add(place)
+                contracts.append(_of_one(row, receipt))
+                break
+    return contracts
 
 
 def _rows(entries: pl.DataFrame, receipt: Receipt) -> Sequence[Mapping[str, Any]]:
@@ -135,13 +135,13 @@ def _rows(entries: pl.DataFrame, receipt: Receipt) -> Sequence[Mapping[str, Any]
     ).to_dicts()
 
 
-def _names(row: Mapping[str, Any], receipt: Receipt, known: Descriptors) -> bool:
+def _names(row: Mapping[str, Any], receipt: Receipt, descriptors: Descriptors) -> bool:
     """Return whether an entry's text names the receipt's merchant, or its biller."""
-    _, told = cleaned(pl.Series([row["text"]]), known)
-    read = told.row(0, named=True)
-    if receipt.channel in _HIDES and read["channel"] == receipt.channel:
+    _, texts = cleaned(pl.Series([row["text"]]), descriptors)
+    text = texts.row(0, named=True)
+    if receipt.channel in _HIDES and text["channel"] == receipt.channel:
         return True
-    words = str(read["words"])
+    words = str(text["words"])
     return alike(receipt.merchant.upper(), words) or alike(receipt.item.upper(), words)
 
 

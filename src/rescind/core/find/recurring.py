@@ -34,7 +34,7 @@ Columns = Mapping[str, Sequence[Any]]
 
 
 def recurring(
-    entries: pl.DataFrame, known: Descriptors, as_of: date | None = None
+    entries: pl.DataFrame, descriptors: Descriptors, as_of: date | None = None
 ) -> list[RecurringCharge]:
     """Return what is paid for again and again, account by account.
 
@@ -48,7 +48,7 @@ def recurring(
     return [
         finding
         for batch in _batches(entries)
-        for account in _accounts(candidates(batch, known), known)
+        for account in _accounts(candidates(batch, descriptors), descriptors)
         for finding in account.findings(as_of or ends[account.name])
     ]
 
@@ -64,10 +64,10 @@ def _batches(entries: pl.DataFrame) -> Iterator[pl.DataFrame]:
         yield entries.filter(pl.col("account").is_in(batch["account"].implode()))
 
 
-def _accounts(found: Candidates, known: Descriptors) -> Iterator["_Account"]:
-    columns = {name: found.charges[name].to_list() for name in COLUMNS}
+def _accounts(tables: Candidates, descriptors: Descriptors) -> Iterator["_Account"]:
+    columns = {name: tables.charges[name].to_list() for name in COLUMNS}
     refunds: dict[tuple[str, str], list[Place]] = {}
-    for row in found.refunds.iter_rows(named=True):
+    for row in tables.refunds.iter_rows(named=True):
         place = Place(
             file=row["file"],
             row=row["row"],
@@ -77,8 +77,8 @@ def _accounts(found: Candidates, known: Descriptors) -> Iterator["_Account"]:
         refunds.setdefault((row["account"], row["key"]), []).append(place)
     names = columns["account"]
     for name, places in groupby(range(len(names)), key=names.__getitem__):
-        common = found.common.get(name, frozenset())
-        yield _Account(name, list(places), columns, known, (refunds, common))
+        common = tables.common.get(name, frozenset())
+        yield _Account(name, list(places), columns, descriptors, (refunds, common))
 
 
 class _Account:
@@ -89,12 +89,12 @@ class _Account:
         name: str,
         places: Sequence[int],
         columns: Columns,
-        known: Descriptors,
+        descriptors: Descriptors,
         beside: tuple[Mapping[tuple[str, str], list[Place]], frozenset[str]],
     ) -> None:
         self.name = name
         self.columns = columns
-        self.known = known
+        self.descriptors = descriptors
         self.refunds, self.common = beside
         keys = columns["key"]
         self.groups: dict[str, list[int]] = {}
@@ -104,36 +104,36 @@ class _Account:
     def findings(self, end: date) -> list[RecurringCharge]:
         """Return what this account pays again and again."""
         day, cost = self.columns["day"], self.columns["cost"]
-        found: list[tuple[Series, str]] = []
+        of_payees: list[tuple[Series, str]] = []
         single: list[Charge] = []
         for key, places in canonical(self.groups).items():
             charges = [Charge(day[p], cost[p], p) for p in places]
             if len(charges) > 1:
                 series, rest = series_of(charges)
-                found += [(s, key) for s in series]
+                of_payees += [(s, key) for s in series]
             else:
                 series, rest = [], charges
             if not series:
                 single += rest
-        told = [self._told(series, end) for series in self._merged(found)]
+        contracts = [self._finding(each, end) for each in self._merged(of_payees)]
         trials = (self._trial(charge, end) for charge in single)
-        return [each for each in (*told, *trials) if each is not None]
+        return [each for each in (*contracts, *trials) if each is not None]
 
-    def _merged(self, found: list[tuple[Series, str]]) -> list[Series]:
+    def _merged(self, of_payees: list[tuple[Series, str]]) -> list[Series]:
         """Return series with those put together that go on under another name."""
-        done: list[tuple[Series, str]] = []
-        for series, key in sorted(found, key=lambda pair: pair[0].first):
-            for place in range(len(done) - 1, -1, -1):
-                before, before_key = done[place]
+        result: list[tuple[Series, str]] = []
+        for series, key in sorted(of_payees, key=lambda pair: pair[0].first):
+            for place in reversed(range(len(result))):
+                before, before_key = result[place]
                 if before_key == key or series.first <= before.last:
                     continue
                 together = self._continues(before, series)
                 if together:
-                    done[place] = together, key
+                    result[place] = together, key
                     break
             else:
-                done.append((series, key))
-        return [series for series, _ in done]
+                result.append((series, key))
+        return [series for series, _ in result]
 
     def _continues(self, before: Series, after: Series) -> Series | None:
         """Return both as one, where the second is the first under another name."""
@@ -151,8 +151,8 @@ class _Account:
         return follows(before, after, pauses=pauses, ratio=thresholds.RENAMED_RATIO)
 
     def _most(self, charges: Sequence[Charge], column: str) -> Any:  # noqa: ANN401 - a cell
-        held = self.columns[column]
-        values = [held[c.at] for c in charges]
+        cells = self.columns[column]
+        values = [cells[c.at] for c in charges]
         if values.count(values[0]) * 2 > len(values):
             return values[0]
         return max(dict.fromkeys(values), key=values.count)  # of equals, the first
@@ -161,12 +161,12 @@ class _Account:
         return str(self._most(series.charges, "words"))
 
     def _merchant(self, series: Series) -> Merchant | None:
-        held = self.columns["merchant"]
-        numbers = [n for c in series.charges if (n := held[c.at]) is not None]
+        cells = self.columns["merchant"]
+        numbers = [n for c in series.charges if (n := cells[c.at]) is not None]
         if not numbers:
             return None
         number: int = max(set(numbers), key=numbers.count)
-        return self.known.merchants[number]
+        return self.descriptors.merchants[number]
 
     def _signs(self, series: Series) -> Signs:
         columns, flags = self.columns, self.columns["flags"]
@@ -188,7 +188,7 @@ class _Account:
             ),
         )
 
-    def _told(self, series: Series, end: date) -> RecurringCharge | None:
+    def _finding(self, series: Series, end: date) -> RecurringCharge | None:
         signs = self._signs(series)
         kind = kind_of(series, signs)
         if kind is None:
@@ -237,7 +237,7 @@ class _Account:
         number = self.columns["merchant"][charge.at]
         if number is None or charge.cost > thresholds.TRIAL:
             return None
-        merchant = self.known.merchants[number]
+        merchant = self.descriptors.merchants[number]
         if (
             merchant.kind != "subscription"
             or end.toordinal() - charge.day > thresholds.TRIAL_DAYS
@@ -269,8 +269,8 @@ class _Account:
         if channel == Channel.APPLE:
             return _BILLERS[channel]
         first, *rest = words.split() or [""]
-        shown = [first, *(word for word in rest if word not in self.common)]
-        name = " ".join(shown[:_NAME_WORDS]).title().strip()
+        names = [first, *(word for word in rest if word not in self.common)]
+        name = " ".join(names[:_NAME_WORDS]).title().strip()
         return name or _BILLERS.get(channel, "?")
 
     def _place(self, charge: Charge) -> Place:

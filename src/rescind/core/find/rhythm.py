@@ -7,7 +7,7 @@ days more, seldom ahead. Charges by the week keep a number of days.
 
 import itertools
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -170,18 +170,17 @@ def rhythm(days: Sequence[int]) -> Rhythm | None:
     for low, high, periods in USUAL_GAPS:
         if low <= usual <= high:
             for unit, count in periods:
-                found = (
-                    _by_days(days, count) if unit == "D" else _by_months(days, count)
-                )
-                if best is None or _rank(found) > _rank(best):
-                    best = found
+                by = _by_days if unit == "D" else _by_months
+                other = by(days, count)
+                if best is None or _rank(other) > _rank(best):
+                    best = other
     return best
 
 
-def _rank(found: Rhythm) -> float:
-    fit = found.fit * thresholds.RANK_FIT + found.cover
-    bonus = thresholds.RANK_MONTHLY if found.unit == "M" else 0
-    return fit - found.spread / thresholds.RANK_SPREAD + bonus
+def _rank(one: Rhythm) -> float:
+    fit = one.fit * thresholds.RANK_FIT + one.cover
+    bonus = thresholds.RANK_MONTHLY if one.unit == "M" else 0
+    return fit - one.spread / thresholds.RANK_SPREAD + bonus
 
 
 def _by_days(days: Sequence[int], count: int) -> Rhythm:
@@ -191,43 +190,31 @@ def _by_days(days: Sequence[int], count: int) -> Rhythm:
     middle = sorted(offs)[len(offs) // 2]
     offs = [(day - start - middle + half) % count - half for day in days]
     room = thresholds.WEEKLY_ROOM if count == WEEK else thresholds.FOUR_WEEKLY_ROOM
-    seen: set[int] = set()
-    kept: list[int] = []
+    in_step: dict[int, int] = {}
     for day, off in zip(days, offs, strict=True):
-        index = (day - start - middle - off) // count
-        if abs(off) <= room and index not in seen:
-            seen.add(index)
-            kept.append(off)
-    return _made("D", count, start + middle, seen, kept, len(days))
+        if abs(off) <= room:
+            in_step.setdefault((day - start - middle - off) // count, off)
+    return _of("D", count, start + middle, in_step, len(days))
 
 
 def _by_months(days: Sequence[int], count: int) -> Rhythm:
-    best: tuple[float, int, list[tuple[int, int]]] | None = None
-    for anchor in _anchors(days):
-        placed = [_nearest_month(day, anchor) for day in days]
-        cost = anchor * _EARLIER_ANCHOR
-        for _, off in placed:
-            cost += off if off >= 0 else -thresholds.EARLY_WEIGHT * off
-        if best is None or cost < best[0]:
-            best = (cost, anchor, placed)
-    assert best is not None  # noqa: S101 - there is a day, so there is an anchor
-    _, anchor, placed = best
-    phase = 0
-    if count > 1:
-        phases = [month % count for month, _ in placed]
-        phase = max(set(phases), key=phases.count)
+    anchor = min(_anchors(days), key=lambda each: _distance(days, each))
+    places = [_nearest_month(day, anchor) for day in days]
+    phases = [month % count for month, _ in places]
+    phase = max(set(phases), key=phases.count)
     room = thresholds.LATE if count < MONTHS_A_YEAR else thresholds.LATE_YEARLY
-    seen: set[int] = set()
-    kept: list[int] = []
-    for month, off in placed:
-        if (
-            month % count == phase
-            and thresholds.EARLY <= off <= room
-            and month not in seen
-        ):
-            seen.add(month)
-            kept.append(off)
-    return _made("M", count, anchor, seen, kept, len(days))
+    in_step: dict[int, int] = {}
+    for month, off in places:
+        if month % count == phase and thresholds.EARLY <= off <= room:
+            in_step.setdefault(month, off)
+    return _of("M", count, anchor, in_step, len(days))
+
+
+def _distance(days: Iterable[int], anchor: int) -> float:
+    """Return how far days stand off a due one; early ones count more than late ones."""
+    offs = (_nearest_month(day, anchor)[1] for day in days)
+    far = sum(off if off >= 0 else -thresholds.EARLY_WEIGHT * off for off in offs)
+    return far + anchor * _EARLIER_ANCHOR
 
 
 def _anchors(days: Sequence[int]) -> set[int]:
@@ -242,25 +229,24 @@ def _anchors(days: Sequence[int]) -> set[int]:
     return {*usual[: thresholds.DUE_DAYS_TRIED], max(counts)}
 
 
-def _made(  # noqa: PLR0913, PLR0917 - a rhythm's parts
-    unit: str, count: int, anchor: int, seen: set[int], kept: list[int], total: int
+def _of(
+    unit: str, count: int, anchor: int, in_step: Mapping[int, int], total: int
 ) -> Rhythm:
-    if not seen:
+    """Return a rhythm, given how far off the due day each period's booking is."""
+    if not in_step:
         return Rhythm(unit, count, anchor, 0, 0, 0, _NO_SPREAD, 0.0, 0.0)
-    ordered = sorted(kept)
-    first, last = min(seen), max(seen)
+    offs = sorted(in_step.values())
+    first, last = min(in_step), max(in_step)
     step = count if unit == "M" else 1
-    cut = len(ordered) // thresholds.STRAYS
-    spread = ordered[-1 - cut] - ordered[cut]
-    periods = (last - first) // step + 1
+    cut = len(offs) // thresholds.STRAYS
     return Rhythm(
         unit,
         count,
         anchor,
         first,
         last,
-        ordered[len(ordered) // 2],
-        spread,
-        len(seen) / total,
-        len(seen) / periods,
+        lag=offs[len(offs) // 2],
+        spread=offs[-1 - cut] - offs[cut],
+        fit=len(in_step) / total,
+        cover=len(in_step) / ((last - first) // step + 1),
     )

@@ -18,14 +18,14 @@ def state_of(series: Series, end: date) -> State:
     It has ended when the next charge is overdue by more than postings ever take. Where
     the same series has been silent for as long before and came back, it is paused.
     """
-    kept = series.rhythm
+    rhythm = series.rhythm
     over = end.toordinal() - _due(series)
-    if over <= kept.grace:
+    if over <= rhythm.grace:
         return State.ACTIVE
     silences = [
         b.day - a.day
         for a, b in pairwise(series.charges)
-        if b.day - a.day > thresholds.SILENCE * kept.days
+        if b.day - a.day > thresholds.SILENCE * rhythm.days
     ]
     silent = end.toordinal() - series.last
     return State.PAUSED if silences and silent <= max(silences) else State.ENDED
@@ -41,15 +41,15 @@ def _due(series: Series) -> int:
 
     Where no booking ever fell on a weekend, a due day there moves to Monday.
     """
-    kept = series.rhythm
-    index, _ = kept.index(series.last)
-    due = kept.expected(index + kept.step)
+    rhythm = series.rhythm
+    index, _ = rhythm.index(series.last)
+    due = rhythm.expected(index + rhythm.step)
     is_booked_on_weekdays = len(series.charges) >= thresholds.WEEKDAY_CHARGES and all(
         date.fromordinal(c.day).weekday() < _SATURDAY for c in series.charges
     )
     if not is_booked_on_weekdays:
-        return due + max(0, kept.lag)
-    late = min(kept.index(c.day)[1] for c in series.charges)
+        return due + max(0, rhythm.lag)
+    late = min(rhythm.index(c.day)[1] for c in series.charges)
     due += max(0, late)
     weekday = date.fromordinal(due).weekday()
     return due + (WEEK - weekday if weekday >= _SATURDAY else 0)
@@ -66,10 +66,10 @@ def rises(series: Series) -> list[Charge]:
     steps = sum(abs(b.cost - a.cost) > drift * a.cost for a, b in pairwise(charges))
     if steps > max(thresholds.CHANGES, len(charges) // thresholds.CHANGES_OF):
         return []
-    found = []
+    result = []
     for place, (before, charge) in enumerate(pairwise(charges), 1):
         after = charges[place + 1 : place + 1 + thresholds.RISE_STAYS]
         stays = all(c.cost >= charge.cost * (1 - drift) for c in after)
         if charge.cost > before.cost * (1 + drift) and stays:
-            found.append(charge)
-    return found
+            result.append(charge)
+    return result

@@ -52,8 +52,8 @@ class Alarm:
 class _Book:
     """All charges, account by account, cleaned."""
 
-    def __init__(self, entries: pl.DataFrame, known: Descriptors) -> None:
-        numbers, texts = cleaned(booked_text(entries), known)
+    def __init__(self, entries: pl.DataFrame, descriptors: Descriptors) -> None:
+        numbers, texts = cleaned(booked_text(entries), descriptors)
         texts = without_prefixes(texts, numbers, entries["account"].rank("dense"))
         table = entries.hstack(texts[numbers]).filter(pl.col("amount") <= 0)
         table = table.with_columns(
@@ -72,7 +72,7 @@ class _Book:
         for at, (file, row, account) in enumerate(places):
             self.places.setdefault((file, row), at)
             self.accounts.setdefault(account, []).append(at)
-        self.known = known
+        self.descriptors = descriptors
 
     def charge(self, at: int) -> Charge:
         """Return one charge."""
@@ -97,7 +97,7 @@ class _Contract:
 
 
 def alarms(
-    entries: pl.DataFrame, ended: Sequence[Ended], known: Descriptors
+    entries: pl.DataFrame, ended: Sequence[Ended], descriptors: Descriptors
 ) -> list[Alarm]:
     """Return the charges that came after contracts had ended, in the order of these.
 
@@ -108,7 +108,7 @@ def alarms(
     """
     if entries.is_empty():
         return []
-    book = _Book(entries, known)
+    book = _Book(entries, descriptors)
     result: list[Alarm] = []
     claimed: set[int] = set()
     for number, each in enumerate(ended):
@@ -137,9 +137,7 @@ def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
         for place in book.accounts[account]
         if _is_payee(book, place, key, words, merchant)
     ]
-    before = [book.charge(p) for p in same if columns["day"][p] <= day]
-    series, _ = series_of(before)
-    own = next((s for s in series if any(c.at == at for c in s.charges)), None)
+    own = _history(book, same, at)
     return _Contract(
         number=number,
         ended=ended,
@@ -154,9 +152,16 @@ def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
     )
 
 
+def _history(book: _Book, same: Sequence[int], at: int) -> Series | None:
+    """Return the payee's series that a charge is the last of; None if of none."""
+    days = book.columns["day"]
+    series, _ = series_of([book.charge(p) for p in same if days[p] <= days[at]])
+    return next((s for s in series if any(c.at == at for c in s.charges)), None)
+
+
 def _last_before(book: _Book, ended: Ended) -> int | None:
     """Return the merchant's last charge up to the end, where nobody named it."""
-    name = cleaned(pl.Series([ended.merchant]), book.known)[1].row(0, named=True)
+    name = cleaned(pl.Series([ended.merchant]), book.descriptors)[1].row(0, named=True)
     end = ended.effective_on.toordinal()
     columns = book.columns
     before = [
@@ -171,8 +176,8 @@ def _last_before(book: _Book, ended: Ended) -> int | None:
 
 
 def _unplaced(book: _Book, number: int, ended: Ended, price: int) -> _Contract:
-    """Return a contract whose last charge nobody named: known by its merchant alone."""
-    name = cleaned(pl.Series([ended.merchant]), book.known)[1].row(0, named=True)
+    """Return a contract whose last charge nobody named: its merchant's alone."""
+    name = cleaned(pl.Series([ended.merchant]), book.descriptors)[1].row(0, named=True)
     return _Contract(
         number=number,
         ended=ended,
@@ -240,7 +245,8 @@ def _at_the_payee(book: _Book, contract: _Contract, at: int) -> Sentence | None:
         return Sentence.of("find", "same_through_biller") if is_due else None
     if step <= _room(contract):
         return Sentence.of("find", "same_payee_and_amount")
-    same_way = book.columns["channel"][at] == _channel(book, contract)
+    channels, history = book.columns["channel"], contract.history
+    same_way = history and channels[at] == channels[history.charges[-1].at]
     may_be = same_way and step <= thresholds.AFTER_END_RISE
     is_due = may_be and _is_due(contract, day, thresholds.AFTER_END_RISE_ROOM)
     return Sentence.of("find", "another_amount_when_due") if is_due else None
@@ -263,12 +269,6 @@ def _is_due(contract: _Contract, day: int, room: int) -> bool:
     off = rhythm.index(day)[1] - rhythm.lag
     soon = thresholds.AFTER_END_SOON * rhythm.days
     return abs(off) <= room and day - contract.last_day <= soon
-
-
-def _channel(book: _Book, contract: _Contract) -> str | None:
-    if contract.history is None:
-        return None
-    return str(book.columns["channel"][contract.history.charges[-1].at])
 
 
 def _under_another_name(book: _Book, contract: _Contract, at: int) -> Sentence | None:
@@ -296,9 +296,10 @@ def _under_another_name(book: _Book, contract: _Contract, at: int) -> Sentence |
 
 
 def _is_mixed(book: _Book, contract: _Contract) -> bool:
-    return contract.merchant is not None and book.known.merchants[
-        contract.merchant
-    ].kind in {"mixed", "habit"}
+    """Return whether the merchant sells single things too."""
+    if contract.merchant is None:
+        return False
+    return book.descriptors.merchants[contract.merchant].kind in {"mixed", "habit"}
 
 
 def _alarm(book: _Book, contract: _Contract, at: int, grounds: Sentence) -> Alarm:
