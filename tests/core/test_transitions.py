@@ -313,7 +313,7 @@ def test_a_notice_counts_for_the_letter_that_went_out_last() -> None:
     assert state(*SENT, BOUNCED) is S.FAILED
     assert state(*SENT, *second, BOUNCED) is S.SENT
     assert not may_send(log(*SENT, *second, BOUNCED))
-    assert position(log(*SENT, BOUNCED)).told == ()
+    assert position(log(*SENT, BOUNCED)).tellings == ()
 
 
 def test_a_letter_that_was_refused_can_go_out_after_a_call() -> None:
@@ -404,7 +404,7 @@ def test_what_the_table_allows_keeps_its_promises(data: st.DataObject) -> None:
         if event.kind is K.CLOSED:
             assert before.state is not S.CLOSED
         if event.kind is K.RESUMED:
-            assert before.told or before.is_confirmed
+            assert before.tellings or before.is_confirmed
             assert before.state not in (S.CLOSED, S.RESUMED)
         if event.kind is K.DISPATCH_BEGUN:
             assert not before.is_letter_out

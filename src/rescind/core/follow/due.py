@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from rescind.core.follow.escalation import Do, StepState, escalation
+from rescind.core.follow.escalation import Do, Step, StepState, escalation
 from rescind.core.follow.state import standing, wrongful_charges
 from rescind.core.model.case import CaseState, Event, payloads
 from rescind.core.model.event_details import BankBlockedDetails, ConfirmedDetails
@@ -91,20 +91,23 @@ def due(
     if state.state in (CaseState.CLOSED, CaseState.RESUMED):
         return []
     is_over = state.is_settled or state.state is CaseState.CHARGED
-    found = [d for d in of_verdict if not is_over or d.what not in _TO_ACT]
-    found = [
-        d
-        for d in found + list(_ends(events, is_settled=state.is_settled))
-        if d.moment >= now - back
-    ]
+    days = [d for d in of_verdict if not is_over or d.what not in _TO_ACT]
+    days += _ends(events, is_settled=state.is_settled)
+    days = [day for day in days if day.moment >= now - back]
     if state.state in _ASKED and state.confirm_by is not None:
         why = Sentence.of("due_why", "letter")
-        found.append(Due(what=DueKind.CONFIRMATION, by=state.confirm_by, why=why))
+        days.append(Due(what=DueKind.CONFIRMATION, by=state.confirm_by, why=why))
     for step in escalation(events, state.state, now.date()):
         if step.state in (StepState.DUE, StepState.LATER):
-            found.append(Due(what=DueKind(step.do), by=step.on, why=step.why))
-            found += _last_day(events) if step.do is Do.DISPUTE else []
-    return sorted(found, key=lambda d: (d.moment, d.what))
+            days += _days_of(step, events)
+    return sorted(days, key=lambda d: (d.moment, d.what))
+
+
+def _days_of(step: Step, events: Sequence[Event]) -> Iterator[Due]:
+    """Yield a step's day and, of a dispute, the last day for it."""
+    yield Due(what=DueKind(step.do), by=step.on, why=step.why)
+    if step.do is Do.DISPUTE:
+        yield from _last_day(events)
 
 
 def _last_day(events: Sequence[Event]) -> list[Due]:
@@ -131,14 +134,17 @@ def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
 def days_of(verdict: Mapping[str, Any]) -> list[Due]:
     """Return the days that a kept verdict, in the public form, names."""
     topics = verdict.get("topics", {})
-    found: list[Due] = []
-    for what, topic, field in _DAYS:
-        told = topics.get(topic, {})
-        if told.get(field) and told.get("answer", "yes") == "yes":
-            because = told["because"][0]["text"] if told["because"] else ""
+    days: list[Due] = []
+    for what, name, field in _DAYS:
+        topic = topics.get(name, {})
+        text = topic.get(field)
+        if text and topic.get("answer", "yes") == "yes":
+            because = topic["because"][0]["text"] if topic["because"] else ""
             why = Sentence.of("due_why", "verdict", text=because)
-            found.append(Due(what=what, by=_read_moment(told[field]), why=why))
-    return found
+            is_moment = "T" in text
+            by = (datetime if is_moment else date).fromisoformat(text)
+            days.append(Due(what=what, by=by, why=why))
+    return days
 
 
 _DAYS = (
@@ -148,7 +154,3 @@ _DAYS = (
     (DueKind.CHARGE, "renewal", "at"),
 )
 """What is due, and where a verdict names its day."""
-
-
-def _read_moment(text: str) -> date | datetime:
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

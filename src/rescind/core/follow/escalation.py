@@ -63,14 +63,14 @@ def escalation(
     A confirmed case has only the dispute, and only once money was taken after it; a
     case that was closed, or in which nothing was sent, has none.
     """
-    sent = sent_letters(events)
-    if not sent or state in (CaseState.CLOSED, CaseState.RESUMED):
+    letters = sent_letters(events)
+    if not letters or state in (CaseState.CLOSED, CaseState.RESUMED):
         return ()
-    found: list[Step] = []
+    steps: list[Step] = []
     if state not in (CaseState.CONFIRMED, CaseState.CHARGED):
-        found += _unanswered(events, sent, today)
-    found += _charged(events, today)
-    return tuple(found)
+        steps += _unanswered(events, letters, today)
+    steps += _charged(events, today)
+    return tuple(steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,41 +86,43 @@ class SentLetter:
 
 def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
     """Return the letters that went out and did not come back, in order."""
-    found: list[SentLetter] = []
-    written: LetterWrittenDetails | None = None
+    letters: list[SentLetter] = []
+    newest: LetterWrittenDetails | None = None
     for event in events:
-        written = event.read(LetterWrittenDetails) or written
+        newest = event.read(LetterWrittenDetails) or newest
         if event.kind is EventKind.DELIVERY_FAILED:
             lost = dispatch_of(event)
-            found = [each for each in found if not lost or each.dispatch != lost]
-        if event.kind in OUT and written:
-            # a button or a call tells the merchant too, and by no letter
-            otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
-            confirm_by = otherwise.confirm_by if otherwise else written.confirm_by
-            kind = FIRST if otherwise else written.kind or FIRST
-            if confirm_by is not None:
-                found.append(
-                    SentLetter(
-                        kind=kind,
-                        confirm_by=confirm_by,
-                        number=event.number,
-                        dispatch=dispatch_of(event),
-                    )
-                )
-    return found
+            letters = [each for each in letters if not lost or each.dispatch != lost]
+        if event.kind in OUT and newest:
+            letters += _sending(event, newest)
+    return letters
+
+
+def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]:
+    """Yield what went out, if it names a day: the newest letter, a button or a call."""
+    # a button or a call tells the merchant too, and by no letter
+    otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
+    confirm_by = otherwise.confirm_by if otherwise else newest.confirm_by
+    if confirm_by is not None:
+        yield SentLetter(
+            kind=FIRST if otherwise else newest.kind or FIRST,
+            confirm_by=confirm_by,
+            number=event.number,
+            dispatch=dispatch_of(event),
+        )
 
 
 def _unanswered(
-    events: Sequence[Event], sent: Sequence[SentLetter], today: date
+    events: Sequence[Event], letters: Sequence[SentLetter], today: date
 ) -> Iterator[Step]:
-    firsts = [letter for letter in sent if letter.kind in (FIRST, REPLY)]
+    firsts = [letter for letter in letters if letter.kind in (FIRST, REPLY)]
     if not firsts:
         return
     first = firsts[-1]
-    told = [e.number for e in events if e.kind is EventKind.CONFIRMED]
-    if told and told[-1] > first.number:
+    confirmations = [e.number for e in events if e.kind is EventKind.CONFIRMED]
+    if confirmations and confirmations[-1] > first.number:
         return
-    done = {letter.kind for letter in sent}
+    kinds = {letter.kind for letter in letters}
     moved: Sentence | None = None
     if len(firsts) > 1 and firsts[0].confirm_by != first.confirm_by:
         before = firsts[0].confirm_by + DAY
@@ -129,26 +131,26 @@ def _unanswered(
         do=Do.SECOND_NOTICE,
         on=first.confirm_by + DAY,
         why=Sentence.of("step_why", "letter", day=first.confirm_by),
-        state=_state(Do.SECOND_NOTICE, first.confirm_by + DAY, done, events, today),
+        state=_state(Do.SECOND_NOTICE, first.confirm_by + DAY, kinds, events, today),
         moved=moved,
     )
     yield notice
-    on, why, moved = _after(notice, sent, events)
+    on, why, moved = _after(notice, letters, events)
     yield Step(
         do=Do.COMPLAINT,
         on=on,
         why=why,
-        state=_state(Do.COMPLAINT, on, done, events, today),
+        state=_state(Do.COMPLAINT, on, kinds, events, today),
         moved=moved,
     )
 
 
 def _after(
-    notice: Step, sent: Sequence[SentLetter], events: Sequence[Event]
+    notice: Step, letters: Sequence[SentLetter], events: Sequence[Event]
 ) -> tuple[date, Sentence, Sentence | None]:
     """Return when a complaint follows the second notice, why, and why it moved."""
     planned = notice.on + FORTNIGHT
-    second = [letter for letter in sent if letter.kind == Do.SECOND_NOTICE]
+    second = [letter for letter in letters if letter.kind == Do.SECOND_NOTICE]
     if second:
         on = second[-1].confirm_by + DAY
         why = Sentence.of("step_why", "second_notice", day=second[-1].confirm_by)
@@ -169,17 +171,14 @@ def _charged(events: Sequence[Event], today: date) -> Iterator[Step]:
     event, charge = charges[-1]
     on = charge.on or event.at.date()
     later = [e for e in events if e.number > event.number]
-    done = {letter.kind for letter in sent_letters(events) if _is_after(letter, later)}
+    letters = [e for e in sent_letters(events) if later and e.number >= later[0].number]
+    kinds = {letter.kind for letter in letters}
     yield Step(
         do=Do.DISPUTE,
         on=on,
         why=Sentence.of("step_why", "charge", day=on),
-        state=_state(Do.DISPUTE, on, done, later, today),
+        state=_state(Do.DISPUTE, on, kinds, later, today),
     )
-
-
-def _is_after(letter: SentLetter, later: Sequence[Event]) -> bool:
-    return bool(later) and letter.number >= later[0].number
 
 
 def _skips(events: Sequence[Event]) -> dict[str, date]:
@@ -188,9 +187,9 @@ def _skips(events: Sequence[Event]) -> dict[str, date]:
 
 
 def _state(
-    do: Do, on: date, done: set[str], events: Sequence[Event], today: date
+    do: Do, on: date, kinds: set[str], events: Sequence[Event], today: date
 ) -> StepState:
-    if do.value in done:
+    if do.value in kinds:
         return StepState.DONE
     if do.value in _skips(events):
         return StepState.SKIPPED

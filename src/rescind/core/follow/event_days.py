@@ -38,26 +38,35 @@ def day_fault(
 
     ``events`` came before it; ``facts`` are those that the case was opened with.
     """
-    charge, confirmed = event.read(ChargedDetails), event.read(ConfirmedDetails)
-    on = told_day(event) if event.kind in _TELLS else None
-    borne = charge.on if charge else confirmed.ends_on if confirmed else on
-    purchased_on = _day(facts.get("purchased_at"))
-    if borne is not None and purchased_on is not None and borne < purchased_on:
-        fault = _fault("before_purchase", purchased_on, on=borne, day=purchased_on)
-        return replace(fault, field="ends_on") if confirmed else fault
+    fault = _before_purchase(event, facts)
+    if fault is not None:
+        return fault
+    charge, stop = event.read(ChargedDetails), event.read(BankBlockedDetails)
     if charge is not None:
         return _fault_of_charge(events, charge)
-    stop = event.read(BankBlockedDetails)
-    if stop is not None and stop.until is not None and stop.until < earliest_day(event):
-        today = earliest_day(event)
+    today = earliest_day(event)
+    if stop is not None and stop.until is not None and stop.until < today:
         return replace(_fault("stop_is_over", today, on=stop.until), field="until")
-    if on is None:
-        return None
+    on = told_day(event) if event.kind is EventKind.SAID_SENT else None
     letter_on = _letter_day(events, facts)
-    is_letter = event.kind is EventKind.SAID_SENT
-    if is_letter and letter_on is not None and on < letter_on:
+    if on is not None and letter_on is not None and on < letter_on:
         return _fault("before_letter", letter_on, on=on, day=letter_on)
     return None
+
+
+def _before_purchase(event: Event, facts: Mapping[str, Any]) -> Fault | None:
+    """Return what is wrong with a day before the purchase, whatever bears it."""
+    charge, confirmation = event.read(ChargedDetails), event.read(ConfirmedDetails)
+    on = told_day(event) if event.kind in _TELLS else None
+    if charge is not None:
+        on = charge.on
+    if confirmation is not None:
+        on = confirmation.ends_on
+    purchased_on = _day(facts.get("purchased_at"))
+    if on is None or purchased_on is None or on >= purchased_on:
+        return None
+    fault = _fault("before_purchase", purchased_on, on=on, day=purchased_on)
+    return replace(fault, field="ends_on") if confirmation else fault
 
 
 def _fault(code: str, nearest: date, **values: date) -> Fault:

@@ -51,18 +51,18 @@ def agenda(events: Sequence[Event], reminders: Sequence[Reminder]) -> list[Work]
 
     ``reminders`` are those that nobody was told of yet.
     """
-    found = []
+    works = []
     order = ordered(events)
     if order is not None:
-        found.append(_sending(events, order))
+        works.append(_sending(events, order))
     if standing(events, events[-1].at.date()).state is CaseState.SENDING:
         begun = [e for e in events if e.kind is EventKind.DISPATCH_BEGUN][-1]
         at = begun.at + DOUBT_AFTER
-        found.append(Work(action=WorkKind.DOUBT, key=str(begun.number), at=at))
+        works.append(Work(action=WorkKind.DOUBT, key=str(begun.number), at=at))
     if reminders:
         first = min(reminders, key=lambda each: (each.at, each.key))
-        found.append(Work(action=WorkKind.TELL, key=first.key, at=first.at))
-    return found
+        works.append(Work(action=WorkKind.TELL, key=first.key, at=first.at))
+    return works
 
 
 def _sending(events: Sequence[Event], order: Event) -> Work:

@@ -85,21 +85,32 @@ def belongs_to(
     comes from the family of the domain that was written to, after the letter, and no
     other case was written there; under a shared domain, from that very address.
     """
+    case_id = _case_in_headers(envelope, expected)
+    if case_id is not None:
+        return case_id
+    if other_letters & (envelope.answers | {envelope.message_id}):
+        return None
+    at = envelope.at
+    if at is None or at.tzinfo is None:
+        return None
+    near = {
+        letter.case_id
+        for letter in expected
+        if _is_family(envelope.sender.lower(), letter.recipient.lower())
+        and at >= letter.sent_at - EARLY
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _case_in_headers(envelope: Envelope, expected: Sequence[Expected]) -> str | None:
+    """Return the case whose letter a message names, or whose own address it went to."""
     for letter in expected:
         if letter.message_id in envelope.answers | {envelope.message_id}:
             return letter.case_id
     for letter in expected:
         if letter.case_id.replace("-", "")[:12] in envelope.tags:
             return letter.case_id
-    if other_letters & (envelope.answers | {envelope.message_id}):
-        return None
-    near = {
-        letter.case_id
-        for letter in expected
-        if _is_family(envelope.sender.lower(), letter.recipient.lower())
-        and _is_after(envelope.at, letter.sent_at)
-    }
-    return near.pop() if len(near) == 1 else None
+    return None
 
 
 def _is_family(one: str, other: str) -> bool:
@@ -110,10 +121,6 @@ def _is_family(one: str, other: str) -> bool:
     if "." not in one or "." not in other or SHARED & {one, other}:
         return False
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
-
-
-def _is_after(at: datetime | None, sent_at: datetime) -> bool:
-    return at is not None and at.tzinfo is not None and at >= sent_at - EARLY
 
 
 def first_day(expected: Iterable[Expected]) -> datetime | None:

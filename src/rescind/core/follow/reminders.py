@@ -40,8 +40,8 @@ def reminders(events: Sequence[Event], days: Sequence[Due]) -> list[Reminder]:
 
     ``days`` are those that count now; what was moot when the case began is left out.
     """
-    found = [*_of_days(days, events[0].at), *_of_events(events)]
-    return sorted(found, key=lambda each: (each.at, each.key))
+    result = [*_of_days(days, events[0].at), *_of_events(events)]
+    return sorted(result, key=lambda each: (each.at, each.key))
 
 
 def _of_days(days: Sequence[Due], opened_at: datetime) -> Iterator[Reminder]:
@@ -68,8 +68,8 @@ def _of_events(events: Sequence[Event]) -> Iterator[Reminder]:
     put_off = [(event, refusal) for event, refusal in refusals if refusal.again]
     if state.state is CaseState.ORDERED and len(put_off) >= PUT_OFF_OFTEN:
         about, refusal = put_off[PUT_OFF_OFTEN - 1]
-        said = refusal.said[:MOST_SAID]
-        text = Sentence.of("reminder", "put_off", said=said)
+        words = refusal.said[:MOST_SAID]
+        text = Sentence.of("reminder", "put_off", said=words)
         yield Reminder(key=f"put-off:{about.number}", at=about.at, text=text)
     if state.state is CaseState.ANSWERED:
         about = [e for e in events if e.kind is EventKind.ANSWERED and _tells(e)][-1]
@@ -85,15 +85,11 @@ def _of_settled(events: Sequence[Event]) -> Iterator[Reminder]:
     if answers:
         key, at = f"answered:{answers[-1].number}", answers[-1].at
         yield Reminder(key=key, at=at, text=AFTER_THE_CONFIRMATION)
-    refused = [e for e in later if e.kind in _ENDS_TRY]
-    if refused and _is_refused(refused[-1]):
-        key, at = f"failed:{refused[-1].number}", refused[-1].at
+    tries = [e for e in later if e.kind in _ENDS_TRY]
+    refusal = tries[-1].read(DispatchRefusedDetails) if tries else None
+    if refusal is not None and not refusal.again:
+        key, at = f"failed:{tries[-1].number}", tries[-1].at
         yield Reminder(key=key, at=at, text=FAILED)
-
-
-def _is_refused(event: Event) -> bool:
-    refusal = event.read(DispatchRefusedDetails)
-    return refusal is not None and not refusal.again
 
 
 _ENDS_TRY = frozenset(

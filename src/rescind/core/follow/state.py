@@ -78,22 +78,7 @@ def standing(events: Sequence[Event], today: date) -> Standing:
     Overdue is computed, not stored: a letter was sent, the day named in it for the
     confirmation has passed, and nothing came.
     """
-    confirm_by: date | None = None
-    written: date | None = None
-    by_word_only = has_receipt = False
-    for event in events:
-        letter = event.read(LetterWrittenDetails)
-        if letter is not None:
-            written = letter.confirm_by
-            confirm_by = confirm_by or written
-        if event.kind in OUT:
-            otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
-            confirm_by = otherwise.confirm_by if otherwise else written
-            by_word_only = event.kind is not EventKind.DISPATCH_TAKEN
-            has_receipt = False
-        answer = event.read(AnsweredDetails)
-        if answer is not None and answer.reads_as is Label.ACKNOWLEDGED:
-            has_receipt = True
+    confirm_by, by_word_only, has_receipt = _notice(events)
     here = position(events)
     state = here.state
     if state in WAITING and confirm_by is not None and today > confirm_by:
@@ -108,6 +93,29 @@ def standing(events: Sequence[Event], today: date) -> Standing:
         is_settled=here.is_settled,
         lateness=lateness,
     )
+
+
+def _notice(events: Sequence[Event]) -> tuple[date | None, bool, bool]:
+    """Return how the merchant was told last.
+
+    By when an answer is due; whether only the person says so; whether a receipt came.
+    """
+    confirm_by: date | None = None
+    letter_by: date | None = None
+    by_word_only = has_receipt = False
+    for event in events:
+        letter, answer = event.read(LetterWrittenDetails), event.read(AnsweredDetails)
+        if letter is not None:
+            letter_by = letter.confirm_by
+            confirm_by = confirm_by or letter_by
+        if event.kind in OUT:
+            otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
+            confirm_by = otherwise.confirm_by if otherwise else letter_by
+            by_word_only = event.kind is not EventKind.DISPATCH_TAKEN
+            has_receipt = False
+        if answer is not None and answer.reads_as is Label.ACKNOWLEDGED:
+            has_receipt = True
+    return confirm_by, by_word_only, has_receipt
 
 
 def _lateness(
@@ -146,7 +154,7 @@ class Position:
     """Never overdue: no day is needed for it."""
     before_order: CaseState = CaseState.DRAFT
     """What it comes back to if the order to send is recalled."""
-    told: tuple[Telling, ...] = ()
+    tellings: tuple[Telling, ...] = ()
     """How the merchant was told of the end, but for letters that came back."""
     is_confirmed: bool = False
     """The end was confirmed at some time, and not taken back by a resumption."""
@@ -171,7 +179,7 @@ class Position:
     @property
     def told_on(self) -> date | None:
         """The day on which the merchant was first told, if it was."""
-        return min((telling.on for telling in self.told), default=None)
+        return min((telling.on for telling in self.tellings), default=None)
 
 
 OVER = frozenset({CaseState.CLOSED, CaseState.RESUMED})
@@ -228,7 +236,7 @@ def position(events: Sequence[Event]) -> Position:
 
 def _after(here: Position, event: Event) -> Position:
     if not _counts(here, event):
-        return replace(here, told=_told(here, event))
+        return replace(here, tellings=_tellings(here, event))
     kind = event.kind
     is_settled = _SETTLES.get(kind, here.is_settled)
     is_order = kind is EventKind.DISPATCH_ORDERED
@@ -237,7 +245,7 @@ def _after(here: Position, event: Event) -> Position:
     return Position(
         state=_state(replace(here, is_settled=is_settled), event),
         before_order=here.state if is_order else here.before_order,
-        told=_told(here, event),
+        tellings=_tellings(here, event),
         is_confirmed=(confirms or here.is_confirmed) and kind is not EventKind.RESUMED,
         is_settled=is_settled,
         is_letter_out=_LETTER_IS_OUT.get(kind, here.is_letter_out),
@@ -291,13 +299,16 @@ def _state(here: Position, event: Event) -> CaseState:
         return here.state
     if event.kind is EventKind.ANSWERED and not _may_be_answered(here):
         return here.state
-    refused = event.read(DispatchRefusedDetails)
-    if refused is not None and refused.again:
+    refusal = event.read(DispatchRefusedDetails)
+    if refusal is not None and refusal.again:
         return CaseState.ORDERED
-    is_recalled = event.kind is EventKind.DISPATCH_RECALLED
-    state = here.before_order if is_recalled else STATES.get(event.kind, here.state)
-    if state not in _WAITS_AGAIN:
-        return state
+    is_recall = event.kind is EventKind.DISPATCH_RECALLED
+    state = here.before_order if is_recall else STATES.get(event.kind, here.state)
+    return _unless_confirmed(here, state) if state in _WAITS_AGAIN else state
+
+
+def _unless_confirmed(here: Position, state: CaseState) -> CaseState:
+    """Return a state of waiting, but for a case that has no end to wait for."""
     if here.is_settled:
         return CaseState.CONFIRMED
     # a confirmed end stays one: only the charge after it is still to be settled
@@ -314,16 +325,16 @@ _TELLS = OUT | {EventKind.DELIVERED}
 """A letter in doubt that was delivered told the merchant too."""
 
 
-def _told(here: Position, event: Event) -> tuple[Telling, ...]:
+def _tellings(here: Position, event: Event) -> tuple[Telling, ...]:
     if event.kind is EventKind.RESUMED:
         return ()
     if event.kind is EventKind.DELIVERY_FAILED:
         lost = dispatch_of(event)
-        return tuple(t for t in here.told if lost and t.dispatch != lost)
+        return tuple(t for t in here.tellings if lost and t.dispatch != lost)
     if event.kind not in _TELLS:
-        return here.told
+        return here.tellings
     on = told_day(event) or earliest_day(event)
-    return (*here.told, Telling(dispatch=dispatch_of(event), on=on))
+    return (*here.tellings, Telling(dispatch=dispatch_of(event), on=on))
 
 
 def told_day(event: Event) -> date | None:

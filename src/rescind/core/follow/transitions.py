@@ -146,7 +146,7 @@ def _holds(need: Need, here: Position) -> bool:
         Need.NOTHING: True,
         Need.UNSENT_LETTER: not here.is_letter_out,
         Need.ATTEMPT: here.is_attempted,
-        Need.TOLD: bool(here.told) or here.is_confirmed,
+        Need.TOLD: bool(here.tellings) or here.is_confirmed,
         Need.CONFIRMED: here.is_confirmed,
         Need.MESSAGE: here.has_message,
     }

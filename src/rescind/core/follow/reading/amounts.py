@@ -64,22 +64,22 @@ def find_days(
     the dots say which is which: ``03.04.2026`` is the third of April, ``03/04/2026``
     is no day that is known.
     """
-    found: list[tuple[int, date]] = []
+    days: list[tuple[int, date]] = []
     for match in _ISO.finditer(folded):
         year, month, day = map(int, match.groups())
-        found += [(match.start(), each) for each in _day(year, month, day)]
+        days += [(match.start(), each) for each in _day(year, month, day)]
     first, second = patterns
     for match in first.finditer(folded):
         number, name, year_text = match.groups()
-        day_found = _day(int(year_text), months[name], int(number))
-        found += [(match.start(), each) for each in day_found]
+        named = _day(int(year_text), months[name], int(number))
+        days += [(match.start(), each) for each in named]
     for match in second.finditer(folded):
         name, number, year_text = match.groups()
-        day_found = _day(int(year_text), months[name], int(number))
-        found += [(match.start(), each) for each in day_found]
+        named = _day(int(year_text), months[name], int(number))
+        days += [(match.start(), each) for each in named]
     for match in _NUMBERS.finditer(folded):
-        found += [(match.start(), each) for each in _in_figures(match)]
-    return [each for _, each in sorted(found)]
+        days += [(match.start(), each) for each in _in_figures(match)]
+    return [each for _, each in sorted(days)]
 
 
 def _day(year: int, month: int, day: int) -> Iterator[date]:
@@ -108,9 +108,9 @@ def find_money(text: str) -> Money | None:
     match = _MONEY.search(text.lower())
     if match is None:
         return None
-    found = match.groupdict()
-    number = found["a"] or found["b"] or found["c"]
-    unit = found["sign"] or found["after"] or found["code"]
+    parts = match.groupdict()
+    number = parts["a"] or parts["b"] or parts["c"]
+    unit = parts["sign"] or parts["after"] or parts["code"]
     currency = SIGNS.get(unit) or _NAMES.get(unit) or unit.upper()
     return Money(amount=_number(number), currency=currency)
 

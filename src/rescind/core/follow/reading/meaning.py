@@ -7,8 +7,10 @@ makes it unsure, and a person reads it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
 
 from rescind.core.follow.reading.amounts import find_days
 from rescind.core.follow.reading.phrases import fold, sentences
@@ -55,10 +57,11 @@ class Language:
 
 @dataclass(slots=True)
 class Evidence:
-    """What was found for each label: the sentences, and how strongly they speak."""
+    """What speaks for each label: the sentences, and how strongly they speak."""
 
     strength: dict[Label, int] = field(default_factory=dict)
-    said: dict[Label, list[str]] = field(default_factory=dict)
+    grounds: dict[Label, list[str]] = field(default_factory=dict)
+    """The sentences that speak for a label."""
     hints: dict[Label, int] = field(default_factory=dict)
     """How many sentences point to a label by single words."""
     taken_back: list[str] = field(default_factory=list)
@@ -67,19 +70,23 @@ class Evidence:
     def add(self, label: Label, strength: int, sentence: str) -> None:
         """Note a sentence for a label."""
         self.strength[label] = max(strength, self.strength.get(label, 0))
-        said = self.said.setdefault(label, [])
-        if sentence not in said:
-            said.append(sentence)
+        grounds = self.grounds.setdefault(label, [])
+        if sentence not in grounds:
+            grounds.append(sentence)
 
     def strong(self, *labels: Label) -> bool:
         """Return whether any of these labels is strongly spoken for."""
         return any(self.strength.get(label) == STRONG for label in labels)
 
+    def most_first(self, labels: Iterable[Label]) -> list[Label]:
+        """Return labels, the one with the most sentences first."""
+        return sorted(labels, key=lambda label: -len(self.grounds.get(label, ())))
+
 
 _WORD = re.compile(r"[a-z]+")
 
 
-def languages_of(text: str, known: Sequence[Language]) -> list[Language]:
+def languages_of(text: str, languages: Sequence[Language]) -> list[Language]:
     """Return the languages that a text is likely in, the likeliest first.
 
     Three at most; a text too short to tell is read in all of them.
@@ -89,9 +96,9 @@ def languages_of(text: str, known: Sequence[Language]) -> list[Language]:
     counts = {
         language.code: sum(word in language.common for word in words)
         + 3 * sum(letter in begun for letter in LETTERS.get(language.code, ""))
-        for language in known
+        for language in languages
     }
-    ranked = sorted(known, key=lambda language: -counts[language.code])
+    ranked = sorted(languages, key=lambda language: -counts[language.code])
     best = counts[ranked[0].code]
     if best < _FEWEST_COMMON:
         return ranked
@@ -108,32 +115,34 @@ def find_evidence(subject: str, text: str, languages: Sequence[Language]) -> Evi
 
     A subject that answers ours is ours and is not read.
     """
-    found = Evidence()
+    evidence = Evidence()
     lines = sentences(text)[:MOST_SENTENCES]
     if subject.strip() and not _REPLY.match(subject):
         lines = [subject.strip(), *lines]
     for sentence in lines:
         for language in languages:
-            _read(sentence, language, found)
-    return found
+            _read(sentence, language, evidence)
+    return evidence
 
 
-def _read(sentence: str, language: Language, found: Evidence) -> None:
+def _read(sentence: str, language: Language, evidence: Evidence) -> None:
     folded = fold(sentence)
     clauses = [fold(c) for c in language.joins.split(sentence) if c and c.strip()]
     for (label, strength), pattern in language.phrases.items():
         if label in PLAIN:
-            _read_plainly(label, strength, pattern, clauses, sentence, language, found)
+            _read_plainly(
+                label, strength, pattern, clauses, sentence, language, evidence
+            )
         elif _is_said(label, pattern, folded, clauses, language):
-            found.add(label, strength, sentence)
+            evidence.add(label, strength, sentence)
     for label in _hinted(folded, language):
-        found.hints[label] = found.hints.get(label, 0) + 1
+        evidence.hints[label] = evidence.hints.get(label, 0) + 1
     for number, clause in enumerate(clauses):
         match = language.negative.search(clause)
         if match and not _is_taken_back(
             clause.replace(match[0], " "), clauses[:number], sentence, language
         ):
-            found.add(Label.CONFIRMED, STRONG, sentence)
+            evidence.add(Label.CONFIRMED, STRONG, sentence)
 
 
 def _is_said(
@@ -145,9 +154,10 @@ def _is_said(
 ) -> bool:
     """Return whether a sentence says what needs no plain statement."""
     if label is Label.ALREADY_CANCELLED:
-        return not _is_conditional(clauses, folded, language) and any(
-            pattern.search(clause) for clause in clauses
+        is_conditional = folded.endswith("?") or any(
+            language.conditions.match(clause) for clause in clauses
         )
+        return not is_conditional and any(map(pattern.search, clauses))
     if label in NO_HELP and language.help.search(folded):
         return False
     return bool(pattern.search(folded))
@@ -176,12 +186,6 @@ def _hinted(folded: str, language: Language) -> Iterator[Label]:
         yield from [label for name, label in HINTS if name in has][:1]
 
 
-def _is_conditional(clauses: Sequence[str], folded: str, language: Language) -> bool:
-    return folded.endswith("?") or any(
-        language.conditions.match(clause) for clause in clauses
-    )
-
-
 def _read_plainly(  # noqa: PLR0913, PLR0917 - one sentence and what it is read with
     label: Label,
     strength: int,
@@ -189,7 +193,7 @@ def _read_plainly(  # noqa: PLR0913, PLR0917 - one sentence and what it is read 
     clauses: Sequence[str],
     sentence: str,
     language: Language,
-    found: Evidence,
+    evidence: Evidence,
 ) -> None:
     for number, clause in enumerate(clauses):
         if not pattern.search(clause):
@@ -197,9 +201,9 @@ def _read_plainly(  # noqa: PLR0913, PLR0917 - one sentence and what it is read 
         is_promise = label is Label.CONFIRMED and language.later.search(clause)
         if is_promise or _is_taken_back(clause, clauses[:number], sentence, language):
             if label is Label.CONFIRMED:
-                found.taken_back.append(sentence)
+                evidence.taken_back.append(sentence)
         else:
-            found.add(label, strength, sentence)
+            evidence.add(label, strength, sentence)
 
 
 def _is_taken_back(
@@ -241,80 +245,80 @@ class Meaning:
 
     label: Label
     sureness: float
-    said: tuple[str, ...]
+    grounds: tuple[str, ...]
 
 
-def decide(found: Evidence, *, is_automatic: bool, is_bulk: bool) -> Meaning:
+def decide(evidence: Evidence, *, is_automatic: bool, is_bulk: bool) -> Meaning:
     """Return the label that the evidence speaks for."""
-    label = _label(found, is_automatic=is_automatic, is_bulk=is_bulk)
-    said = tuple(found.said.get(label, ()))
-    return Meaning(label=label, sureness=_sureness(label, found), said=said)
+    label = _label(evidence, is_automatic=is_automatic, is_bulk=is_bulk)
+    grounds = tuple(evidence.grounds.get(label, ()))
+    return Meaning(label=label, sureness=_sureness(label, evidence), grounds=grounds)
 
 
-def _label(found: Evidence, *, is_automatic: bool, is_bulk: bool) -> Label:
+def _label(evidence: Evidence, *, is_automatic: bool, is_bulk: bool) -> Label:
     first = (Label.OUT_OF_OFFICE,) if is_automatic else ()
     mass = (Label.MARKETING,) if is_bulk else ()
-    ranked: tuple[Label, ...] = (*first, *ORDER, *mass, *_contenders(found), *LESSER)
+    contenders = evidence.most_first(CONTENDERS)
+    ranked: tuple[Label, ...] = (*first, *ORDER, *mass, *contenders, *LESSER)
     for label in ranked:
-        if found.strong(label):
+        if evidence.strong(label):
             return label
-    if found.taken_back:
+    if evidence.taken_back:
         return Label.NEEDS_INFORMATION
     weak: tuple[Label, ...] = (*ORDER, *CONTENDERS, *LESSER)
-    guess = next((label for label in weak if label in found.said), None)
-    if guess is not None or not found.hints:
+    guess = next((label for label in weak if label in evidence.grounds), None)
+    if guess is not None or not evidence.hints:
         return guess or Label.OTHER
-    return max(weak, key=lambda label: found.hints.get(label, 0))
+    return max(weak, key=lambda label: evidence.hints.get(label, 0))
 
 
-def _contenders(found: Evidence) -> list[Label]:
-    """Return the contenders, the one with the most sentences first."""
-    said = {label: len(found.said.get(label, ())) for label in CONTENDERS}
-    return sorted(CONTENDERS, key=lambda label: -said[label])
-
-
-def _sureness(label: Label, found: Evidence) -> float:
-    if label is Label.OTHER or not found.strong(label):
+def _sureness(label: Label, evidence: Evidence) -> float:
+    if label is Label.OTHER or not evidence.strong(label):
         return UNSURE
     if label is Label.CONFIRMED:
-        against = (Label.REFUSED, Label.NEEDS_INFORMATION, Label.ALREADY_CANCELLED)
-        if found.taken_back or found.strong(*against):
-            return UNSURE
-        return FAIRLY_SURE if found.strong(Label.REDIRECTED, Label.OFFER) else SURE
+        return _sureness_of_an_end(evidence)
     if label in ORDER:
         return SURE
-    rivals = [each for each in CONTENDERS if each is not label and found.strong(each)]
-    return FAIRLY_SURE if rivals or found.taken_back else SURE
+    rivals = [
+        each for each in CONTENDERS if each is not label and evidence.strong(each)
+    ]
+    return FAIRLY_SURE if rivals or evidence.taken_back else SURE
+
+
+def _sureness_of_an_end(evidence: Evidence) -> float:
+    """Return how sure a confirmation is: anything against it is for a person."""
+    against = (Label.REFUSED, Label.NEEDS_INFORMATION, Label.ALREADY_CANCELLED)
+    if evidence.taken_back or evidence.strong(*against):
+        return UNSURE
+    return FAIRLY_SURE if evidence.strong(Label.REDIRECTED, Label.OFFER) else SURE
 
 
 def effective_on(
-    said: Sequence[str], text: str, languages: Sequence[Language]
+    grounds: Sequence[str], text: str, languages: Sequence[Language]
 ) -> str | None:
     """Return when an end takes effect: a day, ``period_end`` or ``immediate``.
 
     The sentences that say it come first, then the rest of the text. Of several days in
     a sentence the latest counts: "cancelled on the 3rd, active until the 17th".
     """
-    rest = [each for each in sentences(text)[:MOST_SENTENCES] if each not in said]
-    for group in (said, rest):
-        for found in _ends(group, languages):
-            return found
+    rest = [each for each in sentences(text)[:MOST_SENTENCES] if each not in grounds]
+    for group in (grounds, rest):
+        for end in _ends(group, languages):
+            return end
     return None
 
 
 def _ends(group: Sequence[str], languages: Sequence[Language]) -> Iterator[str]:
     folded = [fold(each) for each in group]
-    days = [
-        day
-        for each in folded
-        for language in languages
-        for day in find_days(each, language.months, language.days)
-    ]
+    days = [day for each in folded for day in _days(each, languages)]
     if days:
         yield max(days).isoformat()
+    if any(each.period_end.search(text) for each, text in product(languages, folded)):
+        yield "period_end"
+    if any(each.immediate.search(text) for each, text in product(languages, folded)):
+        yield "immediate"
+
+
+def _days(folded: str, languages: Iterable[Language]) -> Iterator[date]:
     for language in languages:
-        if any(language.period_end.search(each) for each in folded):
-            yield "period_end"
-    for language in languages:
-        if any(language.immediate.search(each) for each in folded):
-            yield "immediate"
+        yield from find_days(folded, language.months, language.days)

@@ -56,34 +56,36 @@ def read(message: Message, tongues: Tongues, *, ours: str = "") -> Reading:
 
 def _meaning(message: Message, text: str, tongues: Tongues) -> Reading:
     spoken = languages_of(f"{message.subject}\n{text}", tongues.languages)
-    found = find_evidence(message.subject, text, spoken)
-    meant = decide(
-        found,
+    evidence = find_evidence(message.subject, text, spoken)
+    meaning = decide(
+        evidence,
         is_automatic=is_automatic(message, tongues.wording),
         is_bulk="list-unsubscribe" in message.headers,
     )
-    refunds = found.said.get(Label.REFUND_GRANTED, ())
+    refunds = evidence.grounds.get(Label.REFUND_GRANTED, ())
     return Reading(
-        label=meant.label,
-        sureness=meant.sureness,
-        needs_person=meant.sureness < RELY,
+        label=meaning.label,
+        sureness=meaning.sureness,
+        needs_person=meaning.sureness < RELY,
         new_text=text,
-        because=_because("says", meant.said)
-        or _because("taken_back", found.taken_back),
+        because=_because("says", meaning.grounds)
+        or _because("taken_back", evidence.taken_back),
         effective_on=(
-            effective_on(meant.said, text, spoken) if meant.label in ENDS else None
+            effective_on(meaning.grounds, text, spoken)
+            if meaning.label in ENDS
+            else None
         ),
-        refund=_sum(refunds, text) if meant.label in PAYS and refunds else None,
+        refund=_sum(refunds, text) if meaning.label in PAYS and refunds else None,
     )
 
 
-def _because(code: str, said: Sequence[str]) -> tuple[Sentence, ...]:
-    return tuple(Sentence.of("reading", code, sentence=each) for each in said)
+def _because(code: str, grounds: Sequence[str]) -> tuple[Sentence, ...]:
+    return tuple(Sentence.of("reading", code, sentence=each) for each in grounds)
 
 
-def _sum(said: Sequence[str], text: str) -> Money | None:
-    for sentence in said:
-        found = find_money(sentence)
-        if found is not None:
-            return found
+def _sum(grounds: Sequence[str], text: str) -> Money | None:
+    for sentence in grounds:
+        money = find_money(sentence)
+        if money is not None:
+            return money
     return find_money(text)

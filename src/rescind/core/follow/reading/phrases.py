@@ -49,19 +49,19 @@ def fold(text: str) -> str:
 def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     """Return the pattern of a phrase; ``words`` are the lists that it may name.
 
-    >>> found = compile_phrase("<thing> ~ ended", {"thing": ["plan"]})
-    >>> bool(found.search("your plan has now been ended"))
+    >>> ended = compile_phrase("<thing> ~ ended", {"thing": ["plan"]})
+    >>> bool(ended.search("your plan has now been ended"))
     True
     """
-    written = _OPTIONAL_END.sub("", phrase).replace("~? ?", "~ ")
+    pattern = _OPTIONAL_END.sub("", phrase).replace("~? ?", "~ ")
     for name, choices in words.items():
-        written = written.replace(f"<{name}>", f"(?:{'|'.join(choices)})")
-    written = written.replace(" ~ ", " \0").replace("~ ", "\0").replace("~", "\1")
-    written = written.replace(" ?", r"\W*").replace(" ", r"\W+")
-    written = written.replace("\0", _GAP).replace("\1", _LAST_GAP)
+        pattern = pattern.replace(f"<{name}>", f"(?:{'|'.join(choices)})")
+    pattern = pattern.replace(" ~ ", " \0").replace("~ ", "\0").replace("~", "\1")
+    pattern = pattern.replace(" ?", r"\W*").replace(" ", r"\W+")
+    pattern = pattern.replace("\0", _GAP).replace("\1", _LAST_GAP)
     first = r"(?<!\w)" if phrase[:1].isalnum() or phrase[:1] in "(<" else ""
     last = r"(?!\w)" if phrase[-1:].isalnum() or phrase[-1:] in ")>?*" else ""
-    return re.compile(first + f"(?:{written})" + last)
+    return re.compile(first + f"(?:{pattern})" + last)
 
 
 _OPTIONAL_END = re.compile(r" \([^()]*\)\?$")

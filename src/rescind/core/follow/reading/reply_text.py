@@ -25,8 +25,8 @@ def new_text(text: str, quoted: Sequence[re.Pattern[str]], ours: str = "") -> st
     letter that was answered, whose sentences are left out wherever they stand.
     """
     lines = text.replace("\r\n", "\n").split("\n")[:MOST_LINES]
-    known = _sentences_of(ours)
-    kept: list[str] = []
+    our_lines = {words for each in ours.splitlines() if (words := _words(each))}
+    new: list[str] = []
     for number, line in enumerate(lines):
         if _SIGNED.match(line):
             break
@@ -35,10 +35,10 @@ def new_text(text: str, quoted: Sequence[re.Pattern[str]], ours: str = "") -> st
             if any(_MARKED.match(each) for each in rest[:4]):
                 continue  # the quote is marked line by line; what is not goes on
             break
-        if _MARKED.match(line) or _is_ours(line, known):
+        if _MARKED.match(line) or (our_lines and _words(line) in our_lines):
             continue
-        kept.append(line)
-    return "\n".join(kept).strip()
+        new.append(line)
+    return "\n".join(new).strip()
 
 
 def _begins_quote(
@@ -73,14 +73,7 @@ def _is_block(lines: Sequence[str], number: int) -> bool:
     return sum(1 for line in after[:4] if re.match(r"^[^\n:]{2,20}\s?: \S", line)) >= 2  # noqa: PLR2004 - sent, to, subject
 
 
-def _sentences_of(ours: str) -> frozenset[str]:
-    return frozenset(filter(None, (_words(line) for line in ours.splitlines())))
-
-
 def _words(line: str) -> str:
-    found = _WORDS.findall(fold(line[:LONGEST_LINE]))
-    return " ".join(found) if len(found) >= _FEWEST_WORDS else ""
-
-
-def _is_ours(line: str, known: frozenset[str]) -> bool:
-    return bool(known) and _words(line) in known
+    """Return a line's words to be compared; nothing where they are too few."""
+    words = _WORDS.findall(fold(line[:LONGEST_LINE]))
+    return " ".join(words) if len(words) >= _FEWEST_WORDS else ""

@@ -13,6 +13,8 @@ from rescind.core.follow.reading.phrases import fold
 from rescind.core.model.message import Label, Message, RecipientReport
 from rescind.core.model.sentence import Sentence
 
+_MOST_ADDRESSES = 20
+"""Of a bounce: our letters have one recipient, some more come from forwarding."""
 MOST_LETTERS = 6000
 """Of a bounce's own words; what follows is our message, returned."""
 _SURE, _LIKELY = 0.97, 0.85
@@ -98,19 +100,19 @@ def _by_words(message: Message, wording: Wording) -> Transport | None:
     if not is_server and not (is_titled and _STATUS.search(text)):
         return None
     label = _label(text, wording)
-    if label is None or not (is_server or is_titled):
+    if label is None:
         return None
     status = _status(text)
     permanent = {Label.BOUNCE_PERMANENT: True, Label.BOUNCE_TEMPORARY: False}.get(label)
     action = "delayed" if label is Label.DELAYED else "failed"
-    found = [
+    reports = [
         RecipientReport(address=a, action=action, status=status, permanent=permanent)
         for a in _addresses(own, message)
     ]
     return Transport(
         label=label,
         sureness=_SURE if is_server and is_titled else _LIKELY,
-        recipients=tuple(found),
+        recipients=tuple(reports),
         because=(Sentence.of("reading", "server"),),
     )
 
@@ -127,28 +129,28 @@ def _label(text: str, wording: Wording) -> Label | None:
 
 
 def _status(text: str) -> str:
-    found = _STATUS.search(text)
-    if found:
-        return found[1]
+    status = _STATUS.search(text)
+    if status:
+        return status[1]
     reply = _REPLY.search(text)
     return f"{reply[1][0]}.0.0" if reply else ""
 
 
 def _addresses(own: str, message: Message) -> list[str]:
     """Return whom a bounce is about: neither the server nor whoever gets it."""
-    known = {message.sender, *message.recipients}
-    found = [
+    parties = {message.sender, *message.recipients}
+    others = [
         address.strip(".")
         for address in _ADDRESS.findall(own)
-        if address not in known and address.partition("@")[0] not in _OURS
+        if address not in parties and address.partition("@")[0] not in _OURS
     ]
-    return list(dict.fromkeys(found))[:20]
+    return list(dict.fromkeys(others))[:_MOST_ADDRESSES]
 
 
 def is_automatic(message: Message, wording: Wording) -> bool:
     """Return whether nobody typed a message just now (RFC 3834 section 5)."""
-    told = message.headers.get("auto-submitted", "no").lower()
-    if told.startswith("auto-") or "x-autoreply" in message.headers:
+    value = message.headers.get("auto-submitted", "no").lower()
+    if value.startswith("auto-") or "x-autoreply" in message.headers:
         return True
     if "auto" in message.headers.get("precedence", "").lower():
         return True
