@@ -38,8 +38,6 @@ def nothing_on_file(
     facts = purchase.facts
     if facts.country is None or topics["withdrawal"].answer is not Answer.UNKNOWN:
         return
-    if topics["withdrawal"].asks or purchase.offer.business:
-        return
     rights = law.rights_for(facts.country, purchase.kind)
     own = (right for right in rights if facts.country in right.regions)
     if any(right.kind in _ENDING for right in own):
