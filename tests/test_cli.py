@@ -405,7 +405,7 @@ def test_a_list_of_purchases_that_is_none_is_told(
     done = run("routes", "--sender", str(files[1]), "--several", "-", stdin=text)
 
     assert done.returncode == 2
-    assert done.stderr.startswith("several:")
+    assert done.stderr.startswith("--several:")
 
 
 def test_a_case_from_new_to_closed(files: tuple[Path, Path], tmp_path: Path) -> None:
@@ -470,7 +470,7 @@ def test_by_word_only_is_said(files: tuple[Path, Path], tmp_path: Path) -> None:
     future = run("case", "send", name, "--by", "said", "--on", "2090-01-01", home=home)
     done = run("case", "send", name, "--by", "said", "--on", "2026-11-20", home=home)
 
-    assert (nobody.returncode, nobody.stderr.splitlines()[0][:3]) == (2, "to:")
+    assert (nobody.returncode, nobody.stderr.splitlines()[0][:5]) == (2, "--to:")
     assert future.returncode == 2
     assert "rests on your word" in done.stdout
     assert run("case", "unsent", name, home=home).returncode == 2

@@ -93,7 +93,7 @@ def test_a_sentence_holds_days_sentences_and_lists(
     left = Sentence.of("t", "left", count=1)
     whole = Sentence.of("t", "whole", who=left, day=date(2026, 3, 1), names=("a", "b"))
 
-    assert ENGLISH.say(whole) == "1 day: 2026-03-01 or March 1, 2026; a, b"
+    assert ENGLISH.say(whole) == "1 day: 2026-03-01 or 1 March 2026; a, b"
     assert ENGLISH.say(Sentence.of("t", "left", count=2)) == "2 days"
 
 

@@ -1,9 +1,12 @@
 """What codes are called for people: one place for both doors, read from data/words."""
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rescind.adapters.data.words import ENGLISH
 from rescind.core.model.case import EventKind
+from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence, Value
 
 if TYPE_CHECKING:
@@ -18,6 +21,40 @@ ONCE = "once so far"
 def say(value: Value) -> str:
     """Return a sentence, or what may stand in one, in words."""
     return ENGLISH.write(value)
+
+
+_YES_NO = {"true": "yes", "false": "no"}
+
+
+def typed(value: str, *, is_page: bool = False) -> str:
+    """Return a value in standard form as a person would type it.
+
+    A page writes a day in words as well.
+
+    >>> typed("P12M"), typed("true"), typed("2026-01-31", is_page=True)
+    ('12 months', 'yes', '31 January 2026')
+    """
+    if value in _YES_NO:
+        return _YES_NO[value]
+    if _LENGTH.fullmatch(value):
+        return say(Period.parse(value))
+    if is_page and _DAY.fullmatch(value):
+        return day_in_words(value)
+    return value
+
+
+_LENGTH = re.compile(r"P\d{1,4}[DWMY]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def day_in_words(day: str | date) -> str:
+    """Return a day as pages write it; text that begins with one in ISO 8601 likewise.
+
+    >>> day_in_words("2026-01-31")
+    '31 January 2026'
+    """
+    value = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    return f"{value.day} {value:%B %Y}"
 
 
 def label(code: str, table: str) -> str:

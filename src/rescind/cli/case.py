@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import parse_json
 from rescind.adapters.mail.compose import build_draft
 from rescind.app.act.letters import Wanted
@@ -135,7 +136,7 @@ def send(
         show_case(name, as_json=as_json)
         return
     if way == "smtp" and not to:
-        raise BadInput("to", "which address is the letter to go to?", ["--to ADDRESS"])
+        raise BadInput("to", why_not("which_address"), ["name@host.org"])
     recipient = to if way == "smtp" else "the practice merchant"
     when = f"at {at}" if at else "now"
     question = f"Send the letter to {recipient} {when}?"
@@ -307,7 +308,7 @@ def _new(out: str) -> Path:
     target = Path(out)
     if target.exists():
         free = target.with_name(f"{target.stem}-2{target.suffix}")
-        raise BadInput("out", f"{out} exists already", [str(free)])
+        raise BadInput("out", why_not("exists", name=out), [str(free)])
     return target
 
 

@@ -9,6 +9,7 @@ import click
 
 from rescind.adapters import clock
 from rescind.adapters.data.questions import question
+from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import parse_json
 from rescind.adapters.input.senders import DETAILS
 from rescind.adapters.input.written import in_standard_form
@@ -111,10 +112,11 @@ def read_text(name: str, *, field: str) -> str:
             with Path(name).open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise BadInput(field, f"cannot read {name}: {error.strerror}") from error
+        message = why_not("cannot_read", name=name, why=error.strerror)
+        raise BadInput(field, message) from error
     if len(content) > MAX_BYTES:
-        raise BadInput(field, f"{name} is larger than {MAX_BYTES:,} bytes")
+        raise BadInput(field, why_not("file_too_large", name=name, most=MAX_BYTES))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput(field, f"{name} is not UTF-8 text: {error}") from error
+        raise BadInput(field, why_not("not_utf8", name=name)) from error

@@ -85,7 +85,7 @@ def show_right(right_id: str, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
     """Say who takes complaints from COUNTRY: how, with which papers, by when."""
-    place = countries.country_code(country)
+    place = countries.place(country)
     recipients = check.law().bodies_for(place, problem)
     for body in recipients:
         if as_json:
@@ -105,7 +105,7 @@ def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
 
 
 def _all(country: str | None) -> list[RightOnFileJson]:
-    place = countries.country_code(country) if country else None
+    place = countries.place(country) if country else None
     books = check.law()
     rights = [r for r in books.rights if place is None or _is_in(r, place)]
     rows = {

@@ -12,6 +12,8 @@ from rescind import __version__
 from rescind.adapters.public.error import error_json
 from rescind.cli.commands import COMMANDS, WITH_STORE, help_page
 from rescind.core.errors import BadInput, DataError, OutsideError
+from rescind.core.facts import FACTS
+from rescind.labels import typed
 
 BAD_INPUT = 2
 FAILED = 1
@@ -55,9 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         code = cli.main(words, prog_name="rescind", standalone_mode=False)
     except BadInput as error:
-        _refuse(error, as_json=as_json)
+        _refuse(error, words, as_json=as_json)
     except click.UsageError as error:
-        _refuse(_from_click(error), as_json=as_json, usage=error.ctx)
+        _refuse(_from_click(error), words, as_json=as_json, usage=error.ctx)
     except click.Abort:
         click.echo("Stopped; nothing was sent.", err=True)
         sys.exit(FAILED)
@@ -93,13 +95,39 @@ def _from_click(error: click.UsageError) -> BadInput:
     return BadInput(field, message, [str(name) for name in near])
 
 
+def _as_flag(field: str, words: Sequence[str]) -> str:
+    """Return a field as the command line that was typed calls it.
+
+    What is wrong in a file is called as the file calls it.
+    """
+    command: click.Command | None = cli
+    for word in words:
+        if not isinstance(command, click.Group):
+            break
+        command = command.get_command(click.Context(command), word) or command
+    options = [
+        parameter
+        for parameter in (command.params if command else ())
+        if isinstance(parameter, click.Option) and parameter.name == field
+    ]
+    flags = [flag for option in options for flag in option.opts]
+    given = [flag for flag in flags if any(w.split("=")[0] == flag for w in words)]
+    in_file = "--facts" in words and field in FACTS and not given
+    return field if in_file or not flags else (given or flags)[-1]
+
+
 def _refuse(
-    error: BadInput, *, as_json: bool, usage: click.Context | None = None
+    error: BadInput,
+    words: Sequence[str],
+    *,
+    as_json: bool,
+    usage: click.Context | None = None,
 ) -> NoReturn:
     shown = error_json(error)
-    click.echo(f"{shown['field']}: {shown['message']}", err=True)
+    click.echo(f"{_as_flag(error.field, words)}: {shown['message']}", err=True)
     if error.suggestions:
-        click.echo(f"  nearest: {', '.join(error.suggestions)}", err=True)
+        near = dict.fromkeys(map(typed, error.suggestions))
+        click.echo(f"  nearest: {', '.join(near)}", err=True)
     if usage is not None and not as_json:
         click.echo(f"  {usage.command_path} --help tells more.", err=True)
     if as_json:

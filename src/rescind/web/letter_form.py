@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rescind.adapters.data.layouts import layouts
 from rescind.adapters.data.letters import kinds, language, problems
+from rescind.adapters.data.words import why_not
 from rescind.app.act.letters import Wanted, languages
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
@@ -119,7 +120,8 @@ _PAGE = (
         options=(("", "No"), ("yes", "Yes")),
     ),
 )
-_NAMES = tuple(field.name for field in (*_FIRST, *_MORE, *_PAGE))
+FIELDS = (*_FIRST, *_MORE, *_PAGE)
+_NAMES = tuple(field.name for field in FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +182,8 @@ def drawn(text: str) -> bytes | None:
     if not text:
         return None
     if not text.startswith(_PREFIX) or len(text) > MAX_DRAWN:
-        raise BadInput("signature", "a picture in PNG is needed", ["signature.png"])
+        raise BadInput("signature", why_not("no_png"), ["signature.png"])
     try:
         return base64.b64decode(text.removeprefix(_PREFIX), validate=True)
     except binascii.Error as error:
-        raise BadInput("signature", "the picture is broken; draw it again") from error
+        raise BadInput("signature", why_not("picture_broken")) from error

@@ -6,8 +6,8 @@ from typing import TypeAlias
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rescind.adapters.public.error import error_json
 from rescind.core.errors import BadInput, OutsideError, Refused
+from rescind.web.page_errors import page_error
 
 Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
@@ -51,7 +51,7 @@ class named_errors:  # noqa: N801 - a middleware, named as the function it is
         if isinstance(exception, BadInput):
             is_missing = exception.field in ("case", "service", "file")
             status = 404 if is_missing and not isinstance(exception, Refused) else 422
-            named = {"error": error_json(exception)}
+            named = {"error": page_error(exception)}
             return render(request, "rescind/error.html", named, status=status)
         if isinstance(exception, OutsideError):
             outside = {"outside": exception}

@@ -8,8 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 import tzdata
+from babel import Locale
 
 from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.words import why_not
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
 
@@ -38,15 +40,14 @@ def country_code(text: str) -> str:
     country, _, part = code.partition("-")
     country = ALIASES.get(country, country)
     if country not in _zone_names():
-        message = f"{text!r} is no ISO 3166 code"
-        raise BadInput("country", message, _near(text))
+        raise BadInput("country", why_not("no_country", value=text), _near(text))
     if "-" not in code:
         return country
     part = _OLDER_PARTS.get(f"{country}-{part}", part)
     known = parts_of(country)
     is_one = part in known if known else part.isalnum() and len(part) <= 3  # noqa: PLR2004 - ISO 3166-2
     if not is_one:
-        message = f"{text!r} is no ISO 3166-2 code"
+        message = why_not("no_part", value=text, country=country_names()[country])
         raise BadInput("country", message, _near_parts(country, part) or [country])
     return f"{country}-{part}"
 
@@ -81,15 +82,49 @@ def _near_parts(country: str, part: str) -> list[str]:
     return [f"{country}-{code}" for code in codes or parts_of(country)]
 
 
+def place(text: str) -> str:
+    """Return what a person calls a country as ISO 3166: by its name or its code.
+
+    Raises BadInput with the nearest codes for any other text.
+
+    >>> place("us-ca"), place("Deutschland"), place("USA")
+    ('US-CA', 'DE', 'US')
+    """
+    code = text.strip().upper().partition("-")[0]
+    # names of all countries in all our languages take 0.1 s to load
+    is_code = code in _zone_names() or code in ALIASES
+    named = None if is_code else _codes_by_name().get(text.strip().casefold())
+    return named or country_code(text)
+
+
+_EVERYDAY = {"usa": "US", "great britain": "GB", "england": "GB", "holland": "NL"}
+"""Names that CLDR does not have."""
+
+
+@cache
+def _codes_by_name() -> Mapping[str, str]:
+    """Return the codes of countries by their names in the languages that we speak."""
+    found = dict(_EVERYDAY)
+    languages = sorted(path.stem for path in (SHIPPED / "languages").glob("*.yaml"))
+    for language in ["en", *(each for each in languages if each != "citations")]:
+        names = Locale.parse(language, sep="-").territories
+        for code in _zone_names():
+            found.setdefault(str(names.get(code, code)).casefold(), code)
+    for code, name in country_names().items():
+        found.setdefault(name.casefold(), code)
+    return found
+
+
 def _near(text: str) -> list[str]:
     """Return the codes of countries named like a text, or that begin like it."""
-    names = {name.casefold(): code for code, name in country_names().items()}
+    names = _codes_by_name()
     near = get_close_matches(text.strip().casefold(), names, n=3, cutoff=0.7)
     if near:
-        return [names[name] for name in near]
+        return list(dict.fromkeys(names[name] for name in near))
     first = text.strip().upper()[:2]
     codes = [code for code in _zone_names() if code.startswith(first)]
-    return codes or sorted(code for code in _zone_names() if code[:1] == first[:1])
+    same = sorted(code for code in _zone_names() if code[:1] == first[:1])
+    return codes or same or ["DE", "FR", "GB", "US"]
 
 
 def zone(name: str) -> ZoneInfo:

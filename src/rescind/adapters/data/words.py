@@ -76,7 +76,9 @@ class Words:
     def _day(self, day: date, how: str) -> str:
         from babel.dates import format_date  # noqa: PLC0415 - 0.02 s; seldom used
 
-        return str(format_date(day, how, locale=self._language))
+        # the day before the month, as everywhere else on our pages
+        locale = "en_GB" if self._language == "en" else self._language
+        return str(format_date(day, how, locale=locale))
 
 
 class _Placed:
@@ -119,3 +121,12 @@ def languages() -> tuple[str, ...]:
 
 
 ENGLISH = Words("en")
+
+
+def why_not(code: str, /, **values: Value) -> str:
+    """Return in words why something that was given cannot be used.
+
+    >>> why_not("no_yes_or_no", value="perhaps")
+    "'perhaps' is neither yes nor no"
+    """
+    return ENGLISH.say(Sentence.of("bad_input", code, **values))

@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from keyring.errors import KeyringError
 
+from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput, TransientError
 
 FILE = "key.p12"
@@ -104,7 +105,7 @@ def read_key(path: Path, passphrase: str) -> FileKey:
         raise BadInput("key", f"cannot read {path}: {error.strerror}") from error
     except ValueError as error:
         raise BadInput(
-            "key", f"{path} cannot be opened with this passphrase", [f"{VARIABLE}=…"]
+            "key", why_not("wrong_passphrase", name=str(path)), [f"{VARIABLE}=…"]
         ) from error
     if key is None or own is None:
         raise BadInput("key", f"{path} holds no key with its certificate")
@@ -200,7 +201,7 @@ def _passphrase(*, new: bool) -> str:
     except (KeyringError, RuntimeError):
         secret = None
     if secret is None:
-        message = "there is no keyring here to keep the key's passphrase"
+        message = why_not("no_passphrase", variable=VARIABLE)
         raise BadInput(VARIABLE, message, [f"{VARIABLE}=…"])
     return secret
 

@@ -1,5 +1,6 @@
 """Attachments: what a file that somebody adds is, by its own bytes."""
 
+from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput
 
 MAX_BYTES = 20_000_000
@@ -17,7 +18,7 @@ def media_type(content: bytes) -> str:
     Text is kept as text, whatever it says it is; nothing is ever shown as a page.
     """
     if not 0 < len(content) <= MAX_BYTES:
-        message = f"{len(content):,} bytes; 1 to {MAX_BYTES:,} are kept"
+        message = why_not("upload_size", size=len(content), most=MAX_BYTES)
         raise BadInput("upload", message)
     for head, kind in _FIRST_BYTES:
         if content.startswith(head):
@@ -28,5 +29,5 @@ def media_type(content: bytes) -> str:
         content.decode()
     except UnicodeDecodeError as error:
         kinds = ["PNG", "JPEG", "WebP", "PDF", "a mail", "plain text"]
-        raise BadInput("upload", "is no picture, PDF, mail or text", kinds) from error
+        raise BadInput("upload", why_not("upload_kind"), kinds) from error
     return "text/plain"

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from rescind.adapters.data import countries
+from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.model.catalogue import Service
@@ -28,6 +29,7 @@ FALSE = frozenset({"false", "no", "0"})
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 DAY_LENGTH = len("2026-01-31")
 SHORTEST_MONTH = 28
+_AN_OBJECT = '{"service": "coursera"}'
 
 
 _IMPLIED = {
@@ -52,10 +54,13 @@ def parse_json(text: str, *, field: str = "facts") -> Mapping[str, Any]:
     """
     try:
         raw = json.loads(text, parse_float=Decimal)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise BadInput(field, f"this is not JSON: {error}", ["{...}"]) from error
+    except json.JSONDecodeError as error:
+        message = why_not("no_json", line=error.lineno, column=error.colno)
+        raise BadInput(field, message, [_AN_OBJECT]) from error
+    except RecursionError as error:
+        raise BadInput(field, why_not("no_object"), [_AN_OBJECT]) from error
     if not isinstance(raw, dict):
-        raise BadInput(field, "a JSON object is needed", ['{"service": "coursera"}'])
+        raise BadInput(field, why_not("no_object"), [_AN_OBJECT])
     return raw
 
 
@@ -71,7 +76,7 @@ def read_facts(
     not_used = tuple(name for name in entries if _is_unused(name))
     slug = _text(entries, "service")
     if slug is None:
-        raise BadInput("service", "which service is it?", ["coursera", "other"])
+        raise BadInput("service", why_not("no_service"), ["coursera", "other"])
     service = find(slug.strip().lower())
     place, zone = _text(entries, "country"), _text(entries, "time_zone")
     country = countries.country_code(place) if place else None
@@ -95,7 +100,7 @@ def _is_unused(name: str) -> bool:
         return False
     near = get_close_matches(name, FACTS, n=2, cutoff=0.8)
     if near:
-        raise BadInput(name, "there is no such fact", near)
+        raise BadInput(name, why_not("no_such_fact"), near)
     return True
 
 
@@ -103,9 +108,29 @@ def _text(entries: Mapping[str, Any], name: str) -> str | None:
     value = entries.get(name)
     if value is None:
         return None
-    if not isinstance(value, str) or not value.strip():
-        raise BadInput(name, f"text is needed, not {value!r}")
+    if not isinstance(value, str):
+        raise BadInput(name, why_not("text_needed", value=str(value)), _ways(name))
+    if not value.strip():
+        raise BadInput(name, why_not("nothing_given"), _ways(name))
     return value
+
+
+def _ways(name: str) -> tuple[str, ...]:
+    """Return values that a fact can have, or ways to write one."""
+    fact = FACTS[name]
+    return fact.choices or _EXAMPLES.get(fact.kind, ())
+
+
+_EXAMPLES: Mapping[FactKind, tuple[str, ...]] = {
+    FactKind.SERVICE: ("coursera", "other"),
+    FactKind.COUNTRY: ("DE", "FR", "US-CA"),
+    FactKind.TIME_ZONE: ("Europe/Berlin", "America/New_York"),
+    FactKind.DAY: ("2026-01-31",),
+    FactKind.MOMENT: ("2026-01-31", "2026-01-31T12:00:00+00:00"),
+    FactKind.LENGTH: ("P12M", "P1Y", "P14D"),
+    FactKind.MONEY: ("13.50 EUR",),
+    FactKind.CHANNEL: ("web", "apple", "google"),
+}
 
 
 def _days(
@@ -133,24 +158,31 @@ def parse_when(text: str, name: str, zones: tuple[tzinfo, ...] = ()) -> When:
         )
         value = parse(text)
     except ValueError as error:
-        message = f"{text[:40]!r} is no ISO 8601 date: {error}"
-        raise BadInput(name, message, _nearest_dates(text)) from error
+        message = why_not("no_day_in_file", value=text[:40])
+        near = nearest_days(text) or _EXAMPLES[FactKind.MOMENT]
+        raise BadInput(name, message, near) from error
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        message = f"{text!r}: the year must lie from {FIRST_YEAR} to {LAST_YEAR}"
+        span = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        message = why_not("year_out_of_reach", value=text, **span)
         raise BadInput(name, message, [f"{2026}{text[4:]}"])
     if not isinstance(value, datetime) or value.tzinfo is not None:
         return value
     if len(zones) != 1:
-        raise BadInput(name, f"{text!r} has no offset", [f"{text}+00:00", text[:10]])
+        message = why_not("no_offset", value=text)
+        raise BadInput(name, message, [f"{text}+00:00", text[:10]])
     return value.replace(tzinfo=zones[0])
 
 
-def _nearest_dates(text: str) -> list[str]:
-    """Return days that a mistyped date may have meant, in ISO 8601."""
+def nearest_days(text: str) -> list[str]:
+    """Return days that a mistyped one may have meant, in ISO 8601; or none.
+
+    >>> nearest_days("2026-02-31")
+    ['2026-02-28']
+    """
     digits = "".join(c if c.isascii() and c.isdigit() else " " for c in text[:10])
     numbers = [int(part) for part in digits.split()][:3]
     if len(numbers) != 3:  # noqa: PLR2004 - year, month and day
-        return ["2026-01-31", "2026-01-31T12:00:00+00:00"]
+        return []
     first, second, third = numbers
     tries = ((first, second, third), (third, second, first), (third, first, second))
     days = {near for y, m, d in tries if (near := _clamped(y, m, d)) is not None}
@@ -186,19 +218,26 @@ def read_money(value: object, name: str = "price") -> Money | None:
     try:
         money = Money(amount=Decimal(amount), currency=currency.strip().upper())
     except (InvalidOperation, ValueError) as error:
-        message = f"{value!r} is no amount with a currency"
-        raise BadInput(name, message[:200], _PRICES) from error
+        message = why_not("no_sum", value=_as_typed(value))
+        raise BadInput(name, message, _PRICES) from error
     if money.amount < 0:
-        raise BadInput(name, "a sum is not negative", [str(-money.amount)])
+        positive = f"{-money.amount} {money.currency}"
+        raise BadInput(name, why_not("sum_negative"), [positive])
     if money.amount > LARGEST_SUM:
-        message = f"{value!r} is larger than any price"
-        raise BadInput(name, message[:200], _PRICES)
+        message = why_not("sum_too_large", value=_as_typed(value))
+        raise BadInput(name, message, _PRICES)
     return money
+
+
+def _as_typed(value: object) -> str:
+    """Return a sum as it was given, without the marks of the file that held it."""
+    parts = value.values() if isinstance(value, Mapping) else [value]
+    return " ".join(str(part) for part in parts)[:100]
 
 
 LARGEST_SUM = 10**12
 """More than any contract costs in any currency."""
-_PRICES = ("13.50 EUR", '{"amount": "13.50", "currency": "EUR"}')
+_PRICES = ("13.50 EUR", "59.00 USD")
 
 
 def read_lengths(entries: Mapping[str, Any]) -> dict[str, Period | bool | None]:
@@ -214,15 +253,15 @@ def read_lengths(entries: Mapping[str, Any]) -> dict[str, Period | bool | None]:
 
 
 def _length(text: str, name: str) -> Period:
-    near = ["P14D", "P1M", "P12M", *(["open"] if name == "renewal_term" else [])]
+    near = [*_EXAMPLES[FactKind.LENGTH], *(["open"] if name == "renewal_term" else [])]
     try:
         length = Period.parse(text.upper())
     except ValueError as error:
-        message = f"{text[:40]!r} is no ISO 8601 length of one unit"
+        message = why_not("no_length_in_file", value=text[:40])
         raise BadInput(name, message, near) from error
     if length.count > LONGEST[length.unit]:
         most = f"P{LONGEST[length.unit]}{length.unit.value}"
-        raise BadInput(name, f"{text!r} is longer than a contract can be", [most])
+        raise BadInput(name, why_not("length_too_long", length=length), [most])
     return length
 
 
@@ -235,7 +274,7 @@ def _yes_no(entries: Mapping[str, Any], name: str) -> bool | None:
         return True
     if word in FALSE:
         return False
-    raise BadInput(name, f"{value!r} is neither true nor false", ["true", "false"])
+    raise BadInput(name, why_not("no_yes_or_no", value=word), ["true", "false"])
 
 
 _OLDER_NAMES = {"doorstep": "door"}

@@ -7,6 +7,7 @@ from typing import Any
 from rescind.adapters.data import countries
 from rescind.adapters.data.fonts import unprintable
 from rescind.adapters.data.postal import format_lines
+from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import parse_when, read_money
 from rescind.adapters.input.text import check_line, clean_line
 from rescind.core.errors import BadInput
@@ -50,7 +51,7 @@ def read_sender(raw: Mapping[str, Any]) -> Sender:
     if email is not None:
         email = read_address(str(email), "email")
     if "name" not in entries:
-        raise BadInput("name", "the sender's name is needed", ["Ada Lovelace"])
+        raise BadInput("name", why_not("name_needed"), ["Ada Lovelace"])
     country = entries.get("country")
     lines = _address(entries)
     return Sender(
@@ -67,9 +68,11 @@ def read_address(text: str, field: str = "to") -> str:
     """Return an e-mail address; raises BadInput for any other text."""
     address = clean(text, field)
     if not MAIL.fullmatch(address):
-        raise BadInput(field, f"{address!r} is no e-mail address", ["name@host.org"])
+        raise BadInput(
+            field, why_not("no_mail_address", value=address), ["name@host.org"]
+        )
     if not address.isascii():
-        message = f"{address!r} holds letters that not every mail server takes"
+        message = why_not("mail_address_not_ascii", value=address)
         raise BadInput(field, message, _in_ascii(address))
     return address
 
@@ -87,7 +90,7 @@ def _in_ascii(address: str) -> list[str]:
 def _scalar(value: object, field: str) -> str:
     if isinstance(value, (str, int)):
         return str(value)
-    raise BadInput(field, f"text is needed, not {type(value).__name__}")
+    raise BadInput(field, why_not("text_needed", value=str(value)[:100]))
 
 
 def _address(entries: Mapping[str, Any]) -> tuple[str, ...]:
@@ -104,10 +107,11 @@ def _address(entries: Mapping[str, Any]) -> tuple[str, ...]:
             {n: _scalar(entries[n], n) for n in _FLAT if n in entries}, entries
         )
     else:
-        raise BadInput("address", "a text or a list of lines is needed")
+        raise BadInput("address", why_not("address_needed"))
     address_lines = tuple(clean(line, "address") for line in lines if line.strip())
     if len(address_lines) > MAX_LINES:
-        raise BadInput("address", f"{len(address_lines)} lines; {MAX_LINES} at most")
+        message = why_not("too_many_lines", count=len(address_lines), most=MAX_LINES)
+        raise BadInput("address", message)
     return address_lines
 
 
@@ -136,7 +140,7 @@ def _identifiers(entries: Mapping[str, Any], email: str | None) -> dict[str, str
         identifiers.setdefault("account_email", email)
     last4 = identifiers.get("card_last4")
     if last4 is not None and not re.fullmatch(r"[0-9]{4}", last4):
-        raise BadInput("card_last4", "the last four digits, and no more", [last4[-4:]])
+        raise BadInput("card_last4", why_not("last_four"), [last4[-4:]])
     return identifiers
 
 
@@ -152,7 +156,7 @@ def _check_glyphs(text: str, field: str) -> None:
     missing = unprintable(text)
     if missing:
         glyphs = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:5])
-        raise BadInput(field, f"holds what the letter's fonts cannot print: {glyphs}")
+        raise BadInput(field, why_not("no_glyphs", codes=glyphs))
 
 
 def clean_paragraphs(text: str, field: str) -> tuple[str, ...]:
@@ -161,10 +165,12 @@ def clean_paragraphs(text: str, field: str) -> tuple[str, ...]:
     Raises BadInput as ``clean`` does, and for more than a page holds.
     """
     if len(text) > MAX_REASON:
-        raise BadInput(field, f"{len(text)} characters; {MAX_REASON} at most")
+        message = why_not("too_many_characters", count=len(text), most=MAX_REASON)
+        raise BadInput(field, message)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MAX_PARAGRAPHS:
-        raise BadInput(field, f"{len(lines)} lines; {MAX_PARAGRAPHS} at most")
+        message = why_not("too_many_lines", count=len(lines), most=MAX_PARAGRAPHS)
+        raise BadInput(field, message)
     for line in lines:
         check_line(line, field)
         _check_glyphs(line, field)

@@ -2,6 +2,7 @@
 
 import struct
 
+from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput
 
 MAX_BYTES = 200_000
@@ -16,10 +17,10 @@ def read_signature(content: bytes | None) -> bytes | None:
     if content is None:
         return None
     if not content.startswith(_HEAD) or len(content) < _IHDR + 8:
-        raise BadInput("signature", "a picture in PNG is needed", ["signature.png"])
+        raise BadInput("signature", why_not("no_png"), ["signature.png"])
     width, height = struct.unpack(">II", content[_IHDR : _IHDR + 8])
     if len(content) > MAX_BYTES or max(width, height) > MAX_SIDE:
-        size = f"{len(content):,} bytes, {width} x {height}"
-        most = f"{MAX_BYTES:,} bytes and {MAX_SIDE} x {MAX_SIDE} at most"
-        raise BadInput("signature", f"{size}; {most}")
+        size = {"size": len(content), "width": width, "height": height}
+        most = {"most": MAX_BYTES, "side": MAX_SIDE}
+        raise BadInput("signature", why_not("picture_too_large", **size, **most))
     return content

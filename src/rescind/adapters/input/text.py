@@ -1,5 +1,6 @@
 """Text: one line of a person's words, and nothing that could act as more."""
 
+from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput
 
 MAX_LINE = 200
@@ -16,7 +17,7 @@ def check_line(text: str, field: str) -> None:
     bad = [c for c in text if not c.isprintable() or c in BIDI]
     if bad:
         codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in bad})[:5])
-        raise BadInput(field, f"holds characters that cannot be printed: {codes}")
+        raise BadInput(field, why_not("not_printable", codes=codes))
 
 
 def clean_line(text: str, field: str) -> str:
@@ -24,5 +25,6 @@ def clean_line(text: str, field: str) -> str:
     line = text.strip()
     check_line(line, field)
     if len(line) > MAX_LINE:
-        raise BadInput(field, f"{len(line)} characters; {MAX_LINE} at most")
+        message = why_not("too_many_characters", count=len(line), most=MAX_LINE)
+        raise BadInput(field, message)
     return line

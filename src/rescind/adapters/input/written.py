@@ -14,6 +14,9 @@ from decimal import Decimal
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
+from rescind.adapters.data import countries
+from rescind.adapters.data.words import why_not
+from rescind.adapters.input.facts import nearest_days
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Fact, FactKind
 from rescind.core.model.money import Money
@@ -134,8 +137,8 @@ def _in_numbers(numbers: re.Match[str], words: str, field: str) -> date:
     if day_first is None:
         return _usable(month_first, words, field)
     days = [day_first.isoformat(), month_first.isoformat()]
-    both = " or ".join(f"{d.day} {d:%B %Y}" for d in (day_first, month_first))
-    raise BadInput(field, f"{words!r} can be two days: {both}?", days)
+    both = {"first": day_first, "second": month_first}
+    raise BadInput(field, why_not("two_days", value=words, **both), days)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -164,8 +167,9 @@ def _in_words(words: str, today: date) -> date | None:
 
 def _usable(day: date | None, words: str, field: str) -> date:
     if day is None or not _SPAN[0] <= day.year <= _SPAN[1]:
-        message = f"{words[:40]!r} is no day that can be read"
-        raise BadInput(field, message, ["3 March 2025", "01.03.2025", "2025-03-01"])
+        message = why_not("no_day", value=words[:40])
+        near = nearest_days(words) or ["3 March 2025", "01.03.2025", "2025-03-01"]
+        raise BadInput(field, message, near)
     return day
 
 
@@ -174,8 +178,8 @@ def read_written_length(text: str, field: str) -> Period:
 
     Raises BadInput naming the field, with ways to write a length.
 
-    >>> str(read_written_length("12 Monate", "term"))
-    '12 months'
+    >>> read_written_length("12 Monate", "term").iso()
+    'P12M'
     """
     words = " ".join(text.split()).casefold()
     if words in _ONE_WORD:
@@ -187,7 +191,7 @@ def read_written_length(text: str, field: str) -> Period:
     count = match and (int(match[1]) if match[1] else _COUNTS.get(match[2]))
     unit = match and _UNIT_OF.get(match[3])
     if not count or unit is None:
-        message = f"{text.strip()[:40]!r} is no length that can be read"
+        message = why_not("no_length", value=text.strip()[:40])
         raise BadInput(field, message, _SOME)
     return Period(count, unit)
 
@@ -198,6 +202,9 @@ def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]
     What has that form already stays as it is. Raises BadInput naming the field.
     """
     country = facts.get("country")
+    if country:
+        country = countries.place(country)
+        facts = {**facts, "country": country}
     return {
         name: _standard(FACTS[name], text, today, country) if name in FACTS else text
         for name, text in facts.items()
@@ -237,11 +244,11 @@ def read_written_money(text: str, field: str, *, country: str | None) -> Money:
 
     price = Price.fromstring(text.strip())
     if price.amount is None or text.strip().startswith("-"):
-        message = f"{text.strip()[:40]!r} is no sum that can be read"
+        message = why_not("no_sum", value=text.strip()[:40])
         raise BadInput(field, message, ["399.00 EUR", "€399", "13.50 USD"])
     currency = _currency(text, country)
     if currency is None:
-        message = f"in which currency are {price.amount}?"
+        message = why_not("which_currency", amount=str(price.amount))
         suggestions = [f"{price.amount} {code}" for code in ("EUR", "USD")]
         raise BadInput(field, message, suggestions)
     return Money(amount=Decimal(price.amount), currency=currency)

@@ -5,6 +5,7 @@ import os
 import keyring
 from keyring.errors import KeyringError
 
+from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput
 
 
@@ -18,6 +19,6 @@ def read_password(login: str, *, keyring_name: str, variable: str, how: str) -> 
     except KeyringError:
         password = None
     if not password:
-        message = f"no password for {login} in the keyring or environment"
+        message = why_not("no_password", login=login)
         raise BadInput("password", message, [how])
     return password

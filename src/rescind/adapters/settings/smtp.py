@@ -8,6 +8,7 @@ from typing import Any
 import keyring
 from keyring.errors import KeyringError
 
+from rescind.adapters.data.words import why_not
 from rescind.adapters.input.senders import clean, read_address
 from rescind.adapters.settings.files import SettingsFile
 from rescind.adapters.settings.oauth import OAuth, access_token, read_oauth
@@ -97,5 +98,5 @@ def keep_password(of: SmtpAccount, secret: str) -> None:
     try:
         keyring.set_password(KEYRING, f"{of.user}@{of.host}", secret)
     except KeyringError as error:
-        message = "this system has no keyring that can be used"
+        message = why_not("no_keyring")
         raise BadInput("password", message, [f"set {PASSWORD} instead"]) from error

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from rescind.adapters import clock
+from rescind.adapters.input.written import read_written_length
 from rescind.adapters.public.finding import stated_money_json
 from rescind.adapters.public.spending import ListedJson
 from rescind.adapters.public.statement import layout_json, sampled_layout_json
@@ -20,8 +21,6 @@ from rescind.core.errors import BadInput
 from rescind.core.find.accounts import together
 from rescind.core.find.decisions import Act, Decided, Decision, decided, identity
 from rescind.core.model.descriptor import Kind
-from rescind.core.model.period import Period
-from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import ENTRIES, Layout, Place, Statement
 from rescind.core.prove.digest import digest
 from rescind.store import statements
@@ -215,12 +214,8 @@ def correct(finding_id: str, changes: Mapping[str, str]) -> str:
     if "service" in corrections:
         check.catalogue().service(corrections["service"])
     if "period" in corrections:
-        try:
-            Period.parse(corrections["period"])
-        except ValueError as error:
-            text = corrections["period"]
-            message = Sentence.of("bad_input", "no_length", text=text)
-            raise BadInput("period", message, ["P1M", "P1Y"]) from error
+        length = read_written_length(corrections["period"], "period")
+        corrections["period"] = length.iso()
     if not corrections:
         raise BadInput("merchant", "nothing is changed", ["merchant", "kind"])
     return _decide(one(finding_id), Act.CORRECT, changes=corrections)

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
 from rescind.adapters.input.attachments import media_type
 from rescind.adapters.input.facts import parse_when
 from rescind.adapters.input.senders import clean, read_address
+from rescind.adapters.input.written import read_written_day
 from rescind.adapters.mail import practice
 from rescind.adapters.mail.compose import final_bytes
 from rescind.adapters.mail.smtp import SmtpMailer
@@ -154,7 +156,7 @@ def _moment(at: str, now: datetime) -> datetime:
     if not isinstance(when, datetime):
         when = datetime.combine(when, time.min, UTC)
     if when < now - JUST_NOW:
-        raise BadInput("at", f"{at} is over", [now.date().isoformat()])
+        raise BadInput("at", why_not("moment_over", value=at), [now.date().isoformat()])
     return when
 
 
@@ -186,7 +188,7 @@ def _ends_on(verdict: Mapping[str, Any]) -> str:
 
 def _recipient(to: str | None) -> str:
     if not to:
-        raise BadInput("to", "which address is the letter to go to?", ["--to ADDRESS"])
+        raise BadInput("to", why_not("which_address"), ["name@host.org"])
     return read_address(to)
 
 
@@ -198,7 +200,7 @@ def mailer_of(way: str) -> Mailer:
         raise BadInput.unknown_value("way", way, WAYS)
     account = smtp_account()
     if account is None:
-        raise BadInput("mailbox", "no mailbox is set up", ["rescind mailbox set"])
+        raise BadInput("mailbox", why_not("no_mailbox"), ["rescind mailbox set"])
     secret = smtp.password(account)
     return SmtpMailer(account, lambda: secret)
 
@@ -209,8 +211,13 @@ def smtp_account() -> SmtpAccount | None:
 
 
 def read_day(text: str, field: str) -> str:
-    """Return a day in ISO 8601; raises BadInput naming the field."""
-    return parse_when(text.strip(), field).isoformat()[:10]
+    """Return a day in ISO 8601, from how a person writes it; raises BadInput.
+
+    Of a moment in ISO 8601 it is the day that stands in it.
+    """
+    if "T" in text:
+        return parse_when(text.strip(), field).isoformat()[:10]
+    return read_written_day(text, field, today=clock.now().date()).isoformat()
 
 
 def say_sent(case_id: str, way: str, on: str | None) -> str:
@@ -219,7 +226,8 @@ def say_sent(case_id: str, way: str, on: str | None) -> str:
     day = read_day(on, "on") if on else now.date().isoformat()
     today_anywhere = now.astimezone(EARLIEST_ZONE).date().isoformat()
     if day > today_anywhere:
-        raise BadInput("on", f"{day} has not come yet", [now.date().isoformat()])
+        message = why_not("not_come_yet", day=date.fromisoformat(day))
+        raise BadInput("on", message, [now.date().isoformat()])
     services.say_sent(case, way, date.fromisoformat(day), now=now)
     proof.settle(case)
     return str(case.pk)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from rescind.adapters.data.phrasebooks import tongues
+from rescind.adapters.data.words import why_not
 from rescind.adapters.mail.parse import message_of_row, parse_message
 from rescind.adapters.public.reading import MessageJson, message_json
 from rescind.core.errors import BadInput
@@ -50,10 +51,12 @@ def _row(line: str, number: int) -> Mapping[str, Any]:
     try:
         row = json.loads(line[:MOST_LINE])
     except ValueError as error:
-        message = f"line {number} is no JSON: {error}"
+        message = why_not("line_no_json", line=number)
         raise BadInput("file", message, ['{"id": "1", "body": "…"}']) from error
     if not isinstance(row, dict):
-        raise BadInput("file", f"line {number} is no object", ['{"body": "…"}'])
+        raise BadInput(
+            "file", why_not("line_no_object", line=number), ['{"body": "…"}']
+        )
     return row
 
 
@@ -79,7 +82,8 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise BadInput("file", f"cannot read {path}: {error.strerror}") from error
+        message = why_not("cannot_read", name=str(path), why=error.strerror)
+        raise BadInput("file", message) from error
 
 
 def _bytes(path: Path) -> bytes:

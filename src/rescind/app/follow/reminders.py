@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
-from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.adapters.mail.compose import new_message_id
 from rescind.adapters.mail.smtp import SmtpMailer
 from rescind.adapters.notify.notifications import (
@@ -103,7 +103,7 @@ def test() -> list[str]:
     """
     preferences = settings()
     if not preferences.ways:
-        message = "nobody asked to be told"
+        message = why_not("nobody_to_tell")
         raise BadInput("notices", message, ["rescind notices set --email ADDRESS"])
     text = "This is a test. A real notice says what to do, and by when."
     return tell(Notification(title="Rescind: a test", body=text), preferences)
@@ -144,7 +144,7 @@ def _ways(
 def _mail(notice: Notification, to: str) -> None:
     account = smtp.MAILBOX.read(data_folder())
     if account is None:
-        raise BadInput("mailbox", "no mailbox is set up", ["rescind mailbox set"])
+        raise BadInput("mailbox", why_not("no_mailbox"), ["rescind mailbox set"])
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = account.sender, to
     message["Subject"], message["Date"] = notice.title, clock.now()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import read_money
 from rescind.adapters.public.steps import LastDayJson
 from rescind.app.follow import steps
@@ -39,7 +40,8 @@ def skip(case_id: str, step: str, note: str = "") -> str:
     case = selectors.read_case(case_id)
     rows = {row["step"]: row["state"] for row in steps.steps(case)}
     if rows.get(step) not in (StepState.DUE.value, StepState.LATER.value):
-        raise BadInput("step", f"{step} is not before this case", sorted(rows))
+        message = why_not("step_not_ahead", step=step)
+        raise BadInput("step", message, sorted(rows))
     return _add(case_id, StepSkippedDetails(step=step, note=clean_note(note)))
 
 
@@ -91,8 +93,11 @@ def called(
     case_id: str, *, on: str = "", with_whom: str, said: str, reference: str = ""
 ) -> str:
     """Take down a call that ended it: with whom, what was said, which reference."""
+    if not with_whom.strip():
+        raise BadInput("with_whom", why_not("whom_spoken_with"), ["the help desk"])
     if not said.strip():
-        raise BadInput("said", "what did they say?", ["that it ends on 2026-12-31"])
+        said_so = ["that it ends on 31 December 2026"]
+        raise BadInput("said", why_not("what_said"), said_so)
     day = _day_told(on)
     details = CalledDetails(
         with_whom=clean_note(with_whom),
@@ -129,7 +134,7 @@ def _past_day(text: str, field: str) -> date:
     day = date.fromisoformat(read_day(text, field))
     today = clock.now().astimezone(EARLIEST_ZONE).date()
     if day > today:
-        raise BadInput(field, f"{day} has not come yet", [today.isoformat()])
+        raise BadInput(field, why_not("not_come_yet", day=day), [today.isoformat()])
     return day
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from rescind.adapters import clock
-from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.adapters.public.steps import LastDayJson, StepJson, step_json
 from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import letters
@@ -125,7 +125,7 @@ def _about_answer(case: Case) -> dict[str, str]:
     """Return what a reply says of the newest answer: what it was, and when it came."""
     answer = case.newest(EventKind.ANSWERED)
     if answer is None:
-        raise BadInput("kind", "no answer came that could be replied to", STEPS)
+        raise BadInput("kind", why_not("nothing_to_reply"), STEPS)
     answered_on = {"answered_on": answer.at.date().isoformat()}
     label = answers(case)[-1].reading.label.value
     return answered_on | ({"answer": label} if label in ANSWERS else {})

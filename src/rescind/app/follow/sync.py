@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import DatabaseError, close_old_connections
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
 from rescind.adapters.mail import inbox
 from rescind.adapters.mail.compose import attached_message, tags
 from rescind.adapters.mail.dsn import read_notices
@@ -58,7 +59,7 @@ def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
     """
     place = settings()
     if place is None:
-        message = "nobody said where answers come in"
+        message = why_not("no_inbox")
         raise BadInput("inbox", message, ["rescind mailbox inbox --host … --user …"])
     expected = _expected(case_id)
     since = first_day(expected)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, close_old_connections, connection
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
 from rescind.adapters.jobs.lease import MOST_PLACES, Lease, lease_for
 from rescind.adapters.settings.limits import read_limits
 from rescind.app.follow import cases, reminders, sync
@@ -68,7 +69,7 @@ class Worker:
         places = (p for p in range(MOST_PLACES) if self._lease.take(p))
         self._place = next(places, -1)
         if self._place < 0:
-            message = f"{MOST_PLACES} are at work already"
+            message = why_not("workers_enough", count=MOST_PLACES)
             raise BadInput("worker", message, ["rescind worker status"])
         self._arrive(clock.now())
         self._engine.start(self._place, self._threads)

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
 from rescind.adapters.evidence.summary import LANGUAGES
 from rescind.adapters.input import attachments
 from rescind.adapters.input.senders import DETAILS
 from rescind.adapters.mail.compose import build_draft, mailto_link
-from rescind.adapters.public.error import error_json
 from rescind.app.follow import cases, queries, received
 from rescind.app.follow.answers import Reply, advice, answers
 from rescind.app.follow.case_letters import archive, follow_up, routes_for
@@ -29,6 +29,7 @@ from rescind.core.model.message import Label
 from rescind.labels import label, say
 from rescind.store import selectors
 from rescind.web import forms, letter_form
+from rescind.web.page_errors import page_error
 from rescind.web.views.check import given_facts
 
 MAX_TEXT = 2000
@@ -69,7 +70,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {
             "letter": letter_form.letter_fields(about, fault),
             "fields": forms.sender_fields(typed, fault),
-            "error": error_json(error),
+            "error": page_error(error),
         }
         return render(request, "rescind/case_new.html", context, status=422)
     return redirect("letter", case_id=case_id)
@@ -216,7 +217,7 @@ def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Send the letter, once; the ticked box is the person's yes."""
     name, way = str(case_id), request.POST.get("way", "")
     if request.POST.get("yes") != "on":
-        raise BadInput("yes", "tick the box: nothing is sent without your yes")
+        raise BadInput("yes", why_not("tick_to_send"))
     to = request.POST.get("to", "").strip() or None
     copy, at = request.POST.get("copy") == "on", request.POST.get("at", "").strip()
     if at:
@@ -251,7 +252,7 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep a message that came back."""
     upload = request.FILES.get("message")
     if upload is None:
-        raise BadInput("message", "choose the .eml file of the answer")
+        raise BadInput("message", why_not("choose_answer"))
     received.take_in(str(case_id), upload.read())
     return redirect("case", case_id=case_id)
 
@@ -261,7 +262,7 @@ def keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep a picture or a paper that the person adds."""
     upload = request.FILES.get("file")
     if upload is None:
-        raise BadInput("upload", "choose a picture, a PDF or a mail")
+        raise BadInput("upload", why_not("choose_file"))
     content, name = upload.read(attachments.MAX_BYTES + 1), upload.name or "file"
     cases.keep_file(str(case_id), content, name=name, note=request.POST.get("note", ""))
     return redirect("case", case_id=case_id)
@@ -286,7 +287,7 @@ def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def forget(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Erase a case for good; the ticked box is the person's yes."""
     if request.POST.get("yes") != "on":
-        raise BadInput("yes", "tick the box: erasing cannot be undone")
+        raise BadInput("yes", why_not("tick_to_erase"))
     cases.forget(str(case_id))
     messages.success(request, "The case was erased.")
     return redirect("cases")

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from rescind.adapters import clock
 from rescind.adapters.input.written import in_standard_form, is_written
 from rescind.adapters.public.calendar import calendar_file
-from rescind.adapters.public.error import error_json
 from rescind.app.act.plan import Planned, RawWishes, plan
 from rescind.app.know.check import OTHER, find_service
 from rescind.core.errors import BadInput
@@ -17,6 +16,7 @@ from rescind.core.facts import FACTS
 from rescind.core.model.verdict import Verdict
 from rescind.labels import say
 from rescind.web import forms
+from rescind.web.page_errors import page_error
 
 MAX_LENGTH = 200
 
@@ -59,7 +59,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     except BadInput as refused:
         fault = (refused.field, say(refused.message))
         fields = forms.fact_fields(service, offer, given, fault)
-        context |= {**_asking(fields, given), "error": error_json(refused)}
+        context |= {**_asking(fields, given), "error": page_error(refused)}
         return render(request, "rescind/check_facts.html", context, status=422)
     return render(
         request,

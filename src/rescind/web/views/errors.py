@@ -3,21 +3,22 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rescind.adapters.public.error import error_json
+from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput
+from rescind.web.page_errors import page_error
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Say that there is no such page."""
-    error = BadInput("page", "there is no page at this address", ["the start page"])
+    error = BadInput("page", why_not("no_page"), ["the start page"])
     return render(
-        request, "rescind/error.html", {"error": error_json(error)}, status=404
+        request, "rescind/error.html", {"error": page_error(error)}, status=404
     )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Say that the form came from somewhere else, or from too old a page."""
-    error = BadInput("form", "came from another site or an old page: open it again")
+    error = BadInput("form", why_not("old_page"))
     return render(
-        request, "rescind/error.html", {"error": error_json(error)}, status=403
+        request, "rescind/error.html", {"error": page_error(error)}, status=403
     )

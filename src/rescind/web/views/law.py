@@ -12,12 +12,12 @@ from rescind.web import forms
 
 def law(request: HttpRequest) -> HttpResponse:
     """Show the rights of a place, those not in force marked, and its bodies."""
-    given = {"country": request.GET.get("country", "").strip()[:10]}
+    given = {"country": request.GET.get("country", "").strip()[:60]}
     context: dict[str, object] = {}
     error, status = None, 200
     if given["country"]:
         try:
-            place = countries.country_code(given["country"])
+            place = countries.place(given["country"])
             context = {"place": place, "law": check.law_of(place)}
         except BadInput as refused:
             error, status = (refused.field, say(refused.message)), 422

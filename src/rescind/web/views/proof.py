@@ -7,16 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from rescind.adapters.data.words import why_not
 from rescind.adapters.evidence.summary import words
 from rescind.adapters.evidence.trust import read_roots
 from rescind.adapters.evidence.zip import zip_of
 from rescind.adapters.public.checks import checks_json
-from rescind.adapters.public.error import error_json
 from rescind.adapters.settings.proof import providers
 from rescind.app.prove import packs, proof
 from rescind.app.prove.sealing import Sealing, seal_case
 from rescind.core.errors import BadInput
 from rescind.store import selectors
+from rescind.web.page_errors import page_error
 
 MOST_BYTES = 200_000_000
 MOST_ROOTS = 20
@@ -30,7 +31,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     try:
         context = _checked(request)
     except BadInput as error:
-        context = {"error": error_json(error)}
+        context = {"error": page_error(error)}
         return render(request, "rescind/verify.html", context, status=422)
     return render(request, "rescind/verify.html", context)
 
@@ -38,9 +39,9 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _checked(request: HttpRequest) -> dict[str, object]:
     upload = request.FILES.get("pack")
     if upload is None:
-        raise BadInput("pack", "choose a pack, or drop one on the field")
+        raise BadInput("pack", why_not("choose_pack"))
     if (upload.size or 0) > MOST_BYTES:
-        message = f"is larger than {MOST_BYTES:,} bytes"
+        message = why_not("file_too_large", name=str(upload.name), most=MOST_BYTES)
         raise BadInput("pack", message, ["rescind verify"])
     trusted = request.FILES.getlist("trust")[:MOST_ROOTS]
     roots = [root for each in trusted for root in read_roots(each.read())]

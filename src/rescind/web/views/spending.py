@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from rescind.adapters.public.error import error_json
+from rescind.adapters.data.words import why_not
 from rescind.app.find import receipts, spending, statements, watch
 from rescind.core.errors import BadInput
-from rescind.labels import say
 from rescind.web import charts
+from rescind.web.page_errors import page_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         imports = [_keep(file) for file in files] or _nothing()
     except BadInput as error:
-        context = _context() | {"error": error_json(error)}
+        context = _context() | {"error": page_error(error)}
         return render(request, "rescind/spending.html", context, status=422)
     if len(imports) > 1 or imports[0].is_confirmed:
         return redirect("spending")
@@ -79,7 +79,7 @@ def _keep(file: "UploadedFile[bytes]") -> "Import":
 
 
 def _nothing() -> NoReturn:
-    raise BadInput("file", "no file was chosen", ["csv", "ofx", "camt.053"])
+    raise BadInput("file", why_not("choose_statement"), ["csv", "ofx", "camt.053"])
 
 
 def read(request: HttpRequest, import_id: str) -> HttpResponse:
@@ -92,7 +92,7 @@ def read(request: HttpRequest, import_id: str) -> HttpResponse:
         try:
             name = statements.confirm_import(str(import_id), corrections)
         except BadInput as error:
-            context["error"] = error_json(error)
+            context["error"] = page_error(error)
         else:
             _watch(request)
             messages.success(request, f"{name} is read.")
@@ -158,7 +158,8 @@ def decide(request: HttpRequest, finding_id: str, act: str) -> HttpResponse:
             raise BadInput.unknown_value("act", act, list(acts))
         name = acts[act]()
     except BadInput as error:
-        messages.error(request, f"{error.field}: {say(error.message)}")
+        said = page_error(error)
+        messages.error(request, f"{said.field}: {said.message}")
         return redirect("finding", finding_id=finding_id)
     messages.success(request, f"{name}: kept.")
     return redirect("spending")

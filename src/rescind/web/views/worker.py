@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters import clock
-from rescind.adapters.public.error import error_json
 from rescind.adapters.settings.limits import read_limits
 from rescind.app.follow import metrics as monitoring
 from rescind.app.follow import reminders as wired
 from rescind.core.errors import BadInput
 from rescind.settings import data_folder
 from rescind.store import workers
+from rescind.web.page_errors import page_error
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 """How Prometheus names its text format."""
@@ -39,7 +39,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     try:
         wired.change_settings(choices)
     except BadInput as error:
-        context = _settings() | {"error": error_json(error)}
+        context = _settings() | {"error": page_error(error)}
         return render(request, "rescind/notices.html", context, status=422)
     messages.success(request, "Kept.")
     return redirect("notices")

@@ -1,0 +1,195 @@
+"""What is wrong is said as each door says it: by flag, by label, as one types it."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from rescind.adapters import clock
+from rescind.adapters.data.countries import country_code, place
+from rescind.adapters.data.questions import question
+from rescind.adapters.input.facts import parse_json, parse_when, read_money
+from rescind.adapters.input.written import in_standard_form
+from rescind.app.follow import cases, queries, reports
+from rescind.cli.main import main
+from rescind.core.errors import BadInput
+from rescind.web.page_errors import page_error
+from tests.conftest import FACTS, SENDER
+
+pytestmark = pytest.mark.usefixtures("ready_desk")
+TODAY = clock.now().date()
+
+
+def sent() -> str:
+    return cases.say_sent(cases.new_case(FACTS, SENDER), "post", TODAY.isoformat())
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    return capsys.readouterr().err.splitlines()
+
+
+def test_the_command_line_names_the_flag_and_what_one_types(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    facts = ("coursera", "--country", "DE")
+
+    day = refused(capsys, "check", *facts, "--purchased-at", "2026-02-31")
+    length = refused(capsys, "check", "other", "--merchant", "Gym", "--term", "long")
+    answer = refused(capsys, "check", *facts, "--had-trial", "perhaps")
+    nothing = refused(capsys, "check", "coursera", "--country", "")
+    address = refused(capsys, "case", "send", sent(), "--yes")
+
+    assert day[0].startswith("--purchased-at: '2026-02-31' is no day of the calendar")
+    assert day[1] == "  nearest: 2026-02-28"
+    assert length[0].startswith("--term: ")
+    assert "12 months" in length[1]
+    assert answer[1] == "  nearest: yes, no"
+    assert nothing[0].startswith("--country: nothing was given")
+    assert "DE" in nothing[1]
+    assert address[0].startswith("case: ")
+
+
+def test_what_is_wrong_in_a_file_is_named_as_the_file_names_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Any
+) -> None:
+    file = tmp_path / "facts.json"
+    file.write_text(json.dumps({"service": "coursera", "term": "12 months"}))
+
+    said = refused(capsys, "check", "--facts", str(file))
+
+    assert said[0].startswith("term: '12 months' is no length; in a file")
+
+
+@pytest.mark.parametrize(
+    ("error", "field", "suggestions", "commands"),
+    [
+        (
+            BadInput("had_trial", "x", ["true"]),
+            question("had_trial").text,
+            ("yes",),
+            (),
+        ),
+        (
+            BadInput("purchased_at", "x", ["2026-01-31"]),
+            "When did you buy it?",
+            ("31 January 2026",),
+            (),
+        ),
+        (BadInput("case", "x", ["rescind case show 12"]), "The case", (), ()),
+        (
+            BadInput("on", "x", ["--before-end"]),
+            "On which day",
+            ('tick "It came before the end, and was rightful"',),
+            (),
+        ),
+        (
+            BadInput("mailbox", "x", ["rescind mailbox set"]),
+            "Your mailbox",
+            (),
+            ("rescind mailbox set",),
+        ),
+    ],
+)
+def test_a_page_names_the_label_and_sets_commands_apart(
+    error: BadInput,
+    field: str,
+    suggestions: tuple[str, ...],
+    commands: tuple[str, ...],
+) -> None:
+    said = page_error(error)
+
+    assert (said.field, said.suggestions, said.commands) == (
+        field,
+        suggestions,
+        commands,
+    )
+
+
+def test_a_refused_charge_says_on_the_page_which_box_to_tick() -> None:
+    case_id, client = sent(), Client(HTTP_HOST="127.0.0.1")
+
+    page = client.post(
+        f"/cases/{case_id}/happened/", {"what": "charged", "on": "2026-11-15"}
+    ).content.decode()
+
+    assert "--before-end" not in page
+    assert "It came before the end, and was rightful" in page
+
+
+@pytest.mark.parametrize("text", ["2026-13-01", "2026-06-01T10:00:00+99:99", "soon"])
+def test_a_day_that_is_none_is_refused_without_words_of_the_language(
+    text: str,
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_when(text, "purchased_at")
+
+    said = str(caught.value.message)
+    assert "no day of the calendar" in said
+    for own in ("isoformat", "offset must", "timedelta", "month must", "ISO 8601"):
+        assert own not in said
+    assert caught.value.suggestions
+
+
+def test_a_file_that_is_no_json_says_where() -> None:
+    with pytest.raises(BadInput, match="line 2, column 1") as caught:
+        parse_json('{"a": 1,\n]')
+
+    assert "Expecting" not in str(caught.value.message)
+
+
+@pytest.mark.parametrize("value", [{"amount": "x", "currency": "EUR"}, "cheap", [1]])
+def test_a_price_is_suggested_as_one_types_it(value: object) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_money(value)
+
+    assert all("{" not in each for each in caught.value.suggestions)
+    assert "Decimal" not in str(caught.value.message)
+
+
+@pytest.mark.parametrize("text", ["US-ZZ", "CA-ZZ", "DE-LONG"])
+def test_a_part_that_a_country_does_not_have_is_refused(text: str) -> None:
+    with pytest.raises(BadInput, match="is no part of") as caught:
+        country_code(text)
+
+    assert caught.value.suggestions[0].startswith(text[:2])
+
+
+@pytest.mark.parametrize("text", ["XX", "Atlantis", "9"])
+def test_a_country_that_is_none_has_nearest_values(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        place(text)
+
+    assert caught.value.suggestions
+
+
+def test_a_person_may_name_their_country_and_a_file_has_its_code() -> None:
+    named = in_standard_form({"country": "Germany", "price": "399"}, today=TODAY)
+
+    assert named == {"country": "DE", "price": "399 EUR"}
+    assert (place("Deutschland"), place("uk"), place("us-ca")) == ("DE", "GB", "US-CA")
+    with pytest.raises(BadInput):
+        country_code("Germany")
+
+
+def test_the_law_page_takes_a_name() -> None:
+    page = Client(HTTP_HOST="127.0.0.1").get("/law/", {"country": "Switzerland"})
+
+    assert page.status_code == 200
+
+
+def test_a_call_says_with_whom_and_days_are_written_as_people_do() -> None:
+    case_id = sent()
+
+    with pytest.raises(BadInput, match="with whom") as nobody:
+        reports.called(case_id, with_whom=" ", said="it ends")
+    with pytest.raises(BadInput, match="no day that can be read"):
+        cases.confirm(case_id, ends_on="soonish", note="")
+    cases.confirm(case_id, ends_on="31 December 2099", note="")
+
+    assert nobody.value.field == "with_whom"
+    newest = queries.show_case(case_id)["events"][-1]
+    assert newest["details"]["ends_on"] == "2099-12-31"
