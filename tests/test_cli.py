@@ -323,7 +323,7 @@ def test_the_letter_is_written_as_pdf_text_and_mail(
 
     assert done.returncode == 0, done.stderr
     assert out.read_bytes().startswith(b"%PDF")
-    assert "I cancel my contract with Coursera" in done.stdout
+    assert "I am cancelling my contract with Coursera" in done.stdout
     assert b"Subject: Cancellation" in (tmp_path / "L.eml").read_bytes()
 
 

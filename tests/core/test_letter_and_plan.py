@@ -38,13 +38,12 @@ def problems(letter: Letter) -> list[str]:
 def test_the_letter_names_the_day_and_why() -> None:
     text = as_text(write())
 
-    assert "bought on 10 November 2026" in text
-    assert "fall due on 10 December 2026" in text
+    assert "concluded on 10 November 2026" in text
+    assert "payment due on 10 December 2026" in text
     assert "confirm this cancellation in writing by 4 December 2026" in text
-    assert "withdraw every authority to take payments" in text
-    assert "final statement, or confirm that nothing is owed" in text
-    assert "remove all payment methods" in text
-    assert "keep a copy of this letter and proof" in text
+    assert "withdraw all authority to take payments" in text
+    assert "final statement, or confirm in writing that nothing is owed" in text
+    assert "delete the payment details" in text
 
 
 def test_a_letter_never_asks_for_erasure() -> None:
@@ -66,7 +65,7 @@ def test_a_clause_of_law_stands_on_its_claims() -> None:
     assert [c.id for c in clauses["rely"].claims] == ["us-rosca", "us-ca-arl"]
     assert "15 U.S.C. § 8403" in clauses["rely"].text
     assert "C16-terms" in [claim.id for claim in clauses["declare"].claims]
-    assert clauses["copy"].claims == ()
+    assert clauses["stop"].claims == ()
 
 
 def test_no_clause_stands_on_what_nobody_has_looked_up() -> None:
@@ -88,7 +87,7 @@ def test_no_clause_stands_on_what_nobody_has_looked_up() -> None:
 def test_without_dates_the_letter_says_earliest() -> None:
     text = as_text(write({"purchased_at": None}))
 
-    assert "earliest day that the contract allows" in text
+    assert "earliest date that the contract allows" in text
     assert "bought on" not in text
 
 

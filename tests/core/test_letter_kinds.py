@@ -241,7 +241,7 @@ def test_a_dispute_names_the_networks_ground(
     )
 
     assert ground in clauses(letter)["network"]
-    assert "statement that shows the charge" in clauses(letter)["enclosed"]
+    assert "statement that shows the charge" in clauses(letter)["enclosed-plain"]
     assert problems(letter) == []
 
 
@@ -351,7 +351,7 @@ def test_a_chosen_day_that_is_too_early_is_named() -> None:
     early = write("cancel", end_on="2026-11-25")
     late = write("cancel", end_on="2027-03-31")
 
-    assert "takes effect on 31 March 2027" in clauses(late)["effective-chosen"]
+    assert "ends on 31 March 2027" in clauses(late)["effective-chosen"]
     assert problems(early) == ["end_too_early"]
     assert problems(late) == []
 
@@ -412,7 +412,7 @@ def test_a_form_loses_whole_clauses_and_no_sentence() -> None:
     assert whole is not None
     assert short is not None
     assert len(short) <= 1000 < len(whole)
-    assert "keep a copy" not in short
+    assert "final statement" not in short
     assert short.endswith("Ada Lovelace")
     for paragraph in letter.paragraphs:
         assert paragraph.text in short or paragraph.text[:20] not in short

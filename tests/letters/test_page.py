@@ -309,9 +309,9 @@ def test_letters_of_another_language_are_glossed() -> None:
 
     assert pairs[0] == (
         "Widerruf: Nordstern Plus",
-        "Withdrawal from the contract: Nordstern Plus",
+        "Notice of cancellation of contract: Nordstern Plus",
     )
-    assert pairs[1][1].startswith("I hereby give notice that I withdraw")
+    assert pairs[1][1].startswith("I hereby give notice that I cancel")
     assert len(pairs) == len(made.letter.paragraphs) + 1
 
 

@@ -137,7 +137,7 @@ def test_switzerland_changes_no_name_that_was_typed() -> None:
 def test_an_italian_date_meets_its_article() -> None:
     letter = written("second-notice", "it", first_sent_on="2026-11-08").letter
 
-    assert letter.paragraphs[0].text.startswith("L’8 novembre 2026 vi ho scritto")
+    assert letter.paragraphs[0].text.startswith("l’8 novembre 2026 vi ho scritto")
 
 
 def test_a_greek_first_of_the_month_takes_its_article() -> None:

@@ -115,13 +115,17 @@ def read_letter_text(
         kind=structure,
         language=slug,
         subject=entry["subject"],
-        salutation=variant.get("salutation", shared["salutation"]),
+        subject_ask=entry.get("subject_ask", ""),
+        salutation=shared.get("salutations", {}).get(
+            structure.reader.value, variant.get("salutation", shared["salutation"])
+        ),
         closing=variant.get("closing", shared["closing"]),
         texts=dict(shared["clauses"]) | dict(entry["texts"]),
         labels=shared["labels"],
         kinds=shared["kinds"],
         laws=laws,
         colon=shared.get("colon", ": "),
+        conjunction=shared.get("and", "; "),
         swaps=dict(shared.get("swaps", {})) | dict(variant.get("swaps", {})),
         reviewed=entry["reviewed"] and shared["reviewed"],
     )
@@ -148,6 +152,7 @@ def read_kind(kind: str, root: Path = SHIPPED) -> LetterKind:
         reader=ReaderKind(entry["reader"]),
         needs=tuple(entry.get("needs", ())),
         needs_for=entry["needs_for"],
+        asks_unless=entry.get("asks_unless"),
         clauses=tuple(
             Clause(
                 id=item["id"],
@@ -157,6 +162,7 @@ def read_kind(kind: str, root: Path = SHIPPED) -> LetterKind:
                 ),
                 rests_on=tuple(item.get("rests_on", ())),
                 backed_by=tuple(item.get("backed_by", ())),
+                instead=item.get("instead", ""),
             )
             for item in entry["clauses"]
         ),

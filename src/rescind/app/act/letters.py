@@ -223,7 +223,10 @@ def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
     to = read_address(order.to) if order.to is not None else None
     recipient = find_recipient(matter, kind.reader, None)
     slug, own = split_language(tag)
-    region = own or recipient.country or matter.checked.facts.region or ""
+    places = (recipient.country, matter.checked.facts.country)
+    # where the recipient's country does not speak the language, the buyer's may
+    spoken_in = (place for place in places if place and is_spoken(slug, place))
+    region = own or next(spoken_in, "")
     text = read_letter_text(order.kind, tag, region)
     shared = language(slug)
     page = Page(

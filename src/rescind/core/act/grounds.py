@@ -5,19 +5,24 @@ this day. What nobody has looked up carries none, nor does a right whose reach i
 settled; a disputed topic does, and the letter's problems say so.
 """
 
+import re
 from collections.abc import Iterator
 
 from rescind.core.model.checked import Checked
-from rescind.core.model.letter import LetterText
+from rescind.core.model.letter import LetterText, LocaleFormat
 from rescind.core.model.source import Claim, SourceKind
 from rescind.core.model.verdict import Answer, Topic
 
 STANDING = frozenset({Answer.YES, Answer.DISPUTED})
 _CITED = frozenset({SourceKind.LAW, SourceKind.SCHEME})
-_BETWEEN = {" : ": "\u00a0; ", "：": "、"}
-"""What stands between two laws, by the language's colon."""
+_BETWEEN = {"：": "、"}
+"""What stands between laws before the last two, by the language's colon."""
+_ARCHIVED = re.compile(r",? archived \d{4}-\d\d-\d\d.*")
+"""What the archive notes about a text: of use to us, not to who wrote the text."""
 EXIT = "exit"
 """The law that the verdict on cancelling rests on: ways out, caps on notice."""
+EVENTS = frozenset({"price_raised", "terms_changed"})
+"""What gives a way out of its own: a letter about it cites no other law."""
 
 
 def find_grounds(checked: Checked, rests_on: tuple[str, ...]) -> tuple[Claim, ...]:
@@ -37,7 +42,8 @@ def _of(checked: Checked, name: str) -> Iterator[Claim]:
         return
     for entitlement in checked.verdict.rights:
         right = entitlement.right
-        fits = name in (right.id, right.kind.value)
+        events = {condition.fact for condition in right.conditions}
+        fits = name in (right.id, right.kind.value) or name in events & EVENTS
         if fits and entitlement.answer is Answer.YES:
             yield from (c for c in right.claims if not c.source.is_unverified)
 
@@ -60,12 +66,21 @@ def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str
         for claim in law
         if (words := text.laws.get(f"{claim.id}@{region}") or text.laws.get(claim.id))
     ]
-    return _BETWEEN.get(text.colon, "; ").join(dict.fromkeys(citations))
+    *before, last = dict.fromkeys(citations) or ("",)
+    between = _BETWEEN.get(text.colon, ", ")
+    return text.conjunction.join(filter(None, (between.join(before), last)))
 
 
-def cite_terms(claims: tuple[Claim, ...]) -> str:
-    """Return the merchant's own text behind a clause: its title and the place."""
+def cite_terms(claims: tuple[Claim, ...], locale: LocaleFormat) -> str:
+    """Return the merchant's own text behind a clause: title, place and version.
+
+    The version is the day on which the text was first seen, where it was noted.
+    """
     for claim in claims:
         if claim.source.kind is SourceKind.OFFICIAL_TERMS:
-            return f"{claim.source.title}: {claim.locator}"
+            seen_on = claim.source.seen_on
+            title = _ARCHIVED.sub("", claim.source.title)
+            place = claim.locator.partition(";")[0]
+            version = locale.day(seen_on) if seen_on else ""
+            return ", ".join(filter(None, (title, place, version)))
     return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
-from rescind.core.act.letter_values import Matter, conditions, values
+from rescind.core.act.letter_values import Matter, answer_by, conditions, values
 from rescind.core.act.problems import find_problems
 from rescind.core.act.recipient import find_recipient
 from rescind.core.errors import BadInput
@@ -17,7 +17,6 @@ from rescind.core.model.letter import (
     ReaderKind,
 )
 from rescind.core.model.sentence import Sentence
-from rescind.core.model.source import Claim
 
 _NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {
     ReaderKind.BANK: frozenset({"account_email", "user_id"}),
@@ -25,6 +24,8 @@ _NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {
     ReaderKind.BODY: frozenset({"card_last4", "user_id"}),
 }
 """What a reader has no need to know."""
+_BY_ACCOUNT = frozenset({"sepa-debit", "direct-debit", "bank-account"})
+"""Payments that a bank cannot find by the number of a card."""
 REASON = "reason"
 """The clause that is the sender's own words."""
 
@@ -44,8 +45,12 @@ def compose(
     """
     recipient = find_recipient(matter, text.kind.reader, to_email)
     fillings = values(matter, text, locale)
-    _check_subject(text, fillings)
-    paragraphs = tuple(_paragraphs(matter, text, fillings))
+    holds = conditions(matter, fillings)
+    subject = text.subject
+    if text.kind.asks_unless and not holds[text.kind.asks_unless]:
+        subject = text.subject_ask or text.subject
+    _check_subject(text, subject, fillings)
+    paragraphs = tuple(_paragraphs(matter, text, locale, fillings))
     return Letter(
         kind=text.kind.slug,
         language=text.language,
@@ -54,22 +59,22 @@ def compose(
         recipient=recipient,
         written_on=matter.today,
         written_on_text=fillings["today"],
-        subject=_swap(text.subject, text).format_map(fillings),
-        salutation=text.salutation,
+        subject=_swap(subject, text).format_map(fillings),
+        salutation=_swap(text.salutation, text),
         references=tuple(_references(matter, text, fillings)),
         colon=_swap(text.colon, text),
         paragraphs=paragraphs,
         closing=_swap(text.closing, text),
-        confirm_by=matter.confirm_by,
+        confirm_by=answer_by(matter, text.kind),
         problems=tuple(find_problems(matter, recipient, text.kind)),
         page=page or Page(),
     )
 
 
-def _check_subject(text: LetterText, fillings: Mapping[str, str]) -> None:
+def _check_subject(text: LetterText, subject: str, fillings: Mapping[str, str]) -> None:
     """Refuse a letter whose very subject cannot be filled in."""
     for name, value in fillings.items():
-        if not value and f"{{{name}}}" in text.subject:
+        if not value and f"{{{name}}}" in subject:
             message = Sentence.of("bad_input", "letter_lacks", kind=text.kind.slug)
             raise BadInput(name, message)
 
@@ -78,16 +83,20 @@ def _references(
     matter: Matter, text: LetterText, fillings: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     checked, sender, details = matter.checked, matter.sender, matter.details
-    if sender.identifiers.get("plan") or checked.offer is not None:
+    is_bank = text.kind.reader is ReaderKind.BANK
+    names_plan = sender.identifiers.get("plan") or checked.offer is not None
+    if names_plan and not is_bank:
         yield text.labels["plan"], fillings["plan"]
     theirs = {item.fact: item.label for item in checked.service.identifiers}
     not_for_reader = _NOT_FOR.get(text.kind.reader, frozenset())
+    if is_bank and checked.facts.payment_method in _BY_ACCOUNT:
+        not_for_reader |= {"card_last4"}
     for fact, value in sender.identifiers.items():
         if fact != "plan" and value and fact not in not_for_reader:
             plain = theirs.get(fact, fact.replace("_", " ").capitalize())
             yield text.labels.get(fact, plain), value
     particulars: dict[str, str | None] = {
-        "bought_on": fillings["bought_on"],
+        "bought_on": None if is_bank else fillings["bought_on"],
         "holder": details.holder,
         "account": details.account,
         "mandate_id": details.mandate_id,
@@ -99,7 +108,10 @@ def _references(
 
 
 def _paragraphs(
-    matter: Matter, text: LetterText, fillings: Mapping[str, str]
+    matter: Matter,
+    text: LetterText,
+    locale: LocaleFormat,
+    fillings: Mapping[str, str],
 ) -> Iterator[Paragraph]:
     holds = conditions(matter, fillings)
     for clause in text.kind.clauses:
@@ -112,23 +124,21 @@ def _paragraphs(
         claims = find_grounds(matter.checked, clause.rests_on or clause.backed_by)
         if clause.rests_on and not claims:
             continue
-        region = matter.checked.facts.region
-        wording = _words_of(clause, text, fillings, claims, region)
+        law = cite(claims, text, matter.checked.facts.region)
+        grounds = {"law": law, "terms": cite_terms(claims, locale)}
+        wording = _words_of(clause, text, {**fillings, **grounds})
         if wording is not None:
             yield Paragraph(id=clause.id, text=_meet(wording, text), claims=claims)
 
 
 def _words_of(
-    clause: Clause,
-    text: LetterText,
-    fillings: Mapping[str, str],
-    claims: tuple[Claim, ...],
-    region: str | None,
+    clause: Clause, text: LetterText, fillings: Mapping[str, str]
 ) -> str | None:
     """Return a clause's words; ``None`` where something it names is not known."""
-    by_claims = {"law": cite(claims, text, region), "terms": cite_terms(claims)}
-    fillings = {**fillings, **by_claims}
-    template = _swap(text.texts[clause.id], text)
+    words = text.texts.get(clause.id) or text.texts.get(clause.instead)
+    if words is None:
+        return None
+    template = _swap(words, text)
     if any(not value and f"{{{name}}}" in template for name, value in fillings.items()):
         return None
     return template.format_map(fillings)
@@ -166,7 +176,7 @@ def as_text(letter: Letter) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-DISPENSABLE = ("copy", "statement", "rely", "remove", "else", "stands")
+DISPENSABLE = ("statement", "rely", "remove", "else", "stands")
 """Clauses that a short form can do without, in the order they go."""
 
 
@@ -179,6 +189,8 @@ def as_form_text(letter: Letter, limit: int | None) -> str | None:
     for count in range(len(DISPENSABLE) + 1):
         left_out = DISPENSABLE[:count]
         texts = [p.text for p in letter.paragraphs if p.id not in left_out]
+        # no salutation stands before it here: a sentence begins with a capital
+        texts = [texts[0][:1].upper() + texts[0][1:], *texts[1:]]
         blocks = [letter.subject, *texts[:1], "\n".join(references), *texts[1:]]
         text = "\n\n".join((*blocks, letter.sender.name))
         if limit is None or len(text) <= limit:

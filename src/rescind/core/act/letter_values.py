@@ -15,6 +15,7 @@ from rescind.core.model.law import Body
 from rescind.core.model.letter import (
     Authority,
     Details,
+    LetterKind,
     LetterText,
     LocaleFormat,
     Sender,
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
 CONFIRM_WITHIN = timedelta(days=14)
 """How long the reader is given to answer; a choice, not a legal period."""
 DAY = timedelta(days=1)
+_BEFORE_CHARGE = timedelta(days=2)
+"""An answer that comes later than this before a charge may not stop it."""
+_AT_LEAST = timedelta(days=3)
+_MONEY = frozenset({"refund", "withdrawal", "payment"})
+"""Problems that are about money and not about the contract's end."""
+_NO_CONTRACT = frozenset({"data", "advice"})
+"""Problems that no end of a contract mends."""
+_REFUNDS = frozenset({"refund", "withdraw"})
+_ENDS_NOTHING = frozenset(
+    {*_REFUNDS, "erase", "stop-payment", "dispute", "complaint", "reply"}
+)
+"""Kinds of first letter after which nobody asks for the day of the end."""
 _CARDS = ("visa-", "mastercard-", "card")
 
 
@@ -52,6 +65,19 @@ class Matter:
         return self.today + CONFIRM_WITHIN
 
 
+def answer_by(matter: Matter, kind: LetterKind) -> date:
+    """Return the day by which a kind of letter asks for an answer.
+
+    What ends a contract asks for it before the next charge, and gives three days at
+    the least.
+    """
+    charge = matter.checked.verdict.topics["renewal"].at
+    if kind.needs_for != "cancel" or charge is None:
+        return matter.confirm_by
+    before_charge = max(_day(charge) - _BEFORE_CHARGE, matter.today + _AT_LEAST)
+    return min(matter.confirm_by, before_charge)
+
+
 def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, str]:
     """Return what clauses can print, in the letter's language; empty: not known."""
     checked, details = matter.checked, matter.details
@@ -59,7 +85,8 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     withdrawal, until = topics["withdrawal"], topics["access"].until
     days: dict[str, When | None] = {
         "today": matter.today,
-        "confirm_by": matter.confirm_by,
+        "confirm_by": answer_by(matter, text.kind),
+        "pay_by": matter.confirm_by,
         "bought_on": facts.purchased_at,
         "paid_on": facts.paid_at,
         "charge_on": topics["renewal"].at,
@@ -88,13 +115,23 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "change": details.change,
         "first_kind": text.kinds.get(details.first_kind or ""),
         "problem": text.labels.get(f"problem_{details.problem}"),
-        "body": matter.body.name if matter.body else None,
+        "body": _body_name(matter, text),
     }
     fillings = {name: value or "" for name, value in names.items()}
     fillings |= {name: locale.money(m) if m else "" for name, m in sums.items()}
     return fillings | {
         name: locale.day(_day(when)) if when else "" for name, when in days.items()
     }
+
+
+def _body_name(matter: Matter, text: LetterText) -> str | None:
+    """Return what a body is called inside a sentence of the language."""
+    body = matter.body
+    if body is None:
+        return None
+    label = f"body_{body.id}"
+    near = f"{label}@{matter.checked.facts.country}"
+    return text.labels.get(near) or text.labels.get(label) or body.name
 
 
 def _day(when: When) -> date:
@@ -108,25 +145,35 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "effective": holds["charge_on"] and holds["ends_on"],
         "withdrawable": bool(find_grounds(matter.checked, ("withdrawal",))),
         "refundable": bool(find_grounds(matter.checked, ("refund",))),
+        "owed": _is_owed(matter),
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
         "goods": matter.checked.service.kind == "goods",
         **{f"answer_{name}": matter.details.answer == name for name in ANSWERS},
         **dict(_about_money(matter)),
+        **dict(_about_record(matter)),
         **{a.value: matter.details.authority is a for a in Authority},
     }
+
+
+def _is_owed(matter: Matter) -> bool:
+    """Return whether anything gives the money back; without it a letter only asks."""
+    has_withdrawn = matter.checked.facts.withdrawn_at is not None
+    grounds = find_grounds(matter.checked, ("withdrawal", "refund"))
+    return _is_charged_after(matter) or has_withdrawn or bool(grounds)
+
+
+def _is_charged_after(matter: Matter) -> bool:
+    facts = matter.checked.facts
+    if facts.cancelled_at is None or facts.paid_at is None:
+        return False
+    return day_of(facts.paid_at, facts.zones) > day_of(facts.cancelled_at, facts.zones)
 
 
 def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
     facts = matter.checked.facts
     method = facts.payment_method or ""
-    cancelled_at, paid_at = facts.cancelled_at, facts.paid_at
-    is_charged_after = bool(cancelled_at and paid_at)
-    if cancelled_at and paid_at:
-        is_charged_after = day_of(paid_at, facts.zones) > day_of(
-            cancelled_at, facts.zones
-        )
-    yield "charged_after", is_charged_after
+    yield "charged_after", _is_charged_after(matter)
     yield "paypal", facts.channel == "paypal" or method == "paypal"
     yield "sepa", method == "sepa-debit"
     yield "direct_debit", method == "direct-debit"
@@ -137,8 +184,23 @@ def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "not_as_promised", bool(facts.service_not_as_promised)
 
 
+def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
+    """Yield what the case's record carries: a letter says no more than that."""
+    details, facts = matter.details, matter.checked.facts
+    problem, first = details.problem, details.first_kind
+    has_reply = details.answer is not None or details.answered_on is not None
+    yield "has_reply", has_reply
+    yield "first_ends", first not in _ENDS_NOTHING
+    yield "first_refunds", first in _REFUNDS
+    yield "first_withdraws", first == "withdraw"
+    yield "money_problem", problem in _MONEY
+    yield "end_problem", problem not in _MONEY | _NO_CONTRACT
+    is_disputed = bool(details.amount or (facts.cancelled_at and facts.paid_at))
+    yield "sum_at_stake", problem in _MONEY or is_disputed
+
+
 _DAYS = (
-    *("today", "confirm_by", "bought_on", "paid_on", "charge_on", "ends_on"),
+    *("today", "confirm_by", "pay_by", "bought_on", "paid_on", "charge_on", "ends_on"),
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
     *("answered_on", "told_on", "change_on", "last_day"),
 )
@@ -150,9 +212,12 @@ _NAMES = (
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""
 _SITUATIONS = (
-    *("effective", "withdrawable", "refundable", "erasable", "reason", "goods"),
+    *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
+    "goods",
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
-    *("method", "unauthorised", "not_as_promised"),
+    *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
+    *("first_refunds", "first_withdraws", "money_problem", "end_problem"),
+    "sum_at_stake",
     *(f"answer_{name}" for name in ANSWERS),
 )
 CONDITIONS = VALUES | {*_SITUATIONS, *(authority.value for authority in Authority)}

@@ -227,6 +227,8 @@ class Clause:
     """Topics, rights or kinds of rights: without one of them the clause falls away."""
     backed_by: tuple[str, ...] = ()
     """What is shown behind the sender's own declaration, where it stands."""
+    instead: str = ""
+    """The clause whose words serve where a language has none of its own for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +242,8 @@ class LetterKind:
     needs_for: str
     """What identifiers count as asked for: ``cancel`` or ``refund``."""
     clauses: tuple[Clause, ...]
+    asks_unless: str | None = None
+    """The condition without which it claims no right, and its subject only asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,8 +262,12 @@ class LetterText:
     """What each kind of letter is called."""
     laws: Mapping[str, str]
     """How claims of law are cited in this language, by their ids."""
+    subject_ask: str = ""
+    """The subject where no right stands; empty where the kind has one subject."""
     colon: str = ": "
     """What stands between a label and its value."""
+    conjunction: str = "; "
+    """What stands before the last of several laws."""
     swaps: Mapping[str, str] = field(default_factory=dict)
     """Letters that a country writes differently: Swiss German has no ß."""
     reviewed: bool
