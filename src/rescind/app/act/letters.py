@@ -54,6 +54,8 @@ PROBLEMS = {"withdraw": "withdrawal", "refund": "refund"}
 """What a second notice is about, by the first one's kind, as bodies name it."""
 ADVICE = "advice"
 """A body that advises; one that takes complaints comes before it."""
+NO_CASES = "no single case"
+"""A body that only takes reports: a threat with it impresses nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +192,9 @@ def competent_body(country: str, problem: str) -> Body | None:
         for body in check.law().bodies_for(country)
         if problem in body.problems and not body.claims[0].source.is_unverified
     ]
-    formal = [body for body in fitting if ADVICE not in body.problems]
-    return next(iter((*formal, *fitting)), None)
+    helpful = [body for body in fitting if NO_CASES not in body.what]
+    formal = [body for body in helpful if ADVICE not in body.problems]
+    return next(iter((*formal, *helpful, *fitting)), None)
 
 
 def _language(matter: Matter, reader: ReaderKind, kind: str) -> str:

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
-from rescind.core.act.letter_values import Matter, answer_by, conditions, values
+from rescind.core.act.letter_values import (
+    BY_ACCOUNT,
+    Matter,
+    answer_by,
+    conditions,
+    values,
+)
 from rescind.core.act.problems import find_problems
 from rescind.core.act.recipient import find_recipient
 from rescind.core.errors import BadInput
@@ -24,8 +30,6 @@ _NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {
     ReaderKind.BODY: frozenset({"card_last4", "user_id"}),
 }
 """What a reader has no need to know."""
-_BY_ACCOUNT = frozenset({"sepa-debit", "direct-debit", "bank-account"})
-"""Payments that a bank cannot find by the number of a card."""
 REASON = "reason"
 """The clause that is the sender's own words."""
 
@@ -89,7 +93,7 @@ def _references(
         yield text.labels["plan"], fillings["plan"]
     theirs = {item.fact: item.label for item in checked.service.identifiers}
     not_for_reader = _NOT_FOR.get(text.kind.reader, frozenset())
-    if is_bank and checked.facts.payment_method in _BY_ACCOUNT:
+    if is_bank and checked.facts.payment_method in BY_ACCOUNT:
         not_for_reader |= {"card_last4"}
     for fact, value in sender.identifiers.items():
         if fact != "plan" and value and fact not in not_for_reader:

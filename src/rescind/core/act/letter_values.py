@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rescind.core.act.grounds import find_grounds
+from rescind.core.model.catalogue import Offer, SoldAs
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import Body
@@ -39,6 +40,8 @@ _ENDS_NOTHING = frozenset(
     {*_REFUNDS, "erase", "stop-payment", "dispute", "complaint", "reply"}
 )
 """Kinds of first letter after which nobody asks for the day of the end."""
+BY_ACCOUNT = frozenset({"sepa-debit", "direct-debit", "bank-account"})
+"""Payments that a bank cannot find by the number of a card."""
 _CARDS = ("visa-", "mastercard-", "card")
 
 
@@ -105,11 +108,12 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "price": facts.price,
         "amount": details.amount or facts.price,
         "new_price": details.new_price,
+        "unused": topics["cancel"].amount,
     }
     names = {
         "merchant": checked.service.name,
         "plan": matter.sender.identifiers.get("plan")
-        or (offer.name if offer else checked.service.name),
+        or (_offer_name(offer, text) if offer else checked.service.name),
         "card_last4": matter.sender.identifiers.get("card_last4"),
         "holder": details.holder,
         "change": details.change,
@@ -122,6 +126,18 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     return fillings | {
         name: locale.day(_day(when)) if when else "" for name, when in days.items()
     }
+
+
+def _offer_name(offer: Offer, text: LetterText) -> str:
+    """Return what an offer is called, its period in the letter's language.
+
+    The catalogue's names are English: "Plus, monthly".
+    """
+    name, comma, _ = offer.name.partition(", ")
+    months = offer.period.months if offer.period else None
+    how = "prepaid" if offer.sold_as is SoldAs.PREPAID else f"{months}_months"
+    pattern = text.labels.get(f"offer_{how}")
+    return pattern.format(name=name, months=months) if comma and pattern else offer.name
 
 
 def _body_name(matter: Matter, text: LetterText) -> str | None:
@@ -204,7 +220,7 @@ _DAYS = (
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
     *("answered_on", "told_on", "change_on", "last_day"),
 )
-_SUMS = ("price", "amount", "new_price")
+_SUMS = ("price", "amount", "new_price", "unused")
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
     *("problem", "body"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rescind.core.act.grounds import find_grounds
-from rescind.core.act.letter_values import Matter
+from rescind.core.act.letter_values import BY_ACCOUNT, Matter
 from rescind.core.act.recipient import USES
 from rescind.core.model.catalogue import Service
 from rescind.core.model.letter import LetterKind, Problem, ReaderKind, Recipient
@@ -31,6 +31,7 @@ def find_problems(
         yield from _missing_identifiers(matter, kind)
         yield from _missing_name(matter)
     yield from _missing_details(matter, kind)
+    yield from _about_account(matter, kind)
     yield from _about_grounds(matter, kind)
 
 
@@ -105,6 +106,16 @@ def _missing_details(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
         if not value:
             detail = Sentence.of("letter_detail", name)
             yield Problem.of("detail_missing", name, detail=detail)
+
+
+def _about_account(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
+    """Yield what a bank finds a debit by, where nothing of it is given."""
+    details = matter.details
+    by_account = matter.checked.facts.payment_method in BY_ACCOUNT
+    known = details.account or details.mandate_id
+    if kind.reader is ReaderKind.BANK and by_account and not known:
+        detail = Sentence.of("letter_detail", "account")
+        yield Problem.of("detail_missing", "account", detail=detail)
 
 
 def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
