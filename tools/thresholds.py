@@ -77,7 +77,9 @@ def main(names: Sequence[str]) -> None:
             most = sorted(changes.items(), key=lambda move: -abs(move[1]))
             listed = ", ".join(f"{n} {d:+.3f}" for n, d in most[:MOST_FIGURES])
             cells.append(f"{other:,} | {listed}")
-        print(" | ".join([*cells, judgement(*outcomes)]), "|", flush=True)
+        ranks = name.startswith(("SURE_", "LOOSE_"))
+        word = "ranks" if ranks else judgement(*outcomes)
+        print(" | ".join([*cells, word]), "|", flush=True)
 
 
 def all_thresholds() -> list[str]:
