@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters.data.cldr import CldrFormat
+from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.cldr import CldrFormat, country_name
 from rescind.adapters.data.letters import kinds, languages, read_letter_text
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.act.letter import as_text
@@ -160,3 +161,74 @@ def test_every_language_can_withdraw_from_a_sale_and_a_service(language: str) ->
     for letter in (service, goods):
         words = "\n".join(p.text for p in letter.paragraphs if p.id != "rely")
         assert not [p for p in QUALITY[language]["never"] if re.search(p, words)]
+
+
+@pytest.mark.parametrize("language", [n for n in PLACES if "faults" in QUALITY[n]])
+def test_no_fault_of_an_earlier_reading_comes_back(language: str) -> None:
+    """Looked for in the files: clauses that stand rarely are held to it, too."""
+    shared = read_yaml(SHIPPED / "languages" / f"{language}.yaml")
+    words: list[str] = [shared["salutation"], shared["closing"]]
+    words += [*shared["clauses"].values(), *shared["kinds"].values()]
+    for kind in kinds():
+        if language in languages(kind):
+            text = read_letter_text(kind, language)
+            words += [text.subject, text.subject_ask, *text.texts.values()]
+
+    faults = QUALITY[language]["faults"]
+    assert not [w for w in words for pattern in faults if re.search(pattern, w)]
+
+
+@pytest.mark.parametrize("pattern", ["[Uu]ppsägningen gäller från", "dragning"])
+def test_the_rule_finds_the_fault(pattern: str) -> None:
+    was = "Uppsägningen gäller från slutet av perioden. Gör inga dragningar därefter."
+
+    assert pattern in QUALITY["sv"]["faults"]
+    assert re.search(pattern, was)
+
+
+@pytest.mark.parametrize(("kind", "language"), LETTERS)
+def test_the_first_word_follows_the_salutation_as_people_write_it(
+    kind: str, language: str
+) -> None:
+    first = written(kind, language).letter.paragraphs[0].text[0]
+
+    after = QUALITY[language].get("after_salutation")
+    assert after is None or first == (
+        first.lower() if after == "small" else first.upper()
+    )
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_what_only_asks_is_not_headed_as_a_withdrawal(language: str) -> None:
+    right = written("withdraw", language, country="DE").letter
+    asked = written("withdraw", language, country="IN").letter
+
+    assert right.paragraphs[0].id.startswith("declare")
+    assert asked.paragraphs[0].id == "ask"
+    assert asked.subject != right.subject
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_foreign_law_is_found_by_its_country(language: str) -> None:
+    law = written("withdraw", language, country="DE").letter.paragraphs[1].text
+    known = {"en": "German Civil Code", "de": "BGB"}
+    country = country_name("DE", language) or ""
+
+    assert known.get(language, country) in law
+
+
+def test_sums_in_a_japanese_sentence_are_yen_behind_the_number() -> None:
+    assert "1,350円の返金" in as_text(written("refund", "ja").letter)
+
+
+@pytest.mark.parametrize("language", [n for n in PLACES if "demand" in QUALITY[n]])
+def test_a_favour_is_not_demanded_and_a_debt_is_no_favour(language: str) -> None:
+    never_cancelled = {"cancelled_at": None, "paid_at": "2026-11-10"}
+    asked = written("refund", language, purchased_at="2025-03-10", **never_cancelled)
+    owed = written("refund", language)
+    demand = QUALITY[language]["demand"]
+
+    assert "goodwill" in [p.id for p in asked.letter.paragraphs]
+    assert not re.search(demand, as_text(asked.letter))
+    assert "goodwill" not in [p.id for p in owed.letter.paragraphs]
+    assert re.search(demand, as_text(owed.letter))

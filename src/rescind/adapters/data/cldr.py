@@ -6,12 +6,14 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.languages import get_official_languages
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from rescind.core.model.money import Money
 
 _FIRST_DAY = {"fr": "1er", "it": "1º", "pt-BR": "1º", "el": "1η"}
 """How a language writes the first of a month where CLDR has a plain 1."""
+_AFTER_YEAR = {"pl": "\u00a0r."}
+"""What official letters of a language write behind the year; CLDR leaves it out."""
 
 
 class CldrFormat:
@@ -27,11 +29,14 @@ class CldrFormat:
         text = format_date(day, "long", locale=self._locale)
         first = _FIRST_DAY.get(self._language)
         if first and day.day == 1 and text.startswith("1 "):
-            return first + text[1:]
-        return text
+            text = first + text[1:]
+        return text + _AFTER_YEAR.get(self._language, "")
 
     def money(self, money: Money) -> str:
         """Return a sum with its currency; spaces in it never break."""
+        if (self._language, money.currency) == ("ja", "JPY"):
+            # within a sentence yen stand behind the number; CLDR has the sign of a shop
+            return f"{format_decimal(money.amount, locale=self._locale)}円"
         text: str = format_currency(money.amount, money.currency, locale=self._locale)
         return text.replace("\u202f", "\u00a0")
 

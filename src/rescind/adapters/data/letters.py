@@ -1,12 +1,13 @@
 """Letter texts: what a kind of letter says in a language, read from its files."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rescind.adapters.data.catalogue import SHIPPED
-from rescind.adapters.data.cldr import official_languages
+from rescind.adapters.data.cldr import country_name, is_spoken, official_languages
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Clause, LetterKind, LetterText, ReaderKind
@@ -18,6 +19,12 @@ _ANY = "*"
 _PROBLEM = "problem_"
 _OWN: Mapping[str | None, str] = {"CA-QC": "fr"}
 """Parts of a country with a language of their own."""
+_PLACE = re.compile(r"[a-z]{2}(?=-)")
+_CODES = {"uk": "GB"}
+"""Beginnings of claims' ids that are not the country's code."""
+_BRACKETS = {"ja": ("（", "）")}
+_NAMES_PLACE = re.compile(r"\([A-Z][a-z]*\)$")
+"""A law's name that ends with its country."""
 
 
 @cache
@@ -109,7 +116,7 @@ def read_letter_text(
     laws = {
         claim + at: words
         for claim, names in _citations(root).items()
-        for at, words in _names_in(names, slug).items()
+        for at, words in _names_in(claim, names, slug).items()
     }
     return LetterText(
         kind=structure,
@@ -131,14 +138,28 @@ def read_letter_text(
     )
 
 
-def _names_in(names: Mapping[str, str], slug: str) -> dict[str, str]:
-    """Return a law's names in a language, by the country (``@CH``) they are for."""
-    by_country = {"": names[_ANY]} if _ANY in names else {}
+def _names_in(claim: str, names: Mapping[str, str], slug: str) -> dict[str, str]:
+    """Return a law's names in a language, by the country (``@CH``) they are for.
+
+    Where a language has no name of its own for a law, the law's own name stands, with
+    the country behind it: a reader abroad could not find it else.
+    """
+    own = names.get(_ANY)
+    by_country = {"": own + _abroad(claim, own, slug)} if own else {}
     for tag, words in names.items():
         language_slug, _, country = tag.partition("@")
         if language_slug == slug:
             by_country[f"@{country}" if country else ""] = words
     return by_country
+
+
+def _abroad(claim: str, words: str, slug: str) -> str:
+    place = _PLACE.match(claim)
+    code = _CODES.get(place[0], place[0].upper()) if place else None
+    if code is None or is_spoken(slug, code) or _NAMES_PLACE.search(words):
+        return ""
+    before, after = _BRACKETS.get(slug, (" (", ")"))
+    return f"{before}{country_name(code, slug) or code}{after}"
 
 
 @cache
