@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 
 from rescind.adapters.data.countries import country_code, parts_of, zones_of
@@ -11,6 +12,7 @@ from rescind.adapters.data.questions import part_question
 from rescind.app.know import check
 from rescind.app.know.batch import answers
 from rescind.app.know.interview import ask
+from rescind.cli.check import check as check_command
 from rescind.cli.interview import value_named
 from rescind.core.errors import BadInput
 from rescind.core.know.interview import next_question
@@ -150,3 +152,29 @@ def test_it_is_not_said_where_law_is_on_file_or_cannot_be_known(
     facts: dict[str, Any],
 ) -> None:
     assert not [code for code in warned(**facts) if code.startswith("no_law")]
+
+
+def run_check(*words: str) -> dict[str, Any]:
+    """Return what ``rescind check`` prints as JSON for journey 7."""
+    said = ["other", "--merchant", "Heartline", "--kind", "dating", *words]
+    said += ["--channel", "apple", "--period", "6 months", "--price", "$89.99"]
+    said += ["--purchased-at", "25 November 2026", "--as-of", "2026-11-28"]
+    done = CliRunner().invoke(check_command, [*said, "--json"])
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_journey_7_california_has_three_days_and_asks_apple() -> None:
+    topic = run_check("--country", "US-CA")["topics"]["withdrawal"]
+
+    assert topic["answer"] == "yes"
+    assert topic["handled_by"] == "Apple"
+    assert topic["latest"] == "2026-11-30T23:59:59-08:00"
+    assert topic["amount"] == {"amount": "89.99", "currency": "USD"}
+
+
+def test_journey_7_without_the_state_asks_for_it_and_never_says_no() -> None:
+    answer = run_check("--country", "US")
+
+    assert answer["topics"]["withdrawal"]["answer"] == "depends"
+    assert "country" in answer["asks"]
