@@ -30,6 +30,8 @@ def find_problems(
     if kind.reader is ReaderKind.MERCHANT:
         yield from _missing_identifiers(matter, kind)
         yield from _missing_name(matter)
+        if matter.checked.facts.consumer is False:
+            yield Problem.of("written_for_a_consumer", "consumer")
     yield from _missing_details(matter, kind)
     yield from _about_account(matter, kind)
     yield from _about_grounds(matter, kind)
@@ -125,6 +127,9 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     has_own_ground = kind.slug == "refund" and (
         facts.cancelled_at or facts.withdrawn_at
     )
+    if kind.slug == "refund" and not has_own_ground and _is_in_time(matter):
+        yield Problem.of("refund_withdraws")
+        name = None
     if name is not None and not has_own_ground:
         stands = bool(find_grounds(matter.checked, (name,)))
         yield from _about_answer(name, topics[name], stands=stands)
@@ -137,6 +142,12 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     end_on, earliest = matter.details.end_on, topics["cancel"].ends_on
     if end_on is not None and earliest is not None and end_on < earliest:
         yield Problem.of("end_too_early", "end_on", day=earliest)
+
+
+def _is_in_time(matter: Matter) -> bool:
+    """Return whether a refund is asked for by withdrawing: nothing else gives it."""
+    in_time = bool(find_grounds(matter.checked, ("withdrawal",)))
+    return in_time and not find_grounds(matter.checked, ("refund",))
 
 
 def _about_answer(name: str, topic: Topic, *, stands: bool) -> Iterator[Problem]:

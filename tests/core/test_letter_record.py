@@ -1,0 +1,149 @@
+"""What a letter says of its case: no more than the case's record carries."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from rescind.adapters.data.cldr import CldrFormat
+from rescind.adapters.data.letters import read_letter_text
+from rescind.app.act import letters
+from rescind.core.act.grounds import cite_terms
+from rescind.core.act.letter import compose
+from rescind.core.model.letter import Letter
+from tests.conftest import FACTS, SENDER
+
+TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
+GERMAN = FACTS | {"country": "DE"}
+ENDED = {"cancelled_at": "2026-10-20", "paid_at": "2026-11-10"}
+OLD = {"purchased_at": "2026-03-10"}
+
+
+def written(which: str, language: str = "en", **facts: Any) -> letters.Written:
+    wanted = letters.Wanted(kind=which, language=language)
+    return letters.write(GERMAN | facts, SENDER, wanted, now=TODAY)
+
+
+def clauses(letter: Letter) -> dict[str, str]:
+    return {paragraph.id: paragraph.text for paragraph in letter.paragraphs}
+
+
+def problems(letter: Letter) -> list[str]:
+    return [problem.code for problem in letter.problems]
+
+
+def test_a_charge_after_the_end_is_claimed_with_its_sum_and_a_day() -> None:
+    said = clauses(written("second-notice", price="49 EUR", **OLD, **ENDED).letter)
+
+    assert "€49.00" in said["charged-after"]
+    assert "refund it in full by 4 December 2026" in said["charged-after"]
+    assert "charged-after-plain" not in said
+
+
+def test_a_sum_that_nobody_knows_is_left_out() -> None:
+    said = clauses(written("second-notice", price=None, **OLD, **ENDED).letter)
+
+    assert "refund it in full by 4 December 2026" in said["charged-after-plain"]
+
+
+@pytest.mark.parametrize(
+    ("first", "clause"),
+    [
+        ("cancel", "answer-end"),
+        (None, "answer-end"),
+        ("refund", "answer-money"),
+        ("withdraw", "answer-money"),
+        ("erase", "answer"),
+    ],
+)
+def test_a_second_notice_asks_for_what_the_first_did(
+    first: str | None, clause: str
+) -> None:
+    said = clauses(written("second-notice", first_kind=first).letter)
+
+    assert {name for name in said if name.startswith("answer")} == {clause}
+    assert ("stop" in said) is (clause == "answer-end")
+    assert ("stop-now" in said) is (first == "withdraw")
+
+
+def test_a_refund_in_the_withdrawal_period_withdraws_and_says_so() -> None:
+    letter = written("refund", offer="plus-monthly", purchased_at="2026-11-16").letter
+
+    assert "withdraw-too" in clauses(letter)
+    assert problems(letter) == ["refund_withdraws"]
+
+
+def test_a_business_is_told_that_the_letter_is_a_consumers() -> None:
+    assert "written_for_a_consumer" in problems(
+        written("cancel", consumer=False).letter
+    )
+
+
+def test_a_bank_needs_the_account_to_find_a_debit() -> None:
+    debit = {"payment_method": "sepa-debit", "bank_name": "Bank 1"}
+    bare = written("stop-payment", **debit).letter
+    told = written("stop-payment", **debit, mandate_id="M-1").letter
+
+    assert problems(bare) == ["detail_missing"]
+    assert problems(told) == []
+    assert "4242" not in str(bare.references)
+
+
+def test_an_answer_is_asked_for_before_the_next_charge() -> None:
+    """Two days before it, and never in less than three days."""
+    soon = written("cancel", purchased_at="2026-10-28").letter
+    at_once = written("cancel", purchased_at="2026-10-22").letter
+    undated = written("cancel", purchased_at=None).letter
+
+    assert soon.confirm_by == date(2026, 11, 26)
+    assert at_once.confirm_by == date(2026, 11, 23)
+    assert undated.confirm_by == date(2026, 12, 4)
+
+
+def test_an_offers_period_stands_in_the_letters_language() -> None:
+    monthly = written("cancel", "de", offer="plus-monthly").letter
+    prepaid = written("cancel", "de", offer="plus-prepaid-3m").letter
+    course = written("cancel", "de", offer="course").letter
+
+    assert monthly.subject == "Kündigung: Coursera Plus (Monatsabo)"
+    assert prepaid.subject == "Kündigung: Coursera Plus (im Voraus bezahlt)"
+    assert "One course" in course.subject
+
+
+def test_a_clause_without_words_falls_away() -> None:
+    made = written("cancel")
+    text = read_letter_text("cancel", "en")
+    texts = {name: words for name, words in text.texts.items() if name != "statement"}
+    short = compose(
+        made.matter, text=replace(text, texts=texts), locale=CldrFormat("en", "GB")
+    )
+
+    assert "statement" in clauses(made.letter)
+    assert "statement" not in clauses(short)
+
+
+def test_terms_are_named_without_notes_of_ours() -> None:
+    facts = {"offer": "plus-annual", "price": "399 USD", "country": "US"}
+    made = written("refund", purchased_at="2026-11-16", **facts)
+    claims = next(p.claims for p in made.letter.paragraphs if p.id == "terms")
+    said = cite_terms(claims, CldrFormat("en", "GB"))
+
+    assert said.startswith("Coursera Terms of Use, ")
+    assert "OpenTermsArchive" not in said
+    assert cite_terms((), CldrFormat("en", "GB")) == ""
+
+
+@pytest.mark.parametrize(
+    "country", ["AT", "BE", "CZ", "DK", "ES", "FI", "FR", "GR", "IT", "NL", "PL", "PT"]
+)
+def test_no_directive_is_cited_where_a_states_act_binds(country: str) -> None:
+    letter = written("withdraw", country=country, purchased_at="2026-11-16").letter
+
+    assert "2011/83" not in clauses(letter)["rely"]
+
+
+def test_a_letter_on_a_price_rise_cites_no_other_law() -> None:
+    rise = {"told_on": "2026-11-08", "change_on": "2027-01-01", "new_price": "59 EUR"}
+
+    assert "rely" not in clauses(written("price-rise", **rise).letter)

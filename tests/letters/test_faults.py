@@ -1,0 +1,228 @@
+"""Kinds of fault that letters had once, each held out of every language.
+
+A fault found in one language is looked for in all of them.
+"""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from rescind.adapters.data.letter_lint import WHOLE
+from rescind.adapters.data.letters import kinds, languages, read_kind, read_letter_text
+from rescind.core.act.letter import REASON, as_form_text, as_text
+from rescind.core.model.letter import Letter
+from tests.letters.scenarios import PLACES, all_letters, written
+
+LETTERS = list(all_letters())
+ENDED = {"cancelled_at": "2026-10-20", "paid_at": "2026-11-10"}
+DEMANDS = {
+    "refund": ("pay-back",),
+    "second-notice": ("charged-after", "charged-after-plain", "answer-money"),
+    "stop-charging": ("charged-after", "charged-after-plain"),
+    "withdraw": ("repay", "repay-by"),
+}
+"""Clauses that demand money, by the kind they stand in."""
+ALSO = re.compile(
+    r"\balso rely\b|außerdem auf|\bégalement sur\b|\bademás en\b|\binoltre a\b"
+    r"|\book op\b"
+    r"|\btambém o seguinte\b|\bäven följande\b|\bogså til\b|\bmyös seuraavaan\b"
+    r"|\btakże na\b"
+)
+"""'Also', where nothing stands before it."""
+MY_ACCOUNT = re.compile(
+    r"\bmy account\b|\bmeinem Konto\b|\bmon compte\b|\bmi cuenta\b|\bmio account\b"
+    r"|\bmitt konto\b"
+)
+FORMS = re.compile(r"\w\((e|a|o|in|ne)\)|\b\w+/(a|e|in|o|r)\b|\[[^]]*\]|\.\.\.|…")
+"""Marks of a form that somebody still has to fill in or strike out."""
+ARCHIVE = re.compile(r"archived|OpenTermsArchive|\b\d{4}-\d\d-\d\d\b")
+ENGLISH_NAMES = re.compile(
+    r"29 European Consumer Centres|OMIC and|, monthly\b|, annual\b"
+)
+
+
+def clauses(letter: Letter) -> dict[str, str]:
+    return {paragraph.id: paragraph.text for paragraph in letter.paragraphs}
+
+
+@pytest.mark.parametrize(("kind", "language"), LETTERS)
+def test_every_clause_has_words_of_its_own(kind: str, language: str) -> None:
+    texts = read_letter_text(kind, language).texts
+    missing = [
+        clause.id
+        for clause in read_kind(kind).clauses
+        if clause.id != REASON and clause.id not in texts
+    ]
+
+    assert missing == [] or language not in WHOLE
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", DEMANDS)
+def test_a_demand_for_money_names_its_day(kind: str, language: str) -> None:
+    texts = read_letter_text(kind, language).texts
+
+    for clause in DEMANDS[kind]:
+        assert re.search(r"\{(pay_by|repay_by)\}", texts[clause]), clause
+        if clause == "charged-after":
+            assert "{amount}" in texts[clause]
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_what_only_asks_has_a_subject_that_asks(language: str) -> None:
+    text = read_letter_text("withdraw", language)
+    letter = written("withdraw", language, purchased_at="2026-03-10").letter
+
+    said = clauses(letter)
+    assert text.subject_ask
+    assert letter.subject.replace("\u00a0", " ") == text.subject_ask.format(
+        plan="Nordstern Plus"
+    )
+    assert {"ask", "stop", "confirm-ask"} <= said.keys()
+    assert not {"alternative", "stop-now", "confirm-withdrawal"} & said.keys()
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_withdrawal_stops_at_once_and_has_an_alternative(language: str) -> None:
+    said = clauses(written("withdraw", language, country="DE").letter)
+
+    assert {"alternative", "stop-now", "confirm-withdrawal"} <= said.keys()
+    assert "stop" not in said
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_goodwill_never_stands_beside_a_right(language: str) -> None:
+    open_right = {"country": "DE", "purchased_at": "2026-11-16"}
+    in_time = clauses(written("refund", language, **open_right, **_none()).letter)
+    too_late = clauses(written("refund", language, country="DE", **_none()).letter)
+
+    assert "goodwill" not in in_time
+    assert {"withdraw-too", "pay-back"} <= in_time.keys()
+    assert {"goodwill", "pay-back-ask"} <= too_late.keys()
+    assert "pay-back" not in too_late
+
+
+def _none() -> dict[str, Any]:
+    return {"cancelled_at": None, "paid_at": None}
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_an_answer_on_record_is_not_denied(language: str) -> None:
+    silent = clauses(written("second-notice", language).letter)
+    answered = written("second-notice", language, answered_on="2026-11-02").letter
+
+    assert "first" in silent
+    assert "first-answered" in clauses(answered)
+    assert "first" not in clauses(answered)
+
+
+@pytest.mark.parametrize(("kind", "language"), LETTERS)
+def test_nothing_is_relied_on_also_and_nothing_is_left_to_fill_in(
+    kind: str, language: str
+) -> None:
+    text = read_letter_text(kind, language)
+
+    assert not ALSO.search(text.texts["rely"])
+    for clause in (c.id for c in text.kind.clauses if c.id in text.texts):
+        assert not FORMS.search(text.texts[clause]), clause
+
+
+@pytest.mark.parametrize("language", languages("on-behalf-of"))
+@pytest.mark.parametrize("authority", ["heir", "guardian", "carer", "attorney"])
+def test_the_holders_account_is_not_the_senders(language: str, authority: str) -> None:
+    letter = written("on-behalf-of", language, authority=authority).letter
+
+    said = clauses(letter)
+    assert not MY_ACCOUNT.search("\n".join(said.values()))
+    assert ("write-to-me" in said) is (authority != "heir")
+
+
+@pytest.mark.parametrize("language", languages("complaint"))
+@pytest.mark.parametrize("kind", ["complaint", "dispute"])
+def test_only_what_exists_is_enclosed(kind: str, language: str) -> None:
+    unsent = clauses(written(kind, language, first_sent_on=None).letter)
+    answered = {"first_sent_on": "2026-10-20", "answered_on": "2026-10-25"}
+    both = clauses(written(kind, language, **answered).letter)
+
+    assert "enclosed-plain" in unsent
+    assert "enclosed-answer" in both
+
+
+@pytest.mark.parametrize("language", languages("complaint"))
+@pytest.mark.parametrize(
+    ("facts", "clause"),
+    [
+        ({"problem": "cancellation"}, "ask-ended"),
+        ({"problem": "cancellation", "cancelled_at": None}, "ask"),
+        ({"problem": "refund"}, "ask-money"),
+        ({"problem": "data"}, "ask-help"),
+    ],
+)
+def test_a_complaint_asks_for_what_it_is_about(
+    language: str, facts: dict[str, Any], clause: str
+) -> None:
+    said = clauses(written("complaint", language, **facts).letter)
+
+    assert {name for name in said if name.startswith("ask")} == {clause}
+    assert ("declare-ended" in said) is ("cancelled_at" not in facts)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_an_end_is_confirmed_before_the_next_charge(language: str) -> None:
+    letter = written("cancel", language, purchased_at="2026-10-28").letter
+
+    assert letter.confirm_by == date(2026, 11, 28) - timedelta(days=2)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_three_days_are_left_to_answer(language: str) -> None:
+    letter = written("cancel", language, purchased_at="2026-10-22").letter
+
+    assert letter.confirm_by == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(("kind", "language"), LETTERS)
+def test_no_note_of_ours_and_no_english_name_is_printed(
+    kind: str, language: str
+) -> None:
+    facts = {"service": "coursera", "offer": "plus-annual", "kind": None}
+    bought = {"country": "US", "purchased_at": "2026-11-16", "merchant": None}
+    bought |= {"cancelled_at": None, "paid_at": None, "told_on": None}
+    text = as_text(written(kind, language, **facts, **bought).letter)
+
+    assert not ARCHIVE.search(text)
+    assert language == "en" or not ENGLISH_NAMES.search(text)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_bank_is_not_told_of_the_contract(language: str) -> None:
+    letter = written("stop-payment", language).letter
+    labels = {label for label, _ in letter.references}
+
+    text = read_letter_text("stop-payment", language)
+    assert not {text.labels["plan"], text.labels["bought_on"]} & labels
+    assert "despite" in clauses(letter)
+
+
+@pytest.mark.parametrize("language", languages("dispute"))
+def test_who_did_not_authorise_names_no_purchase(language: str) -> None:
+    letter = written("dispute", language, charge_unauthorised=True).letter
+
+    assert "what" not in clauses(letter)
+    assert "Nordstern Plus" not in as_text(letter)
+
+
+@pytest.mark.parametrize("language", ["de", "it", "cs"])
+def test_a_form_without_salutation_begins_with_a_capital(language: str) -> None:
+    letter = written("cancel", language).letter
+    text = as_form_text(letter, None)
+
+    first = letter.paragraphs[0].text
+    assert text is not None
+    assert first[0].upper() + first[1:] in text
+
+
+def test_every_kind_is_looked_at() -> None:
+    assert {kind for kind, _ in LETTERS} == set(kinds())
