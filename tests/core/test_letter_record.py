@@ -1,16 +1,13 @@
 """What a letter says of its case: no more than the case's record carries."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from rescind.adapters.data.cldr import CldrFormat
-from rescind.adapters.data.letters import read_letter_text
 from rescind.app.act import letters
 from rescind.core.act.grounds import cite_terms
-from rescind.core.act.letter import compose
 from rescind.core.model.letter import Letter
 from tests.conftest import FACTS, SENDER
 
@@ -109,18 +106,6 @@ def test_an_offers_period_stands_in_the_letters_language() -> None:
     assert monthly.subject == "Kündigung: Coursera Plus (Monatsabo)"
     assert prepaid.subject == "Kündigung: Coursera Plus (im Voraus bezahlt)"
     assert "One course" in course.subject
-
-
-def test_a_clause_without_words_falls_away() -> None:
-    made = written("cancel")
-    text = read_letter_text("cancel", "en")
-    texts = {name: words for name, words in text.texts.items() if name != "statement"}
-    short = compose(
-        made.matter, text=replace(text, texts=texts), locale=CldrFormat("en", "GB")
-    )
-
-    assert "statement" in clauses(made.letter)
-    assert "statement" not in clauses(short)
 
 
 def test_terms_are_named_without_notes_of_ours() -> None:

@@ -14,8 +14,6 @@ from rescind.core.model.problem import Finding
 
 IN_SUBJECT = frozenset({"merchant", "plan", "holder"})
 """What a subject may name: it is never left empty."""
-WHOLE = frozenset({"en", "de", "fr", "es", "it", "nl", "pt", "pt-BR"})
-"""Languages with words of their own for every clause; in others one may fall away."""
 CITED = frozenset({"law", "terms"})
 
 
@@ -32,7 +30,7 @@ def check_letter(name: str, entry: Mapping[str, Any], root: Path) -> Iterator[Fi
     texts = read_yaml(language_file)["clauses"] | entry["texts"]
     for key in ("subject", "subject_ask"):
         yield from _names(name, f"/{key}", entry.get(key, ""), IN_SUBJECT)
-    yield from _check_words(name, entry["language"], clauses, texts)
+    yield from _check_words(name, clauses, texts)
     for clause in entry["texts"]:
         if clause not in clauses:
             near = ", ".join(get_close_matches(clause, list(clauses), n=2))
@@ -44,17 +42,15 @@ def check_letter(name: str, entry: Mapping[str, Any], root: Path) -> Iterator[Fi
 
 def _check_words(
     name: str,
-    language: str,
     clauses: Mapping[str, Mapping[str, Any]],
     texts: Mapping[str, str],
 ) -> Iterator[Finding]:
     """Yield clauses without words, and names that their words may not name."""
     for clause, item in clauses.items():
-        words = texts.get(clause) or texts.get(item.get("instead", ""))
+        words = texts.get(clause)
         if words is None:
-            if language in WHOLE:
-                message = f"the clause {clause!r} has no words"
-                yield Finding(path=name, pointer="/texts", message=message)
+            message = f"the clause {clause!r} has no words"
+            yield Finding(path=name, pointer="/texts", message=message)
             continue
         vocabulary = VALUES | CITED if "rests_on" in item else VALUES
         yield from _names(name, f"/texts/{clause}", words, vocabulary)

@@ -183,7 +183,6 @@ def read_kind(kind: str, root: Path = SHIPPED) -> LetterKind:
                 ),
                 rests_on=tuple(item.get("rests_on", ())),
                 backed_by=tuple(item.get("backed_by", ())),
-                instead=item.get("instead", ""),
             )
             for item in entry["clauses"]
         ),

@@ -139,10 +139,7 @@ def _words_of(
     clause: Clause, text: LetterText, fillings: Mapping[str, str]
 ) -> str | None:
     """Return a clause's words; ``None`` where something it names is not known."""
-    words = text.texts.get(clause.id) or text.texts.get(clause.instead)
-    if words is None:
-        return None
-    template = _swap(words, text)
+    template = _swap(text.texts[clause.id], text)
     if any(not value and f"{{{name}}}" in template for name, value in fillings.items()):
         return None
     return template.format_map(fillings)

@@ -227,8 +227,6 @@ class Clause:
     """Topics, rights or kinds of rights: without one of them the clause falls away."""
     backed_by: tuple[str, ...] = ()
     """What is shown behind the sender's own declaration, where it stands."""
-    instead: str = ""
-    """The clause whose words serve where a language has none of its own for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
