@@ -82,7 +82,7 @@ def test_a_bank_needs_the_account_to_find_a_debit() -> None:
     bare = written("stop-payment", **debit).letter
     told = written("stop-payment", **debit, mandate_id="M-1").letter
 
-    assert problems(bare) == ["detail_missing"]
+    assert problems(bare) == ["account_missing"]
     assert problems(told) == []
     assert "4242" not in str(bare.references)
 

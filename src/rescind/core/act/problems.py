@@ -116,8 +116,7 @@ def _about_account(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     by_account = matter.checked.facts.payment_method in BY_ACCOUNT
     known = details.account or details.mandate_id
     if kind.reader is ReaderKind.BANK and by_account and not known:
-        detail = Sentence.of("letter_detail", "account")
-        yield Problem.of("detail_missing", "account", detail=detail)
+        yield Problem.of("account_missing", "account")
 
 
 def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
