@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
+from rescind.adapters.data.lint import validate_folder
 from rescind.cli.main import cli as program
 from tests.conftest import needs
 from tests.mail import servers
@@ -259,3 +260,21 @@ def test_every_link_in_the_docs_leads_to_a_file() -> None:
         for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
             if "://" not in link:
                 assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_the_examples_for_contributors_are_sound(tmp_path: Path) -> None:
+    examples = [
+        (kind.split()[1], text)
+        for kind, text in fences(ROOT / "CONTRIBUTING.md")
+        if kind.startswith("yaml ")
+    ]
+
+    for name, text in examples:
+        target = tmp_path / name
+        target.parent.mkdir(parents=True)
+        target.write_text(text)
+    report = validate_folder(tmp_path)
+
+    assert examples
+    assert report.files >= len(examples)
+    assert not report.findings
