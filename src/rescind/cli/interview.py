@@ -32,6 +32,7 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     if known["service"] == OTHER and not known.get("merchant"):
         known["merchant"] = _prompt(question("merchant"))
     skipped: frozenset[str] = frozenset()
+    count = 0
     asked = ask(known, skipped)
     if asked.question is not None:
         click.secho("  Leave an answer empty if you don't know it.", dim=True)
@@ -40,16 +41,18 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
         answer = _answer(asked)
         if not answer:
             skipped |= {fact}
-            asked = ask(known, skipped)
+            count += 1
+            asked = ask(known, skipped, asked=count)
             continue
         try:
             facts = {"country": str(known.get("country") or ""), fact: answer}
             answer = in_standard_form(facts, today=clock.now().date())[fact]
-            asked = ask({**known, fact: answer}, skipped)
+            asked = ask({**known, fact: answer}, skipped, asked=count + 1)
         except BadInput as error:
             _complain(error)
             continue
         known[fact] = answer
+        count += 1
     return known
 
 

@@ -90,6 +90,19 @@ _PAYMENT_METHODS = (
     *("upi", "mandate", "other"),
 )
 
+LIFE_EVENTS: Mapping[str, str] = {
+    "moved": "moved_at",
+    "ill": "ill_at",
+    "unemployed": "unemployed_at",
+    "died": "died_at",
+    "price-raised": "price_raised_at",
+    "terms-changed": "terms_changed_at",
+    "not-as-promised": "service_not_as_promised",
+}
+"""What may have happened since, and the fact that tells more of it: most often its day.
+
+One question names them all; only for the one that happened is more asked.
+"""
 _K = FactKind
 _WAYS_OF_SELLING = ("online", "phone", "door", "premises", "fair")
 _ROWS = (
@@ -162,6 +175,12 @@ _ROWS = (
     Fact(name="upgraded_from", kind=_K.OFFER),
     Fact(name="cancel_button_missing", kind=_K.YES_NO),
     Fact(name="renewal_notice_given", kind=_K.YES_NO, form=Form.OTHER),
+    Fact(
+        name="life_event",
+        kind=_K.CHOICE,
+        choices=(*LIFE_EVENTS, "none"),
+        form=Form.OTHER,
+    ),
     Fact(name="service_not_as_promised", kind=_K.YES_NO),
     Fact(name="charge_unauthorised", kind=_K.YES_NO),
     Fact(name="price_raised_at", kind=_K.MOMENT, lies=Lies.EITHER, form=Form.OTHER),

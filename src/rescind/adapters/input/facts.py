@@ -91,6 +91,8 @@ def read_facts(
     for day, implied in _IMPLIED.items():
         if values[implied] is None and values[day] is not None:
             values[implied] = True
+    if values["life_event"] == "not-as-promised":
+        values["service_not_as_promised"] = True
     facts = Facts(service=service.slug, country=country, zones=zones, **values)
     return ReadFacts(facts=facts, not_used=not_used)
 
@@ -303,8 +305,18 @@ def _of_service(entries: Mapping[str, Any], service: Service) -> dict[str, str |
         slug = _text(entries, fact.name)
         # What finding calls direct is here called web.
         slug = "web" if slug == "direct" else slug
+        if slug is None and service.kind in _SOLD_IN_NO_STORE:
+            slug = "web" if service.slug == "other" else None
         slugs[fact.name] = _slug_among(slug, fact.name, channels)
     return slugs
+
+
+_SOLD_IN_NO_STORE = frozenset(
+    {"gym", "telecom", "insurance", "energy", "water", "goods", "box"}
+)
+"""Kinds that are used outside of an app: Apple's App Review Guidelines 3.1.3(e) and
+Google Play's payments policy let no such thing be billed by their stores. Whoever
+else bills has to be named."""
 
 
 def _slug_among(value: str | None, name: str, slugs: list[str]) -> str | None:

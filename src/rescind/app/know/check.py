@@ -12,11 +12,12 @@ from rescind.adapters.data.law import read_law
 from rescind.adapters.input.facts import read_facts, read_lengths
 from rescind.adapters.input.text import clean_line
 from rescind.core.errors import BadInput
-from rescind.core.facts import FACTS
+from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.know.law import Law
 from rescind.core.know.verdict import verdict
 from rescind.core.model.catalogue import Service
 from rescind.core.model.checked import Checked
+from rescind.core.model.facts import Facts
 from rescind.core.model.law import Body, Right, WithdrawalLaw
 from rescind.core.model.period import Period
 from rescind.core.model.verdict import Caution
@@ -131,8 +132,18 @@ def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     if kind is not None and kind not in kinds:
         raise BadInput.unknown_value("kind", str(kind), kinds)
     stated = read_lengths(raw)
-    periods = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
-    said_on = clock.now().date()
-    return other_service(
-        clean_line(merchant, "merchant"), kind or "service", periods, said_on
-    )
+    lengths = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
+    return _other(clean_line(merchant, "merchant"), kind, lengths)
+
+
+def described(merchant: str, facts: Facts) -> Service:
+    """Return the service that facts describe, of a merchant that is not on file."""
+    stated = ((f.name, getattr(facts, f.name)) for f in facts_of(FactKind.LENGTH))
+    lengths = tuple((name, length) for name, length in stated if length is not None)
+    return _other(merchant, facts.kind, lengths)
+
+
+def _other(
+    merchant: str, kind: str | None, lengths: tuple[tuple[str, Period], ...]
+) -> Service:
+    return other_service(merchant, kind or "service", lengths, clock.now().date())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from rescind.adapters.data.questions import Question, part_question, question
@@ -22,19 +23,35 @@ class Asked:
     """Values to choose from, with what they are called."""
 
 
-def ask(raw: Mapping[str, Any], skipped: frozenset[str] = frozenset()) -> Asked:
+MOST_QUESTIONS = 10
+"""Questions that are put at most about a contract that no entry describes."""
+
+
+def ask(
+    raw: Mapping[str, Any], skipped: frozenset[str] = frozenset(), *, asked: int = 0
+) -> Asked:
     """Return the verdict on what is known and the question that helps most.
 
-    ``skipped`` are facts that the person does not know. Raises BadInput.
+    ``skipped`` are facts that the person does not know; ``asked`` counts the questions
+    that were put before. Raises BadInput.
     """
     checked = check.check(raw)
-    name = next_question(checked.facts, checked.service, check.law(), skipped=skipped)
+    if checked.service.slug == check.OTHER and asked >= MOST_QUESTIONS:
+        return Asked(checked=checked, question=None)
+    describe = check.described if checked.service.slug == check.OTHER else None
+    name = next_question(
+        checked.facts,
+        checked.service,
+        check.law(),
+        skipped=skipped,
+        describe=describe and partial(describe, checked.service.name),
+    )
     if name is None:
         return Asked(checked=checked, question=None)
     place = checked.facts.country
     is_part = name == "country" and place is not None
-    asked = part_question(place) if is_part and place else question(name)
-    return Asked(checked=checked, question=asked, options=_options(checked, asked))
+    put = part_question(place) if is_part and place else question(name)
+    return Asked(checked=checked, question=put, options=_options(checked, put))
 
 
 def _options(checked: Checked, asked: Question) -> tuple[tuple[str, str], ...]:

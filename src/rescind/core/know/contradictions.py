@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rescind.core.errors import BadInput
-from rescind.core.facts import FACTS, Lies
+from rescind.core.facts import FACTS, LIFE_EVENTS, Lies
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.sentence import Sentence, Value
 from rescind.core.periods import EARLIEST_ZONE
@@ -61,14 +61,25 @@ def refuse_contradictions(facts: Facts) -> None:
     for day, denied, code in _DENIED:
         if getattr(facts, day) is not None and getattr(facts, denied) is False:
             raise BadInput(denied, Sentence.of("contradiction", code), ["true"])
+    _refuse_life_event(facts)
+    _refuse_fee(facts)
+
+
+def _refuse_life_event(facts: Facts) -> None:
+    for event, fact in LIFE_EVENTS.items():
+        if facts.life_event == "none" and getattr(facts, fact):
+            message = Sentence.of("contradiction", "something_happened", fact=fact)
+            raise BadInput("life_event", message, [event])
+
+
+def _refuse_fee(facts: Facts) -> None:
     fee, price = facts.early_termination_fee, facts.price
-    if fee is not None and price is not None and fee.currency != price.currency:
-        currency = price.currency
-        message = Sentence.of(
-            "contradiction", "fee_in_another_currency", currency=currency
-        )
-        suggestion = f"{fee.amount} {currency}"
-        raise BadInput("early_termination_fee", message, [suggestion])
+    if fee is None or price is None or fee.currency == price.currency:
+        return
+    currency = price.currency
+    message = Sentence.of("contradiction", "fee_in_another_currency", currency=currency)
+    suggestion = f"{fee.amount} {currency}"
+    raise BadInput("early_termination_fee", message, [suggestion])
 
 
 def _is_before(facts: Facts, later: str, earlier: str) -> bool:

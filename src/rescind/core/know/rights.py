@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rescind.core import periods
-from rescind.core.facts import FactKind, facts_of
+from rescind.core.facts import FACTS, LIFE_EVENTS, FactKind, facts_of
 from rescind.core.know.exits import exit_day, has_begun, is_within_share
 from rescind.core.know.law import ONLINE, Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
-from rescind.core.model.facts import When, day_of
+from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.law import (
     Deadline,
     Exit,
@@ -29,12 +29,9 @@ from rescind.core.periods import IsWorkingDay
 Value = bool | str | None
 
 _EVENTS_BEHIND = {
-    "price_raised": "price_raised_at",
-    "terms_changed": "terms_changed_at",
-    "moved": "moved_at",
-    "ill": "ill_at",
-    "died": "died_at",
-    "unemployed": "unemployed_at",
+    event.replace("-", "_"): fact
+    for event, fact in LIFE_EVENTS.items()
+    if FACTS[fact].lies is not None
 }
 """Conditions that hold once something happened, with the fact that has its day."""
 _GIVEN_AS = {
@@ -82,8 +79,7 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
         for fact in facts_of(FactKind.YES_NO, FactKind.CHOICE)
     }
     happened: dict[str, Value] = {
-        name: True if getattr(facts, fact) else None
-        for name, fact in _EVENTS_BEHIND.items()
+        name: _has_happened(facts, name, fact) for name, fact in _EVENTS_BEHIND.items()
     }
     return (
         answers
@@ -103,6 +99,12 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
             "has_withdrawal": None,
         }
     )
+
+
+def _has_happened(facts: Facts, name: str, day: str) -> bool | None:
+    if getattr(facts, day) or facts.life_event == name.replace("_", "-"):
+        return True
+    return False if facts.life_event == "none" else None
 
 
 def applies(

@@ -85,6 +85,8 @@ class Facts:
     financial_aid: bool | None = None
     upgraded_from: str | None = None
     cancel_button_missing: bool | None = None
+    life_event: str | None = None
+    """What happened since: one of ``LIFE_EVENTS``, or ``none`` of them."""
     renewal_notice_given: bool | None = None
     """Did the reminder before the renewal that the law wants come in time?"""
     service_not_as_promised: bool | None = None
