@@ -57,6 +57,26 @@ def day_in_words(day: str | date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def days_in_words(text: str) -> str:
+    """Return text with each day and moment in ISO 8601 as a day in words.
+
+    >>> days_in_words("by 2026-01-31 at the latest")
+    'by 31 January 2026 at the latest'
+    """
+    return _DAY_IN_TEXT.sub(_as_words, text)
+
+
+def _as_words(match: re.Match[str]) -> str:
+    try:
+        return day_in_words(match[0])
+    except ValueError:
+        # numbers that only look like a day: somebody's reference
+        return match[0]
+
+
+_DAY_IN_TEXT = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?:T\d{2}:\d{2}[-+:.\dZ]*)?")
+
+
 def label(code: str, table: str) -> str:
     """Return what a code of a table is called; the code itself where it has no name."""
     return str(ENGLISH.table(table).get(code, code))

@@ -1,7 +1,9 @@
 """Ports: what the use cases need of the outside, and nothing about who provides it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import tzinfo
+from typing import Any, Protocol, TypeAlias
 
 from rescind.core.model.letter import Letter
 from rescind.core.model.sentence import Sentence
@@ -64,3 +66,7 @@ class Speaker(Protocol):
     def say(self, sentence: Sentence) -> str:
         """Return a sentence in words."""
         ...
+
+
+ZoneOf: TypeAlias = Callable[[Mapping[str, Any]], tzinfo]
+"""Tells in which zone the days of a purchase are read, from its facts."""

@@ -104,6 +104,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"
 RESCIND_WORDS = "rescind.adapters.data.words.ENGLISH"
+RESCIND_ZONE_OF = "rescind.adapters.data.countries.zone_of_purchase"
 """What says in words why something cannot be written (``ports.Speaker``)."""
 USE_I18N = False
 CSRF_COOKIE_HTTPONLY = True

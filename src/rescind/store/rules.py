@@ -14,7 +14,7 @@ from rescind.core.model.sentence import Sentence
 from rescind.store.models import CaseRecord
 
 if TYPE_CHECKING:
-    from rescind.ports import Speaker
+    from rescind.ports import Speaker, ZoneOf
 
 MAX_MESSAGE_BYTES = 10_000_000
 
@@ -28,7 +28,8 @@ def require(case: CaseRecord, events: tuple[Event, ...], kind: EventKind) -> Non
 
 def require_day(case: CaseRecord, events: tuple[Event, ...], event: Event) -> None:
     """Raise BadInput where an event bears a day before what it follows from."""
-    fault = day_fault(events, event, case.facts)
+    zone_of: ZoneOf = import_string(settings.RESCIND_ZONE_OF)
+    fault = day_fault(events, event, case.facts, zone_of(case.facts))
     if fault is not None:
         raise BadInput(fault.field, _said(fault.sentence), fault.suggestions)
 

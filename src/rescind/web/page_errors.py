@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rescind.adapters.data.questions import question
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
-from rescind.labels import label, say, typed
+from rescind.labels import days_in_words, label, say, typed
 from rescind.web import forms, letter_form
 
 _LABELS = {
@@ -51,7 +51,7 @@ def page_error(error: BadInput) -> PageError:
             words.append(typed(each, is_page=True))
     return PageError(
         field=field_label(error.field),
-        message=say(error.message),
+        message=days_in_words(say(error.message)),
         suggestions=tuple(dict.fromkeys(words)),
         commands=tuple(commands),
     )

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, tzinfo
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import tzdata
 from babel import Locale
 
+from rescind.adapters import clock
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.words import why_not
 from rescind.adapters.data.yaml import read_yaml
@@ -148,6 +150,22 @@ def zones_of(country: str | None) -> tuple[tzinfo, ...]:
     if not zones or _offset(zones[0]) == _offset(zones[-1]):
         return tuple(zones[:1])
     return (zones[0], zones[-1])
+
+
+def zone_of_purchase(facts: Mapping[str, Any]) -> tzinfo:
+    """Return the zone in which a purchase's days are read and written.
+
+    The one that was stated, or that of the country where it has one; else this
+    machine's. Facts that cannot be read any more tell none.
+    """
+    name, country = facts.get("time_zone"), facts.get("country")
+    try:
+        if name:
+            return zone(str(name))
+        zones = zones_of(country_code(str(country))) if country else ()
+    except BadInput:
+        zones = ()
+    return zones[0] if len(zones) == 1 else clock.local_zone()
 
 
 def _zones_of_part(place: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from rescind.adapters.mail.compose import build_message, new_message_id, with_ta
 from rescind.adapters.settings.smtp import MAILBOX
 from rescind.app.act import letters
 from rescind.app.act.routes import at_the_counter, everything, of_letter, ranked
+from rescind.app.follow.days import day_in
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case, EventKind
 from rescind.core.model.event_details import SaidSentDetails
@@ -94,7 +95,7 @@ def follow_up(case: Case) -> FollowUp:
     """Return what a further letter in the same matter starts from."""
     dispatch = case.newest(EventKind.DISPATCH_TAKEN)
     report = case.last(SaidSentDetails)
-    days = [dispatch.at.date().isoformat()] if dispatch else []
+    days = [day_in(case, dispatch.at).isoformat()] if dispatch else []
     days += [report.on.isoformat()] if report and report.on else []
     return FollowUp(
         facts={n: _as_typed(v) for n, v in case.facts.items() if v and n != "as_of"},

@@ -22,6 +22,7 @@ from rescind.adapters.settings.limits import read_limits
 from rescind.adapters.settings.smtp import SmtpAccount
 from rescind.app.act import letters
 from rescind.app.follow import case_letters, received
+from rescind.app.follow.days import day_in
 from rescind.app.know.check import named
 from rescind.app.prove import keys, proof
 from rescind.core.errors import BadInput
@@ -223,11 +224,12 @@ def read_day(text: str, field: str) -> str:
 def say_sent(case_id: str, way: str, on: str | None) -> str:
     """Record the person's word that they sent the letter, and return the case's id."""
     case, now = selectors.find_case(case_id), clock.now()
-    day = read_day(on, "on") if on else now.date().isoformat()
+    today = day_in(selectors.case_of(case), now).isoformat()
+    day = read_day(on, "on") if on else today
     today_anywhere = now.astimezone(EARLIEST_ZONE).date().isoformat()
     if day > today_anywhere:
         message = why_not("not_come_yet", day=date.fromisoformat(day))
-        raise BadInput("on", message, [now.date().isoformat()])
+        raise BadInput("on", message, [today])
     services.say_sent(case, way, date.fromisoformat(day), now=now)
     proof.settle(case)
     return str(case.pk)

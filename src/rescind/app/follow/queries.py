@@ -18,6 +18,7 @@ from rescind.adapters.public.case import (
     whole_case_json,
 )
 from rescind.adapters.public.due import DueDay
+from rescind.app.follow.days import today
 from rescind.core.follow import due
 from rescind.core.follow.state import standing
 from rescind.core.model.case import Case
@@ -26,13 +27,12 @@ from rescind.store import selectors
 
 def list_cases(cases: Iterable[Case]) -> list[CaseJson]:
     """Return where each case stands today, in the public form."""
-    today = clock.now().date()
-    return [case_json(case, standing(case.events, today)) for case in cases]
+    return [case_json(case, standing(case.events, today(case))) for case in cases]
 
 
 def whole_case(case: Case) -> WholeCaseJson:
     """Return where a case stands today and all that happened, in the public form."""
-    return whole_case_json(case, standing(case.events, clock.now().date()))
+    return whole_case_json(case, standing(case.events, today(case)))
 
 
 def show_case(name: str) -> WholeCaseJson:

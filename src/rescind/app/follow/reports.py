@@ -10,6 +10,7 @@ from rescind.adapters.input.facts import read_money
 from rescind.adapters.public.steps import LastDayJson
 from rescind.app.follow import steps
 from rescind.app.follow.cases import clean_note, read_day
+from rescind.app.follow.days import today
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import StepState
@@ -83,7 +84,7 @@ def used_button(case_id: str, *, on: str = "", note: str = "") -> str:
 
     What the last page showed is kept beside it as a file, and is the proof.
     """
-    day = _day_told(on)
+    day = _day_told(case_id, on)
     confirm_by = day + CONFIRM_WITHIN
     details = ButtonUsedDetails(note=clean_note(note), on=day, confirm_by=confirm_by)
     return _add(case_id, details)
@@ -98,7 +99,7 @@ def called(
     if not said.strip():
         said_so = ["that it ends on 31 December 2026"]
         raise BadInput("said", why_not("what_said"), said_so)
-    day = _day_told(on)
+    day = _day_told(case_id, on)
     details = CalledDetails(
         with_whom=clean_note(with_whom),
         said=clean_note(said),
@@ -125,16 +126,18 @@ def reopen(case_id: str, note: str = "") -> str:
     return _add(case_id, ReopenedDetails(note=clean_note(note)))
 
 
-def _day_told(on: str) -> date:
+def _day_told(case_id: str, on: str) -> date:
     """Return the day on which the merchant was told; today, where none was given."""
-    return _past_day(on, "on") if on.strip() else clock.now().date()
+    if on.strip():
+        return _past_day(on, "on")
+    return today(selectors.read_case(case_id))
 
 
 def _past_day(text: str, field: str) -> date:
     day = date.fromisoformat(read_day(text, field))
-    today = clock.now().astimezone(EARLIEST_ZONE).date()
-    if day > today:
-        raise BadInput(field, why_not("not_come_yet", day=day), [today.isoformat()])
+    latest = clock.now().astimezone(EARLIEST_ZONE).date()
+    if day > latest:
+        raise BadInput(field, why_not("not_come_yet", day=day), [latest.isoformat()])
     return day
 
 

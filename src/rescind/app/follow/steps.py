@@ -11,6 +11,7 @@ from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
+from rescind.app.follow.days import day_in, today
 from rescind.app.know import check
 from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
@@ -28,9 +29,9 @@ STEPS = tuple(step.value for step in Do)
 
 def steps(case: Case) -> list[StepJson]:
     """Return what a case has before it and behind it, each with its day and why."""
-    today = clock.now().date()
-    state = standing(case.events, today).state
-    return [_step(case, step) for step in escalation(case.events, state, today)]
+    now = today(case)
+    state = standing(case.events, now).state
+    return [_step(case, step) for step in escalation(case.events, state, now)]
 
 
 def _step(case: Case, step: Step) -> StepJson:
@@ -126,6 +127,6 @@ def _about_answer(case: Case) -> dict[str, str]:
     answer = case.newest(EventKind.ANSWERED)
     if answer is None:
         raise BadInput("kind", why_not("nothing_to_reply"), STEPS)
-    answered_on = {"answered_on": answer.at.date().isoformat()}
+    answered_on = {"answered_on": day_in(case, answer.at).isoformat()}
     label = answers(case)[-1].reading.label.value
     return answered_on | ({"answer": label} if label in ANSWERS else {})

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
-from rescind.core.follow.state import earliest_day, position, told_day
+from rescind.core.follow.state import position, told_day
 from rescind.core.model.case import Event, EventKind, payloads
 from rescind.core.model.event_details import (
     BankBlockedDetails,
@@ -32,23 +32,28 @@ _TELLS = frozenset({EventKind.SAID_SENT, EventKind.BUTTON_USED, EventKind.CALLED
 
 
 def day_fault(
-    events: Sequence[Event], event: Event, facts: Mapping[str, Any]
+    events: Sequence[Event],
+    event: Event,
+    facts: Mapping[str, Any],
+    zone: tzinfo = LATEST_ZONE,
 ) -> Fault | None:
     """Return what is wrong with the day that an event bears; ``None`` where nothing is.
 
-    ``events`` came before it; ``facts`` are those that the case was opened with.
+    ``events`` came before it; ``facts`` are those that the case was opened with,
+    and ``zone`` is where the person reads the calendar; where none is known, that is
+    where a day ends last, so that none is refused for a time zone.
     """
     fault = _before_purchase(event, facts)
     if fault is not None:
         return fault
     charge, stop = event.read(ChargedDetails), event.read(BankBlockedDetails)
     if charge is not None:
-        return _fault_of_charge(events, charge)
-    today = earliest_day(event)
+        return _fault_of_charge(events, charge, zone)
+    today = event.at.astimezone(zone).date()
     if stop is not None and stop.until is not None and stop.until < today:
         return replace(_fault("stop_is_over", today, on=stop.until), field="until")
     on = told_day(event) if event.kind is EventKind.SAID_SENT else None
-    letter_on = _letter_day(events, facts)
+    letter_on = _letter_day(events, facts, zone)
     if on is not None and letter_on is not None and on < letter_on:
         return _fault("before_letter", letter_on, on=on, day=letter_on)
     return None
@@ -77,7 +82,9 @@ def _fault(code: str, nearest: date, **values: date) -> Fault:
     )
 
 
-def _letter_day(events: Sequence[Event], facts: Mapping[str, Any]) -> date | None:
+def _letter_day(
+    events: Sequence[Event], facts: Mapping[str, Any], zone: tzinfo
+) -> date | None:
     """Return the day of the newest letter.
 
     The letter that a case was opened with is of the day as of which it was opened.
@@ -85,12 +92,14 @@ def _letter_day(events: Sequence[Event], facts: Mapping[str, Any]) -> date | Non
     letters = [e for e in events if e.kind is EventKind.LETTER_WRITTEN]
     if not letters:
         return None
-    written_on = earliest_day(letters[-1])
+    written_on = letters[-1].at.astimezone(zone).date()
     as_of = _day(facts.get("as_of")) if len(letters) == 1 else None
     return min(written_on, as_of or written_on)
 
 
-def _fault_of_charge(events: Sequence[Event], charge: ChargedDetails) -> Fault | None:
+def _fault_of_charge(
+    events: Sequence[Event], charge: ChargedDetails, zone: tzinfo
+) -> Fault | None:
     """Return the question whether a charge came before the end or after it.
 
     Until an end is confirmed, the day on which the merchant was told stands for it. A
@@ -105,7 +114,7 @@ def _fault_of_charge(events: Sequence[Event], charge: ChargedDetails) -> Fault |
             return None
         sentence = Sentence.of("refusal", "charge_after_end", on=on, day=ends_on)
         return Fault(field=BEFORE_END, sentence=sentence, suggestions=())
-    told_on = position(events).told_on
+    told_on = position(events).told_on(zone)
     code, day = (
         ("charge_before_end", ends_on)
         if ends_on is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from rescind.core.follow.reopening import standing_events
 from rescind.core.model.case import (
@@ -28,7 +28,6 @@ from rescind.core.model.event_details import (
 )
 from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
-from rescind.core.periods import LATEST_ZONE
 
 STATES = {
     EventKind.DISPATCH_ORDERED: CaseState.ORDERED,
@@ -139,11 +138,17 @@ def _next_step(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """That the merchant was told: by which sending, and on what day at the earliest."""
+    """That the merchant was told: by which sending, and when."""
 
     dispatch: str
     """Empty for what the person did themselves."""
-    on: date
+    on: date | datetime
+    """The day that the person named, or the moment of the log."""
+
+    def day(self, zone: tzinfo) -> date:
+        """Return the day; of a moment that which it was in ``zone``."""
+        on = self.on
+        return on.astimezone(zone).date() if isinstance(on, datetime) else on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,10 +181,12 @@ class Position:
         """Whether the newest letter can go out without risking a second copy."""
         return self.state in AT_REST and not self.is_letter_out
 
-    @property
-    def told_on(self) -> date | None:
-        """The day on which the merchant was first told, if it was."""
-        return min((telling.on for telling in self.tellings), default=None)
+    def told_on(self, zone: tzinfo) -> date | None:
+        """Return the day on which the merchant was first told, if it was.
+
+        A moment of the log is of the day that it was in ``zone``.
+        """
+        return min((telling.day(zone) for telling in self.tellings), default=None)
 
 
 OVER = frozenset({CaseState.CLOSED, CaseState.RESUMED})
@@ -333,7 +340,7 @@ def _tellings(here: Position, event: Event) -> tuple[Telling, ...]:
         return tuple(t for t in here.tellings if lost and t.dispatch != lost)
     if event.kind not in _TELLS:
         return here.tellings
-    on = told_day(event) or earliest_day(event)
+    on = told_day(event) or event.at
     return (*here.tellings, Telling(dispatch=dispatch_of(event), on=on))
 
 
@@ -346,11 +353,6 @@ def told_day(event: Event) -> date | None:
             return day
         case _:
             return None
-
-
-def earliest_day(event: Event) -> date:
-    """Return the first of the days on which an event happened, anywhere on earth."""
-    return event.at.astimezone(LATEST_ZONE).date()
 
 
 def may_send(events: Sequence[Event]) -> bool:

@@ -1,6 +1,6 @@
 """Filters: days and moments as a person reads them, and codes in words."""
 
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from urllib.parse import urlsplit
 
 from django import template
@@ -11,6 +11,7 @@ from rescind.adapters.data.questions import question
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.public.plan import LETTERS
 from rescind.core.act.plan import Alternative
+from rescind.core.model.sentence import Sentence
 
 register = template.Library()
 
@@ -44,10 +45,24 @@ def host(link: str) -> str:
 
 
 @register.filter
-def stamp(at: str | datetime) -> str:
-    """Return a recorded moment (UTC) to the minute."""
-    text = str(at)
-    return f"{text[:10]} {text[11:16]} UTC"
+def stamp(at: str | datetime, zone: tzinfo = UTC) -> str:
+    """Return a recorded moment to the minute, where the person is."""
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%B %Y, %H:%M} {local:%Z}"
+
+
+@register.filter
+def in_words(value: object) -> str:
+    """Return text with its days in words, as they stand everywhere on our pages."""
+    text = (
+        ""
+        if value is None
+        else labels.say(value)
+        if isinstance(value, Sentence)
+        else str(value)
+    )
+    return labels.days_in_words(text)
 
 
 @register.filter

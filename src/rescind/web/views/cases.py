@@ -17,6 +17,7 @@ from rescind.adapters.mail.compose import build_draft, mailto_link
 from rescind.app.follow import cases, queries, received
 from rescind.app.follow.answers import Reply, advice, answers
 from rescind.app.follow.case_letters import archive, follow_up, routes_for
+from rescind.app.follow.days import zone_of
 from rescind.app.follow.steps import steps, way_back
 from rescind.app.know import check
 from rescind.app.prove import proof
@@ -141,6 +142,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "way_back": way_back(case),
         "proof": proof.status(case),
         "languages": LANGUAGES,
+        "zone": zone_of(case),
     }
     return render(request, "rescind/case.html", context)
 

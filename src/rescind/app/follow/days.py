@@ -1,0 +1,22 @@
+"""The days of a case: read and written where the person is, in one zone."""
+
+from datetime import date, datetime, tzinfo
+
+from rescind.adapters import clock
+from rescind.adapters.data.countries import zone_of_purchase
+from rescind.core.model.case import Case
+
+
+def zone_of(case: Case) -> tzinfo:
+    """Return the zone of the purchase: what its facts say, else this machine's."""
+    return zone_of_purchase(case.facts)
+
+
+def today(case: Case) -> date:
+    """Return today, as the calendar of the case has it."""
+    return day_in(case, clock.now())
+
+
+def day_in(case: Case, moment: datetime) -> date:
+    """Return the day of a moment, as the calendar of the case has it."""
+    return moment.astimezone(zone_of(case)).date()
