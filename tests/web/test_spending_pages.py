@@ -65,7 +65,7 @@ def finding(name: str) -> str:
 def test_a_statement_is_shown_for_confirmation_and_then_counts(client: Client) -> None:
     asked = upload(client, statement())
     shown = page(client, asked)
-    assert "36 entries from 2025-01-01 to 2025-12-17" in shown
+    assert "36 entries from 1 January 2025 to 17 December 2025" in shown
     assert "waits for your word" in page(client, "/spending/")
     assert spending.spending()["findings"] == []
 
