@@ -39,7 +39,10 @@ def law() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_rights(country: str | None, *, as_json: bool) -> None:
     """List the rights on file, those not in force among them."""
-    for item in _all(country):
+    rows = _all(country)
+    wide = max((len(item["id"]) for item in rows), default=0) + 2
+    long = max((len(item["kind"]) for item in rows), default=0) + 2
+    for item in rows:
         if as_json:
             click.echo(json.dumps(item, ensure_ascii=False))
             continue
@@ -47,7 +50,7 @@ def list_rights(country: str | None, *, as_json: bool) -> None:
         marks = [] if status == "in_force" else [label(status, "law_status")]
         marks += ["not looked up"] if item["unverified"] else []
         note = f"  [{', '.join(marks)}]" if marks else ""
-        click.echo(f"{item['id']:<22}{item['kind']:<14}{item['name']}{note}")
+        click.echo(f"{item['id']:<{wide}}{item['kind']:<{long}}{item['name']}{note}")
 
 
 @law.command("show")
