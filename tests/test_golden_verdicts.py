@@ -50,7 +50,7 @@ LISTS = frozenset({"because", "steps", "then", "asks"})
 def planned(facts: dict[str, Any], wishes: dict[str, Any]) -> Iterator[str]:
     """Yield a plan in lines: every course with each reading."""
     made = plan(facts, RawWishes(**wishes))
-    answer = plan_json(made.plan, made.checked)
+    answer = plan_json(made.plan, made.decision, made.checked)
     for course in [answer["chosen"], *answer["alternatives"]]:
         if course is None:
             continue

@@ -147,8 +147,7 @@ def test_without_an_offer_the_service_is_named() -> None:
 
 
 def make_plan(**facts: Any) -> Any:
-    checked = check.check(FACTS | facts)
-    return plan(checked.verdict, checked.facts)
+    return plan(check.check(FACTS | facts))
 
 
 def test_the_plan_puts_the_earliest_deadline_first() -> None:
@@ -160,7 +159,7 @@ def test_the_plan_puts_the_earliest_deadline_first() -> None:
     )
 
     assert [action.do for action in made.actions] == [
-        "request_refund",
+        "refund",
         "cancel",
         "keep_confirmation",
         "watch_statement",

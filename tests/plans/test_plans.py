@@ -43,7 +43,7 @@ FACTS = {
 def planned(facts: dict[str, Any], **wishes: Any) -> PlanJson:
     raw = {"service": "coursera", "channel": "web"} | facts
     made = plan(raw, RawWishes(**wishes))
-    return plan_json(made.plan, made.checked)
+    return plan_json(made.plan, made.decision, made.checked)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -238,7 +238,7 @@ def test_a_deal_without_any_way_out_follows_the_rules() -> None:
     checked = check.check(FACTS)
     stuck = replace(SMALL, readings=(ContractReading(name=AS_READ, exits=()),))
 
-    made = make_plan(checked.verdict, checked.facts, stuck, Wishes())
+    made = make_plan(checked, stuck, Wishes())
 
     assert made.best is None
-    assert made.actions[0].do == "request_refund"
+    assert made.actions[0].do == "refund"

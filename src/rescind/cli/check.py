@@ -5,7 +5,9 @@ from typing import Any
 
 import click
 
-from rescind.adapters.public.verdict import brief_json, verdict_json
+from rescind.adapters.public.decision import check_json
+from rescind.adapters.public.verdict import brief_json
+from rescind.app.act.plan import plan_for
 from rescind.app.know.check import check as check_facts
 from rescind.cli.batch import is_batch, run_batch
 from rescind.cli.facts import fact_options, gather
@@ -62,9 +64,13 @@ def check(
     if not (as_json or no_input or facts_file == "-"):
         raw = interview(raw) if is_possible() else raw
     checked = check_facts(raw)
+    planned = plan_for(checked)
     if as_json:
-        as_shown = brief_json if brief else verdict_json
-        answer: Any = as_shown(checked.verdict)
+        answer: Any = (
+            brief_json(checked.verdict)
+            if brief
+            else check_json(checked, planned.decision)
+        )
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         show_verdict(checked, explain=explain)

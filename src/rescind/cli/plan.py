@@ -66,11 +66,11 @@ def plan(
     if ics is not None:
         Path(ics).write_bytes(calendar_file(planned.plan, planned.checked))
     if as_json:
-        form: Any = plan_json(planned.plan, planned.checked)
+        form: Any = plan_json(planned.plan, planned.decision, planned.checked)
         click.echo(json.dumps(form, ensure_ascii=False, indent=2))
     else:
         _show(planned)
-    if planned.plan.asks:
+    if planned.decision.asks:
         context.exit(MISSING)
 
 

@@ -8,7 +8,8 @@ from hashlib import sha256
 from icalendar import Alarm, Calendar, Event
 
 from rescind.adapters.data.words import ENGLISH
-from rescind.core.act.plan import Action, Plan
+from rescind.core.act.action import Action
+from rescind.core.act.plan import Plan
 from rescind.core.model.checked import Checked
 
 BEFORE = timedelta(hours=1)

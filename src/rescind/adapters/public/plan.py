@@ -3,28 +3,28 @@
 from typing import TypedDict
 
 from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.public.decision import (
+    DecisionJson,
+    DoJson,
+    decision_json,
+    do_json,
+)
 from rescind.adapters.public.verdict import MoneyJson, money_json, when_json
-from rescind.core.act.plan import Action, Alternative, Plan
+from rescind.core.act.action import Action
+from rescind.core.act.decision import Decision
+from rescind.core.act.plan import Alternative, Plan
 from rescind.core.model.checked import Checked
 
-LETTERS = {"cancel": "cancel", "withdraw": "withdraw", "request_refund": "refund"}
-"""The kind of letter that does what an action asks for."""
 
+class ActionJson(DoJson):
+    """One thing to do, with what the plan knows beside what ``check`` says."""
 
-class ActionJson(TypedDict):
-    """One thing to do; days and moments in ISO 8601."""
-
-    do: str
-    text: str
     on: str | None
-    by: str | None
-    """The last safe moment; ``latest`` is the very last one."""
     latest: str | None
+    """The very last moment; ``by`` is the last safe one."""
     why: str
     cost: MoneyJson | None
     steps: list[str]
-    letter: str | None
-    """The kind of letter that does it."""
 
 
 class ReadingJson(TypedDict):
@@ -51,8 +51,8 @@ class CourseJson(TypedDict):
     readings: list[ReadingJson]
 
 
-class PlanJson(TypedDict):
-    """What to do, in order, and the courses not taken."""
+class PlanJson(DecisionJson):
+    """The decision, with the courses not taken."""
 
     service: str
     offer: str | None
@@ -64,32 +64,30 @@ class PlanJson(TypedDict):
     asks: list[str]
 
 
-def plan_json(plan: Plan, checked: Checked) -> PlanJson:
+def plan_json(plan: Plan, decision: Decision, checked: Checked) -> PlanJson:
     """Return what to do, in order, and the courses not taken."""
     return {
+        **decision_json(checked, decision),
         "service": checked.verdict.service,
         "offer": checked.verdict.offer,
         "as_of": checked.verdict.as_of.isoformat(),
         "chosen": course_json(plan.best) if plan.best else None,
         "wishes_granted": plan.wishes_granted,
-        "actions": [action_json(action) for action in plan.actions],
+        "actions": [action_json(action, checked) for action in plan.actions],
         "alternatives": [course_json(other) for other in plan.alternatives],
-        "asks": list(plan.asks),
+        "asks": list(decision.asks),
     }
 
 
-def action_json(action: Action) -> ActionJson:
-    """Return one thing to do."""
+def action_json(action: Action, checked: Checked) -> ActionJson:
+    """Return one thing to do, as the plan knows it."""
     return {
-        "do": action.do,
-        "text": ENGLISH.say(action.says),
+        **do_json(action, checked),
         "on": when_json(action.on),
-        "by": when_json(action.by),
         "latest": when_json(action.latest),
         "why": ENGLISH.say(action.why) if action.why else "",
         "cost": money_json(action.cost),
         "steps": list(action.steps),
-        "letter": LETTERS.get(action.do),
     }
 
 

@@ -60,6 +60,7 @@ class TopicJson(TypedDict, total=False):
     refund_due_by: str | None
     formality: str | None
     ends_on: str | None
+    any_day: bool
     because: list[ReasonJson]
     asks: list[str]
 
@@ -200,6 +201,8 @@ def topic_json(name: str, topic: Topic) -> TopicJson:
         fields["formality"] = topic.formality or None
     if name == "cancel":
         fields["ends_on"] = when_json(topic.ends_on)
+        fields["any_day"] = topic.any_day
+        fields["amount"] = money_json(topic.amount)
     fields["because"] = [reason_json(reason) for reason in topic.because]
     fields["asks"] = list(topic.asks)
     return fields

@@ -8,6 +8,7 @@ from typing import Any
 from rescind.adapters.input.facts import parse_when
 from rescind.app.know import check
 from rescind.core.act.choose import Wishes
+from rescind.core.act.decision import Decision, decide
 from rescind.core.act.plan import Plan
 from rescind.core.act.plan import plan as make_plan
 from rescind.core.errors import BadInput
@@ -32,24 +33,25 @@ class Planned:
 
     checked: Checked
     plan: Plan
+    decision: Decision
 
 
 def plan(raw: Mapping[str, Any], wishes: RawWishes | None = None) -> Planned:
     """Return the best course for a purchase; raises BadInput."""
     checked = check.check(raw)
-    return plan_for(checked, wishes or RawWishes())
+    return plan_for(checked, wishes)
 
 
-def plan_for(checked: Checked, wishes: RawWishes) -> Planned:
+def plan_for(checked: Checked, wishes: RawWishes | None = None) -> Planned:
     """Return the best course for a purchase that was judged; raises BadInput."""
-    aims = _wishes(checked, wishes)
+    aims = _wishes(checked, wishes or RawWishes())
     days = (aims.keep_access_until, aims.certificate_on)
     through = max((day for day in days if day is not None), default=None)
     played = contract(
         checked.facts, checked.service, check.law(), checked.verdict, through=through
     )
-    best = make_plan(checked.verdict, checked.facts, played, aims)
-    return Planned(checked=checked, plan=best)
+    best = make_plan(checked, played, aims)
+    return Planned(checked=checked, plan=best, decision=decide(checked, best))
 
 
 def _wishes(checked: Checked, raw: RawWishes) -> Wishes:

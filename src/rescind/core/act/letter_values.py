@@ -85,19 +85,21 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     """Return what clauses can print, in the letter's language; empty: not known."""
     checked, details = matter.checked, matter.details
     facts, topics, offer = checked.facts, checked.verdict.topics, checked.offer
-    withdrawal, until = topics["withdrawal"], topics["access"].until
+    withdrawal, ends_on = topics["withdrawal"], topics["cancel"].ends_on
+    charge = topics["renewal"].at
+    is_paid_up = ends_on is not None and charge is not None and ends_on < _day(charge)
     days: dict[str, When | None] = {
         "today": matter.today,
         "confirm_by": answer_by(matter, text.kind),
         "pay_by": matter.confirm_by,
         "bought_on": facts.purchased_at,
         "paid_on": facts.paid_at,
-        "charge_on": topics["renewal"].at,
-        "ends_on": until,
+        "charge_on": charge,
+        "ends_on": ends_on,
         "cancelled_on": facts.cancelled_at,
         "withdrawn_on": facts.withdrawn_at,
         "repay_by": withdrawal.refund_due_by,
-        "end_on": details.end_on or (topics["cancel"].ends_on if not until else None),
+        "end_on": details.end_on or (None if is_paid_up else ends_on),
         "first_sent_on": details.first_sent_on,
         "answered_on": details.answered_on,
         "told_on": details.told_on,

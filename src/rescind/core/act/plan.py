@@ -5,9 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from rescind.core.act.action import Action, own_action, topic_action
 from rescind.core.act.choose import Simulation, Wishes, best, simulate_course
 from rescind.core.act.courses import losses, name_of, sensible
+from rescind.core.act.events import (
+    is_charged_after_end,
+    on_event,
+    on_withdrawal_sent,
+    on_wrongful_charge,
+)
+from rescind.core.act.reach import finish
 from rescind.core.act.simulate import Course, contract_end
+from rescind.core.model.checked import Checked
 from rescind.core.model.contract import Contract
 from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
@@ -15,24 +24,6 @@ from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Topic, Verdict
 
 _HOPEFUL = frozenset({Answer.YES, Answer.DISPUTED, Answer.DEPENDS})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """One thing to do, when, by when at the latest, why, and what it costs."""
-
-    do: str
-    says: Sentence
-    by: When | None
-    """The last safe moment."""
-    why: Sentence | None
-    """``None`` where the verdict has no reason."""
-    cost: Money | None
-    """``None``: it costs nothing."""
-    on: date | None = None
-    """The day on which the plan does it."""
-    latest: When | None = None
-    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +67,7 @@ class Plan:
 
 
 def plan(
-    verdict: Verdict,
-    facts: Facts,
-    contract: Contract | None = None,
-    wishes: Wishes | None = None,
+    checked: Checked, contract: Contract | None = None, wishes: Wishes | None = None
 ) -> Plan:
     """Return the best course for a purchase, and what each other would cost.
 
@@ -87,23 +75,52 @@ def plan(
     cancelling, since the refund is a request of its own, and the earliest deadline
     first.
     """
+    chosen = _chosen(checked, contract, wishes or Wishes())
+    actions = _with_events(checked, chosen.actions)
+    finished = tuple(finish(action, checked) for action in actions)
+    return replace(chosen, actions=(*finished, *_afterwards(checked, finished)))
+
+
+def _chosen(checked: Checked, contract: Contract | None, wishes: Wishes) -> Plan:
+    """Return the plan by what was simulated, else by the rules."""
     if contract is None:
-        return _by_rules(verdict, facts)
-    wishes = wishes or Wishes()
+        return _by_rules(checked)
     winner = best(contract, wishes)
     is_granted = winner is not None
     if winner is None:
         winner = best(contract, Wishes(money_back_first=wishes.money_back_first))
     if winner is None:
-        return _by_rules(verdict, facts)
+        return _by_rules(checked)
+    verdict, facts = checked.verdict, checked.facts
     course = _alternative(winner, contract, facts, wishes)
     return Plan(
-        actions=(*_actions(winner.course, verdict, contract), *_afterwards(verdict)),
+        actions=tuple(_actions(winner.course, verdict, contract)),
         alternatives=tuple(_others(course.do, contract, facts, wishes)),
         asks=verdict.asks,
         best=course,
         wishes_granted=is_granted,
     )
+
+
+def _with_events(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Return the actions, with those that something that happened puts first."""
+    event = on_event(checked)
+    wrongful = tuple(on_wrongful_charge(checked))
+    if event is not None:
+        rest = (a for a in actions if a.do != "cancel")
+        return (*wrongful, event, *rest)
+    if wrongful:
+        return (*wrongful, *(a for a in actions if a.do != "refund"))
+    return actions or tuple(_asking_the_decider(checked))
+
+
+def _asking_the_decider(checked: Checked) -> Iterator[Action]:
+    """Yield the request to whoever else decides: a university, an employer, a store."""
+    cancel, facts = checked.verdict.topics["cancel"], checked.facts
+    who = cancel.handled_by
+    is_another = who not in (None, checked.service.name)
+    if is_another and facts.cancelled_at is None and not cancel.nothing_comes:
+        yield topic_action("cancel", cancel, letter="cancel")
 
 
 def _alternative(
@@ -164,11 +181,10 @@ def _actions(course: Course, verdict: Verdict, contract: Contract) -> Iterator[A
     if course.refund is not None:
         by_day.append((course.refund, 0, _refund(course, refund, contract)))
     if course.withdraw is not None:
-        by_day.append((course.withdraw, 1, _action("withdraw", withdrawal)))
+        by_day.append((course.withdraw, 1, _withdraw(withdrawal)))
     if course.certificate is not None:
-        by_day.append(
-            (course.certificate, 2, _own("earn_certificate", course.certificate))
-        )
+        earn = own_action("earn_certificate", course.certificate)
+        by_day.append((course.certificate, 2, earn))
     if course.cancel is not None:
         by_day.append((course.cancel, 3, _cancel(course.cancel, verdict, contract)))
     elif course.withdraw is not None and contract.charges:
@@ -180,9 +196,17 @@ def _actions(course: Course, verdict: Verdict, contract: Contract) -> Iterator[A
         yield replace(action, on=day)
 
 
+def _withdraw(topic: Topic) -> Action:
+    """Return the withdrawal, with all that it may bring back."""
+    amount = topic.amount
+    if amount is not None and topic.owed is not None:
+        amount = amount.of(amount.amount + topic.owed.amount)
+    return replace(topic_action("withdraw", topic, letter="withdraw"), amount=amount)
+
+
 def _refund(course: Course, topic: Topic, contract: Contract) -> Action:
     """Return the request for the payment that is the last one when it is made."""
-    action = _action("request_refund", topic)
+    action = _ask_refund(topic)
     reading = contract.readings[0]
     end = contract_end(reading, course.cancel) if course.cancel else None
     last = min(day for day in (course.refund, end) if day is not None)
@@ -193,10 +217,16 @@ def _refund(course: Course, topic: Topic, contract: Contract) -> Action:
     return replace(action, by=until, latest=None)
 
 
+def _ask_refund(topic: Topic) -> Action:
+    return replace(topic_action("refund", topic, letter="refund"), amount=topic.amount)
+
+
 def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
     """Return the cancellation on a day, with the last moment that still does it."""
     topic, reading = verdict.topics["cancel"], contract.readings[0]
-    action = _action("cancel", topic)
+    action = _end_it(topic)
+    if topic.any_day:
+        return action
     if topic.act_by is not None and topic.act_by.date() >= day:
         return action
     end = contract_end(reading, day)
@@ -206,11 +236,16 @@ def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
     return replace(action, by=next(later, None), latest=latest)
 
 
-def _by_rules(verdict: Verdict, facts: Facts) -> Plan:
+def _end_it(topic: Topic) -> Action:
+    return replace(topic_action("cancel", topic, letter="cancel"), amount=topic.amount)
+
+
+def _by_rules(checked: Checked) -> Plan:
+    verdict, facts = checked.verdict, checked.facts
     by_deadline = [*_money_back(verdict), *_stop(verdict, facts)]
     by_deadline.sort(key=lambda action: (action.by is None, _soon(action.by)))
     return Plan(
-        actions=(*by_deadline, *_afterwards(verdict)),
+        actions=tuple(by_deadline),
         alternatives=tuple(_alternatives(verdict, facts)),
         asks=verdict.asks,
     )
@@ -223,50 +258,28 @@ def _soon(by: When | None) -> float:
 def _money_back(verdict: Verdict) -> Iterator[Action]:
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
     if refund.answer in _HOPEFUL:
-        yield _action("request_refund", refund)
+        yield _ask_refund(refund)
     if withdrawal.answer in _HOPEFUL and refund.answer is not Answer.YES:
-        yield _action("withdraw", withdrawal)
+        yield _withdraw(withdrawal)
 
 
 def _stop(verdict: Verdict, facts: Facts) -> Iterator[Action]:
+    """Yield the notice that ends it; where nobody knows the terms it is sent too."""
     cancel = verdict.topics["cancel"]
-    renews = verdict.topics["renewal"].at is not None or cancel.asks
-    if cancel.answer is Answer.YES and facts.cancelled_at is None and renews:
-        yield _action("cancel", cancel)
+    is_open = facts.cancelled_at is None and not cancel.nothing_comes
+    if is_open and cancel.answer is not Answer.NO:
+        yield _end_it(cancel)
 
 
-def _action(do: str, topic: Topic) -> Action:
-    """Return what whoever handles a topic has to be asked for."""
-    return Action(
-        do=do,
-        says=Sentence.of("plan_action", do, who=topic.handled_by),
-        by=topic.act_by,
-        latest=topic.latest,
-        why=topic.because[0].says if topic.because else None,
-        cost=None,
-        steps=topic.steps,
-    )
-
-
-def _own(do: str, by: When | None) -> Action:
-    """Return what the person does alone, with a reason of its own."""
-    return Action(
-        do=do,
-        says=Sentence.of("plan_action", do),
-        by=by,
-        why=Sentence.of("plan_reason", do),
-        cost=None,
-    )
-
-
-def _afterwards(verdict: Verdict) -> Iterator[Action]:
-    yield _own("keep_confirmation", None)
-    due = verdict.topics["withdrawal"].refund_due_by
-    if due is not None:
-        yield _own("await_refund", due)
-    charge = verdict.topics["renewal"].at
-    if charge is not None:
-        yield _own("watch_statement", charge)
+def _afterwards(checked: Checked, actions: tuple[Action, ...]) -> Iterator[Action]:
+    charge = checked.verdict.topics["renewal"].at
+    yield from on_withdrawal_sent(checked)
+    if actions or charge is not None or checked.facts.cancelled_at is not None:
+        yield own_action("keep_confirmation", None)
+    else:
+        yield own_action("nothing", None)
+    if charge is not None or is_charged_after_end(checked):
+        yield own_action("watch_statement", charge)
 
 
 def _alternatives(verdict: Verdict, facts: Facts) -> Iterator[Alternative]:

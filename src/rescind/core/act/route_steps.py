@@ -20,6 +20,7 @@ STEPS: Mapping[By, tuple[Sentence, ...]] = {
     By.FORM: _steps("paste_into_form", "attach_pdf", "submit_form"),
     By.EMAIL: _steps("open_draft", "use_account_address"),
     By.FAX: _steps("send_fax"),
+    By.PHONE: _steps("say_on_phone", "note_the_call", "confirm_by_letter"),
     By.POST: _steps(
         "print_and_sign", "fold_at_marks", "send_registered", "keep_post_receipt"
     ),
@@ -31,6 +32,7 @@ KEEP: Mapping[By, tuple[Sentence, ...]] = {
     By.FORM: _proofs("form_filled_in", "page_after_form", "receipt_mail"),
     By.EMAIL: _proofs("mail_sent", "server_answers"),
     By.FAX: _proofs("fax_report"),
+    By.PHONE: _proofs("call_note"),
     By.POST: _proofs("post_receipt", "delivery_record"),
     By.ASK: _proofs("written_answer"),
 }

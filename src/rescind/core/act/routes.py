@@ -29,6 +29,7 @@ _EFFORT = {
     By.FORM: 2,
     By.EMAIL: 2,
     By.ASK: 3,
+    By.PHONE: 3,
     By.FAX: 4,
     By.POST: 5,
 }
@@ -38,6 +39,7 @@ _PROOF = {
     By.FORM: 2,
     By.EMAIL: 3,
     By.ASK: 1,
+    By.PHONE: 1,
     By.FAX: 3,
     By.POST: 4,
 }
@@ -48,6 +50,7 @@ _ADDRESSES = (
     ("email", By.EMAIL),
     ("fax", By.FAX),
     ("post", By.POST),
+    ("phone", By.PHONE),
 )
 
 
@@ -135,7 +138,8 @@ def _by(checked: Checked, link: str | None, handled_by: str) -> By:
 
 
 def _to_address(service: Service, contact: Contact, by: By, *, by_law: bool) -> Route:
-    acceptance = _acceptance((contact.claim,)) if by is By.FORM else Acceptance.UNKNOWN
+    named = by in (By.FORM, By.PHONE)
+    acceptance = _acceptance((contact.claim,)) if named else Acceptance.UNKNOWN
     if by_law and acceptance is not Acceptance.TERMS:
         acceptance = Acceptance.LAW
     return Route(

@@ -4,16 +4,19 @@ The contract's own rule and every statutory way out are worked out side by side;
 one that ends it soonest is named first, and all are shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import ROUND_DOWN
 
 from rescind.core import periods
 from rescind.core.know.billing import safe_before
+from rescind.core.know.exits import is_simple
 from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import WayOut
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
+from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.verdict import Reason
 
@@ -33,28 +36,96 @@ class Ending:
     latest: datetime | None = None
     any_day: bool = False
     """Notice can be given on any day: no last moment for it passes."""
+    comes_back: Money | None = None
+    """What was paid for the time after the end, where a law has it paid back."""
     asks: tuple[str, ...] = ()
 
 
 def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
     """Return how the purchase ends if notice is given at ``as_of``."""
     if purchase.facts.cancelled_at is not None:
-        return Ending()
+        return Ending(ends_on=ended_on(purchase))
     found = [_by_contract(purchase, ways), *(_by_law(way) for way in ways)]
     known = [(day, reason) for day, reason in found if reason is not None]
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
     own = None if purchase.stated else _by_terms(purchase)
     days = [day for day in (own, *(day for day, _ in known)) if day is not None]
     act_by, latest = _last_moments(purchase, ways)
+    ends_on = min(days, default=None)
     return Ending(
         reasons=tuple(reason for _, reason in known),
         by_law=any(way.is_open for way in ways),
-        ends_on=min(days, default=None),
+        ends_on=ends_on,
         act_by=act_by,
         latest=latest,
-        any_day=running_term(purchase.facts).open_ended,
+        any_day=_any_day(purchase, ways),
+        comes_back=_unused(purchase, ways, ends_on),
         asks=_asks(purchase, ways),
     )
+
+
+def _unused(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], ends_on: date | None
+) -> Money | None:
+    """Return the part of the last payment that a way out by law brings back."""
+    price, bill = purchase.facts.price, purchase.billing
+    gives_back = any(
+        way.exit.unused_comes_back and not way.right.unsettled and way.ends_on
+        for way in ways
+        if way.ends_on == ends_on
+    )
+    if not gives_back or ends_on is None or price is None:
+        return None
+    if bill.payment is None or bill.paid_until is None or bill.nothing_paid:
+        return None
+    paid_on = day_of(bill.payment, purchase.facts.zones)
+    paid_to = day_of(bill.paid_until, purchase.facts.zones)
+    total, unused = (paid_to - paid_on).days, (paid_to - ends_on).days - 1
+    if not 0 < unused <= total:
+        return None
+    share = (price.amount * unused / total).quantize(price.smallest, ROUND_DOWN)
+    return price.of(share)
+
+
+def ended_on(purchase: JudgedPurchase) -> date | None:
+    """Return the last day of a contract that was cancelled, as notice was given then.
+
+    ``None`` where the end of what was paid for is not known.
+    """
+    told, until = purchase.facts.cancelled_at, purchase.billing.paid_until
+    if told is None:
+        return None
+    held = () if until is None else (until,)
+    then = replace(
+        purchase,
+        facts=replace(purchase.facts, as_of=told, cancelled_at=None),
+        billing=replace(purchase.billing, coming=held),
+    )
+    return contract_end(then, purchase.facts.notice) if then.stated else _paid_end(then)
+
+
+def _any_day(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> bool:
+    """Return whether notice can be given on any day, so that no day for it passes.
+
+    A way out by law does that where no terms of the merchant are on file, whose own
+    end comes first.
+    """
+    if running_term(purchase.facts).open_ended:
+        return True
+    if purchase.service.checked_on is not None:
+        return False
+    own = contract_end(purchase, purchase.facts.notice)
+    return any(
+        way.is_open
+        and not way.right.unsettled
+        and is_simple(way.exit)
+        and way.exit.how in _ON_ANY_DAY
+        and (own is None or (way.ends_on is not None and way.ends_on < own))
+        for way in ways
+    )
+
+
+_ON_ANY_DAY = frozenset({ExitHow.AT_ONCE, ExitHow.NOTICE})
 
 
 def _by_terms(purchase: JudgedPurchase) -> date | None:

@@ -100,6 +100,8 @@ def _money_back(topics: Mapping[str, Topic]) -> tuple[str, ...]:
     that stays open longer.
     """
     found = [name for name in ("refund", "withdrawal") if _promises(topics[name])]
+    if topics["cancel"].amount is not None:
+        found.append("cancel")
     return tuple(sorted(found, key=lambda name: _rank(topics[name])))
 
 

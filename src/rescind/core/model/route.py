@@ -16,6 +16,7 @@ class By(StrEnum):
     FORM = "form"
     EMAIL = "email"
     FAX = "fax"
+    PHONE = "phone"
     POST = "post"
     ASK = "ask"
     """Somebody has to be asked in person: a registrar, an employer."""

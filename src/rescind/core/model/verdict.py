@@ -78,6 +78,8 @@ class Topic:
     """The last day for the money to be back, once it was withdrawn from."""
     ends_on: date | None = None
     """The contract's last day if it is ended now, by the best reading."""
+    any_day: bool = False
+    """It can be done on any day, each like the other: no last day passes."""
     formality: str = ""
     """Which form is enough."""
     then: tuple[str, ...] = ()

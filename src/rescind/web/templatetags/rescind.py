@@ -9,7 +9,6 @@ from rescind import labels
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.questions import question
 from rescind.adapters.data.yaml import read_yaml
-from rescind.adapters.public.plan import LETTERS
 from rescind.core.act.plan import Alternative
 from rescind.core.model.sentence import Sentence
 
@@ -88,12 +87,6 @@ def course_cost(course: Alternative) -> str:
     """Return what a course costs at worst and at best, as a sentence."""
     cost = labels.course_cost(course)
     return f"It {cost}." if cost else ""
-
-
-@register.filter
-def letter_kind(do: str) -> str | None:
-    """Return the kind of letter that does what an action asks for, if one does."""
-    return LETTERS.get(do)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from rescind.core.know.topics.answer import answer_on
 from rescind.core.know.topics.renewal_access import basis, missing
 from rescind.core.model.catalogue import find_route
 from rescind.core.model.facts import When
-from rescind.core.model.verdict import Answer, Topic
+from rescind.core.model.verdict import Answer, Reason, Topic
 
 
 def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
@@ -26,15 +26,18 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
         slugs = (purchase.offer.slug, purchase.channel.slug)
         route = find_route(purchase.service, "cancel", *slugs)
     act_by, latest = _moments(purchase, way)
+    unused = () if way.comes_back is None else (Reason.of("unused_comes_back"),)
     return Topic(
         answer=outcome.answer,
         handled_by=purchase.handled_by,
         act_by=act_by,
         latest=latest,
+        amount=way.comes_back,
         ends_on=way.ends_on,
+        any_day=way.any_day,
         steps=route.steps if route else (),
         link=route.link if route else None,
-        because=outcome.reasons + basis(purchase),
+        because=outcome.reasons + unused + basis(purchase),
         asks=outcome.asks + (way.asks if way.latest else way.asks or missing(purchase)),
     )
 
@@ -49,10 +52,12 @@ def _moments(
     purchase: JudgedPurchase, way: Ending
 ) -> tuple[datetime | None, datetime | None]:
     """Return the safe and the last moment: of the notice, or before the charge."""
+    if way.any_day:
+        return None, None
     if way.latest is not None:
         return way.act_by, way.latest
     coming = purchase.billing.coming
-    if not coming or way.any_day:
+    if not coming:
         return None, None
     safe = safe_before(coming, purchase.channel.early_charge_hours)
     return safe, _latest(purchase, coming[0])

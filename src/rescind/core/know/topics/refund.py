@@ -19,6 +19,7 @@ from rescind.core.know.clauses import (
     text_on,
     value_of,
 )
+from rescind.core.know.ending import ended_on
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.scenarios import Outcome, merged
 from rescind.core.model.catalogue import Anchor, SoldAs, Term, Window
@@ -65,11 +66,16 @@ def _is_after_the_end(purchase: JudgedPurchase) -> bool:
     A contract with a notice or a term may rightly charge while it still runs.
     """
     facts = purchase.facts
-    if facts.cancelled_at is None or facts.paid_at is None or purchase.stated:
+    if facts.cancelled_at is None or facts.paid_at is None:
         return False
+    over = day_of(facts.cancelled_at, facts.zones)
+    if purchase.stated:
+        end = ended_on(purchase)
+        if end is None:
+            return False
+        over = end
     margin = timedelta(days=1 + purchase.channel.early_charge_hours // _HOURS)
-    cancelled_on = day_of(facts.cancelled_at, facts.zones)
-    return day_of(facts.paid_at, facts.zones) > cancelled_on + margin
+    return day_of(facts.paid_at, facts.zones) > over + margin
 
 
 _HOURS = 24

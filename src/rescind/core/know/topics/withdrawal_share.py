@@ -1,7 +1,8 @@
 """Share: what comes back on withdrawal, and what may be kept for a service begun."""
 
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 
+from rescind.core import periods
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import WithdrawalLaw
@@ -11,23 +12,37 @@ from rescind.core.model.money import Money
 def owed_share(
     purchase: JudgedPurchase, law: WithdrawalLaw
 ) -> tuple[Money | None, Money | None]:
-    """Return at least what comes back and at most what is owed, of the last payment.
+    """Return at least what comes back and at most what is owed, of all payments.
 
-    Directive 2011/83/EU Arts. 7(3), 8(8), 14(3): the share is in proportion to the
-    time (CJEU C-641/19), and nothing is owed without an express request to begin or
-    without information on the right. Where a law has no such share, all comes back.
-    ``None`` where the price or the paid period is not known.
+    Directive 2011/83/EU Arts. 7(3), 8(8), 13(1), 14(3): every payment comes back; the
+    share is in proportion to the time (CJEU C-641/19), and nothing is owed without an
+    express request to begin or without information on the right. Where a law has no
+    such share, all comes back. ``None`` where the price or the paid period is not
+    known.
     """
     price = purchase.facts.price
     if price is None or purchase.billing.nothing_paid:
         return None, None
+    paid = price.amount * _payments(purchase)
     if not law.share_claims or purchase.offer.digital_content or _is_excused(purchase):
-        return price, price.of(Decimal(0))
+        return price.of(paid), price.of(Decimal(0))
     used = _used(purchase)
     if used is None:
         return None, None
-    owed = (price.amount * used).quantize(price.smallest, rounding=ROUND_UP)
-    return price.of(price.amount - owed), price.of(owed)
+    unused = price.amount * (1 - used)
+    back = unused.quantize(price.smallest, rounding=ROUND_DOWN)
+    return price.of(back), price.of(paid - back)
+
+
+def _payments(purchase: JudgedPurchase) -> int:
+    """Return how many payments were made until the withdrawal, as far as known."""
+    facts, bill = purchase.facts, purchase.billing
+    if bill.anchor is None or bill.payment is None or purchase.offer.period is None:
+        return 1
+    told = day_of(facts.withdrawn_at or facts.as_of, facts.zones)
+    last = min(day_of(bill.payment, facts.zones), told)
+    first = day_of(bill.anchor, facts.zones)
+    return max(periods.charges(first, purchase.offer.period, after=last)[0], 1)
 
 
 def _is_excused(purchase: JudgedPurchase) -> bool:

@@ -1,0 +1,111 @@
+"""One thing to do: who is asked for what, how, by when, and with which letter."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
+
+from rescind.core.model.facts import When
+from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence, Wording
+from rescind.core.model.verdict import Answer, Topic
+
+_INSTANT = timedelta(microseconds=1)
+
+
+class How(StrEnum):
+    """By what an action is done."""
+
+    BUTTON = "button"
+    STORE = "store"
+    FORM = "form"
+    EMAIL = "email"
+    POST = "post"
+    PHONE = "phone"
+    BANK = "bank"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing to do, when, by when at the latest, why, and what it costs."""
+
+    do: str
+    says: Sentence
+    by: When | None
+    """The last safe moment."""
+    why: Sentence | None
+    """``None`` where the verdict has no reason."""
+    cost: Money | None = None
+    """``None``: it costs nothing."""
+    on: date | None = None
+    """The day on which the plan does it."""
+    latest: When | None = None
+    steps: tuple[str, ...] = ()
+    to: "Wording | None" = None
+    """Who is asked; ``None``: nobody, or it is not known who bills."""
+    how: How | None = None
+    """``None`` for what the person does alone."""
+    letter: str | None = None
+    """The kind of letter that does it; ``None``: nothing is written."""
+    amount: Money | None = None
+    """The money that it brings back, where it is known."""
+    answer: Answer | None = None
+    """How sure the right behind it is; ``None``: it needs none."""
+    asks: tuple[str, ...] = ()
+    """The facts that the right behind it turns on."""
+
+
+def topic_action(do: str, topic: Topic, *, letter: str) -> Action:
+    """Return what whoever handles a topic has to be asked for."""
+    return Action(
+        do=do,
+        says=Sentence.of("plan_action", do, who=biller(topic.handled_by)),
+        by=topic.act_by,
+        latest=topic.latest,
+        why=topic.because[0].says if topic.because else None,
+        steps=topic.steps,
+        to=topic.handled_by,
+        letter=letter,
+        answer=topic.answer,
+        asks=topic.asks,
+    )
+
+
+def own_action(do: str, by: When | None) -> Action:
+    """Return what the person does alone, with a reason of its own."""
+    return Action(
+        do=do,
+        says=Sentence.of("plan_action", do),
+        by=by,
+        why=Sentence.of("plan_reason", do),
+    )
+
+
+def biller(name: str | None) -> Wording:
+    """Return who is asked; whoever bills, while that is not known."""
+    return name or Sentence.of("biller", "whoever")
+
+
+def last_day(by: When, zones: tuple[tzinfo, ...]) -> date:
+    """Return the last day on which something can still be done, by a moment.
+
+    In the person's own zone where that is one; a moment at midnight ends the day
+    before it.
+
+    >>> last_day(datetime.fromisoformat("2026-07-30T00:00:00+14:00"), ())
+    datetime.date(2026, 7, 29)
+    """
+    if not isinstance(by, datetime):
+        return by
+    local = by.astimezone(zones[0]) if len(zones) == 1 else by
+    return (local - _INSTANT).date()
+
+
+def is_past(when: When | None, as_of: When, zones: tuple[tzinfo, ...]) -> bool:
+    """Return whether a last moment is over on the day asked about."""
+    if when is None:
+        return False
+    if isinstance(when, datetime) and isinstance(as_of, datetime):
+        return when < as_of
+    today = as_of.date() if isinstance(as_of, datetime) else as_of
+    return last_day(when, zones) < today

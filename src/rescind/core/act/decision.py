@@ -1,0 +1,180 @@
+"""The decision: one sentence, the day it ends, what is at stake, and what to do.
+
+It is worked out once, from the plan; every door shows it and nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rescind.core import periods
+from rescind.core.act.action import Action, biller, last_day
+from rescind.core.act.plan import Plan
+from rescind.core.model.checked import Checked
+from rescind.core.model.facts import When, day_of
+from rescind.core.model.money import Money
+from rescind.core.model.period import Period
+from rescind.core.model.sentence import Sentence, Value, Wording
+from rescind.core.model.verdict import Answer, Topic
+
+_LONG_NAME = 4
+"""Words of a name above which a headline says what it is instead."""
+_DAYS_A_MONTH = Decimal("365.25") / 12
+_MONTH_FIRST = frozenset({"US"})
+"""Countries that write the month before the day (CLDR, ``MMMMd``)."""
+_ENDS_IT = frozenset({"cancel", "at_store"})
+_DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to do about one purchase, in order, and what it comes to."""
+
+    headline: Sentence
+    """True whatever the open answers turn out to be; at most 25 words."""
+    actions: tuple[Action, ...]
+    ends_on: date | None
+    """The contract's last day if this is done now."""
+    days_left: int | None
+    """Whole days to the first day by which something has to be done."""
+    any_day: bool
+    each_month_costs: Money | None
+    """What waiting costs where it can be ended on any day."""
+    asks: tuple[str, ...]
+    """What to tell, that of the first action before the rest."""
+
+
+def decide(checked: Checked, plan: Plan) -> Decision:
+    """Return what the plan comes to."""
+    cancel = checked.verdict.topics["cancel"]
+    lead = plan.actions[0]
+    deadlines = [action.by for action in plan.actions if action.by is not None]
+    waits = [action for action in plan.actions if action.to is not None]
+    first = next((a.by for a in waits if a.by is not None), None)
+    is_any_day = cancel.any_day and first is None
+    return Decision(
+        headline=headline(checked, plan),
+        actions=plan.actions,
+        ends_on=cancel.ends_on,
+        days_left=None
+        if is_any_day or not deadlines
+        else days_until(first or deadlines[0], checked),
+        any_day=is_any_day,
+        each_month_costs=_each_month(checked) if is_any_day else None,
+        asks=tuple(dict.fromkeys((*lead.asks, *plan.asks))),
+    )
+
+
+def days_until(by: When, checked: Checked) -> int:
+    """Return the whole days left to do something, in the person's own zone."""
+    facts = checked.facts
+    left = (last_day(by, facts.zones) - day_of(facts.as_of, facts.zones)).days
+    return max(left, 0)
+
+
+def _each_month(checked: Checked) -> Money | None:
+    price, offer = checked.facts.price, checked.offer
+    if price is None or offer is None or offer.period is None:
+        return None
+    return price.of(price.amount / _months(offer.period))
+
+
+def _months(period: Period) -> Decimal:
+    if period.months is not None:
+        return Decimal(period.months)
+    start = date(2001, 1, 1)
+    return Decimal((periods.add(start, period) - start).days) / _DAYS_A_MONTH
+
+
+def headline(checked: Checked, plan: Plan) -> Sentence:
+    """Return what to do and by when, in one sentence."""
+    lead, facts = plan.actions[0], checked.facts
+    by = lead.by
+    if lead.do == "claim":
+        by = next((a.by for a in plan.actions if a.do == "dispute"), None)
+    ends_on = checked.verdict.topics["cancel"].ends_on
+    values: dict[str, Value] = {
+        "who": _short(lead.to),
+        "money": _money(lead.amount),
+        "by": _by(None if by is None else last_day(by, facts.zones), checked),
+        "end": Sentence.of("headline_part", "no_end")
+        if ends_on is None
+        else Sentence.of("headline_part", "ends", day=the_day(ends_on, checked)),
+        "facts": tuple(Sentence.of("fact_open", fact) for fact in lead.asks[:1]),
+    }
+    return Sentence.of("headline", _code(checked, plan), **values)
+
+
+def _code(checked: Checked, plan: Plan) -> str:
+    """Return which headline it is, by the first action and what follows it."""
+    lead = plan.actions[0]
+    ends_it = any(action.do in _ENDS_IT for action in plan.actions[1:])
+    is_disputed = any(action.do == "dispute" for action in plan.actions)
+    ends_on = checked.verdict.topics["cancel"].ends_on
+    if lead.do in ("refund", "withdraw"):
+        return _money_first(lead, ends_it=ends_it)
+    if lead.do == "cancel":
+        return _ending(checked)
+    variants = {
+        "tell": lead.says.code,
+        "claim": "claim" if is_disputed else "claim_overdue",
+        "earn_certificate": "earn_then_cancel" if ends_it else "earn",
+        "keep_confirmation": "cancelled" if ends_on is None else "cancelled_ends",
+    }
+    return variants.get(lead.do, lead.do)
+
+
+def _money_first(lead: Action, *, ends_it: bool) -> str:
+    if lead.answer in _DOUBTFUL:
+        return f"{lead.do}_{lead.answer}"
+    # a withdrawal ends the contract itself; the cancellation is only in case
+    return "refund_then_cancel" if ends_it and lead.do == "refund" else lead.do
+
+
+def _ending(checked: Checked) -> str:
+    cancel = checked.verdict.topics["cancel"]
+    if cancel.handled_by is None:
+        return "who_bills"
+    if cancel.handled_by != checked.service.name:
+        return "ask_decider"
+    if cancel.amount is not None:
+        return "cancel_and_claim"
+    return _cancelling(cancel)
+
+
+def _cancelling(cancel: Topic) -> str:
+    if cancel.any_day:
+        return "cancel_any_day"
+    return "cancel" if cancel.answer is Answer.YES else "cancel_in_doubt"
+
+
+def _short(name: "Wording | None") -> Wording:
+    """Return a name that a headline has room for."""
+    if isinstance(name, str) and len(name.split()) > _LONG_NAME:
+        return Sentence.of("biller", "direct")
+    return biller(name) if name is None or isinstance(name, str) else name
+
+
+def _money(amount: Money | None) -> Sentence:
+    if amount is None:
+        return Sentence.of("headline_part", "money")
+    return Sentence.of("headline_part", "amount", amount=amount)
+
+
+def _by(day: date | None, checked: Checked) -> Sentence:
+    if day is None:
+        return Sentence.of("headline_part", "no_day")
+    today = day_of(checked.facts.as_of, checked.facts.zones)
+    if day <= today:
+        return Sentence.of("headline_part", "today")
+    return Sentence.of("headline_part", "by", day=the_day(day, checked))
+
+
+def the_day(day: date, checked: Checked) -> Sentence:
+    """Return a day as the person writes it, with its year where it is another."""
+    facts = checked.facts
+    today = day_of(facts.as_of, facts.zones)
+    order = "month_first" if facts.region in _MONTH_FIRST else "day_first"
+    code = order if day.year == today.year else f"{order}_with_year"
+    month = Sentence.of("month", str(day.month))
+    return Sentence.of("written_day", code, day=day.day, month=month, year=day.year)

@@ -1,0 +1,137 @@
+"""Events: what is to be done after a charge that came anyway, a death, a price rise.
+
+Each of them leads to actions of its own, before or in place of a plain cancellation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from rescind.core.act.action import Action, How, biller, is_past, own_action
+from rescind.core.model.checked import Checked
+from rescind.core.model.facts import When, day_of
+from rescind.core.model.law import RightKind
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.verdict import Answer, Entitlement
+
+AFTER_THE_END = "charged_after_end"
+"""The reason of a refund for a payment that was taken after the contract's end."""
+_LETTER_ON = {
+    "died": "on-behalf-of",
+    "price_raised": "price-rise",
+    "terms_changed": "term-change",
+    "moved": "cancel",
+    "ill": "cancel",
+    "unemployed": "cancel",
+    "service_not_as_promised": "cancel",
+}
+"""Events that a right to leave turns on, with the letter that tells of them."""
+
+
+def is_charged_after_end(checked: Checked) -> bool:
+    """Return whether the last payment was taken after the contract's end."""
+    refund = checked.verdict.topics["refund"]
+    return any(reason.code == AFTER_THE_END for reason in refund.because)
+
+
+def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
+    """Yield what to do about money that was taken without a contract to carry it."""
+    topics, price = checked.verdict.topics, checked.facts.price
+    is_after_end = is_charged_after_end(checked)
+    who = topics["refund"].handled_by
+    if is_after_end:
+        claim = _asked("claim", who, letter="refund")
+        yield replace(claim, amount=price, steps=topics["refund"].steps)
+        yield _asked("stop_charges", who, letter="stop-charging")
+    right = _payment_right(checked)
+    if right is not None or is_after_end:
+        yield Action(
+            do="dispute",
+            says=Sentence.of("plan_action", "dispute"),
+            by=right.act_by if right else None,
+            latest=right.latest if right else None,
+            why=Sentence.of("plan_reason", "dispute"),
+            to=Sentence.of("biller", "bank"),
+            how=How.BANK,
+            letter="dispute",
+            amount=price,
+        )
+
+
+def _asked(do: str, who: str | None, *, letter: str) -> Action:
+    return Action(
+        do=do,
+        says=Sentence.of("plan_action", do, who=biller(who)),
+        by=None,
+        why=Sentence.of("plan_reason", do),
+        to=who,
+        letter=letter,
+    )
+
+
+def _payment_right(checked: Checked) -> Entitlement | None:
+    """Return the right to dispute a charge that ends first, if one is open."""
+    facts = checked.facts
+    is_wrong = is_charged_after_end(checked) or facts.charge_unauthorised
+    found = [
+        entitled
+        for entitled in checked.verdict.rights
+        if entitled.right.kind is RightKind.PAYMENT
+        and entitled.answer is Answer.YES
+        and entitled.act_by is not None
+        and not is_past(entitled.latest, facts.as_of, facts.zones)
+    ]
+    return min(found, key=_end) if is_wrong and found else None
+
+
+def _end(entitled: Entitlement) -> datetime:
+    assert entitled.act_by is not None  # noqa: S101 - the caller leaves the others out
+    return entitled.act_by
+
+
+def on_event(checked: Checked) -> Action | None:
+    """Return the letter that ends a contract because of what happened, if any.
+
+    A death always is told; any other event only where a right to leave turns on it.
+    """
+    facts, cancel = checked.facts, checked.verdict.topics["cancel"]
+    if facts.cancelled_at is not None:
+        return None
+    by: When | None = cancel.act_by
+    event = "died" if facts.died_at else None
+    why = Sentence.of("plan_reason", "tell_died")
+    for entitled in () if event else checked.verdict.rights:
+        is_way_out = entitled.right.kind is RightKind.CANCELLATION
+        if is_way_out and entitled.answer is Answer.YES:
+            named = [c.fact for c in entitled.right.conditions if c.fact in _LETTER_ON]
+            if named:
+                event, by = named[0], entitled.act_by or by
+                why = Sentence.of("plan_reason", "tell", right=entitled.right.name)
+                break
+    if event is None:
+        return None
+    return Action(
+        do="tell",
+        says=Sentence.of("plan_action", f"tell_{event}", who=biller(cancel.handled_by)),
+        by=by,
+        latest=cancel.latest,
+        why=why,
+        steps=cancel.steps,
+        to=cancel.handled_by,
+        letter=_LETTER_ON[event],
+        amount=cancel.amount,
+        answer=cancel.answer,
+    )
+
+
+def on_withdrawal_sent(checked: Checked) -> Iterator[Action]:
+    """Yield the wait for the money after a withdrawal, or its demand when late."""
+    withdrawal, facts = checked.verdict.topics["withdrawal"], checked.facts
+    due = withdrawal.refund_due_by
+    if due is None:
+        return
+    if day_of(facts.as_of, facts.zones) > due:
+        claim = _asked("claim", withdrawal.handled_by, letter="second-notice")
+        yield replace(claim, amount=withdrawal.amount)
+        return
+    yield own_action("await_refund", due)
