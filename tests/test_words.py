@@ -20,6 +20,8 @@ from rescind.adapters.data.letters import kinds, read_kind
 from rescind.adapters.data.words import ENGLISH, FOLDER, languages
 from rescind.adapters.data.yaml import read_yaml
 from rescind.app.prove.proof import Waiting
+from rescind.core.act.action import How
+from rescind.core.act.events import LETTER_ON
 from rescind.core.act.plan import Alternative
 from rescind.core.facts import FACTS, Lies
 from rescind.core.follow.due import DueKind
@@ -56,6 +58,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "due": DueKind,
     "event": EventKind,
     "lateness": Lateness,
+    "how": How,
     "law_status": Status,
     "message": Label,
     "next_step": CaseState,
@@ -226,6 +229,10 @@ def made_codes() -> Iterator[str]:
         # what an event holds is called by the names of its class's fields
         if is_dataclass(details):
             yield from (field.name for field in fields(details))
+    yield from (f"tell_{event}" for event in LETTER_ON)
+    yield from (f"{do}_{each}" for do in ("refund", "withdraw") for each in Answer)
+    yield from (f"{order}_with_year" for order in ("day_first", "month_first"))
+    yield from (str(month) for month in range(1, 13))
     for path in (SHIPPED / "law").rglob("*.yaml"):
         yield from (ground["code"] for ground in read_yaml(path).get("grounds", ()))
     for path in (SHIPPED / "catalogue").rglob("*.yaml"):

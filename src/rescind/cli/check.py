@@ -9,6 +9,7 @@ from rescind.adapters.public.decision import check_json
 from rescind.adapters.public.verdict import brief_json
 from rescind.app.act.plan import plan_for
 from rescind.app.know.check import check as check_facts
+from rescind.cli.answer import show_answer
 from rescind.cli.batch import is_batch, run_batch
 from rescind.cli.facts import fact_options, gather
 from rescind.cli.interview import interview, is_possible
@@ -31,7 +32,8 @@ Exit codes: 0 answered, 2 a fact cannot be used, 3 a fact is missing."""
 @click.argument("service", required=False)
 @fact_options
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-@click.option("--explain", is_flag=True, help="Show every claim and its source.")
+@click.option("--all", "show_all", is_flag=True, help="Show every topic and right.")
+@click.option("--explain", is_flag=True, help="Show all, each claim with its source.")
 @click.option("--brief", is_flag=True, help="With --json: no reasons, no sources.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes for a .jsonl file.")
 @click.option("--no-input", is_flag=True, help="Ask nothing, even at a terminal.")
@@ -43,6 +45,7 @@ def check(
     facts_file: str | None,
     *,
     as_json: bool,
+    show_all: bool,
     explain: bool,
     no_input: bool,
     brief: bool,
@@ -73,6 +76,9 @@ def check(
         )
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        show_verdict(checked, explain=explain)
+        show_answer(planned)
+        if show_all or explain:
+            click.echo()
+            show_verdict(checked, explain=explain)
     if checked.verdict.asks:
         context.exit(MISSING)

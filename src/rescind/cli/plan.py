@@ -77,6 +77,7 @@ def plan(
 def _show(planned: "Planned") -> None:
 
     plan, zones = planned.plan, planned.checked.facts.zones
+    click.secho(say(planned.decision.headline), bold=True)
     if not plan.wishes_granted:
         click.secho("No course grants all wishes; without them:", fg="yellow")
     if plan.best is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import rescind
@@ -232,7 +232,7 @@ def other_service(
         business=False,
         digital_content=kind == "digital_content",
     )
-    shared = Catalogue().channels
+    shared = _shared_channels()
     return Service(
         slug="other",
         name=merchant,
@@ -242,8 +242,27 @@ def other_service(
         terms_last_seen_on=None,
         sources={"user": USER},
         offers={"other": offer},
-        channels={slug: _channel(item, merchant) for slug, item in shared.items()},
+        channels={slug: _channel(item, merchant) for slug, _, item in shared},
         terms=tuple(_terms_of_person(by_name, day)),
+        routes=tuple(
+            reader.route(route, (slug,))
+            for slug, reader, item in shared
+            for route in item.get("routes", [])
+        ),
+        notes=tuple(
+            reader.note(note, (slug,))
+            for slug, reader, item in shared
+            for note in item.get("notes", [])
+        ),
+    )
+
+
+@cache
+def _shared_channels() -> tuple[tuple[str, Reader, Entry], ...]:
+    """Return the channels that any merchant may bill through, each with its reader."""
+    return tuple(
+        (slug, Reader(item["checked_on"], item.get("sources", {})), item)
+        for slug, item in Catalogue().channels.items()
     )
 
 

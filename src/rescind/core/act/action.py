@@ -41,7 +41,7 @@ class Action:
     """The day on which the plan does it."""
     latest: When | None = None
     steps: tuple[str, ...] = ()
-    to: "Wording | None" = None
+    to: Wording | None = None
     """Who is asked; ``None``: nobody, or it is not known who bills."""
     how: How | None = None
     """``None`` for what the person does alone."""
@@ -83,7 +83,7 @@ def own_action(do: str, by: When | None) -> Action:
 
 def biller(name: str | None) -> Wording:
     """Return who is asked; whoever bills, while that is not known."""
-    return name or Sentence.of("biller", "whoever")
+    return name or Sentence.of("who", "whoever")
 
 
 def last_day(by: When, zones: tuple[tzinfo, ...]) -> date:

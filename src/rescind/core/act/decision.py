@@ -17,12 +17,14 @@ from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence, Value, Wording
 from rescind.core.model.verdict import Answer, Topic
 
-_LONG_NAME = 4
+_LONG_NAME = 3
 """Words of a name above which a headline says what it is instead."""
 _DAYS_A_MONTH = Decimal("365.25") / 12
 _MONTH_FIRST = frozenset({"US"})
 """Countries that write the month before the day (CLDR, ``MMMMd``)."""
 _ENDS_IT = frozenset({"cancel", "at_store"})
+_ALONE = frozenset({"await_refund", "earn_certificate", "keep_confirmation", "nothing"})
+"""What a person does without asking anybody."""
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
 
 
@@ -48,17 +50,16 @@ def decide(checked: Checked, plan: Plan) -> Decision:
     """Return what the plan comes to."""
     cancel = checked.verdict.topics["cancel"]
     lead = plan.actions[0]
-    deadlines = [action.by for action in plan.actions if action.by is not None]
-    waits = [action for action in plan.actions if action.to is not None]
-    first = next((a.by for a in waits if a.by is not None), None)
+    first = next(
+        (a.by for a in plan.actions if a.by is not None and a.do != "watch_statement"),
+        None,
+    )
     is_any_day = cancel.any_day and first is None
     return Decision(
         headline=headline(checked, plan),
         actions=plan.actions,
         ends_on=cancel.ends_on,
-        days_left=None
-        if is_any_day or not deadlines
-        else days_until(first or deadlines[0], checked),
+        days_left=None if first is None else days_until(first, checked),
         any_day=is_any_day,
         each_month_costs=_each_month(checked) if is_any_day else None,
         asks=tuple(dict.fromkeys((*lead.asks, *plan.asks))),
@@ -94,7 +95,7 @@ def headline(checked: Checked, plan: Plan) -> Sentence:
         by = next((a.by for a in plan.actions if a.do == "dispute"), None)
     ends_on = checked.verdict.topics["cancel"].ends_on
     values: dict[str, Value] = {
-        "who": _short(lead.to),
+        "who": _short(lead.to, checked.service.name),
         "money": _money(lead.amount),
         "by": _by(None if by is None else last_day(by, facts.zones), checked),
         "end": Sentence.of("headline_part", "no_end")
@@ -110,7 +111,10 @@ def _code(checked: Checked, plan: Plan) -> str:
     lead = plan.actions[0]
     ends_it = any(action.do in _ENDS_IT for action in plan.actions[1:])
     is_disputed = any(action.do == "dispute" for action in plan.actions)
-    ends_on = checked.verdict.topics["cancel"].ends_on
+    ends_on, as_of = checked.verdict.topics["cancel"].ends_on, checked.facts.as_of
+    is_ahead = ends_on is not None and ends_on >= day_of(as_of, checked.facts.zones)
+    if lead.to is None and lead.do not in _ALONE:
+        return "who_bills"
     if lead.do in ("refund", "withdraw"):
         return _money_first(lead, ends_it=ends_it)
     if lead.do == "cancel":
@@ -119,12 +123,14 @@ def _code(checked: Checked, plan: Plan) -> str:
         "tell": lead.says.code,
         "claim": "claim" if is_disputed else "claim_overdue",
         "earn_certificate": "earn_then_cancel" if ends_it else "earn",
-        "keep_confirmation": "cancelled" if ends_on is None else "cancelled_ends",
+        "keep_confirmation": "cancelled_ends" if is_ahead else "cancelled",
     }
     return variants.get(lead.do, lead.do)
 
 
 def _money_first(lead: Action, *, ends_it: bool) -> str:
+    if lead.answer is Answer.UNKNOWN:
+        return "refund_asked"
     if lead.answer in _DOUBTFUL:
         return f"{lead.do}_{lead.answer}"
     # a withdrawal ends the contract itself; the cancellation is only in case
@@ -133,8 +139,6 @@ def _money_first(lead: Action, *, ends_it: bool) -> str:
 
 def _ending(checked: Checked) -> str:
     cancel = checked.verdict.topics["cancel"]
-    if cancel.handled_by is None:
-        return "who_bills"
     if cancel.handled_by != checked.service.name:
         return "ask_decider"
     if cancel.amount is not None:
@@ -148,10 +152,10 @@ def _cancelling(cancel: Topic) -> str:
     return "cancel" if cancel.answer is Answer.YES else "cancel_in_doubt"
 
 
-def _short(name: "Wording | None") -> Wording:
+def _short(name: Wording | None, merchant: str) -> Wording:
     """Return a name that a headline has room for."""
     if isinstance(name, str) and len(name.split()) > _LONG_NAME:
-        return Sentence.of("biller", "direct")
+        return Sentence.of("who", "merchant" if name == merchant else "payer")
     return biller(name) if name is None or isinstance(name, str) else name
 
 

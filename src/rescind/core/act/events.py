@@ -16,7 +16,7 @@ from rescind.core.model.verdict import Answer, Entitlement
 
 AFTER_THE_END = "charged_after_end"
 """The reason of a refund for a payment that was taken after the contract's end."""
-_LETTER_ON = {
+LETTER_ON = {
     "died": "on-behalf-of",
     "price_raised": "price-rise",
     "terms_changed": "term-change",
@@ -51,7 +51,7 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
             by=right.act_by if right else None,
             latest=right.latest if right else None,
             why=Sentence.of("plan_reason", "dispute"),
-            to=Sentence.of("biller", "bank"),
+            to=Sentence.of("who", "bank"),
             how=How.BANK,
             letter="dispute",
             amount=price,
@@ -103,7 +103,7 @@ def on_event(checked: Checked) -> Action | None:
     for entitled in () if event else checked.verdict.rights:
         is_way_out = entitled.right.kind is RightKind.CANCELLATION
         if is_way_out and entitled.answer is Answer.YES:
-            named = [c.fact for c in entitled.right.conditions if c.fact in _LETTER_ON]
+            named = [c.fact for c in entitled.right.conditions if c.fact in LETTER_ON]
             if named:
                 event, by = named[0], entitled.act_by or by
                 why = Sentence.of("plan_reason", "tell", right=entitled.right.name)
@@ -118,9 +118,8 @@ def on_event(checked: Checked) -> Action | None:
         why=why,
         steps=cancel.steps,
         to=cancel.handled_by,
-        letter=_LETTER_ON[event],
+        letter=LETTER_ON[event],
         amount=cancel.amount,
-        answer=cancel.answer,
     )
 
 

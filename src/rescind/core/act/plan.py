@@ -15,6 +15,7 @@ from rescind.core.act.events import (
     on_wrongful_charge,
 )
 from rescind.core.act.reach import finish
+from rescind.core.act.routes import STORES
 from rescind.core.act.simulate import Course, contract_end
 from rescind.core.model.checked import Checked
 from rescind.core.model.contract import Contract
@@ -76,9 +77,10 @@ def plan(
     first.
     """
     chosen = _chosen(checked, contract, wishes or Wishes())
-    actions = _with_events(checked, chosen.actions)
+    actions = _with_others(checked, _with_events(checked, chosen.actions))
     finished = tuple(finish(action, checked) for action in actions)
-    return replace(chosen, actions=(*finished, *_afterwards(checked, finished)))
+    after = (finish(action, checked) for action in _afterwards(checked, finished))
+    return replace(chosen, actions=(*finished, *after))
 
 
 def _chosen(checked: Checked, contract: Contract | None, wishes: Wishes) -> Plan:
@@ -111,16 +113,29 @@ def _with_events(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action,
         return (*wrongful, event, *rest)
     if wrongful:
         return (*wrongful, *(a for a in actions if a.do != "refund"))
-    return actions or tuple(_asking_the_decider(checked))
+    return actions
 
 
-def _asking_the_decider(checked: Checked) -> Iterator[Action]:
-    """Yield the request to whoever else decides: a university, an employer, a store."""
-    cancel, facts = checked.verdict.topics["cancel"], checked.facts
-    who = cancel.handled_by
-    is_another = who not in (None, checked.service.name)
-    if is_another and facts.cancelled_at is None and not cancel.nothing_comes:
-        yield topic_action("cancel", cancel, letter="cancel")
+def _with_others(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Return the actions, with the requests to whoever decides in a merchant's stead.
+
+    A university, an employer or a store is asked to end it, and for the money, also
+    where no text says what it will answer.
+    """
+    topics, facts = checked.verdict.topics, checked.facts
+    cancel, refund = topics["cancel"], topics["refund"]
+    is_another = cancel.handled_by not in (None, checked.service.name)
+    if not is_another or facts.cancelled_at is not None:
+        return actions
+    done = {action.do for action in actions}
+    if not cancel.nothing_comes and not done & {"cancel", "tell"}:
+        actions = (_end_it(cancel), *actions)
+    if refund.answer is not Answer.UNKNOWN or done & {"refund", "withdraw"}:
+        return actions
+    # a store gives money back in its own way; anybody else is asked to end it first
+    is_first = facts.channel in STORES or cancel.nothing_comes
+    request = (_ask_refund(refund),)
+    return (*request, *actions) if is_first else (*actions, *request)
 
 
 def _alternative(
@@ -225,8 +240,9 @@ def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
     """Return the cancellation on a day, with the last moment that still does it."""
     topic, reading = verdict.topics["cancel"], contract.readings[0]
     action = _end_it(topic)
-    if topic.any_day:
-        return action
+    if topic.any_day or "notice" in topic.asks:
+        # without the contract's notice no day for it is safe
+        return replace(action, by=None, latest=None)
     if topic.act_by is not None and topic.act_by.date() >= day:
         return action
     end = contract_end(reading, day)

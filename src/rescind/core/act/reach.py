@@ -32,9 +32,12 @@ def finish(action: Action, checked: Checked) -> Action:
     is done in the store and nothing is written for it.
     """
     facts = checked.facts
-    if is_past(action.by, facts.as_of, facts.zones):
+    if action.by is None or is_past(action.by, facts.as_of, facts.zones):
         is_over = is_past(action.latest, facts.as_of, facts.zones)
         action = replace(action, by=None if is_over else action.latest)
+    if action.to is None:
+        # nothing is written while it is not known who bills
+        return replace(action, letter=None)
     if action.letter is None or action.how is not None:
         return action
     route = _route(action, checked, day_of(facts.as_of, facts.zones))

@@ -19,6 +19,8 @@ from rescind.core.model.source import SECONDHAND, Claim, SourceKind
 
 TOPICS = {"withdraw": "withdrawal", "refund": "refund"}
 """The topic of the verdict that a kind of letter serves; else ``cancel``."""
+STORES = frozenset({"apple", "google"})
+"""Channels in which a store bills and has steps of its own."""
 SOON = timedelta(days=14)
 """Within this time of a deadline a letter by post alone may come too late."""
 STRONG = 3
@@ -79,7 +81,9 @@ def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
     route = _route(checked, topic) if kind != "erase" else None
     if route is not None:
         yield route
-    if route is not None and route.by is By.STORE:
+    if kind != "erase" and _is_billed_elsewhere(checked):
+        if route is None:
+            yield _by_asking(checked)
         return
     for name, by in _ADDRESSES:
         contact = find_contact(service, facts, name, use)
@@ -88,6 +92,27 @@ def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
         yield _to_address(service, contact, by, by_law=by_law)
     if not service.contacts:
         yield from _by_ones_own_papers(service, by_law=by_law)
+
+
+def _is_billed_elsewhere(checked: Checked) -> bool:
+    handled_by = checked.verdict.topics["cancel"].handled_by
+    return handled_by not in (None, checked.service.name)
+
+
+def _by_asking(checked: Checked) -> Route:
+    """Return the way to whoever decides, where no source tells one."""
+    by = By.STORE if checked.facts.channel in STORES else By.ASK
+    who = checked.verdict.topics["cancel"].handled_by
+    assert who is not None  # noqa: S101 - the caller looks first
+    return Route(
+        by=by,
+        to=who,
+        acceptance=Acceptance.UNKNOWN,
+        effort=_EFFORT[by],
+        proof=_PROOF[by],
+        steps=STEPS.get(by, ()),
+        keep=KEEP[by],
+    )
 
 
 def _by_ones_own_papers(service: Service, *, by_law: bool) -> Iterator[Route]:
@@ -130,8 +155,7 @@ def _by(checked: Checked, link: str | None, handled_by: str) -> By:
     service = checked.service
     forms = {c.value[0] for c in service.contacts if c.kind == "form" and c.in_use}
     if handled_by != service.name:
-        stores = checked.facts.channel in ("apple", "google")
-        return By.STORE if stores else By.ASK
+        return By.STORE if checked.facts.channel in STORES else By.ASK
     if link is None:
         return By.ASK
     return By.FORM if link in forms else By.BUTTON

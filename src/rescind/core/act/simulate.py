@@ -182,8 +182,8 @@ def _on_withdrawal(
     if not so_far:
         return Decimal(0)
     last = so_far[-1]
-    if not reading.share_kept or last.until is None:
-        return contract.price
+    if not reading.share_kept or last.until is None or last.until <= last.on:
+        return contract.price * (1 + contract.earlier_payments)
     total = (last.until - last.on).days
     days_used = min((day - last.on).days + 1, total)
     return contract.price * (total - days_used) / total

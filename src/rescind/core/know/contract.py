@@ -18,6 +18,7 @@ from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import WayOut, sheet, ways_out
+from rescind.core.know.topics.withdrawal_share import payments_made
 from rescind.core.know.verdict import verdict
 from rescind.core.model.catalogue import Service, SoldAs, Term
 from rescind.core.model.contract import Contract, ContractExit, ContractReading, Upgrade
@@ -81,6 +82,7 @@ def contract(
         paid_on_to=_paid_on_to(purchase, charges),
         horizon=_horizon(today, charges, readings, through),
         readings=readings,
+        earlier_payments=0 if paid is None else payments_made(purchase) - 1,
         in_trial=purchase.billing.in_trial,
         gives_certificate=service.kind == "course",
         certificate_from=_certificate_from(purchase, found, charges),
@@ -329,7 +331,10 @@ def _certificate_from(
 
 def _upgrade(purchase: JudgedPurchase) -> Upgrade | None:
     """Return a dearer offer that the terms in force let one back out of."""
-    if purchase.offer.sold_as is not SoldAs.SUBSCRIPTION:
+    is_impossible = purchase.facts.cancelled_at is not None or (
+        purchase.handled_by != purchase.service.name
+    )
+    if purchase.offer.sold_as is not SoldAs.SUBSCRIPTION or is_impossible:
         return None
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
     for term in purchase.service.terms:

@@ -10,7 +10,6 @@ from decimal import ROUND_DOWN
 
 from rescind.core import periods
 from rescind.core.know.billing import safe_before
-from rescind.core.know.exits import is_simple
 from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import WayOut
@@ -50,7 +49,8 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
     own = None if purchase.stated else _by_terms(purchase)
     days = [day for day in (own, *(day for day, _ in known)) if day is not None]
-    act_by, latest = _last_moments(purchase, ways)
+    best = _best_by_law(purchase, ways)
+    act_by, latest = _last_moments(purchase, ways, best)
     ends_on = min(days, default=None)
     return Ending(
         reasons=tuple(reason for _, reason in known),
@@ -58,7 +58,9 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
         ends_on=ends_on,
         act_by=act_by,
         latest=latest,
-        any_day=_any_day(purchase, ways),
+        any_day=best.notice_by is None
+        if best
+        else running_term(purchase.facts).open_ended,
         comes_back=_unused(purchase, ways, ends_on),
         asks=_asks(purchase, ways),
     )
@@ -104,25 +106,29 @@ def ended_on(purchase: JudgedPurchase) -> date | None:
     return contract_end(then, purchase.facts.notice) if then.stated else _paid_end(then)
 
 
-def _any_day(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> bool:
-    """Return whether notice can be given on any day, so that no day for it passes.
+def _best_by_law(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> WayOut | None:
+    """Return the settled way out by law that ends it sooner than the contract does.
 
-    A way out by law does that where no terms of the merchant are on file, whose own
-    end comes first.
+    Only where no terms of the merchant are on file: their own end comes first.
     """
-    if running_term(purchase.facts).open_ended:
-        return True
     if purchase.service.checked_on is not None:
-        return False
-    own = contract_end(purchase, purchase.facts.notice)
-    return any(
-        way.is_open
-        and not way.right.unsettled
-        and is_simple(way.exit)
-        and way.exit.how in _ON_ANY_DAY
-        and (own is None or (way.ends_on is not None and way.ends_on < own))
+        return None
+    own = contract_end(purchase, capped(purchase.facts.notice, ways))
+    sooner = [
+        way
         for way in ways
-    )
+        if way.is_open
+        and not way.right.unsettled
+        and way.exit.how in _ON_ANY_DAY
+        and way.ends_on is not None
+        and (own is None or way.ends_on < own)
+    ]
+    return min(sooner, key=_end_of, default=None)
+
+
+def _end_of(way: WayOut) -> date:
+    assert way.ends_on is not None  # noqa: S101 - the caller leaves the others out
+    return way.ends_on
 
 
 _ON_ANY_DAY = frozenset({ExitHow.AT_ONCE, ExitHow.NOTICE})
@@ -207,21 +213,28 @@ def capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
 
 
 def _last_moments(
-    purchase: JudgedPurchase, ways: tuple[WayOut, ...]
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], best: WayOut | None
 ) -> tuple[datetime | None, datetime | None]:
     """Return the safe and the last moment for a notice that stops the next term.
 
     The safe one follows the contract's own notice, with a day's margin; the last one
     the law's, where that is shorter.
     """
+    early = purchase.channel.early_charge_hours
+    if best is not None and best.notice_by is not None:
+        safe = safe_before((best.notice_by + periods.DAY,), early)
+        return safe, periods.last_end(best.notice_by, purchase.facts.zones)
     term, notice = running_term(purchase.facts), purchase.facts.notice
     end = term.ends or _paid_end(purchase)
     if notice is None or end is None or term.open_ended:
         return None, None
     shorter = capped(notice, ways) or notice
+    if purchase.facts.renews_open and purchase.renewal_notice is not None:
+        # a notice too late for the term still ends it with the law's own notice
+        shorter = periods.shortest((shorter, purchase.renewal_notice)) or shorter
     strict = periods.notice_day(notice, end)
     lenient = max(strict, periods.notice_day(shorter, end))
-    safe = safe_before((strict + periods.DAY,), purchase.channel.early_charge_hours)
+    safe = safe_before((strict + periods.DAY,), early)
     return safe, periods.last_end(lenient, purchase.facts.zones)
 
 

@@ -1,6 +1,7 @@
 """Exits: on which day a contract ends if a statutory way out is taken today."""
 
-from datetime import date
+from bisect import bisect_right
+from datetime import date, timedelta
 
 from rescind.core import periods
 from rescind.core.know.purchase import JudgedPurchase
@@ -42,12 +43,44 @@ def has_begun(purchase: JudgedPurchase, way: Exit) -> bool:
     return start is not None and _today(purchase) >= periods.add(start, way.after)
 
 
-def exit_day(
+def last_notice(
     purchase: JudgedPurchase, way: Exit, is_working_day: IsWorkingDay
+) -> date | None:
+    """Return the last day on which notice still ends the contract as soon as now.
+
+    ``None`` where waiting a day makes the end no more than a day later: then no day
+    for the notice passes.
+    """
+    today = _today(purchase)
+    ends_on = exit_day(purchase, way, is_working_day)
+    is_fixed = way.first or way.every or way.ends is ExitEnds.MONTH_END
+    if ends_on is None or not is_fixed or way.how is ExitHow.PERIOD_END:
+        return None
+    if ends_on == _noticed(way, today, is_working_day) and not way.every:
+        return today if way.ends is ExitEnds.MONTH_END else None
+    days = range((ends_on - today).days + 1)
+    late = bisect_right(
+        days,
+        ends_on,
+        key=lambda ahead: (
+            exit_day(purchase, way, is_working_day, told=today + timedelta(days=ahead))
+            or date.max
+        ),
+    )
+    return today + timedelta(days=late - 1)
+
+
+def exit_day(
+    purchase: JudgedPurchase,
+    way: Exit,
+    is_working_day: IsWorkingDay,
+    *,
+    told: date | None = None,
 ) -> date | None:
     """Return the contract's last day if a statutory way out is taken now.
 
-    A way to stop the charges does not shorten a term or a notice that was stated.
+    ``told`` is another day of the notice. A way to stop the charges does not shorten a
+    term or a notice that was stated.
     ``None`` where a day that it is counted from is not known.
     """
     if way.how is ExitHow.PERIOD_END:
@@ -58,7 +91,8 @@ def exit_day(
     start = purchase.bought_on
     if start is None and (way.first or way.every):
         return None
-    return _last_day(way, start, _noticed(way, _today(purchase), is_working_day))
+    day = _noticed(way, told or _today(purchase), is_working_day)
+    return _last_day(way, start, day)
 
 
 def _today(purchase: JudgedPurchase) -> date:

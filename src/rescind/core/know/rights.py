@@ -9,8 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rescind.core import periods
+<<<<<<< HEAD
 from rescind.core.facts import FACTS, LIFE_EVENTS, FactKind, facts_of
 from rescind.core.know.exits import exit_day, has_begun, is_within_share
+=======
+from rescind.core.facts import FactKind, facts_of
+from rescind.core.know.exits import (
+    exit_day,
+    has_begun,
+    is_within_share,
+    last_notice,
+)
+>>>>>>> 82e4454 (Check: Answer in about ten lines, one decision at every door)
 from rescind.core.know.law import ONLINE, Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
@@ -63,6 +73,8 @@ class WayOut:
     """The exit itself; the cap on notice may hold without it."""
     ends_on: date | None = None
     """The contract's last day if it is taken now; ``None`` while it is not open."""
+    notice_by: date | None = None
+    """The last day for that end; ``None``: it moves on with the day of the notice."""
 
 
 def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
@@ -161,8 +173,13 @@ def ways_out(
             continue
         is_open = _is_open(purchase, right.exit, known)
         if is_open or right.exit.caps_notice is not None:
-            day = _ends_on(purchase, right, known, law) if is_open else None
-            yield WayOut(right=right, exit=right.exit, is_open=is_open, ends_on=day)
+            yield WayOut(
+                right=right,
+                exit=right.exit,
+                is_open=is_open,
+                ends_on=_ends_on(purchase, right, known, law) if is_open else None,
+                notice_by=_notice_by(purchase, right, law) if is_open else None,
+            )
 
 
 def tacit_renewal(
@@ -268,6 +285,12 @@ def _ends_on(
         return None
     place = right.calendar.place or purchase.facts.country or ""
     return exit_day(purchase, right.exit, law.calendar(right.calendar, place))
+
+
+def _notice_by(purchase: JudgedPurchase, right: Right, law: Law) -> date | None:
+    assert right.exit is not None  # noqa: S101 - the caller looks first
+    place = right.calendar.place or purchase.facts.country or ""
+    return last_notice(purchase, right.exit, law.calendar(right.calendar, place))
 
 
 _EVENTS = {"renews_at": "next_charge", "paid_at": "payment"}

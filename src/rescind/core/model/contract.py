@@ -69,6 +69,8 @@ class Contract:
     horizon: date
     """The last day that is played."""
     readings: tuple[ContractReading, ...]
+    earlier_payments: int = 0
+    """Payments before the last one, which a withdrawal brings back too."""
     in_trial: bool = False
     gives_certificate: bool = False
     certificate_from: date | None = None

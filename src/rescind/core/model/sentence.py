@@ -13,8 +13,6 @@ Value: TypeAlias = (
     "str | int | float | date | Period | Money | Sentence | tuple[Value, ...] | None"
 )
 """What stands in for a placeholder; a tuple is a list, ``None`` is not known."""
-Wording: TypeAlias = "Sentence | str"
-"""A sentence by its code, or words that were words before: a person's, or data's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +44,7 @@ class Sentence:
         'bad_input.unknown_value'
         """
         return f"{self.table}.{self.code}"
+
+
+Wording: TypeAlias = Sentence | str
+"""A sentence by its code, or words that were words before: a person's, or data's."""

@@ -57,7 +57,7 @@ def _moments(
     if way.latest is not None:
         return way.act_by, way.latest
     coming = purchase.billing.coming
-    if not coming:
+    if not coming or "notice" in way.asks:
         return None, None
     safe = safe_before(coming, purchase.channel.early_charge_hours)
     return safe, _latest(purchase, coming[0])

@@ -23,7 +23,7 @@ def owed_share(
     price = purchase.facts.price
     if price is None or purchase.billing.nothing_paid:
         return None, None
-    paid = price.amount * _payments(purchase)
+    paid = price.amount * payments_made(purchase)
     if not law.share_claims or purchase.offer.digital_content or _is_excused(purchase):
         return price.of(paid), price.of(Decimal(0))
     used = _used(purchase)
@@ -34,7 +34,7 @@ def owed_share(
     return price.of(back), price.of(paid - back)
 
 
-def _payments(purchase: JudgedPurchase) -> int:
+def payments_made(purchase: JudgedPurchase) -> int:
     """Return how many payments were made until the withdrawal, as far as known."""
     facts, bill = purchase.facts, purchase.billing
     if bill.anchor is None or bill.payment is None or purchase.offer.period is None:

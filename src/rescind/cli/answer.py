@@ -1,0 +1,80 @@
+"""The answer for a reader at a terminal: about ten lines, read in ten seconds."""
+
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from rescind.adapters.data.questions import question
+from rescind.core.act.action import last_day
+from rescind.core.act.decision import days_until, the_day
+from rescind.labels import label, say
+
+if TYPE_CHECKING:
+    from rescind.app.act.plan import Planned
+    from rescind.core.act.action import Action
+
+WIDTH = 80
+REASONS = 3
+QUESTIONS = 2
+ALONE = frozenset({"keep_confirmation", "watch_statement"})
+"""What is told once the case is open; here it would only fill lines."""
+CHANGES_WHAT_TO_DO = frozenset(
+    {"safe_moment_passed", "certificate_ends_refund", "no_law_on_file"}
+)
+"""Warnings that are shown with the answer; the others stand under ``--all``."""
+
+
+def show_answer(planned: "Planned") -> None:
+    """Print the headline, the actions with their days, the reasons, the questions."""
+    checked, decision = planned.checked, planned.decision
+    for line in _wrapped(say(decision.headline)):
+        click.secho(line, bold=True)
+    shown = [action for action in decision.actions if action.do not in ALONE]
+    for number, action in enumerate(shown, 1):
+        _print(f"{number}. {_told(action, planned)}", hanging="   ")
+    if decision.any_day and decision.each_month_costs is not None:
+        click.echo(f"Each month of waiting costs {decision.each_month_costs}.")
+    for reason in dict.fromkeys(_reasons(planned)):
+        _print(f"Because: {reason}", hanging="  ")
+    for warning in checked.verdict.warnings:
+        if warning.code in CHANGES_WHAT_TO_DO:
+            _print(f"Mind: {say(warning.says)}", hanging="  ")
+    for fact in decision.asks[:QUESTIONS]:
+        flag = f"--{fact.replace('_', '-')}"
+        _print(f"To be sure, tell {flag}: {question(fact).text}", hanging="  ")
+    _print("More: --all, with sources: --explain. Information, not legal advice.")
+
+
+def _told(action: "Action", planned: "Planned") -> str:
+    parts = [say(action.says).rstrip(".")]
+    if action.by is not None:
+        zones = planned.checked.facts.zones
+        day = say(the_day(last_day(action.by, zones), planned.checked))
+        left = days_until(action.by, planned.checked)
+        days = "the last day" if not left else f"{left} day{'s' * (left > 1)} left"
+        parts.append(f"by {day} ({days})")
+    if action.amount is not None:
+        parts.append(str(action.amount))
+    if action.how is not None:
+        parts.append(label(action.how, "how"))
+    return ", ".join(parts)
+
+
+def _reasons(planned: "Planned") -> Iterator[str]:
+    """Yield why: of each action, and of the day the contract ends."""
+    whys = [action.why for action in planned.decision.actions if action.to is not None]
+    cancel = planned.checked.verdict.topics["cancel"].because
+    told = [why for why in whys if why is not None]
+    told += [reason.says for reason in cancel if reason.claims]
+    yield from (say(each) for each in list(dict.fromkeys(told))[:REASONS])
+
+
+def _print(text: str, *, hanging: str = "") -> None:
+    for line in _wrapped(text, hanging):
+        click.echo(line)
+
+
+def _wrapped(text: str, hanging: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, subsequent_indent=hanging) or [""]
