@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 WIDTH = 80
 REASONS = 3
 QUESTIONS = 2
+PLAIN = frozenset({"said", "said_by_you", "said_by_guides", "anchored"})
+"""Reasons that tell nothing without the text they point at."""
 ALONE = frozenset({"keep_confirmation", "watch_statement"})
 """What is told once the case is open; here it would only fill lines."""
 CHANGES_WHAT_TO_DO = frozenset(
@@ -68,7 +70,8 @@ def _reasons(planned: "Planned") -> Iterator[str]:
     cancel = planned.checked.verdict.topics["cancel"].because
     told = [why for why in whys if why is not None]
     told += [reason.says for reason in cancel if reason.claims]
-    yield from (say(each) for each in list(dict.fromkeys(told))[:REASONS])
+    known = [why for why in told if why.code not in PLAIN]
+    yield from (say(each) for each in list(dict.fromkeys(known or told))[:REASONS])
 
 
 def _print(text: str, *, hanging: str = "") -> None:

@@ -3,9 +3,9 @@
 ``data/words/<language>/<table>.yaml`` maps codes to texts with named placeholders.
 A text that turns on a number is a mapping of CLDR's plural categories (``one``,
 ``other`` ...) and chosen by the value named ``count``; ``data/words/plurals.yaml`` has
-each language's rule. A day is written as ISO 8601, or as CLDR writes it where the
-placeholder says how: ``{day:long}``. A sentence may stand in another one, and a tuple
-is a list, joined with commas or with what the placeholder says: ``{losses:; }``.
+each language's rule. A day is written with its month's name, or as CLDR writes it where
+the placeholder says how: ``{day:long}``. A sentence may stand in another one, and a
+tuple is a list, joined with commas or with what the placeholder says: ``{losses:; }``.
 """
 
 from collections.abc import Callable, Mapping
@@ -66,7 +66,7 @@ class Words:
             unit = value.unit.name.lower()
             return self.say(Sentence.of("length", unit, count=value.count))
         if isinstance(value, date):
-            return self._day(value, how) if how in _DAY_FORMATS else value.isoformat()
+            return self._day(value, how)
         return format(value, how)
 
     def _in_place(self, value: Value) -> object:
@@ -74,6 +74,17 @@ class Words:
         return value if isinstance(value, str | int | float) else _Placed(self, value)
 
     def _day(self, day: date, how: str) -> str:
+        if how not in _DAY_FORMATS:
+            month = Sentence.of("month", str(day.month))
+            return self.say(
+                Sentence.of(
+                    "written_day",
+                    "day_first_with_year",
+                    day=day.day,
+                    month=month,
+                    year=day.year,
+                )
+            )
         from babel.dates import format_date  # noqa: PLC0415 - 0.02 s; seldom used
 
         # the day before the month, as everywhere else on our pages

@@ -9,6 +9,8 @@ from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.verdict import Answer, Topic
 
+ENDS_IT = frozenset({"cancel", "at_store"})
+"""What ends a contract for the time to come."""
 _INSTANT = timedelta(microseconds=1)
 
 

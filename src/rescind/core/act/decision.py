@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from rescind.core import periods
-from rescind.core.act.action import Action, biller, last_day
+from rescind.core.act.action import ENDS_IT, Action, biller, last_day
 from rescind.core.act.plan import Plan
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When, day_of
@@ -22,7 +22,6 @@ _LONG_NAME = 3
 _DAYS_A_MONTH = Decimal("365.25") / 12
 _MONTH_FIRST = frozenset({"US"})
 """Countries that write the month before the day (CLDR, ``MMMMd``)."""
-_ENDS_IT = frozenset({"cancel", "at_store"})
 _ALONE = frozenset({"await_refund", "earn_certificate", "keep_confirmation", "nothing"})
 """What a person does without asking anybody."""
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
@@ -109,7 +108,7 @@ def headline(checked: Checked, plan: Plan) -> Sentence:
 def _code(checked: Checked, plan: Plan) -> str:
     """Return which headline it is, by the first action and what follows it."""
     lead = plan.actions[0]
-    ends_it = any(action.do in _ENDS_IT for action in plan.actions[1:])
+    ends_it = any(action.do in ENDS_IT for action in plan.actions[1:])
     is_disputed = any(action.do == "dispute" for action in plan.actions)
     ends_on, as_of = checked.verdict.topics["cancel"].ends_on, checked.facts.as_of
     is_ahead = ends_on is not None and ends_on >= day_of(as_of, checked.facts.zones)
@@ -162,7 +161,7 @@ def _short(name: Wording | None, merchant: str) -> Wording:
 def _money(amount: Money | None) -> Sentence:
     if amount is None:
         return Sentence.of("headline_part", "money")
-    return Sentence.of("headline_part", "amount", amount=amount)
+    return Sentence.of("headline_part", "amount", amount=amount.of(amount.amount))
 
 
 def _by(day: date | None, checked: Checked) -> Sentence:

@@ -5,7 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from rescind.core.act.action import Action, own_action, topic_action
+from rescind.core.act.action import (
+    ENDS_IT,
+    Action,
+    last_day,
+    own_action,
+    topic_action,
+)
 from rescind.core.act.choose import Simulation, Wishes, best, simulate_course
 from rescind.core.act.courses import losses, name_of, sensible
 from rescind.core.act.events import (
@@ -19,7 +25,7 @@ from rescind.core.act.routes import STORES
 from rescind.core.act.simulate import Course, contract_end
 from rescind.core.model.checked import Checked
 from rescind.core.model.contract import Contract
-from rescind.core.model.facts import Facts, When
+from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Topic, Verdict
@@ -78,9 +84,30 @@ def plan(
     """
     chosen = _chosen(checked, contract, wishes or Wishes())
     actions = _with_others(checked, _with_events(checked, chosen.actions))
-    finished = tuple(finish(action, checked) for action in actions)
+    finished = _sure_first(
+        checked, tuple(finish(action, checked) for action in actions)
+    )
     after = (finish(action, checked) for action in _afterwards(checked, finished))
     return replace(chosen, actions=(*finished, *after))
+
+
+def _sure_first(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Return the actions, what is sure before what turns on an open question.
+
+    Only where that question has time: money that is soon lost goes first.
+    """
+    if not actions or actions[0].answer is not Answer.DEPENDS:
+        return actions
+    facts, by = checked.facts, actions[0].by
+    today = day_of(facts.as_of, facts.zones)
+    if by is None or last_day(by, facts.zones) - today <= _SOON:
+        return actions
+    sure = tuple(a for a in actions if a.do in ENDS_IT and a.answer is Answer.YES)
+    return (*sure, *(action for action in actions if action not in sure))
+
+
+_SOON = timedelta(days=30)
+"""A right that is open for longer than this does not press."""
 
 
 def _chosen(checked: Checked, contract: Contract | None, wishes: Wishes) -> Plan:
@@ -176,6 +203,16 @@ def _others(
                 simulate_course(contract, course), contract, facts, wishes
             )
             yield replace(alternative, do=do, says=Sentence.of("course", do))
+    fee = facts.early_termination_fee
+    if fee is not None and facts.cancelled_at is None:
+        yield Alternative(
+            do="leave_for_fee",
+            says=Sentence.of("course", "leave_for_fee", fee=fee),
+            cost=fee,
+            cost_at_best=fee,
+            loses=Sentence.of("loss", "access_at_once"),
+            access_until=contract.today,
+        )
     if contract.upgrade is not None:
         do = "upgrade_and_back_out"
         yield Alternative(

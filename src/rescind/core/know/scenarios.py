@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rescind.core.know.clauses import Scenario, asked, deciding
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason
 
@@ -32,7 +33,8 @@ def merged(outcomes: Mapping[Scenario, Outcome]) -> Outcome:
     hopeful = tuple(o for o in everywhere if o.answer is not Answer.NO)
     agreed = _agreed(Answer.DEPENDS, hopeful)
     claims, otherwise = _claims(everywhere), _dissent(everywhere)
-    reason = Reason.of("fact_decides", claims, otherwise, facts=facts)
+    names = tuple(Sentence.of("fact_open", fact) for fact in facts)
+    reason = Reason.of("fact_decides", claims, otherwise, facts=names)
     return Outcome(
         answer=Answer.DEPENDS,
         reasons=(reason, *agreed.reasons),

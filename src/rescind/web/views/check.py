@@ -104,6 +104,10 @@ def _shown(
         "verdict": verdict,
         "zones": facts.zones,
         "plan": planned.plan,
+        "decision": planned.decision,
+        "first_letter": next(
+            (a.letter for a in planned.decision.actions if a.letter), None
+        ),
         "main": [(name, verdict.topics[name]) for name in main],
         "rest": [(n, t) for n, t in verdict.topics.items() if n not in _MAIN],
         "renewal": verdict.topics["renewal"],
