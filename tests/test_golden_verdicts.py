@@ -51,6 +51,9 @@ def planned(facts: dict[str, Any], wishes: dict[str, Any]) -> Iterator[str]:
     """Yield a plan in lines: every course with each reading."""
     made = plan(facts, RawWishes(**wishes))
     answer = plan_json(made.plan, made.decision, made.checked)
+    yield f"= {answer['headline']}"
+    numbers = [answer[name] for name in ("ends_on", "days_left", "any_day")]
+    yield f"  ends on, days left, any day: {numbers}, asks {answer['asks']}"
     for course in [answer["chosen"], *answer["alternatives"]]:
         if course is None:
             continue
@@ -62,6 +65,8 @@ def planned(facts: dict[str, Any], wishes: dict[str, Any]) -> Iterator[str]:
     for action in answer["actions"]:
         days = [action[name] for name in ("on", "by", "latest")]
         yield f"> {action['do']}: {action['text']} {days} because {action['why']}"
+        reach = [action[name] for name in ("to", "how", "letter", "amount")]
+        yield f"  to, how, letter, amount: {reach}"
 
 
 def same(name: str, lines: Iterator[str]) -> None:

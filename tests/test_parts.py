@@ -9,8 +9,8 @@ from django.test import Client
 
 from rescind.adapters.data.countries import country_code, parts_of, zones_of
 from rescind.adapters.data.questions import part_question
+from rescind.app.act.batch import answers
 from rescind.app.know import check
-from rescind.app.know.batch import answers
 from rescind.app.know.interview import ask
 from rescind.cli.check import check as check_command
 from rescind.cli.interview import value_named

@@ -92,11 +92,13 @@ def test_a_sentence_holds_days_sentences_and_lists(
         "whole": "{who}: {day} or {day:long}; {names}",
         "left": {"one": "{count} day", "other": "{count} days"},
     }
-    monkeypatch.setattr(type(ENGLISH), "table", lambda self, name: table)  # noqa: ARG005
+    tables = {name: ENGLISH.table(name) for name in ("month", "written_day")}
+    tables["t"] = table
+    monkeypatch.setattr(type(ENGLISH), "table", lambda self, name: tables[name])  # noqa: ARG005
     left = Sentence.of("t", "left", count=1)
     whole = Sentence.of("t", "whole", who=left, day=date(2026, 3, 1), names=("a", "b"))
 
-    assert ENGLISH.say(whole) == "1 day: 2026-03-01 or 1 March 2026; a, b"
+    assert ENGLISH.say(whole) == "1 day: 1 March 2026 or 1 March 2026; a, b"
     assert ENGLISH.say(Sentence.of("t", "left", count=2)) == "2 days"
 
 

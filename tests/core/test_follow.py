@@ -148,7 +148,7 @@ class TestLadder:
             (Do.SECOND_NOTICE, date(2026, 11, 16), StepState.DUE),
             (Do.COMPLAINT, date(2026, 11, 30), StepState.LATER),
         ]
-        assert "2026-11-15" in ENGLISH.say(found[0].why)
+        assert "15 November 2026" in ENGLISH.say(found[0].why)
         assert [r.moved for r in found] == [None, None]
 
     def test_the_complaint_moves_with_the_second_notice(self) -> None:
@@ -160,7 +160,7 @@ class TestLadder:
 
         assert [r.state for r in found] == [StepState.DONE, StepState.DUE]
         assert found[1].on == date(2026, 12, 6)
-        assert "2026-11-30" in moved(found[1])
+        assert "30 November 2026" in moved(found[1])
 
     def test_a_step_can_be_done_without_and_the_next_one_moves(self) -> None:
         skipped = row(K.STEP_SKIPPED, 17, step="second-notice")
@@ -180,7 +180,7 @@ class TestLadder:
         found = rungs(*SENT, failed, again, BEGUN, TAKEN)
 
         assert found[0].on == date(2026, 11, 26)
-        assert "2026-11-16" in moved(found[0])
+        assert "16 November 2026" in moved(found[0])
 
     def test_money_that_is_taken_after_all_is_disputed(self) -> None:
         confirmed = row(K.CONFIRMED, 3, ends_on="2026-11-30")

@@ -193,7 +193,7 @@ def test_what_is_cancelled_needs_no_cancelling() -> None:
 def test_moments_are_shown_as_days_among_the_alternatives() -> None:
     made = make_plan(country="US", renews_at="2026-12-10T10:00:00+00:00")
 
-    assert "2026-12-10" in ENGLISH.say(made.alternatives[0].says)
+    assert "10 December 2026" in ENGLISH.say(made.alternatives[0].says)
 
 
 def event(number: int, kind: EventKind, **details: str) -> Event:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from rescind.adapters.data.cldr import CldrFormat
-from rescind.adapters.public.decision import check_json
+from rescind.adapters.public.decision import answer_json
 from rescind.adapters.public.plan import plan_json
 from rescind.app.act import letters
 from rescind.app.act.plan import Planned, plan
@@ -121,7 +121,7 @@ def test_most_contracts_make_sense() -> None:
 
 def test_check_and_plan_name_the_same_day_and_the_same_actions() -> None:
     for facts, made in decided():
-        answer = check_json(made.checked, made.decision)
+        answer = answer_json(made.checked, made.decision)
         planned = plan_json(made.plan, made.decision, made.checked)
 
         assert answer["ends_on"] == answer["topics"]["cancel"]["ends_on"], told(facts)
@@ -133,7 +133,7 @@ def test_check_and_plan_name_the_same_day_and_the_same_actions() -> None:
 
 def test_a_headline_is_one_short_sentence_without_a_gap() -> None:
     for facts, made in decided():
-        text = check_json(made.checked, made.decision)["headline"]
+        text = answer_json(made.checked, made.decision)["headline"]
 
         assert 3 < len(text.split()) <= 25, (text, told(facts))
         assert text.endswith("."), text
@@ -152,7 +152,7 @@ def test_a_claim_that_turns_on_an_open_answer_says_if_and_asks_that_first() -> N
 
 def test_no_day_that_is_named_lies_in_the_past() -> None:
     for facts, made in decided():
-        answer = check_json(made.checked, made.decision)
+        answer = answer_json(made.checked, made.decision)
         today = day_of(made.checked.facts.as_of, made.checked.facts.zones)
 
         for action in answer["do"]:

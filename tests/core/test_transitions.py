@@ -448,11 +448,14 @@ PURCHASED = {"purchased_at": "2026-10-20", "as_of": "2026-10-25"}
     [
         (
             said(K.SAID_SENT, "2026-10-19"),
-            "before the purchase, which was on 2026-10-20",
+            "before the purchase, which was on 20 October 2026",
         ),
         (said(K.BUTTON_USED, "2026-10-19"), "before the purchase"),
         (said(K.CALLED, "2026-10-19"), "before the purchase"),
-        (said(K.SAID_SENT, "2026-10-24"), "before the letter, which is of 2026-10-25"),
+        (
+            said(K.SAID_SENT, "2026-10-24"),
+            "before the letter, which is of 25 October 2026",
+        ),
         (said(K.SAID_SENT, "2026-10-25"), ""),
         (said(K.BUTTON_USED, "2026-10-24"), ""),
         ((K.CONFIRMED, {"ends_on": "2026-10-01"}), ""),
@@ -475,7 +478,7 @@ def test_a_stop_at_the_bank_that_is_over_is_not_recorded() -> None:
         return K.BANK_BLOCKED, {"until": until}
 
     assert fault(SENT, stop("2026-10-31")) == (
-        "until: 2026-10-31 is over: a stop that ended stops nothing any more"
+        "until: 31 October 2026 is over: a stop that ended stops nothing any more"
     )
     assert not fault(SENT, stop("2026-11-01"))
     assert not fault(SENT, stop(""))
@@ -500,12 +503,16 @@ def test_a_moment_counts_for_the_earliest_day_that_it_was_anywhere() -> None:
 @pytest.mark.parametrize(
     ("rows", "on", "words"),
     [
-        (SENT, "2026-10-31", "the merchant was told on 2026-11-01"),
+        (SENT, "2026-10-31", "the merchant was told on 1 November 2026"),
         (SENT, "2026-11-01", ""),
-        ((*DRAFT, BUTTON), "2026-11-19", "the merchant was told on 2026-11-20"),
-        ((*SENT, CONFIRMED), "2026-11-09", "the end that was confirmed is 2026-11-10"),
+        ((*DRAFT, BUTTON), "2026-11-19", "the merchant was told on 20 November 2026"),
+        (
+            (*SENT, CONFIRMED),
+            "2026-11-09",
+            "the end that was confirmed is 10 November 2026",
+        ),
         ((*SENT, CONFIRMED), "2026-11-10", ""),
-        ((*SENDING, UNKNOWN, DELIVERED), "2026-10-31", "was told on 2026-11-01"),
+        ((*SENDING, UNKNOWN, DELIVERED), "2026-10-31", "was told on 1 November 2026"),
         ((*DRAFT, ANSWERED), "2026-10-01", ""),
     ],
 )
@@ -525,8 +532,8 @@ def test_a_charge_after_the_end_is_not_said_to_be_before_it() -> None:
     found = fault((*SENT, CONFIRMED), rightful)
 
     assert found == (
-        "before_end: the end that was confirmed is 2026-11-10, and 2026-11-11 is "
-        "after that"
+        "before_end: the end that was confirmed is 10 November 2026, and "
+        "11 November 2026 is after that"
     )
 
 

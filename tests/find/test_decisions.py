@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 import rescind.core.find.recurring as module
-from rescind.core.find.decisions import Act, Decision, decided, identity
+from rescind.core.find.decisions import Act, UserDecision, decided, identity
 from rescind.core.model.recurring_charge import RecurringCharge
 from rescind.core.model.statement import Place
 from tests.find.test_find import find, monthly
@@ -21,9 +21,9 @@ def gym(months: int = 12, start: int = 1) -> list[RecurringCharge]:
     return find(*monthly(months, 30.0, "QUILLON FITNESS", start=start))
 
 
-def about(finding: RecurringCharge, act: Act) -> Decision:
+def about(finding: RecurringCharge, act: Act) -> UserDecision:
     marks = frozenset(map(mark, finding.transactions))
-    return Decision(act=act, marks=marks, identity=identity(finding))
+    return UserDecision(act=act, marks=marks, identity=identity(finding))
 
 
 def test_a_dismissal_holds_where_none_of_its_charges_is_there_any_more() -> None:
@@ -46,7 +46,7 @@ def test_the_last_word_counts() -> None:
 
 def test_a_join_with_what_is_gone_changes_nothing() -> None:
     (whole,) = gym()
-    joined = Decision(
+    joined = UserDecision(
         act=Act.JOIN,
         marks=frozenset(map(mark, whole.transactions)),
         others=frozenset({"gone"}),
@@ -60,7 +60,7 @@ def test_a_join_with_what_is_gone_changes_nothing() -> None:
 def test_a_single_charge_split_off_has_no_next_day() -> None:
     (whole,) = gym()
     last = whole.transactions[-1]
-    split = Decision(act=Act.SPLIT, marks=frozenset({mark(last)}))
+    split = UserDecision(act=Act.SPLIT, marks=frozenset({mark(last)}))
 
     rest, apart = decided([whole], [split], mark, END)
 

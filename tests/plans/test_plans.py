@@ -205,7 +205,10 @@ def test_courses_have_the_names_people_use() -> None:
     }
 
     by_rules = {"do_nothing_until", "cancel_only"}
-    assert named == {*ENGLISH.table("course")} - by_rules - {"upgrade_and_back_out"}
+    assert named == {*ENGLISH.table("course")} - by_rules - {
+        "upgrade_and_back_out",
+        "leave_for_fee",
+    }
 
 
 def test_the_last_safe_day_is_the_strictest() -> None:
@@ -224,7 +227,7 @@ def test_leaving_a_trial_at_once_loses_its_rest() -> None:
     )
 
     assert "access, at once; the rest of the trial" in lost
-    assert "a certificate that is not earned before 2026-03-01" in lost
+    assert "a certificate that is not earned before 1 March 2026" in lost
 
 
 def test_losing_nothing_is_said() -> None:

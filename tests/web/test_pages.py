@@ -104,7 +104,7 @@ def test_the_verdict_shows_dates_reasons_sources_and_dissent(client: Any) -> Non
     text = page(client.get("/check/coursera/", QUERY))
 
     assert "by 14 August 2026, 11:59 (CEST)" in text
-    assert "The window of 14 days is open until 2026-08-15." in text
+    assert "The window of 14 days is open until 15 August 2026." in text
     assert "Coursera Terms of Use, archived 2026-06-30" in text
     assert "otherwise" in text
     assert "Withdrawal by law" in text
@@ -464,8 +464,8 @@ def test_wishes_change_the_plan(client: Any) -> None:
         client.get("/check/coursera/", QUERY | {"keep_access_until": "2027-03-01"})
     )
 
-    assert "Best of all that was played: <strong>Ask for the refund" in plain
-    assert "Best of all that was played: <strong>Cancel now" in wishing
+    assert "Best of all that was played: Ask for the refund" in plain
+    assert "Best of all that was played: Cancel now" in wishing
 
 
 def test_a_wish_that_cannot_be_is_refused(client: Any) -> None:

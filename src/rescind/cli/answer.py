@@ -9,6 +9,7 @@ import click
 from rescind.adapters.data.questions import question
 from rescind.core.act.action import last_day
 from rescind.core.act.decision import days_until, the_day
+from rescind.core.model.facts import day_of
 from rescind.labels import label, say
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ CHANGES_WHAT_TO_DO = frozenset(
 def show_answer(planned: "Planned") -> None:
     """Print the headline, the actions with their days, the reasons, the questions."""
     checked, decision = planned.checked, planned.decision
+    _print(_about(planned))
     for line in _wrapped(say(decision.headline)):
         click.secho(line, bold=True)
     shown = [action for action in decision.actions if action.do not in ALONE]
@@ -47,6 +49,15 @@ def show_answer(planned: "Planned") -> None:
         flag = f"--{fact.replace('_', '-')}"
         _print(f"To be sure, tell {flag}: {question(fact).text}", hanging="  ")
     _print("More: --all, with sources: --explain. Information, not legal advice.")
+
+
+def _about(planned: "Planned") -> str:
+    """Return what the answer is about: the service, what was bought, the day."""
+    checked = planned.checked
+    name, offer = checked.service.name, checked.offer
+    what = name if offer is None or offer.name == name else f"{name}, {offer.name}"
+    facts = checked.facts
+    return f"{what}, on {say(the_day(day_of(facts.as_of, facts.zones), checked))}:"
 
 
 def _told(action: "Action", planned: "Planned") -> str:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from rescind.app.know.batch import answers
+from rescind.app.act.batch import answers
 from rescind.cli.facts import MAX_BYTES
 from rescind.core.errors import BadInput
 

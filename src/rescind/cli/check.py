@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from rescind.adapters.public.decision import check_json
+from rescind.adapters.public.decision import answer_json
 from rescind.adapters.public.verdict import brief_json
 from rescind.app.act.plan import plan_for
 from rescind.app.know.check import check as check_facts
@@ -72,7 +72,7 @@ def check(
         answer: Any = (
             brief_json(checked.verdict)
             if brief
-            else check_json(checked, planned.decision)
+            else answer_json(checked, planned.decision)
         )
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:

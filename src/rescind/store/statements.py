@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from rescind.core.errors import BadInput
-from rescind.core.find.decisions import Act, Decision
+from rescind.core.find.decisions import Act, UserDecision
 from rescind.store import services
 from rescind.store.models import DecisionRecord, ImportRecord
 
@@ -54,7 +54,7 @@ class Ledger:
 
     imports: tuple[Import, ...]
     """The newest first."""
-    decisions: tuple[Decision, ...]
+    decisions: tuple[UserDecision, ...]
     """In the order in which they were made."""
 
 
@@ -66,7 +66,7 @@ def read_ledger() -> Ledger:
     return Ledger(
         imports=tuple(_import(r, is_confirmed=r.confirmed) for r in records),
         decisions=tuple(
-            Decision(
+            UserDecision(
                 act=Act(record.act),
                 marks=frozenset(record.marks),
                 others=frozenset(record.others),
@@ -142,7 +142,7 @@ def forget(record: ImportRecord) -> None:
     services.clear_erased()
 
 
-def decide(decision: Decision, *, now: datetime) -> None:
+def decide(decision: UserDecision, *, now: datetime) -> None:
     """Keep a decision."""
     DecisionRecord.objects.create(
         decided_at=now,

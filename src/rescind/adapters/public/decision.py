@@ -40,11 +40,11 @@ class DecisionJson(TypedDict):
     do: list[DoJson]
 
 
-class CheckJson(VerdictJson, DecisionJson):
+class AnswerJson(VerdictJson, DecisionJson):
     """The verdict on a purchase, with the decision that follows from it."""
 
 
-def check_json(checked: Checked, decision: Decision) -> CheckJson:
+def answer_json(checked: Checked, decision: Decision) -> AnswerJson:
     """Return the answer to ``check`` as the contract's object."""
     whole = verdict_json(checked.verdict)
     return {

@@ -19,7 +19,7 @@ from rescind.app.find import finding, receipts
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.find.accounts import together
-from rescind.core.find.decisions import Act, Decided, Decision, decided, identity
+from rescind.core.find.decisions import Act, Decided, UserDecision, decided, identity
 from rescind.core.model.descriptor import Kind
 from rescind.core.model.statement import ENTRIES, Layout, Place, Statement
 from rescind.core.prove.digest import digest
@@ -258,7 +258,7 @@ def _decide(
 
     name = identity(about.finding)
     statements.decide(
-        Decision(
+        UserDecision(
             act=act,
             marks=about.marks if marks is None else marks,
             others=others,

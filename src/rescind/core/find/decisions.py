@@ -36,7 +36,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class UserDecision:
     """One decision; ``marks`` are of the charges that it was about."""
 
     act: Act
@@ -67,7 +67,7 @@ def identity(finding: RecurringCharge) -> str:
 
 def decided(
     findings: Iterable[RecurringCharge],
-    decisions: Sequence[Decision],
+    decisions: Sequence[UserDecision],
     mark: Mark,
     end: Mapping[str, date],
 ) -> list[Decided]:
@@ -90,7 +90,7 @@ def _marks(finding: RecurringCharge, mark: Mark) -> frozenset[str]:
 
 def _decided(
     finding: RecurringCharge,
-    decisions: Sequence[Decision],
+    decisions: Sequence[UserDecision],
     mark: Mark,
     present: set[str],
 ) -> Decided:
@@ -110,7 +110,7 @@ def _decided(
 
 
 def _is_about(
-    decision: Decision,
+    decision: UserDecision,
     finding: RecurringCharge,
     marks: frozenset[str],
     present: set[str],
@@ -138,7 +138,7 @@ def _corrected(finding: RecurringCharge, changes: Mapping[str, str]) -> Recurrin
 
 def _joined(
     findings: list[RecurringCharge],
-    decision: Decision,
+    decision: UserDecision,
     mark: Mark,
     end: Mapping[str, date],
 ) -> list[RecurringCharge]:
@@ -162,7 +162,7 @@ def _joined(
 
 def _split(
     findings: list[RecurringCharge],
-    decision: Decision,
+    decision: UserDecision,
     mark: Mark,
     end: Mapping[str, date],
 ) -> list[RecurringCharge]:

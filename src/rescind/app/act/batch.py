@@ -14,8 +14,10 @@ from multiprocessing import get_context
 from typing import Any, TypeAlias
 
 from rescind.adapters.input.facts import parse_json
+from rescind.adapters.public.decision import answer_json
 from rescind.adapters.public.error import error_json
-from rescind.adapters.public.verdict import brief_json, verdict_json
+from rescind.adapters.public.verdict import brief_json
+from rescind.app.act.plan import plan_for
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 
@@ -88,13 +90,17 @@ def _answer(line: Line, overrides: Mapping[str, Any], *, brief: bool) -> Answere
     number, content = line
     try:
         raw = {**parse_json(_text(content), field=f"line {number}"), **overrides}
-        verdict = check.check(raw).verdict
+        checked = check.check(raw)
     except BadInput as error:
         text = _dumped({"line": number, "error": error_json(error)})
         return Answered(text=text, is_refused=True)
-    answer = brief_json(verdict) if brief else verdict_json(verdict)
+    answer: Mapping[str, object] = (
+        brief_json(checked.verdict)
+        if brief
+        else answer_json(checked, plan_for(checked).decision)
+    )
     text = _dumped({"line": number, **answer})
-    return Answered(text=text, is_missing=bool(verdict.asks))
+    return Answered(text=text, is_missing=bool(checked.verdict.asks))
 
 
 def _text(content: bytes) -> str:
