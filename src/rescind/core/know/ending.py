@@ -52,8 +52,12 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
     best = _best_by_law(purchase, ways)
     act_by, latest = _last_moments(purchase, ways, best)
     ends_on = min(days, default=None)
+    reasons = [reason for _, reason in known]
+    if ends_on is None and purchase.renews and not purchase.stated:
+        ends_on = _paid_end(purchase)
+        reasons += [] if ends_on is None else [Reason.of("paid_up_to", day=ends_on)]
     return Ending(
-        reasons=tuple(reason for _, reason in known),
+        reasons=tuple(reasons),
         by_law=any(way.is_open for way in ways),
         ends_on=ends_on,
         act_by=act_by,
@@ -113,7 +117,8 @@ def _best_by_law(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> WayOut |
     """
     if purchase.service.checked_on is not None:
         return None
-    own = contract_end(purchase, capped(purchase.facts.notice, ways))
+    notice = capped(purchase.facts.notice, ways)
+    own = contract_end(purchase, notice) if purchase.stated else None
     sooner = [
         way
         for way in ways

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from rescind.core.facts import in_order
 from rescind.core.know.contradictions import localised, refuse_contradictions
@@ -35,6 +35,7 @@ from rescind.core.model.verdict import (
 
 _Pair: TypeAlias = tuple[str, str]
 """A channel and an offer that are tried together."""
+_Same = TypeVar("_Same")
 _AXES = ("channel", "offer")
 
 
@@ -180,6 +181,8 @@ def _common(topics: Mapping[_Pair, Topic]) -> Topic:
         handled_by=_same(topic.handled_by for topic in every),
         act_by=min((t.act_by for t in every if t.act_by), default=None),
         latest=max((t.latest for t in every if t.latest), default=None),
+        ends_on=_same(topic.ends_on for topic in every),
+        any_day=all(topic.any_day for topic in every),
         because=(Reason.of(code),) if asks else _agreed(every),
         asks=(*asks, *sorted(shared)),
     )
@@ -203,7 +206,7 @@ def _result(topic: Topic) -> tuple[object, ...]:
     return (topic.answer, topic.handled_by, topic.act_by, topic.at, topic.until)
 
 
-def _same(values: Iterable[str | None]) -> str | None:
+def _same(values: Iterable[_Same | None]) -> _Same | None:
     found = set(values)
     return found.pop() if len(found) == 1 else None
 
