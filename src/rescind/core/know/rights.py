@@ -9,18 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rescind.core import periods
-<<<<<<< HEAD
 from rescind.core.facts import FACTS, LIFE_EVENTS, FactKind, facts_of
-from rescind.core.know.exits import exit_day, has_begun, is_within_share
-=======
-from rescind.core.facts import FactKind, facts_of
 from rescind.core.know.exits import (
     exit_day,
     has_begun,
     is_within_share,
     last_notice,
 )
->>>>>>> 82e4454 (Check: Answer in about ten lines, one decision at every door)
 from rescind.core.know.law import ONLINE, Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
