@@ -232,3 +232,11 @@ def test_a_favour_is_not_demanded_and_a_debt_is_no_favour(language: str) -> None
     assert not re.search(demand, as_text(asked.letter))
     assert "goodwill" not in [p.id for p in owed.letter.paragraphs]
     assert re.search(demand, as_text(owed.letter))
+
+
+@pytest.mark.parametrize("language", [n for n in PLACES if n != "en"])
+def test_a_body_stands_in_the_sentence_in_its_language(language: str) -> None:
+    letter = written("second-notice", language).letter
+    last = next(p.text for p in letter.paragraphs if p.id.startswith("next"))
+
+    assert not re.search("ECC-Net|Cent(re|er)s|Consumer|Authority|Hotline", last)

@@ -144,8 +144,7 @@ def _names_in(claim: str, names: Mapping[str, str], slug: str) -> dict[str, str]
     Where a language has no name of its own for a law, the law's own name stands, with
     the country behind it: a reader abroad could not find it else.
     """
-    own = names.get(_ANY)
-    by_country = {"": own + _abroad(claim, own, slug)} if own else {}
+    by_country = {"": _abroad(claim, names[_ANY], slug)} if _ANY in names else {}
     for tag, words in names.items():
         language_slug, _, country = tag.partition("@")
         if language_slug == slug:
@@ -154,12 +153,16 @@ def _names_in(claim: str, names: Mapping[str, str], slug: str) -> dict[str, str]
 
 
 def _abroad(claim: str, words: str, slug: str) -> str:
+    """Return a law's own name, with its country where the language is not spoken."""
     place = _PLACE.match(claim)
     code = _CODES.get(place[0], place[0].upper()) if place else None
     if code is None or is_spoken(slug, code) or _NAMES_PLACE.search(words):
-        return ""
+        return words
+    country = country_name(code, slug) or code
+    if words.endswith(")"):
+        return f"{words[:-1]}, {country})"
     before, after = _BRACKETS.get(slug, (" (", ")"))
-    return f"{before}{country_name(code, slug) or code}{after}"
+    return f"{words}{before}{country}{after}"
 
 
 @cache
