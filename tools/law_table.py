@@ -121,12 +121,14 @@ def _overview(entries: list[dict[str, Any]]) -> str:
     places = {p for e in entries if e["right"] in ORDER[:2] for p in places_of(e)}
     told = sorted(entries, key=_breadth)
     for place in sorted(places, key=_name):
-        cells = [
-            "; ".join(dict.fromkeys(_short(e) for e in told if _tells(e, place, r)))
-            for r in ORDER[:2]
-        ]
-        rows.append(f"| {_name(place)} | {cells[0] or '?'} | {cells[1] or '?'} |")
+        cells = [_cell([e for e in told if _tells(e, place, r)]) for r in ORDER[:2]]
+        rows.append(f"| {_name(place)} | {cells[0]} | {cells[1]} |")
     return "\n".join(rows) + "\n"
+
+
+def _cell(entries: list[dict[str, Any]]) -> str:
+    texts = list(dict.fromkeys(_short(entry) for entry in entries))
+    return "none" if texts == ["none otherwise"] else "; ".join(texts) or "?"
 
 
 def _breadth(entry: dict[str, Any]) -> tuple[bool, bool]:
@@ -142,7 +144,9 @@ def _tells(entry: dict[str, Any], place: str, right: str) -> bool:
 
 def _short(entry: dict[str, Any]) -> str:
     kinds = _kinds(entry)
-    about = "" if kinds.startswith("any") else f" ({kinds})"
+    notes = [] if kinds.startswith("any") else [kinds]
+    notes += ["its reach is not settled"] if entry.get("unsettled") else []
+    about = f" ({'; '.join(notes)})" if notes else ""
     if entry["right"] == "withdrawal":
         return _withdrawal(entry) + about
     none = entry.get("answer", "yes") == "no"
@@ -150,9 +154,11 @@ def _short(entry: dict[str, Any]) -> str:
 
 
 def _withdrawal(entry: dict[str, Any]) -> str:
-    ways = ", ".join(WAYS[way] for way in entry.get("sold_by", ()))
+    ways = ", ".join(WAYS[way] for way in entry.get("sold_by", ())) or "otherwise"
+    if entry["answer"] == "yes" and ways == "otherwise":
+        return _length(entry)
     length = "none" if entry["answer"] == "no" else _length(entry)
-    return f"{length} {ways}".strip()
+    return f"{length} {ways}"
 
 
 def _length(entry: dict[str, Any]) -> str:

@@ -82,7 +82,7 @@ class Fact:
 _CONTRACT_KINDS = (
     *("service", "digital_content", "course", "goods", "telecom", "gym", "insurance"),
     *("streaming", "newspaper", "dating", "energy", "water", "membership", "software"),
-    *("box", "discount_card"),
+    *("box", "discount_card", "beauty"),
 )
 _PAYMENT_METHODS = (
     *("visa-credit", "visa-debit", "mastercard-credit", "mastercard-debit", "card"),

@@ -139,6 +139,7 @@ def _withdrawal(place: str, union: Entry, own: Entry) -> WithdrawalLaw:
         grounds=tuple(_ground(item, reader) for item in entry.get("grounds", ())),
         not_informed_adds=_period(entry.get("not_informed_adds")),
         informed_within=_period(entry.get("informed_within")),
+        not_informed_in_all=_period(entry.get("not_informed_in_all")),
         # where business days are counted, only the nation's holidays are sure not to be
         calendar=_calendar(
             place[:2] if entry.get("working_days") else place, entry, extra
@@ -267,6 +268,7 @@ def _deadline(item: Entry) -> Deadline:
         backwards=item.get("backwards", False),
         working_days=item.get("working_days", False),
         rolls=item.get("rolls", False),
+        whole_days=item.get("counting", "whole") == "whole",
         conditions=_conditions(item),
     )
 

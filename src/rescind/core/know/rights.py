@@ -318,7 +318,9 @@ def count(deadline: Deadline, day: date, is_working_day: IsWorkingDay) -> date:
         if deadline.backwards:
             return periods.working_day_before(day, length.count, is_working_day)
         return periods.working_day_after(day, length.count, is_working_day)
-    if deadline.backwards:
+    if deadline.backwards and deadline.whole_days:
         return periods.notice_day(length, day - periods.DAY)
+    if deadline.backwards:
+        return periods.add(day, length, -1)
     rolling = is_working_day if deadline.rolls else periods.every_day
     return periods.last_day(length, day, rolling)

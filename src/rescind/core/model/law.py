@@ -86,6 +86,8 @@ class WithdrawalLaw:
     """``None``: missing information does not lengthen the period."""
     informed_within: Period | None
     """Late information within this time of the contract starts the period anew."""
+    not_informed_in_all: Period | None
+    """How long the right lasts from its event where nobody told of it."""
     calendar: Calendar
     content_waiver_ends: bool
     """Digital content begun with consent and acknowledgement loses the right."""
@@ -206,6 +208,8 @@ class Deadline:
     rolls: bool
     """A last day off moves to the next working day."""
     conditions: tuple[Condition, ...]
+    whole_days: bool = True
+    """Counted back, the whole length lies between its day and the event's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

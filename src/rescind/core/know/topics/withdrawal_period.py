@@ -90,7 +90,8 @@ class Counting:
 
         Inside the first period the answer is the same either way: nothing to ask.
         """
-        if self._law.not_informed_adds is None:
+        law = self._law
+        if law.not_informed_adds is None and law.not_informed_in_all is None:
             return True
         facts = self._case.facts
         if facts.withdrawal_informed_at is not None:
@@ -103,14 +104,20 @@ class Counting:
     def ends(self, *, extended: bool) -> Ends:
         """Return when the period ends; ``extended``: the right was never explained.
 
-        Directive 2011/83/EU Art. 10; SI 2013/3134 reg. 31.
+        Directive 2011/83/EU Art. 10; SI 2013/3134 reg. 31. Where the law says how
+        long the right lasts in all, late information does not carry it further
+        (Taiwan, Consumer Protection Act art. 19(3)).
         """
         if self._law.counts_hours:
             return self._by_hours(self._event())
         event, later = self._event(), self._supply_day()
         late = self._late_information()
         if late is not None:
-            return self._counted(late, None, "law_told_late", extended=False)
+            told = self._counted(late, None, "law_told_late", extended=False)
+            if self._law.not_informed_in_all is None:
+                return told
+            longest = self._counted(event, later, "law_told_late", extended=True)
+            return min(told, longest, key=lambda ends: ends.last_day)
         code = "law_extended" if extended else "law_open"
         return self._counted(event, later, code, extended=extended)
 
@@ -237,6 +244,9 @@ class Counting:
         if law.working_days:
             count = law.period.count
             return periods.working_day_after(event_day, count, self._everywhere)
+        if extended and law.not_informed_in_all is not None:
+            in_all = law.not_informed_in_all
+            return periods.last_day(in_all, event_day, self._everywhere)
         if not extended or law.not_informed_adds is None:
             return periods.last_day(law.period, event_day, self._everywhere)
         first_end = periods.add(event_day, law.period)
