@@ -1,5 +1,6 @@
 """What a letter says of its case: no more than the case's record carries."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -132,3 +133,22 @@ def test_a_letter_on_a_price_rise_cites_no_other_law() -> None:
     rise = {"told_on": "2026-11-08", "change_on": "2027-01-01", "new_price": "59 EUR"}
 
     assert "rely" not in clauses(written("price-rise", **rise).letter)
+
+
+@pytest.mark.parametrize("authority", ["heir", "guardian", "carer", "attorney"])
+def test_a_power_is_to_be_enclosed_in_the_original(authority: str) -> None:
+    letter = written("on-behalf-of", holder="Emmy Noether", authority=authority).letter
+
+    is_given = authority in ("carer", "attorney")
+    assert ("power_in_original" in problems(letter)) is is_given
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "it", "nl", "pt", "pt-BR"])
+@pytest.mark.parametrize("country", ["DE", "AT", "FR", "ES", "IT", "NL", "PT", "GB"])
+def test_foreign_law_is_named_in_the_letters_language(
+    language: str, country: str
+) -> None:
+    facts = {"country": country, "purchased_at": "2026-11-16"}
+    words = clauses(written("withdraw", language, **facts).letter)["rely"]
+
+    assert not re.search(r"§§|\bund\b|\barts?\\. ", words)

@@ -211,7 +211,8 @@ def test_what_only_asks_is_not_headed_as_a_withdrawal(language: str) -> None:
 @pytest.mark.parametrize("language", PLACES)
 def test_foreign_law_is_found_by_its_country(language: str) -> None:
     law = written("withdraw", language, country="DE").letter.paragraphs[1].text
-    known = {"en": "German Civil Code", "de": "BGB"}
+    known = {"en": "German Civil Code", "de": "BGB", "fr": "allemand", "es": "alemán"}
+    known |= {"it": "tedesco", "nl": "Duitse", "pt": "alemão", "pt-BR": "alemão"}
     country = country_name("DE", language) or ""
 
     assert known.get(language, country) in law

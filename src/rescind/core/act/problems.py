@@ -6,7 +6,13 @@ from rescind.core.act.grounds import find_grounds
 from rescind.core.act.letter_values import BY_ACCOUNT, Matter
 from rescind.core.act.recipient import USES
 from rescind.core.model.catalogue import Service
-from rescind.core.model.letter import LetterKind, Problem, ReaderKind, Recipient
+from rescind.core.model.letter import (
+    Authority,
+    LetterKind,
+    Problem,
+    ReaderKind,
+    Recipient,
+)
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Topic
 
@@ -14,6 +20,9 @@ from rescind.core.model.verdict import Answer, Topic
 PLACEHOLDERS = ("musterstra", "example", "lorem", "123 main st", "your address")
 DISPUTE = "dispute"
 ERASE = "erase"
+ON_BEHALF = "on-behalf-of"
+_BY_POWER = frozenset({Authority.CARER, Authority.ATTORNEY})
+"""Who writes by a power that somebody gave, and has to show it."""
 _TOPICS = {"withdraw": "withdrawal", "refund": "refund"}
 """The topic whose answer a kind of letter turns on."""
 
@@ -34,6 +43,8 @@ def find_problems(
             yield Problem.of("written_for_a_consumer", "consumer")
     yield from _missing_details(matter, kind)
     yield from _about_account(matter, kind)
+    if matter.details.authority in _BY_POWER and kind.slug == ON_BEHALF:
+        yield Problem.of("power_in_original", "authority")
     yield from _about_grounds(matter, kind)
 
 
