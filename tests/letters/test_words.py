@@ -120,6 +120,16 @@ def test_american_english_puts_the_month_first() -> None:
     assert (letter.closing, american.closing) == ("Yours faithfully,", "Sincerely,")
 
 
+@pytest.mark.parametrize(
+    "kind", [kind for kind in kinds() if kind not in ("stop-payment", "dispute")]
+)
+def test_american_words_change_and_what_they_name_does_not(kind: str) -> None:
+    letter = written(kind, "en", country="US").letter
+    words = "\n".join(p.text for p in letter.paragraphs if p.id != "network")
+
+    assert not re.search(r"authoris|[Cc]ancelled|[Cc]ancelling", words)
+
+
 def test_switzerland_writes_no_sharp_s() -> None:
     letter = written("cancel", "de", country="CH").letter
 

@@ -1,5 +1,6 @@
 """The letter, composed from the verdict: a clause stands because a claim carries it."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
@@ -30,6 +31,7 @@ _NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {
     ReaderKind.BODY: frozenset({"card_last4", "user_id"}),
 }
 """What a reader has no need to know."""
+_IN_BRACES = re.compile(r"(\{\w+\})")
 REASON = "reason"
 """The clause that is the sender's own words."""
 
@@ -146,9 +148,11 @@ def _words_of(
 
 
 def _swap(words: str, text: LetterText) -> str:
+    """Return words as a country writes them; names in braces are no words."""
+    parts = _IN_BRACES.split(words)
     for old, new in text.swaps.items():
-        words = words.replace(old, new)
-    return words
+        parts[::2] = [part.replace(old, new) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _meet(words: str, text: LetterText) -> str:
