@@ -65,6 +65,14 @@ def test_a_second_notice_asks_for_what_the_first_did(
     assert ("stop-now" in said) is (first == "withdraw")
 
 
+def test_a_refused_refund_is_not_answered_with_the_contracts_end() -> None:
+    facts = {"answer": "refund_refused", "answered_on": "2026-11-10"}
+    said = clauses(written("reply", first_sent_on="2026-11-01", **facts).letter)
+
+    assert "4 December 2026" in said["pay-after-all"]
+    assert not {"confirm-end", "stop", "rely"} & said.keys()
+
+
 def test_a_refund_in_the_withdrawal_period_withdraws_and_says_so() -> None:
     letter = written("refund", offer="plus-monthly", purchased_at="2026-11-16").letter
 
