@@ -223,9 +223,16 @@ def test_foreign_law_is_found_by_its_country(language: str) -> None:
     law = written("withdraw", language, country="DE").letter.paragraphs[1].text
     known = {"en": "German Civil Code", "de": "BGB", "fr": "allemand", "es": "alemán"}
     known |= {"it": "tedesco", "nl": "Duitse", "pt": "alemão", "pt-BR": "alemão"}
-    country = country_name("DE", language) or ""
+    known |= {"sv": "tyska", "da": "tyske", "nb": "tyske", "fi": "Saksan"}
+    known |= {"pl": "niemiecki", "cs": "německ", "el": "γερμανικ", "hi": "जर्मन"}
 
-    assert known.get(language, country) in law
+    assert known.get(language, "ドイツ") in law
+
+
+def test_law_without_a_name_in_the_language_names_its_country() -> None:
+    for language in ("fr", "sv", "ja"):
+        law = written("withdraw", language, country="EE").letter.paragraphs[1].text
+        assert (country_name("EE", language) or "?") in law
 
 
 def test_sums_in_a_japanese_sentence_are_yen_behind_the_number() -> None:
