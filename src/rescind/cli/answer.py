@@ -21,6 +21,8 @@ REASONS = 3
 QUESTIONS = 2
 PLAIN = frozenset({"said", "said_by_you", "said_by_guides", "anchored"})
 """Reasons that tell nothing without the text they point at."""
+OWES = "law_exit_owes"
+"""The reason that names what leaving may cost; it is shown with the warnings."""
 ALONE = frozenset({"keep_confirmation", "watch_statement"})
 """What is told once the case is open; here it would only fill lines."""
 CHANGES_WHAT_TO_DO = frozenset(
@@ -31,7 +33,7 @@ CHANGES_WHAT_TO_DO = frozenset(
 
 def show_answer(planned: "Planned") -> None:
     """Print the headline, the actions with their days, the reasons, the questions."""
-    checked, decision = planned.checked, planned.decision
+    decision = planned.decision
     _print(_about(planned))
     for line in _wrapped(say(decision.headline)):
         click.secho(line, bold=True)
@@ -40,11 +42,8 @@ def show_answer(planned: "Planned") -> None:
         _print(f"{number}. {_told(action, planned)}", hanging="   ")
     if decision.any_day and decision.each_month_costs is not None:
         click.echo(f"Each month of waiting costs {decision.each_month_costs}.")
-    for reason in dict.fromkeys(_reasons(planned)):
-        _print(f"Because: {reason}", hanging="  ")
-    for warning in checked.verdict.warnings:
-        if warning.code in CHANGES_WHAT_TO_DO:
-            _print(f"Mind: {say(warning.says)}", hanging="  ")
+    for what, text in (*_reasons(planned), *_cautions(planned)):
+        _print(f"{what}: {text}", hanging="  ")
     for fact in decision.asks[:QUESTIONS]:
         flag = f"--{fact.replace('_', '-')}"
         _print(f"To be sure, tell {flag}: {question(fact).text}", hanging="  ")
@@ -75,14 +74,26 @@ def _told(action: "Action", planned: "Planned") -> str:
     return ", ".join(parts)
 
 
-def _reasons(planned: "Planned") -> Iterator[str]:
+def _reasons(planned: "Planned") -> Iterator[tuple[str, str]]:
     """Yield why: of each action, and of the day the contract ends."""
     whys = [action.why for action in planned.decision.actions if action.to is not None]
     cancel = planned.checked.verdict.topics["cancel"].because
     told = [why for why in whys if why is not None]
     told += [reason.says for reason in cancel if reason.claims]
-    known = [why for why in told if why.code not in PLAIN]
-    yield from (say(each) for each in list(dict.fromkeys(known or told))[:REASONS])
+    known = [why for why in told if why.code not in {*PLAIN, OWES}]
+    said = dict.fromkeys(say(each) for each in known or told)
+    yield from (("Because", text) for text in list(said)[:REASONS])
+
+
+def _cautions(planned: "Planned") -> Iterator[tuple[str, str]]:
+    """Yield what leaving may cost, and the warnings that change what to do."""
+    verdict = planned.checked.verdict
+    for reason in verdict.topics["cancel"].because:
+        if reason.code == OWES:
+            yield "Mind", say(reason.says)
+    for warning in verdict.warnings:
+        if warning.code in CHANGES_WHAT_TO_DO:
+            yield "Mind", say(warning.says)
 
 
 def _print(text: str, *, hanging: str = "") -> None:

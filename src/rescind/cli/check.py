@@ -80,5 +80,5 @@ def check(
         if show_all or explain:
             click.echo()
             show_verdict(checked, explain=explain)
-    if checked.verdict.asks:
+    if planned.decision.asks:
         context.exit(MISSING)

@@ -104,7 +104,11 @@ def _as_flag(field: str, words: Sequence[str]) -> str:
     for word in words:
         if not isinstance(command, click.Group):
             break
-        command = command.get_command(click.Context(command), word) or command
+        try:
+            command = command.get_command(click.Context(command), word) or command
+        except BadInput:
+            # a setting kept the command from loading: it has no flag of that name
+            return field
     options = [
         parameter
         for parameter in (command.params if command else ())

@@ -1,11 +1,12 @@
 """How a case is printed."""
 
 import json
+from datetime import date
 
 import click
 
 from rescind.app.follow import queries
-from rescind.labels import detail_value, event_name, label
+from rescind.labels import detail_value, event_name, label, say
 
 
 def show_case(case_id: str, *, as_json: bool) -> None:
@@ -17,6 +18,8 @@ def show_case(case_id: str, *, as_json: bool) -> None:
     click.secho(f"{row['service_name']}  {row['id']}", bold=True)
     click.echo(f"state: {click.style(label(row['state'], 'state'), bold=True)}")
     click.echo(f"next:  {row['next_step']}")
+    if row["ends_on"]:
+        click.echo(f"ends:  {say(date.fromisoformat(row['ends_on']))}")
     acts = ", ".join(label(kind, "act") for kind in row["possible"])
     click.echo(f"can:   {acts}")
     if row["by_word_only"]:

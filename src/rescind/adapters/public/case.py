@@ -30,6 +30,8 @@ class CaseJson(TypedDict):
     state: str
     next_step: str
     confirm_by: str | None
+    ends_on: str | None
+    """The contract's last day: as confirmed, else as the verdict has it."""
     by_word_only: bool
     lateness: str | None
 
@@ -55,6 +57,7 @@ def case_json(case: Case, standing: Standing) -> CaseJson:
         "state": standing.state.value,
         "next_step": ENGLISH.say(standing.next_step),
         "confirm_by": confirm_by.isoformat() if confirm_by else None,
+        "ends_on": case.ends_on.isoformat() if case.ends_on else None,
         "by_word_only": standing.by_word_only,
         "lateness": standing.lateness.value if standing.lateness else None,
     }

@@ -94,13 +94,12 @@ def _answer(line: Line, overrides: Mapping[str, Any], *, brief: bool) -> Answere
     except BadInput as error:
         text = _dumped({"line": number, "error": error_json(error)})
         return Answered(text=text, is_refused=True)
-    answer: Mapping[str, object] = (
-        brief_json(checked.verdict)
-        if brief
-        else answer_json(checked, plan_for(checked).decision)
-    )
-    text = _dumped({"line": number, **answer})
-    return Answered(text=text, is_missing=bool(checked.verdict.asks))
+    if brief:
+        text = _dumped({"line": number, **brief_json(checked.verdict)})
+        return Answered(text=text, is_missing=bool(checked.verdict.asks))
+    decision = plan_for(checked).decision
+    text = _dumped({"line": number, **answer_json(checked, decision)})
+    return Answered(text=text, is_missing=bool(decision.asks))
 
 
 def _text(content: bytes) -> str:

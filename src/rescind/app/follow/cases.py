@@ -145,7 +145,8 @@ def carry_out(record: "DispatchRecord", mailer: Mailer, work: str) -> Sent:
     outcome = dispatches.dispatch(record, mailer, attempt)
     if record.way == "practice" and isinstance(outcome, DispatchTakenDetails):
         content = bytes(selectors.file(case, record.message_digest).content)
-        raw = practice.practice_answer(content, _ends_on(case.verdict), case.kind)
+        day = case.verdict["topics"]["cancel"].get("ends_on") or _NO_DAY
+        raw = practice.practice_answer(content, day, case.kind)
         received.take_in(str(case.pk), raw, known_by="server")
     proof.settle(case)
     return Sent(outcome=outcome.KIND, said=outcome.said)
@@ -182,9 +183,7 @@ def _outgoing(message: EmailMessage, recipient: str, *, copy: bool) -> Outgoing:
     )
 
 
-def _ends_on(verdict: Mapping[str, Any]) -> str:
-    until = verdict["topics"]["access"].get("until")
-    return str(until)[:10] if until else "the last day that is paid for"
+_NO_DAY = "the last day that is paid for"
 
 
 def _recipient(to: str | None) -> str:

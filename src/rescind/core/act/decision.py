@@ -24,6 +24,7 @@ _MONTH_FIRST = frozenset({"US"})
 """Countries that write the month before the day (CLDR, ``MMMMd``)."""
 _ALONE = frozenset({"await_refund", "earn_certificate", "keep_confirmation", "nothing"})
 """What a person does without asking anybody."""
+_ON_ANY_DAY = ENDS_IT | {"tell"}
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
 
 
@@ -49,11 +50,10 @@ def decide(checked: Checked, plan: Plan) -> Decision:
     """Return what the plan comes to."""
     cancel = checked.verdict.topics["cancel"]
     lead = plan.actions[0]
-    first = next(
-        (a.by for a in plan.actions if a.by is not None and a.do != "watch_statement"),
-        None,
-    )
-    is_any_day = cancel.any_day and first is None
+    is_any_day = cancel.any_day and lead.by is None and lead.do in _ON_ANY_DAY
+    days = (a.by for a in plan.actions if a.by and a.do != "watch_statement")
+    first = None if is_any_day else next(days, None)
+    asks = (fact for action in plan.actions for fact in action.asks)
     return Decision(
         headline=headline(checked, plan),
         actions=plan.actions,
@@ -61,7 +61,7 @@ def decide(checked: Checked, plan: Plan) -> Decision:
         days_left=None if first is None else days_until(first, checked),
         any_day=is_any_day,
         each_month_costs=_each_month(checked) if is_any_day else None,
-        asks=tuple(dict.fromkeys((*lead.asks, *plan.asks))),
+        asks=tuple(dict.fromkeys((*lead.asks, *plan.asks, *asks))),
     )
 
 

@@ -36,7 +36,8 @@ def is_charged_after_end(checked: Checked) -> bool:
 
 def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
     """Yield what to do about money that was taken without a contract to carry it."""
-    topics, price = checked.verdict.topics, checked.facts.price
+    topics, facts = checked.verdict.topics, checked.facts
+    price = facts.price
     is_after_end = is_charged_after_end(checked)
     who = topics["refund"].handled_by
     if is_after_end:
@@ -55,6 +56,7 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
             how=How.BANK,
             letter="dispute",
             amount=price,
+            asks=() if right or facts.payment_method else ("payment_method",),
         )
 
 

@@ -4,6 +4,7 @@ The contract's own rule and every statutory way out are worked out side by side;
 one that ends it soonest is named first, and all are shown.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_DOWN
@@ -49,13 +50,16 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
     own = None if purchase.stated else _by_terms(purchase)
     days = [day for day in (own, *(day for day, _ in known)) if day is not None]
-    best = _best_by_law(purchase, ways)
-    act_by, latest = _last_moments(purchase, ways, best)
     ends_on = min(days, default=None)
+    best = _best_by_law(purchase, ways)
+    if best is not None and best.ends_on != ends_on:
+        best = None
+    act_by, latest = _last_moments(purchase, ways, best)
     reasons = [reason for _, reason in known]
     if ends_on is None and purchase.renews and not purchase.stated:
         ends_on = _paid_end(purchase)
         reasons += [] if ends_on is None else [Reason.of("paid_up_to", day=ends_on)]
+    reasons += _prices_of_leaving(ways, ends_on)
     return Ending(
         reasons=tuple(reasons),
         by_law=any(way.is_open for way in ways),
@@ -68,6 +72,15 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
         comes_back=_unused(purchase, ways, ends_on),
         asks=_asks(purchase, ways),
     )
+
+
+def _prices_of_leaving(
+    ways: tuple[WayOut, ...], ends_on: date | None
+) -> Iterator[Reason]:
+    """Yield what may be asked for leaving by the ways out that end it so soon."""
+    for way in ways:
+        if way.exit.owes and way.ends_on is not None and way.ends_on == ends_on:
+            yield Reason.of("law_exit_owes", way.right.claims, owes=way.exit.owes)
 
 
 def _unused(

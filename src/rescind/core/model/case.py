@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from rescind.core.model.event_details import EventDetails
+from rescind.core.model.event_details import ConfirmedDetails, EventDetails
 from rescind.core.model.event_text import read_details
 from rescind.core.model.sentence import Sentence
 
@@ -179,6 +179,15 @@ class Case:
     sender: Mapping[str, Any]
     events: tuple[Event, ...]
     failed_proof: FailedProof | None = None
+
+    @property
+    def ends_on(self) -> date | None:
+        """Return the contract's last day: as confirmed, else as the verdict has it."""
+        confirmed = self.last(ConfirmedDetails)
+        if confirmed is not None and confirmed.ends_on is not None:
+            return confirmed.ends_on
+        decided = self.verdict["topics"]["cancel"].get("ends_on")
+        return date.fromisoformat(decided) if decided else None
 
     def last(self, of: type[_P]) -> _P | None:
         """Return the details of the newest event of a kind, if there is one."""

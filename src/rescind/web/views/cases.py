@@ -136,7 +136,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "happened": may_follow & _HAPPENED,
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
-        "ends_on": _day_of_end(came_back),
+        "ends_on": _day_of_end(came_back) or str(case.ends_on or ""),
         "steps": steps(case),
         "advice": advice(case, came_back),
         "way_back": way_back(case),

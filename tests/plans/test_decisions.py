@@ -1,0 +1,45 @@
+"""Decisions: what is told first, when it ends, and what is to be done."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.public.plan import plan_json
+from rescind.app.act.plan import plan
+
+CASES = read_yaml(Path(__file__).with_name("decisions.yaml"))
+OTHER = {"service": "other", "merchant": "Firm", "channel": "web"}
+
+
+def look_up(answer: Any, path: str) -> Any:
+    for name in path.split("."):
+        if answer is None:
+            return None
+        answer = answer[int(name)] if isinstance(answer, list) else answer[name]
+    return answer
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_decision(case: dict[str, Any]) -> None:
+    facts = OTHER | {"service": "other"} | case["facts"]
+    if facts["service"] != "other":
+        del facts["merchant"]
+    made = plan({name: value for name, value in facts.items() if value is not None})
+    answer = plan_json(made.plan, made.decision, made.checked)
+
+    expected = {
+        path: value.isoformat() if isinstance(value, date) else value
+        for path, value in case["expect"].items()
+    }
+    found = {
+        path: [action["do"] for action in answer["do"]]
+        if path == "do"
+        else look_up(answer, path)
+        for path in expected
+    }
+    assert found == expected
+    if "headline" in case:
+        assert answer["headline"] == case["headline"]
