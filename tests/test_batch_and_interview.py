@@ -231,6 +231,8 @@ def test_a_merchant_is_asked_for_where_none_is_on_file() -> None:
     terminal = Terminal("other", "--as-of", "2026-09-12", "--country", "US")
     terminal.wait_for("Who takes the money")
     terminal.type("My Gym")
+    terminal.wait_for("What kind of thing")
+    terminal.type("not sure")
     terminal.know_nothing()
 
     assert "My Gym" in terminal.seen
@@ -253,3 +255,17 @@ def test_a_service_that_only_sounds_alike_is_another() -> None:
     terminal.know_nothing()
 
     assert "course era" in terminal.seen
+
+
+def test_a_no_to_a_day_is_no_day() -> None:
+    terminal = Terminal(
+        *("My Gym", "--as-of", "2026-09-12", "--country", "DE", "--kind", "gym"),
+        *("--purchased-at", "1 March 2026"),
+    )
+    terminal.wait_for("Have you cancelled it already")
+    terminal.type("no")
+    terminal.wait_for(r"\?: ")
+    assert "no day" not in terminal.seen
+    terminal.know_nothing()
+
+    assert "My Gym" in terminal.seen

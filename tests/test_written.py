@@ -46,7 +46,21 @@ def test_a_day_that_can_be_two_is_asked_for() -> None:
     assert set(error.value.suggestions) == {"2025-01-03", "2025-03-01"}
 
 
-@pytest.mark.parametrize("text", ["soon", "31.02.2025", "13/13/2025", "12", "1.1.1850"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon",
+        "no",
+        "May",
+        "12 months",
+        "a year",
+        "not sure",
+        "31.02.2025",
+        "13/13/2025",
+        "12",
+        "1.1.1850",
+    ],
+)
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="no day"):
         read_written_day(text, "paid_at", today=TODAY)
@@ -93,6 +107,7 @@ def test_what_is_no_length_is_refused(text: str) -> None:
         ("12 pounds", None, "12 GBP"),
         ("R$ 49,90", "BR", "49.90 BRL"),
         ("USD 59", "DE", "59 USD"),
+        ("C$ 20", "DE", "20 CAD"),
     ],
 )
 def test_a_sum_is_read(text: str, country: str | None, money: str) -> None:

@@ -12,6 +12,7 @@ from rescind.adapters.input.written import in_standard_form
 from rescind.app.know.check import OTHER, named
 from rescind.app.know.interview import Asked, ask
 from rescind.core.errors import BadInput
+from rescind.core.facts import Fact, FactKind
 from rescind.labels import say
 
 
@@ -39,7 +40,7 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     while asked.question is not None:
         fact = asked.question.fact.name
         answer = _answer(asked)
-        if not answer:
+        if _is_unknown(answer, asked.question.fact):
             skipped |= {fact}
             count += 1
             asked = ask(known, skipped, asked=count)
@@ -66,6 +67,22 @@ def _named(known: Mapping[str, Any]) -> Mapping[str, Any]:
                 return {**known, "service": slug}
     name = known.get("service") or known["merchant"]
     return {"merchant": name, **known, "service": OTHER}
+
+
+_NOT_SURE = frozenset({"", "?", "not sure", "unsure", "don't know", "i don't know"})
+_DENIALS = frozenset({"no", "never", "none", "not yet"})
+_UNDENIABLE = frozenset({FactKind.YES_NO, FactKind.CHOICE, FactKind.TEXT})
+"""Kinds of fact of which a no is an answer, and not the want of one."""
+
+
+def _is_unknown(answer: str, fact: Fact) -> bool:
+    """Return whether an answer leaves a fact as it was: not known, or not so."""
+    word = answer.casefold().replace("’", "'").rstrip(".!")
+    if word in _NOT_SURE:
+        return True
+    # How a contract renews can be answered by none: it then runs on without a term.
+    is_free = fact.kind not in _UNDENIABLE and fact.name != "renewal_term"
+    return is_free and word in _DENIALS
 
 
 def _answer(asked: Asked) -> str:

@@ -90,6 +90,10 @@ _NAMES = {
     "r$": "BRL",
     "us$": "USD",
     "ca$": "CAD",
+    "c$": "CAD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "mx$": "MXN",
     "a$": "AUD",
     "nz$": "NZD",
 }
@@ -151,7 +155,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _in_words(words: str, today: date) -> date | None:
     import dateparser  # noqa: PLC0415 - 0.09 s; only a day in words needs it
 
-    if not any(character.isalpha() for character in words):
+    letters = sum(character.isalpha() for character in words)
+    is_short = letters <= _SHORTEST and not any(c.isdigit() for c in words)
+    # "no" and "May" are days to dateparser, and "12 months" is one that long ago.
+    if not letters or is_short or _is_length(words):
         return None
     moment = dateparser.parse(
         words,
@@ -163,6 +170,17 @@ def _in_words(words: str, today: date) -> date | None:
         },
     )
     return None if moment is None else moment.date()
+
+
+_SHORTEST = 3
+"""Letters of a word that names no day by itself."""
+
+
+def _is_length(words: str) -> bool:
+    match = _LENGTH.fullmatch(words.casefold())
+    if match is None or match[3] not in _UNIT_OF:
+        return False
+    return bool(match[1]) or match[2] in _COUNTS
 
 
 def _usable(day: date | None, words: str, field: str) -> date:
