@@ -71,7 +71,7 @@ def test_a_withdrawal_that_no_law_carries_only_asks() -> None:
 
 def test_law_known_from_a_merchants_page_carries_a_clause_and_is_not_cited() -> None:
     facts = {"service": "other", "merchant": "Heart", "kind": "dating", "offer": None}
-    letter = write("withdraw", **facts, country="US-CA", purchased_at="2026-11-19")
+    letter = write("withdraw", **facts, country="US-NY", purchased_at="2026-11-19")
 
     assert clauses(letter).keys() >= {"declare"}
     assert "rely" not in clauses(letter)
