@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from rescind.core.model.catalogue import Condition, Service, Term
 from rescind.core.model.facts import Facts
-from rescind.core.model.source import OFFICIAL, RANK, Claim, SourceKind
+from rescind.core.model.source import OFFICIAL, RANK, SECONDHAND, Claim, SourceKind
 from rescind.core.model.verdict import Answer
 
 Scenario: TypeAlias = tuple[tuple[str, bool], ...]
@@ -108,6 +108,8 @@ class Text:
     """The strongest claims that apply together on one day in one world."""
 
     terms: tuple[Term, ...]
+    fallen: tuple[Term, ...] = ()
+    """A clause that the merchant has deleted, and the guides that still repeat it."""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -148,7 +150,40 @@ def text_on(
     best = min(RANK[term.claim.source.kind] for term in applying)
     strongest = [term for term in applying if RANK[term.claim.source.kind] == best]
     silenced = {name for term in strongest for name in term.exception_to}
-    return Text(terms=tuple(t for t in strongest if t.claim.id not in silenced))
+    speaking = [term for term in strongest if term.claim.id not in silenced]
+    deleted = _deleted(terms, day)
+    fallen = [term for term in speaking if _repeats(term, deleted)]
+    return Text(
+        terms=tuple(term for term in speaking if term not in fallen),
+        fallen=(*(c for c in deleted if _repeated(c, fallen)), *fallen),
+    )
+
+
+def _deleted(terms: tuple[Term, ...], day: date) -> tuple[Term, ...]:
+    """Return the merchant's own clauses that ended before a day, with none after."""
+    official = [term for term in terms if term.claim.source.kind in OFFICIAL]
+    alive = {term.claim.rule for term in official if term.claim.in_force.holds(day)}
+    return tuple(
+        term
+        for term in official
+        if term.claim.in_force.last is not None
+        and term.claim.in_force.last < day
+        and term.claim.rule not in alive
+    )
+
+
+def _repeats(term: Term, deleted: tuple[Term, ...]) -> bool:
+    """Return whether a guide says what a clause said that is deleted."""
+    is_guide = term.claim.source.kind in SECONDHAND
+    return is_guide and any(_is_same_rule(term, clause) for clause in deleted)
+
+
+def _repeated(clause: Term, guides: list[Term]) -> bool:
+    return any(_is_same_rule(clause, guide) for guide in guides)
+
+
+def _is_same_rule(one: Term, other: Term) -> bool:
+    return one.claim.rule == other.claim.rule and one.answer is other.answer
 
 
 def _applies(term: Term, known: Known, scenario: Scenario) -> bool:

@@ -47,7 +47,15 @@ def _outcome(
 
 def reason_for(text: Text, terms: tuple[Term, ...], day: date, known: Known) -> Reason:
     """Return the reason that a text gives, with the claims that say otherwise."""
+    if not text.terms and text.fallen:
+        return clause_deleted(text)
     if not text.terms:
         vague = tuple(term.claim for term in terms if term.vague)
         return Reason.of("silent", dissent=vague)
     return Reason.of(text.code, text.claims, dissent(text.terms, terms, day, known))
+
+
+def clause_deleted(text: Text) -> Reason:
+    """Return that a clause is gone from the merchant's text, naming who repeats it."""
+    claims = tuple(term.claim for term in text.fallen)
+    return Reason.of("clause_deleted", dissent=claims)

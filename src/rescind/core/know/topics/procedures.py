@@ -1,10 +1,12 @@
 """The procedures: topics that the texts alone decide, whatever the date."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from rescind.core.know.billing import latest_before, safe_before
 from rescind.core.know.clauses import Known, terms_about
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.topics.answer import answer_by
@@ -32,12 +34,29 @@ _BY_BILLER = frozenset({"cancel", "remove_payment_method", "resume", "pause"})
 
 def procedures(purchase: JudgedPurchase) -> Mapping[str, Topic]:
     """Answer the topics that no date decides, by the texts of the purchase day."""
-    return _procedures(
+    topics = _procedures(
         purchase.service,
         purchase.offer,
         purchase.channel,
         purchase.epoch,
         purchase.known,
+    )
+    return {**topics, "resume": _in_time(topics["resume"], purchase)}
+
+
+def _in_time(topic: Topic, purchase: JudgedPurchase) -> Topic:
+    """Return whether a cancellation can be undone, with its last moments.
+
+    That is the end of what is paid for: later only a new contract helps.
+    """
+    until = purchase.billing.paid_until
+    is_open = purchase.facts.cancelled_at is not None and topic.answer is not Answer.NO
+    if until is None or not is_open:
+        return topic
+    return replace(
+        topic,
+        act_by=safe_before((until,), purchase.channel.early_charge_hours),
+        latest=latest_before(until, purchase.facts.zones),
     )
 
 

@@ -22,6 +22,7 @@ from rescind.core.know.clauses import (
 from rescind.core.know.ending import ended_on
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.scenarios import Outcome, merged
+from rescind.core.know.topics.answer import clause_deleted
 from rescind.core.model.catalogue import Anchor, SoldAs, Term, Window
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.period import Period
@@ -214,6 +215,8 @@ def _judged(
     rulings = [_ruling(purchase, term, payment, scenario) for term in text.terms]
     answers = {ruling.answer for ruling in rulings}
     reasons = tuple(_reason(purchase, r, text, terms, day) for r in rulings)
+    if not reasons and text.fallen:
+        return Outcome(answer=Answer.UNKNOWN, reasons=(clause_deleted(text),))
     if not reasons:
         return _silent(terms)
     ends = Outcome(
