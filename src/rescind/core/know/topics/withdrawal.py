@@ -13,10 +13,11 @@ from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import applies, sheet
 from rescind.core.know.scenarios import Outcome, merged
 from rescind.core.know.topics.withdrawal_period import Counting, Ends, is_past
-from rescind.core.know.topics.withdrawal_share import owed_share
+from rescind.core.know.topics.withdrawal_share import owed_share, used_days
 from rescind.core.model.catalogue import Term
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import Ground, WithdrawalLaw
+from rescind.core.model.money import Money
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic
 
@@ -118,8 +119,35 @@ def _with_money(
             due = periods.working_day_after(told, law.refund_within.count, calendar)
         else:
             due = periods.last_day(law.refund_within, told, calendar)
-    form = law.formality
-    return replace(topic, amount=back, owed=owed, refund_due_by=due, formality=form)
+    return replace(
+        topic,
+        amount=back,
+        owed=owed,
+        refund_due_by=due,
+        formality=law.formality,
+        because=(*topic.because, *_arithmetic(purchase, law, owed)),
+    )
+
+
+def _arithmetic(
+    purchase: JudgedPurchase, law: WithdrawalLaw, owed: Money | None
+) -> tuple[Reason, ...]:
+    """Return how what may be kept is counted, where anything may be."""
+    days = used_days(purchase)
+    if owed is None or not owed.amount or days is None:
+        return ()
+    used, total = days
+    price = purchase.facts.price
+    return (
+        Reason.of(
+            "share_counted",
+            law.share_claims,
+            price=price,
+            used=used,
+            total=total,
+            owed=owed,
+        ),
+    )
 
 
 def _barred(purchase: JudgedPurchase) -> Outcome | None:

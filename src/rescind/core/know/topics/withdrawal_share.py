@@ -26,10 +26,11 @@ def owed_share(
     paid = price.amount * payments_made(purchase)
     if not law.share_claims or purchase.offer.digital_content or _is_excused(purchase):
         return price.of(paid), price.of(Decimal(0))
-    used = _used(purchase)
-    if used is None:
+    days = used_days(purchase)
+    if days is None:
         return None, None
-    unused = price.amount * (1 - used)
+    used, total = days
+    unused = price.amount * (1 - Decimal(used) / Decimal(total))
     back = unused.quantize(price.smallest, rounding=ROUND_DOWN)
     return price.of(back), price.of(paid - back)
 
@@ -50,8 +51,11 @@ def _is_excused(purchase: JudgedPurchase) -> bool:
     return facts.start_requested is False or facts.withdrawal_informed is False
 
 
-def _used(purchase: JudgedPurchase) -> Decimal | None:
-    """Return the part of the paid time that has been used, the present day counted."""
+def used_days(purchase: JudgedPurchase) -> tuple[int, int] | None:
+    """Return the days used of those last paid for, and how many these are.
+
+    The present day counts as used. ``None`` where the paid time is not known.
+    """
     facts, bill = purchase.facts, purchase.billing
     if bill.payment is None or bill.paid_until is None:
         return None
@@ -60,5 +64,4 @@ def _used(purchase: JudgedPurchase) -> Decimal | None:
     if total <= 0:
         return None
     today = day_of(facts.withdrawn_at or facts.as_of, facts.zones)
-    used = min(max((today - start).days + 1, 0), total)
-    return Decimal(used) / Decimal(total)
+    return min(max((today - start).days + 1, 0), total), total
