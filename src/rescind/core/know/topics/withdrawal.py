@@ -13,7 +13,11 @@ from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import applies, sheet
 from rescind.core.know.scenarios import Outcome, merged
 from rescind.core.know.topics.withdrawal_period import Counting, Ends, is_past
-from rescind.core.know.topics.withdrawal_share import owed_share, used_days
+from rescind.core.know.topics.withdrawal_share import (
+    owed_share,
+    payments_made,
+    used_days,
+)
 from rescind.core.model.catalogue import Term
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import Ground, WithdrawalLaw
@@ -137,17 +141,19 @@ def _arithmetic(
     if owed is None or not owed.amount or days is None:
         return ()
     used, total = days
+    payments = payments_made(purchase)
+    code = "share_counted" if payments == 1 else "share_of_all_counted"
     price = purchase.facts.price
-    return (
-        Reason.of(
-            "share_counted",
-            law.share_claims,
-            price=price,
-            used=used,
-            total=total,
-            owed=owed,
-        ),
+    reason = Reason.of(
+        code,
+        law.share_claims,
+        price=price,
+        payments=payments,
+        used=used,
+        total=total,
+        owed=owed,
     )
+    return (reason,)
 
 
 def _barred(purchase: JudgedPurchase) -> Outcome | None:
