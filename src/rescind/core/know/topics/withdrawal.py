@@ -13,15 +13,10 @@ from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import applies, sheet
 from rescind.core.know.scenarios import Outcome, merged
 from rescind.core.know.topics.withdrawal_period import Counting, Ends, is_past
-from rescind.core.know.topics.withdrawal_share import (
-    owed_share,
-    payments_made,
-    used_days,
-)
+from rescind.core.know.topics.withdrawal_share import arithmetic, owed_share
 from rescind.core.model.catalogue import Term
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import Ground, WithdrawalLaw
-from rescind.core.model.money import Money
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic
 
@@ -129,31 +124,8 @@ def _with_money(
         owed=owed,
         refund_due_by=due,
         formality=law.formality,
-        because=(*topic.because, *_arithmetic(purchase, law, owed)),
+        because=(*topic.because, *arithmetic(purchase, law, owed)),
     )
-
-
-def _arithmetic(
-    purchase: JudgedPurchase, law: WithdrawalLaw, owed: Money | None
-) -> tuple[Reason, ...]:
-    """Return how what may be kept is counted, where anything may be."""
-    days = used_days(purchase)
-    if owed is None or not owed.amount or days is None:
-        return ()
-    used, total = days
-    payments = payments_made(purchase)
-    code = "share_counted" if payments == 1 else "share_of_all_counted"
-    price = purchase.facts.price
-    reason = Reason.of(
-        code,
-        law.share_claims,
-        price=price,
-        payments=payments,
-        used=used,
-        total=total,
-        owed=owed,
-    )
-    return (reason,)
 
 
 def _barred(purchase: JudgedPurchase) -> Outcome | None:

@@ -7,6 +7,7 @@ from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.money import Money
+from rescind.core.model.verdict import Reason
 
 
 def owed_share(
@@ -65,3 +66,26 @@ def used_days(purchase: JudgedPurchase) -> tuple[int, int] | None:
         return None
     today = day_of(facts.withdrawn_at or facts.as_of, facts.zones)
     return min(max((today - start).days + 1, 0), total), total
+
+
+def arithmetic(
+    purchase: JudgedPurchase, law: WithdrawalLaw, owed: Money | None
+) -> tuple[Reason, ...]:
+    """Return how what may be kept is counted, where anything may be."""
+    days = used_days(purchase)
+    if owed is None or not owed.amount or days is None:
+        return ()
+    used, total = days
+    payments = payments_made(purchase)
+    code = "share_counted" if payments == 1 else "share_of_all_counted"
+    price = purchase.facts.price
+    reason = Reason.of(
+        code,
+        law.share_claims,
+        price=price,
+        payments=payments,
+        used=used,
+        total=total,
+        owed=owed,
+    )
+    return (reason,)
