@@ -109,11 +109,10 @@ def _unused(
 def ended_on(purchase: JudgedPurchase) -> date | None:
     """Return the last day of a contract that was cancelled, as notice was given then.
 
-    ``None`` where the end of what was paid for is not known.
+    For a purchase that was cancelled. ``None`` where the end of what was paid for is not known.
     """
     told, until = purchase.facts.cancelled_at, purchase.billing.paid_until
-    if told is None:
-        return None
+    assert told is not None  # noqa: S101 - the callers look first
     held = () if until is None else (until,)
     then = replace(
         purchase,
