@@ -231,6 +231,7 @@ def made_codes() -> Iterator[str]:
         # what an event holds is called by the names of its class's fields
         if is_dataclass(details):
             yield from (field.name for field in fields(details))
+    yield from ("refund_if", "withdraw_if")
     yield from (f"tell_{event}" for event in LETTER_ON)
     yield from (f"{do}_{each}" for do in ("refund", "withdraw") for each in Answer)
     yield from (f"{order}_with_year" for order in ("day_first", "month_first"))

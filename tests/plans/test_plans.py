@@ -141,7 +141,7 @@ def command(tmp_path: Path, facts: dict[str, Any], *words: str) -> Any:
 def test_the_command_shows_the_best_and_the_others(tmp_path: Path) -> None:
     shown = command(tmp_path, FACTS, "--ics", str(tmp_path / "plan.ics")).output
 
-    assert "Best: Ask for the refund, then cancel." in shown
+    assert "All in all: Ask for the refund, then cancel." in shown
     assert "gives back 399.00 EUR" in shown
     assert "costs 399.00 EUR" in shown
     assert "costs nothing more" in shown

@@ -11,6 +11,7 @@ from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import parse_json
 from rescind.adapters.mail.compose import build_draft
 from rescind.app.act.letters import Wanted
+from rescind.app.act.plan import letter_called_for
 from rescind.app.follow import cases, queries, received
 from rescind.app.setup import setup
 from rescind.cli import follow
@@ -48,7 +49,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @click.option(
     "--sender", "sender_file", required=True, help="JSON file, or - for input."
 )
-@click.option("--kind", default="cancel", show_default=True, help="Kind of letter.")
+@click.option("--kind", help="Kind of letter; left out: what the verdict calls for.")
 @click.option("--lang", "language", help="Language; the recipient's if left out.")
 @click.option("--gloss", "own_language", help="Explain each clause in this language.")
 @click.option(
@@ -59,7 +60,7 @@ def new(
     service: str | None,
     facts_file: str | None,
     sender_file: str,
-    kind: str,
+    kind: str | None,
     language: str | None,
     own_language: str | None,
     details: tuple[str, ...],
@@ -70,7 +71,7 @@ def new(
     """Open a case and write its letter; nothing is sent."""
     facts = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
-    order = Wanted(kind=kind, language=language)
+    order = Wanted(kind=kind or letter_called_for(facts), language=language)
     case_id = cases.new_case(facts, sender, order, own_language=own_language)
     show_case(case_id, as_json=as_json)
 

@@ -18,6 +18,8 @@ from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
 
 MAX_BYTES = 1_000_000
+NOT_SURE = frozenset({"not sure", "unknown", "don't know", "?"})
+"""What people write for a fact that they do not know."""
 CONTRACT_KIND = "contract_kind"
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -75,7 +77,11 @@ def gather(
     Flags are read as people write; a file is written by a program, in standard form.
     """
     raw = dict(with_contract_kind(_read(facts_file))) if facts_file else {}
-    given = {name: value for name, value in flags.items() if value is not None}
+    given = {
+        name: value
+        for name, value in flags.items()
+        if value is not None and value.strip().lower() not in NOT_SURE
+    }
     country = given.get("country") or str(raw.get("country") or "")
     today = clock.now().date()
     written = in_standard_form(given | {"country": country}, today=today)

@@ -9,6 +9,7 @@ import click
 from rescind.adapters.input.facts import parse_json
 from rescind.adapters.public.letter import written_letter_json
 from rescind.app.act import letters
+from rescind.app.act.plan import letter_called_for
 from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
 from rescind.core.act.letter import as_text as text_of
 from rescind.core.errors import BadInput
@@ -39,7 +40,7 @@ merchant asks for: account_email, card_last4, invoice_id, order_id."""
 @click.option(
     "--sender", "sender_file", required=True, help="JSON file, or - for input."
 )
-@click.option("--kind", default="cancel", show_default=True, help=KINDS)
+@click.option("--kind", help="As the verdict calls for; or: " + KINDS)
 @click.option("--lang", "language", help="Language; the recipient's if left out.")
 @click.option(
     "--detail",
@@ -66,7 +67,7 @@ def letter(
     service: str | None,
     facts_file: str | None,
     sender_file: str,
-    kind: str,
+    kind: str | None,
     language: str | None,
     details: tuple[str, ...],
     own_language: str | None,
@@ -90,7 +91,7 @@ def letter(
     facts = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     order = letters.Wanted(
-        kind=kind,
+        kind=kind or letter_called_for(facts),
         language=language,
         to=to,
         layout=layout,

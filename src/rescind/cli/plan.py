@@ -1,6 +1,7 @@
 """``rescind plan``: what to do, in order, and what every other course would cost."""
 
 import json
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,18 @@ from rescind.adapters.public.plan import plan_json
 from rescind.app.act.plan import RawWishes
 from rescind.app.act.plan import plan as make_plan
 from rescind.cli.facts import fact_options, gather
-from rescind.cli.show import show_when
+from rescind.core.act.action import last_day
+from rescind.core.act.simulate import DAY
+from rescind.core.model.sentence import Sentence
 from rescind.labels import course_cost, say
 
 if TYPE_CHECKING:
     from rescind.app.act.plan import Planned
+    from rescind.core.act.action import Action
     from rescind.core.act.plan import Alternative
 
 MISSING = 3
+WIDTH = 80
 
 
 @click.command()
@@ -77,33 +82,44 @@ def plan(
 def _show(planned: "Planned") -> None:
 
     plan, zones = planned.plan, planned.checked.facts.zones
-    click.secho(say(planned.decision.headline), bold=True)
+    for line in textwrap.wrap(say(planned.decision.headline), WIDTH):
+        click.secho(line, bold=True)
     if not plan.wishes_granted:
         click.secho("No course grants all wishes; without them:", fg="yellow")
     if plan.best is not None:
-        click.secho(f"Best: {say(plan.best.says)}", bold=True)
+        click.echo(f"All in all: {say(plan.best.says)}")
         _show_course(plan.best)
         click.echo()
     for number, action in enumerate(plan.actions, 1):
-        on = f" on {action.on}" if action.on else ""
+        on = f" on {say(action.on)}" if action.on else ""
         click.secho(f"{number}. {say(action.says)}{on}", bold=True)
         if action.by:
-            click.echo(f"   by {show_when(action.by, zones)}")
-        for step in action.steps:
-            click.echo(f"   - {step}")
-        click.echo(f"   because {say(action.why or '')}")
+            click.echo(f"   by {say(last_day(action.by, zones))}")
+        _show_steps(action)
     for other in plan.alternatives:
         click.echo(f"Or: {say(other.says)}")
         _show_course(other)
-    if plan.asks:
-        click.echo(f"Not known and needed: {', '.join(plan.asks)}")
+    for fact in planned.decision.asks:
+        _print(f"Not known and needed: {say(Sentence.of('fact_open', fact))}", "  ")
+
+
+def _show_steps(action: "Action") -> None:
+    for step in action.steps:
+        _print(f"   - {step}", "     ")
+    if action.why is not None:
+        _print(f"   because {say(action.why)}", "   ")
+
+
+def _print(text: str, indent: str) -> None:
+    for line in textwrap.wrap(text, WIDTH, subsequent_indent=indent):
+        click.echo(line)
 
 
 def _show_course(course: "Alternative") -> None:
     if cost := course_cost(course):
         click.echo(f"   {cost}")
     if course.access_until is not None:
-        click.echo(f"   access until {course.access_until}")
-    click.echo(f"   you lose {say(course.loses)}")
+        click.echo(f"   access until the end of {say(course.access_until - DAY)}")
+    _print(f"   you lose {say(course.loses)}", "   ")
     if not course.fits:
         click.echo("   it does not do all that you want")

@@ -58,7 +58,10 @@ def routes(
     ready = []
     for number, purchase in enumerate(purchases, 1):
         facts = shared | dict(purchase)
-        order = letters.Wanted(kind=str(facts.pop("letter", kind)), language=language)
+        order = letters.Wanted(
+            kind=str(facts.pop("letter", kind)),
+            language=language,
+        )
         written = letters.write(facts, sender, order)
         form = ready_routes(written)
         if out is not None:

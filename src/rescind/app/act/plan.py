@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from rescind.adapters.input.facts import parse_when
+from rescind.adapters.input.senders import DETAILS
 from rescind.app.know import check
+from rescind.core.act.action import How
 from rescind.core.act.choose import Wishes
 from rescind.core.act.decision import Decision, decide
 from rescind.core.act.plan import Plan
@@ -15,6 +17,7 @@ from rescind.core.errors import BadInput
 from rescind.core.know.contract import contract
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
+from rescind.core.model.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,24 @@ def plan(raw: Mapping[str, Any], wishes: RawWishes | None = None) -> Planned:
     """Return the best course for a purchase; raises BadInput."""
     checked = check.check(raw)
     return plan_for(checked, wishes)
+
+
+def letter_called_for(raw: Mapping[str, Any]) -> str:
+    """Return the kind of letter that the decision offers first; raises BadInput.
+
+    Nothing is written where a store bills; what is cancelled can still be said again.
+    """
+    stated = {name: value for name, value in raw.items() if name not in DETAILS}
+    planned = plan(stated)
+    actions = planned.decision.actions
+    for action in actions:
+        if action.letter is not None:
+            return action.letter
+    store = next((action.to for action in actions if action.how is How.STORE), None)
+    if store is not None:
+        message = Sentence.of("bad_input", "store_bills", who=store)
+        raise BadInput("channel", message, ["web"])
+    return "cancel"
 
 
 def plan_for(checked: Checked, wishes: RawWishes | None = None) -> Planned:

@@ -11,6 +11,8 @@ from rescind.core.model.verdict import Answer, Topic
 
 ENDS_IT = frozenset({"cancel", "at_store"})
 """What ends a contract for the time to come."""
+_IF = frozenset({"refund", "withdraw"})
+"""What is asked for only if an open question turns out well."""
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -61,16 +63,30 @@ def topic_action(do: str, topic: Topic, *, letter: str) -> Action:
     """Return what whoever handles a topic has to be asked for."""
     return Action(
         do=do,
-        says=Sentence.of("plan_action", do, who=biller(topic.handled_by)),
+        says=Sentence.of(
+            "plan_action",
+            f"{do}_if" if topic.answer is Answer.DEPENDS and do in _IF else do,
+            who=biller(topic.handled_by),
+        ),
         by=topic.act_by,
         latest=topic.latest,
-        why=topic.because[0].says if topic.because else None,
+        why=_why(topic),
         steps=topic.steps,
         to=topic.handled_by,
         letter=letter,
         answer=topic.answer,
         asks=topic.asks,
     )
+
+
+def _why(topic: Topic) -> Sentence | None:
+    """Return the first reason that tells more than that some text says so."""
+    says = [reason.says for reason in topic.because]
+    telling = [each for each in says if each.code not in _BARE]
+    return next(iter((*telling, *says)), None)
+
+
+_BARE = frozenset({"said", "said_by_you", "said_by_guides", "anchored"})
 
 
 def own_action(do: str, by: When | None) -> Action:

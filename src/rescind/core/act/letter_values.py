@@ -87,7 +87,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     facts, topics, offer = checked.facts, checked.verdict.topics, checked.offer
     withdrawal, ends_on = topics["withdrawal"], topics["cancel"].ends_on
     charge = topics["renewal"].at
-    is_paid_up = ends_on is not None and charge is not None and ends_on < _day(charge)
+    is_paid_up = charge is not None and ends_on == _day(charge) - DAY
     days: dict[str, When | None] = {
         "today": matter.today,
         "confirm_by": answer_by(matter, text.kind),

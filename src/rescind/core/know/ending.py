@@ -109,7 +109,8 @@ def _unused(
 def ended_on(purchase: JudgedPurchase) -> date | None:
     """Return the last day of a contract that was cancelled, as notice was given then.
 
-    For a purchase that was cancelled. ``None`` where the end of what was paid for is not known.
+    For a purchase that was cancelled. ``None`` where the end of what was paid for is
+    not known.
     """
     told, until = purchase.facts.cancelled_at, purchase.billing.paid_until
     assert told is not None  # noqa: S101 - the callers look first
