@@ -243,6 +243,7 @@ def _exit(item: Entry) -> Exit:
         every=_period(item.get("every")),
         first=_period(item.get("first")),
         after=_period(item.get("after")),
+        not_before=item.get("not_before", ""),
         within_share=item.get("within", {}).get("share"),
         caps_first_term=_period(item.get("caps_first_term")),
         owes=item.get("owes", ""),

@@ -51,25 +51,39 @@ def decide(checked: Checked, plan: Plan) -> Decision:
     cancel = checked.verdict.topics["cancel"]
     lead = plan.actions[0]
     is_any_day = cancel.any_day and lead.by is None and lead.do in _ON_ANY_DAY
-    days = (a.by for a in plan.actions if a.by and a.do != "watch_statement")
-    first = None if is_any_day else next(days, None)
+    first = None if is_any_day else _first_day(plan, checked)
     asks = (fact for action in plan.actions for fact in action.asks)
     return Decision(
         headline=headline(checked, plan),
         actions=plan.actions,
         ends_on=cancel.ends_on,
-        days_left=None if first is None else days_until(first, checked),
+        days_left=None if first is None else days_left(first, checked),
         any_day=is_any_day,
         each_month_costs=_each_month(checked) if is_any_day else None,
         asks=tuple(dict.fromkeys((*lead.asks, *plan.asks, *asks))),
     )
 
 
+def _first_day(plan: Plan, checked: Checked) -> date | None:
+    """Return the first day by which something has to be done."""
+    zones = checked.facts.zones
+    days = [
+        last_day(action.by, zones)
+        for action in plan.actions
+        if action.by is not None and action.do != "watch_statement"
+    ]
+    return min(days, default=None)
+
+
 def days_until(by: When, checked: Checked) -> int:
     """Return the whole days left to do something, in the person's own zone."""
+    return days_left(last_day(by, checked.facts.zones), checked)
+
+
+def days_left(day: date, checked: Checked) -> int:
+    """Return the whole days until a day; none where it is today or over."""
     facts = checked.facts
-    left = (last_day(by, facts.zones) - day_of(facts.as_of, facts.zones)).days
-    return max(left, 0)
+    return max((day - day_of(facts.as_of, facts.zones)).days, 0)
 
 
 def _each_month(checked: Checked) -> Money | None:
@@ -89,14 +103,15 @@ def _months(period: Period) -> Decimal:
 def headline(checked: Checked, plan: Plan) -> Sentence:
     """Return what to do and by when, in one sentence."""
     lead, facts = plan.actions[0], checked.facts
-    by = lead.by
-    if lead.do == "claim":
-        by = next((a.by for a in plan.actions if a.do == "dispute"), None)
+    by = None if lead.by is None else last_day(lead.by, facts.zones)
+    if lead.do in ("claim", "withdraw"):
+        # what comes second may have to be done first: a dispute, a cancellation
+        by = _first_day(plan, checked)
     ends_on = checked.verdict.topics["cancel"].ends_on
     values: dict[str, Value] = {
         "who": _short(lead.to, checked.service.name),
         "money": _money(lead.amount),
-        "by": _by(None if by is None else last_day(by, facts.zones), checked),
+        "by": _by(by, checked),
         "end": Sentence.of("headline_part", "no_end")
         if ends_on is None
         else Sentence.of("headline_part", "ends", day=the_day(ends_on, checked)),

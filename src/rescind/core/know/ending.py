@@ -66,9 +66,7 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
         ends_on=ends_on,
         act_by=act_by,
         latest=latest,
-        any_day=best.notice_by is None
-        if best
-        else running_term(purchase.facts).open_ended,
+        any_day=_is_any_day(purchase, ways, best),
         comes_back=_unused(purchase, ways, ends_on),
         asks=_asks(purchase, ways),
     )
@@ -142,6 +140,23 @@ def _best_by_law(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> WayOut |
         and (own is None or way.ends_on < own)
     ]
     return min(sooner, key=_end_of, default=None)
+
+
+def _is_any_day(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], best: WayOut | None
+) -> bool:
+    """Return whether notice can be given on any day, each like the other.
+
+    A way out because of a change has a last day of its own, which is not known.
+    """
+    if best is not None:
+        return best.notice_by is None and not best.exit.not_before
+    term = running_term(purchase.facts)
+    if term.open_ended:
+        return True
+    end = contract_end(purchase, capped(purchase.facts.notice, ways))
+    is_late = term.ends is not None and end is not None and end > term.ends
+    return is_late and bool(purchase.facts.renews_open)
 
 
 def _end_of(way: WayOut) -> date:
@@ -244,6 +259,9 @@ def _last_moments(
         return safe, periods.last_end(best.notice_by, purchase.facts.zones)
     term, notice = running_term(purchase.facts), purchase.facts.notice
     end = term.ends or _paid_end(purchase)
+    if not purchase.facts.renews_open:
+        # too late for the running term, it is the next one that can be stopped
+        end = contract_end(purchase, capped(notice, ways)) or end
     if notice is None or end is None or term.open_ended:
         return None, None
     shorter = capped(notice, ways) or notice
@@ -252,6 +270,10 @@ def _last_moments(
         shorter = periods.shortest((shorter, purchase.renewal_notice)) or shorter
     strict = periods.notice_day(notice, end)
     lenient = max(strict, periods.notice_day(shorter, end))
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    if strict < today <= lenient:
+        # a longer notice than the law allows binds nobody
+        strict = lenient
     safe = safe_before((strict + periods.DAY,), early)
     return safe, periods.last_end(lenient, purchase.facts.zones)
 

@@ -17,7 +17,7 @@ _MOST_STEPS = 400
 
 def is_simple(way: Exit) -> bool:
     """Return whether the day it ends on follows from the day of the notice alone."""
-    dated = way.after or way.first or way.every or way.working_days
+    dated = way.after or way.first or way.every or way.working_days or way.not_before
     return not dated and way.ends is ExitEnds.ANY_DAY
 
 
@@ -53,7 +53,9 @@ def last_notice(
     """
     today = _today(purchase)
     ends_on = exit_day(purchase, way, is_working_day)
-    is_fixed = way.first or way.every or way.ends is ExitEnds.MONTH_END
+    is_fixed = (
+        way.first or way.every or way.not_before or way.ends is ExitEnds.MONTH_END
+    )
     if ends_on is None or not is_fixed or way.how is ExitHow.PERIOD_END:
         return None
     if ends_on == _noticed(way, today, is_working_day) and not way.every:
@@ -92,6 +94,9 @@ def exit_day(
     if start is None and (way.first or way.every):
         return None
     day = _noticed(way, told or _today(purchase), is_working_day)
+    change = getattr(purchase.facts, way.not_before) if way.not_before else None
+    if change is not None:
+        day = max(day, day_of(change, purchase.facts.zones) - periods.DAY)
     return _last_day(way, start, day)
 
 

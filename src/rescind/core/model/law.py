@@ -160,6 +160,8 @@ class Exit:
     """The contract does not end before this long after its first day."""
     after: Period | None = None
     """Notice can be given from this long after the contract's first day."""
+    not_before: str = ""
+    """The fact whose day the contract does not end before; empty: none."""
     within_share: int | None = None
     """Only while at most this many percent of the term have passed."""
     caps_first_term: Period | None = None

@@ -293,11 +293,21 @@ def _outcome(
     else:
         reason = Reason.of(code, claims, says_no, until=until)
     return Outcome(
-        answer=_ANSWERS.get(code, _reach(law)),
+        answer=_answer(purchase, law, code),
         reasons=(reason,),
         act_by=ends.safe,
         latest=ends.latest,
     )
+
+
+def _answer(purchase: JudgedPurchase, law: WithdrawalLaw, code: str) -> Answer:
+    """Return what a way the period ends comes to.
+
+    A waiver is disputed only where it is open whether content was bought at all.
+    """
+    if code == "law_waived" and purchase.facts.kind == "digital_content":
+        return Answer.NO
+    return _ANSWERS.get(code, _reach(law))
 
 
 def _reach(law: WithdrawalLaw) -> Answer:
