@@ -151,7 +151,7 @@ def test_watch_tells_the_charges_after_an_end(statement: Path, ended: Path) -> N
     assert lines[0]["ended"] == 0
     assert lines[0]["file"] == str(statement)
     assert lines[0]["amount"] == {"amount": "12.99", "currency": "EUR"}
-    assert "after it had ended on 2025-09-20" in lines[0]["because"][-1]
+    assert "after it had ended on 20 September 2025" in lines[0]["because"][-1]
 
 
 def test_watch_shows_it_to_people_and_says_where_all_is_well(

@@ -160,7 +160,7 @@ def test_a_notice_sets_the_next_day_of_what_runs() -> None:
     (found,) = named(find(*monthly(4, 9.99, "QUILLON", start=12)), [only(GERMAN)])
 
     assert found.next_on == date(2026, 4, 5)
-    assert "a notice of 2026-03-05" in sentences_json(found.because)[-1]
+    assert "a notice of 5 March 2026" in sentences_json(found.because)[-1]
 
 
 def test_a_notice_says_nothing_of_what_has_ended() -> None:

@@ -308,7 +308,7 @@ def test_files_of_every_kind_are_read(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     for names, words in (
-        (["/nowhere.eml"], "cannot read"),
+        (["/nowhere.eml"], "cannot be read"),
         (["-"], "line 1 is no JSON"),
     ):
         with pytest.raises(BadInput, match=words):
