@@ -182,6 +182,13 @@ class TestLadder:
         assert found[0].on == date(2026, 11, 26)
         assert "16 November 2026" in moved(found[0])
 
+    def test_what_is_confirmed_has_no_step_while_another_letter_waits(self) -> None:
+        confirmed = row(K.CONFIRMED, 3, ends_on="2026-11-30")
+        second = row(K.LETTER_WRITTEN, 20, confirm_by="2026-12-05", kind="reply")
+        waiting = (*SENT, confirmed, second, ORDER)
+
+        assert rungs(*waiting, on=date(2026, 12, 20)) == ()
+
     def test_money_that_is_taken_after_all_is_disputed(self) -> None:
         confirmed = row(K.CONFIRMED, 3, ends_on="2026-11-30")
         charged = row(K.CHARGED, 40, on="2026-12-10")

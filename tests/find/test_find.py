@@ -211,7 +211,7 @@ def test_one_that_was_silent_before_and_came_back_is_paused() -> None:
     found = only(find(*lines, end=date(2026, 1, 20)))
 
     assert found.state == "paused"
-    assert "silent from 2025-04-05 to 2025-08-05: it came back" in sentences_json(
+    assert "silent from 5 April 2025 to 5 August 2025: it came back" in sentences_json(
         found.because
     )
 

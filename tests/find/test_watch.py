@@ -69,7 +69,7 @@ def test_a_charge_after_the_end_is_told_with_how_late_it_is() -> None:
     assert days(found) == [date(2025, 7, 5)]
     assert sentences_json(found[0].because) == [
         "the same payee charges the same amount after the end",
-        "15 days after it had ended on 2025-06-20",
+        "15 days after it had ended on 20 June 2025",
     ]
 
 

@@ -80,7 +80,13 @@ def _reasons(planned: "Planned") -> Iterator[tuple[str, str]]:
     cancel = planned.checked.verdict.topics["cancel"].because
     told = [why for why in whys if why is not None]
     told += [reason.says for reason in cancel if reason.claims]
-    known = [why for why in told if why.code not in {*PLAIN, OWES}]
+    ends_on = planned.decision.ends_on
+    known = [
+        why
+        for why in told
+        if why.code not in {*PLAIN, OWES}
+        and dict(why.values).get("day") in (None, ends_on)
+    ]
     said = dict.fromkeys(say(each) for each in known or told)
     yield from (("Because", text) for text in list(said)[:REASONS])
 

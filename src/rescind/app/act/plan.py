@@ -56,6 +56,9 @@ def letter_called_for(raw: Mapping[str, Any]) -> str:
     for action in actions:
         if action.letter is not None:
             return action.letter
+    if planned.checked.verdict.topics["cancel"].handled_by is None:
+        channels = tuple(planned.checked.service.channels)
+        raise BadInput("channel", Sentence.of("bad_input", "nobody_bills"), channels)
     store = next((action.to for action in actions if action.how is How.STORE), None)
     if store is not None:
         message = Sentence.of("bad_input", "store_bills", who=store)

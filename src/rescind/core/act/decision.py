@@ -104,7 +104,7 @@ def headline(checked: Checked, plan: Plan) -> Sentence:
     """Return what to do and by when, in one sentence."""
     lead, facts = plan.actions[0], checked.facts
     by = None if lead.by is None else last_day(lead.by, facts.zones)
-    if lead.do in ("claim", "withdraw"):
+    if lead.do == "claim" or (lead.do == "withdraw" and by is not None):
         # what comes second may have to be done first: a dispute, a cancellation
         by = _first_day(plan, checked)
     ends_on = checked.verdict.topics["cancel"].ends_on

@@ -22,7 +22,7 @@ from rescind.core.act.events import (
 )
 from rescind.core.act.reach import finish
 from rescind.core.act.routes import STORES
-from rescind.core.act.simulate import Course, contract_end
+from rescind.core.act.simulate import DAY, Course, contract_end
 from rescind.core.model.checked import Checked
 from rescind.core.model.contract import Contract
 from rescind.core.model.facts import Facts, When, day_of
@@ -211,7 +211,7 @@ def _others(
             cost=fee,
             cost_at_best=fee,
             loses=Sentence.of("loss", "access_at_once"),
-            access_until=contract.today,
+            access_until=contract.today + DAY,
         )
     if contract.upgrade is not None:
         do = "upgrade_and_back_out"
@@ -222,7 +222,7 @@ def _others(
             ),
             cost=None,
             loses=Sentence.of("loss", "upgrade"),
-            access_until=contract.today,
+            access_until=contract.today + DAY,
             fits=False,
         )
 
