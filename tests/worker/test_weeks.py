@@ -276,7 +276,7 @@ def test_seven_weeks(
         cases.close(french, note="over")
         world.until(49)
 
-        assert state(english) == "sent"
+        assert state(english) == "charged"
         assert (state(german), state(french)) == ("closed", "closed")
         assert world.letters == 6
         assert len(world.mail.wait_for_mail(count=6)) == 6  # each once
