@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rescind.adapters.data.questions import question
-from rescind.core.act.action import last_day
+from rescind.core.act.action import BARE, last_day
 from rescind.core.act.decision import days_until, the_day
 from rescind.core.model.facts import day_of
 from rescind.labels import label, say
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 WIDTH = 80
 REASONS = 3
 QUESTIONS = 2
-PLAIN = frozenset({"said", "said_by_you", "said_by_guides", "anchored"})
-"""Reasons that tell nothing without the text they point at."""
 OWES = "law_exit_owes"
 """The reason that names what leaving may cost; it is shown with the warnings."""
 ALONE = frozenset({"keep_confirmation", "watch_statement"})
@@ -34,20 +32,22 @@ CHANGES_WHAT_TO_DO = frozenset(
 def show_answer(planned: "Planned") -> None:
     """Print the headline, the actions with their days, the reasons, the questions."""
     decision = planned.decision
-    _print(_about(planned))
+    print_wrapped(_about(planned))
     for line in _wrapped(say(decision.headline)):
         click.secho(line, bold=True)
     shown = [action for action in decision.actions if action.do not in ALONE]
     for number, action in enumerate(shown, 1):
-        _print(f"{number}. {_told(action, planned)}", hanging="   ")
+        print_wrapped(f"{number}. {_told(action, planned)}", hanging="   ")
     if decision.any_day and decision.each_month_costs is not None:
         click.echo(f"Each month of waiting costs {decision.each_month_costs}.")
     for what, text in (*_reasons(planned), *_cautions(planned)):
-        _print(f"{what}: {text}", hanging="  ")
+        print_wrapped(f"{what}: {text}", hanging="  ")
     for fact in decision.asks[:QUESTIONS]:
         flag = f"--{fact.replace('_', '-')}"
-        _print(f"To be sure, tell {flag}: {question(fact).text}", hanging="  ")
-    _print("More: --all, with sources: --explain. Information, not legal advice.")
+        print_wrapped(f"To be sure, tell {flag}: {question(fact).text}", hanging="  ")
+    print_wrapped(
+        "More: --all, with sources: --explain. Information, not legal advice."
+    )
 
 
 def _about(planned: "Planned") -> str:
@@ -84,7 +84,7 @@ def _reasons(planned: "Planned") -> Iterator[tuple[str, str]]:
     known = [
         why
         for why in told
-        if why.code not in {*PLAIN, OWES}
+        if why.code not in {*BARE, OWES}
         and dict(why.values).get("day") in (None, ends_on)
     ]
     said = dict.fromkeys(say(each) for each in known or told)
@@ -102,7 +102,8 @@ def _cautions(planned: "Planned") -> Iterator[tuple[str, str]]:
             yield "Mind", say(warning.says)
 
 
-def _print(text: str, *, hanging: str = "") -> None:
+def print_wrapped(text: str, *, hanging: str = "") -> None:
+    """Print a text in lines that fit a terminal, those after the first indented."""
     for line in _wrapped(text, hanging):
         click.echo(line)
 

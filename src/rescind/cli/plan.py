@@ -11,6 +11,7 @@ from rescind.adapters.public.calendar import calendar_file
 from rescind.adapters.public.plan import plan_json
 from rescind.app.act.plan import RawWishes
 from rescind.app.act.plan import plan as make_plan
+from rescind.cli.answer import WIDTH, print_wrapped
 from rescind.cli.facts import fact_options, gather
 from rescind.core.act.action import last_day
 from rescind.core.act.simulate import DAY
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from rescind.core.act.plan import Alternative
 
 MISSING = 3
-WIDTH = 80
 
 
 @click.command()
@@ -100,19 +100,16 @@ def _show(planned: "Planned") -> None:
         click.echo(f"Or: {say(other.says)}")
         _show_course(other)
     for fact in planned.decision.asks:
-        _print(f"Not known and needed: {say(Sentence.of('fact_open', fact))}", "  ")
+        print_wrapped(
+            f"Not known and needed: {say(Sentence.of('fact_open', fact))}", hanging="  "
+        )
 
 
 def _show_steps(action: "Action") -> None:
     for step in action.steps:
-        _print(f"   - {step}", "     ")
+        print_wrapped(f"   - {step}", hanging="     ")
     if action.why is not None:
-        _print(f"   because {say(action.why)}", "   ")
-
-
-def _print(text: str, indent: str) -> None:
-    for line in textwrap.wrap(text, WIDTH, subsequent_indent=indent):
-        click.echo(line)
+        print_wrapped(f"   because {say(action.why)}", hanging="   ")
 
 
 def _show_course(course: "Alternative") -> None:
@@ -120,6 +117,6 @@ def _show_course(course: "Alternative") -> None:
         click.echo(f"   {cost}")
     if course.access_until is not None:
         click.echo(f"   access until the end of {say(course.access_until - DAY)}")
-    _print(f"   you lose {say(course.loses)}", "   ")
+    print_wrapped(f"   you lose {say(course.loses)}", hanging="   ")
     if not course.fits:
         click.echo("   it does not do all that you want")

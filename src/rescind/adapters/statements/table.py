@@ -88,6 +88,7 @@ def entries_of(
         decimal=amounts.decimal,
         spending=amounts.spending,
     )
+    # the stub of cast takes no mapping from names alone
     return frame.select(*ENTRIES.names()).cast(dict(ENTRIES)), layout, [*sums, *notes]  # type: ignore[arg-type]
 
 

@@ -82,11 +82,12 @@ def topic_action(do: str, topic: Topic, *, letter: str) -> Action:
 def _why(topic: Topic) -> Sentence | None:
     """Return the first reason that tells more than that some text says so."""
     says = [reason.says for reason in topic.because]
-    telling = [each for each in says if each.code not in _BARE]
+    telling = [each for each in says if each.code not in BARE]
     return next(iter((*telling, *says)), None)
 
 
-_BARE = frozenset({"said", "said_by_you", "said_by_guides", "anchored"})
+BARE = frozenset({"said", "said_by_you", "said_by_guides", "anchored"})
+"""Reasons that tell nothing without the text they point at."""
 
 
 def own_action(do: str, by: When | None) -> Action:

@@ -153,7 +153,7 @@ def _money_first(lead: Action, *, ends_it: bool) -> str:
 
 def _ending(checked: Checked) -> str:
     cancel = checked.verdict.topics["cancel"]
-    if cancel.handled_by != checked.service.name:
+    if checked.other_decider is not None:
         return "ask_decider"
     if cancel.amount is not None:
         return "cancel_and_claim"

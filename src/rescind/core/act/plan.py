@@ -151,8 +151,7 @@ def _with_others(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action,
     """
     topics, facts = checked.verdict.topics, checked.facts
     cancel, refund = topics["cancel"], topics["refund"]
-    is_another = cancel.handled_by not in (None, checked.service.name)
-    if not is_another or facts.cancelled_at is not None:
+    if checked.other_decider is None or facts.cancelled_at is not None:
         return actions
     done = {action.do for action in actions}
     if not cancel.nothing_comes and not done & {"cancel", "tell"}:

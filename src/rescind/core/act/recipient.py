@@ -41,8 +41,8 @@ def _body(matter: Matter, to_email: str | None) -> Recipient:
 
 def _merchant(matter: Matter, use: str, to_email: str | None) -> Recipient:
     service, facts = matter.checked.service, matter.checked.facts
-    biller = matter.checked.verdict.topics["cancel"].handled_by
-    if biller not in (None, service.name) and use == USES[ReaderKind.MERCHANT]:
+    biller = matter.checked.other_decider
+    if biller is not None and use == USES[ReaderKind.MERCHANT]:
         # nothing is written to a merchant who does not bill
         return Recipient(
             name=biller, lines=(biller,), country=None, email=to_email, claim=None

@@ -81,9 +81,9 @@ def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
     route = _route(checked, topic) if kind != "erase" else None
     if route is not None:
         yield route
-    if kind != "erase" and _is_billed_elsewhere(checked):
+    if kind != "erase" and checked.other_decider is not None:
         if route is None:
-            yield _by_asking(checked)
+            yield _by_asking(checked, checked.other_decider)
         return
     for name, by in _ADDRESSES:
         contact = find_contact(service, facts, name, use)
@@ -94,16 +94,9 @@ def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
         yield from _by_ones_own_papers(service, by_law=by_law)
 
 
-def _is_billed_elsewhere(checked: Checked) -> bool:
-    handled_by = checked.verdict.topics["cancel"].handled_by
-    return handled_by not in (None, checked.service.name)
-
-
-def _by_asking(checked: Checked) -> Route:
+def _by_asking(checked: Checked, who: str) -> Route:
     """Return the way to whoever decides, where no source tells one."""
     by = By.STORE if checked.facts.channel in STORES else By.ASK
-    who = checked.verdict.topics["cancel"].handled_by
-    assert who is not None  # noqa: S101 - the caller looks first
     return Route(
         by=by,
         to=who,

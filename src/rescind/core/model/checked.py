@@ -16,6 +16,15 @@ class Checked:
     verdict: Verdict
 
     @property
+    def other_decider(self) -> str | None:
+        """Return who has to be asked in the merchant's stead.
+
+        ``None``: the merchant itself decides, or it is not known who bills.
+        """
+        who = self.verdict.topics["cancel"].handled_by
+        return None if who == self.service.name else who
+
+    @property
     def offer(self) -> Offer | None:
         """Return what was bought, where known."""
         slug = self.verdict.offer
