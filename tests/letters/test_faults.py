@@ -23,6 +23,12 @@ DEMANDS = {
     "withdraw": ("repay", "repay-by"),
 }
 """Clauses that demand money, by the kind they stand in."""
+METHODS = (
+    *("sepa-debit", "direct-debit", "bank-account", "card", "visa-debit", "upi"),
+    *("mandate", "paypal", "invoice", "other", None),
+)
+ORDERS = frozenset({"sepa", "direct-debit", "account", "card", "mandate", "any"})
+"""Clauses that tell a bank what to do: exactly one of them stands in each letter."""
 ALSO = re.compile(
     r"\balso rely\b|außerdem auf|\bégalement sur\b|\bademás en\b|\binoltre a\b"
     r"|\book op\b"
@@ -221,6 +227,93 @@ def test_a_form_without_salutation_begins_with_a_capital(language: str) -> None:
     first = letter.paragraphs[0].text
     assert text is not None
     assert first[0].upper() + first[1:] in text
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("method", METHODS)
+def test_a_bank_is_always_told_what_to_do(language: str, method: str | None) -> None:
+    said = clauses(written("stop-payment", language, payment_method=method).letter)
+
+    assert len(ORDERS & said.keys()) == 1
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_an_unauthorised_charge_is_no_matter_of_goodwill(language: str) -> None:
+    facts = {"cancelled_at": None, "charge_unauthorised": True}
+    said = clauses(written("refund", language, **facts).letter)
+
+    assert {"unauthorised", "pay-back"} <= said.keys()
+    assert "goodwill" not in said
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_what_falls_short_is_no_matter_of_goodwill(language: str) -> None:
+    facts = {"cancelled_at": None, "service_not_as_promised": True}
+    said = clauses(written("refund", language, **facts).letter)
+
+    assert "not-as-promised" in said
+    assert "goodwill" not in said
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", ["withdraw", "refund"])
+def test_a_late_withdrawal_says_why_it_is_in_time(language: str, kind: str) -> None:
+    late = {"country": "DE", "purchased_at": "2026-06-16", **_none()}
+    untold = written(kind, language, withdrawal_informed=False, **late).letter
+    in_time = written(kind, language, **late | {"purchased_at": "2026-11-16"}).letter
+
+    assert "uninformed" in clauses(untold)
+    assert "uninformed" not in clauses(in_time)
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", ["withdraw", "refund"])
+def test_a_second_right_after_a_trial_says_why(language: str, kind: str) -> None:
+    trial: dict[str, Any] = {
+        "purchased_at": "2026-11-01",
+        "trial_ends_at": "2026-11-08",
+    }
+    trial |= {"had_trial": True, "trial_price_clear": False, "country": "DE"}
+    told = {"withdrawal_informed": True, "cancelled_at": None}
+    letter = written(kind, language, **trial, **told, paid_at="2026-11-08").letter
+
+    assert "restarted" in clauses(letter)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_goods_are_named_with_the_day_they_came(language: str) -> None:
+    goods = {"kind": "goods", "delivered_at": "2026-11-17", "period": None}
+    letter = written("withdraw", language, country="DE", **goods).letter
+
+    assert "received" in clauses(letter)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_trial_has_not_been_paid_for(language: str) -> None:
+    trial = {"purchased_at": "2026-11-15", "trial_ends_at": "2026-11-25"}
+    running = clauses(written("cancel", language, had_trial=True, **trial).letter)
+    paid = clauses(written("cancel", language).letter)
+
+    assert "effective-trial" in running
+    assert "effective" not in running
+    assert "effective" in paid
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("event", ["price-raised", "terms-changed"])
+def test_the_change_that_opens_the_way_out_is_named(language: str, event: str) -> None:
+    fact = {f"{event.replace('-', '_')}_at": "2027-01-01"}
+
+    assert event in clauses(written("cancel", language, **fact).letter)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_nobody_doubts_a_withdrawal_of_their_own(language: str) -> None:
+    facts = {"cancelled_at": None, "paid_at": None, "withdrawn_at": "2026-03-16"}
+    said = clauses(written("stop-charging", language, **facts).letter)
+
+    assert "withdrew" in said
+    assert "not-cancelled" not in said
 
 
 def test_every_kind_is_looked_at() -> None:

@@ -43,6 +43,9 @@ _ENDS_NOTHING = frozenset(
 BY_ACCOUNT = frozenset({"sepa-debit", "direct-debit", "bank-account"})
 """Payments that a bank cannot find by the number of a card."""
 _CARDS = ("visa-", "mastercard-", "card")
+_MANDATES = frozenset({"mandate", "upi"})
+_LONGER = frozenset({"law_extended", "law_told_late"})
+"""What the answer on withdrawing is called where the right was not explained."""
 
 
 ANSWERS = (
@@ -105,6 +108,9 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "told_on": details.told_on,
         "change_on": details.change_on,
         "last_day": details.change_on - DAY if details.change_on else None,
+        "delivered_on": facts.delivered_at,
+        "price_raised_on": facts.price_raised_at,
+        "terms_changed_on": facts.terms_changed_at,
     }
     sums: dict[str, Money | None] = {
         "price": facts.price,
@@ -167,6 +173,9 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
         "goods": matter.checked.service.kind == "goods",
+        "trial": _is_on_trial(matter),
+        "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
+        "restarted": "law_second" in _codes_of_withdrawal(matter),
         **{f"answer_{name}": matter.details.answer == name for name in ANSWERS},
         **dict(_about_money(matter)),
         **dict(_about_record(matter)),
@@ -174,11 +183,26 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
     }
 
 
+def _is_on_trial(matter: Matter) -> bool:
+    """Return whether the trial still runs: nothing has been paid for yet."""
+    facts = matter.checked.facts
+    if not facts.had_trial or facts.trial_ends_at is None:
+        return False
+    return day_of(facts.trial_ends_at, facts.zones) >= matter.today
+
+
+def _codes_of_withdrawal(matter: Matter) -> frozenset[str]:
+    because = matter.checked.verdict.topics["withdrawal"].because
+    return frozenset(reason.code for reason in because)
+
+
 def _is_owed(matter: Matter) -> bool:
     """Return whether anything gives the money back; without it a letter only asks."""
-    has_withdrawn = matter.checked.facts.withdrawn_at is not None
+    facts = matter.checked.facts
+    has_withdrawn = facts.withdrawn_at is not None
+    is_wrong = _is_charged_after(matter) or bool(facts.charge_unauthorised)
     grounds = find_grounds(matter.checked, ("withdrawal", "refund"))
-    return _is_charged_after(matter) or has_withdrawn or bool(grounds)
+    return is_wrong or has_withdrawn or bool(grounds)
 
 
 def _is_charged_after(matter: Matter) -> bool:
@@ -193,11 +217,15 @@ def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
     method = facts.payment_method or ""
     yield "charged_after", _is_charged_after(matter)
     yield "paypal", facts.channel == "paypal" or method == "paypal"
-    yield "sepa", method == "sepa-debit"
-    yield "direct_debit", method == "direct-debit"
-    yield "bank_account", method == "bank-account"
-    yield "card", method.startswith(_CARDS)
-    yield "method", bool(method) and method != "paypal"
+    ways = {
+        "sepa": method == "sepa-debit",
+        "direct_debit": method == "direct-debit",
+        "bank_account": method == "bank-account",
+        "card": method.startswith(_CARDS),
+        "mandate": method in _MANDATES,
+    }
+    yield from ways.items()
+    yield "method", any(ways.values())
     yield "unauthorised", bool(facts.charge_unauthorised)
     yield "not_as_promised", bool(facts.service_not_as_promised)
 
@@ -220,7 +248,8 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
 _DAYS = (
     *("today", "confirm_by", "pay_by", "bought_on", "paid_on", "charge_on", "ends_on"),
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
-    *("answered_on", "told_on", "change_on", "last_day"),
+    *("answered_on", "told_on", "change_on", "last_day", "delivered_on"),
+    *("price_raised_on", "terms_changed_on"),
 )
 _SUMS = ("price", "amount", "new_price", "unused")
 _NAMES = (
@@ -231,7 +260,7 @@ VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""
 _SITUATIONS = (
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
-    "goods",
+    *("goods", "trial", "extended", "restarted", "mandate"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
     *("first_refunds", "first_withdraws", "money_problem", "end_problem"),
