@@ -88,7 +88,7 @@ def test_a_pack_says_what_its_anchor_shows(
     ).blocks[calendar.HEIGHT]
 
     def judged(*blocks: str) -> dict[str, Check]:
-        given = packs.Trusted(roots=trusted, blocks=blocks)
+        given = packs.Trusted(any_role=trusted, blocks=blocks)
         return by_name(packs.verify(path, given))
 
     def anchor(checks: dict[str, Check]) -> Check:
@@ -97,7 +97,7 @@ def test_a_pack_says_what_its_anchor_shows(
     unknown = judged()
     good = judged(f"{calendar.HEIGHT}={root[::-1].hex()}")
     bad = judged(f"{calendar.HEIGHT}={'00' * 32}")
-    pending = by_name(packs.verify_bytes(early.pack, packs.trust_of([])))
+    pending = by_name(packs.verify_bytes(early.pack, packs.trust_of({})))
 
     assert waiting == ["the block that an anchor ends in"]
     assert anchor(pending).text.endswith("no block is named yet.")

@@ -73,7 +73,7 @@ def asked_by_openssl(folder: Path, content: bytes = CONTENT) -> bytes:
 def test_a_sound_stamp_is_taken(stamps: Witness) -> None:
     given = tsa.stamp(pinned(stamps), DIGEST, now=now())
 
-    check = judged(given.token, Trust(now=now(), roots=pinned(stamps).roots))
+    check = judged(given.token, Trust(now=now(), tsas=pinned(stamps).roots))
 
     assert check.holds
     assert abs(given.at - now()) < timedelta(minutes=1)
@@ -142,7 +142,7 @@ def a_token(
     needs("openssl")
     root = authority.make(folder, made)
     roots = tuple(read_roots(root.read_bytes()))
-    yield asked_by_openssl(folder), Trust(now=now(), roots=roots)
+    yield asked_by_openssl(folder), Trust(now=now(), tsas=roots)
 
 
 def test_a_token_over_other_bytes_is_told(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_certificate_for_another_use_is_told(tmp_path: Path) -> None:
     root = authority.make(tmp_path, authority.Made(for_stamping=False))
     token = stamped_anyway(tmp_path)
 
-    trust = Trust(now=now(), roots=tuple(read_roots(root.read_bytes())))
+    trust = Trust(now=now(), tsas=tuple(read_roots(root.read_bytes())))
     check = judged(token, trust)
 
     assert check.code == "CHAIN_CONSTRAINTS_FAILURE"
@@ -201,7 +201,7 @@ def test_a_token_whose_certificate_ended_since_is_told_and_renewal_heals_it(
     tmp_path: Path,
 ) -> None:
     with a_token(tmp_path) as (token, trust):
-        later = Trust(now=now() + timedelta(days=400), roots=trust.roots)
+        later = Trust(now=now() + timedelta(days=400), tsas=trust.tsas)
         alone = judged(token, later)
         renewed = judged(token, later, at=now() + timedelta(days=10))
 
@@ -214,8 +214,8 @@ def test_a_revoked_certificate_is_told(tmp_path: Path) -> None:
     with a_token(tmp_path) as (token, trust):
         good = read_crl(authority.revocation_list(tmp_path, revoked=False))
         bad = read_crl(authority.revocation_list(tmp_path, revoked=True))
-        held = judged(token, Trust(now=now(), roots=trust.roots, crls=(good,)))
-        lost = judged(token, Trust(now=now(), roots=trust.roots, crls=(bad,)))
+        held = judged(token, Trust(now=now(), tsas=trust.tsas, crls=(good,)))
+        lost = judged(token, Trust(now=now(), tsas=trust.tsas, crls=(bad,)))
 
     assert held.holds
     assert not lost.holds
@@ -270,9 +270,9 @@ def test_revocation_lists_are_laid_in_while_they_can_be_had(tmp_path: Path) -> N
     roots = tuple(read_roots(root.read_bytes()))
     with authority.running(tmp_path, port):
         token = asked_by_openssl(tmp_path)
-        found = revocation.fetch(token, Trust(now=now(), roots=roots))
+        found = revocation.fetch(token, Trust(now=now(), tsas=roots))
     long_term = cades.token_with_long_term(token, found)
-    check = judged(long_term, Trust(now=now(), roots=roots))
+    check = judged(long_term, Trust(now=now(), tsas=roots))
     nothing = revocation.fetch(token, Trust(now=now()))
 
     assert len(found.crls) == 1
@@ -292,7 +292,7 @@ def asked_of_a_responder(
     made = authority.Made(ocsp_url=f"http://127.0.0.1:{port}/")
     root = authority.make(tmp_path, made)
     authority.hold_index(tmp_path, revoked=revoked)
-    trust = Trust(now=now(), roots=tuple(read_roots(root.read_bytes())))
+    trust = Trust(now=now(), tsas=tuple(read_roots(root.read_bytes())))
     with authority.running(tmp_path, port):
         token = asked_by_openssl(tmp_path)
         return token, trust, revocation.fetch(token, trust)
@@ -332,7 +332,7 @@ def test_a_pack_of_a_revoked_authority_does_not_hold(
     bad = authority.revocation_list(stamps.root.parent, revoked=True)
     roots = read_roots(sealed.certificate) + read_roots(stamps.root_pem)
 
-    trust = Trust(now=now(), roots=tuple(roots), crls=(read_crl(bad),))
+    trust = Trust(now=now(), tsas=tuple(roots), crls=(read_crl(bad),))
     checks = {check.what: check for check in check_pack(sealed.pack, trust)}
 
     assert checked(sealed.pack, sealed.certificate, stamps.root_pem)["timestamp"].holds

@@ -135,7 +135,7 @@ def test_every_check_of_the_page_notices_what_was_done(
 
 
 def test_the_page_holds_for_the_pack_as_rescind_reads_it(whole: Path) -> None:
-    trusted = packs.Trusted(roots=[whole / "case.pem", whole / "authority.pem"])
+    trusted = packs.Trusted(any_role=[whole / "case.pem", whole / "authority.pem"])
 
     assert all(check.holds for check in packs.verify(whole / "case.asice", trusted))
     with zipfile.ZipFile(whole / "case.asice") as archive:

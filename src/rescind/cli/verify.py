@@ -23,7 +23,7 @@ NOT_STAMPED = "NO_POE"
 @click.command(
     epilog="""\\b
 Example:
-  rescind verify case.asice --trust sealer.pem --trust authority.pem
+  rescind verify case.asice --trust-sealer case.pem --trust-tsa authority.pem
 
 Exits with 0 only if everything is intact, valid and trusted; with 1 otherwise,
 also for a damaged pack; with 2 for what never was one."""
@@ -33,7 +33,26 @@ also for a damaged pack; with 2 for what never was one."""
     "--trust",
     multiple=True,
     type=click.Path(dir_okay=False),
-    help="A certificate that you trust (PEM or DER). May be repeated.",
+    help="A certificate that you trust as what it is: a root for timestamps, any "
+    "other as a sealer's own (PEM or DER). May be repeated.",
+)
+@click.option(
+    "--trust-sealer",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    help="Who may have sealed: their certificate, or the root above it.",
+)
+@click.option(
+    "--trust-tsa",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    help="A timestamp authority's root. It vouches for times, and for no sealer.",
+)
+@click.option(
+    "--trust-sender",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    help="Who signs mail: a certificate, or the record of a key in the DNS (DKIM).",
 )
 @click.option(
     "--crl",
@@ -53,6 +72,9 @@ def verify(
     context: click.Context,
     pack: str,
     trust: tuple[str, ...],
+    trust_sealer: tuple[str, ...],
+    trust_tsa: tuple[str, ...],
+    trust_sender: tuple[str, ...],
     crl: tuple[str, ...],
     block: tuple[str, ...],
     *,
@@ -60,7 +82,10 @@ def verify(
 ) -> None:
     """Check PACK: its archive, its files, its seal, its times and its log."""
     trusted = packs.Trusted(
-        roots=[Path(name) for name in trust],
+        any_role=[Path(name) for name in trust],
+        sealers=[Path(name) for name in trust_sealer],
+        tsas=[Path(name) for name in trust_tsa],
+        senders=[Path(name) for name in trust_sender],
         crls=[Path(name) for name in crl],
         blocks=block,
     )

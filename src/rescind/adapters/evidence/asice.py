@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from rescind.adapters.evidence.names import refuse_names
 from rescind.adapters.evidence.zip import ENTRY_TIME
 from rescind.core.errors import BadInput
 
@@ -194,8 +195,7 @@ def _entries(raw: bytes) -> dict[str, bytes]:
                 raise BadInput("pack", f"holds more than {MOST_BYTES:,} bytes")
             if any(entry.compress_type != zipfile.ZIP_STORED for entry in entries):
                 raise BadInput("pack", "holds compressed files; a pack's are stored")
-            if len({entry.filename for entry in entries}) != len(entries):
-                raise BadInput("pack", "holds two files of one name")
+            refuse_names([entry.orig_filename for entry in entries])
             return {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
         raise BadInput("pack", f"is no archive that can be read: {error}") from error

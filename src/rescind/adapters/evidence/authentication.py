@@ -22,7 +22,14 @@ from typing import Any
 import dkim
 import spf
 
-from rescind.adapters.evidence.dns import DnsAnswer, Lookup, RecordedLookup, read_answer
+from rescind.adapters.evidence.dns import (
+    DnsAnswer,
+    Lookup,
+    RecordedLookup,
+    read_answer,
+    text_answer,
+)
+from rescind.adapters.evidence.json import read_json
 from rescind.core.errors import TransientError
 from rescind.core.prove.digest import digest
 
@@ -145,6 +152,29 @@ def _signatures(raw: bytes, author: str, lookup: Lookup) -> Iterator[Signature]:
             result=_result(raw, place, tags, lookup),
             is_aligned=is_aligned(domain, author),
         )
+
+
+def signed_by_known(raw: bytes, keys: Mapping[str, str], *, at: datetime) -> str:
+    """Return the domain of a message's author, if a key at hand signed for it.
+
+    ``keys`` are TXT records by name, as the reader looked them up; nothing is asked.
+    Empty where none of them signed.
+    """
+
+    def known(name: str, kind: str) -> DnsAnswer:
+        return text_answer(name, kind, keys.get(name.lower().rstrip("."), ""), at)
+
+    with _judging_at(at):
+        author = _author(_headers(raw))
+        signatures = list(_signatures(raw[:MOST_BYTES], author, known))
+    return next(
+        (
+            each.domain
+            for each in signatures
+            if each.result == "pass" and each.is_aligned
+        ),
+        "",
+    )
 
 
 def _tags(value: bytes) -> dict[str, str]:
@@ -282,7 +312,7 @@ def judge_again(
     Raises ValueError for a record that cannot be read.
     """
     try:
-        row = json.loads(judgement)
+        row = read_json(judgement)
         answers = [read_answer(item) for item in row["dns"]]
         authentication = authenticate(raw, RecordedLookup(answers), at=at)
         again = json.loads(json.dumps(asdict(authentication)))

@@ -11,20 +11,26 @@ from typing import Any
 from asn1crypto import cms
 from pyhanko.sign.validation import generic_cms
 
+from rescind.adapters.evidence.certificates import (
+    issuer_not_allowed,
+    may_stamp,
+    name_of,
+)
 from rescind.adapters.evidence.signing_keys import Key, signer_of
 from rescind.adapters.evidence.timestamp_tokens import (
     Revocation,
-    name_of,
     outcome,
     revocation_of,
     revoked_on,
     with_revocation,
 )
-from rescind.adapters.evidence.trust import Trust
+from rescind.adapters.evidence.trust import Role, Trust
 from rescind.core.model.evidence import Check, Indication
 
 _DIGEST = "sha256"
 SIGNATURE = "signature"
+CMS_VERSIONS = frozenset({"v1", "v3"})
+"""Of a signature by one certificate over what is no CMS itself (RFC 5652, 5.1)."""
 STAMP_ATTRIBUTE = "signature_time_stamp_token"
 
 
@@ -90,7 +96,9 @@ def check_seal(
     try:
         signature = _read(der)
         revocation = revocation_of(signature)
-        context = trust.context(at=at, crls=revocation.crls, ocsps=revocation.ocsps)
+        context = trust.context(
+            Role.SEALER, at=at, crls=revocation.crls, ocsps=revocation.ocsps
+        )
         status = asyncio.run(
             generic_cms.async_validate_detached_cms(
                 content, signature, signer_validation_context=context
@@ -100,12 +108,29 @@ def check_seal(
         since = revoked_on(status.validation_path, lists, at or trust.now)
     except Exception as error:  # noqa: BLE001 - hostile bytes make parsers raise anything
         return _broken(str(error))
-    return _verdict(status, since)
+    return _verdict(status, since, _not_a_sealer(status))
+
+
+def _not_a_sealer(status: Any) -> str:  # noqa: ANN401 - pyHanko's status
+    """Return why nobody may seal by this certificate, or nothing."""
+    name = name_of(status.signing_cert)
+    if may_stamp(status.signing_cert):
+        return f"The certificate of {name} is for stamping times: it seals nothing."
+    issuer = issuer_not_allowed(status.validation_path) if status.trusted else None
+    if issuer is None:
+        return ""
+    return (
+        f"The certificate of {name} was issued by {name_of(issuer)}, which may not "
+        "issue any (RFC 5280, section 4.2.1.9)."
+    )
 
 
 def _read(der: bytes) -> cms.SignedData:
     """Return the signed data; raises ValueError where it says more than one thing."""
     signature = cms.ContentInfo.load(der, strict=True)["content"]
+    if signature["version"].native not in CMS_VERSIONS:
+        message = f"version {signature['version'].native} of CMS is not known here"
+        raise ValueError(message)
     algorithms = [a["algorithm"].native for a in signature["digest_algorithms"]]
     if algorithms != [_DIGEST] or len(signature["signer_infos"]) != 1:
         message = "one signature over SHA-256 is expected"
@@ -125,7 +150,11 @@ def _broken(why: str) -> Check:
     )
 
 
-def _verdict(status: Any, revoked_since: datetime | None) -> Check:  # noqa: ANN401 - pyHanko's status
+def _verdict(
+    status: Any,  # noqa: ANN401 - pyHanko's status
+    revoked_since: datetime | None,
+    not_a_sealer: str,
+) -> Check:
     name = name_of(status.signing_cert)
     indication, code = outcome(status)
     if code and status.valid and status.signing_cert.self_issued:
@@ -140,6 +169,9 @@ def _verdict(status: Any, revoked_since: datetime | None) -> Check:  # noqa: ANN
     }
     if "REVOKED" in code:
         texts[indication] = f"The certificate of {name} was revoked."
+    if not_a_sealer:
+        indication, code = Indication.FAILED, "CHAIN_CONSTRAINTS_FAILURE"
+        texts[indication] = not_a_sealer
     return Check(
         what=SIGNATURE,
         intact=bool(status.intact),

@@ -16,6 +16,7 @@ import dns.message
 import dns.name
 import dns.rdatatype
 import dns.resolver
+import dns.rrset
 
 from rescind.core.errors import BadInput, TransientError
 
@@ -81,6 +82,19 @@ def read_answer(row: dict[str, str]) -> DnsAnswer:
         server=row["server"],
         wire=b64decode(row["answer"], validate=True),
     )
+
+
+def text_answer(name: str, kind: str, text: str, at: datetime) -> DnsAnswer:
+    """Return the answer that a reader knows: one TXT record, or none if it is empty."""
+    wire = b""
+    if text and kind == "TXT":
+        parts = [f'"{text[i : i + 200]}"' for i in range(0, len(text), 200)]
+        message = dns.message.Message()
+        message.answer = [
+            dns.rrset.from_text(f"{name.rstrip('.')}.", 0, "IN", kind, " ".join(parts))
+        ]
+        wire = message.to_wire()
+    return DnsAnswer(name=name, kind=kind, at=at, server="the reader", wire=wire)
 
 
 Lookup = Callable[[str, str], DnsAnswer]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from rescind.adapters.evidence import asice
+from rescind.adapters.evidence.names import canonical_name
 from rescind.adapters.public.case import event_json
 from rescind.core.model.case import Event
 from rescind.core.model.evidence import Item
@@ -28,7 +29,7 @@ def log_json(case_id: str, events: Sequence[Event]) -> bytes:
 
 def file_name(digest: str, name: str) -> str:
     """Return where a kept file lies in a pack: its digest is its name."""
-    return f"{FILES}{digest.removeprefix('sha256:')}/{name}"
+    return f"{FILES}{digest.removeprefix('sha256:')}/{canonical_name(name)}"
 
 
 def to_seal(items: Sequence[Item]) -> tuple[dict[str, bytes], bytes]:

@@ -28,7 +28,7 @@ def fetch(token: bytes, trust: Trust) -> Revocation:
         cms.ContentInfo.load(token)["content"]
     )
     context = ValidationContext(
-        trust_roots=list(trust.roots),
+        trust_roots=list(trust.tsas),
         other_certs=list(certificates.other_certs),
         moment=trust.now,
         allow_fetching=True,

@@ -18,7 +18,12 @@ from cryptography.x509 import (
 from pyhanko.sign.validation import generic_cms
 from pyhanko.sign.validation.status import TimestampSignatureStatus
 
-from rescind.adapters.evidence.trust import Trust
+from rescind.adapters.evidence.certificates import (
+    issuer_not_allowed,
+    may_stamp,
+    name_of,
+)
+from rescind.adapters.evidence.trust import Role, Trust
 from rescind.core.model.evidence import Check, Indication
 
 STRONG = frozenset({"sha256", "sha384", "sha512"})
@@ -43,12 +48,6 @@ class Token:
     def authority(self) -> str:
         """Return the name of who signed it."""
         return name_of(self.signer)
-
-
-def name_of(certificate: x509.Certificate) -> str:
-    """Return a certificate's holder as a person would name them."""
-    names = certificate.subject.native
-    return str(names.get("common_name") or names.get("organization_name") or "somebody")
 
 
 def read_token(der: bytes) -> Token:
@@ -88,7 +87,9 @@ def check_token(
         for fault in _faults(token, imprint):
             return _fault(what, *fault, token=token)
         revocation = revocation_of(token.content)
-        context = trust.context(at=at, crls=revocation.crls, ocsps=revocation.ocsps)
+        context = trust.context(
+            Role.TSA, at=at, crls=revocation.crls, ocsps=revocation.ocsps
+        )
         result = asyncio.run(
             generic_cms.validate_tst_signed_data(token.content, context, imprint)
         )
@@ -100,6 +101,12 @@ def check_token(
         return _fault(what, "FORMAT_FAILURE", text)
     if status.trusted and since is not None:
         return _revoked(what, token, since)
+    if status.trusted and (issuer := issuer_not_allowed(status.validation_path)):
+        text = (
+            f"The certificate of {token.authority} was issued by {name_of(issuer)}, "
+            "which may not issue any (RFC 5280, section 4.2.1.9)."
+        )
+        return _fault(what, "CHAIN_CONSTRAINTS_FAILURE", text, token=token)
     return _verdict(what, token, status, revocation, at or trust.now)
 
 
@@ -115,10 +122,12 @@ def _faults(token: Token, imprint: Imprint) -> Iterator[tuple[str, str]]:
         )
     elif imprint(token.algorithm) != token.imprint:
         yield ("HASH_FAILURE", "It stamps other bytes than these.")
-    usage = token.signer.extended_key_usage_value
-    if usage is None or usage.native != ["time_stamping"]:
+    if not may_stamp(token.signer):
         who = f"The certificate of {token.authority}"
-        text = f"{who} may not stamp times (RFC 3161, section 2.3)."
+        text = (
+            f"{who} may not stamp times: it is not made for that alone, critically "
+            "(RFC 3161, section 2.3)."
+        )
         yield "CHAIN_CONSTRAINTS_FAILURE", text
     span = token.signer["tbs_certificate"]["validity"]
     if not span["not_before"].native <= token.at <= span["not_after"].native:

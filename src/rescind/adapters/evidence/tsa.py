@@ -148,7 +148,7 @@ def _accept(
     if token.nonce != nonce:
         what = "sent a token with another nonce: it answers somebody else's question"
         raise PermanentError(authority.url, what)
-    pinned = Trust(now=now, roots=authority.roots)
+    pinned = Trust(now=now, tsas=authority.roots)
     check = check_token(der, only_sha256(digest), pinned, what="timestamp")
     is_sound = check.holds if authority.roots else check.intact and check.valid
     if not is_sound or "REVOKED" in check.code:

@@ -21,8 +21,11 @@ def authorities(names: Sequence[str] = ()) -> tuple[TimestampAuthority, ...]:
 
 
 def trust(authorities: Sequence[TimestampAuthority] = ()) -> Trust:
-    """Return the roots of these authorities, or of those in the settings, as of now."""
+    """Return the roots of these authorities, or of those in the settings, as of now.
+
+    They are trusted for timestamps alone.
+    """
     roots = [
         root for each in authorities or settings().authorities for root in each.roots
     ]
-    return Trust(now=clock.now(), roots=tuple(roots))
+    return Trust(now=clock.now(), tsas=tuple(roots))

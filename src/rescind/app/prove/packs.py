@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.evidence import asice, cades, pack, revocation, tsa
-from rescind.adapters.evidence.trust import Trust, read_crl, read_roots
+from rescind.adapters.evidence.trust import (
+    Role,
+    Trust,
+    read_crl,
+    read_roots,
+    read_sender,
+)
 from rescind.adapters.evidence.verify import check_pack, wrapping
 from rescind.app.prove.authorities import authorities as authorities_named
 from rescind.app.prove.authorities import trust as trust_of_authorities
@@ -21,13 +27,20 @@ if TYPE_CHECKING:
     from rescind.adapters.evidence.trust import TimestampAuthority
 
 MOST_BYTES = 600_000_000
+ANY_ROLE = "any"
+"""A file's role where the reader named none: what its certificates are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trusted:
-    """Whom the reader says they trust, as files."""
+    """Whom the reader says they trust, as files; each file in one role alone."""
 
-    roots: Sequence[Path] = ()
+    any_role: Sequence[Path] = ()
+    """Trusted as what their certificates are: see ``Trust.decided``."""
+    sealers: Sequence[Path] = ()
+    tsas: Sequence[Path] = ()
+    senders: Sequence[Path] = ()
+    """Certificates, or records of DKIM keys."""
     crls: Sequence[Path] = ()
     blocks: Sequence[str] = ()
     """``HEIGHT=MERKLEROOT`` of Bitcoin's blocks, as block explorers write it."""
@@ -53,24 +66,42 @@ def verify_bytes(raw: bytes, trust: "Trust") -> tuple[Check, ...]:
 
 def trust_in(trusted: Trusted) -> "Trust":
     """Return the trust that files name; raises BadInput naming the field."""
-    roots = [
-        root for path in trusted.roots for root in read_roots(_read(path, "trust"))
-    ]
+    paths = {
+        ANY_ROLE: trusted.any_role,
+        Role.SEALER: trusted.sealers,
+        Role.TSA: trusted.tsas,
+        Role.SENDER: trusted.senders,
+    }
     return trust_of(
-        roots,
+        {role: [_read(path, "trust") for path in paths[role]] for role in paths},
         [read_crl(_read(path, "crl")) for path in trusted.crls],
         dict(_block(text) for text in trusted.blocks),
     )
 
 
 def trust_of(
-    roots: Sequence[Any],
+    contents: Mapping[Any, Sequence[bytes]],
     crls: Sequence[bytes] = (),
     blocks: Mapping[int, bytes] | None = None,
 ) -> "Trust":
-    """Return the trust of a reader, as of now."""
+    """Return the trust of a reader as of now: the contents of files, by their role.
+
+    Raises BadInput for a file that holds no certificate.
+    """
+    roots = {
+        role: [root for each in contents.get(role, ()) for root in read_roots(each)]
+        for role in (Role.SEALER, Role.TSA)
+    }
+    read = [read_sender(content) for content in contents.get(Role.SENDER, ())]
     return Trust(
-        now=clock.now(), roots=tuple(roots), crls=tuple(crls), blocks=blocks or {}
+        now=clock.now(),
+        sealers=tuple(roots[Role.SEALER]),
+        tsas=tuple(roots[Role.TSA]),
+        undecided=tuple(tuple(read_roots(each)) for each in contents.get(ANY_ROLE, ())),
+        senders=tuple(root for certificates, _ in read for root in certificates),
+        sender_keys={name: key for _, keys in read for name, key in keys.items()},
+        crls=tuple(crls),
+        blocks=blocks or {},
     )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from rescind.adapters.data.words import why_not
 from rescind.adapters.evidence.summary import words
-from rescind.adapters.evidence.trust import read_roots
+from rescind.adapters.evidence.trust import Role
 from rescind.adapters.evidence.zip import zip_of
 from rescind.adapters.public.checks import checks_json
 from rescind.adapters.settings.proof import providers
@@ -21,7 +21,7 @@ from rescind.web.page_errors import page_error
 
 MOST_BYTES = 200_000_000
 MOST_ROOTS = 20
-"""Files of certificates that are read at a time."""
+"""Files of certificates that are read at a time, for each role."""
 
 
 def verify(request: HttpRequest) -> HttpResponse:
@@ -43,14 +43,14 @@ def _checked(request: HttpRequest) -> dict[str, object]:
     if (upload.size or 0) > MOST_BYTES:
         message = why_not("file_too_large", name=str(upload.name), most=MOST_BYTES)
         raise BadInput("pack", message, ["rescind verify"])
-    trusted = request.FILES.getlist("trust")[:MOST_ROOTS]
-    roots = [root for each in trusted for root in read_roots(each.read())]
-    checks = packs.verify_bytes(upload.read(), packs.trust_of(roots))
+    trusted = {role: request.FILES.getlist(role)[:MOST_ROOTS] for role in Role}
+    contents = {role: [file.read() for file in trusted[role]] for role in Role}
+    checks = packs.verify_bytes(upload.read(), packs.trust_of(contents))
     return {
         "name": upload.name,
         "checks": checks,
         "shown": checks_json(checks),
-        "trusted": [each.name for each in trusted],
+        "trusted": [file.name for role in Role for file in trusted[role]],
     }
 
 

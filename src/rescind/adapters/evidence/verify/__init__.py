@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from rescind.adapters.evidence import asice
+from rescind.adapters.evidence.certificates import signer_in
 from rescind.adapters.evidence.trust import Trust
-from rescind.adapters.evidence.verify import log, wrapping
+from rescind.adapters.evidence.verify import log, order, wrapping
 from rescind.core.model.evidence import Check
 
 
@@ -21,10 +22,13 @@ def each_check(raw: bytes, trust: Trust) -> Iterator[Check]:
     clause 5.6).
     """
     container = asice.unpack(raw)
+    trust = trust.decided(signer_in(container.signature))
     yield wrapping.container(raw, container)
     yield wrapping.manifest(container)
-    archives, since = wrapping.archives(container, trust)
-    stamp = wrapping.stamp(container, trust, since)
+    events = log.newest_event(container.files)
+    covered = order.sealed(container.signature, events)
+    archives, since = wrapping.archives(container, trust, covered)
+    stamp = order.in_order(wrapping.stamp(container, trust, since), covered)
     since = stamp.at if stamp.holds else since
     yield wrapping.signature(container, trust, since)
     yield stamp

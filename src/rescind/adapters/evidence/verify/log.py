@@ -1,17 +1,23 @@
 """Checks on a pack's log: its chain, its files, its stamps, and who signed its mail."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from rescind.adapters.evidence.authentication import in_words, judge_again
+from rescind.adapters.evidence.authentication import (
+    in_words,
+    judge_again,
+    signed_by_known,
+)
+from rescind.adapters.evidence.json import read_json
 from rescind.adapters.evidence.opentimestamps import AnchorProof, read_anchor
 from rescind.adapters.evidence.pack import FILES, LOG, READABLE
 from rescind.adapters.evidence.timestamp_tokens import check_token, only_sha256
 from rescind.adapters.evidence.trust import Trust
+from rescind.adapters.evidence.verify import mail_signatures
+from rescind.adapters.evidence.verify.order import Covered, in_order
 from rescind.adapters.evidence.verify.wrapping import plain
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.evidence import Check, Indication
@@ -25,7 +31,10 @@ from rescind.core.prove.log_rules import (
 )
 from rescind.core.prove.pending import LOG as WHOLE_LOG
 
-_UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
+_UNREADABLE = (
+    *(KeyError, ValueError, TypeError, AttributeError),
+    *(RecursionError, OverflowError, IndexError),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +64,27 @@ def check_log(
             stamp = partial(_stamp, log, event, trust, since)
             yield _guarded(f"stamp:{event.number}", stamp)
         if event.kind is EventKind.AUTHENTICATED:
-            yield _guarded(f"sender:{event.number}", partial(_sender, log, event))
+            sender = partial(_sender, log, event, trust)
+            yield _guarded(f"sender:{event.number}", sender)
     yield from _anchors(log, trust)
+    yield from mail_signatures.check_mail(log.events, log.files, trust, since)
+
+
+def newest_event(files: Mapping[str, bytes]) -> datetime | None:
+    """Return the time of the newest event in a log, if the log can be read."""
+    try:
+        return max(event.at for event in _read(files).events)
+    except _UNREADABLE:
+        return None
 
 
 def _read(files: Mapping[str, bytes]) -> _Log:
-    row = json.loads(files[LOG])
+    row = read_json(files[LOG])
     if row["format"] not in READABLE:
         message = f"its format {row['format']!r} is newer than this program"
+        raise ValueError(message)
+    if not row["events"]:
+        message = "it holds no event"
         raise ValueError(message)
     return _Log(
         events=tuple(_event(each) for each in row["events"]),
@@ -76,10 +98,17 @@ def _read(files: Mapping[str, bytes]) -> _Log:
 
 
 def _event(row: Mapping[str, Any]) -> Event:
+    if type(row["number"]) is not int:
+        message = f"{row['number']!r} is no number of an event"
+        raise TypeError(message)
+    at = datetime.fromisoformat(row["at"])
+    if at.tzinfo is None:
+        message = f"the time {row['at']} says no zone"
+        raise ValueError(message)
     return Event(
-        number=int(row["number"]),
+        number=row["number"],
         kind=EventKind(row["kind"]),
-        at=datetime.fromisoformat(row["at"]),
+        at=at,
         known_by=str(row["known_by"]),
         details={str(name): str(value) for name, value in row["details"].items()},
         digest=str(row["digest"]),
@@ -136,26 +165,47 @@ def _stamp(log: _Log, event: Event, trust: Trust, since: datetime | None) -> Che
     token = log.files[about["token"]]
     check = check_token(token, imprint, trust, what=what, at=since)
     over = "The message to be sent"
+    covered = log.events[0]
     if about["what"] == WHOLE_LOG:
         over = f"The log up to event {about['number']}"
+        covered = log.events[int(about["number"]) - 1]
+    event_covered = Covered(name=f"event {covered.number}", since=covered.at)
+    check = in_order(check, [event_covered])
     return replace(check, text=f"{over}: {check.text}")
 
 
-def _sender(log: _Log, event: Event) -> Check:
-    """Judge again who signed a message, with the keys as they were found that day."""
-    about = event.details
-    is_same, signers = judge_again(
-        log.files[about["message"]], log.files[about["keys"]], at=event.at
+def _sender(log: _Log, event: Event, trust: Trust) -> Check:
+    """Judge again who signed a message, with the keys as they were found that day.
+
+    That they were found is the word of whoever sealed, who could have written down a
+    key of their own: it shows who sent it only where the reader knows the key.
+    """
+    about, what = event.details, f"sender:{event.number}"
+    message, at = log.files[about["message"]], (about["message"], about["keys"])
+    is_same, signers = judge_again(message, log.files[about["keys"]], at=event.at)
+    if not is_same:
+        wrong = "Judged again, the message does not come out as the log has it."
+        return plain(what, wrong=wrong, right="", code="SIG_CRYPTO_FAILURE", at=at)
+    domain = signed_by_known(message, trust.sender_keys, at=event.at)
+    if domain:
+        right = f"Signed by {domain} (DKIM), with a key that you know as theirs."
+        return plain(what, wrong="", right=right, code="", at=at)
+    found = (
+        f" That the key was found in the DNS on {event.at.date()} is the word of "
+        "whoever sealed."
+        if signers.dkim
+        else ""
     )
-    keys = f" The keys are as found on {event.at.date()}." if signers.dkim else ""
-    return plain(
-        f"sender:{event.number}",
-        wrong=""
-        if is_same
-        else "Judged again, the message does not come out as the log has it.",
-        right=f"{in_words(signers)}{keys}",
-        code="SIG_CRYPTO_FAILURE",
-        at=(about["message"], about["keys"]),
+    return Check(
+        what=what,
+        intact=True,
+        valid=True,
+        trusted=False,
+        indication=Indication.INDETERMINATE,
+        code="NO_CERTIFICATE_CHAIN_FOUND",
+        text=f"{in_words(signers)}{found}",
+        looked_at=at,
+        is_extra=True,
     )
 
 

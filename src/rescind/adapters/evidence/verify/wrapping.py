@@ -1,13 +1,15 @@
 """Checks on what surrounds a pack's files: archive, manifest, signature, timestamps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
 from rescind.adapters.evidence import asice, cades
+from rescind.adapters.evidence.certificates import is_of_one_key
 from rescind.adapters.evidence.timestamp_tokens import check_token, digest_of
 from rescind.adapters.evidence.trust import Trust
 from rescind.adapters.evidence.verify.asic_rules import broken_rules
+from rescind.adapters.evidence.verify.order import Covered, in_order, stamped
 from rescind.core.errors import BadInput
 from rescind.core.model.evidence import Check, Indication
 
@@ -102,15 +104,18 @@ def _differences(listing: asice.Manifest, there: Mapping[str, bytes]) -> list[st
     return wrong + [f"{n} is named twice" for n in set(names) if names.count(n) > 1]
 
 
-def archives(box: asice.Container, trust: Trust) -> tuple[list[Check], datetime | None]:
-    """Check the archive timestamps, the newest first.
+def archives(
+    box: asice.Container, trust: Trust, covered: Sequence[Covered]
+) -> tuple[list[Check], datetime | None]:
+    """Check the archive timestamps, the newest first; each covers what is ``covered``.
 
     Also returns the moment that the oldest trusted one proves, if any does.
     """
     checks: list[Check] = []
     since: datetime | None = None
     for number in range(box.renewals, 0, -1):
-        check = _archive(box, number, trust, since)
+        earlier = [*covered, *stamped(_tokens_before(box, number))]
+        check = in_order(_archive(box, number, trust, since), earlier)
         since = check.at if check.holds else since
         checks.append(check)
     return checks, since
@@ -133,6 +138,19 @@ def _archive(
     return check_token(token, digest_of(raw), trust, what=what, at=since)
 
 
+def _tokens_before(box: asice.Container, number: int) -> dict[str, bytes]:
+    """Return the timestamps that an archive timestamp covers, by their names."""
+    tokens = {
+        f"archive timestamp {earlier}": box.meta.get(asice.token_name(earlier), b"")
+        for earlier in range(1, number)
+    }
+    try:
+        own = cades.token_in(box.signature)
+    except Exception:  # noqa: BLE001 - hostile bytes make parsers raise anything
+        own = None
+    return tokens | ({"the timestamp": own} if own else {})
+
+
 def _files_before(box: asice.Container, number: int) -> dict[str, bytes]:
     """Return what an archive timestamp has to cover: all that was there before it."""
     before = {asice.MANIFEST, asice.SIGNATURE}
@@ -151,6 +169,10 @@ def stamp(box: asice.Container, trust: Trust, since: datetime | None) -> Check:
         text = f"The signature cannot be read: {error}."
         return plain("timestamp", wrong=text, right="", code="FORMAT_FAILURE", at=())
     if token is not None:
+        if is_of_one_key(box.signature, token):
+            text = "It was stamped with the key that sealed it: nobody else saw it."
+            code = "CHAIN_CONSTRAINTS_FAILURE"
+            return plain("timestamp", wrong=text, right="", code=code, at=())
         imprint = digest_of(value)
         return check_token(token, imprint, trust, what="timestamp", at=since)
     text = "No authority has stamped it: its time is the word of whoever sealed it."
