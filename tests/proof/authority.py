@@ -18,7 +18,7 @@ from pathlib import Path
 from asn1crypto import algos, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import (
     AuthorityInformationAccessOID,
     ExtendedKeyUsageOID,
@@ -47,6 +47,14 @@ ess_cert_id_alg = sha256
 
 
 @dataclass(frozen=True, kw_only=True)
+class Issuer:
+    """Somebody who issues certificates, allowed to or not."""
+
+    certificate: x509.Certificate
+    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+
+
+@dataclass(frozen=True, kw_only=True)
 class Made:
     """How an authority is made; the defaults make a sound one."""
 
@@ -54,6 +62,11 @@ class Made:
     begins: timedelta = timedelta(days=-60)
     ends: timedelta = timedelta(days=30)
     for_stamping: bool = True
+    is_critical: bool = True
+    also_for: tuple[x509.ObjectIdentifier, ...] = ()
+    """What else its certificate is for, which none may be."""
+    under: "Issuer | None" = None
+    """Whose certificate it is; a root of its own, if nobody's."""
     signer_digest: str = "sha256"
     crl_url: str | None = None
     ocsp_url: str | None = None
@@ -62,22 +75,11 @@ class Made:
 def make(folder: Path, made: Made | None = None) -> Path:
     """Make the authority under a root of its own; returns the root's place."""
     how = made or Made()
-    root = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    issuer = how.under or a_root(f"{how.name} root")
+    root, trusted, above = issuer.key, issuer.certificate, issuer.certificate.subject
     private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    above = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"{how.name} root")])
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, how.name)])
     now = datetime.now(UTC)
-    trusted = (
-        x509.CertificateBuilder()
-        .subject_name(above)
-        .issuer_name(above)
-        .public_key(root.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=90))
-        .not_valid_after(now + timedelta(days=36500))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(root, hashes.SHA256())
-    )
     builder = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -88,8 +90,10 @@ def make(folder: Path, made: Made | None = None) -> Path:
         .not_valid_after(now + how.ends)
     )
     if how.for_stamping:
-        usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
-        builder = builder.add_extension(usage, critical=True)
+        usage = x509.ExtendedKeyUsage(
+            [ExtendedKeyUsageOID.TIME_STAMPING, *how.also_for]
+        )
+        builder = builder.add_extension(usage, critical=how.is_critical)
     if how.crl_url:
         place = x509.DistributionPoint(
             [x509.UniformResourceIdentifier(how.crl_url)], None, None, None
@@ -110,17 +114,36 @@ def make(folder: Path, made: Made | None = None) -> Path:
     config = CONFIG.format(folder=folder, signer_digest=how.signer_digest)
     (folder / "tsa.cnf").write_text(config)
     (folder / "tsa.pem").write_bytes(_pem(certificate))
-    (folder / "tsa.key").write_bytes(_key(private))
-    (folder / "root.key").write_bytes(_key(root))
+    (folder / "tsa.key").write_bytes(key_pem(private))
+    (folder / "root.key").write_bytes(key_pem(root))
     (folder / "root.pem").write_bytes(_pem(trusted))
     return folder / "root.pem"
+
+
+def a_root(name: str, *, is_ca: bool = True) -> Issuer:
+    """Make a root that vouches for itself; it may issue others if ``is_ca``."""
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    whose = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(whose)
+        .issuer_name(whose)
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=90))
+        .not_valid_after(now + timedelta(days=36500))
+        .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
+        .sign(private, hashes.SHA256())
+    )
+    return Issuer(certificate=certificate, key=private)
 
 
 def _pem(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
-def _key(private: rsa.RSAPrivateKey) -> bytes:
+def key_pem(private: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
     return private.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,

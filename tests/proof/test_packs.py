@@ -406,8 +406,8 @@ def test_what_would_make_more_of_it_hold_is_said(tmp_path: Path) -> None:
     unknown = run("verify", str(path)).stdout
     unstamped = run("verify", str(path), "--trust", str(pem)).stdout
 
-    assert "--trust FILE.pem" in unknown
-    assert "--trust FILE.pem" not in unstamped
+    assert "--trust-sealer FILE.pem" in unknown
+    assert "--trust" not in unstamped
     assert "rescind renew" in unstamped
 
 

@@ -267,6 +267,29 @@ def test_pictures_of_a_button_pressed_are_kept_in_the_case(client: Any) -> None:
     assert client.get(file)["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ('a";x=".png', 'attachment; filename="a_;x=_.png"'),
+        ("Kündigung.png", "attachment; filename*=utf-8''K%C3%BCndigung.png"),
+    ],
+)
+def test_a_files_name_cannot_end_the_header_that_names_it(
+    name: str, sent: str, client: Any
+) -> None:
+    """RFC 6266, RFC 8187."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from tests.letters.test_page import a_png
+
+    case = f"/cases/{cases.new_case(FACTS, SENDER)}/"
+    shot = SimpleUploadedFile(name, a_png(3, 3))
+    kept = client.post(f"{case}keep/", {"file": shot, "note": "ends"}, follow=True)
+    file = re.findall(r'href="(/cases/[^"]*/files/[^"]*)"', page(kept))[-1]
+
+    assert client.get(file)["Content-Disposition"] == sent
+
+
 def test_a_further_letter_starts_from_what_is_known(client: Any) -> None:
     facts = FACTS | {"price": {"amount": "49.00", "currency": "EUR"}}
     case = cases.new_case(facts | {"had_trial": False, "reason": "a\nb"}, SENDER)

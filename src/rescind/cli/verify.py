@@ -127,8 +127,12 @@ def _show(checks: "Sequence[Check]", *, holds: bool) -> None:
 def _hints(checks: "Sequence[Check]") -> "Iterator[str]":
     """Yield what would make more of it hold."""
     lacking = [check for check in checks if not check.holds and not check.is_extra]
-    if any(check.code != NOT_STAMPED for check in lacking):
-        yield "Name whom you trust with --trust FILE.pem; see docs/verify.md."
+    if any(check.what == "signature" for check in lacking):
+        yield "Name whom you trust as sealer with --trust-sealer FILE.pem."
+    if any(
+        check.what != "signature" and check.code != NOT_STAMPED for check in lacking
+    ):
+        yield "Name whom you trust for times with --trust-tsa FILE.pem."
     if any(check.code == NOT_STAMPED for check in lacking):
         yield "Have an authority stamp it: rescind renew PACK --out NEW --stamp NAME."
 

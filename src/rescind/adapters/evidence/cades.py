@@ -15,6 +15,7 @@ from rescind.adapters.evidence.certificates import (
     issuer_not_allowed,
     may_stamp,
     name_of,
+    usage_to_sign,
 )
 from rescind.adapters.evidence.signing_keys import Key, signer_of
 from rescind.adapters.evidence.timestamp_tokens import (
@@ -99,9 +100,13 @@ def check_seal(
         context = trust.context(
             Role.SEALER, at=at, crls=revocation.crls, ocsps=revocation.ocsps
         )
+        signer = generic_cms.extract_certs_for_validation(signature).signer_cert
         status = asyncio.run(
             generic_cms.async_validate_detached_cms(
-                content, signature, signer_validation_context=context
+                content,
+                signature,
+                signer_validation_context=context,
+                key_usage_settings=usage_to_sign(signer),
             )
         )
         lists = (*trust.crls, *revocation.crls)

@@ -5,6 +5,7 @@ from typing import Any
 
 from asn1crypto import cms, x509
 from pyhanko.sign.validation import generic_cms
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 
 def name_of(certificate: x509.Certificate) -> str:
@@ -34,6 +35,18 @@ def may_stamp(certificate: x509.Certificate) -> bool:
         len(usages) == 1
         and usages[0]["critical"].native
         and usages[0]["extn_value"].parsed.native == ["time_stamping"]
+    )
+
+
+def usage_to_sign(certificate: x509.Certificate) -> KeyUsageConstraints:
+    """Return what a signer's certificate has to say of its key.
+
+    One that says nothing is for everything (RFC 5280, 4.2.1.3).
+    """
+    if certificate.key_usage_value is None:
+        return KeyUsageConstraints(key_usage=set())
+    return KeyUsageConstraints(
+        key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
     )
 
 

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters import clock
 from rescind.adapters.data.words import why_not
+from rescind.adapters.evidence.names import canonical_name
 from rescind.adapters.evidence.summary import LANGUAGES
 from rescind.adapters.input import attachments
 from rescind.adapters.input.senders import DETAILS
@@ -209,8 +211,9 @@ def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # n
     """Return a kept file, byte for byte; never shown as a page of ours."""
     record = selectors.file(selectors.find_case(str(case_id)), digest)
     response = HttpResponse(bytes(record.content), content_type=record.media_type)
-    disposition = "inline" if record.media_type == "application/pdf" else "attachment"
-    response["Content-Disposition"] = f'{disposition}; filename="{record.name}"'
+    response["Content-Disposition"] = content_disposition_header(
+        record.media_type != "application/pdf", canonical_name(record.name)
+    )  # RFC 6266, RFC 8187
     return response
 
 

@@ -190,6 +190,10 @@ def _sender(log: _Log, event: Event, trust: Trust) -> Check:
     if domain:
         right = f"Signed by {domain} (DKIM), with a key that you know as theirs."
         return plain(what, wrong="", right=right, code="", at=at)
+    names = {f"{s.selector}._domainkey.{s.domain}" for s in signers.dkim}
+    if names & trust.sender_keys.keys():
+        wrong = "Signed with another key than the one that you know as theirs."
+        return plain(what, wrong=wrong, right="", code="SIG_CRYPTO_FAILURE", at=at)
     found = (
         f" That the key was found in the DNS on {event.at.date()} is the word of "
         "whoever sealed."

@@ -12,9 +12,12 @@ from email.utils import getaddresses
 
 from asn1crypto import cms, x509
 from pyhanko.sign.validation import generic_cms
-from pyhanko.sign.validation.settings import KeyUsageConstraints
 
-from rescind.adapters.evidence.certificates import issuer_not_allowed, name_of
+from rescind.adapters.evidence.certificates import (
+    issuer_not_allowed,
+    name_of,
+    usage_to_sign,
+)
 from rescind.adapters.evidence.timestamp_tokens import outcome
 from rescind.adapters.evidence.trust import Role, Trust
 from rescind.core.model.case import Event
@@ -26,9 +29,6 @@ _SIGNED = re.compile(
 )
 _LOOKED_AT = 20_000
 """Bytes in which a message's own headers end."""
-_SIGNS = KeyUsageConstraints(
-    key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
-)
 
 
 def check_mail(
@@ -56,12 +56,13 @@ def check_mail(
 def _check_message(raw: bytes, trust: Trust, since: datetime | None) -> Check:
     try:
         content, signature = _parts(raw)
+        signer = generic_cms.extract_certs_for_validation(signature).signer_cert
         status = asyncio.run(
             generic_cms.async_validate_detached_cms(
                 content,
                 signature,
                 signer_validation_context=trust.context(Role.SENDER, at=since),
-                key_usage_settings=_SIGNS,
+                key_usage_settings=usage_to_sign(signer),
             )
         )
         author = _author(raw)
