@@ -270,7 +270,7 @@ def test_pictures_of_a_button_pressed_are_kept_in_the_case(client: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "sent"),
     [
-        ('a";x=".png', 'attachment; filename="a_;x=_.png"'),
+        ("a; filename=b.html;.png", 'attachment; filename="a; filename=b.html;.png"'),
         ("Kündigung.png", "attachment; filename*=utf-8''K%C3%BCndigung.png"),
     ],
 )

@@ -211,9 +211,9 @@ def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # n
     """Return a kept file, byte for byte; never shown as a page of ours."""
     record = selectors.file(selectors.find_case(str(case_id)), digest)
     response = HttpResponse(bytes(record.content), content_type=record.media_type)
-    response["Content-Disposition"] = content_disposition_header(
-        record.media_type != "application/pdf", canonical_name(record.name)
-    )  # RFC 6266, RFC 8187
+    is_page = record.media_type == "application/pdf"
+    disposition = content_disposition_header(not is_page, canonical_name(record.name))
+    response["Content-Disposition"] = disposition or "attachment"
     return response
 
 
