@@ -26,7 +26,7 @@ def read_json(raw: bytes) -> Any:  # noqa: ANN401 - whatever the text holds
 _TOO_DEEP = f"it is deeper than {MOST_DEPTH} levels"
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, object]:
     content = dict(pairs)
     if len(content) != len(pairs):
         names = [name for name, _ in pairs]
