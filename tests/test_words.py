@@ -233,6 +233,7 @@ def made_codes() -> Iterator[str]:
             yield from (field.name for field in fields(details))
     yield from ("refund_if", "withdraw_if")
     yield from (f"tell_{event}" for event in LETTER_ON)
+    yield from (f"{fact}_{value}" for fact in FACTS for value in ("yes", "no"))
     yield from (f"{do}_{each}" for do in ("refund", "withdraw") for each in Answer)
     yield from (f"{order}_with_year" for order in ("day_first", "month_first"))
     yield from (str(month) for month in range(1, 13))

@@ -31,8 +31,9 @@ def exits_on(**facts: str) -> str | None:
 def test_denmark_lets_one_out_at_a_months_end_after_five_months() -> None:
     bought = {"country": "DK", "purchased_at": "2026-01-15"}
 
-    assert exits_on(**bought, as_of="2026-06-14") == "2028-01-14"
+    assert exits_on(**bought, as_of="2026-06-14") == "2026-07-31"
     assert exits_on(**bought, as_of="2026-06-15") == "2026-07-31"
+    assert exits_on(**bought, as_of="2026-07-01") == "2026-08-31"
 
 
 def test_a_plan_ends_the_contract_on_the_day_of_the_verdict() -> None:

@@ -151,6 +151,7 @@ _ROWS = (
     ),
     Fact(name="refund_window", kind=_K.LENGTH, form=Form.OTHER, only_other=True),
     Fact(name="early_termination_fee", kind=_K.MONEY, form=Form.OTHER),
+    Fact(name="signing_benefit", kind=_K.MONEY),
     Fact(
         name="delivered_at", kind=_K.MOMENT, lies=Lies.PAST, order=11, form=Form.OTHER
     ),
@@ -169,6 +170,14 @@ _ROWS = (
     Fact(name="contract_copy_received", kind=_K.YES_NO, order=13),
     Fact(name="contract_copy_at", kind=_K.MOMENT, lies=Lies.PAST, order=14),
     Fact(name="return_rule_shown", kind=_K.YES_NO, order=15),
+    # What a law turns on that is about some contracts only.
+    Fact(name="listed_trade", kind=_K.YES_NO),
+    Fact(name="learning_checked", kind=_K.YES_NO),
+    Fact(name="basic_supply", kind=_K.YES_NO),
+    Fact(name="ancillary_cover", kind=_K.YES_NO),
+    Fact(name="withdrawal_ruled_out", kind=_K.YES_NO),
+    Fact(name="exit_ruled_out", kind=_K.YES_NO),
+    Fact(name="service_used", kind=_K.YES_NO),
     # What happened since, and how it is paid.
     Fact(name="premium_content_used", kind=_K.YES_NO),
     Fact(name="financial_aid", kind=_K.YES_NO),
@@ -185,7 +194,10 @@ _ROWS = (
     Fact(name="charge_unauthorised", kind=_K.YES_NO),
     Fact(name="price_raised_at", kind=_K.MOMENT, lies=Lies.EITHER, form=Form.OTHER),
     Fact(name="terms_changed_at", kind=_K.MOMENT, lies=Lies.EITHER, form=Form.OTHER),
+    Fact(name="change_told_at", kind=_K.MOMENT, lies=Lies.PAST),
+    Fact(name="rise_agreed", kind=_K.YES_NO),
     Fact(name="moved_at", kind=_K.MOMENT, lies=Lies.EITHER),
+    Fact(name="new_home_served", kind=_K.YES_NO),
     Fact(name="ill_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="died_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="unemployed_at", kind=_K.MOMENT, lies=Lies.PAST),

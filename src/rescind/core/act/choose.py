@@ -151,6 +151,7 @@ def decisive_days(contract: Contract, wishes: Wishes) -> Days:
     for reading in contract.readings:
         exits = (*reading.exits[:_FIRST], *reading.exits[-_LAST:])
         cancel |= {item.until for item in exits} | {item.ends for item in exits}
+        cancel |= {item.since for item in exits if item.since is not None}
         if reading.notice is not None:
             cancel |= {_before(charge, reading, contract) for charge in near}
         if reading.withdraw_until is not None:

@@ -15,7 +15,7 @@ from rescind.core.model.facts import When, day_of
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence, Value, Wording
-from rescind.core.model.verdict import Answer, Topic
+from rescind.core.model.verdict import Answer, Sooner, Topic
 
 _LONG_NAME = 3
 """Words of a name above which a headline says what it is instead."""
@@ -72,6 +72,9 @@ def _first_day(plan: Plan, checked: Checked) -> date | None:
         for action in plan.actions
         if action.by is not None and action.do != "watch_statement"
     ]
+    sooner = checked.verdict.topics["cancel"].sooner
+    if sooner is not None and sooner.use_by is not None:
+        days.append(max(sooner.use_by, day_of(checked.facts.as_of, zones)))
     return min(days, default=None)
 
 
@@ -116,8 +119,38 @@ def headline(checked: Checked, plan: Plan) -> Sentence:
         if ends_on is None
         else Sentence.of("headline_part", "ends", day=the_day(ends_on, checked)),
         "facts": tuple(Sentence.of("fact_open", fact) for fact in lead.asks[:1]),
+        **_first_chance(checked),
     }
     return Sentence.of("headline", _code(checked, plan), **values)
+
+
+def _first_chance(checked: Checked) -> dict[str, Value]:
+    """Return what a headline says of a way out that is not open yet, or not surely."""
+    cancel = checked.verdict.topics["cancel"]
+    sooner = cancel.sooner
+    opens_on = cancel.opens_on if sooner is None else sooner.opens_on
+    start = Sentence.of("headline_part", "now")
+    if opens_on is not None:
+        start = Sentence.of("headline_part", "from", day=the_day(opens_on, checked))
+    if sooner is None:
+        return {"start": start}
+    end = cancel.ends_on
+    return {
+        "start": start,
+        "condition": _condition(sooner),
+        "sooner": the_day(sooner.ends_on, checked),
+        "otherwise": Sentence.of("headline_part", "otherwise_unknown")
+        if end is None
+        else Sentence.of("headline_part", "otherwise", day=the_day(end, checked)),
+    }
+
+
+def _condition(sooner: Sooner) -> Sentence:
+    """Return what an earlier end turns on; one open fact is named, several are not."""
+    if len(sooner.conditions) > 1:
+        return Sentence.of("condition", "several")
+    ((fact, value),) = sooner.conditions
+    return Sentence.of("condition", f"{fact}_{'yes' if value else 'no'}")
 
 
 def _code(checked: Checked, plan: Plan) -> str:
@@ -161,8 +194,12 @@ def _ending(checked: Checked) -> str:
 
 
 def _cancelling(cancel: Topic) -> str:
+    if cancel.sooner is not None:
+        return "cancel_if"
     if cancel.any_day:
         return "cancel_any_day"
+    if cancel.opens_on is not None:
+        return "cancel_from"
     return "cancel" if cancel.answer is Answer.YES else "cancel_in_doubt"
 
 

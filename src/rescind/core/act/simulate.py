@@ -69,7 +69,7 @@ def contract_end(reading: ContractReading, day: date) -> date | None:
 
     The soonest of the contract's own exit, a notice on any day, and an exit at once.
     """
-    ends = [item.ends for item in reading.exits if day <= item.until][:1]
+    ends = [item.ends for item in reading.exits if item.takes(day)][:1]
     if reading.at_once:
         ends.append(day)
     if reading.notice is not None:

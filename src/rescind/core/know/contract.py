@@ -17,9 +17,10 @@ from rescind.core.know.law import Law
 from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
-from rescind.core.know.rights import WayOut, sheet, ways_out
+from rescind.core.know.rights import sheet
 from rescind.core.know.topics.withdrawal_share import payments_made
 from rescind.core.know.verdict import verdict
+from rescind.core.know.ways import WayOut, ways_out
 from rescind.core.model.catalogue import Service, SoldAs, Term
 from rescind.core.model.contract import Contract, ContractExit, ContractReading, Upgrade
 from rescind.core.model.facts import Facts, day_of
@@ -223,18 +224,25 @@ def _exits(
     ends = list(_term_ends(purchase)) or [charge - periods.DAY for charge in charges]
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
     soonest = _soonest(_settled(ways, strict=strict))
-    if soonest is not None and soonest < min(ends, default=date.max):
-        yield ContractExit(until=today, ends=soonest)
+    if soonest is not None and _end_of(soonest) < min(ends, default=date.max):
+        opens = soonest.opens_on
+        until = today if opens is None else soonest.notice_by or opens
+        yield ContractExit(until=until, ends=_end_of(soonest), since=opens)
     for end in ends:
         last = end if notice is None else periods.notice_day(notice, end)
         by = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
         yield ContractExit(until=last - lead, ends=end, by=by)
 
 
-def _soonest(ways: tuple[WayOut, ...]) -> date | None:
-    """Return the last day by ways out whose day the law itself sets, taken today."""
-    days = [way.ends_on for way in ways if way.ends_on and not is_simple(way.exit)]
-    return min(days, default=None)
+def _soonest(ways: tuple[WayOut, ...]) -> WayOut | None:
+    """Return the way out that ends it first of those whose day the law itself sets."""
+    dated = [way for way in ways if way.ends_on and not is_simple(way.exit)]
+    return min(dated, key=_end_of, default=None)
+
+
+def _end_of(way: WayOut) -> date:
+    assert way.ends_on is not None  # noqa: S101 - the caller leaves the others out
+    return way.ends_on
 
 
 def _settled(ways: tuple[WayOut, ...], *, strict: bool) -> tuple[WayOut, ...]:

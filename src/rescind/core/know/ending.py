@@ -13,12 +13,14 @@ from rescind.core import periods
 from rescind.core.know.billing import safe_before
 from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.know.rights import WayOut
+from rescind.core.know.rights import given_as
+from rescind.core.know.ways import WayOut
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
-from rescind.core.model.verdict import Reason
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.verdict import Reason, Sooner
 
 _MOST = 400
 """Terms that a projection goes through at most; more is a mistake of the facts."""
@@ -36,13 +38,24 @@ class Ending:
     latest: datetime | None = None
     any_day: bool = False
     """Notice can be given on any day: no last moment for it passes."""
+    opens_on: date | None = None
+    """The first day for that notice, where it lies ahead."""
+    sooner: Sooner | None = None
+    """An earlier end, if an open fact is so."""
     comes_back: Money | None = None
     """What was paid for the time after the end, where a law has it paid back."""
     asks: tuple[str, ...] = ()
 
 
-def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
-    """Return how the purchase ends if notice is given at ``as_of``."""
+def ending(
+    purchase: JudgedPurchase,
+    ways: tuple[WayOut, ...],
+    possible: tuple[WayOut, ...] = (),
+) -> Ending:
+    """Return how the purchase ends if notice is given at ``as_of``.
+
+    ``possible`` are the ways out that turn on a fact that is not known.
+    """
     if purchase.facts.cancelled_at is not None:
         return Ending(ends_on=ended_on(purchase))
     found = [_by_contract(purchase, ways), *(_by_law(way) for way in ways)]
@@ -60,6 +73,9 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
         ends_on = _paid_end(purchase)
         reasons += [] if ends_on is None else [Reason.of("paid_up_to", day=ends_on)]
     reasons += _prices_of_leaving(ways, ends_on)
+    sooner = _sooner(purchase, possible, ends_on)
+    if sooner is not None:
+        reasons.append(_if_so(sooner, possible))
     return Ending(
         reasons=tuple(reasons),
         by_law=any(way.is_open for way in ways),
@@ -67,6 +83,8 @@ def ending(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> Ending:
         act_by=act_by,
         latest=latest,
         any_day=_is_any_day(purchase, ways, best),
+        opens_on=best.opens_on if best else None,
+        sooner=sooner,
         comes_back=_unused(purchase, ways, ends_on),
         asks=_asks(purchase, ways),
     )
@@ -150,13 +168,56 @@ def _is_any_day(
     A way out because of a change has a last day of its own, which is not known.
     """
     if best is not None:
-        return best.notice_by is None and not best.exit.not_before
+        return _is_free(best)
     term = running_term(purchase.facts)
     if term.open_ended:
         return True
     end = contract_end(purchase, capped(purchase.facts.notice, ways))
     is_late = term.ends is not None and end is not None and end > term.ends
     return is_late and bool(purchase.facts.renews_open)
+
+
+def _is_free(way: WayOut) -> bool:
+    """Return whether a way out is open today and no last day for it is set."""
+    dated = way.opens_on or way.use_by or way.notice_by
+    return dated is None
+
+
+def _sooner(
+    purchase: JudgedPurchase, possible: tuple[WayOut, ...], ends_on: date | None
+) -> Sooner | None:
+    """Return the earliest end that an open fact may bring before the sure one."""
+    if purchase.service.checked_on is not None:
+        return None
+    earlier = [
+        way
+        for way in possible
+        if way.exit.how in _ON_ANY_DAY
+        and way.ends_on is not None
+        and (ends_on is None or way.ends_on < ends_on)
+    ]
+    if not earlier:
+        return None
+    way = min(earlier, key=_end_of)
+    wanted = {
+        given_as(condition.fact): condition.equals is True
+        for condition in (*way.right.conditions, *way.exit.conditions)
+    }
+    return Sooner(
+        right=way.right.name,
+        ends_on=_end_of(way),
+        conditions=tuple((fact, wanted.get(fact, True)) for fact in way.asks),
+        use_by=way.use_by,
+        opens_on=way.opens_on,
+    )
+
+
+def _if_so(sooner: Sooner, possible: tuple[WayOut, ...]) -> Reason:
+    claims = next(w.right.claims for w in possible if w.right.name == sooner.right)
+    facts = tuple(Sentence.of("fact_open", fact) for fact, _ in sooner.conditions)
+    return Reason.of(
+        "law_exit_if", claims, right=sooner.right, day=sooner.ends_on, facts=facts
+    )
 
 
 def _end_of(way: WayOut) -> date:
@@ -185,7 +246,19 @@ def _by_law(way: WayOut) -> tuple[date | None, Reason | None]:
         return day, Reason.of("law_stops_charges", claims, right=name)
     if day is None:
         return None, Reason.of("law_exit", claims, right=name)
-    return day, Reason.of("law_exit_on", claims, right=name, day=day)
+    return day, _dated(way, day)
+
+
+def _dated(way: WayOut, day: date) -> Reason:
+    """Return the reason of a way out by law that ends it on a day."""
+    name, claims = way.right.name, way.right.claims
+    if way.opens_on is not None:
+        start = way.opens_on
+        return Reason.of("law_exit_from", claims, right=name, start=start, day=day)
+    if way.use_latest is not None:
+        last = way.use_latest
+        return Reason.of("law_exit_by", claims, right=name, day=day, last=last)
+    return Reason.of("law_exit_on", claims, right=name, day=day)
 
 
 def _by_contract(
@@ -254,9 +327,8 @@ def _last_moments(
     the law's, where that is shorter.
     """
     early = purchase.channel.early_charge_hours
-    if best is not None and best.notice_by is not None:
-        safe = safe_before((best.notice_by + periods.DAY,), early)
-        return safe, periods.last_end(best.notice_by, purchase.facts.zones)
+    if best is not None:
+        return _moments_of(purchase, best)
     term, notice = running_term(purchase.facts), purchase.facts.notice
     end = term.ends or _paid_end(purchase)
     if not purchase.facts.renews_open:
@@ -276,6 +348,22 @@ def _last_moments(
         strict = lenient
     safe = safe_before((strict + periods.DAY,), early)
     return safe, periods.last_end(lenient, purchase.facts.zones)
+
+
+def _moments_of(
+    purchase: JudgedPurchase, way: WayOut
+) -> tuple[datetime | None, datetime | None]:
+    """Return by when a way out by law has to be used, safely and at the latest."""
+    notice_by = way.notice_by or way.opens_on
+    safe = [day for day in (notice_by, way.use_by) if day is not None]
+    if not safe:
+        return None, None
+    latest = [day for day in (notice_by, way.use_latest) if day is not None]
+    early = purchase.channel.early_charge_hours
+    return (
+        safe_before((min(safe) + periods.DAY,), early),
+        periods.last_end(min(latest), purchase.facts.zones),
+    )
 
 
 def _asks(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> tuple[str, ...]:

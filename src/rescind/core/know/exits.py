@@ -35,12 +35,20 @@ def is_within_share(purchase: JudgedPurchase, way: Exit) -> bool | None:
     return (_today(purchase) - start).days * _PERCENT <= days * way.within_share
 
 
-def has_begun(purchase: JudgedPurchase, way: Exit) -> bool:
-    """Return whether notice can be given by now, as far as the law makes one wait."""
+def first_day(purchase: JudgedPurchase, way: Exit) -> date | None:
+    """Return the first day on which notice can be given, as far as the law waits.
+
+    ``None`` where it is counted from a day that is not known.
+    """
     if way.after is None:
-        return True
+        return _today(purchase)
     start = purchase.bought_on
-    return start is not None and _today(purchase) >= periods.add(start, way.after)
+    return None if start is None else periods.add(start, way.after)
+
+
+def _told(purchase: JudgedPurchase, way: Exit) -> date:
+    """Return the first day from today on that a notice can be given on."""
+    return max(_today(purchase), first_day(purchase, way) or _today(purchase))
 
 
 def last_notice(
@@ -51,7 +59,7 @@ def last_notice(
     ``None`` where waiting a day makes the end no more than a day later: then no day
     for the notice passes.
     """
-    today = _today(purchase)
+    today = _told(purchase, way)
     ends_on = exit_day(purchase, way, is_working_day)
     is_fixed = (
         way.first or way.every or way.not_before or way.ends is ExitEnds.MONTH_END
@@ -79,10 +87,10 @@ def exit_day(
     *,
     told: date | None = None,
 ) -> date | None:
-    """Return the contract's last day if a statutory way out is taken now.
+    """Return the contract's last day if a statutory way out is taken.
 
-    ``told`` is another day of the notice. A way to stop the charges does not shorten a
-    term or a notice that was stated.
+    It is taken now, or on the first day that the law has; ``told`` is another day. A
+    way to stop the charges does not shorten a term or a notice that was stated.
     ``None`` where a day that it is counted from is not known.
     """
     if way.how is ExitHow.PERIOD_END:
@@ -91,13 +99,23 @@ def exit_day(
             return None
         return day_of(charge, purchase.facts.zones) - periods.DAY
     start = purchase.bought_on
-    if start is None and (way.first or way.every):
+    if start is None and (way.first or way.every or way.after):
         return None
-    day = _noticed(way, told or _today(purchase), is_working_day)
+    told = told or _told(purchase, way)
+    if start is not None and way.first is not None and way.first_notice is not None:
+        first = periods.add(start, way.first) - periods.DAY
+        if periods.add(told, way.first_notice) <= first:
+            return first
+    day = _noticed(way, told, is_working_day)
     change = getattr(purchase.facts, way.not_before) if way.not_before else None
     if change is not None:
-        day = max(day, day_of(change, purchase.facts.zones) - periods.DAY)
+        day = max(day, _until_change(way, day_of(change, purchase.facts.zones)))
     return _last_day(way, start, day)
+
+
+def _until_change(way: Exit, day: date) -> date:
+    """Return the last day before a change; a home that is left counts to its day."""
+    return day if way.not_before == "moved_at" else day - periods.DAY
 
 
 def _today(purchase: JudgedPurchase) -> date:

@@ -7,7 +7,8 @@ from rescind.core.know.ending import Ending, ending
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
-from rescind.core.know.rights import sheet, ways_out
+from rescind.core.know.rights import sheet
+from rescind.core.know.ways import possible_ways, ways_out
 from rescind.core.model.law import ExitHow, Right
 from rescind.core.model.verdict import Answer, Reason, Topic
 
@@ -17,7 +18,9 @@ _UNDECIDED = {None: Answer.DEPENDS, Answer.NO: Answer.DEPENDS}
 
 def ending_of(purchase: JudgedPurchase, law: Law) -> Ending:
     """Return how the purchase ends by its contract and by the law of its place."""
-    return ending(purchase, tuple(ways_out(purchase, law, sheet(purchase))))
+    known = sheet(purchase)
+    ways = tuple(ways_out(purchase, law, known))
+    return ending(purchase, ways, tuple(possible_ways(purchase, law, known)))
 
 
 def with_parts(topic: Topic, purchase: JudgedPurchase, law: Law, way: Ending) -> Topic:

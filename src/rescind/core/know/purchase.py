@@ -9,10 +9,13 @@ from rescind.core.know.clauses import Known, epoch, speaking, text_on
 from rescind.core.know.minimum_term import running_term
 from rescind.core.model.catalogue import BillingChannel, Offer, Service, SoldAs
 from rescind.core.model.facts import Facts, day_of
+from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.source import Claim, SourceKind
 from rescind.core.periods import add
 
+_MOST = 600
+"""Payments of a term that are added up at most."""
 _START, _YEAR_ON = date(2001, 1, 1), date(2002, 1, 1)
 
 
@@ -53,6 +56,21 @@ class JudgedPurchase:
         """Return whether one term or payment is for a year or more."""
         length = self.facts.term or self.offer.period
         return length is not None and add(_START, length) >= _YEAR_ON
+
+    @property
+    def value(self) -> Money | None:
+        """Return what the contract binds one to pay; ``None`` without a price.
+
+        Of a first term it is all its payments: acts that name a price mean the
+        contract's, not that of a month. Without a term one payment is owed at a time.
+        """
+        facts, period = self.facts, self.offer.period
+        if facts.price is None or facts.term is None or period is None:
+            return facts.price
+        end, count = add(_START, facts.term), 1
+        while count < _MOST and add(_START, period, count) < end:
+            count += 1
+        return facts.price.of(facts.price.amount * count)
 
     @property
     def stated(self) -> tuple[Claim, ...]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from rescind.core import periods
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase, judged_purchase
-from rescind.core.know.rights import first_term_cap, sheet, tacit_renewal
+from rescind.core.know.rights import sheet
+from rescind.core.know.ways import first_term_cap, tacit_renewal
 from rescind.core.model.catalogue import BillingChannel, Offer, Service
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import RenewalEffect, TacitRenewal

@@ -4,30 +4,19 @@ Every right is data: conditions on facts, a way out or none, and deadlines. A fa
 that is not known leaves a right open; the right then says what to tell.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from rescind.core import periods
 from rescind.core.facts import FACTS, LIFE_EVENTS, FactKind, facts_of
-from rescind.core.know.exits import (
-    exit_day,
-    has_begun,
-    is_within_share,
-    last_notice,
-)
+from rescind.core.know.exits import exit_day, is_within_share
 from rescind.core.know.law import ONLINE, Law
+from rescind.core.know.minimum_term import running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
 from rescind.core.model.facts import Facts, When, day_of
-from rescind.core.model.law import (
-    Deadline,
-    Exit,
-    Right,
-    RightKind,
-    TacitRenewal,
-)
-from rescind.core.model.period import Period
+from rescind.core.model.law import Deadline, Right, RightKind, WithdrawalLaw
 from rescind.core.model.verdict import Answer, Duty, Entitlement
 from rescind.core.periods import IsWorkingDay
 
@@ -56,20 +45,6 @@ _KINDS = (
     RightKind.NOTE,
 )
 """The order in which rights of one answer are shown."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WayOut:
-    """A statutory exit that is open, or may be."""
-
-    right: Right
-    exit: Exit
-    is_open: bool
-    """The exit itself; the cap on notice may hold without it."""
-    ends_on: date | None = None
-    """The contract's last day if it is taken now; ``None`` while it is not open."""
-    notice_by: date | None = None
-    """The last day for that end; ``None``: it moves on with the day of the notice."""
 
 
 def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
@@ -106,6 +81,11 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
             "has_withdrawal": None,
         }
     )
+
+
+def given_as(name: str) -> str:
+    """Return the fact that a person gives where a condition follows from it."""
+    return _GIVEN_AS.get(name, name)
 
 
 def _has_happened(facts: Facts, name: str, day: str) -> bool | None:
@@ -155,111 +135,146 @@ def _rank(item: Entitlement) -> tuple[int, int]:
     return _ORDER.index(item.answer), _KINDS.index(item.right.kind)
 
 
-def ways_out(
-    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
-) -> Iterator[WayOut]:
-    """Yield the exits that the law gives whatever the contract says."""
-    for right in law.rights_for(purchase.facts.country, purchase.kind):
-        if right.exit is None or not _holds(purchase, right):
-            continue
-        if right.judged_by_contract and purchase.bought_on is None:
-            continue
-        if applies(right.conditions, known)[0] is not True:
-            continue
-        is_open = _is_open(purchase, right.exit, known)
-        if is_open or right.exit.caps_notice is not None:
-            yield WayOut(
-                right=right,
-                exit=right.exit,
-                is_open=is_open,
-                ends_on=_ends_on(purchase, right, known, law) if is_open else None,
-                notice_by=_notice_by(purchase, right, law) if is_open else None,
-            )
-
-
-def tacit_renewal(
-    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
-) -> TacitRenewal | None:
-    """Return what the law leaves of a clause that renews a contract by silence."""
-    for right in law.rights_for(purchase.facts.country, purchase.kind):
-        if right.renewal is None or right.unsettled or not _holds(purchase, right):
-            continue
-        if right.judged_by_contract and purchase.bought_on is None:
-            continue
-        needed = (*right.conditions, *right.renewal.conditions)
-        if applies(needed, known)[0] is True:
-            return right.renewal
-    return None
-
-
-def first_term_cap(
-    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
-) -> Period | None:
-    """Return the longest first term that the law lets the contract bind for."""
-    caps = [
-        right.exit.caps_first_term
-        for right in law.rights_for(purchase.facts.country, purchase.kind)
-        if right.exit is not None
-        and right.exit.caps_first_term is not None
-        and not right.unsettled
-        and _holds(purchase, right)
-        and (purchase.bought_on is not None or not right.judged_by_contract)
-        and applies(right.conditions, known)[0] is True
-    ]
-    return periods.shortest(caps)
-
-
-def _holds(purchase: JudgedPurchase, right: Right) -> bool:
-    """Return whether it was in force on the day that decides, and for the price."""
+def holds(purchase: JudgedPurchase, right: Right) -> bool:
+    """Return whether it was in force on the day that decides, for price and term."""
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
     decisive = purchase.judged_on if right.judged_by_contract else today
-    return right.in_force.holds(decisive) and right.is_about(purchase.facts.price)
+    if fits_term(purchase, right) is False:
+        return False
+    is_of_payment = right.kind is RightKind.PAYMENT
+    price = purchase.facts.price if is_of_payment else purchase.value
+    return right.in_force.holds(decisive) and right.is_about(price)
+
+
+_ANY_DAY = date(2001, 1, 1)
+"""Where a term is counted from as long as the contract's own day is not known."""
+
+
+def fits_term(purchase: JudgedPurchase, right: Right | WithdrawalLaw) -> bool | None:
+    """Return whether the first term is as long as a right wants it; ``None``: unknown.
+
+    A contract without a term is never longer than any.
+    """
+    over, at_least = right.term_over, right.term_from
+    if over is None and at_least is None:
+        return True
+    start, end = purchase.bought_on or _ANY_DAY, bound_until(purchase)
+    if end is None:
+        return False if running_term(purchase.facts).open_ended else None
+    if over is not None and end <= periods.add(start, over):
+        return False
+    return at_least is None or end >= periods.add(start, at_least)
+
+
+def bound_until(purchase: JudgedPurchase) -> date | None:
+    """Return the day after the first term, which one payment may be; ``None``: unknown.
+
+    Of an offer in the catalogue no other term than that of a payment is known.
+    """
+    facts, start = purchase.facts, purchase.bought_on or _ANY_DAY
+    if facts.term is not None:
+        return periods.add(start, facts.term)
+    if facts.term_ends_at is not None and purchase.bought_on is not None:
+        return day_of(facts.term_ends_at, facts.zones) + periods.DAY
+    paid = purchase.offer.period
+    is_on_file = purchase.service.checked_on is not None
+    return periods.add(start, paid) if is_on_file and paid is not None else None
+
+
+def conditions_met(
+    purchase: JudgedPurchase, right: Right, known: Mapping[str, Value]
+) -> tuple[bool | None, tuple[str, ...]]:
+    """Return whether a right is there, and the facts that leave it open."""
+    is_met, missing = applies(right.conditions, known)
+    if is_met is False:
+        return False, ()
+    if fits_term(purchase, right) is None:
+        missing = (*missing, "term")
+    if right.judged_by_contract and purchase.bought_on is None:
+        missing = (*missing, "purchased_at")
+    given = dict.fromkeys(given_as(name) for name in missing)
+    return (None, tuple(given)) if given else (True, ())
+
+
+def own_days(
+    purchase: JudgedPurchase, right: Right, known: Mapping[str, Value], law: Law
+) -> tuple[tuple[Deadline, date | None], ...]:
+    """Return the deadlines of a right that count here, each with its last day."""
+    working = law.calendar(right.calendar, place_of(purchase, right))
+    return tuple(
+        (deadline, _day(purchase, deadline, working))
+        for deadline in right.deadlines
+        if applies(deadline.conditions, known)[0]
+        and not (deadline.without and getattr(purchase.facts, deadline.without))
+    )
+
+
+def place_of(purchase: JudgedPurchase, right: Right) -> str:
+    """Return the place whose holidays a right counts with."""
+    return right.calendar.place or purchase.facts.country or ""
 
 
 def _entitled(
     purchase: JudgedPurchase, right: Right, known: Mapping[str, Value], law: Law
 ) -> Entitlement | None:
     """Return the right for this purchase; ``None`` where it has no place."""
-    if not _holds(purchase, right):
+    if not holds(purchase, right):
         return None
-    holds, missing = applies(right.conditions, known)
-    if holds is False:
+    is_met, missing = conditions_met(purchase, right, known)
+    if is_met is False:
         return None
-    if right.judged_by_contract and purchase.bought_on is None:
-        holds, missing = None, (*missing, "purchased_at")
-    place = right.calendar.place or purchase.facts.country or ""
-    working = law.calendar(right.calendar, place)
-    counted = [
-        (deadline, _day(purchase, deadline, working))
-        for deadline in right.deadlines
-        if applies(deadline.conditions, known)[0]
-    ]
-    own = [day for deadline, day in counted if deadline.who == "you" and day]
-    act_by, latest = _moments(purchase, own)
+    counted = own_days(purchase, right, known, law)
+    last = use_until(purchase, counted)
+    act_by, latest = _moments(purchase, last.days)
+    answer = _answer(right, last, is_met=is_met)
     return Entitlement(
         right=right,
-        answer=_answer(purchase, right, own, holds=holds),
+        answer=answer,
         act_by=act_by,
         latest=latest,
-        ends_on=_ends_on(purchase, right, known, law) if holds else None,
+        ends_on=_ends_on(purchase, right, known, law)
+        if answer in (Answer.YES, Answer.DISPUTED)
+        else None,
         due=tuple(Duty(who=d.who, do=d.do, by=day) for d, day in counted),
-        asks=tuple(dict.fromkeys(_GIVEN_AS.get(name, name) for name in missing)),
+        asks=(*missing, *(last.asks if answer is Answer.DEPENDS else ())),
     )
 
 
-def _answer(
-    purchase: JudgedPurchase, right: Right, own: list[date], *, holds: bool | None
-) -> Answer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseUntil:
+    """By when a right has to be used, as far as that is known."""
+
+    days: tuple[date, ...]
+    """The last days by every count; none: no day is set, or known."""
+    is_over: bool
+    asks: tuple[str, ...]
+    """What would give the exact day, where it was only bounded."""
+
+
+def use_until(
+    purchase: JudgedPurchase, counted: Iterable[tuple[Deadline, date | None]]
+) -> UseUntil:
+    """Return by when a right has to be used, from its own deadlines.
+
+    A deadline that stands in for a fact that is not known only bounds the day.
+    """
+    own = [(d, day) for d, day in counted if d.who == "you" and day]
+    days = tuple(day for _, day in own)
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
-    if own and today > max(own):
+    asks = tuple(dict.fromkeys(d.without for d, _ in own if d.without))
+    return UseUntil(days=days, is_over=bool(days) and today > max(days), asks=asks)
+
+
+def _answer(right: Right, last: UseUntil, *, is_met: bool | None) -> Answer:
+    if last.is_over and not last.asks:
         return Answer.NO
-    if not holds:
+    if last.is_over or not is_met:
         return Answer.DEPENDS
     return Answer.DISPUTED if right.unsettled else Answer.YES
 
 
 def _moments(
-    purchase: JudgedPurchase, days: list[date]
+    purchase: JudgedPurchase, days: tuple[date, ...]
 ) -> tuple[datetime | None, datetime | None]:
     if not days:
         return None, None
@@ -267,29 +282,22 @@ def _moments(
     return periods.first_end(min(days), zones), periods.last_end(max(days), zones)
 
 
-def _is_open(purchase: JudgedPurchase, way: Exit, known: Mapping[str, Value]) -> bool:
-    if applies(way.conditions, known)[0] is not True:
-        return False
-    return has_begun(purchase, way) and is_within_share(purchase, way) is True
-
-
 def _ends_on(
     purchase: JudgedPurchase, right: Right, known: Mapping[str, Value], law: Law
 ) -> date | None:
-    if right.exit is None or not _is_open(purchase, right.exit, known):
+    way = right.exit
+    if way is None or applies(way.conditions, known)[0] is not True:
         return None
-    place = right.calendar.place or purchase.facts.country or ""
-    return exit_day(purchase, right.exit, law.calendar(right.calendar, place))
-
-
-def _notice_by(purchase: JudgedPurchase, right: Right, law: Law) -> date | None:
-    assert right.exit is not None  # noqa: S101 - the caller looks first
-    place = right.calendar.place or purchase.facts.country or ""
-    return last_notice(purchase, right.exit, law.calendar(right.calendar, place))
+    if is_within_share(purchase, way) is not True:
+        return None
+    working = law.calendar(right.calendar, place_of(purchase, right))
+    return exit_day(purchase, way, working)
 
 
 _EVENTS = {"renews_at": "next_charge", "paid_at": "payment"}
 """Facts that billing works out where they are not given."""
+RENEWED_ON = "renewed_on"
+"""The first day of the running term, once the first one is over."""
 
 
 def _day(
@@ -304,6 +312,8 @@ def _day(
 
 def event_of(purchase: JudgedPurchase, name: str) -> When | None:
     """Return the day or moment of an event that a period is counted from."""
+    if name == RENEWED_ON:
+        return renewed_on(purchase)
     given: When | None = getattr(purchase.facts, name)
     if given is None and name in _EVENTS:
         worked_out: When | None = getattr(purchase.billing, _EVENTS[name])
@@ -311,9 +321,31 @@ def event_of(purchase: JudgedPurchase, name: str) -> When | None:
     return given
 
 
+def renewed_on(purchase: JudgedPurchase) -> When | None:
+    """Return the day on which the contract last renewed by itself, if it did.
+
+    A contract without a term renews with each payment after the first.
+    """
+    facts = purchase.facts
+    if facts.term is None:
+        return purchase.billing.payment if purchase.billing.is_renewal else None
+    if facts.purchased_at is None or not running_term(facts).lapsed:
+        return None
+    start = periods.add(day_of(facts.purchased_at, facts.zones), facts.term)
+    step, today = facts.renewal_term, day_of(facts.as_of, facts.zones)
+    if step is None:
+        return start
+    times = 0
+    while periods.add(start, step, times + 1) <= today:
+        times += 1
+    return periods.add(start, step, times)
+
+
 def count(deadline: Deadline, day: date, is_working_day: IsWorkingDay) -> date:
     """Return a deadline's last day, counted from or back from a day."""
     length = deadline.length
+    if deadline.same_day:
+        return day
     if deadline.working_days:
         if deadline.backwards:
             return periods.working_day_before(day, length.count, is_working_day)

@@ -20,6 +20,12 @@ class ContractExit:
     ends: date
     by: datetime | None = None
     """The last safe moment for it, to the hour."""
+    since: date | None = None
+    """The first day for the notice; ``None``: any day up to the last one."""
+
+    def takes(self, day: date) -> bool:
+        """Return whether a notice on a day is one for this exit."""
+        return day <= self.until and (self.since is None or day >= self.since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,8 @@ class Facts:
     refund_window: Period | None = None
     early_termination_fee: Money | None = None
     """What the merchant asks for letting one out before the term's end."""
+    signing_benefit: Money | None = None
+    """What a device or a discount was worth that was had for the term."""
     delivered_at: When | None = None
     cancelled_at: When | None = None
 
@@ -80,6 +82,19 @@ class Facts:
     contract_copy_received: bool | None = None
     contract_copy_at: When | None = None
     return_rule_shown: bool | None = None
+    listed_trade: bool | None = None
+    """Is it one of the trades that a law lists by name (Japan)?"""
+    learning_checked: bool | None = None
+    """Does a distance course check what is learnt?"""
+    basic_supply: bool | None = None
+    """Is it energy from the local basic supplier, without a contract of choice?"""
+    ancillary_cover: bool | None = None
+    """Is it cover sold beside goods, a journey or a means of payment?"""
+    withdrawal_ruled_out: bool | None = None
+    """Did the seller say clearly beforehand that there is no right to withdraw?"""
+    exit_ruled_out: bool | None = None
+    """Does the contract itself rule out leaving before its end?"""
+    service_used: bool | None = None
 
     premium_content_used: bool | None = None
     financial_aid: bool | None = None
@@ -95,7 +110,13 @@ class Facts:
     """When a higher price begins, or began."""
     terms_changed_at: When | None = None
     """When changed terms begin to hold, or began."""
+    change_told_at: When | None = None
+    """When the merchant told of the higher price or the changed terms."""
+    rise_agreed: bool | None = None
+    """Did the contract itself lay down the rise, by an index or in steps?"""
     moved_at: When | None = None
+    new_home_served: bool | None = None
+    """Does the merchant offer the same at the new home?"""
     ill_at: When | None = None
     """When an illness began that keeps the consumer from using the service."""
     died_at: When | None = None

@@ -82,6 +82,8 @@ class WithdrawalLaw:
     working_days: bool
     """The period counts days that are not off, instead of every day."""
     grounds: tuple[Ground, ...]
+    conditions: tuple[Condition, ...]
+    """What has to be so for the right to be there at all."""
     not_informed_adds: Period | None
     """``None``: missing information does not lengthen the period."""
     informed_within: Period | None
@@ -104,6 +106,13 @@ class WithdrawalLaw:
     """The fact that sets the period running; empty: the contract or the delivery."""
     counts_first_day: bool = False
     """The day of the event is the period's first, not the day after it."""
+    open_days: bool = False
+    """Its business days are those on which the business is open: safely, every day."""
+    not_informed_open: bool = False
+    """Whoever was not told of the right can use it without a last day."""
+    term_over: Period | None = None
+    term_from: Period | None = None
+    """It is about first terms longer than the one, and at least the other, only."""
     counts_hours: bool = False
     """The period's days are hours: 48 of them end at the hour at which they began."""
     kinds_unknown: frozenset[str] = frozenset()
@@ -158,6 +167,8 @@ class Exit:
     """The contract ends only at whole steps of this length from its first day."""
     first: Period | None = None
     """The contract does not end before this long after its first day."""
+    first_notice: Period | None = None
+    """The notice for that first end, where it is shorter than later ones."""
     after: Period | None = None
     """Notice can be given from this long after the contract's first day."""
     not_before: str = ""
@@ -210,6 +221,10 @@ class Deadline:
     rolls: bool
     """A last day off moves to the next working day."""
     conditions: tuple[Condition, ...]
+    without: str = ""
+    """It stands in for this fact's day, and counts only while that is not known."""
+    same_day: bool = False
+    """The day of the event itself is the last one."""
     whole_days: bool = True
     """Counted back, the whole length lies between its day and the event's."""
 
@@ -235,6 +250,10 @@ class Right:
     above: Money | None
     up_to: Money | None
     """Prices it is about: higher than the one, and not higher than the other."""
+    term_over: Period | None
+    """It is about contracts with a longer first term than this only."""
+    term_from: Period | None
+    """It is about contracts with a first term of at least this only."""
     exit: Exit | None
     renewal: TacitRenewal | None
     deadlines: tuple[Deadline, ...]

@@ -57,6 +57,21 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sooner:
+    """An earlier end that the law gives if a fact that is not known is so."""
+
+    right: str
+    """The right's name."""
+    ends_on: date
+    conditions: tuple[tuple[str, bool], ...]
+    """The facts that it turns on, with what they have to be."""
+    use_by: date | None = None
+    """The last safe day to use it; ``None``: the law sets none."""
+    opens_on: date | None = None
+    """The first day for the notice, where that lies ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """The answer to one question about the purchase."""
 
@@ -80,6 +95,10 @@ class Topic:
     """The contract's last day if it is ended now, by the best reading."""
     any_day: bool = False
     """It can be done on any day, each like the other: no last day passes."""
+    opens_on: date | None = None
+    """The first day on which it can be done, where that lies ahead."""
+    sooner: Sooner | None = None
+    """An earlier end, if an open fact is so."""
     formality: str = ""
     """Which form is enough."""
     then: tuple[str, ...] = ()

@@ -35,10 +35,16 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
         amount=way.comes_back,
         ends_on=way.ends_on,
         any_day=way.any_day,
+        opens_on=way.opens_on,
+        sooner=way.sooner,
         steps=route.steps if route else (),
         link=route.link if route else None,
         because=outcome.reasons + unused + basis(purchase),
-        asks=outcome.asks + (way.asks if way.latest else way.asks or missing(purchase)),
+        asks=(
+            *outcome.asks,
+            *(way.asks if way.latest else way.asks or missing(purchase)),
+            *(fact for fact, _ in (way.sooner.conditions if way.sooner else ())),
+        ),
     )
 
 

@@ -2,28 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from functools import lru_cache
-from itertools import product
 
-from rescind.core import periods
-from rescind.core.know.clauses import Scenario, speaking
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.know.rights import applies, sheet
-from rescind.core.know.scenarios import Outcome, merged
-from rescind.core.know.topics.withdrawal_period import Counting, Ends, is_past
-from rescind.core.know.topics.withdrawal_share import arithmetic, owed_share
-from rescind.core.model.catalogue import Term
-from rescind.core.model.facts import day_of
-from rescind.core.model.law import Ground, WithdrawalLaw
-from rescind.core.model.source import Claim
+from rescind.core.know.scenarios import Outcome
+from rescind.core.know.topics.withdrawal_law import HOPEFUL, by_law, plain, topic_of
+from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import Answer, Reason, Topic
-
-_GIVEN_AS = {"copy_in_time": "contract_copy_at"}
-"""Facts that follow from others, by what a person would give."""
-COURSE = "course"
-_HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
 
 
 def withdrawal(
@@ -36,30 +21,31 @@ def withdrawal(
     """
     barred = _barred(purchase)
     if barred is not None:
-        return _topic(purchase, barred)
-    topic = _with_law(purchase, law, books)
-    if topic.answer in _HOPEFUL:
-        return topic
+        return topic_of(purchase, barred)
+    topic = by_law(purchase, law, books)
+    if topic.answer in HOPEFUL:
+        return _soonest_of_parts(purchase, topic, books)
     return _or_by_part(purchase, topic, books)
 
 
-def _with_law(purchase: JudgedPurchase, law: WithdrawalLaw | None, books: Law) -> Topic:
-    """Return the answer of one place's law."""
-    outcome = _without_period(purchase, law)
-    if outcome is None:
-        assert law is not None  # noqa: S101 - _without_period answers without a law
-        outcome = _judged(purchase, law, Counting(purchase, law, books))
-    return _with_money(purchase, law, _topic(purchase, outcome), books)
+def _soonest_of_parts(purchase: JudgedPurchase, topic: Topic, books: Law) -> Topic:
+    """Return a country's right, safe in each of its parts that has one of its own.
 
-
-def _topic(purchase: JudgedPurchase, outcome: Outcome) -> Topic:
-    return Topic(
-        answer=outcome.answer,
-        handled_by=purchase.handled_by,
-        act_by=outcome.act_by,
-        latest=outcome.latest,
-        because=outcome.reasons,
-        asks=outcome.asks,
+    The part is asked for where it would change the answer or a day.
+    """
+    tried = tuple(_in_parts(purchase, books))
+    hopeful = [topic, *(each for each in tried if each.answer in HOPEFUL)]
+    first = min((t.act_by for t in hopeful if t.act_by), default=None)
+    is_sure = all(each.answer is topic.answer for each in tried)
+    if is_sure and first == topic.act_by:
+        return topic
+    return replace(
+        topic,
+        answer=topic.answer if is_sure else Answer.DEPENDS,
+        act_by=first,
+        latest=max((t.latest for t in hopeful if t.latest), default=None),
+        because=(*topic.because, Reason.of("part_may_differ")),
+        asks=("country", *topic.asks),
     )
 
 
@@ -70,7 +56,7 @@ def _or_by_part(purchase: JudgedPurchase, topic: Topic, books: Law) -> Topic:
     Where it is over in all of these, it may be open in one that nobody looked up.
     """
     tried = tuple(_in_parts(purchase, books))
-    hopeful = [each for each in tried if each.answer in _HOPEFUL]
+    hopeful = [each for each in tried if each.answer in HOPEFUL]
     if not hopeful:
         if not tried or topic.answer is not Answer.NO:
             return topic
@@ -100,284 +86,18 @@ def _in_parts(purchase: JudgedPurchase, books: Law) -> Iterator[Topic]:
         there = replace(purchase, facts=replace(facts, country=part))
         law = books.withdrawal_for(there.facts, purchase.kind)
         if law is not None and law.jurisdiction == part and law.answer is Answer.YES:
-            yield _with_law(there, law, books)
-
-
-def _with_money(
-    purchase: JudgedPurchase, law: WithdrawalLaw | None, topic: Topic, books: Law
-) -> Topic:
-    """Add what comes back, what may be kept, and when the money is due."""
-    if law is None or topic.answer not in _HOPEFUL:
-        return topic
-    back, owed = owed_share(purchase, law)
-    due, sent = None, purchase.facts.withdrawn_at
-    if sent is not None and law.refund_within is not None:
-        calendar = books.calendar(law.refund_calendar, law.refund_calendar.place)
-        told = day_of(sent, purchase.facts.zones)
-        if law.refund_in_working_days:
-            due = periods.working_day_after(told, law.refund_within.count, calendar)
-        else:
-            due = periods.last_day(law.refund_within, told, calendar)
-    return replace(
-        topic,
-        amount=back,
-        owed=owed,
-        refund_due_by=due,
-        formality=law.formality,
-        because=(*topic.because, *arithmetic(purchase, law, owed)),
-    )
+            yield by_law(there, law, books)
 
 
 def _barred(purchase: JudgedPurchase) -> Outcome | None:
     """Return the answer that no place's law can change, if there is one."""
     facts = purchase.facts
     if facts.consumer is False:
-        return _plain(Answer.NO, "not_a_consumer")
+        return plain(Answer.NO, "not_a_consumer")
     if purchase.offer.business and not facts.consumer:
-        return _plain(Answer.NO, "business_contract")
+        return plain(Answer.NO, "business_contract")
     if not purchase.offer.paid_by_consumer:
-        return _plain(Answer.NO, "contract_not_yours")
+        return plain(Answer.NO, "contract_not_yours")
     if facts.country is None:
-        return _plain(Answer.DEPENDS, "country_decides", asks=("country",))
+        return plain(Answer.DEPENDS, "country_decides", asks=("country",))
     return None
-
-
-def _without_period(
-    purchase: JudgedPurchase, law: WithdrawalLaw | None
-) -> Outcome | None:
-    """Return the answer that needs no counting, if there is one."""
-    if law is None:
-        return _plain(Answer.UNKNOWN, "no_law_recorded", _merchant(purchase, Answer.NO))
-    if law.answer is Answer.NO:
-        return _recorded_none(purchase, law)
-    if purchase.bought_on is None:
-        return _plain(
-            Answer.DEPENDS, "first_day_decides", law.claims, asks=("purchased_at",)
-        )
-    if not law.in_force.holds(purchase.bought_on):
-        return _plain(Answer.UNKNOWN, "no_law_recorded")
-    if _is_too_cheap(purchase, law):
-        return _plain(Answer.NO, "law_price_too_low", law.claims)
-    return None
-
-
-def _recorded_none(purchase: JudgedPurchase, law: WithdrawalLaw) -> Outcome:
-    if is_regulated_in_parts(purchase, law):
-        return _plain(Answer.UNKNOWN, "no_law_recorded")
-    claims = law.claims + _merchant(purchase, Answer.NO)
-    return _plain(Answer.NO, "law_none", claims, _merchant(purchase, Answer.YES))
-
-
-def is_regulated_in_parts(purchase: JudgedPurchase, law: WithdrawalLaw) -> bool:
-    """Return whether a part of the country may give a right that the country does not.
-
-    The acts on courses are about lessons of teachers and coaches: what the catalogue
-    calls a course is content, so the kind counts where a person stated it.
-    """
-    kind = purchase.kind
-    is_lessons = kind != COURSE or purchase.facts.kind is not None
-    return kind in law.kinds_unknown and is_lessons
-
-
-def _is_too_cheap(purchase: JudgedPurchase, law: WithdrawalLaw) -> bool:
-    price, above = purchase.facts.price, law.above
-    if price is None or above is None or price.currency != above.currency:
-        return False
-    return price.amount <= above.amount
-
-
-def _plain(
-    answer: Answer,
-    code: str,
-    claims: tuple[Claim, ...] = (),
-    dissent: tuple[Claim, ...] = (),
-    *,
-    asks: tuple[str, ...] = (),
-) -> Outcome:
-    reason = Reason.of(code, claims, dissent)
-    return Outcome(answer=answer, reasons=(reason,), asks=asks)
-
-
-def _merchant(purchase: JudgedPurchase, answer: Answer) -> tuple[Claim, ...]:
-    """Return what the merchant and guides say of this right, if they say so."""
-    return tuple(term.claim for term in wording(purchase) if term.answer is answer)
-
-
-def wording(purchase: JudgedPurchase) -> tuple[Term, ...]:
-    """Return how the merchant and guides word the right, on the decisive day."""
-    terms = speaking(purchase.service, "withdrawal", purchase.facts)
-    return _worded(terms, purchase.epoch, located=purchase.facts.country is not None)
-
-
-@lru_cache(maxsize=65536)
-def _worded(terms: tuple[Term, ...], day: date, *, located: bool) -> tuple[Term, ...]:
-    return tuple(
-        term
-        for term in terms
-        if term.claim.in_force.holds(day) and (located or not term.regions)
-    )
-
-
-def _judged(
-    purchase: JudgedPurchase, law: WithdrawalLaw, counting: Counting
-) -> Outcome:
-    if law.grounds:
-        return _by_grounds(purchase, law, counting)
-    if counting.awaits_delivery():
-        return _plain(
-            Answer.DEPENDS, "delivery_decides", law.claims, asks=("delivered_at",)
-        )
-    if counting.awaits_start():
-        return _plain(
-            Answer.DEPENDS, "start_decides", law.claims, asks=(law.counted_from,)
-        )
-    return _periodic(purchase, law, counting)
-
-
-def _periodic(
-    purchase: JudgedPurchase, law: WithdrawalLaw, counting: Counting
-) -> Outcome:
-    """Return the answer in every way that waiver and information can be."""
-    waivable = law.content_waiver_ends and _can_be_waived(purchase)
-    waived = _ways(purchase.facts.withdrawal_waived if waivable else False)
-    informed = _ways(counting.informed())
-    outcomes: dict[Scenario, Outcome] = {}
-    for is_waived, is_informed in product(waived, informed):
-        pairs = []
-        if len(waived) > 1:
-            pairs.append(("withdrawal_waived", is_waived))
-        if len(informed) > 1:
-            pairs.append(("withdrawal_informed", is_informed))
-        ends = counting.ends(extended=not is_informed)
-        outcomes[tuple(pairs)] = _outcome(
-            purchase, law, counting, ends, is_waived=is_waived
-        )
-    return merged(outcomes)
-
-
-def _can_be_waived(purchase: JudgedPurchase) -> bool:
-    """Return whether a waiver matters: content begun, or a service wholly given."""
-    content = purchase.offer.digital_content
-    return content or purchase.facts.fully_performed is True
-
-
-def _ways(fact: bool | None) -> tuple[bool, ...]:  # noqa: FBT001 - a three-valued fact
-    return (False, True) if fact is None else (fact,)
-
-
-def _outcome(
-    purchase: JudgedPurchase,
-    law: WithdrawalLaw,
-    counting: Counting,
-    ends: Ends,
-    *,
-    is_waived: bool,
-) -> Outcome:
-    """Return whether the right holds if the period ends so."""
-    code = ends.code
-    if counting.is_over(ends):
-        second = counting.second()
-        if second is None or counting.is_over(second):
-            code = "law_over"
-        else:
-            code, ends = "law_second", second
-    elif is_waived:
-        content = purchase.offer.digital_content
-        code = "law_waived" if content else "law_performed"
-    claims = _claims(purchase, law, ends, code=code)
-    says_no, until = _merchant(purchase, Answer.NO), ends.last_day
-    if code in _BY_WAIVER:
-        reason = Reason.of(code, claims, says_no)
-    elif code == "law_open":
-        reason = Reason.of(code, claims, says_no, length=counting.length, until=until)
-    else:
-        reason = Reason.of(code, claims, says_no, until=until)
-    return Outcome(
-        answer=_answer(purchase, law, code),
-        reasons=(reason,),
-        act_by=ends.safe,
-        latest=ends.latest,
-    )
-
-
-def _answer(purchase: JudgedPurchase, law: WithdrawalLaw, code: str) -> Answer:
-    """Return what a way the period ends comes to.
-
-    A waiver is disputed only where it is open whether content was bought at all.
-    """
-    if code == "law_waived" and purchase.facts.kind == "digital_content":
-        return Answer.NO
-    return _ANSWERS.get(code, _reach(law))
-
-
-def _reach(law: WithdrawalLaw) -> Answer:
-    return Answer.DISPUTED if law.unsettled else Answer.YES
-
-
-_BY_WAIVER = frozenset({"law_waived", "law_performed"})
-_ANSWERS = {
-    "law_over": Answer.NO,
-    "law_performed": Answer.NO,
-    "law_waived": Answer.DISPUTED,
-}
-
-
-def _claims(
-    purchase: JudgedPurchase, law: WithdrawalLaw, ends: Ends, *, code: str
-) -> tuple[Claim, ...]:
-    claims = law.claims + law.counting_claims + law.refund_claims
-    if code in _BY_WAIVER:
-        claims += law.waiver_claims
-    if ends.code in ("law_extended", "law_told_late"):
-        claims += law.extension_claims
-    if purchase.facts.had_trial:
-        claims += law.trial_claims
-    today = day_of(purchase.facts.as_of, purchase.facts.zones)
-    in_force = tuple(claim for claim in claims if claim.in_force.holds(today))
-    return in_force + _merchant(purchase, Answer.YES)
-
-
-def _by_grounds(
-    purchase: JudgedPurchase, law: WithdrawalLaw, counting: Counting
-) -> Outcome:
-    """Return the answer where the right arises only in certain cases."""
-    tried = [_ground(purchase, law, counting, ground) for ground in law.grounds]
-    for answer in (Answer.YES, Answer.DEPENDS):
-        found = [outcome for outcome in tried if outcome.answer is answer]
-        if found:
-            return _together(answer, found)
-    return _together(Answer.NO, tried)
-
-
-def _together(answer: Answer, found: list[Outcome]) -> Outcome:
-    return Outcome(
-        answer=answer,
-        reasons=tuple(reason for outcome in found for reason in outcome.reasons),
-        act_by=max((o.act_by for o in found if o.act_by), default=None),
-        latest=max((o.latest for o in found if o.latest), default=None),
-        asks=tuple(dict.fromkeys(a for outcome in found for a in outcome.asks)),
-    )
-
-
-def _ground(
-    purchase: JudgedPurchase, law: WithdrawalLaw, counting: Counting, ground: Ground
-) -> Outcome:
-    claims = law.claims + ground.claims
-    holds, missing = applies(
-        ground.conditions, {**sheet(purchase), **counting.copy_facts()}
-    )
-    if holds is False:
-        return _plain(Answer.NO, "law_no_ground", claims)
-    ends = counting.ground_ends(ground)
-    if ends is not None and is_past(counting.decided_at, ends):
-        over = Reason.of("law_over", claims, until=ends.last_day)
-        return Outcome(answer=Answer.NO, reasons=(over,))
-    if holds is None:
-        asks = tuple(_GIVEN_AS.get(name, name) for name in missing)
-        return _plain(Answer.DEPENDS, ground.code, claims, asks=asks)
-    reason = Reason.of(ground.code, claims)
-    if ends is None:
-        return Outcome(answer=Answer.YES, reasons=(reason,))
-    return Outcome(
-        answer=Answer.YES, reasons=(reason,), act_by=ends.safe, latest=ends.latest
-    )

@@ -91,7 +91,8 @@ class Counting:
         Inside the first period the answer is the same either way: nothing to ask.
         """
         law = self._law
-        if law.not_informed_adds is None and law.not_informed_in_all is None:
+        is_fixed = law.not_informed_adds is None and law.not_informed_in_all is None
+        if is_fixed and not law.not_informed_open:
             return True
         facts = self._case.facts
         if facts.withdrawal_informed_at is not None:
@@ -223,11 +224,18 @@ class Counting:
         for zone in zones:
             there = (zone,) if zone is not None else ()
             last = end(day_of(event, there))
-            firsts.append(periods.first_end(last, there))
+            firsts.append(periods.first_end(self._safe(event, last, there), there))
             moved = self._moved(last)
             lasts.append((periods.last_end(moved, there), moved))
         latest, last_day = max(lasts)
         return Ends(safe=min(firsts), latest=latest, last_day=last_day, code="law_open")
+
+    def _safe(self, event: When, last: date, zones: tuple[tzinfo, ...]) -> date:
+        """Return the last day if the business is open, and counts, every day."""
+        period = self._law.period
+        if not self._law.open_days or period is None:
+            return last
+        return min(last, periods.add(day_of(event, zones), period))
 
     def _moved(self, last: date) -> date:
         """Return a last day, moved on past what is a day off in the region only."""

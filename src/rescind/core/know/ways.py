@@ -1,0 +1,151 @@
+"""Ways out: the exits that the law gives whatever the contract says.
+
+A way is open, opens on a day that the law sets, or turns on a fact that is not known;
+each of them says on which day the contract would end.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rescind.core import periods
+from rescind.core.know.exits import (
+    exit_day,
+    first_day,
+    is_within_share,
+    last_notice,
+)
+from rescind.core.know.law import Law
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.rights import (
+    Value,
+    applies,
+    conditions_met,
+    given_as,
+    holds,
+    own_days,
+    place_of,
+    use_until,
+)
+from rescind.core.model.facts import day_of
+from rescind.core.model.law import Exit, Right, TacitRenewal
+from rescind.core.model.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """A statutory exit that is open, or may be."""
+
+    right: Right
+    exit: Exit
+    is_open: bool
+    """The exit itself; the cap on notice may hold without it."""
+    ends_on: date | None = None
+    """The contract's last day if it is taken as soon as can be."""
+    notice_by: date | None = None
+    """The last day for that end; ``None``: it moves on with the day of the notice."""
+    opens_on: date | None = None
+    """The first day for the notice, where that lies ahead."""
+    use_by: date | None = None
+    """The last day that is safe, where the law sets one to use it at all."""
+    use_latest: date | None = None
+    """The last day by the kindest count."""
+    asks: tuple[str, ...] = ()
+    """The facts that it turns on; none: it is there."""
+
+
+def ways_out(
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
+) -> Iterator[WayOut]:
+    """Yield the exits that are there, now or from a day on."""
+    for way in _all_ways(purchase, law, known):
+        if not way.asks and (way.is_open or way.exit.caps_notice is not None):
+            yield way
+
+
+def possible_ways(
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
+) -> Iterator[WayOut]:
+    """Yield the exits that are there if a fact that is not known is so.
+
+    Without the contract's own day nothing can be counted: that is asked for first.
+    """
+    for way in _all_ways(purchase, law, known):
+        is_open = way.is_open and not way.right.unsettled and bool(way.asks)
+        told = (getattr(purchase.facts, fact) for fact in way.asks)
+        if is_open and "purchased_at" not in way.asks and not any(told):
+            yield way
+
+
+def _all_ways(
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
+) -> Iterator[WayOut]:
+    for right in law.rights_for(purchase.facts.country, purchase.kind):
+        if right.exit is None or not holds(purchase, right):
+            continue
+        is_met, missing = conditions_met(purchase, right, known)
+        if is_met is False:
+            continue
+        yield _way(purchase, right, missing, known, law)
+
+
+def _way(
+    purchase: JudgedPurchase,
+    right: Right,
+    missing: tuple[str, ...],
+    known: Mapping[str, Value],
+    law: Law,
+) -> WayOut:
+    way = right.exit
+    assert way is not None  # noqa: S101 - the caller looks first
+    allowed, open_facts = applies(way.conditions, known)
+    last = use_until(purchase, own_days(purchase, right, known, law))
+    asks = tuple(dict.fromkeys((*missing, *map(given_as, open_facts))))
+    if last.is_over and last.asks:
+        asks = (*asks, *last.asks)
+    is_open = allowed is not False and is_within_share(purchase, way) is True
+    if not is_open or (last.is_over and not last.asks):
+        return WayOut(right=right, exit=way, is_open=False, asks=missing)
+    working = law.calendar(right.calendar, place_of(purchase, right))
+    opens = first_day(purchase, way)
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    return WayOut(
+        right=right,
+        exit=way,
+        is_open=way.after is None or opens is not None,
+        ends_on=exit_day(purchase, way, working),
+        notice_by=last_notice(purchase, way, working),
+        opens_on=opens if opens is not None and opens > today else None,
+        use_by=min(last.days, default=None),
+        use_latest=max(last.days, default=None),
+        asks=asks,
+    )
+
+
+def tacit_renewal(
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
+) -> TacitRenewal | None:
+    """Return what the law leaves of a clause that renews a contract by silence."""
+    for right in law.rights_for(purchase.facts.country, purchase.kind):
+        if right.renewal is None or right.unsettled or not holds(purchase, right):
+            continue
+        is_met = conditions_met(purchase, right, known)[0]
+        if is_met and applies(right.renewal.conditions, known)[0] is True:
+            return right.renewal
+    return None
+
+
+def first_term_cap(
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
+) -> Period | None:
+    """Return the longest first term that the law lets the contract bind for."""
+    caps = [
+        right.exit.caps_first_term
+        for right in law.rights_for(purchase.facts.country, purchase.kind)
+        if right.exit is not None
+        and right.exit.caps_first_term is not None
+        and not right.unsettled
+        and holds(purchase, right)
+        and conditions_met(purchase, right, known)[0] is True
+    ]
+    return periods.shortest(caps)
