@@ -17,6 +17,8 @@ __all__ = ["FACTS", "SENDER"]
 
 HOME = Path(tempfile.mkdtemp(prefix="rescind-tests-"))
 os.environ["RESCIND_HOME"] = str(HOME)
+# what was parsed once serves every process that the tests start
+os.environ["XDG_CACHE_HOME"] = str(HOME / "cache")
 os.environ["DJANGO_SETTINGS_MODULE"] = "rescind.store.django_settings"
 os.environ.pop("RESCIND_SMTP_PASSWORD", None)
 # after the settings above, and before a test imports what keeps something

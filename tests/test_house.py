@@ -14,7 +14,7 @@ import rescind
 from rescind.adapters.data.layouts import layouts
 from rescind.adapters.data.letters import kinds
 from rescind.adapters.data.words import ENGLISH
-from rescind.adapters.input.senders import DETAILS
+from rescind.adapters.input.details import DETAILS
 from rescind.cli.commands import COMMANDS
 from rescind.core.facts import FACTS
 

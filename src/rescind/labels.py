@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rescind.adapters.data.words import ENGLISH
-from rescind.core.model.case import EventKind
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence, Value
 
@@ -84,6 +83,8 @@ def label(code: str, table: str) -> str:
 
 def event_name(event: "EventJson") -> str:
     """Return what an event of the public form is called."""
+    from rescind.core.model.case import EventKind  # noqa: PLC0415 - 0.016 s at a check
+
     if event["kind"] == EventKind.CHARGED and event["details"].get("rightful"):
         return label("rightful_charge", "event_instead")
     return label(event["kind"], "event")

@@ -24,6 +24,18 @@ def private_folder() -> Path:
     return folder
 
 
+def cache_folder() -> Path | None:
+    """Return the folder for what can be worked out again; ``None`` without a home.
+
+    The XDG Base Directory Specification names it. It holds no facts of the user's.
+    """
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    try:
+        return Path(base).expanduser() / "rescind"
+    except RuntimeError:
+        return None
+
+
 def database_url() -> str | None:
     """Return the address of the PostgreSQL to keep cases in; ``None`` for SQLite."""
     return os.environ.get("RESCIND_DATABASE_URL") or None

@@ -10,8 +10,8 @@ import click
 from rescind.adapters import clock
 from rescind.adapters.data.questions import question
 from rescind.adapters.data.words import why_not
+from rescind.adapters.input.details import DETAILS
 from rescind.adapters.input.facts import parse_json
-from rescind.adapters.input.senders import DETAILS
 from rescind.adapters.input.written import in_standard_form
 from rescind.app.know.check import with_contract_kind
 from rescind.core.errors import BadInput

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import tzdata
-from babel import Locale
 
 from rescind.adapters import clock
 from rescind.adapters.data.catalogue import SHIPPED
@@ -106,6 +105,8 @@ _EVERYDAY = {"usa": "US", "great britain": "GB", "england": "GB", "holland": "NL
 @cache
 def _codes_by_name() -> Mapping[str, str]:
     """Return the codes of countries by their names in the languages that we speak."""
+    from babel import Locale  # noqa: PLC0415 - 0.002 s; few write a country's name
+
     found = dict(_EVERYDAY)
     languages = sorted(path.stem for path in (SHIPPED / "languages").glob("*.yaml"))
     for language in ["en", *(each for each in languages if each != "citations")]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import rescind
+from rescind.adapters.data.yaml import read_yaml
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence, Value, Wording
 
@@ -120,8 +121,6 @@ def _plural_rule(language: str) -> Callable[[Any], str]:
 
 
 def _read(path: Path) -> Mapping[str, Any]:
-    from rescind.adapters.data.yaml import read_yaml  # noqa: PLC0415 - 0.01 s at the help
-
     entries: Mapping[str, Any] = read_yaml(path)
     return entries
 

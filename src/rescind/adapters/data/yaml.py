@@ -1,54 +1,52 @@
-"""YAML as it should be: no bare ``yes`` that turns true, no doubled keys."""
+"""YAML files, each parsed once for all runs until its content changes."""
 
-import re
+import json
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from rescind.adapters.data.parsed_files import ParsedFiles
 from rescind.core.errors import DataError
 from rescind.core.model.problem import Finding
-
-_Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Base):  # type: ignore[misc, valid-type]  # C or Python, by what is there
-    """Reads the JSON types only: dates stay text, and ``no`` stays Norway."""
-
-
-_Loader.yaml_implicit_resolvers = {}
-for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
-    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
-    ("tag:yaml.org,2002:null", r"^(?:null|~|)$", ["n", "~", ""]),
-):
-    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
-
-
-def _mapping(loader: Any, node: Any) -> dict[str, Any]:  # noqa: ANN401 - PyYAML's types
-    loader.flatten_mapping(node)
-    keys = [key.value for key, _ in node.value]
-    for key in keys:
-        if keys.count(key) > 1:
-            line = node.start_mark.line + 1
-            msg = f"line {line}: the key {key!r} stands twice"
-            raise yaml.YAMLError(msg)
-    return {
-        loader.construct_object(key, deep=True): loader.construct_object(
-            value, deep=True
-        )
-        for key, value in node.value
-    }
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+from rescind.settings import cache_folder
 
 
 def read_yaml(path: Path) -> Any:  # noqa: ANN401 - the schema says what it is
     """Return a file's content; raises DataError with the line where it stops."""
+    with path.open("rb", buffering=0) as file:
+        content = file.read()
+    # by its whole content, not by its time: a file put back or unpacked keeps an old
+    # time, and the law must never be yesterday's
+    digest = blake2b(content, digest_size=20, key=_reader()).hexdigest()
+    parsed = _parsed_files().find(digest)
+    if parsed is not None:
+        return json.loads(parsed)
+    entry = _parse(path, content)
+    _parsed_files().add(digest, entry)
+    return entry
+
+
+def _parse(path: Path, content: bytes) -> Any:  # noqa: ANN401 - see read_yaml
+    import yaml  # noqa: PLC0415 - 0.01 s, seldom needed once a file was parsed
+
+    from rescind.adapters.data.yaml_loader import parse_yaml  # noqa: PLC0415 - 0.01 s with it
+
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe: JSON types only
+        return parse_yaml(content.decode("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         message = " ".join(str(error).split())
         finding = Finding(path=str(path), pointer="", message=message)
         raise DataError([finding]) from error
+
+
+@cache
+def _parsed_files() -> ParsedFiles:
+    return ParsedFiles(cache_folder())
+
+
+@cache
+def _reader() -> bytes:
+    """Return what tells this reader of YAML from one that may read a text otherwise."""
+    source = Path(__file__).with_name("yaml_loader.py")
+    return blake2b(source.read_bytes()).digest()

@@ -8,6 +8,7 @@ from rescind.adapters.data import countries
 from rescind.adapters.data.fonts import unprintable
 from rescind.adapters.data.postal import format_lines
 from rescind.adapters.data.words import why_not
+from rescind.adapters.input.details import DAYS, DETAILS, SUMS, TEXTS
 from rescind.adapters.input.facts import parse_when, read_money
 from rescind.adapters.input.text import check_line, clean_line
 from rescind.core.errors import BadInput
@@ -184,10 +185,10 @@ def read_details(raw: Mapping[str, Any]) -> Details:
     """
     entries = {k: v for k, v in raw.items() if k in DETAILS and v not in (None, "")}
     texts: dict[str, Any] = {
-        n: clean(_scalar(entries[n], n), n) for n in _TEXTS if n in entries
+        n: clean(_scalar(entries[n], n), n) for n in TEXTS if n in entries
     }
-    sums = {n: read_money(entries[n], n) for n in _SUMS if n in entries}
-    days = {n: day_of(parse_when(str(entries[n]), n)) for n in _DAYS if n in entries}
+    sums = {n: read_money(entries[n], n) for n in SUMS if n in entries}
+    days = {n: day_of(parse_when(str(entries[n]), n)) for n in DAYS if n in entries}
     reason = clean_paragraphs(_scalar(entries.get("reason", ""), "reason"), "reason")
     lines = _scalar(entries.get("bank_address", ""), "bank_address")
     rest: dict[str, Any] = texts | sums | days
@@ -207,13 +208,3 @@ def _authority(value: object) -> Authority | None:
     except ValueError as error:
         names = [authority.value for authority in Authority]
         raise BadInput.unknown_value("authority", str(value), names) from error
-
-
-_TEXTS = (
-    *("first_kind", "answer", "holder", "change", "body", "problem"),
-    *("bank_name", "mandate_id", "creditor_id", "account"),
-)
-_SUMS = ("amount", "new_price")
-_DAYS = ("end_on", "first_sent_on", "answered_on", "told_on", "change_on")
-DETAILS = (*_TEXTS, *_SUMS, *_DAYS, "reason", "authority", "bank_address")
-"""What letters can be told beyond facts and sender, by its names."""

@@ -21,8 +21,8 @@ from rescind.adapters.data.letters import (
 )
 from rescind.adapters.data.postal import envelope_lines, with_honour
 from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.input.details import DETAILS
 from rescind.adapters.input.senders import (
-    DETAILS,
     clean,
     read_address,
     read_details,

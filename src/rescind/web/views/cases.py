@@ -14,7 +14,7 @@ from rescind.adapters.data.words import why_not
 from rescind.adapters.evidence.names import canonical_name
 from rescind.adapters.evidence.summary import LANGUAGES
 from rescind.adapters.input import attachments
-from rescind.adapters.input.senders import DETAILS
+from rescind.adapters.input.details import DETAILS
 from rescind.adapters.mail.compose import build_draft, mailto_link
 from rescind.app.follow import cases, queries, received
 from rescind.app.follow.answers import Reply, advice, answers
