@@ -42,7 +42,7 @@ ON_FILE = re.findall(
 NOT_IN_FORCE = {"uk-dmcc", "us-ftc-rule", "au-utp", "in-dpdp", "be-vi91-rappel"}
 UNVERIFIED = {
     *("ca-qc-gym", "il-13a", "cn-18", "us-mn-325g"),
-    *("ca-qc-trial", "au-guarantees", "pay-psd2-revoke", "pay-uk-dd"),
+    *("ca-qc-trial", "au-guarantees", "pay-uk-dd"),
     "br-lgpd",
 }
 

@@ -42,6 +42,7 @@ MY_ACCOUNT = re.compile(
 )
 FORMS = re.compile(r"\w\((e|a|o|in|ne)\)|\b\w+/(a|e|in|o|r)\b|\[[^]]*\]|\.\.\.|…")
 """Marks of a form that somebody still has to fill in or strike out."""
+STATUTE = re.compile(r"(\b[Aa]rt(igo|\.|\b)|§|धारा) ?\d")
 ARCHIVE = re.compile(r"archived|OpenTermsArchive|\b\d{4}-\d\d-\d\d\b")
 ENGLISH_NAMES = re.compile(
     r"29 European Consumer Centres|OMIC and|, monthly\b|, annual\b"
@@ -314,6 +315,38 @@ def test_nobody_doubts_a_withdrawal_of_their_own(language: str) -> None:
 
     assert "withdrew" in said
     assert "not-cancelled" not in said
+
+
+@pytest.mark.parametrize("language", ["pt", "pt-BR", "pl", "cs", "hi"])
+def test_a_statute_is_cited_only_where_it_is_in_force(language: str) -> None:
+    """The double sum of Brazil's code once stood in letters from anywhere."""
+    words = [
+        f"{kind} {clause}"
+        for kind in kinds()
+        if kind != "erase" and language in languages(kind)
+        for clause, text in read_letter_text(kind, language).texts.items()
+        if STATUTE.search(text)
+    ]
+
+    assert words == []
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", ["refund", "stop-charging", "second-notice"])
+def test_the_double_sum_is_asked_for_in_brazil_alone(language: str, kind: str) -> None:
+    assert "double" in clauses(written(kind, language, country="BR").letter)
+    assert "double" not in clauses(written(kind, language, country="PT").letter)
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize(
+    ("country", "method"),
+    [("PL", "card"), ("GB", "card"), ("IN", "upi"), ("BR", "direct-debit")],
+)
+def test_a_bank_is_told_the_law(language: str, country: str, method: str) -> None:
+    facts = {"country": country, "payment_method": method}
+
+    assert "rely" in clauses(written("stop-payment", language, **facts).letter)
 
 
 def test_every_kind_is_looked_at() -> None:
