@@ -180,10 +180,10 @@ def test_in_the_us_the_bank_is_told_the_rule_that_binds_it() -> None:
     assert "12 CFR 1005.10(c)" in clauses(letter)["rely"]
 
 
-def test_general_knowledge_is_never_cited_to_a_bank() -> None:
+def test_a_bank_is_told_the_rule_on_taking_consent_back() -> None:
     letter = write("stop-payment", payment_method="sepa-debit", bank_name="Bank 1")
 
-    assert "rely" not in clauses(letter)
+    assert "Article 64(3) of Directive (EU) 2015/2366" in clauses(letter)["rely"]
 
 
 def test_a_letter_to_a_bank_without_its_name_says_so() -> None:
