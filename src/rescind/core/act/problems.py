@@ -143,7 +143,8 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     if name is not None and not has_own_ground:
         stands = bool(find_grounds(matter.checked, (name,)))
         yield from _about_answer(name, topics[name], stands=stands)
-    if kind.slug == DISPUTE and not find_grounds(matter.checked, ("payment",)):
+    carried_by = tuple(name for clause in kind.clauses for name in clause.rests_on)
+    if kind.slug == DISPUTE and not find_grounds(matter.checked, carried_by):
         yield Problem.of("no_payment_right", "payment_method")
     if kind.slug == ERASE:
         yield Problem.of("erasure_destroys")
