@@ -327,6 +327,23 @@ def test_the_letter_is_written_as_pdf_text_and_mail(
     assert b"Subject: Cancellation" in (tmp_path / "L.eml").read_bytes()
 
 
+def test_the_laws_form_is_written_beside_the_letter(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    facts, sender = map(str, files)
+    words = ("letter", "--facts", facts, "--sender", sender, "--country", "DE")
+    form = (*words, "--kind", "withdraw", "--lang", "de", "--model-form")
+
+    done = run(*form, "--out", str(tmp_path / "W.pdf"), "--text")
+    refused = run(*words, "--kind", "cancel", "--model-form", "--text")
+
+    assert done.returncode == 0, done.stderr
+    assert "Muster-Widerrufsformular\n\n– An: Coursera" in done.stdout
+    assert (tmp_path / "W-form.pdf").read_bytes().startswith(b"%PDF")
+    assert refused.returncode == 2
+    assert "--kind withdraw" in refused.stderr
+
+
 def test_a_letter_that_is_not_written_yet_names_those_that_are(
     files: tuple[Path, Path],
 ) -> None:

@@ -8,10 +8,11 @@ import click
 
 from rescind.adapters.input.facts import parse_json
 from rescind.adapters.public.letter import written_letter_json
-from rescind.app.act import letters
+from rescind.app.act import letters, model_forms
 from rescind.app.act.plan import letter_called_for
 from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
 from rescind.core.act.letter import as_text as text_of
+from rescind.core.act.model_form import form_text
 from rescind.core.errors import BadInput
 from rescind.labels import say
 
@@ -61,6 +62,12 @@ merchant asks for: account_email, card_last4, invoice_id, order_id."""
 @click.option("--to", help="E-mail address to write to, if you have a better one.")
 @click.option("--out", type=click.Path(dir_okay=False), help="Where the PDF goes.")
 @click.option("--text", "as_text", is_flag=True, help="Print the letter's text.")
+@click.option(
+    "--model-form",
+    "with_form",
+    is_flag=True,
+    help="With a withdrawal: the form that the law prescribes, beside the letter.",
+)
 @click.option("--eml", is_flag=True, help="Write a mail draft beside the PDF.")
 @click.option("--json", "as_json", is_flag=True, help="Say as JSON what was written.")
 def letter(
@@ -79,6 +86,7 @@ def letter(
     typed: bool,
     with_code: bool,
     as_text: bool,
+    with_form: bool,
     eml: bool,
     as_json: bool,
     **flags: str | None,
@@ -101,12 +109,13 @@ def letter(
     )
     written = letters.write(facts, sender, order)
     the_letter = written.letter
-    files = _files(written, out, eml=eml)
-    text = text_of(the_letter) if as_text else None
+    form = model_forms.model_form(written) if with_form else None
+    files = _files(written, form, out, eml=eml)
+    text = _text(the_letter, form) if as_text else None
     pairs = letters.gloss(written, own_language) if own_language else ()
     if as_json:
-        form = written_letter_json(the_letter, files, text, pairs)
-        click.echo(json.dumps(form, ensure_ascii=False, indent=2))
+        report = written_letter_json(the_letter, files, text, pairs)
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
     if text is not None:
         click.echo(text)
@@ -125,14 +134,25 @@ def _say(letter: "Letter", files: dict[str, str]) -> None:
         click.secho(f"! {say(problem.says)}", fg="yellow", err=True)
 
 
-def _files(written: "Written", out: str | None, *, eml: bool) -> dict[str, str]:
+def _text(letter: "Letter", form: "Letter | None") -> str:
+    words = text_of(letter)
+    return words if form is None else f"{words}\n{form_text(form)}"
+
+
+def _files(
+    written: "Written", form: "Letter | None", out: str | None, *, eml: bool
+) -> dict[str, str]:
 
     if out is None:
         return {}
+    path = Path(out)
     final = letters.printed(written)
-    files = {"pdf": _write(Path(out), final.pdf)}
+    files = {"pdf": _write(path, final.pdf)}
+    if form is not None:
+        beside = path.with_name(f"{path.stem}-form.pdf")
+        files["form"] = _write(beside, model_forms.model_form_pdf(form))
     if eml:
-        files["eml"] = _write(Path(out).with_suffix(".eml"), letters.draft(final))
+        files["eml"] = _write(path.with_suffix(".eml"), letters.draft(final))
     return files
 
 

@@ -13,6 +13,7 @@ from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.letter_lint import check_kind, check_letter
 from rescind.adapters.data.schemas import validator
 from rescind.adapters.data.yaml import read_yaml
+from rescind.core.act.model_form import is_deleted_from
 from rescind.core.errors import DataError
 from rescind.core.model.problem import Finding
 
@@ -22,6 +23,7 @@ KINDS = (
     ("law/*/*.yaml", "law"),
     ("letters/*/*.yaml", "letter"),
     ("languages/*.yaml", "language"),
+    ("forms/*/*.yaml", "model-form"),
     ("layouts/layouts.yaml", "layouts"),
     ("post.yaml", "post"),
     ("authorities.yaml", "authorities"),
@@ -103,6 +105,8 @@ def _check_file(path: Path, kind: str, root: Path) -> list[Finding]:
             if kind == "letter"
             else check_kind(name, entry)
         )
+    if kind == "model-form":
+        return list(_struck(name, entry))
     found = list(_references(name, entry))
     if kind == "service":
         found.extend(_service(name, entry, path))
@@ -133,6 +137,19 @@ def _suggestion(error: ValidationError) -> str:
         near = [n for name in extra for n in get_close_matches(name, names, n=1)]
         return "did you mean: " + ", ".join(near or names)
     return str(schema.get("description", ""))
+
+
+def _struck(path: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield words of a form that no line of it leaves when alternatives are struck."""
+    for index, form in enumerate(entry["forms"]):
+        for part, words in form["struck"].items():
+            if not any(is_deleted_from(words, line) for line in form["lines"]):
+                yield Finding(
+                    path=path,
+                    pointer=f"/forms/{index}/struck/{part}",
+                    message=f"{words!r} is more than a line with words struck out",
+                    suggestion="delete from a line of the form; add nothing",
+                )
 
 
 def _references(path: str, entry: Mapping[str, Any]) -> Iterator[Finding]:

@@ -144,7 +144,7 @@ class WrittenLetterJson(TypedDict):
     reviewed: bool
     subject: str
     files: dict[str, str]
-    """Paths, by what is in them: ``pdf``, ``eml``."""
+    """Paths, by what is in them: ``pdf``, ``form``, ``eml``."""
     recipient: list[str]
     confirm_by: str
     clauses: list[WrittenClauseJson]
