@@ -350,5 +350,139 @@ def test_a_bank_is_told_the_law(language: str, country: str, method: str) -> Non
     assert "rely" in clauses(written("stop-payment", language, **facts).letter)
 
 
+@pytest.mark.parametrize("language", languages("reply"))
+def test_a_refused_withdrawal_is_answered_as_one(language: str) -> None:
+    withdrawn = {"first_kind": "withdraw", "answer": "refused"}
+    said = clauses(written("reply", language, **withdrawn).letter)
+    cancelled = clauses(written("reply", language, answer="refused").letter)
+
+    assert {"refused-withdrawal", "stop-now", "pay-after-all"} <= said.keys()
+    assert not {"refused", "stop", "confirm-end"} & said.keys()
+    assert {"refused", "stop", "confirm-end"} <= cancelled.keys()
+
+
+@pytest.mark.parametrize("language", languages("reply"))
+def test_a_refused_claim_for_money_is_no_refused_cancellation(language: str) -> None:
+    money = {"first_kind": "refund", "answer": "refused"}
+    said = clauses(written("reply", language, **money).letter)
+
+    assert {"refund-refused", "pay-after-all"} <= said.keys()
+    assert not {"refused", "confirm-end"} & said.keys()
+
+
+@pytest.mark.parametrize("language", languages("reply"))
+def test_money_taken_after_the_end_is_named_in_a_reply(language: str) -> None:
+    assert "charged-after" in clauses(written("reply", language, **ENDED).letter)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_erasure_is_a_matter_for_the_data_protection_authority(language: str) -> None:
+    said = clauses(written("second-notice", language, first_kind="erase").letter)
+
+    assert "next-data" in said
+    assert not {"next", "next-body"} & said.keys()
+
+
+@pytest.mark.parametrize("language", languages("price-rise"))
+@pytest.mark.parametrize("kind", ["price-rise", "term-change"])
+def test_a_change_in_force_is_not_left_before_its_day(kind: str, language: str) -> None:
+    late = clauses(written(kind, language, change_on="2026-11-01").letter)
+    in_time = clauses(written(kind, language).letter)
+
+    assert "refuse-late" in late
+    assert not {"refuse", "refuse-by"} & late.keys()
+    assert "refuse-by" in in_time
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_what_was_begun_at_ones_own_wish_may_cost_its_share(language: str) -> None:
+    begun = written("withdraw", language, country="DE", start_requested=True).letter
+    plain = written("withdraw", language, country="DE").letter
+
+    assert "share" in clauses(begun)
+    assert "share" not in clauses(plain)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_box_that_came_is_goods_and_goes_back(language: str) -> None:
+    box = {"kind": "box", "delivered_at": "2026-11-17", "country": "DE"}
+    said = clauses(written("withdraw", language, **box).letter)
+
+    assert {"declare-goods", "received", "send-back", "alternative"} <= said.keys()
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_missing_reminder_is_told_where_a_law_is_cited(language: str) -> None:
+    renewed = {"country": "FR", "period": "P1Y", "term": "P1Y", "renewal_term": "P1Y"}
+    renewed |= {"purchased_at": "2025-10-15"}
+    letter = written("cancel", language, renewal_notice_given=False, **renewed).letter
+
+    assert {"unannounced", "rely", "unused"} <= clauses(letter).keys()
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_unused_money_is_not_asked_for_before_it_is_owed(language: str) -> None:
+    text = read_letter_text("cancel", language).texts["unused"]
+
+    assert "{unused_by}" in text
+    assert "{pay_by}" not in text
+
+
+@pytest.mark.parametrize("language", languages("complaint"))
+def test_a_complaint_does_not_deny_a_withdrawal(language: str) -> None:
+    withdrawn = {"cancelled_at": None, "withdrawn_at": "2026-03-16"}
+    said = clauses(written("complaint", language, **withdrawn).letter)
+
+    assert "declare-ended" in said
+    assert "declare" not in said
+
+
+@pytest.mark.parametrize("language", languages("on-behalf-of"))
+def test_heirs_enclose_the_certificate_of_death(language: str) -> None:
+    heir = clauses(written("on-behalf-of", language, authority="heir").letter)
+    guardian = clauses(written("on-behalf-of", language, authority="guardian").letter)
+
+    assert "proof-heir" in heir
+    assert "proof-heir" not in guardian
+
+
+@pytest.mark.parametrize("language", languages("dispute"))
+@pytest.mark.parametrize("method", ["sepa-debit", "visa-credit", "bank-account"])
+def test_an_unauthorised_payment_has_its_law(language: str, method: str) -> None:
+    facts = {"country": "FR", "payment_method": method, "cancelled_at": None}
+    letter = written("dispute", language, charge_unauthorised=True, **facts).letter
+
+    assert "rely-unauthorised" in clauses(letter)
+    assert "rely" not in clauses(letter)
+
+
+NATIONAL = {"fr": "FR", "es": "ES", "it": "IT"}
+"""Languages of which the acts that carry the payments directive out were read."""
+
+
+@pytest.mark.parametrize(("language", "country"), NATIONAL.items())
+@pytest.mark.parametrize("method", ["sepa-debit", "visa-debit"])
+def test_a_bank_is_told_the_act_that_binds_it(
+    language: str, country: str, method: str
+) -> None:
+    facts = {"country": country, "payment_method": method, "charge_unauthorised": True}
+    for kind in ("dispute", "stop-payment"):
+        text = as_text(written(kind, language, **facts).letter)
+
+        assert "2015/2366" not in text
+
+
+CHARGEBACK = re.compile("chargeback|rétrofacturation|retroces|retroceso|storno")
+
+
+@pytest.mark.parametrize("language", NATIONAL)
+def test_a_chargeback_is_a_matter_of_cards(language: str) -> None:
+    debit = as_text(written("dispute", language, payment_method="sepa-debit").letter)
+    card = as_text(written("dispute", language, payment_method="visa-credit").letter)
+
+    assert not CHARGEBACK.search(debit)
+    assert CHARGEBACK.search(card)
+
+
 def test_every_kind_is_looked_at() -> None:
     assert {kind for kind, _ in LETTERS} == set(kinds())

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CONFIRM_WITHIN = timedelta(days=14)
 """How long the reader is given to answer; a choice, not a legal period."""
+UNUSED_WITHIN = timedelta(days=30)
+"""How long after the end what was not used may take: no law on file gives longer."""
 DAY = timedelta(days=1)
 _BEFORE_CHARGE = timedelta(days=2)
 """An answer that comes later than this before a charge may not stop it."""
@@ -36,6 +38,8 @@ _MONEY = frozenset({"refund", "withdrawal", "payment"})
 _NO_CONTRACT = frozenset({"data", "advice"})
 """Problems that no end of a contract mends."""
 _REFUNDS = frozenset({"refund", "withdraw"})
+_SHIPPED = frozenset({"goods", "box"})
+"""Kinds of contract whose withdrawal is one from a sale of goods."""
 _ENDS_NOTHING = frozenset(
     {*_REFUNDS, "erase", "stop-payment", "dispute", "complaint", "reply"}
 )
@@ -107,7 +111,8 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "answered_on": details.answered_on,
         "told_on": details.told_on,
         "change_on": details.change_on,
-        "last_day": details.change_on - DAY if details.change_on else None,
+        "last_day": _last_day(details, matter.today),
+        "unused_by": max(ends_on or matter.today, matter.today) + UNUSED_WITHIN,
         "delivered_on": facts.delivered_at,
         "price_raised_on": facts.price_raised_at,
         "terms_changed_on": facts.terms_changed_at,
@@ -158,6 +163,13 @@ def _body_name(matter: Matter, text: LetterText) -> str | None:
     return text.labels.get(near) or text.labels.get(label) or body.name
 
 
+def _last_day(details: Details, today: date) -> date | None:
+    """Return the last day before an announced change; ``None`` once it applies."""
+    if details.change_on is None or details.change_on <= today:
+        return None
+    return details.change_on - DAY
+
+
 def _day(when: When) -> date:
     return when.date() if isinstance(when, datetime) else when
 
@@ -173,14 +185,23 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
         "goods": matter.checked.service.kind == "goods",
+        "shipped": matter.checked.service.kind in _SHIPPED,
+        "begun": bool(matter.checked.facts.start_requested),
+        "unannounced": matter.checked.facts.renewal_notice_given is False,
         "trial": _is_on_trial(matter),
         "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
         "restarted": "law_second" in _codes_of_withdrawal(matter),
-        **{f"answer_{name}": matter.details.answer == name for name in ANSWERS},
+        **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
         **dict(_about_money(matter)),
         **dict(_about_record(matter)),
         **{a.value: matter.details.authority is a for a in Authority},
     }
+
+
+def _answer(details: Details) -> str | None:
+    """Return what was answered; what is refused after a claim for money is money."""
+    is_money = details.answer == "refused" and details.first_kind == "refund"
+    return "refund_refused" if is_money else details.answer
 
 
 def _is_on_trial(matter: Matter) -> bool:
@@ -239,6 +260,9 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "first_ends", first not in _ENDS_NOTHING
     yield "first_refunds", first in _REFUNDS
     yield "first_withdraws", first == "withdraw"
+    yield "first_erases", first == "erase"
+    yield "about_money", first in _REFUNDS or details.answer == "refund_refused"
+    yield "over", bool(facts.cancelled_at or facts.withdrawn_at)
     yield "money_problem", problem in _MONEY
     yield "end_problem", problem not in _MONEY | _NO_CONTRACT
     is_disputed = bool(details.amount or (facts.cancelled_at and facts.paid_at))
@@ -248,7 +272,7 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
 _DAYS = (
     *("today", "confirm_by", "pay_by", "bought_on", "paid_on", "charge_on", "ends_on"),
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
-    *("answered_on", "told_on", "change_on", "last_day", "delivered_on"),
+    *("answered_on", "told_on", "change_on", "last_day", "delivered_on", "unused_by"),
     *("price_raised_on", "terms_changed_on"),
 )
 _SUMS = ("price", "amount", "new_price", "unused")
@@ -260,11 +284,11 @@ VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""
 _SITUATIONS = (
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
-    *("goods", "trial", "extended", "restarted", "mandate"),
+    *("goods", "trial", "extended", "restarted", "mandate", "shipped", "begun"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
     *("first_refunds", "first_withdraws", "money_problem", "end_problem"),
-    "sum_at_stake",
+    *("sum_at_stake", "first_erases", "about_money", "over", "unannounced"),
     *(f"answer_{name}" for name in ANSWERS),
 )
 CONDITIONS = VALUES | {*_SITUATIONS, *(authority.value for authority in Authority)}
