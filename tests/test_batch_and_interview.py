@@ -205,8 +205,8 @@ def test_a_wrong_answer_is_asked_again_and_an_empty_one_is_not() -> None:
         "--as-of", "2026-09-12", "--country", "US",
     )  # fmt: skip
     terminal.wait_for("When did you buy it")
-    terminal.type("08/09/2026")
-    terminal.wait_for("nearest: 2026-09-08, 2026-08-09")
+    terminal.type("8-9-2026")
+    terminal.wait_for("nearest: 8 September 2026, 9 August 2026")
     terminal.wait_for("When did you buy it")
     terminal.type("")
     terminal.wait_for("When is the next charge due|Information")

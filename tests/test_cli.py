@@ -634,7 +634,7 @@ def test_a_letter_that_is_not_taken_fails_and_says_so(
     ("name", "value", "near"),
     [
         ("notice", "P9999Y", "P10Y"),
-        ("term", "a year", "P12M"),
+        ("term", "a while", "P12M"),
         ("renewal_term", "P0M", "open"),
         ("sold_by", "telepathy", "phone"),
         ("payment_method", "visa", "visa-debit"),

@@ -4,7 +4,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.data.words import AMERICAN, ENGLISH
+from rescind.core.model.facts import MONTH_FIRST
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence, Value
 
@@ -17,9 +18,16 @@ ONCE = "once so far"
 """How often something is paid whose period one charge does not tell."""
 
 
-def say(value: Value) -> str:
-    """Return a sentence, or what may stand in one, in words."""
-    return ENGLISH.write(value)
+def say(value: Value, country: str | None = None) -> str:
+    """Return a sentence, or what may stand in one, in words.
+
+    Days in it are written in the order of the person's country (ISO 3166).
+
+    >>> say(date(2026, 3, 1)), say(date(2026, 3, 1), "US-CA")
+    ('1 March 2026', 'March 1, 2026')
+    """
+    is_month_first = country is not None and country[:2] in MONTH_FIRST
+    return (AMERICAN if is_month_first else ENGLISH).write(value)
 
 
 _YES_NO = {"true": "yes", "false": "no"}

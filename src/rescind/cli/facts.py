@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,10 +13,11 @@ from rescind.adapters.data.questions import question
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.details import DETAILS
 from rescind.adapters.input.facts import parse_json
-from rescind.adapters.input.written import in_standard_form
+from rescind.adapters.input.written import days_to_confirm, in_standard_form
 from rescind.app.know.check import with_contract_kind
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
+from rescind.labels import say
 
 MAX_BYTES = 1_000_000
 NOT_SURE = frozenset({"not sure", "unknown", "don't know", "?"})
@@ -83,12 +85,22 @@ def gather(
         if value is not None and value.strip().lower() not in NOT_SURE
     }
     country = given.get("country") or str(raw.get("country") or "")
-    today = clock.now().date()
-    written = in_standard_form(given | {"country": country}, today=today)
+    typed = given | {"country": country}
+    today = today_here()
+    written = in_standard_form(typed, today=today)
+    for name in days_to_confirm(typed, today=today):
+        flag = name.replace("_", "-")
+        day = say(date.fromisoformat(written[name][:10]), country)
+        click.echo(f"--{flag} {given[name]!r} is read as {day}.", err=True)
     raw |= with_contract_kind({name: written[name] for name in given})
     if service is not None:
         raw["service"] = service
     return raw
+
+
+def today_here() -> date:
+    """Return today's day where the person sits: "yesterday" is the day before it."""
+    return clock.now().astimezone(clock.local_zone()).date()
 
 
 def split_details(pairs: tuple[str, ...]) -> dict[str, str]:

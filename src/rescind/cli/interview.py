@@ -2,18 +2,19 @@
 
 import sys
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import click
 
-from rescind.adapters import clock
 from rescind.adapters.data.questions import Question, question
-from rescind.adapters.input.written import in_standard_form
+from rescind.adapters.input.written import days_to_confirm, in_standard_form
 from rescind.app.know.check import OTHER, named
 from rescind.app.know.interview import Asked, ask
+from rescind.cli.facts import today_here
 from rescind.core.errors import BadInput
 from rescind.core.facts import Fact, FactKind
-from rescind.labels import say
+from rescind.labels import say, typed
 
 
 def is_possible() -> bool:
@@ -46,15 +47,25 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
             asked = ask(known, skipped, asked=count)
             continue
         try:
-            facts = {"country": str(known.get("country") or ""), fact: answer}
-            answer = in_standard_form(facts, today=clock.now().date())[fact]
-            asked = ask({**known, fact: answer}, skipped, asked=count + 1)
+            standard = _in_standard_form(fact, answer, known)
+            asked = ask({**known, fact: standard}, skipped, asked=count + 1)
         except BadInput as error:
             _complain(error)
             continue
-        known[fact] = answer
+        known[fact] = standard
         count += 1
     return known
+
+
+def _in_standard_form(fact: str, answer: str, known: Mapping[str, Any]) -> str:
+    """Return an answer as facts are written; say how a day was read that is open."""
+    country = str(known.get("country") or "")
+    given, today = {"country": country, fact: answer}, today_here()
+    standard = in_standard_form(given, today=today)[fact]
+    if days_to_confirm(given, today=today):
+        day = say(date.fromisoformat(standard[:10]), country)
+        click.secho(f"  That is {day}.", dim=True)
+    return standard
 
 
 def _named(known: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -117,5 +128,6 @@ def _prompt(asked: Question, *, with_form: bool = False) -> str:
 
 def _complain(error: BadInput) -> None:
     click.secho(f"  {say(error.message)}", fg="yellow")
-    if error.suggestions:
-        click.echo(f"  nearest: {', '.join(error.suggestions[:6])}")
+    near = dict.fromkeys(typed(each, is_page=True) for each in error.suggestions[:6])
+    if near:
+        click.echo(f"  nearest: {', '.join(near)}")

@@ -1,5 +1,6 @@
 """Countries and their time zones, from the tz database."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from difflib import get_close_matches
@@ -98,13 +99,24 @@ def place(text: str) -> str:
     return named or country_code(text)
 
 
-_EVERYDAY = {"usa": "US", "great britain": "GB", "england": "GB", "holland": "NL"}
+_EVERYDAY = {
+    **dict.fromkeys(("usa", "u.s.", "u.s.a.", "america"), "US"),
+    **dict.fromkeys(("great britain", "england", "scotland", "wales"), "GB"),
+    "northern ireland": "GB",
+    "holland": "NL",
+    "the netherlands": "NL",
+    "korea": "KR",
+    "québec": "CA-QC",
+}
 """Names that CLDR does not have."""
 
 
 @cache
 def _codes_by_name() -> Mapping[str, str]:
-    """Return the codes of countries by their names in the languages that we speak."""
+    """Return the codes of countries by their names in the languages that we speak.
+
+    Those of states and provinces that have law of their own are among them.
+    """
     from babel import Locale  # noqa: PLC0415 - 0.002 s; few write a country's name
 
     found = dict(_EVERYDAY)
@@ -115,6 +127,15 @@ def _codes_by_name() -> Mapping[str, str]:
             found.setdefault(str(names.get(code, code)).casefold(), code)
     for code, name in country_names().items():
         found.setdefault(name.casefold(), code)
+    # Georgia is the country, and so is every other name that a state shares with one
+    parts = read_yaml(SHIPPED / "subdivisions.yaml")
+    names_of_parts = Counter(
+        n.casefold() for each in parts.values() for n in each.values()
+    )
+    for country, names_by_code in parts.items():
+        for code, name in names_by_code.items():
+            if names_of_parts[name.casefold()] == 1:
+                found.setdefault(name.casefold(), f"{country}-{code}")
     return found
 
 

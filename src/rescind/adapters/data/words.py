@@ -16,19 +16,24 @@ from typing import Any
 
 import rescind
 from rescind.adapters.data.yaml import read_yaml
-from rescind.core.model.period import Period
+from rescind.core.model.period import Period, Unit
 from rescind.core.model.sentence import Sentence, Value, Wording
 
 FOLDER = Path(rescind.__file__).parent / "data" / "words"
+_UNITS = {Unit.DAY: "day", Unit.WEEK: "week", Unit.MONTH: "month", Unit.YEAR: "year"}
 _DAY_FORMATS = frozenset({"short", "medium", "long", "full"})
 
 
 class Words:
     """The words of one language."""
 
-    def __init__(self, language: str) -> None:
-        """Keep the language; a table is read when a sentence of it is first said."""
+    def __init__(self, language: str, *, month_first: bool = False) -> None:
+        """Keep the language; a table is read when a sentence of it is first said.
+
+        ``month_first`` says that a day without its own format is written so.
+        """
         self._language = language
+        self._order = "month_first" if month_first else "day_first"
 
     def say(self, wording: Wording) -> str:
         """Return a sentence in words; what is in words already stays as it is.
@@ -64,7 +69,7 @@ class Words:
         if isinstance(value, tuple):
             return (how or ", ").join(self.write(each) for each in value)
         if isinstance(value, Period):
-            unit = value.unit.name.lower()
+            unit = _UNITS[value.unit]
             return self.say(Sentence.of("length", unit, count=value.count))
         if isinstance(value, date):
             return self._day(value, how)
@@ -80,7 +85,7 @@ class Words:
             return self.say(
                 Sentence.of(
                     "written_day",
-                    "day_first_with_year",
+                    f"{self._order}_with_year",
                     day=day.day,
                     month=month,
                     year=day.year,
@@ -131,6 +136,8 @@ def languages() -> tuple[str, ...]:
 
 
 ENGLISH = Words("en")
+AMERICAN = Words("en", month_first=True)
+"""English for those who write the month before the day."""
 
 
 def why_not(code: str, /, **values: Value) -> str:

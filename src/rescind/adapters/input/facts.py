@@ -10,6 +10,7 @@ from typing import Any
 
 from rescind.adapters.data import countries
 from rescind.adapters.data.words import why_not
+from rescind.adapters.input.lengths import read_written_length
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.model.catalogue import Service
@@ -190,7 +191,7 @@ def nearest_days(text: str) -> list[str]:
     days = {near for y, m, d in tries if (near := _clamped(y, m, d)) is not None}
     if not days:
         nearest = _clamped(first, min(max(second, 1), 12), max(third, 1))
-        days = {nearest or "2026-01-31"}
+        days = set() if nearest is None else {nearest}
     return sorted(days)
 
 
@@ -257,8 +258,8 @@ def read_lengths(entries: Mapping[str, Any]) -> dict[str, Period | bool | None]:
 def _length(text: str, name: str) -> Period:
     near = [*_EXAMPLES[FactKind.LENGTH], *(["open"] if name == "renewal_term" else [])]
     try:
-        length = Period.parse(text.upper())
-    except ValueError as error:
+        length = read_written_length(text, name)
+    except BadInput as error:
         message = why_not("no_length_in_file", value=text[:40])
         raise BadInput(name, message, near) from error
     if length.count > LONGEST[length.unit]:

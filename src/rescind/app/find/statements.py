@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from rescind.adapters import clock
-from rescind.adapters.input.written import read_written_length
+from rescind.adapters.input.lengths import read_written_length
 from rescind.adapters.public.finding import stated_money_json
 from rescind.adapters.public.spending import ListedJson
 from rescind.adapters.public.statement import layout_json, sampled_layout_json

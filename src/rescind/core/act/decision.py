@@ -11,7 +11,7 @@ from rescind.core import periods
 from rescind.core.act.action import ENDS_IT, Action, biller, last_day
 from rescind.core.act.plan import Plan
 from rescind.core.model.checked import Checked
-from rescind.core.model.facts import When, day_of
+from rescind.core.model.facts import MONTH_FIRST, When, day_of
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence, Value, Wording
@@ -20,8 +20,6 @@ from rescind.core.model.verdict import Answer, Sooner, Topic
 _LONG_NAME = 3
 """Words of a name above which a headline says what it is instead."""
 _DAYS_A_MONTH = Decimal("365.25") / 12
-_MONTH_FIRST = frozenset({"US"})
-"""Countries that write the month before the day (CLDR, ``MMMMd``)."""
 _ALONE = frozenset({"await_refund", "earn_certificate", "keep_confirmation", "nothing"})
 """What a person does without asking anybody."""
 _ON_ANY_DAY = ENDS_IT | {"tell"}
@@ -229,7 +227,7 @@ def the_day(day: date, checked: Checked) -> Sentence:
     """Return a day as the person writes it, with its year where it is another."""
     facts = checked.facts
     today = day_of(facts.as_of, facts.zones)
-    order = "month_first" if facts.region in _MONTH_FIRST else "day_first"
+    order = "month_first" if facts.region in MONTH_FIRST else "day_first"
     code = order if day.year == today.year else f"{order}_with_year"
     month = Sentence.of("month", str(day.month))
     return Sentence.of("written_day", code, day=day.day, month=month, year=day.year)

@@ -9,6 +9,8 @@ from rescind.core.model.period import Period
 
 When: TypeAlias = date | datetime
 """A moment with an offset, or a whole day in the consumer's zone."""
+MONTH_FIRST = frozenset({"US"})
+"""Countries that write the month before the day (CLDR, ``MMMMd``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
