@@ -98,6 +98,7 @@ LIFE_EVENTS: Mapping[str, str] = {
     "price-raised": "price_raised_at",
     "terms-changed": "terms_changed_at",
     "not-as-promised": "service_not_as_promised",
+    "under-age": "minor",
 }
 """What may have happened since, and the fact that tells more of it: most often its day.
 

@@ -38,6 +38,8 @@ _IMPLIED = {
     "certificate_earned_at": "certificate_earned",
 }
 """Days that say by themselves that something was so."""
+_TOLD_BY_EVENT = {"not-as-promised": "service_not_as_promised", "under-age": "minor"}
+"""Events that have no day: naming one says all that is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +94,9 @@ def read_facts(
     for day, implied in _IMPLIED.items():
         if values[implied] is None and values[day] is not None:
             values[implied] = True
-    if values["life_event"] == "not-as-promised":
-        values["service_not_as_promised"] = True
+    for event, implied in _TOLD_BY_EVENT.items():
+        if values["life_event"] == event:
+            values[implied] = True
     facts = Facts(service=service.slug, country=country, zones=zones, **values)
     return ReadFacts(facts=facts, not_used=not_used)
 

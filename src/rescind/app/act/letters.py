@@ -40,6 +40,7 @@ from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import Body
 from rescind.core.model.letter import (
+    Authority,
     Details,
     Letter,
     Page,
@@ -139,6 +140,8 @@ def _matter(
         clean(str(facts["merchant"]), "merchant")
     stated = {name: value for name, value in facts.items() if name not in DETAILS}
     checked = check.check(stated)
+    if details.authority is None:
+        details = replace(details, authority=_authority(checked))
     today = day_of(now, checked.facts.zones)
     if kind == "withdraw" and checked.facts.withdrawn_at is None:
         checked = _as_withdrawn(checked, stated, today.isoformat())
@@ -149,6 +152,13 @@ def _matter(
         today=today,
         body=_body(checked, details),
     )
+
+
+def _authority(checked: Checked) -> Authority | None:
+    """Return in what capacity somebody writes for another, where the facts say it."""
+    if checked.facts.died_at is not None:
+        return Authority.HEIR
+    return Authority.GUARDIAN if checked.facts.minor else None
 
 
 def _as_withdrawn(checked: Checked, stated: Mapping[str, Any], today: str) -> Checked:

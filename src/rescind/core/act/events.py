@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rescind.core.act.action import Action, How, biller, is_past, own_action
+from rescind.core.act.routes import STORES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import RightKind
@@ -94,9 +95,12 @@ def _end(entitled: Entitlement) -> datetime:
 def on_event(checked: Checked) -> Action | None:
     """Return the letter that ends a contract because of what happened, if any.
 
-    A death always is told; any other event only where a right to leave turns on it.
+    A death always is told, and so is that a minor agreed; any other event only where a
+    right to leave turns on it.
     """
     facts, cancel = checked.facts, checked.verdict.topics["cancel"]
+    if facts.minor:
+        return _for_a_minor(checked)
     if facts.cancelled_at is not None:
         return None
     by: When | None = cancel.act_by
@@ -122,6 +126,36 @@ def on_event(checked: Checked) -> Action | None:
         to=cancel.handled_by,
         letter=LETTER_ON[event],
         amount=cancel.amount,
+    )
+
+
+def _for_a_minor(checked: Checked) -> Action:
+    """Return the refusal of a contract that a minor made; a store is asked for money.
+
+    Where no law on it is on file, the merchant is asked all the same.
+    """
+    refund, facts = checked.verdict.topics["refund"], checked.facts
+    right = next(
+        (
+            entitled.right
+            for entitled in checked.verdict.rights
+            if entitled.answer is Answer.YES
+            and any(c.fact == "minor" for c in entitled.right.conditions)
+        ),
+        None,
+    )
+    why = Sentence.of("plan_reason", "tell_minor_no_law")
+    if right is not None:
+        why = Sentence.of("plan_reason", "tell_minor", says=right.says)
+    code = "tell_minor_store" if facts.channel in STORES else "tell_minor"
+    return Action(
+        do="tell",
+        says=Sentence.of("plan_action", code, who=biller(refund.handled_by)),
+        by=None,
+        why=why,
+        steps=refund.steps,
+        to=refund.handled_by,
+        letter="on-behalf-of",
     )
 
 

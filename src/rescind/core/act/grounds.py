@@ -21,7 +21,7 @@ _ARCHIVED = re.compile(r",? archived \d{4}-\d\d-\d\d.*")
 """What the archive notes about a text: of use to us, not to who wrote the text."""
 EXIT = "exit"
 """The law that the verdict on cancelling rests on: ways out, caps on notice."""
-EVENTS = frozenset({"price_raised", "terms_changed"})
+EVENTS = frozenset({"price_raised", "terms_changed", "minor"})
 """What gives a way out of its own: a letter about it cites no other law."""
 
 

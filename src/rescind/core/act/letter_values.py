@@ -189,6 +189,9 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "begun": bool(matter.checked.facts.start_requested),
         "unannounced": matter.checked.facts.renewal_notice_given is False,
         "trial": _is_on_trial(matter),
+        "minor": bool(matter.checked.facts.minor),
+        "minor_right": bool(find_grounds(matter.checked, ("minor",))),
+        "of_age": not matter.checked.facts.minor,
         "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
         "restarted": "law_second" in _codes_of_withdrawal(matter),
         **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
@@ -283,6 +286,7 @@ _NAMES = (
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""
 _SITUATIONS = (
+    *("minor", "minor_right", "of_age"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
     *("goods", "trial", "extended", "restarted", "mandate", "shipped", "begun"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),

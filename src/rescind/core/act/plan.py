@@ -136,8 +136,8 @@ def _with_events(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action,
     event = on_event(checked)
     wrongful = tuple(on_wrongful_charge(checked))
     if event is not None:
-        rest = (a for a in actions if a.do != "cancel")
-        return (*wrongful, event, *rest)
+        done = {"refund", "cancel"} if checked.facts.minor else {"cancel"}
+        return (*wrongful, event, *(a for a in actions if a.do not in done))
     if wrongful:
         return (*wrongful, *(a for a in actions if a.do != "refund"))
     return actions
@@ -154,6 +154,9 @@ def _with_others(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action,
     if checked.other_decider is None or facts.cancelled_at is not None:
         return actions
     done = {action.do for action in actions}
+    if facts.minor:
+        # the money is asked back first: it may be that nothing ever bound
+        return actions if cancel.nothing_comes else (*actions, _end_it(cancel))
     if not cancel.nothing_comes and not done & {"cancel", "tell"}:
         actions = (_end_it(cancel), *actions)
     if refund.answer is not Answer.UNKNOWN or done & {"refund", "withdraw"}:

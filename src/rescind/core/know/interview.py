@@ -236,7 +236,8 @@ def _changes(
 ) -> Iterator[Mapping[str, Any]]:
     """Yield what each answer to a question says, by the facts that it settles."""
     if name == "life_event":
-        for told in LIFE_EVENTS.values():
+        # that a child signed up is too rare to ask everybody for
+        for told in (event for event in LIFE_EVENTS.values() if event != "minor"):
             for value in answers(told, facts, service, law):
                 yield {told: value}
     for value in answers(name, facts, service, law):
