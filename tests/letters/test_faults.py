@@ -484,5 +484,71 @@ def test_a_chargeback_is_a_matter_of_cards(language: str) -> None:
     assert CHARGEBACK.search(card)
 
 
+@pytest.mark.parametrize("language", PLACES)
+def test_a_right_that_is_open_is_not_given_away(language: str) -> None:
+    """Whether it was waived is not known: a letter that only asked let it lapse."""
+    content = {"kind": "digital_content", "country": "DE"}
+    unknown = clauses(written("withdraw", language, **content).letter)
+    waived = written("withdraw", language, withdrawal_waived=True, **content).letter
+
+    assert {"ask", "precaution"} <= unknown.keys()
+    assert "ask" in clauses(waived)
+    assert "precaution" not in clauses(waived)
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("event", ["ill", "moved", "unemployed"])
+def test_what_may_end_it_early_comes_before_the_ordinary_end(
+    language: str, event: str
+) -> None:
+    bound = {"kind": "gym", "term": "P24M", "purchased_at": "2026-01-10"}
+    facts = {"life_event": event, f"{event}_at": "2026-11-01", "country": "DE"}
+    said = clauses(written("cancel", language, **bound, **facts).letter)
+    plain = clauses(written("cancel", language, country="DE", **bound).letter)
+
+    assert {event, "effective-event"} <= said.keys()
+    assert "effective-chosen" not in said
+    assert "effective-chosen" in plain
+
+
+@pytest.mark.parametrize("place", ["US-CA", "US-NY"])
+def test_a_part_of_a_country_writes_as_the_country_does(place: str) -> None:
+    text = as_text(written("second-notice", "en", country=place, **ENDED).letter)
+
+    assert "although I had canceled the contract on October 20, 2026" in text
+    assert "US$" not in text
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_one_sum_is_demanded_once(language: str) -> None:
+    letter = written("second-notice", language, first_kind="refund", **ENDED).letter
+    said = clauses(letter)
+
+    assert {"charged-after", "answer"} <= said.keys()
+    assert "answer-money" not in said
+
+
+def test_ireland_cancels_as_its_act_says() -> None:
+    text = as_text(written("withdraw", "en", country="IE").letter)
+
+    assert "I cancel my contract" in text
+    assert "withdraw" not in text.replace("I withdraw all authority", "")
+
+
+def test_california_deletes_personal_information() -> None:
+    text = as_text(written("erase", "en", country="US-CA").letter)
+
+    assert "delete the personal information" in text
+    assert "within 45 days of receipt" in text
+    assert "erase" not in text
+
+
+@pytest.mark.parametrize("place", ["AU", "IN", "US-CA", "GB", "US"])
+def test_a_body_stands_in_an_english_sentence_with_its_article(place: str) -> None:
+    said = clauses(written("second-notice", "en", country=place).letter)
+
+    assert re.search(r"I will refer the matter to (the|a) \w", said["next-body"])
+
+
 def test_every_kind_is_looked_at() -> None:
     assert {kind for kind, _ in LETTERS} == set(kinds())

@@ -113,6 +113,7 @@ def read_letter_text(
     shared = language(slug, root)
     entry = read_yaml(root / "letters" / kind / f"{slug}.yaml")
     variant = shared.get("variants", {}).get(own_region or region, {})
+    swaps = dict(shared.get("swaps", {})) | dict(variant.get("swaps", {}))
     laws = {
         claim + at: words
         for claim, names in _citations(root).items()
@@ -128,14 +129,22 @@ def read_letter_text(
         ),
         closing=variant.get("closing", shared["closing"]),
         texts=dict(shared["clauses"]) | dict(entry["texts"]),
-        labels=shared["labels"],
-        kinds=shared["kinds"],
+        labels=_swapped(shared["labels"], swaps),
+        kinds=_swapped(shared["kinds"], swaps),
         laws=laws,
         colon=shared.get("colon", ": "),
         conjunction=shared.get("and", "; "),
-        swaps=dict(shared.get("swaps", {})) | dict(variant.get("swaps", {})),
+        swaps=swaps,
         reviewed=entry["reviewed"] and shared["reviewed"],
     )
+
+
+def _swapped(names: Mapping[str, str], swaps: Mapping[str, str]) -> dict[str, str]:
+    """Return names as a country writes them; they fill a clause as they are."""
+    swapped = dict(names)
+    for old, new in swaps.items():
+        swapped = {key: words.replace(old, new) for key, words in swapped.items()}
+    return swapped
 
 
 def _names_in(claim: str, names: Mapping[str, str], slug: str) -> dict[str, str]:

@@ -237,8 +237,10 @@ def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
     recipient = find_recipient(matter, kind.reader, None)
     slug, own = split_language(tag)
     places = (recipient.country, matter.checked.facts.country)
-    # where the recipient's country does not speak the language, the buyer's may
-    spoken_in = (place for place in places if place and is_spoken(slug, place))
+    # where the recipient's country does not speak the language, the buyer's may; a
+    # part of a country (US-CA) writes as the country does
+    countries = (place[:2] for place in places if place)
+    spoken_in = (country for country in countries if is_spoken(slug, country))
     region = own or next(spoken_in, "")
     text = read_letter_text(order.kind, tag, region)
     shared = language(slug)

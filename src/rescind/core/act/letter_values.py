@@ -21,6 +21,7 @@ from rescind.core.model.letter import (
     LocaleFormat,
     Sender,
 )
+from rescind.core.model.verdict import Answer
 
 if TYPE_CHECKING:
     from rescind.core.model.money import Money
@@ -48,6 +49,10 @@ BY_ACCOUNT = frozenset({"sepa-debit", "direct-debit", "bank-account"})
 """Payments that a bank cannot find by the number of a card."""
 _CARDS = ("visa-", "mastercard-", "card")
 _MANDATES = frozenset({"mandate", "upi"})
+_OPEN = frozenset({Answer.DEPENDS, Answer.UNKNOWN})
+"""Answers under which a right may yet stand: a letter gives nothing away."""
+_EVENTS = ("ill_on", "moved_on", "unemployed_on")
+"""What can end a contract before its term, by law or by its own words."""
 _LONGER = frozenset({"law_extended", "law_told_late"})
 """What the answer on withdrawing is called where the right was not explained."""
 
@@ -116,6 +121,9 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "delivered_on": facts.delivered_at,
         "price_raised_on": facts.price_raised_at,
         "terms_changed_on": facts.terms_changed_at,
+        "ill_on": facts.ill_at,
+        "moved_on": facts.moved_at,
+        "unemployed_on": facts.unemployed_at,
     }
     sums: dict[str, Money | None] = {
         "price": facts.price,
@@ -177,9 +185,12 @@ def _day(when: When) -> date:
 def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
     """Return every condition that a clause can stand on; values count as known."""
     holds = {name: bool(value) for name, value in fillings.items()}
+    topics = matter.checked.verdict.topics
     return holds | {
         "effective": holds["charge_on"] and holds["ends_on"],
         "withdrawable": bool(find_grounds(matter.checked, ("withdrawal",))),
+        "open_right": topics["withdrawal"].answer in _OPEN,
+        "event": any(holds[name] for name in _EVENTS),
         "refundable": bool(find_grounds(matter.checked, ("refund",))),
         "owed": _is_owed(matter),
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
@@ -276,7 +287,7 @@ _DAYS = (
     *("today", "confirm_by", "pay_by", "bought_on", "paid_on", "charge_on", "ends_on"),
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
     *("answered_on", "told_on", "change_on", "last_day", "delivered_on", "unused_by"),
-    *("price_raised_on", "terms_changed_on"),
+    *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
 )
 _SUMS = ("price", "amount", "new_price", "unused")
 _NAMES = (
@@ -289,6 +300,7 @@ _SITUATIONS = (
     *("minor", "minor_right", "of_age"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
     *("goods", "trial", "extended", "restarted", "mandate", "shipped", "begun"),
+    *("open_right", "event"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
     *("first_refunds", "first_withdraws", "money_problem", "end_problem"),
