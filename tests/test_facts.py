@@ -1,6 +1,6 @@
 """The one table of facts: parser, flags, pages, interview and docs are read off it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -15,7 +15,7 @@ from rescind.adapters.input import facts as parser
 from rescind.app.know import check
 from rescind.cli.facts import fact_options, letter_fact_options
 from rescind.core.errors import BadInput
-from rescind.core.facts import FACTS, Fact, FactKind, Form, in_order
+from rescind.core.facts import FACTS, Fact, FactKind, Form, facts_of, in_order
 from rescind.core.know.interview import answers
 from rescind.core.know.purchase import judged_purchase
 from rescind.core.know.rights import sheet
@@ -112,14 +112,16 @@ class WiderFacts(Facts):
 
 
 @pytest.fixture
-def one_more(monkeypatch: pytest.MonkeyPatch) -> str:
+def one_more(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Add a fact as anybody would: a row, a field, its words."""
     row = Fact(name="gift", kind=FactKind.YES_NO, form=Form.ALWAYS)
     words = {"question": "Was it a gift?", "hint": "The receipt says for whom it is."}
     monkeypatch.setitem(FACTS, "gift", row)
     monkeypatch.setitem(ENGLISH.table("facts"), "gift", words)
     monkeypatch.setattr(parser, "Facts", WiderFacts)
-    return "gift"
+    facts_of.cache_clear()
+    yield "gift"
+    facts_of.cache_clear()
 
 
 def test_a_new_fact_has_its_flag_and_help(one_more: str) -> None:

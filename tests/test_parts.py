@@ -1,6 +1,8 @@
 """States and provinces: asked for where their law decides, and never invented."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +18,9 @@ from rescind.cli.check import check as check_command
 from rescind.cli.interview import value_named
 from rescind.core.errors import BadInput
 from rescind.core.know.interview import next_question
+from rescind.core.know.verdict import verdict
+from rescind.core.model.source import Span
+from rescind.core.model.verdict import Answer
 
 GYM = {
     "service": "other",
@@ -60,6 +65,28 @@ def test_a_state_in_two_zones_has_both() -> None:
 
     assert names == ["America/New_York", "America/Chicago"]
     assert len(zones_of("US-CA")) == 1
+
+
+@pytest.mark.parametrize(
+    ("bought", "asks_for_state"), [("2026-06-30", False), ("2026-07-01", True)]
+)
+def test_a_state_is_asked_for_from_the_day_its_right_is_in_force(
+    bought: str, *, asks_for_state: bool
+) -> None:
+    first = date(2026, 7, 1)
+    whole = check.law()
+    (gym,) = [law for law in whole.withdrawal["US-CA"] if "gym" in law.kinds]
+    none = Span(first=None, last=date(2026, 6, 30))
+    records = (
+        replace(gym, answer=Answer.NO, in_force=none),
+        replace(gym, in_force=Span(first=first, last=None)),
+    )
+    law = replace(whole, withdrawal={"US": whole.withdrawal["US"], "US-CA": records})
+    facts = check.check(GYM | {"purchased_at": bought, "as_of": bought}).facts
+
+    topic = verdict(facts, check.find_service("other", GYM), law).topics["withdrawal"]
+
+    assert ("country" in topic.asks) is asks_for_state
 
 
 @pytest.mark.parametrize("country", ["US", "CA", "AU", "IN"])

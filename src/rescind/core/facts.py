@@ -9,6 +9,7 @@ uses it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class FactKind(StrEnum):
@@ -214,6 +215,7 @@ FACTS: Mapping[str, Fact] = {fact.name: fact for fact in _ROWS}
 """Every fact by its name, in the order of pages, flags and the reference."""
 
 
+@cache
 def facts_of(*kinds: FactKind) -> tuple[Fact, ...]:
     """Return the facts of some kinds, in the table's order."""
     return tuple(fact for fact in FACTS.values() if fact.kind in kinds)

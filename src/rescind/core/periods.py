@@ -24,6 +24,8 @@ MARGIN = timedelta(hours=24)
 _TWO = 2
 _SAME_DAY = date(2001, 3, 1)
 """From here a month has 31 days and a year 365."""
+_IN_EVERY_MONTH = 28
+"""The last day that no month lacks."""
 _QUARTER = timedelta(minutes=15)
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 
@@ -41,6 +43,8 @@ def add_months(day: date, months: int) -> date:
     """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= _IN_EVERY_MONTH:
+        return day.replace(year=year, month=month + 1)
     last = monthrange(year, month + 1)[1]
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
 

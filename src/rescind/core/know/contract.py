@@ -20,7 +20,7 @@ from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import sheet
 from rescind.core.know.topics.withdrawal_share import payments_made
 from rescind.core.know.verdict import verdict
-from rescind.core.know.ways import WayOut, ways_out
+from rescind.core.know.ways import WayOut, all_ways, ways_out
 from rescind.core.model.catalogue import Service, SoldAs, Term
 from rescind.core.model.contract import Contract, ContractExit, ContractReading, Upgrade
 from rescind.core.model.facts import Facts, day_of
@@ -65,7 +65,7 @@ def contract(
     offer, channel = service.offers[facts.offer], service.channels[facts.channel]
     purchase = lawful_purchase(facts, service, offer, channel, law)
     today = day_of(facts.as_of, facts.zones)
-    ways = tuple(ways_out(purchase, law, sheet(purchase)))
+    ways = ways_out(all_ways(purchase, law, sheet(purchase)))
     needed = _term_end_in_reach(purchase, ways, today) or today
     still = today + _lead(purchase, strict=True)
     over = _is_withdrawn(facts, found)

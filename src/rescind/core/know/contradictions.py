@@ -49,12 +49,16 @@ def localised(facts: Facts) -> Facts:
     return facts
 
 
+_PAST = tuple(fact.name for fact in FACTS.values() if fact.lies is Lies.PAST)
+"""Facts whose day never lies after the day asked about."""
+
+
 def refuse_contradictions(facts: Facts) -> None:
     """Raise BadInput for the first pair of facts that exclude each other."""
-    for fact in FACTS.values():
-        if fact.lies is Lies.PAST and _is_before(facts, "as_of", fact.name):
-            event = Sentence.of("fact_in_sentence", fact.name)
-            raise _misplaced(facts, fact.name, "as_of", "after_as_of", event=event)
+    for name in _PAST:
+        if _is_before(facts, "as_of", name):
+            event = Sentence.of("fact_in_sentence", name)
+            raise _misplaced(facts, name, "as_of", "after_as_of", event=event)
     for later, earlier, code in _ORDER:
         if _is_before(facts, later, earlier):
             raise _misplaced(facts, later, earlier, code)

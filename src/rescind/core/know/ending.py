@@ -172,9 +172,10 @@ def _is_any_day(
     term = running_term(purchase.facts)
     if term.open_ended:
         return True
+    if term.ends is None or not purchase.facts.renews_open:
+        return False
     end = contract_end(purchase, capped(purchase.facts.notice, ways))
-    is_late = term.ends is not None and end is not None and end > term.ends
-    return is_late and bool(purchase.facts.renews_open)
+    return end is not None and end > term.ends
 
 
 def _is_free(way: WayOut) -> bool:
@@ -330,11 +331,13 @@ def _last_moments(
     if best is not None:
         return _moments_of(purchase, best)
     term, notice = running_term(purchase.facts), purchase.facts.notice
+    if notice is None or term.open_ended:
+        return None, None
     end = term.ends or _paid_end(purchase)
     if not purchase.facts.renews_open:
         # too late for the running term, it is the next one that can be stopped
         end = contract_end(purchase, capped(notice, ways)) or end
-    if notice is None or end is None or term.open_ended:
+    if end is None:
         return None, None
     shorter = capped(notice, ways) or notice
     if purchase.facts.renews_open and purchase.renewal_notice is not None:

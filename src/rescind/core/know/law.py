@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import Body, Calendar, Right, Status, WithdrawalLaw
+from rescind.core.model.verdict import Answer
 from rescind.core.periods import IsWorkingDay
 
 Calendars: TypeAlias = Callable[[Calendar, str], IsWorkingDay]
@@ -58,6 +59,16 @@ class Law:
         """Return the states or provinces of a country that have law of their own."""
         return _parts_of(self, country)
 
+    def parts_with_withdrawal(self, facts: Facts, kind: str) -> tuple[str, ...]:
+        """Return the parts of the country that may give a right of their own.
+
+        For a purchase whose country is known; ``withdrawal_for`` says of each part
+        whether the right was in force.
+        """
+        assert facts.country is not None  # noqa: S101 - asked for before
+        sold_by = facts.sold_by or ONLINE
+        return _parts_with_withdrawal(self, facts.country, kind, sold_by)
+
     def rights_for(self, country: str | None, kind: str) -> tuple[Right, ...]:
         """Return the rights in force, now or once, that a place and kind may have."""
         return _rights_for(self, country, kind)
@@ -96,6 +107,20 @@ def _stands_alone(law: Law, place: str, records: tuple[WithdrawalLaw, ...]) -> b
 def _parts_of(law: Law, country: str) -> tuple[str, ...]:
     places = {*law.withdrawal, *(place for r in law.rights for place in r.regions)}
     return tuple(sorted(place for place in places if place.startswith(f"{country}-")))
+
+
+@lru_cache(maxsize=4096)
+def _parts_with_withdrawal(
+    law: Law, country: str, kind: str, sold_by: str
+) -> tuple[str, ...]:
+    return tuple(
+        part
+        for part in law.parts_of(country)
+        if any(
+            record.answer is Answer.YES and record.concerns(kind, sold_by)
+            for record in law.withdrawal.get(part, ())
+        )
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -1,5 +1,6 @@
 """Parts: whether the state or province decides how a contract can be ended."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -7,8 +8,8 @@ from rescind.core.know.ending import Ending, ending
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
-from rescind.core.know.rights import sheet
-from rescind.core.know.ways import possible_ways, ways_out
+from rescind.core.know.rights import Value, sheet
+from rescind.core.know.ways import all_ways, possible_ways, ways_out
 from rescind.core.model.law import ExitHow, Right
 from rescind.core.model.verdict import Answer, Reason, Topic
 
@@ -16,11 +17,10 @@ _UNDECIDED = {None: Answer.DEPENDS, Answer.NO: Answer.DEPENDS}
 """What an answer becomes that a part of the country may turn round."""
 
 
-def ending_of(purchase: JudgedPurchase, law: Law) -> Ending:
+def ending_of(purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]) -> Ending:
     """Return how the purchase ends by its contract and by the law of its place."""
-    known = sheet(purchase)
-    ways = tuple(ways_out(purchase, law, known))
-    return ending(purchase, ways, tuple(possible_ways(purchase, law, known)))
+    ways = all_ways(purchase, law, known)
+    return ending(purchase, ways_out(ways), possible_ways(purchase, ways))
 
 
 def with_parts(topic: Topic, purchase: JudgedPurchase, law: Law, way: Ending) -> Topic:
@@ -46,7 +46,7 @@ def _differs(purchase: JudgedPurchase, law: Law, part: str, way: Ending) -> bool
     there = lawful_purchase(
         facts, purchase.service, purchase.offer, purchase.channel, law
     )
-    other = ending_of(there, law)
+    other = ending_of(there, law, sheet(there))
     return (other.by_law, other.ends_on) != (way.by_law, way.ends_on)
 
 

@@ -200,6 +200,8 @@ def own_days(
     purchase: JudgedPurchase, right: Right, known: Mapping[str, Value], law: Law
 ) -> tuple[tuple[Deadline, date | None], ...]:
     """Return the deadlines of a right that count here, each with its last day."""
+    if not right.deadlines:
+        return ()
     working = law.calendar(right.calendar, place_of(purchase, right))
     return tuple(
         (deadline, _day(purchase, deadline, working))

@@ -73,7 +73,7 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     purchase = lawful_purchase(facts, service, offer, channel, law)
     right = law.withdrawal_for(purchase.facts, purchase.kind)
     known = sheet(purchase)
-    way = ending_of(purchase, law)
+    way = ending_of(purchase, law, known)
     topics = _topics(purchase, right, law, way)
     asks = {fact for topic in topics.values() for fact in topic.asks}
     known["has_withdrawal"] = topics["withdrawal"].answer is Answer.YES

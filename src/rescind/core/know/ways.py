@@ -4,7 +4,7 @@ A way is open, opens on a day that the law sets, or turns on a fact that is not 
 each of them says on which day the contract would end.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,30 +54,41 @@ class WayOut:
     """The facts that it turns on; none: it is there."""
 
 
-def ways_out(
+def all_ways(
     purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
-) -> Iterator[WayOut]:
-    """Yield the exits that are there, now or from a day on."""
-    for way in _all_ways(purchase, law, known):
-        if not way.asks and (way.is_open or way.exit.caps_notice is not None):
-            yield way
+) -> tuple[WayOut, ...]:
+    """Return the exits that the law gives, open or not."""
+    return tuple(_each_way(purchase, law, known))
+
+
+def ways_out(ways: Iterable[WayOut]) -> tuple[WayOut, ...]:
+    """Return the exits that are there, now or from a day on."""
+    return tuple(
+        way
+        for way in ways
+        if not way.asks and (way.is_open or way.exit.caps_notice is not None)
+    )
 
 
 def possible_ways(
-    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
-) -> Iterator[WayOut]:
-    """Yield the exits that are there if a fact that is not known is so.
+    purchase: JudgedPurchase, ways: Iterable[WayOut]
+) -> tuple[WayOut, ...]:
+    """Return the exits that are there if a fact that is not known is so.
 
     Without the contract's own day nothing can be counted: that is asked for first.
     """
-    for way in _all_ways(purchase, law, known):
-        is_open = way.is_open and not way.right.unsettled and bool(way.asks)
-        told = (getattr(purchase.facts, fact) for fact in way.asks)
-        if is_open and "purchased_at" not in way.asks and not any(told):
-            yield way
+    return tuple(
+        way
+        for way in ways
+        if way.is_open
+        and not way.right.unsettled
+        and way.asks
+        and "purchased_at" not in way.asks
+        and not any(getattr(purchase.facts, fact) for fact in way.asks)
+    )
 
 
-def _all_ways(
+def _each_way(
     purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
 ) -> Iterator[WayOut]:
     for right in law.rights_for(purchase.facts.country, purchase.kind):

@@ -81,11 +81,10 @@ def _or_by_part(purchase: JudgedPurchase, topic: Topic, books: Law) -> Topic:
 def _in_parts(purchase: JudgedPurchase, books: Law) -> Iterator[Topic]:
     """Yield the answer in each part of the country with a right for this purchase."""
     facts = purchase.facts
-    assert facts.country is not None  # noqa: S101 - asked for before
-    for part in books.parts_of(facts.country):
+    for part in books.parts_with_withdrawal(facts, purchase.kind):
         there = replace(purchase, facts=replace(facts, country=part))
         law = books.withdrawal_for(there.facts, purchase.kind)
-        if law is not None and law.jurisdiction == part and law.answer is Answer.YES:
+        if law is not None and law.answer is Answer.YES:
             yield by_law(there, law, books)
 
 
