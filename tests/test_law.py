@@ -43,7 +43,6 @@ NOT_IN_FORCE = {"uk-dmcc", "us-ftc-rule", "au-utp", "in-dpdp", "be-vi91-rappel"}
 UNVERIFIED = {
     *("ca-qc-gym", "il-13a", "cn-18", "us-mn-325g"),
     *("ca-qc-trial", "au-guarantees", "pay-uk-dd"),
-    "br-lgpd",
 }
 
 

@@ -293,7 +293,7 @@ def test_erasure_is_demanded_where_a_law_gives_it_with_its_warning() -> None:
     assert german.recipient.email == "eu-representative@coursera.org"
 
 
-@pytest.mark.parametrize("country", ["IN", "BR", "US-TX"])
+@pytest.mark.parametrize("country", ["IN", "US-TX"])
 def test_where_no_law_on_file_gives_it_erasure_is_asked_for(country: str) -> None:
     letter = write("erase", country=country)
 
