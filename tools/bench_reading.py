@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.mail.parse import message_of_row
-from rescind.app.follow.reading import read_message
+from rescind.app.confined.mail import read_message
 from rescind.core.follow.reading.phrases import fold
 
 SETS = Path(__file__).parents[1] / "tests" / "reading"

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from rescind.adapters.data.phrasebooks import languages
 from rescind.adapters.data.yaml import read_yaml
-from rescind.adapters.mail.parse import message_of_row, parse_message, visible_text
-from rescind.app.follow.reading import read_all, read_message, read_raw
+from rescind.adapters.mail.parse import message_of_row, parse_message
+from rescind.adapters.mail.visible import visible_text
+from rescind.app.confined.mail import read_message
+from rescind.app.follow.reading import read_all, read_raw
 from rescind.core.errors import BadInput
 from rescind.core.model.message import Label, Message, Reading
 from tests.conftest import examples

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import uuid4
 
+from rescind.adapters.mail.charsets import decode
 from rescind.adapters.mail.smime import sign_message
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import PrintedLetter
@@ -166,6 +167,7 @@ def _part_text(part: Message) -> str:
     if not isinstance(content, bytes):
         return ""
     try:
-        return content.decode(part.get_content_charset() or "utf-8", "replace")
-    except LookupError:
-        return content.decode("utf-8", "replace")
+        charset = str(part.get_content_charset() or "utf-8")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        charset = "utf-8"
+    return decode(content, charset)

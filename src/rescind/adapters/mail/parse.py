@@ -12,17 +12,17 @@ from email.header import decode_header
 from email.message import Message as Mail
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
-from html.parser import HTMLParser
 from typing import Any
 
+from rescind.adapters.mail.charsets import decode
 from rescind.adapters.mail.dsn import read_notices
+from rescind.adapters.mail.visible import MOST_HTML, visible_text
 from rescind.core.follow.reading.transport import SOFT
 from rescind.core.model.message import Message, RecipientReport
 
 MOST_BYTES = 3_000_000
 MOST_PARTS, DEEPEST = 60, 12
 MOST_TEXT = 100_000
-MOST_HTML = 400_000
 MOST_HEADER = 1_000
 MOST_RECIPIENTS = 50
 _BROKEN = (ValueError, IndexError, LookupError, RecursionError, AttributeError)
@@ -105,13 +105,14 @@ def _part_text(part: Mail) -> str:
         return ""
     if not isinstance(content, bytes):
         return ""
-    charset = str(part.get_content_charset() or "utf-8")
-    for name in (charset, "utf-8", "cp1252"):
-        try:
-            return content.decode(name)
-        except (UnicodeError, LookupError):
-            continue
-    return content.decode("latin-1")
+    return decode(content, _charset(part))
+
+
+def _charset(part: Mail) -> str:
+    try:
+        return str(part.get_content_charset() or "utf-8")
+    except (*_BROKEN, TypeError):
+        return "utf-8"
 
 
 def _header(mail: Mail, name: str) -> str:
@@ -119,9 +120,7 @@ def _header(mail: Mail, name: str) -> str:
     try:
         parts = decode_header(value)
         text = "".join(
-            part
-            if isinstance(part, str)
-            else part.decode(charset or "latin-1", "replace")
+            part if isinstance(part, str) else decode(part, charset or "utf-8")
             for part, charset in parts
         )
     except (HeaderParseError, *_BROKEN):
@@ -182,65 +181,3 @@ def _disposition(parts: list[Mail]) -> str:
                 if word in text:
                     return word
     return ""
-
-
-_UNSEEN_TAGS = frozenset({"script", "style", "head", "title", "template", "noscript"})
-_QUOTES = ("gmail_quote", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote")
-_QUOTE_FOLLOWS = frozenset({"appendonsend", "divrplyfwdmsg"})
-_BLOCKS = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "ul"})
-_VOID = frozenset({"br", "img", "hr", "meta", "input", "link", "area", "col", "wbr"})
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
-    r"|opacity\s*:\s*0(?![.\d])|max-height\s*:\s*0(?![.\d])|mso-hide\s*:\s*all"
-)
-
-
-class _Visible(HTMLParser):
-    """Collects what a reader sees; nothing is loaded."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._unseen: list[str] = []
-        self._is_over = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: (value or "").lower() for name, value in attrs}
-        if attributes.get("id") in _QUOTE_FOLLOWS:
-            self._is_over = True
-        if tag in _BLOCKS and not self._unseen:
-            self.pieces.append("\n")
-        if tag not in _VOID and (self._unseen or _is_unseen(tag, attributes)):
-            self._unseen.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._unseen:
-            while self._unseen and self._unseen.pop() != tag:
-                pass
-        elif tag in _BLOCKS and not self._unseen:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen and not self._is_over:
-            self.pieces.append(" ".join(data.split()) + " " if data.strip() else " ")
-
-
-def _is_unseen(tag: str, attributes: Mapping[str, str]) -> bool:
-    if tag in _UNSEEN_TAGS or tag == "blockquote" or "hidden" in attributes:
-        return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return any(quote in names for quote in _QUOTES) or bool(
-        _HIDDEN.search(attributes.get("style", ""))
-    )
-
-
-def visible_text(html: str) -> str:
-    """Return what of HTML can be seen, quotes left out; a line for each block."""
-    reader = _Visible()
-    try:
-        reader.feed(html[:MOST_HTML])
-        reader.close()
-    except (AssertionError, *_BROKEN):
-        pass
-    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -25,10 +25,9 @@ from rescind.core.model.message import Message
 from rescind.core.model.money import Money
 from rescind.core.model.receipt import Receipt, ReceiptKind
 
-_MARKUP = re.compile(
-    rb"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.{2,60000}?)</script>",
-    re.IGNORECASE | re.DOTALL,
-)
+_OPENS = re.compile(rb"<script[^<>]{0,400}>", re.IGNORECASE)
+_MOST_MARKUP = 60_000
+"""Bytes of one block of markup."""
 _TYPES = frozenset({"Order", "Invoice", "ParcelDelivery", "Subscription"})
 _MOST_LINES = 400
 _DEEPEST = 6
@@ -230,7 +229,7 @@ def _of_markup(raw: bytes, message: Message, channel: Channel) -> Iterator[Recei
     content = raw if b"application/ld+json" in raw else decodestring(raw)
     if b"quoted-printable" in raw.lower():
         content = decodestring(raw)
-    for block in _MARKUP.findall(content[:3_000_000]):
+    for block in _markup(content[:3_000_000]):
         try:
             tree = json.loads(block.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
@@ -239,6 +238,21 @@ def _of_markup(raw: bytes, message: Message, channel: Channel) -> Iterator[Recei
             receipt = _of_node(node, message, channel)
             if receipt:
                 yield receipt
+
+
+def _markup(content: bytes) -> Iterator[bytes]:
+    """Yield the blocks of JSON-LD in HTML; each byte is looked at once or twice."""
+    place, lower = 0, content.lower()
+    while opened := _OPENS.search(content, place):
+        place = opened.end()
+        if b"application/ld+json" not in opened[0].lower():
+            continue
+        end = lower.find(b"</script>", place)
+        if end < 0:
+            return
+        if end - place <= _MOST_MARKUP:
+            yield content[place:end]
+        place = end
 
 
 def _nodes(tree: Any, depth: int) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - JSON

@@ -10,8 +10,7 @@ from typing import Any
 import polars as pl
 
 from rescind.adapters.data.descriptors import descriptors
-from rescind.adapters.mail.receipts import read_receipts
-from rescind.adapters.statements.reader import read_statement
+from rescind.app import confined
 from rescind.app.follow.reading import raw_messages
 from rescind.core.errors import BadInput
 from rescind.core.find.accounts import together
@@ -31,7 +30,49 @@ def read_statements(
     names: Sequence[str], columns: Mapping[str, str] | None = None
 ) -> list[Statement]:
     """Return the statements in some files; raises BadInput naming file and line."""
-    return [read_statement(Path(name), name, columns) for name in names]
+    return [
+        confined.run(
+            "file",
+            _limits(Path(name)),
+            "statement_file",
+            Path(name).absolute(),
+            name,
+            dict(columns or {}),
+        )
+        for name in names
+    ]
+
+
+def _limits(path: Path) -> confined.Limits:
+    """Return what reading a file of one's own may take: the more, the larger it is."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0
+    return confined.Limits(
+        seconds=60 + size / 500_000,
+        memory=1_500_000_000 + 30 * size,
+        output=400_000_000 + 30 * size,
+    )
+
+
+def read_content(name: str, content: bytes, columns: Mapping[str, str]) -> Statement:
+    """Return the statement in a file that was uploaded; raises BadInput naming it."""
+    statement: Statement = confined.run(
+        "file", UPLOADED, "statement", name, content, dict(columns)
+    )
+    return statement
+
+
+UPLOADED = confined.Limits(seconds=30, memory=1_500_000_000)
+MAIL = confined.Limits(seconds=10, memory=500_000_000, output=50_000_000)
+"""For one message."""
+
+
+def receipts_of(raw: bytes, name: str) -> list[Receipt]:
+    """Return the receipts in a message; raises BadInput where it takes too much."""
+    receipts: list[Receipt] = confined.run("mail", MAIL, "receipts", raw, name)
+    return receipts
 
 
 def find(
@@ -63,7 +104,7 @@ def read_mail(names: Sequence[str]) -> list[Receipt]:
         receipt
         for name in names
         for raw, label in raw_messages(Path(name))
-        for receipt in read_receipts(raw, label)
+        for receipt in receipts_of(raw, label)
     ]
 
 

@@ -12,10 +12,10 @@ import polars as pl
 
 from rescind.adapters import clock
 from rescind.adapters.mail import inbox
-from rescind.adapters.mail.receipts import looks_like_receipt, read_receipts
+from rescind.adapters.mail.receipts import looks_like_receipt
 from rescind.adapters.public.receipt import ReceiptJson, receipt_json
 from rescind.adapters.settings.imap import INBOX, ImapAccount
-from rescind.app.find.finding import read_mail
+from rescind.app.find.finding import read_mail, receipts_of
 from rescind.core.errors import BadInput
 from rescind.core.find.receipts import coming
 from rescind.core.model.descriptor import Channel
@@ -46,7 +46,7 @@ def keep_mail(names: Sequence[str]) -> Import:
 def keep_content(name: str, content: bytes) -> Import:
     """Keep the receipts in a mail or an mbox; raises BadInput where there is none."""
     if not content.startswith(b"From "):
-        return _keep(name, read_receipts(content, name))
+        return _keep(name, receipts_of(content, name))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "mail.mbox"
         path.write_bytes(content)
@@ -78,7 +78,15 @@ def _in_inbox(place: ImapAccount | Path) -> Iterator[Receipt]:
         for key in keys:
             raw = box.message(key)
             if raw is not None:
-                yield from read_receipts(raw, key)
+                yield from _of_one(raw, key)
+
+
+def _of_one(raw: bytes, key: str) -> list[Receipt]:
+    """Return a message's receipts; none where it cannot be read."""
+    try:
+        return receipts_of(raw, key)
+    except BadInput:
+        return []
 
 
 def _keep(name: str, receipts: Sequence[Receipt]) -> Import:

@@ -13,8 +13,8 @@ from rescind.adapters.input.lengths import read_written_length
 from rescind.adapters.public.finding import stated_money_json
 from rescind.adapters.public.spending import ListedJson
 from rescind.adapters.public.statement import layout_json, sampled_layout_json
-from rescind.adapters.statements.reader import read_content
-from rescind.adapters.statements.subscription_lists import ListedSubscription, read_list
+from rescind.adapters.statements.subscription_lists import ListedSubscription
+from rescind.app import confined
 from rescind.app.find import finding, receipts
 from rescind.app.know import check
 from rescind.core.errors import BadInput
@@ -47,11 +47,11 @@ def keep(
     One that is not confirmed counts for nothing until ``confirm_import``. Raises
     BadInput where it cannot be read whole, or is there already.
     """
-    subscriptions = [] if columns else read_list(content)
+    subscriptions = [] if columns else _read_list(content)
     if subscriptions:
         table, layout = pl.DataFrame(schema=ENTRIES), _list_layout(subscriptions)
     else:
-        statement = read_content(name, content, columns)
+        statement = finding.read_content(name, content, columns or {})
         table, layout = statement.entries, dict(layout_json(statement))
     file = statements.NewImport(
         name=name,
@@ -61,6 +61,13 @@ def keep(
         content=None if is_confirmed or subscriptions else content,
     )
     return statements.keep(file, now=clock.now())
+
+
+def _read_list(content: bytes) -> list[ListedSubscription]:
+    subscriptions: list[ListedSubscription] = confined.run(
+        "file", finding.UPLOADED, "list", content
+    )
+    return subscriptions
 
 
 def _list_layout(subscriptions: Sequence[ListedSubscription]) -> dict[str, object]:
@@ -105,7 +112,7 @@ def confirm_import(import_id: str, corrections: Mapping[str, str]) -> str:
     record = statements.find_import(import_id)
     if record.content is not None:
         columns = {name: text for name, text in corrections.items() if text}
-        statement = read_content(record.name, bytes(record.content), columns)
+        statement = finding.read_content(record.name, bytes(record.content), columns)
         layout = layout_json(statement)
         statements.confirm(record, statement.entries, layout)
     return record.name
@@ -126,7 +133,7 @@ def pending_import(import_id: str) -> PendingImport:
     record = statements.find_import(import_id)
     layout: Mapping[str, Any] = record.layout
     if record.content is not None:
-        statement = read_content(record.name, bytes(record.content))
+        statement = finding.read_content(record.name, bytes(record.content), {})
         layout = sampled_layout_json(statement)
     return PendingImport(id=str(record.pk), name=record.name, layout=layout)
 

@@ -5,15 +5,14 @@ import mailbox
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO, TypeAlias
 
-from rescind.adapters.data.phrasebooks import tongues
 from rescind.adapters.data.words import why_not
-from rescind.adapters.mail.parse import message_of_row, parse_message
 from rescind.adapters.public.reading import MessageJson, message_json
+from rescind.app import confined
 from rescind.core.errors import BadInput
-from rescind.core.follow.reading.message import read
-from rescind.core.model.message import Message, Reading
+from rescind.core.model.message import Label, Message, Reading
+from rescind.core.model.sentence import Sentence
 
 MOST_LINE = 20_000_000
 """Bytes of one row of JSON Lines."""
@@ -29,22 +28,47 @@ def read_all(names: Sequence[str], standard_input: TextIO) -> Iterator[MessageJs
         if name == STANDARD_INPUT:
             for number, line in enumerate(standard_input, 1):
                 if line.strip():
-                    message = message_of_row(_row(line, number), str(number))
-                    yield message_json(message, read_message(message))
+                    row = _row(line, number)
+                    yield message_json(*_confined("row", row, str(number)))
             continue
         for raw, label in raw_messages(Path(name)):
-            message = parse_message(raw, label)
-            yield {**message_json(message, read_message(message)), "file": label}
+            yield {**message_json(*read_mail(raw, label)), "file": label}
 
 
-def read_message(message: Message, *, ours: str = "") -> Reading:
-    """Return what a message is; ``ours`` is the letter that it may quote."""
-    return read(message, tongues(), ours=ours)
+LIMITS = confined.Limits(seconds=10, memory=500_000_000, output=50_000_000)
+"""For reading one message."""
+
+
+def read_mail(raw: bytes, name: str, *, ours: str = "") -> tuple[Message, Reading]:
+    """Return a message, and what it is; ``ours`` is the letter that it may quote.
+
+    One that takes too much to be read is left to a person.
+    """
+    return _confined("message", raw, name, ours)
+
+
+def _confined(reader: str, content: object, name: str, *more: str) -> "_Read":
+    try:
+        read: _Read = confined.run("mail", LIMITS, reader, content, name, *more)
+    except BadInput:
+        message = Message(id=name, sender="", subject="", text="")
+        reading = Reading(
+            label=Label.OTHER,
+            sureness=0.0,
+            needs_person=True,
+            new_text="",
+            because=(Sentence.of("bad_input", "asks_too_much"),),
+        )
+        return message, reading
+    return read
+
+
+_Read: TypeAlias = tuple[Message, Reading]
 
 
 def read_raw(raw: bytes, *, ours: str = "") -> Reading:
     """Return what a kept message is."""
-    return read_message(parse_message(raw, ""), ours=ours)
+    return read_mail(raw, "", ours=ours)[1]
 
 
 def _row(line: str, number: int) -> Mapping[str, Any]:

@@ -6,9 +6,11 @@ from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING
 
 from rescind.adapters import clock
-from rescind.adapters.mail.dsn import DeliveryNotice, read_notices
-from rescind.app.follow.reading import read_raw
+from rescind.adapters.mail.dsn import DeliveryNotice
+from rescind.app import confined
+from rescind.app.follow.reading import LIMITS, read_raw
 from rescind.app.prove import proof
+from rescind.core.errors import BadInput
 from rescind.core.model.event_details import (
     AnsweredDetails,
     CopyKeptDetails,
@@ -44,7 +46,7 @@ def take_in(case_id: str, raw: bytes, *, known_by: str = "person") -> str:
 def _arrival(case: "CaseRecord", raw: bytes) -> "Arrival":
 
     dispatches = selectors.dispatches(case)
-    notices = read_notices(raw)
+    notices = notices_in(raw)
     for notice in notices:
         for dispatch in dispatches:
             if _is_about(notice, dispatch):
@@ -55,6 +57,17 @@ def _arrival(case: "CaseRecord", raw: bytes) -> "Arrival":
             if dispatch.message_id == ours:
                 return Arrival(details=CopyKeptDetails(dispatch=str(dispatch.pk)))
     return Arrival(details=AnsweredDetails(reads_as=_reading(case, raw)))
+
+
+def notices_in(raw: bytes) -> tuple[DeliveryNotice, ...]:
+    """Return what a delivery notice says; empty for mail that cannot be read."""
+    try:
+        notices: tuple[DeliveryNotice, ...] = confined.run(
+            "mail", LIMITS, "notices", raw
+        )
+    except BadInput:
+        return ()
+    return notices
 
 
 def _reading(case: "CaseRecord", raw: bytes) -> Label | None:

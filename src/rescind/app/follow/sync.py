@@ -16,12 +16,11 @@ from rescind.adapters import clock
 from rescind.adapters.data.words import why_not
 from rescind.adapters.mail import inbox
 from rescind.adapters.mail.compose import attached_message, tags
-from rescind.adapters.mail.dsn import read_notices
 from rescind.adapters.mail.parse import parse_message
 from rescind.adapters.public.inbox import Synced
 from rescind.adapters.settings.imap import INBOX, ImapAccount
 from rescind.app.follow import received
-from rescind.app.follow.reading import read_message
+from rescind.app.follow.reading import read_mail
 from rescind.core.errors import BadInput, OutsideError
 from rescind.core.follow.matching import Envelope, Expected, belongs_to, first_day
 from rescind.core.follow.message_bytes import message_fault
@@ -164,8 +163,7 @@ def _look(
         synced.others += 1
     else:
         received.take_in(case_id, raw, known_by="server")
-        message = parse_message(raw, key)
-        reading = read_message(message)
+        message, reading = read_mail(raw, key)
         synced.kept.append(
             {
                 "case": case_id,
@@ -215,7 +213,7 @@ def _reported(raw: bytes, expected: Sequence[Expected]) -> str | None:
     for dispatch in selectors.begun_dispatches():
         if str(dispatch.case_id) in cases:
             case_of[envelope_id(dispatch)] = str(dispatch.case_id)
-    for notice in read_notices(raw):
+    for notice in received.notices_in(raw):
         for name in (notice.envelope_id, notice.message_id):
             if name in case_of:
                 return case_of[name]

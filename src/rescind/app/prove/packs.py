@@ -1,7 +1,7 @@
 """Verifying: packs are checked, and renewed before their proof grows old."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from rescind.adapters.evidence.trust import (
     read_sender,
 )
 from rescind.adapters.evidence.verify import check_pack, wrapping
+from rescind.app import confined
 from rescind.app.prove.authorities import authorities as authorities_named
 from rescind.app.prove.authorities import trust as trust_of_authorities
 from rescind.core.errors import BadInput
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from rescind.adapters.evidence.trust import TimestampAuthority
 
 MOST_BYTES = 600_000_000
+LIMITS = confined.Limits(seconds=120, memory=3_000_000_000)
+"""For checking one pack; it is held in memory whole, more than once."""
 ANY_ROLE = "any"
 """A file's role where the reader named none: what its certificates are."""
 
@@ -48,7 +51,45 @@ class Trusted:
 
 def verify(path: Path, trusted: Trusted) -> tuple[Check, ...]:
     """Return every check on a pack; raises BadInput for what cannot be read."""
-    return verify_bytes(_read(path, "pack"), trust_in(trusted))
+    return verify_upload(_read(path, "pack"), trust_in(trusted))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustedFiles:
+    """Whom the reader says they trust, as the contents of files."""
+
+    contents: Mapping[Any, Sequence[bytes]]
+    """By role: see ``trust_of``."""
+    crls: Sequence[bytes] = ()
+    blocks: Mapping[int, bytes] = field(default_factory=dict)
+
+
+def verify_upload(raw: bytes, trusted: TrustedFiles) -> tuple[Check, ...]:
+    """Return every check on a pack that somebody else made, within limits.
+
+    Raises BadInput for what never was a pack, or takes too much to be checked.
+    """
+    trust_of(trusted.contents, trusted.crls)  # names the file that holds no certificate
+    checks: tuple[Check, ...] = confined.run(
+        "pack",
+        LIMITS,
+        "pack",
+        raw,
+        dict(trusted.contents),
+        tuple(trusted.crls),
+        dict(trusted.blocks),
+    )
+    return checks
+
+
+def check_contents(
+    raw: bytes,
+    contents: Mapping[str, Sequence[bytes]],
+    crls: Sequence[bytes],
+    blocks: Mapping[int, bytes],
+) -> tuple[Check, ...]:
+    """Return every check on a pack's bytes: ``verify_upload``, as it runs confined."""
+    return verify_bytes(raw, trust_of(contents, crls, blocks))
 
 
 def verify_bytes(raw: bytes, trust: "Trust") -> tuple[Check, ...]:
@@ -64,18 +105,18 @@ def verify_bytes(raw: bytes, trust: "Trust") -> tuple[Check, ...]:
         return (wrapping.damaged(ENGLISH.say(error.message)),)
 
 
-def trust_in(trusted: Trusted) -> "Trust":
-    """Return the trust that files name; raises BadInput naming the field."""
+def trust_in(trusted: Trusted) -> TrustedFiles:
+    """Return what the files say that a reader trusts; raises BadInput naming one."""
     paths = {
         ANY_ROLE: trusted.any_role,
         Role.SEALER: trusted.sealers,
         Role.TSA: trusted.tsas,
         Role.SENDER: trusted.senders,
     }
-    return trust_of(
-        {role: [_read(path, "trust") for path in paths[role]] for role in paths},
-        [read_crl(_read(path, "crl")) for path in trusted.crls],
-        dict(_block(text) for text in trusted.blocks),
+    return TrustedFiles(
+        contents={r: [_read(path, "trust") for path in paths[r]] for r in paths},
+        crls=[read_crl(_read(path, "crl")) for path in trusted.crls],
+        blocks=dict(_block(text) for text in trusted.blocks),
     )
 
 

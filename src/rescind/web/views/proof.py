@@ -45,7 +45,8 @@ def _checked(request: HttpRequest) -> dict[str, object]:
         raise BadInput("pack", message, ["rescind verify"])
     trusted = {role: request.FILES.getlist(role)[:MOST_ROOTS] for role in Role}
     contents = {role: [file.read() for file in trusted[role]] for role in Role}
-    checks = packs.verify_bytes(upload.read(), packs.trust_of(contents))
+    given = packs.TrustedFiles(contents=contents)
+    checks = packs.verify_upload(upload.read(), given)
     return {
         "name": upload.name,
         "checks": checks,

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 MOST_LETTERS = 600
 """A sentence is read up to here; nobody confirms anything in a longer one."""
-_GAP = r"(?:[\w'’./-]+\W+){0,6}?"
-_LAST_GAP = r"(?:[\w'’./-]+\W*){0,6}?"
+_GAP = r"(?:\w++\W+){0,7}?"
+_LAST_GAP = r"(?:\w++\W*+){0,7}?"
 _WHOLE = {"ll": " will", "ve": " have", "re": " are", "d": " would", "m": " am"}
 _CLIPPED = re.compile(r"'(ll|ve|re|d|m)(?!\w)")
 _SHORT = {"can't": "cannot", "won't": "will not", "can not": "cannot", "n't": " not"}
