@@ -8,6 +8,11 @@ from rescind.app.confined import wire
 from rescind.app.confined.readers import reader
 from rescind.core.errors import BadInput
 
+try:
+    import resource
+except ImportError:  # Windows has none
+    resource = None  # type: ignore[assignment]
+
 
 def main() -> None:
     """Answer requests from standard input on what was standard output.
@@ -48,9 +53,7 @@ def _limit_memory(more: int) -> None:
 
     Where the system knows no such limit (Windows), the clock alone stands.
     """
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
+    if resource is None:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = _mapped() + more if more else hard
