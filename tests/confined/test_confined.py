@@ -15,7 +15,7 @@ from rescind.adapters.mail.charsets import decode
 from rescind.adapters.mail.parse import parse_message
 from rescind.adapters.mail.visible import visible_text
 from rescind.app import confined
-from rescind.app.confined import Limits, parent, wire
+from rescind.app.confined import ReadingLimits, parent, wire
 from rescind.app.confined.readers import READERS, reader
 from rescind.app.find import finding
 from rescind.app.follow.reading import read_mail
@@ -24,7 +24,7 @@ from rescind.core.model.message import Label
 
 HEAD = b"From: desk@merchant.example\r\nSubject: Hello\r\n\r\n"
 HTML = HEAD.replace(b"\r\n\r\n", b"\r\nContent-Type: text/html\r\n\r\n")
-SMALL = Limits(seconds=10, memory=400_000_000)
+SMALL = ReadingLimits(seconds=10, memory=400_000_000)
 SHEET = """<?xml version="1.0"?><worksheet
 xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
 <row r="1"><c r="A1"><v>1</v></c></row>
@@ -72,7 +72,7 @@ def test_whoever_takes_too_long_is_ended() -> None:
 
     with pytest.raises(BadInput, match="too much") as caught:
         confined.run(
-            "mail", Limits(seconds=0.0, memory=10**9), "message", HEAD, "1", ""
+            "mail", ReadingLimits(seconds=0.0, memory=10**9), "message", HEAD, "1", ""
         )
 
     assert caught.value.field == "mail"
@@ -89,7 +89,12 @@ def test_two_files_are_read_at_once_and_one_that_hangs_holds_nobody(
     def hang() -> None:
         with pytest.raises(BadInput, match="too much"):
             confined.run(
-                "file", Limits(seconds=4, memory=10**9), "statement_file", pipe, "p", {}
+                "file",
+                ReadingLimits(seconds=4, memory=10**9),
+                "statement_file",
+                pipe,
+                "p",
+                {},
             )
         told.append("ended")
 

@@ -5,6 +5,6 @@ mail for as long as it likes. Whoever reads such a file is ended; this process g
 and the person is told that the file asks for too much.
 """
 
-from rescind.app.confined.parent import Limits, run, warm_up
+from rescind.app.confined.parent import ReadingLimits, run, warm_up
 
-__all__ = ["Limits", "run", "warm_up"]
+__all__ = ["ReadingLimits", "run", "warm_up"]

@@ -21,7 +21,7 @@ MOST_REQUESTS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class ReadingLimits:
     """What reading one file may take."""
 
     seconds: float
@@ -45,7 +45,9 @@ class _Reader:
             env={**os.environ, "POLARS_MAX_THREADS": "2", "PYTHONFAULTHANDLER": ""},
         )
 
-    def ask(self, name: str, limits: Limits, arguments: tuple[object, ...]) -> Any:  # noqa: ANN401 - what the reader returns
+    def ask(
+        self, name: str, limits: ReadingLimits, arguments: tuple[object, ...]
+    ) -> Any:  # noqa: ANN401 - what the reader returns
         """Return the answer; raises EOFError when the process ended over it."""
         self.asked += 1
         clock = threading.Timer(limits.seconds, self._process.kill)
@@ -75,7 +77,7 @@ _idle: list[_Reader] = []
 _lock = threading.Lock()
 
 
-def run(field: str, limits: Limits, name: str, *arguments: object) -> Any:  # noqa: ANN401 - what the reader returns
+def run(field: str, limits: ReadingLimits, name: str, *arguments: object) -> Any:  # noqa: ANN401 - what the reader returns
     """Return what a reader of ``readers.READERS`` makes of its arguments.
 
     Raises BadInput naming ``field`` where it takes more time, memory or room than the

@@ -43,13 +43,13 @@ def read_statements(
     ]
 
 
-def _limits(path: Path) -> confined.Limits:
+def _limits(path: Path) -> confined.ReadingLimits:
     """Return what reading a file of one's own may take: the more, the larger it is."""
     try:
         size = path.stat().st_size
     except OSError:
         size = 0
-    return confined.Limits(
+    return confined.ReadingLimits(
         seconds=60 + size / 500_000,
         memory=1_500_000_000 + 30 * size,
         output=400_000_000 + 30 * size,
@@ -64,8 +64,8 @@ def read_content(name: str, content: bytes, columns: Mapping[str, str]) -> State
     return statement
 
 
-UPLOADED = confined.Limits(seconds=30, memory=1_500_000_000)
-MAIL = confined.Limits(seconds=10, memory=500_000_000, output=50_000_000)
+UPLOADED = confined.ReadingLimits(seconds=30, memory=1_500_000_000)
+MAIL = confined.ReadingLimits(seconds=10, memory=500_000_000, output=50_000_000)
 """For one message."""
 
 

@@ -35,7 +35,7 @@ def read_all(names: Sequence[str], standard_input: TextIO) -> Iterator[MessageJs
             yield {**message_json(*read_mail(raw, label)), "file": label}
 
 
-LIMITS = confined.Limits(seconds=10, memory=500_000_000, output=50_000_000)
+LIMITS = confined.ReadingLimits(seconds=10, memory=500_000_000, output=50_000_000)
 """For reading one message."""
 
 
