@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -205,3 +206,37 @@ def test_journey_7_without_the_state_asks_for_it_and_never_says_no() -> None:
 
     assert answer["topics"]["withdrawal"]["answer"] == "depends"
     assert "country" in answer["asks"]
+
+
+_SOLD = ("online", "premises", "door", "phone")
+_LATER = ("2026-11-26", "2026-11-30", "2026-12-04")
+
+
+@pytest.mark.parametrize("country", ["US", "CA", "AU", "IN"])
+@pytest.mark.parametrize(
+    "kind", ["gym", "dating", "service", "course", "discount_card"]
+)
+def test_without_the_part_no_day_is_later_than_in_any_part(
+    country: str, kind: str
+) -> None:
+    law = check.law()
+    for sold_by, as_of in product(_SOLD, _LATER):
+        facts = GYM | {
+            "kind": kind,
+            "sold_by": sold_by,
+            "as_of": as_of,
+            "term": "P12M",
+            "notice": "P1M",
+        }
+        whole = check.check(facts | {"country": country}).verdict
+        for part in law.parts_of(country):
+            there = check.check(facts | {"country": part}).verdict
+            for name in ("withdrawal", "cancel"):
+                here, day = whole.topics[name], there.topics[name].act_by
+                if there.topics[name].answer is Answer.NO or day is None:
+                    continue
+                if day.date() < date.fromisoformat(as_of):
+                    continue
+                assert here.act_by is not None, (name, part, sold_by, as_of)
+                assert here.act_by.date() <= day.date(), (name, part, sold_by, as_of)
+                assert here.answer is not Answer.NO, (name, part, sold_by, as_of)

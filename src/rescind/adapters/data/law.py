@@ -158,7 +158,9 @@ def _withdrawal(place: str, union: Entry, own: Entry) -> WithdrawalLaw:
         exceptions=entry.get("exceptions", ""),
         counted_from=entry.get("from", ""),
         counts_first_day=entry.get("counts_first_day", False),
-        open_days=entry.get("open_days", False),
+        safe_calendar=_calendar(place[:2], {"days_off": entry["safe_days_off"]}, extra)
+        if "safe_days_off" in entry
+        else None,
         not_informed_open=entry.get("not_informed_open", False),
         term_over=_period(entry.get("term", {}).get("over")),
         term_from=_period(entry.get("term", {}).get("from")),

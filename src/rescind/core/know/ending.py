@@ -58,6 +58,9 @@ def ending(
     """
     if purchase.facts.cancelled_at is not None:
         return Ending(ends_on=ended_on(purchase))
+    if not purchase.stated:
+        # nothing binds for longer than what is paid for, so no exit is waited for
+        ways = tuple(way for way in ways if way.opens_on is None)
     found = [_by_contract(purchase, ways), *(_by_law(way) for way in ways)]
     known = [(day, reason) for day, reason in found if reason is not None]
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
@@ -69,6 +72,7 @@ def ending(
         best = None
     act_by, latest = _last_moments(purchase, ways, best)
     reasons = [reason for _, reason in known]
+    reasons += _shorter_term(purchase)
     if ends_on is None and purchase.renews and not purchase.stated:
         ends_on = _paid_end(purchase)
         reasons += [] if ends_on is None else [Reason.of("paid_up_to", day=ends_on)]
@@ -88,6 +92,14 @@ def ending(
         comes_back=_unused(purchase, ways, ends_on),
         asks=_asks(purchase, ways),
     )
+
+
+def _shorter_term(purchase: JudgedPurchase) -> Iterator[Reason]:
+    """Yield by which right the contract binds for less long than it says."""
+    right = purchase.capped_by
+    if right is not None and right.exit is not None:
+        length = right.exit.caps_first_term
+        yield Reason.of("law_caps_term", right.claims, right=right.name, length=length)
 
 
 def _prices_of_leaving(

@@ -32,22 +32,42 @@ def with_parts(topic: Topic, purchase: JudgedPurchase, law: Law, way: Ending) ->
     country = purchase.facts.country
     if country is None or purchase.facts.cancelled_at is not None:
         return topic
-    parts = _parts_with_exits(law, country, purchase.kind)
-    deciding = [part for part in parts if _differs(purchase, law, part, way)]
+    others = [
+        _ending_in(purchase, law, part)
+        for part in _parts_with_exits(law, country, purchase.kind)
+    ]
+    deciding = [
+        other
+        for other in others
+        if (other.by_law, other.ends_on) != (way.by_law, way.ends_on)
+    ]
     if not deciding:
         return topic
     answer = _UNDECIDED.get(topic.answer, topic.answer)
     because = (*topic.because, Reason.of("part_may_end_sooner"))
-    return replace(topic, answer=answer, because=because, asks=("country", *topic.asks))
+    asked = replace(
+        topic, answer=answer, because=because, asks=("country", *topic.asks)
+    )
+    return _soonest(asked, deciding)
 
 
-def _differs(purchase: JudgedPurchase, law: Law, part: str, way: Ending) -> bool:
+def _soonest(topic: Topic, deciding: list[Ending]) -> Topic:
+    """Return the topic with a last moment that is in time in each of the parts."""
+    moments = [other.act_by for other in deciding if other.act_by is not None]
+    if topic.act_by is not None:
+        moments.append(topic.act_by)
+    first = min(moments, default=None)
+    if first == topic.act_by:
+        return topic
+    return replace(topic, act_by=first, any_day=False)
+
+
+def _ending_in(purchase: JudgedPurchase, law: Law, part: str) -> Ending:
     facts = replace(purchase.facts, country=part)
     there = lawful_purchase(
         facts, purchase.service, purchase.offer, purchase.channel, law
     )
-    other = ending_of(there, law, sheet(there))
-    return (other.by_law, other.ends_on) != (way.by_law, way.ends_on)
+    return ending_of(there, law, sheet(there))
 
 
 @lru_cache(maxsize=512)

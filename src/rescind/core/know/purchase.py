@@ -9,6 +9,7 @@ from rescind.core.know.clauses import Known, epoch, speaking, text_on
 from rescind.core.know.minimum_term import running_term
 from rescind.core.model.catalogue import BillingChannel, Offer, Service, SoldAs
 from rescind.core.model.facts import Facts, day_of
+from rescind.core.model.law import Right
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.source import Claim, SourceKind
@@ -37,6 +38,8 @@ class JudgedPurchase:
     """The first day of the texts that govern."""
     renewal_notice: Period | None = None
     """The longest notice that the law allows once the first term is over."""
+    capped_by: Right | None = None
+    """The right that cuts the first term that was stated."""
 
     @property
     def kind(self) -> str:

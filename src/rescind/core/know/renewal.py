@@ -9,7 +9,7 @@ from rescind.core.know.rights import sheet
 from rescind.core.know.ways import first_term_cap, tacit_renewal
 from rescind.core.model.catalogue import BillingChannel, Offer, Service
 from rescind.core.model.facts import Facts
-from rescind.core.model.law import RenewalEffect, TacitRenewal
+from rescind.core.model.law import RenewalEffect, Right, TacitRenewal
 
 
 def lawful_purchase(
@@ -24,16 +24,26 @@ def lawful_purchase(
     if facts.term is None and facts.term_ends_at is None:
         return purchase
     known = sheet(purchase)
-    cap = first_term_cap(purchase, law, known)
-    if cap is not None and facts.term is not None:
-        facts = replace(facts, term=periods.shortest((facts.term, cap)))
+    stated, by = facts.term, first_term_cap(purchase, law, known)
+    facts = _capped(facts, by)
+    capped_by = None
+    if facts.term != stated:
+        capped_by = by
         purchase = judged_purchase(facts, service, offer, channel)
         known = sheet(purchase)
     rule = tacit_renewal(purchase, law, known)
     if rule is None:
-        return purchase
+        return replace(purchase, capped_by=capped_by)
     judged = judged_purchase(_limited(facts, rule), service, offer, channel)
-    return replace(judged, renewal_notice=rule.notice)
+    return replace(judged, renewal_notice=rule.notice, capped_by=capped_by)
+
+
+def _capped(facts: Facts, right: Right | None) -> Facts:
+    """Return the facts with the first term cut to what a right lets bind."""
+    if right is None or right.exit is None or facts.term is None:
+        return facts
+    lengths = [length for length in (facts.term, right.exit.caps_first_term) if length]
+    return replace(facts, term=periods.shortest(lengths))
 
 
 def _limited(facts: Facts, rule: TacitRenewal) -> Facts:

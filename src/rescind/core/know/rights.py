@@ -16,7 +16,7 @@ from rescind.core.know.minimum_term import running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
 from rescind.core.model.facts import Facts, When, day_of
-from rescind.core.model.law import Deadline, Right, RightKind, WithdrawalLaw
+from rescind.core.model.law import Deadline, ExitHow, Right, RightKind, WithdrawalLaw
 from rescind.core.model.verdict import Answer, Duty, Entitlement
 from rescind.core.periods import IsWorkingDay
 
@@ -288,9 +288,10 @@ def _ends_on(
     purchase: JudgedPurchase, right: Right, known: Mapping[str, Value], law: Law
 ) -> date | None:
     way = right.exit
-    if way is None or applies(way.conditions, known)[0] is not True:
+    if way is None or way.how is ExitHow.CAP:
         return None
-    if is_within_share(purchase, way) is not True:
+    is_open = applies(way.conditions, known)[0] is True
+    if not is_open or is_within_share(purchase, way) is not True:
         return None
     working = law.calendar(right.calendar, place_of(purchase, right))
     return exit_day(purchase, way, working)

@@ -28,8 +28,7 @@ from rescind.core.know.rights import (
     use_until,
 )
 from rescind.core.model.facts import day_of
-from rescind.core.model.law import Exit, Right, TacitRenewal
-from rescind.core.model.period import Period
+from rescind.core.model.law import Exit, ExitHow, Right, TacitRenewal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +113,8 @@ def _way(
     asks = tuple(dict.fromkeys((*missing, *map(given_as, open_facts))))
     if last.is_over and last.asks:
         asks = (*asks, *last.asks)
-    is_open = allowed is not False and is_within_share(purchase, way) is True
+    is_exit = way.how is not ExitHow.CAP and allowed is not False
+    is_open = is_exit and is_within_share(purchase, way) is True
     if not is_open or (last.is_over and not last.asks):
         return WayOut(right=right, exit=way, is_open=False, asks=missing)
     working = law.calendar(right.calendar, place_of(purchase, right))
@@ -148,15 +148,16 @@ def tacit_renewal(
 
 def first_term_cap(
     purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
-) -> Period | None:
-    """Return the longest first term that the law lets the contract bind for."""
-    caps = [
-        right.exit.caps_first_term
+) -> Right | None:
+    """Return the right that lets the contract's first term bind the shortest."""
+    caps = {
+        right.exit.caps_first_term: right
         for right in law.rights_for(purchase.facts.country, purchase.kind)
         if right.exit is not None
         and right.exit.caps_first_term is not None
         and not right.unsettled
         and holds(purchase, right)
         and conditions_met(purchase, right, known)[0] is True
-    ]
-    return periods.shortest(caps)
+    }
+    shortest = periods.shortest(caps)
+    return None if shortest is None else caps[shortest]

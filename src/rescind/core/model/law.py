@@ -106,8 +106,9 @@ class WithdrawalLaw:
     """The fact that sets the period running; empty: the contract or the delivery."""
     counts_first_day: bool = False
     """The day of the event is the period's first, not the day after it."""
-    open_days: bool = False
-    """Its business days are those on which the business is open: safely, every day."""
+    safe_calendar: Calendar | None = None
+    """The strictest calendar that its business days can mean; ``None``: there is one
+    meaning only."""
     not_informed_open: bool = False
     """Whoever was not told of the right can use it without a last day."""
     term_over: Period | None = None
@@ -141,6 +142,8 @@ class ExitHow(StrEnum):
     NOTICE = "notice"
     PERIOD_END = "period_end"
     """What is paid for is used up; no further charge follows."""
+    CAP = "cap"
+    """No way out of its own: it caps what a contract may say."""
 
 
 class ExitEnds(StrEnum):

@@ -185,11 +185,15 @@ def _judged(
         return plain(
             Answer.DEPENDS, "delivery_decides", law.claims, asks=("delivered_at",)
         )
+    if counting.has_no_copy():
+        return plain(_reach(law), "law_not_begun", law.claims + law.extension_claims)
     if counting.awaits_start():
-        return plain(
-            Answer.DEPENDS, "start_decides", law.claims, asks=(law.counted_from,)
-        )
-    return _periodic(purchase, law, counting)
+        return plain(Answer.DEPENDS, "start_decides", law.claims, asks=counting.starts)
+    outcome = _periodic(purchase, law, counting)
+    if outcome.answer in HOPEFUL and counting.starts:
+        # a copy that came later than the contract leaves more time
+        return replace(outcome, asks=(*outcome.asks, *counting.starts))
+    return outcome
 
 
 def _periodic(

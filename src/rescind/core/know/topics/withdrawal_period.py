@@ -19,6 +19,8 @@ _START_WITHIN = 12
 _End: TypeAlias = Callable[[date], date]
 """Returns a period's last day by the day of the event."""
 GOODS = "goods"
+COPY = "contract_copy_at"
+"""The fact that a period counted from the contract's copy begins with."""
 COPY_WITHIN = timedelta(days=15)
 """How soon a copy of the contract is due where the law wants one (QC, ON)."""
 
@@ -54,6 +56,8 @@ class Counting:
         place = purchase.facts.country or law.calendar.place
         self._everywhere = books.calendar(law.calendar, law.calendar.place)
         self._there = books.calendar(law.calendar, place)
+        safe = law.safe_calendar
+        self._strictly = None if safe is None else books.calendar(safe, safe.place)
         self.decided_at = purchase.facts.withdrawn_at or purchase.facts.as_of
 
     @property
@@ -84,6 +88,25 @@ class Counting:
         assert bought is not None  # noqa: S101 - asked for before counting
         is_recent = today <= periods.add_months(bought, _START_WITHIN)
         return is_recent and self.is_over(self.ends(extended=False))
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """Return the facts that tell when the period began, as far as not known."""
+        facts, start = self._case.facts, self._law.counted_from
+        if not start or getattr(facts, start) is not None:
+            return ()
+        if start == COPY and facts.contract_copy_received is None:
+            return ("contract_copy_received", COPY)
+        return (start,)
+
+    def has_no_copy(self) -> bool:
+        """Return whether it waits for a copy that never came, for a year at most."""
+        facts, bought = self._case.facts, self._case.bought_on
+        if self._law.counted_from != COPY or facts.contract_copy_received is not False:
+            return False
+        assert bought is not None  # noqa: S101 - asked for before counting
+        decided = day_of(self.decided_at, facts.zones)
+        return decided <= periods.add_months(bought, _START_WITHIN)
 
     def informed(self) -> bool | None:
         """Return whether the right was explained, as far as it matters today.
@@ -231,11 +254,12 @@ class Counting:
         return Ends(safe=min(firsts), latest=latest, last_day=last_day, code="law_open")
 
     def _safe(self, event: When, last: date, zones: tuple[tzinfo, ...]) -> date:
-        """Return the last day if the business is open, and counts, every day."""
-        period = self._law.period
-        if not self._law.open_days or period is None:
+        """Return the last day if as many days count as the law may mean."""
+        period, strict = self._law.period, self._strictly
+        if strict is None or period is None:
             return last
-        return min(last, periods.add(day_of(event, zones), period))
+        counted = periods.working_day_after(day_of(event, zones), period.count, strict)
+        return min(last, counted)
 
     def _moved(self, last: date) -> date:
         """Return a last day, moved on past what is a day off in the region only."""
