@@ -61,7 +61,10 @@ def ending(
     if not purchase.stated:
         # nothing binds for longer than what is paid for, so no exit is waited for
         ways = tuple(way for way in ways if way.opens_on is None)
-    found = [_by_contract(purchase, ways), *(_by_law(way) for way in ways)]
+    own_end, own_reason = _by_contract(purchase, ways)
+    # a way out that ends it later than the contract itself does helps nobody
+    useful = (w for w in ways if own_end is None or (w.ends_on or own_end) <= own_end)
+    found = [(own_end, own_reason), *(_by_law(way) for way in useful)]
     known = [(day, reason) for day, reason in found if reason is not None]
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
     own = None if purchase.stated else _by_terms(purchase)

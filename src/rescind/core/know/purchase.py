@@ -17,7 +17,7 @@ from rescind.core.periods import add
 
 _MOST = 600
 """Payments of a term that are added up at most."""
-_START, _YEAR_ON = date(2001, 1, 1), date(2002, 1, 1)
+_START, _MONTH_ON, _YEAR_ON = date(2001, 1, 1), date(2001, 2, 1), date(2002, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,12 @@ class JudgedPurchase:
         """Return whether one term or payment is for a year or more."""
         length = self.facts.term or self.offer.period
         return length is not None and add(_START, length) >= _YEAR_ON
+
+    @property
+    def prepaid(self) -> bool | None:
+        """Return whether a payment is for more than a month; ``None`` if not known."""
+        period = self.offer.period
+        return None if period is None else add(_START, period) > _MONTH_ON
 
     @property
     def value(self) -> Money | None:

@@ -72,6 +72,7 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
             "renewed": purchase.renewed,
             "has_term": facts.term is not None or facts.term_ends_at is not None,
             "yearly": purchase.yearly,
+            "prepaid": bool(purchase.prepaid),
             "online": (facts.sold_by or ONLINE) == ONLINE,
             "cancelled": cancelled is not None,
             "charged_after_cancelling": charged_after,
@@ -160,6 +161,8 @@ def fits_term(purchase: JudgedPurchase, right: Right | WithdrawalLaw) -> bool | 
         return True
     start, end = purchase.bought_on or _ANY_DAY, bound_until(purchase)
     if end is None:
+        if right.or_no_term:
+            return True
         return False if running_term(purchase.facts).open_ended else None
     if over is not None and end <= periods.add(start, over):
         return False

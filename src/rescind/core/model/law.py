@@ -114,6 +114,7 @@ class WithdrawalLaw:
     term_over: Period | None = None
     term_from: Period | None = None
     """It is about first terms longer than the one, and at least the other, only."""
+    or_no_term: bool = False
     counts_hours: bool = False
     """The period's days are hours: 48 of them end at the hour at which they began."""
     kinds_unknown: frozenset[str] = frozenset()
@@ -257,6 +258,8 @@ class Right:
     """It is about contracts with a longer first term than this only."""
     term_from: Period | None
     """It is about contracts with a first term of at least this only."""
+    or_no_term: bool
+    """It is about contracts without a term too, whatever it says of their length."""
     exit: Exit | None
     renewal: TacitRenewal | None
     deadlines: tuple[Deadline, ...]
