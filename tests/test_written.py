@@ -343,3 +343,15 @@ def test_each_kind_of_fact_is_read_as_it_is_written() -> None:
         "renewal_term": "open",
         "merchant": "12 months",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["50% of the remaining fees", "50 %", "die Hälfte, also 50 Prozent", "30 per cent"],
+)
+def test_a_share_is_asked_for_as_a_sum(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_written_money(text, "early_termination_fee", country="DE")
+
+    assert caught.value.field == "early_termination_fee"
+    assert "share" in str(caught.value)

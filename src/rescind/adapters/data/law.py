@@ -20,6 +20,9 @@ from rescind.core.model.law import (
     Exit,
     ExitEnds,
     ExitHow,
+    FeeCap,
+    FeeOf,
+    FeeRule,
     Ground,
     RenewalEffect,
     Right,
@@ -228,6 +231,7 @@ def _right(entry: Entry) -> Right:
         or_no_term=entry.get("term", {}).get("or_none", False),
         exit=_exit(entry["exit"]) if "exit" in entry else None,
         renewal=_renewal(entry["renewal"]) if "renewal" in entry else None,
+        fee=_fee(entry["fee"]) if "fee" in entry else None,
         deadlines=tuple(_deadline(item) for item in entry.get("deadlines", ())),
         calendar=_calendar(_nation(entry), entry, ()),
         says=entry["says"],
@@ -269,6 +273,24 @@ def _renewal(item: Entry) -> TacitRenewal:
         at_most=_period(item.get("at_most")),
         notice=_period(item.get("notice")),
         conditions=_conditions(item),
+    )
+
+
+def _fee(item: Entry) -> FeeRule:
+    return FeeRule(
+        says=item["says"],
+        caps=tuple(
+            FeeCap(
+                of=FeeOf(cap["of"]),
+                share=cap.get("share", 100),
+                amount=_money(cap) if "amount" in cap else None,
+                over=_period(cap.get("over")),
+                with_benefit=cap.get("benefit"),
+                after=_period(cap.get("after")),
+                until=_period(cap.get("until")),
+            )
+            for cap in item.get("caps", ())
+        ),
     )
 
 

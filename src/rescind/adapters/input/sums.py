@@ -80,6 +80,11 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+|\s\d{3}(?!\d))*")
 _WORD = re.compile(r"[^\W\d_]*[^\w\s.,;:()/*+'\"-]|[^\W\d_]+")
 _SPLIT_BY_SIGN = re.compile(r"(\d)\s?([€£$])\s?(\d\d)\b")
 _EACH = re.compile(r"\s*(?:/|\bper\b|\bevery\b|\beach\b|\bpro\b|\ba\b|\(|\bfor\b)(.*)$")
+_SHARE = re.compile(
+    r"%|\b(?:per ?cent|prozent|pour ?cent|por ?ciento|por ?cento|percento|procent)\b",
+    re.IGNORECASE,
+)
+"""A share of something: which sum it comes to, only the person can work out."""
 _SHORT = 4
 """Letters of a sign of money in letters: ``R``, ``lei``, ``Ksh``."""
 _BESIDE = frozenset(
@@ -96,6 +101,9 @@ def read_written_money(text: str, field: str, *, country: str | None) -> Money:
     """
     from price_parser import Price  # noqa: PLC0415 - 0.02 s; only a sum needs it
 
+    if _SHARE.search(text):
+        message = why_not("share_no_sum", value=text.strip()[:40])
+        raise BadInput(field, message, ["399.00 EUR", "€399", "13.50 USD"])
     words = _without_rhythm(unicodedata.normalize("NFKC", text).strip())
     numbers = _NUMBER.findall(words)
     price = Price.fromstring(words)

@@ -105,7 +105,7 @@ def on_event(checked: Checked) -> Action | None:
         return None
     by: When | None = cancel.act_by
     event = "died" if facts.died_at else None
-    why = Sentence.of("plan_reason", "tell_died")
+    why = _on_death(checked)
     for entitled in () if event else checked.verdict.rights:
         is_way_out = entitled.right.kind is RightKind.CANCELLATION
         if is_way_out and entitled.answer is Answer.YES:
@@ -157,6 +157,18 @@ def _for_a_minor(checked: Checked) -> Action:
         to=refund.handled_by,
         letter="on-behalf-of",
     )
+
+
+def _on_death(checked: Checked) -> Sentence:
+    """Return what becomes of a contract by a death, by the law where it is on file."""
+    for entitled in checked.verdict.rights:
+        right = entitled.right
+        is_about = any(condition.fact == "died" for condition in right.conditions)
+        if is_about and entitled.answer is Answer.YES:
+            return Sentence.of(
+                "plan_reason", "tell_died_by_law", right=right.name, says=right.says
+            )
+    return Sentence.of("plan_reason", "tell_died")
 
 
 def on_withdrawal_sent(checked: Checked) -> Iterator[Action]:

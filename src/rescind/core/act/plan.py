@@ -124,7 +124,11 @@ def _chosen(checked: Checked, contract: Contract | None, wishes: Wishes) -> Plan
     course = _alternative(winner, contract, facts, wishes)
     return Plan(
         actions=tuple(_actions(winner.course, verdict, contract)),
-        alternatives=tuple(_others(course.do, contract, facts, wishes)),
+        alternatives=(
+            *_others(course.do, contract, facts, wishes),
+            *_leaving_for_a_fee(checked, contract.today + DAY),
+            *_upgrading(contract),
+        ),
         asks=verdict.asks,
         best=course,
         wishes_granted=is_granted,
@@ -205,16 +209,32 @@ def _others(
                 simulate_course(contract, course), contract, facts, wishes
             )
             yield replace(alternative, do=do, says=Sentence.of("course", do))
-    fee = facts.early_termination_fee
-    if fee is not None and facts.cancelled_at is None:
-        yield Alternative(
-            do="leave_for_fee",
-            says=Sentence.of("course", "leave_for_fee", fee=fee),
-            cost=fee,
-            cost_at_best=fee,
-            loses=Sentence.of("loss", "access_at_once"),
-            access_until=contract.today + DAY,
-        )
+
+
+def _leaving_for_a_fee(checked: Checked, access_until: date) -> Iterator[Alternative]:
+    """Yield leaving at once for the merchant's fee, cut to what the law leaves of it.
+
+    A cap in another currency than the fee's is said, and not compared.
+    """
+    facts = checked.facts
+    fee, cap = facts.early_termination_fee, checked.verdict.topics["cancel"].fee_at_most
+    if fee is None or facts.cancelled_at is not None:
+        return
+    says = Sentence.of("course", "leave_for_fee", fee=fee)
+    if cap is not None and cap.currency == fee.currency and cap.amount < fee.amount:
+        says = Sentence.of("course", "leave_for_less", fee=fee, cap=cap)
+        fee = cap
+    yield Alternative(
+        do="leave_for_fee",
+        says=says,
+        cost=fee,
+        cost_at_best=fee,
+        loses=Sentence.of("loss", "access_at_once"),
+        access_until=access_until,
+    )
+
+
+def _upgrading(contract: Contract) -> Iterator[Alternative]:
     if contract.upgrade is not None:
         do = "upgrade_and_back_out"
         yield Alternative(

@@ -42,6 +42,9 @@ class Ending:
     """The first day for that notice, where it lies ahead."""
     sooner: Sooner | None = None
     """An earlier end, if an open fact is so."""
+    fee_at_most: Money | None = None
+    """What the law leaves of a fee for leaving early, where that can be counted."""
+    fee_asks: tuple[str, ...] = ()
     comes_back: Money | None = None
     """What was paid for the time after the end, where a law has it paid back."""
     asks: tuple[str, ...] = ()

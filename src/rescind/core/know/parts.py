@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rescind.core.know.ending import Ending, ending
+from rescind.core.know.fees import fee_limit
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
@@ -20,7 +21,16 @@ _UNDECIDED = {None: Answer.DEPENDS, Answer.NO: Answer.DEPENDS}
 def ending_of(purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]) -> Ending:
     """Return how the purchase ends by its contract and by the law of its place."""
     ways = all_ways(purchase, law, known)
-    return ending(purchase, ways_out(ways), possible_ways(purchase, ways))
+    way = ending(purchase, ways_out(ways), possible_ways(purchase, ways))
+    limit = fee_limit(purchase, law, known)
+    if not limit.reasons:
+        return way
+    return replace(
+        way,
+        reasons=(*way.reasons, *limit.reasons),
+        fee_at_most=limit.at_most,
+        fee_asks=limit.asks,
+    )
 
 
 def with_parts(topic: Topic, purchase: JudgedPurchase, law: Law, way: Ending) -> Topic:

@@ -73,6 +73,7 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
             "has_term": facts.term is not None or facts.term_ends_at is not None,
             "yearly": purchase.yearly,
             "prepaid": bool(purchase.prepaid),
+            "fee_asked": facts.early_termination_fee is not None,
             "online": (facts.sold_by or ONLINE) == ONLINE,
             "cancelled": cancelled is not None,
             "charged_after_cancelling": charged_after,

@@ -187,6 +187,45 @@ class Exit:
     """What was paid for the time after the exit has to be paid back."""
 
 
+class FeeOf(StrEnum):
+    """What a cap on a fee for leaving early is measured by."""
+
+    REST = "rest"
+    """The payments that are left of the first term."""
+    VALUE = "value"
+    """All payments of the first term."""
+    BENEFIT = "benefit"
+    """What a device or a discount was worth, less the part of the term that is over."""
+    FIXED = "fixed"
+    """A sum."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeCap:
+    """One thing that a fee for leaving early may not exceed."""
+
+    of: FeeOf
+    share: int = 100
+    """How many percent of it."""
+    amount: Money | None = None
+    """The sum, where it is fixed."""
+    over: Period | None = None
+    """A benefit falls to nothing over this at the latest; ``None``: over the term."""
+    with_benefit: bool | None = None
+    """It holds only where there was a benefit, or none; ``None``: in both cases."""
+    after: Period | None = None
+    until: Period | None = None
+    """It holds from this long, and until this long after the contract's first day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRule:
+    """What may be asked for leaving before the first term ends: the least cap."""
+
+    says: str
+    caps: tuple[FeeCap, ...]
+
+
 class RenewalEffect(StrEnum):
     """What a contract that runs on without a word turns into."""
 
@@ -262,6 +301,8 @@ class Right:
     """It is about contracts without a term too, whatever it says of their length."""
     exit: Exit | None
     renewal: TacitRenewal | None
+    fee: FeeRule | None
+    """What it leaves of a fee for leaving early."""
     deadlines: tuple[Deadline, ...]
     calendar: Calendar
     says: str

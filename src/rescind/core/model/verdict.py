@@ -99,6 +99,8 @@ class Topic:
     """The first day on which it can be done, where that lies ahead."""
     sooner: Sooner | None = None
     """An earlier end, if an open fact is so."""
+    fee_at_most: Money | None = None
+    """What the law leaves of a fee for leaving early, where that can be counted."""
     formality: str = ""
     """Which form is enough."""
     then: tuple[str, ...] = ()

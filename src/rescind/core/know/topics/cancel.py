@@ -37,12 +37,14 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
         any_day=way.any_day,
         opens_on=way.opens_on,
         sooner=way.sooner,
+        fee_at_most=way.fee_at_most,
         steps=route.steps if route else (),
         link=route.link if route else None,
         because=outcome.reasons + unused + basis(purchase),
         asks=(
             *outcome.asks,
             *(way.asks if way.latest else way.asks or missing(purchase)),
+            *way.fee_asks,
             *(fact for fact, _ in (way.sooner.conditions if way.sooner else ())),
         ),
     )
