@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rescind.adapters.data.countries import zones_of
 from rescind.app.know import check
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS
 from rescind.core.know.verdict import verdict
 from rescind.core.model.facts import Facts
 from rescind.core.model.money import Money
@@ -206,3 +207,44 @@ def test_facts_that_contradict_each_other_are_named(
 
     assert caught.value.field == field
     assert caught.value.suggestions
+
+
+KINDS = FACTS["kind"].choices
+TURNING = (
+    *("listed_trade", "learning_checked", "basic_supply", "ancillary_cover"),
+    *("withdrawal_ruled_out", "exit_ruled_out", "service_used", "trial_instead"),
+    *("rise_agreed", "new_home_served", "income_lost"),
+)
+"""Facts that laws turn on; none of them is a doubt about a law."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_disputed_because_a_fact_is_missing(kind: str) -> None:
+    law = check.law()
+    places = {place for right in law.rights for place in right.regions}
+    for country in sorted(places | set(law.withdrawal)):
+        raw = {
+            "service": "other",
+            "merchant": "Firm",
+            "kind": kind,
+            "country": country,
+            "purchased_at": "2026-11-26",
+            "as_of": "2026-11-28",
+            "term": "P12M",
+            "period": "P1M",
+            "notice": "P1M",
+            "channel": "web",
+        }
+        answer = check.check(raw).verdict
+        disputed = {
+            item.right.id: item.right.unsettled
+            for item in answer.rights
+            if item.answer is Answer.DISPUTED
+        }
+        assert all(disputed.values()), country
+        if answer.topics["withdrawal"].answer is not Answer.DISPUTED:
+            continue
+        for fact in TURNING:
+            for value in ("true", "false"):
+                told = check.check(raw | {fact: value}).verdict.topics["withdrawal"]
+                assert told.answer is Answer.DISPUTED, (country, fact, value)

@@ -179,6 +179,7 @@ _ROWS = (
     Fact(name="ancillary_cover", kind=_K.YES_NO),
     Fact(name="withdrawal_ruled_out", kind=_K.YES_NO),
     Fact(name="exit_ruled_out", kind=_K.YES_NO),
+    Fact(name="trial_instead", kind=_K.YES_NO),
     Fact(name="service_used", kind=_K.YES_NO),
     # What happened since, and how it is paid.
     Fact(name="premium_content_used", kind=_K.YES_NO),
@@ -203,6 +204,7 @@ _ROWS = (
     Fact(name="ill_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="died_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="unemployed_at", kind=_K.MOMENT, lies=Lies.PAST),
+    Fact(name="income_lost", kind=_K.YES_NO),
     Fact(
         name="payment_method", kind=_K.CHOICE, choices=_PAYMENT_METHODS, form=Form.OTHER
     ),

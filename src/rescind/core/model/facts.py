@@ -96,6 +96,8 @@ class Facts:
     """Did the seller say clearly beforehand that there is no right to withdraw?"""
     exit_ruled_out: bool | None = None
     """Does the contract itself rule out leaving before its end?"""
+    trial_instead: bool | None = None
+    """Does the contract give a trial period in place of the right to withdraw?"""
     service_used: bool | None = None
 
     premium_content_used: bool | None = None
@@ -125,6 +127,8 @@ class Facts:
     """When the holder of the contract died."""
     unemployed_at: When | None = None
     """When the consumer lost their job."""
+    income_lost: bool | None = None
+    """Did a lost job or an illness cost income, without being the person's own doing?"""
     payment_method: str | None = None
     statement_at: When | None = None
     """The first statement that shows the charge."""
