@@ -128,7 +128,7 @@ class Facts:
     unemployed_at: When | None = None
     """When the consumer lost their job."""
     income_lost: bool | None = None
-    """Did a lost job or an illness cost income, without being the person's own doing?"""
+    """Did a lost job or an illness cost income, not being the person's doing?"""
     payment_method: str | None = None
     statement_at: When | None = None
     """The first statement that shows the charge."""
