@@ -13,13 +13,12 @@ from rescind.core import periods
 from rescind.core.know.billing import safe_before
 from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.know.rights import given_as
+from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
 from rescind.core.know.ways import WayOut
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
-from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Reason, Sooner
 
 _MOST = 400
@@ -83,9 +82,9 @@ def ending(
         ends_on = _paid_end(purchase)
         reasons += [] if ends_on is None else [Reason.of("paid_up_to", day=ends_on)]
     reasons += _prices_of_leaving(ways, ends_on)
-    sooner = _sooner(purchase, possible, ends_on)
+    sooner = sooner_end(purchase, possible, ends_on)
     if sooner is not None:
-        reasons.append(_if_so(sooner, possible))
+        reasons.append(if_so(sooner, possible))
     return Ending(
         reasons=tuple(reasons),
         by_law=any(way.is_open for way in ways),
@@ -171,7 +170,7 @@ def _best_by_law(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> WayOut |
         for way in ways
         if way.is_open
         and not way.right.unsettled
-        and way.exit.how in _ON_ANY_DAY
+        and way.exit.how in ON_ANY_DAY
         and way.ends_on is not None
         and (own is None or way.ends_on < own)
     ]
@@ -202,49 +201,9 @@ def _is_free(way: WayOut) -> bool:
     return dated is None
 
 
-def _sooner(
-    purchase: JudgedPurchase, possible: tuple[WayOut, ...], ends_on: date | None
-) -> Sooner | None:
-    """Return the earliest end that an open fact may bring before the sure one."""
-    if purchase.service.checked_on is not None:
-        return None
-    earlier = [
-        way
-        for way in possible
-        if way.exit.how in _ON_ANY_DAY
-        and way.ends_on is not None
-        and (ends_on is None or way.ends_on < ends_on)
-    ]
-    if not earlier:
-        return None
-    way = min(earlier, key=_end_of)
-    wanted = {
-        given_as(condition.fact): condition.equals is True
-        for condition in (*way.right.conditions, *way.exit.conditions)
-    }
-    return Sooner(
-        right=way.right.name,
-        ends_on=_end_of(way),
-        conditions=tuple((fact, wanted.get(fact, True)) for fact in way.asks),
-        use_by=way.use_by,
-        opens_on=way.opens_on,
-    )
-
-
-def _if_so(sooner: Sooner, possible: tuple[WayOut, ...]) -> Reason:
-    claims = next(w.right.claims for w in possible if w.right.name == sooner.right)
-    facts = tuple(Sentence.of("fact_open", fact) for fact, _ in sooner.conditions)
-    return Reason.of(
-        "law_exit_if", claims, right=sooner.right, day=sooner.ends_on, facts=facts
-    )
-
-
 def _end_of(way: WayOut) -> date:
     assert way.ends_on is not None  # noqa: S101 - the caller leaves the others out
     return way.ends_on
-
-
-_ON_ANY_DAY = frozenset({ExitHow.AT_ONCE, ExitHow.NOTICE})
 
 
 def _by_terms(purchase: JudgedPurchase) -> date | None:

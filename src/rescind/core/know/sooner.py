@@ -1,0 +1,56 @@
+"""Sooner: an earlier end that the law gives if a fact that is not known is so."""
+
+from datetime import date
+
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.rights import given_as
+from rescind.core.know.ways import WayOut
+from rescind.core.model.law import ExitHow
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.verdict import Reason, Sooner
+
+ON_ANY_DAY = frozenset({ExitHow.AT_ONCE, ExitHow.NOTICE})
+"""Ways out that end a contract before what is paid for is used up."""
+
+
+def sooner_end(
+    purchase: JudgedPurchase, possible: tuple[WayOut, ...], ends_on: date | None
+) -> Sooner | None:
+    """Return the earliest end that an open fact may bring before the sure one."""
+    if purchase.service.checked_on is not None:
+        return None
+    earlier = [
+        way
+        for way in possible
+        if way.exit.how in ON_ANY_DAY
+        and way.ends_on is not None
+        and (ends_on is None or way.ends_on < ends_on)
+    ]
+    if not earlier:
+        return None
+    way = min(earlier, key=_end_of)
+    wanted = {
+        given_as(condition.fact): condition.equals is True
+        for condition in (*way.right.conditions, *way.exit.conditions)
+    }
+    return Sooner(
+        right=way.right.name,
+        ends_on=_end_of(way),
+        conditions=tuple((fact, wanted.get(fact, True)) for fact in way.asks),
+        use_by=way.use_by,
+        opens_on=way.opens_on,
+    )
+
+
+def if_so(sooner: Sooner, possible: tuple[WayOut, ...]) -> Reason:
+    """Return the reason that names the earlier end and what it turns on."""
+    claims = next(w.right.claims for w in possible if w.right.name == sooner.right)
+    facts = tuple(Sentence.of("fact_open", fact) for fact, _ in sooner.conditions)
+    return Reason.of(
+        "law_exit_if", claims, right=sooner.right, day=sooner.ends_on, facts=facts
+    )
+
+
+def _end_of(way: WayOut) -> date:
+    assert way.ends_on is not None  # noqa: S101 - the caller leaves the others out
+    return way.ends_on
