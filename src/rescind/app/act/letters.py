@@ -55,6 +55,8 @@ PROBLEMS = {"withdraw": "withdrawal", "refund": "refund"}
 """What a second notice is about, by the first one's kind, as bodies name it."""
 ADVICE = "advice"
 """A body that advises; one that takes complaints comes before it."""
+ABROAD = "cross-border"
+"""A body that helps against a trader in another country comes after those at home."""
 NO_CASES = "no single case"
 """A body that only takes reports: a threat with it impresses nobody."""
 
@@ -203,8 +205,9 @@ def competent_body(country: str, problem: str) -> Body | None:
         if problem in body.problems and not body.claims[0].source.is_unverified
     ]
     helpful = [body for body in fitting if NO_CASES not in body.what]
-    formal = [body for body in helpful if ADVICE not in body.problems]
-    return next(iter((*formal, *helpful, *fitting)), None)
+    at_home = [body for body in helpful if ABROAD not in body.problems]
+    formal = [body for body in at_home if ADVICE not in body.problems]
+    return next(iter((*formal, *at_home, *helpful, *fitting)), None)
 
 
 def _language(matter: Matter, reader: ReaderKind, kind: str) -> str:
