@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rescind.adapters.data.letters import kinds, languages, read_kind, read_letter_text
+from rescind.app.act.letters import competent_body
 from rescind.core.act.letter import REASON, as_form_text, as_text
 from rescind.core.model.letter import Letter
 from tests.letters.scenarios import PLACES, all_letters, written
@@ -548,6 +549,33 @@ def test_a_body_stands_in_an_english_sentence_with_its_article(place: str) -> No
     said = clauses(written("second-notice", "en", country=place).letter)
 
     assert re.search(r"I will refer the matter to (the|a) \w", said["next-body"])
+
+
+AT_HOME = {
+    ("FR", "data"): "fr-cnil",
+    ("FR", "payment"): "fr-mediateur-bancaire",
+    ("ES", "cancellation"): "es-omic",
+    ("ES", "data"): "es-aepd",
+    ("ES", "telecom"): "es-oaut",
+    ("IT", "data"): "it-garante",
+    ("IT", "payment"): "it-abf",
+    ("GR", "cancellation"): "gr-aaea",
+    ("CY", "refund"): "cy-consumer",
+    ("BE", "cancellation"): "be-mediation",
+    ("LU", "withdrawal"): "lu-mediateur",
+    ("FR", "cross-border"): "eu-ecc-net",
+}
+"""Whom a letter names, by the country and what it is about."""
+
+
+@pytest.mark.parametrize(("where", "body"), AT_HOME.items())
+def test_a_body_at_home_that_takes_the_case_is_named(
+    where: tuple[str, str], body: str
+) -> None:
+    named = competent_body(*where)
+
+    assert named is not None
+    assert named.id == body
 
 
 def test_every_kind_is_looked_at() -> None:
