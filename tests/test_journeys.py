@@ -254,6 +254,8 @@ def test_4_a_charge_after_the_end_is_asked_back_and_disputed(sender: str) -> Non
     )
     assert "(56 days left)" in decision.lines
     assert decision.names == ["claim", "stop_charges", "dispute", *LAST_STEPS]
+    assert "first find what proves that you ended it" in decision.lines
+    assert "Proof of the end is the confirmation" in decision.lines
     claim, stop, dispute = decision.do[:3]
     assert [
         (one["to"], one["how"], one["letter"]) for one in (claim, stop, dispute)
@@ -270,6 +272,11 @@ def test_4_a_charge_after_the_end_is_asked_back_and_disputed(sender: str) -> Non
     assert (demand["kind"], demand["recipient"][0]) == ("refund", "Coursera, Inc.")
     assert "$59.00 that you charged me on November 5, 2026" in demand["text"]
     assert "canceled the contract on August 20, 2026" in demand["text"]
+    assert "proof" not in demand["text"]  # none is on record
+    named = letter(words, sender, "--detail", "proof=your e-mail of August 20, 2026")[
+        "text"
+    ]
+    assert "I enclose: your e-mail of August 20, 2026." in named
 
     paper = letter(words, sender, "--kind", "dispute")
     assert "Coursera, Inc." not in paper["recipient"]

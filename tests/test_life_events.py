@@ -6,7 +6,10 @@ is on file and what still works.
 
 import pytest
 
-from tests.test_journeys import Decision, decide, letter, sender
+from rescind.adapters.data.letters import languages
+from rescind.app.act import letters
+from rescind.app.act.plan import letter_called_for
+from tests.test_journeys import ADA, Decision, decide, letter, sender
 
 __all__ = ["sender"]
 
@@ -111,3 +114,100 @@ def test_who_tells_of_a_death_writes_as_an_heir(
 
     assert heir in written
     assert credit in written
+
+
+ENDED = {
+    "cancelled and charged": {"cancelled_at": "2026-08-01", "paid_at": "2026-11-10"},
+    "withdrawn and charged": {
+        "purchased_at": "2026-09-10",
+        "withdrawn_at": "2026-09-15",
+        "paid_at": "2026-11-10",
+    },
+    "withdrawn and not repaid": {
+        "purchased_at": "2026-09-10",
+        "withdrawn_at": "2026-09-15",
+    },
+    "cancelled": {"cancelled_at": "2026-08-01"},
+    "cancelled and running": {"cancelled_at": "2026-11-19", "paid_at": "2026-11-10"},
+}
+"""What is over, or will be by what was said already."""
+ASKS_TO_END = frozenset(
+    {
+        *("declare-undated", "not-cancelled", "ask", "precaution", "alternative"),
+        *("effective", "effective-earliest", "effective-chosen", "confirm"),
+    }
+)
+"""Clauses that ask for an end."""
+
+
+@pytest.mark.parametrize("situation", ENDED)
+@pytest.mark.parametrize("language", languages("cancel"))
+def test_no_letter_asks_for_the_end_of_what_has_ended(
+    situation: str, language: str
+) -> None:
+    facts = {
+        "service": "other", "merchant": "Nordstern", "kind": "software",
+        "channel": "web", "country": "DE", "purchased_at": "2025-01-10",
+        "price": "29 EUR", "period": "P1M", "withdrawal_informed": True,
+        "as_of": "2026-11-20", **ENDED[situation],
+    }  # fmt: skip
+    kind = letter_called_for(facts)
+
+    wanted = letters.Wanted(kind=kind, language=language)
+    paragraphs = letters.write(facts, ADA, wanted).letter.paragraphs
+
+    assert kind in ("refund", "second-notice", "stop-charging")
+    assert not ASKS_TO_END & {paragraph.id for paragraph in paragraphs}
+
+
+BOUND = [
+    "Linea", "--contract-kind", "telecom", "--country", "Spain", "--channel", "web",
+    "--sold-by", "online", "--purchased-at", "1.6.2026", "--term", "12 months",
+    "--notice", "1 month", "--period", "1 month", "--price", "€39",
+    "--withdrawal-informed", "yes", "--early-termination-fee", "€120",
+    "--as-of", "2026-11-20",
+]  # fmt: skip
+"""An internet contract in Spain, bound for a year, with a fee for leaving early."""
+
+
+def test_who_leaves_early_by_law_contests_the_fee_with_the_notice(sender: str) -> None:
+    # Real Decreto 899/2009: out on 24 November, half a year before the term ends
+    decision = decide(BOUND)
+    written = letter(BOUND, sender)
+
+    assert decision.form["ends_on"] == "2026-11-24"
+    assert written["kind"] == "cancel"
+    assert "Me exigen 120,00 €" in written["text"]
+    assert "Impugno esa reclamación" in written["text"]
+
+
+@pytest.mark.parametrize(
+    ("country", "price", "says"),
+    [
+        ("DE", "€36.28", "36,28 €. Diese Forderung bestreite ich"),
+        ("FR", "€36.28", "Vous réclamez 36,28 €"),
+        ("US-CA", "$36.28", "You ask $36.28 for ending the contract early"),
+    ],
+)
+def test_a_fee_for_what_was_ended_is_contested(
+    sender: str, country: str, price: str, says: str
+) -> None:
+    words = [
+        "Adobe", "--contract-kind", "software", "--country", country,
+        "--channel", "web", "--purchased-at", "2026-03-01", "--term", "12 months",
+        "--notice", "1 month", "--period", "1 month", "--price", price,
+        "--early-termination-fee", price, "--withdrawal-informed", "yes",
+        "--cancelled-at", "2026-11-10", "--as-of", "2026-11-20",
+    ]  # fmt: skip
+
+    decision = decide(words)
+    contest = decision.do[0]
+
+    assert decision.form["headline"].startswith("Contest your 36.28")
+    assert (contest["do"], contest["to"], contest["letter"]) == (
+        "contest_fee", "Adobe", "reply",
+    )  # fmt: skip
+    assert contest["amount"]["amount"] == "36.28"
+    written = letter(words, sender)
+    assert written["kind"] == "reply"
+    assert says in " ".join(written["text"].split())

@@ -142,8 +142,7 @@ def _matter(
         clean(str(facts["merchant"]), "merchant")
     stated = {name: value for name, value in facts.items() if name not in DETAILS}
     checked = check.check(stated)
-    if details.authority is None:
-        details = replace(details, authority=_authority(checked))
+    details = _with_what_follows(details, checked, kind)
     today = day_of(now, checked.facts.zones)
     if kind == "withdraw" and checked.facts.withdrawn_at is None:
         checked = _as_withdrawn(checked, stated, today.isoformat())
@@ -153,6 +152,23 @@ def _matter(
         details=details,
         today=today,
         body=_body(checked, details),
+    )
+
+
+def _with_what_follows(details: Details, checked: Checked, kind: str) -> Details:
+    """Return the details with those that the facts tell by themselves."""
+    facts = checked.facts
+    if details.authority is None:
+        details = replace(details, authority=_authority(checked))
+    if kind == "reply" and details.answer is None and facts.early_termination_fee:
+        details = replace(details, answer="invoice")
+    first = facts.withdrawn_at or facts.cancelled_at
+    if kind != "second-notice" or first is None or details.first_kind is not None:
+        return details
+    return replace(
+        details,
+        first_kind="withdraw" if facts.withdrawn_at else "cancel",
+        first_sent_on=details.first_sent_on or day_of(first, facts.zones),
     )
 
 

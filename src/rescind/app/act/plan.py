@@ -48,7 +48,8 @@ def plan(raw: Mapping[str, Any], wishes: RawWishes | None = None) -> Planned:
 def letter_called_for(raw: Mapping[str, Any]) -> str:
     """Return the kind of letter that the decision offers first; raises BadInput.
 
-    Nothing is written where a store bills; what is cancelled can still be said again.
+    Nothing is written where a store bills. Of a contract that was cancelled the end is
+    to be confirmed, and once it is over nothing may be charged any more.
     """
     stated = {name: value for name, value in raw.items() if name not in DETAILS}
     planned = plan(stated)
@@ -63,7 +64,15 @@ def letter_called_for(raw: Mapping[str, Any]) -> str:
     if store is not None:
         message = Sentence.of("bad_input", "store_bills", who=store)
         raise BadInput("channel", message, ["web"])
-    return "cancel"
+    return _of_what_was_cancelled(planned)
+
+
+def _of_what_was_cancelled(planned: Planned) -> str:
+    facts, ends_on = planned.checked.facts, planned.decision.ends_on
+    if facts.cancelled_at is None:
+        return "cancel"
+    is_over = ends_on is None or ends_on < day_of(facts.as_of, facts.zones)
+    return "stop-charging" if is_over else "second-notice"
 
 
 def plan_for(checked: Checked, wishes: RawWishes | None = None) -> Planned:

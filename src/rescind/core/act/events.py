@@ -42,8 +42,13 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
     is_after_end = is_charged_after_end(checked)
     who = topics["refund"].handled_by
     if is_after_end:
-        claim = _asked("claim", who, letter="refund")
-        yield replace(claim, amount=price, steps=topics["refund"].steps)
+        yield replace(
+            _asked("claim", who, letter="refund"),
+            says=Sentence.of("plan_action", "claim_with_proof", who=biller(who)),
+            why=Sentence.of("plan_reason", "claim_with_proof"),
+            amount=price,
+            steps=topics["refund"].steps,
+        )
         yield _asked("stop_charges", who, letter="stop-charging")
     right = _payment_right(checked)
     if right is not None or is_after_end:
@@ -90,6 +95,15 @@ def _payment_right(checked: Checked) -> Entitlement | None:
 def _end(entitled: Entitlement) -> datetime:
     assert entitled.act_by is not None  # noqa: S101 - the caller leaves the others out
     return entitled.act_by
+
+
+def on_fee(checked: Checked) -> Iterator[Action]:
+    """Yield the answer to a fee that is asked for leaving a contract that was ended."""
+    facts, cancel = checked.facts, checked.verdict.topics["cancel"]
+    if facts.early_termination_fee is None or facts.cancelled_at is None:
+        return
+    contest = _asked("contest_fee", cancel.handled_by, letter="reply")
+    yield replace(contest, amount=facts.early_termination_fee)
 
 
 def on_event(checked: Checked) -> Action | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rescind.core.act.grounds import find_grounds
 from rescind.core.model.catalogue import Offer, SoldAs
 from rescind.core.model.checked import Checked
-from rescind.core.model.facts import When, day_of
+from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.law import Body
 from rescind.core.model.letter import (
     Authority,
@@ -22,6 +22,7 @@ from rescind.core.model.letter import (
     Sender,
 )
 from rescind.core.model.verdict import Answer
+from rescind.core.periods import add
 
 if TYPE_CHECKING:
     from rescind.core.model.money import Money
@@ -115,6 +116,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "first_sent_on": details.first_sent_on,
         "answered_on": details.answered_on,
         "told_on": details.told_on,
+        "called_on": details.called_on,
         "change_on": details.change_on,
         "last_day": _last_day(details, matter.today),
         "unused_by": max(ends_on or matter.today, matter.today) + UNUSED_WITHIN,
@@ -129,6 +131,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "price": facts.price,
         "amount": details.amount or facts.price,
         "new_price": details.new_price,
+        "fee": facts.early_termination_fee,
         "unused": topics["cancel"].amount,
     }
     names = {
@@ -137,6 +140,8 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         or (_offer_name(offer, text) if offer else checked.service.name),
         "card_last4": matter.sender.identifiers.get("card_last4"),
         "holder": details.holder,
+        "proof": details.proof,
+        "spoke_with": details.spoke_with,
         "change": details.change,
         "first_kind": text.kinds.get(details.first_kind or ""),
         "problem": text.labels.get(f"problem_{details.problem}"),
@@ -203,6 +208,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "minor": bool(matter.checked.facts.minor),
         "minor_right": bool(find_grounds(matter.checked, ("minor",))),
         "of_age": not matter.checked.facts.minor,
+        "fee_asked": _is_fee_asked(matter),
         "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
         "restarted": "law_second" in _codes_of_withdrawal(matter),
         **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
@@ -216,6 +222,25 @@ def _answer(details: Details) -> str | None:
     """Return what was answered; what is refused after a claim for money is money."""
     is_money = details.answer == "refused" and details.first_kind == "refund"
     return "refund_refused" if is_money else details.answer
+
+
+def _is_fee_asked(matter: Matter) -> bool:
+    """Return whether a fee for leaving early is asked for, and it is left early."""
+    facts = matter.checked.facts
+    if facts.early_termination_fee is None:
+        return False
+    term_end = _first_term_end(facts)
+    ends_on = matter.checked.verdict.topics["cancel"].ends_on
+    is_early = ends_on is not None and term_end is not None and ends_on < term_end
+    return is_early or facts.cancelled_at is not None
+
+
+def _first_term_end(facts: Facts) -> date | None:
+    if facts.term_ends_at is not None:
+        return day_of(facts.term_ends_at, facts.zones)
+    if facts.term is None or facts.purchased_at is None:
+        return None
+    return add(day_of(facts.purchased_at, facts.zones), facts.term) - DAY
 
 
 def _is_on_trial(matter: Matter) -> bool:
@@ -286,18 +311,26 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
 _DAYS = (
     *("today", "confirm_by", "pay_by", "bought_on", "paid_on", "charge_on", "ends_on"),
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
-    *("answered_on", "told_on", "change_on", "last_day", "delivered_on", "unused_by"),
+    *(
+        "answered_on",
+        "told_on",
+        "called_on",
+        "change_on",
+        "last_day",
+        "delivered_on",
+        "unused_by",
+    ),
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
 )
-_SUMS = ("price", "amount", "new_price", "unused")
+_SUMS = ("price", "amount", "new_price", "unused", "fee")
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
-    *("problem", "body"),
+    *("problem", "body", "proof", "spoke_with"),
 )
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""
 _SITUATIONS = (
-    *("minor", "minor_right", "of_age"),
+    *("minor", "minor_right", "of_age", "fee_asked"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
     *("goods", "trial", "extended", "restarted", "mandate", "shipped", "begun"),
     *("open_right", "event"),

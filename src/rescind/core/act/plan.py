@@ -17,6 +17,7 @@ from rescind.core.act.courses import losses, name_of, sensible
 from rescind.core.act.events import (
     is_charged_after_end,
     on_event,
+    on_fee,
     on_withdrawal_sent,
     on_wrongful_charge,
 )
@@ -138,7 +139,7 @@ def _chosen(checked: Checked, contract: Contract | None, wishes: Wishes) -> Plan
 def _with_events(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, ...]:
     """Return the actions, with those that something that happened puts first."""
     event = on_event(checked)
-    wrongful = tuple(on_wrongful_charge(checked))
+    wrongful = (*on_wrongful_charge(checked), *on_fee(checked))
     if event is not None:
         done = {"refund", "cancel"} if checked.facts.minor else {"cancel"}
         return (*wrongful, event, *(a for a in actions if a.do not in done))

@@ -99,6 +99,11 @@ class Details:
     """The id of the body that a complaint goes to."""
     problem: str | None = None
     """What a complaint is about, by the names that bodies use."""
+    proof: str | None = None
+    """What proves that the contract was ended, as the letter is to name it."""
+    called_on: date | None = None
+    """When notice was given by telephone, before the letter."""
+    spoke_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,15 +62,17 @@ def refund(purchase: JudgedPurchase) -> Topic:
 
 
 def _is_after_the_end(purchase: JudgedPurchase) -> bool:
-    """Return whether the last payment was taken although it had been cancelled.
+    """Return whether the last payment was taken although it had been ended.
 
+    A withdrawal ends a contract on its day, whatever its term is.
     A contract with a notice or a term may rightly charge while it still runs.
     """
     facts = purchase.facts
-    if facts.cancelled_at is None or facts.paid_at is None:
+    ended_at = facts.cancelled_at or facts.withdrawn_at
+    if ended_at is None or facts.paid_at is None:
         return False
-    over = day_of(facts.cancelled_at, facts.zones)
-    if purchase.stated:
+    over = day_of(ended_at, facts.zones)
+    if purchase.stated and facts.cancelled_at is not None:
         end = ended_on(purchase)
         if end is None:
             return False
