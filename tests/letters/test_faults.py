@@ -457,7 +457,7 @@ def test_an_unauthorised_payment_has_its_law(language: str, method: str) -> None
     assert "rely" not in clauses(letter)
 
 
-NATIONAL = {"fr": "FR", "es": "ES", "it": "IT"}
+NATIONAL = {"fr": "FR", "es": "ES", "it": "IT", "de": "DE", "en": "GB"}
 """Languages of which the acts that carry the payments directive out were read."""
 
 
@@ -473,7 +473,7 @@ def test_a_bank_is_told_the_act_that_binds_it(
         assert "2015/2366" not in text
 
 
-CHARGEBACK = re.compile("chargeback|rétrofacturation|retroces|retroceso|storno")
+CHARGEBACK = re.compile("[Cc]hargeback|rétrofacturation|retroces|retroceso|storno")
 
 
 @pytest.mark.parametrize("language", NATIONAL)
@@ -576,6 +576,65 @@ def test_a_body_at_home_that_takes_the_case_is_named(
 
     assert named is not None
     assert named.id == body
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "law"),
+    [
+        ("de", "DE", "§ 675u BGB"),
+        ("de", "AT", "§ 67 ZaDiG 2018"),
+        ("en", "GB", "regulation 76 of the Payment Services Regulations 2017"),
+    ],
+)
+def test_a_bank_is_told_what_it_owes_for_a_payment_nobody_authorised(
+    language: str, country: str, law: str
+) -> None:
+    facts = {"country": country, "charge_unauthorised": True, "cancelled_at": None}
+    said = clauses(written("dispute", language, **facts).letter)
+
+    assert law in said["rely-unauthorised"]
+
+
+def test_the_next_business_day_is_no_rule_of_america() -> None:
+    facts = {"country": "US", "charge_unauthorised": True, "cancelled_at": None}
+    said = clauses(written("dispute", "en", **facts).letter)
+
+    assert said["rely"] == "I rely on Regulation Z, 12 CFR 1026.13."
+    assert "rely-unauthorised" not in said
+
+
+def test_britain_has_its_guarantee_of_direct_debits() -> None:
+    debit = {"payment_method": "direct-debit"}
+    said = clauses(written("dispute", "en", country="GB", **debit).letter)
+
+    assert said["rely"] == "I rely on the Direct Debit Guarantee."
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "body"),
+    [
+        ("de", "AT", "an die Schlichtung für Verbrauchergeschäfte"),
+        ("en", "IE", "to the Competition and Consumer Protection Commission"),
+    ],
+)
+def test_a_quarrel_at_home_goes_to_a_body_at_home(
+    language: str, country: str, body: str
+) -> None:
+    said = clauses(written("second-notice", language, country=country).letter)
+
+    assert body in said["next-body"]
+
+
+def test_switzerland_gives_a_right_to_erasure() -> None:
+    said = clauses(written("erase", "de", country="CH").letter)
+
+    assert "nach Artikel 30 Absatz 2 Buchstabe b DSG" in said["demand"]
+
+
+def test_a_japanese_cooling_off_names_its_act() -> None:
+    said = clauses(written("withdraw", "ja", sold_by="phone").letter)
+
+    assert "特定商取引に関する法律" in said["rely"]
 
 
 def test_every_kind_is_looked_at() -> None:
