@@ -637,5 +637,14 @@ def test_a_japanese_cooling_off_names_its_act() -> None:
     assert "特定商取引に関する法律" in said["rely"]
 
 
+@pytest.mark.parametrize("language", PLACES)
+def test_who_bought_how_is_open_loses_no_right(language: str) -> None:
+    """A purchase two days ago, nobody said where: the law may well give a way out."""
+    facts = {"country": "PL", "channel": None, "purchased_at": "2026-11-18"}
+    said = clauses(written("withdraw", language, **facts).letter)
+
+    assert {"ask", "precaution"} <= said.keys()
+
+
 def test_every_kind_is_looked_at() -> None:
     assert {kind for kind, _ in LETTERS} == set(kinds())

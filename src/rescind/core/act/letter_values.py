@@ -21,7 +21,7 @@ from rescind.core.model.letter import (
     LocaleFormat,
     Sender,
 )
-from rescind.core.model.verdict import Answer
+from rescind.core.model.verdict import Answer, Topic
 from rescind.core.periods import add
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
     return holds | {
         "effective": holds["charge_on"] and holds["ends_on"],
         "withdrawable": bool(find_grounds(matter.checked, ("withdrawal",))),
-        "open_right": topics["withdrawal"].answer in _OPEN,
+        "open_right": _may_stand(topics["withdrawal"]),
         "event": any(holds[name] for name in _EVENTS),
         "refundable": bool(find_grounds(matter.checked, ("refund",))),
         "owed": _is_owed(matter),
@@ -241,6 +241,11 @@ def _first_term_end(facts: Facts) -> date | None:
     if facts.term is None or facts.purchased_at is None:
         return None
     return add(day_of(facts.purchased_at, facts.zones), facts.term) - DAY
+
+
+def _may_stand(topic: Topic) -> bool:
+    """Return whether a right may stand that an answer still has to settle."""
+    return topic.answer in _OPEN or (topic.answer is Answer.YES and bool(topic.asks))
 
 
 def _is_on_trial(matter: Matter) -> bool:
