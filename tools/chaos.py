@@ -1,6 +1,7 @@
-"""The long runs: far more changed packs than the tests try. ``make chaos``.
+"""The long runs: far more changed packs and hostile mails than the tests try.
 
-``RESCIND_CHAOS`` sets how many places of a full pack are tried (20,000).
+``make chaos``. ``RESCIND_CHAOS`` sets how many places of a full pack are tried
+(20,000), and a quarter of it how many mails are read.
 """
 
 import os
@@ -48,7 +49,28 @@ def main() -> int:
     cuts = [random.randrange(len(full)) for _ in range(500)]
     whole = [cut for cut in cuts if flips.holds(full[:cut], trust)]
     print(f"cut off at 500 places: {len(whole)} unseen")
-    return 1 if missed or unseen or whole else 0
+    crashes = _read_mail(count // 4, random)
+    return 1 if missed or unseen or whole or crashes else 0
+
+
+def _read_mail(count: int, random: Random) -> int:
+    """Read hostile mails, say how it went, and return how many broke a reader."""
+    from tests.confined.hostile import message
+    from tests.confined.test_confined import MAIL_READERS
+
+    crashes, slowest = 0, 0.0
+    for _ in range(count):
+        raw = message(random)
+        for read in MAIL_READERS:
+            begun = time.process_time()
+            try:
+                read(raw)
+            except Exception as error:  # noqa: BLE001 - what it looks for
+                crashes += 1
+                print(f"{type(error).__name__}: {error}: {raw[:200]!r}")
+            slowest = max(slowest, time.process_time() - begun)
+    print(f"{count:,} hostile mails: {crashes} broke a reader, slowest {slowest:.2f} s")
+    return crashes
 
 
 if __name__ == "__main__":

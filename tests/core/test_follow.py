@@ -55,6 +55,23 @@ PUT_OFF = row(K.DISPATCH_REFUSED, 1, dispatch="d", again="yes", said="451 later"
 SENT = (LETTER, ORDER, BEGUN, TAKEN)
 
 
+def test_a_message_that_nothing_shows_to_be_theirs_moves_nothing() -> None:
+    claim = row(K.ANSWERED, 2, message="sha256:a", unverified="yes", reads_as="refused")
+    signed = row(K.AUTHENTICATED, 2, message="sha256:a", result="signed")
+    other = row(K.AUTHENTICATED, 2, message="sha256:b", result="signed")
+    unsigned = row(K.AUTHENTICATED, 2, message="sha256:a", result="unsigned")
+    accepted = row(K.ANSWERED, 3, message="sha256:a", reads_as="refused")
+    late = date(2026, 11, 20)
+
+    assert state(*SENT, claim) is CaseState.SENT
+    assert state(*SENT, claim, on=late) is CaseState.OVERDUE
+    assert state(*SENT, claim, other, unsigned, on=late) is CaseState.OVERDUE
+    assert state(*SENT, claim, signed, on=late) is CaseState.ANSWERED
+    assert state(*SENT, claim, accepted, on=late) is CaseState.ANSWERED
+    told = standing(log(*SENT, claim), late).next_step
+    assert told == Sentence.of("next_step_instead", "unverified")
+
+
 def state(*rows: Row, on: date = date(2026, 11, 2)) -> CaseState:
     return standing(log(*rows), on).state
 

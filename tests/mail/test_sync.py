@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from rescind.adapters.mail import inbox
+from rescind.adapters.mail.parse import parse_message
 from rescind.adapters.settings import imap as imap_settings
 from rescind.adapters.settings import smtp
-from rescind.app.follow import cases, queries, sync
+from rescind.app.follow import cases, queries, received, sync
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.follow.matching import Envelope, Expected, belongs_to, first_day
 from rescind.store import selectors
@@ -146,6 +147,45 @@ def test_answers_come_in_by_imap_once_and_nothing_is_marked(
     assert not list((box.folder / "cur").glob("*:2,*S*"))  # nothing was read for them
     name = answer.name.split(":")[0]
     assert any(path.name.startswith(name) for path in box.folder.rglob("*"))
+
+
+def test_a_sender_that_anybody_can_name_changes_nothing_until_the_person_says_so(
+    box: imap.Mailbox,
+) -> None:
+    """From is free text: without our letter's number or a signature it is a claim."""
+    use(box)
+    case_id, _ = a_case("spoof.example.org")
+    forged = mail(sender="Desk <desk@spoof.example.org>", Message_ID="<s1@x>")
+    box.deliver(forged, "s1")
+
+    sync.sync(case_id)
+    claimed = queries.show_case(case_id)
+    received.accept(case_id, claimed["events"][-1]["details"]["message"])
+    accepted = queries.show_case(case_id)
+
+    assert claimed["events"][-1]["details"]["unverified"] == "yes"
+    assert claimed["state"] == "sent"
+    assert "nothing shows it" in claimed["next_step"]
+    assert accepted["state"] == "answered"
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "desk@two.example.org, help@two.example.org",
+        "Shop: desk@two.example.org, help@two.example.org;",
+        "=?utf-8?q?desk=40two.example.org?=",
+        "=?utf-8?q?desk=40two.example.org?= <>",
+        "desk@two.example.org <thief@evil.example>",
+        '"desk@two.example.org" <thief@evil.example>',
+    ],
+)
+def test_a_sender_that_can_be_read_two_ways_is_nobody(sender: str) -> None:
+    raw = f"From: {sender}\r\nSubject: x\r\n\r\nIt has ended.\r\n".encode()
+
+    assert parse_message(raw, "1").sender in ("", "thief@evil.example")
+    twice = b"From: desk@two.example.org\r\n" + raw
+    assert parse_message(twice, "1").sender == ""
 
 
 def test_a_delivery_notice_is_found_by_what_it_is_about(box: imap.Mailbox) -> None:

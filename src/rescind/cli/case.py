@@ -174,15 +174,22 @@ def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
 
 @case.command()
 @click.argument("case_id", metavar="CASE")
-@click.argument("message", type=click.Path(exists=True, dir_okay=False))
+@click.argument("message")
 @json_option
 def answer(case_id: str, message: str, *, as_json: bool) -> None:
     """Keep MESSAGE (an .eml file) in CASE: an answer, a notice, or your own copy.
 
     What it is is told from the message: a delivery notice on your letter, the blind
-    copy of it, or an answer.
+    copy of it, or an answer. MESSAGE can be the digest (sha256:…) of one that came by
+    itself and that nothing shows to be theirs: you say that it is.
     """
-    raw = Path(message).read_bytes()
+    if message.startswith("sha256:"):
+        show_case(received.accept(case_id, message), as_json=as_json)
+        return
+    try:
+        raw = Path(message).read_bytes()
+    except OSError as error:
+        raise BadInput("message", f"cannot read {message}: {error.strerror}") from error
     show_case(received.take_in(case_id, raw), as_json=as_json)
 
 

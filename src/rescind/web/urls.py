@@ -49,6 +49,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/said/", cases.said, name="said"),
     path("cases/<uuid:case_id>/unsent/", cases.unsent, name="unsent"),
     path("cases/<uuid:case_id>/answer/", cases.answer, name="answer"),
+    path("cases/<uuid:case_id>/theirs/<str:digest>/", cases.theirs, name="theirs"),
     path("cases/<uuid:case_id>/keep/", cases.keep, name="keep"),
     path("cases/<uuid:case_id>/seal/", proof.seal, name="seal"),
     path("cases/<uuid:case_id>/retry/", proof.retry, name="retry"),

@@ -5,6 +5,9 @@ raise errors of their own (``idna``, ``punycode``, ``undefined``, ``unicode_esca
 """
 
 import codecs
+from email import policy
+from email.message import Message
+from email.parser import BytesParser
 
 _NAMES = frozenset(
     {
@@ -34,6 +37,34 @@ def decode(content: bytes, charset: str) -> str:
         if text is not None:
             return text.replace("\0", "")
     return content.decode("latin-1").replace("\0", "")
+
+
+def parse_bytes(raw: bytes) -> Message:
+    """Return a mail's parts; a part whose charset is none says UTF-8 instead.
+
+    ``email`` decodes by what a part says as soon as its content is asked for. Raises
+    ValueError for what it cannot parse.
+    """
+    try:
+        mail: Message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        for part in mail.walk():
+            charset = part.get_param("charset")
+            if charset is not None and not (
+                isinstance(charset, str) and _known(charset)
+            ):
+                kind = part.get_content_type()
+                del part["Content-Type"]
+                part["Content-Type"] = f"{kind}; charset=utf-8"
+    except (
+        IndexError,
+        LookupError,
+        RecursionError,
+        AttributeError,
+        TypeError,
+    ) as error:
+        message = f"no mail that can be parsed: {type(error).__name__}"
+        raise ValueError(message) from error
+    return mail
 
 
 def _known(charset: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import uuid4
 
-from rescind.adapters.mail.charsets import decode
+from rescind.adapters.mail.charsets import decode, parse_bytes
 from rescind.adapters.mail.smime import sign_message
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import PrintedLetter
@@ -148,7 +148,7 @@ def readable_text(raw: bytes) -> str:
     is shown as it came.
     """
     try:
-        message = BytesParser(policy=policy.compat32).parsebytes(raw[:MAX_MESSAGE])
+        message = parse_bytes(raw[:MAX_MESSAGE])
         parts = [message] if not message.is_multipart() else list(message.walk())
     except (RecursionError, ValueError, IndexError, LookupError):
         return raw[:MAX_TEXT].decode("utf-8", "replace")

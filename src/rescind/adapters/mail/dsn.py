@@ -8,6 +8,8 @@ from email import policy
 from email.message import Message
 from email.parser import BytesParser
 
+from rescind.adapters.mail.charsets import parse_bytes
+
 MOST_BYTES = 2_000_000
 MOST_PARTS = 20
 MOST_TEXT = 300
@@ -35,7 +37,7 @@ class DeliveryNotice:
 def read_notices(raw: bytes) -> tuple[DeliveryNotice, ...]:
     """Return what a delivery notice says of each recipient; empty for other mail."""
     try:
-        message = BytesParser(policy=policy.compat32).parsebytes(raw[:MOST_BYTES])
+        message = parse_bytes(raw[:MOST_BYTES])
         if message.get_content_type() != "multipart/report":
             return ()
         parts = list(message.walk())[:MOST_PARTS]

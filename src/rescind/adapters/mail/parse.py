@@ -6,15 +6,13 @@ every step has a bound, and what cannot be read is left out, never guessed.
 
 import re
 from collections.abc import Iterator, Mapping
-from email import policy
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message as Mail
-from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
+from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
-from rescind.adapters.mail.charsets import decode
+from rescind.adapters.mail.charsets import decode, parse_bytes
 from rescind.adapters.mail.dsn import read_notices
 from rescind.adapters.mail.visible import MOST_HTML, visible_text
 from rescind.core.follow.reading.transport import SOFT
@@ -35,7 +33,7 @@ _LOOKS_LIKE_HTML = re.compile(r"<(?:html|body|div|p|br|table|span)\b", re.IGNORE
 def parse_message(raw: bytes, name: str) -> Message:
     """Return a message from its bytes; ``name`` stands for a missing Message-ID."""
     try:
-        mail: Mail = BytesParser(policy=policy.compat32).parsebytes(raw[:MOST_BYTES])
+        mail: Mail = parse_bytes(raw[:MOST_BYTES])
     except _BROKEN:
         mail = Mail()
         mail.set_payload(raw[:MOST_TEXT].decode("utf-8", "replace"))
@@ -44,7 +42,7 @@ def parse_message(raw: bytes, name: str) -> Message:
     return Message(
         id=_header(mail, "Message-ID") or name,
         at=_date(mail),
-        sender=_first_address(_header(mail, "From")),
+        sender=_author(mail),
         subject=_header(mail, "Subject"),
         text=_text(parts),
         recipients=tuple(
@@ -137,6 +135,23 @@ def _first_address(text: str) -> str:
     """Return the address in From: the one in angle brackets, or the only one."""
     match = _ADDRESS.search(text.rpartition("<")[2] if "<" in text else text)
     return match[0].lower() if match else ""
+
+
+def _author(mail: Mail) -> str:
+    """Return the one address in From; empty where it is not one, or hides another.
+
+    Two fields, two addresses, a group, or an address inside an encoded word are read
+    differently by different programs.
+    """
+    fields = [str(value)[:MOST_HEADER] for value in mail.get_all("From", [])]
+    if len(fields) != 1:
+        return ""
+    try:
+        addresses = [address for _, address in getaddresses(fields) if address]
+    except _BROKEN:
+        return ""
+    address = addresses[0].lower() if len(addresses) == 1 else ""
+    return address if _ADDRESS.fullmatch(address) else ""
 
 
 def _date(mail: Mail) -> Any:  # noqa: ANN401 - a moment, or nothing

@@ -6,8 +6,8 @@ from rescind.adapters.data import playbook
 from rescind.adapters.mail.compose import readable_text
 from rescind.adapters.public.advice import AdviceJson, advice_json
 from rescind.app.follow.reading import read_raw
-from rescind.core.follow.reopening import settled_by
-from rescind.core.model.case import Case, payloads
+from rescind.core.follow.reopening import settled_by, unverified
+from rescind.core.model.case import Case, happened, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
     AuthenticatedDetails,
@@ -27,6 +27,10 @@ class Reply:
     """Whether the merchant signed it; empty while nobody looked that up."""
     said: str
     """The same in words."""
+    message: str
+    """Its digest."""
+    is_unverified: bool
+    """Nothing shows that it is from whom it says."""
 
 
 def answers(case: Case) -> tuple[Reply, ...]:
@@ -35,7 +39,10 @@ def answers(case: Case) -> tuple[Reply, ...]:
     The database is asked once, for the bytes of all of them and of the letter that
     they may quote.
     """
-    messages = [each.message for each in payloads(case.events, AnsweredDetails)]
+    came = happened(case.events, AnsweredDetails)
+    numbers = unverified(case.events)
+    claims = {each.message for event, each in came if event.number in numbers}
+    messages = list(dict.fromkeys(each.message for _, each in came))
     authenticated = {
         each.message: each for each in payloads(case.events, AuthenticatedDetails)
     }
@@ -49,6 +56,8 @@ def answers(case: Case) -> tuple[Reply, ...]:
             reading=read_raw(contents[name], ours=ours),
             result=authenticated[name].result if name in authenticated else "",
             said=authenticated[name].said if name in authenticated else "",
+            message=name,
+            is_unverified=name in claims,
         )
         for name in messages
     )
@@ -61,9 +70,10 @@ def advice(
 
     ``None`` while none came, and once a confirmation or the end of the case settled it.
     """
-    if not answers or settled_by(case.events) is not None:
+    theirs = [answer for answer in answers if not answer.is_unverified]
+    if not theirs or settled_by(case.events) is not None:
         return None
-    reading = answers[-1].reading
+    reading = theirs[-1].reading
     label = Label.OTHER if reading.needs_person else reading.label
     play = playbook.plays(language)[label]
     rights = [

@@ -21,7 +21,7 @@ from rescind.core.model.event_details import (
 from rescind.core.model.message import Label
 from rescind.store import selectors, services
 from rescind.store.dispatches import envelope_id
-from rescind.store.services import Arrival
+from rescind.store.services import PERSON, Arrival
 
 if TYPE_CHECKING:
     from rescind.store.models import CaseRecord, DispatchRecord
@@ -33,18 +33,34 @@ OUTCOMES: Mapping[str, type[DeliveredDetails] | type[DeliveryFailedDetails]] = {
 """What a server's word on our own letter leads to; a delay or a relay to nothing."""
 
 
-def take_in(case_id: str, raw: bytes, *, known_by: str = "person") -> str:
-    """Keep a message that came, say what it is, and return the case's id."""
+def take_in(
+    case_id: str, raw: bytes, *, known_by: str = PERSON, unverified: bool = False
+) -> str:
+    """Keep a message that came, say what it is, and return the case's id.
+
+    ``unverified``: nothing shows that it is from whom it says.
+    """
     case = selectors.find_case(case_id)
-    services.record_message(
-        case, raw, _arrival(case, raw), now=clock.now(), known_by=known_by
-    )
+    arrival = _arrival(case, raw, unverified=unverified)
+    services.record_message(case, raw, arrival, now=clock.now(), known_by=known_by)
     proof.settle(case)
     return str(case.pk)
 
 
-def _arrival(case: "CaseRecord", raw: bytes) -> "Arrival":
+def accept(case_id: str, message: str) -> str:
+    """Record the person's word that a kept message is the merchant's.
 
+    ``message`` is its digest. Raises BadInput for a file that the case has not.
+    """
+    case = selectors.find_case(case_id)
+    raw = bytes(selectors.file(case, message).content)
+    details = AnsweredDetails(message=message, reads_as=_reading(case, raw))
+    services.add(case, details, now=clock.now(), known_by=PERSON)
+    proof.settle(case)
+    return str(case.pk)
+
+
+def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":
     dispatches = selectors.dispatches(case)
     notices = notices_in(raw)
     for notice in notices:
@@ -56,7 +72,8 @@ def _arrival(case: "CaseRecord", raw: bytes) -> "Arrival":
         for dispatch in dispatches:
             if dispatch.message_id == ours:
                 return Arrival(details=CopyKeptDetails(dispatch=str(dispatch.pk)))
-    return Arrival(details=AnsweredDetails(reads_as=_reading(case, raw)))
+    details = AnsweredDetails(reads_as=_reading(case, raw), unverified=unverified)
+    return Arrival(details=details)
 
 
 def notices_in(raw: bytes) -> tuple[DeliveryNotice, ...]:

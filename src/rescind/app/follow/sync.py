@@ -22,7 +22,13 @@ from rescind.adapters.settings.imap import INBOX, ImapAccount
 from rescind.app.follow import received
 from rescind.app.follow.reading import read_mail
 from rescind.core.errors import BadInput, OutsideError
-from rescind.core.follow.matching import Envelope, Expected, belongs_to, first_day
+from rescind.core.follow.matching import (
+    Envelope,
+    Expected,
+    belongs_to,
+    first_day,
+    named_case,
+)
 from rescind.core.follow.message_bytes import message_fault
 from rescind.core.prove.digest import digest
 from rescind.settings import data_folder, private_folder
@@ -162,7 +168,12 @@ def _look(
     elif message_fault(raw) is not None:
         synced.others += 1
     else:
-        received.take_in(case_id, raw, known_by="server")
+        received.take_in(
+            case_id,
+            raw,
+            known_by="server",
+            unverified=named_case(envelope, expected) is None,
+        )
         message, reading = read_mail(raw, key)
         synced.kept.append(
             {

@@ -85,7 +85,7 @@ def belongs_to(
     comes from the family of the domain that was written to, after the letter, and no
     other case was written there; under a shared domain, from that very address.
     """
-    case_id = _case_in_headers(envelope, expected)
+    case_id = named_case(envelope, expected)
     if case_id is not None:
         return case_id
     if other_letters & (envelope.answers | {envelope.message_id}):
@@ -102,8 +102,11 @@ def belongs_to(
     return near.pop() if len(near) == 1 else None
 
 
-def _case_in_headers(envelope: Envelope, expected: Sequence[Expected]) -> str | None:
-    """Return the case whose letter a message names, or whose own address it went to."""
+def named_case(envelope: Envelope, expected: Sequence[Expected]) -> str | None:
+    """Return the case whose letter a message names, or whose own address it went to.
+
+    Only who was written to knows either; any stranger can name a sender.
+    """
     for letter in expected:
         if letter.message_id in envelope.answers | {envelope.message_id}:
             return letter.case_id

@@ -1,8 +1,9 @@
-"""What a reopening takes back, and what of a log then still stands."""
+"""What of a log stands: without what was taken back, or is nobody's word."""
 
 from collections.abc import Sequence
 
-from rescind.core.model.case import Event, EventKind
+from rescind.core.model.case import Event, EventKind, happened
+from rescind.core.model.event_details import AnsweredDetails, AuthenticatedDetails
 
 _ENDS = frozenset({EventKind.CLOSED, EventKind.RESUMED})
 """What a case is over by."""
@@ -12,8 +13,11 @@ _SETTLE_ANSWERS = _ENDS | {EventKind.CONFIRMED}
 def standing_events(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the events that stand: without a closing that a reopening took back.
 
-    What came in between counts as if the case had never been closed.
+    What came in between counts as if the case had never been closed. A message stands
+    only if something shows whose it is: that it names what a stranger does not know,
+    a signature (DKIM), or the person's own word.
     """
+    events = [event for event in events if event.number not in unverified(events)]
     if all(event.kind is not EventKind.REOPENED for event in events):
         return tuple(events)
     taken_back: set[int] = set()
@@ -27,6 +31,32 @@ def standing_events(events: Sequence[Event]) -> tuple[Event, ...]:
             while ends and ends[-1].kind is last[0].kind:
                 taken_back.add(ends.pop().number)
     return tuple(event for event in events if event.number not in taken_back)
+
+
+def unverified(events: Sequence[Event]) -> frozenset[int]:
+    """Return the numbers of the messages of which nothing shows whose they are."""
+    claims = [
+        (event.number, details.message)
+        for event, details in happened(events, AnsweredDetails)
+        if details.unverified
+    ]
+    if not claims:
+        return frozenset()
+    known = {
+        details.message
+        for _, details in happened(events, AuthenticatedDetails)
+        if details.result == SIGNED
+    }
+    known |= {
+        details.message
+        for _, details in happened(events, AnsweredDetails)
+        if not details.unverified
+    }
+    return frozenset(number for number, message in claims if message not in known)
+
+
+SIGNED = "signed"
+"""The result of a look-up: the domain in From signed the message."""
 
 
 def settled_by(events: Sequence[Event]) -> Event | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from rescind.core.follow.reopening import standing_events
+from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.model.case import (
     CaseState,
     Event,
@@ -77,16 +77,22 @@ def standing(events: Sequence[Event], today: date) -> Standing:
     Overdue is computed, not stored: a letter was sent, the day named in it for the
     confirmation has passed, and nothing came.
     """
-    confirm_by, by_word_only, has_receipt = _notice(events)
+    stand = standing_events(events)
+    confirm_by, by_word_only, has_receipt = _notice(stand)
     here = position(events)
     state = here.state
     if state in WAITING and confirm_by is not None and today > confirm_by:
         state = CaseState.OVERDUE
     waits_on = has_receipt and state in WAITING
+    is_claimed = bool(unverified(events)) and state in {*WAITING, CaseState.OVERDUE}
     lateness = _lateness(state, confirm_by, today)
     return Standing(
         state=state,
-        next_step=_next_step(state, lateness, waits_on=waits_on),
+        next_step=(
+            Sentence.of("next_step_instead", "unverified")
+            if is_claimed
+            else _next_step(state, lateness, waits_on=waits_on)
+        ),
         confirm_by=confirm_by,
         by_word_only=by_word_only,
         is_settled=here.is_settled,

@@ -204,6 +204,8 @@ class AnsweredDetails:
     message: str = ""
     reads_as: Label | None = None
     """``None`` where a person has to say."""
+    unverified: bool = False
+    """It came by mail, and nothing shows that it is from whom it says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

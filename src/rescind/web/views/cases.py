@@ -263,6 +263,13 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def theirs(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Record the person's word that a message is the merchant's."""
+    received.accept(str(case_id), digest)
+    return redirect("case", case_id=case_id)
+
+
+@require_POST
 def keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep a picture or a paper that the person adds."""
     upload = request.FILES.get("file")
