@@ -283,6 +283,19 @@ def test_a_second_right_after_a_trial_says_why(language: str, kind: str) -> None
 
 
 @pytest.mark.parametrize("language", PLACES)
+def test_a_renewal_is_not_told_as_the_first_payment(language: str) -> None:
+    renewed = written("refund", language, period="P1Y", **_bought("2025-11-18"))
+    fresh = written("refund", language, period="P1Y", **_bought("2026-11-18"))
+
+    assert "declare-undated" in clauses(renewed.letter)
+    assert "declare-bought" in clauses(fresh.letter)
+
+
+def _bought(day: str) -> dict[str, Any]:
+    return {"purchased_at": day, **_none()}
+
+
+@pytest.mark.parametrize("language", PLACES)
 def test_goods_are_named_with_the_day_they_came(language: str) -> None:
     goods = {"kind": "goods", "delivered_at": "2026-11-17", "period": None}
     letter = written("withdraw", language, country="DE", **goods).letter

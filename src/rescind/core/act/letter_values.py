@@ -205,6 +205,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "begun": bool(matter.checked.facts.start_requested),
         "unannounced": matter.checked.facts.renewal_notice_given is False,
         "trial": _is_on_trial(matter),
+        "first_payment": _is_first_payment(matter),
         "minor": bool(matter.checked.facts.minor),
         "minor_right": bool(find_grounds(matter.checked, ("minor",))),
         "of_age": not matter.checked.facts.minor,
@@ -241,6 +242,16 @@ def _first_term_end(facts: Facts) -> date | None:
     if facts.term is None or facts.purchased_at is None:
         return None
     return add(day_of(facts.purchased_at, facts.zones), facts.term) - DAY
+
+
+def _is_first_payment(matter: Matter) -> bool:
+    """Return whether the purchase's own payment is the last one so far."""
+    facts, offer = matter.checked.facts, matter.checked.offer
+    period = offer.period if offer else None
+    if facts.purchased_at is None:
+        return False
+    bought_on = day_of(facts.purchased_at, facts.zones)
+    return period is None or add(bought_on, period) > matter.today
 
 
 def _may_stand(topic: Topic) -> bool:
@@ -337,7 +348,16 @@ VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
-    *("goods", "trial", "extended", "restarted", "mandate", "shipped", "begun"),
+    *(
+        "goods",
+        "first_payment",
+        "trial",
+        "extended",
+        "restarted",
+        "mandate",
+        "shipped",
+        "begun",
+    ),
     *("open_right", "event"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
