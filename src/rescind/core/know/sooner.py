@@ -16,8 +16,11 @@ ON_ANY_DAY = frozenset({ExitHow.AT_ONCE, ExitHow.NOTICE})
 def sooner_end(
     purchase: JudgedPurchase, possible: tuple[WayOut, ...], ends_on: date | None
 ) -> Sooner | None:
-    """Return the earliest end that an open fact may bring before the sure one."""
-    if purchase.service.checked_on is not None:
+    """Return the earliest end that an open fact may bring before the sure one.
+
+    Only of a contract that binds for longer than what is paid for, as it was told.
+    """
+    if purchase.service.checked_on is not None or not purchase.stated:
         return None
     earlier = [
         way

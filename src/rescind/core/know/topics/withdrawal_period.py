@@ -273,12 +273,12 @@ class Counting:
         assert law.period is not None  # noqa: S101 - a right without grounds has one
         if law.counts_first_day:
             event_day -= periods.DAY
-        if law.working_days:
-            count = law.period.count
-            return periods.working_day_after(event_day, count, self._everywhere)
         if extended and law.not_informed_in_all is not None:
             in_all = law.not_informed_in_all
             return periods.last_day(in_all, event_day, self._everywhere)
+        if law.working_days:
+            count = law.period.count
+            return periods.working_day_after(event_day, count, self._everywhere)
         if not extended or law.not_informed_adds is None:
             return periods.last_day(law.period, event_day, self._everywhere)
         first_end = periods.add(event_day, law.period)
