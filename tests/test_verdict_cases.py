@@ -8,6 +8,7 @@ import pytest
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.know import check
+from tests.sentences import gaps
 
 FILES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
 
@@ -44,6 +45,7 @@ def test_verdict(case: dict[str, Any]) -> None:
     }
     found = {path: look_up(topics, path) for path in case.get("expect", {})}
     assert found == case.get("expect", {})
+    assert not gaps(answer)
     for path, codes in case.get("includes", {}).items():
         assert set(codes) <= set(look_up(topics, path)), path
     for path, codes in case.get("excludes", {}).items():

@@ -25,9 +25,9 @@ from rescind.core.act.decision import headline
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.core.model.facts import day_of
-from tests.conftest import SENDER
+from tests.conftest import MUTANTS, SENDER
 
-CONTRACTS = 20_000
+CONTRACTS = 200 if MUTANTS else 20_000
 SEED = 20261128
 LETTERS_EVERY = 10
 """One contract in so many has its letter written too."""

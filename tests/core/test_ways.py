@@ -214,3 +214,17 @@ def test_with_nothing_on_file_erasure_has_no_way() -> None:
     bare = replace(checked, service=replace(checked.service, contacts=contacts))
 
     assert find_routes(bare, "erase", TODAY).together == ()
+
+
+@pytest.mark.parametrize("channel", ["web", "apple", "google", "paypal", "partner"])
+@pytest.mark.parametrize("service", ["coursera", "other"])
+def test_every_way_says_what_to_keep_and_whom_it_goes_to(
+    service: str, channel: str
+) -> None:
+    facts = {"service": service, "channel": channel, "merchant": "Firm"}
+    if service == "other":
+        facts |= {"offer": "other"}
+
+    for route in found("cancel", **facts).ranked:
+        assert route.keep
+        assert route.to

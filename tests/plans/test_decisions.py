@@ -9,6 +9,7 @@ import pytest
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.public.plan import plan_json
 from rescind.app.act.plan import plan
+from tests.sentences import gaps
 
 CASES = read_yaml(Path(__file__).with_name("decisions.yaml"))
 OTHER = {"service": "other", "merchant": "Firm", "channel": "web"}
@@ -41,5 +42,6 @@ def test_a_decision(case: dict[str, Any]) -> None:
         for path in expected
     }
     assert found == expected
+    assert not gaps(answer)
     if "headline" in case:
         assert answer["headline"] == case["headline"]
