@@ -1,6 +1,6 @@
 """Decisions: what is told first, when it ends, and what is to be done."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ def look_up(answer: Any, path: str) -> Any:
     return answer
 
 
+def day(when: str) -> date:
+    return datetime.fromisoformat(when).date()
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_a_decision(case: dict[str, Any]) -> None:
     facts = OTHER | {"service": "other"} | case["facts"]
@@ -43,5 +47,12 @@ def test_a_decision(case: dict[str, Any]) -> None:
     }
     assert found == expected
     assert not gaps(answer)
+    assert not [
+        action["do"]
+        for action in answer["actions"]
+        if action["by"]
+        and action["latest"]
+        and day(action["latest"]) < day(action["by"])
+    ]
     if "headline" in case:
         assert answer["headline"] == case["headline"]

@@ -118,6 +118,7 @@ def on_event(checked: Checked) -> Action | None:
     if facts.cancelled_at is not None:
         return None
     by: When | None = cancel.act_by
+    latest: When | None = cancel.latest
     event = "died" if facts.died_at else None
     why = _on_death(checked)
     for entitled in () if event else checked.verdict.rights:
@@ -126,6 +127,8 @@ def on_event(checked: Checked) -> Action | None:
             named = [c.fact for c in entitled.right.conditions if c.fact in LETTER_ON]
             if named:
                 event, by = named[0], entitled.act_by or by
+                # the right's own day, which is not that of a cancellation
+                latest = entitled.latest or latest
                 why = Sentence.of("plan_reason", "tell", right=entitled.right.name)
                 break
     if event is None:
@@ -134,7 +137,7 @@ def on_event(checked: Checked) -> Action | None:
         do="tell",
         says=Sentence.of("plan_action", f"tell_{event}", who=biller(cancel.handled_by)),
         by=by,
-        latest=cancel.latest,
+        latest=latest,
         why=why,
         steps=cancel.steps,
         to=cancel.handled_by,
