@@ -126,14 +126,16 @@ def test_ids_of_rights_are_unique() -> None:
 @pytest.mark.parametrize(
     ("country", "problem", "first"),
     [
-        ("SE", "withdrawal", "se-konsument-europa"),
+        ("SE", "withdrawal", "se-arn"),
         ("NL", "data", "nl-ap"),
         ("DE", "telecom", "de-bnetza"),
         ("DE", "cross-border", "eu-ecc-net"),
         ("FR", "refund", "fr-signalconso"),
         ("IT", "telecom", "it-conciliaweb"),
         ("ES", "advice", "es-omic"),
-        ("NO", "withdrawal", "no-forbrukerradet"),
+        ("NO", "withdrawal", "no-forbrukertilsynet"),
+        ("DK", "data", "dk-datatilsynet"),
+        ("FI", "refund", "fi-kuluttajariitalautakunta"),
         ("CH", "cancellation", "ch-seco"),
         ("GB", "data", "uk-ico"),
         ("US", "payment", "us-cfpb"),

@@ -51,7 +51,7 @@ from rescind.core.model.letter import (
 )
 from rescind.ports import Renderer
 
-PROBLEMS = {"withdraw": "withdrawal", "refund": "refund"}
+PROBLEMS = {"withdraw": "withdrawal", "refund": "refund", "erase": "data"}
 """What a second notice is about, by the first one's kind, as bodies name it."""
 ADVICE = "advice"
 """A body that advises; one that takes complaints comes before it."""
