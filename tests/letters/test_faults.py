@@ -471,6 +471,7 @@ def test_an_unauthorised_payment_has_its_law(language: str, method: str) -> None
 
 
 NATIONAL = {"fr": "FR", "es": "ES", "it": "IT", "de": "DE", "en": "GB"}
+NATIONAL |= {"sv": "SE", "da": "DK", "nb": "NO", "fi": "FI"}
 """Languages of which the acts that carry the payments directive out were read."""
 
 
@@ -661,3 +662,70 @@ def test_who_bought_how_is_open_loses_no_right(language: str) -> None:
 
 def test_every_kind_is_looked_at() -> None:
     assert {kind for kind, _ in LETTERS} == set(kinds())
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_charge_nobody_agreed_to_concedes_no_contract(language: str) -> None:
+    unauthorised = {"cancelled_at": None, "charge_unauthorised": True}
+    withdrawn = {**_none(), "withdrawn_at": "2026-03-16"}
+
+    for facts in (unauthorised, withdrawn):
+        assert "else" not in clauses(written("refund", language, **facts).letter)
+    assert "else" in clauses(written("refund", language).letter)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_withdrawal_is_not_followed_by_the_law_on_cancelling(language: str) -> None:
+    withdrawn = {**_none(), "withdrawn_at": "2026-03-16", "country": "NO"}
+    running = clauses(
+        written("stop-charging", language, **_none(), country="NO").letter
+    )
+    ended = clauses(written("stop-charging", language, **withdrawn).letter)
+
+    assert "rely" in running
+    assert "rely" not in ended
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_reminder_is_missed_only_where_a_law_asks_for_it(language: str) -> None:
+    renewed = {"period": "P1Y", "term": "P1Y", "renewal_term": "P1Y"}
+    renewed |= {"purchased_at": "2025-10-15"}
+    danish = written(
+        "cancel", language, country="DK", renewal_notice_given=False, **renewed
+    ).letter
+
+    assert "unannounced" not in clauses(danish)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_what_was_not_as_promised_is_said_in_a_cancellation(language: str) -> None:
+    letter = written("cancel", language, service_not_as_promised=True).letter
+
+    assert "not-as-promised" in clauses(letter)
+
+
+BODIES = {"sv": "Integritetsskydd", "da": "Datatilsynet", "nb": "Datatilsynet"}
+BODIES |= {"fi": "tietosuojavaltuutetun"}
+
+
+@pytest.mark.parametrize(("language", "name"), BODIES.items())
+def test_the_data_protection_authority_has_its_name(language: str, name: str) -> None:
+    said = clauses(written("second-notice", language, first_kind="erase").letter)
+
+    assert name in said["next-data-body"]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("sv", "Allmänna reklamationsnämnden"),
+        ("da", "Mæglingsteamet"),
+        ("nb", "Forbrukertilsynet"),
+        ("fi", "kuluttajariitalautakunta"),
+    ],
+)
+@pytest.mark.parametrize("first", ["cancel", "withdraw", "refund"])
+def test_who_decides_at_home_is_named(language: str, name: str, first: str) -> None:
+    said = clauses(written("second-notice", language, first_kind=first).letter)
+
+    assert name in said["next-body"]

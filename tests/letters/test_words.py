@@ -18,7 +18,10 @@ from tests.letters.scenarios import PLACES, all_letters, written
 HERE = Path(__file__).parent
 GOLDEN = HERE.parent / "golden" / "letters"
 QUALITY: dict[str, Any] = read_yaml(HERE / "quality.yaml")
-WHOLE = (*("en", "de", "fr", "es", "sv", "it", "el", "pt", "pt-BR", "pl", "cs", "hi"),)
+WHOLE = (
+    *("en", "de", "fr", "es", "sv", "da", "nb", "fi", "it", "el", "pt", "pt-BR"),
+    *("pl", "cs", "hi"),
+)
 EVERYWHERE = (
     *("cancel", "withdraw", "refund", "stop-charging", "stop-payment"),
     "second-notice",
