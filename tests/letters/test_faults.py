@@ -397,6 +397,14 @@ def test_erasure_is_a_matter_for_the_data_protection_authority(language: str) ->
     assert not {"next", "next-body"} & said.keys()
 
 
+@pytest.mark.parametrize("language", languages("erase"))
+def test_erasure_is_asked_for(language: str) -> None:
+    """A law that the language cannot cite once took the demand out with it."""
+    said = clauses(written("erase", language).letter)
+
+    assert {"demand", "ask"} & said.keys()
+
+
 @pytest.mark.parametrize("language", languages("price-rise"))
 @pytest.mark.parametrize("kind", ["price-rise", "term-change"])
 def test_a_change_in_force_is_not_left_before_its_day(kind: str, language: str) -> None:
