@@ -32,7 +32,7 @@ SEED = 20261128
 LETTERS_EVERY = 10
 """One contract in so many has its letter written too."""
 STORES = ("apple", "google")
-ENDS = ("effective", "effective-chosen", "effective-earliest")
+ENDS = ("effective", "effective-chosen", "effective-event", "effective-earliest")
 _LENGTHS = ("P1M", "P3M", "P6M", "P12M", "P24M", "P2W", "P14D", "P30D")
 _PERIODS = ("P1M", "P3M", "P1Y", "P1W", "P4W")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rescind.core.act.grounds import find_grounds
+from rescind.core.act.grounds import EXIT, find_grounds
 from rescind.core.model.catalogue import Offer, SoldAs
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
@@ -203,7 +203,8 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "goods": matter.checked.service.kind == "goods",
         "shipped": matter.checked.service.kind in _SHIPPED,
         "begun": bool(matter.checked.facts.start_requested),
-        "unannounced": matter.checked.facts.renewal_notice_given is False,
+        "unannounced": matter.checked.facts.renewal_notice_given is False
+        and bool(find_grounds(matter.checked, (EXIT,))),
         "trial": _is_on_trial(matter),
         "first_payment": _is_first_payment(matter),
         "minor": bool(matter.checked.facts.minor),
