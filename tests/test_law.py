@@ -42,8 +42,7 @@ ON_FILE = re.findall(
 NOT_IN_FORCE = {"uk-dmcc", "us-ftc-rule", "au-utp", "in-dpdp", "be-vi91-rappel"}
 UNVERIFIED = {
     *("au-acl-fees", "eu-93-13-fees", "uk-cra-fees", "us-fees"),
-    *("ca-qc-gym", "il-13a", "cn-18", "us-mn-325g"),
-    *("ca-qc-trial", "au-guarantees"),
+    *("il-13a", "cn-18", "us-mn-325g", "ca-qc-trial", "au-guarantees"),
 }
 
 
