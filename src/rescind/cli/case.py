@@ -68,7 +68,11 @@ def new(
     as_json: bool,
     **flags: str | None,
 ) -> None:
-    """Open a case and write its letter; nothing is sent."""
+    """Open a case and write its letter; nothing is sent.
+
+    Where the plan calls for further letters the case names them; each is written with
+    case next, sent and followed by itself.
+    """
     facts = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     order = Wanted(kind=kind or letter_called_for(facts), language=language)

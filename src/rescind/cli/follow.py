@@ -70,7 +70,8 @@ def _show_step(row: StepJson) -> None:
 def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -> None:
     """Write a letter into CASE: second-notice, complaint, dispute, or a reply.
 
-    It is a draft; case send sends it, once you say yes.
+    Also what the plan still calls for, as case show names it, and after a call the
+    cancel letter that confirms it. It is a draft; case send sends it, once you say yes.
     """
     name = next_steps.write_next(case_id, kind, split_details(details))
     show_case(name, as_json=as_json)

@@ -22,6 +22,14 @@ def show_case(case_id: str, *, as_json: bool) -> None:
         click.echo(f"ends:  {say(date.fromisoformat(row['ends_on']))}")
     acts = ", ".join(label(kind, "act") for kind in row["possible"])
     click.echo(f"can:   {acts}")
+    for letter in row["letters"] if len(row["letters"]) > 1 or row["to_write"] else ():
+        sent = f", sent on {letter['sent_on']}" if letter["sent_on"] else ""
+        stands = label(letter["state"], "state")
+        click.echo(f"letter: {letter['kind']}: {stands}{sent}")
+    for kind in row["to_write"]:
+        click.echo(
+            f"letter: {kind}: to write: rescind case next {row['id'][:8]} {kind}"
+        )
     if row["by_word_only"]:
         click.echo("       That it was sent rests on your word; it is no proof.")
     for event in row["events"]:

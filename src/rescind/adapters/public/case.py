@@ -1,8 +1,10 @@
 """The case in the public JSON form: where it stands, and all that happened."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from rescind.adapters.data.words import ENGLISH
+from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible_acts
 from rescind.core.model.case import Case, Event, Standing
 
@@ -36,9 +38,23 @@ class CaseJson(TypedDict):
     lateness: str | None
 
 
+class LetterStandingJson(TypedDict):
+    """Where one letter of a case stands; days in ISO 8601."""
+
+    kind: str
+    subject: str
+    state: str
+    sent_on: str | None
+    confirm_by: str | None
+
+
 class WholeCaseJson(CaseJson):
     """A case with all that happened, in order, and what may follow."""
 
+    letters: list[LetterStandingJson]
+    """Each by itself: an answer to one is none to another."""
+    to_write: list[str]
+    """Kinds of letter that the plan calls for, and that the case does not have yet."""
     events: list[EventJson]
     possible: list[str]
     """Kinds of events that a person can bring about now."""
@@ -63,11 +79,26 @@ def case_json(case: Case, standing: Standing) -> CaseJson:
     }
 
 
-def whole_case_json(case: Case, standing: Standing) -> WholeCaseJson:
-    """Return where a case stands, with all that happened."""
+def whole_case_json(
+    case: Case, standing: Standing, to_write: Sequence[str]
+) -> WholeCaseJson:
+    """Return where a case and each of its letters stands, with all that happened."""
     events = [event_json(event) for event in case.events]
     return {
         **case_json(case, standing),
+        "letters": [
+            {
+                "kind": letter.kind,
+                "subject": letter.subject,
+                "state": letter.state.value,
+                "sent_on": letter.sent_on.isoformat() if letter.sent_on else None,
+                "confirm_by": (
+                    letter.confirm_by.isoformat() if letter.confirm_by else None
+                ),
+            }
+            for letter in letters_of(case.events, case.kind)
+        ],
+        "to_write": list(to_write),
         "events": events,
         "possible": [kind.value for kind in possible_acts(case.events)],
     }

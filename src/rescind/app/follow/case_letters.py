@@ -13,7 +13,11 @@ from rescind.app.act.routes import at_the_counter, everything, of_letter, ranked
 from rescind.app.follow.days import day_in
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case, EventKind
-from rescind.core.model.event_details import SaidSentDetails
+from rescind.core.model.event_details import (
+    ButtonUsedDetails,
+    CalledDetails,
+    SaidSentDetails,
+)
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.model.route import RankedRoutes
 from rescind.settings import data_folder
@@ -88,7 +92,7 @@ class FollowUp:
     first_kind: str
     """Which letter the case was opened with."""
     first_sent_on: str
-    """The last day on which it went out, in ISO 8601; empty while it did not."""
+    """The last day on which the merchant was told, in ISO 8601; empty before that."""
 
 
 def follow_up(case: Case) -> FollowUp:
@@ -97,6 +101,8 @@ def follow_up(case: Case) -> FollowUp:
     report = case.last(SaidSentDetails)
     days = [day_in(case, dispatch.at).isoformat()] if dispatch else []
     days += [report.on.isoformat()] if report and report.on else []
+    for otherwise in (case.last(ButtonUsedDetails), case.last(CalledDetails)):
+        days += [otherwise.on.isoformat()] if otherwise and otherwise.on else []
     return FollowUp(
         facts={n: _as_typed(v) for n, v in case.facts.items() if v and n != "as_of"},
         sender={n: _as_typed(v) for n, v in case.sender.items() if v},

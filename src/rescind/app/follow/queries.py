@@ -19,6 +19,7 @@ from rescind.adapters.public.case import (
 )
 from rescind.adapters.public.due import DueDay
 from rescind.app.follow.days import today
+from rescind.app.follow.planned import letters_to_write
 from rescind.core.follow import due
 from rescind.core.follow.state import standing
 from rescind.core.model.case import Case
@@ -32,7 +33,8 @@ def list_cases(cases: Iterable[Case]) -> list[CaseJson]:
 
 def whole_case(case: Case) -> WholeCaseJson:
     """Return where a case stands today and all that happened, in the public form."""
-    return whole_case_json(case, standing(case.events, today(case)))
+    stands = standing(case.events, today(case))
+    return whole_case_json(case, stands, letters_to_write(case))
 
 
 def show_case(name: str) -> WholeCaseJson:

@@ -72,7 +72,11 @@ def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":
         for dispatch in dispatches:
             if dispatch.message_id == ours:
                 return Arrival(details=CopyKeptDetails(dispatch=str(dispatch.pk)))
-    details = AnsweredDetails(reads_as=_reading(case, raw), unverified=unverified)
+    named = _named(raw)
+    to = next((str(d.pk) for d in dispatches if d.message_id in named), None)
+    details = AnsweredDetails(
+        reads_as=_reading(case, raw), unverified=unverified, to=to
+    )
     return Arrival(details=details)
 
 
@@ -125,8 +129,18 @@ def _notice(notice: DeliveryNotice, dispatch: "DispatchRecord") -> "Arrival":
 
 
 def _message_id(raw: bytes) -> str:
+    return _header(raw, "Message-ID")
+
+
+def _named(raw: bytes) -> frozenset[str]:
+    """Return the Message-IDs that a message answers (RFC 5322 section 3.6.4)."""
+    names = f"{_header(raw, 'In-Reply-To')} {_header(raw, 'References')}"
+    return frozenset(names.split())
+
+
+def _header(raw: bytes, name: str) -> str:
     try:
         headers = BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:200_000])
-        return str(headers.get("Message-ID", "")).strip()
+        return str(headers.get(name, "")).strip()
     except (ValueError, IndexError, LookupError):
         return ""

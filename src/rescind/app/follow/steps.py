@@ -1,6 +1,6 @@
 """What follows a letter: the steps that come next, and the letter of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,18 +12,22 @@ from rescind.app.act import letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
 from rescind.app.follow.days import day_in, today
+from rescind.app.follow.planned import letters_to_write
 from rescind.app.know import check
 from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Do, Step, escalation
+from rescind.core.follow.letters import letters_of
 from rescind.core.follow.state import standing, wrongful_charges
-from rescind.core.model.case import Case, EventKind
+from rescind.core.model.case import Case, CaseState, EventKind
+from rescind.core.model.event_details import CalledDetails
 from rescind.core.model.law import Body
 from rescind.core.model.sentence import Sentence
 from rescind.store import rules, selectors, services
 
 REPLY = "reply"
+CANCEL = "cancel"
 STEPS = tuple(step.value for step in Do)
 
 
@@ -103,23 +107,60 @@ def way_back(case: Case) -> TopicJson:
 def write_next(case_id: str, kind: str, details: Mapping[str, Any]) -> str:
     """Write a step's letter into the case, as a draft, and return the case's id.
 
-    Raises BadInput for a kind that is no step, and where the facts do not carry it.
+    Besides the steps these are the letters that the plan still calls for, and after a
+    call the one that confirms it. Raises BadInput for any other kind, for one of the
+    plan while the letter before it is not sent, and where the facts do not carry it.
     """
-    if kind not in (*STEPS, REPLY):
-        raise BadInput.unknown_value("kind", kind, (*STEPS, REPLY))
     record = selectors.find_case(case_id)
     case = selectors.case_of(record)
+    planned = tuple(_planned(case))
+    if kind not in (*STEPS, REPLY, *planned):
+        raise BadInput.unknown_value("kind", kind, (*STEPS, REPLY, *planned))
     rules.require(record, case.events, EventKind.LETTER_WRITTEN)
+    if kind in planned and kind not in STEPS:
+        _require_sent(case)
     start = case_letters.follow_up(case)
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
     about = {name: value for name, value in about.items() if value}
     if kind == REPLY:
         about |= _about_answer(case)
-    facts = _facts_after(case) | about | dict(details)
+    after = _facts_after(case)
+    if kind in planned and kind not in STEPS:
+        # a letter of the plan says by itself what the one before it did not
+        after, about = start.facts, dict(_about_call(case))
+    facts = after | about | dict(details)
     written = letters.write(facts, case.sender, letters.Wanted(kind=kind))
     services.write_letter(record, letters.printed(written), now=clock.now(), kind=kind)
     proof.settle(record)
     return case.id
+
+
+def _planned(case: Case) -> Iterator[str]:
+    """Yield the letters that may follow by the plan, and by a call."""
+    yield from letters_to_write(case)
+    if case.last(CalledDetails) is not None:
+        yield CANCEL
+
+
+def _require_sent(case: Case) -> None:
+    """Refuse a further letter of the plan while the newest one is a draft.
+
+    Only the newest letter of a case can be sent: the one before would be lost.
+    """
+    called = case.last(CalledDetails) is not None
+    newest = letters_of(case.events, case.kind)[-1]
+    if newest.state is CaseState.DRAFT and not called:
+        raise BadInput("kind", why_not("letter_waits", subject=newest.subject))
+
+
+def _about_call(case: Case) -> Mapping[str, str]:
+    """Return what a letter says of the call that ended it: the end counts from it."""
+    call = case.last(CalledDetails)
+    if call is None or call.on is None:
+        return {}
+    day = call.on.isoformat()
+    who = f"{call.with_whom}, {call.reference}" if call.reference else call.with_whom
+    return {"cancelled_at": day, "called_on": day, "spoke_with": who}
 
 
 def _about_answer(case: Case) -> dict[str, str]:

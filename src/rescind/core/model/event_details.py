@@ -206,6 +206,8 @@ class AnsweredDetails:
     """``None`` where a person has to say."""
     unverified: bool = False
     """It came by mail, and nothing shows that it is from whom it says."""
+    to: str | None = None
+    """The dispatch of the letter that it names; ``None`` where it names none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
