@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rescind.app.know import check
+from rescind.app.know import check, interview
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.core.know.interview import answers, next_question
@@ -32,6 +32,32 @@ def test_who_bills_and_what_was_bought_come_first() -> None:
     assert ask(nothing) in ("channel", "offer")
     assert ask(replace(nothing, channel="web")) == "offer"
     assert ask(replace(nothing, offer="plus-annual")) == "channel"
+
+
+@pytest.mark.parametrize(
+    ("known", "question"),
+    [
+        ({}, "country"),
+        ({"country": "CA"}, "kind"),
+        ({"country": "CA", "kind": "gym"}, "country"),
+    ],
+)
+def test_the_province_matters_only_once_the_kind_is_known(
+    known: dict[str, str], question: str
+) -> None:
+    contract = {
+        "service": "other",
+        "merchant": "Iron Hall",
+        "channel": "web",
+        "period": "P1M",
+        "purchased_at": "2026-11-24",
+        "as_of": "2026-11-25",
+    }
+
+    asked = interview.ask(contract | known).question
+
+    assert asked is not None
+    assert asked.fact.name == question
 
 
 def test_the_day_of_purchase_tells_most_about_a_plan() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from rescind.adapters.data.letters import read_letter_text
 from rescind.adapters.data.words import ENGLISH
 from rescind.app.act import letters
 from tests.given import FACTS, SENDER
@@ -162,6 +163,43 @@ def test_a_bank_is_told_the_account_that_a_debit_is_found_by() -> None:
     assert problems("stop-payment", payment_method="visa-credit") == [NO_BANK]
     assert problems("stop-payment", **debit, account="DE02 1203") == [NO_BANK]
     assert problems("stop-payment", **debit, mandate_id="M-1") == [NO_BANK]
+
+
+def test_an_address_that_is_made_up_or_missing_is_the_sender_s_to_mend() -> None:
+    made_up = SENDER | {"address": ["Musterstraße 1", "12345 Musterstadt"]}
+    without = {k: v for k, v in SENDER.items() if k != "address"}
+
+    assert problems("cancel", made_up) == [("address", "An address looks made up.")]
+    assert problems("cancel", without) == [
+        ("address", "No postal address of the sender was given.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("authority", "shows"),
+    [("carer", True), ("attorney", True), ("heir", False)],
+)
+def test_who_writes_by_a_power_shows_it(authority: str, *, shows: bool) -> None:
+    letter = written("on-behalf-of", "en", authority=authority).letter
+
+    fields = [each.field for each in letter.problems]
+    assert ("authority" in fields) is shows
+
+
+def test_a_business_is_told_that_the_letter_is_a_consumers() -> None:
+    ((field, says),) = problems("cancel", consumer=False)
+
+    assert field == "consumer"
+    assert says.startswith("The letter speaks for one person as a consumer")
+
+
+@pytest.mark.parametrize(("kind", "language"), list(all_letters()))
+def test_a_letter_says_whether_a_native_reader_saw_its_words(
+    kind: str, language: str
+) -> None:
+    letter = written(kind, language).letter
+
+    assert letter.reviewed is read_letter_text(kind, language).reviewed
 
 
 def test_a_place_without_a_body_to_complain_to_is_said_to_have_none() -> None:

@@ -19,12 +19,13 @@ from rescind.adapters.public.plan import PlanJson, plan_json
 from rescind.app.act.plan import RawWishes, plan
 from rescind.app.know import check
 from rescind.cli.plan import plan as plan_command
-from rescind.core.act.choose import Wishes, simulate_course
+from rescind.core.act.choose import Wishes, decisive_days, simulate_course
 from rescind.core.act.courses import last_safe_day, losses, name_of
 from rescind.core.act.plan import plan as make_plan
 from rescind.core.act.simulate import Course
 from rescind.core.errors import BadInput
 from rescind.core.model.contract import Contract, ContractExit, ContractReading
+from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from tests.test_verdict_cases import look_up
 
@@ -246,3 +247,25 @@ def test_a_deal_without_any_way_out_follows_the_rules() -> None:
 
     assert made.best is None
     assert made.actions[0].do == "refund"
+
+
+def test_the_last_notice_before_a_charge_is_among_the_days_that_are_tried() -> None:
+    reading = ContractReading(
+        name=Sentence.of("assumption", "strict"), exits=(), notice=Period.parse("P10D")
+    )
+    contract = Contract(
+        today=date(2026, 3, 1),
+        horizon=date(2026, 5, 1),
+        price=Decimal(20),
+        paid_on=date(2026, 2, 28),
+        paid_until=date(2026, 3, 31),
+        paid_on_to=date(2026, 5, 31),
+        charges=(date(2026, 3, 31), date(2026, 4, 30)),
+        readings=(reading,),
+    )
+
+    days = decisive_days(contract, Wishes()).cancel
+
+    # ten days from 20 March end on 30 March, the day before the charge
+    assert date(2026, 3, 20) in days
+    assert date(2026, 4, 19) in days

@@ -252,22 +252,23 @@ def _upgrading(contract: Contract) -> Iterator[Alternative]:
 
 def _actions(course: Course, verdict: Verdict, contract: Contract) -> Iterator[Action]:
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
-    by_day = []
+    by_day: list[tuple[date, Action]] = []
     if course.refund is not None:
-        by_day.append((course.refund, 0, _refund(course, refund, contract)))
+        by_day.append((course.refund, _refund(course, refund, contract)))
     if course.withdraw is not None:
-        by_day.append((course.withdraw, 1, _withdraw(withdrawal)))
+        by_day.append((course.withdraw, _withdraw(withdrawal)))
     if course.certificate is not None:
         earn = own_action("earn_certificate", course.certificate)
-        by_day.append((course.certificate, 2, earn))
+        by_day.append((course.certificate, earn))
     if course.cancel is not None:
-        by_day.append((course.cancel, 3, _cancel(course.cancel, verdict, contract)))
+        by_day.append((course.cancel, _cancel(course.cancel, verdict, contract)))
     elif course.withdraw is not None and contract.charges:
         # should the withdrawal be refused, the contract still ends
         in_case = Sentence.of("plan_reason", "cancel")
         again = replace(_cancel(course.withdraw, verdict, contract), why=in_case)
-        by_day.append((course.withdraw, 3, again))
-    for day, _, action in sorted(by_day, key=lambda item: item[:2]):
+        by_day.append((course.withdraw, again))
+    # of one day, money is asked back first and the cancellation comes last
+    for day, action in sorted(by_day, key=lambda item: item[0]):
         yield replace(action, on=day)
 
 

@@ -1,0 +1,88 @@
+"""Which clauses stand in a letter, by what happened and on which day."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from rescind.adapters.data.cldr import CldrFormat
+from rescind.adapters.data.words import ENGLISH
+from rescind.app.act import letters
+from rescind.app.know import check
+from rescind.core.act.grounds import cite_terms
+from rescind.core.errors import BadInput
+from rescind.core.model.source import SourceKind
+from tests.given import FACTS, SENDER
+from tests.letters.scenarios import NOW
+
+CANCELLED = {
+    "country": "US-NY",
+    "time_zone": "America/New_York",
+    "cancelled_at": "2026-11-12",
+    "price": "59 USD",
+    "payment_method": "visa-credit",
+}
+
+
+def clauses(kind: str, **facts: Any) -> list[str]:
+    """Return the clauses of a letter to Coursera, written on 20 November 2026."""
+    wanted = letters.Wanted(kind=kind, language="en-GB")
+    letter = letters.write(FACTS | facts, SENDER, wanted, now=NOW).letter
+    return [paragraph.id for paragraph in letter.paragraphs]
+
+
+@pytest.mark.parametrize("kind", ["cancel", "on-behalf-of"])
+@pytest.mark.parametrize(
+    ("ends_at", "clause"),
+    [("2026-11-20", "effective-trial"), ("2026-11-19", "effective")],
+)
+def test_a_contract_ends_with_its_trial_as_long_as_that_runs(
+    kind: str, ends_at: str, clause: str
+) -> None:
+    trial = {"had_trial": True, "trial_ends_at": ends_at, "holder": "Kim"}
+
+    standing = clauses(kind, **trial)
+
+    assert [each for each in standing if each.startswith("effective")] == [clause]
+
+
+@pytest.mark.parametrize("kind", ["refund", "dispute"])
+@pytest.mark.parametrize(
+    ("paid_at", "is_after"),
+    [("2026-11-13T01:00:00+00:00", False), ("2026-11-13T06:00:00+00:00", True)],
+)
+def test_a_charge_is_after_the_cancellation_by_the_days_where_one_lives(
+    kind: str, paid_at: str, *, is_after: bool
+) -> None:
+    standing = clauses(kind, **CANCELLED, paid_at=paid_at)
+
+    assert ("charged-after" in standing) is is_after
+
+
+def test_a_letter_for_somebody_is_not_written_without_their_name() -> None:
+    with pytest.raises(BadInput) as caught:
+        clauses("on-behalf-of")
+
+    assert caught.value.field == "holder"
+    assert ENGLISH.say(caught.value.message) == (
+        "the letter (on-behalf-of) cannot be written without it"
+    )
+
+
+def test_terms_are_cited_with_the_day_they_were_seen_where_that_is_known() -> None:
+    service = check.catalogue().service("coursera")
+    claim = next(
+        term.claim
+        for term in service.terms
+        if term.claim.source.kind is SourceKind.OFFICIAL_TERMS
+        and term.claim.source.seen_on is not None
+    )
+    unseen = replace(claim, source=replace(claim.source, seen_on=None))
+    english = CldrFormat("en", "GB")
+    assert claim.source.seen_on is not None
+
+    cited = cite_terms((claim,), english)
+
+    seen_on = english.day(claim.source.seen_on)
+    assert cited.endswith(f", {seen_on}")
+    assert cited == f"{cite_terms((unseen,), english)}, {seen_on}"
