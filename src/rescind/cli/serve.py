@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+import webbrowser
 from collections.abc import Callable
 
 import click
@@ -11,9 +12,10 @@ from waitress import create_server
 
 from rescind.app.follow.worker import in_background
 from rescind.app.setup import setup, web_application
+from rescind.cli.door import Door
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
-from rescind.settings import data_folder
+from rescind.settings import data_folder, private_folder, write_private
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_PORT = 65535
@@ -24,12 +26,24 @@ MAX_PORT = 65535
 @click.option("--port", default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--threads", default=4, show_default=True, help="Requests at a time.")
 @click.option(
+    "--open/--no-open",
+    "opens",
+    default=None,
+    help="Open the link in the browser.  [default: at a terminal]",
+)
+@click.option(
     "--worker/--no-worker",
     default=True,
     help="Also do what is due, or leave that to rescind worker.  [default: worker]",
 )
-def serve(host: str, port: int, threads: int, *, worker: bool) -> None:
-    """Open the web app for this machine; stop it with Ctrl-C."""
+def serve(
+    host: str, port: int, threads: int, *, opens: bool | None, worker: bool
+) -> None:
+    """Open the web app for this machine; stop it with Ctrl-C.
+
+    The link that is printed lets one browser in; without it nobody on this machine
+    sees anything. It holds until the app is stopped.
+    """
     if host not in LOOPBACK:
         raise BadInput("host", f"{host} can be reached from outside", sorted(LOOPBACK))
     if not 0 <= port <= MAX_PORT:
@@ -39,13 +53,16 @@ def serve(host: str, port: int, threads: int, *, worker: bool) -> None:
     working("Starting")
     setup()
     address = f"[{host}]" if ":" in host else host
-    click.echo(f"Rescind is at http://{address}:{listener.getsockname()[1]}")
+    taken = listener.getsockname()[1]
+    door = Door(web_application(), taken)
+    link = f"http://{address}:{taken}{door.path}"
+    click.echo(f"Rescind is at {link}")
     click.echo(f"Everything is kept in {data_folder()}")
     click.echo(f"To stop: Ctrl-C (process {os.getpid()})")
     sys.stdout.flush()
-    server = create_server(
-        web_application(), sockets=[listener], threads=threads, ident=None
-    )
+    server = create_server(door, sockets=[listener], threads=threads, ident=None)
+    if sys.stdout.isatty() if opens is None else opens:
+        _open(link)
     end_worker = _worker() if worker else None
     try:
         server.run()
@@ -54,6 +71,16 @@ def serve(host: str, port: int, threads: int, *, worker: bool) -> None:
     finally:
         if end_worker is not None:
             end_worker()
+
+
+def _open(link: str) -> None:
+    """Open a link in the person's browser, by a file that leads there.
+
+    A program's arguments can be read by every user of a machine; the file cannot.
+    """
+    page = private_folder() / "start.html"
+    write_private(page, f'<meta http-equiv="refresh" content="0; url={link}">'.encode())
+    webbrowser.open(page.as_uri())
 
 
 def _worker() -> Callable[[], None]:

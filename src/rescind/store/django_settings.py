@@ -2,24 +2,30 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from rescind.core.errors import BadInput
-from rescind.settings import data_folder, database_url, private_folder
+from rescind.settings import data_folder, database_url, private_folder, write_private
 
 HOME = data_folder()
 
 
 def _secret(path: Path) -> str:
     """Return the signing key, made at first use and readable by the user alone."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(50))
-    return path.read_text(encoding="ascii")
+    if not path.exists():
+        with suppress(FileExistsError):  # another first start was faster
+            write_private(path, secrets.token_urlsafe(50).encode(), is_new=True)
+    key = path.read_text(encoding="ascii").strip()
+    if len(key) < LEAST_KEY:
+        message = f"{path} holds no whole key: it was cut off"
+        raise BadInput("secret-key", message, [f"delete {path}: a new one is made"])
+    return key
+
+
+LEAST_KEY = 40
+"""Characters of a key that was written whole."""
 
 
 def _database(url: str | None, folder: Path) -> dict[str, object]:

@@ -26,6 +26,7 @@ from keyring.errors import KeyringError
 
 from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput, TransientError
+from rescind.settings import write_private
 
 FILE = "key.p12"
 RETIRED = "keys"
@@ -243,6 +244,4 @@ def _make(passphrase: bytes, now: datetime) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    write_private(path, content, is_new=True)

@@ -1,7 +1,6 @@
 """Files of settings that only the user can read."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from rescind.adapters.input.facts import parse_json
 from rescind.core.errors import BadInput
+from rescind.settings import write_private
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ class SettingsFile(Generic[T]):
         entries = {name: value for name, value in entries.items() if value}
         settings = self.check(entries)
         content = {name: entries[name] for name in self.names if name in entries}
-        _write_private(folder / self.file_name, json.dumps(content, indent=2).encode())
+        write_private(folder / self.file_name, json.dumps(content, indent=2).encode())
         return settings
 
     def change(self, folder: Path, changes: Mapping[str, Any]) -> T:
@@ -68,10 +68,3 @@ class SettingsFile(Generic[T]):
         for name in entries:
             if name not in self.names:
                 raise BadInput.unknown_value(self.field, name, self.names)
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Write a file that is readable by the user alone from its first byte on."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
