@@ -22,6 +22,7 @@ from rescind.web.page_errors import page_error
 MOST_BYTES = 200_000_000
 MOST_ROOTS = 20
 """Files of certificates that are read at a time, for each role."""
+ROLES = (packs.ANY_ROLE, *Role)
 
 
 def verify(request: HttpRequest) -> HttpResponse:
@@ -43,15 +44,15 @@ def _checked(request: HttpRequest) -> dict[str, object]:
     if (upload.size or 0) > MOST_BYTES:
         message = why_not("file_too_large", name=str(upload.name), most=MOST_BYTES)
         raise BadInput("pack", message, ["rescind verify"])
-    trusted = {role: request.FILES.getlist(role)[:MOST_ROOTS] for role in Role}
-    contents = {role: [file.read() for file in trusted[role]] for role in Role}
+    trusted = {role: request.FILES.getlist(role)[:MOST_ROOTS] for role in ROLES}
+    contents = {role: [file.read() for file in trusted[role]] for role in ROLES}
     given = packs.TrustedFiles(contents=contents)
     checks = packs.verify_upload(upload.read(), given)
     return {
         "name": upload.name,
         "checks": checks,
         "shown": checks_json(checks),
-        "trusted": [file.name for role in Role for file in trusted[role]],
+        "trusted": [file.name for role in ROLES for file in trusted[role]],
     }
 
 
