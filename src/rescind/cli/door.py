@@ -11,10 +11,8 @@ from hashlib import sha256
 from hmac import compare_digest
 from http.cookies import CookieError, SimpleCookie
 from secrets import token_urlsafe
-from typing import Any, TypeAlias
-
-StartResponse: TypeAlias = Callable[..., Any]
-Wsgi: TypeAlias = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 PREFIX = "/start/"
 OPEN = ("/static/", "/health")
@@ -34,7 +32,7 @@ _HEADERS = (
 class Door:
     """A WSGI application that lets in who has the run's link, or its cookie."""
 
-    def __init__(self, inside: Wsgi, port: int) -> None:
+    def __init__(self, inside: WSGIApplication, port: int) -> None:
         """Keep what is inside; ``port`` tells the cookies of two runs apart."""
         self._inside = inside
         self._token = token_urlsafe(32)
@@ -46,7 +44,7 @@ class Door:
         return f"{PREFIX}{self._token}"
 
     def __call__(
-        self, environ: dict[str, Any], start: StartResponse
+        self, environ: WSGIEnvironment, start: StartResponse
     ) -> Iterable[bytes]:
         """Answer a request, or let it through."""
         path = environ.get("PATH_INFO", "")
@@ -65,8 +63,10 @@ class Door:
             return _page(start, "200 OK", "Rescind", text, head=head, cookie=cookie)
 
         def start_with_cookie(
-            status: str, headers: list[tuple[str, str]], *more: object
-        ) -> object:
+            status: str,
+            headers: list[tuple[str, str]],
+            *more: Any,  # noqa: ANN401 - exc_info
+        ) -> Callable[[bytes], object]:
             return start(status, [*headers, ("Set-Cookie", cookie)], *more)
 
         return self._inside({**environ, "PATH_INFO": f"/{rest}"}, start_with_cookie)
@@ -76,7 +76,7 @@ class Door:
         """Return the cookie's value: made from the token, which it does not tell."""
         return sha256(f"cookie:{self._token}".encode()).hexdigest()
 
-    def _has_cookie(self, environ: dict[str, Any]) -> bool:
+    def _has_cookie(self, environ: WSGIEnvironment) -> bool:
         try:
             cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
         except CookieError:
@@ -84,7 +84,7 @@ class Door:
         given = cookies.get(self._cookie)
         return given is not None and _is_same(given.value, self._value)
 
-    def _without_token(self, environ: dict[str, Any]) -> dict[str, Any]:
+    def _without_token(self, environ: WSGIEnvironment) -> WSGIEnvironment:
         """Return a request whose path is without the run's prefix, if it has it."""
         path = environ.get("PATH_INFO", "")
         if not path.startswith(f"{self.path}/") and path != self.path:
