@@ -69,18 +69,17 @@ def ending(
     found = [(own_end, own_reason), *(_by_law(way) for way in useful)]
     known = [(day, reason) for day, reason in found if reason is not None]
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
-    own = None if purchase.stated else _by_terms(purchase)
-    days = [day for day in (own, *(day for day, _ in known)) if day is not None]
-    ends_on = min(days, default=None)
+    first = min((day for day, _ in known if day is not None), default=None)
+    paid_end = _end_of_paid(purchase, ways, first)
+    ends_on = paid_end or first
     best = _best_by_law(purchase, ways)
     if best is not None and best.ends_on != ends_on:
         best = None
     act_by, latest = _last_moments(purchase, ways, best)
     reasons = [reason for _, reason in known]
     reasons += _shorter_term(purchase)
-    if ends_on is None and purchase.renews and not purchase.stated:
-        ends_on = _paid_end(purchase)
-        reasons += [] if ends_on is None else [Reason.of("paid_up_to", day=ends_on)]
+    if paid_end is not None and not purchase.service.terms:
+        reasons.append(Reason.of("paid_up_to", day=paid_end))
     reasons += _prices_of_leaving(ways, ends_on)
     sooner = sooner_end(purchase, possible, ends_on)
     if sooner is not None:
@@ -206,10 +205,21 @@ def _end_of(way: WayOut) -> date:
     return way.ends_on
 
 
-def _by_terms(purchase: JudgedPurchase) -> date | None:
-    """Return the last day that is paid for, where the catalogue has the terms."""
-    on_file = purchase.service.terms and purchase.renews
-    return _paid_end(purchase) if on_file else None
+def _end_of_paid(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], first: date | None
+) -> date | None:
+    """Return the last day that is paid for, where it comes before any law's day.
+
+    Nothing that is stated binds past it, and the longest notice that a law allows
+    does not either; a notice that a law asks for does.
+    """
+    if purchase.stated or not purchase.renews:
+        return None
+    end = _paid_end(purchase)
+    if end is None or first is None:
+        return end
+    caps = all(way.exit.caps_notice for way in ways if way.ends_on == first)
+    return end if end < first and (caps or purchase.service.terms) else None
 
 
 def _by_law(way: WayOut) -> tuple[date | None, Reason | None]:
