@@ -315,7 +315,10 @@ def test_letters_of_another_language_are_glossed() -> None:
     assert len(pairs) == len(made.letter.paragraphs) + 1
 
 
-def test_a_kind_not_written_in_the_readers_language_is_glossed_in_english() -> None:
+def test_a_kind_not_written_in_the_readers_language_is_glossed_in_english(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(letters, "languages", lambda _: ("de", "en"))
     pairs = letters.gloss(written("complaint", "de"), "nl")
 
     assert pairs[0][1] == "Complaint about Nordstern Media"
