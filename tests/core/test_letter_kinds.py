@@ -396,7 +396,10 @@ def test_the_recipients_language_is_taken_unless_another_is_asked_for() -> None:
     assert write("stop-payment", None, country="FR").language == "fr"
 
 
-def test_a_language_that_a_kind_lacks_is_replaced_and_said() -> None:
+def test_a_language_that_a_kind_lacks_is_replaced_and_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(letters, "languages", lambda _: ("en",))
     gym = {"service": "other", "offer": None, "merchant": "Gym One", "country": "NL"}
     letter = write("term-change", None, **gym)
 
