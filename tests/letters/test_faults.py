@@ -283,6 +283,19 @@ def test_a_second_right_after_a_trial_says_why(language: str, kind: str) -> None
 
 
 @pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize(
+    ("kind", "clause"), [("cancel", "declare-died"), ("refund", "died")]
+)
+def test_the_dead_write_no_letters(language: str, kind: str, clause: str) -> None:
+    facts = {"died_at": "2026-11-05", "purchased_at": "2026-03-10", **_none()}
+    said = clauses(written(kind, language, **facts).letter)
+
+    assert clause in said
+    assert "goodwill" not in said
+    assert kind == "refund" or "declare" not in said
+
+
+@pytest.mark.parametrize("language", PLACES)
 def test_a_renewal_is_not_told_as_the_first_payment(language: str) -> None:
     renewed = written("refund", language, period="P1Y", **_bought("2025-11-18"))
     fresh = written("refund", language, period="P1Y", **_bought("2026-11-18"))

@@ -121,6 +121,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "last_day": _last_day(details, matter.today),
         "unused_by": max(ends_on or matter.today, matter.today) + UNUSED_WITHIN,
         "delivered_on": facts.delivered_at,
+        "died_on": facts.died_at,
         "price_raised_on": facts.price_raised_at,
         "terms_changed_on": facts.terms_changed_at,
         "ill_on": facts.ill_at,
@@ -338,6 +339,7 @@ _DAYS = (
         "unused_by",
     ),
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
+    "died_on",
 )
 _SUMS = ("price", "amount", "new_price", "unused", "fee")
 _NAMES = (
