@@ -202,6 +202,17 @@ def test_a_letter_says_whether_a_native_reader_saw_its_words(
     assert letter.reviewed is read_letter_text(kind, language).reviewed
 
 
+def test_what_has_to_come_before_a_complaint_is_said_with_it() -> None:
+    taken, before = problems("complaint", country="IN", problem="cancellation")
+
+    assert taken[0] == "body"
+    assert "National Consumer Helpline" in taken[1]
+    assert before == (
+        "body",
+        "Before it: complain to the seller's grievance officer and wait a month.",
+    )
+
+
 def test_a_place_without_a_body_to_complain_to_is_said_to_have_none() -> None:
     lacking = problems("complaint", country="BO", problem="cancellation")
 

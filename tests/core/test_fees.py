@@ -1,0 +1,86 @@
+"""What the law leaves of a fee for leaving early, counted out by hand."""
+
+from typing import Any
+
+import pytest
+
+from rescind.adapters.data.words import ENGLISH
+from rescind.app.know import check
+
+PHONE = {
+    "service": "other",
+    "merchant": "Tel",
+    "kind": "telecom",
+    "channel": "web",
+    "sold_by": "premises",
+    "purchased_at": "2026-01-10",
+    "term": "P24M",
+    "notice": "P1M",
+    "period": "P1M",
+    "withdrawal_informed": True,
+    "as_of": "2026-11-28",
+}
+"""Eleven of 24 months have begun, and thirteen payments are left."""
+
+
+def fee(**facts: Any) -> tuple[str | None, str]:
+    """Return the most that may be asked, and the sentences on it."""
+    cancel = check.check(PHONE | facts).verdict.topics["cancel"]
+    most = cancel.fee_at_most
+    says = " ".join(ENGLISH.say(reason.says) for reason in cancel.because)
+    return None if most is None else str(most), says
+
+
+@pytest.mark.parametrize(
+    ("benefit", "most", "count"),
+    [
+        (
+            "240 CAD",
+            "130.00 CAD",
+            "what was had for signing, with 11 of 24 months begun, has 130.00 CAD left",
+        ),
+        (
+            "0 CAD",
+            "26.00 CAD",
+            (
+                "the act names 50.00 CAD; 10 % of the 13 payments left of 20 CAD is "
+                "26.00 CAD"
+            ),
+        ),
+    ],
+)
+def test_the_wireless_code_counts_the_subsidy_or_a_tenth_of_the_rest(
+    benefit: str, most: str, count: str
+) -> None:
+    facts = {"price": "20 CAD", "early_termination_fee": "300 CAD"}
+
+    at_most, says = fee(country="CA", signing_benefit=benefit, **facts)
+
+    assert at_most == most
+    assert count in says
+
+
+def test_belgium_leaves_nothing_after_six_months_but_the_rest_of_a_device() -> None:
+    facts = {"country": "BE", "price": "20 EUR", "early_termination_fee": "300 EUR"}
+
+    with_device, _ = fee(**facts, signing_benefit="240 EUR")
+    without, says = fee(**facts, signing_benefit="0 EUR")
+
+    assert with_device == "130.00 EUR"
+    assert without == "0.00 EUR"
+    assert "the act names 0.00 EUR" in says
+
+
+def test_what_was_had_for_signing_is_asked_for_where_the_cap_turns_on_it() -> None:
+    facts = {"country": "CA", "price": "20 CAD", "early_termination_fee": "300 CAD"}
+
+    asks = check.check(PHONE | facts).verdict.topics["cancel"].asks
+
+    assert "signing_benefit" in asks
+
+
+def test_nothing_is_said_of_a_fee_that_nobody_asks_for() -> None:
+    at_most, says = fee(country="CA", price="20 CAD", signing_benefit="240 CAD")
+
+    assert at_most is None
+    assert "for leaving early" not in says
