@@ -644,6 +644,9 @@ def test_britain_has_its_guarantee_of_direct_debits() -> None:
 
     assert said["rely"] == "I rely on the Direct Debit Guarantee."
 
+    stop = clauses(written("stop-payment", "en", country="GB", **debit).letter)
+    assert "and the Direct Debit Guarantee" in stop["rely"]
+
 
 @pytest.mark.parametrize(
     ("language", "country", "body"),
