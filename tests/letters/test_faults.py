@@ -652,6 +652,7 @@ def test_britain_has_its_guarantee_of_direct_debits() -> None:
     ("language", "country", "body"),
     [
         ("de", "AT", "an die Schlichtung für Verbrauchergeschäfte"),
+        ("nl", "BE", "tot de Consumentenombudsdienst."),
         ("en", "IE", "to the Competition and Consumer Protection Commission"),
     ],
 )
