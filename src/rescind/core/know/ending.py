@@ -76,7 +76,10 @@ def ending(
     if best is not None and best.ends_on != ends_on:
         best = None
     act_by, latest = _last_moments(purchase, ways, best)
-    reasons = [reason for _, reason in known]
+    # what ends it later than what is paid for helps nobody either
+    reasons = [
+        reason for day, reason in known if not (paid_end and day and day > paid_end)
+    ]
     reasons += _shorter_term(purchase)
     if paid_end is not None and not purchase.service.terms:
         reasons.append(Reason.of("paid_up_to", day=paid_end))
