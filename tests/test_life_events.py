@@ -4,6 +4,8 @@ Each event leads to a plan and a letter of its own, or the answer says that no l
 is on file and what still works.
 """
 
+from datetime import UTC, datetime
+
 import pytest
 
 from rescind.adapters.data.letters import languages
@@ -211,3 +213,119 @@ def test_a_fee_for_what_was_ended_is_contested(
     written = letter(words, sender)
     assert written["kind"] == "reply"
     assert says in " ".join(written["text"].split())
+
+
+@pytest.mark.parametrize(
+    ("country", "event"),
+    [
+        ("FR", ["--moved-at", "10.11.2026"]),
+        ("GB", ["--ill-at", "10.11.2026"]),
+        ("SE", ["--unemployed-at", "10.11.2026"]),
+        ("IN", ["--price-raised-at", "1.1.2027"]),
+        ("JP", ["--terms-changed-at", "1.1.2027"]),
+    ],
+)
+def test_where_no_law_lets_out_for_what_happened_the_answer_says_so(
+    country: str, event: list[str]
+) -> None:
+    decision = decide(on(country, *event))
+
+    assert "No law of your place on file here lets you out early" in decision.lines
+    assert "the contract's own clause for it" in decision.lines
+    assert decision.do[0]["letter"] == "cancel"
+    assert decision.form["ends_on"] == "2027-09-09"
+
+
+def test_a_law_on_what_happened_needs_no_such_warning() -> None:
+    # TKG § 57: a higher price lets out of an internet contract
+    words = [*on("DE", "--price-raised-at", "1.1.2027"), "--contract-kind", "telecom"]
+
+    decision = decide(words)
+
+    assert "No law of your place" not in decision.lines
+    assert first(decision)[3] == "price-rise"
+
+
+def test_the_letter_on_a_higher_price_names_the_day_that_was_told(sender: str) -> None:
+    words = [*on("DE", "--price-raised-at", "1.1.2027"), "--contract-kind", "telecom"]
+
+    decision = decide(words)
+    written = letter(words, sender)
+
+    assert written["kind"] == "price-rise"
+    assert decision.form["ends_on"] == "2026-12-31"
+    assert "spätestens zum 31. Dezember 2026" in written["text"]
+
+
+def test_what_nobody_agreed_to_is_disputed_also_where_no_right_is_on_file(
+    sender: str,
+) -> None:
+    words = [
+        "Filmhaus", "--contract-kind", "streaming", "--country", "India",
+        "--channel", "web", "--purchased-at", "2026-06-01", "--period", "1 month",
+        "--price", "199 INR", "--payment-method", "mandate",
+        "--charge-unauthorised", "yes", "--paid-at", "2026-11-01",
+        "--as-of", "2026-11-20",
+    ]  # fmt: skip
+
+    decision = decide(words)
+
+    assert first(decision) == ("dispute", "your bank", "bank", "dispute")
+    assert letter(words, sender)["kind"] == "dispute"
+
+
+def test_who_bills_is_found_on_the_statement_and_in_the_stores_lists() -> None:
+    decision = decide(
+        ["coursera", "--offer", "plus-monthly", "--country", "DE",
+         "--as-of", "2026-11-20"],
+        code=3,
+    )  # fmt: skip
+
+    for place in ("APPLE.COM/BILL", "GOOGLE *", "apps.apple.com", "card issuer"):
+        assert place in decision.lines
+
+
+@pytest.mark.parametrize(
+    ("channel", "hosts"),
+    [
+        ("apple", ("https://apps.apple.com/", "reportaproblem.apple.com")),
+        ("google", ("https://play.google.com/", "https://support.google.com/")),
+    ],
+)
+def test_the_steps_in_a_store_have_its_own_links(
+    channel: str, hosts: tuple[str, str]
+) -> None:
+    decision = decide(
+        [
+            "Filmhaus", "--contract-kind", "streaming", "--country", "DE",
+            "--channel", channel, "--purchased-at", "2026-05-01",
+            "--period", "1 month", "--price", "€9.99",
+            "--withdrawal-informed", "yes", "--as-of", "2026-11-20",
+        ]
+    )  # fmt: skip
+
+    steps = [" ".join(action["steps"]) for action in decision.plan["actions"]]
+    by_name = dict(zip(decision.names, steps, strict=True))
+    assert hosts[0] in by_name["at_store"]
+    assert hosts[1] in by_name["refund"]
+
+
+@pytest.mark.parametrize(
+    ("bought", "by"),
+    [
+        ("2026-10-24", "2026-11-23"),  # charged on the 24th: the day before
+        ("2026-11-09", "2026-12-04"),  # on 9 December: a fortnight fits
+        ("2026-10-30", "2026-11-28"),  # on the 30th: two days before
+    ],
+)
+def test_an_answer_is_asked_for_before_the_next_charge(bought: str, by: str) -> None:
+    facts = {
+        "service": "other", "merchant": "Filmhaus", "kind": "streaming",
+        "channel": "web", "country": "GB", "purchased_at": bought, "period": "P1M",
+        "price": "9.99 GBP", "as_of": "2026-11-20",
+    }  # fmt: skip
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+    written = letters.write(facts, ADA, letters.Wanted(kind="cancel"), now=now)
+
+    assert written.letter.confirm_by.isoformat() == by

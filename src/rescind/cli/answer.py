@@ -24,7 +24,10 @@ OWES = "law_exit_owes"
 ALONE = frozenset({"keep_confirmation", "watch_statement"})
 """What is told once the case is open; here it would only fill lines."""
 CHANGES_WHAT_TO_DO = frozenset(
-    {"safe_moment_passed", "certificate_ends_refund", "no_law_on_file"}
+    {
+        *("safe_moment_passed", "certificate_ends_refund", "no_law_on_file"),
+        *("no_law_on_file_nor_body", "event_without_law", "biller_unknown"),
+    }
 )
 """Warnings that are shown with the answer; the others stand under ``--all``."""
 

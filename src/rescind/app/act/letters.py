@@ -155,6 +155,10 @@ def _matter(
     )
 
 
+_CHANGES = {"price-rise": "price_raised_at", "term-change": "terms_changed_at"}
+"""The fact that tells from when a change holds, by the letter that refuses it."""
+
+
 def _with_what_follows(details: Details, checked: Checked, kind: str) -> Details:
     """Return the details with those that the facts tell by themselves."""
     facts = checked.facts
@@ -162,6 +166,13 @@ def _with_what_follows(details: Details, checked: Checked, kind: str) -> Details
         details = replace(details, authority=_authority(checked))
     if kind == "reply" and details.answer is None and facts.early_termination_fee:
         details = replace(details, answer="invoice")
+    if kind in _CHANGES:
+        begins, told = getattr(facts, _CHANGES[kind]), facts.change_told_at
+        details = replace(
+            details,
+            change_on=details.change_on or (begins and day_of(begins, facts.zones)),
+            told_on=details.told_on or (told and day_of(told, facts.zones)),
+        )
     first = facts.withdrawn_at or facts.cancelled_at
     if kind != "second-notice" or first is None or details.first_kind is not None:
         return details

@@ -51,7 +51,7 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
         )
         yield _asked("stop_charges", who, letter="stop-charging")
     right = _payment_right(checked)
-    if right is not None or is_after_end:
+    if right is not None or is_after_end or facts.charge_unauthorised:
         yield Action(
             do="dispute",
             says=Sentence.of("plan_action", "dispute"),

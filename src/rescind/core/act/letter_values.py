@@ -35,6 +35,7 @@ DAY = timedelta(days=1)
 _BEFORE_CHARGE = timedelta(days=2)
 """An answer that comes later than this before a charge may not stop it."""
 _AT_LEAST = timedelta(days=3)
+_A_WEEK = timedelta(days=7)
 _MONEY = frozenset({"refund", "withdrawal", "payment"})
 """Problems that are about money and not about the contract's end."""
 _NO_CONTRACT = frozenset({"data", "advice"})
@@ -84,14 +85,17 @@ class Matter:
 def answer_by(matter: Matter, kind: LetterKind) -> date:
     """Return the day by which a kind of letter asks for an answer.
 
-    What ends a contract asks for it before the next charge, and gives three days at
-    the least.
+    What ends a contract asks for it before the next charge, and gives a week where
+    there is one. A charge of the next day cannot be stopped by an answer any more.
     """
     charge = matter.checked.verdict.topics["renewal"].at
     if kind.needs_for != "cancel" or charge is None:
         return matter.confirm_by
-    before_charge = max(_day(charge) - _BEFORE_CHARGE, matter.today + _AT_LEAST)
-    return min(matter.confirm_by, before_charge)
+    last = _day(charge) - DAY
+    if last <= matter.today:
+        return matter.today + _AT_LEAST
+    in_time = max(_day(charge) - _BEFORE_CHARGE, matter.today + _A_WEEK)
+    return min(matter.confirm_by, in_time, last)
 
 
 def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, str]:

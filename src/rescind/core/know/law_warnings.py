@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from rescind.core.facts import LIFE_EVENTS
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.model.facts import day_of
+from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import RightKind, WithdrawalLaw
 from rescind.core.model.source import SourceKind
-from rescind.core.model.verdict import Answer, Caution, Topic
+from rescind.core.model.verdict import Answer, Caution, Entitlement, Topic
 from rescind.core.periods import add
 
 _HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
@@ -50,6 +51,36 @@ def nothing_on_file(
         yield Caution.of("no_law_on_file_nor_body")
 
 
+def nothing_on_event(
+    facts: Facts, rights: tuple[Entitlement, ...]
+) -> Iterator[Caution]:
+    """Yield a warning for what happened and no law on file lets out early for."""
+    if facts.cancelled_at is not None:
+        return
+    about = {
+        condition.fact
+        for entitled in rights
+        if entitled.answer is not Answer.NO
+        for condition in (
+            *entitled.right.conditions,
+            *(entitled.right.exit.conditions if entitled.right.exit else ()),
+        )
+    }
+    without = tuple(
+        fact
+        for event, fact in LIFE_EVENTS.items()
+        if fact in _LETS_OUT
+        and (getattr(facts, fact) or facts.life_event == event)
+        and not about & {fact, event.replace("-", "_")}
+    )
+    if without:
+        yield Caution.of("event_without_law", facts=without)
+
+
+_LETS_OUT = frozenset(
+    {"moved_at", "ill_at", "unemployed_at", "price_raised_at", "terms_changed_at"}
+)
+"""What lets people out early in some places; a death and a minor are told anyway."""
 _ENDING = frozenset({RightKind.CANCELLATION, RightKind.RENEWAL, RightKind.REFUND})
 
 

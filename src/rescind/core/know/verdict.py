@@ -1,6 +1,6 @@
 """The verdict: every topic for one purchase, and the questions still open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias, TypeVar
@@ -9,7 +9,7 @@ from rescind.core.facts import in_order
 from rescind.core.know.contradictions import localised, refuse_contradictions
 from rescind.core.know.ending import Ending
 from rescind.core.know.law import Law
-from rescind.core.know.law_warnings import nothing_on_file
+from rescind.core.know.law_warnings import nothing_on_event, nothing_on_file
 from rescind.core.know.parts import ending_of, with_parts
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
@@ -77,17 +77,19 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     topics = _topics(purchase, right, law, way)
     asks = {fact for topic in topics.values() for fact in topic.asks}
     known["has_withdrawal"] = topics["withdrawal"].answer is Answer.YES
+    rights = entitlements(purchase, law, known)
     return Verdict(
         service=service.slug,
         merchant=service.name,
         offer=facts.offer,
         as_of=facts.as_of,
         topics=topics,
-        rights=entitlements(purchase, law, known),
+        rights=rights,
         money_back=_money_back(topics),
         warnings=(
             *warnings(purchase, topics, right),
             *nothing_on_file(purchase, topics, law),
+            *nothing_on_event(facts, rights),
         ),
         documents=tuple(item.label for item in service.identifiers),
         asks=in_order(asks),
@@ -161,10 +163,19 @@ def _shared(facts: Facts, tried: Mapping[_Pair, Verdict]) -> Verdict:
         topics=topics,
         rights=_common_rights(list(tried.values())),
         money_back=_money_back(topics),
-        warnings=_common_warnings(list(tried.values())),
+        warnings=(
+            *_common_warnings(list(tried.values())),
+            *_where_to_look(facts, topics["cancel"]),
+        ),
         documents=some.documents,
         asks=in_order(asks),
     )
+
+
+def _where_to_look(facts: Facts, cancel: Topic) -> Iterator[Caution]:
+    """Yield how to find out who bills, where that is not known and decides."""
+    if facts.channel is None and cancel.handled_by is None:
+        yield Caution.of("biller_unknown")
 
 
 def _common(topics: Mapping[_Pair, Topic]) -> Topic:
