@@ -4,14 +4,16 @@ Each event leads to a plan and a letter of its own, or the answer says that no l
 is on file and what still works.
 """
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from rescind.adapters.data.letters import languages
 from rescind.app.act import letters
 from rescind.app.act.plan import letter_called_for
-from tests.test_journeys import ADA, Decision, decide, letter, sender
+from tests.test_journeys import ADA, Decision, decide, letter, rescind, sender
 
 __all__ = ["sender"]
 
@@ -329,3 +331,42 @@ def test_an_answer_is_asked_for_before_the_next_charge(bought: str, by: str) -> 
     written = letters.write(facts, ADA, letters.Wanted(kind="cancel"), now=now)
 
     assert written.letter.confirm_by.isoformat() == by
+
+
+def test_several_contracts_of_the_dead_go_in_one_command(
+    sender: str, tmp_path: Path
+) -> None:
+    estate, out = tmp_path / "estate.json", tmp_path / "out"
+    merchants = ("Netflix", "Müller & Söhne", "Eisenhalle")
+    estate.write_text(json.dumps([{"merchant": m} for m in merchants]))
+    words = [
+        "other", "--country", "DE", "--channel", "web", "--purchased-at", "2024-01-05",
+        "--period", "1 month", "--died-at", "2026-11-10",
+        "--detail", "holder=Karl Beispiel", "--kind", "on-behalf-of",
+    ]  # fmt: skip
+
+    done = rescind(
+        "routes", *words, "--sender", sender, "--several", str(estate),
+        "--out", str(out), "--json",
+    )  # fmt: skip
+
+    assert done.code == 0, done.errors
+    folders = sorted(path.name for path in out.iterdir() if path.is_dir())
+    assert folders == ["1-netflix", "2-m-ller-s-hne", "3-eisenhalle"]
+    summary = (out / "summary.txt").read_text(encoding="utf-8").splitlines()
+    assert len(summary) == len(merchants)
+    for merchant, folder, line in zip(merchants, folders, summary, strict=True):
+        text = (out / folder / "letter.txt").read_text(encoding="utf-8")
+        assert f"zwischen Karl Beispiel und {merchant}" in text
+        assert "Sterbeurkunde" in text
+        # the account is not that of whoever writes
+        assert "E-Mail-Adresse des Kontos" not in text
+        assert (out / folder / "letter.pdf").stat().st_size > 0
+        assert merchant in line
+        assert "ends on" in line
+
+
+def test_heirs_are_told_what_merchants_ask_for() -> None:
+    decision = decide(on("DE", "--died-at", "10.11.2026"))
+
+    assert "death certificate" in decision.lines

@@ -13,6 +13,7 @@ from rescind.app.act import letters
 from rescind.app.act.routes import as_text, make_ready, ranked, ready_routes
 from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
 from rescind.core.errors import BadInput
+from rescind.labels import say
 
 MOST = 100
 """How many purchases one go takes."""
@@ -65,9 +66,13 @@ def routes(
         written = letters.write(facts, sender, order)
         form = ready_routes(written)
         if out is not None:
-            name = f"{number}-{form['service']}" if several else ""
+            name = f"{number}-{_folder(written)}" if several else ""
             form["files"] = make_ready(written, Path(out) / name)
         ready.append((written, form))
+    if out is not None and several:
+        target = Path(out) / "summary.txt"
+        target.write_text(_summary([each for each, _ in ready]), encoding="utf-8")
+        click.echo(f"wrote {target}", err=True)
     if as_json:
         everything = [form for _, form in ready]
         answer = everything if several else everything[0]
@@ -78,6 +83,25 @@ def routes(
         click.echo(as_text(written, ranked(written)))
         for path in form.get("files", {}).values():
             click.echo(f"wrote {path}", err=True)
+
+
+def _folder(written: letters.Written) -> str:
+    """Return a folder's name: the merchant's, in what every system takes."""
+    name = written.checked.service.name.casefold()
+    plain = "".join(c if c.isalnum() and c.isascii() else "-" for c in name)
+    return "-".join(filter(None, plain.split("-"))) or written.checked.service.slug
+
+
+def _summary(ready: list[letters.Written]) -> str:
+    """Return a line for each letter: to whom, what about, the end, and the answer."""
+    lines = []
+    for number, written in enumerate(ready, 1):
+        ends_on = written.checked.verdict.topics["cancel"].ends_on
+        end = f"; ends on {say(ends_on)}" if ends_on else ""
+        merchant, letter = written.checked.service.name, written.letter
+        by = f"; answer asked for by {say(letter.confirm_by)}"
+        lines.append(f"{number}. {merchant}: {letter.subject}{end}{by}")
+    return "\n".join(lines) + "\n"
 
 
 def read_several(name: str) -> list[Mapping[str, Any]]:

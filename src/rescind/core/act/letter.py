@@ -97,6 +97,9 @@ def _references(
     not_for_reader = _NOT_FOR.get(text.kind.reader, frozenset())
     if is_bank and checked.facts.payment_method in BY_ACCOUNT:
         not_for_reader |= {"card_last4"}
+    if details.holder and sender.identifiers.get("account_email") == sender.email:
+        # the account is the holder's: an address of whoever writes misleads
+        not_for_reader |= {"account_email"}
     for fact, value in sender.identifiers.items():
         if fact != "plan" and value and fact not in not_for_reader:
             plain = theirs.get(fact, fact.replace("_", " ").capitalize())
