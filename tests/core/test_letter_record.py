@@ -97,12 +97,12 @@ def test_a_bank_needs_the_account_to_find_a_debit() -> None:
 
 
 def test_an_answer_is_asked_for_before_the_next_charge() -> None:
-    """Two days before it, and never in less than three days."""
+    """In a week where there is one before it, and in three days where it is too near."""
     soon = written("cancel", purchased_at="2026-10-28").letter
     at_once = written("cancel", purchased_at="2026-10-22").letter
     undated = written("cancel", purchased_at=None).letter
 
-    assert soon.confirm_by == date(2026, 11, 26)
+    assert soon.confirm_by == date(2026, 11, 27)
     assert at_once.confirm_by == date(2026, 11, 23)
     assert undated.confirm_by == date(2026, 12, 4)
 

@@ -92,7 +92,7 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
     if kind.needs_for != "cancel" or charge is None:
         return matter.confirm_by
     last = _day(charge) - DAY
-    if last <= matter.today:
+    if last - matter.today < _BEFORE_CHARGE:
         return matter.today + _AT_LEAST
     in_time = max(_day(charge) - _BEFORE_CHARGE, matter.today + _A_WEEK)
     return min(matter.confirm_by, in_time, last)
