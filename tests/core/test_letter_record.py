@@ -97,7 +97,7 @@ def test_a_bank_needs_the_account_to_find_a_debit() -> None:
 
 
 def test_an_answer_is_asked_for_before_the_next_charge() -> None:
-    """In a week where there is one before it, and in three days where it is too near."""
+    """In a week where there is one, and in three days where it is too near."""
     soon = written("cancel", purchased_at="2026-10-28").letter
     at_once = written("cancel", purchased_at="2026-10-22").letter
     undated = written("cancel", purchased_at=None).letter
