@@ -47,7 +47,7 @@ def first(decision: Decision) -> tuple[str, str | None, str, str | None]:
         ("SE", "vägrar jag att godkänna avtalet", "9 kap. 1 § föräldrabalken"),
         ("US-CA", "I refuse my consent", "section 6710 of the California Family"),
         ("IN", "I refuse my consent", "section 11 of the Indian Contract Act"),
-        ("JP", "I refuse my consent", "article 5 of the Japanese Civil Code"),
+        ("JP", "法定代理人として同意を拒み", "民法第5条"),
     ],
 )
 def test_the_parents_refuse_what_a_child_agreed_to(
