@@ -56,3 +56,26 @@ def test_a_decision(case: dict[str, Any]) -> None:
     ]
     if "headline" in case:
         assert answer["headline"] == case["headline"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_the_course_that_is_called_best_begins_as_the_headline_does(
+    case: dict[str, Any],
+) -> None:
+    facts = OTHER | case["facts"]
+    if facts["service"] != "other":
+        del facts["merchant"]
+    made = plan({name: value for name, value in facts.items() if value is not None})
+    answer = plan_json(made.plan, made.decision, made.checked)
+    first = answer["do"][0]["do"]
+
+    if answer["chosen"] is not None:
+        assert answer["chosen"]["text"] in BEGINS.get(first, IN_ORDER)
+
+
+IN_ORDER = ("The steps in this order.",)
+BEGINS = {
+    "cancel": ("Cancel now.", "Cancel on the last safe day.", *IN_ORDER),
+    "withdraw": ("Withdraw by law.", *IN_ORDER),
+    "keep_confirmation": ("Do nothing.",),
+}

@@ -205,7 +205,7 @@ def test_courses_have_the_names_people_use() -> None:
         name_of(Course(certificate=day), replace(SMALL, charges=())),
     }
 
-    by_rules = {"do_nothing_until", "cancel_only"}
+    by_rules = {"do_nothing_until", "cancel_only", "in_this_order"}
     assert named == {*ENGLISH.table("course")} - by_rules - {
         "upgrade_and_back_out",
         "leave_for_fee",

@@ -1,12 +1,10 @@
 """The answer for a reader at a terminal: about ten lines, read in ten seconds."""
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import click
-
 from rescind.adapters.data.questions import question
+from rescind.cli.lines import put
 from rescind.core.act.action import BARE, last_day
 from rescind.core.act.decision import days_until, the_day
 from rescind.core.model.facts import day_of
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from rescind.app.act.plan import Planned
     from rescind.core.act.action import Action
 
-WIDTH = 80
 REASONS = 3
 QUESTIONS = 2
 OWES = "law_exit_owes"
@@ -35,22 +32,19 @@ CHANGES_WHAT_TO_DO = frozenset(
 def show_answer(planned: "Planned") -> None:
     """Print the headline, the actions with their days, the reasons, the questions."""
     decision = planned.decision
-    print_wrapped(_about(planned))
-    for line in _wrapped(say(decision.headline)):
-        click.secho(line, bold=True)
+    put(_about(planned))
+    put(say(decision.headline), hanging="", bold=True)
     shown = [action for action in decision.actions if action.do not in ALONE]
     for number, action in enumerate(shown, 1):
-        print_wrapped(f"{number}. {_told(action, planned)}", hanging="   ")
+        put(f"{number}. {_told(action, planned)}", hanging="   ")
     if decision.any_day and decision.each_month_costs is not None:
-        click.echo(f"Each month of waiting costs {decision.each_month_costs}.")
+        put(f"Each month of waiting costs {decision.each_month_costs}.")
     for what, text in (*_reasons(planned), *_cautions(planned)):
-        print_wrapped(f"{what}: {text}", hanging="  ")
+        put(f"{what}: {text}")
     for fact in decision.asks[:QUESTIONS]:
         flag = f"--{fact.replace('_', '-')}"
-        print_wrapped(f"To be sure, tell {flag}: {question(fact).text}", hanging="  ")
-    print_wrapped(
-        "More: --all, with sources: --explain. Information, not legal advice."
-    )
+        put(f"To be sure, tell {flag}: {question(fact).text}")
+    put("More: --all, with sources: --explain. Information, not legal advice.")
 
 
 def _about(planned: "Planned") -> str:
@@ -103,13 +97,3 @@ def _cautions(planned: "Planned") -> Iterator[tuple[str, str]]:
     for warning in verdict.warnings:
         if warning.code in CHANGES_WHAT_TO_DO:
             yield "Mind", say(warning.says)
-
-
-def print_wrapped(text: str, *, hanging: str = "") -> None:
-    """Print a text in lines that fit a terminal, those after the first indented."""
-    for line in _wrapped(text, hanging):
-        click.echo(line)
-
-
-def _wrapped(text: str, hanging: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, subsequent_indent=hanging) or [""]

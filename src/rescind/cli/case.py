@@ -13,14 +13,22 @@ from rescind.adapters.mail.compose import build_draft
 from rescind.app.act.letters import Wanted
 from rescind.app.act.plan import letter_called_for
 from rescind.app.follow import cases, queries, received
+from rescind.app.follow.days import country_of, day_in
 from rescind.app.setup import setup
 from rescind.cli import follow
-from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
+from rescind.cli.facts import (
+    gather,
+    letter_fact_options,
+    letter_kind,
+    read_text,
+    split_details,
+)
+from rescind.cli.lines import put
 from rescind.cli.progress import working
-from rescind.cli.timeline import show_case
+from rescind.cli.timeline import bought, show_case
 from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind
-from rescind.labels import label
+from rescind.labels import label, say
 from rescind.store import selectors
 
 if TYPE_CHECKING:
@@ -75,7 +83,9 @@ def new(
     """
     facts = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
-    order = Wanted(kind=kind or letter_called_for(facts), language=language)
+    order = Wanted(
+        kind=letter_kind(kind) or letter_called_for(facts), language=language
+    )
     case_id = cases.new_case(facts, sender, order, own_language=own_language)
     show_case(case_id, as_json=as_json)
 
@@ -152,7 +162,7 @@ def send(
         sending = cases.send_later(name, way=way, to=to, at=at, copy=copy)
     else:
         sending = cases.send(name, way=way, to=to, copy=copy)
-    click.echo(f"{label(sending.outcome, 'outcome')} {sending.said}", err=True)
+    put(f"{label(sending.outcome, 'outcome')} {sending.said}", err=True)
     show_case(name, as_json=as_json)
     if sending.outcome not in (TAKEN, ORDERED):
         context.exit(FAILED)
@@ -238,14 +248,16 @@ def show(case_id: str, *, as_json: bool) -> None:
 @json_option
 def list_cases(*, as_json: bool) -> None:
     """List every case, the newest first."""
-    rows = queries.list_cases(selectors.cases())
+    every = list(selectors.cases())
+    rows = queries.list_cases(every)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for row in rows:
+    for row, record in zip(rows, every, strict=True):
         state = click.style(label(row["state"], "state").ljust(9), bold=True)
-        what = f"{row['service_name']} {row['offer']}"
-        click.echo(f"{row['id'][:8]}  {state}  {row['opened_at'][:10]}  {what}")
+        day = say(day_in(record, record.opened_at), country_of(record))
+        what = ", ".join(dict.fromkeys((record.service_name, bought(record))))
+        put(f"{row['id'][:8]}  {state}  {day}: {what}", hanging=" " * 10)
     if not rows:
         click.echo("No cases yet. Open one: rescind case new --help")
 

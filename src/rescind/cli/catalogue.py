@@ -8,9 +8,11 @@ import click
 from rescind.adapters.data.lint import validate_folder
 from rescind.adapters.public import service_summary
 from rescind.app.know import check
+from rescind.cli.lines import put
 from rescind.cli.progress import working
 
 FAILED = 1
+_COLUMN = " " * len("  refundable: ")
 
 
 @click.group()
@@ -50,12 +52,13 @@ def show(service: str, *, as_json: bool) -> None:
             )
         )
         return
-    click.secho(f"{record.name}, checked on {record.checked_on}", bold=True)
+    put(f"{record.name}, checked on {record.checked_on}", bold=True)
     for row in table:
-        click.secho(f"\n{row.name} ({row.offer}), billed by {row.billed_by}", bold=True)
-        click.echo(f"  cancel:     {row.how_to_cancel}")
-        click.echo(f"  refundable: {row.refundable}; window: {row.window}")
-        click.echo(f"  since:      {row.since}; by {row.source}")
+        click.echo()
+        put(f"{row.name} ({row.offer}), billed by {row.billed_by}", bold=True)
+        put(f"  cancel:     {row.how_to_cancel}", hanging=_COLUMN)
+        put(f"  refundable: {row.refundable}; window: {row.window}", hanging=_COLUMN)
+        put(f"  since:      {row.since}; by {row.source}", hanging=_COLUMN)
 
 
 @catalogue.command()
@@ -83,7 +86,7 @@ def validate(context: click.Context, folder: str | None, *, as_json: bool) -> No
         click.echo(json.dumps(form, ensure_ascii=False, indent=2))
     else:
         for finding in report.findings:
-            click.echo(str(finding))
+            put(str(finding))
         click.echo(f"{report.files} files, {len(report.findings)} problems", err=True)
     if report.findings:
         context.exit(FAILED)

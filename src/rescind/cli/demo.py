@@ -7,11 +7,13 @@ import tempfile
 import click
 
 from rescind.adapters import clock
+from rescind.adapters.data.countries import zone_of_purchase
 from rescind.app.follow import cases, queries
 from rescind.app.know import check
 from rescind.app.setup import setup
+from rescind.cli.lines import moment_in_words, put
 from rescind.core.periods import add_months
-from rescind.labels import label
+from rescind.labels import day_in_words, label
 
 
 @click.command()
@@ -50,17 +52,23 @@ def _play(*, as_json: bool) -> None:
         "card_last4": "0000",
         "invoice_id": "PRACTICE-1",
     }
-    say(f"1. Ada bought Coursera Plus, monthly, on {bought}. What follows?")
+    on = day_in_words(bought)
+    say(f"1. Ada bought Coursera Plus, monthly, on {on}. What follows?")
     verdict = check.check(facts).verdict
     cancel = verdict.topics["cancel"]
-    click.echo(f"   cancel: {cancel.answer}, safe until {cancel.act_by}", err=as_json)
-    click.echo(f"   next charge: {verdict.topics['renewal'].at}", err=as_json)
+    zones = [zone_of_purchase(facts)]
+    for what, when in (
+        ("cancel: yes, safe until", cancel.act_by),
+        ("next charge:", verdict.topics["renewal"].at),
+    ):
+        assert when is not None  # noqa: S101 - a plan that renews each month
+        click.echo(f"   {what} {moment_in_words(when, zones)}", err=as_json)
     say("2. A case is opened and its letter written.")
     setup()
     case_id = cases.new_case(facts, sender)
     say("3. Ada says yes; the practice merchant takes the letter and answers.")
     sending = cases.send(case_id, way="practice")
-    click.echo(f"   {label(sending.outcome, 'outcome')} {sending.said}", err=as_json)
+    put(f"   {label(sending.outcome, 'outcome')} {sending.said}", err=as_json)
     say("4. Ada reads the answer and records the confirmation.")
     ends_on = str(verdict.topics["access"].until)[:10]
     cases.confirm(case_id, ends_on=ends_on, note="the practice merchant's answer")
@@ -73,6 +81,7 @@ def _play(*, as_json: bool) -> None:
             label(event["kind"], "event"),
             label(event["known_by"], "known_by"),
         )
-        click.echo(f"   {event['at']}  {what} ({whose})")
+        at = moment_in_words(event["at"], zones)
+        put(f"   {at}: {what} ({whose})")
     say(f"The case is {label(record['state'], 'state')}.")
     click.echo("Now with a real purchase: rescind serve, or rescind check --help")

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from rescind.adapters import clock
+from rescind.adapters.data.letters import kinds as letter_kinds
 from rescind.adapters.data.questions import question
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.details import DETAILS
@@ -101,6 +102,17 @@ def gather(
 def today_here() -> date:
     """Return today's day where the person sits: "yesterday" is the day before it."""
     return clock.now().astimezone(clock.local_zone()).date()
+
+
+def letter_kind(kind: str | None) -> str | None:
+    """Return the kind of letter that was asked for.
+
+    Raises BadInput for the kind of a contract, which has a flag of its own here.
+    """
+    if kind in FACTS["kind"].choices and kind not in letter_kinds():
+        message = why_not("kind_of_contract", kind=kind)
+        raise BadInput("kind", message, letter_kinds())
+    return kind
 
 
 def split_details(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """``rescind find`` and ``rescind watch``: what is paid for, and what still is."""
 
 import json
+import shlex
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
+from rescind.adapters import clock
 from rescind.adapters.public.finding import (
     FindingJson,
     StatedMoneyJson,
@@ -15,8 +17,11 @@ from rescind.adapters.public.finding import (
 )
 from rescind.adapters.public.statement import LayoutJson, layout_json
 from rescind.app.find import finding
+from rescind.app.find.to_check import facts_to_check
+from rescind.cli.lines import WIDTH, put
 from rescind.core.errors import BadInput
 from rescind.core.model.descriptor import Kind
+from rescind.core.model.recurring_charge import RecurringCharge, State
 from rescind.labels import label, period_name
 
 column_option = click.option(
@@ -69,12 +74,48 @@ def find(
         return
     day = _day(as_of) if as_of else None
     mail = finding.read_mail(receipts) if receipts else []
-    findings = [finding_json(f) for f in finding.find(statements, day, mail)]
+    charges = finding.find(statements, day, mail)
+    findings = [finding_json(f) for f in charges]
     if as_json:
         for each in findings:
             click.echo(json.dumps(each, ensure_ascii=False))
         return
     show_findings([("", each) for each in findings])
+    going_on = [c for c in charges if c.kind in _TO_END and c.state is not State.ENDED]
+    if going_on:
+        click.echo("\nTo see how one of them is ended:")
+    for charge in going_on:
+        for line in in_lines(next_command(charge, clock.now().date())):
+            click.echo(f"  {line}")
+
+
+_NOT_TOLD = "service"
+"""The kind of what nobody says more of: the interview asks."""
+_TO_END = frozenset({Kind.SUBSCRIPTION, Kind.BILL})
+
+
+def next_command(charge: RecurringCharge, today: date) -> list[str]:
+    """Return the words of the command that goes on from a finding, with its facts.
+
+    The rest is left to the interview: a statement does not name the offer.
+    """
+    facts = dict(facts_to_check(charge, today))
+    service, merchant = facts.pop("service"), facts.pop("merchant", None)
+    if facts.get("kind") == _NOT_TOLD:
+        del facts["kind"]
+    flags = [f"--{n.replace('_', '-')} {shlex.quote(v)}" for n, v in facts.items()]
+    return [f"rescind check {shlex.quote(merchant or service)}", *flags]
+
+
+def in_lines(words: Sequence[str]) -> list[str]:
+    """Return a command in lines of a terminal that can be pasted as they are."""
+    lines, line = [], ""
+    for word in words:
+        if line and len(line) + len(word) + 5 > WIDTH:
+            lines.append(f"{line} \\")
+            line = "   "
+        line = f"{line} {word}" if line else word
+    return [*lines, line]
 
 
 @click.command(
@@ -107,7 +148,7 @@ def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
         where = f"{alarm['file']}, entry {alarm['row']}"
         click.secho(f"{alarm['on']}  {_sum(alarm['amount'])}  ({where})", bold=True)
         for line in alarm["because"]:
-            click.echo(f"    because: {line}")
+            put(f"    because: {line}")
     if not alarms and not as_json:
         click.echo("No charge came after an end.")
 
@@ -153,7 +194,7 @@ def _sum(money: StatedMoneyJson) -> str:
     return f"{money['amount']} {money['currency'] or ''}".strip()
 
 
-_WIDEST = 34
+_WIDEST = 24
 """Characters of a merchant's name in the table."""
 
 
@@ -189,8 +230,8 @@ def _show_finding(mark: str, finding: FindingJson, wide: int) -> None:
     channel = finding["channel"]
     by = "" if channel == "direct" else f"  by {label(channel, 'biller')}"
     name = f"{mark}  {finding['merchant'][:_WIDEST]:<{wide}}"
-    click.echo(f"{name}  {price:<28}{state}  {day}{by}")
+    put(f"{name}  {price:<24}{state} {day}{by}", hanging=" " * 6)
     for line in finding["because"][:3]:
-        click.echo(f"      because: {line}")
+        put(f"      because: {line}")
     for line in finding["surer"][:2]:
-        click.echo(f"      surer with: {line}")
+        put(f"      surer with: {line}")

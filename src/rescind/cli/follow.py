@@ -1,6 +1,7 @@
 """Commands of ``rescind case`` for what comes after the letter."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,12 +11,15 @@ from rescind.adapters.public.inbox import synced_json
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow import answers, cases, queries, reports
 from rescind.app.follow import steps as next_steps
+from rescind.app.follow.days import country_of, zone_of
 from rescind.app.follow.sync import sync as look
 from rescind.cli.facts import split_details
+from rescind.cli.lines import moment_in_words, put
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
 from rescind.core.model.case import EventKind
-from rescind.labels import label
+from rescind.core.model.sentence import Sentence
+from rescind.labels import label, say
 from rescind.store import selectors
 
 _case = click.argument("case_id", metavar="CASE")
@@ -40,20 +44,20 @@ def steps(case_id: str, *, as_json: bool) -> None:
 
 
 def _show_step(row: StepJson) -> None:
-    state = click.style(label(row["state"], "step_state").ljust(7), bold=True)
-    click.echo(f"{row['on']}  {state}  {row['text']}")
-    click.echo(f"            {row['why']}")
+    state = label(row["state"], "step_state")
+    day = say(date.fromisoformat(row["on"]))
+    put(f"{day} ({state}): {row['text']}", hanging="    ", bold=True)
+    put(f"    {row['why']}")
     if row["moved"]:
-        click.echo(f"            {row['moved']}")
+        put(f"    {row['moved']}")
     if row["by"]:
         for right in row["rights"]:
-            unknown = ", ".join(right["asks"])
-            turns = f" (turns on {unknown}, not known)" if unknown else ""
-            line = f"by {right['by'][:10]} at the latest: {right['name']}{turns}"
-            click.echo(f"            {line}")
+            unknown = ", ".join(say(Sentence.of("fact_open", f)) for f in right["asks"])
+            turns = f" (turns on {unknown}; not known)" if unknown else ""
+            day = say(date.fromisoformat(right["by"][:10]))
+            put(f"    by {day} at the latest: {right['name']}{turns}")
     if row["to"]:
-        contact = ", ".join(row["to"]["contact"])
-        click.echo(f"            {row['to']['name']}: {contact}")
+        put(f"    {row['to']['name']}: {', '.join(row['to']['contact'])}")
 
 
 @click.command(name="next")
@@ -94,11 +98,11 @@ def advise(case_id: str, language: str, *, as_json: bool) -> None:
         click.echo(row["next_step"] if came else "no answer came yet")
         return
     what = label(advice["label"], "message")
-    click.secho(f"{what}: {advice['means']}", bold=True)
+    put(f"{what}: {advice['means']}", bold=True)
     for line in advice["do"]:
-        click.echo(f"  - {line}")
+        put(f"  - {line}", hanging="    ")
     for right in advice["rights"]:
-        click.echo(f"  the law: {right['name']}: {right['text']}")
+        put(f"  the law: {right['name']}: {right['text']}", hanging="    ")
     if advice["letter"]:
         click.echo(f"  rescind case next {case_id} {advice['letter']}")
 
@@ -241,7 +245,7 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
 @click.option("--ics", type=click.Path(dir_okay=False), help="Write a calendar file.")
 @_json
 def due(ics: str | None, *, as_json: bool) -> None:
-    """List the days that count in every case, the first one first, in UTC."""
+    """List the days that count in every case, the first one first."""
     every = selectors.cases()
     days = queries.due_days(every)
     if ics is not None:
@@ -251,10 +255,9 @@ def due(ics: str | None, *, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for day in days:
-        by = str(day.by).replace("+00:00", " UTC")
+        by = moment_in_words(day.by, [zone_of(day.case)], country_of(day.case))
         past = "  (past)" if day.is_past else ""
-        about = f"{day.case.service_name}: {day.text}"
-        click.echo(f"{by}  {day.case.id[:8]}  {about}{past}")
+        put(f"{by}  {day.case.id[:8]}  {day.case.service_name}: {day.text}{past}")
     if not days:
         click.echo("nothing is due")
 

@@ -8,10 +8,12 @@ from typing import Any
 import click
 
 from rescind.adapters.data.questions import Question, question
+from rescind.adapters.data.words import why_not
 from rescind.adapters.input.written import days_to_confirm, in_standard_form
 from rescind.app.know.check import OTHER, named
 from rescind.app.know.interview import Asked, ask
 from rescind.cli.facts import today_here
+from rescind.cli.lines import put
 from rescind.core.errors import BadInput
 from rescind.core.facts import Fact, FactKind
 from rescind.labels import say, typed
@@ -38,23 +40,35 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     asked = ask(known, skipped)
     if asked.question is not None:
         click.secho("  Leave an answer empty if you don't know it.", dim=True)
+    is_again = False
     while asked.question is not None:
         fact = asked.question.fact.name
-        answer = _answer(asked)
-        if _is_unknown(answer, asked.question.fact):
-            skipped |= {fact}
-            count += 1
-            asked = ask(known, skipped, asked=count)
-            continue
         try:
-            standard = _in_standard_form(fact, answer, known)
-            asked = ask({**known, fact: standard}, skipped, asked=count + 1)
+            answer = _standard_answer(asked, known, is_again=is_again)
+            told = known if answer is None else {**known, fact: answer}
+            unknown = skipped | {fact} if answer is None else skipped
+            asked = ask(told, unknown, asked=count + 1)
         except BadInput as error:
+            is_again = True
             _complain(error)
             continue
-        known[fact] = standard
+        known, skipped, is_again = told, unknown, False
         count += 1
     return known
+
+
+def _standard_answer(
+    asked: Asked, known: Mapping[str, Any], *, is_again: bool
+) -> str | None:
+    """Return the answer as facts are written; ``None`` for what is not known."""
+    assert asked.question is not None  # noqa: S101 - the caller looks first
+    fact = asked.question.fact
+    answer = _answer(asked, is_again=is_again)
+    return (
+        None
+        if _is_unknown(answer, fact)
+        else _in_standard_form(fact.name, answer, known)
+    )
 
 
 def _in_standard_form(fact: str, answer: str, known: Mapping[str, Any]) -> str:
@@ -96,38 +110,58 @@ def _is_unknown(answer: str, fact: Fact) -> bool:
     return is_free and word in _DENIALS
 
 
-def _answer(asked: Asked) -> str:
+def _answer(asked: Asked, *, is_again: bool) -> str:
     assert asked.question is not None  # noqa: S101 - the caller looks first
-    for number, (_, name) in enumerate(asked.options, 1):
-        click.echo(f"  {number}. {name}")
+    if not is_again:
+        for number, (_, name) in enumerate(asked.options, 1):
+            put(f"  {number}. {name}", hanging="      ")
     answer = _prompt(asked.question, with_form=not asked.options)
+    if not asked.options or _is_unknown(answer, asked.question.fact):
+        return answer
     if answer.isdigit() and 0 < int(answer) <= len(asked.options):
         return asked.options[int(answer) - 1][0]
-    return value_named(answer, asked.options) or answer
+    value = value_named(answer, asked.options)
+    if value is None:
+        raise _none_of_them(asked, answer)
+    return value
+
+
+def _none_of_them(asked: Asked, answer: str) -> BadInput:
+    """Return what is wrong with an answer that is no option: in words, never codes."""
+    assert asked.question is not None  # noqa: S101 - the caller looks first
+    word = answer.casefold()
+    options = list(enumerate((name for _, name in asked.options), 1))
+    near = [(n, name) for n, name in options if word in name.casefold()] or options[:3]
+    suggestions = [f"{number} ({name})" for number, name in near[:6]]
+    message = why_not("no_option", value=answer[:40], most=len(options))
+    return BadInput(asked.question.fact.name, message, suggestions)
 
 
 def value_named(answer: str, options: tuple[tuple[str, str], ...]) -> str | None:
-    """Return the value that a name stands for: California, or CA among the states."""
+    """Return the value that a name stands for: California, or CA among the states.
+
+    A part of a name will do, where no other name has it.
+    """
     word = answer.casefold()
     if not word:
         return None
-    matching = (
-        value
-        for value, name in options
-        if word in (name.casefold(), value.casefold().partition("-")[2])
-    )
-    return next(matching, None)
+    for value, name in options:
+        code = value.casefold()
+        if word in (name.casefold(), code, code.partition("-")[2]):
+            return value
+    holding = [value for value, name in options if word in name.casefold()]
+    return holding[0] if len(holding) == 1 else None
 
 
 def _prompt(asked: Question, *, with_form: bool = False) -> str:
     hint = f"{asked.hint} {asked.typed}." if with_form else asked.hint
-    click.secho(f"  {hint}", dim=True)
+    put(f"  {hint}", hanging="  ", dim=True)
     answer: str = click.prompt(asked.text, default="", show_default=False)
     return answer.strip()
 
 
 def _complain(error: BadInput) -> None:
-    click.secho(f"  {say(error.message)}", fg="yellow")
+    put(f"  {say(error.message)}", hanging="  ")
     near = dict.fromkeys(typed(each, is_page=True) for each in error.suggestions[:6])
     if near:
-        click.echo(f"  nearest: {', '.join(near)}")
+        put(f"  nearest: {', '.join(near)}", hanging="  ")

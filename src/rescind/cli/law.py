@@ -12,6 +12,7 @@ from rescind.adapters.public.law import (
     withdrawal_json,
 )
 from rescind.app.know import check
+from rescind.cli.lines import put
 from rescind.core.errors import BadInput
 from rescind.core.model.law import Right
 from rescind.labels import label
@@ -39,10 +40,7 @@ def law() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_rights(country: str | None, *, as_json: bool) -> None:
     """List the rights on file, those not in force among them."""
-    rows = _all(country)
-    wide = max((len(item["id"]) for item in rows), default=0) + 2
-    long = max((len(item["kind"]) for item in rows), default=0) + 2
-    for item in rows:
+    for item in _all(country):
         if as_json:
             click.echo(json.dumps(item, ensure_ascii=False))
             continue
@@ -50,7 +48,8 @@ def list_rights(country: str | None, *, as_json: bool) -> None:
         marks = [] if status == "in_force" else [label(status, "law_status")]
         marks += ["not looked up"] if item["unverified"] else []
         note = f"  [{', '.join(marks)}]" if marks else ""
-        click.echo(f"{item['id']:<{wide}}{item['kind']:<{long}}{item['name']}{note}")
+        put(f"{item['name']}{note}", bold=True)
+        click.secho(f"  {item['kind']}; rescind law show {item['id']}", dim=True)
 
 
 @law.command("show")
@@ -65,16 +64,16 @@ def show_right(right_id: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(item, ensure_ascii=False, indent=2))
         return
-    click.secho(f"{item['name']} ({item['id']})", bold=True)
+    put(f"{item['name']} ({item['id']})", bold=True)
     for name in ("places", "says", "formality", "exceptions", "status", "expected"):
         if item.get(name):
             value = item[name]
             text = ", ".join(value) if isinstance(value, list) else value
             text = label(text, "law_status") if name == "status" else text
-            click.echo(f"  {name}: {text}")
+            put(f"  {name}: {text}")
     for claim in item["claims"]:
-        click.echo(f"  {claim['id']}: {claim['value']}")
-        click.echo(
+        put(f"  {claim['id']}: {claim['value']}")
+        put(
             f"    {claim['source']}, {claim['locator']}; "
             f"{claim['verification']}, checked {claim['checked_on'] or 'by nobody'}"
         )
@@ -94,15 +93,15 @@ def bodies(country: str, problem: str | None, *, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(complaint_body_json(body), ensure_ascii=False))
             continue
-        click.secho(body.name, bold=True)
-        click.echo(f"  {body.what}")
+        put(body.name, bold=True)
+        put(f"  {body.what}")
         for line in body.contact:
-            click.echo(f"  {line}")
+            put(f"  {line}")
         if body.first:
-            click.echo(f"  first: {body.first}")
-        click.echo(f"  papers: {'; '.join(body.papers)}")
+            put(f"  first: {body.first}")
+        put(f"  papers: {'; '.join(body.papers)}")
         if body.by_when:
-            click.echo(f"  by when: {body.by_when}")
+            put(f"  by when: {body.by_when}")
     if not recipients and not as_json:
         click.echo(f"Nobody on file for {place}: not known.")
 

@@ -10,7 +10,13 @@ from rescind.adapters.input.facts import parse_json
 from rescind.adapters.public.letter import written_letter_json
 from rescind.app.act import letters, model_forms
 from rescind.app.act.plan import letter_called_for
-from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
+from rescind.cli.facts import (
+    gather,
+    letter_fact_options,
+    letter_kind,
+    read_text,
+    split_details,
+)
 from rescind.core.act.letter import as_text as text_of
 from rescind.core.act.model_form import form_text
 from rescind.core.errors import BadInput
@@ -99,7 +105,7 @@ def letter(
     facts = {**gather(service, facts_file, flags), **split_details(details)}
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     order = letters.Wanted(
-        kind=kind or letter_called_for(facts),
+        kind=letter_kind(kind) or letter_called_for(facts),
         language=language,
         to=to,
         layout=layout,

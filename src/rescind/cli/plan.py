@@ -1,7 +1,6 @@
 """``rescind plan``: what to do, in order, and what every other course would cost."""
 
 import json
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,8 @@ from rescind.adapters.public.calendar import calendar_file
 from rescind.adapters.public.plan import plan_json
 from rescind.app.act.plan import RawWishes
 from rescind.app.act.plan import plan as make_plan
-from rescind.cli.answer import WIDTH, print_wrapped
 from rescind.cli.facts import fact_options, gather
+from rescind.cli.lines import put
 from rescind.core.act.action import last_day
 from rescind.core.act.simulate import DAY
 from rescind.core.model.sentence import Sentence
@@ -82,8 +81,7 @@ def plan(
 def _show(planned: "Planned") -> None:
 
     plan, zones = planned.plan, planned.checked.facts.zones
-    for line in textwrap.wrap(say(planned.decision.headline), WIDTH):
-        click.secho(line, bold=True)
+    put(say(planned.decision.headline), hanging="", bold=True)
     if not plan.wishes_granted:
         click.secho("No course grants all wishes; without them:", fg="yellow")
     if plan.best is not None:
@@ -100,16 +98,16 @@ def _show(planned: "Planned") -> None:
         click.echo(f"Or: {say(other.says)}")
         _show_course(other)
     for fact in planned.decision.asks:
-        print_wrapped(
+        put(
             f"Not known and needed: {say(Sentence.of('fact_open', fact))}", hanging="  "
         )
 
 
 def _show_steps(action: "Action") -> None:
     for step in action.steps:
-        print_wrapped(f"   - {step}", hanging="     ")
+        put(f"   - {step}", hanging="     ")
     if action.why is not None:
-        print_wrapped(f"   because {say(action.why)}", hanging="   ")
+        put(f"   because {say(action.why)}", hanging="   ")
 
 
 def _show_course(course: "Alternative") -> None:
@@ -117,6 +115,6 @@ def _show_course(course: "Alternative") -> None:
         click.echo(f"   {cost}")
     if course.access_until is not None:
         click.echo(f"   access until the end of {say(course.access_until - DAY)}")
-    print_wrapped(f"   you lose {say(course.loses)}", hanging="   ")
+    put(f"   you lose {say(course.loses)}", hanging="   ")
     if not course.fits:
         click.echo("   it does not do all that you want")

@@ -6,6 +6,7 @@ import sys
 import click
 
 from rescind.app.follow.reading import read_all
+from rescind.cli.lines import put
 from rescind.labels import label
 
 COLOURS = {"confirmed": "green", "refused": "red", "refund_refused": "red"}
@@ -44,4 +45,4 @@ def read(files: tuple[str, ...], *, as_json: bool) -> None:
                 f"    {report['address']}: {report['action']} {report['status']}"
             )
         for line in row["because"]:
-            click.echo(f"    because: {line}")
+            put(f"    because: {line}")

@@ -11,7 +11,14 @@ import click
 from rescind.adapters.input.facts import parse_json
 from rescind.app.act import letters
 from rescind.app.act.routes import as_text, make_ready, ranked, ready_routes
-from rescind.cli.facts import gather, letter_fact_options, read_text, split_details
+from rescind.cli.facts import (
+    gather,
+    letter_fact_options,
+    letter_kind,
+    read_text,
+    split_details,
+)
+from rescind.cli.lines import put
 from rescind.core.errors import BadInput
 from rescind.labels import say
 
@@ -60,7 +67,7 @@ def routes(
     for number, purchase in enumerate(purchases, 1):
         facts = shared | dict(purchase)
         order = letters.Wanted(
-            kind=str(facts.pop("letter", kind)),
+            kind=letter_kind(str(facts.pop("letter", kind))) or kind,
             language=language,
         )
         written = letters.write(facts, sender, order)
@@ -80,7 +87,8 @@ def routes(
         return
     for written, form in ready:
         click.echo(f"{written.letter.subject}\n")
-        click.echo(as_text(written, ranked(written)))
+        for line in as_text(written, ranked(written)).splitlines():
+            put(line)
         for path in form.get("files", {}).values():
             click.echo(f"wrote {path}", err=True)
 

@@ -1,13 +1,13 @@
 """The verdict for a reader at a terminal."""
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
 from typing import TypeAlias
 
 import click
 
+from rescind.cli.lines import WIDTH, moment_in_words, put, wrapped
 from rescind.core.model.checked import Checked
-from rescind.core.model.facts import When
+from rescind.core.model.facts import Facts
 from rescind.core.model.law import Right, RightKind
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Entitlement, Reason, Topic
@@ -29,53 +29,53 @@ def show_verdict(checked: Checked, *, explain: bool) -> None:
     """Print a verdict: answers first, then dates, reasons, warnings, questions."""
     verdict, service = checked.verdict, checked.service
     offer = service.offers[verdict.offer].name if verdict.offer else "offer not known"
-    click.secho(f"{service.name}: {offer}", bold=True)
-    click.echo(f"as of {show_when(verdict.as_of)}\n")
+    facts = checked.facts
+    put(f"{service.name}: {offer}", bold=True)
+    put(f"on {moment_in_words(verdict.as_of, facts.zones, facts.country)}")
+    click.echo()
     for name, topic in verdict.topics.items():
-        _show_topic(name, topic, checked.facts.zones, explain=explain)
+        _show_topic(name, topic, facts, explain=explain)
     if len(verdict.money_back) > 1:
         first, second = (label(name, "topic") for name in verdict.money_back)
-        click.echo(f"Better for you: {first}; then: {second}.")
+        put(f"Better for you: {first}; then: {second}.")
     if verdict.rights:
         click.secho("\nRights that stand behind you", bold=True)
         for entitled in verdict.rights:
-            _show_right(entitled, checked.facts.zones, explain=explain)
+            _show_right(entitled, facts, explain=explain)
     for warning in verdict.warnings:
-        click.secho(f"! {warning.code}: ", fg="yellow", nl=False)
-        click.echo(say(warning.says))
+        put(f"! {say(warning.says, facts.country)}", hanging="  ")
         if explain:
             _tree([_cited(claim) for claim in warning.claims], "  ")
     if verdict.asks:
-        click.secho("\nTo answer fully, tell: ", bold=True, nl=False)
         flags = (f"--{fact.replace('_', '-')}" for fact in verdict.asks)
-        click.echo(", ".join(flags))
+        click.echo()
+        put(f"To answer fully, tell: {', '.join(flags)}", bold=True)
     click.echo("\nInformation, not legal advice.")
 
 
-def _show_topic(
-    name: str, topic: Topic, zones: tuple[tzinfo, ...], *, explain: bool
-) -> None:
+def _show_topic(name: str, topic: Topic, facts: Facts, *, explain: bool) -> None:
     click.secho(label(name, "topic"), bold=True, nl=False)
     if topic.answer is not None:
         click.echo(": ", nl=False)
-        click.secho(topic.answer.value, fg=COLOURS[topic.answer], nl=False)
+        answer = label(topic.answer.value, "answer").lower()
+        click.secho(answer, fg=COLOURS[topic.answer], nl=False)
     if topic.handled_by:
         click.echo(f"  (ask {topic.handled_by})", nl=False)
     click.echo()
-    for what, value in _dates(name, topic, zones):
-        click.echo(f"    {what}: {value}")
+    for what, value in _dates(name, topic, facts):
+        put(f"    {what}: {value}")
     for line in topic.then:
-        click.echo(f"    then: {line}")
+        put(f"    then: {line}")
     for step in topic.steps:
-        click.echo(f"    - {step}")
+        put(f"    - {step}")
     if explain:
         _tree([_branch(reason) for reason in topic.because], "    ")
         return
     for reason in topic.because:
-        _show_reason(reason)
+        _show_reason(reason, facts)
 
 
-def _dates(name: str, topic: Topic, zones: tuple[tzinfo, ...]) -> list[tuple[str, str]]:
+def _dates(name: str, topic: Topic, facts: Facts) -> list[tuple[str, str]]:
     dates = [
         ("act by", topic.act_by),
         ("at the latest", topic.latest),
@@ -84,7 +84,11 @@ def _dates(name: str, topic: Topic, zones: tuple[tzinfo, ...]) -> list[tuple[str
         ("until", topic.until),
         ("money due back by", topic.refund_due_by),
     ]
-    rows = [(text, show_when(when, zones)) for text, when in dates if when is not None]
+    rows = [
+        (text, moment_in_words(when, facts.zones, facts.country))
+        for text, when in dates
+        if when is not None
+    ]
     if name == "renewal" and topic.at is None:
         rows.append(("on", "none will come" if topic.nothing_comes else "not known"))
     if topic.amount is not None:
@@ -96,33 +100,33 @@ def _dates(name: str, topic: Topic, zones: tuple[tzinfo, ...]) -> list[tuple[str
     return rows
 
 
-def _show_reason(reason: Reason) -> None:
-    click.echo(f"    because {say(reason.says)}")
+def _show_reason(reason: Reason, facts: Facts) -> None:
+    put(f"    because {say(reason.says, facts.country)}")
     for claim in reason.dissent[:SHOWN]:
-        click.secho(f"      otherwise: {_cite(claim)}", dim=True)
+        put(f"      otherwise: {_cite(claim)}", dim=True)
     hidden = len(reason.dissent) - SHOWN
     if hidden > 0:
         click.secho(f"      and {hidden} more say otherwise (--explain)", dim=True)
 
 
-def _show_right(
-    entitled: Entitlement, zones: tuple[tzinfo, ...], *, explain: bool
-) -> None:
+def _show_right(entitled: Entitlement, facts: Facts, *, explain: bool) -> None:
     right = entitled.right
     click.echo(f"  {right.name}", nl=False)
     if right.kind is not RightKind.NOTE:
         click.echo(": ", nl=False)
-        click.secho(entitled.answer.value, fg=COLOURS[entitled.answer], nl=False)
+        answer = label(entitled.answer.value, "answer").lower()
+        click.secho(answer, fg=COLOURS[entitled.answer], nl=False)
     click.echo(f"  [{UNVERIFIED}]" if right.is_unverified else "")
-    click.echo(f"    {right.says}")
+    put(f"    {right.says}")
     if entitled.latest is not None:
-        click.echo(f"    at the latest: {show_when(entitled.latest, zones)}")
+        day = moment_in_words(entitled.latest, facts.zones, facts.country)
+        put(f"    at the latest: {day}")
     for due in entitled.due:
-        when = f" by {due.by}" if due.by else ""
-        click.echo(f"    {due.who}: {due.do}{when}")
+        when = f" by {say(due.by, facts.country)}" if due.by else ""
+        put(f"    {due.who}: {due.do}{when}")
     if entitled.asks:
         flags = (f"--{fact.replace('_', '-')}" for fact in entitled.asks)
-        click.echo(f"    tell {', '.join(flags)} to know if you have it")
+        put(f"    tell {', '.join(flags)} to know if you have it")
     if explain:
         _show_ground(right)
 
@@ -136,7 +140,7 @@ def _show_ground(right: Right) -> None:
     )
     for what, text in notes:
         if text:
-            click.echo(f"    {what}: {text}")
+            put(f"    {what}: {text}")
     _tree([_cited(claim) for claim in right.claims], "    ")
 
 
@@ -150,7 +154,7 @@ def _branch(reason: Reason) -> _Branch:
     leaves = [("says", says)] if says else []
     if otherwise:
         leaves.append(("otherwise", otherwise))
-    return (f"{say(reason.says)} ({reason.code})", leaves)
+    return (say(reason.says), leaves)
 
 
 def _cited(claim: Claim) -> _Branch:
@@ -176,18 +180,13 @@ def _tree(branches: list[_Branch], indent: str) -> None:
 def _lines(branches: list[_Branch], indent: str) -> Iterator[str]:
     for number, (text, leaves) in enumerate(branches, 1):
         is_last = number == len(branches)
-        yield f"{indent}{'└─' if is_last else '├─'} {text}"
-        yield from _lines(leaves, indent + ("   " if is_last else "│  "))
+        inner = indent + ("   " if is_last else "│  ")
+        first, *rest = wrapped(text, "", width=WIDTH - len(inner))
+        yield f"{indent}{'└─' if is_last else '├─'} {first}"
+        yield from (inner + line for line in rest)
+        yield from _lines(leaves, inner)
 
 
 def _cite(claim: Claim) -> str:
     where = f"{claim.source.title}, {claim.locator}"
     return f"{claim.value} [{where}; checked {claim.checked_on or 'by nobody'}]"
-
-
-def show_when(when: When, zones: tuple[tzinfo, ...] = ()) -> str:
-    """Return a day or a moment as a person reads it, in their zone where known."""
-    if not isinstance(when, datetime):
-        return when.isoformat()
-    local = when.astimezone(zones[0]) if len(zones) == 1 else when
-    return f"{local:%Y-%m-%d %H:%M %Z}"

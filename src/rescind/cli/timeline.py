@@ -1,46 +1,81 @@
 """How a case is printed."""
 
 import json
-from datetime import date
+import re
 
 import click
 
 from rescind.app.follow import queries
+from rescind.app.follow.days import country_of, zone_of
+from rescind.app.know import check
+from rescind.cli.lines import moment_in_words, put
+from rescind.core.errors import BadInput
+from rescind.core.model.case import Case
 from rescind.labels import detail_value, event_name, label, say
+from rescind.store import selectors
 
 
 def show_case(case_id: str, *, as_json: bool) -> None:
     """Print where a case stands and everything that happened."""
-    row = queries.show_case(case_id)
+    case = selectors.read_case(case_id)
+    row = queries.whole_case(case)
     if as_json:
         click.echo(json.dumps(row, ensure_ascii=False, indent=2))
         return
-    click.secho(f"{row['service_name']}  {row['id']}", bold=True)
+    country, zones = country_of(case), [zone_of(case)]
+    put(f"{row['service_name']}  {row['id']}", bold=True)
+    if bought(case) != row["service_name"]:
+        put(f"about: {bought(case)}", hanging=_COLUMN)
     click.echo(f"state: {click.style(label(row['state'], 'state'), bold=True)}")
-    click.echo(f"next:  {row['next_step']}")
-    if row["ends_on"]:
-        click.echo(f"ends:  {say(date.fromisoformat(row['ends_on']))}")
+    put(f"next:  {row['next_step']}", hanging=_COLUMN)
+    if case.ends_on:
+        click.echo(f"ends:  {say(case.ends_on, country)}")
     acts = ", ".join(label(kind, "act") for kind in row["possible"])
-    click.echo(f"can:   {acts}")
+    put(f"can:   {acts}", hanging=_COLUMN)
     for letter in row["letters"] if len(row["letters"]) > 1 or row["to_write"] else ():
-        sent = f", sent on {letter['sent_on']}" if letter["sent_on"] else ""
-        stands = label(letter["state"], "state")
-        click.echo(f"letter: {letter['kind']}: {stands}{sent}")
+        sent = letter["sent_on"]
+        when = f", sent on {moment_in_words(sent, zones, country)}" if sent else ""
+        put(f"letter: {letter['kind']}: {label(letter['state'], 'state')}{when}")
     for kind in row["to_write"]:
-        click.echo(
-            f"letter: {kind}: to write: rescind case next {row['id'][:8]} {kind}"
-        )
+        put(f"letter: {kind}: to write: rescind case next {row['id'][:8]} {kind}")
     if row["by_word_only"]:
         click.echo("       That it was sent rests on your word; it is no proof.")
     for event in row["events"]:
         details = "; ".join(
-            f"{label(name, 'detail')}: {detail_value(value, name)}"
+            f"{label(name, 'detail')}: {_in_words(value, name, case)}"
             for name, value in event["details"].items()
-            if value
+            if value and not _is_mark(name, value)
         )
-        what, whose = (
-            event_name(event),
-            label(event["known_by"], "known_by"),
-        )
-        line = f"{event['number']:>3}  {event['at']}  {what} ({whose})  {details}"
-        click.echo(line.rstrip())
+        what, whose = event_name(event), label(event["known_by"], "known_by")
+        at = moment_in_words(event["at"], zones, country)
+        put(f"{event['number']:>3}  {at}: {what} ({whose})", hanging=_COLUMN)
+        if details:
+            put(f"{_COLUMN}{details}")
+
+
+_MARKS = frozenset({"dispatch", "message_id", "not_before"})
+
+
+def _is_mark(name: str, value: str) -> bool:
+    """Return whether a detail is for programs: ``--json`` and the pack have it."""
+    return name in _MARKS or value.startswith("sha256:")
+
+
+def _in_words(value: str, name: str, case: Case) -> str:
+    if _DAY_OR_MOMENT.fullmatch(value):
+        return moment_in_words(value, [zone_of(case)], country_of(case))
+    return detail_value(value, name)
+
+
+_DAY_OR_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}[-+:.\dZ]*)?")
+_COLUMN = " " * len("about: ")
+
+
+def bought(case: Case) -> str:
+    """Return what a case is about: the offer's name, or that of the merchant."""
+    try:
+        offer = check.catalogue().service(case.service).offers.get(case.offer or "")
+    except BadInput:
+        # a service that the catalogue does not have, or no more
+        offer = None
+    return case.service_name if offer is None else offer.name

@@ -4,6 +4,7 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from types import FrameType
 
 import click
@@ -14,6 +15,7 @@ from rescind.adapters.settings.limits import read_limits
 from rescind.app.follow.metrics import serve_metrics
 from rescind.app.follow.worker import Worker
 from rescind.app.setup import setup
+from rescind.cli.lines import moment_in_words, put
 from rescind.cli.progress import working
 from rescind.core.errors import BadInput
 from rescind.core.model.work import PlannedWork, WorkOverview
@@ -91,16 +93,15 @@ def status(context: click.Context, /, *, as_json: bool) -> None:
 
 
 def _show(overview: WorkOverview) -> None:
-    click.echo(f"last run: {overview.last_run or 'never'}")
+    last = overview.last_run
+    click.echo(f"last run: {_here(last) if last else 'never'}")
     click.echo("at work" if overview.is_running else "no worker is at work")
     for worker in overview.workers:
         done = f"{worker.done} done, {worker.failed} failed"
         click.echo(f"  {worker.name}: {done}")
         if worker.missed_from:
-            click.echo(
-                f"    nobody looked from {worker.missed_from} to {worker.started_at}; "
-                f"{worker.missed} done late"
-            )
+            span = f"{_here(worker.missed_from)} to {_here(worker.started_at)}"
+            put(f"    nobody looked from {span}; {worker.missed} done late")
     click.echo(f"due now: {overview.due}")
     _show_planned("failed", overview.failed)
     _show_planned("next", overview.next)
@@ -110,4 +111,9 @@ def _show_planned(title: str, planned: Sequence[PlannedWork]) -> None:
     for work in planned[:MOST_SHOWN]:
         what = label(work.action, "action")
         about = f"{what} {work.service_name} {(work.case_id or '')[:8]}"
-        click.echo(f"  {title}: {work.at}  {about.strip()}  {work.said}")
+        put(f"  {title}: {_here(work.at)}  {about.strip()}  {work.said}".rstrip())
+
+
+def _here(moment: datetime) -> str:
+    """Return a moment as the clock of this machine has it."""
+    return moment_in_words(moment, [clock.local_zone()])

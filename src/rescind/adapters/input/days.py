@@ -27,7 +27,7 @@ _IN_ONE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CENTURY = 2000
 _NEAR_YEARS = 15
 """A year of two digits lies at most so far from today's."""
-_EXAMPLES = ("3 March 2025", "01.03.2025", "2025-03-01")
+_EXAMPLES = ("3 March 2025", "03.03.2025")
 _SHORTEST = 3
 """Letters of a word that names no day by itself."""
 _WHOLE = re.compile(r"(?:last|this|next|past|previous) (?:month|year)")

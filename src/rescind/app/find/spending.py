@@ -23,6 +23,7 @@ from rescind.adapters.public.spending import (
     TotalJson,
 )
 from rescind.app.find import receipts, statements
+from rescind.app.find.to_check import facts_to_check
 from rescind.core.find.decisions import Decided
 from rescind.core.find.same_payee import alike
 from rescind.core.model.descriptor import Kind
@@ -33,26 +34,6 @@ from rescind.core.model.statement import THOUSANDTHS
 from rescind.store.statements import Import, Ledger, read_ledger
 
 YEARLY = {"D": Decimal(365), "W": Decimal(365) / 7, "M": Decimal(12), "Y": Decimal(1)}
-_BILLED = {
-    "direct": "web",
-    "apple": "apple",
-    "google": "google",
-    "paypal": "paypal",
-    "reseller": "partner",
-}
-_SELLS = {
-    "video": "streaming",
-    "audio": "streaming",
-    "news": "newspaper",
-    "software": "software",
-    "learning": "course",
-    "goods": "goods",
-    "membership": "membership",
-    "telecom": "telecom",
-    "energy": "energy",
-    "insurance": "insurance",
-}
-"""What a merchant on file sells, as the facts of a purchase call it."""
 _KINDS = (Kind.SUBSCRIPTION, Kind.BILL, Kind.INSTALMENT, Kind.OTHER)
 """In the order in which the findings are shown."""
 _RUNNING = frozenset({State.ACTIVE, State.TRIAL})
@@ -205,30 +186,10 @@ def prices(charge: RecurringCharge) -> list[PriceJson]:
 
 
 def check_address(charge: RecurringCharge) -> str:
-    """Return the address of a finding's verdict, with all that is known filled in.
-
-    Where a charge was due since the statement ended, neither the last payment nor the
-    next one is known any longer: both are left to be asked for.
-    """
-    facts = {
-        "channel": _BILLED[charge.channel.value],
-        "price": f"{charge.amount.amount} {charge.amount.currency}",
-        "paid_at": charge.transactions[-1].on.isoformat(),
-        "renews_at": charge.next_on.isoformat() if charge.next_on else "",
-        "had_trial": "true" if charge.trial else "",
-    }
-    if charge.next_on is None or charge.next_on < _today():
-        facts |= {"paid_at": "", "renews_at": ""}
-    if charge.amount.currency == "XXX":
-        facts.pop("price")
-    if charge.service:
-        return f"/check/{charge.service}/?{_query(facts)}"
-    facts |= {
-        "merchant": charge.merchant[:80],
-        "kind": _SELLS.get(charge.sells, "service"),
-        "period": charge.period or "",
-    }
-    return f"/check/other/?{_query(facts)}"
+    """Return the address of a finding's verdict, with all that is known filled in."""
+    facts = dict(facts_to_check(charge, _today()))
+    service = facts.pop("service")
+    return f"/check/{service}/?{_query(facts)}"
 
 
 def _query(facts: Mapping[str, str]) -> str:

@@ -12,6 +12,12 @@ def zone_of(case: Case) -> tzinfo:
     return zone_of_purchase(case.facts)
 
 
+def country_of(case: Case) -> str | None:
+    """Return where the person lives, if the case says it: their order of dates."""
+    country = case.facts.get("country")
+    return country if isinstance(country, str) else None
+
+
 def today(case: Case) -> date:
     """Return today, as the calendar of the case has it."""
     return day_in(case, clock.now())

@@ -88,8 +88,22 @@ def plan(
     finished = _sure_first(
         checked, tuple(finish(action, checked) for action in actions)
     )
-    after = (finish(action, checked) for action in _afterwards(checked, finished))
-    return replace(chosen, actions=(*finished, *after))
+    after = tuple(finish(action, checked) for action in _afterwards(checked, finished))
+    best = _in_order(chosen.best, chosen.actions, finished or after[:1])
+    return replace(chosen, actions=(*finished, *after), best=best)
+
+
+def _in_order(
+    course: Alternative | None, played: tuple[Action, ...], actions: tuple[Action, ...]
+) -> Alternative | None:
+    """Return the course, by its name only where the actions are played as it says.
+
+    What is done first is told in one way everywhere.
+    """
+    done = [action.do for action in actions if action.do != "keep_confirmation"]
+    if course is None or done == [action.do for action in played]:
+        return course
+    return replace(course, says=Sentence.of("course", "in_this_order"))
 
 
 def _sure_first(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, ...]:
