@@ -220,6 +220,19 @@ def test_3_a_gym_ends_with_its_first_term(sender: str, tmp_path: Path) -> None:
     assert (tmp_path / "end.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_3_the_month_after_the_first_term_and_the_address_are_told(
+    sender: str,
+) -> None:
+    words = [*GYM, "--purchased-at", "15.2.2026", "--as-of", "2026-11-20"]
+
+    first = rescind("check", *words, "--no-input").text
+    end = letter(words, sender, "--post-to", "Sportweg 1; 45127 Essen")
+
+    later = "Once the first term is over, notice of 1 month is enough, on any day."
+    assert later in first
+    assert end["recipient"] == ["Eisenhalle", "Sportweg 1", "45127 Essen"]
+
+
 def test_3_a_gym_past_its_first_term_ends_a_month_from_any_day(sender: str) -> None:
     # BGB § 309 no. 9 b: after the first term a month at any time; from 20 November
     # that is 20 December
@@ -323,6 +336,18 @@ def test_5_a_line_of_a_statement_leads_to_the_verdict(tmp_path: Path) -> None:
     assert decision.form["asks"] == ["purchased_at"]  # no fact that the line tells
 
 
+def test_5_find_names_the_command_that_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "statement.csv"
+    path.write_text(STATEMENT, encoding="utf-8")
+
+    text = rescind("find", str(path), "--as-of", "2026-11-20").text.replace("\\ ", "")
+
+    assert (
+        "rescind check Netflix --channel web --price '13.99 EUR' "
+        "--paid-at 2026-11-14 --renews-at 2026-12-14 --kind streaming --period P1M"
+    ) in text
+
+
 def test_6_telecom_law_in_spain_lets_out_in_two_working_days(sender: str) -> None:
     # Real Decreto 899/2009, art. 7: told on Friday 20 November, it ends on Tuesday 24
     words = [
@@ -388,6 +413,50 @@ def test_7_the_state_is_asked_for_where_its_law_decides() -> None:
 
     assert "country" in decision.form["asks"]
     assert decision.form["headline"].startswith("If the right holds")
+
+
+def test_7_the_province_is_asked_for_where_the_country_is_known() -> None:
+    answer = rescind(
+        "check", "The Paper", "--contract-kind", "magazine", "--country", "Canada",
+        "--channel", "web", "--purchased-at", "2026-03-01", "--no-input",
+    )  # fmt: skip
+
+    assert "Which province or territory do you live in?" in answer.text
+
+
+def test_a_kind_of_contract_is_no_kind_of_letter(sender: str) -> None:
+    answer = rescind(
+        "letter", "coursera", "--kind", "gym", "--sender", sender, "--text"
+    )
+
+    assert answer.code == 2
+    assert "did you mean --contract-kind gym?" in answer.errors
+    assert "nearest: cancel, complaint" in answer.errors
+
+
+def test_no_line_is_wider_than_a_terminal(
+    sender: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    coursera = [
+        "coursera", "--offer", "plus-annual", "--channel", "web", "--country", "DE",
+        "--purchased-at", "2026-11-10", "--as-of", "2026-11-12",
+    ]  # fmt: skip
+    for words in (
+        ["check", *coursera, "--all", "--no-input"],
+        ["check", *coursera, "--explain", "--no-input"],
+        ["plan", *coursera],
+        ["routes", *coursera, "--sender", sender],
+        ["catalogue", "show", "coursera"],
+        ["law", "list"],
+        ["law", "show", "de-tkg56"],
+        ["law", "bodies", "DE"],
+    ):
+        with pytest.raises(SystemExit):
+            main(words)
+
+        lines = capsys.readouterr().out.splitlines()
+        wide = [line for line in lines if len(line) > 80 and "http" not in line]
+        assert wide == [], words
 
 
 def test_8_a_fee_for_leaving_counts_in_the_plan(sender: str) -> None:

@@ -169,13 +169,17 @@ def test_a_day_that_can_be_no_other_is_not_said_again(text: str, country: str) -
         "12",
         "1.1.1850",
         "13/25/2026",
-        "last month",
-        "last year",
         "1772000000",
     ],
 )
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(BadInput, match="no day"):
+        read_written_day(text, "paid_at", today=TODAY)
+
+
+@pytest.mark.parametrize("text", ["last month", "this year"])
+def test_of_a_whole_month_a_day_is_asked_for(text: str) -> None:
+    with pytest.raises(BadInput, match="which one of them"):
         read_written_day(text, "paid_at", today=TODAY)
 
 
@@ -331,6 +335,8 @@ def test_each_kind_of_fact_is_read_as_it_is_written() -> None:
         "period": "monthly",
         "renewal_term": "ongoing",
         "merchant": "12 months",
+        "kind": "magazine",
+        "payment_method": "visa",
     }
 
     written = in_standard_form(typed, today=TODAY)
@@ -342,6 +348,8 @@ def test_each_kind_of_fact_is_read_as_it_is_written() -> None:
         "period": "P1M",
         "renewal_term": "open",
         "merchant": "12 months",
+        "kind": "newspaper",
+        "payment_method": "visa",
     }
 
 

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rescind.adapters.data.questions import question
+from rescind.adapters.data.questions import Question, part_question, question
 from rescind.cli.lines import put
 from rescind.core.act.action import BARE, last_day
 from rescind.core.act.decision import days_until, the_day
+from rescind.core.know.minimum_term import running_term
 from rescind.core.model.facts import day_of
+from rescind.core.model.law import RenewalEffect
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.verdict import Answer
+from rescind.core.periods import shortest
 from rescind.labels import label, say
 
 if TYPE_CHECKING:
@@ -41,10 +46,19 @@ def show_answer(planned: "Planned") -> None:
         put(f"Each month of waiting costs {decision.each_month_costs}.")
     for what, text in (*_reasons(planned), *_cautions(planned)):
         put(f"{what}: {text}")
+    if (later := _after_first_term(planned)) is not None:
+        put(later)
     for fact in decision.asks[:QUESTIONS]:
         flag = f"--{fact.replace('_', '-')}"
-        put(f"To be sure, tell {flag}: {question(fact).text}")
+        put(f"To be sure, tell {flag}: {_asked(fact, planned).text}")
     put("More: --all, with sources: --explain. Information, not legal advice.")
+
+
+def _asked(fact: str, planned: "Planned") -> Question:
+    """Return the question for a fact; of a country that is known, for its part."""
+    country = planned.checked.facts.country
+    is_part = fact == "country" and country is not None
+    return part_question(country) if is_part and country else question(fact)
 
 
 def _about(planned: "Planned") -> str:
@@ -84,8 +98,29 @@ def _reasons(planned: "Planned") -> Iterator[tuple[str, str]]:
         if why.code not in {*BARE, OWES}
         and dict(why.values).get("day") in (None, ends_on)
     ]
-    said = dict.fromkeys(say(each) for each in known or told)
+    country = planned.checked.facts.country
+    said = dict.fromkeys(say(each, country) for each in known or told)
     yield from (("Because", text) for text in list(said)[:REASONS])
+
+
+def _after_first_term(planned: "Planned") -> str | None:
+    """Return what is easier later: by law, or by the contract, no term is renewed."""
+    facts, ends_on = planned.checked.facts, planned.decision.ends_on
+    term = running_term(facts)
+    if planned.decision.any_day or ends_on is None or term.ends is None or term.lapsed:
+        return None
+    lengths = [
+        right.right.renewal.notice
+        for right in planned.checked.verdict.rights
+        if right.answer is Answer.YES
+        and right.right.renewal is not None
+        and right.right.renewal.effect is RenewalEffect.OPEN_ENDED
+    ]
+    by_contract = [facts.notice] if facts.renews_open else []
+    shortest_one = shortest([each for each in (*lengths, *by_contract) if each])
+    if shortest_one is None:
+        return None
+    return say(Sentence.of("reason", "after_first_term", length=shortest_one))
 
 
 def _cautions(planned: "Planned") -> Iterator[tuple[str, str]]:
@@ -93,7 +128,7 @@ def _cautions(planned: "Planned") -> Iterator[tuple[str, str]]:
     verdict = planned.checked.verdict
     for reason in verdict.topics["cancel"].because:
         if reason.code == OWES:
-            yield "Mind", say(reason.says)
+            yield "Mind", say(reason.says, planned.checked.facts.country)
     for warning in verdict.warnings:
         if warning.code in CHANGES_WHAT_TO_DO:
-            yield "Mind", say(warning.says)
+            yield "Mind", say(warning.says, planned.checked.facts.country)

@@ -20,6 +20,8 @@ from rescind.cli.facts import (
     gather,
     letter_fact_options,
     letter_kind,
+    post_option,
+    posted,
     read_text,
     split_details,
 )
@@ -54,6 +56,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @case.command()
 @click.argument("service", required=False)
 @letter_fact_options
+@post_option
 @click.option(
     "--sender", "sender_file", required=True, help="JSON file, or - for input."
 )
@@ -68,6 +71,7 @@ def new(
     service: str | None,
     facts_file: str | None,
     sender_file: str,
+    post_to: str | None,
     kind: str | None,
     language: str | None,
     own_language: str | None,
@@ -81,7 +85,11 @@ def new(
     Where the plan calls for further letters the case names them; each is written with
     case next, sent and followed by itself.
     """
-    facts = {**gather(service, facts_file, flags), **split_details(details)}
+    facts = {
+        **gather(service, facts_file, flags),
+        **split_details(details),
+        **posted(post_to),
+    }
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     order = Wanted(
         kind=letter_kind(kind) or letter_called_for(facts), language=language
@@ -254,7 +262,7 @@ def list_cases(*, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row, record in zip(rows, every, strict=True):
-        state = click.style(label(row["state"], "state").ljust(9), bold=True)
+        state = label(row["state"], "state").ljust(9)
         day = say(day_in(record, record.opened_at), country_of(record))
         what = ", ".join(dict.fromkeys((record.service_name, bought(record))))
         put(f"{row['id'][:8]}  {state}  {day}: {what}", hanging=" " * 10)

@@ -89,6 +89,7 @@ def gather(
     typed = given | {"country": country}
     today = today_here()
     written = in_standard_form(typed, today=today)
+    typed, country = typed | {"country": written["country"]}, written["country"]
     for name in days_to_confirm(typed, today=today):
         flag = name.replace("_", "-")
         day = say(date.fromisoformat(written[name][:10]), country)
@@ -113,6 +114,19 @@ def letter_kind(kind: str | None) -> str | None:
         message = why_not("kind_of_contract", kind=kind)
         raise BadInput("kind", message, letter_kinds())
     return kind
+
+
+post_option = click.option(
+    "--post-to",
+    metavar="ADDRESS",
+    help="Where the merchant takes post: 'Road 1; 10115 Berlin'. Below its name.",
+)
+"""An address that the contract names and the catalogue does not."""
+
+
+def posted(address: str | None) -> dict[str, str]:
+    """Return the address that was given as a detail of the letter."""
+    return {} if address is None else {"merchant_address": address}
 
 
 def split_details(pairs: tuple[str, ...]) -> dict[str, str]:

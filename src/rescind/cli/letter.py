@@ -14,6 +14,8 @@ from rescind.cli.facts import (
     gather,
     letter_fact_options,
     letter_kind,
+    post_option,
+    posted,
     read_text,
     split_details,
 )
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from rescind.app.act.letters import Written
     from rescind.core.model.letter import Letter
 
+NO_ADDRESS = "recipient_unsourced"
 KINDS = (
     "cancel, withdraw, refund, stop-charging, stop-payment (to the bank), "
     "second-notice, reply, dispute, complaint, erase, on-behalf-of, price-rise, "
@@ -44,6 +47,7 @@ merchant asks for: account_email, card_last4, invoice_id, order_id."""
 )
 @click.argument("service", required=False)
 @letter_fact_options
+@post_option
 @click.option(
     "--sender", "sender_file", required=True, help="JSON file, or - for input."
 )
@@ -80,6 +84,7 @@ def letter(
     service: str | None,
     facts_file: str | None,
     sender_file: str,
+    post_to: str | None,
     kind: str | None,
     language: str | None,
     details: tuple[str, ...],
@@ -102,7 +107,11 @@ def letter(
         raise BadInput("out", "where is the letter to go?", ["--out L.pdf", "--text"])
     if eml and out is None:
         raise BadInput("out", "the mail draft goes beside the PDF", ["--out L.pdf"])
-    facts = {**gather(service, facts_file, flags), **split_details(details)}
+    facts = {
+        **gather(service, facts_file, flags),
+        **split_details(details),
+        **posted(post_to),
+    }
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     order = letters.Wanted(
         kind=letter_kind(kind) or letter_called_for(facts),
@@ -138,6 +147,8 @@ def _say(letter: "Letter", files: dict[str, str]) -> None:
         click.secho(f"! {note}", fg="yellow", err=True)
     for problem in letter.problems:
         click.secho(f"! {say(problem.says)}", fg="yellow", err=True)
+        if problem.code == NO_ADDRESS:
+            click.echo("  If you know one: --post-to 'Road 1; 10115 Berlin'", err=True)
 
 
 def _text(letter: "Letter", form: "Letter | None") -> str:

@@ -80,41 +80,45 @@ def plan(
 
 def _show(planned: "Planned") -> None:
 
-    plan, zones = planned.plan, planned.checked.facts.zones
+    plan, facts = planned.plan, planned.checked.facts
+    zones, country = facts.zones, facts.country
     put(say(planned.decision.headline), hanging="", bold=True)
     if not plan.wishes_granted:
         click.secho("No course grants all wishes; without them:", fg="yellow")
     if plan.best is not None:
-        click.echo(f"All in all: {say(plan.best.says)}")
-        _show_course(plan.best)
+        put(f"All in all: {say(plan.best.says, country)}")
+        _show_course(plan.best, country)
         click.echo()
     for number, action in enumerate(plan.actions, 1):
-        on = f" on {say(action.on)}" if action.on else ""
-        click.secho(f"{number}. {say(action.says)}{on}", bold=True)
+        what = say(action.says, country)
+        if action.on:
+            what = f"{what.rstrip('.')}, on {say(action.on, country)}."
+        put(f"{number}. {what}", hanging="   ", bold=True)
         if action.by:
-            click.echo(f"   by {say(last_day(action.by, zones))}")
-        _show_steps(action)
+            click.echo(f"   by {say(last_day(action.by, zones), country)}")
+        _show_steps(action, country)
     for other in plan.alternatives:
-        click.echo(f"Or: {say(other.says)}")
-        _show_course(other)
+        put(f"Or: {say(other.says, country)}")
+        _show_course(other, country)
     for fact in planned.decision.asks:
         put(
             f"Not known and needed: {say(Sentence.of('fact_open', fact))}", hanging="  "
         )
 
 
-def _show_steps(action: "Action") -> None:
+def _show_steps(action: "Action", country: str | None) -> None:
     for step in action.steps:
         put(f"   - {step}", hanging="     ")
     if action.why is not None:
-        put(f"   because {say(action.why)}", hanging="   ")
+        put(f"   because {say(action.why, country)}", hanging="   ")
 
 
-def _show_course(course: "Alternative") -> None:
+def _show_course(course: "Alternative", country: str | None) -> None:
     if cost := course_cost(course):
         click.echo(f"   {cost}")
     if course.access_until is not None:
-        click.echo(f"   access until the end of {say(course.access_until - DAY)}")
-    put(f"   you lose {say(course.loses)}", hanging="   ")
+        day = say(course.access_until - DAY, country)
+        click.echo(f"   access until the end of {day}")
+    put(f"   you lose {say(course.loses, country)}", hanging="   ")
     if not course.fits:
         click.echo("   it does not do all that you want")

@@ -15,6 +15,8 @@ from rescind.cli.facts import (
     gather,
     letter_fact_options,
     letter_kind,
+    post_option,
+    posted,
     read_text,
     split_details,
 )
@@ -37,6 +39,7 @@ the kind of letter). Nothing is sent; what the routes need is written to folders
 )
 @click.argument("service", required=False)
 @letter_fact_options
+@post_option
 @click.option(
     "--sender", "sender_file", required=True, help="JSON file, or - for input."
 )
@@ -50,6 +53,7 @@ def routes(
     service: str | None,
     facts_file: str | None,
     sender_file: str,
+    post_to: str | None,
     kind: str,
     language: str | None,
     details: tuple[str, ...],
@@ -60,7 +64,11 @@ def routes(
     **flags: str | None,
 ) -> None:
     """Rank every route for a purchase and make each ready; nothing is sent."""
-    shared = {**gather(service, facts_file, flags), **split_details(details)}
+    shared = {
+        **gather(service, facts_file, flags),
+        **split_details(details),
+        **posted(post_to),
+    }
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
     purchases = read_several(several) if several else [{}]
     ready = []

@@ -5,6 +5,7 @@ import re
 
 import click
 
+from rescind.adapters.public.case import WholeCaseJson
 from rescind.app.follow import queries
 from rescind.app.follow.days import country_of, zone_of
 from rescind.app.know import check
@@ -32,12 +33,7 @@ def show_case(case_id: str, *, as_json: bool) -> None:
         click.echo(f"ends:  {say(case.ends_on, country)}")
     acts = ", ".join(label(kind, "act") for kind in row["possible"])
     put(f"can:   {acts}", hanging=_COLUMN)
-    for letter in row["letters"] if len(row["letters"]) > 1 or row["to_write"] else ():
-        sent = letter["sent_on"]
-        when = f", sent on {moment_in_words(sent, zones, country)}" if sent else ""
-        put(f"letter: {letter['kind']}: {label(letter['state'], 'state')}{when}")
-    for kind in row["to_write"]:
-        put(f"letter: {kind}: to write: rescind case next {row['id'][:8]} {kind}")
+    _show_letters(row, case)
     if row["by_word_only"]:
         click.echo("       That it was sent rests on your word; it is no proof.")
     for event in row["events"]:
@@ -51,6 +47,17 @@ def show_case(case_id: str, *, as_json: bool) -> None:
         put(f"{event['number']:>3}  {at}: {what} ({whose})", hanging=_COLUMN)
         if details:
             put(f"{_COLUMN}{details}")
+
+
+def _show_letters(row: WholeCaseJson, case: Case) -> None:
+    """Print the letters of a case, where there are several, and those to write."""
+    zones, country = [zone_of(case)], country_of(case)
+    for letter in row["letters"] if len(row["letters"]) > 1 or row["to_write"] else ():
+        sent = letter["sent_on"]
+        when = f", sent on {moment_in_words(sent, zones, country)}" if sent else ""
+        put(f"letter: {letter['kind']}: {label(letter['state'], 'state')}{when}")
+    for kind in row["to_write"]:
+        put(f"letter: {kind}: to write: rescind case next {row['id'][:8]} {kind}")
 
 
 _MARKS = frozenset({"dispatch", "message_id", "not_before"})

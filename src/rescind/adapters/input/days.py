@@ -274,14 +274,14 @@ def _lies(field: str) -> Lies:
 
 
 def _no_day(words: str, field: str, today: date) -> BadInput:
+    if _WHOLE.fullmatch(words.casefold()):
+        return BadInput(field, why_not("many_days", value=words), _EXAMPLES)
     message = why_not("no_day", value=words[:40])
     return BadInput(field, message, _near(words, field, today) or _EXAMPLES)
 
 
 def _near(words: str, field: str, today: date) -> list[str]:
     """Return the days that one may have meant that the calendar does not have."""
-    if _WHOLE.fullmatch(words.casefold()):
-        return []
     three, two = _THREE.fullmatch(words), _TWO.fullmatch(words)
     if two is not None:
         return nearest_days(f"{two[1]}.{two[3]}.{today.year}")

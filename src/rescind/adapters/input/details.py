@@ -10,5 +10,7 @@ DAYS = (
     *("end_on", "first_sent_on", "answered_on", "told_on", "change_on"),
     "called_on",
 )
-DETAILS = (*TEXTS, *SUMS, *DAYS, "reason", "authority", "bank_address")
-"""All of them: texts, sums, days, and three with a form of their own."""
+ADDRESSES = ("bank_address", "merchant_address")
+"""Lines, divided by line breaks or semicolons."""
+DETAILS = (*TEXTS, *SUMS, *DAYS, "reason", "authority", *ADDRESSES)
+"""All of them: texts, sums, days, and those with a form of their own."""

@@ -8,7 +8,7 @@ from rescind.adapters.data import countries
 from rescind.adapters.data.fonts import unprintable
 from rescind.adapters.data.postal import format_lines
 from rescind.adapters.data.words import why_not
-from rescind.adapters.input.details import DAYS, DETAILS, SUMS, TEXTS
+from rescind.adapters.input.details import ADDRESSES, DAYS, DETAILS, SUMS, TEXTS
 from rescind.adapters.input.facts import parse_when, read_money
 from rescind.adapters.input.text import check_line, clean_line
 from rescind.core.errors import BadInput
@@ -190,14 +190,19 @@ def read_details(raw: Mapping[str, Any]) -> Details:
     sums = {n: read_money(entries[n], n) for n in SUMS if n in entries}
     days = {n: day_of(parse_when(str(entries[n]), n)) for n in DAYS if n in entries}
     reason = clean_paragraphs(_scalar(entries.get("reason", ""), "reason"), "reason")
-    lines = _scalar(entries.get("bank_address", ""), "bank_address")
+    addresses: dict[str, Any] = {name: _lines(entries, name) for name in ADDRESSES}
     rest: dict[str, Any] = texts | sums | days
     return Details(
         reason=reason,
         authority=_authority(entries.get("authority")),
-        bank_address=clean_paragraphs(lines.replace(";", "\n"), "bank_address"),
+        **addresses,
         **rest,
     )
+
+
+def _lines(entries: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    text = _scalar(entries.get(name, ""), name)
+    return clean_paragraphs(text.replace(";", "\n"), name)
 
 
 def _authority(value: object) -> Authority | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from rescind.adapters.data import countries
+from rescind.adapters.data.questions import question
 from rescind.adapters.input.days import leaves_open, read_written_day
 from rescind.adapters.input.lengths import read_written_length
 from rescind.adapters.input.sums import read_written_money
@@ -36,6 +37,26 @@ def is_written(name: str) -> bool:
     return name in FACTS and FACTS[name].kind in _READ
 
 
+def choice_named(name: str, text: str) -> str | None:
+    """Return the choice of a fact that somebody names in words, or by a part of them.
+
+    ``None`` where no choice, or more than one, is called so.
+
+    >>> choice_named("kind", "magazine"), choice_named("payment_method", "visa")
+    ('newspaper', None)
+    """
+    word = text.strip().casefold()
+    called = {value: each.casefold() for value, each in question(name).choices.items()}
+    if word in called.values():
+        return next(value for value, each in called.items() if each == word)
+    holding = [value for value, each in called.items() if word in each]
+    return holding[0] if len(holding) == 1 and len(word) > _TOO_SHORT else None
+
+
+_TOO_SHORT = 2
+"""Letters that are in too many names to stand for one."""
+
+
 def days_to_confirm(facts: Mapping[str, str], *, today: date) -> tuple[str, ...]:
     """Return the facts whose day, as it was typed, could be another one.
 
@@ -63,6 +84,8 @@ def _standard(fact: Fact, text: str, today: date, country: str | None) -> str:
         return read_written_length(text, fact.name).iso()
     if fact.kind is FactKind.MONEY:
         return str(read_written_money(text, fact.name, country=country))
+    if fact.choices and text.strip() not in fact.choices:
+        return choice_named(fact.name, text) or text
     is_day = fact.kind in (FactKind.DAY, FactKind.MOMENT)
     if is_day and not _ISO.match(text.strip()):
         return read_written_day(

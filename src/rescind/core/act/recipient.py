@@ -51,9 +51,13 @@ def _merchant(matter: Matter, use: str, to_email: str | None) -> Recipient:
     if post is None and use != "cancel":
         post = find_contact(service, facts, "post", "cancel")
     email = find_contact(service, facts, "email", use)
+    own = matter.details.merchant_address
+    if own:
+        # what the person reads in the contract wins over what is on file
+        post = None
     return Recipient(
         name=service.name,
-        lines=post.value if post else (service.name,),
+        lines=post.value if post else (service.name, *own),
         country=post.country if post else None,
         email=to_email or (email.value[0] if email else None),
         claim=post.claim if post else None,

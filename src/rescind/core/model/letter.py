@@ -90,6 +90,8 @@ class Details:
     change: str | None = None
     amount: Money | None = None
     """The charge that is fought; the price where it is not given."""
+    merchant_address: tuple[str, ...] = ()
+    """Where the merchant takes post, as the sender knows it."""
     bank_name: str | None = None
     bank_address: tuple[str, ...] = ()
     mandate_id: str | None = None
