@@ -269,3 +269,27 @@ def test_a_no_to_a_day_is_no_day() -> None:
     terminal.know_nothing()
 
     assert "My Gym" in terminal.seen
+
+
+def test_a_part_of_a_name_will_do_and_what_is_no_option_is_said_in_words() -> None:
+    terminal = Terminal("coursera", "--as-of", "2026-09-12", "--channel", "web")
+    terminal.wait_for("What did you buy")
+    terminal.type("netflix")
+    terminal.wait_for("is none of these")
+    assert "plus-annual" not in terminal.seen
+    terminal.wait_for(r"\?: ")
+    terminal.type("lite")
+    terminal.wait_for("Where do you live|When did you buy")
+    assert "lite-monthly" not in terminal.seen
+    terminal.know_nothing()
+
+
+def test_a_day_is_read_as_the_country_writes_it_and_said() -> None:
+    terminal = Terminal(
+        "coursera", "--offer", "plus-annual", "--channel", "web",
+        "--as-of", "2026-09-12", "--country", "US",
+    )  # fmt: skip
+    terminal.wait_for("When did you buy it")
+    terminal.type("8/9/2026")
+    terminal.wait_for("That is August 9, 2026")
+    terminal.know_nothing()

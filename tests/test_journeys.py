@@ -434,6 +434,32 @@ def test_a_kind_of_contract_is_no_kind_of_letter(sender: str) -> None:
     assert "nearest: cancel, complaint" in answer.errors
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["chek"], "nearest: check"),
+        (["letter", "coursera"], "--sender: it is needed: JSON file"),
+        (["check", "coursera", "--purchased-at", "last month"], "which one of them"),
+    ],
+)
+def test_what_was_mistyped_says_what_to_type(words: list[str], told: str) -> None:
+    answer = rescind(*words)
+
+    assert answer.code == 2
+    assert told in answer.errors
+
+
+def test_of_a_merchant_not_on_file_no_reason_is_that_it_is_not() -> None:
+    answer = rescind(
+        "check", "Toppreise", "--contract-kind", "software", "--country", "CH",
+        "--channel", "web", "--purchased-at", "20.11.2026", "--period", "yearly",
+        "--as-of", "2026-11-28", "--no-input",
+    )  # fmt: skip
+
+    assert "No source in the catalogue" not in answer.text
+    assert "Cancel with Toppreise" in answer.text
+
+
 def test_no_line_is_wider_than_a_terminal(
     sender: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

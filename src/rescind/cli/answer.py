@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 REASONS = 3
 QUESTIONS = 2
+NO_SOURCE = "silent"
+"""Of a merchant that is not on file this is so of everything, and helps nobody."""
 OWES = "law_exit_owes"
 """The reason that names what leaving may cost; it is shown with the warnings."""
 ALONE = frozenset({"keep_confirmation", "watch_statement"})
@@ -95,11 +97,12 @@ def _reasons(planned: "Planned") -> Iterator[tuple[str, str]]:
     known = [
         why
         for why in told
-        if why.code not in {*BARE, OWES}
+        if why.code not in {*BARE, OWES, NO_SOURCE}
         and dict(why.values).get("day") in (None, ends_on)
     ]
+    bare = [why for why in told if why.code != NO_SOURCE]
     country = planned.checked.facts.country
-    said = dict.fromkeys(say(each, country) for each in known or told)
+    said = dict.fromkeys(say(each, country) for each in known or bare)
     yield from (("Because", text) for text in list(said)[:REASONS])
 
 

@@ -112,7 +112,11 @@ def _is_unknown(answer: str, fact: Fact) -> bool:
 
 def _answer(asked: Asked, *, is_again: bool) -> str:
     assert asked.question is not None  # noqa: S101 - the caller looks first
-    if not is_again:
+    is_long = len(asked.options) > _MOST_LISTED
+    if is_long and not is_again:
+        names = ", ".join(name for _, name in asked.options[:3])
+        put(f"  Its name or its short form, such as {names}.", hanging="  ", dim=True)
+    elif not is_again:
         for number, (_, name) in enumerate(asked.options, 1):
             put(f"  {number}. {name}", hanging="      ")
     answer = _prompt(asked.question, with_form=not asked.options)
@@ -126,12 +130,16 @@ def _answer(asked: Asked, *, is_again: bool) -> str:
     return value
 
 
+_MOST_LISTED = 30
+"""Options that are listed; of more, as of states, everybody knows the name."""
+
+
 def _none_of_them(asked: Asked, answer: str) -> BadInput:
     """Return what is wrong with an answer that is no option: in words, never codes."""
     assert asked.question is not None  # noqa: S101 - the caller looks first
     word = answer.casefold()
     options = list(enumerate((name for _, name in asked.options), 1))
-    near = [(n, name) for n, name in options if word in name.casefold()] or options[:3]
+    near = [(n, name) for n, name in options if word in name.casefold()]
     suggestions = [f"{number} ({name})" for number, name in near[:6]]
     message = why_not("no_option", value=answer[:40], most=len(options))
     return BadInput(asked.question.fact.name, message, suggestions)

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import NoReturn
 
@@ -90,8 +91,13 @@ def _from_click(error: click.UsageError) -> BadInput:
     else:
         field = (option or "command").lstrip("-").replace("-", "_")
     if isinstance(error, click.exceptions.UsageError) and "command" in error.message:
-        near = near or tuple(COMMANDS)
+        word = error.message.rpartition("command ")[2].strip("'.")
+        near = near or get_close_matches(word, COMMANDS, n=3) or tuple(COMMANDS)
     message = error.message.strip() or "nothing was given"
+    if isinstance(error, click.MissingParameter) and isinstance(
+        parameter, click.Option
+    ):
+        message = f"it is needed: {parameter.help}"
     return BadInput(field, message, [str(name) for name in near])
 
 
