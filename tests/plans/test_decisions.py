@@ -75,7 +75,10 @@ def test_the_course_that_is_called_best_begins_as_the_headline_does(
 
 IN_ORDER = ("The steps in this order.",)
 BEGINS = {
-    "cancel": ("Cancel now.", "Cancel on the last safe day.", *IN_ORDER),
+    "cancel": (
+        *("Cancel now.", "Cancel later.", "Cancel on the last safe day."),
+        *IN_ORDER,
+    ),
     "withdraw": ("Withdraw by law.", *IN_ORDER),
     "keep_confirmation": ("Do nothing.",),
 }
