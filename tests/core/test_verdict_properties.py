@@ -213,7 +213,7 @@ KINDS = FACTS["kind"].choices
 TURNING = (
     *("listed_trade", "learning_checked", "basic_supply", "ancillary_cover"),
     *("withdrawal_ruled_out", "exit_ruled_out", "service_used", "trial_instead"),
-    *("rise_agreed", "new_home_served", "income_lost"),
+    *("rise_agreed", "new_home_served", "new_home_offer", "income_lost"),
 )
 """Facts that laws turn on; none of them is a doubt about a law."""
 

@@ -201,6 +201,7 @@ _ROWS = (
     Fact(name="rise_agreed", kind=_K.YES_NO),
     Fact(name="moved_at", kind=_K.MOMENT, lies=Lies.EITHER),
     Fact(name="new_home_served", kind=_K.YES_NO),
+    Fact(name="new_home_offer", kind=_K.YES_NO),
     Fact(name="ill_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="died_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="unemployed_at", kind=_K.MOMENT, lies=Lies.PAST),

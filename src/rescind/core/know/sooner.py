@@ -31,7 +31,8 @@ def sooner_end(
     ]
     if not earlier:
         return None
-    way = min(earlier, key=_end_of)
+    # Of two that end it on the same day the one that turns on less is told of.
+    way = min(earlier, key=lambda way: (_end_of(way), len(way.asks)))
     wanted = {
         given_as(condition.fact): condition.equals is True
         for condition in (*way.right.conditions, *way.exit.conditions)

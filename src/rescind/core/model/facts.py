@@ -121,6 +121,8 @@ class Facts:
     moved_at: When | None = None
     new_home_served: bool | None = None
     """Does the merchant offer the same at the new home?"""
+    new_home_offer: bool | None = None
+    """Did the merchant, after the notice, offer to go on there on the same terms?"""
     ill_at: When | None = None
     """When an illness began that keeps the consumer from using the service."""
     died_at: When | None = None
