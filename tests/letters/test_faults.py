@@ -180,7 +180,7 @@ def test_a_complaint_asks_for_what_it_is_about(
 def test_an_end_is_confirmed_before_the_next_charge(language: str) -> None:
     letter = written("cancel", language, purchased_at="2026-10-28").letter
 
-    assert letter.confirm_by == date(2026, 11, 28) - timedelta(days=2)
+    assert letter.confirm_by == date(2026, 11, 28) - timedelta(days=1)
 
 
 @pytest.mark.parametrize("language", PLACES)
@@ -754,3 +754,20 @@ def test_who_decides_at_home_is_named(language: str, name: str, first: str) -> N
     said = clauses(written("second-notice", language, first_kind=first).letter)
 
     assert name in said["next-body"]
+
+
+AFTER_THE_DEATH = re.compile(
+    r"after the death|nach dem Tod|le décès|fallecimiento|decesso|het overlijden"
+    r"|falecimento|efter döden|dødsfaldet|dødsfallet|kuoleman jälk|dniu śmierci"
+    r"|dni úmrtí|μετά τον θάνατο|निधन की तिथि|死亡後"
+)
+
+
+@pytest.mark.parametrize("language", sorted(languages("on-behalf-of")))
+def test_heirs_claim_nothing_for_the_time_that_their_letter_lets_run(
+    language: str,
+) -> None:
+    """The contract runs to the end of what is paid for, or to the day they name."""
+    credit = read_letter_text("on-behalf-of", language).texts["credit"]
+
+    assert not AFTER_THE_DEATH.search(credit), credit
