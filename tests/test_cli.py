@@ -411,7 +411,7 @@ def test_the_routes_are_ranked_and_made_ready(
     assert "1. button: Coursera" in shown.stdout
     assert [answer["kind"] for answer in two] == ["refund", "cancel"]
     assert (Path(out) / "1-coursera" / "form.txt").is_file()
-    assert (Path(out) / "2-other" / "letter.pdf").is_file()
+    assert (Path(out) / "2-gym-one" / "letter.pdf").is_file()
     assert wrong.returncode == broken.returncode == 2
 
 
