@@ -5,7 +5,7 @@ each of them says on which day the contract would end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rescind.core import periods
@@ -16,6 +16,7 @@ from rescind.core.know.exits import (
     last_notice,
 )
 from rescind.core.know.law import Law
+from rescind.core.know.minimum_term import running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import (
     Value,
@@ -108,7 +109,13 @@ def _way(
 ) -> WayOut:
     way = right.exit
     assert way is not None  # noqa: S101 - the caller looks first
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
     allowed, open_facts = applies(way.conditions, known)
+    renewal = _coming_renewal(purchase) if allowed is False else None
+    if renewal is not None:
+        # too late to stop the renewal: what it opens is open from that day on
+        purchase = replace(purchase, facts=replace(purchase.facts, as_of=renewal))
+        allowed, open_facts = applies(way.conditions, {**known, RENEWED: True})
     last = use_until(purchase, own_days(purchase, right, known, law))
     asks = tuple(dict.fromkeys((*missing, *map(given_as, open_facts))))
     if last.is_over and last.asks:
@@ -118,8 +125,7 @@ def _way(
     if not is_open or (last.is_over and not last.asks):
         return WayOut(right=right, exit=way, is_open=False, asks=missing)
     working = law.calendar(right.calendar, place_of(purchase, right))
-    opens = first_day(purchase, way)
-    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    opens = first_day(purchase, way) or renewal
     return WayOut(
         right=right,
         exit=way,
@@ -131,6 +137,20 @@ def _way(
         use_latest=max(last.days, default=None),
         asks=asks,
     )
+
+
+RENEWED = "renewed"
+
+
+def _coming_renewal(purchase: JudgedPurchase) -> date | None:
+    """Return the day of a renewal that no notice can stop any more."""
+    facts, term = purchase.facts, running_term(purchase.facts)
+    if term.ends is None or facts.notice is None or facts.renewal_term is None:
+        return None
+    today = day_of(facts.as_of, facts.zones)
+    if periods.notice_day(facts.notice, term.ends) >= today or facts.cancelled_at:
+        return None
+    return term.ends + periods.DAY
 
 
 def tacit_renewal(
