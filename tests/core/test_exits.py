@@ -1,13 +1,19 @@
 """Statutory exits whose day the law itself sets: from when, at which steps, to when."""
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from rescind.app.act.plan import plan
+from rescind.adapters.data.words import ENGLISH
+from rescind.app.act.plan import plan, plan_for
 from rescind.app.know import check
+from rescind.core.act.decision import headline
 from rescind.core.know.exits import is_simple, is_within_share
 from rescind.core.know.renewal import lawful_purchase
+from rescind.core.know.rights import renewed_on
 from rescind.core.model.law import Exit, ExitHow
 from rescind.core.model.period import Period
 
@@ -118,3 +124,68 @@ def test_without_a_day_of_purchase_no_step_is_counted() -> None:
     facts = {"country": "AT", "kind": "newspaper", "term_ends_at": "2028-09-14"}
 
     assert exits_on(**facts, as_of="2026-11-28") == "2028-09-14"
+
+
+@pytest.mark.parametrize(
+    ("facts", "day"),
+    [
+        ({"purchased_at": "2026-06-10", "renewal_term": "P12M"}, None),
+        ({"purchased_at": "2024-01-15", "renewal_term": None}, date(2025, 1, 15)),
+        ({"purchased_at": "2024-01-15", "renewal_term": "P6M"}, date(2026, 7, 15)),
+        ({"purchased_at": None, "renewal_term": "P6M"}, None),
+    ],
+)
+def test_the_day_on_which_a_contract_renewed_last(
+    facts: dict[str, Any], day: date | None
+) -> None:
+    """The first day of the term that runs; none while the first one does."""
+    given = {"service": "other", "merchant": "X", "kind": "gym", "country": "UY"}
+    whole = {**given, "term": "P12M", "channel": "web", "as_of": "2026-11-28", **facts}
+    checked = check.check({name: v for name, v in whole.items() if v is not None})
+    purchase = cast(
+        "Any",
+        SimpleNamespace(
+            facts=checked.facts,
+            billing=SimpleNamespace(payment=None, is_renewal=False),
+        ),
+    )
+
+    assert renewed_on(purchase) == day
+
+
+def test_an_earlier_end_that_turns_on_two_facts_is_not_told_by_one() -> None:
+    """The headline says that the law has to reach the contract, and names no fact."""
+    facts = {
+        "service": "other",
+        "merchant": "X",
+        "kind": "energy",
+        "country": "DE",
+        "purchased_at": "2025-06-10",
+        "term": "P24M",
+        "period": "P1M",
+        "notice": "P3M",
+        "channel": "web",
+        "moved_at": "2027-01-15",
+        "as_of": "2026-11-28",
+    }
+    checked = check.check(facts)
+    plan = plan_for(checked).plan
+    cancel = checked.verdict.topics["cancel"]
+    assert cancel.sooner is not None
+    two = replace(
+        cancel.sooner,
+        conditions=(*cancel.sooner.conditions, ("withdrawal_informed", False)),
+    )
+    topics = {**checked.verdict.topics, "cancel": replace(cancel, sooner=two)}
+    verdict = replace(checked.verdict, topics=topics)
+
+    says = ENGLISH.say(headline(replace(checked, verdict=verdict), plan))
+
+    assert says.startswith("If the law reaches this contract")
+
+
+def test_the_day_of_delivery_is_asked_while_it_can_still_count() -> None:
+    facts = {"service": "other", "merchant": "X", "kind": "goods", "country": "DE"}
+    more = {"purchased_at": "2026-11-05", "as_of": "2026-11-28", "channel": "web"}
+
+    assert "delivered_at" in check.check({**facts, **more}).verdict.asks

@@ -84,3 +84,27 @@ def test_nothing_is_said_of_a_fee_that_nobody_asks_for() -> None:
 
     assert at_most is None
     assert "for leaving early" not in says
+
+
+LESS: dict[str, dict[str, Any]] = {
+    "no day of purchase": {"purchased_at": None},
+    "no term": {"term": None},
+    "no price": {"price": None},
+    "for a trade": {"consumer": False},
+    "begun today": {"purchased_at": "2026-11-28"},
+    "over": {"purchased_at": "2020-01-10"},
+}
+
+
+@pytest.mark.parametrize("country", ["CA", "BE", "DE", "FR", "ES", "IT", "BR", "MY"])
+@pytest.mark.parametrize("kind", ["telecom", "gym", "streaming"])
+@pytest.mark.parametrize("less", LESS)
+def test_a_cap_is_a_sum_only_where_its_facts_are_known(
+    less: str, kind: str, country: str
+) -> None:
+    facts = {"price": "20 EUR", "early_termination_fee": "300 EUR", **LESS[less]}
+
+    at_most, says = fee(country=country, kind=kind, **facts)
+
+    assert at_most is None or not at_most.startswith("-")
+    assert "None" not in says

@@ -771,3 +771,16 @@ def test_heirs_claim_nothing_for_the_time_that_their_letter_lets_run(
     credit = read_letter_text("on-behalf-of", language).texts["credit"]
 
     assert not AFTER_THE_DEATH.search(credit), credit
+
+
+@pytest.mark.parametrize(
+    "facts", [{"term_ends_at": "2028-06-30"}, {"purchased_at": None}]
+)
+def test_a_fee_is_contested_where_the_contract_is_left_early(
+    facts: dict[str, Any],
+) -> None:
+    """Whoever tells of no term leaves nothing early."""
+    letter = written("cancel", "en", early_termination_fee="300 GBP", **facts).letter
+    contested = [name for name in clauses(letter) if "fee" in name]
+
+    assert bool(contested) is ("term_ends_at" in facts)

@@ -172,7 +172,7 @@ def test_an_honest_pack_holds_by_either_way_to_name_whom_one_trusts(
     raw = a_pack(sealer, tmp_path)
 
     assert holds(read_by(raw, sealer=[sealer.pem], tsa=[root]))
-    assert holds(read_by(raw, any=[sealer.pem, root]))
+    assert holds(read_by(raw, trust=[sealer.pem, root]))
     assert not holds(read_by(raw, sealer=[root], tsa=[sealer.pem]))
 
 
@@ -185,7 +185,7 @@ def test_a_sealing_key_that_issues_an_authority_is_no_authority(
     raw = a_pack(sealer, tmp_path)
 
     trusted = [
-        read_by(raw, any=[sealer.pem]),
+        read_by(raw, trust=[sealer.pem]),
         read_by(raw, sealer=[sealer.pem]),
         read_by(raw, sealer=[sealer.pem], tsa=[sealer.pem]),
     ]
@@ -203,7 +203,7 @@ def test_a_root_of_the_sealers_vouches_for_one_of_both_alone(tmp_path: Path) -> 
     an_authority(tmp_path, under=root)
     raw = a_pack(sealer, tmp_path)
 
-    as_what_it_is = read_by(raw, any=[pem])
+    as_what_it_is = read_by(raw, trust=[pem])
     as_sealer = read_by(raw, sealer=[pem])
 
     assert (as_what_it_is["signature"].holds, as_what_it_is["timestamp"].holds) == (
@@ -219,7 +219,7 @@ def test_a_sealer_who_is_a_root_is_trusted_as_sealer_alone(tmp_path: Path) -> No
     an_authority(tmp_path, under=sealer.as_issuer)
     raw = a_pack(sealer, tmp_path)
 
-    checks = read_by(raw, any=[sealer.pem])
+    checks = read_by(raw, trust=[sealer.pem])
 
     assert checks["signature"].holds
     assert not checks["timestamp"].trusted
@@ -231,10 +231,10 @@ def test_one_file_of_two_kinds_of_certificates_is_refused(tmp_path: Path) -> Non
     root = an_authority(tmp_path)
     raw = a_pack(sealer, tmp_path)
 
-    both = read_by(raw, any=[sealer.pem + root])
+    both = read_by(raw, trust=[sealer.pem + root])
     assert not both["timestamp"].trusted
     with pytest.raises(BadInput, match="more than one kind"):
-        read_by(raw, any=[a_sealer().pem + root])
+        read_by(raw, trust=[a_sealer().pem + root])
 
 
 def test_a_seal_stamped_with_its_own_key_is_not_stamped(tmp_path: Path) -> None:

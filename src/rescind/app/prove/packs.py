@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 600_000_000
 LIMITS = confined.ReadingLimits(seconds=120, memory=3_000_000_000)
 """For checking one pack; it is held in memory whole, more than once."""
-ANY_ROLE = "any"
+ANY_ROLE = "trust"
 """A file's role where the reader named none: what its certificates are."""
 
 
