@@ -189,3 +189,14 @@ def test_the_day_of_delivery_is_asked_while_it_can_still_count() -> None:
     more = {"purchased_at": "2026-11-05", "as_of": "2026-11-28", "channel": "web"}
 
     assert "delivered_at" in check.check({**facts, **more}).verdict.asks
+
+
+def test_only_the_day_is_asked_of_a_copy_that_came() -> None:
+    facts = {"service": "other", "merchant": "X", "kind": "gym", "country": "CA-ON"}
+    more = {"purchased_at": "2026-11-10", "as_of": "2026-11-28", "channel": "web"}
+    asks = check.check(
+        {**facts, **more, "sold_by": "premises", "contract_copy_received": True}
+    ).verdict.asks
+
+    assert "contract_copy_at" in asks
+    assert "contract_copy_received" not in asks
