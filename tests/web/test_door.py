@@ -13,22 +13,13 @@ import pytest
 
 from rescind.cli.door import Door
 from rescind.settings import write_private
+from tests.browser.walk import serving
 
 
 @pytest.fixture(scope="module")
 def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("home")
-    server = subprocess.Popen(
-        [str(Path(sys.executable).with_name("rescind")), "serve", "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"RESCIND_HOME": str(home)},
-    )
-    assert server.stdout is not None
-    with server.stdout:
-        yield server.stdout.readline().split()[-1]
-        server.terminate()
-        server.wait(timeout=20)
+    with serving(tmp_path_factory.mktemp("home")) as found:
+        yield found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +47,7 @@ def cookie_of(link: str) -> str:
 
 def test_without_the_link_nobody_sees_or_does_anything(link: str) -> None:
     paths = ["/", "/cases/", "/spending/", "/start/", "/start/x", "/start/x/cases/"]
-    for path in [*paths, "/static/../cases/", "//cases/", "/metrics", "/work/"]:
+    for path in [*paths, "/static/../cases/", "//cases/", "/metrics", "/worker/"]:
         assert ask(link, path).status in (403, 404), path
     for method in ("POST", "PUT", "DELETE", "HEAD", "OPTIONS"):
         assert ask(link, "/cases/", method=method).status == 403

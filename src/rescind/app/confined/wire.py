@@ -10,9 +10,12 @@ import struct
 from typing import IO, Any
 
 _LENGTH = struct.Struct(">Q")
-_OURS = ("rescind.core.", "rescind.adapters.statements.", "rescind.adapters.mail.")
+_OURS = "rescind.core.model."
+"""Where our records stand: plain values, whose making does nothing else."""
 _PLAIN = frozenset(
     {
+        ("rescind.adapters.mail.dsn", "DeliveryNotice"),
+        ("rescind.adapters.statements.subscription_lists", "ListedSubscription"),
         ("builtins", "frozenset"),
         ("builtins", "set"),
         ("datetime", "date"),
