@@ -11,6 +11,7 @@ from decimal import ROUND_DOWN
 
 from rescind.core import periods
 from rescind.core.know.billing import safe_before
+from rescind.core.know.limits import limits
 from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
@@ -80,7 +81,7 @@ def ending(
     reasons = [
         reason for day, reason in known if not (paid_end and day and day > paid_end)
     ]
-    reasons += _shorter_term(purchase)
+    reasons += limits(purchase, ways, ends_on)
     if paid_end is not None and not purchase.service.terms:
         reasons.append(Reason.of("paid_up_to", day=paid_end))
     reasons += _prices_of_leaving(ways, ends_on)
@@ -99,14 +100,6 @@ def ending(
         comes_back=_unused(purchase, ways, ends_on),
         asks=_asks(purchase, ways),
     )
-
-
-def _shorter_term(purchase: JudgedPurchase) -> Iterator[Reason]:
-    """Yield by which right the contract binds for less long than it says."""
-    right = purchase.capped_by
-    if right is not None and right.exit is not None:
-        length = right.exit.caps_first_term
-        yield Reason.of("law_caps_term", right.claims, right=right.name, length=length)
 
 
 def _prices_of_leaving(

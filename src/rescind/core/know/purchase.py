@@ -38,6 +38,8 @@ class JudgedPurchase:
     """The first day of the texts that govern."""
     renewal_notice: Period | None = None
     """The longest notice that the law allows once the first term is over."""
+    renewal_by: Right | None = None
+    """The right that leaves less of the renewal than was stated."""
     capped_by: Right | None = None
     """The right that cuts the first term that was stated."""
 

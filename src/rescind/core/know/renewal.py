@@ -31,11 +31,19 @@ def lawful_purchase(
         capped_by = by
         purchase = judged_purchase(facts, service, offer, channel)
         known = sheet(purchase)
-    rule = tacit_renewal(purchase, law, known)
-    if rule is None:
+    found = tacit_renewal(purchase, law, known)
+    if found is None:
         return replace(purchase, capped_by=capped_by)
-    judged = judged_purchase(_limited(facts, rule), service, offer, channel)
-    return replace(judged, renewal_notice=rule.notice, capped_by=capped_by)
+    right, rule = found
+    limited = _limited(facts, rule)
+    judged = judged_purchase(limited, service, offer, channel)
+    is_shorter = facts.renewal_term not in (None, limited.renewal_term)
+    return replace(
+        judged,
+        renewal_notice=rule.notice,
+        renewal_by=right if is_shorter else None,
+        capped_by=capped_by,
+    )
 
 
 def _capped(facts: Facts, right: Right | None) -> Facts:

@@ -155,14 +155,14 @@ def _coming_renewal(purchase: JudgedPurchase) -> date | None:
 
 def tacit_renewal(
     purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
-) -> TacitRenewal | None:
-    """Return what the law leaves of a clause that renews a contract by silence."""
+) -> tuple[Right, TacitRenewal] | None:
+    """Return what the law leaves of a clause that renews by silence, and by what."""
     for right in law.rights_for(purchase.facts.country, purchase.kind):
         if right.renewal is None or right.unsettled or not holds(purchase, right):
             continue
         is_met = conditions_met(purchase, right, known)[0]
         if is_met and applies(right.renewal.conditions, known)[0] is True:
-            return right.renewal
+            return right, right.renewal
     return None
 
 
