@@ -21,8 +21,8 @@ from rescind.adapters.data.words import ENGLISH, FOLDER, languages
 from rescind.adapters.data.yaml import read_yaml
 from rescind.app.prove.proof import Waiting
 from rescind.core.act.action import How
+from rescind.core.act.alternatives import Alternative
 from rescind.core.act.events import LETTER_ON
-from rescind.core.act.plan import Alternative
 from rescind.core.facts import FACTS, Lies
 from rescind.core.follow.due import DueKind
 from rescind.core.follow.escalation import Do, StepState

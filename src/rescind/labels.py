@@ -11,7 +11,7 @@ from rescind.core.model.sentence import Sentence, Value
 
 if TYPE_CHECKING:
     from rescind.adapters.public.case import EventJson
-    from rescind.core.act.plan import Alternative
+    from rescind.core.act.alternatives import Alternative
     from rescind.core.model.money import Money
 
 ONCE = "once so far"

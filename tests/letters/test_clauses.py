@@ -65,7 +65,7 @@ def test_a_letter_for_somebody_is_not_written_without_their_name() -> None:
 
     assert caught.value.field == "holder"
     assert ENGLISH.say(caught.value.message) == (
-        "the letter (on-behalf-of) cannot be written without it"
+        "the letter (on-behalf-of) cannot be written without it: --detail holder=..."
     )
 
 

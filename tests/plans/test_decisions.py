@@ -80,5 +80,5 @@ BEGINS = {
         *IN_ORDER,
     ),
     "withdraw": ("Withdraw by law.", *IN_ORDER),
-    "keep_confirmation": ("Do nothing.",),
+    "keep_confirmation": ("Do nothing.", *IN_ORDER),
 }

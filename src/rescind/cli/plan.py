@@ -20,7 +20,7 @@ from rescind.labels import course_cost, say
 if TYPE_CHECKING:
     from rescind.app.act.plan import Planned
     from rescind.core.act.action import Action
-    from rescind.core.act.plan import Alternative
+    from rescind.core.act.alternatives import Alternative
 
 MISSING = 3
 

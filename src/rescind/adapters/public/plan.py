@@ -11,8 +11,9 @@ from rescind.adapters.public.decision import (
 )
 from rescind.adapters.public.verdict import MoneyJson, money_json, when_json
 from rescind.core.act.action import Action
+from rescind.core.act.alternatives import Alternative
 from rescind.core.act.decision import Decision
-from rescind.core.act.plan import Alternative, Plan
+from rescind.core.act.plan import Plan
 from rescind.core.model.checked import Checked
 
 

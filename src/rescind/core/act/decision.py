@@ -108,18 +108,24 @@ def headline(checked: Checked, plan: Plan) -> Sentence:
     if lead.do == "claim" or (lead.do == "withdraw" and by is not None):
         # what comes second may have to be done first: a dispute, a cancellation
         by = _first_day(plan, checked)
-    ends_on = checked.verdict.topics["cancel"].ends_on
     values: dict[str, Value] = {
         "who": _short(lead.to, checked.service.name),
-        "money": _money(lead.amount),
+        "money": _money(lead, checked),
         "by": _by(by, checked),
-        "end": Sentence.of("headline_part", "no_end")
-        if ends_on is None
-        else Sentence.of("headline_part", "ends", day=the_day(ends_on, checked)),
+        "end": _end(checked),
         "facts": tuple(Sentence.of("fact_open", fact) for fact in lead.asks[:1]),
         **_first_chance(checked),
     }
     return Sentence.of("headline", _code(checked, plan), **values)
+
+
+def _end(checked: Checked) -> Sentence:
+    """Return the day it ends, and that it is today's where waiting moves it on."""
+    cancel = checked.verdict.topics["cancel"]
+    if cancel.ends_on is None:
+        return Sentence.of("headline_part", "no_end")
+    code = "ends_if_now" if cancel.end_moves else "ends"
+    return Sentence.of("headline_part", code, day=the_day(cancel.ends_on, checked))
 
 
 def _first_chance(checked: Checked) -> dict[str, Value]:
@@ -208,10 +214,14 @@ def _short(name: Wording | None, merchant: str) -> Wording:
     return biller(name) if name is None or isinstance(name, str) else name
 
 
-def _money(amount: Money | None) -> Sentence:
-    if amount is None:
+def _money(lead: Action, checked: Checked) -> Sentence:
+    """Return the sum to claim; at most that, where a share of it may be kept."""
+    if lead.amount is None:
         return Sentence.of("headline_part", "money")
-    return Sentence.of("headline_part", "amount", amount=amount.of(amount.amount))
+    sure = checked.verdict.topics["withdrawal"].amount
+    is_most = lead.do == "withdraw" and lead.amount != sure
+    code = "amount_at_most" if is_most else "amount"
+    return Sentence.of("headline_part", code, amount=lead.amount.of(lead.amount.amount))
 
 
 def _by(day: date | None, checked: Checked) -> Sentence:

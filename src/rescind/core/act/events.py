@@ -10,7 +10,7 @@ from datetime import datetime
 from rescind.core.act.action import Action, How, biller, is_past, own_action
 from rescind.core.act.routes import STORES
 from rescind.core.model.checked import Checked
-from rescind.core.model.facts import When, day_of
+from rescind.core.model.facts import day_of
 from rescind.core.model.law import RightKind
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Entitlement
@@ -115,10 +115,9 @@ def on_event(checked: Checked) -> Action | None:
     facts, cancel = checked.facts, checked.verdict.topics["cancel"]
     if facts.minor:
         return _for_a_minor(checked)
-    if facts.cancelled_at is not None:
+    if facts.cancelled_at is not None or checked.verdict.is_withdrawn:
         return None
-    by: When | None = cancel.act_by
-    latest: When | None = cancel.latest
+    by, latest = cancel.act_by, cancel.latest
     event = "died" if facts.died_at else None
     why = _on_death(checked)
     for entitled in () if event else checked.verdict.rights:
@@ -126,9 +125,10 @@ def on_event(checked: Checked) -> Action | None:
         if is_way_out and entitled.answer is Answer.YES:
             named = [c.fact for c in entitled.right.conditions if c.fact in LETTER_ON]
             if named:
-                event, by = named[0], entitled.act_by or by
-                # the right's own day, which is not that of a cancellation
-                latest = entitled.latest or latest
+                event = named[0]
+                if not _ends_sooner(latest, entitled.latest):
+                    # the right's own day, which is not that of a cancellation
+                    by, latest = entitled.act_by or by, entitled.latest or latest
                 why = Sentence.of("plan_reason", "tell", right=entitled.right.name)
                 break
     if event is None:
@@ -144,6 +144,11 @@ def on_event(checked: Checked) -> Action | None:
         letter=LETTER_ON[event],
         amount=cancel.amount,
     )
+
+
+def _ends_sooner(latest: datetime | None, right: datetime | None) -> bool:
+    """Return whether the day for the end that is named passes before the right does."""
+    return latest is not None and right is not None and latest < right
 
 
 def _for_a_minor(checked: Checked) -> Action:

@@ -81,8 +81,9 @@ def _check_subject(text: LetterText, subject: str, fillings: Mapping[str, str]) 
     """Refuse a letter whose very subject cannot be filled in."""
     for name, value in fillings.items():
         if not value and f"{{{name}}}" in subject:
-            message = Sentence.of("bad_input", "letter_lacks", kind=text.kind.slug)
-            raise BadInput(name, message)
+            kind = text.kind.slug
+            lacks = Sentence.of("bad_input", "letter_lacks", kind=kind, name=name)
+            raise BadInput(name, lacks)
 
 
 def _references(

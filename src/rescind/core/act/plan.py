@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from rescind.core.act.action import (
     ENDS_IT,
@@ -12,8 +11,16 @@ from rescind.core.act.action import (
     own_action,
     topic_action,
 )
-from rescind.core.act.choose import Simulation, Wishes, best, simulate_course
-from rescind.core.act.courses import losses, name_of, sensible
+from rescind.core.act.alternatives import (
+    HOPEFUL,
+    Alternative,
+    alternative_of,
+    alternatives_by_rules,
+    leaving_for_a_fee,
+    other_courses,
+    upgrading,
+)
+from rescind.core.act.choose import Wishes, best
 from rescind.core.act.events import (
     is_charged_after_end,
     on_event,
@@ -27,38 +34,8 @@ from rescind.core.act.simulate import DAY, Course, contract_end
 from rescind.core.model.checked import Checked
 from rescind.core.model.contract import Contract
 from rescind.core.model.facts import Facts, When, day_of
-from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Topic, Verdict
-
-_HOPEFUL = frozenset({Answer.YES, Answer.DISPUTED, Answer.DEPENDS})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseOutcome:
-    """What a course comes to under one reading."""
-
-    reading: Sentence
-    cost: Money | None
-    refund: Money | None
-    access_until: date | None
-    has_certificate: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternative:
-    """A course, with what it would cost at worst and at best, and what it loses."""
-
-    do: str
-    says: Sentence
-    cost: Money | None
-    """At worst; less than nothing is money back. ``None``: the price is not known."""
-    loses: Sentence
-    cost_at_best: Money | None = None
-    access_until: date | None = None
-    fits: bool = True
-    """It ends the contract and grants the wishes, under every reading."""
-    outcomes: tuple[CourseOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +62,12 @@ def plan(
     """
     chosen = _chosen(checked, contract, wishes or Wishes())
     actions = _with_others(checked, _with_events(checked, chosen.actions))
-    finished = _sure_first(
-        checked, tuple(finish(action, checked) for action in actions)
-    )
+    finished = tuple(finish(action, checked) for action in actions)
     after = tuple(finish(action, checked) for action in _afterwards(checked, finished))
-    best = _in_order(chosen.best, chosen.actions, finished or after[:1])
-    return replace(chosen, actions=(*finished, *after), best=best)
+    ordered = _sure_first(checked, (*finished, *after))
+    told = ordered[: len(finished)] or ordered[:1]
+    best = _in_order(chosen.best, chosen.actions, told)
+    return replace(chosen, actions=ordered, best=best)
 
 
 def _in_order(
@@ -118,6 +95,8 @@ def _sure_first(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, 
     if by is None or last_day(by, facts.zones) - today <= _SOON:
         return actions
     sure = tuple(a for a in actions if a.do in ENDS_IT and a.answer is Answer.YES)
+    if facts.cancelled_at is not None:
+        sure = tuple(action for action in actions if action.do == "keep_confirmation")
     return (*sure, *(action for action in actions if action not in sure))
 
 
@@ -136,13 +115,13 @@ def _chosen(checked: Checked, contract: Contract | None, wishes: Wishes) -> Plan
     if winner is None:
         return _by_rules(checked)
     verdict, facts = checked.verdict, checked.facts
-    course = _alternative(winner, contract, facts, wishes)
+    course = alternative_of(winner, contract, facts, wishes)
     return Plan(
-        actions=tuple(_actions(winner.course, verdict, contract)),
+        actions=tuple(_actions(winner.course, checked, contract)),
         alternatives=(
-            *_others(course.do, contract, facts, wishes),
-            *_leaving_for_a_fee(checked, contract.today + DAY),
-            *_upgrading(contract),
+            *other_courses(course.do, contract, facts, wishes),
+            *leaving_for_a_fee(checked, contract.today + DAY),
+            *upgrading(contract),
         ),
         asks=verdict.asks,
         best=course,
@@ -170,7 +149,8 @@ def _with_others(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action,
     """
     topics, facts = checked.verdict.topics, checked.facts
     cancel, refund = topics["cancel"], topics["refund"]
-    if checked.other_decider is None or facts.cancelled_at is not None:
+    is_over = facts.cancelled_at is not None or checked.verdict.is_withdrawn
+    if checked.other_decider is None or is_over:
         return actions
     done = {action.do for action in actions}
     if facts.minor:
@@ -186,91 +166,14 @@ def _with_others(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action,
     return (*request, *actions) if is_first else (*actions, *request)
 
 
-def _alternative(
-    simulation: Simulation, contract: Contract, facts: Facts, wishes: Wishes
-) -> Alternative:
-    do = name_of(simulation.course, contract)
-    return Alternative(
-        do=do,
-        says=Sentence.of("course", do),
-        cost=_money(simulation.worst_cost, facts),
-        cost_at_best=_money(simulation.best_cost, facts),
-        access_until=simulation.access_until,
-        loses=losses(simulation, contract),
-        fits=simulation.fits(wishes),
-        outcomes=tuple(
-            CourseOutcome(
-                reading=result.reading,
-                cost=_money(result.cost, facts),
-                refund=_money(result.refund, facts),
-                access_until=result.access_until,
-                has_certificate=result.has_certificate,
-            )
-            for result in simulation.results
-        ),
-    )
-
-
-def _money(amount: Decimal, facts: Facts) -> Money | None:
-    return facts.price.of(amount) if facts.price else None
-
-
-def _others(
-    best_do: str, contract: Contract, facts: Facts, wishes: Wishes
-) -> Iterator[Alternative]:
-    for do, course in sensible(contract, wishes):
-        if do != best_do:
-            alternative = _alternative(
-                simulate_course(contract, course), contract, facts, wishes
-            )
-            yield replace(alternative, do=do, says=Sentence.of("course", do))
-
-
-def _leaving_for_a_fee(checked: Checked, access_until: date) -> Iterator[Alternative]:
-    """Yield leaving at once for the merchant's fee, cut to what the law leaves of it.
-
-    A cap in another currency than the fee's is said, and not compared.
-    """
-    facts = checked.facts
-    fee, cap = facts.early_termination_fee, checked.verdict.topics["cancel"].fee_at_most
-    if fee is None or facts.cancelled_at is not None:
-        return
-    says = Sentence.of("course", "leave_for_fee", fee=fee)
-    if cap is not None and cap.currency == fee.currency and cap.amount < fee.amount:
-        says = Sentence.of("course", "leave_for_less", fee=fee, cap=cap)
-        fee = cap
-    yield Alternative(
-        do="leave_for_fee",
-        says=says,
-        cost=fee,
-        cost_at_best=fee,
-        loses=Sentence.of("loss", "access_at_once"),
-        access_until=access_until,
-    )
-
-
-def _upgrading(contract: Contract) -> Iterator[Alternative]:
-    if contract.upgrade is not None:
-        do = "upgrade_and_back_out"
-        yield Alternative(
-            do=do,
-            says=Sentence.of(
-                "course", do, name=contract.upgrade.name, days=contract.upgrade.days
-            ),
-            cost=None,
-            loses=Sentence.of("loss", "upgrade"),
-            access_until=contract.today + DAY,
-            fits=False,
-        )
-
-
-def _actions(course: Course, verdict: Verdict, contract: Contract) -> Iterator[Action]:
+def _actions(course: Course, checked: Checked, contract: Contract) -> Iterator[Action]:
+    verdict, facts = checked.verdict, checked.facts
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
     by_day: list[tuple[date, Action]] = []
     if course.refund is not None:
         by_day.append((course.refund, _refund(course, refund, contract)))
     if course.withdraw is not None:
-        by_day.append((course.withdraw, _withdraw(withdrawal)))
+        by_day.append((course.withdraw, _withdraw(withdrawal, facts)))
     if course.certificate is not None:
         earn = own_action("earn_certificate", course.certificate)
         by_day.append((course.certificate, earn))
@@ -286,10 +189,10 @@ def _actions(course: Course, verdict: Verdict, contract: Contract) -> Iterator[A
         yield replace(action, on=day)
 
 
-def _withdraw(topic: Topic) -> Action:
+def _withdraw(topic: Topic, facts: Facts) -> Action:
     """Return the withdrawal, with all that it may bring back."""
     amount = topic.amount
-    if amount is not None and topic.owed is not None:
+    if amount is not None and topic.owed is not None and not facts.owes_share:
         amount = amount.of(amount.amount + topic.owed.amount)
     return replace(topic_action("withdraw", topic, letter="withdraw"), amount=amount)
 
@@ -333,11 +236,11 @@ def _end_it(topic: Topic) -> Action:
 
 def _by_rules(checked: Checked) -> Plan:
     verdict, facts = checked.verdict, checked.facts
-    by_deadline = [*_money_back(verdict), *_stop(verdict, facts)]
+    by_deadline = [*_money_back(verdict, facts), *_stop(verdict, facts)]
     by_deadline.sort(key=lambda action: (action.by is None, _soon(action.by)))
     return Plan(
         actions=tuple(by_deadline),
-        alternatives=tuple(_alternatives(verdict, facts)),
+        alternatives=tuple(alternatives_by_rules(verdict, facts)),
         asks=verdict.asks,
     )
 
@@ -346,12 +249,12 @@ def _soon(by: When | None) -> float:
     return by.timestamp() if isinstance(by, datetime) else 0.0
 
 
-def _money_back(verdict: Verdict) -> Iterator[Action]:
+def _money_back(verdict: Verdict, facts: Facts) -> Iterator[Action]:
     refund, withdrawal = verdict.topics["refund"], verdict.topics["withdrawal"]
-    if refund.answer in _HOPEFUL:
+    if refund.answer in HOPEFUL:
         yield _ask_refund(refund)
-    if withdrawal.answer in _HOPEFUL and refund.answer is not Answer.YES:
-        yield _withdraw(withdrawal)
+    if withdrawal.answer in HOPEFUL and refund.answer is not Answer.YES:
+        yield _withdraw(withdrawal, facts)
 
 
 def _stop(verdict: Verdict, facts: Facts) -> Iterator[Action]:
@@ -365,31 +268,10 @@ def _stop(verdict: Verdict, facts: Facts) -> Iterator[Action]:
 def _afterwards(checked: Checked, actions: tuple[Action, ...]) -> Iterator[Action]:
     charge = checked.verdict.topics["renewal"].at
     yield from on_withdrawal_sent(checked)
-    if actions or charge is not None or checked.facts.cancelled_at is not None:
+    is_told = checked.facts.cancelled_at or checked.facts.withdrawn_at
+    if actions or charge is not None or is_told:
         yield own_action("keep_confirmation", None)
     else:
         yield own_action("nothing", None)
     if charge is not None or is_charged_after_end(checked):
         yield own_action("watch_statement", charge)
-
-
-def _alternatives(verdict: Verdict, facts: Facts) -> Iterator[Alternative]:
-    charge = verdict.topics["renewal"].at
-    if charge is not None:
-        yield Alternative(
-            do="do_nothing",
-            says=Sentence.of("course", "do_nothing_until", day=_day(charge)),
-            cost=facts.price,
-            loses=Sentence.of("loss", "next_payments"),
-        )
-    if verdict.topics["refund"].answer in _HOPEFUL:
-        yield Alternative(
-            do="cancel_only",
-            says=Sentence.of("course", "cancel_only"),
-            cost=facts.price,
-            loses=Sentence.of("loss", "refund"),
-        )
-
-
-def _day(when: When) -> date:
-    return when.date() if isinstance(when, datetime) else when

@@ -68,7 +68,7 @@ def contract(
     ways = ways_out(all_ways(purchase, law, sheet(purchase)))
     needed = _term_end_in_reach(purchase, ways, today) or today
     still = today + _lead(purchase, strict=True)
-    over = _is_withdrawn(facts, found)
+    over = found.is_withdrawn
     charges = () if over else _charges(purchase, max(still, through or today, needed))
     if purchase.renews and not charges and not over:
         return None
@@ -89,12 +89,6 @@ def contract(
         certificate_from=_certificate_from(purchase, found, charges),
         upgrade=_upgrade(purchase),
     )
-
-
-def _is_withdrawn(facts: Facts, found: Verdict) -> bool:
-    """Return whether the contract was withdrawn from in time, so that it is over."""
-    sent = facts.withdrawn_at is not None
-    return sent and found.topics["withdrawal"].answer is Answer.YES
 
 
 def _charges(purchase: JudgedPurchase, through: date) -> tuple[date, ...]:
@@ -178,9 +172,7 @@ def _doubts(*topics: Topic | None) -> tuple[bool, ...]:
 def _share_options(purchase: JudgedPurchase, withdrawal: Topic) -> tuple[bool, ...]:
     if withdrawal.owed is None or not withdrawal.owed.amount:
         return (True,) if withdrawal.owed is None else (False,)
-    facts = purchase.facts
-    is_sure = facts.start_requested is True and facts.withdrawal_informed is True
-    return (True,) if is_sure else (True, False)
+    return (True,) if purchase.facts.owes_share else (True, False)
 
 
 def _name(way: _Way, options: tuple[tuple[bool, ...], ...]) -> Sentence:

@@ -38,6 +38,8 @@ class Ending:
     latest: datetime | None = None
     any_day: bool = False
     """Notice can be given on any day: no last moment for it passes."""
+    end_moves: bool = False
+    """The end that is named is that of a notice today: each day moves it on."""
     opens_on: date | None = None
     """The first day for that notice, where it lies ahead."""
     sooner: Sooner | None = None
@@ -95,6 +97,7 @@ def ending(
         act_by=act_by,
         latest=latest,
         any_day=_is_any_day(purchase, ways, best),
+        end_moves=best is not None and _moves(best),
         opens_on=best.opens_on if best else None,
         sooner=sooner,
         comes_back=_unused(purchase, ways, ends_on),
@@ -194,6 +197,11 @@ def _is_free(way: WayOut) -> bool:
     """Return whether a way out is open today and no last day for it is set."""
     dated = way.opens_on or way.use_by or way.notice_by
     return dated is None
+
+
+def _moves(way: WayOut) -> bool:
+    """Return whether a way out with a last day ends it later with each day."""
+    return way.use_by is not None and way.notice_by is None and way.opens_on is None
 
 
 def _end_of(way: WayOut) -> date:

@@ -21,7 +21,7 @@ from rescind.core.know.topics.renewal_access import access, renewal
 from rescind.core.know.topics.withdrawal import withdrawal
 from rescind.core.know.warnings import warnings
 from rescind.core.model.catalogue import Service, find_route
-from rescind.core.model.facts import Facts
+from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import (
     TOPICS,
@@ -74,7 +74,7 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     right = law.withdrawal_for(purchase.facts, purchase.kind)
     known = sheet(purchase)
     way = ending_of(purchase, law, known)
-    topics = _topics(purchase, right, law, way)
+    topics = _if_withdrawn(purchase, _topics(purchase, right, law, way))
     asks = {fact for topic in topics.values() for fact in topic.asks}
     known["has_withdrawal"] = topics["withdrawal"].answer is Answer.YES
     rights = entitlements(purchase, law, known)
@@ -132,6 +132,26 @@ def _topics(
         "refund": _routed(purchase, "refund", refund(purchase)),
         "withdrawal": _routed(purchase, "withdrawal", withdrawal(purchase, right, law)),
         **procedures(purchase),
+    }
+
+
+def _if_withdrawn(
+    purchase: JudgedPurchase, topics: dict[str, Topic]
+) -> dict[str, Topic]:
+    """Return the topics of a contract that a withdrawal in time ended on its day."""
+    sent = purchase.facts.withdrawn_at
+    if sent is None or topics["withdrawal"].answer is not Answer.YES:
+        return topics
+    told, because = day_of(sent, purchase.facts.zones), (Reason.of("withdrawn"),)
+    cancel, renewal = topics["cancel"], topics["renewal"]
+    return topics | {
+        "cancel": Topic(
+            answer=Answer.UNKNOWN,
+            handled_by=cancel.handled_by,
+            because=because,
+        ),
+        "renewal": Topic(handled_by=renewal.handled_by, because=because),
+        "access": replace(topics["access"], until=told, asks=()),
     }
 
 

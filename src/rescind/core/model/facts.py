@@ -142,6 +142,15 @@ class Facts:
         """Return the country without its subdivision."""
         return self.country[:2] if self.country else None
 
+    @property
+    def owes_share(self) -> bool:
+        """Return whether it is sure that a service begun is paid for in part.
+
+        Asked for before the period's end, by somebody who was told of the right
+        (Directive 2011/83/EU Art. 14(3), (4)).
+        """
+        return self.start_requested is True and self.withdrawal_informed is True
+
 
 def day_of(value: When, zones: tuple[tzinfo, ...] = ()) -> date:
     """Return the calendar day of a value where the consumer is.

@@ -95,6 +95,8 @@ class Topic:
     """The contract's last day if it is ended now, by the best reading."""
     any_day: bool = False
     """It can be done on any day, each like the other: no last day passes."""
+    end_moves: bool = False
+    """The end that is named is that of today: each day moves it on."""
     opens_on: date | None = None
     """The first day on which it can be done, where that lies ahead."""
     sooner: Sooner | None = None
@@ -128,7 +130,7 @@ class Topic:
         return found
 
 
-_LAST = frozenset({"nothing_renews", "already_cancelled"})
+_LAST = frozenset({"nothing_renews", "already_cancelled", "withdrawn"})
 _SETTLED = frozenset({Answer.YES, Answer.NO, Answer.DISPUTED})
 
 
@@ -208,3 +210,9 @@ class Verdict:
     warnings: tuple[Caution, ...] = ()
     documents: tuple[str, ...] = ()
     asks: tuple[str, ...] = field(default=())
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Return whether a withdrawal in time has ended the contract."""
+        because = self.topics["cancel"].because
+        return any(reason.code == "withdrawn" for reason in because)

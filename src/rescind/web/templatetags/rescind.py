@@ -9,7 +9,7 @@ from rescind import labels
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.questions import question
 from rescind.adapters.data.yaml import read_yaml
-from rescind.core.act.plan import Alternative
+from rescind.core.act.alternatives import Alternative
 from rescind.core.model.sentence import Sentence
 
 register = template.Library()

@@ -35,6 +35,7 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
         amount=way.comes_back,
         ends_on=way.ends_on,
         any_day=way.any_day,
+        end_moves=way.end_moves,
         opens_on=way.opens_on,
         sooner=way.sooner,
         fee_at_most=way.fee_at_most,

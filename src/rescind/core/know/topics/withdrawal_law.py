@@ -16,6 +16,7 @@ from rescind.core.know.topics.withdrawal_share import arithmetic, owed_share
 from rescind.core.model.catalogue import Term
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import Ground, WithdrawalLaw
+from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic
@@ -255,7 +256,8 @@ def _outcome(
     if code in _BY_WAIVER:
         reason = Reason.of(code, claims, says_no)
     elif code == "law_open":
-        reason = Reason.of(code, claims, says_no, length=counting.length, until=until)
+        length = _length(law)
+        reason = Reason.of(code, claims, says_no, length=length, until=until)
     else:
         reason = Reason.of(code, claims, says_no, until=until)
     return Outcome(
@@ -264,6 +266,13 @@ def _outcome(
         act_by=ends.safe,
         latest=ends.latest,
     )
+
+
+def _length(law: WithdrawalLaw) -> Period | Sentence | None:
+    """Return a period's length, and that its days are working days."""
+    if law.period is None or not law.working_days:
+        return law.period
+    return Sentence.of("length", "working_day", count=law.period.count)
 
 
 def _answer(purchase: JudgedPurchase, law: WithdrawalLaw, code: str) -> Answer:

@@ -12,7 +12,6 @@ from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Anchor
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import Ground, WithdrawalLaw
-from rescind.core.model.period import Period
 
 _START_WITHIN = 12
 """Months after the contract in which a start that nobody knows is still asked for."""
@@ -59,11 +58,6 @@ class Counting:
         safe = law.safe_calendar
         self._strictly = None if safe is None else books.calendar(safe, safe.place)
         self.decided_at = purchase.facts.withdrawn_at or purchase.facts.as_of
-
-    @property
-    def length(self) -> Period | None:
-        """Return the period's length."""
-        return self._law.period
 
     def is_over(self, ends: Ends) -> bool:
         """Return whether it was too late when the withdrawal was sent, or is now."""

@@ -1,0 +1,149 @@
+"""Alternatives: the courses of action beside the best one, and what each costs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from rescind.core.act.choose import Simulation, Wishes, simulate_course
+from rescind.core.act.courses import losses, name_of, sensible
+from rescind.core.act.simulate import DAY
+from rescind.core.model.checked import Checked
+from rescind.core.model.contract import Contract
+from rescind.core.model.facts import Facts, When
+from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.verdict import Answer, Verdict
+
+HOPEFUL = frozenset({Answer.YES, Answer.DISPUTED, Answer.DEPENDS})
+"""Answers on which money is worth asking for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseOutcome:
+    """What a course comes to under one reading."""
+
+    reading: Sentence
+    cost: Money | None
+    refund: Money | None
+    access_until: date | None
+    has_certificate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """A course, with what it would cost at worst and at best, and what it loses."""
+
+    do: str
+    says: Sentence
+    cost: Money | None
+    """At worst; less than nothing is money back. ``None``: the price is not known."""
+    loses: Sentence
+    cost_at_best: Money | None = None
+    access_until: date | None = None
+    fits: bool = True
+    """It ends the contract and grants the wishes, under every reading."""
+    outcomes: tuple[CourseOutcome, ...] = ()
+
+
+def alternative_of(
+    simulation: Simulation, contract: Contract, facts: Facts, wishes: Wishes
+) -> Alternative:
+    """Return a course that was simulated, with its cost under each reading."""
+    do = name_of(simulation.course, contract)
+    return Alternative(
+        do=do,
+        says=Sentence.of("course", do),
+        cost=_money(simulation.worst_cost, facts),
+        cost_at_best=_money(simulation.best_cost, facts),
+        access_until=simulation.access_until,
+        loses=losses(simulation, contract),
+        fits=simulation.fits(wishes),
+        outcomes=tuple(
+            CourseOutcome(
+                reading=result.reading,
+                cost=_money(result.cost, facts),
+                refund=_money(result.refund, facts),
+                access_until=result.access_until,
+                has_certificate=result.has_certificate,
+            )
+            for result in simulation.results
+        ),
+    )
+
+
+def _money(amount: Decimal, facts: Facts) -> Money | None:
+    return facts.price.of(amount) if facts.price else None
+
+
+def other_courses(
+    best_do: str, contract: Contract, facts: Facts, wishes: Wishes
+) -> Iterator[Alternative]:
+    """Yield the sensible courses beside the best one."""
+    for do, course in sensible(contract, wishes):
+        if do != best_do:
+            other = simulate_course(contract, course)
+            named = alternative_of(other, contract, facts, wishes)
+            yield replace(named, do=do, says=Sentence.of("course", do))
+
+
+def leaving_for_a_fee(checked: Checked, access_until: date) -> Iterator[Alternative]:
+    """Yield leaving at once for the merchant's fee, cut to what the law leaves of it.
+
+    A cap in another currency than the fee's is said, and not compared.
+    """
+    facts = checked.facts
+    fee, cap = facts.early_termination_fee, checked.verdict.topics["cancel"].fee_at_most
+    if fee is None or facts.cancelled_at is not None:
+        return
+    says = Sentence.of("course", "leave_for_fee", fee=fee)
+    if cap is not None and cap.currency == fee.currency and cap.amount < fee.amount:
+        says = Sentence.of("course", "leave_for_less", fee=fee, cap=cap)
+        fee = cap
+    yield Alternative(
+        do="leave_for_fee",
+        says=says,
+        cost=fee,
+        cost_at_best=fee,
+        loses=Sentence.of("loss", "access_at_once"),
+        access_until=access_until,
+    )
+
+
+def upgrading(contract: Contract) -> Iterator[Alternative]:
+    """Yield the upgrade that can be backed out of, where the service sells one."""
+    if contract.upgrade is not None:
+        do = "upgrade_and_back_out"
+        yield Alternative(
+            do=do,
+            says=Sentence.of(
+                "course", do, name=contract.upgrade.name, days=contract.upgrade.days
+            ),
+            cost=None,
+            loses=Sentence.of("loss", "upgrade"),
+            access_until=contract.today + DAY,
+            fits=False,
+        )
+
+
+def alternatives_by_rules(verdict: Verdict, facts: Facts) -> Iterator[Alternative]:
+    """Yield what else can be done where nothing could be simulated."""
+    charge = verdict.topics["renewal"].at
+    if charge is not None:
+        yield Alternative(
+            do="do_nothing",
+            says=Sentence.of("course", "do_nothing_until", day=_day(charge)),
+            cost=facts.price,
+            loses=Sentence.of("loss", "next_payments"),
+        )
+    if verdict.topics["refund"].answer in HOPEFUL:
+        yield Alternative(
+            do="cancel_only",
+            says=Sentence.of("course", "cancel_only"),
+            cost=facts.price,
+            loses=Sentence.of("loss", "refund"),
+        )
+
+
+def _day(when: When) -> date:
+    return when.date() if isinstance(when, datetime) else when
