@@ -327,6 +327,20 @@ def test_the_letter_is_written_as_pdf_text_and_mail(
     assert b"Subject: Cancellation" in (tmp_path / "L.eml").read_bytes()
 
 
+def test_a_letter_counts_its_days_from_the_day_that_is_given(
+    files: tuple[Path, Path],
+) -> None:
+    facts, sender = map(str, files)
+    words = ("--facts", facts, "--sender", sender, "--as-of", "2026-11-12")
+
+    written = json.loads(run("letter", *words, "--text", "--json").stdout)
+    routes = json.loads(run("routes", *words, "--json").stdout)
+    case = json.loads(run("case", "new", *words, "--json").stdout)
+
+    assert written["confirm_by"] == case["confirm_by"] == "2026-11-26"
+    assert "26 November 2026" in routes["routes"][1]["text"]
+
+
 def test_the_laws_form_is_written_beside_the_letter(
     files: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -94,11 +94,12 @@ def write(
 ) -> Written:
     """Return the letter for a purchase; raises BadInput naming the field.
 
-    Details of the kind of letter stand among the facts, by their names.
+    Details of the kind of letter stand among the facts, by their names. Days are
+    counted from ``now``, else from the facts' own ``as_of``, else from today.
     """
     order = wanted or Wanted()
     kind = read_kind(order.kind)
-    matter = _matter(facts, sender, order.kind, now or clock.now())
+    matter = _matter(facts, sender, order.kind, now)
     chosen = order.language or _language(matter, kind.reader, order.kind)
     letter = _composed(matter, order, chosen)
     if order.language is None:
@@ -128,7 +129,10 @@ def gloss(written: Written, tag: str) -> tuple[tuple[str, str], ...]:
 
 
 def _matter(
-    facts: Mapping[str, Any], sender: Mapping[str, Any], kind: str, now: datetime
+    facts: Mapping[str, Any],
+    sender: Mapping[str, Any],
+    kind: str,
+    now: datetime | None,
 ) -> Matter:
     writer = read_sender(sender)
     details = read_details(facts)
@@ -143,7 +147,7 @@ def _matter(
     stated = {name: value for name, value in facts.items() if name not in DETAILS}
     checked = check.check(stated)
     details = _with_what_follows(details, checked, kind)
-    today = day_of(now, checked.facts.zones)
+    today = day_of(now or checked.facts.as_of, checked.facts.zones)
     if kind == "withdraw" and checked.facts.withdrawn_at is None:
         checked = _as_withdrawn(checked, stated, today.isoformat())
     return Matter(

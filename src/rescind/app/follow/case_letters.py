@@ -44,7 +44,7 @@ def _written_anew(case: Case, letter: PrintedLetter) -> letters.Written | None:
     """
     wanted = letters.Wanted(kind=case.kind, language=letter.language)
     try:
-        return letters.write(case.facts, case.sender, wanted)
+        return letters.write(case.facts, case.sender, wanted, now=clock.now())
     except BadInput:
         return None
 

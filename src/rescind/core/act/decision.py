@@ -104,10 +104,11 @@ def _months(period: Period) -> Decimal:
 def headline(checked: Checked, plan: Plan) -> Sentence:
     """Return what to do and by when, in one sentence."""
     lead, facts = plan.actions[0], checked.facts
-    by = None if lead.by is None else last_day(lead.by, facts.zones)
-    if lead.do == "claim" or (lead.do == "withdraw" and by is not None):
-        # what comes second may have to be done first: a dispute, a cancellation
-        by = _first_day(plan, checked)
+    named = lead
+    if lead.do == "claim":
+        # a claim has no day of its own; the dispute that its sentence ends with has
+        named = next((a for a in plan.actions if a.do == "dispute"), lead)
+    by = None if named.by is None else last_day(named.by, facts.zones)
     values: dict[str, Value] = {
         "who": _short(lead.to, checked.service.name),
         "money": _money(lead, checked),
