@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export UV_COMPILE_BYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run test check tools letters docs bench chaos mutants golden screenshots lock clean
+.PHONY: install run test test-all check tools letters docs bench chaos mutants golden screenshots lock clean
 
 install: $(BIN)/rescind
 
@@ -24,6 +24,10 @@ test: $(VENV)/.dev tools
 	@tools/check $(BIN)
 
 check: test
+
+# TESTS="tests/worker -x" narrows it
+test-all: tools
+	@tools/test-all $(TESTS)
 
 tools:
 	@tools/debian

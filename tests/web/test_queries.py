@@ -42,7 +42,7 @@ MOST: Mapping[str, int] = {
     "import": 2,
     "finding": 2,
     "worker": 4,
-    "health": 2,
+    "health": 3,
     "metrics": 4,
 }
 """How often a page asks the database: for the case and what was tried for it, for its

@@ -37,7 +37,9 @@ TRACED = (
     "/smtplib.py",
 )
 """Where a kill can fall, line by line."""
-IDLE = frozenset({"run_once", "run", "stop", "_beat", "_arrive", "start"})
+IDLE = frozenset(
+    {"run_once", "run", "stop", "_beat", "_keep_place", "_arrive", "start"}
+)
 """Functions whose lines pass while nothing is at stake; their number varies."""
 SAFE, IN_DOUBT = "sent", "doubtful"
 

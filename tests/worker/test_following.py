@@ -376,7 +376,14 @@ def test_figures_and_health_follow_the_work(forward: Forward) -> None:
     sent()
     forward(days=40)
 
-    assert metrics.health() == {"ok": False, "database": True, "worker": False}
+    health = metrics.health()
+    assert (health["last_look"] or 0) >= timedelta(days=40).total_seconds()
+    assert health | {"last_look": None} == {
+        "ok": False,
+        "database": True,
+        "worker": False,
+        "last_look": None,
+    }
     assert 'rescind_due{action="tell"} 1.0' in metrics.metrics().decode()
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -12,9 +13,11 @@ from uuid import uuid4
 import pytest
 
 from rescind.adapters import clock
+from rescind.adapters.jobs import sqlite_clock
+from rescind.adapters.jobs.engine import Engine
 from rescind.adapters.jobs.lease import FileLease
 from rescind.adapters.settings import limits, smtp
-from rescind.app.follow import cases, queries, worker
+from rescind.app.follow import cases, metrics, queries, worker
 from rescind.core.errors import BadInput, PermanentError, TransientError
 from rescind.ports import Handover, Submission
 from tests.conftest import FACTS, HOME, SENDER
@@ -385,3 +388,86 @@ def test_it_runs_until_it_is_stopped(server: Server, forward: Forward) -> None:
 
     assert not thread.is_alive()
     assert state(case_id) == "sent"
+
+
+def test_a_worker_that_never_gets_to_look_is_not_at_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries = threading.Event()
+
+    def start(*_: object) -> None:
+        tries.set()
+        raise TransientError("the engine's records", "NOT NULL constraint failed")
+
+    monkeypatch.setattr(Engine, "start", start)
+    it = worker.Worker(threads=1)
+    thread = threading.Thread(target=it.run)
+    thread.start()
+    assert tries.wait(20)
+    it.stopping.set()
+    thread.join(20)
+
+    assert not overview().is_running
+    assert overview().last_run is None
+    assert not metrics.health()["ok"]
+    assert metrics.health()["last_look"] is None
+
+
+def test_a_start_that_fails_changes_nothing_of_the_last_look(
+    monkeypatch: pytest.MonkeyPatch, forward: Forward
+) -> None:
+    work()
+    forward(hours=1)
+
+    def start(*_: object) -> None:
+        raise TransientError("the engine's records", "disk I/O error")
+
+    monkeypatch.setattr(Engine, "start", start)
+    it = worker.Worker(threads=1)
+    with pytest.raises(TransientError):
+        it.start()
+    it.stop()
+
+    assert not overview().is_running
+    assert (metrics.health()["last_look"] or 0) >= 3600
+
+
+def test_work_that_the_engine_never_does_is_no_health(
+    monkeypatch: pytest.MonkeyPatch, server: Server, forward: Forward
+) -> None:
+    ordered()
+    work()
+    forward(minutes=6)
+    monkeypatch.setattr(Engine, "hand", lambda *_: None)
+
+    it = worker.Worker(threads=1)
+    it.start()
+    try:
+        it.look()
+        assert metrics.health()["ok"]
+        for _ in range(4):
+            forward(minutes=3)
+            it.look()
+        health = metrics.health()
+    finally:
+        it.stop()
+
+    assert health["worker"]
+    assert not health["ok"]
+    assert server.sent == []
+
+
+def test_the_engine_s_clock_runs_with_every_sqlite() -> None:
+    with closing(sqlite_clock.Connection(":memory:")) as database:
+        row = database.execute("SELECT unixepoch('subsec')").fetchone()
+
+    assert abs(row[0] - datetime.now(UTC).timestamp()) < 5
+
+
+def test_an_engine_whose_records_are_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "engine.sqlite3").write_bytes(b"no database at all" * 100)
+    engine = Engine(None, tmp_path, lambda *_: None)
+
+    with pytest.raises(TransientError, match="the engine's"):
+        engine.start(0, 1)
+    engine.stop()

@@ -8,6 +8,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def since_1970() -> float:
+    """Return the seconds since 1970, with their fraction."""
+    return datetime.now(UTC).timestamp()
+
+
 def local_zone() -> tzinfo:
     """Return the time zone that this machine is set to."""
     zone = datetime.now(UTC).astimezone().tzinfo

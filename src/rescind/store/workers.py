@@ -4,37 +4,53 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, F, Max, Min, Q
 
 from rescind.core.model.work import PlannedWork, WorkerAtWork, WorkOverview
 from rescind.store.models import WorkerRecord, WorkRecord
+from rescind.store.work import LEASE
 
 MOST_ROWS = 50
 """Of what is due and of what failed, in an overview."""
 LATE_AFTER = timedelta(minutes=3)
-"""A worker that has not looked for so long is not at work."""
+"""A worker that has not looked for so long is not at work: nine of its beats."""
 
 
-def arrive(name: str, *, now: datetime, missed_after: timedelta) -> None:
-    """Record that a worker starts, and how long nobody looked before."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """When a worker started, and for how long nobody had looked before."""
+
+    started_at: datetime
+    missed_from: datetime | None
+    missed: int
+    """How much had come due in that time."""
+
+
+def arrive(*, now: datetime, missed_after: timedelta) -> Start:
+    """Return how things stand for a worker that starts.
+
+    It is recorded with the first look that ends well: one that starts again and again
+    and never gets to look is not at work.
+    """
     last = WorkerRecord.objects.aggregate(last=Max("looked_at"))["last"]
-    is_missed = last is not None and now - last > missed_after
-    missed = WorkRecord.objects.filter(at__gt=last, at__lte=now) if is_missed else None
+    if last is None or now - last <= missed_after:
+        return Start(started_at=now, missed_from=None, missed=0)
+    missed = WorkRecord.objects.filter(at__gt=last, at__lte=now).count()
+    return Start(started_at=now, missed_from=last, missed=missed)
+
+
+def beat(name: str, start: Start, *, done: int, failed: int, now: datetime) -> None:
+    """Record that a worker's look ended well, and what it did since the last one."""
+    row = {
+        "started_at": start.started_at,
+        "looked_at": now,
+        "missed_from": start.missed_from,
+        "missed": start.missed,
+    }
     WorkerRecord.objects.update_or_create(
         name=name,
-        defaults={
-            "started_at": now,
-            "looked_at": now,
-            "missed_from": last if is_missed else None,
-            "missed": missed.count() if missed is not None else 0,
-        },
-    )
-
-
-def beat(name: str, *, done: int, failed: int, now: datetime) -> None:
-    """Record that a worker looked, and what it did since it last said so."""
-    WorkerRecord.objects.filter(name=name).update(
-        looked_at=now, done=F("done") + done, failed=F("failed") + failed
+        defaults=row | {"done": F("done") + done, "failed": F("failed") + failed},
+        create_defaults=row | {"done": done, "failed": failed},
     )
 
 
@@ -81,9 +97,22 @@ def _work(row: WorkRecord) -> PlannedWork:
     )
 
 
-def is_any_running(now: datetime) -> bool:
-    """Return whether a worker looked lately for what is due."""
-    return WorkerRecord.objects.filter(looked_at__gte=now - LATE_AFTER).exists()
+def since_last_look(now: datetime) -> timedelta | None:
+    """Return how long ago a worker's look ended well; ``None`` where none ever did."""
+    last: datetime | None = WorkerRecord.objects.aggregate(last=Max("looked_at"))[
+        "last"
+    ]
+    return now - last if last else None
+
+
+def is_any_stuck(now: datetime, after: timedelta) -> bool:
+    """Return whether work that the engine was given neither ended nor failed in time.
+
+    What is taken comes up again after ``LEASE``; taken a second time, it is stuck too.
+    """
+    taken = WorkRecord.objects.filter(tries__gt=0, has_failed=False, said="")
+    is_late = Q(at__gt=now, at__lte=now + LEASE - after) | Q(tries__gt=1)
+    return taken.filter(is_late).exists()
 
 
 def oldest_due(now: datetime) -> timedelta:

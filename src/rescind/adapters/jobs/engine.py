@@ -16,6 +16,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy.exc import SQLAlchemyError
 
 from rescind.adapters.jobs.lease import MOST_PLACES
+from rescind.adapters.jobs.sqlite_clock import Connection
 from rescind.core.errors import TransientError
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ class Engine:
         self._workflow: Any = None
 
     def start(self, place: int, threads: int) -> None:
-        """Start working as the holder of a place."""
+        """Start working as the holder of a place.
+
+        Raises TransientError where the engine's records cannot be used.
+        """
         for name in ("dbos", "alembic"):
             # what goes wrong is said by the worker
             logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -68,16 +72,22 @@ class Engine:
             notification_listener_polling_interval_sec=POLLING_SECONDS,
             use_listen_notify=False,
         )
+        if self._url.startswith("sqlite"):
+            config["db_engine_kwargs"] = {"connect_args": {"factory": Connection}}
         DBOS(config=config)
 
         def work(case_id: str, action: str, key: str, number: int) -> None:
             self._perform(case_id, action, key, number, str(DBOS.workflow_id))
 
         self._workflow = DBOS.workflow(name="work")(work)
-        DBOS.launch()
-        DBOS.register_queue(
-            QUEUE, worker_concurrency=threads, polling_interval_sec=POLLING_SECONDS
-        )
+        try:
+            DBOS.launch()
+            DBOS.register_queue(
+                QUEUE, worker_concurrency=threads, polling_interval_sec=POLLING_SECONDS
+            )
+        except SQLAlchemyError as error:
+            line = str(error).strip().splitlines()[0]
+            raise TransientError("the engine's records", line) from error
 
     def hand(self, tasks: Iterable["Task"]) -> None:
         """Have work done; what the engine knows by that name is not done again."""

@@ -58,6 +58,8 @@ class HealthJson(TypedDict):
     ok: bool
     database: bool
     worker: bool
+    last_look: int | None
+    """Seconds since a worker's look at what is due last ended well; null: never."""
 
 
 def worker_status_json(

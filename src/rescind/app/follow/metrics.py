@@ -63,14 +63,20 @@ def metrics() -> bytes:
 
 
 def health() -> HealthJson:
-    """Return whether work is done in time."""
+    """Return whether work is done in time: by the looks that ended, not by starts."""
     try:
         now = clock.now()
-        running, oldest = workers.is_any_running(now), workers.oldest_due(now)
+        age, oldest = workers.since_last_look(now), workers.oldest_due(now)
+        is_stuck = workers.is_any_stuck(now, OLDEST)
     except DatabaseError:
-        return {"ok": False, "database": False, "worker": False}
-    is_ok = running and oldest < OLDEST
-    return {"ok": is_ok, "database": True, "worker": running}
+        return {"ok": False, "database": False, "worker": False, "last_look": None}
+    is_running = age is not None and age <= workers.LATE_AFTER
+    return {
+        "ok": is_running and oldest < OLDEST and not is_stuck,
+        "database": True,
+        "worker": is_running,
+        "last_look": None if age is None else round(age.total_seconds()),
+    }
 
 
 def serve_metrics(port: int) -> None:

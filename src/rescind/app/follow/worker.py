@@ -56,6 +56,7 @@ class Worker:
 
         self._engine = Engine(database_url(), data_folder(), self._perform)
         self._place = -1
+        self._begun: workers.Start | None = None
         self._beaten_at: datetime | None = None
         self._lock = threading.Lock()
         self._done = self._failed = self._told_done = self._told_failed = 0
@@ -71,7 +72,7 @@ class Worker:
         if self._place < 0:
             message = why_not("workers_enough", count=MOST_PLACES)
             raise BadInput("worker", message, ["rescind worker status"])
-        self._arrive(clock.now())
+        self._begun = self._arrive(clock.now())
         self._engine.start(self._place, self._threads)
 
     def run(self) -> None:
@@ -114,15 +115,18 @@ class Worker:
             if handed == 0 and self._engine.unfinished() == 0:
                 break
             self.stopping.wait(0.05)
+        self._keep_place()
         self._beat(clock.now())
         return self._done - before
 
     def stop(self) -> None:
         """Leave; what runs is left to whoever takes the place next."""
         self._engine.stop()
-        if self._place >= 0:
+        if self._beaten_at is not None:
             with contextlib.suppress(DatabaseError, RescindError):
+                self._keep_place()
                 self._beat(clock.now())
+        if self._place >= 0:
             with contextlib.suppress(TransientError):
                 self._lease.give_back(self._place)
         self._place, self._beaten_at = -1, None
@@ -136,9 +140,11 @@ class Worker:
         if tasks:
             work.take(tasks, now)
         if self._beaten_at is None or now - self._beaten_at >= BEAT:
-            self._beat(now)
+            self._keep_place()
             self._take_over()
             self._engine.forget(now - KEPT_FOR)
+            # last: only a look that ended well is one, and health counts by it
+            self._beat(now)
         return len(tasks)
 
     def _start_safely(self) -> bool:
@@ -175,26 +181,30 @@ class Worker:
             _log.warning("worker: %s", str(error).strip().splitlines()[0])
             return 0
 
-    def _arrive(self, now: datetime) -> None:
-
-        workers.arrive(self._name, now=now, missed_after=MISSED_AFTER)
+    def _arrive(self, now: datetime) -> workers.Start:
+        begun = workers.arrive(now=now, missed_after=MISSED_AFTER)
         sync.plan(now)
         try:
             proof.plan_all()
         except BadInput as error:  # letters go out whatever the settings of proof say
             _log.warning("worker: %s", error)
+        return begun
 
     @property
     def _name(self) -> str:
         return f"worker-{self._place}"
 
-    def _beat(self, now: datetime) -> None:
-
+    def _keep_place(self) -> None:
+        """Raise Displaced where another worker has the place."""
         if not self._lease.holds(self._place) and not self._lease.take(self._place):
             raise Displaced(self._name, "its place was taken by another worker")
+
+    def _beat(self, now: datetime) -> None:
         done, failed = self._done, self._failed
+        assert self._begun is not None  # noqa: S101 - it looks once it has started
         workers.beat(
             self._name,
+            self._begun,
             done=done - self._told_done,
             failed=failed - self._told_failed,
             now=now,
