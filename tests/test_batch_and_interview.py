@@ -177,7 +177,7 @@ def test_a_terminal_is_asked_until_nothing_would_change() -> None:
     terminal.type("coursera")
     asked = 0
     replies = {
-        "Who takes the money": "1",
+        "Who charges you": "1",
         "What did you buy": "plus-annual",
         "When did you buy": "2026-09-09",
         "Where do you live": "DE",
@@ -231,7 +231,7 @@ def test_a_merchant_is_asked_for_where_none_is_on_file() -> None:
     terminal = Terminal("other", "--as-of", "2026-09-12", "--country", "US")
     terminal.wait_for("Who takes the money")
     terminal.type("My Gym")
-    terminal.wait_for("What kind of thing")
+    terminal.wait_for("What kind is")
     terminal.type("not sure")
     terminal.know_nothing()
 

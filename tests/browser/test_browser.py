@@ -78,32 +78,43 @@ def test_nothing_is_asked_of_another_origin_and_nothing_breaks_the_policy(
     assert complaints == []
 
 
-def test_search_finds_as_one_types(browser: Any, address: str) -> None:
+def test_a_day_is_read_back_as_one_types(browser: Any, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(address)
+    begun(page, address, "Coursera")
 
-    page.get_by_label("Name of the service").press_sequentially("zzz")
+    page.get_by_label("When did you buy it?", exact=True).press_sequentially("1.2.2026")
+    page.keyboard.press("Tab")
 
-    page.get_by_text("Nothing by that name").wait_for(timeout=5000)
+    page.get_by_text("Sunday 1 February 2026").wait_for(timeout=5000)
     context.close()
 
 
-def test_the_keyboard_alone_reaches_the_verdict(browser: Any, address: str) -> None:
+def begun(page: Any, address: str, name: str) -> None:
+    """Say on the first page what is to be stopped."""
+    page.goto(address)
+    page.get_by_label("Company, app").fill(name)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Show my answer").wait_for()
+
+
+def test_the_keyboard_alone_reaches_the_answer(browser: Any, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{address}/check/coursera/")
+    page.goto(address)
+    page.get_by_role("button", name="Go on").wait_for()
 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
-    page.get_by_role("button", name="The merchant itself").focus()
+    page.get_by_label("Company, app").focus()
+    page.keyboard.type("Coursera")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Guided Project").focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Show what follows").focus()
+    page.get_by_label("Coursera itself").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Show my answer").focus()
     page.keyboard.press("Enter")
 
-    page.get_by_role("heading", name="What to do, in order").wait_for()
+    page.get_by_role("link", name="Change").wait_for()
     context.close()
 
 

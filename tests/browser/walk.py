@@ -91,29 +91,26 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     yield "services"
     page.goto(f"{address}/services/coursera/")
     yield "service"
-    page.goto(f"{address}/check/coursera/")
-    yield "channel"
-    page.get_by_role("button", name="The merchant itself").click()
-    yield "offer"
-    page.get_by_role("button", name="Coursera Plus, annual").click()
+    page.goto(f"{address}/")
+    page.get_by_label("Company, app").fill("Coursera")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("What did you buy?").select_option("plus-annual")
+    page.get_by_label("Coursera itself").check()
     page.get_by_label("Where do you live?").select_option("DE")
-    page.get_by_label("When did you buy it?").fill("2026-11-17")
-    page.get_by_label("What did you pay?").fill("399.00 EUR")
-    yield "facts"
-    page.get_by_role("button", name="Show what follows").click()
-    yield "verdict"
-    page.get_by_role("link", name="Write the letter").click()
-    page.get_by_label("Explain each clause to me in").select_option("de")
-    page.get_by_label("Your name").fill("Ada Practice")
-    page.get_by_label("Your e-mail address").fill("ada@practice.invalid")
-    page.get_by_label("Your postal address").fill("1 Trial Lane\n10117 Berlin")
-    yield "sender"
-    page.get_by_role("button", name="Write the letter").click()
-    yield "letter"
-    page.get_by_label("Yes, send it to the practice merchant").check()
-    page.get_by_role("button", name="Practise sending").click()
-    yield "answered"
     today = datetime.now(UTC).date()
+    page.get_by_label("When did you buy it?", exact=True).fill(
+        (today - timedelta(days=5)).isoformat()
+    )
+    page.get_by_label("What did you pay?", exact=True).fill("399,00 EUR")
+    yield "facts"
+    page.get_by_role("button", name="Show my answer").click()
+    yield "answer"
+    page.get_by_role("link", name="Prepare both letters").click()
+    page.get_by_label("Your name").fill("Ada Practice")
+    page.get_by_label("E-mail of your account").fill("ada@practice.invalid")
+    yield "letters"
+    page.get_by_role("button", name="Practise first").click()
+    yield "answered"
     page.get_by_label("It ends on").fill((today - timedelta(days=1)).isoformat())
     page.get_by_role("button", name="Yes, they confirmed the end").click()
     yield "confirmed"
@@ -131,8 +128,6 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     yield "cases"
     page.goto(f"{address}/law/?country=DE")
     yield "law"
-    page.goto(f"{address}/check/other/")
-    yield "merchant"
     page.goto(f"{address}/check/other/?{GYM}")
     yield "contract"
     page.goto(f"{address}/proof/")

@@ -139,7 +139,7 @@ CASE_PAGE = {
     K.DISPATCH_RECALLED: "/recall/",
     K.SAID_NOT_SENT: "/unsent/",
     K.CONFIRMED: "/confirm/",
-    K.ANSWERED: "/answer/",
+    K.ANSWERED: "/reply/",
     K.FILE_KEPT: "/keep/",
     K.CLOSED: "/close/",
     K.CHARGED: 'name="what" value="charged"',

@@ -371,8 +371,8 @@ def test_an_answer_can_be_kept(client: Any) -> None:
     cases.say_sent(case_id, "post", "2026-11-20")
     upload = SimpleUploadedFile("a.eml", b"Subject: ok\n\n<script>x</script>\n")
 
-    client.post(f"/cases/{case_id}/answer/", {"message": upload})
-    nothing = client.post(f"/cases/{case_id}/answer/", {})
+    client.post(f"/cases/{case_id}/reply/", {"message": upload})
+    nothing = client.post(f"/cases/{case_id}/reply/", {})
 
     assert "&lt;script&gt;x&lt;/script&gt;" in page(client.get(f"/cases/{case_id}/"))
     assert nothing.status_code == 422
@@ -414,7 +414,7 @@ def test_a_service_that_is_not_on_file_goes_on_from_the_first_box(client: Any) -
 
     assert typed.url == "/check/other/?merchant=Netflix+%26+Co"
     assert 'value="Netflix &amp; Co"' in page(asked)
-    assert "What kind of thing is it?" in page(asked)
+    assert "What kind is it?" in page(asked)
     assert "End it<span" in near
     assert "Coursera" in near
 

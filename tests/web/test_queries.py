@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -15,10 +16,11 @@ from django.urls import URLPattern, reverse
 from rescind.adapters import clock
 from rescind.app.find import spending
 from rescind.app.follow import cases, queries, received, reports
+from rescind.app.know import checks
 from rescind.cli.case import case as case_command
 from rescind.core.model.case import EventKind
 from rescind.store import selectors
-from rescind.store.models import CaseRecord, DecisionRecord, ImportRecord
+from rescind.store.models import CaseRecord, CheckRecord, DecisionRecord, ImportRecord
 from rescind.store.statements import read_ledger
 from rescind.web.urls import urlpatterns
 from tests.conftest import FACTS, SENDER
@@ -28,7 +30,12 @@ from tests.worker.test_following import OFFER, answer
 pytestmark = pytest.mark.usefixtures("empty_store")
 
 MOST: Mapping[str, int] = {
-    "home": 2,
+    "home": 3,
+    "facts": 1,
+    "answer-page": 1,
+    "letters": 2,
+    "bench-pdf": 2,
+    "bench-eml": 2,
     "cases": 2,
     "due": 2,
     "case-new": 2,
@@ -49,6 +56,17 @@ MOST: Mapping[str, int] = {
 events, for bytes that were kept. A page that is not named asks for nothing."""
 
 
+OF_A_CHECK = frozenset({"facts", "answer-page", "letters", "bench-pdf", "bench-eml"})
+"""Pages of a check, before anything was done about it."""
+OF_COURSERA = {
+    "offer": "plus-annual",
+    "channel": "web",
+    "country": "DE",
+    "purchased_at": (clock.now() - timedelta(days=5)).date().isoformat(),
+    "price": "372 EUR",
+}
+
+
 @pytest.fixture
 def empty_store(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the database
     """Take everything away that other tests left, and put it back afterwards."""
@@ -57,7 +75,7 @@ def empty_store(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the datab
             cursor.execute(
                 "INSERT INTO desk_forgetting (case_id) SELECT id FROM desk_caserecord"
             )
-        for model in (CaseRecord, ImportRecord, DecisionRecord):
+        for model in (CaseRecord, CheckRecord, ImportRecord, DecisionRecord):
             model.objects.all().delete()
         yield
         transaction.set_rollback(True)
@@ -68,6 +86,7 @@ class Sample:
     """What the addresses of the pages name."""
 
     case_id: str
+    check_id: str
     digest: str
     import_id: str
     finding_id: str
@@ -83,6 +102,8 @@ class Sample:
             "act": "confirm",
         }
         wanted = pattern.pattern.converters
+        if pattern.name in OF_A_CHECK:
+            known |= {"case_id": self.check_id, "kind": "refund"}
         query = {"after": self.case_id} if pattern.name == "case-new" else FACTS
         address = reverse(str(pattern.name), kwargs={n: known[n] for n in wanted})
         return f"{address}?{urlencode(query)}"
@@ -103,8 +124,10 @@ def one_of_each(client: Client) -> Sample:
     a_statement(client, 2025, is_confirmed=False)
     letter = selectors.read_case(case_id).newest(EventKind.LETTER_WRITTEN)
     assert letter
+    check = checks.begin("Coursera", OF_COURSERA)
     return Sample(
         case_id=case_id,
+        check_id=check.id,
         digest=letter.details["pdf"],
         import_id=next(i.id for i in read_ledger().imports if not i.is_confirmed),
         finding_id=spending.spending()["findings"][0]["id"],

@@ -203,6 +203,35 @@ class WorkerRecord(models.Model):
         return f"{self.name} at {self.looked_at}"
 
 
+class CheckRecord(models.Model):
+    """What a person tells of one contract, until something is done about it.
+
+    It takes its place in no log: it can be changed at will. The first letter that goes
+    out, or that the person says they sent, makes a case of it under the same id.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    service = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
+    """What the person calls it."""
+    typed = models.JSONField(default=dict)
+    """What stands in the fields of the page, as it was typed."""
+    letters = models.JSONField(default=dict)
+    """What stands in the fields about each letter, by its kind."""
+    sender = models.JSONField(default=dict)
+
+    class Meta:
+        """The one that was last worked on first."""
+
+        ordering: ClassVar = ["-changed_at", "id"]
+
+    def __str__(self) -> str:
+        """Return what it is about."""
+        return self.name
+
+
 class ImportRecord(models.Model):
     """A statement or a list that was read: its entries, as columns; forgotten whole."""
 

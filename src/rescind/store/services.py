@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
@@ -54,6 +55,8 @@ class Opening:
     verdict: Mapping[str, Any]
     sender: Mapping[str, Any]
     letter: PrintedLetter
+    id: UUID | None = None
+    """That of the check it comes from; a new one where there is none."""
 
 
 FILE_NAMES = {
@@ -78,6 +81,7 @@ class Arrival:
 def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
     """Record a new case with its letter as a draft."""
     case = CaseRecord.objects.create(
+        id=opening.id or uuid4(),
         opened_at=now,
         service=opening.service,
         service_name=opening.service_name,

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from rescind.web.views import (
+    answer,
     cases,
     check,
     errors,
+    facts,
     follow,
     home,
     law,
+    letters,
     proof,
     spending,
     worker,
@@ -16,6 +19,17 @@ from rescind.web.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("new/", facts.begin, name="begin"),
+    path("cases/<uuid:case_id>/facts/", facts.facts, name="facts"),
+    path("cases/<uuid:case_id>/facts/read/", facts.read_back, name="facts-read"),
+    path("cases/<uuid:case_id>/facts/service/", facts.turn_to, name="facts-service"),
+    path("cases/<uuid:case_id>/answer/", answer.show, name="answer-page"),
+    path("cases/<uuid:case_id>/letters/", letters.letters, name="letters"),
+    path("cases/<uuid:case_id>/letters/<slug:kind>.pdf", letters.pdf, name="bench-pdf"),
+    path(
+        "cases/<uuid:case_id>/letters/<slug:kind>.eml", letters.draft, name="bench-eml"
+    ),
+    path("cases/<uuid:case_id>/tell/", answer.tell, name="tell"),
     path("services/", home.services, name="services"),
     path("services/<slug:slug>/", home.service, name="service"),
     path("about/", home.about, name="about"),
@@ -48,7 +62,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/send/", cases.send, name="send"),
     path("cases/<uuid:case_id>/said/", cases.said, name="said"),
     path("cases/<uuid:case_id>/unsent/", cases.unsent, name="unsent"),
-    path("cases/<uuid:case_id>/answer/", cases.answer, name="answer"),
+    path("cases/<uuid:case_id>/reply/", cases.answer, name="answer"),
     path("cases/<uuid:case_id>/theirs/<str:digest>/", cases.theirs, name="theirs"),
     path("cases/<uuid:case_id>/keep/", cases.keep, name="keep"),
     path("cases/<uuid:case_id>/seal/", proof.seal, name="seal"),

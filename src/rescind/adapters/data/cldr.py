@@ -6,7 +6,13 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.languages import get_official_languages
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_name,
+    get_currency_symbol,
+    get_territory_currencies,
+)
 
 from rescind.core.model.money import Money
 
@@ -67,3 +73,41 @@ def official_languages(country: str) -> tuple[str, ...]:
 def is_spoken(language: str, country: str) -> bool:
     """Return whether a country has a language among its official ones."""
     return language.split("-", maxsplit=1)[0] in official_languages(country)
+
+
+@cache
+def currency_names(countries: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the currencies of countries by code, each with its sign and its name.
+
+    >>> currency_names(("DE", "AT", "GB"))
+    (('EUR', '€ euros'), ('GBP', '£ British pounds'))
+    """
+    codes = {code for each in countries for code in get_territory_currencies(each)}
+    named = []
+    for code in sorted(codes):
+        sign, name = (
+            get_currency_symbol(code, locale="en"),
+            get_currency_name(code, count=2, locale="en"),
+        )
+        named.append((code, f"{sign} {name}"))
+    return tuple(named)
+
+
+def money_on_page(money: Money) -> str:
+    """Return a sum as an English page has it: no hundredths where there are none.
+
+    >>> from decimal import Decimal
+    >>> money_on_page(Money(amount=Decimal("372.00"), currency="EUR"))
+    '€372'
+    >>> money_on_page(Money(amount=Decimal("1299.90"), currency="USD"))
+    '$1,299.90'
+    """
+    is_whole = money.amount == money.amount.to_integral_value()
+    text: str = format_currency(
+        money.amount,
+        money.currency,
+        locale="en",
+        format="¤#,##0" if is_whole else None,
+        currency_digits=not is_whole,
+    )
+    return text

@@ -16,6 +16,7 @@ from typing import Any
 
 import rescind
 from rescind.adapters.data.yaml import read_yaml
+from rescind.core.model.money import Money
 from rescind.core.model.period import Period, Unit
 from rescind.core.model.sentence import Sentence, Value, Wording
 
@@ -27,12 +28,20 @@ _DAY_FORMATS = frozenset({"short", "medium", "long", "full"})
 class Words:
     """The words of one language."""
 
-    def __init__(self, language: str, *, month_first: bool = False) -> None:
+    def __init__(
+        self,
+        language: str,
+        *,
+        month_first: bool = False,
+        money: Callable[[Money], str] = str,
+    ) -> None:
         """Keep the language; a table is read when a sentence of it is first said.
 
-        ``month_first`` says that a day without its own format is written so.
+        ``month_first`` says that a day without its own format is written so, ``money``
+        how a sum is.
         """
         self._language = language
+        self._money = money
         self._order = "month_first" if month_first else "day_first"
 
     def say(self, wording: Wording) -> str:
@@ -73,6 +82,8 @@ class Words:
             return self.say(Sentence.of("length", unit, count=value.count))
         if isinstance(value, date):
             return self._day(value, how)
+        if isinstance(value, Money):
+            return self._money(value)
         return format(value, how)
 
     def _in_place(self, value: Value) -> object:

@@ -9,6 +9,7 @@ from rescind.adapters.data.questions import question
 from rescind.adapters.input.days import leaves_open, read_written_day
 from rescind.adapters.input.lengths import read_written_length
 from rescind.adapters.input.sums import read_written_money
+from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Fact, FactKind
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -30,6 +31,14 @@ def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]
         name: _standard(FACTS[name], text, today, country) if name in FACTS else text
         for name, text in facts.items()
     }
+
+
+def standard_place(text: str) -> str | None:
+    """Return a country that was typed as ISO 3166; ``None`` where it is none."""
+    try:
+        return countries.place(text) if text else None
+    except BadInput:
+        return None
 
 
 def is_written(name: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from rescind.adapters import clock
 from rescind.adapters.data.words import why_not
@@ -60,8 +61,12 @@ def new_case(
     wanted: letters.Wanted | None = None,
     *,
     own_language: str | None = None,
+    case_id: str | None = None,
 ) -> str:
-    """Open a case with its letter as a draft and return its id."""
+    """Open a case with its letter as a draft and return its id.
+
+    ``case_id`` is that of the check it comes from, if there is one.
+    """
     stated = named(facts)
     written = letters.write(stated, sender, wanted)
     frozen = dict(stated) | {"as_of": written.checked.facts.as_of.isoformat()}
@@ -73,6 +78,7 @@ def new_case(
         verdict=verdict_json(written.checked.verdict),
         sender=sender,
         letter=letters.printed(written, own_language=own_language),
+        id=UUID(case_id) if case_id else None,
     )
     return str(services.open_case(opening, now=clock.now()).pk)
 

@@ -104,8 +104,15 @@ def way_back(case: Case) -> TopicJson:
     return verdict_json(checked.verdict)["topics"]["resume"]
 
 
-def write_next(case_id: str, kind: str, details: Mapping[str, Any]) -> str:
+def write_next(
+    case_id: str,
+    kind: str,
+    details: Mapping[str, Any],
+    wanted: letters.Wanted | None = None,
+) -> str:
     """Write a step's letter into the case, as a draft, and return the case's id.
+
+    ``wanted`` says in which language and to which address it goes.
 
     Besides the steps these are the letters that the plan still calls for, and after a
     call the one that confirms it. Raises BadInput for any other kind, for one of the
@@ -129,7 +136,7 @@ def write_next(case_id: str, kind: str, details: Mapping[str, Any]) -> str:
         # a letter of the plan says by itself what the one before it did not
         after, about = start.facts, dict(_about_call(case))
     facts = after | about | dict(details)
-    written = letters.write(facts, case.sender, letters.Wanted(kind=kind))
+    written = letters.write(facts, case.sender, wanted or letters.Wanted(kind=kind))
     services.write_letter(record, letters.printed(written), now=clock.now(), kind=kind)
     proof.settle(record)
     return case.id

@@ -12,7 +12,7 @@ from rescind.app.follow import cases, queries
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.settings import data_folder
-from rescind.store import selectors
+from rescind.store import checks, selectors
 
 MOST_TYPED = 200
 MOST_SHOWN = 5
@@ -23,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Ask what is to be ended, and show the cases that are open."""
     context = {
         "services": check.catalogue().search(""),
+        "checks": checks.waiting()[:MOST_SHOWN],
         "cases": queries.list_cases(selectors.cases(MOST_SHOWN)),
     }
     return render(request, "rescind/home.html", context)

@@ -1,0 +1,397 @@
+"""The page of facts: which fields it has, and what was typed into them as facts.
+
+Each fact has one field, under its own name. Beside a day or a sum stands a box for
+"not sure" (``unsure_<fact>``); a length is chosen, or counted in ``<fact>_count`` and
+``<fact>_unit``; a sum has its currency in ``price_currency``. A state is chosen in
+``part_<country>``, and what happened since is ticked (``happened``).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from rescind.adapters.data import countries
+from rescind.adapters.data.cldr import currency_names
+from rescind.adapters.data.questions import part_question, question
+from rescind.app.know.check import OTHER, law
+from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS, FactKind
+from rescind.core.model.catalogue import Service, SoldAs
+from rescind.core.model.source import OFFICIAL
+from rescind.labels import day_in_words, label, say, typed
+
+MAX_LENGTH = 200
+_ON_FILE = ("offer", "channel", "country", "purchased_at", "paid_at", "price")
+_NOT_ON_FILE = (
+    *("kind", "sold_by", "channel", "country", "purchased_at"),
+    *("term", "notice", "renewal_term", "price", "period", "paid_at"),
+)
+_LENGTHS = ("P14D", "P1M", "P3M", "P6M", "P12M", "P24M")
+_COUNTED = {"period": ("P1W", "P1M", "P3M", "P6M", "P12M")}
+"""Lengths to choose from, where they are others than the usual ones."""
+_UNITS = ("D", "W", "M", "Y")
+EVENTS: Mapping[str, tuple[str, ...]] = {
+    "trial": ("trial_ends_at",),
+    "cancelled": ("cancelled_at",),
+    "charged-after": ("cancelled_at", "paid_at"),
+    "no-reminder": (),
+    "price-raised": ("price_raised_at", "change_told_at"),
+    "terms-changed": ("terms_changed_at", "change_told_at"),
+    "fee": ("early_termination_fee",),
+    "not-as-promised": (),
+    "moved": ("moved_at",),
+    "ill": ("ill_at",),
+    "unemployed": ("unemployed_at",),
+    "died": ("died_at",),
+    "under-age": (),
+    "certificate": ("certificate_earned_at",),
+    "premium": (),
+}
+"""What may have happened since, and the facts that tell more of it."""
+_TICKED: Mapping[str, Mapping[str, str]] = {
+    "trial": {"had_trial": "true"},
+    "no-reminder": {"renewal_notice_given": "false"},
+    "not-as-promised": {"service_not_as_promised": "true"},
+    "under-age": {"minor": "true"},
+    "certificate": {"certificate_earned": "true"},
+    "premium": {"premium_content_used": "true"},
+}
+"""The facts that a tick tells by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageField:
+    """One field of the page: what it asks, with what was typed into it."""
+
+    name: str
+    label: str
+    hint: str = ""
+    kind: str = "text"
+    """``text``, ``day``, ``sum``, ``length``, ``select``, ``radios``."""
+    options: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    unsure: bool = False
+    """The person ticked that they are not sure."""
+    count: str = ""
+    unit: str = ""
+    currency: str = ""
+    currencies: tuple[tuple[str, str], ...] = ()
+    parts: tuple["PageField", ...] = ()
+    """Of a country: the state, for each country whose states have law of their own."""
+    error: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """What the text may have meant, where it can be read in more than one way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """Something that may have happened, with the fields that tell more of it."""
+
+    name: str
+    label: str
+    is_ticked: bool
+    fields: tuple[PageField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactPage:
+    """The fields of the page, in their groups."""
+
+    fields: tuple[PageField, ...]
+    ticks: tuple[Tick, ...]
+    more: tuple[PageField, ...]
+    """What was asked for elsewhere, so that it can be changed here."""
+    is_open: bool
+    """Something was ticked, or is wrong beneath a tick."""
+
+
+def fact_page(
+    service: Service, typed_in: Mapping[str, str], error: BadInput | None = None
+) -> FactPage:
+    """Return the fields for a service, filled with what was typed."""
+    builder = _FactFields(service, typed_in, error)
+    names = _NOT_ON_FILE if service.slug == OTHER else _ON_FILE
+    ticked = _ticked(typed_in)
+    ticks = tuple(
+        Tick(
+            name=event,
+            label=label(event, "happened"),
+            is_ticked=event in ticked,
+            fields=tuple(builder.field(name) for name in facts),
+        )
+        for event, facts in _events_of(service).items()
+    )
+    asked = {*names, *(name for facts in EVENTS.values() for name in facts)}
+    asked |= {name for facts in _TICKED.values() for name in facts}
+    told = [name for name in FACTS if typed_in.get(name) and name not in asked]
+    more = tuple(builder.field(name) for name in told)
+    in_ticks = {name for tick in ticks for name in (f.name for f in tick.fields)}
+    return FactPage(
+        fields=tuple(builder.field(name) for name in names),
+        ticks=ticks,
+        more=more,
+        is_open=bool(ticked) or (error is not None and error.field in in_ticks),
+    )
+
+
+def field_of(name: str, service: Service, typed_in: Mapping[str, str]) -> PageField:
+    """Return the field of one fact alone; of a country that is known, of its state."""
+    builder = _FactFields(service, typed_in, None)
+    country = typed_in.get("country", "")
+    if name == "country" and country in _DIVIDED:
+        return builder.part(country)
+    return builder.field(name)
+
+
+def _events_of(service: Service) -> Mapping[str, tuple[str, ...]]:
+    """Return what can have happened to something that this service sells."""
+    ending = _ending_refunds(service)
+    unfit = {
+        event
+        for event, fact in (
+            ("certificate", "certificate_earned"),
+            ("premium", "premium_content_used"),
+        )
+        if fact not in ending
+    }
+    if service.slug == OTHER:
+        return {name: facts for name, facts in EVENTS.items() if name not in unfit}
+    sold = {offer.sold_as for offer in service.offers.values()}
+    rare = {"fee", "ill", "unemployed"} | unfit
+    if sold == {SoldAs.ONE_TIME}:
+        rare |= {"trial", "no-reminder", "price-raised", "cancelled", "charged-after"}
+    return {name: facts for name, facts in EVENTS.items() if name not in rare}
+
+
+def _ending_refunds(service: Service) -> tuple[str, ...]:
+    """Return the facts that end a refund by the merchant's own text."""
+    facts = (
+        fact
+        for term in service.terms
+        if term.claim.source.kind in OFFICIAL
+        for fact in term.ends_with
+    )
+    return tuple(dict.fromkeys(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class _FactFields:
+    service: Service
+    typed_in: Mapping[str, str]
+    error: BadInput | None
+
+    def field(self, name: str) -> PageField:
+        """Return the field of a fact, filled, with what is wrong about it."""
+        asked = question(name)
+        field = PageField(
+            name=name,
+            label=asked.text,
+            hint=asked.hint,
+            value=self.typed_in.get(name, ""),
+            unsure=f"unsure_{name}" in self.typed_in,
+        )
+        return self._with_error(self._of_kind(field))
+
+    def _of_kind(self, field: PageField) -> PageField:
+        name, kind = field.name, FACTS[field.name].kind
+        shaped = _SHAPES.get(kind)
+        if shaped is not None:
+            return shaped(self, field)
+        if not FACTS[name].choices:
+            return field
+        options = (*question(name).choices.items(), ("", NOT_SURE))
+        few = name in _AS_RADIOS
+        return replace(field, kind="radios" if few else "select", options=options)
+
+    def day(self, field: PageField) -> PageField:
+        """Return the field of a day."""
+        return replace(field, kind="day")
+
+    def yes_no(self, field: PageField) -> PageField:
+        """Return the field of a yes or no."""
+        answers = (("true", "Yes"), ("false", "No"), ("", NOT_SURE))
+        return replace(field, kind="radios", options=answers)
+
+    def of_service(self, field: PageField) -> PageField:
+        """Return the field of an offer, or of who charges for it."""
+        service = self.service
+        if field.name == "channel":
+            names = {
+                slug: label(slug, "payer").format(who=service.name)
+                for slug in service.channels
+            }
+            options = (*names.items(), ("", NOT_SURE))
+            return replace(field, kind="radios", options=options)
+        offers = tuple((slug, offer.name) for slug, offer in service.offers.items())
+        return replace(field, kind="select", options=(*offers, ("", NOT_SURE)))
+
+    def country(self, field: PageField) -> PageField:
+        """Return the field of the country, with those of its states."""
+        names = sorted(countries.country_names().items(), key=lambda item: item[1])
+        country = field.value[:2]
+        parts = tuple(self.part(code) for code in _DIVIDED if countries.parts_of(code))
+        return replace(
+            field,
+            kind="select",
+            options=(("", NOT_SURE), *names),
+            value=country,
+            parts=parts,
+        )
+
+    def part(self, country: str) -> PageField:
+        """Return the field of the state, in a country whose states have own law."""
+        asked = part_question(country)
+        return PageField(
+            name=f"part_{country}",
+            label=asked.text,
+            kind="select",
+            options=(("", NOT_SURE), *asked.choices.items()),
+            value=self.typed_in.get(f"part_{country}", ""),
+        )
+
+    def length(self, field: PageField) -> PageField:
+        """Return the field of a length."""
+        lengths = _COUNTED.get(field.name, _LENGTHS)
+        named = [(length, typed(length)) for length in lengths]
+        if field.name == "renewal_term":
+            named = [("open", label("open", "length_choice")), *named]
+        options = (
+            ("", NOT_SURE),
+            *named,
+            ("count", label("count", "length_choice")),
+        )
+        value = field.value
+        count = self.typed_in.get(f"{field.name}_count", "")
+        unit = self.typed_in.get(f"{field.name}_unit", "M")
+        if value and value not in dict(options):
+            # of a statement, or of an earlier version of the page
+            value, count, unit = "count", value[1:-1], value[-1:]
+        return replace(
+            field, kind="length", options=options, value=value, count=count, unit=unit
+        )
+
+    def sum(self, field: PageField) -> PageField:
+        """Return the field of a sum."""
+        name = f"{field.name}_currency"
+        return replace(
+            field,
+            kind="sum",
+            currency=self.typed_in.get(name, ""),
+            currencies=(("", label("own", "currency")), *currency_names(_places())),
+        )
+
+    def _with_error(self, field: PageField) -> PageField:
+        error = self.error
+        if error is None or error.field != field.name:
+            return field
+        days = [each for each in error.suggestions if _is_day(each)]
+        choices = tuple((each, day_in_words(each)) for each in days)
+        if field.kind != "day":
+            choices = ()
+        return replace(field, error=say(error.message), choices=choices)
+
+
+def _places() -> tuple[str, ...]:
+    """Return the countries of which law is on file."""
+    return tuple(sorted({place[:2] for place in law().withdrawal}))
+
+
+_SHAPES: Mapping[FactKind, Callable[[_FactFields, PageField], PageField]] = {
+    FactKind.COUNTRY: _FactFields.country,
+    FactKind.OFFER: _FactFields.of_service,
+    FactKind.CHANNEL: _FactFields.of_service,
+    FactKind.LENGTH: _FactFields.length,
+    FactKind.MONEY: _FactFields.sum,
+    FactKind.DAY: _FactFields.day,
+    FactKind.MOMENT: _FactFields.day,
+    FactKind.YES_NO: _FactFields.yes_no,
+}
+NOT_SURE = "Not sure"
+_AS_RADIOS = frozenset({"sold_by"})
+_DIVIDED = ("US", "CA", "AU", "IN")
+_DAY_LENGTH = 10
+
+
+def _is_day(text: str) -> bool:
+    return len(text) == _DAY_LENGTH and text[4] == text[7] == "-"
+
+
+def _ticked(typed_in: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(typed_in.get("happened", "").split())
+
+
+def read_form(form: Mapping[str, str], happened: Iterable[str]) -> dict[str, str]:
+    """Return what stands in the fields of a page, by their names; empty ones left out.
+
+    Only fields of ours are taken, each cut to ``MAX_LENGTH``.
+    """
+    names = {
+        *FACTS,
+        *(f"unsure_{name}" for name in FACTS),
+        *(f"{name}_{part}" for name in FACTS for part in ("count", "unit", "currency")),
+        *(f"part_{country}" for country in _DIVIDED),
+    } - {"service"}
+    typed_in = {
+        name: form[name].strip()[:MAX_LENGTH]
+        for name in sorted(names)
+        if form.get(name, "").strip()
+    }
+    ticked = [event for event in EVENTS if event in set(happened)]
+    return typed_in | ({"happened": " ".join(ticked)} if ticked else {})
+
+
+def facts_typed(service: str, name: str, typed_in: Mapping[str, str]) -> dict[str, str]:
+    """Return the facts that the fields tell, as a person writes them.
+
+    Days, lengths in words and sums still have to be read
+    (``adapters.input.written``).
+    """
+    ticked = _ticked(typed_in)
+    beneath = {fact for facts in EVENTS.values() for fact in facts} - {"paid_at"}
+    told = {fact for event in ticked for fact in EVENTS[event]}
+    facts: dict[str, str] = {"service": service}
+    if service == OTHER:
+        facts["merchant"] = name
+    for fact in FACTS:
+        text = _fact(fact, typed_in)
+        if text and fact not in beneath - told:
+            facts[fact] = text
+    for event in ticked:
+        facts |= _TICKED.get(event, {})
+    return facts
+
+
+def with_facts(typed_in: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields with facts put in that were told elsewhere than on the page."""
+    ticked = set(_ticked(typed_in))
+    for event, beneath in EVENTS.items():
+        if any(facts.get(name) for name in beneath if name != "paid_at"):
+            ticked.add(event)
+        ticked |= {e for e in (event,) if _tells(facts, _TICKED.get(event, {}))}
+    changed = dict(typed_in)
+    for name, text in facts.items():
+        changed.pop(f"unsure_{name}", None)
+        changed[name] = text
+        if name == "country":
+            changed |= {"country": text[:2], f"part_{text[:2]}": text[2:] and text}
+    changed["happened"] = " ".join(event for event in EVENTS if event in ticked)
+    return {name: text for name, text in changed.items() if text}
+
+
+def _tells(facts: Mapping[str, str], ticked: Mapping[str, str]) -> bool:
+    return bool(ticked) and all(facts.get(n) == value for n, value in ticked.items())
+
+
+def _fact(name: str, typed_in: Mapping[str, str]) -> str:
+    text = typed_in.get(name, "")
+    if f"unsure_{name}" in typed_in or not text:
+        return ""
+    if name == "country":
+        return typed_in.get(f"part_{text}", "") or text
+    if text == "count":
+        count = typed_in.get(f"{name}_count", "")
+        return f"P{count}{typed_in.get(f'{name}_unit', 'M')}" if count else ""
+    if FACTS[name].kind is FactKind.MONEY:
+        currency = typed_in.get(f"{name}_currency", "")
+        is_bare = not any(c.isalpha() or not c.isascii() for c in text)
+        return f"{text} {currency}".strip() if is_bare else text
+    return text

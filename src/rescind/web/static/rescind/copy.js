@@ -1,0 +1,14 @@
+// Copies a letter's text; the button shows only where that can be done.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest(".copy");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  button.textContent = "Copied";
+});
+
+function show() {
+  for (const button of document.querySelectorAll(".copy")) button.hidden = !navigator.clipboard;
+}
+
+show();
+document.addEventListener("htmx:afterSwap", show);

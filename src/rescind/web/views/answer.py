@@ -1,0 +1,56 @@
+"""The answer: one card that says what to do, by when, for how much."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from rescind.app.act.plan import plan
+from rescind.app.know import checks
+from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS
+from rescind.web.answer_card import card
+from rescind.web.fact_form import MAX_LENGTH, field_of, with_facts
+from rescind.web.views.facts import open_check, standard
+
+
+@require_GET
+def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show what to do; facts that cannot be used lead back to their fields."""
+    check = open_check(case_id)
+    try:
+        given = standard(check)
+        planned = plan(given)
+    except BadInput:
+        address = reverse("facts", args=[case_id])
+        return redirect(f"{address}?wrong=1")
+    shown = card(planned)
+    service = checks.service_of(check)
+    context = {
+        "check": check,
+        "card": shown,
+        "ask": field_of(shown.ask, service, check.typed) if shown.ask else None,
+        "unknown": [field_of(f, service, check.typed) for f in shown.unknown],
+        "query": urlencode(given),
+    }
+    return render(request, "rescind/answer.html", context)
+
+
+@require_POST
+def tell(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Keep the facts that the answer asked for."""
+    check = open_check(case_id)
+    told = {
+        name: request.POST[name].strip()[:MAX_LENGTH]
+        for name in FACTS
+        if name in request.POST
+    }
+    country = check.typed.get("country", "")
+    part = request.POST.get(f"part_{country}", "")
+    if part:
+        told["country"] = part[:MAX_LENGTH]
+    checks.keep_typed(check, with_facts(check.typed, told))
+    return redirect("answer-page", case_id=case_id)
