@@ -1,7 +1,8 @@
 """From a name to letters that are out: the pages, without a browser."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -32,14 +33,15 @@ GYM = {
     "price": "24,90",
     "period": "P1M",
 }
+NOON = datetime(2026, 11, 28, 11, tzinfo=UTC)
+_ticks = count()
 ANNA = {"sender.name": "Anna Müller", "sender.email": "anna@home.example.org"}
 
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be Saturday 28 November 2026: the days below are counted from it."""
-    noon = datetime(2026, 11, 28, 11, tzinfo=UTC)
-    monkeypatch.setattr(clock, "now", lambda: noon)
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(seconds=next(_ticks)))
 
 
 @pytest.fixture
