@@ -39,8 +39,8 @@ MOST: Mapping[str, int] = {
     "cases": 2,
     "due": 2,
     "case-new": 2,
-    "case": 3,
-    "letter": 3,
+    "case": 4,
+    "letter": 4,
     "letter-picture": 3,
     "file": 2,
     "proof": 2,
@@ -178,9 +178,13 @@ def test_no_page_asks_the_database_more_often_for_more_cases() -> None:
     assert MOST.keys() <= few.keys()
 
 
-@pytest.mark.parametrize("words", [["list"], ["show", "{}"], ["due"], ["steps", "{}"]])
+@pytest.mark.parametrize(
+    ("words", "most"),
+    # what is shown is also compared with its digests: that reads the files
+    [(["list"], 2), (["show", "{}"], 3), (["due"], 2), (["steps", "{}"], 2)],
+)
 def test_no_command_asks_the_database_more_often_for_more_cases(
-    words: list[str],
+    words: list[str], most: int
 ) -> None:
     client = Client(HTTP_HOST="127.0.0.1")
     sample = one_of_each(client)
@@ -195,7 +199,7 @@ def test_no_command_asks_the_database_more_often_for_more_cases(
     few = count()
     much_more(client, sample)
 
-    assert count() == few == 2
+    assert count() == few == most
 
 
 def test_a_case_stands_as_it_was_read() -> None:

@@ -10,12 +10,13 @@ from functools import cache
 
 import django
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError
+from django.db import DatabaseError
 
-from rescind.core.errors import BadInput, TransientError
+from rescind.core.errors import BadInput
 from rescind.settings import data_folder
+from rescind.store.faults import outside_error
+from rescind.store.opening import open_database
 
 
 def configure() -> None:
@@ -34,20 +35,19 @@ def configure() -> None:
 def setup() -> None:
     """Make Django ready and bring the database up to date; harmless to repeat.
 
-    Raises BadInput as ``configure`` does, and TransientError when the database does
-    not answer.
+    Raises BadInput as ``configure`` does, Damaged or PermanentError for a database that
+    is not whole or of a newer release, and TransientError when it does not answer.
     """
     configure()
-    _migrate()
+    _open()
 
 
 @cache
-def _migrate() -> None:
+def _open() -> None:
     try:
-        call_command("migrate", interactive=False, verbosity=0)
-    except OperationalError as error:
-        line = str(error).strip().splitlines()[0]
-        raise TransientError("the database", f"does not answer: {line}") from error
+        open_database(data_folder())
+    except DatabaseError as error:
+        raise outside_error(error) or error from error
 
 
 def web_application() -> WSGIHandler:

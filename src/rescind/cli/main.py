@@ -67,16 +67,32 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (DataError, OutsideError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(FAILED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(FAILED)
-    except OSError as error:
-        click.echo(f"{error.filename or 'a file'}: {error.strerror}", err=True)
+    except Exception as error:
+        fault = _fault(error)
+        if fault is None:
+            raise
+        click.echo(fault, err=True)
         sys.exit(FAILED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fault(error: Exception) -> str | None:
+    """Return what failed outside of the program; ``None`` for a fault of ours."""
+    if isinstance(error, DataError | OutsideError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'}: {error.strerror}"
+    if "django.db" not in sys.modules:
+        return None
+    from django.db import Error  # noqa: PLC0415 - 0.09 s, Django
+
+    from rescind.store.faults import outside_error  # noqa: PLC0415 - 0.09 s, Django
+
+    outside = outside_error(error) if isinstance(error, Error) else None
+    return None if outside is None else str(outside)
 
 
 def _from_click(error: click.UsageError) -> BadInput:

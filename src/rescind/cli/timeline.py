@@ -12,6 +12,7 @@ from rescind.app.know import check
 from rescind.cli.lines import moment_in_words, put
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
+from rescind.core.model.sentence import Sentence
 from rescind.labels import detail_value, event_name, label, say
 from rescind.store import selectors
 
@@ -25,6 +26,7 @@ def show_case(case_id: str, *, as_json: bool) -> None:
         return
     country, zones = country_of(case), [zone_of(case)]
     put(f"{row['service_name']}  {row['id']}", bold=True)
+    _show_damage(row)
     if bought(case) != row["service_name"]:
         put(f"about: {bought(case)}", hanging=_COLUMN)
     click.echo(f"state: {click.style(label(row['state'], 'state'), bold=True)}")
@@ -47,6 +49,13 @@ def show_case(case_id: str, *, as_json: bool) -> None:
         put(f"{event['number']:>3}  {at}: {what} ({whose})", hanging=_COLUMN)
         if details:
             put(f"{_COLUMN}{details}")
+
+
+def _show_damage(row: WholeCaseJson) -> None:
+    if row["damage"]:
+        remedy = say(Sentence.of("damage", "case_remedy"))
+        for line in [*row["damage"], remedy]:
+            click.secho(f"! {line}", fg="red", err=True)
 
 
 def _show_letters(row: WholeCaseJson, case: Case) -> None:

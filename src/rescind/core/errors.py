@@ -9,6 +9,7 @@
     └── OutsideError      something outside failed: who and what
         ├── TransientError    trying again may help
         ├── PermanentError    trying again will not help
+        │   └── Damaged           what was kept is no longer as it was written
         └── UnknownOutcome    it may have happened; a person has to look
 """
 
@@ -76,6 +77,10 @@ class TransientError(OutsideError):
 
 class PermanentError(OutsideError):
     """Trying again the same way will not help."""
+
+
+class Damaged(PermanentError):  # noqa: N818 - it says what something is
+    """What was kept is no longer as it was written; nothing is built upon it."""
 
 
 class UnknownOutcome(OutsideError):  # noqa: N818 - it is not known to be an error

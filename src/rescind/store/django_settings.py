@@ -58,6 +58,14 @@ def _database(url: str | None, folder: Path) -> dict[str, object]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        # a connection that the server dropped, by a restart, is made anew before use
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 10,
+            "application_name": f"rescind {os.getpid()}",
+            # SQLite's patience: a lock is waited for, and then it is said who has it
+            "options": "-c lock_timeout=20s",
+        },
     }
 
 

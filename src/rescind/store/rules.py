@@ -12,9 +12,10 @@ from rescind.core.follow.transitions import refusal
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.sentence import Sentence
 from rescind.store.models import CaseRecord
+from rescind.store.speech import said
 
 if TYPE_CHECKING:
-    from rescind.ports import Speaker, ZoneOf
+    from rescind.ports import ZoneOf
 
 MAX_MESSAGE_BYTES = 10_000_000
 
@@ -23,7 +24,7 @@ def require(case: CaseRecord, events: tuple[Event, ...], kind: EventKind) -> Non
     """Raise Refused where an event may not follow, with why and what may."""
     why = refusal(events, kind)
     if why is not None:
-        raise Refused("case", _said(why), [f"rescind case show {case.pk}"])
+        raise Refused("case", said(why), [f"rescind case show {case.pk}"])
 
 
 def require_day(case: CaseRecord, events: tuple[Event, ...], event: Event) -> None:
@@ -31,7 +32,7 @@ def require_day(case: CaseRecord, events: tuple[Event, ...], event: Event) -> No
     zone_of: ZoneOf = import_string(settings.RESCIND_ZONE_OF)
     fault = day_fault(events, event, case.facts, zone_of(case.facts))
     if fault is not None:
-        raise BadInput(fault.field, _said(fault.sentence), fault.suggestions)
+        raise BadInput(fault.field, said(fault.sentence), fault.suggestions)
 
 
 def require_message(raw: bytes) -> None:
@@ -41,11 +42,4 @@ def require_message(raw: bytes) -> None:
     code = message_fault(raw)
     if code is not None:
         known = ["a mail as a file (.eml)", "plain text"]
-        raise BadInput("answer", _said(Sentence.of("refusal", code)), known)
-
-
-def _said(sentence: Sentence) -> str:
-    # named by its path in the settings, as Django names middleware: the store knows
-    # the port, and not what fills it
-    words: Speaker = import_string(settings.RESCIND_WORDS)
-    return words.say(sentence)
+        raise BadInput("answer", said(Sentence.of("refusal", code)), known)

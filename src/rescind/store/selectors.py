@@ -1,13 +1,14 @@
 """Reads: cases, their timelines, and where they stand."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from rescind.core.errors import BadInput
+from rescind.core.errors import BadInput, Damaged
 from rescind.core.follow.state import standing
 from rescind.core.model.case import (
     Case,
@@ -19,6 +20,7 @@ from rescind.core.model.case import (
 )
 from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.letter import PrintedLetter, PrintedProblem
+from rescind.core.model.sentence import Sentence
 from rescind.core.prove.pending import PROOF
 from rescind.store.models import (
     AttemptRecord,
@@ -28,6 +30,10 @@ from rescind.store.models import (
     FileRecord,
     WorkRecord,
 )
+from rescind.store.speech import say_damage
+
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+"""What comes of reading a row whose bytes were changed on the disk."""
 
 
 def cases(most: int | None = None) -> list[Case]:
@@ -51,12 +57,18 @@ def unproved_cases() -> list[Case]:
 
 def _read(records: QuerySet[CaseRecord], most: int | None = None) -> list[Case]:
     whole = records.select_related("attempt").prefetch_related("events")
-    return [case_of(record) for record in whole[:most]]
+    try:
+        return [case_of(record) for record in whole[:most]]
+    except UNREADABLE:
+        for name in records.values_list("pk", flat=True):
+            read_case(str(name))  # the one that cannot be read is named by this
+        raise
 
 
 def read_case(name: str) -> Case:
     """Return a case with all that happened, found as ``find_case`` does."""
-    return case_of(_find(name, CaseRecord.objects.select_related("attempt")))
+    with _readable(name):
+        return case_of(_find(name, CaseRecord.objects.select_related("attempt")))
 
 
 def find_case(name: str) -> CaseRecord:
@@ -64,7 +76,20 @@ def find_case(name: str) -> CaseRecord:
 
     Raises BadInput with the ids that are near.
     """
-    return _find(name, CaseRecord.objects.all())
+    with _readable(name):
+        return _find(name, CaseRecord.objects.all())
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """Raise Damaged where a row of a case holds what nobody wrote there."""
+    try:
+        yield
+    except UNREADABLE as error:
+        line = Sentence.of("damage", "unreadable", line=str(error).splitlines()[0])
+        remedy = Sentence.of("damage", "case_remedy")
+        what = say_damage("whole", what=line, remedy=remedy)
+        raise Damaged(f"case {name}", what) from error
 
 
 def _find(name: str, records: QuerySet[CaseRecord]) -> CaseRecord:
@@ -127,6 +152,9 @@ def fresh_events(case: CaseRecord) -> tuple[Event, ...]:
 
 
 def _event(record: EventRecord) -> Event:
+    if record.at is None:
+        message = f"the moment of event {record.number}"
+        raise ValueError(message)
     return Event(
         number=record.number,
         kind=EventKind(record.kind),

@@ -35,7 +35,7 @@ from rescind.core.model.event_text import texts_of
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
-from rescind.store import rules, selectors, work
+from rescind.store import integrity, rules, selectors, work
 from rescind.store.models import CaseRecord, EventRecord, FileRecord
 
 PERSON = "person"
@@ -296,7 +296,8 @@ def _key(case: CaseRecord) -> str:
 def backup(target: Path) -> None:
     """Copy the SQLite database to one file, whole and consistent.
 
-    Raises BadInput on PostgreSQL, which has its own tools, or if the file exists.
+    Raises BadInput on PostgreSQL, which has its own tools, or if the file exists, and
+    Damaged where what is kept is not as it was written.
     """
     if connection.vendor != "sqlite":
         raise BadInput("backup", "on PostgreSQL use its own tools", ["pg_dump"])
@@ -304,6 +305,7 @@ def backup(target: Path) -> None:
         raise BadInput("target", f"{target} exists already", [f"{target}.new"])
     if not target.absolute().parent.is_dir():
         raise BadInput("target", f"{target.absolute().parent} is no folder")
+    integrity.require_whole(integrity.all_damage())
     source = Path(str(connection.settings_dict["NAME"]))
     partial = target.with_name(target.name + ".partial")
     with (

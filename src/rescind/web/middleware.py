@@ -1,12 +1,18 @@
 """What every page passes through: the content policy, and errors with names."""
 
+import errno
 from collections.abc import Callable
 from typing import TypeAlias
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from rescind.core.errors import BadInput, OutsideError, Refused
+from rescind.core.errors import BadInput, OutsideError, Refused, TransientError
+from rescind.core.model.sentence import Sentence
+from rescind.labels import say
+from rescind.settings import data_folder
+from rescind.store.faults import outside_error
 from rescind.web.page_errors import page_error
 
 Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
@@ -51,9 +57,32 @@ class named_errors:  # noqa: N801 - a middleware, named as the function it is
         if isinstance(exception, BadInput):
             is_missing = exception.field in ("case", "service", "file")
             status = 404 if is_missing and not isinstance(exception, Refused) else 422
-            named = {"error": page_error(exception)}
-            return render(request, "rescind/error.html", named, status=status)
-        if isinstance(exception, OutsideError):
-            outside = {"outside": exception}
-            return render(request, "rescind/error.html", outside, status=502)
-        return None
+            wrong = {"error": page_error(exception)}
+            return render(request, "rescind/error.html", wrong, status=status)
+        outside = _from_outside(exception)
+        if outside is None:
+            return None
+        status = 503 if outside is not exception else 502
+        named = {"outside": outside}
+        return render(request, "rescind/error.html", named, status=status)
+
+
+def _from_outside(exception: Exception) -> OutsideError | None:
+    """Return what failed outside of the program; ``None`` for a fault of ours."""
+    if isinstance(exception, OutsideError):
+        return exception
+    if isinstance(exception, Error):
+        return outside_error(exception)
+    if isinstance(exception, OSError) and exception.errno in _NO_PLACE:
+        return TransientError(str(exception.filename or data_folder()), _why(exception))
+    return None
+
+
+def _why(error: OSError) -> str:
+    code = "full" if error.errno in _FULL else "read_only"
+    return say(Sentence.of("damage", code, folder=str(data_folder())))
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_PLACE = _FULL | {errno.EROFS, errno.EACCES, errno.EPERM}
+"""Why a file of settings or a key cannot be written."""

@@ -7,6 +7,7 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible_acts
 from rescind.core.model.case import Case, Event, Standing
+from rescind.core.prove.damage import Damage
 
 
 class EventJson(TypedDict):
@@ -58,6 +59,8 @@ class WholeCaseJson(CaseJson):
     events: list[EventJson]
     possible: list[str]
     """Kinds of events that a person can bring about now."""
+    damage: list[str]
+    """What of it is no longer as it was written, in words; empty: all of it is."""
 
 
 def case_json(case: Case, standing: Standing) -> CaseJson:
@@ -80,7 +83,7 @@ def case_json(case: Case, standing: Standing) -> CaseJson:
 
 
 def whole_case_json(
-    case: Case, standing: Standing, to_write: Sequence[str]
+    case: Case, standing: Standing, to_write: Sequence[str], damage: Sequence[Damage]
 ) -> WholeCaseJson:
     """Return where a case and each of its letters stands, with all that happened."""
     events = [event_json(event) for event in case.events]
@@ -101,6 +104,7 @@ def whole_case_json(
         "to_write": list(to_write),
         "events": events,
         "possible": [kind.value for kind in possible_acts(case.events)],
+        "damage": [ENGLISH.say(each.sentence) for each in damage],
     }
 
 

@@ -23,7 +23,7 @@ from rescind.app.follow.planned import letters_to_write
 from rescind.core.follow import due
 from rescind.core.follow.state import standing
 from rescind.core.model.case import Case
-from rescind.store import selectors
+from rescind.store import integrity, selectors
 
 
 def list_cases(cases: Iterable[Case]) -> list[CaseJson]:
@@ -32,9 +32,13 @@ def list_cases(cases: Iterable[Case]) -> list[CaseJson]:
 
 
 def whole_case(case: Case) -> WholeCaseJson:
-    """Return where a case stands today and all that happened, in the public form."""
+    """Return where a case stands today and all that happened, in the public form.
+
+    All that is kept for it is read, and compared with the digests it was kept under.
+    """
     stands = standing(case.events, today(case))
-    return whole_case_json(case, stands, letters_to_write(case))
+    damage = integrity.damage_of(case)
+    return whole_case_json(case, stands, letters_to_write(case), damage)
 
 
 def show_case(name: str) -> WholeCaseJson:

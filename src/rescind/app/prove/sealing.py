@@ -19,7 +19,7 @@ from rescind.core.model.event_details import LetterWrittenDetails, OpenedDetails
 from rescind.core.model.evidence import Item
 from rescind.core.prove.chain import head
 from rescind.core.prove.purposes import UNNAMED, offered
-from rescind.store import selectors, services
+from rescind.store import integrity, selectors, services
 
 if TYPE_CHECKING:
     from rescind.adapters.evidence.signing_keys import Key
@@ -59,9 +59,10 @@ def seal_case(case_id: str, order: Sealing) -> Sealed:
 
     No authority learns more than a digest. Where none answers the pack is sealed all
     the same and says that its time is not proved yet: ``renew`` adds the stamp. Raises
-    BadInput where there is no key.
+    BadInput where there is no key, and Damaged for a case that is no longer whole.
     """
     record = selectors.find_case(case_id)
+    integrity.require_whole(integrity.damage_of(selectors.case_of(record)))
     key = key_for(order.key_file, order.passphrase)
     authorities = authorities_named(order.stamp_by)
     proof.settle(record, is_urgent=True)

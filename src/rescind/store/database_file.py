@@ -1,0 +1,92 @@
+"""The file of SQLite, looked at before anything is built upon it.
+
+SQLite takes a file of no bytes for a new database, and makes one where there is none:
+an empty case book would take the place of one that was cut off or lost.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from rescind.core.model.sentence import Sentence
+
+MARK = "-was-here"
+"""Ends the name of the file that says that there was a database."""
+_NOTE = b"""\
+Rescind made its database beside this file. While this file is here, it does not begin
+an empty one in the place of one that was lost.
+"""
+_HEADER = b"SQLite format 3\x00"
+_BETWEEN = 0.05
+_LOOKS = 3
+
+
+def mark_of(path: Path) -> Path:
+    """Return the file that says that there was a database."""
+    return path.with_name(path.name + MARK)
+
+
+def note() -> bytes:
+    """Return what the mark says to whoever reads it."""
+    return _NOTE
+
+
+def file_fault(path: Path) -> Sentence | None:
+    """Return what is wrong with a database's file; ``None`` for a whole one, or none.
+
+    It reads the whole file: pages, tables and indexes (SQLite's ``integrity_check``,
+    which takes a third more than ``quick_check`` and compares the indexes as well).
+    """
+    beside = _fault_beside(path)
+    if beside is not None or not path.exists():
+        return beside
+    with path.open("rb") as file:
+        begins = file.read(len(_HEADER))
+    if not begins:
+        return Sentence.of("damage", "empty")
+    if begins != _HEADER:
+        return Sentence.of("damage", "no_database")
+    return content_fault(path)
+
+
+def _fault_beside(path: Path) -> Sentence | None:
+    """Return what the files beside a database say of it."""
+    log = path.with_name(f"{path.name}-wal")
+    index = path.with_name(f"{path.name}-shm")
+    if not path.exists():
+        if log.exists():
+            return Sentence.of("damage", "log_without_database", log=log.name)
+        mark = mark_of(path)
+        return Sentence.of("damage", "gone", mark=mark.name) if mark.exists() else None
+    # SQLite takes the index away before the log, and makes it after the log; whoever
+    # looks while another process does so looks again
+    for _ in range(_LOOKS):
+        if not index.exists() or log.exists():
+            return None
+        time.sleep(_BETWEEN)
+    return Sentence.of("damage", "log_gone", log=log.name, index=index.name)
+
+
+def content_fault(path: Path) -> Sentence | None:
+    """Return what SQLite finds wrong inside a file; raises sqlite3.OperationalError.
+
+    That is where the file cannot be read now: no permission, or a lock.
+    """
+    try:
+        # opened for writing: what a log holds is taken in, as at any other opening
+        with closing(sqlite3.connect(path, timeout=20)) as database:
+            lines = list(_lines(database))
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        lines = [str(error)]
+    return (
+        None if lines == ["ok"] else Sentence.of("damage", "malformed", line=lines[0])
+    )
+
+
+def _lines(database: sqlite3.Connection) -> Iterator[str]:
+    for (line,) in database.execute("PRAGMA integrity_check(1)"):
+        yield str(line).strip().splitlines()[-1]
