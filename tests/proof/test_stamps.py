@@ -270,12 +270,16 @@ def test_revocation_lists_are_laid_in_while_they_can_be_had(tmp_path: Path) -> N
     roots = tuple(read_roots(root.read_bytes()))
     with authority.running(tmp_path, port):
         token = asked_by_openssl(tmp_path)
-        found = revocation.fetch(token, Trust(now=now(), tsas=roots))
+        # the authority's own host is the person's setting; its lists are beside it
+        url = f"http://127.0.0.1:{port}/"
+        found = revocation.fetch(token, Trust(now=now(), tsas=roots), [url])
+        stranger = revocation.fetch(token, Trust(now=now(), tsas=roots))
     long_term = cades.token_with_long_term(token, found)
     check = judged(long_term, Trust(now=now(), tsas=roots))
     nothing = revocation.fetch(token, Trust(now=now()))
 
     assert len(found.crls) == 1
+    assert stranger.crls == ()
     assert len(found.certificates) == 2
     assert check.holds
     assert "1 answers on revocation" in check.looked_at
@@ -295,7 +299,8 @@ def asked_of_a_responder(
     trust = Trust(now=now(), tsas=tuple(read_roots(root.read_bytes())))
     with authority.running(tmp_path, port):
         token = asked_by_openssl(tmp_path)
-        return token, trust, revocation.fetch(token, trust)
+        own = [f"http://127.0.0.1:{port}/"]
+        return token, trust, revocation.fetch(token, trust, own)
 
 
 def test_the_answer_of_a_responder_is_laid_in(tmp_path: Path) -> None:

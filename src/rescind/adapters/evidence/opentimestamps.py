@@ -8,11 +8,7 @@ header.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from opentimestamps.calendar import (
-    DEFAULT_CALENDAR_WHITELIST,
-    CommitmentNotFoundError,
-    RemoteCalendar,
-)
+from opentimestamps.calendar import DEFAULT_CALENDAR_WHITELIST
 from opentimestamps.core.notary import (
     BitcoinBlockHeaderAttestation,
     PendingAttestation,
@@ -25,11 +21,14 @@ from opentimestamps.core.serialize import (
 )
 from opentimestamps.core.timestamp import DetachedTimestampFile, Timestamp
 
-from rescind.adapters.evidence.tsa import AGENT
+from rescind.adapters.network import web
 from rescind.core.errors import TransientError
 
-TIMEOUT = 10
+TIMEOUT = 10.0
 """Seconds that a timestamp calendar has to answer."""
+MOST_BYTES = 10_000
+"""What the reference client takes for an answer."""
+ACCEPTED, UNKNOWN = 200, 404
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ def submit(url: str, digest: bytes) -> bytes:
     Raises TransientError when it does not answer.
     """
     stamp = Timestamp(digest)
-    stamp.merge(_answer(url, digest, "submit"))
+    stamp.merge(_answer(url, digest, "digest", digest, is_own=True))
     return _proof_of(stamp)
 
 
@@ -63,14 +62,16 @@ def complete(proof: bytes, url: str) -> bytes | None:
     has_grown = False
     for place, attestation in list(_pending(stamp)):
         # a proof comes from outside: an address that it alone names is never asked
-        is_public = attestation.uri in DEFAULT_CALENDAR_WHITELIST
-        if not is_public and attestation.uri.rstrip("/") != url.rstrip("/"):
+        is_own = attestation.uri.rstrip("/") == url.rstrip("/")
+        if not is_own and attestation.uri not in DEFAULT_CALENDAR_WHITELIST:
             continue
+        call = f"timestamp/{place.msg.hex()}"
         try:
-            place.merge(_answer(attestation.uri, place.msg, "get_timestamp"))
-            has_grown = True
-        except CommitmentNotFoundError:
+            said = _answer(attestation.uri, place.msg, call, None, is_own=is_own)
+        except _NotYet:
             continue
+        place.merge(said)
+        has_grown = True
     names_a_block = any(
         isinstance(attestation, BitcoinBlockHeaderAttestation)
         for _, attestation in stamp.all_attestations()
@@ -101,15 +102,38 @@ def _pending(stamp: Timestamp) -> Iterator[tuple[Timestamp, PendingAttestation]]
         yield from _pending(below)
 
 
-def _answer(url: str, digest: bytes, call: str) -> Timestamp:
-    remote = RemoteCalendar(url if url.endswith("/") else f"{url}/", AGENT)
+class _NotYet(Exception):  # noqa: N818 - nothing went wrong
+    """A timestamp calendar has no block to name yet."""
+
+
+def _answer(
+    url: str, message: bytes, call: str, content: bytes | None, *, is_own: bool
+) -> Timestamp:
+    """Return what a timestamp calendar says of a digest, or of what it made of it.
+
+    Its calls are those of the reference client: ``digest`` and ``timestamp/<hex>``.
+    """
+    reply = web.ask(
+        web.Question(
+            url=f"{url.rstrip('/')}/{call}",
+            is_own=is_own,
+            content=content,
+            headers={"Accept": "application/vnd.opentimestamps.v1"},
+            seconds=TIMEOUT,
+            most_bytes=MOST_BYTES,
+        )
+    )
+    if reply.status_code == UNKNOWN and content is None:
+        raise _NotYet
+    if reply.status_code != ACCEPTED:
+        raise TransientError(url, f"answered HTTP {reply.status_code}")
     try:
-        return getattr(remote, call)(digest, timeout=TIMEOUT)
-    except CommitmentNotFoundError:
-        raise
+        return Timestamp.deserialize(
+            BytesDeserializationContext(reply.content), message
+        )
     except Exception as error:
         # the library raises whatever its parser meets in an answer
-        what = f"did not answer: {type(error).__name__}"
+        what = f"sent no timestamp: {type(error).__name__}"
         raise TransientError(url, what) from error
 
 

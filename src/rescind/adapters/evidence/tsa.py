@@ -5,28 +5,26 @@ kept: status, nonce, digest, the signature, and the roots that it is pinned to.
 """
 
 import secrets
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-import requests
 from asn1crypto import algos, cms, core, tsp
 
-from rescind import __version__
 from rescind.adapters.evidence.timestamp_tokens import (
     check_token,
     only_sha256,
     read_token,
 )
 from rescind.adapters.evidence.trust import TimestampAuthority, Trust
+from rescind.adapters.network import web
 from rescind.core.errors import OutsideError, PermanentError, TransientError
 
 TIMEOUT = 10.0
 """Seconds that an authority has for its whole answer."""
 MOST_BYTES = 200_000
-AGENT = f"Rescind/{__version__}"
+ACCEPTED = 200
 _REFUSALS = range(400, 500)
 
 
@@ -86,33 +84,22 @@ def _post(url: str, query: bytes) -> bytes:
     headers = {
         "Content-Type": "application/timestamp-query",
         "Accept": "application/timestamp-reply",
-        "User-Agent": AGENT,
     }
-    until = time.monotonic() + TIMEOUT
-    try:
-        with requests.post(
-            url, data=query, headers=headers, timeout=TIMEOUT / 2, stream=True
-        ) as reply:
-            if reply.status_code in _REFUSALS:
-                raise PermanentError(url, f"refused with HTTP {reply.status_code}")
-            if not reply.ok:
-                raise TransientError(url, f"answered HTTP {reply.status_code}")
-            return b"".join(_in_time(url, reply, until))
-    except (requests.RequestException, ValueError) as error:
-        what = f"did not answer: {type(error).__name__}"
-        raise TransientError(url, what) from error
-
-
-def _in_time(url: str, reply: requests.Response, until: float) -> Iterator[bytes]:
-    """Yield an answer's parts; a slow or endless one is cut off."""
-    size = 0
-    for part in reply.iter_content(8192):
-        size += len(part)
-        if size > MOST_BYTES:
-            raise PermanentError(url, f"answered with more than {MOST_BYTES:,} bytes")
-        if time.monotonic() > until:
-            raise TransientError(url, f"took more than {TIMEOUT:.0f} seconds")
-        yield part
+    reply = web.ask(
+        web.Question(
+            url=url,
+            is_own=True,
+            content=query,
+            headers=headers,
+            seconds=TIMEOUT,
+            most_bytes=MOST_BYTES,
+        )
+    )
+    if reply.status_code in _REFUSALS:
+        raise PermanentError(url, f"refused with HTTP {reply.status_code}")
+    if reply.status_code != ACCEPTED:
+        raise TransientError(url, f"answered HTTP {reply.status_code}")
+    return reply.content
 
 
 class _Reply(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types

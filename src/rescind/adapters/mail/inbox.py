@@ -7,6 +7,7 @@ RFC 9051 section 6.3.3), and messages are peeked at.
 import imaplib
 import mailbox as boxes
 import re
+import socket
 import ssl
 from collections.abc import Container, Iterator
 from contextlib import closing, contextmanager
@@ -18,6 +19,7 @@ from typing import Protocol
 from imap_tools.errors import MailboxTaggedResponseError
 from imap_tools.mailbox import BaseMailBox
 
+from rescind.adapters.network.line import connect
 from rescind.adapters.settings.imap import ImapAccount, password
 from rescind.adapters.settings.oauth import access_token, xoauth2
 from rescind.core.errors import TransientError
@@ -65,16 +67,30 @@ def open_inbox(place: ImapAccount | Path) -> Iterator[Inbox]:
         raise TransientError(place.host, what) from error
 
 
+class _Line(imaplib.IMAP4):
+    """A connection that is made in the one place where connections are."""
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        return connect(self.host, self.port, timeout=timeout, is_own=True)
+
+
+class _LineOverTls(imaplib.IMAP4_SSL):
+    """The same, encrypted from the first byte."""
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        line = connect(self.host, self.port, timeout=timeout, is_own=True)
+        context: ssl.SSLContext = self.ssl_context
+        return context.wrap_socket(line, server_hostname=self.host)
+
+
 @contextmanager
 def _connection(of: ImapAccount) -> Iterator[imaplib.IMAP4]:
     context = ssl.create_default_context(cafile=of.ca_file)
     server: imaplib.IMAP4
     if of.security == "tls":
-        server = imaplib.IMAP4_SSL(
-            of.host, of.port, ssl_context=context, timeout=TIMEOUT
-        )
+        server = _LineOverTls(of.host, of.port, ssl_context=context, timeout=TIMEOUT)
     else:
-        server = imaplib.IMAP4(of.host, of.port, timeout=TIMEOUT)
+        server = _Line(of.host, of.port, timeout=TIMEOUT)
         server.starttls(context)
     try:
         _log_in(server, of)

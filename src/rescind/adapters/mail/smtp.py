@@ -5,10 +5,12 @@ then until the server answers, nobody knows: that is UnknownOutcome, and no retr
 """
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from hashlib import sha256
 
+from rescind.adapters.network.line import connect
 from rescind.adapters.settings.oauth import xoauth2
 from rescind.adapters.settings.smtp import SmtpAccount
 from rescind.core.errors import PermanentError, TransientError, UnknownOutcome
@@ -31,6 +33,10 @@ class _Transcript(smtplib.SMTP):
         self.dialogue = dialogue
         self.is_secret = False
         super().__init__(account.host, account.port, timeout=TIMEOUT_SECONDS)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """Return the line to the server; smtplib asks for it here."""
+        return connect(host, port, timeout=timeout, is_own=True)
 
     def putcmd(self, cmd: str, args: str = "") -> None:
         """Send a command, and take it down."""
@@ -74,6 +80,11 @@ class _TranscriptOverTls(_Transcript, smtplib.SMTP_SSL):
             timeout=TIMEOUT_SECONDS,
             context=context,
         )
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """Return the line to the server, encrypted."""
+        line = super()._get_socket(host, port, timeout)
+        return self.context.wrap_socket(line, server_hostname=host)
 
 
 class SmtpMailer:

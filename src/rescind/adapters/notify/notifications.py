@@ -29,6 +29,8 @@ def tell_by_apprise(url: str, notice: Notification) -> None:
     """Tell one address; raises TransientError where that did not work."""
     client = apprise_client()
     client.add(url)
+    for service in client:
+        service.redirects = False
     if not client.notify(title=notice.title, body=notice.body):
         raise TransientError(f"{urlsplit(url).scheme}://…", "did not take the notice")
 

@@ -79,4 +79,6 @@ def apprise_client() -> Any:  # noqa: ANN401 - Apprise is not typed
     asset = apprise.AppriseAsset(
         app_id="Rescind", app_desc="Rescind", app_url="", async_mode=False
     )
+    # where an address leads to was set by nobody: it may be within a private network
+    asset.http_redirects = False
     return apprise.Apprise(asset=asset)

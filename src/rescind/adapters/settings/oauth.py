@@ -5,15 +5,16 @@ needed; that goes to the mail server by XOAUTH2. The refresh token is kept by th
 system's keyring or comes from the environment, and lies in no file of ours.
 """
 
+import json
 import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from rescind.adapters.settings.passwords import read_password
-from rescind.core.errors import BadInput, TransientError
+from rescind.core.errors import BadInput, OutsideError, TransientError
 
 KEYRING = "rescind-oauth"
 TOKEN = "RESCIND_OAUTH_REFRESH_TOKEN"  # noqa: S105 - the variable's name
@@ -65,7 +66,7 @@ def access_token(of: OAuth, login: str) -> str:
     token, until = _TOKENS.get((of, login), ("", 0.0))
     if until > time.monotonic():
         return token
-    import requests  # noqa: PLC0415 - 0.02 s; only a new token needs it
+    from rescind.adapters.network import web  # noqa: PLC0415 - 0.02 s, requests
 
     query = {
         "grant_type": "refresh_token",
@@ -77,17 +78,25 @@ def access_token(of: OAuth, login: str) -> str:
     # some providers give a registered program a secret, others none
     if secret := os.environ.get(SECRET):
         query["client_secret"] = secret
-    try:
+    question = web.Question(
+        url=of.token_url,
+        is_own=True,
+        content=urlencode(query).encode(),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+        seconds=TIMEOUT,
         # no redirect is followed: it would carry the secrets to another host
-        reply = requests.post(
-            of.token_url, data=query, timeout=TIMEOUT, allow_redirects=False
-        )
-        answer = reply.json()
-    except (requests.RequestException, ValueError) as error:
+        most_redirects=0,
+    )
+    try:
+        reply = web.ask(question)
+        answer = json.loads(reply.content)
+    except (OutsideError, ValueError) as error:
         host = str(urlsplit(of.token_url).hostname)
         raise TransientError(host, f"gave no token: {type(error).__name__}") from error
-    if "access_token" not in answer:
-        why = str(answer.get("error", reply.status_code))[:100]
+    if not isinstance(answer, dict) or "access_token" not in answer:
+        why = str(reply.status_code)
+        if isinstance(answer, dict):
+            why = str(answer.get("error", why))[:100]
         raise TransientError(str(urlsplit(of.token_url).hostname), f"refused: {why}")
     token, lasts = str(answer["access_token"]), float(answer.get("expires_in", 0))
     _TOKENS[of, login] = (token, time.monotonic() + lasts - EARLY)

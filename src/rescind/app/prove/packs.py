@@ -189,7 +189,8 @@ def _with_long_term(
         token = cades.token_in(container.signature)
     if token is None:
         return container
-    material = revocation.fetch(token, trust_of_authorities(authorities))
+    own = [authority.url for authority in authorities]
+    material = revocation.fetch(token, trust_of_authorities(authorities), own)
     if not material:
         return container
     meta = {**container.meta, name: lay_in(container.meta[name], material)}

@@ -106,7 +106,8 @@ def _for_long(
     signature: bytes, token: bytes, authorities: Sequence["TimestampAuthority"]
 ) -> bytes:
     """Lay what the token will be judged by later into it, as far as it can be had."""
-    material = revocation.fetch(token, trust(authorities))
+    own = [authority.url for authority in authorities]
+    material = revocation.fetch(token, trust(authorities), own)
     return cades.with_long_term(signature, material) if material else signature
 
 

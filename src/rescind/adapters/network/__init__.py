@@ -1,0 +1,1 @@
+"""Network: the one room from which anything outside is connected to."""

@@ -1,0 +1,1 @@
+"""Tests of the one room that connects to anything outside."""
