@@ -1,11 +1,12 @@
 """Writes of dispatches: ordered by a person, begun once, recorded before and after."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
 from rescind.core.follow.jobs import is_tried_again
@@ -39,6 +40,8 @@ Outcome: TypeAlias = (
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 LOST = "the program stopped while it was sending"
+MAY_BE_SENT = "it may have been sent, and that could not be written down"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,35 +144,106 @@ def dispatch(record: DispatchRecord, mailer: Mailer, attempt: Attempt) -> Outcom
     """Send an ordered dispatch, once: recorded before the attempt and after it.
 
     Returned is how it ended, with what both sides said. A server that puts it off
-    leaves it ordered, to be tried again.
-    Raises Held where a limit is reached, and BadInput where it was begun already.
+    leaves it ordered, to be tried again. Whatever fails once it may have been taken
+    leaves it in doubt, and never free to be sent again.
+    Raises Held where a limit is reached, BadInput where it was begun already, and
+    UnknownOutcome where the outcome could not be written for a minute.
     """
     content = bytes(selectors.file(record.case, record.message_digest).content)
-    _claim(record, attempt)
     submission = Submission(
         content=content,
         recipient=record.recipient,
         envelope_id=envelope_id(record),
         copy_to=record.copy_to or None,
     )
-    dialogue: list[str] = []
+    _claim(record, attempt)
+    outcome: Outcome | None = None
+    # from here on it may have been taken: nothing may fail outside of this
+    try:
+        dialogue: list[str] = []
+        outcome = _sent(record, mailer, submission, dialogue)
+        now = attempt.clock()
+        insist(lambda: _record(record, outcome, dialogue, now))
+        return outcome  # noqa: TRY300 - whatever fails in leaving is caught as well
+    except Exception as error:  # noqa: BLE001 - whatever it is, the letter may have gone
+        return _recorded_all_the_same(record, outcome, error, attempt)
+
+
+def _sent(
+    record: DispatchRecord,
+    mailer: Mailer,
+    submission: Submission,
+    dialogue: list[str],
+) -> Outcome:
+    """Hand the message over, and return how that ended."""
     name, way = str(record.pk), record.way
-    outcome: Outcome
     try:
         said = "\n".join(mailer.send(submission, dialogue).answers)
-        outcome = DispatchTakenDetails(dispatch=name, way=way, said=said)
     except UnknownOutcome as error:
-        outcome = DispatchUnknownDetails(dispatch=name, way=way, said=str(error))
+        return DispatchUnknownDetails(dispatch=name, way=way, said=str(error))
     except (TransientError, PermanentError) as error:
-        outcome = DispatchRefusedDetails(
+        return DispatchRefusedDetails(
             dispatch=name,
             way=way,
             said=str(error),
             again=isinstance(error, TransientError),
         )
-    now = attempt.clock()
-    insist(lambda: _record(record, outcome, dialogue, now))
+    return DispatchTakenDetails(dispatch=name, way=way, said=said)
+
+
+def _recorded_all_the_same(
+    record: DispatchRecord,
+    outcome: Outcome | None,
+    error: Exception,
+    attempt: Attempt,
+) -> Outcome:
+    """Record how it ended and nothing more; or, if that fails, that nobody knows."""
+    is_unreachable = isinstance(error, OperationalError | InterfaceError)
+    if outcome is None or is_unreachable:
+        return _in_doubt(record, error, attempt)
+    # what was said on the line may be what cannot be kept; how it ended is known
+    _log.warning("dispatch %s: %r", record.pk, error)
+    try:
+        now = attempt.clock()
+        if _last_outcome(record) is None:
+            insist(lambda: _record(record, outcome, [], now))
+    except Exception as again:  # noqa: BLE001 - as before
+        return _in_doubt(record, again, attempt)
     return outcome
+
+
+def _in_doubt(record: DispatchRecord, error: Exception, attempt: Attempt) -> Outcome:
+    """Record that nobody knows how it ended, unless that was recorded; return that.
+
+    Raises UnknownOutcome where nothing can be written: the claim stands, and a worker
+    records the doubt later.
+    """
+    _log.error("dispatch %s: %r", record.pk, error)
+    said = f"{LOST}: {type(error).__name__}"
+    try:
+        insist(lambda: doubt(record.case, said, now=attempt.clock()))
+        outcome = _last_outcome(record)
+    except Exception as again:
+        raise UnknownOutcome(record.way, f"{MAY_BE_SENT}: {error}") from again
+    return outcome or DispatchUnknownDetails(dispatch=str(record.pk), said=said)
+
+
+def _last_outcome(record: DispatchRecord) -> Outcome | None:
+    """Return how a sending ended, as it is recorded; ``None`` while it is not.
+
+    What was recorded before this sending was begun anew says nothing of it.
+    """
+    for event in reversed(selectors.fresh_events(record.case)):
+        match event.payload:
+            case DispatchBegunDetails(dispatch=name) if name == str(record.pk):
+                return None
+            case (
+                DispatchTakenDetails(dispatch=name)
+                | DispatchUnknownDetails(dispatch=name)
+                | DispatchRefusedDetails(dispatch=name)
+            ) as outcome if name == str(record.pk):
+                return outcome
+    return None
 
 
 @transaction.atomic

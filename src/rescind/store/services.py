@@ -285,8 +285,9 @@ def clear_erased() -> None:
     """Have the database give up the bytes of what was erased, not only their place."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.execute("VACUUM")
+            # until then the file itself holds the old pages, and the log the new ones
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _key(case: CaseRecord) -> str:

@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID
-from sqlalchemy.exc import SQLAlchemyError
+from dbos import DBOS, DBOSClient, DBOSConfig, SetWorkflowID
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from rescind.adapters.jobs.lease import MOST_PLACES
 from rescind.adapters.jobs.sqlite_clock import Connection
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "rescind"
 VERSION = "1"
 """Constant: work of an earlier release is taken on by the next."""
+FILE = "engine.sqlite3"
 QUEUE = "work"
 POLLING_SECONDS = 0.25
 RUNNING = "PENDING"
@@ -46,10 +47,7 @@ class Engine:
         self, database_url: str | None, folder: Path, perform: Perform
     ) -> None:
         """Keep where the engine's own records lie, and what does the work."""
-        self._url = f"sqlite:///{folder / 'engine.sqlite3'}"
-        if database_url:
-            # SQLAlchemy wants the driver named beside the database
-            self._url = f"postgresql+psycopg://{database_url.partition('://')[2]}"
+        self._url = _address(database_url, folder)
         self._perform = perform
         self._workflow: Any = None
 
@@ -141,6 +139,55 @@ class Engine:
     def stop(self) -> None:
         """End; what runs is left to the next process in this place."""
         DBOS.destroy(destroy_registry=True)
+
+
+def _address(database_url: str | None, folder: Path) -> str:
+    if not database_url:
+        return f"sqlite:///{folder / FILE}"
+    # SQLAlchemy wants the driver named beside the database
+    return f"postgresql+psycopg://{database_url.partition('://')[2]}"
+
+
+def forget_case(database_url: str | None, folder: Path, case_id: str) -> None:
+    """Forget all work of a case: the engine's records name it.
+
+    On SQLite its bytes are given up as well. Raises TransientError where the engine's
+    database does not answer.
+    """
+    if not database_url and not (folder / FILE).exists():
+        return
+    client = DBOSClient(system_database_url=_address(database_url, folder))
+    try:
+        while names := [
+            row.workflow_id
+            for row in client.list_workflows(
+                workflow_id_prefix=f"case:{case_id}:",
+                load_input=False,
+                load_output=False,
+                limit=AT_A_TIME,
+            )
+        ]:
+            client.delete_workflows(names)
+    except ProgrammingError:
+        return  # no worker ever ran: there are no records
+    except SQLAlchemyError as error:
+        line = str(error).strip().splitlines()[0]
+        raise TransientError("the engine's records", line) from error
+    finally:
+        client.destroy()
+    if not database_url:
+        _give_up_erased(folder / FILE)
+
+
+def _give_up_erased(file: Path) -> None:
+    """Have SQLite write the file anew without what was erased, and empty its log."""
+    try:
+        with closing(sqlite3.connect(file, timeout=20)) as database:
+            database.execute("VACUUM")
+            # until then the file itself holds the old pages, and the log the new ones
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise TransientError("the engine's file", str(error)) from error
 
 
 def executor(place: int) -> str:

@@ -104,9 +104,10 @@ class SmtpMailer:
             server = self._connect(answers, dialogue)
             try:
                 self._envelope(server, submission, answers)
-                return self._content(server, submission.content, answers)
-            finally:
+                handover = self._content(server, submission.content, answers)
+            except BaseException:
                 _say_goodbye(server)
+                raise
         except smtplib.SMTPResponseException as error:
             raise self._refusal(error.smtp_code, error.smtp_error) from error
         except (OSError, smtplib.SMTPException) as error:
@@ -115,6 +116,9 @@ class SmtpMailer:
         except UnicodeError as error:
             what = "cannot take an address beyond ASCII"
             raise PermanentError(self._account.host, what) from error
+        # outside of what is read as a failure: it was taken, whatever comes now
+        _say_goodbye(server)
+        return handover
 
     def _connect(self, answers: list[str], dialogue: list[str]) -> _Transcript:
         account = self._account
@@ -193,7 +197,7 @@ class SmtpMailer:
         try:
             server.send(lines.rstrip(b"\r\n") + b"\r\n.\r\n")
             code, text = server.getreply()
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             what = "broke off after the message was sent and before it answered"
             raise UnknownOutcome(self._account.host, what) from error
         self._expect(ACCEPTED, "END", code, text, answers)
@@ -234,7 +238,7 @@ def _say_goodbye(server: smtplib.SMTP) -> None:
     """Leave; trouble with that changes nothing about what was answered."""
     try:
         server.quit()
-    except (OSError, smtplib.SMTPException):
+    except (OSError, ValueError, smtplib.SMTPException):
         server.close()
 
 

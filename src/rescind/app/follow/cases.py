@@ -1,5 +1,6 @@
 """The desk: cases opened, letters sent, answers kept."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -32,12 +33,14 @@ from rescind.core.model.case import EventKind
 from rescind.core.model.event_details import DispatchTakenDetails
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.ports import Mailer
-from rescind.settings import data_folder
+from rescind.settings import data_folder, database_url
 from rescind.store import dispatches, rules, selectors, services
 from rescind.store.dispatches import Outgoing
 
 if TYPE_CHECKING:
     from rescind.store.models import DispatchRecord
+
+_log = logging.getLogger(__name__)
 
 MAX_NAME = 100
 A_WORKER = "a worker (rescind serve has one)"
@@ -149,13 +152,22 @@ def carry_out(record: "DispatchRecord", mailer: Mailer, work: str) -> Sent:
     limits = read_limits(data_folder())
     attempt = dispatches.Attempt(work=work, clock=clock.now, limits=limits)
     outcome = dispatches.dispatch(record, mailer, attempt)
-    if record.way == "practice" and isinstance(outcome, DispatchTakenDetails):
-        content = bytes(selectors.file(case, record.message_digest).content)
-        day = case.verdict["topics"]["cancel"].get("ends_on") or _NO_DAY
-        raw = practice.practice_answer(content, day, case.kind)
-        received.take_in(str(case.pk), raw, known_by="server")
-    proof.settle(case)
+    try:
+        if record.way == "practice" and isinstance(outcome, DispatchTakenDetails):
+            _answer_in_practice(record)
+        proof.settle(case)
+    except Exception as error:  # noqa: BLE001 - it went out and is recorded, whatever fails now
+        _log.warning("after the sending of %s: %r", record.pk, error)
     return Sent(outcome=outcome.KIND, said=outcome.said)
+
+
+def _answer_in_practice(record: "DispatchRecord") -> None:
+    """Take in what the practice merchant answers."""
+    case = record.case
+    content = bytes(selectors.file(case, record.message_digest).content)
+    day = case.verdict["topics"]["cancel"].get("ends_on") or _NO_DAY
+    raw = practice.practice_answer(content, day, case.kind)
+    received.take_in(str(case.pk), raw, known_by="server")
 
 
 def _moment(at: str, now: datetime) -> datetime:
@@ -294,7 +306,15 @@ def clean_note(note: str) -> str:
 
 def forget(case_id: str) -> str:
     """Erase a case and every byte kept for it, and return what its id was."""
+    from rescind.adapters.jobs.engine import (  # noqa: PLC0415 - 0.24 s, DBOS
+        forget_case,
+    )
+
     case = selectors.find_case(case_id)
     name = str(case.pk)
+    # before, so that nothing is erased where the engine cannot be reached; and after,
+    # when no worker can hand over work of it any more
+    forget_case(database_url(), data_folder(), name)
     services.forget(case)
+    forget_case(database_url(), data_folder(), name)
     return name
