@@ -98,8 +98,8 @@ def site() -> Iterator[Callable[[Callable[[Site], None]], tuple[int, type[Site]]
 Begin = Callable[[Callable[[Site], None]], tuple[int, type[Site]]]
 
 
-def question(url: str, *, is_own: bool = False, **more: Any) -> web.Question:
-    return web.Question(url=url, is_own=is_own, **{"seconds": 5.0, **more})
+def question(url: str, *, is_own: bool = False, **more: Any) -> web.Request:
+    return web.Request(url=url, is_own=is_own, **{"seconds": 5.0, **more})
 
 
 WAYS_TO_SAY_IT = [

@@ -114,7 +114,7 @@ def _answer(
     Its calls are those of the reference client: ``digest`` and ``timestamp/<hex>``.
     """
     reply = web.ask(
-        web.Question(
+        web.Request(
             url=f"{url.rstrip('/')}/{call}",
             is_own=is_own,
             content=content,

@@ -94,7 +94,7 @@ class _Fetcher:
 
     def _get(
         self, url: str, *, acceptable_content_types: Iterable[str]
-    ) -> Awaitable[web.Reply]:
+    ) -> Awaitable[web.Response]:
         accepted = ",".join(acceptable_content_types)
         headers = {"Accept": accepted}
         return asyncio.to_thread(ask_named, url, self.own, None, headers)
@@ -106,7 +106,7 @@ class _Fetcher:
         *,
         content_type: str,
         acceptable_content_types: Iterable[str],
-    ) -> Awaitable[web.Reply]:
+    ) -> Awaitable[web.Response]:
         accepted = ",".join(acceptable_content_types)
         headers = {"Accept": accepted, "Content-Type": content_type}
         return asyncio.to_thread(ask_named, url, self.own, data, headers)
@@ -114,9 +114,9 @@ class _Fetcher:
 
 def ask_named(
     url: str, own: Collection[Host], content: bytes | None, headers: dict[str, str]
-) -> web.Reply:
+) -> web.Response:
     """Return what an address in a certificate answers; raises RequestException."""
-    question = web.Question(
+    question = web.Request(
         url=url,
         is_own=host_and_port(url) in own,
         content=content,

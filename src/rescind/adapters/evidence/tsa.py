@@ -86,7 +86,7 @@ def _post(url: str, query: bytes) -> bytes:
         "Accept": "application/timestamp-reply",
     }
     reply = web.ask(
-        web.Question(
+        web.Request(
             url=url,
             is_own=True,
             content=query,

@@ -1,4 +1,4 @@
-"""The web: one question, one answer, within a time and a size.
+"""The web: one request, one answer, within a time and a size.
 
 Redirects are few, and each address is looked at like the first: what the person set may
 be anywhere, and where it leads to may not.
@@ -30,7 +30,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Request:
     """What is asked of whom, and how much is taken for an answer."""
 
     url: str
@@ -46,7 +46,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Response:
     """What came back; a refusal is an answer too."""
 
     status_code: int
@@ -54,101 +54,103 @@ class Reply:
     content: bytes
 
 
-def ask(question: Question) -> Reply:
-    """Return the answer to a question.
+def ask(request: Request) -> Response:
+    """Return the answer to a request.
 
     Raises TransientError where none comes in time, and PermanentError for an address
     that is not to be asked, or an answer that is too large.
     """
-    until = time.monotonic() + question.seconds
-    for _ in range(question.most_redirects + 1):
-        reply = _ask_once(question, until)
+    until = time.monotonic() + request.seconds
+    for _ in range(request.most_redirects + 1):
+        reply = _ask_once(request, until)
         place = reply.headers.get("Location", "")
         if reply.status_code not in (301, 302, 303, *_SAME_METHOD) or not place:
             return reply
-        question = _elsewhere(question, place, reply.status_code)
-    raise PermanentError(question.url, "leads from one address to the next")
+        request = _elsewhere(request, place, reply.status_code)
+    raise PermanentError(request.url, "leads from one address to the next")
 
 
-def _elsewhere(question: Question, place: str, status: int) -> Question:
-    """Return the question as a redirect has it."""
-    url = urljoin(question.url, place)
-    before, after = urlsplit(question.url), urlsplit(url)
+def _elsewhere(request: Request, place: str, status: int) -> Request:
+    """Return the request as a redirect has it."""
+    url = urljoin(request.url, place)
+    before, after = urlsplit(request.url), urlsplit(url)
     if before.scheme == "https" and after.scheme != "https":
-        raise PermanentError(question.url, "leads to an address without encryption")
-    is_own = question.is_own and _origin(before) == _origin(after)
-    content = question.content if status in _SAME_METHOD else None
-    return replace(question, url=url, is_own=is_own, content=content)
+        raise PermanentError(request.url, "leads to an address without encryption")
+    is_own = request.is_own and _origin(before) == _origin(after)
+    content = request.content if status in _SAME_METHOD else None
+    return replace(request, url=url, is_own=is_own, content=content)
 
 
 def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
 
 
-def _ask_once(question: Question, until: float) -> Reply:
-    if urlsplit(question.url).scheme not in _PORTS:
-        raise PermanentError(question.url, "is no address of the web")
+def _ask_once(request: Request, until: float) -> Response:
+    if urlsplit(request.url).scheme not in _PORTS:
+        raise PermanentError(request.url, "is no address of the web")
     if time.monotonic() >= until:
-        raise TransientError(question.url, _too_long(question))
+        raise TransientError(request.url, _too_long(request))
     with requests.Session() as session:
         # what the environment says of proxies and passwords is for the person's own
-        session.trust_env = question.is_own
+        session.trust_env = request.is_own
         for scheme in _PORTS:
-            session.mount(f"{scheme}://", _Adapter(is_own=question.is_own))
+            session.mount(f"{scheme}://", _Adapter(is_own=request.is_own))
         try:
             with _cut_off_at(until):
-                return _answer(session, question, until)
+                return _answer(session, request, until)
         except (requests.RequestException, ValueError) as error:
-            raise _in_words(question, error, until) from error
+            raise _in_words(request, error, until) from error
 
 
-def _answer(session: requests.Session, question: Question, until: float) -> Reply:
+def _answer(session: requests.Session, request: Request, until: float) -> Response:
     left = until - time.monotonic()
     with session.request(
-        "GET" if question.content is None else "POST",
-        question.url,
-        data=question.content,
-        headers={"User-Agent": AGENT, **question.headers},
+        "GET" if request.content is None else "POST",
+        request.url,
+        data=request.content,
+        headers={"User-Agent": AGENT, **request.headers},
         timeout=max(left / 2, 0.1),
         stream=True,
         allow_redirects=False,
     ) as reply:
-        content = b"".join(_parts(question, reply))
+        content = b"".join(_parts(request, reply))
     if time.monotonic() >= until:
         # an answer without a stated length looks whole where its line was ended
-        raise TransientError(question.url, _too_long(question))
-    return Reply(status_code=reply.status_code, headers=reply.headers, content=content)
+        raise TransientError(request.url, _too_long(request))
+    return Response(
+        status_code=reply.status_code, headers=reply.headers, content=content
+    )
 
 
-def _parts(question: Question, reply: requests.Response) -> Iterator[bytes]:
+def _parts(request: Request, reply: requests.Response) -> Iterator[bytes]:
     size = 0
     for part in reply.iter_content(8192):
         size += len(part)
-        if size > question.most_bytes:
-            what = f"answered with more than {question.most_bytes:,} bytes"
-            raise PermanentError(question.url, what)
+        if size > request.most_bytes:
+            what = f"answered with more than {request.most_bytes:,} bytes"
+            raise PermanentError(request.url, what)
         yield part
 
 
 def _in_words(
-    question: Question, error: Exception, until: float
+    request: Request, error: Exception, until: float
 ) -> PermanentError | TransientError:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, Forbidden):
-            return PermanentError(question.url, f"is not asked: {cause}")
+            return PermanentError(request.url, f"is not asked: {cause}")
         cause = cause.__cause__ or cause.__context__
     if time.monotonic() >= until:
-        return TransientError(question.url, _too_long(question))
-    return TransientError(question.url, f"did not answer: {type(error).__name__}")
+        return TransientError(request.url, _too_long(request))
+    return TransientError(request.url, f"did not answer: {type(error).__name__}")
 
 
-def _too_long(question: Question) -> str:
-    return f"took more than {question.seconds:.0f} seconds"
+def _too_long(request: Request) -> str:
+    return f"took more than {request.seconds:.0f} seconds"
 
 
 _OPEN = threading.local()
-"""The lines of the question that a thread asks now, as second handles."""
+"""The lines of the request that a thread asks now, as second handles."""
 
 
 @contextmanager

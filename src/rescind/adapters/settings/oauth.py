@@ -78,7 +78,7 @@ def access_token(of: OAuth, login: str) -> str:
     # some providers give a registered program a secret, others none
     if secret := os.environ.get(SECRET):
         query["client_secret"] = secret
-    question = web.Question(
+    question = web.Request(
         url=of.token_url,
         is_own=True,
         content=urlencode(query).encode(),
