@@ -108,3 +108,13 @@ def test_a_cap_is_a_sum_only_where_its_facts_are_known(
 
     assert at_most is None or not at_most.startswith("-")
     assert "None" not in says
+
+
+def test_once_it_is_cancelled_the_fee_is_counted_on_the_day_of_the_notice() -> None:
+    facts = {"price": "20 CAD", "early_termination_fee": "300 CAD"}
+
+    at_most, _ = fee(
+        country="CA", signing_benefit="240 CAD", cancelled_at="2026-05-20", **facts
+    )
+
+    assert at_most == "190.00 CAD"

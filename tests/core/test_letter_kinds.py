@@ -431,3 +431,68 @@ def test_a_merchants_name_forges_nothing(merchant: str) -> None:
         write("cancel", service="other", offer=None, merchant=merchant)
 
     assert caught.value.field == "merchant"
+
+
+PHONE = {
+    "service": "other",
+    "merchant": "Tel",
+    "kind": "telecom",
+    "offer": None,
+    "country": "CA-QC",
+    "sold_by": "premises",
+    "purchased_at": "2026-01-10",
+    "term": "P24M",
+    "period": "P1M",
+    "price": "65.00 CAD",
+    "signing_benefit": "0.00 CAD",
+}
+"""Of a contract in Quebec fifty dollars can be asked at most, or a tenth of the rest."""
+
+
+@pytest.mark.parametrize("which", ["cancel", "reply"])
+@pytest.mark.parametrize("language", letters.languages("cancel"))
+def test_a_fee_above_the_laws_cap_is_named_with_sum_cap_and_article(
+    language: str, which: str
+) -> None:
+    ended = {"cancelled_at": "2026-11-12"} if which == "reply" else {}
+
+    letter = write(which, language, **PHONE, early_termination_fee="400 CAD", **ended)
+
+    (contest,) = [p for p in letter.paragraphs if p.id.startswith("fee")]
+    assert contest.id == "fee-capped"
+    assert "400" in contest.text
+    assert "50" in contest.text
+    assert "214.7" in contest.text
+
+
+@pytest.mark.parametrize("language", letters.languages("cancel"))
+def test_a_fee_that_a_law_limits_without_a_sum_is_contested_by_it(
+    language: str,
+) -> None:
+    facts = PHONE | {"country": "DE", "kind": "software", "price": "60 EUR"}
+    facts |= {"term": "P12M", "signing_benefit": None, "early_termination_fee": "90 EUR"}
+
+    letter = write("cancel", language, **facts)
+
+    (contest,) = [p for p in letter.paragraphs if p.id.startswith("fee")]
+    assert contest.id == "fee-limited"
+    assert "90" in contest.text
+    assert "309" in contest.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "clause"),
+    [
+        ({"early_termination_fee": "40 CAD"}, "fee-limited"),
+        ({"early_termination_fee": "40 USD", "price": None}, "fee-limited"),
+        ({"early_termination_fee": "40 EUR", "country": "BO", "price": None}, "fee"),
+        ({"early_termination_fee": "400 CAD", "purchased_at": "2024-01-10"}, None),
+    ],
+)
+def test_a_fee_below_the_cap_or_without_a_law_is_contested_by_its_grounds(
+    asked: dict[str, Any], clause: str | None
+) -> None:
+    letter = write("cancel", **PHONE | asked)
+
+    contested = [p.id for p in letter.paragraphs if p.id.startswith("fee")]
+    assert contested == ([clause] if clause else [])

@@ -21,6 +21,8 @@ _ARCHIVED = re.compile(r",? archived \d{4}-\d\d-\d\d.*")
 """What the archive notes about a text: of use to us, not to who wrote the text."""
 EXIT = "exit"
 """The law that the verdict on cancelling rests on: ways out, caps on notice."""
+FEE = "fee"
+"""The law that limits a fee for leaving early."""
 EVENTS = frozenset({"price_raised", "terms_changed", "minor"})
 """What gives a way out of its own: a letter about it cites no other law."""
 
@@ -36,6 +38,9 @@ def _of(checked: Checked, name: str) -> Iterator[Claim]:
     if name == EXIT:
         yield from (c for c in _usable(topics["cancel"]) if c.source.kind in _CITED)
         return
+    if name == FEE:
+        yield from _on_fee(topics["cancel"])
+        return
     if name in topics:
         if topics[name].answer is None or topics[name].answer in STANDING:
             yield from _usable(topics[name])
@@ -46,6 +51,15 @@ def _of(checked: Checked, name: str) -> Iterator[Claim]:
         fits = name in (right.id, right.kind.value) or name in events & EVENTS
         if fits and entitlement.answer is Answer.YES:
             yield from (c for c in right.claims if not c.source.is_unverified)
+
+
+def _on_fee(cancel: Topic) -> Iterator[Claim]:
+    """Yield what caps the fee the lowest; where no sum is known, what limits it."""
+    cap = cancel.fee_at_most
+    for reason in cancel.because:
+        limits = reason.code in ("law_fee_cap", "law_fee_rule")
+        if limits and (cap is None or ("amount", cap) in reason.says.values):
+            yield from (c for c in reason.claims if not c.source.is_unverified)
 
 
 def _usable(topic: Topic) -> Iterator[Claim]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from rescind.core.act.grounds import EXIT, find_grounds
+from rescind.core.act.grounds import EXIT, FEE, cite, find_grounds
 from rescind.core.model.catalogue import Offer, SoldAs
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
@@ -137,6 +137,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "amount": details.amount or facts.price,
         "new_price": details.new_price,
         "fee": facts.early_termination_fee,
+        "fee_cap": _fee_cap(facts, topics["cancel"]),
         "unused": topics["cancel"].amount,
     }
     names = {
@@ -151,6 +152,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "first_kind": text.kinds.get(details.first_kind or ""),
         "problem": text.labels.get(f"problem_{details.problem}"),
         "body": _body_name(matter, text),
+        "fee_law": cite(find_grounds(checked, (FEE,)), text, facts.region),
     }
     fillings = {name: value or "" for name, value in names.items()}
     fillings |= {name: locale.money(m) if m else "" for name, m in sums.items()}
@@ -232,14 +234,20 @@ def _answer(details: Details) -> str | None:
 
 
 def _is_fee_asked(matter: Matter) -> bool:
-    """Return whether a fee for leaving early is asked for, and it is left early."""
+    """Return whether a fee is asked for an end that is early, or for one that was."""
     facts = matter.checked.facts
     if facts.early_termination_fee is None:
         return False
     term_end = _first_term_end(facts)
-    ends_on = matter.checked.verdict.topics["cancel"].ends_on
-    is_early = ends_on is not None and term_end is not None and ends_on < term_end
-    return is_early or facts.cancelled_at is not None
+    return facts.cancelled_at is not None or bool(term_end and term_end > matter.today)
+
+
+def _fee_cap(facts: Facts, cancel: Topic) -> "Money | None":
+    """Return what the law leaves of the fee, where that is less than is asked for."""
+    fee, cap = facts.early_termination_fee, cancel.fee_at_most
+    if fee is None or cap is None or fee.currency != cap.currency:
+        return None
+    return cap if cap.amount < fee.amount else None
 
 
 def _first_term_end(facts: Facts) -> date | None:
@@ -345,10 +353,10 @@ _DAYS = (
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
     "died_on",
 )
-_SUMS = ("price", "amount", "new_price", "unused", "fee")
+_SUMS = ("price", "amount", "new_price", "unused", "fee", "fee_cap")
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
-    *("problem", "body", "proof", "spoke_with"),
+    *("problem", "body", "proof", "spoke_with", "fee_law"),
 )
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""

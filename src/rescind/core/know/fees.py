@@ -1,7 +1,7 @@
 """Fees: what the law leaves of a fee for leaving before the first term ends."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
@@ -48,11 +48,15 @@ def fee_limit(
 ) -> FeeLimit:
     """Return what the law leaves of the fee that is asked for, the least first.
 
-    Only where a fee was named, and while the contract is not ended.
+    Only where a fee was named. It is counted on the day of the notice: that of the
+    cancellation where the contract was ended.
     """
     facts = purchase.facts
-    if facts.early_termination_fee is None or facts.cancelled_at is not None:
+    if facts.early_termination_fee is None:
         return FeeLimit()
+    if facts.cancelled_at is not None:
+        facts = replace(facts, as_of=facts.cancelled_at, cancelled_at=None)
+        purchase = replace(purchase, facts=facts)
     term = _term(purchase)
     reasons, sums, asks = [], [], []
     for right in _rights(purchase, law, known):
