@@ -526,6 +526,22 @@ def test_the_catalogue_commands() -> None:
     assert json.loads(run("catalogue", "validate", "--json").stdout)["findings"] == []
 
 
+@pytest.mark.parametrize("content", ["service: bad\n", "- 1\n", "x: [\n"])
+def test_an_own_entry_that_cannot_be_used_is_told(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "catalogue-overlay" / "catalogue" / "b" / "bad.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(content, encoding="utf-8")
+    monkeypatch.setenv("RESCIND_HOME", str(tmp_path))
+
+    done = run("catalogue", "show", "bad")
+
+    assert done.returncode == 1
+    assert "bad.yaml: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_validate_fails_on_a_bad_folder(tmp_path: Path) -> None:
     target = tmp_path / "catalogue" / "x"
     target.mkdir(parents=True)

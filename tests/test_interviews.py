@@ -128,6 +128,16 @@ def test_what_opens_a_way_out_early_is_asked_last() -> None:
     assert interview(GYM)[0][-2:] == ["life_event", "early_termination_fee"]
 
 
+@pytest.mark.parametrize("country", ["DE", "NL", "GB"])
+def test_the_term_of_a_phone_contract_is_asked_before_its_notice(country: str) -> None:
+    """A year and nine months after the contract a term of two years still binds."""
+    asked, _ = interview(
+        TELECOM | {"country": country, "purchased_at": "2025-02-10", "term": "P24M"}
+    )
+
+    assert asked.index("term") < asked.index("notice")
+
+
 def test_what_was_said_is_not_asked_again() -> None:
     asked, verdict = interview({}, GYM | {"life_event": "none", "cancelled_at": TODAY})
 

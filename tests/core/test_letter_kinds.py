@@ -446,7 +446,7 @@ PHONE = {
     "price": "65.00 CAD",
     "signing_benefit": "0.00 CAD",
 }
-"""Of a contract in Quebec fifty dollars can be asked at most, or a tenth of the rest."""
+"""In Quebec fifty dollars can be asked at most, or a tenth of the rest."""
 
 
 @pytest.mark.parametrize("which", ["cancel", "reply"])
@@ -470,7 +470,11 @@ def test_a_fee_that_a_law_limits_without_a_sum_is_contested_by_it(
     language: str,
 ) -> None:
     facts = PHONE | {"country": "DE", "kind": "software", "price": "60 EUR"}
-    facts |= {"term": "P12M", "signing_benefit": None, "early_termination_fee": "90 EUR"}
+    facts |= {
+        "term": "P12M",
+        "signing_benefit": None,
+        "early_termination_fee": "90 EUR",
+    }
 
     letter = write("cancel", language, **facts)
 

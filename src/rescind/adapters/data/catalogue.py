@@ -11,7 +11,7 @@ import rescind
 from rescind.adapters.data.claims import Entry, Reader, read_day
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.data.yaml import read_yaml
-from rescind.core.errors import BadInput
+from rescind.core.errors import BadInput, DataError
 from rescind.core.model.catalogue import (
     Anchor,
     BillingChannel,
@@ -23,6 +23,7 @@ from rescind.core.model.catalogue import (
     Window,
 )
 from rescind.core.model.period import Period
+from rescind.core.model.problem import Finding
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import Claim, Source, SourceKind
 from rescind.core.model.verdict import Answer
@@ -49,13 +50,21 @@ class Catalogue:
         return dict(sorted(paths.items()))
 
     def service(self, slug: str) -> Service:
-        """Return a service; raises BadInput with the nearest names otherwise."""
+        """Return a service; raises BadInput with the nearest names otherwise.
+
+        Raises DataError for a file that is not as its schema has it.
+        """
         if slug not in self.paths:
             raise BadInput.unknown_value("service", slug, [*self.paths, "other"])
         if slug not in self._services:
-            self._services[slug] = build_service(
-                read_yaml(self.paths[slug]), self.channels
-            )
+            path = self.paths[slug]
+            try:
+                self._services[slug] = build_service(read_yaml(path), self.channels)
+            except _MISSHAPEN as error:
+                # a person's own file may lack anything; ours were checked
+                message = ENGLISH.say(Sentence.of("bad_input", "misshapen_entry"))
+                finding = Finding(path=str(path), pointer="", message=message)
+                raise DataError([finding]) from error
         return self._services[slug]
 
     def slug_of(self, name: str) -> str | None:
@@ -104,6 +113,8 @@ class Catalogue:
         )
 
 
+_MISSHAPEN = (AttributeError, KeyError, IndexError, TypeError, ValueError)
+"""What an entry raises that is not as the schema has it."""
 _NEAR = 0.8
 """How alike two names are of which one may be the other, misspelt."""
 

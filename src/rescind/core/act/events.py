@@ -203,4 +203,4 @@ def on_withdrawal_sent(checked: Checked) -> Iterator[Action]:
         claim = _asked("claim", withdrawal.handled_by, letter="second-notice")
         yield replace(claim, amount=withdrawal.amount)
         return
-    yield own_action("await_refund", due)
+    yield replace(own_action("await_refund", due), amount=withdrawal.amount)

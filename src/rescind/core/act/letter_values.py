@@ -6,7 +6,6 @@ A clause that names a value nobody knows falls away; nothing is left unfilled.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from rescind.core.act.grounds import EXIT, FEE, cite, find_grounds
 from rescind.core.model.catalogue import Offer, SoldAs
@@ -21,11 +20,9 @@ from rescind.core.model.letter import (
     LocaleFormat,
     Sender,
 )
+from rescind.core.model.money import Money
 from rescind.core.model.verdict import Answer, Topic
 from rescind.core.periods import add
-
-if TYPE_CHECKING:
-    from rescind.core.model.money import Money
 
 CONFIRM_WITHIN = timedelta(days=14)
 """How long the reader is given to answer; a choice, not a legal period."""
@@ -242,7 +239,7 @@ def _is_fee_asked(matter: Matter) -> bool:
     return facts.cancelled_at is not None or bool(term_end and term_end > matter.today)
 
 
-def _fee_cap(facts: Facts, cancel: Topic) -> "Money | None":
+def _fee_cap(facts: Facts, cancel: Topic) -> Money | None:
     """Return what the law leaves of the fee, where that is less than is asked for."""
     fee, cap = facts.early_termination_fee, cancel.fee_at_most
     if fee is None or cap is None or fee.currency != cap.currency:

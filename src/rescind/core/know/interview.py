@@ -57,6 +57,9 @@ _BACK = (0, 5, 10, 20, 40, 200, 400, 800)
 _AHEAD = (1, 10, 40, 300)
 """Days from the day asked about that stand for the days a date can be."""
 _LENGTHS = tuple(Period.parse(text) for text in ("P14D", "P1M", "P3M", "P1Y"))
+_TWO_YEARS = Period.parse("P24M")
+_FOR_TWO_YEARS = frozenset({"telecom", "gym", "energy"})
+"""Kinds that are sold for two years: after one of them the first term still binds."""
 _STANDING = (Answer.YES, Answer.DISPUTED)
 
 
@@ -249,6 +252,7 @@ def _changes(
 def answers(name: str, facts: Facts, service: Service, law: Law) -> tuple[Any, ...]:
     """Return values that stand for all that may be answered; none for free text."""
     fact = FACTS[name]
+    is_long = name == "term" and facts.kind in _FOR_TWO_YEARS
     days = tuple(_days(fact, day_of(facts.as_of, facts.zones)))
     by_kind: Mapping[FactKind, tuple[Any, ...]] = {
         FactKind.CHANNEL: tuple(service.channels),
@@ -256,7 +260,7 @@ def answers(name: str, facts: Facts, service: Service, law: Law) -> tuple[Any, .
         FactKind.COUNTRY: _places(facts, law),
         FactKind.DAY: days,
         FactKind.MOMENT: days,
-        FactKind.LENGTH: _LENGTHS,
+        FactKind.LENGTH: (*_LENGTHS, *([_TWO_YEARS] if is_long else [])),
         FactKind.YES_NO: (True, False),
     }
     return by_kind.get(fact.kind, fact.choices)

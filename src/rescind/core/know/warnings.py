@@ -137,6 +137,9 @@ def _exceptional(terms: list[Term], purchase: JudgedPurchase) -> Iterator[str]:
 def _is_late(purchase: JudgedPurchase, topic: Topic) -> bool:
     if topic.act_by is None or topic.answer not in _HOPEFUL:
         return False
+    if topic.refund_due_by is not None:
+        # it was withdrawn from already
+        return False
     as_of = purchase.facts.as_of
     if isinstance(as_of, datetime):
         return as_of > topic.act_by

@@ -20,4 +20,5 @@ class Finding:
     def __str__(self) -> str:
         """Return the problem on one line."""
         hint = f" ({self.suggestion})" if self.suggestion else ""
-        return f"{self.path} {self.pointer}: {self.message}{hint}"
+        place = f"{self.path} {self.pointer}".rstrip()
+        return f"{place}: {self.message}{hint}"

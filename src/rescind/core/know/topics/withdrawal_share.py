@@ -9,6 +9,9 @@ from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.money import Money
 from rescind.core.model.verdict import Reason
 
+_SALES = frozenset({"goods", "box"})
+"""Kinds of contract that are sales: what came is sent back, and no use is paid for."""
+
 
 def owed_share(
     purchase: JudgedPurchase, law: WithdrawalLaw
@@ -18,14 +21,15 @@ def owed_share(
     Directive 2011/83/EU Arts. 7(3), 8(8), 13(1), 14(3): every payment comes back; the
     share is in proportion to the time (CJEU C-641/19), and nothing is owed without an
     express request to begin or without information on the right. Where a law has no
-    such share, all comes back. ``None`` where the price or the paid period is not
-    known.
+    such share, all comes back; so it does for goods, which are sent back (Arts. 13(1),
+    14(1)). ``None`` where the price or the paid period is not known.
     """
     price = purchase.facts.price
     if price is None or purchase.billing.nothing_paid:
         return None, None
     paid = price.amount * payments_made(purchase)
-    if not law.share_claims or purchase.offer.digital_content or _is_excused(purchase):
+    is_whole = not law.share_claims or purchase.kind in _SALES
+    if is_whole or purchase.offer.digital_content or _is_excused(purchase):
         return price.of(paid), price.of(Decimal(0))
     days = used_days(purchase)
     if days is None:
