@@ -1,9 +1,17 @@
 """Settings of the whole program, from the environment: where things are kept."""
 
+import errno
 import os
+import secrets
+import shutil
+import stat
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+PRIVATE = 0o600
+"""What a file of the user's alone is open for."""
 
 
 def data_folder() -> Path:
@@ -46,14 +54,67 @@ def database_url() -> str | None:
 def write_private(path: Path, content: bytes, *, is_new: bool = False) -> None:
     """Write a file that only the user can read: whole, or not at all.
 
-    The bytes are on the disk before the file bears its name, so that a full disk or a
-    loss of power leaves the old file, or none. Raises FileExistsError with ``is_new``
-    where somebody was faster, and OSError where it cannot be written.
+    Raises FileExistsError with ``is_new`` where somebody was faster, and OSError where
+    it cannot be written.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    partial = Path(name)
+    _write(path, content, PRIVATE, is_new=is_new)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that the person named: whole, or not at all; raises OSError.
+
+    A file that is there keeps its permissions; a link keeps leading where it leads. A
+    pipe or a device is written to as it is.
+    """
+    is_special = path.exists() and not path.is_file()
+    if is_special or path.is_relative_to("/dev") or path.is_relative_to("/proc"):
+        path.write_bytes(content)
+        return
+    path = path.resolve()
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    _write(path, content, mode)
+
+
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write a new folder with files by their names: all of it, or nothing.
+
+    Raises FileExistsError where there is one, and OSError where it cannot be written.
+    """
+    if folder.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=_partial(folder), dir=folder.parent))
     try:
-        with os.fdopen(handle, "wb") as file:  # mkstemp makes it for the user alone
+        for name, content in contents.items():
+            _write(partial / name, content, None)
+        partial.rename(folder)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    _keep_names(folder.parent)
+
+
+def _partial(path: Path) -> str:
+    """Return how the name begins under which something is written at first."""
+    return f".{path.name[:100]}-"
+
+
+def _write(
+    path: Path, content: bytes, mode: int | None, *, is_new: bool = False
+) -> None:
+    """Write a file whole, or not at all.
+
+    The bytes are on the disk before the file bears its name, so that a full disk or a
+    loss of power leaves the old file, or none. Without a mode it gets those that the
+    system gives a new file.
+    """
+    partial = path.with_name(_partial(path) + secrets.token_hex(4))
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    handle = os.open(partial, flags, PRIVATE if mode == PRIVATE else 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            if mode is not None:
+                os.fchmod(handle, mode)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -31,6 +31,7 @@ from rescind.cli.timeline import bought, show_case
 from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind
 from rescind.labels import label, say
+from rescind.settings import write_whole
 from rescind.store import selectors
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def send(
     name, letter = record.id, selectors.letter(record)
     if dry_run:
         target = Path(out or f"{name[:8]}.eml")
-        target.write_bytes(build_draft(letter, to=to, at=clock.now()))
+        write_whole(target, build_draft(letter, to=to, at=clock.now()))
         click.echo(f"wrote {target}; nothing was sent", err=True)
         show_case(name, as_json=as_json)
         return
@@ -356,7 +357,7 @@ def _seal(case_id: str, target: Path, order: "Sealing | None") -> None:
     for name, copy in sealed.copies.items():
         files[target.with_name(f"{target.stem}-{Path(name).name}")] = copy
     for path, content in files.items():
-        path.write_bytes(content)
+        write_whole(path, content)
         click.echo(f"wrote {path}", err=True)
     if sealed.pending:
         click.echo(f"its time is not proved yet: {sealed.pending}", err=True)

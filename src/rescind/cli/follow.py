@@ -20,6 +20,7 @@ from rescind.cli.timeline import show_case
 from rescind.core.model.case import EventKind
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
+from rescind.settings import write_whole
 from rescind.store import selectors
 
 _case = click.argument("case_id", metavar="CASE")
@@ -249,7 +250,7 @@ def due(ics: str | None, *, as_json: bool) -> None:
     every = selectors.cases()
     days = queries.due_days(every)
     if ics is not None:
-        Path(ics).write_bytes(queries.due_calendar(every))
+        write_whole(Path(ics), queries.due_calendar(every))
     if as_json:
         rows = [due_day_json(day) for day in days]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

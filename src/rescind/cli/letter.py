@@ -23,6 +23,7 @@ from rescind.core.act.letter import as_text as text_of
 from rescind.core.act.model_form import form_text
 from rescind.core.errors import BadInput
 from rescind.labels import say
+from rescind.settings import write_whole
 
 if TYPE_CHECKING:
     from rescind.app.act.letters import Written
@@ -182,7 +183,7 @@ def _read(name: str) -> bytes:
 
 def _write(path: Path, content: bytes) -> str:
     try:
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
         raise BadInput("out", f"cannot write {path}: {error.strerror}") from error
     return str(path)

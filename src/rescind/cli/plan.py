@@ -16,6 +16,7 @@ from rescind.core.act.action import last_day
 from rescind.core.act.simulate import DAY
 from rescind.core.model.sentence import Sentence
 from rescind.labels import course_cost, say
+from rescind.settings import write_whole
 
 if TYPE_CHECKING:
     from rescind.app.act.plan import Planned
@@ -68,7 +69,7 @@ def plan(
     )
     planned = make_plan(gather(service, facts_file, flags), wishes)
     if ics is not None:
-        Path(ics).write_bytes(calendar_file(planned.plan, planned.checked))
+        write_whole(Path(ics), calendar_file(planned.plan, planned.checked))
     if as_json:
         form: Any = plan_json(planned.plan, planned.decision, planned.checked)
         click.echo(json.dumps(form, ensure_ascii=False, indent=2))

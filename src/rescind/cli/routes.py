@@ -23,6 +23,7 @@ from rescind.cli.facts import (
 from rescind.cli.lines import put
 from rescind.core.errors import BadInput
 from rescind.labels import say
+from rescind.settings import write_whole
 
 MOST = 100
 """How many purchases one go takes."""
@@ -86,7 +87,7 @@ def routes(
         ready.append((written, form))
     if out is not None and several:
         target = Path(out) / "summary.txt"
-        target.write_text(_summary([each for each, _ in ready]), encoding="utf-8")
+        write_whole(target, _summary([each for each, _ in ready]).encode())
         click.echo(f"wrote {target}", err=True)
     if as_json:
         everything = [form for _, form in ready]

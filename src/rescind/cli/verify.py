@@ -10,6 +10,7 @@ from rescind.adapters.public.checks import checks_json
 from rescind.app.prove import packs
 from rescind.core.errors import BadInput
 from rescind.labels import check_name
+from rescind.settings import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -156,5 +157,5 @@ def renew(pack: str, out: str, stamp_by: tuple[str, ...]) -> None:
     if target.exists():
         raise BadInput("out", f"{out} exists already", [f"{target.stem}-2.asice"])
     renewed, at = packs.renew(Path(pack), stamp_by)
-    target.write_bytes(renewed)
+    write_whole(target, renewed)
     click.echo(f"wrote {target}: all of it existed at {at.isoformat()}", err=True)

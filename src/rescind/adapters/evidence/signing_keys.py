@@ -92,8 +92,9 @@ def rotate(folder: Path, *, now: datetime) -> FileKey:
         mark.update(path.read_bytes())
         name = f"{now:%Y%m%d}-{mark.finalize().hex()[:12]}.p12"
         (folder / RETIRED).mkdir(mode=0o700, exist_ok=True)
-        path.rename(folder / RETIRED / name)
-    _write(path, p12)
+        # the old one keeps its place until the new one is written whole
+        write_private(folder / RETIRED / name, path.read_bytes())
+    write_private(path, p12)
     return FileKey(p12=p12, passphrase=secret, is_self_made=True)
 
 

@@ -22,6 +22,7 @@ from rescind.core.errors import BadInput
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.model.route import By, RankedRoutes, Route
 from rescind.core.model.sentence import Sentence
+from rescind.settings import write_folder
 
 
 def ranked(written: letters.Written) -> RankedRoutes:
@@ -100,9 +101,7 @@ def _forms(written: letters.Written) -> dict[str, str]:
 
 def _write(folder: Path, contents: Mapping[str, bytes]) -> dict[str, str]:
     try:
-        folder.mkdir(mode=0o700, parents=True)
-        for name, content in contents.items():
-            (folder / name).write_bytes(content)
+        write_folder(folder, contents)
     except FileExistsError as error:
         message = f"{folder} exists already"
         raise BadInput("out", message, [f"{folder}-2"]) from error

@@ -23,6 +23,7 @@ from rescind.app.follow.planned import letters_to_write
 from rescind.core.follow import due
 from rescind.core.follow.state import standing
 from rescind.core.model.case import Case
+from rescind.settings import write_folder
 from rescind.store import integrity, selectors
 
 
@@ -77,10 +78,10 @@ def _due(cases: Iterable[Case], now: datetime) -> Iterator[tuple[Case, due.Due]]
 
 def export(case: Case, target: Path) -> None:
     """Write a case's files under their digests, with its events, to a new folder."""
-    target.mkdir(mode=0o700, parents=True)
-    for file in selectors.files(case):
-        name = file.digest.removeprefix("sha256:")[:16]
-        (target / f"{name}-{file.name}").write_bytes(bytes(file.content))
+    contents = {
+        f"{file.digest.removeprefix('sha256:')[:16]}-{file.name}": bytes(file.content)
+        for file in selectors.files(case)
+    }
     record = {**whole_case(case), "facts": case.facts, "verdict": case.verdict}
     text = json.dumps(record, ensure_ascii=False, indent=2)
-    (target / "case.json").write_text(text, encoding="utf-8")
+    write_folder(target, {**contents, "case.json": text.encode()})
