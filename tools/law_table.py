@@ -121,9 +121,22 @@ def _overview(entries: list[dict[str, Any]]) -> str:
     places = {p for e in entries if e["right"] in ORDER[:2] for p in places_of(e)}
     told = sorted(entries, key=_breadth)
     for place in sorted(places, key=_name):
-        cells = [_cell([e for e in told if _tells(e, place, r)]) for r in ORDER[:2]]
+        here = [e for e in told if not _is_carried_out(e, place, told)]
+        cells = [_cell([e for e in here if _tells(e, place, r)]) for r in ORDER[:2]]
         rows.append(f"| {_name(place)} | {cells[0]} | {cells[1]} |")
     return "\n".join(rows) + "\n"
+
+
+def _is_carried_out(
+    entry: dict[str, Any], place: str, entries: list[dict[str, Any]]
+) -> bool:
+    """Return whether a state says for itself what a union's right comes to there."""
+    about = entry["jurisdiction"], entry.get("kinds", [])
+    return "covers" in entry and any(
+        e["jurisdiction"] == place and (e["transposes"], e.get("kinds", [])) == about
+        for e in entries
+        if "transposes" in e and entry["answer"] == "yes"
+    )
 
 
 def _cell(entries: list[dict[str, Any]]) -> str:
