@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.walk import ARGUMENTS, CHROMIUM, serving, walk
+from tests.browser.walk import ARGUMENTS, CHROMIUM, PACK, serving, walk
 from tests.conftest import needs
 
 AXE = Path(".cache/npm/node_modules/axe-core/axe.min.js")
@@ -157,3 +157,22 @@ def test_a_signature_is_drawn_on_the_page(browser: Any, address: str) -> None:
     pictures = PdfReader(io.BytesIO(pdf)).pages[0].images
     assert len(pictures) == 1
     page.close()
+
+
+def test_the_checks_of_a_pack_can_be_read_on_a_narrow_screen(
+    browser: Any, address: str
+) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(address)
+    page.goto(f"{address}/verify/")
+    page.set_input_files("#pack", str(PACK / "pack.asice"))
+    page.get_by_role("button", name="Check it").click()
+    table = page.locator(".checks .scroll")
+    table.wait_for()
+
+    width, inside = table.evaluate("it => [it.clientWidth, it.scrollWidth]")
+    rows = page.get_by_role("row").count()
+
+    assert inside <= width <= 390
+    assert rows > 10
+    page.context.close()

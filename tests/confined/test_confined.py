@@ -294,3 +294,34 @@ MAIL_READERS: tuple[Callable[[bytes], object], ...] = (
     lambda raw: authenticate(raw, silence, at=NOW),
 )
 """Whatever reads the bytes of a mail that somebody else wrote."""
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        *("elements in elements", "a billion laughs"),
+        *("pages in circles", "brackets in brackets"),
+    ],
+)
+def test_a_statement_that_asks_for_too_much_is_answered(what: str) -> None:
+    """The others, which take their time, in ``make chaos``."""
+    from tests.confined import bombs
+
+    name, make = bombs.STATEMENTS[what]
+    with pytest.raises(BadInput):
+        finding.read_content(name, make(), {})
+
+
+@pytest.mark.parametrize(
+    "what", ["one stretch many times", "very many names", "a log in brackets"]
+)
+def test_a_pack_that_asks_for_too_much_is_answered(what: str) -> None:
+    from rescind.app.prove.packs import TrustedFiles, verify_upload
+    from tests.confined import bombs
+
+    raw = bombs.PACKS[what]()
+    try:
+        checks = verify_upload(raw, TrustedFiles(contents={}))
+    except BadInput:
+        return
+    assert not all(check.holds for check in checks)

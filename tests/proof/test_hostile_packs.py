@@ -1,5 +1,8 @@
 """Random bytes: every reader of evidence answers, and none breaks down."""
 
+from pathlib import Path
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +10,10 @@ from hypothesis import strategies as st
 from rescind.adapters.evidence import asice, opentimestamps
 from rescind.adapters.evidence.timestamp_tokens import check_token, digest_of
 from rescind.adapters.mail.dsn import read_notices
+from rescind.app.prove.packs import verify_bytes
 from rescind.core.errors import BadInput
 from tests.conftest import examples
+from tests.proof import hostile
 from tests.proof.conftest import checked, trusting
 
 PARTS = st.dictionaries(
@@ -62,3 +67,21 @@ def test_bytes_in_a_notice_say_nothing(raw: bytes) -> None:
 
     for notice in read_notices(head + raw + b"\r\n--b--\r\n"):
         assert notice.action == notice.action.lower()
+
+
+def test_a_pack_that_was_bent_is_answered_and_does_not_hold() -> None:
+    """Thousands more in ``make chaos``."""
+    folder = Path(__file__).parents[1] / "samples" / "packs" / "log-2"
+    sound = hostile.contents_of((folder / "pack.asice").read_bytes())
+    trust = trusting(
+        (folder / "sealer.pem").read_bytes(), (folder / "authority.pem").read_bytes()
+    )
+    random = Random(1128)
+    for _ in range(150):
+        raw = hostile.pack(sound, random)
+        try:
+            checks = verify_bytes(raw, trust)
+        except BadInput:
+            continue
+        holds = all(check.holds or check.is_extra for check in checks)
+        assert not holds or hostile.is_same(raw, sound)
