@@ -51,6 +51,12 @@ class Simulation:
         return min(days, default=None)
 
     @property
+    def paid_until(self) -> date | None:
+        """Return the first day on which what is paid for may end."""
+        days = [r.paid_until for r in self.results if r.paid_until is not None]
+        return min(days, default=None)
+
+    @property
     def is_over(self) -> bool:
         """Return whether the contract ends under every reading."""
         return all(result.is_over for result in self.results)
@@ -102,7 +108,8 @@ def order(simulation: Simulation, wishes: Wishes) -> tuple[object, ...]:
     """Return the key to sort by.
 
     Money decides; then few actions, the shorter route, asking for money soon, keeping
-    access long, and being done early.
+    access long, and being done early. A way out on any day is taken at once: nobody
+    waits with it for the last day that is paid for.
     """
     course = simulation.course
     costs = (simulation.worst_cost, simulation.best_cost)
@@ -114,7 +121,7 @@ def order(simulation: Simulation, wishes: Wishes) -> tuple[object, ...]:
         course.actions,
         course.withdraw is not None,
         max(request_days, default=date.min),
-        -(simulation.access_until or date.max).toordinal(),
+        -(simulation.paid_until or date.max).toordinal(),
         course.last,
     )
 
@@ -153,7 +160,9 @@ def decisive_days(contract: Contract, wishes: Wishes) -> Days:
         cancel |= {item.until for item in exits} | {item.ends for item in exits}
         cancel |= {item.since for item in exits if item.since is not None}
         if reading.notice is not None:
-            cancel |= {_before(charge, reading, contract) for charge in near}
+            wished = (wishes.keep_access_until, wishes.certificate_on)
+            kept = [day for day in wished if day is not None]
+            cancel |= {_before(day, reading, contract) for day in (*near, *kept)}
         if reading.withdraw_until is not None:
             withdraw |= {day for day in near if day <= reading.withdraw_until}
     refund |= set(near)

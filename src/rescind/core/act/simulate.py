@@ -6,7 +6,7 @@ a reading does not grant, the course does not get.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from rescind.core import periods
 from rescind.core.model.contract import Contract, ContractReading
@@ -48,6 +48,8 @@ class Result:
     refund: Decimal
     access_until: date | None
     """The day from which there is no access; ``None``: nothing ends it."""
+    paid_until: date | None
+    """The day on which what is paid for ends, though the contract ends before it."""
     is_over: bool
     """The contract is ended, or nothing recurs."""
     has_certificate: bool
@@ -85,7 +87,10 @@ def simulate(contract: Contract, course: Course, reading: ContractReading) -> Re
     end = min(ends, default=None)
     payments = list(_payments(contract, end))
     charges = contract.price * (len(payments) - (contract.paid_on is not None))
-    certificate = _certificate_day(contract, course, payments, withdrawal)
+    contract_over = _over_from(reading, notice_end)
+    certificate = _certificate_day(
+        contract, course, payments, withdrawal, contract_over
+    )
     refund, access_end = Decimal(0), None
     refund_day = _refund_day(
         contract, course, reading, payments, certificate=certificate
@@ -97,15 +102,23 @@ def simulate(contract: Contract, course: Course, reading: ContractReading) -> Re
             _on_withdrawal(contract, reading, payments, withdrawal),
             withdrawal,
         )
+    elif notice_end is not None:
+        refund = _unused(contract, reading, payments, notice_end)
     return Result(
         reading=reading.name,
         charges=charges,
         refund=refund,
-        access_until=_access(contract, course, payments, access_end),
+        access_until=_access(contract, course, payments, access_end or contract_over),
+        paid_until=_access(contract, course, payments, access_end),
         is_over=end is not None or not contract.charges,
         has_certificate=certificate is not None
         and (access_end is None or certificate <= access_end),
     )
+
+
+def _over_from(reading: ContractReading, end: date | None) -> date | None:
+    """Return the first day after a contract's end; ``None``: it is in doubt or none."""
+    return end + DAY if end is not None and reading.end_is_settled else None
 
 
 def _withdrawal_day(course: Course, reading: ContractReading) -> date | None:
@@ -134,6 +147,7 @@ def _certificate_day(
     course: Course,
     payments: list[_Payment],
     withdrawal: date | None,
+    contract_over: date | None,
 ) -> date | None:
     """Return the day of the certificate, if there is access to earn it on that day."""
     day = course.certificate
@@ -141,7 +155,7 @@ def _certificate_day(
         return None
     if withdrawal is not None and withdrawal < day:
         return None
-    until = _access(contract, course, payments, None)
+    until = _access(contract, course, payments, contract_over)
     return day if until is None or day < until else None
 
 
@@ -187,6 +201,21 @@ def _on_withdrawal(
     total = (last.until - last.on).days
     days_used = min((day - last.on).days + 1, total)
     return contract.price * (total - days_used) / total
+
+
+def _unused(
+    contract: Contract, reading: ContractReading, payments: list[_Payment], end: date
+) -> Decimal:
+    """Return what comes back of the last payment for the days after the end."""
+    if not reading.unused_comes_back or not payments:
+        return Decimal(0)
+    last = payments[-1]
+    if last.until is None or not last.on < last.until:
+        return Decimal(0)
+    days, unused = (last.until - last.on).days, (last.until - end).days - 1
+    # in smallest units, as the verdict counts it
+    share = contract.price * min(max(unused, 0), days) / days
+    return share.quantize(contract.price, ROUND_DOWN)
 
 
 def _access(

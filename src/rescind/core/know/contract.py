@@ -66,7 +66,7 @@ def contract(
     purchase = lawful_purchase(facts, service, offer, channel, law)
     today = day_of(facts.as_of, facts.zones)
     ways = ways_out(all_ways(purchase, law, sheet(purchase)))
-    needed = _term_end_in_reach(purchase, ways, today) or today
+    needed = max(_ends_in_reach(purchase, ways, today), default=today)
     still = today + _lead(purchase, strict=True)
     over = found.is_withdrawn
     charges = () if over else _charges(purchase, max(still, through or today, needed))
@@ -76,7 +76,7 @@ def contract(
     paid, until = purchase.billing.payment, found.topics["access"].until
     return Contract(
         today=today,
-        price=facts.price.amount if facts.price else Decimal(1),
+        price=facts.price.of(facts.price.amount).amount if facts.price else Decimal(1),
         paid_on=None if paid is None else day_of(paid, facts.zones),
         paid_until=None if until is None else day_of(until, facts.zones),
         charges=charges,
@@ -153,6 +153,9 @@ def _readings(
             exits=tuple(_exits(purchase, charges, ways, strict=way.strict)),
             notice=_rolling(purchase, ways, strict=way.strict),
             at_once=_is_at_once(ways, strict=way.strict),
+            unused_comes_back=found.topics["cancel"].amount is not None,
+            end_is_settled=_settled(ways, strict=way.strict)
+            == _settled(ways, strict=True),
             refund_until=_last(refund, today, way, granted=way.refund),
             refund_days=_days_back(coming, charges, way),
             certificate_ends_refund=_certificate_ends(purchase),
@@ -252,12 +255,15 @@ def _term_ends(purchase: JudgedPurchase) -> Iterator[date]:
         end = renewed_end(purchase.facts, after=end, times=1)
 
 
-def _term_end_in_reach(
+def _ends_in_reach(
     purchase: JudgedPurchase, ways: tuple[WayOut, ...], today: date
-) -> date | None:
-    """Return the first end of a term that notice can still be given for."""
+) -> Iterator[date]:
+    """Yield the first end of a term to give notice for, and a notice's from today."""
     exits = _exits(purchase, (), ways, strict=True)
-    return next((item.ends for item in exits if item.until >= today), None)
+    yield from [item.ends for item in exits if item.until >= today][:1]
+    notice = _rolling(purchase, ways, strict=True)
+    if notice is not None:
+        yield periods.add(today, notice)
 
 
 def _rolling(

@@ -39,6 +39,10 @@ class ContractReading:
     """A way out on any day, by law or contract, after this notice."""
     at_once: bool = False
     """A way out on any day that ends the contract that day."""
+    unused_comes_back: bool = False
+    """What is paid for the time after the end comes back, by law."""
+    end_is_settled: bool = True
+    """No way out in it is doubtful: what is paid for lasts no longer than its end."""
     refund_until: date | None = None
     """The last day to ask for the last payment back; ``None``: it stays paid."""
     refund_days: int | None = None

@@ -2,6 +2,7 @@
 
 from rescind.core import periods
 from rescind.core.know.clauses import Scenario, speaking, text_on
+from rescind.core.know.ending import ended_on
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.topics.answer import reason_for
 from rescind.core.model.catalogue import SoldAs
@@ -34,6 +35,10 @@ def access(purchase: JudgedPurchase) -> Topic:
     payment = purchase.billing.payment
     if until is None and lasting and payment is not None:
         until = periods.add(day_of(payment, purchase.facts.zones), lasting[0])
+    ends_on = ended_on(purchase) if purchase.facts.cancelled_at else None
+    if until is not None and ends_on is not None:
+        # a term that was bound runs on after the month that was being paid for
+        until = max(day_of(until, purchase.facts.zones), ends_on + periods.DAY)
     reasons = (
         reason_for(text, terms, purchase.epoch, purchase.known),
         *basis(purchase),
