@@ -539,7 +539,7 @@ def test_9_a_contract_of_the_dead_is_ended_by_the_heirs(sender: str) -> None:
     assert "Ada Beispiel" in end["text"]
     refusal = rescind("letter", *HEIRS, "--sender", sender, "--text")
     assert (refusal.code, refusal.text) == (2, "")
-    assert refusal.errors.startswith("holder")
+    assert refusal.errors.startswith("--detail holder=")
 
 
 def test_9_six_contracts_of_the_dead_go_as_one_batch(tmp_path: Path) -> None:

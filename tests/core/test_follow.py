@@ -361,6 +361,36 @@ def test_the_days_of_a_verdict_are_read_off_its_public_form() -> None:
     assert days_of({}) == []
 
 
+def test_the_days_of_a_decision_are_those_that_the_plan_names() -> None:
+    def action(do: str, by: str | None) -> dict[str, Any]:
+        return {"do": do, "by": by, "because": ["Because."]}
+
+    answer: dict[str, Any] = {
+        "topics": {
+            "cancel": {"answer": "yes", "act_by": "2026-12-01", "because": []},
+            "renewal": {"at": "2026-12-03", "because": []},
+        },
+        "do": [
+            action("dispute", "2026-12-28T23:59:59+01:00"),
+            action("refund", "2026-11-29T23:59:59-10:00"),
+            action("cancel", "2026-12-15T00:00:00+14:00"),
+            action("withdraw", "2026-12-02"),
+            action("stop_charges", None),
+            action("watch_statement", "2026-12-03"),
+        ],
+    }
+
+    found = days_of(answer)
+
+    assert [(each.what.value, str(each.by)) for each in found] == [
+        ("dispute-by", "2026-12-28"),
+        ("refund", "2026-11-29"),
+        ("cancel", "2026-12-14"),
+        ("withdrawal", "2026-12-02"),
+        ("charge", "2026-12-03"),
+    ]
+
+
 BERLIN = ZoneInfo("Europe/Berlin")
 
 

@@ -136,6 +136,9 @@ def _as_flag(field: str, words: Sequence[str]) -> str:
         for parameter in (command.params if command else ())
         if isinstance(parameter, click.Option) and parameter.name == field
     ]
+    if not options and isinstance(command, click.Command) and field not in FACTS:
+        takes = {flag for each in command.params for flag in each.opts}
+        return f"--detail {field}=…" if "--detail" in takes else field
     flags = [flag for option in options for flag in option.opts]
     given = [flag for flag in flags if any(w.split("=")[0] == flag for w in words)]
     in_file = "--facts" in words and field in FACTS and not given

@@ -18,11 +18,12 @@ from rescind.adapters.input.senders import clean, read_address
 from rescind.adapters.mail import practice
 from rescind.adapters.mail.compose import final_bytes
 from rescind.adapters.mail.smtp import SmtpMailer
-from rescind.adapters.public.verdict import verdict_json
+from rescind.adapters.public.decision import answer_json
 from rescind.adapters.settings import smtp
 from rescind.adapters.settings.limits import read_limits
 from rescind.adapters.settings.smtp import SmtpAccount
 from rescind.app.act import letters
+from rescind.app.act.plan import plan_for
 from rescind.app.follow import case_letters, received
 from rescind.app.follow.days import day_in
 from rescind.app.know.check import named
@@ -78,7 +79,7 @@ def new_case(
         service_name=written.checked.service.name,
         offer=written.checked.verdict.offer,
         facts=frozen,
-        verdict=verdict_json(written.checked.verdict),
+        verdict={**answer_json(written.checked, plan_for(written.checked).decision)},
         sender=sender,
         letter=letters.printed(written, own_language=own_language),
         id=UUID(case_id) if case_id else None,

@@ -110,22 +110,27 @@ def headline(checked: Checked, plan: Plan) -> Sentence:
         named = next((a for a in plan.actions if a.do == "dispute"), lead)
     by = None if named.by is None else last_day(named.by, facts.zones)
     values: dict[str, Value] = {
-        "who": _short(lead.to, checked.service.name),
+        "who": _short(lead.to, checked),
         "money": _money(lead, checked),
         "by": _by(by, checked),
-        "end": _end(checked),
+        "end": _end(lead, checked),
         "facts": tuple(Sentence.of("fact_open", fact) for fact in lead.asks[:1]),
         **_first_chance(checked),
     }
     return Sentence.of("headline", _code(checked, plan), **values)
 
 
-def _end(checked: Checked) -> Sentence:
-    """Return the day it ends, and that it is today's where waiting moves it on."""
+def _end(lead: Action, checked: Checked) -> Sentence:
+    """Return the day it ends, and that it is today's where waiting moves it on.
+
+    A way out that is in dispute may end it sooner.
+    """
     cancel = checked.verdict.topics["cancel"]
     if cancel.ends_on is None:
         return Sentence.of("headline_part", "no_end")
     code = "ends_if_now" if cancel.end_moves else "ends"
+    if lead.do == "tell" and lead.answer is Answer.DISPUTED:
+        code = "ends_at_latest"
     return Sentence.of("headline_part", code, day=the_day(cancel.ends_on, checked))
 
 
@@ -208,11 +213,16 @@ def _cancelling(cancel: Topic) -> str:
     return "cancel" if cancel.answer is Answer.YES else "cancel_in_doubt"
 
 
-def _short(name: Wording | None, merchant: str) -> Wording:
+def _short(name: Wording | None, checked: Checked) -> Wording:
     """Return a name that a headline has room for."""
-    if isinstance(name, str) and len(name.split()) > _LONG_NAME:
-        return Sentence.of("who", "merchant" if name == merchant else "payer")
-    return biller(name) if name is None or isinstance(name, str) else name
+    if name is None or not isinstance(name, str):
+        return biller(None) if name is None else name
+    if len(name.split()) <= _LONG_NAME:
+        return name
+    if name == checked.service.name:
+        return Sentence.of("who", "merchant")
+    billers = (channel.handled_by for channel in checked.service.channels.values())
+    return Sentence.of("who", "partner" if name in billers else "payer")
 
 
 def _money(lead: Action, checked: Checked) -> Sentence:

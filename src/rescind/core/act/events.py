@@ -119,18 +119,18 @@ def on_event(checked: Checked) -> Action | None:
         return None
     by, latest = cancel.act_by, cancel.latest
     event = "died" if facts.died_at else None
-    why = _on_death(checked)
-    for entitled in () if event else checked.verdict.rights:
-        is_way_out = entitled.right.kind is RightKind.CANCELLATION
-        if is_way_out and entitled.answer is Answer.YES:
-            named = [c.fact for c in entitled.right.conditions if c.fact in LETTER_ON]
-            if named:
-                event = named[0]
-                if not _ends_sooner(latest, entitled.latest):
-                    # the right's own day, which is not that of a cancellation
-                    by, latest = entitled.act_by or by, entitled.latest or latest
-                why = Sentence.of("plan_reason", "tell", right=entitled.right.name)
-                break
+    why, answer = _on_death(checked), None
+    for entitled in () if event else _ways_out_on_event(checked):
+        event = _event_of(entitled)
+        if not _ends_sooner(latest, entitled.latest):
+            # the right's own day, which is not that of a cancellation
+            by, latest = entitled.act_by or by, entitled.latest or latest
+        why = Sentence.of("plan_reason", "tell", right=entitled.right.name)
+        answer = entitled.answer
+        if answer is Answer.DISPUTED:
+            # nobody waits for the contract's own day with what may end it today
+            by, latest = entitled.act_by, entitled.latest
+        break
     if event is None:
         return None
     return Action(
@@ -143,12 +143,31 @@ def on_event(checked: Checked) -> Action | None:
         to=cancel.handled_by,
         letter=LETTER_ON[event],
         amount=cancel.amount,
+        answer=answer if answer is Answer.DISPUTED else None,
     )
 
 
 def _ends_sooner(latest: datetime | None, right: datetime | None) -> bool:
     """Return whether the day for the end that is named passes before the right does."""
     return latest is not None and right is not None and latest < right
+
+
+def _ways_out_on_event(checked: Checked) -> list[Entitlement]:
+    """Return the rights to leave because of what happened, the sure ones first."""
+    found = [
+        entitled
+        for entitled in checked.verdict.rights
+        if entitled.right.kind is RightKind.CANCELLATION
+        and entitled.answer in (Answer.YES, Answer.DISPUTED)
+        and _event_of(entitled) is not None
+    ]
+    return sorted(found, key=lambda entitled: entitled.answer is Answer.DISPUTED)
+
+
+def _event_of(entitled: Entitlement) -> str | None:
+    """Return the event that a right turns on."""
+    facts = (condition.fact for condition in entitled.right.conditions)
+    return next((fact for fact in facts if fact in LETTER_ON), None)
 
 
 def _for_a_minor(checked: Checked) -> Action:

@@ -66,7 +66,9 @@ def plan(
     after = tuple(finish(action, checked) for action in _afterwards(checked, finished))
     ordered = _sure_first(checked, (*finished, *after))
     told = ordered[: len(finished)] or ordered[:1]
-    best = _in_order(chosen.best, chosen.actions, told)
+    # what the parents' refusal comes to is not played
+    played = None if checked.facts.minor else chosen.best
+    best = _in_order(played, chosen.actions, told)
     return replace(chosen, actions=ordered, best=best)
 
 
@@ -90,6 +92,10 @@ def _sure_first(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, 
     """
     if not actions or actions[0].answer is not Answer.DEPENDS:
         return actions
+    if actions[0].do == "withdraw" and "purchased_at" in actions[0].asks:
+        # a line on a statement: it may have been bought years ago, and be ended today
+        ending = tuple(action for action in actions if action.do in ENDS_IT)
+        return (*ending, *(action for action in actions if action not in ending))
     facts, by = checked.facts, actions[0].by
     today = day_of(facts.as_of, facts.zones)
     if by is None or last_day(by, facts.zones) - today <= _SOON:
@@ -135,10 +141,22 @@ def _with_events(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action,
     wrongful = (*on_wrongful_charge(checked), *on_fee(checked))
     if event is not None:
         done = {"refund", "cancel"} if checked.facts.minor else {"cancel"}
-        return (*wrongful, event, *(a for a in actions if a.do not in done))
+        kept = (a for a in actions if a.do not in done and not _is_idle(a, checked))
+        return (*wrongful, event, *kept)
     if wrongful:
-        return (*wrongful, *(a for a in actions if a.do != "refund"))
+        kept = (a for a in actions if a.do != "refund" and not _is_idle(a, checked))
+        return (*wrongful, *kept)
     return actions
+
+
+def _is_idle(action: Action, checked: Checked) -> bool:
+    """Return whether a withdrawal that may not hold adds nothing to what happened.
+
+    The only payment is asked back already, or it was the dead person's to declare.
+    """
+    if action.do != "withdraw" or action.answer is not Answer.DEPENDS:
+        return False
+    return action.amount is None or checked.facts.died_at is not None
 
 
 def _with_others(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, ...]:

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from rescind.core.act.action import Action, How, is_past
+from rescind.core.act.action import ENDS_IT, Action, How, is_past
 from rescind.core.act.routes import find_routes
 from rescind.core.model.checked import Checked
-from rescind.core.model.facts import day_of
+from rescind.core.model.facts import When, day_of
 from rescind.core.model.route import By, Route
 from rescind.core.model.sentence import Sentence
 
@@ -34,7 +34,7 @@ def finish(action: Action, checked: Checked) -> Action:
     facts = checked.facts
     if action.by is None or is_past(action.by, facts.as_of, facts.zones):
         is_over = is_past(action.latest, facts.as_of, facts.zones)
-        action = replace(action, by=None if is_over else action.latest)
+        action = replace(action, by=None if is_over else _still(action, checked))
     if action.to is None:
         # nothing is written while it is not known who bills
         return replace(action, letter=None)
@@ -50,6 +50,17 @@ def finish(action: Action, checked: Checked) -> Action:
         says = Sentence.of("plan_action", "at_store", who=action.to)
         action = replace(action, do="at_store", says=says)
     return replace(action, letter=None)
+
+
+def _still(action: Action, checked: Checked) -> When | None:
+    """Return by when what is no longer safe has to be done.
+
+    A charge may come on each day that is waited: a contract is then ended today.
+    """
+    today = day_of(checked.facts.as_of, checked.facts.zones)
+    if action.by is None or action.latest is None or action.do not in ENDS_IT:
+        return action.latest
+    return today
 
 
 def _route(action: Action, checked: Checked, today: date) -> Route | None:

@@ -39,7 +39,6 @@ LATE = frozenset(
     }
 )
 """What is told of when its day has come, and not ahead of it."""
-_TO_ACT = frozenset({DueKind.CANCEL, DueKind.WITHDRAWAL, DueKind.REFUND})
 _ASKED = frozenset(
     {CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE, CaseState.ANSWERED}
 )
@@ -91,7 +90,7 @@ def due(
     if state.state in (CaseState.CLOSED, CaseState.RESUMED):
         return []
     is_over = state.is_settled or state.state is CaseState.CHARGED
-    days = [d for d in of_verdict if not is_over or d.what not in _TO_ACT]
+    days = [d for d in of_verdict if not is_over or d.what is DueKind.CHARGE]
     days += _ends(events, is_settled=state.is_settled)
     days = [day for day in days if day.moment >= now - back]
     if state.state in _ASKED and state.confirm_by is not None:
@@ -132,10 +131,14 @@ def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
 
 
 def days_of(verdict: Mapping[str, Any]) -> list[Due]:
-    """Return the days that a kept verdict, in the public form, names."""
+    """Return the days that a kept answer, in the public form, names.
+
+    They are the decision's own, so that case, plan and letter name one day; cases of
+    before kept only the verdict.
+    """
     topics = verdict.get("topics", {})
-    days: list[Due] = []
-    for what, name, field in _DAYS:
+    days = list(_days_to_act(verdict.get("do", ())))
+    for what, name, field in _DAYS[-1:] if "do" in verdict else _DAYS:
         topic = topics.get(name, {})
         text = topic.get(field)
         if text and topic.get("answer", "yes") == "yes":
@@ -147,6 +150,32 @@ def days_of(verdict: Mapping[str, Any]) -> list[Due]:
     return days
 
 
+def _days_to_act(actions: Sequence[Mapping[str, Any]]) -> Iterator[Due]:
+    """Yield the last day of each action that somebody is asked for."""
+    for action in actions:
+        what, by = _OF_ACTION.get(action["do"]), action["by"]
+        if what is None or by is None:
+            continue
+        why = Sentence.of("due_why", "verdict", text=" ".join(action["because"]))
+        yield Due(what=what, by=_last_day_by(by), why=why)
+
+
+def _last_day_by(by: str) -> date:
+    """Return the last day by a day, or by a moment in the zone it was counted in."""
+    if "T" not in by:
+        return date.fromisoformat(by)
+    return (datetime.fromisoformat(by) - timedelta.resolution).date()
+
+
+_OF_ACTION = {
+    "cancel": DueKind.CANCEL,
+    "at_store": DueKind.CANCEL,
+    "tell": DueKind.CANCEL,
+    "withdraw": DueKind.WITHDRAWAL,
+    "refund": DueKind.REFUND,
+    "dispute": DueKind.DISPUTE_BY,
+}
+"""What is due by the last day of an action."""
 _DAYS = (
     (DueKind.CANCEL, "cancel", "act_by"),
     (DueKind.WITHDRAWAL, "withdrawal", "act_by"),

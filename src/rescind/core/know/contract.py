@@ -337,8 +337,12 @@ def _certificate_from(
 
 def _upgrade(purchase: JudgedPurchase) -> Upgrade | None:
     """Return a dearer offer that the terms in force let one back out of."""
-    is_impossible = purchase.facts.cancelled_at is not None or (
-        purchase.handled_by != purchase.service.name
+    facts = purchase.facts
+    is_impossible = (
+        facts.cancelled_at is not None
+        or facts.died_at is not None
+        or facts.minor is True
+        or purchase.handled_by != purchase.service.name
     )
     if purchase.offer.sold_as is not SoldAs.SUBSCRIPTION or is_impossible:
         return None

@@ -7,6 +7,7 @@ from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import RightKind, WithdrawalLaw
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import SourceKind
 from rescind.core.model.verdict import Answer, Caution, Entitlement, Topic
 from rescind.core.periods import add
@@ -74,7 +75,8 @@ def nothing_on_event(
         and not about & {fact, event.replace("-", "_")}
     )
     if without:
-        yield Caution.of("event_without_law", facts=without)
+        events = tuple(Sentence.of("life_event_in_sentence", fact) for fact in without)
+        yield Caution.of("event_without_law", facts=events)
 
 
 _LETS_OUT = frozenset(
