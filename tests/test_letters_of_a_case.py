@@ -65,10 +65,6 @@ def test_a_refund_and_a_cancellation_go_from_one_case(run: Run, tmp_path: Path) 
     assert letters(case) == [("refund", "draft")]
     assert case["to_write"] == ["cancel"]
 
-    # only the newest letter can be sent: the second waits for the first
-    refusal = run("case", "next", name, "cancel", code=2)
-    assert refusal["error"]["field"] == "kind"
-
     run("case", "send", name, "--by", "said", "--on", TODAY.isoformat())
     case = run("case", "next", name, "cancel")
     assert letters(case) == [("refund", "sent"), ("cancel", "draft")]
@@ -89,6 +85,35 @@ def test_a_refund_and_a_cancellation_go_from_one_case(run: Run, tmp_path: Path) 
     answer.write_bytes(message.as_bytes())
     states = dict(letters(run("case", "answer", name, str(answer))))
     assert states["refund"] == "sent"
+
+
+def test_both_letters_of_a_plan_wait_in_one_case_and_go_in_its_order(run: Run) -> None:
+    case = run("case", "new", *COURSERA, "--all")
+    name = case["id"]
+    assert letters(case) == [("refund", "draft"), ("cancel", "draft")]
+    assert case["to_write"] == []
+
+    wrong = run("case", "send", name, "--letter", "dispute", "--by", "said", code=2)
+    assert wrong["error"]["field"] == "letter"
+    assert wrong["error"]["suggestions"] == ["refund", "cancel"]
+
+    case = run("case", "send", name, "--by", "said", "--on", TODAY.isoformat())
+    assert sorted(letters(case)) == [("cancel", "draft"), ("refund", "sent")]
+    case = run("case", "send", name, "--by", "said", "--on", TODAY.isoformat())
+    assert sorted(letters(case)) == [("cancel", "sent"), ("refund", "sent")]
+    run("case", "send", name, "--by", "said", "--on", TODAY.isoformat(), code=2)
+
+
+def test_the_second_letter_of_a_plan_can_go_first(run: Run) -> None:
+    case = run("case", "new", *COURSERA)
+    name = case["id"]
+    run("case", "next", name, "cancel")
+
+    case = run("case", "send", name, "--letter", "cancel", "--by", "practice", "--yes")
+
+    states = dict(letters(case))
+    assert states["refund"] == "draft"
+    assert states["cancel"] != "draft"
 
 
 def at(number: int, what: EventKind, **details: str) -> Event:

@@ -17,6 +17,7 @@ from rescind.core.follow.jobs import (
     agenda,
     is_tried_again,
 )
+from rescind.core.follow.letters import letters_of, next_to_send
 from rescind.core.follow.limits import QuietHours
 from rescind.core.follow.reminders import Reminder, reminders
 from rescind.core.follow.state import may_send, standing
@@ -428,3 +429,36 @@ def test_quiet_hours_can_lie_within_a_day() -> None:
         2026, 1, 1, 14, tzinfo=UTC
     )
     assert quiet.until(datetime(2026, 1, 1, 14, tzinfo=UTC)) is None
+
+
+MONEY = row(K.LETTER_WRITTEN, pdf="sha256:a", subject="Money")
+END = row(K.LETTER_WRITTEN, pdf="sha256:b", subject="End", kind="cancel")
+SAID = row(K.SAID_SENT, 2, on="2026-11-03")
+
+
+def waiting(*rows: Row) -> str | None:
+    """Return the subject of the letter that a sending is of."""
+    letter = next_to_send(letters_of(log(*rows), "refund"))
+    return None if letter is None else letter.subject
+
+
+def test_of_letters_that_wait_side_by_side_the_first_is_sent_first() -> None:
+    assert waiting() is None
+    assert waiting(MONEY, END) == "Money"
+    assert waiting(MONEY, END, MONEY, SAID) == "End"
+    assert waiting(MONEY, END, MONEY, SAID, END, SAID) == "End"
+
+
+def test_a_sending_that_failed_is_tried_again_before_another_letter() -> None:
+    refused = row(K.DISPATCH_REFUSED, 1, dispatch="d")
+
+    assert waiting(MONEY, END, ORDER, BEGUN, refused) == "End"
+
+
+def test_a_draft_that_is_taken_up_again_is_one_letter() -> None:
+    end, money = letters_of(log(MONEY, END, MONEY, SAID), "refund")
+
+    assert (end.kind, end.state, end.number) == ("cancel", CaseState.DRAFT, 2)
+    assert (money.kind, money.state, money.number) == ("refund", CaseState.SENT, 3)
+    # once it went out, the same words are another letter
+    assert len(letters_of(log(MONEY, SAID, MONEY), "refund")) == 2

@@ -443,6 +443,15 @@ def said(kind: EventKind, on: str) -> Row:
 PURCHASED = {"purchased_at": "2026-10-20", "as_of": "2026-10-25"}
 
 
+def test_a_letter_that_is_taken_up_again_is_of_the_day_it_was_written() -> None:
+    money: Row = (K.LETTER_WRITTEN, {"pdf": "sha256:a"})
+    end: Row = (K.LETTER_WRITTEN, {"pdf": "sha256:b", "kind": "cancel"})
+    rows = (OPENED, money, end, money)
+
+    assert fault(rows, said(K.SAID_SENT, "2026-10-25"), **PURCHASED) == ""
+    assert fault((OPENED, money, end), said(K.SAID_SENT, "2026-10-25"), **PURCHASED)
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [

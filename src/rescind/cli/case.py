@@ -14,6 +14,8 @@ from rescind.app.act.letters import Wanted
 from rescind.app.act.plan import letter_called_for
 from rescind.app.follow import cases, queries, received
 from rescind.app.follow.days import country_of, day_in
+from rescind.app.follow.planned import letters_to_write
+from rescind.app.follow.steps import write_next
 from rescind.app.setup import setup
 from rescind.cli import follow
 from rescind.cli.facts import (
@@ -67,6 +69,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @click.option(
     "--detail", "details", multiple=True, metavar="NAME=VALUE", help="As for letter."
 )
+@click.option("--all", "whole", is_flag=True, help="Write every letter of the plan.")
 @json_option
 def new(
     service: str | None,
@@ -78,13 +81,14 @@ def new(
     own_language: str | None,
     details: tuple[str, ...],
     *,
+    whole: bool,
     as_json: bool,
     **flags: str | None,
 ) -> None:
     """Open a case and write its letter; nothing is sent.
 
-    Where the plan calls for further letters the case names them; each is written with
-    case next, sent and followed by itself.
+    Where the plan calls for further letters the case names them. Each is written with
+    case next, or all at once with --all; each is sent and followed by itself.
     """
     facts = {
         **gather(service, facts_file, flags),
@@ -96,6 +100,8 @@ def new(
         kind=letter_kind(kind) or letter_called_for(facts), language=language
     )
     case_id = cases.new_case(facts, sender, order, own_language=own_language)
+    for further in letters_to_write(selectors.read_case(case_id)) if whole else ():
+        write_next(case_id, further, {})
     show_case(case_id, as_json=as_json)
 
 
@@ -109,6 +115,7 @@ def new(
     type=click.Choice(["smtp", "practice", "said"]),
     help="Your mailbox, the practice merchant, or: you sent it yourself.",
 )
+@click.option("--letter", "kind", help="Which letter; left out: the first that waits.")
 @click.option("--to", help="The e-mail address to send to.")
 @click.option("--on", help="With --by said: the day you sent it.")
 @click.option("--at", help="A moment or a day on which the worker sends it.")
@@ -127,6 +134,7 @@ def send(
     /,
     case_id: str,
     way: str,
+    kind: str | None,
     to: str | None,
     on: str | None,
     at: str | None,
@@ -144,13 +152,15 @@ def send(
     nobody can know.
     """
     record = selectors.read_case(case_id)
-    name, letter = record.id, selectors.letter(record)
+    chosen = cases.letter_to_send(record, kind)
+    name, letter = record.id, selectors.letter(record, chosen.number)
     if dry_run:
         target = Path(out or f"{name[:8]}.eml")
         write_whole(target, build_draft(letter, to=to, at=clock.now()))
         click.echo(f"wrote {target}; nothing was sent", err=True)
         show_case(name, as_json=as_json)
         return
+    cases.take_up(name, chosen)
     said = way == "said"
     cases.require(name, EventKind.SAID_SENT if said else EventKind.DISPATCH_ORDERED)
     for problem in letter.problems:
@@ -162,15 +172,15 @@ def send(
     if way == "smtp" and not to:
         raise BadInput("to", why_not("which_address"), ["name@host.org"])
     recipient = to if way == "smtp" else "the practice merchant"
-    when = f"at {at}" if at else "now"
-    question = f"Send the letter to {recipient} {when}?"
+    question = f"Send the letter to {recipient} {f'at {at}' if at else 'now'}?"
     if not yes and not click.confirm(question, err=True):
         raise click.Abort
     working("Sending")
-    if at:
-        sending = cases.send_later(name, way=way, to=to, at=at, copy=copy)
-    else:
-        sending = cases.send(name, way=way, to=to, copy=copy)
+    sending = (
+        cases.send_later(name, way=way, to=to, at=at, copy=copy)
+        if at
+        else cases.send(name, way=way, to=to, copy=copy)
+    )
     put(f"{label(sending.outcome, 'outcome')} {sending.said}", err=True)
     show_case(name, as_json=as_json)
     if sending.outcome not in (TAKEN, ORDERED):

@@ -227,12 +227,16 @@ def failed_proof(case: CaseRecord) -> FailedProof | None:
     return _failed_proof(AttemptRecord.objects.filter(case=case).first())
 
 
-def letter(case: Case) -> PrintedLetter:
-    """Return a case's newest letter, from the very bytes that were kept."""
+def letter(case: Case, number: int | None = None) -> PrintedLetter:
+    """Return a case's newest letter, from the very bytes that were kept.
+
+    ``number`` is the event that wrote another one.
+    """
     letters = happened(case.events, LetterWrittenDetails)
     if not letters:
         raise BadInput("case", "has no letter yet")
-    event, written = letters[-1]
+    chosen = (pair for pair in letters if pair[0].number == number)
+    event, written = next(chosen, letters[-1])
     content = contents(
         case, (written.about, written.text, written.pdf, written.picture)
     )

@@ -79,12 +79,15 @@ def _write(act: LettersToSend, kind: str) -> None:
             own_language=typed.get("own_language") or None,
             case_id=act.check,
         )
-    elif not _waits(act.check, kind):
+    elif not _takes_up(act.check, kind):
         write_next(act.check, kind, details(typed), wanted(kind, typed))
 
 
-def _waits(case_id: str, kind: str) -> bool:
-    """Return whether a case's newest letter is of a kind, and not sent yet."""
+def _takes_up(case_id: str, kind: str) -> bool:
+    """Return whether a letter of a kind waits; it is then the one that is sent."""
     case = selectors.read_case(case_id)
-    newest = letters_of(case.events, case.kind)[-1]
-    return newest.kind == kind and newest.state is CaseState.DRAFT
+    standing = letters_of(case.events, case.kind)
+    drafts = [e for e in standing if e.kind == kind and e.state is CaseState.DRAFT]
+    for draft in drafts[-1:]:
+        cases.take_up(case_id, draft)
+    return bool(drafts)

@@ -30,8 +30,12 @@ from rescind.app.know.check import named
 from rescind.app.prove import keys, proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.jobs import IN_PERSON
-from rescind.core.model.case import EventKind
-from rescind.core.model.event_details import DispatchTakenDetails
+from rescind.core.follow.letters import LetterStanding, letters_of, next_to_send
+from rescind.core.model.case import Case, CaseState, EventKind, happened
+from rescind.core.model.event_details import (
+    DispatchTakenDetails,
+    LetterWrittenDetails,
+)
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.ports import Mailer
 from rescind.settings import data_folder, database_url
@@ -91,6 +95,31 @@ def require(case_id: str, kind: EventKind) -> None:
     """Raise BadInput where an event may not follow now, before anything is asked."""
     case = selectors.find_case(case_id)
     rules.require(case, selectors.events(case), kind)
+
+
+def letter_to_send(case: Case, kind: str | None = None) -> LetterStanding:
+    """Return the letter of a kind that waits, else the first that does.
+
+    Raises BadInput where no such letter waits.
+    """
+    standing = letters_of(case.events, case.kind)
+    chosen = next_to_send(standing)
+    if kind is None and chosen is not None:
+        return chosen
+    waiting = {each.kind: each for each in standing if each.state is CaseState.DRAFT}
+    if kind not in waiting:
+        raise BadInput("letter", why_not("no_such_draft"), tuple(waiting))
+    return waiting[kind]
+
+
+def take_up(case_id: str, letter: LetterStanding) -> None:
+    """Make a letter that waits the one that is sent: it is recorded anew, unchanged."""
+    record = selectors.find_case(case_id)
+    events = selectors.events(record)
+    letters = happened(events, LetterWrittenDetails)
+    written = next((each for e, each in letters if e.number == letter.number), None)
+    if written is not None and written != letters[-1][1]:
+        services.add(record, written, now=clock.now(), known_by=services.PERSON)
 
 
 def send(

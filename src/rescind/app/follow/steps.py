@@ -18,9 +18,8 @@ from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Do, Step, escalation
-from rescind.core.follow.letters import letters_of
 from rescind.core.follow.state import standing, wrongful_charges
-from rescind.core.model.case import Case, CaseState, EventKind
+from rescind.core.model.case import Case, EventKind
 from rescind.core.model.event_details import CalledDetails
 from rescind.core.model.law import Body
 from rescind.core.model.sentence import Sentence
@@ -115,8 +114,9 @@ def write_next(
     ``wanted`` says in which language and to which address it goes.
 
     Besides the steps these are the letters that the plan still calls for, and after a
-    call the one that confirms it. Raises BadInput for any other kind, for one of the
-    plan while the letter before it is not sent, and where the facts do not carry it.
+    call the one that confirms it. A letter of the plan can wait beside another; which
+    is sent is chosen then. Raises BadInput for any other kind, and where the facts do
+    not carry it.
     """
     record = selectors.find_case(case_id)
     case = selectors.case_of(record)
@@ -124,8 +124,6 @@ def write_next(
     if kind not in (*STEPS, REPLY, *planned):
         raise BadInput.unknown_value("kind", kind, (*STEPS, REPLY, *planned))
     rules.require(record, case.events, EventKind.LETTER_WRITTEN)
-    if kind in planned and kind not in STEPS:
-        _require_sent(case)
     start = case_letters.follow_up(case)
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
     about = {name: value for name, value in about.items() if value}
@@ -147,17 +145,6 @@ def _planned(case: Case) -> Iterator[str]:
     yield from letters_to_write(case)
     if case.last(CalledDetails) is not None:
         yield CANCEL
-
-
-def _require_sent(case: Case) -> None:
-    """Refuse a further letter of the plan while the newest one is a draft.
-
-    Only the newest letter of a case can be sent: the one before would be lost.
-    """
-    called = case.last(CalledDetails) is not None
-    newest = letters_of(case.events, case.kind)[-1]
-    if newest.state is CaseState.DRAFT and not called:
-        raise BadInput("kind", why_not("letter_waits", subject=newest.subject))
 
 
 def _about_call(case: Case) -> Mapping[str, str]:

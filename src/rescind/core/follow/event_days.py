@@ -6,11 +6,12 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from rescind.core.follow.state import position, told_day
-from rescind.core.model.case import Event, EventKind, payloads
+from rescind.core.model.case import Event, EventKind, happened, payloads
 from rescind.core.model.event_details import (
     BankBlockedDetails,
     ChargedDetails,
     ConfirmedDetails,
+    LetterWrittenDetails,
 )
 from rescind.core.model.sentence import Sentence
 from rescind.core.periods import LATEST_ZONE
@@ -85,15 +86,18 @@ def _fault(code: str, nearest: date, **values: date) -> Fault:
 def _letter_day(
     events: Sequence[Event], facts: Mapping[str, Any], zone: tzinfo
 ) -> date | None:
-    """Return the day of the newest letter.
+    """Return the day of the newest letter, as it was written first.
 
     The letter that a case was opened with is of the day as of which it was opened.
     """
-    letters = [e for e in events if e.kind is EventKind.LETTER_WRITTEN]
+    letters = happened(events, LetterWrittenDetails)
     if not letters:
         return None
-    written_on = letters[-1].at.astimezone(zone).date()
-    as_of = _day(facts.get("as_of")) if len(letters) == 1 else None
+    newest, last = letters[-1]
+    same = (event for event, each in letters if each.pdf and each.pdf == last.pdf)
+    first = next(same, newest)
+    written_on = first.at.astimezone(zone).date()
+    as_of = _day(facts.get("as_of")) if first is letters[0][0] else None
     return min(written_on, as_of or written_on)
 
 

@@ -32,6 +32,7 @@ _NOTICES: Mapping[EventKind, CaseState] = {
     EventKind.DELIVERED: CaseState.DELIVERED,
     EventKind.DELIVERY_FAILED: CaseState.FAILED,
 }
+_DONE = (CaseState.SENT, CaseState.DELIVERED, CaseState.ANSWERED)
 _OUT = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.DOUBTFUL})
 
 
@@ -42,6 +43,9 @@ class LetterStanding:
     kind: str
     subject: str
     confirm_by: date | None
+    number: int = 0
+    """The event that wrote it; the last one where it was taken up again."""
+    pdf: str = ""
     state: CaseState = CaseState.DRAFT
     """Draft to sent, delivered or failed, and answered; never a state of the end."""
     dispatch: str = ""
@@ -58,16 +62,36 @@ def letters_of(events: Sequence[Event], first_kind: str) -> tuple[LetterStanding
     for event in standing_events(events):
         written = event.read(LetterWrittenDetails)
         if written is not None:
+            # a draft that waited beside another is recorded anew to be sent
+            letters = [each for each in letters if not _is_again(each, written)]
             letters.append(
                 LetterStanding(
                     kind=written.kind or first_kind,
                     subject=written.subject,
                     confirm_by=written.confirm_by,
+                    number=event.number,
+                    pdf=written.pdf,
                 )
             )
         elif letters:
             letters = _after(letters, event)
     return tuple(letters)
+
+
+def next_to_send(letters: Sequence[LetterStanding]) -> LetterStanding | None:
+    """Return the letter that a sending is of: the first that waits, in their order.
+
+    The newest one where its sending is under way or failed, or where none waits.
+    """
+    newest = letters[-1] if letters else None
+    if newest is None or newest.state not in (CaseState.DRAFT, *_DONE):
+        return newest
+    return next((each for each in letters if each.state is CaseState.DRAFT), newest)
+
+
+def _is_again(letter: LetterStanding, written: LetterWrittenDetails) -> bool:
+    is_same = bool(written.pdf) and letter.pdf == written.pdf
+    return is_same and letter.state is CaseState.DRAFT
 
 
 def _after(letters: list[LetterStanding], event: Event) -> list[LetterStanding]:
