@@ -62,7 +62,7 @@ screenshots: $(VENV)/.dev tools
 
 lock:
 	uv lock
-	uv export --frozen --no-emit-project --no-annotate --no-header --format requirements-txt > requirements.lock
+	uv export --frozen --no-emit-project --extra statements --no-annotate --no-header --format requirements-txt > requirements.lock
 	uv export --frozen --no-emit-project --all-extras --no-annotate --no-header --format requirements-txt > requirements-dev.lock
 
 clean:

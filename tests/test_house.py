@@ -55,6 +55,9 @@ def test_every_command_is_documented(command: str) -> None:
         "RESCIND_OAUTH_CLIENT_SECRET",
         "RESCIND_KEY_PASSPHRASE",
         "RESCIND_KEY_PIN",
+        "RESCIND_ADDRESS",
+        "RESCIND_PROXIES",
+        "RESCIND_LISTEN",
     ],
 )
 def test_every_setting_is_documented(setting: str) -> None:

@@ -6,18 +6,20 @@ It is a door like the others: what the core refuses by code is said in words her
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from os import PathLike, fspath
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from rescind.adapters.data.words import ENGLISH
 from rescind.app.act.letters import Wanted, printed, write
 from rescind.app.act.plan import Planned, RawWishes
 from rescind.app.act.plan import plan as make_plan
-from rescind.app.find import finding
 from rescind.app.know.check import check as judge
 from rescind.core.errors import BadInput
 from rescind.core.model.checked import Checked
 from rescind.core.model.letter import PrintedLetter
-from rescind.core.model.recurring_charge import RecurringCharge
+from rescind.extras import import_part
+
+if TYPE_CHECKING:  # an extra brings what its module imports
+    from rescind.core.model.recurring_charge import RecurringCharge
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
@@ -74,10 +76,14 @@ def letter(
 
 
 @_in_words
-def find(files: Sequence[str | PathLike[str]]) -> list[RecurringCharge]:
+def find(files: Sequence[str | PathLike[str]]) -> "list[RecurringCharge]":
     """Return what is paid for again and again by the statements in some files.
 
     Raises BadInput naming the file, and the line where there is one, for what cannot
-    be read whole.
+    be read whole, and the extra that is needed where it is not installed.
     """
-    return finding.find(finding.read_statements([fspath(file) for file in files]))
+    finding = import_part("rescind.app.find.finding")
+    charges: list[RecurringCharge] = finding.find(
+        finding.read_statements([fspath(file) for file in files])
+    )
+    return charges

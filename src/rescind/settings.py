@@ -51,6 +51,21 @@ def database_url() -> str | None:
     return os.environ.get("RESCIND_DATABASE_URL") or None
 
 
+def public_address() -> str | None:
+    """Return where a reverse proxy offers the web app; ``None``: there is none."""
+    return os.environ.get("RESCIND_ADDRESS", "").rstrip("/") or None
+
+
+def proxies() -> str:
+    """Return the addresses of the reverse proxies that are believed, as written."""
+    return os.environ.get("RESCIND_PROXIES", "")
+
+
+def listening_address() -> str | None:
+    """Return the address beyond loopback that may be listened on, in a container."""
+    return os.environ.get("RESCIND_LISTEN") or None
+
+
 def write_private(path: Path, content: bytes, *, is_new: bool = False) -> None:
     """Write a file that only the user can read: whole, or not at all.
 

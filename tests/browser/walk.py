@@ -48,11 +48,11 @@ def statement() -> Any:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Run the web app on a free port and yield its address."""
+def serving(home: Path, port: int = 0) -> Iterator[str]:
+    """Run the web app, by default on a free port, and yield its address."""
     rescind = str(Path(sys.executable).with_name("rescind"))
     server = subprocess.Popen(
-        [rescind, "serve", "--port", "0"],
+        [rescind, "serve", "--port", str(port)],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"RESCIND_HOME": str(home)},

@@ -29,6 +29,7 @@ from rescind.cli.facts import (
 )
 from rescind.cli.lines import put
 from rescind.cli.progress import working
+from rescind.cli.questions import agree
 from rescind.cli.timeline import bought, show_case
 from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind
@@ -173,8 +174,11 @@ def send(
         raise BadInput("to", why_not("which_address"), ["name@host.org"])
     recipient = to if way == "smtp" else "the practice merchant"
     question = f"Send the letter to {recipient} {f'at {at}' if at else 'now'}?"
-    if not yes and not click.confirm(question, err=True):
-        raise click.Abort
+    agree(
+        question,
+        otherwise="Stopped; nothing was sent, and the case is as it was.",
+        is_given=yes,
+    )
     working("Sending")
     sending = (
         cases.send_later(name, way=way, to=to, at=at, copy=copy)

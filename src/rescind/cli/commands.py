@@ -99,6 +99,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         ),
         "backup": ("rescind.cli.keep", "backup", "Copy everything kept to one file."),
         "forget": ("rescind.cli.keep", "forget", "Erase one case for good."),
+        "completion": (
+            "rescind.cli.completion",
+            "completion",
+            "Let the shell complete commands and options.",
+        ),
     }
 )
 """Each command's module, function and summary, in the order a newcomer meets them."""
@@ -118,11 +123,11 @@ Usage: rescind [OPTIONS] COMMAND [ARGS]...
 
   End a subscription, and be able to prove it.
 
-  From the purchase to the rights, the days, the letter, and the record of it all.
+  From the purchase to the rights, the days, the letter, and the record of it.
 
 Options:
-  --version  Show the version and exit.
-  --help     Show this message and exit.
+  --version   Show the version and exit.
+  -h, --help  Show this message and exit.
 
 Commands:
 {commands}

@@ -57,6 +57,8 @@ class Door:
             )
             return _page(start, "403 Forbidden", "Rescind: not open here", text)
         cookie = f"{self._cookie}={self._value}; Path=/; HttpOnly; SameSite=Strict"
+        if environ.get("wsgi.url_scheme") == "https":
+            cookie += "; Secure"
         if not rest:
             head = '<meta http-equiv="refresh" content="0; url=/">'
             text = '<a href="/">Open Rescind</a>'

@@ -3,6 +3,7 @@
 Reading the help must not wait for a library that parses arguments nobody gave.
 """
 
+import os
 import sys
 
 from rescind.cli.commands import help_page
@@ -10,7 +11,8 @@ from rescind.cli.commands import help_page
 
 def main() -> None:
     """Show the help page, or hand the arguments to the command line."""
-    if sys.argv[1:] in ([], ["--help"]):
+    is_completing = "_RESCIND_COMPLETE" in os.environ
+    if sys.argv[1:] in ([], ["-h"], ["--help"]) and not is_completing:
         sys.stdout.write(help_page())
         return
     from rescind.cli.main import main as run  # noqa: PLC0415 - 0.03 s, click

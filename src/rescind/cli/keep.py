@@ -7,6 +7,7 @@ import click
 from rescind.app.follow import cases
 from rescind.app.setup import setup
 from rescind.cli.progress import working
+from rescind.cli.questions import agree
 from rescind.settings import data_folder
 from rescind.store import selectors, services
 
@@ -35,6 +36,7 @@ def forget(case_id: str, *, yes: bool) -> None:
     working("Opening the case book")
     setup()
     case = selectors.read_case(case_id)
-    if not yes and not click.confirm(f"Erase case {case.id} for good?", err=True):
-        raise click.Abort
+    question = f"Erase case {case.id} for good?"
+    otherwise = "Nothing was erased; the case is as it was."
+    agree(question, otherwise=otherwise, is_given=yes)
     click.echo(f"erased {cases.forget(case.id)}")

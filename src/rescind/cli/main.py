@@ -1,19 +1,21 @@
 """The ``rescind`` command: a lazy group, so that help and checks start fast."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
-from importlib import import_module
 from typing import NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from rescind import __version__
 from rescind.adapters.public.error import error_json
 from rescind.cli.commands import COMMANDS, WITH_STORE, help_page
 from rescind.core.errors import BadInput, DataError, OutsideError
 from rescind.core.facts import FACTS
+from rescind.extras import import_part
 from rescind.labels import typed
 
 BAD_INPUT = 2
@@ -36,7 +38,7 @@ class LazyGroup(click.Group):
             from rescind.app.setup import configure  # noqa: PLC0415 - 0.09 s, Django
 
             configure()
-        command = getattr(import_module(module), name)
+        command = getattr(import_part(module), name)
         assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
         return command
 
@@ -44,8 +46,19 @@ class LazyGroup(click.Group):
         """Return the same page as the program's first step shows."""
         return help_page()
 
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the commands that begin so, without importing one of them."""
+        commands = [
+            CompletionItem(name, help=summary)
+            for name, (_, _, summary) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return commands or click.Command.shell_complete(self, ctx, incomplete)
 
-@click.group(cls=LazyGroup)
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="rescind")
 def cli() -> None:
     """End a subscription, and be able to prove it."""
@@ -56,13 +69,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     words = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in words
     try:
-        code = cli.main(words, prog_name="rescind", standalone_mode=False)
+        # NO_COLOR (https://no-color.org): set to anything but nothing, no colour
+        colour = False if os.environ.get("NO_COLOR") else None
+        code = cli.main(words, prog_name="rescind", standalone_mode=False, color=colour)
     except BadInput as error:
         _refuse(error, words, as_json=as_json)
     except click.UsageError as error:
         _refuse(_from_click(error), words, as_json=as_json, usage=error.ctx)
     except click.Abort:
-        click.echo("Stopped; nothing was sent.", err=True)
+        click.echo("Stopped.", err=True)
         sys.exit(FAILED)
     except click.ClickException as error:
         error.show()
@@ -107,14 +122,23 @@ def _from_click(error: click.UsageError) -> BadInput:
     else:
         field = (option or "command").lstrip("-").replace("-", "_")
     if isinstance(error, click.exceptions.UsageError) and "command" in error.message:
-        word = error.message.rpartition("command ")[2].strip("'.")
-        near = near or get_close_matches(word, COMMANDS, n=3) or tuple(COMMANDS)
+        near = _nearest_commands(error)
     message = error.message.strip() or "nothing was given"
     if isinstance(error, click.MissingParameter) and isinstance(
         parameter, click.Option
     ):
         message = f"it is needed: {parameter.help}"
     return BadInput(field, message, [str(name) for name in near])
+
+
+def _nearest_commands(error: click.UsageError) -> list[str]:
+    """Return the commands, three at most, that an unknown one was perhaps meant as."""
+    word = error.message.rpartition("command ")[2].strip("'.")
+    group = error.ctx.command if error.ctx else cli
+    names = list(COMMANDS)
+    if isinstance(group, click.Group) and error.ctx and group is not cli:
+        names = group.list_commands(error.ctx)
+    return get_close_matches(word, names, n=3)
 
 
 def _as_flag(field: str, words: Sequence[str]) -> str:

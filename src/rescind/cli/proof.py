@@ -11,6 +11,7 @@ from rescind.app.prove import keys
 from rescind.app.prove import proof as wired
 from rescind.app.setup import setup
 from rescind.cli.progress import working
+from rescind.cli.questions import agree
 from rescind.core.errors import BadInput
 
 WAITING = 1
@@ -149,8 +150,8 @@ def rotate(*, yes: bool) -> None:
 
     The old one is kept beside it: packs that it sealed are checked by its certificate.
     """
-    if not yes and not click.confirm("Make a new key?", err=True):
-        raise click.Abort
+    otherwise = "No key was made; the one that seals is as it was."
+    agree("Make a new key?", otherwise=otherwise, is_given=yes)
     keys.rotate_key()
     click.echo(f"new key: SHA-256 {keys.current_key()['fingerprint']}")
 

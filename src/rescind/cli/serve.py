@@ -14,8 +14,16 @@ from rescind.app.follow.worker import in_background
 from rescind.app.setup import setup, web_application
 from rescind.cli.door import Door
 from rescind.cli.progress import working
+from rescind.cli.proxies import Proxies, read_networks
 from rescind.core.errors import BadInput
-from rescind.settings import data_folder, private_folder, write_private
+from rescind.settings import (
+    data_folder,
+    listening_address,
+    private_folder,
+    proxies,
+    public_address,
+    write_private,
+)
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_PORT = 65535
@@ -44,23 +52,29 @@ def serve(
     The link that is printed lets one browser in; without it nobody on this machine
     sees anything. It holds until the app is stopped.
     """
-    if host not in LOOPBACK:
+    if host not in {*LOOPBACK, listening_address()}:
         raise BadInput("host", f"{host} can be reached from outside", sorted(LOOPBACK))
     if not 0 <= port <= MAX_PORT:
         raise BadInput("port", f"{port} is no port", ["8000"])
+    networks = read_networks(proxies())
     listener = _listen(host, port)
 
     working("Starting")
     setup()
-    address = f"[{host}]" if ":" in host else host
     taken = listener.getsockname()[1]
     door = Door(web_application(), taken)
-    link = f"http://{address}:{taken}{door.path}"
+    link = f"{_address(host, taken)}{door.path}"
     click.echo(f"Rescind is at {link}")
     click.echo(f"Everything is kept in {data_folder()}")
     click.echo(f"To stop: Ctrl-C (process {os.getpid()})")
     sys.stdout.flush()
-    server = create_server(door, sockets=[listener], threads=threads, ident=None)
+    server = create_server(
+        Proxies(door, networks),
+        sockets=[listener],
+        threads=threads,
+        ident=None,
+        clear_untrusted_proxy_headers=False,  # Proxies does, by the named ones
+    )
     if sys.stdout.isatty() if opens is None else opens:
         _open(link)
     end_worker = _worker() if worker else None
@@ -71,6 +85,19 @@ def serve(
     finally:
         if end_worker is not None:
             end_worker()
+
+
+def _address(host: str, port: int) -> str:
+    """Return where a browser finds the app: a proxy's address, or this machine's.
+
+    In a container every address of its own is listened on, and the port is published
+    to the loopback of the machine around it.
+    """
+    if address := public_address():
+        return address
+    if host not in LOOPBACK:
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _open(link: str) -> None:

@@ -9,6 +9,7 @@ import click
 from rescind.app.find import receipts as read_receipts
 from rescind.app.find import spending as payments
 from rescind.app.find import statements
+from rescind.app.find.finding import files_in, refuse_unread
 from rescind.app.find.watch import CaseAlarm, watch_cases
 from rescind.app.setup import setup
 from rescind.cli.find import column_option, given_columns, show_findings
@@ -26,16 +27,25 @@ def spending() -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @column_option
 def add(files: tuple[str, ...], *, columns: tuple[str, ...]) -> None:
-    """Read FILE… and keep the entries; cases whose end is confirmed are checked."""
-    for name in files:
-        path = Path(name)
-        content = statements.read_bytes(path)
-        statement = statements.keep(path.name, content, given_columns(columns))
+    """Read FILE… and keep the entries; cases whose end is confirmed are checked.
+
+    Of a folder, every file is read. What cannot be read is named at the end, all of
+    it, and the rest is kept.
+    """
+    names, errors = files_in(files), []
+    for path in map(Path, names):
+        try:
+            content = statements.read_bytes(path)
+            statement = statements.keep(path.name, content, given_columns(columns))
+        except BadInput as error:
+            errors.append(error)
+            continue
         click.echo(
             f"{statement.id[:8]}  {path.name}: {statement.layout['entries']} entries"
         )
     for alarm in watch_cases():
         _warn(alarm)
+    refuse_unread(errors, len(names))
 
 
 @spending.command()

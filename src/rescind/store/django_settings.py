@@ -7,7 +7,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from rescind.core.errors import BadInput
-from rescind.settings import data_folder, database_url, private_folder, write_private
+from rescind.settings import (
+    data_folder,
+    database_url,
+    private_folder,
+    public_address,
+    write_private,
+)
 
 HOME = data_folder()
 
@@ -69,11 +75,29 @@ def _database(url: str | None, folder: Path) -> dict[str, object]:
     }
 
 
+def _public_host(address: str | None) -> str | None:
+    """Return the host of the address that a proxy offers; raises BadInput for none."""
+    if address is None:
+        return None
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+        raise BadInput(
+            "RESCIND_ADDRESS",
+            f"{address!r} is no address of a whole host",
+            ["https://rescind.example.org"],
+        )
+    return parts.hostname
+
+
 os.umask(0o077)
 private_folder()
 SECRET_KEY = _secret(HOME / "secret-key")
 DEBUG = False
+PUBLIC = public_address()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+if public_host := _public_host(PUBLIC):
+    ALLOWED_HOSTS.append(public_host)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = (PUBLIC or "").startswith("https:")
 INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",

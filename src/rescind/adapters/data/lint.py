@@ -1,7 +1,7 @@
 """Checks on files of facts: every problem, with its file, place and a way out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -86,7 +86,30 @@ def validate_folder(folder: Path | None = None) -> Validation:
                 count += 1
                 own_kind = _KINDS_BY_NAME.get(path.name, kind)
                 findings.extend(_check_file(path, own_kind, root))
+    if folder is not None:
+        findings.extend(_unread(folder))
     return Validation(files=count, findings=tuple(findings))
+
+
+def _unread(folder: Path) -> Iterator[Finding]:
+    """Yield files of facts that nothing reads, since their names fit no place."""
+    read = {path for pattern, _ in KINDS for path in folder.glob(pattern)}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        is_hidden = any(part.startswith(".") for part in name.parts)
+        if is_hidden or path in read or path.suffix not in _FACTS:
+            continue
+        near = get_close_matches(str(name), [p for p, _ in KINDS], n=2, cutoff=0.3)
+        yield Finding(
+            path=str(name),
+            pointer="",
+            message="nothing reads a file of this name in this place",
+            suggestion=", ".join(near or ["catalogue/?/*.yaml"]),
+        )
+
+
+_FACTS = frozenset({".yaml", ".yml", ".json"})
+"""How files are named that somebody may take for files of facts."""
 
 
 def _check_file(path: Path, kind: str, root: Path) -> list[Finding]:
@@ -94,7 +117,10 @@ def _check_file(path: Path, kind: str, root: Path) -> list[Finding]:
     try:
         entry = read_yaml(path)
     except DataError as error:
-        return list(error.findings)
+        return [replace(finding, path=name) for finding in error.findings]
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        return [Finding(path=name, pointer="", message=message)]
     findings = [_finding(name, error) for error in validator(kind).iter_errors(entry)]
     if findings or kind in _PLAIN:
         return findings

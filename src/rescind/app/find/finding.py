@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from rescind.adapters.data.descriptors import descriptors
+from rescind.adapters.data.words import ENGLISH
 from rescind.app import confined
 from rescind.app.follow.reading import raw_messages
 from rescind.core.errors import BadInput
@@ -29,18 +30,56 @@ CHANNELS = ("direct", "apple", "google", "paypal", "reseller")
 def read_statements(
     names: Sequence[str], columns: Mapping[str, str] | None = None
 ) -> list[Statement]:
-    """Return the statements in some files; raises BadInput naming file and line."""
-    return [
-        confined.run(
-            "file",
-            _limits(Path(name)),
-            "statement_file",
-            Path(name).absolute(),
-            name,
-            dict(columns or {}),
-        )
-        for name in names
-    ]
+    """Return the statements in some files and folders.
+
+    Raises BadInput naming file and line; where several cannot be read, each of them,
+    so that nobody has to mend one to hear of the next.
+    """
+    statements, errors = [], []
+    for name in files_in(names):
+        try:
+            statements.append(_read_statement(name, columns or {}))
+        except BadInput as error:
+            errors.append(error)
+    refuse_unread(errors, len(statements) + len(errors))
+    return statements
+
+
+def refuse_unread(errors: Sequence[BadInput], count: int) -> None:
+    """Raise BadInput where some of a number of files could not be read: for all."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        lines = [f"{len(errors)} of {count} files cannot be read:"]
+        lines += [ENGLISH.say(error.message) for error in errors]
+        raise BadInput("file", "\n  ".join(lines))
+
+
+def files_in(names: Sequence[str]) -> list[str]:
+    """Return the files, those in a folder one by one; hidden ones are passed over."""
+    files = []
+    for name in names:
+        if not Path(name).is_dir():
+            files.append(name)
+            continue
+        inside = [path for path in sorted(Path(name).iterdir()) if path.is_file()]
+        inside = [path for path in inside if not path.name.startswith(".")]
+        if not inside:
+            raise BadInput("file", f"{name} is a folder without a file")
+        files.extend(map(str, inside))
+    return files
+
+
+def _read_statement(name: str, columns: Mapping[str, str]) -> Statement:
+    statement: Statement = confined.run(
+        "file",
+        _limits(Path(name)),
+        "statement_file",
+        Path(name).absolute(),
+        name,
+        dict(columns),
+    )
+    return statement
 
 
 def _limits(path: Path) -> confined.ReadingLimits:
