@@ -65,12 +65,22 @@ def test_the_form_stands_in_the_words_of_the_german_law() -> None:
     )
 
 
-def test_britain_cancels_where_the_union_withdraws() -> None:
+def test_britain_and_ireland_cancel_where_the_union_withdraws() -> None:
     british = form_text(model_form(written("withdraw", "en")))
     irish = form_text(model_form(written("withdraw", "en", country="IE")))
+    dutch = form_text(model_form(written("withdraw", "en", country="NL")))
 
-    assert "I hereby give notice that I cancel my contract" in british
-    assert "I hereby give notice that I withdraw from my contract" in irish
+    assert "I cancel my contract for the supply of the following service" in british
+    assert "I cancel my contract for the provision of the following service" in irish
+    assert "I hereby give notice that I withdraw from my contract" in dutch
+
+
+def test_greece_has_a_form_of_its_own() -> None:
+    greek = form_text(model_form(written("withdraw", "el")))
+    cypriot = form_text(model_form(written("withdraw", "el", country="CY")))
+
+    assert "– Που παραγγέλθηκε στις: " in greek
+    assert "– Παραγγελθέντα στις: " in cypriot
 
 
 def test_the_form_goes_to_the_address_that_the_letter_goes_to() -> None:
