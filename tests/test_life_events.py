@@ -256,7 +256,9 @@ def test_the_letter_on_a_higher_price_names_the_day_that_was_told(sender: str) -
 
     assert written["kind"] == "price-rise"
     assert decision.form["ends_on"] == "2026-12-31"
-    assert "spätestens zum 31. Dezember 2026" in written["text"]
+    assert (
+        "zum 31. Dezember 2026, dem letzten Tag vor dem neuen Preis" in written["text"]
+    )
 
 
 def test_what_nobody_agreed_to_is_disputed_also_where_no_right_is_on_file(

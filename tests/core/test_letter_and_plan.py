@@ -87,7 +87,7 @@ def test_no_clause_stands_on_what_nobody_has_looked_up() -> None:
 def test_without_dates_the_letter_says_earliest() -> None:
     text = as_text(write({"purchased_at": None}))
 
-    assert "earliest date that the contract allows" in text
+    assert "takes effect on the earliest possible date" in text
     assert "bought on" not in text
 
 

@@ -246,7 +246,12 @@ def test_a_dispute_names_the_networks_ground(
 
 
 def test_a_dispute_that_no_rule_carries_cites_none() -> None:
-    letter = write("dispute", payment_method="direct-debit", bank_name="B")
+    letter = write(
+        "dispute",
+        payment_method="direct-debit",
+        service_not_as_promised=True,
+        bank_name="B",
+    )
 
     assert "network" not in clauses(letter)
     assert "no_payment_right" in problems(letter)
@@ -336,7 +341,8 @@ def test_a_price_rise_is_refused_before_it_applies() -> None:
         "price-rise", told_on="2026-11-08", change_on="2027-01-01", new_price="59 EUR"
     )
 
-    assert "31 December 2026 at the latest" in clauses(letter)["refuse-by"]
+    said = clauses(letter)["refuse-by"]
+    assert "from 31 December 2026, the last day before the new price" in said
     assert problems(letter) == []
 
 

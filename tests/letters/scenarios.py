@@ -41,6 +41,7 @@ SCENARIOS: dict[str, dict[str, Any]] = {
     "stop-payment": {"payment_method": "card", **_BANK},
     "second-notice": {"first_sent_on": "2026-10-20", "first_kind": "cancel", **_ENDED},
     "reply": {
+        "first_kind": "cancel",
         "first_sent_on": "2026-10-20",
         "answered_on": "2026-11-02",
         "answer": "offer",

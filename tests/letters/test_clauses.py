@@ -54,7 +54,7 @@ def test_a_contract_ends_with_its_trial_as_long_as_that_runs(
 def test_a_charge_is_after_the_cancellation_by_the_days_where_one_lives(
     kind: str, paid_at: str, *, is_after: bool
 ) -> None:
-    standing = clauses(kind, **CANCELLED, paid_at=paid_at)
+    standing = clauses(kind, **CANCELLED, paid_at=paid_at, reason="It is wrong.")
 
     assert ("charged-after" in standing) is is_after
 

@@ -12,6 +12,7 @@ import pytest
 from rescind.adapters.data.letters import kinds, languages, read_kind, read_letter_text
 from rescind.app.act.letters import competent_body
 from rescind.core.act.letter import REASON, as_form_text, as_text
+from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter
 from tests.letters.scenarios import PLACES, all_letters, written
 
@@ -197,6 +198,7 @@ def test_no_note_of_ours_and_no_english_name_is_printed(
     facts = {"service": "coursera", "offer": "plus-annual", "kind": None}
     bought = {"country": "US", "purchased_at": "2026-11-16", "merchant": None}
     bought |= {"cancelled_at": None, "paid_at": None, "told_on": None}
+    bought |= {"reason": "1"} if kind == "dispute" else {}
     text = as_text(written(kind, language, **facts, **bought).letter)
 
     assert not ARCHIVE.search(text)
@@ -492,7 +494,8 @@ def test_an_unauthorised_payment_has_its_law(language: str, method: str) -> None
 
 
 NATIONAL = {"fr": "FR", "es": "ES", "it": "IT", "de": "DE", "en": "GB"}
-NATIONAL |= {"sv": "SE", "da": "DK", "nb": "NO", "fi": "FI"}
+NATIONAL |= {"sv": "SE", "da": "DK", "nb": "NO", "fi": "FI", "pt": "PT", "el": "GR"}
+NATIONAL |= {"pl": "PL", "cs": "CZ"}
 """Languages of which the acts that carry the payments directive out were read."""
 
 
@@ -508,10 +511,12 @@ def test_a_bank_is_told_the_act_that_binds_it(
         assert "2015/2366" not in text
 
 
-CHARGEBACK = re.compile("[Cc]hargeback|rétrofacturation|retroces|retroceso|storno")
+CHARGEBACK = re.compile(
+    r"[Cc]hargeback|rétrofacturation|retroces|retroceso|\bstorno|チャージバック|चार्जबैक"
+)
 
 
-@pytest.mark.parametrize("language", NATIONAL)
+@pytest.mark.parametrize("language", PLACES)
 def test_a_chargeback_is_a_matter_of_cards(language: str) -> None:
     debit = as_text(written("dispute", language, payment_method="sepa-debit").letter)
     card = as_text(written("dispute", language, payment_method="visa-credit").letter)
@@ -784,3 +789,202 @@ def test_a_fee_is_contested_where_the_contract_is_left_early(
     contested = [name for name in clauses(letter) if "fee" in name]
 
     assert bool(contested) is ("term_ends_at" in facts)
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("first", ["cancel", "price-rise", "on-behalf-of"])
+def test_a_reply_says_that_the_first_letter_gave_notice(
+    language: str, first: str
+) -> None:
+    noticed = clauses(written("reply", language, first_kind=first).letter)
+    dated = clauses(written("reply", language, cancelled_at="2026-10-20").letter)
+
+    assert "upheld" in noticed
+    assert "upheld-on" in dated
+    assert not {"anew", "upheld"} & dated.keys()
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_reply_gives_notice_anew_where_none_is_on_record(language: str) -> None:
+    unknown = clauses(written("reply", language, first_kind=None).letter)
+    withdrawn = clauses(written("reply", language, first_kind="withdraw").letter)
+    money = clauses(written("reply", language, first_kind="refund").letter)
+
+    assert "anew" in unknown
+    assert "upheld-withdrawal" in withdrawn
+    assert not {"anew", "upheld", "upheld-on"} & (withdrawn.keys() | money.keys())
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_refused_erasure_is_no_refused_cancellation(language: str) -> None:
+    erased = {"first_kind": "erase", "answer": "refused"}
+    said = clauses(written("reply", language, **erased).letter)
+
+    assert {"refused-erasure", "confirm-erased"} <= said.keys()
+    assert not {"refused", "anew", "stop", "confirm-end", "next", "next-body"} & (
+        said.keys()
+    )
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", ["refund", "second-notice", "stop-charging", "reply"])
+def test_a_charge_after_the_notice_is_held_against_the_end(
+    language: str, kind: str
+) -> None:
+    """That a charge came after the notice does not yet make it wrong."""
+    after = clauses(written(kind, language, **ENDED).letter)
+    before = clauses(written(kind, language, **ENDED | _long_notice()).letter)
+
+    assert "after-end" in after
+    assert "after-end-open" in before
+    assert "after-end" not in before
+
+
+def _long_notice() -> dict[str, Any]:
+    return {"notice": "P3M"}
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", ["dispute", "complaint"])
+def test_who_decides_is_told_that_the_contract_had_ended(
+    language: str, kind: str
+) -> None:
+    assert "after-end" in clauses(written(kind, language, **ENDED).letter)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_dispute_encloses_the_proof_that_decides_it(language: str) -> None:
+    plain = clauses(written("dispute", language).letter)
+    named = clauses(written("dispute", language, proof="1").letter)
+    sent = clauses(written("dispute", language, first_sent_on="2026-10-20").letter)
+    later = clauses(written("dispute", language, first_sent_on="2026-11-12").letter)
+    withdrawn = {"cancelled_at": None, "withdrawn_at": "2026-03-16"}
+    back = clauses(written("dispute", language, **withdrawn).letter)
+
+    assert "evidence-of-end" in plain
+    assert "proof-of-end" in named
+    assert "evidence-of-end" not in named.keys() | sent.keys()
+    assert "evidence-of-end" in later
+    assert "evidence-of-withdrawal" in back
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_payment_after_the_consent_ended_is_not_authorised(language: str) -> None:
+    card = {"payment_method": "visa-credit"}
+    european = clauses(written("dispute", language, country="PL", **card).letter)
+    american = clauses(written("dispute", language, country="US", **card).letter)
+
+    assert "unauthorised-too" in european
+    assert "unauthorised-too" not in american
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", ["dispute", "complaint", "refund"])
+def test_a_price_that_was_not_clear_is_a_ground(language: str, kind: str) -> None:
+    unclear = {"had_trial": True, "trial_price_clear": False, "cancelled_at": None}
+    said = clauses(written(kind, language, **unclear).letter)
+
+    assert "trial-unclear" in said
+    assert "goodwill" not in said
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"cancelled_at": None}, "charge_unauthorised"),
+        ({"paid_at": None}, "paid_at"),
+        ({"paid_at": "2026-10-01"}, "charge_unauthorised"),
+    ],
+)
+def test_a_dispute_without_a_ground_is_not_written(
+    facts: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(BadInput, match="no_ground") as caught:
+        written("dispute", "en", **facts)
+
+    assert caught.value.field == field
+    assert "service_not_as_promised" in caught.value.suggestions
+
+
+@pytest.mark.parametrize(
+    "ground", [{"reason": "1"}, {"payment_method": "sepa-debit", "country": "DE"}]
+)
+def test_a_reason_of_ones_own_is_a_ground_and_some_debits_need_none(
+    ground: dict[str, Any],
+) -> None:
+    said = clauses(written("dispute", "en", **_none() | ground).letter)
+
+    assert {"reason", "rely"} & said.keys()
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", ["price-rise", "term-change"])
+def test_a_change_is_refused_on_a_law_or_on_what_terms_must_allow(
+    language: str, kind: str
+) -> None:
+    """The day of the change is enough to find the law that it opens."""
+    telecom = {"kind": "telecom", "country": "DE"}
+    lawful = clauses(written(kind, language, **telecom).letter)
+    bare = clauses(written(kind, language).letter)
+
+    assert "rely" in lawful
+    assert "must-allow" not in lawful
+    assert ("must-allow" in bare) is ("rely" not in bare)
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", ["price-rise", "term-change"])
+def test_the_day_of_the_end_is_one_day(language: str, kind: str) -> None:
+    """'At the latest' leaves the day to the other side."""
+    words = read_letter_text(kind, language).texts["refuse-by"]
+
+    assert "{last_day}" in words
+    assert not OPEN_DAY.search(words)
+
+
+OPEN_DAY = re.compile(
+    r"at the latest|spätestens|au plus tard|a más tardar|al più tardi|uiterlijk"
+    r"|o mais tardar|no máximo|senast|senest|viimeistään|najpóźniej|nejpozději"
+    r"|το αργότερο|अधिक से अधिक|遅くとも"
+)
+ONLY_THE_CONTRACT = re.compile(
+    r"contract (does not )?permit|Vertrag (zulässt|erlaubt)|contrat (le )?permet"
+    r"|contrato admit|Jeżeli umowa na to|smlouva nepřipouští|अनुबंध इसकी अनुमति"
+    r"|契約上可能な最も早い日"
+)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_the_contract_alone_does_not_say_when_it_may_end(language: str) -> None:
+    texts = read_letter_text("cancel", language).texts
+
+    for name in ("effective", "effective-trial", "effective-chosen"):
+        assert not ONLY_THE_CONTRACT.search(texts[name]), name
+    assert not ONLY_THE_CONTRACT.search(texts["effective-earliest"])
+
+
+DOUBT = re.compile(r"en su caso|se del caso|le cas échéant|κατά περίπτωση")
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_complaint_does_not_doubt_the_charge_it_names(language: str) -> None:
+    texts = read_letter_text("complaint", language).texts
+
+    assert not DOUBT.search(texts["ask"] + texts["ask-ended"])
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_consent_is_taken_back_with_every_request_for_erasure(language: str) -> None:
+    european = clauses(written("erase", language, country="DE").letter)
+    brazilian = clauses(written("erase", language, country="BR").letter)
+
+    assert "object" in european
+    assert "object-plain" not in european
+    assert "object-plain" in brazilian
+
+
+def test_brazil_gives_three_grounds_for_deletion() -> None:
+    said = clauses(written("erase", "pt-BR").letter)
+
+    assert "artigo 18, incisos IV, VI e IX" in said["demand"]
+    assert "um mês" not in said["confirm-erasure"]

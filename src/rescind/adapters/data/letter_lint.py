@@ -9,7 +9,8 @@ from typing import Any
 from rescind.adapters.data.fonts import unprintable
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.act.letter import REASON
-from rescind.core.act.letter_values import CONDITIONS, VALUES
+from rescind.core.act.letter_conditions import CONDITIONS
+from rescind.core.act.letter_values import VALUES
 from rescind.core.model.problem import Finding
 
 IN_SUBJECT = frozenset({"merchant", "plan", "holder"})
@@ -58,17 +59,17 @@ def _check_words(
 
 def check_kind(name: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield conditions that nothing works out."""
+    named = [("/grounds", word) for word in entry.get("grounds", ())]
     for index, clause in enumerate(entry["clauses"]):
-        for condition in clause.get("when", ()):
-            word = condition.removeprefix("not ")
-            if word not in CONDITIONS:
-                near = ", ".join(get_close_matches(word, sorted(CONDITIONS), n=3))
-                yield Finding(
-                    path=name,
-                    pointer=f"/clauses/{index}/when",
-                    message=f"no condition is called {word!r}",
-                    suggestion=near,
-                )
+        named += [
+            (f"/clauses/{index}/when", condition.removeprefix("not "))
+            for condition in clause.get("when", ())
+        ]
+    for pointer, word in named:
+        if word not in CONDITIONS:
+            near = ", ".join(get_close_matches(word, sorted(CONDITIONS), n=3))
+            message = f"no condition is called {word!r}"
+            yield Finding(path=name, pointer=pointer, message=message, suggestion=near)
 
 
 def _names(

@@ -186,6 +186,7 @@ def read_kind(kind: str, root: Path = SHIPPED) -> LetterKind:
         needs=tuple(entry.get("needs", ())),
         needs_for=entry["needs_for"],
         asks_unless=entry.get("asks_unless"),
+        grounds=tuple(entry.get("grounds", ())),
         clauses=tuple(
             Clause(
                 id=item["id"],

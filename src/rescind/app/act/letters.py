@@ -128,6 +128,10 @@ def gloss(written: Written, tag: str) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+_CHANGES = {"price-rise": "price_raised_at", "term-change": "terms_changed_at"}
+"""The fact that tells from when a change holds, by the letter that refuses it."""
+
+
 def _matter(
     facts: Mapping[str, Any],
     sender: Mapping[str, Any],
@@ -145,6 +149,10 @@ def _matter(
     if facts.get("merchant"):
         clean(str(facts["merchant"]), "merchant")
     stated = {name: value for name, value in facts.items() if name not in DETAILS}
+    change = _CHANGES.get(kind)
+    if change and details.change_on and not stated.get(change):
+        # without the fact, no right that the change opens would be found or cited
+        stated[change] = details.change_on.isoformat()
     checked = check.check(stated)
     details = _with_what_follows(details, checked, kind)
     today = day_of(now or checked.facts.as_of, checked.facts.zones)
@@ -157,10 +165,6 @@ def _matter(
         today=today,
         body=_body(checked, details),
     )
-
-
-_CHANGES = {"price-rise": "price_raised_at", "term-change": "terms_changed_at"}
-"""The fact that tells from when a change holds, by the letter that refuses it."""
 
 
 def _with_what_follows(details: Details, checked: Checked, kind: str) -> Details:

@@ -4,13 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
-from rescind.core.act.letter_values import (
-    BY_ACCOUNT,
-    Matter,
-    answer_by,
-    conditions,
-    values,
-)
+from rescind.core.act.letter_conditions import conditions
+from rescind.core.act.letter_values import BY_ACCOUNT, Matter, answer_by, values
 from rescind.core.act.problems import find_problems
 from rescind.core.act.recipient import find_recipient
 from rescind.core.errors import BadInput
@@ -32,6 +27,11 @@ _NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {
 }
 """What a reader has no need to know."""
 _IN_BRACES = re.compile(r"(\{\w+\})")
+GROUNDS = (
+    *("cancelled_at", "paid_at", "charge_unauthorised", "withdrawn_at"),
+    *("service_not_as_promised", "trial_price_clear", "reason"),
+)
+"""Facts that say why a charge was wrong."""
 REASON = "reason"
 """The clause that is the sender's own words."""
 
@@ -52,6 +52,7 @@ def compose(
     recipient = find_recipient(matter, text.kind.reader, to_email)
     fillings = values(matter, text, locale)
     holds = conditions(matter, fillings)
+    _check_grounds(matter, text, holds)
     subject = text.subject
     if text.kind.asks_unless and not holds[text.kind.asks_unless]:
         subject = text.subject_ask or text.subject
@@ -75,6 +76,16 @@ def compose(
         problems=tuple(find_problems(matter, recipient, text.kind)),
         page=page or Page(),
     )
+
+
+def _check_grounds(matter: Matter, text: LetterText, holds: Mapping[str, bool]) -> None:
+    """Refuse a letter that would say nothing for what it asks; name what could."""
+    if not text.kind.grounds or any(holds[name] for name in text.kind.grounds):
+        return
+    facts = matter.checked.facts
+    is_undated = facts.cancelled_at is not None and facts.paid_at is None
+    field = "paid_at" if is_undated else "charge_unauthorised"
+    raise BadInput(field, Sentence.of("bad_input", "no_ground"), GROUNDS)
 
 
 def _check_subject(text: LetterText, subject: str, fillings: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rescind.core.act.grounds import find_grounds
-from rescind.core.act.letter_values import BY_ACCOUNT, Matter
+from rescind.core.act.letter_values import BY_ACCOUNT, Matter, is_charged_after
 from rescind.core.act.recipient import USES
 from rescind.core.model.catalogue import Service
 from rescind.core.model.letter import (
@@ -143,8 +143,7 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     if name is not None and not has_own_ground:
         stands = bool(find_grounds(matter.checked, (name,)))
         yield from _about_answer(name, topics[name], stands=stands)
-    carried_by = tuple(name for clause in kind.clauses for name in clause.rests_on)
-    if kind.slug == DISPUTE and not find_grounds(matter.checked, carried_by):
+    if kind.slug == DISPUTE and not _is_carried(matter, kind):
         yield Problem.of("no_payment_right", "payment_method")
     if kind.slug == ERASE:
         yield Problem.of("erasure_destroys")
@@ -153,6 +152,18 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     end_on, earliest = matter.details.end_on, topics["cancel"].ends_on
     if end_on is not None and earliest is not None and end_on < earliest:
         yield Problem.of("end_too_early", "end_on", day=earliest)
+
+
+def _is_carried(matter: Matter, kind: LetterKind) -> bool:
+    """Return whether a right stands behind a clause that can stand."""
+    is_after = is_charged_after(matter)
+    rests_on = (
+        name
+        for clause in kind.clauses
+        if is_after or ("charged_after", True) not in clause.when
+        for name in clause.rests_on
+    )
+    return bool(find_grounds(matter.checked, tuple(rests_on)))
 
 
 def _is_in_time(matter: Matter) -> bool:

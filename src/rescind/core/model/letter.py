@@ -249,6 +249,8 @@ class LetterKind:
     clauses: tuple[Clause, ...]
     asks_unless: str | None = None
     """The condition without which it claims no right, and its subject only asks."""
+    grounds: tuple[str, ...] = ()
+    """Conditions of which one has to hold; empty: it stands without a ground."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,219 @@
+"""What clauses can stand on: conditions, worked out from the matter and its values."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from rescind.core.act.grounds import EXIT, find_grounds
+from rescind.core.act.letter_values import (
+    ANSWERS,
+    DAY,
+    VALUES,
+    Matter,
+    is_charged_after,
+)
+from rescind.core.model.facts import Facts, When, day_of
+from rescind.core.model.letter import Authority, Details
+from rescind.core.model.verdict import Answer, Topic
+from rescind.core.periods import add
+
+_MONEY = frozenset({"refund", "withdrawal", "payment"})
+"""Problems that are about money and not about the contract's end."""
+_NO_CONTRACT = frozenset({"data", "advice"})
+"""Problems that no end of a contract mends."""
+_REFUNDS = frozenset({"refund", "withdraw"})
+_SHIPPED = frozenset({"goods", "box"})
+"""Kinds of contract whose withdrawal is one from a sale of goods."""
+_ENDS = frozenset({"cancel", "price-rise", "term-change", "on-behalf-of"})
+"""Kinds of first letter that gave notice."""
+_ENDS_NOTHING = frozenset(
+    {*_REFUNDS, "erase", "stop-payment", "dispute", "complaint", "reply"}
+)
+"""Kinds of first letter after which nobody asks for the day of the end."""
+_CARDS = ("visa-", "mastercard-", "card")
+_MANDATES = frozenset({"mandate", "upi"})
+_OPEN = frozenset({Answer.DEPENDS, Answer.UNKNOWN})
+"""Answers under which a right may yet stand: a letter gives nothing away."""
+_EVENTS = ("ill_on", "moved_on", "unemployed_on")
+"""What can end a contract before its term, by law or by its own words."""
+_LONGER = frozenset({"law_extended", "law_told_late"})
+"""What the answer on withdrawing is called where the right was not explained."""
+
+
+def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
+    """Return every condition that a clause can stand on; values count as known."""
+    holds = {name: bool(value) for name, value in fillings.items()}
+    topics = matter.checked.verdict.topics
+    return holds | {
+        "effective": holds["charge_on"] and holds["ends_on"],
+        "withdrawable": bool(find_grounds(matter.checked, ("withdrawal",))),
+        "open_right": _may_stand(topics["withdrawal"]),
+        "event": any(holds[name] for name in _EVENTS),
+        "refundable": bool(find_grounds(matter.checked, ("refund",))),
+        "owed": _is_owed(matter),
+        "erasable": bool(find_grounds(matter.checked, ("erasure",))),
+        "reason": bool(matter.details.reason),
+        "goods": matter.checked.service.kind == "goods",
+        "shipped": matter.checked.service.kind in _SHIPPED,
+        "begun": bool(matter.checked.facts.start_requested),
+        "gdpr": bool(find_grounds(matter.checked, ("gdpr-17",))),
+        "price_law": bool(find_grounds(matter.checked, ("price_raised",))),
+        "terms_law": bool(find_grounds(matter.checked, ("terms_changed",))),
+        "unannounced": matter.checked.facts.renewal_notice_given is False
+        and bool(find_grounds(matter.checked, (EXIT,))),
+        "trial": _is_on_trial(matter),
+        "first_payment": _is_first_payment(matter),
+        "minor": bool(matter.checked.facts.minor),
+        "minor_right": bool(find_grounds(matter.checked, ("minor",))),
+        "of_age": not matter.checked.facts.minor,
+        "fee_asked": _is_fee_asked(matter),
+        "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
+        "restarted": "law_second" in _codes_of_withdrawal(matter),
+        **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
+        **dict(_about_money(matter)),
+        **dict(_about_record(matter)),
+        **{a.value: matter.details.authority is a for a in Authority},
+    }
+
+
+def _answer(details: Details) -> str | None:
+    """Return what was answered; what is refused after a claim for money is money."""
+    is_money = details.answer == "refused" and details.first_kind == "refund"
+    return "refund_refused" if is_money else details.answer
+
+
+def _is_fee_asked(matter: Matter) -> bool:
+    """Return whether a fee is asked for an end that is early, or for one that was."""
+    facts = matter.checked.facts
+    if facts.early_termination_fee is None:
+        return False
+    term_end = _first_term_end(facts)
+    return facts.cancelled_at is not None or bool(term_end and term_end > matter.today)
+
+
+def _first_term_end(facts: Facts) -> date | None:
+    if facts.term_ends_at is not None:
+        return day_of(facts.term_ends_at, facts.zones)
+    if facts.term is None or facts.purchased_at is None:
+        return None
+    return add(day_of(facts.purchased_at, facts.zones), facts.term) - DAY
+
+
+def _is_first_payment(matter: Matter) -> bool:
+    """Return whether the purchase's own payment is the last one so far."""
+    facts, offer = matter.checked.facts, matter.checked.offer
+    period = offer.period if offer else None
+    if facts.purchased_at is None:
+        return False
+    bought_on = day_of(facts.purchased_at, facts.zones)
+    return period is None or add(bought_on, period) > matter.today
+
+
+def _may_stand(topic: Topic) -> bool:
+    """Return whether a right may stand that an answer still has to settle."""
+    return topic.answer in _OPEN or (topic.answer is Answer.YES and bool(topic.asks))
+
+
+def _is_on_trial(matter: Matter) -> bool:
+    """Return whether the trial still runs: nothing has been paid for yet."""
+    facts = matter.checked.facts
+    if not facts.had_trial or facts.trial_ends_at is None:
+        return False
+    return day_of(facts.trial_ends_at, facts.zones) >= matter.today
+
+
+def _codes_of_withdrawal(matter: Matter) -> frozenset[str]:
+    because = matter.checked.verdict.topics["withdrawal"].because
+    return frozenset(reason.code for reason in because)
+
+
+def _is_owed(matter: Matter) -> bool:
+    """Return whether anything gives the money back; without it a letter only asks."""
+    facts = matter.checked.facts
+    has_withdrawn = facts.withdrawn_at is not None
+    is_wrong = is_charged_after(matter) or bool(facts.charge_unauthorised)
+    grounds = find_grounds(matter.checked, ("withdrawal", "refund"))
+    return is_wrong or has_withdrawn or bool(grounds)
+
+
+def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
+    facts = matter.checked.facts
+    method = facts.payment_method or ""
+    yield "charged_after", is_charged_after(matter)
+    yield "paypal", facts.channel == "paypal" or method == "paypal"
+    ways = {
+        "sepa": method == "sepa-debit",
+        "direct_debit": method == "direct-debit",
+        "bank_account": method == "bank-account",
+        "card": method.startswith(_CARDS),
+        "mandate": method in _MANDATES,
+    }
+    yield from ways.items()
+    yield "method", any(ways.values())
+    yield "unauthorised", bool(facts.charge_unauthorised)
+    yield "not_as_promised", bool(facts.service_not_as_promised)
+    yield "trial_unclear", facts.trial_price_clear is False
+    # a debit of this scheme comes back without a reason
+    yield "returnable", bool(find_grounds(matter.checked, ("pay-sepa",)))
+
+
+def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
+    """Yield what the case's record carries: a letter says no more than that."""
+    details, facts = matter.details, matter.checked.facts
+    problem, first = details.problem, details.first_kind
+    has_reply = details.answer is not None or details.answered_on is not None
+    yield "has_reply", has_reply
+    yield "first_ends", first not in _ENDS_NOTHING
+    yield "first_refunds", first in _REFUNDS
+    yield "first_withdraws", first == "withdraw"
+    yield "first_erases", first == "erase"
+    is_about_money = first in _REFUNDS or details.answer == "refund_refused"
+    yield "about_money", is_about_money
+    yield "about_end", not is_about_money and first != "erase"
+    yield "first_cancels", first in _ENDS and not is_about_money
+    yield from _unproven(matter)
+    yield "over", bool(facts.cancelled_at or facts.withdrawn_at)
+    yield "money_problem", problem in _MONEY
+    yield "end_problem", problem not in _MONEY | _NO_CONTRACT
+    is_disputed = bool(details.amount or (facts.cancelled_at and facts.paid_at))
+    yield "sum_at_stake", problem in _MONEY or is_disputed
+
+
+def _unproven(matter: Matter) -> Iterator[tuple[str, bool]]:
+    """Yield whether an end still lacks its proof: no letter of its day, none named."""
+    details, facts = matter.details, matter.checked.facts
+    sent_on = details.first_sent_on
+
+    def lacks_proof(ended_at: When | None) -> bool:
+        if ended_at is None or details.proof:
+            return False
+        return day_of(ended_at, facts.zones) != sent_on
+
+    yield "unproven_end", lacks_proof(facts.cancelled_at)
+    is_cancelled = facts.cancelled_at is not None
+    yield "unproven_withdrawal", not is_cancelled and lacks_proof(facts.withdrawn_at)
+
+
+_SITUATIONS = (
+    *("minor", "minor_right", "of_age", "fee_asked"),
+    *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
+    *(
+        "goods",
+        "first_payment",
+        "trial",
+        "extended",
+        "restarted",
+        "mandate",
+        "shipped",
+        "begun",
+    ),
+    *("open_right", "event"),
+    *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
+    *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
+    *("first_refunds", "first_withdraws", "money_problem", "end_problem"),
+    *("sum_at_stake", "first_erases", "about_money", "over", "unannounced"),
+    *("gdpr", "price_law", "terms_law", "trial_unclear", "returnable", "about_end"),
+    *("first_cancels", "unproven_end", "unproven_withdrawal"),
+    *(f"answer_{name}" for name in ANSWERS),
+)
+CONDITIONS = VALUES | {*_SITUATIONS, *(authority.value for authority in Authority)}
+"""What a clause may stand on: a value that is known, or a situation."""
