@@ -111,6 +111,7 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     yield "letters"
     page.get_by_role("button", name="Practise first").click()
     yield "answered"
+    page.get_by_text("They confirmed the end", exact=True).click()
     page.get_by_label("It ends on").fill((today - timedelta(days=1)).isoformat())
     page.get_by_role("button", name="Yes, they confirmed the end").click()
     yield "confirmed"
@@ -118,7 +119,7 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     page.locator("#charged-on").fill(today.isoformat())
     page.get_by_label("How much?").fill("399.00 EUR")
     page.get_by_role("button", name="Record the charge").click()
-    page.get_by_role("heading", name="What comes next").wait_for()
+    page.get_by_role("heading", name="charged you again").wait_for()
     yield "charged"
     page.goto(f"{address}/worker/")
     yield "worker"

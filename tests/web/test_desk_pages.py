@@ -236,3 +236,55 @@ def test_a_day_is_read_back_and_kept_at_once(client: Any) -> None:
 
     assert "Monday 23 November 2026" in words(response)
     assert 'value="23.11.2026"' in client.get(f"{address}facts/").content.decode()
+
+
+def sent_case(client: Any) -> str:
+    """Send both letters by the person's word, and return the case's address."""
+    address, _ = told(client, "Coursera", COURSERA)
+    client.post(f"{address}letters/", ANNA | {"act": "form:refund,cancel"})
+    return address
+
+
+def test_a_case_says_where_it_stands_and_what_comes_next(client: Any) -> None:
+    page = words(client.get(sent_case(client)))
+
+    assert "Waiting for Coursera" in page
+    assert "If nothing comes by Saturday 12 December, send a reminder" in page
+    assert "You sent it: request for a refund" in page
+
+
+def test_pasted_words_are_read_and_a_no_in_disguise_ends_nothing(client: Any) -> None:
+    case = sent_case(client)
+    no = "Dear Anna, we cannot accept your cancellation. Please call us."
+
+    page = words(client.post(f"{case}reply/", {"words": no}, follow=True))
+
+    assert "Coursera has not confirmed" in page
+    assert "Prepare the answer" in page
+
+
+def test_a_confirmation_is_settled_by_the_persons_word(client: Any) -> None:
+    case = sent_case(client)
+    yes = "Your subscription is cancelled. It ends on 22 November 2027."
+    page = words(client.post(f"{case}reply/", {"words": yes}, follow=True))
+    assert "Coursera says it ends on Monday 22 November 2027" in page
+
+    client.post(f"{case}confirm/", {"ends_on": "2027-11-22"})
+
+    assert "Ends on Monday 22 November 2027" in words(client.get(case))
+
+
+def test_no_words_are_no_answer(client: Any) -> None:
+    response = client.post(f"{sent_case(client)}reply/", {"words": " "})
+
+    assert response.status_code == 422
+
+
+def test_practice_bears_a_badge_and_leads_back(client: Any) -> None:
+    address, _ = told(client, "Coursera", COURSERA)
+
+    form = ANNA | {"act": "practise:refund,cancel"}
+    page = client.post(f"{address}letters/", form, follow=True)
+
+    assert "Practice: nothing was sent" in words(page)
+    assert f"{address}letters/" in page.content.decode()

@@ -40,6 +40,7 @@ MOST: Mapping[str, int] = {
     "due": 2,
     "case-new": 2,
     "case": 4,
+    "reply": 2,
     "letter": 4,
     "letter-picture": 3,
     "file": 2,

@@ -32,8 +32,10 @@ from rescind.core.model.message import Label
 from rescind.labels import label, say
 from rescind.store import selectors
 from rescind.web import forms, letter_form
+from rescind.web.case_card import case_card, letters_out
 from rescind.web.page_errors import page_error
 from rescind.web.views.check import given_facts
+from rescind.web.views.facts import open_check
 
 MAX_TEXT = 2000
 
@@ -129,17 +131,26 @@ def drafts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sha
 
 @require_GET
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Show where a case stands and everything that happened."""
-    case = selectors.read_case(str(case_id))
+    """Show where a case stands and everything that happened.
+
+    Of what was only told so far it is the answer.
+    """
+    case = selectors.find_read_case(str(case_id))
+    if case is None:
+        return redirect("answer-page", case_id=open_check(case_id).id)
     came_back, may_follow = answers(case), possible(case.events)
+    whole, ladder = queries.whole_case(case), steps(case)
     context = {
-        "case": queries.whole_case(case),
+        "case": whole,
+        "real": request.GET.get("real", ""),
+        "card": case_card(case, came_back, ladder, whole["to_write"]),
+        "letters_out": letters_out(case),
         "possible": may_follow,
         "happened": may_follow & _HAPPENED,
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
         "ends_on": _day_of_end(came_back) or str(case.ends_on or ""),
-        "steps": steps(case),
+        "steps": ladder,
         "advice": advice(case, came_back),
         "way_back": way_back(case),
         "proof": proof.status(case),
@@ -252,14 +263,28 @@ def unsent(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
     return redirect("letter", case_id=case_id)
 
 
-@require_POST
-def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Keep a message that came back."""
+def reply(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Take in what they answered: pasted words, or the mail as a file."""
+    case, context = selectors.read_case(str(case_id)), {}
+    if request.method == "POST":
+        words = request.POST.get("words", "")
+        try:
+            received.take_in(case.id, _their_words(request))
+        except BadInput as error:
+            context = {"error": page_error(error), "words": words}
+        else:
+            return redirect("case", case_id=case_id)
+    status = 422 if context else 200
+    page = {"case": case, **context}
+    return render(request, "rescind/reply.html", page, status=status)
+
+
+def _their_words(request: HttpRequest) -> bytes:
     upload = request.FILES.get("message")
-    if upload is None:
+    words = request.POST.get("words", "").strip()
+    if upload is None and not words:
         raise BadInput("message", why_not("choose_answer"))
-    received.take_in(str(case_id), upload.read())
-    return redirect("case", case_id=case_id)
+    return words.encode() if upload is None else upload.read()
 
 
 @require_POST

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from rescind.adapters import clock
@@ -170,7 +171,8 @@ def _carry_out(request: HttpRequest, bench: Bench, act: str) -> HttpResponse:
     if way == "practise":
         copy = acting.practise(order)
         messages.success(request, label("practised", "bench"))
-        return redirect("case", case_id=copy)
+        address = reverse("case", args=[copy])
+        return redirect(f"{address}?real={bench.check.id}")
     if way == By.POST and not bench.sender.get("address"):
         raise BadInput("address", label("address_for_post", "bench"))
     if way == "smtp":
