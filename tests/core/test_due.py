@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rescind.core.follow.due import Due, DueKind, due
-from rescind.core.follow.state import standing
+from rescind.core.follow.outlook import standing
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.sentence import Sentence
 

@@ -19,8 +19,9 @@ from rescind.core.follow.jobs import (
 )
 from rescind.core.follow.letters import letters_of, next_to_send
 from rescind.core.follow.limits import QuietHours
+from rescind.core.follow.outlook import standing
 from rescind.core.follow.reminders import Reminder, reminders
-from rescind.core.follow.state import may_send, standing
+from rescind.core.follow.state import may_send
 from rescind.core.model.case import CaseState, Event, EventKind, Lateness
 from rescind.core.model.sentence import Sentence
 

@@ -10,7 +10,8 @@ from rescind.app.know import check
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.letter import as_text
 from rescind.core.act.plan import plan
-from rescind.core.follow.state import may_send, standing
+from rescind.core.follow.outlook import standing
+from rescind.core.follow.state import may_send
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.letter import Letter
 from rescind.core.model.source import Claim, Source, SourceKind

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from rescind.adapters.data.words import ENGLISH
 from rescind.core.follow.event_days import day_fault
 from rescind.core.follow.message_bytes import message_fault
+from rescind.core.follow.outlook import standing
 from rescind.core.follow.reminders import reminders
 from rescind.core.follow.reopening import settled_by
-from rescind.core.follow.state import Position, may_send, position, standing
+from rescind.core.follow.state import Position, may_send, position
 from rescind.core.follow.transitions import (
     ACTS,
     MAY_FOLLOW,

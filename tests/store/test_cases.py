@@ -18,10 +18,9 @@ from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.input.attachments import media_type
 from rescind.adapters.mail.compose import build_draft, mailto_link
 from rescind.app.act import letters
-from rescind.app.follow import answers, case_letters, cases, queries, received
+from rescind.app.follow import answers, case_letters, cases, feed, queries, received
 from rescind.app.know import check
 from rescind.core.errors import BadInput, PermanentError, TransientError, UnknownOutcome
-from rescind.core.model.case import Case
 from rescind.core.prove.chain import find_breaks, head
 from rescind.ports import Handover, Submission
 from rescind.store import selectors
@@ -406,8 +405,8 @@ def test_every_event_stands_on_the_one_before() -> None:
     assert queries.show_case(case_id)["events"][-1]["digest"] == head(events)
 
 
-def calendar_days(every: list[Case]) -> list[Any]:
-    calendar: Any = icalendar.Calendar.from_ical(queries.due_calendar(every))
+def calendar_days() -> list[Any]:
+    calendar: Any = icalendar.Calendar.from_ical(feed.due_calendar().content)
     return list(calendar.walk("VEVENT"))
 
 
@@ -417,14 +416,13 @@ def test_the_days_that_count_are_listed_and_put_in_a_calendar() -> None:
     forgotten = open_case()
     cases.close(forgotten, note="")
 
-    every = selectors.cases()
-    listed = [day for day in queries.due_days(every) if day.case.id == case_id]
-    days, again = calendar_days(every), calendar_days(selectors.cases())
+    listed = [day for day in queries.due_days() if day.case_id == case_id]
+    days, again = calendar_days(), calendar_days()
 
     asked = [day for day in listed if day.due.what == "confirmation"]
     assert asked[0].by.isoformat() == queries.show_case(case_id)["confirm_by"]
     assert all(day.due.why for day in listed)
-    assert forgotten not in {day.case.id for day in queries.due_days(every)}
+    assert forgotten not in {day.case_id for day in queries.due_days()}
     assert asked[0].by in [day["DTSTART"].dt for day in days]
     assert [str(day["UID"]) for day in days] == [str(day["UID"]) for day in again]
 

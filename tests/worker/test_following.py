@@ -42,7 +42,7 @@ def sent(facts: dict[str, Any] = FACTS) -> str:
 
 
 def days_in(case_id: str) -> list[DueDay]:
-    return queries.due_days([selectors.read_case(case_id)])
+    return queries.due_days(case_id=case_id)
 
 
 def answer(text: str, number: int = 1) -> bytes:

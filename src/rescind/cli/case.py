@@ -35,7 +35,7 @@ from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind
 from rescind.labels import label, say
 from rescind.settings import write_whole
-from rescind.store import selectors
+from rescind.store import listing, selectors, standings
 
 if TYPE_CHECKING:
     from rescind.app.prove.sealing import Sealing
@@ -271,7 +271,7 @@ def show(case_id: str, *, as_json: bool) -> None:
 @json_option
 def list_cases(*, as_json: bool) -> None:
     """List every case, the newest first."""
-    every = list(selectors.cases())
+    every = listing.listed_cases(clock.now())
     rows = queries.list_cases(every)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -283,6 +283,18 @@ def list_cases(*, as_json: bool) -> None:
         put(f"{row['id'][:8]}  {state}  {day}: {what}", hanging=" " * 10)
     if not rows:
         click.echo("No cases yet. Open one: rescind case new --help")
+
+
+@case.command()
+def rebuild() -> None:
+    """Work out anew where every case stands, as lists have it.
+
+    Lists read that from columns, which every event brings up to date. Where a rule
+    changed, the next start does this by itself; here it can be asked for, and what
+    comes of it is said.
+    """
+    every, changed = standings.rebuild()
+    click.echo(f"{every} cases worked out anew, {changed} of them changed")
 
 
 @case.command()

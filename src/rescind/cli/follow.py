@@ -9,7 +9,7 @@ import click
 from rescind.adapters.public.due import due_day_json
 from rescind.adapters.public.inbox import synced_json
 from rescind.adapters.public.steps import StepJson
-from rescind.app.follow import answers, cases, queries, reports
+from rescind.app.follow import answers, cases, feed, queries, reports
 from rescind.app.follow import steps as next_steps
 from rescind.app.follow.days import country_of, zone_of
 from rescind.app.follow.sync import sync as look
@@ -247,18 +247,17 @@ def sync(case_id: str | None, *, as_json: bool) -> None:
 @_json
 def due(ics: str | None, *, as_json: bool) -> None:
     """List the days that count in every case, the first one first."""
-    every = selectors.cases()
-    days = queries.due_days(every)
+    days = queries.due_days()
     if ics is not None:
-        write_whole(Path(ics), queries.due_calendar(every))
+        write_whole(Path(ics), feed.due_calendar().content)
     if as_json:
         rows = [due_day_json(day) for day in days]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for day in days:
-        by = moment_in_words(day.by, [zone_of(day.case)], country_of(day.case))
+        by = moment_in_words(day.by, [zone_of(day)], country_of(day))
         past = "  (past)" if day.is_past else ""
-        put(f"{by}  {day.case.id[:8]}  {day.case.service_name}: {day.text}{past}")
+        put(f"{by}  {day.case_id[:8]}  {day.service_name}: {day.text}{past}")
     if not days:
         click.echo("nothing is due")
 

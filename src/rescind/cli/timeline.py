@@ -11,7 +11,7 @@ from rescind.app.follow.days import country_of, zone_of
 from rescind.app.know import check
 from rescind.cli.lines import moment_in_words, put
 from rescind.core.errors import BadInput
-from rescind.core.model.case import Case
+from rescind.core.model.case import Case, ListedCase
 from rescind.core.model.sentence import Sentence
 from rescind.labels import detail_value, event_name, label, say
 from rescind.store import selectors
@@ -87,7 +87,7 @@ _DAY_OR_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}[-+:.\dZ]*)?")
 _COLUMN = " " * len("about: ")
 
 
-def bought(case: Case) -> str:
+def bought(case: Case | ListedCase) -> str:
     """Return what a case is about: the offer's name, or that of the merchant."""
     try:
         offer = check.catalogue().service(case.service).offers.get(case.offer or "")

@@ -31,6 +31,86 @@ class CaseRecord(models.Model):
         return f"{self.service_name} {self.offer}"
 
 
+class StandingRecord(models.Model):
+    """Where a case stands until its next event, as columns, for lists.
+
+    Worked out from the events in the transaction that adds one, and from nothing else:
+    it can be thrown away and worked out again (``standings.rebuild``). What the day
+    decides is not here but the moment from which it does.
+    """
+
+    case = models.OneToOneField(
+        CaseRecord, models.CASCADE, primary_key=True, related_name="standing"
+    )
+    rules = models.CharField(max_length=40, db_index=True)
+    """By which rules it was worked out; other ones are worked out again at a start."""
+    events = models.PositiveIntegerField(default=0)
+    """How many there were."""
+    opened_at = models.DateTimeField()
+    service = models.CharField(max_length=100)
+    service_name = models.CharField(max_length=200)
+    offer = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=40)
+    country = models.CharField(max_length=100, blank=True)
+    time_zone = models.CharField(max_length=100, blank=True)
+    """Of the facts as given: where the days of the case are read and written."""
+    state = models.CharField(max_length=20)
+    """Never overdue: see ``late_at``."""
+    next_step = models.CharField(max_length=80)
+    """A code of the words, with its table: while nothing is overdue."""
+    confirm_by = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    late_at = models.DateTimeField(null=True)
+    """From when on the confirmation is overdue, if nothing comes before."""
+    very_late_at = models.DateTimeField(null=True)
+    by_word_only = models.BooleanField(default=False)
+    is_settled = models.BooleanField(default=False)
+    may_send = models.BooleanField(default=False)
+    lacks_signer = models.BooleanField(default=False)
+    lacks_stamp = models.BooleanField(default=False)
+    lacks_anchor = models.BooleanField(default=False)
+    lacks_block = models.BooleanField(default=False)
+    """What could be proved of it and is not, whomever the person asks."""
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-opened_at", "case"]
+        indexes: ClassVar = [
+            models.Index(fields=["-opened_at", "case"], name="standing_newest")
+        ]
+
+    def __str__(self) -> str:
+        """Return what is to be ended, and where that stands."""
+        return f"{self.service_name} {self.state}"
+
+
+class DayRecord(models.Model):
+    """A day that counts in a case until its next event, past or not."""
+
+    standing = models.ForeignKey(StandingRecord, models.CASCADE, related_name="days")
+    what = models.CharField(max_length=20)
+    by = models.CharField(max_length=40)
+    """The day, or the moment with its offset, in ISO 8601."""
+    moment = models.DateTimeField()
+    """The moment itself, or the end of the day in UTC."""
+    stays = models.BooleanField()
+    """Whether it still counts once it is past."""
+    why = models.JSONField()
+    """A sentence: its table, its code and its values."""
+
+    class Meta:
+        """The first day first."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["moment", "stays"], name="day_moment"),
+        ]
+
+    def __str__(self) -> str:
+        """Return what counts, and when."""
+        return f"{self.what} {self.by}"
+
+
 class EventRecord(models.Model):
     """One event; the database refuses to change it (see the first migration)."""
 

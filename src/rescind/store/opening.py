@@ -1,6 +1,7 @@
 """Opening: the database found whole, of no newer release, and brought up to date."""
 
 import sqlite3
+from io import StringIO
 from pathlib import Path
 
 from django.core.management import call_command
@@ -33,6 +34,8 @@ def open_database(folder: Path) -> None:
         try:
             _require_known_release()
             call_command("migrate", interactive=False, verbosity=0)
+            # by its name: models can only be imported once Django is ready
+            call_command("standings", stale=True, stdout=StringIO())
         except BaseException:
             if is_new and file:
                 _take_back(file)

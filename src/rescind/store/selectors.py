@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rescind.core.errors import BadInput, Damaged
-from rescind.core.follow.state import standing
+from rescind.core.follow.outlook import standing
 from rescind.core.model.case import (
     Case,
     Event,
@@ -21,13 +23,13 @@ from rescind.core.model.case import (
 from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.letter import PrintedLetter, PrintedProblem
 from rescind.core.model.sentence import Sentence
-from rescind.core.prove.pending import PROOF
 from rescind.store.models import (
     AttemptRecord,
     CaseRecord,
     DispatchRecord,
     EventRecord,
     FileRecord,
+    StandingRecord,
     WorkRecord,
 )
 from rescind.store.speech import say_damage
@@ -44,15 +46,32 @@ def cases(most: int | None = None) -> list[Case]:
     return _read(CaseRecord.objects.all(), most)
 
 
-def unproved_cases() -> list[Case]:
-    """Return the cases in which something may wait to be proved, newest first.
+def unsent_cases() -> list[Case]:
+    """Return the cases whose newest letter can be sent, newest first."""
+    return _read(CaseRecord.objects.filter(standing__may_send=True))
 
-    A last try failed, or the last thing that happened is no proof.
-    """
-    newest = EventRecord.objects.filter(case=OuterRef("pk")).order_by("-number")
-    proofs = [kind.value for kind in PROOF]
-    marked = CaseRecord.objects.annotate(last=Subquery(newest.values("kind")[:1]))
-    return _read(marked.filter(~Q(last__in=proofs) | Q(attempt__isnull=False)))
+
+def confirmed_cases() -> list[Case]:
+    """Return the cases whose end was confirmed at some time, newest first."""
+    confirmations = EventRecord.objects.filter(
+        case=OuterRef("pk"), kind=EventKind.CONFIRMED.value
+    )
+    return _read(CaseRecord.objects.filter(Exists(confirmations)))
+
+
+def unproved_cases(lacks: Iterable[str]) -> list[Case]:
+    """Return the cases that lack some of these proofs, newest first."""
+    return _read(CaseRecord.objects.filter(_lacking(lacks, "standing__")))
+
+
+def count_unproved(lacks: Iterable[str]) -> int:
+    """Return how many cases lack some of these proofs."""
+    return StandingRecord.objects.filter(_lacking(lacks)).count()
+
+
+def _lacking(lacks: Iterable[str], prefix: str = "") -> Q:
+    columns = (Q(**{f"{prefix}lacks_{name}": True}) for name in lacks)
+    return reduce(or_, columns, Q(pk__in=[]))
 
 
 def _read(records: QuerySet[CaseRecord], most: int | None = None) -> list[Case]:
@@ -104,16 +123,34 @@ def _find(name: str, records: QuerySet[CaseRecord]) -> CaseRecord:
         return records.get(pk=UUID(digits))
     except (ValueError, CaseRecord.DoesNotExist):
         pass
-    ids = [str(pk) for pk in CaseRecord.objects.values_list("pk", flat=True)]
-    near = [pk for pk in ids if digits and pk.replace("-", "").startswith(digits)]
+    near = _beginning_with(digits)
     if len(near) == 1:
-        return records.get(pk=UUID(near[0]))
+        return records.get(pk=near[0])
     what = "begins more than one case" if near else "is no case here"
-    raise BadInput("case", f"{name!r} {what}", (near or ids)[:5])
+    names = near or list(CaseRecord.objects.values_list("pk", flat=True)[:MOST_NEAR])
+    raise BadInput("case", f"{name!r} {what}", [str(each) for each in names])
+
+
+MOST_NEAR = 5
+
+
+def _beginning_with(digits: str) -> list[UUID]:
+    """Return the ids that begin so, no more than are named; by a range of the index."""
+    try:
+        first, last = UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f"))
+    except ValueError:
+        return []
+    within = CaseRecord.objects.filter(pk__gte=first, pk__lte=last) if digits else None
+    return list(within.values_list("pk", flat=True)[:MOST_NEAR]) if within else []
 
 
 def case_of(record: CaseRecord) -> Case:
     """Return a case as its record and its events are now."""
+    return with_events(record, events(record))
+
+
+def with_events(record: CaseRecord, happened: Sequence[Event]) -> Case:
+    """Return a case as its record is now, with these events."""
     return Case(
         id=str(record.pk),
         service=record.service,
@@ -124,7 +161,7 @@ def case_of(record: CaseRecord) -> Case:
         facts=record.facts,
         verdict=record.verdict,
         sender=record.sender,
-        events=events(record),
+        events=tuple(happened),
         failed_proof=_failed_proof(getattr(record, "attempt", None)),
     )
 

@@ -35,7 +35,7 @@ from rescind.core.model.event_text import texts_of
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
-from rescind.store import integrity, rules, selectors, work
+from rescind.store import integrity, rules, selectors, standings, work
 from rescind.store.models import CaseRecord, EventRecord, FileRecord
 
 PERSON = "person"
@@ -188,6 +188,7 @@ def add_event(
             details=dict(event.details),
             digest=link(event, before[-1].digest if before else START),
         )
+        standings.record(case, (*before, event))
         work.plan(case, now=now, happened=kind)
         return record
 

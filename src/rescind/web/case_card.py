@@ -8,7 +8,7 @@ from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.days import country_of, today, zone_of
 from rescind.core.follow.letters import letters_of
-from rescind.core.follow.state import standing
+from rescind.core.follow.outlook import standing
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, CaseState, Event, EventKind
 from rescind.core.model.event_details import (

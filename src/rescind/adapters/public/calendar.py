@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
-
-from icalendar import Alarm, Calendar, Event
 
 from rescind.adapters.data.words import ENGLISH
 from rescind.core.act.action import Action
@@ -14,7 +13,9 @@ from rescind.core.model.checked import Checked
 
 BEFORE = timedelta(hours=1)
 """How long before the last safe moment an entry begins."""
-REMIND = timedelta(days=-1)
+REMIND = "TRIGGER:-P1D"
+LONGEST = 75
+"""Octets of a line, without its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,33 +59,68 @@ def calendar_of(
     entries: Iterable[CalendarEntry], product: str, stamp: datetime
 ) -> bytes:
     """Return entries as events, each with a reminder a day before."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//Rescind//{product}//EN")
-    calendar.add("version", "2.0")
-    for entry in entries:
-        calendar.add_component(_event(entry, stamp))
-    content: bytes = calendar.to_ical()
-    return content
+    # written by hand: a library took over a millisecond for each of many thousand
+    stamped = f"DTSTAMP:{_utc(stamp)}"
+    head = ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Rescind//{product}//EN")
+    events = (_event(entry, stamped) for entry in entries)
+    return "\r\n".join((*head, *events, "END:VCALENDAR", "")).encode()
 
 
-def _event(entry: CalendarEntry, stamp: datetime) -> Event:
-    event = Event()
-    event.add("uid", sha256(entry.name.encode()).hexdigest()[:32] + "@rescind")
-    event.add("dtstamp", stamp)
-    event.add("summary", entry.summary)
-    event.add("description", entry.description)
+def _event(entry: CalendarEntry, stamped: str) -> str:
     if isinstance(entry.by, datetime):
         end = entry.by.astimezone(UTC)
-        event.add("dtstart", end - BEFORE)
-        event.add("dtend", end)
+        when = f"DTSTART:{_utc(end - BEFORE)}\r\nDTEND:{_utc(end)}"
     else:
-        event.add("dtstart", entry.by)
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", entry.reminder)
-    alarm.add("trigger", REMIND)
-    event.add_component(alarm)
-    return event
+        when = f"DTSTART;VALUE=DATE:{entry.by:%Y%m%d}"
+    return "\r\n".join(
+        (
+            "BEGIN:VEVENT",
+            _line("SUMMARY", entry.summary),
+            when,
+            stamped,
+            f"UID:{sha256(entry.name.encode()).hexdigest()[:32]}@rescind",
+            _line("DESCRIPTION", entry.description),
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            _line("DESCRIPTION", entry.reminder),
+            REMIND,
+            "END:VALARM",
+            "END:VEVENT",
+        )
+    )
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+@lru_cache(maxsize=5_000)
+def _line(name: str, text: str) -> str:
+    """Return a line of text: escaped (RFC 5545 section 3.3.11), folded (3.1)."""
+    for plain, escaped in _ESCAPES:
+        text = text.replace(plain, escaped)
+    line = f"{name}:{text}"
+    if len(line) <= LONGEST // 4:  # no character has more than four octets
+        return line
+    parts, octets = [""], 0
+    for character in line:
+        size = len(character.encode())
+        if octets + size > LONGEST:
+            parts.append(" ")
+            octets = 1
+        parts[-1] += character
+        octets += size
+    return "\r\n".join(parts)
+
+
+_ESCAPES = (
+    ("\\", "\\\\"),
+    (";", "\\;"),
+    (",", "\\,"),
+    ("\r\n", "\\n"),
+    ("\n", "\\n"),
+    ("\r", "\\n"),
+)
 
 
 def _moment(when: date | datetime) -> datetime:

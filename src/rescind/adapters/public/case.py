@@ -6,7 +6,7 @@ from typing import TypedDict
 from rescind.adapters.data.words import ENGLISH
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible_acts
-from rescind.core.model.case import Case, Event, Standing
+from rescind.core.model.case import Case, Event, ListedCase, Standing
 from rescind.core.prove.damage import Damage
 
 
@@ -63,7 +63,7 @@ class WholeCaseJson(CaseJson):
     """What of it is no longer as it was written, in words; empty: all of it is."""
 
 
-def case_json(case: Case, standing: Standing) -> CaseJson:
+def case_json(case: Case | ListedCase, standing: Standing) -> CaseJson:
     """Return where a case stands."""
     confirm_by = standing.confirm_by
     return {

@@ -1,19 +1,22 @@
 """The days that count in all cases, in the public JSON form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from rescind.adapters.data.words import ENGLISH
 from rescind.core.follow.due import Due
-from rescind.core.model.case import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDay:
     """A day that counts in a case."""
 
-    case: Case
+    case_id: str
+    service_name: str
+    facts: Mapping[str, str]
+    """Those that say where the days of the case are read."""
     due: Due
     is_past: bool
 
@@ -49,8 +52,8 @@ class DueDayJson(TypedDict):
 def due_day_json(day: DueDay) -> DueDayJson:
     """Return a day that counts."""
     return {
-        "case": day.case.id,
-        "service_name": day.case.service_name,
+        "case": day.case_id,
+        "service_name": day.service_name,
         "what": day.due.what.value,
         "by": day.by.isoformat(),
         "text": day.text,

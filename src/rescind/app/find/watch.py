@@ -36,7 +36,7 @@ def watch_cases() -> list[CaseAlarm]:
     table = statements.entries(read_ledger())
     watched = [
         (case, end)
-        for case in selectors.cases()
+        for case in selectors.confirmed_cases()
         if EventKind.CHARGED in possible(case.events) and (end := _end(case))
     ]
     charged = {case.id: _charged(case) for case, _ in watched}

@@ -1,18 +1,29 @@
 """The days of a case: read and written where the person is, in one zone."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
+from typing import Any, Protocol
 
 from rescind.adapters import clock
 from rescind.adapters.data.countries import zone_of_purchase
 from rescind.core.model.case import Case
 
 
-def zone_of(case: Case) -> tzinfo:
+class HasFacts(Protocol):
+    """A case, or what a list has of one."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """The facts, or those of them that say where its days are read."""
+        ...
+
+
+def zone_of(case: HasFacts) -> tzinfo:
     """Return the zone of the purchase: what its facts say, else this machine's."""
     return zone_of_purchase(case.facts)
 
 
-def country_of(case: Case) -> str | None:
+def country_of(case: HasFacts) -> str | None:
     """Return where the person lives, if the case says it: their order of dates."""
     country = case.facts.get("country")
     return country if isinstance(country, str) else None
@@ -23,6 +34,6 @@ def today(case: Case) -> date:
     return day_in(case, clock.now())
 
 
-def day_in(case: Case, moment: datetime) -> date:
+def day_in(case: HasFacts, moment: datetime) -> date:
     """Return the day of a moment, as the calendar of the case has it."""
     return moment.astimezone(zone_of(case)).date()

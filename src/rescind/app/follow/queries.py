@@ -4,13 +4,10 @@ A door reads a case once (``selectors.read_case``) and hands it to what shows a 
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
 from pathlib import Path
 
 from rescind.adapters import clock
-from rescind.adapters.data.words import ENGLISH
-from rescind.adapters.public.calendar import CalendarEntry, calendar_of
 from rescind.adapters.public.case import (
     CaseJson,
     WholeCaseJson,
@@ -20,16 +17,15 @@ from rescind.adapters.public.case import (
 from rescind.adapters.public.due import DueDay
 from rescind.app.follow.days import today
 from rescind.app.follow.planned import letters_to_write
-from rescind.core.follow import due
-from rescind.core.follow.state import standing
-from rescind.core.model.case import Case
+from rescind.core.follow.outlook import standing
+from rescind.core.model.case import Case, ListedCase
 from rescind.settings import write_folder
-from rescind.store import integrity, selectors
+from rescind.store import integrity, listing, selectors
 
 
-def list_cases(cases: Iterable[Case]) -> list[CaseJson]:
-    """Return where each case stands today, in the public form."""
-    return [case_json(case, standing(case.events, today(case))) for case in cases]
+def list_cases(cases: Iterable[ListedCase]) -> list[CaseJson]:
+    """Return where each case stands, in the public form."""
+    return [case_json(case, case.standing) for case in cases]
 
 
 def whole_case(case: Case) -> WholeCaseJson:
@@ -47,33 +43,19 @@ def show_case(name: str) -> WholeCaseJson:
     return whole_case(selectors.read_case(name))
 
 
-def due_days(cases: Iterable[Case]) -> list[DueDay]:
-    """Return every day that counts in some cases, the first day first."""
+def due_days(span: slice = listing.EVERY, case_id: str | None = None) -> list[DueDay]:
+    """Return the days that count, the first day first: of every case, or of one."""
     now = clock.now()
-    days = sorted(_due(cases, now), key=lambda pair: pair[1].moment)
-    return [DueDay(case=c, due=day, is_past=day.moment < now) for c, day in days]
-
-
-def due_calendar(cases: Iterable[Case]) -> bytes:
-    """Return the same days as a calendar file (RFC 5545)."""
-    now = clock.now()
-    entries = (
-        CalendarEntry(
-            name=f"{case.id} {each.what}",
-            by=each.by,
-            summary=f"{case.service_name}: {ENGLISH.say(each.text)}",
-            description=ENGLISH.say(each.why),
-            reminder=ENGLISH.say(each.text),
+    return [
+        DueDay(
+            case_id=each.case_id,
+            service_name=each.service_name,
+            facts=each.facts,
+            due=each.due,
+            is_past=each.due.moment < now,
         )
-        for case, each in _due(cases, now)
-    )
-    return calendar_of(entries, "due", now)
-
-
-def _due(cases: Iterable[Case], now: datetime) -> Iterator[tuple[Case, due.Due]]:
-    for case in cases:
-        for each in due.due(case.events, due.days_of(case.verdict), now):
-            yield case, each
+        for each in listing.listed_days(now, span, case_id)
+    ]
 
 
 def export(case: Case, target: Path) -> None:

@@ -18,7 +18,8 @@ from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Do, Step, escalation
-from rescind.core.follow.state import standing, wrongful_charges
+from rescind.core.follow.outlook import standing
+from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import Case, EventKind
 from rescind.core.model.event_details import CalledDetails
 from rescind.core.model.law import Body

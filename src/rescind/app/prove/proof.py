@@ -81,12 +81,33 @@ def overview() -> ProofOverviewJson:
     witnesses = settings()
     rows: list[WaitingCaseJson] = [
         {"case": case.id, **_status(case, witnesses)}
-        for case in selectors.unproved_cases()
+        for case in selectors.unproved_cases(_wanted(witnesses))
     ]
     return {
         **_settings_json(witnesses),
         "waiting": [row for row in rows if row["waiting"]],
     }
+
+
+def chosen() -> ProofSettingsJson:
+    """Return whom is asked for proof."""
+    return _settings_json(settings())
+
+
+def count_waiting() -> int:
+    """Return in how many cases something waits to be proved."""
+    return selectors.count_unproved(_wanted(settings()))
+
+
+def _wanted(witnesses: ProofSettings) -> list["Waiting"]:
+    """Return what somebody is asked for; a block comes by itself."""
+    asks = {
+        Waiting.SIGNER: witnesses.dns is not None,
+        Waiting.STAMP: bool(witnesses.authorities),
+        Waiting.ANCHOR: bool(witnesses.timestamp_calendars),
+        Waiting.BLOCK: True,
+    }
+    return [what for what, is_asked in asks.items() if is_asked]
 
 
 def stamp_message(case: "CaseRecord", digest: str) -> None:
@@ -169,7 +190,7 @@ def settle(case: "CaseRecord", *, is_urgent: bool = False) -> None:
 def plan_all() -> None:
     """Plan what waits to be proved in every case: a setting may have changed."""
     witnesses, now = settings(), clock.now()
-    for case in selectors.unproved_cases():
+    for case in selectors.unproved_cases(_wanted(witnesses)):
         if waiting(case.events, witnesses):
             last = case.failed_proof
             record = selectors.find_case(case.id)
@@ -179,7 +200,7 @@ def plan_all() -> None:
 def settle_all(*, is_urgent: bool = False) -> int:
     """Prove what waits in every case; return in how many something still does."""
     witnesses, left = settings(), 0
-    for case in selectors.unproved_cases():
+    for case in selectors.unproved_cases(_wanted(witnesses)):
         if waiting(case.events, witnesses):
             record = selectors.find_case(case.id)
             settle(record, is_urgent=is_urgent)

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from rescind.core.follow.escalation import Do, Step, StepState, escalation
-from rescind.core.follow.state import standing, wrongful_charges
+from rescind.core.follow.outlook import outlook
+from rescind.core.follow.state import WAITING, wrongful_charges
 from rescind.core.model.case import CaseState, Event, payloads
 from rescind.core.model.event_details import BankBlockedDetails, ConfirmedDetails
 from rescind.core.model.sentence import Sentence
@@ -39,9 +40,7 @@ LATE = frozenset(
     }
 )
 """What is told of when its day has come, and not ahead of it."""
-_ASKED = frozenset(
-    {CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE, CaseState.ANSWERED}
-)
+_ASKED = frozenset({*WAITING, CaseState.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +50,8 @@ class Due:
     what: DueKind
     by: date | datetime
     why: Sentence
+    stays: bool = False
+    """Whether it still counts once it is past: something is to be done after it."""
 
     @property
     def text(self) -> Sentence:
@@ -82,29 +83,39 @@ def due(
 ) -> list[Due]:
     """Return what is due in a case, the first day first; nothing in a closed one.
 
-    The days to act by stand after a letter went out, and after an answer: until
-    somebody confirms, another way may be needed. What is past for longer than
-    ``back`` is left out, but for the confirmation that did not come.
+    What is past for longer than ``back`` is left out, but for what stays.
     """
-    state = standing(events, now.date())
-    if state.state in (CaseState.CLOSED, CaseState.RESUMED):
+    every = days(events, of_verdict)
+    return [day for day in every if day.stays or day.moment >= now - back]
+
+
+def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
+    """Return the days that count until the next event, past or not, in their order.
+
+    The days to act by stand after a letter went out, and after an answer: until
+    somebody confirms, another way may be needed.
+    """
+    ahead = outlook(events)
+    if ahead.state in (CaseState.CLOSED, CaseState.RESUMED):
         return []
-    is_over = state.is_settled or state.state is CaseState.CHARGED
-    days = [d for d in of_verdict if not is_over or d.what is DueKind.CHARGE]
-    days += _ends(events, is_settled=state.is_settled)
-    days = [day for day in days if day.moment >= now - back]
-    if state.state in _ASKED and state.confirm_by is not None:
+    is_over = ahead.is_settled or ahead.state is CaseState.CHARGED
+    every = [d for d in of_verdict if not is_over or d.what is DueKind.CHARGE]
+    every += _ends(events, is_settled=ahead.is_settled)
+    if ahead.state in _ASKED and ahead.confirm_by is not None:
         why = Sentence.of("due_why", "letter")
-        days.append(Due(what=DueKind.CONFIRMATION, by=state.confirm_by, why=why))
-    for step in escalation(events, state.state, now.date()):
+        every.append(
+            Due(what=DueKind.CONFIRMATION, by=ahead.confirm_by, why=why, stays=True)
+        )
+    # which steps are ahead turns on what was done, and on no day
+    for step in escalation(events, ahead.state, date.max):
         if step.state in (StepState.DUE, StepState.LATER):
-            days += _days_of(step, events)
-    return sorted(days, key=lambda d: (d.moment, d.what))
+            every += _days_of(step, events)
+    return sorted(every, key=lambda d: (d.moment, d.what))
 
 
 def _days_of(step: Step, events: Sequence[Event]) -> Iterator[Due]:
     """Yield a step's day and, of a dispute, the last day for it."""
-    yield Due(what=DueKind(step.do), by=step.on, why=step.why)
+    yield Due(what=DueKind(step.do), by=step.on, why=step.why, stays=True)
     if step.do is Do.DISPUTE:
         yield from _last_day(events)
 
@@ -115,7 +126,8 @@ def _last_day(events: Sequence[Event]) -> list[Due]:
     if charge.dispute_by is None:
         return []
     why = Sentence.of("due_why", "right", right=charge.rests_on)
-    return [Due(what=DueKind.DISPUTE_BY, by=charge.dispute_by, why=why)]
+    by = charge.dispute_by
+    return [Due(what=DueKind.DISPUTE_BY, by=by, why=why, stays=True)]
 
 
 def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:

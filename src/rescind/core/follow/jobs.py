@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from rescind.core.follow.outlook import standing
 from rescind.core.follow.reminders import Reminder
-from rescind.core.follow.state import ordered, refusals, standing
+from rescind.core.follow.state import ordered, refusals
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.event_details import DispatchOrderedDetails
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rescind.core.follow.due import Due
-from rescind.core.follow.state import NO_ANSWER, standing
+from rescind.core.follow.outlook import standing
+from rescind.core.follow.state import NO_ANSWER
 from rescind.core.model.case import CaseState, Event, EventKind, happened
 from rescind.core.model.event_details import AnsweredDetails, DispatchRefusedDetails
 from rescind.core.model.sentence import Sentence

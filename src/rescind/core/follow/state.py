@@ -1,16 +1,14 @@
-"""The state of a case, from its events and today."""
+"""Where a case is, from its events alone; ``outlook`` adds what the day decides."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
-from rescind.core.follow.reopening import standing_events, unverified
+from rescind.core.follow.reopening import standing_events
 from rescind.core.model.case import (
     CaseState,
     Event,
     EventKind,
-    Lateness,
-    Standing,
     happened,
 )
 from rescind.core.model.event_details import (
@@ -23,11 +21,9 @@ from rescind.core.model.event_details import (
     DispatchBegunDetails,
     DispatchRefusedDetails,
     DispatchTakenDetails,
-    LetterWrittenDetails,
     SaidSentDetails,
 )
 from rescind.core.model.message import Label
-from rescind.core.model.sentence import Sentence
 
 STATES = {
     EventKind.DISPATCH_ORDERED: CaseState.ORDERED,
@@ -61,85 +57,12 @@ OUT = frozenset(
 """What tells that the merchant was told."""
 WAITING = frozenset({CaseState.SENT, CaseState.DELIVERED})
 
-VERY_LATE_AFTER = timedelta(days=14)
-"""How long after the letter's day an answer is very late; our own measure."""
 NO_ANSWER = frozenset({Label.ACKNOWLEDGED, Label.OUT_OF_OFFICE, Label.MARKETING})
 """What a message reads as that answers nothing: the case goes on waiting."""
 
 UNDER_WAY = frozenset({CaseState.SENDING, CaseState.DOUBTFUL, *WAITING})
 NOTICES = frozenset({EventKind.DELIVERED, EventKind.DELIVERY_FAILED})
 """What a server reports of a letter; it tells nothing once somebody has answered."""
-
-
-def standing(events: Sequence[Event], today: date) -> Standing:
-    """Return where a case stands.
-
-    Overdue is computed, not stored: a letter was sent, the day named in it for the
-    confirmation has passed, and nothing came.
-    """
-    stand = standing_events(events)
-    confirm_by, by_word_only, has_receipt = _notice(stand)
-    here = position(events)
-    state = here.state
-    if state in WAITING and confirm_by is not None and today > confirm_by:
-        state = CaseState.OVERDUE
-    waits_on = has_receipt and state in WAITING
-    is_claimed = bool(unverified(events)) and state in {*WAITING, CaseState.OVERDUE}
-    lateness = _lateness(state, confirm_by, today)
-    return Standing(
-        state=state,
-        next_step=(
-            Sentence.of("next_step_instead", "unverified")
-            if is_claimed
-            else _next_step(state, lateness, waits_on=waits_on)
-        ),
-        confirm_by=confirm_by,
-        by_word_only=by_word_only,
-        is_settled=here.is_settled,
-        lateness=lateness,
-    )
-
-
-def _notice(events: Sequence[Event]) -> tuple[date | None, bool, bool]:
-    """Return how the merchant was told last.
-
-    By when an answer is due; whether only the person says so; whether a receipt came.
-    """
-    confirm_by: date | None = None
-    letter_by: date | None = None
-    by_word_only = has_receipt = False
-    for event in events:
-        letter, answer = event.read(LetterWrittenDetails), event.read(AnsweredDetails)
-        if letter is not None:
-            letter_by = letter.confirm_by
-            confirm_by = confirm_by or letter_by
-        if event.kind in OUT:
-            otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
-            confirm_by = otherwise.confirm_by if otherwise else letter_by
-            by_word_only = event.kind is not EventKind.DISPATCH_TAKEN
-            has_receipt = False
-        if answer is not None and answer.reads_as is Label.ACKNOWLEDGED:
-            has_receipt = True
-    return confirm_by, by_word_only, has_receipt
-
-
-def _lateness(
-    state: CaseState, confirm_by: date | None, today: date
-) -> Lateness | None:
-    if state is not CaseState.OVERDUE or confirm_by is None:
-        return None
-    is_very_late = today > confirm_by + VERY_LATE_AFTER
-    return Lateness.VERY_LATE if is_very_late else Lateness.LATE
-
-
-def _next_step(
-    state: CaseState, lateness: Lateness | None, *, waits_on: bool
-) -> Sentence:
-    if lateness is Lateness.VERY_LATE:
-        return Sentence.of("next_step_instead", "very_late")
-    if waits_on:
-        return Sentence.of("next_step_instead", "after_a_receipt")
-    return Sentence.of("next_step", state.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,7 +186,7 @@ class Case:
         confirmed = self.last(ConfirmedDetails)
         if confirmed is not None and confirmed.ends_on is not None:
             return confirmed.ends_on
-        decided = self.verdict["topics"]["cancel"].get("ends_on")
+        decided = self.verdict.get("topics", {}).get("cancel", {}).get("ends_on")
         return date.fromisoformat(decided) if decided else None
 
     def last(self, of: type[_P]) -> _P | None:
@@ -197,3 +197,19 @@ class Case:
     def newest(self, kind: EventKind) -> Event | None:
         """Return the newest event of a kind, if there is one."""
         return next((e for e in reversed(self.events) if e.kind is kind), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCase:
+    """A case as a list has it: where it stands, without what happened."""
+
+    id: str
+    service: str
+    service_name: str
+    offer: str | None
+    kind: str
+    opened_at: datetime
+    facts: Mapping[str, Any]
+    """No more of them than says where its days are read: the country, the zone."""
+    ends_on: date | None
+    standing: Standing

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters import clock
@@ -16,7 +17,7 @@ from rescind.adapters.evidence.summary import LANGUAGES
 from rescind.adapters.input import attachments
 from rescind.adapters.input.details import DETAILS
 from rescind.adapters.mail.compose import build_draft, mailto_link
-from rescind.app.follow import cases, queries, received
+from rescind.app.follow import cases, feed, queries, received
 from rescind.app.follow.answers import Reply, advice, answers
 from rescind.app.follow.case_letters import archive, follow_up, routes_for
 from rescind.app.follow.days import zone_of
@@ -24,16 +25,16 @@ from rescind.app.follow.steps import steps, way_back
 from rescind.app.know import check
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.core.follow.state import may_send
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import EventKind
 from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.message import Label
 from rescind.labels import label, say
-from rescind.store import selectors
+from rescind.store import listing, selectors
 from rescind.web import forms, letter_form
 from rescind.web.case_card import case_card, letters_out
 from rescind.web.page_errors import page_error
+from rescind.web.paging import ListPage
 from rescind.web.views.check import given_facts
 from rescind.web.views.facts import open_check
 
@@ -42,19 +43,32 @@ MAX_TEXT = 2000
 
 @require_GET
 def list_cases(request: HttpRequest) -> HttpResponse:
-    """List every case with where it stands, and the days that count."""
-    every = selectors.cases()
-    context = {"cases": queries.list_cases(every), "days": queries.due_days(every)}
+    """List cases with where they stand, and the days that count, a page of each."""
+    of_cases, of_days = ListPage.of(request, "page"), ListPage.of(request, "days")
+    rows = listing.listed_cases(clock.now(), of_cases.span)
+    context = {
+        "cases": queries.list_cases(of_cases.rows(rows)),
+        "days": of_days.rows(queries.due_days(of_days.span)),
+        "count": listing.count_cases(),
+        "of_cases": of_cases,
+        "of_days": of_days,
+    }
     return render(request, "rescind/cases.html", context)
 
 
 @require_GET
-def due_calendar(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
-    """Return every day that counts as a calendar, for programs that come again."""
-    content = queries.due_calendar(selectors.cases())
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+def due_calendar(request: HttpRequest) -> HttpResponse:
+    """Return the days that count as a calendar, for programs that come again.
+
+    To a program that has this very calendar no more is said than that.
+    """
+    calendar = feed.due_calendar()
+    response = HttpResponse(
+        calendar.content, content_type="text/calendar; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="due.ics"'
-    return response
+    response["ETag"] = tag = quote_etag(calendar.tag)
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
@@ -120,7 +134,7 @@ def _open(
 @require_POST
 def drafts(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Return everything that sends the letters not sent yet, as one archive."""
-    unsent = [case for case in selectors.cases() if may_send(case.events)]
+    unsent = selectors.unsent_cases()
     content = archive(unsent)
     for case in unsent:
         cases.hand_over(case.id, "archive")

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from rescind import __version__
+from rescind.adapters import clock
 from rescind.adapters.public import service_summary
 from rescind.app.follow import cases, queries
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.settings import data_folder
-from rescind.store import checks, selectors
+from rescind.store import checks, listing
 
 MOST_TYPED = 200
 MOST_SHOWN = 5
@@ -24,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "services": check.catalogue().search(""),
         "checks": checks.waiting()[:MOST_SHOWN],
-        "cases": queries.list_cases(selectors.cases(MOST_SHOWN)),
+        "cases": queries.list_cases(
+            listing.listed_cases(clock.now(), slice(MOST_SHOWN))
+        ),
     }
     return render(request, "rescind/home.html", context)
 

@@ -69,7 +69,8 @@ def about(request: HttpRequest) -> HttpResponse:
     context = {
         "offers": words("en")["offers"].values(),
         "not_proved": words("en")["not_proved"],
-        "settings": proof.overview(),
+        "settings": proof.chosen(),
+        "waiting": proof.count_waiting(),
         "on_file": providers(),
     }
     return render(request, "rescind/proof.html", context)

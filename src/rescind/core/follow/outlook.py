@@ -1,0 +1,130 @@
+"""Where a case stands: what its events decide, and what the day adds to that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rescind.core.follow.reopening import standing_events, unverified
+from rescind.core.follow.state import OUT, WAITING, position
+from rescind.core.model.case import CaseState, Event, EventKind, Lateness, Standing
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    ButtonUsedDetails,
+    CalledDetails,
+    LetterWrittenDetails,
+)
+from rescind.core.model.message import Label
+from rescind.core.model.sentence import Sentence
+
+DAY = timedelta(days=1)
+VERY_LATE_AFTER = timedelta(days=14)
+"""How long after the letter's day an answer is very late; our own measure."""
+UNVERIFIED = Sentence.of("next_step_instead", "unverified")
+AFTER_A_RECEIPT = Sentence.of("next_step_instead", "after_a_receipt")
+VERY_LATE = Sentence.of("next_step_instead", "very_late")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """Where a case stands until the next event, whatever the day.
+
+    It can be kept; the state of a day cannot.
+    """
+
+    state: CaseState
+    """Never overdue: that is for the day to say."""
+    next_step: Sentence
+    """While nothing is overdue."""
+    confirm_by: date | None
+    by_word_only: bool
+    is_settled: bool
+    may_send: bool
+
+    @property
+    def late_from(self) -> date | None:
+        """The first day on which the confirmation is overdue, if nothing comes."""
+        is_awaited = self.state in WAITING and self.confirm_by is not None
+        return self.confirm_by + DAY if is_awaited and self.confirm_by else None
+
+    @property
+    def very_late_from(self) -> date | None:
+        """The first day on which much time has passed since then."""
+        return self.late_from + VERY_LATE_AFTER if self.late_from else None
+
+    def lateness_on(self, today: date) -> Lateness | None:
+        """Return how long the confirmation is overdue on a day, if it is."""
+        late, very_late = self.late_from, self.very_late_from
+        if late is None or very_late is None or today < late:
+            return None
+        return Lateness.LATE if today < very_late else Lateness.VERY_LATE
+
+    def after(self, lateness: Lateness | None) -> Standing:
+        """Return where the case stands once it is as late as that."""
+        return Standing(
+            state=CaseState.OVERDUE if lateness else self.state,
+            next_step=self._next_step(lateness),
+            confirm_by=self.confirm_by,
+            by_word_only=self.by_word_only,
+            is_settled=self.is_settled,
+            lateness=lateness,
+        )
+
+    def _next_step(self, lateness: Lateness | None) -> Sentence:
+        # whose message it is decides whether there is anything to wait for
+        if lateness is None or self.next_step == UNVERIFIED:
+            return self.next_step
+        if lateness is Lateness.VERY_LATE:
+            return VERY_LATE
+        return Sentence.of("next_step", CaseState.OVERDUE.value)
+
+
+def standing(events: Sequence[Event], today: date) -> Standing:
+    """Return where a case stands.
+
+    Overdue is computed, not stored: a letter was sent, the day named in it for the
+    confirmation has passed, and nothing came.
+    """
+    ahead = outlook(events)
+    return ahead.after(ahead.lateness_on(today))
+
+
+def outlook(events: Sequence[Event]) -> Outlook:
+    """Return where a case stands until the next event, and from when on it is late."""
+    confirm_by, by_word_only, has_receipt = _notice(standing_events(events))
+    here = position(events)
+    next_step = Sentence.of("next_step", here.state.value)
+    if here.state in WAITING and unverified(events):
+        next_step = UNVERIFIED
+    elif here.state in WAITING and has_receipt:
+        next_step = AFTER_A_RECEIPT
+    return Outlook(
+        state=here.state,
+        next_step=next_step,
+        confirm_by=confirm_by,
+        by_word_only=by_word_only,
+        is_settled=here.is_settled,
+        may_send=bool(events) and here.may_send,
+    )
+
+
+def _notice(events: Sequence[Event]) -> tuple[date | None, bool, bool]:
+    """Return how the merchant was told last.
+
+    By when an answer is due; whether only the person says so; whether a receipt came.
+    """
+    confirm_by: date | None = None
+    letter_by: date | None = None
+    by_word_only = has_receipt = False
+    for event in events:
+        letter, answer = event.read(LetterWrittenDetails), event.read(AnsweredDetails)
+        if letter is not None:
+            letter_by = letter.confirm_by
+            confirm_by = confirm_by or letter_by
+        if event.kind in OUT:
+            otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
+            confirm_by = otherwise.confirm_by if otherwise else letter_by
+            by_word_only = event.kind is not EventKind.DISPATCH_TAKEN
+            has_receipt = False
+        if answer is not None and answer.reads_as is Label.ACKNOWLEDGED:
+            has_receipt = True
+    return confirm_by, by_word_only, has_receipt

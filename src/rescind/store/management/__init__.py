@@ -1,0 +1,1 @@
+"""What can be asked of the database with ``django-admin``."""
