@@ -12,6 +12,7 @@ from rescind.app.act.plan import plan
 from tests.sentences import gaps
 
 CASES = read_yaml(Path(__file__).with_name("decisions.yaml"))
+PEOPLE = read_yaml(Path(__file__).with_name("people.yaml"))
 OTHER = {"service": "other", "merchant": "Firm", "channel": "web"}
 
 
@@ -27,7 +28,7 @@ def day(when: str) -> date:
     return datetime.fromisoformat(when).date()
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+@pytest.mark.parametrize("case", [*CASES, *PEOPLE], ids=lambda case: str(case["name"]))
 def test_a_decision(case: dict[str, Any]) -> None:
     facts = OTHER | {"service": "other"} | case["facts"]
     if facts["service"] != "other":

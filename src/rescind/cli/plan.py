@@ -1,6 +1,7 @@
 """``rescind plan``: what to do, in order, and what every other course would cost."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from rescind.cli.facts import fact_options, gather
 from rescind.cli.lines import put
 from rescind.core.act.action import last_day
 from rescind.core.act.simulate import DAY
+from rescind.core.model.facts import day_of
 from rescind.core.model.sentence import Sentence
 from rescind.labels import course_cost, say
 from rescind.settings import write_whole
@@ -83,12 +85,13 @@ def _show(planned: "Planned") -> None:
 
     plan, facts = planned.plan, planned.checked.facts
     zones, country = facts.zones, facts.country
+    today = day_of(facts.as_of, zones)
     put(say(planned.decision.headline), hanging="", bold=True)
     if not plan.wishes_granted:
         click.secho("No course grants all wishes; without them:", fg="yellow")
     if plan.best is not None:
         put(f"All in all: {say(plan.best.says, country)}")
-        _show_course(plan.best, country)
+        _show_course(plan.best, country, today)
         click.echo()
     for number, action in enumerate(plan.actions, 1):
         what = say(action.says, country)
@@ -100,7 +103,7 @@ def _show(planned: "Planned") -> None:
         _show_steps(action, country)
     for other in plan.alternatives:
         put(f"Or: {say(other.says, country)}")
-        _show_course(other, country)
+        _show_course(other, country, today)
     for fact in planned.decision.asks:
         put(
             f"Not known and needed: {say(Sentence.of('fact_open', fact))}", hanging="  "
@@ -114,10 +117,11 @@ def _show_steps(action: "Action", country: str | None) -> None:
         put(f"   because {say(action.why, country)}", hanging="   ")
 
 
-def _show_course(course: "Alternative", country: str | None) -> None:
+def _show_course(course: "Alternative", country: str | None, today: date) -> None:
     if cost := course_cost(course):
         click.echo(f"   {cost}")
-    if course.access_until is not None:
+    # what ends at once is said as a loss, and not as access until yesterday
+    if course.access_until is not None and course.access_until != today:
         day = say(course.access_until - DAY, country)
         click.echo(f"   access until the end of {day}")
     put(f"   you lose {say(course.loses, country)}", hanging="   ")

@@ -100,12 +100,14 @@ def _sure_first(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, 
     today = day_of(facts.as_of, facts.zones)
     if by is None or last_day(by, facts.zones) - today <= _SOON:
         return actions
-    sure = tuple(a for a in actions if a.do in ENDS_IT and a.answer is Answer.YES)
+    sure = tuple(a for a in actions if a.do in ENDS_IT and a.answer in _POSSIBLE)
     if facts.cancelled_at is not None:
         sure = tuple(action for action in actions if action.do == "keep_confirmation")
     return (*sure, *(action for action in actions if action not in sure))
 
 
+_POSSIBLE = frozenset({Answer.YES, Answer.UNKNOWN})
+"""A notice can be given where no text speaks, too."""
 _SOON = timedelta(days=30)
 """A right that is open for longer than this does not press."""
 

@@ -18,6 +18,8 @@ _START_WITHIN = 12
 _End: TypeAlias = Callable[[date], date]
 """Returns a period's last day by the day of the event."""
 GOODS = "goods"
+_DELIVERED = frozenset({GOODS, "box"})
+"""Of what comes again and again the first delivery counts (2011/83/EU Art. 9)."""
 COPY = "contract_copy_at"
 """The fact that a period counted from the contract's copy begins with."""
 COPY_WITHIN = timedelta(days=15)
@@ -185,7 +187,7 @@ class Counting:
             # not known: the contract's day, from which the period cannot run sooner
             event: When | None = getattr(facts, self._law.counted_from)
             return event or bought
-        if self._case.kind == GOODS and facts.delivered_at is not None:
+        if self._case.kind in _DELIVERED and facts.delivered_at is not None:
             return facts.delivered_at
         return bought
 
