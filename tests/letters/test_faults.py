@@ -988,3 +988,44 @@ def test_brazil_gives_three_grounds_for_deletion() -> None:
 
     assert "artigo 18, incisos IV, VI e IX" in said["demand"]
     assert "um mês" not in said["confirm-erasure"]
+
+
+WAY_OUT = re.compile(
+    r" ou de motiver| o motiven | o di motivare| ou fundamentem| ou apresente os"
+    r"|eller skriftligen|eller en skriftlig|tai kieltäytymisenne| albo do podania"
+    r"|nebo k písemnému| ή να αιτιολογήσετε|, या उसी तिथि"
+)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_demand_for_money_leaves_no_choice(language: str) -> None:
+    """'Pay or give your reasons' is obeyed by giving reasons."""
+    text = read_letter_text("reply", language).texts["pay-after-all"]
+
+    assert not WAY_OUT.search(text)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_refused_withdrawal_is_upheld_on_its_law(language: str) -> None:
+    bought = {"country": "PL", "purchased_at": "2026-11-16"}
+    refused = {"first_kind": "withdraw", "answer": "refused"}
+
+    assert "rely" in clauses(written("reply", language, **bought, **refused).letter)
+
+
+@pytest.mark.parametrize("place", ["GB", "IE"])
+def test_a_reply_cancels_where_the_first_letter_did(place: str) -> None:
+    refused = {"first_kind": "withdraw", "answer": "refused"}
+    text = as_text(written("reply", "en", country=place, **refused).letter)
+
+    assert "You refuse my cancellation." in text
+    assert "withdraw" not in text.replace("I withdraw all authority", "")
+
+
+@pytest.mark.parametrize("language", sorted(set(PLACES) - {"hi", "ja"}))
+def test_an_act_is_named_once(language: str) -> None:
+    facts = {"payment_method": "card", "country": PLACES[language][0]}
+    said = clauses(written("stop-payment", language, **facts).letter)
+
+    for act in re.findall(r"\d+/\d{4}|ZaDiG|BGB", said.get("rely", "")):
+        assert said["rely"].count(act) == 1, said["rely"]
