@@ -1,6 +1,7 @@
 """The disk is full or closed to us, others write or start beside us: it is said."""
 
 import fcntl
+import json
 import os
 import re
 import resource
@@ -16,7 +17,7 @@ from django.db import OperationalError
 
 from rescind.core.errors import TransientError
 from rescind.store import faults, turns
-from tests.conftest import needs
+from tests.conftest import FACTS, SENDER, needs
 from tests.store import postgres
 from tests.store.test_damage import DATABASE, rescind, whole
 from tests.test_cli import RESCIND
@@ -233,3 +234,108 @@ def test_what_a_database_says_becomes_a_sentence(
 
     assert error is not None
     assert words in error.what
+
+
+PAGES = """
+import sys
+from io import BytesIO
+from wsgiref.util import setup_testing_defaults
+from rescind.app.setup import setup, web_application
+setup()
+application = web_application()
+
+def status():
+    environ = {"PATH_INFO": "/cases/", "HTTP_HOST": "127.0.0.1"}
+    setup_testing_defaults(environ)
+    seen = []
+    answer = application(environ, lambda line, headers, *more: seen.append(line))
+    text = b"".join(answer)
+    answer.close()
+    return f"{seen[0][:3]} {b'does not answer' in text}"
+
+for line in sys.stdin:
+    print(status(), flush=True)
+"""
+
+
+def test_pages_say_that_postgresql_is_gone_and_go_on_when_it_is_back(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A connection that a restart cut is not given to the next page."""
+    needs("initdb")
+    home = tmp_path_factory.mktemp("home")
+    with postgres.running(tmp_path_factory.mktemp("pg")) as server:
+        environment = {"RESCIND_HOME": str(home), "RESCIND_DATABASE_URL": server.url}
+        with subprocess.Popen(
+            [sys.executable, "-c", PAGES],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=os.environ | environment,
+        ) as pages:
+
+            def status() -> str:
+                assert pages.stdin
+                assert pages.stdout
+                pages.stdin.write("\n")
+                pages.stdin.flush()
+                return pages.stdout.readline().strip()
+
+            before = [status(), status()]
+            server.stop()
+            server.start()
+            after_a_restart = status()
+            server.stop()
+            while_it_is_gone = status()
+            server.start()
+            back = status()
+            assert pages.stdin
+            pages.stdin.close()
+
+    assert before == ["200 False"] * 2
+    assert after_a_restart == "200 False"
+    assert while_it_is_gone == "503 True"
+    assert back == "200 False"
+
+
+def test_a_lock_of_postgresql_is_waited_for_and_then_it_is_said_who_has_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    needs("initdb")
+    import psycopg
+
+    home = tmp_path_factory.mktemp("home")
+    impatient = (
+        "import rescind.store.django_settings as s;"
+        "s.DATABASES['default']['OPTIONS']['options'] = '-c lock_timeout=300ms';"
+        "from rescind.cli.main import main; main()"
+    )
+    with postgres.running(tmp_path_factory.mktemp("pg")) as server:
+        environment = os.environ | {
+            "RESCIND_HOME": str(home),
+            "RESCIND_DATABASE_URL": server.url,
+        }
+
+        def run(*words: str) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [sys.executable, "-c", impatient, *words],
+                capture_output=True, text=True, check=False, env=environment,
+            )  # fmt: skip
+
+        sender, facts = home / "s.json", home / "f.json"
+        sender.write_text(json.dumps(SENDER), encoding="utf-8")
+        facts.write_text(json.dumps(FACTS), encoding="utf-8")
+        made = run("case", "new", "--facts", str(facts), "--sender", str(sender),
+                   "--json")  # fmt: skip
+        case = json.loads(made.stdout)["id"]
+        with psycopg.connect(server.url, application_name="the other") as other:
+            other.execute("UPDATE desk_caserecord SET service = service")
+            refused = run("case", "close", case)
+        done = run("case", "close", case)
+
+    assert refused.returncode == 1
+    assert "session" in refused.stderr
+    assert "(the other), since 20" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert done.returncode == 0, done.stderr

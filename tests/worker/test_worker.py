@@ -1,6 +1,7 @@
 """The worker: what is due is done once, put off when it has to be, and said."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -468,6 +469,20 @@ def test_an_engine_whose_records_are_no_database_says_so(tmp_path: Path) -> None
     (tmp_path / "engine.sqlite3").write_bytes(b"no database at all" * 100)
     engine = Engine(None, tmp_path, lambda *_: None)
 
-    with pytest.raises(TransientError, match="the engine's"):
+    with pytest.raises(TransientError, match=r"the engine's file: .*put .* aside"):
+        engine.start(0, 1)
+    engine.stop()
+
+
+def test_an_engine_whose_records_are_cut_in_half_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "engine.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE a (b)")
+        database.executemany("INSERT INTO a VALUES (?)", [("x" * 500,)] * 100)
+        database.commit()
+    os.truncate(file, file.stat().st_size // 2)
+    engine = Engine(None, tmp_path, lambda *_: None)
+
+    with pytest.raises(TransientError, match=r"it is damaged: .*put .* aside"):
         engine.start(0, 1)
     engine.stop()

@@ -35,8 +35,8 @@ def forget(case_id: str, *, yes: bool) -> None:
     """
     working("Opening the case book")
     setup()
-    case = selectors.read_case(case_id)
-    question = f"Erase case {case.id} for good?"
+    name = str(selectors.find_to_forget(case_id).pk)
+    question = f"Erase case {name} for good?"
     otherwise = "Nothing was erased; the case is as it was."
     agree(question, otherwise=otherwise, is_given=yes)
-    click.echo(f"erased {cases.forget(case.id)}")
+    click.echo(f"erased {cases.forget(name)}")

@@ -106,7 +106,16 @@ def _fault(error: Exception) -> str | None:
 
     from rescind.store.faults import outside_error  # noqa: PLC0415 - 0.09 s, Django
 
-    outside = outside_error(error) if isinstance(error, Error) else None
+    if isinstance(error, Error):
+        outside = outside_error(error)
+    elif "rescind.store.models" in sys.modules:
+        from rescind.store.integrity import (  # noqa: PLC0415 - 0.1 s, Django
+            damage_behind,
+        )
+
+        outside = damage_behind(error)
+    else:
+        outside = None
     return None if outside is None else str(outside)
 
 

@@ -21,6 +21,8 @@ an empty one in the place of one that was lost.
 _HEADER = b"SQLite format 3\x00"
 _BETWEEN = 0.05
 _LOOKS = 3
+MOST_LINES = 100
+"""Faults that are looked at."""
 
 
 def mark_of(path: Path) -> Path:
@@ -82,11 +84,15 @@ def content_fault(path: Path) -> Sentence | None:
         raise
     except sqlite3.DatabaseError as error:
         lines = [str(error)]
-    return (
-        None if lines == ["ok"] else Sentence.of("damage", "malformed", line=lines[0])
-    )
+    if lines in ([], ["ok"]):
+        return None
+    return Sentence.of("damage", "malformed", line=lines[0])
 
 
 def _lines(database: sqlite3.Connection) -> Iterator[str]:
-    for (line,) in database.execute("PRAGMA integrity_check(1)"):
-        yield str(line).strip().splitlines()[-1]
+    for (line,) in database.execute(f"PRAGMA integrity_check({MOST_LINES})"):
+        last = str(line).strip().splitlines()[-1]
+        # a value that may not stand there damages a case, not the file: it is named
+        # when the case is read, and the case can still be forgotten
+        if not last.startswith(("CHECK constraint failed", "NULL value in")):
+            yield last

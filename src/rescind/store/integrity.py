@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from django.db import Error
+
 from rescind.core.errors import Damaged
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
@@ -61,6 +63,23 @@ def in_words(damage: Iterable[Damage]) -> str:
 
 
 MOST_SHOWN = 5
+
+
+def damage_behind(error: Exception) -> Damaged | None:
+    """Return the damage that an error comes of; ``None`` where all is whole.
+
+    A value that was changed on the disk fails wherever it is used: what is said then is
+    what was changed, and not where that came up.
+    """
+    if not isinstance(error, selectors.UNREADABLE):
+        return None
+    try:
+        require_whole(all_damage())
+    except Damaged as damaged:
+        return damaged
+    except Error:
+        return None
+    return None
 
 
 def require_whole(damage: Iterable[Damage]) -> None:

@@ -105,6 +105,14 @@ def find_case(name: str) -> CaseRecord:
         return _find(name, CaseRecord.objects.all())
 
 
+def find_to_forget(name: str) -> CaseRecord:
+    """Return a case's record to erase it, also where nothing else of it can be read.
+
+    Raises BadInput as ``find_case`` does.
+    """
+    return _find(name, CaseRecord.objects.only("pk"))
+
+
 @contextmanager
 def _readable(name: str) -> Iterator[None]:
     """Raise Damaged where a row of a case holds what nobody wrote there."""
@@ -151,6 +159,10 @@ def case_of(record: CaseRecord) -> Case:
 
 def with_events(record: CaseRecord, happened: Sequence[Event]) -> Case:
     """Return a case as its record is now, with these events."""
+    for kept in (record.facts, record.verdict, record.sender):
+        if not isinstance(kept, dict):
+            message = "what it was opened with"
+            raise TypeError(message)
     return Case(
         id=str(record.pk),
         service=record.service,
@@ -195,8 +207,9 @@ def fresh_events(case: CaseRecord) -> tuple[Event, ...]:
 
 
 def _event(record: EventRecord) -> Event:
-    if record.at is None:
-        message = f"the moment of event {record.number}"
+    # Django hands on what it cannot read as a moment or as JSON
+    if record.at is None or not isinstance(record.details, dict):
+        message = f"event {record.number}"
         raise ValueError(message)
     return Event(
         number=record.number,

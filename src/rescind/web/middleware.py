@@ -13,6 +13,7 @@ from rescind.core.model.sentence import Sentence
 from rescind.labels import say
 from rescind.settings import data_folder
 from rescind.store.faults import outside_error
+from rescind.store.integrity import damage_behind
 from rescind.web.page_errors import page_error
 
 Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
@@ -75,7 +76,7 @@ def _from_outside(exception: Exception) -> OutsideError | None:
         return outside_error(exception)
     if isinstance(exception, OSError) and exception.errno in _NO_PLACE:
         return TransientError(str(exception.filename or data_folder()), _why(exception))
-    return None
+    return damage_behind(exception)
 
 
 def _why(error: OSError) -> str:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from dbos import DBOS, DBOSClient, DBOSConfig, SetWorkflowID
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.jobs.lease import MOST_PLACES
 from rescind.adapters.jobs.sqlite_clock import Connection
 from rescind.core.errors import TransientError
+from rescind.core.model.sentence import Sentence
 
 if TYPE_CHECKING:
     from rescind.store.work import Task
@@ -26,6 +28,7 @@ NAME = "rescind"
 VERSION = "1"
 """Constant: work of an earlier release is taken on by the next."""
 FILE = "engine.sqlite3"
+ITS_FILE = "the engine's file"
 QUEUE = "work"
 POLLING_SECONDS = 0.25
 RUNNING = "PENDING"
@@ -187,7 +190,7 @@ def _give_up_erased(file: Path) -> None:
             # until then the file itself holds the old pages, and the log the new ones
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
-        raise TransientError("the engine's file", str(error)) from error
+        raise TransientError(ITS_FILE, str(error)) from error
 
 
 def executor(place: int) -> str:
@@ -196,9 +199,20 @@ def executor(place: int) -> str:
 
 
 def _keep_a_write_ahead_log(url: str) -> None:
-    """Make readers and the writer not wait for each other; every commit is kept."""
+    """Make readers and the writer not wait for each other; every commit is kept.
+
+    Raises TransientError for a file that is not whole, with what to do.
+    """
+    file = Path(url.removeprefix("sqlite:///"))
     try:
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+        with closing(sqlite3.connect(file, timeout=20)) as database:
             database.execute("PRAGMA journal_mode=WAL")
-    except sqlite3.Error as error:
-        raise TransientError("the engine's file", str(error)) from error
+            (line,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError as error:
+        raise TransientError(ITS_FILE, str(error)) from error
+    except sqlite3.DatabaseError as error:
+        line = str(error)
+    if line != "ok":
+        last = str(line).strip().splitlines()[-1]
+        said = Sentence.of("damage", "engine_file", line=last, file=str(file))
+        raise TransientError(ITS_FILE, ENGLISH.say(said))

@@ -340,7 +340,7 @@ def forget(case_id: str) -> str:
         forget_case,
     )
 
-    case = selectors.find_case(case_id)
+    case = selectors.find_to_forget(case_id)
     name = str(case.pk)
     # before, so that nothing is erased where the engine cannot be reached; and after,
     # when no worker can hand over work of it any more
