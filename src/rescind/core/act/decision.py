@@ -108,6 +108,9 @@ def headline(checked: Checked, plan: Plan) -> Sentence:
     if lead.do == "claim":
         # a claim has no day of its own; the dispute that its sentence ends with has
         named = next((a for a in plan.actions if a.do == "dispute"), lead)
+    if lead.do == "refund" and lead.answer is Answer.UNKNOWN:
+        # nor has a request that nothing promises; the next charge comes on its day
+        named = next((a for a in plan.actions if a.do in ENDS_IT), lead)
     by = None if named.by is None else last_day(named.by, facts.zones)
     values: dict[str, Value] = {
         "who": _short(lead.to, checked),
@@ -187,7 +190,7 @@ def _code(checked: Checked, plan: Plan) -> str:
 
 def _money_first(lead: Action, *, ends_it: bool) -> str:
     if lead.answer is Answer.UNKNOWN:
-        return "refund_asked"
+        return "refund_asked_and_cancel" if ends_it else "refund_asked"
     if lead.answer in _DOUBTFUL:
         return f"{lead.do}_{lead.answer}"
     # a withdrawal ends the contract itself; the cancellation is only in case
