@@ -67,6 +67,12 @@ def find_program(name: str) -> str | None:
     return shutil.which(name, path=places)
 
 
+def pytest_runtest_logstart(nodeid: str) -> None:
+    """Say for the heartbeat of ``make test`` which test runs now."""
+    if now := os.environ.get("RESCIND_NOW"):
+        Path(now).write_text(nodeid + "\n", encoding="utf-8")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say which tests were not run, and why."""
     if NOT_RUN:

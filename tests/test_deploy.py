@@ -75,6 +75,38 @@ def test_a_unit_starts_a_command_that_there_is(name: str) -> None:
     assert_accepted(started[1].split())
 
 
+SEALED = """
+import ctypes, os, sys
+PR_SET_MDWE, REFUSE_EXEC_GAIN = 65, 1
+if ctypes.CDLL(None).prctl(PR_SET_MDWE, REFUSE_EXEC_GAIN, 0, 0, 0):
+    sys.exit(77)
+os.execv(sys.executable, [sys.executable, "-m", "rescind", *sys.argv[1:]])
+"""
+"""What MemoryDenyWriteExecute asks of the kernel (prctl(2), Linux 6.3)."""
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_what_a_unit_sets_lets_statements_be_read(name: str, tmp_path: Path) -> None:
+    text = (DEPLOY / "systemd" / name).read_text("utf-8")
+    settings = re.findall(r"^Environment=(.*)$", text, re.MULTILINE)
+    pairs = dict(pair.split("=", 1) for line in settings for pair in line.split())
+    assert "MemoryDenyWriteExecute=yes" in text
+    pairs |= {"RESCIND_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    statement = ROOT / "tests" / "samples" / "statement.csv"
+
+    done = subprocess.run(
+        [sys.executable, "-c", SEALED, "find", str(statement)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | pairs,
+    )
+
+    if done.returncode == 77:
+        pytest.skip("this kernel cannot refuse it")
+    assert done.returncode == 0, done.stderr
+
+
 def assert_accepted(words: list[str]) -> None:
     """Check that a command and its options are known, without running it."""
     done = subprocess.run(
