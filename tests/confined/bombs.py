@@ -1,4 +1,4 @@
-"""Small files that ask for far more than they hold, one for each way to do so."""
+"""Files that ask for far more than they hold, one for each way to do so."""
 
 import io
 import json
