@@ -77,14 +77,14 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     yield "home"
     page.goto(f"{address}/spending/")
     yield "statement"
-    page.get_by_label("Files").set_input_files(statement())  # no file is kept twice
-    page.get_by_role("button", name="Read").click()
+    page.locator("#files").set_input_files(statement())  # no file is kept twice
+    page.get_by_role("button", name="Read them").click()
     page.get_by_role("heading", name="understood").wait_for()
     yield "understood"
     page.get_by_role("button", name="Yes, read it so").click()
-    page.get_by_role("heading", name="In all").wait_for()
+    page.get_by_role("heading", name="You pay").wait_for()
     yield "spending"
-    page.locator("table.paid tbody a").first.click()
+    page.locator(".paid-cards a").first.click()
     page.get_by_role("heading", name="What do you say?").wait_for()
     yield "finding"
     page.goto(f"{address}/services/")

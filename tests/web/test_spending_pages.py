@@ -1,7 +1,6 @@
 """What do I pay for: statements read in the browser, decided about, and forgotten."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -91,13 +90,14 @@ def test_a_line_leads_to_its_verdict_with_its_facts(
 ) -> None:
     client.post(upload(client, statement()), {})
 
-    address = re.search(
-        r'href="(/check/other/[^"]*Netflix[^"]*)"', page(client, "/spending/")
-    )
+    address = f"/spending/{finding('Netflix')}/end/"
+    assert f'action="{address}"' in page(client, "/spending/")
+    answer = client.post(address, follow=True)
 
-    assert address
-    assert "Netflix" in page(client, address[1].replace("&amp;", "&"))
-    assert "kind=streaming" in address[1]
+    assert answer.redirect_chain[-1][0].endswith("/answer/")
+    facts = client.get(answer.redirect_chain[-1][0].replace("answer", "facts"))
+    for told in ("Netflix", 'value="streaming" selected', 'value="P1M" selected'):
+        assert told in facts.content.decode()
 
 
 def test_a_correction_of_how_it_was_read_is_carried_out(client: Client) -> None:

@@ -69,6 +69,7 @@ urlpatterns = [
         "spending/forget/<uuid:import_id>/", _spending("forget"), name="import-forget"
     ),
     path("spending/<slug:finding_id>/", _spending("one"), name="finding"),
+    path("spending/<slug:finding_id>/end/", _spending("end"), name="finding-end"),
     path(
         "spending/<slug:finding_id>/<slug:act>/",
         _spending("decide"),

@@ -192,6 +192,24 @@ def check_address(charge: RecurringCharge) -> str:
     return f"/check/{service}/?{_query(facts)}"
 
 
+def to_end(finding_id: str) -> Mapping[str, str] | None:
+    """Return what a finding tells of the contract, to begin a check with.
+
+    ``name`` is what it is called; the rest are facts in standard form. ``None`` where
+    there is no such finding.
+    """
+    ledger = read_ledger()
+    every = statements.findings(ledger, statements.entries(ledger))
+    charge = next((each.finding for each in every if each.id == finding_id), None)
+    if charge is None:
+        return None
+    facts = dict(facts_to_check(charge, _today()))
+    service = facts.pop("service")
+    on_file = service if charge.service else charge.merchant
+    facts.pop("merchant", None)
+    return {"name": on_file, **facts}
+
+
 def _query(facts: Mapping[str, str]) -> str:
     return urlencode({name: value for name, value in facts.items() if value})
 

@@ -8,10 +8,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters.data.words import why_not
+from rescind.adapters.settings.profile import PROFILE
 from rescind.app.find import receipts, spending, statements, watch
+from rescind.app.know import checks
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS
+from rescind.settings import data_folder
 from rescind.web import charts
+from rescind.web.fact_form import with_facts
 from rescind.web.page_errors import page_error
+from rescind.web.spending_cards import paid_cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +50,7 @@ def _context() -> dict[str, object]:
     paid = spending.spending()
     return {
         "paid": paid,
+        "cards": paid_cards(paid),
         "chart": charts.months(paid["months"], paid["totals"]),
         "year": charts.year(paid),
     }
@@ -138,6 +145,20 @@ def one(request: HttpRequest, finding_id: str) -> HttpResponse:
     others = [each for each in paid["findings"] if each["id"] != finding_id]
     context = {"each": finding, "others": others, "kinds": statements.KINDS}
     return render(request, "rescind/finding.html", context)
+
+
+@require_POST
+def end(request: HttpRequest, finding_id: str) -> HttpResponse:
+    """Go from a line of a statement to its answer, with all that the line tells."""
+    told = spending.to_end(finding_id)
+    if told is None:
+        messages.error(request, "That finding is not there any more.")
+        return redirect("spending")
+    facts = {**(PROFILE.read(data_folder()) or {}), **told}
+    check = checks.begin(facts["name"])
+    known = {name: text for name, text in facts.items() if name in FACTS}
+    checks.keep_typed(check, with_facts(check.typed, known))
+    return redirect("answer-page", case_id=check.id)
 
 
 @require_POST
