@@ -39,6 +39,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python -m tools.bench_reading
 	@$(BIN)/python -W ignore tools/bench_find.py
 	@$(BIN)/python -W ignore -m tools.bench_work
+	@$(BIN)/python -W ignore -m tools.bench_web
 
 chaos: $(VENV)/.dev
 	@$(BIN)/python -W ignore -m tools.chaos

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SAMPLES = int(os.environ.get("RESCIND_SAMPLES", "200"))
 FILES_EVERY = int(os.environ.get("RESCIND_FILES", "1"))
+MINUTES = 60 * 24 * 30
+"""In so many the next work of the copies comes up."""
 AT_ONCE = 200
 """Cases that are copied in one transaction."""
 COUNTRIES = ("GB", "DE", "FR", "US-CA", "ES", "IT", "NL", "AT", "BR", "IN")
@@ -186,9 +188,12 @@ class _Rows:
         self._standing = StandingRecord.objects.get(case=case)
         self._dispatches = list(DispatchRecord.objects.filter(case=case))
         self._events = list(EventRecord.objects.filter(case=case))
-        self._days = list(DayRecord.objects.filter(standing=self._standing))
+        days = DayRecord.objects.filter(standing=self._standing)
+        self._days = list(days.order_by("pk"))
         self._files = list(FileRecord.objects.filter(case=case))
-        others = (AttemptRecord, NoticeRecord, WorkRecord)
+        self._work = list(WorkRecord.objects.filter(case=case))
+        self._now = clock.now() + timedelta(days=1)
+        others = (AttemptRecord, NoticeRecord)
         self._others = [row for m in others for row in m.objects.filter(case=case)]
 
     def copied(self, *, with_files: bool) -> Iterator[Model]:
@@ -204,6 +209,10 @@ class _Rows:
             yield _copied(day, pk=None, standing_id=case)
         for other in [*self._others, *(self._files if with_files else ())]:
             yield _copied(other, pk=None, case_id=case)
+        for work in self._work:
+            # what was due long ago is done in a house where a worker is at work
+            at = self._now + timedelta(minutes=random.randrange(MINUTES))
+            yield _copied(work, pk=None, case_id=case, at=at)
 
     def _linked(self, case: UUID, names: dict[str, str]) -> Iterator[Model]:
         """Yield the events, with the copies' dispatches, linked in their order."""

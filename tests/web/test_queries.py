@@ -36,7 +36,7 @@ MOST: Mapping[str, int] = {
     "letters": 2,
     "bench-pdf": 2,
     "bench-eml": 2,
-    "cases": 3,
+    "cases": 4,
     "due": 2,
     "case-new": 2,
     "case": 4,

@@ -167,5 +167,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING"},
         # a wrong host is answered with 400; its text is not ours to print
         "django.security.DisallowedHost": {"handlers": ["nothing"], "propagate": False},
+        # it says so whenever a request waits for a thread: that is what they are for
+        "waitress.queue": {"handlers": ["nothing"], "propagate": False},
     },
 }

@@ -105,7 +105,11 @@ def listed_days(
     rows = _days(now)
     if case_id is not None:
         rows = rows.filter(standing=UUID(case_id))
-    for row in rows.values_list(*_NAMES)[span].iterator(AT_ONCE):
+    if span.stop is not None:
+        # which rows these are is read off the index alone: no case before them
+        page = list(rows.values_list("pk", flat=True)[span])
+        rows = DayRecord.objects.filter(pk__in=page).order_by(*_IN_ORDER)
+    for row in rows.values_list(*_NAMES).iterator(AT_ONCE):
         case, service_name, country, time_zone, what, by, stays, why = row
         due = Due(what=DueKind(what), by=_day(by), why=unpacked(why), stays=stays)
         yield ListedDay(
@@ -116,6 +120,7 @@ def listed_days(
         )
 
 
+_IN_ORDER = ("moment", "pk")
 _NAMES = (
     "standing",
     "standing__service_name",
@@ -130,7 +135,7 @@ _NAMES = (
 
 def _days(now: datetime) -> QuerySet[DayRecord]:
     counting = DayRecord.objects.filter(Q(moment__gte=now) | Q(stays=True))
-    return counting.order_by("moment", "-standing__opened_at", "standing", "what")
+    return counting.order_by(*_IN_ORDER)
 
 
 def _day(text: str) -> date | datetime:

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django.db import models
 
+from rescind.store.packed import PackedBytes, PackedJson
+
 
 class CaseRecord(models.Model):
     """A purchase to be ended; everything that happens is an event."""
@@ -17,7 +19,7 @@ class CaseRecord(models.Model):
     kind = models.CharField(max_length=40)
     facts = models.JSONField()
     """The facts as given, in the public form."""
-    verdict = models.JSONField()
+    verdict = PackedJson()
     """The verdict as it stood when the case was opened."""
     sender = models.JSONField()
 
@@ -103,7 +105,7 @@ class DayRecord(models.Model):
         """The first day first."""
 
         indexes: ClassVar = [
-            models.Index(fields=["moment", "stays"], name="day_moment"),
+            models.Index(fields=["moment", "id", "stays"], name="day_moment"),
         ]
 
     def __str__(self) -> str:
@@ -143,7 +145,7 @@ class FileRecord(models.Model):
     digest = models.CharField(max_length=80)
     media_type = models.CharField(max_length=100)
     name = models.CharField(max_length=120)
-    content = models.BinaryField()
+    content = PackedBytes()
 
     class Meta:
         """The same bytes are kept once in a case."""

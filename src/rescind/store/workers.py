@@ -1,10 +1,12 @@
 """Workers: who looks for what is due, what they missed, and what there is to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from rescind.core.model.work import PlannedWork, WorkerAtWork, WorkOverview
 from rescind.store.models import WorkerRecord, WorkRecord
@@ -64,8 +66,8 @@ def overview(now: datetime) -> WorkOverview:
         last_run=max((row.looked_at for row in rows), default=None),
         is_running=any(_is_running(row, now) for row in rows),
         due=WorkRecord.objects.filter(at__lte=now).count(),
-        next=tuple(_work(row) for row in upcoming.select_related("case")[:MOST_ROWS]),
-        failed=tuple(_work(row) for row in failed.select_related("case")[:MOST_ROWS]),
+        next=tuple(_work(row) for row in _with_names(upcoming)),
+        failed=tuple(_work(row) for row in _with_names(failed)),
     )
 
 
@@ -86,10 +88,28 @@ def _worker(row: WorkerRecord, now: datetime) -> WorkerAtWork:
     )
 
 
-def _work(row: WorkRecord) -> PlannedWork:
+class _Named(Protocol):
+    """A row of work, with what the query adds to it."""
+
+    case_id: UUID | None
+    service_name: str | None
+    action: str
+    at: datetime
+    tries: int
+    said: str
+
+
+def _with_names(rows: QuerySet[WorkRecord]) -> Iterable[_Named]:
+    """Return the first rows with the services' names, and nothing else of the cases."""
+    named: Any = rows.annotate(service_name=F("case__standing__service_name"))
+    first: Iterable[_Named] = named[:MOST_ROWS]
+    return first
+
+
+def _work(row: _Named) -> PlannedWork:
     return PlannedWork(
         case_id=str(row.case_id) if row.case_id else None,
-        service_name=row.case.service_name if row.case else "",
+        service_name=row.service_name or "",
         action=row.action,
         at=row.at,
         tries=row.tries,

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["moment", "stays"], name="day_moment")
+                    models.Index(fields=["moment", "id", "stays"], name="day_moment")
                 ],
             },
         ),
