@@ -10,7 +10,7 @@ heartbeat() {
   printf '%s … (usually %s)\n' "$what" "$usually"
   (
     while sleep "$every" >/dev/null 2>&1; do
-      now=$(cat "${RESCIND_NOW:-/dev/null}" 2>/dev/null)
+      now=$(cat "${RESCIND_NOW:-/dev/null}" 2>/dev/null) || now=""
       printf '\n   %d:%02d  %s\n' $(((SECONDS - start) / 60)) $(((SECONDS - start) % 60)) "${now:-$what …}"
     done
   ) &
@@ -18,7 +18,7 @@ heartbeat() {
   # in the foreground, so that Ctrl-C reaches it; a function of several steps has to
   # say itself where it stops: -e does not hold in here
   "$@" || code=$?
-  kill "$beat" 2>/dev/null
+  kill "$beat" 2>/dev/null || true
   wait "$beat" 2>/dev/null || true
   return "$code"
 }
