@@ -60,6 +60,7 @@ BROKEN = [
     ("channels/apple.yaml", "checked_on:", "checked:", "/"),
     ("post.yaml", "  DE: ", "  deu: ", "/services"),
     ("authorities.yaml", "url: https", "url: ftps", "/authorities/0/url"),
+    ("mailboxes.yaml", "port: 587", "port: 0", "/providers/0/send/port"),
     ("layouts/layouts.yaml", "x: ", "x: about ", "/layouts/0/field/x"),
     ("layouts/layouts.yaml", "width: ", "breadth: ", "/layouts/0/field"),
     ("languages/en.yaml", "language: en", "language: english", "/language"),

@@ -19,6 +19,7 @@ from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.letters import kinds, read_kind
 from rescind.adapters.data.words import ENGLISH, FOLDER, languages
 from rescind.adapters.data.yaml import read_yaml
+from rescind.adapters.mail.trial import Trouble
 from rescind.app.prove.proof import Waiting
 from rescind.core.act.action import How
 from rescind.core.act.alternatives import Alternative
@@ -60,6 +61,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "lateness": Lateness,
     "how": How,
     "law_status": Status,
+    "mailbox_trouble": Trouble,
     "message": Label,
     "next_step": CaseState,
     "route": By,

@@ -123,8 +123,8 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     yield "charged"
     page.goto(f"{address}/worker/")
     yield "worker"
-    page.goto(f"{address}/notices/")
-    yield "notices"
+    page.goto(f"{address}/settings/")
+    yield "settings"
     page.goto(f"{address}/cases/")
     yield "cases"
     page.goto(f"{address}/law/?country=DE")

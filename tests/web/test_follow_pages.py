@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -136,18 +135,3 @@ def test_work_is_shown_and_told_in_figures(client: Client) -> None:
     assert 0 <= health.pop("last_look") < 60
     assert health == {"ok": True, "database": True, "worker": True}
     assert "rescind_worker_last_look_seconds" in page(client, "/metrics")
-
-
-def test_notices_are_set_and_tested_and_secrets_not_shown(client: Client) -> None:
-    given: dict[str, Any] = {"urls": "json://tok3n@127.0.0.1:9/", "details": "on"}
-
-    assert client.post("/notices/", given).status_code == 302
-    text = page(client, "/notices/")
-    assert "json://…" in text
-    assert "tok3n" not in text
-    client.post("/notices/", {"keep": "on", "email": "a@b.org"})
-    assert "mail to a@b.org, json://…" in page(client, "/notices/")
-    refused = client.post("/notices/", {"urls": "nonsense://x"})
-    assert refused.status_code == 422
-    client.post("/notices/", {"urls": "json://127.0.0.1:9/"})
-    assert client.post("/notices/test/").status_code == 502

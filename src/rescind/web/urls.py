@@ -17,6 +17,7 @@ from rescind.web.views import (
     law,
     letters,
     proof,
+    settings,
     worker,
 )
 
@@ -57,8 +58,11 @@ urlpatterns = [
     path("verify/", proof.verify, name="verify"),
     path("proof/", proof.about, name="proof"),
     path("worker/", worker.show, name="worker"),
-    path("notices/", worker.notices, name="notices"),
-    path("notices/test/", worker.test_notice, name="notices-test"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/you/", settings.you, name="settings-you"),
+    path("settings/mailbox/", settings.mailbox, name="settings-mailbox"),
+    path("settings/reminders/", settings.reminders, name="settings-reminders"),
+    path("notices/", settings.turn_to, {"fold": "reminders"}, name="notices"),
     path("health", worker.health, name="health"),
     path("metrics", worker.metrics, name="metrics"),
     path("spending/", _spending("show"), name="spending"),

@@ -60,7 +60,7 @@ def open_inbox(place: ImapAccount | Path) -> Iterator[Inbox]:
         yield FolderInbox(place)
         return
     try:
-        with _connection(place) as server:
+        with connection(place) as server:
             yield ImapInbox(server, place.folders)
     except (imaplib.IMAP4.error, OSError) as error:
         what = f"could not be read: {type(error).__name__} {error}"[:300]
@@ -84,7 +84,11 @@ class _LineOverTls(imaplib.IMAP4_SSL):
 
 
 @contextmanager
-def _connection(of: ImapAccount) -> Iterator[imaplib.IMAP4]:
+def connection(of: ImapAccount, secret: str | None = None) -> Iterator[imaplib.IMAP4]:
+    """Lend a connection that is logged in, by the password on file or a given one.
+
+    Raises OSError and what imaplib raises, as they are.
+    """
     context = ssl.create_default_context(cafile=of.ca_file)
     server: imaplib.IMAP4
     if of.security == "tls":
@@ -93,7 +97,7 @@ def _connection(of: ImapAccount) -> Iterator[imaplib.IMAP4]:
         server = _Line(of.host, of.port, timeout=TIMEOUT)
         server.starttls(context)
     try:
-        _log_in(server, of)
+        _log_in(server, of, secret)
         yield server
     finally:
         try:
@@ -102,9 +106,9 @@ def _connection(of: ImapAccount) -> Iterator[imaplib.IMAP4]:
             server.shutdown()
 
 
-def _log_in(server: imaplib.IMAP4, of: ImapAccount) -> None:
+def _log_in(server: imaplib.IMAP4, of: ImapAccount, secret: str | None) -> None:
     if of.oauth is None:
-        server.login(of.user, password(of))
+        server.login(of.user, secret or password(of))
         return
     token = access_token(of.oauth, f"{of.user}@{of.host}")
     # the token once; the second challenge is an error's, and is answered empty
@@ -122,7 +126,7 @@ def listening(place: ImapAccount | Path, seconds: float) -> Iterator[bool]:
     if isinstance(place, Path):
         return
     try:
-        with _connection(place) as server:
+        with connection(place) as server:
             if "IDLE" not in server.capabilities:
                 return
             server.select(place.folders[0], readonly=True)
@@ -190,11 +194,18 @@ class ImapInbox:
             return None
         return self._fetch(uid, "(BODY.PEEK[])")
 
+    def has(self, folder: str) -> bool:
+        """Return whether there is such a folder to open."""
+        return self._select(folder)[0] == "OK"
+
+    def _select(self, folder: str) -> tuple[str, list[bytes | None]]:
+        name = '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return self._server.select(name, readonly=True)
+
     def _examine(self, folder: str) -> None:
         if folder == self._open:
             return
-        name = '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        status, lines = self._server.select(name, readonly=True)
+        status, lines = self._select(folder)
         if status != "OK":
             message = f"has no folder {folder!r}: {lines[0]!r}"
             raise imaplib.IMAP4.error(message)

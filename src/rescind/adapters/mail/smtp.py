@@ -120,6 +120,10 @@ class SmtpMailer:
         _say_goodbye(server)
         return handover
 
+    def sign_in(self) -> None:
+        """Log in and leave; raises OSError and what smtplib raises, as they are."""
+        _say_goodbye(self._connect([], []))
+
     def _connect(self, answers: list[str], dialogue: list[str]) -> _Transcript:
         account = self._account
         dialogue.append(f"-- {account.host}:{account.port}, {account.security}")

@@ -8,7 +8,7 @@ from typing import Any
 from rescind.adapters.input.senders import clean
 from rescind.adapters.settings.files import SettingsFile
 from rescind.adapters.settings.oauth import OAuth, read_oauth
-from rescind.adapters.settings.passwords import read_password
+from rescind.adapters.settings.passwords import read_password, write_password
 from rescind.core.errors import BadInput
 
 KEYRING = "rescind-imap"
@@ -86,3 +86,8 @@ def password(of: ImapAccount) -> str:
         variable=PASSWORD,
         how=f"set {PASSWORD}",
     )
+
+
+def keep_password(of: ImapAccount, secret: str) -> None:
+    """Put the password into the system keyring; raises BadInput where there is none."""
+    write_password(f"{of.user}@{of.host}", keyring_name=KEYRING, secret=secret)

@@ -22,3 +22,14 @@ def read_password(login: str, *, keyring_name: str, variable: str, how: str) -> 
         message = why_not("no_password", login=login)
         raise BadInput("password", message, [how])
     return password
+
+
+def write_password(login: str, *, keyring_name: str, secret: str) -> None:
+    """Put the password of ``user@host`` into the system keyring.
+
+    Raises BadInput where there is none.
+    """
+    try:
+        keyring.set_password(keyring_name, login, secret)
+    except KeyringError as error:
+        raise BadInput("password", why_not("no_keyring")) from error

@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import keyring
-from keyring.errors import KeyringError
-
-from rescind.adapters.data.words import why_not
 from rescind.adapters.input.senders import clean, read_address
 from rescind.adapters.settings.files import SettingsFile
 from rescind.adapters.settings.oauth import OAuth, access_token, read_oauth
-from rescind.adapters.settings.passwords import read_password
+from rescind.adapters.settings.passwords import read_password, write_password
 from rescind.core.errors import BadInput
 
 KEYRING = "rescind-smtp"
@@ -96,7 +92,7 @@ def password(of: SmtpAccount) -> str:
 def keep_password(of: SmtpAccount, secret: str) -> None:
     """Put the password into the system keyring; raises BadInput where there is none."""
     try:
-        keyring.set_password(KEYRING, f"{of.user}@{of.host}", secret)
-    except KeyringError as error:
-        message = why_not("no_keyring")
-        raise BadInput("password", message, [f"set {PASSWORD} instead"]) from error
+        write_password(f"{of.user}@{of.host}", keyring_name=KEYRING, secret=secret)
+    except BadInput as error:
+        how = [f"set {PASSWORD} instead"]
+        raise BadInput(error.field, error.message, how) from error

@@ -1,0 +1,284 @@
+"""The settings: each fold keeps what it asks for, and says how it is."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+
+from rescind.adapters.settings.imap import INBOX
+from rescind.adapters.settings.notifications import NOTICES
+from rescind.adapters.settings.profile import PROFILE
+from rescind.adapters.settings.smtp import MAILBOX
+from rescind.settings import data_folder
+from tests.conftest import needs
+from tests.mail import imap, servers
+
+pytestmark = pytest.mark.usefixtures("ready_desk")
+
+
+class Memory(KeyringBackend):
+    """A keyring that forgets at the end."""
+
+    # below the one that refuses: it is used where a test asks for it, and nowhere else
+    priority = -1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has no types here
+        self.secrets: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.secrets.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.secrets[service, username] = password
+
+
+@pytest.fixture
+def secrets() -> Iterator[dict[tuple[str, str], str]]:
+    before, memory = keyring.get_keyring(), Memory()
+    keyring.set_keyring(memory)
+    yield memory.secrets
+    keyring.set_keyring(before)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set() -> Iterator[None]:
+    yield
+    for file in (PROFILE, MAILBOX, INBOX, NOTICES):
+        file.forget(data_folder())
+
+
+@pytest.fixture
+def client() -> Any:
+    from django.test import Client
+
+    return Client(HTTP_HOST="127.0.0.1:8000")
+
+
+def words(response: Any) -> str:
+    text: str = response.content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def press(client: Any, fold: str, typed: dict[str, str]) -> str:
+    """Press the button of a fold, and return the words of the page after it."""
+    response = client.post(f"/settings/{fold}/", typed)
+    assert response.status_code == 302, words(response)
+    assert response["Location"] == f"/settings/?open={fold}#{fold}"
+    page = client.get(f"/settings/?open={fold}")
+    assert f'id="{fold}" open' in page.content.decode()
+    return words(page)
+
+
+def test_the_page_says_how_each_thing_is_while_nothing_is_set(client: Any) -> None:
+    page = words(client.get("/settings/"))
+
+    assert "You Not given yet" in page
+    assert "Mailbox None yet. You send letters yourself" in page
+    assert "Reminders None." in page
+    assert " open" not in re.findall(r"<details[^>]*class=.fold.[^>]*>", page)
+
+
+def test_who_you_are_is_kept_for_the_letters(client: Any) -> None:
+    typed = {
+        "name": "Anna Müller",
+        "address": "Gasse 1\n10115 Berlin",
+        "country": "DE",
+        "email": "anna@home.example.org",
+    }
+
+    page = press(client, "you", typed)
+
+    assert "Kept. Letters begin with it." in page
+    assert "You Anna Müller, Germany" in page
+    assert PROFILE.read(data_folder()) == typed
+
+
+def test_what_cannot_be_used_stays_where_it_was_typed(client: Any) -> None:
+    response = client.post("/settings/you/", {"name": "Anna", "email": "anna"})
+
+    assert response.status_code == 422
+    assert 'value="Anna"' in response.content.decode()
+    assert 'role="alert"' in response.content.decode()
+    assert not PROFILE.exists(data_folder())
+
+
+def test_reminders_are_set_and_their_secrets_not_shown(client: Any) -> None:
+    page = press(
+        client, "reminders", {"urls": "json://tok3n@127.0.0.1:9/", "details": "on"}
+    )
+    assert "Elsewhere too, a week and a day before" in page
+    assert "tok3n" not in page
+
+    page = press(client, "reminders", {"keep": "on", "email": "a@b.org"})
+    assert "By e-mail, Elsewhere too" in page
+    kept = NOTICES.read(data_folder())
+    assert kept is not None
+    assert kept.ways == ("mail to a@b.org", "json://…")
+
+    refused = client.post("/settings/reminders/", {"urls": "nonsense://x"})
+    assert refused.status_code == 422
+
+
+def test_a_test_of_reminders_says_why_none_went_out(client: Any) -> None:
+    press(client, "reminders", {"urls": "json://127.0.0.1:9/"})
+
+    assert "No test went out." in press(client, "reminders", {"test": "on"})
+
+
+def test_the_old_addresses_lead_to_their_fold(client: Any) -> None:
+    assert client.get("/notices/")["Location"] == "/settings/?open=reminders#reminders"
+
+
+def test_a_provider_on_file_needs_an_address_and_a_password_alone() -> None:
+    from rescind.adapters.data.mailboxes import provider_of
+
+    provider = provider_of("ada@iCloud.com")
+
+    assert provider is not None
+    assert (provider.send.host, provider.send.user) == (
+        "smtp.mail.me.com",
+        "ada@iCloud.com",
+    )
+    assert (provider.read.host, provider.read.user) == ("imap.mail.me.com", "ada")
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ({"address": "ada@outlook.com"}, "Microsoft lets no program in by a password"),
+        ({"address": "ada@nowhere.example"}, "do not know the servers of nowhere"),
+        ({"address": "ada"}, "ada"),
+        ({"address": "ada@gmail.com", "password": "pässword"}, "plain letters"),
+        ({"address": "ada@gmail.com"}, "Type the app password"),
+    ],
+)
+def test_a_mailbox_that_cannot_be_tried_says_why(
+    client: Any, typed: dict[str, str], why: str
+) -> None:
+    response = client.post("/settings/mailbox/", typed)
+
+    assert response.status_code == 422
+    assert why in words(response)
+    assert typed["address"] in response.content.decode()
+    assert "rescind mailbox" not in words(response)
+
+
+@pytest.fixture(scope="module")
+def mail(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[servers.MailServer, imap.Mailbox]]:
+    needs("postfix", "dovecot", "openssl", "/usr/lib/postfix/sbin/smtpd")
+    with (
+        servers.running(tmp_path_factory.mktemp("out")) as sending,
+        imap.running(tmp_path_factory.mktemp("in")) as reading,
+    ):
+        yield sending, reading
+
+
+def typed_for(mail: tuple[servers.MailServer, imap.Mailbox]) -> dict[str, str]:
+    """Return what a person types, who trusts the servers' own authority."""
+    sending, reading = mail
+    account = {"host": servers.HOST, "user": servers.USER}
+    MAILBOX.write(data_folder(), account | {"ca_file": str(sending.ca_file)})
+    INBOX.write(data_folder(), account | {"ca_file": str(reading.ca_file)})
+    return {
+        "address": servers.USER,
+        "send_host": servers.HOST,
+        "send_port": str(sending.port),
+        "send_security": "starttls",
+        "read_host": servers.HOST,
+        "read_port": str(reading.port),
+        "read_security": "tls",
+        "password": servers.PASSWORD,
+    }
+
+
+def test_a_mailbox_is_kept_and_tried(
+    client: Any,
+    mail: tuple[servers.MailServer, imap.Mailbox],
+    secrets: dict[tuple[str, str], str],
+) -> None:
+    typed = typed_for(mail)
+
+    page = press(client, "mailbox", typed)
+
+    assert "Works. We signed in to send and to read." in page
+    assert f"Mailbox {servers.USER}" in page
+    login = f"{servers.USER}@{servers.HOST}"
+    assert secrets == {
+        ("rescind-smtp", login): servers.PASSWORD,
+        ("rescind-imap", login): servers.PASSWORD,
+    }
+    assert servers.PASSWORD not in client.get("/settings/").content.decode()
+    assert servers.PASSWORD not in str(client.cookies)
+    again = press(client, "mailbox", typed | {"password": ""})
+    assert "Works." in again
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"password": "wrong"}, "refused the password. Make an app password there."),
+        ({"send_host": "no.such.host.invalid"}, "No server is named no.such.host"),
+        ({"send_port": "1"}, "To send: 127.0.0.1 did not answer."),
+        ({"read_port": "1"}, "To read: 127.0.0.1 did not answer."),
+        ({"folder": "Nowhere"}, "To read: 127.0.0.1 has no folder named Nowhere."),
+    ],
+)
+def test_a_mailbox_that_does_not_work_says_what_to_mend(
+    client: Any,
+    mail: tuple[servers.MailServer, imap.Mailbox],
+    secrets: dict[tuple[str, str], str],
+    change: dict[str, str],
+    why: str,
+) -> None:
+    page = press(client, "mailbox", typed_for(mail) | change)
+
+    assert why in page
+    assert "Works." not in page
+    assert "wrong" not in secrets.values()
+
+
+def test_a_server_that_nobody_vouches_for_gets_no_password(
+    client: Any,
+    mail: tuple[servers.MailServer, imap.Mailbox],
+    secrets: dict[tuple[str, str], str],
+) -> None:
+    typed = typed_for(mail)
+    for file in (MAILBOX, INBOX):
+        file.forget(data_folder())
+
+    page = press(client, "mailbox", typed)
+
+    assert secrets != {}
+    assert page.count("could not show that it is genuine") == 2
+
+
+def test_without_a_keyring_it_says_that_no_password_was_kept(
+    client: Any, mail: tuple[servers.MailServer, imap.Mailbox]
+) -> None:
+    page = press(client, "mailbox", typed_for(mail))
+
+    assert "Works." in page
+    assert "so we kept none" in page
+
+
+def test_answers_from_a_folder_of_this_machine_stay_there(
+    client: Any,
+    mail: tuple[servers.MailServer, imap.Mailbox],
+    secrets: dict[tuple[str, str], str],
+    tmp_path: Path,
+) -> None:
+    typed = typed_for(mail)
+    INBOX.write(data_folder(), {"path": str(tmp_path)})
+
+    page = press(client, "mailbox", typed)
+
+    assert "Works. We signed in to send. Nothing was sent." in page
+    assert INBOX.read(data_folder()) == tmp_path
+    assert len(secrets) == 1
