@@ -25,6 +25,10 @@ CHARGED: Row = (K.CHARGED, {"on": "2026-11-20", "amount": "", "note": ""})
 RESUMED: Row = (K.RESUMED, {"note": ""})
 CLOSED: Row = (K.CLOSED, {"note": ""})
 REOPENED: Row = (K.REOPENED, {"note": ""})
+RESTORED: Row = (
+    K.RESTORED,
+    {"backup_at": "2026-11-05T12:00:00+00:00", "dispatch": "d", "in_doubt": "yes"},
+)
 
 DRAFT = (OPENED, LETTER)
 SENDING = (*DRAFT, ORDER, BEGUN)
@@ -35,6 +39,7 @@ LOGS: dict[str, tuple[Row, ...]] = {
     "ordered": (*DRAFT, ORDER),
     "sending": SENDING,
     "doubtful": (*SENDING, UNKNOWN),
+    "ordered, and restored from a backup": (*DRAFT, ORDER, RESTORED),
     "failed": (*SENDING, REFUSED),
     "sent": SENT,
     "sent, and a second letter written": (*SENT, LETTER),

@@ -141,6 +141,14 @@ TEXTS: list[tuple[EventKind, dict[str, str]]] = [
     (K.RESUMED, {"note": ""}),
     (K.CLOSED, {"note": "done"}),
     (K.REOPENED, {"note": "by mistake"}),
+    (
+        K.RESTORED,
+        {
+            "backup_at": "2026-11-26T12:00:00+00:00",
+            "dispatch": "d",
+            "in_doubt": "yes",
+        },
+    ),
 ]
 """What an earlier release wrote, as it wrote it."""
 

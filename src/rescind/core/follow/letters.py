@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rescind.core.follow.reopening import standing_events
-from rescind.core.follow.state import NO_ANSWER, dispatch_of
+from rescind.core.follow.state import NO_ANSWER, dispatch_of, is_put_in_doubt
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -97,6 +97,8 @@ def _is_again(letter: LetterStanding, written: LetterWrittenDetails) -> bool:
 def _after(letters: list[LetterStanding], event: Event) -> list[LetterStanding]:
     if event.kind in _STATES:
         return [*letters[:-1], _sent(letters[-1], event)]
+    if is_put_in_doubt(event):
+        return [*letters[:-1], _doubted(letters[-1], event)]
     if event.kind in _NOTICES:
         named = dispatch_of(event)
         state = _NOTICES[event.kind]
@@ -116,6 +118,11 @@ def _after(letters: list[LetterStanding], event: Event) -> list[LetterStanding]:
         replace(each, state=CaseState.ANSWERED) if each in meant else each
         for each in letters
     ]
+
+
+def _doubted(letter: LetterStanding, event: Event) -> LetterStanding:
+    named = dispatch_of(event) or letter.dispatch
+    return replace(letter, state=CaseState.DOUBTFUL, dispatch=named)
 
 
 def _sent(letter: LetterStanding, event: Event) -> LetterStanding:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rescind.core.follow.reopening import standing_events, unverified
-from rescind.core.follow.state import OUT, WAITING, position
+from rescind.core.follow.state import OUT, WAITING, is_put_in_doubt, position
 from rescind.core.model.case import CaseState, Event, EventKind, Lateness, Standing
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -21,6 +21,7 @@ VERY_LATE_AFTER = timedelta(days=14)
 """How long after the letter's day an answer is very late; our own measure."""
 UNVERIFIED = Sentence.of("next_step_instead", "unverified")
 AFTER_A_RECEIPT = Sentence.of("next_step_instead", "after_a_receipt")
+AFTER_A_RESTORE = Sentence.of("next_step_instead", "after_a_restore")
 VERY_LATE = Sentence.of("next_step_instead", "very_late")
 
 
@@ -97,6 +98,8 @@ def outlook(events: Sequence[Event]) -> Outlook:
         next_step = UNVERIFIED
     elif here.state in WAITING and has_receipt:
         next_step = AFTER_A_RECEIPT
+    elif here.state is CaseState.DOUBTFUL and _is_by_a_restore(events):
+        next_step = AFTER_A_RESTORE
     return Outlook(
         state=here.state,
         next_step=next_step,
@@ -105,6 +108,13 @@ def outlook(events: Sequence[Event]) -> Outlook:
         is_settled=here.is_settled,
         may_send=bool(events) and here.may_send,
     )
+
+
+def _is_by_a_restore(events: Sequence[Event]) -> bool:
+    """Return whether it was a restoring that put the newest letter in doubt."""
+    unknown = EventKind.DISPATCH_UNKNOWN
+    doubts = [e for e in events if e.kind is unknown or is_put_in_doubt(e)]
+    return bool(doubts) and is_put_in_doubt(doubts[-1])
 
 
 def _notice(events: Sequence[Event]) -> tuple[date | None, bool, bool]:

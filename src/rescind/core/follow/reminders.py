@@ -108,6 +108,7 @@ _SENDING = frozenset(
         EventKind.DISPATCH_UNKNOWN,
         EventKind.DELIVERY_FAILED,
         EventKind.SAID_NOT_SENT,
+        EventKind.RESTORED,
     }
 )
 

@@ -21,6 +21,7 @@ from rescind.core.model.event_details import (
     DispatchBegunDetails,
     DispatchRefusedDetails,
     DispatchTakenDetails,
+    RestoredDetails,
     SaidSentDetails,
 )
 from rescind.core.model.message import Label
@@ -151,11 +152,14 @@ _LETTER_IS_OUT: Mapping[EventKind, bool] = {
     EventKind.SAID_NOT_SENT: False,
     EventKind.DELIVERY_FAILED: False,
 }
+_NAMES_DISPATCH = frozenset({EventKind.DISPATCH_BEGUN, EventKind.DISPATCH_TAKEN})
 _IS_ATTEMPTED: Mapping[EventKind, bool] = {
     EventKind.DISPATCH_BEGUN: True,
     EventKind.DISPATCH_TAKEN: False,
     EventKind.DISPATCH_REFUSED: False,
     EventKind.DISPATCH_UNKNOWN: False,
+    # whoever was sending is no more
+    EventKind.RESTORED: False,
 }
 
 
@@ -176,7 +180,8 @@ def _after(here: Position, event: Event) -> Position:
     kind = event.kind
     is_settled = _SETTLES.get(kind, here.is_settled)
     is_order = kind is EventKind.DISPATCH_ORDERED
-    names_dispatch = kind in (EventKind.DISPATCH_BEGUN, EventKind.DISPATCH_TAKEN)
+    in_doubt = is_put_in_doubt(event)
+    names_dispatch = in_doubt or kind in _NAMES_DISPATCH
     confirms = kind is EventKind.CONFIRMED
     return Position(
         state=_state(replace(here, is_settled=is_settled), event),
@@ -184,12 +189,18 @@ def _after(here: Position, event: Event) -> Position:
         tellings=_tellings(here, event),
         is_confirmed=(confirms or here.is_confirmed) and kind is not EventKind.RESUMED,
         is_settled=is_settled,
-        is_letter_out=_LETTER_IS_OUT.get(kind, here.is_letter_out),
+        is_letter_out=in_doubt or _LETTER_IS_OUT.get(kind, here.is_letter_out),
         is_attempted=_IS_ATTEMPTED.get(kind, here.is_attempted),
-        was_out=here.was_out or kind in _REACHES,
+        was_out=here.was_out or in_doubt or kind in _REACHES,
         has_message=here.has_message or kind is EventKind.ANSWERED,
         dispatch=dispatch_of(event) if names_dispatch else here.dispatch,
     )
+
+
+def is_put_in_doubt(event: Event) -> bool:
+    """Return whether a restoring left it open if the newest letter went out."""
+    restored = event.read(RestoredDetails)
+    return restored is not None and restored.in_doubt
 
 
 def _counts(here: Position, event: Event) -> bool:
@@ -214,6 +225,7 @@ def dispatch_of(event: Event) -> str:
     match event.payload:
         case (
             DispatchBegunDetails(dispatch=name)
+            | RestoredDetails(dispatch=name)
             | DispatchTakenDetails(dispatch=name)
             | DeliveredDetails(dispatch=name)
             | DeliveryFailedDetails(dispatch=name)
@@ -238,6 +250,8 @@ def _state(here: Position, event: Event) -> CaseState:
     refusal = event.read(DispatchRefusedDetails)
     if refusal is not None and refusal.again:
         return CaseState.ORDERED
+    if is_put_in_doubt(event):
+        return CaseState.DOUBTFUL
     is_recall = event.kind is EventKind.DISPATCH_RECALLED
     state = here.before_order if is_recall else STATES.get(event.kind, here.state)
     return _unless_confirmed(here, state) if state in _WAITS_AGAIN else state

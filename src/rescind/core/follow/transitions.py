@@ -83,6 +83,8 @@ MAY_FOLLOW: Mapping[EventKind, Row] = {
     K.CLOSED: _in(_EVERY - {S.CLOSED}),
     # what was recorded by mistake must not be the end of the matter
     K.REOPENED: _in(OVER),
+    # whatever a backup holds can be brought back
+    K.RESTORED: _in(_EVERY),
 }
 """In which states an event may follow, and what it needs there besides."""
 

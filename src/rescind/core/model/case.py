@@ -60,6 +60,8 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     """The person took a closing or a resumption back; both stay in the log."""
+    RESTORED = "restored"
+    """It was brought back from a backup: what came after that is not in the log."""
 
 
 class CaseState(StrEnum):

@@ -343,6 +343,19 @@ class ReopenedDetails:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredDetails:
+    """The case was brought back from a backup."""
+
+    KIND: ClassVar = "restored"
+    backup_at: datetime | None = None
+    """What happened after this moment is not in the log."""
+    dispatch: str = ""
+    """The sending that was ordered, or begun, when the backup was made."""
+    in_doubt: bool = False
+    """The newest letter may have gone out after that moment."""
+
+
 EventDetails: TypeAlias = (
     OpenedDetails
     | LetterWrittenDetails
@@ -373,4 +386,5 @@ EventDetails: TypeAlias = (
     | ResumedDetails
     | ClosedDetails
     | ReopenedDetails
+    | RestoredDetails
 )
