@@ -13,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError
 
+from rescind.adapters.backup.presence import come_in
 from rescind.core.errors import BadInput
 from rescind.settings import data_folder
 from rescind.store.faults import outside_error
@@ -44,6 +45,7 @@ def setup() -> None:
 
 @cache
 def _open() -> None:
+    come_in(data_folder())
     try:
         open_database(data_folder())
     except DatabaseError as error:

@@ -97,8 +97,17 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             "mailbox",
             "Set up the mailbox to send from.",
         ),
-        "backup": ("rescind.cli.keep", "backup", "Copy everything kept to one file."),
-        "forget": ("rescind.cli.keep", "forget", "Erase one case for good."),
+        "backup": (
+            "rescind.cli.backup",
+            "backup",
+            "Copy everything kept to one file.",
+        ),
+        "restore": (
+            "rescind.cli.backup",
+            "restore",
+            "Look at a backup, or put it back in place.",
+        ),
+        "forget": ("rescind.cli.forget", "forget", "Erase one case for good."),
         "completion": (
             "rescind.cli.completion",
             "completion",
@@ -110,7 +119,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 WITH_STORE = frozenset(
     {
         *("spending", "case", "proof", "key", "demo", "serve", "worker", "notices"),
-        *("mailbox", "backup", "forget"),
+        *("mailbox", "backup", "restore", "forget"),
     }
 )
 """Commands that keep something: Django is made ready before they are imported.

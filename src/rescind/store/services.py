@@ -1,19 +1,14 @@
 """Writes: everything that happens to a case becomes an event, once."""
 
 import json
-import shutil
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from rescind.core.errors import BadInput
 from rescind.core.model.case import Case, Event, EventKind
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -35,7 +30,7 @@ from rescind.core.model.event_text import texts_of
 from rescind.core.model.letter import PrintedLetter
 from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
-from rescind.store import integrity, rules, selectors, standings, work
+from rescind.store import rules, selectors, standings, work
 from rescind.store.models import CaseRecord, EventRecord, FileRecord
 
 PERSON = "person"
@@ -293,27 +288,3 @@ def clear_erased() -> None:
 
 def _key(case: CaseRecord) -> str:
     return case.pk.hex if connection.vendor == "sqlite" else str(case.pk)
-
-
-def backup(target: Path) -> None:
-    """Copy the SQLite database to one file, whole and consistent.
-
-    Raises BadInput on PostgreSQL, which has its own tools, or if the file exists, and
-    Damaged where what is kept is not as it was written.
-    """
-    if connection.vendor != "sqlite":
-        raise BadInput("backup", "on PostgreSQL use its own tools", ["pg_dump"])
-    if target.exists():
-        raise BadInput("target", f"{target} exists already", [f"{target}.new"])
-    if not target.absolute().parent.is_dir():
-        raise BadInput("target", f"{target.absolute().parent} is no folder")
-    integrity.require_whole(integrity.all_damage())
-    source = Path(str(connection.settings_dict["NAME"]))
-    partial = target.with_name(target.name + ".partial")
-    with (
-        closing(sqlite3.connect(source)) as live,
-        closing(sqlite3.connect(partial)) as copy,
-    ):
-        live.backup(copy)
-    partial.chmod(0o600)
-    shutil.move(partial, target)

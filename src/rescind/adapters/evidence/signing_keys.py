@@ -114,6 +114,37 @@ def read_key(path: Path, passphrase: str) -> FileKey:
     return FileKey(p12=content, passphrase=passphrase.encode())
 
 
+def files(folder: Path) -> list[Path]:
+    """Return this installation's keys: the one that seals, and those retired."""
+    paths = [folder / FILE, *sorted((folder / RETIRED).glob("*.p12"))]
+    return [path for path in paths if path.is_file()]
+
+
+def known_passphrase() -> str | None:
+    """Return the passphrase of this installation's keys; ``None`` where it has none."""
+    try:
+        return _passphrase(new=False)
+    except BadInput:
+        return None
+
+
+def with_own_passphrase(p12: bytes, passphrase: str) -> bytes:
+    """Return a key of another installation under this one's passphrase.
+
+    Raises BadInput where ``passphrase`` does not open it, or this one has none.
+    """
+    own = _passphrase(new=True).encode()
+    try:
+        key, certificate, _ = pkcs12.load_key_and_certificates(p12, passphrase.encode())
+    except ValueError as error:
+        raise BadInput("key", why_not("wrong_passphrase", name=FILE)) from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
+        raise BadInput("key", f"{FILE} holds no key that was made here")
+    return pkcs12.serialize_key_and_certificates(
+        b"rescind", key, certificate, None, BestAvailableEncryption(own)
+    )
+
+
 @contextmanager
 def signer_of(key: Key) -> Iterator[Any]:
     """Lend the signer (pyHanko's) of a key; a token's session ends with it.

@@ -13,6 +13,7 @@ READERS = {
     "message": "rescind.app.confined.mail:read_mail",
     "row": "rescind.app.confined.mail:read_row",
     "notices": "rescind.adapters.mail.dsn:read_notices",
+    "backup": "rescind.adapters.backup.examine:examine",
     "pack": "rescind.app.prove.packs:check_contents",
 }
 """Modules and functions by name; imported where they run."""

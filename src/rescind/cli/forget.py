@@ -1,6 +1,4 @@
-"""``rescind backup`` and ``rescind forget``: what is kept, copied or erased."""
-
-from pathlib import Path
+"""``rescind forget``: what is kept, erased."""
 
 import click
 
@@ -8,21 +6,7 @@ from rescind.app.follow import cases
 from rescind.app.setup import setup
 from rescind.cli.progress import working
 from rescind.cli.questions import agree
-from rescind.settings import data_folder
-from rescind.store import selectors, services
-
-
-@click.command()
-@click.argument("target", type=click.Path(dir_okay=False))
-def backup(target: str) -> None:
-    """Copy everything kept (cases, letters, answers) to the file TARGET.
-
-    To restore: put the file into the data folder as rescind.sqlite3.
-    """
-    working("Opening the case book")
-    setup()
-    services.backup(Path(target))
-    click.echo(f"copied {data_folder() / 'rescind.sqlite3'} to {target}")
+from rescind.store import selectors
 
 
 @click.command()

@@ -1,0 +1,1 @@
+"""Backups: one file of all that is kept, and how it takes its place again."""
