@@ -478,9 +478,6 @@ def test_a_case_from_new_to_closed(files: tuple[Path, Path], tmp_path: Path) -> 
     assert (tmp_path / "x" / "case.json").exists()
     assert run("case", "export", name, "--out", str(tmp_path / "x"),
                home=home).returncode == 2  # fmt: skip
-    assert run("backup", str(tmp_path / "b.sqlite3"), home=home).returncode == 0
-    assert run("backup", str(tmp_path / "b.sqlite3"), home=home).returncode == 2
-    assert run("backup", "/nowhere/b.sqlite3", home=home).returncode == 2
     unwritable = run("case", "export", name, "--out", "/proc/x", home=home)
     assert (unwritable.returncode, "Traceback" in unwritable.stderr) == (1, False)
     assert run("forget", name, home=home, stdin="n\n").returncode == 1

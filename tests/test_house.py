@@ -163,7 +163,7 @@ def test_the_locks_pin_every_dependency_with_hashes() -> None:
         assert "://" not in text
 
 
-LOADERS = ("data", "input", "settings", "statements")
+LOADERS = ("data", "input", "settings", "statements", "backup")
 """Rooms of the adapters in which files and what people typed become values."""
 
 

@@ -19,7 +19,7 @@ from rescind.adapters.public.backup import (
 )
 from rescind.app.keep import backup as backups
 from rescind.app.keep import restore as restores
-from rescind.app.keep.restore import Restored, Wishes
+from rescind.app.keep.restore import Restored, RestoreWishes
 from rescind.app.setup import setup
 from rescind.cli.lines import moment_in_words, put
 from rescind.cli.progress import working
@@ -99,7 +99,7 @@ def restore(
         context.exit(FAILED)
     needs = looked.backup is not None and restores.holds_secrets(looked.backup)
     passphrase = _passphrase(is_new=False) if needs and not without_keys else None
-    wishes = Wishes(
+    wishes = RestoreWishes(
         passphrase=passphrase,
         with_keys=not without_keys,
         nothing_since=nothing_sent_since,

@@ -18,8 +18,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, QuerySet
 
 APP = "desk"
-MADE_ANEW = frozenset({"WorkRecord", "WorkerRecord"})
-"""Tables that are planned from the others, or are about processes."""
+MADE_ANEW = frozenset({"WorkRecord", "WorkerRecord", "StandingRecord", "DayRecord"})
+"""Tables that are worked out from the others, or are about processes."""
 FIRST = "CaseRecord"
 """The table that all others refer to."""
 SNAPSHOT = "snapshot"
@@ -27,7 +27,7 @@ AT_A_TIME = 50
 LONGEST = 400
 """Characters of what has no length of its own."""
 
-Row = dict[str, Any]
+Row = dict[str, object]
 Keep = Callable[[bytes], Mapping[str, str]]
 """Keeps bytes beside the rows, and returns what stands for them in one."""
 Bring = Callable[[object], bytes]

@@ -10,12 +10,9 @@ from django.db import connection, transaction
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.follow.restoring import restored_details
 from rescind.core.model.case import CaseState
-from rescind.core.prove.chain import find_breaks
-from rescind.core.prove.digest import digest
-from rescind.core.prove.log_rules import files_named
 from rescind.store import copies, selectors
 from rescind.store.copies import Bring, Row
-from rescind.store.models import CaseRecord, DispatchRecord, FileRecord
+from rescind.store.models import CaseRecord, DispatchRecord
 from rescind.store.services import PROGRAM, add
 
 BY_RESTORING = "restored"
@@ -38,19 +35,6 @@ def fill(
                 copies.write_rows(model, tables.get(name, ()), bring)
             except (ValueError, TypeError, KeyError) as error:
                 raise BadInput("file", f"a row of {name} does not fit") from error
-
-
-def require_whole() -> None:
-    """Compare all that was written with its digests; raises BadInput where one fails.
-
-    What was read twice could have been changed in between.
-    """
-    for case in CaseRecord.objects.all():
-        events = selectors.fresh_events(case)
-        files = FileRecord.objects.filter(case=case).values_list("digest", "content")
-        kept = {name for name, content in files if digest(bytes(content)) == name}
-        if find_breaks(events) or not kept.issuperset(files_named(events)):
-            raise BadInput("file", f"case {case.pk} is not as it was written")
 
 
 def doubt_all(backup_at: datetime, *, now: datetime, nothing_since: bool) -> list[str]:

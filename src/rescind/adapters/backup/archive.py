@@ -17,7 +17,7 @@ from typing import IO, Any, Self
 from rescind.adapters.backup.manifest import (
     FILES,
     NAME,
-    Manifest,
+    BackupManifest,
     Unreadable,
     manifest_bytes,
     read_manifest,
@@ -117,7 +117,7 @@ class Archive:
             self.is_whole = _is_whole(self._file)
             self._zip = zipfile.ZipFile(self._file)
             self._entries = {each.filename: each for each in self._zip.infolist()}
-            self.manifest: Manifest = read_manifest(self._manifest(), lacks)
+            self.manifest: BackupManifest = read_manifest(self._manifest(), lacks)
             self._refuse_entries()
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             self._file.close()

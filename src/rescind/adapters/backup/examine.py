@@ -23,8 +23,8 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.core.model.backup import Examination
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.sentence import Sentence
-from rescind.core.prove.chain import find_breaks
-from rescind.core.prove.log_rules import FILE, files_named
+from rescind.core.prove.damage import case_damage
+from rescind.core.prove.log_rules import FILE
 
 CASES, EVENTS, KEPT = "CaseRecord", "EventRecord", "FileRecord"
 MOST_FAULTS = 20
@@ -151,15 +151,13 @@ class _Rows:
                 yield from self._faults_of_case(case, events)
             yield from self._count_fault(EVENTS, count)
         for case in sorted(self._cases - seen):
-            yield Sentence.of("backup", "no_events", case=case[:40])
+            yield from self._faults_of_case(case, [])
 
     def _faults_of_case(self, case: str, events: list[Event]) -> Iterator[Sentence]:
-        for each in find_breaks(events):
-            code = f"event_{each.code}"
-            yield Sentence.of("backup", code, case=case[:40], number=each.number)
-        for name in files_named(events):
-            if name not in self._kept.get(case, ()):
-                yield Sentence.of("backup", "file_gone", case=case[:40], name=name[:80])
+        kept = {name: name for name in self._kept.get(case, ())}
+        for each in case_damage(case, events, kept):
+            what = each.sentence
+            yield Sentence.of("damage", "of_case", case=case[:40], what=what)
 
     def _event(self, number: int, row: dict[str, Any]) -> Event:
         if row.get("kind") not in set(EventKind):

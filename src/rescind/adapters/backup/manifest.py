@@ -29,7 +29,7 @@ class Unreadable(Exception):  # noqa: N818 - what a backup is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class BackupManifest:
     """What a backup says of itself."""
 
     backup: Backup
@@ -55,7 +55,7 @@ def manifest_bytes(backup: Backup, digests: Mapping[str, str]) -> bytes:
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
 
-def read_manifest(content: bytes, lacks: Mapping[str, str]) -> Manifest:
+def read_manifest(content: bytes, lacks: Mapping[str, str]) -> BackupManifest:
     """Return what a manifest says; ``lacks`` has the codes of what may be lacking.
 
     Raises Unreadable where it is none, or one of a later format.
@@ -76,7 +76,7 @@ def read_manifest(content: bytes, lacks: Mapping[str, str]) -> Manifest:
         raise Unreadable("no_manifest") from error
 
 
-def _read(entries: Mapping[str, Any], lacks: Mapping[str, str]) -> Manifest:
+def _read(entries: Mapping[str, Any], lacks: Mapping[str, str]) -> BackupManifest:
     made_at = datetime.fromisoformat(entries["made_at"])
     if made_at.tzinfo is None:
         raise ValueError(entries["made_at"])
@@ -90,7 +90,7 @@ def _read(entries: Mapping[str, Any], lacks: Mapping[str, str]) -> Manifest:
         lacks=tuple(_lack(entry, lacks) for entry in entries["lacks"]),
     )
     digests = {name: _line(entry["sha256"]) for name, entry in members.items()}
-    return Manifest(backup=backup, digests=digests)
+    return BackupManifest(backup=backup, digests=digests)
 
 
 def _lack(entry: Mapping[str, Any], lacks: Mapping[str, str]) -> Sentence:

@@ -18,11 +18,11 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.app import confined
 from rescind.app.confined import ReadingLimits
 from rescind.app.keep import parts
-from rescind.core.errors import BadInput, PermanentError
+from rescind.core.errors import BadInput, Damaged
 from rescind.core.model.backup import Backup, Examination
 from rescind.core.model.sentence import Sentence
 from rescind.settings import data_folder
-from rescind.store import copies
+from rescind.store import copies, integrity
 
 VARIABLE = "RESCIND_BACKUP_PASSPHRASE"
 """The passphrase of the keys in a backup, where nobody can be asked."""
@@ -49,10 +49,11 @@ def make_backup(
     """Copy all that is kept to one file, beside whoever works.
 
     ``passphrase`` is what keys go under; needed where there are any. Raises BadInput
-    for a file that cannot be written there, and PermanentError where what is kept is
-    damaged: then no file is made.
+    for a file that cannot be written there, and Damaged where what is kept is damaged:
+    then no file is made.
     """
     _require_place(target, replace=replace)
+    integrity.require_whole(integrity.all_damage())
     secret = parts.secret_parts(data_folder()) if with_keys else {}
     if secret:
         _require_passphrase(passphrase)
@@ -155,11 +156,9 @@ def examine(path: Path) -> Examination:
     return found
 
 
-def _damaged(faults: tuple[Sentence, ...]) -> PermanentError:
+def _damaged(faults: tuple[Sentence, ...]) -> Damaged:
     who = ENGLISH.say(Sentence.of("backup", "what_is_kept"))
-    return PermanentError(
-        who, ENGLISH.say(Sentence.of("backup", "damaged", faults=faults))
-    )
+    return Damaged(who, ENGLISH.say(Sentence.of("backup", "damaged", faults=faults)))
 
 
 def _put(partial: Path, target: Path, *, replace: bool) -> None:

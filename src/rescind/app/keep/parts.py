@@ -103,7 +103,7 @@ def _others(folder: Path) -> list[str]:
     )
 
 
-def settings_of(name: str, content: bytes) -> dict[str, Any]:
+def settings_of(name: str, content: bytes) -> dict[str, object]:
     """Return what a file of settings from a backup holds.
 
     Raises ValueError for what is none that this release could have written.

@@ -26,14 +26,14 @@ from rescind.core.model.backup import Backup, Examination
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.settings import data_folder, database_url
-from rescind.store import copies, restoring, selectors
+from rescind.store import copies, integrity, restoring, selectors
 
 TIMES_SIZE = 3
 """Room on the disk that a restoring takes, in sizes of what the backup holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class RestoreWishes:
     """What the person wants of a restoring."""
 
     passphrase: str | None = None
@@ -83,7 +83,7 @@ def is_anything_there() -> bool:
     return bool(database_url()) or any((folder / n).exists() for n in parts.REPLACED)
 
 
-def restore(path: Path, wishes: Wishes) -> Restored:
+def restore(path: Path, wishes: RestoreWishes) -> Restored:
     """Put what a backup holds in the place of what is kept.
 
     Every letter that may have gone out since is in doubt afterwards. Raises BadInput
@@ -125,7 +125,7 @@ def _require_room(folder: Path, backup: Backup) -> None:
 class _Restoring:
     """One restoring: made ready beside, then all at once in place."""
 
-    def __init__(self, archive: Archive, folder: Path, wishes: Wishes) -> None:
+    def __init__(self, archive: Archive, folder: Path, wishes: RestoreWishes) -> None:
         self._archive, self._folder, self._wishes = archive, folder, wishes
         self._backup = archive.manifest.backup
         self._now = clock.now()
@@ -180,7 +180,8 @@ class _Restoring:
             restoring.fill(self._backup.schema, rows, self._archive.file)
         except ValueError as error:
             raise BadInput("file", Sentence.of("backup", "other_schema")) from error
-        restoring.require_whole()
+        # what was read twice could have been changed in between
+        integrity.require_whole(integrity.all_damage())
         doubtful = restoring.doubt_all(
             self._backup.made_at,
             now=self._now,

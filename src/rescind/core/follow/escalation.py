@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rescind.core.follow.state import OUT, dispatch_of, wrongful_charges
+from rescind.core.follow.sendings import dispatch_of
+from rescind.core.follow.state import OUT, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind, happened
 from rescind.core.model.event_details import (
     ButtonUsedDetails,

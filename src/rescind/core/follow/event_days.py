@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from rescind.core.follow.state import position, told_day
+from rescind.core.follow.sendings import told_day
+from rescind.core.follow.state import position
 from rescind.core.model.case import Event, EventKind, happened, payloads
 from rescind.core.model.event_details import (
     BankBlockedDetails,

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rescind.core.follow.reopening import standing_events
-from rescind.core.follow.state import NO_ANSWER, dispatch_of, is_put_in_doubt
+from rescind.core.follow.sendings import dispatch_of, is_put_in_doubt
+from rescind.core.follow.state import NO_ANSWER
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.event_details import (
     AnsweredDetails,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rescind.core.follow.reopening import standing_events, unverified
-from rescind.core.follow.state import OUT, WAITING, is_put_in_doubt, position
+from rescind.core.follow.sendings import is_put_in_doubt
+from rescind.core.follow.state import OUT, WAITING, position
 from rescind.core.model.case import CaseState, Event, EventKind, Lateness, Standing
 from rescind.core.model.event_details import (
     AnsweredDetails,

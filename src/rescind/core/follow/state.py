@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from rescind.core.follow.reopening import standing_events
+from rescind.core.follow.sendings import dispatch_of, is_put_in_doubt, told_day
 from rescind.core.model.case import (
     CaseState,
     Event,
@@ -13,16 +14,8 @@ from rescind.core.model.case import (
 )
 from rescind.core.model.event_details import (
     AnsweredDetails,
-    ButtonUsedDetails,
-    CalledDetails,
     ChargedDetails,
-    DeliveredDetails,
-    DeliveryFailedDetails,
-    DispatchBegunDetails,
     DispatchRefusedDetails,
-    DispatchTakenDetails,
-    RestoredDetails,
-    SaidSentDetails,
 )
 from rescind.core.model.message import Label
 
@@ -197,12 +190,6 @@ def _after(here: Position, event: Event) -> Position:
     )
 
 
-def is_put_in_doubt(event: Event) -> bool:
-    """Return whether a restoring left it open if the newest letter went out."""
-    restored = event.read(RestoredDetails)
-    return restored is not None and restored.in_doubt
-
-
 def _counts(here: Position, event: Event) -> bool:
     """Return whether an event says anything of where the case stands.
 
@@ -218,21 +205,6 @@ def _counts(here: Position, event: Event) -> bool:
         return True
     named = dispatch_of(event) or here.dispatch
     return here.state in UNDER_WAY and named == here.dispatch
-
-
-def dispatch_of(event: Event) -> str:
-    """Return the sending that ended or was reported of; empty for anything else."""
-    match event.payload:
-        case (
-            DispatchBegunDetails(dispatch=name)
-            | RestoredDetails(dispatch=name)
-            | DispatchTakenDetails(dispatch=name)
-            | DeliveredDetails(dispatch=name)
-            | DeliveryFailedDetails(dispatch=name)
-        ):
-            return name or ""
-        case _:
-            return ""
 
 
 def wrongful_charges(events: Sequence[Event]) -> list[tuple[Event, ChargedDetails]]:
@@ -285,17 +257,6 @@ def _tellings(here: Position, event: Event) -> tuple[Telling, ...]:
         return here.tellings
     on = told_day(event) or event.at
     return (*here.tellings, Telling(dispatch=dispatch_of(event), on=on))
-
-
-def told_day(event: Event) -> date | None:
-    """Return the day on which the person says that they told the merchant."""
-    match event.payload:
-        case (
-            SaidSentDetails(on=day) | ButtonUsedDetails(on=day) | CalledDetails(on=day)
-        ):
-            return day
-        case _:
-            return None
 
 
 def may_send(events: Sequence[Event]) -> bool:

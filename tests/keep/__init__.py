@@ -1,0 +1,1 @@
+"""Backups: made beside whoever works, looked at, restored, and nothing sent twice."""
