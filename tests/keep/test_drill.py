@@ -333,5 +333,6 @@ def test_no_backup_is_made_of_what_is_damaged(tmp_path: Path) -> None:
 
     refused = here.run("backup", str(file), code=1)
 
-    assert "is damaged, and no backup was made of it" in refused.stderr
+    assert "is not as it was kept" in refused.stderr
+    assert "rescind restore FILE" in refused.stderr
     assert not file.exists()
