@@ -276,7 +276,7 @@ def test_a_restore_that_is_refused_changes_nothing(tmp_path: Path) -> None:
     refused: Any = json.loads(here.run("restore", str(cut), "--yes", "--json",
                                        code=2).stdout)  # fmt: skip
 
-    assert "nothing was restored" in declined.stderr
+    assert "Nothing was restored" in declined.stderr
     assert refused["error"]["field"] == "file"
     assert "it was cut off" in refused["error"]["message"]
     assert _files(here.home) == before

@@ -23,6 +23,7 @@ from rescind.app.keep.restore import Restored, RestoreWishes
 from rescind.app.setup import setup
 from rescind.cli.lines import moment_in_words, put
 from rescind.cli.progress import working
+from rescind.cli.questions import agree
 from rescind.core.model.backup import Backup, Examination
 from rescind.labels import say
 from rescind.store import selectors
@@ -94,9 +95,8 @@ def restore(
     if check:
         _show_examination(looked, as_json=as_json)
         context.exit(FAILED if looked.faults else 0)
-    if not looked.faults and looked.backup and not _is_agreed(looked.backup, yes=yes):
-        click.echo("Stopped; nothing was restored, and nothing changed.", err=True)
-        context.exit(FAILED)
+    if not looked.faults and looked.backup:
+        _ask(looked.backup, is_given=yes)
     needs = looked.backup is not None and restores.holds_secrets(looked.backup)
     passphrase = _passphrase(is_new=False) if needs and not without_keys else None
     wishes = RestoreWishes(
@@ -113,17 +113,14 @@ def restore(
         _show_restored(row)
 
 
-def _is_agreed(made: Backup, *, yes: bool) -> bool:
+def _ask(made: Backup, *, is_given: bool) -> None:
     """Ask before anything goes aside; where nothing is there, there is no question."""
-    if yes or not restores.is_anything_there():
-        return True
     at = _at(made.made_at.isoformat())
-    question = f"Put the backup of {at} in the place of what is kept?"
-    try:
-        return click.confirm(question, err=True)
-    except click.Abort:
-        click.echo(err=True)
-        return False
+    agree(
+        f"Put the backup of {at} in the place of what is kept?",
+        otherwise="Nothing was restored, and nothing changed.",
+        is_given=is_given or not restores.is_anything_there(),
+    )
 
 
 def _passphrase(*, is_new: bool) -> str | None:
