@@ -122,7 +122,7 @@ def test_work_is_shown_and_told_in_figures(client: Client) -> None:
 
     WorkRecord.objects.all().delete()
     WorkerRecord.objects.all().delete()
-    assert "No worker is at work" in page(client, "/worker/")
+    assert "Nothing runs at the moment" in page(client, "/settings/?open=runs")
     assert client.get("/health").status_code == 503
     sent()
     it = worker.Worker(threads=1)
@@ -130,7 +130,7 @@ def test_work_is_shown_and_told_in_figures(client: Client) -> None:
     it.run_once()
     it.stop()
 
-    assert "A worker is at work" in page(client, "/worker/")
+    assert "All is well" in page(client, "/settings/?open=runs")
     health = json.loads(client.get("/health").content)
     assert 0 <= health.pop("last_look") < 60
     assert health == {"ok": True, "database": True, "worker": True}

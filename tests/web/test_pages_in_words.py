@@ -79,7 +79,13 @@ def test_the_scan_finds_what_is_no_word() -> None:
     "address",
     [
         *("/", "/services/", "/about/", "/cases/", "/law/", "/law/?country=Germany"),
-        *("/law/?country=Atlantis", "/proof/", "/verify/", "/worker/", "/settings/"),
+        *(
+            "/law/?country=Atlantis",
+            "/proof/",
+            "/verify/",
+            "/settings/?open=runs",
+            "/settings/",
+        ),
         *("/spending/", "/nowhere/", "/check/other/", "/cases/new/coursera/"),
     ],
 )

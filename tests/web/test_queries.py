@@ -20,6 +20,7 @@ from rescind.app.know import checks
 from rescind.cli.case import case as case_command
 from rescind.core.model.case import EventKind
 from rescind.store import selectors
+from rescind.store.checks import change
 from rescind.store.models import CaseRecord, CheckRecord, DecisionRecord, ImportRecord
 from rescind.store.statements import read_ledger
 from rescind.web.urls import urlpatterns
@@ -49,7 +50,7 @@ MOST: Mapping[str, int] = {
     "spending-json": 2,
     "import": 2,
     "finding": 2,
-    "worker": 4,
+    "settings": 7,
     "health": 3,
     "metrics": 4,
 }
@@ -126,6 +127,12 @@ def one_of_each(client: Client) -> Sample:
     letter = selectors.read_case(case_id).newest(EventKind.LETTER_WRITTEN)
     assert letter
     check = checks.begin("Coursera", OF_COURSERA)
+    # a draft is written for somebody
+    change(
+        check.id,
+        now=clock.now(),
+        sender={"name": "Ada", "email": "ada@home.example.org"},
+    )
     return Sample(
         case_id=case_id,
         check_id=check.id,

@@ -1,9 +1,12 @@
 """The settings: each fold keeps what it asks for, and says how it is."""
 
+import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import keyring
 import pytest
@@ -12,9 +15,13 @@ from keyring.backend import KeyringBackend
 from rescind.adapters.settings.imap import INBOX
 from rescind.adapters.settings.notifications import NOTICES
 from rescind.adapters.settings.profile import PROFILE
-from rescind.adapters.settings.smtp import MAILBOX
+from rescind.adapters.settings.proof import PROOF
+from rescind.adapters.settings.smtp import MAILBOX, keep_password
+from rescind.app.follow import cases
+from rescind.app.keep.backup import examine
 from rescind.settings import data_folder
-from tests.conftest import needs
+from rescind.store import selectors
+from tests.conftest import FACTS, SENDER, needs
 from tests.mail import imap, servers
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
@@ -36,6 +43,9 @@ class Memory(KeyringBackend):
     def set_password(self, service: str, username: str, password: str) -> None:
         self.secrets[service, username] = password
 
+    def delete_password(self, service: str, username: str) -> None:
+        self.secrets.pop((service, username), None)
+
 
 @pytest.fixture
 def secrets() -> Iterator[dict[tuple[str, str], str]]:
@@ -47,9 +57,16 @@ def secrets() -> Iterator[dict[tuple[str, str], str]]:
 
 @pytest.fixture(autouse=True)
 def _nothing_set() -> Iterator[None]:
-    yield
-    for file in (PROFILE, MAILBOX, INBOX, NOTICES):
+    """Begin without settings; what other tests set is put back."""
+    files = (PROFILE, MAILBOX, INBOX, NOTICES, PROOF)
+    before = [(file, file.entries(data_folder())) for file in files]
+    for file in files:
         file.forget(data_folder())
+    yield
+    for file, entries in before:
+        file.forget(data_folder())
+        if entries:
+            file.write(data_folder(), entries)
 
 
 @pytest.fixture
@@ -132,6 +149,94 @@ def test_a_test_of_reminders_says_why_none_went_out(client: Any) -> None:
 
 def test_the_old_addresses_lead_to_their_fold(client: Any) -> None:
     assert client.get("/notices/")["Location"] == "/settings/?open=reminders#reminders"
+
+    assert client.get("/worker/")["Location"] == "/settings/?open=runs#runs"
+
+
+def test_whom_to_ask_for_proof_is_chosen_by_its_holder(client: Any) -> None:
+    page = press(client, "proof", {"stamp_by": "sectigo", "dns": "system"})
+
+    assert "Proof Time stamps by Sectigo" in page
+    kept = PROOF.read(data_folder())
+    assert kept is not None
+    assert (kept.authorities[0].name, kept.dns) == ("sectigo", "system")
+    assert "Proof No time stamp yet" in press(client, "proof", {})
+
+
+def test_a_backup_is_whole_and_has_the_key_under_a_passphrase_alone(
+    client: Any, tmp_path: Path
+) -> None:
+    cases.new_case(FACTS, SENDER)
+
+    for typed in ({}, {"passphrase": "seven green lamps in a row"}):
+        response = client.post("/settings/backup/", typed)
+        copy = tmp_path / "copy.zip"
+        copy.write_bytes(response.content)
+        examination = examine(copy)
+
+        assert "attachment" in response["Content-Disposition"]
+        assert examination.faults == ()
+        assert examination.backup is not None
+        assert examination.backup.rows["CaseRecord"] >= 1
+
+
+def test_a_passphrase_that_is_too_short_is_refused_where_there_is_a_key(
+    client: Any,
+) -> None:
+    press(client, "reminders", {"urls": "json://tok3n@127.0.0.1:9/"})
+
+    assert client.post("/settings/backup/", {"passphrase": "a"}).status_code == 422
+
+
+def test_an_export_has_every_case_and_the_settings(client: Any) -> None:
+    case_id = cases.new_case(FACTS, SENDER)
+    press(client, "you", {"name": "Anna"})
+
+    response = client.post("/settings/backup/", {"read": "on"})
+
+    with ZipFile(BytesIO(response.content)) as archive:
+        names = archive.namelist()
+        assert json.loads(archive.read("settings/profile.json")) == {"name": "Anna"}
+        assert archive.testzip() is None
+    assert f"cases/{case_id}/case.json" in names
+
+
+def test_nothing_is_deleted_until_the_word_is_typed(client: Any) -> None:
+    case_id = cases.new_case(FACTS, SENDER)
+
+    page = press(client, "delete", {"word": "delete"})
+
+    assert "Nothing was deleted." in page
+    assert selectors.read_case(case_id).id == case_id
+
+
+def test_everything_is_deleted(
+    client: Any, secrets: dict[tuple[str, str], str]
+) -> None:
+    cases.new_case(FACTS, SENDER | {"name": "Wilhelmina Tell"})
+    client.post("/new/", {"name": "Gymnasion Delfi"})
+    press(client, "you", {"name": "Anna"})
+    account = MAILBOX.write(data_folder(), {"host": "h.example", "user": "a@b.org"})
+    keep_password(account, "secret")
+
+    page = press(client, "delete", {"word": "DELETE"})
+
+    assert "Everything is gone." in page
+    assert "0 cases" in page
+    assert "0 checks" in page
+    assert "You Not given yet" in page
+    assert "Mailbox None yet" in page
+    assert secrets == {}
+    kept = b"".join(p.read_bytes() for p in data_folder().glob("rescind.sqlite3*"))
+    assert b"Gymnasion Delfi" not in kept
+    assert b"Wilhelmina Tell" not in kept
+
+
+def test_the_page_says_what_runs_by_itself_and_names_no_command(client: Any) -> None:
+    page = words(client.get("/settings/?open=runs"))
+
+    assert "It works while Rescind is open." in page
+    assert "rescind " not in page
 
 
 def test_a_provider_on_file_needs_an_address_and_a_password_alone() -> None:

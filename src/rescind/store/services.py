@@ -269,7 +269,7 @@ def forget(case: CaseRecord) -> None:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO desk_forgetting (case_id) VALUES (%s)", [_key(case)]
+                "INSERT INTO desk_forgetting (case_id) VALUES (%s)", [key_of(case)]
             )
         case.delete()
         with connection.cursor() as cursor:
@@ -286,5 +286,6 @@ def clear_erased() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _key(case: CaseRecord) -> str:
+def key_of(case: CaseRecord) -> str:
+    """Return a case's id as the database holds it."""
     return case.pk.hex if connection.vendor == "sqlite" else str(case.pk)

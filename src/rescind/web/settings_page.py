@@ -4,13 +4,19 @@ from dataclasses import dataclass
 
 from rescind.adapters.data.countries import country_names
 from rescind.adapters.settings.profile import PROFILE
+from rescind.adapters.settings.proof import providers
 from rescind.app.follow import mailbox, reminders
+from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.work import WorkOverview
 from rescind.labels import label, say
 from rescind.settings import data_folder
 
-FOLDS = ("you", "mailbox", "reminders")
+FOLDS = (
+    *("you", "mailbox", "reminders", "proof", "language", "zone"),
+    *("backup", "runs", "delete"),
+)
 """In the order of the page; the people who sign in will stand before the backup."""
 
 
@@ -28,12 +34,17 @@ class Fold:
         return f"rescind/_setting_{self.name}.html"
 
 
-def folds() -> tuple[Fold, ...]:
+def folds(work: WorkOverview) -> tuple[Fold, ...]:
     """Return the folds with their present values."""
-    values = {
+    values: dict[str, Sentence | str] = {
         "you": _you(),
         "mailbox": _mailbox(),
         "reminders": _reminders(),
+        "proof": _proof(),
+        "runs": _runs(work),
+        **{name: value(name) for name in ("language", "zone", "backup")},
+        # there is nothing to say of it while it is closed
+        "delete": "",
     }
     return tuple(
         Fold(name=name, title=label(name, "setting"), value=say(values[name]))
@@ -70,3 +81,18 @@ def _reminders() -> Sentence:
     }
     said = [label(way, "setting_value") for way, is_on in ways.items() if is_on]
     return value("reminders", ways=", ".join(said)) if said else value("reminders_none")
+
+
+def _proof() -> Sentence:
+    chosen = proof.chosen()
+    on_file = {each["name"]: each["holder"] for each in providers()["authorities"]}
+    holders = [on_file.get(name, name) for name in chosen["stamp_by"]]
+    if holders:
+        return value("proof", holders=", ".join(holders))
+    return value("proof_anchored" if chosen["anchor_by"] else "proof_none")
+
+
+def _runs(work: WorkOverview) -> Sentence:
+    if not work.is_running:
+        return value("runs_not")
+    return value("runs_failed" if work.failed else "runs_well")

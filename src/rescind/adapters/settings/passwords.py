@@ -1,6 +1,7 @@
 """Passwords of mail accounts, from the environment or the system keyring."""
 
 import os
+from contextlib import suppress
 
 import keyring
 from keyring.errors import KeyringError
@@ -33,3 +34,9 @@ def write_password(login: str, *, keyring_name: str, secret: str) -> None:
         keyring.set_password(keyring_name, login, secret)
     except KeyringError as error:
         raise BadInput("password", why_not("no_keyring")) from error
+
+
+def forget_password(login: str, *, keyring_name: str) -> None:
+    """Take the password of ``user@host`` out of the system keyring, if it is there."""
+    with suppress(KeyringError):
+        keyring.delete_password(keyring_name, login)

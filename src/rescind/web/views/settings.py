@@ -1,6 +1,7 @@
 """The settings: nine folds on one page, each kept by its own button."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,17 +9,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from rescind.adapters import clock
 from rescind.adapters.data.countries import country_names
 from rescind.adapters.data.mailboxes import provider_of
 from rescind.adapters.input.senders import read_address
 from rescind.adapters.mail.trial import Trial
 from rescind.adapters.settings.profile import PROFILE
+from rescind.adapters.settings.proof import providers
 from rescind.app.follow import mailbox as mailboxes
 from rescind.app.follow import reminders as wired
+from rescind.app.keep import everything
+from rescind.app.prove import proof as proofs
 from rescind.core.errors import BadInput, OutsideError
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.work import PlannedWork, WorkOverview
 from rescind.labels import say
 from rescind.settings import data_folder, private_folder
+from rescind.store import everything as everything_kept
+from rescind.store import workers
 from rescind.web.page_errors import page_error
 from rescind.web.settings_page import FOLDS, folds
 
@@ -122,6 +130,51 @@ def _test_reminders(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_POST
+def proof(request: HttpRequest) -> HttpResponse:
+    """Keep whom to ask for proof, of those on file."""
+    proofs.choose(
+        stamp_by=request.POST.getlist("stamp_by"),
+        anchor_by=request.POST.getlist("anchor_by"),
+        asks_dns=bool(request.POST.get("dns")),
+    )
+    return _done(request, "proof", Sentence.of("setting_done", "proof"))
+
+
+@require_POST
+def backup(request: HttpRequest) -> HttpResponse:
+    """Return everything as one file, to put back; or written out, to read."""
+    if "read" in request.POST:
+        return _file(everything.written_out(), "rescind.zip", "application/zip")
+    try:
+        content = everything.backup(request.POST.get("passphrase", ""))
+    except BadInput as error:
+        return _page(request, "backup", error=error)
+    name = f"rescind-backup-{clock.now():%Y-%m-%d}.zip"
+    return _file(content, name, "application/zip")
+
+
+def _file(content: bytes, name: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def delete(request: HttpRequest) -> HttpResponse:
+    """Erase everything, once the word was typed."""
+    if request.POST.get("word", "").strip() != "DELETE":
+        messages.error(request, say(Sentence.of("setting_done", "not_deleted")))
+        return _back("delete")
+    everything.erase()
+    return _done(request, "delete", Sentence.of("setting_done", "deleted"))
+
+
+def _next(work: WorkOverview) -> list[tuple[PlannedWork, datetime]]:
+    """Return what comes next, each with its moment on this computer's clock."""
+    return [(row, row.at.astimezone(clock.local_zone())) for row in work.next]
+
+
 def _done(request: HttpRequest, fold: str, said: Sentence) -> HttpResponse:
     messages.success(request, say(said))
     return _back(fold)
@@ -140,15 +193,23 @@ def _page(
 ) -> HttpResponse:
     """Return the page; what was typed into a fold stays where it cannot be used."""
     box = mailboxes.fields()
+    work = workers.overview(clock.now())
     context = {
         "section": "settings",
-        "folds": folds(),
+        "folds": folds(work),
+        "work": work,
+        "next": _next(work) if fold == "runs" else (),
+        "proof": proofs.chosen(),
+        "on_file": providers(),
+        "now": clock.now().astimezone(clock.local_zone()),
+        "kept": everything_kept.counts(),
         "open": fold if fold in FOLDS else "",
         "wrong": page_error(error) if error else None,
         "wrong_field": error.field if error else "",
         "countries": sorted(country_names().items(), key=lambda item: item[1]),
         "you": PROFILE.entries(data_folder()),
         "mailbox": box,
+        "is_set": bool(box["address"]),
         "provider": provider_of(box["address"]),
         "told_by": _reminders(),
     }
