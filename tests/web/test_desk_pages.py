@@ -288,3 +288,15 @@ def test_practice_bears_a_badge_and_leads_back(client: Any) -> None:
 
     assert "Practice: nothing was sent" in words(page)
     assert f"{address}letters/" in page.content.decode()
+
+
+def test_a_charge_after_the_end_is_told_by_a_tick(client: Any) -> None:
+    typed = COURSERA | {"country": "US", "part_US": "US-TX", "purchased_at": ""}
+    typed |= {"happened": "charged-after", "charged-after.cancelled_at": "Aug 10 2026"}
+    typed |= {"charged-after.paid_at": "Nov 10 2026", "paid_at": "", "price": "59"}
+
+    _, answer = told(client, "Coursera", typed)
+
+    assert "They charged you after the end" in answer
+    assert "$59 back" in answer
+    assert "Prepare the 3 letters" in answer

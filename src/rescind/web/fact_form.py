@@ -116,7 +116,10 @@ def fact_page(
             name=event,
             label=label(event, "happened"),
             is_ticked=event in ticked,
-            fields=tuple(builder.field(name) for name in facts),
+            # one fact may be told beneath several: each has a field of its own
+            fields=tuple(
+                replace(builder.field(name), name=f"{event}.{name}") for name in facts
+            ),
         )
         for event, facts in _events_of(service).items()
     )
@@ -124,7 +127,7 @@ def fact_page(
     asked |= {name for facts in _TICKED.values() for name in facts}
     told = [name for name in FACTS if typed_in.get(name) and name not in asked]
     more = tuple(builder.field(name) for name in told)
-    in_ticks = {name for tick in ticks for name in (f.name for f in tick.fields)}
+    in_ticks = {name for facts in EVENTS.values() for name in facts} - set(names)
     return FactPage(
         fields=tuple(builder.field(name) for name in names),
         ticks=ticks,
@@ -336,6 +339,11 @@ def read_form(form: Mapping[str, str], happened: Iterable[str]) -> dict[str, str
         if form.get(name, "").strip()
     }
     ticked = [event for event in EVENTS if event in set(happened)]
+    for event in ticked:
+        for name in EVENTS[event]:
+            text = form.get(f"{event}.{name}", "").strip()[:MAX_LENGTH]
+            if text:
+                typed_in[name] = text
     return typed_in | ({"happened": " ".join(ticked)} if ticked else {})
 
 

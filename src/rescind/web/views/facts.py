@@ -63,7 +63,7 @@ def turn_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def read_back(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep what stands in the fields, and say how a day among them is read."""
     check = _keep(request, open_check(case_id))
-    name = request.headers.get("HX-Trigger-Name", "")
+    name = request.headers.get("HX-Trigger-Name", "").rpartition(".")[2]
     context = {"read": "", "wrong": ""}
     if _is_day(name) and check.typed.get(name):
         try:
