@@ -26,7 +26,7 @@ def main() -> None:
             path = TARGET / f"{name}.png"
             page.screenshot(path=path, full_page=name not in LONG)
         phone = browser.new_page(viewport={"width": 390, "height": 844})
-        phone.goto(f"{address}/check/coursera/")
+        phone.goto(address)
         phone.screenshot(path=TARGET / "phone.png", full_page=True)
         browser.close()
 
