@@ -6,7 +6,7 @@ Each fact has one field, under its own name. Beside a day or a sum stands a box 
 ``part_<country>``, and what happened since is ticked (``happened``).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from rescind.adapters.data import countries
@@ -18,8 +18,8 @@ from rescind.core.facts import FACTS, FactKind
 from rescind.core.model.catalogue import Service, SoldAs
 from rescind.core.model.source import OFFICIAL
 from rescind.labels import day_in_words, label, say, typed
+from rescind.web.fact_typed import DIVIDED, EVENTS, TICKED, ticked_events
 
-MAX_LENGTH = 200
 _ON_FILE = ("offer", "channel", "country", "purchased_at", "paid_at", "price")
 _NOT_ON_FILE = (
     *("kind", "sold_by", "channel", "country", "purchased_at"),
@@ -29,33 +29,6 @@ _LENGTHS = ("P14D", "P1M", "P3M", "P6M", "P12M", "P24M")
 _COUNTED = {"period": ("P1W", "P1M", "P3M", "P6M", "P12M")}
 """Lengths to choose from, where they are others than the usual ones."""
 _UNITS = ("D", "W", "M", "Y")
-EVENTS: Mapping[str, tuple[str, ...]] = {
-    "trial": ("trial_ends_at",),
-    "cancelled": ("cancelled_at",),
-    "charged-after": ("cancelled_at", "paid_at"),
-    "no-reminder": (),
-    "price-raised": ("price_raised_at", "change_told_at"),
-    "terms-changed": ("terms_changed_at", "change_told_at"),
-    "fee": ("early_termination_fee",),
-    "not-as-promised": (),
-    "moved": ("moved_at",),
-    "ill": ("ill_at",),
-    "unemployed": ("unemployed_at",),
-    "died": ("died_at",),
-    "under-age": (),
-    "certificate": ("certificate_earned_at",),
-    "premium": (),
-}
-"""What may have happened since, and the facts that tell more of it."""
-_TICKED: Mapping[str, Mapping[str, str]] = {
-    "trial": {"had_trial": "true"},
-    "no-reminder": {"renewal_notice_given": "false"},
-    "not-as-promised": {"service_not_as_promised": "true"},
-    "under-age": {"minor": "true"},
-    "certificate": {"certificate_earned": "true"},
-    "premium": {"premium_content_used": "true"},
-}
-"""The facts that a tick tells by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +83,7 @@ def fact_page(
     """Return the fields for a service, filled with what was typed."""
     builder = _FactFields(service, typed_in, error)
     names = _NOT_ON_FILE if service.slug == OTHER else _ON_FILE
-    ticked = _ticked(typed_in)
+    ticked = ticked_events(typed_in)
     ticks = tuple(
         Tick(
             name=event,
@@ -124,7 +97,7 @@ def fact_page(
         for event, facts in _events_of(service).items()
     )
     asked = {*names, *(name for facts in EVENTS.values() for name in facts)}
-    asked |= {name for facts in _TICKED.values() for name in facts}
+    asked |= {name for facts in TICKED.values() for name in facts}
     told = [name for name in FACTS if typed_in.get(name) and name not in asked]
     more = tuple(builder.field(name) for name in told)
     in_ticks = {name for facts in EVENTS.values() for name in facts} - set(names)
@@ -140,7 +113,7 @@ def field_of(name: str, service: Service, typed_in: Mapping[str, str]) -> PageFi
     """Return the field of one fact alone; of a country that is known, of its state."""
     builder = _FactFields(service, typed_in, None)
     country = typed_in.get("country", "")
-    if name == "country" and country in _DIVIDED:
+    if name == "country" and country in DIVIDED:
         return builder.part(country)
     return builder.field(name)
 
@@ -231,7 +204,7 @@ class _FactFields:
         """Return the field of the country, with those of its states."""
         names = sorted(countries.country_names().items(), key=lambda item: item[1])
         country = field.value[:2]
-        parts = tuple(self.part(code) for code in _DIVIDED if countries.parts_of(code))
+        parts = tuple(self.part(code) for code in DIVIDED if countries.parts_of(code))
         return replace(
             field,
             kind="select",
@@ -310,96 +283,8 @@ _SHAPES: Mapping[FactKind, Callable[[_FactFields, PageField], PageField]] = {
 }
 NOT_SURE = "Not sure"
 _AS_RADIOS = frozenset({"sold_by"})
-_DIVIDED = ("US", "CA", "AU", "IN")
 _DAY_LENGTH = 10
 
 
 def _is_day(text: str) -> bool:
     return len(text) == _DAY_LENGTH and text[4] == text[7] == "-"
-
-
-def _ticked(typed_in: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(typed_in.get("happened", "").split())
-
-
-def read_form(form: Mapping[str, str], happened: Iterable[str]) -> dict[str, str]:
-    """Return what stands in the fields of a page, by their names; empty ones left out.
-
-    Only fields of ours are taken, each cut to ``MAX_LENGTH``.
-    """
-    names = {
-        *FACTS,
-        *(f"unsure_{name}" for name in FACTS),
-        *(f"{name}_{part}" for name in FACTS for part in ("count", "unit", "currency")),
-        *(f"part_{country}" for country in _DIVIDED),
-    } - {"service"}
-    typed_in = {
-        name: form[name].strip()[:MAX_LENGTH]
-        for name in sorted(names)
-        if form.get(name, "").strip()
-    }
-    ticked = [event for event in EVENTS if event in set(happened)]
-    for event in ticked:
-        for name in EVENTS[event]:
-            text = form.get(f"{event}.{name}", "").strip()[:MAX_LENGTH]
-            if text:
-                typed_in[name] = text
-    return typed_in | ({"happened": " ".join(ticked)} if ticked else {})
-
-
-def facts_typed(service: str, name: str, typed_in: Mapping[str, str]) -> dict[str, str]:
-    """Return the facts that the fields tell, as a person writes them.
-
-    Days, lengths in words and sums still have to be read
-    (``adapters.input.written``).
-    """
-    ticked = _ticked(typed_in)
-    beneath = {fact for facts in EVENTS.values() for fact in facts} - {"paid_at"}
-    told = {fact for event in ticked for fact in EVENTS[event]}
-    facts: dict[str, str] = {"service": service}
-    if service == OTHER:
-        facts["merchant"] = name
-    for fact in FACTS:
-        text = _fact(fact, typed_in)
-        if text and fact not in beneath - told:
-            facts[fact] = text
-    for event in ticked:
-        facts |= _TICKED.get(event, {})
-    return facts
-
-
-def with_facts(typed_in: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields with facts put in that were told elsewhere than on the page."""
-    ticked = set(_ticked(typed_in))
-    for event, beneath in EVENTS.items():
-        if any(facts.get(name) for name in beneath if name != "paid_at"):
-            ticked.add(event)
-        ticked |= {e for e in (event,) if _tells(facts, _TICKED.get(event, {}))}
-    changed = dict(typed_in)
-    for name, text in facts.items():
-        changed.pop(f"unsure_{name}", None)
-        changed[name] = text
-        if name == "country":
-            changed |= {"country": text[:2], f"part_{text[:2]}": text[2:] and text}
-    changed["happened"] = " ".join(event for event in EVENTS if event in ticked)
-    return {name: text for name, text in changed.items() if text}
-
-
-def _tells(facts: Mapping[str, str], ticked: Mapping[str, str]) -> bool:
-    return bool(ticked) and all(facts.get(n) == value for n, value in ticked.items())
-
-
-def _fact(name: str, typed_in: Mapping[str, str]) -> str:
-    text = typed_in.get(name, "")
-    if f"unsure_{name}" in typed_in or not text:
-        return ""
-    if name == "country":
-        return typed_in.get(f"part_{text}", "") or text
-    if text == "count":
-        count = typed_in.get(f"{name}_count", "")
-        return f"P{count}{typed_in.get(f'{name}_unit', 'M')}" if count else ""
-    if FACTS[name].kind is FactKind.MONEY:
-        currency = typed_in.get(f"{name}_currency", "")
-        is_bare = not any(c.isalpha() or not c.isascii() for c in text)
-        return f"{text} {currency}".strip() if is_bare else text
-    return text

@@ -13,7 +13,8 @@ from rescind.app.know import checks
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.web.answer_card import card
-from rescind.web.fact_form import MAX_LENGTH, field_of, with_facts
+from rescind.web.fact_form import field_of
+from rescind.web.fact_typed import MAX_LENGTH, with_facts
 from rescind.web.views.facts import open_check, standard
 
 

@@ -16,7 +16,8 @@ from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
 from rescind.labels import day_in_words, say
 from rescind.store.checks import OpenCheck, find
-from rescind.web.fact_form import fact_page, facts_typed, read_form
+from rescind.web.fact_form import fact_page
+from rescind.web.fact_typed import facts_typed, read_form
 from rescind.web.page_errors import page_error
 
 

@@ -15,7 +15,7 @@ from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.settings import data_folder
 from rescind.web import charts
-from rescind.web.fact_form import with_facts
+from rescind.web.fact_typed import with_facts
 from rescind.web.page_errors import page_error
 from rescind.web.spending_cards import paid_cards
 

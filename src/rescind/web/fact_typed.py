@@ -1,0 +1,125 @@
+"""What was typed into the page of facts: the facts that it tells, and what is kept."""
+
+from collections.abc import Iterable, Mapping
+
+from rescind.app.know.check import OTHER
+from rescind.core.facts import FACTS, FactKind
+
+MAX_LENGTH = 200
+DIVIDED = ("US", "CA", "AU", "IN")
+"""Countries whose states have law of their own."""
+EVENTS: Mapping[str, tuple[str, ...]] = {
+    "trial": ("trial_ends_at",),
+    "cancelled": ("cancelled_at",),
+    "charged-after": ("cancelled_at", "paid_at"),
+    "no-reminder": (),
+    "price-raised": ("price_raised_at", "change_told_at"),
+    "terms-changed": ("terms_changed_at", "change_told_at"),
+    "fee": ("early_termination_fee",),
+    "not-as-promised": (),
+    "moved": ("moved_at",),
+    "ill": ("ill_at",),
+    "unemployed": ("unemployed_at",),
+    "died": ("died_at",),
+    "under-age": (),
+    "certificate": ("certificate_earned_at",),
+    "premium": (),
+}
+"""What may have happened since, and the facts that tell more of it."""
+TICKED: Mapping[str, Mapping[str, str]] = {
+    "trial": {"had_trial": "true"},
+    "no-reminder": {"renewal_notice_given": "false"},
+    "not-as-promised": {"service_not_as_promised": "true"},
+    "under-age": {"minor": "true"},
+    "certificate": {"certificate_earned": "true"},
+    "premium": {"premium_content_used": "true"},
+}
+"""The facts that a tick tells by itself."""
+
+
+def ticked_events(typed_in: Mapping[str, str]) -> frozenset[str]:
+    """Return what was ticked as having happened, by the names in ``EVENTS``."""
+    return frozenset(typed_in.get("happened", "").split())
+
+
+def read_form(form: Mapping[str, str], happened: Iterable[str]) -> dict[str, str]:
+    """Return what stands in the fields of a page, by their names; empty ones left out.
+
+    Only fields of ours are taken, each cut to ``MAX_LENGTH``.
+    """
+    names = {
+        *FACTS,
+        *(f"unsure_{name}" for name in FACTS),
+        *(f"{name}_{part}" for name in FACTS for part in ("count", "unit", "currency")),
+        *(f"part_{country}" for country in DIVIDED),
+    } - {"service"}
+    typed_in = {
+        name: form[name].strip()[:MAX_LENGTH]
+        for name in sorted(names)
+        if form.get(name, "").strip()
+    }
+    ticked = [event for event in EVENTS if event in set(happened)]
+    for event in ticked:
+        for name in EVENTS[event]:
+            text = form.get(f"{event}.{name}", "").strip()[:MAX_LENGTH]
+            if text:
+                typed_in[name] = text
+    return typed_in | ({"happened": " ".join(ticked)} if ticked else {})
+
+
+def facts_typed(service: str, name: str, typed_in: Mapping[str, str]) -> dict[str, str]:
+    """Return the facts that the fields tell, as a person writes them.
+
+    Days, lengths in words and sums still have to be read
+    (``adapters.input.written``).
+    """
+    ticked = ticked_events(typed_in)
+    beneath = {fact for facts in EVENTS.values() for fact in facts} - {"paid_at"}
+    told = {fact for event in ticked for fact in EVENTS[event]}
+    facts: dict[str, str] = {"service": service}
+    if service == OTHER:
+        facts["merchant"] = name
+    for fact in FACTS:
+        text = _fact(fact, typed_in)
+        if text and fact not in beneath - told:
+            facts[fact] = text
+    for event in ticked:
+        facts |= TICKED.get(event, {})
+    return facts
+
+
+def with_facts(typed_in: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields with facts put in that were told elsewhere than on the page."""
+    ticked = set(ticked_events(typed_in))
+    for event, beneath in EVENTS.items():
+        if any(facts.get(name) for name in beneath if name != "paid_at"):
+            ticked.add(event)
+        ticked |= {e for e in (event,) if _tells(facts, TICKED.get(event, {}))}
+    changed = dict(typed_in)
+    for name, text in facts.items():
+        changed.pop(f"unsure_{name}", None)
+        changed[name] = text
+        if name == "country":
+            changed |= {"country": text[:2], f"part_{text[:2]}": text[2:] and text}
+    changed["happened"] = " ".join(event for event in EVENTS if event in ticked)
+    return {name: text for name, text in changed.items() if text}
+
+
+def _tells(facts: Mapping[str, str], ticked: Mapping[str, str]) -> bool:
+    return bool(ticked) and all(facts.get(n) == value for n, value in ticked.items())
+
+
+def _fact(name: str, typed_in: Mapping[str, str]) -> str:
+    text = typed_in.get(name, "")
+    if f"unsure_{name}" in typed_in or not text:
+        return ""
+    if name == "country":
+        return typed_in.get(f"part_{text}", "") or text
+    if text == "count":
+        count = typed_in.get(f"{name}_count", "")
+        return f"P{count}{typed_in.get(f'{name}_unit', 'M')}" if count else ""
+    if FACTS[name].kind is FactKind.MONEY:
+        currency = typed_in.get(f"{name}_currency", "")
+        is_bare = not any(c.isalpha() or not c.isascii() for c in text)
+        return f"{text} {currency}".strip() if is_bare else text
+    return text
