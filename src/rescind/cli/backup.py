@@ -29,6 +29,8 @@ from rescind.labels import say
 from rescind.store import selectors
 
 FAILED = 1
+MOST_SHOWN = 20
+"""Letters in doubt that are listed; ``--json`` has them all."""
 
 
 @click.command()
@@ -208,8 +210,13 @@ def _show_restored(row: RestoredJson) -> None:
     click.echo()
     put(f"{count} may have gone out after the backup.", bold=True)
     put("Look into the sent folder of your mail, then say for each:")
-    for each in row["doubtful"]:
+    for each in row["doubtful"][:MOST_SHOWN]:
         _show_doubtful(each)
+    if (more := len(row["doubtful"]) - MOST_SHOWN) > 0:
+        put(f"and {more} more: rescind case list")
+    click.echo()
+    put("Sure that nothing was ordered after the backup? Restore it again with")
+    put("--nothing-sent-since: drafts are drafts then, and orders stay in doubt.")
 
 
 def _show_doubtful(row: DoubtfulJson) -> None:
