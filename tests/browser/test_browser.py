@@ -164,6 +164,7 @@ def test_the_checks_of_a_pack_can_be_read_on_a_narrow_screen(
 ) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.goto(address)
+    page.get_by_role("button", name="Go on").wait_for()
     page.goto(f"{address}/verify/")
     page.set_input_files("#pack", str(PACK / "pack.asice"))
     page.get_by_role("button", name="Check it").click()
