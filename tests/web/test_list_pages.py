@@ -52,11 +52,11 @@ def client() -> Any:
 
 
 def listed(page: str) -> list[str]:
-    return re.findall(r"<h3><a [^>]*>(Service \d+)", page)
+    return re.findall(r'href="/cases/[^"]*"><strong>(Service \d+)', page)
 
 
 def days(page: str) -> list[str]:
-    return re.findall(r"<li><strong>.*?</li>", page)
+    return re.findall(r"<li><strong>\d.*?</li>", page)
 
 
 @pytest.mark.usefixtures("many_cases")

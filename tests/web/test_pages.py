@@ -539,7 +539,7 @@ def test_what_is_due_is_on_the_page_and_in_a_calendar(client: Any) -> None:
     shown = page(client.get("/cases/"))
     calendar = client.get("/cases/due.ics")
 
-    assert "What is due" in shown
+    assert "Days that count" in shown
     assert "The letter asks for the confirmation by this day." in shown
     assert calendar["Content-Type"].startswith("text/calendar")
     assert b"BEGIN:VEVENT" in calendar.content

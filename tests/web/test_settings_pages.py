@@ -21,6 +21,7 @@ from rescind.app.follow import cases
 from rescind.app.keep.backup import examine
 from rescind.settings import data_folder
 from rescind.store import selectors
+from rescind.store.models import WorkerRecord
 from tests.conftest import FACTS, SENDER, needs
 from tests.mail import imap, servers
 
@@ -233,6 +234,8 @@ def test_everything_is_deleted(
 
 
 def test_the_page_says_what_runs_by_itself_and_names_no_command(client: Any) -> None:
+    WorkerRecord.objects.all().delete()  # another test's may still run
+
     page = words(client.get("/settings/?open=runs"))
 
     assert "It works while Rescind is open." in page

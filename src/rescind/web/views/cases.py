@@ -33,6 +33,7 @@ from rescind.labels import label, say
 from rescind.store import listing, selectors
 from rescind.web import forms, letter_form
 from rescind.web.case_card import case_card, letters_out
+from rescind.web.case_lines import case_lines
 from rescind.web.page_errors import page_error
 from rescind.web.paging import ListPage
 from rescind.web.views.check import given_facts
@@ -47,7 +48,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     of_cases, of_days = ListPage.of(request, "page"), ListPage.of(request, "days")
     rows = listing.listed_cases(clock.now(), of_cases.span)
     context = {
-        "cases": queries.list_cases(of_cases.rows(rows)),
+        "lines": case_lines(queries.list_cases(of_cases.rows(rows))),
         "days": of_days.rows(queries.due_days(of_days.span)),
         "count": listing.count_cases(),
         "of_cases": of_cases,

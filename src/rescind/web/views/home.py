@@ -14,8 +14,11 @@ from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.settings import data_folder
 from rescind.store import checks, listing
+from rescind.web.case_lines import case_lines
 
 MOST_TYPED = 200
+MOST_READ = 50
+"""Cases that the start page looks at, the newest first."""
 MOST_SHOWN = 5
 """Cases on the start page; the others stand on a page of their own."""
 
@@ -25,9 +28,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "services": check.catalogue().search(""),
         "checks": checks.waiting()[:MOST_SHOWN],
-        "cases": queries.list_cases(
-            listing.listed_cases(clock.now(), slice(MOST_SHOWN))
+        "cases": case_lines(
+            queries.list_cases(listing.listed_cases(clock.now(), slice(MOST_READ)))
         ),
+        "most": MOST_SHOWN,
     }
     return render(request, "rescind/home.html", context)
 
