@@ -193,6 +193,11 @@ def test_a_bureau_finds_its_tables_of_before_aside(tmp_path: Path) -> None:
         # what the engine knew is aside as well, and it begins anew
         assert _ask(server.url, f"SELECT count(*) FROM {schema}_engine.workflow_status")
         bureau.run("worker", "--once")
+        erase = "from rescind.app.setup import setup; setup()\n"
+        erase += "from rescind.app.keep import everything; everything.erase()"
+        subprocess.run([sys.executable, "-c", erase], **bureau.ways, check=True)
+        left = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'before%'"
+        assert _ask(server.url, left) == []
 
 
 def _ask(url: str, question: str) -> list[str]:

@@ -1,12 +1,17 @@
 """Files change places whole, whenever it is broken off; nobody is in the way."""
 
+import pkgutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from rescind.adapters import settings
 from rescind.adapters.backup import presence, swap
+from rescind.adapters.settings.files import SettingsFile
+from rescind.app.keep import parts
 from rescind.core.errors import TransientError
 from rescind.store import copies
 
@@ -146,3 +151,20 @@ def test_every_table_is_copied_or_made_anew() -> None:
 
     assert set(copies.tables()) == named - copies.MADE_ANEW
     assert next(iter(copies.tables())) == copies.FIRST
+
+
+def test_every_file_of_settings_goes_into_a_backup() -> None:
+    for module in pkgutil.iter_modules(settings.__path__, f"{settings.__name__}."):
+        for each in vars(import_module(module.name)).values():
+            if isinstance(each, SettingsFile):
+                assert each in parts.SETTINGS, module.name
+
+
+def test_what_went_aside_can_be_erased(tmp_path: Path) -> None:
+    ready(tmp_path)
+    swap.swap(tmp_path, OUT, name="now")
+
+    swap.erase_asides(tmp_path)
+
+    assert texts(tmp_path) == NEW
+    assert not list(tmp_path.glob("before-*"))

@@ -119,3 +119,13 @@ def server_set_aside(name: str, *, workers: int) -> Iterator[bool]:
             # what the engine was to do goes aside with them: nothing of it is resumed
             cursor.execute(f"ALTER SCHEMA dbos RENAME TO {name}_engine")
         yield is_there
+
+
+def erase_asides() -> None:
+    """Erase the schemas of PostgreSQL that earlier restores put aside."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nspname FROM pg_namespace WHERE nspname ~ '^before_restore_[0-9]'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(name)} CASCADE")

@@ -78,6 +78,12 @@ def finish(folder: Path) -> None:
         aside.rmdir()  # nothing was there before
 
 
+def erase_asides(folder: Path) -> None:
+    """Erase what earlier restores put aside."""
+    for place in folder.glob(f"{ASIDE}*"):
+        shutil.rmtree(place)
+
+
 def _free(folder: Path, name: str) -> str:
     """Return a name for what goes aside that nothing bears yet."""
     names = [f"{ASIDE}{name}", *(f"{ASIDE}{name}-{n}" for n in range(2, 100))]

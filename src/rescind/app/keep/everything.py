@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from rescind.adapters.backup import swap
 from rescind.adapters.evidence.zip import zip_of
 from rescind.adapters.settings import imap, smtp
 from rescind.adapters.settings.limits import LIMITS
@@ -13,7 +14,7 @@ from rescind.adapters.settings.proof import PROOF
 from rescind.app.follow import queries
 from rescind.app.keep.backup import make_backup
 from rescind.settings import data_folder, database_url
-from rescind.store import everything, selectors
+from rescind.store import everything, restoring, selectors
 
 SETTINGS = (PROFILE, smtp.MAILBOX, imap.INBOX, NOTICES, LIMITS, PROOF)
 
@@ -70,6 +71,10 @@ def erase() -> None:
     everything.forget_everything()
     for case_id in ids:
         forget_case(database_url(), data_folder(), case_id)
+    # what restores put aside is of the same cases
+    swap.erase_asides(data_folder())
+    if database_url():
+        restoring.erase_asides()
     _forget_passwords()
     for each in SETTINGS:
         each.forget(data_folder())

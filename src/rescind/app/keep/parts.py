@@ -11,11 +11,15 @@ from rescind.adapters.settings.files import SettingsFile
 from rescind.adapters.settings.imap import INBOX
 from rescind.adapters.settings.limits import LIMITS
 from rescind.adapters.settings.notifications import NOTICES
+from rescind.adapters.settings.profile import PROFILE
 from rescind.adapters.settings.proof import PROOF
 from rescind.adapters.settings.smtp import MAILBOX
 from rescind.core.model.sentence import Sentence
 
-SETTINGS: tuple[SettingsFile[Any], ...] = (MAILBOX, INBOX, LIMITS, PROOF, NOTICES)
+SETTINGS: tuple[SettingsFile[Any], ...] = (
+    *(PROFILE, MAILBOX, INBOX, LIMITS),
+    *(PROOF, NOTICES),
+)
 SECRET = NOTICES.file_name
 """Addresses by which a person is told hold passwords: it goes with the keys."""
 OVERLAY = "catalogue-overlay"
