@@ -8,11 +8,14 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from string import ascii_uppercase
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from rescind.adapters.evidence.authentication import authenticate
 from rescind.adapters.evidence.dns import DnsAnswer
@@ -22,6 +25,7 @@ from rescind.adapters.mail.dsn import read_notices
 from rescind.adapters.mail.parse import parse_message
 from rescind.adapters.mail.receipts import read_receipts
 from rescind.adapters.mail.visible import visible_text
+from rescind.adapters.statements.counts import Counts
 from rescind.app import confined
 from rescind.app.confined import ReadingLimits, parent, wire
 from rescind.app.confined.mail import read_mail as read_directly
@@ -59,15 +63,17 @@ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksh
 </Relationships>"""
 
 
-def far_cell() -> bytes:
+def far_cell(corner: str = "XFD1048576") -> bytes:
     """Return a workbook of a kilobyte with one cell in its last corner."""
+    sheet = SHEET.replace("XFD1048576", corner)
+    sheet = sheet.replace("1048576", corner.lstrip(ascii_uppercase))
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("[Content_Types].xml", TYPES)
         archive.writestr("_rels/.rels", ROOT)
         archive.writestr("xl/workbook.xml", BOOK)
         archive.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
-        archive.writestr("xl/worksheets/sheet1.xml", SHEET)
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
     return target.getvalue()
 
 
@@ -77,6 +83,35 @@ def test_a_workbook_with_a_far_cell_is_told_and_the_next_file_is_read() -> None:
 
     good = b"Date,Description,Amount\n2026-01-02,Lumen,-9.99\n2026-02-02,Lumen,-9.99\n"
     assert finding.read_content("a.csv", good, {}).entries.height == 2
+
+
+def pages(count: int) -> bytes:
+    """Return a PDF with so many empty pages."""
+    document = PdfDocument.new()
+    for _ in range(count):
+        document.new_page(200, 200)
+    target = io.BytesIO()
+    document.save(target)
+    document.close()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.xlsx", far_cell("Z100"), "has 2,600 cells, and 2,599 at most are read"),
+        ("a.pdf", pages(4), "has 4 pages, and 3 at most are read"),
+    ],
+)
+def test_what_has_too_many_cells_or_pages_is_refused_whole(
+    name: str, content: bytes, what: str
+) -> None:
+    few = replace(SMALL, counts=Counts(cells=2_599, pages=3))
+    enough = replace(SMALL, counts=Counts(cells=2_600, pages=4))
+
+    for limits, words in ((few, what), (enough, "no sheet has|has no text")):
+        with pytest.raises(BadInput, match=words):
+            confined.run("file", limits, "statement", name, content, {})
 
 
 def test_whoever_takes_too_long_is_ended() -> None:

@@ -1,11 +1,13 @@
 """Workbooks (xlsx, xls, ods): the first sheet that has entries."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from rescind.adapters.statements.counts import require_cells
 from rescind.adapters.statements.rows import table_of_rows
 from rescind.adapters.statements.table import Table
 from rescind.core.errors import BadInput
@@ -26,17 +28,14 @@ def is_workbook(head: bytes) -> bool:
 def read_workbook(content: bytes) -> Table:
     """Return the table of the first sheet with entries.
 
-    Raises BadInput where the file is no workbook, unpacks to more than 400 MB, or no
-    sheet has entries.
+    Raises BadInput where the file is no workbook, unpacks to more than 400 MB or
+    has too many cells, or no sheet has entries.
     """
     if content.startswith(b"PK"):
         _check_size(content)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = [
-            book.get_sheet_by_index(i).to_python()
-            for i in range(min(len(book.sheet_names), _MOST_SHEETS))
-        ]
+        sheets = list(_rows(book))
     except (CalamineError, ValueError, OSError) as error:
         raise BadInput(
             "file", f"this workbook cannot be read: {error}", ["csv", "xlsx"]
@@ -47,6 +46,16 @@ def read_workbook(content: bytes) -> Table:
         if table is not None:
             return table
     raise BadInput("file", "no sheet has lines with a date and an amount", ["csv"])
+
+
+def _rows(book: CalamineWorkbook) -> Iterator[Sequence[Sequence[object]]]:
+    """Yield the rows of each sheet; raises BadInput where there are too many cells."""
+    cells = 0
+    for number in range(min(len(book.sheet_names), _MOST_SHEETS)):
+        sheet = book.get_sheet_by_index(number)
+        cells += sheet.height * sheet.width
+        require_cells(cells)
+        yield sheet.to_python()
 
 
 def _check_size(content: bytes) -> None:

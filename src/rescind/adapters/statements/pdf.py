@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 import pypdfium2 as pdfium
 
+from rescind.adapters.statements.counts import require_pages
 from rescind.adapters.statements.numbers import (
     looks_like_amount,
     looks_like_date,
@@ -24,7 +25,6 @@ from rescind.adapters.statements.words import fold_header
 from rescind.core.errors import BadInput
 from rescind.core.model.statement import THOUSANDTHS, Layout
 
-_MOST_PAGES = 400
 _SAME_LINE = 3.0
 """Points between the feet of words on one line."""
 _GAP, _BLANK = 6.0, 0.5
@@ -128,7 +128,9 @@ def _lines(content: bytes) -> list[list[_Cell]]:
         ) from error
     lines: list[list[_Cell]] = []
     try:
-        for number in range(min(len(document), _MOST_PAGES)):
+        # a part of a statement would seem to be all of it
+        require_pages(len(document))
+        for number in range(len(document)):
             page = document[number]
             text = page.get_textpage()
             lines += _page_lines(text)

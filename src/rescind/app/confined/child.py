@@ -4,6 +4,7 @@ import os
 import sys
 from typing import Any, BinaryIO
 
+from rescind.adapters.statements.counts import ALLOWED
 from rescind.app.confined import wire
 from rescind.app.confined.readers import reader
 from rescind.core.errors import BadInput
@@ -24,9 +25,10 @@ def main() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            name, memory, arguments = wire.read_request(requests)
+            name, memory, counts, arguments = wire.read_request(requests)
         except EOFError:
             return
+        ALLOWED.set(counts)
         _answer(answers, name, memory, arguments)
 
 

@@ -6,11 +6,12 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pickle import UnpicklingError
 from typing import Any
 
 from rescind.adapters.data.words import why_not
+from rescind.adapters.statements.counts import Counts
 from rescind.app.confined import wire
 from rescind.core.errors import BadInput
 
@@ -29,6 +30,8 @@ class ReadingLimits:
     """Bytes beyond what the reading process has mapped before."""
     output: int = 400_000_000
     """Bytes of the answer."""
+    counts: Counts = field(default_factory=Counts)
+    """Cells of a workbook, pages of a PDF."""
 
 
 class _Reader:
@@ -54,7 +57,9 @@ class _Reader:
         clock.start()
         try:
             assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 - both are pipes
-            wire.write(self._process.stdin, (name, limits.memory, arguments))
+            wire.write(
+                self._process.stdin, (name, limits.memory, limits.counts, arguments)
+            )
             return wire.read(self._process.stdout, limits.output)
         except (EOFError, OSError, wire.TooMuch, UnpicklingError) as error:
             self.end()
@@ -77,10 +82,10 @@ _idle: list[_Reader] = []
 _lock = threading.Lock()
 
 
-def run(field: str, limits: ReadingLimits, name: str, *arguments: object) -> Any:  # noqa: ANN401 - what the reader returns
+def run(about: str, limits: ReadingLimits, name: str, *arguments: object) -> Any:  # noqa: ANN401 - what the reader returns
     """Return what a reader of ``readers.READERS`` makes of its arguments.
 
-    Raises BadInput naming ``field`` where it takes more time, memory or room than the
+    Raises BadInput naming ``about`` where it takes more time, memory or room than the
     limits allow, or breaks; and what the reader itself raises as BadInput.
     """
     with _places:
@@ -89,14 +94,14 @@ def run(field: str, limits: ReadingLimits, name: str, *arguments: object) -> Any
             kind, value = process.ask(name, limits, arguments)
         except EOFError as error:
             message = why_not("asks_too_much")
-            raise BadInput(field, message) from error
+            raise BadInput(about, message) from error
         _give_back(process)
     if kind == "bad":
         raise BadInput(*value)
     if kind == "too_much":
-        raise BadInput(field, why_not("asks_too_much"))
+        raise BadInput(about, why_not("asks_too_much"))
     if kind == "broken":
-        raise BadInput(field, why_not("breaks_reader", error=value))
+        raise BadInput(about, why_not("breaks_reader", error=value))
     return value
 
 

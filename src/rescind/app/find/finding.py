@@ -11,6 +11,7 @@ import polars as pl
 
 from rescind.adapters.data.descriptors import descriptors
 from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.statements.counts import Counts
 from rescind.app import confined
 from rescind.app.follow.reading import raw_messages
 from rescind.core.errors import BadInput
@@ -92,6 +93,7 @@ def _limits(path: Path) -> confined.ReadingLimits:
         seconds=60 + size / 500_000,
         memory=1_500_000_000 + 30 * size,
         output=400_000_000 + 30 * size,
+        counts=Counts(cells=5_000_000 + size, pages=400 + size // 10_000),
     )
 
 
