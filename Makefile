@@ -44,6 +44,7 @@ bench: $(VENV)/.dev
 chaos: $(VENV)/.dev
 	@$(BIN)/python -W ignore -m tools.chaos
 	@$(BIN)/python -W ignore -m tools.kills
+	@$(BIN)/python -W ignore -m tools.outage
 
 mutants: $(VENV)/.dev
 	@$(BIN)/python tools/mutants.py

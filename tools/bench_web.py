@@ -155,7 +155,7 @@ def _pages(port: int, cookie: str) -> list[Measured]:
         page("a case", f"/cases/{ids[-1]}/"),
         page("its letter", f"/cases/{ids[-1]}/letter/"),
         page("what is proved", "/proof/"),
-        page("what the program does by itself", "/worker/"),
+        page("settings, and what the program does by itself", "/settings/"),
         page("figures for monitoring", "/metrics"),
     ]
 

@@ -77,7 +77,7 @@ class StandingRecord(models.Model):
     class Meta:
         """Newest first."""
 
-        ordering: ClassVar = ["-opened_at", "case"]
+        ordering: ClassVar = ["-opened_at", "case_id"]
         indexes: ClassVar = [
             models.Index(fields=["-opened_at", "case"], name="standing_newest")
         ]

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ("lacks_block", models.BooleanField(default=False)),
             ],
             options={
-                "ordering": ["-opened_at", "case"],
+                "ordering": ["-opened_at", "case_id"],
                 "indexes": [
                     models.Index(fields=["-opened_at", "case"], name="standing_newest")
                 ],
