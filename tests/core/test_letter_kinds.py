@@ -183,7 +183,7 @@ def test_in_the_us_the_bank_is_told_the_rule_that_binds_it() -> None:
 def test_a_bank_is_told_the_rule_on_taking_consent_back() -> None:
     letter = write("stop-payment", payment_method="sepa-debit", bank_name="Bank 1")
 
-    assert "Article 64(3) of Directive (EU) 2015/2366" in clauses(letter)["rely"]
+    assert "64(3), 71 and 73 of Directive (EU) 2015/2366" in clauses(letter)["rely"]
 
 
 def test_a_letter_to_a_bank_without_its_name_says_so() -> None:
