@@ -389,6 +389,8 @@ MAY: dict[str, set[str]] = {
     # a subclass of the library's client each, whose line is line.connect's
     "adapters/mail/smtp.py": {"smtplib", "socket"},
     "adapters/mail/inbox.py": {"imaplib", "socket"},
+    # errors by their names; it signs in by the two above
+    "adapters/mail/trial.py": {"imaplib", "smtplib", "socket"},
     # an error by its name; the library's fetchers ask by our room
     "adapters/evidence/revocation.py": {"requests"},
 }
@@ -421,7 +423,10 @@ def test_no_other_module_opens_a_connection_itself() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["mail/smtp", "mail/inbox", "evidence/revocation", "evidence/opentimestamps"],
+    [
+        *("mail/smtp", "mail/inbox", "mail/trial"),
+        *("evidence/revocation", "evidence/opentimestamps"),
+    ],
 )
 def test_what_is_imported_all_the_same_is_only_used_by_our_room(name: str) -> None:
     text = (ROOT / "adapters" / f"{name}.py").read_text(encoding="utf-8")
