@@ -19,6 +19,7 @@ from rescind.core.prove.chain import START, link
 from rescind.core.prove.damage import case_damage, kept_digests
 from rescind.core.prove.digest import digest
 from rescind.store import integrity, selectors, services
+from rescind.store.packed import MARK
 from tests.conftest import FACTS, SENDER
 from tests.test_cli import RESCIND
 
@@ -186,7 +187,7 @@ def replace_bytes(file: Path, old: bytes, new: bytes) -> None:
 
 
 def flip_in_a_file(file: Path) -> None:
-    replace_bytes(file, b"%PDF-1.7", b"%PDF-1.1")
+    replace_bytes(file, MARK, MARK[:-1] + b"!")  # the beginning of a file kept packed
 
 
 def flip_in_an_event(file: Path) -> None:
