@@ -83,6 +83,8 @@ DETAILS: dict[EventKind, dict[str, str]] = {
     K.DISPATCH_ORDERED: {"dispatch": "d", "not_before": "2026-11-02T08:00:00+00:00"},
     K.DISPATCH_REFUSED: {"dispatch": "d", "said": "550 no"},
     K.STEP_SKIPPED: {"step": "complaint"},
+    K.STAMPED: {"what": "log", "number": "1", "stamped_at": ""},
+    K.ANCHORED: {"what": "log", "number": "1", "state": "pending"},
 }
 
 
