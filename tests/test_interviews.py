@@ -110,7 +110,10 @@ def interview(
         (NEWSPAPER, {"cancelled_at"}),
         (SOFTWARE, {"cancelled_at"}),
         (INSURANCE, {"cancelled_at", "renewal_notice_given", "life_event"}),
-        (BOX, {"cancelled_at", "withdrawal_informed", "term", "notice"}),
+        (
+            BOX,
+            {"cancelled_at", "delivered_at", "withdrawal_informed", "term", "notice"},
+        ),
     ],
     ids=["gym", "telecom", "dating", "newspaper", "software", "insurance", "box"],
 )

@@ -25,7 +25,7 @@ from rescind.core.errors import BadInput
 from rescind.core.model.backup import Backup, Examination
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
-from rescind.settings import data_folder, database_url
+from rescind.settings import data_folder, database_url, write_private
 from rescind.store import copies, integrity, restoring, selectors
 
 TIMES_SIZE = 3
@@ -211,10 +211,10 @@ class _Restoring:
             place.parent.mkdir(mode=0o700, exist_ok=True)
             if passphrase is None:
                 self._notes.append(Sentence.of(LACKS, "key_passphrase", name=name))
-                place.write_bytes(content)
+                write_private(place, content)
                 continue
             old = passphrase.decode()
-            place.write_bytes(signing_keys.with_own_passphrase(content, old))
+            write_private(place, signing_keys.with_own_passphrase(content, old))
 
     def _write_settings(self, ready: Path) -> None:
         for name in self._archive.manifest.digests:
@@ -226,7 +226,7 @@ class _Restoring:
         if name.startswith(f"{parts.OVERLAY}/"):
             place = _place(ready, name, ".yaml")
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            place.write_bytes(content)
+            write_private(place, content)
             return
         try:
             entries = parts.settings_of(name, content)
@@ -235,7 +235,7 @@ class _Restoring:
         self._leave_out_library(entries)
         for each in parts.SETTINGS:
             if each.file_name == name:
-                (ready / name).write_bytes(json.dumps(entries, indent=2).encode())
+                write_private(ready / name, json.dumps(entries, indent=2).encode())
                 try:
                     each.check(entries)
                 except BadInput as error:
