@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export UV_COMPILE_BYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run test test-all check tools letters docs bench chaos mutants golden screenshots lock clean
+.PHONY: install run test test-all check tools letters docs reader bench chaos mutants golden screenshots lock clean
 
 install: $(BIN)/rescind
 
@@ -34,6 +34,7 @@ tools:
 
 bench: $(VENV)/.dev
 	@$(BIN)/python tools/bench.py
+	@$(BIN)/python -m tools.bench_catalogue
 	@$(BIN)/python -m tools.bench_letters
 	@$(BIN)/python -m tools.bench_proof
 	@$(BIN)/python -m tools.bench_reading
@@ -55,6 +56,11 @@ golden: $(VENV)/.dev
 docs: $(VENV)/.dev
 	@$(BIN)/python -m tools.reference
 	@$(BIN)/python -m tools.law_table
+	@$(BIN)/python -m tools.catalogue_pages
+
+# minutes, the first time: the encoder reads every answer that teaches
+reader: $(VENV)/.dev
+	@$(BIN)/python -m tools.reader
 
 letters: $(VENV)/.dev
 	@$(BIN)/python -m tools.letters

@@ -5,11 +5,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from django.db import connections
 from hypothesis import settings
 
+from rescind.adapters import clock
 from rescind.app.setup import configure, setup
 from tests.given import FACTS, SENDER
 
@@ -24,6 +26,8 @@ os.environ.pop("RESCIND_SMTP_PASSWORD", None)
 # after the settings above, and before a test imports what keeps something
 configure()
 
+LAST_MOMENT = clock.now().replace(hour=23, minute=59, second=59)
+"""The end of the day on which the tests were collected."""
 MUTANTS = os.environ.get("RESCIND_MUTANTS") == "1"
 """Thousands of changed programs are tried: each with fewer random examples."""
 settings.register_profile("rescind", deadline=None, derandomize=True)
@@ -43,9 +47,13 @@ NOT_RUN: list[str] = []
 def needs(*programs: str) -> None:
     """Name a test as not run where a program is missing; on CI that is a failure."""
     missing = [name for name in programs if not find_program(name)]
-    if not missing:
-        return
-    what = f"needs {', '.join(missing)}"
+    if missing:
+        not_possible(", ".join(missing))
+
+
+def not_possible(without: str) -> NoReturn:
+    """Name a test as not run on a machine without something it needs, as ``needs``."""
+    what = f"needs {without}"
     if ALL_TESTS:
         pytest.fail(f"on CI nothing is left not run: {what}")
     NOT_RUN.append(what)
@@ -92,3 +100,29 @@ def ready_desk() -> Iterator[None]:
     setup()
     yield
     connections.close_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_day() -> Iterator[None]:
+    """Hold the clock before midnight, so that a day taken early is still today."""
+    really_now = clock.now
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: min(really_now(), LAST_MOMENT))
+        yield
+
+
+@pytest.fixture
+def empty_store(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the database
+    """Take away what other tests left, and put it back afterwards."""
+    from django.db import connection, transaction
+
+    from rescind.store.models import CaseRecord
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO desk_forgetting (case_id) SELECT id FROM desk_caserecord"
+            )
+        CaseRecord.objects.all().delete()
+        yield
+        transaction.set_rollback(True)

@@ -9,6 +9,7 @@ import pytest
 
 from rescind.adapters.data.catalogue import SHIPPED, Catalogue
 from rescind.adapters.data.lint import validate_folder
+from rescind.adapters.data.yaml_loader import MOST_ALIASES
 from rescind.adapters.public import service_summary
 from rescind.adapters.public.verdict import claim_json
 from rescind.core.errors import BadInput, DataError
@@ -94,6 +95,34 @@ def test_a_service_is_found_by_its_alias() -> None:
     assert Catalogue().search("nobody") == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("netflx", "netflix"),
+        ("NETFLIX.COM", "netflix"),
+        ("https://www.netflix.com/account", "netflix"),
+        ("help.netflix.com", "netflix"),
+        ("Netflix International B.V.", "netflix"),
+        ("COURSRA*8J2K", "coursera"),
+        ("coursera plus", "coursera"),
+        ("MagentaZuhause", "telekom-de"),
+        ("Ｎｅｔｆｌｉｘ", "netflix"),
+    ],
+)
+def test_what_people_type_and_statements_show_is_found(words: str, slug: str) -> None:
+    assert Catalogue().search(words)[0].slug == slug
+
+
+def test_a_name_that_changed_is_read_anew(overlay: Path) -> None:
+    path = overlay / "catalogue" / "c" / "coursera.yaml"
+    before = Catalogue(overlay).search("coursera")[0].name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("name: Coursera\n", "name: Lectures\n"), "utf-8")
+
+    assert before == "Coursera"
+    assert Catalogue(overlay).search("lectures")[0].slug == "coursera"
+
+
 def test_an_unknown_service_names_the_nearest() -> None:
     with pytest.raises(BadInput) as caught:
         Catalogue().service("cousera")
@@ -156,6 +185,26 @@ def test_yaml_that_stops_is_told_with_its_line(overlay: Path) -> None:
     assert "line" in findings[0]
 
 
+BOMB = "note: &a [lol, lol]\nnote2: &b [*a, *a]\nnote3: [*b, *b]"
+
+
+def test_aliases_that_would_multiply_are_refused_with_their_line(overlay: Path) -> None:
+    findings = spoil(overlay, "name: Coursera\n", f"name: Coursera\n{BOMB}\n")
+
+    assert len(findings) == 1
+    assert "the alias *a stands within what has a name" in findings[0]
+    assert re.search(r"coursera\.yaml.* line \d+:", findings[0])
+
+
+def test_more_aliases_than_a_person_writes_are_refused(overlay: Path) -> None:
+    many = "note: &z lol\nnotes:\n" + "  - *z\n" * (MOST_ALIASES + 1)
+
+    findings = spoil(overlay, "name: Coursera\n", f"name: Coursera\n{many}")
+
+    assert len(findings) == 1
+    assert f"more than {MOST_ALIASES}" in findings[0]
+
+
 def test_a_users_folder_is_laid_over_ours(overlay: Path) -> None:
     path = overlay / "catalogue" / "c" / "coursera.yaml"
     text = path.read_text(encoding="utf-8")
@@ -176,3 +225,24 @@ def test_a_bare_no_is_norway() -> None:
     regions = {region for term in COURSERA.terms for region in term.regions}
 
     assert "NO" in regions
+
+
+def test_a_service_that_only_a_store_bills_has_its_table() -> None:
+    rows = service_summary.at_a_glance(Catalogue().service("icloud-plus"))
+
+    assert [row.billed_by for row in rows] == ["Apple", "Apple"]
+
+
+@pytest.mark.parametrize("slug", ["../c/coursera", "cours*ra", "", "[c]oursera"])
+def test_a_slug_names_one_file_and_no_other(slug: str) -> None:
+    with pytest.raises(BadInput):
+        Catalogue().service(slug)
+
+
+def test_an_entry_of_ones_own_wins_in_whatever_folder_it_lies(overlay: Path) -> None:
+    (overlay / "catalogue" / "c").rename(overlay / "catalogue" / "x")
+    path = overlay / "catalogue" / "x" / "coursera.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("name: Coursera\n", "name: Mine\n"), "utf-8")
+
+    assert Catalogue(overlay).service("coursera").name == "Mine"

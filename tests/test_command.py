@@ -89,7 +89,10 @@ def test_each_shell_gets_its_completion(shell: str, sign: str) -> None:
     ("typed", "expected"),
     [
         ("rescind ca", {"case", "catalogue"}),
-        ("rescind case s", {"send", "show", "seal", "sync", "skip", "steps"}),
+        (
+            "rescind case s",
+            {"send", "show", "seal", "sync", "skip", "steps", "set-aside"},
+        ),
         ("rescind check --cou", {"--country", "--course-starts-on"}),
         ("rescind find --as-", {"--as-of"}),
     ],

@@ -15,21 +15,22 @@ from rescind.adapters.input import facts as parser
 from rescind.app.know import check
 from rescind.cli.facts import fact_options, letter_fact_options
 from rescind.core.errors import BadInput
-from rescind.core.facts import FACTS, Fact, FactKind, Form, facts_of, in_order
+from rescind.core.facts import FACTS, Fact, FactKind, facts_of, in_order
 from rescind.core.know.interview import answers
 from rescind.core.know.purchase import judged_purchase
 from rescind.core.know.rights import sheet
 from rescind.core.model.facts import Facts
-from rescind.web import forms
-from rescind.web.views.check import given_facts
+from rescind.web.fact_form import field_of
+from rescind.web.fact_typed import facts_typed, read_form
 from tests.conftest import FACTS as PURCHASE
 
 DAYS = {FactKind.DAY, FactKind.MOMENT}
 
 
 def test_every_row_has_its_field() -> None:
-    # A time zone is kept as the zones it stands for; "open" has a field of its own.
-    rows = set(FACTS) - {"time_zone"} | {"zones", "renews_open"}
+    # A time zone is kept as the zones it stands for; "open" has a field of its own,
+    # and that a notice may end on any day is read in terms only.
+    rows = set(FACTS) - {"time_zone"} | {"zones", "renews_open", "ends_any_day"}
 
     assert {field.name for field in fields(Facts)} == rows
 
@@ -114,7 +115,7 @@ class WiderFacts(Facts):
 @pytest.fixture
 def one_more(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Add a fact as anybody would: a row, a field, its words."""
-    row = Fact(name="gift", kind=FactKind.YES_NO, form=Form.ALWAYS)
+    row = Fact(name="gift", kind=FactKind.YES_NO)
     words = {"question": "Was it a gift?", "hint": "The receipt says for whom it is."}
     monkeypatch.setitem(FACTS, "gift", row)
     monkeypatch.setitem(ENGLISH.table("facts"), "gift", words)
@@ -143,16 +144,13 @@ def test_a_new_fact_is_read(one_more: str) -> None:
     assert misspelt.value.suggestions == (one_more,)
 
 
-def test_a_new_fact_has_its_fields_on_the_pages(one_more: str) -> None:
-    service = check.catalogue().service("coursera")
-    on_page = forms.fact_fields(service, service.offers["plus-annual"], {})
-    on_verdict = forms.asked_fields((one_more,), {})
+def test_a_new_fact_has_its_field_on_the_pages(one_more: str) -> None:
+    field = field_of(one_more, check.catalogue().service("coursera"), {})
+    typed_in = read_form({one_more: "true"}, ())
 
-    assert one_more in {field.name for field in on_page}
-    assert on_verdict == [field for field in on_page if field.name == one_more]
-    assert on_verdict[0].label == "Was it a gift?"
-    assert on_verdict[0].options == forms.YES_NO
-    assert given_facts({one_more: "true"}, "coursera")[one_more] == "true"
+    assert field.label == "Was it a gift?"
+    assert ("true", "Yes") in field.options
+    assert facts_typed("coursera", "Coursera", typed_in)[one_more] == "true"
 
 
 def test_a_new_fact_can_be_asked_for(one_more: str) -> None:

@@ -343,9 +343,10 @@ def test_5_find_names_the_command_that_goes_on(tmp_path: Path) -> None:
     text = rescind("find", str(path), "--as-of", "2026-11-20").text.replace("\\ ", "")
 
     assert (
-        "rescind check Netflix --channel web --price '13.99 EUR' "
-        "--paid-at 2026-11-14 --renews-at 2026-12-14 --kind streaming --period P1M"
+        "rescind check netflix --channel web --price '13.99 EUR' "
+        "--paid-at 2026-11-14 --renews-at 2026-12-14 --charged-since 2026-08-14"
     ) in text
+    assert "--kind" not in text
 
 
 def test_6_telecom_law_in_spain_lets_out_in_two_working_days(sender: str) -> None:
@@ -460,6 +461,9 @@ def test_of_a_merchant_not_on_file_no_reason_is_that_it_is_not() -> None:
     assert "Cancel with Toppreise" in answer.text
 
 
+PACK = Path(__file__).parent / "samples" / "packs" / "log-2" / "pack.asice"
+
+
 def test_no_line_is_wider_than_a_terminal(
     sender: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -476,6 +480,8 @@ def test_no_line_is_wider_than_a_terminal(
         ["law", "list"],
         ["law", "show", "de-tkg56"],
         ["law", "bodies", "DE"],
+        ["proof", "authorities"],
+        ["verify", str(PACK)],
     ):
         with pytest.raises(SystemExit):
             main(words)
@@ -490,7 +496,7 @@ def test_8_a_fee_for_leaving_counts_in_the_plan(sender: str) -> None:
     # 72.57; they want half of it. A month's notice is due by 31 January, and a day
     # before that is safe
     words = [
-        "Adobe", "--contract-kind", "software", "--country", "DE",
+        "Pictura", "--contract-kind", "software", "--country", "DE",
         "--channel", "web", "--purchased-at", "1.3.2026", "--term", "one year",
         "--notice", "1 month", "--period", "1 month", "--price", "€24.19",
         "--early-termination-fee", "€36.28", "--withdrawal-informed", "yes",
@@ -502,7 +508,7 @@ def test_8_a_fee_for_leaving_counts_in_the_plan(sender: str) -> None:
     assert "by 30 January 2027; it ends on 28 February 2027." in decision.lines
     assert "(71 days left)" in decision.lines
     assert decision.names == ["cancel", *LAST_STEPS]
-    assert (decision.do[0]["to"], decision.do[0]["letter"]) == ("Adobe", "cancel")
+    assert (decision.do[0]["to"], decision.do[0]["letter"]) == ("Pictura", "cancel")
     assert decision.form["ends_on"] == "2027-02-28"
     ways = [decision.plan["chosen"], *decision.plan["alternatives"]]
     costs = {Decimal(way["cost"]["amount"]) for way in ways if way["cost"]}
@@ -511,7 +517,7 @@ def test_8_a_fee_for_leaving_counts_in_the_plan(sender: str) -> None:
     assert "for the fee of 36.28 EUR that the contract asks for" in page
 
     end = letter(words, sender)
-    assert (end["kind"], end["recipient"]) == ("cancel", ["Adobe"])
+    assert (end["kind"], end["recipient"]) == ("cancel", ["Pictura"])
     assert "Ich kündige zum 28. Februar 2027" in end["text"]
 
 
@@ -600,6 +606,31 @@ def test_10_a_renewal_without_a_reminder_ends_at_once(sender: str) -> None:
     assert (end["kind"], end["recipient"]) == ("cancel", ["Nordic Wellness"])
     assert "Avtalet ska upphöra den 20 november 2026." in end["text"]
     assert "3 § lagen (2014:1449)" in end["text"]
+
+
+def test_10_once_notice_was_given_the_end_stays_the_one_of_the_law() -> None:
+    told = [*RENEWAL, "--cancelled-at", "20.11.2026"]
+    told[told.index("--as-of") + 1] = "2026-12-01"
+
+    unreminded = decide([*told, "--renewal-notice-given", "no"])
+    reminded = decide([*told, "--renewal-notice-given", "yes"])
+
+    assert unreminded.form["ends_on"] == "2026-11-20"
+    because = unreminded.form["topics"]["cancel"]["because"]
+    assert "law_ended_on" in [reason["code"] for reason in because]
+    assert reminded.form["ends_on"] == "2027-09-30"
+
+
+def test_a_charge_after_the_end_moves_no_end() -> None:
+    # the law let it end on 20 November; what was taken in December was not due
+    told = [*RENEWAL, "--cancelled-at", "20.11.2026", "--paid-at", "5.12.2026"]
+    told[told.index("--as-of") + 1] = "2026-12-07"
+
+    decision = decide([*told, "--renewal-notice-given", "no"], code=3)
+
+    assert decision.form["ends_on"] == "2026-11-20"
+    codes = [r["code"] for r in decision.form["topics"]["refund"]["because"]]
+    assert "charged_after_end" in codes
 
 
 def test_10_a_renewal_after_a_reminder_binds_for_its_year() -> None:

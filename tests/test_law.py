@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from tools import law_table
 
-from rescind.adapters.data.law import calendar
+from rescind.adapters.data.working_days import calendar
 from rescind.app.know import check
 from rescind.cli.law import law as law_command
 from rescind.core.errors import BadInput

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,7 +21,8 @@ from rescind.core.model.case import CaseState, Event, EventKind
 from tests.test_journeys import ADA
 
 Run = Callable[..., dict[str, Any]]
-TODAY = datetime.now(UTC).date()
+TODAY = datetime.now(ZoneInfo("Europe/Berlin")).date()
+"""Where the letters are written: near midnight it is another day there."""
 COURSERA = [
     "coursera", "--offer", "plus-annual", "--channel", "web", "--country", "DE",
     "--purchased-at", (TODAY - timedelta(days=5)).isoformat(),

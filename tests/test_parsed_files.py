@@ -185,3 +185,76 @@ def test_nothing_is_remembered_where_there_is_no_home() -> None:
     parsed.write()
 
     assert parsed.find("a1") is None
+
+
+def test_a_damaged_text_costs_no_other(folder: Path) -> None:
+    first = ParsedFiles(folder)
+    first.add("a1", {"period": "P14D"})
+    first.add("a2", {"period": "P21D"})
+    first.write()
+    path = folder / NAME
+    path.write_bytes(path.read_bytes().replace(b"P14D", b"P15D"))
+
+    later = ParsedFiles(folder)
+
+    assert later.find("a1") is None
+    assert later.find("a2") == b'{"period": "P21D"}'
+
+
+def test_a_damaged_text_is_written_anew(folder: Path) -> None:
+    first = ParsedFiles(folder)
+    first.add("a1", {"period": "P14D"})
+    first.write()
+    path = folder / NAME
+    path.write_bytes(path.read_bytes().replace(b"P14D", b"P15D"))
+
+    mending = ParsedFiles(folder)
+    mending.add("a1", {"period": "P14D"})
+    mending.write()
+
+    assert ParsedFiles(folder).find("a1") == b'{"period": "P14D"}'
+
+
+def test_every_one_of_many_texts_is_found(folder: Path) -> None:
+    first = ParsedFiles(folder)
+    for number in range(300):
+        first.add(f"digest {number}", {"number": number})
+    first.write()
+    later = ParsedFiles(folder)
+
+    found = [later.find(f"digest {number}") for number in range(300)]
+
+    assert found == [b'{"number": %d}' % number for number in range(300)]
+    assert later.find("digest 300") is None
+
+
+def test_the_file_of_an_older_form_is_removed(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "parsed-1").write_text("of an older version", encoding="utf-8")
+    parsed = ParsedFiles(folder)
+    parsed.add("a1", {"period": "P14D"})
+
+    parsed.write()
+
+    assert [path.name for path in folder.iterdir()] == [NAME]
+
+
+def test_the_names_of_every_file_that_ships_come_back_as_they_were(
+    tmp_path: Path,
+) -> None:
+    names = (
+        "from rescind.adapters.data import yaml\n"
+        "from rescind.adapters.data.catalogue import Catalogue\n"
+        "parse, count = yaml._parse, []\n"
+        "yaml._parse = lambda *given: count.append(1) or parse(*given)\n"
+        "print(len(Catalogue().all_names), len(count), Catalogue().all_names[7])"
+    )
+
+    first, second = (
+        run(sys.executable, "-c", names, cache=tmp_path / "cache").split(maxsplit=2)
+        for _ in range(2)
+    )
+
+    assert int(first[1]) >= int(first[0])
+    assert int(second[1]) == 0
+    assert first[2] == second[2]

@@ -70,6 +70,7 @@ BROKEN = [
     ("reading/en.yaml", "thing:", "things:", "/"),
     ("reading/en.yaml", "confirmed:\n  negative:", "confirmed:\n  no:", "/confirmed"),
     ("reading/transport.yaml", "senders:", "senders: []\nsoft2:", "/senders"),
+    ("reading/quotes.yaml", "  from:", "  from: []\n  of:", "/headers"),
     ("playbook/plays.yaml", "turn: ours", "turn: mine", "/plays/"),
     ("playbook/plays.yaml", "rests_on:", "rests:", "/plays/"),
     ("statements/banks.yaml", "country: DE", "country: de", "/banks/0/country"),
@@ -93,3 +94,24 @@ def test_a_broken_file_is_refused_at_its_place(
 
     assert {finding.path for finding in findings} == {name}
     assert [f for f in findings if f.pointer.startswith(pointer)], findings
+
+
+ALONE = """contracts:
+  - {id: K-alone, notice: P1M, value: tells, source: datenanfragen, at: x}"""
+
+
+@pytest.mark.parametrize("beside", ["", "renews: P1M, ", "ends_any_day: false, "])
+def test_a_notice_without_what_it_is_counted_from_is_refused(
+    tmp_path: Path, beside: str
+) -> None:
+    name = "catalogue/t/telekom-de.yaml"
+    text = (SHIPPED / name).read_text(encoding="utf-8")
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    rule = ALONE.replace("notice:", f"{beside}notice:")
+    path.write_text(text.replace("contracts:", rule, 1), encoding="utf-8")
+
+    (finding,) = validate_folder(tmp_path).findings
+
+    assert finding.pointer == "/contracts/0"
+    assert "ends the contract any day" in finding.suggestion

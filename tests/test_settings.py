@@ -12,6 +12,7 @@ from rescind.adapters.settings.notifications import NOTICES, read_notice_setting
 from rescind.adapters.settings.proof import PROOF, read_settings
 from rescind.adapters.settings.smtp import MAILBOX
 from rescind.core.errors import BadInput
+from rescind.settings import cache_folder
 
 FILES = (MAILBOX, INBOX, LIMITS, PROOF, NOTICES)
 ACCOUNT = {"host": "mail.example.org", "user": "ada@example.org"}
@@ -104,3 +105,9 @@ def test_a_file_is_forgotten_once_or_twice(tmp_path: Path) -> None:
     INBOX.forget(tmp_path)
 
     assert not INBOX.exists(tmp_path)
+
+
+def test_a_relative_cache_folder_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+
+    assert cache_folder() == Path.home() / ".cache" / "rescind"

@@ -258,7 +258,7 @@ def test_every_text_is_used_and_every_code_in_data_has_one() -> None:
 
     for name, table in tables.items():
         unused = set(table) - written - made
-        assert all(re.fullmatch(r"P\d+[WMY]", code) for code in unused), name
+        assert all(re.fullmatch(r"P\d+[DWMY]", code) for code in unused), name
     in_data = {code for code in made if code.startswith(("law_", "ended_by_"))}
     assert in_data <= set(tables["reason"])
 
@@ -283,7 +283,7 @@ def test_a_language_has_the_plural_rule_of_cldr(language: str) -> None:
 
 
 def test_a_check_of_an_event_names_its_number() -> None:
-    assert check_name("files") == "What the log names"
+    assert check_name("files") == "What the record names"
     assert check_name("stamp:7") == "Stamp in event 7"
 
 

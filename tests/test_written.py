@@ -363,3 +363,76 @@ def test_a_share_is_asked_for_as_a_sum(text: str) -> None:
 
     assert caught.value.field == "early_termination_fee"
     assert "share" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_"),
+    [
+        ("50 %", "199.35 EUR"),
+        ("50%", "199.35 EUR"),
+        ("50 Prozent", "199.35 EUR"),
+        ("25 % of the rest", "99.68 EUR"),
+        ("half of what is left", "199.35 EUR"),
+        ("half", "199.35 EUR"),
+        ("la mitad", "199.35 EUR"),
+        ("die Hälfte des Rests", "199.35 EUR"),
+        ("die Hälfte des Gesamtpreises", "398.70 EUR"),
+        ("half of all payments", "398.70 EUR"),
+        ("la moitié", "199.35 EUR"),
+        ("a third", "132.90 EUR"),
+        ("232,58", "232.58 EUR"),
+    ],
+)
+def test_a_fee_told_as_a_share_is_worked_out(text: str, sum_: str) -> None:
+    facts = {"country": "DE", "price": "66,45", "period": "P1M", "term": "12 months"}
+    facts |= {"purchased_at": "1.6.2026", "early_termination_fee": text}
+
+    assert in_standard_form(facts, today=TODAY)["early_termination_fee"] == sum_
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({}, "half of what?"),
+        ({"purchased_at": "1.6.2024"}, "no payment of the first term is left"),
+    ],
+)
+def test_a_share_of_what_is_not_known_is_asked_for(
+    facts: dict[str, str], why: str
+) -> None:
+    known = {"country": "DE", "price": "66,45", "period": "P1M", "term": "P12M"}
+    given = {**known, **facts, "early_termination_fee": "50 %"}
+
+    with pytest.raises(BadInput, match="early_termination_fee") as refused:
+        in_standard_form(given, today=TODAY)
+
+    assert why in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("posted yesterday", "2026-11-27"),
+        ("sent 27.11.", "2026-11-27"),
+        ("cancelled on 12 August", "2026-08-12"),
+        ("am 12. August gekündigt", "2026-08-12"),
+    ],
+)
+def test_what_is_told_beside_a_day_is_passed_over(text: str, day: str) -> None:
+    assert read_written_day(text, "on", today=TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("field", ["end_on", "renews_at", "term_ends_at"])
+def test_a_day_of_an_end_without_its_year_is_the_next_one(field: str) -> None:
+    assert read_written_day("30 November", field, today=TODAY) == date(2026, 11, 30)
+    assert read_written_day("in 11 months", field, today=TODAY) == date(2027, 10, 28)
+    for passed in ("25 November", "25.11.", "November 25"):
+        with pytest.raises(BadInput, match="two days") as asked:
+            read_written_day(passed, field, today=TODAY)
+        assert list(asked.value.suggestions) == ["2026-11-25", "2027-11-25"]
+
+
+def test_a_day_of_a_purchase_without_its_year_is_the_last_one() -> None:
+    day = read_written_day("30 November", "purchased_at", today=TODAY)
+
+    assert day == date(2025, 11, 30)

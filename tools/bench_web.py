@@ -153,7 +153,7 @@ def _pages(port: int, cookie: str) -> list[Measured]:
         page("the list, page 100 of cases and of days", "/cases/?page=100&days=100"),
         page("the calendar", "/cases/due.ics"),
         page("a case", f"/cases/{ids[-1]}/"),
-        page("its letter", f"/cases/{ids[-1]}/letter/"),
+        page("its letters", f"/cases/{ids[-1]}/letters/"),
         page("what is proved", "/proof/"),
         page("settings, and what the program does by itself", "/settings/"),
         page("figures for monitoring", "/metrics"),

@@ -2,17 +2,19 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import AMERICAN, ENGLISH
 from rescind.core.model.facts import MONTH_FIRST
+from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence, Value
 
 if TYPE_CHECKING:
     from rescind.adapters.public.case import EventJson
     from rescind.core.act.alternatives import Alternative
-    from rescind.core.model.money import Money
 
 ONCE = "once so far"
 """How often something is paid whose period one charge does not tell."""
@@ -64,6 +66,60 @@ def day_in_words(day: str | date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def day_on_card(
+    day: date,
+    today: date,
+    country: str | None = None,
+    *,
+    weekday: bool = True,
+    by_name: bool = True,
+) -> str:
+    """Return a day as cards write it: with its year where that is not today's.
+
+    Yesterday, today and tomorrow go by these names, but for a day in a sentence
+    (``by_name``), where ``on`` may stand before it. The order of day and month is that
+    of the person's country (ISO 3166).
+
+    >>> day_on_card(date(2026, 12, 6), date(2026, 11, 28))
+    'Sunday 6 December'
+    >>> day_on_card(date(2027, 12, 6), date(2026, 11, 28), "US-CA")
+    'Monday, December 6, 2027'
+    >>> day_on_card(date(2026, 11, 29), date(2026, 11, 28))
+    'tomorrow'
+    """
+    away = (day - today).days
+    if by_name and away in _NEAR:
+        return _NEAR[away]
+    is_month_first = (country or "")[:2] in MONTH_FIRST
+    comma = "," if is_month_first else ""
+    text = f"{day:%B} {day.day}" if is_month_first else f"{day.day} {day:%B}"
+    if day.year != today.year or abs(away) > _FAR:
+        text += f"{comma} {day.year}"
+    return f"{day:%A}{comma} {text}" if weekday else text
+
+
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+_FAR = 120
+"""Days from which on a day is written with its year."""
+
+
+_SUM_IN_TEXT = re.compile(r"(?<![\w.,])(\d{1,9}\.\d{1,3}) ([A-Z]{3})(?!\w)")
+"""A sum as data has it; without hundredths it may be a number and another word."""
+
+
+def sums_in_words(text: str) -> str:
+    """Return text with each sum as pages write it.
+
+    >>> sums_in_words("the price is 372.00 EUR")
+    'the price is €372'
+    """
+    return _SUM_IN_TEXT.sub(_as_money, text)
+
+
+def _as_money(match: re.Match[str]) -> str:
+    return money_on_page(Money(amount=Decimal(match[1]), currency=match[2]))
+
+
 def days_in_words(text: str) -> str:
     """Return text with each day and moment in ISO 8601 as a day in words.
 
@@ -95,11 +151,15 @@ def event_name(event: "EventJson") -> str:
 
     if event["kind"] == EventKind.CHARGED and event["details"].get("rightful"):
         return label("rightful_charge", "event_instead")
+    where = event["details"].get("where")
+    if event["kind"] == EventKind.BUTTON_USED and where:
+        return say(Sentence.of("event_instead", "steps_done", who=where))
     return label(event["kind"], "event")
 
 
 _VALUES = {
     "reads_as": "message",
+    "what": "done_there",
     "result": "signature",
     "problems": "to_mend",
 }

@@ -37,9 +37,11 @@ def private_folder() -> Path:
 def cache_folder() -> Path | None:
     """Return the folder for what can be worked out again; ``None`` without a home.
 
-    The XDG Base Directory Specification names it. It holds no facts of the user's.
+    The XDG Base Directory Specification names it, and has a relative path ignored. It
+    holds no facts of the user's.
     """
-    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    base = named if Path(named).is_absolute() else "~/.cache"
     try:
         return Path(base).expanduser() / "rescind"
     except RuntimeError:
@@ -59,6 +61,15 @@ def public_address() -> str | None:
 def proxies() -> str:
     """Return the addresses of the reverse proxies that are believed, as written."""
     return os.environ.get("RESCIND_PROXIES", "")
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that pages may be in: English, and those asked for.
+
+    ``RESCIND_LANGUAGES`` names them while they are not whole yet.
+    """
+    others = os.environ.get("RESCIND_LANGUAGES", "").replace(",", " ").split()
+    return ("en", *(code for code in others if code != "en"))
 
 
 def listening_address() -> str | None:

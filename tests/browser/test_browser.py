@@ -1,33 +1,11 @@
 """The pages in Chromium: by keyboard, without JavaScript, and for assistive tools."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.walk import ARGUMENTS, CHROMIUM, PACK, serving, walk
+from tests.browser.walk import AXE, PACK, PHONE, begun, walk
 from tests.conftest import needs
-
-AXE = Path(".cache/npm/node_modules/axe-core/axe.min.js")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    needs(CHROMIUM)
-    with serving(tmp_path_factory.mktemp("home")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    needs(CHROMIUM)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -56,7 +34,7 @@ def test_the_whole_way_works_without_javascript(browser: Any, address: str) -> N
     names = list(walk(page, address))
 
     context.close()
-    assert names[-1] == "about"
+    assert names[-1] == "help"
 
 
 def test_nothing_is_asked_of_another_origin_and_nothing_breaks_the_policy(
@@ -88,14 +66,6 @@ def test_a_day_is_read_back_as_one_types(browser: Any, address: str) -> None:
 
     page.get_by_text("Sunday 1 February 2026").wait_for(timeout=5000)
     context.close()
-
-
-def begun(page: Any, address: str, name: str) -> None:
-    """Say on the first page what is to be stopped."""
-    page.goto(address)
-    page.get_by_label("Company, app").fill(name)
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Show my answer").wait_for()
 
 
 def test_the_keyboard_alone_reaches_the_answer(browser: Any, address: str) -> None:
@@ -131,38 +101,10 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Any, address: str) -> None
     assert wide == []
 
 
-def test_a_signature_is_drawn_on_the_page(browser: Any, address: str) -> None:
-    """With the mouse; the PDF then holds one picture."""
-    import io
-
-    from pypdf import PdfReader
-
-    page = browser.new_page()
-    page.goto(f"{address}/cases/new/coursera/?channel=web&offer=plus-annual&country=DE")
-    page.get_by_label("Your name").fill("Ada Practice")
-    page.get_by_label("Your e-mail address").fill("ada@practice.invalid")
-    page.get_by_text("Signature and page").click()
-    pad = page.locator("#pad canvas")
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    page.mouse.move(box["x"] + 20, box["y"] + 60)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 200, box["y"] + 30, steps=8)
-    page.mouse.up()
-    page.get_by_role("button", name="Write the letter").click()
-    link = page.get_by_role("link", name="Open the PDF").get_attribute("href")
-
-    pdf = page.request.get(f"{address}{link}").body()
-
-    pictures = PdfReader(io.BytesIO(pdf)).pages[0].images
-    assert len(pictures) == 1
-    page.close()
-
-
 def test_the_checks_of_a_pack_can_be_read_on_a_narrow_screen(
     browser: Any, address: str
 ) -> None:
-    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page = browser.new_context(viewport=PHONE).new_page()
     page.goto(address)
     page.get_by_role("button", name="Go on").wait_for()
     page.goto(f"{address}/verify/")

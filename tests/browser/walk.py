@@ -23,15 +23,21 @@ ARGUMENTS = [
 
 
 GYM = (
-    "merchant=Gym+One&kind=gym&channel=web&country=DE&purchased_at=2026-01-15"
+    "service=other&merchant=Gym+One&kind=gym&channel=web&country=DE&purchased_at=2026-01-15"
     "&term=P12M&notice=P3M&renewal_term=P12M&period=P1M&price=30.00+EUR"
-    "&withdrawal_informed=true&as_of=2026-11-01&facts=1"
+    "&withdrawal_informed=true"
 )
 """A contract that is not on file, as the pages would ask for it."""
 
 
+PHONE: Any = {"width": 390, "height": 844}
+
+
 PACK = Path(__file__).parents[1] / "samples" / "packs" / "log-2"
 """A kept pack with everything in it."""
+
+
+AXE = Path(".cache/npm/node_modules/axe-core/axe.min.js")
 
 
 STATEMENT = Path(__file__).parents[1] / "samples" / "statement.csv"
@@ -45,6 +51,16 @@ def statement() -> Any:
     """Return the statement, each time with another number of empty lines below."""
     content = STATEMENT.read_bytes() + b"\n" * next(_walks)
     return {"name": "statement.csv", "mimeType": "text/csv", "buffer": content}
+
+
+def unclear() -> Any:
+    """Return a statement whose days can be read in two ways, and that no currency has.
+
+    Each time with another number of empty lines below: no file is kept twice.
+    """
+    rows = [f"05/{month:02}/2025,VIAPLAY,-9.99" for month in range(1, 13)]
+    content = "\n".join(["Date,Description,Amount", *rows]) + "\n" * next(_walks)
+    return {"name": "card.csv", "mimeType": "text/csv", "buffer": content.encode()}
 
 
 @contextmanager
@@ -64,6 +80,14 @@ def serving(home: Path, port: int = 0) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+def begun(page: Any, address: str, name: str) -> None:
+    """Say on the first page what is to be stopped."""
+    page.goto(address)
+    page.get_by_label("Company, app").fill(name)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Show my answer").wait_for()
+
+
 def walk(page: Any, address: str) -> Iterator[str]:
     """Go the whole way and yield the name of each page on it, once it is there."""
     for name in _steps(page, address):
@@ -79,17 +103,21 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     yield "statement"
     page.locator("#files").set_input_files(statement())  # no file is kept twice
     page.get_by_role("button", name="Read them").click()
-    page.get_by_role("heading", name="understood").wait_for()
-    yield "understood"
-    page.get_by_role("button", name="Yes, read it so").click()
     page.get_by_role("heading", name="You pay").wait_for()
     yield "spending"
     page.locator(".paid-cards a").first.click()
-    page.get_by_role("heading", name="What do you say?").wait_for()
+    page.get_by_role("heading", name="Every charge").wait_for()
     yield "finding"
-    page.goto(f"{address}/services/")
-    yield "services"
-    page.goto(f"{address}/services/coursera/")
+    page.goto(f"{address}/spending/write/")
+    yield "by hand"
+    page.goto(f"{address}/spending/")
+    page.locator("#files").set_input_files(unclear())
+    page.get_by_role("button", name="Read them").click()
+    page.get_by_role("heading", name="read right?").wait_for()
+    yield "asked"
+    page.get_by_role("button", name="Read it so").click()
+    page.get_by_role("heading", name="You pay").wait_for()
+    page.goto(f"{address}/help/services/coursera/")
     yield "service"
     page.goto(f"{address}/")
     page.get_by_label("Company, app").fill("Coursera")
@@ -129,16 +157,18 @@ def _steps(page: Any, address: str) -> Iterator[str]:
     yield "cases"
     page.goto(f"{address}/law/?country=DE")
     yield "law"
-    page.goto(f"{address}/check/other/?{GYM}")
+    page.goto(f"{address}/new/?{GYM}")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("link", name="Prepare the letter").wait_for()
     yield "contract"
     page.goto(f"{address}/proof/")
     yield "proof"
     page.goto(f"{address}/verify/")
-    page.get_by_label("The pack").set_input_files(PACK / "pack.asice")
+    page.get_by_label("The proof file").set_input_files(PACK / "pack.asice")
     trusted = [PACK / "sealer.pem", PACK / "authority.pem"]
     page.get_by_label("Certificates that you trust").set_input_files(trusted)
     page.get_by_role("button", name="Check it").click()
     page.get_by_role("heading", name="it holds").wait_for()
     yield "verify"
-    page.goto(f"{address}/about/")
-    yield "about"
+    page.goto(f"{address}/help/")
+    yield "help"

@@ -16,6 +16,7 @@ LETTER = (K.LETTER_WRITTEN, {"confirm_by": "2026-12-10"})
 TAKEN: tuple[EventKind, dict[str, str]] = (K.DISPATCH_TAKEN, {})
 ANSWERED: tuple[EventKind, dict[str, str]] = (K.ANSWERED, {})
 CONFIRMED = (K.CONFIRMED, {"ends_on": "2027-11-17"})
+PROMISED = (K.CONFIRMED, {"refund": "372 EUR", "refund_by": "2026-12-10"})
 CLOSED: tuple[EventKind, dict[str, str]] = (K.CLOSED, {})
 
 WHY = Sentence.of("due_why", "letter")
@@ -23,6 +24,9 @@ CANCEL = Due(what=DueKind.CANCEL, by=datetime(2027, 11, 15, 10, tzinfo=UTC), why
 REFUND = Due(what=DueKind.REFUND, by=datetime(2026, 11, 30, tzinfo=UTC), why=WHY)
 CHARGE = Due(what=DueKind.CHARGE, by=date(2027, 11, 17), why=WHY)
 VERDICT = [CHARGE, CANCEL, REFUND]
+BANK = Due(what=DueKind.DISPUTE_BY, by=date(2027, 1, 14), why=WHY)
+DISPUTE = (K.LETTER_WRITTEN, {"confirm_by": "2026-12-10", "kind": "dispute"})
+CHARGED = (K.CHARGED, {"on": "2026-11-15", "dispute_by": "2027-01-14"})
 
 
 def log(*rows: tuple[EventKind, dict[str, str]]) -> tuple[Event, ...]:
@@ -43,6 +47,7 @@ def log(*rows: tuple[EventKind, dict[str, str]]) -> tuple[Event, ...]:
         ),
         ((LETTER, TAKEN, CONFIRMED), "charge end"),
         ((LETTER, TAKEN, CONFIRMED, ANSWERED), "charge end"),
+        ((LETTER, TAKEN, PROMISED), "money charge"),
         ((LETTER, TAKEN, CONFIRMED, CLOSED), ""),
     ],
 )
@@ -50,6 +55,24 @@ def test_what_is_due_follows_from_what_happened(events: Any, what: str) -> None:
     found = due(log(*events), VERDICT, NOW)
 
     assert " ".join(each.what for each in found) == what
+
+
+@pytest.mark.parametrize(
+    ("events", "count"),
+    [
+        ((LETTER, TAKEN), 1),
+        ((LETTER, TAKEN, CONFIRMED), 1),
+        ((LETTER, TAKEN, CHARGED), 1),
+        ((LETTER, TAKEN, DISPUTE, TAKEN), 0),
+        ((LETTER, TAKEN, CONFIRMED, CLOSED), 0),
+    ],
+)
+def test_the_banks_day_stands_once_until_the_bank_has_the_letter(
+    events: Any, count: int
+) -> None:
+    days = due(log(*events), [BANK], NOW)
+
+    assert [day.what for day in days].count(DueKind.DISPUTE_BY) == count
 
 
 def test_a_day_that_is_past_is_left_out_but_for_the_missing_confirmation() -> None:

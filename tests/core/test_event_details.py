@@ -140,7 +140,24 @@ TEXTS: list[tuple[EventKind, dict[str, str]]] = [
     (K.BANK_BLOCKED, {"until": "", "note": ""}),
     (K.RESUMED, {"note": ""}),
     (K.CLOSED, {"note": "done"}),
+    (
+        K.BUTTON_USED,
+        {
+            "note": "",
+            "on": "2026-11-26",
+            "confirm_by": "2026-12-01",
+            "where": "Apple",
+            "what": "refund; at_store",
+        },
+    ),
+    (K.OPENED, {"verdict": "sha256:1", "practice_of": "c"}),
+    (
+        K.ANSWERED,
+        {"message": "sha256:1", "reads_as": "offer", "by_person": "yes"},
+    ),
     (K.REOPENED, {"note": "by mistake"}),
+    (K.SET_ASIDE, {"number": "7", "note": "another firm's"}),
+    (K.PUT_BACK, {"number": "7", "note": ""}),
     (
         K.RESTORED,
         {

@@ -456,6 +456,14 @@ def test_a_sending_that_failed_is_tried_again_before_another_letter() -> None:
     assert waiting(MONEY, END, ORDER, BEGUN, refused) == "End"
 
 
+def test_a_draft_that_is_written_anew_takes_the_place_of_the_first() -> None:
+    anew = row(K.LETTER_WRITTEN, 1, subject="End now", pdf="sha256:3", kind="cancel")
+
+    (end,) = letters_of(log(END, anew), "refund")
+
+    assert (end.subject, end.state) == ("End now", CaseState.DRAFT)
+
+
 def test_a_draft_that_is_taken_up_again_is_one_letter() -> None:
     end, money = letters_of(log(MONEY, END, MONEY, SAID), "refund")
 

@@ -140,6 +140,22 @@ def test_a_service_that_is_not_on_file_has_no_sourced_address() -> None:
     assert ("Plan", "Gold") in letter.references
 
 
+def test_a_number_stands_behind_whose_contract_it_is() -> None:
+    facts = {"service": "other", "merchant": "Gym One", "offer": None}
+    letter = write(facts, {"plan": "4711"})
+
+    assert letter.subject == "Cancellation: Gym One (4711)"
+    assert ("Plan", "Gym One (4711)") in letter.references
+
+
+def test_no_answer_is_hurried_for_a_charge_that_is_owed_anyway() -> None:
+    year = {"service": "other", "merchant": "Gym One", "offer": None, "kind": "gym"}
+    year |= {"period": "P1M", "term": "P12M", "notice": "P1M", "country": "DE"}
+    year |= {"purchased_at": "2026-05-25", "sold_by": "premises"}
+
+    assert write(year).confirm_by == date(2026, 12, 4)
+
+
 def test_without_an_offer_the_service_is_named() -> None:
     letter = write({"offer": None})
 

@@ -1,37 +1,15 @@
 """Days, sums, quotes and evidence: the parts that messages are read with."""
 
-from datetime import date
-
 import pytest
 
 from rescind.adapters.data.phrasebooks import languages, quotes, tongues
-from rescind.core.follow.reading.amounts import find_days, find_money
-from rescind.core.follow.reading.meaning import effective_on
 from rescind.core.follow.reading.message import read
-from rescind.core.follow.reading.phrases import fold
 from rescind.core.follow.reading.reply_text import new_text
+from rescind.core.follow.reading.sums import find_money
 from rescind.core.follow.reading.transport import is_automatic
 from rescind.core.model.message import Label, Message
 
 ENGLISH, GERMAN = languages()[0], languages()[1]
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("It ends on 2026-12-31.", [date(2026, 12, 31)]),
-        ("It ends on December 31st, 2026", [date(2026, 12, 31)]),
-        ("on the 3rd of Jan. 2027", [date(2027, 1, 3)]),
-        ("from 31.12.2026 to 5.1.27", [date(2026, 12, 31), date(2027, 1, 5)]),
-        ("on 31/12/2026 or 12/31/2026", [date(2026, 12, 31)] * 2),
-        ("on 07/07/2026", [date(2026, 7, 7)]),
-        ("on 03/04/2026", []),  # the third of April, or the fourth of March
-        ("on 2026-02-30, 30 February 2026 or 31.11.2026", []),
-        ("version 1.2.3 at 10.12", []),
-    ],
-)
-def test_days_are_read_where_they_are_certain(text: str, days: list[date]) -> None:
-    assert find_days(fold(text), ENGLISH.months, ENGLISH.days) == days
 
 
 @pytest.mark.parametrize(
@@ -70,14 +48,6 @@ def test_a_line_that_only_looks_like_a_header_is_no_quote() -> None:
     text = "From: our side nothing is open.\nYour plan has ended."
 
     assert new_text(text, quotes()) == text
-
-
-def test_an_end_may_be_at_once_or_not_said() -> None:
-    assert (
-        effective_on((), "It is over with immediate effect.", [ENGLISH]) == "immediate"
-    )
-    assert effective_on((), "Es endet zum Laufzeitende.", [GERMAN]) == "period_end"
-    assert effective_on((), "It is over.", [ENGLISH]) is None
 
 
 def message(

@@ -513,9 +513,9 @@ def test_a_moment_counts_for_the_earliest_day_that_it_was_anywhere() -> None:
 @pytest.mark.parametrize(
     ("rows", "on", "words"),
     [
-        (SENT, "2026-10-31", "the merchant was told on 1 November 2026"),
+        (SENT, "2026-10-31", "the company was told on 1 November 2026"),
         (SENT, "2026-11-01", ""),
-        ((*DRAFT, BUTTON), "2026-11-19", "the merchant was told on 20 November 2026"),
+        ((*DRAFT, BUTTON), "2026-11-19", "the company was told on 20 November 2026"),
         (
             (*SENT, CONFIRMED),
             "2026-11-09",
@@ -534,6 +534,18 @@ def test_a_charge_before_the_letter_or_the_end_is_asked_about(
     assert words in found
     assert bool(words) == ("did this charge come before or after?" in found)
     assert not fault(rows, (K.CHARGED, {"on": on, "rightful": "yes"}))
+
+
+@pytest.mark.parametrize("name", ["cancelled_at", "withdrawn_at"])
+def test_an_end_that_was_told_among_the_facts_comes_before_the_letter(
+    name: str,
+) -> None:
+    ended = {name: "2026-08-20"}
+
+    assert not fault(SENT, said(K.CHARGED, "2026-10-15"), **ended)
+    assert "the company was told on 20 August 2026" in fault(
+        SENT, said(K.CHARGED, "2026-08-19"), **ended
+    )
 
 
 def test_a_charge_after_the_end_is_not_said_to_be_before_it() -> None:

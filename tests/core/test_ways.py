@@ -228,3 +228,21 @@ def test_every_way_says_what_to_keep_and_whom_it_goes_to(
     for route in found("cancel", **facts).ranked:
         assert route.keep
         assert route.to
+
+
+def test_a_way_for_every_offer_needs_no_offer() -> None:
+    checked = check.check({"service": "netflix", "channel": "web", "country": "US"})
+
+    answer = find_routes(checked, "cancel", TODAY)
+
+    assert order(answer) == [By.BUTTON]
+    assert answer.ranked[0].link == "https://www.netflix.com/account"
+
+
+def test_an_address_for_privacy_alone_leaves_the_mail() -> None:
+    checked = check.check({"service": "netflix", "channel": None, "country": "US"})
+    contacts = tuple(c for c in checked.service.contacts if c.use == "privacy")
+    bare = replace(checked, service=replace(checked.service, contacts=contacts))
+
+    assert order(find_routes(bare, "cancel", TODAY)) == [By.EMAIL, By.POST]
+    assert order(find_routes(bare, "erase", TODAY)) == [By.EMAIL]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from rescind.core.find.watch import Alarm, Ended
+from rescind.core.find.ended import Alarm, Ended
 from rescind.core.model.recurring_charge import RecurringCharge
 from rescind.core.model.statement import ENTRIES
 from tests.find.bank import Account, Truth

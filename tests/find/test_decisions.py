@@ -86,3 +86,18 @@ def test_many_accounts_are_looked_at_some_at_a_time(
     assert entries.height > 1500
     assert sorted(map(repr, some)) == sorted(map(repr, whole))
     assert isinstance(entries, pl.DataFrame)
+
+
+def test_sorting_says_what_it_is_for_and_nothing_else() -> None:
+    (whole,) = gym()
+    sorted_in = UserDecision(
+        act=Act.SORT,
+        marks=frozenset(map(mark, whole.transactions)),
+        changes={"category": "club"},
+    )
+
+    (found,) = decided([whole], [sorted_in], mark, END)
+
+    assert found.finding.category == "club"
+    assert not found.is_confirmed
+    assert found.finding.sureness == whole.sureness

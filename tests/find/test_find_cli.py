@@ -209,3 +209,30 @@ def test_watch_names_the_file_of_ends_that_is_not_there(statement: Path) -> None
 
     assert done.returncode == 2
     assert "nowhere.jsonl" in done.stderr
+
+
+def test_what_was_assumed_is_said_beside_the_findings(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    days = [f"2025-{month:02}-05,NETFLIX.COM,12.99" for month in range(1, 10)]
+    file.write_text("\n".join(["Date,Details,Amount", *days]), encoding="utf-8")
+
+    done = run("find", str(file), "--json")
+    shown = run("find", str(file)).stdout
+    said = run("find", str(file), "--column", "spending=positive", "--json")
+
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert [each["field"] for each in line["assumed"]] == ["spending", "currency"]
+    assert line["assumed"][0]["sureness"] < 0.8
+    assert "not sure: spending taken as positive" in done.stderr
+    assert "(positive, 60% sure)" in " ".join(shown.split())
+    assert not said.stderr
+
+
+def test_the_layout_shows_the_first_entries_and_what_it_asks(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Date,Details,Amount\n2025-01-05,A,1.00\n2025-01-06,B,2.00\n")
+
+    layout = json.loads(run("find", str(file), "--layout", "--json").stdout)
+
+    assert [each["field"] for each in layout["asks"]] == ["spending"]
+    assert [each["text"] for each in layout["sample"]] == ["A", "B"]

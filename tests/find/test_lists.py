@@ -136,3 +136,25 @@ def test_the_page_shows_a_list_beside_what_was_found(client: Client) -> None:
     assert "On your own lists" in text
     assert text.count("found on a statement") == 1
     assert text.count("not on a statement read so far") == 1
+
+
+@pytest.mark.parametrize(
+    ("cycle", "period"),
+    [
+        ("Every 2 Weeks", "P2W"), ("Every 3 Months", "P3M"), ("Every 2 Years", "P2Y"),
+        ("alle 6 Monate", "P6M"), ("tous les 3 mois", "P3M"), ("cada 2 meses", "P2M"),
+        ("om de 4 weken", None), ("Every 10 Days", "P10D"), ("biweekly", "P2W"),
+        ("Monthly", "P1M"), ("jährlich", "P1Y"),
+    ],
+)  # fmt: skip
+def test_a_cycle_of_several_steps_is_no_simple_one(
+    cycle: str, period: str | None
+) -> None:
+    rows = [
+        {"name": "Sonant", "price": "9.99", "cycle": each}
+        for each in (cycle, "Monthly")
+    ]
+
+    found = [each.period for each in read_list(json.dumps(rows).encode())]
+
+    assert found == ([period, "P1M"] if period else ["P1M"])

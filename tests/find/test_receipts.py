@@ -14,6 +14,7 @@ from rescind.adapters.data.descriptors import descriptors
 from rescind.adapters.mail.receipts import looks_like_receipt, read_receipts
 from rescind.adapters.public.finding import sentences_json
 from rescind.app.find import finding, receipts, spending
+from rescind.core.errors import BadInput
 from rescind.core.find.receipts import coming, named, single
 from rescind.core.model.receipt import Receipt
 from rescind.store.statements import read_ledger
@@ -218,10 +219,31 @@ def mailbox(tmp_path: Path) -> Path:
 
 
 def test_mail_is_read_from_folders(mailbox: Path) -> None:
-    assert [r.item for r in finding.read_mail([str(mailbox)])] == [
+    assert [r.item for r in finding.read_mail([str(mailbox)], pytest.fail)] == [
         "Sonant Pro: Music",
         "Trella",
     ]
+
+
+def test_a_mail_that_cannot_be_read_is_named_and_the_rest_goes_on(
+    mailbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_one = finding.receipts_of
+
+    def slow_for_the_first(raw: bytes, name: str) -> list[Receipt]:
+        if name.endswith("0.eml"):
+            raise BadInput("mail", "it takes too long")
+        return read_one(raw, name)
+
+    sentences: list[str] = []
+    monkeypatch.setattr(finding, "receipts_of", slow_for_the_first)
+    receipts = finding.read_mail([str(mailbox)], sentences.append)
+
+    assert [r.item for r in receipts] == ["Trella"]
+    assert len(sentences) == 1
+    assert "0.eml is set aside: it takes too long" in sentences[0]
+    with pytest.raises(BadInput, match="too long"):
+        finding.read_mail([str(mailbox / "new" / "0.eml")], sentences.append)
 
 
 def test_find_takes_receipts_at_the_terminal(mailbox: Path, tmp_path: Path) -> None:

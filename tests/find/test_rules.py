@@ -1,5 +1,7 @@
 """The rules of finding, where whole statements do not reach each of them."""
 
+import random
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -274,3 +276,143 @@ def test_a_way_of_booking_that_is_on_no_list_is_learnt_from_the_account() -> Non
     found = only(find(*once, *first, *later))
 
     assert (found.merchant, len(found.transactions)) == ("Quillon Studio", 12)
+
+
+def test_what_comes_back_after_a_long_silence_is_a_series_of_its_own() -> None:
+    old = (date(2024, 1, 5), 9.99, "NETFLIX.COM")
+
+    found = only(find(old, *monthly(6, 9.99, "NETFLIX.COM")))
+
+    assert (found.period, found.state) == ("P1M", "active")
+    assert len(found.transactions) == 6
+
+
+def test_two_stretches_at_one_price_are_two_series() -> None:
+    before = [(date(2023, m, 5), 9.99, "NETFLIX.COM") for m in range(1, 5)]
+
+    found = find(*before, *monthly(6, 9.99, "NETFLIX.COM"))
+
+    assert sorted((f.state, len(f.transactions)) for f in found) == [
+        ("active", 6),
+        ("ended", 4),
+    ]
+
+
+def test_a_silence_between_prices_of_two_plans_parts_each() -> None:
+    old = [(date(2024, 1, d), p, "NETFLIX.COM") for d, p in ((5, 4.99), (9, 9.99))]
+    dear = monthly(6, 9.99, "NETFLIX.COM", day=9)
+
+    found = find(*old, *monthly(6, 4.99, "NETFLIX.COM"), *dear)
+
+    assert sorted(len(f.transactions) for f in found) == [6, 6]
+
+
+@pytest.mark.parametrize("count", [12, 24])
+def test_every_thirty_days_is_no_month(count: int) -> None:
+    days = [date(2024, 1, 3) + timedelta(days=30 * n) for n in range(count)]
+
+    found = only(find(*((day, 78.5, "GRANITE WALL") for day in days)))
+
+    assert (found.period, len(found.transactions)) == ("P30D", count)
+    assert found.next_on == days[-1] + timedelta(days=30)
+
+
+def test_few_charges_thirty_days_apart_are_a_months() -> None:
+    days = [date(2024, 1, 3) + timedelta(days=30 * n) for n in range(5)]
+
+    assert only(find(*((day, 8.5, "GRANITE WALL") for day in days))).period == "P1M"
+
+
+@pytest.mark.parametrize("text", ["NORDVPN.COM", "GRANITE WALL"])
+def test_yearly_charges_that_rise_are_one_contract(text: str) -> None:
+    prices = enumerate((59.88, 79.88, 99.48))
+
+    found = only(find(*((date(2023 + n, 3, 4), cost, text) for n, cost in prices)))
+
+    assert (found.kind, found.period) == ("subscription", "P1Y")
+    assert len(found.transactions) == 3
+
+
+def test_a_payee_with_very_many_charges_takes_no_square_of_time() -> None:
+    chance = random.Random(5)
+    start = date(2024, 1, 1)
+    days = [start + timedelta(days=chance.randrange(700)) for _ in range(20_000)]
+    lines = [(day, chance.randrange(500, 90_000) / 100, "AMAZON") for day in days]
+    plan = [(start + timedelta(days=30 * n), 8.99, "AMAZON") for n in range(23)]
+
+    began = time.process_time()
+    found = find(*lines, *plan)
+
+    assert time.process_time() - began < 5, "it took 106 s when pairs were compared"
+    assert all(len(each.transactions) > 5 for each in found)
+
+
+def test_drift_of_foreign_money_is_no_rise_of_a_price() -> None:
+    costs = (10.0, 10.31, 10.12, 10.44, 10.2, 10.52, 10.33, 10.61)
+    lines = [(date(2025, n, 5), c, "NETFLIX.COM") for n, c in enumerate(costs, 1)]
+
+    assert only(find(*lines)).price_rises == ()
+
+
+@pytest.mark.parametrize("cost", [1.5, 44.0])
+def test_a_charge_that_is_no_sum_of_two_plans_is_none_of_them(cost: float) -> None:
+    plans = [*monthly(9, 2.99, "APPLE.COM/BILL"), *monthly(9, 9.99, "APPLE.COM/BILL")]
+    gone = [line for line in plans if line[0].month != 5]
+
+    found = find(*gone, (date(2025, 5, 5), cost, "APPLE.COM/BILL"))
+
+    assert sorted(len(each.transactions) for each in found) == [8, 8]
+
+
+@pytest.mark.parametrize(("sums", "charges"), [((12.98,), 9), ((12.98, 12.98), 9)])
+def test_one_charge_for_two_plans_is_of_both_and_only_once(
+    sums: tuple[float, ...], charges: int
+) -> None:
+    plans = [*monthly(9, 2.99, "APPLE.COM/BILL"), *monthly(9, 9.99, "APPLE.COM/BILL")]
+    gone = [line for line in plans if line[0].month != 5]
+
+    found = find(*gone, *((date(2025, 5, 5), cost, "APPLE.COM/BILL") for cost in sums))
+
+    assert sorted(len(each.transactions) for each in found) == [charges, charges]
+
+
+def merchant_of(text: str, country: str | None = None) -> tuple[str, str]:
+    """Return the service and the kind of the merchant that a descriptor names."""
+    known = descriptors(None, country)
+    _, told = cleaned(pl.Series([text]), known)
+    merchant = known.merchants[told["merchant"][0]]
+    return merchant.service, merchant.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "service", "kind"),
+    [
+        ("NETFLIX.COM AMSTERDAM", "netflix", "subscription"),
+        ("PAYPAL *SPOTIFY", "spotify", "subscription"),
+        ("CB XANDRIE SA PARIS", "qobuz", "mixed"),
+        ("COURSRA*8J2K", "coursera", "subscription"),
+    ],
+)
+def test_services_of_the_catalogue_are_merchants(
+    text: str, service: str, kind: str
+) -> None:
+    assert merchant_of(text) == (service, kind)
+
+
+def test_a_company_that_bills_for_two_services_names_neither() -> None:
+    services = [m.service for m in KNOWN.merchants if "PE DIGITAL GMBH" in m.stems]
+
+    assert services == []
+
+
+def test_a_habit_is_no_service() -> None:
+    assert merchant_of("DELIVEROO LONDON") == ("", "habit")
+
+
+def test_a_service_of_one_country_is_meant_by_who_lives_there() -> None:
+    def services(country: str | None) -> set[str]:
+        return {merchant.service for merchant in descriptors(None, country).merchants}
+
+    assert "eharmony-uk" in services("GB")
+    assert "eharmony-uk" not in services("US")
+    assert "eharmony-uk" not in services(None)

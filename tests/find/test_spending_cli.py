@@ -72,6 +72,29 @@ def test_findings_are_split_and_joined(home: Path) -> None:
     assert [f["merchant"] for f in told(home)["findings"]].count("OpenAI") == 1
 
 
+def test_what_no_statement_shows_is_written_down_and_struck(home: Path) -> None:
+    words = ["Yoga with Ana", "--price", "45 GBP", "--period", "3 months"]
+    assert "kept" in run("spending", "write", *words, home=home).stdout
+    (own,) = told(home)["by_hand"]
+    assert (own["period"], own["a_month"]["amount"]) == ("P3M", "15.00")
+    assert "45.00 GBP a quarter" in run("spending", "show", home=home).stdout
+
+    run("spending", "write", "Yoga", "--price", "9 GBP", "--id", own["id"], home=home)
+    assert [each["merchant"] for each in told(home)["by_hand"]] == ["Yoga"]
+    run("spending", "strike", own["id"], home=home)
+
+    assert told(home)["by_hand"] == []
+
+
+def test_a_finding_is_sorted_into_a_category(home: Path) -> None:
+    openai = id_of(home, "OpenAI")
+
+    run("spending", "sort", openai, "learn", home=home)
+
+    sorted_one = next(f for f in told(home)["findings"] if f["id"] == openai)
+    assert sorted_one["category"] == "learn"
+
+
 def test_cases_are_watched(home: Path) -> None:
     assert "No charge came after an end" in run("spending", "watch", home=home).stdout
 
@@ -106,3 +129,30 @@ def test_a_file_is_listed_and_forgotten(tmp_path: Path) -> None:
     assert kept
     assert not any(b"statement.csv" in path.read_bytes() for path in kept)
     assert told(tmp_path)["findings"] == []
+
+
+def test_a_file_of_which_something_is_not_sure_waits_for_a_word(tmp_path: Path) -> None:
+    file, home = tmp_path / "a.csv", tmp_path / "home"
+    days = [f"2025-{month:02}-05,NETFLIX.COM,12.99" for month in range(1, 10)]
+    file.write_text("\n".join(["Date,Details,Amount", *days]), encoding="utf-8")
+
+    added = run("spending", "add", str(file), home=home)
+    before = told(home)["findings"]
+    name = added.stdout.split()[0]
+    taken = run("spending", "take", name, home=home)
+
+    assert "not sure: spending taken as positive" in " ".join(added.stdout.split())
+    assert f"rescind spending take {name}" in added.stdout
+    assert before == []
+    assert taken.stdout == "a.csv is read.\n"
+    assert [each["merchant"] for each in told(home)["findings"]] == ["Netflix"]
+
+
+def test_a_file_is_counted_as_it_was_read_on_a_persons_word(tmp_path: Path) -> None:
+    file, home = tmp_path / "a.csv", tmp_path / "home"
+    days = [f"2025-{month:02}-05,NETFLIX.COM,12.99" for month in range(1, 10)]
+    file.write_text("\n".join(["Date,Details,Amount", *days]), encoding="utf-8")
+
+    run("spending", "add", str(file), "--as-read", home=home)
+
+    assert len(told(home)["findings"]) == 1

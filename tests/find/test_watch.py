@@ -8,7 +8,9 @@ import pytest
 
 from rescind.adapters.data.descriptors import descriptors
 from rescind.adapters.public.finding import sentences_json
-from rescind.core.find.watch import Alarm, Ended, alarms
+from rescind.core.find.ended import Alarm, Ended
+from rescind.core.find.watch import alarms
+from rescind.core.model.period import Period
 from tests.find.bank import accounts
 from tests.find.scoring import alarm_score, ends, table
 from tests.find.test_find import Line, monthly
@@ -204,3 +206,129 @@ def test_one_purchase_at_apple_tells_no_due_day() -> None:
     after = [(date(2025, 7, 5), 4.99, text)]
 
     assert watch([(date(2025, 6, 5), 4.99, text)], after, effective_on=END) == []
+
+
+APPLE = "APPLE.COM/BILL CORK"
+MONTH = Period.parse("P1M")
+BOUGHT = date(2025, 1, 5)
+
+
+def at_store(
+    lines: list[Line],
+    *,
+    channel: str | None = "apple",
+    biller: str | None = None,
+    amount: str | None = "9.99",
+    due_on: date | None = BOUGHT,
+    period: Period = MONTH,
+    is_confirmed: bool = True,
+) -> list[tuple[date, bool]]:
+    """Return the days of alarms about Tinder, billed by a store, and which are sure."""
+    table = pl.DataFrame(
+        {
+            "row": pl.Series(range(1, len(lines) + 1), dtype=pl.UInt32),
+            "on": [on for on, _, _ in lines],
+            "amount": pl.Series([round(-a * 1000) for _, a, _ in lines]),
+            "currency": ["EUR"] * len(lines),
+            "account": ["a"] * len(lines),
+            "text": [text for _, _, text in lines],
+            "kind": [""] * len(lines),
+            "file": ["f"] * len(lines),
+        },
+        schema_overrides={"amount": pl.Int64},
+    )
+    contract = Ended(
+        merchant="Tinder",
+        channel=channel,
+        biller=biller,
+        effective_on=END,
+        last_charge=None,
+        amount=Decimal(amount) if amount else None,
+        period=period,
+        due_on=due_on,
+        is_confirmed=is_confirmed,
+    )
+    return [(a.on, a.is_sure) for a in alarms(table, [contract], KNOWN)]
+
+
+def test_a_store_that_bills_an_ended_contract_again_is_told() -> None:
+    past = monthly(6, 9.99, APPLE)
+
+    again = at_store([*past, (date(2025, 7, 6), 9.99, APPLE)])
+
+    assert again == [(date(2025, 7, 6), True)]
+
+
+@pytest.mark.parametrize("text", ["GOOGLE *Tinder", "GOOGLE *PLAY"])
+def test_a_store_is_known_by_its_name_or_by_the_merchants(text: str) -> None:
+    lines = [*monthly(6, 9.99, text), (date(2025, 7, 6), 9.99, text)]
+
+    assert at_store(lines, channel="google") == [(date(2025, 7, 6), True)]
+
+
+def test_a_store_that_bills_under_a_merchants_name_of_its_own_is_known() -> None:
+    lines = [
+        *monthly(6, 9.99, "AMZN Digital"),
+        (date(2025, 7, 6), 9.99, "AMZN Digital"),
+    ]
+
+    told = at_store(lines, channel=None, biller="Amazon")
+
+    assert told == [(date(2025, 7, 6), True)]
+    assert at_store(lines, channel=None) == []
+
+
+def test_another_app_of_the_same_store_is_no_charge_after_the_end() -> None:
+    other = monthly(8, 4.99, APPLE, day=5)
+    named = monthly(8, 9.99, "GOOGLE *DUOLINGO", day=5)
+
+    assert at_store([*monthly(6, 9.99, APPLE), *other[5:]]) == []
+    assert at_store(named, channel="google") == []
+
+
+def test_another_app_at_the_same_price_goes_on_unasked() -> None:
+    other = monthly(8, 9.99, APPLE, day=20)
+
+    assert at_store([*monthly(6, 9.99, APPLE), *other]) == []
+
+
+def test_the_same_sum_on_another_day_is_asked_about() -> None:
+    lines = [*monthly(6, 9.99, APPLE), (date(2025, 7, 19), 9.99, APPLE)]
+
+    assert at_store(lines) == [(date(2025, 7, 19), False)]
+
+
+def test_a_store_charge_is_asked_about_where_no_price_is_known() -> None:
+    due, off = (date(2025, 7, 5), 9.99, APPLE), (date(2025, 7, 15), 9.99, APPLE)
+
+    assert at_store([due, off], amount=None) == [(date(2025, 7, 5), False)]
+
+
+def test_a_contract_at_a_store_is_guessed_by_its_price_alone() -> None:
+    lines = monthly(8, 9.99, APPLE)
+
+    found = at_store(lines, due_on=None)
+
+    assert [is_sure for _, is_sure in found] == [False, False]
+
+
+def test_an_end_that_nobody_confirmed_is_asked_about() -> None:
+    lines = monthly(7, 9.99, APPLE)
+
+    assert at_store(lines, is_confirmed=False) == [(date(2025, 7, 5), False)]
+
+
+@pytest.mark.parametrize(
+    ("period", "due_on", "on"),
+    [
+        ("P1W", date(2025, 6, 2), date(2025, 6, 30)),
+        ("P28D", date(2025, 6, 2), date(2025, 6, 30)),
+        ("P1Y", date(2024, 7, 5), date(2025, 7, 5)),
+    ],
+)
+def test_a_store_charge_is_known_by_the_rhythm_of_its_contract(
+    period: str, due_on: date, on: date
+) -> None:
+    told = at_store([(on, 9.99, APPLE)], due_on=due_on, period=Period.parse(period))
+
+    assert told == [(on, True)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import rescind.core.find
 from rescind.adapters.data.words import ENGLISH
-from rescind.core.find.rhythm import USUAL_GAPS, Rhythm
+from rescind.core.find.rhythm import THIRTY_DAYS, USUAL_GAPS, Rhythm
 from rescind.core.model.descriptor import Channel, Kind
 
 SOURCES = Path(rescind.core.find.__file__).parent.glob("*.py")
@@ -27,7 +27,7 @@ def test_every_rhythm_has_a_name_for_its_interval() -> None:
     rhythms = {
         Rhythm(unit, count, 1, 0, 1, 0, 0, 1.0, 1.0).iso
         for _, _, periods in USUAL_GAPS
-        for unit, count in periods
+        for unit, count in (*periods, ("D", THIRTY_DAYS))
     }
 
     assert set(ENGLISH.table("interval")) == rhythms

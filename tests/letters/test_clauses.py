@@ -86,3 +86,57 @@ def test_terms_are_cited_with_the_day_they_were_seen_where_that_is_known() -> No
     seen_on = english.day(claim.source.seen_on)
     assert cited.endswith(f", {seen_on}")
     assert cited == f"{cite_terms((unseen,), english)}, {seen_on}"
+
+
+IN_TIME = {
+    "country": "DE",
+    "offer": "plus-annual",
+    "channel": "web",
+    "purchased_at": "2026-11-16",
+    "price": "372 EUR",
+    "time_zone": "Europe/Berlin",
+}
+
+
+def test_a_refund_by_terms_claims_the_right_to_withdraw_besides() -> None:
+    standing = clauses("refund", **IN_TIME)
+
+    assert {"terms", "withdraw-too", "pay-back"} <= set(standing)
+
+
+def test_a_cancellation_leaves_a_refund_by_terms_alone() -> None:
+    late = IN_TIME | {"purchased_at": "2026-08-16"}
+
+    assert "refund-apart" in clauses("cancel", **IN_TIME)
+    assert "refund-apart" not in clauses("cancel", **late)
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "clause"), [("2026-11-14", "tried-now"), ("2026-11-13", "tried")]
+)
+def test_nobody_complains_of_no_answer_within_a_week(sent_on: str, clause: str) -> None:
+    charged = CANCELLED | {"paid_at": "2026-11-13T06:00:00+00:00"}
+
+    standing = clauses("dispute", **charged, first_sent_on=sent_on)
+
+    assert [each for each in standing if each.startswith("tried")] == [clause]
+
+
+@pytest.mark.parametrize(("repaid", "is_named"), [("91 EUR", True), ("91 USD", False)])
+def test_what_is_kept_is_named_beside_what_is_owed(
+    repaid: str, *, is_named: bool
+) -> None:
+    part = {"withdrawn_at": "2026-11-18", "amount": "268.40 EUR", "repaid": repaid}
+
+    assert ("owed-in-all" in clauses("refund", **IN_TIME, **part)) is is_named
+
+
+def test_the_sum_owed_is_what_came_and_what_is_missing() -> None:
+    part = {"withdrawn_at": "2026-11-18", "amount": "268.40 EUR", "repaid": "91 EUR"}
+    wanted = letters.Wanted(kind="refund", language="en-GB")
+
+    letter = letters.write(FACTS | IN_TIME | part, SENDER, wanted, now=NOW).letter
+
+    text = next(p.text for p in letter.paragraphs if p.id == "owed-in-all")
+    assert "€359.40" in text
+    assert "by €268.40" in text

@@ -349,13 +349,17 @@ def test_nobody_doubts_a_withdrawal_of_their_own(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["pt", "pt-BR", "pl", "cs", "hi"])
 def test_a_statute_is_cited_only_where_it_is_in_force(language: str) -> None:
-    """The double sum of Brazil's code once stood in letters from anywhere."""
+    """The double sum of Brazil's code once stood in letters from anywhere.
+
+    A clause that rests on a right falls away where the verdict has none of it.
+    """
     words = [
         f"{kind} {clause}"
         for kind in kinds()
         if kind != "erase" and language in languages(kind)
         for clause, text in read_letter_text(kind, language).texts.items()
         if STATUTE.search(text)
+        and not any(c.rests_on for c in read_kind(kind).clauses if c.id == clause)
     ]
 
     assert words == []
@@ -1029,3 +1033,13 @@ def test_an_act_is_named_once(language: str) -> None:
 
     for act in re.findall(r"\d+/\d{4}|ZaDiG|BGB", said.get("rely", "")):
         assert said["rely"].count(act) == 1, said["rely"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_law_of_germany_s_button_stays_in_germany(place: str) -> None:
+    """A clause that names its law stands only where the verdict has that right."""
+    facts = {"answer": "redirected", "first_kind": "cancel"}
+
+    assert ("no-call" in clauses(written("reply", place, **facts).letter)) == (
+        place == "de"
+    )

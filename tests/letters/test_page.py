@@ -336,9 +336,9 @@ def letter_for(country: str, merchant_country: str) -> Letter:
     return letters.write(facts, SENDER | {"country": country}, now=NOW).letter
 
 
-def test_abroad_the_country_stands_in_capitals_in_the_senders_language() -> None:
-    assert letter_for("DE", "DE").recipient.lines[-1] == "NIEDERLANDE"
-    assert letter_for("FR", "US").recipient.lines[-1] == "ÉTATS-UNIS"
+def test_abroad_the_country_stands_in_capitals_in_the_letters_language() -> None:
+    assert letter_for("DE", "DE").recipient.lines[-1] == "NETHERLANDS"
+    assert letter_for("FR", "US").recipient.lines[-1] == "UNITED STATES"
     assert letter_for("IN", "IN").recipient.lines[-1] == "UNITED STATES"
     assert letter_for("US", "US").recipient.lines[-1] == "Mountain View, CA 94040"
     assert letter_for("NL", "NL").recipient.lines[-1] == "1118 BG Schiphol"

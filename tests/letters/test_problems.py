@@ -87,7 +87,7 @@ def test_money_asked_back_within_the_period_withdraws() -> None:
             {"country": "US"},
             None,
             (
-                "The verdict on the refund is: no. Nothing on file carries it, so the "
+                "The answer on the refund is: no. Nothing on file carries it, so the "
                 "letter claims no right; it asks."
             ),
         ),
@@ -96,7 +96,7 @@ def test_money_asked_back_within_the_period_withdraws() -> None:
             {"country": "US"},
             None,
             (
-                "The verdict on the withdrawal is: no. Nothing on file carries it, so "
+                "The answer on the withdrawal is: no. Nothing on file carries it, so "
                 "the letter claims no right; it asks."
             ),
         ),
@@ -105,7 +105,7 @@ def test_money_asked_back_within_the_period_withdraws() -> None:
             {"purchased_at": "2026-03-01"},
             "withdrawal_informed",
             (
-                "The verdict on the withdrawal is: depends. Nothing on file carries "
+                "The answer on the withdrawal is: depends. Nothing on file carries "
                 "it, so the letter claims no right; it asks. Tell: withdrawal_informed."
             ),
         ),

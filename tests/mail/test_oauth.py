@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rescind.adapters.mail import inbox
+from rescind.adapters.mail import inbox, mbox
 from rescind.adapters.mail.smtp import SmtpMailer
 from rescind.adapters.settings import imap as imap_settings
 from rescind.adapters.settings import oauth
@@ -85,7 +85,10 @@ def test_an_endpoint_that_is_gone_and_a_token_that_is_refused(
 ) -> None:
     dovecot, url, _ = box
     gone = imap_settings.account(settings(dovecot, "http://127.0.0.1:1"))
-    with pytest.raises(TransientError, match="gave no token"), inbox.open_inbox(gone):
+    with (
+        pytest.raises(TransientError, match="gave no token"),
+        inbox.open_inbox(gone, mbox.places),
+    ):
         pass
     of = imap_settings.account(settings(dovecot, url))
     assert of.oauth is not None
@@ -94,7 +97,7 @@ def test_an_endpoint_that_is_gone_and_a_token_that_is_refused(
 
     with (
         pytest.raises(TransientError, match="could not be read"),
-        inbox.open_inbox(of),
+        inbox.open_inbox(of, mbox.places),
     ):
         pass
 

@@ -2,6 +2,8 @@
 
 import ast
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +20,7 @@ import requests
 
 from rescind.adapters.evidence import revocation
 from rescind.adapters.network import line, web
+from rescind.adapters.notify import notifications
 from rescind.adapters.notify.notifications import Notification, tell_by_apprise
 from rescind.adapters.settings.imap import ImapAccount
 from rescind.adapters.settings.smtp import SmtpAccount
@@ -358,6 +361,76 @@ def test_a_notice_follows_no_redirect(site: Begin) -> None:
     assert asked_inside.asked == []
 
 
+def guarded(names: dict[str, str], script: str, own: str = "") -> str:
+    """Run lines in a process whose lines are watched, and where names are given."""
+    head = f"""
+import socket, threading
+from rescind.adapters.network import guard
+real, names = socket.getaddrinfo, {names!r}
+socket.getaddrinfo = lambda host, *a, **k: real(names.get(host, host), *a, **k)
+guard.watch(is_own=lambda host: host == {own!r}, most_bytes=1000)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", head + script],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+def test_what_a_library_connects_to_by_itself_is_looked_at(site: Begin) -> None:
+    """Whichever way it asks; a host of the person's own may be anywhere."""
+    port, inside = site(lambda it: it.send(200, b"inside"))
+    names = {"cloud.example": "127.0.0.1", "own.example": "127.0.0.1"}
+    ways = [
+        f"import requests; requests.post('http://cloud.example:{port}/')",
+        f"import http.client as h; h.HTTPConnection('127.0.0.1', {port}).connect()",
+        f"socket.socket().connect(('cloud.example', {port}))",
+        f"socket.socket().connect_ex(('127.0.0.1', {port}))",
+        f"socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', {port}))",
+        f"socket.socket(socket.AF_INET6).connect(('::ffff:127.0.0.1', {port}))",
+    ]
+
+    for way in ways:
+        assert "leads into a private network" in guarded(names, way), way
+    assert inside.asked == []
+
+    ask = f"import requests; print(requests.get('http://own.example:{port}/').text)"
+    assert "inside" in guarded(names, ask, own="own.example")
+    assert len(inside.asked) == 1
+
+
+def test_what_a_library_reads_by_itself_has_an_end(site: Begin) -> None:
+    port, _ = site(lambda it: it.send(200, b"x" * 5_000))
+    ask = f"import requests; requests.get('http://127.0.0.1:{port}/')"
+
+    assert "more than 1,000 bytes" in guarded({}, ask, own="127.0.0.1")
+
+
+def test_a_notice_ends_where_the_answer_has_none(
+    site: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(it: Any) -> None:
+        it.send_response(200)
+        it.end_headers()
+        with suppress(OSError):
+            while True:
+                it.wfile.write(b"x" * 65_536)
+
+    def silent(it: Any) -> None:  # noqa: ARG001 - it is never answered
+        time.sleep(6)
+
+    notice = Notification(title="a", body="b")
+    port, _ = site(endless)
+    with pytest.raises(TransientError, match="json://…: did not take"):
+        tell_by_apprise(f"json://127.0.0.1:{port}/", notice)
+    monkeypatch.setattr(notifications, "SECONDS", 4)
+    port, _ = site(silent)
+    with pytest.raises(TransientError, match="json://…: took more than 4 seconds"):
+        tell_by_apprise(f"json://127.0.0.1:{port}/", notice)
+
+
 def test_the_certificate_is_that_of_the_name_that_was_asked(tmp_path: Path) -> None:
     needs("openssl")
     context = server_context(tmp_path)
@@ -391,6 +464,8 @@ MAY: dict[str, set[str]] = {
     "adapters/mail/inbox.py": {"imaplib", "socket"},
     # errors by their names; it signs in by the two above
     "adapters/mail/trial.py": {"imaplib", "smtplib", "socket"},
+    # the names of proxies; whatever it opens is watched (network/guard)
+    "adapters/notify/messenger.py": {"urllib.request"},
     # an error by its name; the library's fetchers ask by our room
     "adapters/evidence/revocation.py": {"requests"},
 }
@@ -441,7 +516,7 @@ def test_what_is_imported_all_the_same_is_only_used_by_our_room(name: str) -> No
 def test_every_connection_of_a_mail_server_is_made_in_our_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from rescind.adapters.mail import inbox, smtp
+    from rescind.adapters.mail import inbox, mbox, smtp
 
     asked: list[tuple[str, int, bool]] = []
 
@@ -463,7 +538,7 @@ def test_every_connection_of_a_mail_server_is_made_in_our_room(
         submission = Submission(content=b"", recipient="x@y.org", envelope_id="1")
         with pytest.raises(TransientError):
             smtp.SmtpMailer(account, lambda: "").send(submission, [])
-        with pytest.raises(TransientError), inbox.open_inbox(place):
+        with pytest.raises(TransientError), inbox.open_inbox(place, mbox.places):
             pass
 
     assert [each[0] for each in asked] == ["m.example"] * 4

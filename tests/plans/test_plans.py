@@ -27,7 +27,7 @@ from rescind.core.errors import BadInput
 from rescind.core.model.contract import Contract, ContractExit, ContractReading
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
-from tests.test_verdict_cases import look_up
+from tests.verdict_cases import look_up
 
 CASES = read_yaml(Path(__file__).with_name("cases.yaml"))
 FACTS = {

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -587,3 +588,22 @@ def test_what_is_broken_is_not_renewed(stamps: Witness, tmp_path: Path) -> None:
 
     with pytest.raises(BadInput, match="not renewed: x was added"):
         packs.renew(path, [stamps.url])
+
+
+@pytest.mark.parametrize("flag", ["", "--trust", "--crl"])
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, flag: str) -> None:
+    pipe, pack = tmp_path / "pipe", tmp_path / "a.asice"
+    os.mkfifo(pipe)
+    pack.write_bytes(b"")
+    words = [str(pack), flag, str(pipe)] if flag else [str(pipe)]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "rescind", "verify", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode == 2
+    assert "is no regular file" in done.stderr

@@ -290,7 +290,7 @@ def test_any_row_is_read_as_something(row: dict[str, str]) -> None:
 
 
 def test_every_language_knows_itself() -> None:
-    from rescind.core.follow.reading.meaning import languages_of
+    from rescind.core.follow.reading.languages import languages_of
 
     for row in read_yaml(HERE / "messages.yaml"):
         spoken = languages_of(row["subject"] + " " + row["body"], languages())

@@ -271,7 +271,7 @@ def test_the_practice_merchant_answers_and_is_confirmed_by_hand() -> None:
     cases.send(case_id, way="practice")
 
     assert queries.show_case(case_id)["state"] == "answered"
-    assert "Your subscription is cancelled. It ends on 2026-12-09" in (
+    assert "Your subscription is cancelled. It ends on 9 December 2026" in (
         " ".join(answers.answers(selectors.read_case(case_id))[0].text.split())
     )
     cases.confirm(case_id, ends_on="2026-12-10", note="")

@@ -2,17 +2,21 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import ENGLISH
 from rescind.core.errors import Damaged
 from rescind.core.model.case import Event, EventKind
 from rescind.core.prove.chain import START, link
@@ -152,8 +156,9 @@ def test_a_damaged_database_is_named_and_left_as_it_is(
 
     assert done.returncode == 1
     assert words in done.stderr
-    assert "estore" in done.stderr  # what to do
-    assert len(done.stderr.splitlines()) == 1
+    said, command = done.stderr.splitlines()
+    assert "estore" in said  # what to do, in words
+    assert command == "  try: rescind restore FILE"
     assert (file.read_bytes() if file.exists() else None) == before
 
 
@@ -230,6 +235,7 @@ def test_a_damaged_case_is_shown_as_such_and_not_sealed_nor_copied(
     assert sealed.returncode == 1, sealed.stderr
     assert (shown.returncode, words in shown.stderr) == (0, True)
     assert "Restore your last backup" in shown.stderr
+    assert shown.stderr.endswith("  try: rescind restore FILE\n")
     assert words in as_json["damage"][0]
     for refused in (sealed, copied):
         assert (refused.returncode, words in refused.stderr) == (1, True)
@@ -287,6 +293,33 @@ def test_a_page_says_what_of_a_case_is_damaged(
     assert page.status_code == 200
     assert b"is not as it was kept" in page.content
     assert b"proves nothing any more" in page.content
+    assert b"Restore your last backup" in page.content
+    assert b"rescind restore" not in page.content
+
+
+def test_a_page_says_what_of_the_database_is_damaged_and_names_no_command(
+    ready_desk: None,  # noqa: ARG001 - the database
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def malformed(*_: object, **__: object) -> None:
+        line = "database disk image is malformed"
+        raise DatabaseError(line)
+
+    monkeypatch.setattr(selectors, "find_read_case", malformed)
+
+    page = Client(SERVER_NAME="localhost").get(f"/cases/{UUID(int=0)}/")
+
+    assert (page.status_code, b"is damaged" in page.content) == (503, True)
+    assert b"Restore your last backup" in page.content
+    assert b"rescind restore" not in page.content
+
+
+def test_no_sentence_about_damage_names_a_command() -> None:
+    """A page says them too; the command line names the command behind them."""
+    sentences = ENGLISH.table("damage").values()
+
+    assert len(sentences) > 20
+    assert [each for each in sentences if re.search(r"\brescind [a-z]", each)] == []
 
 
 def test_all_that_is_damaged_is_said_at_once_with_its_case(

@@ -9,7 +9,8 @@ from django.test import Client
 from rescind.adapters import clock
 from rescind.app.find.watch import _end
 from rescind.app.follow import cases, queries, received, reports
-from rescind.app.follow.answers import advice, answers
+from rescind.app.follow.advising import advice
+from rescind.app.follow.answers import answers
 from rescind.cli.main import main
 from rescind.core.errors import BadInput
 from rescind.store import selectors

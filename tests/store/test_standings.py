@@ -1,12 +1,10 @@
 """The columns of lists say what the events say, on every day, and can be rebuilt."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
-from django.db import connection, transaction
 
 from rescind.app import setup
 from rescind.app.follow.days import zone_of
@@ -36,19 +34,6 @@ DAYS = [
     for days in (0, 1, 9, 13, 14, 15, 18, 19, 20, 28, 29, 30, 31, 45, 400)
     for hours in (-2, 0, 11, 14)
 ]
-
-
-@pytest.fixture
-def empty_store(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the database
-    """Take away what other tests left, and put it back afterwards."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO desk_forgetting (case_id) SELECT id FROM desk_caserecord"
-            )
-        CaseRecord.objects.all().delete()
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -201,12 +186,25 @@ def test_only_texts_and_days_are_kept_of_a_sentence() -> None:
 def test_a_page_of_cases_and_of_days_is_a_part_of_all(
     every_case: list[CaseRecord],
 ) -> None:
-    now = START.astimezone(UTC)
+    ahead = sorted(
+        day.due.moment for day in listing.listed_days(START) if day.due.stays
+    )
+    now = ahead[len(ahead) // 2].astimezone(UTC)  # some of them are past
 
     every, days = listing.listed_cases(now), list(listing.listed_days(now))
 
     assert listing.listed_cases(now, slice(10, 20)) == every[10:20]
-    assert list(listing.listed_days(now, slice(10, 20))) == days[10:20]
+    coming = [day for day in days if day.due.moment >= now]
+    past = [day for day in days if day.due.moment < now]
+    whole = listing.page_of_days(now, slice(0, len(days) + 1))
+    assert whole[: len(coming)] == coming
+    assert sorted(map(repr, whole[len(coming) :])) == sorted(map(repr, past))
+    moments = [day.due.moment for day in whole[len(coming) :]]
+    assert (coming != [], past != [], moments) == (True, True, sorted(moments)[::-1])
+    for size in (1, 7, 50):
+        pages = range(0, len(days) + size, size)
+        read = [listing.page_of_days(now, slice(n, n + size)) for n in pages]
+        assert [day for page in read for day in page] == whole
     assert listing.count_cases() == len(every) == len(every_case)
 
 

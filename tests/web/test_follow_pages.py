@@ -43,10 +43,7 @@ def test_an_ordered_letter_can_be_recalled_on_its_page(client: Client) -> None:
     case_id = cases.new_case(FACTS, SENDER)
     day = (clock.now() + timedelta(days=2)).date().isoformat()
 
-    done = client.post(
-        f"/cases/{case_id}/send/", {"way": "practice", "yes": "on", "at": day}
-    )
-    assert done.status_code == 302
+    cases.send_later(case_id, way="practice", to=None, at=day)
     assert "Do not send it after all" in page(client, f"/cases/{case_id}/")
     client.post(f"/cases/{case_id}/recall/")
 
@@ -56,11 +53,11 @@ def test_an_ordered_letter_can_be_recalled_on_its_page(client: Client) -> None:
 def test_steps_are_shown_written_and_skipped(client: Client) -> None:
     case_id = sent()
     text = page(client, f"/cases/{case_id}/")
-    assert "Send a second notice" in text
+    assert "Send a reminder" in text
     assert "Citizens Advice" in text
 
-    client.post(f"/cases/{case_id}/next/", {"kind": "second-notice"})
-    assert "no answer that settles" in page(client, f"/cases/{case_id}/letter/")
+    letters = page(client, f"/cases/{case_id}/letters/?letter=second-notice")
+    assert "no answer that settles" in letters
     client.post(f"/cases/{case_id}/skip/", {"step": "complaint"})
 
     states = {s["step"]: s["state"] for s in next_steps(case_id)}
@@ -73,7 +70,8 @@ def test_an_answer_is_explained_and_replied_to(client: Client) -> None:
 
     text = page(client, f"/cases/{case_id}/")
     assert "They want to keep you." in text
-    client.post(f"/cases/{case_id}/next/", {"kind": "reply"})
+    form = {"letter": "reply", "act": "email:reply"}
+    client.post(f"/cases/{case_id}/letters/", form)
 
     assert selectors.letter(selectors.read_case(case_id)).kind == "reply"
 

@@ -11,9 +11,8 @@ from rescind.adapters import clock
 from rescind.store import standings
 from rescind.store.models import CaseRecord, EventRecord
 from tests.logs import LOGS, log
-from tests.store.test_standings import VERDICT, empty_store
+from tests.store.test_standings import VERDICT
 
-__all__ = ["empty_store"]
 COUNT = 123
 
 

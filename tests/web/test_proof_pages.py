@@ -72,7 +72,7 @@ def test_a_pack_dropped_on_the_page_is_checked(client: Any) -> None:
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ({}, "choose a pack"),
+        ({}, "choose a proof file"),
         ({"pack": b"nothing"}, "no archive"),
         ({"pack": b"PK", "trust": b"nothing"}, "no certificate"),
     ],
@@ -99,7 +99,7 @@ def test_nothing_of_a_checked_pack_is_kept(client: Any) -> None:
 def test_what_is_proved_and_what_not_is_told(client: Any) -> None:
     text = page(client.get("/proof/"))
 
-    assert "That the merchant read the letter, or accepts it." in text
+    assert "That the company read the letter, or accepts it." in text
     assert "nobody: the times in a case are this program's word" in text
     assert "not tried" in text
     assert "timestamp.digicert.com" in text

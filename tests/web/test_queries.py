@@ -14,14 +14,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
 from rescind.adapters import clock
-from rescind.app.find import spending
+from rescind.app.find import by_hand, spending
 from rescind.app.follow import cases, queries, received, reports
 from rescind.app.know import checks
 from rescind.cli.case import case as case_command
 from rescind.core.model.case import EventKind
 from rescind.store import selectors
 from rescind.store.checks import change
-from rescind.store.models import CaseRecord, CheckRecord, DecisionRecord, ImportRecord
+from rescind.store.models import (
+    CaseRecord,
+    CheckRecord,
+    DecisionRecord,
+    ImportRecord,
+    PaidByHandRecord,
+)
 from rescind.store.statements import read_ledger
 from rescind.web.urls import urlpatterns
 from tests.conftest import FACTS, SENDER
@@ -31,25 +37,32 @@ from tests.worker.test_following import OFFER, answer
 pytestmark = pytest.mark.usefixtures("empty_store")
 
 MOST: Mapping[str, int] = {
-    "home": 2,
+    "home": 7,
+    "offline": 6,
+    "begin": 7,
+    "several-facts": 2,
+    "several-letters": 3,
+    "several-papers": 3,
+    "plan-days": 1,
     "facts": 1,
     "answer-page": 1,
-    "letters": 2,
+    "letters": 3,
     "bench-pdf": 2,
     "bench-eml": 2,
-    "cases": 4,
+    "cases": 8,
     "due": 2,
-    "case-new": 2,
-    "case": 4,
+    "case": 7,
+    "steps": 2,
+    "confirmation": 2,
+    "charged": 2,
     "reply": 2,
-    "letter": 4,
-    "letter-picture": 3,
     "file": 2,
     "proof": 1,
-    "spending": 2,
-    "spending-json": 2,
+    "spending": 3,
+    "spending-json": 3,
     "import": 2,
-    "finding": 2,
+    "finding": 3,
+    "by-hand": 1,
     "settings": 7,
     "health": 3,
     "metrics": 4,
@@ -58,7 +71,10 @@ MOST: Mapping[str, int] = {
 events, for bytes that were kept. A page that is not named asks for nothing."""
 
 
-OF_A_CHECK = frozenset({"facts", "answer-page", "letters", "bench-pdf", "bench-eml"})
+EVERY = (CaseRecord, CheckRecord, ImportRecord, DecisionRecord, PaidByHandRecord)
+OF_A_CHECK = frozenset(
+    {"facts", "answer-page", "plan-days", "letters", "bench-pdf", "bench-eml", "steps"}
+)
 """Pages of a check, before anything was done about it."""
 OF_COURSERA = {
     "offer": "plus-annual",
@@ -77,7 +93,7 @@ def empty_store(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the datab
             cursor.execute(
                 "INSERT INTO desk_forgetting (case_id) SELECT id FROM desk_caserecord"
             )
-        for model in (CaseRecord, CheckRecord, ImportRecord, DecisionRecord):
+        for model in EVERY:
             model.objects.all().delete()
         yield
         transaction.set_rollback(True)
@@ -92,6 +108,7 @@ class Sample:
     digest: str
     import_id: str
     finding_id: str
+    key: str
 
     def address(self, pattern: URLPattern) -> str:
         """Return a page's address."""
@@ -102,19 +119,20 @@ class Sample:
             "finding_id": self.finding_id,
             "slug": "coursera",
             "act": "confirm",
+            "key": self.key,
         }
         wanted = pattern.pattern.converters
         if pattern.name in OF_A_CHECK:
             known |= {"case_id": self.check_id, "kind": "refund"}
-        query = {"after": self.case_id} if pattern.name == "case-new" else FACTS
         address = reverse(str(pattern.name), kwargs={n: known[n] for n in wanted})
-        return f"{address}?{urlencode(query)}"
+        return f"{address}?{urlencode(FACTS | {'of': self.check_id})}"
 
 
 def a_statement(client: Client, year: int, *, is_confirmed: bool) -> None:
     content = statement().replace(b"2025-", f"{year}-".encode())
     file = SimpleUploadedFile(f"{year}.csv", content)
-    page = client.post("/spending/read/", {"files": file}).headers["Location"]
+    form = {"files": file, "ask": "on"}
+    page = client.post("/spending/read/", form).headers["Location"]
     if is_confirmed:
         client.post(page, {})
 
@@ -126,6 +144,7 @@ def one_of_each(client: Client) -> Sample:
     a_statement(client, 2025, is_confirmed=False)
     letter = selectors.read_case(case_id).newest(EventKind.LETTER_WRITTEN)
     assert letter
+    by_hand.keep({"merchant": "Yoga with Ana", "price": "45 EUR"})
     check = checks.begin("Coursera", OF_COURSERA)
     # a draft is written for somebody
     change(
@@ -139,6 +158,7 @@ def one_of_each(client: Client) -> Sample:
         digest=letter.details["pdf"],
         import_id=next(i.id for i in read_ledger().imports if not i.is_confirmed),
         finding_id=spending.spending()["findings"][0]["id"],
+        key=spending.spending()["by_hand"][0]["id"],
     )
 
 
@@ -168,7 +188,9 @@ def asked(client: Client, address: str) -> int | None:
 
 
 def counts(client: Client, sample: Sample) -> dict[str, int]:
-    found = {str(p.name): asked(client, sample.address(p)) for p in urlpatterns}
+    # earlier addresses have no name: they only lead on
+    pages = [each for each in urlpatterns if each.name]
+    found = {str(p.name): asked(client, sample.address(p)) for p in pages}
     return {name: count for name, count in found.items() if count is not None}
 
 

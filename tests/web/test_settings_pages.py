@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,17 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
+from rescind.adapters import clock
 from rescind.adapters.settings.imap import INBOX
 from rescind.adapters.settings.notifications import NOTICES
+from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.adapters.settings.profile import PROFILE
 from rescind.adapters.settings.proof import PROOF
 from rescind.adapters.settings.smtp import MAILBOX, keep_password
+from rescind.app.act.workbench import wanted
 from rescind.app.follow import cases
 from rescind.app.keep.backup import examine
+from rescind.app.know import checks
 from rescind.settings import data_folder
 from rescind.store import selectors
 from rescind.store.models import WorkerRecord
@@ -59,7 +64,7 @@ def secrets() -> Iterator[dict[tuple[str, str], str]]:
 @pytest.fixture(autouse=True)
 def _nothing_set() -> Iterator[None]:
     """Begin without settings; what other tests set is put back."""
-    files = (PROFILE, MAILBOX, INBOX, NOTICES, PROOF)
+    files = (PROFILE, PREFERENCES, MAILBOX, INBOX, NOTICES, PROOF)
     before = [(file, file.entries(data_folder())) for file in files]
     for file in files:
         file.forget(data_folder())
@@ -233,6 +238,83 @@ def test_everything_is_deleted(
     assert b"Wilhelmina Tell" not in kept
 
 
+def test_the_chosen_zone_decides_where_a_country_has_several(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = datetime(2026, 11, 28, 5, 30, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: late)
+    facts = {"service": "coursera", "country": "US", "channel": "web"}
+    before = checks.standard_facts(facts)
+
+    page = press(client, "zone", {"time_zone": "America/Los_Angeles"})
+
+    assert "Time zone Los Angeles, where a country has several" in page
+    assert "It is 21:30 there now." in page
+    assert clock.today().isoformat() == "2026-11-27"
+    assert "time_zone" not in before
+    assert checks.standard_facts(facts)["time_zone"] == "America/Los_Angeles"
+    # New York's day is its own, and Germany has one zone
+    for country in ("US-NY", "DE"):
+        assert "time_zone" not in checks.standard_facts({**facts, "country": country})
+    assert "Time zone That of each contract" in press(client, "zone", {})
+
+
+def test_an_app_password_is_explained_by_the_provider_of_what_was_typed(
+    client: Any,
+) -> None:
+    response = client.post("/settings/mailbox/", {"address": "ada@gmail.com"})
+
+    assert (
+        'href="https://myaccount.google.com/apppasswords"' in response.content.decode()
+    )
+
+
+def test_a_zone_that_is_none_is_refused_and_a_broken_file_stops_no_page(
+    client: Any,
+) -> None:
+    assert client.post("/settings/zone/", {"time_zone": "Mars/Base"}).status_code == 422
+
+    (data_folder() / "preferences.json").write_text('{"time_zone": "Mars/Base"}')
+
+    assert clock.local_zone() is not None
+    assert client.get("/settings/").status_code == 200
+
+
+def test_letters_follow_the_language_of_the_settings_and_what_stands_beside_them(
+    client: Any,
+) -> None:
+    page = press(client, "language", {"letter_language": "fr"})
+
+    assert "Letters in Français where we have it" in page
+    assert wanted("cancel", {}).language == "fr"
+    assert wanted("cancel", {"language": "de"}).language == "de"
+    assert wanted("cancel", {"language": "theirs"}).language is None
+    press(client, "language", {})
+    assert wanted("cancel", {}).language is None
+
+
+def test_a_test_mail_arrives_in_ones_own_mailbox(
+    client: Any,
+    mail: tuple[servers.MailServer, imap.Mailbox],
+    secrets: dict[tuple[str, str], str],  # noqa: ARG001 - where the password goes
+) -> None:
+    press(client, "mailbox", typed_for(mail))
+    page = press(client, "mailbox", {"test": "on"})
+
+    assert f"A test mail is out to {servers.USER}." in page
+    messages = mail[0].wait_for_mail(of="ada")
+    assert any(b"Subject: Rescind works" in each for each in messages)
+
+
+def test_a_test_mail_that_cannot_go_out_says_why(client: Any) -> None:
+    assert "no mailbox" in press(client, "mailbox", {"test": "on"}).lower()
+
+    MAILBOX.write(
+        data_folder(), {"host": "127.0.0.1", "port": "1", "user": "ada@home.example"}
+    )
+    assert "password" in press(client, "mailbox", {"test": "on"})
+
+
 def test_the_page_says_what_runs_by_itself_and_names_no_command(client: Any) -> None:
     WorkerRecord.objects.all().delete()  # another test's may still run
 
@@ -390,3 +472,12 @@ def test_answers_from_a_folder_of_this_machine_stay_there(
     assert "Works. We signed in to send. Nothing was sent." in page
     assert INBOX.read(data_folder()) == tmp_path
     assert len(secrets) == 1
+
+
+def test_the_page_says_where_app_passwords_are_made(client: Any) -> None:
+    page = str(client.get("/settings/?open=mailbox").content.decode())
+
+    for name in ("Gmail", "iCloud", "Yahoo", "GMX", "WEB.DE"):
+        assert f'rel="noreferrer">{name}</a></dt>' in page
+    assert "Microsoft takes app passwords no longer" in page
+    assert "rescind mailbox" not in page

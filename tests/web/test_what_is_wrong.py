@@ -1,6 +1,7 @@
 """What is wrong is said as each door says it: by flag, by label, as one types it."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,15 +10,18 @@ from django.test import Client
 from rescind.adapters import clock
 from rescind.adapters.data.countries import country_code, place
 from rescind.adapters.data.questions import question
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.facts import parse_json, parse_when, read_money
 from rescind.adapters.input.written import in_standard_form
 from rescind.app.follow import cases, queries, reports
 from rescind.cli.main import main
 from rescind.core.errors import BadInput
+from rescind.core.model.sentence import Sentence
 from rescind.web.page_errors import page_error
 from tests.conftest import FACTS, SENDER
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
+COMMAND = re.compile(r"--[a-z]|rescind [a-z]")
 TODAY = clock.now().date()
 
 
@@ -65,48 +69,51 @@ def test_what_is_wrong_in_a_file_is_named_as_the_file_names_it(
 
 
 @pytest.mark.parametrize(
-    ("error", "field", "suggestions", "commands"),
+    ("error", "field", "suggestions"),
     [
         (
             BadInput("had_trial", "x", ["true"]),
             question("had_trial").text,
             ("yes",),
-            (),
         ),
         (
             BadInput("purchased_at", "x", ["2026-01-31"]),
             "When did you buy it?",
             ("31 January 2026",),
-            (),
         ),
-        (BadInput("case", "x", ["rescind case show 12"]), "The case", (), ()),
+        (BadInput("case", "x", ["rescind case show 12"]), "The case", ()),
+        (BadInput("key", "x", ["rescind key use --module"]), "The key", ()),
         (
             BadInput("on", "x", ["--before-end"]),
             "On which day",
             ('tick "It came before the end, and was rightful"',),
-            (),
         ),
         (
             BadInput("mailbox", "x", ["rescind mailbox set"]),
             "Your mailbox",
-            (),
-            ("rescind mailbox set",),
+            ("set up your mailbox in Settings",),
         ),
     ],
 )
-def test_a_page_names_the_label_and_sets_commands_apart(
-    error: BadInput,
-    field: str,
-    suggestions: tuple[str, ...],
-    commands: tuple[str, ...],
+def test_a_page_names_the_label_and_tells_nobody_to_type_a_command(
+    error: BadInput, field: str, suggestions: tuple[str, ...]
 ) -> None:
     said = page_error(error)
 
-    assert (said.field, said.suggestions, said.commands) == (
-        field,
-        suggestions,
-        commands,
-    )
+    assert (said.field, said.suggestions) == (field, suggestions)
+
+
+@pytest.mark.parametrize("code", ENGLISH.table("bad_page"))
+def test_a_page_has_its_own_words_where_a_message_names_a_command(code: str) -> None:
+    values = {"kind": "gym", "name": "x", "who": "Apple"}
+    own = ENGLISH.table("bad_input")[code]
+    lacks = {name: v for name, v in values.items() if f"{{{name}}}" in own}
+    message = Sentence.of("bad_input", code, **lacks)
+
+    said = page_error(BadInput("kind", message)).message
+
+    assert COMMAND.search(own)
+    assert not COMMAND.search(said)
 
 
 def test_a_refused_charge_says_on_the_page_which_box_to_tick() -> None:

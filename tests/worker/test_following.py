@@ -77,7 +77,7 @@ def test_the_second_notice_is_written_into_the_case_and_sent_from_there(
 
     rows = next_steps(case_id)
     assert [s["state"] for s in rows] == ["done", "later"]
-    assert "second notice asked" in rows[1]["why"]
+    assert "reminder asked" in rows[1]["why"]
     assert rows[1]["to"]
     assert rows[1]["to"]["contact"]
 
@@ -412,7 +412,7 @@ def test_at_the_command_line(tmp_path: Path) -> None:
     called = run(home, "case", "called", case_id, "--with", "B", "--said", "it ends")
     assert "state: sent" in called.stdout
     steps = run(home, "case", "steps", case_id)
-    assert "Send a second notice" in steps.stdout
+    assert "Send a reminder" in steps.stdout
     assert run(home, "case", "steps", case_id, "--json").returncode == 0
     assert "no answer" in run(home, "case", "advise", case_id).stdout
     letter = tmp_path / "a.eml"

@@ -3,7 +3,7 @@
 from rescind.adapters import clock
 from rescind.adapters.public.advice import AdviceJson
 from rescind.adapters.public.steps import StepJson
-from rescind.app.follow import answers, steps, worker
+from rescind.app.follow import advising, answers, steps, worker
 from rescind.core.model.work import WorkOverview
 from rescind.store import selectors, workers
 
@@ -31,4 +31,4 @@ def next_steps(case_id: str) -> list[StepJson]:
 def advice(case_id: str, language: str = "en") -> AdviceJson | None:
     """Return what follows from the newest answer in a case."""
     case = selectors.read_case(case_id)
-    return answers.advice(case, answers.answers(case), language)
+    return advising.advice(case, answers.answers(case), language)

@@ -12,10 +12,11 @@ from rescind.adapters.input.facts import parse_json
 from rescind.adapters.mail.compose import build_draft
 from rescind.app.act.letters import Wanted
 from rescind.app.act.plan import letter_called_for
-from rescind.app.follow import cases, queries, received
+from rescind.app.follow import at_store, cases, queries
 from rescind.app.follow.days import country_of, day_in
 from rescind.app.follow.planned import letters_to_write
 from rescind.app.follow.steps import write_next
+from rescind.app.know.check import named
 from rescind.app.setup import setup
 from rescind.cli import follow
 from rescind.cli.facts import (
@@ -27,12 +28,12 @@ from rescind.cli.facts import (
     read_text,
     split_details,
 )
-from rescind.cli.lines import put
+from rescind.cli.lines import put, put_table
 from rescind.cli.progress import working
 from rescind.cli.questions import agree
-from rescind.cli.timeline import bought, show_case
+from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
-from rescind.core.model.case import EventKind
+from rescind.core.model.case import EventKind, ListedCase
 from rescind.labels import label, say
 from rescind.settings import write_whole
 from rescind.store import listing, selectors, standings
@@ -88,6 +89,9 @@ def new(
 ) -> None:
     """Open a case and write its letter; nothing is sent.
 
+    Where a store bills, nothing is written: the case names the steps in the account
+    there, and case button says that they are done.
+
     Where the plan calls for further letters the case names them. Each is written with
     case next, or all at once with --all; each is sent and followed by itself.
     """
@@ -97,9 +101,11 @@ def new(
         **posted(post_to),
     }
     sender = parse_json(read_text(sender_file, field="sender"), field="sender")
-    order = Wanted(
-        kind=letter_kind(kind) or letter_called_for(facts), language=language
-    )
+    chosen = letter_kind(kind)
+    if chosen is None and at_store.called_for(named(facts)) is not None:
+        show_case(at_store.open_case(facts, sender), as_json=as_json)
+        return
+    order = Wanted(kind=chosen or letter_called_for(facts), language=language)
     case_id = cases.new_case(facts, sender, order, own_language=own_language)
     for further in letters_to_write(selectors.read_case(case_id)) if whole else ():
         write_next(case_id, further, {})
@@ -211,27 +217,6 @@ def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
 
 @case.command()
 @click.argument("case_id", metavar="CASE")
-@click.argument("message")
-@json_option
-def answer(case_id: str, message: str, *, as_json: bool) -> None:
-    """Keep MESSAGE (an .eml file) in CASE: an answer, a notice, or your own copy.
-
-    What it is is told from the message: a delivery notice on your letter, the blind
-    copy of it, or an answer. MESSAGE can be the digest (sha256:…) of one that came by
-    itself and that nothing shows to be theirs: you say that it is.
-    """
-    if message.startswith("sha256:"):
-        show_case(received.accept(case_id, message), as_json=as_json)
-        return
-    try:
-        raw = Path(message).read_bytes()
-    except OSError as error:
-        raise BadInput("message", f"cannot read {message}: {error.strerror}") from error
-    show_case(received.take_in(case_id, raw), as_json=as_json)
-
-
-@case.command()
-@click.argument("case_id", metavar="CASE")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--note", default="", help="What it shows.")
 @json_option
@@ -272,17 +257,32 @@ def show(case_id: str, *, as_json: bool) -> None:
 def list_cases(*, as_json: bool) -> None:
     """List every case, the newest first."""
     every = listing.listed_cases(clock.now())
-    rows = queries.list_cases(every)
     if as_json:
+        rows = queries.list_cases(every)
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for row, record in zip(rows, every, strict=True):
-        state = label(row["state"], "state").ljust(9)
-        day = say(day_in(record, record.opened_at), country_of(record))
-        what = ", ".join(dict.fromkeys((record.service_name, bought(record))))
-        put(f"{row['id'][:8]}  {state}  {day}: {what}", hanging=" " * 10)
-    if not rows:
+    if not every:
         click.echo("No cases yet. Open one: rescind case new --help")
+        return
+    has_several = len({record.person for record in every}) > 1
+    put_table(
+        ("Case", "State", "Opened", "What"),
+        [
+            (
+                record.id[:8],
+                label(record.standing.state.value, "state"),
+                say(day_in(record, record.opened_at), country_of(record)),
+                _about(record, with_person=has_several),
+            )
+            for record in every
+        ],
+    )
+
+
+def _about(record: ListedCase, *, with_person: bool) -> str:
+    """Return what a case is about; whose it is, where several people have some."""
+    what = ", ".join(dict.fromkeys((record.service_name, queries.bought(record))))
+    return f"{record.person}: {what}" if with_person and record.person else what
 
 
 @case.command()

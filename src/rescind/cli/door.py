@@ -15,7 +15,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 PREFIX = "/start/"
-OPEN = ("/static/", "/health")
+OPEN = ("/static/", "/health", "/offline.worker.js")
 """Paths that tell nothing of anybody."""
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">{head}<title>{title}</title></head>

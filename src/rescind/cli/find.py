@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,24 +15,21 @@ from rescind.adapters.public.finding import (
     alarm_json,
     finding_json,
 )
-from rescind.adapters.public.statement import LayoutJson, layout_json
+from rescind.adapters.public.statement import (
+    AssumptionJson,
+    SampledLayoutJson,
+    assumption_json,
+    sampled_layout_json,
+)
 from rescind.app.find import finding
-from rescind.app.find.to_check import facts_to_check
-from rescind.cli.lines import WIDTH, put
+from rescind.app.find.to_check import facts_to_check, is_near
+from rescind.cli.lines import WIDTH, put, put_aside
+from rescind.cli.reading import column_option, given_columns, read_files
 from rescind.core.errors import BadInput
 from rescind.core.model.descriptor import Kind
 from rescind.core.model.recurring_charge import RecurringCharge, State
 from rescind.labels import label, period_name
 
-column_option = click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="ROLE=COLUMN",
-    help="Say what a column is, by header or number: booked, amount, debit, credit, "
-    "text, payee, currency, account, balance; also dates=DMY and spending=positive.",
-)
-"""How a person says what the columns hold."""
 COLOURS = {"active": "green", "trial": "yellow", "paused": "yellow", "ended": None}
 
 
@@ -68,25 +65,45 @@ def find(
 
     Files are read on this machine and sent nowhere; account numbers are masked.
     """
-    statements = finding.read_statements(files, given_columns(columns))
+    given = given_columns(columns)
     if layout:
-        _show_layouts([layout_json(s) for s in statements], as_json=as_json)
+        read = finding.read_statements(files, given)
+        _show_layouts(list(map(sampled_layout_json, read)), as_json=as_json)
         return
+    statements = read_files(files, given)
     day = _day(as_of) if as_of else None
-    mail = finding.read_mail(receipts) if receipts else []
+    mail = finding.read_mail(receipts, put_aside) if receipts else []
     charges = finding.find(statements, day, mail)
-    findings = [finding_json(f) for f in charges]
+    assumed = {s.file: list(map(assumption_json, s.assumed)) for s in statements}
+    findings = [finding_json(f) | {"assumed": _assumed(f, assumed)} for f in charges]
     if as_json:
         for each in findings:
             click.echo(json.dumps(each, ensure_ascii=False))
         return
-    show_findings([("", each) for each in findings])
+    show_findings([("", finding_json(each)) for each in charges])
+    _show_assumed(assumed)
     going_on = [c for c in charges if c.kind in _TO_END and c.state is not State.ENDED]
     if going_on:
         click.echo("\nTo see how one of them is ended:")
     for charge in going_on:
         for line in in_lines(next_command(charge, clock.now().date())):
             click.echo(f"  {line}")
+
+
+def _show_assumed(assumed: Mapping[str, Sequence[AssumptionJson]]) -> None:
+    """Print what was assumed of each file, with how sure that is."""
+    for file, of_file in assumed.items():
+        for each in of_file:
+            sure = f"{each['value']}, {each['sureness']:.0%} sure".removeprefix(", ")
+            put(f"{file}: {each['text']} ({sure})")
+
+
+def _assumed(
+    charge: RecurringCharge, assumed: Mapping[str, list[AssumptionJson]]
+) -> list[AssumptionJson]:
+    """Return what was assumed of the files that a charge stands in."""
+    files = dict.fromkeys(place.file for place in charge.transactions)
+    return [each for file in files for each in assumed.get(file, ())]
 
 
 _NOT_TOLD = "service"
@@ -104,6 +121,10 @@ def next_command(charge: RecurringCharge, today: date) -> list[str]:
     if facts.get("kind") == _NOT_TOLD:
         del facts["kind"]
     flags = [f"--{n.replace('_', '-')} {shlex.quote(v)}" for n, v in facts.items()]
+    if merchant and is_near(merchant):
+        # by its name alone it would be refused, or be taken for another's
+        flags.insert(0, f"--merchant {shlex.quote(merchant)}")
+        merchant = None
     return [f"rescind check {shlex.quote(merchant or service)}", *flags]
 
 
@@ -140,7 +161,8 @@ A line of ended.jsonl:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
     """Say which charges in FILE… came after a contract had ended."""
-    alarms = [alarm_json(alarm) for alarm in finding.watch(files, ended)]
+    statements = read_files(finding.files_in(files), {})
+    alarms = [alarm_json(each) for each in finding.watch(statements, ended)]
     for alarm in alarms:
         if as_json:
             click.echo(json.dumps(alarm, ensure_ascii=False))
@@ -153,17 +175,6 @@ def watch(files: tuple[str, ...], *, ended: Path, as_json: bool) -> None:
         click.echo("No charge came after an end.")
 
 
-def given_columns(columns: Sequence[str]) -> dict[str, str]:
-    """Return what a person says of the columns; raises BadInput for no pair."""
-    columns_by_role = {}
-    for pair in columns:
-        role, sign, column = pair.partition("=")
-        if not sign or not role:
-            raise BadInput("column", f"{pair!r} is no ROLE=COLUMN", ["booked=3"])
-        columns_by_role[role.strip()] = column.strip()
-    return columns_by_role
-
-
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -171,7 +182,7 @@ def _day(text: str) -> date:
         raise BadInput("as_of", f"{text!r} is no day", ["2026-03-31"]) from error
 
 
-def _show_layouts(layouts: Sequence[LayoutJson], *, as_json: bool) -> None:
+def _show_layouts(layouts: Sequence[SampledLayoutJson], *, as_json: bool) -> None:
     for layout in layouts:
         if as_json:
             click.echo(json.dumps(layout, ensure_ascii=False))
@@ -187,7 +198,13 @@ def _show_layouts(layouts: Sequence[LayoutJson], *, as_json: bool) -> None:
         span = f"{layout['from']} to {layout['to']}"
         click.echo(f"    {layout['entries']} entries, {span}, {moved}")
         for line in (*layout["checked"], *layout["notes"]):
-            click.echo(f"    {line}")
+            put(f"    {line}")
+        for each in layout["assumed"]:
+            value = f"{each['field']} {each['value']}".strip()
+            put(f"    assumed: {value} ({each['sureness']:.0%} sure): {each['text']}")
+        for entry in layout["sample"]:
+            money = f"{entry['amount']} {entry['currency'] or ''}".strip()
+            put(f"    {entry['on']}  {money}  {entry['text']}")
 
 
 def _sum(money: StatedMoneyJson) -> str:

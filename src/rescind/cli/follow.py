@@ -6,10 +6,20 @@ from pathlib import Path
 
 import click
 
+from rescind.adapters.data.words import why_not
 from rescind.adapters.public.due import due_day_json
 from rescind.adapters.public.inbox import synced_json
 from rescind.adapters.public.steps import StepJson
-from rescind.app.follow import answers, cases, feed, queries, reports
+from rescind.app.follow import (
+    advising,
+    answers,
+    cases,
+    feed,
+    queries,
+    received,
+    reports,
+    setting_aside,
+)
 from rescind.app.follow import steps as next_steps
 from rescind.app.follow.days import country_of, zone_of
 from rescind.app.follow.sync import sync as look
@@ -17,12 +27,15 @@ from rescind.cli.facts import split_details
 from rescind.cli.lines import moment_in_words, put
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
+from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
 from rescind.settings import write_whole
 from rescind.store import selectors
 
+MOST_CLAIMS = 3
+"""Sources of a difference that are named."""
 _case = click.argument("case_id", metavar="CASE")
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _note = click.option("--note", default="", help="What else is worth keeping.")
@@ -89,7 +102,7 @@ def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -
 def advise(case_id: str, language: str, *, as_json: bool) -> None:
     """Say what the newest answer in CASE means, and what to do about it."""
     case = selectors.read_case(case_id)
-    advice = answers.advice(case, answers.answers(case), language)
+    advice = advising.advice(case, answers.answers(case), language)
     if as_json:
         click.echo(json.dumps(advice, ensure_ascii=False, indent=2))
         return
@@ -100,6 +113,10 @@ def advise(case_id: str, language: str, *, as_json: bool) -> None:
         return
     what = label(advice["label"], "message")
     put(f"{what}: {advice['means']}", bold=True)
+    for each in advice["differences"]:
+        put(f"  {each['text']}", hanging="    ", bold=True)
+        for claim in each["claims"][:MOST_CLAIMS]:
+            put(f"    {claim['source']}, {claim['locator']}", dim=True)
     for line in advice["do"]:
         put(f"  - {line}", hanging="    ")
     for right in advice["rights"]:
@@ -146,7 +163,7 @@ def charged(
 @_note
 @_json
 def button(case_id: str, on: str, note: str, *, as_json: bool) -> None:
-    """Record that you ended CASE by their own button or form.
+    """Record that you ended CASE by their own button or form, or at a store.
 
     Keep a picture of the last page with case keep: it is the proof.
     """
@@ -216,6 +233,54 @@ def reopen(case_id: str, note: str, *, as_json: bool) -> None:
     show_case(reports.reopen(case_id, note), as_json=as_json)
 
 
+@click.command(name="answer")
+@_case
+@click.argument("message")
+@click.option("--reads-as", help="With a digest: what it is, where it was read wrong.")
+@_json
+def answer(case_id: str, message: str, reads_as: str | None, *, as_json: bool) -> None:
+    """Keep MESSAGE (an .eml file) in CASE: an answer, a notice, or your own copy.
+
+    What it is is told from the message: a delivery notice on your letter, the blind
+    copy of it, or an answer. MESSAGE can be the digest (sha256:…) of one that came by
+    itself and that nothing shows to be theirs: you say that it is. --reads-as puts
+    right what the program took it for.
+    """
+    if message.startswith("sha256:"):
+        show_case(received.accept(case_id, message, reads_as), as_json=as_json)
+        return
+    if reads_as is not None:
+        raise BadInput("message", why_not("not_kept_yet"), ["sha256:…"])
+    try:
+        raw = Path(message).read_bytes()
+    except OSError as error:
+        raise BadInput("message", f"cannot read {message}: {error.strerror}") from error
+    show_case(received.take_in(case_id, raw), as_json=as_json)
+
+
+@click.command(name="set-aside")
+@_case
+@click.argument("number", type=int)
+@_note
+@_json
+def set_aside(case_id: str, number: int, note: str, *, as_json: bool) -> None:
+    """Set aside entry NUMBER of CASE: an answer, a file or a report, by mistake.
+
+    It counts no longer, and stays in the log with its bytes. See also put-back.
+    """
+    show_case(setting_aside.put_aside(case_id, number, note), as_json=as_json)
+
+
+@click.command(name="put-back")
+@_case
+@click.argument("number", type=int)
+@_note
+@_json
+def put_back(case_id: str, number: int, note: str, *, as_json: bool) -> None:
+    """Let entry NUMBER of CASE count again that was set aside."""
+    show_case(setting_aside.put_back(case_id, number, note), as_json=as_json)
+
+
 @click.command()
 @click.argument("case_id", metavar="[CASE]", required=False)
 @_json
@@ -263,6 +328,7 @@ def due(ics: str | None, *, as_json: bool) -> None:
 
 
 COMMANDS = (
+    answer,
     advise,
     sync,
     due,
@@ -275,5 +341,7 @@ COMMANDS = (
     blocked,
     resume,
     reopen,
+    set_aside,
+    put_back,
 )
 """What ``rescind case`` has of these."""

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from datetime import date
+from string import ascii_lowercase
 from typing import Any
 
 import click
@@ -119,7 +120,9 @@ def _answer(asked: Asked, *, is_again: bool) -> str:
     elif not is_again:
         for number, (_, name) in enumerate(asked.options, 1):
             put(f"  {number}. {name}", hanging="      ")
+    offered = _offer_sums(asked, is_again=is_again)
     answer = _prompt(asked.question, with_form=not asked.options)
+    answer = offered.get(answer.casefold(), answer)
     if not asked.options or _is_unknown(answer, asked.question.fact):
         return answer
     if answer.isdigit() and 0 < int(answer) <= len(asked.options):
@@ -128,6 +131,14 @@ def _answer(asked: Asked, *, is_again: bool) -> str:
     if value is None:
         raise _none_of_them(asked, answer)
     return value
+
+
+def _offer_sums(asked: Asked, *, is_again: bool) -> Mapping[str, str]:
+    """List the sums on file; return them by letters, as a number alone is a sum."""
+    sums = dict(zip(ascii_lowercase, asked.offered, strict=False))
+    for letter, price in sums.items() if not is_again else ():
+        put(f"  {letter}. {price.text}", hanging="      ")
+    return {letter: price.value for letter, price in sums.items()}
 
 
 _MOST_LISTED = 30

@@ -10,6 +10,7 @@ from rescind.adapters.input.facts import parse_json
 from rescind.adapters.public.letter import written_letter_json
 from rescind.app.act import letters, model_forms
 from rescind.app.act.plan import letter_called_for
+from rescind.app.know.directories import address_of, origin
 from rescind.cli.facts import (
     gather,
     letter_fact_options,
@@ -19,6 +20,7 @@ from rescind.cli.facts import (
     read_text,
     split_details,
 )
+from rescind.cli.lines import put
 from rescind.core.act.letter import as_text as text_of
 from rescind.core.act.model_form import form_text
 from rescind.core.errors import BadInput
@@ -150,6 +152,17 @@ def _say(letter: "Letter", files: dict[str, str]) -> None:
         click.secho(f"! {say(problem.says)}", fg="yellow", err=True)
         if problem.code == NO_ADDRESS:
             click.echo("  If you know one: --post-to 'Road 1; 10115 Berlin'", err=True)
+            _suggest_address(letter.recipient.name)
+
+
+def _suggest_address(merchant: str) -> None:
+    """Name the address that a directory has, and its origin; nothing takes it over."""
+    found = address_of(merchant)
+    if found is None:
+        return
+    words = "; ".join((found.record["name"], *found.record["address"]))
+    put(f"  {origin(found)}: {words}", hanging="  ", err=True)
+    put("  It is an address for privacy: look whether it takes notices.", err=True)
 
 
 def _text(letter: "Letter", form: "Letter | None") -> str:

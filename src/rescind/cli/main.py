@@ -96,7 +96,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _fault(error: Exception) -> str | None:
     """Return what failed outside of the program; ``None`` for a fault of ours."""
-    if isinstance(error, DataError | OutsideError):
+    if isinstance(error, OutsideError):
+        return _with_commands(error)
+    if isinstance(error, DataError):
         return str(error)
     if isinstance(error, OSError):
         return f"{error.filename or 'a file'}: {error.strerror}"
@@ -116,7 +118,11 @@ def _fault(error: Exception) -> str | None:
         outside = damage_behind(error)
     else:
         outside = None
-    return None if outside is None else str(outside)
+    return None if outside is None else _with_commands(outside)
+
+
+def _with_commands(error: OutsideError) -> str:
+    return "\n".join([str(error), *(f"  try: {each}" for each in error.commands)])
 
 
 def _from_click(error: click.UsageError) -> BadInput:

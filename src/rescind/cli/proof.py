@@ -10,6 +10,7 @@ from rescind.adapters.settings.proof import providers
 from rescind.app.prove import keys
 from rescind.app.prove import proof as wired
 from rescind.app.setup import setup
+from rescind.cli.lines import put
 from rescind.cli.progress import working
 from rescind.cli.questions import agree
 from rescind.core.errors import BadInput
@@ -84,7 +85,7 @@ def show_proof(*, as_json: bool) -> None:
     for row in overview["waiting"]:
         click.echo(f"waits: {row['case'][:8]}  {', '.join(row['waiting'])}")
         if row["said"]:
-            click.echo(f"       {row['said']}; next try {row['next_try_at']}")
+            put(f"       {row['said']}; next try {row['next_try_at']}", hanging=" " * 7)
 
 
 def _show(settings: ProofSettingsJson | ProofOverviewJson) -> None:
@@ -106,9 +107,9 @@ def authorities(*, as_json: bool) -> None:
         tried = "" if row["tried"] else "  [not tried]"
         click.echo(f"{row['name']:<18}{row['url']}{tried}")
         if row.get("note"):
-            click.echo(f"{'':<18}{row['note']}")
+            put(f"{'':<18}{row['note']}", hanging=" " * 18)
         source = row["source"]
-        click.echo(f"{'':<18}from {source['title']}, {source['locator']}")
+        put(f"{'':<18}from {source['title']}, {source['locator']}", hanging=" " * 18)
 
 
 @proof.command()

@@ -34,7 +34,9 @@ def read(files: tuple[str, ...], *, as_json: bool) -> None:
         what = label(row["label"], "message")
         styled = click.style(what, fg=COLOURS.get(row["label"]), bold=True)
         sure = "a person should read it" if row["needs_person"] else "sure"
-        click.echo(f"{row['id']}  {styled}  ({sure}, {row['sureness']})")
+        tenths = min(9, int(row["sureness"] * 10))
+        often = f"right some {tenths} times in 10" if tenths else "nobody could tell"
+        click.echo(f"{row['id']}  {styled}  ({sure}: {often})")
         if row["effective_on"]:
             click.echo(f"    takes effect: {label(row['effective_on'], 'effect')}")
         if row["refund"]:

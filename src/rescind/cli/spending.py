@@ -6,15 +6,19 @@ from pathlib import Path
 
 import click
 
+from rescind.app.find import by_hand, statements
 from rescind.app.find import receipts as read_receipts
 from rescind.app.find import spending as payments
-from rescind.app.find import statements
+from rescind.app.find.categories import CATEGORIES, OTHER
 from rescind.app.find.finding import files_in, refuse_unread
 from rescind.app.find.watch import CaseAlarm, watch_cases
 from rescind.app.setup import setup
-from rescind.cli.find import column_option, given_columns, show_findings
+from rescind.cli.find import show_findings
+from rescind.cli.lines import put, put_aside, put_table
+from rescind.cli.reading import column_option, given_columns, unsure
 from rescind.core.errors import BadInput
-from rescind.store.statements import read_ledger
+from rescind.labels import day_in_words, period_name
+from rescind.store.statements import Import, read_ledger
 
 
 @click.group()
@@ -26,26 +30,51 @@ def spending() -> None:
 @spending.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @column_option
-def add(files: tuple[str, ...], *, columns: tuple[str, ...]) -> None:
-    """Read FILE… and keep the entries; cases whose end is confirmed are checked.
+@click.option("--as-read", is_flag=True, help="Count what is not sure as it was taken.")
+def add(files: tuple[str, ...], *, columns: tuple[str, ...], as_read: bool) -> None:
+    """Read FILE… and keep the entries; cases that should have ended are checked.
 
     Of a folder, every file is read. What cannot be read is named at the end, all of
-    it, and the rest is kept.
+    it, and the rest is kept. A file of which something is not sure counts for nothing
+    until you say that it is right: on its page, or by `rescind spending take`.
     """
     names, errors = files_in(files), []
     for path in map(Path, names):
         try:
             content = statements.read_bytes(path)
-            statement = statements.keep(path.name, content, given_columns(columns))
+            given = given_columns(columns)
+            statement = statements.keep(
+                path.name, content, given, is_taken_as_read=as_read
+            )
         except BadInput as error:
             errors.append(error)
             continue
         click.echo(
             f"{statement.id[:8]}  {path.name}: {statement.layout['entries']} entries"
         )
+        if not statement.is_confirmed:
+            _ask_for_word(statement)
     for alarm in watch_cases():
         _warn(alarm)
     refuse_unread(errors, len(names))
+
+
+def _ask_for_word(statement: Import) -> None:
+    """Say what is not sure of a file that is kept, and that it waits."""
+    for asked in statement.layout.get("asks", ()):
+        put(f"    {unsure(asked)}", hanging=" " * 6)
+    put(f"    It counts once you say so: rescind spending take {statement.id[:8]}")
+
+
+@spending.command()
+@click.argument("import_id", metavar="FILE")
+@column_option
+def take(import_id: str, *, columns: tuple[str, ...]) -> None:
+    """Say that FILE (its id) is right as it was read, or as --column says."""
+    name = statements.confirm_import(import_id, given_columns(columns))
+    click.echo(f"{name} is read.")
+    for alarm in watch_cases():
+        _warn(alarm)
 
 
 @spending.command()
@@ -58,7 +87,11 @@ def receipts(mail: tuple[str, ...], *, inbox: bool) -> None:
     """
     if not mail and not inbox:
         raise BadInput("mail", "name files or folders of mail", ["--inbox"])
-    batch = read_receipts.keep_inbox() if inbox else read_receipts.keep_mail(mail)
+    batch = (
+        read_receipts.keep_inbox()
+        if inbox
+        else read_receipts.keep_mail(mail, put_aside)
+    )
     click.echo(f"{batch.id[:8]}  {batch.layout['entries']} receipts and notices")
     every = read_receipts.receipts_in(read_ledger())
     for each in read_receipts.announced(every):
@@ -66,6 +99,13 @@ def receipts(mail: tuple[str, ...], *, inbox: bool) -> None:
 
 
 def _warn(each: CaseAlarm) -> None:
+    if not each.alarm.is_sure:
+        put(
+            f"{each.payee} took {each.amount} on {each.alarm.on}. If that was "
+            f"{each.case.service_name}, which should have ended: "
+            f"rescind case charged {each.case.id} --on {each.alarm.on}"
+        )
+        return
     click.secho(
         f"{each.case.service_name} took money on {each.alarm.on} although it had ended:"
         f" rescind case show {each.case.id}",
@@ -82,11 +122,19 @@ def list_imports(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    for row in rows:
-        layout = row["layout"]
-        waits = "" if row["is_confirmed"] else "  waits for your word on its page"
-        what = f"{layout['entries']}, {layout['from']} to {layout['to']}"
-        click.echo(f"{row['id'][:8]}  {row['name']}  {what}{waits}")
+    if not rows:
+        return
+    table = [
+        (
+            row["id"][:8],
+            str(row["layout"]["entries"]),
+            day_in_words(row["layout"]["from"]),
+            day_in_words(row["layout"]["to"]),
+            row["name"] + ("" if row["is_confirmed"] else ", waits for your word"),
+        )
+        for row in rows
+    ]
+    put_table(("File", "Entries", "From", "To", "Name"), table)
 
 
 @spending.command()
@@ -110,6 +158,10 @@ def show(*, as_json: bool) -> None:
             bold=True,
         )
     show_findings([(each["id"], each) for each in paid["findings"]])
+    for own in paid["by_hand"]:
+        cost = f"{own['amount']['amount']} {own['amount']['currency']}"
+        every = period_name(own["period"])
+        click.echo(f"{own['id']}  {own['merchant']}: {cost} {every}, written down")
     if paid["dismissed"]:
         names = ", ".join(f"{e['id']} {e['merchant']}" for e in paid["dismissed"])
         click.echo(f"Put aside: {names}")
@@ -145,6 +197,33 @@ def restore(finding: str) -> None:
 def correct(finding: str, **changes: str) -> None:
     """Say what FINDING really is."""
     click.echo(f"{statements.correct(finding, changes)}: kept.")
+
+
+@spending.command()
+@click.argument("finding")
+@click.argument("category", type=click.Choice(CATEGORIES))
+def sort(finding: str, category: str) -> None:
+    """Say to which CATEGORY a FINDING belongs."""
+    click.echo(f"{statements.sort(finding, category)}: kept.")
+
+
+@spending.command()
+@click.argument("name")
+@click.option("--price", required=True, help="What it costs, such as '9.99 EUR'.")
+@click.option("--period", default="P1M", help="How often, such as '3 months'.")
+@click.option("--next", "renews_at", default="", help="The day of the next charge.")
+@click.option("--category", type=click.Choice(CATEGORIES), default=OTHER)
+@click.option("--id", "key", default="", help="Of what it is put in place of.")
+def write(name: str, *, key: str, **typed: str) -> None:
+    """Write NAME down: what no statement shows, and is paid for all the same."""
+    click.echo(f"{by_hand.keep({'merchant': name, **typed}, key).name}: kept.")
+
+
+@spending.command()
+@click.argument("key", metavar="ID")
+def strike(key: str) -> None:
+    """Take away what was written down."""
+    click.echo(f"{by_hand.forget(key)} is taken off.")
 
 
 @spending.command()

@@ -7,14 +7,14 @@ import click
 
 from rescind.adapters.public.case import WholeCaseJson
 from rescind.app.follow import queries
+from rescind.app.follow.at_store import to_do
 from rescind.app.follow.days import country_of, zone_of
-from rescind.app.know import check
 from rescind.cli.lines import moment_in_words, put
-from rescind.core.errors import BadInput
-from rescind.core.model.case import Case, ListedCase
+from rescind.core.model.case import Case, EventKind, set_aside
 from rescind.core.model.sentence import Sentence
 from rescind.labels import detail_value, event_name, label, say
 from rescind.store import selectors
+from rescind.store.speech import RESTORE
 
 
 def show_case(case_id: str, *, as_json: bool) -> None:
@@ -27,8 +27,8 @@ def show_case(case_id: str, *, as_json: bool) -> None:
     country, zones = country_of(case), [zone_of(case)]
     put(f"{row['service_name']}  {row['id']}", bold=True)
     _show_damage(row)
-    if bought(case) != row["service_name"]:
-        put(f"about: {bought(case)}", hanging=_COLUMN)
+    if queries.bought(case) != row["service_name"]:
+        put(f"about: {queries.bought(case)}", hanging=_COLUMN)
     click.echo(f"state: {click.style(label(row['state'], 'state'), bold=True)}")
     put(f"next:  {row['next_step']}", hanging=_COLUMN)
     if case.ends_on:
@@ -36,8 +36,10 @@ def show_case(case_id: str, *, as_json: bool) -> None:
     acts = ", ".join(label(kind, "act") for kind in row["possible"])
     put(f"can:   {acts}", hanging=_COLUMN)
     _show_letters(row, case)
+    _show_steps(case)
     if row["by_word_only"]:
         click.echo("       That it was sent rests on your word; it is no proof.")
+    aside = set_aside(case.events)
     for event in row["events"]:
         details = "; ".join(
             f"{label(name, 'detail')}: {_in_words(value, name, case)}"
@@ -45,6 +47,8 @@ def show_case(case_id: str, *, as_json: bool) -> None:
             if value and not _is_mark(name, value)
         )
         what, whose = event_name(event), label(event["known_by"], "known_by")
+        if event["number"] in aside:
+            whose = f"{whose}; {label('set_aside', 'event_instead')}"
         at = moment_in_words(event["at"], zones, country)
         put(f"{event['number']:>3}  {at}: {what} ({whose})", hanging=_COLUMN)
         if details:
@@ -56,6 +60,7 @@ def _show_damage(row: WholeCaseJson) -> None:
         remedy = say(Sentence.of("damage", "case_remedy"))
         for line in [*row["damage"], remedy]:
             click.secho(f"! {line}", fg="red", err=True)
+        click.echo(f"  try: {RESTORE}", err=True)
 
 
 def _show_letters(row: WholeCaseJson, case: Case) -> None:
@@ -67,6 +72,17 @@ def _show_letters(row: WholeCaseJson, case: Case) -> None:
         put(f"letter: {letter['kind']}: {label(letter['state'], 'state')}{when}")
     for kind in row["to_write"]:
         put(f"letter: {kind}: to write: rescind case next {row['id'][:8]} {kind}")
+
+
+def _show_steps(case: Case) -> None:
+    """Print the steps in an account, where nothing is written."""
+    if case.has_letter or case.newest(EventKind.BUTTON_USED) is not None:
+        return
+    for number, action in enumerate(to_do(case), 1):
+        put(f"step {number}: {action.says}", hanging=_COLUMN)
+        for each in action.steps:
+            put(f"       - {each}", hanging=" " * 9)
+    put(f"       Done? rescind case button {case.id[:8]}")
 
 
 _MARKS = frozenset({"dispatch", "message_id", "not_before"})
@@ -85,13 +101,3 @@ def _in_words(value: str, name: str, case: Case) -> str:
 
 _DAY_OR_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}[-+:.\dZ]*)?")
 _COLUMN = " " * len("about: ")
-
-
-def bought(case: Case | ListedCase) -> str:
-    """Return what a case is about: the offer's name, or that of the merchant."""
-    try:
-        offer = check.catalogue().service(case.service).offers.get(case.offer or "")
-    except BadInput:
-        # a service that the catalogue does not have, or no more
-        offer = None
-    return case.service_name if offer is None else offer.name

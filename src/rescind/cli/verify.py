@@ -8,6 +8,7 @@ import click
 
 from rescind.adapters.public.checks import checks_json
 from rescind.app.prove import packs
+from rescind.cli.lines import put
 from rescind.core.errors import BadInput
 from rescind.labels import check_name
 from rescind.settings import write_whole
@@ -113,14 +114,14 @@ def _show(checks: "Sequence[Check]", *, holds: bool) -> None:
         code = f" ({check.code})" if check.code else ""
         title = f"{check_name(check.what)}: {check.indication.value}{code}"
         click.secho(title, fg="green" if check.holds else "yellow")
-        click.echo(f"  {', '.join(marks)}. {check.text}")
+        put(f"  {', '.join(marks)}. {check.text}", hanging="  ")
     if holds:
         click.secho("It holds.", bold=True)
         return
     if all(check.intact and check.valid for check in checks):
         click.secho("Nothing was changed, but not all of it is vouched for.", bold=True)
         for hint in _hints(checks):
-            click.echo(hint)
+            put(hint)
         return
     click.secho("It does not hold.", bold=True)
 

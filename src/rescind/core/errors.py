@@ -64,11 +64,12 @@ class DataError(RescindError):
 class OutsideError(RescindError):
     """Something outside the program did not do its part."""
 
-    def __init__(self, who: str, what: str) -> None:
-        """Say who failed and what happened, without secrets."""
+    def __init__(self, who: str, what: str, commands: Sequence[str] = ()) -> None:
+        """Say who failed and what happened, without secrets, and what commands help."""
         super().__init__(f"{who}: {what}")
         self.who = who
         self.what = what
+        self.commands = tuple(commands)
 
 
 class TransientError(OutsideError):

@@ -44,27 +44,9 @@ class Lies(StrEnum):
     EITHER = "either"
 
 
-class Form(StrEnum):
-    """Where the page of facts has a field for a fact."""
-
-    ALWAYS = "always"
-    SUBSCRIPTION = "subscription"
-    """For what is paid again and again."""
-    ONE_TIME = "one_time"
-    """For what is paid once."""
-    ENDS_REFUND = "ends_refund"
-    """For an offer whose refund it ends by the merchant's own text."""
-    OTHER = "other"
-    """For a service that is not in the catalogue."""
-    ONCE_GIVEN = "once_given"
-    """Where it was answered before, so that the answer can be changed."""
-    OWN_PAGE = "own_page"
-    """It is chosen on a page of its own, before all others."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One row: a fact, what its value can be, and where it is asked for."""
+    """One row: a fact, what its value can be, and when it is asked for."""
 
     name: str
     kind: FactKind
@@ -74,8 +56,6 @@ class Fact:
     """For days and moments."""
     order: int = 99
     """Its place among open questions; those of one place keep the table's order."""
-    form: Form | None = None
-    """``None``: asked for only where it would change the answer."""
     only_other: bool = False
     """It describes a contract; the catalogue does so for the services that it has."""
 
@@ -83,7 +63,7 @@ class Fact:
 _CONTRACT_KINDS = (
     *("service", "digital_content", "course", "goods", "telecom", "gym", "insurance"),
     *("streaming", "newspaper", "dating", "energy", "water", "membership", "software"),
-    *("box", "discount_card", "beauty"),
+    *("box", "food_box", "discount_card", "beauty"),
 )
 _PAYMENT_METHODS = (
     *("visa-credit", "visa-debit", "mastercard-credit", "mastercard-debit", "card"),
@@ -113,57 +93,50 @@ _ROWS = (
     Fact(name="merchant", kind=_K.TEXT),
     # Read as text: of a service in the catalogue, whatever is said is not used.
     Fact(name="kind", kind=_K.TEXT, choices=_CONTRACT_KINDS, only_other=True),
-    Fact(name="channel", kind=_K.CHANNEL, order=1, form=Form.OWN_PAGE),
-    Fact(name="offer", kind=_K.OFFER, order=2, form=Form.OWN_PAGE),
-    Fact(name="country", kind=_K.COUNTRY, order=3, form=Form.ALWAYS),
+    Fact(name="channel", kind=_K.CHANNEL, order=1),
+    Fact(name="offer", kind=_K.OFFER, order=2),
+    Fact(name="country", kind=_K.COUNTRY, order=3),
     Fact(name="time_zone", kind=_K.TIME_ZONE),
     Fact(name="as_of", kind=_K.MOMENT, lies=Lies.EITHER),
     # The purchase and its charges.
-    Fact(
-        name="purchased_at", kind=_K.MOMENT, lies=Lies.PAST, order=4, form=Form.ALWAYS
-    ),
+    Fact(name="purchased_at", kind=_K.MOMENT, lies=Lies.PAST, order=4),
     Fact(name="paid_at", kind=_K.MOMENT, lies=Lies.PAST),
-    Fact(name="had_trial", kind=_K.YES_NO, order=7, form=Form.SUBSCRIPTION),
+    Fact(name="charged_since", kind=_K.MOMENT, lies=Lies.PAST),
+    Fact(name="had_trial", kind=_K.YES_NO, order=7),
     Fact(
         name="trial_ends_at",
         kind=_K.MOMENT,
         lies=Lies.EITHER,
         order=6,
-        form=Form.SUBSCRIPTION,
     ),
     Fact(name="trial_price_clear", kind=_K.YES_NO),
-    Fact(name="period", kind=_K.LENGTH, form=Form.OTHER, only_other=True),
+    Fact(name="period", kind=_K.LENGTH, only_other=True),
     Fact(
         name="renews_at",
         kind=_K.MOMENT,
         lies=Lies.AHEAD,
         order=5,
-        form=Form.SUBSCRIPTION,
     ),
-    Fact(name="course_starts_on", kind=_K.DAY, lies=Lies.AHEAD, form=Form.ONE_TIME),
-    Fact(name="certificate_earned", kind=_K.YES_NO, order=8, form=Form.ENDS_REFUND),
+    Fact(name="course_starts_on", kind=_K.DAY, lies=Lies.AHEAD),
+    Fact(name="certificate_earned", kind=_K.YES_NO, order=8),
     Fact(name="certificate_earned_at", kind=_K.MOMENT, lies=Lies.PAST),
-    Fact(name="price", kind=_K.MONEY, form=Form.ALWAYS),
+    Fact(name="price", kind=_K.MONEY),
     # The contract.
-    Fact(name="term", kind=_K.LENGTH, form=Form.OTHER, only_other=True),
-    Fact(name="term_ends_at", kind=_K.MOMENT, lies=Lies.AHEAD, form=Form.OTHER),
-    Fact(name="notice", kind=_K.LENGTH, order=17, form=Form.OTHER, only_other=True),
-    Fact(
-        name="renewal_term", kind=_K.LENGTH, order=16, form=Form.OTHER, only_other=True
-    ),
-    Fact(name="refund_window", kind=_K.LENGTH, form=Form.OTHER, only_other=True),
-    Fact(name="early_termination_fee", kind=_K.MONEY, form=Form.OTHER),
+    Fact(name="term", kind=_K.LENGTH, only_other=True),
+    Fact(name="term_ends_at", kind=_K.MOMENT, lies=Lies.AHEAD),
+    Fact(name="notice", kind=_K.LENGTH, order=17, only_other=True),
+    Fact(name="renewal_term", kind=_K.LENGTH, order=16, only_other=True),
+    Fact(name="refund_window", kind=_K.LENGTH, only_other=True),
+    Fact(name="early_termination_fee", kind=_K.MONEY),
     Fact(name="signing_benefit", kind=_K.MONEY),
-    Fact(
-        name="delivered_at", kind=_K.MOMENT, lies=Lies.PAST, order=11, form=Form.OTHER
-    ),
-    Fact(name="cancelled_at", kind=_K.MOMENT, lies=Lies.PAST, form=Form.SUBSCRIPTION),
+    Fact(name="delivered_at", kind=_K.MOMENT, lies=Lies.PAST, order=11),
+    Fact(name="cancelled_at", kind=_K.MOMENT, lies=Lies.PAST),
     # How it was sold, and what was said.
     Fact(name="consumer", kind=_K.YES_NO),
     Fact(name="minor", kind=_K.YES_NO),
-    Fact(name="sold_by", kind=_K.CHOICE, choices=_WAYS_OF_SELLING, form=Form.OTHER),
-    Fact(name="withdrawal_waived", kind=_K.YES_NO, order=9, form=Form.ONCE_GIVEN),
-    Fact(name="withdrawal_informed", kind=_K.YES_NO, order=10, form=Form.ONCE_GIVEN),
+    Fact(name="sold_by", kind=_K.CHOICE, choices=_WAYS_OF_SELLING),
+    Fact(name="withdrawal_waived", kind=_K.YES_NO, order=9),
+    Fact(name="withdrawal_informed", kind=_K.YES_NO, order=10),
     Fact(name="withdrawal_informed_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="withdrawn_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="start_requested", kind=_K.YES_NO),
@@ -186,17 +159,16 @@ _ROWS = (
     Fact(name="financial_aid", kind=_K.YES_NO),
     Fact(name="upgraded_from", kind=_K.OFFER),
     Fact(name="cancel_button_missing", kind=_K.YES_NO),
-    Fact(name="renewal_notice_given", kind=_K.YES_NO, form=Form.OTHER),
+    Fact(name="renewal_notice_given", kind=_K.YES_NO),
     Fact(
         name="life_event",
         kind=_K.CHOICE,
         choices=(*LIFE_EVENTS, "none"),
-        form=Form.OTHER,
     ),
     Fact(name="service_not_as_promised", kind=_K.YES_NO),
     Fact(name="charge_unauthorised", kind=_K.YES_NO),
-    Fact(name="price_raised_at", kind=_K.MOMENT, lies=Lies.EITHER, form=Form.OTHER),
-    Fact(name="terms_changed_at", kind=_K.MOMENT, lies=Lies.EITHER, form=Form.OTHER),
+    Fact(name="price_raised_at", kind=_K.MOMENT, lies=Lies.EITHER),
+    Fact(name="terms_changed_at", kind=_K.MOMENT, lies=Lies.EITHER),
     Fact(name="change_told_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="rise_agreed", kind=_K.YES_NO),
     Fact(name="moved_at", kind=_K.MOMENT, lies=Lies.EITHER),
@@ -206,9 +178,7 @@ _ROWS = (
     Fact(name="died_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="unemployed_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="income_lost", kind=_K.YES_NO),
-    Fact(
-        name="payment_method", kind=_K.CHOICE, choices=_PAYMENT_METHODS, form=Form.OTHER
-    ),
+    Fact(name="payment_method", kind=_K.CHOICE, choices=_PAYMENT_METHODS),
     Fact(name="statement_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="complained_at", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="erasure_requested_at", kind=_K.MOMENT, lies=Lies.PAST),

@@ -1,6 +1,6 @@
 """Checks: what a person tells of one contract before anything is done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -44,10 +44,30 @@ def begin(
     return _open(record)
 
 
+def adopt(check: OpenCheck, *, now: datetime) -> None:
+    """Keep the check of a case that did not begin with one; harmless where it is."""
+    CheckRecord.objects.get_or_create(
+        pk=_uuid(check.id),
+        defaults={
+            "opened_at": now,
+            "changed_at": now,
+            "service": check.service,
+            "name": check.name,
+            "typed": {},
+        },
+    )
+
+
 def find(check_id: str) -> OpenCheck | None:
     """Return a check; ``None`` where there is none of that id."""
     record = CheckRecord.objects.filter(pk=_uuid(check_id)).first()
     return None if record is None else _open(record)
+
+
+def of_cases(case_ids: Iterable[str]) -> Mapping[str, OpenCheck]:
+    """Return the checks that some cases began with, by the case's id."""
+    records = CheckRecord.objects.filter(pk__in=[_uuid(each) for each in case_ids])
+    return {str(record.pk): _open(record) for record in records}
 
 
 def waiting() -> tuple[OpenCheck, ...]:

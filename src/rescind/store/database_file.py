@@ -41,6 +41,12 @@ def file_fault(path: Path) -> Sentence | None:
     It reads the whole file: pages, tables and indexes (SQLite's ``integrity_check``,
     which takes a third more than ``quick_check`` and compares the indexes as well).
     """
+    fault = begin_fault(path)
+    return lines_fault(path) if fault is None and path.exists() else fault
+
+
+def begin_fault(path: Path) -> Sentence | None:
+    """Return what is wrong with what lies beside a file, and with its first bytes."""
     beside = _fault_beside(path)
     if beside is not None or not path.exists():
         return beside
@@ -50,7 +56,7 @@ def file_fault(path: Path) -> Sentence | None:
         return Sentence.of("damage", "empty")
     if begins != _HEADER:
         return Sentence.of("damage", "no_database")
-    return content_fault(path)
+    return None
 
 
 def _fault_beside(path: Path) -> Sentence | None:
@@ -71,15 +77,16 @@ def _fault_beside(path: Path) -> Sentence | None:
     return Sentence.of("damage", "log_gone", log=log.name, index=index.name)
 
 
-def content_fault(path: Path) -> Sentence | None:
-    """Return what SQLite finds wrong inside a file; raises sqlite3.OperationalError.
+def lines_fault(path: Path, table: str | None = None) -> Sentence | None:
+    """Return what SQLite finds wrong inside a file, or a table and its indexes.
 
-    That is where the file cannot be read now: no permission, or a lock.
+    Raises sqlite3.OperationalError where the file cannot be read now: no permission,
+    or a lock.
     """
     try:
         # opened for writing: what a log holds is taken in, as at any other opening
         with closing(sqlite3.connect(path, timeout=20)) as database:
-            lines = list(_lines(database))
+            lines = list(_lines(database, table))
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
@@ -89,8 +96,9 @@ def content_fault(path: Path) -> Sentence | None:
     return Sentence.of("damage", "malformed", line=lines[0])
 
 
-def _lines(database: sqlite3.Connection) -> Iterator[str]:
-    for (line,) in database.execute(f"PRAGMA integrity_check({MOST_LINES})"):
+def _lines(database: sqlite3.Connection, table: str | None) -> Iterator[str]:
+    what = MOST_LINES if table is None else '"' + table.replace('"', '""') + '"'
+    for (line,) in database.execute(f"PRAGMA integrity_check({what})"):
         last = str(line).strip().splitlines()[-1]
         # a value that may not stand there damages a case, not the file: it is named
         # when the case is read, and the case can still be forgotten

@@ -10,6 +10,7 @@ from rescind.core.errors import BadInput
 from rescind.settings import (
     data_folder,
     database_url,
+    languages,
     private_folder,
     public_address,
     write_private,
@@ -111,11 +112,13 @@ MIDDLEWARE = [
     "rescind.web.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "rescind.web.middleware.own_zone",
     "rescind.web.middleware.named_errors",
 ]
 ROOT_URLCONF = "rescind.web.urls"
@@ -140,11 +143,12 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = "en"
+LANGUAGES = [(code, code) for code in languages()]
 RESCIND_WORDS = "rescind.adapters.data.words.ENGLISH"
 RESCIND_ZONE_OF = "rescind.adapters.data.countries.zone_of_purchase"
 """What says in words why something cannot be written (``ports.Speaker``)."""
-USE_I18N = False
+USE_I18N = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "rescind.web.views.errors.csrf_failure"

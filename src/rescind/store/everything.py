@@ -10,6 +10,7 @@ from rescind.store.models import (
     CheckRecord,
     DecisionRecord,
     ImportRecord,
+    PaidByHandRecord,
     WorkRecord,
 )
 
@@ -38,7 +39,8 @@ def forget_everything() -> None:
             )
         CaseRecord.objects.all().delete()
         # what hangs on no case; the rest went with its case
-        for rows in (CheckRecord, ImportRecord, DecisionRecord, WorkRecord):
+        own = (CheckRecord, ImportRecord, DecisionRecord, PaidByHandRecord)
+        for rows in (*own, WorkRecord):
             rows.objects.all().delete()
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM desk_forgetting")

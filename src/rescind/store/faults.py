@@ -12,7 +12,7 @@ from rescind.core.errors import (
 )
 from rescind.core.model.sentence import Sentence
 from rescind.settings import data_folder
-from rescind.store.speech import say_damage
+from rescind.store.speech import RESTORE, say_damage
 from rescind.store.turns import writer
 
 WHO = "the database"
@@ -39,7 +39,8 @@ def outside_error(error: Error) -> OutsideError | None:
         case "malformed":
             what = Sentence.of("damage", BROKEN, line=line)
             remedy = Sentence.of("damage", "restore")
-            return Damaged(WHO, say_damage("whole", what=what, remedy=remedy))
+            words = say_damage("whole", what=what, remedy=remedy)
+            return Damaged(WHO, words, [RESTORE])
         case "read_only":
             folder = str(data_folder())
             return PermanentError(WHO, say_damage(READ_ONLY, folder=folder))

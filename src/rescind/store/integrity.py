@@ -12,7 +12,7 @@ from rescind.core.prove.damage import Damage, case_damage, kept_digests
 from rescind.store import selectors
 from rescind.store.models import CaseRecord, FileRecord
 from rescind.store.opening import database_fault
-from rescind.store.speech import said, say_damage
+from rescind.store.speech import RESTORE, said, say_damage
 
 
 def damage_of(case: Case) -> tuple[Damage, ...]:
@@ -85,4 +85,4 @@ def damage_behind(error: Exception) -> Damaged | None:
 def require_whole(damage: Iterable[Damage]) -> None:
     """Raise Damaged where something is."""
     if words := in_words(damage):
-        raise Damaged("what is kept", words)
+        raise Damaged("what is kept", words, [RESTORE])

@@ -1,15 +1,19 @@
 """Reads of many cases: from the columns, whatever their number; events are not read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choice
 from django.db.models import (
     CharField,
     Count,
+    F,
     Max,
+    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -34,13 +38,70 @@ AT_ONCE = 2_000
 
 
 def count_cases() -> int:
-    """Return how many cases there are."""
-    return StandingRecord.objects.count()
+    """Return how many cases there are, without copies to practise with."""
+    return StandingRecord.objects.filter(practice_of=None).count()
+
+
+def people() -> tuple[str, ...]:
+    """Return who signs letters in some case, each once; no copies to practise with."""
+    signed = StandingRecord.objects.filter(practice_of=None).exclude(person=None)
+    names = signed.exclude(person="").order_by("person").values_list("person")
+    return tuple(str(name) for (name,) in names.distinct())
+
+
+class Which(StrEnum):
+    """Which cases a list has."""
+
+    ALL = ""
+    TO_DO = "to_do"
+    WAITING = "waiting"
+    ENDED = "ended"
+
+
+WAITING = frozenset(
+    {CaseState.SENT, CaseState.DELIVERED, CaseState.ORDERED, CaseState.SENDING}
+)
+"""The person waits for something, unless it is late."""
+ENDED = frozenset({CaseState.CONFIRMED, CaseState.CLOSED, CaseState.RESUMED})
+
+
+def sought_cases(
+    now: datetime, span: slice, *, which: Which = Which.ALL, words: str = ""
+) -> list[ListedCase]:
+    """Return the cases that are sought, what is due next first, then the newest.
+
+    Each of the ``words`` stands in the name of the company or of the person.
+    """
+    rows = _as_of(now).filter(practice_of=None)
+    for word in words.split():
+        rows = rows.filter(Q(service_name__icontains=word) | Q(person__icontains=word))
+    is_late = Q(late_at__lte=now)
+    if which is Which.ENDED:
+        rows = rows.filter(state__in=ENDED)
+    elif which is Which.WAITING:
+        rows = rows.filter(state__in=WAITING).exclude(is_late)
+    elif which is Which.TO_DO:
+        rows = rows.exclude(state__in=ENDED)
+        rows = rows.filter(is_late | ~Q(state__in=WAITING))
+    coming = DayRecord.objects.filter(standing=OuterRef("pk"), moment__gte=now)
+    next_day = Subquery(coming.order_by("moment").values("moment")[:1])
+    due_first = F("next_day").asc(nulls_last=True)
+    ordered = rows.annotate(next_day=next_day).order_by(
+        due_first, "-opened_at", "case_id"
+    )
+    return [_listed(row) for row in ordered[span]]
+
+
+def practice_copies(check_id: str) -> list[tuple[str, datetime]]:
+    """Return the copies of a check or a case to practise with, the newest first."""
+    copies = StandingRecord.objects.filter(practice_of=UUID(check_id))
+    rows = copies.order_by("-opened_at", "case_id").values_list("pk", "opened_at")
+    return [(str(name), opened_at) for name, opened_at in rows]
 
 
 def listed_cases(now: datetime, span: slice = EVERY) -> list[ListedCase]:
-    """Return where cases stand now, the newest first."""
-    return [_listed(row) for row in _as_of(now)[span]]
+    """Return where cases stand now, the newest first; no copies to practise with."""
+    return [_listed(row) for row in _as_of(now).filter(practice_of=None)[span]]
 
 
 def _as_of(now: datetime) -> QuerySet[StandingRecord]:
@@ -74,6 +135,7 @@ def _listed(row: StandingRecord) -> ListedCase:
         facts=_where(row.country, row.time_zone),
         ends_on=row.ends_on,
         standing=ahead.after(Lateness(lateness) if lateness else None),
+        person=row.person or "",
     )
 
 
@@ -98,26 +160,49 @@ class ListedDay:
     due: Due
 
 
-def listed_days(
-    now: datetime, span: slice = EVERY, case_id: str | None = None
-) -> Iterator[ListedDay]:
+def listed_days(now: datetime, case_id: str | None = None) -> Iterator[ListedDay]:
     """Yield the days that count now, the first day first: of all cases, or of one."""
     rows = _days(now)
     if case_id is not None:
         rows = rows.filter(standing=UUID(case_id))
-    if span.stop is not None:
-        # which rows these are is read off the index alone: no case before them
-        page = list(rows.values_list("pk", flat=True)[span])
-        rows = DayRecord.objects.filter(pk__in=page).order_by(*_IN_ORDER)
     for row in rows.values_list(*_NAMES).iterator(AT_ONCE):
-        case, service_name, country, time_zone, what, by, stays, why = row
-        due = Due(what=DueKind(what), by=_day(by), why=unpacked(why), stays=stays)
-        yield ListedDay(
-            case_id=str(case),
-            service_name=service_name,
-            facts=_where(country, time_zone),
-            due=due,
-        )
+        yield _listed_day(row)
+
+
+def days_of_cases(now: datetime, case_ids: Sequence[str]) -> list[ListedDay]:
+    """Return the days that count now in some cases, the first day first."""
+    rows = _days(now).filter(standing__in=[UUID(each) for each in case_ids])
+    return [_listed_day(row) for row in rows.values_list(*_NAMES)]
+
+
+def page_of_days(now: datetime, span: slice) -> list[ListedDay]:
+    """Return a page of the days that count: those to come first, then the past ones.
+
+    Each half is a stretch of one index, read off it alone: what lies before the page
+    costs next to nothing.
+    """
+    coming = DayRecord.objects.filter(moment__gte=now).order_by("moment", "pk")
+    past = DayRecord.objects.filter(moment__lt=now, stays=True)
+    page = list(coming.values_list("pk", flat=True)[span])
+    if lacking := span.stop - span.start - len(page):
+        # the page begins, or goes on, among the past ones
+        before = 0 if page or span.start == 0 else coming.count()
+        begin = 0 if page else span.start - before
+        rest = past.order_by("-moment", "-pk").values_list("pk", flat=True)
+        page += rest[begin : begin + lacking]
+    rows = DayRecord.objects.filter(pk__in=page).values_list("pk", *_NAMES)
+    days = {pk: _listed_day(row) for pk, *row in rows}
+    return [days[pk] for pk in page if pk in days]
+
+
+def _listed_day(row: Sequence[Any]) -> ListedDay:
+    case, service_name, country, time_zone, what, by, stays, why = row
+    return ListedDay(
+        case_id=str(case),
+        service_name=service_name,
+        facts=_where(country, time_zone),
+        due=Due(what=DueKind(what), by=_day(by), why=unpacked(why), stays=stays),
+    )
 
 
 _IN_ORDER = ("moment", "pk")

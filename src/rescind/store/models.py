@@ -22,6 +22,8 @@ class CaseRecord(models.Model):
     verdict = PackedJson()
     """The verdict as it stood when the case was opened."""
     sender = models.JSONField()
+    owner = models.CharField(max_length=150, null=True, db_index=True)  # noqa: DJ001 - a column without a default leaves the guards standing
+    """Who signed in when it began; empty for whoever runs the program alone."""
 
     class Meta:
         """Newest first."""
@@ -68,6 +70,10 @@ class StandingRecord(models.Model):
     by_word_only = models.BooleanField(default=False)
     is_settled = models.BooleanField(default=False)
     may_send = models.BooleanField(default=False)
+    practice_of = models.UUIDField(null=True, db_index=True)
+    """The check that it is a copy of, to practise with: no list has it."""
+    person = models.CharField(max_length=200, null=True, db_index=True)  # noqa: DJ001 - a column without a default leaves the guards standing
+    """Who signs its letters."""
     lacks_signer = models.BooleanField(default=False)
     lacks_stamp = models.BooleanField(default=False)
     lacks_anchor = models.BooleanField(default=False)
@@ -303,6 +309,8 @@ class CheckRecord(models.Model):
     letters = models.JSONField(default=dict)
     """What stands in the fields about each letter, by its kind."""
     sender = models.JSONField(default=dict)
+    owner = models.CharField(max_length=150, null=True, db_index=True)  # noqa: DJ001 - a column without a default leaves the guards standing
+    """Who signed in when it began; empty for whoever runs the program alone."""
 
     class Meta:
         """The one that was last worked on first."""
@@ -336,6 +344,30 @@ class ImportRecord(models.Model):
 
     def __str__(self) -> str:
         """Return the file's name."""
+        return self.name
+
+
+class PaidByHandRecord(models.Model):
+    """Something that is paid for, as the person wrote it down themselves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    added_at = models.DateTimeField()
+    name = models.CharField(max_length=80)
+    amount = models.DecimalField(max_digits=18, decimal_places=3)
+    currency = models.CharField(max_length=3)
+    period = models.CharField(max_length=8)
+    """ISO 8601."""
+    next_on = models.DateField(null=True)
+    """A day on which it is charged; later ones follow from it."""
+    category = models.CharField(max_length=20)
+
+    class Meta:
+        """In the order in which they were added."""
+
+        ordering: ClassVar = ["added_at", "id"]
+
+    def __str__(self) -> str:
+        """Return what it is called."""
         return self.name
 
 

@@ -1,6 +1,7 @@
 """Opening: the database found whole, of no newer release, and brought up to date."""
 
 import sqlite3
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from django.db.migrations.loader import MigrationLoader
 from rescind.core.errors import Damaged, PermanentError
 from rescind.core.model.sentence import Sentence
 from rescind.settings import write_private
-from rescind.store import database_file
-from rescind.store.speech import said, say_damage
+from rescind.store import database_file, looking
+from rescind.store.speech import RESTORE, said, say_damage
 from rescind.store.turns import turn_to_start
 
 
@@ -25,7 +26,7 @@ def open_database(folder: Path) -> None:
     """
     file = _file()
     # before the turn: a look at a large file keeps no other start waiting
-    fault = database_file.file_fault(file) if file else None
+    fault = looking.start_fault(file) if file else None
     with turn_to_start(folder):
         if fault is not None and file:
             # it may have been another first start, which is over now
@@ -52,14 +53,27 @@ def _file() -> Path | None:
 
 def require_whole_file(file: Path) -> None:
     """Raise Damaged where a database's file is not whole, with what to do."""
-    fault = database_file.file_fault(file)
+    fault = looking.start_fault(file)
     if fault is None:
         return
     remedy = say_damage("restore")
     if not file.exists() or file.stat().st_size == 0:
         mark = database_file.mark_of(file).name
         remedy = f"{remedy}. {say_damage('begin_anew', mark=mark)}"
-    raise Damaged(str(file), say_damage("whole", what=said(fault), remedy=remedy))
+    what = say_damage("whole", what=said(fault), remedy=remedy)
+    raise Damaged(str(file), what, [RESTORE])
+
+
+def look_at_a_table(now: datetime) -> None:
+    """Look at one table of SQLite's file, if one waits; raises Damaged for a fault.
+
+    On PostgreSQL that is the server's own business.
+    """
+    file = _file()
+    fault = looking.next_fault(file, now) if file else None
+    if fault is not None:
+        what = say_damage("whole", what=said(fault), remedy=say_damage("restore"))
+        raise Damaged(str(file), what, [RESTORE])
 
 
 def _require_known_release() -> None:
@@ -71,7 +85,8 @@ def _require_known_release() -> None:
         what = Sentence.of("damage", "newer", names=", ".join(newer))
         remedy = Sentence.of("damage", "use_newer")
         where = str(connection.settings_dict["NAME"])
-        raise PermanentError(where, say_damage("whole", what=what, remedy=remedy))
+        words = say_damage("whole", what=what, remedy=remedy)
+        raise PermanentError(where, words, [RESTORE])
 
 
 def _take_back(file: Path) -> None:

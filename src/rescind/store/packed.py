@@ -8,7 +8,7 @@ import json
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -41,13 +41,16 @@ def unpack(kept: bytes) -> bytes:
         return kept
 
 
-class PackedBytes(models.BinaryField):  # type: ignore[type-arg]
-    """Bytes; the column is that of a ``BinaryField``."""
+class _Packed(models.Field):  # type: ignore[type-arg]
+    """A field that is packed on its way into the database, in another one's column."""
+
+    column_of: ClassVar[str]
+    """The field of Django's whose column it is."""
 
     def deconstruct(self) -> Any:  # noqa: ANN401 - Django's shape
         """Name the column's own field: nothing is to be migrated."""
         name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.BinaryField", args, kwargs
+        return name, f"django.db.models.{self.column_of}", args, kwargs
 
     def get_db_prep_value(
         self,
@@ -56,36 +59,34 @@ class PackedBytes(models.BinaryField):  # type: ignore[type-arg]
         prepared: bool = False,  # noqa: FBT001, FBT002 - Django's shape
     ) -> Any:  # noqa: ANN401 - Django's shape
         """Pack."""
-        content = None if value is None else pack(bytes(value))
-        return super().get_db_prep_value(content, connection, prepared)
+        return super().get_db_prep_value(_packed(value), connection, prepared)
+
+
+class PackedBytes(_Packed, models.BinaryField):  # type: ignore[type-arg]
+    """Bytes; the column is that of a ``BinaryField``."""
+
+    column_of = "BinaryField"
 
     def from_db_value(self, value: Any, *_: object) -> bytes | None:  # noqa: ANN401 - Django's shape
         """Unpack."""
         return None if value is None else unpack(bytes(value))
 
 
-class PackedJson(models.JSONField):
+class PackedJson(_Packed, models.JSONField):
     """An object; the column is that of a ``JSONField``, with a text for a large one."""
 
-    def deconstruct(self) -> Any:  # noqa: ANN401 - Django's shape
-        """Name the column's own field: nothing is to be migrated."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.JSONField", args, kwargs
-
-    def get_db_prep_value(
-        self,
-        value: Any,  # noqa: ANN401 - Django's shape
-        connection: BaseDatabaseWrapper,
-        prepared: bool = False,  # noqa: FBT001, FBT002 - Django's shape
-    ) -> Any:  # noqa: ANN401 - Django's shape
-        """Pack."""
-        kept = _packed_object(value) if isinstance(value, dict) else value
-        return super().get_db_prep_value(kept, connection, prepared)
+    column_of = "JSONField"
 
     def from_db_value(self, value: Any, *about: Any) -> Any:  # noqa: ANN401 - Django's shape
         """Unpack."""
         kept = super().from_db_value(value, *about)
         return _object(kept) if isinstance(kept, str) else kept
+
+
+def _packed(value: object) -> object:
+    if isinstance(value, bytes | bytearray | memoryview):
+        return pack(bytes(value))
+    return _packed_object(value) if isinstance(value, dict) else value
 
 
 def _packed_object(value: Mapping[str, object]) -> object:

@@ -1,17 +1,19 @@
 """Reads: cases, their timelines, and where they stand."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rescind.core.errors import BadInput, Damaged
 from rescind.core.follow.outlook import standing
+from rescind.core.follow.state import OUT
 from rescind.core.model.case import (
     Case,
     Event,
@@ -32,7 +34,7 @@ from rescind.store.models import (
     StandingRecord,
     WorkRecord,
 )
-from rescind.store.speech import say_damage
+from rescind.store.speech import RESTORE, say_damage
 
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
 """What comes of reading a row whose bytes were changed on the disk."""
@@ -48,15 +50,20 @@ def cases(most: int | None = None) -> list[Case]:
 
 def unsent_cases() -> list[Case]:
     """Return the cases whose newest letter can be sent, newest first."""
-    return _read(CaseRecord.objects.filter(standing__may_send=True))
-
-
-def confirmed_cases() -> list[Case]:
-    """Return the cases whose end was confirmed at some time, newest first."""
-    confirmations = EventRecord.objects.filter(
-        case=OuterRef("pk"), kind=EventKind.CONFIRMED.value
+    return _read(
+        CaseRecord.objects.filter(standing__may_send=True, standing__practice_of=None)
     )
-    return _read(CaseRecord.objects.filter(Exists(confirmations)))
+
+
+def told_cases() -> list[Case]:
+    """Return the cases whose merchant was told of the end, or confirmed it.
+
+    The newest stands first; copies to practise with told nobody.
+    """
+    kinds = [kind.value for kind in (EventKind.CONFIRMED, *OUT)]
+    tellings = EventRecord.objects.filter(case=OuterRef("pk"), kind__in=kinds)
+    real = CaseRecord.objects.filter(standing__practice_of=None)
+    return _read(real.filter(Exists(tellings)))
 
 
 def unproved_cases(lacks: Iterable[str]) -> list[Case]:
@@ -82,6 +89,13 @@ def _read(records: QuerySet[CaseRecord], most: int | None = None) -> list[Case]:
         for name in records.values_list("pk", flat=True):
             read_case(str(name))  # the one that cannot be read is named by this
         raise
+
+
+def verdicts(names: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """Return what some cases were opened with, by their ids, but for broken ones."""
+    rows = CaseRecord.objects.filter(pk__in=[UUID(name) for name in names])
+    kept = rows.values_list("pk", "verdict")
+    return {str(pk): verdict for pk, verdict in kept if isinstance(verdict, dict)}
 
 
 def find_read_case(name: str) -> Case | None:
@@ -122,7 +136,7 @@ def _readable(name: str) -> Iterator[None]:
         line = Sentence.of("damage", "unreadable", line=str(error).splitlines()[0])
         remedy = Sentence.of("damage", "case_remedy")
         what = say_damage("whole", what=line, remedy=remedy)
-        raise Damaged(f"case {name}", what) from error
+        raise Damaged(f"case {name}", what, [RESTORE]) from error
 
 
 def _find(name: str, records: QuerySet[CaseRecord]) -> CaseRecord:

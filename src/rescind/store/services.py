@@ -13,7 +13,6 @@ from rescind.core.model.case import Case, Event, EventKind
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ClosedDetails,
-    ConfirmedDetails,
     CopyKeptDetails,
     DeliveredDetails,
     DeliveryFailedDetails,
@@ -37,6 +36,8 @@ PERSON = "person"
 PROGRAM = "program"
 SERVER = "server"
 """Whose word an event is: a person's, the program's own, or a third party's."""
+STEPS = "steps"
+"""What stands for the kind of letter where a case was opened without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,10 @@ class Opening:
     facts: Mapping[str, Any]
     verdict: Mapping[str, Any]
     sender: Mapping[str, Any]
-    letter: PrintedLetter
+    letter: PrintedLetter | None
+    """``None`` where nothing is written: it is ended by steps in an account."""
+    practice_of: str | None = None
+    """The check that it is a copy of, to practise with."""
     id: UUID | None = None
     """That of the check it comes from; a new one where there is none."""
 
@@ -74,22 +78,24 @@ class Arrival:
 
 @transaction.atomic
 def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
-    """Record a new case with its letter as a draft."""
+    """Record a new case, with its letter as a draft where one is written."""
     case = CaseRecord.objects.create(
         id=opening.id or uuid4(),
         opened_at=now,
         service=opening.service,
         service_name=opening.service_name,
         offer=opening.offer or "",
-        kind=opening.letter.kind,
+        kind=opening.letter.kind if opening.letter else STEPS,
         facts=dict(opening.facts),
         verdict=dict(opening.verdict),
         sender=dict(opening.sender),
     )
     stands_on = about(selectors.case_of(case))
     verdict = keep(case, stands_on, "application/json", "case.json")
-    add(case, OpenedDetails(verdict=verdict), now=now, known_by=PERSON)
-    write_letter(case, opening.letter, now=now)
+    opened = OpenedDetails(verdict=verdict, practice_of=opening.practice_of)
+    add(case, opened, now=now, known_by=PERSON)
+    if opening.letter is not None:
+        write_letter(case, opening.letter, now=now)
     return case
 
 
@@ -250,12 +256,6 @@ def keep_file(case: CaseRecord, added: AddedFile, *, now: datetime) -> None:
     """Keep a picture or a paper that the person adds, byte for byte."""
     file = keep(case, added.content, added.media_type, added.name)
     details = FileKeptDetails(file=file, name=added.name, note=added.note)
-    add(case, details, now=now, known_by=PERSON)
-
-
-def confirm(case: CaseRecord, *, ends_on: date, note: str, now: datetime) -> None:
-    """Record that the merchant confirmed the end, by the person's reading."""
-    details = ConfirmedDetails(ends_on=ends_on, note=note)
     add(case, details, now=now, known_by=PERSON)
 
 

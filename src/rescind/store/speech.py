@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from rescind.ports import Speaker
 
 
+RESTORE = "rescind restore FILE"
+"""What helps where a backup does; no page says it."""
+
+
 def said(sentence: Sentence) -> str:
     """Return a sentence in words."""
     # named by its path in the settings, as Django names middleware: the store knows

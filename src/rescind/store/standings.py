@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 
 from rescind.core.follow import due
 from rescind.core.follow.outlook import outlook
-from rescind.core.model.case import Case, Event
+from rescind.core.model.case import Case, Event, practice_of
 from rescind.core.model.event_details import AnchoredDetails, StampedDetails
 from rescind.core.model.sentence import Sentence
 from rescind.core.prove import pending
@@ -27,7 +27,7 @@ from rescind.store.models import CaseRecord, DayRecord, StandingRecord
 if TYPE_CHECKING:
     from rescind.ports import ZoneOf
 
-RULES = "1"
+RULES = "5"
 """By which rules the columns are worked out. Raise it with every change of a rule that
 decides one of them, in ``core/follow`` or here: they are then worked out again."""
 UNKNOWN = ""
@@ -118,7 +118,7 @@ def _all(days: Sequence[DayRecord]) -> list[list[object]]:
 def standing_of(case: Case) -> StandingRecord:
     """Return the columns of a case as its events have it."""
     ahead, zone = outlook(case.events), _zone_of(case.facts)
-    events = case.events
+    events, copied = case.events, practice_of(case.events)
     return StandingRecord(
         case_id=case.id,
         rules=_rules_in(zone),
@@ -139,6 +139,8 @@ def standing_of(case: Case) -> StandingRecord:
         by_word_only=ahead.by_word_only,
         is_settled=ahead.is_settled,
         may_send=ahead.may_send,
+        practice_of=UUID(copied) if copied else None,
+        person=str(case.sender.get("name") or "")[:200],
         lacks_signer=bool(pending.messages_to_authenticate(events)),
         lacks_stamp=pending.head_to_prove(events, StampedDetails) is not None,
         lacks_anchor=pending.head_to_prove(events, AnchoredDetails) is not None,
@@ -157,6 +159,8 @@ def _beginning(day: date | None, zone: tzinfo) -> datetime | None:
 
 def days_of(case: Case) -> Iterator[DayRecord]:
     """Yield the days that count in a case, past or not, in their order."""
+    if practice_of(case.events):
+        return
     for day in due.days(case.events, due.days_of(case.verdict)):
         yield DayRecord(
             standing_id=case.id,

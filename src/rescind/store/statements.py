@@ -13,7 +13,8 @@ from django.db.models import Q
 
 from rescind.core.errors import BadInput
 from rescind.core.find.decisions import Act, UserDecision
-from rescind.store import services
+from rescind.store import by_hand, services
+from rescind.store.by_hand import PaidByHand
 from rescind.store.models import DecisionRecord, ImportRecord
 
 
@@ -56,10 +57,12 @@ class Ledger:
     """The newest first."""
     decisions: tuple[UserDecision, ...]
     """In the order in which they were made."""
+    by_hand: tuple[PaidByHand, ...] = ()
+    """What the person wrote down themselves."""
 
 
 def read_ledger() -> Ledger:
-    """Return all that was read in and decided; it asks the database twice."""
+    """Return all that was read in and decided; it asks the database three times."""
     records = ImportRecord.objects.defer("content").annotate(
         confirmed=Q(content__isnull=True)
     )
@@ -75,6 +78,7 @@ def read_ledger() -> Ledger:
             )
             for record in DecisionRecord.objects.all()
         ),
+        by_hand=by_hand.paid_by_hand(),
     )
 
 
@@ -101,8 +105,12 @@ def find_import(name: str) -> ImportRecord:
     return ImportRecord.objects.get(pk=UUID(near[0]))
 
 
+class KnownFile(BadInput):
+    """The same file is there already: nothing is read twice."""
+
+
 def keep(file: NewImport, *, now: datetime) -> Import:
-    """Keep a file's entries; raises BadInput where the same file is there already."""
+    """Keep a file's entries; raises KnownFile where the same one is there already."""
     try:
         with transaction.atomic():
             record = ImportRecord.objects.create(
@@ -115,7 +123,7 @@ def keep(file: NewImport, *, now: datetime) -> Import:
             )
     except IntegrityError as error:
         message = f"{file.name} is there already, byte for byte"
-        raise BadInput("file", message, ["another file"]) from error
+        raise KnownFile("file", message, ["another file"]) from error
     return _import(record, is_confirmed=record.content is None)
 
 

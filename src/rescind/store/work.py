@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from rescind.core.follow import due
 from rescind.core.follow.jobs import Work, WorkKind, agenda
 from rescind.core.follow.reminders import CAUGHT_UP, Reminder, reminders
-from rescind.core.model.case import Event, EventKind
+from rescind.core.model.case import Event, EventKind, practice_of
 from rescind.core.prove.pending import PROOF
 from rescind.store import selectors
 from rescind.store.models import CaseRecord, NoticeRecord, WorkRecord
@@ -80,7 +80,12 @@ def _align(case: CaseRecord, row: WorkRecord | None, work: Work | None) -> None:
 def untold_reminders(
     case: CaseRecord, events: Sequence[Event], now: datetime
 ) -> list[Reminder]:
-    """Return what there is to tell of a case that nobody was told yet."""
+    """Return what there is to tell of a case that nobody was told yet.
+
+    Of a copy to practise with that is nothing.
+    """
+    if practice_of(events):
+        return []
     days = due.due(events, due.days_of(case.verdict), now, back=CAUGHT_UP)
     keys = set(NoticeRecord.objects.filter(case=case).values_list("key", flat=True))
     return [each for each in reminders(events, days) if each.key not in keys]

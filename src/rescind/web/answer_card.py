@@ -1,30 +1,49 @@
 """The card of an answer: what to do, by when, for how much, and one button."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import Words
 from rescind.app.act.plan import Planned
-from rescind.app.act.telling import after_first_term, cautions, reasons
-from rescind.core.act.action import How, last_day
-from rescind.core.act.decision import days_left
+from rescind.app.act.telling import (
+    OF_PERIOD,
+    after_first_term,
+    cautions,
+    fee_asked,
+    later_disputes,
+    law_of_kind,
+    reasons,
+)
+from rescind.core.act.action import Action, How, last_day
+from rescind.core.act.alternatives import Alternative
+from rescind.core.act.decision import (
+    dated,
+    days_left,
+    is_at_most,
+    is_of_one_offer,
+)
 from rescind.core.model.facts import MONTH_FIRST, Facts, day_of
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.source import Claim
-from rescind.core.model.verdict import Reason
+from rescind.core.model.verdict import Answer, Reason
+from rescind.labels import day_on_card, label
+from rescind.web.room import open_reasons
 
-REASONS = 3
 SOON, LATE = 14, 3
 """Days left from which on a day is marked as near, and as very near."""
-_FAR = 120
-"""Days ahead from which on a day is written with its year."""
+_ASKED = frozenset({"refund_asked", "refund_asked_and_cancel"})
+"""Headlines by which whoever is asked decides on the money."""
 _BY_DAY = range(8, 22)
 """Hours in which the hour is named too; before and after, the day says enough."""
 _WORDS = Words("en", money=money_on_page)
 _AMERICAN = Words("en", month_first=True, money=money_on_page)
+
+
+_ENDS_WITH_REFUND = frozenset({"refund_then_cancel", "refund_disputed"})
+"""Headlines under which the money for all of it is asked back before it is ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +64,8 @@ class CardRow:
     """How many days are left, where it is a day."""
     urgency: str = ""
     """``soon`` or ``late`` where few days are left."""
+    note: str = ""
+    """Why an hour stands beside the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +126,7 @@ class _CardWriter:
         at_store = next((a for a in actions if a.how is How.STORE), None)
         store = self._say(at_store.to) if at_store and at_store.to else ""
         says = tuple(reasons(self._planned))
+        shown = open_reasons([self._say(each) for each in says])
         warnings = [self._say(each) for each in cautions(self._planned)]
         decides = self._decides()
         return Card(
@@ -116,10 +138,10 @@ class _CardWriter:
             store=store,
             button=self._button(letters, store),
             steps=() if at_store is None else at_store.steps,
-            reasons=tuple(self._because(each) for each in says[:REASONS]),
+            reasons=tuple(self._because(each) for each in says[:shown]),
             warning=next(iter(warnings), ""),
             ask=decides,
-            why=tuple(self._why(says[REASONS:], warnings[1:])),
+            why=tuple(self._why(says[shown:], warnings[1:])),
             other_ways=tuple(self._other_ways()),
             unknown=tuple(f for f in self._decision.asks if f != decides),
             sources=tuple(self._sources),
@@ -146,6 +168,8 @@ class _CardWriter:
     def _title(self) -> str:
         headline = self._decision.headline
         code = headline.code
+        if code == "who_bills" and self._facts.channel is not None:
+            return self._say(Sentence.of("card", "what_bought"))
         if code not in self._words.table("card"):
             return self._say(headline).rstrip(".")
         return self._say(Sentence.of("card", code, **dict(headline.values)))
@@ -153,60 +177,87 @@ class _CardWriter:
     def _rows(self) -> Iterator[CardRow]:
         decision, plan = self._decision, self._planned.plan
         lead = decision.actions[0]
-        if lead.by is not None:
-            yield self._by(lead.by)
+        named = dated(decision.actions)
+        if named.by is not None and not is_of_one_offer(named.by, self._checked):
+            what = "by" if named is lead else _LAST_DAYS.get(named.do, "by")
+            yield replace(self.by(named.by), what=label(what, "card_row"))
         elif decision.any_day:
             waiting = decision.each_month_costs
             costs = f"; each month costs {money_on_page(waiting)}" if waiting else ""
             yield CardRow(what="By", value=f"no last day{costs}")
-        sums = [a.amount for a in decision.actions if a.amount and a.do != "dispute"]
-        if sums:
-            yield CardRow(what="You get", value=f"{money_on_page(sums[0])} back")
+        fee = fee_asked(self._planned)
+        if fee is not None:
+            yield CardRow(what=label("fee", "card_row"), value=self._say(fee))
+        paying = (
+            a for a in decision.actions if a.amount and a.do not in _NO_MONEY_BACK
+        )
+        back = next(paying, None)
+        if back is not None and back.amount is not None:
+            is_open = back.answer is Answer.DEPENDS or decision.headline.code in _ASKED
+            what = "You may get" if is_open else "You get"
+            most = Sentence.of("headline_part", "amount_at_most", amount=back.amount)
+            is_most = is_at_most(back, self._checked)
+            money = self._say(most) if is_most else money_on_page(back.amount)
+            yield CardRow(what=what, value=f"{money} back")
         if decision.ends_on is not None:
-            yield CardRow(what="Ends", value=self._day(decision.ends_on))
+            yield CardRow(what="Ends", value=self._end(lead, decision.ends_on))
         if plan.best is not None and plan.best.loses.code != "nothing":
-            yield CardRow(what="You lose", value=self._first_loss(plan.best.loses))
+            yield from self._lost(_first_loss(plan.best.loses))
 
-    def _first_loss(self, loses: Sentence) -> str:
-        """Return what is lost first; the rest stands with the other ways."""
-        losses = dict(loses.values).get("losses")
-        if isinstance(losses, tuple) and losses and isinstance(losses[0], Sentence):
-            return self._say(losses[0])
-        return self._say(loses)
+    def _end(self, lead: Action, ends_on: date) -> str:
+        """Return when it ends: with a withdrawal or the money back, if they come."""
+        is_refund = self._decision.headline.code in _ENDS_WITH_REFUND
+        if lead.do != "withdraw" and not is_refund:
+            return self._day(ends_on)
+        code = "refunded" if is_refund else "withdrawn"
+        otherwise = self._day(ends_on, weekday=False)
+        return self._say(Sentence.of("card_row", code, day=otherwise))
 
-    def _by(self, by: date | datetime) -> CardRow:
+    def _lost(self, loss: Sentence) -> Iterator[CardRow]:
+        """Yield what is lost first, unless the day that it ends says otherwise."""
+        ends_on = self._decision.ends_on
+        today = day_of(self._facts.as_of, self._facts.zones)
+        is_over = ends_on is not None and ends_on < today
+        # at once only if a right holds that is not certain: else on the day above
+        goes_on = ends_on is not None and ends_on > today
+        is_at_once = loss.code == "access_at_once"
+        if not is_over and not (is_at_once and goes_on):
+            yield CardRow(what="You lose", value=self._say(loss))
+
+    def by(self, by: date | datetime) -> CardRow:
+        """Return the line of a last day."""
         last = last_day(by, self._facts.zones)
         left = days_left(last, self._checked)
-        text = self._day(last)
-        if isinstance(by, datetime) and len(self._facts.zones) <= 1:
+        text, note = self._day(last), ""
+        # far from the day no hour decides anything
+        is_near = left <= SOON
+        if is_near and isinstance(by, datetime) and len(self._facts.zones) <= 1:
             local = by.astimezone(self._facts.zones[0]) if self._facts.zones else by
             if local.hour in _BY_DAY and local.date() == last:
                 text += f", {local.hour}:00"
+                note = label("hour", "card_row")
         urgency = "late" if left <= LATE else "soon" if left <= SOON else ""
         days = {0: "the last day", 1: "1 day left"}.get(left, f"{left} days left")
-        return CardRow(what="By", value=text, left=days, urgency=urgency)
+        return CardRow(what="By", value=text, left=days, urgency=urgency, note=note)
 
     def _day(self, day: date, *, weekday: bool = True) -> str:
-        today = day_of(self._facts.as_of, self._facts.zones)
-        text = f"{day:%B} {day.day}" if self._is_american else f"{day.day} {day:%B}"
-        if abs((day - today).days) > _FAR:
-            text += f", {day.year}" if self._is_american else f" {day.year}"
-        if not weekday:
-            return text
-        comma = "," if self._is_american else ""
-        return f"{day:%A}{comma} {text}"
-
-    @property
-    def _is_american(self) -> bool:
-        return self._words is _AMERICAN
+        today, where = day_of(self._facts.as_of, self._facts.zones), self._facts.region
+        return day_on_card(day, today, where, weekday=weekday)
 
     def _button(self, letters: tuple[str, ...], store: str) -> str:
         if store and not letters:
-            return self._say(Sentence.of("card_button", "store", who=store))
+            return self._say(self._steps_at(store))
         if not letters:
             return ""
         code = "both_letters" if len(letters) == _BOTH else "letters"
         return self._say(Sentence.of("card_button", code, count=len(letters)))
+
+    def _steps_at(self, store: str) -> Sentence:
+        """Return the button of steps in an account; to keep the proof is one more."""
+        steps = [a for a in self._decision.actions if a.how in (How.STORE, How.BUTTON)]
+        count = str(len(steps) + 1)
+        words = self._words.table("count").get(count, count)
+        return Sentence.of("card_button", "store", who=store, count=str(words))
 
     def _decides(self) -> str:
         """Return the fact that the title turns on, if it turns on one."""
@@ -214,17 +265,35 @@ class _CardWriter:
         if code == "who_bills":
             asks = self._decision.asks
             return "channel" if self._facts.channel is None else next(iter(asks), "")
+        # the decision has left such a day out; the plan still counts with it
+        if is_of_one_offer(dated(self._planned.plan.actions).by, self._checked):
+            return "offer"
         sooner = self._checked.verdict.topics["cancel"].sooner
+        if code == "claim":
+            # by when the bank has to hear of it turns on how it was paid
+            dispute = _dispute(self._planned)
+            return next(iter(dispute.asks if dispute else ()), "")
         if code == "cancel_if" and sooner is not None:
             return sooner.conditions[0][0]
         return lead.asks[0] if lead.asks and code.endswith("_depends") else ""
 
     def _because(self, says: Sentence) -> Because:
         claims = next(
-            (reason.claims for reason in self._reasons() if reason.says == says), ()
+            (reason.claims for reason in self._reasons() if reason.says == says),
+            self._claims_of_right(says),
         )
         numbers = tuple(dict.fromkeys(self._number(claim) for claim in claims))
-        return Because(text=self._say(says), numbers=numbers)
+        text, own = self._say(says), law_of_kind(self._planned)
+        if own is not None and says.code in OF_PERIOD:
+            named = label("of_law", "card_row")
+            text = named.format(law=own.claims[0].source.title, says=text)
+        return Because(text=text, numbers=numbers)
+
+    def _claims_of_right(self, says: Sentence) -> tuple[Claim, ...]:
+        """Return what carries the right that a sentence names."""
+        named = dict(says.values).get("right")
+        rights = (each.right for each in self._checked.verdict.rights)
+        return next((right.claims for right in rights if right.name == named), ())
 
     def _reasons(self) -> Iterator[Reason]:
         for topic in self._checked.verdict.topics.values():
@@ -242,6 +311,7 @@ class _CardWriter:
         self, says: tuple[Sentence, ...], warnings: list[str]
     ) -> Iterator[Because]:
         yield from (self._because(each) for each in says)
+        yield from (self._because(each) for each in later_disputes(self._planned))
         later = after_first_term(self._planned)
         if later is not None:
             yield Because(text=self._say(later))
@@ -258,21 +328,57 @@ class _CardWriter:
 
     def _other_ways(self) -> Iterator[OtherWay]:
         for other in self._planned.plan.alternatives:
-            costs = "" if other.cost is None else _cost(other.cost)
-            loses = f"You lose {self._say(other.loses)}."
+            costs = _costs(other)
+            may = " may" if other.cost_at_best != other.cost else ""
+            loses = f"You{may} lose {self._say(other.loses)}."
             yield OtherWay(
                 says=self._say(other.says).rstrip("."),
                 costs=f"{costs} {loses}".strip(),
             )
 
 
+_NO_MONEY_BACK = frozenset({"dispute", "contest_fee"})
+"""What has a sum that is not one more to come back."""
+_LAST_DAYS = {"dispute": "dispute_by", "cancel": "cancel_by", "at_store": "cancel_by"}
+"""What the last day is called where it is not that of what comes first."""
 _BOTH = 2
 """Letters that are called both."""
 
 
+def bank_by(planned: Planned) -> CardRow | None:
+    """Return by when the bank has to hear of a wrong charge, where that is known."""
+    dispute = _dispute(planned)
+    if dispute is None or dispute.by is None:
+        return None
+    return _CardWriter(planned).by(dispute.by)
+
+
+def _dispute(planned: Planned) -> Action | None:
+    actions = planned.decision.actions
+    return next((action for action in actions if action.do == "dispute"), None)
+
+
+def _first_loss(loses: Sentence) -> Sentence:
+    """Return what is lost first; the rest stands with the other ways."""
+    losses = dict(loses.values).get("losses")
+    if isinstance(losses, tuple) and losses and isinstance(losses[0], Sentence):
+        return losses[0]
+    return loses
+
+
+def _costs(course: Alternative) -> str:
+    """Return what a course costs, or at worst and at best where that differs."""
+    worst, best = course.cost, course.cost_at_best
+    if worst is None:
+        return ""
+    if best is None or best == worst:
+        return f"{_cost(worst)}." if worst.amount else "Costs nothing more."
+    return f"At worst {_cost(worst)}; at best {_cost(best)}."
+
+
 def _cost(cost: Money) -> str:
-    """Return what a course costs at worst, or gives back."""
+    """Return what a course costs, or gives back."""
     if not cost.amount:
-        return "Costs nothing more."
+        return "nothing more"
     money = money_on_page(cost.of(abs(cost.amount)))
-    return f"{money} more." if cost.amount > 0 else f"{money} back."
+    return f"{money} more" if cost.amount > 0 else f"{money} back"

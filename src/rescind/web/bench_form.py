@@ -1,6 +1,6 @@
 """The fields of the workbench: who writes, and what each letter can be told besides."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -8,14 +8,28 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rescind.adapters.data.cldr import CldrFormat
-from rescind.adapters.data.letters import language, read_kind
+from rescind.adapters.data.layouts import layouts
+from rescind.adapters.data.letters import kinds, language, problems, read_kind
 from rescind.adapters.data.letters import languages as languages_of
-from rescind.app.act.workbench import BenchLetter
+from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.input.details import DAYS
+from rescind.app.act.letters import Written
+from rescind.app.act.workbench import (
+    BY_HAND,
+    DRAWN,
+    THEIRS,
+    BenchLetter,
+    preferred_language,
+)
 from rescind.core.act.letter import as_text
+from rescind.core.act.letter_values import ANSWERS
+from rescind.core.errors import BadInput
 from rescind.core.model.letter import Authority, Letter, Problem, ReaderKind
 from rescind.core.model.money import Money
-from rescind.labels import label, say
+from rescind.core.model.sentence import Sentence
+from rescind.labels import day_in_words, days_in_words, label, say
 from rescind.web.fact_form import PageField
+from rescind.web.page_errors import page_error
 
 ALL = "all"
 """What holds for every letter of a plan: for whom it is, where the company sits."""
@@ -25,6 +39,7 @@ _ASKED_ALWAYS = ("name", "email")
 _SHARED = ("merchant_address", "holder", "authority", "proof")
 _OF_BANK = ("bank_name", "bank_address", "account", "mandate_id", "creditor_id")
 _OF_LETTER = ("amount", "end_on", "reason", "language", "own_language", "to")
+_PRINT = ("signed", "layout", "with_code")
 _LINES = frozenset({"address", "merchant_address", "bank_address", "reason"})
 _NOT_ASKED = frozenset({"sender_address_missing", "recipient_unsourced"})
 """Problems that only a way of sending makes one."""
@@ -53,6 +68,8 @@ class Sheet:
     gloss: tuple[tuple[str, str], ...]
     problems: tuple[tuple[str, str], ...]
     """What is to be known, and the field that mends it."""
+    asked: tuple[PageField, ...]
+    """The fields without which it says too little."""
     fields: tuple[PageField, ...]
     error: str = ""
 
@@ -68,7 +85,7 @@ def read_form(
         value = text.strip()[:MAX_TEXT]
         if group == "sender" and field in SENDER:
             sender[field] = value
-        elif field in {*_SHARED, *_OF_BANK, *_OF_LETTER, *_EXTRA}:
+        elif field in {*_SHARED, *_OF_BANK, *_PRINT, *_OF_LETTER, *_EXTRA}:
             letters.setdefault(group[:40], {})[field] = value
     return sender, letters
 
@@ -80,7 +97,7 @@ def of_kind(typed: Mapping[str, Mapping[str, str]], kind: str) -> dict[str, str]
 
 _EXTRA = (
     *("first_kind", "first_sent_on", "answer", "answered_on", "problem", "body"),
-    *("told_on", "change_on", "new_price", "change"),
+    *("told_on", "change_on", "new_price", "change", "their_end_on"),
 )
 """Details without which some kinds of letters say too little."""
 
@@ -116,32 +133,75 @@ def _missing(
     problem = missing.get(name)
     if problem is None or name in none or sender.get(name):
         return ""
-    return say(problem.says)
+    return _problem(problem)
 
 
 def shared_fields(
-    typed: Mapping[str, Mapping[str, str]], letters: Sequence[BenchLetter]
+    typed: Mapping[str, Mapping[str, str]],
+    letters: Sequence[BenchLetter],
+    *,
+    is_posted: bool,
 ) -> tuple[PageField, ...]:
-    """Return the fields that hold for all letters of the plan."""
+    """Return the fields of all letters; of a posted one the office stands elsewhere."""
     readers = {read_kind(letter.kind).reader for letter in letters}
-    names = list(_SHARED) + (list(_OF_BANK) if ReaderKind.BANK in readers else [])
+    names = [n for n in _SHARED if n != "merchant_address" or not is_posted]
+    names += list(_OF_BANK) if ReaderKind.BANK in readers else []
     return tuple(_detail(ALL, name, typed.get(ALL, {})) for name in names)
 
 
-def sheet(letter: BenchLetter, typed: Mapping[str, Mapping[str, str]]) -> Sheet:
-    """Return a letter as the page shows it, with its own fields."""
-    own = typed.get(letter.kind, {})
+def print_fields(typed: Mapping[str, Mapping[str, str]]) -> tuple[PageField, ...]:
+    """Return the fields on how the letters are signed and printed."""
+    return tuple(_detail(ALL, name, typed.get(ALL, {})) for name in _PRINT)
+
+
+def sheet(
+    letter: BenchLetter,
+    typed: Mapping[str, Mapping[str, str]],
+    known: Mapping[str, object],
+) -> Sheet:
+    """Return a letter as the page shows it, with its own fields.
+
+    ``known`` is what a case tells of it; it stands in the fields till it is changed.
+    """
+    own = {**_as_typed(known), **typed.get(letter.kind, {})}
     needs = [n for n in read_kind(letter.kind).needs if n in _EXTRA]
-    fields = tuple(_detail(letter.kind, name, own) for name in (*needs, *_OF_LETTER))
-    name = name_of(letter.kind)
+    needs += ["their_end_on"] if own.get("answer") == "later_end" else []
+    every = {n: _detail(letter.kind, n, own) for n in (*needs, *_OF_LETTER)}
+    wrong = _wrong(letter)
+    asked = tuple(replace(f, error=wrong[n]) for n, f in every.items() if n in wrong)
+    fields = tuple(field for name, field in every.items() if name not in wrong)
+    sheet = replace(_EMPTY, kind=letter.kind, name=name_of(letter.kind))
+    sheet = replace(sheet, asked=asked, fields=fields)
     if letter.written is None:
-        error = say(letter.error.message) if letter.error else ""
-        return replace(_EMPTY, kind=letter.kind, name=name, fields=fields, error=error)
-    final = letter.written.letter
-    tint = _Tint(final, letter.written.matter.checked.facts.price)
-    return Sheet(
-        kind=letter.kind,
-        name=name,
+        error = _why_not_written(letter.error) if letter.error else ""
+        return replace(sheet, error=error)
+    return _written(sheet, letter, letter.written, shown_elsewhere=every.keys())
+
+
+def _wrong(letter: BenchLetter) -> dict[str, str]:
+    """Return the details that are missing or cannot be read, with what is wrong."""
+    why = label("detail_missing", "bench_problem")
+    missing = [p.field for p in letter.problems if p.code == "detail_missing"]
+    wrong = {field: why for field in missing if field}
+    error = letter.error
+    if error is not None and _lacks_ground(error):
+        wrong["reason"] = label("no_ground", "bench_problem")
+    elif error is not None:
+        wrong[error.field] = page_error(error).message
+    return wrong
+
+
+def _written(
+    sheet: Sheet,
+    letter: BenchLetter,
+    written: Written,
+    shown_elsewhere: Collection[str],
+) -> Sheet:
+    """Return a sheet with its letter, and with what is to be known of it."""
+    final = written.letter
+    tint = _Tint(final, written.matter.checked.facts.price)
+    return replace(
+        sheet,
         subject=final.subject,
         recipient=final.recipient.lines,
         day=final.written_on_text,
@@ -155,12 +215,44 @@ def sheet(letter: BenchLetter, typed: Mapping[str, Mapping[str, str]]) -> Sheet:
         is_reviewed=final.reviewed,
         gloss=letter.gloss,
         problems=tuple(
-            (say(p.says), p.field or "")
+            (_problem(p), p.field or "")
             for p in final.problems
-            if p.code not in _NOT_ASKED and p.field not in SENDER
+            if p.code not in _NOT_ASKED
+            and p.field not in SENDER
+            and not (p.code == "detail_missing" and p.field in shown_elsewhere)
         ),
-        fields=fields,
     )
+
+
+def _problem(problem: Problem) -> str:
+    """Return what is to be known of a letter, in the page's own words where it has."""
+    in_own_words = problem.code in ENGLISH.table("bench_problem")
+    return label(problem.code, "bench_problem") if in_own_words else say(problem.says)
+
+
+def _why_not_written(error: BadInput) -> str:
+    """Return why a letter cannot be written yet, with what is missing first."""
+    if _lacks_ground(error):
+        return label("no_ground", "bench_problem")
+    said = page_error(error)
+    return f"{said.field}: {said.message}" if error.field in _EXTRA else said.message
+
+
+def _lacks_ground(error: BadInput) -> bool:
+    message = error.message
+    return isinstance(message, Sentence) and message.code == "no_ground"
+
+
+def changed(typed: Mapping[str, str], known: Mapping[str, object]) -> dict[str, str]:
+    """Return what was typed about a letter and is not what the case tells anyway."""
+    same = _as_typed(known)
+    return {name: text for name, text in typed.items() if same.get(name) != text}
+
+
+def _as_typed(known: Mapping[str, object]) -> dict[str, str]:
+    """Return details of a case as a person would type them."""
+    texts = {name: str(known[name]) for name in (*_EXTRA, *_OF_LETTER) if name in known}
+    return {n: day_in_words(v) if n in DAYS else v for n, v in texts.items()}
 
 
 def name_of(kind: str) -> str:
@@ -169,11 +261,13 @@ def name_of(kind: str) -> str:
     >>> name_of("cancel")
     'Notice of cancellation'
     """
+    if kind in ENGLISH.table("letter_name"):
+        return label(kind, "letter_name")
     return str(language("en")["kinds"][kind]).capitalize()
 
 
 def _detail(group: str, name: str, typed: Mapping[str, str]) -> PageField:
-    kind = "text"
+    kind, value = "text", typed.get(name, "")
     options: tuple[tuple[str, str], ...] = ()
     if name in _LINES:
         kind = "lines"
@@ -181,18 +275,71 @@ def _detail(group: str, name: str, typed: Mapping[str, str]) -> PageField:
         codes = sorted(languages_of("cancel"))
         first = label(name, "bench_choice")
         kind = "select"
-        options = (("", first), *((code, language(code)["name"]) for code in codes))
-    elif name == "authority":
-        kind = "select"
-        named = ((each.value, label(each.value, "authority")) for each in Authority)
-        options = (("", label("myself", "authority")), *named)
+        if name == "language":
+            value = value or preferred_language(group)
+        none = THEIRS if name == "language" else ""
+        options = ((none, first), *((code, language(code)["name"]) for code in codes))
+    elif name in _CHOICES:
+        kind, options = "select", _CHOICES[name]()
     return PageField(
         name=f"{group}.{name}",
         label=label(name, "letter_field"),
         kind=kind,
         options=options,
-        value=typed.get(name, ""),
+        value=value,
     )
+
+
+def _authorities() -> tuple[tuple[str, str], ...]:
+    named = ((each.value, label(each.value, "authority")) for each in Authority)
+    return (("", label("myself", "authority")), *named)
+
+
+def _kinds_before() -> tuple[tuple[str, str], ...]:
+    named = ((kind, name_of(kind)) for kind in kinds())
+    return (("", label("nothing", "bench_choice")), *named)
+
+
+def _answers() -> tuple[tuple[str, str], ...]:
+    words = ENGLISH.table("bench_choice")
+    named = (
+        (each, words.get(each) or label(each, "message").capitalize())
+        for each in ANSWERS
+    )
+    return (("", label("nothing", "bench_choice")), *named)
+
+
+def _problems() -> tuple[tuple[str, str], ...]:
+    words = language("en")["labels"]
+    named = ((p, str(words[f"problem_{p}"]).capitalize()) for p in problems())
+    return (("", label("choose", "bench_choice")), *named)
+
+
+def _signed() -> tuple[tuple[str, str], ...]:
+    ways = {"": "typed", BY_HAND: "hand", DRAWN: "drawn"}
+    return tuple((way, label(code, "bench_choice")) for way, code in ways.items())
+
+
+def _envelopes() -> tuple[tuple[str, str], ...]:
+    named = ((name, str(each["name"])) for name, each in layouts().items())
+    return (("", label("usual", "bench_choice")), *named)
+
+
+def _codes() -> tuple[tuple[str, str], ...]:
+    ways = {"": "no_code", "yes": "with_code"}
+    return tuple((way, label(code, "bench_choice")) for way, code in ways.items())
+
+
+_CHOICES: Mapping[str, Callable[[], tuple[tuple[str, str], ...]]] = {
+    "signed": _signed,
+    "layout": _envelopes,
+    "with_code": _codes,
+    "authority": _authorities,
+    "first_kind": _kinds_before,
+    "answer": _answers,
+    "problem": _problems,
+}
+"""Details that are chosen, and what from."""
 
 
 class _Tint:
@@ -228,7 +375,7 @@ def _because(letter: Letter) -> Iterator[tuple[str, str]]:
             sources = dict.fromkeys(
                 f"{c.source.title}, {c.locator}" for c in paragraph.claims
             )
-            yield paragraph.text, "; ".join(sources)
+            yield paragraph.text, days_in_words("; ".join(sources))
 
 
 _EMPTY = Sheet(
@@ -247,5 +394,6 @@ _EMPTY = Sheet(
     is_reviewed=True,
     gloss=(),
     problems=(),
+    asked=(),
     fields=(),
 )

@@ -2,65 +2,44 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date
 
+from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.days import country_of, today, zone_of
+from rescind.app.follow.at_store import (
+    MONEY_BACK,
+    done_there,
+    next_charge,
+    store_of,
+)
+from rescind.app.follow.owed import (
+    demanded,
+    expected_end,
+    price_of,
+    promised,
+    shortfall,
+)
+from rescind.app.follow.queries import bought
+from rescind.core.follow.due import DueKind, days_of
+from rescind.core.follow.escalation import Do
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
+from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.transitions import possible
-from rescind.core.model.case import Case, CaseState, Event, EventKind
-from rescind.core.model.event_details import (
-    AnsweredDetails,
-    CalledDetails,
-    ChargedDetails,
-    ConfirmedDetails,
-    DispatchOrderedDetails,
-    FileKeptDetails,
-    LetterWrittenDetails,
-    SaidSentDetails,
-)
-from rescind.core.model.facts import MONTH_FIRST
+from rescind.core.model.case import Case, CaseState, EventKind, practice_of
+from rescind.core.model.event_details import ConfirmedDetails, DispatchOrderedDetails
 from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence, Value
 from rescind.labels import label, say
 from rescind.web.answer_card import LATE, SOON, CardRow
-from rescind.web.bench_form import name_of
+from rescind.web.case_state import BY_STEPS, CaseButton, steps_code
+from rescind.web.case_story import CaseDays, Told, money_of, story
 
-_NO = frozenset(
-    {
-        Label.REFUSED,
-        Label.REDIRECTED,
-        Label.NEEDS_INFORMATION,
-        Label.REFUND_REFUSED,
-        Label.OTHER,
-    }
-)
-"""Answers that end nothing, and to which a reply can be written."""
 _OUT = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE})
+MOST_DEMANDS = 2
+"""Of what an answer wants and may not, on the card; all of it is folded below."""
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseButton:
-    """The one thing to do now: what it says, and the form that it sends."""
-
-    says: str
-    page: str
-    """The name of the address it goes to."""
-    fields: tuple[tuple[str, str], ...] = ()
-    """What goes along; with nothing, it only leads there."""
-    posts: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """Something that happened, in a sentence, with its day."""
-
-    when: str
-    text: str
-    is_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +53,7 @@ class CaseCard:
     """``late`` where something is wrong, else empty."""
     button: CaseButton | None
     second: CaseButton | None
+    ahead: tuple[Told, ...]
     story: tuple[Told, ...]
     is_practice: bool
 
@@ -90,6 +70,8 @@ def case_card(
 
 def is_practice(case: Case) -> bool:
     """Return whether a case is a copy that somebody practised with."""
+    if practice_of(case.events):
+        return True
     ways = (event.read(DispatchOrderedDetails) for event in case.events)
     return any(details is not None and details.way == "practice" for details in ways)
 
@@ -103,16 +85,21 @@ class _CaseCardWriter:
         left: Sequence[str],
     ) -> None:
         self._case, self._replies, self._steps, self._left = case, replies, steps, left
-        self._today = today(case)
-        self._zone: tzinfo = zone_of(case)
+        self._days = CaseDays(case)
+        self._today = self._days.today
         self._standing = standing(case.events, self._today)
         self._state = self._standing.state
-        self._country = country_of(case)
+        self._left_open = shortfall(case, replies)
+        self._part = self._left_open.part
+        self._end = expected_end(case)
+        last = case.last(ConfirmedDetails)
+        self._money_by = last.refund_by if last else None
+        self._money = money_of(last.refund or "") if last else ""
 
     def card(self) -> CaseCard:
         """Return the card."""
         code = self._code()
-        buttons = tuple(self._buttons(code))
+        buttons, told = tuple(self._buttons(code)), story(self._case, self._steps)
         return CaseCard(
             about=self._about(),
             title=self._say("case_title", self._title(code)),
@@ -120,37 +107,55 @@ class _CaseCardWriter:
             tone="late" if self._is_wrong(code) else "",
             button=next(iter(buttons), None),
             second=buttons[1] if len(buttons) > 1 else None,
-            story=tuple(self._story()),
+            ahead=tuple(each for each in told if each.is_ahead),
+            story=tuple(each for each in told if not each.is_ahead),
             is_practice=is_practice(self._case),
         )
 
     def _about(self) -> str:
         case = self._case
-        price = case.facts.get("price")
-        cost = f", {price}" if isinstance(price, str) and price else ""
-        return f"{case.service_name}{cost}"
+        price = price_of(case)
+        cost = f", {money_on_page(price)}" if price else ""
+        return f"{bought(case)}{cost}"
 
     def _code(self) -> str:
         """Return where it stands: the state, and of an answer what it reads as."""
+        if not self._case.has_letter and self._state in BY_STEPS:
+            by = self._standing.confirm_by
+            return steps_code(self._state, by, next_charge(self._case))
+        if self._state is CaseState.CONFIRMED and self._is_rest_to_ask_for():
+            return "confirmed_part"
+        if self._state is CaseState.CONFIRMED and self._money_by is not None:
+            return "confirmed_money"
         if self._state is not CaseState.ANSWERED or not self._replies:
             return self._state.value
-        newest = self._replies[-1]
+        return self._answered(self._replies[-1])
+
+    def _answered(self, newest: Reply) -> str:
+        reading = newest.reading
         if newest.is_unverified:
             return "answered_unverified"
-        read = newest.reading.label
-        if newest.reading.needs_person:
+        if self._left_open.end is not None:
+            return "answered_later"
+        if self._part is not None:
+            is_end = reading.label in ENDS and not reading.needs_person
+            return "answered_end_part" if is_end else "answered_part"
+        if reading.needs_person:
             return "answered"
-        if read in (Label.CONFIRMED, Label.ALREADY_CANCELLED):
-            return "answered_confirmed"
-        if read is Label.OFFER:
-            return "answered_offer"
-        return "answered_refund" if read is Label.REFUND_GRANTED else "answered"
+        return _READ_AS.get(reading.label, "answered")
+
+    def _is_rest_to_ask_for(self) -> bool:
+        """Return whether less was paid than is owed, and nobody asked for the rest."""
+        asked = [each.kind for each in letters_of(self._case.events, self._case.kind)]
+        return self._part is not None and "refund" not in asked[1:]
 
     def _title(self, code: str) -> str:
         if code == "answered_confirmed" and self._told_day() is not None:
             return "answered_confirmed_on"
-        if code == "confirmed" and self._is_over():
+        if code.startswith("confirmed") and self._is_over():
             return "confirmed_over"
+        if code in ("confirmed_part", "confirmed_money"):
+            return "confirmed"
         return code
 
     def _is_over(self) -> bool:
@@ -158,21 +163,39 @@ class _CaseCardWriter:
         return ends_on is not None and ends_on < self._today
 
     def _is_wrong(self, code: str) -> bool:
-        return code in ("answered", "charged", "failed", "overdue", "answered_offer")
+        return code in (
+            "answered",
+            "answered_part",
+            "answered_end_part",
+            "answered_later",
+            "confirmed_part",
+            "charged",
+            "failed",
+            "overdue",
+            "answered_offer",
+        )
 
     def _say(self, table: str, code: str) -> str:
-        day = self._told_day() or self._case.ends_on
+        day = self._told_day() or self._end
+        if code.startswith("steps_"):
+            day = self._standing.confirm_by
+        part, store = self._part, store_of(self._case)
         values: dict[str, Value] = {
-            "who": self._case.service_name,
-            "day": self._day(day) if day else "the day they named",
+            "who": self._case.service_name if self._case.has_letter else store,
+            "store": store,
+            "money": self._money,
+            "paid": money_on_page(part.paid) if part else "",
+            "owed": money_on_page(part.owed) if part else "",
+            "rest": money_on_page(part.rest) if part else "",
+            "ours": self._day(self._end, by_name=False) if self._end else "",
+            "day": self._day(day, by_name=False) if day else "the day they named",
         }
         return say(Sentence.of(table, code, **values))
 
     def _told_day(self) -> date | None:
         if not self._replies or self._state is not CaseState.ANSWERED:
             return None
-        text = self._replies[-1].reading.effective_on or ""
-        return date.fromisoformat(text) if text[:1].isdigit() else None
+        return self._replies[-1].ends_on
 
     def _rows(self, code: str) -> Iterator[CardRow]:
         by = self._standing.confirm_by
@@ -185,18 +208,47 @@ class _CaseCardWriter:
         }.get(code, code)
         if told in ("wait", "late") and by is not None:
             left = (by - self._today).days
-            text = say(Sentence.of("case_row", told, day=self._day(by)))
+            text = say(
+                Sentence.of("case_row", told, day=self._day(by, by_name=told == "wait"))
+            )
             yield CardRow(what="Next", value=text, **self._left_of(left, told))
         elif told not in ("wait", "late"):
-            yield CardRow(what="Next", value=say(Sentence.of("case_row", told)))
+            told = "steps_sent_money" if self._is_money_awaited(code) else told
+            left_of = {}
+            waits = by if code.startswith("steps_sent") else None
+            day = self._money_by if code == "confirmed_money" else waits
+            if day is not None and day >= self._today:
+                left_of = self._left_of((day - self._today).days, told)
+            yield CardRow(what="Next", value=self._say("case_row", told), **left_of)
         dispute = next((s for s in self._steps if s["by"]), None)
         if code == "charged" and dispute is not None and dispute["by"]:
             last = date.fromisoformat(dispute["by"][:10])
             left_of = self._left_of((last - self._today).days, "wait")
             yield CardRow(what="By", value=self._day(last), **left_of)
-        ends_on = self._case.ends_on
-        if ends_on is not None and not code.startswith(("confirmed", "closed")):
-            yield CardRow(what="Ends", value=self._day(ends_on))
+        yield from self._bank_by(code)
+        if self._part is not None and code == "answered_later":
+            yield CardRow(what="They pay", value=self._say("case_row", "paid"))
+        if code.startswith("answered"):
+            demands = list(demanded(self._case, self._replies))[:MOST_DEMANDS]
+            yield from (CardRow(what="But", value=each["text"]) for each in demands)
+        if self._end is not None and not code.startswith(("confirmed", "closed")):
+            is_theirs = code in ("answered_confirmed", "answered_end_part")
+            theirs = self._told_day() if is_theirs else None
+            yield CardRow(what="Ends", value=self._day(theirs or self._end))
+
+    def _is_money_awaited(self, code: str) -> bool:
+        """Return whether a store has still to say what becomes of the money."""
+        return code == "steps_sent_soon" and bool(MONEY_BACK & done_there(self._case))
+
+    def _bank_by(self, code: str) -> Iterator[CardRow]:
+        """Yield the last day for the letter to the bank that the plan still has."""
+        if Do.DISPUTE not in self._left or code == "charged":
+            return
+        days = [d for d in days_of(self._case.verdict) if d.what is DueKind.DISPUTE_BY]
+        for each in days[:1]:
+            last = each.moment.date()
+            left_of = self._left_of((last - self._today).days, "wait")
+            yield CardRow(what="Tell your bank by", value=self._day(last), **left_of)
 
     def _left_of(self, left: int, told: str) -> dict[str, str]:
         if told == "late":
@@ -207,12 +259,24 @@ class _CaseCardWriter:
 
     def _buttons(self, code: str) -> Iterator[CaseButton]:
         simple = {
-            "draft": self._link("draft", "letter"),
-            "failed": self._link("failed", "letter"),
+            "steps_draft": self._link("steps", "steps"),
+            "steps_sent": self._link("proof", "confirmation"),
+            "steps_sent_soon": self._link("proof", "confirmation"),
+            "draft": self._link("draft", "letters"),
+            "failed": self._letter("failed", self._newest_kind()),
             "ordered": self._form("recall", "recall"),
+            "confirmed_part": self._asking("rest"),
+        }
+        several = {
+            "steps_overdue": self._after_the_charge,
+            "steps_overdue_soon": self._after_the_charge,
+            "confirmed_money": self._after_the_promise,
+            "answered_refund": self._granted,
         }
         if code in simple:
             yield simple[code]
+        elif code in several:
+            yield from several[code]()
         elif self._state in _UNSURE:
             found = (("way", "found in the sent folder"),)
             yield self._form("was_sent", "said", found)
@@ -223,36 +287,89 @@ class _CaseCardWriter:
             message = (("message", self._replies[-1].message),)
             yield self._form("theirs", "theirs", message)
         elif code == "answered_confirmed":
-            yield from self._right()
-        elif EventKind.LETTER_WRITTEN in possible(self._case.events):
+            yield from self._right("right")
+        elif self._is_to_be_answered(code):
             yield from self._answering(code)
+
+    def _is_to_be_answered(self, code: str) -> bool:
+        """Return whether something may follow what they wrote or took."""
+        is_money = code.endswith("_part") and not self._case.has_letter
+        return is_money or EventKind.LETTER_WRITTEN in possible(self._case.events)
 
     def _answering(self, code: str) -> Iterator[CaseButton]:
         """Yield the letter that answers what they wrote or took."""
         if code == "charged":
-            yield self._form("dispute", "next", (("kind", "dispute"),))
+            yield self._letter("dispute", "dispute")
+        elif code == "answered_part":
+            yield self._asking("rest")
+        elif code == "answered_end_part":
+            yield self._asking("rest")
+            yield from self._right("end_right")
+        elif code == "answered_later":
+            yield self._letter("sooner", "reply")
+            yield from self._right("their_day")
         elif code.startswith("answered"):
             says = "no_again" if code == "answered_offer" else "reply"
-            yield self._form(says, "next", (("kind", "reply"),))
+            yield self._letter(says, "reply")
 
     def _while_waiting(self) -> Iterator[CaseButton]:
         if self._left and not is_practice(self._case):
             yield self._link("left", "letters")
         elif self._state is CaseState.OVERDUE:
-            yield self._form("late", "next", (("kind", self._due_step()),))
+            yield self._letter("late", self._due_step())
         yield self._link("wait", "reply")
 
-    def _right(self) -> Iterator[CaseButton]:
-        day = self._told_day() or self._case.ends_on
+    def _after_the_charge(self) -> Iterator[CaseButton]:
+        """Yield what the statement of the day shows: no charge, or one more."""
+        day, note = self._end or self._standing.confirm_by, "no_charge"
         if day is not None:
-            yield self._form("right", "confirm", (("ends_on", day.isoformat()),))
+            found = (("ends_on", day.isoformat()), ("note", label(note, "case_note")))
+            yield self._form("no_charge", "confirm", found)
+        yield self._link("charged_after_all", "charged")
+
+    def _after_the_promise(self) -> Iterator[CaseButton]:
+        """Yield that the money came and, once its day is past, the letter for it."""
+        yield self._form("money_came", "confirm", (("money", "came"),))
+        if self._money_by is not None and self._money_by < self._today:
+            yield self._asking("ask_money")
+
+    def _granted(self) -> Iterator[CaseButton]:
+        """Yield the button that takes the money as promised: it is then waited for."""
+        is_promised = promised(self._case, self._replies) is not None
+        if is_promised and self._end is not None:
+            yield from self._right("granted")
+        if self._case.has_letter:
+            yield self._letter("reply", "reply")
+        elif not is_promised or self._end is None:
+            yield self._link("proof", "confirmation")
+
+    def _asking(self, says: str) -> CaseButton:
+        """Return what asks for money again: a letter, or the steps at the store."""
+        if self._case.has_letter:
+            return self._letter(says, "refund")
+        return CaseButton(says=self._say("case_button", says), page="steps")
+
+    def _right(self, says: str) -> Iterator[CaseButton]:
+        """Yield the button that takes the end as they named it."""
+        day = self._told_day() or self._end
+        if day is not None:
+            yield self._form(says, "confirm", (("ends_on", day.isoformat()),))
 
     def _due_step(self) -> str:
         due = (s["step"] for s in self._steps if s["state"] in ("due", "later"))
         return next(due, "second-notice")
 
+    def _newest_kind(self) -> str:
+        kinds = [each.kind for each in letters_of(self._case.events, self._case.kind)]
+        return kinds[-1] if kinds else self._case.kind
+
     def _link(self, code: str, page: str) -> CaseButton:
         return CaseButton(says=label(code, "case_button"), page=page)
+
+    def _letter(self, code: str, kind: str) -> CaseButton:
+        """Return the button that leads to a letter on the workbench."""
+        says, fields = self._say("case_button", code), (("letter", kind),)
+        return CaseButton(says=says, page="letters", fields=fields)
 
     def _form(
         self, code: str, page: str, fields: tuple[tuple[str, str], ...] = ()
@@ -260,80 +377,14 @@ class _CaseCardWriter:
         says = label(code, "case_button")
         return CaseButton(says=says, page=page, fields=fields, posts=True)
 
-    def _story(self) -> Iterator[Told]:
-        """Yield what lies ahead, then what happened, the newest first."""
-        for step in self._steps:
-            if step["state"] == "later":
-                on = date.fromisoformat(step["on"])
-                yield Told(when=self._day(on), text=step["text"], is_ahead=True)
-                break
-        happened = list(self._happened())
-        yield from reversed(happened)
-
-    def _happened(self) -> Iterator[Told]:
-        what = name_of(self._case.kind)
-        table = _STORY
-        for event in self._case.events:
-            written = event.read(LetterWrittenDetails)
-            if written is not None:
-                what = name_of(written.kind or self._case.kind)
-            if event.kind.value in table:
-                values = self._values(event, what)
-                text = say(Sentence.of("story", event.kind.value, **values))
-                yield Told(when=self._moment(event.at), text=text)
-
-    def _values(self, event: Event, what: str) -> dict[str, Value]:
-        answer = event.read(AnsweredDetails)
-        said = event.read(SaidSentDetails)
-        ordered = event.read(DispatchOrderedDetails)
-        confirmed, charged = event.read(ConfirmedDetails), event.read(ChargedDetails)
-        called, kept = event.read(CalledDetails), event.read(FileKeptDetails)
-        day = confirmed.ends_on if confirmed else charged.on if charged else None
-        return {
-            "what": (kept.note or kept.name) if kept else what.lower(),
-            "way": said.way.lower() if said else "",
-            "to": ordered.recipient if ordered else "",
-            "reads": label(answer.reads_as.value, "message")
-            if answer and answer.reads_as
-            else "something to look at",
-            "who": called.with_whom if called else "",
-            "day": self._day(day) if day else "a day not named",
-        }
-
-    def _moment(self, at: datetime) -> str:
-        local = at.astimezone(self._zone)
-        return f"{self._day(local.date())}, {local:%H:%M}"
-
-    def _day(self, day: date) -> str:
-        days = {0: "today", -1: "yesterday", 1: "tomorrow"}
-        named = days.get((day - self._today).days)
-        if named is not None:
-            return named
-        is_american = (self._country or "")[:2] in MONTH_FIRST
-        text = f"{day:%B} {day.day}" if is_american else f"{day.day} {day:%B}"
-        comma = "," if is_american else ""
-        year = f"{comma} {day.year}" if abs((day - self._today).days) > _FAR else ""
-        return f"{day:%A}{comma} {text}{year}"
+    def _day(self, day: date, *, by_name: bool = True) -> str:
+        return self._days.day(day, by_name=by_name)
 
 
-_FAR = 120
-"""Days from which on a day is written with its year."""
-_STORY = frozenset(
-    {
-        *("said_sent", "dispatch_ordered", "dispatch_recalled", "dispatch_taken"),
-        *("dispatch_refused", "dispatch_unknown", "said_not_sent", "delivered"),
-        *("delivery_failed", "answered", "confirmed", "charged", "step_skipped"),
-        *("button_used", "called", "bank_blocked", "resumed", "closed", "reopened"),
-        "file_kept",
-    }
-)
-"""Kinds of events that the page tells; all of them stand in the full record."""
-
-
-def letters_out(case: Case) -> tuple[tuple[str, str], ...]:
-    """Return each letter that went out: what it is called, and its subject."""
-    return tuple(
-        (name_of(letter.kind), letter.subject)
-        for letter in letters_of(case.events, case.kind)
-        if letter.state is not CaseState.DRAFT
-    )
+_READ_AS = {
+    Label.CONFIRMED: "answered_confirmed",
+    Label.ALREADY_CANCELLED: "answered_confirmed",
+    Label.OFFER: "answered_offer",
+    Label.REFUND_GRANTED: "answered_refund",
+}
+"""Answers that are called by what they are; any other confirms nothing."""

@@ -1,18 +1,30 @@
 """Cases as lines: what is to be done now, what waits for an answer, what is safe."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
 
+from rescind.adapters import clock
 from rescind.adapters.public.case import CaseJson
-from rescind.core.model.case import CaseState
+from rescind.adapters.public.due import DueDay
+from rescind.adapters.settings.profile import PROFILE
+from rescind.app.follow.at_store import next_charge_by, store_by
+from rescind.app.follow.days import country_of, day_in
+from rescind.app.follow.queries import bought, list_cases
+from rescind.core.follow.due import DueKind
+from rescind.core.model.case import CaseState, ListedCase
 from rescind.core.model.sentence import Sentence
-from rescind.labels import day_in_words, say
-
-_WAITING = frozenset(
-    {CaseState.SENT, CaseState.DELIVERED, CaseState.ORDERED, CaseState.SENDING}
-)
-_SAFE = frozenset({CaseState.CONFIRMED, CaseState.CLOSED, CaseState.RESUMED})
+from rescind.labels import day_in_words, day_on_card, days_in_words, say
+from rescind.settings import data_folder
+from rescind.store.checks import OpenCheck, of_cases
+from rescind.store.listing import ENDED, WAITING, people
+from rescind.store.selectors import verdicts
+from rescind.web.answer_card import LATE, SOON
+from rescind.web.bench_form import ALL
+from rescind.web.case_state import BY_STEPS, steps_code
+from rescind.web.several import costs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +35,16 @@ class CaseLine:
     name: str
     title: str
     next: str
+    by: str = ""
+    """The next day that counts, where one does."""
+    person: str = ""
+    """Whose it is, where it is not the person's own."""
+    about: str = ""
+    """Whose contract it was who died, and what tells two of one company apart."""
+    left: str = ""
+    """How many days are left until then."""
+    urgency: str = ""
+    """``soon`` or ``late`` where few are left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,23 +56,151 @@ class CaseLines:
     safe: tuple[CaseLine, ...]
 
 
-def case_lines(cases: Iterable[CaseJson]) -> CaseLines:
-    """Return the lines, each group in the order of the cases."""
-    lines = [(CaseState(case["state"]), _line(case)) for case in cases]
+def case_lines(
+    rows: Iterable[ListedCase],
+    days: Iterable[DueDay] = (),
+    everybody: Sequence[str] | None = None,
+) -> CaseLines:
+    """Return the lines, each group in the order of the cases.
+
+    ``everybody`` is who has cases, on this page or not, where that was asked already.
+
+    With the ``days`` that count, the first one first, each line has its next day, and
+    what is due first stands first.
+    """
+    coming: dict[str, list[DueDay]] = {}
+    for day in days:
+        if not day.is_past:
+            coming.setdefault(day.case_id, []).append(day)
+    every = list(rows)
+    first = {row.id: _shown(row, coming[row.id]) for row in every if row.id in coming}
+    # an answer is read first: the page of its case names no day either
+    read = {row.id for row in every if row.standing.state is CaseState.ANSWERED}
+    shown = {name: day for name, day in first.items() if name not in read}
+    listed = sorted(every, key=lambda row: _moment(first.get(row.id)))
+    own = _own_name(people() if everybody is None else everybody)
+    names = Counter(row.service_name for row in listed)
+    at_store = verdicts([row.id for row in listed if row.kind == _STEPS])
+    begun = of_cases(row.id for row in listed)
+    lines = [
+        (
+            row.standing.state,
+            replace(
+                _line(row, case, at_store.get(row.id), shown.get(row.id)),
+                person="" if row.person == own else row.person,
+                about=_about(row, begun.get(row.id), names),
+            ),
+        )
+        for row, case in zip(listed, list_cases(listed), strict=True)
+    ]
     return CaseLines(
-        act=tuple(line for state, line in lines if state not in _WAITING | _SAFE),
-        waiting=tuple(line for state, line in lines if state in _WAITING),
-        safe=tuple(line for state, line in lines if state in _SAFE),
+        act=tuple(line for state, line in lines if state not in WAITING | ENDED),
+        waiting=tuple(line for state, line in lines if state in WAITING),
+        safe=tuple(line for state, line in lines if state in ENDED),
     )
 
 
-def _line(case: CaseJson) -> CaseLine:
-    ends_on = date.fromisoformat(case["ends_on"]) if case["ends_on"] else None
-    day = day_in_words(ends_on) if ends_on else "the day they named"
-    title = Sentence.of("case_title", case["state"], who=case["service_name"], day=day)
-    return CaseLine(
+def _about(row: ListedCase, check: OpenCheck | None, names: Mapping[str, int]) -> str:
+    parts = [] if check is None else [holder_of(check)]
+    if names[row.service_name] > 1:
+        offer = bought(row)
+        if offer != row.service_name:
+            parts.append(offer)
+        if check is not None:
+            parts += [costs(check), _day_told(check)]
+    return ", ".join(part for part in parts if part)
+
+
+def holder_of(check: OpenCheck) -> str:
+    """Return whose contract it was, where that is not the one who writes."""
+    holder = check.letters.get(ALL, {}).get("holder", "")
+    return say(Sentence.of("case_line", "holder", who=holder)) if holder else ""
+
+
+def _day_told(check: OpenCheck) -> str:
+    """Return the last payment, else the purchase, as it was told."""
+    for fact, code in (("paid_at", "paid"), ("purchased_at", "since")):
+        if day := check.typed.get(fact, ""):
+            return say(Sentence.of("case_line", code, day=days_in_words(day)))
+    return ""
+
+
+def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay:
+    """Return the day of a case that its own page names, else the first one.
+
+    Who waits looks for the confirmation, or for the money once that is promised;
+    before that, it is the day to act by.
+    """
+    state = row.standing.state
+    own = _WAITS_FOR if state in WAITING else _ACTS_BY.get(row.kind, ())
+    if state is CaseState.CONFIRMED:
+        own = (DueKind.MONEY,)
+    return next((day for day in days if day.due.what in own), days[0])
+
+
+_STEPS = "steps"
+"""The kind of a case that is ended by steps in an account."""
+_WAITS_FOR = (DueKind.CONFIRMATION, DueKind.PROOF)
+_ACTS_BY = {
+    "cancel": (DueKind.CANCEL,),
+    "withdraw": (DueKind.WITHDRAWAL,),
+    "refund": (DueKind.REFUND,),
+    "steps": (DueKind.CANCEL,),
+}
+"""What is due by the decision, by the letter that a case began with."""
+
+
+def _moment(day: DueDay | None) -> datetime:
+    return _NEVER if day is None else day.due.moment
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def shown_person(name: str) -> str:
+    """Return whose a case is; empty for one's own, and where there is one person."""
+    return "" if name == _own_name(people()) else name
+
+
+def _own_name(every: Sequence[str]) -> str:
+    """Return whose cases need no name; one person alone reads none at all."""
+    if len(every) == 1:
+        return every[0]
+    return str((PROFILE.read(data_folder()) or {}).get("name", ""))
+
+
+def _line(
+    row: ListedCase,
+    case: CaseJson,
+    verdict: Mapping[str, Any] | None,
+    due: DueDay | None,
+) -> CaseLine:
+    """Return a line; ``verdict`` is that of a case which is ended in an account."""
+    day, state, who = row.ends_on, case["state"], case["service_name"]
+    if verdict is not None:
+        who = store_by(verdict) or who
+    if verdict is not None and row.standing.state in BY_STEPS:
+        day = row.standing.confirm_by
+        state = steps_code(row.standing.state, day, next_charge_by(verdict, row))
+    on = day_in_words(day) if day else "the day they named"
+    title = Sentence.of("case_title", state, who=who, day=on)
+    line = CaseLine(
         id=case["id"],
         name=case["service_name"],
         title=say(title),
         next=case["next_step"],
+    )
+    return line if due is None else _with_day(line, due)
+
+
+def _with_day(line: CaseLine, due: DueDay) -> CaseLine:
+    """Return a line with its next day, on the calendar of the case."""
+    today, by = day_in(due, clock.now()), due.due.by
+    on = day_in(due, by) if isinstance(by, datetime) else by
+    left = (on - today).days
+    return replace(
+        line,
+        by=day_on_card(on, today, country_of(due)),
+        left={0: "", 1: "1 day left"}.get(left, f"{left} days left"),
+        urgency="late" if left <= LATE else "soon" if left <= SOON else "",
     )

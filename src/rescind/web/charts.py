@@ -1,12 +1,16 @@
-"""Charts as numbers for plain SVG: one colour, values written out, a table beside."""
+"""The year as a picture in plain SVG: a bar a month, and a table with the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rescind.adapters.public.spending import MonthJson, SpendingJson, TotalJson
+from rescind.adapters.data.cldr import sum_on_page
+from rescind.adapters.public.spending import SpendingJson
+from rescind.core.model.descriptor import Kind
+from rescind.labels import label
 
-_HIGH, _STEP, _BAR = 120, 48, 32
+_HIGH, _STEP, _BAR = 120, 30, 22
+"""Units of the picture: a full bar, from one bar to the next, and how wide one is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +24,16 @@ class Bar:
     wide: int
     label_y: int
     month: str
-    short: str
-    """The month's number alone."""
+    """With its year, in words."""
+    initial: str
     total: str
     round: str
-    """The total without its cents."""
+    """The total without its cents; empty but for the lowest, highest and latest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """What each month took, in one currency."""
+    """What subscriptions took in each month, in one currency."""
 
     bars: tuple[Bar, ...]
     wide: int
@@ -37,30 +41,53 @@ class Chart:
     foot: int
     """Where the months are written."""
     currency: str
+    says: str
+    """The picture in a sentence, for those who do not see it."""
 
 
-def months(rows: Sequence[MonthJson], totals: Sequence[TotalJson]) -> Chart | None:
-    """Return bars of what each month took, in the currency that most is paid in."""
-    currency = next((t["currency"] for t in totals if t["currency"]), "")
-    sums = [Decimal(row["sums"].get(currency or "XXX", "0")) for row in rows]
-    most = max(sums, default=Decimal(0))
-    if not most:
-        return None
-    bars = [
-        _bar(place, row["month"], total, total / most)
-        for place, (row, total) in enumerate(zip(rows, sums, strict=True))
-    ]
+def year(paid: SpendingJson) -> tuple[Chart, ...]:
+    """Return the last twelve months of each currency, that with most in it first."""
+    names = [row["month"] for row in paid["months"]]
+    taken: dict[str, dict[str, Decimal]] = {}
+    for each in paid["findings"]:
+        if each["kind"] != Kind.SUBSCRIPTION:
+            continue
+        sums = taken.setdefault(each["amount"]["currency"] or "", {})
+        for place in each["transactions"]:
+            month, amount = place["on"][:7], Decimal(place["amount"]["amount"])
+            sums[month] = sums.get(month, Decimal(0)) + amount
+    rows = {c: [sums.get(m, Decimal(0)) for m in names] for c, sums in taken.items()}
+    by_size = sorted(rows, key=lambda currency: -sum(rows[currency]))
+    return tuple(_chart(c, names, rows[c]) for c in by_size if any(rows[c]))
+
+
+def _chart(currency: str, names: Sequence[str], sums: Sequence[Decimal]) -> Chart:
+    most, least = max(sums), min(sums)
+    labelled = {len(sums) - 1, sums.index(most), sums.index(least)}
+    bars = tuple(
+        _bar(
+            place,
+            name,
+            sum_on_page(str(total), currency or None),
+            str(total.quantize(Decimal(1))) if place in labelled else "",
+            int(total / most * _HIGH),
+        )
+        for place, (name, total) in enumerate(zip(names, sums, strict=True))
+    )
+    says = {place: f"{bars[place].month}, {bars[place].total}" for place in labelled}
     return Chart(
-        bars=tuple(bars),
+        bars=bars,
         wide=_STEP * len(bars),
         high=_HIGH + 44,
         foot=_HIGH + 36,
         currency=currency,
+        says="; ".join(says[place] for place in sorted(says)),
     )
 
 
-def _bar(place: int, month: str, total: Decimal, share: Decimal) -> Bar:
-    high = int(share * _HIGH)
+def _bar(place: int, month: str, total: str, round_total: str, high: int) -> Bar:
+    year_number, _, number = month.partition("-")
+    name = label(str(int(number)), "month")
     return Bar(
         x=place * _STEP + (_STEP - _BAR) // 2,
         middle=place * _STEP + _STEP // 2,
@@ -68,31 +95,8 @@ def _bar(place: int, month: str, total: Decimal, share: Decimal) -> Bar:
         high=high,
         wide=_BAR,
         label_y=14 + _HIGH - high,
-        month=month,
-        short=month[5:],
-        total=str(total),
-        round=str(total.quantize(Decimal(1))),
+        month=f"{name} {year_number}",
+        initial=name[:1],
+        total=total,
+        round=round_total,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearLine:
-    """What one finding took in each of the last months; empty where nothing."""
-
-    merchant: str
-    cells: tuple[str, ...]
-
-
-def year(paid: SpendingJson) -> list[YearLine]:
-    """Return a line for each finding: what it took in each of the last months."""
-    names = [row["month"] for row in paid["months"]]
-    lines = []
-    for each in paid["findings"]:
-        taken: dict[str, Decimal] = {}
-        for place in each["transactions"]:
-            month, amount = place["on"][:7], Decimal(place["amount"]["amount"])
-            taken[month] = taken.get(month, Decimal(0)) + amount
-        cells = tuple(str(taken[name]) if name in taken else "" for name in names)
-        if any(cells):
-            lines.append(YearLine(merchant=each["merchant"], cells=cells))
-    return lines

@@ -9,16 +9,20 @@ Each fact has one field, under its own name. Beside a day or a sum stands a box 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from rescind.adapters import clock
 from rescind.adapters.data import countries
 from rescind.adapters.data.cldr import currency_names
 from rescind.adapters.data.questions import part_question, question
+from rescind.adapters.data.words import ENGLISH
 from rescind.app.know.check import OTHER, law
+from rescind.app.know.prices import PriceOnFile, prices_on_file
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
-from rescind.core.model.catalogue import Service, SoldAs
+from rescind.core.model.catalogue import STORES, BillingChannel, Service, SoldAs
 from rescind.core.model.source import OFFICIAL
-from rescind.labels import day_in_words, label, say, typed
+from rescind.labels import day_in_words, days_in_words, label, typed
 from rescind.web.fact_typed import DIVIDED, EVENTS, TICKED, ticked_events
+from rescind.web.page_errors import message_on_page
 
 _ON_FILE = ("offer", "channel", "country", "purchased_at", "paid_at", "price")
 _NOT_ON_FILE = (
@@ -48,6 +52,8 @@ class PageField:
     unit: str = ""
     currency: str = ""
     currencies: tuple[tuple[str, str], ...] = ()
+    offered: tuple[PriceOnFile, ...] = ()
+    """Sums on file, to choose one of or to type another."""
     parts: tuple["PageField", ...] = ()
     """Of a country: the state, for each country whose states have law of their own."""
     error: str = ""
@@ -78,34 +84,56 @@ class FactPage:
 
 
 def fact_page(
-    service: Service, typed_in: Mapping[str, str], error: BadInput | None = None
+    service: Service,
+    typed_in: Mapping[str, str],
+    error: BadInput | None = None,
+    *,
+    asks_company: bool = False,
 ) -> FactPage:
-    """Return the fields for a service, filled with what was typed."""
+    """Return the fields for a service, filled with what was typed.
+
+    ``asks_company``: what was to be ended was named by a word for many, so which
+    company it is comes first.
+    """
     builder = _FactFields(service, typed_in, error)
     names = _NOT_ON_FILE if service.slug == OTHER else _ON_FILE
+    company = (_company(builder, typed_in),) if asks_company else ()
     ticked = ticked_events(typed_in)
     ticks = tuple(
         Tick(
             name=event,
             label=label(event, "happened"),
             is_ticked=event in ticked,
-            # one fact may be told beneath several: each has a field of its own
+            # one fact may be told beneath several: each has a field of its own, and
+            # the style sheet shows one; what stands above is not asked for again
             fields=tuple(
-                replace(builder.field(name), name=f"{event}.{name}") for name in facts
+                replace(builder.field(name), name=f"{event}.{name}")
+                for name in facts
+                if name not in names
             ),
         )
         for event, facts in _events_of(service).items()
     )
-    asked = {*names, *(name for facts in EVENTS.values() for name in facts)}
+    asked = {"merchant", *names, *(name for facts in EVENTS.values() for name in facts)}
     asked |= {name for facts in TICKED.values() for name in facts}
     told = [name for name in FACTS if typed_in.get(name) and name not in asked]
     more = tuple(builder.field(name) for name in told)
     in_ticks = {name for facts in EVENTS.values() for name in facts} - set(names)
     return FactPage(
-        fields=tuple(builder.field(name) for name in names),
+        fields=(*company, *(builder.field(name) for name in names)),
         ticks=ticks,
         more=more,
         is_open=bool(ticked) or (error is not None and error.field in in_ticks),
+    )
+
+
+def _company(builder: "_FactFields", typed_in: Mapping[str, str]) -> PageField:
+    """Return the field of the company; what a store charges for is an app, mostly."""
+    is_app = typed_in.get("channel") in STORES
+    what, hint = ("app", "app_hint") if is_app else ("company", "company_hint")
+    field = builder.field("merchant")
+    return replace(
+        field, label=label(what, "which_company"), hint=label(hint, "which_company")
     )
 
 
@@ -132,10 +160,18 @@ def _events_of(service: Service) -> Mapping[str, tuple[str, ...]]:
     if service.slug == OTHER:
         return {name: facts for name, facts in EVENTS.items() if name not in unfit}
     sold = {offer.sold_as for offer in service.offers.values()}
-    rare = {"fee", "ill", "unemployed"} | unfit
+    rare = {"ill", "unemployed"} | unfit
+    may_bind = service.kind in _BINDING or any(r.term for r in service.contracts)
+    rare |= set() if may_bind else {"fee"}
     if sold == {SoldAs.ONE_TIME}:
         rare |= {"trial", "no-reminder", "price-raised", "cancelled", "charged-after"}
     return {name: facts for name, facts in EVENTS.items() if name not in rare}
+
+
+_BINDING = frozenset(
+    {"gym", "telecom", "insurance", "energy", "water", "membership", "newspaper"}
+)
+"""Kinds of contracts that bind for a time, as a rule, whatever is on file of them."""
 
 
 def _ending_refunds(service: Service) -> tuple[str, ...]:
@@ -161,7 +197,7 @@ class _FactFields:
         field = PageField(
             name=name,
             label=asked.text,
-            hint=asked.hint,
+            hint=_hint(name, asked.hint),
             value=self.typed_in.get(name, ""),
             unsure=f"unsure_{name}" in self.typed_in,
         )
@@ -175,12 +211,13 @@ class _FactFields:
         if not FACTS[name].choices:
             return field
         options = (*question(name).choices.items(), ("", NOT_SURE))
-        few = name in _AS_RADIOS
-        return replace(field, kind="radios" if few else "select", options=options)
+        return replace(field, kind="select", options=options)
 
     def day(self, field: PageField) -> PageField:
-        """Return the field of a day."""
-        return replace(field, kind="day")
+        """Return the field of a day; one from a statement as people write it."""
+        is_standard = _is_day(field.value)
+        on = days_in_words(field.value) if is_standard else field.value
+        return replace(field, kind="day", value=on)
 
     def yes_no(self, field: PageField) -> PageField:
         """Return the field of a yes or no."""
@@ -191,11 +228,14 @@ class _FactFields:
         """Return the field of an offer, or of who charges for it."""
         service = self.service
         if field.name == "channel":
-            names = {
-                slug: label(slug, "payer").format(who=service.name)
-                for slug in service.channels
-            }
-            options = (*names.items(), ("", NOT_SURE))
+            billers = sorted(service.channels.items(), key=_likeliest)
+            names = (
+                (slug, label(slug, "payer").format(who=service.name))
+                if slug in ENGLISH.table("payer")
+                else (slug, channel.name)
+                for slug, channel in billers
+            )
+            options = (*names, ("", NOT_SURE))
             return replace(field, kind="radios", options=options)
         offers = tuple((slug, offer.name) for slug, offer in service.offers.items())
         return replace(field, kind="select", options=(*offers, ("", NOT_SURE)))
@@ -247,12 +287,34 @@ class _FactFields:
 
     def sum(self, field: PageField) -> PageField:
         """Return the field of a sum."""
-        name = f"{field.name}_currency"
+        currencies = dict(currency_names(_places()))
+        value = field.value
+        currency = self.typed_in.get(f"{field.name}_currency", "")
+        amount, _, stated = value.partition(" ")
+        if stated in currencies:
+            # of a statement, or of an address: the currency has a field of its own
+            value, currency = amount, stated
         return replace(
             field,
             kind="sum",
-            currency=self.typed_in.get(name, ""),
-            currencies=(("", label("own", "currency")), *currency_names(_places())),
+            value=value,
+            offered=self._offered() if field.name == "price" else (),
+            currency=currency,
+            currencies=(("", label("own", "currency")), *currencies.items()),
+        )
+
+    def _offered(self) -> tuple[PriceOnFile, ...]:
+        """Return the prices on file, unless one was typed."""
+        told = self.typed_in
+        if told.get("price"):
+            return ()
+        country = told.get("country", "")
+        return prices_on_file(
+            self.service,
+            clock.today(),
+            country=told.get(f"part_{country}") or country or None,
+            offer=told.get("offer") or None,
+            channel=told.get("channel") or None,
         )
 
     def _with_error(self, field: PageField) -> PageField:
@@ -263,7 +325,7 @@ class _FactFields:
         choices = tuple((each, day_in_words(each)) for each in days)
         if field.kind != "day":
             choices = ()
-        return replace(field, error=say(error.message), choices=choices)
+        return replace(field, error=message_on_page(error), choices=choices)
 
 
 def _places() -> tuple[str, ...]:
@@ -282,7 +344,24 @@ _SHAPES: Mapping[FactKind, Callable[[_FactFields, PageField], PageField]] = {
     FactKind.YES_NO: _FactFields.yes_no,
 }
 NOT_SURE = "Not sure"
-_AS_RADIOS = frozenset({"sold_by"})
+_BILLERS = ("web", "apple", "google", "paypal", "partner")
+"""Who may charge, whoever is likeliest first; others stand before the last."""
+
+
+def _likeliest(biller: tuple[str, BillingChannel]) -> tuple[float, str]:
+    """Return the place of who may charge among those that a service has."""
+    slug, channel = biller
+    is_usual = slug in _BILLERS
+    place = _BILLERS.index(slug) if is_usual else len(_BILLERS) - 1.5
+    return place, channel.name
+
+
+def _hint(name: str, usual: str) -> str:
+    """Return what a page says of a fact below its question."""
+    has_own = name in ENGLISH.table("fact_hint")
+    return label(name, "fact_hint") if has_own else usual
+
+
 _DAY_LENGTH = 10
 
 

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
+from rescind.adapters.data.words import why_not
+from rescind.adapters.input.days import names_a_month
+from rescind.app.know import checks
 from rescind.app.know.check import OTHER
+from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
+from rescind.store.checks import OpenCheck
 
 MAX_LENGTH = 200
 DIVIDED = ("US", "CA", "AU", "IN")
@@ -11,6 +16,7 @@ DIVIDED = ("US", "CA", "AU", "IN")
 EVENTS: Mapping[str, tuple[str, ...]] = {
     "trial": ("trial_ends_at",),
     "cancelled": ("cancelled_at",),
+    "withdrawn": ("withdrawn_at",),
     "charged-after": ("cancelled_at", "paid_at"),
     "no-reminder": (),
     "price-raised": ("price_raised_at", "change_told_at"),
@@ -37,6 +43,14 @@ TICKED: Mapping[str, Mapping[str, str]] = {
 """The facts that a tick tells by itself."""
 
 
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    event: facts if event == "charged-after" else facts[:1]
+    for event, facts in EVENTS.items()
+    if facts and event not in TICKED
+}
+"""The facts without which a tick says nothing."""
+
+
 def ticked_events(typed_in: Mapping[str, str]) -> frozenset[str]:
     """Return what was ticked as having happened, by the names in ``EVENTS``."""
     return frozenset(typed_in.get("happened", "").split())
@@ -58,13 +72,29 @@ def read_form(form: Mapping[str, str], happened: Iterable[str]) -> dict[str, str
         for name in sorted(names)
         if form.get(name, "").strip()
     }
+    for name in typed_in.keys() & FACTS.keys():
+        # a day that was offered in place of one that the calendar does not have
+        typed_in[name] = _instead(form, name) or typed_in[name]
+    on_file = form.get("price_on_file", "").strip()[:MAX_LENGTH]
+    if on_file and "price" not in typed_in:
+        typed_in["price"] = on_file
     ticked = [event for event in EVENTS if event in set(happened)]
+    told: set[str] = set()
     for event in ticked:
         for name in EVENTS[event]:
-            text = form.get(f"{event}.{name}", "").strip()[:MAX_LENGTH]
-            if text:
+            text = _instead(form, f"{event}.{name}")
+            text = text or form.get(f"{event}.{name}", "").strip()[:MAX_LENGTH]
+            # of two fields for one fact the first is the one that is seen
+            if text and name not in told:
                 typed_in[name] = text
+                told.add(name)
+            if form.get(f"unsure_{event}.{name}"):
+                typed_in[f"unsure_{name}"] = "on"
     return typed_in | ({"happened": " ".join(ticked)} if ticked else {})
+
+
+def _instead(form: Mapping[str, str], field: str) -> str:
+    return form.get(f"{field}_instead", "").strip()[:MAX_LENGTH]
 
 
 def facts_typed(service: str, name: str, typed_in: Mapping[str, str]) -> dict[str, str]:
@@ -88,11 +118,43 @@ def facts_typed(service: str, name: str, typed_in: Mapping[str, str]) -> dict[st
     return facts
 
 
+def standard(check: OpenCheck) -> dict[str, str]:
+    """Return the facts of a check in standard form.
+
+    Raises BadInput for what cannot be read, and for what a tick leaves out.
+    """
+    told = facts_typed(check.service, check.name, check.typed)
+    bought = told.get("purchased_at", "")
+    if names_a_month(bought):
+        # a letter names the day of the purchase, and a month's first is a guess
+        raise BadInput("purchased_at", why_not("many_days", value=bought))
+    facts = checks.standard_facts(told)
+    for fact in left_out(check.typed):
+        if f"unsure_{fact}" not in check.typed:
+            code = "tick_needs_day" if _is_day(fact) else "tick_needs_more"
+            raise BadInput(fact, why_not(code))
+    return facts
+
+
+def left_out(typed_in: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the facts that were ticked as having happened, and are not told."""
+    ticked = ticked_events(typed_in)
+    needed = (
+        fact for event in EVENTS if event in ticked for fact in NEEDED.get(event, ())
+    )
+    return tuple(dict.fromkeys(f for f in needed if not _fact(f, typed_in)))
+
+
+def _is_day(fact: str) -> bool:
+    return FACTS[fact].kind in (FactKind.DAY, FactKind.MOMENT)
+
+
 def with_facts(typed_in: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
     """Return the fields with facts put in that were told elsewhere than on the page."""
     ticked = set(ticked_events(typed_in))
     for event, beneath in EVENTS.items():
-        if any(facts.get(name) for name in beneath if name != "paid_at"):
+        needed = NEEDED.get(event, beneath[:1])
+        if needed and all(facts.get(name) for name in needed):
             ticked.add(event)
         ticked |= {e for e in (event,) if _tells(facts, TICKED.get(event, {}))}
     changed = dict(typed_in)

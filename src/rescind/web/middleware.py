@@ -7,7 +7,9 @@ from typing import TypeAlias
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from rescind.adapters import clock
 from rescind.core.errors import BadInput, OutsideError, Refused, TransientError
 from rescind.core.model.sentence import Sentence
 from rescind.labels import say
@@ -21,6 +23,7 @@ Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 """No request to another origin, no inline script or style (CSP Level 3)."""
@@ -36,6 +39,16 @@ def content_security_policy(respond: Respond) -> Respond:
         if not request.path.startswith("/static/"):
             response["Cache-Control"] = "no-store"
         return response
+
+    return answer
+
+
+def own_zone(respond: Respond) -> Respond:
+    """Have templates write moments as the person's clock shows them."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with timezone.override(clock.local_zone()):
+            return respond(request)
 
     return answer
 
@@ -57,8 +70,9 @@ class named_errors:  # noqa: N801 - a middleware, named as the function it is
         """Return a page for errors that a person can do something about."""
         if isinstance(exception, BadInput):
             is_missing = exception.field in ("case", "service", "file")
-            status = 404 if is_missing and not isinstance(exception, Refused) else 422
-            wrong = {"error": page_error(exception)}
+            is_missing &= not isinstance(exception, Refused)
+            status = 404 if is_missing else 422
+            wrong = {"error": page_error(exception), "is_missing": is_missing}
             return render(request, "rescind/error.html", wrong, status=status)
         outside = _from_outside(exception)
         if outside is None:

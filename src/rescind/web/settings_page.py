@@ -1,8 +1,11 @@
 """The page of settings: its folds, and what each says of itself while closed."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from rescind.adapters.data.countries import country_names
+from rescind.adapters.data.countries import country_names, zone_choices, zones_of
+from rescind.adapters.data.letters import language, languages
+from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.adapters.settings.profile import PROFILE
 from rescind.adapters.settings.proof import providers
 from rescind.app.follow import mailbox, reminders
@@ -42,7 +45,9 @@ def folds(work: WorkOverview) -> tuple[Fold, ...]:
         "reminders": _reminders(),
         "proof": _proof(),
         "runs": _runs(work),
-        **{name: value(name) for name in ("language", "zone", "backup")},
+        "language": _language(),
+        "zone": _zone(),
+        "backup": value("backup"),
         # there is nothing to say of it while it is closed
         "delete": "",
     }
@@ -81,6 +86,48 @@ def _reminders() -> Sentence:
     }
     said = [label(way, "setting_value") for way, is_on in ways.items() if is_on]
     return value("reminders", ways=", ".join(said)) if said else value("reminders_none")
+
+
+def _language() -> Sentence:
+    chosen = PREFERENCES.entries(data_folder()).get("letter_language")
+    if not chosen:
+        return value("language")
+    return value("language_chosen", language=language(chosen)["name"])
+
+
+def letter_languages() -> list[tuple[str, str]]:
+    """Return the languages that letters are written in: code, and name in itself."""
+    codes = sorted(languages("cancel"))
+    return [(code, str(language(code)["name"])) for code in codes]
+
+
+def _zone() -> Sentence:
+    chosen = PREFERENCES.entries(data_folder()).get("time_zone")
+    return value("zone_chosen", place=place_of(chosen)) if chosen else value("zone")
+
+
+def place_of(zone: str) -> str:
+    """Return the place that a time zone is named after.
+
+    >>> place_of("America/Argentina/Buenos_Aires")
+    'Buenos Aires'
+    """
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def zone_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the zones to choose from: those of the person's country, or all.
+
+    Each group has the part of the world, and each zone its name and its place.
+    """
+    country = PROFILE.entries(data_folder()).get("country") or None
+    names = set(zone_choices(country if len(zones_of(country)) > 1 else None))
+    chosen = PREFERENCES.entries(data_folder()).get("time_zone")
+    ordered = sorted(names | ({chosen} if chosen else set()))
+    return [
+        (part, [(name, place_of(name)) for name in inside])
+        for part, inside in groupby(ordered, key=lambda name: name.partition("/")[0])
+    ]
 
 
 def _proof() -> Sentence:

@@ -1,14 +1,18 @@
 """The catalogue's files become services; a user's folder is laid over ours."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import rescind
-from rescind.adapters.data.claims import Entry, Reader, read_day
+from rescind.adapters.data.claims import Entry, Reader, read_day, read_regions
+from rescind.adapters.data.name_index import NameIndex
+from rescind.adapters.data.name_search import NameSearch
+from rescind.adapters.data.name_words import name_words
+from rescind.adapters.data.service_names import ServiceName, ServiceNames
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput, DataError
@@ -54,12 +58,14 @@ class Catalogue:
 
         Raises DataError for a file that is not as its schema has it.
         """
-        if slug not in self.paths:
-            raise BadInput.unknown_value("service", slug, [*self.paths, "other"])
         if slug not in self._services:
-            path = self.paths[slug]
+            path = self._path_of(slug)
+            if path is None:
+                raise BadInput.unknown_value("service", slug, [*self.paths, "other"])
             try:
-                self._services[slug] = build_service(read_yaml(path), self.channels)
+                entry = read_yaml(path)
+                channels = {name: self._channel(name) for name in entry["channels"]}
+                self._services[slug] = build_service(entry, channels)
             except _MISSHAPEN as error:
                 # a person's own file may lack anything; ours were checked
                 message = ENGLISH.say(Sentence.of("bad_input", "misshapen_entry"))
@@ -76,20 +82,50 @@ class Catalogue:
         >>> Catalogue().slug_of("Coursera")
         'coursera'
         """
-        if name.strip().lower() in self.paths:
-            return name.strip().lower()
-        folded = _folded(name)
-        called = {_folded(n): s.slug for s in self.search("") for n in (s.slug, s.name)}
-        if folded in called:
-            return called[folded]
-        also = {_folded(n): s.slug for s in self.search("") for n in s.aliases}
-        known = called | also
-        near = get_close_matches(folded, known, n=3, cutoff=_NEAR)
-        slugs = list(dict.fromkeys(known[each] for each in near))
+        # most often the slug, or its words apart: one file is looked for, not all
+        for slug in ("-".join(name.lower().split()), name.strip().lower()):
+            if self._path_of(slug) is not None:
+                return slug
+        index = NameIndex(self._roots)
+        if (known := index.slug_of(name)) is not None:
+            return known
+        exact = self.names.exact(name)
+        index.remember(self.all_names, self.paths, lacks=exact is not None)
+        if exact is not None:
+            return exact.slug
+        slugs = [each.slug for each in self.names.near(name)]
         if not slugs:
             return None
         message = Sentence.of("bad_input", "near_service", value=name, near=slugs[0])
         raise BadInput("service", message, [*slugs, "other"])
+
+    @cached_property
+    def all_names(self) -> tuple[ServiceName, ...]:
+        """Return what the services are called."""
+        return ServiceNames(self.paths).all
+
+    @cached_property
+    def names(self) -> NameSearch:
+        """Return the search among these names."""
+        return NameSearch(self.all_names, name_words(SHIPPED))
+
+    def _path_of(self, slug: str) -> Path | None:
+        """Return a service's file, without a look at all the others' names."""
+        if not _FILE_NAME.fullmatch(slug):
+            return None
+        for root in self._roots:
+            for path in (root / "catalogue").glob(f"?/{slug}.yaml"):
+                return path
+        return None
+
+    def _channel(self, slug: str) -> Entry:
+        """Return a shared channel, as written; raises KeyError for none such."""
+        paths = (root / "channels" / f"{slug}.yaml" for root in self._roots)
+        path = next(filter(Path.is_file, paths), None)
+        if path is None:
+            raise KeyError(slug)
+        entry: Entry = read_yaml(path)
+        return entry
 
     @cached_property
     def channels(self) -> Mapping[str, Entry]:
@@ -100,27 +136,18 @@ class Catalogue:
             for path in sorted((root / "channels").glob("*.yaml"))
         }
 
-    def search(self, words: str) -> tuple[Service, ...]:
-        """Return the services whose name, alias or address contains the words."""
-        part = words.casefold().strip()
-        return tuple(
-            s
-            for s in map(self.service, self.paths)
-            if any(
-                part in name.casefold()
-                for name in (s.slug, s.name, s.website or "", *s.aliases)
-            )
-        )
+    def search(self, words: str) -> tuple[ServiceName, ...]:
+        """Return the services that words may mean, the surest first; all for none."""
+        asked = words.strip()[:MOST_ASKED]
+        return self.names.search(asked) if asked else self.all_names
 
 
+MOST_ASKED = 200
+"""Letters of what is searched for: no name is longer, and each costs time."""
+_FILE_NAME = re.compile(r"[\w.+-]{1,200}")
+"""What a slug may be that is looked for among files: no other folder's, no pattern."""
 _MISSHAPEN = (AttributeError, KeyError, IndexError, TypeError, ValueError)
 """What an entry raises that is not as the schema has it."""
-_NEAR = 0.8
-"""How alike two names are of which one may be the other, misspelt."""
-
-
-def _folded(name: str) -> str:
-    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
@@ -133,6 +160,7 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
     ]
     extra = {slug: channel.get("extra_steps", {}) for slug, channel in channels.items()}
     routes = [reader.route(item, ()) for item in entry.get("routes", [])]
+    offers = {slug: _offer(slug, item) for slug, item in entry["offers"].items()}
     return Service(
         slug=entry["service"],
         name=entry["name"],
@@ -148,7 +176,7 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
             for each in (reader, *(r for _, r, _ in shared))
             for name, source in each.sources.items()
         },
-        offers={slug: _offer(slug, item) for slug, item in entry["offers"].items()},
+        offers=offers,
         channels={slug: _channel(c, entry["name"]) for slug, c in channels.items()},
         terms=tuple(reader.term(item) for item in entry.get("terms", [])),
         routes=(
@@ -157,7 +185,7 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
         ),
         contacts=(
             *(reader.contact(item) for item in entry.get("contacts", [])),
-            *(r.contact(i) for _, r, c in shared for i in c.get("contacts", [])),
+            *(r.contact(i, (s,)) for s, r, c in shared for i in c.get("contacts", [])),
         ),
         identifiers=tuple(reader.identifier(i) for i in entry.get("identifiers", [])),
         descriptors=tuple(reader.claim(i) for i in entry.get("descriptors", [])),
@@ -166,6 +194,18 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
             *(r.note(i, (slug,)) for slug, r, c in shared for i in c.get("notes", [])),
         ),
         facts=tuple(reader.claim(item) for item in entry.get("facts", [])),
+        countries=read_regions(entry.get("countries", ())),
+        contract_with=tuple(reader.party(i) for i in entry.get("contract_with", [])),
+        contracts=tuple(reader.contract(item) for item in entry.get("contracts", [])),
+        prices=tuple(
+            reader.price(item, offers[item["offer"]].period)
+            for item in entry.get("prices", [])
+        ),
+        statement_names=tuple(
+            reader.statement_name(item, is_company=part == "payees")
+            for part in ("descriptors", "payees")
+            for item in entry.get(part, [])
+        ),
     )
 
 
@@ -268,12 +308,35 @@ def other_service(
     )
 
 
+@lru_cache(maxsize=1024)
+def with_lengths_of_person(
+    service: Service, lengths: tuple[tuple[str, Period], ...], day: date
+) -> Service:
+    """Return a service with what a person says of their own contract, by ``day``.
+
+    Contracts with one merchant differ; what the person's own says wins over a text
+    that is for all. What one payment buys is told where no text states it.
+    """
+    stated = dict(lengths)
+    offers = {
+        slug: replace(offer, period=offer.period or stated.get("period"))
+        for slug, offer in service.offers.items()
+    }
+    return replace(
+        service,
+        offers=offers,
+        sources={**service.sources, USER.id: USER},
+        terms=(*service.terms, *_terms_of_person(stated, day)),
+    )
+
+
 @cache
 def _shared_channels() -> tuple[tuple[str, Reader, Entry], ...]:
     """Return the channels that any merchant may bill through, each with its reader."""
     return tuple(
         (slug, Reader(item["checked_on"], item.get("sources", {})), item)
         for slug, item in Catalogue().channels.items()
+        if not item.get("only_named")
     )
 
 

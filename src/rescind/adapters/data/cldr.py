@@ -1,6 +1,8 @@
 """Locales: days, sums and countries as a language writes them (CLDR, by Babel)."""
 
+import re
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -20,6 +22,7 @@ _FIRST_DAY = {"fr": "1er", "it": "1º", "pt-BR": "1º", "el": "1η"}
 """How a language writes the first of a month where CLDR has a plain 1."""
 _AFTER_YEAR = {"pl": "\u00a0r."}
 """What official letters of a language write behind the year; CLDR leaves it out."""
+_LETTER_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=[-−]?\d)")
 
 
 class CldrFormat:
@@ -44,7 +47,7 @@ class CldrFormat:
             # within a sentence yen stand behind the number; CLDR has the sign of a shop
             return f"{format_decimal(money.amount, locale=self._locale)}円"
         text: str = format_currency(money.amount, money.currency, locale=self._locale)
-        return text.replace("\u202f", "\u00a0")
+        return _spaced(text.replace("\u202f", "\u00a0"))
 
 
 @cache
@@ -94,13 +97,15 @@ def currency_names(countries: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def money_on_page(money: Money) -> str:
-    """Return a sum as an English page has it: no hundredths where there are none.
+    r"""Return a sum as an English page has it: no hundredths where there are none.
 
     >>> from decimal import Decimal
     >>> money_on_page(Money(amount=Decimal("372.00"), currency="EUR"))
     '€372'
     >>> money_on_page(Money(amount=Decimal("1299.90"), currency="USD"))
     '$1,299.90'
+    >>> money_on_page(Money(amount=Decimal(399), currency="SEK"))
+    'SEK\xa0399'
     """
     is_whole = money.amount == money.amount.to_integral_value()
     text: str = format_currency(
@@ -110,4 +115,23 @@ def money_on_page(money: Money) -> str:
         format="¤#,##0" if is_whole else None,
         currency_digits=not is_whole,
     )
-    return text
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
+    """Return a sum with a space between the letters of a currency and the number.
+
+    CLDR's rule of spacing for currencies, which Babel leaves out.
+    """
+    return _LETTER_BEFORE_DIGIT.sub("\u00a0", text)
+
+
+def sum_on_page(amount: str, currency: str | None) -> str:
+    """Return a sum of a statement, a bare number where no currency is named.
+
+    >>> sum_on_page("13.5", "EUR"), sum_on_page("13.5", None)
+    ('€13.50', '13.50')
+    """
+    value = Decimal(amount)
+    rounded = Money(amount=value, currency=currency or "XXX").of(value)
+    return money_on_page(rounded) if currency else str(rounded.amount)

@@ -174,20 +174,49 @@ def zones_of(country: str | None) -> tuple[tzinfo, ...]:
     return (zones[0], zones[-1])
 
 
+def zone_choices(country: str | None) -> tuple[str, ...]:
+    """Return the names of a country's or state's zones; all names where none is said.
+
+    >>> zone_choices("US-AZ"), zone_choices("PT")
+    (('America/Phoenix',), ('Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon'))
+    """
+    if country is None:
+        return tuple(
+            sorted({name for names in _zone_names().values() for name in names})
+        )
+    return tuple(sorted(_zones_of_part(country) or _zone_names().get(country[:2], ())))
+
+
 def zone_of_purchase(facts: Mapping[str, Any]) -> tzinfo:
     """Return the zone in which a purchase's days are read and written.
 
-    The one that was stated, or that of the country where it has one; else this
-    machine's. Facts that cannot be read any more tell none.
+    The one that was stated, or that of the country where it has one. Where it has
+    several, the one that the person chose, else this machine's if it is one of them,
+    else the one that most of the country keeps. Facts that cannot be read any more, or
+    name no country, tell none: it is the person's own, else this machine's.
     """
     name, country = facts.get("time_zone"), facts.get("country")
     try:
         if name:
             return zone(str(name))
-        zones = zones_of(country_code(str(country))) if country else ()
+        code = country_code(str(country)) if country else None
     except BadInput:
-        zones = ()
-    return zones[0] if len(zones) == 1 else clock.local_zone()
+        code = None
+    zones, own = zones_of(code), clock.local_zone()
+    if len(zones) == 1:
+        return zones[0]
+    # one that was chosen bears a name; a machine's own is only an offset
+    return own if not zones or isinstance(own, ZoneInfo) else _likely_zone(code, own)
+
+
+def _likely_zone(country: str | None, own: tzinfo) -> tzinfo:
+    """Return a country's zone that agrees with ``own`` now, else its commonest one."""
+    now = clock.now()
+    zones = [ZoneInfo(name) for name in zone_choices(country)]
+    offsets = Counter(now.astimezone(zone).utcoffset() for zone in zones)
+    here = now.astimezone(own).utcoffset()
+    wanted = here if here in offsets else offsets.most_common(1)[0][0]
+    return next(z for z in zones if now.astimezone(z).utcoffset() == wanted)
 
 
 def _zones_of_part(place: str) -> tuple[str, ...]:

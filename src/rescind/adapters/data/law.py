@@ -1,15 +1,14 @@
 """The law's files become rights by place, each with the calendar it counts with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.claims import Entry, Reader, read_conditions, read_span
+from rescind.adapters.data.working_days import calendar
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.know.law import Law
 from rescind.core.model.catalogue import Condition
@@ -35,7 +34,6 @@ from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer
-from rescind.core.periods import IsWorkingDay, every_day
 
 WEEKDAYS = {"saturday": 5, "sunday": 6}
 _CLAIM_LISTS = (
@@ -61,7 +59,7 @@ def read_law(root: Path = SHIPPED) -> Law:
     ]
     bodies = [entry for entry in entries if entry["right"] == "bodies"]
     return Law(
-        withdrawal=_by_place(withdrawal),
+        withdrawal=_ByPlace(withdrawal),
         calendar=calendar,
         rights=tuple(_right(entry) for entry in others),
         bodies=tuple(body for entry in bodies for body in _bodies(entry)),
@@ -89,23 +87,42 @@ _OVERRIDES = (
 """What a state's own record may lay down in place of the union's."""
 
 
-def _by_place(entries: list[Entry]) -> dict[str, tuple[WithdrawalLaw, ...]]:
-    """Return each place's records: its own before a union's, the narrower first."""
-    found: dict[str, list[WithdrawalLaw]] = {}
-    own = {
-        (e["jurisdiction"], *_carried_out(e)): e for e in entries if "transposes" in e
-    }
-    for entry in entries:
-        if "transposes" in entry:
-            continue
-        of_union = "covers" in entry
-        places = entry["covers"] if of_union else entry.get("places")
-        for place in places or [entry["jurisdiction"]]:
-            record = own.get((place, *_carried_out(entry)), {}) if of_union else {}
-            found.setdefault(place, []).append(_withdrawal(place, entry, record))
-    return {
-        place: tuple(sorted(records, key=_breadth)) for place, records in found.items()
-    }
+class _ByPlace(Mapping[str, tuple[WithdrawalLaw, ...]]):
+    """Each place's records, made when the place is asked for.
+
+    Its own stand before a union's, and the narrower ones first.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._own = {
+            (e["jurisdiction"], *_carried_out(e)): e
+            for e in entries
+            if "transposes" in e
+        }
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if "transposes" not in entry:
+                places = entry.get("covers", entry.get("places"))
+                for place in places or [entry["jurisdiction"]]:
+                    self._entries.setdefault(place, []).append(entry)
+        self._made: dict[str, tuple[WithdrawalLaw, ...]] = {}
+
+    def __getitem__(self, place: str) -> tuple[WithdrawalLaw, ...]:
+        if place not in self._made:
+            records = [self._record(place, entry) for entry in self._entries[place]]
+            self._made[place] = tuple(sorted(records, key=_breadth))
+        return self._made[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _record(self, place: str, entry: Entry) -> WithdrawalLaw:
+        is_of_union = "covers" in entry
+        key = (place, *_carried_out(entry))
+        return _withdrawal(place, entry, self._own.get(key, {}) if is_of_union else {})
 
 
 def _carried_out(entry: Entry) -> tuple[str, str, frozenset[str]]:
@@ -357,43 +374,3 @@ def _bodies(entry: Entry) -> Iterator[Body]:
             by_when=item.get("by_when", ""),
             claims=(reader.claim({"value": item["what"], **item}),),
         )
-
-
-def calendar(rule: Calendar, place: str) -> IsWorkingDay:
-    """Return the working days a law counts with in a place, region included.
-
-    Holidays are looked up by year, in the ``holidays`` library; a region it does
-    not know has those of its country.
-    """
-    if rule.is_plain:
-        return every_day
-    return _working_days(rule, place)
-
-
-@lru_cache(maxsize=1024)
-def _working_days(rule: Calendar, place: str) -> Callable[[date], bool]:
-    def is_working_day(day: date) -> bool:
-        if day.weekday() in rule.weekdays_off:
-            return False
-        return not (rule.holidays_off and day in _days_off(rule, place, day.year))
-
-    return is_working_day
-
-
-@lru_cache(maxsize=2048)
-def _days_off(rule: Calendar, place: str, year: int) -> frozenset[date]:
-    import holidays  # noqa: PLC0415 - 0.02 s; few rights move off holidays
-
-    country, _, part = place.partition("-")
-    known = holidays.list_supported_countries().get(country, [])
-    public = holidays.country_holidays(
-        country, subdiv=part if part in known else None, years=year
-    )
-    return frozenset(public) | {_extra(name, year) for name in rule.extra_days_off}
-
-
-def _extra(name: str, year: int) -> date:
-    if name == "midsummer_eve":
-        nineteenth = date(year, 6, 19)
-        return nineteenth + timedelta(days=(4 - nineteenth.weekday()) % 7)
-    return date.fromisoformat(f"{year}-{name}")

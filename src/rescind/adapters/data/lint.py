@@ -10,6 +10,8 @@ from typing import Any
 from jsonschema.exceptions import ValidationError
 
 from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.day_lint import check_days
+from rescind.adapters.data.directories import FOLDER as DIRECTORIES
 from rescind.adapters.data.letter_lint import check_kind, check_letter
 from rescind.adapters.data.schemas import validator
 from rescind.adapters.data.yaml import read_yaml
@@ -41,6 +43,9 @@ _KINDS_BY_NAME = {
     "kind.yaml": "letter-kind",
     "citations.yaml": "citations",
     "transport.yaml": "transport",
+    "quotes.yaml": "quotes",
+    "demands.yaml": "demands",
+    "figures.yaml": "figures",
     "plays.yaml": "plays",
 }
 """Files whose name says what they are."""
@@ -56,6 +61,9 @@ _PLAIN = frozenset(
         "summary",
         "reading",
         "transport",
+        "quotes",
+        "demands",
+        "figures",
         "playbook",
         "plays",
         "columns",
@@ -93,13 +101,20 @@ def validate_folder(folder: Path | None = None) -> Validation:
     return Validation(files=count, findings=tuple(findings))
 
 
+def validate_file(path: Path, kind: str = "service") -> Validation:
+    """Check one file by itself, wherever it lies; ``kind`` names its schema."""
+    findings = _check_file(path, kind, path.parent)
+    return Validation(files=1, findings=tuple(findings))
+
+
 def _unread(folder: Path) -> Iterator[Finding]:
     """Yield files of facts that nothing reads, since their names fit no place."""
     read = {path for pattern, _ in KINDS for path in folder.glob(pattern)}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         is_hidden = any(part.startswith(".") for part in name.parts)
-        if is_hidden or path in read or path.suffix not in _FACTS:
+        is_imported = name.parts[0] == DIRECTORIES
+        if is_hidden or is_imported or path in read or path.suffix not in _FACTS:
             continue
         near = get_close_matches(str(name), [p for p, _ in KINDS], n=2, cutoff=0.3)
         yield Finding(
@@ -115,6 +130,35 @@ _FACTS = frozenset({".yaml", ".yml", ".json"})
 
 
 def _check_file(path: Path, kind: str, root: Path) -> list[Finding]:
+    """Return the problems of a file, each with its line."""
+    findings = _problems(path, kind, root)
+    if not findings or path.suffix == ".json":
+        return findings
+    lines = _lines(path)
+    return [
+        finding if finding.line else replace(finding, line=_line(finding, lines))
+        for finding in findings
+    ]
+
+
+def _lines(path: Path) -> Mapping[str, int]:
+    from rescind.adapters.data.yaml_loader import lines_of  # noqa: PLC0415 - 0.01 s
+
+    try:
+        return lines_of(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _line(finding: Finding, lines: Mapping[str, int]) -> int | None:
+    """Return the line of a place, or of what it would stand in."""
+    pointer = finding.pointer.rstrip("/")
+    while pointer and pointer not in lines:
+        pointer = pointer.rpartition("/")[0]
+    return lines.get(pointer)
+
+
+def _problems(path: Path, kind: str, root: Path) -> list[Finding]:
     name = str(path.relative_to(root))
     try:
         entry = read_yaml(path)
@@ -124,6 +168,7 @@ def _check_file(path: Path, kind: str, root: Path) -> list[Finding]:
         message = f"cannot be read: {error.strerror}"
         return [Finding(path=name, pointer="", message=message)]
     findings = [_finding(name, error) for error in validator(kind).iter_errors(entry)]
+    findings += check_days(name, entry)
     if findings or kind in _PLAIN:
         return findings
     if kind in _LETTERS:
@@ -242,7 +287,11 @@ def _service(name: str, entry: Mapping[str, Any], path: Path) -> Iterator[Findin
         )
     terms = {term["id"] for term in entry.get("terms", [])}
     for pointer, key, value in _uses(entry):
-        slugs = {"offers": list(entry["offers"]), "channels": list(entry["channels"])}
+        slugs = {
+            "offers": list(entry["offers"]),
+            "channels": list(entry["channels"]),
+            "shared": _channels(path),
+        }
         defined = slugs.get(key, sorted(terms))
         if value not in defined:
             near = get_close_matches(value, defined, n=2)
@@ -254,15 +303,54 @@ def _service(name: str, entry: Mapping[str, Any], path: Path) -> Iterator[Findin
                 suggestion=", ".join(near or defined),
             )
     yield from _links(name, entry)
+    yield from _windows(name, entry)
+
+
+def _windows(name: str, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield windows that cannot be counted as they are written."""
+    for index, term in enumerate(entry.get("terms", [])):
+        window, place = term.get("window", {}), f"/terms/{index}/window"
+        if window.get("working_days") and not window["length"].endswith("D"):
+            yield Finding(
+                path=name,
+                pointer=f"{place}/length",
+                message="business days are counted in days",
+                suggestion="P3D",
+            )
+        if window.get("from") == "renewal" and not term.get("when", {}).get("renewal"):
+            yield Finding(
+                path=name,
+                pointer=f"{place}/from",
+                message="a window from a renewal is for renewals only",
+                suggestion="when: {renewal: true}",
+            )
 
 
 def _uses(entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield each use of an offer, a channel or a term, with its place."""
-    for part in ("terms", "routes", "notes"):
+    for part in _SCOPED:
         for index, item in enumerate(entry.get(part, [])):
             for key in ("offers", "channels", "exception_to"):
                 for place, value in enumerate(item.get(key, [])):
                     yield f"/{part}/{index}/{key}/{place}", key, value
+    for index, price in enumerate(entry.get("prices", [])):
+        yield f"/prices/{index}/offer", "offers", price["offer"]
+    for place, slug in enumerate(entry["channels"]):
+        yield f"/channels/{place}", "shared", slug
+
+
+_SCOPED = (
+    *("terms", "routes", "notes", "contracts", "contract_with", "prices"),
+    *("descriptors", "payees", "identifiers"),
+)
+"""Parts whose items may be for some offers or channels only."""
+
+
+def _channels(path: Path) -> list[str]:
+    """Return the shared channels: ours, and those beside a user's own file."""
+    roots = (SHIPPED, path.parent.parent.parent)
+    found = {each.stem for root in roots for each in root.glob("channels/*.yaml")}
+    return sorted(found)
 
 
 def _links(name: str, entry: Mapping[str, Any]) -> Iterator[Finding]:

@@ -55,6 +55,29 @@ def provider_of(address: str) -> Provider | None:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppPassword:
+    """Where a provider says how an app password is made, or how programs are let in."""
+
+    name: str
+    help: str
+    note: str | None
+
+
+@cache
+def app_passwords() -> tuple[AppPassword, ...]:
+    """Return where app passwords are made, in the order of the file.
+
+    >>> [each.name for each in app_passwords()][:3]
+    ['Gmail', 'iCloud', 'Yahoo']
+    """
+    return tuple(
+        AppPassword(name=each["name"], help=each["help"], note=each.get("note"))
+        for each in read_yaml(SHIPPED / "mailboxes.yaml")["providers"]
+        if "help" in each
+    )
+
+
 def _server(entry: Mapping[str, Any], address: str) -> Server:
     user = address.partition("@")[0] if entry.get("user") else address
     return Server(

@@ -1,24 +1,48 @@
-"""Parsed files that outlive a run: one private file in the user's cache folder.
+"""Compiled files: what every text parsed to, in one private file, read in parts.
 
 Parsing the law on file takes longer than anything else that an answer needs. What a
 text parsed to is therefore written down under the text's digest. Nothing in it can be
 out of date, since a changed text has another digest. It is JSON, which runs no code;
 it is left alone where it is damaged or where somebody else could have written it; and
 where it cannot be written, files are parsed each time.
+
+A table in the order of the digests stands before the texts. A look-up reads a few rows
+of it and one text, however many there are.
 """
 
 import atexit
 import json
+import mmap
 import os
+from bisect import bisect_left
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
+from itertools import count
 from pathlib import Path
+from struct import Struct
+from typing import NamedTuple
 
-NAME = "parsed-1"
+NAME = "compiled-2"
 """The file's name, with the number of its form."""
-MOST_BYTES = 8_000_000
-"""How large it may grow: all that ships takes one megabyte."""
+MOST_BYTES = 32_000_000
+"""How large it may grow: all that ships takes two megabytes."""
+_FORMER_NAMES = ("parsed-1",)
+_HEAD = Struct(">8sQ")
+"""What it is, and how many rows the table has."""
+_MAGIC = b"rescind2"
+_ROW = Struct(">16s16sQII")
+"""The key, the text's checksum, where it begins, its length, and its age."""
+_KEY_BYTES = 16
+
+
+class _Text(NamedTuple):
+    """A text with its key; the older it is, the lower its number."""
+
+    key: bytes
+    number: int
+    text: bytes
 
 
 class ParsedFiles:
@@ -31,18 +55,18 @@ class ParsedFiles:
 
     def find(self, digest: str) -> bytes | None:
         """Return what a text parsed to, as JSON; ``None`` where it is not known."""
-        key = digest.encode()
-        return self._new.get(key) or self._known.get(key)
+        key = _key(digest)
+        return self._new.get(key) or self._known.find(key)
 
     def add(self, digest: str, entry: object) -> None:
         """Remember what a text parsed to; it is written when the program ends."""
-        line = json.dumps(entry, ensure_ascii=False).encode()
+        text = json.dumps(entry, ensure_ascii=False).encode()
         # YAML knows numbers as keys and JSON does not: such a file is parsed each time
-        if self._folder is None or json.loads(line) != entry:
+        if self._folder is None or json.loads(text) != entry:
             return
         if not self._new:
             atexit.register(self.write)
-        self._new[digest.encode()] = line
+        self._new[_key(digest)] = text
 
     def write(self) -> None:
         """Write what is known, whole and for the user alone; a failure costs nothing.
@@ -52,36 +76,87 @@ class ParsedFiles:
         """
         if self._folder is None:
             return
-        entries = {**self._known, **self._new}
-        lines = [digest + b" " + line for digest, line in entries.items()]
-        size = sum(map(len, lines))
-        while size > MOST_BYTES:
-            # the oldest stand first
-            size -= len(lines.pop(0))
-        body = b"\n".join(lines)
+        known = [each for each in self._known.texts() if each.key not in self._new]
+        numbers = count(max((each.number for each in known), default=0) + 1)
+        new = [_Text(key, next(numbers), text) for key, text in self._new.items()]
+        texts = sorted((*known, *new), key=lambda each: -each.number)
+        size, most = 0, 0
+        while most < len(texts) and size + len(texts[most].text) <= MOST_BYTES:
+            size += len(texts[most].text)
+            most += 1
         with suppress(OSError):
             # no further up: a home that went away meanwhile is not made again
             for each in (self._folder.parent, self._folder):
                 each.mkdir(mode=0o700, exist_ok=True)
-            _replace(self._folder / NAME, _digest(body) + b"\n" + body)
+            _replace(self._folder / NAME, _compiled(texts[:most]))
+            for name in _FORMER_NAMES:
+                (self._folder / name).unlink(missing_ok=True)
 
     @cached_property
-    def _known(self) -> dict[bytes, bytes]:
-        digest, _, body = _read(self._folder).partition(b"\n")
-        if digest != _digest(body):
-            return {}
-        pairs = (line.partition(b" ") for line in body.split(b"\n"))
-        return {digest: line for digest, _, line in pairs if line}
+    def _known(self) -> "_Compiled":
+        return _Compiled(_mapped(self._folder))
 
 
-def _digest(body: bytes) -> bytes:
-    return blake2b(body, digest_size=32).hexdigest().encode()
+class _Compiled:
+    """A compiled file: its table, looked up without being read as a whole."""
+
+    def __init__(self, content: mmap.mmap | bytes) -> None:
+        self._content = content
+        self._rows = 0
+        if len(content) >= _HEAD.size:
+            magic, rows = _HEAD.unpack_from(content)
+            whole = _HEAD.size + rows * _ROW.size <= len(content)
+            self._rows = rows if magic == _MAGIC and whole else 0
+
+    def find(self, key: bytes) -> bytes | None:
+        """Return the text of a key; ``None`` where it has none, or a damaged one."""
+        row = bisect_left(range(self._rows), key, key=self._key_of)
+        if row == self._rows or self._key_of(row) != key:
+            return None
+        text = self._text(row)
+        return None if text is None else text.text
+
+    def texts(self) -> Iterator[_Text]:
+        """Yield every text that is whole."""
+        texts = map(self._text, range(self._rows))
+        return (text for text in texts if text is not None)
+
+    def _key_of(self, row: int) -> bytes:
+        start = _HEAD.size + row * _ROW.size
+        return self._content[start : start + _KEY_BYTES]
+
+    def _text(self, row: int) -> _Text | None:
+        key, checksum, start, length, number = _ROW.unpack_from(
+            self._content, _HEAD.size + row * _ROW.size
+        )
+        text = self._content[start : start + length]
+        is_whole = checksum == _checksum(key, text)
+        return _Text(key, number, text) if is_whole else None
+
+
+def _compiled(texts: list[_Text]) -> bytes:
+    """Return the content of a file with some texts, the table in order of keys."""
+    texts = sorted(texts)
+    start = _HEAD.size + len(texts) * _ROW.size
+    parts = [_HEAD.pack(_MAGIC, len(texts))]
+    for key, number, text in texts:
+        parts.append(_ROW.pack(key, _checksum(key, text), start, len(text), number))
+        start += len(text)
+    return b"".join((*parts, *(each.text for each in texts)))
+
+
+def _key(digest: str) -> bytes:
+    return blake2b(digest.encode(), digest_size=_KEY_BYTES).digest()
+
+
+def _checksum(key: bytes, text: bytes) -> bytes:
+    return blake2b(text, digest_size=16, key=key).digest()
 
 
 _OTHERS_MAY_WRITE = 0o022
 
 
-def _read(folder: Path | None) -> bytes:
+def _mapped(folder: Path | None) -> mmap.mmap | bytes:
     """Return the file's content; nothing where others than the user could write it."""
     if folder is None:
         return b""
@@ -91,8 +166,9 @@ def _read(folder: Path | None) -> bytes:
             is_own = status.st_uid == os.geteuid()
             if not is_own or status.st_mode & _OTHERS_MAY_WRITE:
                 return b""
-            return file.readall()
-    except OSError:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):
+        # an empty file cannot be mapped
         return b""
 
 

@@ -1,18 +1,28 @@
-"""Languages in which messages are read: phrases from the data, months from CLDR."""
+"""Languages in which messages are read: phrases, days and sums from the data."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from babel import Locale
-
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.yaml import read_yaml
-from rescind.core.follow.reading.amounts import month_patterns
-from rescind.core.follow.reading.meaning import CUT, STRONG, WEAK, Language
+from rescind.core.follow.reading.blame import Blame
+from rescind.core.follow.reading.days import DayRule, DayWords
+from rescind.core.follow.reading.demands import Demand
+from rescind.core.follow.reading.failed_recipients import RecipientWords
+from rescind.core.follow.reading.figures import FigureWords
+from rescind.core.follow.reading.languages import Language
+from rescind.core.follow.reading.meaning import CUT, STRONG, WEAK
 from rescind.core.follow.reading.message import Tongues
-from rescind.core.follow.reading.phrases import any_of, compile_phrase, fold
+from rescind.core.follow.reading.phrases import (
+    FIRST_IDEOGRAPH,
+    any_of,
+    compile_phrase,
+    fold,
+)
+from rescind.core.follow.reading.reply_text import Quotes
+from rescind.core.follow.reading.sums import SumWords
 from rescind.core.follow.reading.transport import Wording
 from rescind.core.model.message import Label
 
@@ -20,6 +30,8 @@ FOLDER = SHIPPED / "reading"
 CODES = ("en", "de", "fr", "es", "it", "nl", "sv", "pt")
 _LABELS = frozenset(Label)
 _LISTS = ("thing", "done", "refund")
+_WHOM = ("heading", "named", "help")
+_BLAMES = ("address", "sender", "soft", "other")
 
 
 @cache
@@ -30,23 +42,22 @@ def languages() -> tuple[Language, ...]:
 
 def _language(entry: Mapping[str, Any]) -> Language:
     words = {name: entry[name] for name in _LISTS}
-    months = _months(entry["language"])
     joins = "|".join(re.escape(word) for word in entry["joins"])
     return Language(
         code=entry["language"],
         common=frozenset(entry["common"]),
         joins=re.compile(rf"{CUT}|(?<!\w)(?:{joins})(?!\w)", re.IGNORECASE),
+        addressed=any_of(entry["addressed"]),
+        declared=any_of(entry["declared"]),
+        unmet=any_of(entry["unmet"]),
         negations=any_of(entry["negations"]),
         conditions=any_of(entry["conditions"]),
+        waits=any_of(entry["waits"]),
         later=any_of(entry["later"]),
         help=any_of(entry["help"]),
         cues={name: _one_pattern(words_, {}) for name, words_ in entry["cues"].items()},
         phrases=_phrases(entry, words),
         negative=_one_pattern(entry["confirmed"]["negative"], words),
-        period_end=_one_pattern(entry["period_end"], {}),
-        immediate=_one_pattern(entry["immediate"], {}),
-        months=months,
-        days=month_patterns(months),
     )
 
 
@@ -66,30 +77,131 @@ def _one_pattern(phrases: list[str], words: Mapping[str, list[str]]) -> re.Patte
     return re.compile("|".join(compile_phrase(p, words).pattern for p in phrases))
 
 
-def _months(code: str) -> dict[str, int]:
-    """Return the names of months, whole and cut, folded as messages are."""
-    months = Locale.parse(code).months["format"]
-    return {
-        fold(str(name)).rstrip("."): number
-        for width in ("wide", "abbreviated")
-        for number, name in months[width].items()
+@cache
+def quotes() -> Quotes:
+    """Return how mail programs introduce what they quote, in every language."""
+    entry = read_yaml(FOLDER / "quotes.yaml")
+    fields: dict[str, str] = {}
+    for holds, names in entry["headers"].items():
+        for name in names:
+            fields.setdefault(fold(name), holds)
+    said = {
+        name: re.compile("|".join(map(_as_a_word, entry[name])))
+        for name in ("wrote", "forwarded", "reply_line", "device")
     }
+    return Quotes(fields=fields, **said)
+
+
+def _as_a_word(words: str) -> str:
+    """Return the pattern of some words; scripts without blanks have no word's edge."""
+    pattern = re.escape(fold(words))
+    return pattern if words[0] >= FIRST_IDEOGRAPH else rf"(?<!\w){pattern}(?!\w)"
 
 
 @cache
-def quotes() -> tuple[re.Pattern[str], ...]:
-    """Return the lines that begin a quote, in every language."""
-    return tuple(
-        re.compile(line)
-        for code in CODES
-        for line in read_yaml(FOLDER / f"{code}.yaml")["quoted"]
+def demands() -> Mapping[Demand, re.Pattern[str]]:
+    """Return by what an answer is known to want what a law may not leave it."""
+    entry = read_yaml(FOLDER / "demands.yaml")
+    patterns = {demand: _one_pattern(entry[demand.value], {}) for demand in Demand}
+    until, goes_on = any_of(entry["until"]), patterns[Demand.GOES_ON]
+    patterns[Demand.GOES_ON] = re.compile(
+        rf"^(?!.*(?:{until.pattern})).*?(?:{goes_on.pattern})"
     )
+    return patterns
 
 
 @cache
 def tongues() -> Tongues:
     """Return all that messages are read with."""
     entry = read_yaml(FOLDER / "transport.yaml")
-    names = ("senders", "subjects", "permanent", "soft", "delayed", "automatic")
-    wording = Wording(**{name: _one_pattern(entry[name], {}) for name in names})
-    return Tongues(languages=languages(), quotes=quotes(), wording=wording)
+    said = {n: _one_pattern(entry[n], {}) for n in entry}
+    blame = Blame(**{name: said.pop(name) for name in _BLAMES})
+    whom = RecipientWords(**{name: said.pop(name) for name in _WHOM})
+    wording = Wording(blame=blame, recipients=whom, **said)
+    return Tongues(
+        languages=languages(),
+        figures=figures(),
+        quotes=quotes(),
+        wording=wording,
+        demands=demands(),
+    )
+
+
+@cache
+def figures() -> tuple[FigureWords, ...]:
+    """Return how each of twelve languages writes days and sums."""
+    entries = read_yaml(FOLDER / "figures.yaml")
+    known = {each.code: each for each in languages()}
+    return tuple(
+        FigureWords(
+            code=code,
+            common=(
+                known[code].common if code in known else frozenset(entry["common"])
+            ),
+            addressed=(
+                known[code].addressed
+                if code in known
+                else _whole_words(entry["addressed"])
+            ),
+            days=_days(entry, is_day_first=code != "en"),
+            sums=SumWords(
+                crowns=entry.get("crowns"),
+                dollar=entry.get("dollar"),
+                back=_whole_words(entry["back"]),
+                other=_whole_words(entry["not_back"]),
+                nothing=_whole_words(entry["nothing"]),
+                joins=_whole_words(entry["joins"]),
+            ),
+        )
+        for code, entry in entries.items()
+    )
+
+
+def _days(entry: Mapping[str, Any], *, is_day_first: bool) -> DayWords:
+    parts = {
+        "d": r"\d{1,2}",
+        "m": _either(entry["months"]),
+        "w": _either(entry["weekdays"]),
+        # the longest first, or "twenty" would be read of "twenty-one"
+        "n": rf"\d{{1,3}}|{_either(sorted(entry['numbers'], key=len, reverse=True))}",
+    }
+    return DayWords(
+        rules={rule: _rule(entry[rule.value], parts) for rule in DayRule},
+        months=tuple(map(re.compile, entry["months"])),
+        weekdays=tuple(map(re.compile, entry["weekdays"])),
+        numbers=entry["numbers"],
+        period_end=_one_pattern(entry["period_end"], {}),
+        is_day_first=is_day_first,
+        **{name: _whole_words(entry[name]) for name in _DAY_CUES},
+    )
+
+
+_DAY_CUES = (
+    "ends",
+    "other",
+    "nothing",
+    "joins",
+    "last_year",
+    "coming",
+    "past",
+    "at_once",
+)
+
+
+def _rule(patterns: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
+    """Return one pattern; the parts of its several forms are numbered."""
+    forms = []
+    for number, pattern in enumerate(patterns):
+        form = pattern.replace("{y}", rf"(?:(?P<y{number}>20\d\d)(?!\d))?")
+        for name, part in parts.items():
+            form = form.replace(f"{{{name}}}", f"(?P<{name}{number}>{part})")
+        forms.append(form)
+    return _whole_words(forms)
+
+
+def _whole_words(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either(patterns) or '(?!)'})(?!\w)")
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{each})" for each in patterns)

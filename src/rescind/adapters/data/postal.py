@@ -32,12 +32,15 @@ def format_lines(parts: Mapping[str, str], country: str) -> tuple[str, ...]:
 
 
 def envelope_lines(
-    lines: Sequence[str], country: str | None, origin: str | None
+    lines: Sequence[str],
+    country: str | None,
+    origin: str | None,
+    written_in: str = "",
 ) -> tuple[str, ...]:
     """Return an address as the post of the sender's country wants it.
 
-    Abroad the last line is the country in capitals, in the sender's language; at home
-    there is none.
+    Abroad the last line is the country in capitals, in the letter's language where
+    the post reads that, else in the sender's; at home there is none.
     """
     if not country or not origin or not lines:
         return tuple(lines)
@@ -46,12 +49,18 @@ def envelope_lines(
     body = tuple(lines[:-1] if lines[-1].casefold() in names else lines)
     if country == origin[:2]:
         return body
-    return (*body, _country_line(country, origin[:2]))
+    return (*body, _country_line(country, origin[:2], written_in))
 
 
-def _country_line(country: str, origin: str) -> str:
+_OF_THE_POST = ("en", "fr")
+"""Languages that offices of the post read everywhere, beside their own country's."""
+
+
+def _country_line(country: str, origin: str, written_in: str) -> str:
     """Return a country in capitals, in Latin letters: any office abroad sorts by it."""
-    for language in (*official_languages(origin)[:1], "en"):
+    own = official_languages(origin)
+    is_read = written_in in (*_OF_THE_POST, *own)
+    for language in (*([written_in] if is_read else ()), *own[:1], "en"):
         name = country_name(country, language)
         if name and name[0].upper() < _BEYOND_LATIN:
             return name.upper()

@@ -12,8 +12,11 @@ from rescind.core.model.problem import Finding
 from rescind.settings import cache_folder
 
 
-def read_yaml(path: Path) -> Any:  # noqa: ANN401 - the schema says what it is
-    """Return a file's content; raises DataError with the line where it stops."""
+def read_yaml(path: Path, *, keep: bool = True) -> Any:  # noqa: ANN401 - the schema says what it is
+    """Return a file's content; raises DataError with the line where it stops.
+
+    What is read of thousands of files at once need not be kept for the next run.
+    """
     with path.open("rb", buffering=0) as file:
         content = file.read()
     # by its whole content, not by its time: a file put back or unpacked keeps an old
@@ -23,8 +26,23 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401 - the schema says what it is
     if parsed is not None:
         return json.loads(parsed)
     entry = _parse(path, content)
-    _parsed_files().add(digest, entry)
+    if keep:
+        _parsed_files().add(digest, entry)
     return entry
+
+
+def latest(key: str) -> Any:  # noqa: ANN401 - what was remembered under the key
+    """Return what was remembered last under a key; ``None`` where nothing was.
+
+    Who asks has to tell whether it still fits the files that it was made of.
+    """
+    known = _parsed_files().find(key)
+    return None if known is None else json.loads(known)
+
+
+def remember_latest(key: str, made: object) -> None:
+    """Remember something under a key, in place of what was; it has to be JSON."""
+    _parsed_files().add(key, made)
 
 
 def _parse(path: Path, content: bytes) -> Any:  # noqa: ANN401 - see read_yaml

@@ -10,9 +10,9 @@ from rescind.core.model.case import Event
 from rescind.core.model.evidence import Item
 from rescind.core.prove.chain import head
 
-FORMAT = "rescind-log/2"
-READABLE = frozenset({"rescind-log/1", FORMAT})
-"""Formats of the log that can be checked; the first knows fewer kinds of events."""
+FORMAT = "rescind-log/3"
+READABLE = frozenset({"rescind-log/1", "rescind-log/2", FORMAT})
+"""Formats of the log that can be checked; older ones know fewer kinds of events."""
 LOG = "log.json"
 CASE = "case.json"
 SUMMARY = "summary.pdf"

@@ -1,7 +1,7 @@
 """The summary of a pack: a page for people, in their language."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -15,6 +15,7 @@ from rescind.adapters.data.fonts import fonts, unprintable
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Event, EventKind
+from rescind.core.model.correction_details import PutBackDetails, SetAsideDetails
 from rescind.core.model.evidence import Item
 
 TEMPLATE = SHIPPED / "layouts" / "summary.typ"
@@ -112,7 +113,10 @@ def _page(summary: Summary, language: str) -> _Page:
         ],
         "happened_title": texts["happened"],
         "happened_heads": [texts["when"], texts["what"], texts["by"]],
-        "happened": [_row(event, texts) for event in summary.events[-MOST_EVENTS:]],
+        "happened": [
+            _row(event, texts, summary.events)
+            for event in summary.events[-MOST_EVENTS:]
+        ],
         "holds_title": texts["holds"],
         "holds_heads": [texts["file"], texts["shows"], texts["leaves_open"]],
         "holds": [
@@ -130,12 +134,12 @@ def _page(summary: Summary, language: str) -> _Page:
     }
 
 
-def _row(event: Event, texts: Mapping[str, Any]) -> list[str]:
-    at = event.at.astimezone(UTC)
-    is_rightful = event.kind is EventKind.CHARGED and event.details.get("rightful")
-    code = "rightful_charge" if is_rightful else event.kind.value
-    what: str = texts["events"][code]
-    details = event.details
+def _row(event: Event, texts: Mapping[str, Any], events: Sequence[Event]) -> list[str]:
+    what, details = _what(event, texts), event.details
+    meant = event.read(SetAsideDetails) or event.read(PutBackDetails)
+    for other in events if meant else ():
+        if meant is not None and other.number == meant.number:
+            what = f"{what}: {_what(other, texts)}, {_moment(other)}"
     if event.kind is EventKind.AUTHENTICATED:
         result = texts["senders"][details["result"]].format(domain=details["signed_by"])
         what = f"{what}: {result}"
@@ -143,10 +147,20 @@ def _row(event: Event, texts: Mapping[str, Any]) -> list[str]:
         if details.get(name):
             what = f"{what}; {details[name]}"
     return [
-        f"{at:%Y-%m-%d %H:%M} UTC",
+        _moment(event),
         _printable(what),
         texts["known_by"][event.known_by],
     ]
+
+
+def _what(event: Event, texts: Mapping[str, Any]) -> str:
+    is_rightful = event.kind is EventKind.CHARGED and event.details.get("rightful")
+    code = "rightful_charge" if is_rightful else event.kind.value
+    return str(texts["events"][code])
+
+
+def _moment(event: Event) -> str:
+    return f"{event.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _short(name: str) -> str:

@@ -7,8 +7,9 @@ any other that can be two days the person is asked which one it is.
 """
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
@@ -17,6 +18,7 @@ from rescind.adapters.input.facts import FIRST_YEAR, LAST_YEAR, nearest_days
 from rescind.adapters.input.lengths import is_length, read_written_length
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Lies
+from rescind.core.model.period import Period, Unit
 from rescind.core.periods import add
 
 _THREE = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{1,2})\.?")
@@ -83,14 +85,55 @@ def read_written_day(
     datetime.date(2025, 3, 1)
     """
     words = " ".join(text.split())
-    if any(pattern.fullmatch(words) for pattern in (_THREE, _IN_ONE, _TWO)):
-        days = possible_days(words, today, _lies(field))
-        day = _one_of(days, words, field, country) if days else None
-    else:
-        day = _in_words(words, field, today)
+    day = _read(words, field, today, country)
+    bare = " ".join(w for w in words.split() if w.casefold() not in _TOLD_BESIDE)
+    if day is None and bare:
+        day = _read(bare, field, today, country)
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise _no_day(words, field, today)
+    _ask_whether_past(day, bare, field, today)
     return day
+
+
+_TOLD_BESIDE = frozenset(
+    {
+        *("i", "it", "was", "posted", "sent", "mailed", "faxed", "paid", "by", "post"),
+        *("cancelled", "canceled", "mail", "email", "letter", "fax"),
+        *("ich", "habe", "es", "wurde", "per", "brief", "abgeschickt", "geschickt"),
+        *("gesendet", "gekündigt", "bezahlt", "eingeworfen"),
+        *("envoyé", "posté", "résilié", "par", "courrier"),
+        *("enviado", "pagado", "por", "correo"),
+    }
+)
+"""What people tell with a day: ``posted yesterday``."""
+
+
+def _read(words: str, field: str, today: date, country: str | None) -> date | None:
+    if any(pattern.fullmatch(words) for pattern in (_THREE, _IN_ONE, _TWO)):
+        days = possible_days(words, today, _lies(field))
+        return _one_of(days, words, field, country) if days else None
+    return _in_words(words, field, today)
+
+
+def _ask_whether_past(day: date, words: str, field: str, today: date) -> None:
+    """Raise BadInput where a day to come may be one that has just passed.
+
+    A day without its year is then the next one; so soon after it, nobody can tell.
+    """
+    is_far = _lies(field) is Lies.AHEAD and day - today > _NEXT_YEARS
+    if not is_far or _HAS_YEAR.search(words) or not _NAMES_A_DAY.fullmatch(words):
+        return
+    before = add(day, Period(1, Unit.YEAR), -1)
+    if today - before <= _JUST_PASSED:
+        message = why_not("two_days", value=words, first=before, second=day)
+        raise BadInput(field, message, [before.isoformat(), day.isoformat()])
+
+
+_NEXT_YEARS, _JUST_PASSED = timedelta(days=305), timedelta(days=60)
+_NAMES_A_DAY = re.compile(
+    r"\d{1,2}\b\W*[^\W\d]{3,}|[^\W\d]{3,}\W+\d{1,2}\w*|\d+\W+\d+\W*"
+)
+"""A day and its month, and nothing else: no length, and no name of a day."""
 
 
 def possible_days(text: str, today: date, lies: Lies = Lies.PAST) -> dict[Order, date]:
@@ -121,6 +164,28 @@ def possible_days(text: str, today: date, lies: Lies = Lies.PAST) -> dict[Order,
     if "." in words or _NORDIC.fullmatch(words):
         days.pop(Order.MONTH_FIRST, None)
     return days
+
+
+def names_a_month(text: str) -> bool:
+    """Return whether a text names a month, and no day of it.
+
+    >>> [names_a_month(text) for text in ("June 2026", "06/2026", "in June")]
+    [True, True, True]
+    >>> [names_a_month(text) for text in ("3 June", "yesterday", "2026-06-03")]
+    [False, False, False]
+    """
+    words = text.strip().casefold()
+    if _MONTH_IN_NUMBERS.fullmatch(words):
+        return True
+    rest, years = _YEAR.subn("", words)
+    if any(character.isdigit() for character in rest):
+        return False
+    return bool(years) or not _MONTHS.isdisjoint(re.findall(r"\w+", rest))
+
+
+_MONTH_IN_NUMBERS = re.compile(r"\d{1,2}\s?[./-]\s?\d{4}|\d{4}\s?[./-]\s?\d{1,2}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTHS = frozenset(name.casefold() for name in month_name if name)
 
 
 def leaves_open(text: str, today: date, country: str | None = None) -> bool:
@@ -268,7 +333,19 @@ _DIRECTIONS = {
 """Where a day without its year lies: of two, the nearer one."""
 
 
+_OF_LETTERS = {
+    "end_on": Lies.AHEAD,
+    "at": Lies.AHEAD,
+    "until": Lies.AHEAD,
+    "change_on": Lies.EITHER,
+    "ends_on": Lies.EITHER,
+}
+"""Days that are no facts: the end that a letter names, the day it goes out."""
+
+
 def _lies(field: str) -> Lies:
+    if field in _OF_LETTERS:
+        return _OF_LETTERS[field]
     fact = FACTS.get(field)
     return (fact.lies if fact is not None else None) or Lies.PAST
 

@@ -8,6 +8,7 @@ from rescind.adapters.data import countries
 from rescind.adapters.data.questions import question
 from rescind.adapters.input.days import leaves_open, read_written_day
 from rescind.adapters.input.lengths import read_written_length
+from rescind.adapters.input.shares import read_share, sum_of_share
 from rescind.adapters.input.sums import read_written_money
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Fact, FactKind
@@ -27,10 +28,20 @@ def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]
     if country:
         country = countries.place(country)
         facts = {**facts, "country": country}
-    return {
+    share = read_share(facts.get(FEE, ""))
+    if share is not None:
+        facts = {name: text for name, text in facts.items() if name != FEE}
+    standard = {
         name: _standard(FACTS[name], text, today, country) if name in FACTS else text
         for name, text in facts.items()
     }
+    if share is not None:
+        standard[FEE] = sum_of_share(share, FEE, standard, today=today)
+    return standard
+
+
+FEE = "early_termination_fee"
+"""The one sum that people tell as a share of what is left to pay."""
 
 
 def standard_place(text: str) -> str | None:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from rescind.adapters.mail.charsets import decode, parse_bytes
+from rescind.adapters.mail.parse import header_in_words
 from rescind.adapters.mail.smime import sign_message
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import PrintedLetter
@@ -154,7 +155,7 @@ def readable_text(raw: bytes) -> str:
         return raw[:MAX_TEXT].decode("utf-8", "replace")
     subject = "".join(
         character if character.isprintable() else " "
-        for character in str(message.get("Subject", ""))
+        for character in header_in_words(message, "Subject")
     )[:MAX_SUBJECT]
     for part in parts[:MAX_PARTS]:
         if part.get_content_type() == "text/plain":

@@ -5,20 +5,21 @@ RFC 9051 section 6.3.3), and messages are peeked at.
 """
 
 import imaplib
-import mailbox as boxes
 import re
 import socket
 import ssl
-from collections.abc import Container, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Protocol
+from zlib import crc32
 
 from imap_tools.errors import MailboxTaggedResponseError
 from imap_tools.mailbox import BaseMailBox
 
+from rescind.adapters.mail import mbox
 from rescind.adapters.network.line import connect
 from rescind.adapters.settings.imap import ImapAccount, password
 from rescind.adapters.settings.oauth import access_token, xoauth2
@@ -27,6 +28,8 @@ from rescind.core.errors import TransientError
 TIMEOUT = 30
 MOST_BYTES = 10_000_000
 """A larger message is left in the mailbox, and counted; no case takes more either."""
+MOST_ANSWERED = 2 * MOST_BYTES
+"""Of one answer, whatever a server says that a message has."""
 MOST_HEADERS = 100_000
 MOST_MESSAGES = 5_000
 """Of the newest in a folder, at one time."""
@@ -50,14 +53,18 @@ class Inbox(Protocol):
         ...
 
 
+Split = Callable[[Path], bytes]
+"""Says where each message of an mbox begins and ends, as ``mbox.places`` does."""
+
+
 @contextmanager
-def open_inbox(place: ImapAccount | Path) -> Iterator[Inbox]:
+def open_inbox(place: ImapAccount | Path, split: Split) -> Iterator[Inbox]:
     """Lend the inbox at a place.
 
     Raises TransientError when a server does not answer or refuses.
     """
     if isinstance(place, Path):
-        yield FolderInbox(place)
+        yield FolderInbox(place, split)
         return
     try:
         with connection(place) as server:
@@ -73,9 +80,24 @@ class _Line(imaplib.IMAP4):
     def _create_socket(self, timeout: float | None) -> socket.socket:
         return connect(self.host, self.port, timeout=timeout, is_own=True)
 
+    def read(self, size: int) -> bytes:
+        """Read a piece of an answer, of the size that the server names."""
+        return super().read(_allowed(size))
+
+
+def _allowed(size: int) -> int:
+    if size > MOST_ANSWERED:
+        message = f"answers with {size:,} bytes; {MOST_ANSWERED:,} at most are taken"
+        raise imaplib.IMAP4.abort(message)
+    return size
+
 
 class _LineOverTls(imaplib.IMAP4_SSL):
     """The same, encrypted from the first byte."""
+
+    def read(self, size: int) -> bytes:
+        """Read a piece of an answer, of the size that the server names."""
+        return super().read(_allowed(size))
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         line = connect(self.host, self.port, timeout=timeout, is_own=True)
@@ -180,9 +202,11 @@ class ImapInbox:
                     continue
                 # between two yields the reader may have opened another folder
                 self._examine(folder)
-                header = self._fetch(uid.decode(), "(BODY.PEEK[HEADER])")
+                header = self._fetch(
+                    uid.decode(), f"(BODY.PEEK[HEADER]<0.{MOST_HEADERS}>)"
+                )
                 if header is not None:
-                    yield key, header[:MOST_HEADERS]
+                    yield key, header
 
     def message(self, key: str) -> bytes | None:
         """Return a message byte for byte; ``None`` for one that is too large."""
@@ -225,38 +249,56 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM
 class FolderInbox:
     """A Maildir, an mbox, or a folder of mail on this machine."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep the place; read nothing yet."""
+    def __init__(self, path: Path, split: Split) -> None:
+        """Keep the place, and what splits an mbox; read nothing yet."""
         self._path = path
+        self._split = split
 
     def headers(
         self,
         since: date,  # noqa: ARG002 - the messages' own dates tell
         skip: Container[str] = (),
     ) -> Iterator[tuple[str, bytes]]:
-        """Yield a key and the headers of each message."""
+        """Yield a key and the headers of each message.
+
+        The key of one in an mbox is its place, and a checksum: another message may
+        stand there later.
+        """
         if self._path.is_dir():
             # a Maildir keeps its mail in two folders; any other folder is one itself
             inside = [self._path / name for name in ("new", "cur")]
             folders = [folder for folder in inside if folder.is_dir()] or [self._path]
             files = (p for folder in folders for p in folder.iterdir() if p.is_file())
             for path in sorted(files):
-                if str(path) not in skip:
-                    with path.open("rb") as file:
-                        yield str(path), _head(file.read(MOST_HEADERS))
+                # a mail program may have moved it since
+                with suppress(FileNotFoundError):
+                    if str(path) not in skip:
+                        yield str(path), _head(_beginning(path))
             return
-        with closing(boxes.mbox(self._path, create=False)) as box:
-            for key in box.iterkeys():
-                yield str(key), _head(box.get_bytes(key)[:MOST_HEADERS])
+        found = self._split(self._path)
+        begun = mbox.messages(self._path, found, MOST_HEADERS)
+        for (start, stop), content in zip(mbox.pairs(found), begun, strict=True):
+            head = _head(content)
+            key = f"{start}:{stop}:{crc32(head):08x}"
+            if key not in skip:
+                yield key, head
 
     def message(self, key: str) -> bytes | None:
         """Return a message byte for byte; ``None`` for one that is too large."""
         if self._path.is_dir():
             path = Path(key)
             return None if path.stat().st_size > MOST_BYTES else path.read_bytes()
-        with closing(boxes.mbox(self._path, create=False)) as box:
-            content = box.get_bytes(int(key))  # type: ignore[arg-type]  # mbox keys are numbers
-            return None if len(content) > MOST_BYTES else content
+        start, stop = (int(number) for number in key.split(":")[:2])
+        if stop - start > MOST_BYTES:
+            return None
+        with self._path.open("rb") as file:
+            file.seek(start)
+            return file.read(stop - start)
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MOST_HEADERS)
 
 
 def _head(raw: bytes) -> bytes:

@@ -6,59 +6,94 @@ every step has a bound, and what cannot be read is left out, never guessed.
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message as Mail
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
+from rescind.adapters.data.words import why_not
 from rescind.adapters.mail.charsets import decode, parse_bytes
 from rescind.adapters.mail.dsn import read_notices
 from rescind.adapters.mail.visible import MOST_HTML, visible_text
-from rescind.core.follow.reading.transport import SOFT
+from rescind.core.errors import BadInput
 from rescind.core.model.message import Message, RecipientReport
 
 MOST_BYTES = 3_000_000
+MOST_HEADERS = 1_000_000
+"""Bytes: the longest of ordinary mail have some ten thousand."""
 MOST_PARTS, DEEPEST = 60, 12
 MOST_TEXT = 100_000
 MOST_HEADER = 1_000
 MOST_RECIPIENTS = 50
 _BROKEN = (ValueError, IndexError, LookupError, RecursionError, AttributeError)
-_TELLING_HEADERS = ("auto-submitted", "x-autoreply", "precedence", "list-unsubscribe")
-"""Those by which an automatic message is known."""
+_TELLING_HEADERS = (
+    "auto-submitted",
+    "from",
+    "list-unsubscribe",
+    "precedence",
+    "return-path",
+    "x-autoreply",
+    "x-failed-recipients",
+)
+"""Those by which a program's message is known."""
+_RETURNED = frozenset({"message/rfc822", "text/rfc822-headers"})
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}")
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _LOOKS_LIKE_HTML = re.compile(r"<(?:html|body|div|p|br|table|span)\b", re.IGNORECASE)
 
 
 def parse_message(raw: bytes, name: str) -> Message:
-    """Return a message from its bytes; ``name`` stands for a missing Message-ID."""
+    """Return a message from its bytes; ``name`` stands for a missing Message-ID.
+
+    Raises BadInput where its headers have no end.
+    """
+    headers_of(raw)
     try:
-        mail: Mail = parse_bytes(raw[:MOST_BYTES])
+        mail: Mail = parse_bytes(raw[:MOST_BYTES].lstrip(b"\r\n"))
     except _BROKEN:
         mail = Mail()
         mail.set_payload(raw[:MOST_TEXT].decode("utf-8", "replace"))
     parts = list(_parts(mail, 0))[:MOST_PARTS]
-    headers = {n: _header(mail, n) for n in _TELLING_HEADERS if mail.get(n) is not None}
+    headers = {
+        n: header_in_words(mail, n) for n in _TELLING_HEADERS if mail.get(n) is not None
+    }
     return Message(
-        id=_header(mail, "Message-ID") or name,
+        id=header_in_words(mail, "Message-ID") or name,
         at=_date(mail),
         sender=_author(mail),
-        subject=_header(mail, "Subject"),
+        subject=header_in_words(mail, "Subject"),
         text=_text(parts),
         recipients=tuple(
             address.lower()
             for name in ("To", "Cc")
-            for address in _ADDRESS.findall(_header(mail, name))
+            for address in _ADDRESS.findall(header_in_words(mail, name))
         )[:MOST_RECIPIENTS],
         content_type=mail.get_content_type(),
         headers=headers,
+        returns_message=any(p.get_content_type() in _RETURNED for p in parts),
         reports=_reports(raw),
         disposition=_disposition(parts),
     )
 
 
+def headers_of(raw: bytes) -> bytes:
+    """Return what stands before the first empty line.
+
+    Raises BadInput where that is longer than ``MOST_HEADERS``.
+    """
+    end = _EMPTY_LINE.search(raw[: MOST_HEADERS + 4])
+    if end is None and len(raw) > MOST_HEADERS:
+        raise BadInput("mail", why_not("headers_too_long", most=MOST_HEADERS))
+    return raw[: end.start()] if end else raw
+
+
 def message_of_row(row: Mapping[str, Any], name: str) -> Message:
-    """Return a message from a row: ``id``, ``from``, ``subject``, ``body``."""
+    """Return a message from a row: ``id``, ``date``, ``from``, ``subject``, ``body``.
+
+    A ``date`` is ISO 8601 or as in a mail (RFC 5322); one that is neither is left out.
+    """
     body = str(row.get("body") or "")[:MOST_HTML]
     text = visible_text(body) if _LOOKS_LIKE_HTML.search(body[:5000]) else body
     return Message(
@@ -66,7 +101,17 @@ def message_of_row(row: Mapping[str, Any], name: str) -> Message:
         sender=_first_address(str(row.get("from") or "")[:MOST_HEADER]),
         subject=_one_line(str(row.get("subject") or "")),
         text=text[:MOST_TEXT],
+        at=_moment(str(row.get("date") or "")[:MOST_HEADER]),
     )
+
+
+def _moment(text: str) -> datetime | None:
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return read(text.strip())
+        except (TypeError, ValueError):
+            continue
+    return None
 
 
 def _parts(mail: Mail, depth: int) -> Iterator[Mail]:
@@ -113,8 +158,9 @@ def _charset(part: Mail) -> str:
         return "utf-8"
 
 
-def _header(mail: Mail, name: str) -> str:
-    value = str(mail.get(name, ""))[:MOST_HEADER]
+def header_in_words(mail: Mail, name: str) -> str:
+    """Return a header as people read it, its encoded words (RFC 2047) decoded."""
+    value = _raw_header(mail, name)[:MOST_HEADER]
     try:
         parts = decode_header(value)
         text = "".join(
@@ -124,6 +170,16 @@ def _header(mail: Mail, name: str) -> str:
     except (HeaderParseError, *_BROKEN):
         text = value
     return _one_line(text)
+
+
+def _raw_header(mail: Mail, name: str) -> str:
+    """Return a field as it was sent; bytes beyond ASCII are UTF-8 (RFC 6532)."""
+    wanted = name.lower()
+    value = next((v for key, v in mail.raw_items() if key.lower() == wanted), "")
+    text = str(value)[:MOST_HEADER]
+    if text.isascii():
+        return text
+    return decode(text.encode("utf-8", "surrogateescape"), "utf-8")
 
 
 def _one_line(text: str) -> str:
@@ -156,7 +212,7 @@ def _author(mail: Mail) -> str:
 
 def _date(mail: Mail) -> Any:  # noqa: ANN401 - a moment, or nothing
     try:
-        return parsedate_to_datetime(_header(mail, "Date"))
+        return parsedate_to_datetime(header_in_words(mail, "Date"))
     except (TypeError, *_BROKEN):
         return None
 
@@ -167,21 +223,18 @@ def _reports(raw: bytes) -> tuple[RecipientReport, ...]:
             address=notice.recipient,
             action=notice.action,
             status=notice.status,
-            permanent=_is_permanent(notice.action, notice.status),
+            permanent=None,
+            diagnostic=notice.diagnostic,
         )
         for notice in read_notices(raw)
     )
 
 
-def _is_permanent(action: str, status: str) -> bool | None:
-    """Return whether an address is bad: it failed for good, and not for being full."""
-    if action != "failed":
-        return False if action == "delayed" else None
-    return status.startswith("5") and status not in SOFT
-
-
 def _disposition(parts: list[Mail]) -> str:
-    """Return what a disposition notice says (RFC 8098 section 3.2.6)."""
+    """Return what became of a message by its notice (RFC 8098 section 3.2.6).
+
+    The type stands after the modes, and may have a modifier: ``deleted/error``.
+    """
     for part in parts:
         if part.get_content_type() == "message/disposition-notification":
             inside = part.get_payload()
@@ -190,9 +243,13 @@ def _disposition(parts: list[Mail]) -> str:
                 if isinstance(inside, list)
                 else [part]
             )
-            text = " ".join(_header(each, "Disposition") for each in fields)
-            text = f"{text} {_part_text(part)[:2000]}".lower()
-            for word in ("displayed", "deleted", "dispatched", "processed"):
-                if word in text:
-                    return word
+            text = " ".join(header_in_words(each, "Disposition") for each in fields)
+            text = text or _disposition_line(_part_text(part)[:2000])
+            word = re.sub(r"[^a-z].*", "", text.rpartition(";")[2].strip().lower())
+            return word or "unknown"
     return ""
+
+
+def _disposition_line(text: str) -> str:
+    found = re.search(r"^disposition:(.*)$", text, re.IGNORECASE | re.MULTILINE)
+    return found[1] if found else ""

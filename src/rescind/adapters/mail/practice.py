@@ -12,7 +12,10 @@ _END_CONFIRMED = (
     "Your subscription is cancelled. It ends on {ends_on}, and no further charge "
     "will be made.\n\n"
 )
-_RECEIPT = "Your letter was received and will be dealt with.\n\n"
+_RECEIPT = (
+    "Thank you for your message, which we have received. We will look into it and get "
+    "back to you within a few days.\n\n"
+)
 _NO_END = frozenset({"refund", "stop-payment", "dispute", "complaint", "erase"})
 """Kinds of letters that end nothing."""
 
@@ -41,7 +44,7 @@ def practice_answer(content: bytes, ends_on: str, kind: str) -> bytes:
     reply["Date"] = str(message["Date"])
     text = _RECEIPT if kind in _NO_END else _END_CONFIRMED.format(ends_on=ends_on)
     reply.set_content(
-        f"This is the practice merchant.\n\n{text}"
-        "(Nothing was sent to a real company.)\n"
+        f"{text}-- \nThis is the practice merchant: "
+        "nothing was sent to a real company.\n"
     )
     return reply.as_bytes()

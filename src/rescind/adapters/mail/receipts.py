@@ -18,8 +18,9 @@ from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.phrasebooks import tongues
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.mail.parse import parse_message
-from rescind.core.follow.reading.amounts import find_days, find_money
+from rescind.core.follow.reading.days import find_days
 from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.sums import find_money
 from rescind.core.model.descriptor import Channel
 from rescind.core.model.message import Message
 from rescind.core.model.money import Money
@@ -216,9 +217,9 @@ def _coming(lines: list[str], sent_on: date) -> date | None:
         if not (_has(text, "renewal") or _has(text, "trial")):
             continue
         for near in (text, fold(" ".join(lines[place : place + 2]))):
-            for language in tongues().languages:
-                days = find_days(near, language.months, language.days)
-                later = [day for day in days if day >= sent_on]
+            for words in tongues().figures:
+                days = find_days(near, words.days, None)
+                later = [day.on for day in days if day.on >= sent_on]
                 if later:
                     return later[0]
     return None

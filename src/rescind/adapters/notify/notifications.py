@@ -4,13 +4,14 @@ Nothing is told by default, and what is told names no company and no person unle
 that was asked for.
 """
 
+import json
 import platform
 import shutil
 import subprocess
-from dataclasses import dataclass
+import sys
+from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
-from rescind.adapters.settings.notifications import apprise_client
 from rescind.core.errors import TransientError
 
 SECONDS = 20
@@ -26,13 +27,24 @@ class Notification:
 
 
 def tell_by_apprise(url: str, notice: Notification) -> None:
-    """Tell one address; raises TransientError where that did not work."""
-    client = apprise_client()
-    client.add(url)
-    for service in client:
-        service.redirects = False
-    if not client.notify(title=notice.title, body=notice.body):
-        raise TransientError(f"{urlsplit(url).scheme}://…", "did not take the notice")
+    """Tell one address; raises TransientError where that did not work.
+
+    In a process of its own: Apprise connects by itself, and sets no limit. The address
+    may hold secrets, and stands in no program's arguments.
+    """
+    try:
+        subprocess.run(
+            [sys.executable, "-m", "rescind.adapters.notify.messenger"],
+            input=json.dumps(asdict(notice) | {"url": url}).encode(),
+            check=True,
+            capture_output=True,
+            timeout=SECONDS,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        who, slow = f"{urlsplit(url).scheme}://…", subprocess.TimeoutExpired
+        what = f"took more than {SECONDS} seconds"
+        what = what if isinstance(error, slow) else "did not take the notice"
+        raise TransientError(who, what) from error
 
 
 def tell_on_desktop(notice: Notification) -> None:

@@ -3,8 +3,19 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from rescind.adapters.public.verdict import RightJson
+from rescind.adapters.public.verdict import ClaimJson, RightJson
 from rescind.core.model.message import Play
+
+
+class DifferenceJson(TypedDict):
+    """What an answer grants less than is owed."""
+
+    code: str
+    """``paid_less``, ``ends_later``, ``by_phone``, ``identity_copy``, ``fee``,
+    ``fee_withdrawn``, ``credit`` or ``too_late``."""
+    text: str
+    claims: list[ClaimJson]
+    """The law that what is owed rests on; empty where it is the contract alone."""
 
 
 class AdviceJson(TypedDict):
@@ -22,9 +33,13 @@ class AdviceJson(TypedDict):
     rests_on: list[dict[str, str]]
     """Sources of the advice: ``title``, ``url``, ``verification``, ``at``,
     ``checked_on``."""
+    differences: list[DifferenceJson]
+    """What it grants less than is owed."""
 
 
-def advice_json(play: Play, rights: Sequence[RightJson]) -> AdviceJson:
+def advice_json(
+    play: Play, rights: Sequence[RightJson], differences: Sequence[DifferenceJson]
+) -> AdviceJson:
     """Return what follows from an answer."""
     return {
         "label": play.label.value,
@@ -34,4 +49,5 @@ def advice_json(play: Play, rights: Sequence[RightJson]) -> AdviceJson:
         "letter": play.letter,
         "rights": list(rights),
         "rests_on": [dict(source) for source in play.rests_on],
+        "differences": list(differences),
     }

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from rescind.adapters.data.words import ENGLISH
 from rescind.core.find.accounts import masked
-from rescind.core.find.watch import Alarm
+from rescind.core.find.ended import Alarm
 from rescind.core.model.money import Money
 from rescind.core.model.recurring_charge import RecurringCharge
 from rescind.core.model.sentence import Sentence

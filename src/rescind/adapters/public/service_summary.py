@@ -26,20 +26,21 @@ class Row:
 
 
 def at_a_glance(service: Service) -> tuple[Row, ...]:
-    """Return the table: each offer from the merchant, then from the stores."""
-    rows = [_row(service, offer, "web") for offer in service.offers.values()]
+    """Return the table: each offer from whom it is usually bought, then from stores."""
+    usual = next(iter(service.channels)) if "web" not in service.channels else "web"
+    rows = [_row(service, offer, usual, usual) for offer in service.offers.values()]
     some = next(iter(service.offers.values()))
-    stores = [slug for slug in ("apple", "google") if slug in service.channels]
-    rows += [_row(service, some, slug) for slug in stores]
+    stores = [s for s in ("apple", "google") if s in service.channels and s != usual]
+    rows += [_row(service, some, slug, usual) for slug in stores]
     return tuple(rows)
 
 
-def _row(service: Service, offer: Offer, channel: str) -> Row:
+def _row(service: Service, offer: Offer, channel: str, usual: str) -> Row:
     """Return one row; what somebody else paid for gives nothing back."""
     terms = _current(service, offer, channel)
     term = next((t for t in terms if t.window), next(iter(terms), None))
     route = find_route(service, "cancel", offer.slug, channel)
-    bought_in_store = channel != "web"
+    bought_in_store = channel != usual
     handled_by = offer.handled_by or service.channels[channel].handled_by
     return Row(
         offer="any" if bought_in_store else offer.slug,
@@ -86,6 +87,8 @@ def _window(term: Term | None) -> str:
 
 def _refundable(terms: list[Term], handled_by: str) -> str:
     answers = {term.answer for term in terms}
+    if len(answers) > 1 and len({term.regions for term in terms}) > 1:
+        return "the country decides"
     if len(answers) > 1:
         return "disputed: the terms contradict each other"
     if not terms:

@@ -25,6 +25,23 @@ class PaidJson(FindingJson):
     check: str
     prices: list[PriceJson]
     sells: str | None
+    category: str
+    """As in ``data/words/en/category.yaml``."""
+
+
+class PaidByHandJson(TypedDict):
+    """What the person wrote down themselves."""
+
+    id: str
+    merchant: str
+    amount: StatedMoneyJson
+    period: str
+    next_on: str | None
+    a_year: StatedMoneyJson
+    a_month: StatedMoneyJson
+    category: str
+    finding: str | None
+    """The finding that it is, where a statement shows it too: it counts once."""
 
 
 class RatesJson(TypedDict):
@@ -94,6 +111,7 @@ class SpendingJson(TypedDict):
     announced: list[ReceiptJson]
     """By mail, for days to come."""
     listed: list[ListedPaidJson]
+    by_hand: list[PaidByHandJson]
     imports: list[ImportJson]
     to: str | None
     """The last booked day."""

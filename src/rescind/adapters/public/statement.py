@@ -5,7 +5,8 @@ from typing import TypedDict
 
 import polars as pl
 
-from rescind.core.model.statement import THOUSANDTHS, Statement
+from rescind.adapters.data.words import ENGLISH
+from rescind.core.model.statement import THOUSANDTHS, Assumption, Statement
 
 SHOWN = 5
 """First entries that are shown to a person who says whether they were understood."""
@@ -30,6 +31,19 @@ class EntryJson(TypedDict):
     text: str
 
 
+class AssumptionJson(TypedDict):
+    """What a file does not say outright, and how it was taken."""
+
+    field: str
+    """What a person answers by, as in ``--column field=choice``."""
+    value: str
+    sureness: float
+    """From 0 to 1."""
+    text: str
+    choices: list[str]
+    """What else it can be; ``value`` itself confirms it."""
+
+
 LayoutJson = TypedDict(
     "LayoutJson",
     {
@@ -50,9 +64,14 @@ LayoutJson = TypedDict(
         "in": str,
         "checked": list[str],
         "notes": list[str],
+        "assumed": list[AssumptionJson],
+        "asks": list[AssumptionJson],
     },
 )
-"""How a file was understood; ``out`` and ``in`` are what it sums up to."""
+"""How a file was understood; ``out`` and ``in`` are what it sums up to.
+
+``asks`` is what of ``assumed`` is not sure: a person should say it first.
+"""
 
 
 class SampledLayoutJson(LayoutJson):
@@ -85,6 +104,19 @@ def layout_json(statement: Statement) -> LayoutJson:
         "in": _sum(entries.filter(pl.col("amount") > 0)["amount"]),
         "checked": list(statement.checked),
         "notes": list(statement.notes),
+        "assumed": list(map(assumption_json, statement.assumed)),
+        "asks": list(map(assumption_json, statement.asks)),
+    }
+
+
+def assumption_json(assumption: Assumption) -> AssumptionJson:
+    """Return what was assumed of a file."""
+    return {
+        "field": assumption.field,
+        "value": assumption.value,
+        "sureness": assumption.sureness,
+        "text": ENGLISH.say(assumption.because),
+        "choices": list(assumption.choices),
     }
 
 

@@ -1,13 +1,17 @@
 """ISO 20022 camt.052, 053 and 054: the parts that every version has alike."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 
 from lxml import etree
 
+from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.statements.assumed import days_assumption, total_assumption
 from rescind.adapters.statements.entry import Entry, amount_of, frame_of
 from rescind.core.errors import BadInput
-from rescind.core.model.statement import THOUSANDTHS, Layout, Statement
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.statement import THOUSANDTHS, Assumption, Layout, Statement
 
 _REPORTS = frozenset({"Stmt", "Rpt", "Ntfctn"})
 _TEXTS = ("Ustrd", "AddtlTxInf", "AddtlNtryInf")
@@ -23,35 +27,75 @@ def is_camt(head: bytes) -> bool:
 def read_camt(name: str, content: bytes) -> Statement:
     """Return the booked entries of all statements in a message, totals checked.
 
-    Raises BadInput where the XML breaks off, an entry has no date or amount, or the
-    entries do not add up to the totals and balances stated (ISO 20022, TxsSummry, Bal).
+    Totals and balances that differ from the entries' (ISO 20022, TxsSummry, Bal) are
+    among what was assumed. Raises BadInput where the XML breaks off or an entry has no
+    amount, or no day although its statement has none either.
     """
     entries: list[Entry] = []
     checks: list[str] = []
+    notes: list[str] = []
+    assumed: list[Assumption] = []
     pending, row = 0, 0
     try:
         for report in _reports(content):
-            sums = _Sums()
+            sums, own = _Sums(), _Report.of(report)
             for node in report.iterchildren("{*}Ntry"):
                 row += 1
-                parts = list(_entries(report, node, row))
+                parts = list(_entries(own, node, row))
                 sums.add(parts)
                 if _status(node) == "PDNG":
                     pending += 1
                     continue
                 entries.extend(parts)
-            checks += sums.check(report)
+            sums.check(report)
+            checks += sums.checks
+            notes += sums.notes
+            assumed += sums.assumed
+            if own.without_day:
+                notes.append(_without_day(own))
+                assumed.append(days_assumption("days_statement"))
     except etree.XMLSyntaxError as error:
         message = f"line {error.lineno or 0}: {error.msg}"
         raise BadInput("file", message, ["a whole camt.053 file"]) from error
-    notes = (f"{pending} entries are pending: left out",) if pending else ()
+    if pending:
+        lines = Sentence.of("noted", "status", status="PDNG")
+        left_out = Sentence.of("noted", "pending", count=pending, lines=lines)
+        notes.append(ENGLISH.say(left_out))
     return Statement(
         file=name,
         entries=frame_of(entries),
         layout=Layout(format="camt", encoding="xml", dates="YMD", spending="marked"),
         checked=tuple(checks),
-        notes=notes,
+        notes=tuple(notes),
+        assumed=tuple(assumed),
     )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Report:
+    """What a statement says of all its entries; looked for once, to save time."""
+
+    account: str
+    day: str
+    """The statement's own, for entries without one."""
+    without_day: int = 0
+
+    @classmethod
+    def of(cls, report: etree._Element) -> "_Report":
+        """Return what a statement says of itself."""
+        days = (
+            _find(report, path)
+            for path in ("FrToDt/ToDtTm", "FrToDt/ToDt", "Bal/Dt/Dt", "CreDtTm")
+        )
+        return cls(
+            account=_find(report, "Acct/Id/IBAN") or _find(report, "Acct/Id/Othr/Id"),
+            day=next((day for day in days if day), "")[:_ISO_DAY],
+        )
+
+
+def _without_day(report: _Report) -> str:
+    count, day = report.without_day, report.day
+    return ENGLISH.say(Sentence.of("noted", "no_day", count=count, day=day))
 
 
 def _reports(content: bytes) -> Iterator[etree._Element]:
@@ -84,12 +128,16 @@ def _status(node: etree._Element) -> str:
     return _find(node, "Sts/Cd") or _find(node, "Sts") or "BOOK"
 
 
-def _day(node: etree._Element) -> str:
+def _day(report: _Report, node: etree._Element) -> str:
+    """Return an entry's day, or its statement's; raises BadInput where both lack."""
     for path in ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"):
         text = _find(node, path)
         if text:
             return text[:_ISO_DAY]
-    raise BadInput("file", f"the entry in line {node.sourceline} has no BookgDt")
+    if not report.day:
+        raise BadInput("file", f"the entry in line {node.sourceline} has no BookgDt")
+    report.without_day += 1
+    return report.day
 
 
 def _signed(node: etree._Element) -> tuple[int, str]:
@@ -101,10 +149,9 @@ def _signed(node: etree._Element) -> tuple[int, str]:
     return sign * value, str(amount.get("Ccy") or "")
 
 
-def _entries(report: etree._Element, node: etree._Element, row: int) -> Iterator[Entry]:
+def _entries(report: _Report, node: etree._Element, row: int) -> Iterator[Entry]:
     """Yield an entry, or each part of a batch whose parts have their amounts."""
-    day, (total, currency) = _day(node), _signed(node)
-    account = _find(report, "Acct/Id/IBAN") or _find(report, "Acct/Id/Othr/Id")
+    day, (total, currency) = _day(report, node), _signed(node)
     parts = node.findall("{*}NtryDtls/{*}TxDtls")
     sums = [
         amount_of(_find(part, "Amt") or _find(part, "AmtDtls/TxAmt/Amt"))
@@ -121,7 +168,7 @@ def _entries(report: etree._Element, node: etree._Element, row: int) -> Iterator
             on=day,
             amount=(own or 0) * (-1 if total < 0 else 1),
             currency=currency,
-            account=account,
+            account=report.account,
             text=_text(part, is_out=total < 0),
             kind=_kind(node),
             row=row,
@@ -171,6 +218,9 @@ class _Sums:
     def __init__(self) -> None:
         """Start at nothing."""
         self.count, self.debit, self.credit = 0, 0, 0
+        self.checks: list[str] = []
+        self.notes: list[str] = []
+        self.assumed: list[Assumption] = []
 
     def add(self, entries: list[Entry]) -> None:
         """Count an entry."""
@@ -179,9 +229,25 @@ class _Sums:
         self.debit -= min(total, 0)
         self.credit += max(total, 0)
 
-    def check(self, report: etree._Element) -> list[str]:
-        """Return what was checked; raises BadInput where a total is another one."""
-        checks = []
+    def check(self, report: etree._Element) -> None:
+        """Set totals and balances beside the entries.
+
+        Banks' summaries are wrong more often than their balances: where these add up,
+        a summary that differs is only told.
+        """
+        opening, closing = (
+            _balance(report, ("OPBD", "PRCD")),
+            _balance(report, ("CLBD",)),
+        )
+        adds_up = False
+        if opening is not None and closing is not None:
+            ours = opening + self.credit - self.debit
+            adds_up = ours == closing
+            if adds_up:
+                balances = "opening balance and entries give the closing balance"
+                self.checks.append(balances)
+            else:
+                self._differs("a closing balance", closing, ours)
         totals = (
             ("TxsSummry/TtlNtries/NbOfNtries", self.count * THOUSANDTHS, "entries"),
             ("TxsSummry/TtlDbtNtries/Sum", self.debit, "debits"),
@@ -189,27 +255,16 @@ class _Sums:
         )
         for path, ours, what in totals:
             theirs = amount_of(_find(report, path)) if _find(report, path) else None
-            if theirs is not None:
-                _compare(what, theirs, ours)
-                checks.append(f"{what} add up")
-        opening, closing = (
-            _balance(report, ("OPBD", "PRCD")),
-            _balance(report, ("CLBD",)),
-        )
-        if opening is not None and closing is not None:
-            _compare("balance", closing, opening + self.credit - self.debit)
-            checks.append("opening balance and entries give the closing balance")
-        return checks
+            if theirs == ours:
+                self.checks.append(f"{what} add up")
+            elif theirs is not None and adds_up:
+                differs = total_assumption(what, theirs, ours).because
+                self.notes.append(ENGLISH.say(differs))
+            elif theirs is not None:
+                self._differs(what, theirs, ours)
 
-
-def _compare(what: str, theirs: int, ours: int) -> None:
-    """Refuse a file whose entries come to something else than it states."""
-    if theirs != ours:
-        message = (
-            f"the file states {what} of {theirs / THOUSANDTHS:.2f}; "
-            f"its entries give {ours / THOUSANDTHS:.2f}"
-        )
-        raise BadInput("file", message, ["download the file again"])
+    def _differs(self, what: str, stated: int, ours: int) -> None:
+        self.assumed.append(total_assumption(what, stated, ours))
 
 
 def _balance(report: etree._Element, codes: tuple[str, ...]) -> int | None:

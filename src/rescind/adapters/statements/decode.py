@@ -2,6 +2,9 @@
 
 import codecs
 import re
+from collections import Counter
+
+from rescind.adapters.statements.east_asian import east_asian
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,17 +20,34 @@ _SAMPLE, _BEFORE = 200_000, 2000
 _LAST_ASCII = 0x7F
 _JAPANESE_SHARE = 0.8
 """Of the bytes above ASCII: how many must read as Japanese, two to a letter."""
+_USUAL = frozenset("§°·ºª–—’‘£€\u00a0")
+"""Signs above ASCII that stand in statements; others that are no letters are odd."""
+_WITHIN = re.compile(r"(?<=[a-z])[^\W\d_a-zA-Z]|(?<=[A-Z])[^\W\d_a-zA-Z](?=[A-Z])")
+"""A letter above ASCII in a word; it is small or capital as those beside it are."""
 _ODD_WEIGHT = 3
-"""Letters of its own that outweigh one odd sign in a wrong encoding."""
-_ODD = re.compile("[\x80-\x9f¡-©«-´¶-¹»-¿×÷€‚„…†‡ˆ‰‹“”•˜›¤\ufffd]")
-_LETTERS = {
-    "cp1252": "äöüßÄÖÜéèêàçùâîôûñáíóúåøæÅØÆãõ",
-    "cp1250": "ąćęłńóśźżĄĆĘŁŃŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰ",
-    "cp850": "äöüßÄÖÜéèêàçùñáíóúåøæ",
-    "cp1253": "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς",
-    "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
-}
-_JAPANESE = re.compile(r"[\u3000-\u30ff\uff00-\uff9f\u4e00-\u9fff]{2,}")
+"""Letters of a language that one odd sign outweighs."""
+_ALPHABETS = {
+    "cp1252": (
+        "äöüß", "éèêëàâçùûîïôœæÿ", "áéíóúñü", "áâãàçéêíóôõúü", "àèéìíòóùú", "éëïóöü",
+        "åäöé", "æøåéôò", "àèéíïòóúüç", "áðéíóúýþæö", "äöõüšž",
+    ),
+    "cp1250": (
+        "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ",
+        "čćđšž",
+    ),
+    "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äöõüšž"),
+    "cp1254": ("çğıöşüİâî",),
+    "cp850": ("äöüß", "éèêëàâçùûîïôæ", "áéíóúñü", "áâãàçéêíóôõú", "åäöæøå"),
+    "cp1253": ("αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς",),
+    "cp1251": ("абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ",),
+}  # fmt: skip
+"""Letters above ASCII of the languages that an encoding is used for. Western ones come
+first: of two encodings that read alike, theirs is taken."""
+_JAPANESE = re.compile(
+    r"(?<![A-Za-z])[\u3000-\u30ff\uff00-\uff9f\u4e00-\u9fff]{2,}(?![A-Za-z])"
+)
+_BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[\u0370-\u04ff]|[\u0370-\u04ff](?=[A-Za-z])")
+"""Greek or Cyrillic letters inside a word of Latin ones."""
 
 
 def encoding_of(content: bytes) -> str:
@@ -57,19 +77,45 @@ def decode(content: bytes) -> tuple[str, str]:
 
 
 def _of_letters(sample: bytes) -> str:
-    """Return the single-byte encoding whose letters the bytes read as, most often."""
+    """Return the encoding whose letters the bytes read as, most often."""
+    best = max(_ALPHABETS, key=lambda name: _fits(sample, name)[0])
+    _, is_whole = _fits(sample, best)
+    if is_whole:
+        return best
+    return east_asian(sample) or ("cp932" if _is_japanese(sample) else best)
+
+
+def _is_japanese(sample: bytes) -> bool:
+    """Return whether most bytes above ASCII read as Japanese, beside Latin words."""
     try:
         text = sample.decode("cp932")
     except UnicodeDecodeError:
-        text = ""
+        return False
     above = sum(byte > _LAST_ASCII for byte in sample)
     letters = sum(map(len, _JAPANESE.findall(text)))
-    if text and 2 * letters >= _JAPANESE_SHARE * above:
-        return "cp932"
+    return 2 * letters >= _JAPANESE_SHARE * above
 
-    def fits(name: str) -> int:
-        text = sample.decode(name, "replace")
-        good = sum(text.count(letter) for letter in _LETTERS[name])
-        return good - _ODD_WEIGHT * len(_ODD.findall(text))
 
-    return max(_LETTERS, key=fits)
+def _fits(sample: bytes, name: str) -> tuple[int, bool]:
+    """Return how well bytes read in an encoding, and whether all of them do.
+
+    Capitals count as their small letters do, but inside a word of small ones they are
+    odd, as is whatever no language writes.
+    """
+    text = sample.decode(name, "replace")
+    odd = sum(
+        not sign.isalpha() and sign not in _USUAL
+        for sign in text
+        if ord(sign) > _LAST_ASCII
+    )
+    odd += sum(
+        match[0].isupper() != text[match.start() - 1].isupper()
+        for match in _WITHIN.finditer(text)
+    )
+    odd += len(_BESIDE_LATIN.findall(text))
+    counts = Counter(sign.lower() for sign in text if ord(sign) > _LAST_ASCII)
+    best = max(
+        sum(counts[letter] for letter in alphabet) for alphabet in _ALPHABETS[name]
+    )
+    rest = sum(n for sign, n in counts.items() if sign.isalpha()) - best
+    return best - rest - _ODD_WEIGHT * odd, not rest and not odd

@@ -8,8 +8,9 @@ from itertools import islice
 
 import polars as pl
 
+from rescind.adapters.statements.dates import looks_like_date
 from rescind.adapters.statements.decode import decode, encoding_of
-from rescind.adapters.statements.numbers import is_entry
+from rescind.adapters.statements.numbers import is_entry, looks_like_amount
 from rescind.adapters.statements.table import Table
 from rescind.adapters.statements.words import fold_header, known_headers, roles
 from rescind.core.errors import BadInput
@@ -26,14 +27,20 @@ _FEWEST_CELLS = 2
 """Filled cells of a header; a line above the table has no more than so many."""
 _FEWEST_KNOWN = 2
 """Words on file that make a line a header, whatever its width."""
+_FEWEST_OF_EMPTY = 3
+"""Words on file that make a line the header of a statement without entries."""
 _CURRENCY_CODE = 3
 _BYTE_ORDER_MARK = 3
 """Bytes of it in UTF-8."""
 csv.field_size_limit(1_000_000)
 
 
-def read_delimited(content: bytes, delimiter: str = "") -> Table:
-    """Return the table in a CSV file; raises BadInput where no table is found."""
+def read_delimited(content: bytes, delimiter: str = "", quotes: str = "") -> Table:
+    """Return the table in a CSV file; raises BadInput where no table is found.
+
+    ``quotes`` is ``none`` where a person says that a quote in this file is a letter
+    like any other. Raises BadInput where a quote swallows the lines below it.
+    """
     encoding = encoding_of(content[:_SAMPLE_BYTES] if content.isascii() else content)
     if encoding not in {"utf-8", "utf-8-sig"}:
         content = decode(content)[0].lstrip("\ufeff").encode()
@@ -41,10 +48,13 @@ def read_delimited(content: bytes, delimiter: str = "") -> Table:
         content = content[_BYTE_ORDER_MARK:]
     if b"\r" in content[:_SAMPLE_BYTES] and b"\n" not in content[:_SAMPLE_BYTES]:
         content = content.replace(b"\r", b"\n")
+    if quotes == "none":
+        content = content.replace(b'"', b"'")
     sample = content[:_SAMPLE_BYTES].decode("utf-8", "ignore")
+    rows = _numbered(sample, delimiter or _delimiter(sample))
     delimiter = delimiter or _delimiter(sample)
-    start, header, line = _start(sample, delimiter)
-    width = len(header) or _width(sample, delimiter, start)
+    header, line = _start(rows)
+    width = len(header) or _width(rows, line)
     offset = _offset(content, line)
     cells, lines = _cells(content[offset:], delimiter, width, line + 1)
     preamble = sample[: len(content[:offset].decode("utf-8", "ignore"))]
@@ -60,15 +70,27 @@ def read_delimited(content: bytes, delimiter: str = "") -> Table:
 
 
 def _rows(sample: str, delimiter: str) -> list[list[str]]:
+    return [row for row, _ in _numbered(sample, delimiter)]
+
+
+Numbered = list[tuple[list[str], int]]
+"""Rows, and the line of the file where each one ends."""
+
+
+def _numbered(sample: str, delimiter: str) -> Numbered:
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     try:
-        return list(islice(reader, _SAMPLE_ROWS))
+        return [(row, reader.line_num) for row in islice(reader, _SAMPLE_ROWS)]
     except csv.Error:
-        return [line.split(delimiter) for line in sample.splitlines()[:_SAMPLE_ROWS]]
+        lines = sample.splitlines()[:_SAMPLE_ROWS]
+        return [(line.split(delimiter), n) for n, line in enumerate(lines, 1)]
 
 
 def _delimiter(sample: str) -> str:
-    """Return the delimiter that makes most lines entries of one width."""
+    """Return the delimiter that makes most lines entries of one width.
+
+    Of a file without entries: the one that makes most words on file of its headers.
+    """
 
     def fits(delimiter: str) -> tuple[int, int]:
         rows = [row for row in _rows(sample, delimiter) if len(row) > 1]
@@ -76,47 +98,75 @@ def _delimiter(sample: str) -> str:
         return (max(widths.values(), default=0), max(widths, default=0))
 
     best = max(DELIMITERS, key=fits)
-    if not fits(best)[0]:
+    if fits(best)[0]:
+        return best
+
+    def knows(delimiter: str) -> int:
+        return max(map(known_headers, _rows(sample, delimiter)), default=0)
+
+    best = max(DELIMITERS, key=knows)
+    if knows(best) < _FEWEST_OF_EMPTY:
         raise BadInput("file", "no line with a date and an amount was found", ["csv"])
     return best
 
 
-def _start(sample: str, delimiter: str) -> tuple[int, list[str], int]:
-    """Return the first entry's row, the header above it, and the lines before it."""
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    before: list[tuple[list[str], int]] = []
-    for number, row in enumerate(islice(reader, _MOST_PREAMBLE)):
+def _start(rows: Numbered) -> tuple[list[str], int]:
+    """Return the header, and how many lines of the file stand before the table's rows.
+
+    What stands between the header and the first entry belongs to the table, so that a
+    broken first line is no header and is not passed over.
+    """
+    before: Numbered = []
+    for row, line in rows[:_MOST_PREAMBLE]:
         if is_entry(row) and not _is_preamble(row, before):
-            header, at = _header(before, len(row))
-            first = at if at is not None else (before[-1][1] if before else 0)
-            return number, header, first
-        before.append((row, reader.line_num))
-    message = f"no entry was found in the first {_MOST_PREAMBLE} lines"
-    raise BadInput("file", message, ["a line with a date and an amount"])
+            return _header(before, len(row))
+        before.append((row, line))
+    header, line = _header(before, 0)
+    if known_headers(header) < _FEWEST_OF_EMPTY:
+        message = f"no entry was found in the first {_MOST_PREAMBLE} lines"
+        raise BadInput("file", message, ["a line with a date and an amount"])
+    return header, line
 
 
-def _is_preamble(row: list[str], before: list[tuple[list[str], int]]) -> bool:
+def _is_preamble(row: list[str], before: Numbered) -> bool:
     """Return whether a line that looks like an entry stands above a header."""
     cells = sum(bool(cell.strip()) for cell in row)
     return cells <= _FEWEST_CELLS and not any(known_headers(r) for r, _ in before)
 
 
-def _header(
-    before: list[tuple[list[str], int]], width: int
-) -> tuple[list[str], int | None]:
-    """Return the header, and how many lines of the file end with it."""
+def _header(before: Numbered, width: int) -> tuple[list[str], int]:
+    """Return the header, and how many lines of the file end with it.
+
+    The line with most words on file; else the nearest one that is as wide as an entry
+    and holds words alone. Without one: the lines as wide as entries are rows.
+    """
+    best, most = None, _FEWEST_KNOWN - 1
+    for row, line in before:
+        known = known_headers(row)
+        if known > most:
+            best, most = (row, line), known
+    first = before[-1][1] if before else 0
     for row, line in reversed(before):
-        is_known = known_headers(row) >= _FEWEST_KNOWN
-        cells = sum(bool(cell.strip()) for cell in row)
-        if cells >= _FEWEST_CELLS and (is_known or abs(len(row) - width) <= 1):
-            return [cell.strip().lstrip("\ufeff") for cell in row], line
-    return [], None
+        if best is not None:
+            break
+        if (
+            abs(len(row) - width) > 1
+            or sum(bool(c.strip()) for c in row) < _FEWEST_CELLS
+        ):
+            break
+        if any(looks_like_date(c) or looks_like_amount(c) for c in row):
+            first = line - 1  # a broken entry
+            continue
+        best = (row, line)
+    if best is None:
+        return [], first
+    return [cell.strip().lstrip("\ufeff") for cell in best[0]], best[1]
 
 
-def _width(sample: str, delimiter: str, start: int) -> int:
+def _width(rows: Numbered, start: int) -> int:
     """Return how many cells the entries have at most."""
-    rows = _rows(sample, delimiter)[start:]
-    return min(max((len(row) for row in rows), default=1), _MOST_COLUMNS)
+    widths = (len(row) for row, line in rows if line > start)
+    return min(max(widths, default=1), _MOST_COLUMNS)
 
 
 def _offset(content: bytes, lines: int) -> int:
@@ -169,6 +219,7 @@ def _row_by_row(
             if len(row) > width and any(cell.strip() for cell in row[width:]):
                 message = f"line {at} has {len(row)} cells where {width} are expected"
                 raise BadInput("file", message, ["quotes around text with a delimiter"])
+            _check_quotes(row, delimiter, at)
             rows.append([*row, *[""] * (width - len(row))][:width])
             lines.append(at)
             at = first + reader.line_num
@@ -176,6 +227,17 @@ def _row_by_row(
         raise BadInput("file", f"line {at} cannot be read: {error}") from error
     schema = {str(index): pl.String for index in range(width)}
     return pl.DataFrame(rows, schema=schema, orient="row"), lines
+
+
+def _check_quotes(row: list[str], delimiter: str, line: int) -> None:
+    """Raise BadInput where a cell holds whole lines: a stray quote swallowed them."""
+    for cell in row:
+        if "\n" not in cell:
+            continue
+        swallowed = (each.split(delimiter) for each in cell.splitlines()[1:])
+        if any(any(map(looks_like_date, cells)) for cells in swallowed if cells[1:]):
+            message = f"line {line}: a quote is opened and swallows the lines below it"
+            raise BadInput("file", message, ["quotes=none"])
 
 
 def _account_above(preamble: str, delimiter: str) -> str:

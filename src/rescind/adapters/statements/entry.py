@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import polars as pl
 
+from rescind.adapters.statements.assumed import amount_assumption
+from rescind.adapters.statements.currencies import THREE_DECIMALS
+from rescind.adapters.statements.numbers import read_amounts
 from rescind.core.errors import BadInput
-from rescind.core.model.statement import ENTRIES, THOUSANDTHS
+from rescind.core.model.statement import ENTRIES, THOUSANDTHS, Assumption
 
 _MOST = Decimal(10) ** 13
 """Above it nobody is paid; thousandths of it fit into 64 bits."""
@@ -42,6 +45,9 @@ def amount_of(text: str) -> int | None:
     bare = re.sub(r"[\s'’]", "", text)
     if "," in bare and "." in bare:
         bare = bare.replace("." if bare.rfind(",") > bare.rfind(".") else ",", "")
+    for sign in ",.":
+        if bare.count(sign) > 1:  # what stands more than once parts thousands
+            bare = bare.replace(sign, "")
     try:
         value = Decimal(bare.replace(",", "."))
     except InvalidOperation:
@@ -49,6 +55,32 @@ def amount_of(text: str) -> int | None:
     if not value.is_finite() or abs(value) > _MOST:
         return None
     return int((value * THOUSANDTHS).to_integral_value())
+
+
+_THREE_BEHIND = re.compile(r"\d[.,]\d{3}$")
+
+
+def as_all_say(
+    entries: Sequence[Entry], written: Sequence[str]
+) -> tuple[list[Entry], tuple[Assumption, ...]]:
+    """Return entries with the amounts that all of a file's amounts let one read.
+
+    ``-1,650`` beside ``-15.49`` is no 1.65. What stays open is an assumption. Raises
+    BadInput where an amount fits none of the others.
+    """
+    if not any(map(_THREE_BEHIND.search, written)):
+        return list(entries), ()
+    amounts = read_amounts(pl.Series(written, dtype=pl.String))
+    values = amounts.values.to_list()
+    if None in values:
+        odd = written[values.index(None)]
+        raise BadInput("file", f"the amount {odd!r} is written unlike the others")
+    has_two = all(entry.currency not in THREE_DECIMALS for entry in entries)
+    assumed = (amount_assumption(amounts, has_two=has_two),)
+    return (
+        [replace(e, amount=v) for e, v in zip(entries, values, strict=True)],
+        assumed if amounts.sureness < 1 else (),
+    )
 
 
 def frame_of(entries: Sequence[Entry]) -> pl.DataFrame:

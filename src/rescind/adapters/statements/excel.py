@@ -1,4 +1,4 @@
-"""Workbooks (xlsx, xls, ods): the first sheet that has entries."""
+"""Workbooks (xlsx, xls, ods): every sheet that has entries."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from rescind.adapters.statements.counts import require_cells
-from rescind.adapters.statements.rows import table_of_rows
+from rescind.adapters.statements.rows import tables_of
 from rescind.adapters.statements.table import Table
 from rescind.core.errors import BadInput
 from rescind.core.model.statement import Layout
@@ -25,8 +25,8 @@ def is_workbook(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", _OLE))
 
 
-def read_workbook(content: bytes) -> Table:
-    """Return the table of the first sheet with entries.
+def read_workbook(content: bytes) -> list[Table]:
+    """Return the tables of the sheets with entries; a sheet twice is one.
 
     Raises BadInput where the file is no workbook, unpacks to more than 400 MB or
     has too many cells, or no sheet has entries.
@@ -40,12 +40,12 @@ def read_workbook(content: bytes) -> Table:
         raise BadInput(
             "file", f"this workbook cannot be read: {error}", ["csv", "xlsx"]
         ) from error
-    for rows in sheets:
-        cells = [[_cell(cell) for cell in row] for row in rows]
-        table = table_of_rows(cells, Layout(format="excel"))
-        if table is not None:
-            return table
-    raise BadInput("file", "no sheet has lines with a date and an amount", ["csv"])
+    texts = [[[_cell(cell) for cell in row] for row in rows] for rows in sheets]
+    tables = tables_of(texts, Layout(format="excel"))
+    if not tables:
+        message = "no sheet has lines with a date and an amount"
+        raise BadInput("file", message, ["csv"])
+    return tables
 
 
 def _rows(book: CalamineWorkbook) -> Iterator[Sequence[Sequence[object]]]:

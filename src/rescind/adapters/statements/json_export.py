@@ -2,15 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from rescind.adapters.statements.dates import looks_like_date
 from rescind.adapters.statements.decode import decode
-from rescind.adapters.statements.numbers import looks_like_date
 from rescind.adapters.statements.rows import table_of_records
 from rescind.adapters.statements.table import Table
+from rescind.adapters.statements.words import fold_header, marks, roles
 from rescind.core.errors import BadInput
 from rescind.core.model.statement import Layout
 
@@ -20,6 +21,11 @@ _MOST_LISTS, _SAMPLE = 1000, 20
 """Lists in a list that are looked into; records that tell whether there are dates."""
 _MILLISECONDS = range(10**12 + 1, 4 * 10**12)
 """Moments from 2001 to 2096; no amount is as large, and no other number as likely."""
+_SECONDS = range(946_684_800, 4_102_444_800)
+"""Moments from 2000 to 2099, in seconds."""
+_DATES = frozenset({"booked", "made", "valued"})
+_ACCOUNT_NAMES = ("iban", "account_id", "accountId", "id", "name")
+"""Fields that name the account whose list of entries a record holds, the best first."""
 _MOST_DIGITS = 15
 """Fewer digits than this: longer numbers are references, whatever their type."""
 _SMALL = ("minor", "cents")
@@ -41,7 +47,7 @@ def read_json(content: bytes) -> Table:
         raise BadInput("file", "the JSON is nested too deeply") from error
     except ValueError as error:
         tree = _lines(text, error)
-    lists = [records for records in _lists(tree, 0) if _has_dates(records)]
+    lists = [each for each in _together(_lists(tree, ())) if _has_dates(each)]
     if not lists:
         raise BadInput(
             "file",
@@ -68,19 +74,55 @@ def _lines(text: str, error: ValueError) -> list[Any]:
     return records
 
 
-def _lists(tree: Any, depth: int) -> Iterator[list[dict[str, Any]]]:  # noqa: ANN401 - JSON
+Path = tuple[str, ...]
+"""The names of the fields that lead to a list."""
+
+
+def _together(
+    lists: Iterable[tuple[Path, list[dict[str, Any]]]],
+) -> list[list[dict[str, Any]]]:
+    """Return the records of each path: those of several accounts are one list.
+
+    What a file keeps apart as pending is left out, as pending entries are.
+    """
+    of_path: dict[Path, list[dict[str, Any]]] = {}
+    for path, records in lists:
+        if not path or fold_header(path[-1]) not in marks("pending"):
+            of_path.setdefault(path, []).extend(records)
+    return list(of_path.values())
+
+
+def _lists(
+    tree: Any,  # noqa: ANN401 - JSON
+    path: Path,
+    depth: int = 0,
+) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
+    """Yield each list of records with its path; lists inside of records too."""
     if depth > _DEEPEST:
         return
     if isinstance(tree, list):
         records = [each for each in tree if isinstance(each, dict)]
         if records and len(records) == len(tree):
-            yield records
+            yield path, records
         for each in tree[:_MOST_LISTS]:
-            if isinstance(each, list):
-                yield from _lists(each, depth + 1)
+            find = _inside if isinstance(each, dict) else _lists
+            yield from find(each, path, depth + 1)
     elif isinstance(tree, dict):
-        for each in tree.values():
-            yield from _lists(each, depth + 1)
+        for name, each in tree.items():
+            yield from _lists(each, (*path, name), depth + 1)
+
+
+def _inside(
+    record: Mapping[str, Any], path: Path, depth: int
+) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
+    """Yield the lists in a record, which say what account they are of."""
+    account = next((record[n] for n in _ACCOUNT_NAMES if record.get(n)), None)
+    above = {"account": account, "currency": record.get("currency")}
+    said = {name: value for name, value in above.items() if isinstance(value, str)}
+    for name, each in record.items():
+        if isinstance(each, list):
+            for inner, records in _lists(each, (*path, name), depth):
+                yield inner, [{**said, **one} for one in records]
 
 
 def _has_dates(records: list[dict[str, Any]]) -> bool:
@@ -109,13 +151,22 @@ def _flat(
             if words:
                 fields[name] = " ".join(words)
         elif value is not None:
-            fields[name] = _cell(value)
+            fields[name] = _cell(name, value)
     return fields
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - JSON
-    if isinstance(value, int) and not isinstance(value, bool) and _is_moment(value):
-        return datetime.fromtimestamp(value / 1000, UTC).date().isoformat()
+def _cell(name: str, value: Any) -> str:  # noqa: ANN401 - JSON
+    """Return a value as text; a moment as its day.
+
+    Seconds are as large as amounts may be: only a field of a day holds them.
+    """
+    if not isinstance(value, int) or isinstance(value, bool):
+        return str(value)
+    seconds = value / 1000 if _is_moment(value) else value
+    role = roles().get(fold_header(name.rpartition(".")[2]), ("",))[0]
+    is_seconds = value in _SECONDS and role in _DATES
+    if seconds != value or is_seconds:
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
     return str(value)
 
 

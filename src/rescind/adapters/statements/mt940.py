@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rescind.adapters.statements.assumed import total_assumption
 from rescind.adapters.statements.decode import decode
 from rescind.adapters.statements.entry import Entry, amount_of, frame_of
 from rescind.core.errors import BadInput
-from rescind.core.model.statement import THOUSANDTHS, Layout, Statement
+from rescind.core.model.statement import THOUSANDTHS, Assumption, Layout, Statement
 
 _FIELD = re.compile(r"^:(\d{2}[A-Z]?):", re.MULTILINE)
 _LINE_61 = re.compile(
-    r"(?P<valued>\d{6})(?P<booked>\d{4})?\s?(?P<mark>R?[CD]|E[CD])(?P<funds>[A-Z])?"
-    r"(?P<amount>\d[\d.]*,\d*)\s?(?P<kind>[SNF][A-Z0-9]{3})?(?P<rest>.*)",
+    r"(?P<valued>\d{6})(?P<booked>\d{4})?\s*(?P<mark>R?[CD]|E[CD])(?P<funds>[A-Z])?"
+    r"\s?(?P<minus>-)?\s?(?P<amount>\d[\d.]*(?:,\d*)?)\s?(?P<kind>[SNF][A-Z0-9]{3})?"
+    r"(?P<rest>.*)",
     re.DOTALL,
 )
-_BALANCE = re.compile(r"\s*([CD])(\d{6})([A-Z]{3})([\d.]*,\d*)")
+_BALANCE = re.compile(r"\s*([CD])(\d{6})([A-Z]{3})?\s*(-?\d[\d.]*(?:,\d*)?|,\d+)")
+_ENDS = re.compile(r"(?m)^-(?:\}.*)?[ \t]*$")
+"""The end of a statement; a text may well begin with a dash."""
 _SUBFIELD = re.compile(r"[?>~^](\d{2})")
 _REFERENCES = re.compile(
     r"(?<![A-Z])(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|COAM|OAMT)\+"
@@ -43,6 +47,7 @@ class _FieldReader:
         """Start before the first statement."""
         self.entries: list[Entry] = []
         self.checks: list[str] = []
+        self.assumed: list[Assumption] = []
         self._open("")
 
     def _open(self, _: str) -> None:
@@ -51,39 +56,77 @@ class _FieldReader:
         self.start = len(self.entries)
 
     def take(self, tag: str, value: str, line: int) -> None:
-        """Take a field in.
-
-        Raises BadInput where it cannot be read, or the entries do not add up to it.
-        """
+        """Take a field in; raises BadInput where it cannot be read."""
         if tag == "20":
             self._open(value)
         elif tag.startswith("25"):
             self.account = value.split("\n", maxsplit=1)[0].strip()
         elif tag in {"60F", "60M"}:
-            self.opening, self.currency = _balance(value, line)
+            self._begin(tag, value, line)
         elif tag == "34F":
             self.currency = self.currency or value.strip()[:3]
-        elif tag in {"61", "86"}:
-            self._booked(tag, value, line)
         elif tag in {"62F", "62M"}:
-            self.checks += _check_closing(self.opening, self._own(), value, line)
+            self._close(value, line)
         elif tag in {"90D", "90C"}:
-            self.checks += _check_sum(self._own(), tag, value)
+            self._count(tag, value)
+        else:
+            self._booked(tag, value, line)
+
+    def _begin(self, tag: str, value: str, line: int) -> None:
+        """Take an opening balance in; a page's own goes on with what was before."""
+        self.opening, currency = _balance(value, line)
+        self.currency = currency or self.currency
+        if tag == "60F":
+            self.start = len(self.entries)
 
     def _booked(self, tag: str, value: str, line: int) -> None:
         if tag == "61":
             self.entries.append(_entry(value, self.account, self.currency, line))
-        elif self._own() and not self.entries[-1].text:
+        elif tag == "86" and len(self.entries) > self.start and self._is_bare():
             self.entries[-1] = _with_text(self.entries[-1], value)
+
+    def _is_bare(self) -> bool:
+        return not self.entries[-1].text
 
     def _own(self) -> list[Entry]:
         return self.entries[self.start :]
+
+    def _close(self, value: str, line: int) -> None:
+        """Set a closing balance beside the opening one and the entries."""
+        closing, _ = _balance(value, line)
+        if self.opening is None:
+            return
+        ours = self.opening + sum(entry.amount for entry in self._own())
+        if ours == closing:
+            self.checks.append("opening balance and entries give the closing balance")
+        else:
+            what = f"a closing balance (line {line})"
+            self.assumed.append(total_assumption(what, closing, ours))
+
+    def _count(self, tag: str, value: str) -> None:
+        """Set a stated count and sum beside the entries."""
+        match = re.match(r"\s*(\d+)([A-Z]{3})?\s*([\d.]*,?\d*)", value)
+        stated = _comma_amount(match[3]) if match else None
+        if not match or stated is None:
+            return
+        sign = -1 if tag == "90D" else 1
+        amounts = [abs(e.amount) for e in self._own() if e.amount * sign > 0]
+        count = int(match[1])
+        if len(amounts) == count and sum(amounts) == stated:
+            self.checks.append(f"{count} entries of field {tag} add up")
+        elif len(amounts) != count:
+            what = f"a number of entries (field {tag})"
+            ours = len(amounts) * THOUSANDTHS
+            self.assumed.append(total_assumption(what, count * THOUSANDTHS, ours))
+        else:
+            what = f"a sum (field {tag})"
+            self.assumed.append(total_assumption(what, stated, sum(amounts)))
 
 
 def read_mt940(name: str, content: bytes) -> Statement:
     """Return the entries of all statements in a file, balances and counts checked.
 
-    Raises BadInput where a line 61 cannot be read or the balances do not add up.
+    Raises BadInput where a line 61 cannot be read.
     """
     text, encoding = decode(content)
     reader = _FieldReader()
@@ -102,6 +145,7 @@ def read_mt940(name: str, content: bytes) -> Statement:
             spending="marked",
         ),
         checked=tuple(reader.checks),
+        assumed=tuple(reader.assumed),
     )
 
 
@@ -109,7 +153,7 @@ def _fields(text: str) -> Iterator[tuple[str, str, int]]:
     """Yield tag, value and line of each field; blocks around them are left out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub(r"\{4:\s*", "\n", text)
-    text = re.sub(r"(?m)^-\}?.*$", "", text)
+    text = _ENDS.sub("", text)
     tags = list(_FIELD.finditer(text))
     line, at = 1, 0
     for tag, value in _split_at(tags, text):
@@ -129,20 +173,26 @@ def _split_at(
 
 def _balance(value: str, line: int) -> tuple[int, str]:
     match = _BALANCE.match(value)
-    amount = amount_of(match[4]) if match else None
+    amount = _comma_amount(match[4]) if match else None
     if not match or amount is None:
         message = f"line {line}: the balance cannot be read: {value[:_SHOWN]}"
         raise BadInput("file", message)
-    return (-amount if match[1] == "D" else amount), match[3]
+    return (-amount if match[1] == "D" else amount), match[3] or ""
+
+
+def _comma_amount(text: str) -> int | None:
+    """Return an amount in thousandths; a comma parts decimals, always (SWIFT)."""
+    return amount_of(text.replace(".", "").rstrip(","))
 
 
 def _entry(value: str, account: str, currency: str, line: int) -> Entry:
     match = _LINE_61.match(value.strip())
-    amount = amount_of(match["amount"]) if match else None
+    amount = _comma_amount(match["amount"]) if match else None
     if not match or amount is None:
         message = f"line {line}: field 61 cannot be read: {value[:_SHOWN]}"
         raise BadInput("file", message)
     is_out = match["mark"] in {"D", "RC", "ED"}  # a debit, or a credit taken back
+    is_out ^= match["minus"] is not None  # which some banks write as a negative debit
     return Entry(
         on=_day(match["valued"], match["booked"]),
         amount=-amount if is_out else amount,
@@ -218,34 +268,3 @@ def _purpose(text: str) -> str:
     """Return the purpose without the references around it, where it is marked."""
     parts = _split_at(list(_REFERENCES.finditer(text)), text)
     return next((part for mark, part in parts if mark[1] == "SVWZ"), text).strip()
-
-
-def _check_closing(
-    opening: int | None, entries: Sequence[Entry], value: str, line: int
-) -> list[str]:
-    closing, _ = _balance(value, line)
-    if opening is None:
-        return []
-    ours = opening + sum(entry.amount for entry in entries)
-    if ours != closing:
-        message = (
-            f"line {line}: the closing balance is {closing / THOUSANDTHS:.2f}; "
-            f"the entries give {ours / THOUSANDTHS:.2f}"
-        )
-        raise BadInput("file", message, ["download the file again"])
-    return ["opening balance and entries give the closing balance"]
-
-
-def _check_sum(entries: Sequence[Entry], tag: str, value: str) -> list[str]:
-    match = re.match(r"\s*(\d+)([A-Z]{3})([\d.]*,\d*)", value)
-    if not match:
-        return []
-    count, _, total = match.groups()
-    sign = -1 if tag == "90D" else 1
-    amounts = [abs(e.amount) for e in entries if e.amount * sign > 0]
-    if len(amounts) != int(count) or sum(amounts) != amount_of(total):
-        message = (
-            f"field {tag} states {count} entries of {total}; {len(amounts)} were read"
-        )
-        raise BadInput("file", message, ["download the file again"])
-    return [f"{count} entries of field {tag} add up"]

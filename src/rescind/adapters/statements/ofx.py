@@ -9,12 +9,18 @@ import re
 from collections.abc import Iterator
 
 from rescind.adapters.statements.decode import decode
-from rescind.adapters.statements.entry import Entry, amount_of, frame_of
+from rescind.adapters.statements.entry import Entry, amount_of, as_all_say, frame_of
 from rescind.core.errors import BadInput
 from rescind.core.model.statement import Layout, Statement
 
 _TAG = re.compile(r"<(/?)([A-Za-z0-9_.]+)\s*/?>([^<]*)")
-_ENCODING = re.compile(rb"(?:CHARSET|ENCODING)\s*[:=]\s*\"?([\w-]+)", re.IGNORECASE)
+_ENCODINGS = tuple(
+    re.compile(name + rb"\s*[:=]\s*[\"']?([\w-]+)", re.IGNORECASE)
+    for name in (rb"CHARSET", rb"ENCODING")
+)
+"""What names the encoding; the first one decides, the other only says ASCII or not."""
+_SAYS_NOTHING = frozenset({"none", "usascii", "us-ascii", "unicode", "utf-8", "utf8"})
+"""Names that do not tell how the bytes above ASCII are to be read."""
 _DAY = re.compile(r"\s*(\d{4})[-/]?(\d{2})[-/]?(\d{2})")
 _STATEMENTS = frozenset({"STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS"})
 _CLOSING = frozenset({"STMTTRN", "BANKTRANLIST", "STMTRS", "CCSTMTRS"})
@@ -35,13 +41,13 @@ def is_ofx(head: bytes) -> bool:
 def read_ofx(name: str, content: bytes) -> Statement:
     """Return an OFX file's entries; raises BadInput where one has no date or amount."""
     text, encoding = _text(content)
-    entries = list(_TagReader(text).entries())
-    if not entries and "<STMTTRN" in text.upper():
-        raise BadInput("file", "the transactions cannot be read", ["OFX 1.x or 2.x"])
+    reader = _TagReader(text)
+    entries = list(reader.entries())
     opened = len(re.findall(r"<STMTTRN\s*>", text, re.IGNORECASE))
     if opened != len(entries):
         message = f"{opened} transactions are opened, {len(entries)} can be read"
         raise BadInput("file", message, ["download the file again"])
+    entries, assumed = as_all_say(entries, reader.amounts)
     return Statement(
         file=name,
         entries=frame_of(entries),
@@ -49,20 +55,24 @@ def read_ofx(name: str, content: bytes) -> Statement:
             format="ofx", encoding=encoding, dates="YMD", spending="negative"
         ),
         checked=(f"{len(entries)} transactions opened and read",),
+        assumed=assumed,
     )
 
 
 def _text(content: bytes) -> tuple[str, str]:
-    match = _ENCODING.search(content[:_HEADER])
-    code = match[1].decode().lower() if match else ""
+    head = content[:_HEADER]
+    names = [match[1].decode().lower() for e in _ENCODINGS if (match := e.search(head))]
+    code = next((name for name in names if name not in _SAYS_NOTHING), "")
     if code.isdigit():
         code = f"cp{code}"
-    if code in {"cp1252", "cp1250", "cp1251", "iso-8859-1", "iso-8859-15", "cp932"}:
-        try:
-            return content.decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            return content.decode(code, "replace"), code
-    return decode(content)
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode(code), code
+    except (LookupError, UnicodeDecodeError):
+        return decode(content)
 
 
 class _TagReader:
@@ -71,6 +81,8 @@ class _TagReader:
     def __init__(self, text: str) -> None:
         """Start outside of any statement."""
         self.text = text
+        self.amounts: list[str] = []
+        """What each transaction has in TRNAMT."""
         self.account = self.currency = ""
         self.fields: dict[str, str] | None = None
         self.within: list[str] = []
@@ -96,6 +108,7 @@ class _TagReader:
         if self.fields:
             # Lines are counted only where a message will name one: it is slow.
             line = self.text.count("\n", 0, at) + 1 if self._is_broken() else 0
+            self.amounts.append(self.fields.get("TRNAMT", ""))
             yield _entry(self.fields, self.account, self.currency, line)
         self.fields = None
 

@@ -1,8 +1,9 @@
 """PDF statements, by where the words stand: read only where every line can be trusted.
 
 A line that starts with a date and ends with an amount is an entry; lines below it,
-indented to its text, belong to it. What the statement says of itself (balances) is
-checked, and a file whose entries do not add up to them is refused.
+indented to its text, belong to it, or are entries of the same day where they end with
+an amount too. What the statement says of itself (balances) is set beside the entries,
+and lines with a sum that are no entries are named.
 """
 
 import re
@@ -13,17 +14,17 @@ from typing import Any
 import polars as pl
 import pypdfium2 as pdfium
 
+from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.statements.assumed import days_assumption, total_assumption
 from rescind.adapters.statements.counts import require_pages
-from rescind.adapters.statements.numbers import (
-    looks_like_amount,
-    looks_like_date,
-    read_amounts,
-)
+from rescind.adapters.statements.dates import looks_like_date
+from rescind.adapters.statements.numbers import looks_like_amount, read_amounts
 from rescind.adapters.statements.rows import table_of_records
 from rescind.adapters.statements.table import Table
-from rescind.adapters.statements.words import fold_header
+from rescind.adapters.statements.words import fold_header, marks
 from rescind.core.errors import BadInput
-from rescind.core.model.statement import THOUSANDTHS, Layout
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.statement import Assumption, Layout
 
 _SAME_LINE = 3.0
 """Points between the feet of words on one line."""
@@ -35,6 +36,8 @@ _FEWEST_CELLS = 3
 """Cells of an entry: day, text and amount."""
 _DECIMALS = re.compile(r"\d[.,]\d\d")
 """What tells a sum from a number of a page or a card."""
+_SHOWN, _MOST_SHOWN = 60, 5
+"""Characters of a line, and lines, that a note shows."""
 _SHORT_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})\.?$")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _OPENING = re.compile(
@@ -100,11 +103,20 @@ def is_pdf(head: bytes) -> bool:
     return b"%PDF-" in head[:_HEAD]
 
 
-def read_pdf(content: bytes) -> tuple[Table, tuple[str, ...]]:
-    """Return the table of entries of a PDF statement, and which totals were checked.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfStatement:
+    """The table of entries of a PDF statement, and what was found beside it."""
 
-    Raises BadInput where there is no text (a scan), no entry, or the entries do not
-    add up to the balances that the statement shows.
+    table: Table
+    checks: tuple[str, ...]
+    notes: tuple[str, ...]
+    assumed: tuple[Assumption, ...]
+
+
+def read_pdf(content: bytes) -> PdfStatement:
+    """Return what a PDF statement says.
+
+    Raises BadInput where there is no text (a scan) or no entry.
     """
     reader = _LineReader()
     for cells in _lines(content):
@@ -115,8 +127,15 @@ def read_pdf(content: bytes) -> tuple[Table, tuple[str, ...]]:
             "no line with a date and an amount was found in this PDF",
             ["csv", "ofx", "camt.053"],
         )
-    checks = reader.check()
-    return table_of_records(reader.records, Layout(format="pdf")), checks
+    checks, assumed = reader.check()
+    if reader.dayless:
+        assumed += (days_assumption("days_above"),)
+    return PdfStatement(
+        table=table_of_records(reader.records, Layout(format="pdf")),
+        checks=checks,
+        notes=reader.notes(),
+        assumed=assumed,
+    )
 
 
 def _lines(content: bytes) -> list[list[_Cell]]:
@@ -195,6 +214,10 @@ class _LineReader:
         """Right edges of the columns of sums, by what their header says."""
         self.opening = self.closing = self.year = ""
         self.indent = 0.0
+        self.dayless = 0
+        """Entries below another one, whose day they share."""
+        self.aside: list[str] = []
+        """Lines with a sum that are no entries."""
 
     def take(self, cells: list[_Cell]) -> None:
         """Take a line in: a balance, a header, an entry, or the rest of one."""
@@ -214,13 +237,39 @@ class _LineReader:
             return
         if cells and self._date(cells[0].text):
             self._take_entry(cells, sums)
-        elif self._goes_on(cells, sums):
-            self.records[-1]["description"] += f" {line}"
+        elif self._goes_on(cells):
+            self._take_rest(cells, sums)
+        elif sums:
+            self.aside.append(line)
 
-    def _goes_on(self, cells: list[_Cell], sums: list[_Cell]) -> bool:
+    def _goes_on(self, cells: list[_Cell]) -> bool:
         """Return whether a line is indented to the text of the entry above it."""
-        is_text = bool(cells and self.records and not sums)
-        return is_text and abs(cells[0].left - self.indent) < _GAP
+        is_below = bool(cells and self.records)
+        return is_below and abs(cells[0].left - self.indent) < _GAP
+
+    def _take_rest(self, cells: list[_Cell], sums: list[_Cell]) -> None:
+        """Take in more text of the entry above, or another entry of its day."""
+        text = " ".join(cell.text for cell in cells if cell not in sums)
+        if not sums:
+            self.records[-1]["description"] += f" {text}"
+        elif not text or fold_header(text).startswith(tuple(marks("not_entries"))):
+            self.aside.append(" ".join(cell.text for cell in cells))
+        else:
+            self.dayless += 1
+            day = self.records[-1]["date"]
+            record = {"date": day, "description": text, **self._sums(sums)}
+            self.records.append(record)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what a person should know of the lines."""
+        notes = []
+        if self.dayless:
+            notes.append(Sentence.of("noted", "day_above", count=self.dayless))
+        if self.aside:
+            text = "; ".join(line[:_SHOWN] for line in self.aside[:_MOST_SHOWN])
+            count = len(self.aside)
+            notes.append(Sentence.of("noted", "sums_aside", count=count, text=text))
+        return tuple(map(ENGLISH.say, notes))
 
     def _is_balance(self, line: str, amount: str) -> bool:
         """Keep a balance and return whether a line is one.
@@ -237,6 +286,8 @@ class _LineReader:
 
     def _take_entry(self, cells: list[_Cell], sums: list[_Cell]) -> None:
         if not sums or len(cells) < _FEWEST_CELLS:
+            if sums:
+                self.aside.append(" ".join(cell.text for cell in cells))
             return
         rest = [c for c in cells[1:] if c not in sums and not self._date(c.text)]
         self.indent = rest[0].left if rest else cells[0].right
@@ -268,13 +319,10 @@ class _LineReader:
             by_role["amount"] = sums[0].text
         return by_role
 
-    def check(self) -> tuple[str, ...]:
-        """Return what was checked.
-
-        Raises BadInput where the entries do not make up what the balances differ by.
-        """
+    def check(self) -> tuple[tuple[str, ...], tuple[Assumption, ...]]:
+        """Return what was checked, and what the balances say otherwise."""
         if not self.opening or not self.closing:
-            return ()
+            return (), ()
 
         def total(name: str) -> int:
             values = pl.Series([r.get(name, "") for r in self.records], dtype=pl.String)
@@ -285,12 +333,8 @@ class _LineReader:
         moved = closing - opening
         ours = total("amount") + total("credit") - abs(total("debit"))
         if abs(moved) != abs(ours):
-            message = (
-                f"the balances differ by {moved / THOUSANDTHS:.2f}; "
-                f"the entries that can be read give {ours / THOUSANDTHS:.2f}"
-            )
-            raise BadInput("file", message, ["csv", "ofx", "camt.053"])
-        return ("opening balance and entries give the closing balance",)
+            return (), (total_assumption("a change of balance", moved, ours),)
+        return ("opening balance and entries give the closing balance",), ()
 
 
 def _head(text: str) -> str:

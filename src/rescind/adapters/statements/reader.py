@@ -1,23 +1,28 @@
 """Any statement: its bytes tell what it is, never its name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.statements.archive import files_inside, is_archive
 from rescind.adapters.statements.camt import is_camt, read_camt
 from rescind.adapters.statements.delimited import read_delimited
 from rescind.adapters.statements.excel import is_workbook, read_workbook
 from rescind.adapters.statements.json_export import read_json
+from rescind.adapters.statements.markup import read_markup
 from rescind.adapters.statements.mt940 import is_mt940, read_mt940
+from rescind.adapters.statements.norma43 import is_norma43, read_norma43
 from rescind.adapters.statements.ofx import is_ofx, read_ofx
+from rescind.adapters.statements.parted_dates import with_whole_dates
 from rescind.adapters.statements.pdf import is_pdf, read_pdf
 from rescind.adapters.statements.presets import bank_of
 from rescind.adapters.statements.qif import is_qif, read_qif
-from rescind.adapters.statements.table import Table, entries_of
+from rescind.adapters.statements.table import Table, TableEntries, entries_of
 from rescind.core.errors import BadInput
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import ENTRIES, Statement
 
 FORMATS = (
@@ -30,6 +35,7 @@ FORMATS = (
     "camt.054",
     "mt940",
     "mt942",
+    "norma43",
     "json",
     "xlsx",
     "xls",
@@ -38,7 +44,12 @@ FORMATS = (
 )
 MOST_BYTES = 4_000_000_000
 _HEAD = 4096
-_WHOLE = ((is_ofx, read_ofx), (is_camt, read_camt), (is_mt940, read_mt940))
+_WHOLE = (
+    (is_ofx, read_ofx),
+    (is_camt, read_camt),
+    (is_mt940, read_mt940),
+    (is_norma43, read_norma43),
+)
 """Formats that say themselves what is what."""
 
 
@@ -80,44 +91,123 @@ def _read(name: str, content: bytes, corrections: Mapping[str, str]) -> Statemen
     if not content.strip():
         raise BadInput("file", "the file is empty", FORMATS)
     head = content[:_HEAD]
+    if is_archive(content):
+        return _of_archive(name, content, corrections)
     for is_it, read in _WHOLE:
         if is_it(head):
-            return read(name, content)
+            return _confirmed(read(name, content), corrections)
     if is_qif(head):
-        return read_qif(name, content, corrections.get("dates", ""))
+        read_file = read_qif(name, content, corrections.get("dates", ""))
+        return _confirmed(read_file, corrections)
     if is_pdf(head):
-        table, checks = read_pdf(content)
-        return _of_table(name, table, corrections, checks)
-    delimiter = corrections.get("delimiter", "")
-    return _of_table(name, _table(head, content, delimiter), corrections)
+        pdf = read_pdf(content)
+        read_file = _of_tables(name, [pdf.table], corrections)
+        read_file = replace(
+            read_file,
+            checked=pdf.checks,
+            notes=(*read_file.notes, *pdf.notes),
+            assumed=(*read_file.assumed, *pdf.assumed),
+        )
+        return _confirmed(read_file, corrections)
+    return _of_tables(name, _tables(head, content, corrections), corrections)
 
 
-def _table(head: bytes, content: bytes, delimiter: str) -> Table:
+def _confirmed(statement: Statement, corrections: Mapping[str, str]) -> Statement:
+    """Return a statement; what a person has said of it is sure."""
+    assumed = tuple(
+        replace(each, sureness=1.0) if corrections.get(each.field) else each
+        for each in statement.assumed
+    )
+    return replace(statement, assumed=assumed)
+
+
+def _of_archive(name: str, content: bytes, corrections: Mapping[str, str]) -> Statement:
+    """Return the entries of all files in an archive, as those of one."""
+    parts = []
+    for inner, bytes_inside in files_inside(content):
+        if is_archive(bytes_inside):
+            message = f"{inner}: an archive inside an archive is not opened"
+            raise BadInput("file", message)
+        try:
+            parts.append(_read(inner, bytes_inside, corrections))
+        except BadInput as error:
+            raise BadInput(
+                error.field, f"{inner}: {ENGLISH.say(error.message)}", error.suggestions
+            ) from error
+    frames = [part.entries for part in parts]
+    names = ", ".join(part.file for part in parts)
+    together = Sentence.of("noted", "files", count=len(parts), names=names)
+    return Statement(
+        file=name,
+        entries=pl.concat(frames).with_columns(_rows_of(frames)),
+        layout=parts[0].layout,
+        checked=tuple(dict.fromkeys(c for part in parts for c in part.checked)),
+        notes=(ENGLISH.say(together), *(note for part in parts for note in part.notes)),
+        assumed=tuple(each for part in parts for each in part.assumed),
+    )
+
+
+def _tables(
+    head: bytes, content: bytes, corrections: Mapping[str, str]
+) -> Sequence[Table]:
     if is_workbook(head):
         return read_workbook(content)
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
     if start in (b"{", b"["):
-        return read_json(content)
+        return [read_json(content)]
     if start == b"<":
-        raise BadInput("file", "this is no bank statement", FORMATS)
-    return read_delimited(content, delimiter)
+        return read_markup(content)
+    delimiter, quotes = corrections.get("delimiter", ""), corrections.get("quotes", "")
+    return [read_delimited(content, delimiter, quotes)]
 
 
-def _of_table(
+def _of_tables(
     name: str,
-    table: Table,
+    tables: Sequence[Table],
     corrections: Mapping[str, str],
-    checks: tuple[str, ...] = (),
 ) -> Statement:
-    bank = bank_of(table.header)
-    columns = {**(dict(bank.columns) if bank else {}), **corrections}
-    columns.pop("delimiter", None)
-    entries, layout, notes = entries_of(table, columns)
-    if bank:
-        layout = replace(layout, bank=bank.name)
-        if bank.currency:
-            entries = entries.with_columns(pl.col("currency").fill_null(bank.currency))
+    """Return the entries of all tables in a file, one after the other."""
+    read = [_of_table(table, corrections) for table in tables]
+    frames = [each.frame for each in read]
+    entries = pl.concat(frames)
+    notes = [note for each in read for note in each.notes]
+    if len(read) > 1:
+        heights = " and ".join(str(frame.height) for frame in frames)
+        entries = entries.with_columns(_rows_of(frames))
+        together = Sentence.of("noted", "tables", count=len(read), heights=heights)
+        notes.insert(0, ENGLISH.say(together))
     assert entries.schema == ENTRIES  # noqa: S101 - every reader promises it
+    assumed = {(each.field, each.value): each for r in read for each in r.assumed}
     return Statement(
-        file=name, entries=entries, layout=layout, checked=checks, notes=tuple(notes)
+        file=name,
+        entries=entries,
+        layout=read[0].layout,
+        notes=tuple(notes),
+        assumed=tuple(assumed.values()),
     )
+
+
+def _rows_of(frames: Sequence[pl.DataFrame]) -> pl.Series:
+    """Return the places of entries in several tables, counted through all of them."""
+    rows: list[pl.Series] = []
+    before = 0
+    for frame in frames:
+        rows.append(frame["row"].cast(pl.Int64) + before)
+        before += int(frame["row"].max() or 0)  # type: ignore[arg-type]  # numbers
+    return pl.concat(rows).cast(ENTRIES["row"]).alias("row")
+
+
+def _of_table(table: Table, corrections: Mapping[str, str]) -> TableEntries:
+    table = with_whole_dates(table)
+    bank = bank_of(table.header)
+    usual = dict(bank.columns) if bank else {}
+    read = entries_of(table, corrections, usual)
+    if not bank:
+        return read
+    frame = read.frame
+    assumed = read.assumed
+    if bank.currency:
+        frame = frame.with_columns(pl.col("currency").fill_null(bank.currency))
+        assumed = tuple(each for each in assumed if each.field != "currency")
+    layout = replace(read.layout, bank=bank.name)
+    return replace(read, frame=frame, layout=layout, assumed=assumed)

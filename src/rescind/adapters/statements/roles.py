@@ -6,15 +6,23 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from rescind.adapters.statements.numbers import looks_like_amount, looks_like_date
-from rescind.adapters.statements.words import fold_header, roles
+from rescind.adapters.statements.content import (
+    balance_of,
+    follows,
+    numbers_of,
+    pair_of,
+)
+from rescind.adapters.statements.currencies import is_currency
+from rescind.adapters.statements.dates import looks_like_date
+from rescind.adapters.statements.numbers import looks_like_amount
+from rescind.adapters.statements.words import fold_header, pairs, roles
 from rescind.core.errors import BadInput
 
 if TYPE_CHECKING:
     from rescind.adapters.statements.table import Table
 
-_CODES = re.compile(r"[A-Z]{3}")
 _DECIMALS = re.compile(r"\d[.,]\d")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9 ]{9,32}")
 _SAMPLE = 400
 """Rows by which a column's role is checked."""
 _GENERIC_LAST, _OTHER_ROLE, _WITH_MORE, _LAST_WORD = 100, 50, 10, 40
@@ -23,6 +31,10 @@ words behind it; one known by its last word alone."""
 _MOST_CELLS, _MOST_OF_FEW, _FEW = 0.8, 0.5, 9
 """Share of a column's cells that must fit its role; of a column with few cells less,
 since the totals below them weigh more."""
+_DASHES = frozenset("-−–—")
+"""What stands in a cell of sums that has none."""
+_ASIDE = "aside"
+"""Columns of words that name nobody who is paid: a card's holder."""
 _LETTERS = 3
 """Letters to a cell, on average, from which a column is text."""
 _GENERIC = frozenset(
@@ -33,6 +45,10 @@ _DATES = frozenset({"booked", "made", "valued"})
 _SUMS = frozenset({"amount", "debit", "credit", "balance", "foreign", "fee"})
 _MANY = frozenset({"text", "payee", "kind"})
 """Roles that several columns may share."""
+NOT_ROLES = frozenset(
+    {"dates", "spending", "decimal", "skip", "quotes", "totals", "days", "delimiter"}
+)
+"""What a person can say of a file beside which column is what."""
 
 
 Columns = dict[str, list[str]]
@@ -45,11 +61,14 @@ def columns_of(table: "Table", corrections: Mapping[str, str]) -> Columns:
     What a person knows better comes last. Raises BadInput for a column that is not
     there.
     """
-    sample = table.cells.head(_SAMPLE)
+    sample = _sample(table)
     columns, rest = _by_header(table, sample)
     _fill(columns, rest, sample)
+    _move(columns, sample)
+    _find_marks(columns, table, sample)
+    _find_balance(columns, sample)
     for role, name in corrections.items():
-        if role in {"dates", "spending"}:
+        if role in NOT_ROLES or (role == "currency" and is_currency(name)):
             continue
         if not name:
             columns.pop(role, None)
@@ -63,33 +82,47 @@ def columns_of(table: "Table", corrections: Mapping[str, str]) -> Columns:
     return columns
 
 
+def _sample(table: "Table") -> pl.DataFrame:
+    """Return the first rows, without any that repeat the headers."""
+    sample = table.cells.head(_SAMPLE)
+    named = [(c, n) for c, n in zip(sample.columns, table.header, strict=False) if n]
+    if len(named) < 2:  # noqa: PLR2004 - one cell may well be its header's word
+        return sample
+    same = (pl.col(c).str.strip_chars() == name for c, name in named)
+    return sample.filter(~pl.all_horizontal(same).fill_null(value=False))
+
+
 def _by_header(table: "Table", sample: pl.DataFrame) -> tuple[Columns, list[str]]:
     """Return the columns whose headers say their role, and the others.
 
     Of several for one role the best header wins; a second one for the booking's day is
     the purchase's.
     """
-    ranks: dict[str, list[tuple[int, str]]] = {}
+    ranks: dict[str, list[tuple[int, int]]] = {}
     rest: list[str] = []
     for index, column in enumerate(table.cells.columns):
         header = table.header[index] if index < len(table.header) else ""
-        role, rank = _role(header, _cells(sample, column))
-        if role:
-            ranks.setdefault(role, []).append((rank, column))
-        else:
+        cells = _cells(sample, column)
+        role, rank = _role(header, cells)
+        if role in _MANY and not cells:
+            continue  # an empty column of notes must not take the text's place
+        if role and role != _ASIDE:
+            ranks.setdefault(role, []).append((rank, index))
+        elif not role:
             rest.append(column)
     columns = {
-        role: [c for _, c in (choices if role in _MANY else sorted(choices)[:1])]
-        for role, choices in ranks.items()
+        role: [str(c) for _, c in (each if role in _MANY else sorted(each)[:1])]
+        for role, each in ranks.items()
     }
     dates = sorted(ranks.get("booked", []))
     if len(dates) > 1 and "made" not in columns:
-        columns["made"] = [dates[1][1]]
+        columns["made"] = [str(dates[1][1])]
     return columns, rest
 
 
 def _cells(sample: pl.DataFrame, column: str) -> list[str]:
-    return [cell for cell in sample[column].to_list() if cell and cell.strip()]
+    cells = (cell.strip() for cell in sample[column].to_list() if cell)
+    return [cell for cell in cells if cell and cell not in _DASHES]
 
 
 def _column(table: "Table", name: str) -> str:
@@ -115,9 +148,10 @@ def _role(header: str, cells: list[str]) -> tuple[str, int]:
 
 def _check_role(role: str, rank: int, cells: list[str]) -> tuple[str, int]:
     """Return a role corrected by what is there: ``Valuta`` may be a currency."""
-    if role in _DATES | _SUMS | {"indicator"} and all(map(_is_code, cells)):
-        is_mark = {cell.strip() for cell in cells} <= {"DBT", "CRD"}
-        return ("indicator" if is_mark else "currency"), rank
+    if role in _DATES | _SUMS | {"indicator"} and all(map(is_currency, cells)):
+        return "currency", rank
+    if role in _SUMS | {"currency"} and pair_of(pl.Series(cells), is_named=True):
+        return "indicator", rank + _OTHER_ROLE
     if role == "indicator" and _mostly(cells, looks_like_amount):
         return "amount", rank + _OTHER_ROLE
     if role == "amount" and not _mostly(cells, looks_like_amount):
@@ -133,12 +167,12 @@ def _contradicts(role: str, cells: list[str]) -> bool:
     if role in _SUMS:
         return not _mostly(cells, looks_like_amount)
     if role == "currency":
-        return not _mostly(cells, _is_code)
-    return role in _MANY and _mostly(cells, looks_like_date)
+        return not _mostly(cells, is_currency)
+    return role in _MANY and (_mostly(cells, looks_like_date) or _are_accounts(cells))
 
 
-def _is_code(cell: str) -> bool:
-    return bool(_CODES.fullmatch(cell.strip()))
+def _are_accounts(cells: list[str]) -> bool:
+    return _mostly(cells, lambda cell: bool(_IBAN.fullmatch(cell.strip())))
 
 
 def _by_words(name: str) -> tuple[str, int]:
@@ -164,28 +198,133 @@ def _mostly(cells: list[str], test: Callable[[str], bool]) -> bool:
 
 def _fill(columns: Columns, rest: list[str], sample: pl.DataFrame) -> None:
     """Give roles by what columns hold where their headers did not say."""
+    known = next((r for r in ("booked", "made", "valued") if r in columns), "booked")
+    if known != "booked":
+        columns["booked"] = columns.pop(known)
+    choices = {c: _by_content(_cells(sample, c), sample) for c in rest}
+    sums = [column for column, roles in choices.items() if "amount" in roles]
     for column in rest:
-        cells = _cells(sample, column)
-        choices = _by_content(cells, sample.height) if cells else ()
-        free = [role for role in choices if role not in columns]
+        free = [role for role in choices[column] if role not in columns]
         if "amount" in free and {"debit", "credit"} & columns.keys():
             free.remove("amount")
-        if "text" in free and "payee" in columns:
-            free = []
-        if free:
+        if free and free[0] != "text":
             columns[free[0]] = [column]
-    for role in ("made", "valued"):
-        if "booked" not in columns and role in columns:
-            columns["booked"] = columns.pop(role)
+    _fill_sides(columns, sums, sample)
+    texts = [c for c in rest if _is_text(_cells(sample, c))]
+    if texts and not {"text", "payee"} & columns.keys():
+        # the one that differs most: a card's holder is always the same
+        best = max(texts, key=lambda c: (sample[c].n_unique(), -int(c)))
+        columns["text"] = [best]
 
 
-def _by_content(cells: list[str], rows: int) -> tuple[str, ...]:
+def _fill_sides(columns: Columns, sums: list[str], sample: pl.DataFrame) -> None:
+    """Take two columns of which each row fills one as money out and money in."""
+    if "amount" not in columns or columns["amount"][0] not in sums:
+        return
+    first = columns["amount"][0]
+    filled = {c: sample[c].fill_null("").str.strip_chars() != "" for c in sums}
+    other = next((c for c in sums if c != first), None)
+    if other is None or (filled[first] & filled[other]).any():
+        return
+    if bool((filled[first] | filled[other]).all()) and filled[other].any():
+        del columns["amount"]
+        columns |= {"debit": [first], "credit": [other]}
+        columns.pop("balance", None)
+        left = next((c for c in sums if c not in (first, other)), None)
+        if left is not None:
+            columns["balance"] = [left]
+
+
+def _by_content(cells: list[str], sample: pl.DataFrame) -> tuple[str, ...]:
     """Return the roles that a column can have, the first that is free to be taken."""
+    if not cells:
+        return ()
     if _mostly(cells, looks_like_date):
         return ("booked",)
-    if _mostly(cells, looks_like_amount) and any(_DECIMALS.search(c) for c in cells):
-        return ("amount", "balance") if len(cells) > rows // 2 else ("amount",)
-    if all(map(_is_code, cells)):
+    if all(map(is_currency, cells)):
         return ("currency",)
+    if _mostly(cells, looks_like_amount) and any(_DECIMALS.search(c) for c in cells):
+        is_full = len(cells) > sample.height // 2
+        return ("amount", "balance") if is_full else ("amount",)
+    if _are_accounts(cells):
+        return ("account",) if len(set(cells)) == 1 else ()
+    return ("text",) if _is_text(cells) else ()
+
+
+def _is_text(cells: list[str]) -> bool:
     letters = sum(c.isalpha() for c in "".join(cells))
-    return ("text",) if letters > _LETTERS * len(cells) else ()
+    return letters > _LETTERS * len(cells) and not _are_accounts(cells)
+
+
+def _move(columns: Columns, sample: pl.DataFrame) -> None:
+    """Take the dates that move with the entries; a period's ends stay the same."""
+    if "booked" not in columns or sample[columns["booked"][0]].n_unique() > 1:
+        return
+    known = [columns[role][0] for role in ("made", "valued") if role in columns]
+    others = [c for c in sample.columns if c not in known and not _has_role(columns, c)]
+    dated = (
+        c
+        for c in others
+        if (cells := _cells(sample, c)) and _mostly(cells, looks_like_date)
+    )
+    moving = (c for c in (*known, *dated) if sample[c].n_unique() > 1)
+    column = next(moving, None)
+    if column is not None:
+        for role in ("made", "valued"):
+            if columns.get(role) == [column]:
+                del columns[role]
+        columns["booked"] = [column]
+
+
+def _has_role(columns: Columns, column: str) -> bool:
+    return any(column in choices for choices in columns.values())
+
+
+def _find_marks(columns: Columns, table: "Table", sample: pl.DataFrame) -> None:
+    """Take a column of marks as the sign, whatever its header says."""
+    if "indicator" in columns or "amount" not in columns:
+        return
+    for index, column in enumerate(sample.columns):
+        header = table.header[index] if index < len(table.header) else ""
+        is_kind = column in columns.get("kind", ())
+        is_text = column in (*columns.get("text", ()), *columns.get("payee", ()))
+        if column in {columns["amount"][0], columns.get("booked", [""])[0]}:
+            continue
+        if header and is_text and max(map(len, _cells(sample, column)), default=0) == 1:
+            continue  # letters that are texts, and marks somewhere: A and B
+        if pair_of(sample[column], is_named=is_kind or _names_pair(header)):
+            columns["indicator"] = [column]
+            return
+
+
+def _names_pair(header: str) -> bool:
+    """Return whether a header is the two marks themselves: ``D/K``, ``Af Bij``."""
+    words = frozenset(fold_header(header).split())
+    return any(
+        words & p.out and words & p.into and words <= p.out | p.into for p in pairs()
+    )
+
+
+def _find_balance(columns: Columns, sample: pl.DataFrame) -> None:
+    """Tell amounts and balances apart by their steps: a balance is never the amount."""
+    if {"debit", "credit"} & columns.keys():
+        return
+    named = columns.get("amount", [])
+    used = {c for role, each in columns.items() if role not in _SUMS for c in each}
+    free = [c for c in sample.columns if c not in used]
+    number = [
+        c
+        for c in free
+        if (cells := _cells(sample, c)) and _mostly(cells, looks_like_amount)
+    ]
+    if len(number) < 2 or sample.height < 2:  # noqa: PLR2004 - two columns, one step
+        return
+    numbers = numbers_of(sample, number)
+    if named and named[0] in numbers:
+        theirs = columns.get("balance", [""])[0]
+        if theirs in numbers and follows(numbers[named[0]], numbers[theirs]):
+            return
+    first = [c for c in named if c in numbers]
+    pair = balance_of(numbers, [*first, *(c for c in numbers if c not in first)])
+    if pair is not None:
+        columns["amount"], columns["balance"] = [pair[0]], [pair[1]]

@@ -1,12 +1,12 @@
 """Which entries are money out: by columns, marks, balances, or what is usual."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import polars as pl
 
-from rescind.adapters.statements.numbers import read_amounts
-from rescind.adapters.statements.words import marks
+from rescind.adapters.statements.content import follows, pair_of
+from rescind.adapters.statements.numbers import Amounts, read_amounts
 from rescind.core.errors import BadInput
 
 SPENDING = ("negative", "positive", "columns", "marked")
@@ -15,12 +15,18 @@ _FEW = 0.35
 _MOST_PAYMENTS = 0.5
 """Share of payments by their words, among the entries below zero, that tells the same
 where no more than half of all entries are below zero."""
-_MOST_STEPS, _FEWEST_BALANCES = 0.8, 3
-"""Share of balances that follow from the one beside them; fewer tell nothing."""
+_FEWEST_BALANCES = 3
+"""Balances that correct what marks or columns say; fewer tell it only of plain sums."""
+_SURE_MIXED, _SURE_HALF, _SURE_CARD = 0.9, 0.85, 0.7
+"""Sureness of the sign where most entries are below zero, where about half of them
+are, and where it seems a card's bill only because few are."""
+_SURE_ALL_OUT, _SURE_AGAINST_WORDS = 0.6, 0.3
+"""Where all is spending by default; where a word of income speaks against that."""
 _INCOME = (
     r"(?i)\b(?:salary|payroll|wages|gehalt|lohn|bezüge|salaire|n[oó]mina|stipendio"
     r"|sal[aá]rio|salaris|loon|l[oö]n|palkka|wynagrodzenie|výplata|interest paid"
-    r"|zinsen|direct dep|給与|給料)\b"
+    r"|zinsen|direct dep|alga|darbo užmokestis|darba alga|palk|maaş|fizet[eé]s|plat[aă]"
+    r"|employer|arbeitgeber|werkgever|munkab[eé]r|зарплата|给与|工资|급여|給与|給料)\b"
 )
 _PAYMENT = (
     r"(?i)\b(?:payment|thank you|autopay|refund|paiement|pago|pagamento|zahlung"
@@ -29,112 +35,143 @@ _PAYMENT = (
 )
 
 
-class SignedAmounts(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedAmounts:
     """Amounts with money out below zero, and how the file wrote that."""
 
     values: pl.Series
     spending: str
     """One of ``SPENDING``."""
-    decimal: str
+    sureness: float = 1.0
+    because: str = "spending_written"
+    """Why: a code of the words' table ``assumed``."""
 
 
 def signed_amounts(
     cells: pl.DataFrame,
     columns: Mapping[str, list[str]],
     text: pl.Series,
+    money: Mapping[str, Amounts],
     spending: str = "",
 ) -> SignedAmounts:
     """Return amounts with money out below zero.
 
-    ``spending`` is what a person knows of how it is written. Raises BadInput where it
-    is no way of writing it.
+    ``spending`` is what a person or the bank on file says of how it is written. Raises
+    BadInput where it is no way of writing it.
     """
     if spending and spending not in SPENDING:
         raise BadInput.unknown_value("spending", spending, SPENDING)
+    balances = _balances(cells, columns)
     if "amount" not in columns:
-        return _of_columns(cells, columns)
-    amounts = read_amounts(cells[columns["amount"][0]])
-    values = amounts.values
-    is_out = _marks(cells, columns, values)
-    if is_out is not None:
-        sized = pl.when(is_out).then(-values.abs()).otherwise(values.abs())
-        return SignedAmounts(pl.select(sized).to_series(), "marked", amounts.decimal)
-    spending = spending or _spending(cells, columns, values, text)
+        return _checked(_of_columns(money), "columns", balances)
+    values = money["amount"].values
+    marked = _of_marks(cells, columns, values)
+    if marked is not None:
+        return _checked(marked, "marked", balances)
+    if spending in {"negative", "positive"}:
+        signed = -values if spending == "positive" else values
+        return SignedAmounts(values=signed, spending=spending, because="spending_given")
+    spending, sureness, because = _spending(values, text, balances)
     values = -values if spending == "positive" else values
-    return SignedAmounts(values, spending, amounts.decimal)
+    return SignedAmounts(
+        values=values, spending=spending, sureness=sureness, because=because
+    )
 
 
-def _of_columns(cells: pl.DataFrame, columns: Mapping[str, list[str]]) -> SignedAmounts:
+def _balances(
+    cells: pl.DataFrame, columns: Mapping[str, list[str]]
+) -> pl.Series | None:
+    if "balance" not in columns:
+        return None
+    return read_amounts(cells[columns["balance"][0]]).values
+
+
+def _checked(
+    values: pl.Series, spending: str, balances: pl.Series | None
+) -> SignedAmounts:
+    """Return amounts with the sign that balances bear out, where they say one."""
+    is_other = (
+        balances is not None
+        and len(values) >= _FEWEST_BALANCES
+        and follows(values, balances) == "positive"
+    )
+    return SignedAmounts(values=-values if is_other else values, spending=spending)
+
+
+def _of_columns(money: Mapping[str, Amounts]) -> pl.Series:
     """Return amounts from a column of debits, one of credits, or both.
 
-    A zero in one of them beside an amount in the other is a blank.
+    A zero in one of them beside an amount in the other is a blank. Where most debits
+    are above zero, one below is money that came back.
     """
-    nothing = pl.Series([None] * cells.height, dtype=pl.Int64)
-    amounts = {
-        role: read_amounts(cells[columns[role][0]])
-        for role in ("debit", "credit")
-        if role in columns
-    }
-    out = amounts["debit"].values if "debit" in amounts else nothing
-    into = amounts["credit"].values if "credit" in amounts else nothing
+    some = next(iter(money.values())).values
+    nothing = pl.Series([None] * len(some), dtype=pl.Int64)
+    out = money["debit"].values if "debit" in money else nothing
+    into = money["credit"].values if "credit" in money else nothing
     is_out = out.is_not_null() & ((out != 0) | into.is_null())
-    values = pl.when(is_out).then(-out.abs()).otherwise(into.abs())
-    decimal = next((each.decimal for each in amounts.values()), ".")
-    return SignedAmounts(pl.select(values).to_series(), "columns", decimal)
+    out = out * (1 if _mostly_below(out) else -1)
+    into = into * (-1 if _mostly_below(into) else 1)
+    return pl.select(pl.when(is_out).then(out).otherwise(into)).to_series()
 
 
-def _marks(
+def _of_marks(
     cells: pl.DataFrame, columns: Mapping[str, list[str]], values: pl.Series
 ) -> pl.Series | None:
-    """Return which entries are marked as money out, where a column marks them."""
-    candidates = list(columns.get("indicator", ()))
-    if not candidates and not (values < 0).any():
-        candidates = list(columns.get("kind", ()))
-    out, into = list(marks("money_out")), list(marks("money_in"))
-    for column in candidates:
-        words = cells[column].fill_null("").str.strip_chars().str.to_lowercase()
-        if words.is_in([*out, *into]).all() and words.len():
-            return words.is_in(out)
+    """Return amounts signed by their marks, where a column marks them all.
+
+    A sign that stands against the usual one of its mark is money that came back.
+    """
+    for column in columns.get("indicator", ()):
+        pair = pair_of(cells[column], is_named=True)
+        if pair is None:
+            continue
+        words, marks = pair
+        is_out, is_in = marks.is_in(list(words.out)), marks.is_in(list(words.into))
+        if not (is_out | is_in).all():
+            continue
+        out = values * (1 if _mostly_below(values.filter(is_out)) else -1)
+        into = values * (-1 if _mostly_below(values.filter(is_in)) else 1)
+        return pl.select(pl.when(is_out).then(out).otherwise(into)).to_series()
     return None
 
 
+def _mostly_below(values: pl.Series) -> bool:
+    return int((values < 0).sum()) > int((values > 0).sum())
+
+
 def _spending(
-    cells: pl.DataFrame,
-    columns: Mapping[str, list[str]],
-    values: pl.Series,
-    text: pl.Series,
-) -> str:
-    """Return how money out is written: what balances, shares and words tell of it."""
-    if "balance" in columns:
-        balances = read_amounts(cells[columns["balance"][0]]).values
-        by_balance = _by_balance(values, balances)
-        if by_balance:
-            return by_balance
+    values: pl.Series, text: pl.Series, balances: pl.Series | None
+) -> tuple[str, float, str]:
+    """Return how money out is written, how sure that is, and why.
+
+    Balances tell it for certain; else shares and words do.
+    """
+    by_balance = follows(values, balances) if balances is not None else ""
+    if by_balance:
+        return by_balance, 1.0, "spending_balance"
     below = values < 0
+    income = text.str.contains(_INCOME)
     if not below.any():
-        return "positive"
+        is_against = bool((income & (values > 0)).any())
+        sureness = _SURE_AGAINST_WORDS if is_against else _SURE_ALL_OUT
+        return "positive", sureness, "spending_all"
+    return _mixed(values, below, income, text)
+
+
+def _mixed(
+    values: pl.Series, below: pl.Series, income: pl.Series, text: pl.Series
+) -> tuple[str, float, str]:
+    """Return how money out is written where amounts stand on both sides of zero."""
     share = int(below.sum()) / max(1, int((values != 0).sum()))
     if share >= 1 - _FEW:
-        return "negative"
-    income = text.str.contains(_INCOME)
+        return "negative", _SURE_MIXED, "spending_mixed"
     if (income & (values > 0)).any():
-        return "negative"
+        return "negative", 1.0, "spending_income"
     if (income & below).any():
-        return "positive"
+        return "positive", _SURE_MIXED, "spending_income"
     payments = int((text.str.contains(_PAYMENT) & below).sum())
     of_below = payments / max(1, int(below.sum()))
     is_card = of_below > _MOST_PAYMENTS and share < _MOST_PAYMENTS
-    return "positive" if share < _FEW or is_card else "negative"
-
-
-def _by_balance(values: pl.Series, balance: pl.Series) -> str:
-    """Return the sign under which each balance follows from the one beside it."""
-    if len(values) < _FEWEST_BALANCES:
-        return ""
-    step = balance.diff()
-    for sign, name in ((1, "negative"), (-1, "positive")):
-        oldest_first = (step == sign * values).sum()
-        newest_first = (step == -sign * values.shift(1)).sum()
-        if max(oldest_first, newest_first) >= _MOST_STEPS * (len(values) - 1):
-            return name
-    return ""
+    if share < _FEW or is_card:
+        return "positive", _SURE_MIXED if is_card else _SURE_CARD, "spending_card"
+    return "negative", _SURE_HALF, "spending_mixed"

@@ -16,9 +16,9 @@ from typing import Any
 
 import polars as pl
 
+from rescind.adapters.statements.dates import read_dates
 from rescind.adapters.statements.decode import decode
 from rescind.adapters.statements.entry import amount_of
-from rescind.adapters.statements.numbers import read_dates
 from rescind.adapters.statements.words import fold_header
 from rescind.core.model.money import Money
 from rescind.core.model.statement import THOUSANDTHS
@@ -35,7 +35,9 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
         "next billing date", "next billing", "renews on", "next due date", "due date",
     ),
     "currency": ("currency", "original currency", "currency code"),
+    "steps": ("frequency",),
     "active": ("state", "status", "active"),
+    "ended": ("inactive",),
 }  # fmt: skip
 _CYCLES = (
     ("P1W", r"week|wöchentl|hebdo|semanal|settiman"),
@@ -44,6 +46,18 @@ _CYCLES = (
     ("P1M", r"month|monat|mois|mensu|mes\b|mese|mensal|månad"),
     ("P1Y", r"year|annual|jähr|annuel|an\b|anual|annual|anno|år"),
 )
+_STEPS = re.compile(r"(?<!\d)(\d{1,3})[\s-]*([^\W\d_]+)")
+"""A number and a unit: every 2 weeks, alle 3 Monate, tous les 6 mois."""
+_UNITS = (
+    ("D", ("day", "tag", "jour", "día", "dia", "giorn", "dag", "dzie", "dni")),
+    ("W", ("week", "woche", "semaine", "semana", "settiman", "veck", "uge", "tydz")),
+    ("M", ("month", "monat", "mois", "mes", "mês", "maand", "månad", "måned", "mies")),
+    ("Y", ("year", "jahr", "an", "año", "jaar", "år", "rok", "lat")),
+)
+"""How words of a unit begin; the more particular ones first."""
+_WALLOS_UNITS = {"1": "D", "2": "W", "3": "M", "4": "Y"}
+"""What its field ``cycle`` says (ellite/Wallos, read on 2026-11-29)."""
+_TWICE = re.compile(r"biweek|bi-week|fortnight|every other week|zweiwöch|14-täg")
 _ENDED = re.compile(r"(?i)^(?:no|false|0|inactive|cancell?ed|disabled|ended|paused)$")
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "₹": "INR", "R$": "BRL"}
 _NEEDED = frozenset({"name", "price", "cycle"})
@@ -73,7 +87,7 @@ def read_list(content: bytes) -> list[ListedSubscription]:
     subscriptions = [
         _subscription(row, day)
         for row, day in zip(rows, days.values.to_list(), strict=True)
-        if not _ENDED.match(row.get("active", ""))
+        if not _ENDED.match(row.get("active", "")) and row.get("ended") != "1"
     ]
     return [each for each in subscriptions if each is not None]
 
@@ -114,9 +128,7 @@ def _subscription(
     row: Mapping[str, str], day: date | None
 ) -> ListedSubscription | None:
     cost = amount_of(re.sub(r"[^\d.,-]", "", row["price"]))
-    period = next(
-        (p for p, words in _CYCLES if re.search(words, row["cycle"].lower())), None
-    )
+    period = _numbered(row) or _period(row["cycle"].lower())
     if cost is None or period is None:
         return None
     currency = row.get("currency", "").strip().upper()
@@ -130,3 +142,32 @@ def _subscription(
         period=period,
         next_on=day,
     )
+
+
+def _numbered(row: Mapping[str, str]) -> str | None:
+    """Return a period that is a unit and a number of steps, as Wallos keeps it.
+
+    >>> _numbered({"cycle": "3", "steps": "2"}), _numbered({"cycle": "4"})
+    ('P2M', 'P1Y')
+    """
+    unit, steps = _WALLOS_UNITS.get(row["cycle"].strip()), row.get("steps", "1").strip()
+    if unit is None or not steps.isdecimal() or not int(steps):
+        return None
+    return f"P{int(steps)}{unit}"
+
+
+def _period(cycle: str) -> str | None:
+    """Return how often a list says that something is paid, as ISO 8601 writes it.
+
+    >>> _period("every 2 weeks"), _period("alle 3 monate"), _period("yearly")
+    ('P2W', 'P3M', 'P1Y')
+    """
+    if _TWICE.search(cycle):
+        return "P2W"
+    steps = _STEPS.search(cycle)
+    if steps:
+        count, word = int(steps[1]), steps[2]
+        units = (unit for unit, words in _UNITS if word.startswith(words))
+        unit = next(units, "")
+        return f"P{count}{unit}" if unit and count else None
+    return next((p for p, words in _CYCLES if re.search(words, cycle)), None)

@@ -1,24 +1,30 @@
 """A table of text becomes entries: headers and cells tell which column is what."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from rescind.adapters.statements.numbers import Dates, read_amounts, read_dates
+from rescind.adapters.statements.assumed import table_assumptions, total_assumption
+from rescind.adapters.statements.currencies import (
+    currency_named,
+    is_currency,
+    order_by_currency,
+)
+from rescind.adapters.statements.dates import Dates, read_dates
+from rescind.adapters.statements.lines import Rows, sort_rows
+from rescind.adapters.statements.numbers import Amounts, read_amounts
 from rescind.adapters.statements.roles import Columns, columns_of
-from rescind.adapters.statements.signs import signed_amounts
-from rescind.adapters.statements.words import marks
+from rescind.adapters.statements.signs import SignedAmounts, signed_amounts
+from rescind.adapters.statements.words import day_comes_first
 from rescind.core.errors import BadInput
-from rescind.core.model.statement import ENTRIES, THOUSANDTHS, Layout
+from rescind.core.model.statement import ENTRIES, THOUSANDTHS, Assumption, Layout
 
-_CODE, _GLUED_CODE = re.compile(r"\b[A-Z]{3}\b"), re.compile(r"[A-Z]{3}")
-"""A currency's code in a header; among amounts, which are looked at as one text."""
 _SAMPLE = 20
 """Cells of a column in which a currency's sign is looked for."""
-_MOST_NAMES, _MOST_SHOWN = 6, 120
-"""Columns that a message suggests; characters of a line that it shows."""
+_MOST_NAMES = 6
+"""Columns that a message suggests."""
+_SUMS = ("amount", "debit", "credit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,49 +53,101 @@ class Table:
         return header or str(index + 1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableEntries:
+    """A table's entries, and how it was understood."""
+
+    frame: pl.DataFrame
+    layout: Layout
+    notes: tuple[str, ...]
+    assumed: tuple[Assumption, ...]
+
+
 def entries_of(
-    table: Table, corrections: Mapping[str, str] | None = None
-) -> tuple[pl.DataFrame, Layout, list[str]]:
+    table: Table,
+    corrections: Mapping[str, str] | None = None,
+    usual: Mapping[str, str] | None = None,
+) -> TableEntries:
     """Return a table's entries, how it was understood, and what to know.
 
     ``corrections`` is what a person knows better: a role and its column's name or
-    1-based number, ``dates`` and ``spending``. Raises BadInput with the line that
-    cannot be read.
+    1-based number, ``dates``, ``spending``, ``decimal``, ``currency`` and ``skip``, the
+    lines to leave out; ``usual`` is what the bank on file lets expect, and yields to
+    what the cells say. Raises BadInput with the line that cannot be read.
     """
-    corrections = corrections or {}
-    columns = columns_of(table, corrections)
+    given = corrections or {}
+    usual = usual or {}
+    table = _without(table, given.get("skip", ""))
+    columns = columns_of(table, {**usual, **given})
     _check_columns(table, columns)
-    cells, lines, total_lines = _split_lines(table, columns)
-    dates = read_dates(cells[columns["booked"][0]], corrections.get("dates"))
-    text = _joined(cells, [*columns.get("payee", ()), *columns.get("text", ())])
-    amounts = signed_amounts(cells, columns, text, corrections.get("spending", ""))
+    currencies = _currency(table, columns, given.get("currency", ""))
+    dates = _dates(table, columns, given.get("dates", ""), usual, currencies.code)
+    money = {
+        role: read_amounts(table.cells[columns[role][0]], given.get("decimal") or None)
+        for role in _SUMS
+        if role in columns
+    }
+    rows = sort_rows(table, columns, _days(table.cells, columns, dates), money)
+    cells = table.cells.filter(rows.is_entry)
+    text = _text(cells, columns, rows)
+    own = {
+        role: replace(each, values=each.values.filter(rows.is_entry))
+        for role, each in money.items()
+    }
+    spending = given.get("spending", "") or usual.get("spending", "")
+    signed = signed_amounts(cells, columns, text, own, spending)
     frame = pl.DataFrame(
         {
-            "on": _days(cells, columns, dates),
-            "amount": amounts.values,
-            "currency": _currency(table, cells, columns),
             "account": _account(table, cells, columns),
             "text": text,
             "kind": _joined(cells, columns.get("kind", [])),
-            "line": lines,
             **_foreign(cells, columns),
         }
+    ).with_columns(
+        on=rows.days.filter(rows.is_entry),
+        amount=signed.values,
+        currency=currencies.values.filter(rows.is_entry),
     )
-    sums = _totals(total_lines, amounts.values, columns)
-    frame, notes = _booked(table, frame, cells, columns)
-    layout = replace(
-        table.layout,
-        header=table.header,
-        columns=tuple(
-            (role, table.name(c)) for role, choices in columns.items() for c in choices
-        ),
-        dates=dates.order,
-        dates_sure=dates.is_sure,
-        decimal=amounts.decimal,
-        spending=amounts.spending,
+    totals = _totals(rows.totals, money, signed.values)
+    frame = frame.with_row_index("row", offset=1)
+    frame = frame.filter(~rows.is_pending.filter(rows.is_entry))
+    assumed = table_assumptions(
+        dates, signed, list(money.values()), currencies, is_grouped=rows.is_grouped
     )
+    off = [total_assumption(role, *sums) for role, sums, ours in totals if not ours]
+    if given.get("totals"):
+        off = []
     # the stub of cast takes no mapping from names alone
-    return frame.select(*ENTRIES.names()).cast(dict(ENTRIES)), layout, [*sums, *notes]  # type: ignore[arg-type]
+    return TableEntries(
+        frame=frame.select(*ENTRIES.names()).cast(dict(ENTRIES)),  # type: ignore[arg-type]
+        layout=_layout(table, columns, dates, money, signed),
+        notes=(*_total_notes(totals), *rows.notes),
+        assumed=(*_confirmed(assumed, given), *off),
+    )
+
+
+def _without(table: Table, skip: str) -> Table:
+    """Return a table without the lines that a person leaves out."""
+    if not skip:
+        return table
+    numbers = {part.strip() for part in skip.split(",")}
+    lines = [table.line(index) for index in range(table.cells.height)]
+    kept = [str(line) not in numbers for line in lines]
+    return replace(
+        table,
+        cells=table.cells.filter(pl.Series(kept, dtype=pl.Boolean)),
+        lines=[line for line, keep in zip(lines, kept, strict=True) if keep],
+    )
+
+
+def _confirmed(
+    assumed: Sequence[Assumption], given: Mapping[str, str]
+) -> list[Assumption]:
+    """Return assumptions; what a person said is sure."""
+    return [
+        replace(each, sureness=1.0, choices=()) if given.get(each.field) else each
+        for each in assumed
+    ]
 
 
 def _check_columns(table: Table, columns: Columns) -> None:
@@ -105,66 +163,92 @@ def _check_columns(table: Table, columns: Columns) -> None:
     raise BadInput("file", f"{missing} was not found", suggestions)
 
 
+def _dates(
+    table: Table,
+    columns: Columns,
+    given: str,
+    usual: Mapping[str, str],
+    currency: str,
+) -> Dates:
+    likely = usual.get("dates", "")
+    if not likely and day_comes_first(table.header):
+        likely = "DMY"
+    likely = likely or order_by_currency(currency)
+    return read_dates(table.cells[columns["booked"][0]], given or None, likely)
+
+
 def _days(cells: pl.DataFrame, columns: Columns, dates: Dates) -> pl.Series:
     """Return the booking's days; another column's where a cell has none."""
     other = next((columns[r][0] for r in ("made", "valued") if r in columns), None)
     if other is None or not dates.values.null_count():
         return dates.values
+    is_blank = cells[columns["booked"][0]].fill_null("").str.strip_chars() == ""
     others = read_dates(cells[other], dates.order).values
-    return pl.select(pl.coalesce(dates.values, others)).to_series()
+    days = pl.when(is_blank).then(others).otherwise(dates.values)
+    return pl.select(days).to_series()
 
 
-def _split_lines(
-    table: Table, columns: Columns
-) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
-    """Return the rows that are entries, their place in the table, and lines of totals.
+def _text(cells: pl.DataFrame, columns: Columns, rows: Rows) -> pl.Series:
+    """Return each entry's text, with what stands on the lines below it."""
+    text = _joined(cells, [*columns.get("payee", ()), *columns.get("text", ())])
+    if not rows.more_text:
+        return text
+    places = rows.is_entry.arg_true().to_list()
+    more = [rows.more_text.get(at, "") for at in places]
+    return (text + pl.Series(more, dtype=pl.String)).str.strip_chars()
 
-    Blank lines, balances and totals are no entries; nor is a tail of notes.
-    """
-    cells = table.cells.with_row_index("line")
-    needed = [
-        column
-        for role in ("booked", "amount", "debit", "credit")
-        for column in columns.get(role, ())
-    ]
-    is_filled = pl.any_horizontal(
-        pl.col(c).str.strip_chars().str.len_chars() > 0 for c in needed
+
+def _layout(
+    table: Table,
+    columns: Columns,
+    dates: Dates,
+    money: Mapping[str, Amounts],
+    signed: SignedAmounts,
+) -> Layout:
+    return replace(
+        table.layout,
+        header=table.header,
+        columns=tuple(
+            (role, table.name(c)) for role, choices in columns.items() for c in choices
+        ),
+        dates=dates.order,
+        dates_sure=dates.is_sure,
+        decimal=next((each.decimal for each in money.values()), "."),
+        spending=signed.spending,
     )
-    cells = cells.filter(is_filled.fill_null(value=False))
-    texts = [*columns.get("payee", ()), *columns.get("text", ()), columns["booked"][0]]
-
-    def is_one_of(words: str) -> pl.Expr:
-        known = list(marks(words))
-        bare = (pl.col(c).str.strip_chars(" :.").str.to_lowercase() for c in texts)
-        return pl.any_horizontal(t.is_in(known) for t in bare).fill_null(value=False)
-
-    totals = cells.filter(is_one_of("totals"))
-    cells = cells.filter(~is_one_of("not_entries"))
-    return cells.drop("line"), cells["line"], totals
 
 
-def _totals(lines: pl.DataFrame, amounts: pl.Series, columns: Columns) -> list[str]:
-    """Return what lines of totals say beside the sums of the entries.
+def _totals(
+    places: Sequence[int], money: Mapping[str, Amounts], amounts: pl.Series
+) -> list[tuple[str, tuple[int, int], bool]]:
+    """Return each stated total: its column, what it states and what the entries give.
 
-    What differs is told and not refused: a total may leave out what the bank likes.
+    The last says whether both are the same.
     """
     ours = {
         "debit": -int(amounts.filter(amounts < 0).sum() or 0),
         "credit": int(amounts.filter(amounts > 0).sum() or 0),
         "amount": abs(int(amounts.sum() or 0)),
     }
-    notes = []
-    for role in ours.keys() & columns.keys():
-        totals = read_amounts(lines[columns[role][0]]).values.drop_nulls().abs()
-        for total in totals.to_list():
-            if total == ours[role]:
-                notes.append(f"the total of {role} adds up")
-            else:
-                notes.append(
-                    f"the file states a total of {total / THOUSANDTHS:.2f} for {role}; "
-                    f"the entries give {ours[role] / THOUSANDTHS:.2f}: look"
-                )
-    return sorted(notes)
+    stated = [
+        (role, abs(total))
+        for role, each in money.items()
+        for at in places
+        if (total := each.values[at]) is not None
+    ]
+    return sorted(
+        (role, (total, ours[role]), total == ours[role]) for role, total in stated
+    )
+
+
+def _total_notes(totals: Sequence[tuple[str, tuple[int, int], bool]]) -> list[str]:
+    return [
+        f"the total of {role} adds up"
+        if is_same
+        else f"the file states a total of {stated / THOUSANDTHS:.2f} for {role}; "
+        f"the entries give {ours / THOUSANDTHS:.2f}: look"
+        for role, (stated, ours), is_same in totals
+    ]
 
 
 def _joined(cells: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
@@ -189,53 +273,67 @@ def _joined(cells: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
     ).to_series()
 
 
-def _currency(table: Table, cells: pl.DataFrame, columns: Columns) -> pl.Series:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Currencies:
+    """The currency of each row, and how it is known."""
+
+    values: pl.Series
+    code: str
+    """The one of all rows, if they have one; empty where none is named."""
+    is_by_sign: bool = False
+    """Whether only a sign that several currencies share names it."""
+
+
+def _currency(table: Table, columns: Columns, given: str) -> Currencies:
+    height = table.cells.height
+    if is_currency(given):
+        return Currencies(values=_same(given, height), code=given)
     if "currency" in columns:
-        codes = cells[columns["currency"][0]].str.strip_chars().str.to_uppercase()
-        return codes.replace("", None)
-    code = table.currency or _currency_in(table, columns)
-    return pl.Series([code or None] * cells.height, dtype=pl.String)
+        codes = table.cells[columns["currency"][0]].str.strip_chars().str.to_uppercase()
+        codes = codes.set(codes == "", None)
+        known = codes.drop_nulls().unique().to_list()
+        code = next((code for code in known if is_currency(code)), "")
+        return Currencies(values=codes, code=code if len(known) == 1 else "")
+    code = table.currency
+    is_by_sign = False
+    if not code:
+        code = _currency_in(table, columns)
+        is_by_sign = code == "USD" and not _names_code(table, columns)
+    return Currencies(values=_same(code, height), code=code, is_by_sign=is_by_sign)
 
 
-_SIGNS = {
-    "€": "EUR",
-    "£": "GBP",
-    "R$": "BRL",
-    "$": "USD",
-    "¥": "JPY",
-    "￥": "JPY",
-    "円": "JPY",
-    "zł": "PLN",
-    "₹": "INR",
-    "Kč": "CZK",
-    "CHF": "CHF",
-    "Fr.": "CHF",
-}
+def _same(text: str, height: int) -> pl.Series:
+    return pl.Series([text or None] * height, dtype=pl.String)
 
 
 def _currency_in(table: Table, columns: Columns) -> str:
     """Return the currency that the header of the amounts, or the amounts, name."""
-    for role in ("amount", "debit", "credit", "balance"):
+    for role in (*_SUMS, "balance"):
         for column in columns.get(role, ()):
             index = int(column)
             header = table.header[index] if index < len(table.header) else ""
-            sample = table.cells[column].head(_SAMPLE).to_list()
-            cells = "".join(cell for cell in sample if cell)
-            codes: list[str] = [*_CODE.findall(header), *_signs_in(header)]
-            codes += [*_signs_in(cells), *_GLUED_CODE.findall(cells)]
-            if codes:
-                return codes[0]
+            sample = [c for c in table.cells[column].head(_SAMPLE).to_list() if c]
+            code = currency_named(header, sample)
+            if code:
+                return code
     return ""
 
 
-def _signs_in(text: str) -> list[str]:
-    return [name for sign, name in _SIGNS.items() if sign in text]
+def _names_code(table: Table, columns: Columns) -> bool:
+    """Return whether dollars are named as American ones, and not by ``$`` alone."""
+    places = [c for role in (*_SUMS, "balance") for c in columns.get(role, ())]
+    headers = " ".join(table.name(column) for column in places)
+    cells = " ".join(
+        cell for c in places for cell in table.cells[c].head(_SAMPLE).to_list() if cell
+    )
+    return "US" in headers + cells
 
 
 def _account(table: Table, cells: pl.DataFrame, columns: Columns) -> pl.Series:
     if "account" in columns:
-        return cells[columns["account"][0]].str.strip_chars().replace("", None)
-    return pl.Series([table.account or None] * cells.height, dtype=pl.String)
+        accounts = cells[columns["account"][0]].str.strip_chars()
+        return accounts.set(accounts == "", None)
+    return _same(table.account, cells.height)
 
 
 def _foreign(cells: pl.DataFrame, columns: Columns) -> dict[str, pl.Series]:
@@ -245,47 +343,8 @@ def _foreign(cells: pl.DataFrame, columns: Columns) -> dict[str, pl.Series]:
             "foreign": nothing.cast(pl.Int64),
             "foreign_currency": nothing.cast(pl.String),
         }
+    codes = cells[columns["foreign_currency"][0]].str.strip_chars()
     return {
         "foreign": read_amounts(cells[columns["foreign"][0]]).values.abs(),
-        "foreign_currency": cells[columns["foreign_currency"][0]]
-        .str.strip_chars()
-        .replace("", None),
+        "foreign_currency": codes.set(codes == "", None),
     }
-
-
-def _booked(
-    table: Table, frame: pl.DataFrame, cells: pl.DataFrame, columns: Columns
-) -> tuple[pl.DataFrame, list[str]]:
-    """Return the entries numbered, without pending ones; refuse a broken line.
-
-    Pending ones are numbered all the same: a place is counted among all lines.
-    """
-    frame = frame.with_row_index("row", offset=1)
-    notes: list[str] = []
-    is_pending = pl.Series([False] * frame.height, dtype=pl.Boolean)
-    if "status" in columns:
-        status = cells[columns["status"][0]].fill_null("")
-        words = status.str.to_lowercase().str.strip_chars()
-        is_pending = words.is_in(list(marks("pending")))
-        if is_pending.any():
-            notes.append(f"{is_pending.sum()} entries are pending or failed: left out")
-    is_broken = (frame["on"].is_null() | frame["amount"].is_null()) & ~is_pending
-    if is_broken.any():
-        end = _tail(table, frame, is_broken)
-        frame, is_pending = frame.head(end), is_pending.head(end)
-    return frame.filter(~is_pending), notes
-
-
-def _tail(table: Table, frame: pl.DataFrame, is_broken: pl.Series) -> int:
-    """Return where notes below the entries begin; refuse a broken line between them."""
-    readable = (~is_broken).arg_true()
-    end = int(readable[-1]) + 1 if len(readable) else 0
-    between = is_broken.head(end).arg_true()
-    if not len(between) and end:
-        return end
-    at = int(between[0]) if len(between) else 0
-    index = int(frame["line"][at])
-    cells = " | ".join(cell or "" for cell in table.cells.row(index))
-    what = "date" if frame["on"][at] is None else "amount"
-    line = f"line {table.line(index)} has no {what} that can be read"
-    raise BadInput("file", f"{line}: {cells[:_MOST_SHOWN]}")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -51,5 +52,48 @@ def known_headers(row: Iterable[str]) -> int:
 
 @cache
 def marks(name: str) -> frozenset[str]:
-    """Return a set of folded words: ``pending``, ``money_out``, ``not_entries``."""
+    """Return a set of folded words: ``pending``, ``not_entries``, ``totals``."""
     return frozenset(fold_header(word) or word for word in columns()[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Words that stand in one column and tell money out from money in."""
+
+    out: frozenset[str]
+    into: frozenset[str]
+
+
+@cache
+def pairs() -> tuple[Pair, ...]:
+    """Return the pairs of marks on file, folded."""
+    return tuple(
+        Pair(
+            frozenset(map(fold_mark, each["out"])),
+            frozenset(map(fold_mark, each["in"])),
+        )
+        for each in columns()["marks"]
+    )
+
+
+def fold_mark(text: str) -> str:
+    """Return a mark as it is compared; a sign alone stays one."""
+    return fold_header(text) or text.strip()
+
+
+@cache
+def two_faced() -> frozenset[str]:
+    """Return marks that are money out in one pair and money in in another."""
+    out = frozenset(word for pair in pairs() for word in pair.out)
+    return out & frozenset(word for pair in pairs() for word in pair.into)
+
+
+def day_comes_first(header: Iterable[str]) -> bool:
+    """Return whether headers are in a language that never puts the month first.
+
+    >>> day_comes_first(["Fecha", "Concepto", "Importe"]), day_comes_first(["Date"])
+    (True, False)
+    """
+    english = marks("english")
+    names = [fold_header(name) for name in header]
+    return any(n in roles() and not english.issuperset(n.split()) for n in names)

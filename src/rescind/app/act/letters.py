@@ -295,7 +295,7 @@ def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
     locale = CldrFormat(slug, spoken)
     letter = compose(matter, text=text, locale=locale, to_email=to, page=page)
     lines = envelope_lines(
-        letter.recipient.lines, letter.recipient.country, matter.sender.country
+        letter.recipient.lines, letter.recipient.country, matter.sender.country, slug
     )
     envelope = with_honour(lines, slug) if kind.reader is not ReaderKind.BODY else lines
     return replace(letter, recipient=replace(letter.recipient, lines=envelope))

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from rescind.app.act.plan import Planned
-from rescind.core.act.action import BARE
+from rescind.app.know.check import law
+from rescind.core.act.action import BARE, last_day
+from rescind.core.act.events import rights_to_dispute
 from rescind.core.know.minimum_term import running_term
-from rescind.core.model.law import RenewalEffect
+from rescind.core.model.law import RenewalEffect, WithdrawalLaw
 from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.verdict import Answer
 from rescind.core.periods import shortest
@@ -28,7 +30,14 @@ def reasons(planned: Planned) -> tuple[Sentence, ...]:
     whys = [action.why for action in planned.decision.actions if action.to is not None]
     cancel = planned.checked.verdict.topics["cancel"].because
     told = [why for why in whys if why is not None]
+    if law_of_kind(planned) is not None:
+        # that the days of such a law are over is told too: people know of it
+        withdrawal = planned.checked.verdict.topics["withdrawal"].because
+        told += [reason.says for reason in withdrawal if reason.code in OF_PERIOD]
+    # where a fee is asked for, it is the question
+    told += [reason.says for reason in cancel if reason.code in OF_FEE]
     told += [reason.says for reason in cancel if reason.claims]
+    told = _one_of_a_kind_first(tuple(dict.fromkeys(told)))
     ends_on = planned.decision.ends_on
     telling = [
         why
@@ -40,6 +49,41 @@ def reasons(planned: Planned) -> tuple[Sentence, ...]:
     return tuple(dict.fromkeys(telling or bare))
 
 
+def _one_of_a_kind_first(told: tuple[Sentence, ...]) -> list[Sentence]:
+    """Return reasons; of laws that want charges to stop easily only one comes first."""
+    again = [says for says in told if says.code == "law_stops_charges"][1:]
+    return [says for says in told if says not in again] + again
+
+
+OF_PERIOD = frozenset({"law_open", "law_over"})
+"""Reasons of a withdrawal that only say until when its period runs, or ran."""
+
+
+def fee_asked(planned: Planned) -> Sentence | None:
+    """Return what a company asks for leaving early, and what the law leaves of it."""
+    fee = planned.checked.facts.early_termination_fee
+    cancel = planned.checked.verdict.topics["cancel"]
+    if fee is None:
+        return None
+    cap = cancel.fee_at_most
+    if cap is not None and cap.currency == fee.currency:
+        code = "capped" if cap.amount < fee.amount else "within"
+        return Sentence.of("card_fee", code, fee=fee, cap=cap)
+    is_limited = any(reason.code == "law_fee_rule" for reason in cancel.because)
+    return Sentence.of("card_fee", "limited" if is_limited else "open", fee=fee)
+
+
+OF_FEE = frozenset({"law_fee_cap", "law_fee_rule"})
+"""Reasons that say what the law leaves of a fee."""
+
+
+def law_of_kind(planned: Planned) -> WithdrawalLaw | None:
+    """Return the law on withdrawal that is about this kind of contract alone."""
+    facts = planned.checked.facts
+    own = law().withdrawal_for(facts, facts.kind or planned.checked.service.kind)
+    return own if own is not None and own.kinds else None
+
+
 def cautions(planned: Planned) -> Iterator[Wording]:
     """Yield what leaving may cost, and the warnings that change what to do."""
     verdict = planned.checked.verdict
@@ -49,6 +93,16 @@ def cautions(planned: Planned) -> Iterator[Wording]:
     for warning in verdict.warnings:
         if warning.code in CHANGES_WHAT_TO_DO:
             yield warning.says
+
+
+def later_disputes(planned: Planned) -> Iterator[Sentence]:
+    """Yield the rights to dispute a charge that last longer than the first one."""
+    facts = planned.checked.facts
+    for right in rights_to_dispute(planned.checked)[1:]:
+        assert right.act_by is not None  # noqa: S101 - a right to dispute has its day
+        values = {"right": right.right.name, "says": right.right.says}
+        day = last_day(right.act_by, facts.zones)
+        yield Sentence.of("plan_reason", "dispute_too", day=day, **values)
 
 
 def after_first_term(planned: Planned) -> Sentence | None:

@@ -1,18 +1,28 @@
 """The workbench: every letter that a decision calls for, as it would go out now."""
 
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rescind.adapters.data.letters import read_kind
+from rescind.adapters import clock
+from rescind.adapters.data.countries import zone_of_purchase
+from rescind.adapters.data.letters import languages, read_kind
+from rescind.adapters.input.days import read_written_day
+from rescind.adapters.input.details import DAYS, SUMS
+from rescind.adapters.input.sums import read_written_money
+from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.app.act.letters import Wanted, Written, gloss, write
 from rescind.app.act.routes import ranked
 from rescind.core.act.action import How
 from rescind.core.act.decision import Decision
+from rescind.core.act.problems import ON_BEHALF
 from rescind.core.errors import BadInput
+from rescind.core.model.law import Body
 from rescind.core.model.letter import Problem, ReaderKind
 from rescind.core.model.route import Acceptance, By, Route
 from rescind.core.model.sentence import Sentence
+from rescind.settings import data_folder
 
 NAME_TO_COME = "…"
 """What stands for a name that was not typed yet, so that the letter can be read."""
@@ -48,9 +58,15 @@ class Sending:
     ways: tuple[Route, ...]
 
 
-def kinds_of(decision: Decision) -> tuple[str, ...]:
-    """Return the kinds of letters that a decision calls for, in its order."""
-    return tuple(dict.fromkeys(a.letter for a in decision.actions if a.letter))
+def kinds_of(decision: Decision, authority: str = "") -> tuple[str, ...]:
+    """Return the kinds of letters that a decision calls for, in its order.
+
+    ``authority`` is in what capacity somebody ends the contract of another.
+    """
+    kinds = (action.letter for action in decision.actions if action.letter)
+    return tuple(
+        dict.fromkeys(ON_BEHALF if authority and k == "cancel" else k for k in kinds)
+    )
 
 
 def store_steps(decision: Decision) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -77,22 +93,59 @@ def lay_out(
 
 
 def wanted(kind: str, typed: Mapping[str, str]) -> Wanted:
-    """Return which letter is wanted by what was typed about it."""
+    """Return which letter is wanted by what was typed about it.
+
+    Its language is the one chosen beside it, else that of the settings where the
+    letter is written in it, else the company's.
+    """
+    chosen = typed.get("language") or preferred_language(kind)
+    signed = typed.get("signed", "")
+    picture = typed.get("signature", "") if signed == DRAWN else ""
     return Wanted(
         kind=kind,
-        language=typed.get("language") or None,
+        language=None if chosen == THEIRS else chosen,
         to=typed.get("to") or None,
-        typed=True,
+        layout=typed.get("layout") or None,
+        signature=b64decode(picture) if picture else None,
+        typed=not picture and signed != BY_HAND,
+        with_code=typed.get("with_code") == "yes",
     )
 
 
-OF_THE_PAGE = frozenset({"language", "own_language", "to"})
+DRAWN, BY_HAND = "drawn", "hand"
+"""How a letter is signed, where its name alone is not to stand there."""
+THEIRS = "theirs"
+"""What is chosen for the language of the company, whatever the settings say."""
+
+
+def preferred_language(kind: str) -> str:
+    """Return the language of the settings, if letters of a kind are written in it."""
+    own = str(PREFERENCES.entries(data_folder()).get("letter_language", ""))
+    return own if own in languages(kind) else THEIRS
+
+
+OF_THE_PAGE = frozenset(
+    {"language", "own_language", "to", "none"}
+    | {"signed", "signature", "layout", "with_code"}
+)
 """What is typed about a letter and is no detail of its text."""
 
 
-def details(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return the details of the text among what was typed about a letter."""
-    return {n: text for n, text in typed.items() if text and n not in OF_THE_PAGE}
+def details(typed: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, str]:
+    """Return the details of the text among what was typed about a letter.
+
+    Days and sums are read as people of the facts' country write them, and "tomorrow"
+    is a day there. Raises BadInput naming the field.
+    """
+    told = {n: text for n, text in typed.items() if text and n not in OF_THE_PAGE}
+    country = facts.get("country")
+    today = clock.now().astimezone(zone_of_purchase(facts)).date()
+    for name in told.keys() & set(DAYS):
+        day = read_written_day(told[name], name, today=today, country=country)
+        told[name] = day.isoformat()
+    for name in told.keys() & set(SUMS):
+        told[name] = str(read_written_money(told[name], name, country=country))
+    return told
 
 
 def _letter(
@@ -103,7 +156,8 @@ def _letter(
 ) -> BenchLetter:
     who = {"name": NAME_TO_COME, **{n: v for n, v in sender.items() if v}}
     try:
-        written = write({**facts, **details(typed)}, who, wanted(kind, typed))
+        told = details(typed, facts)
+        written = write({**facts, **told}, who, wanted(kind, typed))
     except BadInput as error:
         return BenchLetter(kind=kind, written=None, error=error)
     own = typed.get("own_language")
@@ -121,6 +175,11 @@ def sendings(letters: Sequence[BenchLetter]) -> tuple[Sending, ...]:
         Sending(to=group[0].recipient, letters=tuple(group), ways=_ways(group[0]))
         for group in by_recipient.values()
     )
+
+
+def goes_to_bank(sending: Sending) -> bool:
+    """Return whether it is the bank that letters go to, named in them or not."""
+    return _reader(sending.letters[0].kind) is ReaderKind.BANK
 
 
 def _reader(kind: str) -> ReaderKind:
@@ -141,11 +200,38 @@ _TO_BANK = (
 """A bank has its own counter, form or message box: no address of it is on file."""
 
 
+_BEGINNINGS = frozenset({"cancel", "withdraw", "refund", "erase", ON_BEHALF})
+"""Letters in whose place a button can be pressed; what follows them is written."""
+_NO_WRITING = frozenset({By.BUTTON, By.STORE})
+
+
 def _ways(letter: BenchLetter) -> tuple[Route, ...]:
     """Return the ways for a letter, one of each, the surest first."""
     if letter.written is None or _reader(letter.kind) is ReaderKind.BANK:
         return _TO_BANK
+    if _reader(letter.kind) is ReaderKind.BODY:
+        return _to_body(letter.written.matter.body)
     ways: dict[By, Route] = {}
     for route in ranked(letter.written).ranked:
-        ways.setdefault(route.by, route)
+        if letter.kind in _BEGINNINGS or route.by not in _NO_WRITING:
+            ways.setdefault(route.by, route)
     return tuple(ways.values())
+
+
+def _to_body(body: Body | None) -> tuple[Route, ...]:
+    """Return the way to whoever takes complaints: its own form, or by post."""
+    links = (
+        [each for each in body.contact if each.startswith("https://")] if body else []
+    )
+    name = body.name if body else Sentence.of("who", "body")
+    form = Route(
+        by=By.FORM,
+        to=name,
+        acceptance=Acceptance.LAW,
+        effort=2,
+        proof=2,
+        steps=(Sentence.of("route_step", "hand_to_body"),),
+        keep=(Sentence.of("route_proof", "body_receipt"),),
+        link=next(iter(links), None),
+    )
+    return (form,)

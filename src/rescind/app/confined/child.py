@@ -2,12 +2,13 @@
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from rescind.adapters.statements.counts import ALLOWED
 from rescind.app.confined import wire
 from rescind.app.confined.readers import reader
-from rescind.core.errors import BadInput
+from rescind.core.errors import BadInput, TransientError
 
 try:
     import resource
@@ -25,11 +26,26 @@ def main() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            name, memory, counts, arguments = wire.read_request(requests)
+            name, memory, counts, asks, arguments = wire.read_request(requests)
         except EOFError:
             return
         ALLOWED.set(counts)
+        if asks:
+            arguments = (_asking(requests, answers), *arguments)
         _answer(answers, name, memory, arguments)
+
+
+def _asking(requests: BinaryIO, answers: BinaryIO) -> Callable[..., Any]:
+    """Return what asks whoever started this process: nothing here may connect."""
+
+    def ask(*question: str) -> Any:  # noqa: ANN401 - whatever is answered
+        wire.write(answers, ("ask", question))
+        kind, value = wire.read_request(requests)
+        if kind == "outside":
+            raise TransientError(*value)
+        return value
+
+    return ask
 
 
 def _answer(
@@ -41,6 +57,8 @@ def _answer(
         result = ("done", read(*arguments))
     except BadInput as error:
         result = ("bad", (error.field, error.message, error.suggestions))
+    except TransientError as error:
+        result = ("outside", (error.who, error.what))
     except (MemoryError, RecursionError):
         result = ("too_much", None)
     except Exception as error:  # noqa: BLE001 - hostile bytes make parsers raise anything

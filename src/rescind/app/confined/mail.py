@@ -1,18 +1,50 @@
 """Mail, as it is read in a confined process: parsed, and said what it is."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from rescind.adapters.data.phrasebooks import tongues
+from rescind.adapters.mail.compose import readable_text
+from rescind.adapters.mail.envelope import read_envelope
+from rescind.adapters.mail.opinions import opinion
 from rescind.adapters.mail.parse import message_of_row, parse_message
+from rescind.adapters.mail.receipts import looks_like_receipt
+from rescind.core.follow.matching import Envelope
 from rescind.core.follow.reading.message import read
 from rescind.core.model.message import Message, Reading
+
+if TYPE_CHECKING:
+    from rescind.adapters.evidence.authentication import Authentication
+    from rescind.adapters.evidence.dns import Lookup
 
 
 def read_mail(raw: bytes, name: str, ours: str) -> tuple[Message, Reading]:
     """Return a message, and what it is; ``ours`` is the letter that it may quote."""
     message = parse_message(raw, name)
     return message, read_message(message, ours=ours)
+
+
+def read_answer(raw: bytes, ours: str) -> tuple[str, Reading]:
+    """Return the words of a kept message, and what it is."""
+    return readable_text(raw), read_mail(raw, "", ours)[1]
+
+
+def authenticate_mail(lookup: "Lookup", raw: bytes, at: datetime) -> "Authentication":
+    """Return who signed a message; ``lookup`` asks the DNS where that may be asked."""
+    from rescind.adapters.evidence import authentication  # noqa: PLC0415 - 0.1 s
+
+    return authentication.authenticate(raw, lookup, at=at)
+
+
+def read_envelopes(headers: Sequence[bytes]) -> list[Envelope]:
+    """Return where messages belong, by their headers."""
+    return [read_envelope(each) for each in headers]
+
+
+def look_like_receipts(headers: Sequence[bytes]) -> list[bool]:
+    """Return which messages are worth reading for a receipt, by their headers."""
+    return [looks_like_receipt(each) for each in headers]
 
 
 def read_row(row: Mapping[str, Any], name: str) -> tuple[Message, Reading]:
@@ -22,5 +54,5 @@ def read_row(row: Mapping[str, Any], name: str) -> tuple[Message, Reading]:
 
 
 def read_message(message: Message, *, ours: str = "") -> Reading:
-    """Return what a message is, by the phrases of every language on file."""
-    return read(message, tongues(), ours=ours)
+    """Return what a message is, by the rules and by what was learnt."""
+    return read(message, tongues(), ours=ours, judge=opinion)

@@ -14,7 +14,11 @@ _OURS = "rescind.core.model."
 """Where our records stand: plain values, whose making does nothing else."""
 _PLAIN = frozenset(
     {
+        ("rescind.adapters.evidence.authentication", "Authentication"),
+        ("rescind.adapters.evidence.authentication", "Signature"),
         ("rescind.adapters.mail.dsn", "DeliveryNotice"),
+        ("rescind.adapters.mail.envelope", "Naming"),
+        ("rescind.core.follow.matching", "Envelope"),
         ("rescind.adapters.statements.subscription_lists", "ListedSubscription"),
         ("builtins", "frozenset"),
         ("builtins", "set"),

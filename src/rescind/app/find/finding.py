@@ -1,7 +1,7 @@
 """Finding: files become entries, entries what is paid for again and again."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -9,17 +9,25 @@ from typing import Any
 
 import polars as pl
 
+from rescind.adapters.data.claims import read_regions
 from rescind.adapters.data.descriptors import descriptors
 from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.settings.profile import home_country
 from rescind.adapters.statements.counts import Counts
 from rescind.app import confined
 from rescind.app.follow.reading import raw_messages
+from rescind.app.know.check import catalogue
 from rescind.core.errors import BadInput
 from rescind.core.find.accounts import together
+from rescind.core.find.ended import Alarm, Ended
+from rescind.core.find.known_prices import KnownPrice, of_one_charge, yearly
 from rescind.core.find.receipts import named, single
 from rescind.core.find.recurring import recurring
-from rescind.core.find.watch import Alarm, Ended, alarms
+from rescind.core.find.watch import alarms
+from rescind.core.model.catalogue import is_in
 from rescind.core.model.descriptor import Descriptors
+from rescind.core.model.money import Money
+from rescind.core.model.period import Period
 from rescind.core.model.receipt import Receipt
 from rescind.core.model.recurring_charge import RecurringCharge
 from rescind.core.model.statement import Statement
@@ -39,7 +47,7 @@ def read_statements(
     statements, errors = [], []
     for name in files_in(names):
         try:
-            statements.append(_read_statement(name, columns or {}))
+            statements.append(read_file(name, columns or {}))
         except BadInput as error:
             errors.append(error)
     refuse_unread(errors, len(statements) + len(errors))
@@ -71,7 +79,8 @@ def files_in(names: Sequence[str]) -> list[str]:
     return files
 
 
-def _read_statement(name: str, columns: Mapping[str, str]) -> Statement:
+def read_file(name: str, columns: Mapping[str, str]) -> Statement:
+    """Return the statement in one file; raises BadInput naming file and line."""
     statement: Statement = confined.run(
         "file",
         _limits(Path(name)),
@@ -133,32 +142,62 @@ def with_receipts(
 ) -> list[RecurringCharge]:
     """Return the findings among entries, with what receipts tell of them."""
     findings = recurring(entries, known(), as_of)
-    if not receipts or entries.is_empty():
-        return findings
-    findings = named(findings, receipts)
-    return [*findings, *single(entries, findings, receipts, known())]
+    if receipts and not entries.is_empty():
+        findings = named(findings, receipts)
+        findings += single(entries, findings, receipts, known())
+    return [*findings, *of_one_charge(entries, findings, year_prices(), known())]
 
 
-def read_mail(names: Sequence[str]) -> list[Receipt]:
-    """Return the receipts in files and folders of mail; other mail is passed over."""
-    return [
-        receipt
-        for name in names
-        for raw, label in raw_messages(Path(name))
-        for receipt in receipts_of(raw, label)
-    ]
+def read_mail(names: Sequence[str], unread: Callable[[str], None]) -> list[Receipt]:
+    """Return the receipts in files and folders of mail; other mail is passed over.
+
+    A message that cannot be read is named to ``unread`` in a sentence, and the others
+    are read all the same. Raises BadInput where it is the only message.
+    """
+    receipts, faults, read = list[Receipt](), list[BadInput](), 0
+    for name in names:
+        for raw, label in raw_messages(Path(name)):
+            try:
+                receipts += receipts_of(raw, label)
+                read += 1
+            except BadInput as error:
+                faults.append(error)
+                unread(f"{label} is set aside: {error.message}")
+    if faults and not read:
+        raise faults[0]
+    return receipts
 
 
 def known() -> Descriptors:
     """Return what is known of descriptors, the user's own merchants first."""
     own = data_folder() / "catalogue-overlay"
-    return descriptors(own if own.exists() else None)
+    return descriptors(own if own.exists() else None, home_country() or None)
 
 
-def watch(names: Sequence[str], ended: Path) -> list[Alarm]:
-    """Return the charges that came after the ends in a file."""
-    contracts = _ended(ended, names)
-    return list(alarms(together(read_statements(names)), contracts, known()))
+def year_prices() -> tuple[KnownPrice, ...]:
+    """Return the prices of a year on file, of the person's country where it is known.
+
+    Where it is not, the currency of the statement has to do.
+    """
+    home = home_country()
+    return yearly(
+        KnownPrice(
+            service=each.slug,
+            amount=Money(amount=Decimal(price.amount), currency=price.currency),
+            period=Period.parse(price.period),
+            seen_on=date.fromisoformat(price.seen_on),
+        )
+        for each in catalogue().all_names
+        for price in each.prices
+        if not home or is_in(home, read_regions(price.regions))
+    )
+
+
+def watch(statements: Sequence[Statement], ended: Path) -> list[Alarm]:
+    """Return the charges on statements that came after the ends in a file."""
+    contracts = _ended(ended, [each.file for each in statements])
+    every = alarms(together(statements), contracts, known())
+    return [alarm for alarm in every if alarm.is_sure]
 
 
 def _ended(path: Path, names: Sequence[str]) -> list[Ended]:

@@ -1,7 +1,8 @@
 """Receipts: mail is read, and what it tells of payments is kept."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Any
 import polars as pl
 
 from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
 from rescind.adapters.mail import inbox
-from rescind.adapters.mail.receipts import looks_like_receipt
 from rescind.adapters.public.receipt import ReceiptJson, receipt_json
 from rescind.adapters.settings.imap import INBOX, ImapAccount
+from rescind.app.confined.mailboxes import read_headers, split
 from rescind.app.find.finding import read_mail, receipts_of
+from rescind.app.follow.reading import raw_messages
 from rescind.core.errors import BadInput
 from rescind.core.find.receipts import coming
 from rescind.core.model.descriptor import Channel
@@ -33,14 +36,20 @@ _HEADERS = re.compile(
     rb"|Message-ID|X-[\w-]+|ARC-[\w-]+|DKIM-Signature|Reply-To): ?[^\n]*\n",
     re.IGNORECASE,
 )
+MOST_UPLOADED = 5_000
+"""Messages of an mbox that is uploaded; ``rescind spending`` takes larger ones."""
+UPLOAD_SECONDS = 60
 LOOK_BACK = timedelta(days=800)
 """How far back an inbox is searched: two years and what a yearly one needs."""
 
 
-def keep_mail(names: Sequence[str]) -> Import:
-    """Keep the receipts in files or folders of mail; raises BadInput for none."""
+def keep_mail(names: Sequence[str], unread: Callable[[str], None]) -> Import:
+    """Keep the receipts in files or folders of mail; raises BadInput for none.
+
+    A message that cannot be read is named to ``unread`` in a sentence.
+    """
     label = ", ".join(name.rpartition("/")[2] for name in names)
-    return _keep(label, read_mail(names))
+    return _keep(label, read_mail(names, unread))
 
 
 def keep_content(name: str, content: bytes) -> Import:
@@ -48,9 +57,20 @@ def keep_content(name: str, content: bytes) -> Import:
     if not content.startswith(b"From "):
         return _keep(name, receipts_of(content, name))
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "mail.mbox"
+        path = Path(folder) / "this mailbox"  # as the person reads it
         path.write_bytes(content)
-        return _keep(name, read_mail([str(path)]))
+        return _keep(name, _in_mbox(path, name))
+
+
+def _in_mbox(path: Path, name: str) -> list[Receipt]:
+    """Return the receipts in an mbox that was uploaded: somebody waits for them."""
+    until, receipts = time.monotonic() + UPLOAD_SECONDS, list[Receipt]()
+    for raw, label in raw_messages(path, MOST_UPLOADED):
+        if time.monotonic() > until:
+            message = why_not("mail_too_slow", name=name, seconds=UPLOAD_SECONDS)
+            raise BadInput("mail", message)
+        receipts += _of_one(raw, label)
+    return receipts
 
 
 def is_mail(content: bytes) -> bool:
@@ -70,12 +90,10 @@ def keep_inbox() -> Import:
 
 
 def _in_inbox(place: ImapAccount | Path) -> Iterator[Receipt]:
-    since = clock.now().date() - LOOK_BACK
-    with inbox.open_inbox(place) as box:
-        keys = [
-            key for key, headers in box.headers(since) if looks_like_receipt(headers)
-        ]
-        for key in keys:
+    since = clock.today() - LOOK_BACK
+    with inbox.open_inbox(place, split) as box:
+        headers = read_headers("are_receipts", box.headers(since), unread=False)
+        for key in [key for key, is_receipt in headers if is_receipt]:
             raw = box.message(key)
             if raw is not None:
                 yield from _of_one(raw, key)
@@ -124,7 +142,7 @@ def receipts_in(ledger: Ledger) -> list[Receipt]:
 
 def announced(receipts: Sequence[Receipt]) -> list[ReceiptJson]:
     """Return what mail announces for days to come: trials that end, charges."""
-    return [receipt_json(each) for each in coming(receipts, clock.now().date())]
+    return [receipt_json(each) for each in coming(receipts, clock.today())]
 
 
 def _receipt(row: Mapping[str, Any]) -> Receipt:

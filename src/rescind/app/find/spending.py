@@ -1,11 +1,12 @@
 """What is paid for: sums, the next charges, the year."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 import polars as pl
@@ -16,14 +17,18 @@ from rescind.adapters.public.spending import (
     ImportJson,
     ListedPaidJson,
     MonthJson,
+    PaidByHandJson,
     PaidJson,
     PriceJson,
     RatesJson,
     SpendingJson,
     TotalJson,
 )
-from rescind.app.find import receipts, statements
-from rescind.app.find.to_check import facts_to_check
+from rescind.adapters.settings.profile import home_country
+from rescind.app.find import by_hand, receipts, statements
+from rescind.app.find.categories import category_of
+from rescind.app.find.to_check import facts_to_check, first_day, offer_of
+from rescind.app.know.check import OTHER as NOT_ON_FILE
 from rescind.core.find.decisions import Decided
 from rescind.core.find.same_payee import alike
 from rescind.core.model.descriptor import Kind
@@ -31,6 +36,7 @@ from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.recurring_charge import RecurringCharge, State
 from rescind.core.model.statement import THOUSANDTHS
+from rescind.store.by_hand import PaidByHand
 from rescind.store.statements import Import, Ledger, read_ledger
 
 YEARLY = {"D": Decimal(365), "W": Decimal(365) / 7, "M": Decimal(12), "Y": Decimal(1)}
@@ -49,8 +55,8 @@ _STALE = timedelta(days=45)
 """After so long, a statement no longer tells what was charged last."""
 
 
-def a_year(charge: RecurringCharge) -> Decimal:
-    """Return what a recurring charge costs in a year at its latest price."""
+def a_year(charge: RecurringCharge | PaidByHand) -> Decimal:
+    """Return what something costs in a year at its latest price."""
     if charge.period is None:
         return Decimal(0)
     period = Period.parse(charge.period)
@@ -80,11 +86,12 @@ def spending() -> SpendingJson:
     every = [_paid(each, names) for each in statements.findings(ledger, table)]
     paid = [each for each in every if not each.decided.is_dismissed]
     running = [p for p in paid if p.decided.finding.state in _RUNNING]
+    own = _by_hand(ledger, [each.form for each in running])
     last: date | None = table["on"].max() if not table.is_empty() else None  # type: ignore[assignment]  # a day
     return {
         "findings": [each.form for each in sorted(paid, key=attrgetter("rank"))],
         "dismissed": [p.form for p in every if p.decided.is_dismissed],
-        "totals": _totals(running),
+        "totals": _totals([*_costs(running), *_costs_by_hand(own)]),
         "next": sorted(
             (p.form for p in running if p.form["next_on"]),
             key=lambda form: str(form["next_on"]),
@@ -96,6 +103,7 @@ def spending() -> SpendingJson:
         "rises": [p.form for p in running if p.form["price_rises"]],
         "announced": receipts.announced(receipts.receipts_in(ledger)),
         "listed": _listed(ledger, [each.form for each in paid]),
+        "by_hand": own,
         "imports": [import_json(each) for each in ledger.imports],
         "to": last.isoformat() if last else None,
         "is_stale": last is not None and _today() - last > _STALE,
@@ -114,7 +122,7 @@ def import_json(each: Import) -> ImportJson:
 
 
 def _today() -> date:
-    return clock.now().date()
+    return clock.today()
 
 
 def _renews_soon(charge: RecurringCharge) -> bool:
@@ -138,8 +146,33 @@ def _listed(ledger: Ledger, paid: Sequence[PaidJson]) -> list[ListedPaidJson]:
             e["id"] for e in paid if alike(row["name"].upper(), e["merchant"].upper())
         )
         facts = {"merchant": row["name"], "kind": "service", "period": row["period"]}
-        address = f"/check/other/?{_query(facts)}"
+        address = f"/new/?{_query({'service': 'other', **facts})}"
         rows.append({**row, "finding": next(same, None), "check": address})
+    return rows
+
+
+def _by_hand(ledger: Ledger, paid: Sequence[PaidJson]) -> list[PaidByHandJson]:
+    """Return what the person wrote down, with the finding that it is, if one is."""
+    rows: list[PaidByHandJson] = []
+    for each in ledger.by_hand:
+        same = (
+            e["id"] for e in paid if alike(each.name.upper(), e["merchant"].upper())
+        )
+        yearly = a_year(each)
+        day = by_hand.next_day(each, _today())
+        rows.append(
+            {
+                "id": each.id,
+                "merchant": each.name,
+                "amount": stated_money_json(each.amount.of(each.amount.amount)),
+                "period": each.period,
+                "next_on": day.isoformat() if day else None,
+                "a_year": stated_money_json(each.amount.of(yearly)),
+                "a_month": stated_money_json(each.amount.of(yearly / MONTHS)),
+                "category": each.category,
+                "finding": next(same, None),
+            }
+        )
     return rows
 
 
@@ -161,6 +194,7 @@ def _paid(each: Decided, names: Mapping[str, str]) -> _Paid:
             "check": check_address(charge),
             "prices": prices(charge),
             "sells": charge.sells or None,
+            "category": category_of(charge),
         },
     )
 
@@ -186,41 +220,76 @@ def prices(charge: RecurringCharge) -> list[PriceJson]:
 
 
 def check_address(charge: RecurringCharge) -> str:
-    """Return the address of a finding's verdict, with all that is known filled in."""
-    facts = dict(facts_to_check(charge, _today()))
-    service = facts.pop("service")
-    return f"/check/{service}/?{_query(facts)}"
+    """Return the address where a finding is ended, with all that is known filled in."""
+    return f"/new/?{_query(facts_to_check(charge, _today()))}"
 
 
 def to_end(finding_id: str) -> Mapping[str, str] | None:
     """Return what a finding tells of the contract, to begin a check with.
 
     ``name`` is what it is called; the rest are facts in standard form. ``None`` where
-    there is no such finding.
+    there is no such finding, and nothing of that id that the person wrote down.
     """
     ledger = read_ledger()
-    every = statements.findings(ledger, statements.entries(ledger))
+    own = next((each for each in ledger.by_hand if each.id == finding_id), None)
+    if own is not None:
+        return _by_hand_to_end(own)
+    table = statements.entries(ledger)
+    every = statements.findings(ledger, table)
     charge = next((each.finding for each in every if each.id == finding_id), None)
     if charge is None:
         return None
-    facts = dict(facts_to_check(charge, _today()))
+    country = home_country() or None
+    starts = dict(table.group_by("account").agg(pl.col("on").min()).iter_rows())
+    facts = {
+        **first_day(charge, starts[charge.account]),
+        **facts_to_check(charge, _today()),
+        "offer": offer_of(charge, country),
+    }
     service = facts.pop("service")
-    on_file = service if charge.service else charge.merchant
+    on_file = charge.merchant if service == NOT_ON_FILE else service
     facts.pop("merchant", None)
     return {"name": on_file, **facts}
+
+
+def _by_hand_to_end(own: PaidByHand) -> Mapping[str, str]:
+    day = by_hand.next_day(own, _today())
+    return {
+        "name": own.name,
+        "price": str(own.amount.of(own.amount.amount)),
+        "period": own.period,
+        "renews_at": day.isoformat() if day else "",
+    }
 
 
 def _query(facts: Mapping[str, str]) -> str:
     return urlencode({name: value for name, value in facts.items() if value})
 
 
-def _totals(running: Iterable[_Paid]) -> list[TotalJson]:
+_Cost: TypeAlias = tuple[str, str, Decimal]
+"""A currency, empty where none is named; a kind; what it costs a year."""
+
+
+def _costs(running: Iterable[_Paid]) -> Iterator[_Cost]:
+    for each in running:
+        form = each.form
+        yield form["amount"]["currency"] or "", form["kind"], each.yearly
+
+
+def _costs_by_hand(own: Iterable[PaidByHandJson]) -> Iterator[_Cost]:
+    """Yield what the person wrote down and no statement shows."""
+    for each in own:
+        if each["finding"] is None:
+            yearly = Decimal(each["a_year"]["amount"])
+            yield each["amount"]["currency"] or "", Kind.SUBSCRIPTION.value, yearly
+
+
+def _totals(costs: Iterable[_Cost]) -> list[TotalJson]:
     """Return what runs costs a month and a year, by currency, by kind and in all."""
     sums: dict[str, dict[str, Decimal]] = {}
-    for each in running:
-        by = sums.setdefault(each.form["amount"]["currency"] or "", {})
-        kind = each.form["kind"]
-        by[kind] = by.get(kind, Decimal(0)) + each.yearly
+    for currency, kind, yearly in costs:
+        by = sums.setdefault(currency, {})
+        by[kind] = by.get(kind, Decimal(0)) + yearly
     whole = {c: sum(by.values(), Decimal(0)) for c, by in sums.items()}
     return [
         {

@@ -1,7 +1,7 @@
 """Statements that are kept: read in, decided about, forgotten whole."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,13 +9,21 @@ from typing import Any
 import polars as pl
 
 from rescind.adapters import clock
+from rescind.adapters.input.days import Order, order_of
 from rescind.adapters.input.lengths import read_written_length
 from rescind.adapters.public.finding import stated_money_json
 from rescind.adapters.public.spending import ListedJson
-from rescind.adapters.public.statement import layout_json, sampled_layout_json
+from rescind.adapters.public.statement import (
+    AssumptionJson,
+    layout_json,
+    sampled_layout_json,
+)
+from rescind.adapters.settings.profile import PROFILE
+from rescind.adapters.statements.currencies import is_currency
 from rescind.adapters.statements.subscription_lists import ListedSubscription
 from rescind.app import confined
 from rescind.app.find import finding, receipts
+from rescind.app.find.categories import CATEGORIES
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.find.accounts import together
@@ -23,6 +31,7 @@ from rescind.core.find.decisions import Act, Decided, UserDecision, decided, ide
 from rescind.core.model.descriptor import Kind
 from rescind.core.model.statement import ENTRIES, Layout, Place, Statement
 from rescind.core.prove.digest import digest
+from rescind.settings import data_folder
 from rescind.store import statements
 from rescind.store.statements import Import, Ledger
 
@@ -31,6 +40,11 @@ MOST_UPLOADED = 50_000_000
 KINDS = tuple(kind.value for kind in Kind)
 LIST = "list"
 """The format of a list of subscriptions that the person keeps elsewhere."""
+_ORDERS = {
+    Order.DAY_FIRST: "DMY",
+    Order.MONTH_FIRST: "MDY",
+    Order.YEAR_FIRST: "YMD",
+}
 _WITHOUT_ENTRIES = frozenset({receipts.FORMAT, LIST})
 """Formats of imports that hold no entries of an account."""
 
@@ -41,24 +55,55 @@ def keep(
     columns: Mapping[str, str] | None = None,
     *,
     is_confirmed: bool = True,
+    is_taken_as_read: bool = False,
 ) -> Import:
     """Read a statement or a list of subscriptions, and keep its entries.
 
-    One that is not confirmed counts for nothing until ``confirm_import``. Raises
-    BadInput where it cannot be read whole, or is there already.
+    One that is not confirmed counts for nothing until ``confirm_import``; nor does one
+    of which something is not sure (``asks`` of its layout), unless it is taken as read.
+    Raises BadInput where it cannot be read whole, or is there already.
     """
+
+    def is_clear(statement: Statement) -> bool:
+        return is_confirmed and (is_taken_as_read or not statement.asks)
+
+    return _keep(name, content, columns or {}, is_clear)
+
+
+def keep_upload(name: str, content: bytes, *, asks: bool) -> Import:
+    """Keep a file that was given on a page, as ``keep`` does.
+
+    It waits for the person's word also where it names no currency, or where they want
+    to see first how it is read (``asks``).
+    """
+
+    def is_clear(statement: Statement) -> bool:
+        no_money = any(not e.value for e in statement.assumed if e.field == "currency")
+        return not asks and not statement.asks and not no_money
+
+    return _keep(name, content, {}, is_clear)
+
+
+def _keep(
+    name: str,
+    content: bytes,
+    columns: Mapping[str, str],
+    is_clear: Callable[[Statement], bool],
+) -> Import:
     subscriptions = [] if columns else _read_list(content)
+    is_confirmed = True
     if subscriptions:
         table, layout = pl.DataFrame(schema=ENTRIES), _list_layout(subscriptions)
     else:
-        statement = finding.read_content(name, content, columns or {})
+        statement = finding.read_content(name, content, columns)
         table, layout = statement.entries, dict(layout_json(statement))
+        is_confirmed = is_clear(statement)
     file = statements.NewImport(
         name=name,
         digest=digest(content),
         entries=table,
         layout=layout,
-        content=None if is_confirmed or subscriptions else content,
+        content=None if is_confirmed else content,
     )
     return statements.keep(file, now=clock.now())
 
@@ -108,13 +153,20 @@ def read_bytes(path: Path) -> bytes:
 
 
 def confirm_import(import_id: str, corrections: Mapping[str, str]) -> str:
-    """Keep that a file is understood, corrected where ``given`` says so."""
+    """Keep that a file is understood, corrected where ``corrections`` says so.
+
+    A correction is a role and its column, or the field of an assumption (``asks`` in
+    the layout) with its value or one of its choices.
+    """
     record = statements.find_import(import_id)
     if record.content is not None:
         columns = {name: text for name, text in corrections.items() if text}
         statement = finding.read_content(record.name, bytes(record.content), columns)
-        layout = layout_json(statement)
-        statements.confirm(record, statement.entries, layout)
+        table, money = statement.entries, columns.get("currency", "")
+        if is_currency(money):
+            # not every format takes it while it is read
+            table = table.with_columns(pl.col("currency").fill_null(money))
+        statements.confirm(record, table, layout_json(statement))
     return record.name
 
 
@@ -126,16 +178,35 @@ class PendingImport:
     name: str
     layout: Mapping[str, Any]
     """In the public form; with the first entries while it waits."""
+    waits: bool = False
+    """It counts for nothing until the person said that it is understood."""
+    asks: tuple[AssumptionJson, ...] = ()
+    """What is not sure of it; and the currency, where it names none."""
 
 
 def pending_import(import_id: str) -> PendingImport:
-    """Return how a file is understood, with its first entries, to be confirmed."""
+    """Return how a file is understood, with its first entries, to be confirmed.
+
+    Days that can be read in two ways are read as is usual where the person lives.
+    """
     record = statements.find_import(import_id)
-    layout: Mapping[str, Any] = record.layout
-    if record.content is not None:
-        statement = finding.read_content(record.name, bytes(record.content), {})
+    about = PendingImport(id=str(record.pk), name=record.name, layout=record.layout)
+    if record.content is None:
+        return about
+    statement = finding.read_content(record.name, bytes(record.content), {})
+    layout = sampled_layout_json(statement)
+    asks = tuple(e for e in layout["assumed"] if e in layout["asks"] or _no_money(e))
+    usual = order_of((PROFILE.read(data_folder()) or {}).get("country"))
+    if usual is not None and any(each["field"] == "dates" for each in asks):
+        order = {"dates": _ORDERS[usual[0]]}
+        statement = finding.read_content(record.name, bytes(record.content), order)
         layout = sampled_layout_json(statement)
-    return PendingImport(id=str(record.pk), name=record.name, layout=layout)
+    return replace(about, layout=layout, waits=True, asks=asks)
+
+
+def _no_money(assumption: AssumptionJson) -> bool:
+    """Return whether this says that a file names no currency."""
+    return assumption["field"] == "currency" and not assumption["value"]
 
 
 def forget(import_id: str) -> str:
@@ -245,6 +316,13 @@ def split(finding_id: str, rows: Sequence[str]) -> str:
         days = [p.on.isoformat() for p in whole.finding.transactions]
         raise BadInput("charges", "some of the charges have to be named", days[:12])
     return _decide(whole, Act.SPLIT, marks=frozenset(map(mark, apart)))
+
+
+def sort(finding_id: str, category: str) -> str:
+    """Keep to which category a finding belongs; raises BadInput for none such."""
+    if category not in CATEGORIES:
+        raise BadInput.unknown_value("category", category, CATEGORIES)
+    return _decide(one(finding_id), Act.SORT, changes={"category": category})
 
 
 def restore(finding_id: str) -> str:

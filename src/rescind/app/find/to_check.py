@@ -1,8 +1,14 @@
 """From a line of a statement to its verdict: what the line tells of the purchase."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 
+from rescind.adapters.settings.profile import home_country
+from rescind.app.know.check import OTHER, catalogue
+from rescind.core import periods
+from rescind.core.errors import BadInput
+from rescind.core.model.catalogue import SoldAs, is_in
+from rescind.core.model.period import Period
 from rescind.core.model.recurring_charge import RecurringCharge
 
 _BILLED = {
@@ -35,22 +41,106 @@ def facts_to_check(charge: RecurringCharge, today: date) -> Mapping[str, str]:
     Where a charge was due since the statement ended, neither the last payment nor the
     next one is known any longer: both are left to be asked for.
     """
+    slug = charge.service or _called(charge.merchant)
     facts = {
-        "service": charge.service or "other",
+        "service": slug or OTHER,
         "channel": _BILLED[charge.channel.value],
         "price": f"{charge.amount.amount} {charge.amount.currency}",
         "paid_at": charge.transactions[-1].on.isoformat(),
         "renews_at": charge.next_on.isoformat() if charge.next_on else "",
+        "charged_since": min(place.on for place in charge.transactions).isoformat(),
         "had_trial": "true" if charge.trial else "",
     }
     if charge.next_on is None or charge.next_on < today:
         facts |= {"paid_at": "", "renews_at": ""}
     if charge.amount.currency == NO_CURRENCY:
         facts["price"] = ""
-    if not charge.service:
+    if slug and facts["channel"] not in _channels(slug):
+        # who bills it by its entry is not who the statement shows: that is to be asked
+        facts["channel"] = ""
+    if not slug:
         facts |= {
             "merchant": charge.merchant[:80],
             "kind": _SELLS.get(charge.sells, "service"),
             "period": charge.period or "",
         }
     return {name: text for name, text in facts.items() if text}
+
+
+def _called(merchant: str) -> str:
+    """Return the service on file that a merchant is called as; empty where none is.
+
+    One that is sold in a single country is no guess for who lives elsewhere.
+    """
+    try:
+        slug = catalogue().slug_of(merchant)
+    except BadInput:
+        return ""
+    names = {each.slug: each for each in catalogue().all_names}
+    if slug is None or slug not in names:
+        return ""
+    home, countries = home_country(), names[slug].countries
+    is_elsewhere = home and len(countries) == 1 and countries[0] != home[:2]
+    return "" if is_elsewhere else slug
+
+
+def is_near(merchant: str) -> bool:
+    """Return whether a merchant's name alone would be taken for a service on file."""
+    try:
+        return catalogue().slug_of(merchant) is not None
+    except BadInput:
+        return True
+
+
+def offer_of(charge: RecurringCharge, country: str | None) -> str:
+    """Return the offer on file that a line shows; empty where it can be several.
+
+    It is paid as often, at the line's price where the country has one on file.
+    """
+    try:
+        service = catalogue().service(charge.service or "")
+    except BadInput:
+        return ""
+    as_often = {
+        slug
+        for slug, offer in service.offers.items()
+        if offer.sold_as is SoldAs.SUBSCRIPTION and not offer.business
+        if offer.period is not None and offer.period.iso() == charge.period
+    }
+    priced = {
+        price.offer
+        for price in service.prices
+        if price.amount == charge.amount and is_in(country, price.regions)
+    }
+    fitting = priced & as_often or as_often
+    return next(iter(fitting)) if len(fitting) == 1 else ""
+
+
+def _channels(slug: str) -> Collection[str]:
+    """Return through whom a service on file is billed; nothing where it is not there.
+
+    A correction may name a service that has left the person's own folder since.
+    """
+    try:
+        return catalogue().service(slug).channels
+    except BadInput:
+        return ()
+
+
+_SILENCE = timedelta(days=45)
+"""Without a charge for so long, and for two periods, it had not begun before."""
+
+
+def first_day(charge: RecurringCharge, start: date) -> Mapping[str, str]:
+    """Return the day of the purchase, where the statement shows it to be the first.
+
+    ``start`` is the account's first day: a charge that was due between it and the first
+    one would stand there. Where the charges reach back to it, nobody can tell.
+    """
+    first = min(place.on for place in charge.transactions)
+    if charge.period is None:
+        return {}
+    was_due = periods.add(start, Period.parse(charge.period), 2)
+    if first < max(was_due, start + _SILENCE):
+        return {}
+    return {"purchased_at": first.isoformat()}

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rescind.app.act.letters import write
 from rescind.app.act.workbench import details, wanted
 from rescind.app.follow import cases
-from rescind.app.follow.steps import write_next
+from rescind.app.follow.steps import facts_for, write_next
+from rescind.core.act.letter import as_text
 from rescind.core.follow.letters import letters_of
-from rescind.core.model.case import CaseState
+from rescind.core.model.case import Case, CaseState
 from rescind.store import checks, selectors
 
 
@@ -19,11 +21,16 @@ class LettersToSend:
     check: str
     """The check's id; the case that comes of it has the same."""
     facts: Mapping[str, Any]
+    """Those of the check; of a case, those that the first of the letters rests on."""
     sender: Mapping[str, Any]
     typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What was changed in each letter, by its kind."""
     kinds: Sequence[str]
     """The letters, in the order in which they go out."""
+
+    def details(self, kind: str) -> dict[str, str]:
+        """Return the details that were typed about a letter; raises BadInput."""
+        return details(self.typed.get(kind, {}), self.facts)
 
 
 def say_done(act: LettersToSend, way: str) -> str:
@@ -37,18 +44,24 @@ def say_done(act: LettersToSend, way: str) -> str:
     return act.check
 
 
-def send(act: LettersToSend, to: str) -> tuple[cases.Sent, ...]:
+def send(act: LettersToSend, to: str, at: str | None = None) -> tuple[cases.Sent, ...]:
     """Send the letters from the person's mailbox; the caller has the person's yes.
 
-    It stops at the first one that the other side did not take. Raises BadInput where
-    one cannot be written or sent.
+    With ``at``, a day as the person writes it, the worker sends the letter then. It
+    stops at the first one that the other side did not take. Raises BadInput where one
+    cannot be written or sent.
     """
     outcomes: list[cases.Sent] = []
     cases.mailer_of("smtp")
+    day = cases.read_day(at, "at") if at else None
     for kind in act.kinds:
         _write(act, kind)
-        outcomes.append(cases.send(act.check, way="smtp", to=to))
-        if outcomes[-1].outcome != "dispatch_taken":
+        if day:
+            sent = cases.send_later(act.check, way="smtp", to=to, at=day)
+        else:
+            sent = cases.send(act.check, way="smtp", to=to)
+        outcomes.append(sent)
+        if sent.outcome != "dispatch_taken":
             break
     return tuple(outcomes)
 
@@ -56,38 +69,54 @@ def send(act: LettersToSend, to: str) -> tuple[cases.Sent, ...]:
 def practise(act: LettersToSend) -> str:
     """Send copies of the letters to the practice merchant; return the copy's id.
 
-    The check itself stays as it is, and can still be acted on.
+    The check or the case itself stays as it is, and can still be acted on.
     """
-    first = act.kinds[0]
-    copy = cases.new_case(
-        {**act.facts, **details(act.typed.get(first, {}))},
+    first, *others = act.kinds
+    copy = cases.new_practice(
+        {**act.facts, **act.details(first)},
         act.sender,
         wanted(first, act.typed.get(first, {})),
+        of=act.check,
     )
     cases.send(copy, way="practice")
+    for kind in others:
+        order = wanted(kind, act.typed.get(kind, {}))
+        write_next(copy, kind, act.details(kind), order, act.sender)
+        cases.send(copy, way="practice")
     return copy
 
 
 def _write(act: LettersToSend, kind: str) -> None:
     """Write a letter into the case, which begins with the first one."""
     typed = act.typed.get(kind, {})
+    order = wanted(kind, typed)
     if not checks.has_case(act.check):
         cases.new_case(
-            {**act.facts, **details(typed)},
+            {**act.facts, **act.details(kind)},
             act.sender,
-            wanted(kind, typed),
+            order,
             own_language=typed.get("own_language") or None,
             case_id=act.check,
         )
-    elif not _takes_up(act.check, kind):
-        write_next(act.check, kind, details(typed), wanted(kind, typed))
+        return
+    case = selectors.read_case(act.check)
+    told = act.details(kind)
+    if not _takes_up(case, act, kind):
+        write_next(case.id, kind, told, order, act.sender)
 
 
-def _takes_up(case_id: str, kind: str) -> bool:
-    """Return whether a letter of a kind waits; it is then the one that is sent."""
-    case = selectors.read_case(case_id)
+def _takes_up(case: Case, act: LettersToSend, kind: str) -> bool:
+    """Return whether a letter waits that says the same; it is then the one sent."""
     standing = letters_of(case.events, case.kind)
-    drafts = [e for e in standing if e.kind == kind and e.state is CaseState.DRAFT]
-    for draft in drafts[-1:]:
-        cases.take_up(case_id, draft)
-    return bool(drafts)
+    waiting = [e for e in standing if e.kind == kind and e.state in _MAY_GO]
+    if not waiting:
+        return False
+    facts = {**facts_for(case, kind), **act.details(kind)}
+    anew = write(facts, act.sender, wanted(kind, act.typed.get(kind, {})))
+    if as_text(anew.letter) != selectors.letter(case, waiting[-1].number).text:
+        return False
+    cases.take_up(case.id, waiting[-1])
+    return True
+
+
+_MAY_GO = (CaseState.DRAFT, CaseState.FAILED)

@@ -94,6 +94,11 @@ class FollowUp:
     first_sent_on: str
     """The last day on which the merchant was told, in ISO 8601; empty before that."""
 
+    @property
+    def ended_before(self) -> bool:
+        """Whether it was ended before the case: what went out asks for the money."""
+        return any(self.facts.get(name) for name in ("cancelled_at", "withdrawn_at"))
+
 
 def follow_up(case: Case) -> FollowUp:
     """Return what a further letter in the same matter starts from."""
@@ -106,7 +111,7 @@ def follow_up(case: Case) -> FollowUp:
     return FollowUp(
         facts={n: _as_typed(v) for n, v in case.facts.items() if v and n != "as_of"},
         sender={n: _as_typed(v) for n, v in case.sender.items() if v},
-        first_kind=case.kind,
+        first_kind=case.kind if case.has_letter else "cancel",
         first_sent_on=max(days, default=""),
     )
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from rescind.adapters import clock
+from rescind.adapters.data.cldr import CldrFormat
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.attachments import media_type
 from rescind.adapters.input.days import read_written_day
@@ -25,6 +26,7 @@ from rescind.adapters.settings.smtp import SmtpAccount
 from rescind.app.act import letters
 from rescind.app.act.plan import plan_for
 from rescind.app.follow import case_letters, received
+from rescind.app.follow.confirming import confirmation
 from rescind.app.follow.days import day_in
 from rescind.app.know.check import named
 from rescind.app.prove import keys, proof
@@ -39,7 +41,7 @@ from rescind.core.model.event_details import (
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.ports import Mailer
 from rescind.settings import data_folder, database_url
-from rescind.store import dispatches, rules, selectors, services
+from rescind.store import checks, dispatches, rules, selectors, services
 from rescind.store.dispatches import Outgoing
 
 if TYPE_CHECKING:
@@ -75,10 +77,36 @@ def new_case(
 
     ``case_id`` is that of the check it comes from, if there is one.
     """
+    opening = _opening(facts, sender, wanted, own_language)
+    whole = replace(opening, id=UUID(case_id) if case_id else None)
+    return str(services.open_case(whole, now=clock.now()).pk)
+
+
+def new_practice(
+    facts: Mapping[str, Any],
+    sender: Mapping[str, Any],
+    wanted: letters.Wanted,
+    *,
+    of: str,
+) -> str:
+    """Open a copy of a check or a case to practise with, and return its id.
+
+    No list has it, and nobody is told of its days.
+    """
+    opening = replace(_opening(facts, sender, wanted, None), practice_of=of)
+    return str(services.open_case(opening, now=clock.now()).pk)
+
+
+def _opening(
+    facts: Mapping[str, Any],
+    sender: Mapping[str, Any],
+    wanted: letters.Wanted | None,
+    own_language: str | None,
+) -> services.Opening:
     stated = named(facts)
     written = letters.write(stated, sender, wanted)
     frozen = dict(stated) | {"as_of": written.checked.facts.as_of.isoformat()}
-    opening = services.Opening(
+    return services.Opening(
         service=written.checked.service.slug,
         service_name=written.checked.service.name,
         offer=written.checked.verdict.offer,
@@ -86,9 +114,7 @@ def new_case(
         verdict={**answer_json(written.checked, plan_for(written.checked).decision)},
         sender=sender,
         letter=letters.printed(written, own_language=own_language),
-        id=UUID(case_id) if case_id else None,
     )
-    return str(services.open_case(opening, now=clock.now()).pk)
 
 
 def require(case_id: str, kind: EventKind) -> None:
@@ -195,8 +221,9 @@ def _answer_in_practice(record: "DispatchRecord") -> None:
     """Take in what the practice merchant answers."""
     case = record.case
     content = bytes(selectors.file(case, record.message_digest).content)
-    day = case.verdict["topics"]["cancel"].get("ends_on") or _NO_DAY
-    raw = practice.practice_answer(content, day, case.kind)
+    ends_on = case.verdict["topics"]["cancel"].get("ends_on")
+    words = CldrFormat("en", "GB").day(date.fromisoformat(ends_on)) if ends_on else ""
+    raw = practice.practice_answer(content, words or _NO_DAY, case.kind)
     received.take_in(str(case.pk), raw, known_by="server")
 
 
@@ -265,7 +292,7 @@ def read_day(text: str, field: str) -> str:
     """
     if "T" in text:
         return parse_when(text.strip(), field).isoformat()[:10]
-    return read_written_day(text, field, today=clock.now().date()).isoformat()
+    return read_written_day(text, field, today=clock.today()).isoformat()
 
 
 def say_sent(case_id: str, way: str, on: str | None) -> str:
@@ -316,7 +343,8 @@ def confirm(case_id: str, *, ends_on: str, note: str) -> str:
     """Record the merchant's confirmation by hand, and return the case's id."""
     case = selectors.find_case(case_id)
     day = date.fromisoformat(read_day(ends_on, "ends_on"))
-    services.confirm(case, ends_on=day, note=clean_note(note), now=clock.now())
+    details = confirmation(selectors.case_of(case), day, clean_note(note))
+    services.add(case, details, now=clock.now(), known_by=services.PERSON)
     proof.settle(case)
     return str(case.pk)
 
@@ -335,7 +363,7 @@ def clean_note(note: str) -> str:
 
 
 def forget(case_id: str) -> str:
-    """Erase a case and every byte kept for it, and return what its id was."""
+    """Erase a case and all that was kept or typed for it; return what its id was."""
     from rescind.adapters.jobs.engine import (  # noqa: PLC0415 - 0.24 s, DBOS
         forget_case,
     )
@@ -346,5 +374,6 @@ def forget(case_id: str) -> str:
     # when no worker can hand over work of it any more
     forget_case(database_url(), data_folder(), name)
     services.forget(case)
+    checks.forget(name)
     forget_case(database_url(), data_folder(), name)
     return name

@@ -3,16 +3,21 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 from rescind.adapters import clock
 from rescind.adapters.data.mailboxes import Provider, Server, provider_of
-from rescind.adapters.data.words import why_not
+from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.adapters.input.senders import read_address
+from rescind.adapters.mail.compose import new_message_id
+from rescind.adapters.mail.smtp import SmtpMailer
 from rescind.adapters.mail.trial import Trial, Trouble, try_to_read, try_to_send
 from rescind.adapters.settings import imap, smtp
 from rescind.app.follow import sync
 from rescind.core.errors import BadInput
+from rescind.ports import Submission
 from rescind.settings import data_folder, private_folder
 
 FIELDS = (
@@ -99,6 +104,38 @@ def keep_and_try(typed: Mapping[str, str], secret: str) -> Tried:
         is_kept = _keep_password(account, place, secret, (send, read))
     sync.plan(clock.now())
     return Tried(send=send, read=read, is_kept=is_kept)
+
+
+def send_test() -> str:
+    """Send a test mail from the mailbox to its own address, and return that address.
+
+    Raises BadInput where no mailbox or password is set, and OutsideError by what is
+    certain, as for a letter.
+    """
+    account = smtp.MAILBOX.read(data_folder())
+    if account is None:
+        raise BadInput("mailbox", why_not("no_mailbox"))
+    words = ENGLISH.table("setting_done")
+    send_note(account, account.sender, words["test_subject"], words["test_text"])
+    return account.sender
+
+
+def send_note(account: smtp.SmtpAccount, to: str, subject: str, text: str) -> None:
+    """Send a short mail of ours to the person; raises as the mailer does."""
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"] = account.sender, to
+    message["Subject"], message["Date"] = subject, clock.now()
+    message["Message-ID"] = new_message_id()
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    secret = smtp.password(account)
+    submission = Submission(
+        content=message.as_bytes(),
+        recipient=to,
+        envelope_id="rescind-notice",
+        wants_notice=False,
+    )
+    SmtpMailer(account, lambda: secret).send(submission, [])
 
 
 def _keep_sending(

@@ -5,6 +5,7 @@ A door reads a case once (``selectors.read_case``) and hands it to what shows a 
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from rescind.adapters import clock
@@ -17,6 +18,8 @@ from rescind.adapters.public.case import (
 from rescind.adapters.public.due import DueDay
 from rescind.app.follow.days import today
 from rescind.app.follow.planned import letters_to_write
+from rescind.app.know import check
+from rescind.core.errors import BadInput
 from rescind.core.follow.outlook import standing
 from rescind.core.model.case import Case, ListedCase
 from rescind.settings import write_folder
@@ -43,19 +46,33 @@ def show_case(name: str) -> WholeCaseJson:
     return whole_case(selectors.read_case(name))
 
 
-def due_days(span: slice = listing.EVERY, case_id: str | None = None) -> list[DueDay]:
+def due_days(case_id: str | None = None) -> list[DueDay]:
     """Return the days that count, the first day first: of every case, or of one."""
     now = clock.now()
-    return [
-        DueDay(
-            case_id=each.case_id,
-            service_name=each.service_name,
-            facts=each.facts,
-            due=each.due,
-            is_past=each.due.moment < now,
-        )
-        for each in listing.listed_days(now, span, case_id)
-    ]
+    return [_due_day(each, now) for each in listing.listed_days(now, case_id)]
+
+
+def due_days_of(cases: Iterable[ListedCase]) -> list[DueDay]:
+    """Return the days that count of some cases, the first day first."""
+    now = clock.now()
+    names = [case.id for case in cases]
+    return [_due_day(each, now) for each in listing.days_of_cases(now, names)]
+
+
+def page_of_due_days(span: slice) -> list[DueDay]:
+    """Return a page of the days that count: those to come first, then the past ones."""
+    now = clock.now()
+    return [_due_day(each, now) for each in listing.page_of_days(now, span)]
+
+
+def _due_day(listed: listing.ListedDay, now: datetime) -> DueDay:
+    return DueDay(
+        case_id=listed.case_id,
+        service_name=listed.service_name,
+        facts=listed.facts,
+        due=listed.due,
+        is_past=listed.due.moment < now,
+    )
 
 
 def export(case: Case, target: Path) -> None:
@@ -67,3 +84,13 @@ def export(case: Case, target: Path) -> None:
     record = {**whole_case(case), "facts": case.facts, "verdict": case.verdict}
     text = json.dumps(record, ensure_ascii=False, indent=2)
     write_folder(target, {**contents, "case.json": text.encode()})
+
+
+def bought(case: Case | ListedCase) -> str:
+    """Return what a case is about: the offer's name, or that of the merchant."""
+    try:
+        offer = check.catalogue().service(case.service).offers.get(case.offer or "")
+    except BadInput:
+        # a service that the catalogue does not have, or no more
+        offer = None
+    return case.service_name if offer is None else offer.name

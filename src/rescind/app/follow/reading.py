@@ -1,15 +1,15 @@
 """Reading: files, mailboxes and rows become messages, and are read."""
 
 import json
-import mailbox
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, TypeAlias
 
 from rescind.adapters.data.words import why_not
+from rescind.adapters.mail import mbox
 from rescind.adapters.public.reading import MessageJson, message_json
 from rescind.app import confined
+from rescind.app.confined.mailboxes import split
 from rescind.core.errors import BadInput
 from rescind.core.model.message import Label, Message, Reading
 from rescind.core.model.sentence import Sentence
@@ -17,6 +17,8 @@ from rescind.core.model.sentence import Sentence
 MOST_LINE = 20_000_000
 """Bytes of one row of JSON Lines."""
 STANDARD_INPUT = "-"
+MOST_SHOWN = 100_000
+"""Bytes of a message that cannot be read."""
 
 
 def read_all(names: Sequence[str], standard_input: TextIO) -> Iterator[MessageJson]:
@@ -51,16 +53,30 @@ def _confined(reader: str, content: object, name: str, *more: str) -> "_Read":
     try:
         read: _Read = confined.run("mail", LIMITS, reader, content, name, *more)
     except BadInput:
-        message = Message(id=name, sender="", subject="", text="")
-        reading = Reading(
-            label=Label.OTHER,
-            sureness=0.0,
-            needs_person=True,
-            new_text="",
-            because=(Sentence.of("bad_input", "asks_too_much"),),
-        )
-        return message, reading
+        return Message(id=name, sender="", subject="", text=""), _UNREAD
     return read
+
+
+_UNREAD = Reading(
+    label=Label.OTHER,
+    sureness=0.0,
+    needs_person=True,
+    new_text="",
+    because=(Sentence.of("bad_input", "asks_too_much"),),
+)
+"""Of a message that takes too much: a person has to look."""
+
+
+def read_answer(raw: bytes, *, ours: str) -> tuple[str, Reading]:
+    """Return the words of a kept message, and what it is, by one reading.
+
+    One that takes too much is shown as it came.
+    """
+    try:
+        answer: tuple[str, Reading] = confined.run("mail", LIMITS, "answer", raw, ours)
+    except BadInput:
+        return raw[:MOST_SHOWN].decode("utf-8", "replace"), _UNREAD
+    return answer
 
 
 _Read: TypeAlias = tuple[Message, Reading]
@@ -74,7 +90,7 @@ def read_raw(raw: bytes, *, ours: str = "") -> Reading:
 def _row(line: str, number: int) -> Mapping[str, Any]:
     try:
         row = json.loads(line[:MOST_LINE])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = why_not("line_no_json", line=number)
         raise BadInput("file", message, ['{"id": "1", "body": "…"}']) from error
     if not isinstance(row, dict):
@@ -84,8 +100,14 @@ def _row(line: str, number: int) -> Mapping[str, Any]:
     return row
 
 
-def raw_messages(path: Path) -> Iterator[tuple[bytes, str]]:
-    """Yield the messages of a file or folder: mail, mbox, Maildir, or rows."""
+def raw_messages(
+    path: Path, most: int = mbox.MOST_MESSAGES
+) -> Iterator[tuple[bytes, str]]:
+    """Yield the messages of a file or folder: mail, mbox, Maildir.
+
+    Of each as much as is read. Raises BadInput naming what cannot be read, or an mbox
+    of more than ``most`` messages.
+    """
     if path.is_dir():
         folders = [path / name for name in ("new", "cur")]
         inside = [f for f in folders if f.is_dir()] or [path]
@@ -97,9 +119,8 @@ def raw_messages(path: Path) -> Iterator[tuple[bytes, str]]:
     if not is_mbox:
         yield _bytes(path), str(path)
         return
-    with closing(mailbox.mbox(path, create=False)) as box:
-        for number, key in enumerate(box.iterkeys(), 1):
-            yield box.get_bytes(key), f"{path}#{number}"
+    for number, raw in enumerate(mbox.messages(path, split(path, most)), 1):
+        yield raw, f"{path}#{number}"
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -112,4 +133,4 @@ def _opened(path: Path) -> BinaryIO:
 
 def _bytes(path: Path) -> bytes:
     with _opened(path) as file:
-        return file.read()
+        return file.read(mbox.MOST_BYTES)

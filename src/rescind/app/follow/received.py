@@ -1,21 +1,22 @@
 """What comes back: a copy of our own, a delivery notice, or an answer."""
 
 from collections.abc import Mapping
-from email import policy
-from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING
 
 from rescind.adapters import clock
 from rescind.adapters.mail.dsn import DeliveryNotice
+from rescind.adapters.mail.envelope import Naming
 from rescind.app import confined
 from rescind.app.follow.reading import LIMITS, read_raw
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
+from rescind.core.model.case import payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
     CopyKeptDetails,
     DeliveredDetails,
     DeliveryFailedDetails,
+    LetterWrittenDetails,
     NoticeKeptDetails,
 )
 from rescind.core.model.message import Label
@@ -47,14 +48,24 @@ def take_in(
     return str(case.pk)
 
 
-def accept(case_id: str, message: str) -> str:
+def accept(case_id: str, message: str, reads_as: str | None = None) -> str:
     """Record the person's word that a kept message is the merchant's.
 
-    ``message`` is its digest. Raises BadInput for a file that the case has not.
+    ``message`` is its digest; ``reads_as`` is what the person says that it is, where
+    the program read it wrong. Raises BadInput for a file that the case has not, and
+    for no such reading.
     """
     case = selectors.find_case(case_id)
     raw = bytes(selectors.file(case, message).content)
-    details = AnsweredDetails(message=message, reads_as=_reading(case, raw))
+    if reads_as is not None and reads_as not in set(Label):
+        raise BadInput.unknown_value(
+            "reads_as", reads_as, [each.value for each in Label]
+        )
+    details = AnsweredDetails(
+        message=message,
+        reads_as=Label(reads_as) if reads_as else _reading(case, raw),
+        by_person=reads_as is not None,
+    )
     services.add(case, details, now=clock.now(), known_by=PERSON)
     proof.settle(case)
     return str(case.pk)
@@ -62,38 +73,38 @@ def accept(case_id: str, message: str) -> str:
 
 def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":
     dispatches = selectors.dispatches(case)
-    notices = notices_in(raw)
-    for notice in notices:
+    naming = naming_of(raw)
+    for notice in naming.notices:
         for dispatch in dispatches:
             if _is_about(notice, dispatch):
                 return _notice(notice, dispatch)
-    ours = _message_id(raw)
-    if not notices and ours:
+    if not naming.notices and naming.message_id:
         for dispatch in dispatches:
-            if dispatch.message_id == ours:
+            if dispatch.message_id == naming.message_id:
                 return Arrival(details=CopyKeptDetails(dispatch=str(dispatch.pk)))
-    named = _named(raw)
-    to = next((str(d.pk) for d in dispatches if d.message_id in named), None)
+    to = next((str(d.pk) for d in dispatches if d.message_id in naming.answers), None)
     details = AnsweredDetails(
         reads_as=_reading(case, raw), unverified=unverified, to=to
     )
     return Arrival(details=details)
 
 
-def notices_in(raw: bytes) -> tuple[DeliveryNotice, ...]:
-    """Return what a delivery notice says; empty for mail that cannot be read."""
+def naming_of(raw: bytes) -> Naming:
+    """Return what a message is called and names; nothing for what cannot be read."""
     try:
-        notices: tuple[DeliveryNotice, ...] = confined.run(
-            "mail", LIMITS, "notices", raw
-        )
+        naming: Naming = confined.run("mail", LIMITS, "naming", raw)
     except BadInput:
-        return ()
-    return notices
+        return Naming(message_id="", answers=frozenset(), notices=())
+    return naming
 
 
 def _reading(case: "CaseRecord", raw: bytes) -> Label | None:
     """Return what a message reads as; ``None`` where a person has to say."""
-    reading = read_raw(raw, ours=selectors.letter(selectors.case_of(case)).text)
+    whole = selectors.case_of(case)
+    subjects = [each.subject for each in payloads(whole.events, LetterWrittenDetails)]
+    text = selectors.letter(whole).text if whole.has_letter else ""
+    ours = "\n".join([*subjects, text])
+    reading = read_raw(raw, ours=ours)
     return None if reading.needs_person else reading.label
 
 
@@ -126,21 +137,3 @@ def _notice(notice: DeliveryNotice, dispatch: "DispatchRecord") -> "Arrival":
         by=details.by,
     )
     return Arrival(details=details, outcome=outcome)
-
-
-def _message_id(raw: bytes) -> str:
-    return _header(raw, "Message-ID")
-
-
-def _named(raw: bytes) -> frozenset[str]:
-    """Return the Message-IDs that a message answers (RFC 5322 section 3.6.4)."""
-    names = f"{_header(raw, 'In-Reply-To')} {_header(raw, 'References')}"
-    return frozenset(names.split())
-
-
-def _header(raw: bytes, name: str) -> str:
-    try:
-        headers = BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:200_000])
-        return str(headers.get(name, "")).strip()
-    except (ValueError, IndexError, LookupError):
-        return ""

@@ -2,15 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from email.message import EmailMessage
-from email.policy import SMTP
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH, why_not
-from rescind.adapters.mail.compose import new_message_id
-from rescind.adapters.mail.smtp import SmtpMailer
 from rescind.adapters.notify.notifications import (
     Notification,
     tell_by_apprise,
@@ -22,9 +17,9 @@ from rescind.adapters.settings.notifications import (
     NoticeSettings,
     read_notice_settings,
 )
+from rescind.app.follow.mailbox import send_note
 from rescind.core.errors import BadInput, OutsideError
 from rescind.core.follow.due import moment_of
-from rescind.ports import Submission
 from rescind.settings import data_folder, private_folder
 from rescind.store import selectors, work
 
@@ -145,17 +140,4 @@ def _mail(notice: Notification, to: str) -> None:
     account = smtp.MAILBOX.read(data_folder())
     if account is None:
         raise BadInput("mailbox", why_not("no_mailbox"), ["rescind mailbox set"])
-    message = EmailMessage(policy=SMTP)
-    message["From"], message["To"] = account.sender, to
-    message["Subject"], message["Date"] = notice.title, clock.now()
-    message["Message-ID"] = new_message_id()
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(notice.body)
-    secret = smtp.password(account)
-    submission = Submission(
-        content=message.as_bytes(),
-        recipient=to,
-        envelope_id="rescind-notice",
-        wants_notice=False,
-    )
-    SmtpMailer(account, lambda: secret).send(submission, [])
+    send_note(account, to, notice.title, notice.body)

@@ -2,36 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from rescind.adapters import clock
 from rescind.adapters.data.words import why_not
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.public.steps import LastDayJson
-from rescind.app.follow import steps
+from rescind.app.follow import at_store, steps
+from rescind.app.follow.at_store import CONFIRM_WITHIN
 from rescind.app.follow.cases import clean_note, read_day
-from rescind.app.follow.days import today
+from rescind.app.follow.days import country_of, today
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import StepState
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import EventKind
+from rescind.core.model.correction_details import ReopenedDetails
 from rescind.core.model.event_details import (
     BankBlockedDetails,
-    ButtonUsedDetails,
     CalledDetails,
     ChargedDetails,
     EventDetails,
-    ReopenedDetails,
     ResumedDetails,
     StepSkippedDetails,
 )
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.periods import EARLIEST_ZONE
 from rescind.store import selectors, services
-
-CONFIRM_WITHIN = timedelta(days=3)
-"""A button and a call are confirmed at once or soon; our own measure."""
 
 
 def skip(case_id: str, step: str, note: str = "") -> str:
@@ -56,8 +53,10 @@ def charged(
     was told of the end yet, and with a question where the day alone leaves open
     whether the charge came after the end.
     """
-    money = read_money(amount, "amount") if amount.strip() else None
     case, day = selectors.read_case(case_id), _past_day(on, "on")
+    country = country_of(case)
+    written = amount.strip()
+    money = read_written_money(written, "amount", country=country) if written else None
     details = ChargedDetails(
         on=day,
         amount=f"{money.amount} {money.currency}" if money else "",
@@ -79,15 +78,16 @@ def _with_last_day(
     return replace(charge, dispute_by=by, rests_on=days[0]["name"])
 
 
-def used_button(case_id: str, *, on: str = "", note: str = "") -> str:
-    """Record that the person ended it by the merchant's own button or form.
+def used_button(
+    case_id: str, *, on: str = "", note: str = "", done: Sequence[str] = ()
+) -> str:
+    """Record that the person ended it by a button, a form or the steps at a store.
 
+    ``done`` names the actions of the plan that were; without them it was all.
     What the last page showed is kept beside it as a file, and is the proof.
     """
-    day = _day_told(case_id, on)
-    confirm_by = day + CONFIRM_WITHIN
-    details = ButtonUsedDetails(note=clean_note(note), on=day, confirm_by=confirm_by)
-    return _add(case_id, details)
+    day, case = _day_told(case_id, on), selectors.read_case(case_id)
+    return _add(case_id, at_store.used(case, day, clean_note(note), done))
 
 
 def called(

@@ -1,6 +1,7 @@
 """What follows a letter: the steps that come next, and the letter of each."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,15 +13,18 @@ from rescind.app.act import letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
 from rescind.app.follow.days import day_in, today
-from rescind.app.follow.planned import letters_to_write
+from rescind.app.follow.owed import shortfall
+from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.know import check
 from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Do, Step, escalation
+from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
+from rescind.core.follow.shortfall import PartPaid
 from rescind.core.follow.state import wrongful_charges
-from rescind.core.model.case import Case, EventKind
+from rescind.core.model.case import Case, CaseState, EventKind
 from rescind.core.model.event_details import CalledDetails
 from rescind.core.model.law import Body
 from rescind.core.model.sentence import Sentence
@@ -28,7 +32,10 @@ from rescind.store import rules, selectors, services
 
 REPLY = "reply"
 CANCEL = "cancel"
+REFUND = "refund"
 STEPS = tuple(step.value for step in Do)
+ANY_TIME = (REFUND, "stop-charging", "stop-payment", "erase")
+"""Letters that can be called for at any time, whatever the plan said."""
 
 
 def steps(case: Case) -> list[StepJson]:
@@ -77,7 +84,7 @@ def _facts_after(case: Case) -> dict[str, str]:
     """Return the facts as they are once the letter went out."""
     start = case_letters.follow_up(case)
     facts = dict(start.facts)
-    if start.first_sent_on:
+    if start.first_sent_on and not start.ended_before:
         facts["cancelled_at"] = start.first_sent_on
     for _, charge in wrongful_charges(case.events)[-1:]:
         if charge.on is not None:
@@ -109,36 +116,93 @@ def write_next(
     kind: str,
     details: Mapping[str, Any],
     wanted: letters.Wanted | None = None,
+    sender: Mapping[str, Any] | None = None,
 ) -> str:
     """Write a step's letter into the case, as a draft, and return the case's id.
 
-    ``wanted`` says in which language and to which address it goes.
+    ``wanted`` says in which language and to which address it goes; ``sender`` is who
+    signs it, where that is told anew.
 
-    Besides the steps these are the letters that the plan still calls for, and after a
-    call the one that confirms it. A letter of the plan can wait beside another; which
-    is sent is chosen then. Raises BadInput for any other kind, and where the facts do
-    not carry it.
+    Besides the steps these are the letters that the plan still calls for, those that
+    stand at any time, and after a call the one that confirms it; a letter that did not
+    go out can be written anew. A letter of the plan can wait beside another; which is
+    sent is chosen then. Raises BadInput for any other kind, and where the facts do not
+    carry it.
     """
     record = selectors.find_case(case_id)
     case = selectors.case_of(record)
-    planned = tuple(_planned(case))
-    if kind not in (*STEPS, REPLY, *planned):
-        raise BadInput.unknown_value("kind", kind, (*STEPS, REPLY, *planned))
+    require_kind(case, kind)
     rules.require(record, case.events, EventKind.LETTER_WRITTEN)
+    facts = {**facts_for(case, kind), **details}
+    order = wanted or letters.Wanted(kind=kind)
+    written = letters.write(facts, sender or case.sender, order)
+    services.write_letter(record, letters.printed(written), now=clock.now(), kind=kind)
+    proof.settle(record)
+    return case.id
+
+
+def require_kind(case: Case, kind: str) -> None:
+    """Raise BadInput for a kind of letter that may not follow in a case now."""
+    known = (*STEPS, REPLY, *_planned(case))
+    if kind not in (*known, *ANY_TIME, *unsent_kinds(case)):
+        raise BadInput.unknown_value("kind", kind, known)
+
+
+def unsent_kinds(case: Case) -> tuple[str, ...]:
+    """Return the kinds of letters that wait, or did not arrive, each once."""
+    standing_letters = letters_of(case.events, case.kind)
+    newest = {letter.kind: letter.state for letter in standing_letters}
+    return tuple(kind for kind, state in newest.items() if state in _UNSENT)
+
+
+def _kinds_out(case: Case) -> frozenset[str]:
+    every = letters_of(case.events, case.kind)
+    return frozenset(each.kind for each in every if each.state not in _UNSENT)
+
+
+_UNSENT = (CaseState.DRAFT, CaseState.FAILED)
+
+
+def facts_for(case: Case, kind: str) -> Mapping[str, str]:
+    """Return the facts and details from which a letter is written that follows.
+
+    Raises BadInput for a reply where nothing came.
+    """
     start = case_letters.follow_up(case)
+    if kind != case.kind:
+        kept = {n: v for n, v in start.facts.items() if n not in _OF_ONE_LETTER}
+        start = replace(start, facts=kept)
+    of_plan = (*letters_of_plan(case), case.kind)
+    is_first = kind in of_plan and kind not in _kinds_out(case)
+    part = shortfall(case, answers(case)).part if kind == REFUND else None
+    is_of_plan = is_first or kind in _planned(case)
+    if is_of_plan and kind not in STEPS and part is None:
+        # a letter of the plan says by itself what the one before it did not
+        return {**start.facts, **_about_call(case)}
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
     about = {name: value for name, value in about.items() if value}
     if kind == REPLY:
         about |= _about_answer(case)
-    after = _facts_after(case)
-    if kind in planned and kind not in STEPS:
-        # a letter of the plan says by itself what the one before it did not
-        after, about = start.facts, dict(_about_call(case))
-    facts = after | about | dict(details)
-    written = letters.write(facts, case.sender, wanted or letters.Wanted(kind=kind))
-    services.write_letter(record, letters.printed(written), now=clock.now(), kind=kind)
-    proof.settle(record)
-    return case.id
+    if kind == Do.COMPLAINT:
+        about |= {"problem": letters.PROBLEMS.get(case.kind, "cancellation")}
+    if part is not None:
+        about |= _about_rest(case, part, start.first_sent_on)
+    after = {n: v for n, v in _facts_after(case).items() if n not in _OF_ONE_LETTER}
+    for _, charge in wrongful_charges(case.events)[-1:]:
+        about |= {"amount": charge.amount} if charge.amount else {}
+    return {n: v for n, v in {**after, **about}.items() if v}
+
+
+def _about_rest(case: Case, part: PartPaid, first_sent_on: str) -> Mapping[str, str]:
+    """Return what a claim says of what is left to be paid of an earlier one."""
+    # the right to the money follows from the withdrawal, and from no cancellation
+    withdrew = {"withdrawn_at": first_sent_on, "cancelled_at": ""}
+    sums = {"amount": str(part.rest), "repaid": str(part.paid)}
+    return {**sums, **(withdrew if case.kind == "withdraw" else {})}
+
+
+_OF_ONE_LETTER = frozenset({"reason", "end_on", "amount", "repaid"})
+"""Details of the letter that a case was opened with: the next one says its own."""
 
 
 def _planned(case: Case) -> Iterator[str]:
@@ -164,5 +228,12 @@ def _about_answer(case: Case) -> dict[str, str]:
     if answer is None:
         raise BadInput("kind", why_not("nothing_to_reply"), STEPS)
     answered_on = {"answered_on": day_in(case, answer.at).isoformat()}
-    label = answers(case)[-1].reading.label.value
-    return answered_on | ({"answer": label} if label in ANSWERS else {})
+    replies = answers(case)
+    end = shortfall(case, replies).end
+    if end is not None:
+        late = {"answer": "later_end", "their_end_on": end.theirs.isoformat()}
+        return answered_on | late
+    reading = replies[-1].reading
+    # what is only guessed is asked: a letter says nothing that nobody read
+    is_sure = reading.label.value in ANSWERS and not reading.needs_person
+    return answered_on | ({"answer": reading.label.value} if is_sure else {})

@@ -1,12 +1,8 @@
 """The inbox: what came in and belongs to a case is kept there, once."""
 
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from email import policy
-from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +11,12 @@ from django.db import DatabaseError, close_old_connections
 from rescind.adapters import clock
 from rescind.adapters.data.words import why_not
 from rescind.adapters.mail import inbox
-from rescind.adapters.mail.compose import attached_message, tags
-from rescind.adapters.mail.parse import parse_message
 from rescind.adapters.public.inbox import Synced
 from rescind.adapters.settings.imap import INBOX, ImapAccount
+from rescind.app import confined
+from rescind.app.confined.mailboxes import read_headers, split
 from rescind.app.follow import received
-from rescind.app.follow.reading import read_mail
+from rescind.app.follow.reading import LIMITS, read_mail
 from rescind.core.errors import BadInput, OutsideError
 from rescind.core.follow.matching import (
     Envelope,
@@ -41,8 +37,6 @@ if TYPE_CHECKING:
 
 BETWEEN = timedelta(minutes=5)
 """How often the inbox is looked into where the server does not say that mail came."""
-
-_ID = re.compile(r"<[^<>\s]{3,300}>")
 
 
 def change_settings(place: Mapping[str, Any]) -> None:
@@ -71,9 +65,10 @@ def sync(case_id: str | None = None, seen: set[str] | None = None) -> Synced:
     synced = Synced(letters=len(expected))
     if since is None:
         return synced
-    with inbox.open_inbox(place) as box:
-        for key, header in box.headers(since.date(), seen or ()):
-            _look(box, key, header, expected, synced)
+    with inbox.open_inbox(place, split) as box:
+        headers = box.headers(since.date(), seen or ())
+        for key, envelope in read_headers("envelopes", headers, NOWHERE):
+            _look(box, key, envelope, expected, synced)
             if seen is not None:
                 seen.add(key)
     return synced
@@ -94,6 +89,8 @@ def sync_by_work(task: "Task") -> None:
     work.plan_inbox(clock.now() + BETWEEN)
 
 
+NOWHERE = Envelope(message_id="", answers=frozenset(), sender="", at=None)
+"""Where a message belongs whose headers cannot be read."""
 _SEEN: set[str] = set()
 """What this worker looked at: a message older than a letter does not answer it."""
 
@@ -147,12 +144,10 @@ def _expected(case_id: str | None) -> list[Expected]:
 def _look(
     box: "Inbox",
     key: str,
-    header: bytes,
+    envelope: Envelope,
     expected: Sequence[Expected],
     synced: Synced,
 ) -> None:
-    envelope = _envelope(header)
-
     message_ids = envelope.answers | {envelope.message_id}
     ours = selectors.letters_named(message_ids)
     case_id = belongs_to(envelope, expected, ours)
@@ -187,34 +182,13 @@ def _look(
 
 def _unpacked(raw: bytes, envelope: Envelope) -> bytes:
     """Return a message that was forwarded to a case's own address as an attachment."""
-    inner = attached_message(raw) if envelope.tags and not envelope.answers else None
+    if envelope.answers or not envelope.tags:
+        return raw
+    try:
+        inner: bytes | None = confined.run("mail", LIMITS, "attached", raw)
+    except BadInput:
+        return raw
     return inner if inner and message_fault(inner) is None else raw
-
-
-_ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
-
-
-def _envelope(header: bytes) -> Envelope:
-    try:
-        parsed = BytesHeaderParser(policy=policy.compat32).parsebytes(header)
-        text = {n: str(parsed.get(n, "")) for n in ("Message-ID", "Date")}
-        answers = f"{parsed.get('In-Reply-To', '')} {parsed.get('References', '')}"
-        kind = parsed.get_content_type()
-        to = " ".join(str(parsed.get(name, "")) for name in _ADDRESSED)
-    except (ValueError, IndexError, LookupError, AttributeError):
-        text, answers, kind, to = {"Message-ID": "", "Date": ""}, "", "", ""
-    try:
-        at = parsedate_to_datetime(text["Date"])
-    except (ValueError, TypeError, IndexError):
-        at = None
-    return Envelope(
-        message_id=text["Message-ID"].strip(),
-        answers=frozenset(_ID.findall(answers)[:50]),
-        sender=parse_message(header + b"\r\n\r\n", "").sender,
-        at=at,
-        is_report=kind == "multipart/report",
-        tags=tags(to),
-    )
 
 
 def _reported(raw: bytes, expected: Sequence[Expected]) -> str | None:
@@ -224,7 +198,7 @@ def _reported(raw: bytes, expected: Sequence[Expected]) -> str | None:
     for dispatch in selectors.begun_dispatches():
         if str(dispatch.case_id) in cases:
             case_of[envelope_id(dispatch)] = str(dispatch.case_id)
-    for notice in received.notices_in(raw):
+    for notice in received.naming_of(raw).notices:
         for name in (notice.envelope_id, notice.message_id):
             if name in case_of:
                 return case_of[name]

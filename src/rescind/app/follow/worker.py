@@ -15,11 +15,12 @@ from rescind.adapters.jobs.lease import MOST_PLACES, Lease, lease_for
 from rescind.adapters.settings.limits import read_limits
 from rescind.app.follow import cases, reminders, sync
 from rescind.app.prove import proof
-from rescind.core.errors import BadInput, RescindError, TransientError
+from rescind.core.errors import BadInput, Damaged, RescindError, TransientError
 from rescind.core.follow.jobs import WorkKind
 from rescind.settings import data_folder, database_url
 from rescind.store import dispatches, selectors, work, workers
 from rescind.store.dispatches import Held
+from rescind.store.opening import look_at_a_table
 from rescind.store.retry import insist
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Worker:
         self._place = -1
         self._begun: workers.Start | None = None
         self._beaten_at: datetime | None = None
+        self._damage: Damaged | None = None
         self._lock = threading.Lock()
         self._done = self._failed = self._told_done = self._told_failed = 0
         self.stopping = threading.Event()
@@ -135,6 +137,9 @@ class Worker:
     def look(self) -> int:
         """Hand what is due to the engine; return how much that was."""
         now = clock.now()
+        if self._damage is not None:
+            # nothing is done upon it; whoever starts next says so
+            raise self._damage
         tasks = work.due_tasks(now, AT_A_TIME)
         self._engine.hand(task for _, task in tasks)
         if tasks:
@@ -143,9 +148,19 @@ class Worker:
             self._keep_place()
             self._take_over()
             self._engine.forget(now - KEPT_FOR)
+            self._look_at_a_table(now)
             # last: only a look that ended well is one, and health counts by it
             self._beat(now)
         return len(tasks)
+
+    def _look_at_a_table(self, now: datetime) -> None:
+        """Look whether a table is whole: the first worker does, one in each beat."""
+        if self._place == 0:
+            try:
+                look_at_a_table(now)
+            except Damaged as error:
+                self._damage = error
+                raise
 
     def _start_safely(self) -> bool:
         close_old_connections()

@@ -23,6 +23,7 @@ from rescind.core.model.backup import Backup, Examination
 from rescind.core.model.sentence import Sentence
 from rescind.settings import data_folder
 from rescind.store import copies, integrity
+from rescind.store.speech import RESTORE
 
 VARIABLE = "RESCIND_BACKUP_PASSPHRASE"
 """The passphrase of the keys in a backup, where nobody can be asked."""
@@ -158,7 +159,8 @@ def examine(path: Path) -> Examination:
 
 def _damaged(faults: tuple[Sentence, ...]) -> Damaged:
     who = ENGLISH.say(Sentence.of("backup", "what_is_kept"))
-    return Damaged(who, ENGLISH.say(Sentence.of("backup", "damaged", faults=faults)))
+    words = ENGLISH.say(Sentence.of("backup", "damaged", faults=faults))
+    return Damaged(who, words, [RESTORE])
 
 
 def _put(partial: Path, target: Path, *, replace: bool) -> None:

@@ -9,6 +9,7 @@ from rescind.adapters.settings import imap, smtp
 from rescind.adapters.settings.limits import LIMITS
 from rescind.adapters.settings.notifications import NOTICES
 from rescind.adapters.settings.passwords import forget_password
+from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.adapters.settings.profile import PROFILE
 from rescind.adapters.settings.proof import PROOF
 from rescind.app.follow import queries
@@ -16,7 +17,10 @@ from rescind.app.keep.backup import make_backup
 from rescind.settings import data_folder, database_url
 from rescind.store import everything, restoring, selectors
 
-SETTINGS = (PROFILE, smtp.MAILBOX, imap.INBOX, NOTICES, LIMITS, PROOF)
+SETTINGS = (
+    *(PROFILE, PREFERENCES, smtp.MAILBOX, imap.INBOX),
+    *(NOTICES, LIMITS, PROOF),
+)
 
 
 def backup(passphrase: str) -> bytes:

@@ -6,18 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from rescind.adapters.backup.manifest import LACKS
+from rescind.adapters.data.directories import FOLDER
 from rescind.adapters.evidence import signing_keys
 from rescind.adapters.settings.files import SettingsFile
 from rescind.adapters.settings.imap import INBOX
 from rescind.adapters.settings.limits import LIMITS
 from rescind.adapters.settings.notifications import NOTICES
+from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.adapters.settings.profile import PROFILE
 from rescind.adapters.settings.proof import PROOF
 from rescind.adapters.settings.smtp import MAILBOX
 from rescind.core.model.sentence import Sentence
 
 SETTINGS: tuple[SettingsFile[Any], ...] = (
-    *(PROFILE, MAILBOX, INBOX, LIMITS),
+    *(PROFILE, PREFERENCES, MAILBOX, INBOX, LIMITS),
     *(PROOF, NOTICES),
 )
 SECRET = NOTICES.file_name
@@ -39,11 +41,15 @@ _OURS_END = (".lock",)
 
 
 def plain_parts(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the settings that hold no secret, and the person's own catalogue."""
+    """Yield the settings that hold no secret, and the person's own catalogue.
+
+    With it go the directories of others that the person took in.
+    """
     for each in SETTINGS:
         if each.file_name != SECRET and each.exists(folder):
             yield each.file_name, (folder / each.file_name).read_bytes()
-    for path in sorted((folder / OVERLAY).rglob("*.yaml")):
+    own = folder / OVERLAY
+    for path in sorted((*own.rglob("*.yaml"), *own.glob(f"{FOLDER}/*.json"))):
         if path.is_file() and not path.is_symlink():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 

@@ -17,6 +17,7 @@ from rescind.adapters.backup.manifest import (
     Unreadable,
     table_of,
 )
+from rescind.adapters.data.directories import FOLDER, ORIGINS
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.evidence import signing_keys
 from rescind.app.keep import backup as backups
@@ -224,7 +225,8 @@ class _Restoring:
 
     def _write_settings_file(self, ready: Path, name: str, content: bytes) -> None:
         if name.startswith(f"{parts.OVERLAY}/"):
-            place = _place(ready, name, ".yaml")
+            is_directory = name in _DIRECTORIES
+            place = _place(ready, name, ".json" if is_directory else ".yaml")
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_private(place, content)
             return
@@ -250,6 +252,10 @@ class _Restoring:
         if isinstance(key, Mapping) and "module" in key:
             del entries["key"]
             self._notes.append(Sentence.of("backup", "module_left_out"))
+
+
+_DIRECTORIES = frozenset(f"{parts.OVERLAY}/{FOLDER}/{kind}.json" for kind in ORIGINS)
+"""The directories of others that a person may have taken in."""
 
 
 def _say(error: BadInput) -> str:

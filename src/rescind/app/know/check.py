@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from rescind.adapters import clock
-from rescind.adapters.data.catalogue import Catalogue, other_service
+from rescind.adapters.data.catalogue import (
+    Catalogue,
+    other_service,
+    with_lengths_of_person,
+)
 from rescind.adapters.data.law import read_law
 from rescind.adapters.input.facts import read_facts, read_lengths
 from rescind.adapters.input.text import clean_line
@@ -15,7 +19,7 @@ from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.know.law import Law
 from rescind.core.know.verdict import verdict
-from rescind.core.model.catalogue import Service
+from rescind.core.model.catalogue import Service, SoldAs
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import Body, Right, WithdrawalLaw
@@ -74,10 +78,16 @@ def check(raw: Mapping[str, Any]) -> Checked:
     facts, not_used = input_facts.facts, input_facts.not_used
     service = find_service(facts.service, raw)
     if facts.service != OTHER:
-        only_other = [fact.name for fact in FACTS.values() if fact.only_other]
+        own = _own_lengths(catalogue().service(facts.service), raw)
+        only_other = [
+            fact.name
+            for fact in FACTS.values()
+            if fact.only_other and fact.name not in own
+        ]
         in_vain = tuple(name for name in only_other if raw.get(name) is not None)
         if in_vain:
-            nothing: Mapping[str, Any] = dict.fromkeys((*only_other, "renews_open"))
+            also = () if own else ("renews_open",)
+            nothing: Mapping[str, Any] = dict.fromkeys((*only_other, *also))
             facts, not_used = replace(facts, **nothing), not_used + in_vain
     answer = verdict(facts, service, law())
     if not_used:
@@ -124,7 +134,15 @@ def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     Raises BadInput when there is none of that name, or no merchant is given.
     """
     if slug != OTHER:
-        return catalogue().service(slug)
+        service = catalogue().service(slug)
+        own = _own_lengths(service, raw)
+        lengths = tuple(
+            (name, length)
+            for name, length in read_lengths(raw).items()
+            if name in own and isinstance(length, Period)
+        )
+        day = clock.now().date()
+        return with_lengths_of_person(service, lengths, day) if lengths else service
     merchant, kind = raw.get("merchant"), raw.get("kind")
     if not isinstance(merchant, str) or not merchant.strip():
         raise BadInput("merchant", "a service not in the catalogue needs its merchant")
@@ -134,6 +152,23 @@ def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     stated = read_lengths(raw)
     lengths = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
     return _other(clean_line(merchant, "merchant"), kind, lengths)
+
+
+_OWN_LENGTHS = frozenset({"term", "notice", "renewal_term"})
+"""What a person may say of their own contract where a service's contracts differ."""
+
+
+def _own_lengths(service: Service, raw: Mapping[str, Any]) -> frozenset[str]:
+    """Return the lengths that the person's own contract decides, and no entry.
+
+    Where what was bought is sold in several lengths, so is the period that is paid for.
+    """
+    chosen = service.offers.get(str(raw.get("offer") or ""))
+    sold = (chosen,) if chosen is not None else tuple(service.offers.values())
+    renewing = [offer for offer in sold if offer.sold_as is SoldAs.SUBSCRIPTION]
+    if renewing and all(offer.period is None for offer in renewing):
+        return _OWN_LENGTHS | {"period"}
+    return _OWN_LENGTHS if service.contracts else frozenset()
 
 
 def described(merchant: str, facts: Facts) -> Service:
@@ -146,4 +181,4 @@ def described(merchant: str, facts: Facts) -> Service:
 def _other(
     merchant: str, kind: str | None, lengths: tuple[tuple[str, Period], ...]
 ) -> Service:
-    return other_service(merchant, kind or "service", lengths, clock.now().date())
+    return other_service(merchant, kind or "service", lengths, clock.today())

@@ -1,13 +1,18 @@
 """Checks: what a person wants to end, from its name to the facts of it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from rescind.adapters import clock
+from rescind.adapters.data.countries import zone_choices, zone_of_purchase, zones_of
 from rescind.adapters.input.text import clean_line
-from rescind.adapters.input.written import in_standard_form
+from rescind.adapters.input.written import in_standard_form, standard_place
+from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.app.know.check import OTHER, catalogue, find_service
+from rescind.app.know.generic import facts_in, without_generic
 from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import Service
+from rescind.settings import data_folder
 from rescind.store import checks
 from rescind.store.checks import OpenCheck
 
@@ -22,9 +27,28 @@ def begin(name: str, typed: Mapping[str, str] | None = None) -> OpenCheck:
     words = clean_line(name.strip()[:MAX_NAME], "service")
     if not words:
         raise BadInput("service", "no name was given", ["Coursera"])
+    told = facts_in(words)
+    slug = OTHER if told else _slug(words)
+    if slug == OTHER and not told:
+        # "Coursera specialization" is what is bought at a service on file
+        slug = _slug(without_generic(words))
+    called = words if slug == OTHER else catalogue().service(slug).name
+    return checks.begin(slug, called, {**told, **(typed or {})}, now=clock.now())
+
+
+def asks_company(check: OpenCheck) -> bool:
+    """Return whether the name of a check names no company."""
+    return check.service == OTHER and bool(facts_in(check.name))
+
+
+def name_company(check: OpenCheck, name: str) -> OpenCheck:
+    """Say which company it is, where a check began with a word for many."""
+    words = clean_line(name.strip()[:MAX_NAME], "merchant")
+    if not words or not asks_company(check) or facts_in(words):
+        return check
     slug = _slug(words)
     called = words if slug == OTHER else catalogue().service(slug).name
-    return checks.begin(slug, called, typed or {}, now=clock.now())
+    return checks.rename(check.id, slug, called, now=clock.now())
 
 
 def turn_to(check: OpenCheck, slug: str) -> OpenCheck:
@@ -48,17 +72,67 @@ def near(check: OpenCheck) -> tuple[Service, ...]:
     """Return the services on file whose names are close to an unknown one."""
     if check.service != OTHER:
         return ()
+    if asks_company(check):
+        return _selling(check.name)
     try:
         slug = catalogue().slug_of(check.name)
     except BadInput as error:
         known = [each for each in error.suggestions if each != OTHER]
-        return tuple(catalogue().service(each) for each in known)
-    return () if slug is None else (catalogue().service(slug),)
+        close = tuple(catalogue().service(each) for each in known)
+        return close or _named_in(check.name)
+    return _named_in(check.name) if slug is None else (catalogue().service(slug),)
+
+
+def _selling(words: str) -> tuple[Service, ...]:
+    """Return the services on file with something on offer that is called so."""
+    word = f"{words.casefold()} "
+    return tuple(
+        service
+        for each in catalogue().search("")
+        if (service := catalogue().service(each.slug))
+        and any(
+            f"{offer.name.casefold().replace(',', '')} ".startswith(word)
+            for offer in service.offers.values()
+        )
+    )[:MOST_NEAR]
+
+
+MOST_NEAR = 3
+"""Services that are offered for a word."""
+
+
+def _named_in(words: str) -> tuple[Service, ...]:
+    """Return the services on file whose whole names stand in some words."""
+    spaced = f" {' '.join(words.casefold().split())} "
+    return tuple(
+        catalogue().service(each.slug)
+        for each in catalogue().search("")
+        if f" {each.name.casefold()} " in spaced
+    )
 
 
 def standard_facts(facts: Mapping[str, str]) -> dict[str, str]:
-    """Return facts as they are written in files; raises BadInput naming the field."""
-    return in_standard_form(facts, today=clock.now().date())
+    """Return facts as they are written in files; raises BadInput naming the field.
+
+    Where the country has several time zones, the person's own is among the facts.
+    """
+    standard = in_standard_form(facts, today=today_at(facts))
+    country = standard.get("country")
+    own = PREFERENCES.entries(data_folder()).get("time_zone")
+    has_several = len(zones_of(country)) > 1
+    is_there = has_several and own in zone_choices(country)
+    return {"time_zone": str(own), **standard} if is_there else standard
+
+
+def today_at(facts: Mapping[str, str]) -> date:
+    """Return today where the facts are told to be: the day that is asked about.
+
+    Where they name no place of one zone, it is the person's own day, else this
+    machine's.
+    """
+    place = standard_place(facts.get("country", ""))
+    zone = zone_of_purchase({"time_zone": facts.get("time_zone"), "country": place})
+    return clock.now().astimezone(zone).date()
 
 
 def _slug(words: str) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from rescind.adapters import clock
 from rescind.adapters.data.questions import Question, part_question, question
 from rescind.app.know import check
+from rescind.app.know.prices import PriceOnFile, prices_on_file
 from rescind.core.facts import FactKind
 from rescind.core.know.interview import next_question
 from rescind.core.model.checked import Checked
@@ -21,6 +23,8 @@ class Asked:
     """``None``: no answer would change the verdict."""
     options: tuple[tuple[str, str], ...] = ()
     """Values to choose from, with what they are called."""
+    offered: tuple[PriceOnFile, ...] = ()
+    """Sums on file, of which one may be the answer; any other is one as well."""
 
 
 MOST_QUESTIONS = 10
@@ -51,7 +55,23 @@ def ask(
     place = checked.facts.country
     is_part = name == "country" and place is not None
     put = part_question(place) if is_part and place else question(name)
-    return Asked(checked=checked, question=put, options=_options(checked, put))
+    return Asked(
+        checked=checked,
+        question=put,
+        options=_options(checked, put),
+        offered=_prices(checked) if name == "price" else (),
+    )
+
+
+def _prices(checked: Checked) -> tuple[PriceOnFile, ...]:
+    facts = checked.facts
+    return prices_on_file(
+        checked.service,
+        clock.today(),
+        country=facts.country,
+        offer=facts.offer,
+        channel=facts.channel,
+    )
 
 
 def _options(checked: Checked, asked: Question) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """Verifying: packs are checked, and renewed before their proof grows old."""
 
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -199,7 +200,11 @@ def _with_long_term(
 
 def _read(path: Path, field_name: str) -> bytes:
     try:
-        if path.stat().st_size > MOST_BYTES:
+        status = path.stat()
+        # a pipe or a device would be waited for, and has no size
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+            raise BadInput(field_name, f"{path} is no regular file; name a copy of it")
+        if status.st_size > MOST_BYTES:
             raise BadInput(field_name, f"{path} is larger than {MOST_BYTES:,} bytes")
         return path.read_bytes()
     except OSError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH
-from rescind.adapters.evidence.authentication import authenticate, in_words, record
+from rescind.adapters.evidence.authentication import Authentication, in_words, record
 from rescind.adapters.evidence.dns import Resolver
 from rescind.adapters.public.proof import (
     ProofOverviewJson,
@@ -20,8 +20,9 @@ from rescind.adapters.public.proof import (
     proof_status_json,
 )
 from rescind.adapters.settings.proof import PROOF, ProofSettings, providers
+from rescind.app import confined
 from rescind.app.prove.authorities import settings
-from rescind.core.errors import OutsideError
+from rescind.core.errors import BadInput, OutsideError, PermanentError
 from rescind.core.model.case import Case, Event, payloads
 from rescind.core.model.event_details import (
     AnchoredDetails,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from rescind.store.models import CaseRecord
 
 
+SIGNERS = confined.ReadingLimits(seconds=20, memory=500_000_000, output=1_000_000)
+"""For judging the signatures of one message, the time of the DNS not counted."""
 MOST_TRIES = 8
 """After so many tries a server that never answers is taken as having no answer."""
 
@@ -231,9 +234,14 @@ def _authenticate(case: "CaseRecord", where: str) -> Iterator[OutsideError]:
         now = clock.now()
         resolver = Resolver(where, clock.now, is_retried=tries < MOST_TRIES)
         try:
-            authentication = authenticate(raw, resolver, at=now)
+            authentication: Authentication = confined.run(
+                "mail", SIGNERS, "signers", raw, now, lookup=resolver
+            )
         except OutsideError as error:
             yield error
+            continue
+        except BadInput as error:
+            yield PermanentError(message, str(error.message))
             continue
         details = AuthenticatedDetails(
             message=message,

@@ -3,13 +3,14 @@
 It is worked out once, from the plan; every door shows it and nothing else.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from rescind.core import periods
 from rescind.core.act.action import ENDS_IT, Action, biller, last_day
 from rescind.core.act.plan import Plan
+from rescind.core.model.catalogue import SoldAs
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import MONTH_FIRST, When, day_of
 from rescind.core.model.money import Money
@@ -49,11 +50,12 @@ def decide(checked: Checked, plan: Plan) -> Decision:
     cancel = checked.verdict.topics["cancel"]
     lead = plan.actions[0]
     is_any_day = cancel.any_day and lead.by is None and lead.do in _ON_ANY_DAY
-    first = None if is_any_day else _first_day(plan, checked)
+    actions = tuple(_with_known_day(action, checked) for action in plan.actions)
+    first = None if is_any_day else _first_day(actions, checked)
     asks = (fact for action in plan.actions for fact in action.asks)
     return Decision(
         headline=headline(checked, plan),
-        actions=plan.actions,
+        actions=actions,
         ends_on=cancel.ends_on,
         days_left=None if first is None else days_left(first, checked),
         any_day=is_any_day,
@@ -62,12 +64,35 @@ def decide(checked: Checked, plan: Plan) -> Decision:
     )
 
 
-def _first_day(plan: Plan, checked: Checked) -> date | None:
+def _with_known_day(action: Action, checked: Checked) -> Action:
+    """Return an action without its last day where that is of another offer, perhaps."""
+    is_open = action.do in ENDS_IT and is_of_one_offer(action.by, checked)
+    return replace(action, by=None) if is_open else action
+
+
+def is_of_one_offer(by: date | datetime | None, checked: Checked) -> bool:
+    """Return whether a last day is that of one offer, and others end sooner.
+
+    What was bought is not known, and something on offer is paid more often.
+    """
+    if by is None or checked.facts.offer is not None:
+        return False
+    today = day_of(checked.facts.as_of, checked.facts.zones)
+    on_offer = [
+        offer.period
+        for offer in checked.service.offers.values()
+        if offer.period is not None and offer.sold_as is SoldAs.SUBSCRIPTION
+    ]
+    nexts = [periods.add(today, period) for period in on_offer]
+    return bool(nexts) and last_day(by, checked.facts.zones) > min(nexts)
+
+
+def _first_day(actions: tuple[Action, ...], checked: Checked) -> date | None:
     """Return the first day by which something has to be done."""
     zones = checked.facts.zones
     days = [
         last_day(action.by, zones)
-        for action in plan.actions
+        for action in actions
         if action.by is not None and action.do != "watch_statement"
     ]
     sooner = checked.verdict.topics["cancel"].sooner
@@ -104,13 +129,7 @@ def _months(period: Period) -> Decimal:
 def headline(checked: Checked, plan: Plan) -> Sentence:
     """Return what to do and by when, in one sentence."""
     lead, facts = plan.actions[0], checked.facts
-    named = lead
-    if lead.do == "claim":
-        # a claim has no day of its own; the dispute that its sentence ends with has
-        named = next((a for a in plan.actions if a.do == "dispute"), lead)
-    if lead.do == "refund" and lead.answer is Answer.UNKNOWN:
-        # nor has a request that nothing promises; the next charge comes on its day
-        named = next((a for a in plan.actions if a.do in ENDS_IT), lead)
+    named = dated(plan.actions)
     by = None if named.by is None else last_day(named.by, facts.zones)
     values: dict[str, Value] = {
         "who": _short(lead.to, checked),
@@ -121,6 +140,18 @@ def headline(checked: Checked, plan: Plan) -> Sentence:
         **_first_chance(checked),
     }
     return Sentence.of("headline", _code(checked, plan), **values)
+
+
+def dated(actions: tuple[Action, ...]) -> Action:
+    """Return the action whose last day is that of the whole decision."""
+    lead = actions[0]
+    if lead.do == "claim":
+        # a claim has no day of its own; the dispute that its sentence ends with has
+        return next((a for a in actions if a.do == "dispute"), lead)
+    if lead.do == "refund" and lead.answer is Answer.UNKNOWN:
+        # nor has a request that nothing promises; the next charge comes on its day
+        return next((a for a in actions if a.do in ENDS_IT), lead)
+    return lead
 
 
 def _end(lead: Action, checked: Checked) -> Sentence:
@@ -232,10 +263,14 @@ def _money(lead: Action, checked: Checked) -> Sentence:
     """Return the sum to claim; at most that, where a share of it may be kept."""
     if lead.amount is None:
         return Sentence.of("headline_part", "money")
-    sure = checked.verdict.topics["withdrawal"].amount
-    is_most = lead.do == "withdraw" and lead.amount != sure
-    code = "amount_at_most" if is_most else "amount"
+    code = "amount_at_most" if is_at_most(lead, checked) else "amount"
     return Sentence.of("headline_part", code, amount=lead.amount.of(lead.amount.amount))
+
+
+def is_at_most(action: Action, checked: Checked) -> bool:
+    """Return whether a share of the sum may be kept for what was used already."""
+    sure = checked.verdict.topics["withdrawal"].amount
+    return action.do == "withdraw" and action.amount != sure
 
 
 def _by(day: date | None, checked: Checked) -> Sentence:

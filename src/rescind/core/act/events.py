@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rescind.core.act.action import Action, How, biller, is_past, own_action
-from rescind.core.act.routes import STORES
+from rescind.core.model.catalogue import STORES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import RightKind
@@ -50,14 +50,14 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
             steps=topics["refund"].steps,
         )
         yield _asked("stop_charges", who, letter="stop-charging")
-    right = _payment_right(checked)
+    right = next(iter(rights_to_dispute(checked)), None)
     if right is not None or is_after_end or facts.charge_unauthorised:
         yield Action(
             do="dispute",
             says=Sentence.of("plan_action", "dispute"),
             by=right.act_by if right else None,
             latest=right.latest if right else None,
-            why=Sentence.of("plan_reason", "dispute"),
+            why=_why_dispute(right),
             to=Sentence.of("who", "bank"),
             how=How.BANK,
             letter="dispute",
@@ -77,19 +77,35 @@ def _asked(do: str, who: str | None, *, letter: str) -> Action:
     )
 
 
-def _payment_right(checked: Checked) -> Entitlement | None:
-    """Return the right to dispute a charge that ends first, if one is open."""
+def _why_dispute(right: Entitlement | None) -> Sentence:
+    if right is None:
+        return Sentence.of("plan_reason", "dispute")
+    name, says = right.right.name, right.right.says
+    return Sentence.of("plan_reason", "dispute_by_right", right=name, says=says)
+
+
+def rights_to_dispute(checked: Checked) -> tuple[Entitlement, ...]:
+    """Return the open rights to dispute a wrong charge, that which ends first first.
+
+    A right to stop coming payments has a day too, and it is not one to dispute by.
+    """
     facts = checked.facts
-    is_wrong = is_charged_after_end(checked) or facts.charge_unauthorised
+    if not (is_charged_after_end(checked) or facts.charge_unauthorised):
+        return ()
     found = [
         entitled
         for entitled in checked.verdict.rights
         if entitled.right.kind is RightKind.PAYMENT
+        and any(d.counted_from in _OF_A_CHARGE for d in entitled.right.deadlines)
         and entitled.answer is Answer.YES
         and entitled.act_by is not None
         and not is_past(entitled.latest, facts.as_of, facts.zones)
     ]
-    return min(found, key=_end) if is_wrong and found else None
+    return tuple(sorted(found, key=_end))
+
+
+_OF_A_CHARGE = frozenset({"paid_at", "statement_at"})
+"""What the time to dispute a charge is counted from."""
 
 
 def _end(entitled: Entitlement) -> datetime:

@@ -157,9 +157,26 @@ def _words_of(
 ) -> str | None:
     """Return a clause's words; ``None`` where something it names is not known."""
     template = _swap(text.texts[clause.id], text)
+    if fillings["plan"] == fillings["merchant"]:
+        template = _named_once(template, text)
     if any(not value and f"{{{name}}}" in template for name, value in fillings.items()):
         return None
     return template.format_map(fillings)
+
+
+def _named_once(template: str, text: LetterText) -> str:
+    """Return a clause that names whose contract it is without what it is for.
+
+    Where the plan has no name but the company's, the same word would stand twice.
+    """
+    if "{merchant}" in template:
+        for beside in text.labels.get(PLAN_BESIDE, "").split("|"):
+            template = template.replace(beside, "") if beside else template
+    return template
+
+
+PLAN_BESIDE = "plan_beside"
+"""The label with the ways in which a clause goes on to the plan, of each language."""
 
 
 def _swap(words: str, text: LetterText) -> str:

@@ -1,7 +1,7 @@
 """What clauses can stand on: conditions, worked out from the matter and its values."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from rescind.core.act.grounds import EXIT, find_grounds
 from rescind.core.act.letter_values import (
@@ -188,11 +188,15 @@ def _unproven(matter: Matter) -> Iterator[tuple[str, bool]]:
             return False
         return day_of(ended_at, facts.zones) != sent_on
 
+    first = matter.details.first_sent_on
+    yield "just_sent", first is not None and matter.today - first < TIME_TO_ANSWER
     yield "unproven_end", lacks_proof(facts.cancelled_at)
     is_cancelled = facts.cancelled_at is not None
     yield "unproven_withdrawal", not is_cancelled and lacks_proof(facts.withdrawn_at)
 
 
+TIME_TO_ANSWER = timedelta(days=7)
+"""Before that nobody can complain that no answer came."""
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
@@ -212,7 +216,7 @@ _SITUATIONS = (
     *("first_refunds", "first_withdraws", "money_problem", "end_problem"),
     *("sum_at_stake", "first_erases", "about_money", "over", "unannounced"),
     *("gdpr", "price_law", "terms_law", "trial_unclear", "returnable", "about_end"),
-    *("first_cancels", "unproven_end", "unproven_withdrawal"),
+    *("first_cancels", "just_sent", "unproven_end", "unproven_withdrawal"),
     *(f"answer_{name}" for name in ANSWERS),
 )
 CONDITIONS = VALUES | {*_SITUATIONS, *(authority.value for authority in Authority)}

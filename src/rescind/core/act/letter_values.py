@@ -34,9 +34,10 @@ BY_ACCOUNT = frozenset({"sepa-debit", "direct-debit", "bank-account"})
 """Payments that a bank cannot find by the number of a card."""
 ANSWERS = (
     *("offer", "needs_information", "redirected", "refused", "refund_refused"),
-    *("invoice", "acknowledged"),
+    *("invoice", "acknowledged", "later_end"),
 )
-"""What an answer can be that is written back to, by the labels of ``read``."""
+"""What an answer can be that is written back to: labels of ``read``, and an end that
+is named and is later than it should be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,12 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
     What ends a contract asks for it before the next charge, and gives a week where
     there is one. A charge of the next day cannot be stopped by an answer any more.
     """
-    charge = matter.checked.verdict.topics["renewal"].at
+    topics = matter.checked.verdict.topics
+    charge, ends_on = topics["renewal"].at, topics["cancel"].ends_on
     if kind.needs_for != "cancel" or charge is None:
+        return matter.confirm_by
+    if ends_on is not None and ends_on > _day(charge):
+        # that charge is owed in any case: there is no hurry on its account
         return matter.confirm_by
     last = _day(charge) - DAY
     if last - matter.today < _BEFORE_CHARGE:
@@ -71,10 +76,27 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
     return min(matter.confirm_by, in_time, last)
 
 
+def _plan(matter: Matter, text: LetterText) -> str:
+    """Return what the contract is called; a number stands behind whose it is."""
+    service, offer = matter.checked.service, matter.checked.offer
+    called = matter.sender.identifiers.get("plan")
+    if called and not service.contacts and any(map(str.isdigit, called)):
+        return f"{service.name} ({called})"
+    return called or (_offer_name(offer, text) if offer else service.name)
+
+
+def _owed_in_all(details: Details) -> Money | None:
+    """Return what was owed before a part of it came: that part, and what is missing."""
+    rest, repaid = details.amount, details.repaid
+    if rest is None or repaid is None or rest.currency != repaid.currency:
+        return None
+    return rest.of(rest.amount + repaid.amount)
+
+
 def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, str]:
     """Return what clauses can print, in the letter's language; empty: not known."""
     checked, details = matter.checked, matter.details
-    facts, topics, offer = checked.facts, checked.verdict.topics, checked.offer
+    facts, topics = checked.facts, checked.verdict.topics
     withdrawal, ends_on = topics["withdrawal"], topics["cancel"].ends_on
     charge = topics["renewal"].at
     is_paid_up = charge is not None and ends_on == _day(charge) - DAY
@@ -93,6 +115,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "end_on": details.end_on or (None if is_paid_up else ends_on),
         "first_sent_on": details.first_sent_on,
         "answered_on": details.answered_on,
+        "their_end_on": details.their_end_on,
         "told_on": details.told_on,
         "called_on": details.called_on,
         "change_on": details.change_on,
@@ -109,6 +132,8 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     sums: dict[str, Money | None] = {
         "price": facts.price,
         "amount": details.amount or facts.price,
+        "repaid": details.repaid,
+        "owed_in_all": _owed_in_all(details),
         "new_price": details.new_price,
         "fee": facts.early_termination_fee,
         "fee_cap": _fee_cap(facts, topics["cancel"]),
@@ -116,8 +141,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     }
     names = {
         "merchant": checked.service.name,
-        "plan": matter.sender.identifiers.get("plan")
-        or (_offer_name(offer, text) if offer else checked.service.name),
+        "plan": _plan(matter, text),
         "card_last4": matter.sender.identifiers.get("card_last4"),
         "holder": details.holder,
         "proof": details.proof,
@@ -206,9 +230,19 @@ _DAYS = (
         "ended_on",
     ),
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
+    "their_end_on",
     "died_on",
 )
-_SUMS = ("price", "amount", "new_price", "unused", "fee", "fee_cap")
+_SUMS = (
+    "price",
+    "amount",
+    "repaid",
+    "new_price",
+    "unused",
+    "fee",
+    "fee_cap",
+    "owed_in_all",
+)
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
     *("problem", "body", "proof", "spoke_with", "fee_law"),

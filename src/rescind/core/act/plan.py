@@ -29,8 +29,8 @@ from rescind.core.act.events import (
     on_wrongful_charge,
 )
 from rescind.core.act.reach import finish
-from rescind.core.act.routes import STORES
 from rescind.core.act.simulate import DAY, Course, contract_end
+from rescind.core.model.catalogue import STORES
 from rescind.core.model.checked import Checked
 from rescind.core.model.contract import Contract
 from rescind.core.model.facts import Facts, When, day_of

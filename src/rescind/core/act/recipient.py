@@ -71,7 +71,10 @@ def find_contact(
     contacts = [
         contact
         for contact in service.contacts
-        if contact.kind == kind and contact.use == use and contact.in_use
+        if contact.kind == kind
+        and contact.use == use
+        and contact.in_use
+        and (not contact.channels or facts.channel in contact.channels)
     ]
     for contact in contacts:
         is_near = facts.country in contact.regions or facts.region in contact.regions

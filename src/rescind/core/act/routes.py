@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.recipient import find_contact
 from rescind.core.act.route_steps import FIND_ADDRESS, KEEP, STEPS
-from rescind.core.model.catalogue import Contact, Service, find_route
+from rescind.core.model.catalogue import STORES, Contact, Service, find_route
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
 from rescind.core.model.route import Acceptance, By, RankedRoutes, Route
@@ -19,8 +19,6 @@ from rescind.core.model.source import SECONDHAND, Claim, SourceKind
 
 TOPICS = {"withdraw": "withdrawal", "refund": "refund"}
 """The topic of the verdict that a kind of letter serves; else ``cancel``."""
-STORES = frozenset({"apple", "google"})
-"""Channels in which a store bills and has steps of its own."""
 SOON = timedelta(days=14)
 """Within this time of a deadline a letter by post alone may come too late."""
 STRONG = 3
@@ -85,12 +83,14 @@ def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
         if route is None:
             yield _by_asking(checked, checked.other_decider)
         return
+    is_reached = route is not None or kind == "erase"
     for name, by in _ADDRESSES:
         contact = find_contact(service, facts, name, use)
         if contact is None or (route is not None and route.by is by):
             continue
+        is_reached = True
         yield _to_address(service, contact, by, by_law=by_law)
-    if not service.contacts:
+    if not (service.contacts and is_reached):
         yield from _by_ones_own_papers(service, by_law=by_law)
 
 
@@ -124,12 +124,15 @@ def _by_ones_own_papers(service: Service, *, by_law: bool) -> Iterator[Route]:
 
 def _route(checked: Checked, topic: str) -> Route | None:
     channel, offer = checked.facts.channel, checked.offer
-    if channel is None or offer is None:
+    if channel is None:
         return None
-    route = find_route(checked.service, topic, offer.slug, channel)
+    # a way for every offer holds whichever was bought
+    slug = "" if offer is None else offer.slug
+    route = find_route(checked.service, topic, slug, channel, checked.facts.country)
     if route is None:
         return None
-    handled_by = offer.handled_by or checked.service.channels[channel].handled_by
+    at_offer = None if offer is None else offer.handled_by
+    handled_by = at_offer or checked.service.channels[channel].handled_by
     by = _by(checked, route.link, handled_by)
     return Route(
         by=by,

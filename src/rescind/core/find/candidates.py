@@ -15,7 +15,8 @@ from rescind.core.find.clean import FLAGS, cleaned, keyed
 from rescind.core.model.descriptor import Descriptors
 
 EPOCH = date(1970, 1, 1).toordinal()
-_HABIT, _FEE = 1 << FLAGS.index("habit"), 1 << FLAGS.index("fee")
+_HABIT = 1 << FLAGS.index("habit")
+_NO_PURCHASE = 1 << FLAGS.index("fee") | 1 << FLAGS.index("settlement")
 _HINTED = sum(1 << FLAGS.index(n) for n in ("subscription", "recurring", "bill"))
 COLUMNS = (
     "account", "file", "row", "currency", "text", "day", "cost", "key", "words",
@@ -127,7 +128,7 @@ def _may_recur(texts: pl.DataFrame, descriptors: Descriptors) -> pl.Series:
     )
     billers = kind.is_in(["subscription", "bill", "instalment"])
     biller = billers | texts["key"].str.starts_with("@")
-    never = is_habit | (flags & _FEE > 0)
+    never = is_habit | ((flags & _NO_PURCHASE > 0) & ~billers)
     return pl.select(
         pl.when(never).then(0).when(biller).then(2).otherwise(1)
     ).to_series()

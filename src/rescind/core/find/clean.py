@@ -23,8 +23,10 @@ _DROPPED = (
 """From a text: numbers and what hangs on them, single digits, punctuation."""
 _SHORT_PROCESSOR = 4
 """Letters of a processor's mark that stands before a star: ``SQ *``, ``PYPL *``."""
-KINDS = ("subscription", "bill", "instalment", "transfer", "habit")
-FLAGS = (*KINDS, "recurring", "fee", "refund", "trial", "order")
+KINDS = ("subscription", "bill", "line", "instalment", "transfer", "habit")
+FLAGS = (*KINDS, "recurring", "fee", "settlement", "refund", "trial", "order")
+_COMPOUNDING = "[\u4e00-\u9fff\uac00-\ud7af]"
+"""Han and Hangul: words that stand in compounds however short they are."""
 
 
 def fold(text: str) -> str:
@@ -114,12 +116,15 @@ def _word_flags(descriptors: Descriptors) -> dict[str, int]:
         words[key] = words.get(key, 0) | 1 << FLAGS.index("recurring")
     for phrase in descriptors.fees:
         words[f" {phrase}"] = 1 << FLAGS.index("fee")
+    for phrase in descriptors.settlements:
+        words[f" {phrase}"] = 1 << FLAGS.index("settlement")
     return words
 
 
 def _bounded(word: str) -> str:
     """Return a pattern: long words are found inside compounds, short ones alone."""
-    return word if len(word) >= thresholds.LONG_WORD else f" {word} "
+    is_found_inside = len(word) >= thresholds.LONG_WORD or re.match(_COMPOUNDING, word)
+    return word if is_found_inside else f" {word} "
 
 
 def cleaned(

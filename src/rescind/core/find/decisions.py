@@ -33,6 +33,7 @@ class Act(StrEnum):
     CORRECT = "correct"
     JOIN = "join"
     SPLIT = "split"
+    SORT = "sort"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class UserDecision:
     """Of a join: the marks of the finding that was added."""
     identity: str = ""
     changes: Mapping[str, str] = field(default_factory=dict)
-    """Of a correction: ``merchant``, ``kind``, ``service``, ``period``."""
+    """Of a correction: ``merchant``, ``kind``, ``service``, ``period``; of a sorting:
+    ``category``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ def _decided(
             continue
         if decision.act is Act.CORRECT:
             finding = _corrected(finding, decision.changes)
+        elif decision.act is Act.SORT:
+            finding = replace(finding, category=decision.changes["category"])
         if decision.act in {Act.CONFIRM, Act.CORRECT}:
             states = {"is_confirmed": True, "is_dismissed": False}
         elif decision.act is Act.DISMISS:

@@ -1,11 +1,14 @@
 """Series put together: prices that follow each other, and charges that join in."""
 
-from collections.abc import Sequence
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import combinations
+from operator import itemgetter
 
 from rescind.core.find import thresholds
-from rescind.core.find.rhythm import rhythm
-from rescind.core.find.series import Charge, Series, near
+from rescind.core.find.rhythm import PAIR, Rhythm, rhythm
+from rescind.core.find.series import Charge, Series, fits, near
 
 
 def joined(series: Sequence[Series]) -> list[Series]:
@@ -65,52 +68,148 @@ def split_bundles(series: Sequence[Series], rest: Sequence[Charge]) -> list[Char
 
     A biller for many, such as Apple, puts what is due about the same day into one.
     """
+    if len(series) < PAIR:
+        return list(rest)
+    on_day: dict[int, list[_FreeDays]] = {}
+    for each in series:
+        free = _FreeDays(each, thresholds.BUNDLE_ROOM)
+        for day in free.days():
+            on_day.setdefault(day, []).append(free)
+    pairs = {day: _pairs(day, free) for day, free in on_day.items()}
     others: list[Charge] = []
     for charge in rest:
-        pair = next(
-            (pair for pair in combinations(series, 2) if _are_both_in(charge, pair)),
-            (),
-        )
-        for each in pair:
-            each.add(charge._replace(cost=each.cost_at(charge.day)))
+        pair = _pair_in(charge, pairs.get(charge.day, ()))
+        for free in pair:
+            free.take(charge._replace(cost=free.series.cost_at(charge.day)))
         if not pair:
             others.append(charge)
     return others
 
 
-def _are_both_in(charge: Charge, pair: tuple[Series, Series]) -> bool:
-    """Return whether a charge is two series' amounts, due on a day that both lack."""
-    total = sum(series.cost_at(charge.day) for series in pair)
-    is_sum = near(charge.cost, total, thresholds.BUNDLE_RATIO)
-    return is_sum and all(_is_free(series, charge) for series in pair)
+def dissolved(series: Sequence[Series]) -> tuple[list[Series], list[Charge]]:
+    """Return series without those that are but two others' bundles, and their charges.
+
+    Every second or third month two plans are booked as one, and the sum of both looks
+    like a plan. The two get the rhythm that they have with it.
+    """
+    if not PAIR < len(series) <= thresholds.BUNDLED_TRIED:
+        return list(series), []
+    for each in series:
+        others = [other for other in series if other is not each]
+        for one, other in combinations(others, PAIR):
+            rhythms = _with_bundle(each, one), _with_bundle(each, other)
+            total = one.cost_at(each.last) + other.cost_at(each.last)
+            if all(rhythms) and near(each.cost, total, thresholds.BUNDLE_RATIO):
+                one.rhythm, other.rhythm = rhythms  # type: ignore[assignment] # all
+                return others, each.charges
+    return list(series), []
 
 
-def _is_free(series: Series, charge: Charge) -> bool:
-    """Return whether a charge stands on a due day, between others, that has none."""
-    index, off = series.rhythm.index(charge.day)
-    periods, step = series.periods(), series.rhythm.step
-    within = min(periods) - step <= index <= max(periods) + step
-    is_due = abs(off - series.rhythm.lag) <= thresholds.BUNDLE_ROOM
-    return within and index not in periods and is_due
+def _with_bundle(bundle: Series, each: Series) -> Rhythm | None:
+    """Return the rhythm by months of a series with a bundle's days, if they make one.
+
+    Two plans that are apart make one by half a month.
+    """
+    days = sorted({charge.day for charge in [*bundle.charges, *each.charges]})
+    best = rhythm(days)
+    is_made = fits(best, len(days)) and len(bundle.charges) <= len(each.charges)
+    return best if is_made and best is not None and best.unit == "M" else None
 
 
-def fill(series: Series, rest: Sequence[Charge]) -> list[Charge]:
+class _FreeDays:
+    """The due days of a series that have no charge yet.
+
+    Kept beside the series: to look through its charges for each other one of a payee's
+    would take the square of their number.
+    """
+
+    def __init__(self, series: Series, room: int) -> None:
+        self.series, self.room = series, room
+        self.periods = series.periods()
+        self.first, self.last = min(self.periods), max(self.periods)
+
+    def days(self) -> Iterator[int]:
+        """Yield the days about free due ones, from the one before the first on.
+
+        A charge that is taken meanwhile moves the end.
+        """
+        rhythm = self.series.rhythm
+        index = self.first - rhythm.step
+        while index <= self.last + rhythm.step:
+            due = rhythm.expected(index) + rhythm.lag
+            for day in range(due - self.room, due + self.room + 1):
+                if index not in self.periods and self.has(day):
+                    yield day
+            index += rhythm.step
+
+    def has(self, day: int) -> bool:
+        """Return whether a day is a due one, between others or next, without charge."""
+        index, off = self.series.rhythm.index(day)
+        step = self.series.rhythm.step
+        within = self.first - step <= index <= self.last + step
+        is_due = abs(off - self.series.rhythm.lag) <= self.room
+        return within and index not in self.periods and is_due
+
+    def take(self, charge: Charge) -> None:
+        """Take a charge into the series, on its due day."""
+        index, _ = self.series.rhythm.index(charge.day)
+        self.periods.add(index)
+        self.first, self.last = min(self.first, index), max(self.last, index)
+        self.series.add(charge)
+
+
+_Pair = tuple[int, _FreeDays, _FreeDays]
+"""What two series cost together, and both."""
+
+
+def _pairs(day: int, free: Sequence[_FreeDays]) -> list[_Pair]:
+    """Return the pairs among series that lack a day, by what they cost together."""
+    tried = free[: thresholds.BUNDLED_TRIED]
+    costs = [each.series.cost_at(day) for each in tried]
+    pairs = [
+        (costs[one] + costs[other], tried[one], tried[other])
+        for one, other in combinations(range(len(tried)), 2)
+    ]
+    return sorted(pairs, key=itemgetter(0))
+
+
+def _pair_in(charge: Charge, pairs: Sequence[_Pair]) -> tuple[_FreeDays, ...]:
+    """Return two series that still lack the day, and whose amounts a charge is."""
+    least = charge.cost / thresholds.BUNDLE_RATIO
+    for total, one, other in pairs[bisect_left(pairs, least, key=itemgetter(0)) :]:
+        if not near(charge.cost, total, thresholds.BUNDLE_RATIO):
+            return ()
+        if one.has(charge.day) and other.has(charge.day):
+            return one, other
+    return ()
+
+
+def fill(every: Sequence[Series], rest: Sequence[Charge]) -> list[Charge]:
     """Take what stands on free due days at another price in; return the others."""
-    room = thresholds.FREE_DAY_ROOM
-    if series.rhythm.days < thresholds.WEEKLY_BELOW:
-        room = thresholds.FREE_DAY_ROOM_WEEKLY
-    periods, step = series.periods(), series.rhythm.step
-    others: list[Charge] = []
+    if not every:
+        return list(rest)
+    on_day: dict[int, list[tuple[int, Charge]]] = {}
     for charge in sorted(rest):
-        index, off = series.rhythm.index(charge.day)
-        if (
-            min(periods) - step <= index <= max(periods) + step
-            and index not in periods
-            and abs(off - series.rhythm.lag) <= room
-            and near(charge.cost, series.cost_at(charge.day), thresholds.FREE_DAY_RATIO)
-        ):
-            periods.add(index)
-            series.add(charge)
-        else:
-            others.append(charge)
-    return others
+        on_day.setdefault(charge.day, []).append((charge.cost, charge))
+    taken: set[Charge] = set()
+    for series in every:
+        room = thresholds.FREE_DAY_ROOM
+        if series.rhythm.days < thresholds.WEEKLY_BELOW:
+            room = thresholds.FREE_DAY_ROOM_WEEKLY
+        free = _FreeDays(series, room)
+        for day in free.days():
+            charge_near = _near_on(on_day.get(day, []), series.cost_at(day))
+            if charge_near is not None:
+                free.take(charge_near)
+                taken.add(charge_near)
+    return [charge for charge in rest if charge not in taken]
+
+
+def _near_on(charges: list[tuple[int, Charge]], cost: int) -> Charge | None:
+    """Take the cheapest charge that is near a price out of a day's, sorted by cost."""
+    place = bisect_left(charges, (math.ceil(cost / thresholds.FREE_DAY_RATIO),))
+    if place == len(charges):
+        return None
+    if not near(charges[place][0], cost, thresholds.FREE_DAY_RATIO):
+        return None
+    return charges.pop(place)[1]

@@ -7,20 +7,29 @@ from dataclasses import dataclass
 
 from rescind.core.find import thresholds
 from rescind.core.find.clean import FLAGS
-from rescind.core.find.rhythm import LONGEST_MONTH, PAIR, YEAR
-from rescind.core.find.series import Series
+from rescind.core.find.rhythm import LONGEST_MONTH, PAIR, WEEKS_OF_HABIT, YEAR
+from rescind.core.find.series import Series, near
 from rescind.core.model.descriptor import Kind, Merchant
+from rescind.core.model.statement import THOUSANDTHS
 
 SCALE = {
     "SEK": 11, "NOK": 11, "DKK": 7.5, "CZK": 25, "PLN": 4.3, "HUF": 390, "JPY": 160,
     "INR": 90, "BRL": 5.5, "MXN": 19, "ZAR": 20, "KRW": 1450, "TRY": 35, "RON": 5,
     "THB": 38, "PHP": 62, "CLP": 1000, "COP": 4400, "ARS": 1000, "IDR": 17000,
+    "RUB": 95, "UAH": 45, "ILS": 4, "CNY": 7.8, "HKD": 8.5, "TWD": 35, "VND": 28000,
+    "MYR": 5, "EGP": 55, "NGN": 1700, "KES": 140, "PKR": 310, "BDT": 130, "LKR": 330,
+    "RSD": 117, "ISK": 145, "KZT": 540, "PEN": 4, "UYU": 44, "AED": 4, "SAR": 4,
+    "MAD": 11, "TND": 3.4, "DZD": 150, "GEL": 3, "AMD": 420, "CRC": 560, "DOP": 65,
 }  # fmt: skip
 """About how many units of money are a euro; only the order of magnitude counts."""
 _COUNT = re.compile(
     r"(?<!\d)(\d{1,2}) ?(?:/|DE|VON|OF|SUR|DI|AV|Z) ?(\d{1,2})(?!\d|[./]\d)"
 )
 _BILLERS = frozenset({"subscription", "bill", "instalment"})
+_PRICE_ENDINGS = frozenset({99, 95, 90, 49})
+"""Hundredths that what is sold at a price ends in, and a bill at a table seldom."""
+_NINE = 9 * THOUSANDTHS
+"""What whole prices end in: 79 kroner, 149 rupees."""
 _BIT = {name: 1 << place for place, name in enumerate(FLAGS)}
 
 
@@ -37,23 +46,57 @@ class Signs:
     """Share of its charges at the amount of the one before."""
     is_counted: bool = False
     """Whether its texts count instalments."""
+    wavers: bool = False
+    """Whether its amounts go up and down, as no instalment does."""
 
     def has(self, name: str) -> bool:
         """Return whether its texts speak for something."""
         return bool(self.flags & _BIT[name])
+
+    @property
+    def has_bill(self) -> bool:
+        """Return whether its texts speak of a bill: "mobile" only beside an order.
+
+        Without one, such a word is a way of paying ("mobile purchase").
+        """
+        is_line = self.has("line") and self.has("recurring")
+        return self.has("bill") or (is_line and not self.has("subscription"))
 
 
 def steadiness(series: Series) -> float:
     """Return the share of charges at the amount of the one before, or almost.
 
     Drift by some hundredths, as of foreign money or of a tax, is no change; of two
-    charges, neither is a rise by a fifth.
+    charges, neither is a rise by a fifth; nor a rise by half once a year.
     """
     costs = [c.cost for c in series.charges]
     pairs = list(itertools.pairwise(costs))
     room = thresholds.FOREIGN_DRIFT if len(pairs) > 1 else thresholds.ONE_RISE
-    same = sum(abs(b - a) <= room * max(a, b) for a, b in pairs)
+    rise = thresholds.YEARLY_RISES if _rises_yearly(series) else room
+    same = sum((rise if b > a else room) * max(a, b) >= abs(b - a) for a, b in pairs)
     return same / len(pairs)
+
+
+def wavers(series: Series) -> bool:
+    """Return whether amounts go up and down, again and again, and seldom stay.
+
+    >>> from rescind.core.find.rhythm import rhythm
+    >>> from rescind.core.find.series import Charge
+    >>> days, costs = range(1, 36, 7), (971, 965, 968, 961, 965)
+    >>> charges = [Charge(*each) for each in zip(days, costs, days)]
+    >>> wavers(Series(charges, rhythm(list(days))))
+    True
+    """
+    pairs = list(itertools.pairwise(c.cost for c in series.charges))
+    ups, downs = sum(b > a for a, b in pairs), sum(b < a for a, b in pairs)
+    stays = len(pairs) - ups - downs
+    return min(ups, downs) >= thresholds.WAVERS_BOTH_WAYS and stays < min(ups, downs)
+
+
+def _rises_yearly(series: Series) -> bool:
+    """Return whether charges come so exactly once a year that each may be dearer."""
+    is_yearly = series.rhythm.days > thresholds.YEARLY_FROM
+    return is_yearly and series.rhythm.spread <= thresholds.YEARLY_OFF
 
 
 def kind_of(series: Series, signs: Signs) -> Kind | None:
@@ -71,6 +114,16 @@ def kind_of(series: Series, signs: Signs) -> Kind | None:
     return kind if kind is not None and _is_regular(series, signs, kind) else None
 
 
+def _is_punctual(series: Series) -> bool:
+    """Return whether charges keep their days too well for chance."""
+    rhythm = series.rhythm
+    return (
+        len(series.charges) >= thresholds.STRICT_CHARGES
+        and rhythm.fit >= thresholds.STRICT_FIT
+        and rhythm.spread <= thresholds.STRICT_SPREAD
+    )
+
+
 def _is_strict(series: Series, signs: Signs) -> bool:
     """Return whether charges are too even for purchases at a shop."""
     rhythm = series.rhythm
@@ -84,13 +137,12 @@ def _is_strict(series: Series, signs: Signs) -> bool:
 
 
 def _by_words(series: Series, signs: Signs) -> Kind | None:
-    if signs.has("instalment"):
+    if signs.has("instalment") and not signs.wavers:
         return Kind.INSTALMENT
     if signs.has("transfer"):
-        return Kind.OTHER
-    if signs.has("bill") and not (
-        signs.has("subscription") and signs.channel != "direct"
-    ):
+        is_kept = signs.steady > thresholds.EVEN_STEADY
+        return Kind.OTHER if is_kept or _is_punctual(series) else None
+    if signs.has_bill and not (signs.has("subscription") and signs.channel != "direct"):
         return Kind.BILL
     if signs.channel != "direct" or signs.has("subscription"):
         return Kind.SUBSCRIPTION
@@ -105,7 +157,8 @@ def _by_amounts(series: Series, signs: Signs) -> Kind | None:
         return Kind.BILL
     if signs.has("order"):
         return Kind.OTHER
-    if signs.steady < thresholds.STEADY_SUBSCRIPTION:
+    is_steady = signs.steady >= thresholds.STEADY_SUBSCRIPTION
+    if not is_steady and not _has_few_prices(series):
         return Kind.BILL if signs.has("recurring") else None
     return Kind.SUBSCRIPTION
 
@@ -124,6 +177,8 @@ def _is_regular(series: Series, signs: Signs, kind: Kind) -> bool:
         return _is_strict(series, signs)
     if series.rhythm.days < thresholds.WEEKLY_BELOW:
         return _is_weekly(series, signs, hinted=hinted)
+    if series.rhythm.count in WEEKS_OF_HABIT and not hinted:
+        return _is_strict(series, signs)
     if len(series.charges) == PAIR:
         return _is_pair(series, signs, on_file=on_file, hinted=hinted)
     if on_file:
@@ -135,27 +190,57 @@ def _is_regular(series: Series, signs: Signs, kind: Kind) -> bool:
 def _is_weekly(series: Series, signs: Signs, *, hinted: bool) -> bool:
     """Return whether charges by the week are more even than a habit."""
     rhythm = series.rhythm
-    fewest, least = thresholds.WEEKLY_CHARGES, thresholds.WEEKLY_COVER
+    fewest = thresholds.WEEKLY_CHARGES
     if not hinted or signs.channel == "apple":
         fewest = thresholds.WEEKLY_CHARGES_ALONE
-    if not hinted:
-        least = thresholds.WEEKLY_COVER_ALONE
-    return (
-        len(series.charges) >= fewest
-        and rhythm.cover >= least
-        and rhythm.fit >= thresholds.WEEKLY_FIT
-        and signs.steady >= thresholds.WEEKLY_STEADY
-    )
+    if len(series.charges) < fewest or rhythm.fit < thresholds.WEEKLY_FIT:
+        return False
+    is_exact = rhythm.spread <= thresholds.WEEKLY_EXACT_SPREAD
+    is_dear = is_exact and _is_dear(series, signs)
+    is_box = hinted and is_exact and _differ_in_size(series)
+    if is_box or (is_dear and signs.steady == 1.0):
+        return rhythm.cover >= thresholds.WEEKLY_COVER_EXACT
+    if is_dear and _has_few_prices(series):
+        return rhythm.cover >= thresholds.WEEKLY_COVER
+    least = thresholds.WEEKLY_COVER if hinted else thresholds.WEEKLY_COVER_ALONE
+    return rhythm.cover >= least and signs.steady >= thresholds.WEEKLY_STEADY
+
+
+def _is_dear(series: Series, signs: Signs) -> bool:
+    """Return whether a charge costs more than a coffee, a habit by the week."""
+    return series.cost >= thresholds.WEEKLY_DEAR * SCALE.get(signs.currency, 1)
+
+
+def _differ_in_size(series: Series) -> bool:
+    """Return whether sums differ by no more than small and large boxes do."""
+    costs = [charge.cost for charge in series.charges]
+    return max(costs) <= thresholds.WEEKLY_EXACT_RATIO * min(costs)
+
+
+def _has_few_prices(series: Series) -> bool:
+    """Return whether charges by the week come at so few prices that these are set."""
+    prices = len({charge.cost for charge in series.charges})
+    is_by_week = series.rhythm.days < thresholds.WEEKLY_BELOW
+    return is_by_week and prices * thresholds.WEEKLY_PRICES <= len(series.charges)
 
 
 def _is_pair(series: Series, signs: Signs, *, on_file: bool, hinted: bool) -> bool:
     """Return whether two charges are more than chance."""
-    exact = series.charges[0].cost == series.charges[1].cost
+    one, two = (charge.cost for charge in series.charges)
+    exact = one == two
     if series.rhythm.days > thresholds.YEARLY_FROM:
         return _is_yearly(series, signs, hinted=hinted, exact=exact)
-    is_short = series.rhythm.days < thresholds.NEW_PLAN_BELOW
-    is_new = exact and is_short and signs.channel != "apple"
-    return on_file or (hinted and is_new)
+    if on_file:
+        return True
+    if series.rhythm.days >= thresholds.NEW_PLAN_BELOW or signs.channel == "apple":
+        return False
+    if hinted:
+        is_meter = signs.has_bill and signs.has("recurring")
+        return exact or (is_meter and near(one, two, thresholds.NEW_BILL_RATIO))
+    is_whole_price = one % (10 * THOUSANDTHS) == _NINE
+    is_price = is_whole_price or one % THOUSANDTHS // 10 in _PRICE_ENDINGS
+    is_punctual = series.rhythm.spread <= thresholds.NEW_PLAN_SPREAD
+    return exact and is_price and is_punctual and series.is_alone
 
 
 def _is_even(series: Series, signs: Signs, *, hinted: bool) -> bool:
@@ -165,6 +250,9 @@ def _is_even(series: Series, signs: Signs, *, hinted: bool) -> bool:
         return rhythm.spread <= thresholds.APPLE_SPREAD
     if hinted:
         return rhythm.fit >= thresholds.HINTED_FIT
+    costs = {charge.cost for charge in series.charges}
+    if signs.steady == thresholds.EVEN_STEADY and len(costs) == len(series.charges):
+        return False  # no two are alike, and half of the steps are no drift
     return (
         rhythm.fit >= thresholds.EVEN_FIT
         and rhythm.spread <= thresholds.EVEN_SPREAD
@@ -182,6 +270,8 @@ def _is_yearly(series: Series, signs: Signs, *, hinted: bool, exact: bool) -> bo
         ratio = thresholds.YEARLY_RATIO
         if series.is_alone:
             ratio = thresholds.YEARLY_RATIO_ALONE
+            if signs.has("subscription") and off <= thresholds.YEARLY_OFF:
+                ratio = thresholds.YEARLY_FIRST_RATIO
         return two <= one * ratio
     if exact:
         return series.is_alone and off <= thresholds.YEARLY_OFF

@@ -9,8 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rescind.core.find import thresholds
-from rescind.core.find.joining import fill, joined, split_bundles
-from rescind.core.find.plans import by_amount, drifting, leftover, rest_of, whole
+from rescind.core.find.joining import dissolved, fill, joined, split_bundles
+from rescind.core.find.plans import (
+    by_amount,
+    drifting,
+    leftover,
+    rest_of,
+    unbroken,
+    whole,
+)
 from rescind.core.find.series import Charge, Series
 
 
@@ -19,9 +26,9 @@ def series_of(charges: Sequence[Charge]) -> tuple[list[Series], list[Charge]]:
     rows = sorted(charges)
     tests = _tests_of_a_card(rows)
     series, rest = _plans([charge for charge in rows if charge not in tests])
-    rest = split_bundles(series, rest)
-    for each in series:
-        rest = fill(each, rest)
+    series, bundles = dissolved(series)
+    rest = split_bundles(series, [*rest, *bundles])
+    rest = fill(series, rest)
     if len(rest) > 1:
         more, rest = leftover(rest)
         series = joined([*series, *more])
@@ -39,9 +46,21 @@ def _plans(rows: list[Charge]) -> tuple[list[Series], list[Charge]]:
         rest = rest_of(rows, [one])
         one.is_alone = not rest
         return [one], rest
+    parts = [part for part in unbroken(rows) if len(part) >= thresholds.PLAN_CHARGES]
+    pieces = [piece for part in parts if (piece := whole(part)) is not None]
+    if pieces and len(parts[0]) < len(rows):
+        return _with_others(rows, pieces)
     in_foreign_money, rest = drifting(rows)
     equal, rest = by_amount(rest)
     return joined([*in_foreign_money, *equal]), rest
+
+
+def _with_others(
+    rows: list[Charge], pieces: list[Series]
+) -> tuple[list[Series], list[Charge]]:
+    """Return plans that stand between long silences, and those beside them."""
+    equal, rest = by_amount(rest_of(rows, pieces))
+    return joined([*pieces, *equal]), rest
 
 
 def _tests_of_a_card(rows: Sequence[Charge]) -> set[Charge]:

@@ -5,7 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rescind.core.find import thresholds
-from rescind.core.find.rhythm import HALF_MONTH, PAIR, month_parts, rhythm
+from rescind.core.find.rhythm import (
+    FOUR_WEEKS,
+    HALF_MONTH,
+    PAIR,
+    Rhythm,
+    month_parts,
+    rhythm,
+)
 from rescind.core.find.series import Charge, Series, fits, in_step, near
 
 Parts = tuple[list[Series], list[Charge]]
@@ -14,33 +21,71 @@ Parts = tuple[list[Series], list[Charge]]
 
 def whole(charges: list[Charge]) -> Series | None:
     """Return all charges as one series, where they are one plan at changing prices."""
+    best = _kept(charges)
+    if best is None:
+        return None
+    if len(charges) > thresholds.OUTLIERS_FROM:
+        usual = sorted(charge.cost for charge in charges)[len(charges) // 2]
+        near_usual = _about(charges, usual)
+        if len(near_usual) < len(charges):
+            charges, best = near_usual, _kept(near_usual)
+    if best is None or not _is_one_plan(charges, best):
+        return None
+    return in_step(charges, best)
+
+
+def _kept(charges: Sequence[Charge]) -> Rhythm | None:
+    """Return the rhythm that charges keep, about one a day."""
     days = sorted({charge.day for charge in charges})
     if len(days) < max(PAIR, len(charges) * thresholds.ONE_A_DAY):
         return None
     best = rhythm(days)
-    if best is None or not fits(best, len(days)):
-        return None
-    usual = sorted(charge.cost for charge in charges)[len(charges) // 2]
-    if len(charges) > thresholds.OUTLIERS_FROM:
-        ratio = thresholds.OUTLIER_RATIO
-        charges = [charge for charge in charges if near(charge.cost, usual, ratio)]
-    return in_step(charges, best) if _is_one_plan(charges) else None
+    return best if fits(best, len(days)) else None
 
 
-def _is_one_plan(charges: Sequence[Charge]) -> bool:
+def _about(charges: Sequence[Charge], usual: int) -> list[Charge]:
+    """Return charges about a usual price, and far cheaper ones that come first.
+
+    A first price is a part of the plan, however low; a dear single purchase is not.
+    """
+    first = list(
+        itertools.takewhile(
+            lambda charge: (
+                not near(charge.cost, usual, thresholds.OUTLIER_RATIO)
+                and charge.cost < usual <= charge.cost * thresholds.FIRST_PRICE_RATIO
+            ),
+            charges[: thresholds.FIRST_PRICE_CHARGES],
+        )
+    )
+    ratio = thresholds.OUTLIER_RATIO
+    others = charges[len(first) :]
+    return [*first, *(c for c in others if near(c.cost, usual, ratio))]
+
+
+def _is_one_plan(charges: Sequence[Charge], best: Rhythm) -> bool:
     """Return whether amounts can be the prices of one plan, one after the other."""
     costs = Counter(charge.cost for charge in charges)
     if len(charges) == PAIR and len(costs) > 1:
-        return near(min(costs), max(costs), thresholds.PAIR_RATIO)
+        is_yearly = _are_a_year_apart([charge.day for charge in charges])
+        doubles = is_yearly and charges[0].cost < charges[1].cost
+        ratio = thresholds.YEARLY_FIRST_RATIO if doubles else thresholds.PAIR_RATIO
+        return near(min(costs), max(costs), ratio)
     prices = [
         cost
         for cost, count in costs.most_common(thresholds.PLANS_TRIED)
         if count >= thresholds.PLAN_CHARGES
     ]
-    if len(prices) > 1 and _interleave(charges, prices):
+    if len(prices) > 1 and not _is_by_week(best) and _interleave(charges, prices):
         return False
     are_many = len(costs) > max(1, len(charges) * thresholds.PRICES_MANY)
     return not are_many or max(costs) <= thresholds.PRICES_WIDE * min(costs)
+
+
+def _is_by_week(best: Rhythm) -> bool:
+    """Return whether days keep one week's or two weeks' step too well for two plans."""
+    is_exact = best.fit >= thresholds.STRICT_FIT
+    is_close = best.spread <= thresholds.WEEKLY_ROOM
+    return best.unit == "D" and best.count < FOUR_WEEKS and is_exact and is_close
 
 
 def _interleave(charges: Sequence[Charge], prices: Iterable[int]) -> bool:
@@ -59,13 +104,15 @@ def _interleave(charges: Sequence[Charge], prices: Iterable[int]) -> bool:
 
 def by_amount(charges: Sequence[Charge]) -> Parts:
     """Return series of equal amounts, and the other charges."""
-    counts = Counter(charge.cost for charge in charges)
-    repeated = [cost for cost, count in counts.most_common() if count >= PAIR]
-    series = [
-        each
-        for cost in repeated
-        for each in _equal([charge for charge in charges if charge.cost == cost])
-    ]
+    of_cost: dict[int, list[Charge]] = {}
+    for charge in charges:
+        of_cost.setdefault(charge.cost, []).append(charge)
+    is_busy = len(charges) > thresholds.BUSY_PAYEE
+    fewest = thresholds.BUSY_CHARGES if is_busy else PAIR
+    repeated = [each for each in of_cost.values() if len(each) >= fewest]
+    # the most usual amount first; sorting leaves equals in the order of their days
+    repeated.sort(key=len, reverse=True)
+    series = [each for equal in repeated for each in _equal(equal)]
     return series, rest_of(charges, series)
 
 
@@ -80,9 +127,30 @@ def _equal(charges: list[Charge]) -> list[Series]:
     best = rhythm(sorted({charge.day for charge in charges}))
     if best is not None and fits(best, len(charges)):
         return [in_step(charges, best)]
+    parts = unbroken(charges)
+    if len(parts) > 1:
+        of_parts = [each for part in parts for each in _equal(part)]
+        return [s for s in of_parts if len(s.charges) >= thresholds.PLAN_CHARGES]
     if len(charges) < thresholds.SAME_DAY_CHARGES:
         return []
     return _by_day(charges)
+
+
+def unbroken(charges: Sequence[Charge]) -> list[list[Charge]]:
+    """Return sorted charges in parts, apart where a silence is too long for a pause.
+
+    One old charge and nothing for ten months is no part of what goes on by the month.
+    """
+    gaps = sorted(b.day - a.day for a, b in itertools.pairwise(charges))
+    if not gaps:
+        return [list(charges)]
+    longest = gaps[(len(gaps) - 1) // 2] * thresholds.PAUSE
+    parts = [[charges[0]]]
+    for before, charge in itertools.pairwise(charges):
+        if charge.day - before.day > longest > 0:
+            parts.append([])
+        parts[-1].append(charge)
+    return parts
 
 
 def _by_day(charges: list[Charge]) -> list[Series]:

@@ -1,5 +1,6 @@
 """From entries to recurring charges: candidates in columns, then payee by payee."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,14 @@ from rescind.core.find.candidates import COLUMNS, Candidates, candidates
 from rescind.core.find.clean import FLAGS
 from rescind.core.find.explain import because, surer
 from rescind.core.find.joining import follows
-from rescind.core.find.judge import Signs, counted, kind_of, steadiness, sureness
+from rescind.core.find.judge import (
+    Signs,
+    counted,
+    kind_of,
+    steadiness,
+    sureness,
+    wavers,
+)
 from rescind.core.find.payee import series_of
 from rescind.core.find.rhythm import MONTHS_A_YEAR, month_parts
 from rescind.core.find.same_payee import alike, canonical
@@ -153,9 +161,7 @@ class _Account:
     def _most(self, charges: Sequence[Charge], column: str) -> Any:  # noqa: ANN401 - a cell
         cells = self.columns[column]
         values = [cells[c.at] for c in charges]
-        if values.count(values[0]) * 2 > len(values):
-            return values[0]
-        return max(dict.fromkeys(values), key=values.count)  # of equals, the first
+        return Counter(values).most_common(1)[0][0]  # of equals, the first
 
     def _words(self, series: Series) -> str:
         return str(self._most(series.charges, "words"))
@@ -165,7 +171,7 @@ class _Account:
         numbers = [n for c in series.charges if (n := cells[c.at]) is not None]
         if not numbers:
             return None
-        number: int = max(set(numbers), key=numbers.count)
+        number: int = Counter(numbers).most_common(1)[0][0]
         return self.descriptors.merchants[number]
 
     def _signs(self, series: Series) -> Signs:
@@ -182,6 +188,7 @@ class _Account:
             channel=self._most(series.charges[-thresholds.NEWEST :], "channel"),
             currency=str(columns["currency"][places[-1]] or ""),
             steady=steadiness(series),
+            wavers=wavers(series),
             is_counted=counted(
                 [columns["text"][p] for p in places],
                 [month_parts(c.day)[0] % MONTHS_A_YEAR + 1 for c in series.charges],

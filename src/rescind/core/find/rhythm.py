@@ -16,7 +16,7 @@ from rescind.core.find import thresholds
 
 PAIR = 2
 """Charges that a rhythm takes: two have one gap."""
-WEEK, FOUR_WEEKS, YEAR = 7, 28, 365
+WEEK, FOUR_WEEKS, THIRTY_DAYS, YEAR = 7, 28, 30, 365
 MONTHS_A_YEAR, LONGEST_MONTH, HALF_MONTH = 12, 31, 15
 _MONTH = 30.437
 """Days of a month on average."""
@@ -66,6 +66,8 @@ class Rhythm:
         """
         if self.unit == "M":
             return "P1Y" if self.count == MONTHS_A_YEAR else f"P{self.count}M"
+        if self.count % WEEK:
+            return f"P{self.count}D"
         return f"P{self.count // WEEK}W"
 
     def expected(self, index: int) -> int:
@@ -139,10 +141,14 @@ def _nearest_month(day: int, anchor: int) -> tuple[int, int]:
     return month, off
 
 
+WEEKS_OF_HABIT = frozenset({21, 42})
+"""Days of periods that boxes have, and visits to a hairdresser."""
 USUAL_GAPS = (
     (5, 9, (("D", 7),)),
     (11, 17, (("D", 14),)),
+    (19, 23, (("D", 21),)),
     (25, 36, (("D", 28), ("M", 1))),
+    (40, 44, (("D", 42),)),
     (53, 68, (("M", 2),)),
     (80, 102, (("M", 3),)),
     (112, 130, (("M", 4),)),
@@ -174,7 +180,21 @@ def rhythm(days: Sequence[int]) -> Rhythm | None:
                 other = by(days, count)
                 if best is None or _rank(other) > _rank(best):
                     best = other
-    return best
+    return _in_thirties(days, best) if best and usual == THIRTY_DAYS else best
+
+
+def _in_thirties(days: Sequence[int], best: Rhythm) -> Rhythm:
+    """Return the rhythm of every thirty days, where it is kept better than another.
+
+    By the month such charges slip a day at a time; only many of them show it.
+    """
+    if len(days) < thresholds.THIRTY_CHARGES:
+        return best
+    other = _by_days(days, THIRTY_DAYS)
+    is_kept = other.fit >= thresholds.DRIFTING_FIT and other.cover >= best.cover
+    gained = best.spread - other.spread
+    is_better = other.fit > best.fit or gained >= thresholds.THIRTY_GAINS
+    return other if is_kept and is_better else best
 
 
 def _rank(one: Rhythm) -> float:
@@ -190,9 +210,11 @@ def _by_days(days: Sequence[int], count: int) -> Rhythm:
     middle = sorted(offs)[len(offs) // 2]
     offs = [(day - start - middle + half) % count - half for day in days]
     room = thresholds.WEEKLY_ROOM if count == WEEK else thresholds.FOUR_WEEKLY_ROOM
+    is_exact = offs.count(0) >= thresholds.WEEKLY_EXACT * len(days)
+    late = thresholds.WEEKLY_LATE if count == WEEK and is_exact else room
     in_step: dict[int, int] = {}
     for day, off in zip(days, offs, strict=True):
-        if abs(off) <= room:
+        if -room <= off <= late:
             in_step.setdefault((day - start - middle - off) // count, off)
     return _of("D", count, start + middle, in_step, len(days))
 

@@ -1,8 +1,9 @@
 """Series: charges that keep a rhythm together, as one contract's do."""
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from rescind.core.find import thresholds
 from rescind.core.find.rhythm import PAIR, WEEK, Rhythm
@@ -43,7 +44,9 @@ class Series:
 
     def cost_at(self, day: int) -> int:
         """Return the amount nearest to a day."""
-        return min(self.charges, key=lambda charge: abs(charge.day - day)).cost
+        place = bisect_left(self.charges, (day,))
+        beside = self.charges[max(0, place - 1) : place + 1]
+        return min(beside, key=lambda charge: abs(charge.day - day)).cost
 
     def periods(self) -> set[int]:
         """Return the indices of the periods that have a charge."""
@@ -51,11 +54,10 @@ class Series:
 
     def add(self, charge: Charge) -> None:
         """Take a charge in, at its day."""
-        self.charges.append(charge)
-        self.charges.sort()
+        insort(self.charges, charge)
 
 
-def fits(rhythm: Rhythm | None, count: int) -> bool:
+def fits(rhythm: Rhythm | None, count: int) -> TypeGuard[Rhythm]:
     """Return whether a rhythm is kept well enough for so many charges."""
     if rhythm is None or rhythm.fit < thresholds.GOOD_FIT:
         return False
@@ -68,7 +70,7 @@ def fits(rhythm: Rhythm | None, count: int) -> bool:
 
 def in_step(charges: Sequence[Charge], rhythm: Rhythm) -> Series:
     """Return a series of the charges that keep a rhythm, one for each period."""
-    room = max(thresholds.WEEKLY_ROOM, rhythm.count // WEEK)
+    room = max(thresholds.WEEKLY_ROOM, rhythm.count // WEEK, rhythm.spread)
     if rhythm.unit == "M":
         room = thresholds.MONTHLY_ROOM
     if rhythm.days > thresholds.YEARLY_FROM:

@@ -62,7 +62,13 @@ def rises(series: Series) -> list[Charge]:
     anything in sums that change as a rule, as a meter's do.
     """
     charges = series.charges
-    drift = thresholds.RISE
+    steps_drifting = sum(
+        0 < abs(b.cost - a.cost) <= thresholds.FOREIGN_DRIFT * a.cost
+        for a, b in pairwise(charges)
+    )
+    # a price in foreign money changes with nearly every charge, and never by much
+    is_foreign = steps_drifting > thresholds.DRIFTING_STEPS * (len(charges) - 1)
+    drift = thresholds.FOREIGN_DRIFT if is_foreign else thresholds.RISE
     steps = sum(abs(b.cost - a.cost) > drift * a.cost for a, b in pairwise(charges))
     if steps > max(thresholds.CHANGES, len(charges) // thresholds.CHANGES_OF):
         return []

@@ -67,6 +67,10 @@ LATE_YEARLY = 14  # open
 """The same of a yearly plan, which a merchant renews by hand at times."""
 WEEKLY_ROOM = 2  # open
 """Days off step of a plan by the week."""
+WEEKLY_EXACT = 0.6  # not tried
+"""Share of bookings on the same weekday from which ..."""
+WEEKLY_LATE = 3  # not tried
+"""... one may be so many days late: an order due on a Friday, booked on Monday."""
 FOUR_WEEKLY_ROOM = 4  # slack
 """Days off step of a plan by two weeks or four."""
 EARLY_WEIGHT = 2  # open
@@ -79,13 +83,17 @@ RANK_SPREAD = 15  # slack
 """Days of spread that count as much against a rhythm as no cover at all."""
 RANK_MONTHLY = 0.05  # slack
 """What speaks for months beside four weeks where both fit."""
+THIRTY_CHARGES = 6  # not tried
+"""Charges from which every thirty days is told from every month."""
+THIRTY_GAINS = 4  # not tried
+"""Days of spread that thirty days have to gain if months fit as well."""
 STRAYS = 10  # slack
 """Of so many bookings, one early and one late are left out of the spread."""
 
 # The charges of one plan, in payee.py, plans.py, series.py and joining.py
 TRIAL = 1000  # an edge
 """Thousandths up to which a first charge only tests the card."""
-SMALL_PRICE_CHARGES = 3  # slack
+SMALL_PRICE_CHARGES = 2  # not tried
 """Equal small charges up to which they are tests of a card; more are a price."""
 TRIAL_BEFORE = 35  # an edge
 """Days before a series in which a test of the card is its trial."""
@@ -107,6 +115,10 @@ PAIR_RATIO = 1.5  # slack
 """The step in price up to which two charges alone are one plan."""
 PLAN_CHARGES = 3  # an edge
 """Charges at one price that make it a plan of its own."""
+BUSY_PAYEE = 1000  # not tried
+"""Charges of a payee above which a few equal amounts in step are chance."""
+BUSY_CHARGES = 6  # not tried
+"""Equal charges that make a plan there."""
 PLANS_TRIED = 3  # slack
 """Usual prices that are tried as plans beside each other."""
 PLANS_OVERLAP = 0.3  # slack
@@ -149,9 +161,11 @@ BUNDLE_ROOM = 5  # slack
 """Days off both due days in which one charge may be of two series."""
 BUNDLE_RATIO = 1.01  # slack
 """How near it is to the sum of both prices."""
+BUNDLED_TRIED = 8  # not tried
+"""Series with the same free due day, of which pairs are tried."""
 NEXT_PRICE_RATIO = 2.2  # an edge
 """The step up to which another price can be the same contract's."""
-FIRST_PRICE_RATIO = 7.0  # slack
+FIRST_PRICE_RATIO = 12.0  # not tried
 """The same where a short and cheaper series comes directly before."""
 FIRST_PRICE_CHARGES = 6  # slack
 """Charges that a first price has at most."""
@@ -183,6 +197,8 @@ FOREIGN_DRIFT = 0.06  # an edge
 """Share by which amounts drift and are the same, as of foreign money or of a tax."""
 ONE_RISE = 0.2  # slack
 """The same of two charges alone, which may have one rise between them."""
+YEARLY_RISES = 0.34  # not tried
+"""Share of the new price by which a yearly one may rise each year: by half."""
 STRICT_CHARGES = 5  # slack
 """Charges that are too even for purchases at a shop, at least."""
 STRICT_FIT = 0.95  # slack
@@ -193,6 +209,8 @@ STRICT_SPREAD = 3  # slack
 """Days that their bookings stand apart at most."""
 STRICT_STEADY = 0.9  # slack
 """Share of their charges at the amount of the one before."""
+WAVERS_BOTH_WAYS = 2  # not tried
+"""Steps up, and steps down, from which amounts waver."""
 LARGE = 260_000  # open
 """Thousandths of a euro a month above which an unknown payee's is rather a rent."""
 STEADY_SUBSCRIPTION = 0.5  # firm
@@ -213,10 +231,24 @@ WEEKLY_FIT = 0.9  # an edge
 """Share of days in step of a plan by the week."""
 WEEKLY_STEADY = 0.6  # slack
 """Share of charges at the amount of the one before of a plan by the week."""
+WEEKLY_EXACT_SPREAD = 3  # not tried
+"""Days by which charges by the week stand apart at most, if weeks may be left out."""
+WEEKLY_COVER_EXACT = 0.6  # not tried
+"""Share of weeks with a booking that those need."""
+WEEKLY_DEAR = 10_000  # not tried
+"""Thousandths of a euro from which one price by the week, with gaps, is no habit."""
+WEEKLY_EXACT_RATIO = 2.2  # not tried
+"""How many times the lowest the highest of those may be: boxes differ in size."""
+WEEKLY_PRICES = 6  # not tried
+"""Charges for each price, from which even a payee of no sign bills by the week."""
 YEARLY_FROM = 300  # slack
 """Days of a period from which two charges are held to the rules for years."""
 NEW_PLAN_BELOW = 40  # slack
 """Days of a period below which two equal charges may be a new plan."""
+NEW_PLAN_SPREAD = 1  # not tried
+"""Days by which the two may stand apart where nothing speaks for a plan."""
+NEW_BILL_RATIO = 1.25  # not tried
+"""The step between two charges of a bill by the payee's order that has just begun."""
 APPLE_CHARGES = 4  # an edge
 """Charges that Apple bills, below which their days have to agree."""
 APPLE_SPREAD = 3  # an edge
@@ -235,6 +267,8 @@ YEARLY_RATIO_ALONE = 1.5  # slack
 """The step between two yearly prices, if something speaks for it and nothing else."""
 YEARLY_RATIO = 1.2  # slack
 """The same where the payee has charged something else."""
+YEARLY_FIRST_RATIO = 2.5  # not tried
+"""The same of a first year's price, and with a word of a subscription."""
 YEARLY_OFF = 6  # slack
 """Days off a year by which two equal charges of an unknown payee may be."""
 YEARLY_OFF_RISE = 4  # slack
@@ -293,6 +327,8 @@ WEEKDAY_CHARGES = 6  # slack
 """Charges, none on a weekend, from which a biller books on weekdays alone."""
 RISE = 0.02  # not tried
 """Share of a price by which a change is more than drift."""
+DRIFTING_STEPS = 0.6  # not tried
+"""Share of steps that are small from which a price drifts, as in foreign money."""
 CHANGES = 2  # not tried
 """Changes of price up to which they are rises, or ..."""
 CHANGES_OF = 4  # not tried
@@ -319,6 +355,10 @@ AFTER_END_RISE_ROOM = 4  # slack
 """The same at another price of the same payee."""
 AFTER_END_SOON = 4.3  # slack
 """Periods after the last rightful charge in which a due day still counts."""
+AFTER_END_LAG = 5  # not tried
+"""Days after the end up to which a charge that was due before it is only late."""
+AFTER_END_LAGS = 3  # not tried
+"""How many times as long a period is, for which a late booking can be told."""
 AFTER_END_WORD = 4  # slack
 """Letters of a word of the name that a charge under another name has to share."""
 

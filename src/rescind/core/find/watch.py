@@ -3,80 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import polars as pl
 
 from rescind.core.find import thresholds
-from rescind.core.find.candidates import EPOCH, booked_text, without_prefixes
-from rescind.core.find.clean import cleaned, fold
+from rescind.core.find.billed import (
+    is_near_due,
+    is_of_store,
+    last_at_store,
+    own_rhythm,
+)
+from rescind.core.find.book import Book
+from rescind.core.find.clean import fold
+from rescind.core.find.ended import Alarm, Ended
 from rescind.core.find.payee import series_of
-from rescind.core.find.same_payee import alike
-from rescind.core.find.series import Charge, Series
+from rescind.core.find.purchase_day import bought_on
+from rescind.core.find.rhythm import Rhythm
+from rescind.core.find.series import Series, near
 from rescind.core.model.descriptor import Descriptors
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS
 
 _NAMELESS = frozenset({"@paypal", "@reseller", "@direct"})
 """Keys of billers that named nobody; Apple and Google bill too many things for it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """A contract that has ended, as far as is known."""
-
-    merchant: str
-    channel: str | None
-    effective_on: date
-    last_charge: tuple[str, int] | None
-    """File and row of the last rightful charge."""
-    amount: Decimal | None
-    resumed_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
-    """A charge that came after an end."""
-
-    ended: int
-    """0-based place of the contract among those given."""
-    file: str
-    row: int
-    on: date
-    amount: int
-    """In thousandths, money out above zero."""
-    currency: str
-    because: tuple[Sentence, ...]
-
-
-class _Book:
-    """All charges, account by account, cleaned."""
-
-    def __init__(self, entries: pl.DataFrame, descriptors: Descriptors) -> None:
-        numbers, texts = cleaned(booked_text(entries), descriptors)
-        texts = without_prefixes(texts, numbers, entries["account"].rank("dense"))
-        table = entries.hstack(texts[numbers]).filter(pl.col("amount") <= 0)
-        table = table.with_columns(
-            day=pl.col("on").to_physical() + EPOCH, cost=-pl.col("amount")
-        ).sort("account", "day")
-        names = (
-            *("account", "file", "row", "day", "cost", "currency"),
-            *("key", "words", "merchant", "channel"),
-        )
-        self.columns = {name: table[name].to_list() for name in names}
-        self.places: dict[tuple[str, int], int] = {}
-        self.accounts: dict[str, list[int]] = {}
-        places = zip(
-            *(self.columns[n] for n in ("file", "row", "account")), strict=True
-        )
-        for at, (file, row, account) in enumerate(places):
-            self.places.setdefault((file, row), at)
-            self.accounts.setdefault(account, []).append(at)
-        self.descriptors = descriptors
-
-    def charge(self, at: int) -> Charge:
-        """Return one charge."""
-        return Charge(self.columns["day"][at], self.columns["cost"][at], at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,42 +38,67 @@ class _Contract:
     words: str
     merchant: int | None
     cost: int
+    """Its price in thousandths; 0 where it is not known."""
     last_day: int
     history: Series | None
+    rhythm: Rhythm | None
     beside: frozenset[int]
     """Places of charges of other plans that the payee bills, which began before."""
     accounts: tuple[str, ...]
+    is_guess: bool = False
+    """It was known by its price alone, among all that a store bills."""
+
+    def is_at_store(self, book: Book, at: int) -> bool:
+        """Return whether a charge can be its store's for it."""
+        # a last charge that somebody named says better how it stands there
+        return self.ended.last_charge is None and is_of_store(book, at, self.ended)
 
 
 def alarms(
     entries: pl.DataFrame, ended: Sequence[Ended], descriptors: Descriptors
 ) -> list[Alarm]:
-    """Return the charges that came after contracts had ended, in the order of these.
+    """Return the charges that came after contracts had ended, and those that may be.
+
+    They stand in the order of the contracts.
 
     A charge counts where its payee is the contract's and its amount the contract's
     price, or another price on its due day; under another name only where price and
-    day are the same and that name was not there before. Nothing counts on or before
-    the end, up to the last rightful charge, or from the day of a resumption.
+    day are the same and that name was not there before. A price or a name that has
+    raised an alarm goes on doing so. Where a store bills, price and due day have to
+    agree; where they do not, or no end was confirmed, it is not sure. Nothing counts
+    on or before the end, up to the last rightful charge, or from the day of a
+    resumption; nor what was due by then and is only booked later.
     """
     if entries.is_empty():
         return []
-    book = _Book(entries, descriptors)
+    book = Book(entries, descriptors)
     result: list[Alarm] = []
     claimed: set[int] = set()
     for number, each in enumerate(ended):
         contract = _contract(book, number, each)
+        raised: list[int] = []
         for at in _after(book, contract):
-            grounds = _grounds(book, contract, at)
-            if grounds and at not in claimed:
+            if at in claimed:
+                continue
+            grounds = _grounds(book, contract, at, raised)
+            doubt = None if grounds else _doubt(book, contract, at, raised)
+            is_sure = bool(grounds) and each.is_confirmed and not contract.is_guess
+            if grounds:
+                raised.append(at)
+            if is_sure:
                 claimed.add(at)
-                result.append(_alarm(book, contract, at, grounds))
+            if says := grounds or doubt:
+                result.append(_alarm(book, contract, at, says, is_sure=is_sure))
     return result
 
 
-def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
+def _contract(book: Book, number: int, ended: Ended) -> _Contract:
     at = book.places.get(ended.last_charge) if ended.last_charge else None
     if at is None:
         at = _last_before(book, ended)
+    named = at is not None
+    if at is None:
+        at = last_at_store(book, ended)
     price = int(ended.amount * THOUSANDTHS) if ended.amount is not None else None
     if at is None:
         return _unplaced(book, number, ended, price or 0)
@@ -135,7 +109,7 @@ def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
     same = [
         place
         for place in book.accounts[account]
-        if _is_payee(book, place, key, words, merchant)
+        if book.is_payee(place, key, words, merchant)
     ]
     own = _history(book, same, at)
     return _Contract(
@@ -147,21 +121,23 @@ def _contract(book: _Book, number: int, ended: Ended) -> _Contract:
         cost=price or columns["cost"][at],
         last_day=day,
         history=own,
+        rhythm=own.rhythm if own else own_rhythm(ended),
         beside=_beside(book, same, own, at),
         accounts=(account,),
+        is_guess=not named and own_rhythm(ended) is None,
     )
 
 
-def _history(book: _Book, same: Sequence[int], at: int) -> Series | None:
+def _history(book: Book, same: Sequence[int], at: int) -> Series | None:
     """Return the payee's series that a charge is the last of; None if of none."""
     days = book.columns["day"]
     series, _ = series_of([book.charge(p) for p in same if days[p] <= days[at]])
     return next((s for s in series if any(c.at == at for c in s.charges)), None)
 
 
-def _last_before(book: _Book, ended: Ended) -> int | None:
+def _last_before(book: Book, ended: Ended) -> int | None:
     """Return the merchant's last charge up to the end, where nobody named it."""
-    name = cleaned(pl.Series([ended.merchant]), book.descriptors)[1].row(0, named=True)
+    key, words, merchant = book.name(ended.merchant)
     end = ended.effective_on.toordinal()
     columns = book.columns
     before = [
@@ -169,31 +145,32 @@ def _last_before(book: _Book, ended: Ended) -> int | None:
         for at, day in enumerate(columns["day"])
         if day <= end
         and columns["cost"][at]
-        and name["words"]
-        and _is_payee(book, at, name["key"], name["words"], name["merchant"])
+        and words
+        and book.is_payee(at, key, words, merchant)
     ]
     return max(before, key=columns["day"].__getitem__, default=None)
 
 
-def _unplaced(book: _Book, number: int, ended: Ended, price: int) -> _Contract:
+def _unplaced(book: Book, number: int, ended: Ended, price: int) -> _Contract:
     """Return a contract whose last charge nobody named: its merchant's alone."""
-    name = cleaned(pl.Series([ended.merchant]), book.descriptors)[1].row(0, named=True)
+    key, words, merchant = book.name(ended.merchant)
     return _Contract(
         number=number,
         ended=ended,
-        key=name["key"] or "?",
-        words=name["words"] or fold(ended.merchant),
-        merchant=name["merchant"],
+        key=key or "?",
+        words=words or fold(ended.merchant),
+        merchant=merchant,
         cost=price,
         last_day=ended.effective_on.toordinal(),
         history=None,
+        rhythm=own_rhythm(ended),
         beside=frozenset(),
         accounts=tuple(book.accounts),
     )
 
 
 def _beside(
-    book: _Book, same: Sequence[int], own: Series | None, at: int
+    book: Book, same: Sequence[int], own: Series | None, at: int
 ) -> frozenset[int]:
     """Return the charges of other plans at the payee that began before the end."""
     own_places = {c.at for c in own.charges} if own else {at}
@@ -203,22 +180,13 @@ def _beside(
     return frozenset(c.at for s in running for c in s.charges)
 
 
-def _is_payee(book: _Book, at: int, key: str, words: str, merchant: int | None) -> bool:
-    columns = book.columns
-    if columns["key"][at] == key:
-        return True
-    if merchant is not None and columns["merchant"][at] is not None:
-        return bool(columns["merchant"][at] == merchant)
-    return alike(columns["words"][at], words)
-
-
-def _after(book: _Book, contract: _Contract) -> list[int]:
+def _after(book: Book, contract: _Contract) -> list[int]:
     """Return the charges after the end that no resumption covers."""
     ended = contract.ended
     start = max(contract.last_day, ended.effective_on.toordinal())
     stop = ended.resumed_on.toordinal() if ended.resumed_on else None
     days = book.columns["day"]
-    return [
+    after = [
         at
         for account in contract.accounts
         for at in book.accounts[account]
@@ -226,30 +194,86 @@ def _after(book: _Book, contract: _Contract) -> list[int]:
         and (stop is None or days[at] < stop)
         and book.columns["cost"][at] > 0
     ]
+    return [at for at in after if not _is_late_only(book, contract, at)]
 
 
-def _grounds(book: _Book, contract: _Contract, at: int) -> Sentence | None:
-    """Return why a charge is the ended contract's; None if it is not."""
-    if not _is_payee(book, at, contract.key, contract.words, contract.merchant):
-        return _under_another_name(book, contract, at)
-    return None if at in contract.beside else _at_the_payee(book, contract, at)
+def _is_late_only(book: Book, contract: _Contract, at: int) -> bool:
+    """Return whether a charge was due by the end, and only booked after it.
+
+    The day of purchase in a card's text says so; else the rhythm, where the last charge
+    that is known was of an earlier period.
+    """
+    day, ended_on = book.columns["day"][at], contract.ended.effective_on.toordinal()
+    late = day - ended_on
+    if late > thresholds.AFTER_END_LAG:
+        return False
+    bought = bought_on(book.columns["text"][at], day)
+    if bought is not None:
+        return bought <= ended_on
+    if contract.history is None:
+        return False
+    rhythm = contract.history.rhythm
+    index = rhythm.index(day)[0]
+    is_next = index > rhythm.index(contract.last_day)[0]
+    is_slow = rhythm.days >= thresholds.AFTER_END_LAG * thresholds.AFTER_END_LAGS
+    return is_slow and is_next and rhythm.expected(index) < ended_on
 
 
-def _at_the_payee(book: _Book, contract: _Contract, at: int) -> Sentence | None:
+def _grounds(
+    book: Book, contract: _Contract, at: int, raised: Sequence[int]
+) -> Sentence | None:
+    """Return why a charge is the ended contract's; None if it is not.
+
+    ``raised``: the places of those that are, so far.
+    """
+    is_payee = book.is_payee(at, contract.key, contract.words, contract.merchant)
+    if not is_payee and not contract.is_at_store(book, at):
+        return _under_another_name(book, contract, at, raised)
+    if at in contract.beside:
+        return None
+    return _at_the_payee(book, contract, at, raised)
+
+
+def _at_the_payee(
+    book: Book, contract: _Contract, at: int, raised: Sequence[int]
+) -> Sentence | None:
     """Return why a charge of the contract's own payee is the contract's."""
     day, cost = book.columns["day"][at], book.columns["cost"][at]
     step = abs(cost - contract.cost) / max(1, contract.cost)
-    if contract.key.startswith("@") or _is_mixed(book, contract):
+    is_billed = contract.key.startswith("@") or contract.is_at_store(book, at)
+    if is_billed or _is_mixed(book, contract):
         is_same = step <= thresholds.AFTER_END_BILLER
-        is_due = is_same and _is_due(contract, day, thresholds.AFTER_END_ROOM)
+        since = _since(book, contract, raised)
+        is_due = is_same and _is_due(contract, day, since, thresholds.AFTER_END_ROOM)
         return Sentence.of("find", "same_through_biller") if is_due else None
     if step <= _room(contract):
         return Sentence.of("find", "same_payee_and_amount")
     channels, history = book.columns["channel"], contract.history
     same_way = history and channels[at] == channels[history.charges[-1].at]
+    if same_way and any(book.columns["cost"][p] == cost for p in raised):
+        return Sentence.of("find", "another_amount_when_due")
     may_be = same_way and step <= thresholds.AFTER_END_RISE
-    is_due = may_be and _is_due(contract, day, thresholds.AFTER_END_RISE_ROOM)
+    since = _since(book, contract, raised)
+    is_due = may_be and _is_due(contract, day, since, thresholds.AFTER_END_RISE_ROOM)
     return Sentence.of("find", "another_amount_when_due") if is_due else None
+
+
+def _doubt(
+    book: Book, contract: _Contract, at: int, raised: Sequence[int]
+) -> Sentence | None:
+    """Return why a store's charge may be the contract's, though nothing makes it sure.
+
+    The sum agrees and the day does not, or the day agrees and no price is known.
+    """
+    if at in contract.beside or not contract.is_at_store(book, at):
+        return None
+    cost, since = book.columns["cost"][at], _since(book, contract, raised)
+    if near(cost, contract.cost, 1 + thresholds.AFTER_END_BILLER):
+        return Sentence.of("find", "same_at_store")
+    day, room = book.columns["day"][at], thresholds.AFTER_END_ROOM
+    if contract.cost or not _is_due(contract, day, since, room):
+        return None
+    return Sentence.of("find", "due_at_store")
 
 
 def _room(contract: _Contract) -> float:
@@ -261,48 +285,67 @@ def _room(contract: _Contract) -> float:
     return thresholds.AFTER_END_DRIFT
 
 
-def _is_due(contract: _Contract, day: int, room: int) -> bool:
+def _since(book: Book, contract: _Contract, raised: Sequence[int]) -> int:
+    """Return the day of the last charge that is the contract's, rightful or not."""
+    return book.columns["day"][raised[-1]] if raised else contract.last_day
+
+
+def _is_due(contract: _Contract, day: int, since: int, room: int) -> bool:
     """Return whether a day is about a due day, within some periods of the last one."""
-    if contract.history is None:
+    if contract.rhythm is None:
         return False
-    rhythm = contract.history.rhythm
-    off = rhythm.index(day)[1] - rhythm.lag
-    soon = thresholds.AFTER_END_SOON * rhythm.days
-    return abs(off) <= room and day - contract.last_day <= soon
+    soon = thresholds.AFTER_END_SOON * contract.rhythm.days
+    return is_near_due(contract.rhythm, day, room) and day - since <= soon
 
 
-def _under_another_name(book: _Book, contract: _Contract, at: int) -> Sentence | None:
+def _under_another_name(
+    book: Book, contract: _Contract, at: int, raised: Sequence[int]
+) -> Sentence | None:
     """Return why a charge under a new name is the contract's: price, day, and a hint.
 
-    The hint is a biller that names nobody, or a word of the merchant's name.
+    The hint is a biller that names nobody, or a word of the merchant's name. Of a name
+    that raised an alarm, the same price is enough, whatever the day.
     """
     columns = book.columns
-    if columns["cost"][at] != contract.cost:
+    key, cost = columns["key"][at], columns["cost"][at]
+    told = Sentence.of("find", "same_under_new_name")
+    is_named = not key.startswith("@")
+    if is_named and any(columns["key"][p] == key for p in raised):
+        return told if near(cost, contract.cost, 1 + _room(contract)) else None
+    since = _since(book, contract, raised)
+    if cost != contract.cost or not _is_due(
+        contract, columns["day"][at], since, thresholds.AFTER_END_ROOM
+    ):
         return None
-    if not _is_due(contract, columns["day"][at], thresholds.AFTER_END_ROOM):
-        return None
+    return told if _may_be(book, contract, at) else None
+
+
+def _may_be(book: Book, contract: _Contract, at: int) -> bool:
+    """Return whether a name can be the merchant's, and was not there before the end."""
+    columns = book.columns
     key = columns["key"][at]
     names = {*fold(contract.ended.merchant).split(), *contract.words.split()[:1]}
     words = {w for w in names if len(w) >= thresholds.AFTER_END_WORD}
     if key not in _NAMELESS and not words & set(columns["words"][at].split()):
-        return None
-    was_there = any(
+        return False
+    return not any(
         columns["key"][p] == key
         and columns["cost"][p] == contract.cost
         and columns["day"][p] <= contract.last_day
         for p in book.accounts[columns["account"][at]]
     )
-    return None if was_there else Sentence.of("find", "same_under_new_name")
 
 
-def _is_mixed(book: _Book, contract: _Contract) -> bool:
+def _is_mixed(book: Book, contract: _Contract) -> bool:
     """Return whether the merchant sells single things too."""
     if contract.merchant is None:
         return False
     return book.descriptors.merchants[contract.merchant].kind in {"mixed", "habit"}
 
 
-def _alarm(book: _Book, contract: _Contract, at: int, grounds: Sentence) -> Alarm:
+def _alarm(
+    book: Book, contract: _Contract, at: int, grounds: Sentence, *, is_sure: bool
+) -> Alarm:
     columns, ended_on = book.columns, contract.ended.effective_on
     on = date.fromordinal(columns["day"][at])
     late = (on - ended_on).days
@@ -317,4 +360,5 @@ def _alarm(book: _Book, contract: _Contract, at: int, grounds: Sentence) -> Alar
             grounds,
             Sentence.of("find", "after_end", days=late, ended_on=ended_on),
         ),
+        is_sure=is_sure,
     )

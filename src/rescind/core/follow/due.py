@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from rescind.core.follow.escalation import Do, Step, StepState, escalation
+from rescind.core.follow.escalation import Do, Step, StepState, escalation, sent_letters
 from rescind.core.follow.outlook import outlook
 from rescind.core.follow.state import WAITING, wrongful_charges
-from rescind.core.model.case import CaseState, Event, payloads
+from rescind.core.model.case import CaseState, Event, EventKind, counting, payloads
 from rescind.core.model.event_details import BankBlockedDetails, ConfirmedDetails
 from rescind.core.model.sentence import Sentence
 
@@ -22,24 +22,30 @@ class DueKind(StrEnum):
     REFUND = "refund"
     CONFIRMATION = "confirmation"
     CHARGE = "charge"
+    PROOF = "proof"
     END = "end"
     BLOCK = "block"
     SECOND_NOTICE = "second-notice"
     COMPLAINT = "complaint"
     DISPUTE_BY = "dispute-by"
     DISPUTE = "dispute"
+    MONEY = "money"
 
 
 LATE = frozenset(
     {
         DueKind.CONFIRMATION,
+        DueKind.PROOF,
         DueKind.SECOND_NOTICE,
         DueKind.COMPLAINT,
         DueKind.DISPUTE,
         DueKind.END,
+        DueKind.MONEY,
     }
 )
 """What is told of when its day has come, and not ahead of it."""
+_AFTER_THE_END = frozenset({DueKind.CHARGE, DueKind.DISPUTE_BY})
+"""What an answer does not answer for: the bank is asked by a day of its own."""
 _ASKED = frozenset({*WAITING, CaseState.ANSWERED})
 
 
@@ -95,21 +101,27 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
     The days to act by stand after a letter went out, and after an answer: until
     somebody confirms, another way may be needed.
     """
+    events = counting(events)
     ahead = outlook(events)
     if ahead.state in (CaseState.CLOSED, CaseState.RESUMED):
         return []
     is_over = ahead.is_settled or ahead.state is CaseState.CHARGED
-    every = [d for d in of_verdict if not is_over or d.what is DueKind.CHARGE]
+    every = [d for d in of_verdict if not is_over or d.what in _AFTER_THE_END]
+    if Do.DISPUTE in {letter.kind for letter in sent_letters(events)}:
+        every = [d for d in every if d.what is not DueKind.DISPUTE_BY]
     every += _ends(events, is_settled=ahead.is_settled)
     if ahead.state in _ASKED and ahead.confirm_by is not None:
-        why = Sentence.of("due_why", "letter")
-        every.append(
-            Due(what=DueKind.CONFIRMATION, by=ahead.confirm_by, why=why, stays=True)
-        )
+        is_by_letter = any(e.kind is EventKind.LETTER_WRITTEN for e in events)
+        what = DueKind.CONFIRMATION if is_by_letter else DueKind.PROOF
+        why = Sentence.of("due_why", "letter" if is_by_letter else "steps")
+        every.append(Due(what=what, by=ahead.confirm_by, why=why, stays=True))
     # which steps are ahead turns on what was done, and on no day
     for step in escalation(events, ahead.state, date.max):
         if step.state in (StepState.DUE, StepState.LATER):
-            every += _days_of(step, events)
+            ahead_of_it = list(_days_of(step, events))
+            # one charge, told before the case and recorded in it, has one day
+            named = {(each.what, each.by) for each in ahead_of_it}
+            every = [d for d in every if (d.what, d.by) not in named] + ahead_of_it
     return sorted(every, key=lambda d: (d.moment, d.what))
 
 
@@ -131,11 +143,14 @@ def _last_day(events: Sequence[Event]) -> list[Due]:
 
 
 def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
-    """Yield the end that was confirmed last, and that of a stop at the bank."""
-    ends_on = payloads(events, ConfirmedDetails)[-1].ends_on if is_settled else None
-    if ends_on is not None:
-        why = Sentence.of("due_why", "confirmation")
-        yield Due(what=DueKind.END, by=ends_on, why=why)
+    """Yield the end that was confirmed last with its money, and of a stop's end."""
+    if is_settled:
+        last = payloads(events, ConfirmedDetails)[-1]
+        days = ((DueKind.END, last.ends_on, "confirmation"),)
+        for what, by, code in (*days, (DueKind.MONEY, last.refund_by, "promise")):
+            if by is not None:
+                why, stays = Sentence.of("due_why", code), what is DueKind.MONEY
+                yield Due(what=what, by=by, why=why, stays=stays)
     blocks = payloads(events, BankBlockedDetails)
     until = blocks[-1].until if blocks else None
     if until is not None:

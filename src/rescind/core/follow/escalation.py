@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from rescind.core.follow.sendings import dispatch_of
 from rescind.core.follow.state import OUT, wrongful_charges
-from rescind.core.model.case import CaseState, Event, EventKind, happened
+from rescind.core.model.case import CaseState, Event, EventKind, counting, happened
 from rescind.core.model.event_details import (
     ButtonUsedDetails,
     CalledDetails,
@@ -64,11 +64,14 @@ def escalation(
     A confirmed case has only the dispute, and only once money was taken after it; a
     case that was closed, or in which nothing was sent, has none.
     """
+    events = counting(events)
     letters = sent_letters(events)
-    if not letters or state in (CaseState.CLOSED, CaseState.RESUMED):
+    is_by_letter = any(event.kind is EventKind.LETTER_WRITTEN for event in events)
+    is_over = state in (CaseState.CLOSED, CaseState.RESUMED)
+    if is_over or (is_by_letter and not letters):
         return ()
     steps: list[Step] = []
-    if state not in (CaseState.CONFIRMED, CaseState.CHARGED):
+    if letters and state not in (CaseState.CONFIRMED, CaseState.CHARGED):
         steps += _unanswered(events, letters, today)
     steps += _charged(events, today)
     return tuple(steps)

@@ -7,7 +7,7 @@ from typing import Any
 
 from rescind.core.follow.sendings import told_day
 from rescind.core.follow.state import position
-from rescind.core.model.case import Event, EventKind, happened, payloads
+from rescind.core.model.case import Event, EventKind, counting, happened, payloads
 from rescind.core.model.event_details import (
     BankBlockedDetails,
     ChargedDetails,
@@ -45,12 +45,13 @@ def day_fault(
     and ``zone`` is where the person reads the calendar; where none is known, that is
     where a day ends last, so that none is refused for a time zone.
     """
+    events = counting(events)
     fault = _before_purchase(event, facts)
     if fault is not None:
         return fault
     charge, stop = event.read(ChargedDetails), event.read(BankBlockedDetails)
     if charge is not None:
-        return _fault_of_charge(events, charge, zone)
+        return _fault_of_charge(events, charge, _told_on(events, facts, zone))
     today = event.at.astimezone(zone).date()
     if stop is not None and stop.until is not None and stop.until < today:
         return replace(_fault("stop_is_over", today, on=stop.until), field="until")
@@ -103,7 +104,7 @@ def _letter_day(
 
 
 def _fault_of_charge(
-    events: Sequence[Event], charge: ChargedDetails, zone: tzinfo
+    events: Sequence[Event], charge: ChargedDetails, told_on: date | None
 ) -> Fault | None:
     """Return the question whether a charge came before the end or after it.
 
@@ -119,7 +120,6 @@ def _fault_of_charge(
             return None
         sentence = Sentence.of("refusal", "charge_after_end", on=on, day=ends_on)
         return Fault(field=BEFORE_END, sentence=sentence, suggestions=())
-    told_on = position(events).told_on(zone)
     code, day = (
         ("charge_before_end", ends_on)
         if ends_on is not None
@@ -129,6 +129,19 @@ def _fault_of_charge(
         return None
     sentence = Sentence.of("refusal", code, on=on, day=day)
     return Fault(field="on", sentence=sentence, suggestions=("--before-end",))
+
+
+def _told_on(
+    events: Sequence[Event], facts: Mapping[str, Any], zone: tzinfo
+) -> date | None:
+    """Return the day on which the merchant was first told of the end, if it was.
+
+    Who ended it before the case told the day among the facts; what went out in the
+    case asks only for the money.
+    """
+    told = (_day(facts.get(name)) for name in ("cancelled_at", "withdrawn_at"))
+    days = [position(events).told_on(zone), *told]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _day(text: Any) -> date | None:  # noqa: ANN401 - a fact as it was given

@@ -33,6 +33,7 @@ _NOTICES: Mapping[EventKind, CaseState] = {
     EventKind.DELIVERED: CaseState.DELIVERED,
     EventKind.DELIVERY_FAILED: CaseState.FAILED,
 }
+_DRAFT = CaseState.DRAFT
 _DONE = (CaseState.SENT, CaseState.DELIVERED, CaseState.ANSWERED)
 _OUT = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.DOUBTFUL})
 
@@ -63,11 +64,12 @@ def letters_of(events: Sequence[Event], first_kind: str) -> tuple[LetterStanding
     for event in standing_events(events):
         written = event.read(LetterWrittenDetails)
         if written is not None:
-            # a draft that waited beside another is recorded anew to be sent
-            letters = [each for each in letters if not _is_again(each, written)]
+            kind = written.kind or first_kind
+            # a draft that waited is recorded anew to be sent, or was written anew
+            letters = [e for e in letters if (e.kind, e.state) != (kind, _DRAFT)]
             letters.append(
                 LetterStanding(
-                    kind=written.kind or first_kind,
+                    kind=kind,
                     subject=written.subject,
                     confirm_by=written.confirm_by,
                     number=event.number,
@@ -88,11 +90,6 @@ def next_to_send(letters: Sequence[LetterStanding]) -> LetterStanding | None:
     if newest is None or newest.state not in (CaseState.DRAFT, *_DONE):
         return newest
     return next((each for each in letters if each.state is CaseState.DRAFT), newest)
-
-
-def _is_again(letter: LetterStanding, written: LetterWrittenDetails) -> bool:
-    is_same = bool(written.pdf) and letter.pdf == written.pdf
-    return is_same and letter.state is CaseState.DRAFT
 
 
 def _after(letters: list[LetterStanding], event: Event) -> list[LetterStanding]:

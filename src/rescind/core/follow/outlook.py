@@ -7,7 +7,14 @@ from datetime import date, timedelta
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt
 from rescind.core.follow.state import OUT, WAITING, position
-from rescind.core.model.case import CaseState, Event, EventKind, Lateness, Standing
+from rescind.core.model.case import (
+    CaseState,
+    Event,
+    EventKind,
+    Lateness,
+    Standing,
+    counting,
+)
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ButtonUsedDetails,
@@ -23,6 +30,10 @@ VERY_LATE_AFTER = timedelta(days=14)
 UNVERIFIED = Sentence.of("next_step_instead", "unverified")
 AFTER_A_RECEIPT = Sentence.of("next_step_instead", "after_a_receipt")
 AFTER_A_RESTORE = Sentence.of("next_step_instead", "after_a_restore")
+STEPS_TO_DO = Sentence.of("next_step_instead", "steps")
+AT_STORE = Sentence.of("next_step_instead", "at_store")
+_BY_STEPS = {CaseState.DRAFT: STEPS_TO_DO, CaseState.SENT: AT_STORE}
+"""Where no letter was written: it is ended by steps in an account."""
 VERY_LATE = Sentence.of("next_step_instead", "very_late")
 
 
@@ -73,7 +84,7 @@ class Outlook:
 
     def _next_step(self, lateness: Lateness | None) -> Sentence:
         # whose message it is decides whether there is anything to wait for
-        if lateness is None or self.next_step == UNVERIFIED:
+        if lateness is None or self.next_step in (UNVERIFIED, AT_STORE):
             return self.next_step
         if lateness is Lateness.VERY_LATE:
             return VERY_LATE
@@ -95,8 +106,10 @@ def outlook(events: Sequence[Event]) -> Outlook:
     confirm_by, by_word_only, has_receipt = _notice(standing_events(events))
     here = position(events)
     next_step = Sentence.of("next_step", here.state.value)
-    if here.state in WAITING and unverified(events):
+    if here.state in WAITING and unverified(counting(events)):
         next_step = UNVERIFIED
+    elif not here.has_letter and here.state in _BY_STEPS:
+        next_step = _BY_STEPS[here.state]
     elif here.state in WAITING and has_receipt:
         next_step = AFTER_A_RECEIPT
     elif here.state is CaseState.DOUBTFUL and _is_by_a_restore(events):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from rescind.core.follow.due import Due
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.state import NO_ANSWER
-from rescind.core.model.case import CaseState, Event, EventKind, happened
+from rescind.core.model.case import CaseState, Event, EventKind, counting, happened
 from rescind.core.model.event_details import AnsweredDetails, DispatchRefusedDetails
 from rescind.core.model.sentence import Sentence
 
@@ -58,6 +58,7 @@ def _of_days(days: Sequence[Due], opened_at: datetime) -> Iterator[Reminder]:
 
 
 def _of_events(events: Sequence[Event]) -> Iterator[Reminder]:
+    events = counting(events)
     state = standing(events, events[-1].at.date())
     if state.state in (CaseState.DOUBTFUL, CaseState.FAILED):
         about = [e for e in events if e.kind in _SENDING][-1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rescind.core.model.case import Event, EventKind, happened
+from rescind.core.model.case import Event, EventKind, counting, happened
 from rescind.core.model.event_details import AnsweredDetails, AuthenticatedDetails
 
 _ENDS = frozenset({EventKind.CLOSED, EventKind.RESUMED})
@@ -13,11 +13,13 @@ _SETTLE_ANSWERS = _ENDS | {EventKind.CONFIRMED}
 def standing_events(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the events that stand: without a closing that a reopening took back.
 
+    What was set aside does not stand either, as long as it is.
     What came in between counts as if the case had never been closed. A message stands
     only if something shows whose it is: that it names what a stranger does not know,
     a signature (DKIM), or the person's own word.
     """
-    events = [event for event in events if event.number not in unverified(events)]
+    nobodys = unverified(events)
+    events = [each for each in counting(events) if each.number not in nobodys]
     if all(event.kind is not EventKind.REOPENED for event in events):
         return tuple(events)
     taken_back: set[int] = set()
@@ -49,7 +51,7 @@ def unverified(events: Sequence[Event]) -> frozenset[int]:
     }
     known |= {
         details.message
-        for _, details in happened(events, AnsweredDetails)
+        for _, details in happened(counting(events), AnsweredDetails)
         if not details.unverified
     }
     return frozenset(number for number, message in claims if message not in known)

@@ -10,7 +10,9 @@ from rescind.core.model.case import (
     CaseState,
     Event,
     EventKind,
+    counting,
     happened,
+    set_aside,
 )
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -50,6 +52,14 @@ OUT = frozenset(
 )
 """What tells that the merchant was told."""
 WAITING = frozenset({CaseState.SENT, CaseState.DELIVERED})
+CAN_BE_SET_ASIDE = frozenset(
+    {
+        *(EventKind.ANSWERED, EventKind.FILE_KEPT, EventKind.CONFIRMED),
+        *(EventKind.CHARGED, EventKind.SAID_SENT, EventKind.BUTTON_USED),
+        *(EventKind.CALLED, EventKind.BANK_BLOCKED),
+    }
+)
+"""What a person kept or told, and may have kept or told by mistake."""
 
 NO_ANSWER = frozenset({Label.ACKNOWLEDGED, Label.OUT_OF_OFFICE, Label.MARKETING})
 """What a message reads as that answers nothing: the case goes on waiting."""
@@ -96,13 +106,19 @@ class Position:
     """A letter, a button or a call reached the merchant once, or may have."""
     has_message: bool = False
     """A message came that is more than a receipt."""
+    has_letter: bool = False
+    """A letter was written; where a store bills, none is."""
+    has_report: bool = False
+    """Something was kept or told that can be set aside."""
+    has_set_aside: bool = False
+    """Something is set aside, and can be put back."""
     dispatch: str = ""
     """The sending that was begun last; empty while there was none."""
 
     @property
     def may_send(self) -> bool:
         """Whether the newest letter can go out without risking a second copy."""
-        return self.state in AT_REST and not self.is_letter_out
+        return self.state in AT_REST and self.has_letter and not self.is_letter_out
 
     def told_on(self, zone: tzinfo) -> date | None:
         """Return the day on which the merchant was first told, if it was.
@@ -164,7 +180,10 @@ def position(events: Sequence[Event]) -> Position:
     here = Position()
     for event in standing_events(events):
         here = _after(here, event)
-    return here
+    aside = set_aside(events)
+    left = (event for event in events if event.number not in aside)
+    is_report = any(event.kind in CAN_BE_SET_ASIDE for event in left)
+    return replace(here, has_report=is_report, has_set_aside=bool(aside))
 
 
 def _after(here: Position, event: Event) -> Position:
@@ -186,6 +205,7 @@ def _after(here: Position, event: Event) -> Position:
         is_attempted=_IS_ATTEMPTED.get(kind, here.is_attempted),
         was_out=here.was_out or in_doubt or kind in _REACHES,
         has_message=here.has_message or kind is EventKind.ANSWERED,
+        has_letter=here.has_letter or kind is EventKind.LETTER_WRITTEN,
         dispatch=dispatch_of(event) if names_dispatch else here.dispatch,
     )
 
@@ -209,7 +229,7 @@ def _counts(here: Position, event: Event) -> bool:
 
 def wrongful_charges(events: Sequence[Event]) -> list[tuple[Event, ChargedDetails]]:
     """Return the charges that came after the end, or after the letter, in order."""
-    charges = happened(events, ChargedDetails)
+    charges = happened(counting(events), ChargedDetails)
     return [(event, charge) for event, charge in charges if not charge.rightful]
 
 

@@ -26,6 +26,10 @@ class Need(StrEnum):
     """The merchant was told of the end, or confirmed it."""
     CONFIRMED = "confirmed"
     """The end was confirmed, and not taken back."""
+    REPORT = "report"
+    """Something was kept or told that can be set aside."""
+    SET_ASIDE = "set_aside"
+    """Something is set aside."""
     MESSAGE = "message"
     """A message came, whoever asked for it."""
 
@@ -83,6 +87,9 @@ MAY_FOLLOW: Mapping[EventKind, Row] = {
     K.CLOSED: _in(_EVERY - {S.CLOSED}),
     # what was recorded by mistake must not be the end of the matter
     K.REOPENED: _in(OVER),
+    # neither must anything else that was kept or told
+    K.SET_ASIDE: _in(_EVERY, Need.REPORT),
+    K.PUT_BACK: _in(_EVERY, Need.SET_ASIDE),
     # whatever a backup holds can be brought back
     K.RESTORED: _in(_EVERY),
 }
@@ -102,6 +109,8 @@ ACTS = (
     K.LETTER_WRITTEN,
     K.ANSWERED,
     K.FILE_KEPT,
+    K.SET_ASIDE,
+    K.PUT_BACK,
     K.CLOSED,
     K.REOPENED,
 )
@@ -146,11 +155,13 @@ def _may_follow(kind: EventKind, here: Position) -> bool:
 def _holds(need: Need, here: Position) -> bool:
     holds = {
         Need.NOTHING: True,
-        Need.UNSENT_LETTER: not here.is_letter_out,
+        Need.UNSENT_LETTER: here.has_letter and not here.is_letter_out,
         Need.ATTEMPT: here.is_attempted,
         Need.TOLD: bool(here.tellings) or here.is_confirmed,
         Need.CONFIRMED: here.is_confirmed,
         Need.MESSAGE: here.has_message,
+        Need.REPORT: here.has_report,
+        Need.SET_ASIDE: here.has_set_aside,
     }
     return holds[need]
 
@@ -165,6 +176,8 @@ _BY_KIND: Mapping[EventKind, str] = {
     K.DISPATCH_UNKNOWN: "nothing_begun",
     K.SAID_NOT_SENT: "no_doubt",
     K.REOPENED: "not_over",
+    K.SET_ASIDE: "nothing_to_set_aside",
+    K.PUT_BACK: "nothing_set_aside",
 }
 """Why these are refused, whatever the state is."""
 _BY_STATE: Mapping[CaseState, str] = {
@@ -187,5 +200,5 @@ def _why(kind: EventKind, here: Position) -> str:
     if kind in _BY_KIND:
         return _BY_KIND[kind]
     if kind in _SENDING and here.state not in OVER:
-        return "once"
+        return "once" if here.has_letter else "no_letter"
     return _BY_STATE.get(here.state) or _UNTOLD[kind]

@@ -144,10 +144,26 @@ def _coming(
     start = given or anchor or facts.paid_at
     if start is None or period is None:
         return (), True
+    if start == facts.paid_at and facts.purchased_at is None:
+        start = _before(start, period, after, facts.zones)
     still_free = facts.paid_at is None and not _is_after(after, start, facts.zones)
     if facts.trial_ends_at is not None and start == anchor and still_free:
         return (start,), False
     return _projected(start, period, after, facts.zones), True
+
+
+def _before(
+    payment: When, period: Period, limit: When, zones: tuple[tzinfo, ...]
+) -> When:
+    """Return the last payment not after a day, counted back from one that is known.
+
+    Of a contract that was ended in August and charged in November, it says until when
+    August was paid for.
+    """
+    times = 0
+    while _is_after(earlier := _step(payment, period, -times, zones), limit, zones):
+        times += 1
+    return earlier
 
 
 def _step(value: When, period: Period, times: int, zones: tuple[tzinfo, ...]) -> When:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
-from rescind.core.model.catalogue import Condition, Service, Term
+from rescind.core.model.catalogue import Condition, Service, Term, is_in
 from rescind.core.model.facts import Facts
 from rescind.core.model.source import OFFICIAL, RANK, SECONDHAND, Claim, SourceKind
 from rescind.core.model.verdict import Answer
@@ -91,16 +91,20 @@ def terms_about(
         if term.topic == topic
         and _concerns(term.offers, offer)
         and _concerns(term.channels, channel)
-        and (country is None or _in_region(term.regions, country))
+        and (country is None or is_in(country, term.regions))
     )
+
+
+def elsewhere(service: Service, topic: str, facts: Facts) -> tuple[Term, ...]:
+    """Return the terms about a topic that are for other countries than the buyer's."""
+    if facts.country is None:
+        return ()
+    everywhere = terms_about(service, topic, facts.offer, facts.channel, None)
+    return tuple(term for term in everywhere if not is_in(facts.country, term.regions))
 
 
 def _concerns(named: frozenset[str], value: str | None) -> bool:
     return not named or value in named
-
-
-def _in_region(regions: frozenset[str], country: str) -> bool:
-    return not regions or country in regions or country[:2] in regions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +198,8 @@ def _applies(term: Term, known: Known, scenario: Scenario) -> bool:
 
 def _located(regions: frozenset[str], known: Known, scenario: Scenario) -> bool:
     if known["country"] is None:
-        return dict(scenario)[region_key(regions)]
+        # where no country is tried out, a text of some countries is used for nobody
+        return dict(scenario).get(region_key(regions), False)
     return True
 
 

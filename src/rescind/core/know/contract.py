@@ -11,10 +11,10 @@ from rescind.core import periods
 from rescind.core.know.billing import safe_before
 from rescind.core.know.clauses import speaking
 from rescind.core.know.contradictions import localised
-from rescind.core.know.ending import capped
 from rescind.core.know.exits import is_simple
 from rescind.core.know.law import Law
 from rescind.core.know.minimum_term import renewed_end, running_term
+from rescind.core.know.own_end import capped
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import sheet

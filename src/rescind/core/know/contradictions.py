@@ -13,6 +13,7 @@ _ORDER = (
     ("cancelled_at", "purchased_at", "cancelled_before_bought"),
     ("trial_ends_at", "purchased_at", "trial_ends_before_start"),
     ("paid_at", "purchased_at", "paid_before_bought"),
+    ("charged_since", "purchased_at", "paid_before_bought"),
     ("renews_at", "purchased_at", "renews_before_bought"),
     ("withdrawn_at", "purchased_at", "withdrawn_before_bought"),
     ("term_ends_at", "purchased_at", "term_ends_before_start"),

@@ -12,18 +12,23 @@ from decimal import ROUND_DOWN
 from rescind.core import periods
 from rescind.core.know.billing import safe_before
 from rescind.core.know.limits import limits
-from rescind.core.know.minimum_term import renewed_end, running_term
+from rescind.core.know.minimum_term import running_term
+from rescind.core.know.own_end import (
+    awaits_country,
+    capped,
+    contract_end,
+    is_undated,
+    paid_end,
+)
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
 from rescind.core.know.ways import WayOut
+from rescind.core.model.catalogue import STORES
 from rescind.core.model.facts import day_of
-from rescind.core.model.law import ExitHow
+from rescind.core.model.law import ExitHow, Right
 from rescind.core.model.money import Money
-from rescind.core.model.period import Period
+from rescind.core.model.source import OFFICIAL, SourceKind
 from rescind.core.model.verdict import Reason, Sooner
-
-_MOST = 400
-"""Terms that a projection goes through at most; more is a mistake of the facts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +66,6 @@ def ending(
 
     ``possible`` are the ways out that turn on a fact that is not known.
     """
-    if purchase.facts.cancelled_at is not None:
-        return Ending(ends_on=ended_on(purchase))
     if not purchase.stated:
         # nothing binds for longer than what is paid for, so no exit is waited for
         ways = tuple(way for way in ways if way.opens_on is None)
@@ -70,22 +73,27 @@ def ending(
     # a way out that ends it later than the contract itself does helps nobody
     useful = (w for w in ways if own_end is None or (w.ends_on or own_end) <= own_end)
     found = [(own_end, own_reason), *(_by_law(way) for way in useful)]
-    known = [(day, reason) for day, reason in found if reason is not None]
+    # the law that opens a renewal is a way out as well, and is named once
+    known = list(
+        dict.fromkeys((d, reason) for d, reason in found if reason is not None)
+    )
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
     first = min((day for day, _ in known if day is not None), default=None)
-    paid_end = _end_of_paid(purchase, ways, first)
-    ends_on = paid_end or first
+    end_of_paid = _end_of_paid(purchase, ways, first)
+    ends_on = end_of_paid or first
     best = _best_by_law(purchase, ways)
     if best is not None and best.ends_on != ends_on:
         best = None
     act_by, latest = _last_moments(purchase, ways, best)
     # what ends it later than what is paid for helps nobody either
     reasons = [
-        reason for day, reason in known if not (paid_end and day and day > paid_end)
+        reason
+        for day, reason in known
+        if not (end_of_paid and day and day > end_of_paid)
     ]
     reasons += limits(purchase, ways, ends_on)
-    if paid_end is not None and not purchase.service.terms:
-        reasons.append(Reason.of("paid_up_to", day=paid_end))
+    if end_of_paid is not None and not purchase.service.terms:
+        reasons.append(Reason.of("paid_up_to", day=end_of_paid))
     reasons += _prices_of_leaving(ways, ends_on)
     sooner = sooner_end(purchase, possible, ends_on)
     if sooner is not None:
@@ -137,29 +145,30 @@ def _unused(
     return price.of(share)
 
 
-def ended_on(purchase: JudgedPurchase) -> date | None:
-    """Return the last day of a contract that was cancelled, as notice was given then.
+def own_ended_on(purchase: JudgedPurchase) -> date | None:
+    """Return the last day by its own terms of a contract that was cancelled.
 
-    For a purchase that was cancelled. ``None`` where the end of what was paid for is
-    not known.
+    It counts from the day of the notice. ``None`` where the end of what was paid for
+    is not known.
     """
     told, until = purchase.facts.cancelled_at, purchase.billing.paid_until
-    assert told is not None  # noqa: S101 - the callers look first
+    assert told is not None  # noqa: S101 - the caller looks first
     held = () if until is None else (until,)
     then = replace(
         purchase,
         facts=replace(purchase.facts, as_of=told, cancelled_at=None),
         billing=replace(purchase.billing, coming=held),
     )
-    return contract_end(then, purchase.facts.notice) if then.stated else _paid_end(then)
+    return contract_end(then, purchase.facts.notice) if then.stated else paid_end(then)
 
 
 def _best_by_law(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> WayOut | None:
     """Return the settled way out by law that ends it sooner than the contract does.
 
-    Only where no terms of the merchant are on file: their own end comes first.
+    Where terms of the merchant are on file that state no end of their own, what is paid
+    for comes first.
     """
-    if purchase.service.checked_on is not None:
+    if purchase.service.checked_on is not None and not purchase.stated:
         return None
     notice = capped(purchase.facts.notice, ways)
     own = contract_end(purchase, notice) if purchase.stated else None
@@ -217,9 +226,9 @@ def _end_of_paid(
     Nothing that is stated binds past it, and the longest notice that a law allows
     does not either; a notice that a law asks for does.
     """
-    if purchase.stated or not purchase.renews:
+    if purchase.stated or not purchase.renews or awaits_country(purchase):
         return None
-    end = _paid_end(purchase)
+    end = paid_end(purchase)
     if end is None or first is None:
         return end
     caps = all(way.exit.caps_notice for way in ways if way.ends_on == first)
@@ -262,52 +271,39 @@ def _by_contract(
         return None, None
     day = contract_end(purchase, capped(facts.notice, ways))
     if day is None:
-        return None, Reason.of("contract_end_unknown", purchase.stated)
-    return day, Reason.of("contract_ends", purchase.stated, day=day)
+        return None, Reason.of(_said_by(purchase, _UNDATED), purchase.stated)
+    right = _opened_by(purchase, day)
+    if right is not None:
+        return day, Reason.of("law_exit_on", right.claims, right=right.name, day=day)
+    return day, Reason.of(_said_by(purchase, _DATED), purchase.stated, day=day)
 
 
-def contract_end(purchase: JudgedPurchase, notice: Period | None) -> date | None:
-    """Return the contract's last day if notice is given at ``as_of``."""
-    today = day_of(purchase.facts.as_of, purchase.facts.zones)
-    term = running_term(purchase.facts)
-    later = periods.shortest(p for p in (notice, purchase.renewal_notice) if p)
-    if term.open_ended:
-        return today if later is None else periods.add(today, later)
-    end = term.ends or _paid_end(purchase)
-    for times in range(1, _MOST):
-        if end is None or notice is None or periods.notice_day(notice, end) >= today:
-            return end
-        if purchase.facts.renews_open:
-            return max(end, periods.add(today, later or notice))
-        end = _later_end(purchase, term.ends, times)
-    return None
+def _opened_by(purchase: JudgedPurchase, day: date) -> Right | None:
+    """Return the right that dates an end after the first term, if a right does.
 
-
-def _later_end(
-    purchase: JudgedPurchase, term_end: date | None, times: int
-) -> date | None:
-    """Return the last day some renewals after the running term or paid period."""
-    if term_end is not None:
-        return renewed_end(purchase.facts, after=term_end, times=times)
-    end, step = _paid_end(purchase), purchase.offer.period
-    if end is None or step is None:
+    A contract that says nothing of what follows its term, or that it renews by a year,
+    is not the source of a month's notice: the law is (BGB § 309 no. 9, for one). Where
+    the law names none, or a longer one, the notice that counts is the contract's own.
+    """
+    term, notice = running_term(purchase.facts), purchase.facts.notice
+    if term.ends is not None and day <= term.ends:
         return None
-    return periods.add(end + periods.DAY, step, times) - periods.DAY
-
-
-def _paid_end(purchase: JudgedPurchase) -> date | None:
-    charge = purchase.billing.next_charge
-    return (
-        None if charge is None else day_of(charge, purchase.facts.zones) - periods.DAY
-    )
-
-
-def capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
-    """Return the contract's notice, cut to the longest that a law allows."""
-    if notice is None:
+    lawful = purchase.renewal_notice
+    if lawful is None or (notice and periods.shortest((lawful, notice)) != lawful):
         return None
-    caps = [way.exit.caps_notice for way in ways if way.exit.caps_notice]
-    return periods.shortest([notice, *caps])
+    return purchase.opened_by
+
+
+_DATED = ("contract_ends", "terms_ends", "guides_ends")
+_UNDATED = ("contract_end_unknown", "terms_end_unknown", "guides_end_unknown")
+"""Reasons by whose word dates the end: the person's, the terms', or guides'."""
+
+
+def _said_by(purchase: JudgedPurchase, codes: tuple[str, str, str]) -> str:
+    kind = purchase.stated[0].source.kind
+    if kind is SourceKind.USER:
+        return codes[0]
+    return codes[1] if kind in OFFICIAL else codes[2]
 
 
 def _last_moments(
@@ -322,9 +318,9 @@ def _last_moments(
     if best is not None:
         return _moments_of(purchase, best)
     term, notice = running_term(purchase.facts), purchase.facts.notice
-    if notice is None or term.open_ended:
+    if notice is None or term.open_ended or is_undated(purchase, term):
         return None, None
-    end = term.ends or _paid_end(purchase)
+    end = term.ends or paid_end(purchase)
     if not purchase.facts.renews_open:
         # too late for the running term, it is the next one that can be stopped
         end = contract_end(purchase, capped(notice, ways)) or end
@@ -363,9 +359,15 @@ def _moments_of(
 def _asks(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> tuple[str, ...]:
     """Return what the contract's end turns on, where no law ends it at once."""
     facts = purchase.facts
+    if awaits_country(purchase):
+        return ("country",)
     if not purchase.stated or any(way.exit.how is ExitHow.AT_ONCE for way in ways):
         return ()
     term = running_term(facts)
+    undated = is_undated(purchase, term)
+    if undated or purchase.channel.slug in STORES:
+        # a store ends it before the next charge: no contract's notice counts there
+        return ("purchased_at",) if undated else ()
     if term.lapsed and facts.renewal_term is None and facts.renews_open is None:
         return ("renewal_term",)
     if (term.ends or term.open_ended) and facts.notice is None:

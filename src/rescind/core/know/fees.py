@@ -12,6 +12,7 @@ from rescind.core.know.rights import Value, conditions_met, holds
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import FeeCap, FeeOf, Right
 from rescind.core.model.money import Money
+from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Reason
 
@@ -144,15 +145,29 @@ def _term(purchase: JudgedPurchase) -> _Term | None:
     end, today = periods.add(start, facts.term), day_of(facts.as_of, facts.zones)
     if today >= end:
         return None
-    days = _until(start, end, lambda count: periods.add(start, period, count))
+    left, every = payments_of(start, term=facts.term, period=period, today=today)
     months = _until(start, end, lambda count: periods.add_months(start, count))
     return _Term(
         price=price,
-        payments=len(days),
-        left=sum(day > today for day in days),
+        payments=every,
+        left=left,
         months=len(months),
         gone=sum(day <= today for day in months),
     )
+
+
+def payments_of(
+    start: date, *, term: Period, period: Period, today: date
+) -> tuple[int, int]:
+    """Return how many payments of a first term come after today, and how many in all.
+
+    >>> year, month = Period.parse("P12M"), Period.parse("P1M")
+    >>> payments_of(date(2026, 6, 1), term=year, period=month, today=date(2026, 11, 28))
+    (6, 12)
+    """
+    end = periods.add(start, term)
+    days = _until(start, end, lambda count: periods.add(start, period, count))
+    return sum(day > today for day in days), len(days)
 
 
 def _until(start: date, end: date, step: Callable[[int], date]) -> list[date]:

@@ -62,6 +62,8 @@ def renewed_end(facts: Facts, *, after: date, times: int) -> date | None:
 
 def _is_open_ended(facts: Facts) -> bool:
     """Return whether notice alone was stated: no term, and no date it renews on."""
+    if facts.ends_any_day and facts.term is None:
+        return True
     dated = facts.term or facts.period or facts.renews_at
     return facts.notice is not None and dated is None
 

@@ -1,16 +1,17 @@
 """Parts: whether the state or province decides how a contract can be ended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from rescind.core.know.ending import Ending, ending
+from rescind.core.know.ending import Ending, ending, own_ended_on
 from rescind.core.know.fees import fee_limit
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import Value, sheet
 from rescind.core.know.ways import all_ways, possible_ways, ways_out
+from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow, Right
 from rescind.core.model.verdict import Answer, Reason, Topic
 
@@ -20,8 +21,11 @@ _UNDECIDED = {None: Answer.DEPENDS, Answer.NO: Answer.DEPENDS}
 
 def ending_of(purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]) -> Ending:
     """Return how the purchase ends by its contract and by the law of its place."""
-    ways = all_ways(purchase, law, known)
-    way = ending(purchase, ways_out(ways), possible_ways(purchase, ways))
+    if purchase.facts.cancelled_at is not None:
+        way = _ended(purchase, law)
+    else:
+        ways = all_ways(purchase, law, known)
+        way = ending(purchase, ways_out(ways), possible_ways(purchase, ways))
     limit = fee_limit(purchase, law, known)
     if not limit.reasons:
         return way
@@ -31,6 +35,46 @@ def ending_of(purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]) ->
         fee_at_most=limit.at_most,
         fee_asks=limit.asks,
     )
+
+
+def _ended(purchase: JudgedPurchase, law: Law) -> Ending:
+    """Return how a contract ended that was cancelled, by the law of the notice's day.
+
+    What was paid later does not count: a charge after the end moves no end.
+    """
+    facts, own = purchase.facts, own_ended_on(purchase)
+    told = facts.cancelled_at
+    assert told is not None  # noqa: S101 - the caller looks first
+    is_later = facts.paid_at is not None and day_of(
+        facts.paid_at, facts.zones
+    ) > day_of(told, facts.zones)
+    facts = replace(
+        facts,
+        as_of=told,
+        cancelled_at=None,
+        paid_at=None if is_later else facts.paid_at,
+    )
+    then = lawful_purchase(
+        facts, purchase.service, purchase.offer, purchase.channel, law
+    )
+    way = ending(then, ways_out(all_ways(then, law, sheet(then))))
+    if way.ends_on is None or (own is not None and own < way.ends_on):
+        return Ending(ends_on=own)
+    return Ending(ends_on=way.ends_on, reasons=tuple(_ended_by(way)))
+
+
+_DATED = frozenset({"law_exit_on", "law_exit_by", "law_exit_from"})
+"""Reasons of ways out by law that end it on a day."""
+
+
+def _ended_by(way: Ending) -> Iterator[Reason]:
+    """Yield the law that ends it on its day, once notice was given."""
+    for reason in way.reasons:
+        values = dict(reason.says.values)
+        if reason.code in _DATED and values["day"] == way.ends_on:
+            yield Reason.of(
+                "law_ended_on", reason.claims, right=values["right"], day=values["day"]
+            )
 
 
 def with_parts(topic: Topic, purchase: JudgedPurchase, law: Law, way: Ending) -> Topic:

@@ -7,7 +7,13 @@ from functools import lru_cache
 from rescind.core.know.billing import Billing, billing
 from rescind.core.know.clauses import Known, epoch, speaking, text_on
 from rescind.core.know.minimum_term import running_term
-from rescind.core.model.catalogue import BillingChannel, Offer, Service, SoldAs
+from rescind.core.model.catalogue import (
+    BillingChannel,
+    ContractRule,
+    Offer,
+    Service,
+    SoldAs,
+)
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import Right
 from rescind.core.model.money import Money
@@ -40,8 +46,14 @@ class JudgedPurchase:
     """The longest notice that the law allows once the first term is over."""
     renewal_by: Right | None = None
     """The right that leaves less of the renewal than was stated."""
+    opened_by: Right | None = None
+    """The right by which it runs on without a term, where it does not say so itself."""
     capped_by: Right | None = None
     """The right that cuts the first term that was stated."""
+    rule: ContractRule | None = None
+    """What the service's own texts say of term, notice and renewal."""
+    ended_on: date | None = None
+    """The last day, where it was cancelled and that day is known."""
 
     @property
     def kind(self) -> str:
@@ -85,8 +97,9 @@ class JudgedPurchase:
 
     @property
     def stated(self) -> tuple[Claim, ...]:
-        """Return what the person who asks says of the contract's end."""
-        return _stated(self.service)
+        """Return what is said of the contract's end: by the person, then by texts."""
+        said = _stated(self.service)
+        return said if self.rule is None else (*said, self.rule.claim)
 
     @property
     def handled_by(self) -> str:
@@ -149,6 +162,7 @@ def _known(facts: Facts, offer: Offer, bill: Billing) -> Known:
             "certificate_earned": facts.certificate_earned,
             "had_trial": facts.had_trial,
             "premium_content_used": facts.premium_content_used,
+            "service_used": facts.service_used,
             "financial_aid": facts.financial_aid,
             "upgraded_from": facts.upgraded_from,
             "upgraded": True if facts.upgraded_from else None,

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from rescind.core import periods
+from rescind.core.know.contract_rules import rule_for, with_rule
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase, judged_purchase
 from rescind.core.know.rights import sheet
 from rescind.core.know.ways import first_term_cap, tacit_renewal
 from rescind.core.model.catalogue import BillingChannel, Offer, Service
-from rescind.core.model.facts import Facts
+from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import RenewalEffect, Right, TacitRenewal
 
 
@@ -17,9 +18,19 @@ def lawful_purchase(
 ) -> JudgedPurchase:
     """Return the purchase, its stated renewal cut down to what the law allows.
 
-    A renewal that the law forbids or turns open-ended is never projected, whatever
-    the contract says.
+    What is not known of the contract is taken from the service's own texts. A renewal
+    that the law forbids or turns open-ended is never projected, whatever the contract
+    says.
     """
+    day = day_of(facts.purchased_at or facts.as_of, facts.zones)
+    rule = rule_for(service, facts, day)
+    facts = with_rule(facts, rule)
+    return replace(_cut_down(facts, service, offer, channel, law), rule=rule)
+
+
+def _cut_down(
+    facts: Facts, service: Service, offer: Offer, channel: BillingChannel, law: Law
+) -> JudgedPurchase:
     purchase = judged_purchase(facts, service, offer, channel)
     if facts.term is None and facts.term_ends_at is None:
         return purchase
@@ -38,10 +49,12 @@ def lawful_purchase(
     limited = _limited(facts, rule)
     judged = judged_purchase(limited, service, offer, channel)
     is_shorter = facts.renewal_term not in (None, limited.renewal_term)
+    opens = rule.effect is RenewalEffect.OPEN_ENDED and not facts.renews_open
     return replace(
         judged,
         renewal_notice=rule.notice,
         renewal_by=right if is_shorter else None,
+        opened_by=right if opens else None,
         capped_by=capped_by,
     )
 

@@ -74,6 +74,8 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     right = law.withdrawal_for(purchase.facts, purchase.kind)
     known = sheet(purchase)
     way = ending_of(purchase, law, known)
+    if facts.cancelled_at is not None:
+        purchase = replace(purchase, ended_on=way.ends_on)
     topics = _if_withdrawn(purchase, _topics(purchase, right, law, way))
     asks = {fact for topic in topics.values() for fact in topic.asks}
     known["has_withdrawal"] = topics["withdrawal"].answer is Answer.YES
@@ -159,9 +161,8 @@ def _routed(purchase: JudgedPurchase, name: str, topic: Topic) -> Topic:
     """Add the steps of the topic's route, where there is something to be done."""
     if topic.answer is Answer.NO:
         return topic
-    route = find_route(
-        purchase.service, name, purchase.offer.slug, purchase.channel.slug
-    )
+    slugs = (purchase.offer.slug, purchase.channel.slug)
+    route = find_route(purchase.service, name, *slugs, purchase.facts.country)
     if route is None:
         return topic
     return replace(topic, steps=route.steps, link=route.link)

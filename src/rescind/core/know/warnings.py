@@ -7,7 +7,8 @@ from functools import lru_cache
 from rescind.core.know.clauses import speaking
 from rescind.core.know.law_warnings import about_law
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.model.catalogue import Note, Service, Term
+from rescind.core.model.catalogue import Note, Service, Term, is_in
+from rescind.core.model.facts import day_of
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import OFFICIAL, Claim
@@ -42,7 +43,9 @@ def _owed(
 
 def _noted(purchase: JudgedPurchase, topics: Mapping[str, Topic]) -> Iterator[Caution]:
     for note in _notes(purchase.service, purchase.offer.slug, purchase.channel.slug):
-        if _is_shown(note, purchase, topics):
+        if is_in(purchase.facts.country, note.regions) and _is_shown(
+            note, purchase, topics
+        ):
             yield _caution(note)
 
 
@@ -89,6 +92,13 @@ def _computed(
     seen = purchase.service.terms_last_seen_on
     if seen is not None and purchase.judged_on > seen:
         yield Caution.of("terms_last_seen", day=seen)
+    read, today = purchase.service.checked_on, purchase.facts.as_of
+    if read and (day_of(today, purchase.facts.zones) - read).days > _ENTRY_OLD:
+        yield Caution.of("entry_old", day=read)
+
+
+_ENTRY_OLD = 365
+"""Days after which what was read of a service is in doubt, as the audit counts."""
 
 
 @lru_cache(maxsize=1024)

@@ -64,10 +64,12 @@ def all_ways(
 def ways_out(ways: Iterable[WayOut]) -> tuple[WayOut, ...]:
     """Return the exits that are there, now or from a day on."""
     return tuple(
-        way
-        for way in ways
-        if not way.asks and (way.is_open or way.exit.caps_notice is not None)
+        way for way in ways if not way.asks and (way.is_open or _caps_notice(way))
     )
+
+
+def _caps_notice(way: WayOut) -> bool:
+    return way.exit.caps_notice is not None and not way.right.unsettled
 
 
 def possible_ways(

@@ -1,12 +1,18 @@
 """The case: a purchase, a goal, and events that are added and never changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from rescind.core.model.event_details import ConfirmedDetails, EventDetails
+from rescind.core.model.correction_details import PutBackDetails, SetAsideDetails
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    ConfirmedDetails,
+    EventDetails,
+    OpenedDetails,
+)
 from rescind.core.model.event_text import read_details
 from rescind.core.model.sentence import Sentence
 
@@ -60,6 +66,10 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     """The person took a closing or a resumption back; both stay in the log."""
+    SET_ASIDE = "set_aside"
+    """What was kept or told by mistake no longer counts; its bytes stay."""
+    PUT_BACK = "put_back"
+    """What was set aside counts again."""
     RESTORED = "restored"
     """It was brought back from a backup: what came after that is not in the log."""
 
@@ -131,6 +141,45 @@ def payloads(events: Iterable[Event], of: type[_P]) -> list[_P]:
     return [details for _, details in happened(events, of)]
 
 
+def practice_of(events: Sequence[Event]) -> str | None:
+    """Return the check that a case is a copy of, to practise with; ``None``: none."""
+    opened = events[0].read(OpenedDetails) if events else None
+    return opened.practice_of if opened is not None else None
+
+
+def set_aside(events: Sequence[Event]) -> frozenset[int]:
+    """Return the numbers of the events that were set aside and not put back.
+
+    A message that came up twice, as when the person said what it is, goes whole.
+    """
+    aside: set[int] = set()
+    for event in events:
+        away, back = event.read(SetAsideDetails), event.read(PutBackDetails)
+        if away is not None and away.number:
+            aside |= _same_message(events, away.number, event.number)
+        if back is not None:
+            aside -= _same_message(events, back.number, event.number)
+    return frozenset(aside)
+
+
+def _same_message(events: Sequence[Event], number: int, before: int) -> set[int]:
+    """Return an event's number, with those of the same message up to then."""
+    came = happened(events, AnsweredDetails)
+    names = {details.message for event, details in came if event.number == number}
+    same = {
+        event.number
+        for event, details in came
+        if details.message in names and event.number < before
+    }
+    return {number, *same}
+
+
+def counting(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events without those that were set aside."""
+    aside = set_aside(events)
+    return tuple(event for event in events if event.number not in aside)
+
+
 class Lateness(StrEnum):
     """How long the confirmation is overdue."""
 
@@ -192,13 +241,19 @@ class Case:
         return date.fromisoformat(decided) if decided else None
 
     def last(self, of: type[_P]) -> _P | None:
-        """Return the details of the newest event of a kind, if there is one."""
-        found = payloads(self.events, of)
+        """Return the details of the newest event of a kind that counts, if any."""
+        found = payloads(counting(self.events), of)
         return found[-1] if found else None
 
     def newest(self, kind: EventKind) -> Event | None:
-        """Return the newest event of a kind, if there is one."""
-        return next((e for e in reversed(self.events) if e.kind is kind), None)
+        """Return the newest event of a kind that counts, if there is one."""
+        counted = reversed(counting(self.events))
+        return next((event for event in counted if event.kind is kind), None)
+
+    @property
+    def has_letter(self) -> bool:
+        """Whether a letter was written in it; else it is done at a store."""
+        return any(event.kind is EventKind.LETTER_WRITTEN for event in self.events)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,3 +270,5 @@ class ListedCase:
     """No more of them than says where its days are read: the country, the zone."""
     ends_on: date | None
     standing: Standing
+    person: str
+    """Who signs its letters; empty where that is not known."""

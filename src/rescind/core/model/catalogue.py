@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.source import Claim, Source
 from rescind.core.model.verdict import Answer
@@ -40,6 +41,10 @@ class Offer:
     note: str = ""
 
 
+STORES = frozenset({"apple", "google"})
+"""Channels in which a store bills and has steps of its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class BillingChannel:
     """Through whom a purchase was billed, and so who must be asked."""
@@ -59,6 +64,10 @@ class Anchor(StrEnum):
     PAYMENT = "payment"
     CONTRACT = "contract"
     LAUNCH = "launch"
+    TRIAL_END = "trial_end"
+    """The end of the trial; the contract where there was none."""
+    RENEWAL = "renewal"
+    """The renewal that was charged last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +76,8 @@ class Window:
 
     length: Period
     counted_from: Anchor
+    working_days: bool = False
+    """Its days are business days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +112,69 @@ class Term:
     """Ids of the terms that yield where this one applies."""
     vague: bool
     """Hedged; shown as dissent, never counted as a conflict."""
+    against_law: str = ""
+    """What a law on file has where the merchant says less; empty: nothing known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ContractRule:
+    """How long a contract binds and how it is ended, by one text."""
+
+    claim: Claim
+    offers: frozenset[str]
+    channels: frozenset[str]
+    regions: frozenset[str]
+    term: Period | None = None
+    notice: Period | None = None
+    renewal_term: Period | None = None
+    renews_open: bool = False
+    """After its minimum term it runs on without one."""
+    ends_any_day: bool = False
+    """Once no minimum term runs, it ends when the notice is over."""
+    early_fee: Money | None = None
+    """What is asked for leaving before the minimum term ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Price:
+    """What was asked for an offer in some countries, and when that was seen."""
+
+    claim: Claim
+    offer: str
+    channels: frozenset[str]
+    regions: frozenset[str]
+    amount: Money
+    period: Period | None
+    """What it is asked for; ``None``: once."""
+    seen_on: date
+    """The last day on which it is known to have been asked."""
+    without_tax: bool = False
+    promotional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Party:
+    """A company that the contract is with, in some countries."""
+
+    claim: Claim
+    name: str
+    address: tuple[str, ...]
+    country: str | None
+    """Where it has its seat."""
+    regions: frozenset[str]
+    offers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StatementName:
+    """How the service, or a company that bills for it, stands on statements."""
+
+    claim: Claim
+    names: tuple[str, ...]
+    regions: frozenset[str]
+    channels: frozenset[str]
+    is_company: bool
+    """A company that a text names as who takes the money."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,6 +188,7 @@ class ServiceRoute:
     link: str | None
     needs: tuple[str, ...]
     claims: tuple[Claim, ...]
+    regions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +209,8 @@ class Contact:
     """The last day it was seen to work; ``None``: nobody has recorded one."""
     claim: Claim
     country: str | None = None
+    channels: frozenset[str] = frozenset()
+    """The channels whose biller it is the address of; empty: the merchant's own."""
     max_length: int | None = None
     """How many characters a form takes; ``None``: nobody has looked."""
 
@@ -163,6 +240,9 @@ class Note:
     offers: frozenset[str]
     channels: frozenset[str]
     claims: tuple[Claim, ...]
+    regions: frozenset[str] = frozenset()
+    about: str = ""
+    """``trap``, ``loss``, or neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -190,16 +270,40 @@ class Service:
     descriptors: tuple[Claim, ...] = ()
     notes: tuple[Note, ...] = ()
     facts: tuple[Claim, ...] = ()
-    """Claims that decide nothing but belong to the record: prices, forum, fees."""
+    """Claims that decide nothing but belong to the record: forum, fees."""
+    countries: frozenset[str] = frozenset()
+    """Where it is sold; empty: not known."""
+    contract_with: tuple[Party, ...] = ()
+    contracts: tuple[ContractRule, ...] = ()
+    prices: tuple[Price, ...] = ()
+    statement_names: tuple[StatementName, ...] = ()
+
+
+def is_in(country: str | None, regions: frozenset[str]) -> bool:
+    """Return whether a text for some regions is for a country or state.
+
+    One for no region in particular is for all; where the country is not known, one
+    for some regions is for nobody.
+
+    >>> is_in("US-CA", frozenset({"US"})), is_in(None, frozenset({"US"}))
+    (True, False)
+    """
+    if not regions:
+        return True
+    return country is not None and (country in regions or country[:2] in regions)
 
 
 @lru_cache(maxsize=65536)
 def find_route(
-    service: Service, topic: str, offer: str, channel: str
+    service: Service, topic: str, offer: str, channel: str, country: str | None = None
 ) -> ServiceRoute | None:
-    """Return the way to get a topic done; the first that fits offer and channel."""
+    """Return the way to get a topic done; the first that fits offer and channel.
+
+    A way of some countries only is for who is known to live there.
+    """
     for route in service.routes:
         fits = not route.offers or offer in route.offers
+        fits = fits and is_in(country, route.regions)
         if route.topic == topic and fits and channel in route.channels:
             return route
     return None

@@ -47,10 +47,12 @@ class Descriptors:
     noise: tuple[str, ...]
     processors: Mapping[str, Channel]
     kinds: Mapping[str, str]
-    """Words that tell what is paid for: ``bill``, ``instalment``, ``transfer``,
-    ``habit`` or ``subscription``."""
+    """Words that tell what is paid for: ``bill``, ``line`` (a bill if the payee ordered
+    it), ``instalment``, ``transfer``, ``habit`` or ``subscription``."""
     recurring: frozenset[str]
     fees: tuple[str, ...]
+    settlements: tuple[str, ...]
+    """Phrases by which a credit card's own bill is paid."""
     refunds: frozenset[str]
     trials: frozenset[str]
     orders: frozenset[str]

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar, TypeAlias
 
+from rescind.core.model.correction_details import (
+    PutBackDetails,
+    ReopenedDetails,
+    SetAsideDetails,
+)
 from rescind.core.model.message import Label
 
 ALWAYS = "always"
@@ -21,6 +26,8 @@ class OpenedDetails:
     KIND: ClassVar = "opened"
     verdict: str = ""
     """The digest of what it stands on; empty in cases of an early release."""
+    practice_of: str | None = None
+    """The check that somebody practised with; ``None``: it is no practice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +215,8 @@ class AnsweredDetails:
     """It came by mail, and nothing shows that it is from whom it says."""
     to: str | None = None
     """The dispatch of the letter that it names; ``None`` where it names none."""
+    by_person: bool = False
+    """The person says what it reads as, whatever the program made of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,11 +265,13 @@ class AnchoredDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmedDetails:
-    """The merchant confirmed the end, by the person's reading."""
+    """The end was confirmed; a ``refund`` without a day to look for it has come."""
 
     KIND: ClassVar = "confirmed"
     ends_on: date | None = None
     note: str = ""
+    refund: str | None = None
+    refund_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +307,10 @@ class ButtonUsedDetails:
     note: str = ""
     on: date | None = None
     confirm_by: date | None = None
+    where: str | None = None
+    """The store in whose account it was done; ``None``: on the merchant's pages."""
+    what: str | None = None
+    """Codes of the actions of the plan that were done there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,14 +347,6 @@ class ClosedDetails:
     """The person is done with the case."""
 
     KIND: ClassVar = "closed"
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReopenedDetails:
-    """The person took a closing, or a resumption, back."""
-
-    KIND: ClassVar = "reopened"
     note: str = ""
 
 
@@ -386,5 +393,7 @@ EventDetails: TypeAlias = (
     | ResumedDetails
     | ClosedDetails
     | ReopenedDetails
+    | SetAsideDetails
+    | PutBackDetails
     | RestoredDetails
 )

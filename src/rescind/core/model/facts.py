@@ -34,6 +34,8 @@ class Facts:
     purchased_at: When | None = None
     paid_at: When | None = None
     """The last payment."""
+    charged_since: When | None = None
+    """The earliest charge that is known; it was bought then or before."""
     had_trial: bool | None = None
     trial_ends_at: When | None = None
     trial_price_clear: bool | None = None
@@ -56,6 +58,8 @@ class Facts:
     """By how much the contract renews; open-ended if ``renews_open`` says so."""
     renews_open: bool | None = None
     """After its first term the contract runs on without a term."""
+    ends_any_day: bool | None = None
+    """Once no first term runs, it ends when a notice given on any day is over."""
     refund_window: Period | None = None
     early_termination_fee: Money | None = None
     """What the merchant asks for letting one out before the term's end."""

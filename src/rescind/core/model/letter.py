@@ -77,8 +77,10 @@ class Details:
     first_kind: str | None = None
     """The kind of the letter that was not answered."""
     answer: str | None = None
-    """What the merchant's answer reads as: a label of ``read``."""
+    """What the merchant's answer reads as: a label of ``read``, or ``later_end``."""
     answered_on: date | None = None
+    their_end_on: date | None = None
+    """The end that the merchant's answer names."""
     holder: str | None = None
     """Whose contract it is, where somebody writes for another."""
     authority: Authority | None = None
@@ -90,6 +92,8 @@ class Details:
     change: str | None = None
     amount: Money | None = None
     """The charge that is fought; the price where it is not given."""
+    repaid: Money | None = None
+    """What came back already of a larger sum; ``amount`` is then the rest."""
     merchant_address: tuple[str, ...] = ()
     """Where the merchant takes post, as the sender knows it."""
     bank_name: str | None = None

@@ -49,6 +49,8 @@ class RecipientReport:
     """The enhanced code (RFC 3463); empty where none is stated."""
     permanent: bool | None
     """The address itself is bad; ``None`` where that is not known."""
+    diagnostic: str = ""
+    """The server's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class Message:
     content_type: str = "text/plain"
     headers: Mapping[str, str] = field(default_factory=dict)
     """The few that tell an automatic message, by name in lower case."""
+    returns_message: bool = False
+    """Another message, or its headers, is attached."""
     reports: tuple[RecipientReport, ...] = ()
     disposition: str = ""
     """Of a disposition notice (RFC 8098): ``displayed``, ``deleted`` and so on."""

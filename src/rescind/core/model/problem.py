@@ -9,6 +9,8 @@ class Finding:
 
     >>> print(Finding(path="a.yaml", pointer="/offers/x", message="no name"))
     a.yaml /offers/x: no name
+    >>> print(Finding(path="a.yaml", pointer="/offers/x", message="no name", line=7))
+    a.yaml:7 /offers/x: no name
     """
 
     path: str
@@ -16,9 +18,12 @@ class Finding:
     """Where in the file, as a JSON Pointer (RFC 6901)."""
     message: str
     suggestion: str = ""
+    line: int | None = None
+    """Where the place begins in the file, from 1; ``None``: not known."""
 
     def __str__(self) -> str:
         """Return the problem on one line."""
         hint = f" ({self.suggestion})" if self.suggestion else ""
-        place = f"{self.path} {self.pointer}".rstrip()
+        line = f":{self.line}" if self.line else ""
+        place = f"{self.path}{line} {self.pointer}".rstrip()
         return f"{place}: {self.message}{hint}"

@@ -51,5 +51,7 @@ class RecurringCharge:
     """What would make it surer."""
     sells: str = ""
     """What the merchant on file sells: ``video``, ``news``, ``telecom`` …"""
+    category: str = ""
+    """Where the person puts it; empty where they said nothing of it."""
     words: str = ""
     """What is left of the name on the statement, for recognising it again."""

@@ -57,6 +57,8 @@ class Source:
     verification: str = "primary-seen"
     """``primary-seen``, ``secondary-seen``, ``not-sourced``; ``stated`` by a user."""
     note: str = ""
+    regions: frozenset[str] = frozenset()
+    """The countries whose text it is; empty: it speaks for all."""
 
     @property
     def is_unverified(self) -> bool:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from rescind.core.model.sentence import Wording
+
 THOUSANDTHS = 1000
 """Amounts stand in columns as whole thousandths of the currency's unit."""
 
@@ -43,12 +45,37 @@ class Layout:
     dates: str = ""
     """Order of day, month and year: ``DMY``, ``MDY`` or ``YMD``."""
     dates_sure: bool = True
-    """Whether the file itself shows the order."""
+    """Whether the file itself, or the language of its headers, shows the order."""
     decimal: str = ""
     spending: str = ""
     """How money out is written: ``negative``, ``positive``, ``columns``, ``marked``."""
     bank: str = ""
     """The preset that fits, if one does."""
+
+
+SURE = 0.8
+"""Sureness from which an assumption counts without being asked about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """What a file does not say outright, and how it was taken."""
+
+    field: str
+    """What a person answers by: ``dates``, ``spending``, ``decimal``, ``currency``,
+    ``totals``, ``days``."""
+    value: str
+    """How it was taken."""
+    sureness: float
+    """From 0 to 1."""
+    because: Wording
+    choices: tuple[str, ...] = ()
+    """What else it can be."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it counts without being asked about."""
+        return self.sureness >= SURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +90,13 @@ class Statement:
     """Totals that the file states and that its entries add up to."""
     notes: tuple[str, ...] = ()
     """What a person should know: entries left out because they are only pending."""
+    assumed: tuple[Assumption, ...] = ()
+    """What was assumed; what is not sure is asked before the entries count."""
+
+    @property
+    def asks(self) -> tuple[Assumption, ...]:
+        """What a person should say before the entries count."""
+        return tuple(each for each in self.assumed if not each.is_sure)
 
 
 class Place(NamedTuple):

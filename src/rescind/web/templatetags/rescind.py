@@ -1,15 +1,17 @@
 """Filters: days and moments as a person reads them, and codes in words."""
 
-from datetime import UTC, date, datetime, tzinfo
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
 from urllib.parse import urlsplit
 
 from django import template
 
 from rescind import labels
+from rescind.adapters import clock
 from rescind.adapters.data.catalogue import SHIPPED
+from rescind.adapters.data.cldr import sum_on_page
 from rescind.adapters.data.questions import question
 from rescind.adapters.data.yaml import read_yaml
-from rescind.core.act.alternatives import Alternative
 from rescind.core.model.sentence import Sentence
 
 register = template.Library()
@@ -26,9 +28,8 @@ register.filter("period_name", labels.period_name)
 def moment(value: date | datetime | None, zones: tuple[tzinfo, ...] = ()) -> str:
     """Return a day or a moment, in the consumer's zone where it is known."""
     if not isinstance(value, datetime):
-        return f"{value.day} {value:%B %Y}" if value else ""
-    local = value.astimezone(zones[0]) if len(zones) == 1 else value
-    return f"{local.day} {local:%B %Y, %H:%M} ({local:%Z})"
+        return labels.day_in_words(value) if value else ""
+    return stamp(value, zones[0] if len(zones) == 1 else None)
 
 
 @register.filter
@@ -44,16 +45,16 @@ def host(link: str) -> str:
 
 
 @register.filter
-def stamp(at: str | datetime, zone: tzinfo = UTC) -> str:
-    """Return a recorded moment to the minute, where the person is."""
+def stamp(at: str | datetime, zone: tzinfo | None = None) -> str:
+    """Return a recorded moment to the minute, where the person is; no zone is named."""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    local = moment.astimezone(zone)
-    return f"{local.day} {local:%B %Y, %H:%M} {local:%Z}"
+    local = moment.astimezone(zone or clock.local_zone())
+    return f"{labels.day_in_words(local.date())}, {local:%H:%M}"
 
 
 @register.filter
 def in_words(value: object) -> str:
-    """Return text with its days in words, as they stand everywhere on our pages."""
+    """Return text with its days and sums as they stand everywhere on our pages."""
     text = (
         ""
         if value is None
@@ -61,7 +62,7 @@ def in_words(value: object) -> str:
         if isinstance(value, Sentence)
         else str(value)
     )
-    return labels.days_in_words(text)
+    return labels.sums_in_words(labels.days_in_words(text))
 
 
 @register.filter
@@ -77,16 +78,16 @@ def listed(names: frozenset[str]) -> str:
 
 
 @register.filter
-def question_words(fact: str) -> str:
-    """Return the question that asks for a fact."""
-    return question(fact).text
+def kinds_in_words(names: frozenset[str]) -> str:
+    """Return kinds of contracts as people call them, in order, with commas."""
+    called = question("kind").choices
+    return ", ".join(sorted(called.get(name, name) for name in names))
 
 
 @register.filter
-def course_cost(course: Alternative) -> str:
-    """Return what a course costs at worst and at best, as a sentence."""
-    cost = labels.course_cost(course)
-    return f"It {cost}." if cost else ""
+def question_words(fact: str) -> str:
+    """Return the question that asks for a fact."""
+    return question(fact).text
 
 
 @register.filter
@@ -96,6 +97,26 @@ def percent(share: float) -> str:
 
 
 @register.filter
-def last_day(places: list[dict[str, str]]) -> str:
-    """Return the day of the last charge."""
-    return places[-1]["on"]
+def newest_first(places: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return charges with the latest first."""
+    return places[::-1]
+
+
+@register.filter
+def money(stated: Mapping[str, str]) -> str:
+    """Return a sum in the public form as pages write it."""
+    return sum_on_page(stated["amount"], stated["currency"])
+
+
+@register.filter
+def entry_money(entry: Mapping[str, str]) -> str:
+    """Return what an entry took or brought, in words: no sign has to be read."""
+    size = sum_on_page(entry["amount"].removeprefix("-"), entry["currency"])
+    code = "paid" if entry["amount"].startswith("-") else "came_in"
+    return labels.say(Sentence.of("import_question", code, sum=size))
+
+
+@register.filter
+def get(values: Mapping[str, str], name: str) -> str:
+    """Return the value of a name; empty where there is none."""
+    return values.get(name, "")

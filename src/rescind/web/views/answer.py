@@ -1,6 +1,5 @@
 """The answer: one card that says what to do, by when, for how much."""
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,14 +7,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from rescind.adapters.public.calendar import calendar_file
 from rescind.app.act.plan import plan
 from rescind.app.know import checks
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.web.answer_card import card
 from rescind.web.fact_form import field_of
-from rescind.web.fact_typed import MAX_LENGTH, with_facts
-from rescind.web.views.facts import open_check, standard
+from rescind.web.fact_typed import MAX_LENGTH, left_out, standard, with_facts
+from rescind.web.views.facts import open_check
 
 
 @require_GET
@@ -23,21 +23,31 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show what to do; facts that cannot be used lead back to their fields."""
     check = open_check(case_id)
     try:
-        given = standard(check)
-        planned = plan(given)
+        planned = plan(standard(check))
     except BadInput:
         address = reverse("facts", args=[case_id])
         return redirect(f"{address}?wrong=1")
     shown = card(planned)
     service = checks.service_of(check)
+    asked = next(iter(left_out(check.typed)), "") or shown.ask
     context = {
         "check": check,
         "card": shown,
-        "ask": field_of(shown.ask, service, check.typed) if shown.ask else None,
+        "ask": field_of(asked, service, check.typed) if asked else None,
+        "has_days": any(a.by or a.on for a in planned.plan.actions),
         "unknown": [field_of(f, service, check.typed) for f in shown.unknown],
-        "query": urlencode(given),
     }
     return render(request, "rescind/answer.html", context)
+
+
+@require_GET
+def days(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Return the days of the answer as a calendar file."""
+    planned = plan(standard(open_check(case_id)))
+    content = calendar_file(planned.plan, planned.checked)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="plan.ics"'
+    return response
 
 
 @require_POST

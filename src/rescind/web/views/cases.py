@@ -1,6 +1,6 @@
 """Cases: the sender, the letter as it will be sent, sending, and the timeline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,46 +15,76 @@ from rescind.adapters.data.words import why_not
 from rescind.adapters.evidence.names import canonical_name
 from rescind.adapters.evidence.summary import LANGUAGES
 from rescind.adapters.input import attachments
-from rescind.adapters.input.details import DETAILS
-from rescind.adapters.mail.compose import build_draft, mailto_link
 from rescind.app.follow import cases, feed, queries, received
-from rescind.app.follow.answers import Reply, advice, answers
-from rescind.app.follow.case_letters import archive, follow_up, routes_for
-from rescind.app.follow.days import zone_of
-from rescind.app.follow.steps import steps, way_back
-from rescind.app.know import check
+from rescind.app.follow.advising import advice
+from rescind.app.follow.answers import Reply, answers
+from rescind.app.follow.case_letters import archive
+from rescind.app.follow.confirming import say_money_came
+from rescind.app.follow.days import day_in, zone_of
+from rescind.app.follow.owed import expected_end
+from rescind.app.follow.steps import (
+    ANY_TIME,
+    STEPS,
+    steps,
+    unsent_kinds,
+    way_back,
+)
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.transitions import possible
-from rescind.core.model.case import EventKind
-from rescind.core.model.event_details import LetterWrittenDetails
+from rescind.core.model.case import Case, EventKind, practice_of
 from rescind.core.model.message import Label
-from rescind.labels import label, say
+from rescind.labels import label
 from rescind.store import listing, selectors
-from rescind.web import forms, letter_form
-from rescind.web.case_card import case_card, letters_out
-from rescind.web.case_lines import case_lines
+from rescind.store.checks import find
+from rescind.store.listing import Which
+from rescind.web.bench_form import name_of
+from rescind.web.case_card import case_card, is_practice
+from rescind.web.case_lines import case_lines, holder_of, shown_person
 from rescind.web.page_errors import page_error
 from rescind.web.paging import ListPage
-from rescind.web.views.check import given_facts
+from rescind.web.sheets import sheets_out
 from rescind.web.views.facts import open_check
 
 MAX_TEXT = 2000
+FEW = 10
+"""Cases up to which one person needs no search."""
 
 
 @require_GET
 def list_cases(request: HttpRequest) -> HttpResponse:
     """List cases with where they stand, and the days that count, a page of each."""
     of_cases, of_days = ListPage.of(request, "page"), ListPage.of(request, "days")
-    rows = listing.listed_cases(clock.now(), of_cases.span)
+    words, which = request.GET.get("q", "").strip()[:80], _which(request)
+    now, everybody = clock.now(), listing.people()
+    if words or which or len(everybody) > 1:
+        rows = listing.sought_cases(now, of_cases.span, which=which, words=words)
+    else:
+        # by their days costs 65 ms among 10,000 cases, and a page is sorted by them
+        rows = listing.listed_cases(now, of_cases.span)
+    lines = case_lines(of_cases.rows(rows), queries.due_days_of(rows), everybody)
+    count = listing.count_cases()
     context = {
-        "lines": case_lines(queries.list_cases(of_cases.rows(rows))),
-        "days": of_days.rows(queries.due_days(of_days.span)),
-        "count": listing.count_cases(),
+        "lines": lines,
+        # one person with few cases has nothing to look for
+        "can_seek": len(everybody) > 1 or count > FEW,
+        "which": which.value,
+        "words": words,
+        "choices": [
+            (each.value, label(each.value or "all", "which")) for each in Which
+        ],
+        "is_sought": bool(words or which),
+        "days": of_days.rows(queries.page_of_due_days(of_days.span)),
+        "count": "" if words or which else count,
         "of_cases": of_cases,
         "of_days": of_days,
     }
     return render(request, "rescind/cases.html", context)
+
+
+def _which(request: HttpRequest) -> Which:
+    text = request.GET.get("which", "")
+    return Which(text) if text in set(Which) else Which.ALL
 
 
 @require_GET
@@ -70,66 +100,6 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="due.ics"'
     response["ETag"] = tag = quote_etag(calendar.tag)
     return get_conditional_response(request, etag=tag, response=response) or response
-
-
-def new(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask who writes; then open the case and show its letter."""
-    source = request.POST if request.method == "POST" else request.GET
-    facts = given_facts(source, slug)
-    service = check.find_service(slug, facts)
-    context = {"service": service, "facts": facts}
-    if request.method != "POST":
-        context |= _first_page(request)
-        return render(request, "rescind/case_new.html", context)
-    typed = {f.name: request.POST.get(f.name, "")[:MAX_TEXT] for f in forms.SENDER}
-    about = letter_form.typed(request.POST)
-    try:
-        case_id = _open(request, facts, typed, about)
-    except BadInput as error:
-        fault = (error.field, say(error.message))
-        context |= {
-            "letter": letter_form.letter_fields(about, fault),
-            "fields": forms.sender_fields(typed, fault),
-            "error": page_error(error),
-        }
-        return render(request, "rescind/case_new.html", context, status=422)
-    return redirect("letter", case_id=case_id)
-
-
-def _first_page(request: HttpRequest) -> dict[str, object]:
-    """Return the form as it begins: empty, or with what an earlier case holds."""
-    kind = {"letter": request.GET.get("letter", "cancel")}
-    before = request.GET.get("after")
-    if before is None:
-        letter, fields = letter_form.letter_fields(kind), forms.sender_fields({})
-        return {"letter": letter, "fields": fields}
-    start = follow_up(selectors.read_case(before))
-    about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
-    return {
-        "letter": letter_form.letter_fields(start.facts | about | kind),
-        "fields": forms.sender_fields(start.sender),
-        "facts": {n: v for n, v in start.facts.items() if n not in DETAILS},
-    }
-
-
-def _open(
-    request: HttpRequest,
-    facts: Mapping[str, str],
-    typed: Mapping[str, str],
-    about: Mapping[str, str],
-) -> str:
-    upload = request.FILES.get("signature")
-    signature = (
-        upload.read(letter_form.MAX_DRAWN)
-        if upload
-        else letter_form.drawn(about["drawn"])
-    )
-    order = letter_form.wanted(about, signature)
-    all_facts = dict(facts) | letter_form.details(about)
-    sender = dict(typed) | {"country": facts.get("country")}
-    return cases.new_case(
-        all_facts, sender, order, own_language=about["own_language"] or None
-    )
 
 
 @require_POST
@@ -155,16 +125,26 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return redirect("answer-page", case_id=open_check(case_id).id)
     came_back, may_follow = answers(case), possible(case.events)
     whole, ladder = queries.whole_case(case), steps(case)
+    shown = case_card(case, came_back, ladder, whole["to_write"])
     context = {
         "case": whole,
-        "real": request.GET.get("real", ""),
-        "card": case_card(case, came_back, ladder, whole["to_write"]),
-        "letters_out": letters_out(case),
+        "real": practice_of(case.events),
+        "copies": [
+            (copy, day_in(case, at)) for copy, at in listing.practice_copies(case.id)
+        ],
+        "real_letter": request.GET.get("letter", ""),
+        "card": shown,
+        "holder": holder_of(begun) if (begun := find(case.id)) else "",
+        "person": shown_person(str(case.sender.get("name") or "")),
+        "corrections": [each for each in shown.story if each.can_be_set_aside],
+        "readings": READINGS,
+        "letters_out": sheets_out(case),
+        "further": _further(case, may_follow),
         "possible": may_follow,
         "happened": may_follow & _HAPPENED,
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
-        "ends_on": _day_of_end(came_back) or str(case.ends_on or ""),
+        "ends_on": _day_of_end(came_back) or str(expected_end(case) or ""),
         "steps": ladder,
         "advice": advice(case, came_back),
         "way_back": way_back(case),
@@ -173,6 +153,17 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "zone": zone_of(case),
     }
     return render(request, "rescind/case.html", context)
+
+
+def _further(
+    case: Case, may_follow: frozenset[EventKind]
+) -> tuple[tuple[str, str], ...]:
+    """Return the letters that can be written now, with what each is called."""
+    if EventKind.LETTER_WRITTEN not in may_follow or is_practice(case):
+        return ()
+    later = (*STEPS, *ANY_TIME) if sheets_out(case) else ()
+    kinds = (*unsent_kinds(case), *later)
+    return tuple((kind, name_of(kind)) for kind in dict.fromkeys(kinds))
 
 
 _HAPPENED = frozenset(
@@ -187,49 +178,21 @@ _HAPPENED = frozenset(
 """What the person did otherwise, or saw; the page asks for it in one place."""
 
 
+READINGS = tuple(
+    each.value
+    for each in Label
+    if each not in {Label.READ, Label.DELIVERED, Label.DELAYED}
+    and not each.value.startswith("bounce")
+)
+"""What a person may say that an answer is; what servers report is told otherwise."""
+
+
 def _day_of_end(came_back: Sequence[Reply]) -> str:
     """Return the day that the newest confirmation names, to begin the form with."""
     for answer in reversed(came_back):
-        day = answer.reading.effective_on or ""
-        if answer.reading.label is Label.CONFIRMED and day[:1].isdigit():
-            return day
+        if answer.reading.label is Label.CONFIRMED and answer.ends_on is not None:
+            return answer.ends_on.isoformat()
     return ""
-
-
-@require_GET
-def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Show the letter as it will be sent, what it lacks, and the ways to send it."""
-    case = selectors.read_case(str(case_id))
-    final = selectors.letter(case)
-    written = case.last(LetterWrittenDetails)
-    context = {
-        "sending": routes_for(case, final),
-        "case": queries.whole_case(case),
-        "letter": final,
-        "pdf": written.pdf if written else "",
-        "mailbox": cases.smtp_account(),
-        "mailto": mailto_link(final, None),
-        "possible": possible(case.events),
-    }
-    return render(request, "rescind/letter.html", context)
-
-
-@require_GET
-def picture(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
-    """Return the letter's page as a picture."""
-    png = selectors.letter(selectors.read_case(str(case_id))).picture
-    return HttpResponse(png, content_type="image/png")
-
-
-@require_POST
-def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
-    """Return the letter as a mail draft, and record that it was handed over."""
-    cases.hand_over(str(case_id), "draft")
-    final = selectors.letter(selectors.read_case(str(case_id)))
-    content = build_draft(final, to=None, at=clock.now())
-    response = HttpResponse(content, content_type="message/rfc822")
-    response["Content-Disposition"] = 'attachment; filename="letter.eml"'
-    return response
 
 
 @require_GET
@@ -244,26 +207,6 @@ def file(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:  # n
 
 
 @require_POST
-def send(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Send the letter, once; the ticked box is the person's yes."""
-    name, way = str(case_id), request.POST.get("way", "")
-    if request.POST.get("yes") != "on":
-        raise BadInput("yes", why_not("tick_to_send"))
-    to = request.POST.get("to", "").strip() or None
-    copy, at = request.POST.get("copy") == "on", request.POST.get("at", "").strip()
-    if at:
-        sending = cases.send_later(name, way=way, to=to, at=at, copy=copy)
-    else:
-        sending = cases.send(name, way=way, to=to, copy=copy)
-    well = sending.outcome in ("dispatch_taken", "dispatch_ordered")
-    level = messages.SUCCESS if well else messages.WARNING
-    messages.add_message(
-        request, level, f"{label(sending.outcome, 'outcome')} {sending.said}"
-    )
-    return redirect("case", case_id=case_id)
-
-
-@require_POST
 def said(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record the person's word that they sent it."""
     way = request.POST.get("way") or "by the person"
@@ -275,7 +218,7 @@ def said(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def unsent(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Record that a doubtful letter did not go out."""
     cases.say_not_sent(str(case_id))
-    return redirect("letter", case_id=case_id)
+    return redirect("letters", case_id=case_id)
 
 
 def reply(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -299,7 +242,7 @@ def _their_words(request: HttpRequest) -> bytes:
     words = request.POST.get("words", "").strip()
     if upload is None and not words:
         raise BadInput("message", why_not("choose_answer"))
-    return words.encode() if upload is None else upload.read()
+    return words.encode() if upload is None else upload.read(attachments.MAX_BYTES + 1)
 
 
 @require_POST
@@ -322,7 +265,10 @@ def keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Record the merchant's confirmation, by the person's reading."""
+    """Record the merchant's confirmation, by the person's reading, or its money."""
+    if request.POST.get("money") == "came":
+        say_money_came(str(case_id))
+        return redirect("case", case_id=case_id)
     ends_on, note = request.POST.get("ends_on", ""), request.POST.get("note", "")
     cases.confirm(str(case_id), ends_on=ends_on, note=note)
     return redirect("case", case_id=case_id)

@@ -10,10 +10,9 @@ from rescind.web.page_errors import page_error
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Say that there is no such page."""
-    error = BadInput("page", why_not("no_page"), ["the start page"])
-    return render(
-        request, "rescind/error.html", {"error": page_error(error)}, status=404
-    )
+    error = BadInput("page", why_not("no_page"))
+    context = {"error": page_error(error), "is_missing": True}
+    return render(request, "rescind/error.html", context, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's shape

@@ -1,31 +1,68 @@
 """The page of facts: everything that is asked about one contract, on one page."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from rescind.adapters import clock
+from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.input.days import read_written_day
-from rescind.adapters.input.written import standard_place
+from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.written import FEE, standard_place
+from rescind.adapters.settings.profile import PROFILE
 from rescind.app.act.plan import plan
 from rescind.app.know import checks
-from rescind.app.know.check import OTHER
+from rescind.app.know.check import OTHER, catalogue
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
-from rescind.labels import day_in_words, say
+from rescind.labels import day_in_words
+from rescind.settings import data_folder
 from rescind.store.checks import OpenCheck, find
 from rescind.web.fact_form import fact_page
-from rescind.web.fact_typed import facts_typed, read_form
-from rescind.web.page_errors import page_error
+from rescind.web.fact_typed import (
+    MAX_LENGTH,
+    facts_typed,
+    read_form,
+    standard,
+    with_facts,
+)
+from rescind.web.page_errors import message_on_page, page_error
+from rescind.web.views.home import home
 
 
-@require_POST
 def begin(request: HttpRequest) -> HttpResponse:
-    """Keep what a person wants to end by its name, and go on to its facts."""
-    check = checks.begin(request.POST.get("name", ""))
-    return redirect("facts", case_id=check.id)
+    """Keep what a person wants to end by its name, and go on to its facts.
+
+    An address can bring the name and facts along; nothing is kept before the person
+    goes on, and with facts it goes to the answer at once.
+    """
+    form = request.POST if request.method == "POST" else request.GET
+    told = {
+        name: form[name].strip()[:MAX_LENGTH]
+        for name in FACTS
+        if form.get(name, "").strip() and name not in _NAMED
+    }
+    if request.method != "POST":
+        return home(request, name=_name_in(form), told=told)
+    check = checks.begin(form.get("name", ""))
+    if not told:
+        return redirect("facts", case_id=check.id)
+    checks.keep_typed(check, with_facts(check.typed, told))
+    return redirect("answer-page", case_id=check.id)
+
+
+_NAMED = frozenset({"service", "merchant"})
+"""Facts that are the name itself."""
+
+
+def _name_in(form: Mapping[str, str]) -> str:
+    """Return what is to be ended, as an address names it."""
+    slug = form.get("service", "").strip()[:MAX_LENGTH]
+    if not slug or slug == OTHER:
+        return form.get("merchant", "").strip()[:MAX_LENGTH]
+    return next((s.name for s in catalogue().search("") if s.slug == slug), slug)
 
 
 def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -33,6 +70,8 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     check = open_check(case_id)
     if request.method == "POST":
         check = _keep(request, check)
+        check = checks.name_company(check, check.typed.get("merchant", ""))
+        _keep_country(check)
         return redirect("answer-page", case_id=check.id)
     error = None
     if "wrong" in request.GET:
@@ -46,11 +85,38 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "service": service,
         "is_other": check.service == OTHER,
         "near": checks.near(check),
-        "page": fact_page(service, check.typed, error),
+        "asks_company": checks.asks_company(check),
+        "page": fact_page(
+            service,
+            check.typed
+            if check.typed.keys() - _BY_NAME
+            else {**_known(), **check.typed},
+            error,
+            asks_company=checks.asks_company(check),
+        ),
         "error": page_error(error) if error else None,
     }
     status = 422 if error else 200
     return render(request, "rescind/facts.html", context, status=status)
+
+
+_BY_NAME = frozenset({"kind", "channel"})
+"""Facts that the name alone tells: nothing else was told yet."""
+
+
+def _known() -> dict[str, str]:
+    """Return what holds for every contract: where the person lives."""
+    profile = PROFILE.read(data_folder()) or {}
+    country = profile.get("country", "")
+    return with_facts({}, {"country": country}) if country else {}
+
+
+def _keep_country(check: OpenCheck) -> None:
+    """Keep where the person lives, the first time that it is told."""
+    country = check.typed.get("country", "")
+    if country and not (PROFILE.read(data_folder()) or {}).get("country"):
+        place = check.typed.get(f"part_{country}") or country
+        PROFILE.change(data_folder(), {"country": place})
 
 
 @require_POST
@@ -62,16 +128,16 @@ def turn_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 def read_back(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Keep what stands in the fields, and say how a day among them is read."""
+    """Keep what stands in the fields, and say how a day or a fee is read."""
     check = _keep(request, open_check(case_id))
     name = request.headers.get("HX-Trigger-Name", "").rpartition(".")[2]
     context = {"read": "", "wrong": ""}
-    if _is_day(name) and check.typed.get(name):
+    reads = _day if _is_day(name) else _fee if name == FEE else None
+    if reads is not None and check.typed.get(name):
         try:
-            day = _day(check, name)
-            context["read"] = day
+            context["read"] = reads(check, name)
         except BadInput as error:
-            context["wrong"] = say(error.message)
+            context["wrong"] = message_on_page(error)
     return render(request, "rescind/_read_back.html", context)
 
 
@@ -80,10 +146,17 @@ def _is_day(name: str) -> bool:
 
 
 def _day(check: OpenCheck, name: str) -> str:
-    today = clock.now().date()
-    country = standard_place(check.typed.get("country", ""))
+    facts = facts_typed(check.service, check.name, check.typed)
+    country, today = standard_place(facts.get("country", "")), checks.today_at(facts)
     day = read_written_day(check.typed[name], name, today=today, country=country)
     return f"{day:%A} {day_in_words(day)}"
+
+
+def _fee(check: OpenCheck, name: str) -> str:
+    """Return the sum that a fee comes to, which may be told as a share."""
+    typed = facts_typed(check.service, check.name, check.typed)
+    fee = read_money(checks.standard_facts(typed)[name], name)
+    return money_on_page(fee) if fee is not None else ""
 
 
 def _keep(request: HttpRequest, check: OpenCheck) -> OpenCheck:
@@ -97,9 +170,3 @@ def open_check(case_id: UUID) -> OpenCheck:
     if check is None:
         raise BadInput("case", "there is no such check any more")
     return check
-
-
-def standard(check: OpenCheck) -> dict[str, str]:
-    """Return the facts of a check in standard form; raises BadInput."""
-    told = facts_typed(check.service, check.name, check.typed)
-    return checks.standard_facts(told)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from rescind.app.follow import cases, reports, steps
+from rescind.app.follow import cases, reports
 from rescind.core.errors import BadInput
 
 
@@ -14,14 +14,7 @@ from rescind.core.errors import BadInput
 def recall(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
     """Take back the order to send the letter."""
     cases.recall(str(case_id))
-    return redirect("letter", case_id=case_id)
-
-
-@require_POST
-def write_next(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Write the letter of a step into the case, as a draft to look at."""
-    steps.write_next(str(case_id), request.POST.get("kind", ""), {})
-    return redirect("letter", case_id=case_id)
+    return redirect("case", case_id=case_id)
 
 
 @require_POST

@@ -1,58 +1,45 @@
-"""The start page, the catalogue's pages, and the page about this program."""
+"""The start page, the page of a service on file, and the page of help."""
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from rescind import __version__
 from rescind.adapters import clock
 from rescind.adapters.public import service_summary
 from rescind.app.follow import cases, queries
 from rescind.app.know import check
-from rescind.core.errors import BadInput
 from rescind.settings import data_folder
 from rescind.store import checks, listing
 from rescind.web.case_lines import case_lines
 
-MOST_TYPED = 200
 MOST_READ = 50
 """Cases that the start page looks at, the newest first."""
 MOST_SHOWN = 5
 """Cases on the start page; the others stand on a page of their own."""
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """Ask what is to be ended, and show the cases that are open."""
+def home(
+    request: HttpRequest, name: str = "", told: Mapping[str, str] = MappingProxyType({})
+) -> HttpResponse:
+    """Ask what is to be ended, and show the cases that are open.
+
+    ``name`` and ``told`` are what an address tells already of what is to be ended.
+    """
     context = {
+        "name": name,
+        "told": told,
         "services": check.catalogue().search(""),
         "checks": checks.waiting()[:MOST_SHOWN],
         "cases": case_lines(
-            queries.list_cases(listing.listed_cases(clock.now(), slice(MOST_READ)))
+            listing.listed_cases(clock.now(), slice(MOST_READ)),
+            queries.page_of_due_days(slice(0, MOST_READ)),
         ),
         "most": MOST_SHOWN,
     }
     return render(request, "rescind/home.html", context)
-
-
-def services(request: HttpRequest) -> HttpResponse:
-    """List the services that match; a part of the page for HTMX."""
-    words = " ".join(request.GET.get("q", "").split())[:MOST_TYPED]
-    matching = check.catalogue().search(words)
-    try:
-        facts = check.named({"service": words})
-    except BadInput as error:
-        near = [slug for slug in error.suggestions if slug != check.OTHER]
-        matching = matching or tuple(map(check.catalogue().service, near))
-        facts = {}
-    partial = bool(getattr(request, "htmx", False))
-    if facts.get("merchant") and not matching and not partial:
-        query = urlencode({"merchant": words})
-        return redirect(f"{reverse('check', args=[check.OTHER])}?{query}")
-    context = {"services": matching, "words": words}
-    page = "rescind/_services.html" if partial else "rescind/services.html"
-    return render(request, page, context)
 
 
 def service(request: HttpRequest, slug: str) -> HttpResponse:
@@ -66,11 +53,12 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "rescind/service.html", context)
 
 
-def about(request: HttpRequest) -> HttpResponse:
-    """Say where everything is kept, and what this program is not."""
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say how it works, where everything is kept, and what this program is not."""
     context = {
+        "services": check.catalogue().search(""),
         "folder": data_folder(),
         "mailbox": cases.smtp_account(),
         "version": __version__,
     }
-    return render(request, "rescind/about.html", context)
+    return render(request, "rescind/help.html", context)

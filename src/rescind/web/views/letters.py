@@ -1,7 +1,8 @@
 """The workbench of letters: corrected beside their preview, then sent or done."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,82 +12,55 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from rescind.adapters import clock
-from rescind.adapters.settings.profile import NAMES, PROFILE
+from rescind.adapters.data.words import ENGLISH, why_not
+from rescind.adapters.input.signature import MAX_BYTES, read_signature
+from rescind.adapters.settings.profile import keep_own
 from rescind.app.act import letters as writing
-from rescind.app.act.plan import Planned, plan
 from rescind.app.act.routes import at_the_counter
-from rescind.app.act.workbench import (
-    BenchLetter,
-    Sending,
-    kinds_of,
-    lay_out,
-    sendings,
-    store_steps,
-)
+from rescind.app.act.workbench import DRAWN, Sending, goes_to_bank, sendings
 from rescind.app.follow import acting, cases
 from rescind.core.errors import BadInput
-from rescind.core.follow.letters import letters_of
-from rescind.core.model.case import CaseState
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
 from rescind.settings import data_folder
-from rescind.store import selectors
-from rescind.store.checks import OpenCheck, change, has_case
+from rescind.store import listing
+from rescind.store.checks import adopt, change
 from rescind.web import bench_form
-from rescind.web.answer_card import card
+from rescind.web.answer_card import bank_by, card
+from rescind.web.bench import Bench, bench, office_hint
+from rescind.web.fact_form import PageField
 from rescind.web.page_errors import page_error
-from rescind.web.views.facts import open_check, standard
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
-    """What lies on the workbench of one check."""
-
-    check: OpenCheck
-    facts: dict[str, str]
-    planned: Planned
-    sender: dict[str, str]
-    letters: tuple[BenchLetter, ...]
-    is_case: bool
-    """Something was sent already: the facts stand, and what is left can still go."""
-
-    @property
-    def typed(self) -> dict[str, dict[str, str]]:
-        """Return what was typed that counts for each kind of letter."""
-        kinds = [letter.kind for letter in self.letters]
-        return {kind: bench_form.of_kind(self.check.letters, kind) for kind in kinds}
-
-    def act(self, kinds: Sequence[str]) -> acting.LettersToSend:
-        """Return what is done with some of the letters."""
-        return acting.LettersToSend(
-            check=self.check.id,
-            facts=self.facts,
-            sender=self.sender,
-            typed=self.typed,
-            kinds=kinds,
-        )
+from rescind.web.sheets import sheets_out
 
 
 def letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Show the letters of the plan beside their fields; redraw, send, or record."""
-    check = open_check(case_id)
-    if request.method == "POST":
-        check = _keep(request, check)
-    bench = _bench(check)
+    """Show the letters of the plan beside their fields; redraw, send, or record.
+
+    Of a running case it is the letter that was chosen, else what is still to be sent.
+    """
+    given = request.POST if request.method == "POST" else request.GET
+    chosen = given.get("letter", "")[:40]
+    if request.method != "POST":
+        laid = bench(str(case_id), chosen)
+        if laid.store and not laid.letters:
+            return redirect("steps", case_id=case_id)
+        return _page(request, laid)
+    laid = _keep(request, bench(str(case_id), chosen))
     act = request.POST.get("act", "")
-    if act:
-        try:
-            return _carry_out(request, bench, act)
-        except BadInput as error:
-            return _page(request, bench, error)
-    return _page(request, bench)
+    try:
+        laid = _keep_picture(request, laid)
+        if act:
+            return _carry_out(request, laid, act)
+    except BadInput as error:
+        return _page(request, laid, error)
+    return _page(request, laid)
 
 
 @require_GET
-def pdf(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:  # noqa: ARG001 - Django's shape
+def pdf(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Return a letter of the workbench as a page to print."""
-    written = _one(_bench(open_check(case_id)), kind)
+    written = _one(bench(str(case_id), request.GET.get("letter", "")), kind)
     content = writing.renderer().pdf(written.letter)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{kind}.pdf"'
@@ -94,116 +68,151 @@ def pdf(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:  # noqa
 
 
 @require_GET
-def draft(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:  # noqa: ARG001 - Django's shape
+def draft(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Return a letter of the workbench as a mail draft."""
-    final = writing.printed(_one(_bench(open_check(case_id)), kind))
+    laid = bench(str(case_id), request.GET.get("letter", ""))
+    final = writing.printed(_one(laid, kind))
     response = HttpResponse(writing.draft(final), content_type="message/rfc822")
     response["Content-Disposition"] = f'attachment; filename="{kind}.eml"'
     return response
 
 
-def _one(bench: Bench, kind: str) -> writing.Written:
-    for letter in bench.letters:
+def _one(laid: Bench, kind: str) -> writing.Written:
+    for letter in laid.letters:
         if letter.kind == kind and letter.written is not None:
             return letter.written
         if letter.kind == kind and letter.error is not None:
             raise letter.error
-    raise BadInput("letter", "there is no such letter here")
+    raise BadInput("letter", why_not("no_such_letter"))
 
 
-def _keep(request: HttpRequest, check: OpenCheck) -> OpenCheck:
+def _keep(request: HttpRequest, laid: Bench) -> Bench:
+    """Keep what was typed, and return the workbench with it."""
+    check = laid.check
     sender, typed = bench_form.read_form(request.POST)
     none = request.POST.get("none", "")
     if none in bench_form.SENDER:
         typed.setdefault(bench_form.ALL, {})["none"] = none
     kept = {group: {**check.letters.get(group, {}), **typed[group]} for group in typed}
+    for kind in kept.keys() & laid.facts.keys():
+        kept[kind] = bench_form.changed(kept[kind], laid.known(kind))
     sender = {**check.sender, **sender}
-    profile = {name: sender[name] for name in NAMES if sender.get(name)}
-    PROFILE.change(data_folder(), profile)
-    return change(
-        check.id,
-        now=clock.now(),
-        sender=sender,
-        letters={**check.letters, **kept},
-    )
+    keep_own(data_folder(), sender)
+    if laid.case is not None:
+        adopt(check, now=clock.now())
+    letters = {**check.letters, **kept}
+    change(check.id, now=clock.now(), sender=sender, letters=letters)
+    return bench(check.id, laid.chosen)
 
 
-def _bench(check: OpenCheck) -> Bench:
-    facts = standard(check)
-    planned = plan(facts)
-    sender = {**(PROFILE.read(data_folder()) or {}), **check.sender}
-    sender["country"] = facts.get("country", "")
-    is_case = has_case(check.id)
-    kinds = kinds_of(planned.decision)
-    kinds = _left(check, kinds) if is_case else kinds
-    typed = {kind: bench_form.of_kind(check.letters, kind) for kind in kinds}
-    laid = lay_out(kinds, facts, sender, typed)
-    return Bench(
-        check=check,
-        facts=facts,
-        planned=planned,
-        sender=sender,
-        letters=laid,
-        is_case=is_case,
-    )
+_DATA = "data:image/png;base64,"
+"""How a picture begins that was drawn on the page."""
 
 
-def _left(check: OpenCheck, kinds: Sequence[str]) -> tuple[str, ...]:
-    """Return the kinds of letters that did not go out yet."""
-    case = selectors.read_case(check.id)
-    out = {
-        letter.kind
-        for letter in letters_of(case.events, case.kind)
-        if letter.state is not CaseState.DRAFT
+def _keep_picture(request: HttpRequest, laid: Bench) -> Bench:
+    """Keep a signature that was drawn or added, and sign with it; raises BadInput."""
+    upload, drawn = request.FILES.get("picture"), request.POST.get("drawn", "")
+    if upload is None and not drawn.startswith(_DATA):
+        return laid
+    if upload is not None:
+        content = upload.read(MAX_BYTES + 1)
+    else:
+        content = _decoded(drawn.removeprefix(_DATA))
+    read_signature(content)
+    shared = {
+        **laid.check.letters.get(bench_form.ALL, {}),
+        "signature": b64encode(content).decode(),
+        "signed": DRAWN,
     }
-    return tuple(kind for kind in kinds if kind not in out)
+    letters = {**laid.check.letters, bench_form.ALL: shared}
+    change(laid.check.id, now=clock.now(), letters=letters)
+    return bench(laid.check.id, laid.chosen)
 
 
-def _carry_out(request: HttpRequest, bench: Bench, act: str) -> HttpResponse:
+def _decoded(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        # what no page of ours sends: it is refused as no picture
+        return b""
+
+
+def _carry_out(request: HttpRequest, laid: Bench, act: str) -> HttpResponse:
     """Do what a button says: its way, and the letters that go by it."""
     way, _, names = act.partition(":")
-    kinds = [kind for kind in names.split(",") if kind in bench.typed]
+    kinds = [kind for kind in names.split(",") if kind in laid.typed]
     if not kinds:
-        raise BadInput("letter", "there is no such letter here")
-    if not bench.sender.get("name"):
+        raise BadInput("letter", why_not("no_such_letter"))
+    if not laid.sender.get("name"):
         raise BadInput("name", label("name_missing", "bench"))
-    order = bench.act(kinds)
+    order = laid.order(kinds)
     if way == "practise":
-        copy = acting.practise(order)
-        messages.success(request, label("practised", "bench"))
-        address = reverse("case", args=[copy])
-        return redirect(f"{address}?real={bench.check.id}")
-    if way == By.POST and not bench.sender.get("address"):
+        return _practised(request, laid, order)
+    if way == By.POST and not laid.sender.get("address"):
         raise BadInput("address", label("address_for_post", "bench"))
+    if way == By.POST and _lacks_office(laid, kinds[0]):
+        why = label("office_missing", "bench").format(who=laid.service_name)
+        raise BadInput("merchant_address", why)
     if way == "smtp":
-        sent = acting.send(order, request.POST.get("to", ""))
-        for each in sent:
+        to, at = request.POST.get("to", ""), request.POST.get("at", "").strip()
+        for each in acting.send(order, to, at if len(kinds) == 1 else None):
             messages.info(request, f"{label(each.outcome, 'outcome')} {each.said}")
     else:
         acting.say_done(order, label(way, "route"))
-    return redirect("case", case_id=bench.check.id)
+    # what was typed was for these letters, and not for the next ones of their kind
+    rest = {
+        group: told for group, told in laid.check.letters.items() if group not in kinds
+    }
+    change(laid.check.id, now=clock.now(), letters=rest)
+    return redirect("case", case_id=laid.check.id)
+
+
+def _lacks_office(laid: Bench, kind: str) -> bool:
+    """Return whether a letter is to be posted to nobody knows where."""
+    written = _one(laid, kind)
+    return not written.letter.recipient.lines[1:]
+
+
+def _practised(
+    request: HttpRequest, laid: Bench, order: acting.LettersToSend
+) -> HttpResponse:
+    copy = acting.practise(order)
+    messages.success(request, label("practised", "bench"))
+    query = urlencode({"real": laid.check.id, "letter": laid.chosen})
+    return redirect(f"{reverse('case', args=[copy])}?{query}")
 
 
 def _page(
-    request: HttpRequest, bench: Bench, error: BadInput | None = None
+    request: HttpRequest, laid: Bench, error: BadInput | None = None
 ) -> HttpResponse:
-    check, typed = bench.check, bench.check.letters
+    check, typed = laid.check, laid.check.letters
     none = typed.get(bench_form.ALL, {}).get("none", "").split()
-    shown = card(bench.planned)
     context = {
         "check": check,
-        "card": shown,
-        "by": next((row for row in shown.rows if row.what == "By"), None),
-        "sender": bench_form.sender_fields(bench.sender, bench.letters, none),
-        "address": bench.sender.get("address", ""),
-        "shared": bench_form.shared_fields(typed, bench.letters),
-        "sheets": [bench_form.sheet(letter, typed) for letter in bench.letters],
-        "sendings": [_sending(bench, each) for each in sendings(bench.letters)],
-        "store": store_steps(bench.planned.decision),
+        "case": laid.case,
+        "chosen": laid.chosen,
+        **_head(laid),
+        "sender": bench_form.sender_fields(laid.sender, laid.letters, none),
+        "address": laid.sender.get("address", ""),
+        "shared": bench_form.shared_fields(
+            typed, laid.letters, is_posted=_office_of(laid) is not None
+        ),
+        "printing": bench_form.print_fields(typed),
+        "has_picture": bool(typed.get(bench_form.ALL, {}).get("signature")),
+        "sheets": [
+            bench_form.sheet(letter, typed, laid.known(letter.kind))
+            for letter in laid.letters
+        ],
+        "sendings": [
+            _sending(laid, each, request.POST.get(f"way-{number}", ""))
+            for number, each in enumerate(sendings(laid.letters), start=1)
+        ],
+        "store": laid.store,
         "mailbox": cases.smtp_account(),
         "error": page_error(error) if error else None,
-        "is_case": bench.is_case,
-        "all_kinds": ",".join(bench.typed),
+        "all_kinds": ",".join(laid.typed),
+        "out": sheets_out(laid.case) if laid.case else (),
+        "copies": [(copy, at.date()) for copy, at in listing.practice_copies(check.id)],
     }
     status = 422 if error else 200
     page = "rescind/letters.html"
@@ -212,25 +221,52 @@ def _page(
     return render(request, page, context, status=status)
 
 
-def _sending(bench: Bench, sending: Sending) -> Mapping[str, object]:
-    who = sending.to or bench.planned.checked.service.name
+def _head(laid: Bench) -> Mapping[str, object]:
+    """Return what stands above the letters: what about, the title, and by when."""
+    if laid.case is None and laid.planned is not None:
+        shown = card(laid.planned)
+        by = next((row for row in shown.rows if row.what == "By"), None)
+        title = shown.title if not laid.letters else ""
+        return {"about": shown.about, "by": by, "title": title or _title(laid)}
+    return {"about": laid.service_name, "by": None, "title": _title(laid)}
+
+
+def _title(laid: Bench) -> str:
+    titles = ENGLISH.table("bench_title")
+    count = len(laid.letters)
+    if laid.chosen in titles and count:
+        return label(laid.chosen, "bench_title").format(who=laid.service_name)
+    if not count:
+        return label("out", "bench_title")
+    code = {1: "one", _BOTH: "two"}.get(count, "more")
+    return label(code, "bench_title").format(count=count)
+
+
+def _sending(laid: Bench, sending: Sending, chosen: str) -> Mapping[str, object]:
+    """Return how letters go out; the way that was chosen stays so, else the surest."""
+    names = [way.by.value for way in sending.ways]
+    by = chosen if chosen in names else next(iter(names), "")
+    who = sending.to or laid.service_name
     kinds = ",".join(letter.kind for letter in sending.letters)
-    count = len(sending.letters)
+    count, is_bank = len(sending.letters), goes_to_bank(sending)
     first = sending.letters[0].written
     final = None if first is None else first.letter
     return {
-        "to": who,
+        "to": label("bank", "who") if is_bank else who,
+        "until": bank_by(laid.planned) if is_bank and laid.planned else None,
         "kinds": kinds,
         "names": [bench_form.name_of(letter.kind) for letter in sending.letters],
         "email": final.recipient.email if final else "",
+        "office": _office(laid, sending),
         "ways": [
             {
                 "by": way.by.value,
+                "is_chosen": way.by.value == by,
                 "name": label(way.by.value, "way").format(who=who),
                 "steps": [say(step) for step in way.steps],
                 "link": way.link,
                 "keep": [say(item) for item in way.keep],
-                "counter": at_the_counter(bench.sender["country"])
+                "counter": at_the_counter(laid.sender.get("country"))
                 if way.by is By.POST
                 else "",
                 "button": _done(way.by, count),
@@ -238,6 +274,27 @@ def _sending(bench: Bench, sending: Sending) -> Mapping[str, object]:
             for way in sending.ways
         ],
     }
+
+
+def _office_of(laid: Bench) -> Sending | None:
+    """Return the first letters that can be posted to the company."""
+    every = (each for each in sendings(laid.letters) if not goes_to_bank(each))
+    return next((e for e in every if any(w.by is By.POST for w in e.ways)), None)
+
+
+def _office(laid: Bench, sending: Sending) -> PageField | None:
+    """Return the field for where the company is, once on the page."""
+    first = _office_of(laid)
+    if first is None or first.letters != sending.letters:
+        return None
+    written = sending.letters[0].written
+    return PageField(
+        name=f"{bench_form.ALL}.merchant_address",
+        label=label("office", "bench").format(who=laid.service_name),
+        hint=office_hint(written.letter.recipient if written else None),
+        kind="lines",
+        value=laid.check.letters.get(bench_form.ALL, {}).get("merchant_address", ""),
+    )
 
 
 _BOTH = 2

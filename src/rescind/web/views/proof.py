@@ -43,7 +43,7 @@ def _checked(request: HttpRequest) -> dict[str, object]:
         raise BadInput("pack", why_not("choose_pack"))
     if (upload.size or 0) > MOST_BYTES:
         message = why_not("file_too_large", name=str(upload.name), most=MOST_BYTES)
-        raise BadInput("pack", message, ["rescind verify"])
+        raise BadInput("pack", message)
     trusted = {role: request.FILES.getlist(role)[:MOST_ROOTS] for role in ROLES}
     contents = {role: [file.read() for file in trusted[role]] for role in ROLES}
     given = packs.TrustedFiles(contents=contents)

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters import clock
 from rescind.adapters.data.countries import country_names
-from rescind.adapters.data.mailboxes import provider_of
+from rescind.adapters.data.mailboxes import app_passwords, provider_of
 from rescind.adapters.input.senders import read_address
 from rescind.adapters.mail.trial import Trial
+from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.adapters.settings.profile import PROFILE
 from rescind.adapters.settings.proof import providers
 from rescind.app.follow import mailbox as mailboxes
@@ -28,7 +29,7 @@ from rescind.settings import data_folder, private_folder
 from rescind.store import everything as everything_kept
 from rescind.store import workers
 from rescind.web.page_errors import page_error
-from rescind.web.settings_page import FOLDS, folds
+from rescind.web.settings_page import FOLDS, folds, letter_languages, zone_groups
 
 _YOU = ("name", "address", "country", "email", "phone")
 
@@ -60,7 +61,9 @@ def you(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """Keep the mailbox, and sign in to it to see whether it works."""
+    """Keep the mailbox, and sign in to it to see whether it works; or send a test."""
+    if "test" in request.POST:
+        return _test_mailbox(request)
     typed = {name: request.POST.get(name, "").strip() for name in mailboxes.FIELDS}
     try:
         tried = mailboxes.keep_and_try(typed, request.POST.get("password", "").strip())
@@ -72,6 +75,22 @@ def mailbox(request: HttpRequest) -> HttpResponse:
             messages.SUCCESS if tried.works and tried.is_kept else messages.ERROR,
             say(sentence),
         )
+    return _back("mailbox")
+
+
+def _test_mailbox(request: HttpRequest) -> HttpResponse:
+    """Send one mail from the mailbox to itself; say where it stopped."""
+    try:
+        to = mailboxes.send_test()
+    except BadInput as error:
+        messages.error(request, say(error.message))
+    except OutsideError as error:
+        values = {"host": error.who, "what": error.what}
+        messages.error(
+            request, say(Sentence.of("setting_done", "mail_failed", **values))
+        )
+    else:
+        messages.success(request, say(Sentence.of("setting_done", "mail_went", to=to)))
     return _back("mailbox")
 
 
@@ -131,6 +150,17 @@ def _test_reminders(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def preference(request: HttpRequest, fold: str) -> HttpResponse:
+    """Keep the language of letters, or the time zone."""
+    name = {"language": "letter_language", "zone": "time_zone"}[fold]
+    try:
+        PREFERENCES.change(private_folder(), {name: request.POST.get(name, "").strip()})
+    except BadInput as error:
+        return _page(request, fold, error=error)
+    return _done(request, fold, Sentence.of("setting_done", fold))
+
+
+@require_POST
 def proof(request: HttpRequest) -> HttpResponse:
     """Keep whom to ask for proof, of those on file."""
     proofs.choose(
@@ -167,7 +197,10 @@ def delete(request: HttpRequest) -> HttpResponse:
         messages.error(request, say(Sentence.of("setting_done", "not_deleted")))
         return _back("delete")
     everything.erase()
-    return _done(request, "delete", Sentence.of("setting_done", "deleted"))
+    response = _done(request, "delete", Sentence.of("setting_done", "deleted"))
+    # what this browser kept to show offline (W3C, Clear Site Data)
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def _next(work: WorkOverview) -> list[tuple[PlannedWork, datetime]]:
@@ -208,9 +241,14 @@ def _page(
         "wrong_field": error.field if error else "",
         "countries": sorted(country_names().items(), key=lambda item: item[1]),
         "you": PROFILE.entries(data_folder()),
+        "prefers": PREFERENCES.entries(data_folder()),
+        "letter_languages": letter_languages(),
+        "zones": zone_groups() if fold == "zone" else (),
         "mailbox": box,
         "is_set": bool(box["address"]),
-        "provider": provider_of(box["address"]),
+        # of the address just typed, so that its page of help stands beside the error
+        "provider": provider_of((typed or box).get("address", box["address"])),
+        "app_passwords": app_passwords(),
         "told_by": _reminders(),
     }
     if typed is not None:

@@ -7,52 +7,24 @@ makes it unsure, and a person reads it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import product
 
-from rescind.core.follow.reading.amounts import find_days
+from rescind.core.follow.reading.languages import Language
 from rescind.core.follow.reading.phrases import fold, sentences
 from rescind.core.model.message import Label
 
 STRONG, WEAK = 2, 1
+_LONGEST_STATEMENT = 60
+"""Words of a sentence that ends something; a longer one lost its full stops."""
+_LONGEST_NOTE = 80
+"""Words of a note of absence that no header tells."""
 MOST_SENTENCES = 200
 PLAIN = frozenset({Label.CONFIRMED, Label.REFUND_GRANTED, Label.ACCOUNT_DELETED})
 """Labels that only a plain statement carries."""
 NO_HELP = frozenset({Label.REDIRECTED, Label.NEEDS_INFORMATION, Label.OFFER})
 """Labels that a line such as "if you have questions, visit our site" does not carry."""
 CUT = r"(?<!\d),|,(?!\d)|[;:()–—]|\s-\s"
-_REPLY = re.compile(
-    r"^\s*(?:re|aw|sv|antw|antwort|rif|res|rv|tr|fwd?|wg|enc|vb|doorst)\s*:",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
-    """What is known of a language: its phrases, and the words that take them back."""
-
-    code: str
-    common: frozenset[str]
-    """Words by which the language is known."""
-    joins: re.Pattern[str]
-    negations: re.Pattern[str]
-    conditions: re.Pattern[str]
-    later: re.Pattern[str]
-    """Words of a promise: it will be done, which is not that it is."""
-    help: re.Pattern[str]
-    cues: Mapping[str, re.Pattern[str]]
-    """Words that point somewhere without saying it: ``refund``, ``end``, ``which``,
-    ``identity``, ``turn_to``, ``discount``, ``term``, ``handled``, ``paid``."""
-    phrases: Mapping[tuple[Label, int], re.Pattern[str]]
-    """By label and strength."""
-    negative: re.Pattern[str]
-    """Confirmations that negate something themselves: no further charges."""
-    period_end: re.Pattern[str]
-    immediate: re.Pattern[str]
-    months: Mapping[str, int]
-    days: tuple[re.Pattern[str], re.Pattern[str]]
 
 
 @dataclass(slots=True)
@@ -66,6 +38,24 @@ class Evidence:
     """How many sentences point to a label by single words."""
     taken_back: list[str] = field(default_factory=list)
     """Sentences that would confirm, had they no condition or negation."""
+    is_unmet: bool = False
+    """Some sentence asks the reader for something first, or says "not yet"."""
+    is_until: bool = False
+    """Some sentence says until when, or who helps meanwhile."""
+    is_reply: bool = False
+    """Its subject answers ours."""
+    addressed: list[bool] = field(default_factory=list)
+    """Of each sentence: whether it speaks to the reader."""
+    declared: list[str] = field(default_factory=list)
+    """Sentences in which whoever writes confirms something: "we hereby confirm"."""
+    order: list[str] = field(default_factory=list)
+    """The sentences as they come."""
+    tells_when: bool = False
+    """Some sentence says when it ends, or ended."""
+    is_personal: bool = False
+    """Some sentence says "you" in a language that has no phrases."""
+    says_end: bool = False
+    """Some clause speaks of an end, without a negation."""
 
     def add(self, label: Label, strength: int, sentence: str) -> None:
         """Note a sentence for a label."""
@@ -74,53 +64,93 @@ class Evidence:
         if sentence not in grounds:
             grounds.append(sentence)
 
+    def drop(self, label: Label) -> None:
+        """Forget what speaks for a label."""
+        self.strength.pop(label, None)
+        self.grounds.pop(label, None)
+
     def strong(self, *labels: Label) -> bool:
         """Return whether any of these labels is strongly spoken for."""
         return any(self.strength.get(label) == STRONG for label in labels)
+
+    def is_spoken_to_reader(self, label: Label) -> bool:
+        """Return whether what speaks for a label is said to whoever reads it.
+
+        The sentence or one beside it says "you", or the message answers ours.
+        """
+        grounds = {
+            sentence
+            for sentence in self.grounds.get(label, ())
+            if len(sentence.split()) <= _LONGEST_STATEMENT
+        }
+        return any(
+            self.is_reply or any(self.addressed[max(0, number - 1) : number + 2])
+            for number, sentence in enumerate(self.order)
+            if sentence in grounds
+        )
+
+    def is_declared(self, label: Label) -> bool:
+        """Return whether what speaks for a label is what the writer confirms."""
+        return any(each in self.declared for each in self.grounds.get(label, ()))
+
+    def is_addressed(self) -> bool:
+        """Return whether any sentence says "you", or the message answers ours."""
+        return self.is_reply or any(self.addressed)
+
+    def is_note_of_absence(self) -> bool:
+        """Return whether a message that somebody typed is about nothing but that.
+
+        A colleague's vacation is mentioned in passing in many letters.
+        """
+        grounds = self.grounds.get(Label.OUT_OF_OFFICE, ())
+        return (
+            self.is_until
+            and any(sentence in grounds for sentence in self.order[:3])
+            and self.count_words() <= _LONGEST_NOTE
+        )
+
+    def count_words(self) -> int:
+        """Return how many words the message has, as far as it is read."""
+        return sum(len(sentence.split()) for sentence in self.order)
 
     def most_first(self, labels: Iterable[Label]) -> list[Label]:
         """Return labels, the one with the most sentences first."""
         return sorted(labels, key=lambda label: -len(self.grounds.get(label, ())))
 
 
-_WORD = re.compile(r"[a-z]+")
-
-
-def languages_of(text: str, languages: Sequence[Language]) -> list[Language]:
-    """Return the languages that a text is likely in, the likeliest first.
-
-    Three at most; a text too short to tell is read in all of them.
-    """
-    words = _WORD.findall(fold(text[:4000]))
-    begun = text[:4000].lower()
-    counts = {
-        language.code: sum(word in language.common for word in words)
-        + 3 * sum(letter in begun for letter in LETTERS.get(language.code, ""))
-        for language in languages
-    }
-    ranked = sorted(languages, key=lambda language: -counts[language.code])
-    best = counts[ranked[0].code]
-    if best < _FEWEST_COMMON:
-        return ranked
-    return [each for each in ranked[:3] if counts[each.code] * 2 >= best]
-
-
-_FEWEST_COMMON = 3
-LETTERS = {"de": "ß", "es": "¿¡ñ", "pt": "ãõ", "sv": "å", "fr": "œù"}
-"""Letters that hardly any other of these languages has; one counts as three words."""
-
-
-def find_evidence(subject: str, text: str, languages: Sequence[Language]) -> Evidence:
+def find_evidence(
+    subject: str,
+    text: str,
+    languages: Sequence[Language],
+    demands: Sequence[re.Pattern[str]] = (),
+    *,
+    is_answer: bool = False,
+) -> Evidence:
     """Return what the subject and the new words of a message speak for.
 
-    A subject that answers ours is ours and is not read.
+    ``subject`` has their words alone; ``is_answer`` says that it answers ours.
+    ``demands`` tell what the reader is still asked to do: a call, a document.
     """
-    evidence = Evidence()
+    evidence = Evidence(is_reply=is_answer)
     lines = sentences(text)[:MOST_SENTENCES]
-    if subject.strip() and not _REPLY.match(subject):
+    if subject.strip():
         lines = [subject.strip(), *lines]
+    evidence.order = lines
     for sentence in lines:
+        folded = fold(sentence)
+        is_declared = any(each.declared.search(folded) for each in languages)
+        if is_declared:
+            evidence.declared.append(sentence)
+        # nobody confirms an end but to whoever asked for it
+        evidence.addressed.append(
+            is_declared
+            or any(language.addressed.search(folded) for language in languages)
+        )
+        if not any(language.help.search(folded) for language in languages):
+            evidence.is_unmet |= any(each.search(folded) for each in demands)
         for language in languages:
+            evidence.is_unmet |= bool(language.unmet.search(folded))
+            evidence.is_until |= bool(language.cues["back"].search(folded))
             _read(sentence, language, evidence)
     return evidence
 
@@ -198,9 +228,19 @@ def _read_plainly(  # noqa: PLR0913, PLR0917 - one sentence and what it is read 
     for number, clause in enumerate(clauses):
         if not pattern.search(clause):
             continue
-        is_promise = label is Label.CONFIRMED and language.later.search(clause)
-        if is_promise or _is_taken_back(clause, clauses[:number], sentence, language):
-            if label is Label.CONFIRMED:
+        is_end = label is Label.CONFIRMED
+        is_promise = is_end and language.later.search(clause)
+        # "we confirm it, as soon as you call": the condition may come after
+        waits = is_end and any(
+            language.waits.match(after) and not language.help.search(after)
+            for after in clauses[number + 1 :]
+        )
+        if (
+            is_promise
+            or waits
+            or _is_taken_back(clause, clauses[:number], sentence, language)
+        ):
+            if is_end:
                 evidence.taken_back.append(sentence)
         else:
             evidence.add(label, strength, sentence)
@@ -246,20 +286,40 @@ class Meaning:
     label: Label
     sureness: float
     grounds: tuple[str, ...]
+    needs_person: bool
+    """Too unsure to rely on."""
+
+
+RELY = 0.7
+"""Below this sureness of the rules a person reads the message."""
 
 
 def decide(evidence: Evidence, *, is_automatic: bool, is_bulk: bool) -> Meaning:
     """Return the label that the evidence speaks for."""
+    if not is_automatic and not evidence.is_note_of_absence():
+        evidence.drop(Label.OUT_OF_OFFICE)
     label = _label(evidence, is_automatic=is_automatic, is_bulk=is_bulk)
     grounds = tuple(evidence.grounds.get(label, ()))
-    return Meaning(label=label, sureness=_sureness(label, evidence), grounds=grounds)
+    sureness = _sureness(label, evidence)
+    return Meaning(
+        label=label, sureness=sureness, grounds=grounds, needs_person=sureness < RELY
+    )
 
 
 def _label(evidence: Evidence, *, is_automatic: bool, is_bulk: bool) -> Label:
     first = (Label.OUT_OF_OFFICE,) if is_automatic else ()
     mass = (Label.MARKETING,) if is_bulk else ()
+    # "noted, but it counts only once you call" ends nothing
+    elsewhere = (Label.REDIRECTED,) if evidence.is_unmet else ()
     contenders = evidence.most_first(CONTENDERS)
-    ranked: tuple[Label, ...] = (*first, *ORDER, *mass, *contenders, *LESSER)
+    ranked: tuple[Label, ...] = (
+        *first,
+        *elsewhere,
+        *ORDER,
+        *mass,
+        *contenders,
+        *LESSER,
+    )
     for label in ranked:
         if evidence.strong(label):
             return label
@@ -272,8 +332,31 @@ def _label(evidence: Evidence, *, is_automatic: bool, is_bulk: bool) -> Label:
     return max(weak, key=lambda label: evidence.hints.get(label, 0))
 
 
+PERSONAL = frozenset(
+    {
+        Label.CONFIRMED,
+        Label.ALREADY_CANCELLED,
+        Label.ACCOUNT_DELETED,
+        Label.REFUND_GRANTED,
+        Label.REFUND_REFUSED,
+        Label.REFUSED,
+    }
+)
+"""Labels that are about the reader's own contract, else they are somebody's news."""
+CLOSING = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.ACCOUNT_DELETED})
+"""Labels after which nobody does anything more."""
+MOST_WORDS = 400
+"""In a longer message a sentence that ends something is about something else, often."""
+
+
 def _sureness(label: Label, evidence: Evidence) -> float:
     if label is Label.OTHER or not evidence.strong(label):
+        return UNSURE
+    if label in CLOSING and evidence.is_unmet:
+        return UNSURE
+    if label in PERSONAL and (
+        not evidence.is_spoken_to_reader(label) or evidence.count_words() > MOST_WORDS
+    ):
         return UNSURE
     if label is Label.CONFIRMED:
         return _sureness_of_an_end(evidence)
@@ -291,34 +374,3 @@ def _sureness_of_an_end(evidence: Evidence) -> float:
     if evidence.taken_back or evidence.strong(*against):
         return UNSURE
     return FAIRLY_SURE if evidence.strong(Label.REDIRECTED, Label.OFFER) else SURE
-
-
-def effective_on(
-    grounds: Sequence[str], text: str, languages: Sequence[Language]
-) -> str | None:
-    """Return when an end takes effect: a day, ``period_end`` or ``immediate``.
-
-    The sentences that say it come first, then the rest of the text. Of several days in
-    a sentence the latest counts: "cancelled on the 3rd, active until the 17th".
-    """
-    rest = [each for each in sentences(text)[:MOST_SENTENCES] if each not in grounds]
-    for group in (grounds, rest):
-        for end in _ends(group, languages):
-            return end
-    return None
-
-
-def _ends(group: Sequence[str], languages: Sequence[Language]) -> Iterator[str]:
-    folded = [fold(each) for each in group]
-    days = [day for each in folded for day in _days(each, languages)]
-    if days:
-        yield max(days).isoformat()
-    if any(each.period_end.search(text) for each, text in product(languages, folded)):
-        yield "period_end"
-    if any(each.immediate.search(text) for each, text in product(languages, folded)):
-        yield "immediate"
-
-
-def _days(folded: str, languages: Iterable[Language]) -> Iterator[date]:
-    for language in languages:
-        yield from find_days(folded, language.months, language.days)

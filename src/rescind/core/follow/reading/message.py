@@ -1,27 +1,45 @@
 """Read a message: servers first, then whoever answers, by the new words alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from rescind.core.follow.reading.amounts import find_money
+from rescind.core.follow.reading.demands import Demand
+from rescind.core.follow.reading.effect import effective_on, says_end
+from rescind.core.follow.reading.figures import FigureWords, figures_in
+from rescind.core.follow.reading.languages import Language, languages_of
 from rescind.core.follow.reading.meaning import (
-    Language,
+    FAIRLY_SURE,
+    RELY,
+    Evidence,
+    Meaning,
     decide,
-    effective_on,
     find_evidence,
-    languages_of,
 )
-from rescind.core.follow.reading.reply_text import new_text
-from rescind.core.follow.reading.transport import Wording, is_automatic, read_transport
+from rescind.core.follow.reading.opinion import BY_FORM, Judge, weigh
+from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.reply_text import (
+    Quotes,
+    is_reply,
+    new_text,
+    without_ours,
+)
+from rescind.core.follow.reading.sums import money_back
+from rescind.core.follow.reading.transport import (
+    Wording,
+    is_automatic,
+    is_titled_automatic,
+    read_transport,
+)
 from rescind.core.model.message import Label, Message, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
 
-RELY = 0.7
-"""Below this sureness a person reads the message."""
 ENDS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.ACCOUNT_DELETED})
 """Labels that a day of effect belongs to."""
+STILL_TO_DO = (Demand.BY_PHONE, Demand.IDENTITY_COPY, Demand.GOES_ON)
+"""Demands beside which nothing has surely ended."""
 PAYS = frozenset({Label.CONFIRMED, Label.REFUND_GRANTED})
 
 
@@ -30,15 +48,24 @@ class Tongues:
     """What messages are read with: languages, quotes, and the words of servers."""
 
     languages: tuple[Language, ...]
-    quotes: tuple[re.Pattern[str], ...]
+    figures: tuple[FigureWords, ...]
+    quotes: Quotes
     wording: Wording
+    demands: Mapping[Demand, re.Pattern[str]]
 
 
-def read(message: Message, tongues: Tongues, *, ours: str = "") -> Reading:
-    """Return what a message is; ``ours`` is the letter that it may quote.
+def read(
+    message: Message,
+    tongues: Tongues,
+    *,
+    ours: str = "",
+    judge: Judge | None = None,
+) -> Reading:
+    """Return what a message is; ``ours`` is what it may quote: subjects, and a letter.
 
-    Nothing is promised but this: a case is not closed by it. Below ``RELY`` the
-    message goes to a person.
+    Nothing is promised but this: a case is not closed by it. What is not sure goes to
+    a person. ``judge`` is asked only about mail that somebody wrote; without it the
+    rules decide alone.
     """
     served = read_transport(message, tongues.wording)
     if served is not None:
@@ -51,41 +78,94 @@ def read(message: Message, tongues: Tongues, *, ours: str = "") -> Reading:
             recipients=served.recipients,
         )
     text = new_text(message.text, tongues.quotes, ours)
-    return _meaning(message, text, tongues)
+    return _meaning(message, text, tongues, judge, ours)
 
 
-def _meaning(message: Message, text: str, tongues: Tongues) -> Reading:
-    spoken = languages_of(f"{message.subject}\n{text}", tongues.languages)
-    evidence = find_evidence(message.subject, text, spoken)
+def _meaning(
+    message: Message, text: str, tongues: Tongues, judge: Judge | None, ours: str
+) -> Reading:
+    # what we called our letter is no word of theirs: "Re: Request for a refund"
+    subject = "" if is_reply(message.subject) else without_ours(message.subject, ours)
+    spoken = languages_of(f"{subject}\n{text}", tongues.languages)
+    wanted = [tongues.demands[each] for each in STILL_TO_DO]
+    evidence = find_evidence(
+        subject, text, spoken, wanted, is_answer=subject != message.subject
+    )
     meaning = decide(
         evidence,
         is_automatic=is_automatic(message, tongues.wording),
         is_bulk="list-unsubscribe" in message.headers,
     )
-    refunds = evidence.grounds.get(Label.REFUND_GRANTED, ())
+    if meaning.label is Label.OTHER and is_titled_automatic(message, tongues.wording):
+        meaning = Meaning(
+            label=Label.OUT_OF_OFFICE,
+            sureness=FAIRLY_SURE,
+            grounds=(),
+            needs_person=False,
+        )
+    spoken_figures = figures_in("\n".join(evidence.order), tongues.figures)
+    if judge and text and meaning.label not in BY_FORM:
+        _look_for_end(message, evidence, spoken_figures)
+        meaning = weigh(meaning, evidence, judge(subject, text))
     return Reading(
         label=meaning.label,
         sureness=meaning.sureness,
-        needs_person=meaning.sureness < RELY,
+        needs_person=meaning.needs_person,
         new_text=text,
         because=_because("says", meaning.grounds)
         or _because("taken_back", evidence.taken_back),
-        effective_on=(
-            effective_on(meaning.grounds, text, spoken)
-            if meaning.label in ENDS
-            else None
-        ),
-        refund=_sum(refunds, text) if meaning.label in PAYS and refunds else None,
+        effective_on=_effective_on(message, meaning, evidence, spoken_figures),
+        refund=_refund(meaning, evidence, spoken_figures),
+    )
+
+
+def _look_for_end(
+    message: Message, evidence: Evidence, figures: Sequence[FigureWords]
+) -> None:
+    """Note whether a message says "you", that something ends, and when."""
+    languages = [each.days for each in figures]
+    text = fold("\n".join(evidence.order))
+    evidence.is_personal = any(each.addressed.search(text) for each in figures)
+    evidence.says_end = says_end(evidence.order, languages)
+    evidence.tells_when = any(
+        effective_on(evidence.order, (), languages, _came_on(message), is_past=is_past)
+        for is_past in (False, True)
+    )
+
+
+def _came_on(message: Message) -> date | None:
+    return message.at.date() if message.at else None
+
+
+def _effective_on(
+    message: Message,
+    meaning: Meaning,
+    evidence: Evidence,
+    figures: Sequence[FigureWords],
+) -> str | None:
+    if meaning.label not in ENDS:
+        return None
+    return effective_on(
+        evidence.order,
+        meaning.grounds,
+        [each.days for each in figures],
+        _came_on(message),
+        is_past=meaning.label is Label.ALREADY_CANCELLED,
+    )
+
+
+def _refund(
+    meaning: Meaning, evidence: Evidence, figures: Sequence[FigureWords]
+) -> Money | None:
+    if meaning.label not in PAYS:
+        return None
+    return money_back(
+        evidence.order,
+        evidence.grounds.get(Label.REFUND_GRANTED, ()),
+        [each.sums for each in figures[:1]],
+        is_granted=meaning.label is Label.REFUND_GRANTED,
     )
 
 
 def _because(code: str, grounds: Sequence[str]) -> tuple[Sentence, ...]:
     return tuple(Sentence.of("reading", code, sentence=each) for each in grounds)
-
-
-def _sum(grounds: Sequence[str], text: str) -> Money | None:
-    for sentence in grounds:
-        money = find_money(sentence)
-        if money is not None:
-            return money
-    return find_money(text)

@@ -38,12 +38,16 @@ def fold(text: str) -> str:
     """
     plain = text.replace("’", "'").replace("‘", "'").replace("ß", "ss").casefold()
     plain = _CLIPPED.sub(lambda clipped: _WHOLE[clipped[1]], plain)
-    split = unicodedata.normalize("NFKD", plain)
-    letters = "".join(c for c in split if not unicodedata.combining(c))
+    letters = plain if plain.isascii() else _without_accents(plain)
     letters = _SPELT_OUT.sub(r"\1", letters)
     for short, whole in _SHORT.items():
         letters = letters.replace(short, whole)
     return " ".join(letters.split())
+
+
+def _without_accents(text: str) -> str:
+    split = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in split if not unicodedata.combining(c))
 
 
 def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
@@ -59,9 +63,15 @@ def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> re.Patter
     pattern = pattern.replace(" ~ ", " \0").replace("~ ", "\0").replace("~", "\1")
     pattern = pattern.replace(" ?", r"\W*").replace(" ", r"\W+")
     pattern = pattern.replace("\0", _GAP).replace("\1", _LAST_GAP)
-    first = r"(?<!\w)" if phrase[:1].isalnum() or phrase[:1] in "(<" else ""
+    first = r"(?<!\w)" if phrase[:1].isalnum() or phrase[:1] in "(<^" else ""
     last = r"(?!\w)" if phrase[-1:].isalnum() or phrase[-1:] in ")>?*" else ""
+    if any(letter >= FIRST_IDEOGRAPH for letter in phrase):
+        first = last = ""
     return re.compile(first + f"(?:{pattern})" + last)
+
+
+FIRST_IDEOGRAPH = "\u3000"
+"""Scripts from here on have no blanks, so that no word has an edge."""
 
 
 _OPTIONAL_END = re.compile(r" \([^()]*\)\?$")

@@ -8,6 +8,7 @@ from rescind.core.know.clauses import (
     Scenario,
     Text,
     dissent,
+    elsewhere,
     scenarios,
     speaking,
     text_on,
@@ -21,7 +22,17 @@ from rescind.core.model.verdict import Answer, Reason
 def answer_on(purchase: JudgedPurchase, topic: str) -> Outcome:
     """Return what the texts of the purchase day answer about a topic, and why."""
     terms = speaking(purchase.service, topic, purchase.facts)
+    away = () if terms else elsewhere(purchase.service, topic, purchase.facts)
+    if away:
+        return text_elsewhere(away)
     return answer_by(terms, purchase.epoch, purchase.known)
+
+
+def text_elsewhere(terms: tuple[Term, ...]) -> Outcome:
+    """Return that the texts about a topic are those of other countries."""
+    places = tuple(sorted({place for term in terms for place in term.regions}))
+    reason = Reason.of("text_elsewhere", countries=places)
+    return Outcome(answer=Answer.UNKNOWN, reasons=(reason,))
 
 
 @lru_cache(maxsize=65536)

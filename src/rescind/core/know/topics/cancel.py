@@ -24,7 +24,8 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
     route = None
     if outcome.answer is not Answer.NO and purchase.facts.cancelled_at is None:
         slugs = (purchase.offer.slug, purchase.channel.slug)
-        route = find_route(purchase.service, "cancel", *slugs)
+        place = purchase.facts.country
+        route = find_route(purchase.service, "cancel", *slugs, place)
     act_by, latest = _moments(purchase, way)
     unused = () if way.comes_back is None else (Reason.of("unused_comes_back"),)
     return Topic(
@@ -42,11 +43,18 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
         steps=route.steps if route else (),
         link=route.link if route else None,
         because=outcome.reasons + unused + basis(purchase),
-        asks=(
-            *outcome.asks,
-            *(way.asks if way.latest else way.asks or missing(purchase)),
-            *way.fee_asks,
-            *(fact for fact, _ in (way.sooner.conditions if way.sooner else ())),
+        asks=tuple(
+            dict.fromkeys(
+                (
+                    *outcome.asks,
+                    *(way.asks if way.latest else way.asks or missing(purchase)),
+                    *way.fee_asks,
+                    *(
+                        fact
+                        for fact, _ in (way.sooner.conditions if way.sooner else ())
+                    ),
+                )
+            )
         ),
     )
 
@@ -54,7 +62,11 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
 def _with_law(said: Outcome, way: Ending) -> Outcome:
     if not way.by_law or said.answer is Answer.YES:
         return replace(said, reasons=said.reasons + way.reasons)
-    return Outcome(answer=Answer.YES, reasons=way.reasons)
+    return Outcome(answer=Answer.YES, reasons=way.reasons or said.reasons)
+
+
+_BINDING = frozenset({"notice", "country", "purchased_at"})
+"""What, while it is not known, may make the contract end later than the next charge."""
 
 
 def _moments(
@@ -66,7 +78,7 @@ def _moments(
     if way.latest is not None:
         return way.act_by, way.latest
     coming = purchase.billing.coming
-    if not coming or "notice" in way.asks:
+    if not coming or _BINDING & set(way.asks):
         return None, None
     safe = safe_before(coming, purchase.channel.early_charge_hours)
     return safe, _latest(purchase, coming[0])

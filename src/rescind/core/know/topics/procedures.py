@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rescind.core.know.billing import latest_before, safe_before
 from rescind.core.know.clauses import Known, terms_about
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.know.topics.answer import answer_by
+from rescind.core.know.topics.answer import answer_by, text_elsewhere
 from rescind.core.model.catalogue import (
     BillingChannel,
     Offer,
@@ -69,10 +69,13 @@ def _procedures(
 
 
 def _procedure(who: "_Who", name: str, day: date, known: Known) -> Topic:
-    outcome = answer_by(who.terms(name, known), day, known)
+    terms, country = who.terms(name, known), who.country(known)
+    away = () if terms or country is None else who.everywhere(name)
+    outcome = text_elsewhere(away) if away else answer_by(terms, day, known)
     route = None
     if outcome.answer is not Answer.NO:
-        route = find_route(who.service, name, who.offer.slug, who.channel.slug)
+        slugs = (who.offer.slug, who.channel.slug)
+        route = find_route(who.service, name, *slugs, country)
     return Topic(
         answer=outcome.answer,
         handled_by=who.handles(name),
@@ -92,14 +95,18 @@ class _Who(NamedTuple):
 
     def terms(self, topic: str, known: Known) -> tuple[Term, ...]:
         """Return the terms about a topic, from all times and sources."""
+        slugs = (self.offer.slug, self.channel.slug)
+        return terms_about(self.service, topic, *slugs, self.country(known))
+
+    def everywhere(self, topic: str) -> tuple[Term, ...]:
+        """Return the terms about a topic of all countries."""
+        slugs = (self.offer.slug, self.channel.slug)
+        return terms_about(self.service, topic, *slugs, None)
+
+    def country(self, known: Known) -> str | None:
+        """Return the buyer's country, as far as it is known."""
         country = known["country"]
-        return terms_about(
-            self.service,
-            topic,
-            self.offer.slug,
-            self.channel.slug,
-            country if isinstance(country, str) else None,
-        )
+        return country if isinstance(country, str) else None
 
     def handles(self, topic: str) -> str:
         """Return who has to be asked about a topic."""

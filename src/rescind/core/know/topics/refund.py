@@ -13,16 +13,16 @@ from rescind.core.know.clauses import (
     Scenario,
     Text,
     dissent,
+    elsewhere,
     epoch,
     scenarios,
     speaking,
     text_on,
     value_of,
 )
-from rescind.core.know.ending import ended_on
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.scenarios import Outcome, merged
-from rescind.core.know.topics.answer import clause_deleted
+from rescind.core.know.topics.answer import clause_deleted, text_elsewhere
 from rescind.core.model.catalogue import Anchor, SoldAs, Term, Window
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.period import Period
@@ -53,12 +53,19 @@ def refund(purchase: JudgedPurchase) -> Topic:
         return _topic(purchase, _nothing("nothing_paid_yet", ()))
     if _is_after_the_end(purchase):
         return _topic(purchase, _wrongly_taken(purchase))
+    return _topic(purchase, _by_terms(purchase, terms))
+
+
+def _by_terms(purchase: JudgedPurchase, terms: tuple[Term, ...]) -> Outcome:
+    away = () if terms else elsewhere(purchase.service, "refund", purchase.facts)
+    if away:
+        return text_elsewhere(away)
     payment, bought = purchase.billing.payment, purchase.facts.purchased_at
     if payment is not None:
-        return _topic(purchase, _on_payment(purchase, terms, payment))
+        return _on_payment(purchase, terms, payment)
     if bought is not None:
-        return _topic(purchase, _on_unknown_charge(purchase, terms, bought))
-    return _topic(purchase, _undated(purchase, terms))
+        return _on_unknown_charge(purchase, terms, bought)
+    return _undated(purchase, terms)
 
 
 def _is_after_the_end(purchase: JudgedPurchase) -> bool:
@@ -73,10 +80,9 @@ def _is_after_the_end(purchase: JudgedPurchase) -> bool:
         return False
     over = day_of(ended_at, facts.zones)
     if purchase.stated and facts.cancelled_at is not None:
-        end = ended_on(purchase)
-        if end is None:
+        if purchase.ended_on is None:
             return False
-        over = end
+        over = purchase.ended_on
     margin = timedelta(days=1 + purchase.channel.early_charge_hours // _HOURS)
     return day_of(facts.paid_at, facts.zones) > over + margin
 
@@ -274,6 +280,10 @@ def _event(purchase: JudgedPurchase, anchor: Anchor, payment: When) -> When:
         return purchase.facts.purchased_at or payment
     if anchor is Anchor.LAUNCH and starts is not None:
         return starts
+    if anchor is Anchor.TRIAL_END:
+        trial_end = purchase.billing.anchor if purchase.facts.had_trial else None
+        return trial_end or purchase.facts.purchased_at or payment
+    # of a renewal only terms speak that a renewal is a condition of
     return payment
 
 
@@ -283,18 +293,37 @@ def _windowed(
     length, zones = window.length, purchase.facts.zones
     event_day = day_of(event, zones)
     last = periods.add(event_day, length)
+    if window.working_days:
+        # which days are holidays is not known: strictly, every day counts
+        last = periods.working_day_after(event_day, length.count, _is_weekday)
     latest = periods.last_end(last, zones)
     as_of = purchase.facts.as_of
     over = as_of > latest if isinstance(as_of, datetime) else as_of > last
     return _Ruling(
         term=term,
         answer=Answer.NO if over else Answer.YES,
-        code="window_over" if over else "window_open",
+        code=_CODES[window.working_days, over],
         length=length,
         until=last,
         act_by=periods.safe_end(length, event, event_day),
         latest=latest,
     )
+
+
+_CODES = {
+    (False, False): "window_open",
+    (False, True): "window_over",
+    (True, False): "window_open_working_days",
+    (True, True): "window_over_working_days",
+}
+"""Reasons by whether business days are counted, and whether the window is over."""
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < _SATURDAY
+
+
+_SATURDAY = 5
 
 
 def _reason(

@@ -1,10 +1,9 @@
 """The next charge, and how long what is paid for lasts."""
 
 from rescind.core import periods
-from rescind.core.know.clauses import Scenario, speaking, text_on
-from rescind.core.know.ending import ended_on
+from rescind.core.know.clauses import Scenario, elsewhere, speaking, text_on
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.know.topics.answer import reason_for
+from rescind.core.know.topics.answer import reason_for, text_elsewhere
 from rescind.core.model.catalogue import SoldAs
 from rescind.core.model.facts import day_of
 from rescind.core.model.source import Claim
@@ -35,19 +34,25 @@ def access(purchase: JudgedPurchase) -> Topic:
     payment = purchase.billing.payment
     if until is None and lasting and payment is not None:
         until = periods.add(day_of(payment, purchase.facts.zones), lasting[0])
-    ends_on = ended_on(purchase) if purchase.facts.cancelled_at else None
+    ends_on = purchase.ended_on
     if until is not None and ends_on is not None:
         # a term that was bound runs on after the month that was being paid for
         until = max(day_of(until, purchase.facts.zones), ends_on + periods.DAY)
+    away = () if terms else elsewhere(purchase.service, "access", purchase.facts)
     reasons = (
-        reason_for(text, terms, purchase.epoch, purchase.known),
+        *(
+            text_elsewhere(away).reasons
+            if away
+            else (reason_for(text, terms, purchase.epoch, purchase.known),)
+        ),
         *basis(purchase),
     )
+    unplaced = purchase.facts.country is None and any(term.regions for term in terms)
     return Topic(
         until=until,
         then=tuple(claim.value for claim in text.claims),
         because=reasons,
-        asks=missing(purchase),
+        asks=(*(("country",) if unplaced else ()), *missing(purchase)),
     )
 
 

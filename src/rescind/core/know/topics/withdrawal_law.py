@@ -8,7 +8,7 @@ from itertools import product
 from rescind.core import periods
 from rescind.core.know.clauses import Scenario, speaking
 from rescind.core.know.law import Law
-from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.purchase import JudgedPurchase, judged_purchase
 from rescind.core.know.rights import applies, fits_term, sheet
 from rescind.core.know.scenarios import Outcome, merged
 from rescind.core.know.topics.withdrawal_period import Counting, Ends, is_past
@@ -29,12 +29,46 @@ HOPEFUL = frozenset({Answer.YES, Answer.DEPENDS, Answer.DISPUTED})
 
 def by_law(purchase: JudgedPurchase, law: WithdrawalLaw | None, books: Law) -> Topic:
     """Return the answer of one place's law."""
-    outcome = _without_period(purchase, law)
-    if outcome is None:
-        assert law is not None  # noqa: S101 - _without_period answers without a law
-        counted = _judged(purchase, law, Counting(purchase, law, books))
-        outcome = _if_there(purchase, law, counted)
+    outcome = _over_by_charge(purchase, law, books) or _outcome_of(purchase, law, books)
     return _with_money(purchase, law, topic_of(purchase, outcome), books)
+
+
+def _outcome_of(
+    purchase: JudgedPurchase, law: WithdrawalLaw | None, books: Law
+) -> Outcome:
+    outcome = _without_period(purchase, law)
+    if outcome is not None:
+        return outcome
+    assert law is not None  # noqa: S101 - _without_period answers without a law
+    counted = _judged(purchase, law, Counting(purchase, law, books))
+    return _if_there(purchase, law, counted)
+
+
+def _over_by_charge(
+    purchase: JudgedPurchase, law: WithdrawalLaw | None, books: Law
+) -> Outcome | None:
+    """Return that the period is over, where a charge alone shows it.
+
+    Nobody is charged before the purchase: if the period would be over had it been
+    bought on the day of the earliest charge, it is over for every day before, too.
+    """
+    facts = purchase.facts
+    charge = facts.charged_since or facts.paid_at
+    if law is None or purchase.bought_on is not None or charge is None:
+        return None
+    bought_then = judged_purchase(
+        replace(facts, purchased_at=charge),
+        purchase.service,
+        purchase.offer,
+        purchase.channel,
+    )
+    outcome = _outcome_of(bought_then, law, books)
+    is_over = any(reason.code == "law_over" for reason in outcome.reasons)
+    if outcome.answer is not Answer.NO or not is_over:
+        return None
+    charged_on = day_of(charge, facts.zones)
+    reason = Reason.of("law_over_by_charge", law.claims, charged_on=charged_on)
+    return Outcome(answer=Answer.NO, reasons=(reason,))
 
 
 def topic_of(purchase: JudgedPurchase, outcome: Outcome) -> Topic:

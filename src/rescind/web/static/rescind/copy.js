@@ -12,3 +12,13 @@ function show() {
 
 show();
 document.addEventListener("htmx:afterSwap", show);
+
+// A letter that was unfolded while the letters were drawn anew stays so.
+const unfolded = new Set();
+document.addEventListener("htmx:beforeSwap", () => {
+  unfolded.clear();
+  for (const fold of document.querySelectorAll("#sheets details[id][open]")) unfolded.add(fold.id);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+});

@@ -1,0 +1,74 @@
+"""Which currency a table is in: by codes of ISO 4217, signs, and what stands above."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from babel.core import get_global
+
+_CODE, _GLUED_CODE = re.compile(r"\b[A-Z]{3}\b"), re.compile(r"[A-Z]{3}")
+"""A currency's code in a header; among amounts, which are looked at as one text."""
+_SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "R$": "BRL",
+    "$": "USD",
+    "¥": "JPY",
+    "￥": "JPY",
+    "円": "JPY",
+    "元": "CNY",
+    "zł": "PLN",
+    "₹": "INR",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₽": "RUB",
+    "₩": "KRW",
+    "CHF": "CHF",
+    "Fr.": "CHF",
+}
+THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""Currencies with three decimals (ISO 4217, minor units)."""
+_DAY_FIRST = frozenset(
+    {
+        "EUR", "GBP", "AUD", "NZD", "INR", "ZAR", "SGD", "HKD", "CHF", "SEK", "NOK",
+        "DKK", "PLN", "CZK", "HUF", "RON", "BRL", "MXN",
+    }
+)  # fmt: skip
+"""Currencies in whose countries the day stands before the month."""
+
+
+@cache
+def _codes() -> frozenset[str]:
+    territories = get_global("territory_currencies")
+    codes = (each[0] for every in territories.values() for each in every)
+    return frozenset(codes) - {"XXX"}
+
+
+def is_currency(text: str) -> bool:
+    """Return whether a text is a code of ISO 4217, in capitals.
+
+    >>> is_currency("EUR"), is_currency("NET"), is_currency("eur")
+    (True, False, False)
+    """
+    return text.strip() in _codes()
+
+
+def currency_named(header: str, cells: Iterable[str]) -> str:
+    """Return the currency that a header or the amounts below it name, or nothing."""
+    joined = "".join(cells)
+    codes = [*filter(is_currency, _CODE.findall(header)), *_signs_in(header)]
+    glued = filter(is_currency, _GLUED_CODE.findall(joined))
+    return next(iter([*codes, *_signs_in(joined), *glued]), "")
+
+
+def order_by_currency(currency: str) -> str:
+    """Return the order of dates that is usual where a currency is paid in, or none."""
+    if currency == "USD":
+        return "MDY"
+    return "DMY" if currency in _DAY_FIRST else ""
+
+
+def _signs_in(text: str) -> list[str]:
+    return [name for sign, name in _SIGNS.items() if sign in text]

@@ -1,0 +1,169 @@
+"""A case without a letter: it is ended by steps in an account, at a store or theirs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from rescind.adapters import clock
+from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.input.details import DETAILS
+from rescind.adapters.public.decision import answer_json
+from rescind.app.act.plan import Planned, plan
+from rescind.app.follow.days import HasFacts, day_in
+from rescind.app.know.check import named
+from rescind.app.prove import proof
+from rescind.core.act.action import Action, How
+from rescind.core.errors import BadInput
+from rescind.core.model.case import Case
+from rescind.core.model.event_details import ButtonUsedDetails
+from rescind.core.model.sentence import Sentence
+from rescind.store import services
+
+CONFIRM_WITHIN = timedelta(days=3)
+"""A button and a call are confirmed at once or soon; our own measure."""
+DECIDE_WITHIN = timedelta(days=14)
+"""When to look whether money came that was asked for; our own measure."""
+BETWEEN = "; "
+"""What stands between the codes of actions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepsToDo:
+    """What is done in an account, where nothing is written."""
+
+    planned: Planned
+    actions: tuple[Action, ...]
+    where: str
+    """The store; the merchant's name, where it is done on their own pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepToDo:
+    """One step in an account: what it does, and how it is done."""
+
+    do: str
+    says: str
+    steps: tuple[str, ...]
+
+
+def steps_of(planned: Planned) -> StepsToDo | None:
+    """Return the steps of a plan that calls for no letter; ``None`` for any other."""
+    decided = planned.decision.actions
+    done = tuple(a for a in decided if a.how in (How.STORE, How.BUTTON))
+    if not done or any(action.letter for action in decided):
+        return None
+    name = done[0].to
+    where = name if isinstance(name, str) else planned.checked.service.name
+    return StepsToDo(planned=planned, actions=done, where=where)
+
+
+def called_for(facts: Mapping[str, Any]) -> StepsToDo | None:
+    """Return the steps that facts in standard form call for, if no letter is."""
+    stated = {name: value for name, value in facts.items() if name not in DETAILS}
+    return steps_of(plan(stated))
+
+
+def open_case(
+    facts: Mapping[str, Any], sender: Mapping[str, Any], *, case_id: str | None = None
+) -> str:
+    """Open a case without a letter and return its id.
+
+    ``case_id`` is that of the check it comes from. Raises BadInput where the plan
+    calls for a letter, or for nothing at all.
+    """
+    stated = named(facts)
+    steps = called_for(stated)
+    if steps is None:
+        raise BadInput("channel", Sentence.of("bad_input", "no_steps"), ["apple"])
+    checked = steps.planned.checked
+    opening = services.Opening(
+        service=checked.service.slug,
+        service_name=checked.service.name,
+        offer=checked.verdict.offer,
+        facts=dict(stated) | {"as_of": checked.facts.as_of.isoformat()},
+        verdict={**answer_json(checked, steps.planned.decision)},
+        sender=sender,
+        letter=None,
+        id=UUID(case_id) if case_id else None,
+    )
+    record = services.open_case(opening, now=clock.now())
+    proof.settle(record)
+    return str(record.pk)
+
+
+def used(
+    case: Case, on: date, note: str, done: Sequence[str] = ()
+) -> ButtonUsedDetails:
+    """Return what is recorded once the steps are done, or a button was used.
+
+    Where nothing was written the day to look at again is that of the next charge, or
+    sooner where money was asked back; where no such day is known, it is soon.
+    """
+    soon = on + CONFIRM_WITHIN
+    if case.has_letter:
+        return ButtonUsedDetails(note=note, on=on, confirm_by=soon)
+    acts = [act for act in case.verdict.get("do", ()) if act.get("how") in _ACCOUNT]
+    at_store = [act["to"] for act in acts if act["how"] == How.STORE.value]
+    codes = [act["do"] for act in acts if not done or act["do"] in done]
+    charged_on, decided_by = next_charge(case), on + DECIDE_WITHIN
+    by = charged_on if charged_on is not None and charged_on > on else soon
+    if MONEY_BACK & set(codes):
+        by = min(by, decided_by) if by == charged_on else decided_by
+    return ButtonUsedDetails(
+        note=note,
+        on=on,
+        confirm_by=by,
+        where=at_store[0] if at_store else None,
+        what=BETWEEN.join(codes) or None,
+    )
+
+
+_ACCOUNT = (How.STORE.value, How.BUTTON.value)
+MONEY_BACK = frozenset({"withdraw", "refund"})
+"""Codes of actions by which money is asked back."""
+
+
+def done_there(case: Case) -> frozenset[str]:
+    """Return the codes of the actions that were done in an account."""
+    report = case.last(ButtonUsedDetails)
+    what = report.what if report is not None else None
+    return frozenset(what.split(BETWEEN)) if what else frozenset()
+
+
+def next_charge(case: Case) -> date | None:
+    """Return the day on which it is charged next, if it was not ended."""
+    return next_charge_by(case.verdict, case)
+
+
+def next_charge_by(verdict: Mapping[str, Any], where: HasFacts) -> date | None:
+    """Return the next charge that a kept verdict names, on the person's calendar."""
+    text = verdict.get("topics", {}).get("renewal", {}).get("at")
+    if not text:
+        return None
+    if "T" in text:
+        return day_in(where, datetime.fromisoformat(text))
+    return date.fromisoformat(text)
+
+
+def to_do(case: Case) -> tuple[StepToDo, ...]:
+    """Return the steps that the plan named when the case was opened."""
+    steps = called_for({n: v for n, v in case.facts.items() if v is not None})
+    if steps is None:
+        return ()
+    return tuple(
+        StepToDo(do=action.do, says=ENGLISH.say(action.says), steps=action.steps)
+        for action in steps.actions
+    )
+
+
+def store_of(case: Case) -> str:
+    """Return in whose account it is ended: a store's name, else the merchant's."""
+    return store_by(case.verdict) or case.service_name
+
+
+def store_by(verdict: Mapping[str, Any]) -> str:
+    """Return the store that a kept verdict sends to; empty for no store."""
+    done = [act for act in verdict.get("do", ()) if act.get("how") in _ACCOUNT]
+    return next((str(act["to"]) for act in done if act.get("to")), "")

@@ -1,0 +1,44 @@
+"""An end that was confirmed, and the money that was promised beside it."""
+
+from dataclasses import replace
+from datetime import date
+
+from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
+from rescind.app.follow.answers import answers
+from rescind.app.follow.at_store import DECIDE_WITHIN
+from rescind.app.follow.days import today
+from rescind.app.follow.owed import promised
+from rescind.app.prove import proof
+from rescind.core.errors import BadInput
+from rescind.core.model.case import Case
+from rescind.core.model.event_details import ConfirmedDetails
+from rescind.store import selectors, services
+
+
+def confirmation(case: Case, ends_on: date, note: str) -> ConfirmedDetails:
+    """Return what is recorded of an end that the merchant confirmed.
+
+    Money that was promised in full beside it is still to come, and has its own day.
+    """
+    details = ConfirmedDetails(ends_on=ends_on, note=note)
+    money, before = promised(case, answers(case)), case.last(ConfirmedDetails)
+    has_come = before is not None and before.refund and before.refund_by is None
+    if money is None or has_come:
+        return details
+    return replace(details, refund=str(money), refund_by=today(case) + DECIDE_WITHIN)
+
+
+def say_money_came(case_id: str) -> str:
+    """Record that the money came that was promised, and return the case's id.
+
+    Raises BadInput where none is waited for.
+    """
+    last = selectors.read_case(case_id).last(ConfirmedDetails)
+    if last is None or last.refund_by is None:
+        raise BadInput("money", why_not("no_money_waited_for"))
+    details = ConfirmedDetails(ends_on=last.ends_on, refund=last.refund)
+    record = selectors.find_case(case_id)
+    services.add(record, details, now=clock.now(), known_by=services.PERSON)
+    proof.settle(record)
+    return str(record.pk)

@@ -1,0 +1,204 @@
+"""What is owed in a case by the letters that went out, and what answers grant of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.data.phrasebooks import demands
+from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.input.facts import read_money
+from rescind.adapters.public.advice import DifferenceJson
+from rescind.adapters.public.verdict import ClaimJson, verdict_json
+from rescind.app.follow import case_letters
+from rescind.app.follow.answers import Reply
+from rescind.app.follow.at_store import done_there
+from rescind.app.know import check
+from rescind.core.errors import BadInput
+from rescind.core.follow.letters import letters_of
+from rescind.core.follow.reading.demands import Demand, find_demands
+from rescind.core.follow.shortfall import Shortfall, later_end, part_paid
+from rescind.core.model.case import Case, CaseState
+from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.message import Label
+from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence
+
+_UNSENT = (CaseState.DRAFT, CaseState.FAILED)
+_TOPICS = {"withdraw": "withdrawal", "refund": "refund"}
+"""The topic of the verdict that says what a letter asks back."""
+_WITHDRAWAL = "withdraw"
+
+
+def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
+    """Return what the answers leave open of what is owed.
+
+    A message that nothing shows to be the company's is not measured.
+    """
+    readings = [reply.reading for reply in replies if not reply.is_unverified]
+    if not readings:
+        return Shortfall()
+    return Shortfall(
+        part=part_paid(readings, asked_back(case)),
+        # a store that confirms the end beside a withdrawal names the day for that
+        end=later_end(
+            readings, expected_end(case) if case.has_letter else case.ends_on
+        ),
+    )
+
+
+def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
+    """Return the sum that was asked back and promised in full; ``None`` for no such.
+
+    Who grants it and names no sum promises what was asked for.
+    """
+    owed = asked_back(case)
+    theirs = [reply.reading for reply in replies if not reply.is_unverified]
+    grants = [reading.refund for reading in theirs]
+    is_granted = any(reading.label is Label.REFUND_GRANTED for reading in theirs)
+    if owed is None or not (is_granted or any(grants)):
+        return None
+    if shortfall(case, replies).part is not None:
+        return None
+    is_other = any(each.currency != owed.currency for each in grants if each)
+    return None if is_other else owed
+
+
+def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
+    """Return what the answers leave open, each in a sentence with its sources."""
+    left, found = shortfall(case, replies), list[DifferenceJson]()
+    if left.part is not None:
+        part = left.part
+        sums = {"paid": part.paid, "owed": part.owed, "rest": part.rest}
+        in_words = {name: money_on_page(money) for name, money in sums.items()}
+        text = Sentence.of("difference", "paid_less", **in_words)
+        topic = _topic(case, _TOPICS.get(_asked_by(case), ""))
+        found.append(_difference(text, topic))
+    if left.end is not None:
+        end = left.end
+        text = Sentence.of("difference", "ends_later", theirs=end.theirs, ours=end.ours)
+        found.append(_difference(text, _topic(case, "cancel")))
+    return [*found, *demanded(case, replies)]
+
+
+def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
+    """Yield what the newest answer demands or claims that the verdict does not have.
+
+    Each rests on the case's own verdict; where no law on file speaks, nothing is said.
+    """
+    theirs = [reply.reading for reply in replies if not reply.is_unverified]
+    if not theirs:
+        return
+    asked = _topic(case, _TOPICS.get(_asked_by(case), ""))
+    withdrawal = _topic(case, "withdrawal") if _WITHDRAWAL in _out(case) else {}
+    wanted = find_demands(theirs[-1].new_text, demands())
+    if Demand.BY_PHONE in wanted:
+        for right in _simple_ways(case)[:1]:
+            text = Sentence.of("difference", Demand.BY_PHONE, right=right["name"])
+            yield _difference(text, {"because": [right]})
+    if Demand.IDENTITY_COPY in wanted:
+        yield _difference(Sentence.of("difference", Demand.IDENTITY_COPY), {})
+    if Demand.FEE in wanted:
+        yield from _about_fee(case, withdrawal)
+    if Demand.CREDIT in wanted and asked:
+        yield _difference(Sentence.of("difference", Demand.CREDIT), asked)
+    last = str(withdrawal.get("latest") or "")[:10]
+    sent_on = case_letters.follow_up(case).first_sent_on
+    if Demand.TOO_LATE in wanted and last and sent_on <= last:
+        days = {"last": date.fromisoformat(last), "sent": date.fromisoformat(sent_on)}
+        yield _difference(
+            Sentence.of("difference", Demand.TOO_LATE, **days), withdrawal
+        )
+
+
+def _simple_ways(case: Case) -> list[Mapping[str, Any]]:
+    """Return the rights by which a contract is left without a call."""
+    return [
+        right
+        for right in case.verdict.get("rights", ())
+        if right["kind"] in _SIMPLE and right["answer"] == "yes"
+    ]
+
+
+_SIMPLE = ("cancellation", "renewal")
+"""Kinds of rights that let one leave in writing, or by a button."""
+
+
+def _about_fee(case: Case, withdrawal: Mapping[str, Any]) -> Iterator[DifferenceJson]:
+    if withdrawal:
+        yield _difference(Sentence.of("difference", "fee_withdrawn"), withdrawal)
+        return
+    for reason in _topic(case, "cancel").get("because", ()):
+        if reason["code"] in ("law_fee_cap", "law_fee_rule"):
+            text = Sentence.of("difference", Demand.FEE, rule=reason["text"])
+            yield _difference(text, {"because": [reason]})
+            return
+
+
+def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:
+    claims: list[ClaimJson] = [
+        claim
+        for reason in topic.get("because", [])
+        for claim in reason["claims"]
+        if claim["source_kind"] == "law"
+    ]
+    return {"code": text.code, "text": ENGLISH.say(text), "claims": claims}
+
+
+def asked_back(case: Case) -> Money | None:
+    """Return the sum that the letters which went out ask back, where it is known."""
+    amount = _topic(case, _TOPICS.get(_asked_by(case), "")).get("amount")
+    if not amount:
+        return None
+    return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
+
+
+def expected_end(case: Case) -> date | None:
+    """Return when the contract ends: as confirmed, else by what went out on its day.
+
+    By a withdrawal it ends at once. While nothing went out it is the verdict's day;
+    ``None`` where the facts leave it open.
+    """
+    start = case_letters.follow_up(case)
+    if not start.first_sent_on or case.last(ConfirmedDetails) is not None:
+        return case.ends_on
+    if start.ended_before:
+        return case.ends_on
+    if _WITHDRAWAL in _out(case):
+        return date.fromisoformat(start.first_sent_on)
+    if start.first_sent_on == case.verdict.get("as_of"):
+        return case.ends_on
+    try:
+        checked = check.check(start.facts | {"cancelled_at": start.first_sent_on})
+    except BadInput:
+        return case.ends_on
+    ends_on = verdict_json(checked.verdict)["topics"]["cancel"].get("ends_on")
+    return date.fromisoformat(ends_on) if ends_on else None
+
+
+def _asked_by(case: Case) -> str:
+    """Return the letter that asks for money, of those that went out; else nothing."""
+    out = _out(case)
+    return next((kind for kind in _TOPICS if kind in out), "")
+
+
+def _out(case: Case) -> frozenset[str]:
+    if not case.has_letter:
+        return done_there(case)
+    every = letters_of(case.events, case.kind)
+    return frozenset(each.kind for each in every if each.state not in _UNSENT)
+
+
+def _topic(case: Case, name: str) -> Mapping[str, Any]:
+    topic: Mapping[str, Any] = case.verdict.get("topics", {}).get(name, {})
+    return topic
+
+
+def price_of(case: Case) -> Money | None:
+    """Return what is paid by the contract of a case; ``None`` where it is not told."""
+    price = case.facts.get("price")
+    try:
+        return read_money(price, "price") if price else None
+    except BadInput:
+        return None

@@ -1,0 +1,40 @@
+"""What an answer demands or claims that a law may not leave it."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from rescind.core.follow.reading.meaning import MOST_SENTENCES
+from rescind.core.follow.reading.phrases import fold, sentences
+
+
+class Demand(StrEnum):
+    """What is demanded, or claimed."""
+
+    BY_PHONE = "by_phone"
+    """A call, where a letter is enough."""
+    IDENTITY_COPY = "identity_copy"
+    FEE = "fee"
+    """Money for the leaving itself."""
+    CREDIT = "credit"
+    """Something else than money is offered for money."""
+    GOES_ON = "goes_on"
+    """The contract itself: something else was ended."""
+    TOO_LATE = "too_late"
+    """The time for a withdrawal or a refund is said to be over."""
+
+
+def find_demands(
+    text: str, patterns: Mapping[Demand, re.Pattern[str]]
+) -> dict[Demand, str]:
+    """Return each demand in a text with the first sentence that makes it.
+
+    ``text`` is what is new in a message; ``patterns`` run over folded sentences.
+    """
+    found: dict[Demand, str] = {}
+    for sentence in sentences(text)[:MOST_SENTENCES]:
+        folded = fold(sentence)
+        for demand, pattern in patterns.items():
+            if demand not in found and pattern.search(folded):
+                found[demand] = sentence
+    return found

@@ -1,0 +1,114 @@
+"""The day on which an answer says that something ends.
+
+Of several days the one counts whose clause speaks of an end, and of nothing else.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rescind.core.follow.reading.days import DayRule, DayWords, ToldDay, find_days
+from rescind.core.follow.reading.phrases import fold
+
+_CLAUSE = re.compile(r"(?<!\d)[,;:](?!\d)|[;:]|\s[-–—]\s|[()]")
+ENOUGH = 2.0
+"""So much has to speak for a day; a day that nothing ties to an end is none."""
+HERE, NOTHING, NEAR, SAID, AWAY, AHEAD = 3.0, 2.0, 1.5, 1.0, -2.5, 0.5
+"""What counts for a day: an end in its clause, nothing more to pay in it, an end in its
+sentence, a sentence that the label rests on, something else in its clause, and that it
+lies ahead (behind, where it was over before)."""
+
+
+def effective_on(
+    sentences: Sequence[str],
+    grounds: Sequence[str],
+    languages: Sequence[DayWords],
+    came_on: date | None,
+    *,
+    is_past: bool,
+) -> str | None:
+    """Return when an end takes effect: a day, ``period_end`` or ``immediate``.
+
+    ``grounds`` are the sentences that the label rests on; ``came_on`` is the day of the
+    answer, without which only a day with its year is read; ``is_past`` where the label
+    says that it was over before. ``None`` where nothing is clear.
+    """
+    day = ends_on(sentences, grounds, languages, came_on, is_past=is_past)
+    if day is not None:
+        return day.isoformat()
+    rest = [each for each in sentences if each not in grounds]
+    for group in (grounds, rest):
+        folded = [fold(each) for each in group]
+        pairs = [(words, text) for words in languages for text in folded]
+        if any(words.period_end.search(text) for words, text in pairs):
+            return "period_end"
+        if not is_past and any(_is_at_once(text, words) for words, text in pairs):
+            return "immediate"
+    return None
+
+
+def _is_at_once(folded: str, words: DayWords) -> bool:
+    return bool(
+        words.at_once.search(folded) or words.rules[DayRule.TODAY].search(folded)
+    )
+
+
+def ends_on(
+    sentences: Sequence[str],
+    grounds: Sequence[str],
+    languages: Sequence[DayWords],
+    came_on: date | None,
+    *,
+    is_past: bool,
+) -> date | None:
+    """Return the day of the end that an answer tells, ``None`` where none is clear."""
+    best: tuple[float, date] | None = None
+    for sentence in sentences:
+        folded = fold(sentence)
+        for words in languages:
+            for day, points in _weighed(folded, words, came_on, is_past=is_past):
+                sure = points + (SAID if sentence in grounds else 0)
+                if sure >= ENOUGH and (best is None or (sure, day) > best):
+                    best = sure, day
+    return best[1] if best else None
+
+
+def _weighed(
+    folded: str, words: DayWords, came_on: date | None, *, is_past: bool
+) -> Iterator[tuple[date, float]]:
+    days = list(find_days(folded, words, came_on, is_past=is_past))
+    if not days:
+        return
+    is_end = bool(words.ends.search(folded))
+    for day in days:
+        start, stop = _clause_around(folded, day, words)
+        clause = folded[start:stop]
+        is_other = words.other.search(clause)
+        is_over = is_other and words.nothing.search(clause)
+        has_end = words.ends.search(clause)
+        points = NOTHING if is_over else HERE if has_end else NEAR if is_end else 0.0
+        points += AWAY if is_other and not is_over else 0.0
+        if came_on is None or (day.on < came_on) == is_past:
+            points += AHEAD
+        yield day.on, points
+
+
+def _clause_around(folded: str, day: ToldDay, words: DayWords) -> tuple[int, int]:
+    cuts = [match.span() for match in _CLAUSE.finditer(folded)]
+    cuts += [match.span() for match in words.joins.finditer(folded)]
+    start = max((stop for _, stop in cuts if stop <= day.start), default=0)
+    stop = min((first for first, _ in cuts if first >= day.stop), default=len(folded))
+    return start, stop
+
+
+def says_end(sentences: Sequence[str], languages: Sequence[DayWords]) -> bool:
+    """Return whether a clause speaks of an end without a negation or a question."""
+    folded = [fold(each) for each in sentences]
+    return any(
+        words.ends.search(clause) and not words.nothing.search(clause)
+        for text in folded
+        if not text.endswith("?")
+        for words in languages
+        for part in _CLAUSE.split(text)
+        for clause in words.joins.split(part)
+    )

@@ -1,0 +1,38 @@
+"""How languages write days and sums, and which of them a message is in."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rescind.core.follow.reading.days import DayWords
+from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.sums import SumWords
+
+MOST_LETTERS = 4000
+_WORD = re.compile(r"\w+")
+_SHARE = 0.7
+"""A language with so much of the most common words may be the one as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureWords:
+    """How one language writes days and sums."""
+
+    code: str
+    common: frozenset[str]
+    addressed: re.Pattern[str]
+    """Words that speak to the reader: you, your."""
+    days: DayWords
+    sums: SumWords
+
+
+def figures_in(text: str, languages: Sequence[FigureWords]) -> list[FigureWords]:
+    """Return the languages that a text is likely in, the likeliest first, or all."""
+    counts = Counter(_WORD.findall(fold(text[:MOST_LETTERS])))
+    points = {
+        each.code: sum(counts[word] for word in each.common) for each in languages
+    }
+    best = max(points.values())
+    likely = [each for each in languages if points[each.code] >= _SHARE * best]
+    return sorted(likely, key=lambda each: -points[each.code])

@@ -1,0 +1,125 @@
+"""What a reader that learnt from examples says, weighed together with the rules.
+
+Structure stays with the rules: quotes, servers, notes of absence. The label comes from
+both. A closing is sure only where the reader is above its threshold, a
+plain statement says that something ends, and nothing in the message speaks against it.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rescind.core.follow.reading.meaning import (
+    CLOSING,
+    MOST_WORDS,
+    PERSONAL,
+    Evidence,
+    Meaning,
+)
+from rescind.core.model.message import Label
+
+AGAINST_AN_END = frozenset(
+    {Label.REFUSED, Label.NEEDS_INFORMATION, Label.REDIRECTED, Label.OFFER}
+)
+"""What a sentence may say so that nothing in the same message closes surely."""
+_ROBOT = re.compile(r"robot|captcha")
+NOTHING_SAID = 4
+"""Words; whoever writes fewer says nothing that can be learnt: the rules alone read."""
+FEWEST_WORDS = 12
+"""A shorter message that a phrase knows is read by the rules: it has little else."""
+CERTAIN = 0.9
+"""On six writers, each read by what the others taught, no closing was false from here
+on whose words speak of an end."""
+BY_FORM = frozenset({Label.OUT_OF_OFFICE, Label.MARKETING})
+"""Labels that headers tell; the words of such messages are about anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What a reader that learnt says of a message."""
+
+    points: Mapping[Label, float]
+    """How much speaks for each label, as natural logarithms of odds."""
+    sure_vote: float
+    """What the rules' word adds to their label where they are sure of it."""
+    unsure_vote: float
+    sure_from: Mapping[Label, float]
+    """Of each label: the share from which on it is sure."""
+    agreed_from: float
+    """Where the rules are sure that it is over: the share of all closings together from
+    which on their word stands."""
+
+
+Judge: TypeAlias = Callable[[str, str], Opinion]
+"""Gives an opinion on a subject and the new words below it."""
+
+
+def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
+    """Return the label that the rules and the reader speak for together.
+
+    Its sureness is a share of 1, calibrated on writers whom the reader had not seen.
+    """
+    if evidence.count_words() < NOTHING_SAID or _is_wall(meaning):
+        return meaning
+    is_short = evidence.count_words() < FEWEST_WORDS
+    if is_short and meaning.label in evidence.grounds:
+        return meaning
+    shares = _shares(meaning, opinion)
+    if meaning.label in CLOSING and not meaning.needs_person:
+        over = sum(shares.get(each, 0.0) for each in CLOSING)
+        is_declared = evidence.is_declared(meaning.label)
+        is_declared = is_declared and _is_plainly_over(evidence, over)
+        # "we hereby confirm the cancellation" is plain whatever else it sounds like
+        if over >= opinion.agreed_from or is_declared:
+            return meaning
+    label = max(shares, key=lambda each: shares[each])
+    is_sure = (
+        shares[label] >= opinion.sure_from[label]
+        and evidence.count_words() <= MOST_WORDS
+        and (label not in PERSONAL or evidence.is_addressed() or evidence.is_personal)
+        and (label not in CLOSING or _is_plainly_over(evidence, shares[label]))
+    )
+    return Meaning(
+        label=label,
+        sureness=round(shares[label], 2),
+        grounds=tuple(evidence.grounds.get(label, ())),
+        needs_person=not is_sure,
+    )
+
+
+def _is_wall(meaning: Meaning) -> bool:
+    """Return whether the rules found a page that only lets people through."""
+    return meaning.label is Label.REDIRECTED and any(
+        _ROBOT.search(sentence.casefold()) for sentence in meaning.grounds
+    )
+
+
+def _shares(meaning: Meaning, opinion: Opinion) -> dict[Label, float]:
+    """Return how likely each label is, all together 1."""
+    points = dict(opinion.points)
+    vote = opinion.unsure_vote if meaning.needs_person else opinion.sure_vote
+    if meaning.label in points and meaning.label is not Label.OTHER:
+        points[meaning.label] += vote
+    most = max(points.values())
+    odds = {label: math.exp(each - most) for label, each in points.items()}
+    return {label: each / sum(odds.values()) for label, each in odds.items()}
+
+
+def _is_plainly_over(evidence: Evidence, share: float) -> bool:
+    """Return whether something is plainly said to be over, with nothing against it.
+
+    A phrase says it, or a day of the end; a clause that only speaks of an end is
+    enough where the reader is as good as certain.
+    """
+    is_stated = evidence.tells_when or any(
+        label in evidence.grounds for label in CLOSING
+    )
+    is_certain = evidence.says_end and share >= CERTAIN
+    return (
+        (is_stated or is_certain)
+        and not evidence.is_unmet
+        and not evidence.taken_back
+        and not evidence.strong(*AGAINST_AN_END)
+    )

@@ -1,0 +1,163 @@
+"""The sum that an answer gives back, among those that it keeps, asks or mentions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from rescind.core.follow.reading.phrases import fold
+from rescind.core.model.money import Money
+
+SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "us$": "USD",
+    "r$": "BRL",
+    "s/": "PEN",
+    "¥": "JPY",
+    "₹": "INR",
+}
+_NAMES = {
+    "euro": "EUR",
+    "euros": "EUR",
+    "euroa": "EUR",
+    "dollar": "USD",
+    "dollars": "USD",
+    "reais": "BRL",
+    "fr": "CHF",
+    "franken": "CHF",
+    "francs": "CHF",
+    "zł": "PLN",
+    "złotych": "PLN",
+    "pounds": "GBP",
+}
+_CROWNS = r"kr|kronor(?:na)?|kroner|kronene"
+"""Of three countries: which one, the language tells."""
+_CODES = (
+    "eur|usd|gbp|chf|sek|nok|dkk|brl|cad|aud|pln|inr|jpy|mxn|czk"
+    f"|{'|'.join(sorted(_NAMES, key=len, reverse=True))}|{_CROWNS}"
+)
+_DOLLARS = "usd|cad|aud|nzd|mxn|cop|clp|ars|uyu|sgd|hkd"
+"""Codes behind a sum whose sign is that of many countries."""
+_CROWN = re.compile(_CROWNS)
+_SUM = r"\d{1,3}(?:[ .,'\u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_MONEY = re.compile(
+    rf"(?P<sign>us\$|r\$|s/|[€£$¥₹])\s?(?P<a>{_SUM})(?:\s?(?P<exact>{_DOLLARS}))?"
+    rf"|(?<![\d.,])(?P<b>{_SUM})\s?(?P<after>[€£$]|(?:{_CODES})(?!\w))"
+    rf"|(?<!\w)(?P<code>euro|eur|usd|gbp|chf|fr|sek|nok|dkk|brl|cad|aud|kr)\.?\s?(?P<c>{_SUM})"
+)
+_CLAUSE = re.compile(r"(?<!\d)[,;:](?!\d)|[;:]|,(?=\s)|\s[-–—]\s|[()]")
+HERE, NEAR, KEPT, NOTHING, NO = 3.0, 1.5, -2.0, -3.0, -1.0
+"""What counts for a sum: that it comes back in its clause, in its sentence; something
+kept or asked in its clause; a negation there, or elsewhere in the sentence."""
+_AFTER = 20
+"""Letters after a sum in which a negation still speaks of it."""
+GRANTED, BESIDE = 1.0, 3.0
+"""So much has to speak for a sum in an answer that grants money, and in another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumWords:
+    """How a language says that money comes back; patterns run over folded text."""
+
+    crowns: str | None
+    """The currency of ``kr``, where the language has one."""
+    dollar: str | None
+    """The currency of ``$``, where the language tells it."""
+    back: re.Pattern[str]
+    other: re.Pattern[str]
+    """Words of fees, prices and what is kept."""
+    nothing: re.Pattern[str]
+    joins: re.Pattern[str]
+
+
+def find_money(text: str) -> Money | None:
+    """Return the first sum in a text; ``None`` where there is none.
+
+    ``kr`` are Swedish crowns and ``$`` American dollars, as no language says otherwise.
+
+    >>> str(find_money("refunded € 1.234,50 today"))
+    '1234.50 EUR'
+    """
+    return next((money for _, money in _sums(text.lower(), "SEK", "USD")), None)
+
+
+def money_back(
+    sentences: Sequence[str],
+    grounds: Sequence[str],
+    languages: Sequence[SumWords],
+    *,
+    is_granted: bool,
+) -> Money | None:
+    """Return the sum that comes back; ``None`` where none is clear.
+
+    ``grounds`` are the sentences by which money is granted: a sum in one of them counts
+    even where no word beside it says that it comes back. ``is_granted`` where the
+    answer grants money before all: the one sum that it names is that.
+    """
+    least = GRANTED if is_granted else BESIDE
+    best: tuple[float, Money] | None = None
+    only: set[Money] = set()
+    for sentence in sentences:
+        here: tuple[float, Money] | None = None
+        for points, money in chain.from_iterable(
+            _weighed(sentence, words) for words in languages
+        ):
+            only.add(money)
+            sure = points + (NEAR if sentence in grounds else 0)
+            # of several sums in one sentence the last is the total
+            if sure >= (here[0] if here else least):
+                here = sure, money
+        if here and (best is None or here[0] > best[0]):
+            best = here
+    if best is None and is_granted and len(only) == 1:
+        return only.pop()
+    return best[1] if best else None
+
+
+def _weighed(sentence: str, words: SumWords) -> Iterator[tuple[float, Money]]:
+    folded = fold(sentence)
+    if folded.endswith("?"):
+        return
+    is_back = bool(words.back.search(folded))
+    cuts = [match.span() for match in _CLAUSE.finditer(folded)]
+    cuts += [match.span() for match in words.joins.finditer(folded)]
+    has_no = bool(words.nothing.search(folded))
+    for (first, last), money in _sums(folded, words.crowns, words.dollar):
+        start = max((stop for _, stop in cuts if stop <= first), default=0)
+        stop = min((cut for cut, _ in cuts if cut >= last), default=len(folded))
+        clause = folded[start:stop]
+        points = HERE if words.back.search(clause) else NEAR if is_back else 0.0
+        points += KEPT if words.other.search(clause) else 0.0
+        if has_no:
+            near = folded[start : min(stop, last + _AFTER)]
+            points += NOTHING if words.nothing.search(near) else NO
+        yield points, money
+
+
+def _sums(
+    text: str, crowns: str | None, dollar: str | None
+) -> Iterator[tuple[tuple[int, int], Money]]:
+    for match in _MONEY.finditer(text):
+        parts = match.groupdict()
+        number = parts["a"] or parts["b"] or parts["c"]
+        unit = parts["sign"] or parts["after"] or parts["code"]
+        if parts["exact"]:
+            currency = parts["exact"].upper()
+        elif unit == "$":
+            currency = dollar
+        elif _CROWN.fullmatch(unit):
+            currency = crowns
+        else:
+            currency = SIGNS.get(unit) or _NAMES.get(unit) or unit.upper()
+        if currency is not None:
+            yield match.span(), Money(amount=_number(number), currency=currency)
+
+
+def _number(text: str) -> Decimal:
+    """Return a number whose last separator, with two digits after it, is the point."""
+    plain = re.sub(r"[ '\u00a0]", "", text)
+    whole, cut, cents = re.match(r"^(.*?)(?:([.,])(\d{1,2}))?$", plain).groups()  # type: ignore[union-attr]  # every text matches
+    digits = re.sub(r"[.,]", "", whole)
+    return Decimal(f"{digits}.{cents}" if cut else digits)

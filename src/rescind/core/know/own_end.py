@@ -1,0 +1,81 @@
+"""Own end: when a contract ends by its own term, notice and renewal, law aside."""
+
+from datetime import date
+
+from rescind.core import periods
+from rescind.core.know.contract_rules import country_decides
+from rescind.core.know.minimum_term import RunningTerm, renewed_end, running_term
+from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.ways import WayOut
+from rescind.core.model.facts import day_of
+from rescind.core.model.period import Period
+
+_MOST = 400
+"""Terms that a projection goes through at most; more is a mistake of the facts."""
+
+
+def contract_end(purchase: JudgedPurchase, notice: Period | None) -> date | None:
+    """Return the contract's last day if notice is given at ``as_of``."""
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    term = running_term(purchase.facts)
+    later = periods.shortest(p for p in (notice, purchase.renewal_notice) if p)
+    if term.open_ended:
+        return today if later is None else periods.add(today, later)
+    if is_undated(purchase, term):
+        return None
+    end = term.ends or paid_end(purchase)
+    for times in range(1, _MOST):
+        if end is None or notice is None or periods.notice_day(notice, end) >= today:
+            return end
+        if purchase.facts.renews_open:
+            return max(end, periods.add(today, later or notice))
+        end = _later_end(purchase, term.ends, times)
+    return None
+
+
+def awaits_country(purchase: JudgedPurchase) -> bool:
+    """Return whether what the texts of some countries say may bind for longer."""
+    return country_decides(purchase.service, purchase.facts, purchase.judged_on)
+
+
+def is_undated(purchase: JudgedPurchase, term: RunningTerm) -> bool:
+    """Return whether a first term binds past what is paid, from a day not known."""
+    longest, period = purchase.facts.term, purchase.offer.period
+    if longest is None or period is None or term.ends or term.lapsed:
+        return False
+    return periods.shortest((longest, period)) != longest
+
+
+def _later_end(
+    purchase: JudgedPurchase, term_end: date | None, times: int
+) -> date | None:
+    """Return the last day some renewals after the running term or paid period."""
+    if term_end is not None:
+        return renewed_end(purchase.facts, after=term_end, times=times)
+    end, step = paid_end(purchase), purchase.offer.period
+    if end is None or step is None:
+        return None
+    return periods.add(end + periods.DAY, step, times) - periods.DAY
+
+
+def paid_end(purchase: JudgedPurchase) -> date | None:
+    """Return the last day that is paid for; ``None`` while that is not known."""
+    charge = purchase.billing.next_charge
+    return (
+        None if charge is None else day_of(charge, purchase.facts.zones) - periods.DAY
+    )
+
+
+def capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
+    """Return the contract's notice, cut to the longest that a law allows.
+
+    A law whose reach is not settled cuts nothing: who relied on it would be late.
+    """
+    if notice is None:
+        return None
+    caps = [
+        way.exit.caps_notice
+        for way in ways
+        if way.exit.caps_notice and not way.right.unsettled
+    ]
+    return periods.shortest([notice, *caps])

@@ -1,0 +1,167 @@
+"""The workbench of a check or of a case: which letters lie on it, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rescind.adapters.settings.profile import PROFILE
+from rescind.app.act.plan import Planned, plan
+from rescind.app.act.workbench import (
+    BenchLetter,
+    kinds_of,
+    lay_out,
+    store_steps,
+)
+from rescind.app.follow import acting
+from rescind.app.follow.case_letters import follow_up
+from rescind.app.follow.planned import letters_to_write
+from rescind.app.follow.steps import facts_for, require_kind, unsent_kinds
+from rescind.core.errors import BadInput
+from rescind.core.follow.transitions import possible
+from rescind.core.model.case import Case, EventKind
+from rescind.core.model.letter import Recipient
+from rescind.labels import label
+from rescind.settings import data_folder
+from rescind.store import selectors
+from rescind.store.checks import OpenCheck, find
+from rescind.web import bench_form
+from rescind.web.case_card import is_practice
+from rescind.web.fact_typed import standard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What lies on the workbench."""
+
+    check: OpenCheck
+    case: Case | None
+    """``None`` before anything was sent; from then on the facts stand."""
+    facts: Mapping[str, Mapping[str, Any]]
+    """What each letter is written from, by its kind."""
+    planned: Planned | None
+    """``None`` where facts kept long ago can no longer be read."""
+    sender: Mapping[str, str]
+    letters: tuple[BenchLetter, ...]
+    chosen: str = ""
+    """The one letter that was asked for; else all that the plan calls for."""
+
+    @property
+    def service_name(self) -> str:
+        """Return who the contract is with."""
+        return self.check.name if self.case is None else self.case.service_name
+
+    @property
+    def store(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return what is to be done in an account at a store, before the case began."""
+        if self.planned is None or self.case is not None:
+            return ()
+        return store_steps(self.planned.decision)
+
+    @property
+    def typed(self) -> dict[str, dict[str, str]]:
+        """Return what was typed that counts for each kind of letter."""
+        return _typed(self.check, [letter.kind for letter in self.letters])
+
+    def known(self, kind: str) -> Mapping[str, Any]:
+        """Return what a case tells of a letter by itself, to stand in its fields."""
+        return {} if self.case is None else self.facts.get(kind, {})
+
+    def order(self, kinds: Sequence[str]) -> acting.LettersToSend:
+        """Return what is done with some of the letters."""
+        return acting.LettersToSend(
+            check=self.check.id,
+            facts=self.facts[kinds[0]],
+            sender=self.sender,
+            typed=self.typed,
+            kinds=kinds,
+        )
+
+
+def bench(check_id: str, chosen: str = "") -> Bench:
+    """Return what lies on the workbench of a check, or of the case that came of it.
+
+    ``chosen`` is the kind of letter that is wanted in a case. Raises BadInput where
+    there is neither, or no such letter can be written now.
+    """
+    check, case = find(check_id), selectors.find_read_case(check_id)
+    if case is not None:
+        return _of_case(check or _check_of(case), case, chosen)
+    if check is None:
+        raise BadInput("case", "there is no such check any more")
+    facts = standard(check)
+    planned = plan(facts)
+    shared = check.letters.get(bench_form.ALL, {})
+    kinds = kinds_of(planned.decision, shared.get("authority", ""))
+    sender = {**(PROFILE.read(data_folder()) or {}), **check.sender}
+    sender["country"] = facts.get("country", "")
+    return Bench(
+        check=check,
+        case=None,
+        facts=dict.fromkeys(kinds, facts),
+        planned=planned,
+        sender=sender,
+        letters=lay_out(kinds, facts, sender, _typed(check, kinds)),
+    )
+
+
+def _of_case(check: OpenCheck, case: Case, chosen: str) -> Bench:
+    if chosen:
+        require_kind(case, chosen)
+    kinds = _kinds(case, chosen)
+    start = follow_up(case)
+    facts = {kind: facts_for(case, kind) for kind in kinds}
+    sender = {**(PROFILE.read(data_folder()) or {}), **start.sender, **check.sender}
+    typed = _typed(check, kinds)
+    return Bench(
+        check=check,
+        case=case,
+        facts=facts,
+        planned=_planned(start.facts),
+        sender=sender,
+        letters=tuple(
+            letter
+            for kind in kinds
+            for letter in lay_out((kind,), facts[kind], sender, typed)
+        ),
+        chosen=chosen,
+    )
+
+
+def _kinds(case: Case, chosen: str) -> tuple[str, ...]:
+    """Return the letters that lie there; of a copy made to practise none does."""
+    if is_practice(case) or EventKind.LETTER_WRITTEN not in possible(case.events):
+        return ()
+    if chosen:
+        return (chosen,)
+    return tuple(dict.fromkeys((*unsent_kinds(case), *letters_to_write(case))))
+
+
+def _planned(facts: Mapping[str, str]) -> Planned | None:
+    try:
+        return plan(facts)
+    except BadInput:
+        return None
+
+
+def _check_of(case: Case) -> OpenCheck:
+    """Return the check of a case that did not begin with one."""
+    return OpenCheck(
+        id=case.id,
+        service=case.service,
+        name=case.service_name,
+        changed_at=case.opened_at,
+        typed={},
+        letters={},
+        sender={},
+    )
+
+
+def _typed(check: OpenCheck, kinds: Sequence[str]) -> dict[str, dict[str, str]]:
+    return {kind: bench_form.of_kind(check.letters, kind) for kind in kinds}
+
+
+def office_hint(recipient: Recipient | None) -> str:
+    """Return where to find a company's postal address, or the one that is on file."""
+    if recipient is None or recipient.claim is None:
+        return label("office_hint", "bench")
+    return label("office_known", "bench").format(address=", ".join(recipient.lines))

@@ -1,0 +1,205 @@
+"""What happened in a case, in sentences, and how a page writes its days."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.input.facts import read_money
+from rescind.adapters.public.steps import StepJson
+from rescind.app.follow.days import country_of, today, zone_of
+from rescind.core.errors import BadInput
+from rescind.core.follow.state import CAN_BE_SET_ASIDE
+from rescind.core.model.case import Case, Event, EventKind, practice_of, set_aside
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    ButtonUsedDetails,
+    CalledDetails,
+    ChargedDetails,
+    ConfirmedDetails,
+    DispatchOrderedDetails,
+    FileKeptDetails,
+    LetterWrittenDetails,
+    SaidSentDetails,
+)
+from rescind.core.model.route import By
+from rescind.core.model.sentence import Sentence, Value
+from rescind.labels import day_on_card, label, say
+from rescind.web.bench_form import name_of
+
+_TOLD = frozenset(
+    {
+        *("said_sent", "dispatch_ordered", "dispatch_recalled", "dispatch_taken"),
+        *("dispatch_refused", "dispatch_unknown", "said_not_sent", "delivered"),
+        *("delivery_failed", "answered", "confirmed", "charged", "step_skipped"),
+        *("button_used", "called", "bank_blocked", "resumed", "closed", "reopened"),
+        *("file_kept", "set_aside", "put_back", "restored"),
+    }
+)
+"""Kinds of events that the page tells; all of them stand in the full record."""
+_BY_LETTER = frozenset({"said_sent", "dispatch_ordered", "dispatch_taken"})
+"""What is told in the words of the letter that it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Something that happened, in a sentence, with its day."""
+
+    when: str
+    text: str
+    is_ahead: bool = False
+    is_aside: bool = False
+    """It was set aside, and no longer counts."""
+    number: int = 0
+    """Of its event; 0 for what lies ahead."""
+    can_be_set_aside: bool = False
+
+
+class CaseDays:
+    """Writes the days of a case as its person reads them."""
+
+    def __init__(self, case: Case) -> None:
+        """Keep where its days are read."""
+        self.today = today(case)
+        self._zone = zone_of(case)
+        self._country = country_of(case)
+
+    def day(self, day: date, *, by_name: bool = True) -> str:
+        """Return a day by name where it is near, else with its weekday."""
+        return day_on_card(day, self.today, self._country, by_name=by_name)
+
+    def moment(self, at: datetime) -> str:
+        """Return a moment to the minute, in the person's own zone."""
+        local = at.astimezone(self._zone)
+        return f"{self.day(local.date())}, {local:%H:%M}"
+
+
+def story(case: Case, steps: Sequence[StepJson]) -> tuple[Told, ...]:
+    """Return what lies ahead, then what happened, the newest first."""
+    return tuple(_Teller(case).story(steps))
+
+
+@dataclass(slots=True)
+class _Teller:
+    case: Case
+    days: CaseDays = field(init=False)
+    aside: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.days, self.aside = CaseDays(self.case), set_aside(self.case.events)
+
+    def story(self, steps: Sequence[StepJson]) -> Iterator[Told]:
+        for step in steps:
+            if step["state"] == "later":
+                on = date.fromisoformat(step["on"])
+                text = label(step["step"], "case_step")
+                yield Told(when=self.days.day(on), text=text, is_ahead=True)
+                break
+        yield from reversed(list(self._happened()))
+
+    def _happened(self) -> Iterator[Told]:
+        letter = self.case.kind
+        for event in self.case.events:
+            written = event.read(LetterWrittenDetails)
+            if written is not None:
+                letter = written.kind or self.case.kind
+            if event.kind.value in _TOLD:
+                yield Told(
+                    when=self.days.moment(event.at),
+                    text=self._text(event, letter),
+                    is_aside=event.number in self.aside,
+                    number=event.number,
+                    can_be_set_aside=event.kind in CAN_BE_SET_ASIDE,
+                )
+
+    def _text(self, event: Event, letter: str) -> str:
+        values = self._values(event, letter)
+        return say(Sentence.of("story", self._code(event), **values))
+
+    def _code(self, event: Event) -> str:
+        """Return the code of the sentence: of what more is known, if it is."""
+        answer, done = event.read(AnsweredDetails), event.read(ButtonUsedDetails)
+        charge, confirmed = event.read(ChargedDetails), event.read(ConfirmedDetails)
+        if confirmed is not None and confirmed.refund and not confirmed.refund_by:
+            return "money_came"
+        if event.kind is EventKind.DISPATCH_TAKEN and practice_of(self.case.events):
+            return "practice_taken"
+        if answer is not None and answer.by_person:
+            return "answered_by_person"
+        if done is not None and done.where:
+            return "steps_done"
+        if charge is not None and charge.amount:
+            return "charged_rightfully" if charge.rightful else "charged_sum"
+        return event.kind.value
+
+    def _values(self, event: Event, letter: str) -> dict[str, Value]:
+        said = event.read(SaidSentDetails)
+        ordered = event.read(DispatchOrderedDetails)
+        confirmed, charged = event.read(ConfirmedDetails), event.read(ChargedDetails)
+        called, kept = event.read(CalledDetails), event.read(FileKeptDetails)
+        done = event.read(ButtonUsedDetails)
+        day = confirmed.ends_on if confirmed else charged.on if charged else None
+        what = (kept.note or kept.name) if kept else self._act(event, letter)
+        money = charged.amount if charged else confirmed.refund if confirmed else ""
+        return {
+            "what": what,
+            "way": self._way(said.way) if said else "",
+            "to": ordered.recipient if ordered else "",
+            "reads": _reads(event.read(AnsweredDetails)),
+            "who": self._who(called, done),
+            "day": self.days.day(day, by_name=False) if day else "a day not named",
+            "money": money_of(money or ""),
+            "entry": self._entry(event),
+        }
+
+    def _who(self, called: CalledDetails | None, done: ButtonUsedDetails | None) -> str:
+        if called is not None:
+            return called.with_whom
+        return (done.where if done else None) or self.case.service_name
+
+    def _act(self, event: Event, letter: str) -> str:
+        """Return what a letter did, such as "You cancelled"."""
+        if event.kind.value not in _BY_LETTER:
+            return name_of(letter).lower() if self.case.has_letter else ""
+        money = self._asked_for(letter)
+        if letter == "refund" and money:
+            return say(Sentence.of("letter_did", "refund_sum", money=money))
+        words = label(letter, "letter_did")
+        return words if words != letter else f"You sent the {name_of(letter).lower()}"
+
+    def _asked_for(self, letter: str) -> str:
+        """Return the sum that the plan had a letter ask for; empty for none."""
+        actions = self.case.verdict.get("do", ())
+        sums = [act["amount"] for act in actions if act.get("letter") == letter]
+        return money_of(sums[0]) if sums and sums[0] else ""
+
+    def _way(self, way: str) -> str:
+        """Return by what it went; what the person typed themselves as it is."""
+        codes = (by.value for by in By if label(by.value, "route") == way)
+        return label(next(codes, way), "way_in_sentence")
+
+    def _entry(self, event: Event) -> str:
+        """Return what was set aside or put back, in the words of its own entry."""
+        number = event.details.get("number", "")
+        for other in self.case.events:
+            if str(other.number) == number and other.kind.value in _TOLD:
+                return f"{self._text(other, self.case.kind)} ({self._when(other)})"
+        return number
+
+    def _when(self, event: Event) -> str:
+        return self.days.moment(event.at)
+
+
+def _reads(answer: AnsweredDetails | None) -> str:
+    if answer is None or answer.reads_as is None:
+        return "something to look at"
+    return label(answer.reads_as.value, "message")
+
+
+def money_of(amount: str | Mapping[str, str]) -> str:
+    """Return a sum of the log as a page writes it; as it stands where it is none."""
+    try:
+        money = read_money(amount, "amount") if amount else None
+    except BadInput:
+        return str(amount)
+    return money_on_page(money) if money is not None else ""

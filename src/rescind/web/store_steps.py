@@ -1,0 +1,92 @@
+"""Steps in an account as pages show them: links, what to write, and by which law."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rescind.adapters.data.cldr import money_on_page
+from rescind.app.follow.at_store import StepsToDo
+from rescind.core.act.action import Action
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.source import SourceKind
+from rescind.core.model.verdict import Answer
+from rescind.labels import label, say
+
+TICKS = "steps"
+"""Under which name the ticks are kept with what was typed about letters."""
+_LINK = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:com|net|org)(?:/[^\s,;]*[\w/])?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStep:
+    """One step as the page shows it."""
+
+    do: str
+    title: str
+    lines: tuple[str, ...]
+    links: tuple[str, ...]
+    """Addresses with their scheme."""
+    law: str
+    """The law that gives a right to it; empty where none on file does."""
+    text: str
+    """What can be copied into a field of the store; empty where nothing is asked."""
+    is_done: bool
+
+
+def page_steps(ticked: Mapping[str, str], to_do: StepsToDo) -> Iterator[PageStep]:
+    """Yield the steps with what they rest on; ``ticked`` are those that are done."""
+    for action in to_do.actions:
+        links = [link for line in action.steps for link in _LINK.findall(line)]
+        yield PageStep(
+            do=action.do,
+            title=label(action.do, "bench_store"),
+            lines=action.steps,
+            links=tuple(dict.fromkeys(map(_with_scheme, links))),
+            law=_law(action, to_do),
+            text=_text(action, to_do),
+            is_done=action.do in ticked,
+        )
+
+
+def _with_scheme(link: str) -> str:
+    return link if link.startswith("http") else f"https://{link}"
+
+
+def _text(action: Action, to_do: StepsToDo) -> str:
+    if action.do in ("cancel", "at_store"):
+        return ""
+    checked = to_do.planned.checked
+    price, offer = checked.facts.price, checked.offer
+    what = checked.service.name if offer is None else offer.name
+    money, right = "" if price is None else money_on_page(price), _law(action, to_do)
+    codes = _WITHDRAWS if action.do == "withdraw" else _ASKS_BACK
+    code = codes[(right != "", price is not None)]
+    values = {"what": what, "money": money, "law": right}
+    return say(Sentence.of("store_text", code, **values))
+
+
+def _law(action: Action, to_do: StepsToDo) -> str:
+    """Return the law by which a store owes what a step asks for, by its title."""
+    topic = to_do.planned.checked.verdict.topics.get(_TOPICS.get(action.do, ""))
+    if topic is None or topic.answer is not Answer.YES:
+        return ""
+    claims = (claim for reason in topic.because for claim in reason.claims)
+    of_law = (c.source.title for c in claims if c.source.kind is SourceKind.LAW)
+    return next(of_law, "")
+
+
+_WITHDRAWS = {
+    (False, False): "withdraw",
+    (False, True): "withdraw_sum",
+    (True, False): "withdraw_by_law",
+    (True, True): "withdraw_by_law_sum",
+}
+"""What is written: whether a law gives a right to it, and whether a sum is known."""
+_ASKS_BACK = {
+    (False, False): "refund",
+    (False, True): "refund_sum",
+    (True, False): "refund_by_law",
+    (True, True): "refund_by_law_sum",
+}
+_TOPICS = {"withdraw": "withdrawal", "refund": "refund"}
+"""The topic of the verdict that a step carries out."""

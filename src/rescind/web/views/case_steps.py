@@ -1,0 +1,128 @@
+"""A case without a letter: its steps in an account, and the proof that they worked."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
+from rescind.adapters.input import attachments
+from rescind.adapters.settings.profile import PROFILE
+from rescind.app.follow import at_store, cases, received, reports
+from rescind.app.follow.at_store import StepsToDo
+from rescind.core.errors import BadInput
+from rescind.core.model.case import Case
+from rescind.labels import day_in_words, label
+from rescind.settings import data_folder
+from rescind.store import selectors
+from rescind.store.checks import OpenCheck, change, find, has_case
+from rescind.web.answer_card import card
+from rescind.web.fact_typed import standard
+from rescind.web.page_errors import page_error
+from rescind.web.store_steps import TICKS, page_steps
+from rescind.web.views.facts import open_check
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORDS = "text/"
+
+
+def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the steps in an account; keep the ticks, or record that all is done."""
+    name, case = str(case_id), selectors.find_read_case(str(case_id))
+    check = find(name) if case else open_check(case_id)
+    to_do = _to_do(case, check)
+    if to_do is None:
+        return redirect("letters", case_id=case_id)
+    if request.method == "POST":
+        done = [a.do for a in to_do.actions if a.do in request.POST.getlist("done")]
+        check = _keep(check, done) if check else None
+        if request.POST.get("act") == "done":
+            return _done(name, check, done)
+    shown = card(to_do.planned)
+    ticked = check.letters.get(TICKS, {}) if check else {}
+    context = {
+        "case_id": name,
+        "is_case": case is not None,
+        "card": shown,
+        "by": next((row for row in shown.rows if row.left), None),
+        "where": to_do.where,
+        "steps": list(page_steps(ticked, to_do)),
+        "count": label(str(len(to_do.actions) + 1), "count"),
+    }
+    return render(request, "rescind/steps.html", context)
+
+
+def _to_do(case: Case | None, check: OpenCheck | None) -> StepsToDo | None:
+    """Return the steps: a case has those of its facts. ``None`` where it has none."""
+    if case is not None:
+        facts = {name: fact for name, fact in case.facts.items() if fact is not None}
+        return None if case.has_letter else at_store.called_for(facts)
+    return at_store.called_for(standard(check)) if check else None
+
+
+def _keep(check: OpenCheck, done: list[str]) -> OpenCheck:
+    letters = {**check.letters, TICKS: dict.fromkeys(done, "yes")}
+    return change(check.id, now=clock.now(), letters=letters)
+
+
+def _done(name: str, check: OpenCheck | None, done: list[str]) -> HttpResponse:
+    """Record that the steps are done: what was ticked, or all where nothing was."""
+    if check is not None and not has_case(name):
+        sender = {**(PROFILE.read(data_folder()) or {}), **check.sender}
+        at_store.open_case(standard(check), sender, case_id=check.id)
+    reports.used_button(name, done=done)
+    return redirect("case", case_id=name)
+
+
+def confirmation(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Keep what shows that it ended, and the day that it names."""
+    case = selectors.read_case(str(case_id))
+    wrong: Mapping[str, object] = {}
+    if request.method == "POST":
+        try:
+            _keep_proof(request, case)
+        except BadInput as error:
+            wrong = {"error": page_error(error), "typed": request.POST}
+        else:
+            return redirect("case", case_id=case_id)
+    ends_on = case.ends_on
+    context = {
+        "case": case,
+        "store": at_store.store_of(case),
+        "ends_on": day_in_words(ends_on) if ends_on else "",
+        **wrong,
+    }
+    status = 422 if wrong else 200
+    return render(request, "rescind/confirmation.html", context, status=status)
+
+
+def _keep_proof(request: HttpRequest, case: Case) -> None:
+    upload, words = request.FILES.get("file"), request.POST.get("words", "").strip()
+    ends_on = request.POST.get("ends_on", "").strip()
+    if upload is None and not words:
+        raise BadInput("upload", why_not("choose_file"))
+    # a day that cannot be read is said before anything is kept
+    day = cases.read_day(ends_on, "ends_on") if ends_on else ""
+    content = words.encode()
+    if upload is not None:
+        content = upload.read(attachments.MAX_BYTES + 1)
+    if attachments.media_type(content).startswith(_WORDS):
+        received.take_in(case.id, content)
+        note = label("their_words", "case_note")
+    else:
+        note = label("picture", "case_note")
+        name = upload.name if upload is not None else None
+        cases.keep_file(case.id, content, name=name or "file", note=note)
+    if day:
+        cases.confirm(case.id, ends_on=day, note=note)
+
+
+def charged(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask for a charge that came all the same; a statement may have told of it."""
+    told = {name: request.GET.get(name, "")[:40] for name in ("on", "amount")}
+    case = selectors.read_case(str(case_id))
+    return render(request, "rescind/charged.html", {"case": case, **told})

@@ -1,0 +1,85 @@
+"""What answers leave open of what is owed."""
+
+from datetime import date
+from decimal import Decimal
+
+from rescind.core.follow.shortfall import later_end, part_paid
+from rescind.core.model.message import Label, Reading
+from rescind.core.model.money import Money
+
+
+def euros(amount: str) -> Money:
+    return Money(amount=Decimal(amount), currency="EUR")
+
+
+def answer(
+    label: Label = Label.CONFIRMED,
+    *,
+    refund: Money | None = None,
+    on: str | None = None,
+    unsure: bool = False,
+) -> Reading:
+    return Reading(
+        label=label,
+        sureness=0.5 if unsure else 0.9,
+        needs_person=unsure,
+        new_text="",
+        because=(),
+        effective_on=on,
+        refund=refund,
+    )
+
+
+OWED = euros("354.00")
+
+
+def test_a_part_leaves_the_rest() -> None:
+    part = part_paid([answer(refund=euros("91.00"))], OWED)
+
+    assert part is not None
+    assert (str(part.paid), str(part.owed), str(part.rest)) == (
+        "91.00 EUR", "354.00 EUR", "263.00 EUR",
+    )  # fmt: skip
+
+
+def test_two_sums_add_up_and_one_that_is_repeated_does_not() -> None:
+    first, second = answer(refund=euros("91.00")), answer(refund=euros("263.00"))
+
+    assert part_paid([first, second], OWED) is None
+    repeated = part_paid([first, answer(), first], OWED)
+    assert repeated is not None
+    assert repeated.rest == euros("263.00")
+
+
+def test_nothing_is_compared_that_is_not_known() -> None:
+    paid = answer(refund=euros("91.00"))
+    dollars = answer(refund=Money(amount=Decimal(91), currency="USD"))
+
+    assert part_paid([paid], None) is None
+    assert part_paid([answer()], OWED) is None
+    assert part_paid([dollars], OWED) is None
+    assert part_paid([answer(refund=OWED)], OWED) is None
+
+
+def test_a_sum_in_an_answer_that_is_not_surely_read_counts() -> None:
+    part = part_paid([answer(refund=euros("91.00"), unsure=True)], OWED)
+
+    assert part is not None
+    assert part.rest == euros("263.00")
+
+
+def test_a_later_end_is_named_and_an_earlier_one_is_not() -> None:
+    ours = date(2026, 12, 28)
+
+    late = later_end([answer(on="2026-11-30"), answer(on="2027-03-31")], ours)
+    assert late is not None
+    assert (late.theirs, late.ours) == (date(2027, 3, 31), ours)
+    assert later_end([answer(on="2027-03-31"), answer(on="2026-12-28")], ours) is None
+    for reading in (
+        answer(on="period_end"),
+        answer(),
+        answer(on="2027-03-31", unsure=True),
+        answer(Label.OFFER, on="2027-03-31"),
+    ):
+        assert later_end([reading], ours) is None
+    assert later_end([answer(on="2027-03-31")], None) is None

@@ -1,0 +1,122 @@
+"""Norma 43, the encodings of East Asia, and the numbers of Wallos."""
+
+import json
+
+import pytest
+
+from rescind.adapters.statements.decode import encoding_of
+from rescind.adapters.statements.reader import read_content
+from rescind.adapters.statements.subscription_lists import read_list
+from rescind.core.errors import BadInput
+
+
+def account(opening: int = 100_000, currency: str = "978") -> str:
+    head = "11" + "00491500" + "1234567890" + "250101" + "250331" + "2"
+    return f"{head}{opening:014}{currency}3LUCIA NADIE".ljust(80)
+
+
+def movement(day: str, cents: int, reference: str = "") -> str:
+    mark = "1" if cents < 0 else "2"
+    head = "22" + "    1500" + day + day + "12" + "408" + mark + f"{abs(cents):014}"
+    return f"{head}{'0' * 10}{'0' * 12}{reference}".ljust(80)
+
+
+def words(first: str, second: str = "") -> str:
+    return f"2301{first.ljust(38)}{second.ljust(38)}"
+
+
+def end(out: int, into: int, closing: int) -> str:
+    head = "33" + "00491500" + "1234567890" + f"{2:05}{out:014}{1:05}{into:014}"
+    return f"{head}2{closing:014}978".ljust(80)
+
+
+LINES = (
+    account(),
+    movement("250105", -1299),
+    words("RECIBO LUMEN ESPAÑA", "MANDATO 8812"),
+    words("CUOTA DE ENERO"),
+    movement("250125", 150_000, "NOMINA"),
+    movement("250205", -1299),
+    "2401840" + f"{1400:014}".ljust(73),
+    end(2598, 150_000, 247_402),
+    "88" + "9" * 18 + "000008".ljust(60),
+)
+
+
+def file_of(*lines: str) -> bytes:
+    return "\r\n".join(lines).encode("cp1252") + b"\r\n\x1a"
+
+
+def test_norma_43_is_read_with_its_words_and_its_totals() -> None:
+    read = read_content("n43.txt", file_of(*LINES))
+
+    assert read.layout.format == "norma43"
+    assert read.entries["amount"].to_list() == [-12_990, 1_500_000, -12_990]
+    assert read.entries["text"][0] == "RECIBO LUMEN ESPAÑA MANDATO 8812 CUOTA DE ENERO"
+    assert read.entries["text"][1] == "NOMINA"
+    assert [str(day) for day in read.entries["on"]] == [
+        "2025-01-05",
+        "2025-01-25",
+        "2025-02-05",
+    ]
+    assert read.entries.row(2, named=True)["foreign"] == 14_000
+    assert read.entries["foreign_currency"][2] == "USD"
+    assert read.checked
+    assert not read.asks
+
+
+def test_totals_of_norma_43_that_differ_are_asked_about() -> None:
+    lines = [*LINES[:-2], end(2598, 150_000, 247_400)]
+
+    asked = read_content("n43.txt", file_of(*lines)).asks
+
+    assert [each.field for each in asked] == ["totals"]
+
+
+@pytest.mark.parametrize(
+    "line", ["99 what is this", words("WORDS OF NOTHING"), movement("250x05", -1)]
+)
+def test_a_record_that_is_none_is_named_by_its_line(line: str) -> None:
+    with pytest.raises(BadInput, match="line 2"):
+        read_content("n43.txt", file_of(account(), line))
+
+
+WRITTEN = [
+    ("gbk", "gb18030", "交易日期,摘要,金额,余额\n2026-01-05,支付宝消费,-12.00\n"),
+    ("gb18030", "gb18030", "交易时间;商户名称;收/支;金额\n江南超市;支出;35.20\n"),
+    ("big5", "cp950", "交易日期,說明,提款金額,餘額\n2026/01/05,信用卡轉帳,120\n"),
+    ("euc-kr", "cp949", "거래일자,적요,출금액,잔액\n2026-01-05,한빛통신,55000\n"),
+    ("cp949", "cp949", "거래일시;내용;금액\n2026.01.05;카드결제 마트;-12000\n"),
+    ("cp932", "cp932", "ご利用日,ご利用先\n2026/01/05,ネットフリックス,1490\n"),
+    ("cp932", "cp932", "ﾀﾞｲｷﾝ;ｹｲﾀｲﾘﾖｳﾘﾖｳ;ﾃﾞﾝｷ;ｽｲﾄﾞｳ\n"),
+    ("cp1252", "cp1252", "Größe;Straße"),
+    ("cp1251", "cp1251", "Дата;Сумма;Описание\n05.01.2026;-10;оплата"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "name", "text"), WRITTEN)
+def test_an_encoding_is_told_by_its_letters(
+    text: str, encoding: str, name: str
+) -> None:
+    content = text.encode(encoding)
+
+    assert encoding_of(content) == name
+    assert content.decode(encoding_of(content)) == text
+
+
+def test_wallos_keeps_its_cycles_as_numbers() -> None:
+    fields = ("name", "cycle", "frequency", "inactive", "price")
+    rows = (
+        ("Lumen", 3, 1, 0, 9.99),
+        ("Kiste", 2, 2, 0, 24.5),
+        ("Domain", 4, 3, 0, 30),
+        ("Water", 1, 90, 0, 12),
+        ("Old", 3, 1, 1, 5),
+        ("Odd", 9, 1, 0, 5),
+    )
+    listed = [dict(zip(fields, row, strict=True)) for row in rows]
+    content = json.dumps({"success": True, "subscriptions": listed}).encode()
+
+    found = {each.name: each.period for each in read_list(content)}
+
+    assert found == {"Lumen": "P1M", "Kiste": "P2W", "Domain": "P3Y", "Water": "P90D"}

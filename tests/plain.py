@@ -1,0 +1,45 @@
+"""Our own words, and what a page says instead of each."""
+
+import re
+
+PLAIN = {
+    "verdict": "answer",
+    "merchant": "the company's name, or the company",
+    "handled by": "ask …",
+    "act by": "by",
+    "safe until": "by",
+    "at the very latest": "the very last day",
+    "withdrawal waived": "you agreed to start at once",
+    "withdrawal informed": "they told you of this right",
+    "refund by the terms": "money back by their own rules",
+    "disputed": "sources disagree",
+    "dissent": "another source says",
+    "locator": "where in it",
+    "general knowledge": "not checked",
+    "dispatch": "sending",
+    "identifiers": "what they need to find you",
+    "not reviewed": "no native speaker checked it",
+    "overdue": "late",
+    "doubtful": "perhaps sent",
+    "retention offer": "they want to keep you",
+    "bounced?": "did not arrive",
+    "second notice": "reminder",
+    "competent body": "who you can complain to",
+    "chargeback": "get it back through your bank",
+    "stop payment": "tell your bank not to pay",
+    "minimum term": "how long you are bound",
+    "renewal term": "what happens after that",
+    "(?<!request for )erasure": "have your data deleted",
+    "descriptor": "line on your statement",
+    "head of the log": "latest check number",
+    "digest": "check number",
+    "sha-256": "check number",
+    "time-?stamp authority": "independent clock",
+    "recorded here": "seen here",
+    "the worker": "what runs by itself",
+    "mind this": "(gone)",
+    "evidence pack|the pack|a pack": "proof file",
+    "the log": "full record",
+}
+"""What we say among ourselves, as a pattern, and what a page says."""
+OURS = re.compile(rf"\b(?:{'|'.join(PLAIN)})\b", re.IGNORECASE)

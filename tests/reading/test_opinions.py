@@ -1,0 +1,78 @@
+"""What was learnt from answers: the weights fit, and closings stay with the rules."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from rescind.adapters.data.phrasebooks import tongues
+from rescind.adapters.mail import encoder, opinions
+from rescind.adapters.mail.parse import message_of_row
+from rescind.core.follow.reading.message import read
+from rescind.core.model.message import Label
+from tests.conftest import not_possible
+
+ANSWERS = Path(__file__).parent / "answers"
+FEW = 40
+"""Answers that the encoder reads here; it reads some ten a second."""
+
+
+def test_the_words_alone_know_an_answer_that_no_phrase_knows() -> None:
+    message = message_of_row(
+        {"subject": "Opsigelse", "body": "Dit abonnement er opsagt pr. 1. marts."}, "1"
+    )
+
+    assert read(message, tongues()).label is Label.OTHER
+    assert read(message, tongues(), judge=opinions.opinion).label is Label.CONFIRMED
+
+
+def test_every_label_has_a_threshold() -> None:
+    for mix in opinions.weights().mixes.values():
+        assert set(mix.sure_from) == set(opinions.weights().labels)
+
+
+def test_the_weights_have_the_size_that_they_name() -> None:
+    about = json.loads((opinions.FOLDER / "reader.json").read_text(encoding="utf-8"))
+    labels, wide = len(about["labels"]), about["encoder"]["dimensions"]
+
+    size = (opinions.FOLDER / "reader.bin").stat().st_size
+    assert size == 2 * labels * wide + opinions.BUCKETS * (1 + labels)
+
+
+def test_an_empty_message_is_read() -> None:
+    assert opinions.weights().by_words(frozenset())
+
+
+def test_the_encoder_is_the_one_that_the_weights_fit() -> None:
+    path = encoder.model_path()
+    if path is None:
+        not_possible("the extra reader (pip install 'rescind[reader]')")
+
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    about = json.loads((opinions.FOLDER / "reader.json").read_text(encoding="utf-8"))
+    assert digest == about["encoder"]["sha256"] == encoder.MODEL_SHA256
+
+
+def test_the_encoder_closes_nothing_that_is_not_closed() -> None:
+    if encoder.encoder() is None:
+        not_possible("the extra reader (pip install 'rescind[reader]')")
+    rows = [
+        json.loads(line)
+        for path in sorted(ANSWERS.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+
+    for row in rows[:: len(rows) // FEW]:
+        message = message_of_row(row, row["id"])
+        reading = read(message, tongues(), judge=opinions.opinion)
+        if reading.label is Label.CONFIRMED and not reading.needs_person:
+            assert row["label"] in {"confirmed", "already_cancelled"}, row["id"]
+
+
+def test_without_the_extra_the_words_stand_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(encoder, "PACKAGE", "no_such_package")
+
+    assert encoder.model_path() is None

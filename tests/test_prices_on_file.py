@@ -1,0 +1,84 @@
+"""Prices on file are offered where a sum is asked for, with the day they were seen."""
+
+from datetime import date
+
+import click
+import pytest
+from django.test import Client
+
+from rescind.adapters.data.catalogue import Catalogue
+from rescind.adapters.data.questions import question
+from rescind.app.know import check
+from rescind.app.know.interview import Asked
+from rescind.app.know.prices import prices_on_file
+from rescind.cli import interview
+from rescind.web.fact_form import field_of
+from rescind.web.fact_typed import read_form
+
+NETFLIX = Catalogue().service("netflix")
+TODAY = date(2026, 11, 29)
+
+
+def test_a_price_says_when_it_was_seen_and_whether_that_is_long_ago() -> None:
+    early, late = (
+        prices_on_file(NETFLIX, day, country="DE", offer="standard")
+        for day in (date(2024, 5, 30), TODAY)
+    )
+
+    assert early == (
+        ("13.99 EUR", "13.99 EUR a month (Standard, monthly), seen on 30 April 2024"),
+    )
+    assert late[0].text.endswith("seen on 30 April 2024, which is long ago")
+
+
+@pytest.mark.parametrize("country", [None, "US", "FR"])
+def test_another_countrys_price_is_not_offered(country: str | None) -> None:
+    assert prices_on_file(NETFLIX, TODAY, country=country) == ()
+
+
+def test_the_page_offers_them_until_a_sum_is_typed() -> None:
+    field = field_of("price", NETFLIX, {"country": "DE"})
+    typed = field_of("price", NETFLIX, {"country": "DE", "price": "12"})
+
+    assert [each.value for each in field.offered] == [
+        "9.99 EUR", "13.99 EUR", "19.99 EUR",
+    ]  # fmt: skip
+    assert typed.offered == ()
+
+
+def test_a_price_that_is_chosen_is_the_price_unless_one_is_typed() -> None:
+    chosen = read_form({"price_on_file": "13.99 EUR", "price": ""}, ())
+    typed = read_form({"price_on_file": "13.99 EUR", "price": "11"}, ())
+
+    assert chosen["price"] == "13.99 EUR"
+    assert typed["price"] == "11"
+
+
+@pytest.mark.usefixtures("ready_desk")
+def test_the_page_of_facts_takes_a_price_on_file() -> None:
+    client = Client(HTTP_HOST="127.0.0.1:8000")
+    begun = client.post("/new/", {"name": "netflix"}, follow=True)
+    page = begun.redirect_chain[-1][0]
+    client.post(page, {"country": "DE", "offer": "standard"})
+    shown = client.get(page).content.decode()
+
+    client.post(page, {"country": "DE", "price_on_file": "13.99 EUR"})
+
+    assert "13.99 EUR a month (Standard, monthly), seen on 30 April 2024" in shown
+    assert 'value="13.99"' in client.get(page).content.decode()
+
+
+def test_the_terminal_takes_a_sum_on_file_by_its_letter(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    offered = prices_on_file(NETFLIX, TODAY, country="DE", offer="standard")
+    checked = check.check({"service": "netflix", "country": "DE"})
+    asked = Asked(checked=checked, question=question("price"), offered=offered)
+
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: "A")
+    by_letter = interview._answer(asked, is_again=False)  # noqa: SLF001 - one question alone
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: "1")
+    by_number = interview._answer(asked, is_again=False)  # noqa: SLF001 - one question alone
+
+    assert (by_letter, by_number) == ("13.99 EUR", "1")
+    assert "a. 13.99 EUR a month" in capsys.readouterr().out

@@ -1,0 +1,379 @@
+"""Several contracts at once: six of somebody who died, ended in the heirs' name."""
+
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+
+from rescind.adapters.settings.profile import PROFILE
+from rescind.app.find import spending
+from rescind.app.follow.planned import letters_to_write
+from rescind.core.follow.letters import letters_of
+from rescind.core.model.case import Case, CaseState
+from rescind.settings import data_folder
+from rescind.store import checks, listing, selectors
+from tests.web.test_desk_pages import _today, words
+from tests.web.test_spending_pages import client, upload
+
+__all__ = ["_today", "client"]
+pytestmark = pytest.mark.usefixtures("ready_desk")
+
+LINES = {
+    "NETFLIX.COM 866-579-7172": "12.99",
+    "QUILLON FITNESS": "30.00",
+    "SPOTIFY AB": "10.99",
+    "ZEIT DIGITALABO": "24.90",
+    "NORDVPN COM": "11.99",  # a refund is asked of them besides
+    "AUDIBLE GMBH": "9.95",
+}
+DIED = {
+    "whose": "died",
+    "all.holder": "Karl Müller",
+    "died_at": "10.11.2026",
+    "country": "DE",
+    "sender.name": "Anna Müller",
+    "sender.email": "anna@home.example.org",
+    "sender.address": "Ring 3\n10115 Berlin",
+}
+
+
+def statement() -> bytes:
+    lines = ["Date,Account Number,Description,Amount,Currency"]
+    for month in range(1, 12):
+        lines += [
+            f"2026-{month:02}-{day + 3:02},DE89370400440532013000,{what},-{sum_},EUR"
+            for day, (what, sum_) in enumerate(LINES.items())
+        ]
+    return "\n".join([*lines, ""]).encode()
+
+
+@pytest.fixture
+def ticked(client: Client) -> str:
+    """Tick every line of a statement, and return the address of the facts of all."""
+    client.post(upload(client, statement()), {})
+    ids = [each["id"] for each in spending.spending()["findings"]]
+    assert len(ids) == len(LINES)
+    response = client.post("/spending/several/", {"finding": ids})
+    return str(response["Location"])
+
+
+class Fields(HTMLParser):
+    """What a browser sends of a form that nobody changed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.sent: dict[str, str] = {}
+        self._select = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        name = given.get("name", "")
+        if tag == "input" and name != "csrfmiddlewaretoken":
+            is_box = given.get("type") in ("radio", "checkbox")
+            if not is_box or "checked" in given:
+                self.sent[name] = given.get("value", "")
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in given and self._select:
+            self.sent[self._select] = given["value"]
+
+
+def told(client: Any, address: str, **more: str) -> str:
+    """Tell what is the same for all, and return the address of the letters."""
+    filled = Fields(client.get(address).content.decode()).sent
+    response = client.post(address, filled | DIED | more)
+    assert response.status_code == 302, words(response)
+    return str(response["Location"])
+
+
+def ids_in(address: str) -> list[str]:
+    return [part.partition("=")[2] for part in address.partition("?")[2].split("&")]
+
+
+def offices(address: str) -> dict[str, str]:
+    """Return a postal address typed for each of the companies."""
+    return {f"{i}.all.merchant_address": "Weg 1\n10115 Berlin" for i in ids_in(address)}
+
+
+def case_of(address: str, number: int = 0) -> Case:
+    return selectors.read_case(ids_in(address)[number])
+
+
+def test_ticks_lead_to_one_page_for_all(client: Any, ticked: str) -> None:
+    page = client.get(ticked)
+
+    text = words(page)
+    assert "End 6 at once" in text
+    assert text.count("Where do you live?") == 1
+    assert "Netflix €12.99" in text
+    assert 'value="12.99"' in page.content.decode()
+
+
+def test_each_has_a_letter_in_the_name_of_the_heirs(client: Any, ticked: str) -> None:
+    page = words(client.get(told(client, ticked)))
+
+    assert "Your 7 letters for 6 contracts" in page
+    assert page.count("Karl Müller") >= 6
+    assert "Netflix" in page
+    assert "Quillon Fitness" in page
+
+
+def test_one_button_makes_a_case_of_each(client: Any, ticked: str) -> None:
+    address = told(client, ticked)
+    before = listing.count_cases()
+
+    response = client.post(address, {"act": "all", **offices(address)}, follow=True)
+
+    page = words(response)
+    assert "Done: 7 letters out, to 6 companies: Quillon Fitness, Zeit Digit" in page
+    assert "by registered post; " in page
+    assert "Audible on their own pages. Each has a case" in page
+    assert listing.count_cases() == before + 6
+    case = case_of(address)
+    assert case.kind == "on-behalf-of"
+    assert "Karl Müller" in selectors.letter(case).text
+    assert "Anna Müller" in selectors.letter(case).text
+
+
+def test_nothing_goes_out_twice(client: Any, ticked: str) -> None:
+    address = told(client, ticked)
+    client.post(address, {"act": "all", **offices(address)})
+    count = listing.count_cases()
+
+    again = client.post(address, {"act": "all"})
+
+    assert again.status_code == 422
+    assert listing.count_cases() == count
+    assert "Nothing is left to write" in words(client.get(address))
+
+
+def test_a_way_can_be_chosen_for_each(client: Any, ticked: str) -> None:
+    address = told(client, ticked)
+    first = ids_in(address)[0]
+
+    form = {"act": "all", f"{first}.way.0": "post", **offices(address)}
+    client.post(address, form)
+
+    assert "by registered post" in words(client.get(f"/cases/{first}/")).lower()
+
+
+def names_out(address: str) -> set[str]:
+    return {case.service_name for i in ids_in(address) if (case := _case(i))}
+
+
+def _case(case_id: str) -> Case | None:
+    return selectors.read_case(case_id) if checks.has_case(case_id) else None
+
+
+def test_what_has_no_address_is_said_to_have_stayed(client: Any, ticked: str) -> None:
+    address = told(client, ticked)
+
+    page = words(client.post(address, {"act": "all"}, follow=True))
+
+    assert "Done: 5 letters out, to 4 companies" in page
+    assert "Quillon Fitness: not sent, as its postal address is missing" in page
+    assert "Your 2 letters" in page
+    assert names_out(address) == {"Netflix", "Spotify", "NordVPN", "Audible"}
+
+
+def test_mail_to_nobody_is_not_sent(client: Any, ticked: str) -> None:
+    address = told(client, ticked)
+    every = {f"{i}.way.0": "email" for i in ids_in(address)}
+
+    page = words(client.post(address, {"act": "all", **every}, follow=True))
+
+    assert "Quillon Fitness: not sent, as nobody knows its e-mail address" in page
+    assert "Quillon Fitness" not in names_out(address)
+
+
+def test_one_can_be_left_for_later(client: Any, ticked: str) -> None:
+    address = told(client, ticked)
+    first = ids_in(address)[0]
+    form = {"act": "all", f"{first}.way.0": "later", **offices(address)}
+
+    page = words(client.post(address, form, follow=True))
+
+    assert "not sent" not in page
+    assert not checks.has_case(first)
+    assert len(names_out(address)) == 5
+
+
+def test_what_was_taken_since_the_death_stands_beside_each(
+    client: Any, ticked: str
+) -> None:
+    page = words(client.get(told(client, ticked, died_at="1.11.2026")))
+    before = words(client.get(told(client, ticked, died_at="1.12.2025")))
+    after = words(client.get(told(client, ticked, died_at="20.11.2026")))
+
+    assert "Taken since the death: €12.99 on 3 November 2026." in page
+    assert "A direct debit of the Core scheme comes back within eight weeks" in page
+    assert "stays owed" in page
+    assert "€12.99 on 3 October 2026, €12.99 on 3 November 2026." in before
+    assert "Taken since the death" not in after
+
+
+@pytest.mark.parametrize(
+    ("authority", "says"),
+    [
+        ("attorney", "Vollmacht"),
+        ("carer", "Karl Müller"),
+        ("guardian", "gesetzlich"),
+    ],
+)
+def test_who_acts_for_somebody_else_writes_so(
+    client: Any, ticked: str, authority: str, says: str
+) -> None:
+    more = {"whose": "theirs", "all.authority": authority, "died_at": ""}
+    address = told(client, ticked, **more)
+
+    page = words(client.get(address))
+    client.post(address, {"act": "all", **offices(address)})
+
+    assert "Notice on behalf of another" in page
+    assert says in page
+    assert "verstorben" not in page
+    case = case_of(address)
+    assert case.kind == "on-behalf-of"
+    assert "cancel" not in letters_to_write(case)
+
+
+def test_whose_contracts_they_are_is_needed(client: Any, ticked: str) -> None:
+    form = DIED | {"whose": "theirs", "all.authority": "carer", "all.holder": ""}
+
+    response = client.post(ticked, form)
+
+    assert response.status_code == 422
+    assert "Whose contracts they are stands in every letter" in words(response)
+
+
+def test_what_is_typed_about_one_is_in_its_letter_alone(
+    client: Any, ticked: str
+) -> None:
+    address = told(client, ticked)
+    first = ids_in(address)[0]
+
+    form = {f"{first}.on-behalf-of.reason": "The flat was given up."}
+    page = words(client.post(address, form))
+
+    # in the letter, and in its field
+    assert page.count("The flat was given up.") == 2
+
+
+def test_practice_leaves_every_letter_to_be_sent(client: Any, ticked: str) -> None:
+    address = told(client, ticked)
+    count = listing.count_cases()
+
+    page = words(client.post(address, {"act": "practise"}, follow=True))
+
+    assert "Practice done with 6 contracts" in page
+    assert "Your 7 letters for 6 contracts" in page
+    assert listing.count_cases() == count
+    assert len(listing.practice_copies(ids_in(address)[0])) == 1
+
+
+def test_every_letter_can_be_printed_at_once(client: Any, ticked: str) -> None:
+    address = told(client, ticked)
+
+    response = client.get(address.replace("letters/", "letters.zip"))
+
+    names = ZipFile(BytesIO(b"".join(response))).namelist()
+    assert len(names) == 7
+    assert sum(name.endswith("on-behalf-of.pdf") for name in names) == 6
+
+
+def test_the_day_of_death_is_needed(client: Any, ticked: str) -> None:
+    response = client.post(ticked, DIED | {"died_at": ""})
+
+    assert response.status_code == 422
+    assert "a month is enough" in words(response)
+    assert 'value="Karl Müller"' in response.content.decode()
+
+
+def test_a_wrong_field_of_one_stands_open_and_the_rest_is_kept(
+    client: Any, ticked: str
+) -> None:
+    first = ids_in(ticked)[0]
+
+    response = client.post(ticked, DIED | {f"{first}.price": "lots"})
+
+    assert response.status_code == 422
+    assert "no sum that can be read" in words(response)
+    assert 'value="lots"' in response.content.decode()
+    assert response.content.decode().count('<details class="fold" open>') == 1
+
+
+def test_ones_own_contracts_are_simply_cancelled(client: Any, ticked: str) -> None:
+    first = told(client, ticked)
+    back = first.replace("letters", "facts")
+
+    address = told(client, back, whose="mine")
+
+    page = words(client.get(address))
+    assert "Notice of cancellation" in page
+    assert "Karl Müller" not in page
+
+
+def test_names_can_be_written_down(client: Any) -> None:
+    form = {"names": "Netflix\n\nDorfkino Abo\n"}
+    response = client.post("/several/?died=1", form, follow=True)
+
+    page = words(response)
+    assert "End 2 at once" in page
+    assert "Dorfkino Abo" in page
+    assert 'value="died" checked' in response.content.decode()
+
+
+def test_none_is_asked_for_again(client: Any) -> None:
+    empty = client.post("/several/", {"names": " "})
+    none = client.post("/spending/several/", {}, follow=True)
+
+    assert empty.status_code == 422
+    assert "nothing was chosen" in words(empty)
+    assert "nothing was chosen" in words(none)
+
+
+def test_what_a_store_bills_has_steps_and_no_letter(client: Any) -> None:
+    begun = client.post("/several/?died=1", {"names": "Coursera\nDorfkino Abo"})
+    first = ids_in(begun["Location"])[0]
+    second = ids_in(begun["Location"])[1]
+    form = {f"{first}.channel": "apple", f"{first}.offer": "plus-annual"}
+
+    address = told(client, begun["Location"], **form)
+    asked = words(client.get(address))
+    response = client.post(address, {f"{second}.channel": "web"})
+    page = words(response)
+    client.post(address, {"act": "all", **offices(address)})
+
+    assert "Who charges for them?" in asked
+    assert "Tick what you did" in page
+    assert (
+        'href="https://apps.apple.com/account/subscriptions"'
+        in response.content.decode()
+    )
+    assert "Your 1 letter " in page
+    assert not checks.has_case(first)
+    case = case_of(address, 1)
+    states = [each.state for each in letters_of(case.events, case.kind)]
+    assert states == [CaseState.SENT]
+
+
+def test_a_name_is_needed_before_anything_goes_out(client: Any) -> None:
+    begun = client.post("/several/?died=1", {"names": "Dorfkino Abo"})
+    PROFILE.write(data_folder(), {})
+    only = ids_in(begun["Location"])[0]
+    no_name = {"sender.name": "", f"{only}.channel": "web"}
+    address = told(client, begun["Location"], **no_name)
+
+    response = client.post(address, {"act": "all"})
+
+    assert response.status_code == 422
+    assert not checks.has_case(ids_in(address)[0])
+
+
+def test_somebody_died_stands_on_the_first_page(client: Any) -> None:
+    assert 'href="/several/?died=1"' in client.get("/").content.decode()
+    assert "heirs’ name" in words(client.get("/several/?died=1"))
