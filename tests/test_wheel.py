@@ -215,8 +215,10 @@ def test_a_slim_installation_serves_and_its_worker_works(
         while (seen := answer(health))[0] != 200 and time.monotonic() < until:
             time.sleep(0.2)
         home, spending = answer(f"{link}/"), answer(f"{link}/spending/")
+        several = answer(f"{link}/several/")
 
     assert json.loads(seen[1])["worker"] is True
     assert home[0] == 200
+    assert several[0] == 200
     assert spending[0] == 422
     assert "reading bank statements needs a part" in spending[1]

@@ -302,5 +302,16 @@ def test_the_page_takes_mail_too(client: Client) -> None:
     assert len(receipts.receipts_in(read_ledger())) == 3
     assert {each.name for each in read_ledger().imports} == {"one.eml", "all.mbox"}
     assert spending.spending()["announced"] == []
+
+
+def test_the_page_says_that_a_mail_has_nothing(client: Client) -> None:
     none = SimpleUploadedFile("none.eml", mail("a@b.invalid", "Lunch?", "Noon."))
-    assert client.post("/spending/read/", {"files": none}).status_code == 422
+
+    page = client.post("/spending/read/", {"files": none}, follow=True)
+
+    assert page.redirect_chain == [("/spending/", 302)]
+    assert (
+        "none.eml was not read: it has no receipt and no notice of a payment. "
+        "Nothing was added." in page.content.decode()
+    )
+    assert read_ledger().imports == ()

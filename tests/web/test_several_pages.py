@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 from io import BytesIO
+from types import ModuleType
 from typing import Any
 from zipfile import ZipFile
 
@@ -11,10 +12,12 @@ from django.test import Client
 from rescind.adapters.settings.profile import PROFILE
 from rescind.app.find import spending
 from rescind.app.follow.planned import letters_to_write
+from rescind.core.errors import BadInput
 from rescind.core.follow.letters import letters_of
 from rescind.core.model.case import Case, CaseState
 from rescind.settings import data_folder
 from rescind.store import checks, listing, selectors
+from rescind.web import several_bench
 from tests.web.test_desk_pages import _today, words
 from tests.web.test_spending_pages import client, upload
 
@@ -214,6 +217,20 @@ def test_what_was_taken_since_the_death_stands_beside_each(
     assert "stays owed" in page
     assert "€12.99 on 3 October 2026, €12.99 on 3 November 2026." in before
     assert "Taken since the death" not in after
+
+
+def test_letters_stand_where_no_statement_can_be_read(
+    client: Any, ticked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(_module: str) -> ModuleType:
+        raise BadInput("install", "reading bank statements needs a part")
+
+    monkeypatch.setattr(several_bench, "import_part", without)
+
+    page = words(client.get(told(client, ticked, died_at="1.11.2026")))
+
+    assert "Your 7 letters for 6 contracts" in page
+    assert "Taken since the death" not in page
 
 
 @pytest.mark.parametrize(

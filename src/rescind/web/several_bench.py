@@ -11,7 +11,6 @@ from rescind.adapters import clock
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import why_not
 from rescind.app.act.workbench import Sending, goes_to_bank, sendings
-from rescind.app.find.since_death import charged_since
 from rescind.app.follow import acting, cases
 from rescind.app.follow.at_store import steps_of
 from rescind.app.know.checks import service_of
@@ -20,6 +19,7 @@ from rescind.core.model.facts import day_of
 from rescind.core.model.money import Money
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
+from rescind.extras import import_part
 from rescind.labels import day_in_words, label, say
 from rescind.store.checks import OpenCheck, change
 from rescind.web.answer_card import CardRow, card
@@ -88,11 +88,26 @@ def groups(
     every: Iterable[OpenCheck], ways: Mapping[str, str]
 ) -> tuple[LetterGroup, ...]:
     """Return the contracts in their order; ``ways`` are those chosen, by field."""
-    charges = cache(charged_since)
+    charges = cache(_charged_since)
     return tuple(_group(check, ways, charges) for check in every)
 
 
-_Charges: TypeAlias = Callable[[date], Mapping[str, tuple[tuple[date, Money], ...]]]
+_Taken: TypeAlias = Mapping[str, tuple[tuple[date, Money], ...]]
+"""What was taken, by the service's slug or the company's name."""
+_Charges: TypeAlias = Callable[[date], _Taken]
+
+
+def _charged_since(day: date) -> _Taken:
+    """Return what statements show after a day; nothing where none can be read here.
+
+    A slim installation reads no statements: nothing is known of charges then.
+    """
+    try:
+        part = import_part("rescind.app.find.since_death")
+    except BadInput:
+        return {}
+    taken: _Taken = part.charged_since(day)
+    return taken
 
 
 def _group(check: OpenCheck, ways: Mapping[str, str], charges: _Charges) -> LetterGroup:

@@ -109,9 +109,8 @@ def _of_one(raw: bytes, key: str) -> list[Receipt]:
 
 def _keep(name: str, receipts: Sequence[Receipt]) -> Import:
     if not receipts:
-        raise BadInput(
-            "mail", f"no receipt was found in {name}", ["receipts, invoices"]
-        )
+        message = f"{name}: it has no receipt and no notice of a payment"
+        raise BadInput("mail", message, ["receipts, invoices"])
     rows = [receipt_json(receipt) for receipt in receipts]
     layout = {
         "format": FORMAT,

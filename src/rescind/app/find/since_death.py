@@ -5,13 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from rescind.app.find import statements
-from rescind.app.know.check import law
 from rescind.core.model.money import Money
 from rescind.core.model.statement import THOUSANDTHS
 from rescind.store.statements import read_ledger
-
-_BY_DEBIT = "pay-sepa"
-"""The right that gives a direct debit back for the asking."""
 
 
 def charged_since(day: date) -> Mapping[str, tuple[tuple[date, Money], ...]]:
@@ -34,9 +30,3 @@ def charged_since(day: date) -> Mapping[str, tuple[tuple[date, Money], ...]]:
 
 def _day(charge: tuple[date, Money]) -> date:
     return charge[0]
-
-
-def what_debits_give(country: str) -> str:
-    """Return what the law gives on direct debits in a country; empty: not on file."""
-    rights = (each for each in law().rights if each.id == _BY_DEBIT)
-    return next((each.says for each in rights if country[:2] in each.regions), "")

@@ -13,8 +13,8 @@ from rescind.adapters.data.words import why_not
 from rescind.adapters.evidence.names import canonical_name
 from rescind.adapters.evidence.zip import zip_of
 from rescind.app.act.letters import renderer
-from rescind.app.find.since_death import what_debits_give
 from rescind.app.follow import cases
+from rescind.app.know.debits import what_debits_give
 from rescind.core.errors import BadInput
 from rescind.core.model.sentence import Sentence, Value
 from rescind.labels import label, say

@@ -89,6 +89,8 @@ def _keep(
 def _advice(content: bytes) -> str:
     if not content.strip():
         return "empty"
+    if receipts.is_mail(content):
+        return "other_mail"
     return "picture" if content.startswith(_PICTURES) else "other_file"
 
 
