@@ -62,10 +62,8 @@ def test_old_prices_are_counted_and_the_grade_follows_the_sources() -> None:
     assert grade(catalogue.service("telekom-de")) == "guides"
 
 
-def test_a_text_that_changed_after_our_reading_is_found_in_a_clone(
-    overlay: Path, tmp_path: Path
-) -> None:
-    clone = tmp_path / "archives" / "contrib-versions"
+def archive(clone: Path, *texts: str) -> list[str]:
+    """Keep versions of Netflix's terms in a new repository; return their commits."""
     text = clone / "Netflix" / "Terms of Service.md"
     text.parent.mkdir(parents=True)
 
@@ -80,15 +78,59 @@ def test_a_text_that_changed_after_our_reading_is_found_in_a_clone(
         return done.stdout.strip()
 
     git("init", "-q")
-    text.write_text("Cancel at any time.\n", encoding="utf-8")
-    git("add", "-A")
-    git("commit", "-qm", "one")
-    read = git("rev-parse", "--short=9", "HEAD")
-    text.write_text("Cancel on Fridays.\n", encoding="utf-8")
-    git("commit", "-qam", "two")
+    commits = []
+    for words in texts:
+        text.write_text(f"{words}\n", encoding="utf-8")
+        git("add", "-A")
+        git("commit", "-qm", words)
+        commits.append(git("rev-parse", "--short=9", "HEAD"))
+    return commits
+
+
+def test_a_text_that_changed_after_our_reading_is_found_in_a_clone(
+    overlay: Path, tmp_path: Path
+) -> None:
+    clone = tmp_path / "archives" / "contrib-versions"
+    read, _ = archive(clone, "Cancel at any time.", "Cancel on Fridays.")
     change(overlay, "commit: 117204ba5", f"commit: {read}")
 
     said = [f.message for f in audit(Catalogue(overlay), READ_ON, clone.parent)]
 
     assert any("changed after our reading" in m and "-1 +1" in m for m in said)
     assert any("no clone of OpenTermsArchive/france-versions" in m for m in said)
+
+
+def test_the_text_seen_last_counts_in_whatever_order_the_sources_stand(
+    overlay: Path, tmp_path: Path
+) -> None:
+    clone = tmp_path / "archives" / "contrib-versions"
+    old, new = archive(clone, "Cancel at any time.", "Cancel on Fridays.")
+    # tos-2021 stands before tos-2026-04; now it is the one that was seen last
+    change(overlay, "seen_on: 2021-03-03", "seen_on: 2026-10-01")
+    change(overlay, "commit: a4933d259", f"commit: {new}")
+    change(overlay, "commit: 117204ba5", f"commit: {old}")
+
+    findings = audit(Catalogue(overlay), READ_ON, clone.parent)
+
+    of_netflix = [f.message for f in findings if f.path == "netflix.yaml"]
+    assert not any("changed after our reading" in each for each in of_netflix)
+
+
+def test_an_older_text_of_another_archive_is_not_looked_at(
+    overlay: Path, tmp_path: Path
+) -> None:
+    old, _ = archive(tmp_path / "archives" / "old-versions", "Cancel.", "Stay.")
+    (new,) = archive(tmp_path / "archives" / "contrib-versions", "Cancel on Fridays.")
+    change(
+        overlay,
+        'OpenTermsArchive/contrib-versions, path: "Netflix/Terms of Service.md",'
+        " commit: 1153e1927",
+        'OpenTermsArchive/old-versions, path: "Netflix/Terms of Service.md",'
+        f" commit: {old}",
+    )
+    change(overlay, "commit: 117204ba5", f"commit: {new}")
+
+    findings = audit(Catalogue(overlay), READ_ON, tmp_path / "archives")
+
+    of_netflix = [f.message for f in findings if f.path == "netflix.yaml"]
+    assert not any("changed after our reading" in each for each in of_netflix)

@@ -31,6 +31,18 @@ def test_a_price_says_when_it_was_seen_and_whether_that_is_long_ago() -> None:
     assert late[0].text.endswith("seen on 30 April 2024, which is long ago")
 
 
+def test_the_prices_of_india_are_offered_there_and_nowhere_else() -> None:
+    coursera = Catalogue().service("coursera")
+
+    in_india = prices_on_file(coursera, TODAY, country="IN", offer="plus-annual")
+    at_home = prices_on_file(coursera, TODAY, country="US", offer="plus-annual")
+
+    assert [each.value for each in in_india] == ["13999.00 INR"]
+    assert in_india[0].text.endswith("seen on 1 October 2025, which is long ago")
+    assert [each.value for each in at_home] == ["399.00 USD"]
+    assert prices_on_file(coursera, TODAY, country="DE") == ()
+
+
 @pytest.mark.parametrize("country", [None, "US", "FR"])
 def test_another_countrys_price_is_not_offered(country: str | None) -> None:
     assert prices_on_file(NETFLIX, TODAY, country=country) == ()

@@ -55,6 +55,19 @@ def test_an_entry_has_no_problem(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
+def test_a_text_out_of_an_archive_can_be_followed_there(service: str) -> None:
+    """The audit compares a text with its archive only where the entry names it."""
+    sources = read_yaml(path_of(service))["sources"]
+
+    lost = [
+        name
+        for name, source in sources.items()
+        if "(OpenTermsArchive" in source["title"] and "archive" not in source
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
 def test_every_offer_can_be_asked_about_from_everywhere(service: str) -> None:
     record = Catalogue().service(service)
 

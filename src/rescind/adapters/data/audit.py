@@ -27,6 +27,10 @@ class Archived(NamedTuple):
     repository: str
     path: str
     commit: str
+    seen_on: str
+    """ISO 8601; empty where the source does not say."""
+    text: tuple[str, ...]
+    """The address that it stood at, and the countries that it is for."""
 
 
 def grade(service: Service) -> str:
@@ -126,9 +130,15 @@ def _meet(one: Term, other: Term) -> bool:
 
 
 def _changed(entry: object, archives: Path) -> Iterator[tuple[str, str]]:
-    """Yield texts that were recorded anew after the one that was read."""
-    newest = {(item.repository, item.path): item for item in _archived(entry)}
-    for item in newest.values():
+    """Yield texts that were recorded anew after the one that was read.
+
+    Of one file, and of one address in the countries that it is for, only the text that
+    was seen last counts: an older one may have been read in another archive.
+    """
+    in_order = sorted(_archived(entry), key=lambda item: item.seen_on)
+    last_in_file = {(item.repository, item.path): item for item in in_order}.values()
+    last_of_text = {item.text: item for item in in_order}.values()
+    for item in (each for each in last_in_file if each in last_of_text):
         folder = archives / item.repository.rpartition("/")[2]
         if not folder.exists():
             folder = archives / item.repository.replace("/", "+") / "repo"
@@ -153,7 +163,14 @@ def _archived(entry: object) -> Iterator[Archived]:
     for name, source in sources.items():
         kept = source.get("archive")
         if kept is not None:
-            yield Archived(name, kept["repository"], kept["path"], kept["commit"])
+            yield Archived(
+                source=name,
+                repository=kept["repository"],
+                path=kept["path"],
+                commit=kept["commit"],
+                seen_on=str(source.get("seen_on") or ""),
+                text=(source.get("url", kept["path"]), *source.get("regions", ())),
+            )
 
 
 def _since(item: Archived) -> tuple[str, ...]:
