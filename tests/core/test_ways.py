@@ -97,7 +97,7 @@ def test_any_form_will_do_for_a_withdrawal_from_it() -> None:
 def test_erasure_goes_to_the_address_for_data() -> None:
     answer = found("erase", country="DE")
 
-    assert order(answer) == [By.EMAIL]
+    assert order(answer) == [By.EMAIL, By.POST]
     assert answer.ranked[0].to == "eu-representative@coursera.org"
     assert answer.together == (By.EMAIL,)
 

@@ -66,7 +66,7 @@ def test_a_store_is_not_paid_with_the_merchants_card() -> None:
     lacking = problems("cancel", FORMLESS, channel="apple")
 
     assert lacking == [
-        ("recipient", "No sourced postal address of Coursera is on file."),
+        ("recipient", "No sourced postal address of Apple is on file."),
         (
             "channel",
             "Coursera does not bill this purchase: Apple does, and must be asked.",

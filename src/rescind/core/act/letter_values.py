@@ -6,6 +6,7 @@ A clause that names a value nobody knows falls away; nothing is left unfilled.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from rescind.core.act.addresses import company_of
 from rescind.core.act.grounds import FEE, cite, find_grounds
 from rescind.core.model.catalogue import Offer, SoldAs
 from rescind.core.model.checked import Checked
@@ -16,6 +17,7 @@ from rescind.core.model.letter import (
     LetterKind,
     LetterText,
     LocaleFormat,
+    ReaderKind,
     Sender,
 )
 from rescind.core.model.money import Money
@@ -76,11 +78,18 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
     return min(matter.confirm_by, in_time, last)
 
 
+def _merchant(matter: Matter, text: LetterText) -> str:
+    """Return whom the contract is with; a bank knows the name that it is sold under."""
+    if text.kind.reader is ReaderKind.BANK:
+        return matter.checked.service.name
+    return company_of(matter.checked, matter.today)
+
+
 def _plan(matter: Matter, text: LetterText) -> str:
     """Return what the contract is called; a number stands behind whose it is."""
     service, offer = matter.checked.service, matter.checked.offer
     called = matter.sender.identifiers.get("plan")
-    if called and not service.contacts and any(map(str.isdigit, called)):
+    if called and not service.is_on_file and any(map(str.isdigit, called)):
         return f"{service.name} ({called})"
     return called or (_offer_name(offer, text) if offer else service.name)
 
@@ -140,7 +149,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "unused": topics["cancel"].amount,
     }
     names = {
-        "merchant": checked.service.name,
+        "merchant": _merchant(matter, text),
         "plan": _plan(matter, text),
         "card_last4": matter.sender.identifiers.get("card_last4"),
         "holder": details.holder,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from rescind.core.act.addresses import find_contact
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.letter_values import BY_ACCOUNT, Matter, is_charged_after
 from rescind.core.act.recipient import USES
-from rescind.core.model.catalogue import Service
 from rescind.core.model.letter import (
     Authority,
     LetterKind,
@@ -77,9 +77,9 @@ def _about_merchant(
 ) -> Iterator[Problem]:
     service, channel = matter.checked.service, matter.checked.facts.channel
     if recipient.claim is None:
-        yield Problem.of("recipient_unsourced", "recipient", merchant=service.name)
-    use = USES[reader]
-    if recipient.email and not _is_sourced(service, recipient.email, use):
+        yield Problem.of("recipient_unsourced", "recipient", merchant=recipient.name)
+    on_file = find_contact(service, matter.checked.facts, "email", USES[reader])
+    if recipient.email and not (on_file and recipient.email in on_file.value):
         yield Problem.of(
             "email_unsourced", "to", email=recipient.email, merchant=service.name
         )
@@ -105,8 +105,8 @@ def _missing_identifiers(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
 
 def _missing_name(matter: Matter) -> Iterator[Problem]:
     """Yield what a contract that is not on file lacks: what it is called."""
-    has_name = matter.sender.identifiers.get("plan") or matter.checked.service.contacts
-    if not has_name:
+    has_name = matter.sender.identifiers.get("plan")
+    if not has_name and not matter.checked.service.is_on_file:
         yield Problem.of("plan_unnamed", "plan")
 
 
@@ -190,10 +190,3 @@ def _about_answer(name: str, topic: Topic, *, stands: bool) -> Iterator[Problem]
 def _is_placeholder(lines: tuple[str, ...]) -> bool:
     text = " ".join(lines).casefold()
     return any(word in text for word in PLACEHOLDERS)
-
-
-def _is_sourced(service: Service, email: str, use: str) -> bool:
-    return any(
-        email in contact.value and contact.in_use and contact.use == use
-        for contact in service.contacts
-    )

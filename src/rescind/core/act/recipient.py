@@ -1,8 +1,7 @@
 """Recipients: who a letter goes to, and where the address comes from."""
 
+from rescind.core.act.addresses import company_of, find_contact, find_post
 from rescind.core.act.letter_values import Matter
-from rescind.core.model.catalogue import Contact, Service
-from rescind.core.model.facts import Facts
 from rescind.core.model.letter import ReaderKind, Recipient
 
 USES = {ReaderKind.MERCHANT: "cancel", ReaderKind.PRIVACY: "privacy"}
@@ -40,44 +39,21 @@ def _body(matter: Matter, to_email: str | None) -> Recipient:
 
 
 def _merchant(matter: Matter, use: str, to_email: str | None) -> Recipient:
-    service, facts = matter.checked.service, matter.checked.facts
-    biller = matter.checked.other_decider
+    checked, own = matter.checked, matter.details.merchant_address
+    service, facts, biller = checked.service, checked.facts, checked.other_decider
     if biller is not None and use == USES[ReaderKind.MERCHANT]:
         # nothing is written to a merchant who does not bill
         return Recipient(
             name=biller, lines=(biller,), country=None, email=to_email, claim=None
         )
-    post = find_contact(service, facts, "post", use)
-    if post is None and use != "cancel":
-        post = find_contact(service, facts, "post", "cancel")
+    # what the person reads in the contract wins over what is on file
+    post = None if own else find_post(checked, use, matter.today)
     email = find_contact(service, facts, "email", use)
-    own = matter.details.merchant_address
-    if own:
-        # what the person reads in the contract wins over what is on file
-        post = None
+    name = company_of(checked, matter.today)
     return Recipient(
-        name=service.name,
-        lines=post.value if post else (service.name, *own),
+        name=name,
+        lines=post.value if post else (name, *own),
         country=post.country if post else None,
         email=to_email or (email.value[0] if email else None),
         claim=post.claim if post else None,
     )
-
-
-def find_contact(
-    service: Service, facts: Facts, kind: str, use: str = "cancel"
-) -> Contact | None:
-    """Return the address in use for a buyer's region, else the one for all."""
-    contacts = [
-        contact
-        for contact in service.contacts
-        if contact.kind == kind
-        and contact.use == use
-        and contact.in_use
-        and (not contact.channels or facts.channel in contact.channels)
-    ]
-    for contact in contacts:
-        is_near = facts.country in contact.regions or facts.region in contact.regions
-        if facts.country and is_near:
-            return contact
-    return next((c for c in contacts if not c.regions), None)

@@ -7,8 +7,8 @@ form, and both before what is only said to work; then less effort for more proof
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from rescind.core.act.addresses import find_contact, find_post
 from rescind.core.act.grounds import find_grounds
-from rescind.core.act.recipient import find_contact
 from rescind.core.act.route_steps import FIND_ADDRESS, KEEP, STEPS
 from rescind.core.model.catalogue import STORES, Contact, Service, find_route
 from rescind.core.model.checked import Checked
@@ -57,7 +57,7 @@ _ADDRESSES = (
 def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
     """Return every way for a kind of letter, the best first."""
     topic = TOPICS.get(kind, "cancel")
-    routes = list(_routes(checked, kind, topic))
+    routes = list(_routes(checked, kind, topic, today))
     ranked = tuple(
         sorted(
             routes,
@@ -72,7 +72,7 @@ def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
     return RankedRoutes(topic=topic, ranked=ranked, together=together, why_together=why)
 
 
-def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
+def _routes(checked: Checked, kind: str, topic: str, today: date) -> Iterator[Route]:
     service, facts = checked.service, checked.facts
     by_law = topic == "withdrawal" and bool(find_grounds(checked, (topic,)))
     use = "privacy" if kind == "erase" else "cancel"
@@ -85,7 +85,11 @@ def _routes(checked: Checked, kind: str, topic: str) -> Iterator[Route]:
         return
     is_reached = route is not None or kind == "erase"
     for name, by in _ADDRESSES:
-        contact = find_contact(service, facts, name, use)
+        contact = (
+            find_post(checked, use, today)
+            if by is By.POST
+            else find_contact(service, facts, name, use)
+        )
         if contact is None or (route is not None and route.by is by):
             continue
         is_reached = True

@@ -181,7 +181,7 @@ def bound_until(purchase: JudgedPurchase) -> date | None:
     if facts.term_ends_at is not None and purchase.bought_on is not None:
         return day_of(facts.term_ends_at, facts.zones) + periods.DAY
     paid = purchase.offer.period
-    is_on_file = purchase.service.checked_on is not None
+    is_on_file = purchase.service.is_on_file
     return periods.add(start, paid) if is_on_file and paid is not None else None
 
 

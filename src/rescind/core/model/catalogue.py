@@ -278,6 +278,11 @@ class Service:
     prices: tuple[Price, ...] = ()
     statement_names: tuple[StatementName, ...] = ()
 
+    @property
+    def is_on_file(self) -> bool:
+        """Return whether the catalogue has it; else all is known from the person."""
+        return self.checked_on is not None
+
 
 def is_in(country: str | None, regions: frozenset[str]) -> bool:
     """Return whether a text for some regions is for a country or state.
