@@ -16,6 +16,7 @@ from rescind.app.follow import acting
 from rescind.app.follow.case_letters import follow_up
 from rescind.app.follow.planned import letters_to_write
 from rescind.app.follow.steps import facts_for, require_kind, unsent_kinds
+from rescind.app.know.directories import address_of, origin
 from rescind.core.errors import BadInput
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind
@@ -161,7 +162,16 @@ def _typed(check: OpenCheck, kinds: Sequence[str]) -> dict[str, dict[str, str]]:
 
 
 def office_hint(recipient: Recipient | None) -> str:
-    """Return where to find a company's postal address, or the one that is on file."""
+    """Return where to find a company's postal address, or the one that is on file.
+
+    One of a directory is named with its origin; nothing takes it over.
+    """
     if recipient is None or recipient.claim is None:
-        return label("office_hint", "bench")
+        found = None if recipient is None else address_of(recipient.name)
+        if found is None:
+            return label("office_hint", "bench")
+        lines = ", ".join((found.record["name"], *found.record["address"]))
+        return label("office_elsewhere", "bench").format(
+            origin=origin(found), address=lines
+        )
     return label("office_known", "bench").format(address=", ".join(recipient.lines))

@@ -5,9 +5,11 @@ from datetime import date
 
 from rescind.adapters import clock
 from rescind.adapters.data.countries import zone_choices, zone_of_purchase, zones_of
+from rescind.adapters.data.directories import Found
 from rescind.adapters.input.text import clean_line
 from rescind.adapters.input.written import in_standard_form, standard_place
 from rescind.adapters.settings.preferences import PREFERENCES
+from rescind.app.know import directories
 from rescind.app.know.check import OTHER, catalogue, find_service
 from rescind.app.know.generic import facts_in, without_generic
 from rescind.core.errors import BadInput
@@ -55,6 +57,21 @@ def turn_to(check: OpenCheck, slug: str) -> OpenCheck:
     """Say that a check is about a service on file; raises BadInput for none such."""
     service = catalogue().service(slug)
     return checks.rename(check.id, slug, service.name, now=clock.now())
+
+
+def call_it(check: OpenCheck, name: str) -> OpenCheck:
+    """Say what the company of a contract that is not on file is really called."""
+    words = clean_line(name.strip()[:MAX_NAME], "merchant")
+    if not words or check.service != OTHER:
+        return check
+    return checks.rename(check.id, OTHER, words, now=clock.now())
+
+
+def elsewhere(check: OpenCheck) -> tuple[Found, ...]:
+    """Return what directories of others have under the name of an unknown company."""
+    if check.service != OTHER or asks_company(check):
+        return ()
+    return directories.search(check.name)[:MOST_NEAR]
 
 
 def keep_typed(check: OpenCheck, typed: Mapping[str, str]) -> OpenCheck:

@@ -1,13 +1,14 @@
 """Directories of others: taken in, found after our entries, an address by name."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from rescind.adapters import clock
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.directories import (
     COMPANIES,
+    FOLDER,
     ORIGINS,
     Found,
     Taken,
@@ -30,8 +31,6 @@ def take_in(paths: Sequence[Path]) -> list[Taken]:
     folder = private_folder() / "catalogue-overlay"
     for kind, records, _ in directories:
         keep(folder, kind, records, clock.today())
-    _kept.cache_clear()
-    _search.cache_clear()
     return [Taken(kind, len(records), over) for kind, records, over in directories]
 
 
@@ -41,15 +40,17 @@ MOST = 10
 
 def search(words: str) -> tuple[Found, ...]:
     """Return the records that words may mean, the surest first; none for no words."""
-    return tuple(_kept()[int(each.slug)] for each in _search().search(words)[:MOST])
+    found, names = _kept(_state())
+    return tuple(found[int(each.slug)] for each in names.search(words)[:MOST])
 
 
 def address_of(merchant: str) -> Found | None:
     """Return the record of a company that is called just so and has an address."""
-    exact = _search().exact(merchant)
-    found = None if exact is None else _kept()[int(exact.slug)]
-    is_one = found is not None and found.kind == COMPANIES and found.record["address"]
-    return found if is_one else None
+    found, names = _kept(_state())
+    exact = names.exact(merchant)
+    one = None if exact is None else found[int(exact.slug)]
+    is_one = one is not None and one.kind == COMPANIES and one.record["address"]
+    return one if is_one else None
 
 
 def origin(found: Found) -> str:
@@ -57,12 +58,19 @@ def origin(found: Found) -> str:
     return f"{ORIGINS[found.kind]}, taken in on {found.taken_on}, not checked by us"
 
 
-@cache
-def _kept() -> tuple[Found, ...]:
-    return read_kept(data_folder() / "catalogue-overlay")
+def _state() -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when a directory is taken in anew, by whatever process."""
+    folder = data_folder() / "catalogue-overlay" / FOLDER
+    paths = sorted(folder.glob("*.json"))
+    statuses = [(path, path.stat()) for path in paths]
+    return tuple((str(path), s.st_size, s.st_mtime_ns) for path, s in statuses)
 
 
-@cache
-def _search() -> NameSearch:
-    names = [as_name(number, found) for number, found in enumerate(_kept())]
-    return NameSearch(names, name_words(SHIPPED))
+@lru_cache(maxsize=1)
+def _kept(
+    state: tuple[tuple[str, int, int], ...],  # noqa: ARG001 - what it is kept by
+) -> tuple[tuple[Found, ...], NameSearch]:
+    """Return the records that were taken in, and what finds their numbers."""
+    found = read_kept(data_folder() / "catalogue-overlay")
+    names = [as_name(number, each) for number, each in enumerate(found)]
+    return found, NameSearch(names, name_words(SHIPPED))

@@ -15,6 +15,7 @@ from rescind.adapters.settings.profile import PROFILE
 from rescind.app.act.plan import plan
 from rescind.app.know import checks
 from rescind.app.know.check import OTHER, catalogue
+from rescind.app.know.directories import origin
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
 from rescind.labels import day_in_words
@@ -85,6 +86,10 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "service": service,
         "is_other": check.service == OTHER,
         "near": checks.near(check),
+        "elsewhere": [
+            {"record": each.record, "origin": origin(each)}
+            for each in checks.elsewhere(check)
+        ],
         "asks_company": checks.asks_company(check),
         "page": fact_page(
             service,
@@ -121,8 +126,12 @@ def _keep_country(check: OpenCheck) -> None:
 
 @require_POST
 def turn_to(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Say that it is a service on file after all."""
-    check = checks.turn_to(open_check(case_id), request.POST.get("service", ""))
+    """Say that it is a service on file after all, or what the company is called."""
+    check, called = open_check(case_id), request.POST.get("called", "")
+    if called:
+        check = checks.call_it(check, called)
+    else:
+        check = checks.turn_to(check, request.POST.get("service", ""))
     return redirect("facts", case_id=check.id)
 
 
