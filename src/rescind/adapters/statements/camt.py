@@ -15,6 +15,8 @@ from rescind.core.model.statement import THOUSANDTHS, Assumption, Layout, Statem
 
 _REPORTS = frozenset({"Stmt", "Rpt", "Ntfctn"})
 _TEXTS = ("Ustrd", "AddtlTxInf", "AddtlNtryInf")
+_BOOKED = "BOOK"
+"""The one status of an entry that changes the balance (ExternalEntryStatus1Code)."""
 _ISO_DAY = len("2026-03-01")
 """Characters of a moment that are its day."""
 
@@ -35,16 +37,18 @@ def read_camt(name: str, content: bytes) -> Statement:
     checks: list[str] = []
     notes: list[str] = []
     assumed: list[Assumption] = []
-    pending, row = 0, 0
+    statuses: dict[str, int] = {}
+    row = 0
     try:
         for report in _reports(content):
             sums, own = _Sums(), _Report.of(report)
             for node in report.iterchildren("{*}Ntry"):
                 row += 1
                 parts = list(_entries(own, node, row))
-                sums.add(parts)
-                if _status(node) == "PDNG":
-                    pending += 1
+                status = _status(node)
+                sums.add(parts, is_booked=status == _BOOKED)
+                if status != _BOOKED:
+                    statuses[status] = statuses.get(status, 0) + 1
                     continue
                 entries.extend(parts)
             sums.check(report)
@@ -57,9 +61,9 @@ def read_camt(name: str, content: bytes) -> Statement:
     except etree.XMLSyntaxError as error:
         message = f"line {error.lineno or 0}: {error.msg}"
         raise BadInput("file", message, ["a whole camt.053 file"]) from error
-    if pending:
-        lines = Sentence.of("noted", "status", status="PDNG")
-        left_out = Sentence.of("noted", "pending", count=pending, lines=lines)
+    for status, count in statuses.items():
+        lines = Sentence.of("noted", "status", status=status)
+        left_out = Sentence.of("noted", "pending", count=count, lines=lines)
         notes.append(ENGLISH.say(left_out))
     return Statement(
         file=name,
@@ -125,7 +129,7 @@ def _find(node: etree._Element, path: str) -> str:
 
 def _status(node: etree._Element) -> str:
     """Return an entry's status; later versions of the message write it as a code."""
-    return _find(node, "Sts/Cd") or _find(node, "Sts") or "BOOK"
+    return _find(node, "Sts/Cd") or _find(node, "Sts") or _BOOKED
 
 
 def _day(report: _Report, node: etree._Element) -> str:
@@ -218,13 +222,15 @@ class _Sums:
     def __init__(self) -> None:
         """Start at nothing."""
         self.count, self.debit, self.credit = 0, 0, 0
+        self.booked = 0
         self.checks: list[str] = []
         self.notes: list[str] = []
         self.assumed: list[Assumption] = []
 
-    def add(self, entries: list[Entry]) -> None:
-        """Count an entry."""
+    def add(self, entries: list[Entry], *, is_booked: bool) -> None:
+        """Count an entry; only a booked one changes the balance."""
         total = sum(entry.amount for entry in entries)
+        self.booked += total if is_booked else 0
         self.count += 1
         self.debit -= min(total, 0)
         self.credit += max(total, 0)
@@ -241,7 +247,7 @@ class _Sums:
         )
         adds_up = False
         if opening is not None and closing is not None:
-            ours = opening + self.credit - self.debit
+            ours = opening + self.booked
             adds_up = ours == closing
             if adds_up:
                 balances = "opening balance and entries give the closing balance"

@@ -69,6 +69,22 @@ def follows(values: pl.Series, balance: pl.Series) -> str:
     return ""
 
 
+def signs_by_steps(values: pl.Series, balance: pl.Series) -> pl.Series | None:
+    """Return the sign of each amount that is written without one, or None.
+
+    Each balance has to move by the amount beside it. That of the entry with no balance
+    before it is null: only words can tell it.
+    """
+    if len(values) <= _FEWEST_STEPS or balance.null_count() or (values < 0).any():
+        return None
+    step = balance.diff()
+    for signed in (step, -step.shift(-1)):
+        fits = (signed.abs() == values) | signed.is_null()
+        if fits.all() and (signed > 0).any() and (signed < 0).any():
+            return signed.sign()
+    return None
+
+
 def numbers_of(sample: pl.DataFrame, columns: Sequence[str]) -> dict[str, pl.Series]:
     """Return the columns of a sample that are numbers throughout, as thousandths."""
     read = {column: read_amounts(sample[column]).values for column in columns}

@@ -1,10 +1,10 @@
 """Which currency a table is in: by codes of ISO 4217, signs, and what stands above."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 
 _CODE, _GLUED_CODE = re.compile(r"\b[A-Z]{3}\b"), re.compile(r"[A-Z]{3}")
 """A currency's code in a header; among amounts, which are looked at as one text."""
@@ -30,6 +30,9 @@ _SIGNS = {
 }
 THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """Currencies with three decimals (ISO 4217, minor units)."""
+_WORDS = frozenset({"ALL", "TOP", "TRY", "SOS", "PEN", "CUP", "MOP", "MAD", "COP"})
+"""Codes that are words: in a header all in capitals they name no currency."""
+_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "pl", "cs")
 _DAY_FIRST = frozenset(
     {
         "EUR", "GBP", "AUD", "NZD", "INR", "ZAR", "SGD", "HKD", "CHF", "SEK", "NOK",
@@ -55,10 +58,42 @@ def is_currency(text: str) -> bool:
     return text.strip() in _codes()
 
 
+def currency_code(text: str) -> str:
+    """Return the code of a currency that a cell names in its own way, or nothing.
+
+    >>> [currency_code(t) for t in ("eur", "Euro", "£", "US Dollar", "Kroner", "NET")]
+    ['EUR', 'EUR', 'GBP', 'USD', '', '']
+    """
+    bare = text.strip()
+    if is_currency(bare.upper()):
+        return bare.upper()
+    return _SIGNS.get(bare) or _names().get(bare.casefold(), "")
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Return the names of currencies in the languages that banks write, by their code.
+
+    A name that several currencies have is none of them.
+    """
+    of_name: dict[str, set[str]] = {}
+    for language in _LANGUAGES:
+        for code, name in Locale.parse(language).currencies.items():
+            if is_currency(code):
+                of_name.setdefault(str(name).casefold(), set()).add(code)
+    names = {name: next(iter(c)) for name, c in of_name.items() if len(c) == 1}
+    return {**names, "euros": "EUR", "pounds sterling": "GBP", "pound sterling": "GBP"}
+
+
 def currency_named(header: str, cells: Iterable[str]) -> str:
     """Return the currency that a header or the amounts below it name, or nothing."""
     joined = "".join(cells)
-    codes = [*filter(is_currency, _CODE.findall(header)), *_signs_in(header)]
+    in_header = [
+        code
+        for code in filter(is_currency, _CODE.findall(header))
+        if code not in _WORDS or f"({code})" in header or not header.isupper()
+    ]
+    codes = [*in_header, *_signs_in(header)]
     glued = filter(is_currency, _GLUED_CODE.findall(joined))
     return next(iter([*codes, *_signs_in(joined), *glued]), "")
 

@@ -219,15 +219,27 @@ PARTS = tuple(
 """A year, a month and a day, each in a cell of its own."""
 
 
+_ORDERS = ((0, 1, 2), (2, 1, 0), (1, 2, 0))
+"""Year, month, day; day, month, year; month, day, year."""
+
+
 def parted_date(row: Sequence[str]) -> bool:
     """Return whether three cells beside each other are year, month and day.
 
     >>> parted_date(["2026", "1", "31", "Lumen"]), parted_date(["2026", "31", "1"])
     (True, False)
+    >>> parted_date(["31", "Jan", "2026"])
+    True
     """
-    for order in (PARTS, PARTS[::-1]):
-        for start in range(len(row) - len(PARTS) + 1):
-            cells = row[start : start + len(PARTS)]
-            if all(p.fullmatch(c.strip()) for p, c in zip(order, cells, strict=True)):
-                return True
-    return False
+    cells = [cell.strip().lower() for cell in row]
+    return any(
+        all(_is_part(cells[start + n], part) for n, part in enumerate(order))
+        for order in _ORDERS
+        for start in range(len(row) - len(PARTS) + 1)
+    )
+
+
+def _is_part(cell: str, part: int) -> bool:
+    if PARTS[part].fullmatch(cell):
+        return True
+    return part == 1 and cell.rstrip(".") in month_names()

@@ -18,26 +18,36 @@ _HEAD = 1000
 _SAMPLE, _BEFORE = 200_000, 2000
 """Bytes whose letters are counted, and how far before the first odd one they begin."""
 _LAST_ASCII = 0x7F
+_WHOLE_TO_BROKEN = 1
+"""Whole letters of UTF-8 to a broken byte, from which it is one that was cut."""
 _JAPANESE_SHARE = 0.8
 """Of the bytes above ASCII: how many must read as Japanese, two to a letter."""
 _USUAL = frozenset("§°·ºª–—’‘£€\u00a0")
 """Signs above ASCII that stand in statements; others that are no letters are odd."""
+_THORN_AT_END = re.compile(r"(?<=\w)þ(?!\w)", re.IGNORECASE)
+"""No word of Icelandic ends so; in Turkish it is the s with a cedilla."""
+_BEFORE_DIGIT = re.compile(r"(?<![^\W\d_])[^\W\d_a-zA-Z](?=\d)")
+"""A lone letter above ASCII before a number, where a currency's sign would stand."""
 _WITHIN = re.compile(r"(?<=[a-z])[^\W\d_a-zA-Z]|(?<=[A-Z])[^\W\d_a-zA-Z](?=[A-Z])")
 """A letter above ASCII in a word; it is small or capital as those beside it are."""
 _ODD_WEIGHT = 3
 """Letters of a language that one odd sign outweighs."""
+_MIDDLE = (
+    "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ", "čćđšž",
+)  # fmt: skip
+_OLD = ("äöüß", "éèêëàâçùûîïôæ", "áéíóúñü", "áâãàçéêíóôõú", "åäöæøå")
 _ALPHABETS = {
     "cp1252": (
         "äöüß", "éèêëàâçùûîïôœæÿ", "áéíóúñü", "áâãàçéêíóôõúü", "àèéìíòóùú", "éëïóöü",
         "åäöé", "æøåéôò", "àèéíïòóúüç", "áðéíóúýþæö", "äöõüšž",
     ),
-    "cp1250": (
-        "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ",
-        "čćđšž",
-    ),
+    "cp1250": _MIDDLE,
+    "iso8859-2": _MIDDLE,
     "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äöõüšž"),
     "cp1254": ("çğıöşüİâî",),
-    "cp850": ("äöüß", "éèêëàâçùûîïôæ", "áéíóúñü", "áâãàçéêíóôõú", "åäöæøå"),
+    "cp850": _OLD,
+    "cp852": _MIDDLE,
+    "mac_roman": _OLD,
     "cp1253": ("αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς",),
     "cp1251": ("абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ",),
 }  # fmt: skip
@@ -66,8 +76,28 @@ def encoding_of(content: bytes) -> str:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _of_letters(content[max(0, error.start - _BEFORE) :][:_SAMPLE])
+        sample = content[max(0, error.start - _BEFORE) :][:_SAMPLE]
+        return "utf-8" if _is_cut_utf8(sample) else _of_letters(sample)
     return "utf-8"
+
+
+def is_utf8(content: bytes) -> bool:
+    """Return whether bytes are whole letters of UTF-8."""
+    if content.isascii():
+        return True
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_cut_utf8(sample: bytes) -> bool:
+    """Return whether nearly all reads as UTF-8: texts cut by bytes break a letter."""
+    text = sample.decode("utf-8", "ignore")
+    whole = sum(ord(sign) > _LAST_ASCII for sign in text)
+    broken = len(sample) - len(text.encode())
+    return whole > _WHOLE_TO_BROKEN * broken
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -112,8 +142,13 @@ def _fits(sample: bytes, name: str) -> tuple[int, bool]:
         match[0].isupper() != text[match.start() - 1].isupper()
         for match in _WITHIN.finditer(text)
     )
-    odd += len(_BESIDE_LATIN.findall(text))
-    counts = Counter(sign.lower() for sign in text if ord(sign) > _LAST_ASCII)
+    odd += len(_BESIDE_LATIN.findall(text)) + len(_BEFORE_DIGIT.findall(text))
+    odd += len(_THORN_AT_END.findall(text))
+    counts = Counter(
+        sign if sign == "İ" else sign.lower()  # in small it would be two signs
+        for sign in text
+        if ord(sign) > _LAST_ASCII
+    )
     best = max(
         sum(counts[letter] for letter in alphabet) for alphabet in _ALPHABETS[name]
     )

@@ -9,8 +9,9 @@ from itertools import islice
 import polars as pl
 
 from rescind.adapters.statements.dates import looks_like_date
-from rescind.adapters.statements.decode import decode, encoding_of
+from rescind.adapters.statements.decode import decode, encoding_of, is_utf8
 from rescind.adapters.statements.numbers import is_entry, looks_like_amount
+from rescind.adapters.statements.parted_dates import named_parts
 from rescind.adapters.statements.table import Table
 from rescind.adapters.statements.words import fold_header, known_headers, roles
 from rescind.core.errors import BadInput
@@ -42,10 +43,10 @@ def read_delimited(content: bytes, delimiter: str = "", quotes: str = "") -> Tab
     like any other. Raises BadInput where a quote swallows the lines below it.
     """
     encoding = encoding_of(content[:_SAMPLE_BYTES] if content.isascii() else content)
-    if encoding not in {"utf-8", "utf-8-sig"}:
-        content = decode(content)[0].lstrip("\ufeff").encode()
-    elif encoding == "utf-8-sig":
+    if encoding == "utf-8-sig":
         content = content[_BYTE_ORDER_MARK:]
+    elif encoding != "utf-8" or not is_utf8(content):
+        content = decode(content)[0].lstrip("\ufeff").encode()
     if b"\r" in content[:_SAMPLE_BYTES] and b"\n" not in content[:_SAMPLE_BYTES]:
         content = content.replace(b"\r", b"\n")
     if quotes == "none":
@@ -54,6 +55,7 @@ def read_delimited(content: bytes, delimiter: str = "", quotes: str = "") -> Tab
     rows = _numbered(sample, delimiter or _delimiter(sample))
     delimiter = delimiter or _delimiter(sample)
     header, line = _start(rows)
+    above = [row for row, at in rows if at < line and any(map(str.strip, row))]
     width = len(header) or _width(rows, line)
     offset = _offset(content, line)
     cells, lines = _cells(content[offset:], delimiter, width, line + 1)
@@ -66,6 +68,7 @@ def read_delimited(content: bytes, delimiter: str = "", quotes: str = "") -> Tab
         first_line=line + 1,
         account=_account_above(preamble, delimiter),
         currency=_currency_above(preamble, delimiter),
+        above=above[-1] if above and header else (),
     )
 
 
@@ -102,7 +105,10 @@ def _delimiter(sample: str) -> str:
         return best
 
     def knows(delimiter: str) -> int:
-        return max(map(known_headers, _rows(sample, delimiter)), default=0)
+        rows = _rows(sample, delimiter)
+        if any(map(named_parts, rows)):
+            return _FEWEST_OF_EMPTY
+        return max(map(known_headers, rows), default=0)
 
     best = max(DELIMITERS, key=knows)
     if knows(best) < _FEWEST_OF_EMPTY:
@@ -117,9 +123,12 @@ def _start(rows: Numbered) -> tuple[list[str], int]:
     broken first line is no header and is not passed over.
     """
     before: Numbered = []
+    is_parted = False
     for row, line in rows[:_MOST_PREAMBLE]:
-        if is_entry(row) and not _is_preamble(row, before):
+        is_first = is_entry(row) or (is_parted and any(map(looks_like_amount, row)))
+        if is_first and not _is_preamble(row, before):
             return _header(before, len(row))
+        is_parted = is_parted or bool(named_parts(row))
         before.append((row, line))
     header, line = _header(before, 0)
     if known_headers(header) < _FEWEST_OF_EMPTY:

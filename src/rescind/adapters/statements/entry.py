@@ -36,13 +36,24 @@ class Entry:
     """Its place, where several entries share one (parts of a batch)."""
 
 
+_PARTED = re.compile(
+    r"^[+-]?(?:\d*[.,]?\d*|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?"
+    r"|\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d*)?)$"
+)
+"""Digits with thousands parted as they are; in India after two digits."""
+
+
 def amount_of(text: str) -> int | None:
     """Return thousandths of an amount with a point or a comma, or None.
 
     >>> amount_of("-1.234,50"), amount_of("12.5"), amount_of("+7"), amount_of("x")
     (-1234500, 12500, 7000, None)
+    >>> amount_of("-15..49"), amount_of("1.23,45"), amount_of("1,23,456.00")
+    (None, None, 123456000)
     """
     bare = re.sub(r"[\s'’]", "", text)
+    if _PARTED.search(bare) is None:
+        return None
     if "," in bare and "." in bare:
         bare = bare.replace("." if bare.rfind(",") > bare.rfind(".") else ",", "")
     for sign in ",.":

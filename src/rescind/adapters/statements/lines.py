@@ -1,6 +1,6 @@
 """Which rows of a table are entries; every other row is named, or stops the reading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ _FEWEST_LETTERS = 3
 """Letters in the cell of the day from which it is words, and no slip of a date."""
 _GROUPED, _FEWEST_GROUPED = 0.2, 3
 """Share of rows without a day from which a day stands only where it changes."""
+_YES = ["true", "yes", "y", "1", "ja", "j", "oui", "si", "sim", "tak", "ano", "x"]
+"""Cells that say yes."""
 _NOTHING = ["n/a", "na", "none", "null", "nan", "nil"]
 """What stands in a cell of amounts that has none."""
 
@@ -40,9 +42,20 @@ class Rows:
     """What stands on lines below an entry, by the entry's place among the rows."""
     totals: Sequence[int]
     """Places of lines of totals."""
+    opening: Sequence[int]
+    """Places of lines of the balance before the entries."""
+    closing: Sequence[int]
     notes: Sequence[str]
     is_grouped: bool
     """Whether days were taken from rows above."""
+
+
+def _is_of(text: str, words: Iterable[str]) -> bool:
+    """Return whether a text is one of some words, or begins or ends with it."""
+    return any(
+        text == word or text.startswith(f"{word} ") or text.endswith(f" {word}")
+        for word in words
+    )
 
 
 @dataclass(slots=True)
@@ -109,13 +122,16 @@ class _Sorter:
         texts = [fold_header(c) for c in self._cells(row, "booked", "payee", "text")]
         exact = words.intersection(texts)
         if not exact and self.days[at] is None:
-            beginnings = (t for t in texts if any(t.startswith(f"{w} ") for w in words))
-            exact = frozenset(beginnings)
-        if exact and any(
-            t == w or t.startswith(f"{w} ") for t in exact for w in marks("totals")
-        ):
+            exact = frozenset(t for t in texts if _is_of(t, words))
+        if any(_is_of(t, marks("totals")) for t in exact):
             self.totals.append(at)
         return bool(exact)
+
+    def is_of(self, at: int, name: str) -> bool:
+        """Return whether a row's words are among those on file under a name."""
+        row = [cell or "" for cell in self.table.cells.row(at)]
+        texts = map(fold_header, self._cells(row, "booked", "payee", "text"))
+        return any(_is_of(text, marks(name)) for text in texts)
 
     def _goes_on(self, at: int, row: list[str]) -> bool:
         """Return whether a row is the rest of the text above it."""
@@ -173,6 +189,8 @@ def sort_rows(
         days=days,
         more_text=sorter.more_text,
         totals=sorter.totals,
+        opening=[at for at in sorter.balances if sorter.is_of(at, "opening")],
+        closing=[at for at in sorter.balances if sorter.is_of(at, "closing")],
         notes=_notes(table, sorter, pending),
         is_grouped=grouped is not None,
     )
@@ -181,7 +199,10 @@ def sort_rows(
 def _money(
     table: "Table", columns: Columns, money: Mapping[str, Amounts]
 ) -> tuple[pl.Series, pl.Series]:
-    """Return which rows have an amount, and which have one that cannot be read."""
+    """Return which rows have an amount, and which have one that cannot be read.
+
+    Money out and money in on one line is such a one: a cell too many moved them.
+    """
     height = table.cells.height
     is_readable = pl.repeat(value=False, n=height, eager=True)
     is_unreadable = pl.repeat(value=False, n=height, eager=True)
@@ -193,6 +214,9 @@ def _money(
             is_written = cell.str.contains(r"[\p{L}\p{N}]")
             is_nothing = cell.str.to_lowercase().is_in(_NOTHING)
             is_unreadable |= is_null & is_written & ~is_nothing
+    if {"debit", "credit"} <= money.keys():
+        out, into = money["debit"].values, money["credit"].values
+        is_unreadable |= ((out != 0) & (into != 0)).fill_null(value=False)
     return is_readable, is_unreadable
 
 
@@ -225,15 +249,38 @@ def _is_special(table: "Table", columns: Columns) -> pl.Series:
 
 
 def _pending(table: "Table", columns: Columns) -> pl.Series:
-    """Return the rows that their status calls pending, or that a yes says are."""
-    if "status" not in columns:
-        return pl.repeat(value=False, n=table.cells.height, eager=True)
-    column = columns["status"][0]
-    status = table.cells[column].fill_null("").str.to_lowercase().str.strip_chars()
-    words = list(marks("pending"))
-    if fold_header(table.name(column).rsplit(".", maxsplit=1)[-1]) in words:
-        words += ["true", "yes", "y", "1", "ja", "oui", "si", "sí", "x"]
-    return status.is_in(words)
+    """Return the rows that their status, or a word for their day, calls pending."""
+    pending = _says_pending(table, columns["booked"][0], [])
+    if "status" in columns:
+        column = columns["status"][0]
+        header = fold_header(table.name(column).rsplit(".", maxsplit=1)[-1])
+        pending |= _says_pending(table, column, _YES if _is_pending(header) else [])
+    for index, name in enumerate(table.header[: table.cells.width]):
+        if fold_header(name) in marks("booked_or_not"):
+            pending |= _says_no(table.cells[str(index)])
+    return pending
+
+
+def _says_pending(table: "Table", column: str, words: Sequence[str]) -> pl.Series:
+    cells = table.cells[column].fill_null("")
+    different = (cell for cell in cells.unique().to_list() if cell[:1].isalpha())
+    folded = {cell: fold_header(cell) for cell in different}
+    said = [cell for cell, word in folded.items() if word in words or _is_pending(word)]
+    return cells.is_in(said)
+
+
+def _is_pending(word: str) -> bool:
+    return word in marks("pending")
+
+
+def _says_no(cells: pl.Series) -> pl.Series:
+    """Return the cells that say no, in a column of yes and no."""
+    different = {cell: fold_header(cell or "") for cell in cells.unique().to_list()}
+    words = frozenset(different.values()) - {""}
+    if not words or not words <= marks("says_no") | frozenset(_YES):
+        return pl.repeat(value=False, n=len(cells), eager=True)
+    no = [c for c, word in different.items() if c and word in marks("says_no")]
+    return cells.is_in(no).fill_null(value=False)
 
 
 def _pending_sections(
@@ -241,15 +288,26 @@ def _pending_sections(
 ) -> pl.Series:
     """Return the rows below a line that says that what follows is pending."""
     is_pending = pl.repeat(value=False, n=table.cells.height, eager=True).to_list()
-    ends = [*remarks[1:], table.cells.height]
-    for start, end in zip(remarks, ends, strict=False):  # without remarks one end
-        row = [cell for cell in table.cells.row(start) if (cell or "").strip()]
-        words = fold_header(row[0] or "").split() if row else []
-        if words and words[0] in marks("pending"):
+    ends = [*remarks, table.cells.height]
+    if opens_pending(table.above):
+        is_pending[: ends[0]] = [True] * ends[0]
+    for start, end in zip(remarks, ends[1:], strict=True):
+        if opens_pending([cell or "" for cell in table.cells.row(start)]):
             is_pending[start + 1 : end] = [True] * (end - start - 1)
     section = pl.Series(is_pending, dtype=pl.Boolean)
     is_blank = table.cells[columns["booked"][0]].fill_null("").str.strip_chars() == ""
     return (section & ~is_blank) | pending
+
+
+def opens_pending(row: Sequence[str]) -> bool:
+    """Return whether a line says that what follows is pending.
+
+    >>> opens_pending(["Pending transactions", ""]), opens_pending(["Posted"])
+    (True, False)
+    """
+    filled = [cell for cell in row if cell.strip()]
+    words = fold_header(filled[0]).split() if len(filled) == 1 else []
+    return bool(words) and words[0] in marks("pending")
 
 
 def _refuse(table: "Table", days: pl.Series, broken: Sequence[int]) -> None:

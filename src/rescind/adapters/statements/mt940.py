@@ -31,6 +31,7 @@ _NAME = frozenset({"32", "33"})
 """Subfields of field 86, as German banks number them, that hold the payee's name."""
 _TEXT = frozenset(f"2{n}" for n in range(10)) | frozenset({"60", "61", "62", "63"})
 _CENTURY, _JANUARY, _DECEMBER = 2000, 1, 12
+_POINT = re.compile(r"^\d+\.\d{1,2}$")
 _SHOWN = 60
 """Characters of a line that are shown where it cannot be read."""
 
@@ -181,7 +182,12 @@ def _balance(value: str, line: int) -> tuple[int, str]:
 
 
 def _comma_amount(text: str) -> int | None:
-    """Return an amount in thousandths; a comma parts decimals, always (SWIFT)."""
+    """Return an amount in thousandths; a comma parts decimals (SWIFT).
+
+    Where a bank writes a point instead, one or two digits stand behind it.
+    """
+    if "," not in text and _POINT.search(text):
+        return amount_of(text)
     return amount_of(text.replace(".", "").rstrip(","))
 
 

@@ -65,6 +65,8 @@ def _text(content: bytes) -> tuple[str, str]:
     code = next((name for name in names if name not in _SAYS_NOTHING), "")
     if code.isdigit():
         code = f"cp{code}"
+    elif code.startswith("8859-"):
+        code = f"iso{code}"
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

@@ -20,6 +20,7 @@ from rescind.adapters.statements.parted_dates import with_whole_dates
 from rescind.adapters.statements.pdf import is_pdf, read_pdf
 from rescind.adapters.statements.presets import bank_of
 from rescind.adapters.statements.qif import is_qif, read_qif
+from rescind.adapters.statements.rows import with_counted_days
 from rescind.adapters.statements.table import Table, TableEntries, entries_of
 from rescind.core.errors import BadInput
 from rescind.core.model.sentence import Sentence
@@ -198,7 +199,7 @@ def _rows_of(frames: Sequence[pl.DataFrame]) -> pl.Series:
 
 
 def _of_table(table: Table, corrections: Mapping[str, str]) -> TableEntries:
-    table = with_whole_dates(table)
+    table = with_counted_days(with_whole_dates(table))
     bank = bank_of(table.header)
     usual = dict(bank.columns) if bank else {}
     read = entries_of(table, corrections, usual)

@@ -12,7 +12,7 @@ from rescind.adapters.statements.content import (
     numbers_of,
     pair_of,
 )
-from rescind.adapters.statements.currencies import is_currency
+from rescind.adapters.statements.currencies import currency_code, is_currency
 from rescind.adapters.statements.dates import looks_like_date
 from rescind.adapters.statements.numbers import looks_like_amount
 from rescind.adapters.statements.words import fold_header, pairs, roles
@@ -167,7 +167,7 @@ def _contradicts(role: str, cells: list[str]) -> bool:
     if role in _SUMS:
         return not _mostly(cells, looks_like_amount)
     if role == "currency":
-        return not _mostly(cells, is_currency)
+        return not _mostly(cells, lambda cell: bool(currency_code(cell)))
     return role in _MANY and (_mostly(cells, looks_like_date) or _are_accounts(cells))
 
 

@@ -1,6 +1,7 @@
 """Tables that come as rows: sheets of a workbook, lists in JSON, lines of a PDF."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -56,6 +57,19 @@ def _with_days(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     return [*rows[: start + 1], *below] if dated else rows
 
 
+def with_counted_days(table: Table) -> Table:
+    """Return a table whose days, where all are counted as a workbook does, are days."""
+    days = {}
+    for column, name in zip(table.cells.columns, table.header, strict=False):
+        if roles().get(fold_header(name), ("",))[0] in _DATES:
+            cells = table.cells[column]
+            different = [c for c in cells.unique().to_list() if c and c.strip()]
+            read = {cell: _day(cell.strip()) for cell in different}
+            if read and all(read[cell] != cell for cell in read):
+                days[column] = cells.replace_strict(read, default=cells)
+    return replace(table, cells=table.cells.with_columns(**days)) if days else table
+
+
 def _day(cell: str) -> str:
     whole, _, part = cell.partition(".")
     if not whole.isdecimal() or part.strip("0123456789"):
@@ -78,6 +92,7 @@ def table_of_rows(rows: Sequence[Sequence[str]], layout: Layout) -> Table | None
     has_header = max(known) >= _FEWEST_KNOWN
     start = known.index(max(known)) + 1 if has_header else entries[0]
     header = [cell.strip() for cell in rows[start - 1]] if has_header else []
+    above = [row for row in rows[: start - 1] if any(map(str.strip, row))]
     width = max(len(header), *(len(row) for row in rows[start:]), 1)
     cells = {
         str(column): [row[column] if column < len(row) else "" for row in rows[start:]]
@@ -88,6 +103,7 @@ def table_of_rows(rows: Sequence[Sequence[str]], layout: Layout) -> Table | None
         cells=pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String)),
         layout=layout,
         first_line=start + 1,
+        above=above[-1] if above and has_header else (),
     )
 
 

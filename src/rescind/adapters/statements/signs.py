@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from rescind.adapters.statements.content import follows, pair_of
+from rescind.adapters.statements.content import follows, pair_of, signs_by_steps
 from rescind.adapters.statements.numbers import Amounts, read_amounts
 from rescind.core.errors import BadInput
 
@@ -71,6 +71,9 @@ def signed_amounts(
     if spending in {"negative", "positive"}:
         signed = -values if spending == "positive" else values
         return SignedAmounts(values=signed, spending=spending, because="spending_given")
+    stepped = _of_steps(values, text, balances)
+    if stepped is not None:
+        return stepped
     spending, sureness, because = _spending(values, text, balances)
     values = -values if spending == "positive" else values
     return SignedAmounts(
@@ -135,6 +138,23 @@ def _of_marks(
     return None
 
 
+def _of_steps(
+    values: pl.Series, text: pl.Series, balances: pl.Series | None
+) -> SignedAmounts | None:
+    """Return amounts without any sign, signed as the balances beside them move."""
+    signs = signs_by_steps(values, balances) if balances is not None else None
+    if signs is None:
+        return None
+    by_words = pl.select(pl.when(text.str.contains(_INCOME)).then(1).otherwise(-1))
+    signs = pl.select(signs.fill_null(by_words.to_series().cast(signs.dtype)))
+    return SignedAmounts(
+        values=values * signs.to_series().cast(pl.Int64),
+        spending="marked",
+        sureness=_SURE_MIXED,
+        because="spending_steps",
+    )
+
+
 def _mostly_below(values: pl.Series) -> bool:
     return int((values < 0).sum()) > int((values > 0).sum())
 
@@ -147,9 +167,11 @@ def _spending(
     Balances tell it for certain; else shares and words do.
     """
     by_balance = follows(values, balances) if balances is not None else ""
+    below = values < 0
+    if by_balance == "negative" and _is_card(below, values, text):
+        return "positive", _SURE_CARD, "spending_card"  # the balance is what is owed
     if by_balance:
         return by_balance, 1.0, "spending_balance"
-    below = values < 0
     income = text.str.contains(_INCOME)
     if not below.any():
         is_against = bool((income & (values > 0)).any())
@@ -169,9 +191,15 @@ def _mixed(
         return "negative", 1.0, "spending_income"
     if (income & below).any():
         return "positive", _SURE_MIXED, "spending_income"
-    payments = int((text.str.contains(_PAYMENT) & below).sum())
-    of_below = payments / max(1, int(below.sum()))
-    is_card = of_below > _MOST_PAYMENTS and share < _MOST_PAYMENTS
+    is_card = _is_card(below, values, text)
     if share < _FEW or is_card:
         return "positive", _SURE_MIXED if is_card else _SURE_CARD, "spending_card"
     return "negative", _SURE_HALF, "spending_mixed"
+
+
+def _is_card(below: pl.Series, values: pl.Series, text: pl.Series) -> bool:
+    """Return whether few are below zero, and most of those are payments by words."""
+    share = int(below.sum()) / max(1, int((values != 0).sum()))
+    payments = int((text.str.contains(_PAYMENT) & below).sum())
+    of_below = payments / max(1, int(below.sum()))
+    return of_below > _MOST_PAYMENTS and share < _MOST_PAYMENTS

@@ -7,6 +7,7 @@ import polars as pl
 
 from rescind.adapters.statements.assumed import table_assumptions, total_assumption
 from rescind.adapters.statements.currencies import (
+    currency_code,
     currency_named,
     is_currency,
     order_by_currency,
@@ -41,6 +42,8 @@ class Table:
     currency: str = ""
     """What the file says above its table, if it does."""
     account: str = ""
+    above: Sequence[str] = ()
+    """The last line above the header that is not empty."""
 
     def line(self, index: int) -> int:
         """Return the line in the file where a row stands."""
@@ -115,6 +118,9 @@ def entries_of(
         dates, signed, list(money.values()), currencies, is_grouped=rows.is_grouped
     )
     off = [total_assumption(role, *sums) for role, sums, ours in totals if not ours]
+    balances = _balances(table, columns, rows, money, int(frame["amount"].sum() or 0))
+    if balances and balances[0] != balances[1]:
+        off.append(total_assumption("a closing balance", *balances))
     if given.get("totals"):
         off = []
     # the stub of cast takes no mapping from names alone
@@ -241,6 +247,29 @@ def _totals(
     )
 
 
+def _balances(
+    table: Table,
+    columns: Columns,
+    rows: Rows,
+    money: Mapping[str, Amounts],
+    moved: int,
+) -> tuple[int, int] | None:
+    """Return the closing balance that lines of balances state, and ours.
+
+    The first opening one counts and the last closing one: pages repeat theirs.
+    """
+    stated = dict(money)
+    if "balance" in columns:
+        stated = {"balance": read_amounts(table.cells[columns["balance"][0]])}
+
+    def of(places: Sequence[int]) -> list[int]:
+        values = (each.values[at] for at in places for each in stated.values())
+        return [value for value in values if value is not None]
+
+    opening, closing = of(rows.opening), of(rows.closing)
+    return (closing[-1], opening[0] + moved) if opening and closing else None
+
+
 def _total_notes(totals: Sequence[tuple[str, tuple[int, int], bool]]) -> list[str]:
     return [
         f"the total of {role} adds up"
@@ -289,8 +318,10 @@ def _currency(table: Table, columns: Columns, given: str) -> Currencies:
     if is_currency(given):
         return Currencies(values=_same(given, height), code=given)
     if "currency" in columns:
-        codes = table.cells[columns["currency"][0]].str.strip_chars().str.to_uppercase()
-        codes = codes.set(codes == "", None)
+        cells = table.cells[columns["currency"][0]]
+        different = [cell for cell in cells.unique().to_list() if cell]
+        named = {c: currency_code(c) or c.strip().upper() or None for c in different}
+        codes = cells.replace_strict(named, default=None, return_dtype=pl.String)
         known = codes.drop_nulls().unique().to_list()
         code = next((code for code in known if is_currency(code)), "")
         return Currencies(values=codes, code=code if len(known) == 1 else "")

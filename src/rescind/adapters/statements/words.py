@@ -13,7 +13,17 @@ from rescind.adapters.data.yaml import read_yaml
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _LETTERLESS = re.compile(r"[\W_]+")
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "ı": "i"}
+    {
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "æ": "ae",
+        "ı": "i",
+        "ð": "d",
+        "đ": "d",
+    }
 )
 
 
