@@ -145,10 +145,10 @@ def _of_steps(
     signs = signs_by_steps(values, balances) if balances is not None else None
     if signs is None:
         return None
-    by_words = pl.select(pl.when(text.str.contains(_INCOME)).then(1).otherwise(-1))
-    signs = pl.select(signs.fill_null(by_words.to_series().cast(signs.dtype)))
+    by_words = pl.when(text.str.contains(_INCOME)).then(1).otherwise(-1)
+    whole = pl.select(pl.coalesce(signs.cast(pl.Int64), by_words)).to_series()
     return SignedAmounts(
-        values=values * signs.to_series().cast(pl.Int64),
+        values=values * whole,
         spending="marked",
         sureness=_SURE_MIXED,
         because="spending_steps",
