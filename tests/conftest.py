@@ -111,6 +111,18 @@ def one_day() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def own_settings() -> Iterator[None]:
+    """Take back what a test set up or was told: the next one is somebody else."""
+    before = {path: path.read_bytes() for path in HOME.glob("*.json")}
+    yield
+    for path in HOME.glob("*.json"):
+        if path not in before:
+            path.unlink()
+    for path, content in before.items():
+        path.write_bytes(content)
+
+
 @pytest.fixture
 def empty_store(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the database
     """Take away what other tests left, and put it back afterwards."""

@@ -258,6 +258,38 @@ def test_post_wants_an_address_to_answer_to(client: Any) -> None:
     assert not checks.has_case(address.split("/")[2])
 
 
+def test_a_letter_is_mailed_to_an_address_that_is_known(client: Any) -> None:
+    address, _ = told(client, "Eisenhalle", GYM)
+    form = ANNA | {"act": "email:cancel"}
+
+    asked = words(client.get(f"{address}letters/"))
+    missing = client.post(f"{address}letters/", form | {"cancel.to": ""})
+    mailed = client.post(f"{address}letters/", form | {"cancel.to": "a@eisen.example"})
+
+    assert asked.count("Their e-mail address") == 1
+    assert "We know none. It stands in their mails to you" in asked
+    assert missing.status_code == 422
+    assert "Type the e-mail address of Eisenhalle, or choose another way" in words(
+        missing
+    )
+    assert mailed.status_code == 302
+    letter = selectors.letter(selectors.read_case(address.split("/")[2]))
+    assert letter.recipient_email == "a@eisen.example"
+
+
+def test_letters_that_are_mailed_together_have_one_address(client: Any) -> None:
+    address, _ = told(client, "Coursera", COURSERA)
+    form = ANNA | {"act": "email:refund,cancel", "refund.to": "help@b.example"}
+
+    client.post(f"{address}letters/", form)
+
+    case = selectors.read_case(address.split("/")[2])
+    mailed = [selectors.letter(case, number).recipient_email for number in (1, 2)]
+    assert mailed == ["help@b.example"] * 2
+    reminder = client.get(f"/cases/{case.id}/letters/?letter=second-notice")
+    assert 'value="help@b.example"' in reminder.content.decode()
+
+
 def test_a_letter_is_posted_to_an_office_that_is_known(client: Any) -> None:
     address, _ = told(client, "Eisenhalle", GYM)
     form = ANNA | {"sender.address": "Ring 3\n10115 Berlin", "act": "post:cancel"}
@@ -430,6 +462,7 @@ def test_a_reminder_goes_out_from_the_workbench_once(client: Any) -> None:
     assert f"{case}letters/?letter=second-notice" in client.get(case).content.decode()
 
     form = ANNA | {"letter": "second-notice", "act": "email:second-notice"}
+    form |= {"second-notice.to": "help@coursera.example"}
     page = words(client.post(f"{case}letters/", form, follow=True))
 
     assert "You reminded them" in page
@@ -474,7 +507,8 @@ def test_an_answer_to_their_words_names_them_and_keeps_no_old_ones(client: Any) 
     page = lettered(client, case, "reply")
     form = ANNA | {"letter": "reply", "reply.reason": "I do not call."}
     typed = words(client.post(f"{case}letters/", form))
-    client.post(f"{case}letters/", form | {"act": "email:reply"})
+    mailed = {"act": "email:reply", "reply.to": "help@coursera.example"}
+    client.post(f"{case}letters/", form | mailed)
 
     assert "Your answer to Coursera" in page
     assert "you answered on 28 November 2026" in page

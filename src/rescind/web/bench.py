@@ -11,6 +11,7 @@ from rescind.app.act.workbench import (
     kinds_of,
     lay_out,
     store_steps,
+    writes_to_merchant,
 )
 from rescind.app.follow import acting
 from rescind.app.follow.case_letters import follow_up
@@ -18,6 +19,7 @@ from rescind.app.follow.planned import letters_to_write
 from rescind.app.follow.steps import facts_for, require_kind, unsent_kinds
 from rescind.app.know.directories import address_of, origin
 from rescind.core.errors import BadInput
+from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind
 from rescind.core.model.letter import Recipient
@@ -45,6 +47,8 @@ class Bench:
     letters: tuple[BenchLetter, ...]
     chosen: str = ""
     """The one letter that was asked for; else all that the plan calls for."""
+    mailed_to: str = ""
+    """Where the letter before went by e-mail: the next one goes there too."""
 
     @property
     def service_name(self) -> str:
@@ -61,11 +65,15 @@ class Bench:
     @property
     def typed(self) -> dict[str, dict[str, str]]:
         """Return what was typed that counts for each kind of letter."""
-        return _typed(self.check, [letter.kind for letter in self.letters])
+        kinds = [letter.kind for letter in self.letters]
+        return _typed(self.check, kinds, self.mailed_to)
 
     def known(self, kind: str) -> Mapping[str, Any]:
         """Return what a case tells of a letter by itself, to stand in its fields."""
-        return {} if self.case is None else self.facts.get(kind, {})
+        if self.case is None:
+            return {}
+        to = {"to": self.mailed_to} if writes_to_merchant(kind) else {}
+        return {**self.facts.get(kind, {}), **to}
 
     def order(self, kinds: Sequence[str]) -> acting.LettersToSend:
         """Return what is done with some of the letters."""
@@ -112,7 +120,8 @@ def _of_case(check: OpenCheck, case: Case, chosen: str) -> Bench:
     start = follow_up(case)
     facts = {kind: facts_for(case, kind) for kind in kinds}
     sender = {**(PROFILE.read(data_folder()) or {}), **start.sender, **check.sender}
-    typed = _typed(check, kinds)
+    mailed_to = _mailed_before(case)
+    typed = _typed(check, kinds, mailed_to)
     return Bench(
         check=check,
         case=case,
@@ -125,7 +134,20 @@ def _of_case(check: OpenCheck, case: Case, chosen: str) -> Bench:
             for letter in lay_out((kind,), facts[kind], sender, typed)
         ),
         chosen=chosen,
+        mailed_to=mailed_to,
     )
+
+
+def _mailed_before(case: Case) -> str:
+    """Return the address that the last letter to the company named; empty for none."""
+    written = [
+        letter.number
+        for letter in letters_of(case.events, case.kind)
+        if writes_to_merchant(letter.kind)
+    ]
+    if not written:
+        return ""
+    return selectors.letter(case, written[-1]).recipient_email or ""
 
 
 def _kinds(case: Case, chosen: str) -> tuple[str, ...]:
@@ -157,8 +179,14 @@ def _check_of(case: Case) -> OpenCheck:
     )
 
 
-def _typed(check: OpenCheck, kinds: Sequence[str]) -> dict[str, dict[str, str]]:
-    return {kind: bench_form.of_kind(check.letters, kind) for kind in kinds}
+def _typed(
+    check: OpenCheck, kinds: Sequence[str], mailed_to: str = ""
+) -> dict[str, dict[str, str]]:
+    typed = {kind: bench_form.of_kind(check.letters, kind) for kind in kinds}
+    for kind in kinds if mailed_to else ():
+        if writes_to_merchant(kind):
+            typed[kind].setdefault("to", mailed_to)
+    return typed
 
 
 def office_hint(recipient: Recipient | None) -> str:

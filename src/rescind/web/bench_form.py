@@ -90,6 +90,14 @@ def read_form(
     return sender, letters
 
 
+def share_address(typed: dict[str, dict[str, str]], kinds: Sequence[str]) -> None:
+    """Let letters that go out together have the address typed for the first one."""
+    to = typed.get(kinds[0], {}).get("to")
+    if to is not None:
+        for kind in kinds:
+            typed.setdefault(kind, {})["to"] = to
+
+
 def of_kind(typed: Mapping[str, Mapping[str, str]], kind: str) -> dict[str, str]:
     """Return what was typed that counts for a kind of letter."""
     return {n: v for n, v in {**typed.get(ALL, {}), **typed.get(kind, {})}.items() if v}

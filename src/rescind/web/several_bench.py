@@ -10,7 +10,12 @@ from typing import TypeAlias
 from rescind.adapters import clock
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import why_not
-from rescind.app.act.workbench import Sending, goes_to_bank, sendings
+from rescind.app.act.workbench import (
+    Sending,
+    goes_to_bank,
+    lacks_address,
+    sendings,
+)
 from rescind.app.follow import acting, cases
 from rescind.app.follow.at_store import steps_of
 from rescind.app.know.checks import service_of
@@ -230,20 +235,9 @@ def _chosen(sending: Sending, way: str) -> str:
     known = [each.by.value for each in sending.ways]
     if way in (*known, LATER):
         return way
-    open_ones = [by for by in known if not _lacks_address(sending, by)]
+    open_ones = [by for by in known if not lacks_address(sending, by)]
     last = By.POST.value if By.POST.value in known else next(iter(known), LATER)
     return next(iter(open_ones), last)
-
-
-def _lacks_address(sending: Sending, way: str) -> bool:
-    """Return whether letters cannot go a way since nobody knows where to."""
-    if way not in (By.EMAIL.value, By.POST.value) or goes_to_bank(sending):
-        return False
-    written = sending.letters[0].written
-    recipient = written.letter.recipient if written else None
-    if recipient is None:
-        return True
-    return not (recipient.email if way == By.EMAIL.value else recipient.lines[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,7 +330,7 @@ def _end(laid: Bench, own: Mapping[str, str]) -> tuple[list[_Went], list[str]]:
         way = _chosen(sending, own.get(f"way.{number}", ""))
         if way == LATER:
             continue
-        if _lacks_address(sending, way):
+        if lacks_address(sending, way):
             said.append(label(_NO_ADDRESS[way], "several"))
             continue
         # the first letters make a case of the check: the next ones rest on it

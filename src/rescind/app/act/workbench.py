@@ -182,6 +182,22 @@ def goes_to_bank(sending: Sending) -> bool:
     return _reader(sending.letters[0].kind) is ReaderKind.BANK
 
 
+def lacks_address(sending: Sending, way: str) -> bool:
+    """Return whether letters cannot go a way since nobody knows where to."""
+    if way not in (By.EMAIL.value, By.POST.value) or goes_to_bank(sending):
+        return False
+    written = sending.letters[0].written
+    recipient = written.letter.recipient if written else None
+    if recipient is None:
+        return True
+    return not (recipient.email if way == By.EMAIL.value else recipient.lines[1:])
+
+
+def writes_to_merchant(kind: str) -> bool:
+    """Return whether a kind of letter goes to the company itself."""
+    return _reader(kind) is ReaderKind.MERCHANT
+
+
 def _reader(kind: str) -> ReaderKind:
     return read_kind(kind).reader
 

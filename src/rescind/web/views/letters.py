@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,7 +18,14 @@ from rescind.adapters.input.signature import MAX_BYTES, read_signature
 from rescind.adapters.settings.profile import keep_own
 from rescind.app.act import letters as writing
 from rescind.app.act.routes import at_the_counter
-from rescind.app.act.workbench import DRAWN, Sending, goes_to_bank, sendings
+from rescind.app.act.workbench import (
+    DRAWN,
+    BenchLetter,
+    Sending,
+    goes_to_bank,
+    lacks_address,
+    sendings,
+)
 from rescind.app.follow import acting, cases
 from rescind.core.errors import BadInput
 from rescind.core.model.route import By
@@ -90,6 +98,8 @@ def _keep(request: HttpRequest, laid: Bench) -> Bench:
     """Keep what was typed, and return the workbench with it."""
     check = laid.check
     sender, typed = bench_form.read_form(request.POST)
+    for sending in sendings(laid.letters):
+        bench_form.share_address(typed, [letter.kind for letter in sending.letters])
     none = request.POST.get("none", "")
     if none in bench_form.SENDER:
         typed.setdefault(bench_form.ALL, {})["none"] = none
@@ -150,11 +160,10 @@ def _carry_out(request: HttpRequest, laid: Bench, act: str) -> HttpResponse:
         return _practised(request, laid, order)
     if way == By.POST and not laid.sender.get("address"):
         raise BadInput("address", label("address_for_post", "bench"))
-    if way == By.POST and _lacks_office(laid, kinds[0]):
-        why = label("office_missing", "bench").format(who=laid.service_name)
-        raise BadInput("merchant_address", why)
+    _require_address(laid, way, kinds[0])
     if way == "smtp":
-        to, at = request.POST.get("to", ""), request.POST.get("at", "").strip()
+        at = request.POST.get("at", "").strip()
+        to = _one(laid, kinds[0]).letter.recipient.email or ""
         for each in acting.send(order, to, at if len(kinds) == 1 else None):
             messages.info(request, f"{label(each.outcome, 'outcome')} {each.said}")
     else:
@@ -167,10 +176,20 @@ def _carry_out(request: HttpRequest, laid: Bench, act: str) -> HttpResponse:
     return redirect("case", case_id=laid.check.id)
 
 
-def _lacks_office(laid: Bench, kind: str) -> bool:
-    """Return whether a letter is to be posted to nobody knows where."""
-    written = _one(laid, kind)
-    return not written.letter.recipient.lines[1:]
+_WHERE_TO = {
+    By.POST.value: ("merchant_address", "office_missing"),
+    By.EMAIL.value: ("to", "email_missing"),
+}
+"""What is asked for before letters go a way: the field, and why."""
+
+
+def _require_address(laid: Bench, way: str, kind: str) -> None:
+    """Raise BadInput for letters that would go to nobody knows where."""
+    way = By.EMAIL.value if way == "smtp" else way
+    going = (s for s in sendings(laid.letters) if kind in (x.kind for x in s.letters))
+    if any(lacks_address(each, way) for each in going):
+        field, why = _WHERE_TO[way]
+        raise BadInput(field, label(why, "bench").format(who=laid.service_name))
 
 
 def _practised(
@@ -199,10 +218,7 @@ def _page(
         ),
         "printing": bench_form.print_fields(typed),
         "has_picture": bool(typed.get(bench_form.ALL, {}).get("signature")),
-        "sheets": [
-            bench_form.sheet(letter, typed, laid.known(letter.kind))
-            for letter in laid.letters
-        ],
+        "sheets": [_sheet(laid, letter) for letter in laid.letters],
         "sendings": [
             _sending(laid, each, request.POST.get(f"way-{number}", ""))
             for number, each in enumerate(sendings(laid.letters), start=1)
@@ -219,6 +235,19 @@ def _page(
     if request.headers.get("HX-Request") and not error:
         page = "rescind/_sheets.html"
     return render(request, page, context, status=status)
+
+
+def _sheet(laid: Bench, letter: BenchLetter) -> bench_form.Sheet:
+    """Return a letter as the page shows it; its e-mail address stands at the way."""
+    shown = bench_form.sheet(letter, laid.check.letters, laid.known(letter.kind))
+    mailed = any(
+        letter in each.letters and any(way.by is By.EMAIL for way in each.ways)
+        for each in sendings(laid.letters)
+    )
+    if not mailed:
+        return shown
+    fields = tuple(f for f in shown.fields if not f.name.endswith(".to"))
+    return replace(shown, fields=fields)
 
 
 def _head(laid: Bench) -> Mapping[str, object]:
@@ -249,14 +278,12 @@ def _sending(laid: Bench, sending: Sending, chosen: str) -> Mapping[str, object]
     who = sending.to or laid.service_name
     kinds = ",".join(letter.kind for letter in sending.letters)
     count, is_bank = len(sending.letters), goes_to_bank(sending)
-    first = sending.letters[0].written
-    final = None if first is None else first.letter
     return {
         "to": label("bank", "who") if is_bank else who,
         "until": bank_by(laid.planned) if is_bank and laid.planned else None,
         "kinds": kinds,
         "names": [bench_form.name_of(letter.kind) for letter in sending.letters],
-        "email": final.recipient.email if final else "",
+        "email": _email(laid, sending),
         "office": _office(laid, sending),
         "ways": [
             {
@@ -294,6 +321,18 @@ def _office(laid: Bench, sending: Sending) -> PageField | None:
         hint=office_hint(written.letter.recipient if written else None),
         kind="lines",
         value=laid.check.letters.get(bench_form.ALL, {}).get("merchant_address", ""),
+    )
+
+
+def _email(laid: Bench, sending: Sending) -> PageField:
+    """Return the field for the address to which letters are mailed."""
+    written = sending.letters[0].written
+    known = written.letter.recipient.email if written else None
+    return PageField(
+        name=f"{sending.letters[0].kind}.to",
+        label=label("to", "letter_field"),
+        hint="" if known else label("email_hint", "bench"),
+        value=known or "",
     )
 
 
