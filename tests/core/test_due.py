@@ -75,6 +75,38 @@ def test_the_banks_day_stands_once_until_the_bank_has_the_letter(
     assert [day.what for day in days].count(DueKind.DISPUTE_BY) == count
 
 
+PAPER = (K.LETTER_WRITTEN, {"confirm_by": "2026-12-12", "kind": "dispute"})
+STOP = (K.LETTER_WRITTEN, {"confirm_by": "2026-12-12", "kind": "stop-payment"})
+BLOCKED: tuple[EventKind, dict[str, str]] = (K.BANK_BLOCKED, {})
+
+
+@pytest.mark.parametrize(
+    ("events", "what"),
+    [
+        # both were asked, and neither answered
+        ((LETTER, TAKEN, PAPER, TAKEN), "confirmation bank"),
+        ((PAPER, TAKEN, LETTER, TAKEN), "confirmation bank"),
+        # the merchant took more money: only the bank is waited for
+        ((LETTER, TAKEN, CHARGED, PAPER, TAKEN), "bank"),
+        ((LETTER, TAKEN, CONFIRMED, CHARGED, PAPER, TAKEN), "bank"),
+        # the bank paid, or the next charge begins it anew
+        ((LETTER, TAKEN, CHARGED, PAPER, TAKEN, CONFIRMED), ""),
+        ((LETTER, TAKEN, CHARGED, PAPER, TAKEN, CHARGED), ""),
+        ((LETTER, TAKEN, CHARGED, PAPER, TAKEN, CLOSED), ""),
+        ((LETTER, TAKEN, STOP, TAKEN), "confirmation bank"),
+        ((LETTER, TAKEN, STOP, TAKEN, BLOCKED), "confirmation"),
+    ],
+)
+def test_a_letter_to_the_bank_has_a_day_to_ask_what_became_of_it(
+    events: Any, what: str
+) -> None:
+    awaited = (DueKind.CONFIRMATION, DueKind.BANK)
+    found = [each for each in due(log(*events), [], NOW) if each.what in awaited]
+
+    assert " ".join(each.what for each in found) == what
+    assert all(d.by == date(2026, 12, 12) for d in found if d.what is DueKind.BANK)
+
+
 def test_a_day_that_is_past_is_left_out_but_for_the_missing_confirmation() -> None:
     late = datetime(2027, 1, 1, tzinfo=UTC)
 

@@ -154,7 +154,8 @@ def test_a_case_page_names_whose_it_is(client: Any) -> None:
     opened("Ada Adviser", "Spotify")
     address, _ = told(client, "McFIT", GYM)
     ben = {"sender.name": "Ben Client", "sender.email": "ben@home.example.org"}
-    client.post(f"{address}letters/", ben | {"act": "email:cancel"})
+    mailed = {"act": "email:cancel", "cancel.to": "a@b.example"}
+    client.post(f"{address}letters/", ben | mailed)
 
     assert "<strong>Ben Client</strong>" in text(client, address)
 

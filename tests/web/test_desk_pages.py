@@ -702,6 +702,24 @@ def test_a_sum_that_was_taken_is_read_as_people_write_it(client: Any) -> None:
     assert "59,90" in lettered(client, case, "dispute")
 
 
+def test_a_letter_to_the_bank_leaves_a_day_to_ask_there(client: Any) -> None:
+    case = f"/cases/{cases.new_case(FACTS | {'country': 'DE'}, SENDER)}/"
+    client.post(f"{case}said/", {"way": "post", "on": "2026-11-20"})
+    charge = {"what": "charged", "on": "2026-11-27", "amount": "59 EUR"}
+    client.post(f"{case}happened/", charge)
+
+    form = ANNA | {"letter": "dispute", "act": "ask:dispute"}
+    page = words(client.post(f"{case}letters/", form, follow=True))
+    listed = words(client.get("/cases/"))
+
+    assert "Waiting for your bank" in page
+    assert "If the money is not back by Saturday 12 December, ask your bank" in page
+    assert "14 days left" in page
+    assert "The money is back" in page
+    assert "charged you again" not in page
+    assert "Waiting for your bank" in listed
+
+
 def test_a_dispute_without_a_ground_asks_for_one_and_offers_no_sending(
     client: Any,
 ) -> None:

@@ -70,7 +70,7 @@ def test_an_answer_is_explained_and_replied_to(client: Client) -> None:
 
     text = page(client, f"/cases/{case_id}/")
     assert "They want to keep you." in text
-    form = {"letter": "reply", "act": "email:reply"}
+    form = {"letter": "reply", "act": "email:reply", "reply.to": "a@b.example"}
     client.post(f"/cases/{case_id}/letters/", form)
 
     assert selectors.letter(selectors.read_case(case_id)).kind == "reply"

@@ -345,7 +345,7 @@ TEXAS = ZAPPELINE | {
 def texas_case(client: Any, **typed: str) -> str:
     """Send the company its two letters, and return the case's address."""
     address, _ = told(client, "Zappeline", TEXAS | typed)
-    sent = ANNA | {"act": "email:refund,stop-charging"}
+    sent = ANNA | {"act": "email:refund,stop-charging", "refund.to": "a@zap.example"}
     client.post(f"{address}letters/", sent)
     return address
 
@@ -399,6 +399,9 @@ def test_the_banks_day_stays_when_the_company_confirms(client: Any) -> None:
     client.post(f"{case}letters/", ANNA | {"act": "ask:dispute"})
     assert "Tell your bank by" not in words(client.get(case))
     assert days_for_the_bank(case) == []
+    # from then on it is the bank that is to answer
+    page = words(client.get(case))
+    assert "If the money is not back by Saturday, December 12, ask your bank" in page
 
 
 def test_a_cancellation_decides_the_end_where_the_purchase_is_not_told(

@@ -22,10 +22,11 @@ from rescind.app.follow.owed import (
 )
 from rescind.app.follow.queries import bought
 from rescind.core.follow.due import DueKind, days_of
-from rescind.core.follow.escalation import Do
+from rescind.core.follow.escalation import Do, asked_bank, asked_merchant
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.shortfall import ENDS
+from rescind.core.follow.state import OVER
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, CaseState, EventKind, practice_of
 from rescind.core.model.event_details import ConfirmedDetails, DispatchOrderedDetails
@@ -37,6 +38,8 @@ from rescind.web.case_state import BY_STEPS, CaseButton, steps_code
 from rescind.web.case_story import CaseDays, Told, money_of, story
 
 _OUT = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE})
+_BANK_ASKED = frozenset({*_OUT, CaseState.CHARGED})
+"""States in which a letter to the bank may wait for what becomes of it."""
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
@@ -92,6 +95,7 @@ class _CaseCardWriter:
         self._left_open = shortfall(case, replies)
         self._part = self._left_open.part
         self._end = expected_end(case)
+        self._bank = asked_bank(case.events)
         last = case.last(ConfirmedDetails)
         self._money_by = last.refund_by if last else None
         self._money = money_of(last.refund or "") if last else ""
@@ -123,6 +127,8 @@ class _CaseCardWriter:
         if not self._case.has_letter and self._state in BY_STEPS:
             by = self._standing.confirm_by
             return steps_code(self._state, by, next_charge(self._case))
+        if self._asks_bank_alone():
+            return "bank_late" if self._is_bank_late() else "bank"
         if self._state is CaseState.CONFIRMED and self._is_rest_to_ask_for():
             return "confirmed_part"
         if self._state is CaseState.CONFIRMED and self._money_by is not None:
@@ -130,6 +136,14 @@ class _CaseCardWriter:
         if self._state is not CaseState.ANSWERED or not self._replies:
             return self._state.value
         return self._answered(self._replies[-1])
+
+    def _asks_bank_alone(self) -> bool:
+        """Return whether the bank is to answer, and the merchant no more."""
+        is_awaited = self._bank is not None and self._state in _BANK_ASKED
+        return is_awaited and asked_merchant(self._case.events) is None
+
+    def _is_bank_late(self) -> bool:
+        return self._bank is not None and self._bank.confirm_by < self._today
 
     def _answered(self, newest: Reply) -> str:
         reading = newest.reading
@@ -172,6 +186,7 @@ class _CaseCardWriter:
             "charged",
             "failed",
             "overdue",
+            "bank_late",
             "answered_offer",
         )
 
@@ -212,7 +227,7 @@ class _CaseCardWriter:
                 Sentence.of("case_row", told, day=self._day(by, by_name=told == "wait"))
             )
             yield CardRow(what="Next", value=text, **self._left_of(left, told))
-        elif told not in ("wait", "late"):
+        elif told not in ("wait", "late", "bank", "bank_late"):
             told = "steps_sent_money" if self._is_money_awaited(code) else told
             left_of = {}
             waits = by if code.startswith("steps_sent") else None
@@ -226,6 +241,7 @@ class _CaseCardWriter:
             left_of = self._left_of((last - self._today).days, "wait")
             yield CardRow(what="By", value=self._day(last), **left_of)
         yield from self._bank_by(code)
+        yield from self._bank_awaited(code)
         if self._part is not None and code == "answered_later":
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         if code.startswith("answered"):
@@ -250,6 +266,21 @@ class _CaseCardWriter:
             left_of = self._left_of((last - self._today).days, "wait")
             yield CardRow(what="Tell your bank by", value=self._day(last), **left_of)
 
+    def _bank_awaited(self, code: str) -> Iterator[CardRow]:
+        """Yield by when to ask the bank what became of the letter to it."""
+        if self._bank is None or self._state in OVER:
+            return
+        by, is_late = self._bank.confirm_by, self._is_bank_late()
+        stops = "bank_stop" if self._bank.kind == "stop-payment" else "bank"
+        text = Sentence.of(
+            "case_row",
+            "bank_late" if is_late else stops,
+            day=self._day(by, by_name=False),
+        )
+        left_of = {} if is_late else self._left_of((by - self._today).days, "wait")
+        what = "Next" if code.startswith("bank") else "Bank"
+        yield CardRow(what=what, value=say(text), **left_of)
+
     def _left_of(self, left: int, told: str) -> dict[str, str]:
         if told == "late":
             return {}
@@ -272,6 +303,8 @@ class _CaseCardWriter:
             "steps_overdue_soon": self._after_the_charge,
             "confirmed_money": self._after_the_promise,
             "answered_refund": self._granted,
+            "bank": self._after_the_bank,
+            "bank_late": self._after_the_bank,
         }
         if code in simple:
             yield simple[code]
@@ -326,6 +359,13 @@ class _CaseCardWriter:
             found = (("ends_on", day.isoformat()), ("note", label(note, "case_note")))
             yield self._form("no_charge", "confirm", found)
         yield self._link("charged_after_all", "charged")
+
+    def _after_the_bank(self) -> Iterator[CaseButton]:
+        """Yield that the money is back, which ends the matter, or what they wrote."""
+        if self._bank is not None and self._bank.kind == Do.DISPUTE:
+            note = (("note", label("bank_paid", "case_note")),)
+            yield self._form("bank_paid", "close", note)
+        yield self._link("wait", "reply")
 
     def _after_the_promise(self) -> Iterator[CaseButton]:
         """Yield that the money came and, once its day is past, the letter for it."""

@@ -135,12 +135,15 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay:
     own = _WAITS_FOR if state in WAITING else _ACTS_BY.get(row.kind, ())
     if state is CaseState.CONFIRMED:
         own = (DueKind.MONEY,)
-    return next((day for day in days if day.due.what in own), days[0])
+    if state is CaseState.CHARGED:
+        own = (DueKind.BANK,)
+    named = (day for what in own for day in days if day.due.what is what)
+    return next(named, days[0])
 
 
 _STEPS = "steps"
 """The kind of a case that is ended by steps in an account."""
-_WAITS_FOR = (DueKind.CONFIRMATION, DueKind.PROOF)
+_WAITS_FOR = (DueKind.CONFIRMATION, DueKind.PROOF, DueKind.BANK)
 _ACTS_BY = {
     "cancel": (DueKind.CANCEL,),
     "withdraw": (DueKind.WITHDRAWAL,),
@@ -182,6 +185,8 @@ def _line(
     if verdict is not None and row.standing.state in BY_STEPS:
         day = row.standing.confirm_by
         state = steps_code(row.standing.state, day, next_charge_by(verdict, row))
+    if due is not None and due.due.what is DueKind.BANK:
+        state = "bank"
     on = day_in_words(day) if day else "the day they named"
     title = Sentence.of("case_title", state, who=who, day=on)
     line = CaseLine(

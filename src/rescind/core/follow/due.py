@@ -6,8 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from rescind.core.follow.escalation import Do, Step, StepState, escalation, sent_letters
-from rescind.core.follow.outlook import outlook
+from rescind.core.follow.escalation import (
+    Do,
+    Step,
+    StepState,
+    asked_bank,
+    asked_merchant,
+    escalation,
+    sent_letters,
+)
+from rescind.core.follow.outlook import Outlook, outlook
 from rescind.core.follow.state import WAITING, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind, counting, payloads
 from rescind.core.model.event_details import BankBlockedDetails, ConfirmedDetails
@@ -30,6 +38,7 @@ class DueKind(StrEnum):
     DISPUTE_BY = "dispute-by"
     DISPUTE = "dispute"
     MONEY = "money"
+    BANK = "bank"
 
 
 LATE = frozenset(
@@ -41,6 +50,7 @@ LATE = frozenset(
         DueKind.DISPUTE,
         DueKind.END,
         DueKind.MONEY,
+        DueKind.BANK,
     }
 )
 """What is told of when its day has come, and not ahead of it."""
@@ -110,11 +120,7 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
     if Do.DISPUTE in {letter.kind for letter in sent_letters(events)}:
         every = [d for d in every if d.what is not DueKind.DISPUTE_BY]
     every += _ends(events, is_settled=ahead.is_settled)
-    if ahead.state in _ASKED and ahead.confirm_by is not None:
-        is_by_letter = any(e.kind is EventKind.LETTER_WRITTEN for e in events)
-        what = DueKind.CONFIRMATION if is_by_letter else DueKind.PROOF
-        why = Sentence.of("due_why", "letter" if is_by_letter else "steps")
-        every.append(Due(what=what, by=ahead.confirm_by, why=why, stays=True))
+    every += _awaited(events, ahead)
     # which steps are ahead turns on what was done, and on no day
     for step in escalation(events, ahead.state, date.max):
         if step.state in (StepState.DUE, StepState.LATER):
@@ -123,6 +129,22 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
             named = {(each.what, each.by) for each in ahead_of_it}
             every = [d for d in every if (d.what, d.by) not in named] + ahead_of_it
     return sorted(every, key=lambda d: (d.moment, d.what))
+
+
+def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
+    """Yield the day by which the merchant is to answer, and that for the bank."""
+    confirm_by = ahead.confirm_by
+    if bank := asked_bank(events):
+        why = Sentence.of("due_why", "bank")
+        yield Due(what=DueKind.BANK, by=bank.confirm_by, why=why, stays=True)
+        merchant = asked_merchant(events)
+        confirm_by = merchant.confirm_by if merchant else None
+    if confirm_by is None or ahead.state not in _ASKED:
+        return
+    is_by_letter = any(e.kind is EventKind.LETTER_WRITTEN for e in events)
+    what = DueKind.CONFIRMATION if is_by_letter else DueKind.PROOF
+    why = Sentence.of("due_why", "letter" if is_by_letter else "steps")
+    yield Due(what=what, by=confirm_by, why=why, stays=True)
 
 
 def _days_of(step: Step, events: Sequence[Event]) -> Iterator[Due]:

@@ -44,6 +44,10 @@ class Do(StrEnum):
     DISPUTE = "dispute"
 
 
+TO_BANK = frozenset({Do.DISPUTE.value, "stop-payment"})
+"""The kinds of letters that the bank answers, and not the merchant."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step: when it is time, why then, and whether it moved."""
@@ -114,6 +118,40 @@ def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]
             number=event.number,
             dispatch=dispatch_of(event),
         )
+
+
+def asked_bank(events: Sequence[Event]) -> SentLetter | None:
+    """Return the last letter to the bank, while nothing shows how it went."""
+    events = counting(events)
+    letters = [each for each in sent_letters(events) if each.kind in TO_BANK]
+    if not letters or _has_later(events, letters[-1], _SHOWS_HOW_IT_WENT):
+        return None
+    return letters[-1]
+
+
+def asked_merchant(events: Sequence[Event]) -> SentLetter | None:
+    """Return the last letter to the merchant, if one to the bank has not replaced it.
+
+    A letter to the bank replaces it once the merchant answered, or charged again.
+    """
+    events = counting(events)
+    letters = sent_letters(events)
+    told = [each for each in letters if each.kind not in TO_BANK]
+    if not told or (letters[-1] != told[-1] and _has_later(events, told[-1], _REPLIED)):
+        return None
+    return told[-1]
+
+
+_SHOWS_HOW_IT_WENT = frozenset(
+    {EventKind.CONFIRMED, EventKind.CHARGED, EventKind.BANK_BLOCKED}
+)
+_REPLIED = frozenset({EventKind.ANSWERED, EventKind.CONFIRMED, EventKind.CHARGED})
+
+
+def _has_later(
+    events: Sequence[Event], letter: SentLetter, kinds: frozenset[EventKind]
+) -> bool:
+    return any(e.number > letter.number and e.kind in kinds for e in events)
 
 
 def _unanswered(

@@ -283,7 +283,7 @@ def _sending(laid: Bench, sending: Sending, chosen: str) -> Mapping[str, object]
         "until": bank_by(laid.planned) if is_bank and laid.planned else None,
         "kinds": kinds,
         "names": [bench_form.name_of(letter.kind) for letter in sending.letters],
-        "email": _email(laid, sending),
+        "email": _email(sending),
         "office": _office(laid, sending),
         "ways": [
             {
@@ -324,7 +324,7 @@ def _office(laid: Bench, sending: Sending) -> PageField | None:
     )
 
 
-def _email(laid: Bench, sending: Sending) -> PageField:
+def _email(sending: Sending) -> PageField:
     """Return the field for the address to which letters are mailed."""
     written = sending.letters[0].written
     known = written.letter.recipient.email if written else None
