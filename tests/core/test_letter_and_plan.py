@@ -137,7 +137,7 @@ def test_a_service_that_is_not_on_file_has_no_sourced_address() -> None:
     letter = write(facts, {"plan": "Gold"})
 
     assert "recipient_unsourced" in problems(letter)
-    assert ("Plan", "Gold") in letter.references
+    assert ("Plan", "Gym One (Gold)") in letter.references
 
 
 def test_a_number_stands_behind_whose_contract_it_is() -> None:

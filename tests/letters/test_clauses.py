@@ -1,6 +1,5 @@
 """Which clauses stand in a letter, by what happened and on which day."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from rescind.app.act import letters
 from rescind.app.know import check
 from rescind.core.act.grounds import cite_terms
 from rescind.core.errors import BadInput
-from rescind.core.model.source import SourceKind
 from tests.given import FACTS, SENDER
 from tests.letters.scenarios import NOW
 
@@ -69,23 +67,48 @@ def test_a_letter_for_somebody_is_not_written_without_their_name() -> None:
     )
 
 
-def test_terms_are_cited_with_the_day_they_were_seen_where_that_is_known() -> None:
-    service = check.catalogue().service("coursera")
-    claim = next(
-        term.claim
-        for term in service.terms
-        if term.claim.source.kind is SourceKind.OFFICIAL_TERMS
-        and term.claim.source.seen_on is not None
-    )
-    unseen = replace(claim, source=replace(claim.source, seen_on=None))
-    english = CldrFormat("en", "GB")
-    assert claim.source.seen_on is not None
+@pytest.mark.parametrize(
+    ("service", "claim", "cited"),
+    [
+        # the text's own day, in the letter's language, and its heading
+        (
+            "dropbox",
+            "refund-2023-eu",
+            "Dropbox Terms of Service, 3. April 2023, Paid Accounts, Cancellation",
+        ),
+        (
+            "netflix",
+            "refund-fr-2026-04",
+            "Netflix, conditions d'utilisation, 10. April 2026, 2.6",
+        ),
+        (
+            "strava",
+            "refund-2024",
+            "Strava Terms of Service, 15. Februar 2024, Payments",
+        ),
+        # undated, and a place that only we call so: the day of our copy is not its day
+        ("adobe-creative-cloud", "refund-14", "Adobe Subscription Terms"),
+        # a month is no day: it stays in the title
+        (
+            "bumble",
+            "refund-week",
+            "Bumble Terms and Conditions of October 2024, Refunds",
+        ),
+        # what we note of the place and of the copy is ours
+        (
+            "coursera",
+            "C31-terms-2025-10",
+            "Coursera Terms of Use, 1. Januar 2026, Upgrades",
+        ),
+    ],
+)
+def test_terms_are_cited_as_their_author_knows_them(
+    service: str, claim: str, cited: str
+) -> None:
+    terms = check.catalogue().service(service).terms
+    (found,) = [term.claim for term in terms if term.claim.id == claim]
 
-    cited = cite_terms((claim,), english)
-
-    seen_on = english.day(claim.source.seen_on)
-    assert cited.endswith(f", {seen_on}")
-    assert cited == f"{cite_terms((unseen,), english)}, {seen_on}"
+    assert cite_terms((found,), CldrFormat("de", "DE")) == cited
 
 
 IN_TIME = {

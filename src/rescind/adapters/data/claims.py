@@ -126,6 +126,7 @@ class Reader:
             ends_with=tuple(item.get("ends_with", ())),
             exception_to=frozenset(item.get("exception_to", ())),
             vague=item.get("vague", False),
+            by_cancelling=item.get("by_cancelling", False),
             against_law=item.get("against_law", ""),
         )
 

@@ -124,6 +124,11 @@ def read_letter_text(
         language=slug,
         subject=entry["subject"],
         subject_ask=entry.get("subject_ask", ""),
+        subjects_beside={
+            name: entry[f"subject_{name.removesuffix('_too')}"]
+            for name in ("withdraws_too", "cancels_too")
+            if f"subject_{name.removesuffix('_too')}" in entry
+        },
         salutation=shared.get("salutations", {}).get(
             structure.reader.value, variant.get("salutation", shared["salutation"])
         ),

@@ -33,7 +33,8 @@ from rescind.adapters.mail.compose import build_draft
 from rescind.adapters.typst import TypstRenderer
 from rescind.app.know import check
 from rescind.core.act.letter import as_text, compose
-from rescind.core.act.letter_values import ANSWERS, Matter
+from rescind.core.act.letter_values import ANSWERS
+from rescind.core.act.matter import Matter
 from rescind.core.act.recipient import find_recipient
 from rescind.core.errors import BadInput
 from rescind.core.model.checked import Checked
@@ -156,7 +157,7 @@ def _matter(
     checked = check.check(stated)
     details = _with_what_follows(details, checked, kind)
     today = day_of(now or checked.facts.as_of, checked.facts.zones)
-    if kind == "withdraw" and checked.facts.withdrawn_at is None:
+    if kind in ("withdraw", "refund") and checked.facts.withdrawn_at is None:
         checked = _as_withdrawn(checked, stated, today.isoformat())
     return Matter(
         checked=checked,

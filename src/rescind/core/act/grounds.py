@@ -7,18 +7,24 @@ settled; a disputed topic does, and the letter's problems say so.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from rescind.core.model.checked import Checked
 from rescind.core.model.letter import LetterText, LocaleFormat
-from rescind.core.model.source import Claim, SourceKind
+from rescind.core.model.source import Claim, Source, SourceKind
 from rescind.core.model.verdict import Answer, Topic
 
 STANDING = frozenset({Answer.YES, Answer.DISPUTED})
 _CITED = frozenset({SourceKind.LAW, SourceKind.SCHEME})
 _BETWEEN = {"：": "、"}
 """What stands between laws before the last two, by the language's colon."""
-_ARCHIVED = re.compile(r",? archived \d{4}-\d\d-\d\d.*")
-"""What the archive notes about a text: of use to us, not to who wrote the text."""
+_ARCHIVED = re.compile(r",? archived (?:\d|the ).*|[,:]? \((?:undated|copy)\b[^)]*\)")
+"""What we note about a copy of a text: of no use to who wrote the text."""
+_ITS_DAY = re.compile(
+    r",? (?:of|du|de|effective|updated|in force from) (?:\d{1,2} )?\w+ \d{4}"
+)
+"""The day of a text in its title, which a letter writes in its own language."""
+_NOTE = re.compile(r" \([^)]*\)$")
 EXIT = "exit"
 """The law that the verdict on cancelling rests on: ways out, caps on notice."""
 FEE = "fee"
@@ -86,15 +92,29 @@ def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str
 
 
 def cite_terms(claims: tuple[Claim, ...], locale: LocaleFormat) -> str:
-    """Return the merchant's own text behind a clause: title, place and version.
+    """Return the merchant's own text behind a clause: title, its day, and section.
 
-    The version is the day on which the text was first seen, where it was noted.
+    The day is the one that the text gives itself, never that of our copy; a place that
+    only we call so is left out.
     """
     for claim in claims:
         if claim.source.kind is SourceKind.OFFICIAL_TERMS:
-            seen_on = claim.source.seen_on
-            title = _ARCHIVED.sub("", claim.source.title)
-            place = claim.locator.partition(";")[0]
-            version = locale.day(seen_on) if seen_on else ""
-            return ", ".join(filter(None, (title, place, version)))
+            parts = (*_title_and_day(claim.source, locale), _section(claim.locator))
+            return ", ".join(filter(None, parts))
     return ""
+
+
+def _title_and_day(source: Source, locale: LocaleFormat) -> tuple[str, str]:
+    title = _ARCHIVED.sub("", source.title)
+    try:
+        day = date.fromisoformat((source.dated or "")[:10])
+    except ValueError:
+        return title, ""
+    return _ITS_DAY.sub("", title), locale.day(day)
+
+
+def _section(locator: str) -> str:
+    """Return a place as the text itself numbers or heads it; empty: it is not known."""
+    place = _NOTE.sub("", locator.partition(";")[0])
+    is_theirs = place[:1].isupper() or any(map(str.isdigit, place))
+    return place if is_theirs else ""

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
 from rescind.core.act.letter_conditions import conditions
-from rescind.core.act.letter_values import BY_ACCOUNT, Matter, answer_by, values
+from rescind.core.act.letter_names import titled
+from rescind.core.act.letter_values import BY_ACCOUNT, answer_by, values
+from rescind.core.act.matter import Matter
 from rescind.core.act.problems import find_problems
 from rescind.core.act.recipient import find_recipient
 from rescind.core.errors import BadInput
@@ -53,10 +55,9 @@ def compose(
     fillings = values(matter, text, locale)
     holds = conditions(matter, fillings)
     _check_grounds(matter, text, holds)
-    subject = text.subject
-    if text.kind.asks_unless and not holds[text.kind.asks_unless]:
-        subject = text.subject_ask or text.subject
+    subject = _subject(text, holds)
     _check_subject(text, subject, fillings)
+    title = _title(matter, fillings)
     paragraphs = tuple(_paragraphs(matter, text, locale, fillings))
     return Letter(
         kind=text.kind.slug,
@@ -66,9 +67,9 @@ def compose(
         recipient=recipient,
         written_on=matter.today,
         written_on_text=fillings["today"],
-        subject=_swap(subject, text).format_map(fillings),
+        subject=_swap(subject, text).format_map({**fillings, "plan": title}),
         salutation=_swap(text.salutation, text),
-        references=tuple(_references(matter, text, fillings)),
+        references=tuple(_references(matter, text, {**fillings, "plan": title})),
         colon=_swap(text.colon, text),
         paragraphs=paragraphs,
         closing=_swap(text.closing, text),
@@ -76,6 +77,19 @@ def compose(
         problems=tuple(find_problems(matter, recipient, text.kind)),
         page=page or Page(),
     )
+
+
+def _subject(text: LetterText, holds: Mapping[str, bool]) -> str:
+    if text.kind.asks_unless and not holds[text.kind.asks_unless]:
+        return text.subject_ask or text.subject
+    beside = (words for name, words in text.subjects_beside.items() if holds[name])
+    return next(beside, text.subject)
+
+
+def _title(matter: Matter, fillings: Mapping[str, str]) -> str:
+    """Return the plan with the service's name, to stand where that is not named."""
+    typed = bool(matter.sender.identifiers.get("plan"))
+    return titled(fillings["plan"], matter.checked.service, typed=typed)
 
 
 def _check_grounds(matter: Matter, text: LetterText, holds: Mapping[str, bool]) -> None:
@@ -134,7 +148,7 @@ def _paragraphs(
     locale: LocaleFormat,
     fillings: Mapping[str, str],
 ) -> Iterator[Paragraph]:
-    holds = conditions(matter, fillings)
+    holds, title = conditions(matter, fillings), _title(matter, fillings)
     for clause in text.kind.clauses:
         if any(holds[name] is not expected for name, expected in clause.when):
             continue
@@ -147,16 +161,18 @@ def _paragraphs(
             continue
         law = cite(claims, text, matter.checked.facts.region)
         grounds = {"law": law, "terms": cite_terms(claims, locale)}
-        wording = _words_of(clause, text, {**fillings, **grounds})
+        wording = _words_of(clause, text, {**fillings, **grounds}, title)
         if wording is not None:
             yield Paragraph(id=clause.id, text=_meet(wording, text), claims=claims)
 
 
 def _words_of(
-    clause: Clause, text: LetterText, fillings: Mapping[str, str]
+    clause: Clause, text: LetterText, fillings: Mapping[str, str], title: str
 ) -> str | None:
     """Return a clause's words; ``None`` where something it names is not known."""
     template = _swap(text.texts[clause.id], text)
+    if "{merchant}" not in template or fillings["merchant"] not in title:
+        fillings = {**fillings, "plan": title}
     if fillings["plan"] == fillings["merchant"]:
         template = _named_once(template, text)
     if any(not value and f"{{{name}}}" in template for name, value in fillings.items()):

@@ -8,9 +8,10 @@ from rescind.core.act.letter_values import (
     ANSWERS,
     DAY,
     VALUES,
-    Matter,
     is_charged_after,
 )
+from rescind.core.act.matter import Matter
+from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.letter import Authority, Details
 from rescind.core.model.verdict import Answer, Topic
@@ -50,6 +51,10 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "event": any(holds[name] for name in _EVENTS),
         "refundable": bool(find_grounds(matter.checked, ("refund",))),
         "owed": _is_owed(matter),
+        "by_cancelling": cancels_for_money(matter),
+        "cancels_too": cancels_for_money(matter) and not _has_ended(matter.checked),
+        "withdraws_too": withdraws_for_money(matter),
+        "ends_too": withdraws_for_money(matter) or cancels_for_money(matter),
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
         "goods": matter.checked.service.kind == "goods",
@@ -135,6 +140,27 @@ def _is_owed(matter: Matter) -> bool:
     return is_wrong or has_withdrawn or bool(grounds)
 
 
+def cancels_for_money(matter: Matter) -> bool:
+    """Return whether terms carry the refund, and give it to who cancels alone."""
+    if is_charged_after(matter):
+        return False
+    grounds = find_grounds(matter.checked, ("refund",))
+    terms = matter.checked.service.terms
+    return any(term.by_cancelling and term.claim in grounds for term in terms)
+
+
+def withdraws_for_money(matter: Matter) -> bool:
+    """Return whether a claim for money withdraws as well: the right stands unused."""
+    is_used = matter.checked.facts.withdrawn_at is not None
+    is_open = bool(find_grounds(matter.checked, ("withdrawal",)))
+    return is_open and not is_used and not is_charged_after(matter)
+
+
+def _has_ended(checked: Checked) -> bool:
+    facts = checked.facts
+    return facts.cancelled_at is not None or facts.withdrawn_at is not None
+
+
 def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
     facts = matter.checked.facts
     method = facts.payment_method or ""
@@ -198,7 +224,8 @@ def _unproven(matter: Matter) -> Iterator[tuple[str, bool]]:
 TIME_TO_ANSWER = timedelta(days=7)
 """Before that nobody can complain that no answer came."""
 _SITUATIONS = (
-    *("minor", "minor_right", "of_age", "fee_asked"),
+    *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
+    *("withdraws_too", "ends_too"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
     *(
         "goods",

@@ -3,28 +3,21 @@
 A clause that names a value nobody knows falls away; nothing is left unfilled.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rescind.core.act.addresses import company_of
 from rescind.core.act.grounds import FEE, cite, find_grounds
-from rescind.core.model.catalogue import Offer, SoldAs
-from rescind.core.model.checked import Checked
+from rescind.core.act.letter_names import merchant_name, plan_name
+from rescind.core.act.matter import Matter
 from rescind.core.model.facts import Facts, When, day_of
-from rescind.core.model.law import Body
 from rescind.core.model.letter import (
     Details,
     LetterKind,
     LetterText,
     LocaleFormat,
-    ReaderKind,
-    Sender,
 )
 from rescind.core.model.money import Money
 from rescind.core.model.verdict import Topic
 
-CONFIRM_WITHIN = timedelta(days=14)
-"""How long the reader is given to answer; a choice, not a legal period."""
 UNUSED_WITHIN = timedelta(days=30)
 """How long after the end what was not used may take: no law on file gives longer."""
 DAY = timedelta(days=1)
@@ -42,22 +35,6 @@ ANSWERS = (
 is named and is later than it should be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """Everything a letter is written from."""
-
-    checked: Checked
-    sender: Sender
-    details: Details
-    today: date
-    body: Body | None = None
-
-    @property
-    def confirm_by(self) -> date:
-        """Return the day by which the letter asks for an answer."""
-        return self.today + CONFIRM_WITHIN
-
-
 def answer_by(matter: Matter, kind: LetterKind) -> date:
     """Return the day by which a kind of letter asks for an answer.
 
@@ -67,7 +44,7 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
     topics = matter.checked.verdict.topics
     charge, ends_on = topics["renewal"].at, topics["cancel"].ends_on
     if kind.needs_for != "cancel" or charge is None:
-        return matter.confirm_by
+        return _with_the_money(matter)
     if ends_on is not None and ends_on > _day(charge):
         # that charge is owed in any case: there is no hurry on its account
         return matter.confirm_by
@@ -78,20 +55,20 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
     return min(matter.confirm_by, in_time, last)
 
 
-def _merchant(matter: Matter, text: LetterText) -> str:
-    """Return whom the contract is with; a bank knows the name that it is sold under."""
-    if text.kind.reader is ReaderKind.BANK:
-        return matter.checked.service.name
-    return company_of(matter.checked, matter.today)
+def _with_the_money(matter: Matter) -> date:
+    """Return the day of the money that a withdrawal brings, where it is close by.
+
+    Two days of one letter that lie next to each other read like a slip.
+    """
+    money, usual = pay_by(matter), matter.confirm_by
+    return money if usual < money <= usual + _AT_LEAST else usual
 
 
-def _plan(matter: Matter, text: LetterText) -> str:
-    """Return what the contract is called; a number stands behind whose it is."""
-    service, offer = matter.checked.service, matter.checked.offer
-    called = matter.sender.identifiers.get("plan")
-    if called and not service.is_on_file and any(map(str.isdigit, called)):
-        return f"{service.name} ({called})"
-    return called or (_offer_name(offer, text) if offer else service.name)
+def pay_by(matter: Matter) -> date:
+    """Return by when money is asked back: the law's day, where the letter withdraws."""
+    due = matter.checked.verdict.topics["withdrawal"].refund_due_by
+    withdraws = matter.checked.facts.withdrawn_at is None
+    return due if due is not None and withdraws else matter.confirm_by
 
 
 def _owed_in_all(details: Details) -> Money | None:
@@ -112,7 +89,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     days: dict[str, When | None] = {
         "today": matter.today,
         "confirm_by": answer_by(matter, text.kind),
-        "pay_by": matter.confirm_by,
+        "pay_by": pay_by(matter),
         "bought_on": facts.purchased_at,
         "paid_on": facts.paid_at,
         "charge_on": charge,
@@ -149,8 +126,8 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "unused": topics["cancel"].amount,
     }
     names = {
-        "merchant": _merchant(matter, text),
-        "plan": _plan(matter, text),
+        "merchant": merchant_name(matter, text),
+        "plan": plan_name(matter, text),
         "card_last4": matter.sender.identifiers.get("card_last4"),
         "holder": details.holder,
         "proof": details.proof,
@@ -166,18 +143,6 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     return fillings | {
         name: locale.day(_day(when)) if when else "" for name, when in days.items()
     }
-
-
-def _offer_name(offer: Offer, text: LetterText) -> str:
-    """Return what an offer is called, its period in the letter's language.
-
-    The catalogue's names are English: "Plus, monthly".
-    """
-    name, comma, _ = offer.name.partition(", ")
-    months = offer.period.months if offer.period else None
-    how = "prepaid" if offer.sold_as is SoldAs.PREPAID else f"{months}_months"
-    pattern = text.labels.get(f"offer_{how}")
-    return pattern.format(name=name, months=months) if comma and pattern else offer.name
 
 
 def _body_name(matter: Matter, text: LetterText) -> str | None:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from rescind.core.act.addresses import find_contact
 from rescind.core.act.grounds import find_grounds
-from rescind.core.act.letter_values import BY_ACCOUNT, Matter, is_charged_after
+from rescind.core.act.letter_conditions import cancels_for_money, withdraws_for_money
+from rescind.core.act.letter_values import BY_ACCOUNT, is_charged_after
+from rescind.core.act.matter import Matter
 from rescind.core.act.recipient import USES
 from rescind.core.model.letter import (
     Authority,
@@ -137,12 +139,13 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
     has_own_ground = kind.slug == "refund" and (
         facts.cancelled_at or facts.withdrawn_at
     )
-    if kind.slug == "refund" and not has_own_ground and _is_in_time(matter):
-        yield Problem.of("refund_withdraws")
-        name = None
+    ends = kind.slug == "refund" and not has_own_ground and _ends_for_money(matter)
+    if ends:
+        yield Problem.of(ends)
     if name is not None and not has_own_ground:
         stands = bool(find_grounds(matter.checked, (name,)))
-        yield from _about_answer(name, topics[name], stands=stands)
+        if stands or not ends:
+            yield from _about_answer(name, topics[name], stands=stands)
     if kind.slug == DISPUTE and not _is_carried(matter, kind):
         yield Problem.of("no_payment_right", "payment_method")
     if kind.slug == ERASE:
@@ -166,10 +169,11 @@ def _is_carried(matter: Matter, kind: LetterKind) -> bool:
     return bool(find_grounds(matter.checked, tuple(rests_on)))
 
 
-def _is_in_time(matter: Matter) -> bool:
-    """Return whether a refund is asked for by withdrawing: nothing else gives it."""
-    in_time = bool(find_grounds(matter.checked, ("withdrawal",)))
-    return in_time and not find_grounds(matter.checked, ("refund",))
+def _ends_for_money(matter: Matter) -> str:
+    """Return the problem that a claim for money ends the contract; empty: it stays."""
+    if cancels_for_money(matter):
+        return "refund_cancels"
+    return "refund_withdraws" if withdraws_for_money(matter) else ""
 
 
 def _about_answer(name: str, topic: Topic, *, stands: bool) -> Iterator[Problem]:

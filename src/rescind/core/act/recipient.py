@@ -1,7 +1,7 @@
 """Recipients: who a letter goes to, and where the address comes from."""
 
 from rescind.core.act.addresses import company_of, find_contact, find_post
-from rescind.core.act.letter_values import Matter
+from rescind.core.act.matter import Matter
 from rescind.core.model.letter import ReaderKind, Recipient
 
 USES = {ReaderKind.MERCHANT: "cancel", ReaderKind.PRIVACY: "privacy"}

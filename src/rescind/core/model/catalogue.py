@@ -112,6 +112,8 @@ class Term:
     """Ids of the terms that yield where this one applies."""
     vague: bool
     """Hedged; shown as dissent, never counted as a conflict."""
+    by_cancelling: bool = False
+    """Money comes back to who cancels in the window, not to who only asks for it."""
     against_law: str = ""
     """What a law on file has where the merchant says less; empty: nothing known."""
 

@@ -275,6 +275,8 @@ class LetterText:
     """How claims of law are cited in this language, by their ids."""
     subject_ask: str = ""
     """The subject where no right stands; empty where the kind has one subject."""
+    subjects_beside: Mapping[str, str] = field(default_factory=dict)
+    """The subjects where it also ends the contract, by the condition of each."""
     colon: str = ": "
     """What stands between a label and its value."""
     conjunction: str = "; "
