@@ -155,7 +155,8 @@ class _CaseCardWriter:
             is_end = reading.label in ENDS and not reading.needs_person
             return "answered_end_part" if is_end else "answered_part"
         if reading.needs_person:
-            return "answered"
+            is_likely = reading.label in ENDS and newest.ends_on is not None
+            return "answered_likely" if is_likely else "answered"
         return _READ_AS.get(reading.label, "answered")
 
     def _is_rest_to_ask_for(self) -> bool:
@@ -303,6 +304,7 @@ class _CaseCardWriter:
             "steps_overdue_soon": self._after_the_charge,
             "confirmed_money": self._after_the_promise,
             "answered_refund": self._granted,
+            "answered_likely": self._likely,
             "bank": self._after_the_bank,
             "bank_late": self._after_the_bank,
         }
@@ -395,6 +397,21 @@ class _CaseCardWriter:
         if day is not None:
             yield self._form(says, "confirm", (("ends_on", day.isoformat()),))
 
+    def _likely(self) -> Iterator[CaseButton]:
+        """Yield yes and no to what they seem to confirm.
+
+        Yes to a day that is later than it should be only says what they wrote: it is
+        then set beside the right one.
+        """
+        day, ours = self._told_day(), self._end
+        if day is not None and ours is not None and day > ours:
+            fields = (("message", self._replies[-1].message), ("reads_as", CONFIRMED))
+            yield self._form("likely", "reads", fields)
+        else:
+            yield from self._right("likely")
+        if EventKind.LETTER_WRITTEN in possible(self._case.events):
+            yield self._letter("unlikely", "reply")
+
     def _due_step(self) -> str:
         due = (s["step"] for s in self._steps if s["state"] in ("due", "later"))
         return next(due, "second-notice")
@@ -421,6 +438,7 @@ class _CaseCardWriter:
         return self._days.day(day, by_name=by_name)
 
 
+CONFIRMED = Label.CONFIRMED.value
 _READ_AS = {
     Label.CONFIRMED: "answered_confirmed",
     Label.ALREADY_CANCELLED: "answered_confirmed",
