@@ -143,3 +143,49 @@ def test_a_plan_that_the_sender_names_stands_in_brackets() -> None:
     assert letter.subject == "Kündigung: Spotify (Duo)"
     assert dict(letter.references)["Vertrag"] == "Spotify (Duo)"
     assert "mit Spotify geschlossenen Vertrag über Duo." in letter.paragraphs[0].text
+
+
+@pytest.mark.parametrize("language", [name for name in PLACES if name != "en"])
+def test_what_a_contract_is_found_by_is_named_in_the_letter_s_language(
+    language: str,
+) -> None:
+    numbers = {
+        "customer_id": "1", "customer_number": "2", "contract_number": "3",
+        "membership_number": "4", "account_number": "5", "phone_number": "6",
+    }  # fmt: skip
+    facts = {"service": "other", "merchant": "FitX", "kind": "gym", "country": "GB"}
+    bought = {"channel": "web", "purchased_at": "2026-03-10", "as_of": "2026-11-20"}
+
+    def labels(tag: str) -> dict[str, str]:
+        wanted = letters.Wanted(kind="cancel", language=tag)
+        letter = letters.write(facts | bought, SENDER | numbers, wanted).letter
+        return {value: label for label, value in letter.references}
+
+    here, english = labels(language), labels("en")
+    assert {here[n] for n in numbers.values()}.isdisjoint(
+        english[n] for n in numbers.values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("de", "BahnCard-Nummer"), ("en", "BahnCard number"), ("fr", "Numéro de client")],
+)
+def test_a_number_with_a_name_of_its_own_bears_it(language: str, label: str) -> None:
+    facts = {"service": "bahncard", "offer": "bahncard", "country": "DE"}
+    bought = {"channel": "web", "purchased_at": "2026-02-20", "as_of": "2026-11-20"}
+    wanted = letters.Wanted(kind="cancel", language=language)
+
+    letter = letters.write(
+        facts | bought, SENDER | {"customer_id": "7081"}, wanted
+    ).letter
+
+    assert (label, "7081") in letter.references
+
+
+def test_an_offer_is_named_in_the_letter_s_language() -> None:
+    assert refund("de").subject == (
+        "Kündigung und Erstattung: Adobe Creative Cloud (Jahresabo, monatlich bezahlt)"
+    )
+    half = {"service": "babbel", "offer": "half-yearly", "purchased_at": "2026-06-01"}
+    assert refund("de", **half).subject == "Erstattung: Babbel (6 Monate)"

@@ -239,6 +239,7 @@ def _offer(slug: str, item: Entry) -> Offer:
         business=item.get("business", False),
         digital_content=item.get("digital_content", False),
         note=item.get("note", ""),
+        names=item.get("names", {}),
     )
 
 

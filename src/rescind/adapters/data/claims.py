@@ -226,6 +226,7 @@ class Reader:
             needed_for=frozenset(item["needed_for"]),
             channels=frozenset(item.get("channels", ())),
             required=item["required"],
+            labels=item.get("labels", {}),
             claim=self.claim(claim, value="says"),
         )
 

@@ -11,6 +11,7 @@ from rescind.core.act.matter import Matter
 from rescind.core.act.problems import find_problems
 from rescind.core.act.recipient import find_recipient
 from rescind.core.errors import BadInput
+from rescind.core.model.catalogue import Identifier
 from rescind.core.model.letter import (
     Clause,
     Letter,
@@ -119,7 +120,7 @@ def _references(
     names_plan = sender.identifiers.get("plan") or checked.offer is not None
     if names_plan and not is_bank:
         yield text.labels["plan"], fillings["plan"]
-    theirs = {item.fact: item.label for item in checked.service.identifiers}
+    theirs = {item.fact: item for item in checked.service.identifiers}
     not_for_reader = _NOT_FOR.get(text.kind.reader, frozenset())
     if is_bank and checked.facts.payment_method in BY_ACCOUNT:
         not_for_reader |= {"card_last4"}
@@ -128,8 +129,7 @@ def _references(
         not_for_reader |= {"account_email"}
     for fact, value in sender.identifiers.items():
         if fact != "plan" and value and fact not in not_for_reader:
-            plain = theirs.get(fact, fact.replace("_", " ").capitalize())
-            yield text.labels.get(fact, plain), value
+            yield _label(fact, theirs.get(fact), text), value
     particulars: dict[str, str | None] = {
         "bought_on": None if is_bank else fillings["bought_on"],
         "holder": details.holder,
@@ -140,6 +140,13 @@ def _references(
     for name, particular in particulars.items():
         if particular:
             yield text.labels[name], particular
+
+
+def _label(fact: str, item: Identifier | None, text: LetterText) -> str:
+    """Return what an identifier is called: the company's own name for it first."""
+    plain = item.label if item else fact.replace("_", " ").capitalize()
+    usual = text.labels.get(fact, plain)
+    return item.labels.get(text.language, usual) if item else usual
 
 
 def _paragraphs(

@@ -53,6 +53,8 @@ def _offer_name(offer: Offer, text: LetterText) -> str:
 
     The catalogue's names are English: "Plus, monthly".
     """
+    if text.language in offer.names:
+        return offer.names[text.language]
     name, comma, _ = offer.name.partition(", ")
     months = offer.period.months if offer.period else None
     how = "prepaid" if offer.sold_as is SoldAs.PREPAID else f"{months}_months"

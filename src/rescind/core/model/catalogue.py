@@ -1,7 +1,7 @@
 """The catalogue's nouns: services, offers, channels, dated terms, routes, contacts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -39,6 +39,8 @@ class Offer:
     digital_content: bool
     """Arguably digital content (waiver ends withdrawal) rather than a service."""
     note: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What letters call it, by language, where the English name would not do."""
 
 
 STORES = frozenset({"apple", "google"})
@@ -228,6 +230,8 @@ class Identifier:
     """Where it is asked for; empty: whoever bills."""
     required: bool
     claim: Claim
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What it is called in letters, by language, where that is a name of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
