@@ -125,6 +125,14 @@ def test_each_has_a_letter_in_the_name_of_the_heirs(client: Any, ticked: str) ->
     assert "Quillon Fitness" in page
 
 
+def test_no_letter_says_that_the_writer_paid(client: Any, ticked: str) -> None:
+    page = words(client.get(told(client, ticked)))
+
+    assert "der für NordVPN (Monatsabo) aus dem Vertrag von Karl Müller gezahlt" in page
+    for own in ("ich gezahlt", "ich zuletzt", "ich benutzt", "erstatten Sie mir"):
+        assert own not in page, own
+
+
 def test_one_button_makes_a_case_of_each(client: Any, ticked: str) -> None:
     address = told(client, ticked)
     before = listing.count_cases()
@@ -147,7 +155,7 @@ def test_nothing_goes_out_twice(client: Any, ticked: str) -> None:
     client.post(address, {"act": "all", **offices(address)})
     count = listing.count_cases()
 
-    again = client.post(address, {"act": "all"})
+    again = client.post(address, {"act": "all"}, follow=True)
 
     assert again.status_code == 422
     assert listing.count_cases() == count
@@ -261,7 +269,7 @@ def test_who_acts_for_somebody_else_writes_so(
 def test_whose_contracts_they_are_is_needed(client: Any, ticked: str) -> None:
     form = DIED | {"whose": "theirs", "all.authority": "carer", "all.holder": ""}
 
-    response = client.post(ticked, form)
+    response = client.post(ticked, form, follow=True)
 
     assert response.status_code == 422
     assert "Whose contracts they are stands in every letter" in words(response)
@@ -302,8 +310,28 @@ def test_every_letter_can_be_printed_at_once(client: Any, ticked: str) -> None:
     assert sum(name.endswith("on-behalf-of.pdf") for name in names) == 6
 
 
+def test_a_refused_form_is_gone_back_to_with_all_that_was_typed(
+    client: Any, ticked: str
+) -> None:
+    refused = client.post(ticked, DIED | {"died_at": ""})
+    page = client.get(refused["Location"])
+    mended = client.post(ticked, DIED)
+    names = client.post("/several/?died=1", {"names": "Kino\n" * 500})
+
+    assert refused.status_code == 302
+    # every contract is there still, and the form goes to the page itself
+    assert page.content.decode().count("<details") >= len(LINES)
+    assert 'value="Anna Müller"' in page.content.decode()
+    assert f'action="{ticked[len("/several/facts/") :]}'.replace("&", "&amp;") in (
+        page.content.decode()
+    )
+    assert mended.status_code == 302
+    assert "wrong" not in mended["Location"]
+    assert "Kino" in client.get(names["Location"]).content.decode()
+
+
 def test_the_day_of_death_is_needed(client: Any, ticked: str) -> None:
-    response = client.post(ticked, DIED | {"died_at": ""})
+    response = client.post(ticked, DIED | {"died_at": ""}, follow=True)
 
     assert response.status_code == 422
     assert "a month is enough" in words(response)
@@ -315,7 +343,7 @@ def test_a_wrong_field_of_one_stands_open_and_the_rest_is_kept(
 ) -> None:
     first = ids_in(ticked)[0]
 
-    response = client.post(ticked, DIED | {f"{first}.price": "lots"})
+    response = client.post(ticked, DIED | {f"{first}.price": "lots"}, follow=True)
 
     assert response.status_code == 422
     assert "no sum that can be read" in words(response)
@@ -345,7 +373,7 @@ def test_names_can_be_written_down(client: Any) -> None:
 
 
 def test_none_is_asked_for_again(client: Any) -> None:
-    empty = client.post("/several/", {"names": " "})
+    empty = client.post("/several/", {"names": " "}, follow=True)
     none = client.post("/spending/several/", {}, follow=True)
 
     assert empty.status_code == 422
@@ -385,7 +413,7 @@ def test_a_name_is_needed_before_anything_goes_out(client: Any) -> None:
     no_name = {"sender.name": "", f"{only}.channel": "web"}
     address = told(client, begun["Location"], **no_name)
 
-    response = client.post(address, {"act": "all"})
+    response = client.post(address, {"act": "all"}, follow=True)
 
     assert response.status_code == 422
     assert not checks.has_case(ids_in(address)[0])

@@ -5,7 +5,6 @@ A page that answers a sent form cannot be gone back to: the browser has no copy 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -37,8 +36,16 @@ def ask_again(
         "message": message_on_page(error),
         "suggestions": list(error.suggestions),
     }
-    query = request.GET.dict() | {WRONG: "1"}
-    return redirect(f"{request.path}?{urlencode(query)}")
+    query = request.GET.copy()
+    query[WRONG] = "1"
+    return redirect(f"{request.path}?{query.urlencode()}")
+
+
+def query_of(request: HttpRequest) -> str:
+    """Return the query of a page's address, without what says of a refusal."""
+    query = request.GET.copy()
+    query.pop(WRONG, None)
+    return query.urlencode()
 
 
 def refusal(request: HttpRequest) -> Refusal | None:

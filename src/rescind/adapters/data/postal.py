@@ -45,7 +45,8 @@ def envelope_lines(
     if not country or not origin or not lines:
         return tuple(lines)
     names = {*(n.casefold() for n in _ALSO.get(country, ())), country.casefold()}
-    names.add((country_name(country, "en") or "").casefold())
+    english = (country_name(country, "en") or "").casefold()
+    names |= {english, f"republic of {english}"}
     body = tuple(lines[:-1] if lines[-1].casefold() in names else lines)
     if country == origin[:2]:
         return body

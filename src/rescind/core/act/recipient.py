@@ -1,5 +1,7 @@
 """Recipients: who a letter goes to, and where the address comes from."""
 
+import re
+
 from rescind.core.act.addresses import company_of, find_contact, find_post
 from rescind.core.act.matter import Matter
 from rescind.core.model.letter import ReaderKind, Recipient
@@ -15,7 +17,7 @@ def find_recipient(
     if reader is ReaderKind.BANK:
         details = matter.details
         name = details.bank_name or ""
-        lines = (name, *details.bank_address) if name else ()
+        lines = under(name, details.bank_address) if name else ()
         country = matter.sender.country
         return Recipient(
             name=name, lines=lines, country=country, email=to_email, claim=None
@@ -52,8 +54,27 @@ def _merchant(matter: Matter, use: str, to_email: str | None) -> Recipient:
     name = company_of(checked, matter.today)
     return Recipient(
         name=name,
-        lines=post.value if post else (name, *own),
+        lines=post.value if post else under(name, own),
         country=post.country if post else None,
         email=to_email or (email.value[0] if email else None),
         claim=post.claim if post else None,
     )
+
+
+def under(name: str, address: tuple[str, ...]) -> tuple[str, ...]:
+    """Return an address with the name on top, once: whoever typed it may have named it.
+
+    >>> under("Eisenhalle", ("Eisenhalle GmbH", "Sportweg 1", "45127 Essen"))
+    ('Eisenhalle GmbH', 'Sportweg 1', '45127 Essen')
+    >>> under("Eisenhalle", ("Sportweg 1", "45127 Essen"))
+    ('Eisenhalle', 'Sportweg 1', '45127 Essen')
+    >>> under("Sport", ("Sportweg 1", "45127 Essen")), under("Sport", ())
+    (('Sport', 'Sportweg 1', '45127 Essen'), ('Sport',))
+    """
+    words, first = _words(name), _words("".join(address[:1]))
+    is_named = bool(words) and first[: len(words)] == words
+    return address if is_named else (name, *address)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -21,6 +21,7 @@ from rescind.labels import label, say
 from rescind.store.checks import OpenCheck
 from rescind.web.bench import bench
 from rescind.web.page_errors import page_error
+from rescind.web.refused import ask_again, query_of, refusal
 from rescind.web.several import (
     DIED,
     THEIRS,
@@ -44,17 +45,21 @@ MAX_NAMES = 3000
 def begin(request: HttpRequest) -> HttpResponse:
     """Ask what is to end, one name a line; statements lead here by ticks."""
     has_died = DIED in request.GET
-    names = request.POST.get("names", "")[:MAX_NAMES]
-    error = None
     if request.method == "POST":
+        names = request.POST.get("names", "")[:MAX_NAMES]
         try:
             ids = begin_each({"name": line} for line in names.splitlines())
-        except BadInput as refused:
-            error = page_error(refused)
-        else:
-            return redirect(address("several-facts", ids, has_died=has_died))
-    page = {"names": names, "has_died": has_died, "error": error}
-    status = 422 if error else 200
+        except BadInput as error:
+            return ask_again(request, {"names": names}, error)
+        return redirect(address("several-facts", ids, has_died=has_died))
+    refused = refusal(request)
+    page = {
+        "names": refused.typed["names"] if refused else "",
+        "has_died": has_died,
+        "query": query_of(request),
+        "error": page_error(refused.error) if refused else None,
+    }
+    status = 422 if refused else 200
     return render(request, "rescind/several_begin.html", page, status=status)
 
 
@@ -81,13 +86,19 @@ def facts(request: HttpRequest) -> HttpResponse:
         error = error or first_wrong(open_ones)
         if error is None:
             return redirect(address("several-letters", ids))
-    has_died = DIED in request.GET or request.POST.get("whose") == DIED
-    is_tried = request.method == "POST"
+        # what else was typed is kept with the contracts
+        return ask_again(request, {"whose": form.get("whose", "")}, error)
+    refused = refusal(request)
+    error = refused.error if refused else None
+    whose = refused.typed["whose"] if refused else ""
+    has_died = DIED in request.GET or whose == DIED
+    is_tried = refused is not None
     page = {
         "common": common(open_ones, wants_death=has_died),
         "capacities": capacities(),
         "contracts": [contract(check, is_tried=is_tried) for check in open_ones],
         "error": page_error(error) if error else None,
+        "query": query_of(request),
         "day_error": _message_at("died_at", error),
         "holder_error": _message_at("holder", error),
     }
@@ -103,17 +114,19 @@ def _message_at(field: str, error: BadInput | None) -> str:
 def letters(request: HttpRequest) -> HttpResponse:
     """Show every letter of every plan beside its fields; one button does all."""
     every = checks_of(request.GET.getlist("of"))
-    error = None
     form = request.POST.dict()
     if request.method == "POST":
         every = tuple(keep_sender(keep_asked(c, form), form) for c in every)
         try:
             done = _act(request, form)
-        except BadInput as refused:
-            error = refused
-        else:
-            if done is not None:
-                return done
+        except BadInput as wrong:
+            ways = {name: way for name, way in form.items() if ".way." in name}
+            return ask_again(request, ways, wrong)
+        if done is not None:
+            return done
+    refused = refusal(request)
+    error = refused.error if refused else None
+    form = form or (dict(refused.typed) if refused else {})
     laid = groups(every, form)
     page = {
         "groups": laid,
@@ -124,7 +137,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "contracts": sum(bool(each.sheets) for each in laid),
         "asks": any(each.ask for each in laid),
         "mailbox": cases.smtp_account(),
-        "query": request.GET.urlencode(),
+        "query": query_of(request),
         "error": page_error(error) if error else None,
     }
     status = 422 if error else 200
@@ -142,7 +155,7 @@ def _act(request: HttpRequest, form: dict[str, str]) -> HttpResponse | None:
     if form.get("act") == "practise":
         count = practise(every)
         messages.success(request, _say("practised", count=count))
-        return redirect(request.get_full_path())
+        return redirect(f"{request.path}?{query_of(request)}")
     if form.get("act") != "all":
         return None
     done = carry_out(every, form)
@@ -159,7 +172,8 @@ def _act(request: HttpRequest, form: dict[str, str]) -> HttpResponse | None:
     for text in done.wrong:
         messages.error(request, text)
     # what is left stands on the page still
-    return redirect(request.get_full_path() if done.wrong else reverse("cases"))
+    here = f"{request.path}?{query_of(request)}"
+    return redirect(here if done.wrong else reverse("cases"))
 
 
 def _say(code: str, /, **values: Value) -> str:
