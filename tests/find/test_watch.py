@@ -332,3 +332,30 @@ def test_a_store_charge_is_known_by_the_rhythm_of_its_contract(
     told = at_store([(on, 9.99, APPLE)], due_on=due_on, period=Period.parse(period))
 
     assert told == [(on, True)]
+
+
+def test_a_town_that_many_payees_have_names_none_after_the_end() -> None:
+    before = monthly(6, 9.5, "Lark Labs UTRECHT")
+    shops = ("Krel", "Vond", "Bram", "Tuin")
+    bought = [
+        (date(2025, 2, 9) + timedelta(n), 20.0 + n, f"{shop} UTRECHT")
+        for n, shop in enumerate(shops)
+    ]
+    later = [(date(2025, 7, 9), 9.5, "Krel UTRECHT")]
+
+    assert (
+        watch([*bought, *before], later, effective_on=END, merchant="Lark Labs") == []
+    )
+
+
+def test_what_a_store_bills_beside_is_not_known_by_its_town() -> None:
+    before = monthly(6, 9.99, "DEEZER PARIS")
+    store = [
+        (on + timedelta(3), 9.99, "APPLE.COM/BILL PARIS")
+        for on, _, _ in monthly(7, 9.99, "")
+    ]
+    after = [(date(2025, 7, 5), 9.99, "DEEZER PARIS")]
+
+    assert days(
+        watch([*store[:6], *before], [*store[6:], *after], effective_on=END)
+    ) == [date(2025, 7, 5)]

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from rescind.core.find import thresholds
 from rescind.core.find.candidates import EPOCH, booked_text, without_prefixes
 from rescind.core.find.clean import cleaned
 from rescind.core.find.same_payee import alike
@@ -34,6 +35,21 @@ class Book:
             self.places.setdefault((file, row), at)
             self.accounts.setdefault(account, []).append(at)
         self.descriptors = descriptors
+        self._leave_out_common_words()
+
+    def _leave_out_common_words(self) -> None:
+        """Take out of names what stands with many payees: a town, a way of booking."""
+        columns = self.columns
+        for places in self.accounts.values():
+            keys: dict[str, set[str]] = {}
+            for at in places:
+                for word in columns["words"][at].split():
+                    keys.setdefault(word, set()).add(columns["key"][at])
+            common = {w for w, k in keys.items() if len(k) >= thresholds.COMMON_WORD}
+            for at in places:
+                words = columns["words"][at].split()
+                rest = " ".join(word for word in words if word not in common)
+                columns["words"][at] = rest or columns["words"][at]
 
     def charge(self, at: int) -> Charge:
         """Return one charge."""
@@ -51,4 +67,6 @@ class Book:
             return True
         if merchant is not None and columns["merchant"][at] is not None:
             return bool(columns["merchant"][at] == merchant)
+        if columns["key"][at].startswith("@"):
+            return False  # a biller that names nobody: what is left is its town
         return alike(columns["words"][at], words)

@@ -12,12 +12,11 @@ import polars as pl
 
 from rescind.core.find import thresholds
 from rescind.core.find.clean import FLAGS, cleaned, keyed
+from rescind.core.find.rhythm import PAIR
 from rescind.core.model.descriptor import Descriptors
 
 EPOCH = date(1970, 1, 1).toordinal()
-_HABIT = 1 << FLAGS.index("habit")
 _NO_PURCHASE = 1 << FLAGS.index("fee") | 1 << FLAGS.index("settlement")
-_HINTED = sum(1 << FLAGS.index(n) for n in ("subscription", "recurring", "bill"))
 COLUMNS = (
     "account", "file", "row", "currency", "text", "day", "cost", "key", "words",
     "merchant", "channel", "flags",
@@ -122,10 +121,7 @@ def _may_recur(texts: pl.DataFrame, descriptors: Descriptors) -> pl.Series:
     kinds = {n: m.kind for n, m in enumerate(descriptors.merchants)}
     kind = texts["merchant"].replace_strict(kinds, default="", return_dtype=pl.String)
     flags = texts["flags"]
-    by_word = (flags & _HABIT > 0) & (flags & _HINTED == 0)
-    is_habit = (kind == "habit") | (
-        (kind == "") & by_word & (texts["channel"] == "direct")
-    )
+    is_habit = kind == "habit"
     billers = kind.is_in(["subscription", "bill", "instalment"])
     biller = billers | texts["key"].str.starts_with("@")
     never = is_habit | ((flags & _NO_PURCHASE > 0) & ~billers)
@@ -139,7 +135,7 @@ def _rhythmic(table: pl.DataFrame) -> pl.DataFrame:
     table = table.sort("payee", "day")
     whole = _even(table, ["payee"])
     costs = table.sort("payee", "cost", "day")
-    single = _even(costs, ["payee", "cost"])
+    single = _even(costs, ["payee", "cost"]) & ~_is_chance(costs)
     of_payees = table.filter(whole | table["is_biller"])["place"]
     places = pl.concat([costs.filter(single)["place"], of_payees]).unique()
     is_rhythmic = pl.col("place").is_in(places.implode())
@@ -148,6 +144,17 @@ def _rhythmic(table: pl.DataFrame) -> pl.DataFrame:
         payees.implode()
     )
     return table.filter(is_rhythmic | test)
+
+
+def _is_chance(table: pl.DataFrame) -> pl.Series:
+    """Return which rows are two equal sums among many others at a payee.
+
+    At a shop with many charges two of them are the same sooner or later, and some of
+    those a year or a month apart.
+    """
+    of_sum, of_payee = pl.len().over("payee", "cost"), pl.len().over("payee")
+    many = thresholds.CHANCE_CHARGES
+    return table.select((of_sum == PAIR) & (of_payee >= many)).to_series()
 
 
 def _even(table: pl.DataFrame, by: list[str]) -> pl.Series:

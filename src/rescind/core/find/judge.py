@@ -158,7 +158,7 @@ def _by_amounts(series: Series, signs: Signs) -> Kind | None:
     if signs.has("order"):
         return Kind.OTHER
     is_steady = signs.steady >= thresholds.STEADY_SUBSCRIPTION
-    if not is_steady and not _has_few_prices(series):
+    if not is_steady and not _has_few_prices(series) and not _is_like_a_box(series):
         return Kind.BILL if signs.has("recurring") else None
     return Kind.SUBSCRIPTION
 
@@ -174,7 +174,8 @@ def _is_regular(series: Series, signs: Signs, kind: Kind) -> bool:
         or kind is not Kind.SUBSCRIPTION
     )
     if signs.has("habit") and not on_file and not signs.has("subscription"):
-        return _is_strict(series, signs)
+        is_weekly = series.rhythm.days < thresholds.WEEKLY_BELOW
+        return not is_weekly and _is_strict(series, signs)
     if series.rhythm.days < thresholds.WEEKLY_BELOW:
         return _is_weekly(series, signs, hinted=hinted)
     if series.rhythm.count in WEEKS_OF_HABIT and not hinted:
@@ -198,6 +199,7 @@ def _is_weekly(series: Series, signs: Signs, *, hinted: bool) -> bool:
     is_exact = rhythm.spread <= thresholds.WEEKLY_EXACT_SPREAD
     is_dear = is_exact and _is_dear(series, signs)
     is_box = hinted and is_exact and _differ_in_size(series)
+    is_box = is_box or (is_dear and is_exact and _is_like_a_box(series))
     if is_box or (is_dear and signs.steady == 1.0):
         return rhythm.cover >= thresholds.WEEKLY_COVER_EXACT
     if is_dear and _has_few_prices(series):
@@ -215,6 +217,14 @@ def _differ_in_size(series: Series) -> bool:
     """Return whether sums differ by no more than small and large boxes do."""
     costs = [charge.cost for charge in series.charges]
     return max(costs) <= thresholds.WEEKLY_EXACT_RATIO * min(costs)
+
+
+def _is_like_a_box(series: Series) -> bool:
+    """Return whether many sums by the week are nearer each other than at any till."""
+    costs = [charge.cost for charge in series.charges]
+    are_near = max(costs) <= thresholds.WEEKLY_BOX_RATIO * min(costs)
+    is_by_week = series.rhythm.days < thresholds.WEEKLY_BELOW
+    return is_by_week and are_near and len(costs) >= thresholds.WEEKLY_BOX_CHARGES
 
 
 def _has_few_prices(series: Series) -> bool:

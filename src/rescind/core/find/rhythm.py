@@ -20,6 +20,8 @@ WEEK, FOUR_WEEKS, THIRTY_DAYS, YEAR = 7, 28, 30, 365
 MONTHS_A_YEAR, LONGEST_MONTH, HALF_MONTH = 12, 31, 15
 _MONTH = 30.437
 """Days of a month on average."""
+_FRIDAY_TO_MONDAY = 3
+"""Days by which a booking is late that was due on the last working day."""
 _NO_SPREAD = 99
 """The spread of days of which none keeps the rhythm: worse than any that do."""
 _EARLIER_ANCHOR = 0.001
@@ -180,7 +182,8 @@ def rhythm(days: Sequence[int]) -> Rhythm | None:
                 other = by(days, count)
                 if best is None or _rank(other) > _rank(best):
                     best = other
-    return _in_thirties(days, best) if best and usual == THIRTY_DAYS else best
+    may_be = best is not None and abs(usual - THIRTY_DAYS) <= 1
+    return _in_thirties(days, best) if best and may_be else best
 
 
 def _in_thirties(days: Sequence[int], best: Rhythm) -> Rhythm:
@@ -214,9 +217,19 @@ def _by_days(days: Sequence[int], count: int) -> Rhythm:
     late = thresholds.WEEKLY_LATE if count == WEEK and is_exact else room
     in_step: dict[int, int] = {}
     for day, off in zip(days, offs, strict=True):
-        if -room <= off <= late:
+        over_weekend = count == WEEK and off == _FRIDAY_TO_MONDAY and is_monday(day)
+        if -room <= off <= late or over_weekend:
             in_step.setdefault((day - start - middle - off) // count, off)
     return _of("D", count, start + middle, in_step, len(days))
+
+
+def is_monday(day: int) -> bool:
+    """Return whether a day is a Monday.
+
+    >>> is_monday(date(2026, 6, 1).toordinal()), is_monday(date(2026, 6, 2).toordinal())
+    (True, False)
+    """
+    return day % WEEK == 1
 
 
 def _by_months(days: Sequence[int], count: int) -> Rhythm:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeGuard
 
 from rescind.core.find import thresholds
-from rescind.core.find.rhythm import PAIR, WEEK, Rhythm
+from rescind.core.find.rhythm import PAIR, WEEK, Rhythm, is_monday
 
 
 class Charge(NamedTuple):
@@ -79,6 +79,8 @@ def in_step(charges: Sequence[Charge], rhythm: Rhythm) -> Series:
     for charge in charges:
         index, off = rhythm.index(charge.day)
         distance = abs(off - rhythm.lag)
+        if rhythm.count == WEEK and off - rhythm.lag > room and is_monday(charge.day):
+            distance -= 1  # due on a Friday, booked after the weekend
         if distance <= room and (index not in nearest or distance < nearest[index][0]):
             nearest[index] = distance, charge
     return Series(sorted(charge for _, charge in nearest.values()), rhythm)

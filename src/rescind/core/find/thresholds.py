@@ -43,6 +43,8 @@ SIEVE_ROOM_LEAST = 2  # an edge
 """Days by which any gap may differ."""
 SIEVE_ROOM_MOST = 12  # slack
 """Days by which no gap may differ more."""
+CHANCE_CHARGES = 12  # not tried
+"""Charges at a payee from which two equal sums among them are chance."""
 SIEVE_SHARE = 0.45  # open
 """Share of a payee's gaps that have to be like the usual one."""
 
@@ -239,6 +241,11 @@ WEEKLY_DEAR = 10_000  # not tried
 """Thousandths of a euro from which one price by the week, with gaps, is no habit."""
 WEEKLY_EXACT_RATIO = 2.2  # not tried
 """How many times the lowest the highest of those may be: boxes differ in size."""
+WEEKLY_BOX_RATIO = 1.6  # not tried
+"""How many times the lowest the highest may be where no word speaks of a box: sums at
+a till of one shop differ by several times."""
+WEEKLY_BOX_CHARGES = 12  # not tried
+"""Charges by the week that such a box has at least."""
 WEEKLY_PRICES = 6  # not tried
 """Charges for each price, from which even a payee of no sign bills by the week."""
 YEARLY_FROM = 300  # slack
