@@ -32,6 +32,8 @@ def fact_row(name: str) -> str:
     """Return a fact's row: its name, its question with the hint, and its values."""
     asked = question(name)
     only = "; only for `other`" if asked.fact.only_other else ""
+    if asked.fact.tells_offer:
+        only = "; of a service on file, only what is paid for so often is looked at"
     return f"| `{name}` | {asked.text} {asked.hint} | {asked.written}{only}. |"
 
 

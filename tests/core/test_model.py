@@ -52,3 +52,22 @@ def test_an_outside_error_says_who_and_what() -> None:
     assert str(PermanentError("mail.example.org", "answered 550")) == (
         "mail.example.org: answered 550"
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_so"),
+    [
+        ("P1Y", "P12M", True),
+        ("P4W", "P28D", True),
+        ("P2W", "P14D", True),
+        ("P4W", "P1M", False),
+        ("P30D", "P1M", False),
+        ("P3M", "P1Y", False),
+        ("P1W", "P8D", False),
+    ],
+)
+def test_lengths_are_as_long_whatever_day_they_begin_on(
+    one: str, other: str, *, is_so: bool
+) -> None:
+    assert Period.parse(one).is_as_long_as(Period.parse(other)) is is_so
+    assert Period.parse(other).is_as_long_as(Period.parse(one)) is is_so

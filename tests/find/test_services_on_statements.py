@@ -84,6 +84,98 @@ def test_the_printed_command_opens_the_service(
     assert check(facts).service.slug == slug
 
 
+def a_year_apart(folder: Path, text: str, amount: str, currency: str) -> Path:
+    rows = [f"{year}-03-12,{text},-{amount},{currency}" for year in (2025, 2026)]
+    around = [f"2026-{m:02}-0{m % 8 + 1},CORNER SHOP,-3.1{m},EUR" for m in range(1, 11)]
+    path = folder / "year.csv"
+    path.write_text("\n".join(["Date,Description,Amount,Currency", *rows, *around]))
+    return path
+
+
+def test_a_yearly_charge_names_the_plan_and_its_day(home: Path, tmp_path: Path) -> None:
+    PROFILE.change(home, {"country": "DE"})
+    path = a_year_apart(tmp_path, "DISNEY PLUS", "89.90", "EUR")
+    charges = find(read_statements([str(path)]))
+    (charge,) = (each for each in charges if each.service == "disney-plus")
+
+    facts = facts_of(next_command(charge, TODAY))
+
+    assert facts == {
+        "service": "disney-plus",
+        "channel": "web",
+        "price": "89.90 EUR",
+        "paid_at": "2026-03-12",
+        "renews_at": "2027-03-12",
+        "charged_since": "2025-03-12",
+        "offer": "annual",
+    }
+    answer = check(facts | {"country": "DE"}).verdict
+    assert answer.offer == "annual"
+    assert str(answer.topics["cancel"].ends_on) == "2027-03-11"
+
+
+@pytest.mark.usefixtures("home")
+def test_one_service_in_two_currencies_is_two_contracts(tmp_path: Path) -> None:
+    text = "DROPBOX*8J2KQ4 DB.TT/CCHELP"
+    rows = [
+        f"2026-{month:02}-{day},{text},-11.99,{currency}"
+        for month in range(3, 12)
+        for day, currency in (("04", "EUR"), ("17", "USD"))
+    ]
+    path = tmp_path / "two.csv"
+    path.write_text("\n".join(["Date,Description,Amount,Currency", *rows]))
+
+    charges = find(read_statements([str(path)]))
+
+    told = [facts_of(next_command(each, TODAY)) for each in charges]
+    assert sorted((f["price"], f["renews_at"], f["offer"]) for f in told) == [
+        ("11.99 EUR", "2026-12-04", "monthly"),
+        ("11.99 USD", "2026-12-17", "monthly"),
+    ]
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("text", "offer", "period"),
+    [
+        # four plans are paid by the month
+        ("NETFLIX.COM", None, "P1M"),
+        # a box of wine or other goods may be paid at any length
+        ("GOUSTO.CO.UK", None, "P1M"),
+        ("STRAVA INC", "monthly", None),
+    ],
+)
+def test_a_rhythm_names_the_plan_only_where_one_has_it(
+    text: str, offer: str | None, period: str | None, tmp_path: Path
+) -> None:
+    facts = facts_of(next_command(found(tmp_path, text), TODAY))
+
+    assert (facts.get("offer"), facts.get("period")) == (offer, period)
+
+
+def test_a_rhythm_leaves_the_offers_that_are_paid_for_so_often() -> None:
+    told = {"service": "coursera", "channel": "web", "country": "US"}
+
+    yearly = check({**told, "period": "P12M"})
+    weekly = check({**told, "period": "P1W"})
+
+    assert set(yearly.service.offers) == {"plus-annual", "teams"}
+    assert len(weekly.service.offers) > len(yearly.service.offers)
+    assert "fact_not_used" not in {w.code for w in yearly.verdict.warnings}
+    assert "fact_not_used" in {w.code for w in weekly.verdict.warnings}
+
+
+@pytest.mark.parametrize(("period", "is_told"), [("P1Y", False), ("P1M", True)])
+def test_a_rhythm_beside_an_offer_is_told_of_where_it_does_not_fit(
+    period: str, *, is_told: bool
+) -> None:
+    told = {"service": "disney-plus", "offer": "annual", "period": period}
+
+    codes = {each.code for each in check(told).verdict.warnings}
+
+    assert ("fact_not_used" in codes) is is_told
+
+
 def test_the_printed_command_runs_as_it_stands(tmp_path: Path) -> None:
     done = run("find", str(statement(tmp_path, "PLANET FIT CLUB FEES 8")))
     command = done.stdout.split("To see how one of them is ended:\n")[1]

@@ -69,6 +69,8 @@ def _help(name: str) -> str:
     if asked.fact.kind is FactKind.TEXT and not asked.choices:
         return f"{asked.text} {asked.hint}"
     only = "; only for the service other" if asked.fact.only_other else ""
+    if asked.fact.tells_offer:
+        only = "; of a service on file it tells which offers can be meant"
     return f"{asked.text} {asked.written}{only}."
 
 

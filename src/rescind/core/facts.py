@@ -58,6 +58,8 @@ class Fact:
     """Its place among open questions; those of one place keep the table's order."""
     only_other: bool = False
     """It describes a contract; the catalogue does so for the services that it has."""
+    tells_offer: bool = False
+    """Of a service in the catalogue it tells which offers can be meant."""
 
 
 _CONTRACT_KINDS = (
@@ -110,7 +112,7 @@ _ROWS = (
         order=6,
     ),
     Fact(name="trial_price_clear", kind=_K.YES_NO),
-    Fact(name="period", kind=_K.LENGTH, only_other=True),
+    Fact(name="period", kind=_K.LENGTH, only_other=True, tells_offer=True),
     Fact(
         name="renews_at",
         kind=_K.MOMENT,

@@ -268,7 +268,10 @@ class _CardWriter:
         # the decision has left such a day out; the plan still counts with it
         if is_of_one_offer(dated(self._planned.plan.actions).by, self._checked):
             return "offer"
-        sooner = self._checked.verdict.topics["cancel"].sooner
+        cancel = self._checked.verdict.topics["cancel"]
+        if code.startswith("cancel") and not cancel.ends_on and "offer" in cancel.asks:
+            return "offer"
+        sooner = cancel.sooner
         if code == "claim":
             # by when the bank has to hear of it turns on how it was paid
             dispute = _dispute(self._planned)

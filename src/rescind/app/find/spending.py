@@ -24,10 +24,9 @@ from rescind.adapters.public.spending import (
     SpendingJson,
     TotalJson,
 )
-from rescind.adapters.settings.profile import home_country
 from rescind.app.find import by_hand, receipts, statements
 from rescind.app.find.categories import category_of
-from rescind.app.find.to_check import facts_to_check, first_day, offer_of
+from rescind.app.find.to_check import facts_to_check, first_day
 from rescind.app.know.check import OTHER as NOT_ON_FILE
 from rescind.core.find.decisions import Decided
 from rescind.core.find.same_payee import alike
@@ -239,12 +238,10 @@ def to_end(finding_id: str) -> Mapping[str, str] | None:
     charge = next((each.finding for each in every if each.id == finding_id), None)
     if charge is None:
         return None
-    country = home_country() or None
     starts = dict(table.group_by("account").agg(pl.col("on").min()).iter_rows())
     facts = {
         **first_day(charge, starts[charge.account]),
         **facts_to_check(charge, _today()),
-        "offer": offer_of(charge, country),
     }
     service = facts.pop("service")
     on_file = charge.merchant if service == NOT_ON_FILE else service

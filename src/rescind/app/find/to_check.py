@@ -58,11 +58,13 @@ def facts_to_check(charge: RecurringCharge, today: date) -> Mapping[str, str]:
     if slug and facts["channel"] not in _channels(slug):
         # who bills it by its entry is not who the statement shows: that is to be asked
         facts["channel"] = ""
+    facts["offer"] = offer_of(slug, charge)
+    if not facts["offer"] and charge.period:
+        facts["period"] = charge.period
     if not slug:
         facts |= {
             "merchant": charge.merchant[:80],
             "kind": _SELLS.get(charge.sells, "service"),
-            "period": charge.period or "",
         }
     return {name: text for name, text in facts.items() if text}
 
@@ -92,28 +94,32 @@ def is_near(merchant: str) -> bool:
         return True
 
 
-def offer_of(charge: RecurringCharge, country: str | None) -> str:
+def offer_of(slug: str, charge: RecurringCharge) -> str:
     """Return the offer on file that a line shows; empty where it can be several.
 
-    It is paid as often, at the line's price where the country has one on file.
+    It is paid as often, at the line's price where the person's country has one on
+    file. An offer that is paid for at lengths not known can always be meant.
     """
     try:
-        service = catalogue().service(charge.service or "")
+        service = catalogue().service(slug)
     except BadInput:
         return ""
+    often = Period.parse(charge.period) if charge.period else None
     as_often = {
-        slug
-        for slug, offer in service.offers.items()
-        if offer.sold_as is SoldAs.SUBSCRIPTION and not offer.business
-        if offer.period is not None and offer.period.iso() == charge.period
+        each.slug
+        for each in service.offers.values()
+        if each.sold_as is SoldAs.SUBSCRIPTION and not each.business
+        if often and (each.period is None or each.period.is_as_long_as(often))
     }
+    country = home_country() or None
     priced = {
         price.offer
         for price in service.prices
         if price.amount == charge.amount and is_in(country, price.regions)
     }
     fitting = priced & as_often or as_often
-    return next(iter(fitting)) if len(fitting) == 1 else ""
+    one = next(iter(fitting), "") if len(fitting) == 1 else ""
+    return one if one and service.offers[one].period is not None else ""
 
 
 def _channels(slug: str) -> Collection[str]:

@@ -19,7 +19,7 @@ from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.know.law import Law
 from rescind.core.know.verdict import verdict
-from rescind.core.model.catalogue import Service, SoldAs
+from rescind.core.model.catalogue import Offer, Service, SoldAs
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import Body, Right, WithdrawalLaw
@@ -84,11 +84,13 @@ def check(raw: Mapping[str, Any]) -> Checked:
             for fact in FACTS.values()
             if fact.only_other and fact.name not in own
         ]
-        in_vain = tuple(name for name in only_other if raw.get(name) is not None)
-        if in_vain:
+        told = [name for name in only_other if raw.get(name) is not None]
+        if told:
             also = () if own else ("renews_open",)
             nothing: Mapping[str, Any] = dict.fromkeys((*only_other, *also))
-            facts, not_used = replace(facts, **nothing), not_used + in_vain
+            is_used = _is_paid_so(service, facts)
+            in_vain = (n for n in told if not (is_used and FACTS[n].tells_offer))
+            facts, not_used = replace(facts, **nothing), (*not_used, *in_vain)
     answer = verdict(facts, service, law())
     if not_used:
         note = Caution.of("fact_not_used", facts=not_used)
@@ -134,13 +136,16 @@ def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     Raises BadInput when there is none of that name, or no merchant is given.
     """
     if slug != OTHER:
-        service = catalogue().service(slug)
+        service, stated = catalogue().service(slug), read_lengths(raw)
         own = _own_lengths(service, raw)
         lengths = tuple(
             (name, length)
-            for name, length in read_lengths(raw).items()
+            for name, length in stated.items()
             if name in own and isinstance(length, Period)
         )
+        often = stated.get("period")
+        if isinstance(often, Period) and not raw.get("offer"):
+            service = _paid_as_often(service, often)
         day = clock.now().date()
         return with_lengths_of_person(service, lengths, day) if lengths else service
     merchant, kind = raw.get("merchant"), raw.get("kind")
@@ -152,6 +157,31 @@ def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     stated = read_lengths(raw)
     lengths = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
     return _other(clean_line(merchant, "merchant"), kind, lengths)
+
+
+@cache
+def _paid_as_often(service: Service, often: Period) -> Service:
+    """Return a service with the offers that are paid for so often; all if none is."""
+    fitting = {
+        slug: offer
+        for slug, offer in service.offers.items()
+        if _can_be_paid_so(offer, often)
+    }
+    return replace(service, offers=fitting) if fitting else service
+
+
+def _can_be_paid_so(offer: Offer, often: Period) -> bool:
+    """Return whether an offer is paid for so often, as far as that is known."""
+    if offer.sold_as not in {SoldAs.SUBSCRIPTION, SoldAs.PREPAID}:
+        return False
+    return offer.period is None or offer.period.is_as_long_as(often)
+
+
+def _is_paid_so(service: Service, facts: Facts) -> bool:
+    """Return whether what was bought can be paid for as often as the person says."""
+    chosen, often = service.offers.get(facts.offer or ""), facts.period
+    bought = [chosen] if chosen is not None else list(service.offers.values())
+    return often is not None and all(_can_be_paid_so(each, often) for each in bought)
 
 
 _OWN_LENGTHS = frozenset({"term", "notice", "renewal_term"})

@@ -235,7 +235,8 @@ def _varies(topics: Mapping[_Pair, Topic], axis: int) -> bool:
 
 
 def _result(topic: Topic) -> tuple[object, ...]:
-    return (topic.answer, topic.handled_by, topic.act_by, topic.at, topic.until)
+    days = (topic.act_by, topic.at, topic.until, topic.ends_on)
+    return (topic.answer, topic.handled_by, *days)
 
 
 def _same(values: Iterable[_Same | None]) -> _Same | None:

@@ -51,3 +51,16 @@ class Period:
         'P14D'
         """
         return f"P{self.count}{self.unit.value}"
+
+    def is_as_long_as(self, other: "Period") -> bool:
+        """Return whether both end on one day, whatever day they begin on.
+
+        >>> Period.parse("P1Y").is_as_long_as(Period.parse("P12M"))
+        True
+        >>> Period.parse("P30D").is_as_long_as(Period.parse("P1M"))
+        False
+        """
+        if self.months is not None or other.months is not None:
+            return self.months == other.months
+        ours, theirs = ({Unit.WEEK: 7}.get(p.unit, 1) * p.count for p in (self, other))
+        return ours == theirs
