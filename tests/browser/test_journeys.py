@@ -30,6 +30,8 @@ ADA = {
     "Your name": "Ada Beispiel",
     "E-mail of your account there": "ada@home.example.org",
 }
+THEIRS = {"Their e-mail address": "office@company.example.org"}
+"""What nobody knows of a company that is not on file."""
 DOCS = Path(__file__).parents[2] / "docs" / "pages.md"
 WALKS: dict[str, Walk] = {}
 """What each journey took, by who comes."""
@@ -314,6 +316,7 @@ def test_6_internet_in_spain_is_left_in_two_working_days(me: Person) -> None:
     answer = me.answer()
     me.press("Prepare both letters")
     me.tell(ADA)
+    me.tell(THEIRS)
     letters = me.reads_letters("Ada Beispiel")
     me.press("I have done both")
     case = me.arrives("Waiting for Fibra Uno")
@@ -381,6 +384,7 @@ def test_8_a_fee_for_leaving_early_counts_and_is_contested(me: Person) -> None:
     me.page.get_by_role("link", name="Prepare").first.click()
     me.walk.clicks += 1
     me.tell(ADA)
+    me.tell(THEIRS)
     letters = me.reads_letters("Ada Beispiel")
     me.page.get_by_role("button", name=re.compile("I have done")).first.click()
     me.walk.clicks += 1
@@ -481,6 +485,7 @@ def test_10_a_missing_reminder_ends_a_renewal_at_once(me: Person) -> None:
     answer = me.answer()
     me.press("Prepare the letter")
     me.tell(ADA)
+    me.tell(THEIRS)
     letters = me.reads_letters("Ada Beispiel")
     me.press("I have done it")
     me.arrives("Waiting for Stockholm Gym")
@@ -516,6 +521,7 @@ def test_11_a_part_that_was_paid_is_measured_against_what_is_owed(me: Person) ->
     answer = me.answer()
     me.press("Prepare both letters")
     me.tell(ADA)
+    me.tell(THEIRS)
     first = me.reads_letters("Ada Beispiel")
     me.press("I have done both")
     me.arrives("Waiting for Herzblatt")
@@ -568,6 +574,7 @@ def test_12_an_end_that_waits_for_a_call_is_no_confirmation(me: Person) -> None:
     me.answer()
     me.press("Prepare the letter")
     me.tell(ADA)
+    me.tell(THEIRS)
     me.press("I have done it")
     me.arrives("Waiting for Kino Daheim")
     me.press("They answered")
