@@ -8,6 +8,7 @@ from rescind.cli.lines import put
 from rescind.core.act.action import last_day
 from rescind.core.act.decision import days_until, the_day
 from rescind.core.model.facts import day_of
+from rescind.core.model.names import titled
 from rescind.labels import label, say
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _about(planned: "Planned") -> str:
     """Return what the answer is about: the service, what was bought, the day."""
     checked = planned.checked
     name, offer = checked.service.name, checked.offer
-    what = name if offer is None or offer.name == name else f"{name}, {offer.name}"
+    what = name if offer is None else titled(offer.name, checked.service)
     facts = checked.facts
     return f"{what}, on {say(the_day(day_of(facts.as_of, facts.zones), checked))}:"
 

@@ -1,14 +1,17 @@
 """The verdict for a reader at a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import click
 
 from rescind.cli.lines import WIDTH, moment_in_words, put, wrapped
 from rescind.core.model.checked import Checked
-from rescind.core.model.facts import Facts
+from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.law import Right, RightKind
+from rescind.core.model.names import titled
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Entitlement, Reason, Topic
 from rescind.labels import label, say
@@ -28,12 +31,12 @@ UNVERIFIED = "general knowledge, not looked up"
 def show_verdict(checked: Checked, *, explain: bool) -> None:
     """Print a verdict: answers first, then dates, reasons, warnings, questions."""
     verdict, service = checked.verdict, checked.service
-    offer = service.offers[verdict.offer].name if verdict.offer else "offer not known"
-    facts = checked.facts
-    put(f"{service.name}: {offer}", bold=True)
+    offer, facts = checked.offer, checked.facts
+    unknown = f"{service.name}: offer not known"
+    put(titled(offer.name, service) if offer else unknown, bold=True)
     put(f"on {moment_in_words(verdict.as_of, facts.zones, facts.country)}")
     click.echo()
-    for name, topic in verdict.topics.items():
+    for name, topic in _bound(verdict.topics, facts).items():
         _show_topic(name, topic, facts, explain=explain)
     if len(verdict.money_back) > 1:
         first, second = (label(name, "topic") for name in verdict.money_back)
@@ -75,13 +78,29 @@ def _show_topic(name: str, topic: Topic, facts: Facts, *, explain: bool) -> None
         _show_reason(reason, facts)
 
 
+def _bound(topics: Mapping[str, Topic], facts: Facts) -> dict[str, Topic]:
+    """Return the topics, access lasting as long as the contract that it belongs to."""
+    ends_on, until = topics["cancel"].ends_on, topics["access"].until
+    if ends_on is None or until is None or day_of(until, facts.zones) > ends_on:
+        return dict(topics)
+    lasts = replace(topics["access"], until=ends_on + timedelta(days=1))
+    return {**topics, "access": lasts}
+
+
+def _lasting(until: When | None) -> tuple[str, When | None]:
+    """Return how long access lasts: to a moment, or to the end of its last day."""
+    if until is None or isinstance(until, datetime):
+        return "until", until
+    return "until the end of", until - timedelta(days=1)
+
+
 def _dates(name: str, topic: Topic, facts: Facts) -> list[tuple[str, str]]:
     dates = [
         ("act by", topic.act_by),
         ("at the latest", topic.latest),
         ("ends on, if ended now", topic.ends_on),
         ("on", topic.at),
-        ("until", topic.until),
+        _lasting(topic.until),
         ("money due back by", topic.refund_due_by),
     ]
     rows = [

@@ -26,6 +26,7 @@ from rescind.core.act.decision import (
 )
 from rescind.core.model.facts import MONTH_FIRST, Facts, day_of
 from rescind.core.model.money import Money
+from rescind.core.model.names import titled
 from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason
@@ -157,7 +158,7 @@ class _CardWriter:
             self._checked.offer,
             self._facts,
         )
-        parts = [service.name if offer is None else offer.name]
+        parts = [service.name if offer is None else titled(offer.name, service)]
         if facts.price is not None:
             parts.append(money_on_page(facts.price))
         if facts.purchased_at is not None:

@@ -150,6 +150,7 @@ class Reader:
             renews_open=renews == "open",
             ends_any_day=item.get("ends_any_day", False),
             early_fee=None if fee is None else read_sum(fee),
+            early_fee_share=item.get("early_fee_share"),
         )
 
     def price(self, item: Entry, usual: Period | None) -> Price:

@@ -22,6 +22,7 @@ from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.follow.outlook import standing
 from rescind.core.model.case import Case, ListedCase
+from rescind.core.model.names import titled
 from rescind.settings import write_folder
 from rescind.store import integrity, listing, selectors
 
@@ -89,8 +90,9 @@ def export(case: Case, target: Path) -> None:
 def bought(case: Case | ListedCase) -> str:
     """Return what a case is about: the offer's name, or that of the merchant."""
     try:
-        offer = check.catalogue().service(case.service).offers.get(case.offer or "")
+        service = check.catalogue().service(case.service)
     except BadInput:
         # a service that the catalogue does not have, or no more
-        offer = None
-    return case.service_name if offer is None else offer.name
+        return case.service_name
+    offer = service.offers.get(case.offer or "")
+    return case.service_name if offer is None else titled(offer.name, service)

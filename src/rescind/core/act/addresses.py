@@ -6,17 +6,13 @@ from itertools import chain
 from rescind.core.model.catalogue import Contact, Party, Service
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts
+from rescind.core.model.names import sold_as
 
 
 def company_of(checked: Checked, day: date) -> str:
     """Return the company that the contract is with, else what the service is called."""
     party = find_party(checked, day)
     return party.name if party else sold_as(checked.service)
-
-
-def sold_as(service: Service) -> str:
-    """Return a service's name as customers know it: "Sky" of "Sky (United Kingdom)"."""
-    return service.name.partition(" (")[0] if service.is_on_file else service.name
 
 
 def find_party(checked: Checked, day: date) -> Party | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from rescind.core import periods
 from rescind.core.act.action import ENDS_IT, Action, biller, last_day
+from rescind.core.act.grounds import comes_by_cancelling
 from rescind.core.act.plan import Plan
 from rescind.core.model.catalogue import SoldAs
 from rescind.core.model.checked import Checked
@@ -165,7 +166,10 @@ def _end(lead: Action, checked: Checked) -> Sentence:
     code = "ends_if_now" if cancel.end_moves else "ends"
     if lead.do == "tell" and lead.answer is Answer.DISPUTED:
         code = "ends_at_latest"
-    return Sentence.of("headline_part", code, day=the_day(cancel.ends_on, checked))
+    end = Sentence.of("headline_part", code, day=the_day(cancel.ends_on, checked))
+    if cancel.early_fee is None or lead.do != "cancel":
+        return end
+    return Sentence.of("headline_part", "ends_or_fee", end=end, fee=cancel.early_fee)
 
 
 def _first_chance(checked: Checked) -> dict[str, Value]:
@@ -206,6 +210,8 @@ def _code(checked: Checked, plan: Plan) -> str:
     is_ahead = ends_on is not None and ends_on >= day_of(as_of, checked.facts.zones)
     if lead.to is None and lead.do not in _ALONE:
         return "who_bills"
+    if lead.do == "refund" and lead.by is not None and comes_by_cancelling(checked):
+        return "refund_by_cancelling"
     if lead.do in ("refund", "withdraw"):
         return _money_first(lead, ends_it=ends_it)
     if lead.do == "cancel":

@@ -39,6 +39,13 @@ def find_grounds(checked: Checked, rests_on: tuple[str, ...]) -> tuple[Claim, ..
     return tuple(dict.fromkeys(claims))
 
 
+def comes_by_cancelling(checked: Checked) -> bool:
+    """Return whether terms carry a refund now, and give it to who cancels alone."""
+    grounds = find_grounds(checked, ("refund",))
+    terms = checked.service.terms
+    return any(term.by_cancelling and term.claim in grounds for term in terms)
+
+
 def _of(checked: Checked, name: str) -> Iterator[Claim]:
     topics = checked.verdict.topics
     if name == EXIT:

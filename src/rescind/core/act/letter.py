@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
 from rescind.core.act.letter_conditions import conditions
-from rescind.core.act.letter_names import titled
 from rescind.core.act.letter_values import BY_ACCOUNT, answer_by, values
 from rescind.core.act.matter import Matter
 from rescind.core.act.problems import find_problems
@@ -21,6 +20,7 @@ from rescind.core.model.letter import (
     Paragraph,
     ReaderKind,
 )
+from rescind.core.model.names import titled
 from rescind.core.model.sentence import Sentence
 
 _NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {

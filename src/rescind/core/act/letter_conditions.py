@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from rescind.core.act.grounds import EXIT, find_grounds
+from rescind.core.act.grounds import EXIT, comes_by_cancelling, find_grounds
 from rescind.core.act.letter_values import (
     ANSWERS,
     DAY,
@@ -141,12 +141,8 @@ def _is_owed(matter: Matter) -> bool:
 
 
 def cancels_for_money(matter: Matter) -> bool:
-    """Return whether terms carry the refund, and give it to who cancels alone."""
-    if is_charged_after(matter):
-        return False
-    grounds = find_grounds(matter.checked, ("refund",))
-    terms = matter.checked.service.terms
-    return any(term.by_cancelling and term.claim in grounds for term in terms)
+    """Return whether the refund comes to who cancels alone, and nothing else is why."""
+    return comes_by_cancelling(matter.checked) and not is_charged_after(matter)
 
 
 def withdraws_for_money(matter: Matter) -> bool:

@@ -1,14 +1,10 @@
 """Names in letters: whom the contract is with, and what it is about."""
 
-import re
-
-from rescind.core.act.addresses import company_of, sold_as
+from rescind.core.act.addresses import company_of
 from rescind.core.act.matter import Matter
-from rescind.core.model.catalogue import Offer, Service, SoldAs
+from rescind.core.model.catalogue import Offer, SoldAs
 from rescind.core.model.letter import LetterText, ReaderKind
-
-_WORD = re.compile(r"[\w+]+")
-_ARTICLES = frozenset({"the"})
+from rescind.core.model.names import sold_as
 
 
 def merchant_name(matter: Matter, text: LetterText) -> str:
@@ -25,27 +21,6 @@ def plan_name(matter: Matter, text: LetterText) -> str:
     if called and not service.is_on_file and any(map(str.isdigit, called)):
         return f"{service.name} ({called})"
     return called or (_offer_name(offer, text) if offer else sold_as(service))
-
-
-def titled(plan: str, service: Service, *, typed: bool) -> str:
-    """Return what the contract is called, with the service's name where it lacks it.
-
-    A plan that the sender named stands in brackets behind it, as no grammar is known.
-    """
-    brand = sold_as(service)
-    words, own = _words(brand), _words(plan)
-    first = next((word for word in words if word not in _ARTICLES), "")
-    if not own or brand.casefold() in plan.casefold() or first in own:
-        return plan
-    if typed:
-        return f"{brand} ({plan})"
-    shared = max(n for n in range(len(words) + 1) if words[len(words) - n :] == own[:n])
-    rest = _WORD.split(plan, maxsplit=shared)[-1] if shared else f" {plan}"
-    return brand + rest
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
 
 
 def _offer_name(offer: Offer, text: LetterText) -> str:

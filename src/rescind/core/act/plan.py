@@ -28,13 +28,14 @@ from rescind.core.act.events import (
     on_withdrawal_sent,
     on_wrongful_charge,
 )
+from rescind.core.act.grounds import comes_by_cancelling
 from rescind.core.act.reach import finish
 from rescind.core.act.simulate import DAY, Course, contract_end
 from rescind.core.model.catalogue import STORES
 from rescind.core.model.checked import Checked
 from rescind.core.model.contract import Contract
 from rescind.core.model.facts import Facts, When, day_of
-from rescind.core.model.sentence import Sentence
+from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.verdict import Answer, Topic, Verdict
 
 
@@ -64,11 +65,11 @@ def plan(
     actions = _with_others(checked, _with_events(checked, chosen.actions))
     finished = tuple(finish(action, checked) for action in actions)
     after = tuple(finish(action, checked) for action in _afterwards(checked, finished))
-    ordered = _sure_first(checked, (*finished, *after))
+    ordered = _with_the_refund(checked, _sure_first(checked, (*finished, *after)))
     told = ordered[: len(finished)] or ordered[:1]
     # what the parents' refusal comes to is not played
     played = None if checked.facts.minor else chosen.best
-    best = _in_order(played, chosen.actions, told)
+    best = _surely_lost(_in_order(played, chosen.actions, told), ordered, checked)
     return replace(chosen, actions=ordered, best=best)
 
 
@@ -83,6 +84,41 @@ def _in_order(
     if course is None or done == [action.do for action in played]:
         return course
     return replace(course, says=Sentence.of("course", "in_this_order"))
+
+
+def _with_the_refund(
+    checked: Checked, actions: tuple[Action, ...]
+) -> tuple[Action, ...]:
+    """Return the actions, cancelled by the refund's day where that brings it."""
+    refund = next((action for action in actions if action.do == "refund"), None)
+    if refund is None or refund.by is None or not comes_by_cancelling(checked):
+        return actions
+    return tuple(
+        replace(action, by=refund.by) if action.do == "cancel" else action
+        for action in actions
+    )
+
+
+def _surely_lost(
+    course: Alternative | None, actions: tuple[Action, ...], checked: Checked
+) -> Alternative | None:
+    """Return the course; access goes on to its end where only a doubt would stop it."""
+    ends_on, facts = checked.verdict.topics["cancel"].ends_on, checked.facts
+    is_sure = not actions or actions[0].do not in ENDS_IT
+    if course is None or is_sure or ends_on is None:
+        return course
+    if ends_on <= day_of(facts.as_of, facts.zones):
+        return course
+    later = Sentence.of("loss", "access", day=ends_on + timedelta(days=1))
+    losses = dict(course.loses.values).get("losses")
+    if not isinstance(losses, tuple):
+        return course
+    told = tuple(later if _is_at_once(loss) else loss for loss in losses)
+    return replace(course, loses=Sentence.of("loss", "all", losses=told))
+
+
+def _is_at_once(loss: Value) -> bool:
+    return isinstance(loss, Sentence) and loss.code == "access_at_once"
 
 
 def _sure_first(checked: Checked, actions: tuple[Action, ...]) -> tuple[Action, ...]:

@@ -76,6 +76,21 @@ def fee_limit(
     )
 
 
+def early_fee(purchase: JudgedPurchase) -> Sentence | None:
+    """Return what the service's own text asks for leaving the first term today."""
+    facts, start, rule = purchase.facts, purchase.bought_on, purchase.rule
+    if rule is None or rule.early_fee_share is None or facts.cancelled_at is not None:
+        return None
+    today = day_of(facts.as_of, facts.zones)
+    if start is None or facts.term is None or today >= periods.add(start, facts.term):
+        return None
+    term, share = _term(purchase), rule.early_fee_share
+    if term is None:
+        return Sentence.of("early_fee", "share", share=share)
+    fee = _share(term.price, Decimal(term.left * share) / _PERCENT)
+    return Sentence.of("early_fee", "sum", fee=fee)
+
+
 def _rights(
     purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]
 ) -> Iterator[Right]:

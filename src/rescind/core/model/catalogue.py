@@ -137,6 +137,8 @@ class ContractRule:
     """Once no minimum term runs, it ends when the notice is over."""
     early_fee: Money | None = None
     """What is asked for leaving before the minimum term ends."""
+    early_fee_share: int | None = None
+    """Or what share of the payments left then, in percent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -93,6 +93,8 @@ class Topic:
     """The last day for the money to be back, once it was withdrawn from."""
     ends_on: date | None = None
     """The contract's last day if it is ended now, by the best reading."""
+    early_fee: Sentence | None = None
+    """What the texts ask for leaving now, before that day."""
     any_day: bool = False
     """It can be done on any day, each like the other: no last day passes."""
     end_moves: bool = False

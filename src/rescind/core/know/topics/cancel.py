@@ -6,6 +6,7 @@ from datetime import datetime
 from rescind.core import periods
 from rescind.core.know.billing import latest_before, safe_before
 from rescind.core.know.ending import Ending
+from rescind.core.know.fees import early_fee
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.scenarios import Outcome
 from rescind.core.know.topics.answer import answer_on
@@ -39,6 +40,7 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
         end_moves=way.end_moves,
         opens_on=way.opens_on,
         sooner=way.sooner,
+        early_fee=early_fee(purchase),
         fee_at_most=way.fee_at_most,
         steps=route.steps if route else (),
         link=route.link if route else None,
