@@ -42,6 +42,12 @@ class NameSearch:
         self._called: dict[str, list[int]] = defaultdict(list)
         self._also: dict[str, list[int]] = defaultdict(list)
         self._domains: dict[str, list[int]] = defaultdict(list)
+        self._companies = {
+            fold(company)
+            for each in services
+            for company in each.companies
+            if len(words_of(company)) > 1
+        }
         for number, each in enumerate(services):
             for name in dict.fromkeys((fold(each.slug), fold(each.name))):
                 self._called[name].append(number)
@@ -148,7 +154,8 @@ class NameSearch:
         """Yield services whose whole names stand in a text that is about them.
 
         A name is also a word: Claude paints, and Tinder is a box. What stands around it
-        has to be of a statement, or of ending something, or of what the service sells.
+        has to be of a statement, or of ending something, or of what the service sells;
+        around a company with its legal form anything may stand.
         """
         words = words_of(text)
         for length in range(min(_MOST_WORDS, len(words)), 0, -1):
@@ -157,8 +164,8 @@ class NameSearch:
                 around = (*words[:start], *words[start + length :])
                 for number in self._all.get(name, ()):
                     offers = self._services[number].offer_words()
-                    is_long = len(name) >= _LONG_NAME
-                    if is_long or self._words.is_about(text, around, offers):
+                    is_whole = len(name) >= _LONG_NAME or name in self._companies
+                    if is_whole or self._words.is_about(text, around, offers):
                         yield number
 
     def _misspelt(self, wanted: str) -> list[int]:
