@@ -1,10 +1,16 @@
 """An answer that is most likely a confirmation is asked about, not taken as one."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rescind.app.follow import cases, queries
+from rescind.cli.case import case as case_command
+from rescind.store.models import FileRecord
 from tests.conftest import SENDER
 from tests.web.test_desk_pages import _today, client, words
 
@@ -66,3 +72,46 @@ def test_yes_to_a_later_day_sets_it_beside_the_right_one(client: Any) -> None:
 
     assert "says it ends on Friday 14 January 2028: later than it should" in after
     assert "Ask for Thursday 14 January 2027" in after
+
+
+def test_the_list_says_what_the_page_of_a_case_says(client: Any) -> None:
+    _, page = answered(client, "14.01.2027")
+
+    title = "Studio Garnix seems to confirm Thursday 14 January 2027. Is that so?"
+    assert title in page
+    assert title in words(client.get("/cases/"))
+    assert title in words(client.get("/"))
+
+
+def test_the_terminal_says_what_the_page_says(client: Any) -> None:
+    case_id, _ = answered(client, "14.01.2027")
+
+    shown = CliRunner().invoke(case_command, ["show", case_id])
+
+    assert "seems to confirm 14 January 2027. Is that so?" in " ".join(
+        shown.output.split()
+    )
+
+
+def test_a_list_asks_as_often_for_many_answers_as_for_one(client: Any) -> None:
+    answered(client, "14.01.2027")
+    with CaptureQueriesContext(connection) as for_one:
+        client.get("/cases/")
+
+    answered(client, "15.01.2027")
+    with CaptureQueriesContext(connection) as for_two:
+        client.get("/cases/")
+
+    assert len(for_two) <= len(for_one) + 1
+
+
+def test_an_answer_whose_bytes_are_gone_keeps_its_line(
+    client: Any,
+    empty_store: None,  # noqa: ARG001 - a case that is damaged goes again
+) -> None:
+    case_id, _ = answered(client, "14.01.2027")
+    digest = queries.show_case(case_id)["events"][-1]["details"]["message"]
+
+    FileRecord.objects.filter(case=UUID(case_id), digest=digest).delete()
+
+    assert "Studio Garnix has not confirmed" in words(client.get("/cases/"))

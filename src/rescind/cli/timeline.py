@@ -7,10 +7,12 @@ import click
 
 from rescind.adapters.public.case import WholeCaseJson
 from rescind.app.follow import queries
+from rescind.app.follow.answers import answers
 from rescind.app.follow.at_store import to_do
 from rescind.app.follow.days import country_of, zone_of
+from rescind.app.follow.headline import Headline
 from rescind.cli.lines import moment_in_words, put
-from rescind.core.model.case import Case, EventKind, set_aside
+from rescind.core.model.case import Case, CaseState, EventKind, set_aside
 from rescind.core.model.sentence import Sentence
 from rescind.labels import detail_value, event_name, label, say
 from rescind.store import selectors
@@ -31,6 +33,7 @@ def show_case(case_id: str, *, as_json: bool) -> None:
         put(f"about: {queries.bought(case)}", hanging=_COLUMN)
     click.echo(f"state: {click.style(label(row['state'], 'state'), bold=True)}")
     put(f"next:  {row['next_step']}", hanging=_COLUMN)
+    _show_answer(row, case)
     if case.ends_on:
         click.echo(f"ends:  {say(case.ends_on, country)}")
     acts = ", ".join(label(kind, "act") for kind in row["possible"])
@@ -53,6 +56,14 @@ def show_case(case_id: str, *, as_json: bool) -> None:
         put(f"{event['number']:>3}  {at}: {what} ({whose})", hanging=_COLUMN)
         if details:
             put(f"{_COLUMN}{details}")
+
+
+def _show_answer(row: WholeCaseJson, case: Case) -> None:
+    """Print what an open answer comes to, as the page of the case is headed."""
+    if row["state"] == CaseState.ANSWERED.value:
+        head = Headline(case, answers(case))
+        title = Sentence.of("case_title", head.title, **head.values())
+        put(f"they:  {say(title, country_of(case))}", hanging=_COLUMN)
 
 
 def _show_damage(row: WholeCaseJson) -> None:

@@ -10,36 +10,28 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import (
     MONEY_BACK,
     done_there,
-    next_charge,
-    store_of,
 )
+from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import (
     demanded,
-    expected_end,
     price_of,
     promised,
-    shortfall,
 )
 from rescind.app.follow.queries import bought
 from rescind.core.follow.due import DueKind, days_of
-from rescind.core.follow.escalation import Do, asked_bank, asked_merchant
+from rescind.core.follow.escalation import Do
 from rescind.core.follow.letters import letters_of
-from rescind.core.follow.outlook import standing
-from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import OVER
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, CaseState, EventKind, practice_of
-from rescind.core.model.event_details import ConfirmedDetails, DispatchOrderedDetails
+from rescind.core.model.event_details import DispatchOrderedDetails
 from rescind.core.model.message import Label
-from rescind.core.model.sentence import Sentence, Value
+from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
 from rescind.web.answer_card import LATE, SOON, CardRow
-from rescind.web.case_state import BY_STEPS, CaseButton, steps_code
-from rescind.web.case_story import CaseDays, Told, money_of, story
+from rescind.web.case_state import CaseButton
+from rescind.web.case_story import CaseDays, Told, head_in_words, story
 
-_OUT = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE})
-_BANK_ASKED = frozenset({*_OUT, CaseState.CHARGED})
-"""States in which a letter to the bank may wait for what becomes of it."""
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
@@ -89,24 +81,18 @@ class _CaseCardWriter:
     ) -> None:
         self._case, self._replies, self._steps, self._left = case, replies, steps, left
         self._days = CaseDays(case)
-        self._today = self._days.today
-        self._standing = standing(case.events, self._today)
-        self._state = self._standing.state
-        self._left_open = shortfall(case, replies)
-        self._part = self._left_open.part
-        self._end = expected_end(case)
-        self._bank = asked_bank(case.events)
-        last = case.last(ConfirmedDetails)
-        self._money_by = last.refund_by if last else None
-        self._money = money_of(last.refund or "") if last else ""
+        self._head = Headline(case, replies)
+        self._today, self._state = self._days.today, self._head.standing.state
+        self._part, self._end = self._head.left_open.part, self._head.end
+        self._bank, self._money_by = self._head.bank, self._head.money_by
 
     def card(self) -> CaseCard:
         """Return the card."""
-        code = self._code()
+        code = self._head.code
         buttons, told = tuple(self._buttons(code)), story(self._case, self._steps)
         return CaseCard(
             about=self._about(),
-            title=self._say("case_title", self._title(code)),
+            title=self._say("case_title", self._head.title),
             rows=tuple(self._rows(code)),
             tone="late" if self._is_wrong(code) else "",
             button=next(iter(buttons), None),
@@ -121,61 +107,6 @@ class _CaseCardWriter:
         price = price_of(case)
         cost = f", {money_on_page(price)}" if price else ""
         return f"{bought(case)}{cost}"
-
-    def _code(self) -> str:
-        """Return where it stands: the state, and of an answer what it reads as."""
-        if not self._case.has_letter and self._state in BY_STEPS:
-            by = self._standing.confirm_by
-            return steps_code(self._state, by, next_charge(self._case))
-        if self._asks_bank_alone():
-            return "bank_late" if self._is_bank_late() else "bank"
-        if self._state is CaseState.CONFIRMED and self._is_rest_to_ask_for():
-            return "confirmed_part"
-        if self._state is CaseState.CONFIRMED and self._money_by is not None:
-            return "confirmed_money"
-        if self._state is not CaseState.ANSWERED or not self._replies:
-            return self._state.value
-        return self._answered(self._replies[-1])
-
-    def _asks_bank_alone(self) -> bool:
-        """Return whether the bank is to answer, and the merchant no more."""
-        is_awaited = self._bank is not None and self._state in _BANK_ASKED
-        return is_awaited and asked_merchant(self._case.events) is None
-
-    def _is_bank_late(self) -> bool:
-        return self._bank is not None and self._bank.confirm_by < self._today
-
-    def _answered(self, newest: Reply) -> str:
-        reading = newest.reading
-        if newest.is_unverified:
-            return "answered_unverified"
-        if self._left_open.end is not None:
-            return "answered_later"
-        if self._part is not None:
-            is_end = reading.label in ENDS and not reading.needs_person
-            return "answered_end_part" if is_end else "answered_part"
-        if reading.needs_person:
-            is_likely = reading.label in ENDS and newest.ends_on is not None
-            return "answered_likely" if is_likely else "answered"
-        return _READ_AS.get(reading.label, "answered")
-
-    def _is_rest_to_ask_for(self) -> bool:
-        """Return whether less was paid than is owed, and nobody asked for the rest."""
-        asked = [each.kind for each in letters_of(self._case.events, self._case.kind)]
-        return self._part is not None and "refund" not in asked[1:]
-
-    def _title(self, code: str) -> str:
-        if code == "answered_confirmed" and self._told_day() is not None:
-            return "answered_confirmed_on"
-        if code.startswith("confirmed") and self._is_over():
-            return "confirmed_over"
-        if code in ("confirmed_part", "confirmed_money"):
-            return "confirmed"
-        return code
-
-    def _is_over(self) -> bool:
-        ends_on = self._case.ends_on
-        return ends_on is not None and ends_on < self._today
 
     def _is_wrong(self, code: str) -> bool:
         return code in (
@@ -192,29 +123,10 @@ class _CaseCardWriter:
         )
 
     def _say(self, table: str, code: str) -> str:
-        day = self._told_day() or self._end
-        if code.startswith("steps_"):
-            day = self._standing.confirm_by
-        part, store = self._part, store_of(self._case)
-        values: dict[str, Value] = {
-            "who": self._case.service_name if self._case.has_letter else store,
-            "store": store,
-            "money": self._money,
-            "paid": money_on_page(part.paid) if part else "",
-            "owed": money_on_page(part.owed) if part else "",
-            "rest": money_on_page(part.rest) if part else "",
-            "ours": self._day(self._end, by_name=False) if self._end else "",
-            "day": self._day(day, by_name=False) if day else "the day they named",
-        }
-        return say(Sentence.of(table, code, **values))
-
-    def _told_day(self) -> date | None:
-        if not self._replies or self._state is not CaseState.ANSWERED:
-            return None
-        return self._replies[-1].ends_on
+        return head_in_words(self._head, self._days, table, code)
 
     def _rows(self, code: str) -> Iterator[CardRow]:
-        by = self._standing.confirm_by
+        by = self._head.standing.confirm_by
         told = {
             "sent": "wait",
             "delivered": "wait",
@@ -250,7 +162,7 @@ class _CaseCardWriter:
             yield from (CardRow(what="But", value=each["text"]) for each in demands)
         if self._end is not None and not code.startswith(("confirmed", "closed")):
             is_theirs = code in ("answered_confirmed", "answered_end_part")
-            theirs = self._told_day() if is_theirs else None
+            theirs = self._head.told_day if is_theirs else None
             yield CardRow(what="Ends", value=self._day(theirs or self._end))
 
     def _is_money_awaited(self, code: str) -> bool:
@@ -271,7 +183,7 @@ class _CaseCardWriter:
         """Yield by when to ask the bank what became of the letter to it."""
         if self._bank is None or self._state in OVER:
             return
-        by, is_late = self._bank.confirm_by, self._is_bank_late()
+        by, is_late = self._bank.confirm_by, self._head.is_bank_late
         stops = "bank_stop" if self._bank.kind == "stop-payment" else "bank"
         text = Sentence.of(
             "case_row",
@@ -316,7 +228,7 @@ class _CaseCardWriter:
             found = (("way", "found in the sent folder"),)
             yield self._form("was_sent", "said", found)
             yield self._form("not_sent", "unsent")
-        elif self._state in _OUT:
+        elif self._state in OUT:
             yield from self._while_waiting()
         elif code == "answered_unverified":
             message = (("message", self._replies[-1].message),)
@@ -356,7 +268,7 @@ class _CaseCardWriter:
 
     def _after_the_charge(self) -> Iterator[CaseButton]:
         """Yield what the statement of the day shows: no charge, or one more."""
-        day, note = self._end or self._standing.confirm_by, "no_charge"
+        day, note = self._end or self._head.standing.confirm_by, "no_charge"
         if day is not None:
             found = (("ends_on", day.isoformat()), ("note", label(note, "case_note")))
             yield self._form("no_charge", "confirm", found)
@@ -393,7 +305,7 @@ class _CaseCardWriter:
 
     def _right(self, says: str) -> Iterator[CaseButton]:
         """Yield the button that takes the end as they named it."""
-        day = self._told_day() or self._end
+        day = self._head.told_day or self._end
         if day is not None:
             yield self._form(says, "confirm", (("ends_on", day.isoformat()),))
 
@@ -403,7 +315,7 @@ class _CaseCardWriter:
         Yes to a day that is later than it should be only says what they wrote: it is
         then set beside the right one.
         """
-        day, ours = self._told_day(), self._end
+        day, ours = self._head.told_day, self._end
         if day is not None and ours is not None and day > ours:
             fields = (("message", self._replies[-1].message), ("reads_as", CONFIRMED))
             yield self._form("likely", "reads", fields)
@@ -439,10 +351,3 @@ class _CaseCardWriter:
 
 
 CONFIRMED = Label.CONFIRMED.value
-_READ_AS = {
-    Label.CONFIRMED: "answered_confirmed",
-    Label.ALREADY_CANCELLED: "answered_confirmed",
-    Label.OFFER: "answered_offer",
-    Label.REFUND_GRANTED: "answered_refund",
-}
-"""Answers that are called by what they are; any other confirms nothing."""

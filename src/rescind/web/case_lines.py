@@ -1,7 +1,7 @@
 """Cases as lines: what is to be done now, what waits for an answer, what is safe."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,20 +10,22 @@ from rescind.adapters import clock
 from rescind.adapters.public.case import CaseJson
 from rescind.adapters.public.due import DueDay
 from rescind.adapters.settings.profile import PROFILE
+from rescind.app.follow.answers import Reply, answers_of
 from rescind.app.follow.at_store import next_charge_by, store_by
 from rescind.app.follow.days import country_of, day_in
+from rescind.app.follow.headline import BY_STEPS, Headline, steps_code, title_of
 from rescind.app.follow.queries import bought, list_cases
 from rescind.core.follow.due import DueKind
-from rescind.core.model.case import CaseState, ListedCase
+from rescind.core.model.case import Case, CaseState, ListedCase
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, day_on_card, days_in_words, say
 from rescind.settings import data_folder
 from rescind.store.checks import OpenCheck, of_cases
 from rescind.store.listing import ENDED, WAITING, people
-from rescind.store.selectors import verdicts
+from rescind.store.selectors import readable_cases, verdicts
 from rescind.web.answer_card import LATE, SOON
 from rescind.web.bench_form import ALL
-from rescind.web.case_state import BY_STEPS, steps_code
+from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.several import costs
 
 
@@ -82,11 +84,13 @@ def case_lines(
     names = Counter(row.service_name for row in listed)
     at_store = verdicts([row.id for row in listed if row.kind == _STEPS])
     begun = of_cases(row.id for row in listed)
+    heads = _read(read)
     lines = [
         (
             row.standing.state,
             replace(
-                _line(row, case, at_store.get(row.id), shown.get(row.id)),
+                heads.get(row.id)
+                or _line(row, case, at_store.get(row.id), shown.get(row.id)),
                 person="" if row.person == own else row.person,
                 about=_about(row, begun.get(row.id), names),
             ),
@@ -97,6 +101,23 @@ def case_lines(
         act=tuple(line for state, line in lines if state not in WAITING | ENDED),
         waiting=tuple(line for state, line in lines if state in WAITING),
         safe=tuple(line for state, line in lines if state in ENDED),
+    )
+
+
+def _read(names: Collection[str]) -> dict[str, CaseLine]:
+    """Return the lines of cases whose answer is open: their pages say the same."""
+    cases = {case.id: case for case in readable_cases(list(names))}
+    read = answers_of(list(cases.values()))
+    return {name: _answered(cases[name], each) for name, each in read.items()}
+
+
+def _answered(case: Case, replies: Sequence[Reply]) -> CaseLine:
+    head, days = Headline(case, replies), CaseDays(case)
+    return CaseLine(
+        id=case.id,
+        name=case.service_name,
+        title=head_in_words(head, days, "case_title", head.title),
+        next=head_in_words(head, days, "case_row", head.code),
     )
 
 
@@ -188,7 +209,8 @@ def _line(
     if due is not None and due.due.what is DueKind.BANK:
         state = "bank"
     on = day_in_words(day) if day else "the day they named"
-    title = Sentence.of("case_title", state, who=who, day=on)
+    code = title_of(state, row.ends_on, day_in(row, clock.now()))
+    title = Sentence.of("case_title", code, who=who, day=on)
     line = CaseLine(
         id=case["id"],
         name=case["service_name"],

@@ -1,14 +1,12 @@
 """What happened in a case, in sentences, and how a page writes its days."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from rescind.adapters.data.cldr import money_on_page
-from rescind.adapters.input.facts import read_money
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.days import country_of, today, zone_of
-from rescind.core.errors import BadInput
+from rescind.app.follow.headline import Headline, money_of
 from rescind.core.follow.state import CAN_BE_SET_ASIDE
 from rescind.core.model.case import Case, Event, EventKind, practice_of, set_aside
 from rescind.core.model.event_details import (
@@ -72,6 +70,18 @@ class CaseDays:
         """Return a moment to the minute, in the person's own zone."""
         local = at.astimezone(self._zone)
         return f"{self.day(local.date())}, {local:%H:%M}"
+
+
+def head_in_words(head: Headline, days: CaseDays, table: str, code: str) -> str:
+    """Return a sentence about where a case stands, its days as its person reads them.
+
+    A page and a list say it by this alone.
+    """
+    values = {
+        name: days.day(value, by_name=False) if isinstance(value, date) else value
+        for name, value in head.values().items()
+    }
+    return say(Sentence.of(table, code, **values))
 
 
 def story(case: Case, steps: Sequence[StepJson]) -> tuple[Told, ...]:
@@ -194,12 +204,3 @@ def _reads(answer: AnsweredDetails | None) -> str:
     if answer is None or answer.reads_as is None:
         return "something to look at"
     return label(answer.reads_as.value, "message")
-
-
-def money_of(amount: str | Mapping[str, str]) -> str:
-    """Return a sum of the log as a page writes it; as it stands where it is none."""
-    try:
-        money = read_money(amount, "amount") if amount else None
-    except BadInput:
-        return str(amount)
-    return money_on_page(money) if money is not None else ""

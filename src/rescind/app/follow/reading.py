@@ -53,11 +53,11 @@ def _confined(reader: str, content: object, name: str, *more: str) -> "_Read":
     try:
         read: _Read = confined.run("mail", LIMITS, reader, content, name, *more)
     except BadInput:
-        return Message(id=name, sender="", subject="", text=""), _UNREAD
+        return Message(id=name, sender="", subject="", text=""), UNREAD
     return read
 
 
-_UNREAD = Reading(
+UNREAD = Reading(
     label=Label.OTHER,
     sureness=0.0,
     needs_person=True,
@@ -75,7 +75,7 @@ def read_answer(raw: bytes, *, ours: str) -> tuple[str, Reading]:
     try:
         answer: tuple[str, Reading] = confined.run("mail", LIMITS, "answer", raw, ours)
     except BadInput:
-        return raw[:MOST_SHOWN].decode("utf-8", "replace"), _UNREAD
+        return raw[:MOST_SHOWN].decode("utf-8", "replace"), UNREAD
     return answer
 
 

@@ -1,0 +1,169 @@
+"""Where a case stands in one line: its page, its line in a list, the terminal.
+
+A line is a code of the tables ``case_title`` and ``case_row``, with its values.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.input.facts import read_money
+from rescind.app.follow.answers import Reply
+from rescind.app.follow.at_store import next_charge, store_of
+from rescind.app.follow.days import today
+from rescind.app.follow.owed import expected_end, shortfall
+from rescind.core.errors import BadInput
+from rescind.core.follow.escalation import SentLetter, asked_bank, asked_merchant
+from rescind.core.follow.letters import letters_of
+from rescind.core.follow.outlook import standing
+from rescind.core.follow.shortfall import ENDS, Shortfall
+from rescind.core.model.case import Case, CaseState, Standing
+from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.message import Label
+from rescind.core.model.sentence import Value
+
+BY_STEPS = frozenset({CaseState.DRAFT, CaseState.SENT, CaseState.OVERDUE})
+"""States that have other words where it is ended by steps in an account."""
+OUT = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE})
+_BANK_ASKED = frozenset({*OUT, CaseState.CHARGED})
+"""States in which a letter to the bank may wait for what becomes of it."""
+_READ_AS = {
+    Label.CONFIRMED: "answered_confirmed",
+    Label.ALREADY_CANCELLED: "answered_confirmed",
+    Label.OFFER: "answered_offer",
+    Label.REFUND_GRANTED: "answered_refund",
+}
+"""Answers that are called by what they are; any other confirms nothing."""
+
+
+def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> str:
+    """Return where steps in an account stand: a case and its line in a list say it.
+
+    ``by`` is when to look again; only where that is the next charge, it is called so.
+    """
+    is_guess = state is not CaseState.DRAFT and by != charged_on
+    return f"steps_{state.value}{'_soon' if is_guess else ''}"
+
+
+def title_of(code: str, ends_on: date | None, now: date) -> str:
+    """Return the title of a code: a confirmed end is to come, or is past."""
+    if not code.startswith("confirmed"):
+        return code
+    return "confirmed_over" if ends_on is not None and ends_on < now else "confirmed"
+
+
+def money_of(amount: str | Mapping[str, str]) -> str:
+    """Return a sum of the log as a page writes it; as it stands where it is none."""
+    try:
+        money = read_money(amount, "amount") if amount else None
+    except BadInput:
+        return str(amount)
+    return money_on_page(money) if money is not None else ""
+
+
+@dataclass(slots=True)
+class Headline:
+    """Where a case stands, from its events, its answers and the day."""
+
+    case: Case
+    replies: Sequence[Reply]
+    today: date = field(init=False)
+    standing: Standing = field(init=False)
+    left_open: Shortfall = field(init=False)
+    end: date | None = field(init=False)
+    """When it ends, as confirmed, else as it should."""
+    bank: SentLetter | None = field(init=False)
+    code: str = field(init=False)
+    """The state, and of an answer what it reads as."""
+
+    def __post_init__(self) -> None:
+        """Work out where it stands."""
+        self.today = today(self.case)
+        self.standing = standing(self.case.events, self.today)
+        self.left_open = shortfall(self.case, self.replies)
+        self.end = expected_end(self.case)
+        self.bank = asked_bank(self.case.events)
+        self.code = self._code()
+
+    @property
+    def title(self) -> str:
+        """The code of its title."""
+        if self.code == "answered_confirmed" and self.told_day is not None:
+            return "answered_confirmed_on"
+        return title_of(self.code, self.case.ends_on, self.today)
+
+    @property
+    def told_day(self) -> date | None:
+        """The end that the newest answer names, while that is still open."""
+        if not self.replies or self.standing.state is not CaseState.ANSWERED:
+            return None
+        return self.replies[-1].ends_on
+
+    @property
+    def money_by(self) -> date | None:
+        """When to look for money that was promised; ``None`` for none."""
+        last = self.case.last(ConfirmedDetails)
+        return last.refund_by if last else None
+
+    @property
+    def is_bank_late(self) -> bool:
+        """Whether the bank's answer is overdue."""
+        return self.bank is not None and self.bank.confirm_by < self.today
+
+    def values(self) -> dict[str, Value]:
+        """Return what its sentences name; days as days."""
+        part, store = self.left_open.part, store_of(self.case)
+        last = self.case.last(ConfirmedDetails)
+        day = self.told_day or self.end
+        if self.code.startswith("steps_"):
+            day = self.standing.confirm_by
+        return {
+            "who": self.case.service_name if self.case.has_letter else store,
+            "store": store,
+            "money": money_of(last.refund or "") if last else "",
+            "paid": money_on_page(part.paid) if part else "",
+            "owed": money_on_page(part.owed) if part else "",
+            "rest": money_on_page(part.rest) if part else "",
+            "ours": self.end or "",
+            "day": day or "the day they named",
+        }
+
+    def _code(self) -> str:
+        state = self.standing.state
+        if not self.case.has_letter and state in BY_STEPS:
+            by = self.standing.confirm_by
+            return steps_code(state, by, next_charge(self.case))
+        if self._asks_bank_alone(state):
+            return "bank_late" if self.is_bank_late else "bank"
+        if state is CaseState.CONFIRMED and self._is_rest_to_ask_for():
+            return "confirmed_part"
+        if state is CaseState.CONFIRMED and self.money_by is not None:
+            return "confirmed_money"
+        if state is not CaseState.ANSWERED or not self.replies:
+            return state.value
+        return self._answered(self.replies[-1])
+
+    def _asks_bank_alone(self, state: CaseState) -> bool:
+        """Return whether the bank is to answer, and the merchant no more."""
+        is_awaited = self.bank is not None and state in _BANK_ASKED
+        return is_awaited and asked_merchant(self.case.events) is None
+
+    def _answered(self, newest: Reply) -> str:
+        reading = newest.reading
+        if newest.is_unverified:
+            return "answered_unverified"
+        if self.left_open.end is not None:
+            return "answered_later"
+        if self.left_open.part is not None:
+            is_end = reading.label in ENDS and not reading.needs_person
+            return "answered_end_part" if is_end else "answered_part"
+        if reading.needs_person:
+            is_likely = reading.label in ENDS and newest.ends_on is not None
+            return "answered_likely" if is_likely else "answered"
+        return _READ_AS.get(reading.label, "answered")
+
+    def _is_rest_to_ask_for(self) -> bool:
+        """Return whether less was paid than is owed, and nobody asked for the rest."""
+        asked = [each.kind for each in letters_of(self.case.events, self.case.kind)]
+        return self.left_open.part is not None and "refund" not in asked[1:]
