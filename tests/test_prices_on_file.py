@@ -8,9 +8,10 @@ from django.test import Client
 
 from rescind.adapters.data.catalogue import Catalogue
 from rescind.adapters.data.questions import question
+from rescind.adapters.public.service_summary import service_json
 from rescind.app.know import check
 from rescind.app.know.interview import Asked
-from rescind.app.know.prices import prices_on_file
+from rescind.app.know.prices import every_price, prices_on_file
 from rescind.cli import interview
 from rescind.web.fact_form import field_of
 from rescind.web.fact_typed import read_form
@@ -94,3 +95,38 @@ def test_the_terminal_takes_a_sum_on_file_by_its_letter(
 
     assert (by_letter, by_number) == ("13.99 EUR", "1")
     assert "a. 13.99 EUR a month" in capsys.readouterr().out
+
+
+def test_the_record_of_a_service_shows_what_it_rests_on_and_its_prices() -> None:
+    record = service_json(NETFLIX)
+    of_telekom = service_json(Catalogue().service("telekom-de"))
+
+    assert (record["grade"], of_telekom["grade"]) == ("archived", "guides")
+    assert of_telekom["prices"] == []
+    standard, *_ = record["prices"]
+    assert standard["amount"] == {"amount": "13.99", "currency": "EUR"}
+    assert (standard["regions"], standard["period"]) == (["DE"], "P1M")
+    assert standard["seen_on"] == "2024-04-30"
+
+
+def test_a_price_stands_behind_its_countries() -> None:
+    first, *_ = every_price(NETFLIX, TODAY)
+
+    assert first == (
+        "DE: 13.99 EUR a month (Standard, monthly), seen on 30 April 2024, "
+        "which is long ago"
+    )
+
+
+@pytest.mark.usefixtures("ready_desk")
+def test_the_page_of_a_service_shows_grade_and_prices() -> None:
+    client = Client(HTTP_HOST="127.0.0.1:8000")
+
+    netflix = client.get("/help/services/netflix/").content.decode()
+    telekom = client.get("/help/services/telekom-de/").content.decode()
+
+    assert "It rests on official terms with their days, from an archive" in netflix
+    assert "DE: 13.99 EUR a month" in netflix
+    assert "It rests on what others say of it" in telekom
+    assert "Prices seen" not in telekom
+    assert "were last seen on" not in telekom

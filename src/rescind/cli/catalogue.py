@@ -13,6 +13,7 @@ from rescind.adapters.data.lint import validate_file, validate_folder
 from rescind.adapters.data.new_entry import NewEntry, skeleton
 from rescind.adapters.public import service_summary
 from rescind.app.know import check, directories
+from rescind.app.know.prices import every_price
 from rescind.cli import interview
 from rescind.cli.lines import put
 from rescind.cli.progress import working
@@ -99,6 +100,12 @@ def show(service: str, *, as_json: bool) -> None:
         put(f"  cancel:     {row.how_to_cancel}", hanging=_COLUMN)
         put(f"  refundable: {row.refundable}; window: {row.window}", hanging=_COLUMN)
         put(f"  since:      {row.since}; by {row.source}", hanging=_COLUMN)
+    prices = every_price(record, clock.today())
+    if prices:
+        click.echo()
+        put("Prices seen", bold=True)
+    for each in prices:
+        put(f"  {each}", hanging="    ")
 
 
 @catalogue.command()

@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
+from rescind.adapters.data.audit import grade
 from rescind.adapters.data.words import ENGLISH
-from rescind.adapters.public.verdict import ClaimJson, claim_json
+from rescind.adapters.public.verdict import (
+    ClaimJson,
+    MoneyJson,
+    claim_json,
+)
 from rescind.core.model.catalogue import Offer, Service, Term, find_route
 from rescind.core.model.source import OFFICIAL, RANK, Source, SourceKind
 from rescind.core.model.verdict import Answer
@@ -159,12 +164,28 @@ class IdentifierJson(TypedDict):
     required: bool
 
 
+class PriceJson(ClaimJson):
+    """What was asked for an offer in some countries, and when that was last seen."""
+
+    offer: str
+    channels: list[str]
+    regions: list[str]
+    amount: MoneyJson
+    period: str | None
+    """What it is asked for; ``None``: once."""
+    seen_on: str
+    without_tax: bool
+    promotional: bool
+
+
 class ServiceJson(TypedDict):
     """The whole record of a service."""
 
     service: str
     name: str
     website: str | None
+    grade: str
+    """What it rests on: ``archived``, ``official`` or ``guides``."""
     checked_on: str
     terms_last_seen_on: str
     official_domains: list[str]
@@ -174,6 +195,7 @@ class ServiceJson(TypedDict):
     """Who bills, by the channel."""
     versions: list[VersionJson]
     terms: list[TermJson]
+    prices: list[PriceJson]
     contacts: list[ContactJson]
     identifiers: list[IdentifierJson]
     descriptors: list[ClaimJson]
@@ -186,6 +208,7 @@ def service_json(service: Service) -> ServiceJson:
         "service": service.slug,
         "name": service.name,
         "website": service.website,
+        "grade": grade(service),
         "checked_on": str(service.checked_on),
         "terms_last_seen_on": str(service.terms_last_seen_on),
         "official_domains": list(service.official_domains),
@@ -219,6 +242,23 @@ def service_json(service: Service) -> ServiceJson:
                 **claim_json(t.claim),
             }
             for t in service.terms
+        ],
+        "prices": [
+            {
+                "offer": p.offer,
+                "channels": sorted(p.channels),
+                "regions": sorted(p.regions),
+                "amount": {
+                    "amount": str(p.amount.amount),
+                    "currency": p.amount.currency,
+                },
+                "period": p.period.iso() if p.period else None,
+                "seen_on": p.seen_on.isoformat(),
+                "without_tax": p.without_tax,
+                "promotional": p.promotional,
+                **claim_json(p.claim),
+            }
+            for p in service.prices
         ],
         "contacts": [
             {

@@ -40,6 +40,14 @@ def prices_on_file(
     return tuple(_on_file(service, price, today) for price in prices)
 
 
+def every_price(service: Service, today: date) -> tuple[str, ...]:
+    """Return each price of a service in words, behind the countries that it is for."""
+    return tuple(
+        f"{', '.join(sorted(price.regions))}: {_on_file(service, price, today).text}"
+        for price in service.prices
+    )
+
+
 def _on_file(service: Service, price: Price, today: date) -> PriceOnFile:
     period = price.period
     text = Sentence.of(

@@ -8,9 +8,11 @@ from django.shortcuts import render
 
 from rescind import __version__
 from rescind.adapters import clock
+from rescind.adapters.data.audit import grade
 from rescind.adapters.public import service_summary
 from rescind.app.follow import cases, queries
 from rescind.app.know import check
+from rescind.app.know.prices import every_price
 from rescind.settings import data_folder
 from rescind.store import checks, listing
 from rescind.web.case_lines import case_lines
@@ -49,6 +51,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "service": record,
         "rows": service_summary.at_a_glance(record),
         "versions": service_summary.versions(record),
+        "grade": grade(record),
+        "prices": every_price(record, clock.today()),
     }
     return render(request, "rescind/service.html", context)
 
