@@ -114,18 +114,18 @@ def test_an_offers_period_stands_in_the_letters_language() -> None:
 
     assert monthly.subject == "Kündigung: Coursera Plus (Monatsabo)"
     assert prepaid.subject == "Kündigung: Coursera Plus (im Voraus bezahlt)"
-    assert "One course" in course.subject
+    assert course.subject == "Kündigung: Coursera course, bought outright"
 
 
 def test_terms_are_named_without_notes_of_ours() -> None:
     facts = {"offer": "plus-annual", "price": "399 USD", "country": "US"}
     made = written("refund", purchased_at="2026-11-16", **facts)
     claims = next(p.claims for p in made.letter.paragraphs if p.id == "terms")
-    said = cite_terms(claims, CldrFormat("en", "GB"))
+    said = cite_terms(claims, CldrFormat("en", "GB"), {})
 
     assert said.startswith("Coursera Terms of Use, ")
     assert "OpenTermsArchive" not in said
-    assert cite_terms((), CldrFormat("en", "GB")) == ""
+    assert cite_terms((), CldrFormat("en", "GB"), {}) == ""
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rescind.adapters.data.postal import envelope_lines
 from rescind.adapters.data.words import ENGLISH
 from rescind.app.act import letters
 from rescind.app.know import check
@@ -13,6 +14,7 @@ from rescind.core.act.addresses import find_contact, find_party, find_post
 from rescind.core.act.routes import find_routes
 from rescind.core.model.route import By
 from tests.given import SENDER
+from tests.letters.scenarios import PLACES
 
 TODAY = date(2026, 11, 29)
 BOUGHT = {"channel": "web", "purchased_at": "2026-11-20", "as_of": "2026-11-29"}
@@ -150,3 +152,44 @@ def test_what_is_ended_in_an_account_is_not_asked_for_in_person(service: str) ->
     checked = written(service, "DE").checked
 
     assert find_routes(checked, "cancel", TODAY).ranked[0].by is By.BUTTON
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_company_s_own_full_stop_ends_the_sentence_as_well(language: str) -> None:
+    facts = {"service": "netflix", "offer": "standard", "country": "DE", **BOUGHT}
+    told = {"problem": "cancellation", "first_sent_on": "2026-11-21"}
+    for kind in ("cancel", "complaint", "price-rise"):
+        more = told if kind == "complaint" else _RISE if kind == "price-rise" else {}
+        wanted = letters.Wanted(kind=kind, language=language)
+
+        letter = letters.write(facts | more, SENDER, wanted).letter
+
+        text = " ".join(paragraph.text for paragraph in letter.paragraphs)
+        assert "B.V." in text
+        assert ".." not in text
+
+
+_RISE = {"told_on": "2026-11-20", "change_on": "2027-01-01", "new_price": "16 EUR"}
+
+
+@pytest.mark.parametrize(
+    ("last", "country", "line"),
+    [
+        ("The Netherlands", "NL", "NETHERLANDS"),
+        ("Republic of Panama", "PA", "PANAMA"),
+        ("United States", "US", "UNITED STATES"),
+    ],
+)
+def test_a_country_stands_once_on_an_envelope(
+    last: str, country: str, line: str
+) -> None:
+    written_as = ("Company", "Street 1", last)
+
+    assert envelope_lines(written_as, country, "GB", "en") == (*written_as[:2], line)
+
+
+def test_who_gave_an_address_is_not_asked_for_it_again() -> None:
+    sky = {"offer": "tv-18", "purchased_at": "2025-01-20"}
+    codes = [p.code for p in written("sky-uk", "GB", **sky).letter.problems]
+
+    assert codes == []

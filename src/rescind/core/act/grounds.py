@@ -6,7 +6,7 @@ settled; a disputed topic does, and the letter's problems say so.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rescind.core.model.checked import Checked
@@ -98,7 +98,9 @@ def cite(claims: tuple[Claim, ...], text: LetterText, region: str | None) -> str
     return text.conjunction.join(filter(None, (between.join(before), last)))
 
 
-def cite_terms(claims: tuple[Claim, ...], locale: LocaleFormat) -> str:
+def cite_terms(
+    claims: tuple[Claim, ...], locale: LocaleFormat, labels: Mapping[str, str]
+) -> str:
     """Return the merchant's own text behind a clause: title, its day, and section.
 
     The day is the one that the text gives itself, never that of our copy; a place that
@@ -106,7 +108,10 @@ def cite_terms(claims: tuple[Claim, ...], locale: LocaleFormat) -> str:
     """
     for claim in claims:
         if claim.source.kind is SourceKind.OFFICIAL_TERMS:
-            parts = (*_title_and_day(claim.source, locale), _section(claim.locator))
+            place = _section(claim.locator)
+            if place[:1].isdigit():
+                place = labels["section"].format(place=place)
+            parts = (*_title_and_day(claim.source, locale), place)
             return ", ".join(filter(None, parts))
     return ""
 

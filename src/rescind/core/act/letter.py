@@ -167,7 +167,7 @@ def _paragraphs(
         if clause.rests_on and not claims:
             continue
         law = cite(claims, text, matter.checked.facts.region)
-        grounds = {"law": law, "terms": cite_terms(claims, locale)}
+        grounds = {"law": law, "terms": cite_terms(claims, locale, text.labels)}
         wording = _words_of(clause, text, {**fillings, **grounds}, title)
         if wording is not None:
             yield Paragraph(id=clause.id, text=_meet(wording, text), claims=claims)
@@ -184,7 +184,10 @@ def _words_of(
         template = _named_once(template, text)
     if any(not value and f"{{{name}}}" in template for name, value in fillings.items()):
         return None
-    return template.format_map(fillings)
+    said = template.format_map(fillings)
+    name = fillings["merchant"]
+    # a company's own full stop ends its sentence as well
+    return said.replace(f"{name}.", name) if name.endswith(".") else said
 
 
 def _named_once(template: str, text: LetterText) -> str:

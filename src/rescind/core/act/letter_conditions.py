@@ -9,6 +9,7 @@ from rescind.core.act.letter_values import (
     DAY,
     VALUES,
     is_charged_after,
+    is_withdrawing,
 )
 from rescind.core.act.matter import Matter
 from rescind.core.model.checked import Checked
@@ -53,8 +54,8 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "owed": _is_owed(matter),
         "by_cancelling": cancels_for_money(matter),
         "cancels_too": cancels_for_money(matter) and not _has_ended(matter.checked),
-        "withdraws_too": withdraws_for_money(matter),
-        "ends_too": withdraws_for_money(matter) or cancels_for_money(matter),
+        "withdraws_too": is_withdrawing(matter),
+        "ends_too": is_withdrawing(matter) or cancels_for_money(matter),
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
         "goods": matter.checked.service.kind == "goods",
@@ -143,13 +144,6 @@ def _is_owed(matter: Matter) -> bool:
 def cancels_for_money(matter: Matter) -> bool:
     """Return whether the refund comes to who cancels alone, and nothing else is why."""
     return comes_by_cancelling(matter.checked) and not is_charged_after(matter)
-
-
-def withdraws_for_money(matter: Matter) -> bool:
-    """Return whether a claim for money withdraws as well: the right stands unused."""
-    is_used = matter.checked.facts.withdrawn_at is not None
-    is_open = bool(find_grounds(matter.checked, ("withdrawal",)))
-    return is_open and not is_used and not is_charged_after(matter)
 
 
 def _has_ended(checked: Checked) -> bool:

@@ -67,8 +67,14 @@ def _with_the_money(matter: Matter) -> date:
 def pay_by(matter: Matter) -> date:
     """Return by when money is asked back: the law's day, where the letter withdraws."""
     due = matter.checked.verdict.topics["withdrawal"].refund_due_by
-    withdraws = matter.checked.facts.withdrawn_at is None
-    return due if due is not None and withdraws else matter.confirm_by
+    return due if due is not None and is_withdrawing(matter) else matter.confirm_by
+
+
+def is_withdrawing(matter: Matter) -> bool:
+    """Return whether a claim for money withdraws: the right stands, and is unused."""
+    if matter.checked.facts.withdrawn_at is not None or is_charged_after(matter):
+        return False
+    return bool(find_grounds(matter.checked, ("withdrawal",)))
 
 
 def _owed_in_all(details: Details) -> Money | None:

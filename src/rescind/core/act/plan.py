@@ -111,7 +111,7 @@ def _surely_lost(
         return course
     later = Sentence.of("loss", "access", day=ends_on + timedelta(days=1))
     losses = dict(course.loses.values).get("losses")
-    if not isinstance(losses, tuple):
+    if not isinstance(losses, tuple) or not any(map(_is_at_once, losses)):
         return course
     told = tuple(later if _is_at_once(loss) else loss for loss in losses)
     return replace(course, loses=Sentence.of("loss", "all", losses=told))

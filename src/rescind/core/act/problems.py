@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from rescind.core.act.addresses import find_contact
 from rescind.core.act.grounds import find_grounds
-from rescind.core.act.letter_conditions import cancels_for_money, withdraws_for_money
-from rescind.core.act.letter_values import BY_ACCOUNT, is_charged_after
+from rescind.core.act.letter_conditions import cancels_for_money
+from rescind.core.act.letter_values import BY_ACCOUNT, is_charged_after, is_withdrawing
 from rescind.core.act.matter import Matter
 from rescind.core.act.recipient import USES
 from rescind.core.model.letter import (
@@ -99,10 +99,16 @@ def _missing_identifiers(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
         asks_for_this = item.required and kind.needs_for in item.needed_for
         # the plan is named from the verdict where the sender does not name it
         is_needed = asks_here and asks_for_this and item.fact != "plan"
-        if is_needed and not matter.sender.identifiers.get(item.fact):
+        if is_needed and not _is_given(item.fact, matter):
             yield Problem.of(
                 "identifier_missing", item.fact, merchant=service.name, item=item.label
             )
+
+
+def _is_given(fact: str, matter: Matter) -> bool:
+    """Return whether the letter bears what is asked for: the sender's address does."""
+    is_told = bool(matter.sender.identifiers.get(fact))
+    return is_told or (fact == "address" and bool(matter.sender.address))
 
 
 def _missing_name(matter: Matter) -> Iterator[Problem]:
@@ -173,7 +179,7 @@ def _ends_for_money(matter: Matter) -> str:
     """Return the problem that a claim for money ends the contract; empty: it stays."""
     if cancels_for_money(matter):
         return "refund_cancels"
-    return "refund_withdraws" if withdraws_for_money(matter) else ""
+    return "refund_withdraws" if is_withdrawing(matter) else ""
 
 
 def _about_answer(name: str, topic: Topic, *, stands: bool) -> Iterator[Problem]:
