@@ -270,8 +270,11 @@ class _CardWriter:
         if is_of_one_offer(dated(self._planned.plan.actions).by, self._checked):
             return "offer"
         cancel = self._checked.verdict.topics["cancel"]
-        if code.startswith("cancel") and not cancel.ends_on and "offer" in cancel.asks:
-            return "offer"
+        if code.startswith("cancel") and not cancel.ends_on:
+            # without it no end can be named
+            asked = next((f for f in ("offer", "term") if f in cancel.asks), None)
+            if asked is not None:
+                return asked
         sooner = cancel.sooner
         if code == "claim":
             # by when the bank has to hear of it turns on how it was paid

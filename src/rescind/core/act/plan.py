@@ -274,8 +274,8 @@ def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
     """Return the cancellation on a day, with the last moment that still does it."""
     topic, reading = verdict.topics["cancel"], contract.readings[0]
     action = _end_it(topic)
-    if topic.any_day or "notice" in topic.asks:
-        # without the contract's notice no day for it is safe
+    if topic.any_day or ("notice" in topic.asks and topic.act_by is None):
+        # without the contract's notice, or the longest by law, no day for it is safe
         return replace(action, by=None, latest=None)
     if topic.act_by is not None and topic.act_by.date() >= day:
         return action

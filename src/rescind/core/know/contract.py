@@ -14,7 +14,7 @@ from rescind.core.know.contradictions import localised
 from rescind.core.know.exits import is_simple
 from rescind.core.know.law import Law
 from rescind.core.know.minimum_term import renewed_end, running_term
-from rescind.core.know.own_end import capped
+from rescind.core.know.own_end import capped, longest_notice
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import sheet
@@ -57,13 +57,15 @@ def contract(
     """Return the contract as charges, exits and ways to money back.
 
     ``through`` is a day that has to be played. ``None`` where it is not known what
-    was bought, who bills, or when the next charge comes.
+    was bought, who bills, when the next charge comes, or how long it may bind.
     """
     facts = localised(facts)
     if facts.offer is None or facts.channel is None:
         return None
     offer, channel = service.offers[facts.offer], service.channels[facts.channel]
     purchase = lawful_purchase(facts, service, offer, channel, law)
+    if purchase.may_bind and found.topics["cancel"].ends_on is None:
+        return None
     today = day_of(facts.as_of, facts.zones)
     ways = ways_out(all_ways(purchase, law, sheet(purchase)))
     needed = max(_ends_in_reach(purchase, ways, today), default=today)
@@ -216,7 +218,11 @@ def _exits(
     """Yield the contract's own exits: before each charge, or each term's end."""
     lead = _lead(purchase, strict=strict)
     notice = capped(purchase.facts.notice, _settled(ways, strict=strict))
-    ends = list(_term_ends(purchase)) or [charge - periods.DAY for charge in charges]
+    ends = list(_term_ends(purchase))
+    if notice is None and strict and ends:
+        notice = longest_notice(ways)
+    if not ends and not purchase.may_bind:
+        ends = [charge - periods.DAY for charge in charges]
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
     soonest = _soonest(_settled(ways, strict=strict))
     if soonest is not None and _end_of(soonest) < min(ends, default=date.max):

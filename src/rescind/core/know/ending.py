@@ -17,7 +17,9 @@ from rescind.core.know.own_end import (
     awaits_country,
     capped,
     contract_end,
+    ends_at_most,
     is_undated,
+    longest_notice,
     paid_end,
 )
 from rescind.core.know.purchase import JudgedPurchase
@@ -94,6 +96,9 @@ def ending(
     reasons += limits(purchase, ways, ends_on)
     if end_of_paid is not None and not purchase.service.terms:
         reasons.append(Reason.of("paid_up_to", day=end_of_paid))
+    asks = _asks(purchase, ways)
+    if purchase.may_bind and asks:
+        reasons.append(Reason.of("length_unknown"))
     reasons += _prices_of_leaving(ways, ends_on)
     sooner = sooner_end(purchase, possible, ends_on)
     if sooner is not None:
@@ -109,7 +114,7 @@ def ending(
         opens_on=best.opens_on if best else None,
         sooner=sooner,
         comes_back=_unused(purchase, ways, ends_on),
-        asks=_asks(purchase, ways),
+        asks=asks,
     )
 
 
@@ -149,7 +154,7 @@ def own_ended_on(purchase: JudgedPurchase) -> date | None:
     """Return the last day by its own terms of a contract that was cancelled.
 
     It counts from the day of the notice. ``None`` where the end of what was paid for
-    is not known.
+    is not known, or no proof of an end.
     """
     told, until = purchase.facts.cancelled_at, purchase.billing.paid_until
     assert told is not None  # noqa: S101 - the caller looks first
@@ -159,6 +164,9 @@ def own_ended_on(purchase: JudgedPurchase) -> date | None:
         facts=replace(purchase.facts, as_of=told, cancelled_at=None),
         billing=replace(purchase.billing, coming=held),
     )
+    # a newspaper that was told to stop comes for as long as it is paid for
+    if then.may_bind and then.kind != "newspaper":
+        return None
     return contract_end(then, purchase.facts.notice) if then.stated else paid_end(then)
 
 
@@ -226,7 +234,8 @@ def _end_of_paid(
     Nothing that is stated binds past it, and the longest notice that a law allows
     does not either; a notice that a law asks for does.
     """
-    if purchase.stated or not purchase.renews or awaits_country(purchase):
+    is_bound = purchase.stated or purchase.may_bind
+    if is_bound or not purchase.renews or awaits_country(purchase):
         return None
     end = paid_end(purchase)
     if end is None or first is None:
@@ -270,12 +279,24 @@ def _by_contract(
     if not purchase.stated:
         return None, None
     day = contract_end(purchase, capped(facts.notice, ways))
-    if day is None:
+    if day is None or _may_be_late(purchase, ways):
         return None, Reason.of(_said_by(purchase, _UNDATED), purchase.stated)
     right = _opened_by(purchase, day)
     if right is not None:
         return day, Reason.of("law_exit_on", right.claims, right=right.name, day=day)
     return day, Reason.of(_said_by(purchase, _DATED), purchase.stated, day=day)
+
+
+def _may_be_late(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> bool:
+    """Return whether a notice not known may be over for the term that runs.
+
+    Only where a law says how long it is at most: else it is taken to be in time.
+    """
+    longest = longest_notice(ways)
+    if purchase.facts.notice or longest is None:
+        return False
+    has_end = running_term(purchase.facts).ends is not None
+    return has_end and ends_at_most(purchase, longest) is None
 
 
 def _opened_by(purchase: JudgedPurchase, day: date) -> Right | None:
@@ -318,8 +339,10 @@ def _last_moments(
     if best is not None:
         return _moments_of(purchase, best)
     term, notice = running_term(purchase.facts), purchase.facts.notice
-    if notice is None or term.open_ended or is_undated(purchase, term):
+    if term.open_ended or is_undated(purchase, term):
         return None, None
+    if notice is None:
+        return _moments_at_most(purchase, ways)
     end = term.ends or paid_end(purchase)
     if not purchase.facts.renews_open:
         # too late for the running term, it is the next one that can be stopped
@@ -340,6 +363,22 @@ def _last_moments(
     return safe, periods.last_end(lenient, purchase.facts.zones)
 
 
+def _moments_at_most(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...]
+) -> tuple[datetime | None, datetime | None]:
+    """Return the moments of a notice not known, by the longest that a law allows."""
+    longest = longest_notice(ways)
+    term_end = running_term(purchase.facts).ends
+    bound = purchase.may_bind or term_end
+    end = ends_at_most(purchase, longest) if bound and longest else None
+    if longest is None or end is None:
+        return None, None
+    last = periods.notice_day(longest, end)
+    safe = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
+    kindest = term_end or max(last, paid_end(purchase) or last)
+    return safe, periods.last_end(kindest, purchase.facts.zones)
+
+
 def _moments_of(
     purchase: JudgedPurchase, way: WayOut
 ) -> tuple[datetime | None, datetime | None]:
@@ -358,12 +397,19 @@ def _moments_of(
 
 def _asks(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> tuple[str, ...]:
     """Return what the contract's end turns on, where no law ends it at once."""
-    facts = purchase.facts
     if awaits_country(purchase):
         return ("country",)
-    if not purchase.stated or any(way.exit.how is ExitHow.AT_ONCE for way in ways):
+    if any(way.exit.how is ExitHow.AT_ONCE for way in ways):
         return ()
-    term = running_term(facts)
+    if purchase.may_bind:
+        best = _best_by_law(purchase, ways)
+        return () if best is not None and _is_free(best) else ("term", "notice")
+    return _asks_of_stated(purchase) if purchase.stated else ()
+
+
+def _asks_of_stated(purchase: JudgedPurchase) -> tuple[str, ...]:
+    """Return what is not known of a contract of which something is."""
+    facts, term = purchase.facts, running_term(purchase.facts)
     undated = is_undated(purchase, term)
     if undated or purchase.channel.slug in STORES:
         # a store ends it before the next charge: no contract's notice counts there

@@ -90,11 +90,13 @@ def exit_day(
     """Return the contract's last day if a statutory way out is taken.
 
     It is taken now, or on the first day that the law has; ``told`` is another day. A
-    way to stop the charges does not shorten a term or a notice that was stated.
+    way to stop the charges does not shorten a term or a notice that was stated, nor
+    one that may be there.
     ``None`` where a day that it is counted from is not known.
     """
     if way.how is ExitHow.PERIOD_END:
-        charge = None if purchase.stated else purchase.billing.next_charge
+        is_bound = purchase.stated or purchase.may_bind
+        charge = None if is_bound else purchase.billing.next_charge
         if charge is None:
             return None
         return day_of(charge, purchase.facts.zones) - periods.DAY

@@ -67,15 +67,33 @@ def paid_end(purchase: JudgedPurchase) -> date | None:
 
 
 def capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
-    """Return the contract's notice, cut to the longest that a law allows.
+    """Return the contract's notice, cut to the longest that a law allows."""
+    lengths = (notice, longest_notice(ways))
+    return None if notice is None else periods.shortest(n for n in lengths if n)
+
+
+def longest_notice(ways: tuple[WayOut, ...]) -> Period | None:
+    """Return the longest notice that a law allows; ``None``: none on file says.
 
     A law whose reach is not settled cuts nothing: who relied on it would be late.
     """
-    if notice is None:
-        return None
-    caps = [
+    return periods.shortest(
         way.exit.caps_notice
         for way in ways
         if way.exit.caps_notice and not way.right.unsettled
-    ]
-    return periods.shortest([notice, *caps])
+    )
+
+
+def ends_at_most(purchase: JudgedPurchase, longest: Period) -> date | None:
+    """Return the first end that even the longest lawful notice is in time for today.
+
+    The first term's, where that is known; else of what is paid for, now or later: a
+    term ends where a payment's time does.
+    """
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    term = running_term(purchase.facts)
+    if term.ends is not None:
+        return term.ends if periods.notice_day(longest, term.ends) >= today else None
+    ends = (_later_end(purchase, None, times) for times in range(_MOST))
+    in_time = (e for e in ends if e is None or periods.notice_day(longest, e) >= today)
+    return next(in_time, None)

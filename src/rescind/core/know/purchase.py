@@ -8,6 +8,7 @@ from rescind.core.know.billing import Billing, billing
 from rescind.core.know.clauses import Known, epoch, speaking, text_on
 from rescind.core.know.minimum_term import running_term
 from rescind.core.model.catalogue import (
+    STORES,
     BillingChannel,
     ContractRule,
     Offer,
@@ -21,6 +22,10 @@ from rescind.core.model.period import Period
 from rescind.core.model.source import Claim, SourceKind
 from rescind.core.periods import add
 
+_BINDING = frozenset({"gym", "telecom", "insurance", "energy", "water", "membership"})
+"""Kinds of contracts that bind for a time as a rule, whatever is on file of them."""
+_BINDING_IF_PREPAID = frozenset({"newspaper"})
+"""Kinds that do so where one payment is for more than a month."""
 _MOST = 600
 """Payments of a term that are added up at most."""
 _START, _MONTH_ON, _YEAR_ON = date(2001, 1, 1), date(2001, 2, 1), date(2002, 1, 1)
@@ -50,6 +55,8 @@ class JudgedPurchase:
     """The right by which it runs on without a term, where it does not say so itself."""
     capped_by: Right | None = None
     """The right that cuts the first term that was stated."""
+    past_first_term: Right | None = None
+    """The right by which the longest first term is over, where none was told."""
     rule: ContractRule | None = None
     """What the service's own texts say of term, notice and renewal."""
     ended_on: date | None = None
@@ -66,7 +73,27 @@ class JudgedPurchase:
         term = running_term(self.facts)
         if term.renewed is not None:
             return term.renewed
+        if self.may_bind:
+            # a payment after the first renews nothing inside a first term
+            return True if self.past_first_term else None
         return self.billing.is_renewal
+
+    @property
+    def may_bind(self) -> bool:
+        """Return whether it may run on past what is paid for, nobody told how long.
+
+        Contracts of some kinds bind for a time as a rule: a month or a year that is
+        paid for is no proof that one ends with it. A store ends what it bills before
+        the next charge, and a trial that nothing was paid for ends by itself.
+        """
+        facts = self.facts
+        is_told = self.stated or facts.term_ends_at or facts.renews_open is not None
+        if is_told or self.service.is_on_file or self.channel.slug in STORES:
+            return False
+        if self.billing.nothing_paid or self.offer.sold_as is not SoldAs.SUBSCRIPTION:
+            return False
+        binds_if_prepaid = self.kind in _BINDING_IF_PREPAID and self.prepaid
+        return self.kind in _BINDING or bool(binds_if_prepaid)
 
     @property
     def yearly(self) -> bool:

@@ -32,6 +32,8 @@ def _cut_down(
     facts: Facts, service: Service, offer: Offer, channel: BillingChannel, law: Law
 ) -> JudgedPurchase:
     purchase = judged_purchase(facts, service, offer, channel)
+    if purchase.may_bind:
+        return replace(purchase, past_first_term=_longest_term_over(purchase, law))
     if facts.term is None and facts.term_ends_at is None:
         return purchase
     known = sheet(purchase)
@@ -57,6 +59,19 @@ def _cut_down(
         opened_by=right if opens else None,
         capped_by=capped_by,
     )
+
+
+def _longest_term_over(purchase: JudgedPurchase, law: Law) -> Right | None:
+    """Return the right by which any first term that may bind is over by now."""
+    right, start = first_term_cap(purchase, law, sheet(purchase)), purchase.bought_on
+    if right is None or right.exit is None or start is None:
+        return None
+    longest, today = (
+        right.exit.caps_first_term,
+        day_of(purchase.facts.as_of, purchase.facts.zones),
+    )
+    is_over = longest is not None and periods.add(start, longest) <= today
+    return right if is_over else None
 
 
 def _capped(facts: Facts, right: Right | None) -> Facts:

@@ -85,8 +85,10 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
     )
 
 
-def given_as(name: str) -> str:
+def given_as(name: str, purchase: JudgedPurchase) -> str:
     """Return the fact that a person gives where a condition follows from it."""
+    if name == "renewed" and purchase.may_bind and purchase.bought_on is not None:
+        return "term"
     return _GIVEN_AS.get(name, name)
 
 
@@ -196,7 +198,7 @@ def conditions_met(
         missing = (*missing, "term")
     if right.judged_by_contract and purchase.bought_on is None:
         missing = (*missing, "purchased_at")
-    given = dict.fromkeys(given_as(name) for name in missing)
+    given = dict.fromkeys(given_as(name, purchase) for name in missing)
     return (None, tuple(given)) if given else (True, ())
 
 
@@ -335,7 +337,8 @@ def renewed_on(purchase: JudgedPurchase) -> When | None:
     """
     facts = purchase.facts
     if facts.term is None:
-        return purchase.billing.payment if purchase.billing.is_renewal else None
+        is_renewal = purchase.billing.is_renewal and not purchase.may_bind
+        return purchase.billing.payment if is_renewal else None
     if facts.purchased_at is None or not running_term(facts).lapsed:
         return None
     start = periods.add(day_of(facts.purchased_at, facts.zones), facts.term)

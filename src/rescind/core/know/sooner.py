@@ -34,7 +34,7 @@ def sooner_end(
     # Of two that end it on the same day the one that turns on less is told of.
     way = min(earlier, key=lambda way: (_end_of(way), len(way.asks)))
     wanted = {
-        given_as(condition.fact): condition.equals is True
+        given_as(condition.fact, purchase): condition.equals is True
         for condition in (*way.right.conditions, *way.exit.conditions)
     }
     return Sooner(

@@ -99,7 +99,11 @@ def _each_way(
         is_met, missing = conditions_met(purchase, right, known)
         if is_met is False:
             continue
-        yield _way(purchase, right, missing, known, law)
+        way = _way(purchase, right, missing, known, law)
+        yield way
+        if way.asks and not missing and right.exit.caps_notice:
+            # that it is the longest notice does not turn on what the exit turns on
+            yield WayOut(right=right, exit=right.exit, is_open=False)
 
 
 def _way(
@@ -119,7 +123,8 @@ def _way(
         purchase = replace(purchase, facts=replace(purchase.facts, as_of=renewal))
         allowed, open_facts = applies(way.conditions, {**known, RENEWED: True})
     last = use_until(purchase, own_days(purchase, right, known, law))
-    asks = tuple(dict.fromkeys((*missing, *map(given_as, open_facts))))
+    open_asks = (given_as(name, purchase) for name in open_facts)
+    asks = tuple(dict.fromkeys((*missing, *open_asks)))
     if last.is_over and last.asks:
         asks = (*asks, *last.asks)
     is_exit = way.how is not ExitHow.CAP and allowed is not False

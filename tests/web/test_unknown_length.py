@@ -1,0 +1,60 @@
+"""A contract whose term and notice nobody told: no page and no letter names an end."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from rescind.adapters import clock
+from tests.web.test_desk_pages import ANNA, told, words
+
+pytestmark = pytest.mark.usefixtures("ready_desk")
+
+GARNIX = {
+    "kind": "gym",
+    "sold_by": "premises",
+    "channel": "web",
+    "country": "DE",
+    "purchased_at": "15.1.2026",
+    "price": "39",
+    "price_currency": "EUR",
+    "period": "P1M",
+}
+
+
+_NOON = datetime(2026, 11, 29, 11, tzinfo=UTC)
+_ticks = count()
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be Sunday 29 November 2026: the days below are counted from it."""
+    monkeypatch.setattr(clock, "now", lambda: _NOON + timedelta(seconds=next(_ticks)))
+
+
+@pytest.fixture
+def client() -> Any:
+    from django.test import Client
+
+    return Client(HTTP_HOST="127.0.0.1:8000")
+
+
+def test_the_page_asks_how_long_a_gym_binds_and_names_no_end(client: Any) -> None:
+    # BGB § 309 no. 9: a month of notice at most, for 14 January 2027 as the first end
+    _, page = told(client, "Studio Garnix", GARNIX)
+
+    assert "By Sunday 13 December" in page
+    assert "How long were you bound at first?" in page
+    assert "How much notice must you give?" in page
+    assert "Ends" not in page
+    assert "14 December" not in page
+
+
+def test_the_letter_ends_it_on_the_earliest_day(client: Any) -> None:
+    address, _ = told(client, "Studio Garnix", GARNIX)
+
+    letter = words(client.get(f"{address}letters/", ANNA))
+
+    assert "zum nächstmöglichen Zeitpunkt" in letter
+    assert "14. Dezember" not in letter
