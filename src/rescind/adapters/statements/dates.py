@@ -233,13 +233,15 @@ def parted_date(row: Sequence[str]) -> bool:
     """
     cells = [cell.strip().lower() for cell in row]
     return any(
-        all(_is_part(cells[start + n], part) for n, part in enumerate(order))
+        _are_parts([cells[start + order.index(part)] for part in range(len(PARTS))])
         for order in _ORDERS
         for start in range(len(row) - len(PARTS) + 1)
     )
 
 
-def _is_part(cell: str, part: int) -> bool:
-    if PARTS[part].fullmatch(cell):
-        return True
-    return part == 1 and cell.rstrip(".") in month_names()
+def _are_parts(cells: Sequence[str]) -> bool:
+    """Return whether cells are a year, a month and a day; names are looked up last."""
+    year, month, day = PARTS
+    if not year.fullmatch(cells[0]) or not day.fullmatch(cells[2]):
+        return False
+    return bool(month.fullmatch(cells[1])) or cells[1].rstrip(".") in month_names()

@@ -16,6 +16,8 @@ from rescind.core.find.rhythm import PAIR
 from rescind.core.model.descriptor import Descriptors
 
 EPOCH = date(1970, 1, 1).toordinal()
+_HABIT, _SUBSCRIPTION = (1 << FLAGS.index(n) for n in ("habit", "subscription"))
+_BILLER, _HABIT_BY_WORD = 2, 3
 _NO_PURCHASE = 1 << FLAGS.index("fee") | 1 << FLAGS.index("settlement")
 COLUMNS = (
     "account", "file", "row", "currency", "text", "day", "cost", "key", "words",
@@ -52,7 +54,8 @@ def candidates(entries: pl.DataFrame, descriptors: Descriptors) -> Candidates:
     of_text = texts.select("group", "is_open")[numbers]
     table = table.with_columns(
         payee=table["account"].cast(pl.Int64) * (texts.height + 1) + of_text["group"],
-        is_biller=of_text["is_open"] > 1,
+        is_biller=of_text["is_open"] == _BILLER,
+        is_habit=of_text["is_open"] == _HABIT_BY_WORD,
     )
     charges = table.filter((table["cost"] >= 0) & (of_text["is_open"] > 0))
     rhythmic = _rhythmic(charges)
@@ -117,7 +120,10 @@ def _with_texts(
 
 
 def _may_recur(texts: pl.DataFrame, descriptors: Descriptors) -> pl.Series:
-    """Return what a text can be: 0 no series, 1 perhaps, 2 a biller's on file."""
+    """Return what a text can be: 0 no series, 1 perhaps, 2 a biller's, 3 a habit's.
+
+    A biller is on file, or bills for others; a habit is one by a word alone.
+    """
     kinds = {n: m.kind for n, m in enumerate(descriptors.merchants)}
     kind = texts["merchant"].replace_strict(kinds, default="", return_dtype=pl.String)
     flags = texts["flags"]
@@ -125,8 +131,15 @@ def _may_recur(texts: pl.DataFrame, descriptors: Descriptors) -> pl.Series:
     billers = kind.is_in(["subscription", "bill", "instalment"])
     biller = billers | texts["key"].str.starts_with("@")
     never = is_habit | ((flags & _NO_PURCHASE > 0) & ~billers)
+    by_word = (flags & _HABIT > 0) & (flags & _SUBSCRIPTION == 0)
     return pl.select(
-        pl.when(never).then(0).when(biller).then(2).otherwise(1)
+        pl.when(never)
+        .then(0)
+        .when(biller)
+        .then(_BILLER)
+        .when(by_word)
+        .then(_HABIT_BY_WORD)
+        .otherwise(1)
     ).to_series()
 
 
@@ -180,7 +193,12 @@ def _even(table: pl.DataFrame, by: list[str]) -> pl.Series:
     good = groups["usual"].is_between(
         thresholds.SIEVE_GAP_LEAST, thresholds.SIEVE_GAP_MOST
     ) & (share >= thresholds.SIEVE_SHARE * (groups["n"] - 1))
-    return good.fill_null(value=False).gather(group - 1)
+    # as the judge has it: of a habit by its word, only a plan by the month passes
+    is_plan = (groups["usual"] >= thresholds.WEEKLY_BELOW) & (
+        groups["n"] >= thresholds.STRICT_CHARGES
+    )
+    may_be = ~table["is_habit"] | is_plan.fill_null(value=False).gather(group - 1)
+    return good.fill_null(value=False).gather(group - 1) & may_be
 
 
 def _common(

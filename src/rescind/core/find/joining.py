@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import combinations
 from operator import itemgetter
 
@@ -68,12 +68,13 @@ def split_bundles(series: Sequence[Series], rest: Sequence[Charge]) -> list[Char
 
     A biller for many, such as Apple, puts what is due about the same day into one.
     """
-    if len(series) < PAIR:
+    if len(series) < PAIR or not rest:
         return list(rest)
+    wanted = {charge.day for charge in rest}
     on_day: dict[int, list[_FreeDays]] = {}
     for each in series:
         free = _FreeDays(each, thresholds.BUNDLE_ROOM)
-        for day in free.days():
+        for day in free.days(wanted):
             on_day.setdefault(day, []).append(free)
     pairs = {day: _pairs(day, free) for day, free in on_day.items()}
     others: list[Charge] = []
@@ -128,8 +129,8 @@ class _FreeDays:
         self.periods = series.periods()
         self.first, self.last = min(self.periods), max(self.periods)
 
-    def days(self) -> Iterator[int]:
-        """Yield the days about free due ones, from the one before the first on.
+    def days(self, wanted: Container[int]) -> Iterator[int]:
+        """Yield the wanted days about free due ones, from the one before the first on.
 
         A charge that is taken meanwhile moves the end.
         """
@@ -138,7 +139,7 @@ class _FreeDays:
         while index <= self.last + rhythm.step:
             due = rhythm.expected(index) + rhythm.lag
             for day in range(due - self.room, due + self.room + 1):
-                if index not in self.periods and self.has(day):
+                if day in wanted and index not in self.periods and self.has(day):
                     yield day
             index += rhythm.step
 
@@ -186,7 +187,7 @@ def _pair_in(charge: Charge, pairs: Sequence[_Pair]) -> tuple[_FreeDays, ...]:
 
 def fill(every: Sequence[Series], rest: Sequence[Charge]) -> list[Charge]:
     """Take what stands on free due days at another price in; return the others."""
-    if not every:
+    if not every or not rest:
         return list(rest)
     on_day: dict[int, list[tuple[int, Charge]]] = {}
     for charge in sorted(rest):
@@ -197,8 +198,8 @@ def fill(every: Sequence[Series], rest: Sequence[Charge]) -> list[Charge]:
         if series.rhythm.days < thresholds.WEEKLY_BELOW:
             room = thresholds.FREE_DAY_ROOM_WEEKLY
         free = _FreeDays(series, room)
-        for day in free.days():
-            charge_near = _near_on(on_day.get(day, []), series.cost_at(day))
+        for day in free.days(on_day):
+            charge_near = _near_on(on_day[day], series.cost_at(day))
             if charge_near is not None:
                 free.take(charge_near)
                 taken.add(charge_near)

@@ -177,11 +177,12 @@ class _Account:
     def _signs(self, series: Series) -> Signs:
         columns, flags = self.columns, self.columns["flags"]
         places = [c.at for c in series.charges]
+        different = Counter(flags[p] for p in places)
         common = 0
-        if any(flags[p] for p in places):
-            for bit in range(len(FLAGS)):
-                if sum(flags[p] >> bit & 1 for p in places) * 2 >= len(places):
-                    common |= 1 << bit
+        for bit in range(len(FLAGS)):
+            having = sum(n for each, n in different.items() if each >> bit & 1)
+            if having * 2 >= len(places):
+                common |= 1 << bit
         return Signs(
             merchant=self._merchant(series),
             flags=common,
