@@ -413,9 +413,16 @@ def _asks_of_stated(purchase: JudgedPurchase) -> tuple[str, ...]:
     undated = is_undated(purchase, term)
     if undated or purchase.channel.slug in STORES:
         # a store ends it before the next charge: no contract's notice counts there
-        return ("purchased_at",) if undated else ()
+        return _asks_of_term(purchase) if undated else ()
     if term.lapsed and facts.renewal_term is None and facts.renews_open is None:
         return ("renewal_term",)
     if (term.ends or term.open_ended) and facts.notice is None:
         return ("notice",)
     return ()
+
+
+def _asks_of_term(purchase: JudgedPurchase) -> tuple[str, ...]:
+    """Return what dates a term that is stated and not dated."""
+    facts = purchase.facts
+    bought = () if facts.purchased_at is not None else ("purchased_at",)
+    return bought if facts.term is not None else (*bought, "term")

@@ -39,8 +39,12 @@ def awaits_country(purchase: JudgedPurchase) -> bool:
 
 
 def is_undated(purchase: JudgedPurchase, term: RunningTerm) -> bool:
-    """Return whether a first term binds past what is paid, from a day not known."""
-    longest, period = purchase.facts.term, purchase.offer.period
+    """Return whether a term binds past what is paid, from a day not known.
+
+    What renews by a term has one now: of a renewal alone nobody knows since when.
+    """
+    facts, period = purchase.facts, purchase.offer.period
+    longest = facts.term or facts.renewal_term
     if longest is None or period is None or term.ends or term.lapsed:
         return False
     return periods.shortest((longest, period)) != longest

@@ -67,7 +67,7 @@ def _with_law(said: Outcome, way: Ending) -> Outcome:
     return Outcome(answer=Answer.YES, reasons=way.reasons or said.reasons)
 
 
-_BINDING = frozenset({"notice", "country", "purchased_at"})
+_BINDING = frozenset({"notice", "country", "purchased_at", "term"})
 """What, while it is not known, may make the contract end later than the next charge."""
 
 
