@@ -8,8 +8,9 @@ from click.testing import CliRunner
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rescind.app.follow import cases, queries
+from rescind.app.follow import cases, queries, steps
 from rescind.cli.case import case as case_command
+from rescind.store import selectors
 from rescind.store.models import FileRecord
 from tests.conftest import SENDER
 from tests.web.test_desk_pages import _today, client, words
@@ -115,3 +116,26 @@ def test_an_answer_whose_bytes_are_gone_keeps_its_line(
     FileRecord.objects.filter(case=UUID(case_id), digest=digest).delete()
 
     assert "Studio Garnix has not confirmed" in words(client.get("/cases/"))
+
+
+def test_a_call_that_is_asked_for_is_answered_by_the_day_and_by_no_law_of_sites(
+    client: Any,
+) -> None:
+    case_id = cases.new_case(STUDIO, SENDER)
+    cases.say_sent(case_id, "post", None)
+    call = (
+        "Ihre Kündigung wurde vorgemerkt. "
+        "Bitte rufen Sie uns unter 0800 123456 an, um die Kündigung abzuschließen."
+    )
+
+    page = words(client.post(f"/cases/{case_id}/reply/", {"words": call}, follow=True))
+    steps.write_next(case_id, "reply", {})
+    text = selectors.letter(selectors.read_case(case_id)).text
+
+    assert "They want you to call" in page
+    assert "The law lets you leave without" not in page
+    assert "Sie verlangen einen Anruf" in text
+    assert "verweisen mich" not in text
+    assert "312k" not in text
+    # twelve months from 15 January 2026, with one month's notice given in November
+    assert "endet der Vertrag am 14. Januar 2027" in text

@@ -21,7 +21,7 @@ from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import Shortfall, later_end, part_paid
 from rescind.core.model.case import Case, CaseState
 from rescind.core.model.event_details import ConfirmedDetails
-from rescind.core.model.message import Label
+from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
 
@@ -94,9 +94,7 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     withdrawal = _topic(case, "withdrawal") if _WITHDRAWAL in _out(case) else {}
     wanted = find_demands(theirs[-1].new_text, demands())
     if Demand.BY_PHONE in wanted:
-        for right in _simple_ways(case)[:1]:
-            text = Sentence.of("difference", Demand.BY_PHONE, right=right["name"])
-            yield _difference(text, {"because": [right]})
+        yield _about_call(case)
     if Demand.IDENTITY_COPY in wanted:
         yield _difference(Sentence.of("difference", Demand.IDENTITY_COPY), {})
     if Demand.FEE in wanted:
@@ -112,6 +110,25 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
         )
 
 
+def wants_call(reading: Reading) -> bool:
+    """Return whether an answer asks for a call before anything is done."""
+    return Demand.BY_PHONE in find_demands(reading.new_text, demands())
+
+
+def _about_call(case: Case) -> DifferenceJson:
+    """Return what stands against a call, by the law where that is known to reach it.
+
+    A button is owed by a site that sells such contracts: nobody knows that of a
+    contract that was not made on one.
+    """
+    ways = _simple_ways(case)[:1]
+    is_online = case.facts.get("sold_by") in (None, "online")
+    if not ways or (ways[0]["id"] == _BUTTON and not is_online):
+        return _difference(Sentence.of("difference", "by_phone_plain"), {})
+    text = Sentence.of("difference", Demand.BY_PHONE, right=ways[0]["name"])
+    return _difference(text, {"because": ways})
+
+
 def _simple_ways(case: Case) -> list[Mapping[str, Any]]:
     """Return the rights by which a contract is left without a call."""
     return [
@@ -121,6 +138,7 @@ def _simple_ways(case: Case) -> list[Mapping[str, Any]]:
     ]
 
 
+_BUTTON = "de-kuendigungsbutton"
 _SIMPLE = ("cancellation", "renewal")
 """Kinds of rights that let one leave in writing, or by a button."""
 

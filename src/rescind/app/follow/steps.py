@@ -13,7 +13,7 @@ from rescind.app.act import letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
 from rescind.app.follow.days import day_in, today
-from rescind.app.follow.owed import shortfall
+from rescind.app.follow.owed import shortfall, wants_call
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.know import check
 from rescind.app.prove import proof
@@ -27,6 +27,7 @@ from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import Case, CaseState, EventKind
 from rescind.core.model.event_details import CalledDetails
 from rescind.core.model.law import Body
+from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
 from rescind.store import rules, selectors, services
 
@@ -236,4 +237,12 @@ def _about_answer(case: Case) -> dict[str, str]:
     reading = replies[-1].reading
     # what is only guessed is asked: a letter says nothing that nobody read
     is_sure = reading.label.value in ANSWERS and not reading.needs_person
+    if is_sure and reading.label in _MAY_WANT_CALL and wants_call(reading):
+        return answered_on | {"answer": "call_wanted"}
     return answered_on | ({"answer": reading.label.value} if is_sure else {})
+
+
+_MAY_WANT_CALL = frozenset(
+    {Label.REDIRECTED, Label.NEEDS_INFORMATION, Label.ACKNOWLEDGED}
+)
+"""What an answer reads as that does nothing before somebody calls."""

@@ -72,6 +72,8 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "minor_right": bool(find_grounds(matter.checked, ("minor",))),
         "of_age": not matter.checked.facts.minor,
         "fee_asked": _is_fee_asked(matter),
+        "sold_online": matter.checked.facts.sold_by in (None, "online"),
+        "end_ahead": _is_end_ahead(matter),
         "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
         "restarted": "law_second" in _codes_of_withdrawal(matter),
         **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
@@ -85,6 +87,12 @@ def _answer(details: Details) -> str | None:
     """Return what was answered; what is refused after a claim for money is money."""
     is_money = details.answer == "refused" and details.first_kind == "refund"
     return "refund_refused" if is_money else details.answer
+
+
+def _is_end_ahead(matter: Matter) -> bool:
+    """Return whether the end is known, and has not passed."""
+    ends_on = matter.checked.verdict.topics["cancel"].ends_on
+    return ends_on is not None and ends_on >= matter.today
 
 
 def _is_fee_asked(matter: Matter) -> bool:

@@ -29,10 +29,10 @@ BY_ACCOUNT = frozenset({"sepa-debit", "direct-debit", "bank-account"})
 """Payments that a bank cannot find by the number of a card."""
 ANSWERS = (
     *("offer", "needs_information", "redirected", "refused", "refund_refused"),
-    *("invoice", "acknowledged", "later_end"),
+    *("invoice", "acknowledged", "later_end", "call_wanted"),
 )
-"""What an answer can be that is written back to: labels of ``read``, and an end that
-is named and is later than it should be."""
+"""What an answer can be that is written back to: labels of ``read``, an end that is
+named and is later than it should be, and a call that is asked for first."""
 
 
 def answer_by(matter: Matter, kind: LetterKind) -> date:

@@ -77,7 +77,8 @@ class Details:
     first_kind: str | None = None
     """The kind of the letter that was not answered."""
     answer: str | None = None
-    """What the merchant's answer reads as: a label of ``read``, or ``later_end``."""
+    """What the merchant's answer reads as: a label of ``read``, or
+    ``later_end`` or ``call_wanted``."""
     answered_on: date | None = None
     their_end_on: date | None = None
     """The end that the merchant's answer names."""
