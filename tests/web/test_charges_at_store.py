@@ -71,9 +71,14 @@ def test_a_line_that_may_be_the_ended_one_is_asked_about(client: Any) -> None:
     assert state(case) == "confirmed"
     form = client.get(f"{case}charged/?on=15+November+2026&amount=49.00+USD")
     assert 'value="15 November 2026"' in form.content.decode()
+    assert 'value="$49"' in form.content.decode()
+    # whoever overlooked it finds it in the case itself
+    stands = words(client.get(case))
+    assert "Apple took $49 on 15 November 2026. Was that Coursera?" in stands
     told = {"what": "charged", "on": "15 November 2026", "amount": "49.00 USD"}
     client.post(f"{case}happened/", told)
     assert state(case) == "charged"
+    assert "Was that Coursera?" not in words(client.get(case))
 
 
 def test_steps_that_nobody_confirmed_are_watched_too(client: Any) -> None:

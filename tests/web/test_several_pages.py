@@ -17,7 +17,7 @@ from rescind.core.follow.letters import letters_of
 from rescind.core.model.case import Case, CaseState
 from rescind.settings import data_folder
 from rescind.store import checks, listing, selectors
-from rescind.web import several_bench
+from rescind.web import seen_charges
 from tests.web.test_desk_pages import _today, words
 from tests.web.test_spending_pages import client, upload
 
@@ -227,13 +227,24 @@ def test_what_was_taken_since_the_death_stands_beside_each(
     assert "Taken since the death" not in after
 
 
+def test_what_was_taken_since_the_death_stands_in_the_case(
+    client: Any, ticked: str
+) -> None:
+    address = told(client, ticked, died_at="1.11.2026")
+    client.post(address, {"act": "all", **offices(address)})
+
+    page = words(client.get(f"/cases/{ids_in(address)[0]}/"))
+
+    assert "Taken since the death: €12.99 on 3 November 2026." in page
+
+
 def test_letters_stand_where_no_statement_can_be_read(
     client: Any, ticked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def without(_module: str) -> ModuleType:
         raise BadInput("install", "reading bank statements needs a part")
 
-    monkeypatch.setattr(several_bench, "import_part", without)
+    monkeypatch.setattr(seen_charges, "import_part", without)
 
     page = words(client.get(told(client, ticked, died_at="1.11.2026")))
 

@@ -8,7 +8,6 @@ from functools import cache
 from typing import TypeAlias
 
 from rescind.adapters import clock
-from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import why_not
 from rescind.app.act.workbench import (
     Sending,
@@ -20,12 +19,8 @@ from rescind.app.follow import acting, cases
 from rescind.app.follow.at_store import steps_of
 from rescind.app.know.checks import service_of
 from rescind.core.errors import BadInput
-from rescind.core.model.facts import day_of
-from rescind.core.model.money import Money
 from rescind.core.model.route import By
-from rescind.core.model.sentence import Sentence
-from rescind.extras import import_part
-from rescind.labels import day_in_words, label, say
+from rescind.labels import label
 from rescind.store.checks import OpenCheck, change
 from rescind.web.answer_card import CardRow, card
 from rescind.web.bench import Bench, bench, office_hint
@@ -38,6 +33,12 @@ from rescind.web.bench_form import (
 )
 from rescind.web.fact_form import PageField, field_of
 from rescind.web.page_errors import page_error
+from rescind.web.seen_charges import (
+    Taken,
+    charged_since,
+    day_of_death,
+    taken_in_words,
+)
 from rescind.web.several import own_form
 from rescind.web.store_steps import TICKS, PageStep, page_steps
 
@@ -93,26 +94,11 @@ def groups(
     every: Iterable[OpenCheck], ways: Mapping[str, str]
 ) -> tuple[LetterGroup, ...]:
     """Return the contracts in their order; ``ways`` are those chosen, by field."""
-    charges = cache(_charged_since)
+    charges = cache(charged_since)
     return tuple(_group(check, ways, charges) for check in every)
 
 
-_Taken: TypeAlias = Mapping[str, tuple[tuple[date, Money], ...]]
-"""What was taken, by the service's slug or the company's name."""
-_Charges: TypeAlias = Callable[[date], _Taken]
-
-
-def _charged_since(day: date) -> _Taken:
-    """Return what statements show after a day; nothing where none can be read here.
-
-    A slim installation reads no statements: nothing is known of charges then.
-    """
-    try:
-        part = import_part("rescind.app.find.since_death")
-    except BadInput:
-        return {}
-    taken: _Taken = part.charged_since(day)
-    return taken
+_Charges: TypeAlias = Callable[[date], Taken]
 
 
 def _group(check: OpenCheck, ways: Mapping[str, str], charges: _Charges) -> LetterGroup:
@@ -150,15 +136,12 @@ def _steps(laid: Bench) -> tuple[PageStep, ...]:
 
 def _taken(laid: Bench, charges: _Charges) -> str:
     """Return what statements show to have been taken since the death, in words."""
-    facts = laid.planned.checked.facts if laid.planned else None
-    if facts is None or facts.died_at is None:
+    died_on = day_of_death(laid.planned.checked.facts if laid.planned else None)
+    if died_on is None:
         return ""
-    since = charges(day_of(facts.died_at, facts.zones))
-    taken = since.get(laid.check.service) or since.get(laid.check.name, ())
-    if not taken:
-        return ""
-    texts = [f"{money_on_page(sum_)} on {day_in_words(on)}" for on, sum_ in taken]
-    return say(Sentence.of("several", "taken", what=", ".join(texts)))
+    check = laid.check
+    since = charges(died_on)
+    return taken_in_words(since, service=check.service, name=check.name)
 
 
 def _asked(laid: Bench, fact: str) -> PageField | None:

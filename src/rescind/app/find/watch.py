@@ -93,6 +93,23 @@ def watch_cases(files: Collection[str] | None = None) -> list[CaseAlarm]:
     return new
 
 
+def doubts(case: Case) -> list[CaseAlarm]:
+    """Return the charges of a store that may be an ended case's; none is recorded.
+
+    What was recorded in the case, whatever the person said of it, is not among them.
+    """
+    end = _end(case) if EventKind.CHARGED in possible(case.events) else None
+    if end is None or not (end.channel or end.biller):
+        return []
+    table, days = statements.entries(read_ledger()), _charged(case)
+    found = alarms(table, [end], finding.known())
+    return [
+        CaseAlarm(case=case, alarm=alarm)
+        for alarm in found
+        if not alarm.is_sure and alarm.on not in days
+    ]
+
+
 def _charged(case: Case) -> set[date | None]:
     """Return the days of the charges that are recorded in a case."""
     return {charge.on for charge in payloads(case.events, ChargedDetails)}

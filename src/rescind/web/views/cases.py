@@ -43,6 +43,7 @@ from rescind.web.case_card import case_card, is_practice
 from rescind.web.case_lines import case_lines, holder_of, shown_person
 from rescind.web.page_errors import page_error
 from rescind.web.paging import ListPage
+from rescind.web.seen_charges import may_be_after_end, taken_since_death
 from rescind.web.sheets import sheets_out
 from rescind.web.views.facts import open_check
 
@@ -134,6 +135,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ],
         "real_letter": request.GET.get("letter", ""),
         "card": shown,
+        "taken": taken_since_death(case),
+        "doubts": list(may_be_after_end(case)),
         "holder": holder_of(begun) if (begun := find(case.id)) else "",
         "person": shown_person(str(case.sender.get("name") or "")),
         "corrections": [each for each in shown.story if each.can_be_set_aside],

@@ -2,16 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from rescind.adapters.data.cldr import sum_on_page
 from rescind.adapters.data.countries import country_names
 from rescind.adapters.data.words import why_not
 from rescind.adapters.settings.profile import PROFILE
@@ -24,6 +21,7 @@ from rescind.store.statements import Import, KnownFile, read_ledger
 from rescind.web.import_form import COLUMNS, CORRECTIONS, import_questions
 from rescind.web.page_errors import page_error
 from rescind.web.refused import ask_again, refusal
+from rescind.web.seen_charges import asked_about, values_of
 from rescind.web.views.spending import (
     is_of_a_death,
     ticks_address,
@@ -155,21 +153,10 @@ def read(request: HttpRequest, import_id: str) -> HttpResponse:
 def _watch(request: HttpRequest, files: Collection[str]) -> None:
     """Tell of charges after an end; ask about those in ``files`` that may be some."""
     for each in watch.watch_cases(files):
-        amount, day = each.amount, day_in_words(each.alarm.on)
-        values: dict[str, Value] = {
-            "payee": each.payee,
-            "service": each.case.service_name,
-            "sum": sum_on_page(amount.split(" ")[0], each.alarm.currency or None),
-            "day": day,
-        }
         if each.alarm.is_sure:
-            messages.error(request, _say("took_after_end", **values))
-            continue
-        text = _say("may_be_after_end", **values)
-        told = urlencode({"on": day, "amount": amount})
-        address = f"{reverse('charged', args=[each.case.id])}?{told}"
-        link = format_html('<a href="{}">{}</a>', address, _say("look_at_it"))
-        messages.warning(request, format_html("{} {}", text, link))
+            messages.error(request, _say("took_after_end", **values_of(each)))
+        else:
+            messages.warning(request, asked_about(each))
 
 
 @require_POST
