@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from coverage import Coverage
 from django.db import connections
 from hypothesis import settings
 
@@ -38,6 +39,17 @@ settings.load_profile("mutants" if MUTANTS else "rescind")
 def examples(count: int) -> settings:
     """Return settings for a number of random examples."""
     return settings(max_examples=max(5, count // 20) if MUTANTS else count)
+
+
+@pytest.fixture(scope="module")
+def lines_not_counted() -> Iterator[None]:
+    """Do not count lines while a module tries thousands of cases: that is slower."""
+    counted = Coverage.current()
+    if counted:
+        counted.stop()
+    yield
+    if counted:
+        counted.start()
 
 
 ALL_TESTS = os.environ.get("RESCIND_ALL_TESTS") == "1"

@@ -1,4 +1,4 @@
-"""Teach the reader of answers by those of three writers, and by the rules' own sets.
+"""Teach the reader of answers by those of several writers, and by the rules' own sets.
 
 ``python -m tools.reader`` writes ``data/reading/reader.json`` and ``reader.bin``, the
 same bytes each time; ``tools/measure_reader.py`` prints the tables of
@@ -27,8 +27,10 @@ from rescind.core.model.message import Label, Message, Reading
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests" / "reading"
 CACHE = ROOT / ".cache" / "reader.npz"
-WRITERS = ("a", "b", "c", "d", "e", "f")
+WRITERS = ("a", "b", "c", "d", "e", "f", "k", "l")
 """Who teaches; the others of tests/reading/answers are for measuring alone."""
+ORDINARY = ("x", "y")
+"""Who wrote mail of other kinds, in tests/reading/ordinary: it answers nothing."""
 OWN = "own"
 """The sets of the rules' author: they teach, and are no measure."""
 OWN_SETS = ("messages", "hard", "third", "fourth", "fifth")
@@ -40,7 +42,8 @@ FEWEST = 12
 """So many have to be sure of a label, else the threshold of all labels holds."""
 AGREED_FROM = {"with_encoder": 0.5, "words_alone": 0.2}
 """Three writers have no false closing to set it by; others had 2 and 5 at .2 and 0."""
-LOWEST, HIGHEST, STEP = 0.4, 0.99, 0.01
+LOWEST, HIGHEST, STEP = 0.6, 0.99, 0.01
+"""What is hardly likelier than not was right half of the time, whatever its label."""
 _CLOSING = frozenset({"confirmed", "already_cancelled", "account_deleted"})
 
 
@@ -85,7 +88,7 @@ def _row(row: dict[str, Any], writer: str, number: int) -> Row:
         id=message.id,
         language=row.get("lang", ""),
         message=message,
-        label=row["label"],
+        label=row.get("label", Label.OTHER),
         also=frozenset(row.get("also", ())),
         text=new_text(message.text, tongues().quotes),
         ends_on=row.get("effective_date"),
@@ -322,21 +325,23 @@ def reads_with(
 def thresholds(
     rows: Sequence[Row], labels: Sequence[str], points: Points, mix: dict[str, Any]
 ) -> dict[str, float]:
-    """Return from which share on each label is sure.
+    """Return from which share on each label is sure, on answers.
 
-    A closing is, above every false one that the rules let pass.
+    A closing is, above every false one that the rules let pass, in other mail too.
     """
     always = {**mix, "sure_from": dict.fromkeys(labels, 0.0), "agreed_from": 1.1}
     reads = reads_with(points, labels, opinions.mix_of(always))
     readings = [(row, reads(row)) for row in rows]
-    passed = [(row, r) for row, r in readings if not r.needs_person]
+    every = [(row, r) for row, r in readings if not r.needs_person]
+    passed = [(row, r) for row, r in every if row.writer not in ORDINARY]
     common = _threshold(passed, HIGHEST)
     result = {}
     for label in labels:
         mine = [(row, r) for row, r in passed if r.label == label]
         start = _threshold(mine, common)
         if label in _CLOSING:
-            false = [r.sureness for row, r in mine if is_false_closing(row, r)]
+            ends = [(row, r) for row, r in every if r.label == label]
+            false = [r.sureness for row, r in ends if is_false_closing(row, r)]
             start = max([start, *(each + STEP for each in false)])
         result[label] = round(min(start, 1.0), 2)
     return result
@@ -396,10 +401,9 @@ def on_labels(labels: Sequence[str], matrices: Sequence[str], points: Points) ->
 
 def every_row() -> list[Row]:
     """Return all that teaches."""
-    answers = TESTS / "answers"
-    return [
-        row for name in WRITERS for row in rows_of(answers / f"{name}.jsonl", name)
-    ] + own_rows()
+    paths = [TESTS / "answers" / f"{name}.jsonl" for name in WRITERS]
+    paths += [TESTS / "ordinary" / f"{name}.jsonl" for name in ORDINARY]
+    return [row for path in paths for row in rows_of(path, path.stem)] + own_rows()
 
 
 def write() -> None:

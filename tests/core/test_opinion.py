@@ -17,7 +17,12 @@ LABELS = (
 
 
 def reads(
-    text: str, label: Label, points: float = 6.0, *, subject: str = "Re: your letter"
+    text: str,
+    label: Label,
+    points: float = 6.0,
+    *,
+    subject: str = "Re: your letter",
+    ours: str = "Cancellation of my plan",
 ) -> Reading:
     """Return what a message reads as, where the reader is for a label."""
     opinion = Opinion(
@@ -28,7 +33,7 @@ def reads(
         agreed_from=0.2,
     )
     message = Message(id="1", sender="a@b.example", subject=subject, text=text)
-    return read(message, tongues(), judge=lambda *_: opinion)
+    return read(message, tongues(), ours=ours, judge=lambda *_: opinion)
 
 
 def test_the_reader_names_what_no_phrase_knows() -> None:
@@ -37,6 +42,32 @@ def test_the_reader_names_what_no_phrase_knows() -> None:
     assert reading.label is Label.ACKNOWLEDGED
     assert not reading.needs_person
     assert reading.sureness > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "needs_person"),
+    [
+        ("We shall let you know in a week or two, dear.", True),
+        ("The account: we shall let you know in a week or two.", True),
+        ("Your account, your refund: we shall let you know soon, my dear.", False),
+        ("Dein Abo, dein Beitrag: wir melden uns in ein oder zwei Wochen.", False),
+    ],
+)
+def test_mail_that_no_case_waits_for_has_to_be_about_contracts(
+    text: str, *, needs_person: bool
+) -> None:
+    reading = reads(text, Label.ACKNOWLEDGED, 9.0, subject="Hello", ours="")
+
+    assert reading.label is Label.ACKNOWLEDGED
+    assert reading.needs_person is needs_person
+
+
+@pytest.mark.parametrize("label", [Label.CONFIRMED, Label.REFUSED])
+def test_what_is_about_nothing_of_ours_is_no_answer(label: Label) -> None:
+    reading = reads("Well, well. The weather is fine today.", label, 20.0)
+
+    assert reading.label is Label.OTHER
+    assert reading.needs_person
 
 
 def test_below_its_threshold_a_person_reads_it() -> None:
@@ -66,7 +97,7 @@ def test_rules_and_reader_close_together() -> None:
 
 
 def test_what_is_said_to_nobody_is_no_answer_of_ones_own() -> None:
-    text = "The board refused it."
+    text = "The board refused the refund."
 
     assert reads(text, Label.REFUSED, subject="Minutes").needs_person
     assert not reads(text, Label.REFUSED).needs_person

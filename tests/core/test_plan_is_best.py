@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from tests.conftest import examples
 
+pytestmark = pytest.mark.usefixtures("lines_not_counted")
 TODAY = date(2026, 3, 1)
 HORIZON = 7
 

@@ -143,6 +143,7 @@ def figures() -> tuple[FigureWords, ...]:
                 if code in known
                 else _whole_words(entry["addressed"])
             ),
+            matter=_whole_words(entry["matter"]),
             days=_days(entry, is_day_first=code != "en"),
             sums=SumWords(
                 crowns=entry.get("crowns"),

@@ -23,8 +23,18 @@ class FigureWords:
     common: frozenset[str]
     addressed: re.Pattern[str]
     """Words that speak to the reader: you, your."""
+    matter: re.Pattern[str]
+    """Words of contracts, money and letters: what an answer is about."""
     days: DayWords
     sums: SumWords
+
+
+def count_matters(text: str, languages: Sequence[FigureWords]) -> int:
+    """Return how many different words of contracts and money folded text has."""
+    return max(
+        (len({found[0] for found in each.matter.finditer(text)}) for each in languages),
+        default=0,
+    )
 
 
 def figures_in(text: str, languages: Sequence[FigureWords]) -> list[FigureWords]:

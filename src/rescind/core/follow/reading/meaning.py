@@ -20,6 +20,9 @@ _LONGEST_STATEMENT = 60
 _LONGEST_NOTE = 80
 """Words of a note of absence that no header tells."""
 MOST_SENTENCES = 200
+FEWEST_MATTERS = 2
+"""So many words of contracts, money and letters a message has that is surely read
+where no case waits for it: mail of other kinds has one by chance."""
 PLAIN = frozenset({Label.CONFIRMED, Label.REFUND_GRANTED, Label.ACCOUNT_DELETED})
 """Labels that only a plain statement carries."""
 NO_HELP = frozenset({Label.REDIRECTED, Label.NEEDS_INFORMATION, Label.OFFER})
@@ -56,6 +59,12 @@ class Evidence:
     """Some sentence says "you" in a language that has no phrases."""
     says_end: bool = False
     """Some clause speaks of an end, without a negation."""
+    matters: int = 0
+    """How many different words of contracts, money and letters it has."""
+    is_about: bool = False
+    """It has enough of them, its subject counted."""
+    is_awaited: bool = False
+    """It came to a case that waits for an answer: it is about our letter, likely."""
 
     def add(self, label: Label, strength: int, sentence: str) -> None:
         """Note a sentence for a label."""
@@ -96,6 +105,10 @@ class Evidence:
     def is_addressed(self) -> bool:
         """Return whether any sentence says "you", or the message answers ours."""
         return self.is_reply or any(self.addressed)
+
+    def is_about_contracts(self) -> bool:
+        """Return whether it is about contracts, or a case waits for it."""
+        return self.is_awaited or self.is_about
 
     def is_note_of_absence(self) -> bool:
         """Return whether a message that somebody typed is about nothing but that.

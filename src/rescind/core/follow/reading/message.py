@@ -7,17 +7,22 @@ from datetime import date
 
 from rescind.core.follow.reading.demands import Demand
 from rescind.core.follow.reading.effect import effective_on, says_end
-from rescind.core.follow.reading.figures import FigureWords, figures_in
+from rescind.core.follow.reading.figures import (
+    FigureWords,
+    count_matters,
+    figures_in,
+)
 from rescind.core.follow.reading.languages import Language, languages_of
 from rescind.core.follow.reading.meaning import (
     FAIRLY_SURE,
+    FEWEST_MATTERS,
     RELY,
     Evidence,
     Meaning,
     decide,
     find_evidence,
 )
-from rescind.core.follow.reading.opinion import BY_FORM, Judge, weigh
+from rescind.core.follow.reading.opinion import Judge, weigh
 from rescind.core.follow.reading.phrases import fold
 from rescind.core.follow.reading.reply_text import (
     Quotes,
@@ -91,10 +96,14 @@ def _meaning(
     evidence = find_evidence(
         subject, text, spoken, wanted, is_answer=subject != message.subject
     )
+    is_bulk = "list-unsubscribe" in message.headers
     meaning = decide(
         evidence,
         is_automatic=is_automatic(message, tongues.wording),
-        is_bulk="list-unsubscribe" in message.headers,
+        is_bulk=is_bulk,
+    )
+    is_known_by_form = meaning.label is Label.OUT_OF_OFFICE or (
+        meaning.label is Label.MARKETING and is_bulk
     )
     if meaning.label is Label.OTHER and is_titled_automatic(message, tongues.wording):
         meaning = Meaning(
@@ -104,8 +113,9 @@ def _meaning(
             needs_person=False,
         )
     spoken_figures = figures_in("\n".join(evidence.order), tongues.figures)
-    if judge and text and meaning.label not in BY_FORM:
+    if judge and text and not is_known_by_form:
         _look_for_end(message, evidence, spoken_figures)
+        evidence.is_awaited = bool(ours)
         meaning = weigh(meaning, evidence, judge(subject, text))
     return Reading(
         label=meaning.label,
@@ -122,9 +132,13 @@ def _meaning(
 def _look_for_end(
     message: Message, evidence: Evidence, figures: Sequence[FigureWords]
 ) -> None:
-    """Note whether a message says "you", that something ends, and when."""
+    """Note whether a message says "you", what it is about, what ends, and when."""
     languages = [each.days for each in figures]
     text = fold("\n".join(evidence.order))
+    evidence.matters = count_matters(text, figures)
+    # a subject that answers ours is no word of theirs, and tells what it is about
+    whole = f"{fold(message.subject)}\n{text}"
+    evidence.is_about = count_matters(whole, figures) >= FEWEST_MATTERS
     evidence.is_personal = any(each.addressed.search(text) for each in figures)
     evidence.says_end = says_end(evidence.order, languages)
     evidence.tells_when = any(

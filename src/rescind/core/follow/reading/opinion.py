@@ -32,8 +32,10 @@ FEWEST_WORDS = 12
 CERTAIN = 0.9
 """On six writers, each read by what the others taught, no closing was false from here
 on whose words speak of an end."""
+NO_MATTER = Meaning(label=Label.OTHER, sureness=0.5, grounds=(), needs_person=True)
+"""Words about anything else: the weather is no confirmation."""
 BY_FORM = frozenset({Label.OUT_OF_OFFICE, Label.MARKETING})
-"""Labels that headers tell; the words of such messages are about anything."""
+"""The words of such messages are about anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +77,14 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         if over >= opinion.agreed_from or is_declared:
             return meaning
     label = max(shares, key=lambda each: shares[each])
+    if label in PERSONAL and not evidence.matters and not evidence.grounds:
+        return NO_MATTER
     is_sure = (
         shares[label] >= opinion.sure_from[label]
         and evidence.count_words() <= MOST_WORDS
         and (label not in PERSONAL or evidence.is_addressed() or evidence.is_personal)
         and (label not in CLOSING or _is_plainly_over(evidence, shares[label]))
+        and (label in BY_FORM or evidence.is_about_contracts())
     )
     return Meaning(
         label=label,
