@@ -111,12 +111,18 @@ _EXTRA = (
 
 
 def sender_fields(
-    sender: Mapping[str, str], letters: Sequence[BenchLetter], none: Sequence[str]
+    sender: Mapping[str, str],
+    letters: Sequence[BenchLetter],
+    none: Sequence[str],
+    *,
+    is_name_before: bool = False,
 ) -> tuple[PageField, ...]:
     """Return the fields about the sender: those always needed, and those asked for.
 
-    ``none`` names what the sender said not to have.
+    ``none`` names what the sender said not to have. ``is_name_before``: the name stands
+    there from an earlier letter.
     """
+    of_name = label("name_before" if is_name_before else "name_missing", "bench")
     missing = {p.field: p for letter in letters for p in letter.problems}
     asked = [n for n in SENDER if n in _ASKED_ALWAYS or n in missing or sender.get(n)]
     return tuple(
@@ -124,7 +130,7 @@ def sender_fields(
             name=f"sender.{name}",
             label=label(name, "sender_field"),
             value=sender.get(name, ""),
-            hint=label("name_missing", "bench") if name == "name" else "",
+            hint=of_name if name == "name" else "",
             error=_missing(name, missing, sender, none),
         )
         for name in asked
@@ -242,8 +248,14 @@ def _why_not_written(error: BadInput) -> str:
     """Return why a letter cannot be written yet, with what is missing first."""
     if _lacks_ground(error):
         return label("no_ground", "bench_problem")
+    if error.field == "merchant":
+        return label("name_unprintable", "bench_problem")
     said = page_error(error)
-    return f"{said.field}: {said.message}" if error.field in _EXTRA else said.message
+    return f"{said.field}: {said.message}" if error.field in _NAMED else said.message
+
+
+_NAMED = frozenset({*_EXTRA, *SENDER, *_SHARED, *_OF_BANK, *_OF_LETTER})
+"""Fields that a message is about where it stands away from them."""
 
 
 def _lacks_ground(error: BadInput) -> bool:

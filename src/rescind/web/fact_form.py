@@ -92,8 +92,8 @@ def fact_page(
 ) -> FactPage:
     """Return the fields for a service, filled with what was typed.
 
-    ``asks_company``: what was to be ended was named by a word for many, so which
-    company it is comes first.
+    ``asks_company``: what was to be ended was named by a word for many, or in signs
+    that no letter can print, so which company it is comes first.
     """
     builder = _FactFields(service, typed_in, error)
     names = _NOT_ON_FILE if service.slug == OTHER else _ON_FILE
@@ -269,6 +269,8 @@ class _FactFields:
         lengths = _COUNTED.get(field.name, _LENGTHS)
         named = [(length, typed(length)) for length in lengths]
         if field.name == "renewal_term":
+            another = label("again", "length_choice")
+            named = [(each, another.format(length=said)) for each, said in named]
             named = [("open", label("open", "length_choice")), *named]
         options = (
             ("", NOT_SURE),

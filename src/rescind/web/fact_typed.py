@@ -178,10 +178,24 @@ def _fact(name: str, typed_in: Mapping[str, str]) -> str:
     if name == "country":
         return typed_in.get(f"part_{text}", "") or text
     if text == "count":
-        count = typed_in.get(f"{name}_count", "")
-        return f"P{count}{typed_in.get(f'{name}_unit', 'M')}" if count else ""
+        return _length(name, typed_in)
     if FACTS[name].kind is FactKind.MONEY:
         currency = typed_in.get(f"{name}_currency", "")
         is_bare = not any(c.isalpha() or not c.isascii() for c in text)
         return f"{text} {currency}".strip() if is_bare else text
     return text
+
+
+def _length(name: str, typed_in: Mapping[str, str]) -> str:
+    """Return a length that was counted: with the unit typed beside it, else chosen."""
+    count = typed_in.get(f"{name}_count", "")
+    unit = typed_in.get(f"{name}_unit", "M")
+    if not count or any(c.isalpha() for c in count):
+        return count
+    if count.isdecimal():
+        return f"P{count}{unit}"
+    return f"{count} {_UNIT_NAMES.get(unit, unit)}"
+
+
+_UNIT_NAMES = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
+"""The units to choose from, as a length is written in words."""

@@ -244,7 +244,7 @@ def keep_sender(check: OpenCheck, form: Mapping[str, str]) -> OpenCheck:
     sender, for_all = read_form(form)
     own_sender, letters = read_form(own_form(form, check.id))
     told = {**check.sender, **sender, **own_sender}
-    keep_own(data_folder(), told)
+    keep_own(data_folder(), told, is_own=form.get("whose") == MINE)
     shared = {**for_all.get(ALL, {}), **letters.pop(ALL, {})}
     whose = form.get("whose")
     if whose == MINE:

@@ -10,7 +10,7 @@ from rescind.adapters.data.postal import format_lines
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.details import ADDRESSES, DAYS, DETAILS, SUMS, TEXTS
 from rescind.adapters.input.facts import parse_when, read_money
-from rescind.adapters.input.text import check_line, clean_line
+from rescind.adapters.input.text import check_line, clean_line, is_mark
 from rescind.core.errors import BadInput
 from rescind.core.model.facts import day_of
 from rescind.core.model.letter import Authority, Details, Sender
@@ -156,8 +156,8 @@ def _check_glyphs(text: str, field: str) -> None:
     """Refuse what no font of ours can print: nothing falls back to boxes."""
     missing = unprintable(text)
     if missing:
-        glyphs = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing[:5])
-        raise BadInput(field, why_not("no_glyphs", codes=glyphs))
+        signs = [c for c in missing if not is_mark(c)] or missing
+        raise BadInput(field, why_not("no_glyphs", signs=" ".join(signs[:5])))
 
 
 def clean_paragraphs(text: str, field: str) -> tuple[str, ...]:

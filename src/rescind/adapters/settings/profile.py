@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from rescind.adapters.data.fonts import unprintable
 from rescind.adapters.settings.files import SettingsFile
 from rescind.settings import data_folder
 
@@ -17,16 +18,27 @@ def _check(entries: Mapping[str, Any]) -> Mapping[str, str]:
     return {name: str(value)[:MAX_TEXT] for name, value in entries.items()}
 
 
-def keep_own(folder: Path, sender: Mapping[str, str]) -> None:
+def keep_own(folder: Path, sender: Mapping[str, str], *, is_own: bool = False) -> None:
     """Keep what was typed about the person, the next letter begins with it.
 
     A letter in another name is somebody else's, and changes nothing here: an adviser's
-    next client is not to be taken for the one before.
+    next client is not to be taken for the one before. ``is_own`` says that the name is
+    the person's own, corrected. What no letter can print is not kept.
     """
     own = PROFILE.entries(folder).get("name", "")
-    told = {name: sender[name] for name in NAMES if sender.get(name)}
-    if not own or told.get("name", own) == own:
+    told = {name: sender[name] for name in NAMES if _can_stand(sender.get(name, ""))}
+    if is_own or not own or told.get("name", own) == own:
         PROFILE.change(folder, told)
+
+
+def is_of_another(folder: Path, name: str) -> bool:
+    """Return whether a name is another one than the person's that is kept."""
+    own = PROFILE.entries(folder).get("name", "")
+    return bool(own and name and name != own)
+
+
+def _can_stand(text: str) -> bool:
+    return bool(text) and not unprintable("".join(text.splitlines()))
 
 
 PROFILE: SettingsFile[Mapping[str, str]] = SettingsFile(

@@ -6,7 +6,9 @@ from datetime import date
 from rescind.adapters import clock
 from rescind.adapters.data.countries import zone_choices, zone_of_purchase, zones_of
 from rescind.adapters.data.directories import Found
-from rescind.adapters.input.text import clean_line
+from rescind.adapters.data.fonts import unprintable
+from rescind.adapters.data.words import why_not
+from rescind.adapters.input.text import clean_line, without_pictures
 from rescind.adapters.input.written import in_standard_form, standard_place
 from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.app.know import directories
@@ -24,11 +26,12 @@ MAX_NAME = 80
 def begin(name: str, typed: Mapping[str, str] | None = None) -> OpenCheck:
     """Keep a new check of what a person calls by some name.
 
-    A name that is not on file is another service. Raises BadInput for no name.
+    A name that is not on file is another service; pictures are no part of it, since no
+    letter could be addressed with them. Raises BadInput for no name.
     """
-    words = clean_line(name.strip()[:MAX_NAME], "service")
+    words = _line(name, "called")
     if not words:
-        raise BadInput("service", "no name was given", ["Coursera"])
+        raise BadInput("called", why_not("name_what"))
     told = facts_in(words)
     slug = OTHER if told else _slug(words)
     if slug == OTHER and not told:
@@ -38,14 +41,24 @@ def begin(name: str, typed: Mapping[str, str] | None = None) -> OpenCheck:
     return checks.begin(slug, called, {**told, **(typed or {})}, now=clock.now())
 
 
+def _line(name: str, field: str) -> str:
+    return clean_line(without_pictures(name.strip())[:MAX_NAME], field)
+
+
 def asks_company(check: OpenCheck) -> bool:
-    """Return whether the name of a check names no company."""
-    return check.service == OTHER and bool(facts_in(check.name))
+    """Return whether the name of a check names no company that a letter can name."""
+    return check.service == OTHER and (
+        _is_generic(check) or bool(unprintable(check.name))
+    )
+
+
+def _is_generic(check: OpenCheck) -> bool:
+    return bool(facts_in(check.name))
 
 
 def name_company(check: OpenCheck, name: str) -> OpenCheck:
-    """Say which company it is, where a check began with a word for many."""
-    words = clean_line(name.strip()[:MAX_NAME], "merchant")
+    """Say which company it is, where a check began with no name that can be used."""
+    words = _line(name, "merchant")
     if not words or not asks_company(check) or facts_in(words):
         return check
     slug = _slug(words)
@@ -61,7 +74,7 @@ def turn_to(check: OpenCheck, slug: str) -> OpenCheck:
 
 def call_it(check: OpenCheck, name: str) -> OpenCheck:
     """Say what the company of a contract that is not on file is really called."""
-    words = clean_line(name.strip()[:MAX_NAME], "merchant")
+    words = _line(name, "merchant")
     if not words or check.service != OTHER:
         return check
     return checks.rename(check.id, OTHER, words, now=clock.now())
@@ -69,7 +82,7 @@ def call_it(check: OpenCheck, name: str) -> OpenCheck:
 
 def elsewhere(check: OpenCheck) -> tuple[Found, ...]:
     """Return what directories of others have under the name of an unknown company."""
-    if check.service != OTHER or asks_company(check):
+    if check.service != OTHER or _is_generic(check):
         return ()
     return directories.search(check.name)[:MOST_NEAR]
 
@@ -89,7 +102,7 @@ def near(check: OpenCheck) -> tuple[Service, ...]:
     """Return the services on file whose names are close to an unknown one."""
     if check.service != OTHER:
         return ()
-    if asks_company(check):
+    if _is_generic(check):
         return _selling(check.name)
     try:
         slug = catalogue().slug_of(check.name)

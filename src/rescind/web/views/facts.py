@@ -1,6 +1,7 @@
 """The page of facts: everything that is asked about one contract, on one page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,10 +19,10 @@ from rescind.app.know.check import OTHER, catalogue
 from rescind.app.know.directories import origin
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
-from rescind.labels import day_in_words
+from rescind.labels import day_in_words, label
 from rescind.settings import data_folder
 from rescind.store.checks import OpenCheck, find
-from rescind.web.fact_form import fact_page
+from rescind.web.fact_form import FactPage, fact_page
 from rescind.web.fact_typed import (
     MAX_LENGTH,
     facts_typed,
@@ -47,7 +48,11 @@ def begin(request: HttpRequest) -> HttpResponse:
     }
     if request.method != "POST":
         return home(request, name=_name_in(form), told=told)
-    check = checks.begin(form.get("name", ""))
+    name = form.get("name", "")
+    try:
+        check = checks.begin(name)
+    except BadInput as error:
+        return home(request, name=name[:MAX_LENGTH], told=told, error=error)
     if not told:
         return redirect("facts", case_id=check.id)
     checks.keep_typed(check, with_facts(check.typed, told))
@@ -81,6 +86,14 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
         except BadInput as refused:
             error = refused
     service = checks.service_of(check)
+    is_new = not check.typed.keys() - _BY_NAME
+    known = _known() if is_new else {}
+    page = fact_page(
+        service,
+        {**known, **check.typed},
+        error,
+        asks_company=checks.asks_company(check),
+    )
     context = {
         "check": check,
         "service": service,
@@ -91,18 +104,21 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
             for each in checks.elsewhere(check)
         ],
         "asks_company": checks.asks_company(check),
-        "page": fact_page(
-            service,
-            check.typed
-            if check.typed.keys() - _BY_NAME
-            else {**_known(), **check.typed},
-            error,
-            asks_company=checks.asks_company(check),
-        ),
+        "page": _told_before(page) if known else page,
         "error": page_error(error) if error else None,
     }
     status = 422 if error else 200
     return render(request, "rescind/facts.html", context, status=status)
+
+
+def _told_before(page: FactPage) -> FactPage:
+    """Return the page with what stands there from another contract named as such."""
+    hint = label("told_before", "fact_hint_beside")
+    fields = (
+        replace(field, hint=hint) if field.name == "country" else field
+        for field in page.fields
+    )
+    return replace(page, fields=tuple(fields))
 
 
 _BY_NAME = frozenset({"kind", "channel"})

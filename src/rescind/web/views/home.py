@@ -13,9 +13,11 @@ from rescind.adapters.public import service_summary
 from rescind.app.follow import cases, queries
 from rescind.app.know import check
 from rescind.app.know.prices import every_price
+from rescind.core.errors import BadInput
 from rescind.settings import data_folder
 from rescind.store import checks, listing
 from rescind.web.case_lines import case_lines
+from rescind.web.page_errors import page_error
 
 MOST_READ = 50
 """Cases that the start page looks at, the newest first."""
@@ -24,11 +26,15 @@ MOST_SHOWN = 5
 
 
 def home(
-    request: HttpRequest, name: str = "", told: Mapping[str, str] = MappingProxyType({})
+    request: HttpRequest,
+    name: str = "",
+    told: Mapping[str, str] = MappingProxyType({}),
+    error: BadInput | None = None,
 ) -> HttpResponse:
     """Ask what is to be ended, and show the cases that are open.
 
-    ``name`` and ``told`` are what an address tells already of what is to be ended.
+    ``name`` and ``told`` are what an address tells already of what is to be ended, and
+    ``error`` says why a name cannot be used.
     """
     context = {
         "name": name,
@@ -40,8 +46,10 @@ def home(
             queries.page_of_due_days(slice(0, MOST_READ)),
         ),
         "most": MOST_SHOWN,
+        "error": page_error(error) if error else None,
     }
-    return render(request, "rescind/home.html", context)
+    status = 422 if error else 200
+    return render(request, "rescind/home.html", context, status=status)
 
 
 def service(request: HttpRequest, slug: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.adapters.input.signature import MAX_BYTES, read_signature
-from rescind.adapters.settings.profile import keep_own
+from rescind.adapters.settings.profile import PROFILE, is_of_another, keep_own
 from rescind.app.act import letters as writing
 from rescind.app.act.routes import at_the_counter
 from rescind.app.act.workbench import (
@@ -107,7 +107,7 @@ def _keep(request: HttpRequest, laid: Bench) -> Bench:
     for kind in kept.keys() & laid.facts.keys():
         kept[kind] = bench_form.changed(kept[kind], laid.known(kind))
     sender = {**check.sender, **sender}
-    keep_own(data_folder(), sender)
+    keep_own(data_folder(), sender, is_own="own" in request.POST)
     if laid.case is not None:
         adopt(check, now=clock.now())
     letters = {**check.letters, **kept}
@@ -206,12 +206,21 @@ def _page(
 ) -> HttpResponse:
     check, typed = laid.check, laid.check.letters
     none = typed.get(bench_form.ALL, {}).get("none", "").split()
+    ways = sendings(laid.letters)
+    sendable = " ".join(letter.kind for each in ways for letter in each.letters)
     context = {
         "check": check,
         "case": laid.case,
         "chosen": laid.chosen,
         **_head(laid),
-        "sender": bench_form.sender_fields(laid.sender, laid.letters, none),
+        "sender": bench_form.sender_fields(
+            laid.sender,
+            laid.letters,
+            none,
+            is_name_before=laid.case is None
+            and not check.sender.get("name")
+            and bool(laid.sender.get("name")),
+        ),
         "address": laid.sender.get("address", ""),
         "shared": bench_form.shared_fields(
             typed, laid.letters, is_posted=_office_of(laid) is not None
@@ -221,19 +230,23 @@ def _page(
         "sheets": [_sheet(laid, letter) for letter in laid.letters],
         "sendings": [
             _sending(laid, each, request.POST.get(f"way-{number}", ""))
-            for number, each in enumerate(sendings(laid.letters), start=1)
+            for number, each in enumerate(ways, start=1)
         ],
         "store": laid.store,
         "mailbox": cases.smtp_account(),
         "error": page_error(error) if error else None,
         "all_kinds": ",".join(laid.typed),
+        "sendable": sendable,
+        "own_name": _other_own_name(laid),
         "out": sheets_out(laid.case) if laid.case else (),
         "copies": [(copy, at.date()) for copy, at in listing.practice_copies(check.id)],
     }
     status = 422 if error else 200
     page = "rescind/letters.html"
     if request.headers.get("HX-Request") and not error:
-        page = "rescind/_sheets.html"
+        page = "rescind/_redrawn.html"
+        # what is being typed there is not taken away while the same letters can go
+        context["is_redrawn"] = request.POST.get("shown") != sendable
     return render(request, page, context, status=status)
 
 
@@ -248,6 +261,13 @@ def _sheet(laid: Bench, letter: BenchLetter) -> bench_form.Sheet:
         return shown
     fields = tuple(f for f in shown.fields if not f.name.endswith(".to"))
     return replace(shown, fields=fields)
+
+
+def _other_own_name(laid: Bench) -> str:
+    """Return the name that letters begin with, where this one has another."""
+    if not is_of_another(data_folder(), laid.sender.get("name", "")):
+        return ""
+    return str(PROFILE.entries(data_folder())["name"])
 
 
 def _head(laid: Bench) -> Mapping[str, object]:
