@@ -1,5 +1,6 @@
 """Where a newcomer was stuck: what is typed there is read, or asked for again."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from rescind.adapters.settings.profile import PROFILE
 from rescind.settings import data_folder
 from rescind.store import checks
 from rescind.web.fact_typed import standard
-from tests.web.test_desk_pages import ANNA, GYM, begun, told, words
+from rescind.web.templatetags.rescind import linked
+from tests.web.test_desk_pages import ANNA, GYM, begun, sent_case, told, words
 from tests.web.test_newcomer import _today, client
 
 __all__ = ["_today", "client"]
@@ -197,3 +199,58 @@ def test_what_was_told_for_another_contract_says_so(client: Any) -> None:
     letters = words(client.get(f"{other}letters/"))
     assert "write another if this contract is someone else&#x27;s" in letters
     assert "someone else" not in words(client.get(f"{address}facts/"))
+
+
+def test_only_addresses_of_the_web_are_links() -> None:
+    text = "Look for APPLE.COM/BILL, then open reportaproblem.apple.com. 1.2.2026 <b>"
+
+    assert linked(text) == (
+        "Look for APPLE.COM/BILL, then open "
+        '<a href="https://reportaproblem.apple.com" rel="noreferrer noopener external">'
+        "reportaproblem.apple.com</a>. 1.2.2026 &lt;b&gt;"
+    )
+
+
+def test_what_they_said_by_telephone_is_asked_for_in_an_open_form(client: Any) -> None:
+    case = sent_case(client)
+
+    link = re.search(
+        r'href="([^"]+)">They told me by phone',
+        client.get(f"{case}reply/").content.decode(),
+    )
+    assert link is not None
+    page = client.get(link[1].partition("#")[0]).content.decode()
+
+    fold = page.partition('id="by-phone"')[0].rpartition("<details")[2]
+    assert " open>" in fold
+
+
+def test_a_sum_is_asked_for_in_the_currency_of_the_case(client: Any) -> None:
+    assert 'placeholder="59.00 EUR"' in client.get(sent_case(client)).content.decode()
+
+
+def test_both_addresses_that_the_post_needs_are_named_at_once(client: Any) -> None:
+    address, _ = told(client, "McFIT", GYM)
+
+    page = words(client.post(f"{address}letters/", {**ANNA, "act": "post:cancel"}))
+
+    assert "By post they answer to your address." in page
+    assert "Type where the office of McFIT is" in page
+
+
+def test_a_text_that_is_too_long_is_counted_whole_at_its_field(client: Any) -> None:
+    address, _ = told(client, "McFIT", GYM)
+
+    page = words(
+        client.post(f"{address}letters/", {**ANNA, "cancel.reason": "a" * 10_000})
+    )
+
+    assert "A sentence of your own: this has 10000 characters, and 2000 fit" in page
+
+
+def test_a_label_and_what_is_wrong_make_a_sentence(client: Any) -> None:
+    address, _ = told(client, "McFIT", GYM)
+
+    page = words(client.post(f"{address}letters/", {**ANNA, "act": "post:refund"}))
+
+    assert "The letter: it went out already, or is not called for any more" in page

@@ -16,7 +16,7 @@ from rescind.app.act.telling import (
     law_of_kind,
     reasons,
 )
-from rescind.core.act.action import Action, How, last_day
+from rescind.core.act.action import BARE, Action, How, last_day
 from rescind.core.act.alternatives import Alternative
 from rescind.core.act.decision import (
     dated,
@@ -322,14 +322,17 @@ class _CardWriter:
         later = after_first_term(self._planned)
         if later is not None:
             yield Because(text=self._say(later))
-        for topic in self._checked.verdict.topics.values():
-            for reason in topic.because:
-                if reason.dissent:
-                    yield self._dissent(reason)
+        topics = self._checked.verdict.topics.values()
+        reasons_ = (reason for topic in topics for reason in topic.because)
+        apart = [self._dissent(each) for each in reasons_ if each.dissent]
+        yield from dict.fromkeys(each for each in apart if each.text)
         yield from (Because(text=each) for each in warnings)
 
     def _dissent(self, reason: Reason) -> Because:
         numbers = tuple(dict.fromkeys(self._number(c) for c in reason.dissent))
+        if reason.says.code in BARE:
+            # it says who speaks, and nothing that another could say otherwise
+            return Because(text="")
         text = f"Sources disagree on this: {self._say(reason.says)}"
         return Because(text=text, numbers=numbers)
 

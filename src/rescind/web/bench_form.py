@@ -33,7 +33,8 @@ from rescind.web.page_errors import page_error
 
 ALL = "all"
 """What holds for every letter of a plan: for whom it is, where the company sits."""
-MAX_TEXT = 3000
+MAX_TEXT = 100_000
+"""Characters of a field that are looked at: one that is too long is said to be."""
 SENDER = ("name", "email", "address", "card_last4", "invoice_id", "plan")
 _ASKED_ALWAYS = ("name", "email")
 _SHARED = ("merchant_address", "holder", "authority", "proof")

@@ -37,6 +37,15 @@ class PageError:
     message: str
     suggestions: tuple[str, ...]
 
+    @property
+    def heading(self) -> str:
+        """Return the field as it stands before what is wrong with it.
+
+        >>> PageError(field="The letter", message="it is gone", suggestions=()).heading
+        'The letter:'
+        """
+        return self.field if self.field.endswith("?") else f"{self.field}:"
+
 
 def page_error(error: BadInput) -> PageError:
     """Return what was wrong, as a page says it."""

@@ -1,10 +1,13 @@
 """Filters: days and moments as a person reads them, and codes in words."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from rescind import labels
 from rescind.adapters import clock
@@ -42,6 +45,31 @@ def language_name(code: str) -> str:
 def host(link: str) -> str:
     """Return the host a link leads to, so that it can be checked before a click."""
     return urlsplit(link).netloc
+
+
+_ADDRESS = re.compile(
+    r"(?<![\w@./-])(https://[^\s<>\"]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*"
+    r"\.(?:com|org|net|gov|edu|int)(?![\w@-])(?:/[^\s<>\"]*)?)"
+)
+"""An address of the web in a text; what a bank's line prints in capitals is none."""
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """Return a text in which addresses of the web are links, over TLS alone."""
+    parts = _ADDRESS.split(text)
+    return format_html_join("", "{}", ((_link(n, p),) for n, p in enumerate(parts)))
+
+
+def _link(number: int, part: str) -> str:
+    if not number % 2:
+        return part
+    address = part.rstrip(".,;:!?)")
+    whole = address if address.startswith("https://") else f"https://{address}"
+    link = format_html(
+        '<a href="{}" rel="noreferrer noopener external">{}</a>', whole, address
+    )
+    return format_html("{}{}", link, part[len(address) :])
 
 
 @register.filter

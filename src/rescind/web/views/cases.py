@@ -21,7 +21,7 @@ from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import archive
 from rescind.app.follow.confirming import say_money_came
 from rescind.app.follow.days import day_in, zone_of
-from rescind.app.follow.owed import expected_end
+from rescind.app.follow.owed import expected_end, price_of
 from rescind.app.follow.steps import (
     ANY_TIME,
     STEPS,
@@ -145,6 +145,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "further": _further(case, may_follow),
         "possible": may_follow,
         "happened": may_follow & _HAPPENED,
+        "asks_call": "call" in request.GET,
+        "sum_example": _sum_example(case),
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
         "ends_on": _day_of_end(came_back) or str(expected_end(case) or ""),
@@ -169,6 +171,13 @@ def _further(
     return tuple((kind, name_of(kind)) for kind in dict.fromkeys(kinds))
 
 
+def _sum_example(case: Case) -> str:
+    """Return a sum as it may be typed, in the currency of the case where it has one."""
+    price = price_of(case)
+    return f"{_EXAMPLE} {price.currency}" if price else _EXAMPLE
+
+
+_EXAMPLE = "59.00"
 _HAPPENED = frozenset(
     {
         EventKind.CHARGED,
@@ -236,7 +245,8 @@ def reply(request: HttpRequest, case_id: UUID) -> HttpResponse:
         else:
             return redirect("case", case_id=case_id)
     status = 422 if context else 200
-    page = {"case": case, **context}
+    may_call = EventKind.CALLED in possible(case.events)
+    page = {"case": case, "may_call": may_call, **context}
     return render(request, "rescind/reply.html", page, status=status)
 
 

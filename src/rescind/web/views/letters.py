@@ -158,9 +158,7 @@ def _carry_out(request: HttpRequest, laid: Bench, act: str) -> HttpResponse:
     order = laid.order(kinds)
     if way == "practise":
         return _practised(request, laid, order)
-    if way == By.POST and not laid.sender.get("address"):
-        raise BadInput("address", label("address_for_post", "bench"))
-    _require_address(laid, way, kinds[0])
+    _require_addresses(laid, way, kinds[0])
     if way == "smtp":
         at = request.POST.get("at", "").strip()
         to = _one(laid, kinds[0]).letter.recipient.email or ""
@@ -183,13 +181,21 @@ _WHERE_TO = {
 """What is asked for before letters go a way: the field, and why."""
 
 
-def _require_address(laid: Bench, way: str, kind: str) -> None:
-    """Raise BadInput for letters that would go to nobody knows where."""
+def _require_addresses(laid: Bench, way: str, kind: str) -> None:
+    """Raise BadInput for letters that would go to, or from, nobody knows where.
+
+    It names every address that is missing.
+    """
     way = By.EMAIL.value if way == "smtp" else way
+    missing = {}
+    if way == By.POST and not laid.sender.get("address"):
+        missing["address"] = label("address_for_post", "bench")
     going = (s for s in sendings(laid.letters) if kind in (x.kind for x in s.letters))
     if any(lacks_address(each, way) for each in going):
         field, why = _WHERE_TO[way]
-        raise BadInput(field, label(why, "bench").format(who=laid.service_name))
+        missing[field] = label(why, "bench").format(who=laid.service_name)
+    if missing:
+        raise BadInput(next(iter(missing)), " ".join(missing.values()))
 
 
 def _practised(
