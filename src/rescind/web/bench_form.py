@@ -1,6 +1,6 @@
 """The fields of the workbench: who writes, and what each letter can be told besides."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -8,26 +8,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from rescind.adapters.data.cldr import CldrFormat
-from rescind.adapters.data.layouts import layouts
-from rescind.adapters.data.letters import kinds, language, problems, read_kind
+from rescind.adapters.data.letters import language, read_kind
 from rescind.adapters.data.letters import languages as languages_of
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.details import DAYS
 from rescind.app.act.letters import Written
 from rescind.app.act.workbench import (
-    BY_HAND,
-    DRAWN,
     THEIRS,
     BenchLetter,
     preferred_language,
 )
 from rescind.core.act.letter import as_text
-from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
-from rescind.core.model.letter import Authority, Letter, Problem, ReaderKind
+from rescind.core.model.letter import Letter, Problem, ReaderKind
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, days_in_words, label, say
+from rescind.web.bench_choices import CHOICES, name_of
 from rescind.web.fact_form import PageField
 from rescind.web.page_errors import page_error
 
@@ -276,17 +273,6 @@ def _as_typed(known: Mapping[str, object]) -> dict[str, str]:
     return {n: day_in_words(v) if n in DAYS else v for n, v in texts.items()}
 
 
-def name_of(kind: str) -> str:
-    """Return what a kind of letter is called.
-
-    >>> name_of("cancel")
-    'Notice of cancellation'
-    """
-    if kind in ENGLISH.table("letter_name"):
-        return label(kind, "letter_name")
-    return str(language("en")["kinds"][kind]).capitalize()
-
-
 def _detail(group: str, name: str, typed: Mapping[str, str]) -> PageField:
     kind, value = "text", typed.get(name, "")
     options: tuple[tuple[str, str], ...] = ()
@@ -300,8 +286,8 @@ def _detail(group: str, name: str, typed: Mapping[str, str]) -> PageField:
             value = value or preferred_language(group)
         none = THEIRS if name == "language" else ""
         options = ((none, first), *((code, language(code)["name"]) for code in codes))
-    elif name in _CHOICES:
-        kind, options = "select", _CHOICES[name]()
+    elif name in CHOICES:
+        kind, options = "select", CHOICES[name]()
     return PageField(
         name=f"{group}.{name}",
         label=label(name, "letter_field"),
@@ -309,58 +295,6 @@ def _detail(group: str, name: str, typed: Mapping[str, str]) -> PageField:
         options=options,
         value=value,
     )
-
-
-def _authorities() -> tuple[tuple[str, str], ...]:
-    named = ((each.value, label(each.value, "authority")) for each in Authority)
-    return (("", label("myself", "authority")), *named)
-
-
-def _kinds_before() -> tuple[tuple[str, str], ...]:
-    named = ((kind, name_of(kind)) for kind in kinds())
-    return (("", label("nothing", "bench_choice")), *named)
-
-
-def _answers() -> tuple[tuple[str, str], ...]:
-    words = ENGLISH.table("bench_choice")
-    named = (
-        (each, words.get(each) or label(each, "message").capitalize())
-        for each in ANSWERS
-    )
-    return (("", label("nothing", "bench_choice")), *named)
-
-
-def _problems() -> tuple[tuple[str, str], ...]:
-    words = language("en")["labels"]
-    named = ((p, str(words[f"problem_{p}"]).capitalize()) for p in problems())
-    return (("", label("choose", "bench_choice")), *named)
-
-
-def _signed() -> tuple[tuple[str, str], ...]:
-    ways = {"": "typed", BY_HAND: "hand", DRAWN: "drawn"}
-    return tuple((way, label(code, "bench_choice")) for way, code in ways.items())
-
-
-def _envelopes() -> tuple[tuple[str, str], ...]:
-    named = ((name, str(each["name"])) for name, each in layouts().items())
-    return (("", label("usual", "bench_choice")), *named)
-
-
-def _codes() -> tuple[tuple[str, str], ...]:
-    ways = {"": "no_code", "yes": "with_code"}
-    return tuple((way, label(code, "bench_choice")) for way, code in ways.items())
-
-
-_CHOICES: Mapping[str, Callable[[], tuple[tuple[str, str], ...]]] = {
-    "signed": _signed,
-    "layout": _envelopes,
-    "with_code": _codes,
-    "authority": _authorities,
-    "first_kind": _kinds_before,
-    "answer": _answers,
-    "problem": _problems,
-}
-"""Details that are chosen, and what from."""
 
 
 class _Tint:

@@ -23,7 +23,7 @@ from rescind.core.model.event_details import (
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence, Value
 from rescind.labels import day_on_card, label, say
-from rescind.web.bench_form import name_of
+from rescind.web.bench_choices import name_of
 
 _TOLD = frozenset(
     {

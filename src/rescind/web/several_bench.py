@@ -24,10 +24,10 @@ from rescind.labels import label
 from rescind.store.checks import OpenCheck, change
 from rescind.web.answer_card import CardRow, card
 from rescind.web.bench import Bench, bench, office_hint
+from rescind.web.bench_choices import name_of
 from rescind.web.bench_form import (
     ALL,
     Sheet,
-    name_of,
     sender_fields,
     sheet,
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rescind.core.follow.letters import letters_of
 from rescind.core.model.case import Case, CaseState
-from rescind.web.bench_form import name_of
+from rescind.web.bench_choices import name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ from rescind.labels import label
 from rescind.store import listing, selectors
 from rescind.store.checks import find
 from rescind.store.listing import Which
-from rescind.web.bench_form import name_of
+from rescind.web.bench_choices import name_of
 from rescind.web.case_card import case_card, is_practice
 from rescind.web.case_lines import case_lines, holder_of, shown_person
 from rescind.web.page_errors import page_error

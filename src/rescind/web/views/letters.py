@@ -37,6 +37,7 @@ from rescind.store.checks import adopt, change
 from rescind.web import bench_form
 from rescind.web.answer_card import bank_by, card
 from rescind.web.bench import Bench, bench, office_hint
+from rescind.web.bench_choices import name_of
 from rescind.web.fact_form import PageField
 from rescind.web.page_errors import page_error
 from rescind.web.sheets import sheets_out
@@ -308,7 +309,7 @@ def _sending(laid: Bench, sending: Sending, chosen: str) -> Mapping[str, object]
         "to": label("bank", "who") if is_bank else who,
         "until": bank_by(laid.planned) if is_bank and laid.planned else None,
         "kinds": kinds,
-        "names": [bench_form.name_of(letter.kind) for letter in sending.letters],
+        "names": [name_of(letter.kind) for letter in sending.letters],
         "email": _email(sending),
         "office": _office(laid, sending),
         "ways": [

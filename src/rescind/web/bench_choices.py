@@ -1,0 +1,74 @@
+"""What is chosen from about a letter: its kind, its language, its envelope."""
+
+from collections.abc import Callable, Mapping
+
+from rescind.adapters.data.layouts import layouts
+from rescind.adapters.data.letters import kinds, language, problems
+from rescind.adapters.data.words import ENGLISH
+from rescind.app.act.workbench import BY_HAND, DRAWN
+from rescind.core.act.letter_values import ANSWERS
+from rescind.core.model.letter import Authority
+from rescind.labels import label
+
+
+def name_of(kind: str) -> str:
+    """Return what a kind of letter is called.
+
+    >>> name_of("cancel")
+    'Notice of cancellation'
+    """
+    if kind in ENGLISH.table("letter_name"):
+        return label(kind, "letter_name")
+    return str(language("en")["kinds"][kind]).capitalize()
+
+
+def _authorities() -> tuple[tuple[str, str], ...]:
+    named = ((each.value, label(each.value, "authority")) for each in Authority)
+    return (("", label("myself", "authority")), *named)
+
+
+def _kinds_before() -> tuple[tuple[str, str], ...]:
+    named = ((kind, name_of(kind)) for kind in kinds())
+    return (("", label("nothing", "bench_choice")), *named)
+
+
+def _answers() -> tuple[tuple[str, str], ...]:
+    words = ENGLISH.table("bench_choice")
+    named = (
+        (each, words.get(each) or label(each, "message").capitalize())
+        for each in ANSWERS
+    )
+    return (("", label("nothing", "bench_choice")), *named)
+
+
+def _problems() -> tuple[tuple[str, str], ...]:
+    words = language("en")["labels"]
+    named = ((p, str(words[f"problem_{p}"]).capitalize()) for p in problems())
+    return (("", label("choose", "bench_choice")), *named)
+
+
+def _signed() -> tuple[tuple[str, str], ...]:
+    ways = {"": "typed", BY_HAND: "hand", DRAWN: "drawn"}
+    return tuple((way, label(code, "bench_choice")) for way, code in ways.items())
+
+
+def _envelopes() -> tuple[tuple[str, str], ...]:
+    named = ((name, str(each["name"])) for name, each in layouts().items())
+    return (("", label("usual", "bench_choice")), *named)
+
+
+def _codes() -> tuple[tuple[str, str], ...]:
+    ways = {"": "no_code", "yes": "with_code"}
+    return tuple((way, label(code, "bench_choice")) for way, code in ways.items())
+
+
+CHOICES: Mapping[str, Callable[[], tuple[tuple[str, str], ...]]] = {
+    "signed": _signed,
+    "layout": _envelopes,
+    "with_code": _codes,
+    "authority": _authorities,
+    "first_kind": _kinds_before,
+    "answer": _answers,
+    "problem": _problems,
+}
+"""Details that are chosen, and what from."""
