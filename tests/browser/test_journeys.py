@@ -222,7 +222,7 @@ def test_4_a_charge_after_the_end_is_asked_back_and_disputed(me: Person) -> None
     )
     me.answer()
     me.tell({"How do you pay?": "Visa debit card"})
-    me.press("That is so")
+    me.press("Use this answer")
     me.page.get_by_text("Tell your bank by").wait_for()
     answer = me.sees_answer()
     assert me.walk.words <= MOST_WORDS["answer"]
@@ -476,7 +476,7 @@ def test_10_a_missing_reminder_ends_a_renewal_at_once(me: Person) -> None:
             "Where do you live?": "Sweden",
             "When did you buy it?": typed(days_ago(400)),
             "How long were you bound at first?": "12 months",
-            "What happens after the first term?": "12 months",
+            "What happens after the first term?": "It goes on for 12 months each time",
             "What did you pay?": "399 kr",
             "How often do you pay?": "1 month",
         }
@@ -607,7 +607,7 @@ def test_15_who_knows_neither_day_nor_biller_gets_a_next_step(me: Person) -> Non
     answer = me.answer()
     done(me, "neither day nor biller known")
     me.tell({"Who charges you?": "Some Club itself"})
-    me.press("That is so")
+    me.press("Use this answer")
     me.page.get_by_role("link", name="Prepare").first.wait_for()
     then = me.sees()
 
