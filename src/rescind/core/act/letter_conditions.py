@@ -223,6 +223,7 @@ TIME_TO_ANSWER = timedelta(days=7)
 """Before that nobody can complain that no answer came."""
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
+    *("sold_online", "end_ahead"),
     *("withdraws_too", "ends_too"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
     *(
