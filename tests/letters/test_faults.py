@@ -1038,7 +1038,7 @@ def test_an_act_is_named_once(language: str) -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_the_law_of_germany_s_button_stays_in_germany(place: str) -> None:
     """A clause that names its law stands only where the verdict has that right."""
-    facts = {"answer": "redirected", "first_kind": "cancel"}
+    facts = {"answer": "call_wanted", "first_kind": "cancel"}
 
     assert ("no-call" in clauses(written("reply", place, **facts).letter)) == (
         place == "de"

@@ -800,15 +800,17 @@ def test_the_day_that_was_asked_for_is_not_called_late(client: Any) -> None:
     assert "That is right" in page
 
 
-def test_an_end_that_wants_a_call_is_named_with_the_law(client: Any) -> None:
+def test_a_call_for_a_contract_of_a_desk_is_met_by_no_law_of_sites(
+    client: Any,
+) -> None:
     case = gym_case(client)
     noted = "Deine Kündigung ist vorgemerkt. Damit sie wirksam wird, ruf uns bitte an."
 
     page = words(client.post(f"{case}reply/", {"words": noted}, follow=True))
 
     assert "has not confirmed" in page
-    assert "They want you to call. The law lets you leave without" in page
-    assert "§ 309" in page or "§ 312k" in page
+    assert "They want you to call. You gave notice in writing" in page
+    assert "The law lets you leave without" not in page
 
 
 def test_a_withdrawal_said_to_be_late_a_fee_and_a_voucher_are_measured(
