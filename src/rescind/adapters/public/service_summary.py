@@ -164,7 +164,7 @@ class IdentifierJson(TypedDict):
     required: bool
 
 
-class PriceJson(ClaimJson):
+class PriceOnFileJson(ClaimJson):
     """What was asked for an offer in some countries, and when that was last seen."""
 
     offer: str
@@ -195,7 +195,7 @@ class ServiceJson(TypedDict):
     """Who bills, by the channel."""
     versions: list[VersionJson]
     terms: list[TermJson]
-    prices: list[PriceJson]
+    prices: list[PriceOnFileJson]
     contacts: list[ContactJson]
     identifiers: list[IdentifierJson]
     descriptors: list[ClaimJson]
