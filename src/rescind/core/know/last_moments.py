@@ -1,4 +1,4 @@
-"""By when a notice has to arrive so that it stops the next term: safely, and at last."""
+"""By when a notice has to arrive to stop the next term: safely, and at the latest."""
 
 from datetime import datetime
 
