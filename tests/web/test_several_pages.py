@@ -270,7 +270,7 @@ def test_who_acts_for_somebody_else_writes_so(
     page = words(client.get(address))
     client.post(address, {"act": "all", **offices(address)})
 
-    assert "Notice on behalf of another" in page
+    assert "Notice of cancellation for someone else" in page
     assert says in page
     assert "verstorben" not in page
     case = case_of(address)

@@ -27,7 +27,9 @@ def read_mail(raw: bytes, name: str, ours: str) -> tuple[Message, Reading]:
 
 def read_answer(raw: bytes, ours: str) -> tuple[str, Reading]:
     """Return the words of a kept message, and what it is."""
-    return readable_text(raw), read_mail(raw, "", ours)[1]
+    message = parse_message(raw, "")
+    answered = read(message, tongues(), ours=ours, judge=opinion, is_awaited=True)
+    return readable_text(raw), answered
 
 
 def authenticate_mail(lookup: "Lookup", raw: bytes, at: datetime) -> "Authentication":

@@ -65,12 +65,13 @@ def read(
     *,
     ours: str = "",
     judge: Judge | None = None,
+    is_awaited: bool = False,
 ) -> Reading:
     """Return what a message is; ``ours`` is what it may quote: subjects, and a letter.
 
     Nothing is promised but this: a case is not closed by it. What is not sure goes to
     a person. ``judge`` is asked only about mail that somebody wrote; without it the
-    rules decide alone.
+    rules decide alone. ``is_awaited`` says that a case waits for an answer.
     """
     served = read_transport(message, tongues.wording)
     if served is not None:
@@ -83,11 +84,19 @@ def read(
             recipients=served.recipients,
         )
     text = new_text(message.text, tongues.quotes, ours)
-    return _meaning(message, text, tongues, judge, ours)
+    return _meaning(
+        message, text, tongues, judge, ours, is_awaited=is_awaited or bool(ours)
+    )
 
 
-def _meaning(
-    message: Message, text: str, tongues: Tongues, judge: Judge | None, ours: str
+def _meaning(  # noqa: PLR0913 - one message and what it is read with
+    message: Message,
+    text: str,
+    tongues: Tongues,
+    judge: Judge | None,
+    ours: str,
+    *,
+    is_awaited: bool,
 ) -> Reading:
     # what we called our letter is no word of theirs: "Re: Request for a refund"
     subject = "" if is_reply(message.subject) else without_ours(message.subject, ours)
@@ -115,7 +124,7 @@ def _meaning(
     spoken_figures = figures_in("\n".join(evidence.order), tongues.figures)
     if judge and text and not is_known_by_form:
         _look_for_end(message, evidence, spoken_figures)
-        evidence.is_awaited = bool(ours)
+        evidence.is_awaited = is_awaited
         meaning = weigh(meaning, evidence, judge(subject, text))
     return Reading(
         label=meaning.label,
