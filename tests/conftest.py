@@ -150,3 +150,21 @@ def empty_store(ready_desk: None) -> Iterator[None]:  # noqa: ARG001 - the datab
         CaseRecord.objects.all().delete()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def no_cases(ready_desk: None) -> None:  # noqa: ARG001 - the database
+    """Forget the cases of other tests: a line of a statement would be of one of them.
+
+    In no transaction, as of ``empty_store``: what is forgotten cleans up the database.
+    """
+    from django.db import connection, transaction
+
+    from rescind.store.models import CaseRecord
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO desk_forgetting (case_id) SELECT id FROM desk_caserecord"
+        )
+        CaseRecord.objects.all().delete()
+        cursor.execute("DELETE FROM desk_forgetting")

@@ -30,7 +30,7 @@ YOGA = {
 
 
 @pytest.fixture
-def client() -> Iterator[Client]:
+def client(no_cases: None) -> Iterator[Client]:  # noqa: ARG001 - the database
     from rescind.store.models import DecisionRecord, ImportRecord, PaidByHandRecord
 
     yield Client(HTTP_HOST="127.0.0.1")

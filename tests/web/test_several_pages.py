@@ -17,7 +17,7 @@ from rescind.core.follow.letters import letters_of
 from rescind.core.model.case import Case, CaseState
 from rescind.settings import data_folder
 from rescind.store import checks, listing, selectors
-from rescind.web import seen_charges
+from rescind.web import seen_charges, several
 from tests.web.test_desk_pages import _today, words
 from tests.web.test_spending_pages import client, upload
 
@@ -106,6 +106,11 @@ def case_of(address: str, number: int = 0) -> Case:
     return selectors.read_case(ids_in(address)[number])
 
 
+def _id_of(name: str, address: str) -> str:
+    every = several.checks_of(ids_in(address))
+    return next(each.id for each in every if each.name == name)
+
+
 def test_ticks_lead_to_one_page_for_all(client: Any, ticked: str) -> None:
     page = client.get(ticked)
 
@@ -148,6 +153,25 @@ def test_one_button_makes_a_case_of_each(client: Any, ticked: str) -> None:
     assert case.kind == "on-behalf-of"
     assert "Karl Müller" in selectors.letter(case).text
     assert "Anna Müller" in selectors.letter(case).text
+
+
+def test_a_line_with_a_case_leads_to_it_and_is_nothing_to_end(
+    client: Any, ticked: str
+) -> None:
+    netflix = _id_of("Netflix", ticked)
+    address = told(client, ticked)
+    later = {f"{netflix}.way.0": "later"}
+    client.post(address, {"act": "all", **later, **offices(address)})
+
+    page = client.get("/spending/")
+
+    assert "You pay €12.99 a month" in words(page)
+    assert "1 subscription, €155.88 a year." in words(page)
+    assert page.content.decode().count('name="finding"') == 0
+    assert words(page).count("See the case") == 5
+    assert words(page).count("End it") == 1
+    ticks = client.get("/spending/?several=1").content.decode()
+    assert ticks.count('name="finding"') == 1
 
 
 def test_nothing_goes_out_twice(client: Any, ticked: str) -> None:

@@ -31,7 +31,7 @@ def statement(*, months: int = 12, end: str = "") -> bytes:
 
 
 @pytest.fixture
-def client() -> Iterator[Client]:
+def client(no_cases: None) -> Iterator[Client]:  # noqa: ARG001 - the database
     from rescind.store.models import DecisionRecord, ImportRecord
 
     yield Client(HTTP_HOST="127.0.0.1")

@@ -65,6 +65,30 @@ WAITING = frozenset(
 ENDED = frozenset({CaseState.CONFIRMED, CaseState.CLOSED, CaseState.RESUMED})
 
 
+_OVER = frozenset({CaseState.CLOSED, CaseState.RESUMED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningCase:
+    """A case that is not over, as far as a charge can be told to be of it."""
+
+    id: str
+    service: str
+    """A slug of the catalogue, or ``other``."""
+    service_name: str
+
+
+def running_cases() -> tuple[RunningCase, ...]:
+    """Return the cases that are not over, the newest first; no copies to practise."""
+    rows = StandingRecord.objects.filter(practice_of=None).exclude(state__in=_OVER)
+    return tuple(
+        RunningCase(id=str(name), service=service, service_name=service_name)
+        for name, service, service_name in rows.values_list(
+            "pk", "service", "service_name"
+        )
+    )
+
+
 def sought_cases(
     now: datetime, span: slice, *, which: Which = Which.ALL, words: str = ""
 ) -> list[ListedCase]:

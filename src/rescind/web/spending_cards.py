@@ -1,6 +1,6 @@
 """What is paid for, as cards: what it costs a month, the next charge, and an end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,8 @@ from rescind.core.model.descriptor import Kind
 from rescind.core.model.recurring_charge import State
 from rescind.core.model.sentence import Sentence, Value
 from rescind.labels import day_on_card, label, period_name, say
+from rescind.store.listing import RunningCase
+from rescind.web.paid_cases import cases_of
 
 SHOWN = 6
 """Cards before the rest is folded away."""
@@ -42,6 +44,8 @@ class PaidCard:
     """Who bills, where it is not the merchant."""
     is_by_hand: bool
     """The person wrote it down; no statement shows it."""
+    case: str
+    """The id of the case that ends it; empty where none runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,8 @@ class PaidCards:
     more: tuple[PaidCard, ...]
     bills: tuple[PaidCard, ...]
     bills_cost: str
+    in_cases: tuple[PaidCard, ...]
+    """What a case is running for already: no sum counts it."""
     ended: tuple[PaidCard, ...]
     ended_last: str
     statements: str
@@ -64,17 +70,31 @@ class PaidCards:
 
 
 def paid_cards(
-    paid: SpendingJson, *, today: date, country: str | None, category: str = ""
+    paid: SpendingJson,
+    *,
+    today: date,
+    country: str | None,
+    category: str = "",
+    cases: Sequence[RunningCase] = (),
 ) -> PaidCards:
     """Return the cards; subscriptions stand before bills, the dearest first."""
-    return _CardsWriter(paid, today, country, category).cards()
+    running = [e for e in paid["findings"] if e["state"] != State.ENDED]
+    by_hand = [e for e in paid["by_hand"] if e["finding"] is None]
+    of = cases_of([*running, *by_hand], cases)
+    return _CardsWriter(paid, today, country, category, of).cards()
 
 
 class _CardsWriter:
     def __init__(
-        self, paid: SpendingJson, today: date, country: str | None, category: str
+        self,
+        paid: SpendingJson,
+        today: date,
+        country: str | None,
+        category: str,
+        cases: Mapping[str, str],
     ) -> None:
         self._paid, self._today, self._country = paid, today, country
+        self._cases = cases
         running = [e for e in paid["findings"] if e["state"] != State.ENDED]
         by_hand = [e for e in paid["by_hand"] if e["finding"] is None]
         every = [*running, *by_hand]
@@ -83,10 +103,16 @@ class _CardsWriter:
             (code, label(code, "category")) for code in CATEGORIES if code in names
         )
         self._category = category if category in names else ""
-        in_it = [e for e in running if self._shows(e)]
+        shown = [e for e in running if self._shows(e)]
+        in_it = [e for e in shown if e["id"] not in cases]
         self._own = [e for e in in_it if e["kind"] == Kind.SUBSCRIPTION]
         self._bills = [e for e in in_it if e["kind"] != Kind.SUBSCRIPTION]
-        self._by_hand = [e for e in by_hand if self._shows(e)]
+        written = [e for e in by_hand if self._shows(e)]
+        self._by_hand = [e for e in written if e["id"] not in cases]
+        self._in_cases = (
+            *(self._card(e) for e in shown if e["id"] in cases),
+            *(self._hand_card(e) for e in written if e["id"] in cases),
+        )
 
     def _shows(self, each: PaidJson | PaidByHandJson) -> bool:
         return not self._category or each["category"] == self._category
@@ -111,6 +137,7 @@ class _CardsWriter:
             more=tuple(cards[SHOWN:]),
             bills=tuple(map(self._card, self._bills)),
             bills_cost=self._rate(map(_year_of, self._bills)),
+            in_cases=self._in_cases,
             ended=tuple(map(self._card, ends)),
             ended_last=self._ended(ends),
             statements=self._statements(),
@@ -120,7 +147,8 @@ class _CardsWriter:
 
     def _title(self, costs: Sequence[_Cost]) -> str:
         if not costs:
-            return _say("nothing_runs")
+            is_done = self._in_cases and not self._bills
+            return _say("nothing_left" if is_done else "nothing_runs")
         return _say("title", sums=_sums(costs, months=_MONTHS))
 
     def _lead(self, costs: Sequence[_Cost]) -> str:
@@ -159,6 +187,7 @@ class _CardsWriter:
             note=_note(each),
             billed_by="" if biller == each["merchant"] else biller,
             is_by_hand=False,
+            case=self._cases.get(each["id"], ""),
         )
 
     def _hand_card(self, each: PaidByHandJson) -> PaidCard:
@@ -171,6 +200,7 @@ class _CardsWriter:
             note="",
             billed_by="",
             is_by_hand=True,
+            case=self._cases.get(each["id"], ""),
         )
 
     def _next(self, each: PaidJson | PaidByHandJson) -> str:

@@ -20,10 +20,12 @@ from rescind.core.facts import FACTS
 from rescind.core.model.sentence import Sentence, Value
 from rescind.labels import label, say
 from rescind.settings import data_folder
+from rescind.store import listing
 from rescind.web import charts
 from rescind.web.fact_typed import with_facts
 from rescind.web.hand_form import TYPED, hand_fields, typed_of
 from rescind.web.page_errors import page_error
+from rescind.web.paid_cases import cases_of
 from rescind.web.refused import ask_again, refusal
 from rescind.web.several import DIED, MOST, begin_each
 from rescind.web.spending_cards import paid_cards
@@ -41,7 +43,11 @@ def show(request: HttpRequest) -> HttpResponse:
     paid, country = spending.spending(), _country()
     category, aside = request.GET.get("category", ""), request.GET.get("aside", "")
     cards = paid_cards(
-        paid, today=clock.now().date(), country=country, category=category
+        paid,
+        today=clock.now().date(),
+        country=country,
+        category=category,
+        cases=listing.running_cases(),
     )
     context = {
         "paid": paid,
@@ -93,10 +99,12 @@ def one(request: HttpRequest, finding_id: str) -> HttpResponse:
         today=clock.now().date(),
         country=_country(),
     )
+    running = listing.running_cases()
     context = {
         "each": finding,
         "card": next(iter([*cards.first, *cards.bills]), None),
         "others": others,
+        "case_id": cases_of(paid["findings"], running).get(finding_id, ""),
         "kinds": statements.KINDS,
         "categories": [(code, label(code, "category")) for code in CATEGORIES],
     }
