@@ -591,7 +591,7 @@ def test_12_an_end_that_waits_for_a_call_is_no_confirmation(me: Person) -> None:
     assert "they send you elsewhere" in case
     assert "That is right" not in case
     (letter,) = letters.values()
-    assert "Sie verweisen mich an eine andere Stelle" in letter
+    assert "Sie verlangen einen Anruf" in letter
     assert "dabei bleibt es" in letter
     assert "bestätigen Sie mir bis zum" in letter
     assert "Ends on" not in after
