@@ -1,4 +1,4 @@
-"""Events: what is to be done after a charge that came anyway, a death, a price rise.
+"""Events: what is to be done about charges after the end, a death, a price rise.
 
 Each of them leads to actions of its own, before or in place of a plain cancellation.
 """
@@ -6,11 +6,13 @@ Each of them leads to actions of its own, before or in place of a plain cancella
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
+from rescind.core import periods
 from rescind.core.act.action import Action, How, biller, is_past, own_action
 from rescind.core.model.catalogue import STORES
 from rescind.core.model.checked import Checked
-from rescind.core.model.facts import day_of
+from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import RightKind
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Entitlement
@@ -239,3 +241,27 @@ def on_withdrawal_sent(checked: Checked) -> Iterator[Action]:
         yield replace(claim, amount=withdrawal.amount)
         return
     yield replace(own_action("await_refund", due), amount=withdrawal.amount)
+
+
+def watch_statement(checked: Checked, charge: When | None) -> Action:
+    """Return the look at the statement, on the day of the first charge not owed."""
+    first = None if charge is None else _first_after_end(checked, charge)
+    action = own_action("watch_statement", first)
+    if first == charge:
+        return action
+    return replace(action, says=Sentence.of("plan_action", "watch_after_end"))
+
+
+def _first_after_end(checked: Checked, charge: When) -> When | None:
+    """Return the first charge after the end; ``None`` while either is not known."""
+    ends_on, zones = checked.verdict.topics["cancel"].ends_on, checked.facts.zones
+    if ends_on is None:
+        return None
+    first = day_of(charge, zones)
+    if first > ends_on:
+        return charge
+    period = checked.offer.period if checked.offer else None
+    if period is None:
+        return None
+    charges = (periods.add(first, period, number) for number in count(1))
+    return next(day for day in charges if day > ends_on)

@@ -27,6 +27,7 @@ from rescind.core.act.events import (
     on_fee,
     on_withdrawal_sent,
     on_wrongful_charge,
+    watch_statement,
 )
 from rescind.core.act.grounds import comes_by_cancelling
 from rescind.core.act.reach import finish
@@ -330,4 +331,4 @@ def _afterwards(checked: Checked, actions: tuple[Action, ...]) -> Iterator[Actio
     else:
         yield own_action("nothing", None)
     if charge is not None or is_charged_after_end(checked):
-        yield own_action("watch_statement", charge)
+        yield watch_statement(checked, charge)

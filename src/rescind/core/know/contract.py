@@ -71,7 +71,9 @@ def contract(
     needed = max(_ends_in_reach(purchase, ways, today), default=today)
     still = today + _lead(purchase, strict=True)
     over = found.is_withdrawn
-    charges = () if over else _charges(purchase, max(still, through or today, needed))
+    bound = _renewed_after(purchase, ways, today)
+    one_past = max(still, through or today, needed)
+    charges = () if over else _charges(purchase, one_past, bound=bound)
     if purchase.renews and not charges and not over:
         return None
     readings = tuple(_readings(purchase, law, found, charges, ways))
@@ -93,8 +95,14 @@ def contract(
     )
 
 
-def _charges(purchase: JudgedPurchase, through: date) -> tuple[date, ...]:
-    """Return the charges that come if nothing is done: to a day, and one more."""
+def _charges(
+    purchase: JudgedPurchase, through: date, *, bound: date | None
+) -> tuple[date, ...]:
+    """Return the charges that come if nothing is done: to a day, and one more.
+
+    ``bound`` is the last day of the term that follows where nobody gives notice: all
+    of its payments are owed.
+    """
     coming = [day_of(day, purchase.facts.zones) for day in purchase.billing.coming]
     if not coming:
         return ()
@@ -103,6 +111,8 @@ def _charges(purchase: JudgedPurchase, through: date) -> tuple[date, ...]:
         return (first,)
     count = 1
     while periods.add(first, period, count - 1) <= through:
+        count += 1
+    while bound is not None and periods.add(first, period, count) <= bound:
         count += 1
     if count > _MOST:
         return ()
@@ -270,6 +280,21 @@ def _ends_in_reach(
     notice = _rolling(purchase, ways, strict=True)
     if notice is not None:
         yield periods.add(today, notice)
+
+
+def _renewed_after(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], today: date
+) -> date | None:
+    """Return the last day of the term after the first that notice is in time for.
+
+    ``None`` where no term follows, or notice ends it on any day anyway.
+    """
+    exits = _exits(purchase, (), ways, strict=True)
+    ends = [item.ends for item in exits if item.until >= today]
+    settled = _rolling(purchase, ways, strict=True)
+    if not ends or settled is not None or running_term(purchase.facts).ends is None:
+        return None
+    return renewed_end(purchase.facts, after=ends[0], times=1)
 
 
 def _rolling(
