@@ -74,6 +74,20 @@ def test_who_died_is_not_forgotten_while_a_statement_is_read(client: Client) -> 
     assert 'value="died" checked' in asked
 
 
+def test_who_came_to_tick_still_ticks_after_a_statement_is_read(
+    client: Client,
+) -> None:
+    asked = page(client, "/spending/?several=1")
+    assert '<input type="hidden" name="several" value="1">' in asked
+
+    refused = read_in(client, b"", several="1")
+    waits = read_in(client, paid_monthly("AUDIBLE", "9.95"), several="1", ask="on")
+
+    assert refused == "/spending/?several=1"
+    assert waits.endswith("/?several=1")
+    assert client.post(waits)["Location"] == "/spending/?several=1"
+
+
 def test_bills_can_be_ticked_as_well(client: Client) -> None:
     read_in(client, paid_monthly("VODAFONE GMBH", "39.99"))
     bill = finding("odafone")

@@ -34,6 +34,7 @@ from rescind.web.views.several import address
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+SEVERAL = "several"
 CHANGES = ("merchant", "kind", "period", "service")
 
 
@@ -53,7 +54,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "paid": paid,
         "cards": cards,
         "charts": charts.year(paid),
-        "ticks": "several" in request.GET,
+        "ticks": SEVERAL in request.GET,
         "has_died": is_of_a_death(request),
         "aside": next((e for e in paid["dismissed"] if e["id"] == aside), None),
         "countries": () if country else _countries(),
@@ -64,6 +65,11 @@ def show(request: HttpRequest) -> HttpResponse:
 def is_of_a_death(request: HttpRequest) -> bool:
     """Return whether it is about what somebody left who died."""
     return DIED in request.GET or DIED in request.POST
+
+
+def is_to_tick(request: HttpRequest) -> bool:
+    """Return whether somebody came to tick what is to end."""
+    return SEVERAL in request.GET or SEVERAL in request.POST or is_of_a_death(request)
 
 
 def ticks_address(*, has_died: bool) -> str:

@@ -24,6 +24,7 @@ from rescind.web.refused import ask_again, refusal
 from rescind.web.seen_charges import asked_about, values_of
 from rescind.web.views.spending import (
     is_of_a_death,
+    is_to_tick,
     ticks_address,
 )
 
@@ -50,7 +51,7 @@ def add(request: HttpRequest) -> HttpResponse:
     imports = [each for file in files if (each := _keep(request, file, asks=asks))]
     if not imports:
         # never the page itself: a browser that goes back has no copy of it
-        return redirect("spending")
+        return redirect(_list_address(request))
     for each in imports:
         if each.is_confirmed:
             _tell_read(request, each)
@@ -117,12 +118,19 @@ def _go_on(
 ) -> HttpResponse:
     """Go to a file that waits for a word, or look for charges after an end."""
     waiting = next((each for each in imports if not each.is_confirmed), None)
-    has_died = is_of_a_death(request)
+    address = _list_address(request)
     if waiting is not None:
-        address = reverse("import", args=[waiting.id])
-        return redirect(f"{address}?died=1" if has_died else address)
+        _, mark, query = address.partition("?")
+        return redirect(f"{reverse('import', args=[waiting.id])}{mark}{query}")
     _watch(request, {each.id for each in read_now})
-    return redirect(ticks_address(has_died=True) if has_died else reverse("spending"))
+    return redirect(address)
+
+
+def _list_address(request: HttpRequest) -> str:
+    """Return where what was read is seen: with ticks for those who came to tick."""
+    if is_to_tick(request):
+        return ticks_address(has_died=is_of_a_death(request))
+    return reverse("spending")
 
 
 def read(request: HttpRequest, import_id: str) -> HttpResponse:
