@@ -16,6 +16,7 @@ from rescind.settings import data_folder
 from rescind.store import checks, selectors
 from rescind.store.models import CheckRecord
 from rescind.web.fact_form import fact_page
+from rescind.web.views.home import MOST_SHOWN
 from tests.conftest import FACTS, SENDER
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
@@ -186,6 +187,18 @@ def test_unfinished_checks_wait_on_the_first_page(client: Any) -> None:
 
     assert "McFIT" in home
     assert "Nothing told of it" not in home
+
+
+def test_every_unfinished_check_stands_among_the_cases(client: Any) -> None:
+    CheckRecord.objects.all().delete()
+    names = [f"Studio {number}" for number in range(MOST_SHOWN + 1)]
+    for name in names:
+        checks.begin("other", name, {"price": "39"}, now=clock.now())
+
+    home, listed = (words(client.get(at)) for at in ("/", "/cases/"))
+
+    assert sum(name in home for name in names) == MOST_SHOWN
+    assert all(name in listed for name in names)
 
 
 def test_a_name_that_is_nearly_on_file_is_asked_about(client: Any) -> None:

@@ -35,7 +35,7 @@ from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind, practice_of
 from rescind.core.model.message import Label
 from rescind.labels import label
-from rescind.store import listing, selectors
+from rescind.store import checks, listing, selectors
 from rescind.store.checks import find
 from rescind.store.listing import Which
 from rescind.web.bench_choices import name_of
@@ -75,6 +75,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
             (each.value, label(each.value or "all", "which")) for each in Which
         ],
         "is_sought": bool(words or which),
+        "checks": checks.waiting(),
         "days": of_days.rows(queries.page_of_due_days(of_days.span)),
         "count": "" if words or which else count,
         "of_cases": of_cases,

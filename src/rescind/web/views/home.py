@@ -36,11 +36,13 @@ def home(
     ``name`` and ``told`` are what an address tells already of what is to be ended, and
     ``error`` says why a name cannot be used.
     """
+    begun = checks.waiting()
     context = {
         "name": name,
         "told": told,
         "services": check.catalogue().search(""),
-        "checks": checks.waiting()[:MOST_SHOWN],
+        "checks": begun[:MOST_SHOWN],
+        "more_checks": len(begun) > MOST_SHOWN,
         "cases": case_lines(
             listing.listed_cases(clock.now(), slice(MOST_READ)),
             queries.page_of_due_days(slice(0, MOST_READ)),
