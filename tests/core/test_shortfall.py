@@ -51,6 +51,17 @@ def test_two_sums_add_up_and_one_that_is_repeated_does_not() -> None:
     assert repeated.rest == euros("263.00")
 
 
+def test_what_came_before_is_paid_and_counts_once() -> None:
+    first, second = answer(refund=euros("91.00")), answer(refund=euros("263.00"))
+    dollars = Money(amount=Decimal(91), currency="USD")
+
+    assert part_paid([second], OWED, euros("91.00")) is None
+    named_again = part_paid([first], OWED, euros("91.00"))
+    assert named_again is not None
+    assert named_again.rest == euros("263.00")
+    assert part_paid([first], OWED, dollars) == part_paid([first], OWED)
+
+
 def test_nothing_is_compared_that_is_not_known() -> None:
     paid = answer(refund=euros("91.00"))
     dollars = answer(refund=Money(amount=Decimal(91), currency="USD"))

@@ -7,8 +7,10 @@ import pytest
 from rescind.adapters.data.cldr import CldrFormat
 from rescind.adapters.data.words import ENGLISH
 from rescind.app.act import letters
+from rescind.app.act.plan import letter_called_for
 from rescind.app.know import check
 from rescind.core.act.grounds import cite_terms
+from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from tests.given import FACTS, SENDER
 from tests.letters.scenarios import NOW
@@ -164,3 +166,62 @@ def test_the_sum_owed_is_what_came_and_what_is_missing() -> None:
     text = next(p.text for p in letter.paragraphs if p.id == "owed-in-all")
     assert "€359.40" in text
     assert "by €268.40" in text
+
+
+WITHDRAWN = {
+    "service": "other",
+    "merchant": "Herzblatt",
+    "kind": "dating",
+    "channel": "direct",
+    "country": "DE",
+    "purchased_at": "2026-11-01",
+    "withdrawn_at": "2026-11-06",
+    "period": "P1Y",
+    "price": "359.40 EUR",
+    "as_of": "2026-11-29",
+}
+"""6 of 365 days were used: 359.40 x 359 / 365 = 353.49 is owed (Art. 14(3))."""
+
+
+def refund_after_withdrawal(**facts: str) -> letters.Written:
+    wanted = letters.Wanted(kind="refund", language="de-DE")
+    return letters.write(WITHDRAWN | facts, SENDER, wanted)
+
+
+def test_after_a_withdrawal_its_share_is_claimed_and_not_the_price() -> None:
+    text = as_text(refund_after_withdrawal().letter)
+
+    assert "353,49" in text
+    assert "359,40" not in text
+    assert "312g" in text
+
+
+def test_what_came_back_already_is_taken_off_the_share() -> None:
+    text = as_text(refund_after_withdrawal(repaid="91 EUR").letter)
+
+    assert all(each in text for each in ("262,49", "91,00", "353,49"))
+    assert "359,40" not in text
+
+
+def test_a_sum_in_another_currency_is_not_taken_off() -> None:
+    assert "353,49" in as_text(refund_after_withdrawal(repaid="91 USD").letter)
+
+
+def test_nothing_is_asked_where_all_came_back() -> None:
+    with pytest.raises(BadInput) as caught:
+        refund_after_withdrawal(repaid="353.49 EUR")
+
+    assert caught.value.field == "repaid"
+
+
+def test_who_withdrew_by_themselves_asks_for_the_money_and_speaks_of_no_letter() -> (
+    None
+):
+    assert letter_called_for(WITHDRAWN) == "refund"
+    assert letter_called_for(WITHDRAWN | {"as_of": "2026-11-10"}) == "refund"
+
+
+def test_a_charge_nobody_agreed_to_is_claimed_whole() -> None:
+    charged = refund_after_withdrawal(charge_unauthorised="true")
+
+    assert "359,40" in as_text(charged.letter)

@@ -103,7 +103,7 @@ def of_kind(typed: Mapping[str, Mapping[str, str]], kind: str) -> dict[str, str]
 
 _EXTRA = (
     *("first_kind", "first_sent_on", "answer", "answered_on", "problem", "body"),
-    *("told_on", "change_on", "new_price", "change", "their_end_on"),
+    *("told_on", "change_on", "new_price", "change", "their_end_on", "repaid"),
 )
 """Details without which some kinds of letters say too little."""
 
@@ -178,6 +178,7 @@ def sheet(
     own = {**_as_typed(known), **typed.get(letter.kind, {})}
     needs = [n for n in read_kind(letter.kind).needs if n in _EXTRA]
     needs += ["their_end_on"] if own.get("answer") == "later_end" else []
+    needs += ["repaid"] if letter.kind == "refund" else []
     every = {n: _detail(letter.kind, n, own) for n in (*needs, *_OF_LETTER)}
     wrong = _wrong(letter)
     asked = tuple(replace(f, error=wrong[n]) for n, f in every.items() if n in wrong)

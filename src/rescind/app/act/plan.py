@@ -69,8 +69,9 @@ def letter_called_for(raw: Mapping[str, Any]) -> str:
 
 def _of_what_was_cancelled(planned: Planned) -> str:
     facts, ends_on = planned.checked.facts, planned.decision.ends_on
-    if planned.checked.verdict.topics["withdrawal"].refund_due_by is not None:
-        return "second-notice"
+    if facts.withdrawn_at is not None:
+        # a reminder would speak of a first letter that nobody here has seen
+        return "refund"
     if facts.cancelled_at is None:
         return "cancel"
     is_over = ends_on is None or ends_on < day_of(facts.as_of, facts.zones)

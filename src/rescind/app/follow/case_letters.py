@@ -111,9 +111,17 @@ def follow_up(case: Case) -> FollowUp:
     return FollowUp(
         facts={n: _as_typed(v) for n, v in case.facts.items() if v and n != "as_of"},
         sender={n: _as_typed(v) for n, v in case.sender.items() if v},
-        first_kind=case.kind if case.has_letter else "cancel",
+        first_kind=case.kind if case.has_letter else _done_otherwise(case),
         first_sent_on=max(days, default=""),
     )
+
+
+def _done_otherwise(case: Case) -> str:
+    """Return what a case without a letter began with, named as a letter is.
+
+    Who told of a withdrawal before it did not cancel: what is left is the money.
+    """
+    return "refund" if case.facts.get("withdrawn_at") else "cancel"
 
 
 def _as_typed(value: object) -> str:

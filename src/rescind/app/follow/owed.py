@@ -40,7 +40,7 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
     if not readings:
         return Shortfall()
     return Shortfall(
-        part=part_paid(readings, asked_back(case)),
+        part=part_paid(readings, asked_back(case), _came(case)),
         # a store that confirms the end beside a withdrawal names the day for that
         end=later_end(
             readings, expected_end(case) if case.has_letter else case.ends_on
@@ -62,7 +62,10 @@ def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
     if shortfall(case, replies).part is not None:
         return None
     is_other = any(each.currency != owed.currency for each in grants if each)
-    return None if is_other else owed
+    came = _came(case)
+    if is_other or came is None or came.currency != owed.currency:
+        return None if is_other else owed
+    return owed.of(owed.amount - came.amount)
 
 
 def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
@@ -73,7 +76,7 @@ def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
         sums = {"paid": part.paid, "owed": part.owed, "rest": part.rest}
         in_words = {name: money_on_page(money) for name, money in sums.items()}
         text = Sentence.of("difference", "paid_less", **in_words)
-        topic = _topic(case, _TOPICS.get(_asked_by(case), ""))
+        topic = _money_topic(case)
         found.append(_difference(text, topic))
     if left.end is not None:
         end = left.end
@@ -90,7 +93,7 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
     if not theirs:
         return
-    asked = _topic(case, _TOPICS.get(_asked_by(case), ""))
+    asked = _money_topic(case)
     withdrawal = _topic(case, "withdrawal") if _WITHDRAWAL in _out(case) else {}
     wanted = find_demands(theirs[-1].new_text, demands())
     if Demand.BY_PHONE in wanted:
@@ -166,7 +169,7 @@ def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:
 
 def asked_back(case: Case) -> Money | None:
     """Return the sum that the letters which went out ask back, where it is known."""
-    amount = _topic(case, _TOPICS.get(_asked_by(case), "")).get("amount")
+    amount = _money_topic(case).get("amount")
     if not amount:
         return None
     return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
@@ -193,6 +196,23 @@ def expected_end(case: Case) -> date | None:
         return case.ends_on
     ends_on = verdict_json(checked.verdict)["topics"]["cancel"].get("ends_on")
     return date.fromisoformat(ends_on) if ends_on else None
+
+
+def _came(case: Case) -> Money | None:
+    """Return what had come back when the case was opened; ``None``: nothing told."""
+    told = case.facts.get("repaid")
+    return read_money(told, "repaid") if told else None
+
+
+def _money_topic(case: Case) -> Mapping[str, Any]:
+    """Return the topic that says what is owed: of the letters, or of a withdrawal told.
+
+    Who withdrew before the case is owed what that brings, whatever letter went out.
+    """
+    told = _topic(case, "withdrawal") if case.facts.get("withdrawn_at") else {}
+    if told.get("amount"):
+        return told
+    return _topic(case, _TOPICS.get(_asked_by(case), ""))
 
 
 def _asked_by(case: Case) -> str:

@@ -237,7 +237,7 @@ def on_withdrawal_sent(checked: Checked) -> Iterator[Action]:
     if due is None:
         return
     if day_of(facts.as_of, facts.zones) > due:
-        claim = _asked("claim", withdrawal.handled_by, letter="second-notice")
+        claim = _asked("claim", withdrawal.handled_by, letter="refund")
         yield replace(claim, amount=withdrawal.amount)
         return
     yield replace(own_action("await_refund", due), amount=withdrawal.amount)

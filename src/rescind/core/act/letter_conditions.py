@@ -10,6 +10,7 @@ from rescind.core.act.letter_values import (
     VALUES,
     is_charged_after,
     is_withdrawing,
+    withdrawal_share,
 )
 from rescind.core.act.matter import Matter
 from rescind.core.model.checked import Checked
@@ -163,6 +164,7 @@ def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
     facts = matter.checked.facts
     method = facts.payment_method or ""
     yield "charged_after", is_charged_after(matter)
+    yield "share", withdrawal_share(matter) is not None
     yield "paypal", facts.channel == "paypal" or method == "paypal"
     ways = {
         "sepa": method == "sepa-debit",
@@ -236,7 +238,7 @@ _SITUATIONS = (
         "shipped",
         "begun",
     ),
-    *("open_right", "event"),
+    *("open_right", "event", "share"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
     *("first_refunds", "first_withdraws", "money_problem", "end_problem"),

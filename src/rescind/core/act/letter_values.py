@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from rescind.core.act.grounds import FEE, cite, find_grounds
 from rescind.core.act.letter_names import merchant_name, plan_name
 from rescind.core.act.matter import Matter
+from rescind.core.errors import BadInput
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.letter import (
     Details,
@@ -16,6 +17,7 @@ from rescind.core.model.letter import (
     LocaleFormat,
 )
 from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Topic
 
 UNUSED_WITHIN = timedelta(days=30)
@@ -77,9 +79,35 @@ def is_withdrawing(matter: Matter) -> bool:
     return bool(find_grounds(matter.checked, ("withdrawal",)))
 
 
-def _owed_in_all(details: Details) -> Money | None:
+def withdrawal_share(matter: Matter) -> Money | None:
+    """Return what the sender's own withdrawal brings back, where it is not the price.
+
+    Directive 2011/83/EU Art. 14(3): a service that was begun is paid for in proportion.
+    ``None`` too where a charge of its own is what the money is about.
+    """
+    facts, back = matter.checked.facts, matter.checked.verdict.topics["withdrawal"]
+    is_other = matter.details.amount or facts.charge_unauthorised
+    if facts.withdrawn_at is None or is_other or is_charged_after(matter):
+        return None
+    return None if back.amount == facts.price else back.amount
+
+
+def _claimed(matter: Matter, kind: LetterKind) -> Money | None:
+    """Return the sum that a letter is about: told, else owed less what came back."""
+    told, repaid = matter.details.amount, matter.details.repaid
+    if told is not None or kind.slug != "refund":
+        return told or matter.checked.facts.price
+    owed = withdrawal_share(matter) or matter.checked.facts.price
+    if owed is None or repaid is None or owed.currency != repaid.currency:
+        return owed
+    if repaid.amount >= owed.amount:
+        lacks = Sentence.of("bad_input", "nothing_left_owed")
+        raise BadInput("repaid", lacks)
+    return owed.of(owed.amount - repaid.amount)
+
+
+def _owed_in_all(rest: Money | None, repaid: Money | None) -> Money | None:
     """Return what was owed before a part of it came: that part, and what is missing."""
-    rest, repaid = details.amount, details.repaid
     if rest is None or repaid is None or rest.currency != repaid.currency:
         return None
     return rest.of(rest.amount + repaid.amount)
@@ -90,7 +118,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     checked, details = matter.checked, matter.details
     facts, topics = checked.facts, checked.verdict.topics
     withdrawal, ends_on = topics["withdrawal"], topics["cancel"].ends_on
-    charge = topics["renewal"].at
+    charge, claimed = topics["renewal"].at, _claimed(matter, text.kind)
     is_paid_up = charge is not None and ends_on == _day(charge) - DAY
     days: dict[str, When | None] = {
         "today": matter.today,
@@ -123,9 +151,9 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     }
     sums: dict[str, Money | None] = {
         "price": facts.price,
-        "amount": details.amount or facts.price,
+        "amount": claimed,
         "repaid": details.repaid,
-        "owed_in_all": _owed_in_all(details),
+        "owed_in_all": _owed_in_all(claimed, details.repaid),
         "new_price": details.new_price,
         "fee": facts.early_termination_fee,
         "fee_cap": _fee_cap(facts, topics["cancel"]),

@@ -40,13 +40,15 @@ class Shortfall:
     end: LaterEnd | None = None
 
 
-def part_paid(readings: Sequence[Reading], owed: Money | None) -> PartPaid | None:
+def part_paid(
+    readings: Sequence[Reading], owed: Money | None, came: Money | None = None
+) -> PartPaid | None:
     """Return what the answers leave to be paid; ``None`` where nothing is known to be.
 
     Sums that were named in several answers count once each: a company that repeats its
-    promise does not pay twice. Sums in another currency than was asked for are not
-    compared. A sum in an answer that a person has still to read counts: what is missing
-    closes nothing.
+    promise does not pay twice, nor one that names what ``came`` already. Sums in
+    another currency than was asked for are not compared. A sum in an answer that a
+    person has still to read counts: what is missing closes nothing.
     """
     promised = [r for r in readings if r.refund is not None]
     if owed is None or not promised:
@@ -54,6 +56,8 @@ def part_paid(readings: Sequence[Reading], owed: Money | None) -> PartPaid | Non
     sums = {r.refund.amount for r in promised if r.refund is not None}
     if any(r.refund.currency != owed.currency for r in promised if r.refund):
         return None
+    if came is not None and came.currency == owed.currency:
+        sums.add(came.amount)
     paid = owed.of(sum(sums, owed.amount - owed.amount))
     return PartPaid(paid=paid, owed=owed) if paid.amount < owed.amount else None
 
