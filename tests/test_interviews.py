@@ -109,7 +109,10 @@ def interview(
         (DATING, {"cancelled_at", "notice", "life_event"}),
         (NEWSPAPER, {"cancelled_at"}),
         (SOFTWARE, {"cancelled_at"}),
-        (INSURANCE, {"cancelled_at", "renewal_notice_given", "life_event"}),
+        (
+            INSURANCE,
+            {"cancelled_at", "renewal_notice_given", "renewal_term", "life_event"},
+        ),
         (
             BOX,
             {"cancelled_at", "delivered_at", "withdrawal_informed", "term", "notice"},

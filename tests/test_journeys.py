@@ -528,6 +528,9 @@ HEIRS = [
 ]  # fmt: skip
 
 
+NETFLIX_OF_EUROPE = "Netflix International B.V."
+
+
 def test_9_a_contract_of_the_dead_is_ended_by_the_heirs(sender: str) -> None:
     # the month paid for on 5 November runs through 4 December
     decision = decide(HEIRS)
@@ -539,8 +542,8 @@ def test_9_a_contract_of_the_dead_is_ended_by_the_heirs(sender: str) -> None:
     assert decision.form["ends_on"] == "2026-12-04"
 
     end = letter(HEIRS, sender, "--detail", "holder=Karl Beispiel")
-    assert (end["kind"], end["recipient"]) == ("on-behalf-of", ["Netflix"])
-    assert "zwischen Karl Beispiel und Netflix" in end["text"]
+    assert (end["kind"], end["recipient"]) == ("on-behalf-of", [NETFLIX_OF_EUROPE])
+    assert f"zwischen Karl Beispiel und {NETFLIX_OF_EUROPE}" in end["text"]
     assert "4. Dezember 2026" in end["text"]
     assert "Ada Beispiel" in end["text"]
     refusal = rescind("letter", *HEIRS, "--sender", sender, "--text")

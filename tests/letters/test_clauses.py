@@ -203,6 +203,19 @@ def test_what_came_back_already_is_taken_off_the_share() -> None:
     assert "359,40" not in text
 
 
+def test_no_sum_is_claimed_where_nobody_knows_the_share() -> None:
+    on_file = {"service": "parship", "offer": "premium", "term": "P12M"}
+    facts = {name: value for name, value in WITHDRAWN.items() if name != "merchant"}
+    facts = {name: value for name, value in facts.items() if name != "kind"} | on_file
+    told = {"start_requested": True, "withdrawal_informed": True, "repaid": "91 EUR"}
+    wanted = letters.Wanted(kind="refund", language="de")
+
+    text = as_text(letters.write(facts | told, SENDER, wanted).letter)
+
+    assert "359,40" not in text
+    assert "268,40" not in text
+
+
 def test_a_sum_in_another_currency_is_not_taken_off() -> None:
     assert "353,49" in as_text(refund_after_withdrawal(repaid="91 USD").letter)
 

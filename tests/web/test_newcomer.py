@@ -477,7 +477,7 @@ def test_what_lies_ahead_has_not_happened(client: Any) -> None:
 
     page = words(client.get(case))
     ahead, _, happened = page.partition("What happened")
-    assert "What lies ahead Sunday 13 December Send a reminder" in ahead
+    assert "What lies ahead Tuesday 15 December Send a reminder" in ahead
     assert "Send a reminder" not in happened.partition("Letters")[0]
     client.post(f"{case}confirm/", {"ends_on": "2027-11-22"})
     assert "What lies ahead" not in words(client.get(case))
@@ -540,7 +540,7 @@ def test_no_call_is_needed_by_the_law_of_the_button() -> None:
     facts = {"service": "other", "merchant": "Muskelwerk", **GYM, "term": "P12M"}
     facts = {name: value for name, value in facts.items() if "term_" not in name}
     facts |= {"purchased_at": "2025-02-01", "price": "24.90 EUR", "kind": "software"}
-    facts |= {"sold_by": "online", "answer": "redirected", "first_kind": "cancel"}
+    facts |= {"sold_by": "online", "answer": "call_wanted", "first_kind": "cancel"}
 
     order = Wanted(kind="reply", language="de")
     letter = as_text(write(facts, {"name": "Anna Müller"}, order).letter)

@@ -98,12 +98,21 @@ def _claimed(matter: Matter, kind: LetterKind) -> Money | None:
     if told is not None or kind.slug != "refund":
         return told or matter.checked.facts.price
     owed = withdrawal_share(matter) or matter.checked.facts.price
+    if _is_share_unknown(matter):
+        return None
     if owed is None or repaid is None or owed.currency != repaid.currency:
         return owed
     if repaid.amount >= owed.amount:
         lacks = Sentence.of("bad_input", "nothing_left_owed")
         raise BadInput("repaid", lacks)
     return owed.of(owed.amount - repaid.amount)
+
+
+def _is_share_unknown(matter: Matter) -> bool:
+    """Return whether a withdrawal that was told brings back nobody knows how much."""
+    facts, back = matter.checked.facts, matter.checked.verdict.topics["withdrawal"]
+    is_told = facts.withdrawn_at is not None and not is_charged_after(matter)
+    return is_told and not facts.charge_unauthorised and back.amount is None
 
 
 def _owed_in_all(rest: Money | None, repaid: Money | None) -> Money | None:
