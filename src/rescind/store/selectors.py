@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -22,7 +22,11 @@ from rescind.core.model.case import (
     Standing,
     happened,
 )
-from rescind.core.model.event_details import LetterWrittenDetails
+from rescind.core.model.event_details import (
+    DeliveredDetails,
+    DeliveryFailedDetails,
+    LetterWrittenDetails,
+)
 from rescind.core.model.letter import PrintedLetter, PrintedProblem
 from rescind.core.model.sentence import Sentence
 from rescind.store.models import (
@@ -312,6 +316,19 @@ def begun_dispatches() -> list[DispatchRecord]:
     closed = EventRecord.objects.filter(case=OuterRef("case"), kind="closed")
     begun = DispatchRecord.objects.exclude(begun_at=None)
     return list(begun.exclude(Exists(closed)).order_by("begun_at"))
+
+
+def failed_at(address: str) -> datetime | None:
+    """Return when a letter of any case did not get through to an e-mail address.
+
+    ``None`` where none was, or where a later one got through.
+    """
+    outcomes = EventRecord.objects.filter(
+        kind__in=(DeliveryFailedDetails.KIND, DeliveredDetails.KIND),
+        details__recipient__iexact=address,
+    )
+    last = outcomes.order_by("-at", "-pk").values_list("kind", "at").first()
+    return last[1] if last and last[0] == DeliveryFailedDetails.KIND else None
 
 
 def letters_named(message_ids: Iterable[str]) -> frozenset[str]:

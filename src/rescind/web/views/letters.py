@@ -30,9 +30,9 @@ from rescind.app.follow import acting, cases
 from rescind.core.errors import BadInput
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
-from rescind.labels import label, say
+from rescind.labels import day_in_words, label, say
 from rescind.settings import data_folder
-from rescind.store import listing
+from rescind.store import listing, selectors
 from rescind.store.checks import adopt, change
 from rescind.web import bench_form
 from rescind.web.answer_card import bank_by, card
@@ -300,7 +300,14 @@ def _title(laid: Bench) -> str:
 
 def _sending(laid: Bench, sending: Sending, chosen: str) -> Mapping[str, object]:
     """Return how letters go out; the way that was chosen stays so, else the surest."""
-    names = [way.by.value for way in sending.ways]
+    email, ways = _email(sending), sending.ways
+    came_back = selectors.failed_at(email.value) if email.value else None
+    if came_back is not None:
+        # an address that failed is the last that is tried
+        ways = tuple(sorted(ways, key=lambda way: way.by is By.EMAIL))
+        day = day_in_words(came_back.astimezone(clock.local_zone()).date())
+        email = replace(email, hint=label("email_failed", "bench").format(day=day))
+    names = [way.by.value for way in ways]
     by = chosen if chosen in names else next(iter(names), "")
     who = sending.to or laid.service_name
     kinds = ",".join(letter.kind for letter in sending.letters)
@@ -310,7 +317,7 @@ def _sending(laid: Bench, sending: Sending, chosen: str) -> Mapping[str, object]
         "until": bank_by(laid.planned) if is_bank and laid.planned else None,
         "kinds": kinds,
         "names": [name_of(letter.kind) for letter in sending.letters],
-        "email": _email(sending),
+        "email": email,
         "office": _office(laid, sending),
         "ways": [
             {
@@ -325,7 +332,7 @@ def _sending(laid: Bench, sending: Sending, chosen: str) -> Mapping[str, object]
                 else "",
                 "button": _done(way.by, count),
             }
-            for way in sending.ways
+            for way in ways
         ],
     }
 
