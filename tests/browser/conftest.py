@@ -18,6 +18,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def second_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve another home: what was done in the first one is not known there."""
+    needs(CHROMIUM)
+    with serving(tmp_path_factory.mktemp("second")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Start Chromium."""
     needs(CHROMIUM)
@@ -38,8 +46,9 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(params=[True, False], ids=["with-script", "without-script"])
-def phone(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Any]:
-    """Open the first page on a phone, with JavaScript and without it."""
+def phone(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
+    """Open the first page on a phone, with JavaScript and, in a home apart, without."""
+    address = request.getfixturevalue("address" if request.param else "second_address")
     context = browser.new_context(viewport=PHONE, java_script_enabled=request.param)
     context.set_default_timeout(8000)
     page = context.new_page()
