@@ -255,13 +255,11 @@ def watch_statement(checked: Checked, charge: When | None) -> Action:
 def _first_after_end(checked: Checked, charge: When) -> When | None:
     """Return the first charge after the end; ``None`` while either is not known."""
     ends_on, zones = checked.verdict.topics["cancel"].ends_on, checked.facts.zones
-    if ends_on is None:
-        return None
-    first = day_of(charge, zones)
-    if first > ends_on:
-        return charge
     period = checked.offer.period if checked.offer else None
-    if period is None:
+    first = day_of(charge, zones)
+    if ends_on is not None and first > ends_on:
+        return charge
+    if ends_on is None or period is None:
         return None
     charges = (periods.add(first, period, number) for number in count(1))
     return next(day for day in charges if day > ends_on)
