@@ -41,7 +41,7 @@ def unpack(kept: bytes) -> bytes:
         return kept
 
 
-class _Packed(models.Field):  # type: ignore[type-arg]
+class _Packed(models.Field):  # type: ignore[type-arg]  # generic in stubs alone
     """A field that is packed on its way into the database, in another one's column."""
 
     column_of: ClassVar[str]
@@ -62,7 +62,7 @@ class _Packed(models.Field):  # type: ignore[type-arg]
         return super().get_db_prep_value(_packed(value), connection, prepared)
 
 
-class PackedBytes(_Packed, models.BinaryField):  # type: ignore[type-arg]
+class PackedBytes(_Packed, models.BinaryField):  # type: ignore[type-arg]  # as above
     """Bytes; the column is that of a ``BinaryField``."""
 
     column_of = "BinaryField"

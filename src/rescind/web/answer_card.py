@@ -181,7 +181,9 @@ class _CardWriter:
         named = dated(decision.actions)
         if named.by is not None and not is_of_one_offer(named.by, self._checked):
             what = "by" if named is lead else _LAST_DAYS.get(named.do, "by")
-            yield replace(self.by(named.by), what=label(what, "card_row"))
+            row = replace(self.by(named.by), what=label(what, "card_row"))
+            notes = filter(None, (row.note, self._why_so_early(named)))
+            yield replace(row, note="; ".join(notes))
         elif decision.any_day:
             waiting = decision.each_month_costs
             costs = f"; each month costs {money_on_page(waiting)}" if waiting else ""
@@ -202,8 +204,21 @@ class _CardWriter:
             yield CardRow(what=what, value=f"{money} back")
         if decision.ends_on is not None:
             yield CardRow(what="Ends", value=self._end(lead, decision.ends_on))
+            yield from self._still_to_pay(decision.ends_on)
         if plan.best is not None and plan.best.loses.code != "nothing":
             yield from self._lost(_first_loss(plan.best.loses))
+
+    def _still_to_pay(self, ends_on: date) -> Iterator[CardRow]:
+        """Yield what falls due until it ends, where something certainly does."""
+        best = self._planned.plan.best
+        cost = best.cost if best is not None else None
+        today = day_of(self._facts.as_of, self._facts.zones)
+        if best is None or cost is None or cost.amount <= 0 or ends_on <= today:
+            return
+        code = "until_then" if best.cost_at_best == cost else "until_then_at_most"
+        money = money_on_page(cost)
+        text = self._say(Sentence.of("card_row", code, money=money))
+        yield CardRow(what=label("still", "card_row"), value=text)
 
     def _end(self, lead: Action, ends_on: date) -> str:
         """Return when it ends: with a withdrawal or the money back, if they come."""
@@ -224,6 +239,17 @@ class _CardWriter:
         is_at_once = loss.code == "access_at_once"
         if not is_over and not (is_at_once and goes_on):
             yield CardRow(what="You lose", value=self._say(loss))
+
+    def _why_so_early(self, action: Action) -> str:
+        """Return the very last day, where the one that is told is kept before it."""
+        topic = self._checked.verdict.topics.get(_TOPICS.get(action.do, ""))
+        if topic is None or topic.latest is None or action.by is None:
+            return ""
+        latest = last_day(topic.latest, self._facts.zones)
+        if latest <= last_day(action.by, self._facts.zones):
+            return ""
+        day = self._day(latest, weekday=False)
+        return self._say(Sentence.of("card_row", "safe", day=day))
 
     def by(self, by: date | datetime) -> CardRow:
         """Return the line of a last day."""
@@ -349,6 +375,8 @@ class _CardWriter:
 
 _NO_MONEY_BACK = frozenset({"dispute", "contest_fee"})
 """What has a sum that is not one more to come back."""
+_TOPICS = {"cancel": "cancel", "refund": "refund", "withdraw": "withdrawal"}
+"""The topic of the verdict that holds the last day of an action."""
 _LAST_DAYS = {"dispute": "dispute_by", "cancel": "cancel_by", "at_store": "cancel_by"}
 """What the last day is called where it is not that of what comes first."""
 _BOTH = 2

@@ -160,10 +160,23 @@ class _CaseCardWriter:
         if code.startswith("answered"):
             demands = list(demanded(self._case, self._replies))[:MOST_DEMANDS]
             yield from (CardRow(what="But", value=each["text"]) for each in demands)
-        if self._end is not None and not code.startswith(("confirmed", "closed")):
-            is_theirs = code in ("answered_confirmed", "answered_end_part")
-            theirs = self._head.told_day if is_theirs else None
-            yield CardRow(what="Ends", value=self._day(theirs or self._end))
+        yield from self._ends(code)
+
+    def _ends(self, code: str) -> Iterator[CardRow]:
+        """Yield when it ends, while nothing has settled that."""
+        if self._end is None or code.startswith(("confirmed", "closed")):
+            return
+        is_theirs = code in ("answered_confirmed", "answered_end_part")
+        theirs = self._head.told_day if is_theirs else None
+        day = self._day(theirs or self._end)
+        if theirs is None and self._is_ended_by_refund():
+            day = say(Sentence.of("case_row", "ends_refunded", day=day))
+        yield CardRow(what="Ends", value=day)
+
+    def _is_ended_by_refund(self) -> bool:
+        """Return whether all money was asked back first: it ends once that is back."""
+        acts = [act.get("do") for act in self._case.verdict.get("do", ())]
+        return acts[:1] == ["refund"] and "cancel" in acts
 
     def _is_money_awaited(self, code: str) -> bool:
         """Return whether a store has still to say what becomes of the money."""

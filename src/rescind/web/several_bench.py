@@ -18,6 +18,8 @@ from rescind.app.act.workbench import (
 from rescind.app.follow import acting, cases
 from rescind.app.follow.at_store import steps_of
 from rescind.app.know.checks import service_of
+from rescind.core.act.action import last_day
+from rescind.core.act.decision import dated
 from rescind.core.errors import BadInput
 from rescind.core.model.route import By
 from rescind.labels import label
@@ -77,6 +79,8 @@ class LetterGroup:
     name: str
     title: str
     by: CardRow | None
+    last_day: date | None
+    """The day of ``by``."""
     sheets: tuple[Sheet, ...]
     sender: tuple[PageField, ...]
     choices: tuple[SendingChoice, ...]
@@ -93,9 +97,13 @@ class LetterGroup:
 def groups(
     every: Iterable[OpenCheck], ways: Mapping[str, str]
 ) -> tuple[LetterGroup, ...]:
-    """Return the contracts in their order; ``ways`` are those chosen, by field."""
+    """Return the contracts, the most urgent first; ``ways`` are those chosen, by field.
+
+    Those without a last day come after the others, in their order.
+    """
     charges = cache(charged_since)
-    return tuple(_group(check, ways, charges) for check in every)
+    found = [_group(check, ways, charges) for check in every]
+    return tuple(sorted(found, key=lambda group: group.last_day or date.max))
 
 
 _Charges: TypeAlias = Callable[[date], Taken]
@@ -111,8 +119,9 @@ def _group(check: OpenCheck, ways: Mapping[str, str], charges: _Charges) -> Lett
     none = check.letters.get(ALL, {}).get("none", "").split()
     return replace(
         group,
-        title=shown.title if shown else laid.service_name,
+        title=_title(laid, shown.title) if shown else laid.service_name,
         by=next((r for r in shown.rows if r.what == "By"), None) if shown else None,
+        last_day=_last_day(laid) if shown else None,
         sheets=tuple(_sheet(laid, number) for number in range(len(laid.letters))),
         sender=tuple(
             # whoever writes for another often has none: it is no mistake
@@ -126,6 +135,20 @@ def _group(check: OpenCheck, ways: Mapping[str, str], charges: _Charges) -> Lett
         is_out=laid.case is not None and not laid.letters,
         taken=_taken(laid, charges),
     )
+
+
+def _title(laid: Bench, title: str) -> str:
+    """Return what to do about a contract, and whose it is where that does not say."""
+    name = laid.service_name
+    return title if name.casefold() in title.casefold() else f"{name}: {title}"
+
+
+def _last_day(laid: Bench) -> date | None:
+    """Return the day by which the first thing has to be done, if there is one."""
+    if laid.planned is None:
+        return None
+    by = dated(laid.planned.decision.actions).by
+    return None if by is None else last_day(by, laid.planned.checked.facts.zones)
 
 
 def _steps(laid: Bench) -> tuple[PageStep, ...]:
@@ -345,6 +368,7 @@ _EMPTY = LetterGroup(
     name="",
     title="",
     by=None,
+    last_day=None,
     sheets=(),
     sender=(),
     choices=(),

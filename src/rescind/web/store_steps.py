@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rescind.adapters.data.cldr import money_on_page
 from rescind.app.follow.at_store import StepsToDo
 from rescind.core.act.action import Action
-from rescind.core.model.names import titled
+from rescind.core.model.names import sold_as
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import SourceKind
 from rescind.core.model.verdict import Answer
@@ -57,9 +57,7 @@ def _text(action: Action, to_do: StepsToDo) -> str:
     if action.do in ("cancel", "at_store"):
         return ""
     checked = to_do.planned.checked
-    price, offer = checked.facts.price, checked.offer
-    service = checked.service
-    what = service.name if offer is None else titled(offer.name, service)
+    price, what = checked.facts.price, sold_as(checked.service)
     money, right = "" if price is None else money_on_page(price), _law(action, to_do)
     codes = _WITHDRAWS if action.do == "withdraw" else _ASKS_BACK
     code = codes[(right != "", price is not None)]

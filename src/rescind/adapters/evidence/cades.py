@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import Any
 
 from asn1crypto import cms
-from pyhanko.sign.validation import generic_cms
 
 from rescind.adapters.evidence.certificates import (
     issuer_not_allowed,
@@ -94,6 +93,8 @@ def check_seal(
     ``at`` is a moment at which something else proves that it existed; without it the
     certificate is judged at the moment of reading.
     """
+    from pyhanko.sign.validation import generic_cms  # noqa: PLC0415 - 0.3 s, pyHanko
+
     try:
         signature = _read(der)
         revocation = revocation_of(signature)

@@ -1,11 +1,12 @@
 """Certificates: what one may do by its own words (RFC 5280, RFC 3161)."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asn1crypto import cms, x509
-from pyhanko.sign.validation import generic_cms
-from pyhanko.sign.validation.settings import KeyUsageConstraints
+
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 
 def name_of(certificate: x509.Certificate) -> str:
@@ -38,11 +39,15 @@ def may_stamp(certificate: x509.Certificate) -> bool:
     )
 
 
-def usage_to_sign(certificate: x509.Certificate) -> KeyUsageConstraints:
+def usage_to_sign(certificate: x509.Certificate) -> "KeyUsageConstraints":
     """Return what a signer's certificate has to say of its key.
 
     One that says nothing is for everything (RFC 5280, 4.2.1.3).
     """
+    from pyhanko.sign.validation.settings import (  # noqa: PLC0415 - 0.3 s, pyHanko
+        KeyUsageConstraints,
+    )
+
     if certificate.key_usage_value is None:
         return KeyUsageConstraints(key_usage=set())
     return KeyUsageConstraints(
@@ -70,6 +75,8 @@ def issuer_not_allowed(path: Any) -> x509.Certificate | None:  # noqa: ANN401 - 
 
 def signer_in(der: bytes) -> x509.Certificate | None:
     """Return the certificate that a CMS signature names as its signer's, if it can."""
+    from pyhanko.sign.validation import generic_cms  # noqa: PLC0415 - 0.3 s, pyHanko
+
     try:
         content = cms.ContentInfo.load(der)["content"]
         return generic_cms.extract_certs_for_validation(content).signer_cert

@@ -154,7 +154,7 @@ class _Backend(FetcherBackend):
         """Return what fetches answers, lists and certificates, within limits."""
         budget = FetchBudget(FetchLimits())
         answers = _OcspFetcher(budget=budget)
-        lists = _CrlFetcher(budget=budget)  # type: ignore[no-untyped-call]
+        lists = _CrlFetcher(budget=budget)  # type: ignore[no-untyped-call]  # untyped
         certificates = _CertificateFetcher(budget=budget)
         for each in (answers, lists, certificates):
             each.own = self._own

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import new as hash_by_name
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asn1crypto import cms, crl, ocsp, tsp, x509
 from cryptography.x509 import (
@@ -15,8 +15,6 @@ from cryptography.x509 import (
     load_der_x509_certificate,
     load_der_x509_crl,
 )
-from pyhanko.sign.validation import generic_cms
-from pyhanko.sign.validation.status import TimestampSignatureStatus
 
 from rescind.adapters.evidence.certificates import (
     issuer_not_allowed,
@@ -25,6 +23,9 @@ from rescind.adapters.evidence.certificates import (
 )
 from rescind.adapters.evidence.trust import Role, Trust
 from rescind.core.model.evidence import Check, Indication
+
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.status import TimestampSignatureStatus
 
 STRONG = frozenset({"sha256", "sha384", "sha512"})
 """Digests that nobody can forge (ETSI TS 119 312)."""
@@ -52,6 +53,8 @@ class Token:
 
 def read_token(der: bytes) -> Token:
     """Return a token's parts; raises ValueError where the bytes are not a token."""
+    from pyhanko.sign.validation import generic_cms  # noqa: PLC0415 - 0.3 s, pyHanko
+
     try:
         content = cms.ContentInfo.load(der, strict=True)["content"]
         info = tsp.TSTInfo.load(content["encap_content_info"]["content"].contents)
@@ -78,6 +81,11 @@ def check_token(
     ``at`` is a moment at which something else proves that the token existed; without
     it the token is judged at the moment of reading.
     """
+    from pyhanko.sign.validation import generic_cms  # noqa: PLC0415 - 0.3 s, pyHanko
+    from pyhanko.sign.validation.status import (  # noqa: PLC0415 - 0.3 s, pyHanko
+        TimestampSignatureStatus,
+    )
+
     try:
         token = read_token(der)
     except ValueError as error:
@@ -138,7 +146,7 @@ def _faults(token: Token, imprint: Imprint) -> Iterator[tuple[str, str]]:
 def _verdict(
     what: str,
     token: Token,
-    status: TimestampSignatureStatus,
+    status: "TimestampSignatureStatus",
     revocation: "Revocation",
     moment: datetime,
 ) -> Check:
@@ -205,7 +213,7 @@ def _is_signed_by(revoked: CertificateRevocationList, above: Certificate) -> boo
 
 
 def _sentence(
-    token: Token, status: TimestampSignatureStatus, code: str, moment: datetime
+    token: Token, status: "TimestampSignatureStatus", code: str, moment: datetime
 ) -> str:
     when, who = token.at.isoformat(), token.authority
     ends = token.signer["tbs_certificate"]["validity"]["not_after"].native

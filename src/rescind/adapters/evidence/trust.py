@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from asn1crypto import crl, pem, x509
-from pyhanko_certvalidator import ValidationContext
 
 from rescind.adapters.evidence.certificates import may_issue, may_stamp
 from rescind.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from pyhanko_certvalidator import ValidationContext
 
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
@@ -85,12 +88,16 @@ class Trust:
         at: datetime | None = None,
         crls: Sequence[bytes] = (),
         ocsps: Sequence[bytes] = (),
-    ) -> ValidationContext:
+    ) -> "ValidationContext":
         """Return what a role's certificates are judged by; fetches nothing.
 
         A list that was published later than the moment counts too: it says since
         when a certificate was revoked.
         """
+        from pyhanko_certvalidator import (  # noqa: PLC0415 - 0.1 s, pyHanko
+            ValidationContext,
+        )
+
         return ValidationContext(
             trust_roots=list(self.roots_of(role)),
             moment=at or self.now,

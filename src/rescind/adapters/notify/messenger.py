@@ -15,7 +15,7 @@ from rescind.adapters.settings.notifications import apprise_client
 try:
     import resource
 except ImportError:  # Windows has none
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # no module there
 
 MOST_BYTES = 1_000_000
 """Of all that is answered."""

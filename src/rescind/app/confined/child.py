@@ -13,7 +13,7 @@ from rescind.core.errors import BadInput, TransientError
 try:
     import resource
 except ImportError:  # Windows has none
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # no module there
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from rescind.adapters.mail.compose import build_message, new_message_id, with_ta
 from rescind.adapters.settings.smtp import MAILBOX
 from rescind.app.act import letters
 from rescind.app.act.routes import at_the_counter, everything, of_letter, ranked
+from rescind.app.follow.at_store import done_there
 from rescind.app.follow.days import day_in
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case, EventKind
@@ -121,7 +122,10 @@ def _done_otherwise(case: Case) -> str:
 
     Who told of a withdrawal before it did not cancel: what is left is the money.
     """
-    return "refund" if case.facts.get("withdrawn_at") else "cancel"
+    done = done_there(case)
+    if case.facts.get("withdrawn_at"):
+        return "refund"
+    return next((kind for kind in ("withdraw", "refund") if kind in done), "cancel")
 
 
 def _as_typed(value: object) -> str:

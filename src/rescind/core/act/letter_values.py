@@ -122,6 +122,20 @@ def _owed_in_all(rest: Money | None, repaid: Money | None) -> Money | None:
     return rest.of(rest.amount + repaid.amount)
 
 
+def _sum_owed(matter: Matter) -> Money | None:
+    """Return what the verdict gives by the first letter, or by a withdrawal before it.
+
+    Less what is told to have come back; ``None`` where no right with a sum is known.
+    """
+    facts, details = matter.checked.facts, matter.details
+    withdraws = details.first_kind == "withdraw" or facts.withdrawn_at is not None
+    topic = matter.checked.verdict.topics["withdrawal" if withdraws else "refund"]
+    owed, repaid = details.amount or topic.amount, details.repaid
+    if owed is None or repaid is None or owed.currency != repaid.currency:
+        return owed
+    return owed.of(owed.amount - repaid.amount) if repaid.amount < owed.amount else None
+
+
 def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, str]:
     """Return what clauses can print, in the letter's language; empty: not known."""
     checked, details = matter.checked, matter.details
@@ -163,6 +177,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "amount": claimed,
         "repaid": details.repaid,
         "owed_in_all": _owed_in_all(claimed, details.repaid),
+        "sum_owed": _sum_owed(matter),
         "new_price": details.new_price,
         "fee": facts.early_termination_fee,
         "fee_cap": _fee_cap(facts, topics["cancel"]),
@@ -259,6 +274,7 @@ _SUMS = (
     "fee",
     "fee_cap",
     "owed_in_all",
+    "sum_owed",
 )
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),

@@ -5,6 +5,7 @@ form, and both before what is only said to work; then less effort for more proof
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rescind.core.act.addresses import find_contact, find_post
@@ -21,6 +22,8 @@ TOPICS = {"withdraw": "withdrawal", "refund": "refund"}
 """The topic of the verdict that a kind of letter serves; else ``cancel``."""
 SOON = timedelta(days=14)
 """Within this time of a deadline a letter by post alone may come too late."""
+POST_TAKES = timedelta(days=5)
+"""How long a registered letter may take inside a country; our own measure."""
 STRONG = 3
 """A proof that somebody else keeps too."""
 _EFFORT = {
@@ -57,7 +60,10 @@ _ADDRESSES = (
 def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
     """Return every way for a kind of letter, the best first."""
     topic = TOPICS.get(kind, "cancel")
-    routes = list(_routes(checked, kind, topic, today))
+    routes = [
+        _in_time(route, checked, topic, today)
+        for route in _routes(checked, kind, topic, today)
+    ]
     ranked = tuple(
         sorted(
             routes,
@@ -70,6 +76,23 @@ def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
     )
     together, why = _together(checked, topic, ranked, today)
     return RankedRoutes(topic=topic, ranked=ranked, together=together, why_together=why)
+
+
+def _in_time(route: Route, checked: Checked, topic: str, today: date) -> Route:
+    """Return a route; by post, with the day to hand in a letter that has to arrive.
+
+    A withdrawal counts from the day it is sent (Directive 2011/83/EU, article 11(2)).
+    """
+    act_by = checked.verdict.topics[topic].act_by
+    if route.by is not By.POST or topic == "withdrawal" or act_by is None:
+        return route
+    last = day_of(act_by, checked.facts.zones)
+    posting = last - POST_TAKES
+    if last < today:
+        return route
+    code = "arrive_by" if posting >= today else "arrive_too_late"
+    step = Sentence.of("route_step", code, last=last, posting=posting)
+    return replace(route, steps=(*route.steps, step))
 
 
 def _routes(checked: Checked, kind: str, topic: str, today: date) -> Iterator[Route]:

@@ -93,6 +93,7 @@ def ending(
         for day, reason in known
         if not (end_of_paid and day and day > end_of_paid)
     ]
+    reasons[1:1] = _missed(purchase, ways, ends_on)
     reasons += limits(purchase, ways, ends_on)
     if end_of_paid is not None and not purchase.service.terms:
         reasons.append(Reason.of("paid_up_to", day=end_of_paid))
@@ -116,6 +117,20 @@ def ending(
         comes_back=_unused(purchase, ways, ends_on),
         asks=asks,
     )
+
+
+def _missed(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], ends_on: date | None
+) -> Iterator[Reason]:
+    """Yield that a notice comes too late for the term that runs, where it does."""
+    end, notice = running_term(purchase.facts).ends, purchase.facts.notice
+    own = capped(notice, ways)
+    if own is None or end is None or ends_on is None or ends_on <= end:
+        return
+    last = periods.notice_day(own, end)
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
+    if last < today <= end:
+        yield Reason.of("notice_missed", purchase.stated, last=last, end=end)
 
 
 def _prices_of_leaving(

@@ -27,6 +27,7 @@ from rescind.app.act.workbench import (
     sendings,
 )
 from rescind.app.follow import acting, cases
+from rescind.app.follow.at_store import store_of
 from rescind.core.errors import BadInput
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
@@ -287,11 +288,17 @@ def _head(laid: Bench) -> Mapping[str, object]:
     return {"about": laid.service_name, "by": None, "title": _title(laid)}
 
 
+def _reader(laid: Bench) -> str:
+    """Return who the letter goes to: a store that bills, else the company."""
+    case = laid.case
+    return laid.service_name if case is None or case.has_letter else store_of(case)
+
+
 def _title(laid: Bench) -> str:
     titles = ENGLISH.table("bench_title")
     count = len(laid.letters)
     if laid.chosen in titles and count:
-        return label(laid.chosen, "bench_title").format(who=laid.service_name)
+        return label(laid.chosen, "bench_title").format(who=_reader(laid))
     if not count:
         return label("out", "bench_title")
     code = {1: "one", _BOTH: "two"}.get(count, "more")

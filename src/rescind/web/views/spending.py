@@ -139,12 +139,18 @@ def end(request: HttpRequest, finding_id: str) -> HttpResponse:
 def end_several(request: HttpRequest) -> HttpResponse:
     """Go from the lines that were ticked to what is asked about all of them."""
     told = [spending.to_end(each) for each in request.POST.getlist("finding")[:MOST]]
+    has_died = is_of_a_death(request)
+    # heirs withdraw from nothing: a first charge is no day that their letter may state
+    left_out = {"purchased_at"} if has_died else set[str]()
+    known = [facts for facts in told if facts is not None]
     try:
-        ids = begin_each(facts for facts in told if facts is not None)
+        ids = begin_each(
+            {name: text for name, text in facts.items() if name not in left_out}
+            for facts in known
+        )
     except BadInput as error:
         messages.error(request, page_error(error).message)
-        return redirect(ticks_address(has_died=is_of_a_death(request)))
-    has_died = is_of_a_death(request)
+        return redirect(ticks_address(has_died=has_died))
     return redirect(address("several-facts", ids, has_died=has_died))
 
 
