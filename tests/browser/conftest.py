@@ -50,8 +50,10 @@ def phone(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
     """Open the first page on a phone, with JavaScript and, in a home apart, without."""
     address = request.getfixturevalue("address" if request.param else "second_address")
     context = browser.new_context(viewport=PHONE, java_script_enabled=request.param)
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(address)
+    # the link that lets one in leads on by itself: what is done before that is undone
+    page.get_by_label("Company, app").wait_for()
     yield page
     context.close()

@@ -10,7 +10,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-CHROMIUM = "/usr/bin/chromium"
+_CHROMIUMS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+CHROMIUM = next((path for path in _CHROMIUMS if Path(path).exists()), _CHROMIUMS[0])
+"""The shell without windows takes a quarter less time; the whole browser does too."""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
