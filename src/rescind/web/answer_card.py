@@ -245,6 +245,9 @@ class _CardWriter:
         topic = self._checked.verdict.topics.get(_TOPICS.get(action.do, ""))
         if topic is None or topic.latest is None or action.by is None:
             return ""
+        if topic.asks:
+            # what is not known may make the last day an earlier one
+            return ""
         latest = last_day(topic.latest, self._facts.zones)
         if latest <= last_day(action.by, self._facts.zones):
             return ""
