@@ -98,6 +98,13 @@ def contract(dice: random.Random) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten() -> Iterator[None]:
+    """Let the contracts go once the module is done: they fill a gigabyte."""
+    yield
+    decided.cache_clear()
+
+
 @cache
 def decided() -> tuple[tuple[dict[str, Any], Planned], ...]:
     """Return the contracts that make sense, each with its decision."""

@@ -13,7 +13,7 @@ from rescind.app.act import letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
 from rescind.app.follow.days import day_in, today
-from rescind.app.follow.owed import shortfall, wants_call
+from rescind.app.follow.owed import asked_back, shortfall, wants_call
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.know import check
 from rescind.app.prove import proof
@@ -183,7 +183,7 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
     about = {name: value for name, value in about.items() if value}
     if kind == REPLY:
-        about |= _about_answer(case)
+        about |= _about_answer(case) | _about_money(case, start)
     if kind == Do.COMPLAINT:
         about |= {"problem": letters.PROBLEMS.get(case.kind, "cancellation")}
     if part is not None:
@@ -192,6 +192,18 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     for _, charge in wrongful_charges(case.events)[-1:]:
         about |= {"amount": charge.amount} if charge.amount else {}
     return {n: v for n, v in {**after, **about}.items() if v}
+
+
+def _about_money(case: Case, start: case_letters.FollowUp) -> Mapping[str, str]:
+    """Return what a reply says of money that was asked back, and of the withdrawal.
+
+    Both are as of the first letter: that the time for it is over since changes nothing.
+    """
+    owed = asked_back(case)
+    about = {"amount": str(owed)} if owed is not None else {}
+    if start.first_kind == "withdraw":
+        about |= {"withdrawn_at": start.first_sent_on, "cancelled_at": ""}
+    return about
 
 
 def _about_rest(case: Case, part: PartPaid, first_sent_on: str) -> Mapping[str, str]:
