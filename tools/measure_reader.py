@@ -100,7 +100,7 @@ def left_out() -> dict[str, Pairs]:
         )
         pairs["rules"] += [(row, by_rules(row)) for row in mine]
         pairs["encoder_alone"] += [
-            (row, by_encoder(points[row.id][0], labels)) for row in mine
+            (row, by_encoder(points[row.id][1], labels)) for row in mine
         ]
         for name, mix in mixes.items():
             reads = reads_with(points, labels, opinions.mix_of(mix))
@@ -115,7 +115,7 @@ def on_files(paths: Sequence[str]) -> dict[str, Pairs]:
     points = points_of(weights, rows, Embeddings().of(rows))
     pairs: dict[str, Pairs] = {"rules": [(row, by_rules(row)) for row in rows]}
     pairs["encoder_alone"] = [
-        (row, by_encoder(points[row.id][0], weights.labels)) for row in rows
+        (row, by_encoder(points[row.id][1], weights.labels)) for row in rows
     ]
     for name, mix in weights.mixes.items():
         reads = reads_with(points, weights.labels, mix)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from rescind.core.follow.escalation import TO_BANK
 from rescind.core.model.case import Case, Event, EventKind
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -95,7 +96,11 @@ def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
     opened = OpenedDetails(verdict=verdict, practice_of=opening.practice_of)
     add(case, opened, now=now, known_by=PERSON)
     if opening.letter is not None:
-        write_letter(case, opening.letter, now=now)
+        kind = opening.letter.kind
+        # what goes to the bank is no notice to the company, though it comes first
+        write_letter(
+            case, opening.letter, now=now, kind=kind if kind in TO_BANK else None
+        )
     return case
 
 
@@ -118,7 +123,8 @@ def write_letter(
 ) -> None:
     """Keep the letter's bytes, and record it with what it leaves to be mended.
 
-    ``kind`` is given for a letter that follows the one the case was opened with.
+    ``kind`` is given for a letter that follows the one the case was opened with, and
+    for one to the bank.
     """
     particulars = {
         "sender_email": letter.sender_email,

@@ -11,6 +11,7 @@ from rescind.app.follow.at_store import (
     MONEY_BACK,
     done_there,
 )
+from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import (
     demanded,
@@ -303,12 +304,21 @@ class _CaseCardWriter:
     def _granted(self) -> Iterator[CaseButton]:
         """Yield the button that takes the money as promised: it is then waited for."""
         is_promised = promised(self._case, self._replies) is not None
-        if is_promised and self._end is not None:
+        if is_promised and self._is_ended_by_refund():
+            # all of it comes back: it is over, and not at the end of what was paid
+            yield self._form("granted", "confirm", (("ends_on", self._answered_on()),))
+        elif is_promised and self._end is not None:
             yield from self._right("granted")
         if self._case.has_letter:
             yield self._letter("reply", "reply")
         elif not is_promised or self._end is None:
             yield self._link("proof", "confirmation")
+
+    def _answered_on(self) -> str:
+        """Return the day that they named, else that on which they wrote."""
+        answer = self._case.newest(EventKind.ANSWERED)
+        wrote = day_in(self._case, answer.at) if answer is not None else self._today
+        return (self._head.told_day or wrote).isoformat()
 
     def _asking(self, says: str) -> CaseButton:
         """Return what asks for money again: a letter, or the steps at the store."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rescind.adapters.data.catalogue import SHIPPED, Catalogue
-from rescind.adapters.data.name_words import fold
+from rescind.adapters.data.name_words import fold, words_of
 from rescind.adapters.data.service_names import ServiceName
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.find.clean import fold_all
@@ -54,6 +54,28 @@ def descriptors(overlay: Path | None = None, country: str | None = None) -> Desc
         trials=frozenset(words_in(words["trials"])) - {""},
         orders=frozenset(words_in(words["orders"])) - {""},
     )
+
+
+@cache
+def _contract_kinds() -> Mapping[str, str]:
+    words = read_yaml(SHIPPED / "descriptors" / "words.yaml")
+    return {
+        fold(word): kind
+        for kind, lines in words["contract_kinds"].items()
+        for line in lines
+        for word in line.split()
+    }
+
+
+def contract_kind(payee: str) -> str:
+    """Return what a contract with a payee is about by its name; empty: it tells nothing.
+
+    >>> contract_kind("Fithaus Koeln Mitgliedsbeitrag"), contract_kind("Zappeline")
+    ('gym', '')
+    """
+    known = _contract_kinds()
+    found = {known[word] for word in words_of(payee) if word in known}
+    return next((kind for kind in dict.fromkeys(known.values()) if kind in found), "")
 
 
 def _folds(

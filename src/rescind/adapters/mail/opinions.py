@@ -1,8 +1,8 @@
 """What was learnt from merchants' answers: an opinion on a message, by its words.
 
-Two readers are added up. One knows parts of words, in plain Python, and is always
-there. The other asks the encoder of the extra ``reader`` for the meaning of the whole.
-``make reader`` makes the weights.
+Readers are added up. One knows parts of words, in plain Python, and is always there.
+The others ask the encoder of the extra ``reader`` for the meaning of the whole, and of
+each sentence. ``make reader`` makes the weights.
 """
 
 import json
@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import exp, log, sqrt
+from operator import mul
 from struct import iter_unpack
-from typing import Any
+from typing import Any, TypeAlias
 from zlib import crc32
 
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.mail.encoder import encoder
 from rescind.core.follow.reading.opinion import Opinion
-from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.phrases import fold, sentences
 from rescind.core.model.message import Label
 
 FOLDER = SHIPPED / "reading"
@@ -34,6 +35,12 @@ RARE = 16
 FLOOR = 1e-4
 MOST_LETTERS = 6000
 """Of a text whose words are looked at."""
+MOST_SENTENCES = 14
+"""What decides stands in the first ones; each costs the encoder some milliseconds."""
+_LEAST_LETTERS, _LEAST_WORDS = 9, 2
+"""A sentence with fewer of both says nothing."""
+DOUBT = 0.3
+"""How much a single sentence is believed: what is said of it is flattened by this."""
 _WORD = re.compile(r"\w+")
 _LANE = 32
 """Bits of a sum; the numbers of a bucket lie side by side and are added at once."""
@@ -43,8 +50,13 @@ _LANE = 32
 class Mix:
     """How much each reader and the rules count, and from when a label is sure."""
 
-    encoder: float
+    whole: float
+    """The meaning of the whole message, and of its sentences on average."""
     words: float
+    some: float
+    """What some sentence says, whatever the others do."""
+    each: float
+    """What each sentence says."""
     sure_vote: float
     unsure_vote: float
     sure_from: Mapping[Label, float]
@@ -57,25 +69,45 @@ def mix_of(mix: Mapping[str, Any]) -> Mix:
     return Mix(**{**mix, "sure_from": sure_from})
 
 
+Numbers: TypeAlias = Sequence[float]
+
+
+class _Linear:
+    """Weights for each label, kept in whole numbers of a scale."""
+
+    def __init__(self, about: Mapping[str, Any], numbers: bytes) -> None:
+        flat = [each for (each,) in iter_unpack("<h", numbers)]
+        wide = len(flat) // len(about["scales"])
+        self._bias = about["bias"]
+        self._rows = [
+            [each * scale for each in flat[n * wide : (n + 1) * wide]]
+            for n, scale in enumerate(about["scales"])
+        ]
+
+    def points(self, numbers: Numbers) -> list[float]:
+        """Return what some numbers say of each label."""
+        return [
+            bias + sum(map(mul, row, numbers))
+            for bias, row in zip(self._bias, self._rows, strict=True)
+        ]
+
+
 class Weights:
-    """The numbers of both readers, as ``make reader`` wrote them."""
+    """The numbers of all readers, as ``make reader`` wrote them."""
 
     def __init__(self, about: Mapping[str, Any], numbers: bytes) -> None:
         """Take them apart."""
         self.labels = tuple(map(Label, about["labels"]))
-        many = len(self.labels)
+        many, dimensions = len(self.labels), about["encoder"]["dimensions"]
         self._words_bias = about["words"]["bias"]
         self._words_scale = about["words"]["scale"]
-        self._encoder_bias = about["encoder"]["bias"]
-        dimensions = about["encoder"]["dimensions"]
-        begin = 2 * dimensions * many
-        flat = [each for (each,) in iter_unpack("<h", numbers[:begin])]
-        self._encoder = [
-            [each * scale for each in flat[n * dimensions : (n + 1) * dimensions]]
-            for n, scale in enumerate(about["encoder"]["scales"])
-        ]
-        self._rare = numbers[begin : begin + BUCKETS]
-        self._words = numbers[begin + BUCKETS :]
+        # the whole, and the mean of its sentences, lie side by side
+        begin = 2 * 2 * dimensions * many
+        self._whole = _Linear(about["whole"], numbers[:begin])
+        end = begin + 2 * dimensions * many
+        self._sentence = _Linear(about["sentence"], numbers[begin:end])
+        self._rare = numbers[end : end + BUCKETS]
+        self._words = numbers[end + BUCKETS :]
         self.mixes = {name: mix_of(mix) for name, mix in about["mixes"].items()}
 
     def by_words(self, buckets: frozenset[int]) -> list[float]:
@@ -95,17 +127,40 @@ class Weights:
         row = self._words[bucket * many : (bucket + 1) * many]
         return sum(each << (_LANE * n) for n, each in enumerate(row))
 
-    def by_meaning(self, numbers: Sequence[float]) -> list[float]:
-        """Return what the encoder's numbers say of each label, as log odds.
+    def by_meaning(self, whole: Numbers, parts: Sequence[Numbers]) -> list[float]:
+        """Return what the whole says of each label, its sentences beside it.
 
-        They have a floor: one reader alone must not rule a label out.
+        Logarithms of shares, with a floor: one reader alone must not rule a label out.
         """
-        points = [
-            bias + sum(a * b for a, b in zip(row, numbers, strict=True))
-            for bias, row in zip(self._encoder_bias, self._encoder, strict=True)
+        many = len(parts)
+        mean = [sum(each) / many for each in zip(*parts, strict=True)] or whole
+        shares = _shares(self._whole.points([*whole, *mean]))
+        return [log(share + FLOOR) for share in shares]
+
+    def by_sentences(self, parts: Sequence[Numbers]) -> tuple[list[float], list[float]]:
+        """Return what some sentence says of each label, and what each does.
+
+        Logarithms of the mean share over the sentences, and the mean of logarithms.
+        """
+        if not parts:
+            return [0.0] * len(self.labels), [0.0] * len(self.labels)
+        shares = [
+            _shares([DOUBT * each for each in self._sentence.points(part)])
+            for part in parts
         ]
-        odds = [exp(each - max(points)) for each in points]
-        return [log(each / sum(odds) + FLOOR) for each in odds]
+        by_label = list(zip(*shares, strict=True))
+        some = [log(sum(each) / len(parts) + FLOOR) for each in by_label]
+        every = [sum(map(log, each)) / len(parts) for each in by_label]
+        return some, every
+
+
+def _shares(points: Sequence[float]) -> list[float]:
+    odds = [exp(max(each - max(points), _LEAST)) for each in points]
+    return [each / sum(odds) for each in odds]
+
+
+_LEAST = -300.0
+"""A difference of logarithms beyond which nothing is left of a share."""
 
 
 @cache
@@ -128,16 +183,41 @@ def parts_of_words(subject: str, text: str) -> frozenset[int]:
     return frozenset(crc32(each.encode()) % BUCKETS for each in parts)
 
 
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a new text that the encoder is asked about."""
+    return [
+        each
+        for each in sentences(text[:MOST_LETTERS])[:MOST_SENTENCES]
+        if len(each) >= _LEAST_LETTERS or len(each.split()) >= _LEAST_WORDS
+    ]
+
+
+def added(
+    mix: Mix,
+    words: Numbers,
+    whole: Numbers,
+    of_sentences: tuple[Numbers, Numbers],
+) -> list[float]:
+    """Return what all readers together say of each label, as log odds."""
+    some, each = of_sentences
+    return [
+        mix.words * a + mix.whole * b + mix.some * c + mix.each * d
+        for a, b, c, d in zip(words, whole, some, each, strict=True)
+    ]
+
+
 def opinion(subject: str, text: str) -> Opinion:
     """Return what was learnt says of a subject and the new text below it."""
     numbers, encode = weights(), encoder()
     mix = numbers.mixes["with_encoder" if encode else "words_alone"]
-    points = [
-        mix.words * each for each in numbers.by_words(parts_of_words(subject, text))
-    ]
+    nothing = [0.0] * len(numbers.labels)
+    whole, of_sentences = nothing, (nothing, nothing)
     if encode:
-        meant = numbers.by_meaning(encode(f"{subject}\n{text}"))
-        points = [a + mix.encoder * b for a, b in zip(points, meant, strict=True)]
+        parts = [encode(each) for each in sentences_of(text)]
+        whole = numbers.by_meaning(encode(f"{subject}\n{text}"), parts)
+        of_sentences = numbers.by_sentences(parts)
+    words = numbers.by_words(parts_of_words(subject, text))
+    points = added(mix, words, whole, of_sentences)
     return Opinion(
         points=dict(zip(numbers.labels, points, strict=True)),
         sure_vote=mix.sure_vote,

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
+from rescind.adapters.data.descriptors import contract_kind
 from rescind.adapters.settings.profile import home_country
 from rescind.app.know.check import OTHER, catalogue
 from rescind.core import periods
@@ -64,7 +65,9 @@ def facts_to_check(charge: RecurringCharge, today: date) -> Mapping[str, str]:
     if not slug:
         facts |= {
             "merchant": charge.merchant[:80],
-            "kind": _SELLS.get(charge.sells, "service"),
+            "kind": _SELLS.get(charge.sells)
+            or contract_kind(charge.merchant)
+            or "service",
         }
     return {name: text for name, text in facts.items() if text}
 

@@ -1,7 +1,7 @@
 """What is owed in a case by the letters that went out, and what answers grant of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,14 +15,16 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import done_there
 from rescind.app.know import check
+from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import Shortfall, later_end, part_paid
 from rescind.core.model.case import Case, CaseState
-from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.event_details import ConfirmedDetails, SaidSentDetails
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
+from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 
 _UNSENT = (CaseState.DRAFT, CaseState.FAILED)
@@ -41,11 +43,23 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
         return Shortfall()
     return Shortfall(
         part=part_paid(readings, asked_back(case), _came(case)),
-        # a store that confirms the end beside a withdrawal names the day for that
-        end=later_end(
-            readings, expected_end(case) if case.has_letter else case.ends_on
-        ),
+        end=later_end(readings, *_ours(case)),
     )
+
+
+def _ours(case: Case) -> tuple[date | None, date | None]:
+    """Return when it should end, and from when on another day is later than it should.
+
+    A notice counts from its arrival: what travels by post may move a day by some days.
+    """
+    if not case.has_letter:
+        # a store that confirms the end beside a withdrawal names the day for that
+        return case.ends_on, case.ends_on
+    ours = expected_end(case)
+    report = case.last(SaidSentDetails)
+    if report is None or By.POST.value not in report.way.casefold():
+        return ours, ours
+    return ours, expected_end(case, travels=POST_TAKES)
 
 
 def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
@@ -94,7 +108,8 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     if not theirs:
         return
     asked = _money_topic(case)
-    withdrawal = _topic(case, "withdrawal") if _WITHDRAWAL in _out(case) else {}
+    is_withdrawn = _WITHDRAWAL in _out(case) and _may_withdraw(case)
+    withdrawal = _topic(case, "withdrawal") if is_withdrawn else {}
     wanted = find_demands(theirs[-1].new_text, demands())
     if Demand.BY_PHONE in wanted:
         yield _about_call(case)
@@ -175,27 +190,35 @@ def asked_back(case: Case) -> Money | None:
     return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
 
 
-def expected_end(case: Case) -> date | None:
+def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | None:
     """Return when the contract ends: as confirmed, else by what went out on its day.
 
-    By a withdrawal it ends at once. While nothing went out it is the verdict's day;
-    ``None`` where the facts leave it open.
+    By a withdrawal it ends at once, if the right to it is certain. While nothing went
+    out it is the verdict's day; ``None`` where the facts leave it open. ``travels`` is
+    how long the letter may take to arrive, from when a notice counts.
     """
     start = case_letters.follow_up(case)
     if not start.first_sent_on or case.last(ConfirmedDetails) is not None:
         return case.ends_on
     if start.ended_before:
         return case.ends_on
-    if _WITHDRAWAL in _out(case):
+    if _WITHDRAWAL in _out(case) and _may_withdraw(case):
         return date.fromisoformat(start.first_sent_on)
-    if start.first_sent_on == case.verdict.get("as_of"):
+    if start.first_sent_on == case.verdict.get("as_of") and not travels:
         return case.ends_on
+    told = date.fromisoformat(start.first_sent_on) + travels
     try:
-        checked = check.check(start.facts | {"cancelled_at": start.first_sent_on})
+        on = {"as_of": told.isoformat()} if travels else {}
+        checked = check.check(start.facts | on | {"cancelled_at": told.isoformat()})
     except BadInput:
         return case.ends_on
     ends_on = verdict_json(checked.verdict)["topics"]["cancel"].get("ends_on")
     return date.fromisoformat(ends_on) if ends_on else None
+
+
+def _may_withdraw(case: Case) -> bool:
+    """Return whether the verdict gives a withdrawal, whatever is still to be told."""
+    return bool(_topic(case, "withdrawal").get("answer") == "yes")
 
 
 def _came(case: Case) -> Money | None:

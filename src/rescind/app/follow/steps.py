@@ -194,7 +194,7 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     return {n: v for n, v in {**after, **about}.items() if v}
 
 
-def _about_money(case: Case, start: case_letters.FollowUp) -> Mapping[str, str]:
+def _about_money(case: Case, start: case_letters.FollowUp) -> dict[str, str]:
     """Return what a reply says of money that was asked back, and of the withdrawal.
 
     Both are as of the first letter: that the time for it is over since changes nothing.

@@ -46,7 +46,11 @@ def _merchant(matter: Matter, use: str, to_email: str | None) -> Recipient:
     if biller is not None and use == USES[ReaderKind.MERCHANT]:
         # nothing is written to a merchant who does not bill
         return Recipient(
-            name=biller, lines=(biller,), country=None, email=to_email, claim=None
+            name=biller,
+            lines=under(biller, own),
+            country=None,
+            email=to_email,
+            claim=None,
         )
     # what the person reads in the contract wins over what is on file
     post = None if own else find_post(checked, use, matter.today)

@@ -24,6 +24,7 @@ SOON = timedelta(days=14)
 """Within this time of a deadline a letter by post alone may come too late."""
 POST_TAKES = timedelta(days=5)
 """How long a registered letter may take inside a country; our own measure."""
+_SUNDAY = 6
 STRONG = 3
 """A proof that somebody else keeps too."""
 _EFFORT = {
@@ -48,6 +49,8 @@ _PROOF = {
 }
 _OFFICIAL = frozenset({SourceKind.OFFICIAL_TERMS, SourceKind.OFFICIAL_HELP})
 _ORDER = tuple(Acceptance)
+_FOLLOWS = frozenset({"reply", "second-notice"})
+"""Letters that answer, or repeat: a page on which a contract is ended takes none."""
 _ADDRESSES = (
     ("form", By.FORM),
     ("email", By.EMAIL),
@@ -88,6 +91,8 @@ def _in_time(route: Route, checked: Checked, topic: str, today: date) -> Route:
         return route
     last = day_of(act_by, checked.facts.zones)
     posting = last - POST_TAKES
+    if posting.weekday() == _SUNDAY:
+        posting -= timedelta(days=1)
     if last < today:
         return route
     code = "arrive_by" if posting >= today else "arrive_too_late"
@@ -99,14 +104,17 @@ def _routes(checked: Checked, kind: str, topic: str, today: date) -> Iterator[Ro
     service, facts = checked.service, checked.facts
     by_law = topic == "withdrawal" and bool(find_grounds(checked, (topic,)))
     use = "privacy" if kind == "erase" else "cancel"
-    route = _route(checked, topic) if kind != "erase" else None
+    route = _route_for(checked, kind, topic)
     if route is not None:
         yield route
     if kind != "erase" and checked.other_decider is not None:
         if route is None:
             yield _by_asking(checked, checked.other_decider)
+        if kind in _FOLLOWS:
+            # what they wrote is answered in writing, whatever their pages are for
+            yield from _by_ones_own_papers(checked.other_decider, by_law=by_law)
         return
-    is_reached = route is not None or kind == "erase"
+    is_reached = (route is not None and kind not in _FOLLOWS) or kind == "erase"
     for name, by in _ADDRESSES:
         contact = (
             find_post(checked, use, today)
@@ -118,7 +126,17 @@ def _routes(checked: Checked, kind: str, topic: str, today: date) -> Iterator[Ro
         is_reached = True
         yield _to_address(service, contact, by, by_law=by_law)
     if not (service.contacts and is_reached):
-        yield from _by_ones_own_papers(service, by_law=by_law)
+        yield from _by_ones_own_papers(service.name, by_law=by_law)
+
+
+def _route_for(checked: Checked, kind: str, topic: str) -> Route | None:
+    """Return the company's own way for a kind of letter; ``None`` for none.
+
+    A button takes no letter that answers or repeats.
+    """
+    route = _route(checked, topic) if kind != "erase" else None
+    is_button = route is not None and route.by is By.BUTTON
+    return None if is_button and kind in _FOLLOWS else route
 
 
 def _by_asking(checked: Checked, who: str) -> Route:
@@ -135,12 +153,12 @@ def _by_asking(checked: Checked, who: str) -> Route:
     )
 
 
-def _by_ones_own_papers(service: Service, *, by_law: bool) -> Iterator[Route]:
+def _by_ones_own_papers(who: str, *, by_law: bool) -> Iterator[Route]:
     """Yield mail and post to an address that only the person has."""
     for by in (By.EMAIL, By.POST):
         yield Route(
             by=by,
-            to=Sentence.of("route_note", "own_papers", merchant=service.name),
+            to=Sentence.of("route_note", "own_papers", merchant=who),
             acceptance=Acceptance.LAW if by_law else Acceptance.UNKNOWN,
             effort=_EFFORT[by],
             proof=_PROOF[by],

@@ -62,13 +62,16 @@ def part_paid(
     return PartPaid(paid=paid, owed=owed) if paid.amount < owed.amount else None
 
 
-def later_end(readings: Sequence[Reading], ours: date | None) -> LaterEnd | None:
+def later_end(
+    readings: Sequence[Reading], ours: date | None, latest: date | None = None
+) -> LaterEnd | None:
     """Return the later end that the newest answer names, if it does.
 
+    ``latest`` is a day that is still right, where it is not known when the notice came.
     An answer that a person has still to read names none.
     """
     theirs = _day(readings[-1:])
-    if theirs is None or ours is None or theirs <= ours:
+    if theirs is None or ours is None or theirs <= max(ours, latest or ours):
         return None
     return LaterEnd(theirs=theirs, ours=ours)
 

@@ -1,6 +1,6 @@
 """The deal behind a purchase: what the simulator plays, out of terms, law and facts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -109,22 +109,46 @@ def _charges(
     first, period = min(coming), purchase.offer.period
     if period is None:
         return (first,)
+    day = _series(purchase, first, period)
     count = 1
-    while periods.add(first, period, count - 1) <= through:
+    while day(count - 1) <= through:
         count += 1
-    while bound is not None and periods.add(first, period, count) <= bound:
+    while bound is not None and day(count) <= bound:
         count += 1
     if count > _MOST:
         return ()
-    return tuple(periods.add(first, period, number) for number in range(count))
+    return tuple(map(day, range(count)))
+
+
+def _series(
+    purchase: JudgedPurchase, first: date, period: Period
+) -> Callable[[int], date]:
+    """Return what gives the n-th charge from the next one on.
+
+    They are counted from the first charge of all, where the next one is of its series:
+    begun on the 31st, they come back to it wherever a month has one.
+    """
+    anchor, months = purchase.billing.anchor, period.months
+    start, before = first, 0
+    if anchor is not None and months is not None:
+        begun = day_of(anchor, purchase.facts.zones)
+        apart = (first.year - begun.year) * 12 + first.month - begun.month
+        if apart >= 0 and periods.add_months(begun, apart) == first:
+            start, before = begun, apart
+
+    def day(number: int) -> date:
+        if months is None:
+            return periods.add(first, period, number)
+        return periods.add_months(start, before + months * number)
+
+    return day
 
 
 def _paid_on_to(purchase: JudgedPurchase, charges: tuple[date, ...]) -> date | None:
     period = purchase.offer.period
     if not charges or period is None:
         return None
-    first = min(day_of(day, purchase.facts.zones) for day in purchase.billing.coming)
-    return periods.add(first, period, len(charges))
+    return _series(purchase, charges[0], period)(len(charges))
 
 
 def _horizon(

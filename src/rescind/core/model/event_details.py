@@ -47,7 +47,7 @@ class LetterWrittenDetails:
     problems: tuple[str, ...] = ()
     """Codes of what is left to mend."""
     kind: str | None = None
-    """Of a letter that follows the one that the case was opened with."""
+    """Of a letter to the bank, and of one that follows the one that opened the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
