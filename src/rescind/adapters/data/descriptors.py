@@ -68,7 +68,7 @@ def _contract_kinds() -> Mapping[str, str]:
 
 
 def contract_kind(payee: str) -> str:
-    """Return what a contract with a payee is about by its name; empty: it tells nothing.
+    """Return what a contract is about by the payee's name; empty: it tells nothing.
 
     >>> contract_kind("Fithaus Koeln Mitgliedsbeitrag"), contract_kind("Zappeline")
     ('gym', '')

@@ -87,7 +87,7 @@ def quotes() -> Quotes:
             fields.setdefault(fold(name), holds)
     said = {
         name: re.compile("|".join(map(_as_a_word, entry[name])))
-        for name in ("wrote", "forwarded", "reply_line", "device")
+        for name in ("wrote", "forwarded", "between_dashes", "reply_line", "device")
     }
     return Quotes(fields=fields, **said)
 

@@ -249,7 +249,8 @@ def _about_answer(case: Case) -> dict[str, str]:
     reading = replies[-1].reading
     # what is only guessed is asked: a letter says nothing that nobody read
     is_sure = reading.label.value in ANSWERS and not reading.needs_person
-    if is_sure and reading.label in _MAY_WANT_CALL and wants_call(reading):
+    # that a call is asked for stands in their words, whatever else they are
+    if reading.label in _MAY_WANT_CALL and wants_call(reading):
         return answered_on | {"answer": "call_wanted"}
     return answered_on | ({"answer": reading.label.value} if is_sure else {})
 

@@ -32,6 +32,11 @@ FEWEST_WORDS = 12
 CERTAIN = 0.9
 """On six writers, each read by what the others taught, no closing was false from here
 on whose words speak of an end."""
+HEARD = 0.25
+"""The share of an end from which on the reader heard one, beside what it calls it."""
+BEYOND_DOUBT = 0.97
+"""On fourteen writers, and on ordinary mail by two, each read by what the others
+taught, nothing but money of shops was wrong from here on."""
 NO_MATTER = Meaning(label=Label.OTHER, sureness=0.5, grounds=(), needs_person=True)
 """Words about anything else: the weather is no confirmation."""
 BY_FORM = frozenset({Label.OUT_OF_OFFICE, Label.MARKETING})
@@ -73,8 +78,10 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         over = sum(shares.get(each, 0.0) for each in CLOSING)
         is_declared = evidence.is_declared(meaning.label)
         is_declared = is_declared and _is_plainly_over(evidence, over)
+        # money that comes back speaks against no end
+        kind = over + shares.get(Label.REFUND_GRANTED, 0.0) * (over >= HEARD)
         # "we hereby confirm the cancellation" is plain whatever else it sounds like
-        if over >= opinion.agreed_from or is_declared:
+        if kind >= opinion.agreed_from or is_declared:
             return meaning
     label = max(shares, key=lambda each: shares[each])
     if label in PERSONAL and not evidence.matters and not evidence.grounds:
@@ -84,7 +91,7 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         and evidence.count_words() <= MOST_WORDS
         and (label not in PERSONAL or evidence.is_addressed() or evidence.is_personal)
         and (label not in CLOSING or _is_plainly_over(evidence, shares[label]))
-        and (label in BY_FORM or evidence.is_about_contracts())
+        and _has_matter(label, shares[label], evidence)
     )
     return Meaning(
         label=label,
@@ -92,6 +99,15 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         grounds=tuple(evidence.grounds.get(label, ())),
         needs_person=not is_sure,
     )
+
+
+def _has_matter(label: Label, share: float, evidence: Evidence) -> bool:
+    """Return whether it is about contracts, as its words or the reader say.
+
+    Shops pay back what was sent back, in the same words: there words have to say so.
+    """
+    is_heard = share >= BEYOND_DOUBT and label is not Label.REFUND_GRANTED
+    return label in BY_FORM or evidence.is_about_contracts() or is_heard
 
 
 def _is_wall(meaning: Meaning) -> bool:

@@ -48,6 +48,8 @@ class Quotes:
     """Names of header lines, folded, to what they hold: ``from``, ``date``, ``to``,
     ``copy``, ``subject``. A name may hold two things in two languages; the first."""
     forwarded: re.Pattern[str]
+    between_dashes: re.Pattern[str]
+    """Words of a title that is one between dashes alone."""
     reply_line: re.Pattern[str]
     device: re.Pattern[str]
 
@@ -129,7 +131,8 @@ def _is_title(line: str, quotes: Quotes, *, is_between: bool) -> bool:
     if quotes.forwarded.search(folded):
         is_alone = line.rstrip().endswith(":") and len(line.split()) <= _LONGEST_TITLE
         return is_between or is_alone
-    return is_between and bool(quotes.wrote.search(folded) and _DAY.search(line))
+    is_theirs = quotes.wrote.search(folded) and _DAY.search(line)
+    return is_between and bool(is_theirs or quotes.between_dashes.search(folded))
 
 
 def _begins_block(lines: Sequence[str], number: int, quotes: Quotes) -> bool:
