@@ -17,7 +17,6 @@ from rescind.app.act.telling import (
     reasons,
 )
 from rescind.core.act.action import BARE, Action, How, last_day
-from rescind.core.act.alternatives import Alternative
 from rescind.core.act.decision import (
     dated,
     days_left,
@@ -25,12 +24,12 @@ from rescind.core.act.decision import (
     is_of_one_offer,
 )
 from rescind.core.model.facts import MONTH_FIRST, Facts, day_of
-from rescind.core.model.money import Money
 from rescind.core.model.names import titled
 from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason
 from rescind.labels import day_on_card, label
+from rescind.web.course_words import costs, first_loss
 from rescind.web.room import open_reasons
 
 SOON, LATE = 14, 3
@@ -206,7 +205,7 @@ class _CardWriter:
             yield CardRow(what="Ends", value=self._end(lead, decision.ends_on))
             yield from self._still_to_pay(decision.ends_on)
         if plan.best is not None and plan.best.loses.code != "nothing":
-            yield from self._lost(_first_loss(plan.best.loses))
+            yield from self._lost(first_loss(plan.best.loses))
 
     def _still_to_pay(self, ends_on: date) -> Iterator[CardRow]:
         """Yield what falls due until it ends, where something certainly does."""
@@ -367,12 +366,12 @@ class _CardWriter:
 
     def _other_ways(self) -> Iterator[OtherWay]:
         for other in self._planned.plan.alternatives:
-            costs = _costs(other)
+            said = costs(other)
             may = " may" if other.cost_at_best != other.cost else ""
             loses = f"You{may} lose {self._say(other.loses)}."
             yield OtherWay(
                 says=self._say(other.says).rstrip("."),
-                costs=f"{costs} {loses}".strip(),
+                costs=f"{said} {loses}".strip(),
             )
 
 
@@ -397,29 +396,3 @@ def bank_by(planned: Planned) -> CardRow | None:
 def _dispute(planned: Planned) -> Action | None:
     actions = planned.decision.actions
     return next((action for action in actions if action.do == "dispute"), None)
-
-
-def _first_loss(loses: Sentence) -> Sentence:
-    """Return what is lost first; the rest stands with the other ways."""
-    losses = dict(loses.values).get("losses")
-    if isinstance(losses, tuple) and losses and isinstance(losses[0], Sentence):
-        return losses[0]
-    return loses
-
-
-def _costs(course: Alternative) -> str:
-    """Return what a course costs, or at worst and at best where that differs."""
-    worst, best = course.cost, course.cost_at_best
-    if worst is None:
-        return ""
-    if best is None or best == worst:
-        return f"{_cost(worst)}." if worst.amount else "Costs nothing more."
-    return f"At worst {_cost(worst)}; at best {_cost(best)}."
-
-
-def _cost(cost: Money) -> str:
-    """Return what a course costs, or gives back."""
-    if not cost.amount:
-        return "nothing more"
-    money = money_on_page(cost.of(abs(cost.amount)))
-    return f"{money} more" if cost.amount > 0 else f"{money} back"

@@ -1,6 +1,6 @@
 """The deal behind a purchase: what the simulator plays, out of terms, law and facts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rescind.core import periods
 from rescind.core.know.billing import safe_before
+from rescind.core.know.charges import charges_to, paid_on_to
 from rescind.core.know.clauses import speaking
 from rescind.core.know.contradictions import localised
 from rescind.core.know.exits import is_simple
@@ -31,8 +32,6 @@ from rescind.core.model.verdict import Answer, Topic, Verdict
 
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
 _HOURS = 24
-_MOST = 1000
-"""Charges that are played at most."""
 _TERMS = 3
 """Terms of a contract that are looked at."""
 
@@ -73,7 +72,7 @@ def contract(
     over = found.is_withdrawn
     bound = _renewed_after(purchase, ways, today)
     one_past = max(still, through or today, needed)
-    charges = () if over else _charges(purchase, one_past, bound=bound)
+    charges = () if over else charges_to(purchase, one_past, bound=bound)
     if purchase.renews and not charges and not over:
         return None
     readings = tuple(_readings(purchase, law, found, charges, ways))
@@ -84,7 +83,7 @@ def contract(
         paid_on=None if paid is None else day_of(paid, facts.zones),
         paid_until=None if until is None else day_of(until, facts.zones),
         charges=charges,
-        paid_on_to=_paid_on_to(purchase, charges),
+        paid_on_to=paid_on_to(purchase, charges),
         horizon=_horizon(today, charges, readings, through),
         readings=readings,
         earlier_payments=0 if paid is None else payments_made(purchase) - 1,
@@ -93,62 +92,6 @@ def contract(
         certificate_from=_certificate_from(purchase, found, charges),
         upgrade=_upgrade(purchase),
     )
-
-
-def _charges(
-    purchase: JudgedPurchase, through: date, *, bound: date | None
-) -> tuple[date, ...]:
-    """Return the charges that come if nothing is done: to a day, and one more.
-
-    ``bound`` is the last day of the term that follows where nobody gives notice: all
-    of its payments are owed.
-    """
-    coming = [day_of(day, purchase.facts.zones) for day in purchase.billing.coming]
-    if not coming:
-        return ()
-    first, period = min(coming), purchase.offer.period
-    if period is None:
-        return (first,)
-    day = _series(purchase, first, period)
-    count = 1
-    while day(count - 1) <= through:
-        count += 1
-    while bound is not None and day(count) <= bound:
-        count += 1
-    if count > _MOST:
-        return ()
-    return tuple(map(day, range(count)))
-
-
-def _series(
-    purchase: JudgedPurchase, first: date, period: Period
-) -> Callable[[int], date]:
-    """Return what gives the n-th charge from the next one on.
-
-    They are counted from the first charge of all, where the next one is of its series:
-    begun on the 31st, they come back to it wherever a month has one.
-    """
-    anchor, months = purchase.billing.anchor, period.months
-    start, before = first, 0
-    if anchor is not None and months is not None:
-        begun = day_of(anchor, purchase.facts.zones)
-        apart = (first.year - begun.year) * 12 + first.month - begun.month
-        if apart >= 0 and periods.add_months(begun, apart) == first:
-            start, before = begun, apart
-
-    def day(number: int) -> date:
-        if months is None:
-            return periods.add(first, period, number)
-        return periods.add_months(start, before + months * number)
-
-    return day
-
-
-def _paid_on_to(purchase: JudgedPurchase, charges: tuple[date, ...]) -> date | None:
-    period = purchase.offer.period
-    if not charges or period is None:
-        return None
-    return _series(purchase, charges[0], period)(len(charges))
 
 
 def _horizon(
