@@ -1,14 +1,12 @@
 """What a page costs and who is shut out: weight, zoom, colours, motion, and states."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.walk import ARGUMENTS, AXE, CHROMIUM, PHONE, begun, walk
+from tests.browser.walk import AXE, PHONE, begun, walk
 from tests.conftest import needs
 
 LARGEST_FIRST_PAGE = 100_000
@@ -58,19 +56,13 @@ def test_nothing_scrolls_sideways_on_the_smallest_screen(
 
 
 def test_nothing_scrolls_sideways_with_text_of_twice_the_size(
-    browser: Any, address: str, tmp_path: Path
+    browser: Any, address: str
 ) -> None:
     """With the size of text that a person sets in the browser, on a phone."""
-    choices = {"webkit": {"webprefs": {"default_font_size": 32}}}
-    (tmp_path / "Default").mkdir()
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(choices))
-    context = browser.browser_type.launch_persistent_context(
-        str(tmp_path),
-        executable_path=CHROMIUM,
-        args=ARGUMENTS,
-        viewport=PHONE,
-    )
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
+    sizes = {"fontSizes": {"standard": 32}}
+    context.new_cdp_session(page).send("Page.setFontSizes", sizes)
     page.goto(address)
     page.get_by_role("button", name="Go on").wait_for()
     size = page.evaluate("getComputedStyle(document.documentElement).fontSize")

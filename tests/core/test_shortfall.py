@@ -94,3 +94,12 @@ def test_a_later_end_is_named_and_an_earlier_one_is_not() -> None:
     ):
         assert later_end([reading], ours) is None
     assert later_end([answer(on="2027-03-31")], None) is None
+
+
+def test_a_later_end_is_none_while_the_notice_may_have_come_later() -> None:
+    ours, latest = date(2026, 12, 29), date(2027, 1, 3)
+
+    assert later_end([answer(on="2027-01-02")], ours, latest) is None
+    late = later_end([answer(on="2027-01-31")], ours, latest)
+    assert late is not None
+    assert (late.theirs, late.ours) == (date(2027, 1, 31), ours)

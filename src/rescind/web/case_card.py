@@ -14,6 +14,7 @@ from rescind.app.follow.at_store import (
 from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import (
+    asked_back,
     demanded,
     price_of,
     promised,
@@ -171,13 +172,15 @@ class _CaseCardWriter:
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
         if theirs is None and self._is_ended_by_refund():
+            day = self._days.day(self._end, weekday=False)
             day = say(Sentence.of("case_row", "ends_refunded", day=day))
         yield CardRow(what="Ends", value=day)
 
     def _is_ended_by_refund(self) -> bool:
         """Return whether all money was asked back first: it ends once that is back."""
         acts = [act.get("do") for act in self._case.verdict.get("do", ())]
-        return acts[:1] == ["refund"] and "cancel" in acts
+        is_asked = asked_back(self._case) is not None
+        return is_asked and acts[:1] == ["refund"] and "cancel" in acts
 
     def _is_money_awaited(self, code: str) -> bool:
         """Return whether a store has still to say what becomes of the money."""

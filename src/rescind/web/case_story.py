@@ -62,9 +62,11 @@ class CaseDays:
         self._zone = zone_of(case)
         self._country = country_of(case)
 
-    def day(self, day: date, *, by_name: bool = True) -> str:
+    def day(self, day: date, *, by_name: bool = True, weekday: bool = True) -> str:
         """Return a day by name where it is near, else with its weekday."""
-        return day_on_card(day, self.today, self._country, by_name=by_name)
+        return day_on_card(
+            day, self.today, self._country, by_name=by_name, weekday=weekday
+        )
 
     def moment(self, at: datetime) -> str:
         """Return a moment to the minute, in the person's own zone."""

@@ -1,0 +1,115 @@
+"""Days on the way: a notice missed, a letter in the post, payments until the end.
+
+Found by people who walked the pages and counted by hand; the days are theirs.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from rescind.app.act import letters
+from rescind.app.act.plan import Planned, plan
+from rescind.app.act.routes import ranked
+from rescind.core.model.route import By, Route
+from rescind.core.model.sentence import Sentence
+from tests.conftest import SENDER
+
+GYM = {
+    "service": "other",
+    "merchant": "Mein Gym",
+    "kind": "gym",
+    "channel": "web",
+    "country": "DE",
+    "term": "P12M",
+    "notice": "P1M",
+    "renewal_term": "P12M",
+    "price": "39.00 EUR",
+    "period": "P1M",
+    "sold_by": "premises",
+}
+
+
+def told(as_of: str, facts: dict[str, Any]) -> dict[str, Any]:
+    every = GYM | {"as_of": as_of} | facts
+    return {name: value for name, value in every.items() if value is not None}
+
+
+def planned(as_of: str, **facts: Any) -> Planned:
+    return plan(told(as_of, facts))
+
+
+def missed(made: Planned) -> list[Sentence]:
+    because = made.checked.verdict.topics["cancel"].because
+    return [reason.says for reason in because if reason.code == "notice_missed"]
+
+
+def post(as_of: str, **facts: Any) -> Route:
+    now = datetime.fromisoformat(f"{as_of}T12:00:00+00:00").astimezone(UTC)
+    wanted = letters.Wanted(kind="cancel")
+    written = letters.write(told(as_of, facts), SENDER, wanted, now=now)
+    return next(route for route in ranked(written).ranked if route.by is By.POST)
+
+
+def last_step(route: Route) -> tuple[str, dict[str, str]]:
+    step = route.steps[-1]
+    assert isinstance(step, Sentence)
+    return step.code, {name: str(value) for name, value in step.values}
+
+
+def test_the_day_of_a_term_that_goes_on_is_told() -> None:
+    facts = {"purchased_at": "2022-01-15", "notice": "P3M"}
+    (says,) = missed(planned("2026-11-29", **facts))
+
+    assert {name: str(value) for name, value in says.values} == {
+        "last": "2026-10-14",
+        "end": "2027-01-14",
+    }
+    assert missed(planned("2026-10-01", **facts)) == []
+    assert missed(planned("2026-11-29", **facts | {"notice": None})) == []
+
+
+@pytest.mark.parametrize(
+    ("bought", "cost"),
+    # one payment on the last day of each month: December; until April; until July
+    [("2026-01-31", "78.00"), ("2026-05-31", "234.00"), ("2026-08-31", "351.00")],
+)
+def test_payments_come_back_to_the_31st(bought: str, cost: str) -> None:
+    best = planned("2026-11-29", purchased_at=bought).plan.best
+
+    assert best is not None
+    assert best.cost is not None
+    assert str(best.cost.amount) == cost
+
+
+def test_payments_by_weeks_are_counted_from_the_next_one() -> None:
+    facts = {"purchased_at": "2026-11-01", "period": "P1W", "term": "P4W"}
+    best = planned("2026-11-20", **facts, notice="P1W").plan.best
+
+    assert best is not None
+    assert best.cost is not None
+    assert best.cost.amount > 0
+
+
+def test_a_letter_that_has_to_arrive_is_handed_in_days_before() -> None:
+    # the notice has to be there by Friday 11 December at the latest, safely
+    bought = {"purchased_at": "2026-01-13"}
+    early, late = post("2026-11-29", **bought), post("2026-12-09", **bought)
+
+    code, days = last_step(early)
+    assert code == "arrive_by"
+    assert days["posting"] < days["last"]
+    assert last_step(late)[0] == "arrive_too_late"
+
+
+def test_nobody_hands_a_letter_in_on_a_sunday() -> None:
+    for day in range(10, 20):
+        _, days = last_step(post("2026-11-20", purchased_at=f"2026-01-{day}"))
+        assert datetime.fromisoformat(days["posting"]).weekday() < 6
+
+
+def test_what_nothing_waits_for_is_posted_on_any_day() -> None:
+    open_ended: dict[str, Any] = {"term": None, "renewal_term": None, "period": None}
+    route = post("2026-11-29", **open_ended)
+
+    assert last_step(route)[0] == "keep_post_receipt"
