@@ -82,6 +82,16 @@ def test_payments_come_back_to_the_31st(bought: str, cost: str) -> None:
     assert str(best.cost.amount) == cost
 
 
+def test_a_next_payment_that_was_told_has_its_own_series() -> None:
+    facts = {"purchased_at": "2026-01-31", "renews_at": "2026-12-10"}
+    best = planned("2026-11-29", **facts).plan.best
+
+    assert best is not None
+    assert best.cost is not None
+    # 10 December, 10 January
+    assert str(best.cost.amount) == "78.00"
+
+
 def test_payments_by_weeks_are_counted_from_the_next_one() -> None:
     facts = {"purchased_at": "2026-11-01", "period": "P1W", "term": "P4W"}
     best = planned("2026-11-20", **facts, notice="P1W").plan.best

@@ -56,10 +56,18 @@ def test_the_reader_names_what_no_phrase_knows() -> None:
 def test_mail_that_no_case_waits_for_has_to_be_about_contracts(
     text: str, *, needs_person: bool
 ) -> None:
-    reading = reads(text, Label.ACKNOWLEDGED, 9.0, subject="Hello", ours="")
+    reading = reads(text, Label.ACKNOWLEDGED, 4.0, subject="Hello", ours="")
 
     assert reading.label is Label.ACKNOWLEDGED
     assert reading.needs_person is needs_person
+
+
+def test_a_reader_without_doubt_is_believed_whatever_words_are_missing() -> None:
+    text = "We shall let you know what becomes of it, dear."
+    reading = reads(text, Label.ACKNOWLEDGED, 9.0, subject="Hello", ours="")
+
+    assert reading.label is Label.ACKNOWLEDGED
+    assert not reading.needs_person
 
 
 @pytest.mark.parametrize("label", [Label.CONFIRMED, Label.REFUSED])

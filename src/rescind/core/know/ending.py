@@ -128,9 +128,7 @@ def _missed(
     if own is None or end is None or ends_on is None or ends_on <= end:
         return
     last = periods.notice_day(own, end)
-    today = day_of(purchase.facts.as_of, purchase.facts.zones)
-    if last < today <= end:
-        yield Reason.of("notice_missed", purchase.stated, last=last, end=end)
+    yield Reason.of("notice_missed", purchase.stated, last=last, end=end)
 
 
 def _prices_of_leaving(
