@@ -150,7 +150,7 @@ def test_the_page_asks_for_the_state_with_a_select() -> None:
 
 def warned(**facts: Any) -> dict[str, str]:
     answer = check.check(GYM | facts).verdict
-    return {warning.code: str(dict(warning.says.values)) for warning in answer.warnings}  # type: ignore[union-attr]
+    return {warning.code: str(dict(warning.says.values)) for warning in answer.warnings}  # type: ignore[union-attr]  # sentences
 
 
 def test_where_no_law_is_on_file_it_is_said_with_whom_to_ask() -> None:

@@ -96,7 +96,7 @@ def test_a_sentence_holds_days_sentences_and_lists(
     }
     tables = {name: ENGLISH.table(name) for name in ("month", "written_day")}
     tables["t"] = table
-    monkeypatch.setattr(type(ENGLISH), "table", lambda self, name: tables[name])  # noqa: ARG005
+    monkeypatch.setattr(type(ENGLISH), "table", lambda self, name: tables[name])  # noqa: ARG005 - a method
     left = Sentence.of("t", "left", count=1)
     whole = Sentence.of("t", "whole", who=left, day=date(2026, 3, 1), names=("a", "b"))
 

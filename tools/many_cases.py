@@ -91,7 +91,7 @@ def _sample(number: int, moved: Clock, chance: random.Random) -> str:
     country = COUNTRIES[number % len(COUNTRIES)]
     case_id = cases.new_case(_facts(number, country, moved.at), SENDER)
     fate = number % 20
-    if fate < 3:  # noqa: PLR2004 - three in twenty stay drafts
+    if fate < 3:  # noqa: PLR2004 - a die - three in twenty stay drafts
         return case_id
     moved.forward(1)
     if fate % 4 == 0:
@@ -100,9 +100,9 @@ def _sample(number: int, moved: Clock, chance: random.Random) -> str:
         cases.say_sent(case_id, "post", None)
     moved.forward(5)
     if fate in (5, 9, 13):
-        received.take_in(case_id, _mail(OFFER if fate == 5 else RECEIPT, number))  # noqa: PLR2004
+        received.take_in(case_id, _mail(OFFER if fate == 5 else RECEIPT, number))  # noqa: PLR2004 - a die
     if fate in (6, 7, 10, 14):
-        days_left = 0 if fate == 7 else 200  # noqa: PLR2004 - a charge after the end
+        days_left = 0 if fate == 7 else 200  # noqa: PLR2004 - a die - a charge after the end
         end = (moved.at + timedelta(days=days_left)).date().isoformat()
         received.take_in(case_id, _mail(YES.format(day=end), number))
         cases.confirm(case_id, ends_on=end, note="")
@@ -166,7 +166,7 @@ def _write(rows: list[Model]) -> None:
         by_kind.setdefault(type(row), []).append(row)
     with transaction.atomic():
         for kind, each in by_kind.items():
-            kind.objects.bulk_create(each, batch_size=500)  # type: ignore[attr-defined]
+            kind.objects.bulk_create(each, batch_size=500)  # type: ignore[attr-defined]  # a model
 
 
 class _Rows:

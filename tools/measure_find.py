@@ -165,7 +165,7 @@ def _alarms(account: Account, statement: Statement, score: Score) -> None:
 
 
 def _ended(account: Account, contract: Contract) -> dict[str, object]:
-    assert contract.ended_on and contract.last_rightful  # noqa: PT018
+    assert contract.ended_on and contract.last_rightful  # noqa: PT018 - one kind
     last = contract.last_rightful
     money = {"amount": f"{-last.amount / 100:.2f}", "currency": account.currency}
     return {

@@ -11,9 +11,9 @@ from tests.given import FACTS, SENDER
 from tests.mail import servers
 
 configure()  # before what keeps something is imported
-from rescind.app.follow import cases, queries, received, reports  # noqa: E402
-from rescind.app.prove import keys  # noqa: E402
-from rescind.store import selectors  # noqa: E402
+from rescind.app.follow import cases, queries, received, reports  # noqa: E402 - after the set-up
+from rescind.app.prove import keys  # noqa: E402 - after the set-up
+from rescind.store import selectors  # noqa: E402 - after the set-up
 
 TO = "desk@merchant.example.org"
 ANSWER = b"""From: Desk <desk@merchant.example.org>

@@ -29,7 +29,7 @@ def box(
 ) -> Iterator[tuple[imap.Mailbox, str, list[Any]]]:
     needs("/usr/sbin/dovecot", "/usr/lib/dovecot/imap", "openssl")
     monkeypatch.setenv(oauth.TOKEN, endpoint.REFRESH)
-    oauth._TOKENS.clear()  # noqa: SLF001 - each test asks anew
+    oauth._TOKENS.clear()  # noqa: SLF001 - what it keeps - each test asks anew
     with (
         endpoint.running() as (url, asked),
         imap.running(tmp_path_factory.mktemp("imap"), oauth=url) as found,
@@ -93,7 +93,7 @@ def test_an_endpoint_that_is_gone_and_a_token_that_is_refused(
     of = imap_settings.account(settings(dovecot, url))
     assert of.oauth is not None
     key = (of.oauth, f"{of.user}@{of.host}")
-    oauth._TOKENS[key] = ("forged", time.monotonic() + 99)  # noqa: SLF001
+    oauth._TOKENS[key] = ("forged", time.monotonic() + 99)  # noqa: SLF001 - what it keeps
 
     with (
         pytest.raises(TransientError, match="could not be read"),
@@ -123,7 +123,7 @@ def test_a_letter_is_sent_by_a_token(
 ) -> None:
     needs("postfix", "/usr/sbin/dovecot", "/usr/lib/postfix/sbin/smtpd")
     monkeypatch.setenv(oauth.TOKEN, endpoint.REFRESH)
-    oauth._TOKENS.clear()  # noqa: SLF001
+    oauth._TOKENS.clear()  # noqa: SLF001 - what it keeps
     with (
         endpoint.running() as (url, _),
         servers.running(tmp_path_factory.mktemp("mail"), oauth=url) as server,

@@ -177,7 +177,7 @@ def test_a_process_that_dies_while_sending_leaves_a_case_that_says_so() -> None:
     case_id = open_case()
 
     with pytest.raises(Killed):
-        send(case_id, Recorder(Killed()))  # type: ignore[arg-type]
+        send(case_id, Recorder(Killed()))  # type: ignore[arg-type]  # no error of ours
 
     assert queries.show_case(case_id)["state"] == "sending"
     with pytest.raises(BadInput):

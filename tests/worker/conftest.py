@@ -78,7 +78,7 @@ def listener() -> Iterator[Any]:
     server = HTTPServer(("127.0.0.1", 0), Own)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    Own.url = f"json://127.0.0.1:{server.server_port}/"  # type: ignore[attr-defined]
+    Own.url = f"json://127.0.0.1:{server.server_port}/"  # type: ignore[attr-defined]  # set here
     yield Own
     server.shutdown()
     server.server_close()

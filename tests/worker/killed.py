@@ -98,7 +98,7 @@ def endings(count: int, seed: int) -> Iterator[Ending]:
 def _import_everything() -> None:
     import dbos  # noqa: F401 - imported before the forks
 
-    from rescind.app.act import letters  # noqa: F401
+    from rescind.app.act import letters  # noqa: F401 - imported before the trace
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rescind.store.django_settings")
     import django
@@ -178,13 +178,13 @@ class Counter:
         self.lines = 0
         self._last = last
 
-    def trace(self, frame: FrameType, event: str, arg: Any) -> Any:  # noqa: ARG002
+    def trace(self, frame: FrameType, event: str, arg: Any) -> Any:  # noqa: ARG002 - a trace
         code = frame.f_code
         if not code.co_filename.endswith(TRACED) or code.co_name in IDLE:
             return None
         return self._line
 
-    def _line(self, frame: FrameType, event: str, arg: Any) -> Any:  # noqa: ARG002
+    def _line(self, frame: FrameType, event: str, arg: Any) -> Any:  # noqa: ARG002 - a trace
         self.lines += 1
         if self.lines >= self._last:
             _kill()
@@ -304,7 +304,7 @@ def main() -> None:
 
     count, seed = map(int, sys.argv[1:3])
     for each in endings(count, seed):
-        print(json.dumps(asdict(each)), flush=True)  # noqa: T201
+        print(json.dumps(asdict(each)), flush=True)  # noqa: T201 - read by the test
 
 
 if __name__ == "__main__":

@@ -253,7 +253,7 @@ def test_a_sending_that_nobody_ended_is_in_doubt_after_an_hour(
         pass
 
     case_id = cases.new_case(FACTS, SENDER)
-    server.errors = [Killed()]  # type: ignore[list-item]
+    server.errors = [Killed()]  # type: ignore[list-item]  # no error of SMTP
     with pytest.raises(Killed):
         cases.send(case_id, way="smtp", to=TO, mailer=server)
     assert state(case_id) == "sending"

@@ -35,7 +35,7 @@ on whose words speak of an end."""
 HEARD = 0.25
 """The share of an end from which on the reader heard one, beside what it calls it."""
 BEYOND_DOUBT = 0.97
-"""On fourteen writers, and on ordinary mail by two, each read by what the others
+"""On eight writers (k to r), and on ordinary mail by two, each read by what the others
 taught, nothing but money of shops was wrong from here on."""
 NO_MATTER = Meaning(label=Label.OTHER, sureness=0.5, grounds=(), needs_person=True)
 """Words about anything else: the weather is no confirmation."""
@@ -79,9 +79,9 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         is_declared = evidence.is_declared(meaning.label)
         is_declared = is_declared and _is_plainly_over(evidence, over)
         # money that comes back speaks against no end
-        kind = over + shares.get(Label.REFUND_GRANTED, 0.0) * (over >= HEARD)
+        paid = shares.get(Label.REFUND_GRANTED, 0.0) if over >= HEARD else 0.0
         # "we hereby confirm the cancellation" is plain whatever else it sounds like
-        if kind >= opinion.agreed_from or is_declared:
+        if over + paid >= opinion.agreed_from or is_declared:
             return meaning
     label = max(shares, key=lambda each: shares[each])
     if label in PERSONAL and not evidence.matters and not evidence.grounds:
