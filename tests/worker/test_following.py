@@ -27,6 +27,7 @@ from rescind.app.follow import (
 from rescind.core.errors import BadInput, TransientError
 from rescind.core.model.message import Label
 from rescind.store import selectors
+from rescind.store import work as store_work
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
 from tests.worker.conftest import Forward
@@ -243,6 +244,29 @@ def test_a_notice_comes_ahead_once_and_names_nobody(
     assert "Coursera" not in json.dumps(told)
     assert "Ada" not in json.dumps(told)
     assert f"rescind case show {case_id[:8]}" in told["message"]
+
+
+def test_the_rest_of_a_notice_is_never_due_while_it_is_recorded(
+    listener: Any, forward: Forward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reminders.change_settings({"urls": [listener.url]})
+    case = selectors.find_case(sent())
+    forward(days=15)
+    now = clock.now()
+    planned = store_work.plan
+    left: list[str] = []
+
+    def plan(*args: Any, **words: Any) -> None:
+        planned(*args, **words)
+        tasks = [task for _, task in store_work.due_tasks(now, 200)]
+        left.extend(task.key for task in tasks if task.case_id == str(case.pk))
+
+    monkeypatch.setattr(store_work, "plan", plan)
+    reminders.tell_what_is_due(case, now)
+
+    assert len(listener.told) == 1
+    assert listener.told[0]["message"].count("\n") > 2
+    assert left == []
 
 
 def test_a_notice_names_the_company_if_it_was_asked_to(

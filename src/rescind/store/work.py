@@ -3,7 +3,7 @@
 Nothing else schedules: a worker asks this table what is due, and the engine does it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -194,9 +194,14 @@ def _rows(task: Task) -> QuerySet[WorkRecord]:
     )
 
 
-def tell(case: CaseRecord, key: str, said: str, *, now: datetime) -> None:
-    """Record that the person was told, and plan what is to be told next."""
-    NoticeRecord.objects.get_or_create(
-        case=case, key=key, defaults={"at": now, "said": said[:500]}
-    )
+@transaction.atomic
+def tell(case: CaseRecord, keys: Iterable[str], said: str, *, now: datetime) -> None:
+    """Record what the person was told, and plan what is to be told next.
+
+    Both at once: a worker that looks meanwhile would tell the rest of one notice again.
+    """
+    for key in keys:
+        NoticeRecord.objects.get_or_create(
+            case=case, key=key, defaults={"at": now, "said": said[:500]}
+        )
     plan(case, now=now)

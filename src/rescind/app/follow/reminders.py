@@ -54,8 +54,7 @@ def tell_what_is_due(case: "CaseRecord", now: datetime) -> None:
     word = NOBODY
     if preferences.ways:
         word = ", ".join(tell(notice_of(case, due, preferences, now), preferences))
-    for each in due:
-        work.tell(case, each.key, word, now=now)
+    work.tell(case, [each.key for each in due], word, now=now)
 
 
 def notice_of(
