@@ -151,9 +151,15 @@ def _near(text: str) -> list[str]:
     return codes or same or ["DE", "FR", "GB", "US"]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Return every zone's name; to list them reads the whole folder of zones, 9 ms."""
+    return frozenset(available_timezones())
+
+
 def zone(name: str) -> ZoneInfo:
     """Return a time zone; raises BadInput with the nearest names otherwise."""
-    names = available_timezones()
+    names = _zones()
     if name not in names:
         by_lower = {each.lower(): each for each in names}
         error = BadInput.unknown_value("time_zone", name, sorted(by_lower))
