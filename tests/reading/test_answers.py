@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +79,13 @@ def test_ordinary_mail_ends_and_pays_nothing(
         assert reading.needs_person or reading.label not in labels, row["id"]
 
 
-def read_as_labelled(row: dict[str, Any]) -> Reading:
-    """Return how an answer is read by a reader that knows its label."""
+@cache
+def read_as_labelled(path: Path) -> list[tuple[dict[str, Any], Reading]]:
+    """Return a writer's answers with how a reader reads them that knows each label."""
+    return [(row, _told_its_label(row)) for row in answers(path)]
+
+
+def _told_its_label(row: dict[str, Any]) -> Reading:
     told = Opinion(
         points={Label(row["label"]): 99.0},
         sure_vote=0.0,
@@ -97,10 +103,10 @@ def test_days_and_sums_of_answers(
 ) -> None:
     """Shares of what is told at all; nothing was written for those of k to s."""
     pairs = [
-        (row[field], _told(row, getattr(read_as_labelled(row), _READ_AS[field])))
+        (row[field], _told(row, getattr(reading, _READ_AS[field])))
         for path in WRITERS
         if path.stem in writers
-        for row in answers(path)
+        for row, reading in read_as_labelled(path)
         if row.get(field) and row["label"] in labels
     ]
     same = [_is_same(told, found) for told, found in pairs if found is not None]

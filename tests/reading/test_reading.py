@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,9 @@ def message(row: dict[str, Any]) -> Message:
     )
 
 
+@cache
 def rows(name: str) -> list[tuple[dict[str, Any], Reading]]:
+    """Return a set's messages with how they are read; each is read once."""
     return [(row, read_message(message(row))) for row in read_yaml(HERE / name)]
 
 
