@@ -219,6 +219,18 @@ def test_a_case_and_its_routes_know_the_contracts_kind(tmp_path: Path) -> None:
     assert "Gym One" in opened.stdout
 
 
+def test_a_letter_asks_which_day_of_a_month_it_was() -> None:
+    facts = ("Gym One", "--country", "DE", "--purchased-at", "August 2026")
+    letter = ("letter", *facts, "--text", "--channel", "web", "--sender", "-")
+
+    asked = run(*letter, stdin=json.dumps(SENDER))
+    answer = run("check", *facts, "--no-input")
+
+    assert asked.returncode == 2
+    assert "'August 2026' is many days" in asked.stdout + asked.stderr
+    assert "is read as 1 August 2026" in answer.stderr
+
+
 def test_flags_are_read_as_people_write() -> None:
     words = ("check", "Gym One", "--country", "DE", "--json")
     today = ("--as-of", "2026-11-28")

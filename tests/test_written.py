@@ -129,6 +129,8 @@ def test_a_day_that_no_calendar_has_gets_the_nearest(text: str, near: str) -> No
         ("3.1.2025", "US"),
         ("yesterday", "DE"),
         ("3 March", "DE"),
+        ("March 2025", "DE"),
+        ("03/2025", "US"),
     ],
 )
 def test_how_a_day_was_read_is_said_where_it_could_be_another(

@@ -565,9 +565,11 @@ def test_a_day_on_the_workbench_is_read_as_people_write_it(client: Any) -> None:
 
     form = ANNA | {"letter": "refund", "refund.amount": "€263", "refund.end_on": "soon"}
     wrong = words(client.post(f"{case}letters/", form))
+    month = words(client.post(f"{case}letters/", form | {"refund.end_on": "May 2027"}))
     right = words(client.post(f"{case}letters/", form | {"refund.end_on": ""}))
 
     assert "is no day" in wrong
+    assert "is many days" in month
     assert "€263" in right
 
 

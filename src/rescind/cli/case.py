@@ -96,7 +96,7 @@ def new(
     case next, or all at once with --all; each is sent and followed by itself.
     """
     facts = {
-        **gather(service, facts_file, flags),
+        **gather(service, facts_file, flags, is_for_letter=True),
         **split_details(details),
         **posted(post_to),
     }

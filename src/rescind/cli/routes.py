@@ -66,7 +66,7 @@ def routes(
 ) -> None:
     """Rank every route for a purchase and make each ready; nothing is sent."""
     shared = {
-        **gather(service, facts_file, flags),
+        **gather(service, facts_file, flags, is_for_letter=True),
         **split_details(details),
         **posted(post_to),
     }

@@ -6,7 +6,12 @@ from datetime import date
 
 from rescind.adapters.data import countries
 from rescind.adapters.data.questions import question
-from rescind.adapters.input.days import leaves_open, read_written_day
+from rescind.adapters.data.words import why_not
+from rescind.adapters.input.days import (
+    leaves_open,
+    names_a_month,
+    read_written_day,
+)
 from rescind.adapters.input.lengths import read_written_length
 from rescind.adapters.input.shares import read_share, sum_of_share
 from rescind.adapters.input.sums import read_written_money
@@ -77,18 +82,31 @@ _TOO_SHORT = 2
 """Letters that are in too many names to stand for one."""
 
 
+def ask_for_the_day(facts: Mapping[str, str]) -> None:
+    """Raise BadInput where only the month of the purchase was typed.
+
+    A letter names the day of the purchase, and a month's first would be a guess.
+    """
+    text = facts.get(BOUGHT, "")
+    if names_a_month(text):
+        raise BadInput(BOUGHT, why_not("many_days", value=text))
+
+
+BOUGHT = "purchased_at"
+
+
 def days_to_confirm(facts: Mapping[str, str], *, today: date) -> tuple[str, ...]:
     """Return the facts whose day, as it was typed, could be another one.
 
-    Those are numbers that name two days, and what leaves the year out: the person is
-    told how each was read.
+    Those are numbers that name two days, what leaves the year out, and a month: the
+    person is told how each was read.
     """
     return tuple(
         name
         for name, text in facts.items()
         if name in FACTS
         and FACTS[name].kind in (FactKind.DAY, FactKind.MOMENT)
-        and leaves_open(text, today, facts.get("country"))
+        and (names_a_month(text) or leaves_open(text, today, facts.get("country")))
     )
 
 
