@@ -8,7 +8,7 @@ from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import answers
 from rescind.app.follow.at_store import DECIDE_WITHIN
 from rescind.app.follow.days import today
-from rescind.app.follow.owed import promised
+from rescind.app.follow.owed import expected_end, left_unanswered, promised
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
@@ -19,11 +19,15 @@ from rescind.store import selectors, services
 def confirmation(case: Case, ends_on: date, note: str) -> ConfirmedDetails:
     """Return what is recorded of an end that the merchant confirmed.
 
-    Money that was promised in full beside it is still to come, and has its own day.
+    Money that was promised, or asked back and not spoken of, is still to come, and has
+    its own day. For days before a later end that is accepted nothing comes back.
     """
     details = ConfirmedDetails(ends_on=ends_on, note=note)
-    money, before = promised(case, answers(case)), case.last(ConfirmedDetails)
+    replies, before = answers(case), case.last(ConfirmedDetails)
     has_come = before is not None and before.refund and before.refund_by is None
+    money, ours = promised(case, replies), expected_end(case)
+    if money is None and (ours is None or ends_on <= ours):
+        money = left_unanswered(case, replies)
     if money is None or has_come:
         return details
     return replace(details, refund=str(money), refund_by=today(case) + DECIDE_WITHIN)

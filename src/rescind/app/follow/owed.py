@@ -19,7 +19,7 @@ from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.reading.demands import Demand, find_demands
-from rescind.core.follow.shortfall import Shortfall, later_end, part_paid
+from rescind.core.follow.shortfall import ENDS, Shortfall, later_end, part_paid
 from rescind.core.model.case import Case, CaseState
 from rescind.core.model.event_details import ConfirmedDetails, SaidSentDetails
 from rescind.core.model.message import Label, Reading
@@ -28,8 +28,9 @@ from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 
 _UNSENT = (CaseState.DRAFT, CaseState.FAILED)
-_TOPICS = {"withdraw": "withdrawal", "refund": "refund"}
-"""The topic of the verdict that says what a letter asks back."""
+_TOPICS = {"withdraw": "withdrawal", "refund": "refund", "cancel": "cancel"}
+"""The topic of the verdict that says what a letter asks back: of a cancellation the
+rest of a payment that was made for later days."""
 _WITHDRAWAL = "withdraw"
 
 
@@ -63,23 +64,43 @@ def _ours(case: Case) -> tuple[date | None, date | None]:
 
 
 def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
-    """Return the sum that was asked back and promised in full; ``None`` for no such.
+    """Return the money that the answers promise; ``None`` where they promise none.
 
-    Who grants it and names no sum promises what was asked for.
+    That is what they name, whatever was asked for: sums of several answers count once
+    each, and what had come when the case was opened is not still to come. Who grants
+    it and names no sum promises what was asked for. A sum in another currency than was
+    asked for is none that is known.
     """
-    owed = asked_back(case)
+    owed, came = asked_back(case), _came(case)
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
-    grants = [reading.refund for reading in theirs]
+    named = {reading.refund for reading in theirs if reading.refund is not None}
+    if any(money.currency != (owed or money).currency for money in named):
+        return None
+    fresh = [money for money in named if money != came]
+    if fresh and len({money.currency for money in fresh}) == 1:
+        return fresh[0].of(sum((m.amount for m in fresh), Decimal(0)))
     is_granted = any(reading.label is Label.REFUND_GRANTED for reading in theirs)
-    if owed is None or not (is_granted or any(grants)):
+    if owed is None or not is_granted or shortfall(case, replies).part is not None:
         return None
-    if shortfall(case, replies).part is not None:
-        return None
-    is_other = any(each.currency != owed.currency for each in grants if each)
-    came = _came(case)
-    if is_other or came is None or came.currency != owed.currency:
-        return None if is_other else owed
+    if came is None or came.currency != owed.currency:
+        return owed
     return owed.of(owed.amount - came.amount)
+
+
+def left_unanswered(case: Case, replies: Sequence[Reply]) -> Money | None:
+    """Return the sum that was asked back and of which an end says nothing.
+
+    ``None`` where the newest answer confirms no end, or some answer names money.
+    """
+    theirs = [reply.reading for reply in replies if not reply.is_unverified]
+    owed, came = asked_back(case), _came(case)
+    is_end = bool(theirs) and theirs[-1].label in ENDS
+    grants = any(r.refund or r.label is Label.REFUND_GRANTED for r in theirs)
+    if owed is None or not is_end or grants:
+        return None
+    if came is None or came.currency != owed.currency:
+        return owed
+    return owed.of(owed.amount - came.amount) if came.amount < owed.amount else None
 
 
 def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
@@ -107,6 +128,10 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
     if not theirs:
         return
+    claimed = left_unanswered(case, replies)
+    if claimed is not None:
+        said = Sentence.of("difference", "money_open", owed=money_on_page(claimed))
+        yield _difference(said, _money_topic(case))
     asked = _money_topic(case)
     is_withdrawn = _WITHDRAWAL in _out(case) and _may_withdraw(case)
     withdrawal = _topic(case, "withdrawal") if is_withdrawn else {}
@@ -183,8 +208,20 @@ def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:
 
 
 def asked_back(case: Case) -> Money | None:
-    """Return the sum that the letters which went out ask back, where it is known."""
-    amount = _money_topic(case).get("amount")
+    """Return the sum that the letters which went out ask back, where it is known.
+
+    That is the plan's own sum: a letter asks for all that may come back, and the
+    verdict beneath it may count what could be kept of it.
+    """
+    topic = _money_topic(case)
+    if not topic:
+        return None
+    by_plan = {
+        act.get("letter"): act["amount"]
+        for act in case.verdict.get("do", ())
+        if act.get("amount")
+    }
+    amount = by_plan.get(_asked_by(case)) or topic.get("amount")
     if not amount:
         return None
     return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])

@@ -195,6 +195,7 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     is_about_money = first in _REFUNDS or details.answer == "refund_refused"
     yield "about_money", is_about_money
     yield "about_end", not is_about_money and first != "erase"
+    yield "asked_back", details.amount is not None
     yield "first_cancels", first in _ENDS and not is_about_money
     yield from _unproven(matter)
     yield "over", bool(facts.cancelled_at or facts.withdrawn_at)
@@ -242,7 +243,14 @@ _SITUATIONS = (
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
     *("first_refunds", "first_withdraws", "money_problem", "end_problem"),
-    *("sum_at_stake", "first_erases", "about_money", "over", "unannounced"),
+    *(
+        "sum_at_stake",
+        "first_erases",
+        "asked_back",
+        "about_money",
+        "over",
+        "unannounced",
+    ),
     *("gdpr", "price_law", "terms_law", "trial_unclear", "returnable", "about_end"),
     *("first_cancels", "just_sent", "unproven_end", "unproven_withdrawal"),
     *(f"answer_{name}" for name in ANSWERS),
