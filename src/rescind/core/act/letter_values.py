@@ -5,6 +5,7 @@ A clause that names a value nobody knows falls away; nothing is left unfilled.
 
 from datetime import date, datetime, timedelta
 
+from rescind.core.act.events import is_charged_after_end
 from rescind.core.act.grounds import FEE, cite, find_grounds
 from rescind.core.act.letter_names import merchant_name, plan_name
 from rescind.core.act.matter import Matter
@@ -233,11 +234,17 @@ def _fee_cap(facts: Facts, cancel: Topic) -> Money | None:
 
 
 def is_charged_after(matter: Matter) -> bool:
-    """Return whether the last payment was taken after the notice."""
+    """Return whether the last payment was taken after the notice.
+
+    On the day of the notice too, where that was the last day of a free trial.
+    """
     facts = matter.checked.facts
     if facts.cancelled_at is None or facts.paid_at is None:
         return False
-    return day_of(facts.paid_at, facts.zones) > day_of(facts.cancelled_at, facts.zones)
+    told, paid_on = (
+        day_of(day, facts.zones) for day in (facts.cancelled_at, facts.paid_at)
+    )
+    return paid_on > told or (paid_on == told and is_charged_after_end(matter.checked))
 
 
 def _ended_on(matter: Matter, ends_on: date | None) -> date | None:

@@ -32,6 +32,8 @@ class Billing:
     """The days were counted from the anchor, not given."""
     assumed_trial: bool = False
     """The trial's end was counted from the length that the terms stated."""
+    left_trial_at: When | None = None
+    """The trial's end, where it was cancelled by then: the paid time never began."""
 
     @property
     def next_charge(self) -> When | None:
@@ -75,11 +77,16 @@ def _subscription(facts: Facts, offer: Offer, stated_trial: Period | None) -> Bi
     in_trial = _is_free(facts, trial_end, facts.as_of)
     until = facts.cancelled_at or facts.as_of
     coming, projected = _coming(facts, period, anchor, facts.as_of)
-    payment = facts.paid_at or _last_payment(facts, period, anchor, in_trial=in_trial)
+    left_trial_at = _left_trial_at(facts, trial_end)
+    is_free = in_trial or left_trial_at is not None
+    payment = facts.paid_at or _last_payment(facts, period, anchor, in_trial=is_free)
     paid_until: When | None = coming[0] if coming else None
     if facts.cancelled_at is not None:
         held, projected = _coming(facts, period, anchor, facts.cancelled_at)
         paid_until, coming = (held[0] if held else None), ()
+    if left_trial_at is not None:
+        # what was charged for the time after a trial that was left moves no end
+        paid_until = left_trial_at
     return Billing(
         anchor=anchor,
         payment=payment,
@@ -90,7 +97,16 @@ def _subscription(facts: Facts, offer: Offer, stated_trial: Period | None) -> Bi
         paid_until=paid_until,
         projected=projected,
         assumed_trial=assumed,
+        left_trial_at=left_trial_at,
     )
+
+
+def _left_trial_at(facts: Facts, trial_end: When | None) -> When | None:
+    """Return the trial's end, where it was cancelled by then; its last day counts."""
+    told = facts.cancelled_at
+    if told is None or trial_end is None or _is_after(told, trial_end, facts.zones):
+        return None
+    return trial_end
 
 
 def _is_free(facts: Facts, trial_end: When | None, at: When) -> bool:

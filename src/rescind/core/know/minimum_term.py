@@ -80,5 +80,8 @@ def _first_end(facts: Facts) -> date | None:
         return day_of(facts.term_ends_at, facts.zones)
     if facts.term is None or facts.purchased_at is None:
         return None
-    bought = day_of(facts.purchased_at, facts.zones)
-    return periods.add(bought, facts.term) - periods.DAY
+    start, trial_end = day_of(facts.purchased_at, facts.zones), facts.trial_ends_at
+    if trial_end is not None and facts.period == facts.term:
+        # what is paid for at once runs from the payment, which the trial puts off
+        start = day_of(trial_end, facts.zones)
+    return periods.add(start, facts.term) - periods.DAY

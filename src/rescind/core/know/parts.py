@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from rescind.core import periods
 from rescind.core.know.ending import Ending, ending, own_ended_on
 from rescind.core.know.fees import fee_limit
 from rescind.core.know.law import Law
@@ -11,7 +12,7 @@ from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import Value, sheet
 from rescind.core.know.ways import all_ways, possible_ways, ways_out
-from rescind.core.model.facts import day_of
+from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import ExitHow, Right
 from rescind.core.model.verdict import Answer, Reason, Topic
 
@@ -21,7 +22,10 @@ _UNDECIDED = {None: Answer.DEPENDS, Answer.NO: Answer.DEPENDS}
 
 def ending_of(purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]) -> Ending:
     """Return how the purchase ends by its contract and by the law of its place."""
-    if purchase.facts.cancelled_at is not None:
+    left_trial_at = purchase.billing.left_trial_at
+    if left_trial_at is not None:
+        way = _ended_with_trial(purchase, left_trial_at)
+    elif purchase.facts.cancelled_at is not None:
         way = _ended(purchase, law)
     else:
         ways = all_ways(purchase, law, known)
@@ -35,6 +39,15 @@ def ending_of(purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]) ->
         fee_at_most=limit.at_most,
         fee_asks=limit.asks,
     )
+
+
+def _ended_with_trial(purchase: JudgedPurchase, trial_end: When) -> Ending:
+    """Return that a contract that was left in its free trial ended with the trial."""
+    facts = purchase.facts
+    assert facts.cancelled_at is not None  # noqa: S101 - the trial was left
+    last = day_of(trial_end, facts.zones) - periods.DAY
+    last = max(last, day_of(facts.cancelled_at, facts.zones))
+    return Ending(ends_on=last, reasons=(Reason.of("left_in_trial", day=last),))
 
 
 def _ended(purchase: JudgedPurchase, law: Law) -> Ending:

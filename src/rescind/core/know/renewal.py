@@ -32,6 +32,8 @@ def _cut_down(
     facts: Facts, service: Service, offer: Offer, channel: BillingChannel, law: Law
 ) -> JudgedPurchase:
     purchase = judged_purchase(facts, service, offer, channel)
+    if purchase.billing.in_trial or purchase.billing.left_trial_at is not None:
+        return replace(purchase, facts=_without_term(facts))
     if purchase.may_bind:
         return replace(purchase, past_first_term=_longest_term_over(purchase, law))
     if facts.term is None and facts.term_ends_at is None:
@@ -58,6 +60,22 @@ def _cut_down(
         renewal_by=right if is_shorter else None,
         opened_by=right if opens else None,
         capped_by=capped_by,
+    )
+
+
+def _without_term(facts: Facts) -> Facts:
+    """Return the facts of a free trial: what binds later has not begun.
+
+    Whoever leaves in the trial leaves before the term, its notice and its renewals.
+    """
+    return replace(
+        facts,
+        term=None,
+        term_ends_at=None,
+        notice=None,
+        renewal_term=None,
+        renews_open=None,
+        ends_any_day=None,
     )
 
 

@@ -74,7 +74,9 @@ def _is_after_the_end(purchase: JudgedPurchase) -> bool:
     A withdrawal ends a contract on its day, whatever its term is.
     A contract with a notice or a term may rightly charge while it still runs.
     """
-    facts = purchase.facts
+    facts, bill = purchase.facts, purchase.billing
+    if bill.left_trial_at is not None and facts.paid_at is not None:
+        return _is_for_the_paid_time(purchase, bill.left_trial_at, facts.paid_at)
     ended_at = facts.cancelled_at or facts.withdrawn_at
     if ended_at is None or facts.paid_at is None:
         return False
@@ -88,6 +90,20 @@ def _is_after_the_end(purchase: JudgedPurchase) -> bool:
 
 
 _HOURS = 24
+
+
+def _is_for_the_paid_time(
+    purchase: JudgedPurchase, trial_end: When, paid_at: When
+) -> bool:
+    """Return whether a payment was taken for the time after a trial that was left.
+
+    One of the trial's own days may be what the trial itself cost.
+    """
+    facts, early = purchase.facts, purchase.channel.early_charge_hours
+    assert facts.cancelled_at is not None  # noqa: S101 - it was left
+    paid_on, told = (day_of(day, facts.zones) for day in (paid_at, facts.cancelled_at))
+    first = day_of(trial_end, facts.zones) - timedelta(days=-(-early // _HOURS))
+    return paid_on > told or paid_on >= first
 
 
 def _wrongly_taken(purchase: JudgedPurchase) -> Outcome:
