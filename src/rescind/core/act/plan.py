@@ -20,7 +20,7 @@ from rescind.core.act.alternatives import (
     other_courses,
     upgrading,
 )
-from rescind.core.act.choose import Wishes, best
+from rescind.core.act.choose import Wishes, best, simulate_course
 from rescind.core.act.events import (
     is_charged_after_end,
     on_event,
@@ -238,12 +238,29 @@ def _actions(course: Course, checked: Checked, contract: Contract) -> Iterator[A
         by_day.append((course.cancel, _cancel(course.cancel, verdict, contract)))
     elif course.withdraw is not None and contract.charges:
         # should the withdrawal be refused, the contract still ends
-        in_case = Sentence.of("plan_reason", "cancel")
+        in_case = _if_refused(course.withdraw, checked, contract)
         again = replace(_cancel(course.withdraw, verdict, contract), why=in_case)
         by_day.append((course.withdraw, again))
     # of one day, money is asked back first and the cancellation comes last
     for day, action in sorted(by_day, key=lambda item: item[0]):
         yield replace(action, on=day)
+
+
+def _if_refused(day: date, checked: Checked, contract: Contract) -> Sentence:
+    """Return what a notice on a day still does, should the withdrawal fail."""
+    facts, end = checked.facts, checked.verdict.topics["cancel"].ends_on
+    if day > contract.today:
+        end = contract_end(contract.readings[0], day)
+    alone = simulate_course(contract, Course(cancel=day))
+    due = max(result.charges for result in alone.results)
+    if alone.is_over and not due:
+        return Sentence.of("plan_reason", "cancel")
+    if not alone.is_over or end is None:
+        return Sentence.of("plan_reason", "cancel_in_case")
+    if facts.price is None:
+        return Sentence.of("plan_reason", "cancel_owes_some", day=end)
+    money = facts.price.of(due)
+    return Sentence.of("plan_reason", "cancel_owes", day=end, money=money)
 
 
 def _withdraw(topic: Topic, facts: Facts) -> Action:
