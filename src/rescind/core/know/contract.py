@@ -15,7 +15,7 @@ from rescind.core.know.contradictions import localised
 from rescind.core.know.exits import is_simple
 from rescind.core.know.law import Law
 from rescind.core.know.minimum_term import renewed_end, running_term
-from rescind.core.know.own_end import capped, longest_notice
+from rescind.core.know.own_end import capped, longest_notice, paid_end_by_law
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import sheet
@@ -198,10 +198,12 @@ def _exits(
     ends = list(_term_ends(purchase))
     if notice is None and strict and ends:
         notice = longest_notice(ways)
-    if not ends and not purchase.may_bind:
-        ends = [charge - periods.DAY for charge in charges]
-    today = day_of(purchase.facts.as_of, purchase.facts.zones)
     soonest = _soonest(_settled(ways, strict=strict))
+    if not ends and not purchase.may_bind:
+        # where the law's own day comes after what is paid for, its notice counts
+        is_later = soonest is not None and _outlasts_paid(purchase, ways, soonest)
+        ends = [] if is_later else [charge - periods.DAY for charge in charges]
+    today = day_of(purchase.facts.as_of, purchase.facts.zones)
     if soonest is not None and _end_of(soonest) < min(ends, default=date.max):
         opens = soonest.opens_on
         until = today if opens is None else soonest.notice_by or opens
@@ -210,6 +212,16 @@ def _exits(
         last = end if notice is None else periods.notice_day(notice, end)
         by = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
         yield ContractExit(until=last - lead, ends=end, by=by)
+
+
+def _outlasts_paid(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], soonest: WayOut
+) -> bool:
+    """Return whether it ends on a law's day, as the verdict has it, and no sooner."""
+    dated = (way.ends_on for way in ways if way.ends_on and not way.right.unsettled)
+    first = min(dated, default=None)
+    is_first = soonest.ends_on == first and soonest.opens_on is None
+    return is_first and paid_end_by_law(purchase, ways, first) is None
 
 
 def _soonest(ways: tuple[WayOut, ...]) -> WayOut | None:

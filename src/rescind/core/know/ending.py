@@ -21,6 +21,7 @@ from rescind.core.know.own_end import (
     is_undated,
     longest_notice,
     paid_end,
+    paid_end_by_law,
 )
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
@@ -81,7 +82,7 @@ def ending(
     )
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
     first = min((day for day, _ in known if day is not None), default=None)
-    end_of_paid = _end_of_paid(purchase, ways, first)
+    end_of_paid = paid_end_by_law(purchase, ways, first)
     ends_on = end_of_paid or first
     best = _best_by_law(purchase, ways)
     if best is not None and best.ends_on != ends_on:
@@ -237,24 +238,6 @@ def _moves(way: WayOut) -> bool:
 def _end_of(way: WayOut) -> date:
     assert way.ends_on is not None  # noqa: S101 - the caller leaves the others out
     return way.ends_on
-
-
-def _end_of_paid(
-    purchase: JudgedPurchase, ways: tuple[WayOut, ...], first: date | None
-) -> date | None:
-    """Return the last day that is paid for, where it comes before any law's day.
-
-    Nothing that is stated binds past it, and the longest notice that a law allows
-    does not either; a notice that a law asks for does.
-    """
-    is_bound = purchase.stated or purchase.may_bind
-    if is_bound or not purchase.renews or awaits_country(purchase):
-        return None
-    end = paid_end(purchase)
-    if end is None or first is None:
-        return end
-    caps = all(way.exit.caps_notice for way in ways if way.ends_on == first)
-    return end if end < first and (caps or purchase.service.terms) else None
 
 
 def _by_law(way: WayOut) -> tuple[date | None, Reason | None]:

@@ -70,6 +70,24 @@ def paid_end(purchase: JudgedPurchase) -> date | None:
     )
 
 
+def paid_end_by_law(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], first: date | None
+) -> date | None:
+    """Return the last day that is paid for, where it comes before any law's day.
+
+    Nothing that is stated binds past it, and the longest notice that a law allows
+    does not either; a notice that a law asks for does.
+    """
+    is_bound = purchase.stated or purchase.may_bind
+    if is_bound or not purchase.renews or awaits_country(purchase):
+        return None
+    end = paid_end(purchase)
+    if end is None or first is None:
+        return end
+    caps = all(way.exit.caps_notice for way in ways if way.ends_on == first)
+    return end if end < first and (caps or purchase.service.terms) else None
+
+
 def capped(notice: Period | None, ways: tuple[WayOut, ...]) -> Period | None:
     """Return the contract's notice, cut to the longest that a law allows."""
     lengths = (notice, longest_notice(ways))

@@ -88,13 +88,25 @@ def _computed(
         n for n in ("cancel", "refund", "withdrawal") if _is_late(purchase, topics[n])
     )
     if late:
-        yield Caution.of("safe_moment_passed", topics=_named(late))
+        still = _in_time([topics[name] for name in late], purchase)
+        yield Caution.of("safe_moment_passed", topics=_named(late), in_time=still)
     seen = purchase.service.terms_last_seen_on
     if seen is not None and purchase.judged_on > seen:
         yield Caution.of("terms_last_seen", day=seen)
     read, today = purchase.service.checked_on, purchase.facts.as_of
     if read and (day_of(today, purchase.facts.zones) - read).days > _ENTRY_OLD:
         yield Caution.of("entry_old", day=read)
+
+
+def _in_time(late: list[Topic], purchase: JudgedPurchase) -> Sentence:
+    """Return that it may be in time; the very last day, where that lies ahead."""
+    topic, zones = late[0], purchase.facts.zones
+    is_sure = topic.answer is Answer.YES and not topic.asks and len(late) == 1
+    if is_sure and topic.latest is not None and len(zones) == 1:
+        last = day_of(topic.latest, zones)
+        if last > day_of(purchase.facts.as_of, zones):
+            return Sentence.of("in_time", "by", day=last)
+    return Sentence.of("in_time", "perhaps")
 
 
 _ENTRY_OLD = 365
