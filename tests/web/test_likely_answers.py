@@ -39,11 +39,15 @@ RECEIVED_AND_ENDS = (
 
 def answered(client: Any, day: str) -> tuple[str, str]:
     """Return a case whose notice was answered with a day, and its page in words."""
+    return answered_with(client, RECEIVED_AND_ENDS.format(day=day))
+
+
+def answered_with(client: Any, text: str) -> tuple[str, str]:
+    """Return a case whose notice was answered with a text, and its page in words."""
     case_id = cases.new_case(STUDIO, SENDER)
     cases.say_sent(case_id, "post", None)
     address = f"/cases/{case_id}/"
-    written = {"words": RECEIVED_AND_ENDS.format(day=day)}
-    return case_id, words(client.post(f"{address}reply/", written, follow=True))
+    return case_id, words(client.post(f"{address}reply/", {"words": text}, follow=True))
 
 
 def test_a_likely_confirmation_is_a_question_with_a_yes(client: Any) -> None:

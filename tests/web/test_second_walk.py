@@ -6,6 +6,7 @@ import pytest
 
 from rescind.app.act.letters import Wanted
 from rescind.app.follow import at_store, cases, reports, steps
+from rescind.core.model.case import EventKind
 from rescind.store import selectors
 from tests.conftest import SENDER
 from tests.web.test_desk_pages import _today, client, words
@@ -64,6 +65,35 @@ def test_a_letter_to_the_bank_that_comes_first_waits_for_the_bank(client: Any) -
     assert "Waiting for Brightpad" not in page
     assert "ask your bank" in page
     assert steps.steps(selectors.read_case(case_id)) == []
+
+
+def test_what_the_bank_writes_is_no_answer_of_the_companys(client: Any) -> None:
+    sender, wanted = SENDER | {"country": "US"}, Wanted(kind="dispute")
+    case_id = cases.new_case(CHARGED, sender, wanted)
+    cases.say_sent(case_id, "post", None)
+    told = {"by": "bank", "words": "We posted a temporary credit of $59.99 to you."}
+
+    asked = words(client.get(f"/cases/{case_id}/reply/"))
+    page = words(client.post(f"/cases/{case_id}/reply/", told, follow=True))
+
+    assert "Who wrote this?" in asked
+    assert "Waiting for your bank" in page
+    assert "wait for its last word" in page
+    assert "Your bank wrote this" in page
+    assert selectors.read_case(case_id).newest(EventKind.ANSWERED) is None
+
+
+def test_with_letters_left_to_write_the_money_does_not_end_the_matter(
+    client: Any,
+) -> None:
+    sender, wanted = SENDER | {"country": "US"}, Wanted(kind="dispute")
+    case_id = cases.new_case(CHARGED, sender, wanted)
+    cases.say_sent(case_id, "post", None)
+
+    page = words(client.get(f"/cases/{case_id}/"))
+
+    assert "Go on with the letters" in page
+    assert "The money is back" not in page
 
 
 def test_an_answer_to_a_store_can_be_sent(client: Any) -> None:

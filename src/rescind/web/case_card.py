@@ -73,6 +73,10 @@ def is_practice(case: Case) -> bool:
     return any(details is not None and details.way == "practice" for details in ways)
 
 
+_STOP = "stop-charging"
+"""The letter by which a company is told to charge no more."""
+
+
 class _CaseCardWriter:
     def __init__(
         self,
@@ -171,10 +175,11 @@ class _CaseCardWriter:
         is_theirs = code in ("answered_confirmed", "answered_end_part")
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
+        what = "Should end" if code == "answered_no_day" else "Ends"
         if theirs is None and self._is_ended_by_refund():
             day = self._days.day(self._end, weekday=False)
             day = say(Sentence.of("case_row", "ends_refunded", day=day))
-        yield CardRow(what="Ends", value=day)
+        yield CardRow(what=what, value=day)
 
     def _is_ended_by_refund(self) -> bool:
         """Return whether all money was asked back first: it ends once that is back."""
@@ -234,6 +239,7 @@ class _CaseCardWriter:
             "confirmed_money": self._after_the_promise,
             "answered_refund": self._granted,
             "answered_likely": self._likely,
+            "answered_no_day": self._without_day,
             "bank": self._after_the_bank,
             "bank_late": self._after_the_bank,
         }
@@ -292,8 +298,13 @@ class _CaseCardWriter:
         yield self._link("charged_after_all", "charged")
 
     def _after_the_bank(self) -> Iterator[CaseButton]:
-        """Yield that the money is back, which ends the matter, or what they wrote."""
-        if self._bank is not None and self._bank.kind == Do.DISPUTE:
+        """Yield what is still to be written, else that the money is back for good.
+
+        Who still has to be told to charge no more is not done with the money.
+        """
+        if _STOP in self._left and not is_practice(self._case):
+            yield self._link("left", "letters")
+        elif self._bank is not None and self._bank.kind == Do.DISPUTE:
             note = (("note", label("bank_paid", "case_note")),)
             yield self._form("bank_paid", "close", note)
         yield self._link("wait", "reply")
@@ -334,6 +345,12 @@ class _CaseCardWriter:
         day = self._head.told_day or self._end
         if day is not None:
             yield self._form(says, "confirm", (("ends_on", day.isoformat()),))
+
+    def _without_day(self) -> Iterator[CaseButton]:
+        """Yield the page that asks for the day, and the letter that asks for it."""
+        yield self._link("name_day", "their-day")
+        if EventKind.LETTER_WRITTEN in possible(self._case.events):
+            yield self._letter("no_day", "reply")
 
     def _likely(self) -> Iterator[CaseButton]:
         """Yield yes and no to what they seem to confirm.

@@ -133,6 +133,7 @@ urlpatterns = [
     path(
         "cases/<uuid:case_id>/reads/<str:digest>/", corrections.reads_as, name="reads"
     ),
+    path("cases/<uuid:case_id>/day/", corrections.their_day, name="their-day"),
     path("cases/<uuid:case_id>/confirm/", cases.confirm, name="confirm"),
     path("cases/<uuid:case_id>/recall/", follow.recall, name="recall"),
     path("cases/<uuid:case_id>/skip/", follow.skip, name="skip"),

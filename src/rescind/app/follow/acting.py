@@ -7,6 +7,7 @@ from typing import Any
 from rescind.app.act.letters import write
 from rescind.app.act.workbench import details, wanted
 from rescind.app.follow import cases
+from rescind.app.follow.days import day_told
 from rescind.app.follow.steps import facts_for, write_next
 from rescind.core.act.letter import as_text
 from rescind.core.follow.letters import letters_of
@@ -53,7 +54,7 @@ def send(act: LettersToSend, to: str, at: str | None = None) -> tuple[cases.Sent
     """
     outcomes: list[cases.Sent] = []
     cases.mailer_of("smtp")
-    day = cases.read_day(at, "at") if at else None
+    day = day_told(at, "at") if at else None
     for kind in act.kinds:
         _write(act, kind)
         if day:

@@ -14,7 +14,7 @@ from rescind.core.model.event_details import (
     AuthenticatedDetails,
     LetterWrittenDetails,
 )
-from rescind.core.model.message import Label, Reading
+from rescind.core.model.message import Reading
 from rescind.store import selectors
 
 AT_ONCE = "immediate"
@@ -44,6 +44,11 @@ class Reply:
         if text == AT_ONCE:
             return self.came_on
         return date.fromisoformat(text) if text[:1].isdigit() else None
+
+    @property
+    def tells_end(self) -> bool:
+        """Whether it says when it ends: on a day, at once, or with what is paid."""
+        return self.reading.effective_on is not None
 
 
 def answers(case: Case) -> tuple[Reply, ...]:
@@ -90,7 +95,7 @@ def _answers(case: Case, contents: Mapping[str, bytes]) -> tuple[Reply, ...]:
     )
     read = {name: _read_once(contents[name], ours) for name in messages}
     first = {each.message: event.at for event, each in reversed(came)}
-    by_person = {each.message: each.reads_as for _, each in came if each.by_person}
+    by_person = {each.message: each for _, each in came if each.by_person}
     return tuple(
         Reply(
             text=read[name][0],
@@ -126,8 +131,15 @@ def _read_once(raw: bytes, ours: str) -> tuple[str, Reading]:
     return _remembered[name]
 
 
-def _reading(reading: Reading, by_person: Label | None) -> Reading:
+def _reading(reading: Reading, by_person: AnsweredDetails | None) -> Reading:
     """Return what a message reads as; the person's word goes before the program's."""
-    if by_person is None:
+    if by_person is None or by_person.reads_as is None:
         return reading
-    return replace(reading, label=by_person, sureness=1.0, needs_person=False)
+    day = by_person.ends_on
+    return replace(
+        reading,
+        label=by_person.reads_as,
+        sureness=1.0,
+        needs_person=False,
+        effective_on=day.isoformat() if day else reading.effective_on,
+    )

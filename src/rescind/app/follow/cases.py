@@ -13,7 +13,6 @@ from rescind.adapters import clock
 from rescind.adapters.data.cldr import CldrFormat
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.attachments import media_type
-from rescind.adapters.input.days import read_written_day
 from rescind.adapters.input.facts import parse_when
 from rescind.adapters.input.senders import clean, read_address
 from rescind.adapters.mail import practice
@@ -27,7 +26,7 @@ from rescind.app.act import letters
 from rescind.app.act.plan import plan_for
 from rescind.app.follow import case_letters, received
 from rescind.app.follow.confirming import confirmation
-from rescind.app.follow.days import day_in
+from rescind.app.follow.days import day_in, day_told
 from rescind.app.know.check import named
 from rescind.app.prove import keys, proof
 from rescind.core.errors import BadInput
@@ -285,21 +284,11 @@ def smtp_account() -> SmtpAccount | None:
     return smtp.MAILBOX.read(data_folder())
 
 
-def read_day(text: str, field: str) -> str:
-    """Return a day in ISO 8601, from how a person writes it; raises BadInput.
-
-    Of a moment in ISO 8601 it is the day that stands in it.
-    """
-    if "T" in text:
-        return parse_when(text.strip(), field).isoformat()[:10]
-    return read_written_day(text, field, today=clock.today()).isoformat()
-
-
 def say_sent(case_id: str, way: str, on: str | None) -> str:
     """Record the person's word that they sent the letter, and return the case's id."""
     case, now = selectors.find_case(case_id), clock.now()
     today = day_in(selectors.case_of(case), now).isoformat()
-    day = read_day(on, "on") if on else today
+    day = day_told(on, "on") if on else today
     today_anywhere = now.astimezone(EARLIEST_ZONE).date().isoformat()
     if day > today_anywhere:
         message = why_not("not_come_yet", day=date.fromisoformat(day))
@@ -342,7 +331,7 @@ def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str
 def confirm(case_id: str, *, ends_on: str, note: str) -> str:
     """Record the merchant's confirmation by hand, and return the case's id."""
     case = selectors.find_case(case_id)
-    day = date.fromisoformat(read_day(ends_on, "ends_on"))
+    day = date.fromisoformat(day_told(ends_on, "ends_on"))
     details = confirmation(selectors.case_of(case), day, clean_note(note))
     services.add(case, details, now=clock.now(), known_by=services.PERSON)
     proof.settle(case)

@@ -6,6 +6,10 @@ from typing import Any, Protocol
 
 from rescind.adapters import clock
 from rescind.adapters.data.countries import zone_of_purchase
+from rescind.adapters.data.words import why_not
+from rescind.adapters.input.days import names_a_month, read_written_day
+from rescind.adapters.input.facts import parse_when
+from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
 
 
@@ -37,3 +41,15 @@ def today(case: Case) -> date:
 def day_in(case: HasFacts, moment: datetime) -> date:
     """Return the day of a moment, as the calendar of the case has it."""
     return moment.astimezone(zone_of(case)).date()
+
+
+def day_told(text: str, field: str) -> str:
+    """Return a day in ISO 8601, from how a person writes it; raises BadInput.
+
+    Of a moment in ISO 8601 it is the day that stands in it; a month alone is none.
+    """
+    if names_a_month(text):
+        raise BadInput(field, why_not("many_days", value=text.strip()))
+    if "T" in text:
+        return parse_when(text.strip(), field).isoformat()[:10]
+    return read_written_day(text, field, today=clock.today()).isoformat()

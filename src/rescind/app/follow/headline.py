@@ -161,6 +161,8 @@ class Headline:
         if reading.needs_person:
             is_likely = reading.label in ENDS and newest.ends_on is not None
             return "answered_likely" if is_likely else "answered"
+        if reading.label in ENDS and not newest.tells_end:
+            return "answered_no_day"
         return _READ_AS.get(reading.label, "answered")
 
     def _is_rest_to_ask_for(self) -> bool:

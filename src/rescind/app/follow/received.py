@@ -1,12 +1,14 @@
 """What comes back: a copy of our own, a delivery notice, or an answer."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rescind.adapters import clock
 from rescind.adapters.mail.dsn import DeliveryNotice
 from rescind.adapters.mail.envelope import Naming
 from rescind.app import confined
+from rescind.app.follow.days import day_told
 from rescind.app.follow.reading import LIMITS, read_raw
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
@@ -48,12 +50,15 @@ def take_in(
     return str(case.pk)
 
 
-def accept(case_id: str, message: str, reads_as: str | None = None) -> str:
+def accept(
+    case_id: str, message: str, reads_as: str | None = None, *, ends_on: str = ""
+) -> str:
     """Record the person's word that a kept message is the merchant's.
 
     ``message`` is its digest; ``reads_as`` is what the person says that it is, where
-    the program read it wrong. Raises BadInput for a file that the case has not, and
-    for no such reading.
+    the program read it wrong, and ``ends_on`` the day that it names, as a person
+    writes it. Raises BadInput for a file that the case has not, for no such reading
+    and for no such day.
     """
     case = selectors.find_case(case_id)
     raw = bytes(selectors.file(case, message).content)
@@ -65,6 +70,7 @@ def accept(case_id: str, message: str, reads_as: str | None = None) -> str:
         message=message,
         reads_as=Label(reads_as) if reads_as else _reading(case, raw),
         by_person=reads_as is not None,
+        ends_on=date.fromisoformat(day_told(ends_on, "ends_on")) if ends_on else None,
     )
     services.add(case, details, now=clock.now(), known_by=PERSON)
     proof.settle(case)

@@ -10,8 +10,8 @@ from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.public.steps import LastDayJson
 from rescind.app.follow import at_store, steps
 from rescind.app.follow.at_store import CONFIRM_WITHIN
-from rescind.app.follow.cases import clean_note, read_day
-from rescind.app.follow.days import country_of, today
+from rescind.app.follow.cases import clean_note
+from rescind.app.follow.days import country_of, day_told, today
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import StepState
@@ -86,7 +86,7 @@ def used_button(
     ``done`` names the actions of the plan that were; without them it was all.
     What the last page showed is kept beside it as a file, and is the proof.
     """
-    day, case = _day_told(case_id, on), selectors.read_case(case_id)
+    day, case = _told_on(case_id, on), selectors.read_case(case_id)
     return _add(case_id, at_store.used(case, day, clean_note(note), done))
 
 
@@ -99,7 +99,7 @@ def called(
     if not said.strip():
         said_so = ["that it ends on 31 December 2026"]
         raise BadInput("said", why_not("what_said"), said_so)
-    day = _day_told(case_id, on)
+    day = _told_on(case_id, on)
     details = CalledDetails(
         with_whom=clean_note(with_whom),
         said=clean_note(said),
@@ -112,7 +112,7 @@ def called(
 
 def blocked(case_id: str, *, until: str = "", note: str = "") -> str:
     """Record that the bank was told to stop the payments, and until when that holds."""
-    day = date.fromisoformat(read_day(until, "until")) if until.strip() else None
+    day = date.fromisoformat(day_told(until, "until")) if until.strip() else None
     return _add(case_id, BankBlockedDetails(until=day, note=clean_note(note)))
 
 
@@ -126,7 +126,7 @@ def reopen(case_id: str, note: str = "") -> str:
     return _add(case_id, ReopenedDetails(note=clean_note(note)))
 
 
-def _day_told(case_id: str, on: str) -> date:
+def _told_on(case_id: str, on: str) -> date:
     """Return the day on which the merchant was told; today, where none was given."""
     if on.strip():
         return _past_day(on, "on")
@@ -134,7 +134,7 @@ def _day_told(case_id: str, on: str) -> date:
 
 
 def _past_day(text: str, field: str) -> date:
-    day = date.fromisoformat(read_day(text, field))
+    day = date.fromisoformat(day_told(text, field))
     latest = clock.now().astimezone(EARLIEST_ZONE).date()
     if day > latest:
         raise BadInput(field, why_not("not_come_yet", day=day), [latest.isoformat()])

@@ -1,7 +1,6 @@
-"""What each kind of event holds: one class for each.
+"""What each kind of event holds: one class for each, its fields named as in the log.
 
-A field bears the name under which the log has it. How it stands there, as text, is
-said in ``event_text.py``.
+How they stand there, as text, is said in ``event_text.py``.
 """
 
 from dataclasses import dataclass, field
@@ -216,7 +215,8 @@ class AnsweredDetails:
     to: str | None = None
     """The dispatch of the letter that it names; ``None`` where it names none."""
     by_person: bool = False
-    """The person says what it reads as, whatever the program made of it."""
+    ends_on: date | None = None
+    """The person says what it reads as, and which end it names, if any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

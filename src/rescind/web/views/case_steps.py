@@ -12,6 +12,7 @@ from rescind.adapters.input import attachments
 from rescind.adapters.settings.profile import PROFILE
 from rescind.app.follow import at_store, cases, received, reports
 from rescind.app.follow.at_store import StepsToDo
+from rescind.app.follow.days import day_told
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
 from rescind.labels import day_in_words, label
@@ -106,7 +107,7 @@ def _keep_proof(request: HttpRequest, case: Case) -> None:
     if upload is None and not words:
         raise BadInput("upload", why_not("choose_file"))
     # a day that cannot be read is said before anything is kept
-    day = cases.read_day(ends_on, "ends_on") if ends_on else ""
+    day = day_told(ends_on, "ends_on") if ends_on else ""
     content = words.encode()
     if upload is not None:
         content = upload.read(attachments.MAX_BYTES + 1)

@@ -31,6 +31,7 @@ from rescind.app.follow.steps import (
 )
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
+from rescind.core.follow.escalation import asked_bank
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind, practice_of
 from rescind.core.model.message import Label
@@ -235,19 +236,31 @@ def unsent(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
 
 
 def reply(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Take in what they answered: pasted words, or the mail as a file."""
+    """Take in what they answered: pasted words, or the mail as a file.
+
+    What the bank wrote is kept, and is no answer of the company's.
+    """
     case, context = selectors.read_case(str(case_id)), {}
     if request.method == "POST":
-        words = request.POST.get("words", "")
+        words, by = request.POST.get("words", ""), request.POST.get("by", "")
         try:
-            received.take_in(case.id, _their_words(request))
+            content = _their_words(request)
+            if by == "bank":
+                upload = request.FILES.get("message")
+                name = upload.name if upload is not None else None
+                note = label("from_bank", "case_note")
+                cases.keep_file(case.id, content, name=name or "bank.txt", note=note)
+            else:
+                received.take_in(case.id, content)
         except BadInput as error:
-            context = {"error": page_error(error), "words": words}
+            context = {"error": page_error(error), "words": words, "by": by}
         else:
             return redirect("case", case_id=case_id)
     status = 422 if context else 200
     may_call = EventKind.CALLED in possible(case.events)
-    page = {"case": case, "may_call": may_call, **context}
+    is_bank_asked = asked_bank(case.events) is not None
+    page = {"case": case, "may_call": may_call, "is_bank_asked": is_bank_asked}
+    page |= context
     return render(request, "rescind/reply.html", page, status=status)
 
 

@@ -4,12 +4,19 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from rescind.app.follow import received, setting_aside
+from rescind.adapters.data.words import why_not
+from rescind.app.follow import cases, received, setting_aside
+from rescind.app.follow.answers import answers
+from rescind.app.follow.owed import expected_end, shortfall
 from rescind.core.errors import BadInput
-from rescind.labels import label
+from rescind.core.model.case import Case
+from rescind.core.model.message import Label
+from rescind.labels import day_in_words, label
+from rescind.store import selectors
+from rescind.web.page_errors import page_error
 
 
 @require_POST
@@ -33,6 +40,47 @@ def reads_as(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:
     """Record what the person says that a message is."""
     received.accept(str(case_id), digest, request.POST.get("reads_as", ""))
     return redirect("case", case_id=case_id)
+
+
+def their_day(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Ask for the end that the newest answer names, and set it beside the right one.
+
+    A day that is no later than it should be is confirmed with it.
+    """
+    case = selectors.read_case(str(case_id))
+    replies = answers(case)
+    if not replies:
+        return redirect("reply", case_id=case_id)
+    ours = expected_end(case)
+    context: dict[str, object] = {
+        "case": case,
+        "words": replies[-1].reading.new_text,
+        "asked_for": day_in_words(ours) if ours else "",
+    }
+    if request.method == "POST":
+        typed = request.POST.get("ends_on", "").strip()
+        try:
+            if "none" in request.POST and ours is not None:
+                note = label("no_day_named", "case_note")
+                cases.confirm(case.id, ends_on=ours.isoformat(), note=note)
+            else:
+                _name_day(case, replies[-1].message, typed)
+        except BadInput as error:
+            context |= {"error": page_error(error), "ends_on": typed}
+        else:
+            return redirect("case", case_id=case_id)
+    status = 422 if "error" in context else 200
+    return render(request, "rescind/their_day.html", context, status=status)
+
+
+def _name_day(case: Case, message: str, typed: str) -> None:
+    if not typed:
+        raise BadInput("ends_on", why_not("day_needed"))
+    received.accept(case.id, message, Label.CONFIRMED.value, ends_on=typed)
+    answered = selectors.read_case(case.id)
+    if shortfall(answered, answers(answered)).end is None:
+        day = answers(answered)[-1].ends_on
+        cases.confirm(case.id, ends_on=day.isoformat() if day else "", note="")
 
 
 def _number(request: HttpRequest) -> int:
