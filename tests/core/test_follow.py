@@ -363,6 +363,25 @@ def test_the_days_of_a_verdict_are_read_off_its_public_form() -> None:
     assert days_of({}) == []
 
 
+@pytest.mark.parametrize(
+    ("watch_on", "found"),
+    [("2027-03-01", ["2027-03-01"]), (None, [])],
+)
+def test_a_charge_that_is_owed_until_the_end_is_none_to_look_for(
+    watch_on: str | None, found: list[str]
+) -> None:
+    answer: dict[str, Any] = {
+        "ends_on": "2027-02-28",
+        "topics": {"renewal": {"at": "2026-12-01T00:00:00+01:00", "because": []}},
+        "do": [
+            {"do": "cancel", "by": None, "because": []},
+            {"do": "watch_statement", "by": watch_on, "because": []},
+        ],
+    }
+
+    assert [str(each.by) for each in days_of(answer)] == found
+
+
 def test_the_days_of_a_decision_are_those_that_the_plan_names() -> None:
     def action(do: str, by: str | None) -> dict[str, Any]:
         return {"do": do, "by": by, "because": ["Because."]}

@@ -98,6 +98,25 @@ def test_the_terminal_says_what_the_page_says(client: Any) -> None:
     )
 
 
+def test_the_terminal_says_that_a_day_that_is_taken_is_later_than_owed(
+    client: Any,
+) -> None:
+    late, _ = answered(client, "14.01.2028")
+    right, _ = answered(client, "14.01.2027")
+
+    taken = CliRunner().invoke(
+        case_command, ["confirm", late, "--ends-on", "2028-01-14"]
+    )
+    kept = CliRunner().invoke(
+        case_command, ["confirm", right, "--ends-on", "2027-01-14"]
+    )
+
+    said = " ".join(taken.output.split())
+    assert "By your contract and the law it ends on 14 January 2027." in said
+    assert f"rescind case set-aside {late[:8]}" in said
+    assert "set-aside" not in kept.output
+
+
 def test_a_list_asks_as_often_for_many_answers_as_for_one(client: Any) -> None:
     answered(client, "14.01.2027")
     with CaptureQueriesContext(connection) as for_one:

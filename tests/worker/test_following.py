@@ -189,6 +189,38 @@ def test_an_offer_is_declined_with_a_reply_in_the_case() -> None:
     assert "offer" in letter.text or "Angebot" in letter.text
 
 
+SWEDISH_GYM = {
+    "service": "other",
+    "merchant": "Gymmet",
+    "kind": "gym",
+    "channel": "web",
+    "country": "SE",
+    "purchased_at": "2025-10-01",
+    "term": "P12M",
+    "notice": "P1M",
+    "renewal_term": "P12M",
+    "renewal_notice_given": False,
+}
+"""Nobody reminded of the renewal: by Swedish law it ends at once."""
+
+
+def test_what_a_case_was_told_with_a_no_still_counts_when_they_answer() -> None:
+    case_id = sent(SWEDISH_GYM)
+    last_day = "Vi bekräftar att ditt medlemskap avslutas den 30 september 2027."
+    received.take_in(case_id, answer(last_day))
+
+    told = advice(case_id)
+
+    assert told is not None
+    assert [each["code"] for each in told["differences"]] == ["ends_later"]
+    assert told["letter"] == "reply"
+    steps.write_next(case_id, "reply", {})
+    text = selectors.letter(selectors.read_case(case_id)).text
+    ours = queries.show_case(case_id)["ends_on"]
+    assert ours < "2027-09-30"
+    assert text.count("30 september 2027") == 1
+
+
 def test_what_is_not_surely_read_is_for_the_person_to_read() -> None:
     case_id = sent()
     received.take_in(case_id, answer("Well, well. The weather is fine today."))

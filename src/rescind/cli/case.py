@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from rescind.adapters import clock
-from rescind.adapters.data.words import why_not
+from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.adapters.input.facts import parse_json
 from rescind.adapters.mail.compose import build_draft
 from rescind.app.act.letters import Wanted
 from rescind.app.act.plan import letter_called_for
 from rescind.app.follow import at_store, cases, queries
 from rescind.app.follow.days import country_of, day_in
+from rescind.app.follow.owed import expected_end
 from rescind.app.follow.planned import letters_to_write
 from rescind.app.follow.steps import write_next
 from rescind.app.know.check import named
@@ -34,6 +35,7 @@ from rescind.cli.questions import agree
 from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind, ListedCase
+from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
 from rescind.settings import write_whole
 from rescind.store import listing, selectors, standings
@@ -212,7 +214,15 @@ def recall(case_id: str, *, as_json: bool) -> None:
 @json_option
 def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
     """Record, by your reading, that the merchant confirmed the end of CASE."""
-    show_case(cases.confirm(case_id, ends_on=ends_on, note=note), as_json=as_json)
+    ours = expected_end(selectors.read_case(case_id))
+    name = cases.confirm(case_id, ends_on=ends_on, note=note)
+    theirs = selectors.read_case(name).ends_on
+    if ours is not None and theirs is not None and theirs > ours:
+        late = Sentence.of("difference", "ends_later", theirs=theirs, ours=ours)
+        taken = Sentence.of("difference", "later_end_taken", case=name[:8])
+        for sentence in (late, taken):
+            put(f"! {ENGLISH.say(sentence)}", hanging="  ", err=True)
+    show_case(name, as_json=as_json)
 
 
 @case.command()

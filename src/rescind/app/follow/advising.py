@@ -1,11 +1,13 @@
 """What follows from the newest answer of a case."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rescind.adapters.data import playbook
 from rescind.adapters.public.advice import AdviceJson, advice_json
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.owed import differences
+from rescind.core.follow.escalation import REPLY
 from rescind.core.follow.reopening import settled_by
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label
@@ -30,4 +32,11 @@ def advice(
         if right["kind"] in play.rights
         and right["answer"] in ("yes", "depends", "disputed")
     ]
-    return advice_json(play, rights, differences(case, replies))
+    left = differences(case, replies)
+    if play.letter is None and any(each["code"] in LEFT_OPEN for each in left):
+        play = replace(play, letter=REPLY)
+    return advice_json(play, rights, left)
+
+
+LEFT_OPEN = frozenset({"ends_later", "paid_less", "money_open"})
+"""What an answer leaves open that a letter may ask for, whatever else it grants."""

@@ -110,7 +110,11 @@ def follow_up(case: Case) -> FollowUp:
     for otherwise in (case.last(ButtonUsedDetails), case.last(CalledDetails)):
         days += [otherwise.on.isoformat()] if otherwise and otherwise.on else []
     return FollowUp(
-        facts={n: _as_typed(v) for n, v in case.facts.items() if v and n != "as_of"},
+        facts={
+            n: _as_typed(v)
+            for n, v in case.facts.items()
+            if v not in (None, "") and n != "as_of"
+        },
         sender={n: _as_typed(v) for n, v in case.sender.items() if v},
         first_kind=case.kind if case.has_letter else _done_otherwise(case),
         first_sent_on=max(days, default=""),

@@ -22,6 +22,7 @@ from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import ENDS, Shortfall, later_end, part_paid
 from rescind.core.model.case import Case, CaseState
 from rescind.core.model.event_details import ConfirmedDetails, SaidSentDetails
+from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.route import By
@@ -241,7 +242,8 @@ def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | Non
         return case.ends_on
     if _WITHDRAWAL in _out(case) and _may_withdraw(case):
         return date.fromisoformat(start.first_sent_on)
-    if start.first_sent_on == case.verdict.get("as_of") and not travels:
+    as_of = str(case.verdict.get("as_of") or "")[:DAY_LENGTH]
+    if start.first_sent_on == as_of and not travels:
         return case.ends_on
     told = date.fromisoformat(start.first_sent_on) + travels
     try:

@@ -19,6 +19,7 @@ from rescind.core.follow.outlook import Outlook, outlook
 from rescind.core.follow.state import WAITING, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind, counting, payloads
 from rescind.core.model.event_details import BankBlockedDetails, ConfirmedDetails
+from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.sentence import Sentence
 
 
@@ -195,8 +196,24 @@ def days_of(verdict: Mapping[str, Any]) -> list[Due]:
             why = Sentence.of("due_why", "verdict", text=because)
             is_moment = "T" in text
             by = (datetime if is_moment else date).fromisoformat(text)
-            days.append(Due(what=what, by=by, why=why))
+            if what is DueKind.CHARGE and _is_owed(text, verdict):
+                days += _first_not_owed(verdict, why)
+            else:
+                days.append(Due(what=what, by=by, why=why))
     return days
+
+
+def _is_owed(charged_at: str, verdict: Mapping[str, Any]) -> bool:
+    """Return whether a charge comes before the end, if it is ended now."""
+    ends_on = verdict.get("ends_on")
+    return ends_on is not None and charged_at[:DAY_LENGTH] <= ends_on
+
+
+def _first_not_owed(verdict: Mapping[str, Any], why: Sentence) -> Iterator[Due]:
+    """Yield the day of the first charge that may not come, as the plan has it."""
+    for action in verdict.get("do", ()):
+        if action["do"] == "watch_statement" and action["by"] is not None:
+            yield Due(what=DueKind.CHARGE, by=_last_day_by(action["by"]), why=why)
 
 
 def _days_to_act(actions: Sequence[Mapping[str, Any]]) -> Iterator[Due]:
