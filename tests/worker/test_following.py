@@ -217,6 +217,7 @@ def test_what_a_case_was_told_with_a_no_still_counts_when_they_answer() -> None:
     steps.write_next(case_id, "reply", {})
     text = selectors.letter(selectors.read_case(case_id)).text
     ours = queries.show_case(case_id)["ends_on"]
+    assert ours is not None
     assert ours < "2027-09-30"
     assert text.count("30 september 2027") == 1
 

@@ -112,22 +112,23 @@ def working_day_after(event_day: date, days: int, is_working_day: IsWorkingDay) 
 def notice_day(period: Period, end: date) -> date:
     """Return the last day for a notice that must lie a whole period before an end.
 
-    ``end`` is the last day of what is ended. The period is counted back from the
-    midnight that closes it, and the notice comes the day before it begins. That is
-    no sign flip: one month before the end of 30 April begins on 1 April, so the
-    notice is due on 31 March, not on 30 March (BGB §§ 187(2), 188(2), mirrored).
-    Where the month to begin in lacks the day, it begins on its last: the notice
-    comes earlier, never too late. A last day off is not moved (Regulation 1182/71,
-    Art. 3(4), leaves out periods counted back).
+    ``end`` is the last day of what is ended. It is the last day from which the period,
+    counted forward, is over by then: one month from 31 March is over on 30 April, and
+    one from 30 November on 30 December; where a month lacks the day, it is over on its
+    last (BGB §§ 187(1), 188(2) and (3); OR art. 77(1) no. 3). A last day off is not
+    moved (Regulation 1182/71, Art. 3(4), leaves out periods counted back).
 
     >>> notice_day(Period(1, Unit.MONTH), date(2026, 4, 30))
     datetime.date(2026, 3, 31)
     >>> notice_day(Period(1, Unit.MONTH), date(2026, 3, 30))
-    datetime.date(2026, 2, 27)
+    datetime.date(2026, 2, 28)
     >>> notice_day(Period(14, Unit.DAY), date(2026, 6, 30))
     datetime.date(2026, 6, 16)
     """
-    return add(end + DAY, period, -1) - DAY
+    day = add(end + DAY, period, -1) - DAY
+    while add(day + DAY, period) <= end:
+        day += DAY
+    return day
 
 
 def working_day_before(day: date, days: int, is_working_day: IsWorkingDay) -> date:

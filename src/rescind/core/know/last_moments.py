@@ -79,8 +79,9 @@ def _moments_of(
     if not safe:
         return None, None
     latest = [day for day in (notice_by, way.use_latest) if day is not None]
+    last = periods.last_end(min(latest), purchase.facts.zones)
+    if way.opens_on is not None and min(safe) <= way.opens_on:
+        # the day before is too early: before the first day there is no margin
+        return last, last
     early = purchase.channel.early_charge_hours
-    return (
-        safe_before((min(safe) + periods.DAY,), early),
-        periods.last_end(min(latest), purchase.facts.zones),
-    )
+    return safe_before((min(safe) + periods.DAY,), early), last

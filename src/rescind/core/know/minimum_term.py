@@ -69,10 +69,18 @@ def _is_open_ended(facts: Facts) -> bool:
 
 
 def _is_renewed(facts: Facts, running_end: date) -> bool | None:
+    """Return whether the term that ends on a day is a later one than the first.
+
+    A first term may begin after the contract was made: it is a later one only if it
+    begins once a whole first term is over. ``None`` where the first is not known.
+    """
     if facts.term is None or facts.purchased_at is None:
         return None
-    bought = day_of(facts.purchased_at, facts.zones)
-    return running_end > periods.add(bought, facts.term)
+    first_over = periods.add(day_of(facts.purchased_at, facts.zones), facts.term)
+    if day_of(facts.as_of, facts.zones) < first_over:
+        return False
+    step = facts.renewal_term or facts.term
+    return periods.add(running_end + periods.DAY, step, -1) >= first_over
 
 
 def _first_end(facts: Facts) -> date | None:

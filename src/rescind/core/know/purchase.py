@@ -73,6 +73,9 @@ class JudgedPurchase:
         term = running_term(self.facts)
         if term.renewed is not None:
             return term.renewed
+        if term.ends is not None:
+            # its end is told, and not how long it is: it may be the first
+            return None
         if self.may_bind:
             # a payment after the first renews nothing inside a first term
             return True if self.past_first_term else None

@@ -1,0 +1,99 @@
+"""When a first term runs that begins later, notice at month ends, and rights to come.
+
+The days were counted by hand from the acts, by somebody who had not seen the rules.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rescind.adapters.public.decision import answer_json
+from rescind.app.act.plan import plan
+from rescind.core.follow.due import days_of
+from rescind.core.model.period import Period, Unit
+from rescind.core.periods import add, notice_day
+
+GYM: dict[str, Any] = {
+    "service": "other",
+    "merchant": "Fitpark",
+    "kind": "gym",
+    "channel": "web",
+    "sold_by": "premises",
+    "period": "P1M",
+    "notice": "P1M",
+    "price": "30 EUR",
+    "as_of": "2026-11-29",
+}
+
+
+def answer(**told: Any) -> Any:
+    planned = plan({n: v for n, v in (GYM | told).items() if v is not None})
+    return answer_json(planned.checked, planned.decision)
+
+
+@pytest.mark.parametrize("country", ["DE", "NL", "SE"])
+def test_a_first_term_that_begins_after_the_signing_is_no_renewal(country: str) -> None:
+    found = answer(
+        country=country,
+        purchased_at="2026-11-10",
+        term="P12M",
+        term_ends_at="2027-11-30",
+    )
+
+    assert found["ends_on"] == "2027-11-30"
+
+
+def test_a_term_whose_length_nobody_told_may_be_the_first() -> None:
+    found = answer(country="DE", purchased_at="2026-01-10", term_ends_at="2027-01-31")
+
+    assert found["ends_on"] == "2027-01-31"
+
+
+def test_a_term_after_a_whole_first_one_is_a_renewal() -> None:
+    found = answer(
+        country="DE", purchased_at="2024-03-10", term="P12M", term_ends_at="2027-03-31"
+    )
+
+    assert found["ends_on"] == "2026-12-29"
+
+
+@pytest.mark.parametrize(
+    ("bought", "notice", "last", "ends_on"),
+    [
+        ("2025-12-31", "P1M", "2026-11-30", "2026-12-30"),
+        ("2025-05-31", "P3M", "2026-02-28", "2026-05-30"),
+        ("2025-02-01", "P1M", "2025-12-31", "2026-01-31"),
+    ],
+)
+def test_a_notice_on_the_last_day_of_a_month_is_in_time(
+    bought: str, notice: str, last: str, ends_on: str
+) -> None:
+    told = {"country": "CH", "purchased_at": bought, "notice": notice}
+    told |= {"term": "P12M", "renewal_term": "P12M"}
+
+    assert answer(**told, as_of=last)["ends_on"] == ends_on
+    after = date.fromisoformat(last) + (date(2026, 1, 2) - date(2026, 1, 1))
+    assert answer(**told, as_of=after.isoformat())["ends_on"] > ends_on
+
+
+def test_the_last_day_for_a_notice_is_the_last_from_which_it_is_over_in_time() -> None:
+    first = date(2024, 1, 1).toordinal()
+    for end in map(date.fromordinal, range(first, first + 800)):
+        for length in (
+            Period(1, Unit.MONTH),
+            Period(3, Unit.MONTH),
+            Period(6, Unit.WEEK),
+        ):
+            last = notice_day(length, end)
+            assert add(last, length) <= end
+            assert add(date.fromordinal(last.toordinal() + 1), length) > end
+
+
+def test_no_day_is_named_before_a_right_begins() -> None:
+    """Danish gyms can be left after five months, with the end of the next month."""
+    found = answer(country="DK", purchased_at="2026-08-31", term="P12M", notice=None)
+    (cancel,) = (each for each in days_of(found) if each.what == "cancel")
+
+    assert "from 31 January 2027, not before" in found["headline"]
+    assert cancel.by == date(2027, 1, 31)
