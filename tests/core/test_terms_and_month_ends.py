@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from rescind.adapters.public.decision import answer_json
+from rescind.app.act import letters
 from rescind.app.act.plan import plan
 from rescind.core.follow.due import days_of
 from rescind.core.model.period import Period, Unit
 from rescind.core.periods import add, notice_day
+from tests.conftest import SENDER
 
 GYM: dict[str, Any] = {
     "service": "other",
@@ -88,6 +90,35 @@ def test_the_last_day_for_a_notice_is_the_last_from_which_it_is_over_in_time() -
             last = notice_day(length, end)
             assert add(last, length) <= end
             assert add(date.fromordinal(last.toordinal() + 1), length) > end
+
+
+@pytest.mark.parametrize(
+    ("country", "words"),
+    [
+        ("DE", "with effect from 31 January 2027, the last day before the new price"),
+        ("IT", "before the new price applies and free of charge"),
+    ],
+)
+def test_a_letter_about_a_price_names_the_end_of_the_decision_or_none(
+    country: str, words: str
+) -> None:
+    told: dict[str, Any] = GYM | {
+        "kind": "telecom",
+        "sold_by": "online",
+        "country": country,
+        "purchased_at": "2026-03-01",
+        "term": "P24M",
+        "price_raised_at": "2027-02-01",
+        "change_told_at": "2026-11-20",
+        "told_on": "2026-11-20",
+        "change_on": "2027-02-01",
+        "new_price": "35 EUR",
+    }
+
+    wanted = letters.Wanted(kind="price-rise", language="en")
+    letter = letters.write(told, SENDER | {"country": country}, wanted).letter
+
+    assert words in "\n".join(each.text for each in letter.paragraphs)
 
 
 def test_no_day_is_named_before_a_right_begins() -> None:

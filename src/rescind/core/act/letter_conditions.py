@@ -75,6 +75,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "fee_asked": _is_fee_asked(matter),
         "sold_online": matter.checked.facts.sold_by in (None, "online"),
         "end_ahead": _is_end_ahead(matter),
+        "ends_sooner": _ends_before_change(matter),
         "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
         "restarted": "law_second" in _codes_of_withdrawal(matter),
         **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
@@ -94,6 +95,15 @@ def _is_end_ahead(matter: Matter) -> bool:
     """Return whether the end is known, and has not passed."""
     ends_on = matter.checked.verdict.topics["cancel"].ends_on
     return ends_on is not None and ends_on >= matter.today
+
+
+def _ends_before_change(matter: Matter) -> bool:
+    """Return whether it ends sooner than on the last day before a change applies."""
+    ends_on = matter.checked.verdict.topics["cancel"].ends_on
+    change_on = matter.details.change_on
+    if ends_on is None or change_on is None:
+        return False
+    return ends_on < change_on - DAY
 
 
 def _is_fee_asked(matter: Matter) -> bool:
