@@ -13,6 +13,8 @@ from rescind.core.follow.reading.phrases import fold
 _CLAUSE = re.compile(r"(?<!\d)[,;:](?!\d)|[;:]|\s[-–—]\s|[()]")
 ENOUGH = 2.0
 """So much has to speak for a day; a day that nothing ties to an end is none."""
+SHORT = 8
+"""Letters beside a day that say nothing of their own: "namely on"."""
 HERE, NOTHING, NEAR, SAID, AWAY, AHEAD = 3.0, 2.0, 1.5, 1.0, -2.5, 0.5
 """What counts for a day: an end in its clause, nothing more to pay in it, an end in its
 sentence, a sentence that the label rests on, something else in its clause, and that it
@@ -34,6 +36,7 @@ def effective_on(
     says that it was over before. ``None`` where nothing is clear.
     """
     day = ends_on(sentences, grounds, languages, came_on, is_past=is_past)
+    day = day or _only_day(sentences, languages, came_on, is_past=is_past)
     if day is not None:
         return day.isoformat()
     rest = [each for each in sentences if each not in grounds]
@@ -45,6 +48,33 @@ def effective_on(
         if not is_past and any(_is_at_once(text, words) for words, text in pairs):
             return "immediate"
     return None
+
+
+def _only_day(
+    sentences: Sequence[str],
+    languages: Sequence[DayWords],
+    came_on: date | None,
+    *,
+    is_past: bool,
+) -> date | None:
+    """Return the one day on the right side of the answer that is nobody else's.
+
+    ``None`` where there are several, or none: days of money, letters and parcels are
+    left out.
+    """
+    if came_on is None:
+        return None
+    days: set[date] = set()
+    for sentence in sentences:
+        folded = fold(sentence)
+        for words in languages:
+            for day in find_days(folded, words, came_on, is_past=is_past):
+                start, stop = _clause_around(folded, day, words)
+                clause = folded[start:stop]
+                is_other = words.other.search(clause) and not words.ends.search(clause)
+                if not is_other and (day.on < came_on) == is_past:
+                    days.add(day.on)
+    return days.pop() if len(days) == 1 else None
 
 
 def _is_at_once(folded: str, words: DayWords) -> bool:
@@ -96,9 +126,13 @@ def _weighed(
 def _clause_around(folded: str, day: ToldDay, words: DayWords) -> tuple[int, int]:
     cuts = [match.span() for match in _CLAUSE.finditer(folded)]
     cuts += [match.span() for match in words.joins.finditer(folded)]
-    start = max((stop for _, stop in cuts if stop <= day.start), default=0)
+    starts = sorted({0, *(stop for _, stop in cuts if stop <= day.start)})
     stop = min((first for first, _ in cuts if first >= day.stop), default=len(folded))
-    return start, stop
+    beside = folded[starts[-1] : day.start] + folded[day.stop : stop]
+    if len(starts) > 1 and len(beside.strip(" .,")) <= SHORT:
+        # "in two days, on 26 February": a day in apposition says no more by itself
+        return starts[-2], stop
+    return starts[-1], stop
 
 
 def says_end(sentences: Sequence[str], languages: Sequence[DayWords]) -> bool:
