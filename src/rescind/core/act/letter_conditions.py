@@ -257,6 +257,7 @@ _SITUATIONS = (
         "sum_at_stake",
         "first_erases",
         "asked_back",
+        "ends_sooner",
         "about_money",
         "over",
         "unannounced",
