@@ -1,5 +1,6 @@
 """An answer that is most likely a confirmation is asked about, not taken as one."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -115,6 +116,23 @@ def test_the_terminal_says_that_a_day_that_is_taken_is_later_than_owed(
     assert "By your contract and the law it ends on 14 January 2027." in said
     assert f"rescind case set-aside {late[:8]}" in said
     assert "set-aside" not in kept.output
+
+
+def test_at_the_terminal_too_a_bank_answers_for_itself(
+    client: Any,  # noqa: ARG001 - the day
+    tmp_path: Path,
+) -> None:
+    case_id = cases.new_case(STUDIO, SENDER)
+    cases.say_sent(case_id, "post", None)
+    mail = tmp_path / "bank.eml"
+    mail.write_text("Subject: Dispute\n\nWe posted a temporary credit of 39 EUR.\n")
+
+    kept = CliRunner().invoke(
+        case_command, ["answer", case_id, str(mail), "--from-bank", "--json"]
+    )
+
+    assert kept.exit_code == 0, kept.output
+    assert queries.show_case(case_id)["state"] == "sent"
 
 
 def test_a_list_asks_as_often_for_many_answers_as_for_one(client: Any) -> None:

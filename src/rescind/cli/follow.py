@@ -237,14 +237,23 @@ def reopen(case_id: str, note: str, *, as_json: bool) -> None:
 @_case
 @click.argument("message")
 @click.option("--reads-as", help="With a digest: what it is, where it was read wrong.")
+@click.option("--from-bank", is_flag=True, help="Your bank wrote it, not the company.")
 @_json
-def answer(case_id: str, message: str, reads_as: str | None, *, as_json: bool) -> None:
+def answer(
+    case_id: str,
+    message: str,
+    reads_as: str | None,
+    *,
+    from_bank: bool,
+    as_json: bool,
+) -> None:
     """Keep MESSAGE (an .eml file) in CASE: an answer, a notice, or your own copy.
 
     What it is is told from the message: a delivery notice on your letter, the blind
     copy of it, or an answer. MESSAGE can be the digest (sha256:…) of one that came by
     itself and that nothing shows to be theirs: you say that it is. --reads-as puts
-    right what the program took it for.
+    right what the program took it for. What your bank wrote (--from-bank) is kept, and
+    is no answer of the company's.
     """
     if message.startswith("sha256:"):
         show_case(received.accept(case_id, message, reads_as), as_json=as_json)
@@ -255,6 +264,11 @@ def answer(case_id: str, message: str, reads_as: str | None, *, as_json: bool) -
         raw = Path(message).read_bytes()
     except OSError as error:
         raise BadInput("message", f"cannot read {message}: {error.strerror}") from error
+    if from_bank:
+        note = label("from_bank", "case_note")
+        kept = cases.keep_file(case_id, raw, name=Path(message).name, note=note)
+        show_case(kept, as_json=as_json)
+        return
     show_case(received.take_in(case_id, raw), as_json=as_json)
 
 
