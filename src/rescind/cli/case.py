@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rescind.adapters import clock
-from rescind.adapters.data.words import ENGLISH, why_not
+from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import parse_json
 from rescind.adapters.mail.compose import build_draft
 from rescind.app.act.letters import Wanted
@@ -32,10 +32,9 @@ from rescind.cli.facts import (
 from rescind.cli.lines import put, put_table
 from rescind.cli.progress import working
 from rescind.cli.questions import agree
-from rescind.cli.timeline import show_case
+from rescind.cli.timeline import show_case, warn_of_later_end
 from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind, ListedCase
-from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
 from rescind.settings import write_whole
 from rescind.store import listing, selectors, standings
@@ -216,12 +215,7 @@ def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
     """Record, by your reading, that the merchant confirmed the end of CASE."""
     ours = expected_end(selectors.read_case(case_id))
     name = cases.confirm(case_id, ends_on=ends_on, note=note)
-    theirs = selectors.read_case(name).ends_on
-    if ours is not None and theirs is not None and theirs > ours:
-        late = Sentence.of("difference", "ends_later", theirs=theirs, ours=ours)
-        taken = Sentence.of("difference", "later_end_taken", case=name[:8])
-        for sentence in (late, taken):
-            put(f"! {ENGLISH.say(sentence)}", hanging="  ", err=True)
+    warn_of_later_end(name, ours)
     show_case(name, as_json=as_json)
 
 

@@ -2,9 +2,11 @@
 
 import json
 import re
+from datetime import date
 
 import click
 
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.case import WholeCaseJson
 from rescind.app.follow import queries
 from rescind.app.follow.answers import answers
@@ -112,3 +114,14 @@ def _in_words(value: str, name: str, case: Case) -> str:
 
 _DAY_OR_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}[-+:.\dZ]*)?")
 _COLUMN = " " * len("about: ")
+
+
+def warn_of_later_end(case_id: str, ours: date | None) -> None:
+    """Say that the end that is confirmed is later than ``ours``, and what to do."""
+    theirs = selectors.read_case(case_id).ends_on
+    if ours is None or theirs is None or theirs <= ours:
+        return
+    late = Sentence.of("difference", "ends_later", theirs=theirs, ours=ours)
+    taken = Sentence.of("difference", "later_end_taken", case=case_id[:8])
+    for sentence in (late, taken):
+        put(f"! {ENGLISH.say(sentence)}", hanging="  ", err=True)
