@@ -35,6 +35,23 @@ from rescind.core.model.verdict import Answer
 SHIPPED = Path(rescind.__file__).parent / "data"
 
 
+_TAKEN_BY = re.compile(
+    r"^\s*(?:paypal|pypl|pp|google|google play|sq|sumup|stripe|klarna|zettle)\s*\*\s*"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
+"""The mark of who took the money, before the star behind which the company stands."""
+
+
+def without_mark(name: str) -> str:
+    """Return a company's name without the mark of who takes its money.
+
+    >>> without_mark("PAYPAL *Zorblatt"), without_mark("Star * Gym")
+    ('Zorblatt', 'Star * Gym')
+    """
+    return _TAKEN_BY.sub("", name)
+
+
 class Catalogue:
     """Services by slug, read when first asked for."""
 
@@ -79,9 +96,12 @@ class Catalogue:
         Raises BadInput with the services that a name is close to: which one is meant
         is for the person to say.
 
-        >>> Catalogue().slug_of("Coursera")
-        'coursera'
+        Of a line on a statement it is what stands behind who took the money.
+
+        >>> Catalogue().slug_of("Coursera"), Catalogue().slug_of("PAYPAL *SPOTIFY")
+        ('coursera', 'spotify')
         """
+        name = without_mark(name)
         # most often the slug, or its words apart: one file is looked for, not all
         for slug in ("-".join(name.lower().split()), name.strip().lower()):
             if self._path_of(slug) is not None:

@@ -11,6 +11,7 @@ from rescind.adapters.data.catalogue import (
     Catalogue,
     other_service,
     with_lengths_of_person,
+    without_mark,
 )
 from rescind.adapters.data.law import read_law
 from rescind.adapters.input.facts import read_facts, read_lengths
@@ -113,7 +114,8 @@ def named(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     slug = catalogue().slug_of(name)
     if slug is not None:
         return {**facts, "service": slug}
-    return {**facts, "service": OTHER, "merchant": facts.get("merchant") or name}
+    merchant = facts.get("merchant") or without_mark(name)
+    return {**facts, "service": OTHER, "merchant": merchant}
 
 
 def with_contract_kind(raw: Mapping[str, Any]) -> Mapping[str, Any]:
