@@ -6,6 +6,7 @@ import pytest
 
 from rescind.adapters.data.phrasebooks import figures
 from rescind.core.follow.reading.effect import effective_on
+from rescind.core.follow.reading.phrases import sentences
 
 CAME = date(2026, 11, 29)
 
@@ -46,3 +47,23 @@ def test_a_day_in_apposition_is_of_the_words_before_it() -> None:
     other = "Le agradecemos su llamada del 30 de diciembre de 2026."
 
     assert told("es", said, other) == "2026-12-01"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Ihr Vertrag endet mit Ablauf des 3. Feb. 2028. Freundliche Grüße"),
+        ("de", "Ihr Vertrag endet am 3.Feb.28."),
+        ("fr", "Votre contrat prendra fin le 3 févr. 2028."),
+        ("en", "Your plan ends Feb. 3, 2028. Goodbye."),
+        ("en", "Your contract ends 03-Feb-2028."),
+        ("en", "Your contract ends on 2028/02/03."),
+        ("es", "Su contrato finaliza el 03-feb-2028."),
+        ("nl", "Uw contract eindigt op 3 febr. 2028."),
+        ("pl", "Umowa wygasa 3 lut. 2028 r."),
+        ("da", "Aftalen ophører 03/02-2028."),
+        ("fi", "Sopimus päättyy 3. helmik. 2028."),
+    ],
+)
+def test_a_day_keeps_its_year_however_it_is_cut(language: str, text: str) -> None:
+    assert told(language, *sentences(text)) == "2028-02-03"

@@ -166,8 +166,10 @@ def _days(entry: Mapping[str, Any], *, is_day_first: bool) -> DayWords:
         # the longest first, or "twenty" would be read of "twenty-one"
         "n": rf"\d{{1,3}}|{_either(sorted(entry['numbers'], key=len, reverse=True))}",
     }
+    forms = {rule: entry[rule.value] for rule in DayRule}
+    forms[DayRule.DAY] = [_IN_ONE_WORD, *forms[DayRule.DAY]]
     return DayWords(
-        rules={rule: _rule(entry[rule.value], parts) for rule in DayRule},
+        rules={rule: _rule(forms[rule], parts) for rule in DayRule},
         months=tuple(map(re.compile, entry["months"])),
         weekdays=tuple(map(re.compile, entry["weekdays"])),
         numbers=entry["numbers"],
@@ -177,6 +179,8 @@ def _days(entry: Mapping[str, Any], *, is_day_first: bool) -> DayWords:
     )
 
 
+_IN_ONE_WORD = r"{d}[-/.]{m}[-/.]{yy}"
+"""3-Feb-2027 and 3.Feb.27, in any language."""
 _DAY_CUES = (
     "ends",
     "other",
@@ -194,6 +198,7 @@ def _rule(patterns: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
     forms = []
     for number, pattern in enumerate(patterns):
         form = pattern.replace("{y}", rf"(?:(?P<y{number}>20\d\d)(?!\d))?")
+        form = form.replace("{yy}", rf"(?P<y{number}>20\d\d|\d\d)(?!\d)")
         for name, part in parts.items():
             form = form.replace(f"{{{name}}}", f"(?P<{name}{number}>{part})")
         forms.append(form)

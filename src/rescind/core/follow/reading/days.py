@@ -143,7 +143,7 @@ def _day_of(
         return _in_year(
             _place(parts["m"], words.months) + 1,
             int(parts["d"]) if "d" in parts else None,
-            int(parts["y"]) if "y" in parts else None,
+            _whole_year(int(parts["y"])) if "y" in parts else None,
             around,
             words,
             came_on,
@@ -294,9 +294,9 @@ def _in_figures(
 
 
 _FIGURES = re.compile(
-    r"(?<![\d.,/-])(?:(?P<iso>20\d\d-\d\d-\d\d)"
+    r"(?<![\d.,/-])(?:(?P<iso>20\d\d(?P<sign>[-/.])\d\d(?P=sign)\d\d)"
     r"|(?P<one>\d{1,2})(?P<dot>[./-])\s?(?P<two>\d{1,2})"
-    r"(?:(?P=dot)\s?(?P<year>20\d\d|\d\d)|(?P<cut>\.)?))(?![\d/]|[.,-]\d|\s?(?:€|%|kr|eur|usd))"
+    r"(?:(?:(?P=dot)|-)\s?(?P<year>20\d\d|\d\d)|(?P<cut>\.)?))(?![\d/]|[.,-]\d|\s?(?:€|%|kr|eur|usd))"
 )
 
 
@@ -304,11 +304,9 @@ def _figures(
     match: re.Match[str], words: DayWords, came_on: date | None, *, is_past: bool
 ) -> date | None:
     if match["iso"]:
-        return _date(*map(int, match["iso"].split("-")))
+        return _date(*map(int, match["iso"].split(match["sign"])))
     one, two, dot = int(match["one"]), int(match["two"]), match["dot"]
-    year = int(match["year"]) if match["year"] else None
-    if year is not None and year < _CENTURY:
-        year += _CENTURY
+    year = _whole_year(int(match["year"])) if match["year"] else None
     if year is None and (dot == "-" or (dot == "." and not match["cut"])):
         return None
     if dot == "." or words.is_day_first or one > _LAST_MONTH or one == two:
@@ -318,6 +316,11 @@ def _figures(
     else:
         return None
     return _in_year(month, number, year, ("", ""), words, came_on, is_past=is_past)
+
+
+def _whole_year(year: int) -> int:
+    """Return a year with its century: 27 is 2027."""
+    return year if year >= _CENTURY else year + _CENTURY
 
 
 def _date(year: int, month: int, number: int | None = None) -> date | None:

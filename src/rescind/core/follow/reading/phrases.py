@@ -91,12 +91,26 @@ _ENDS = re.compile(
 _WRAPPED = re.compile(r"(?<=\S)\n(?=\s*[a-zà-öø-ÿ0-9(\"'])")
 
 
+_CUT_MONTH = re.compile(
+    r"\b(jan|janv|jän|ene|gen|sty|feb|febr|fév|févr|fev|lut|mar|mär|mrz|mrt|apr|avr|abr"
+    r"|kwi|mag|may|maj|jun|juin|giu|cze|jul|juil|lug|lip|aug|août|ago|sie|sep|sept|set"
+    r"|wrz|okt|oct|ott|out|paź|nov|lis|dez|dec|déc|dic|des|gru"
+    r"|(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)k)"
+    r"\.(?=\s+\d)",
+    re.IGNORECASE,
+)
+"""A month cut short before a number: its dot ends no sentence."""
+
+
 def sentences(text: str) -> list[str]:
     r"""Return a text's sentences; lines that were only wrapped are put together.
 
     >>> sentences("Your plan\nhas ended. Goodbye!")
     ['Your plan has ended.', 'Goodbye!']
+    >>> sentences("It ended on 14. Okt. 2028. Goodbye!")
+    ['It ended on 14. Okt 2028.', 'Goodbye!']
     """
     joined = _WRAPPED.sub(" ", text.replace("\r\n", "\n"))
+    joined = _CUT_MONTH.sub(r"\1", joined)
     parts = (part.strip() for part in _ENDS.split(joined))
     return [part[:MOST_LETTERS] for part in parts if part]
