@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from rescind.adapters import clock
 from rescind.adapters.public.verdict import verdict_json
@@ -14,13 +15,18 @@ from rescind.app.act.plan import letter_called_for
 from rescind.app.follow import cases, received, steps
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import follow_up
+from rescind.app.follow.confirming import say_money_came
 from rescind.app.follow.owed import asked_back, differences, promised, shortfall
 from rescind.app.know import check
+from rescind.cli.main import cli
 from rescind.core.model.case import Case
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
-from rescind.store import selectors
+from rescind.store import listing, selectors
+from rescind.store.listing import EVERY, Which
+from rescind.web.case_card import CaseCard, case_card
+from rescind.web.case_lines import case_lines
 from tests.conftest import SENDER
 from tests.letters.test_clauses import WITHDRAWN
 
@@ -214,3 +220,207 @@ def test_who_takes_a_later_end_waits_for_no_money_of_those_days(
     assert "16,48" in letter
     assert "29 novembre 2026" in letter
     assert confirmed(case_id).refund is None
+
+
+PROMISE = "We have cancelled your membership. Your refund of £240.00 has been approved."
+
+
+LESS = (
+    "We have cancelled your membership and will refund £200.00. "
+    "A £40 administration fee applies."
+)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: at)
+
+
+def promised_and_confirmed(opened: Opened, **told: str) -> str:
+    case_id = opened(COURSE | {name: text for name, text in told.items() if text})
+    answered(case_id, PROMISE)
+    return cases.confirm(case_id, ends_on="2026-11-29", note="")
+
+
+def answered_again(case_id: str, text: str) -> None:
+    received.take_in(case_id, text.encode())
+
+
+def card(case_id: str) -> CaseCard:
+    case = selectors.read_case(case_id)
+    return case_card(case, answers(case), steps.steps(case), ())
+
+
+def run(command: str) -> str:
+    said = CliRunner().invoke(cli, ["case", *command.split()]).output
+    return " ".join(said.split())
+
+
+def letter_of(case_id: str, kind: str) -> str:
+    steps.write_next(case_id, kind, {})
+    return selectors.letter(selectors.read_case(case_id)).text
+
+
+def test_a_refund_that_is_late_is_to_be_done_with_its_sum_and_day(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = promised_and_confirmed(opened)
+    before = case_lines(listing.listed_cases(clock.now()))
+
+    later(monkeypatch, date(2026, 12, 14))
+    lines = case_lines(listing.listed_cases(clock.now()))
+    to_do = listing.sought_cases(clock.now(), EVERY, which=Which.TO_DO)
+    ended = listing.sought_cases(clock.now(), EVERY, which=Which.ENDED)
+
+    line = next(line for line in lines.act if line.id == case_id)
+    assert case_id in {line.id for line in before.safe}
+    assert case_id not in {line.id for line in lines.safe}
+    assert line.title == "Brightpath has not paid £240 back"
+    assert "£240 was due on Sunday 13 December" in line.next
+    assert case_id in {row.id for row in to_do}
+    assert case_id not in {row.id for row in ended}
+
+
+def test_the_letter_for_money_that_is_late_names_the_promise_and_the_law(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = promised_and_confirmed(opened)
+
+    later(monkeypatch, date(2026, 12, 20))
+    text = letter_of(case_id, "refund")
+
+    assert "Please repay £240.00" in text
+    assert "I cancelled the contract on 29 November 2026." in text
+    assert "On 29 November 2026 you promised to repay me £240.00." in text
+    assert "The repayment was due by 13 December 2026 at the latest." in text
+    assert "regulations 29, 30, 32 and 34" in text
+    assert "Please repay the money in full by 3 January 2027" in text
+    assert "goodwill" not in text
+
+
+@pytest.mark.parametrize(
+    ("method", "letter"),
+    [("visa-credit", "dispute"), ("mastercard-debit", "complaint")],
+)
+def test_money_that_was_asked_for_again_in_vain_goes_to_the_bank_or_a_body(
+    method: str, letter: str, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = promised_and_confirmed(opened, payment_method=method)
+    later(monkeypatch, date(2026, 12, 20))
+    letter_of(case_id, "refund")
+    cases.say_sent(case_id, "e-mail", None)
+
+    waiting = card(case_id)
+    later(monkeypatch, date(2027, 1, 4))
+    unpaid = card(case_id)
+
+    assert "£240 again: it is to come by Sunday 3 January" in waiting.rows[0].value
+    assert unpaid.tone == "late"
+    assert unpaid.button is not None
+    assert unpaid.button.fields == (("letter", letter),)
+    text = letter_of(case_id, letter)
+    assert "I cancelled the contract on 29 November 2026" in text
+    assert "£240.00" in text
+
+
+def test_a_refusal_after_a_promise_is_not_waited_out(opened: Opened) -> None:
+    case_id = promised_and_confirmed(opened)
+    answered_again(case_id, "We cannot refund you. Your refund request was declined.")
+
+    refused = card(case_id)
+
+    assert refused.title == "Brightpath refuses to pay £240 back"
+    assert refused.button is not None
+    assert refused.button.fields == (("letter", "refund"),)
+
+
+def test_a_bank_that_has_the_letter_for_the_money_is_waited_for(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = promised_and_confirmed(opened, payment_method="visa-credit")
+    later(monkeypatch, date(2026, 12, 20))
+    letter_of(case_id, "dispute")
+    cases.say_sent(case_id, "at the branch", None)
+
+    titles = [card(case_id).title]
+    later(monkeypatch, date(2027, 1, 4))
+    titles += [card(case_id).title]
+    lines = case_lines(listing.listed_cases(clock.now()))
+
+    assert titles == ["Waiting for your bank", "Ask your bank what became of it"]
+    assert "Sunday 3 January" in next(
+        line.next for line in lines.act if line.id == case_id
+    )
+
+
+def test_a_promise_of_less_is_no_payment_and_counts_after_a_confirmation(
+    opened: Opened,
+) -> None:
+    case_id = promised_and_confirmed(opened)
+    answered_again(case_id, LESS)
+
+    said = card(case_id).rows[0].value
+    text = letter_of(case_id, "refund")
+
+    assert said == "Brightpath grants £200 of £240: £40 are still missing"
+    assert "Please repay £40.00 for Brightpath, over and above the £200.00" in text
+    assert "You owe me £240.00 in all." in text
+    assert "have repaid" not in text
+
+
+def test_what_came_is_said_to_have_come(opened: Opened) -> None:
+    case_id = opened(COURSE)
+    answered(case_id, "We have cancelled your membership and will refund £200.00.")
+    cases.confirm(case_id, ends_on="2026-11-29", note="")
+    say_money_came(case_id)
+
+    text = letter_of(case_id, "refund")
+
+    assert "So far you have repaid £200.00." in text
+    assert "agreed to repay" not in text
+
+
+def test_the_day_that_they_name_for_the_money_is_waited_for(opened: Opened) -> None:
+    case_id = opened(MAGAZINE)
+    answered(
+        case_id,
+        "La résiliation est effective au 29 novembre 2026 et la somme de 16,48 EUR "
+        "vous sera remboursée par virement d'ici au 29 décembre.",
+    )
+    cases.confirm(case_id, ends_on="2026-11-29", note="")
+
+    assert confirmed(case_id).refund_by == date(2026, 12, 29)
+
+
+def test_the_rest_that_an_end_brings_is_asked_for_by_the_confirmed_end(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = opened(MAGAZINE)
+    answered(
+        case_id, "Nous confirmons que votre abonnement est résilié au 29 novembre 2026."
+    )
+    cases.confirm(case_id, ends_on="2026-11-29", note="")
+
+    later(monkeypatch, date(2026, 12, 20))
+    text = letter_of(case_id, "refund")
+
+    assert "Le 29 novembre 2026, vous avez confirmé la fin du contrat." in text
+    assert "16,48" in text
+    assert "geste commercial" not in text
+
+
+def test_the_command_line_says_that_money_is_late(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = promised_and_confirmed(opened)
+    later(monkeypatch, date(2026, 12, 20))
+
+    listed, due, shown, ladder = (
+        run(command)
+        for command in ("list", "due", f"show {case_id}", f"steps {case_id}")
+    )
+
+    assert "£240 was due on 13 December 2026" in listed
+    assert "240.00 GBP" in due
+    assert "money: £240 was due on 13 December 2026" in shown
+    assert "Ask for the money again" in ladder

@@ -55,11 +55,29 @@ def test_what_came_before_is_paid_and_counts_once() -> None:
     first, second = answer(refund=euros("91.00")), answer(refund=euros("263.00"))
     dollars = Money(amount=Decimal(91), currency="USD")
 
-    assert part_paid([second], OWED, euros("91.00")) is None
-    named_again = part_paid([first], OWED, euros("91.00"))
+    assert part_paid([second], OWED, [euros("91.00")]) is None
+    named_again = part_paid([first], OWED, [euros("91.00")])
     assert named_again is not None
     assert named_again.rest == euros("263.00")
-    assert part_paid([first], OWED, dollars) == part_paid([first], OWED)
+    assert (named_again.came, named_again.promised) == (euros("91.00"), None)
+    assert part_paid([first], OWED, [dollars]) == part_paid([first], OWED)
+
+
+def test_a_promise_is_no_payment() -> None:
+    part = part_paid([answer(refund=euros("91.00"))], OWED)
+
+    assert part is not None
+    assert (part.came, part.promised, part.unpaid) == (None, euros("91.00"), OWED)
+
+
+def test_another_sum_after_a_promise_of_all_takes_its_place() -> None:
+    whole, less = answer(refund=OWED), answer(refund=euros("300.00"))
+
+    part = part_paid([whole, less], OWED)
+
+    assert part is not None
+    assert (part.promised, part.rest) == (euros("300.00"), euros("54.00"))
+    assert part_paid([whole, less, whole], OWED) is None
 
 
 def test_nothing_is_compared_that_is_not_known() -> None:

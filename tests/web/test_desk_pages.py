@@ -654,11 +654,11 @@ def test_a_part_that_was_paid_is_measured_against_what_was_asked(client: Any) ->
     page = words(client.post(f"{case}reply/", {"words": paid}, follow=True))
     letter = lettered(client, case, "refund")
 
-    assert "Coursera paid €91 of €372" in page
+    assert "Coursera grants €91 of €372" in page
     assert "Ask for the other €281" in page
     assert "€281.00" in letter
-    assert "So far you have repaid €91.00." in letter
-    assert "You owe me €372.00 in all. What you have paid falls short" in letter
+    assert "over and above the €91.00 that you have agreed to repay." in letter
+    assert "You owe me €372.00 in all. What you have paid or agreed to pay" in letter
 
 
 def test_a_whole_refund_leaves_nothing_to_ask_for(client: Any) -> None:
@@ -682,10 +682,10 @@ def test_a_withdrawal_paid_in_part_is_claimed_with_its_law(client: Any) -> None:
     client.post(f"{case}reply/", {"words": "We have refunded €91 to your card."})
 
     # the law lets them keep the five days that were used
-    assert "paid €91 of €348.18" in words(client.get(case))
+    assert "grants €91 of €348.18" in words(client.get(case))
     letter = lettered(client, case, "refund")
     assert "€257.18" in letter, letter
-    assert "So far you have repaid €91.00." in letter
+    assert "over and above the €91.00 that you have agreed to repay." in letter
     assert "I have not received the repayment" not in letter
     assert "I withdrew from the contract" in letter
 
@@ -766,7 +766,7 @@ def test_an_end_that_is_confirmed_with_too_little_money_is_measured(
 
     page = words(client.post(f"{case}reply/", {"words": said}, follow=True))
 
-    assert "says it ends, and paid €91 of €348.18" in page
+    assert "says it ends, and grants €91 of €348.18" in page
     assert "Ask for the other €257.18" in page
     assert "They pay €91 of €348.18: €257.18 are missing." in page
     assert "§§ 312g, 355" in page

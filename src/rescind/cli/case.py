@@ -32,7 +32,7 @@ from rescind.cli.facts import (
 from rescind.cli.lines import put, put_table
 from rescind.cli.progress import working
 from rescind.cli.questions import agree
-from rescind.cli.timeline import show_case, warn_of_later_end
+from rescind.cli.timeline import show_case, state_of, warn_of_later_end
 from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind, ListedCase
 from rescind.labels import label, say
@@ -274,7 +274,7 @@ def list_cases(*, as_json: bool) -> None:
         [
             (
                 record.id[:8],
-                label(record.standing.state.value, "state"),
+                state_of(record),
                 say(day_in(record, record.opened_at), country_of(record)),
                 _about(record, with_person=has_several),
             )

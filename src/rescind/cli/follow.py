@@ -28,6 +28,7 @@ from rescind.cli.lines import moment_in_words, put
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
+from rescind.core.follow.due import DueKind
 from rescind.core.model.case import EventKind
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
@@ -86,7 +87,7 @@ def _show_step(row: StepJson) -> None:
 )
 @_json
 def write(case_id: str, kind: str, details: tuple[str, ...], *, as_json: bool) -> None:
-    """Write a letter into CASE: second-notice, complaint, dispute, or a reply.
+    """Write a letter into CASE: second-notice, refund, complaint, dispute, or a reply.
 
     Also what the plan still calls for, as case show names it, and after a call the
     cancel letter that confirms it. It is a draft; case send sends it, once you say yes.
@@ -336,7 +337,9 @@ def due(ics: str | None, *, as_json: bool) -> None:
     for day in days:
         by = moment_in_words(day.by, [zone_of(day)], country_of(day))
         past = "  (past)" if day.is_past else ""
-        put(f"{by}  {day.case_id[:8]}  {day.service_name}: {day.text}{past}")
+        # of money the reason names the sum
+        text = f"{day.text} {day.why}" if day.due.what is DueKind.MONEY else day.text
+        put(f"{by}  {day.case_id[:8]}  {day.service_name}: {text}{past}")
     if not days:
         click.echo("nothing is due")
 

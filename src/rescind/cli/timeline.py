@@ -12,9 +12,9 @@ from rescind.app.follow import queries
 from rescind.app.follow.answers import answers
 from rescind.app.follow.at_store import to_do
 from rescind.app.follow.days import country_of, zone_of
-from rescind.app.follow.headline import Headline
+from rescind.app.follow.headline import Headline, is_money_late
 from rescind.cli.lines import moment_in_words, put
-from rescind.core.model.case import Case, CaseState, EventKind, set_aside
+from rescind.core.model.case import Case, CaseState, EventKind, ListedCase, set_aside
 from rescind.core.model.sentence import Sentence
 from rescind.labels import detail_value, event_name, label, say
 from rescind.store import selectors
@@ -60,12 +60,27 @@ def show_case(case_id: str, *, as_json: bool) -> None:
             put(f"{_COLUMN}{details}")
 
 
+def state_of(record: ListedCase) -> str:
+    """Return where a case stands; of money that is late, the sum and its day."""
+    state = label(record.standing.state.value, "state")
+    if not is_money_late(record.standing):
+        return state
+    case = selectors.read_case(record.id)
+    head = Headline(case, answers(case))
+    told = Sentence.of("case_row", head.code, **head.values())
+    return f"{state}; {say(told, country_of(record))}"
+
+
 def _show_answer(row: WholeCaseJson, case: Case) -> None:
-    """Print what an open answer comes to, as the page of the case is headed."""
-    if row["state"] == CaseState.ANSWERED.value:
+    """Print what an open answer, or late money, comes to, as the page is headed."""
+    is_late = row["state"] == CaseState.CONFIRMED.value and row["lateness"]
+    if is_late or row["state"] == CaseState.ANSWERED.value:
         head = Headline(case, answers(case))
         title = Sentence.of("case_title", head.title, **head.values())
         put(f"they:  {say(title, country_of(case))}", hanging=_COLUMN)
+    if is_late:
+        told = Sentence.of("case_row", head.code, **head.values())
+        put(f"money: {say(told, country_of(case))}", hanging=_COLUMN)
 
 
 def _show_damage(row: WholeCaseJson) -> None:

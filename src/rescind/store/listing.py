@@ -101,12 +101,12 @@ def sought_cases(
         rows = rows.filter(Q(service_name__icontains=word) | Q(person__icontains=word))
     is_late = Q(late_at__lte=now)
     if which is Which.ENDED:
-        rows = rows.filter(state__in=ENDED)
+        rows = rows.filter(state__in=ENDED).exclude(is_late)
     elif which is Which.WAITING:
         rows = rows.filter(state__in=WAITING).exclude(is_late)
     elif which is Which.TO_DO:
-        rows = rows.exclude(state__in=ENDED)
-        rows = rows.filter(is_late | ~Q(state__in=WAITING))
+        # money that is late is still to be had, though the end is confirmed
+        rows = rows.filter(is_late | ~Q(state__in=WAITING | ENDED))
     coming = DayRecord.objects.filter(standing=OuterRef("pk"), moment__gte=now)
     next_day = Subquery(coming.order_by("moment").values("moment")[:1])
     due_first = F("next_day").asc(nulls_last=True)

@@ -7,18 +7,10 @@ from datetime import date
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.at_store import (
-    MONEY_BACK,
-    done_there,
-)
+from rescind.app.follow.at_store import MONEY_BACK, done_there
 from rescind.app.follow.days import day_in
-from rescind.app.follow.headline import OUT, Headline
-from rescind.app.follow.owed import (
-    asked_back,
-    demanded,
-    price_of,
-    promised,
-)
+from rescind.app.follow.headline import MONEY_LATE, OUT, Headline
+from rescind.app.follow.owed import asked_back, demanded, price_of, promised
 from rescind.app.follow.queries import bought
 from rescind.core.follow.due import DueKind, days_of
 from rescind.core.follow.escalation import Do
@@ -126,6 +118,7 @@ class _CaseCardWriter:
             "overdue",
             "bank_late",
             "answered_offer",
+            *MONEY_LATE,
         )
 
     def _say(self, table: str, code: str) -> str:
@@ -150,7 +143,8 @@ class _CaseCardWriter:
             told = "steps_sent_money" if self._is_money_awaited(code) else told
             left_of = {}
             waits = by if code.startswith("steps_sent") else None
-            day = self._money_by if code == "confirmed_money" else waits
+            is_money = code in ("confirmed_money", "confirmed_money_asked")
+            day = self._money_by if is_money else waits
             if day is not None and day >= self._today:
                 left_of = self._left_of((day - self._today).days, told)
             yield CardRow(what="Next", value=self._say("case_row", told), **left_of)
@@ -237,6 +231,8 @@ class _CaseCardWriter:
             "steps_overdue": self._after_the_charge,
             "steps_overdue_soon": self._after_the_charge,
             "confirmed_money": self._after_the_promise,
+            "confirmed_money_asked": self._after_the_promise,
+            **dict.fromkeys(MONEY_LATE, self._without_the_money),
             "answered_refund": self._granted,
             "answered_likely": self._likely,
             "answered_no_day": self._without_day,
@@ -310,10 +306,30 @@ class _CaseCardWriter:
         yield self._link("wait", "reply")
 
     def _after_the_promise(self) -> Iterator[CaseButton]:
-        """Yield that the money came and, once its day is past, the letter for it."""
+        """Yield that the money came, or what they wrote instead."""
         yield self._form("money_came", "confirm", (("money", "came"),))
-        if self._money_by is not None and self._money_by < self._today:
+        yield self._link("wait", "reply")
+
+    def _without_the_money(self) -> Iterator[CaseButton]:
+        """Yield what is done for money that does not come, or that it came after all.
+
+        It is asked for again once; then it goes to the bank while a right on file lets
+        it be disputed there, else to a body.
+        """
+        money = self._head.money
+        if money is None or money.asked is None:
             yield self._asking("ask_money")
+        elif self._may_dispute() and money.asked.kind != Do.COMPLAINT:
+            yield self._letter("tell_bank", Do.DISPUTE)
+        else:
+            yield self._letter("complain", Do.COMPLAINT)
+        yield self._form("money_came", "confirm", (("money", "came"),))
+
+    def _may_dispute(self) -> bool:
+        """Return whether a right on file lets the payment be disputed today."""
+        steps = (step for step in self._steps if step["step"] == Do.DISPUTE)
+        lasts = [right["by"][:10] for step in steps for right in step["rights"]]
+        return any(last >= self._today.isoformat() for last in lasts)
 
     def _granted(self) -> Iterator[CaseButton]:
         """Yield the button that takes the money as promised: it is then waited for."""

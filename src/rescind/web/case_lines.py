@@ -13,10 +13,16 @@ from rescind.adapters.settings.profile import PROFILE
 from rescind.app.follow.answers import Reply, answers_of
 from rescind.app.follow.at_store import next_charge_by, store_by
 from rescind.app.follow.days import country_of, day_in
-from rescind.app.follow.headline import BY_STEPS, Headline, steps_code, title_of
+from rescind.app.follow.headline import (
+    BY_STEPS,
+    Headline,
+    is_money_late,
+    steps_code,
+    title_of,
+)
 from rescind.app.follow.queries import bought, list_cases
 from rescind.core.follow.due import DueKind
-from rescind.core.model.case import Case, CaseState, ListedCase
+from rescind.core.model.case import Case, CaseState, ListedCase, Standing
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, day_on_card, days_in_words, say
 from rescind.settings import data_folder
@@ -77,7 +83,7 @@ def case_lines(
     every = list(rows)
     first = {row.id: _shown(row, coming[row.id]) for row in every if row.id in coming}
     # an answer is read first: the page of its case names no day either
-    read = {row.id for row in every if row.standing.state is CaseState.ANSWERED}
+    read = {row.id for row in every if _is_read(row)}
     shown = {name: day for name, day in first.items() if name not in read}
     listed = sorted(every, key=lambda row: _moment(first.get(row.id)))
     own = _own_name(people() if everybody is None else everybody)
@@ -87,7 +93,7 @@ def case_lines(
     heads = _read(read)
     lines = [
         (
-            row.standing.state,
+            row.standing,
             replace(
                 heads.get(row.id)
                 or _line(row, case, at_store.get(row.id), shown.get(row.id)),
@@ -98,14 +104,27 @@ def case_lines(
         for row, case in zip(listed, list_cases(listed), strict=True)
     ]
     return CaseLines(
-        act=tuple(line for state, line in lines if state not in WAITING | ENDED),
-        waiting=tuple(line for state, line in lines if state in WAITING),
-        safe=tuple(line for state, line in lines if state in ENDED),
+        act=tuple(line for at, line in lines if _is_to_do(at)),
+        waiting=tuple(line for at, line in lines if at.state in WAITING),
+        safe=tuple(
+            line for at, line in lines if at.state in ENDED and not _is_to_do(at)
+        ),
     )
 
 
+def _is_read(row: ListedCase) -> bool:
+    """Return whether the page of a case says more than its columns: it is read."""
+    at = row.standing
+    return at.state is CaseState.ANSWERED or is_money_late(at)
+
+
+def _is_to_do(at: Standing) -> bool:
+    """Return whether a case wants something of the person now."""
+    return at.state not in WAITING | ENDED or is_money_late(at)
+
+
 def _read(names: Collection[str]) -> dict[str, CaseLine]:
-    """Return the lines of cases whose answer is open: their pages say the same."""
+    """Return the lines of cases that are read: their pages say the same."""
     cases = {case.id: case for case in readable_cases(list(names))}
     read = answers_of(list(cases.values()))
     return {name: _answered(cases[name], each) for name, each in read.items()}

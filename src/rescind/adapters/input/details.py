@@ -5,10 +5,10 @@ TEXTS = (
     *("bank_name", "mandate_id", "creditor_id", "account"),
     *("proof", "spoke_with"),
 )
-SUMS = ("amount", "repaid", "new_price")
+SUMS = ("amount", "repaid", "agreed", "promised", "new_price")
 DAYS = (
     *("end_on", "first_sent_on", "answered_on", "told_on", "change_on"),
-    *("called_on", "their_end_on"),
+    *("called_on", "their_end_on", "confirmed_on", "promised_on"),
 )
 ADDRESSES = ("bank_address", "merchant_address")
 """Lines, divided by line breaks or semicolons."""

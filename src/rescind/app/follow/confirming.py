@@ -1,16 +1,20 @@
 """An end that was confirmed, and the money that was promised beside it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from rescind.adapters import clock
+from rescind.adapters.data.phrasebooks import figures
 from rescind.adapters.data.words import why_not
-from rescind.app.follow.answers import answers
+from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.at_store import DECIDE_WITHIN
 from rescind.app.follow.days import today
 from rescind.app.follow.owed import expected_end, left_unanswered, promised
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
+from rescind.core.follow.reading.phrases import sentences
+from rescind.core.follow.reading.sums import money_by
 from rescind.core.model.case import Case
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.store import selectors, services
@@ -30,7 +34,18 @@ def confirmation(case: Case, ends_on: date, note: str) -> ConfirmedDetails:
         money = left_unanswered(case, replies)
     if money is None or has_come:
         return details
-    return replace(details, refund=str(money), refund_by=today(case) + DECIDE_WITHIN)
+    return replace(details, refund=str(money), refund_by=_look_on(case, replies))
+
+
+def _look_on(case: Case, replies: Sequence[Reply]) -> date:
+    """Return when to look for the money: the day that they named, if it is later."""
+    languages = [each.days for each in figures()]
+    named = (
+        money_by(sentences(reply.reading.new_text), money, languages, reply.came_on)
+        for reply in replies
+        if not reply.is_unverified and (money := reply.reading.refund) is not None
+    )
+    return max([today(case) + DECIDE_WITHIN, *filter(None, named)])
 
 
 def say_money_came(case_id: str) -> str:

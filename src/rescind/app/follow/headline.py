@@ -14,12 +14,18 @@ from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.days import today
 from rescind.app.follow.owed import expected_end, shortfall
 from rescind.core.errors import BadInput
-from rescind.core.follow.escalation import SentLetter, asked_bank, asked_merchant
+from rescind.core.follow.escalation import (
+    AwaitedMoney,
+    Do,
+    SentLetter,
+    asked_bank,
+    asked_merchant,
+    awaited_money,
+)
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.shortfall import ENDS, Shortfall
 from rescind.core.model.case import Case, CaseState, Standing
-from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.message import Label
 from rescind.core.model.sentence import Value
 
@@ -37,6 +43,22 @@ _READ_AS = {
 """Answers that are called by what they are; any other confirms nothing."""
 
 
+MONEY_LATE = frozenset(
+    {
+        "confirmed_money_late",
+        "confirmed_money_refused",
+        "confirmed_money_refused_again",
+        "confirmed_money_unpaid",
+    }
+)
+"""Where the end is confirmed, and money that was to come after it does not come."""
+
+
+def is_money_late(at: Standing) -> bool:
+    """Return whether money has not come that was to come after the end."""
+    return at.state is CaseState.CONFIRMED and at.lateness is not None
+
+
 def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> str:
     """Return where steps in an account stand: a case and its line in a list say it.
 
@@ -48,7 +70,7 @@ def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> st
 
 def title_of(code: str, ends_on: date | None, now: date) -> str:
     """Return the title of a code: a confirmed end is to come, or is past."""
-    if not code.startswith("confirmed"):
+    if not code.startswith("confirmed") or code in MONEY_LATE:
         return code
     return "confirmed_over" if ends_on is not None and ends_on < now else "confirmed"
 
@@ -74,6 +96,8 @@ class Headline:
     end: date | None = field(init=False)
     """When it ends, as confirmed, else as it should."""
     bank: SentLetter | None = field(init=False)
+    money: AwaitedMoney | None = field(init=False)
+    """What is to come after the end, while it is waited for."""
     code: str = field(init=False)
     """The state, and of an answer what it reads as."""
 
@@ -84,6 +108,7 @@ class Headline:
         self.left_open = shortfall(self.case, self.replies)
         self.end = expected_end(self.case)
         self.bank = asked_bank(self.case.events)
+        self.money = awaited_money(self.case.events)
         self.code = self._code()
 
     @property
@@ -103,8 +128,7 @@ class Headline:
     @property
     def money_by(self) -> date | None:
         """When to look for money that was promised; ``None`` for none."""
-        last = self.case.last(ConfirmedDetails)
-        return last.refund_by if last else None
+        return self.money.by if self.money else None
 
     @property
     def is_bank_late(self) -> bool:
@@ -114,14 +138,16 @@ class Headline:
     def values(self) -> dict[str, Value]:
         """Return what its sentences name; days as days."""
         part, store = self.left_open.part, store_of(self.case)
-        last = self.case.last(ConfirmedDetails)
         day = self.told_day or self.end
         if self.code.startswith("steps_"):
             day = self.standing.confirm_by
+        if self.code.startswith("bank") and self.bank is not None:
+            day = self.bank.confirm_by
         return {
             "who": self.case.service_name if self.case.has_letter else store,
             "store": store,
-            "money": money_of(last.refund or "") if last else "",
+            "money": money_of(self.money.refund) if self.money else "",
+            "by": self.money_by or "",
             "paid": money_on_page(part.paid) if part else "",
             "owed": money_on_page(part.owed) if part else "",
             "rest": money_on_page(part.rest) if part else "",
@@ -136,13 +162,26 @@ class Headline:
             return steps_code(state, by, next_charge(self.case))
         if self._asks_bank_alone(state):
             return "bank_late" if self.is_bank_late else "bank"
-        if state is CaseState.CONFIRMED and self._is_rest_to_ask_for():
-            return "confirmed_part"
-        if state is CaseState.CONFIRMED and self.money_by is not None:
-            return "confirmed_money"
+        if state is CaseState.CONFIRMED:
+            return self._confirmed()
         if state is not CaseState.ANSWERED or not self.replies:
             return state.value
         return self._answered(self.replies[-1])
+
+    def _confirmed(self) -> str:
+        if self._is_rest_to_ask_for():
+            return "confirmed_part"
+        if self.money is None:
+            return CaseState.CONFIRMED.value
+        is_late = self.money.late_from <= self.today
+        is_refused = self.money.refused_on is not None
+        if self.money.asked is None:
+            late = "confirmed_money_refused" if is_refused else "confirmed_money_late"
+            return late if is_late else "confirmed_money"
+        if self.money.asked.kind == Do.DISPUTE:
+            return "bank_late" if self.is_bank_late else "bank"
+        again = "refused_again" if is_refused else "unpaid"
+        return f"confirmed_money_{again if is_late else 'asked'}"
 
     def _asks_bank_alone(self, state: CaseState) -> bool:
         """Return whether the bank is to answer, and the merchant no more."""

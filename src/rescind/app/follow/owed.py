@@ -19,8 +19,14 @@ from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.reading.demands import Demand, find_demands
-from rescind.core.follow.shortfall import ENDS, Shortfall, later_end, part_paid
-from rescind.core.model.case import Case, CaseState
+from rescind.core.follow.shortfall import (
+    ENDS,
+    Shortfall,
+    later_end,
+    part_paid,
+    still_promised,
+)
+from rescind.core.model.case import Case, CaseState, counting, payloads
 from rescind.core.model.event_details import ConfirmedDetails, SaidSentDetails
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Label, Reading
@@ -67,25 +73,21 @@ def _ours(case: Case) -> tuple[date | None, date | None]:
 def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
     """Return the money that the answers promise; ``None`` where they promise none.
 
-    That is what they name, whatever was asked for: sums of several answers count once
-    each, and what had come when the case was opened is not still to come. Who grants
-    it and names no sum promises what was asked for. A sum in another currency than was
-    asked for is none that is known.
+    That is what they name, whatever was asked for, and what came is not still to come.
+    Who grants it and names no sum promises what was asked for. A sum in another
+    currency than was asked for is none that is known.
     """
     owed, came = asked_back(case), _came(case)
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
-    named = {reading.refund for reading in theirs if reading.refund is not None}
-    if any(money.currency != (owed or money).currency for money in named):
+    named = [reading.refund for reading in theirs if reading.refund is not None]
+    if len({money.currency for money in (*named, owed) if money is not None}) > 1:
         return None
-    fresh = [money for money in named if money != came]
-    if fresh and len({money.currency for money in fresh}) == 1:
+    if fresh := still_promised(named, owed, came):
         return fresh[0].of(sum((m.amount for m in fresh), Decimal(0)))
     is_granted = any(reading.label is Label.REFUND_GRANTED for reading in theirs)
     if owed is None or not is_granted or shortfall(case, replies).part is not None:
         return None
-    if came is None or came.currency != owed.currency:
-        return owed
-    return owed.of(owed.amount - came.amount)
+    return _less(owed, came)
 
 
 def left_unanswered(case: Case, replies: Sequence[Reply]) -> Money | None:
@@ -99,9 +101,14 @@ def left_unanswered(case: Case, replies: Sequence[Reply]) -> Money | None:
     grants = any(r.refund or r.label is Label.REFUND_GRANTED for r in theirs)
     if owed is None or not is_end or grants:
         return None
-    if came is None or came.currency != owed.currency:
-        return owed
-    return owed.of(owed.amount - came.amount) if came.amount < owed.amount else None
+    left = _less(owed, came)
+    return left if left.amount > 0 else None
+
+
+def _less(owed: Money, came: Sequence[Money]) -> Money:
+    """Return what is left of a sum after what came of it, in its own currency."""
+    got = (money.amount for money in came if money.currency == owed.currency)
+    return owed.of(owed.amount - sum(got, Decimal(0)))
 
 
 def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
@@ -255,15 +262,23 @@ def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | Non
     return date.fromisoformat(ends_on) if ends_on else None
 
 
+def withdrew(case: Case) -> bool:
+    """Return whether a letter that went out withdrew: one for the money does it too."""
+    return bool(_out(case) & {_WITHDRAWAL, "refund"}) and _may_withdraw(case)
+
+
 def _may_withdraw(case: Case) -> bool:
     """Return whether the verdict gives a withdrawal, whatever is still to be told."""
     return bool(_topic(case, "withdrawal").get("answer") == "yes")
 
 
-def _came(case: Case) -> Money | None:
-    """Return what had come back when the case was opened; ``None``: nothing told."""
-    told = case.facts.get("repaid")
-    return read_money(told, "repaid") if told else None
+def _came(case: Case) -> tuple[Money, ...]:
+    """Return what came back, as the person told it: before the case, and in it."""
+    ends = payloads(counting(case.events), ConfirmedDetails)
+    came = [end.refund for end in ends if end.refund_by is None]
+    told = [case.facts.get("repaid"), *came]
+    sums = (read_money(each, "repaid") for each in told if each)
+    return tuple(money for money in sums if money is not None)
 
 
 def _money_topic(case: Case) -> Mapping[str, Any]:
@@ -280,6 +295,10 @@ def _money_topic(case: Case) -> Mapping[str, Any]:
 def _asked_by(case: Case) -> str:
     """Return the letter that asks for money, of those that went out; else nothing."""
     out = _out(case)
+    if case.has_letter:
+        # a letter that asks again, for what another had asked, is no claim of its own
+        acts = case.verdict.get("do", ())
+        out = out & {case.kind, *(act.get("letter") for act in acts)} or out
     return next((kind for kind in _TOPICS if kind in out), "")
 
 

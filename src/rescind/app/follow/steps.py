@@ -12,6 +12,7 @@ from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
+from rescind.app.follow.claims import claims_money, ended, waited_for
 from rescind.app.follow.days import day_in, today
 from rescind.app.follow.owed import asked_back, shortfall, wants_call
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
@@ -22,7 +23,6 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Do, Step, escalation
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
-from rescind.core.follow.shortfall import PartPaid
 from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import Case, CaseState, EventKind
 from rescind.core.model.event_details import CalledDetails
@@ -47,20 +47,24 @@ def steps(case: Case) -> list[StepJson]:
 
 
 def _step(case: Case, step: Step) -> StepJson:
-    last_days = last_days_to_dispute(case, step.on) if step.do is Do.DISPUTE else []
+    paid_on = None if step.is_for_money else step.on
+    last_days = last_days_to_dispute(case, paid_on) if step.do is Do.DISPUTE else []
     body = _body(case) if step.do is Do.COMPLAINT else None
     text = ENGLISH.say(Sentence.of("step", step.do))
     return step_json(step, text, last_days, body)
 
 
-def last_days_to_dispute(case: Case, charged_on: date) -> list[LastDayJson]:
+def last_days_to_dispute(case: Case, charged_on: date | None) -> list[LastDayJson]:
     """Return by when a charge can be disputed, the earliest day first.
 
-    A right that turns on what is not known says so in ``asks``.
+    ``None``: the payment that was to be paid back. A right that turns on what is not
+    known says so in ``asks``.
     """
-    facts = _facts_after(case) | {"paid_at": charged_on.isoformat()}
+    facts = _facts_after(case)
+    facts |= {"paid_at": charged_on.isoformat()} if charged_on else ended(case)
+    paid_at = facts.get("paid_at", "")
     try:
-        checked = check.check(facts)
+        checked = check.check({name: told for name, told in facts.items() if told})
     except BadInput:
         return []
     days: list[LastDayJson] = [
@@ -72,13 +76,17 @@ def last_days_to_dispute(case: Case, charged_on: date) -> list[LastDayJson]:
             "claims": right["claims"],
         }
         for right in verdict_json(checked.verdict)["rights"]
-        if right["kind"] == "payment" and right["answer"] in ("yes", "depends")
+        if right["kind"] == "payment"
+        and right["answer"] in ("yes", "depends")
+        and right["id"] != _OF_COMING
         for duty in right["due"]
-        if duty["who"] == "you"
-        and duty["by"]
-        and duty["by"][:10] >= charged_on.isoformat()
+        if duty["who"] == "you" and duty["by"] and duty["by"][:10] >= paid_at[:10]
     ]
     return sorted(days, key=lambda day: day["by"])
+
+
+_OF_COMING = "pay-psd2-revoke"
+"""The right that stops coming payments: its day is none for a payment that was made."""
 
 
 def _facts_after(case: Case) -> dict[str, str]:
@@ -96,8 +104,14 @@ def _facts_after(case: Case) -> dict[str, str]:
 
 def _body(case: Case) -> Body | None:
     country = case.facts.get("country")
-    problem = letters.PROBLEMS.get(case.kind, "cancellation")
+    problem = _problem(case)
     return letters.competent_body(str(country).upper(), problem) if country else None
+
+
+def _problem(case: Case) -> str:
+    """Return what a complaint is about, as bodies name it."""
+    usual = "refund" if waited_for(case) is not None else "cancellation"
+    return letters.PROBLEMS.get(case.kind, usual)
 
 
 def way_back(case: Case) -> TopicJson:
@@ -175,9 +189,10 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
         start = replace(start, facts=kept)
     of_plan = (*letters_of_plan(case), case.kind)
     is_first = kind in of_plan and kind not in _kinds_out(case)
-    part = shortfall(case, answers(case)).part if kind == REFUND else None
+    is_of_money = kind == REFUND or (kind in STEPS and waited_for(case) is not None)
+    money = claims_money(case, answers(case), today(case)) if is_of_money else {}
     is_of_plan = is_first or kind in _planned(case)
-    if is_of_plan and kind not in STEPS and part is None:
+    if is_of_plan and (kind == REFUND or kind not in STEPS) and not money:
         # a letter of the plan says by itself what the one before it did not
         return {**start.facts, **_about_call(case)}
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
@@ -185,9 +200,8 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     if kind == REPLY:
         about |= _about_answer(case) | _about_money(case, start)
     if kind == Do.COMPLAINT:
-        about |= {"problem": letters.PROBLEMS.get(case.kind, "cancellation")}
-    if part is not None:
-        about |= _about_rest(case, part, start.first_sent_on)
+        about |= {"problem": _problem(case)}
+    about |= money
     after = {n: v for n, v in _facts_after(case).items() if n not in _OF_ONE_LETTER}
     for _, charge in wrongful_charges(case.events)[-1:]:
         about |= {"amount": charge.amount} if charge.amount else {}
@@ -204,14 +218,6 @@ def _about_money(case: Case, start: case_letters.FollowUp) -> dict[str, str]:
     if start.first_kind == "withdraw":
         about |= {"withdrawn_at": start.first_sent_on, "cancelled_at": ""}
     return about
-
-
-def _about_rest(case: Case, part: PartPaid, first_sent_on: str) -> Mapping[str, str]:
-    """Return what a claim says of what is left to be paid of an earlier one."""
-    # the right to the money follows from the withdrawal, and from no cancellation
-    withdrew = {"withdrawn_at": first_sent_on, "cancelled_at": ""}
-    sums = {"amount": str(part.rest), "repaid": str(part.paid)}
-    return {**sums, **(withdrew if case.kind == "withdraw" else {})}
 
 
 _OF_ONE_LETTER = frozenset({"reason", "end_on", "amount", "repaid"})

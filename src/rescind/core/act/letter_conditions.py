@@ -8,6 +8,7 @@ from rescind.core.act.letter_values import (
     ANSWERS,
     DAY,
     VALUES,
+    is_asked_again,
     is_charged_after,
     is_withdrawing,
     withdrawal_share,
@@ -153,11 +154,14 @@ def _codes_of_withdrawal(matter: Matter) -> frozenset[str]:
 
 def _is_owed(matter: Matter) -> bool:
     """Return whether anything gives the money back; without it a letter only asks."""
-    facts = matter.checked.facts
+    facts, details = matter.checked.facts, matter.details
     has_withdrawn = facts.withdrawn_at is not None
     is_wrong = is_charged_after(matter) or bool(facts.charge_unauthorised)
     grounds = find_grounds(matter.checked, ("withdrawal", "refund"))
-    return is_wrong or has_withdrawn or bool(grounds)
+    # what comes after a cancellation is the rest of a payment, which the law gives
+    is_rest = details.confirmed_on is not None and details.first_kind in _ENDS
+    is_granted = details.promised is not None or details.agreed is not None or is_rest
+    return is_wrong or has_withdrawn or is_granted or bool(grounds)
 
 
 def cancels_for_money(matter: Matter) -> bool:
@@ -174,7 +178,11 @@ def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
     facts = matter.checked.facts
     method = facts.payment_method or ""
     yield "charged_after", is_charged_after(matter)
-    yield "share", withdrawal_share(matter) is not None
+    is_again = is_asked_again(matter)
+    yield "asked_again", is_again
+    # what is asked for again is no payment that was made on one day
+    yield "share", is_again or withdrawal_share(matter) is not None
+    yield "same_day", matter.details.confirmed_on == matter.details.promised_on
     yield "paypal", facts.channel == "paypal" or method == "paypal"
     ways = {
         "sepa": method == "sepa-debit",
@@ -249,7 +257,7 @@ _SITUATIONS = (
         "shipped",
         "begun",
     ),
-    *("open_right", "event", "share"),
+    *("open_right", "event", "share", "asked_again", "same_day"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
     *("first_refunds", "first_withdraws", "money_problem", "end_problem"),

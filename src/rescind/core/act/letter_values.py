@@ -75,9 +75,16 @@ def pay_by(matter: Matter) -> date:
 
 def is_withdrawing(matter: Matter) -> bool:
     """Return whether a claim for money withdraws: the right stands, and is unused."""
-    if matter.checked.facts.withdrawn_at is not None or is_charged_after(matter):
+    is_told = matter.checked.facts.withdrawn_at is not None
+    if is_told or is_charged_after(matter) or is_asked_again(matter):
         return False
     return bool(find_grounds(matter.checked, ("withdrawal",)))
+
+
+def is_asked_again(matter: Matter) -> bool:
+    """Return whether money is asked for again that was promised, or an end brings."""
+    details = matter.details
+    return details.promised is not None or details.confirmed_on is not None
 
 
 def withdrawal_share(matter: Matter) -> Money | None:
@@ -116,11 +123,12 @@ def _is_share_unknown(matter: Matter) -> bool:
     return is_told and not facts.charge_unauthorised and back.amount is None
 
 
-def _owed_in_all(rest: Money | None, repaid: Money | None) -> Money | None:
-    """Return what was owed before a part of it came: that part, and what is missing."""
-    if rest is None or repaid is None or rest.currency != repaid.currency:
+def _owed_in_all(rest: Money | None, details: Details) -> Money | None:
+    """Return what was owed before a part of it came, or was agreed to."""
+    parts = [part for part in (details.repaid, details.agreed) if part is not None]
+    if rest is None or not parts or any(p.currency != rest.currency for p in parts):
         return None
-    return rest.of(rest.amount + repaid.amount)
+    return rest.of(rest.amount + sum(part.amount for part in parts))
 
 
 def _sum_owed(matter: Matter) -> Money | None:
@@ -160,6 +168,9 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "first_sent_on": details.first_sent_on,
         "answered_on": details.answered_on,
         "their_end_on": details.their_end_on,
+        "confirmed_on": details.confirmed_on,
+        "promised_on": details.promised_on,
+        "repay_was_due": _repay_was_due(matter),
         "told_on": details.told_on,
         "called_on": details.called_on,
         "change_on": details.change_on,
@@ -177,7 +188,9 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "price": facts.price,
         "amount": claimed,
         "repaid": details.repaid,
-        "owed_in_all": _owed_in_all(claimed, details.repaid),
+        "agreed": details.agreed,
+        "promised": details.promised,
+        "owed_in_all": _owed_in_all(claimed, details),
         "sum_owed": _sum_owed(matter),
         "new_price": details.new_price,
         "fee": facts.early_termination_fee,
@@ -202,6 +215,13 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     return fillings | {
         name: locale.day(_day(when)) if when else "" for name, when in days.items()
     }
+
+
+def _repay_was_due(matter: Matter) -> date | None:
+    """Return the day by which a withdrawal's money had to be back, once it is past."""
+    due = matter.checked.verdict.topics["withdrawal"].refund_due_by
+    is_withdrawn = matter.checked.facts.withdrawn_at is not None
+    return due if is_withdrawn and due is not None and due < matter.today else None
 
 
 def _body_name(matter: Matter, text: LetterText) -> str | None:
@@ -269,13 +289,12 @@ _DAYS = (
         "ended_on",
     ),
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
-    "their_end_on",
-    "died_on",
+    *("their_end_on", "died_on", "confirmed_on", "promised_on", "repay_was_due"),
 )
 _SUMS = (
     "price",
     "amount",
-    "repaid",
+    *("repaid", "agreed", "promised"),
     "new_price",
     "unused",
     "fee",

@@ -12,6 +12,7 @@ from rescind.core.follow.escalation import (
     StepState,
     asked_bank,
     asked_merchant,
+    awaited_money,
     escalation,
     sent_letters,
 )
@@ -124,7 +125,9 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
     every += _awaited(events, ahead)
     # which steps are ahead turns on what was done, and on no day
     for step in escalation(events, ahead.state, date.max):
-        if step.state in (StepState.DUE, StepState.LATER):
+        is_ahead = step.state in (StepState.DUE, StepState.LATER)
+        # of money the day by which it is to come is the one that counts
+        if is_ahead and not step.is_for_money:
             ahead_of_it = list(_days_of(step, events))
             # one charge, told before the case and recorded in it, has one day
             named = {(each.what, each.by) for each in ahead_of_it}
@@ -168,16 +171,25 @@ def _last_day(events: Sequence[Event]) -> list[Due]:
 def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
     """Yield the end that was confirmed last with its money, and of a stop's end."""
     if is_settled:
-        last = payloads(events, ConfirmedDetails)[-1]
-        days = ((DueKind.END, last.ends_on, "confirmation"),)
-        for what, by, code in (*days, (DueKind.MONEY, last.refund_by, "promise")):
-            if by is not None:
-                why, stays = Sentence.of("due_why", code), what is DueKind.MONEY
-                yield Due(what=what, by=by, why=why, stays=stays)
+        ends_on = payloads(events, ConfirmedDetails)[-1].ends_on
+        if ends_on is not None:
+            why = Sentence.of("due_why", "confirmation")
+            yield Due(what=DueKind.END, by=ends_on, why=why)
+        yield from _money(events)
     blocks = payloads(events, BankBlockedDetails)
     until = blocks[-1].until if blocks else None
     if until is not None:
         yield Due(what=DueKind.BLOCK, by=until, why=Sentence.of("due_why", "block"))
+
+
+def _money(events: Sequence[Event]) -> Iterator[Due]:
+    """Yield by when money is to come, but for what the bank was asked for last."""
+    money = awaited_money(events)
+    if money is None or (money.asked and money.asked.kind == Do.DISPUTE):
+        return
+    code = "money_again" if money.asked else "promise"
+    why = Sentence.of("due_why", code, money=money.refund)
+    yield Due(what=DueKind.MONEY, by=money.by, why=why, stays=True)
 
 
 def days_of(verdict: Mapping[str, Any]) -> list[Due]:

@@ -13,11 +13,14 @@ from rescind.core.follow.sendings import dispatch_of
 from rescind.core.follow.state import OUT, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind, counting, happened
 from rescind.core.model.event_details import (
+    AnsweredDetails,
     ButtonUsedDetails,
     CalledDetails,
+    ConfirmedDetails,
     LetterWrittenDetails,
     StepSkippedDetails,
 )
+from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
 
 FORTNIGHT = timedelta(days=14)
@@ -40,6 +43,8 @@ class Do(StrEnum):
     """The steps, in the order in which they come; each names a kind of letter."""
 
     SECOND_NOTICE = "second-notice"
+    REFUND = "refund"
+    """Money that was promised, and did not come, is asked for again."""
     COMPLAINT = "complaint"
     DISPUTE = "dispute"
 
@@ -58,6 +63,8 @@ class Step:
     state: StepState
     moved: Sentence | None = None
     """Why it is not on the day that it was on before; ``None`` if it never moved."""
+    is_for_money: bool = False
+    """Whether it is about money that was to come after the end was confirmed."""
 
 
 def escalation(
@@ -65,8 +72,9 @@ def escalation(
 ) -> tuple[Step, ...]:
     """Return the steps that a case has before it or behind it, in order.
 
-    A confirmed case has only the dispute, and only once money was taken after it; a
-    case that was closed, or in which nothing was sent, has none.
+    A confirmed case has only the steps for money that was to come back, and the
+    dispute of money that was taken after it; a case that was closed, or in which
+    nothing was sent, has none.
     """
     events = counting(events)
     letters = sent_letters(events)
@@ -77,6 +85,9 @@ def escalation(
     steps: list[Step] = []
     if letters and state not in (CaseState.CONFIRMED, CaseState.CHARGED):
         steps += _unanswered(events, letters, today)
+    awaited = awaited_money(events) if state is CaseState.CONFIRMED else None
+    if letters and awaited is not None:
+        steps += _for_money(events, awaited, today)
     steps += _charged(events, today)
     return tuple(steps)
 
@@ -140,6 +151,91 @@ def asked_merchant(events: Sequence[Event]) -> SentLetter | None:
     if not told or (letters[-1] != told[-1] and _has_later(events, told[-1], _REPLIED)):
         return None
     return told[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedMoney:
+    """Money that is still to come after an end that was confirmed."""
+
+    refund: str
+    promised_by: date
+    """When to look for it, as recorded with the confirmation."""
+    number: int
+    """The event that recorded it."""
+    asked: SentLetter | None
+    """The last letter since then that asks for it: the merchant, the bank, a body."""
+    refused_on: date | None
+    """When the merchant said since then that it does not pay."""
+
+    @property
+    def by(self) -> date:
+        """Return the day by which it is to come: the last letter's, if it names one."""
+        return self.asked.confirm_by if self.asked else self.promised_by
+
+    @property
+    def late_from(self) -> date:
+        """Return the first day on which something is to be done about it."""
+        return self.refused_on or self.by + DAY
+
+
+def awaited_money(events: Sequence[Event]) -> AwaitedMoney | None:
+    """Return the money that is waited for by the last confirmation, if there is any."""
+    events = counting(events)
+    confirmations = happened(events, ConfirmedDetails)
+    if not confirmations:
+        return None
+    event, details = confirmations[-1]
+    if details.refund is None or details.refund_by is None:
+        return None
+    since = [each for each in sent_letters(events) if each.number > event.number]
+    asked = [each for each in since if each.kind in _ASKS_FOR_MONEY]
+    after = asked[-1].number if asked else event.number
+    refusals = [
+        each.at.date()
+        for each, answer in happened(events, AnsweredDetails)
+        if each.number > after and answer.reads_as in _REFUSES
+    ]
+    return AwaitedMoney(
+        refund=details.refund,
+        promised_by=details.refund_by,
+        number=event.number,
+        asked=asked[-1] if asked else None,
+        refused_on=refusals[-1] if refusals else None,
+    )
+
+
+_ASKS_FOR_MONEY = frozenset({Do.REFUND.value, Do.COMPLAINT.value, Do.DISPUTE.value})
+_REFUSES = frozenset({Label.REFUSED, Label.REFUND_REFUSED})
+
+
+def _for_money(
+    events: Sequence[Event], awaited: AwaitedMoney, today: date
+) -> Iterator[Step]:
+    """Yield what is done for money that does not come, each about a day of its own.
+
+    It is asked for again; where that does not help, the bank and a body are next.
+    """
+    since = [event for event in events if event.number > awaited.number]
+    kinds = {each.kind for each in sent_letters(events) if each.number > awaited.number}
+    promised, missed = awaited.promised_by, awaited.promised_by + DAY
+    again = missed if awaited.asked else awaited.late_from
+    yield Step(
+        do=Do.REFUND,
+        on=again,
+        why=Sentence.of("step_why", "money", day=promised),
+        state=_state(Do.REFUND, again, kinds, since, today),
+        is_for_money=True,
+    )
+    on = awaited.late_from if awaited.asked else again + FORTNIGHT
+    code, day = ("money_again", awaited.by) if awaited.asked else ("money_first", again)
+    for do in (Do.DISPUTE, Do.COMPLAINT):
+        yield Step(
+            do=do,
+            on=on,
+            why=Sentence.of("step_why", code, day=day),
+            state=_state(do, on, kinds, since, today),
+            is_for_money=True,
+        )
 
 
 _SHOWS_HOW_IT_WENT = frozenset(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rescind.core.follow.escalation import awaited_money
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt
 from rescind.core.follow.state import OUT, WAITING, position
@@ -35,6 +36,13 @@ AT_STORE = Sentence.of("next_step_instead", "at_store")
 _BY_STEPS = {CaseState.DRAFT: STEPS_TO_DO, CaseState.SENT: AT_STORE}
 """Where no letter was written: it is ended by steps in an account."""
 VERY_LATE = Sentence.of("next_step_instead", "very_late")
+MONEY = Sentence.of("next_step_instead", "money")
+MONEY_AGAIN = Sentence.of("next_step_instead", "money_again")
+_LATE_MONEY = {
+    MONEY: Sentence.of("next_step_instead", "money_late"),
+    MONEY_AGAIN: Sentence.of("next_step_instead", "money_unpaid"),
+}
+"""Once money that is waited for is late: it is asked for, or somebody else is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +60,17 @@ class Outlook:
     by_word_only: bool
     is_settled: bool
     may_send: bool
+    money_late_from: date | None = None
+    """The first day on which money is late that was to come after the end."""
 
     @property
     def late_from(self) -> date | None:
-        """The first day on which the confirmation is overdue, if nothing comes."""
+        """The first day on which the confirmation is overdue, if nothing comes.
+
+        Of a confirmed end it is the money that is waited for.
+        """
+        if self.money_late_from is not None:
+            return self.money_late_from
         is_awaited = self.state in WAITING and self.confirm_by is not None
         return self.confirm_by + DAY if is_awaited and self.confirm_by else None
 
@@ -65,7 +80,7 @@ class Outlook:
         return self.late_from + VERY_LATE_AFTER if self.late_from else None
 
     def lateness_on(self, today: date) -> Lateness | None:
-        """Return how long the confirmation is overdue on a day, if it is."""
+        """Return how long the confirmation, or the money, is overdue on a day."""
         late, very_late = self.late_from, self.very_late_from
         if late is None or very_late is None or today < late:
             return None
@@ -73,8 +88,10 @@ class Outlook:
 
     def after(self, lateness: Lateness | None) -> Standing:
         """Return where the case stands once it is as late as that."""
+        # a confirmed end stays one, however late its money is
+        is_awaited = self.state is not CaseState.CONFIRMED
         return Standing(
-            state=CaseState.OVERDUE if lateness else self.state,
+            state=CaseState.OVERDUE if lateness and is_awaited else self.state,
             next_step=self._next_step(lateness),
             confirm_by=self.confirm_by,
             by_word_only=self.by_word_only,
@@ -86,6 +103,8 @@ class Outlook:
         # whose message it is decides whether there is anything to wait for
         if lateness is None or self.next_step in (UNVERIFIED, AT_STORE):
             return self.next_step
+        if self.state is CaseState.CONFIRMED:
+            return _LATE_MONEY[self.next_step]
         if lateness is Lateness.VERY_LATE:
             return VERY_LATE
         return Sentence.of("next_step", CaseState.OVERDUE.value)
@@ -104,7 +123,8 @@ def standing(events: Sequence[Event], today: date) -> Standing:
 def outlook(events: Sequence[Event]) -> Outlook:
     """Return where a case stands until the next event, and from when on it is late."""
     confirm_by, by_word_only, has_receipt = _notice(standing_events(events))
-    here = position(events)
+    here, money = position(events), awaited_money(events)
+    is_confirmed = here.state is CaseState.CONFIRMED
     next_step = Sentence.of("next_step", here.state.value)
     if here.state in WAITING and unverified(counting(events)):
         next_step = UNVERIFIED
@@ -112,6 +132,8 @@ def outlook(events: Sequence[Event]) -> Outlook:
         next_step = _BY_STEPS[here.state]
     elif here.state in WAITING and has_receipt:
         next_step = AFTER_A_RECEIPT
+    elif is_confirmed and money is not None:
+        next_step = MONEY_AGAIN if money.asked else MONEY
     elif here.state is CaseState.DOUBTFUL and _is_by_a_restore(events):
         next_step = AFTER_A_RESTORE
     return Outlook(
@@ -121,6 +143,7 @@ def outlook(events: Sequence[Event]) -> Outlook:
         by_word_only=by_word_only,
         is_settled=here.is_settled,
         may_send=bool(events) and here.may_send,
+        money_late_from=money.late_from if is_confirmed and money else None,
     )
 
 

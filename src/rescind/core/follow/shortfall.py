@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
@@ -13,14 +14,29 @@ ENDS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartPaid:
-    """That less was promised than was asked back."""
+    """That less came, and was promised, than was asked back."""
 
-    paid: Money
     owed: Money
+    came: Money | None = None
+    """What the person reports as come; ``None``: nothing."""
+    promised: Money | None = None
+    """What was promised and is not reported as come: a promise is no payment."""
+
+    @property
+    def paid(self) -> Money:
+        """Return what came or was promised."""
+        sums = [money.amount for money in (self.came, self.promised) if money]
+        return self.owed.of(sum(sums, Decimal(0)))
+
+    @property
+    def unpaid(self) -> Money:
+        """Return what did not come, promised or not."""
+        came = self.came.amount if self.came else Decimal(0)
+        return self.owed.of(self.owed.amount - came)
 
     @property
     def rest(self) -> Money:
-        """Return what is still to be paid."""
+        """Return what nobody paid or promised."""
         return self.owed.of(self.owed.amount - self.paid.amount)
 
 
@@ -41,25 +57,46 @@ class Shortfall:
 
 
 def part_paid(
-    readings: Sequence[Reading], owed: Money | None, came: Money | None = None
+    readings: Sequence[Reading], owed: Money | None, came: Sequence[Money] = ()
 ) -> PartPaid | None:
     """Return what the answers leave to be paid; ``None`` where nothing is known to be.
 
-    Sums that were named in several answers count once each: a company that repeats its
-    promise does not pay twice, nor one that names what ``came`` already. Sums in
-    another currency than was asked for are not compared. A sum in an answer that a
-    person has still to read counts: what is missing closes nothing.
+    Sums in another currency than was asked for are not compared. A sum in an answer
+    that a person has still to read counts: what is missing closes nothing.
     """
-    promised = [r for r in readings if r.refund is not None]
-    if owed is None or not promised:
+    sums = [reading.refund for reading in readings if reading.refund is not None]
+    if owed is None or not sums or any(m.currency != owed.currency for m in sums):
         return None
-    sums = {r.refund.amount for r in promised if r.refund is not None}
-    if any(r.refund.currency != owed.currency for r in promised if r.refund):
+    got = [money for money in came if money.currency == owed.currency]
+    part = PartPaid(
+        owed=owed, came=_total(got), promised=_total(still_promised(sums, owed, got))
+    )
+    return part if part.paid.amount < owed.amount else None
+
+
+def still_promised(
+    sums: Sequence[Money], owed: Money | None, came: Sequence[Money] = ()
+) -> list[Money]:
+    """Return the sums that are promised and did not come; ``sums``: oldest first.
+
+    One that was named in several answers counts once: a company that repeats its
+    promise does not pay twice, nor one that names what came already. One that goes
+    beyond what is owed takes the place of those before it: they said another sum.
+    """
+    left: list[Money] = []
+    for money in sums:
+        if money in (*left, *came):
+            continue
+        together = sum((m.amount for m in (*came, *left, money)), Decimal(0))
+        is_beyond = owed is not None and together > owed.amount
+        left = [money] if is_beyond else [*left, money]
+    return left
+
+
+def _total(sums: Sequence[Money]) -> Money | None:
+    if not sums:
         return None
-    if came is not None and came.currency == owed.currency:
-        sums.add(came.amount)
-    paid = owed.of(sum(sums, owed.amount - owed.amount))
-    return PartPaid(paid=paid, owed=owed) if paid.amount < owed.amount else None
+    return sums[0].of(sum((money.amount for money in sums), Decimal(0)))
 
 
 def later_end(

@@ -181,7 +181,7 @@ def counting(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 class Lateness(StrEnum):
-    """How long the confirmation is overdue."""
+    """How long the confirmation, or money after it, is overdue."""
 
     LATE = "late"
     VERY_LATE = "very late"
@@ -199,7 +199,7 @@ class Standing:
     is_settled: bool
     """The end is confirmed and no charge came after it, whatever is being sent."""
     lateness: Lateness | None = None
-    """``None`` where the confirmation is not overdue."""
+    """``None`` where neither the confirmation nor money after it is overdue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,13 @@ class Details:
     """The charge that is fought; the price where it is not given."""
     repaid: Money | None = None
     """What came back already of a larger sum; ``amount`` is then the rest."""
+    agreed: Money | None = None
+    """What the merchant will pay of a larger sum; ``amount`` is then the rest."""
+    promised: Money | None = None
+    """What the merchant promised to pay, and did not."""
+    promised_on: date | None = None
+    confirmed_on: date | None = None
+    """When the merchant confirmed the end; ``their_end_on`` is then its day."""
     merchant_address: tuple[str, ...] = ()
     """Where the merchant takes post, as the sender knows it."""
     bank_name: str | None = None

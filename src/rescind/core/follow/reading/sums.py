@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 
+from rescind.core.follow.reading.days import DayWords, find_days
 from rescind.core.follow.reading.phrases import fold
 from rescind.core.model.money import Money
 
@@ -81,6 +83,32 @@ def find_money(text: str) -> Money | None:
     '1234.50 EUR'
     """
     return next((money for _, money in _sums(text.lower(), "SEK", "USD")), None)
+
+
+def money_by(
+    sentences: Sequence[str], money: Money, languages: Sequence[DayWords], on: date
+) -> date | None:
+    """Return the last day that a sentence names beside a sum; ``None`` for none.
+
+    ``on`` is the day of the answer: a day of the sum lies after it, and not far.
+    """
+    beside = [
+        fold(sentence)
+        for sentence in sentences
+        for _, named in _sums(sentence.lower(), money.currency, money.currency)
+        if named.amount == money.amount
+    ]
+    told = (
+        day.on
+        for sentence in beside
+        for words in languages
+        for day in find_days(sentence, words, on)
+    )
+    return max((d for d in told if on < d <= on + PROMISED_WITHIN), default=None)
+
+
+PROMISED_WITHIN = timedelta(days=60)
+"""A day that lies further ahead is that of something else, such as the end."""
 
 
 def money_back(

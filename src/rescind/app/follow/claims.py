@@ -1,0 +1,94 @@
+"""What a letter says of money in a case: promised, agreed to in part, or come."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rescind.adapters.input.facts import read_money
+from rescind.app.follow import case_letters
+from rescind.app.follow.answers import Reply
+from rescind.app.follow.days import zone_of
+from rescind.app.follow.owed import promised, shortfall, withdrew
+from rescind.core.follow.escalation import AwaitedMoney, awaited_money
+from rescind.core.follow.shortfall import ENDS, PartPaid
+from rescind.core.follow.state import position, wrongful_charges
+from rescind.core.model.case import Case, CaseState
+from rescind.core.model.message import Label
+
+
+def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, str]:
+    """Return what a letter says of money that was promised or agreed to.
+
+    Empty where none was, or where a charge after the end is what it is about. Once a
+    promise was not kept, all that is owed is asked for; before that, what is missing.
+    """
+    part, money = shortfall(case, replies).part, waited_for(case)
+    if money is not None and (part is None or money.late_from <= now):
+        return {
+            **ended(case),
+            **confirmed(replies),
+            **_broken(case, replies, money, part),
+        }
+    return {**ended(case), **_about_rest(part)} if part is not None else {}
+
+
+def waited_for(case: Case) -> AwaitedMoney | None:
+    """Return the money that is waited for; ``None`` too where a charge came since."""
+    if position(case.events).state is not CaseState.CONFIRMED:
+        return None
+    return None if wrongful_charges(case.events) else awaited_money(case.events)
+
+
+def ended(case: Case) -> dict[str, str]:
+    """Return how and when the merchant was first told of the end.
+
+    The right to the money follows from a withdrawal, and from no cancellation.
+    """
+    if case_letters.follow_up(case).ended_before:
+        return {}
+    told_on = position(case.events).told_on(zone_of(case))
+    day = told_on.isoformat() if told_on is not None else ""
+    if withdrew(case):
+        return {"withdrawn_at": day, "cancelled_at": ""}
+    return {"cancelled_at": "" if case.kind == "refund" else day}
+
+
+def confirmed(replies: Sequence[Reply]) -> dict[str, str]:
+    """Return when they confirmed the end, and for which day; empty: they did not."""
+    ends = [reply for reply in replies if _confirms(reply)]
+    if not ends:
+        return {}
+    day = ends[-1].ends_on
+    about = {"confirmed_on": ends[-1].came_on.isoformat()}
+    return about | ({"their_end_on": day.isoformat()} if day is not None else {})
+
+
+def _confirms(reply: Reply) -> bool:
+    """Return whether an answer says that it ends: by itself, or beside the money."""
+    label, is_named = reply.reading.label, reply.reading.effective_on is not None
+    says = label in ENDS or (label is Label.REFUND_GRANTED and is_named)
+    return says and not reply.is_unverified
+
+
+def _broken(
+    case: Case, replies: Sequence[Reply], money: AwaitedMoney, part: PartPaid | None
+) -> dict[str, str]:
+    """Return the sum that did not come, and of a promise what it was and when."""
+    claimed = part.unpaid if part else read_money(money.refund, "refund")
+    about = {"amount": str(claimed)}
+    told, given = promised(case, replies), [r for r in replies if _promises(r)]
+    if told is not None and given:
+        promised_on = given[-1].came_on.isoformat()
+        about |= {"promised": str(told), "promised_on": promised_on}
+    return about
+
+
+def _promises(reply: Reply) -> bool:
+    reading = reply.reading
+    is_grant = reading.refund is not None or reading.label is Label.REFUND_GRANTED
+    return is_grant and not reply.is_unverified
+
+
+def _about_rest(part: PartPaid) -> dict[str, str]:
+    """Return what a claim says of what is left of an earlier one."""
+    sums = {"amount": part.rest, "repaid": part.came, "agreed": part.promised}
+    return {name: str(money) for name, money in sums.items() if money is not None}
