@@ -25,8 +25,9 @@ from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.store import listing, selectors
 from rescind.store.listing import EVERY, Which
-from rescind.web.case_card import CaseCard, case_card
+from rescind.web.case_card import case_card
 from rescind.web.case_lines import case_lines
+from rescind.web.case_state import CaseCard
 from tests.conftest import SENDER
 from tests.letters.test_clauses import WITHDRAWN
 

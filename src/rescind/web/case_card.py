@@ -1,7 +1,6 @@
 """The card of a case: where it stands, the next day, one button, and its story."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from rescind.adapters.data.cldr import money_on_page
@@ -23,28 +22,12 @@ from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
 from rescind.web.answer_card import LATE, SOON, CardRow
-from rescind.web.case_state import CaseButton
-from rescind.web.case_story import CaseDays, Told, head_in_words, story
+from rescind.web.case_state import CaseButton, CaseCard
+from rescind.web.case_story import CaseDays, head_in_words, story
 
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseCard:
-    """What the page of a case shows before anything is unfolded."""
-
-    about: str
-    title: str
-    rows: tuple[CardRow, ...]
-    tone: str
-    """``late`` where something is wrong, else empty."""
-    button: CaseButton | None
-    second: CaseButton | None
-    ahead: tuple[Told, ...]
-    story: tuple[Told, ...]
-    is_practice: bool
 
 
 def case_card(

@@ -1,6 +1,9 @@
-"""The one thing to do about a case, as a button."""
+"""The card of a case as a value: its rows, its story, and the one thing to do."""
 
 from dataclasses import dataclass
+
+from rescind.web.answer_card import CardRow
+from rescind.web.case_story import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +17,19 @@ class CaseButton:
     """What goes along."""
     posts: bool = False
     """Whether it does something; else it only leads there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCard:
+    """What the page of a case shows before anything is unfolded."""
+
+    about: str
+    title: str
+    rows: tuple[CardRow, ...]
+    tone: str
+    """``late`` where something is wrong, else empty."""
+    button: CaseButton | None
+    second: CaseButton | None
+    ahead: tuple[Told, ...]
+    story: tuple[Told, ...]
+    is_practice: bool
