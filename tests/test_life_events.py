@@ -13,6 +13,7 @@ import pytest
 from rescind.adapters.data.letters import languages
 from rescind.app.act import letters
 from rescind.app.act.plan import letter_called_for
+from rescind.core.act.letter import as_text
 from tests.test_journeys import ADA, Decision, decide, letter, rescind, sender
 
 __all__ = ["sender"]
@@ -374,3 +375,37 @@ def test_heirs_are_told_what_merchants_ask_for() -> None:
     decision = decide(on("DE", "--died-at", "10.11.2026"))
 
     assert "death certificate" in decision.lines
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "estate"),
+    [
+        ("AT", "de", "Ich schreibe für die Verlassenschaft,"),
+        ("DE", "de", "Ich schreibe für den Nachlass,"),
+        ("GB", "en", "I am writing on behalf of the estate."),
+        ("US", "en", "I am writing on behalf of the estate."),
+        ("SE", "sv", "för dödsboets räkning"),
+        ("FI", "fi", "Kirjoitan kuolinpesän puolesta."),
+        ("DK", "da", "på vegne af dødsboet"),
+        ("NO", "nb", "på vegne av dødsboet"),
+    ],
+)
+def test_heirs_write_for_the_estate_and_not_as_party(
+    country: str, language: str, estate: str
+) -> None:
+    facts = {
+        "service": "other",
+        "merchant": "Donau",
+        "kind": "insurance",
+        "country": country,
+        "as_of": "2026-11-29",
+        "died_at": "2026-11-03",
+        "holder": "Franz Huber",
+    }
+    wanted = letters.Wanted(kind="on-behalf-of", language=language)
+    heir = {"name": "Eva Huber", "country": country}
+
+    text = as_text(letters.write(facts, heir, wanted).letter)
+
+    assert estate in text
+    assert "übergegangen" not in text
