@@ -29,7 +29,7 @@ from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason
 from rescind.labels import day_on_card, label
-from rescind.web.course_words import costs, first_loss
+from rescind.web.course_words import costs, end_on_card, first_loss
 from rescind.web.room import open_reasons
 
 SOON, LATE = 14, 3
@@ -223,9 +223,9 @@ class _CardWriter:
         """Return when it ends: with a withdrawal or the money back, if they come."""
         is_refund = self._decision.headline.code in _ENDS_WITH_REFUND
         if lead.do != "withdraw" and not is_refund:
-            return self._day(ends_on)
+            return self._say(end_on_card(self._day(ends_on), self._checked))
         code = "refunded" if is_refund else "withdrawn"
-        otherwise = self._day(ends_on, weekday=False)
+        otherwise = end_on_card(self._day(ends_on, weekday=False), self._checked)
         return self._say(Sentence.of("card_row", code, day=otherwise))
 
     def _lost(self, loss: Sentence) -> Iterator[CardRow]:

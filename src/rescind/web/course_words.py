@@ -2,8 +2,9 @@
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.core.act.alternatives import Alternative
+from rescind.core.model.checked import Checked
 from rescind.core.model.money import Money
-from rescind.core.model.sentence import Sentence
+from rescind.core.model.sentence import Sentence, Wording
 
 
 def first_loss(loses: Sentence) -> Sentence:
@@ -12,6 +13,13 @@ def first_loss(loses: Sentence) -> Sentence:
     if isinstance(losses, tuple) and losses and isinstance(losses[0], Sentence):
         return losses[0]
     return loses
+
+
+def end_on_card(day: str, checked: Checked) -> Wording:
+    """Return the day it ends, with what it turns on where nobody knows a term."""
+    if not checked.verdict.topics["cancel"].ends_if_unbound:
+        return day
+    return Sentence.of("card_row", "unbound", day=day)
 
 
 def costs(course: Alternative) -> str:

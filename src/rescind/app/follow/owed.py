@@ -33,6 +33,7 @@ from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.verdict import PAID_UP_TO
 
 _UNSENT = (CaseState.DRAFT, CaseState.FAILED)
 _TOPICS = {"withdraw": "withdrawal", "refund": "refund", "cancel": "cancel"}
@@ -59,7 +60,27 @@ def _ours(case: Case) -> tuple[date | None, date | None]:
     """Return when it should end, and from when on another day is later than it should.
 
     A notice counts from its arrival: what travels by post may move a day by some days.
+    No day of ours is held against theirs where it rests on that nothing binds longer.
     """
+    if _may_bind_longer(case):
+        return None, None
+    return _named(case)
+
+
+def _may_bind_longer(case: Case) -> bool:
+    """Return whether our day is only that of what was paid for, and nothing confirmed.
+
+    A term or a notice that nobody told may make another day right, but of a withdrawal.
+    """
+    if _WITHDRAWAL in _out(case) and _may_withdraw(case):
+        return False
+    reasons = _topic(case, "cancel").get("because") or ()
+    is_taken = any(reason["code"] == PAID_UP_TO for reason in reasons)
+    return is_taken and case.last(ConfirmedDetails) is None
+
+
+def _named(case: Case) -> tuple[date | None, date | None]:
+    """Return the day that our letters name, and from when on another is later."""
     if not case.has_letter:
         # a store that confirms the end beside a withdrawal names the day for that
         return case.ends_on, case.ends_on
@@ -136,6 +157,7 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
     if not theirs:
         return
+    yield from _after_paid(case, theirs)
     claimed = left_unanswered(case, replies)
     if claimed is not None:
         said = Sentence.of("difference", "money_open", owed=money_on_page(claimed))
@@ -159,6 +181,14 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
         yield _difference(
             Sentence.of("difference", Demand.TOO_LATE, **days), withdrawal
         )
+
+
+def _after_paid(case: Case, theirs: Sequence[Reading]) -> Iterator[DifferenceJson]:
+    """Yield that a later end than that of what is paid for needs a term or a notice."""
+    late = later_end(theirs, *_named(case)) if _may_bind_longer(case) else None
+    if late is not None:
+        days = {"theirs": late.theirs, "ours": late.ours}
+        yield _difference(Sentence.of("difference", "ends_after_paid", **days), {})
 
 
 def wants_call(reading: Reading) -> bool:

@@ -87,6 +87,20 @@ def other_courses(
             yield replace(named, do=do, says=Sentence.of("course", do))
 
 
+_UNBOUND = {
+    "cancel_now": "cancel_now_unbound",
+    "cancel_on_last_safe_day": "cancel_on_last_safe_day_unbound",
+    "cancel_later": "cancel_later_unbound",
+}
+"""What courses are called that end a contract only if nothing binds."""
+
+
+def if_unbound(course: Alternative) -> Alternative:
+    """Return a course that only ends it if no term and no notice binds, so named."""
+    code = _UNBOUND.get(course.do)
+    return replace(course, says=Sentence.of("course", code)) if code else course
+
+
 def leaving_for_a_fee(checked: Checked, access_until: date) -> Iterator[Alternative]:
     """Yield leaving at once for the merchant's fee, cut to what the law leaves of it.
 

@@ -166,6 +166,8 @@ def _end(lead: Action, checked: Checked) -> Sentence:
     code = "ends_if_now" if cancel.end_moves else "ends"
     if lead.do == "tell" and lead.answer is Answer.DISPUTED:
         code = "ends_at_latest"
+    if cancel.ends_if_unbound:
+        code = "ends_if_unbound" if lead.do in ENDS_IT else "ends_unless_bound"
     end = Sentence.of("headline_part", code, day=the_day(cancel.ends_on, checked))
     if cancel.early_fee is None or lead.do != "cancel":
         return end

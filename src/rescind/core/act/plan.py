@@ -16,6 +16,7 @@ from rescind.core.act.alternatives import (
     Alternative,
     alternative_of,
     alternatives_by_rules,
+    if_unbound,
     leaving_for_a_fee,
     other_courses,
     upgrading,
@@ -71,7 +72,10 @@ def plan(
     # what the parents' refusal comes to is not played
     played = None if checked.facts.minor else chosen.best
     best = _surely_lost(_in_order(played, chosen.actions, told), ordered, checked)
-    return replace(chosen, actions=ordered, best=best)
+    others = chosen.alternatives
+    if checked.verdict.topics["cancel"].ends_if_unbound:
+        others = tuple(if_unbound(other) for other in others)
+    return replace(chosen, actions=ordered, best=best, alternatives=others)
 
 
 def _in_order(
@@ -253,9 +257,10 @@ def _if_refused(day: date, checked: Checked, contract: Contract) -> Sentence:
         end = contract_end(contract.readings[0], day)
     alone = simulate_course(contract, Course(cancel=day))
     due = max(result.charges for result in alone.results)
-    if alone.is_over and not due:
+    is_sure = not checked.verdict.topics["cancel"].ends_if_unbound
+    if is_sure and alone.is_over and not due:
         return Sentence.of("plan_reason", "cancel")
-    if not alone.is_over or end is None:
+    if not is_sure or not alone.is_over or end is None:
         return Sentence.of("plan_reason", "cancel_in_case")
     if facts.price is None:
         return Sentence.of("plan_reason", "cancel_owes_some", day=end)

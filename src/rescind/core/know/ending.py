@@ -31,7 +31,7 @@ from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow, Right
 from rescind.core.model.money import Money
 from rescind.core.model.source import OFFICIAL, SourceKind
-from rescind.core.model.verdict import Reason, Sooner
+from rescind.core.model.verdict import PAID_UP_TO, Reason, Sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,8 @@ class Ending:
     fee_asks: tuple[str, ...] = ()
     comes_back: Money | None = None
     """What was paid for the time after the end, where a law has it paid back."""
+    is_taken: bool = False
+    """It ends with what is paid for if no term and no notice binds longer."""
     asks: tuple[str, ...] = ()
 
 
@@ -96,8 +98,9 @@ def ending(
     ]
     reasons[1:1] = _missed(purchase, ways, ends_on)
     reasons += limits(purchase, ways, ends_on)
-    if end_of_paid is not None and not purchase.service.terms:
-        reasons.append(Reason.of("paid_up_to", day=end_of_paid))
+    is_taken = ends_on is not None and _is_taken_to_end(purchase, ways, ends_on)
+    if is_taken:
+        reasons.insert(0, Reason.of(PAID_UP_TO, day=ends_on))
     asks = _asks(purchase, ways)
     if purchase.may_bind and asks:
         reasons.append(Reason.of("length_unknown"))
@@ -116,7 +119,26 @@ def ending(
         opens_on=best.opens_on if best else None,
         sooner=sooner,
         comes_back=_unused(purchase, ways, ends_on),
+        is_taken=is_taken,
         asks=asks,
+    )
+
+
+def _is_taken_to_end(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], ends_on: date
+) -> bool:
+    """Return whether it is taken to end with what is paid for, and no law says so.
+
+    A way to stop the charges sets no day of its own.
+    """
+    if not purchase.length_open or ends_on != paid_end(purchase):
+        return False
+    return not any(
+        way.is_open
+        and not way.right.unsettled
+        and way.exit.how in ON_ANY_DAY
+        and way.ends_on == ends_on
+        for way in ways
     )
 
 

@@ -99,6 +99,20 @@ class JudgedPurchase:
         return self.kind in _BINDING or bool(binds_if_prepaid)
 
     @property
+    def length_open(self) -> bool:
+        """Return whether nobody told a term or a notice, and no text on file does.
+
+        What is paid for is then taken to be all, where the kind seldom binds longer. A
+        store ends what it bills before the next charge, and a trial by itself.
+        """
+        is_told = self.stated or self.facts.term_ends_at or self.service.terms
+        if is_told or self.service.is_on_file or self.channel.slug in STORES:
+            return False
+        if self.facts.charge_unauthorised:
+            return False
+        return self.renews and not self.billing.nothing_paid and not self.may_bind
+
+    @property
     def yearly(self) -> bool:
         """Return whether one term or payment is for a year or more."""
         length = self.facts.term or self.offer.period

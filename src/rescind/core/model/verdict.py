@@ -119,6 +119,11 @@ class Topic:
         return any(reason.code in _LAST for reason in self.because)
 
     @property
+    def ends_if_unbound(self) -> bool:
+        """Return whether it ends on its day only if no term and no notice binds."""
+        return any(reason.code == PAID_UP_TO for reason in self.because)
+
+    @property
     def rests_on_guides(self) -> bool:
         """Return whether a settled answer has no text of the merchant behind it."""
         if self.answer not in _SETTLED:
@@ -132,6 +137,8 @@ class Topic:
         return found
 
 
+PAID_UP_TO = "paid_up_to"
+"""The reason of an end of which nobody knows a term or a notice."""
 _LAST = frozenset({"nothing_renews", "already_cancelled", "withdrawn"})
 _SETTLED = frozenset({Answer.YES, Answer.NO, Answer.DISPUTED})
 
