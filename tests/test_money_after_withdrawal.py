@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from rescind.adapters import clock
+from rescind.adapters.data.letters import languages
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.act.letters import Wanted
 from rescind.app.act.plan import letter_called_for
-from rescind.app.follow import cases, received, steps
+from rescind.app.follow import cases, received, reports, steps
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import follow_up
 from rescind.app.follow.confirming import say_money_came
@@ -29,7 +30,9 @@ from rescind.web.case_card import case_card
 from rescind.web.case_lines import case_lines
 from rescind.web.case_state import CaseCard
 from tests.conftest import SENDER
+from tests.letters.scenarios import written
 from tests.letters.test_clauses import WITHDRAWN
+from tests.letters.test_faults import clauses
 
 
 def case(**told: Any) -> Case:
@@ -425,3 +428,102 @@ def test_the_command_line_says_that_money_is_late(
     assert "240.00 GBP" in due
     assert "money: £240 was due on 13 December 2026" in shown
     assert "Ask for the money again" in ladder
+
+
+PHONE = {
+    "service": "other",
+    "merchant": "Veloz",
+    "kind": "telecom",
+    "channel": "web",
+    "sold_by": "phone",
+    "country": "ES",
+    "as_of": "2026-11-29",
+    "purchased_at": "2026-02-15",
+    "term": "P1Y",
+    "period": "P1M",
+    "price": "35 EUR",
+    "paid_at": "2026-11-15",
+}
+
+
+@pytest.fixture
+def phone(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Return what writes to the bank of a charge after an answer that was recorded."""
+
+    def dispute(said: str, *, ends_on: str, charge: str) -> str:
+        case_id = opened(PHONE)
+        if said:
+            answered(case_id, f"Confirmamos la baja de su contrato. {said}")
+            cases.confirm(case_id, ends_on=ends_on, note="")
+        later(monkeypatch, date(2026, 12, 20))
+        reports.charged(case_id, on="2026-12-15", amount=charge)
+        return letter_of(case_id, "dispute")
+
+    return dispute
+
+
+ENDS = "La baja se hará efectiva el 1 de diciembre de 2026."
+
+
+def test_the_bank_is_told_of_silence_only_where_nothing_came(
+    phone: Callable[..., str],
+) -> None:
+    text = phone("", ends_on="", charge="35 EUR")
+
+    assert "no he recibido una respuesta" in text
+
+
+def test_the_bank_is_told_of_a_confirmation_and_of_no_silence(
+    phone: Callable[..., str],
+) -> None:
+    text = phone(ENDS, ends_on="2026-12-01", charge="35 EUR")
+
+    assert "no he recibido una respuesta" not in text
+    assert (
+        "El 29 de noviembre de 2026 la empresa confirmó que el contrato termina el "
+        "1 de diciembre de 2026."
+    ) in text
+    assert "este cobro se hizo después de esa fecha" in text
+    assert "periodo posterior" not in text
+
+
+@pytest.mark.parametrize("language", languages("dispute"))
+def test_a_charge_before_the_confirmed_end_is_not_called_one_after_it(
+    language: str,
+) -> None:
+    record = {"first_sent_on": "2026-10-20", "confirmed_on": "2026-10-22"}
+    record |= {"their_end_on": "2026-12-31"}
+
+    said = clauses(written("dispute", language, **record).letter)
+
+    assert {"cancelled-before-charge", "wrote", "confirmed"} <= said.keys()
+    assert not {"charged-after", "after-end", "network", "tried"} & said.keys()
+
+
+def test_a_fee_that_they_announced_is_called_a_fee_to_the_bank(
+    phone: Callable[..., str],
+) -> None:
+    fee = "Le recordamos que se le cobrará una penalización de 42,50 €."
+
+    text = phone(f"{ENDS} {fee}", ends_on="2026-12-01", charge="42.50 EUR")
+
+    assert "exige esta cantidad por terminar el contrato antes de tiempo" in text
+    assert "consentimiento" not in text
+
+
+def test_a_part_that_was_promised_is_asked_of_the_bank_as_a_part(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = opened(MAGAZINE | {"payment_method": "visa-credit"})
+    answered(
+        case_id,
+        "Nous confirmons que votre abonnement est résilié au 29 novembre 2026. "
+        "La somme de 16,48 EUR vous sera remboursée par virement.",
+    )
+    cases.confirm(case_id, ends_on="2026-11-29", note="")
+    later(monkeypatch, date(2027, 1, 5))
+
+    text = letter_of(case_id, "dispute")
+
+    assert "recréditer la somme de 16,48" in text
+    assert "s’est engagée à me rembourser 16,48" in text

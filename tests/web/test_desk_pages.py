@@ -843,3 +843,25 @@ def test_a_withdrawal_said_to_be_late_a_fee_and_a_voucher_are_measured(
     assert "They offer something else than money." in page
     assert "They want a fee. Whoever withdraws in time owes none" in page
     assert "They want a copy of an identity document." in page
+
+
+def test_a_letter_to_the_bank_asks_for_bank_and_account_beside_it(client: Any) -> None:
+    case = f"/cases/{cases.new_case(FACTS | {'country': 'DE'}, SENDER)}/"
+    client.post(f"{case}said/", {"way": "post", "on": "2026-11-20"})
+    charge = {"what": "charged", "on": "2026-11-27", "amount": "59 EUR"}
+    client.post(f"{case}happened/", charge)
+
+    page = client.get(f"{case}letters/?letter=dispute").content.decode()
+    form = ANNA | {"letter": "dispute", "all.bank_name": "Nordbank", "act": "look"}
+    form |= {"all.account": "DE89 3704 0044 0532 0130 00", "sender.card_last4": "4242"}
+    named = words(client.post(f"{case}letters/", form, follow=True))
+
+    unfolded = page.partition("Change the words")[0]
+    for name in ("all.bank_name", "all.account", "all.mandate_id", "sender.card_last4"):
+        assert f'name="{name}"' in unfolded
+        assert page.count(f'name="{name}"') == 1
+    assert page.count("give its name") == 1
+    assert "give its name" in unfolded
+    assert "Nordbank" in named
+    assert "Konto: DE89 3704 0044 0532 0130 00" in named
+    assert "Letzte vier Ziffern der Karte: 4242" in named

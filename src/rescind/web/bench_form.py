@@ -122,7 +122,8 @@ def sender_fields(
     """
     of_name = label("name_before" if is_name_before else "name_missing", "bench")
     missing = {p.field: p for letter in letters for p in letter.problems}
-    asked = [n for n in SENDER if n in _ASKED_ALWAYS or n in missing or sender.get(n)]
+    always = (*_ASKED_ALWAYS, *(("card_last4",) if _goes_to_bank(letters) else ()))
+    asked = [n for n in SENDER if n in always or n in missing or sender.get(n)]
     return tuple(
         PageField(
             name=f"sender.{name}",
@@ -149,16 +150,32 @@ def _missing(
 
 
 def shared_fields(
-    typed: Mapping[str, Mapping[str, str]],
-    letters: Sequence[BenchLetter],
-    *,
-    is_posted: bool,
+    typed: Mapping[str, Mapping[str, str]], *, is_posted: bool
 ) -> tuple[PageField, ...]:
     """Return the fields of all letters; of a posted one the office stands elsewhere."""
-    readers = {read_kind(letter.kind).reader for letter in letters}
     names = [n for n in _SHARED if n != "merchant_address" or not is_posted]
-    names += list(_OF_BANK) if ReaderKind.BANK in readers else []
     return tuple(_detail(ALL, name, typed.get(ALL, {})) for name in names)
+
+
+def bank_fields(
+    typed: Mapping[str, Mapping[str, str]], letters: Sequence[BenchLetter]
+) -> tuple[PageField, ...]:
+    """Return what a letter to the bank is found by there; none where none goes there.
+
+    What is missing is said beside its own field.
+    """
+    if not _goes_to_bank(letters):
+        return ()
+    lacks = {p.field: p for letter in letters for p in letter.problems}
+    fields = (_detail(ALL, name, typed.get(ALL, {})) for name in _OF_BANK)
+    return tuple(
+        replace(field, error=_problem(lacks[name]) if name in lacks else "")
+        for name, field in zip(_OF_BANK, fields, strict=True)
+    )
+
+
+def _goes_to_bank(letters: Sequence[BenchLetter]) -> bool:
+    return ReaderKind.BANK in {read_kind(letter.kind).reader for letter in letters}
 
 
 def print_fields(typed: Mapping[str, Mapping[str, str]]) -> tuple[PageField, ...]:
@@ -231,7 +248,7 @@ def _written(
             (_problem(p), p.field or "")
             for p in final.problems
             if p.code not in _NOT_ASKED
-            and p.field not in SENDER
+            and p.field not in {*SENDER, *_OF_BANK}
             and not (p.code == "detail_missing" and p.field in shown_elsewhere)
         ),
     )

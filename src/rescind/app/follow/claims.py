@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
+from rescind.adapters.data.phrasebooks import demands
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.days import zone_of
 from rescind.app.follow.owed import promised, shortfall, withdrew
 from rescind.core.follow.escalation import AwaitedMoney, awaited_money
+from rescind.core.follow.reading.demands import Demand, find_demands
+from rescind.core.follow.reading.sums import names_sum
 from rescind.core.follow.shortfall import ENDS, PartPaid
-from rescind.core.follow.state import position, wrongful_charges
+from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges
 from rescind.core.model.case import Case, CaseState
-from rescind.core.model.message import Label
+from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.message import Label, Reading
+from rescind.core.model.money import Money
 
 
 def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, str]:
@@ -25,7 +30,7 @@ def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, s
     if money is not None and (part is None or money.late_from <= now):
         return {
             **ended(case),
-            **confirmed(replies),
+            **confirmed(case, replies),
             **_broken(case, replies, money, part),
         }
     return {**ended(case), **_about_rest(part)} if part is not None else {}
@@ -52,14 +57,45 @@ def ended(case: Case) -> dict[str, str]:
     return {"cancelled_at": "" if case.kind == "refund" else day}
 
 
-def confirmed(replies: Sequence[Reply]) -> dict[str, str]:
-    """Return when they confirmed the end, and for which day; empty: they did not."""
+def confirmed(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
+    """Return when they confirmed the end, and for which day; empty: they did not.
+
+    The day is the one that the person recorded, who read what a program only guessed.
+    """
     ends = [reply for reply in replies if _confirms(reply)]
-    if not ends:
+    last = case.last(ConfirmedDetails)
+    if not ends or last is None:
         return {}
-    day = ends[-1].ends_on
+    day = last.ends_on
     about = {"confirmed_on": ends[-1].came_on.isoformat()}
     return about | ({"their_end_on": day.isoformat()} if day is not None else {})
+
+
+def on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
+    """Return what a letter to others says of the answers, and of a fee they announced.
+
+    Nobody is told that no answer came where one did.
+    """
+    theirs = [reply for reply in replies if not reply.is_unverified]
+    about: dict[str, str] = {}
+    if told := [reply for reply in theirs if reply.reading.label not in NO_ANSWER]:
+        about = {"answered_on": told[-1].came_on.isoformat()}
+    about |= confirmed(case, replies)
+    charges = wrongful_charges(case.events)
+    if not charges:
+        return about
+    if not case_letters.follow_up(case).ended_before:
+        told_on = position(case.events).told_on(zone_of(case))
+        about |= {"cancelled_at": told_on.isoformat()} if told_on else {}
+    amount = read_money(charges[-1][1].amount, "amount")
+    is_fee = amount is not None and any(_asks_fee(r.reading, amount) for r in theirs)
+    return about | ({"early_termination_fee": str(amount)} if is_fee else {})
+
+
+def _asks_fee(reading: Reading, amount: Money) -> bool:
+    """Return whether an answer asks a sum as a fee for leaving."""
+    asked = find_demands(reading.new_text, demands()).get(Demand.FEE, "")
+    return bool(asked) and names_sum(asked, amount)
 
 
 def _confirms(reply: Reply) -> bool:

@@ -12,7 +12,7 @@ from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
-from rescind.app.follow.claims import claims_money, ended, waited_for
+from rescind.app.follow.claims import claims_money, ended, on_record, waited_for
 from rescind.app.follow.days import day_in, today
 from rescind.app.follow.owed import asked_back, shortfall, wants_call
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
@@ -201,6 +201,8 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
         about |= _about_answer(case) | _about_money(case, start)
     if kind == Do.COMPLAINT:
         about |= {"problem": _problem(case)}
+    if kind in (Do.COMPLAINT, Do.DISPUTE):
+        about |= on_record(case, answers(case))
     about |= money
     after = {n: v for n, v in _facts_after(case).items() if n not in _OF_ONE_LETTER}
     for _, charge in wrongful_charges(case.events)[-1:]:

@@ -8,9 +8,11 @@ from rescind.core.act.letter_values import (
     ANSWERS,
     DAY,
     VALUES,
+    charged_past,
     is_asked_again,
     is_charged_after,
     is_withdrawing,
+    known_end,
     withdrawal_share,
 )
 from rescind.core.act.matter import Matter
@@ -82,6 +84,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
         **dict(_about_money(matter)),
         **dict(_about_record(matter)),
+        **dict(_about_charge(matter)),
         **{a.value: matter.details.authority is a for a in Authority},
     }
 
@@ -200,11 +203,25 @@ def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "returnable", bool(find_grounds(matter.checked, ("pay-sepa",)))
 
 
+def _about_charge(matter: Matter) -> Iterator[tuple[str, bool]]:
+    """Yield what a letter to the bank may say of a charge: no more than is known."""
+    facts, details = matter.checked.facts, matter.details
+    ends_on = matter.checked.verdict.topics["cancel"].ends_on
+    is_known = is_charged_after(matter) and known_end(matter, ends_on) is not None
+    yield "within_contract", is_known and charged_past(matter, ends_on) is None
+    fee = facts.early_termination_fee
+    yield "fee_charged", fee is not None and details.amount == fee
+    is_part = is_asked_again(matter) and details.amount not in (None, facts.price)
+    # what is asked for again is of the last payment; a charge of its own is whole
+    yield "part_claimed", is_part and not is_charged_after(matter)
+
+
 def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     """Yield what the case's record carries: a letter says no more than that."""
     details, facts = matter.details, matter.checked.facts
     problem, first = details.problem, details.first_kind
-    has_reply = details.answer is not None or details.answered_on is not None
+    answered = (details.answer, details.answered_on)
+    has_reply = is_asked_again(matter) or any(each is not None for each in answered)
     yield "has_reply", has_reply
     yield "first_ends", first not in _ENDS_NOTHING
     yield "first_refunds", first in _REFUNDS
@@ -258,6 +275,7 @@ _SITUATIONS = (
         "begun",
     ),
     *("open_right", "event", "share", "asked_again", "same_day"),
+    *("within_contract", "fee_charged", "part_claimed"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
     *("first_refunds", "first_withdraws", "money_problem", "end_problem"),

@@ -160,7 +160,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "paid_on": facts.paid_at,
         "charge_on": charge,
         "ends_on": ends_on,
-        "ended_on": _ended_on(matter, ends_on),
+        "ended_on": charged_past(matter, ends_on),
         "cancelled_on": facts.cancelled_at,
         "withdrawn_on": facts.withdrawn_at,
         "repay_by": withdrawal.refund_due_by,
@@ -267,12 +267,22 @@ def is_charged_after(matter: Matter) -> bool:
     return paid_on > told or (paid_on == told and is_charged_after_end(matter.checked))
 
 
-def _ended_on(matter: Matter, ends_on: date | None) -> date | None:
+def charged_past(matter: Matter, ends_on: date | None) -> date | None:
     """Return the end that the last payment lies beyond; ``None``: it does not."""
-    facts = matter.checked.facts
-    if ends_on is None or facts.paid_at is None or not is_charged_after(matter):
+    facts, end = matter.checked.facts, known_end(matter, ends_on)
+    if end is None or facts.paid_at is None or not is_charged_after(matter):
         return None
-    return ends_on if day_of(facts.paid_at, facts.zones) > ends_on else None
+    return end if day_of(facts.paid_at, facts.zones) > end else None
+
+
+def known_end(matter: Matter, ends_on: date | None) -> date | None:
+    """Return when it ends: as they confirmed it, else as the verdict has it.
+
+    A day that a reply speaks against is no confirmation.
+    """
+    details = matter.details
+    theirs = details.their_end_on if details.confirmed_on is not None else None
+    return theirs or ends_on
 
 
 _DAYS = (

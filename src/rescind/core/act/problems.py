@@ -152,7 +152,8 @@ def _about_grounds(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
         stands = bool(find_grounds(matter.checked, (name,)))
         if stands or not ends:
             yield from _about_answer(name, topics[name], stands=stands)
-    if kind.slug == DISPUTE and not _is_carried(matter, kind):
+    is_method_known = facts.payment_method is not None
+    if kind.slug == DISPUTE and is_method_known and not _is_carried(matter, kind):
         yield Problem.of("no_payment_right", "payment_method")
     if kind.slug == ERASE:
         yield Problem.of("erasure_destroys")

@@ -231,8 +231,9 @@ def _page(
         ),
         "address": laid.sender.get("address", ""),
         "shared": bench_form.shared_fields(
-            typed, laid.letters, is_posted=_office_of(laid) is not None
+            typed, is_posted=_office_of(laid) is not None
         ),
+        "bank": bench_form.bank_fields(typed, laid.letters),
         "printing": bench_form.print_fields(typed),
         "has_picture": bool(typed.get(bench_form.ALL, {}).get("signature")),
         "sheets": [_sheet(laid, letter) for letter in laid.letters],

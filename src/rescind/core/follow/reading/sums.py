@@ -85,6 +85,16 @@ def find_money(text: str) -> Money | None:
     return next((money for _, money in _sums(text.lower(), "SEK", "USD")), None)
 
 
+def names_sum(text: str, money: Money) -> bool:
+    """Return whether a text names a sum.
+
+    >>> names_sum("a penalty of 42,50 €", Money(amount=Decimal("42.5"), currency="EUR"))
+    True
+    """
+    named = _sums(text.lower(), money.currency, money.currency)
+    return any(each.amount == money.amount for _, each in named)
+
+
 def money_by(
     sentences: Sequence[str], money: Money, languages: Sequence[DayWords], on: date
 ) -> date | None:
@@ -92,12 +102,7 @@ def money_by(
 
     ``on`` is the day of the answer: a day of the sum lies after it, and not far.
     """
-    beside = [
-        fold(sentence)
-        for sentence in sentences
-        for _, named in _sums(sentence.lower(), money.currency, money.currency)
-        if named.amount == money.amount
-    ]
+    beside = [fold(each) for each in sentences if names_sum(each, money)]
     told = (
         day.on
         for sentence in beside
