@@ -117,6 +117,9 @@ def _each_month(checked: Checked) -> Money | None:
     price, offer = checked.facts.price, checked.offer
     if price is None or offer is None or offer.period is None:
         return None
+    if checked.verdict.topics["cancel"].leaves_paid_time:
+        # what is waited for is paid already
+        return None
     return price.of(price.amount / _months(offer.period))
 
 

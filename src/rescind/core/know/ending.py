@@ -31,7 +31,7 @@ from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow, Right
 from rescind.core.model.money import Money
 from rescind.core.model.source import OFFICIAL, SourceKind
-from rescind.core.model.verdict import PAID_UP_TO, Reason, Sooner
+from rescind.core.model.verdict import PAID_UP_TO, UNUSED_OPEN, Reason, Sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,8 @@ def ending(
     if purchase.may_bind and asks:
         reasons.append(Reason.of("length_unknown"))
     reasons += _prices_of_leaving(ways, ends_on)
+    unused, gives_back = _unused(purchase, ends_on), _gives_back(ways, ends_on)
+    reasons += () if gives_back else _left_over(purchase, unused)
     sooner = sooner_end(purchase, possible, ends_on)
     if sooner is not None:
         reasons.append(if_so(sooner, possible))
@@ -118,7 +120,7 @@ def ending(
         end_moves=best is not None and _moves(best),
         opens_on=best.opens_on if best else None,
         sooner=sooner,
-        comes_back=_unused(purchase, ways, ends_on),
+        comes_back=unused if gives_back else None,
         is_taken=is_taken,
         asks=asks,
     )
@@ -163,17 +165,19 @@ def _prices_of_leaving(
             yield Reason.of("law_exit_owes", way.right.claims, owes=way.exit.owes)
 
 
-def _unused(
-    purchase: JudgedPurchase, ways: tuple[WayOut, ...], ends_on: date | None
-) -> Money | None:
-    """Return the part of the last payment that a way out by law brings back."""
-    price, bill = purchase.facts.price, purchase.billing
-    gives_back = any(
+def _gives_back(ways: tuple[WayOut, ...], ends_on: date | None) -> bool:
+    """Return whether a law that ends it then has the rest of a payment paid back."""
+    return any(
         way.exit.unused_comes_back and not way.right.unsettled and way.ends_on
         for way in ways
         if way.ends_on == ends_on
     )
-    if not gives_back or ends_on is None or price is None:
+
+
+def _unused(purchase: JudgedPurchase, ends_on: date | None) -> Money | None:
+    """Return the part of the last payment that is for the time after the end."""
+    price, bill = purchase.facts.price, purchase.billing
+    if ends_on is None or price is None:
         return None
     if bill.payment is None or bill.paid_until is None or bill.nothing_paid:
         return None
@@ -184,6 +188,20 @@ def _unused(
         return None
     share = (price.amount * unused / total).quantize(price.smallest, ROUND_DOWN)
     return price.of(share)
+
+
+def _left_over(purchase: JudgedPurchase, unused: Money | None) -> Iterator[Reason]:
+    """Yield that nobody knows whether the rest of a payment for months comes back.
+
+    Of a service on file its own texts on refunds speak.
+    """
+    until = purchase.billing.paid_until
+    if unused is None or until is None or purchase.service.is_on_file:
+        return
+    if not purchase.prepaid:
+        return
+    paid_to = day_of(until, purchase.facts.zones) - periods.DAY
+    yield Reason.of(UNUSED_OPEN, money=unused, day=paid_to)
 
 
 def own_ended_on(purchase: JudgedPurchase) -> date | None:

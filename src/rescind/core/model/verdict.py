@@ -124,6 +124,11 @@ class Topic:
         return any(reason.code == PAID_UP_TO for reason in self.because)
 
     @property
+    def leaves_paid_time(self) -> bool:
+        """Return whether time that is paid for is left, and nothing brings it back."""
+        return any(reason.code == UNUSED_OPEN for reason in self.because)
+
+    @property
     def rests_on_guides(self) -> bool:
         """Return whether a settled answer has no text of the merchant behind it."""
         if self.answer not in _SETTLED:
@@ -139,6 +144,8 @@ class Topic:
 
 PAID_UP_TO = "paid_up_to"
 """The reason of an end of which nobody knows a term or a notice."""
+UNUSED_OPEN = "unused_open"
+"""The reason of money for the time after an end that no text on file gives back."""
 _LAST = frozenset({"nothing_renews", "already_cancelled", "withdrawn"})
 _SETTLED = frozenset({Answer.YES, Answer.NO, Answer.DISPUTED})
 
