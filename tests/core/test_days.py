@@ -115,7 +115,7 @@ def test_what_was_over_before_names_no_coming_weekday() -> None:
     [
         "Your refund of 10 EUR arrives on 20 March.",
         "Thank you for your letter of 3 February.",
-        "On 20 March there will be music.",
+        "On 20 March there will be music, and on 21 March a play.",
     ],
 )
 def test_days_of_something_else_are_no_end(text: str) -> None:

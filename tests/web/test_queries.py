@@ -56,6 +56,7 @@ MOST: Mapping[str, int] = {
     "confirmation": 2,
     "charged": 2,
     "reply": 2,
+    "their-day": 3,
     "file": 2,
     "proof": 1,
     "spending": 4,
