@@ -438,3 +438,14 @@ def test_a_day_of_a_purchase_without_its_year_is_the_last_one() -> None:
     day = read_written_day("30 November", "purchased_at", today=TODAY)
 
     assert day == date(2025, 11, 30)
+
+
+def test_no_term_and_no_notice_are_the_shortest_there_are() -> None:
+    told = {"term": "none", "notice": "None", "period": "1 month"}
+
+    read = in_standard_form(told, today=TODAY)
+
+    assert (read["term"], read["notice"]) == ("P1M", "P1D")
+    with pytest.raises(BadInput) as refused:
+        in_standard_form({"term": "none"}, today=TODAY)
+    assert refused.value.field == "term"

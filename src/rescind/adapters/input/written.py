@@ -33,6 +33,7 @@ def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]
     if country:
         country = countries.place(country)
         facts = {**facts, "country": country}
+    facts = _without_none(facts)
     share = read_share(facts.get(FEE, ""))
     if share is not None:
         facts = {name: text for name, text in facts.items() if name != FEE}
@@ -45,6 +46,22 @@ def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]
     return standard
 
 
+def _without_none(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the facts with the shortest length for a term and a notice told as none.
+
+    Without a minimum term a contract binds for what is paid, and one that needs no
+    notice for the day on which it is given.
+    """
+    shortest = {"term": facts.get("period", ""), "notice": _ONE_DAY}
+    none = {
+        name: length
+        for name, length in shortest.items()
+        if length and facts.get(name, "").strip().casefold() in _NO_TERM
+    }
+    return {**facts, **none}
+
+
+_ONE_DAY = "P1D"
 FEE = "early_termination_fee"
 """The one sum that people tell as a share of what is left to pay."""
 
