@@ -545,10 +545,11 @@ def test_11_a_part_that_was_paid_is_measured_against_what_is_owed(me: Person) ->
     assert rest == pytest.approx(owed - 91)
     (letter,) = answer_to_them.values()
     written = f"{rest:.2f}".replace(".", ",")
-    assert f"den noch offenen Betrag von {written} €" in letter
-    assert "Bisher haben Sie 91,00 € zurückgezahlt" in letter
+    # they promise the 91 and have not paid them yet
+    assert f"weitere {written} € zurück, über die 91,00 € hinaus, deren" in letter
     whole = f"{owed:.2f}".replace(".", ",")
-    assert f"Insgesamt schulden Sie mir {whole} €. Davon fehlen {written} €" in letter
+    assert f"Insgesamt schulden Sie mir {whole} €." in letter
+    assert f"bleibt um {written} € dahinter zurück" in letter
     assert "§§ 312g und 355 BGB" in letter
     assert "They answered" in after
 

@@ -84,7 +84,7 @@ def test_less_than_a_store_owes_is_asked_for_there_and_not_by_letter(
     response = client.post(f"{case}reply/", {"words": partly}, follow=True)
     page = words(response)
 
-    assert "Apple paid $20 of $59.99" in page
+    assert "Apple grants $20 of $59.99" in page
     assert "Ask for the other $39.99" in page
     assert f'href="{case}steps/"' in response.content.decode()
 

@@ -444,14 +444,14 @@ def test_money_that_was_promised_is_waited_for_until_it_came(client: Any) -> Non
 
     page = words(confirmed)
     assert "Ends on Saturday 28 November" in page
-    assert "See whether €372 comes back 14 days left" in page
+    assert "€372 is to come back by Saturday 12 December" in page
     assert "Send a reminder" not in page
     days = queries.due_days(case.split("/")[2])
     assert ("money", "2026-12-12") in [(d.due.what, f"{d.due.by}") for d in days]
 
     page = words(client.post(f"{case}confirm/", {"money": "came"}, follow=True))
     assert "You said that €372 came back" in page
-    assert "See whether" not in page
+    assert "is to come back" not in page
     assert "Ends on Saturday 28 November" in page
     left = [day.due.what for day in queries.due_days(case.split("/")[2])]
     assert "money" not in left
@@ -468,7 +468,8 @@ def test_money_that_did_not_come_is_asked_for_again(
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=20))
     page = words(client.get(case))
 
-    assert "See whether €372 comes back" in page
+    assert "Coursera has not paid €372 back" in page
+    assert "€372 was due on Saturday 12 December and has not come" in page
     assert "Ask for the money again" in page
 
 

@@ -246,20 +246,12 @@ def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:
 
 
 def asked_back(case: Case) -> Money | None:
-    """Return the sum that the letters which went out ask back, where it is known.
+    """Return the sum that is surely owed by the letters which went out, where known.
 
-    That is the plan's own sum: a letter asks for all that may come back, and the
-    verdict beneath it may count what could be kept of it.
+    A letter asks for all that may come back; what could be kept of it for use that
+    was wished for is not counted as missing.
     """
-    topic = _money_topic(case)
-    if not topic:
-        return None
-    by_plan = {
-        act.get("letter"): act["amount"]
-        for act in case.verdict.get("do", ())
-        if act.get("amount")
-    }
-    amount = by_plan.get(_asked_by(case)) or topic.get("amount")
+    amount = _money_topic(case).get("amount")
     if not amount:
         return None
     return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])

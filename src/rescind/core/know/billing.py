@@ -220,11 +220,7 @@ def _last_payment(
         return None
     if anchor is None or period is None:
         return _before_renewal(facts, period)
-    until = facts.as_of
-    if facts.cancelled_at is not None:
-        until = facts.cancelled_at
-    if _is_after(anchor, until, facts.zones):
-        return None
+    until = facts.cancelled_at or facts.as_of
     first: date = day_of(anchor, facts.zones)
     number, _ = periods.charges(first, period, after=day_of(until, facts.zones))
     return _step(anchor, period, max(number - 1, 0), facts.zones)
