@@ -183,6 +183,12 @@ def names_a_month(text: str) -> bool:
     return bool(years) or not _MONTHS.isdisjoint(re.findall(r"\w+", rest))
 
 
+def refuse_month(text: str, field: str) -> None:
+    """Raise BadInput naming the field where a text names a month, and no day of it."""
+    if names_a_month(text):
+        raise BadInput(field, why_not("many_days", value=text.strip()))
+
+
 _MONTH_IN_NUMBERS = re.compile(r"\d{1,2}\s?[./-]\s?\d{4}|\d{4}\s?[./-]\s?\d{1,2}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTHS = frozenset(name.casefold() for name in month_name if name)

@@ -6,11 +6,11 @@ from datetime import date
 
 from rescind.adapters.data import countries
 from rescind.adapters.data.questions import question
-from rescind.adapters.data.words import why_not
 from rescind.adapters.input.days import (
     leaves_open,
     names_a_month,
     read_written_day,
+    refuse_month,
 )
 from rescind.adapters.input.lengths import read_written_length
 from rescind.adapters.input.shares import read_share, sum_of_share
@@ -104,9 +104,7 @@ def ask_for_the_day(facts: Mapping[str, str]) -> None:
 
     A letter names the day of the purchase, and a month's first would be a guess.
     """
-    text = facts.get(BOUGHT, "")
-    if names_a_month(text):
-        raise BadInput(BOUGHT, why_not("many_days", value=text))
+    refuse_month(facts.get(BOUGHT, ""), BOUGHT)
 
 
 BOUGHT = "purchased_at"

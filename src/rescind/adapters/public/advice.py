@@ -11,8 +11,9 @@ class DifferenceJson(TypedDict):
     """What an answer grants less than is owed."""
 
     code: str
-    """``paid_less``, ``ends_later``, ``ends_after_paid``, ``by_phone``,
-    ``identity_copy``, ``fee``, ``fee_withdrawn``, ``credit`` or ``too_late``."""
+    """``paid_less``, ``ends_later``, ``ends_after_paid``, ``money_open``,
+    ``by_phone``, ``identity_copy``, ``fee``, ``fee_withdrawn``, ``credit`` or
+    ``too_late``."""
     text: str
     claims: list[ClaimJson]
     """The law that what is owed rests on; empty where it is the contract alone."""

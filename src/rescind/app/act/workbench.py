@@ -8,8 +8,7 @@ from typing import Any
 from rescind.adapters import clock
 from rescind.adapters.data.countries import zone_of_purchase
 from rescind.adapters.data.letters import languages, read_kind
-from rescind.adapters.data.words import why_not
-from rescind.adapters.input.days import names_a_month, read_written_day
+from rescind.adapters.input.days import read_written_day, refuse_month
 from rescind.adapters.input.details import DAYS, SUMS
 from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.settings.preferences import PREFERENCES
@@ -142,8 +141,7 @@ def details(typed: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, str
     country = facts.get("country")
     today = clock.now().astimezone(zone_of_purchase(facts)).date()
     for name in told.keys() & set(DAYS):
-        if names_a_month(told[name]):
-            raise BadInput(name, why_not("many_days", value=told[name]))
+        refuse_month(told[name], name)
         day = read_written_day(told[name], name, today=today, country=country)
         told[name] = day.isoformat()
     for name in told.keys() & set(SUMS):

@@ -6,10 +6,8 @@ from typing import Any, Protocol
 
 from rescind.adapters import clock
 from rescind.adapters.data.countries import zone_of_purchase
-from rescind.adapters.data.words import why_not
-from rescind.adapters.input.days import names_a_month, read_written_day
+from rescind.adapters.input.days import read_written_day, refuse_month
 from rescind.adapters.input.facts import parse_when
-from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
 
 
@@ -48,8 +46,7 @@ def day_told(text: str, field: str) -> str:
 
     Of a moment in ISO 8601 it is the day that stands in it; a month alone is none.
     """
-    if names_a_month(text):
-        raise BadInput(field, why_not("many_days", value=text.strip()))
+    refuse_month(text, field)
     if "T" in text:
         return parse_when(text.strip(), field).isoformat()[:10]
     return read_written_day(text, field, today=clock.today()).isoformat()
