@@ -60,11 +60,12 @@ def test_a_day_is_read_back_as_one_types(browser: Any, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     begun(page, address, "Coursera")
+    page.wait_for_load_state("load")
 
     page.get_by_label("When did you buy it?", exact=True).press_sequentially("1.2.2026")
     page.keyboard.press("Tab")
 
-    page.get_by_text("Sunday 1 February 2026").wait_for(timeout=5000)
+    page.get_by_text("Sunday 1 February 2026").wait_for()
     context.close()
 
 
