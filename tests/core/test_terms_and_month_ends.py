@@ -4,6 +4,7 @@ The days were counted by hand from the acts, by somebody who had not seen the ru
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from rescind.adapters.public.decision import answer_json
 from rescind.app.act import letters
 from rescind.app.act.plan import plan
 from rescind.core.follow.due import days_of
+from rescind.core.model.money import Money
 from rescind.core.model.period import Period, Unit
 from rescind.core.periods import add, notice_day
 from tests.conftest import SENDER
@@ -128,3 +130,57 @@ def test_no_day_is_named_before_a_right_begins() -> None:
 
     assert "from 31 January 2027, not before" in found["headline"]
     assert cancel.by == date(2027, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("bought", "told", "last", "ends_on"),
+    [
+        # The last month lacks the day before the one that it began on.
+        ("2026-11-30", {"term": "P3M"}, "2027-01-31", "2027-02-28"),
+        ("2027-11-30", {"term": "P3M"}, "2028-01-31", "2028-02-29"),
+        ("2026-08-31", {"term": "P6M"}, "2027-01-31", "2027-02-28"),
+        ("2024-02-29", {"term": "P12M"}, "2025-01-31", "2025-02-28"),
+        ("2026-10-31", {"term": "P1M", "notice": "P14D"}, "2026-11-16", "2026-11-30"),
+        # The month has it: the day before.
+        ("2026-11-29", {"term": "P3M"}, "2027-01-31", "2027-02-28"),
+        ("2026-08-31", {"term": "P12M"}, "2027-07-30", "2027-08-30"),
+        # Renewed, always counted from the first day.
+        ("2024-02-29", {"term": "P12M"}, "2027-01-31", "2027-02-28"),
+        ("2024-02-29", {"term": "P12M"}, "2028-01-28", "2028-02-28"),
+        (
+            "2026-08-31",
+            {"term": "P6M", "renewal_term": "P6M"},
+            "2027-07-30",
+            "2027-08-30",
+        ),
+        (
+            "2026-11-30",
+            {"term": "P3M", "renewal_term": "P3M"},
+            "2027-04-29",
+            "2027-05-29",
+        ),
+    ],
+)
+def test_a_term_from_a_day_that_its_last_month_lacks_ends_with_that_month(
+    bought: str, told: dict[str, Any], last: str, ends_on: str
+) -> None:
+    contract = {"country": "CH", "purchased_at": bought, "renewal_term": "P12M"} | told
+
+    assert answer(**contract, as_of=last)["ends_on"] == ends_on
+    after = date.fromisoformat(last).toordinal() + 1
+    next_day = date.fromordinal(after).isoformat()
+    assert answer(**contract, as_of=next_day)["ends_on"] > ends_on
+
+
+def test_a_charge_at_the_end_of_a_short_month_is_for_the_time_after_it() -> None:
+    """Four charges of a term of three months would be one too many."""
+    told = GYM | {"country": "CH", "purchased_at": "2026-11-30", "term": "P3M"}
+    told |= {"as_of": "2026-12-05", "renewal_term": "P3M"}
+
+    planned = plan(told)
+    (watch,) = (a for a in planned.plan.actions if a.do == "watch_statement")
+
+    assert planned.decision.ends_on == date(2027, 2, 28)
+    assert planned.plan.best is not None
+    assert planned.plan.best.cost == Money(amount=Decimal(60), currency="EUR")
+    assert watch.by == date(2027, 2, 28)

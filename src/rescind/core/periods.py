@@ -61,6 +61,35 @@ def add(day: date, period: Period, times: int = 1) -> date:
     return day + timedelta(days=period.count * _DAYS[period.unit] * times)
 
 
+def last_of(first: date, period: Period, times: int = 1) -> date:
+    """Return the last day of some periods that begin with a day, which counts.
+
+    It is the day before the same day some periods on: a year from 15 March ends on
+    14 March (BGB §§ 187(2), 188(2)). Where its last month lacks that day, a period of
+    months ends with that month's last day (BGB § 188(3); Regulation (EEC, Euratom) No
+    1182/71, Art. 3(2)(c)).
+
+    >>> last_of(date(2026, 3, 15), Period(1, Unit.YEAR))
+    datetime.date(2027, 3, 14)
+    >>> last_of(date(2026, 11, 30), Period(3, Unit.MONTH))
+    datetime.date(2027, 2, 28)
+    >>> last_of(date(2027, 11, 30), Period(3, Unit.MONTH))
+    datetime.date(2028, 2, 29)
+    """
+    end = add(first, period, times)
+    is_short = period.months is not None and end.day < first.day
+    return end if is_short else end - DAY
+
+
+def first_after(first: date, period: Period, times: int = 1) -> date:
+    """Return the first day after some periods that begin with a day, which counts.
+
+    >>> first_after(date(2024, 2, 29), Period(1, Unit.YEAR))
+    datetime.date(2025, 3, 1)
+    """
+    return last_of(first, period, times) + DAY
+
+
 def shortest(lengths: Iterable[Period]) -> Period | None:
     """Return the length that ends first, counted from one and the same day.
 
@@ -189,6 +218,18 @@ def charges(anchor: date, period: Period, *, after: date) -> tuple[int, date]:
     while add(anchor, period, number) <= after:
         number += 1
     return number, add(anchor, period, number)
+
+
+def paid_from(charge: date, kept_day: int) -> date:
+    """Return the first day that a charge is for, of charges on one day of each month.
+
+    Made on the last day of a month that lacks its day, it is for the time after that
+    month: what the charge before it paid for lasts to the month's end.
+
+    >>> paid_from(date(2027, 2, 28), 30), paid_from(date(2027, 3, 30), 30)
+    (datetime.date(2027, 3, 1), datetime.date(2027, 3, 30))
+    """
+    return charge + DAY if charge.day < kept_day else charge
 
 
 def _periods_between(start: date, end: date, period: Period) -> int:

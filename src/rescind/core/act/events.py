@@ -5,7 +5,7 @@ Each of them leads to actions of its own, before or in place of a plain cancella
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 
 from rescind.core import periods
@@ -257,9 +257,21 @@ def _first_after_end(checked: Checked, charge: When) -> When | None:
     ends_on, zones = checked.verdict.topics["cancel"].ends_on, checked.facts.zones
     period = checked.offer.period if checked.offer else None
     first = day_of(charge, zones)
-    if ends_on is not None and first > ends_on:
+    kept = _kept_day(checked, first)
+    if ends_on is not None and periods.paid_from(first, kept) > ends_on:
         return charge
     if ends_on is None or period is None:
         return None
     charges = (periods.add(first, period, number) for number in count(1))
-    return next(day for day in charges if day > ends_on)
+    return next(day for day in charges if periods.paid_from(day, kept) > ends_on)
+
+
+def _kept_day(checked: Checked, charge: date) -> int:
+    """Return the day of the month that charges keep, where a month has it."""
+    bought = checked.facts.purchased_at
+    period = checked.offer.period if checked.offer else None
+    if period is None or period.months is None:
+        return 0
+    if bought is None or (charge + periods.DAY).day > 1:
+        return charge.day
+    return max(charge.day, day_of(bought, checked.facts.zones).day)

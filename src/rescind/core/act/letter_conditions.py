@@ -20,7 +20,7 @@ from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.letter import Authority, Details
 from rescind.core.model.verdict import Answer, Topic
-from rescind.core.periods import add
+from rescind.core.periods import add, last_of
 
 _MONEY = frozenset({"refund", "withdrawal", "payment"})
 """Problems that are about money and not about the contract's end."""
@@ -124,7 +124,7 @@ def _first_term_end(facts: Facts) -> date | None:
         return day_of(facts.term_ends_at, facts.zones)
     if facts.term is None or facts.purchased_at is None:
         return None
-    return add(day_of(facts.purchased_at, facts.zones), facts.term) - DAY
+    return last_of(day_of(facts.purchased_at, facts.zones), facts.term)
 
 
 def _is_first_payment(matter: Matter) -> bool:

@@ -133,7 +133,7 @@ def _payments(contract: Contract, end: date | None) -> list[_Payment]:
     if contract.paid_on is not None:
         payments.append(_Payment(on=contract.paid_on, until=contract.paid_until))
     for number, day in enumerate(contract.charges):
-        if end is not None and day > end:
+        if end is not None and periods.paid_from(day, contract.kept_day) > end:
             break
         later = contract.charges[number + 1 :]
         payments.append(

@@ -45,13 +45,8 @@ def _series(
     They are counted from the first charge of all, where the next one is of its series:
     begun on the 31st, they come back to it wherever a month has one.
     """
-    anchor, months = purchase.billing.anchor, period.months
-    start, before = first, 0
-    if anchor is not None and months is not None:
-        begun = day_of(anchor, purchase.facts.zones)
-        apart = (first.year - begun.year) * 12 + first.month - begun.month
-        if apart >= 0 and periods.add_months(begun, apart) == first:
-            start, before = begun, apart
+    start, before = _begun(purchase, first, period)
+    months = period.months
 
     def day(number: int) -> date:
         if months is None:
@@ -59,6 +54,33 @@ def _series(
         return periods.add_months(start, before + months * number)
 
     return day
+
+
+def _begun(purchase: JudgedPurchase, first: date, period: Period) -> tuple[date, int]:
+    """Return the first charge of the next one's series, and the months since."""
+    anchor = purchase.billing.anchor
+    if anchor is not None and period.months is not None:
+        begun = day_of(anchor, purchase.facts.zones)
+        apart = (first.year - begun.year) * 12 + first.month - begun.month
+        if apart >= 0 and periods.add_months(begun, apart) == first:
+            return begun, apart
+    return first, 0
+
+
+def kept_day(purchase: JudgedPurchase, charges: tuple[date, ...]) -> int:
+    """Return the day of the month that charges keep; 0 where they keep none."""
+    period = purchase.offer.period
+    if not charges or period is None or period.months is None:
+        return 0
+    return _begun(purchase, charges[0], period)[0].day
+
+
+def charge_after_next(purchase: JudgedPurchase, number: int) -> date | None:
+    """Return the n-th charge after the next one; ``None`` where none is known."""
+    charge, period = purchase.billing.next_charge, purchase.offer.period
+    if charge is None or period is None:
+        return None
+    return _series(purchase, day_of(charge, purchase.facts.zones), period)(number)
 
 
 def paid_on_to(purchase: JudgedPurchase, charges: tuple[date, ...]) -> date | None:

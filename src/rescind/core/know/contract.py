@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rescind.core import periods
 from rescind.core.know.billing import safe_before
-from rescind.core.know.charges import charges_to, paid_on_to
+from rescind.core.know.charges import charges_to, kept_day, paid_on_to
 from rescind.core.know.clauses import speaking
 from rescind.core.know.contradictions import localised
 from rescind.core.know.exits import is_simple
@@ -83,6 +83,7 @@ def contract(
         paid_on=None if paid is None else day_of(paid, facts.zones),
         paid_until=None if until is None else day_of(until, facts.zones),
         charges=charges,
+        kept_day=kept_day(purchase, charges),
         paid_on_to=paid_on_to(purchase, charges),
         horizon=_horizon(today, charges, readings, through),
         readings=readings,

@@ -31,7 +31,7 @@ def is_within_share(purchase: JudgedPurchase, way: Exit) -> bool | None:
     start, term = purchase.bought_on, purchase.facts.term
     if start is None or term is None:
         return None
-    days = (periods.add(start, term) - start).days
+    days = (periods.first_after(start, term) - start).days
     return (_today(purchase) - start).days * _PERCENT <= days * way.within_share
 
 
@@ -43,7 +43,7 @@ def first_day(purchase: JudgedPurchase, way: Exit) -> date | None:
     if way.after is None:
         return _today(purchase)
     start = purchase.bought_on
-    return None if start is None else periods.add(start, way.after)
+    return None if start is None else periods.first_after(start, way.after)
 
 
 def _told(purchase: JudgedPurchase, way: Exit) -> date:
@@ -105,7 +105,7 @@ def exit_day(
         return None
     told = told or _told(purchase, way)
     if start is not None and way.first is not None and way.first_notice is not None:
-        first = periods.add(start, way.first) - periods.DAY
+        first = periods.last_of(start, way.first)
         if periods.add(told, way.first_notice) <= first:
             return first
     day = _noticed(way, told, is_working_day)
@@ -136,7 +136,7 @@ def _noticed(way: Exit, told: date, is_working_day: IsWorkingDay) -> date:
 def _last_day(way: Exit, start: date | None, day: date) -> date | None:
     """Return the first day from ``day`` on that the law lets a contract end on."""
     if start is not None and way.first is not None:
-        day = max(day, periods.add(start, way.first) - periods.DAY)
+        day = max(day, periods.last_of(start, way.first))
     if start is not None and way.every is not None:
         return _whole_step(start, way.every, day)
     if way.ends is ExitEnds.MONTH_END:
@@ -145,8 +145,5 @@ def _last_day(way: Exit, start: date | None, day: date) -> date | None:
 
 
 def _whole_step(start: date, every: Period, day: date) -> date | None:
-    ends = (
-        periods.add(start, every, count) - periods.DAY
-        for count in range(1, _MOST_STEPS)
-    )
+    ends = (periods.last_of(start, every, count) for count in range(1, _MOST_STEPS))
     return next((end for end in ends if end >= day), None)

@@ -82,7 +82,11 @@ def early_fee(purchase: JudgedPurchase) -> Sentence | None:
     if rule is None or rule.early_fee_share is None or facts.cancelled_at is not None:
         return None
     today = day_of(facts.as_of, facts.zones)
-    if start is None or facts.term is None or today >= periods.add(start, facts.term):
+    if (
+        start is None
+        or facts.term is None
+        or today >= periods.first_after(start, facts.term)
+    ):
         return None
     term, share = _term(purchase), rule.early_fee_share
     if term is None:
@@ -118,9 +122,9 @@ def _counts(cap: FeeCap, purchase: JudgedPurchase) -> bool:
     if start is None:
         return cap.after is None and cap.until is None
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
-    if cap.after is not None and today < periods.add(start, cap.after):
+    if cap.after is not None and today < periods.first_after(start, cap.after):
         return False
-    return cap.until is None or today < periods.add(start, cap.until)
+    return cap.until is None or today < periods.first_after(start, cap.until)
 
 
 def _sum(cap: FeeCap, purchase: JudgedPurchase, term: _Term | None) -> Money | None:
@@ -158,7 +162,7 @@ def _term(purchase: JudgedPurchase) -> _Term | None:
     if start is None or facts.term is None or price is None or period is None:
         return None
     end, today = periods.add(start, facts.term), day_of(facts.as_of, facts.zones)
-    if today >= end:
+    if today >= periods.first_after(start, facts.term):
         return None
     left, every = payments_of(start, term=facts.term, period=period, today=today)
     months = _until(start, end, lambda count: periods.add_months(start, count))

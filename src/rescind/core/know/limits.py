@@ -56,4 +56,4 @@ def _end_of_first_term(purchase: JudgedPurchase) -> date | None:
         return day_of(facts.term_ends_at, facts.zones)
     if start is None or facts.term is None:
         return None
-    return periods.add(start, facts.term) - periods.DAY
+    return periods.last_of(start, facts.term)

@@ -5,6 +5,7 @@ from datetime import date
 
 from rescind.core import periods
 from rescind.core.model.facts import Facts, day_of
+from rescind.core.model.period import Period, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,23 +42,46 @@ def running_term(facts: Facts) -> RunningTerm:
     return RunningTerm(ends=end, renewed=True, lapsed=True)
 
 
+def running_since(facts: Facts) -> date | None:
+    """Return the first day of the term that follows the first one, as of ``as_of``.
+
+    ``None`` while the first one runs, or where its end is not known.
+    """
+    end, today = _first_end(facts), day_of(facts.as_of, facts.zones)
+    if end is None or end >= today:
+        return None
+    while True:
+        following = renewed_end(facts, after=end, times=1)
+        if following is None or following >= today:
+            return end + periods.DAY
+        end = following
+
+
 def renewed_end(facts: Facts, *, after: date, times: int) -> date | None:
     """Return the last day of the term that lies some renewals after one's end.
 
     Terms in months are counted from the first day of the contract, so that one begun
     on the 31st comes back to it wherever a month has one.
     """
-    step = facts.renewal_term
-    if step is None:
+    if facts.renewal_term is None:
         return None
+    return _end_after(facts, after, facts.renewal_term, times)
+
+
+def _end_after(facts: Facts, after: date, step: Period, times: int) -> date:
     start, bought = after + periods.DAY, facts.purchased_at
     if bought is not None and step.months is not None:
         first = day_of(bought, facts.zones)
-        months = (start.year - first.year) * 12 + start.month - first.month
-        if periods.add_months(first, months) == start:
-            ahead = months + step.months * times
-            return periods.add_months(first, ahead) - periods.DAY
-    return periods.add(start, step, times) - periods.DAY
+        apart = (start.year - first.year) * 12 + start.month - first.month
+        # a term that ends with a short month is followed by one from the 1st
+        for months in (apart, apart - 1):
+            if months > 0 and _months_end(first, months) == after:
+                return _months_end(first, months + step.months * times)
+    return periods.last_of(start, step, times)
+
+
+def _months_end(first: date, months: int) -> date:
+    return periods.last_of(first, Period(months, Unit.MONTH))
 
 
 def _is_open_ended(facts: Facts) -> bool:
@@ -76,11 +100,11 @@ def _is_renewed(facts: Facts, running_end: date) -> bool | None:
     """
     if facts.term is None or facts.purchased_at is None:
         return None
-    first_over = periods.add(day_of(facts.purchased_at, facts.zones), facts.term)
-    if day_of(facts.as_of, facts.zones) < first_over:
+    first_end = periods.last_of(day_of(facts.purchased_at, facts.zones), facts.term)
+    if day_of(facts.as_of, facts.zones) <= first_end:
         return False
     step = facts.renewal_term or facts.term
-    return periods.add(running_end + periods.DAY, step, -1) >= first_over
+    return running_end >= _end_after(facts, first_end, step, 1)
 
 
 def _first_end(facts: Facts) -> date | None:
@@ -92,4 +116,4 @@ def _first_end(facts: Facts) -> date | None:
     if trial_end is not None and facts.period == facts.term:
         # what is paid for at once runs from the payment, which the trial puts off
         start = day_of(trial_end, facts.zones)
-    return periods.add(start, facts.term) - periods.DAY
+    return periods.last_of(start, facts.term)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from rescind.core import periods
+from rescind.core.know.charges import charge_after_next
 from rescind.core.know.contract_rules import country_decides
 from rescind.core.know.minimum_term import RunningTerm, renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
@@ -56,14 +57,16 @@ def _later_end(
     """Return the last day some renewals after the running term or paid period."""
     if term_end is not None:
         return renewed_end(purchase.facts, after=term_end, times=times)
-    end, step = paid_end(purchase), purchase.offer.period
-    if end is None or step is None:
-        return None
-    return periods.add(end + periods.DAY, step, times) - periods.DAY
+    charge = charge_after_next(purchase, times)
+    return None if charge is None else charge - periods.DAY
 
 
 def paid_end(purchase: JudgedPurchase) -> date | None:
-    """Return the last day that is paid for; ``None`` while that is not known."""
+    """Return the last day that is paid for; ``None`` while that is not known.
+
+    What is paid for lasts to the next charge, on whichever day of a short month that
+    is made: unlike a term, it is not counted from the day on which it began.
+    """
     charge = purchase.billing.next_charge
     return (
         None if charge is None else day_of(charge, purchase.facts.zones) - periods.DAY

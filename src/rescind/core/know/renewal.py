@@ -88,7 +88,7 @@ def _longest_term_over(purchase: JudgedPurchase, law: Law) -> Right | None:
         right.exit.caps_first_term,
         day_of(purchase.facts.as_of, purchase.facts.zones),
     )
-    is_over = longest is not None and periods.add(start, longest) <= today
+    is_over = longest is not None and periods.first_after(start, longest) <= today
     return right if is_over else None
 
 

@@ -12,7 +12,7 @@ from rescind.core import periods
 from rescind.core.facts import FACTS, LIFE_EVENTS, FactKind, facts_of
 from rescind.core.know.exits import exit_day, is_within_share
 from rescind.core.know.law import ONLINE, Law
-from rescind.core.know.minimum_term import running_term
+from rescind.core.know.minimum_term import running_since, running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Condition, SoldAs
 from rescind.core.model.facts import Facts, When, day_of
@@ -167,9 +167,9 @@ def fits_term(purchase: JudgedPurchase, right: Right | WithdrawalLaw) -> bool | 
         if right.or_no_term:
             return True
         return False if running_term(purchase.facts).open_ended else None
-    if over is not None and end <= periods.add(start, over):
+    if over is not None and end <= periods.first_after(start, over):
         return False
-    return at_least is None or end >= periods.add(start, at_least)
+    return at_least is None or end >= periods.first_after(start, at_least)
 
 
 def bound_until(purchase: JudgedPurchase) -> date | None:
@@ -179,12 +179,14 @@ def bound_until(purchase: JudgedPurchase) -> date | None:
     """
     facts, start = purchase.facts, purchase.bought_on or _ANY_DAY
     if facts.term is not None:
-        return periods.add(start, facts.term)
+        return periods.first_after(start, facts.term)
     if facts.term_ends_at is not None and purchase.bought_on is not None:
         return day_of(facts.term_ends_at, facts.zones) + periods.DAY
     paid = purchase.offer.period
     is_on_file = purchase.service.is_on_file
-    return periods.add(start, paid) if is_on_file and paid is not None else None
+    if not is_on_file or paid is None:
+        return None
+    return periods.first_after(start, paid)
 
 
 def conditions_met(
@@ -339,16 +341,7 @@ def renewed_on(purchase: JudgedPurchase) -> When | None:
     if facts.term is None:
         is_renewal = purchase.billing.is_renewal and not purchase.may_bind
         return purchase.billing.payment if is_renewal else None
-    if facts.purchased_at is None or not running_term(facts).lapsed:
-        return None
-    start = periods.add(day_of(facts.purchased_at, facts.zones), facts.term)
-    step, today = facts.renewal_term, day_of(facts.as_of, facts.zones)
-    if step is None:
-        return start
-    times = 0
-    while periods.add(start, step, times + 1) <= today:
-        times += 1
-    return periods.add(start, step, times)
+    return running_since(facts)
 
 
 def count(deadline: Deadline, day: date, is_working_day: IsWorkingDay) -> date:

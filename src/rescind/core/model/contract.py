@@ -79,6 +79,8 @@ class Contract:
     horizon: date
     """The last day that is played."""
     readings: tuple[ContractReading, ...]
+    kept_day: int = 0
+    """The day of the month that the charges keep, where a month has it; 0: none."""
     earlier_payments: int = 0
     """Payments before the last one, which a withdrawal brings back too."""
     in_trial: bool = False
