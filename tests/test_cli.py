@@ -507,6 +507,35 @@ def test_a_case_from_new_to_closed(files: tuple[Path, Path], tmp_path: Path) -> 
     assert "No cases yet" in run("case", "list", home=home).stdout
 
 
+def test_an_end_that_nothing_binds_to_says_so(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    flags = (
+        "--merchant",
+        "Fjordstream",
+        "--contract-kind",
+        "streaming",
+        "--country",
+        "DE",
+    )
+    told = ("--channel", "web", "--paid-at", "2026-11-17", "--period", "P1M")
+    opened = run(
+        *("case", "new", "other", *flags, *told, "--as-of", "2026-11-29", "--json"),
+        *("--sender", str(files[1])),
+        home=tmp_path,
+    )
+    name = json.loads(opened.stdout)["id"]
+
+    shown = run("case", "show", name, home=tmp_path)
+    run("case", "send", name, "--by", "said", "--yes", home=tmp_path)
+    confirmed = ("case", "confirm", name, "--ends-on", "2026-12-16", "--note", "mail")
+    run(*confirmed, home=tmp_path)
+    after = run("case", "show", name, home=tmp_path)
+
+    assert "ends:  16 December 2026, if no term or notice binds you" in shown.stdout
+    assert "ends:  16 December 2026\n" in after.stdout
+
+
 def test_by_word_only_is_said(files: tuple[Path, Path], tmp_path: Path) -> None:
     facts, sender = map(str, files)
     home = tmp_path / "home"

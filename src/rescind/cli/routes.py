@@ -113,8 +113,13 @@ def _summary(ready: list[letters.Written]) -> str:
     """Return a line for each letter: to whom, what about, the end, and the answer."""
     lines = []
     for number, written in enumerate(ready, 1):
-        ends_on = written.checked.verdict.topics["cancel"].ends_on
-        end = f"; ends on {say(ends_on)}" if ends_on else ""
+        cancel = written.checked.verdict.topics["cancel"]
+        end = ""
+        if cancel.ends_on is not None:
+            unsure = (
+                ", if no term or notice binds you" if cancel.ends_if_unbound else ""
+            )
+            end = f"; ends on {say(cancel.ends_on)}{unsure}"
         merchant, letter = written.checked.service.name, written.letter
         by = f"; answer asked for by {say(letter.confirm_by)}"
         lines.append(f"{number}. {merchant}: {letter.subject}{end}{by}")

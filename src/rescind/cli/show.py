@@ -87,6 +87,12 @@ def _bound(topics: Mapping[str, Topic], facts: Facts) -> dict[str, Topic]:
     return {**topics, "access": lasts}
 
 
+def _ends(topic: Topic) -> str:
+    """Return what the day is on which it ends, with what that turns on."""
+    unsure = " and no term or notice binds you" if topic.ends_if_unbound else ""
+    return f"ends on, if ended now{unsure}"
+
+
 def _lasting(until: When | None) -> tuple[str, When | None]:
     """Return how long access lasts: to a moment, or to the end of its last day."""
     if until is None or isinstance(until, datetime):
@@ -98,7 +104,7 @@ def _dates(name: str, topic: Topic, facts: Facts) -> list[tuple[str, str]]:
     dates = [
         ("act by", topic.act_by),
         ("at the latest", topic.latest),
-        ("ends on, if ended now", topic.ends_on),
+        (_ends(topic), topic.ends_on),
         ("on", topic.at),
         _lasting(topic.until),
         ("money due back by", topic.refund_due_by),

@@ -14,7 +14,9 @@ from rescind.app.follow.at_store import to_do
 from rescind.app.follow.days import country_of, zone_of
 from rescind.app.follow.headline import Headline, is_money_late
 from rescind.cli.lines import moment_in_words, put
+from rescind.core.follow.due import ends_if_unbound
 from rescind.core.model.case import Case, CaseState, EventKind, ListedCase, set_aside
+from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.sentence import Sentence
 from rescind.labels import detail_value, event_name, label, say
 from rescind.store import selectors
@@ -37,7 +39,7 @@ def show_case(case_id: str, *, as_json: bool) -> None:
     put(f"next:  {row['next_step']}", hanging=_COLUMN)
     _show_answer(row, case)
     if case.ends_on:
-        click.echo(f"ends:  {say(case.ends_on, country)}")
+        put(f"ends:  {_end_in_words(case, case.ends_on, country)}", hanging=_COLUMN)
     acts = ", ".join(label(kind, "act") for kind in row["possible"])
     put(f"can:   {acts}", hanging=_COLUMN)
     _show_letters(row, case)
@@ -81,6 +83,15 @@ def _show_answer(row: WholeCaseJson, case: Case) -> None:
     if is_late:
         told = Sentence.of("case_row", head.code, **head.values())
         put(f"money: {say(told, country_of(case))}", hanging=_COLUMN)
+
+
+def _end_in_words(case: Case, ends_on: date, country: str | None) -> str:
+    """Return the day it ends, with what it turns on while nobody knows a term."""
+    day = say(ends_on, country)
+    is_settled = case.last(ConfirmedDetails) is not None
+    if is_settled or not ends_if_unbound(case.verdict):
+        return day
+    return say(Sentence.of("card_row", "unbound", day=day))
 
 
 def _show_damage(row: WholeCaseJson) -> None:

@@ -11,7 +11,7 @@ from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import MONEY_LATE, OUT, Headline
 from rescind.app.follow.owed import asked_back, demanded, price_of, promised
 from rescind.app.follow.queries import bought
-from rescind.core.follow.due import DueKind, days_of
+from rescind.core.follow.due import DueKind, days_of, ends_if_unbound
 from rescind.core.follow.escalation import Do
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.state import OVER
@@ -153,6 +153,8 @@ class _CaseCardWriter:
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
         what = "Should end" if code == "answered_no_day" else "Ends"
+        if theirs is None and ends_if_unbound(self._case.verdict):
+            day = say(Sentence.of("card_row", "unbound", day=day))
         if theirs is None and self._is_ended_by_refund():
             day = self._days.day(self._end, weekday=False)
             day = say(Sentence.of("case_row", "ends_refunded", day=day))

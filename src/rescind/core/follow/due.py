@@ -22,6 +22,7 @@ from rescind.core.model.case import CaseState, Event, EventKind, counting, paylo
 from rescind.core.model.event_details import BankBlockedDetails, ConfirmedDetails
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.verdict import PAID_UP_TO
 
 
 class DueKind(StrEnum):
@@ -61,6 +62,10 @@ _AFTER_THE_END = frozenset({DueKind.CHARGE, DueKind.DISPUTE_BY})
 _ASKED = frozenset({*WAITING, CaseState.ANSWERED})
 
 
+_UNBOUND = "verdict_unbound"
+"""Why a day counts by an answer whose end holds only if nothing binds for longer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """A day, or a moment with its time zone, that counts."""
@@ -74,7 +79,8 @@ class Due:
     @property
     def text(self) -> Sentence:
         """What the day is."""
-        return Sentence.of("due", self.what.value)
+        is_unsure = self.why.code == _UNBOUND and self.what is DueKind.CANCEL
+        return Sentence.of("due_unbound" if is_unsure else "due", self.what.value)
 
     @property
     def is_late(self) -> bool:
@@ -199,7 +205,7 @@ def days_of(verdict: Mapping[str, Any]) -> list[Due]:
     before kept only the verdict.
     """
     topics = verdict.get("topics", {})
-    days = list(_days_to_act(verdict.get("do", ())))
+    days = list(_days_to_act(verdict.get("do", ()), verdict))
     for what, name, field in _DAYS[-1:] if "do" in verdict else _DAYS:
         topic = topics.get(name, {})
         text = topic.get(field)
@@ -228,13 +234,22 @@ def _first_not_owed(verdict: Mapping[str, Any], why: Sentence) -> Iterator[Due]:
             yield Due(what=DueKind.CHARGE, by=_last_day_by(action["by"]), why=why)
 
 
-def _days_to_act(actions: Sequence[Mapping[str, Any]]) -> Iterator[Due]:
+def ends_if_unbound(verdict: Mapping[str, Any]) -> bool:
+    """Return whether a kept answer's end holds only if no term and no notice binds."""
+    because = verdict.get("topics", {}).get("cancel", {}).get("because", ())
+    return any(reason["code"] == PAID_UP_TO for reason in because)
+
+
+def _days_to_act(
+    actions: Sequence[Mapping[str, Any]], verdict: Mapping[str, Any]
+) -> Iterator[Due]:
     """Yield the last day of each action that somebody is asked for."""
     for action in actions:
         what, by = _OF_ACTION.get(action["do"]), action["by"]
         if what is None or by is None:
             continue
-        why = Sentence.of("due_why", "verdict", text=" ".join(action["because"]))
+        code = _UNBOUND if ends_if_unbound(verdict) else "verdict"
+        why = Sentence.of("due_why", code, text=" ".join(action["because"]))
         yield Due(what=what, by=_last_day_by(by), why=why)
 
 

@@ -24,6 +24,7 @@ from rescind.core.model.catalogue import Service, find_route
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import (
+    PAID_UP_TO,
     TOPICS,
     Answer,
     Caution,
@@ -208,6 +209,8 @@ def _common(topics: Mapping[_Pair, Topic]) -> Topic:
     shared = set.intersection(*(set(topic.asks) for topic in every))
     answers = {topic.answer for topic in every}
     code = "channel_decides" if "channel" in asks else "offer_decides"
+    condition = _condition(every)
+    lengths = ("term", "notice") if condition else ()
     return Topic(
         answer=answers.pop() if len(answers) == 1 else Answer.DEPENDS,
         handled_by=_same(topic.handled_by for topic in every),
@@ -215,9 +218,20 @@ def _common(topics: Mapping[_Pair, Topic]) -> Topic:
         latest=max((t.latest for t in every if t.latest), default=None),
         ends_on=_same(topic.ends_on for topic in every),
         any_day=all(topic.any_day for topic in every),
-        because=(Reason.of(code),) if asks else _agreed(every),
-        asks=(*asks, *sorted(shared)),
+        because=(Reason.of(code), *condition) if asks else _agreed(every),
+        asks=(*asks, *sorted({*shared, *lengths})),
     )
+
+
+def _condition(every: list[Topic]) -> tuple[Reason, ...]:
+    """Return what the end that they share turns on in some of them.
+
+    A store ends what it bills on that day; whoever else bills may bind for longer.
+    """
+    if _same(topic.ends_on for topic in every) is None:
+        return ()
+    reasons = (reason for topic in every for reason in topic.because)
+    return tuple(reason for reason in reasons if reason.code == PAID_UP_TO)[:1]
 
 
 def _agreed(every: list[Topic]) -> tuple[Reason, ...]:
