@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import rescind
+from rescind.adapters.data.billed_names import without_mark
 from rescind.adapters.data.claims import Entry, Reader, read_day, read_regions
 from rescind.adapters.data.name_index import NameIndex
 from rescind.adapters.data.name_search import NameSearch
@@ -33,23 +34,6 @@ from rescind.core.model.source import Claim, Source, SourceKind
 from rescind.core.model.verdict import Answer
 
 SHIPPED = Path(rescind.__file__).parent / "data"
-
-
-_TAKEN_BY = re.compile(
-    r"^\s*(?:paypal|pypl|pp|google|google play|sq|sumup|stripe|klarna|zettle)\s*\*\s*"
-    r"(?=\S)",
-    re.IGNORECASE,
-)
-"""The mark of who took the money, before the star behind which the company stands."""
-
-
-def without_mark(name: str) -> str:
-    """Return a company's name without the mark of who takes its money.
-
-    >>> without_mark("PAYPAL *Zorblatt"), without_mark("Star * Gym")
-    ('Zorblatt', 'Star * Gym')
-    """
-    return _TAKEN_BY.sub("", name)
 
 
 class Catalogue:
@@ -96,10 +80,13 @@ class Catalogue:
         Raises BadInput with the services that a name is close to: which one is meant
         is for the person to say.
 
-        Of a line on a statement it is what stands behind who took the money.
+        Of a line on a statement it is what stands behind who took the money; a company
+        is the service that is called so, whatever its legal form.
 
         >>> Catalogue().slug_of("Coursera"), Catalogue().slug_of("PAYPAL *SPOTIFY")
         ('coursera', 'spotify')
+        >>> Catalogue().slug_of("NETFLIX INTERNATIONAL B.V.")
+        'netflix'
         """
         name = without_mark(name)
         # most often the slug, or its words apart: one file is looked for, not all

@@ -9,12 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
+from rescind.adapters.data.billed_names import (
+    called_as_companies,
+    without_legal_form,
+)
 from rescind.adapters.data.name_words import fold
 from rescind.adapters.data.service_names import ServiceName
 from rescind.adapters.data.yaml import latest, remember_latest
 
-_FORM = 1
+_FORM = 2
 """Of a part; changes with what is a service's name."""
+_COMPANY = "="
+"""Stands before the name of a company, without its legal form."""
 _PARTS = 256
 """Of 10,000 services each has a hundred and fifty names or so."""
 
@@ -28,7 +34,10 @@ class NameIndex:
 
     def slug_of(self, name: str) -> str | None:
         """Return whose a name is; ``None`` where the index does not tell."""
-        wanted = fold(name)
+        company = _COMPANY + fold(without_legal_form(name))
+        return self._slug_of(fold(name)) or self._slug_of(company)
+
+    def _slug_of(self, wanted: str) -> str | None:
         part = latest(self._key(_number(wanted)))
         if part is None or part["folders"] != self._folders():
             return None
@@ -52,10 +61,12 @@ class NameIndex:
         # what a service is called by itself comes before all aliases: NameSearch.exact
         own = ((name, each) for each in services for name in (each.slug, each.name))
         also = ((alias, each) for each in services for alias in each.aliases)
-        for name, each in (*own, *also):
+        called = ((fold(name), each) for name, each in (*own, *also))
+        companies = ((_COMPANY + n, each) for n, each in called_as_companies(services))
+        for name, each in (*called, *companies):
             path = paths[each.slug]
             row = [each.slug, str(path), *_state(path)]
-            parts[_number(fold(name))].setdefault(fold(name), row)
+            parts[_number(name)].setdefault(name, row)
         for number, names in enumerate(parts):
             remember_latest(self._key(number), {"folders": folders, "names": names})
 
@@ -70,8 +81,8 @@ class NameIndex:
         return f"index-{_FORM}-{digest}-{number}"
 
 
-def _number(folded: str) -> int:
-    return blake2b(folded.encode(), digest_size=1).digest()[0]
+def _number(name: str) -> int:
+    return blake2b(name.encode(), digest_size=1).digest()[0]
 
 
 def _state(path: Path) -> list[object]:

@@ -11,6 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from rescind.adapters.data.billed_names import (
+    called_as_companies,
+    has_legal_form,
+    is_legal_form,
+    is_surely_legal_form,
+    without_legal_form,
+    without_mark,
+)
 from rescind.adapters.data.name_words import NameWords, fold, words_of
 from rescind.adapters.data.service_names import ServiceName
 from rescind.adapters.data.sounds import is_latin, sounds
@@ -42,7 +50,7 @@ class NameSearch:
         self._called: dict[str, list[int]] = defaultdict(list)
         self._also: dict[str, list[int]] = defaultdict(list)
         self._domains: dict[str, list[int]] = defaultdict(list)
-        self._companies = {
+        self._whole_companies = {
             fold(company)
             for each in services
             for company in each.companies
@@ -62,43 +70,77 @@ class NameSearch:
         What is called so, or has this address, comes before what only begins or
         contains it; a misspelt name is looked for where nothing else is found.
         """
+        line = text
+        if fold(text) not in self._all:
+            # behind the mark of a store stands what it sold, and not the store's own
+            text = without_mark(text)
         wanted = fold(text)
         if not wanted:
             return ()
         ranks: dict[int, int] = {}
-        for rank, number in self._ranked(text, wanted):
+        for rank, number in self._ranked(text, wanted, line):
             ranks.setdefault(number, rank)
         numbers = sorted(ranks, key=lambda n: (self._services[n].is_foreign, ranks[n]))
         if not numbers:
-            numbers = self._misspelt(wanted) or self._stripped(text)
+            numbers = self._misspelt(text)
+        if not numbers and not any(map(is_surely_legal_form, words_of(text))):
+            numbers = self._stripped(text)
         numbers = numbers or self._sounding(text)
         return tuple(self._services[number] for number in numbers)
 
     def exact(self, name: str) -> ServiceName | None:
-        """Return the service that is called so; first by its own name."""
+        """Return the service that is called so; first by its own name.
+
+        The name of a company is the service's where it says nothing else.
+        """
         wanted = fold(name)
         own = self._called.get(wanted, ())
         also = (n for n in self._also.get(wanted, ()) if self._is_alias(n, wanted))
-        return next((self._services[number] for number in (*own, *also)), None)
+        called = next((self._services[number] for number in (*own, *also)), None)
+        return called or self._as_companies.get(fold(without_legal_form(name)))
+
+    @cached_property
+    def _as_companies(self) -> Mapping[str, ServiceName]:
+        companies: dict[str, ServiceName] = {}
+        for name, each in called_as_companies(self._services):
+            companies.setdefault(name, each)
+        return companies
+
+    @cached_property
+    def _companies(self) -> Mapping[str, list[int]]:
+        """Return the services of companies, by their names without a legal form."""
+        by_name: dict[str, list[int]] = defaultdict(list)
+        places = {each.slug: number for number, each in enumerate(self._services)}
+        for name, each in called_as_companies(self._services):
+            by_name[name].append(places[each.slug])
+        for number, each in enumerate(self._services):
+            for company in each.companies:
+                by_name[fold(without_legal_form(company))].append(number)
+        return by_name
 
     def _is_alias(self, number: int, wanted: str) -> bool:
         """Return whether people call it so: a host or a company may be many's."""
         return wanted in map(fold, self._services[number].aliases)
 
     def near(self, name: str) -> tuple[ServiceName, ...]:
-        """Return the services of which one is meant where the name is misspelt."""
-        numbers = self._alike(fold(name))[:_CLOSEST]
-        return tuple(self._services[number] for number in numbers)
+        """Return the services of which one is meant where the name is misspelt.
 
-    def _ranked(self, text: str, wanted: str) -> Iterator[tuple[int, int]]:
+        Of a company it is what it bills for: it may have more to sell.
+        """
+        billed = self._companies.get(fold(without_legal_form(name)))
+        numbers = billed or self._alike(name)
+        return tuple(self._services[number] for number in numbers[:_CLOSEST])
+
+    def _ranked(self, text: str, wanted: str, line: str) -> Iterator[tuple[int, int]]:
         """Yield ranks and services, the surest rank of each first."""
         inside = self._holding(wanted) if len(wanted) >= _SHORTEST_PART else ()
         groups: tuple[tuple[int, Iterable[int]], ...] = (
             (EXACT, self._called.get(wanted, ())),
             (HOST, self._of_hosts(text)),
             (ALSO, self._also.get(wanted, ())),
+            (ALSO, self._companies.get(fold(without_legal_form(text)), ())),
             (BEGINS, self._each(self._called, self._holding(f"\n{wanted}"))),
-            (IN_TEXT, self._in_text(text)),
+            (IN_TEXT, self._in_text(text, line)),
             (CONTAINS, self._each(self._all, inside)),
         )
         for rank, numbers in groups:
@@ -150,26 +192,36 @@ class NameSearch:
             yield names[index]
             at = self._text.find(part, starts[index] + len(names[index]) + 1)
 
-    def _in_text(self, text: str) -> Iterator[int]:
+    def _in_text(self, text: str, line: str) -> Iterator[int]:
         """Yield services whose whole names stand in a text that is about them.
+
+        ``line`` is the text with the mark of who took the money.
 
         A name is also a word: Claude paints, and Tinder is a box. What stands around it
         has to be of a statement, or of ending something, or of what the service sells;
-        around a company with its legal form anything may stand.
+        around a company with its legal form anything may stand. A company that has
+        other words before its legal form is another one: Tinder Box GmbH.
         """
         words = words_of(text)
+        forms = [n for n, word in enumerate(words) if is_surely_legal_form(word)]
         for length in range(min(_MOST_WORDS, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 name = "".join(words[start : start + length])
-                around = (*words[:start], *words[start + length :])
+                end = start + length
+                around = (*words[:start], *words[end:])
+                is_whole = len(name) >= _LONG_NAME or name in self._whole_companies
+                is_whole |= name in self._companies and any(
+                    map(is_legal_form, words[end : end + 1])
+                )
+                if not is_whole and any(form > end for form in forms):
+                    continue
                 for number in self._all.get(name, ()):
                     offers = self._services[number].offer_words()
-                    is_whole = len(name) >= _LONG_NAME or name in self._companies
-                    if is_whole or self._words.is_about(text, around, offers):
+                    if is_whole or self._words.is_about(line, around, offers):
                         yield number
 
-    def _misspelt(self, wanted: str) -> list[int]:
-        return self._alike(wanted, is_strict=True)[:_CLOSEST]
+    def _misspelt(self, text: str) -> list[int]:
+        return self._alike(text, is_strict=True)[:_CLOSEST]
 
     def _stripped(self, text: str) -> list[int]:
         """Return the services that are meant by what of a text is no usual word."""
@@ -179,8 +231,14 @@ class NameSearch:
             return []
         return self._all.get(left) or self._misspelt(left)
 
-    def _alike(self, wanted: str, *, is_strict: bool = False) -> list[int]:
-        """Return the services with a name like this one, the likest first."""
+    def _alike(self, text: str, *, is_strict: bool = False) -> list[int]:
+        """Return the services with a name like this one, the likest first.
+
+        Companies have many words in common: what differs has to be within the first.
+        """
+        company = without_legal_form(text)
+        first = fold(company.split()[0]) if has_legal_form(text) else ""
+        wanted = fold(company)
         matcher = SequenceMatcher(None, "", wanted, autojunk=False)
         letters = _letters(wanted)
         scores: dict[int, float] = {}
@@ -192,6 +250,8 @@ class NameSearch:
             if 2 * min(len(name), len(wanted)) < NEAR * total:
                 continue
             if is_strict and _is_another(name, wanted):
+                continue
+            if first and (name[0] != first[0] or name.startswith(first)):
                 continue
             matcher.set_seq1(name)
             if matcher.quick_ratio() >= NEAR and (score := matcher.ratio()) >= NEAR:

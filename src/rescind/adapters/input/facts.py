@@ -300,19 +300,34 @@ def _choice(entries: Mapping[str, Any], name: str) -> str | None:
 
 def _of_service(entries: Mapping[str, Any], service: Service) -> dict[str, str | None]:
     """Return what has to be among the offers and the channels of the service."""
-    offers, channels = list(service.offers), list(service.channels)
+    offers = list(service.offers)
     slugs = {
         fact.name: _slug_among(_text(entries, fact.name), fact.name, offers)
         for fact in facts_of(FactKind.OFFER)
     }
     for fact in facts_of(FactKind.CHANNEL):
         slug = _text(entries, fact.name)
-        # What finding calls direct is here called web.
-        slug = "web" if slug == "direct" else slug
+        if slug is not None:
+            slug = taken_as(slug, service) or slug
         if slug is None and service.kind in _SOLD_IN_NO_STORE:
             slug = "web" if service.slug == "other" else None
-        slugs[fact.name] = _slug_among(slug, fact.name, channels)
+        slugs[fact.name] = _slug_among(slug, fact.name, list(service.channels))
     return slugs
+
+
+def taken_as(channel: str, service: Service) -> str | None:
+    """Return through which of its channels a service is billed; ``None``: through none.
+
+    What finding calls direct is here called web. PayPal only takes the money for a
+    contract with the company, unless the service's entry says more of it.
+    """
+    slug = channel.strip().lower()
+    if slug == "direct" or (slug == PAYPAL and PAYPAL not in service.channels):
+        slug = "web"
+    return slug if slug in service.channels else None
+
+
+PAYPAL = "paypal"
 
 
 _SOLD_IN_NO_STORE = frozenset(

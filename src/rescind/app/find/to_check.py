@@ -1,9 +1,10 @@
 """From a line of a statement to its verdict: what the line tells of the purchase."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from rescind.adapters.data.descriptors import contract_kind
+from rescind.adapters.input.facts import taken_as
 from rescind.adapters.settings.profile import home_country
 from rescind.app.know.check import OTHER, catalogue
 from rescind.core import periods
@@ -56,7 +57,7 @@ def facts_to_check(charge: RecurringCharge, today: date) -> Mapping[str, str]:
         facts |= {"paid_at": "", "renews_at": ""}
     if charge.amount.currency == NO_CURRENCY:
         facts["price"] = ""
-    if slug and facts["channel"] not in _channels(slug):
+    if slug and not _is_billed(slug, facts["channel"]):
         # who bills it by its entry is not who the statement shows: that is to be asked
         facts["channel"] = ""
     facts["offer"] = offer_of(slug, charge)
@@ -125,15 +126,15 @@ def offer_of(slug: str, charge: RecurringCharge) -> str:
     return one if one and service.offers[one].period is not None else ""
 
 
-def _channels(slug: str) -> Collection[str]:
-    """Return through whom a service on file is billed; nothing where it is not there.
+def _is_billed(slug: str, channel: str) -> bool:
+    """Return whether a service on file is billed through a channel.
 
     A correction may name a service that has left the person's own folder since.
     """
     try:
-        return catalogue().service(slug).channels
+        return taken_as(channel, catalogue().service(slug)) is not None
     except BadInput:
-        return ()
+        return False
 
 
 _SILENCE = timedelta(days=45)

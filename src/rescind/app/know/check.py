@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from rescind.adapters import clock
+from rescind.adapters.data.billed_names import channel_of_mark, without_mark
 from rescind.adapters.data.catalogue import (
     Catalogue,
     other_service,
     with_lengths_of_person,
-    without_mark,
 )
 from rescind.adapters.data.law import read_law
-from rescind.adapters.input.facts import read_facts, read_lengths
+from rescind.adapters.input.facts import PAYPAL, read_facts, read_lengths, taken_as
 from rescind.adapters.input.text import clean_line
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
@@ -93,17 +93,25 @@ def check(raw: Mapping[str, Any]) -> Checked:
             in_vain = (n for n in told if not (is_used and FACTS[n].tells_offer))
             facts, not_used = replace(facts, **nothing), (*not_used, *in_vain)
     answer = verdict(facts, service, law())
+    if facts.channel != PAYPAL and _is_paid_by_paypal(raw):
+        note = Caution.of("paid_by_paypal")
+        answer = replace(answer, warnings=(*answer.warnings, note))
     if not_used:
         note = Caution.of("fact_not_used", facts=not_used)
         answer = replace(answer, warnings=(*answer.warnings, note))
     return Checked(facts=facts, service=service, verdict=answer)
 
 
+def _is_paid_by_paypal(raw: Mapping[str, Any]) -> bool:
+    return str(raw.get("channel")).strip().lower() == PAYPAL
+
+
 def named(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the facts with the service by its slug, and its contract's kind by ours.
 
     A service that is not on file is ``other``, with what it was called as the
-    merchant. Raises BadInput for a name that is close to one on file.
+    merchant. A line of a statement also tells who took the money. Raises BadInput for a
+    name that is close to one on file.
     """
     facts = with_contract_kind(raw)
     name = facts.get("service")
@@ -112,10 +120,24 @@ def named(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(name, str) or not name.strip() or name.strip().lower() == OTHER:
         return facts
     slug = catalogue().slug_of(name)
+    if facts.get("channel") is None:
+        facts = {**facts, **channel_in(name, slug)}
     if slug is not None:
         return {**facts, "service": slug}
     merchant = facts.get("merchant") or without_mark(name)
     return {**facts, "service": OTHER, "merchant": merchant}
+
+
+def channel_in(name: str, slug: str | None) -> Mapping[str, str]:
+    """Return through whom a service is billed, where a line of a statement tells.
+
+    Nothing where the one on file is not billed so: then the line was misread.
+    """
+    channel = channel_of_mark(name)
+    if channel is None:
+        return {}
+    known = channel if slug is None else taken_as(channel, catalogue().service(slug))
+    return {"channel": channel} if known else {}
 
 
 def with_contract_kind(raw: Mapping[str, Any]) -> Mapping[str, Any]:

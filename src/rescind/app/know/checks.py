@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 
 from rescind.adapters import clock
+from rescind.adapters.data.billed_names import without_mark
 from rescind.adapters.data.countries import zone_choices, zone_of_purchase, zones_of
 from rescind.adapters.data.directories import Found
 from rescind.adapters.data.fonts import unprintable
 from rescind.adapters.data.words import why_not
+from rescind.adapters.input.facts import taken_as
 from rescind.adapters.input.text import clean_line, without_pictures
 from rescind.adapters.input.written import in_standard_form, standard_place
 from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.app.know import directories
-from rescind.app.know.check import OTHER, catalogue, find_service
+from rescind.app.know.check import OTHER, catalogue, channel_in, find_service
 from rescind.app.know.generic import facts_in, without_generic
 from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import Service
@@ -37,8 +39,14 @@ def begin(name: str, typed: Mapping[str, str] | None = None) -> OpenCheck:
     if slug == OTHER and not told:
         # "Coursera specialization" is what is bought at a service on file
         slug = _slug(without_generic(words))
-    called = words if slug == OTHER else catalogue().service(slug).name
-    return checks.begin(slug, called, {**told, **(typed or {})}, now=clock.now())
+    called = without_mark(words) if slug == OTHER else catalogue().service(slug).name
+    told |= channel_in(words, None if slug == OTHER else slug)
+    told |= typed or {}
+    if slug != OTHER and "channel" in told:
+        # the page offers what the entry has
+        known = taken_as(told["channel"], catalogue().service(slug))
+        told |= {"channel": known} if known else {}
+    return checks.begin(slug, called, told, now=clock.now())
 
 
 def _line(name: str, field: str) -> str:
