@@ -219,16 +219,18 @@ def test_a_case_and_its_routes_know_the_contracts_kind(tmp_path: Path) -> None:
     assert "Gym One" in opened.stdout
 
 
-def test_a_letter_asks_which_day_of_a_month_it_was() -> None:
-    facts = ("Gym One", "--country", "DE", "--purchased-at", "August 2026")
-    letter = ("letter", *facts, "--text", "--channel", "web", "--sender", "-")
+@pytest.mark.parametrize("month", ["August 2026", "2026-08", "08/2026"])
+def test_a_month_is_no_day_of_purchase(month: str) -> None:
+    flags = ("check", "other", "--merchant", "Gym One", "--country", "DE")
+    facts = {"service": "other", "merchant": "Gym One", "purchased_at": month}
 
-    asked = run(*letter, stdin=json.dumps(SENDER))
-    answer = run("check", *facts, "--no-input")
+    by_flag = run(*flags, "--purchased-at", month)
+    by_file = run("check", "--facts", "-", stdin=json.dumps(facts))
 
-    assert asked.returncode == 2
-    assert "'August 2026' is many days" in asked.stdout + asked.stderr
-    assert "is read as 1 August 2026" in answer.stderr
+    for refused in (by_flag, by_file):
+        assert refused.returncode == 2
+        assert f"'{month}' is many days: give the day, or leave it" in refused.stderr
+        assert "nearest: 2026-08-01, 2026-08-31" in refused.stderr
 
 
 def test_flags_are_read_as_people_write() -> None:

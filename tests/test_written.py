@@ -46,6 +46,11 @@ TODAY = date(2026, 11, 28)
         ("26/3/1", "2026-03-01"),
         ("2026. 3. 1.", "2026-03-01"),
         ("1/3-2026", "2026-03-01"),
+        ("03.IX.2025", "2025-09-03"),
+        ("3 IX 2025", "2025-09-03"),
+        ("2025. IX. 3.", "2025-09-03"),
+        ("20.XII.25", "2025-12-20"),
+        ("20.xii.", "2025-12-20"),
         ("14.8.", "2026-08-14"),
         ("24.12.", "2025-12-24"),
     ],
@@ -448,4 +453,23 @@ def test_no_term_and_no_notice_are_the_shortest_there_are() -> None:
     assert (read["term"], read["notice"]) == ("P1M", "P1D")
     with pytest.raises(BadInput) as refused:
         in_standard_form({"term": "none"}, today=TODAY)
-    assert refused.value.field == "term"
+    assert refused.value.field == "period"
+    assert "how often do you pay" in str(refused.value)
+
+
+@pytest.mark.parametrize("month", ["August 2026", "2026-08", "08/2026", "in Aug 2026"])
+def test_a_month_is_a_day_only_where_one_is_enough(month: str) -> None:
+    moved = in_standard_form({"moved_at": month}, today=TODAY)
+    with pytest.raises(BadInput) as refused:
+        in_standard_form({"purchased_at": month}, today=TODAY)
+
+    assert moved["moved_at"] == "2026-08-01"
+    assert refused.value.suggestions == ("2026-08-01", "2026-08-31")
+
+
+def test_a_year_is_no_day_and_has_none_that_is_near() -> None:
+    with pytest.raises(BadInput) as refused:
+        in_standard_form({"purchased_at": "2019"}, today=TODAY)
+
+    assert "leave it out" in str(refused.value)
+    assert refused.value.suggestions == ()

@@ -45,6 +45,20 @@ def test_days_are_read_where_they_are_certain(text: str, days: list[str]) -> Non
     assert days_in(text) == days
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Vertragsende: 20.XII.26", ["2026-12-20"]),
+        ("z dniem 03.IX.2027 r.", ["2027-09-03"]),
+        ("z dniem 3 IX 2027 r.", ["2027-09-03"]),
+        ("2026. XII. 20. napján", ["2026-12-20"]),
+        ("31.II.2027, 5.IIV.2027, art. 5 v 12, § 3.ii.4.1", []),
+    ],
+)
+def test_a_month_may_stand_in_roman_figures(text: str, days: list[str]) -> None:
+    assert days_in(text, "pl") == days
+
+
 def test_where_the_day_comes_first_figures_are_no_riddle() -> None:
     assert days_in("le 03/04/2026", "fr") == ["2026-04-03"]
     assert days_in("zum 28.2.", "de") == ["2026-02-28"]

@@ -128,7 +128,7 @@ def test_a_month_is_no_day_of_purchase_for_a_letter(client: Any, text: str) -> N
         f"{address}facts/read/", typed, headers={"HX-Trigger-Name": "purchased_at"}
     )
 
-    assert "is many days: which one of them is it?" in words(asked)
+    assert "is many days: give the day, or leave it out" in words(asked)
     assert "is many days" in beside.content.decode()
     assert f'value="{text}"' in asked.content.decode()
     unsure = client.post(

@@ -97,7 +97,7 @@ def new(
     case next, or all at once with --all; each is sent and followed by itself.
     """
     facts = {
-        **gather(service, facts_file, flags, is_for_letter=True),
+        **gather(service, facts_file, flags),
         **split_details(details),
         **posted(post_to),
     }

@@ -15,7 +15,6 @@ from rescind.adapters.data.words import why_not
 from rescind.adapters.input.details import DETAILS
 from rescind.adapters.input.facts import parse_json
 from rescind.adapters.input.written import (
-    ask_for_the_day,
     days_to_confirm,
     in_standard_form,
 )
@@ -82,14 +81,11 @@ def gather(
     service: str | None,
     facts_file: str | None,
     flags: Mapping[str, str | None],
-    *,
-    is_for_letter: bool = False,
 ) -> Mapping[str, Any]:
     """Return the facts from a file with the flags and the service laid over it.
 
     Flags are read as people write; a file is written by a program, in standard form.
-    Raises BadInput for what cannot be read, and for a letter where a flag tells the
-    month of the purchase alone.
+    Raises BadInput for what cannot be read.
     """
     raw = dict(with_contract_kind(_read(facts_file))) if facts_file else {}
     given = {
@@ -97,8 +93,6 @@ def gather(
         for name, value in flags.items()
         if value is not None and value.strip().lower() not in NOT_SURE
     }
-    if is_for_letter:
-        ask_for_the_day(given)
     country = given.get("country") or str(raw.get("country") or "")
     typed = given | {"country": country}
     today = today_here()

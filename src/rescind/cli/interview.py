@@ -75,7 +75,8 @@ def _standard_answer(
 def _in_standard_form(fact: str, answer: str, known: Mapping[str, Any]) -> str:
     """Return an answer as facts are written; say how a day was read that is open."""
     country = str(known.get("country") or "")
-    given, today = {"country": country, fact: answer}, today_here()
+    told = {name: str(known[name]) for name in ("period",) if known.get(name)}
+    given, today = {**told, "country": country, fact: answer}, today_here()
     standard = in_standard_form(given, today=today)[fact]
     if days_to_confirm(given, today=today):
         day = say(date.fromisoformat(standard[:10]), country)

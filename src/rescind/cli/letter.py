@@ -111,7 +111,7 @@ def letter(
     if eml and out is None:
         raise BadInput("out", "the mail draft goes beside the PDF", ["--out L.pdf"])
     facts = {
-        **gather(service, facts_file, flags, is_for_letter=True),
+        **gather(service, facts_file, flags),
         **split_details(details),
         **posted(post_to),
     }

@@ -66,7 +66,7 @@ def routes(
 ) -> None:
     """Rank every route for a purchase and make each ready; nothing is sent."""
     shared = {
-        **gather(service, facts_file, flags, is_for_letter=True),
+        **gather(service, facts_file, flags),
         **split_details(details),
         **posted(post_to),
     }

@@ -232,6 +232,18 @@ def paid_from(charge: date, kept_day: int) -> date:
     return charge + DAY if charge.day < kept_day else charge
 
 
+def roman_month(text: str) -> int:
+    """Return the number of a month in Roman figures, as in 3.IX.2027; 0: it is none.
+
+    >>> roman_month("IX"), roman_month("xii"), roman_month("XIII")
+    (9, 12, 0)
+    """
+    return _ROMAN.index(text.lower()) + 1 if text.lower() in _ROMAN else 0
+
+
+_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+
+
 def _periods_between(start: date, end: date, period: Period) -> int:
     if period.months is not None:
         months = (end.year - start.year) * 12 + end.month - start.month

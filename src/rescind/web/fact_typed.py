@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from rescind.adapters.data.words import why_not
-from rescind.adapters.input.written import ask_for_the_day
 from rescind.app.know import checks
 from rescind.app.know.check import OTHER
 from rescind.core.errors import BadInput
@@ -124,7 +123,6 @@ def standard(check: OpenCheck) -> dict[str, str]:
     Raises BadInput for what cannot be read, and for what a tick leaves out.
     """
     told = facts_typed(check.service, check.name, check.typed)
-    ask_for_the_day(told)
     facts = checks.standard_facts(told)
     for fact in left_out(check.typed):
         if f"unsure_{fact}" not in check.typed:

@@ -7,7 +7,6 @@ any other that can be two days the person is asked which one it is.
 """
 
 import re
-from calendar import month_name
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,10 +15,11 @@ from functools import cache
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import FIRST_YEAR, LAST_YEAR, nearest_days
 from rescind.adapters.input.lengths import is_length, read_written_length
+from rescind.adapters.input.months import first_of
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Lies
 from rescind.core.model.period import Period, Unit
-from rescind.core.periods import add
+from rescind.core.periods import add, roman_month
 
 _THREE = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{1,2})\.?")
 _NORDIC = re.compile(r"\d+/\d+-\d+")
@@ -84,7 +84,7 @@ def read_written_day(
     >>> read_written_day("01.03.2025", "purchased_at", today=date(2026, 11, 28))
     datetime.date(2025, 3, 1)
     """
-    words = " ".join(text.split())
+    words = in_figures(text)
     day = _read(words, field, today, country)
     bare = " ".join(w for w in words.split() if w.casefold() not in _TOLD_BESIDE)
     if day is None and bare:
@@ -93,6 +93,24 @@ def read_written_day(
         raise _no_day(words, field, today)
     _ask_whether_past(day, bare, field, today)
     return day
+
+
+def in_figures(text: str) -> str:
+    """Return what was typed with single blanks, a month in Roman figures in our own.
+
+    >>> in_figures("03.IX.2027"), in_figures("20 XII 26"), in_figures("3 March")
+    ('03.9.2027', '20.12.26', '3 March')
+    """
+    words = " ".join(text.split())
+    roman = _WITH_ROMAN.fullmatch(words)
+    month = roman_month(roman[2]) if roman is not None else 0
+    return f"{roman[1]}.{month}.{roman[3]}" if roman is not None and month else words
+
+
+_WITH_ROMAN = re.compile(
+    r"(\d{1,4})\.?[ ./-]? ?([IVXivx]{1,4})\.?[ ./-]? ?(\d{4}|\d{1,2}|)\.?"
+)
+"""Such as 3.IX.2027; with dots the day comes first, unless the year does."""
 
 
 _TOLD_BESIDE = frozenset(
@@ -112,6 +130,8 @@ def _read(words: str, field: str, today: date, country: str | None) -> date | No
     if any(pattern.fullmatch(words) for pattern in (_THREE, _IN_ONE, _TWO)):
         days = possible_days(words, today, _lies(field))
         return _one_of(days, words, field, country) if days else None
+    if not any(character.isalpha() for character in words):
+        return first_of(words)
     return _in_words(words, field, today)
 
 
@@ -166,41 +186,13 @@ def possible_days(text: str, today: date, lies: Lies = Lies.PAST) -> dict[Order,
     return days
 
 
-def names_a_month(text: str) -> bool:
-    """Return whether a text names a month, and no day of it.
-
-    >>> [names_a_month(text) for text in ("June 2026", "06/2026", "in June")]
-    [True, True, True]
-    >>> [names_a_month(text) for text in ("3 June", "yesterday", "2026-06-03")]
-    [False, False, False]
-    """
-    words = text.strip().casefold()
-    if _MONTH_IN_NUMBERS.fullmatch(words):
-        return True
-    rest, years = _YEAR.subn("", words)
-    if any(character.isdigit() for character in rest):
-        return False
-    return bool(years) or not _MONTHS.isdisjoint(re.findall(r"\w+", rest))
-
-
-def refuse_month(text: str, field: str) -> None:
-    """Raise BadInput naming the field where a text names a month, and no day of it."""
-    if names_a_month(text):
-        raise BadInput(field, why_not("many_days", value=text.strip()))
-
-
-_MONTH_IN_NUMBERS = re.compile(r"\d{1,2}\s?[./-]\s?\d{4}|\d{4}\s?[./-]\s?\d{1,2}")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MONTHS = frozenset(name.casefold() for name in month_name if name)
-
-
 def leaves_open(text: str, today: date, country: str | None = None) -> bool:
     """Return whether a day as it was typed could be another one.
 
     >>> leaves_open("3/1/2026", date(2026, 11, 28)), leaves_open("2026-03-01", date.max)
     (True, False)
     """
-    words = " ".join(text.split())
+    words = in_figures(text)
     order, _ = order_of(country) or (None, "")
     if order is Order.MONTH_FIRST:
         # there a dot does not say that the day comes first

@@ -11,6 +11,7 @@ from typing import Any
 from rescind.adapters.data import countries
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.lengths import read_written_length
+from rescind.adapters.input.months import ask_for_the_day
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.model.catalogue import Service
@@ -164,6 +165,8 @@ def parse_when(text: str, name: str, zones: tuple[tzinfo, ...] = ()) -> When:
         )
         value = parse(text)
     except ValueError as error:
+        if name in FACTS:
+            ask_for_the_day(text, name)
         message = why_not("no_day_in_file", value=text[:40])
         near = nearest_days(text) or _EXAMPLES[FactKind.MOMENT]
         raise BadInput(name, message, near) from error

@@ -6,13 +6,13 @@ from datetime import date
 
 from rescind.adapters.data import countries
 from rescind.adapters.data.questions import question
+from rescind.adapters.data.words import why_not
 from rescind.adapters.input.days import (
     leaves_open,
-    names_a_month,
     read_written_day,
-    refuse_month,
 )
 from rescind.adapters.input.lengths import read_written_length
+from rescind.adapters.input.months import ask_for_the_day, names_a_month
 from rescind.adapters.input.shares import read_share, sum_of_share
 from rescind.adapters.input.sums import read_written_money
 from rescind.core.errors import BadInput
@@ -56,8 +56,11 @@ def _without_none(facts: Mapping[str, str]) -> Mapping[str, str]:
     none = {
         name: length
         for name, length in shortest.items()
-        if length and facts.get(name, "").strip().casefold() in _NO_TERM
+        if facts.get(name, "").strip().casefold() in _NO_TERM
     }
+    if none.get("term") == "":
+        message = why_not("none_needs_period", value=facts["term"].strip())
+        raise BadInput("period", message, ["1 month", "1 year"])
     return {**facts, **none}
 
 
@@ -99,15 +102,8 @@ _TOO_SHORT = 2
 """Letters that are in too many names to stand for one."""
 
 
-def ask_for_the_day(facts: Mapping[str, str]) -> None:
-    """Raise BadInput where only the month of the purchase was typed.
-
-    A letter names the day of the purchase, and a month's first would be a guess.
-    """
-    refuse_month(facts.get(BOUGHT, ""), BOUGHT)
-
-
 BOUGHT = "purchased_at"
+"""The day that rights are counted from: a month's first would be a guess."""
 
 
 def days_to_confirm(facts: Mapping[str, str], *, today: date) -> tuple[str, ...]:
@@ -139,6 +135,8 @@ def _standard(fact: Fact, text: str, today: date, country: str | None) -> str:
         return str(read_written_money(text, fact.name, country=country))
     if fact.choices and text.strip() not in fact.choices:
         return choice_named(fact.name, text) or text
+    if fact.name == BOUGHT:
+        ask_for_the_day(text, fact.name)
     is_day = fact.kind in (FactKind.DAY, FactKind.MOMENT)
     if is_day and not _ISO.match(text.strip()):
         return read_written_day(

@@ -8,8 +8,9 @@ from typing import Any
 from rescind.adapters import clock
 from rescind.adapters.data.countries import zone_of_purchase
 from rescind.adapters.data.letters import languages, read_kind
-from rescind.adapters.input.days import read_written_day, refuse_month
+from rescind.adapters.input.days import read_written_day
 from rescind.adapters.input.details import DAYS, SUMS
+from rescind.adapters.input.months import refuse_month
 from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.app.act.letters import Wanted, Written, gloss, write

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.input.days import read_written_day
 from rescind.adapters.input.facts import read_money
-from rescind.adapters.input.written import FEE, ask_for_the_day, standard_place
+from rescind.adapters.input.months import ask_for_the_day
+from rescind.adapters.input.written import BOUGHT, FEE, standard_place
 from rescind.adapters.settings.profile import PROFILE
 from rescind.app.act.plan import plan
 from rescind.app.know import checks
@@ -173,7 +174,8 @@ def _is_day(name: str) -> bool:
 def _day(check: OpenCheck, name: str) -> str:
     facts = facts_typed(check.service, check.name, check.typed)
     country, today = standard_place(facts.get("country", "")), checks.today_at(facts)
-    ask_for_the_day({name: check.typed[name]})
+    if name == BOUGHT:
+        ask_for_the_day(check.typed[name], name)
     day = read_written_day(check.typed[name], name, today=today, country=country)
     return f"{day:%A} {day_in_words(day)}"
 

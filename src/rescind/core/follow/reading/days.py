@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import zip_longest
 
-from rescind.core.periods import add_months
+from rescind.core.periods import add_months, roman_month
 
 LATE = 31
 """Days before the answer that a day without a year may lie and still be this year's, in
@@ -291,6 +291,10 @@ def _in_figures(
         day = _figures(match, words, came_on, is_past=is_past)
         if day is not None:
             yield ToldDay(on=day, start=match.start(), stop=match.end(), rule=None)
+    for match in _ROMAN.finditer(folded):
+        day = _roman(match)
+        if day is not None:
+            yield ToldDay(on=day, start=match.start(), stop=match.end(), rule=None)
 
 
 _FIGURES = re.compile(
@@ -298,6 +302,24 @@ _FIGURES = re.compile(
     r"|(?P<one>\d{1,2})(?P<dot>[./-])\s?(?P<two>\d{1,2})"
     r"(?:(?:(?P=dot)|-)\s?(?P<year>20\d\d|\d\d)|(?P<cut>\.)?))(?![\d/]|[.,-]\d|\s?(?:€|%|kr|eur|usd))"
 )
+
+
+_ROMAN = re.compile(
+    r"(?<![\w.,/-])(?:(?P<day>\d{1,2})(?:\s?[./-]\s?(?P<month>[ivx]{1,4})\s?[./-]\s?"
+    r"(?P<year>20\d\d|\d\d)|\s(?P<apart>[ivx]{1,4})\.?\s(?P<whole>20\d\d))"
+    r"|(?P<first>20\d\d)\s?[./-]\s?(?P<middle>[ivx]{1,4})\s?[./-]\s?(?P<last>\d{1,2}))"
+    r"(?![\w/]|[.,-]\d)"
+)
+"""A month in Roman figures: 3.IX.2027, 3 IX 2027, 2027. IX. 3."""
+
+
+def _roman(match: re.Match[str]) -> date | None:
+    if match["first"]:
+        number, month, year = match["last"], match["middle"], match["first"]
+    else:
+        number, month = match["day"], match["month"] or match["apart"]
+        year = match["year"] or match["whole"]
+    return _date(_whole_year(int(year)), roman_month(month), int(number))
 
 
 def _figures(

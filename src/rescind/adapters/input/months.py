@@ -1,0 +1,88 @@
+"""Months where a day is needed: ``June 2026``, ``06/2026``, ``2026-06``."""
+
+import re
+from calendar import month_name, monthrange
+from datetime import date
+
+from rescind.adapters.data.words import why_not
+from rescind.core.errors import BadInput
+
+_IN_NUMBERS = re.compile(
+    r"(?P<month>\d{1,2})\s?[./-]\s?(?P<year>\d{4})"
+    r"|(?P<year_first>\d{4})\s?[./-]\s?(?P<month_last>\d{1,2})"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NAMES = [name.casefold() for name in month_name]
+_SHORTEST = 3
+"""Letters by which a name of a month is known."""
+
+
+def names_a_month(text: str) -> bool:
+    """Return whether a text names a month, or a year, and no day of it.
+
+    >>> [names_a_month(text) for text in ("June 2026", "06/2026", "in June")]
+    [True, True, True]
+    >>> [names_a_month(text) for text in ("3 June", "yesterday", "2026-06-03")]
+    [False, False, False]
+    """
+    words = text.strip().casefold()
+    if _IN_NUMBERS.fullmatch(words):
+        return True
+    rest, years = _YEAR.subn("", words)
+    if any(character.isdigit() for character in rest):
+        return False
+    return bool(years) or not set(_NAMES[1:]).isdisjoint(re.findall(r"\w+", rest))
+
+
+def first_of(text: str) -> date | None:
+    """Return the first day of a month in numbers, or with its English name and year.
+
+    >>> first_of("2026-08"), first_of("08/2026"), first_of("in Aug 2026")
+    (datetime.date(2026, 8, 1), datetime.date(2026, 8, 1), datetime.date(2026, 8, 1))
+    """
+    words = text.strip().casefold()
+    numbers, year = _IN_NUMBERS.fullmatch(words), _YEAR.search(words)
+    if numbers is not None:
+        told = numbers["year"] or numbers["year_first"]
+        month = int(numbers["month"] or numbers["month_last"])
+    elif year is not None:
+        told, month = year[0], _month_named(words)
+    else:
+        return None
+    return date(int(told), month, 1) if 0 < month < len(_NAMES) and int(told) else None
+
+
+def _month_named(words: str) -> int:
+    """Return the number of the month that some words name; 0: none."""
+    every = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) >= _SHORTEST]
+    return next(
+        (
+            number
+            for number, name in enumerate(_NAMES)
+            if any(name.startswith(word) for word in every)
+        ),
+        0,
+    )
+
+
+def refuse_month(text: str, field: str) -> None:
+    """Raise BadInput naming the field where a text names a month, and no day of it."""
+    if names_a_month(text):
+        message = why_not("many_days", value=text.strip())
+        raise BadInput(field, message, _days_of(text))
+
+
+def ask_for_the_day(text: str, field: str) -> None:
+    """Raise BadInput where a text names the month alone of what may be left out."""
+    if names_a_month(text):
+        message = why_not("day_or_nothing", value=text.strip()[:40])
+        raise BadInput(field, message, _days_of(text))
+
+
+def _days_of(text: str) -> list[str]:
+    """Return the first and the last day of a month that is named with its year."""
+    first = first_of(text)
+    if first is None:
+        return []
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return [first.isoformat(), last.isoformat()]
