@@ -5,7 +5,7 @@ one that ends it soonest is named first, and all are shown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_DOWN
 
@@ -40,7 +40,7 @@ class Ending:
 
     reasons: tuple[Reason, ...] = ()
     by_law: bool = False
-    """A law gives a way out, whatever the contract says."""
+    """A law gives a way out, or says how much notice is enough at most."""
     ends_on: date | None = None
     act_by: datetime | None = None
     latest: datetime | None = None
@@ -112,7 +112,7 @@ def ending(
         reasons.append(if_so(sooner, possible))
     return Ending(
         reasons=tuple(reasons),
-        by_law=any(way.is_open for way in ways),
+        by_law=_is_by_law(purchase, ways),
         ends_on=ends_on,
         act_by=act_by,
         latest=latest,
@@ -124,6 +124,16 @@ def ending(
         is_taken=is_taken,
         asks=asks,
     )
+
+
+def _is_by_law(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> bool:
+    """Return whether it can be ended by a law.
+
+    Where no text is on file, a law that limits the notice says that one is enough.
+    """
+    if not purchase.service.is_on_file:
+        return bool(ways)
+    return any(way.is_open for way in ways)
 
 
 def _is_taken_to_end(
@@ -202,26 +212,6 @@ def _left_over(purchase: JudgedPurchase, unused: Money | None) -> Iterator[Reaso
         return
     paid_to = day_of(until, purchase.facts.zones) - periods.DAY
     yield Reason.of(UNUSED_OPEN, money=unused, day=paid_to)
-
-
-def own_ended_on(purchase: JudgedPurchase) -> date | None:
-    """Return the last day by its own terms of a contract that was cancelled.
-
-    It counts from the day of the notice. ``None`` where the end of what was paid for
-    is not known, or no proof of an end.
-    """
-    told, until = purchase.facts.cancelled_at, purchase.billing.paid_until
-    assert told is not None  # noqa: S101 - the caller looks first
-    held = () if until is None else (until,)
-    then = replace(
-        purchase,
-        facts=replace(purchase.facts, as_of=told, cancelled_at=None),
-        billing=replace(purchase.billing, coming=held),
-    )
-    # a newspaper that was told to stop comes for as long as it is paid for
-    if then.may_bind and then.kind != "newspaper":
-        return None
-    return contract_end(then, purchase.facts.notice) if then.stated else paid_end(then)
 
 
 def _best_by_law(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> WayOut | None:

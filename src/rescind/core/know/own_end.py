@@ -1,5 +1,6 @@
 """Own end: when a contract ends by its own term, notice and renewal, law aside."""
 
+from dataclasses import replace
 from datetime import date
 
 from rescind.core import periods
@@ -71,6 +72,26 @@ def paid_end(purchase: JudgedPurchase) -> date | None:
     return (
         None if charge is None else day_of(charge, purchase.facts.zones) - periods.DAY
     )
+
+
+def own_ended_on(purchase: JudgedPurchase) -> date | None:
+    """Return the last day by its own terms of a contract that was cancelled.
+
+    It counts from the day of the notice. ``None`` where the end of what was paid for
+    is not known, or no proof of an end.
+    """
+    told, until = purchase.facts.cancelled_at, purchase.billing.paid_until
+    assert told is not None  # noqa: S101 - the caller looks first
+    held = () if until is None else (until,)
+    then = replace(
+        purchase,
+        facts=replace(purchase.facts, as_of=told, cancelled_at=None),
+        billing=replace(purchase.billing, coming=held),
+    )
+    # a newspaper that was told to stop comes for as long as it is paid for
+    if then.may_bind and then.kind != "newspaper":
+        return None
+    return contract_end(then, purchase.facts.notice) if then.stated else paid_end(then)
 
 
 def paid_end_by_law(

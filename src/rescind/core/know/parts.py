@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rescind.core import periods
-from rescind.core.know.ending import Ending, ending, own_ended_on
+from rescind.core.know.ending import Ending, ending
 from rescind.core.know.fees import fee_limit
 from rescind.core.know.law import Law
+from rescind.core.know.own_end import own_ended_on
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import Value, sheet
