@@ -150,6 +150,38 @@ def test_a_variable_sum_collected_by_order_is_a_bill() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("costs", "kind"),
+    [
+        ((17.4, 18.1, 17.4, 21.05, 17.4, 18.1), "bill"),
+        # a price that rises and falls back once, and what foreign money does to one
+        ((17.4, 17.4, 17.4, 21.05, 17.4, 17.4), "subscription"),
+        ((17.4, 17.9, 17.5, 18.1, 17.6, 17.8), "subscription"),
+    ],
+)
+def test_small_sums_that_go_up_and_down_by_order_are_a_bill(
+    costs: tuple[float, ...], kind: str
+) -> None:
+    days = [date(2025, 1 + n, 20) for n in range(len(costs))]
+    lines = [
+        (day, cost, "TIESIOGINIS DEBETAS VEJORYSYS")
+        for day, cost in zip(days, costs, strict=True)
+    ]
+
+    found = only(find(*lines))
+
+    assert found.kind == kind
+    assert found.merchant == "Vejorysys"
+
+
+@pytest.mark.parametrize(
+    ("text", "merchant"),
+    [("CEDAR ELECTRIC COOP", None), ("COOP ZUERICH", "Coop"), ("LIDL 12", "Lidl")],
+)
+def test_a_cooperative_is_no_shop(text: str, merchant: str | None) -> None:
+    assert told(text)[1] == merchant
+
+
 def test_a_rent_is_told_by_its_size() -> None:
     assert only(find(*monthly(8, 950.0, "KRAMER WHG"))).kind == "bill"
 

@@ -25,6 +25,7 @@ _SHORT_PROCESSOR = 4
 """Letters of a processor's mark that stands before a star: ``SQ *``, ``PYPL *``."""
 KINDS = ("subscription", "bill", "line", "instalment", "transfer", "habit")
 FLAGS = (*KINDS, "recurring", "fee", "settlement", "refund", "trial", "order")
+_BILL = 1 << FLAGS.index("bill")
 _COMPOUNDING = "[\u4e00-\u9fff\uac00-\ud7af]"
 """Han and Hangul: words that stand in compounds however short they are."""
 
@@ -71,6 +72,8 @@ class _Tables:
     processors: list[str]
     processor_channels: dict[str, str]
     short_processors: dict[str, str]
+    short_shops: list[int]
+    """Merchants by habit whose names are short words, which others may have, too."""
 
 
 @lru_cache(maxsize=4)
@@ -97,6 +100,12 @@ def _tables(descriptors: Descriptors) -> _Tables:
             for p, c in descriptors.processors.items()
             if len(p) <= _SHORT_PROCESSOR
         },
+        short_shops=[
+            number
+            for number, merchant in enumerate(descriptors.merchants)
+            if merchant.kind == "habit" and merchant.sells == "shop"
+            if max(map(len, merchant.stems)) < thresholds.LONG_STEM
+        ],
     )
 
 
@@ -159,10 +168,12 @@ def _descriptions(skeletons: pl.Series, descriptors: Descriptors) -> pl.DataFram
     merchant = _merchants(padded, tables, descriptors)
     channel = _channels(skeletons, padded, tables)
     flags = _flags(padded, tables)
+    # a cooperative that sells electricity is not the shop that is called Coop
+    is_shop = (flags & _BILL == 0) | ~merchant.is_in(tables.short_shops)
     words = _words(padded, tables)
     frame = pl.DataFrame(
         {"merchant": merchant, "channel": channel, "flags": flags, "words": words}
-    )
+    ).with_columns(pl.when(is_shop).then("merchant"))
     return frame.select(keyed(), "words", "merchant", "channel", "flags")
 
 

@@ -157,10 +157,21 @@ def _by_amounts(series: Series, signs: Signs) -> Kind | None:
         return Kind.BILL
     if signs.has("order"):
         return Kind.OTHER
+    if signs.has("recurring") and _is_by_use(series, signs):
+        return Kind.BILL
     is_steady = signs.steady >= thresholds.STEADY_SUBSCRIPTION
     if not is_steady and not _has_few_prices(series) and not _is_like_a_box(series):
         return Kind.BILL if signs.has("recurring") else None
     return Kind.SUBSCRIPTION
+
+
+def _is_by_use(series: Series, signs: Signs) -> bool:
+    """Return whether sums by the month go up and down by more than foreign money does.
+
+    A plan's price stays, or rises; what was used is more in one month than in another.
+    """
+    is_by_week = series.rhythm.days < thresholds.WEEKLY_BELOW
+    return signs.wavers and not is_by_week and signs.steady < thresholds.STRICT_STEADY
 
 
 def _is_regular(series: Series, signs: Signs, kind: Kind) -> bool:
