@@ -91,6 +91,16 @@ def total_assumption(what: str, stated: int, ours: int) -> Assumption:
     )
 
 
+def skipped_assumption(where: str) -> Assumption:
+    """Return that nothing is missing where balances do not follow from the entries."""
+    return Assumption(
+        field="totals",
+        value="go_on",
+        sureness=_SURE_TOTALS,
+        because=Sentence.of("assumed", "skipped", where=where),
+    )
+
+
 def _of_currency(currencies: "Currencies") -> list[Assumption]:
     choices: tuple[str, ...] = ()
     if currencies.is_by_sign:

@@ -9,6 +9,7 @@ from lxml import etree
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.statements.assumed import days_assumption, total_assumption
 from rescind.adapters.statements.entry import Entry, amount_of, frame_of
+from rescind.adapters.statements.running import Closings
 from rescind.core.errors import BadInput
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import THOUSANDTHS, Assumption, Layout, Statement
@@ -38,6 +39,7 @@ def read_camt(name: str, content: bytes) -> Statement:
     notes: list[str] = []
     assumed: list[Assumption] = []
     statuses: dict[str, int] = {}
+    closings = Closings()
     row = 0
     try:
         for report in _reports(content):
@@ -51,7 +53,7 @@ def read_camt(name: str, content: bytes) -> Statement:
                     statuses[status] = statuses.get(status, 0) + 1
                     continue
                 entries.extend(parts)
-            sums.check(report)
+            sums.check(report, own.account, closings)
             checks += sums.checks
             notes += sums.notes
             assumed += sums.assumed
@@ -61,10 +63,7 @@ def read_camt(name: str, content: bytes) -> Statement:
     except etree.XMLSyntaxError as error:
         message = f"line {error.lineno or 0}: {error.msg}"
         raise BadInput("file", message, ["a whole camt.053 file"]) from error
-    for status, count in statuses.items():
-        lines = Sentence.of("noted", "status", status=status)
-        left_out = Sentence.of("noted", "pending", count=count, lines=lines)
-        notes.append(ENGLISH.say(left_out))
+    notes += [_left_out(status, count) for status, count in statuses.items()]
     return Statement(
         file=name,
         entries=frame_of(entries),
@@ -73,6 +72,11 @@ def read_camt(name: str, content: bytes) -> Statement:
         notes=tuple(notes),
         assumed=tuple(assumed),
     )
+
+
+def _left_out(status: str, count: int) -> str:
+    lines = Sentence.of("noted", "status", status=status)
+    return ENGLISH.say(Sentence.of("noted", "pending", count=count, lines=lines))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -235,16 +239,18 @@ class _Sums:
         self.debit -= min(total, 0)
         self.credit += max(total, 0)
 
-    def check(self, report: etree._Element) -> None:
-        """Set totals and balances beside the entries.
+    def check(self, report: etree._Element, account: str, closings: Closings) -> None:
+        """Set totals and balances beside the entries, and beside the statement before.
 
         Banks' summaries are wrong more often than their balances: where these add up,
         a summary that differs is only told.
         """
-        opening, closing = (
-            _balance(report, ("OPBD", "PRCD")),
-            _balance(report, ("CLBD",)),
-        )
+        opening, opened = _balance(report, ("OPBD", "PRCD"))
+        closing, closed = _balance(report, ("CLBD",))
+        before = closings.skipped(account, opened, opening)
+        if before is not None and opening is not None:
+            self._differs(f"an opening balance ({opened})", opening, before)
+        closings.close(account, closed, closing)
         adds_up = False
         if opening is not None and closing is not None:
             ours = opening + self.booked
@@ -273,9 +279,11 @@ class _Sums:
         self.assumed.append(total_assumption(what, stated, ours))
 
 
-def _balance(report: etree._Element, codes: tuple[str, ...]) -> int | None:
+def _balance(report: etree._Element, codes: tuple[str, ...]) -> tuple[int | None, str]:
+    """Return a balance and its day, where a statement has one of a kind."""
     for node in report.iterchildren("{*}Bal"):
         if _find(node, "Tp/CdOrPrtry/Cd") in codes:
             value, _ = _signed(node)
-            return value
-    return None
+            day = _find(node, "Dt/Dt") or _find(node, "Dt/DtTm")
+            return value, day[:_ISO_DAY]
+    return None, ""

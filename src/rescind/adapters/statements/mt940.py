@@ -7,6 +7,7 @@ from dataclasses import replace
 from rescind.adapters.statements.assumed import total_assumption
 from rescind.adapters.statements.decode import decode
 from rescind.adapters.statements.entry import Entry, amount_of, frame_of
+from rescind.adapters.statements.running import Closings
 from rescind.core.errors import BadInput
 from rescind.core.model.statement import THOUSANDTHS, Assumption, Layout, Statement
 
@@ -49,6 +50,7 @@ class _FieldReader:
         self.entries: list[Entry] = []
         self.checks: list[str] = []
         self.assumed: list[Assumption] = []
+        self.closings = Closings()
         self._open("")
 
     def _open(self, _: str) -> None:
@@ -75,10 +77,14 @@ class _FieldReader:
 
     def _begin(self, tag: str, value: str, line: int) -> None:
         """Take an opening balance in; a page's own goes on with what was before."""
-        self.opening, currency = _balance(value, line)
+        self.opening, day, currency = _balance(value, line)
         self.currency = currency or self.currency
         if tag == "60F":
             self.start = len(self.entries)
+            before = self.closings.skipped(self._whose(), day, self.opening)
+            if before is not None:
+                what = f"an opening balance (line {line})"
+                self.assumed.append(total_assumption(what, self.opening, before))
 
     def _booked(self, tag: str, value: str, line: int) -> None:
         if tag == "61":
@@ -89,12 +95,16 @@ class _FieldReader:
     def _is_bare(self) -> bool:
         return not self.entries[-1].text
 
+    def _whose(self) -> str:
+        return f"{self.account} {self.currency}"
+
     def _own(self) -> list[Entry]:
         return self.entries[self.start :]
 
     def _close(self, value: str, line: int) -> None:
         """Set a closing balance beside the opening one and the entries."""
-        closing, _ = _balance(value, line)
+        closing, day, _ = _balance(value, line)
+        self.closings.close(self._whose(), day, closing)
         if self.opening is None:
             return
         ours = self.opening + sum(entry.amount for entry in self._own())
@@ -172,13 +182,14 @@ def _split_at(
         yield tag, text[tag.end() : end]
 
 
-def _balance(value: str, line: int) -> tuple[int, str]:
+def _balance(value: str, line: int) -> tuple[int, str, str]:
+    """Return a balance with its day and currency."""
     match = _BALANCE.match(value)
     amount = _comma_amount(match[4]) if match else None
     if not match or amount is None:
         message = f"line {line}: the balance cannot be read: {value[:_SHOWN]}"
         raise BadInput("file", message)
-    return (-amount if match[1] == "D" else amount), match[3] or ""
+    return (-amount if match[1] == "D" else amount), match[2], match[3] or ""
 
 
 def _comma_amount(text: str) -> int | None:

@@ -6,7 +6,9 @@ an amount too. What the statement says of itself (balances) is set beside the en
 and lines with a sum that are no entries are named.
 """
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -28,6 +30,8 @@ from rescind.core.model.statement import Assumption, Layout
 
 _SAME_LINE = 3.0
 """Points between the feet of words on one line."""
+_BESIDE = 7.0
+"""Points that a sum in a box of its own may stand above or below its line."""
 _GAP, _BLANK = 6.0, 0.5
 """Points of white between two cells, and between two words of one."""
 _HEAD = 1024
@@ -178,14 +182,40 @@ def _page_lines(page: Any) -> list[list[_Cell]]:  # noqa: ANN401 - a text page
             pieces.append((bottom, _Cell(left, right, text)))
     pieces.sort(key=lambda piece: (-piece[0], piece[1].left))
     lines: list[list[_Cell]] = []
-    foot = 0.0
+    feet: list[float] = []
     for bottom, piece in pieces:
-        if lines and abs(foot - bottom) <= _SAME_LINE:
+        if lines and abs(feet[-1] - bottom) <= _SAME_LINE:
             lines[-1].append(piece)
         else:
-            foot = bottom
+            feet.append(bottom)
             lines.append([piece])
-    return [_cells(sorted(line, key=attrgetter("left"))) for line in lines]
+    whole = [_cells(sorted(line, key=attrgetter("left"))) for line in lines]
+    return _with_sums_beside(whole, feet)
+
+
+def _with_sums_beside(
+    lines: list[list[_Cell]], feet: Sequence[float]
+) -> list[list[_Cell]]:
+    """Return lines, each with the sums in a box of their own that stands a bit off.
+
+    Such sums belong to the line with a day and no sum that is nearest, if any is so
+    near that no other line of text would fit between.
+    """
+    bare = [
+        at
+        for at, cells in enumerate(lines)
+        if _is_day(cells[0]) and not _sums_in(cells)
+    ]
+    moved = set()
+    for at, cells in enumerate(lines):
+        near = [n for n in (at - 1, at + 1) if n in bare]
+        near = [n for n in near if abs(feet[n] - feet[at]) <= _BESIDE]
+        if near and len(_sums_in(cells)) == len(cells):
+            nearest = min(near, key=lambda n: abs(feet[n] - feet[at]))
+            lines[nearest] = [*lines[nearest], *cells]
+            bare.remove(nearest)
+            moved.add(at)
+    return [cells for at, cells in enumerate(lines) if at not in moved]
 
 
 def _cells(pieces: list[_Cell]) -> list[_Cell]:
@@ -196,7 +226,7 @@ def _cells(pieces: list[_Cell]) -> list[_Cell]:
     cells: list[_Cell] = []
     for piece in pieces:
         gap = piece.left - cells[-1].right if cells else _GAP
-        if gap < _GAP and not looks_like_date(cells[-1].text):
+        if gap < _GAP and not (_is_day(cells[-1]) and _is_day(cells[0])):
             cells[-1].text += f" {piece.text}" if gap > _BLANK else piece.text
             cells[-1].right = piece.right
         else:
@@ -218,15 +248,15 @@ class _LineReader:
         """Entries below another one, whose day they share."""
         self.aside: list[str] = []
         """Lines with a sum that are no entries."""
+        self.bare: list[str] = []
+        """Lines with a day and no sum."""
+        self.is_parted = False
+        """Whether sums stand alone, so that lines with a day may lack theirs."""
 
     def take(self, cells: list[_Cell]) -> None:
         """Take a line in: a balance, a header, an entry, or the rest of one."""
         line = " ".join(cell.text for cell in cells)
-        sums = [
-            cell
-            for cell in cells
-            if looks_like_amount(cell.text) and _DECIMALS.search(cell.text)
-        ]
+        sums = _sums_in(cells)
         year = _YEAR.search(line)
         self.year = self.year or (year[1] if year else "")
         if sums and self._is_balance(line, sums[-1].text):
@@ -241,6 +271,7 @@ class _LineReader:
             self._take_rest(cells, sums)
         elif sums:
             self.aside.append(line)
+            self.is_parted |= len(sums) == len(cells)
 
     def _goes_on(self, cells: list[_Cell]) -> bool:
         """Return whether a line is indented to the text of the entry above it."""
@@ -253,6 +284,7 @@ class _LineReader:
         if not sums:
             self.records[-1]["description"] += f" {text}"
         elif not text or fold_header(text).startswith(tuple(marks("not_entries"))):
+            self.is_parted |= not text
             self.aside.append(" ".join(cell.text for cell in cells))
         else:
             self.dayless += 1
@@ -265,9 +297,10 @@ class _LineReader:
         notes = []
         if self.dayless:
             notes.append(Sentence.of("noted", "day_above", count=self.dayless))
-        if self.aside:
-            text = "; ".join(line[:_SHOWN] for line in self.aside[:_MOST_SHOWN])
-            count = len(self.aside)
+        aside = [*self.aside, *(self.bare if self.is_parted else ())]
+        if aside:
+            text = "; ".join(line[:_SHOWN] for line in aside[:_MOST_SHOWN])
+            count = len(aside)
             notes.append(Sentence.of("noted", "sums_aside", count=count, text=text))
         return tuple(map(ENGLISH.say, notes))
 
@@ -286,8 +319,9 @@ class _LineReader:
 
     def _take_entry(self, cells: list[_Cell], sums: list[_Cell]) -> None:
         if not sums or len(cells) < _FEWEST_CELLS:
-            if sums:
-                self.aside.append(" ".join(cell.text for cell in cells))
+            is_sum = looks_like_amount(cells[-1].text) and len(cells) >= _FEWEST_CELLS
+            aside = self.aside if sums or is_sum else self.bare
+            aside.append(" ".join(cell.text for cell in cells))
             return
         rest = [c for c in cells[1:] if c not in sums and not self._date(c.text)]
         self.indent = rest[0].left if rest else cells[0].right
@@ -335,6 +369,22 @@ class _LineReader:
         if abs(moved) != abs(ours):
             return (), (total_assumption("a change of balance", moved, ours),)
         return ("opening balance and entries give the closing balance",), ()
+
+
+def _is_day(cell: _Cell) -> bool:
+    return looks_like_date(cell.text) or _SHORT_DATE.fullmatch(cell.text) is not None
+
+
+def _sums_in(cells: list[_Cell]) -> list[_Cell]:
+    """Return the cells that are sums; days without a year before a text are none."""
+    days = list(itertools.takewhile(_is_day, cells))
+    behind = cells[len(days) :]
+    has_text = not all(map(_is_sum, behind))
+    return list(filter(_is_sum, behind if has_text else cells))
+
+
+def _is_sum(cell: _Cell) -> bool:
+    return looks_like_amount(cell.text) and bool(_DECIMALS.search(cell.text))
 
 
 def _head(text: str) -> str:

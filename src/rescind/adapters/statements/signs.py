@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from rescind.adapters.statements.content import follows, pair_of, signs_by_steps
-from rescind.adapters.statements.numbers import Amounts, read_amounts
+from rescind.adapters.statements.numbers import Amounts
 from rescind.core.errors import BadInput
 
 SPENDING = ("negative", "positive", "columns", "marked")
@@ -56,12 +56,13 @@ def signed_amounts(
 ) -> SignedAmounts:
     """Return amounts with money out below zero.
 
-    ``spending`` is what a person or the bank on file says of how it is written. Raises
-    BadInput where it is no way of writing it.
+    ``money`` has the columns of sums, and of balances; ``spending`` is what a person or
+    the bank on file says of how it is written. Raises BadInput where it is no way of
+    writing it.
     """
     if spending and spending not in SPENDING:
         raise BadInput.unknown_value("spending", spending, SPENDING)
-    balances = _balances(cells, columns)
+    balances = money["balance"].values if "balance" in money else None
     if "amount" not in columns:
         return _checked(_of_columns(money), "columns", balances)
     values = money["amount"].values
@@ -79,14 +80,6 @@ def signed_amounts(
     return SignedAmounts(
         values=values, spending=spending, sureness=sureness, because=because
     )
-
-
-def _balances(
-    cells: pl.DataFrame, columns: Mapping[str, list[str]]
-) -> pl.Series | None:
-    if "balance" not in columns:
-        return None
-    return read_amounts(cells[columns["balance"][0]]).values
 
 
 def _checked(

@@ -16,6 +16,7 @@ from rescind.adapters.statements.dates import Dates, read_dates
 from rescind.adapters.statements.lines import Rows, sort_rows
 from rescind.adapters.statements.numbers import Amounts, read_amounts
 from rescind.adapters.statements.roles import Columns, columns_of
+from rescind.adapters.statements.running import skipped_entries
 from rescind.adapters.statements.signs import SignedAmounts, signed_amounts
 from rescind.adapters.statements.words import day_comes_first
 from rescind.core.errors import BadInput
@@ -48,6 +49,11 @@ class Table:
     def line(self, index: int) -> int:
         """Return the line in the file where a row stands."""
         return self.lines[index] if self.lines else self.first_line + index
+
+    def place(self, index: int) -> str:
+        """Return what a person is told of where a row stands."""
+        has_lines = self.lines is not None or self.first_line > 1
+        return f"{'line' if has_lines else 'entry'} {self.line(index)}"
 
     def name(self, column: str) -> str:
         """Return a column's header, or its 1-based number where it has none."""
@@ -97,6 +103,9 @@ def entries_of(
         role: replace(each, values=each.values.filter(rows.is_entry))
         for role, each in money.items()
     }
+    for role in ("balance", "fee"):
+        if role in columns:
+            own[role] = read_amounts(cells[columns[role][0]])
     spending = given.get("spending", "") or usual.get("spending", "")
     signed = signed_amounts(cells, columns, text, own, spending)
     frame = pl.DataFrame(
@@ -111,24 +120,25 @@ def entries_of(
         amount=signed.values,
         currency=currencies.values.filter(rows.is_entry),
     )
+    is_booked = ~rows.is_pending.filter(rows.is_entry)
+    entries = frame.with_row_index("row", offset=1).filter(is_booked)
     totals = _totals(rows.totals, money, signed.values)
-    frame = frame.with_row_index("row", offset=1)
-    frame = frame.filter(~rows.is_pending.filter(rows.is_entry))
+    off = [total_assumption(role, *sums) for role, sums, ours in totals if not ours]
+    moved = int(entries["amount"].sum() or 0)
+    balances = _balances(table, columns, rows, money, moved)
+    if balances and balances[0] != balances[1]:
+        off.append(total_assumption("a closing balance", *balances))
+    placed = frame.with_columns(place=rows.is_entry.arg_true(), is_booked=is_booked)
+    off += skipped_entries(placed, own, table.place)
     assumed = table_assumptions(
         dates, signed, list(money.values()), currencies, is_grouped=rows.is_grouped
     )
-    off = [total_assumption(role, *sums) for role, sums, ours in totals if not ours]
-    balances = _balances(table, columns, rows, money, int(frame["amount"].sum() or 0))
-    if balances and balances[0] != balances[1]:
-        off.append(total_assumption("a closing balance", *balances))
-    if given.get("totals"):
-        off = []
     # the stub of cast takes no mapping from names alone
     return TableEntries(
-        frame=frame.select(*ENTRIES.names()).cast(dict(ENTRIES)),  # type: ignore[arg-type]
+        frame=entries.select(*ENTRIES.names()).cast(dict(ENTRIES)),  # type: ignore[arg-type]
         layout=_layout(table, columns, dates, money, signed),
         notes=(*_total_notes(totals), *rows.notes),
-        assumed=(*_confirmed(assumed, given), *off),
+        assumed=(*_confirmed(assumed, given), *(() if given.get("totals") else off)),
     )
 
 
