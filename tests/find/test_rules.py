@@ -280,6 +280,15 @@ def test_a_first_price_leads_to_the_usual_one() -> None:
         ("DAUERAUFTRAG MAX KRAMER", 50.0, "other"),
         ("DAUERAUFTRAG MAX KRAMER", 900.0, "bill"),
         ("DAUERAUFTRAG TURNVEREIN MITGLIEDSBEITRAG", 12.0, "subscription"),
+        ("PRZELEW WYCHODZĄCY JAN KOWALSKI", 90.0, "other"),
+        ("PRZELEW ZEWNĘTRZNY JAN KOWALSKI CZYNSZ", 90.0, "bill"),
+        ("PRZELEW NA TELEFON JAN KOWALSKI", 90.0, "other"),
+        ("PRZELEW WYCHODZĄCY SIŁOWNIA KARNET", 90.0, "subscription"),
+        ("ODCHOZÍ ÚHRADA NOVÁK JAN", 90.0, "other"),
+        ("OKAMŽITÁ PLATBA NOVÁK JAN", 90.0, "other"),
+        ("SEPA prevod Ján Novák", 90.0, "other"),
+        ("ODCHOZÍ ÚHRADA LUMEN PŘEDPLATNÉ", 90.0, "subscription"),
+        ("ПЕРЕВОД ИВАН ПЕТРОВ", 90.0, "other"),
     ],
 )
 def test_what_is_ordered_by_the_holder_is_no_subscription(
