@@ -1,11 +1,13 @@
 """A row that is missing is told by the balances beside the others, or between files."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rescind.adapters.statements.reader import read_content, read_statement
+from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import Statement
 from tests.find.test_statements import a_pdf, a_workbook
 
@@ -30,7 +32,9 @@ def balanced(start: float = 100.0) -> list[Row]:
     return rows
 
 
-def csv(rows: list[Row], *, newest_first: bool = False, more: str = "") -> Statement:
+def csv(
+    rows: Sequence[Row], *, newest_first: bool = False, more: str = ""
+) -> Statement:
     lines = [
         f"{day};{text};{amount:.2f};{'' if balance is None else f'{balance:.2f}'}{more}"
         for day, text, amount, balance in (rows[::-1] if newest_first else rows)
@@ -44,6 +48,7 @@ def skipped(read: Statement) -> list[str]:
         str(value)
         for each in read.asks
         if each.field == "totals"
+        if isinstance(each.because, Sentence)
         for name, value in each.because.values
         if name in {"where", "what"}
     ]
@@ -73,7 +78,7 @@ def test_who_goes_on_is_not_asked() -> None:
 
 
 def test_the_first_few_of_many_are_named() -> None:
-    rows = [
+    rows: list[Row] = [
         (f"{on[:3]}{n + 1:02}{on[5:]}", text, amount, balance)
         for n in range(6)
         for on, text, amount, balance in balanced(100.0 + 1000 * n * n)
