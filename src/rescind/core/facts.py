@@ -125,6 +125,7 @@ _ROWS = (
     Fact(name="price", kind=_K.MONEY),
     # The contract.
     Fact(name="term", kind=_K.LENGTH, only_other=True),
+    Fact(name="starts_on", kind=_K.DAY, lies=Lies.EITHER),
     Fact(name="term_ends_at", kind=_K.MOMENT, lies=Lies.AHEAD),
     Fact(name="notice", kind=_K.LENGTH, order=17, only_other=True),
     Fact(name="renewal_term", kind=_K.LENGTH, order=16, only_other=True),

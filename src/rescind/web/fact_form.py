@@ -164,7 +164,8 @@ def _events_of(service: Service) -> Mapping[str, tuple[str, ...]]:
     may_bind = service.kind in _BINDING or any(r.term for r in service.contracts)
     rare |= set() if may_bind else {"fee"}
     if sold == {SoldAs.ONE_TIME}:
-        rare |= {"trial", "no-reminder", "price-raised", "cancelled", "charged-after"}
+        rare |= {"trial", "starts-later", "no-reminder", "price-raised"}
+        rare |= {"cancelled", "charged-after"}
     return {name: facts for name, facts in EVENTS.items() if name not in rare}
 
 

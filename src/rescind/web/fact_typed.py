@@ -14,6 +14,7 @@ DIVIDED = ("US", "CA", "AU", "IN")
 """Countries whose states have law of their own."""
 EVENTS: Mapping[str, tuple[str, ...]] = {
     "trial": ("trial_ends_at",),
+    "starts-later": ("starts_on",),
     "cancelled": ("cancelled_at",),
     "withdrawn": ("withdrawn_at",),
     "charged-after": ("cancelled_at", "paid_at"),

@@ -203,8 +203,8 @@ def _about_call(case: Case) -> DifferenceJson:
     contract that was not made on one.
     """
     ways = _simple_ways(case)[:1]
-    is_online = case.facts.get("sold_by") in (None, "online")
-    if not ways or (ways[0]["id"] == _BUTTON and not is_online):
+    ids = {right["id"] for right in case.verdict.get("rights", ())}
+    if not ways or _BUTTON_ELSEWHERE in ids:
         return _difference(Sentence.of("difference", "by_phone_plain"), {})
     text = Sentence.of("difference", Demand.BY_PHONE, right=ways[0]["name"])
     return _difference(text, {"because": ways})
@@ -219,7 +219,8 @@ def _simple_ways(case: Case) -> list[Mapping[str, Any]]:
     ]
 
 
-_BUTTON = "de-kuendigungsbutton"
+_BUTTON_ELSEWHERE = "de-kuendigungsbutton-elsewhere"
+"""A button that may be there is no answer to somebody who wants a call."""
 _SIMPLE = ("cancellation", "renewal")
 """Kinds of rights that let one leave in writing, or by a button."""
 

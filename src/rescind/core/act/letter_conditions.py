@@ -122,9 +122,9 @@ def _is_fee_asked(matter: Matter) -> bool:
 def _first_term_end(facts: Facts) -> date | None:
     if facts.term_ends_at is not None:
         return day_of(facts.term_ends_at, facts.zones)
-    if facts.term is None or facts.purchased_at is None:
+    if facts.term is None or facts.begun_on is None:
         return None
-    return last_of(day_of(facts.purchased_at, facts.zones), facts.term)
+    return last_of(facts.begun_on, facts.term)
 
 
 def _is_first_payment(matter: Matter) -> bool:

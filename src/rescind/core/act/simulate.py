@@ -63,6 +63,8 @@ class Result:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Payment:
     on: date
+    first: date
+    """The first day that it is for."""
     until: date | None
 
 
@@ -131,13 +133,17 @@ def _payments(contract: Contract, end: date | None) -> list[_Payment]:
     """Return the last payment and the charges that come before the contract ends."""
     payments = []
     if contract.paid_on is not None:
-        payments.append(_Payment(on=contract.paid_on, until=contract.paid_until))
+        first = contract.paid_from or contract.paid_on
+        paid = _Payment(on=contract.paid_on, first=first, until=contract.paid_until)
+        payments.append(paid)
     for number, day in enumerate(contract.charges):
         if end is not None and periods.paid_from(day, contract.kept_day) > end:
             break
         later = contract.charges[number + 1 :]
         payments.append(
-            _Payment(on=day, until=later[0] if later else contract.paid_on_to)
+            _Payment(
+                on=day, first=day, until=later[0] if later else contract.paid_on_to
+            )
         )
     return payments
 
@@ -196,10 +202,10 @@ def _on_withdrawal(
     if not so_far:
         return Decimal(0)
     last = so_far[-1]
-    if not reading.share_kept or last.until is None or last.until <= last.on:
+    if not reading.share_kept or last.until is None or last.until <= last.first:
         return contract.price * (1 + contract.earlier_payments)
-    total = (last.until - last.on).days
-    days_used = min((day - last.on).days + 1, total)
+    total = (last.until - last.first).days
+    days_used = min(max((day - last.first).days + 1, 0), total)
     return contract.price * (total - days_used) / total
 
 
@@ -210,9 +216,9 @@ def _unused(
     if not reading.unused_comes_back or not payments:
         return Decimal(0)
     last = payments[-1]
-    if last.until is None or not last.on < last.until:
+    if last.until is None or not last.first < last.until:
         return Decimal(0)
-    days, unused = (last.until - last.on).days, (last.until - end).days - 1
+    days, unused = (last.until - last.first).days, (last.until - end).days - 1
     # in smallest units, as the verdict counts it
     share = contract.price * min(max(unused, 0), days) / days
     return share.quantize(contract.price, ROUND_DOWN)

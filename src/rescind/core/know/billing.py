@@ -80,7 +80,8 @@ def _subscription(facts: Facts, offer: Offer, stated_trial: Period | None) -> Bi
     left_trial_at = _left_trial_at(facts, trial_end)
     is_free = in_trial or left_trial_at is not None
     payment = facts.paid_at or _last_payment(facts, period, anchor, in_trial=is_free)
-    paid_until: When | None = coming[0] if coming else None
+    has_begun = payment is not None or facts.starts_on is None
+    paid_until: When | None = coming[0] if coming and has_begun else None
     if facts.cancelled_at is not None:
         held, projected = _coming(facts, period, anchor, facts.cancelled_at)
         paid_until, coming = (held[0] if held else None), ()
@@ -130,14 +131,14 @@ def _trial_end(facts: Facts, stated: Period | None) -> tuple[When | None, bool]:
 def _anchor(facts: Facts, period: Period | None, trial_end: When | None) -> When | None:
     if trial_end is not None:
         return trial_end
-    paid, bought = facts.paid_at, facts.purchased_at
-    if bought is None:
+    paid, start = facts.paid_at, facts.starts_on or facts.purchased_at
+    if start is None:
         return None
-    if paid is not None and period is not None:
-        first_renewal = periods.add(day_of(bought, facts.zones), period)
+    if paid is not None and period is not None and not facts.is_paid_ahead:
+        first_renewal = periods.add(day_of(start, facts.zones), period)
         if day_of(paid, facts.zones) < first_renewal:
             return paid
-    return None if facts.had_trial else bought
+    return None if facts.had_trial else start
 
 
 def _is_after(value: When, limit: When, zones: tuple[tzinfo, ...]) -> bool:
@@ -151,6 +152,9 @@ def _coming(
 ) -> tuple[tuple[When, ...], bool]:
     """Return the first charge after a moment under each reading of the zone."""
     given = facts.renews_at
+    if facts.is_paid_ahead and facts.starts_on is not None:
+        # the first period is paid: the next charge comes after it has begun
+        after = max(day_of(after, facts.zones), facts.starts_on)
     after_day = day_of(after, facts.zones)
     if given is not None and day_of(given, facts.zones) >= after_day:
         trial_end = facts.trial_ends_at
@@ -222,6 +226,8 @@ def _last_payment(
         return _before_renewal(facts, period)
     until = facts.cancelled_at or facts.as_of
     first: date = day_of(anchor, facts.zones)
+    if first > day_of(until, facts.zones):
+        return None
     number, _ = periods.charges(first, period, after=day_of(until, facts.zones))
     return _step(anchor, period, max(number - 1, 0), facts.zones)
 

@@ -81,6 +81,7 @@ def contract(
         today=today,
         price=facts.price.of(facts.price.amount).amount if facts.price else Decimal(1),
         paid_on=None if paid is None else day_of(paid, facts.zones),
+        paid_from=facts.starts_on if facts.is_paid_ahead else None,
         paid_until=None if until is None else day_of(until, facts.zones),
         charges=charges,
         kept_day=kept_day(purchase, charges),

@@ -191,7 +191,10 @@ def _unused(purchase: JudgedPurchase, ends_on: date | None) -> Money | None:
         return None
     if bill.payment is None or bill.paid_until is None or bill.nothing_paid:
         return None
-    paid_on = day_of(bill.payment, purchase.facts.zones)
+    paid_on = max(
+        day_of(bill.payment, purchase.facts.zones),
+        purchase.facts.starts_on or date.min,
+    )
     paid_to = day_of(bill.paid_until, purchase.facts.zones)
     total, unused = (paid_to - paid_on).days, (paid_to - ends_on).days - 1
     if not 0 < unused <= total:

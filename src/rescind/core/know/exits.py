@@ -28,7 +28,7 @@ def is_within_share(purchase: JudgedPurchase, way: Exit) -> bool | None:
     """
     if way.within_share is None:
         return True
-    start, term = purchase.bought_on, purchase.facts.term
+    start, term = purchase.facts.begun_on, purchase.facts.term
     if start is None or term is None:
         return None
     days = (periods.first_after(start, term) - start).days

@@ -78,7 +78,7 @@ def fee_limit(
 
 def early_fee(purchase: JudgedPurchase) -> Sentence | None:
     """Return what the service's own text asks for leaving the first term today."""
-    facts, start, rule = purchase.facts, purchase.bought_on, purchase.rule
+    facts, start, rule = purchase.facts, purchase.facts.begun_on, purchase.rule
     if rule is None or rule.early_fee_share is None or facts.cancelled_at is not None:
         return None
     today = day_of(facts.as_of, facts.zones)
@@ -115,7 +115,7 @@ def _is_of_benefit(cap: FeeCap) -> bool:
 
 def _counts(cap: FeeCap, purchase: JudgedPurchase) -> bool:
     """Return whether a cap is one for today, and for what was had for signing."""
-    benefit, start = purchase.facts.signing_benefit, purchase.bought_on
+    benefit, start = purchase.facts.signing_benefit, purchase.facts.begun_on
     is_told = cap.with_benefit is not None and benefit is not None
     if is_told and cap.with_benefit is not bool(benefit and benefit.amount):
         return False
@@ -157,7 +157,7 @@ def _share(money: Money, share: Decimal) -> Money:
 
 def _term(purchase: JudgedPurchase) -> _Term | None:
     """Return the payments of a first term that still runs, as far as known."""
-    facts, start = purchase.facts, purchase.bought_on
+    facts, start = purchase.facts, purchase.facts.begun_on
     price, period = facts.price, purchase.offer.period
     if start is None or facts.term is None or price is None or period is None:
         return None

@@ -51,7 +51,7 @@ def _shorter_renewal(
 
 
 def _end_of_first_term(purchase: JudgedPurchase) -> date | None:
-    facts, start = purchase.facts, purchase.bought_on
+    facts, start = purchase.facts, purchase.facts.begun_on
     if facts.term_ends_at is not None:
         return day_of(facts.term_ends_at, facts.zones)
     if start is None or facts.term is None:

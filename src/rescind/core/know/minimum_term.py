@@ -24,7 +24,8 @@ def running_term(facts: Facts) -> RunningTerm:
     """Return the term that runs at ``as_of``, counted from the first one.
 
     A term of a year from 15 March ends on 14 March (BGB § 188(2)); each later one
-    is counted from the first, so that no month's end drifts.
+    is counted from the first, so that no month's end drifts. The first one begins with
+    the contract, which may be later than it was signed.
     """
     today = day_of(facts.as_of, facts.zones)
     first = _first_end(facts)
@@ -69,9 +70,8 @@ def renewed_end(facts: Facts, *, after: date, times: int) -> date | None:
 
 
 def _end_after(facts: Facts, after: date, step: Period, times: int) -> date:
-    start, bought = after + periods.DAY, facts.purchased_at
-    if bought is not None and step.months is not None:
-        first = day_of(bought, facts.zones)
+    start, first = after + periods.DAY, facts.begun_on
+    if first is not None and step.months is not None:
         apart = (start.year - first.year) * 12 + start.month - first.month
         # a term that ends with a short month is followed by one from the 1st
         for months in (apart, apart - 1):
@@ -98,9 +98,9 @@ def _is_renewed(facts: Facts, running_end: date) -> bool | None:
     A first term may begin after the contract was made: it is a later one only if it
     begins once a whole first term is over. ``None`` where the first is not known.
     """
-    if facts.term is None or facts.purchased_at is None:
+    if facts.term is None or facts.begun_on is None:
         return None
-    first_end = periods.last_of(day_of(facts.purchased_at, facts.zones), facts.term)
+    first_end = periods.last_of(facts.begun_on, facts.term)
     if day_of(facts.as_of, facts.zones) <= first_end:
         return False
     step = facts.renewal_term or facts.term
@@ -110,9 +110,9 @@ def _is_renewed(facts: Facts, running_end: date) -> bool | None:
 def _first_end(facts: Facts) -> date | None:
     if facts.term_ends_at is not None:
         return day_of(facts.term_ends_at, facts.zones)
-    if facts.term is None or facts.purchased_at is None:
+    start, trial_end = facts.begun_on, facts.trial_ends_at
+    if facts.term is None or start is None:
         return None
-    start, trial_end = day_of(facts.purchased_at, facts.zones), facts.trial_ends_at
     if trial_end is not None and facts.period == facts.term:
         # what is paid for at once runs from the payment, which the trial puts off
         start = day_of(trial_end, facts.zones)

@@ -81,7 +81,8 @@ def _without_term(facts: Facts) -> Facts:
 
 def _longest_term_over(purchase: JudgedPurchase, law: Law) -> Right | None:
     """Return the right by which any first term that may bind is over by now."""
-    right, start = first_term_cap(purchase, law, sheet(purchase)), purchase.bought_on
+    right = first_term_cap(purchase, law, sheet(purchase))
+    start = purchase.facts.begun_on
     if right is None or right.exit is None or start is None:
         return None
     longest, today = (

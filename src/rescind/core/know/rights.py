@@ -162,7 +162,7 @@ def fits_term(purchase: JudgedPurchase, right: Right | WithdrawalLaw) -> bool | 
     over, at_least = right.term_over, right.term_from
     if over is None and at_least is None:
         return True
-    start, end = purchase.bought_on or _ANY_DAY, bound_until(purchase)
+    start, end = purchase.facts.begun_on or _ANY_DAY, bound_until(purchase)
     if end is None:
         if right.or_no_term:
             return True
@@ -177,10 +177,10 @@ def bound_until(purchase: JudgedPurchase) -> date | None:
 
     Of an offer in the catalogue no other term than that of a payment is known.
     """
-    facts, start = purchase.facts, purchase.bought_on or _ANY_DAY
+    facts, start = purchase.facts, purchase.facts.begun_on or _ANY_DAY
     if facts.term is not None:
         return periods.first_after(start, facts.term)
-    if facts.term_ends_at is not None and purchase.bought_on is not None:
+    if facts.term_ends_at is not None and facts.begun_on is not None:
         return day_of(facts.term_ends_at, facts.zones) + periods.DAY
     paid = purchase.offer.period
     is_on_file = purchase.service.is_on_file

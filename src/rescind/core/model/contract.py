@@ -79,6 +79,8 @@ class Contract:
     horizon: date
     """The last day that is played."""
     readings: tuple[ContractReading, ...]
+    paid_from: date | None = None
+    """The first day that the last payment is for, where it was made before."""
     kept_day: int = 0
     """The day of the month that the charges keep, where a month has it; 0: none."""
     earlier_payments: int = 0

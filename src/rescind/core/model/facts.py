@@ -50,6 +50,8 @@ class Facts:
 
     term: Period | None = None
     """The minimum term of the contract."""
+    starts_on: date | None = None
+    """When it begins or began, if later than it was bought."""
     term_ends_at: When | None = None
     """The last day of the running term."""
     notice: Period | None = None
@@ -145,6 +147,20 @@ class Facts:
     def region(self) -> str | None:
         """Return the country without its subdivision."""
         return self.country[:2] if self.country else None
+
+    @property
+    def begun_on(self) -> date | None:
+        """Return the first day of the contract's first term: bought then, or later."""
+        if self.starts_on is not None or self.purchased_at is None:
+            return self.starts_on
+        return day_of(self.purchased_at, self.zones)
+
+    @property
+    def is_paid_ahead(self) -> bool:
+        """Return whether the last payment was made before the contract began."""
+        if self.starts_on is None or self.paid_at is None:
+            return False
+        return day_of(self.paid_at, self.zones) < self.starts_on
 
     @property
     def owes_share(self) -> bool:

@@ -24,8 +24,9 @@ def owed_share(
     such share, all comes back; so it does for goods, which are sent back (Arts. 13(1),
     14(1)). ``None`` where the price or the paid period is not known.
     """
-    price = purchase.facts.price
-    if price is None or purchase.billing.nothing_paid:
+    price, bill = purchase.facts.price, purchase.billing
+    is_ahead = purchase.facts.starts_on is not None and bill.payment is None
+    if price is None or bill.nothing_paid or is_ahead:
         return None, None
     paid = price.amount * payments_made(purchase)
     is_whole = not law.share_claims or purchase.kind in _SALES
@@ -65,6 +66,8 @@ def used_days(purchase: JudgedPurchase) -> tuple[int, int] | None:
     if bill.payment is None or bill.paid_until is None:
         return None
     start = day_of(bill.payment, facts.zones)
+    if facts.is_paid_ahead and facts.starts_on is not None:
+        start = facts.starts_on
     total = (day_of(bill.paid_until, facts.zones) - start).days
     if total <= 0:
         return None
