@@ -68,6 +68,7 @@ def _content(signs: Signs, kind: Kind) -> list[Sentence]:
 
 def _silences(series: Series) -> list[Sentence]:
     """Return when a series fell silent and came back."""
+    silence = thresholds.SILENCE * series.rhythm.days
     return [
         Sentence.of(
             "find",
@@ -76,7 +77,7 @@ def _silences(series: Series) -> list[Sentence]:
             to_day=date.fromordinal(b.day),
         )
         for a, b in pairwise(series.charges)
-        if b.day - a.day > thresholds.SILENCE * series.rhythm.days
+        if b.day - a.day > silence
     ]
 
 

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from rescind.core.find import thresholds
 from rescind.core.find.clean import FLAGS
-from rescind.core.find.rhythm import LONGEST_MONTH, PAIR, WEEKS_OF_HABIT, YEAR
+from rescind.core.find.rhythm import (
+    LONGEST_MONTH,
+    MONTHS_A_YEAR,
+    PAIR,
+    WEEKS_OF_HABIT,
+    YEAR,
+    month_parts,
+)
 from rescind.core.find.series import Series, near
 from rescind.core.model.descriptor import Kind, Merchant
 from rescind.core.model.statement import THOUSANDTHS
@@ -69,12 +76,14 @@ def steadiness(series: Series) -> float:
     Drift by some hundredths, as of foreign money or of a tax, is no change; of two
     charges, neither is a rise by a fifth; nor a rise by half once a year.
     """
-    costs = [c.cost for c in series.charges]
-    pairs = list(itertools.pairwise(costs))
+    pairs = [(a.cost, b.cost) for a, b in itertools.pairwise(series.charges)]
+    changes = [(a, b) for a, b in pairs if a != b]
+    if not changes:
+        return 1.0
     room = thresholds.FOREIGN_DRIFT if len(pairs) > 1 else thresholds.ONE_RISE
     rise = thresholds.YEARLY_RISES if _rises_yearly(series) else room
-    same = sum((rise if b > a else room) * max(a, b) >= abs(b - a) for a, b in pairs)
-    return same / len(pairs)
+    other = sum((rise if b > a else room) * max(a, b) < abs(b - a) for a, b in changes)
+    return (len(pairs) - other) / len(pairs)
 
 
 def wavers(series: Series) -> bool:
@@ -318,22 +327,24 @@ def sureness(series: Series, signs: Signs) -> float:
     return round(max(thresholds.SURE_LEAST, min(thresholds.SURE_MOST, base)), 2)
 
 
-def counted(texts: Sequence[str], months: Sequence[int]) -> bool:
+def counted(texts: Sequence[str], days: Sequence[int]) -> bool:
     """Return whether texts count instalments: ``3/12``, ``4/12``, ``5/12``.
 
     A date looks alike; its first number is the month of the booking, or stays.
 
-    >>> counted(["RATE 3/12", "RATE 4/12", "RATE 5/12"], [6, 7, 8])
+    >>> from datetime import date
+    >>> days = [date(2026, month, 2).toordinal() for month in (3, 4, 5)]
+    >>> counted(["RATE 5/12", "RATE 6/12", "RATE 7/12"], days)
     True
-    >>> counted(["CARD 03/12 X", "CARD 04/12 X", "CARD 05/12 X"], [3, 4, 5])
+    >>> counted(["CARD 03/12 X", "CARD 04/12 X", "CARD 05/12 X"], days)
     False
     """
     if _COUNT.search(texts[0].upper()) is None:
         return False
     counts = [_COUNT.search(text.upper()) for text in texts]
     pairs = [
-        (int(count[1]), int(count[2]), month)
-        for count, month in zip(counts, months, strict=True)
+        (int(count[1]), int(count[2]), month_parts(day)[0] % MONTHS_A_YEAR + 1)
+        for count, day in zip(counts, days, strict=True)
         if count
     ]
     least = max(thresholds.COUNTED_TEXTS, thresholds.COUNTED_SHARE * len(texts))

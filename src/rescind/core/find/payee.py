@@ -25,7 +25,8 @@ def series_of(charges: Sequence[Charge]) -> tuple[list[Series], list[Charge]]:
     """Return the series among one payee's charges, and what belongs to none."""
     rows = sorted(charges)
     tests = _tests_of_a_card(rows)
-    series, rest = _plans([charge for charge in rows if charge not in tests])
+    paid = [charge for charge in rows if charge not in tests] if tests else rows
+    series, rest = _plans(paid)
     series, bundles = dissolved(series)
     rest = split_bundles(series, [*rest, *bundles])
     rest = fill(series, rest)

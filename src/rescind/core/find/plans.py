@@ -24,8 +24,11 @@ def whole(charges: list[Charge]) -> Series | None:
     best = _kept(charges)
     if best is None:
         return None
-    if len(charges) > thresholds.OUTLIERS_FROM:
-        usual = sorted(charge.cost for charge in charges)[len(charges) // 2]
+    costs = sorted(charge.cost for charge in charges)
+    usual = costs[len(costs) // 2]
+    ratio = thresholds.OUTLIER_RATIO
+    may_be_far = not (near(costs[0], usual, ratio) and near(usual, costs[-1], ratio))
+    if len(charges) > thresholds.OUTLIERS_FROM and may_be_far:
         near_usual = _about(charges, usual)
         if len(near_usual) < len(charges):
             charges, best = near_usual, _kept(near_usual)
@@ -65,7 +68,9 @@ def _about(charges: Sequence[Charge], usual: int) -> list[Charge]:
 def _is_one_plan(charges: Sequence[Charge], best: Rhythm) -> bool:
     """Return whether amounts can be the prices of one plan, one after the other."""
     costs = Counter(charge.cost for charge in charges)
-    if len(charges) == PAIR and len(costs) > 1:
+    if len(costs) == 1:
+        return True
+    if len(charges) == PAIR:
         is_yearly = _are_a_year_apart([charge.day for charge in charges])
         doubles = is_yearly and charges[0].cost < charges[1].cost
         ratio = thresholds.YEARLY_FIRST_RATIO if doubles else thresholds.PAIR_RATIO
@@ -119,6 +124,8 @@ def by_amount(charges: Sequence[Charge]) -> Parts:
 def rest_of(charges: Iterable[Charge], series: Iterable[Series]) -> list[Charge]:
     """Return the charges that are of none of the series."""
     members = {charge for each in series for charge in each.charges}
+    if not members:
+        return list(charges)
     return [charge for charge in charges if charge not in members]
 
 

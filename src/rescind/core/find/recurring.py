@@ -23,10 +23,9 @@ from rescind.core.find.judge import (
     wavers,
 )
 from rescind.core.find.payee import series_of
-from rescind.core.find.rhythm import MONTHS_A_YEAR, month_parts
 from rescind.core.find.same_payee import alike, canonical
 from rescind.core.find.series import Charge, Series
-from rescind.core.find.state import next_due, rises, state_of
+from rescind.core.find.state import due_after, next_due, rises, state_of
 from rescind.core.model.descriptor import Channel, Descriptors, Kind, Merchant
 from rescind.core.model.money import Money
 from rescind.core.model.recurring_charge import RecurringCharge, State
@@ -160,8 +159,7 @@ class _Account:
 
     def _most(self, charges: Sequence[Charge], column: str) -> Any:  # noqa: ANN401 - a cell
         cells = self.columns[column]
-        values = [cells[c.at] for c in charges]
-        return Counter(values).most_common(1)[0][0]  # of equals, the first
+        return _most_usual([cells[c.at] for c in charges])
 
     def _words(self, series: Series) -> str:
         return str(self._most(series.charges, "words"))
@@ -169,30 +167,20 @@ class _Account:
     def _merchant(self, series: Series) -> Merchant | None:
         cells = self.columns["merchant"]
         numbers = [n for c in series.charges if (n := cells[c.at]) is not None]
-        if not numbers:
-            return None
-        number: int = Counter(numbers).most_common(1)[0][0]
-        return self.descriptors.merchants[number]
+        return self.descriptors.merchants[_most_usual(numbers)] if numbers else None
 
     def _signs(self, series: Series) -> Signs:
-        columns, flags = self.columns, self.columns["flags"]
+        columns = self.columns
         places = [c.at for c in series.charges]
-        different = Counter(flags[p] for p in places)
-        common = 0
-        for bit in range(len(FLAGS)):
-            having = sum(n for each, n in different.items() if each >> bit & 1)
-            if having * 2 >= len(places):
-                common |= 1 << bit
         return Signs(
             merchant=self._merchant(series),
-            flags=common,
+            flags=_flags_of_most([columns["flags"][p] for p in places]),
             channel=self._most(series.charges[-thresholds.NEWEST :], "channel"),
             currency=str(columns["currency"][places[-1]] or ""),
             steady=steadiness(series),
             wavers=wavers(series),
             is_counted=counted(
-                [columns["text"][p] for p in places],
-                [month_parts(c.day)[0] % MONTHS_A_YEAR + 1 for c in series.charges],
+                [columns["text"][p] for p in places], [c.day for c in series.charges]
             ),
         )
 
@@ -201,7 +189,8 @@ class _Account:
         kind = kind_of(series, signs)
         if kind is None:
             return None
-        state = state_of(series, end)
+        due = due_after(series)
+        state = state_of(series, end, due)
         words = self._words(series)
         places = tuple(map(self._place, series.charges))
         trial = (self._place(series.trial),) if series.trial else ()
@@ -214,7 +203,7 @@ class _Account:
             period=series.rhythm.iso,
             state=state,
             amount=money(series.cost, signs.currency),
-            next_on=next_due(series, end) if state is State.ACTIVE else None,
+            next_on=next_due(due, end) if state is State.ACTIVE else None,
             spread=series.rhythm.spread,
             transactions=(*trial, *places),
             price_rises=tuple(map(self._place, rises(series))),
@@ -285,6 +274,26 @@ class _Account:
         at = charge.at
         files, rows = self.columns["file"], self.columns["row"]
         return Place(files[at], rows[at], date.fromordinal(charge.day), charge.cost)
+
+
+def _most_usual(values: Sequence[Any]) -> Any:  # noqa: ANN401 - cells of a column
+    """Return the value that is there most often; of equals, the first."""
+    if values.count(values[0]) * 2 > len(values):
+        return values[0]
+    return Counter(values).most_common(1)[0][0]
+
+
+def _flags_of_most(flags: Sequence[int]) -> int:
+    """Return the flags that half of some texts have, or more."""
+    different = Counter(flags)
+    if len(different) == 1:
+        return flags[0]
+    common = 0
+    for bit in range(len(FLAGS)):
+        having = sum(n for each, n in different.items() if each >> bit & 1)
+        if having * 2 >= len(flags):
+            common |= 1 << bit
+    return common
 
 
 def money(cost: int, currency: str) -> Money:

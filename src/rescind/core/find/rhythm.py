@@ -149,7 +149,7 @@ USUAL_GAPS = (
     (5, 9, (("D", 7),)),
     (11, 17, (("D", 14),)),
     (19, 23, (("D", 21),)),
-    (25, 36, (("D", 28), ("M", 1))),
+    (25, 36, (("M", 1), ("D", 28))),
     (40, 44, (("D", 42),)),
     (53, 68, (("M", 2),)),
     (80, 102, (("M", 3),)),
@@ -157,7 +157,16 @@ USUAL_GAPS = (
     (168, 198, (("M", 6),)),
     (345, 390, (("M", 12),)),
 )
-"""By the usual gap in days: the periods that it may be."""
+"""By the usual gap in days: the periods that it may be; of equals the last is taken."""
+_HIGHEST_BY_DAYS = thresholds.RANK_FIT + 1
+"""What no rhythm by days can come to: one by the month that is surer is the best."""
+
+
+def _periods_of(gap: int) -> tuple[tuple[str, int], ...]:
+    for low, high, periods in USUAL_GAPS:
+        if low <= gap <= high:
+            return periods
+    return ()
 
 
 def rhythm(days: Sequence[int]) -> Rhythm | None:
@@ -175,13 +184,15 @@ def rhythm(days: Sequence[int]) -> Rhythm | None:
     gaps = sorted(b - a for a, b in itertools.pairwise(days))
     usual = gaps[(len(gaps) - 1) // 2]
     best: Rhythm | None = None
-    for low, high, periods in USUAL_GAPS:
-        if low <= usual <= high:
-            for unit, count in periods:
-                by = _by_days if unit == "D" else _by_months
-                other = by(days, count)
-                if best is None or _rank(other) > _rank(best):
-                    best = other
+    highest = 0.0
+    for unit, count in _periods_of(usual):
+        by = _by_days if unit == "D" else _by_months
+        other = by(days, count)
+        rank = _rank(other)
+        if best is None or rank >= highest:
+            best, highest = other, rank
+        if highest > _HIGHEST_BY_DAYS:
+            break
     may_be = best is not None and abs(usual - THIRTY_DAYS) <= 1
     return _in_thirties(days, best) if best and may_be else best
 
@@ -191,7 +202,8 @@ def _in_thirties(days: Sequence[int], best: Rhythm) -> Rhythm:
 
     By the month such charges slip a day at a time; only many of them show it.
     """
-    if len(days) < thresholds.THIRTY_CHARGES:
+    can_gain = best.fit < 1.0 or best.spread >= thresholds.THIRTY_GAINS
+    if len(days) < thresholds.THIRTY_CHARGES or not can_gain:
         return best
     other = _by_days(days, THIRTY_DAYS)
     is_kept = other.fit >= thresholds.DRIFTING_FIT and other.cover >= best.cover
@@ -233,7 +245,10 @@ def is_monday(day: int) -> bool:
 
 
 def _by_months(days: Sequence[int], count: int) -> Rhythm:
-    anchor = min(_anchors(days), key=lambda each: _distance(days, each))
+    anchors = _anchors(days)
+    anchor = anchors.pop()
+    if anchors:
+        anchor = min((anchor, *anchors), key=lambda each: _distance(days, each))
     places = [_nearest_month(day, anchor) for day in days]
     phases = [month % count for month, _ in places]
     phase = max(set(phases), key=phases.count)
