@@ -38,7 +38,8 @@ class Candidates:
 def candidates(entries: pl.DataFrame, descriptors: Descriptors) -> Candidates:
     """Return the charges that may belong to a series, cleaned and in order."""
     numbers, texts = cleaned(booked_text(entries), descriptors)
-    texts = without_prefixes(texts, numbers, entries["account"].rank("dense"))
+    accounts = entries["account"].rank("dense")
+    texts = without_prefixes(texts, numbers, accounts)
     texts = texts.with_columns(
         group=pl.col("key").rank("dense"), is_open=_may_recur(texts, descriptors)
     )
@@ -48,7 +49,7 @@ def candidates(entries: pl.DataFrame, descriptors: Descriptors) -> Candidates:
             "text": numbers,
             "day": entries["on"].to_physical() + EPOCH,
             "cost": -entries["amount"],
-            "account": entries["account"].rank("dense"),
+            "account": accounts,
         }
     )
     of_text = texts.select("group", "is_open")[numbers]
@@ -160,22 +161,30 @@ def _rhythmic(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_chance(table: pl.DataFrame) -> pl.Series:
-    """Return which rows are two equal sums among many others at a payee.
+    """Return which rows, sorted, are two equal sums among many others at a payee.
 
     At a shop with many charges two of them are the same sooner or later, and some of
     those a year or a month apart.
     """
-    of_sum, of_payee = pl.len().over("payee", "cost"), pl.len().over("payee")
-    many = thresholds.CHANCE_CHARGES
-    return table.select((of_sum == PAIR) & (of_payee >= many)).to_series()
+    of_sum, of_payee = _groups(table, ["payee", "cost"]), _groups(table, ["payee"])
+    groups = pl.DataFrame({"sum": of_sum, "payee": of_payee})
+    is_pair = pl.len().over("sum") == PAIR
+    are_many = pl.len().over("payee") >= thresholds.CHANCE_CHARGES
+    return groups.select(is_pair & are_many).to_series()
+
+
+def _groups(table: pl.DataFrame, by: list[str]) -> pl.Series:
+    """Return the number of each row's group, of a table that is sorted by groups."""
+    changes = ((pl.col(n) != pl.col(n).shift(1)).fill_null(value=True) for n in by)
+    starts = table.select(pl.any_horizontal(changes)).to_series()
+    # what is known to be sorted is grouped without a look at it all
+    return starts.cum_sum().set_sorted()
 
 
 def _even(table: pl.DataFrame, by: list[str]) -> pl.Series:
     """Return which rows, sorted by group and day, are of groups with a usual gap."""
-    changes = ((pl.col(n) != pl.col(n).shift(1)).fill_null(value=True) for n in by)
-    starts = table.select(pl.any_horizontal(changes)).to_series()
-    group = starts.cum_sum()
-    gap = table["day"].diff().set(starts, None)
+    group = _groups(table, by)
+    gap = table["day"].diff().set(group.diff().fill_null(1) > 0, None)
     frame = pl.DataFrame({"group": group, "gap": gap})
     groups = frame.group_by("group", maintain_order=True).agg(
         pl.len().alias("n"), pl.col("gap").quantile(0.5, "lower").alias("usual")
