@@ -96,9 +96,10 @@ def wavers(series: Series) -> bool:
     >>> wavers(Series(charges, rhythm(list(days))))
     True
     """
-    pairs = list(itertools.pairwise(c.cost for c in series.charges))
-    ups, downs = sum(b > a for a, b in pairs), sum(b < a for a, b in pairs)
-    stays = len(pairs) - ups - downs
+    costs = [charge.cost for charge in series.charges]
+    changes = [b - a for a, b in itertools.pairwise(costs) if a != b]
+    ups = sum(change > 0 for change in changes)
+    downs, stays = len(changes) - ups, len(costs) - 1 - len(changes)
     return min(ups, downs) >= thresholds.WAVERS_BOTH_WAYS and stays < min(ups, downs)
 
 

@@ -44,7 +44,8 @@ def _plans(rows: list[Charge]) -> tuple[list[Series], list[Charge]]:
     """Return the plans whose amounts tell them apart, and the other charges."""
     one = whole(rows)
     if one is not None:
-        rest = rest_of(rows, [one])
+        is_all = len(one.charges) == len(rows)
+        rest = [] if is_all else rest_of(rows, [one])
         one.is_alone = not rest
         return [one], rest
     parts = [part for part in unbroken(rows) if len(part) >= thresholds.PLAN_CHARGES]

@@ -24,12 +24,8 @@ def whole(charges: list[Charge]) -> Series | None:
     best = _kept(charges)
     if best is None:
         return None
-    costs = sorted(charge.cost for charge in charges)
-    usual = costs[len(costs) // 2]
-    ratio = thresholds.OUTLIER_RATIO
-    may_be_far = not (near(costs[0], usual, ratio) and near(usual, costs[-1], ratio))
-    if len(charges) > thresholds.OUTLIERS_FROM and may_be_far:
-        near_usual = _about(charges, usual)
+    if len(charges) > thresholds.OUTLIERS_FROM:
+        near_usual = _about(charges)
         if len(near_usual) < len(charges):
             charges, best = near_usual, _kept(near_usual)
     if best is None or not _is_one_plan(charges, best):
@@ -39,28 +35,36 @@ def whole(charges: list[Charge]) -> Series | None:
 
 def _kept(charges: Sequence[Charge]) -> Rhythm | None:
     """Return the rhythm that charges keep, about one a day."""
-    days = sorted({charge.day for charge in charges})
+    days = _days(charges)
     if len(days) < max(PAIR, len(charges) * thresholds.ONE_A_DAY):
         return None
     best = rhythm(days)
     return best if fits(best, len(days)) else None
 
 
-def _about(charges: Sequence[Charge], usual: int) -> list[Charge]:
-    """Return charges about a usual price, and far cheaper ones that come first.
+def _days(charges: Iterable[Charge]) -> list[int]:
+    """Return the days of charges, each once; what is in order costs no sorting."""
+    return sorted(dict.fromkeys([charge.day for charge in charges]))
+
+
+def _about(charges: list[Charge]) -> list[Charge]:
+    """Return charges about the usual price, and far cheaper ones that come first.
 
     A first price is a part of the plan, however low; a dear single purchase is not.
     """
+    costs = sorted(charge.cost for charge in charges)
+    usual, ratio = costs[len(costs) // 2], thresholds.OUTLIER_RATIO
+    if near(costs[0], usual, ratio) and near(usual, costs[-1], ratio):
+        return charges
     first = list(
         itertools.takewhile(
             lambda charge: (
-                not near(charge.cost, usual, thresholds.OUTLIER_RATIO)
+                not near(charge.cost, usual, ratio)
                 and charge.cost < usual <= charge.cost * thresholds.FIRST_PRICE_RATIO
             ),
             charges[: thresholds.FIRST_PRICE_CHARGES],
         )
     )
-    ratio = thresholds.OUTLIER_RATIO
     others = charges[len(first) :]
     return [*first, *(c for c in others if near(c.cost, usual, ratio))]
 
@@ -131,7 +135,7 @@ def rest_of(charges: Iterable[Charge], series: Iterable[Series]) -> list[Charge]
 
 def _equal(charges: list[Charge]) -> list[Series]:
     """Return the series among charges of one amount: usually one, sometimes two."""
-    best = rhythm(sorted({charge.day for charge in charges}))
+    best = rhythm(_days(charges))
     if best is not None and fits(best, len(charges)):
         return [in_step(charges, best)]
     parts = unbroken(charges)
@@ -168,7 +172,7 @@ def _by_day(charges: list[Charge]) -> list[Series]:
         about = [c for c in charges if _is_about(month_parts(c.day)[1], day)]
         if len(about) < thresholds.PLAN_CHARGES:
             continue
-        best = rhythm(sorted({charge.day for charge in about}))
+        best = rhythm(_days(about))
         if (
             best
             and best.unit == "M"
@@ -207,7 +211,7 @@ def _in_clusters(
 ) -> Parts:
     result: list[Series] = []
     for cluster in _clusters(charges):
-        days = sorted({charge.day for charge in cluster})
+        days = _days(cluster)
         if len(days) < len(cluster) or (
             len(days) < fewest and not _are_a_year_apart(days)
         ):

@@ -114,7 +114,8 @@ class _Account:
         of_payees: list[tuple[Series, str]] = []
         single: list[Charge] = []
         for key, places in canonical(self.groups).items():
-            charges = [Charge(day[p], cost[p], p) for p in places]
+            days, costs = map(day.__getitem__, places), map(cost.__getitem__, places)
+            charges = list(map(Charge, days, costs, places))
             if len(charges) > 1:
                 series, rest = series_of(charges)
                 of_payees += [(s, key) for s in series]
@@ -192,8 +193,8 @@ class _Account:
         due = due_after(series)
         state = state_of(series, end, due)
         words = self._words(series)
-        places = tuple(map(self._place, series.charges))
-        trial = (self._place(series.trial),) if series.trial else ()
+        places = self._places(series.charges)
+        trial = self._places([series.trial]) if series.trial else ()
         return RecurringCharge(
             account=self.name,
             merchant=self._name(words, signs.merchant, signs.channel),
@@ -206,7 +207,7 @@ class _Account:
             next_on=next_due(due, end) if state is State.ACTIVE else None,
             spread=series.rhythm.spread,
             transactions=(*trial, *places),
-            price_rises=tuple(map(self._place, rises(series))),
+            price_rises=self._places(rises(series)),
             trial=trial,
             refunds=self._refunds(series),
             sureness=sureness(series, signs),
@@ -252,8 +253,8 @@ class _Account:
             amount=money(charge.cost, currency),
             next_on=None,
             spread=0,
-            transactions=(self._place(charge),),
-            trial=(self._place(charge),),
+            transactions=self._places([charge]),
+            trial=self._places([charge]),
             sureness=thresholds.SURE_TRIAL,
             because=(Sentence.of("find", "running_trial"),),
             surer=(Sentence.of("find", "notice_of_trial"),),
@@ -270,10 +271,13 @@ class _Account:
         name = " ".join(names[:_NAME_WORDS]).title().strip()
         return name or _BILLERS.get(channel, "?")
 
-    def _place(self, charge: Charge) -> Place:
-        at = charge.at
-        files, rows = self.columns["file"], self.columns["row"]
-        return Place(files[at], rows[at], date.fromordinal(charge.day), charge.cost)
+    def _places(self, charges: Sequence[Charge]) -> tuple[Place, ...]:
+        if not charges:
+            return ()
+        days, costs, at = zip(*charges, strict=True)
+        files = map(self.columns["file"].__getitem__, at)
+        rows = map(self.columns["row"].__getitem__, at)
+        return tuple(map(Place, files, rows, map(date.fromordinal, days), costs))
 
 
 def _most_usual(values: Sequence[Any]) -> Any:  # noqa: ANN401 - cells of a column

@@ -181,7 +181,7 @@ def rhythm(days: Sequence[int]) -> Rhythm | None:
     """
     if len(days) < PAIR:
         return None
-    gaps = sorted(b - a for a, b in itertools.pairwise(days))
+    gaps = sorted([b - a for a, b in itertools.pairwise(days)])
     usual = gaps[(len(gaps) - 1) // 2]
     best: Rhythm | None = None
     highest = 0.0
@@ -250,7 +250,7 @@ def _by_months(days: Sequence[int], count: int) -> Rhythm:
     if anchors:
         anchor = min((anchor, *anchors), key=lambda each: _distance(days, each))
     places = [_nearest_month(day, anchor) for day in days]
-    phases = [month % count for month, _ in places]
+    phases = [month % count for month, _ in places] if count > 1 else [0]
     phase = max(set(phases), key=phases.count)
     room = thresholds.LATE if count < MONTHS_A_YEAR else thresholds.LATE_YEARLY
     in_step: dict[int, int] = {}
