@@ -18,6 +18,7 @@ from rescind.core.model.descriptor import Descriptors
 EPOCH = date(1970, 1, 1).toordinal()
 _HABIT, _SUBSCRIPTION = (1 << FLAGS.index(n) for n in ("habit", "subscription"))
 _BILLER, _HABIT_BY_WORD = 2, 3
+_MOST_DAYS = date.max.toordinal() + 1
 _NO_PURCHASE = 1 << FLAGS.index("fee") | 1 << FLAGS.index("settlement")
 COLUMNS = (
     "account", "file", "row", "currency", "text", "day", "cost", "key", "words",
@@ -146,9 +147,10 @@ def _may_recur(texts: pl.DataFrame, descriptors: Descriptors) -> pl.Series:
 
 def _rhythmic(table: pl.DataFrame) -> pl.DataFrame:
     """Return the charges of payees, or of single amounts, with gaps like each other."""
-    table = table.sort("payee", "day")
+    # one number is sorted in a third of the time that two columns take
+    table = table[(table["payee"] * _MOST_DAYS + table["day"]).arg_sort()]
     whole = _even(table, ["payee"])
-    costs = table.sort("payee", "cost", "day")
+    costs = table.sort("payee", "cost", maintain_order=True)
     single = _even(costs, ["payee", "cost"]) & ~_is_chance(costs)
     of_payees = table.filter(whole | table["is_biller"])["place"]
     places = pl.concat([costs.filter(single)["place"], of_payees]).unique()
