@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from rescind.core.find.rhythm import rhythm
 from rescind.core.find.series import Charge, Series
-from rescind.core.find.state import next_due, state_of
+from rescind.core.find.state import standing
 from rescind.core.model.descriptor import Kind
 from rescind.core.model.recurring_charge import RecurringCharge, State
 from rescind.core.model.sentence import Sentence
@@ -209,11 +209,11 @@ def retold(
     if best is None or not best.fit:
         return replace(changed, state=State.ENDED, next_on=None)
     series = Series(charges, best)
-    state = state_of(series, end)
+    state, next_on = standing(series, end)
     return replace(
         changed,
         period=best.iso,
         state=state,
-        next_on=next_due(series, end) if state is State.ACTIVE else None,
+        next_on=next_on,
         spread=best.spread,
     )

@@ -25,7 +25,7 @@ from rescind.core.find.judge import (
 from rescind.core.find.payee import series_of
 from rescind.core.find.same_payee import alike, canonical
 from rescind.core.find.series import Charge, Series
-from rescind.core.find.state import due_after, next_due, rises, state_of
+from rescind.core.find.state import rises, standing
 from rescind.core.model.descriptor import Channel, Descriptors, Kind, Merchant
 from rescind.core.model.money import Money
 from rescind.core.model.recurring_charge import RecurringCharge, State
@@ -190,8 +190,7 @@ class _Account:
         kind = kind_of(series, signs)
         if kind is None:
             return None
-        due = due_after(series)
-        state = state_of(series, end, due)
+        state, next_on = standing(series, end)
         words = self._words(series)
         places = self._places(series.charges)
         trial = self._places([series.trial]) if series.trial else ()
@@ -204,7 +203,7 @@ class _Account:
             period=series.rhythm.iso,
             state=state,
             amount=money(series.cost, signs.currency),
-            next_on=next_due(due, end) if state is State.ACTIVE else None,
+            next_on=next_on,
             spread=series.rhythm.spread,
             transactions=(*trial, *places),
             price_rises=self._places(rises(series)),

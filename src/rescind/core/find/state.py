@@ -12,8 +12,17 @@ _SUNDAY, _SATURDAY = 0, 6
 """Days of the week, of an ordinal that is divided by seven."""
 
 
-def state_of(series: Series, end: date, due: int) -> State:
-    """Return a series's state on the statement's last day; ``due`` is ``due_after``.
+def standing(series: Series, end: date) -> tuple[State, date | None]:
+    """Return a series's state on a day, and the next charge's day if it is active."""
+    due = _due(series)
+    state = _state(series, end, due)
+    if state is not State.ACTIVE:
+        return state, None
+    return state, date.fromordinal(max(due, end.toordinal() + 1))
+
+
+def _state(series: Series, end: date, due: int) -> State:
+    """Return a series's state on the statement's last day, given the next due one.
 
     It has ended when the next charge is overdue by more than postings ever take. Where
     the same series has been silent for as long before and came back, it is paused.
@@ -28,12 +37,7 @@ def state_of(series: Series, end: date, due: int) -> State:
     return State.PAUSED if is_silence and silent <= longest else State.ENDED
 
 
-def next_due(due: int, end: date) -> date:
-    """Return the day on which the next charge is expected, after a day."""
-    return date.fromordinal(max(due, end.toordinal() + 1))
-
-
-def due_after(series: Series) -> int:
+def _due(series: Series) -> int:
     """Return the ordinal on which the charge after the last is due.
 
     Where no booking ever fell on a weekend, a due day there moves to Monday.
