@@ -67,3 +67,50 @@ def test_a_day_in_apposition_is_of_the_words_before_it() -> None:
 )
 def test_a_day_keeps_its_year_however_it_is_cut(language: str, text: str) -> None:
     assert told(language, *sentences(text)) == "2028-02-03"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("de", "Ihr Abo ist gestern ausgelaufen.", "2026-11-28"),
+        ("fr", "Votre abonnement a pris fin hier.", "2026-11-28"),
+        ("nb", "Medlemskapet ble avsluttet i går.", "2026-11-28"),
+        ("pt", "Podes treinar até dia 12.", "2026-12-12"),
+        ("fr", "L'abonnement s'arrête vendredi 11.", "2026-12-11"),
+        ("en", "Your membership ends on the 14th.", "2026-12-14"),
+        ("nl", "Uw abonnement loopt tot en met december.", "2026-12-31"),
+        ("sv", "Medlemskapet gäller t.o.m. 31 mars 2027.", "2027-03-31"),
+        ("sv", "Du står kvar som medlem året ut, sedan upphör det.", "2026-12-31"),
+        ("da", "Abonnementet løber januar ud.", "2027-01-31"),
+        ("pl", "Umowa wygasa na koniec okresu, tj. 31.12.2026 r.", "2026-12-31"),
+        ("it", "L'abbonamento resta attivo ancora dieci giorni.", "2026-12-09"),
+        ("es", "La suscripción caducó en Nochevieja.", "2026-12-31"),
+        ("en", "Your plan ends 3 March '27.", "2027-03-03"),
+    ],
+)
+def test_days_are_read_as_people_write_them(language: str, text: str, day: str) -> None:
+    assert told(language, *sentences(text)) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "U drukte vandaag op stop, en op 12 januari loopt het af."),
+        ("it", "La disdetta vale da oggi, quindi il 12 gennaio è tutto finito."),
+        ("en", "You cancelled today. Your plan ends on 12 January."),
+        ("da", "Sagen blev lukket i går. Aftalen ophører den 12. januar."),
+        ("en", "You had a fixed term until 1 May 2027. It ends on 12 January 2027."),
+        ("nl", "U had een vast contract tot 1 mei 2027. Het stopt op 12 januari 2027."),
+    ],
+)
+def test_the_day_of_the_end_comes_before_the_days_beside_it(
+    language: str, text: str
+) -> None:
+    assert told(language, *sentences(text)) == "2027-01-12"
+
+
+def test_new_years_eve_of_what_was_over_is_the_last_one() -> None:
+    words = [each.days for each in figures() if each.code == "nb"]
+    said = ["Medlemskapet løp ut på nyttårsaften."]
+
+    assert effective_on(said, (), words, CAME, is_past=True) == "2025-12-31"

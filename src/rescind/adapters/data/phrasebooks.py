@@ -132,6 +132,7 @@ def figures() -> tuple[FigureWords, ...]:
     """Return how each of twelve languages writes days and sums."""
     entries = read_yaml(FOLDER / "figures.yaml")
     known = {each.code: each for each in languages()}
+    every_month = _either(name for each in entries.values() for name in each["months"])
     return tuple(
         FigureWords(
             code=code,
@@ -144,7 +145,7 @@ def figures() -> tuple[FigureWords, ...]:
                 else _whole_words(entry["addressed"])
             ),
             matter=_whole_words(entry["matter"]),
-            days=_days(entry, is_day_first=code != "en"),
+            days=_days(entry, every_month, is_day_first=code != "en"),
             sums=SumWords(
                 crowns=entry.get("crowns"),
                 dollar=entry.get("dollar"),
@@ -158,7 +159,9 @@ def figures() -> tuple[FigureWords, ...]:
     )
 
 
-def _days(entry: Mapping[str, Any], *, is_day_first: bool) -> DayWords:
+def _days(
+    entry: Mapping[str, Any], every_month: str, *, is_day_first: bool
+) -> DayWords:
     parts = {
         "d": r"\d{1,2}",
         "m": _either(entry["months"]),
@@ -168,6 +171,13 @@ def _days(entry: Mapping[str, Any], *, is_day_first: bool) -> DayWords:
     }
     forms = {rule: entry[rule.value] for rule in DayRule}
     forms[DayRule.DAY] = [_IN_ONE_WORD, *forms[DayRule.DAY]]
+    forms[DayRule.COMING_DAY] = [
+        form + rf"(?!\W{{0,3}}(?:de |of )?(?:{every_month})(?!\w)|[./:,-]?\d)"
+        for form in forms[DayRule.COMING_DAY]
+    ]
+    forms[DayRule.MONTH_END] = [
+        form + r"(?!\W{0,2}\d{1,2}(?!\d))" for form in forms[DayRule.MONTH_END]
+    ]
     return DayWords(
         rules={rule: _rule(forms[rule], parts) for rule in DayRule},
         months=tuple(map(re.compile, entry["months"])),
@@ -197,7 +207,7 @@ def _rule(patterns: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
     """Return one pattern; the parts of its several forms are numbered."""
     forms = []
     for number, pattern in enumerate(patterns):
-        form = pattern.replace("{y}", rf"(?:(?P<y{number}>20\d\d)(?!\d))?")
+        form = pattern.replace("{y}", rf"(?:'?(?P<y{number}>20\d\d|(?<=')\d\d)(?!\d))?")
         form = form.replace("{yy}", rf"(?P<y{number}>20\d\d|\d\d)(?!\d)")
         for name, part in parts.items():
             form = form.replace(f"{{{name}}}", f"(?P<{name}{number}>{part})")

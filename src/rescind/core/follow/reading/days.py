@@ -37,6 +37,7 @@ class DayRule(StrEnum):
     """The next day of the month with that number."""
     TODAY = "today"
     TOMORROW = "tomorrow"
+    YESTERDAY = "yesterday"
     IN_DAYS = "in_days"
     IN_WEEKS = "in_weeks"
     IN_MONTHS = "in_months"
@@ -151,7 +152,10 @@ def _day_of(
         )
     if came_on is None or (is_past and rule in _NEVER_PAST):
         return None
-    return _from(came_on, rule, parts, words)
+    day = _from(came_on, rule, parts, words)
+    if day is not None and is_past and day > came_on and rule is DayRule.THIS_YEAR_END:
+        return day.replace(year=day.year - 1)
+    return day
 
 
 _NEVER_PAST = frozenset({DayRule.WEEKDAY, DayRule.TODAY})
@@ -228,6 +232,7 @@ _TOLD: Mapping[DayRule, Callable[[_Told], date | None]] = {
     ),
     DayRule.TODAY: lambda told: told.came_on,
     DayRule.TOMORROW: lambda told: told.came_on + timedelta(days=1),
+    DayRule.YESTERDAY: lambda told: told.came_on - timedelta(days=1),
     DayRule.IN_DAYS: lambda told: told.came_on + timedelta(days=told.count),
     DayRule.IN_WEEKS: lambda told: told.came_on + timedelta(weeks=told.count),
     DayRule.IN_MONTHS: lambda told: add_months(told.came_on, told.count),

@@ -16,9 +16,11 @@ ENOUGH = 2.0
 SHORT = 8
 """Letters beside a day that say nothing of their own: "namely on"."""
 HERE, NOTHING, NEAR, SAID, AWAY, AHEAD = 3.0, 2.0, 1.5, 1.0, -2.5, 0.5
+ASIDE = 1.5
 """What counts for a day: an end in its clause, nothing more to pay in it, an end in its
 sentence, a sentence that the label rests on, something else in its clause, and that it
-lies ahead (behind, where it was over before)."""
+lies ahead (behind, where it was over before). What is taken from the day of the answer
+and the one before it, which often only tell when somebody wrote or pressed a button."""
 
 
 def effective_on(
@@ -65,6 +67,7 @@ def _only_day(
     if came_on is None:
         return None
     days: set[date] = set()
+    whole: set[date] = set()
     for sentence in sentences:
         folded = fold(sentence)
         for words in languages:
@@ -73,8 +76,9 @@ def _only_day(
                 clause = folded[start:stop]
                 is_other = words.other.search(clause) and not words.ends.search(clause)
                 if not is_other and (day.on < came_on) == is_past:
-                    days.add(day.on)
-    return days.pop() if len(days) == 1 else None
+                    (whole if day.rule in _NUMBERED else days).add(day.on)
+    told = whole or days
+    return told.pop() if len(told) == 1 else None
 
 
 def _is_at_once(folded: str, words: DayWords) -> bool:
@@ -92,20 +96,27 @@ def ends_on(
     is_past: bool,
 ) -> date | None:
     """Return the day of the end that an answer tells, ``None`` where none is clear."""
-    best: tuple[float, date] | None = None
+    enough: list[tuple[float, bool, date]] = []
     for sentence in sentences:
         folded = fold(sentence)
         for words in languages:
             for day, points in _weighed(folded, words, came_on, is_past=is_past):
                 sure = points + (SAID if sentence in grounds else 0)
-                if sure >= ENOUGH and (best is None or (sure, day) > best):
-                    best = sure, day
-    return best[1] if best else None
+                if sure >= ENOUGH:
+                    sure -= ASIDE if day.rule in _SPOKEN_FROM else 0
+                    enough.append((sure, day.rule in _NUMBERED, day.on))
+    return max(enough)[-1] if enough else None
+
+
+_SPOKEN_FROM = frozenset({DayRule.TODAY, DayRule.YESTERDAY})
+"""Days of the answer itself, and of what led to it: any other day comes before them."""
+_NUMBERED = frozenset({None, DayRule.DAY})
+"""Days that are told whole: of equals they come before the end of a month."""
 
 
 def _weighed(
     folded: str, words: DayWords, came_on: date | None, *, is_past: bool
-) -> Iterator[tuple[date, float]]:
+) -> Iterator[tuple[ToldDay, float]]:
     days = list(find_days(folded, words, came_on, is_past=is_past))
     if not days:
         return
@@ -120,7 +131,7 @@ def _weighed(
         points += AWAY if is_other and not is_over else 0.0
         if came_on is None or (day.on < came_on) == is_past:
             points += AHEAD
-        yield day.on, points
+        yield day, points
 
 
 def _clause_around(folded: str, day: ToldDay, words: DayWords) -> tuple[int, int]:

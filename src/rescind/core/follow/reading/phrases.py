@@ -100,6 +100,12 @@ _CUT_MONTH = re.compile(
     re.IGNORECASE,
 )
 """A month cut short before a number: its dot ends no sentence."""
+_CUT_WORD = re.compile(
+    r"\b((?:[a-z]\.)+[a-z]|tj|tzn|dvs|d\.v\.s|ca|nr|kl|pr|inkl|godz|ok|art)"
+    r"\.(?=\s+\d)",
+    re.IGNORECASE,
+)
+"""Other words cut short before a number: "t.o.m. 31 mars", "tj. 31.05."."""
 
 
 def sentences(text: str) -> list[str]:
@@ -109,8 +115,10 @@ def sentences(text: str) -> list[str]:
     ['Your plan has ended.', 'Goodbye!']
     >>> sentences("It ended on 14. Okt. 2028. Goodbye!")
     ['It ended on 14. Okt 2028.', 'Goodbye!']
+    >>> sentences("It runs t.o.m. 31 mars 2027.")
+    ['It runs t.o.m 31 mars 2027.']
     """
     joined = _WRAPPED.sub(" ", text.replace("\r\n", "\n"))
-    joined = _CUT_MONTH.sub(r"\1", joined)
+    joined = _CUT_WORD.sub(r"\1", _CUT_MONTH.sub(r"\1", joined))
     parts = (part.strip() for part in _ENDS.split(joined))
     return [part[:MOST_LETTERS] for part in parts if part]

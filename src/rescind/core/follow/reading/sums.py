@@ -15,6 +15,11 @@ SIGNS = {
     "€": "EUR",
     "£": "GBP",
     "us$": "USD",
+    "ca$": "CAD",
+    "c$": "CAD",
+    "a$": "AUD",
+    "nz$": "NZD",
+    "mx$": "MXN",
     "r$": "BRL",
     "s/": "PEN",
     "¥": "JPY",
@@ -43,13 +48,19 @@ _CODES = (
 _DOLLARS = "usd|cad|aud|nzd|mxn|cop|clp|ars|uyu|sgd|hkd"
 """Codes behind a sum whose sign is that of many countries."""
 _CROWN = re.compile(_CROWNS)
-_SUM = r"\d{1,3}(?:[ .,'\u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_SUM = (
+    r"(?:\d{1,3}(?:[ .,'\u00a0]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)"
+    r"(?:[.,][-–—])?"
+)
 _MONEY = re.compile(
-    rf"(?P<sign>us\$|r\$|s/|[€£$¥₹])\s?(?P<a>{_SUM})(?:\s?(?P<exact>{_DOLLARS}))?"
+    rf"(?P<sign>(?:us|ca|nz|mx|r|c|a)\$|s/|[€£$¥₹])\s?(?P<a>{_SUM})(?:\s?(?P<exact>{_DOLLARS}))?"
     rf"|(?<![\d.,])(?P<b>{_SUM})\s?(?P<after>[€£$]|(?:{_CODES})(?!\w))"
     rf"|(?<!\w)(?P<code>euro|eur|usd|gbp|chf|fr|sek|nok|dkk|brl|cad|aud|kr)\.?\s?(?P<c>{_SUM})"
+    r"|(?<![\d.,])(?P<crowns>\d[\d.]*),[-–—](?!\w)"
 )
 _CLAUSE = re.compile(r"(?<!\d)[,;:](?!\d)|[;:]|,(?=\s)|\s[-–—]\s|[()]")
+_BARE = 3
+"""Letters beside a sum in brackets that leave it what stands around them."""
 HERE, NEAR, KEPT, NOTHING, NO = 3.0, 1.5, -2.0, -3.0, -1.0
 """What counts for a sum: that it comes back in its clause, in its sentence; something
 kept or asked in its clause; a negation there, or elsewhere in the sentence."""
@@ -158,8 +169,7 @@ def _weighed(sentence: str, words: SumWords) -> Iterator[tuple[float, Money]]:
     cuts += [match.span() for match in words.joins.finditer(folded)]
     has_no = bool(words.nothing.search(folded))
     for (first, last), money in _sums(folded, words.crowns, words.dollar):
-        start = max((stop for _, stop in cuts if stop <= first), default=0)
-        stop = min((cut for cut, _ in cuts if cut >= last), default=len(folded))
+        start, stop = _clause_around(folded, cuts, first, last)
         clause = folded[start:stop]
         points = HERE if words.back.search(clause) else NEAR if is_back else 0.0
         points += KEPT if words.other.search(clause) else 0.0
@@ -169,13 +179,26 @@ def _weighed(sentence: str, words: SumWords) -> Iterator[tuple[float, Money]]:
         yield points, money
 
 
+def _clause_around(
+    folded: str, cuts: Sequence[tuple[int, int]], first: int, last: int
+) -> tuple[int, int]:
+    starts = sorted({0, *(stop for _, stop in cuts if stop <= first)})
+    stops = sorted({len(folded), *(cut for cut, _ in cuts if cut >= last)})
+    beside = folded[starts[-1] : first] + folded[last : stops[0]]
+    is_in_brackets = folded[: starts[-1]].endswith("(")
+    if is_in_brackets and len(beside.strip()) <= _BARE:
+        # "three visits (36 €) are paid back": the sum is what stands around it
+        return starts[-2], stops[min(1, len(stops) - 1)]
+    return starts[-1], stops[0]
+
+
 def _sums(
     text: str, crowns: str | None, dollar: str | None
 ) -> Iterator[tuple[tuple[int, int], Money]]:
     for match in _MONEY.finditer(text):
         parts = match.groupdict()
-        number = parts["a"] or parts["b"] or parts["c"]
-        unit = parts["sign"] or parts["after"] or parts["code"]
+        number = parts["a"] or parts["b"] or parts["c"] or parts["crowns"]
+        unit = parts["sign"] or parts["after"] or parts["code"] or "kr"
         if parts["exact"]:
             currency = parts["exact"].upper()
         elif unit == "$":
@@ -190,7 +213,7 @@ def _sums(
 
 def _number(text: str) -> Decimal:
     """Return a number whose last separator, with two digits after it, is the point."""
-    plain = re.sub(r"[ '\u00a0]", "", text)
+    plain = re.sub(r"[.,][-–—]$|[ '\u00a0]", "", text)
     whole, cut, cents = re.match(r"^(.*?)(?:([.,])(\d{1,2}))?$", plain).groups()  # type: ignore[union-attr]  # every text matches
     digits = re.sub(r"[.,]", "", whole)
     return Decimal(f"{digits}.{cents}" if cut else digits)
