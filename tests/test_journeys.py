@@ -358,11 +358,13 @@ def test_6_telecom_law_in_spain_lets_out_in_two_working_days(sender: str) -> Non
         "--withdrawal-informed", "yes", "--as-of", "2026-11-20",
     ]  # fmt: skip
 
-    decision = decide(words)
+    # what the penalty comes to is asked for
+    decision = decide(words, code=3)
 
     assert "on any day; done now, it ends on 24 November." in decision.lines
     assert "two working days" in decision.lines
     assert "penalty agreed for it, in proportion to what is left" in decision.lines
+    assert "If it ends on 31 May 2027 instead, nothing is owed" in decision.lines
     assert decision.names == ["cancel", *LAST_STEPS]
     cancel = decision.do[0]
     assert (cancel["to"], cancel["letter"]) == ("Movistar", "cancel")

@@ -195,6 +195,8 @@ def course_cost(course: "Alternative") -> str:
     worst, best = course.cost, course.cost_at_best
     if worst is None or best is None:
         return ""
+    if course.is_fee_open:
+        return f"{_cost(worst)}, and what is asked for leaving early"
     if worst == best:
         return _cost(worst)
     return f"{_cost(worst)} at worst, {_cost(best)} at best"

@@ -209,6 +209,7 @@ def test_courses_have_the_names_people_use() -> None:
     by_rules |= {code for code in ENGLISH.table("course") if code.endswith("_unbound")}
     assert named == {*ENGLISH.table("course")} - by_rules - {
         "upgrade_and_back_out",
+        "leave_free",
         "leave_for_fee",
         "leave_for_less",
     }

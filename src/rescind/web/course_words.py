@@ -27,6 +27,8 @@ def costs(course: Alternative) -> str:
     worst, best = course.cost, course.cost_at_best
     if worst is None:
         return ""
+    if course.is_fee_open:
+        return f"{_cost(worst).capitalize()}, and what they ask for leaving early."
     if best is None or best == worst:
         return f"{_cost(worst)}." if worst.amount else "Costs nothing more."
     return f"At worst {_cost(worst)}; at best {_cost(best)}."

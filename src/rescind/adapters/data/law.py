@@ -280,6 +280,7 @@ def _exit(item: Entry) -> Exit:
         within_share=item.get("within", {}).get("share"),
         caps_first_term=_period(item.get("caps_first_term")),
         owes=item.get("owes", ""),
+        owes_until=_period(item.get("owes_until")),
         unused_comes_back=item.get("money_back") == "unused",
     )
 

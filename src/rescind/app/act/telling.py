@@ -14,8 +14,8 @@ from rescind.core.periods import shortest
 
 NO_SOURCE = "silent"
 """Of a merchant that is not on file this is so of everything, and helps nobody."""
-OWES = "law_exit_owes"
-"""The reason that names what leaving may cost; it is told with the warnings."""
+OWES = frozenset({"law_exit_owes", "law_exit_free"})
+"""Reasons that name what leaving may cost, and until when; told with the warnings."""
 CHANGES_WHAT_TO_DO = frozenset(
     {
         *("safe_moment_passed", "certificate_ends_refund", "no_law_on_file"),
@@ -42,7 +42,7 @@ def reasons(planned: Planned) -> tuple[Sentence, ...]:
     telling = [
         why
         for why in told
-        if why.code not in {*BARE, OWES, NO_SOURCE}
+        if why.code not in {*BARE, *OWES, NO_SOURCE}
         and dict(why.values).get("day") in (None, ends_on)
     ]
     bare = [why for why in told if why.code != NO_SOURCE]
@@ -88,7 +88,7 @@ def cautions(planned: Planned) -> Iterator[Wording]:
     """Yield what leaving may cost, and the warnings that change what to do."""
     verdict = planned.checked.verdict
     for reason in verdict.topics["cancel"].because:
-        if reason.code == OWES:
+        if reason.code in OWES:
             yield reason.says
     for warning in verdict.warnings:
         if warning.code in CHANGES_WHAT_TO_DO:

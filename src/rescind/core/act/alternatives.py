@@ -41,6 +41,8 @@ class Alternative:
     loses: Sentence
     cost_at_best: Money | None = None
     access_until: date | None = None
+    is_fee_open: bool = False
+    """A fee that nobody named may come to the cost."""
     fits: bool = True
     """It ends the contract and grants the wishes, under every reading."""
     outcomes: tuple[CourseOutcome, ...] = ()
@@ -58,6 +60,7 @@ def alternative_of(
         cost_at_best=_money(simulation.best_cost, facts),
         access_until=simulation.access_until,
         loses=losses(simulation, contract),
+        is_fee_open=simulation.is_fee_open,
         fits=simulation.fits(wishes),
         outcomes=tuple(
             CourseOutcome(
@@ -84,7 +87,10 @@ def other_courses(
         if do != best_do:
             other = simulate_course(contract, course)
             named = alternative_of(other, contract, facts, wishes)
-            yield replace(named, do=do, says=Sentence.of("course", do))
+            says = Sentence.of("course", do)
+            if do == "leave_free" and contract.free_end is not None:
+                says = Sentence.of("course", do, day=contract.free_end)
+            yield replace(named, do=do, says=says)
 
 
 _UNBOUND = {
@@ -109,6 +115,9 @@ def leaving_for_a_fee(checked: Checked, access_until: date) -> Iterator[Alternat
     facts = checked.facts
     fee, cap = facts.early_termination_fee, checked.verdict.topics["cancel"].fee_at_most
     if fee is None or facts.cancelled_at is not None:
+        return
+    if checked.verdict.topics["cancel"].free_end is not None:
+        # a law's way out comes to it, and is played with it
         return
     says = Sentence.of("course", "leave_for_fee", fee=fee)
     if cap is not None and cap.currency == fee.currency and cap.amount < fee.amount:

@@ -61,6 +61,11 @@ class Simulation:
         """Return whether the contract ends under every reading."""
         return all(result.is_over for result in self.results)
 
+    @property
+    def is_fee_open(self) -> bool:
+        """Return whether a fee that nobody named may come to the cost."""
+        return any(result.is_fee_open for result in self.results)
+
     def fits(self, wishes: Wishes) -> bool:
         """Return whether the course ends the contract and grants the wishes."""
         return self.is_over and all(_grants(result, wishes) for result in self.results)
@@ -163,6 +168,8 @@ def decisive_days(contract: Contract, wishes: Wishes) -> Days:
             wished = (wishes.keep_access_until, wishes.certificate_on)
             kept = [day for day in wished if day is not None]
             cancel |= {_before(day, reading, contract) for day in (*near, *kept)}
+        if contract.free_end is not None:
+            cancel.add(contract.free_end)
         if reading.withdraw_until is not None:
             withdraw |= {day for day in near if day <= reading.withdraw_until}
     refund |= set(near)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rescind.core.act.choose import Simulation, Wishes
-from rescind.core.act.simulate import DAY, Course
+from rescind.core.act.simulate import DAY, Course, contract_end
 from rescind.core.model.contract import Contract
 from rescind.core.model.sentence import Sentence
 
@@ -42,6 +42,19 @@ def last_safe_day(contract: Contract, after: date) -> date | None:
     return min(days, default=None)
 
 
+def free_day(contract: Contract) -> date | None:
+    """Return the last day that ends it when nothing is owed any more, in every way."""
+    free_end = contract.free_end
+    if free_end is None:
+        return None
+    days = (free_end - DAY * back for back in range((free_end - contract.today).days))
+    return next((day for day in days if _ends_on(contract, day, free_end)), None)
+
+
+def _ends_on(contract: Contract, day: date, end: date) -> bool:
+    return all(contract_end(reading, day) == end for reading in contract.readings)
+
+
 def sensible(contract: Contract, wishes: Wishes) -> Iterator[tuple[str, Course]]:
     """Yield the courses that make sense for a deal, with their names."""
     today, certificate = contract.today, wishes.certificate_on
@@ -51,9 +64,12 @@ def sensible(contract: Contract, wishes: Wishes) -> Iterator[tuple[str, Course]]
     if cancel is not None:
         yield "cancel_now", Course(cancel=today, certificate=certificate)
         last = last_safe_day(contract, today)
-        if last is not None and last > today:
+        free = free_day(contract)
+        if free is None and last is not None and last > today:
             course = Course(cancel=last, certificate=certificate)
             yield "cancel_on_last_safe_day", course
+        if free is not None:
+            yield "leave_free", Course(cancel=free, certificate=certificate)
     if any(reading.refund_until for reading in contract.readings):
         course = Course(refund=today, cancel=cancel, certificate=certificate)
         yield name_of(course, contract), course
@@ -79,6 +95,8 @@ def _losses(simulation: Simulation, contract: Contract) -> Iterator[Sentence]:
         yield Sentence.of("loss", "next_payments")
     if until is not None:
         yield from _without_access(simulation, contract, until)
+    if simulation.is_fee_open:
+        yield Sentence.of("loss", "fee")
     if simulation.is_over and contract.charges:
         yield Sentence.of("loss", "promotional_price")
     request_on = simulation.course.refund or simulation.course.withdraw

@@ -46,6 +46,8 @@ class Result:
     charges: Decimal
     """Charges from today to the horizon."""
     refund: Decimal
+    is_fee_open: bool
+    """Something may be owed for the end, and nobody told how much."""
     access_until: date | None
     """The day from which there is no access; ``None``: nothing ends it."""
     paid_until: date | None
@@ -89,6 +91,7 @@ def simulate(contract: Contract, course: Course, reading: ContractReading) -> Re
     end = min(ends, default=None)
     payments = list(_payments(contract, end))
     charges = contract.price * (len(payments) - (contract.paid_on is not None))
+    charges += _fee(contract, notice_end, withdrawal)
     contract_over = _over_from(reading, notice_end)
     certificate = _certificate_day(
         contract, course, payments, withdrawal, contract_over
@@ -110,12 +113,29 @@ def simulate(contract: Contract, course: Course, reading: ContractReading) -> Re
         reading=reading.name,
         charges=charges,
         refund=refund,
+        is_fee_open=is_before_free_end(contract, notice_end)
+        and contract.leaving_fee is None
+        and withdrawal is None,
         access_until=_access(contract, course, payments, access_end or contract_over),
         paid_until=_access(contract, course, payments, access_end),
         is_over=end is not None or not contract.charges,
         has_certificate=certificate is not None
         and (access_end is None or certificate <= access_end),
     )
+
+
+def _fee(
+    contract: Contract, notice_end: date | None, withdrawal: date | None
+) -> Decimal:
+    """Return what is owed for leaving early; a withdrawal costs nothing."""
+    is_early = is_before_free_end(contract, notice_end) and withdrawal is None
+    return contract.leaving_fee or Decimal(0) if is_early else Decimal(0)
+
+
+def is_before_free_end(contract: Contract, end: date | None) -> bool:
+    """Return whether something may be asked for an end."""
+    free_end = contract.free_end
+    return end is not None and free_end is not None and end < free_end
 
 
 def _over_from(reading: ContractReading, end: date | None) -> date | None:

@@ -16,6 +16,7 @@ from rescind.core.know.exits import is_simple
 from rescind.core.know.law import Law
 from rescind.core.know.minimum_term import renewed_end, running_term
 from rescind.core.know.own_end import capped, longest_notice, paid_end_by_law
+from rescind.core.know.prices_of_leaving import worth_taking
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import sheet
@@ -67,7 +68,10 @@ def contract(
         return None
     today = day_of(facts.as_of, facts.zones)
     ways = ways_out(all_ways(purchase, law, sheet(purchase)))
+    ways = worth_taking(ways, found.topics["cancel"].because)
+    cancel = found.topics["cancel"]
     needed = max(_ends_in_reach(purchase, ways, today), default=today)
+    needed = max(needed, cancel.free_end or today)
     still = today + _lead(purchase, strict=True)
     over = found.is_withdrawn
     bound = _renewed_after(purchase, ways, today)
@@ -84,6 +88,8 @@ def contract(
         paid_from=facts.starts_on if facts.is_paid_ahead else None,
         paid_until=None if until is None else day_of(until, facts.zones),
         charges=charges,
+        free_end=cancel.free_end,
+        leaving_fee=_leaving_fee(facts, cancel),
         kept_day=kept_day(purchase, charges),
         paid_on_to=paid_on_to(purchase, charges),
         horizon=_horizon(today, charges, readings, through),
@@ -94,6 +100,15 @@ def contract(
         certificate_from=_certificate_from(purchase, found, charges),
         upgrade=_upgrade(purchase),
     )
+
+
+def _leaving_fee(facts: Facts, cancel: Topic) -> Decimal | None:
+    """Return what is asked for leaving early, cut to what the law leaves of it."""
+    fee, price, cap = facts.early_termination_fee, facts.price, cancel.fee_at_most
+    if fee is None or price is None or cancel.free_end is None:
+        return None
+    is_less = cap is not None and cap.currency == fee.currency
+    return min(fee.amount, cap.amount) if is_less and cap else fee.amount
 
 
 def _horizon(

@@ -23,6 +23,7 @@ from rescind.core.know.own_end import (
     paid_end,
     paid_end_by_law,
 )
+from rescind.core.know.prices_of_leaving import price_of_leaving
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
 from rescind.core.know.ways import WayOut
@@ -54,6 +55,8 @@ class Ending:
     """An earlier end, if an open fact is so."""
     fee_at_most: Money | None = None
     """What the law leaves of a fee for leaving early, where that can be counted."""
+    free_end: date | None = None
+    """A later end, for which nothing is owed of what may be asked for this one."""
     fee_asks: tuple[str, ...] = ()
     comes_back: Money | None = None
     """What was paid for the time after the end, where a law has it paid back."""
@@ -104,9 +107,9 @@ def ending(
     asks = _asks(purchase, ways)
     if purchase.may_bind and asks:
         reasons.append(Reason.of("length_unknown"))
-    reasons += _prices_of_leaving(ways, ends_on)
-    unused, gives_back = _unused(purchase, ends_on), _gives_back(ways, ends_on)
-    reasons += () if gives_back else _left_over(purchase, unused)
+    price = price_of_leaving(purchase, ways, ends_on, own_end)
+    comes_back, left_over = _rest_of_payment(purchase, ways, ends_on)
+    reasons += (*price.reasons, *left_over)
     sooner = sooner_end(purchase, possible, ends_on)
     if sooner is not None:
         reasons.append(if_so(sooner, possible))
@@ -120,8 +123,10 @@ def ending(
         end_moves=best is not None and _moves(best),
         opens_on=best.opens_on if best else None,
         sooner=sooner,
-        comes_back=unused if gives_back else None,
+        comes_back=comes_back,
         is_taken=is_taken,
+        free_end=price.free_end,
+        fee_asks=price.asks,
         asks=asks,
     )
 
@@ -166,13 +171,14 @@ def _missed(
     yield Reason.of("notice_missed", purchase.stated, last=last, end=end)
 
 
-def _prices_of_leaving(
-    ways: tuple[WayOut, ...], ends_on: date | None
-) -> Iterator[Reason]:
-    """Yield what may be asked for leaving by the ways out that end it so soon."""
-    for way in ways:
-        if way.exit.owes and way.ends_on is not None and way.ends_on == ends_on:
-            yield Reason.of("law_exit_owes", way.right.claims, owes=way.exit.owes)
+def _rest_of_payment(
+    purchase: JudgedPurchase, ways: tuple[WayOut, ...], ends_on: date | None
+) -> tuple[Money | None, tuple[Reason, ...]]:
+    """Return what comes back of the last payment by law; else why nobody knows it."""
+    unused = _unused(purchase, ends_on)
+    if _gives_back(ways, ends_on):
+        return unused, ()
+    return None, tuple(_left_over(purchase, unused))
 
 
 def _gives_back(ways: tuple[WayOut, ...], ends_on: date | None) -> bool:

@@ -6,15 +6,17 @@ from functools import lru_cache
 
 from rescind.core import periods
 from rescind.core.know.ending import Ending, ending
-from rescind.core.know.fees import fee_limit
+from rescind.core.know.fees import FeeLimit, fee_limit
 from rescind.core.know.law import Law
 from rescind.core.know.own_end import own_ended_on
+from rescind.core.know.prices_of_leaving import too_dear, worth_taking
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rights import Value, sheet
 from rescind.core.know.ways import all_ways, possible_ways, ways_out
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import ExitHow, Right
+from rescind.core.model.money import Money
 from rescind.core.model.verdict import Answer, Reason, Topic
 
 _UNDECIDED = {None: Answer.DEPENDS, Answer.NO: Answer.DEPENDS}
@@ -24,22 +26,42 @@ _UNDECIDED = {None: Answer.DEPENDS, Answer.NO: Answer.DEPENDS}
 def ending_of(purchase: JudgedPurchase, law: Law, known: Mapping[str, Value]) -> Ending:
     """Return how the purchase ends by its contract and by the law of its place."""
     left_trial_at = purchase.billing.left_trial_at
+    limit = fee_limit(purchase, law, known)
     if left_trial_at is not None:
         way = _ended_with_trial(purchase, left_trial_at)
     elif purchase.facts.cancelled_at is not None:
         way = _ended(purchase, law)
     else:
-        ways = all_ways(purchase, law, known)
-        way = ending(purchase, ways_out(ways), possible_ways(purchase, ways))
-    limit = fee_limit(purchase, law, known)
+        way = _ended_now(purchase, law, known, limit)
     if not limit.reasons:
         return way
     return replace(
         way,
         reasons=(*way.reasons, *limit.reasons),
         fee_at_most=limit.at_most,
-        fee_asks=limit.asks,
+        fee_asks=(*way.fee_asks, *limit.asks),
     )
+
+
+def _ended_now(
+    purchase: JudgedPurchase, law: Law, known: Mapping[str, Value], limit: FeeLimit
+) -> Ending:
+    """Return how it ends, without the ways out that cost no less than to stay."""
+    ways = all_ways(purchase, law, known)
+    there, possible = ways_out(ways), possible_ways(purchase, ways)
+    dear = too_dear(purchase, there, _owed(purchase, limit))
+    if dear is None:
+        return ending(purchase, there, possible)
+    way = ending(purchase, worth_taking(there, (dear,)), possible)
+    return replace(way, by_law=True, reasons=(*way.reasons, dear))
+
+
+def _owed(purchase: JudgedPurchase, limit: FeeLimit) -> Money | None:
+    """Return the fee that is asked for, cut to what the law leaves of it."""
+    fee, cap = purchase.facts.early_termination_fee, limit.at_most
+    if fee is None or cap is None or cap.currency != fee.currency:
+        return fee
+    return min(fee, cap, key=lambda money: money.amount)
 
 
 def _ended_with_trial(purchase: JudgedPurchase, trial_end: When) -> Ending:

@@ -81,6 +81,10 @@ class Contract:
     readings: tuple[ContractReading, ...]
     paid_from: date | None = None
     """The first day that the last payment is for, where it was made before."""
+    free_end: date | None = None
+    """The end before which leaving costs what the law lets be asked; ``None``: none."""
+    leaving_fee: Decimal | None = None
+    """What is asked for leaving before it, where that is told."""
     kept_day: int = 0
     """The day of the month that the charges keep, where a month has it; 0: none."""
     earlier_payments: int = 0

@@ -183,6 +183,8 @@ class Exit:
     """A first term longer than this binds no longer than this."""
     owes: str = ""
     """What may be asked for on leaving, in one sentence; empty: nothing."""
+    owes_until: Period | None = None
+    """So long after the contract's first day it may, but for a device; then nothing."""
     unused_comes_back: bool = False
     """What was paid for the time after the exit has to be paid back."""
 

@@ -105,6 +105,8 @@ class Topic:
     """An earlier end, if an open fact is so."""
     fee_at_most: Money | None = None
     """What the law leaves of a fee for leaving early, where that can be counted."""
+    free_end: date | None = None
+    """A later end, for which nothing is owed of what may be asked for leaving now."""
     formality: str = ""
     """Which form is enough."""
     then: tuple[str, ...] = ()

@@ -42,6 +42,7 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
         sooner=way.sooner,
         early_fee=early_fee(purchase),
         fee_at_most=way.fee_at_most,
+        free_end=way.free_end,
         steps=route.steps if route else (),
         link=route.link if route else None,
         because=outcome.reasons + unused + basis(purchase),
