@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from rescind.adapters.data.words import ENGLISH
+from rescind.app.act.plan import plan
 from rescind.app.know import check
+from rescind.labels import course_cost
+from rescind.web.course_words import costs
 
 PHONE = {
     "service": "other",
@@ -118,3 +121,27 @@ def test_once_it_is_cancelled_the_fee_is_counted_on_the_day_of_the_notice() -> N
     )
 
     assert at_most == "190.00 CAD"
+
+
+def test_leaving_now_is_not_called_free_while_a_fee_is_open() -> None:
+    told = {
+        "service": "other",
+        "merchant": "Proxi",
+        "kind": "telecom",
+        "channel": "web",
+        "country": "BE",
+        "purchased_at": "2026-06-30",
+        "term": "P24M",
+        "notice": "P1M",
+        "period": "P1M",
+        "price": "35.00 EUR",
+        "as_of": "2026-11-28",
+    }
+
+    now = plan(told).plan.best
+
+    assert now is not None
+    assert course_cost(now) == (
+        "costs nothing more, and what is asked for leaving early"
+    )
+    assert costs(now).endswith(", and what they ask for leaving early.")

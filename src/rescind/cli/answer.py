@@ -6,7 +6,7 @@ from rescind.adapters.data.questions import Question, part_question, question
 from rescind.app.act.telling import after_first_term, cautions, reasons
 from rescind.cli.lines import put
 from rescind.core.act.action import last_day
-from rescind.core.act.decision import days_until, the_day
+from rescind.core.act.decision import days_until, is_at_most, the_day
 from rescind.core.model.facts import day_of
 from rescind.core.model.names import titled
 from rescind.labels import label, say
@@ -68,7 +68,8 @@ def _told(action: "Action", planned: "Planned") -> str:
         days = "the last day" if not left else f"{left} day{'s' * (left > 1)} left"
         parts.append(f"by {day} ({days})")
     if action.amount is not None:
-        parts.append(str(action.amount))
+        at_most = "up to " if is_at_most(action, planned.checked) else ""
+        parts.append(f"{at_most}{action.amount}")
     if action.how is not None:
         parts.append(label(action.how, "how"))
     return ", ".join(parts)

@@ -181,6 +181,9 @@ def _withdrawal(place: str, union: Entry, own: Entry) -> WithdrawalLaw:
         safe_calendar=_calendar(place[:2], {"days_off": entry["safe_days_off"]}, extra)
         if "safe_days_off" in entry
         else None,
+        union_calendar=_calendar(place, union, ())
+        if own.get("counts_first_day")
+        else None,
         not_informed_open=entry.get("not_informed_open", False),
         term_over=_period(entry.get("term", {}).get("over")),
         term_from=_period(entry.get("term", {}).get("from")),

@@ -14,6 +14,7 @@ from rescind.core.model.catalogue import STORES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import RightKind
+from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Entitlement
 
@@ -257,21 +258,27 @@ def _first_after_end(checked: Checked, charge: When) -> When | None:
     ends_on, zones = checked.verdict.topics["cancel"].ends_on, checked.facts.zones
     period = checked.offer.period if checked.offer else None
     first = day_of(charge, zones)
-    kept = _kept_day(checked, first)
-    if ends_on is not None and periods.paid_from(first, kept) > ends_on:
-        return charge
-    if ends_on is None or period is None:
+    if period is None:
+        return charge if ends_on is not None and first > ends_on else None
+    charges, kept = _series(checked, first, period)
+    if ends_on is None:
         return None
-    charges = (periods.add(first, period, number) for number in count(1))
-    return next(day for day in charges if periods.paid_from(day, kept) > ends_on)
+    following = next(day for day in charges if periods.paid_from(day, kept) > ends_on)
+    return charge if following == first else following
 
 
-def _kept_day(checked: Checked, charge: date) -> int:
-    """Return the day of the month that charges keep, where a month has it."""
-    bought = checked.facts.purchased_at
-    period = checked.offer.period if checked.offer else None
-    if period is None or period.months is None:
-        return 0
-    if bought is None or (charge + periods.DAY).day > 1:
-        return charge.day
-    return max(charge.day, day_of(bought, checked.facts.zones).day)
+def _series(
+    checked: Checked, first: date, period: Period
+) -> tuple[Iterator[date], int]:
+    """Return a charge and those that follow, and the day of the month they keep.
+
+    Where it is one of those counted from the purchase, so are the others: on the last
+    day of a month too short for the purchase's own day.
+    """
+    bought, kept = checked.facts.purchased_at, first.day if period.months else 0
+    if bought is not None and period.months is not None:
+        begun = day_of(bought, checked.facts.zones)
+        number, day = periods.charges(begun, period, after=first - periods.DAY)
+        if day == first:
+            return (periods.add(begun, period, n) for n in count(number)), begun.day
+    return (periods.add(first, period, n) for n in count()), kept

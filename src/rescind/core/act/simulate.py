@@ -226,7 +226,9 @@ def _on_withdrawal(
         return contract.price * (1 + contract.earlier_payments)
     total = (last.until - last.first).days
     days_used = min(max((day - last.first).days + 1, 0), total)
-    return contract.price * (total - days_used) / total
+    share = contract.price * (total - days_used) / total
+    # in smallest units, as the verdict counts it
+    return share.quantize(contract.price, ROUND_DOWN)
 
 
 def _unused(

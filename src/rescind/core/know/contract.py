@@ -33,6 +33,8 @@ from rescind.core.model.verdict import Answer, Topic, Verdict
 
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
 _HOURS = 24
+_NO_PRICE = Decimal("1.000000")
+"""Each payment where its price is not known, finely enough for shares of it."""
 _TERMS = 3
 """Terms of a contract that are looked at."""
 
@@ -83,7 +85,7 @@ def contract(
     paid, until = purchase.billing.payment, found.topics["access"].until
     return Contract(
         today=today,
-        price=facts.price.of(facts.price.amount).amount if facts.price else Decimal(1),
+        price=facts.price.of(facts.price.amount).amount if facts.price else _NO_PRICE,
         paid_on=None if paid is None else day_of(paid, facts.zones),
         paid_from=facts.starts_on if facts.is_paid_ahead else None,
         paid_until=None if until is None else day_of(until, facts.zones),

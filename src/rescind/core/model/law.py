@@ -109,6 +109,9 @@ class WithdrawalLaw:
     safe_calendar: Calendar | None = None
     """The strictest calendar that its business days can mean; ``None``: there is one
     meaning only."""
+    union_calendar: Calendar | None = None
+    """The calendar of the union whose act it carries out, where its own count ends
+    sooner: the day of the event is the first. ``None``: both count alike."""
     not_informed_open: bool = False
     """Whoever was not told of the right can use it without a last day."""
     term_over: Period | None = None

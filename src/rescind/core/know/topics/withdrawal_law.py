@@ -1,25 +1,26 @@
 """Withdrawal by law: what one place's right to withdraw comes to for a purchase."""
 
 from dataclasses import replace
-from datetime import date
-from functools import lru_cache
 from itertools import product
+from typing import TYPE_CHECKING
 
 from rescind.core import periods
-from rescind.core.know.clauses import Scenario, speaking
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase, judged_purchase
 from rescind.core.know.rights import applies, fits_term, sheet
 from rescind.core.know.scenarios import Outcome, merged
 from rescind.core.know.topics.withdrawal_period import Counting, Ends, is_past
 from rescind.core.know.topics.withdrawal_share import arithmetic, owed_share
-from rescind.core.model.catalogue import Term
+from rescind.core.know.topics.withdrawal_wording import on_its_word
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import Ground, WithdrawalLaw
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic
+
+if TYPE_CHECKING:
+    from rescind.core.know.clauses import Scenario
 
 _GIVEN_AS = {"copy_in_time": "contract_copy_at"}
 """Facts that follow from others, by what a person would give."""
@@ -113,7 +114,9 @@ def _without_period(
 ) -> Outcome | None:
     """Return the answer that needs no counting, if there is one."""
     if law is None:
-        return plain(Answer.UNKNOWN, "no_law_recorded", _merchant(purchase, Answer.NO))
+        return plain(
+            Answer.UNKNOWN, "no_law_recorded", on_its_word(purchase, Answer.NO)
+        )
     if law.answer is Answer.NO:
         return _recorded_none(purchase, law)
     if purchase.bought_on is None:
@@ -130,8 +133,8 @@ def _without_period(
 def _recorded_none(purchase: JudgedPurchase, law: WithdrawalLaw) -> Outcome:
     if is_regulated_in_parts(purchase, law):
         return plain(Answer.UNKNOWN, "no_law_recorded")
-    claims = law.claims + _merchant(purchase, Answer.NO)
-    return plain(Answer.NO, "law_none", claims, _merchant(purchase, Answer.YES))
+    claims = law.claims + on_its_word(purchase, Answer.NO)
+    return plain(Answer.NO, "law_none", claims, on_its_word(purchase, Answer.YES))
 
 
 def is_regulated_in_parts(purchase: JudgedPurchase, law: WithdrawalLaw) -> bool:
@@ -191,26 +194,6 @@ def plain(
     return Outcome(answer=answer, reasons=(reason,), asks=asks)
 
 
-def _merchant(purchase: JudgedPurchase, answer: Answer) -> tuple[Claim, ...]:
-    """Return what the merchant and guides say of this right, if they say so."""
-    return tuple(term.claim for term in wording(purchase) if term.answer is answer)
-
-
-def wording(purchase: JudgedPurchase) -> tuple[Term, ...]:
-    """Return how the merchant and guides word the right, on the decisive day."""
-    terms = speaking(purchase.service, "withdrawal", purchase.facts)
-    return _worded(terms, purchase.epoch, located=purchase.facts.country is not None)
-
-
-@lru_cache(maxsize=65536)
-def _worded(terms: tuple[Term, ...], day: date, *, located: bool) -> tuple[Term, ...]:
-    return tuple(
-        term
-        for term in terms
-        if term.claim.in_force.holds(day) and (located or not term.regions)
-    )
-
-
 def _judged(
     purchase: JudgedPurchase, law: WithdrawalLaw, counting: Counting
 ) -> Outcome:
@@ -250,9 +233,12 @@ def _periodic(
             outcomes[tuple(pairs)] = plain(_reach(law), "law_never_told", told_of)
             continue
         ends = counting.ends(extended=not is_informed)
-        outcomes[tuple(pairs)] = _outcome(
-            purchase, law, counting, ends, is_waived=is_waived
-        )
+        outcome = _outcome(purchase, law, counting, ends, is_waived=is_waived)
+        longer = counting.by_union(extended=not is_informed)
+        is_no = outcome.answer is Answer.NO and not is_waived
+        if is_no and longer is not None and not counting.is_over(longer):
+            outcome = _disputed(purchase, law, ends, longer)
+        outcomes[tuple(pairs)] = outcome
     return merged(outcomes)
 
 
@@ -286,7 +272,7 @@ def _outcome(
         content = purchase.offer.digital_content
         code = "law_waived" if content else "law_performed"
     claims = _claims(purchase, law, ends, code=code)
-    says_no, until = _merchant(purchase, Answer.NO), ends.last_day
+    says_no, until = on_its_word(purchase, Answer.NO), ends.last_day
     if code in _BY_WAIVER:
         reason = Reason.of(code, claims, says_no)
     elif code == "law_open":
@@ -299,6 +285,20 @@ def _outcome(
         reasons=(reason,),
         act_by=ends.safe,
         latest=ends.latest,
+    )
+
+
+def _disputed(
+    purchase: JudgedPurchase, law: WithdrawalLaw, ends: Ends, longer: Ends
+) -> Outcome:
+    """Return that it is over by a place's own count, and by its union's is not."""
+    code, days = "law_over_disputed", {"until": ends.last_day, "later": longer.last_day}
+    claims = _claims(purchase, law, ends, code=code)
+    return Outcome(
+        answer=Answer.DISPUTED,
+        reasons=(Reason.of(code, claims, on_its_word(purchase, Answer.NO), **days),),
+        act_by=longer.safe,
+        latest=longer.latest,
     )
 
 
@@ -343,7 +343,7 @@ def _claims(
         claims += law.trial_claims
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
     in_force = tuple(claim for claim in claims if claim.in_force.holds(today))
-    return in_force + _merchant(purchase, Answer.YES)
+    return in_force + on_its_word(purchase, Answer.YES)
 
 
 def _by_grounds(

@@ -1,7 +1,7 @@
 """Counting of a statutory period to withdraw, for every way the facts can be."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TypeAlias
 
@@ -60,6 +60,7 @@ class Counting:
         safe = law.safe_calendar
         self._strictly = None if safe is None else books.calendar(safe, safe.place)
         self.decided_at = purchase.facts.withdrawn_at or purchase.facts.as_of
+        self._books = books
 
     def is_over(self, ends: Ends) -> bool:
         """Return whether it was too late when the withdrawal was sent, or is now."""
@@ -140,6 +141,20 @@ class Counting:
             return min(told, longest, key=lambda ends: ends.last_day)
         code = "law_extended" if extended else "law_open"
         return self._counted(event, later, code, extended=extended)
+
+    def by_union(self, *, extended: bool) -> Ends | None:
+        """Return when the period ends by the count of the union, where that is another.
+
+        Regulation (EEC, Euratom) No 1182/71 Art. 3, by which Directive 2011/83/EU
+        counts (recital 41). ``None`` where the place counts as its union does.
+        """
+        calendar = self._law.union_calendar
+        if calendar is None:
+            return None
+        counted_so = replace(
+            self._law, calendar=calendar, counts_first_day=False, union_calendar=None
+        )
+        return Counting(self._case, counted_so, self._books).ends(extended=extended)
 
     def second(self) -> Ends | None:
         """Return the second period, of a trial whose price was not made clear.
