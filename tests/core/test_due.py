@@ -15,6 +15,10 @@ NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 LETTER = (K.LETTER_WRITTEN, {"confirm_by": "2026-12-10"})
 TAKEN: tuple[EventKind, dict[str, str]] = (K.DISPATCH_TAKEN, {})
 ANSWERED: tuple[EventKind, dict[str, str]] = (K.ANSWERED, {})
+SAYS_END = (K.ANSWERED, {"reads_as": "confirmed"})
+SAYS_MONEY = (K.ANSWERED, {"reads_as": "refund_granted"})
+RECEIPT = (K.ANSWERED, {"reads_as": "acknowledged"})
+REPLY = (K.LETTER_WRITTEN, {"confirm_by": "2026-12-10", "kind": "reply"})
 CONFIRMED = (K.CONFIRMED, {"ends_on": "2027-11-17"})
 PROMISED = (K.CONFIRMED, {"refund": "372 EUR", "refund_by": "2026-12-10"})
 CLOSED: tuple[EventKind, dict[str, str]] = (K.CLOSED, {})
@@ -43,6 +47,19 @@ def log(*rows: tuple[EventKind, dict[str, str]]) -> tuple[Event, ...]:
         ((LETTER, TAKEN), "refund confirmation second-notice complaint cancel charge"),
         (
             (LETTER, TAKEN, ANSWERED),
+            "refund confirmation second-notice complaint cancel charge",
+        ),
+        # who said that it ends, or that money comes, is not reminded of the letter
+        ((LETTER, TAKEN, ANSWERED, SAYS_END), "refund cancel charge"),
+        ((LETTER, TAKEN, SAYS_MONEY), "refund cancel charge"),
+        ((LETTER, TAKEN, SAYS_END, RECEIPT), "refund cancel charge"),
+        # unless they say something else since, or a reply asks for more
+        (
+            (LETTER, TAKEN, SAYS_END, ANSWERED),
+            "refund confirmation second-notice complaint cancel charge",
+        ),
+        (
+            (LETTER, TAKEN, SAYS_END, REPLY, TAKEN),
             "refund confirmation second-notice complaint cancel charge",
         ),
         ((LETTER, TAKEN, CONFIRMED), "charge end"),

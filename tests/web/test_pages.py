@@ -245,7 +245,7 @@ def test_what_is_due_is_on_the_page_and_in_a_calendar(client: Any) -> None:
     calendar = client.get("/cases/due.ics")
 
     assert "Days that count" in shown
-    assert "The letter asks for the confirmation by this day." in shown
+    assert "They have until this day to confirm: the letter asks for it." in shown
     assert calendar["Content-Type"].startswith("text/calendar")
     assert b"BEGIN:VEVENT" in calendar.content
 

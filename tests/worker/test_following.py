@@ -74,7 +74,7 @@ def test_the_second_notice_is_written_into_the_case_and_sent_from_there(
     letter = selectors.letter(selectors.read_case(case_id))
     assert letter.kind == "second-notice"
     assert queries.show_case(case_id)["state"] == "overdue"
-    cases.send(case_id, way="practice")
+    cases.say_sent(case_id, "by post", None)
 
     rows = next_steps(case_id)
     assert [s["state"] for s in rows] == ["done", "later"]
@@ -273,7 +273,7 @@ def test_a_notice_comes_ahead_once_and_names_nobody(
     work()
 
     (told,) = [t for t in listener.told if case_id[:8] in t["title"]]
-    assert "confirmation" in told["message"]
+    assert "to confirm" in told["message"]
     assert "Coursera" not in json.dumps(told)
     assert "Ada" not in json.dumps(told)
     assert f"rescind case show {case_id[:8]}" in told["message"]

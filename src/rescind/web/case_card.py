@@ -12,7 +12,7 @@ from rescind.app.follow.headline import MONEY_LATE, OUT, Headline
 from rescind.app.follow.owed import asked_back, demanded, price_of, promised
 from rescind.app.follow.queries import bought
 from rescind.core.follow.due import DueKind, days_of, ends_if_unbound
-from rescind.core.follow.escalation import Do
+from rescind.core.follow.escalation import DAY, Do
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.state import OVER
 from rescind.core.follow.transitions import possible
@@ -118,9 +118,11 @@ class _CaseCardWriter:
         }.get(code, code)
         if told in ("wait", "late") and by is not None:
             left = (by - self._today).days
-            text = say(
-                Sentence.of("case_row", told, day=self._day(by, by_name=told == "wait"))
-            )
+            days = {
+                "day": self._day(by, by_name=told == "wait"),
+                "next": self._day(by + DAY, by_name=False),
+            }
+            text = say(Sentence.of("case_row", told, **days))
             yield CardRow(what="Next", value=text, **self._left_of(left, told))
         elif told not in ("wait", "late", "bank", "bank_late"):
             told = "steps_sent_money" if self._is_money_awaited(code) else told

@@ -14,6 +14,7 @@ from rescind.core.follow.escalation import (
     asked_merchant,
     awaited_money,
     escalation,
+    is_granted,
     sent_letters,
 )
 from rescind.core.follow.outlook import Outlook, outlook
@@ -149,7 +150,7 @@ def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
         yield Due(what=DueKind.BANK, by=bank.confirm_by, why=why, stays=True)
         merchant = asked_merchant(events)
         confirm_by = merchant.confirm_by if merchant else None
-    if confirm_by is None or ahead.state not in _ASKED:
+    if confirm_by is None or ahead.state not in _ASKED or is_granted(events):
         return
     is_by_letter = any(e.kind is EventKind.LETTER_WRITTEN for e in events)
     what = DueKind.CONFIRMATION if is_by_letter else DueKind.PROOF

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from rescind.core.follow.reopening import standing_events
 from rescind.core.follow.sendings import dispatch_of
-from rescind.core.follow.state import OUT, wrongful_charges
+from rescind.core.follow.state import NO_ANSWER, OUT, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind, counting, happened
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -84,7 +85,9 @@ def escalation(
         return ()
     steps: list[Step] = []
     if letters and state not in (CaseState.CONFIRMED, CaseState.CHARGED):
-        steps += _unanswered(events, letters, today)
+        ladder = _unanswered(events, letters, today)
+        is_met = is_granted(events)
+        steps += [step for step in ladder if not is_met or step.state in _BEHIND]
     awaited = awaited_money(events) if state is CaseState.CONFIRMED else None
     if letters and awaited is not None:
         steps += _for_money(events, awaited, today)
@@ -253,7 +256,8 @@ def _has_later(
 def _unanswered(
     events: Sequence[Event], letters: Sequence[SentLetter], today: date
 ) -> Iterator[Step]:
-    firsts = [letter for letter in letters if letter.kind in (FIRST, REPLY)]
+    # several letters of one plan are reminded of together, after the last one's day
+    firsts = [letter for letter in letters if letter.kind not in _NO_FIRSTS]
     if not firsts:
         return
     first = firsts[-1]
@@ -281,6 +285,27 @@ def _unanswered(
         state=_state(Do.COMPLAINT, on, kinds, events, today),
         moved=moved,
     )
+
+
+_NO_FIRSTS = frozenset({Do.SECOND_NOTICE.value, Do.COMPLAINT.value, *TO_BANK})
+
+
+def is_granted(events: Sequence[Event]) -> bool:
+    """Return whether the merchant said, since it was told last, that it does as asked.
+
+    Nobody is reminded who said that it ends, or that money comes back: what is left
+    open of that, such as a later day, is asked for by the letter that answers them.
+    """
+    told = [each for each in sent_letters(events) if each.kind not in TO_BANK]
+    since = told[-1].number if told else 0
+    replies = happened(standing_events(events), AnsweredDetails)
+    read = [answer.reads_as for event, answer in replies if event.number > since]
+    said = [label for label in read if label not in NO_ANSWER]
+    return bool(said) and said[-1] in _GRANTS
+
+
+_BEHIND = frozenset({StepState.DONE, StepState.SKIPPED})
+_GRANTS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.REFUND_GRANTED})
 
 
 def _after(
