@@ -16,10 +16,12 @@ from rescind.core.model.event_details import (
     DispatchRefusedDetails,
     EventDetails,
     LetterWrittenDetails,
-    StampedDetails,
 )
 from rescind.core.model.event_text import BY_KIND, read_details, texts_of
 from rescind.core.model.message import Label
+from rescind.core.model.proof_details import (
+    StampedDetails,
+)
 
 K = EventKind
 AT = datetime(2026, 11, 26, tzinfo=UTC)

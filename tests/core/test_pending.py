@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from rescind.core.model.case import Event, EventKind
-from rescind.core.model.event_details import StampedDetails
 from rescind.core.model.evidence import Check, Indication
+from rescind.core.model.proof_details import (
+    StampedDetails,
+)
 from rescind.core.prove.pending import (
     anchors_to_complete,
     head_to_prove,

@@ -11,7 +11,9 @@ from rescind.adapters.evidence import asice
 from rescind.app.follow import cases, queries
 from rescind.app.prove import authorities, proof
 from rescind.app.prove.sealing import Sealing, seal_case
-from rescind.core.model.event_details import AuthenticatedDetails
+from rescind.core.model.proof_details import (
+    AuthenticatedDetails,
+)
 from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER
 from tests.web.test_pages import client, page

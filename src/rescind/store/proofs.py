@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from rescind.core.model.case import Event, FailedProof
-from rescind.core.model.event_details import (
+from rescind.core.model.proof_details import (
     AnchoredDetails,
     AuthenticatedDetails,
     StampedDetails,

@@ -18,7 +18,10 @@ from django.utils.module_loading import import_string
 from rescind.core.follow import due
 from rescind.core.follow.outlook import outlook
 from rescind.core.model.case import Case, Event, practice_of
-from rescind.core.model.event_details import AnchoredDetails, StampedDetails
+from rescind.core.model.proof_details import (
+    AnchoredDetails,
+    StampedDetails,
+)
 from rescind.core.model.sentence import Sentence
 from rescind.core.prove import pending
 from rescind.store import selectors
@@ -27,7 +30,7 @@ from rescind.store.models import CaseRecord, DayRecord, StandingRecord
 if TYPE_CHECKING:
     from rescind.ports import ZoneOf
 
-RULES = "6"
+RULES = "7"
 """By which rules the columns are worked out. Raise it with every change of a rule that
 decides one of them, in ``core/follow`` or here: they are then worked out again."""
 UNKNOWN = ""

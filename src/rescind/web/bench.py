@@ -28,7 +28,7 @@ from rescind.settings import data_folder
 from rescind.store import selectors
 from rescind.store.checks import OpenCheck, find
 from rescind.web import bench_form
-from rescind.web.case_card import is_practice
+from rescind.web.case_buttons import is_practice
 from rescind.web.fact_typed import standard
 
 

@@ -11,6 +11,7 @@ from rescind.core.follow.reading.blame import Blame
 from rescind.core.follow.reading.days import DayRule, DayWords
 from rescind.core.follow.reading.demands import Demand
 from rescind.core.follow.reading.failed_recipients import RecipientWords
+from rescind.core.follow.reading.fees import FeeWords
 from rescind.core.follow.reading.figures import FigureWords
 from rescind.core.follow.reading.languages import Language
 from rescind.core.follow.reading.meaning import CUT, STRONG, WEAK
@@ -124,7 +125,15 @@ def tongues() -> Tongues:
         quotes=quotes(),
         wording=wording,
         demands=demands(),
+        fees=fee_words(),
     )
+
+
+@cache
+def fee_words() -> FeeWords:
+    """Return how answers ask a fee for leaving, or waive one."""
+    denied = read_yaml(FOLDER / "demands.yaml")["no_fee"]
+    return FeeWords(asked=demands()[Demand.FEE], denied=any_of(denied))
 
 
 @cache

@@ -27,6 +27,10 @@ class MessageJson(TypedDict):
     effective_on: str | None
     """A day (ISO 8601), ``period_end`` or ``immediate``."""
     refund: MoneyJson | None
+    asks_fee: bool
+    """It asks money for the leaving itself."""
+    fee: MoneyJson | None
+    """How much; ``None`` where it names no sum."""
     recipients: list[RecipientReportJson]
     new_text: str
     because: list[str]
@@ -43,6 +47,8 @@ def message_json(message: Message, reading: Reading) -> MessageJson:
         "needs_person": reading.needs_person,
         "effective_on": reading.effective_on,
         "refund": money_json(reading.refund),
+        "asks_fee": reading.asks_fee,
+        "fee": money_json(reading.fee),
         "recipients": [
             {
                 "address": report.address,

@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+from rescind.adapters.input.facts import read_money
 from rescind.app.follow.days import day_in
 from rescind.app.follow.reading import UNREAD, read_answer
 from rescind.core.follow.reopening import unverified
 from rescind.core.model.case import Case, counting, happened, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
-    AuthenticatedDetails,
     LetterWrittenDetails,
 )
 from rescind.core.model.message import Reading
+from rescind.core.model.proof_details import (
+    AuthenticatedDetails,
+)
 from rescind.store import selectors
 
 AT_ONCE = "immediate"
@@ -135,11 +138,13 @@ def _reading(reading: Reading, by_person: AnsweredDetails | None) -> Reading:
     """Return what a message reads as; the person's word goes before the program's."""
     if by_person is None or by_person.reads_as is None:
         return reading
-    day = by_person.ends_on
+    day, fee = by_person.ends_on, by_person.fee
     return replace(
         reading,
         label=by_person.reads_as,
         sureness=1.0,
         needs_person=False,
         effective_on=day.isoformat() if day else reading.effective_on,
+        asks_fee=by_person.asks_fee or reading.asks_fee,
+        fee=read_money(fee, "fee") if fee else reading.fee,
     )

@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rescind.adapters.data.phrasebooks import demands
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.days import zone_of
 from rescind.app.follow.owed import promised, shortfall, withdrew
 from rescind.core.follow.escalation import AwaitedMoney, awaited_money
-from rescind.core.follow.reading.demands import Demand, find_demands
-from rescind.core.follow.reading.sums import names_sum
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges
 from rescind.core.model.case import Case, CaseState
@@ -94,8 +91,7 @@ def on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
 
 def _asks_fee(reading: Reading, amount: Money) -> bool:
     """Return whether an answer asks a sum as a fee for leaving."""
-    asked = find_demands(reading.new_text, demands()).get(Demand.FEE, "")
-    return bool(asked) and names_sum(asked, amount)
+    return reading.fee is not None and reading.fee.amount == amount.amount
 
 
 def _confirms(reply: Reply) -> bool:

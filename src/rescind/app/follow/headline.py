@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.days import today
+from rescind.app.follow.fees import fee_of
 from rescind.app.follow.owed import expected_end, shortfall
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import (
@@ -27,7 +29,7 @@ from rescind.core.follow.outlook import standing
 from rescind.core.follow.shortfall import ENDS, Shortfall
 from rescind.core.model.case import Case, CaseState, Standing
 from rescind.core.model.message import Label
-from rescind.core.model.sentence import Value
+from rescind.core.model.sentence import Sentence, Value
 
 BY_STEPS = frozenset({CaseState.DRAFT, CaseState.SENT, CaseState.OVERDUE})
 """States that have other words where it is ended by steps in an account."""
@@ -43,6 +45,7 @@ _READ_AS = {
 """Answers that are called by what they are; any other confirms nothing."""
 
 
+_A_FEE = Sentence.of("case_row", "a_fee")
 MONEY_LATE = frozenset(
     {
         "confirmed_money_late",
@@ -139,6 +142,7 @@ class Headline:
         """Return what its sentences name; days as days."""
         part, store = self.left_open.part, store_of(self.case)
         day = self.told_day or self.end
+        fee = fee_of(self.case, self.replies[-1].reading) if self.replies else None
         if self.code.startswith("steps_"):
             day = self.standing.confirm_by
         if self.code.startswith("bank") and self.bank is not None:
@@ -152,6 +156,7 @@ class Headline:
             "owed": money_on_page(part.owed) if part else "",
             "rest": money_on_page(part.rest) if part else "",
             "ours": self.end or "",
+            "fee": money_on_page(fee) if fee else ENGLISH.say(_A_FEE),
             "day": day or "the day they named",
         }
 
@@ -202,7 +207,8 @@ class Headline:
             return "answered_likely" if is_likely else "answered"
         if reading.label in ENDS and not newest.tells_end:
             return "answered_no_day"
-        return _READ_AS.get(reading.label, "answered")
+        is_fee = reading.label in ENDS and reading.asks_fee
+        return "answered_fee" if is_fee else _READ_AS.get(reading.label, "answered")
 
     def _is_rest_to_ask_for(self) -> bool:
         """Return whether less was paid than is owed, and nobody asked for the rest."""

@@ -14,6 +14,7 @@ from rescind.adapters.public.verdict import ClaimJson, verdict_json
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import done_there
+from rescind.app.follow.fees import about_fee, newest_with_fee
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
@@ -170,8 +171,8 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
         yield _about_call(case)
     if Demand.IDENTITY_COPY in wanted:
         yield _difference(Sentence.of("difference", Demand.IDENTITY_COPY), {})
-    if Demand.FEE in wanted:
-        yield from _about_fee(case, withdrawal)
+    if theirs[-1].asks_fee:
+        yield from _about_fee(case, withdrawal, theirs[-1])
     if Demand.CREDIT in wanted and asked:
         yield _difference(Sentence.of("difference", Demand.CREDIT), asked)
     last = str(withdrawal.get("latest") or "")[:10]
@@ -225,15 +226,27 @@ _SIMPLE = ("cancellation", "renewal")
 """Kinds of rights that let one leave in writing, or by a button."""
 
 
-def _about_fee(case: Case, withdrawal: Mapping[str, Any]) -> Iterator[DifferenceJson]:
+def _about_fee(
+    case: Case, withdrawal: Mapping[str, Any], reading: Reading
+) -> Iterator[DifferenceJson]:
     if withdrawal:
         yield _difference(Sentence.of("difference", "fee_withdrawn"), withdrawal)
         return
-    for reason in _topic(case, "cancel").get("because", ()):
-        if reason["code"] in ("law_fee_cap", "law_fee_rule"):
-            text = Sentence.of("difference", Demand.FEE, rule=reason["text"])
-            yield _difference(text, {"because": [reason]})
-            return
+    for text, topic in about_fee(case, reading):
+        yield _difference(text, topic)
+
+
+def open_fee(case: Case, replies: Sequence[Reply]) -> DifferenceJson | None:
+    """Return what to say of a fee that an answer asks, while nobody wrote back on it.
+
+    An end that is recorded settles when it ends, and not what is to be paid for it.
+    """
+    asks = newest_with_fee(case, replies)
+    if asks is None:
+        return None
+    is_withdrawn = _WITHDRAWAL in _out(case) and _may_withdraw(case)
+    withdrawal = _topic(case, "withdrawal") if is_withdrawn else {}
+    return next(_about_fee(case, withdrawal, asks.reading), None)
 
 
 def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:

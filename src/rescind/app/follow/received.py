@@ -5,14 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rescind.adapters import clock
+from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.mail.dsn import DeliveryNotice
 from rescind.adapters.mail.envelope import Naming
 from rescind.app import confined
-from rescind.app.follow.days import day_told
+from rescind.app.follow.days import country_of, day_told
 from rescind.app.follow.reading import LIMITS, read_raw
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.core.model.case import payloads
+from rescind.core.model.case import counting, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
     CopyKeptDetails,
@@ -51,14 +52,20 @@ def take_in(
 
 
 def accept(
-    case_id: str, message: str, reads_as: str | None = None, *, ends_on: str = ""
+    case_id: str,
+    message: str,
+    reads_as: str | None = None,
+    *,
+    ends_on: str = "",
+    fee: str | None = None,
 ) -> str:
     """Record the person's word that a kept message is the merchant's.
 
     ``message`` is its digest; ``reads_as`` is what the person says that it is, where
     the program read it wrong, and ``ends_on`` the day that it names, as a person
-    writes it. Raises BadInput for a file that the case has not, for no such reading
-    and for no such day.
+    writes it. ``fee`` is what it asks for the leaving, empty where it names no sum;
+    ``None``: the person says nothing of one. Raises BadInput for a file that the case
+    has not, for no such reading and for no such day or sum.
     """
     case = selectors.find_case(case_id)
     raw = bytes(selectors.file(case, message).content)
@@ -66,15 +73,37 @@ def accept(
         raise BadInput.unknown_value(
             "reads_as", reads_as, [each.value for each in Label]
         )
+    before = _said_before(case, message)
     details = AnsweredDetails(
         message=message,
         reads_as=Label(reads_as) if reads_as else _reading(case, raw),
         by_person=reads_as is not None,
-        ends_on=date.fromisoformat(day_told(ends_on, "ends_on")) if ends_on else None,
+        ends_on=_day_named(ends_on) or before.ends_on,
+        asks_fee=fee is not None or before.asks_fee,
+        fee=_sum_named(case, fee) or before.fee,
     )
     services.add(case, details, now=clock.now(), known_by=PERSON)
     proof.settle(case)
     return str(case.pk)
+
+
+def _said_before(case: "CaseRecord", message: str) -> AnsweredDetails:
+    """Return what the person said of a message before: its day and its fee stand."""
+    told = payloads(counting(selectors.events(case)), AnsweredDetails)
+    said = [each for each in told if each.message == message and each.by_person]
+    return said[-1] if said else AnsweredDetails()
+
+
+def _day_named(text: str) -> date | None:
+    return date.fromisoformat(day_told(text, "ends_on")) if text else None
+
+
+def _sum_named(case: "CaseRecord", text: str | None) -> str | None:
+    """Return a sum as the log has it, from how a person writes it; raises BadInput."""
+    if not text:
+        return None
+    place = country_of(selectors.case_of(case))
+    return str(read_written_money(text, "fee", country=place))
 
 
 def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":

@@ -14,6 +14,7 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
 from rescind.app.follow.claims import claims_money, ended, on_record, waited_for
 from rescind.app.follow.days import day_in, today
+from rescind.app.follow.fees import fee_of
 from rescind.app.follow.owed import asked_back, shortfall, wants_call
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.know import check
@@ -23,6 +24,7 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Do, Step, escalation
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
+from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import Case, CaseState, EventKind
 from rescind.core.model.event_details import CalledDetails
@@ -198,7 +200,7 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
     about = {name: value for name, value in about.items() if value}
     if kind == REPLY:
-        about |= _about_answer(case) | _about_money(case, start)
+        about |= _about_answer(case) | _about_money(case, start) | _about_fee(case)
     if kind == Do.COMPLAINT:
         about |= {"problem": _problem(case)}
     if kind in (Do.COMPLAINT, Do.DISPUTE):
@@ -257,10 +259,20 @@ def _about_answer(case: Case) -> dict[str, str]:
     reading = replies[-1].reading
     # what is only guessed is asked: a letter says nothing that nobody read
     is_sure = reading.label.value in ANSWERS and not reading.needs_person
+    if reading.asks_fee and reading.label in ENDS and not reading.needs_person:
+        # without a sum nothing can be contested: the letter asks what it is for
+        is_named = fee_of(case, reading) is not None
+        return answered_on | {"answer": "fee" if is_named else "invoice"}
     # that a call is asked for stands in their words, whatever else they are
     if reading.label in _MAY_WANT_CALL and wants_call(reading):
         return answered_on | {"answer": "call_wanted"}
     return answered_on | ({"answer": reading.label.value} if is_sure else {})
+
+
+def _about_fee(case: Case) -> dict[str, str]:
+    """Return the fee that the newest answer asks for leaving, where it names a sum."""
+    fee = fee_of(case, answers(case)[-1].reading)
+    return {"early_termination_fee": str(fee)} if fee is not None else {}
 
 
 _MAY_WANT_CALL = frozenset(

@@ -24,7 +24,7 @@ from rescind.app import confined
 from rescind.app.prove.authorities import settings
 from rescind.core.errors import BadInput, OutsideError, PermanentError
 from rescind.core.model.case import Case, Event, payloads
-from rescind.core.model.event_details import (
+from rescind.core.model.proof_details import (
     AnchoredDetails,
     AuthenticatedDetails,
     StampedDetails,

@@ -32,10 +32,11 @@ BY_ACCOUNT = frozenset({"sepa-debit", "direct-debit", "bank-account"})
 """Payments that a bank cannot find by the number of a card."""
 ANSWERS = (
     *("offer", "needs_information", "redirected", "refused", "refund_refused"),
-    *("invoice", "acknowledged", "later_end", "call_wanted"),
+    *("invoice", "acknowledged", "later_end", "call_wanted", "fee"),
 )
 """What an answer can be that is written back to: labels of ``read``, an end that is
-named and is later than it should be, and a call that is asked for first."""
+named and is later than it should be, a call that is asked for first, and a fee that
+is asked beside an end that is confirmed."""
 
 
 def answer_by(matter: Matter, kind: LetterKind) -> date:

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 
 from rescind.core.model.case import Event, EventKind, counting, happened
-from rescind.core.model.event_details import AnsweredDetails, AuthenticatedDetails
+from rescind.core.model.event_details import AnsweredDetails
+from rescind.core.model.proof_details import (
+    AuthenticatedDetails,
+)
 
 _ENDS = frozenset({EventKind.CLOSED, EventKind.RESUMED})
 """What a case is over by."""

@@ -13,9 +13,12 @@ from rescind.core.model.correction_details import (
     SetAsideDetails,
 )
 from rescind.core.model.message import Label
-
-ALWAYS = "always"
-"""Marks a field that the log has even where nothing is known: as empty text."""
+from rescind.core.model.proof_details import (
+    ALWAYS,
+    AnchoredDetails,
+    AuthenticatedDetails,
+    StampedDetails,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,50 +220,10 @@ class AnsweredDetails:
     by_person: bool = False
     ends_on: date | None = None
     """The person says what it reads as, and which end it names, if any."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthenticatedDetails:
-    """Who signed a message was looked up."""
-
-    KIND: ClassVar = "authenticated"
-    message: str = ""
-    result: str = ""
-    claims_from: str = ""
-    signed_by: str = ""
-    spf: str = ""
-    arc: str = ""
-    said: str = ""
-    keys: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StampedDetails:
-    """An authority stamped the log or a message (RFC 3161)."""
-
-    KIND: ClassVar = "stamped"
-    what: str
-    """``log`` or ``message``."""
-    number: int
-    """Of the last event that it covers; 0 for a message."""
-    covers: str = ""
-    token: str = ""
-    by: str = ""
-    stamped_at: datetime | None = field(default=None, metadata={ALWAYS: True})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnchoredDetails:
-    """A calendar took the log's head (OpenTimestamps)."""
-
-    KIND: ClassVar = "anchored"
-    what: str
-    number: int
-    covers: str = ""
-    proof: str = ""
-    by: str = ""
-    state: str
-    """``pending`` or ``complete``."""
+    asks_fee: bool = False
+    """The person says that it asks money for the leaving."""
+    fee: str | None = None
+    """How much that is; ``None`` where it names no sum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

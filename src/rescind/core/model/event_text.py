@@ -10,8 +10,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import get_args
 
-from rescind.core.model.event_details import ALWAYS, EventDetails
+from rescind.core.model.event_details import EventDetails
 from rescind.core.model.message import Label
+from rescind.core.model.proof_details import ALWAYS
 
 BETWEEN = "; "
 """What stands between codes where one text holds several."""

@@ -78,7 +78,7 @@ class Details:
     """The kind of the letter that was not answered."""
     answer: str | None = None
     """What the merchant's answer reads as: a label of ``read``, or
-    ``later_end`` or ``call_wanted``."""
+    ``later_end``, ``call_wanted`` or ``fee``."""
     answered_on: date | None = None
     their_end_on: date | None = None
     """The end that the merchant's answer names."""

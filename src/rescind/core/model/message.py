@@ -89,6 +89,10 @@ class Reading:
     effective_on: str | None = None
     """A day (ISO 8601), ``period_end`` or ``immediate``; ``None``: not told."""
     refund: Money | None = None
+    asks_fee: bool = False
+    """It asks money for the leaving itself."""
+    fee: Money | None = None
+    """How much that is; ``None``: it names no sum."""
     recipients: tuple[RecipientReport, ...] = ()
 
 

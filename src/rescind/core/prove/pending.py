@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from rescind.core.model.case import Event, EventKind, happened, payloads
 from rescind.core.model.event_details import (
-    AnchoredDetails,
     AnsweredDetails,
-    AuthenticatedDetails,
     CopyKeptDetails,
     NoticeKeptDetails,
+)
+from rescind.core.model.proof_details import (
+    AnchoredDetails,
+    AuthenticatedDetails,
     StampedDetails,
 )
 

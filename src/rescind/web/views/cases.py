@@ -40,7 +40,8 @@ from rescind.store import checks, listing, selectors
 from rescind.store.checks import find
 from rescind.store.listing import Which
 from rescind.web.bench_choices import name_of
-from rescind.web.case_card import case_card, is_practice
+from rescind.web.case_buttons import is_practice
+from rescind.web.case_card import case_card
 from rescind.web.case_lines import case_lines, holder_of, shown_person
 from rescind.web.page_errors import page_error
 from rescind.web.paging import ListPage

@@ -37,9 +37,26 @@ def put_back(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 def reads_as(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:
-    """Record what the person says that a message is."""
-    received.accept(str(case_id), digest, request.POST.get("reads_as", ""))
+    """Record what the person says that a message is, or that it asks a fee."""
+    told = request.POST.get("reads_as", "")
+    if told == ASKS_FEE:
+        case = selectors.read_case(str(case_id))
+        fee = request.POST.get("fee", "").strip()
+        received.accept(case.id, digest, _label_beside_fee(case, digest), fee=fee)
+    else:
+        received.accept(str(case_id), digest, told)
     return redirect("case", case_id=case_id)
+
+
+ASKS_FEE = "fee"
+"""What the person says of an answer that wants money for the leaving."""
+
+
+def _label_beside_fee(case: Case, digest: str) -> str:
+    """Return what an answer is besides its fee: as it reads, or a demand for money."""
+    read = (reply.reading for reply in answers(case) if reply.message == digest)
+    is_sure = (each.label for each in read if not each.needs_person)
+    return next(is_sure, Label.INVOICE).value
 
 
 def their_day(request: HttpRequest, case_id: UUID) -> HttpResponse:

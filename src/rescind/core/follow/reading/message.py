@@ -7,6 +7,7 @@ from datetime import date
 
 from rescind.core.follow.reading.demands import Demand
 from rescind.core.follow.reading.effect import effective_on, says_end
+from rescind.core.follow.reading.fees import FeeWords, asked_fee
 from rescind.core.follow.reading.figures import (
     FigureWords,
     count_matters,
@@ -57,6 +58,7 @@ class Tongues:
     quotes: Quotes
     wording: Wording
     demands: Mapping[Demand, re.Pattern[str]]
+    fees: FeeWords
 
 
 def read(
@@ -105,6 +107,11 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
     evidence = find_evidence(
         subject, text, spoken, wanted, is_answer=subject != message.subject
     )
+    spoken_figures = figures_in("\n".join(evidence.order), tongues.figures)
+    fee = asked_fee(evidence.order, tongues.fees, [e.sums for e in spoken_figures[:1]])
+    if fee is not None and evidence.grounds.get(Label.REFUSED) == [fee.sentence]:
+        # "you are bound until May, so we charge a penalty" refuses no end
+        evidence.drop(Label.REFUSED)
     is_bulk = "list-unsubscribe" in message.headers
     meaning = decide(
         evidence,
@@ -121,11 +128,13 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
             grounds=(),
             needs_person=False,
         )
-    spoken_figures = figures_in("\n".join(evidence.order), tongues.figures)
     if judge and text and not is_known_by_form:
         _look_for_end(message, evidence, spoken_figures)
         evidence.is_awaited = is_awaited
         meaning = weigh(meaning, evidence, judge(subject, text))
+    refund = _refund(meaning, evidence, spoken_figures)
+    if fee is not None and fee.amount is not None and fee.amount == refund:
+        fee = None
     return Reading(
         label=meaning.label,
         sureness=meaning.sureness,
@@ -134,7 +143,9 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         because=_because("says", meaning.grounds)
         or _because("taken_back", evidence.taken_back),
         effective_on=_effective_on(message, meaning, evidence, spoken_figures),
-        refund=_refund(meaning, evidence, spoken_figures),
+        refund=refund,
+        asks_fee=fee is not None,
+        fee=fee.amount if fee else None,
     )
 
 

@@ -96,6 +96,11 @@ def find_money(text: str) -> Money | None:
     return next((money for _, money in _sums(text.lower(), "SEK", "USD")), None)
 
 
+def sums_in(text: str, words: SumWords) -> list[tuple[tuple[int, int], Money]]:
+    """Return the sums in folded text with where they stand, in their order."""
+    return list(_sums(text, words.crowns, words.dollar))
+
+
 def names_sum(text: str, money: Money) -> bool:
     """Return whether a text names a sum.
 

@@ -1,0 +1,266 @@
+"""The buttons of a case's page: the one thing to do now, and what else may be said."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rescind.adapters.public.steps import StepJson
+from rescind.app.follow.answers import Reply
+from rescind.app.follow.days import day_in
+from rescind.app.follow.headline import MONEY_LATE, OUT, Headline
+from rescind.app.follow.owed import asked_back, open_fee, promised
+from rescind.core.follow.escalation import Do
+from rescind.core.follow.letters import letters_of
+from rescind.core.follow.transitions import possible
+from rescind.core.model.case import Case, CaseState, EventKind, practice_of
+from rescind.core.model.event_details import DispatchOrderedDetails
+from rescind.core.model.message import Label
+from rescind.labels import label
+from rescind.web.case_state import CaseButton
+from rescind.web.case_story import CaseDays, head_in_words
+
+_UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
+CONFIRMED = Label.CONFIRMED.value
+
+
+def is_practice(case: Case) -> bool:
+    """Return whether a case is a copy that somebody practised with."""
+    if practice_of(case.events):
+        return True
+    ways = (event.read(DispatchOrderedDetails) for event in case.events)
+    return any(details is not None and details.way == "practice" for details in ways)
+
+
+_STOP = "stop-charging"
+"""The letter by which a company is told to charge no more."""
+
+
+def is_ended_by_refund(case: Case) -> bool:
+    """Return whether all money was asked back first: it ends once that is back."""
+    acts = [act.get("do") for act in case.verdict.get("do", ())]
+    return asked_back(case) is not None and acts[:1] == ["refund"] and "cancel" in acts
+
+
+@dataclass(slots=True)
+class CaseButtons:
+    """Finds the buttons from where a case stands."""
+
+    _case: Case
+    _replies: Sequence[Reply]
+    _steps: Sequence[StepJson]
+    _left: Sequence[str]
+    """The letters of the plan still to be written."""
+    _head: Headline
+    _days: CaseDays = field(init=False)
+    _today: date = field(init=False)
+    _state: CaseState = field(init=False)
+    _end: date | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep what every button looks at."""
+        self._days = CaseDays(self._case)
+        self._today, self._state = self._days.today, self._head.standing.state
+        self._end = self._head.end
+
+    def buttons(self) -> Iterator[CaseButton]:
+        """Yield the buttons, the first thing to do first."""
+        code = self._head.code
+        simple = {
+            "steps_draft": self._link("steps", "steps"),
+            "steps_sent": self._link("proof", "confirmation"),
+            "steps_sent_soon": self._link("proof", "confirmation"),
+            "draft": self._link("draft", "letters"),
+            "failed": self._letter("failed", self._newest_kind()),
+            "ordered": self._form("recall", "recall"),
+            "confirmed_part": self._asking("rest"),
+        }
+        several = {
+            "steps_overdue": self._after_the_charge,
+            "steps_overdue_soon": self._after_the_charge,
+            "confirmed_money": self._after_the_promise,
+            "confirmed_money_asked": self._after_the_promise,
+            **dict.fromkeys(MONEY_LATE, self._without_the_money),
+            "answered_refund": self._granted,
+            "answered_likely": self._likely,
+            "answered_no_day": self._without_day,
+            "bank": self._after_the_bank,
+            "bank_late": self._after_the_bank,
+            "confirmed": self._after_the_end,
+        }
+        if code in simple:
+            yield simple[code]
+        elif code in several:
+            yield from several[code]()
+        elif self._state in _UNSURE:
+            found = (("way", "found in the sent folder"),)
+            yield self._form("was_sent", "said", found)
+            yield self._form("not_sent", "unsent")
+        elif self._state in OUT:
+            yield from self._while_waiting()
+        elif code == "answered_unverified":
+            message = (("message", self._replies[-1].message),)
+            yield self._form("theirs", "theirs", message)
+        elif code == "answered_confirmed":
+            yield from self._right("right")
+        elif self._is_to_be_answered(code):
+            yield from self._answering(code)
+
+    def _is_to_be_answered(self, code: str) -> bool:
+        """Return whether something may follow what they wrote or took."""
+        is_money = code.endswith("_part") and not self._case.has_letter
+        return is_money or EventKind.LETTER_WRITTEN in possible(self._case.events)
+
+    def _answering(self, code: str) -> Iterator[CaseButton]:
+        """Yield the letter that answers what they wrote or took."""
+        if code == "charged":
+            yield self._letter("dispute", "dispute")
+        elif code == "answered_part":
+            yield self._asking("rest")
+        elif code == "answered_end_part":
+            yield self._asking("rest")
+            yield from self._right("end_right")
+        elif code == "answered_fee":
+            yield self._letter("ask_fee", "reply")
+            yield from self._right("end_right")
+        elif code == "answered_later":
+            yield self._letter("sooner", "reply")
+            yield from self._right("their_day")
+        elif code.startswith("answered"):
+            says = "no_again" if code == "answered_offer" else "reply"
+            yield self._letter(says, "reply")
+
+    def _while_waiting(self) -> Iterator[CaseButton]:
+        if self._left and not is_practice(self._case):
+            yield self._link("left", "letters")
+        elif self._state is CaseState.OVERDUE:
+            yield self._letter("late", self._due_step())
+        yield self._link("wait", "reply")
+
+    def _after_the_charge(self) -> Iterator[CaseButton]:
+        """Yield what the statement of the day shows: no charge, or one more."""
+        day, note = self._end or self._head.standing.confirm_by, "no_charge"
+        if day is not None:
+            found = (("ends_on", day.isoformat()), ("note", label(note, "case_note")))
+            yield self._form("no_charge", "confirm", found)
+        yield self._link("charged_after_all", "charged")
+
+    def _after_the_bank(self) -> Iterator[CaseButton]:
+        """Yield what is still to be written, else that the money is back for good.
+
+        Who still has to be told to charge no more is not done with the money.
+        """
+        if _STOP in self._left and not is_practice(self._case):
+            yield self._link("left", "letters")
+        elif self._head.bank is not None and self._head.bank.kind == Do.DISPUTE:
+            note = (("note", label("bank_paid", "case_note")),)
+            yield self._form("bank_paid", "close", note)
+        yield self._link("wait", "reply")
+
+    def _after_the_end(self) -> Iterator[CaseButton]:
+        """Yield the letter about a fee that was asked for the end."""
+        may_write = EventKind.LETTER_WRITTEN in possible(self._case.events)
+        if may_write and open_fee(self._case, self._replies) is not None:
+            yield self._letter("ask_fee", "reply")
+
+    def _after_the_promise(self) -> Iterator[CaseButton]:
+        """Yield that the money came, or what they wrote instead."""
+        yield self._form("money_came", "confirm", (("money", "came"),))
+        yield self._link("wait", "reply")
+
+    def _without_the_money(self) -> Iterator[CaseButton]:
+        """Yield what is done for money that does not come, or that it came after all.
+
+        It is asked for again once; then it goes to the bank while a right on file lets
+        it be disputed there, else to a body.
+        """
+        money = self._head.money
+        if money is None or money.asked is None:
+            yield self._asking("ask_money")
+        elif self._may_dispute() and money.asked.kind != Do.COMPLAINT:
+            yield self._letter("tell_bank", Do.DISPUTE)
+        else:
+            yield self._letter("complain", Do.COMPLAINT)
+        yield self._form("money_came", "confirm", (("money", "came"),))
+
+    def _may_dispute(self) -> bool:
+        """Return whether a right on file lets the payment be disputed today."""
+        steps = (step for step in self._steps if step["step"] == Do.DISPUTE)
+        lasts = [right["by"][:10] for step in steps for right in step["rights"]]
+        return any(last >= self._today.isoformat() for last in lasts)
+
+    def _granted(self) -> Iterator[CaseButton]:
+        """Yield the button that takes the money as promised: it is then waited for."""
+        is_promised = promised(self._case, self._replies) is not None
+        if is_promised and is_ended_by_refund(self._case):
+            # all of it comes back: it is over, and not at the end of what was paid
+            yield self._form("granted", "confirm", (("ends_on", self._answered_on()),))
+        elif is_promised and self._end is not None:
+            yield from self._right("granted")
+        if self._case.has_letter:
+            yield self._letter("reply", "reply")
+        elif not is_promised or self._end is None:
+            yield self._link("proof", "confirmation")
+
+    def _answered_on(self) -> str:
+        """Return the day that they named, else that on which they wrote."""
+        answer = self._case.newest(EventKind.ANSWERED)
+        wrote = day_in(self._case, answer.at) if answer is not None else self._today
+        return (self._head.told_day or wrote).isoformat()
+
+    def _asking(self, says: str) -> CaseButton:
+        """Return what asks for money again: a letter, or the steps at the store."""
+        if self._case.has_letter:
+            return self._letter(says, "refund")
+        return CaseButton(says=self._say("case_button", says), page="steps")
+
+    def _right(self, says: str) -> Iterator[CaseButton]:
+        """Yield the button that takes the end as they named it."""
+        day = self._head.told_day or self._end
+        if day is not None:
+            yield self._form(says, "confirm", (("ends_on", day.isoformat()),))
+
+    def _without_day(self) -> Iterator[CaseButton]:
+        """Yield the page that asks for the day, and the letter that asks for it."""
+        yield self._link("name_day", "their-day")
+        if EventKind.LETTER_WRITTEN in possible(self._case.events):
+            yield self._letter("no_day", "reply")
+
+    def _likely(self) -> Iterator[CaseButton]:
+        """Yield yes and no to what they seem to confirm.
+
+        Yes to a day that is later than it should be only says what they wrote: it is
+        then set beside the right one.
+        """
+        day, ours = self._head.told_day, self._end
+        if day is not None and ours is not None and day > ours:
+            fields = (("message", self._replies[-1].message), ("reads_as", CONFIRMED))
+            yield self._form("likely", "reads", fields)
+        else:
+            yield from self._right("likely")
+        if EventKind.LETTER_WRITTEN in possible(self._case.events):
+            yield self._letter("unlikely", "reply")
+
+    def _due_step(self) -> str:
+        due = (s["step"] for s in self._steps if s["state"] in ("due", "later"))
+        return next(due, "second-notice")
+
+    def _newest_kind(self) -> str:
+        kinds = [each.kind for each in letters_of(self._case.events, self._case.kind)]
+        return kinds[-1] if kinds else self._case.kind
+
+    def _link(self, code: str, page: str) -> CaseButton:
+        return CaseButton(says=label(code, "case_button"), page=page)
+
+    def _letter(self, code: str, kind: str) -> CaseButton:
+        """Return the button that leads to a letter on the workbench."""
+        says, fields = self._say("case_button", code), (("letter", kind),)
+        return CaseButton(says=says, page="letters", fields=fields)
+
+    def _form(
+        self, code: str, page: str, fields: tuple[tuple[str, str], ...] = ()
+    ) -> CaseButton:
+        says = label(code, "case_button")
+        return CaseButton(says=says, page=page, fields=fields, posts=True)
+
+    def _say(self, table: str, code: str) -> str:
+        return head_in_words(self._head, self._days, table, code)

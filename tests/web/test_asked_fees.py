@@ -1,0 +1,103 @@
+"""A fee that a company asks for the leaving, beside the end that it confirms."""
+
+from typing import Any
+
+import pytest
+
+from tests.web.test_desk_pages import ANNA, _today, client, told, words
+
+__all__ = ["_today", "client"]
+pytestmark = pytest.mark.usefixtures("ready_desk")
+
+PHONE = {
+    "kind": "telecom",
+    "sold_by": "phone",
+    "channel": "web",
+    "country": "ES",
+    "purchased_at": "15.2.2026",
+    "term": "P12M",
+    "price": "35",
+    "period": "P1M",
+    "paid_at": "15.11.2026",
+    "withdrawal_informed": "true",
+}
+CONFIRMED = (
+    "Buenos días. Confirmamos su baja. La baja se hará efectiva el 30 de noviembre de "
+    "2026. Como tiene permanencia hasta el 14/02/2027, se le cobrará una penalización "
+    "de 42,50 €. Un saludo, Telefonía Veloz"
+)
+WITHOUT_FEE = "Confirmamos su baja, que será efectiva el 30 de noviembre de 2026."
+
+
+def answered(client: Any, text: str, facts: dict[str, str] = PHONE) -> tuple[str, str]:
+    """Return the address of a case that was answered so, and its page."""
+    address, _ = told(client, "Telefonía Veloz", facts)
+    client.post(f"{address}letters/", ANNA | {"act": "form:cancel"})
+    page = client.post(f"{address}reply/", {"words": text}, follow=True)
+    return address, words(page)
+
+
+def test_a_fee_beside_the_end_is_named_and_asked_about(client: Any) -> None:
+    case, page = answered(client, CONFIRMED)
+
+    assert "says it ends on Monday 30 November, and wants €42.50" in page
+    assert "Pay nothing yet" in page
+    assert "They want €42.50 for the leaving." in page
+    assert "The end is right" in page
+    letter = words(client.get(f"{case}letters/?letter=reply"))
+    assert "42,50" in letter
+    assert "la cláusula y el cálculo" in letter
+    assert "confirmen por escrito, a más tardar" not in letter
+
+
+def test_a_fee_stays_on_the_page_once_the_end_is_recorded(client: Any) -> None:
+    case, _ = answered(client, CONFIRMED)
+
+    client.post(f"{case}confirm/", {"ends_on": "2026-11-30"})
+    page = words(client.get(case))
+
+    assert "Ends on Monday 30 November" in page
+    assert "They want €42.50 for the leaving." in page
+    assert "Ask about the fee" in page
+    client.post(f"{case}letters/", ANNA | {"letter": "reply", "act": "form:reply"})
+    assert "Ask about the fee" not in words(client.get(case))
+
+
+@pytest.mark.parametrize(
+    ("sum_", "title", "letter"),
+    [("42,50", "wants €42.50", "42,50"), ("", "wants a fee", "en qué se basa")],
+)
+def test_a_fee_that_was_not_read_can_be_told(
+    client: Any, sum_: str, title: str, letter: str
+) -> None:
+    case, page = answered(client, WITHOUT_FEE)
+    assert "They want a fee for leaving" in page
+    assert "wants" not in page.partition("What happened")[0]
+    message = newest_message(case)
+
+    client.post(f"{case}reads/{message}/", {"reads_as": "fee", "fee": sum_})
+    page = words(client.get(case))
+
+    assert title in page
+    assert letter in words(client.get(f"{case}letters/?letter=reply"))
+
+
+def test_a_day_and_a_fee_that_were_told_stand_side_by_side(client: Any) -> None:
+    case, _ = answered(client, "Confirmamos su baja.")
+    client.post(f"{case}day/", {"ends_on": "31.12.2026"})
+    message = newest_message(case)
+
+    client.post(f"{case}reads/{message}/", {"reads_as": "fee", "fee": "20"})
+    client.post(f"{case}reads/{message}/", {"reads_as": "confirmed"})
+    page = words(client.get(case))
+
+    assert "Thursday 31 December" in page
+    assert "They want €20 for the leaving" in page
+
+
+def newest_message(case: str) -> str:
+    """Return the name of the newest message of a case."""
+    from rescind.store import selectors
+
+    events = selectors.read_case(case.split("/")[2]).events
+    return [e.details["message"] for e in events if e.kind.value == "answered"][-1]
