@@ -184,3 +184,41 @@ def test_a_charge_at_the_end_of_a_short_month_is_for_the_time_after_it() -> None
     assert planned.plan.best is not None
     assert planned.plan.best.cost == Money(amount=Decimal(60), currency="EUR")
     assert watch.by == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"purchased_at": "2025-12-31"},
+        {"purchased_at": "2025-11-10", "starts_on": "2025-12-31"},
+        {"purchased_at": "2025-12-30", "paid_at": "2025-12-31"},
+        {"purchased_at": "2025-12-15", "trial_ends_at": "2025-12-31"},
+        {"paid_at": "2026-10-31"},
+    ],
+)
+def test_the_first_charge_after_the_end_is_counted_from_the_first_of_all(
+    told: dict[str, str],
+) -> None:
+    """A charge on 30 November is followed by one on 31 December."""
+    told = {"country": "CH", "term_ends_at": "2026-12-30"} | told
+
+    (watch,) = (each for each in answer(**told)["do"] if each["do"] == WATCH)
+
+    assert answer(**told)["ends_on"] == "2026-12-30"
+    assert watch["by"] == "2026-12-31"
+
+
+def test_charges_every_some_days_keep_no_day_of_the_month() -> None:
+    """Every four weeks from 3 November: 1 December, 29 December, 26 January."""
+    told = {"country": "CH", "purchased_at": "2026-11-03", "period": "P4W"}
+
+    (watch,) = (
+        each
+        for each in answer(**told, term_ends_at="2026-12-31")["do"]
+        if each["do"] == WATCH
+    )
+
+    assert watch["by"] == "2027-01-26"
+
+
+WATCH = "watch_statement"

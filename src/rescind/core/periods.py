@@ -220,6 +220,26 @@ def charges(anchor: date, period: Period, *, after: date) -> tuple[int, date]:
     return number, add(anchor, period, number)
 
 
+def series_of(
+    charge: date, period: Period, starts: Iterable[date | None]
+) -> tuple[date, int]:
+    """Return the first charge of a charge's series, and the months since then.
+
+    ``starts`` are the days that a series may have begun on, the likeliest first. A
+    charge of none of theirs, or of a series in days, begins one of its own.
+
+    >>> series_of(date(2026, 11, 30), Period(1, Unit.MONTH), [date(2026, 8, 31)])
+    (datetime.date(2026, 8, 31), 3)
+    """
+    for start in starts if period.months is not None else ():
+        if start is None:
+            continue
+        apart = (charge.year - start.year) * 12 + charge.month - start.month
+        if apart >= 0 and add_months(start, apart) == charge:
+            return start, apart
+    return charge, 0
+
+
 def paid_from(charge: date, kept_day: int) -> date:
     """Return the first day that a charge is for, of charges on one day of each month.
 

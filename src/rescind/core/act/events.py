@@ -12,7 +12,7 @@ from rescind.core import periods
 from rescind.core.act.action import Action, How, biller, is_past, own_action
 from rescind.core.model.catalogue import STORES
 from rescind.core.model.checked import Checked
-from rescind.core.model.facts import When, day_of
+from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.law import RightKind
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
@@ -272,13 +272,24 @@ def _series(
 ) -> tuple[Iterator[date], int]:
     """Return a charge and those that follow, and the day of the month they keep.
 
-    Where it is one of those counted from the purchase, so are the others: on the last
-    day of a month too short for the purchase's own day.
+    They are counted from the first charge of all, where it is one of its series: on
+    the last day of a month too short for the day that it began on.
     """
-    bought, kept = checked.facts.purchased_at, first.day if period.months else 0
-    if bought is not None and period.months is not None:
-        begun = day_of(bought, checked.facts.zones)
-        number, day = periods.charges(begun, period, after=first - periods.DAY)
-        if day == first:
-            return (periods.add(begun, period, n) for n in count(number)), begun.day
-    return (periods.add(first, period, n) for n in count()), kept
+    begun, apart = periods.series_of(first, period, _starts(checked.facts, period))
+    if period.months is None:
+        return (periods.add(first, period, n) for n in count()), 0
+    days = (periods.add_months(begun, apart + period.months * n) for n in count())
+    return days, begun.day
+
+
+def _starts(facts: Facts, period: Period) -> Iterator[date]:
+    """Yield the days that the charges may be counted from, the likeliest first.
+
+    The payment of a first period comes before the day of the contract.
+    """
+    begun = facts.begun_on
+    told = [facts.trial_ends_at, begun, facts.paid_at]
+    paid = facts.paid_at
+    if paid and begun and day_of(paid, facts.zones) < periods.add(begun, period):
+        told.insert(1, paid)
+    yield from (day_of(day, facts.zones) for day in told if day is not None)

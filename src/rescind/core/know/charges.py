@@ -58,13 +58,12 @@ def _series(
 
 def _begun(purchase: JudgedPurchase, first: date, period: Period) -> tuple[date, int]:
     """Return the first charge of the next one's series, and the months since."""
-    anchor = purchase.billing.anchor
-    if anchor is not None and period.months is not None:
-        begun = day_of(anchor, purchase.facts.zones)
-        apart = (first.year - begun.year) * 12 + first.month - begun.month
-        if apart >= 0 and periods.add_months(begun, apart) == first:
-            return begun, apart
-    return first, 0
+    facts, anchor = purchase.facts, purchase.billing.anchor
+    known = (
+        None if day is None else day_of(day, facts.zones)
+        for day in (anchor, facts.begun_on, facts.paid_at)
+    )
+    return periods.series_of(first, period, known)
 
 
 def kept_day(purchase: JudgedPurchase, charges: tuple[date, ...]) -> int:
