@@ -12,7 +12,7 @@ from rescind.adapters import clock
 from rescind.adapters.data.letters import languages
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.act.letters import Wanted
-from rescind.app.act.plan import letter_called_for
+from rescind.app.act.plan import letter_called_for, plan
 from rescind.app.follow import cases, received, reports, steps
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import follow_up
@@ -20,6 +20,7 @@ from rescind.app.follow.confirming import say_money_came
 from rescind.app.follow.owed import asked_back, differences, promised, shortfall
 from rescind.app.know import check
 from rescind.cli.main import cli
+from rescind.core.act.decision import headline
 from rescind.core.model.case import Case
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.message import Label, Reading
@@ -67,6 +68,14 @@ MAGAZINE = {
     "renewal_notice_given": False,
 }
 """It renewed without a reminder: it ends at once, and 103 of 365 days are paid for."""
+DAILY = MAGAZINE | {
+    "merchant": "Dagsbladet",
+    "country": "SE",
+    "purchased_at": "2025-10-01",
+    "price": "2400 SEK",
+    "paid_at": "2026-10-01",
+}
+"""As before, by a law that is silent on the money: 305 of 365 days are paid for."""
 COURSE = {
     "service": "other",
     "merchant": "Brightpath",
@@ -192,6 +201,38 @@ def test_the_rest_of_a_payment_that_an_end_at_once_brings_is_waited_for(
 
     last = confirmed(case_id)
     assert (last.refund, bool(last.refund_by)) == ("16.48 EUR", True)
+
+
+def test_the_rest_that_no_law_gives_back_is_asked_for_and_measured(
+    opened: Opened,
+) -> None:
+    case_id = opened(DAILY)
+    told = answered(
+        case_id,
+        "Vi bekräftar att din prenumeration är avslutad per den 29 november 2026. "
+        "Som en goodwill-gest betalar vi tillbaka 1 000 kr.",
+    )
+
+    part = shortfall(told, answers(told)).part
+
+    assert asked_back(told) == Money(amount=Decimal("2005.47"), currency="SEK")
+    assert part is not None
+    assert part.rest == Money(amount=Decimal("1005.47"), currency="SEK")
+
+
+@pytest.mark.parametrize("language", languages("cancel"))
+def test_the_rest_that_no_law_gives_back_is_asked_for_in_every_language(
+    language: str,
+) -> None:
+    letter = written("cancel", language, **DAILY).letter
+
+    assert "unused" in clauses(letter)
+
+
+def test_the_answer_asks_for_the_rest_that_no_law_gives_back() -> None:
+    planned = plan(DAILY)
+
+    assert headline(planned.checked, planned.plan).code == "cancel_and_ask"
 
 
 def test_an_end_that_says_nothing_of_the_money_leaves_it_open(

@@ -244,7 +244,7 @@ def _ending(checked: Checked) -> str:
     if checked.other_decider is not None:
         return "ask_decider"
     if cancel.amount is not None:
-        return "cancel_and_claim"
+        return "cancel_and_ask" if cancel.is_asked_back else "cancel_and_claim"
     return _cancelling(cancel)
 
 

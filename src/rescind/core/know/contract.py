@@ -151,7 +151,8 @@ def _readings(
             exits=tuple(_exits(purchase, charges, ways, strict=way.strict)),
             notice=_rolling(purchase, ways, strict=way.strict),
             at_once=_is_at_once(ways, strict=way.strict),
-            unused_comes_back=found.topics["cancel"].amount is not None,
+            unused_comes_back=found.topics["cancel"].amount is not None
+            and not (way.strict and found.topics["cancel"].is_asked_back),
             end_is_settled=_settled(ways, strict=way.strict)
             == _settled(ways, strict=True),
             refund_until=_last(refund, today, way, granted=way.refund),

@@ -7,7 +7,6 @@ one that ends it soonest is named first, and all are shown.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_DOWN
 
 from rescind.core import periods
 from rescind.core.know.last_moments import last_moments
@@ -25,14 +24,14 @@ from rescind.core.know.own_end import (
 )
 from rescind.core.know.prices_of_leaving import price_of_leaving
 from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.rest_of_payment import is_ended_by, opened_by, rest_of_payment
 from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
 from rescind.core.know.ways import WayOut
 from rescind.core.model.catalogue import STORES
-from rescind.core.model.facts import day_of
-from rescind.core.model.law import ExitHow, Right
+from rescind.core.model.law import ExitHow
 from rescind.core.model.money import Money
 from rescind.core.model.source import OFFICIAL, SourceKind
-from rescind.core.model.verdict import PAID_UP_TO, UNUSED_OPEN, Reason, Sooner
+from rescind.core.model.verdict import PAID_UP_TO, Reason, Sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ class Ending:
     """A later end, for which nothing is owed of what may be asked for this one."""
     fee_asks: tuple[str, ...] = ()
     comes_back: Money | None = None
-    """What was paid for the time after the end, where a law has it paid back."""
+    """What was paid for the time after an end that a law gives."""
     is_taken: bool = False
     """It ends with what is paid for if no term and no notice binds longer."""
     asks: tuple[str, ...] = ()
@@ -108,8 +107,8 @@ def ending(
     if purchase.may_bind and asks:
         reasons.append(Reason.of("length_unknown"))
     price = price_of_leaving(purchase, ways, ends_on, own_end)
-    comes_back, left_over = _rest_of_payment(purchase, ways, ends_on)
-    reasons += (*price.reasons, *left_over)
+    rest = rest_of_payment(purchase, ways, ends_on, price.free_end)
+    reasons += (*price.reasons, *rest.reasons)
     sooner = sooner_end(purchase, possible, ends_on)
     if sooner is not None:
         reasons.append(if_so(sooner, possible))
@@ -123,7 +122,7 @@ def ending(
         end_moves=best is not None and _moves(best),
         opens_on=best.opens_on if best else None,
         sooner=sooner,
-        comes_back=comes_back,
+        comes_back=rest.comes_back,
         is_taken=is_taken,
         free_end=price.free_end,
         fee_asks=price.asks,
@@ -150,13 +149,7 @@ def _is_taken_to_end(
     """
     if not purchase.length_open or ends_on != paid_end(purchase):
         return False
-    return not any(
-        way.is_open
-        and not way.right.unsettled
-        and way.exit.how in ON_ANY_DAY
-        and way.ends_on == ends_on
-        for way in ways
-    )
+    return not any(is_ended_by(way, ends_on) for way in ways)
 
 
 def _missed(
@@ -169,58 +162,6 @@ def _missed(
         return
     last = periods.notice_day(own, end)
     yield Reason.of("notice_missed", purchase.stated, last=last, end=end)
-
-
-def _rest_of_payment(
-    purchase: JudgedPurchase, ways: tuple[WayOut, ...], ends_on: date | None
-) -> tuple[Money | None, tuple[Reason, ...]]:
-    """Return what comes back of the last payment by law; else why nobody knows it."""
-    unused = _unused(purchase, ends_on)
-    if _gives_back(ways, ends_on):
-        return unused, ()
-    return None, tuple(_left_over(purchase, unused))
-
-
-def _gives_back(ways: tuple[WayOut, ...], ends_on: date | None) -> bool:
-    """Return whether a law that ends it then has the rest of a payment paid back."""
-    return any(
-        way.exit.unused_comes_back and not way.right.unsettled and way.ends_on
-        for way in ways
-        if way.ends_on == ends_on
-    )
-
-
-def _unused(purchase: JudgedPurchase, ends_on: date | None) -> Money | None:
-    """Return the part of the last payment that is for the time after the end."""
-    price, bill = purchase.facts.price, purchase.billing
-    if ends_on is None or price is None:
-        return None
-    if bill.payment is None or bill.paid_until is None or bill.nothing_paid:
-        return None
-    paid_on = max(
-        day_of(bill.payment, purchase.facts.zones),
-        purchase.facts.starts_on or date.min,
-    )
-    paid_to = day_of(bill.paid_until, purchase.facts.zones)
-    total, unused = (paid_to - paid_on).days, (paid_to - ends_on).days - 1
-    if not 0 < unused <= total:
-        return None
-    share = (price.amount * unused / total).quantize(price.smallest, ROUND_DOWN)
-    return price.of(share)
-
-
-def _left_over(purchase: JudgedPurchase, unused: Money | None) -> Iterator[Reason]:
-    """Yield that nobody knows whether the rest of a payment for months comes back.
-
-    Of a service on file its own texts on refunds speak.
-    """
-    until = purchase.billing.paid_until
-    if unused is None or until is None or purchase.service.is_on_file:
-        return
-    if not purchase.prepaid:
-        return
-    paid_to = day_of(until, purchase.facts.zones) - periods.DAY
-    yield Reason.of(UNUSED_OPEN, money=unused, day=paid_to)
 
 
 def _best_by_law(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> WayOut | None:
@@ -316,7 +257,7 @@ def _by_contract(
     day = contract_end(purchase, capped(facts.notice, ways))
     if day is None or _may_be_late(purchase, ways):
         return None, Reason.of(_said_by(purchase, _UNDATED), purchase.stated)
-    right = _opened_by(purchase, day)
+    right = opened_by(purchase, day)
     if right is not None:
         return day, Reason.of("law_exit_on", right.claims, right=right.name, day=day)
     return day, Reason.of(_said_by(purchase, _DATED), purchase.stated, day=day)
@@ -332,22 +273,6 @@ def _may_be_late(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> bool:
         return False
     has_end = running_term(purchase.facts).ends is not None
     return has_end and ends_at_most(purchase, longest) is None
-
-
-def _opened_by(purchase: JudgedPurchase, day: date) -> Right | None:
-    """Return the right that dates an end after the first term, if a right does.
-
-    A contract that says nothing of what follows its term, or that it renews by a year,
-    is not the source of a month's notice: the law is (BGB § 309 no. 9, for one). Where
-    the law names none, or a longer one, the notice that counts is the contract's own.
-    """
-    term, notice = running_term(purchase.facts), purchase.facts.notice
-    if term.ends is not None and day <= term.ends:
-        return None
-    lawful = purchase.renewal_notice
-    if lawful is None or (notice and periods.shortest((lawful, notice)) != lawful):
-        return None
-    return purchase.opened_by
 
 
 _DATED = ("contract_ends", "terms_ends", "guides_ends")

@@ -127,8 +127,13 @@ class Topic:
 
     @property
     def leaves_paid_time(self) -> bool:
-        """Return whether time that is paid for is left, and nothing brings it back."""
-        return any(reason.code == UNUSED_OPEN for reason in self.because)
+        """Return whether time that is paid for is left, and no law brings it back."""
+        return any(r.code in (UNUSED_OPEN, UNUSED_ASKED) for r in self.because)
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Return whether the sum is asked for, and no law on file gives it back."""
+        return any(reason.code == UNUSED_ASKED for reason in self.because)
 
     @property
     def rests_on_guides(self) -> bool:
@@ -148,6 +153,10 @@ PAID_UP_TO = "paid_up_to"
 """The reason of an end of which nobody knows a term or a notice."""
 UNUSED_OPEN = "unused_open"
 """The reason of money for the time after an end that no text on file gives back."""
+UNUSED_ASKED = "unused_asked"
+"""The reason of money for the time after an end by a law that is silent on it."""
+UNUSED_BACK = "unused_comes_back"
+"""The reason of money for the time after an end that a law gives back."""
 _LAST = frozenset({"nothing_renews", "already_cancelled", "withdrawn"})
 _SETTLED = frozenset({Answer.YES, Answer.NO, Answer.DISPUTED})
 

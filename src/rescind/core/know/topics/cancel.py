@@ -13,7 +13,7 @@ from rescind.core.know.topics.answer import answer_on
 from rescind.core.know.topics.renewal_access import basis, missing
 from rescind.core.model.catalogue import find_route
 from rescind.core.model.facts import When
-from rescind.core.model.verdict import Answer, Reason, Topic
+from rescind.core.model.verdict import Answer, Topic
 
 
 def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
@@ -28,7 +28,6 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
         place = purchase.facts.country
         route = find_route(purchase.service, "cancel", *slugs, place)
     act_by, latest = _moments(purchase, way)
-    unused = () if way.comes_back is None else (Reason.of("unused_comes_back"),)
     return Topic(
         answer=outcome.answer,
         handled_by=purchase.handled_by,
@@ -45,7 +44,7 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
         free_end=way.free_end,
         steps=route.steps if route else (),
         link=route.link if route else None,
-        because=outcome.reasons + unused + basis(purchase),
+        because=outcome.reasons + basis(purchase),
         asks=tuple(
             dict.fromkeys(
                 (
