@@ -183,7 +183,7 @@ def test_a_charge_at_the_end_of_a_short_month_is_for_the_time_after_it() -> None
     assert planned.decision.ends_on == date(2027, 2, 28)
     assert planned.plan.best is not None
     assert planned.plan.best.cost == Money(amount=Decimal(60), currency="EUR")
-    assert watch.by == date(2027, 2, 28)
+    assert watch.by == date(2027, 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -219,6 +219,29 @@ def test_charges_every_some_days_keep_no_day_of_the_month() -> None:
     )
 
     assert watch["by"] == "2027-01-26"
+
+
+@pytest.mark.parametrize(
+    ("told", "ends_on"),
+    [
+        ({"country": "AT", "kind": "newspaper", "term": "P48M"}, "2027-02-28"),
+        ({"country": "DE", "term": "P12M", "as_of": "2025-01-20"}, "2025-02-28"),
+        ({"country": "CH", "term": "P12M", "as_of": "2025-01-20"}, "2025-02-28"),
+    ],
+)
+def test_a_course_ends_on_the_day_of_the_verdict_in_a_short_month(
+    told: dict[str, str], ends_on: str
+) -> None:
+    """A charge on 28 February is for the time from 1 March on."""
+    day, after = date.fromisoformat(ends_on), f"{ends_on[:4]}-03-01"
+
+    planned = plan(GYM | {"purchased_at": "2024-02-29"} | told)
+    best = planned.plan.best
+    (watch,) = (a for a in planned.plan.actions if a.do == WATCH)
+
+    assert planned.decision.ends_on == day
+    assert best is not None
+    assert best.access_until == watch.by == date.fromisoformat(after)
 
 
 WATCH = "watch_statement"

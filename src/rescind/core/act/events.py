@@ -264,7 +264,8 @@ def _first_after_end(checked: Checked, charge: When) -> When | None:
     if ends_on is None:
         return None
     following = next(day for day in charges if periods.paid_from(day, kept) > ends_on)
-    return charge if following == first else following
+    # made on the last day of a short month, it is for the time after that
+    return charge if following == first else max(following, ends_on + periods.DAY)
 
 
 def _series(

@@ -4,7 +4,7 @@ A course is played day by day under one reading of the deal. Nothing is guessed:
 a reading does not grant, the course does not get.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 
@@ -165,7 +165,22 @@ def _payments(contract: Contract, end: date | None) -> list[_Payment]:
                 on=day, first=day, until=later[0] if later else contract.paid_on_to
             )
         )
-    return payments
+    return [
+        *payments[:-1],
+        *(_to_the_end(last, contract, end) for last in payments[-1:]),
+    ]
+
+
+def _to_the_end(payment: _Payment, contract: Contract, end: date | None) -> _Payment:
+    """Return the last payment, for a whole month where the contract ends with one.
+
+    The charge that is not made any more would have come on the last day of a month
+    too short for its own day, for the time after it.
+    """
+    if end is None or payment.until is None or payment.until > end:
+        return payment
+    until = periods.paid_from(payment.until, contract.kept_day)
+    return replace(payment, until=until)
 
 
 def _certificate_day(
