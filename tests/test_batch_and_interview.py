@@ -293,3 +293,45 @@ def test_a_day_is_read_as_the_country_writes_it_and_said() -> None:
     terminal.type("8/9/2026")
     terminal.wait_for("That is August 9, 2026")
     terminal.know_nothing()
+
+
+def test_a_telling_later_than_the_order_has_its_day() -> None:
+    terminal = Terminal(
+        *("FlyeFit", "--as-of", "2026-11-29", "--country", "IE", "--kind", "gym"),
+        *("--purchased-at", "20 October 2026", "--sold-by", "online"),
+        *("--term", "P12M", "--notice", "P1M", "--renewal-term", "open"),
+        *("--period", "P1M", "--paid-at", "20 November 2026", "--price", "45 EUR"),
+    )
+    for _ in range(9):
+        terminal.wait_for(r"\?: ")
+        if "Were you told about" in terminal.seen:
+            break
+        terminal.type("")
+    assert "Yes, but later" in terminal.seen
+    terminal.type("later")
+    terminal.wait_for("When were you told")
+    terminal.type("20 November 2026")
+    terminal.know_nothing()
+
+    assert "Withdraw from the contract" in terminal.seen
+    assert "3 December" in terminal.seen
+
+
+def test_a_plain_yes_to_the_telling_is_a_yes() -> None:
+    terminal = Terminal(
+        *("FlyeFit", "--as-of", "2026-11-29", "--country", "IE", "--kind", "gym"),
+        *("--purchased-at", "20 October 2026", "--sold-by", "online"),
+        *("--term", "P12M", "--notice", "P1M", "--renewal-term", "open"),
+        *("--period", "P1M", "--paid-at", "20 November 2026", "--price", "45 EUR"),
+    )
+    for _ in range(9):
+        terminal.wait_for(r"\?: ")
+        if "Were you told about" in terminal.seen:
+            break
+        terminal.type("")
+    terminal.type("yes")
+    terminal.wait_for(r"\?: |Information, not")
+    assert "no_option" not in terminal.seen
+    terminal.know_nothing()
+
+    assert "rests on your having been told" in terminal.seen

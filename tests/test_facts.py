@@ -51,7 +51,8 @@ def test_every_fact_has_its_question_in_every_language(
     assert asked.text
     assert asked.hint
     assert asked.written
-    assert tuple(asked.choices) == FACTS[name].choices
+    said = ("true", "later", "false") if name == "withdrawal_informed" else ()
+    assert tuple(asked.choices) == (FACTS[name].choices or said)
 
 
 @pytest.mark.parametrize("language", languages())

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rescind.adapters.data.questions import Question, part_question, question
-from rescind.app.act.telling import after_first_term, cautions, reasons
+from rescind.app.act.telling import after_first_term, cautions, of_the_telling, reasons
 from rescind.cli.lines import put
 from rescind.core.act.action import last_day
 from rescind.core.act.decision import days_until, is_at_most, the_day
@@ -37,6 +37,8 @@ def show_answer(planned: "Planned") -> None:
         put(f"Mind: {say(caution, planned.checked.facts.country)}")
     if (later := after_first_term(planned)) is not None:
         put(say(later))
+    for says in of_the_telling(planned):
+        put(say(says))
     for fact in decision.asks[:QUESTIONS]:
         flag = f"--{fact.replace('_', '-')}"
         put(f"To be sure, tell {flag}: {_asked(fact, planned).text}")

@@ -16,7 +16,7 @@ from rescind.app.know.interview import Asked, ask
 from rescind.cli.facts import today_here
 from rescind.cli.lines import put
 from rescind.core.errors import BadInput
-from rescind.core.facts import Fact, FactKind
+from rescind.core.facts import FACTS, Fact, FactKind
 from rescind.labels import say, typed
 
 
@@ -46,8 +46,8 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
         fact = asked.question.fact.name
         try:
             answer = _standard_answer(asked, known, is_again=is_again)
-            told = known if answer is None else {**known, fact: answer}
-            unknown = skipped | {fact} if answer is None else skipped
+            told = {**known, **answer}
+            unknown = skipped if fact in answer else skipped | {fact}
             asked = ask(told, unknown, asked=count + 1)
         except BadInput as error:
             is_again = True
@@ -60,16 +60,21 @@ def interview(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _standard_answer(
     asked: Asked, known: Mapping[str, Any], *, is_again: bool
-) -> str | None:
-    """Return the answer as facts are written; ``None`` for what is not known."""
+) -> Mapping[str, str]:
+    """Return the facts that an answer tells, as they are written; none if not known."""
     assert asked.question is not None  # noqa: S101 - the caller looks first
     fact = asked.question.fact
     answer = _answer(asked, is_again=is_again)
-    return (
-        None
-        if _is_unknown(answer, fact)
-        else _in_standard_form(fact.name, answer, known)
-    )
+    if answer == _LATER:
+        fact = FACTS["withdrawal_informed_at"]
+        answer = _prompt(question(fact.name), with_form=True)
+    if _is_unknown(answer, fact):
+        return {}
+    return {fact.name: _in_standard_form(fact.name, answer, known)}
+
+
+_LATER = "later"
+"""The answer that one was told of the right to withdraw, only not at the order."""
 
 
 def _in_standard_form(fact: str, answer: str, known: Mapping[str, Any]) -> str:
@@ -129,6 +134,9 @@ def _answer(asked: Asked, *, is_again: bool) -> str:
     if answer.isdigit() and 0 < int(answer) <= len(asked.options):
         return asked.options[int(answer) - 1][0]
     value = value_named(answer, asked.options)
+    if value is None and asked.question.fact.kind is FactKind.YES_NO:
+        # a plain yes is the first of several
+        return answer
     if value is None:
         raise _none_of_them(asked, answer)
     return value

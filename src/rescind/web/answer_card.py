@@ -1,7 +1,7 @@
 """The card of an answer: what to do, by when, for how much, and one button."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from rescind.adapters.data.cldr import money_on_page
@@ -14,6 +14,7 @@ from rescind.app.act.telling import (
     fee_asked,
     later_disputes,
     law_of_kind,
+    of_the_telling,
     reasons,
 )
 from rescind.core.act.action import BARE, Action, How, last_day
@@ -29,11 +30,10 @@ from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason
 from rescind.labels import day_on_card, label
+from rescind.web.card_values import LATE, SOON, Because, Card, CardRow, OtherWay
 from rescind.web.course_words import costs, end_on_card, first_loss
 from rescind.web.room import open_reasons
 
-SOON, LATE = 14, 3
-"""Days left from which on a day is marked as near, and as very near."""
 _ASKED = frozenset({"refund_asked", "refund_asked_and_cancel"})
 """Headlines by which whoever is asked decides on the money."""
 _BY_DAY = range(8, 22)
@@ -44,63 +44,6 @@ _AMERICAN = Words("en", month_first=True, money=money_on_page)
 
 _ENDS_WITH_REFUND = frozenset({"refund_then_cancel", "refund_disputed"})
 """Headlines under which the money for all of it is asked back before it is ended."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Because:
-    """One reason, with the numbers of the sources that it rests on."""
-
-    text: str
-    numbers: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardRow:
-    """One line of the card: what, and its value."""
-
-    what: str
-    value: str
-    left: str = ""
-    """How many days are left, where it is a day."""
-    urgency: str = ""
-    """``soon`` or ``late`` where few days are left."""
-    note: str = ""
-    """Why an hour stands beside the day."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherWay:
-    """A course that was not taken: what it costs, and what it loses."""
-
-    says: str
-    costs: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """Everything that the page of an answer shows."""
-
-    about: str
-    title: str
-    rows: tuple[CardRow, ...]
-    is_over: bool
-    """A day by which something could be done has passed."""
-    button: str
-    """``""``: there is nothing to prepare."""
-    letters: tuple[str, ...]
-    """The kinds of letters that the plan needs, in its order."""
-    store: str
-    """Who has to be asked in an account; ``""``: no store."""
-    steps: tuple[str, ...]
-    reasons: tuple[Because, ...]
-    warning: str
-    ask: str
-    """The fact that decides, asked above the button; ``""``: none does."""
-    why: tuple[Because, ...]
-    other_ways: tuple[OtherWay, ...]
-    unknown: tuple[str, ...]
-    """The facts that would change something, by their names."""
-    sources: tuple[Claim, ...]
 
 
 def card(planned: Planned) -> Card:
@@ -322,7 +265,15 @@ class _CardWriter:
         if own is not None and says.code in OF_PERIOD:
             named = label("of_law", "card_row")
             text = named.format(law=own.claims[0].source.title, says=text)
-        return Because(text=text, numbers=numbers)
+        return Because(text=text, numbers=numbers, ask=self._asked_by(says))
+
+    def _asked_by(self, says: Sentence) -> str:
+        """Return the first fact that a reason turns on, to link to its question."""
+        facts = dict(says.values).get("facts", ())
+        each_of = facts if isinstance(facts, tuple) else ()
+        names = [each.code for each in each_of if isinstance(each, Sentence)]
+        asked = (n for n in names if n in self._decision.asks and n != "country")
+        return next(asked, "")
 
     def _claims_of_right(self, says: Sentence) -> tuple[Claim, ...]:
         """Return what carries the right that a sentence names."""
@@ -350,6 +301,7 @@ class _CardWriter:
         later = after_first_term(self._planned)
         if later is not None:
             yield Because(text=self._say(later))
+        yield from (self._because(each) for each in of_the_telling(self._planned))
         topics = self._checked.verdict.topics.values()
         reasons_ = (reason for topic in topics for reason in topic.because)
         apart = [self._dissent(each) for each in reasons_ if each.dissent]

@@ -16,7 +16,7 @@ from rescind.core.follow.state import OVER
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.labels import say
-from rescind.web.answer_card import LATE, SOON, CardRow
+from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_buttons import CaseButtons, is_ended_by_refund, is_practice
 from rescind.web.case_state import CaseCard
 from rescind.web.case_story import CaseDays, head_in_words, story

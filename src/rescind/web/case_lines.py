@@ -29,8 +29,8 @@ from rescind.settings import data_folder
 from rescind.store.checks import OpenCheck, of_cases
 from rescind.store.listing import ENDED, WAITING, people
 from rescind.store.selectors import readable_cases, verdicts
-from rescind.web.answer_card import LATE, SOON
 from rescind.web.bench_form import ALL
+from rescind.web.card_values import LATE, SOON
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.several import costs
 

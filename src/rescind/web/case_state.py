@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rescind.web.answer_card import CardRow
+from rescind.web.card_values import CardRow
 from rescind.web.case_story import Told
 
 

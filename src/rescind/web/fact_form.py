@@ -21,7 +21,15 @@ from rescind.core.facts import FACTS, FactKind
 from rescind.core.model.catalogue import STORES, BillingChannel, Service, SoldAs
 from rescind.core.model.source import OFFICIAL
 from rescind.labels import day_in_words, days_in_words, label, typed
-from rescind.web.fact_typed import DIVIDED, EVENTS, TICKED, ticked_events
+from rescind.web.fact_typed import (
+    DIVIDED,
+    EVENTS,
+    LATER,
+    TICKED,
+    TOLD,
+    TOLD_AT,
+    ticked_events,
+)
 from rescind.web.page_errors import message_on_page
 
 _ON_FILE = ("offer", "channel", "country", "purchased_at", "paid_at", "price")
@@ -55,7 +63,8 @@ class PageField:
     offered: tuple[PriceOnFile, ...] = ()
     """Sums on file, to choose one of or to type another."""
     parts: tuple["PageField", ...] = ()
-    """Of a country: the state, for each country whose states have law of their own."""
+    """Of a country: the state, for each country whose states have law of their own; of
+    whether one was told of a right: the day of it."""
     error: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     """What the text may have meant, where it can be read in more than one way."""
@@ -117,7 +126,9 @@ def fact_page(
     asked = {"merchant", *names, *(name for facts in EVENTS.values() for name in facts)}
     asked |= {name for facts in TICKED.values() for name in facts}
     told = [name for name in FACTS if typed_in.get(name) and name not in asked]
-    more = tuple(builder.field(name) for name in told)
+    # the day of it stands beneath whether one was told of the right
+    told = [TOLD if name == TOLD_AT else name for name in told]
+    more = tuple(builder.field(name) for name in dict.fromkeys(told))
     in_ticks = {name for facts in EVENTS.values() for name in facts} - set(names)
     return FactPage(
         fields=(*company, *(builder.field(name) for name in names)),
@@ -222,8 +233,15 @@ class _FactFields:
 
     def yes_no(self, field: PageField) -> PageField:
         """Return the field of a yes or no."""
-        answers = (("true", "Yes"), ("false", "No"), ("", NOT_SURE))
-        return replace(field, kind="radios", options=answers)
+        own = tuple(question(field.name).choices.items())
+        answers = (*(own or (("true", "Yes"), ("false", "No"))), ("", NOT_SURE))
+        field = replace(field, kind="radios", options=answers)
+        if field.name != TOLD:
+            return field
+        told_at = self.field(TOLD_AT)
+        is_late = bool(told_at.value) and not field.value
+        value = LATER if is_late else field.value
+        return replace(field, value=value, parts=(told_at,))
 
     def of_service(self, field: PageField) -> PageField:
         """Return the field of an offer, or of who charges for it."""

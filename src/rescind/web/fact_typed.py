@@ -43,6 +43,10 @@ TICKED: Mapping[str, Mapping[str, str]] = {
 """The facts that a tick tells by itself."""
 
 
+TOLD, TOLD_AT = "withdrawal_informed", "withdrawal_informed_at"
+LATER = "later"
+"""The answer that one was told of the right to withdraw, only not at the order."""
+
 NEEDED: Mapping[str, tuple[str, ...]] = {
     event: facts if event == "charged-after" else facts[:1]
     for event, facts in EVENTS.items()
@@ -70,7 +74,7 @@ def read_form(form: Mapping[str, str], happened: Iterable[str]) -> dict[str, str
     typed_in = {
         name: form[name].strip()[:MAX_LENGTH]
         for name in sorted(names)
-        if form.get(name, "").strip()
+        if form.get(name, "").strip() and not is_unasked(name, form)
     }
     for name in typed_in.keys() & FACTS.keys():
         # a day that was offered in place of one that the calendar does not have
@@ -91,6 +95,11 @@ def read_form(form: Mapping[str, str], happened: Iterable[str]) -> dict[str, str
             if form.get(f"unsure_{event}.{name}"):
                 typed_in[f"unsure_{name}"] = "on"
     return typed_in | ({"happened": " ".join(ticked)} if ticked else {})
+
+
+def is_unasked(name: str, form: Mapping[str, str]) -> bool:
+    """Return whether a day stands in a field that its question no longer shows."""
+    return name == TOLD_AT and form.get(TOLD) == ""
 
 
 def _instead(form: Mapping[str, str], field: str) -> str:
@@ -115,6 +124,9 @@ def facts_typed(service: str, name: str, typed_in: Mapping[str, str]) -> dict[st
             facts[fact] = text
     for event in ticked:
         facts |= TICKED.get(event, {})
+    if facts.get(TOLD) == LATER:
+        # the day says it; while nobody knows it, whether one was told is open
+        del facts[TOLD]
     return facts
 
 
@@ -133,12 +145,14 @@ def standard(check: OpenCheck) -> dict[str, str]:
 
 
 def left_out(typed_in: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the facts that were ticked as having happened, and are not told."""
+    """Return the facts that are missing of what was ticked, or told, as happened."""
     ticked = ticked_events(typed_in)
     needed = (
         fact for event in EVENTS if event in ticked for fact in NEEDED.get(event, ())
     )
-    return tuple(dict.fromkeys(f for f in needed if not _fact(f, typed_in)))
+    is_late = typed_in.get(TOLD) == LATER
+    facts = (*needed, *((TOLD_AT,) if is_late else ()))
+    return tuple(dict.fromkeys(f for f in facts if not _fact(f, typed_in)))
 
 
 def _is_day(fact: str) -> bool:

@@ -24,7 +24,7 @@ from rescind.core.errors import BadInput
 from rescind.core.model.route import By
 from rescind.labels import label
 from rescind.store.checks import OpenCheck, change
-from rescind.web.answer_card import CardRow, card
+from rescind.web.answer_card import card
 from rescind.web.bench import Bench, bench, office_hint
 from rescind.web.bench_choices import name_of
 from rescind.web.bench_form import (
@@ -33,6 +33,7 @@ from rescind.web.bench_form import (
     sender_fields,
     sheet,
 )
+from rescind.web.card_values import CardRow
 from rescind.web.fact_form import PageField, field_of
 from rescind.web.page_errors import page_error
 from rescind.web.seen_charges import (

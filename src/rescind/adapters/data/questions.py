@@ -22,7 +22,8 @@ class Question:
     typed: str
     """How it is written where a person answers a question, in their own way."""
     choices: Mapping[str, str]
-    """What each of the fact's choices is called, by its value."""
+    """What each of the fact's choices is called, by its value; of a yes or no, what can
+    be answered, where that is more."""
 
 
 def question(name: str, words: Words = ENGLISH) -> Question:
@@ -38,7 +39,7 @@ def question(name: str, words: Words = ENGLISH) -> Question:
         hint=entry["hint"],
         written=_written(fact, words, "fact_kind"),
         typed=_written(fact, words, "fact_typed"),
-        choices=entry.get("choices", {}),
+        choices=entry.get("choices") or entry.get("answers", {}),
     )
 
 

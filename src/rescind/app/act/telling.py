@@ -105,6 +105,12 @@ def later_disputes(planned: Planned) -> Iterator[Sentence]:
         yield Sentence.of("plan_reason", "dispute_too", day=day, **values)
 
 
+def of_the_telling(planned: Planned) -> tuple[Sentence, ...]:
+    """Return that a right is over only for whoever was told of it at the order."""
+    withdrawal = planned.checked.verdict.topics["withdrawal"].because
+    return tuple(r.says for r in withdrawal if r.code == "law_told_at_order")
+
+
 def after_first_term(planned: Planned) -> Sentence | None:
     """Return what is easier later: by law, or by the contract, no term is renewed."""
     facts, ends_on = planned.checked.facts, planned.decision.ends_on

@@ -41,7 +41,7 @@ _OPEN = frozenset({Answer.DEPENDS, Answer.UNKNOWN})
 """Answers under which a right may yet stand: a letter gives nothing away."""
 _EVENTS = ("ill_on", "moved_on", "unemployed_on")
 """What can end a contract before its term, by law or by its own words."""
-_LONGER = frozenset({"law_extended", "law_told_late"})
+_LONGER = frozenset({"law_extended", "law_extended_till_told", "law_told_late"})
 """What the answer on withdrawing is called where the right was not explained."""
 
 

@@ -167,9 +167,14 @@ class Facts:
         """Return whether it is sure that a service begun is paid for in part.
 
         Asked for before the period's end, by somebody who was told of the right
-        (Directive 2011/83/EU Art. 14(3), (4)).
+        (Directive 2011/83/EU Art. 14(3), (4)); told only later, it is not sure.
         """
-        return self.start_requested is True and self.withdrawal_informed is True
+        told, bought = self.withdrawal_informed_at, self.purchased_at
+        is_late = told is not None and (
+            bought is None or day_of(told, self.zones) > day_of(bought, self.zones)
+        )
+        is_told = self.withdrawal_informed is True and not is_late
+        return self.start_requested is True and is_told
 
 
 def day_of(value: When, zones: tuple[tzinfo, ...] = ()) -> date:

@@ -14,7 +14,14 @@ from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.web.answer_card import card
 from rescind.web.fact_form import field_of
-from rescind.web.fact_typed import MAX_LENGTH, left_out, standard, with_facts
+from rescind.web.fact_typed import (
+    MAX_LENGTH,
+    TOLD_AT,
+    is_unasked,
+    left_out,
+    standard,
+    with_facts,
+)
 from rescind.web.views.facts import open_check
 
 
@@ -59,6 +66,8 @@ def tell(request: HttpRequest, case_id: UUID) -> HttpResponse:
         for name in FACTS
         if name in request.POST
     }
+    if is_unasked(TOLD_AT, request.POST):
+        told[TOLD_AT] = ""
     country = check.typed.get("country", "")
     part = request.POST.get(f"part_{country}", "")
     if part:

@@ -14,7 +14,6 @@ from rescind.core.know.topics.withdrawal_share import arithmetic, owed_share
 from rescind.core.know.topics.withdrawal_wording import on_its_word
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import Ground, WithdrawalLaw
-from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason, Topic
@@ -238,6 +237,10 @@ def _periodic(
         is_no = outcome.answer is Answer.NO and not is_waived
         if is_no and longer is not None and not counting.is_over(longer):
             outcome = _disputed(purchase, law, ends, longer)
+        elif is_no and counting.may_be_told_late():
+            claims, length = law.extension_claims, counting.length
+            told = Reason.of("law_told_at_order", claims, length=length)
+            outcome = replace(outcome, reasons=(*outcome.reasons, told))
         outcomes[tuple(pairs)] = outcome
     return merged(outcomes)
 
@@ -275,9 +278,10 @@ def _outcome(
     says_no, until = on_its_word(purchase, Answer.NO), ends.last_day
     if code in _BY_WAIVER:
         reason = Reason.of(code, claims, says_no)
-    elif code == "law_open":
-        length = _length(law)
-        reason = Reason.of(code, claims, says_no, length=length, until=until)
+    elif code == "law_open" or (code == "law_extended" and law.informed_within):
+        said = "law_extended_till_told" if code == "law_extended" else code
+        length = counting.length
+        reason = Reason.of(said, claims, says_no, length=length, until=until)
     else:
         reason = Reason.of(code, claims, says_no, until=until)
     return Outcome(
@@ -300,13 +304,6 @@ def _disputed(
         act_by=longer.safe,
         latest=longer.latest,
     )
-
-
-def _length(law: WithdrawalLaw) -> Period | Sentence | None:
-    """Return a period's length, and that its days are working days."""
-    if law.period is None or not law.working_days:
-        return law.period
-    return Sentence.of("length", "working_day", count=law.period.count)
 
 
 def _answer(purchase: JudgedPurchase, law: WithdrawalLaw, code: str) -> Answer:

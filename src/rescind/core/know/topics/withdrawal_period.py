@@ -12,6 +12,8 @@ from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.model.catalogue import Anchor
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import Ground, WithdrawalLaw
+from rescind.core.model.period import Period
+from rescind.core.model.sentence import Sentence
 
 _START_WITHIN = 12
 """Months after the contract in which a start that nobody knows is still asked for."""
@@ -65,6 +67,14 @@ class Counting:
     def is_over(self, ends: Ends) -> bool:
         """Return whether it was too late when the withdrawal was sent, or is now."""
         return is_past(self.decided_at, ends)
+
+    @property
+    def length(self) -> Period | Sentence | None:
+        """Return the period's length, and that its days are working days."""
+        period = self._law.period
+        if period is None or not self._law.working_days:
+            return period
+        return Sentence.of("length", "working_day", count=period.count)
 
     def awaits_delivery(self) -> bool:
         """Return whether goods came on an unknown day that now decides."""
@@ -132,6 +142,7 @@ class Counting:
         if self._law.counts_hours:
             return self._by_hours(self._event())
         event, later = self._event(), self._supply_day()
+        extended = extended or self._told_too_late()
         late = self._late_information()
         if late is not None:
             told = self._counted(late, None, "law_told_late", extended=False)
@@ -216,6 +227,35 @@ class Counting:
         bought_on, told_on = day_of(bought, zones), day_of(told, zones)
         in_time = bought_on < told_on <= periods.add(bought_on, within)
         return told if in_time else None
+
+    def _told_too_late(self) -> bool:
+        """Return whether the right was explained after the time that a law gives.
+
+        Directive 2011/83/EU Art. 10: the longer period then runs as if nobody had.
+        """
+        told, within = (
+            self._case.facts.withdrawal_informed_at,
+            self._law.informed_within,
+        )
+        if told is None or within is None:
+            return False
+        zones = self._case.facts.zones
+        last = periods.add(day_of(self._event(), zones), within)
+        return day_of(told, zones) > last
+
+    def may_be_told_late(self) -> bool:
+        """Return whether a telling later than the order would still leave time.
+
+        Only where it is said that one was told, and not when.
+        """
+        facts, within = self._case.facts, self._law.informed_within
+        if facts.withdrawal_informed is not True or within is None:
+            return False
+        if facts.withdrawal_informed_at is not None:
+            return False
+        last = periods.add(day_of(self._event(), facts.zones), within)
+        told = min(last, day_of(self.decided_at, facts.zones))
+        return not self.is_over(self._counted(told, None, "law_open", extended=False))
 
     def _counted(
         self, event: When, later: date | None, code: str, *, extended: bool
