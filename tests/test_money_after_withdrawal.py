@@ -1,6 +1,7 @@
 """What is owed to somebody who withdrew before Rescind knew of the contract."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -76,6 +77,24 @@ DAILY = MAGAZINE | {
     "paid_at": "2026-10-01",
 }
 """As before, by a law that is silent on the money: 305 of 365 days are paid for."""
+MOVED = {
+    "service": "other",
+    "merchant": "Stadtwerke",
+    "kind": "energy",
+    "channel": "web",
+    "sold_by": "online",
+    "country": "DE",
+    "as_of": "2026-11-29",
+    "purchased_at": "2026-03-01",
+    "term": "P12M",
+    "notice": "P1M",
+    "period": "P1M",
+    "price": "85 EUR",
+    "paid_at": "2026-11-01",
+    "life_event": "moved",
+    "moved_at": "2026-11-22",
+    "new_home_served": False,
+}
 COURSE = {
     "service": "other",
     "merchant": "Brightpath",
@@ -233,6 +252,26 @@ def test_the_answer_asks_for_the_rest_that_no_law_gives_back() -> None:
     planned = plan(DAILY)
 
     assert headline(planned.checked, planned.plan).code == "cancel_and_ask"
+
+
+def test_what_turns_on_an_open_fact_was_not_surely_asked_back() -> None:
+    """Nobody told whether the right was explained: a withdrawal is one in case."""
+    told = case()
+    verdict = verdict_json(check.check(MOVED).verdict)
+    unsure = replace(told, kind="withdraw", facts=MOVED, verdict=verdict)
+
+    assert verdict["topics"]["withdrawal"]["answer"] == "depends"
+    assert verdict["topics"]["withdrawal"]["amount"] is not None
+    assert asked_back(replace(unsure, events=told.events)) is None
+
+
+@pytest.mark.parametrize("language", languages("reply"))
+def test_no_sum_is_insisted_on_that_turns_on_an_open_fact(language: str) -> None:
+    about = {"answer": "refund_refused", "answered_on": "2026-11-27"}
+    first = {"first_kind": "withdraw", "first_sent_on": "2026-11-27"}
+    letter = written("reply", language, **MOVED, **about, **first).letter
+
+    assert "sum" not in clauses(letter)
 
 
 def test_an_end_that_says_nothing_of_the_money_leaves_it_open(

@@ -558,6 +558,23 @@ def test_what_may_end_it_early_comes_before_the_ordinary_end(
     assert "effective-chosen" in plain
 
 
+@pytest.mark.parametrize("language", PLACES)
+def test_a_move_lies_behind_or_ahead_and_names_the_new_home(language: str) -> None:
+    """EnWG § 41b(5) has the customer name the address or the connection."""
+    bound = {"kind": "energy", "term": "P12M", "country": "DE", "life_event": "moved"}
+    home = {"new_home": "Neue Str. 2, 10115 Berlin"}
+    behind = clauses(
+        written("cancel", language, **bound, moved_at="2026-11-01", **home).letter
+    )
+    ahead = clauses(written("cancel", language, **bound, moved_at="2027-01-15").letter)
+
+    assert "moved" in behind
+    assert "moves" not in behind
+    assert home["new_home"] in behind["new-home"]
+    assert "moves" in ahead
+    assert {"moved", "new-home"}.isdisjoint(ahead)
+
+
 @pytest.mark.parametrize("place", ["US-CA", "US-NY"])
 def test_a_part_of_a_country_writes_as_the_country_does(place: str) -> None:
     text = as_text(written("second-notice", "en", country=place, **ENDED).letter)
@@ -614,11 +631,25 @@ AT_HOME = {
 """Whom a letter names, by the country and what it is about."""
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [("energy", "de-schlichtung-energie"), ("gym", "de-universalschlichtung")],
+)
+def test_a_body_for_a_kind_of_contract_is_named_for_it_alone(
+    kind: str, body: str
+) -> None:
+    """EnWG § 111b: disputes on the supply of energy go to a body of their own."""
+    named = competent_body("DE", "cancellation", kind)
+
+    assert named is not None
+    assert named.id == body
+
+
 @pytest.mark.parametrize(("where", "body"), AT_HOME.items())
 def test_a_body_at_home_that_takes_the_case_is_named(
     where: tuple[str, str], body: str
 ) -> None:
-    named = competent_body(*where)
+    named = competent_body(*where, None)
 
     assert named is not None
     assert named.id == body

@@ -104,6 +104,7 @@ def of_kind(typed: Mapping[str, Mapping[str, str]], kind: str) -> dict[str, str]
 _EXTRA = (
     *("first_kind", "first_sent_on", "answer", "answered_on", "problem", "body"),
     *("told_on", "change_on", "new_price", "change", "their_end_on", "repaid"),
+    "new_home",
 )
 """Details without which some kinds of letters say too little."""
 
@@ -196,6 +197,7 @@ def sheet(
     needs = [n for n in read_kind(letter.kind).needs if n in _EXTRA]
     needs += ["their_end_on"] if own.get("answer") == "later_end" else []
     needs += ["repaid"] if letter.kind == "refund" else []
+    needs += ["new_home"] if _tells_of_move(letter) or "new_home" in own else []
     every = {n: _detail(letter.kind, n, own) for n in (*needs, *_OF_LETTER)}
     wrong = _wrong(letter)
     asked = tuple(replace(f, error=wrong[n]) for n, f in every.items() if n in wrong)
@@ -206,6 +208,13 @@ def sheet(
         error = _why_not_written(letter.error) if letter.error else ""
         return replace(sheet, error=error)
     return _written(sheet, letter, letter.written, shown_elsewhere=every.keys())
+
+
+def _tells_of_move(letter: BenchLetter) -> bool:
+    """Return whether a letter has a place for the new home."""
+    written = letter.written
+    is_moved = written is not None and written.matter.checked.facts.moved_at is not None
+    return is_moved and letter.kind == "cancel"
 
 
 def _wrong(letter: BenchLetter) -> dict[str, str]:

@@ -376,5 +376,6 @@ def _bodies(entry: Entry) -> Iterator[Body]:
             contact=tuple(item["contact"]),
             papers=tuple(item.get("papers", ())),
             by_when=item.get("by_when", ""),
+            kinds=frozenset(item.get("kinds", ())),
             claims=(reader.claim({"value": item["what"], **item}),),
         )

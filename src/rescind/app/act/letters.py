@@ -222,7 +222,9 @@ def _body(checked: Checked, details: Details) -> Body | None:
         return None
     problem = details.problem or PROBLEMS.get(details.first_kind or "", "cancellation")
     if details.body is None:
-        return competent_body(country, problem)
+        return competent_body(
+            country, problem, checked.facts.kind or checked.service.kind
+        )
     bodies = check.law().bodies_for(country)
     matching = [body for body in bodies if body.id == details.body]
     if not matching:
@@ -230,20 +232,23 @@ def _body(checked: Checked, details: Details) -> Body | None:
     return matching[0]
 
 
-def competent_body(country: str, problem: str) -> Body | None:
+def competent_body(country: str, problem: str, kind: str | None) -> Body | None:
     """Return who takes complaints of that kind from a place, advice coming last.
 
-    ``None`` where none is on file whose source was seen.
+    Who is for a kind of contract alone comes first there, and nowhere else. ``None``
+    where none is on file whose source was seen.
     """
     fitting = [
         body
         for body in check.law().bodies_for(country)
         if problem in body.problems and not body.claims[0].source.is_unverified
+        if not body.kinds or kind in body.kinds
     ]
     helpful = [body for body in fitting if NO_CASES not in body.what]
     at_home = [body for body in helpful if ABROAD not in body.problems]
     formal = [body for body in at_home if ADVICE not in body.problems]
-    return next(iter((*formal, *at_home, *helpful, *fitting)), None)
+    special = [body for body in at_home if body.kinds]
+    return next(iter((*special, *formal, *at_home, *helpful, *fitting)), None)
 
 
 def _language(matter: Matter, reader: ReaderKind, kind: str) -> str:

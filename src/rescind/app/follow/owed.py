@@ -265,10 +265,15 @@ def asked_back(case: Case) -> Money | None:
     A letter asks for all that may come back; what could be kept of it for use that
     was wished for is not counted as missing.
     """
-    amount = _money_topic(case).get("amount")
-    if not amount:
+    topic = _money_topic(case)
+    amount, is_withdrawal = topic.get("amount"), "owed_at_most" in topic
+    if not amount or (is_withdrawal and topic.get("answer") not in _SURE):
+        # what turns on an open fact is asked for in case, and owed by nothing known
         return None
     return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
+
+
+_SURE = ("yes", "disputed")
 
 
 def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | None:

@@ -107,7 +107,13 @@ def _facts_after(case: Case) -> dict[str, str]:
 def _body(case: Case) -> Body | None:
     country = case.facts.get("country")
     problem = _problem(case)
-    return letters.competent_body(str(country).upper(), problem) if country else None
+    if not country:
+        return None
+    try:
+        kind = check.find_service(case.service, case.facts).kind
+    except BadInput:
+        kind = None
+    return letters.competent_body(str(country).upper(), problem, kind)
 
 
 def _problem(case: Case) -> str:

@@ -231,6 +231,8 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "about_money", is_about_money
     yield "about_end", not is_about_money and first != "erase"
     yield "asked_back", details.amount is not None
+    moved_at = facts.moved_at
+    yield "moves_ahead", bool(moved_at and day_of(moved_at, facts.zones) > matter.today)
     yield "first_cancels", first in _ENDS and not is_about_money
     yield from _unproven(matter)
     yield "over", bool(facts.cancelled_at or facts.withdrawn_at)
@@ -283,6 +285,7 @@ _SITUATIONS = (
         "sum_at_stake",
         "first_erases",
         "asked_back",
+        "moves_ahead",
         "ends_sooner",
         "about_money",
         "over",

@@ -6,7 +6,7 @@ A clause that names a value nobody knows falls away; nothing is left unfilled.
 from datetime import date, datetime, timedelta
 
 from rescind.core.act.events import is_charged_after_end
-from rescind.core.act.grounds import FEE, cite, find_grounds
+from rescind.core.act.grounds import FEE, STANDING, cite, find_grounds
 from rescind.core.act.letter_names import merchant_name, plan_name
 from rescind.core.act.matter import Matter
 from rescind.core.errors import BadInput
@@ -140,7 +140,9 @@ def _sum_owed(matter: Matter) -> Money | None:
     facts, details = matter.checked.facts, matter.details
     withdraws = details.first_kind == "withdraw" or facts.withdrawn_at is not None
     topic = matter.checked.verdict.topics["withdrawal" if withdraws else "refund"]
-    owed, repaid = details.amount or topic.amount, details.repaid
+    is_sure = not withdraws or topic.answer in STANDING
+    owed = details.amount or (topic.amount if is_sure else None)
+    repaid = details.repaid
     if owed is None or repaid is None or owed.currency != repaid.currency:
         return owed
     return owed.of(owed.amount - repaid.amount) if repaid.amount < owed.amount else None
@@ -205,6 +207,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "holder": details.holder,
         "proof": details.proof,
         "spoke_with": details.spoke_with,
+        "new_home": details.new_home,
         "change": details.change,
         "first_kind": text.kinds.get(details.first_kind or ""),
         "problem": text.labels.get(f"problem_{details.problem}"),
@@ -315,7 +318,7 @@ _SUMS = (
 )
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
-    *("problem", "body", "proof", "spoke_with", "fee_law"),
+    *("problem", "body", "proof", "spoke_with", "fee_law", "new_home"),
 )
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""

@@ -348,6 +348,8 @@ class Body:
     papers: tuple[str, ...]
     by_when: str
     claims: tuple[Claim, ...]
+    kinds: frozenset[str] = frozenset()
+    """The kinds of contract that it alone is for; none: any."""
 
     def serves(self, country: str, problem: str | None) -> bool:
         """Return whether it takes a problem of somebody who lives in a place."""

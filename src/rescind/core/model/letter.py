@@ -118,6 +118,8 @@ class Details:
     called_on: date | None = None
     """When notice was given by telephone, before the letter."""
     spoke_with: str | None = None
+    new_home: str | None = None
+    """The address after a move, or the number of the connection there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
