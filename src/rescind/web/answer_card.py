@@ -123,9 +123,7 @@ class _CardWriter:
         named = dated(decision.actions)
         if named.by is not None and not is_of_one_offer(named.by, self._checked):
             what = "by" if named is lead else _LAST_DAYS.get(named.do, "by")
-            row = replace(self.by(named.by), what=label(what, "card_row"))
-            notes = filter(None, (row.note, self._why_so_early(named)))
-            yield replace(row, note="; ".join(notes))
+            yield self._until(named, named.by, what=label(what, "card_row"))
         elif decision.any_day:
             waiting = decision.each_month_costs
             costs = f"; each month costs {money_on_page(waiting)}" if waiting else ""
@@ -149,6 +147,16 @@ class _CardWriter:
             yield from self._still_to_pay(decision.ends_on)
         if plan.best is not None and plan.best.loses.code != "nothing":
             yield from self._lost(first_loss(plan.best.loses))
+
+    def _until(self, named: Action, by: date | datetime, *, what: str) -> CardRow:
+        """Return the line of an action's last day, with why it is so early."""
+        row = replace(self.by(by), what=what)
+        last = last_day(by, self._facts.zones)
+        if not days_left(last, self._checked) and self._has_later(named):
+            # a day that is kept before the last one is never called the last
+            row = replace(row, left=label("safe_today", "card_row"))
+        notes = filter(None, (row.note, self._why_so_early(named)))
+        return replace(row, note="; ".join(notes))
 
     def _still_to_pay(self, ends_on: date) -> Iterator[CardRow]:
         """Yield what falls due until it ends, where something certainly does."""
@@ -185,16 +193,29 @@ class _CardWriter:
     def _why_so_early(self, action: Action) -> str:
         """Return the very last day, where the one that is told is kept before it."""
         topic = self._checked.verdict.topics.get(_TOPICS.get(action.do, ""))
-        if topic is None or topic.latest is None or action.by is None:
+        if topic is None or topic.latest is None or not self._has_later(action):
             return ""
+        if self._is_biller_open(topic.asks):
+            return label("any_biller", "card_row")
         if topic.asks:
             # what is not known may make the last day an earlier one
             return ""
         latest = last_day(topic.latest, self._facts.zones)
-        if latest <= last_day(action.by, self._facts.zones):
-            return ""
         day = self._day(latest, weekday=False)
         return self._say(Sentence.of("card_row", "safe", day=day))
+
+    def _has_later(self, action: Action) -> bool:
+        """Return whether the day that is told for an action is not the very last."""
+        topic = self._checked.verdict.topics.get(_TOPICS.get(action.do, ""))
+        if topic is None or topic.latest is None or action.by is None:
+            return False
+        zones = self._facts.zones
+        return last_day(topic.latest, zones) > last_day(action.by, zones)
+
+    def _is_biller_open(self, asks: tuple[str, ...]) -> bool:
+        """Return whether who charges is not known, so that the strictest one counts."""
+        is_asked = "channel" in asks or "channel" in self._decision.asks
+        return self._facts.channel is None and is_asked
 
     def by(self, by: date | datetime) -> CardRow:
         """Return the line of a last day."""
@@ -329,7 +350,12 @@ class _CardWriter:
 
 _NO_MONEY_BACK = frozenset({"dispute", "contest_fee"})
 """What has a sum that is not one more to come back."""
-_TOPICS = {"cancel": "cancel", "refund": "refund", "withdraw": "withdrawal"}
+_TOPICS = {
+    "cancel": "cancel",
+    "at_store": "cancel",
+    "refund": "refund",
+    "withdraw": "withdrawal",
+}
 """The topic of the verdict that holds the last day of an action."""
 _LAST_DAYS = {"dispute": "dispute_by", "cancel": "cancel_by", "at_store": "cancel_by"}
 """What the last day is called where it is not that of what comes first."""

@@ -242,7 +242,10 @@ def _dated(way: WayOut, day: date) -> Reason:
         start = way.opens_on
         return Reason.of("law_exit_from", claims, right=name, start=start, day=day)
     if way.use_latest is not None:
-        last = way.use_latest
+        last, safe = way.use_latest, way.use_by
+        if safe is not None and safe < last:
+            code = "law_exit_within"
+            return Reason.of(code, claims, right=name, day=day, safe=safe, last=last)
         return Reason.of("law_exit_by", claims, right=name, day=day, last=last)
     return Reason.of("law_exit_on", claims, right=name, day=day)
 

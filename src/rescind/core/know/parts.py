@@ -99,7 +99,7 @@ def _ended(purchase: JudgedPurchase, law: Law) -> Ending:
     return Ending(ends_on=way.ends_on, reasons=tuple(_ended_by(way)))
 
 
-_DATED = frozenset({"law_exit_on", "law_exit_by", "law_exit_from"})
+_DATED = frozenset({"law_exit_on", "law_exit_by", "law_exit_within", "law_exit_from"})
 """Reasons of ways out by law that end it on a day."""
 
 
