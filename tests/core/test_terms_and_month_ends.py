@@ -245,3 +245,92 @@ def test_a_course_ends_on_the_day_of_the_verdict_in_a_short_month(
 
 
 WATCH = "watch_statement"
+
+
+COVER: dict[str, Any] = GYM | {
+    "kind": "insurance",
+    "country": "FR",
+    "sold_by": "online",
+    "purchased_at": "2025-02-10",
+    "term": "P12M",
+    "renewal_term": "P12M",
+    "period": "P1Y",
+    "notice": "P2M",
+    "price": "365 EUR",
+    "withdrawal_informed": True,
+}
+
+
+def test_a_law_s_end_after_a_renewal_costs_the_share_of_the_days() -> None:
+    """Told on 31 January: 19 days of the year that is paid for on 10 February."""
+    planned = plan(COVER | {"as_of": "2027-01-31", "renewal_notice_given": True})
+
+    best = planned.plan.best
+    assert best is not None
+    assert planned.decision.ends_on == date(2027, 2, 28)
+    assert best.access_until == date(2027, 3, 1)
+    assert best.cost == best.cost_at_best == Money(amount=Decimal(19), currency="EUR")
+
+
+def test_no_step_comes_before_a_right_begins() -> None:
+    planned = plan(
+        COVER
+        | {"as_of": "2025-12-20", "renewal_notice_given": True}
+        | {"withdrawal_informed": None}
+    )
+    cancel = next(a for a in planned.plan.actions if a.do == "cancel")
+
+    assert "from 10 February 2026, not before" in headline_of(planned)
+    assert cancel.on == date(2026, 2, 10)
+
+
+def test_a_notice_before_its_right_begins_ends_it_with_that_day_or_the_next() -> None:
+    """Danish gyms: with the end of the month after the fifth, or the one after it."""
+    told: dict[str, Any] = {"country": "DK", "purchased_at": "2026-06-30"}
+    planned = plan(GYM | told | {"term": "P12M", "withdrawal_informed": True})
+
+    (early,) = (a for a in planned.plan.alternatives if a.do == "cancel_now")
+    worst, kindest = (each.access_until for each in early.outcomes)
+    assert (worst, kindest) == (date(2027, 2, 1), date(2027, 1, 1))
+    assert planned.plan.best is not None
+    assert planned.plan.best.access_until == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"country": "BE", "purchased_at": "2026-07-10"},
+        {"country": "IT", "purchased_at": "2026-01-31"},
+        {"country": "GB", "purchased_at": "2026-01-10"}
+        | {
+            "price_raised_at": "2027-01-01",
+            "change_told_at": "2026-11-10",
+            "rise_agreed": False,
+        },
+        {"country": "NL", "kind": "gym", "purchased_at": "2025-03-31", "term": "P12M"},
+    ],
+)
+def test_no_course_names_another_last_safe_day_than_the_verdict(
+    told: dict[str, str],
+) -> None:
+    phone = {"kind": "telecom", "term": "P24M", "sold_by": "online"}
+    planned = plan(GYM | phone | told | {"renewal_term": "P12M"})
+
+    courses = {each.do for each in planned.plan.alternatives}
+    assert "cancel_on_last_safe_day" not in courses
+
+
+def test_a_course_may_cost_where_the_verdict_says_so_of_its_end() -> None:
+    """A French renewal can be left after ten days; what it costs, nobody told."""
+    told = GYM | {"country": "FR", "kind": "telecom", "purchased_at": "2024-01-15"}
+    planned = plan(told | {"term": "P24M", "notice": "P3M", "renewal_term": "P12M"})
+    codes = {r.code for r in planned.checked.verdict.topics["cancel"].because}
+
+    best = planned.plan.best
+    assert "law_exit_owes" in codes
+    assert best is not None
+    assert best.is_fee_open
+
+
+def headline_of(planned: Any) -> str:
+    return str(answer_json(planned.checked, planned.decision)["headline"])

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from rescind.core.act.action import last_day
 from rescind.core.act.choose import Simulation, Wishes, simulate_course
-from rescind.core.act.courses import losses, name_of, sensible
+from rescind.core.act.courses import losses, name_of, sensible, told_early
 from rescind.core.act.simulate import DAY
 from rescind.core.model.checked import Checked
 from rescind.core.model.contract import Contract
@@ -80,17 +81,31 @@ def _money(amount: Decimal, facts: Facts) -> Money | None:
 
 
 def other_courses(
-    best_do: str, contract: Contract, facts: Facts, wishes: Wishes
+    best: Alternative, contract: Contract, checked: Checked, wishes: Wishes
 ) -> Iterator[Alternative]:
-    """Yield the sensible courses beside the best one."""
+    """Yield the sensible courses beside the best one.
+
+    The last safe day is the verdict's, or none is named.
+    """
+    facts, last = checked.facts, _last_safe(checked)
     for do, course in sensible(contract, wishes):
-        if do != best_do:
-            other = simulate_course(contract, course)
+        if do == "cancel_on_last_safe_day" and course.cancel != last:
+            continue
+        if do != best.do:
+            other = simulate_course(told_early(contract, course), course)
             named = alternative_of(other, contract, facts, wishes)
             says = Sentence.of("course", do)
             if do == "leave_free" and contract.free_end is not None:
                 says = Sentence.of("course", do, day=contract.free_end)
             yield replace(named, do=do, says=says)
+
+
+def _last_safe(checked: Checked) -> date | None:
+    """Return the last safe day for a notice, as the verdict has it."""
+    cancel, zones = checked.verdict.topics["cancel"], checked.facts.zones
+    if cancel.any_day or cancel.act_by is None:
+        return None
+    return last_day(cancel.act_by, zones)
 
 
 _UNBOUND = {

@@ -175,8 +175,10 @@ def decisive_days(contract: Contract, wishes: Wishes) -> Days:
     refund |= set(near)
     cancel |= refund | {charge - DAY for charge in near} | {contract.horizon}
     cancel |= {day + DAY for day in cancel}
+    # a notice before the first day for it may be none
+    opened = {day for day in cancel if day >= (contract.opens_on or contract.today)}
     return Days(
-        cancel=_in_range(contract, cancel),
+        cancel=_in_range(contract, opened),
         refund=_in_range(contract, refund),
         withdraw=_in_range(contract, withdraw),
     )

@@ -1,11 +1,12 @@
 """Courses that a person would think of, by name, and what each one loses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from rescind.core.act.choose import Simulation, Wishes
 from rescind.core.act.simulate import DAY, Course, contract_end
-from rescind.core.model.contract import Contract
+from rescind.core.model.contract import Contract, ContractExit, ContractReading
 from rescind.core.model.sentence import Sentence
 
 
@@ -79,6 +80,28 @@ def sensible(contract: Contract, wishes: Wishes) -> Iterator[tuple[str, Course]]
         last = last_safe_day(contract, certificate) or contract.horizon
         course = Course(cancel=max(last, certificate), certificate=certificate)
         yield "certificate_then_cancel", course
+
+
+def told_early(contract: Contract, course: Course) -> Contract:
+    """Return a contract as a notice before the first day for it is weighed.
+
+    It ends it as if it had come on that day or, at worst, with the next end after it.
+    """
+    day = course.cancel
+    if day is None or contract.opens_on is None or day >= contract.opens_on:
+        return contract
+    readings = (_taken_early(reading, day) for reading in contract.readings)
+    return replace(contract, readings=tuple(readings))
+
+
+def _taken_early(reading: ContractReading, day: date) -> ContractReading:
+    exits = [
+        ContractExit(until=day, ends=item.if_early)
+        if item.if_early is not None and item.since is not None and day < item.since
+        else item
+        for item in reading.exits
+    ]
+    return replace(reading, exits=tuple(sorted(exits, key=lambda item: item.ends)))
 
 
 def losses(simulation: Simulation, contract: Contract) -> Sentence:

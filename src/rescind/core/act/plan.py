@@ -168,7 +168,7 @@ def _chosen(checked: Checked, contract: Contract | None, wishes: Wishes) -> Plan
     return Plan(
         actions=tuple(_actions(winner.course, checked, contract)),
         alternatives=(
-            *other_courses(course.do, contract, facts, wishes),
+            *other_courses(course, contract, checked, wishes),
             *leaving_for_a_fee(checked, contract.today + DAY),
             *upgrading(contract),
         ),
@@ -242,9 +242,10 @@ def _actions(course: Course, checked: Checked, contract: Contract) -> Iterator[A
         by_day.append((course.cancel, _cancel(course.cancel, verdict, contract)))
     elif course.withdraw is not None and contract.charges:
         # should the withdrawal be refused, the contract still ends
-        in_case = _if_refused(course.withdraw, checked, contract)
-        again = replace(_cancel(course.withdraw, verdict, contract), why=in_case)
-        by_day.append((course.withdraw, again))
+        day = max(course.withdraw, contract.opens_on or course.withdraw)
+        in_case = _if_refused(day, checked, contract)
+        again = replace(_cancel(day, verdict, contract), why=in_case)
+        by_day.append((day, again))
     # of one day, money is asked back first and the cancellation comes last
     for day, action in sorted(by_day, key=lambda item: item[0]):
         yield replace(action, on=day)

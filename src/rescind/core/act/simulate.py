@@ -113,9 +113,7 @@ def simulate(contract: Contract, course: Course, reading: ContractReading) -> Re
         reading=reading.name,
         charges=charges,
         refund=refund,
-        is_fee_open=is_before_free_end(contract, notice_end)
-        and contract.leaving_fee is None
-        and withdrawal is None,
+        is_fee_open=withdrawal is None and _is_fee_open(contract, reading, notice_end),
         access_until=_access(contract, course, payments, access_end or contract_over),
         paid_until=_access(contract, course, payments, access_end),
         is_over=end is not None or not contract.charges,
@@ -130,6 +128,17 @@ def _fee(
     """Return what is owed for leaving early; a withdrawal costs nothing."""
     is_early = is_before_free_end(contract, notice_end) and withdrawal is None
     return contract.leaving_fee or Decimal(0) if is_early else Decimal(0)
+
+
+def _is_fee_open(
+    contract: Contract, reading: ContractReading, end: date | None
+) -> bool:
+    """Return whether something may be owed for an end, and nobody told how much."""
+    if end is not None and contract.may_cost:
+        # the contract's own ends have a last moment of their own, and cost nothing
+        own = (item.ends for item in reading.exits if item.by is not None)
+        return end not in own
+    return is_before_free_end(contract, end) and contract.leaving_fee is None
 
 
 def is_before_free_end(contract: Contract, end: date | None) -> bool:

@@ -2,41 +2,41 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
 from rescind.core import periods
-from rescind.core.know.billing import safe_before
 from rescind.core.know.charges import charges_to, kept_day, paid_on_to
 from rescind.core.know.clauses import speaking
+from rescind.core.know.contract_exits import (
+    exits_of,
+    is_at_once,
+    lead_of,
+    rolling,
+    settled,
+)
 from rescind.core.know.contradictions import localised
-from rescind.core.know.exits import is_simple
 from rescind.core.know.law import Law
 from rescind.core.know.minimum_term import renewed_end, running_term
-from rescind.core.know.own_end import capped, longest_notice, paid_end_by_law
-from rescind.core.know.prices_of_leaving import worth_taking
+from rescind.core.know.prices_of_leaving import LAW_EXIT_OWES, worth_taking
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
+from rescind.core.know.rest_of_payment import gives_back
 from rescind.core.know.rights import sheet
 from rescind.core.know.topics.withdrawal_share import payments_made
 from rescind.core.know.verdict import verdict
 from rescind.core.know.ways import WayOut, all_ways, ways_out
 from rescind.core.model.catalogue import Service, SoldAs, Term
-from rescind.core.model.contract import Contract, ContractExit, ContractReading, Upgrade
+from rescind.core.model.contract import Contract, ContractReading, Upgrade
 from rescind.core.model.facts import Facts, day_of
-from rescind.core.model.law import ExitHow
-from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Topic, Verdict
 
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
-_HOURS = 24
 _NO_PRICE = Decimal("1.000000")
 """Each payment where its price is not known, finely enough for shares of it."""
-_TERMS = 3
-"""Terms of a contract that are looked at."""
 
 
 class _Way(NamedTuple):
@@ -74,7 +74,7 @@ def contract(
     cancel = found.topics["cancel"]
     needed = max(_ends_in_reach(purchase, ways, today), default=today)
     needed = max(needed, cancel.free_end or today)
-    still = today + _lead(purchase, strict=True)
+    still = today + lead_of(purchase, strict=True)
     over = found.is_withdrawn
     bound = _renewed_after(purchase, ways, today)
     one_past = max(still, through or today, needed)
@@ -92,6 +92,8 @@ def contract(
         charges=charges,
         free_end=cancel.free_end,
         leaving_fee=_leaving_fee(facts, cancel),
+        may_cost=_may_cost(facts, cancel),
+        opens_on=cancel.opens_on,
         kept_day=kept_day(purchase, charges),
         paid_on_to=paid_on_to(purchase, charges),
         horizon=_horizon(today, charges, readings, through),
@@ -111,6 +113,13 @@ def _leaving_fee(facts: Facts, cancel: Topic) -> Decimal | None:
         return None
     is_less = cap is not None and cap.currency == fee.currency
     return min(fee.amount, cap.amount) if is_less and cap else fee.amount
+
+
+def _may_cost(facts: Facts, cancel: Topic) -> bool:
+    """Return whether a law lets something be asked for the end, and no fee is told."""
+    owes = any(reason.code == LAW_EXIT_OWES for reason in cancel.because)
+    is_open = cancel.free_end is None and facts.early_termination_fee is None
+    return owes and is_open
 
 
 def _horizon(
@@ -148,13 +157,12 @@ def _readings(
         way = _Way(*chosen)
         yield ContractReading(
             name=_name(way, options),
-            exits=tuple(_exits(purchase, charges, ways, strict=way.strict)),
-            notice=_rolling(purchase, ways, strict=way.strict),
-            at_once=_is_at_once(ways, strict=way.strict),
-            unused_comes_back=found.topics["cancel"].amount is not None
-            and not (way.strict and found.topics["cancel"].is_asked_back),
-            end_is_settled=_settled(ways, strict=way.strict)
-            == _settled(ways, strict=True),
+            exits=tuple(exits_of(purchase, charges, ways, strict=way.strict)),
+            notice=rolling(purchase, ways, strict=way.strict),
+            at_once=is_at_once(ways, strict=way.strict),
+            unused_comes_back=_comes_back(found.topics["cancel"], ways, way),
+            end_is_settled=settled(ways, strict=way.strict)
+            == settled(ways, strict=True),
             refund_until=_last(refund, today, way, granted=way.refund),
             refund_days=_days_back(coming, charges, way),
             certificate_ends_refund=_certificate_ends(purchase),
@@ -163,6 +171,13 @@ def _readings(
             else _last(withdrawal, today, way, granted=way.withdraw),
             share_kept=way.share,
         )
+
+
+def _comes_back(cancel: Topic, ways: tuple[WayOut, ...], way: _Way) -> bool:
+    """Return whether what is paid past the end comes back, of a charge to come too."""
+    if gives_back(settled(ways, strict=True), cancel.ends_on):
+        return True
+    return cancel.amount is not None and not (way.strict and cancel.is_asked_back)
 
 
 def _doubts(*topics: Topic | None) -> tuple[bool, ...]:
@@ -199,84 +214,13 @@ def _last(topic: Topic, today: date, way: _Way, *, granted: bool) -> date | None
     return today if moment is None else moment.date()
 
 
-def _lead(purchase: JudgedPurchase, *, strict: bool) -> timedelta:
-    """Return the whole days that have to lie between cancelling and a charge."""
-    early = -(-purchase.channel.early_charge_hours // _HOURS)
-    return timedelta(days=1 + early) if strict else timedelta(0)
-
-
-def _exits(
-    purchase: JudgedPurchase,
-    charges: tuple[date, ...],
-    ways: tuple[WayOut, ...],
-    *,
-    strict: bool,
-) -> Iterator[ContractExit]:
-    """Yield the contract's own exits: before each charge, or each term's end."""
-    lead = _lead(purchase, strict=strict)
-    notice = capped(purchase.facts.notice, _settled(ways, strict=strict))
-    ends = list(_term_ends(purchase))
-    if notice is None and strict and ends:
-        notice = longest_notice(ways)
-    soonest = _soonest(_settled(ways, strict=strict))
-    if not ends and not purchase.may_bind:
-        # where the law's own day comes after what is paid for, its notice counts
-        is_later = soonest is not None and _outlasts_paid(purchase, ways, soonest)
-        ends = [] if is_later else [charge - periods.DAY for charge in charges]
-    today = day_of(purchase.facts.as_of, purchase.facts.zones)
-    if soonest is not None and _end_of(soonest) < min(ends, default=date.max):
-        opens = soonest.opens_on
-        until = today if opens is None else soonest.notice_by or opens
-        yield ContractExit(until=until, ends=_end_of(soonest), since=opens)
-    for end in ends:
-        last = end if notice is None else periods.notice_day(notice, end)
-        by = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
-        yield ContractExit(until=last - lead, ends=end, by=by)
-
-
-def _outlasts_paid(
-    purchase: JudgedPurchase, ways: tuple[WayOut, ...], soonest: WayOut
-) -> bool:
-    """Return whether it ends on a law's day, as the verdict has it, and no sooner."""
-    dated = (way.ends_on for way in ways if way.ends_on and not way.right.unsettled)
-    first = min(dated, default=None)
-    is_first = soonest.ends_on == first and soonest.opens_on is None
-    return is_first and paid_end_by_law(purchase, ways, first) is None
-
-
-def _soonest(ways: tuple[WayOut, ...]) -> WayOut | None:
-    """Return the way out that ends it first of those whose day the law itself sets."""
-    dated = [way for way in ways if way.ends_on and not is_simple(way.exit)]
-    return min(dated, key=_end_of, default=None)
-
-
-def _end_of(way: WayOut) -> date:
-    assert way.ends_on is not None  # noqa: S101 - the caller leaves the others out
-    return way.ends_on
-
-
-def _settled(ways: tuple[WayOut, ...], *, strict: bool) -> tuple[WayOut, ...]:
-    """Return the ways out by law; read strictly, only those whose reach is settled."""
-    return tuple(way for way in ways if not (strict and way.right.unsettled))
-
-
-def _term_ends(purchase: JudgedPurchase) -> Iterator[date]:
-    """Yield the running term's last day and those of the next ones, if there is one."""
-    end = running_term(purchase.facts).ends
-    for _ in range(_TERMS):
-        if end is None:
-            return
-        yield end
-        end = renewed_end(purchase.facts, after=end, times=1)
-
-
 def _ends_in_reach(
     purchase: JudgedPurchase, ways: tuple[WayOut, ...], today: date
 ) -> Iterator[date]:
     """Yield the first end of a term to give notice for, and a notice's from today."""
-    exits = _exits(purchase, (), ways, strict=True)
+    exits = exits_of(purchase, (), ways, strict=True)
     yield from [item.ends for item in exits if item.until >= today][:1]
-    notice = _rolling(purchase, ways, strict=True)
+    notice = rolling(purchase, ways, strict=True)
     if notice is not None:
         yield periods.add(today, notice)
 
@@ -288,33 +232,12 @@ def _renewed_after(
 
     ``None`` where no term follows, or notice ends it on any day anyway.
     """
-    exits = _exits(purchase, (), ways, strict=True)
+    exits = exits_of(purchase, (), ways, strict=True)
     ends = [item.ends for item in exits if item.until >= today]
-    settled = _rolling(purchase, ways, strict=True)
-    if not ends or settled is not None or running_term(purchase.facts).ends is None:
+    notice = rolling(purchase, ways, strict=True)
+    if not ends or notice is not None or running_term(purchase.facts).ends is None:
         return None
     return renewed_end(purchase.facts, after=ends[0], times=1)
-
-
-def _rolling(
-    purchase: JudgedPurchase, ways: tuple[WayOut, ...], *, strict: bool
-) -> Period | None:
-    """Return the shortest notice that ends the contract on any day."""
-    notices = [
-        way.exit.notice
-        for way in _settled(ways, strict=strict)
-        if way.is_open and way.exit.how is ExitHow.NOTICE and is_simple(way.exit)
-    ]
-    if running_term(purchase.facts).open_ended:
-        notices += [purchase.facts.notice, purchase.renewal_notice]
-    return periods.shortest(notice for notice in notices if notice is not None)
-
-
-def _is_at_once(ways: tuple[WayOut, ...], *, strict: bool) -> bool:
-    return any(
-        way.is_open and way.exit.how is ExitHow.AT_ONCE and is_simple(way.exit)
-        for way in _settled(ways, strict=strict)
-    )
 
 
 def _coming_refund(

@@ -14,6 +14,8 @@ from rescind.core.know.ways import WayOut
 from rescind.core.model.money import Money
 from rescind.core.model.verdict import Reason
 
+LAW_EXIT_OWES = "law_exit_owes"
+"""The reason that says what may be asked for an end by law."""
 TOO_DEAR = "law_exit_too_dear"
 """The reason by which a way out that a law gives is left aside."""
 
@@ -104,7 +106,7 @@ def _ends_it(way: WayOut, ends_on: date | None) -> bool:
 def _reasons(ways: tuple[WayOut, ...], ends_on: date | None) -> Iterator[Reason]:
     for way in ways:
         if way.exit.owes and _ends_it(way, ends_on):
-            yield Reason.of("law_exit_owes", way.right.claims, owes=way.exit.owes)
+            yield Reason.of(LAW_EXIT_OWES, way.right.claims, owes=way.exit.owes)
 
 
 def _is_free_otherwise(ways: tuple[WayOut, ...], ends_on: date) -> bool:

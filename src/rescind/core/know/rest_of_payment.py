@@ -41,7 +41,7 @@ def rest_of_payment(
     unused = _unused(purchase, ends_on)
     if unused is None or ends_on is None:
         return Rest()
-    if _gives_back(ways, ends_on):
+    if gives_back(ways, ends_on):
         return Rest(comes_back=unused, reasons=(Reason.of(UNUSED_BACK),))
     until = purchase.billing.paid_until
     if until is None or not purchase.prepaid:
@@ -90,12 +90,12 @@ def _is_asked(
     return bool(purchase.stated) and opened_by(purchase, ends_on) is not None
 
 
-def _gives_back(ways: tuple[WayOut, ...], ends_on: date) -> bool:
+def gives_back(ways: tuple[WayOut, ...], ends_on: date | None) -> bool:
     """Return whether a law that ends it then has the rest of a payment paid back."""
     return any(
         way.exit.unused_comes_back and not way.right.unsettled
         for way in ways
-        if way.ends_on == ends_on
+        if ends_on is not None and way.ends_on == ends_on
     )
 
 

@@ -46,6 +46,8 @@ class WayOut:
     """The last day for that end; ``None``: it moves on with the day of the notice."""
     opens_on: date | None = None
     """The first day for the notice, where that lies ahead."""
+    ends_next: date | None = None
+    """The end of a notice that comes a day too late for ``ends_on``, where it opens."""
     use_by: date | None = None
     """The last day that is safe, where the law sets one to use it at all."""
     use_latest: date | None = None
@@ -133,12 +135,15 @@ def _way(
         return WayOut(right=right, exit=way, is_open=False, asks=missing)
     working = law.calendar(right.calendar, place_of(purchase, right))
     opens = first_day(purchase, way) or renewal
+    notice_by = last_notice(purchase, way, working)
+    late = None if opens is None else (notice_by or opens) + periods.DAY
     return WayOut(
         right=right,
         exit=way,
         is_open=way.after is None or opens is not None,
         ends_on=exit_day(purchase, way, working),
-        notice_by=last_notice(purchase, way, working),
+        ends_next=exit_day(purchase, way, working, told=late),
+        notice_by=notice_by,
         opens_on=opens if opens is not None and opens > today else None,
         use_by=min(last.days, default=None),
         use_latest=max(last.days, default=None),

@@ -22,6 +22,8 @@ class ContractExit:
     """The last safe moment for it, to the hour."""
     since: date | None = None
     """The first day for the notice; ``None``: any day up to the last one."""
+    if_early: date | None = None
+    """The end that a notice before the first day comes to, if it is one at all."""
 
     def takes(self, day: date) -> bool:
         """Return whether a notice on a day is one for this exit."""
@@ -85,6 +87,10 @@ class Contract:
     """The end before which leaving costs what the law lets be asked; ``None``: none."""
     leaving_fee: Decimal | None = None
     """What is asked for leaving before it, where that is told."""
+    may_cost: bool = False
+    """What is asked for an end by law is not known, nor an end that is free of it."""
+    opens_on: date | None = None
+    """The first day for the notice that the plan counts with; ``None``: today."""
     kept_day: int = 0
     """The day of the month that the charges keep, where a month has it; 0: none."""
     earlier_payments: int = 0
