@@ -2,7 +2,7 @@
 
 ``python -m tools.measure_reader`` leaves out each writer of tests/reading/answers in
 turn: weights, mix and thresholds come from the others. ``… FILE…`` measures what is
-shipped on other writers' files. Prints Markdown.
+shipped on other writers' files. Prints Markdown, and draws docs/pictures/sureness.svg.
 """
 
 import sys
@@ -57,10 +57,16 @@ def interval(part: int, whole: int) -> str:
     """Return a share with its 95 % interval (Wilson 1927)."""
     if not whole:
         return "–"
+    low, high = bounds(part, whole)
+    return f"{part / whole:.3f} ({low:.2f}–{high:.2f})"
+
+
+def bounds(part: int, whole: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share (Wilson 1927)."""
     p, z = part / whole, Z * Z / whole
     centre = (p + z / 2) / (1 + z)
     half = Z * sqrt(p * (1 - p) / whole + z / (4 * whole)) / (1 + z)
-    return f"{p:.3f} ({centre - half:.2f}–{centre + half:.2f})"
+    return centre - half, centre + half
 
 
 def line(name: str, pairs: Pairs) -> str:
@@ -144,6 +150,15 @@ def by(pairs: Pairs, what: str) -> Iterator[str]:
 
 def calibration(pairs: Pairs) -> Iterator[str]:
     """Yield how many were right of those with about the same sureness."""
+    for low, many, mean, right in tenths(pairs):
+        yield (
+            f"| {low / 10:.1f}–{low / 10 + 0.1:.1f} | {many} | {mean:.2f} "
+            f"| {interval(right, many)} |"
+        )
+
+
+def tenths(pairs: Pairs) -> Iterator[tuple[int, int, float, int]]:
+    """Yield each tenth of sureness: its start, answers, mean, how many were right."""
     for low in range(2, 10):
         inside = [
             (row, each) for row, each in pairs if low == min(int(each.sureness * 10), 9)
@@ -151,10 +166,52 @@ def calibration(pairs: Pairs) -> Iterator[str]:
         if inside:
             right = sum(row.label == each.label for row, each in inside)
             mean = sum(each.sureness for _, each in inside) / len(inside)
-            yield (
-                f"| {low / 10:.1f}–{low / 10 + 0.1:.1f} | {len(inside)} | {mean:.2f} "
-                f"| {interval(right, len(inside))} |"
-            )
+            yield low, len(inside), mean, right
+
+
+DIAGRAM = Path(__file__).parents[1] / "docs" / "pictures" / "sureness.svg"
+SIDE, EDGE = 320, 46
+"""Of the diagram, in its own units: the square, and the room for words around it."""
+FRAME = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 412 412" role="img" \
+font-family="sans-serif" font-size="13">
+<title>How many answers were right, by the sureness said of them</title>
+<rect width="412" height="412" fill="#fff"/>
+<rect x="{EDGE}" y="{EDGE}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#999"/>
+<path d="M46 366L366 46" stroke="#999" stroke-dasharray="4 4"/>
+<text x="{EDGE}" y="32">share that was right, with its 95 % interval</text>
+<text x="206" y="406" text-anchor="middle">sureness that was said</text>
+"""
+MARK = """<text x="{x:.1f}" y="384" text-anchor="middle">{share}</text>
+<text x="38" y="{y:.1f}" dy="4" text-anchor="end">{share}</text>
+"""
+POINT = """<path d="M{x:.1f} {low:.1f}V{high:.1f}" stroke="#1d4ed8" stroke-width="2"/>
+<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#1d4ed8">\
+<title>{right} of {many}</title></circle>
+"""
+
+
+def diagram(pairs: Pairs) -> str:
+    """Return a reliability diagram: what was right of each tenth, with its interval."""
+    marks = [
+        MARK.format(x=_across(share), y=_up(share), share=share)
+        for share in (0, 0.2, 0.4, 0.6, 0.8, 1)
+    ]
+    points = []
+    for _, many, mean, right in tenths(pairs):
+        low, high = map(_up, bounds(right, many))
+        x, y = _across(mean), _up(right / many)
+        points.append(
+            POINT.format(x=x, y=y, low=low, high=high, right=right, many=many)
+        )
+    return FRAME + "".join([*marks, *points]) + "</svg>\n"
+
+
+def _across(share: float) -> float:
+    return EDGE + SIDE * share
+
+
+def _up(share: float) -> float:
+    return EDGE + SIDE * (1 - share)
 
 
 def figures(pairs: Pairs) -> Iterator[str]:
@@ -205,6 +262,7 @@ def main() -> None:
     print(*figures(best), sep="\n")
     print("\n| sureness said | answers | mean | right |\n|---|---|---|---|")
     print(*calibration(best), sep="\n")
+    DIAGRAM.write_text(diagram(best), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -379,6 +379,7 @@ def reads_with(
             sure_vote=mix.sure_vote,
             unsure_vote=mix.unsure_vote,
             sure_from=mix.sure_from,
+            stated_from=mix.stated_from,
             agreed_from=mix.agreed_from,
         )
 
@@ -392,7 +393,7 @@ def thresholds(
 
     A closing is, above every false one that the rules let pass, in other mail too.
     """
-    always = {**mix, "sure_from": dict.fromkeys(labels, 0.0), "agreed_from": 1.1}
+    always = {**mix, **_NO_BOUND, "sure_from": dict.fromkeys(labels, 0.0)}
     reads = reads_with(points, labels, opinions.mix_of(always))
     readings = [(row, reads(row)) for row in rows]
     every = [(row, r) for row, r in readings if not r.needs_person]
@@ -408,6 +409,26 @@ def thresholds(
             start = max([start, *(each + STEP for each in false)])
         result[label] = round(min(start, 1.0), 2)
     return result
+
+
+_NO_BOUND = {"stated_from": 1.1, "agreed_from": 1.1}
+
+
+def stated_from(
+    rows: Sequence[Row], labels: Sequence[str], points: Points, mix: dict[str, Any]
+) -> float:
+    """Return from which share on an end is sure that a phrase states.
+
+    Above every false one that the rules let pass, in other mail too.
+    """
+    always = {**mix, **_NO_BOUND, "sure_from": dict.fromkeys(labels, 1.1)}
+    reads = reads_with(points, labels, opinions.mix_of({**always, "stated_from": 0.0}))
+    ends = [(row, r) for row in rows if not (r := reads(row)).needs_person]
+    ends = [(row, r) for row, r in ends if r.label in _CLOSING]
+    false = [r.sureness for row, r in ends if is_false_closing(row, r)]
+    answered = [(row, r) for row, r in ends if row.writer not in ORDINARY]
+    start = _threshold(answered, HIGHEST)
+    return round(min(max([start, *(each + STEP for each in false)]), 1.0), 2)
 
 
 def _threshold(passed: Sequence[tuple[Row, Reading]], otherwise: float) -> float:
@@ -453,6 +474,7 @@ def mixes_for(
             fit_mix(measured, labels, points, has_encoder=has_encoder)
         )
         mix["sure_from"] = thresholds(measured, labels, points, mix)
+        mix["stated_from"] = stated_from(measured, labels, points, mix)
         mix["agreed_from"] = AGREED_FROM[name]
         mixes[name] = mix
     return mixes, labels

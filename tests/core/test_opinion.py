@@ -30,6 +30,7 @@ def reads(
         sure_vote=2.0,
         unsure_vote=1.0,
         sure_from=dict.fromkeys(LABELS, 0.8),
+        stated_from=0.7,
         agreed_from=0.2,
     )
     message = Message(id="1", sender="a@b.example", subject=subject, text=text)
@@ -91,11 +92,33 @@ def test_below_its_threshold_a_person_reads_it() -> None:
         "The cat sat on your mat.",  # no statement that anything ended
         "Your plan has been closed. We still need your customer number.",
         "Your plan will be cancelled once you call us.",
-        "Your account ~ has been closed. Your notice period is three months.",
     ],
 )
 def test_the_reader_alone_closes_nothing(text: str) -> None:
     assert reads(text, Label.CONFIRMED, 20.0).needs_person
+
+
+def test_an_end_beside_a_refusal_is_sure_only_beyond_doubt() -> None:
+    text = "Your account ~ has been closed. Your notice period is three months."
+
+    assert reads(text, Label.CONFIRMED, 20.0).label is Label.CONFIRMED
+    assert not reads(text, Label.CONFIRMED, 20.0).needs_person
+    assert reads(text, Label.CONFIRMED, 2.6).needs_person
+
+
+def test_an_end_that_a_phrase_states_is_sure_earlier() -> None:
+    stated = "We have cancelled your membership, and all the best for what comes next."
+    spoken = "The membership lies with the past from 3 May 2027, all the best to you."
+
+    assert not reads(stated, Label.CONFIRMED, 2.6).needs_person
+    assert reads(spoken, Label.CONFIRMED, 2.6).needs_person
+
+
+def test_an_end_that_says_you_to_nobody_needs_certainty() -> None:
+    text = "Membership: cancelled as of 3 May 2027. All done, best wishes, the desk."
+
+    assert not reads(text, Label.CONFIRMED, 9.0, subject="Hello", ours="").needs_person
+    assert reads(text, Label.CONFIRMED, 1.5, subject="Hello", ours="").needs_person
 
 
 def test_rules_and_reader_close_together() -> None:

@@ -83,8 +83,13 @@ def test_ordinary_mail_ends_and_pays_nothing(
 
 @cache
 def read_as_labelled(path: Path) -> list[tuple[dict[str, Any], Reading]]:
-    """Return a writer's answers with how a reader reads them that knows each label."""
-    return [(row, _told_its_label(row)) for row in answers(path)]
+    """Return a writer's answers that tell a day or a sum, as one reads who knows what
+    each is."""
+    return [
+        (row, _told_its_label(row))
+        for row in answers(path)
+        if row["label"] in ENDED | PAID and any(map(row.get, _READ_AS))
+    ]
 
 
 def _told_its_label(row: dict[str, Any]) -> Reading:
@@ -93,6 +98,7 @@ def _told_its_label(row: dict[str, Any]) -> Reading:
         sure_vote=0.0,
         unsure_vote=0.0,
         sure_from={Label(row["label"]): 0.0},
+        stated_from=1.1,
         agreed_from=1.1,
     )
     message = message_of_row(row, row["id"])

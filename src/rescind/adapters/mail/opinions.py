@@ -60,6 +60,7 @@ class Mix:
     sure_vote: float
     unsure_vote: float
     sure_from: Mapping[Label, float]
+    stated_from: float
     agreed_from: float
 
 
@@ -223,5 +224,6 @@ def opinion(subject: str, text: str) -> Opinion:
         sure_vote=mix.sure_vote,
         unsure_vote=mix.unsure_vote,
         sure_from=mix.sure_from,
+        stated_from=mix.stated_from,
         agreed_from=mix.agreed_from,
     )

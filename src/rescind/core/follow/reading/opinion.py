@@ -20,10 +20,11 @@ from rescind.core.follow.reading.meaning import (
 )
 from rescind.core.model.message import Label
 
-AGAINST_AN_END = frozenset(
-    {Label.REFUSED, Label.NEEDS_INFORMATION, Label.REDIRECTED, Label.OFFER}
-)
+ASKS_FOR_MORE = frozenset({Label.NEEDS_INFORMATION, Label.REDIRECTED})
 """What a sentence may say so that nothing in the same message closes surely."""
+SOUNDS_AGAINST = frozenset({Label.REFUSED, Label.OFFER})
+"""What a sentence may say so that only what is beyond doubt closes surely: money that
+is refused and an offer to come back stand beside an end."""
 _ROBOT = re.compile(r"robot|captcha")
 NOTHING_SAID = 4
 """Words; whoever writes fewer says nothing that can be learnt: the rules alone read."""
@@ -54,6 +55,8 @@ class Opinion:
     unsure_vote: float
     sure_from: Mapping[Label, float]
     """Of each label: the share from which on it is sure."""
+    stated_from: float
+    """Where a phrase states an end: the share from which on that is sure."""
     agreed_from: float
     """Where the rules are sure that it is over: the share of all closings together from
     which on their word stands."""
@@ -87,9 +90,9 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
     if label in PERSONAL and not evidence.matters and not evidence.grounds:
         return NO_MATTER
     is_sure = (
-        shares[label] >= opinion.sure_from[label]
+        shares[label] >= _sure_from(label, evidence, opinion)
         and evidence.count_words() <= MOST_WORDS
-        and (label not in PERSONAL or evidence.is_addressed() or evidence.is_personal)
+        and _is_to_the_reader(label, shares[label], evidence)
         and (label not in CLOSING or _is_plainly_over(evidence, shares[label]))
         and _has_matter(label, shares[label], evidence)
     )
@@ -99,6 +102,20 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         grounds=tuple(evidence.grounds.get(label, ())),
         needs_person=not is_sure,
     )
+
+
+def _sure_from(label: Label, evidence: Evidence, opinion: Opinion) -> float:
+    """Return from which share on a label is sure; an end that is stated is earlier."""
+    sure_from = opinion.sure_from[label]
+    is_stated = label in CLOSING and any(each in evidence.grounds for each in CLOSING)
+    return min(sure_from, opinion.stated_from) if is_stated else sure_from
+
+
+def _is_to_the_reader(label: Label, share: float, evidence: Evidence) -> bool:
+    """Return whether the reader is meant; "all done, ends on 3 May" has no "you"."""
+    if label not in PERSONAL or evidence.is_addressed() or evidence.is_personal:
+        return True
+    return label in CLOSING and share >= CERTAIN
 
 
 def _has_matter(label: Label, share: float, evidence: Evidence) -> bool:
@@ -142,5 +159,6 @@ def _is_plainly_over(evidence: Evidence, share: float) -> bool:
         (is_stated or is_certain)
         and not evidence.is_unmet
         and not evidence.taken_back
-        and not evidence.strong(*AGAINST_AN_END)
+        and not evidence.strong(*ASKS_FOR_MORE)
+        and (share >= BEYOND_DOUBT or not evidence.strong(*SOUNDS_AGAINST))
     )
