@@ -49,3 +49,18 @@ def test_an_unknown_biller_has_its_reason(client: Any) -> None:
     _, answer = told(client, "SkyShowtime", STREAMING)
 
     assert "safe whoever charges you" in answer
+
+
+def test_no_fee_is_due_for_leaving_after_the_term(client: Any) -> None:
+    broadband = {"kind": "telecom", "sold_by": "online", "channel": "web"}
+    broadband |= {"country": "GB", "purchased_at": "10/01/2025", "term": "count"}
+    broadband |= {"term_count": "18", "term_unit": "M", "notice": "P1M"}
+    broadband |= {"renewal_term": "open", "price": "32", "period": "P1M"}
+    broadband |= {"paid_at": "10/11/2026", "happened": "fee"}
+    broadband |= {"fee.early_termination_fee": "60"}
+
+    _, over = told(client, "Fibrely", broadband)
+    _, bound = told(client, "Fibrely", broadband | {"term_count": "24"})
+
+    assert "the first term is over, so none is due" in over
+    assert "so none is due" not in bound

@@ -65,6 +65,10 @@ def fee_asked(planned: Planned) -> Sentence | None:
     cancel = planned.checked.verdict.topics["cancel"]
     if fee is None:
         return None
+    term = running_term(planned.checked.facts)
+    if term.lapsed and term.open_ended:
+        # no term binds any more, so nothing is left early
+        return Sentence.of("card_fee", "term_over", fee=fee)
     cap = cancel.fee_at_most
     if cap is not None and cap.currency == fee.currency:
         code = "capped" if cap.amount < fee.amount else "within"
