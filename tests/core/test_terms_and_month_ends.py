@@ -332,5 +332,21 @@ def test_a_course_may_cost_where_the_verdict_says_so_of_its_end() -> None:
     assert best.is_fee_open
 
 
+@pytest.mark.parametrize("as_of", ["2026-11-29", "2026-11-28"])
+def test_nothing_is_to_pay_until_an_end_that_comes_before_the_first_charge(
+    as_of: str,
+) -> None:
+    trial = {"had_trial": True, "trial_ends_at": "2026-11-30", "period": "P1Y"}
+    told = GYM | {"kind": "software", "country": "DE", "purchased_at": "2026-11-23"}
+    told |= {"sold_by": "online", "notice": None, "price": "99 EUR", "as_of": as_of}
+    facts = {n: v for n, v in (told | trial).items() if v is not None}
+
+    planned = plan(facts | {"withdrawal_informed": True, "trial_price_clear": True})
+    (cancel,) = (a for a in planned.plan.actions if a.do == "cancel")
+
+    assert cancel.why is not None
+    assert cancel.why.code != "cancel_owes"
+
+
 def headline_of(planned: Any) -> str:
     return str(answer_json(planned.checked, planned.decision)["headline"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from rescind.core import periods
 from rescind.core.act.action import (
     ENDS_IT,
     Action,
@@ -261,12 +262,22 @@ def _if_refused(day: date, checked: Checked, contract: Contract) -> Sentence:
     is_sure = not checked.verdict.topics["cancel"].ends_if_unbound
     if is_sure and alone.is_over and not due:
         return Sentence.of("plan_reason", "cancel")
-    if not is_sure or not alone.is_over or end is None:
+    if not is_sure or not alone.is_over or end is None or _is_free_until(end, contract):
         return Sentence.of("plan_reason", "cancel_in_case")
     if facts.price is None:
         return Sentence.of("plan_reason", "cancel_owes_some", day=end)
     money = facts.price.of(due)
     return Sentence.of("plan_reason", "cancel_owes", day=end, money=money)
+
+
+def _is_free_until(end: date, contract: Contract) -> bool:
+    """Return whether nothing is charged up to an end, as on the last days of a trial.
+
+    Only a notice that is taken to come too late for that end would then cost money.
+    """
+    starts = (periods.paid_from(day, contract.kept_day) for day in contract.charges)
+    is_charged = any(start <= end for start in starts)
+    return contract.in_trial and not is_charged
 
 
 def _withdraw(topic: Topic, facts: Facts) -> Action:
