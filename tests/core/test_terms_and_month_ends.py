@@ -3,7 +3,7 @@
 The days were counted by hand from the acts, by somebody who had not seen the rules.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -346,6 +346,24 @@ def test_nothing_is_to_pay_until_an_end_that_comes_before_the_first_charge(
 
     assert cancel.why is not None
     assert cancel.why.code != "cancel_owes"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "ends_on", "cost"),
+    [("2026-12-01", "2027-01-01", 30), ("2026-11-30", "2026-12-30", 0)],
+)
+def test_what_a_notice_too_late_for_the_first_term_costs_is_told(
+    as_of: str, ends_on: str, cost: int
+) -> None:
+    """Charges on the 31st, or the last day; a month's notice once the year is over."""
+    told = {"country": "DE", "purchased_at": "2025-12-31", "term": "P12M"}
+    planned = plan(GYM | told | {"as_of": as_of})
+
+    best = planned.plan.best
+    assert planned.decision.ends_on == date.fromisoformat(ends_on)
+    assert best is not None
+    assert best.access_until == date.fromisoformat(ends_on) + timedelta(days=1)
+    assert best.cost == Money(amount=Decimal(cost), currency="EUR")
 
 
 def headline_of(planned: Any) -> str:

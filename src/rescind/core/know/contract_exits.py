@@ -8,7 +8,12 @@ from rescind.core import periods
 from rescind.core.know.billing import safe_before
 from rescind.core.know.exits import is_simple
 from rescind.core.know.minimum_term import renewed_end, running_term
-from rescind.core.know.own_end import capped, longest_notice, paid_end_by_law
+from rescind.core.know.own_end import (
+    capped,
+    contract_end,
+    longest_notice,
+    paid_end_by_law,
+)
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.ways import WayOut
 from rescind.core.model.contract import ContractExit
@@ -49,6 +54,11 @@ def exits_of(
         ends_on = _end_of(soonest)
         early = soonest.ends_next if strict else ends_on
         yield ContractExit(until=until, ends=ends_on, since=opens, if_early=early)
+    if purchase.facts.renews_open and all(last - lead < today for _, last in own):
+        # too late for the term, a notice ends what it goes on as
+        late = contract_end(purchase, notice) if own else None
+        if late is not None:
+            yield ContractExit(until=today, ends=late)
     for end, last in own:
         by = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
         yield ContractExit(until=last - lead, ends=end, by=by)
