@@ -96,7 +96,8 @@ def find_days(
     """
     found = [*_in_words(folded, words, came_on, is_past=is_past)]
     found += _in_figures(folded, words, came_on, is_past=is_past)
-    found.sort(key=lambda day: (day.start - day.stop, day.start))
+    # of "from the 3.IX.2027" the whole day counts, and not the third of a month
+    found.sort(key=lambda day: (day.rule is not None, day.start - day.stop, day.start))
     kept: list[ToldDay] = []
     for day in found:
         if all(day.stop <= each.start or each.stop <= day.start for each in kept):
