@@ -226,3 +226,40 @@ def test_a_catalogue_folder_of_ones_own_is_checked_whole(tmp_path: Path) -> None
         "law/de/ending.yml",
     ]
     assert "catalogue/?/*.yaml" in misplaced[0]["suggestion"]
+
+
+def refused(*words: str, stdin: str | None = None, **more: str) -> str:
+    done = run(RESCIND, *words, stdin=stdin, **more)
+    assert done.returncode == 2, done.stdout
+    return done.stderr
+
+
+GYM = (
+    *("other", "--merchant", "Gym One", "--contract-kind", "gym", "--country", "DE"),
+    *("--channel", "web", "--purchased-at", "2026-10-01"),
+)
+
+
+def test_a_refusal_names_what_was_typed(tmp_path: Path) -> None:
+    me = tmp_path / "me.json"
+    me.write_text(json.dumps(SENDER), encoding="utf-8")
+    letter = ("letter", *GYM, "--text", "--sender", str(me))
+    nameless = json.dumps({**SENDER, "name": 5})
+
+    assert refused(*letter, "--lang", "xx").startswith("--lang: ")
+    wrong = refused(*letter, "--detail", "relation=heir")
+    assert wrong.startswith("--detail: 'relation'")
+    sender = ("letter", *GYM, "--text", "--sender", "-")
+    assert refused(*sender, stdin=nameless).startswith("name: text is needed")
+
+
+def test_a_refusal_of_a_case_names_what_was_typed(tmp_path: Path) -> None:
+    home = str(tmp_path / "home")
+    flags = ("case", "new", *GYM, "--sender", "-", "--json")
+    opened = run(RESCIND, *flags, stdin=json.dumps(SENDER), RESCIND_HOME=home)
+    case = json.loads(opened.stdout)["id"]
+    call = ("case", "called", case, "--with", "Bob", "--said", "x" * 5000)
+
+    assert refused(*call, RESCIND_HOME=home).startswith("--said: ")
+    kept = ("case", "keep", case, "/dev/null")
+    assert refused(*kept, RESCIND_HOME=home).startswith("FILE: ")

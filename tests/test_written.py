@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from rescind.adapters.input.days import read_written_day
+from rescind.adapters.input.facts import parse_json
 from rescind.adapters.input.lengths import read_written_length
 from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.input.written import days_to_confirm, in_standard_form
@@ -174,7 +175,6 @@ def test_a_day_that_can_be_no_other_is_not_said_again(text: str, country: str) -
         "31.02.2025",
         "13/13/2025",
         "12",
-        "1.1.1850",
         "13/25/2026",
         "1772000000",
     ],
@@ -473,3 +473,52 @@ def test_a_year_is_no_day_and_has_none_that_is_near() -> None:
 
     assert "leave it out" in str(refused.value)
     assert refused.value.suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("-20 EUR", ("20 EUR",)),
+        ("1e400 EUR", ("399.00 EUR", "€399", "13.50 USD")),
+        ("20 EUR 30", ("20 EUR", "30 EUR")),
+        ("99999999999999999 EUR", ("13.50 EUR", "59.00 USD")),
+        ("20.50 JPY", ("20 JPY",)),
+        ("20.5 KWD", ()),
+        ("20.125 KWD", ()),
+        ("20.1255 KWD", ("20.13 KWD",)),
+    ],
+)
+def test_a_sum_that_no_price_can_be_is_refused(
+    text: str, near: tuple[str, ...]
+) -> None:
+    if not near:
+        assert read_written_money(text, "price", country=None).currency == "KWD"
+        return
+    with pytest.raises(BadInput) as refused:
+        read_written_money(text, "price", country=None)
+
+    assert refused.value.suggestions == near
+
+
+@pytest.mark.parametrize(
+    ("text", "near"), [("9999-12-31", "2026-12-31"), ("1.1.1850", "2026-01-01")]
+)
+def test_a_year_out_of_reach_is_this_one(text: str, near: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_written_day(text, "end_on", today=TODAY)
+
+    assert refused.value.suggestions == (near,)
+
+
+def test_a_country_that_a_state_is_called_like_is_asked_about() -> None:
+    with pytest.raises(BadInput) as refused:
+        in_standard_form({"country": "Georgia"}, today=TODAY)
+
+    assert refused.value.suggestions == ("GE", "US-GA")
+
+
+def test_a_name_stands_once_in_a_file() -> None:
+    with pytest.raises(BadInput) as refused:
+        parse_json('{"price": "1 EUR", "price": "2 EUR"}')
+
+    assert refused.value.field == "price"

@@ -67,7 +67,8 @@ def written(which: str, language: str, **more: Any) -> letters.Written:
     country, currency, name, address = PLACES[language]
     scenario = SCENARIOS[which] | more
     if "new_price" in scenario:
-        scenario["new_price"] = f"{scenario['new_price']} {currency}"
+        price = "1999" if currency == "JPY" else scenario["new_price"]
+        scenario["new_price"] = f"{price} {currency}"
     facts = {
         "service": "other",
         "merchant": "Nordstern Media",

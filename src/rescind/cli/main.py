@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from rescind import __version__
+from rescind.adapters.input.details import DETAILS
 from rescind.adapters.public.error import error_json
 from rescind.cli.commands import COMMANDS, WITH_STORE, help_page
 from rescind.core.errors import BadInput, DataError, OutsideError
@@ -156,6 +157,15 @@ def _nearest_commands(error: click.UsageError) -> list[str]:
     return get_close_matches(word, names, n=3)
 
 
+def _is_of(option: click.Option, field: str) -> bool:
+    """Return whether an option is that of a field, by its name or by its flag."""
+    return option.name == field or f"--{field.replace('_', '-')}" in option.opts
+
+
+_ARGUMENTS = {"upload": "file"}
+"""Fields that pages have and a command takes by another name, as an argument."""
+
+
 def _as_flag(field: str, words: Sequence[str]) -> str:
     """Return a field as the command line that was typed calls it.
 
@@ -170,14 +180,19 @@ def _as_flag(field: str, words: Sequence[str]) -> str:
         except BadInput:
             # a setting kept the command from loading: it has no flag of that name
             return field
+    params = command.params if isinstance(command, click.Command) else []
     options = [
         parameter
-        for parameter in (command.params if command else ())
-        if isinstance(parameter, click.Option) and parameter.name == field
+        for parameter in params
+        if isinstance(parameter, click.Option) and _is_of(parameter, field)
     ]
-    if not options and isinstance(command, click.Command) and field not in FACTS:
-        takes = {flag for each in command.params for flag in each.opts}
-        return f"--detail {field}=…" if "--detail" in takes else field
+    if not options and field not in FACTS:
+        arguments = [p for p in params if p.name == _ARGUMENTS.get(field)]
+        if arguments:
+            return arguments[0].make_metavar(click.Context(cli))
+        takes = {flag for each in params for flag in each.opts}
+        is_detail = field in DETAILS and "--detail" in takes
+        return f"--detail {field}=…" if is_detail else field
     flags = [flag for option in options for flag in option.opts]
     given = [flag for flag in flags if any(w.split("=")[0] == flag for w in words)]
     in_file = "--facts" in words and field in FACTS and not given

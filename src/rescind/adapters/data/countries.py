@@ -95,10 +95,15 @@ def place(text: str) -> str:
     code = text.strip().upper().partition("-")[0]
     # names of all countries in all our languages take 0.1 s to load
     is_code = code in _zone_names() or code in ALIASES
-    named = None if is_code else _codes_by_name().get(text.strip().casefold())
+    name = text.strip().casefold()
+    if not is_code and name in _SHARED:
+        raise BadInput("country", why_not("two_places", value=text), _SHARED[name])
+    named = None if is_code else _codes_by_name().get(name)
     return named or country_code(text)
 
 
+_SHARED = {"georgia": ("GE", "US-GA")}
+"""Names that a country has in English, and a state that has law of its own."""
 _EVERYDAY = {
     **dict.fromkeys(("usa", "u.s.", "u.s.a.", "america"), "US"),
     **dict.fromkeys(("great britain", "england", "scotland", "wales"), "GB"),
@@ -127,7 +132,6 @@ def _codes_by_name() -> Mapping[str, str]:
             found.setdefault(str(names.get(code, code)).casefold(), code)
     for code, name in country_names().items():
         found.setdefault(name.casefold(), code)
-    # Georgia is the country, and so is every other name that a state shares with one
     parts = read_yaml(SHIPPED / "subdivisions.yaml")
     names_of_parts = Counter(
         n.casefold() for each in parts.values() for n in each.values()

@@ -89,7 +89,13 @@ def read_written_day(
     bare = " ".join(w for w in words.split() if w.casefold() not in _TOLD_BESIDE)
     if day is None and bare:
         day = _read(bare, field, today, country)
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        span = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        message = why_not("year_out_of_reach", value=words, **span)
+        apart = Period(abs(day.year - today.year), Unit.YEAR)
+        near = add(day, apart, -1 if day > today else 1)
+        raise BadInput(field, message, [near.isoformat()])
+    if day is None:
         raise _no_day(words, field, today)
     _ask_whether_past(day, bare, field, today)
     return day

@@ -12,6 +12,7 @@ from rescind.adapters.data import countries
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.lengths import read_written_length
 from rescind.adapters.input.months import ask_for_the_day
+from rescind.adapters.input.sums import check_sum
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.model.catalogue import Service
@@ -57,7 +58,7 @@ def parse_json(text: str, *, field: str = "facts") -> Mapping[str, Any]:
     Raises BadInput with line and column when it is not one.
     """
     try:
-        raw = json.loads(text, parse_float=Decimal)
+        raw = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         message = why_not("no_json", line=error.lineno, column=error.colno)
         raise BadInput(field, message, [_AN_OBJECT]) from error
@@ -66,6 +67,16 @@ def parse_json(text: str, *, field: str = "facts") -> Mapping[str, Any]:
     if not isinstance(raw, dict):
         raise BadInput(field, why_not("no_object"), [_AN_OBJECT])
     return raw
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON; raises BadInput for a name that stands there twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadInput(twice, why_not("name_twice"))
+    return found
 
 
 def read_facts(
@@ -232,9 +243,7 @@ def read_money(value: object, name: str = "price") -> Money | None:
     if money.amount < 0:
         positive = f"{-money.amount} {money.currency}"
         raise BadInput(name, why_not("sum_negative"), [positive])
-    if money.amount > LARGEST_SUM:
-        message = why_not("sum_too_large", value=_as_typed(value))
-        raise BadInput(name, message, _PRICES)
+    check_sum(money, name)
     return money
 
 
@@ -244,8 +253,6 @@ def _as_typed(value: object) -> str:
     return " ".join(str(part) for part in parts)[:100]
 
 
-LARGEST_SUM = 10**12
-"""More than any contract costs in any currency."""
 _PRICES = ("13.50 EUR", "59.00 USD")
 
 

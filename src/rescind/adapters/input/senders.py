@@ -56,10 +56,10 @@ def read_sender(raw: Mapping[str, Any]) -> Sender:
     country = entries.get("country")
     lines = _address(entries)
     return Sender(
-        name=clean(_scalar(entries["name"], "name"), "name"),
+        name=clean(_text(entries["name"], "name"), "name"),
         address=lines,
         email=email,
-        country=countries.country_code(str(country)) if country else None,
+        country=countries.place(str(country)) if country else None,
         phone=clean(str(entries["phone"]), "phone") if "phone" in entries else None,
         identifiers=_identifiers(entries, email),
     )
@@ -86,6 +86,12 @@ def _in_ascii(address: str) -> list[str]:
     except UnicodeError:
         return []
     return [f"{user}@{host}"] if user.isascii() else []
+
+
+def _text(value: object, field: str) -> str:
+    if isinstance(value, str):
+        return value
+    raise BadInput(field, why_not("text_needed", value=str(value)[:100]))
 
 
 def _scalar(value: object, field: str) -> str:
@@ -123,7 +129,7 @@ def _in_order(parts: Mapping[str, str], entries: Mapping[str, Any]) -> list[str]
     if not country or not {"city", "postal_code"} <= by_name.keys():
         return list(parts.values())
     street = "\n".join(by_name[n] for n in _STREETS if n in by_name)
-    code = countries.country_code(str(country))
+    code = countries.place(str(country))
     return list(format_lines(by_name | {"street": street}, code))
 
 

@@ -107,10 +107,12 @@ def read_written_money(text: str, field: str, *, country: str | None) -> Money:
     words = _without_rhythm(unicodedata.normalize("NFKC", text).strip())
     numbers = _NUMBER.findall(words)
     price = Price.fromstring(words)
-    if price.amount is None or words.startswith(("-", "−")) or len(numbers) > 1:
+    if words.startswith(("-", "−")) and price.amount is not None:
+        positive = read_written_money(words.lstrip("-− "), field, country=country)
+        raise BadInput(field, why_not("sum_negative"), [str(positive)])
+    if price.amount is None or len(numbers) > 1:
         message = why_not("no_sum", value=text.strip()[:40])
-        near = [number.strip(" .,") for number in numbers[:3] if len(numbers) > 1]
-        raise BadInput(field, message, near or ["399.00 EUR", "€399", "13.50 USD"])
+        raise BadInput(field, message, _near(words, numbers, country))
     amount = Decimal(price.amount)
     names = _names(words, country)
     if names & _HUNDREDTHS:
@@ -120,7 +122,34 @@ def read_written_money(text: str, field: str, *, country: str | None) -> Money:
         message = why_not("which_currency", amount=str(amount))
         likely = dict.fromkeys((_money_of(country) or "EUR", "EUR", "USD"))
         raise BadInput(field, message, [f"{amount} {code}" for code in likely])
-    return Money(amount=amount, currency=currency)
+    money = Money(amount=amount, currency=currency)
+    check_sum(money, field)
+    return money
+
+
+def check_sum(money: Money, field: str) -> None:
+    """Raise BadInput for a sum that no price can be: too large, or too fine."""
+    if money.amount > LARGEST_SUM:
+        message = why_not("sum_too_large", value=str(money))
+        raise BadInput(field, message, _PRICES)
+    places = 3 if money.currency in _THOUSANDTHS else -_exponent(money.smallest)
+    if -_exponent(money.amount.normalize()) > places:
+        message = why_not(
+            "sum_too_fine", money=str(money), currency=money.currency, places=places
+        )
+        raise BadInput(field, message, [str(money.of(money.amount))])
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+LARGEST_SUM = 10**12
+"""More than any contract costs in any currency."""
+_PRICES = ("13.50 EUR", "59.00 USD")
+_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""Currencies whose smaller unit is a thousandth (ISO 4217)."""
 
 
 def _without_rhythm(text: str) -> str:
@@ -132,6 +161,18 @@ def _without_rhythm(text: str) -> str:
         words = words[: each.start()]
     kept = [word for word in words.split() if unit_named(word.strip("()")) is None]
     return " ".join(kept)
+
+
+def _near(words: str, numbers: list[str], country: str | None) -> list[str]:
+    """Return the sums that several numbers may have been meant as, with their money."""
+    currency = _currency(_names(words, country), country)
+    if len(numbers) > 1 and not _WITH_EXPONENT.search(words):
+        plain = [number.strip(" .,") for number in numbers[:3]]
+        return [f"{number} {currency}" if currency else number for number in plain]
+    return ["399.00 EUR", "€399", "13.50 USD"]
+
+
+_WITH_EXPONENT = re.compile(r"\d[eE][+-]?\d")
 
 
 def _names(text: str, country: str | None) -> frozenset[str]:

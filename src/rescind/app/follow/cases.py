@@ -346,9 +346,9 @@ def close(case_id: str, *, note: str) -> str:
     return str(case.pk)
 
 
-def clean_note(note: str) -> str:
+def clean_note(note: str, field: str = "note") -> str:
     """Return a note of one line; raises BadInput for what cannot be printed."""
-    return clean(note, "note")
+    return clean(note, field)
 
 
 def forget(case_id: str) -> str:

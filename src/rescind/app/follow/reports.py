@@ -101,9 +101,9 @@ def called(
         raise BadInput("said", why_not("what_said"), said_so)
     day = _told_on(case_id, on)
     details = CalledDetails(
-        with_whom=clean_note(with_whom),
-        said=clean_note(said),
-        reference=clean_note(reference),
+        with_whom=clean_note(with_whom, "with_whom"),
+        said=clean_note(said, "said"),
+        reference=clean_note(reference, "reference"),
         on=day,
         confirm_by=day + CONFIRM_WITHIN,
     )
@@ -137,7 +137,8 @@ def _past_day(text: str, field: str) -> date:
     day = date.fromisoformat(day_told(text, field))
     latest = clock.now().astimezone(EARLIEST_ZONE).date()
     if day > latest:
-        raise BadInput(field, why_not("not_come_yet", day=day), [latest.isoformat()])
+        here = clock.today().isoformat()
+        raise BadInput(field, why_not("not_come_yet", day=day), [here])
     return day
 
 
