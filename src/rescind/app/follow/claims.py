@@ -30,7 +30,7 @@ def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, s
             **confirmed(case, replies),
             **_broken(case, replies, money, part),
         }
-    return {**ended(case), **_about_rest(part)} if part is not None else {}
+    return {**ended(case), **about_rest(part)} if part is not None else {}
 
 
 def waited_for(case: Case) -> AwaitedMoney | None:
@@ -120,7 +120,7 @@ def _promises(reply: Reply) -> bool:
     return is_grant and not reply.is_unverified
 
 
-def _about_rest(part: PartPaid) -> dict[str, str]:
+def about_rest(part: PartPaid) -> dict[str, str]:
     """Return what a claim says of what is left of an earlier one."""
     sums = {"amount": part.rest, "repaid": part.came, "agreed": part.promised}
     return {name: str(money) for name, money in sums.items() if money is not None}

@@ -276,6 +276,16 @@ def asked_back(case: Case) -> Money | None:
 _SURE = ("yes", "disputed")
 
 
+def asked_at_most(case: Case) -> Money | None:
+    """Return the sum that a letter may name as owed, where it is not less than asked.
+
+    Who asked for all does not halve it in the next letter for what might be kept.
+    """
+    topic = _money_topic(case)
+    at_most = topic.get("owed_at_most")
+    return asked_back(case) if not at_most or at_most == topic.get("amount") else None
+
+
 def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | None:
     """Return when the contract ends: as confirmed, else by what went out on its day.
 

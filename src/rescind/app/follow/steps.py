@@ -12,10 +12,16 @@ from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
-from rescind.app.follow.claims import claims_money, ended, on_record, waited_for
+from rescind.app.follow.claims import (
+    about_rest,
+    claims_money,
+    ended,
+    on_record,
+    waited_for,
+)
 from rescind.app.follow.days import day_in, today
 from rescind.app.follow.fees import fee_of
-from rescind.app.follow.owed import asked_back, shortfall, wants_call
+from rescind.app.follow.owed import asked_at_most, shortfall, wants_call
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.know import check
 from rescind.app.prove import proof
@@ -223,8 +229,9 @@ def _about_money(case: Case, start: case_letters.FollowUp) -> dict[str, str]:
 
     Both are as of the first letter: that the time for it is over since changes nothing.
     """
-    owed = asked_back(case)
+    part, owed = shortfall(case, answers(case)).part, asked_at_most(case)
     about = {"amount": str(owed)} if owed is not None else {}
+    about = about_rest(part) if part is not None else about
     if start.first_kind == "withdraw":
         about |= {"withdrawn_at": start.first_sent_on, "cancelled_at": ""}
     return about

@@ -140,7 +140,9 @@ def _sum_owed(matter: Matter) -> Money | None:
     facts, details = matter.checked.facts, matter.details
     withdraws = details.first_kind == "withdraw" or facts.withdrawn_at is not None
     topic = matter.checked.verdict.topics["withdrawal" if withdraws else "refund"]
-    is_sure = not withdraws or topic.answer in STANDING
+    # who asked for all does not name less for what might be kept of it
+    is_all = topic.owed is None or topic.owed == topic.amount
+    is_sure = not withdraws or (topic.answer in STANDING and is_all)
     owed = details.amount or (topic.amount if is_sure else None)
     repaid = details.repaid
     if owed is None or repaid is None or owed.currency != repaid.currency:
