@@ -14,6 +14,7 @@ from rescind.adapters.data.letters import languages
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.act.letters import Wanted
 from rescind.app.act.plan import letter_called_for, plan
+from rescind.app.act.telling import reasons
 from rescind.app.follow import cases, received, reports, steps
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import follow_up
@@ -252,6 +253,7 @@ def test_the_answer_asks_for_the_rest_that_no_law_gives_back() -> None:
     planned = plan(DAILY)
 
     assert headline(planned.checked, planned.plan).code == "cancel_and_ask"
+    assert [each.code for each in reasons(planned)][-1] == "unused_asked"
 
 
 def test_what_turns_on_an_open_fact_was_not_surely_asked_back() -> None:
@@ -272,6 +274,30 @@ def test_no_sum_is_insisted_on_that_turns_on_an_open_fact(language: str) -> None
     letter = written("reply", language, **MOVED, **about, **first).letter
 
     assert "sum" not in clauses(letter)
+
+
+@pytest.mark.parametrize("language", languages("refund"))
+def test_money_has_not_come_only_once_its_day_is_past(language: str) -> None:
+    about: dict[str, Any] = {"promised": "91 EUR", "promised_on": "2026-11-20"}
+    about |= WITHDRAWN | {"cancelled_at": None}
+    ahead = written("refund", language, **about, promised_for="2027-12-13").letter
+    past = written("refund", language, **about, promised_for="2025-11-20").letter
+
+    assert "not-arrived" not in clauses(ahead)
+    assert "not-arrived" in clauses(past)
+
+
+def test_a_right_is_named_once_among_the_reasons() -> None:
+    """The action names the right alone; the end by it names it with its day."""
+    raised = {"service": "other", "merchant": "NOS", "kind": "telecom", "country": "PT"}
+    raised |= {"purchased_at": "2026-05-10", "paid_at": "2026-11-10", "term": "P24M"}
+    raised |= {"period": "P1M", "price": "39.99 EUR", "as_of": "2026-11-29"}
+    raised |= {"channel": "web", "price_raised_at": "2027-01-01"}
+
+    rights = [dict(each.values).get("right") for each in reasons(plan(raised))]
+
+    named = [right for right in rights if right is not None]
+    assert len(named) == len(set(named)) > 0
 
 
 def test_an_end_that_says_nothing_of_the_money_leaves_it_open(

@@ -1,5 +1,6 @@
 """The days that count in a case follow from its events and its verdict."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -38,6 +39,16 @@ def log(*rows: tuple[EventKind, dict[str, str]]) -> tuple[Event, ...]:
         Event(number=n, kind=kind, at=NOW, known_by="program", details=details)
         for n, (kind, details) in enumerate(rows, 1)
     )
+
+
+def test_the_statement_is_looked_at_after_the_end_that_was_confirmed() -> None:
+    """A charge before a later end is owed."""
+    soon = replace(CHARGE, by=date(2026, 12, 10))
+    later = (K.CONFIRMED, {"ends_on": "2026-12-31"})
+
+    days = due(log(LETTER, TAKEN, later), [soon, BANK], NOW)
+
+    assert [d.by for d in days if d.what is DueKind.CHARGE] == [date(2027, 1, 1)]
 
 
 @pytest.mark.parametrize(

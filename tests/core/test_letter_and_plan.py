@@ -140,6 +140,13 @@ def test_a_service_that_is_not_on_file_has_no_sourced_address() -> None:
     assert ("Plan", "Gym One (Gold)") in letter.references
 
 
+def test_a_plan_that_is_called_like_the_company_is_no_reference() -> None:
+    facts = {"service": "other", "merchant": "Gym One", "offer": None}
+    letter = write(facts, {"plan": "Gym One"})
+
+    assert "Plan" not in dict(letter.references)
+
+
 def test_a_number_stands_behind_whose_contract_it_is() -> None:
     facts = {"service": "other", "merchant": "Gym One", "offer": None}
     letter = write(facts, {"plan": "4711"})

@@ -9,7 +9,7 @@ from rescind.core.act.events import rights_to_dispute
 from rescind.core.know.minimum_term import running_term
 from rescind.core.model.law import RenewalEffect, WithdrawalLaw
 from rescind.core.model.sentence import Sentence, Wording
-from rescind.core.model.verdict import Answer
+from rescind.core.model.verdict import UNUSED_ASKED, Answer
 from rescind.core.periods import shortest
 
 NO_SOURCE = "silent"
@@ -39,12 +39,15 @@ def reasons(planned: Planned) -> tuple[Sentence, ...]:
     told += [reason.says for reason in cancel if reason.claims]
     told = _one_of_a_kind_first(tuple(dict.fromkeys(told)))
     ends_on = planned.decision.ends_on
+    told = _named_once(told)
     telling = [
         why
         for why in told
         if why.code not in {*BARE, *OWES, NO_SOURCE}
         and dict(why.values).get("day") in (None, ends_on)
     ]
+    # the day in it is that to which it is paid
+    telling += [reason.says for reason in cancel if reason.code == UNUSED_ASKED]
     bare = [why for why in told if why.code != NO_SOURCE]
     return tuple(dict.fromkeys(telling or bare))
 
@@ -53,6 +56,16 @@ def _one_of_a_kind_first(told: tuple[Sentence, ...]) -> list[Sentence]:
     """Return reasons; of laws that want charges to stop easily only one comes first."""
     again = [says for says in told if says.code == "law_stops_charges"][1:]
     return [says for says in told if says not in again] + again
+
+
+def _named_once(told: list[Sentence]) -> list[Sentence]:
+    """Return reasons without those that only name a right another tells more of."""
+    rights = {dict(says.values).get("right") for says in told if says.code != "tell"}
+    return [
+        says
+        for says in told
+        if says.code != "tell" or dict(says.values).get("right") not in rights
+    ]
 
 
 OF_PERIOD = frozenset({"law_open", "law_over"})

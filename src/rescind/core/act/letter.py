@@ -118,7 +118,8 @@ def _references(
     checked, sender, details = matter.checked, matter.sender, matter.details
     is_bank = text.kind.reader is ReaderKind.BANK
     names_plan = sender.identifiers.get("plan") or checked.offer is not None
-    if names_plan and not is_bank:
+    is_brand = fillings["plan"] == fillings["merchant"]
+    if names_plan and not is_bank and not is_brand:
         yield text.labels["plan"], fillings["plan"]
     theirs = {item.fact: item for item in checked.service.identifiers}
     not_for_reader = _NOT_FOR.get(text.kind.reader, frozenset())

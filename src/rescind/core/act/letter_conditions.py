@@ -232,6 +232,8 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "about_end", not is_about_money and first != "erase"
     yield "asked_back", details.amount is not None
     moved_at = facts.moved_at
+    due_on = details.promised_for
+    yield "still_due", bool(due_on and due_on >= matter.today)
     yield "moves_ahead", bool(moved_at and day_of(moved_at, facts.zones) > matter.today)
     yield "first_cancels", first in _ENDS and not is_about_money
     yield from _unproven(matter)
@@ -286,6 +288,7 @@ _SITUATIONS = (
         "first_erases",
         "asked_back",
         "moves_ahead",
+        "still_due",
         "ends_sooner",
         "about_money",
         "over",

@@ -1,7 +1,7 @@
 """What is due in a case: the days that count, from its events and its verdict."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -58,6 +58,7 @@ LATE = frozenset(
     }
 )
 """What is told of when its day has come, and not ahead of it."""
+DAY = timedelta(days=1)
 _AFTER_THE_END = frozenset({DueKind.CHARGE, DueKind.DISPUTE_BY})
 """What an answer does not answer for: the bank is asked by a day of its own."""
 _ASKED = frozenset({*WAITING, CaseState.ANSWERED})
@@ -128,6 +129,9 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
     every = [d for d in of_verdict if not is_over or d.what in _AFTER_THE_END]
     if Do.DISPUTE in {letter.kind for letter in sent_letters(events)}:
         every = [d for d in every if d.what is not DueKind.DISPUTE_BY]
+    if ahead.is_settled:
+        ends_on = payloads(events, ConfirmedDetails)[-1].ends_on
+        every = [_past_end(day, ends_on) for day in every]
     every += _ends(events, is_settled=ahead.is_settled)
     every += _awaited(events, ahead)
     # which steps are ahead turns on what was done, and on no day
@@ -140,6 +144,16 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
             named = {(each.what, each.by) for each in ahead_of_it}
             every = [d for d in every if (d.what, d.by) not in named] + ahead_of_it
     return sorted(every, key=lambda d: (d.moment, d.what))
+
+
+def _past_end(day: Due, ends_on: date | None) -> Due:
+    """Return a day, that of a charge no sooner than the end that was confirmed.
+
+    What comes before that end is owed, and no statement is looked at for it.
+    """
+    if day.what is not DueKind.CHARGE or ends_on is None:
+        return day
+    return replace(day, by=ends_on + DAY) if day.moment.date() < ends_on else day
 
 
 def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:

@@ -100,6 +100,8 @@ class Details:
     promised: Money | None = None
     """What the merchant promised to pay, and did not."""
     promised_on: date | None = None
+    promised_for: date | None = None
+    """The day by which the money is to come, where that is known."""
     confirmed_on: date | None = None
     """When the merchant confirmed the end; ``their_end_on`` is then its day."""
     merchant_address: tuple[str, ...] = ()
