@@ -140,6 +140,7 @@ TEXTS: list[tuple[EventKind, dict[str, str]]] = [
     ),
     (K.BANK_BLOCKED, {"until": "2027-05-01", "note": ""}),
     (K.BANK_BLOCKED, {"until": "", "note": ""}),
+    (K.FACTS_TOLD, {"verdict": "sha256:1"}),
     (K.RESUMED, {"note": ""}),
     (K.CLOSED, {"note": "done"}),
     (

@@ -101,3 +101,65 @@ def newest_message(case: str) -> str:
 
     events = selectors.read_case(case.split("/")[2]).events
     return [e.details["message"] for e in events if e.kind.value == "answered"][-1]
+
+
+def test_a_fee_is_told_among_the_facts_of_a_case(client: Any) -> None:
+    case, _ = answered(client, WITHOUT_FEE)
+    assert "Work it out anew" in words(client.get(f"{case}facts/"))
+
+    fee = {"happened": "fee", "fee.early_termination_fee": "42,50"}
+    page = words(client.post(f"{case}facts/", PHONE | fee, follow=True))
+
+    assert "The answer was worked out anew with what you told." in page
+    assert "You told more of the contract" in page
+    assert "and wants €42.50" in page
+    assert "You cancelled, in their form" in page
+    letter = words(client.get(f"{case}letters/?letter=reply"))
+    assert "la cláusula y el cálculo" in letter
+    client.post(f"{case}letters/", ANNA | {"letter": "reply", "act": "form:reply"})
+    assert "wants €42.50" not in words(client.get(case)).partition("Full record")[0]
+
+
+def test_facts_that_are_the_same_are_no_entry_and_wrong_ones_lead_back(
+    client: Any,
+) -> None:
+    case, _ = answered(client, WITHOUT_FEE)
+
+    again = words(client.post(f"{case}facts/", PHONE, follow=True))
+    assert "You told more of the contract" not in again
+    wrong = client.post(f"{case}facts/", PHONE | {"price": "much"}, follow=True)
+    assert "much" in words(wrong)
+    assert wrong.status_code == 422
+
+
+def test_the_facts_of_a_case_without_a_check_are_those_that_it_has(client: Any) -> None:
+    from rescind.app.follow import cases
+    from tests.conftest import SENDER
+    from tests.web.test_likely_answers import STUDIO
+
+    case_id = cases.new_case(STUDIO, SENDER)
+    cases.say_sent(case_id, "post", None)
+
+    page = client.get(f"/cases/{case_id}/facts/").content.decode()
+
+    assert 'value="39"' in page or 'value="39 EUR"' in page
+    assert 'value="premises" selected' in page or 'value="premises" checked' in page
+
+
+def test_how_is_paid_is_asked_where_money_was_taken(client: Any) -> None:
+    case, _ = answered(client, WITHOUT_FEE)
+    client.post(f"{case}confirm/", {"ends_on": "2026-11-28"})
+
+    page = client.get(case).content.decode()
+    assert 'name="payment_method"' in page
+    taken = {"what": "charged", "on": "2026-11-28", "amount": "42,50 EUR"}
+    page = words(client.post(f"{case}happened/", taken, follow=True))
+    assert "How do you pay?" in page
+
+    page = words(
+        client.post(f"{case}paid/", {"payment_method": "sepa-debit"}, follow=True)
+    )
+
+    assert "How do you pay?" not in page
+    assert "SEPA" in page
+    assert "Mastercard" not in page

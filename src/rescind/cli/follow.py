@@ -22,6 +22,7 @@ from rescind.app.follow import (
 )
 from rescind.app.follow import steps as next_steps
 from rescind.app.follow.days import country_of, zone_of
+from rescind.app.follow.facts_told import tell_facts
 from rescind.app.follow.sync import sync as look
 from rescind.cli.facts import split_details
 from rescind.cli.lines import moment_in_words, put
@@ -207,6 +208,25 @@ def blocked(case_id: str, until: str, note: str, *, as_json: bool) -> None:
     show_case(reports.blocked(case_id, until=until, note=note), as_json=as_json)
 
 
+@click.command(name="facts")
+@_case
+@click.argument("told", metavar="NAME=VALUE...", nargs=-1)
+@_json
+def facts(case_id: str, told: tuple[str, ...], *, as_json: bool) -> None:
+    """Tell facts of CASE, such as payment_method=visa-debit; an empty one is gone.
+
+    The answer is worked out anew, as of the day on which the case was opened; what
+    happened stays.
+    """
+    pairs = [each.partition("=") for each in told]
+    unclear = [name for name, sign, _ in pairs if not sign]
+    if unclear or not pairs:
+        message = why_not("fact_form")
+        raise BadInput("fact", message, ["payment_method=visa-debit"])
+    facts = {name.strip().replace("-", "_"): value for name, _, value in pairs}
+    show_case(tell_facts(case_id, facts), as_json=as_json)
+
+
 @click.command(name="resume")
 @_case
 @click.option("--check", is_flag=True, help="Only say what the terms say of it.")
@@ -356,6 +376,7 @@ COMMANDS = (
     button,
     called,
     blocked,
+    facts,
     resume,
     reopen,
     set_aside,

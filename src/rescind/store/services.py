@@ -18,6 +18,7 @@ from rescind.core.model.event_details import (
     DeliveredDetails,
     DeliveryFailedDetails,
     EventDetails,
+    FactsToldDetails,
     FileKeptDetails,
     HandedOverDetails,
     LetterWrittenDetails,
@@ -102,6 +103,24 @@ def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
             case, opening.letter, now=now, kind=kind if kind in TO_BANK else None
         )
     return case
+
+
+@transaction.atomic
+def tell_facts(
+    case: CaseRecord,
+    *,
+    facts: Mapping[str, Any],
+    verdict: Mapping[str, Any],
+    offer: str | None,
+    now: datetime,
+) -> None:
+    """Put other facts in a case, with the answer to them; the earlier ones are kept."""
+    case.facts, case.verdict, case.offer = dict(facts), dict(verdict), offer or ""
+    case.save(update_fields=["facts", "verdict", "offer"])
+    stands_on = keep(
+        case, about(selectors.case_of(case)), "application/json", "case.json"
+    )
+    add(case, FactsToldDetails(verdict=stands_on), now=now, known_by=PERSON)
 
 
 def about(case: Case) -> bytes:

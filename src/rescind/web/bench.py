@@ -29,6 +29,7 @@ from rescind.store import selectors
 from rescind.store.checks import OpenCheck, find
 from rescind.web import bench_form
 from rescind.web.case_buttons import is_practice
+from rescind.web.case_facts import check_of
 from rescind.web.fact_typed import standard
 
 
@@ -94,7 +95,7 @@ def bench(check_id: str, chosen: str = "") -> Bench:
     """
     check, case = find(check_id), selectors.find_read_case(check_id)
     if case is not None:
-        return _of_case(check or _check_of(case), case, chosen)
+        return _of_case(check or check_of(case), case, chosen)
     if check is None:
         raise BadInput("case", "there is no such check any more")
     facts = standard(check)
@@ -164,19 +165,6 @@ def _planned(facts: Mapping[str, str]) -> Planned | None:
         return plan(facts)
     except BadInput:
         return None
-
-
-def _check_of(case: Case) -> OpenCheck:
-    """Return the check of a case that did not begin with one."""
-    return OpenCheck(
-        id=case.id,
-        service=case.service,
-        name=case.service_name,
-        changed_at=case.opened_at,
-        typed={},
-        letters={},
-        sender={},
-    )
 
 
 def _typed(

@@ -31,6 +31,7 @@ _TOLD = frozenset(
         *("dispatch_refused", "dispatch_unknown", "said_not_sent", "delivered"),
         *("delivery_failed", "answered", "confirmed", "charged", "step_skipped"),
         *("button_used", "called", "bank_blocked", "resumed", "closed", "reopened"),
+        "facts_told",
         *("file_kept", "set_aside", "put_back", "restored"),
     }
 )

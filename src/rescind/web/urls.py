@@ -137,6 +137,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/confirm/", cases.confirm, name="confirm"),
     path("cases/<uuid:case_id>/recall/", follow.recall, name="recall"),
     path("cases/<uuid:case_id>/skip/", follow.skip, name="skip"),
+    path("cases/<uuid:case_id>/paid/", follow.how_paid, name="how-paid"),
     path("cases/<uuid:case_id>/happened/", follow.happened, name="happened"),
     path("cases/<uuid:case_id>/close/", cases.close, name="close"),
     path("cases/<uuid:case_id>/forget/", cases.forget, name="forget"),

@@ -1,6 +1,7 @@
 """A fee that an answer asks for leaving: how much, and what the law leaves of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rescind.adapters.data.cldr import money_on_page
@@ -22,15 +23,37 @@ _CROWNS = frozenset({"SEK", "DKK", "NOK"})
 """What is written ``kr``: of which country, the contract tells better than the mail."""
 
 
-def newest_with_fee(case: Case, replies: Sequence[Reply]) -> Reply | None:
-    """Return the newest answer, while it asks a fee that nobody wrote back about."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFee:
+    """A fee that is asked for the leaving, and that nobody wrote back about."""
+
+    amount: Money | None
+    """``None`` where no sum was named, or one in other money than the contract's."""
+
+
+def asked_for(case: Case, replies: Sequence[Reply]) -> OpenFee | None:
+    """Return the fee that the newest answer asks, or that the person told since."""
     theirs = [reply for reply in replies if not reply.is_unverified]
+    told_at, told = _told(case), case.facts.get("early_termination_fee")
     answer = case.newest(EventKind.ANSWERED)
-    if not theirs or answer is None or not theirs[-1].reading.asks_fee:
+    if theirs and answer is not None and theirs[-1].reading.asks_fee:
+        if _is_written_back(case, answer.number):
+            return None
+        return OpenFee(amount=fee_of(case, theirs[-1].reading))
+    if told_at is None or not told or _is_written_back(case, told_at):
         return None
+    return OpenFee(amount=read_money(told, "early_termination_fee"))
+
+
+def _told(case: Case) -> int | None:
+    """Return the event by which the person told facts anew; ``None`` for none."""
+    told = case.newest(EventKind.FACTS_TOLD)
+    return told.number if told is not None else None
+
+
+def _is_written_back(case: Case, since: int) -> bool:
     letters = happened(case.events, LetterWrittenDetails)
-    written = [event.number for event, each in letters if each.kind == _REPLY]
-    return None if written and written[-1] > answer.number else theirs[-1]
+    return any(e.number > since for e, each in letters if each.kind == _REPLY)
 
 
 def fee_of(case: Case, reading: Reading) -> Money | None:
@@ -49,10 +72,9 @@ def fee_of(case: Case, reading: Reading) -> Money | None:
 
 
 def about_fee(
-    case: Case, reading: Reading
+    case: Case, fee: Money | None
 ) -> Iterator[tuple[Sentence, Mapping[str, Any]]]:
     """Yield what to say of a fee, and the topic that it rests on: its law, if any."""
-    fee = fee_of(case, reading)
     reasons = _limits(case, fee)
     sum_ = money_on_page(fee) if fee else ""
     for reason in reasons[:1]:

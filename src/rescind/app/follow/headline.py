@@ -13,7 +13,7 @@ from rescind.adapters.input.facts import read_money
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.days import today
-from rescind.app.follow.fees import fee_of
+from rescind.app.follow.fees import OpenFee, asked_for
 from rescind.app.follow.owed import expected_end, shortfall
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import (
@@ -101,6 +101,8 @@ class Headline:
     bank: SentLetter | None = field(init=False)
     money: AwaitedMoney | None = field(init=False)
     """What is to come after the end, while it is waited for."""
+    fee: OpenFee | None = field(init=False)
+    """What is asked for the leaving, while nobody wrote back about it."""
     code: str = field(init=False)
     """The state, and of an answer what it reads as."""
 
@@ -112,6 +114,7 @@ class Headline:
         self.end = expected_end(self.case)
         self.bank = asked_bank(self.case.events)
         self.money = awaited_money(self.case.events)
+        self.fee = asked_for(self.case, self.replies)
         self.code = self._code()
 
     @property
@@ -142,7 +145,6 @@ class Headline:
         """Return what its sentences name; days as days."""
         part, store = self.left_open.part, store_of(self.case)
         day = self.told_day or self.end
-        fee = fee_of(self.case, self.replies[-1].reading) if self.replies else None
         if self.code.startswith("steps_"):
             day = self.standing.confirm_by
         if self.code.startswith("bank") and self.bank is not None:
@@ -156,9 +158,13 @@ class Headline:
             "owed": money_on_page(part.owed) if part else "",
             "rest": money_on_page(part.rest) if part else "",
             "ours": self.end or "",
-            "fee": money_on_page(fee) if fee else ENGLISH.say(_A_FEE),
+            "fee": self._fee_in_words(),
             "day": day or "the day they named",
         }
+
+    def _fee_in_words(self) -> str:
+        amount = self.fee.amount if self.fee else None
+        return money_on_page(amount) if amount else ENGLISH.say(_A_FEE)
 
     def _code(self) -> str:
         state = self.standing.state
@@ -207,7 +213,7 @@ class Headline:
             return "answered_likely" if is_likely else "answered"
         if reading.label in ENDS and not newest.tells_end:
             return "answered_no_day"
-        is_fee = reading.label in ENDS and reading.asks_fee
+        is_fee = reading.label in ENDS and self.fee is not None
         return "answered_fee" if is_fee else _READ_AS.get(reading.label, "answered")
 
     def _is_rest_to_ask_for(self) -> bool:

@@ -14,7 +14,7 @@ from rescind.adapters.public.verdict import ClaimJson, verdict_json
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import done_there
-from rescind.app.follow.fees import about_fee, newest_with_fee
+from rescind.app.follow.fees import OpenFee, about_fee, asked_for
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
@@ -171,8 +171,8 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
         yield _about_call(case)
     if Demand.IDENTITY_COPY in wanted:
         yield _difference(Sentence.of("difference", Demand.IDENTITY_COPY), {})
-    if theirs[-1].asks_fee:
-        yield from _about_fee(case, withdrawal, theirs[-1])
+    if (fee := asked_for(case, replies)) is not None:
+        yield from _about_fee(case, withdrawal, fee)
     if Demand.CREDIT in wanted and asked:
         yield _difference(Sentence.of("difference", Demand.CREDIT), asked)
     last = str(withdrawal.get("latest") or "")[:10]
@@ -227,12 +227,12 @@ _SIMPLE = ("cancellation", "renewal")
 
 
 def _about_fee(
-    case: Case, withdrawal: Mapping[str, Any], reading: Reading
+    case: Case, withdrawal: Mapping[str, Any], fee: OpenFee
 ) -> Iterator[DifferenceJson]:
     if withdrawal:
         yield _difference(Sentence.of("difference", "fee_withdrawn"), withdrawal)
         return
-    for text, topic in about_fee(case, reading):
+    for text, topic in about_fee(case, fee.amount):
         yield _difference(text, topic)
 
 
@@ -241,12 +241,12 @@ def open_fee(case: Case, replies: Sequence[Reply]) -> DifferenceJson | None:
 
     An end that is recorded settles when it ends, and not what is to be paid for it.
     """
-    asks = newest_with_fee(case, replies)
-    if asks is None:
+    fee = asked_for(case, replies)
+    if fee is None:
         return None
     is_withdrawn = _WITHDRAWAL in _out(case) and _may_withdraw(case)
     withdrawal = _topic(case, "withdrawal") if is_withdrawn else {}
-    return next(_about_fee(case, withdrawal, asks.reading), None)
+    return next(_about_fee(case, withdrawal, fee), None)
 
 
 def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:

@@ -20,7 +20,7 @@ from rescind.app.follow.claims import (
     waited_for,
 )
 from rescind.app.follow.days import day_in, today
-from rescind.app.follow.fees import fee_of
+from rescind.app.follow.fees import asked_for
 from rescind.app.follow.owed import asked_at_most, shortfall, wants_call
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.know import check
@@ -272,10 +272,10 @@ def _about_answer(case: Case) -> dict[str, str]:
     reading = replies[-1].reading
     # what is only guessed is asked: a letter says nothing that nobody read
     is_sure = reading.label.value in ANSWERS and not reading.needs_person
-    if reading.asks_fee and reading.label in ENDS and not reading.needs_person:
+    fee = asked_for(case, replies)
+    if fee is not None and reading.label in ENDS and not reading.needs_person:
         # without a sum nothing can be contested: the letter asks what it is for
-        is_named = fee_of(case, reading) is not None
-        return answered_on | {"answer": "fee" if is_named else "invoice"}
+        return answered_on | {"answer": "fee" if fee.amount else "invoice"}
     # that a call is asked for stands in their words, whatever else they are
     if reading.label in _MAY_WANT_CALL and wants_call(reading):
         return answered_on | {"answer": "call_wanted"}
@@ -284,8 +284,10 @@ def _about_answer(case: Case) -> dict[str, str]:
 
 def _about_fee(case: Case) -> dict[str, str]:
     """Return the fee that the newest answer asks for leaving, where it names a sum."""
-    fee = fee_of(case, answers(case)[-1].reading)
-    return {"early_termination_fee": str(fee)} if fee is not None else {}
+    fee = asked_for(case, answers(case))
+    if fee is None or fee.amount is None:
+        return {}
+    return {"early_termination_fee": str(fee.amount)}
 
 
 _MAY_WANT_CALL = frozenset(

@@ -83,6 +83,7 @@ MAY_FOLLOW: Mapping[EventKind, Row] = {
     K.BUTTON_USED: _in(AT_REST),
     K.CALLED: _in(AT_REST),
     K.BANK_BLOCKED: _in(_EVERY - OVER),
+    K.FACTS_TOLD: _in(_EVERY - OVER),
     K.RESUMED: _in(AT_REST - {S.DRAFT}, Need.TOLD),
     K.CLOSED: _in(_EVERY - {S.CLOSED}),
     # what was recorded by mistake must not be the end of the matter
@@ -105,6 +106,7 @@ ACTS = (
     K.CALLED,
     K.CHARGED,
     K.BANK_BLOCKED,
+    K.FACTS_TOLD,
     K.RESUMED,
     K.LETTER_WRITTEN,
     K.ANSWERED,

@@ -60,6 +60,7 @@ class EventKind(StrEnum):
     CALLED = "called"
     """The person ended it by telephone; what was said is taken down."""
     BANK_BLOCKED = "bank_blocked"
+    FACTS_TOLD = "facts_told"
     """The bank was told to stop the payments; such a stop has an end of its own."""
     RESUMED = "resumed"
     """The person took the ending back: the subscription goes on."""

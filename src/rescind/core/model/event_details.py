@@ -33,6 +33,15 @@ class OpenedDetails:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactsToldDetails:
+    """The person told other facts than the case had: the answer is another."""
+
+    KIND: ClassVar = "facts_told"
+    verdict: str = ""
+    """The digest of what it stands on since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterWrittenDetails:
     """A letter was written; its parts are kept under their digests."""
 
@@ -353,6 +362,7 @@ EventDetails: TypeAlias = (
     | ButtonUsedDetails
     | CalledDetails
     | BankBlockedDetails
+    | FactsToldDetails
     | ResumedDetails
     | ClosedDetails
     | ReopenedDetails

@@ -20,6 +20,7 @@ from rescind.settings import data_folder
 from rescind.store import selectors
 from rescind.store.checks import OpenCheck, change, find, has_case
 from rescind.web.answer_card import card
+from rescind.web.case_facts import how_paid
 from rescind.web.fact_typed import standard
 from rescind.web.page_errors import page_error
 from rescind.web.store_steps import TICKS, page_steps
@@ -126,4 +127,5 @@ def charged(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask for a charge that came all the same; a statement may have told of it."""
     told = {name: request.GET.get(name, "")[:40] for name in ("on", "amount")}
     case = selectors.read_case(str(case_id))
-    return render(request, "rescind/charged.html", {"case": case, **told})
+    page = {"case": case, "how_paid": how_paid(case), **told}
+    return render(request, "rescind/charged.html", page)

@@ -42,6 +42,7 @@ from rescind.store.listing import Which
 from rescind.web.bench_choices import name_of
 from rescind.web.case_buttons import is_practice
 from rescind.web.case_card import case_card
+from rescind.web.case_facts import how_paid
 from rescind.web.case_lines import case_lines, holder_of, shown_person
 from rescind.web.page_errors import page_error
 from rescind.web.paging import ListPage
@@ -150,6 +151,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "happened": may_follow & _HAPPENED,
         "asks_call": "call" in request.GET,
         "sum_example": _sum_example(case),
+        "how_paid": how_paid(case),
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
         "ends_on": _day_of_end(came_back) or str(expected_end(case) or ""),

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from rescind.adapters.data.cldr import money_on_page
@@ -15,14 +17,18 @@ from rescind.adapters.input.months import ask_for_the_day
 from rescind.adapters.input.written import BOUGHT, FEE, standard_place
 from rescind.adapters.settings.profile import PROFILE
 from rescind.app.act.plan import plan
+from rescind.app.follow.facts_told import tell_facts
 from rescind.app.know import checks
 from rescind.app.know.check import OTHER, catalogue
 from rescind.app.know.directories import origin
-from rescind.core.errors import BadInput
+from rescind.core.errors import BadInput, Refused
 from rescind.core.facts import FACTS, FactKind
+from rescind.core.model.case import Case
 from rescind.labels import day_in_words, label
 from rescind.settings import data_folder
+from rescind.store import selectors
 from rescind.store.checks import OpenCheck, find
+from rescind.web.case_facts import check_to_tell
 from rescind.web.fact_form import FactPage, fact_page
 from rescind.web.fact_typed import (
     MAX_LENGTH,
@@ -73,17 +79,23 @@ def _name_in(form: Mapping[str, str]) -> str:
 
 
 def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Ask for the facts; what is typed is kept whatever comes of it."""
-    check = open_check(case_id)
+    """Ask for the facts; what is typed is kept whatever comes of it.
+
+    Of a case the answer is worked out anew with them, and what happened stays.
+    """
+    case = selectors.find_read_case(str(case_id))
+    check = check_to_tell(case) if case else open_check(case_id)
     if request.method == "POST":
         check = _keep(request, check)
+        if case is not None:
+            return _tell(request, check)
         check = checks.name_company(check, check.typed.get("merchant", ""))
         _keep_country(check)
         return redirect("answer-page", case_id=check.id)
     error = None
     if "wrong" in request.GET:
         try:
-            plan(standard(check))
+            plan({**standard(check), **_as_of(case)})
         except BadInput as refused:
             error = refused
     service = checks.service_of(check)
@@ -97,6 +109,7 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
     context = {
         "check": check,
+        "case": case,
         "service": service,
         "is_other": check.service == OTHER,
         "near": checks.near(check),
@@ -110,6 +123,25 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
     }
     status = 422 if error else 200
     return render(request, "rescind/facts.html", context, status=status)
+
+
+def _tell(request: HttpRequest, check: OpenCheck) -> HttpResponse:
+    """Put what is typed into the case; what cannot be used leads back to its field."""
+    try:
+        tell_facts(check.id, standard(check), is_all=True)
+    except Refused:
+        raise
+    except BadInput:
+        address = reverse("facts", args=[check.id])
+        return redirect(f"{address}?wrong=1")
+    messages.success(request, label("facts_told", "corrected"))
+    return redirect("case", case_id=check.id)
+
+
+def _as_of(case: Case | None) -> dict[str, str]:
+    """Return the day of which a case's answer is: that on which it was opened."""
+    as_of = case.facts.get("as_of") if case else None
+    return {"as_of": str(as_of)} if as_of else {}
 
 
 def _told_before(page: FactPage) -> FactPage:

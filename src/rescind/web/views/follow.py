@@ -7,7 +7,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from rescind.app.follow import cases, reports
+from rescind.app.follow.facts_told import tell_facts
 from rescind.core.errors import BadInput
+from rescind.web.case_facts import keep_beside
 
 
 @require_POST
@@ -25,10 +27,27 @@ def skip(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def how_paid(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Keep how is paid: by what law a charge can be disputed turns on it."""
+    _tell_payment(str(case_id), request.POST.get(PAYMENT, ""))
+    return redirect("case", case_id=case_id)
+
+
+PAYMENT = "payment_method"
+
+
+def _tell_payment(case_id: str, how: str) -> None:
+    if how:
+        tell_facts(case_id, {PAYMENT: how[:40]})
+        keep_beside(case_id, PAYMENT, how[:40])
+
+
+@require_POST
 def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record what the person did otherwise, or saw."""
     name, form = str(case_id), request.POST
     note = form.get("note", "")
+    _tell_payment(name, form.get(PAYMENT, ""))
     match form.get("what"):
         case "charged":
             reports.charged(
