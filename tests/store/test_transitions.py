@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rescind.adapters import clock
-from rescind.app.follow import cases, queries, received, reports
+from rescind.app.follow import cases, queries, received, reports, steps
 from rescind.cli.main import main
 from rescind.core.errors import BadInput, Refused
 from rescind.core.follow.state import position
 from rescind.core.follow.transitions import possible, refusal
 from rescind.core.model.case import Event, EventKind
+from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.store import selectors, services
 from rescind.store.models import CaseRecord
 from tests.conftest import FACTS, SENDER, examples
@@ -277,17 +278,42 @@ def sent(**facts: Any) -> str:
 
 def test_nothing_is_sent_before_the_purchase_or_the_letter() -> None:
     case_id = cases.new_case(FACTS | {"as_of": TODAY}, SENDER)
-    yesterday = (clock.now() - timedelta(days=2)).date().isoformat()
 
     with pytest.raises(BadInput, match="before the purchase") as before_purchase:
         cases.say_sent(case_id, "post", "2026-11-09")
-    with pytest.raises(BadInput, match="before the letter") as before_letter:
-        cases.say_sent(case_id, "post", yesterday)
     with pytest.raises(BadInput, match="before the purchase"):
         reports.used_button(case_id, on="2026-11-09")
 
-    assert before_purchase.value.field == before_letter.value.field == "on"
+    assert before_purchase.value.field == "on"
     assert queries.show_case(case_id)["state"] == "draft"
+
+
+def test_a_reminder_is_not_sent_before_it_is_written() -> None:
+    case_id = sent()
+    yesterday = (clock.now() - timedelta(days=2)).date().isoformat()
+    steps.write_next(case_id, "second-notice", {})
+
+    with pytest.raises(BadInput, match="before the letter") as before_letter:
+        cases.say_sent(case_id, "post", yesterday)
+
+    assert before_letter.value.field == "on"
+
+
+def test_a_letter_of_ones_own_from_before_the_case_counts_from_its_day() -> None:
+    case_id = cases.new_case(FACTS | {"as_of": TODAY}, SENDER)
+    letter = selectors.read_case(case_id).last(LetterWrittenDetails)
+    sent_on = (clock.now() - timedelta(days=9)).date()
+
+    cases.say_sent(case_id, "post", sent_on.isoformat())
+
+    case = queries.show_case(case_id)
+    assert letter
+    assert letter.confirm_by
+    assert case["state"] == "sent"
+    by = (letter.confirm_by - timedelta(days=9)).isoformat()
+    assert case["confirm_by"] == by
+    first = steps.steps(selectors.read_case(case_id))[0]
+    assert first["on"] == (letter.confirm_by - timedelta(days=8)).isoformat()
 
 
 def test_a_charge_before_the_end_is_asked_about_and_noted_as_rightful() -> None:

@@ -867,3 +867,19 @@ def test_a_letter_to_the_bank_asks_for_bank_and_account_beside_it(client: Any) -
     assert "Nordbank" in named
     assert "Konto: DE89 3704 0044 0532 0130 00" in named
     assert "Letzte vier Ziffern der Karte: 4242" in named
+
+
+def test_a_letter_can_have_gone_out_on_another_day(client: Any) -> None:
+    address, _ = told(client, "Coursera", COURSERA)
+    form = ANNA | {"act": "form:refund,cancel"}
+
+    refused = client.post(f"{address}letters/", form | {"sent_on": "1.1.2030"})
+    assert refused.status_code == 422
+    assert "has not come yet" in words(refused)
+    assert "Not sent yet" not in words(client.get("/cases/"))
+    page = words(
+        client.post(f"{address}letters/", form | {"sent_on": "25.11.2026"}, follow=True)
+    )
+
+    assert "Waiting for Coursera" in page
+    assert "They have until Wednesday 9 December to answer" in page

@@ -44,7 +44,7 @@ MOST: Mapping[str, int] = {
     "several-letters": 3,
     "several-papers": 3,
     "plan-days": 1,
-    "facts": 1,
+    "facts": 2,
     "answer-page": 1,
     "letters": 3,
     "bench-pdf": 2,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -235,9 +235,9 @@ def hand_over(case: CaseRecord, way: str, *, now: datetime) -> None:
     add(case, HandedOverDetails(way=way), now=now, known_by=PERSON)
 
 
-def say_sent(case: CaseRecord, way: str, on: date, *, now: datetime) -> None:
+def say_sent(case: CaseRecord, said: SaidSentDetails, *, now: datetime) -> None:
     """Record the person's word that they sent it themselves; it proves nothing."""
-    add(case, SaidSentDetails(way=way, on=on), now=now, known_by=PERSON)
+    add(case, said, now=now, known_by=PERSON)
 
 
 def say_not_sent(case: CaseRecord, *, now: datetime) -> None:

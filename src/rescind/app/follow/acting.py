@@ -8,6 +8,7 @@ from rescind.app.act.letters import write
 from rescind.app.act.workbench import details, wanted
 from rescind.app.follow import cases
 from rescind.app.follow.days import day_told
+from rescind.app.follow.sent_by_hand import day_sent
 from rescind.app.follow.steps import facts_for, write_next
 from rescind.core.act.letter import as_text
 from rescind.core.follow.letters import letters_of
@@ -34,14 +35,19 @@ class LettersToSend:
         return details(self.typed.get(kind, {}), self.facts)
 
 
-def say_done(act: LettersToSend, way: str) -> str:
+def say_done(act: LettersToSend, way: str, on: str = "") -> str:
     """Record that the person sent the letters themselves, and return the case's id.
 
-    Raises BadInput where one of them cannot be written; what came before it stands.
+    ``on`` is the day, as the person writes it; without one it is today. Raises
+    BadInput for a day that cannot be, before anything is written, and where one of
+    them cannot be written; what came before it stands.
     """
+    if on:
+        # before anything is written: a day that cannot be is no case
+        day_sent(on, act.facts)
     for kind in act.kinds:
         _write(act, kind)
-        cases.say_sent(act.check, way, None)
+        cases.say_sent(act.check, way, on or None)
     return act.check
 
 

@@ -27,6 +27,7 @@ from rescind.app.act.plan import plan_for
 from rescind.app.follow import case_letters, received
 from rescind.app.follow.confirming import confirmation
 from rescind.app.follow.days import day_in, day_told
+from rescind.app.follow.sent_by_hand import day_sent, own_confirm_by
 from rescind.app.know.check import named
 from rescind.app.prove import keys, proof
 from rescind.core.errors import BadInput
@@ -36,8 +37,8 @@ from rescind.core.model.case import Case, CaseState, EventKind, happened
 from rescind.core.model.event_details import (
     DispatchTakenDetails,
     LetterWrittenDetails,
+    SaidSentDetails,
 )
-from rescind.core.periods import EARLIEST_ZONE
 from rescind.ports import Mailer
 from rescind.settings import data_folder, database_url
 from rescind.store import checks, dispatches, rules, selectors, services
@@ -285,17 +286,19 @@ def smtp_account() -> SmtpAccount | None:
 
 
 def say_sent(case_id: str, way: str, on: str | None) -> str:
-    """Record the person's word that they sent the letter, and return the case's id."""
-    case, now = selectors.find_case(case_id), clock.now()
-    today = day_in(selectors.case_of(case), now).isoformat()
-    day = day_told(on, "on") if on else today
-    today_anywhere = now.astimezone(EARLIEST_ZONE).date().isoformat()
-    if day > today_anywhere:
-        message = why_not("not_come_yet", day=date.fromisoformat(day))
-        raise BadInput("on", message, [today])
-    services.say_sent(case, way, date.fromisoformat(day), now=now)
-    proof.settle(case)
-    return str(case.pk)
+    """Record the person's word that they sent the letter, and return the case's id.
+
+    One that went out before it was written here was their own: its answer is due as
+    many days after it as after the letter. Raises BadInput for a day to come, and for
+    one before what it follows from.
+    """
+    record, now = selectors.find_case(case_id), clock.now()
+    case = selectors.case_of(record)
+    day = day_sent(on, case.facts) if on else day_in(case, now)
+    said = SaidSentDetails(way=way, on=day, confirm_by=own_confirm_by(case, day))
+    services.say_sent(record, said, now=now)
+    proof.settle(record)
+    return case.id
 
 
 def say_not_sent(case_id: str) -> str:

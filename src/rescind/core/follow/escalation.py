@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from rescind.core.follow.reopening import standing_events
-from rescind.core.follow.sendings import dispatch_of
+from rescind.core.follow.sendings import dispatch_of, own_confirm_by
 from rescind.core.follow.state import NO_ANSWER, OUT, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind, counting, happened
 from rescind.core.model.event_details import (
@@ -124,7 +124,8 @@ def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]
     """Yield what went out, if it names a day: the newest letter, a button or a call."""
     # a button or a call tells the merchant too, and by no letter
     otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
-    confirm_by = otherwise.confirm_by if otherwise else newest.confirm_by
+    own = own_confirm_by(event)
+    confirm_by = own if otherwise else own or newest.confirm_by
     if confirm_by is not None:
         yield SentLetter(
             kind=FIRST if otherwise else newest.kind or FIRST,

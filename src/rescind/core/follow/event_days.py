@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+from rescind.core.follow.escalation import FIRST, REPLY, TO_BANK, Do, sent_letters
 from rescind.core.follow.sendings import told_day
 from rescind.core.follow.state import position
 from rescind.core.model.case import Event, EventKind, counting, happened, payloads
@@ -56,7 +57,7 @@ def day_fault(
     if stop is not None and stop.until is not None and stop.until < today:
         return replace(_fault("stop_is_over", today, on=stop.until), field="until")
     on = told_day(event) if event.kind is EventKind.SAID_SENT else None
-    letter_on = _letter_day(events, facts, zone)
+    letter_on = letter_day(events, facts, zone) if _follows(events) else None
     if on is not None and letter_on is not None and on < letter_on:
         return _fault("before_letter", letter_on, on=on, day=letter_on)
     return None
@@ -70,11 +71,16 @@ def _before_purchase(event: Event, facts: Mapping[str, Any]) -> Fault | None:
         on = charge.on
     if confirmation is not None:
         on = confirmation.ends_on
+    fault = fault_of_day(on, facts)
+    return replace(fault, field="ends_on") if fault and confirmation else fault
+
+
+def fault_of_day(on: date | None, facts: Mapping[str, Any]) -> Fault | None:
+    """Return what is wrong with a day before the purchase; ``None``: nothing is."""
     purchased_on = _day(facts.get("purchased_at"))
     if on is None or purchased_on is None or on >= purchased_on:
         return None
-    fault = _fault("before_purchase", purchased_on, on=on, day=purchased_on)
-    return replace(fault, field="ends_on") if confirmation else fault
+    return _fault("before_purchase", purchased_on, on=on, day=purchased_on)
 
 
 def _fault(code: str, nearest: date, **values: date) -> Fault:
@@ -85,7 +91,24 @@ def _fault(code: str, nearest: date, **values: date) -> Fault:
     )
 
 
-def _letter_day(
+def _follows(events: Sequence[Event]) -> bool:
+    """Return whether the newest letter can have gone out no sooner than it was written.
+
+    One that ends a contract or asks for money may be the person's own, of a day before
+    the case; a reminder, a reply, a complaint and what goes to the bank follow it, and
+    a second letter of a kind follows the first.
+    """
+    letters = payloads(events, LetterWrittenDetails)
+    kind = letters[-1].kind or FIRST if letters else FIRST
+    return kind in _FOLLOWING or kind in {each.kind for each in sent_letters(events)}
+
+
+_FOLLOWING = frozenset(
+    {REPLY, Do.SECOND_NOTICE.value, Do.COMPLAINT.value, *TO_BANK},
+)
+
+
+def letter_day(
     events: Sequence[Event], facts: Mapping[str, Any], zone: tzinfo
 ) -> date | None:
     """Return the day of the newest letter, as it was written first.

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from rescind.core.follow.escalation import awaited_money
 from rescind.core.follow.reopening import standing_events, unverified
-from rescind.core.follow.sendings import is_put_in_doubt
+from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
 from rescind.core.follow.state import OUT, WAITING, position
 from rescind.core.model.case import (
     CaseState,
@@ -169,7 +169,8 @@ def _notice(events: Sequence[Event]) -> tuple[date | None, bool, bool]:
             confirm_by = confirm_by or letter_by
         if event.kind in OUT:
             otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
-            confirm_by = otherwise.confirm_by if otherwise else letter_by
+            own = own_confirm_by(event)
+            confirm_by = own if otherwise else own or letter_by
             by_word_only = event.kind is not EventKind.DISPATCH_TAKEN
             has_receipt = False
         if answer is not None and answer.reads_as is Label.ACKNOWLEDGED:

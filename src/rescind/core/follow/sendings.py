@@ -41,6 +41,19 @@ def told_day(event: Event) -> date | None:
             return None
 
 
+def own_confirm_by(event: Event) -> date | None:
+    """Return when an answer is due by the event itself, and not by the letter's day."""
+    match event.payload:
+        case (
+            SaidSentDetails(confirm_by=day)
+            | ButtonUsedDetails(confirm_by=day)
+            | CalledDetails(confirm_by=day)
+        ):
+            return day
+        case _:
+            return None
+
+
 def is_put_in_doubt(event: Event) -> bool:
     """Return whether a restoring left it open if the newest letter went out."""
     restored = event.read(RestoredDetails)

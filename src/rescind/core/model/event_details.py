@@ -146,6 +146,9 @@ class SaidSentDetails:
     KIND: ClassVar = "said_sent"
     way: str = ""
     on: date | None = None
+    confirm_by: date | None = None
+    """When to look for an answer, where it went out before the letter was written here:
+    it was one of the person's own, that names another day or none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

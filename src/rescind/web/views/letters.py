@@ -167,7 +167,8 @@ def _carry_out(request: HttpRequest, laid: Bench, act: str) -> HttpResponse:
         for each in acting.send(order, to, at if len(kinds) == 1 else None):
             messages.info(request, f"{label(each.outcome, 'outcome')} {each.said}")
     else:
-        acting.say_done(order, label(way, "route"))
+        sent_on = request.POST.get("sent_on", "").strip()
+        acting.say_done(order, label(way, "route"), sent_on)
     # what was typed was for these letters, and not for the next ones of their kind
     rest = {
         group: told for group, told in laid.check.letters.items() if group not in kinds
