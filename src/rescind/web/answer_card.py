@@ -155,7 +155,7 @@ class _CardWriter:
         if not days_left(last, self._checked) and self._has_later(named):
             # a day that is kept before the last one is never called the last
             row = replace(row, left=label("safe_today", "card_row"))
-        notes = filter(None, (row.note, self._why_so_early(named)))
+        notes = filter(None, (row.note, self._why_so_early(named, last)))
         return replace(row, note="; ".join(notes))
 
     def _still_to_pay(self, ends_on: date) -> Iterator[CardRow]:
@@ -190,13 +190,14 @@ class _CardWriter:
         if not is_over and not (is_at_once and goes_on):
             yield CardRow(what="You lose", value=self._say(loss))
 
-    def _why_so_early(self, action: Action) -> str:
+    def _why_so_early(self, action: Action, last: date) -> str:
         """Return the very last day, where the one that is told is kept before it."""
         topic = self._checked.verdict.topics.get(_TOPICS.get(action.do, ""))
         if topic is None or topic.latest is None or not self._has_later(action):
             return ""
         if self._is_biller_open(topic.asks):
-            return label("any_biller", "card_row")
+            is_near = days_left(last, self._checked) <= SOON
+            return label("any_biller", "card_row") if is_near else ""
         if topic.asks:
             # what is not known may make the last day an earlier one
             return ""
