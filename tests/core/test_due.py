@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rescind.core.follow.due import Due, DueKind, due
+from rescind.core.follow.event_days import letter_day
 from rescind.core.follow.outlook import standing
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.sentence import Sentence
@@ -178,3 +179,7 @@ def test_a_receipt_answers_nothing_and_the_case_grows_overdue() -> None:
     assert standing(log(LETTER, TAKEN, offer), late).state is CaseState.ANSWERED
     over = standing(log(LETTER, TAKEN, CONFIRMED, advertising), late)
     assert over.state is CaseState.CONFIRMED
+
+
+def test_without_a_letter_there_is_no_day_of_one() -> None:
+    assert letter_day((), {}, UTC) is None

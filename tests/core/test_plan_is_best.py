@@ -79,7 +79,7 @@ def wishes(draw: st.DrawFn) -> Wishes:
     )
 
 
-@examples(2000)
+@examples(1000)
 @given(deals(), wishes())
 def test_the_plan_costs_what_the_best_of_all_days_costs(
     contract: Contract, wanted: Wishes
