@@ -3,7 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from rescind.core.follow.shortfall import later_end, part_paid
+from rescind.core.follow.shortfall import (
+    earlier_end,
+    is_same_moment,
+    later_end,
+    part_paid,
+)
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 
@@ -18,6 +23,7 @@ def answer(
     refund: Money | None = None,
     on: str | None = None,
     unsure: bool = False,
+    takes_effect: bool = False,
 ) -> Reading:
     return Reading(
         label=label,
@@ -27,6 +33,7 @@ def answer(
         because=(),
         effective_on=on,
         refund=refund,
+        takes_effect=takes_effect,
     )
 
 
@@ -121,3 +128,41 @@ def test_a_later_end_is_none_while_the_notice_may_have_come_later() -> None:
     late = later_end([answer(on="2027-01-31")], ours, latest)
     assert late is not None
     assert (late.theirs, late.ours) == (date(2027, 1, 31), ours)
+
+
+def test_an_end_that_takes_effect_on_the_next_day_is_the_same_moment() -> None:
+    ours = date(2027, 2, 28)
+    then = answer(on="2027-03-01", takes_effect=True)
+
+    assert later_end([then], ours) is None
+    assert is_same_moment(then, ours)
+    for other in (
+        answer(on="2027-03-01"),
+        answer(on="2027-03-02", takes_effect=True),
+    ):
+        assert later_end([other], ours) is not None
+        assert not is_same_moment(other, ours)
+    assert not is_same_moment(answer(takes_effect=True), ours)
+    assert not is_same_moment(then, None)
+
+
+def test_an_earlier_end_is_named_as_one() -> None:
+    ours, came_on = date(2027, 10, 14), date(2026, 12, 1)
+
+    early = earlier_end(answer(on="2026-12-03"), came_on, ours)
+    assert early is not None
+    assert (early.theirs, early.ours) == (date(2026, 12, 3), ours)
+    at_once = earlier_end(answer(on="immediate"), came_on, ours)
+    assert at_once is not None
+    assert at_once.theirs == came_on
+    for reading in (
+        answer(on="2027-10-13"),
+        answer(on="2027-10-14"),
+        answer(on="2028-10-14"),
+        answer(on="period_end"),
+        answer(),
+        answer(on="2026-12-03", unsure=True),
+        answer(Label.ALREADY_CANCELLED, on="2026-12-03"),
+    ):
+        assert earlier_end(reading, came_on, ours) is None
+    assert earlier_end(answer(on="2026-12-03"), came_on, None) is None

@@ -68,3 +68,50 @@ def test_an_end_without_a_day_is_taken_as_asked_by_a_word_of_its_own(
 
 
 NO_DAY = "Guten Tag, wir bestätigen Ihre Kündigung. Ihr Vertrag endet im Herbst 2028."
+
+
+EARLIER = (
+    "Hiermit bestätigen wir Ihre Kündigung. Ihr Anschluss wird am 03.12.2026 "
+    "abgeschaltet. Mit freundlichen Grüßen"
+)
+
+
+def test_an_end_earlier_than_asked_is_warned_of_and_can_be_refused(client: Any) -> None:
+    case, page = answered_with(client, EARLIER)
+
+    assert "says it ends on Thursday 3 December: earlier than you asked" in page
+    assert "You asked for Thursday 14 January 2027." in page
+    assert "Ask for Thursday 14 January 2027" in page
+    assert "Take their day" in page
+    assert "That is right" not in page
+    letter = words(client.get(f"/cases/{case}/letters/?letter=reply"))
+    assert "Sie nennen den 3. Dezember 2026 als Tag des Vertragsendes" in letter
+    assert "endet der Vertrag am 14. Januar 2027" in letter
+    listed = words(client.get("/cases/"))
+    assert "says it ends on Thursday 3 December: earlier than you asked" in listed
+
+
+def test_a_day_that_a_person_reads_and_is_earlier_is_not_recorded_at_once(
+    client: Any,
+) -> None:
+    case, _ = answered_with(client, NO_DAY)
+
+    page = words(
+        client.post(f"/cases/{case}/day/", {"ends_on": "3.12.2026"}, follow=True)
+    )
+
+    assert "earlier than you asked" in page
+
+
+def test_the_day_on_which_an_end_takes_effect_is_the_next_after_ours(
+    client: Any,
+) -> None:
+    text = "Wir bestätigen Ihre Kündigung. Sie wird zum 15.1.2027 wirksam."
+    case, page = answered_with(client, text)
+
+    assert "later than it should" not in page
+    assert "says it ends on Thursday 14 January 2027" in page
+    settled = words(
+        client.post(f"/cases/{case}/confirm/", {"ends_on": "2027-01-14"}, follow=True)
+    )
+    assert "Ends on Thursday 14 January 2027" in settled

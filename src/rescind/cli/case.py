@@ -32,7 +32,7 @@ from rescind.cli.facts import (
 from rescind.cli.lines import put, put_table
 from rescind.cli.progress import working
 from rescind.cli.questions import agree
-from rescind.cli.timeline import show_case, state_of, warn_of_later_end
+from rescind.cli.timeline import show_case, state_of, warn_of_other_end
 from rescind.core.errors import BadInput
 from rescind.core.model.case import EventKind, ListedCase
 from rescind.labels import label, say
@@ -215,7 +215,7 @@ def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
     """Record, by your reading, that the merchant confirmed the end of CASE."""
     ours = expected_end(selectors.read_case(case_id))
     name = cases.confirm(case_id, ends_on=ends_on, note=note)
-    warn_of_later_end(name, ours)
+    warn_of_other_end(name, ours)
     show_case(name, as_json=as_json)
 
 

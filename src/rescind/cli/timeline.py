@@ -15,6 +15,7 @@ from rescind.app.follow.days import country_of, zone_of
 from rescind.app.follow.headline import Headline, is_money_late
 from rescind.cli.lines import moment_in_words, put
 from rescind.core.follow.due import ends_if_unbound
+from rescind.core.follow.shortfall import DAY
 from rescind.core.model.case import Case, CaseState, EventKind, ListedCase, set_aside
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.sentence import Sentence
@@ -142,12 +143,15 @@ _DAY_OR_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}[-+:.\dZ]*)?")
 _COLUMN = " " * len("about: ")
 
 
-def warn_of_later_end(case_id: str, ours: date | None) -> None:
-    """Say that the end that is confirmed is later than ``ours``, and what to do."""
+def warn_of_other_end(case_id: str, ours: date | None) -> None:
+    """Say that the end that is confirmed is another than ``ours``, and what to do."""
     theirs = selectors.read_case(case_id).ends_on
-    if ours is None or theirs is None or theirs <= ours:
+    if ours is None or theirs is None or ours - DAY <= theirs <= ours:
         return
-    late = Sentence.of("difference", "ends_later", theirs=theirs, ours=ours)
-    taken = Sentence.of("difference", "later_end_taken", case=case_id[:8])
-    for sentence in (late, taken):
+    codes = ("ends_earlier", "earlier_end_taken")
+    if theirs > ours:
+        codes = ("ends_later", "later_end_taken")
+    other = Sentence.of("difference", codes[0], theirs=theirs, ours=ours)
+    taken = Sentence.of("difference", codes[1], case=case_id[:8])
+    for sentence in (other, taken):
         put(f"! {ENGLISH.say(sentence)}", hanging="  ", err=True)

@@ -9,7 +9,7 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import MONEY_LATE, OUT, Headline
 from rescind.app.follow.owed import asked_back, open_fee, promised
-from rescind.core.follow.escalation import Do
+from rescind.core.follow.escalation import DAY, Do
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, CaseState, EventKind, practice_of
@@ -122,7 +122,7 @@ class CaseButtons:
         elif code == "answered_fee":
             yield self._letter("ask_fee", "reply")
             yield from self._right("end_right")
-        elif code == "answered_later":
+        elif code in ("answered_later", "answered_earlier"):
             yield self._letter("sooner", "reply")
             yield from self._right("their_day")
         elif code.startswith("answered"):
@@ -228,11 +228,11 @@ class CaseButtons:
     def _likely(self) -> Iterator[CaseButton]:
         """Yield yes and no to what they seem to confirm.
 
-        Yes to a day that is later than it should be only says what they wrote: it is
-        then set beside the right one.
+        Yes to another day than it should be only says what they wrote: it is then set
+        beside the right one.
         """
         day, ours = self._head.told_day, self._end
-        if day is not None and ours is not None and day > ours:
+        if day is not None and ours is not None and not ours - DAY <= day <= ours:
             fields = (("message", self._replies[-1].message), ("reads_as", CONFIRMED))
             yield self._form("likely", "reads", fields)
         else:

@@ -82,6 +82,7 @@ class _CaseCardWriter:
             "answered_part",
             "answered_end_part",
             "answered_later",
+            "answered_earlier",
             "answered_fee",
             "confirmed_part",
             "charged",

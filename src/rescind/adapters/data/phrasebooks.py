@@ -126,6 +126,7 @@ def tongues() -> Tongues:
         wording=wording,
         demands=demands(),
         fees=fee_words(),
+        for_help=any_of(read_yaml(FOLDER / "demands.yaml")["for_help"]),
     )
 
 
@@ -201,6 +202,8 @@ def _days(
 _IN_ONE_WORD = r"{d}[-/.]{m}[-/.]{yy}"
 """3-Feb-2027 and 3.Feb.27, in any language."""
 _DAY_CUES = (
+    "effect",
+    "with_day",
     "ends",
     "other",
     "nothing",

@@ -11,8 +11,8 @@ class DifferenceJson(TypedDict):
     """What an answer grants less than is owed."""
 
     code: str
-    """``paid_less``, ``ends_later``, ``ends_after_paid``, ``money_open``,
-    ``by_phone``, ``identity_copy``, ``fee``, ``fee_sum``, ``fee_open``,
+    """``paid_less``, ``ends_later``, ``ends_earlier``, ``ends_after_paid``,
+    ``money_open``, ``by_phone``, ``identity_copy``, ``fee``, ``fee_sum``, ``fee_open``,
     ``fee_sum_open``, ``fee_withdrawn``, ``credit`` or ``too_late``."""
     text: str
     claims: list[ClaimJson]

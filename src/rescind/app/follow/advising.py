@@ -38,5 +38,5 @@ def advice(
     return advice_json(play, rights, left)
 
 
-LEFT_OPEN = frozenset({"ends_later", "paid_less", "money_open"})
+LEFT_OPEN = frozenset({"ends_later", "ends_earlier", "paid_less", "money_open"})
 """What an answer leaves open that a letter may ask for, whatever else it grants."""

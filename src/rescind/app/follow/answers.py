@@ -9,6 +9,7 @@ from rescind.adapters.input.facts import read_money
 from rescind.app.follow.days import day_in
 from rescind.app.follow.reading import UNREAD, read_answer
 from rescind.core.follow.reopening import unverified
+from rescind.core.follow.shortfall import AT_ONCE
 from rescind.core.model.case import Case, counting, happened, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -19,9 +20,6 @@ from rescind.core.model.proof_details import (
     AuthenticatedDetails,
 )
 from rescind.store import selectors
-
-AT_ONCE = "immediate"
-"""What an answer is read as that ends it on no day but its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +143,8 @@ def _reading(reading: Reading, by_person: AnsweredDetails | None) -> Reading:
         sureness=1.0,
         needs_person=False,
         effective_on=day.isoformat() if day else reading.effective_on,
+        takes_effect=reading.takes_effect
+        and (day is None or day.isoformat() == reading.effective_on),
         asks_fee=by_person.asks_fee or reading.asks_fee,
         fee=read_money(fee, "fee") if fee else reading.fee,
     )

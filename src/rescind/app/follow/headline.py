@@ -26,7 +26,7 @@ from rescind.core.follow.escalation import (
 )
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
-from rescind.core.follow.shortfall import ENDS, Shortfall
+from rescind.core.follow.shortfall import ENDS, Shortfall, is_same_moment
 from rescind.core.model.case import Case, CaseState, Standing
 from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence, Value
@@ -129,7 +129,8 @@ class Headline:
         """The end that the newest answer names, while that is still open."""
         if not self.replies or self.standing.state is not CaseState.ANSWERED:
             return None
-        return self.replies[-1].ends_on
+        newest = self.replies[-1]
+        return self.end if is_same_moment(newest.reading, self.end) else newest.ends_on
 
     @property
     def money_by(self) -> date | None:
@@ -203,8 +204,8 @@ class Headline:
         reading = newest.reading
         if newest.is_unverified:
             return "answered_unverified"
-        if self.left_open.end is not None:
-            return "answered_later"
+        if self.left_open.end or self.left_open.early:
+            return "answered_later" if self.left_open.end else "answered_earlier"
         if self.left_open.part is not None:
             is_end = reading.label in ENDS and not reading.needs_person
             return "answered_end_part" if is_end else "answered_part"

@@ -22,7 +22,9 @@ from rescind.core.follow.letters import letters_of
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import (
     ENDS,
+    EarlierEnd,
     Shortfall,
+    earlier_end,
     later_end,
     part_paid,
     still_promised,
@@ -48,13 +50,27 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
 
     A message that nothing shows to be the company's is not measured.
     """
-    readings = [reply.reading for reply in replies if not reply.is_unverified]
-    if not readings:
+    theirs = [reply for reply in replies if not reply.is_unverified]
+    if not theirs:
         return Shortfall()
+    readings = [reply.reading for reply in theirs]
     return Shortfall(
         part=part_paid(readings, asked_back(case), _came(case)),
         end=later_end(readings, *_ours(case)),
+        early=_earlier(case, theirs[-1]),
     )
+
+
+def _earlier(case: Case, newest: Reply) -> EarlierEnd | None:
+    """Return the earlier end that is confirmed; ``None`` where at once was asked for.
+
+    Who asked all money back, or withdrew, has no later day to lose.
+    """
+    if not case.has_letter or _asked_by(case) in ("withdraw", "refund"):
+        return None
+    if case_letters.follow_up(case).ended_before:
+        return None
+    return earlier_end(newest.reading, newest.came_on, expected_end(case))
 
 
 def _ours(case: Case) -> tuple[date | None, date | None]:
@@ -147,6 +163,11 @@ def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
         end = left.end
         text = Sentence.of("difference", "ends_later", theirs=end.theirs, ours=end.ours)
         found.append(_difference(text, _topic(case, "cancel")))
+    if left.early is not None:
+        early = left.early
+        days = {"theirs": early.theirs, "ours": early.ours}
+        text = Sentence.of("difference", "ends_earlier", **days)
+        found.append(_difference(text, {}))
     return [*found, *demanded(case, replies)]
 
 

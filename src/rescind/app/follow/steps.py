@@ -265,7 +265,9 @@ def _about_answer(case: Case) -> dict[str, str]:
         raise BadInput("kind", why_not("nothing_to_reply"), STEPS)
     answered_on = {"answered_on": day_in(case, answer.at).isoformat()}
     replies = answers(case)
-    end = shortfall(case, replies).end
+    left = shortfall(case, replies)
+    # an earlier day is contested in the same words as a later one
+    end = left.end or left.early
     if end is not None:
         late = {"answer": "later_end", "their_end_on": end.theirs.isoformat()}
         return answered_on | late

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 
+DAY = timedelta(days=1)
+AT_ONCE = "immediate"
+"""What an answer is read as that ends it on no day but its own."""
 ENDS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED})
 """Answers that say that a contract ends, or ended."""
 
@@ -49,11 +52,20 @@ class LaterEnd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierEnd:
+    """That an earlier end is named than was asked for."""
+
+    theirs: date
+    ours: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
     """What is still open after the answers that came."""
 
     part: PartPaid | None = None
     end: LaterEnd | None = None
+    early: EarlierEnd | None = None
 
 
 def part_paid(
@@ -105,12 +117,41 @@ def later_end(
     """Return the later end that the newest answer names, if it does.
 
     ``latest`` is a day that is still right, where it is not known when the notice came.
-    An answer that a person has still to read names none.
+    An answer that a person has still to read names none. An end that takes effect on
+    the next day is the same moment: the contract is over as that day begins.
     """
     theirs = _day(readings[-1:])
-    if theirs is None or ours is None or theirs <= max(ours, latest or ours):
+    if theirs is None or ours is None:
+        return None
+    last = theirs - DAY if readings[-1].takes_effect else theirs
+    if last <= max(ours, latest or ours):
         return None
     return LaterEnd(theirs=theirs, ours=ours)
+
+
+def is_same_moment(reading: Reading, ours: date | None) -> bool:
+    """Return whether an answer names our end by the day that begins after it."""
+    theirs = _day([reading])
+    is_next = theirs is not None and ours is not None and theirs - DAY == ours
+    return is_next and reading.takes_effect
+
+
+def earlier_end(
+    reading: Reading, came_on: date, ours: date | None
+) -> EarlierEnd | None:
+    """Return the earlier end that an answer confirms, if it does.
+
+    At once is the day on which it came. The day before ours is no earlier one: whether
+    an end is named by its last day or by the next, a day is lost in the telling. An
+    answer that a person has still to read names none, nor one that tells of an end that
+    was before.
+    """
+    if reading.label is not Label.CONFIRMED or reading.needs_person:
+        return None
+    theirs = came_on if reading.effective_on == AT_ONCE else _day([reading])
+    if theirs is None or ours is None or theirs >= ours - DAY:
+        return None
+    return EarlierEnd(theirs=theirs, ours=ours)
 
 
 def _day(readings: Iterable[Reading]) -> date | None:

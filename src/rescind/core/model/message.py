@@ -88,6 +88,8 @@ class Reading:
     because: tuple[Sentence, ...]
     effective_on: str | None = None
     """A day (ISO 8601), ``period_end`` or ``immediate``; ``None``: not told."""
+    takes_effect: bool = False
+    """The end takes effect on that day: it is over as the day begins."""
     refund: Money | None = None
     asks_fee: bool = False
     """It asks money for the leaving itself."""

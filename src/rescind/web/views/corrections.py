@@ -95,7 +95,8 @@ def _name_day(case: Case, message: str, typed: str) -> None:
         raise BadInput("ends_on", why_not("day_needed"))
     received.accept(case.id, message, Label.CONFIRMED.value, ends_on=typed)
     answered = selectors.read_case(case.id)
-    if shortfall(answered, answers(answered)).end is None:
+    left = shortfall(answered, answers(answered))
+    if left.end is None and left.early is None:
         day = answers(answered)[-1].ends_on
         cases.confirm(case.id, ends_on=day.isoformat() if day else "", note="")
 

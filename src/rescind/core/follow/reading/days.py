@@ -58,6 +58,10 @@ class DayWords:
     months: tuple[re.Pattern[str], ...]
     weekdays: tuple[re.Pattern[str], ...]
     numbers: Mapping[str, int]
+    effect: re.Pattern[str]
+    """Words by which an end takes effect on a day: the day before is the last."""
+    with_day: re.Pattern[str]
+    """Words by which it lasts to the end of a day."""
     ends: re.Pattern[str]
     """Words of an end, or of what lasts until then."""
     other: re.Pattern[str]

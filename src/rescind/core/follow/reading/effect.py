@@ -52,6 +52,26 @@ def effective_on(
     return None
 
 
+def takes_effect(
+    day: date,
+    sentences: Sequence[str],
+    languages: Sequence[DayWords],
+    came_on: date | None,
+) -> bool:
+    """Return whether an end is said to take effect on a day: it ends as that begins.
+
+    The whole sentence is looked at: "on the next possible date, 1 March, effective".
+    """
+    folded = [fold(each) for each in sentences]
+    return any(
+        words.effect.search(text)
+        and not words.with_day.search(text)
+        and any(told.on == day for told in find_days(text, words, came_on))
+        for words in languages
+        for text in folded
+    )
+
+
 def _only_day(
     sentences: Sequence[str],
     languages: Sequence[DayWords],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.core.follow.reading.demands import Demand
-from rescind.core.follow.reading.effect import effective_on, says_end
+from rescind.core.follow.reading.effect import effective_on, says_end, takes_effect
 from rescind.core.follow.reading.fees import FeeWords, asked_fee
 from rescind.core.follow.reading.figures import (
     FigureWords,
@@ -15,6 +15,7 @@ from rescind.core.follow.reading.figures import (
 )
 from rescind.core.follow.reading.languages import Language, languages_of
 from rescind.core.follow.reading.meaning import (
+    CLOSING,
     FAIRLY_SURE,
     FEWEST_MATTERS,
     RELY,
@@ -59,6 +60,8 @@ class Tongues:
     wording: Wording
     demands: Mapping[Demand, re.Pattern[str]]
     fees: FeeWords
+    for_help: re.Pattern[str]
+    """Words by which a call is only for whoever has questions."""
 
 
 def read(
@@ -132,9 +135,11 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         _look_for_end(message, evidence, spoken_figures)
         evidence.is_awaited = is_awaited
         meaning = weigh(meaning, evidence, judge(subject, text))
+    meaning = _or_redirected(meaning, evidence, tongues)
     refund = _refund(meaning, evidence, spoken_figures)
     if fee is not None and fee.amount is not None and fee.amount == refund:
         fee = None
+    effective_on = _effective_on(message, meaning, evidence, spoken_figures)
     return Reading(
         label=meaning.label,
         sureness=meaning.sureness,
@@ -142,11 +147,41 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         new_text=text,
         because=_because("says", meaning.grounds)
         or _because("taken_back", evidence.taken_back),
-        effective_on=_effective_on(message, meaning, evidence, spoken_figures),
+        effective_on=effective_on,
+        takes_effect=_takes_effect(effective_on, message, evidence, spoken_figures),
         refund=refund,
         asks_fee=fee is not None,
         fee=fee.amount if fee else None,
     )
+
+
+def _or_redirected(meaning: Meaning, evidence: Evidence, tongues: Tongues) -> Meaning:
+    """Return that one is sent to the telephone, where all else they do is note it.
+
+    "Noted, but call us, else it goes on" ends nothing, asks who nobody is, and is no
+    refusal either.
+    """
+    calls = tuple(
+        sentence
+        for sentence in evidence.order
+        if tongues.demands[Demand.BY_PHONE].search(fold(sentence))
+        and not tongues.for_help.search(fold(sentence))
+    )
+    is_refusal = meaning.label is Label.REFUSED and not set(meaning.grounds) <= {*calls}
+    is_noted = meaning.label in _NOTED and not is_refusal
+    if not calls or not is_noted or any(each in evidence.grounds for each in CLOSING):
+        return meaning
+    return Meaning(
+        label=Label.REDIRECTED,
+        sureness=FAIRLY_SURE,
+        grounds=calls,
+        needs_person=False,
+    )
+
+
+_NOTED = frozenset(
+    {Label.ACKNOWLEDGED, Label.NEEDS_INFORMATION, Label.REFUSED, Label.OTHER}
+)
 
 
 def _look_for_end(
@@ -185,6 +220,22 @@ def _effective_on(
         [each.days for each in figures],
         _came_on(message),
         is_past=meaning.label is Label.ALREADY_CANCELLED,
+    )
+
+
+def _takes_effect(
+    effective_on: str | None,
+    message: Message,
+    evidence: Evidence,
+    figures: Sequence[FigureWords],
+) -> bool:
+    if effective_on is None or not effective_on[:1].isdigit():
+        return False
+    return takes_effect(
+        date.fromisoformat(effective_on),
+        evidence.order,
+        [each.days for each in figures],
+        _came_on(message),
     )
 
 
