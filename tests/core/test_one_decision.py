@@ -30,7 +30,7 @@ from tests.conftest import MUTANTS, SENDER
 pytestmark = pytest.mark.usefixtures("lines_not_counted")
 """Twenty thousand contracts take two and a half times as long while lines are counted;
 every line is reached elsewhere."""
-CONTRACTS = 200 if MUTANTS else 8_000
+CONTRACTS = 200 if MUTANTS else 4_000
 SEED = 20261128
 LETTERS_EVERY = 10
 """One contract in so many has its letter written too."""
