@@ -1,10 +1,21 @@
 """Without a line: one's cases as they were last, and nothing once they are gone."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.browser.test_light import case_that_ended, letters
 from tests.browser.walk import serving
+
+
+@pytest.fixture(scope="module", autouse=True)
+def what_a_service_worker_asks_for_is_seen() -> Iterator[None]:
+    """Have Playwright, before it starts, show also what a service worker fetches."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS", "1")
+        yield
 
 
 def kept(page: Any) -> str:
@@ -86,4 +97,33 @@ def test_the_copy_goes_with_everything_else(page: Any, address: str) -> None:
     page.get_by_role("button", name="Delete everything").click()
     page.get_by_text("Everything is gone.").wait_for()
 
+    assert "Coursera" not in kept(page)
+
+
+def test_a_copy_that_was_on_its_way_does_not_outlive_the_rest(
+    page: Any, tmp_path: Path
+) -> None:
+    late: list[tuple[Any, Any]] = []
+
+    def hold_the_first(route: Any) -> None:
+        if late:
+            route.continue_()
+        else:
+            late.append((route, route.fetch()))
+
+    with serving(tmp_path) as address:
+        page.goto(address)
+        case_that_ended(page, address)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.context.route("**/offline/", hold_the_first)
+        page.goto(f"{address.rpartition('/start/')[0]}/settings/?open=delete")
+        page.get_by_label("Type DELETE to go on").fill("DELETE")
+        page.get_by_role("button", name="Delete everything").click()
+        page.get_by_text("Everything is gone.").wait_for()
+
+        [(route, answer)] = late
+        route.fulfill(response=answer)
+        page.wait_for_timeout(500)
+
+    assert "Coursera" in answer.text()
     assert "Coursera" not in kept(page)

@@ -4,11 +4,16 @@ const STORE = "rescind-offline";
 const COPY = "/offline/";
 const LOOK = /^\/static\/rescind\/(app\.css|icon[-\w]*\.(svg|png))$/;
 
+// Counts the pages asked for: a copy fetched before the newest one may hold what is gone.
+let asked = 0;
+
 async function keep() {
+  const before = asked;
   const fresh = await fetch(COPY);
   // another program may have taken this address since
   if (fresh.status === 404) return leave();
-  if (fresh.ok) await (await caches.open(STORE)).put(COPY, fresh);
+  const store = await caches.open(STORE);
+  if (fresh.ok && asked === before) await store.put(COPY, fresh);
 }
 
 async function leave() {
@@ -17,6 +22,7 @@ async function leave() {
 }
 
 async function page(event) {
+  asked += 1;
   let answer;
   try {
     answer = await fetch(event.request);
