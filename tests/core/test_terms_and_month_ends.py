@@ -97,8 +97,14 @@ def test_the_last_day_for_a_notice_is_the_last_from_which_it_is_over_in_time() -
 @pytest.mark.parametrize(
     ("country", "words"),
     [
-        ("DE", "with effect from 31 January 2027, the last day before the new price"),
-        ("IT", "before the new price applies and free of charge"),
+        *(
+            (country, "with effect from 31 January 2027, the last day before the new")
+            for country in (
+                *("AT", "CZ", "DE", "ES", "FR", "GB", "GR", "IE", "IT", "LU"),
+                *("NO", "PL", "PT", "SK"),
+            )
+        ),
+        ("BE", "before the new price applies and free of charge"),
     ],
 )
 def test_a_letter_about_a_price_names_the_end_of_the_decision_or_none(
@@ -112,6 +118,7 @@ def test_a_letter_about_a_price_names_the_end_of_the_decision_or_none(
         "term": "P24M",
         "price_raised_at": "2027-02-01",
         "change_told_at": "2026-11-20",
+        "rise_agreed": False,
         "told_on": "2026-11-20",
         "change_on": "2027-02-01",
         "new_price": "35 EUR",
@@ -121,6 +128,8 @@ def test_a_letter_about_a_price_names_the_end_of_the_decision_or_none(
     letter = letters.write(told, SENDER | {"country": country}, wanted).letter
 
     assert words in "\n".join(each.text for each in letter.paragraphs)
+    end = date(2026, 11, 29) if country == "BE" else date(2027, 1, 31)
+    assert answer(**told)["ends_on"] == end.isoformat()
 
 
 def test_no_day_is_named_before_a_right_begins() -> None:

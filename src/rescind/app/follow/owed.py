@@ -43,6 +43,7 @@ _TOPICS = {"withdraw": "withdrawal", "refund": "refund", "cancel": "cancel"}
 """The topic of the verdict that says what a letter asks back: of a cancellation the
 rest of a payment that was made for later days."""
 _WITHDRAWAL = "withdraw"
+_BEFORE_A_CHANGE = frozenset({"price-rise", "term-change"})
 
 
 def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
@@ -64,9 +65,12 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
 def _earlier(case: Case, newest: Reply) -> EarlierEnd | None:
     """Return the earlier end that is confirmed; ``None`` where at once was asked for.
 
-    Who asked all money back, or withdrew, has no later day to lose.
+    Who asked all money back, or withdrew, has no later day to lose; who left for a
+    change may be out on any day before it, and our day is only the last of them.
     """
     if not case.has_letter or _asked_by(case) in ("withdraw", "refund"):
+        return None
+    if _out(case) & _BEFORE_A_CHANGE:
         return None
     if case_letters.follow_up(case).ended_before:
         return None

@@ -217,9 +217,14 @@ def _last(topic: Topic, today: date, way: _Way, *, granted: bool) -> date | None
 def _ends_in_reach(
     purchase: JudgedPurchase, ways: tuple[WayOut, ...], today: date
 ) -> Iterator[date]:
-    """Yield the first end of a term to give notice for, and a notice's from today."""
+    """Yield the first end to give notice for, a term's own, and a notice's from today.
+
+    A law may end it before the term does: who does nothing pays to the term's end.
+    """
     exits = exits_of(purchase, (), ways, strict=True)
-    yield from [item.ends for item in exits if item.until >= today][:1]
+    in_time = [item for item in exits if item.until >= today]
+    yield from [item.ends for item in in_time][:1]
+    yield from [item.ends for item in in_time if item.by is not None][:1]
     notice = rolling(purchase, ways, strict=True)
     if notice is not None:
         yield periods.add(today, notice)

@@ -48,7 +48,7 @@ def _ended_now(
 ) -> Ending:
     """Return how it ends, without the ways out that cost no less than to stay."""
     ways = all_ways(purchase, law, known)
-    there, possible = ways_out(ways), possible_ways(purchase, ways)
+    there, possible = worth_taking(ways_out(ways), ()), possible_ways(purchase, ways)
     dear = too_dear(purchase, there, _owed(purchase, limit))
     if dear is None:
         return ending(purchase, there, possible)
@@ -93,7 +93,7 @@ def _ended(purchase: JudgedPurchase, law: Law) -> Ending:
     then = lawful_purchase(
         facts, purchase.service, purchase.offer, purchase.channel, law
     )
-    way = ending(then, ways_out(all_ways(then, law, sheet(then))))
+    way = ending(then, worth_taking(ways_out(all_ways(then, law, sheet(then))), ()))
     if way.ends_on is None or (own is not None and own < way.ends_on):
         return Ending(ends_on=own)
     return Ending(ends_on=way.ends_on, reasons=tuple(_ended_by(way)))

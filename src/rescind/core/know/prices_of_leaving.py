@@ -18,6 +18,8 @@ LAW_EXIT_OWES = "law_exit_owes"
 """The reason that says what may be asked for an end by law."""
 TOO_DEAR = "law_exit_too_dear"
 """The reason by which a way out that a law gives is left aside."""
+CHANGES = frozenset({"price_raised_at", "terms_changed_at"})
+"""What the merchant changes, before which whoever leaves for it wants to be out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +85,20 @@ def too_dear(
 def worth_taking(
     ways: tuple[WayOut, ...], because: Iterable[Reason]
 ) -> tuple[WayOut, ...]:
-    """Return the ways out without those that cost no less than to stay."""
-    if not any(reason.code == TOO_DEAR for reason in because):
+    """Return the ways out without those that cost no less than to stay.
+
+    Nor is one worth it that costs anything where a change lets one leave free.
+    """
+    is_dear = any(reason.code == TOO_DEAR for reason in because)
+    if not is_dear and not any(_is_free_by_change(way) for way in ways):
         return ways
     return tuple(way for way in ways if not _is_priced(way))
+
+
+def _is_free_by_change(way: WayOut) -> bool:
+    """Return whether a change of price or terms ends it, free but for a device."""
+    is_settled = way.is_open and not way.right.unsettled
+    return way.exit.not_before in CHANGES and way.ends_on is not None and is_settled
 
 
 def _is_priced(way: WayOut) -> bool:

@@ -179,7 +179,11 @@ class Exit:
     after: Period | None = None
     """Notice can be given from this long after the contract's first day."""
     not_before: str = ""
-    """The fact whose day the contract does not end before; empty: none."""
+    """The fact whose day the contract does not end before; empty: none.
+
+    Of a change that may be left at once too, for want of a wish: whoever leaves for a
+    higher price wants what is paid at the old one to its last day.
+    """
     within_share: int | None = None
     """Only while at most this many percent of the term have passed."""
     caps_first_term: Period | None = None
