@@ -253,13 +253,15 @@ def safe_before(charges: tuple[When, ...], early_hours: int) -> datetime:
     """Return the last moment with a day's margin before the earliest charge.
 
     A charge known by its day may run as soon as that day begins anywhere, at
-    UTC+14; some billers charge some hours early on top.
+    UTC+14. The hours that a biller wants hold the margin already: the larger counts.
 
     >>> safe_before((date(2026, 7, 31),), 0).isoformat()
     '2026-07-30T00:00:00+14:00'
+    >>> safe_before((date(2026, 7, 31),), 48).isoformat()
+    '2026-07-29T00:00:00+14:00'
     """
     earliest = min(_start(charge) for charge in charges)
-    return earliest - periods.MARGIN - timedelta(hours=early_hours)
+    return earliest - max(periods.MARGIN, timedelta(hours=early_hours))
 
 
 def _start(charge: When) -> datetime:

@@ -94,7 +94,8 @@ def settled(ways: tuple[WayOut, ...], *, strict: bool) -> tuple[WayOut, ...]:
 def lead_of(purchase: JudgedPurchase, *, strict: bool) -> timedelta:
     """Return the whole days that have to lie between cancelling and a charge."""
     early = -(-purchase.channel.early_charge_hours // _HOURS)
-    return timedelta(days=1 + early) if strict else timedelta(0)
+    # what a biller wants holds the day's margin, as for the safe moment
+    return timedelta(days=max(1, early)) if strict else timedelta(0)
 
 
 def _outlasts_paid(

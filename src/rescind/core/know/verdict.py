@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias, TypeVar
 
@@ -218,9 +219,20 @@ def _common(topics: Mapping[_Pair, Topic]) -> Topic:
         latest=max((t.latest for t in every if t.latest), default=None),
         ends_on=_same(topic.ends_on for topic in every),
         any_day=all(topic.any_day for topic in every),
-        because=(Reason.of(code), *condition) if asks else _agreed(every),
+        because=(*_earliest(topics), Reason.of(code), *condition)
+        if asks
+        else _agreed(every),
         asks=(*asks, *sorted({*shared, *lengths})),
     )
+
+
+def _earliest(topics: Mapping[_Pair, Topic]) -> tuple[Reason, ...]:
+    """Return that the day named is the earliest of what each biller wants."""
+    days: dict[str, set[datetime | None]] = {}
+    for (_, offer), topic in topics.items():
+        days.setdefault(offer, set()).add(topic.act_by)
+    is_spread = any(len(each - {None}) > 1 for each in days.values())
+    return (Reason.of("earliest_of_billers"),) if is_spread else ()
 
 
 def _condition(every: list[Topic]) -> tuple[Reason, ...]:
