@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias, TypeVar
 
@@ -228,10 +227,11 @@ def _common(topics: Mapping[_Pair, Topic]) -> Topic:
 
 def _earliest(topics: Mapping[_Pair, Topic]) -> tuple[Reason, ...]:
     """Return that the day named is the earliest of what each biller wants."""
-    days: dict[str, set[datetime | None]] = {}
-    for (_, offer), topic in topics.items():
-        days.setdefault(offer, set()).add(topic.act_by)
-    is_spread = any(len(each - {None}) > 1 for each in days.values())
+    offers = {offer for _, offer in topics}
+    is_spread = any(
+        len({t.act_by for (_, o), t in topics.items() if o == offer and t.act_by}) > 1
+        for offer in offers
+    )
     return (Reason.of("earliest_of_billers"),) if is_spread else ()
 
 
