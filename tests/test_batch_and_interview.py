@@ -6,14 +6,15 @@ import pty
 import re
 import select
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-RESCIND = str(Path(sys.executable).with_name("rescind"))
+from tests import program
+from tests.program import RESCIND
+
 GOOD = {
     "service": "coursera",
     "offer": "plus-annual",
@@ -25,9 +26,7 @@ GOOD = {
 
 
 def run(*words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [RESCIND, "check", *words], capture_output=True, text=True, check=False
-    )
+    return program.run("check", *words)
 
 
 def write(path: Path, lines: list[Any]) -> str:

@@ -12,25 +12,7 @@ import pytest
 
 from tests.conftest import FACTS, SENDER
 from tests.letters.test_page import a_png
-
-RESCIND = str(Path(sys.executable).with_name("rescind"))
-
-
-def run(
-    *words: str, stdin: str | None = None, home: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    environment = dict(os.environ)
-    if home is not None:
-        environment["RESCIND_HOME"] = str(home)
-    return subprocess.run(
-        [RESCIND, *words],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-        timeout=120,
-    )
+from tests.program import run
 
 
 def check(facts: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -667,14 +649,7 @@ def test_settings_that_cannot_be_used_are_told(
 ) -> None:
     environment = os.environ | {"RESCIND_HOME": str(tmp_path), name: value}
 
-    done = subprocess.run(
-        [RESCIND, "case", "list"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-        timeout=60,
-    )
+    done = run("case", "list", env=environment)
 
     assert done.returncode == code
     assert words in done.stderr
@@ -695,13 +670,7 @@ def test_a_letter_that_is_not_taken_fails_and_says_so(
     without = run("case", "send", name, "--to", "c@d.org", "--yes", home=home)
     environment = os.environ | {"RESCIND_HOME": str(home), "RESCIND_SMTP_PASSWORD": "x"}
 
-    done = subprocess.run(
-        [RESCIND, "case", "send", name, "--to", "c@d.org", "--yes"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-    )
+    done = run("case", "send", name, "--to", "c@d.org", "--yes", env=environment)
 
     assert (without.returncode, "password" in without.stderr) == (2, True)
     assert done.returncode == 1

@@ -12,8 +12,8 @@ import pytest
 from rescind import __version__
 from rescind.cli.commands import COMMANDS
 from tests.conftest import FACTS, SENDER
+from tests.program import RESCIND
 
-RESCIND = str(Path(sys.executable).with_name("rescind"))
 SOURCES = str(Path(__file__).parents[1] / "src")
 
 

@@ -8,7 +8,7 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.app.act.plan import Planned, plan
 from rescind.app.know import check
 from rescind.core.model.names import titled
-from tests.test_cli import run
+from tests.program import run
 
 ADOBE = {
     "service": "adobe-creative-cloud",

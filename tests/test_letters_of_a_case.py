@@ -4,9 +4,6 @@ And a merchant that takes cancellations by telephone alone.
 """
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
@@ -18,6 +15,7 @@ import pytest
 
 from rescind.core.follow.letters import letters_of
 from rescind.core.model.case import CaseState, Event, EventKind
+from tests import program
 from tests.test_journeys import ADA
 
 Run = Callable[..., dict[str, Any]]
@@ -43,13 +41,7 @@ def run(tmp_path: Path) -> Run:
         writes = words[:2] == ("case", "new") or words[0] in ("routes", "letter")
         given = ["--sender", str(me)] if writes else []
         form = [] if words[:2] == ("case", "export") else ["--json"]
-        done = subprocess.run(
-            [sys.executable, "-m", "rescind.cli.main", *words, *given, *form],
-            env=os.environ | {"RESCIND_HOME": str(home)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = program.run(*words, *given, *form, home=home)
         assert done.returncode == code, done.stderr
         answer: dict[str, Any] = json.loads(done.stdout or "{}")
         return answer

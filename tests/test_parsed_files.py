@@ -13,8 +13,8 @@ from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.parsed_files import MOST_BYTES, NAME, ParsedFiles
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.data.yaml_loader import parse_yaml
+from tests.program import RESCIND
 
-RESCIND = str(Path(sys.executable).with_name("rescind"))
 NAMES_OF_PERIODS = """\
 import sys
 from pathlib import Path

@@ -1,13 +1,16 @@
 """The letter that answers a part payment, or a refusal: which sum it names."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from tests.test_letters_of_a_case import TODAY, Run, run
+from tests.test_letters_of_a_case import Run, run
 
 __all__ = ["run"]
+TODAY = datetime.now(ZoneInfo("Europe/London")).date()
+"""The westernmost of the contracts' days: no later one has begun there."""
 BOUGHT = (TODAY - timedelta(days=9)).isoformat()
 
 

@@ -17,7 +17,7 @@ import pytest
 from rescind.adapters.evidence import signing_keys
 from rescind.settings import write_folder, write_private, write_whole
 from tests.conftest import needs, not_possible
-from tests.test_cli import RESCIND
+from tests.program import RESCIND
 
 ROOT = Path(__file__).parents[1] / "src" / "rescind"
 LARGE = b"x" * 300_000

@@ -10,7 +10,7 @@ import pytest
 from rescind.adapters.data.directories import read_directory, read_kept
 from rescind.adapters.data.lint import validate_folder
 from rescind.core.errors import BadInput
-from tests.test_cli import run
+from tests.program import run
 
 # invented, in the format that the directories have
 LUMEN: dict[str, Any] = {

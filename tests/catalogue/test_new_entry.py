@@ -8,7 +8,7 @@ import pytest
 
 from rescind.adapters.data.lint import validate_file
 from rescind.app.know.check import check
-from tests.test_cli import run
+from tests.program import run
 
 GIVEN = {
     "name": 'Café "Nóir" +',

@@ -8,7 +8,7 @@ import pytest
 
 from tests.find.bank import accounts, as_csv
 from tests.find.scoring import score
-from tests.test_cli import run
+from tests.program import run
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from rescind.core.find.receipts import coming, named, single
 from rescind.core.model.receipt import Receipt
 from rescind.store.statements import read_ledger
 from tests.find.test_find import find, monthly
-from tests.test_cli import run
+from tests.program import run
 
 KNOWN = descriptors()
 

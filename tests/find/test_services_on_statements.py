@@ -20,7 +20,7 @@ from rescind.cli.find import next_command
 from rescind.core.find.clean import cleaned
 from rescind.core.model.descriptor import Descriptors
 from rescind.core.model.recurring_charge import RecurringCharge
-from tests.test_cli import run
+from tests.program import run
 
 NAMES = {each.slug: each for each in Catalogue().all_names}
 TODAY = date(2026, 11, 29)

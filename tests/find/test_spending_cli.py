@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import run
+from tests.program import run
 
 STATEMENT = Path(__file__).parents[1] / "samples" / "statement.csv"
 

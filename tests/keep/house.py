@@ -11,6 +11,7 @@ from typing import Any
 from rescind.adapters.settings import smtp
 from tests.given import FACTS, SENDER
 from tests.mail import servers
+from tests.program import run
 
 PASSPHRASE = "a passphrase of the backup"
 
@@ -38,12 +39,7 @@ class House:
 
     def run(self, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
         """Run a command and expect how it ends."""
-        done = subprocess.run(
-            [sys.executable, "-m", "rescind.cli.main", *words],
-            **self.ways,
-            capture_output=True,
-            check=False,
-        )
+        done = run(*words, env=self.environment, cwd=self.ways["cwd"])
         assert done.returncode == code, (words, done.stdout, done.stderr)
         assert "Traceback" not in done.stderr, done.stderr
         return done

@@ -22,7 +22,7 @@ from rescind.core.follow.matching import Envelope, Expected, belongs_to, first_d
 from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import imap, servers
-from tests.proof.test_packs import run
+from tests.program import run
 from tests.proof.test_sending import a_notice
 from tests.store.test_cases import Recorder
 

@@ -15,8 +15,8 @@ from rescind.adapters.evidence.cades import seal
 from rescind.app.prove import keys as wired
 from rescind.core.errors import BadInput, TransientError
 from tests.conftest import find_program, needs
+from tests.program import run
 from tests.proof.conftest import a_pack, checked
-from tests.proof.test_packs import run
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
 NOW = datetime(2026, 11, 26, tzinfo=UTC)

@@ -22,6 +22,7 @@ from rescind.core.model.case import Event, EventKind
 from rescind.core.model.evidence import Check, Item
 from rescind.core.prove.chain import START, link
 from tests.conftest import needs
+from tests.program import run
 from tests.proof import flips
 from tests.proof.conftest import (
     Witness,
@@ -525,13 +526,6 @@ def test_packs_of_earlier_releases_hold(sample: Path) -> None:
     assert len(checks) >= 6
     for check in checks.values():
         assert check.holds or check.is_extra, check
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    rescind = str(Path(sys.executable).with_name("rescind"))
-    return subprocess.run(
-        [rescind, *words], capture_output=True, text=True, check=False
-    )
 
 
 def test_at_the_command_line(stamps: Witness, tmp_path: Path) -> None:

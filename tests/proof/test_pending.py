@@ -14,8 +14,8 @@ from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER
+from tests.program import run
 from tests.proof.conftest import Witness, a_case, asked_for_proof
-from tests.proof.test_packs import run
 
 pytestmark = pytest.mark.usefixtures("ready_desk")
 NOWHERE = "http://127.0.0.1:9/"

@@ -3,7 +3,6 @@
 import io
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
@@ -25,6 +24,7 @@ from rescind.app.follow.reading import read_all
 from rescind.app.follow.reading import read_raw as read_confined
 from rescind.core.errors import BadInput
 from rescind.core.model.message import Label, Message, Reading
+from tests import program
 from tests.conftest import examples
 from tests.proof.test_sending import a_notice, sent_case
 
@@ -334,14 +334,7 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 
 def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    rescind = str(Path(sys.executable).with_name("rescind"))
-    return subprocess.run(
-        [rescind, "read", *words],
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return program.run("read", *words, stdin=given)
 
 
 def test_at_the_command_line(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from rescind.core.prove.digest import digest
 from rescind.store import integrity, selectors, services
 from rescind.store.packed import MARK
 from tests.conftest import FACTS, SENDER
-from tests.test_cli import RESCIND
+from tests.program import run
 
 DATABASE = "rescind.sqlite3"
 
@@ -33,9 +33,7 @@ DATABASE = "rescind.sqlite3"
 def rescind(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"RESCIND_HOME": str(home)}
     environment.pop("RESCIND_DATABASE_URL", None)
-    return subprocess.run(
-        [RESCIND, *words], capture_output=True, text=True, check=False, env=environment
-    )
+    return run(*words, env=environment)
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,9 @@ from django.db import OperationalError
 from rescind.core.errors import TransientError
 from rescind.store import faults, turns
 from tests.conftest import FACTS, SENDER, needs
+from tests.program import RESCIND
 from tests.store import postgres
 from tests.store.test_damage import DATABASE, rescind, whole
-from tests.test_cli import RESCIND
 
 __all__ = ["whole"]
 

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +27,7 @@ from rescind.core.errors import BadInput, TransientError
 from rescind.core.model.message import Label
 from rescind.store import selectors
 from rescind.store import work as store_work
+from tests import program
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import servers
 from tests.worker.conftest import Forward
@@ -445,13 +445,7 @@ def test_figures_and_health_follow_the_work(forward: Forward) -> None:
 
 
 def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "rescind.cli.main", *words],
-        env=os.environ | {"RESCIND_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return program.run(*words, home=home)
 
 
 def test_at_the_command_line(tmp_path: Path) -> None:

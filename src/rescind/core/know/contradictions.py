@@ -42,7 +42,12 @@ def localised(facts: Facts) -> Facts:
     as_of, zones = facts.as_of, facts.zones
     if not isinstance(as_of, datetime) or len(zones) == 1:
         return facts
-    past = (facts.purchased_at, facts.paid_at, facts.cancelled_at)
+    past = (
+        facts.purchased_at,
+        facts.paid_at,
+        facts.cancelled_at,
+        facts.withdrawn_at,
+    )
     days = [day for day in past if day and not isinstance(day, datetime)]
     latest = max(days, default=as_of.date())
     for zone in zones or (EARLIEST_ZONE,):
