@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import FIRST_YEAR, LAST_YEAR, nearest_days
 from rescind.adapters.input.lengths import is_length, read_written_length
-from rescind.adapters.input.months import first_of
+from rescind.adapters.input.months import first_of, month_of
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Lies
 from rescind.core.model.period import Period, Unit
@@ -138,7 +138,17 @@ def _read(words: str, field: str, today: date, country: str | None) -> date | No
         return _one_of(days, words, field, country) if days else None
     if not any(character.isalpha() for character in words):
         return first_of(words)
-    return _in_words(words, field, today)
+    return _with_its_month(words) or _in_words(words, field, today)
+
+
+def _with_its_month(words: str) -> date | None:
+    """Return a whole day as our own pages write it, without asking every language."""
+    told = _WRITTEN_OUT.fullmatch(words)
+    month = month_of(told["month"]) if told is not None else 0
+    return _day(int(told["year"]), month, int(told["day"])) if told and month else None
+
+
+_WRITTEN_OUT = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]+) (?P<year>\d{4})")
 
 
 def _ask_whether_past(day: date, words: str, field: str, today: date) -> None:
@@ -293,7 +303,8 @@ def _in_words(words: str, field: str, today: date) -> date | None:
     ):
         return None
     shorter = " ".join(_BESIDE_WEEKDAY.sub("", words.casefold()).split())
-    return _parsed(words, field, today) or _parsed(shorter, field, today)
+    lies = _lies(field)
+    return _parsed(words, lies, today) or _parsed(shorter, lies, today)
 
 
 _AGO = re.compile(
@@ -304,7 +315,8 @@ _AGO = re.compile(
 """A length before or after today."""
 
 
-def _parsed(words: str, field: str, today: date) -> date | None:
+@lru_cache(maxsize=256)
+def _parsed(words: str, lies: Lies, today: date) -> date | None:
     import dateparser  # noqa: PLC0415 - 0.09 s; only a day in words needs it
 
     settings = {
@@ -323,7 +335,7 @@ def _parsed(words: str, field: str, today: date) -> date | None:
         return day
     moments = [
         dateparser.parse(words, settings=settings | {"PREFER_DATES_FROM": direction})
-        for direction in _DIRECTIONS[_lies(field)]
+        for direction in _DIRECTIONS[lies]
     ]
     days: list[date] = [moment.date() for moment in moments if moment is not None]
     return min(days, key=lambda day: abs(day - today), default=None)
@@ -370,7 +382,7 @@ def _near(words: str, field: str, today: date) -> list[str]:
         return nearest_days(f"{three[1]}.{three[3]}.{_CENTURY + int(three[4])}")
     if _DAY_TOO_LATE.search(words) and any(c.isalpha() for c in words):
         tries = (
-            _parsed(_DAY_TOO_LATE.sub(str(last), words), field, today)
+            _parsed(_DAY_TOO_LATE.sub(str(last), words), _lies(field), today)
             for last in (30, 29, 28)
         )
         return [day.isoformat() for day in tries if day is not None][:1]

@@ -52,6 +52,16 @@ def first_of(text: str) -> date | None:
     return date(int(told), month, 1) if 0 < month < len(_NAMES) and int(told) else None
 
 
+def month_of(name: str) -> int:
+    """Return the number of the month with an English name; 0: none has it.
+
+    >>> month_of("March"), month_of("Mar")
+    (3, 0)
+    """
+    whole = name.casefold()
+    return _NAMES.index(whole) if whole in _NAMES else 0
+
+
 def _month_named(words: str) -> int:
     """Return the number of the month that some words name; 0: none."""
     every = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) >= _SHORTEST]
