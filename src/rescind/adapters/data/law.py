@@ -326,6 +326,7 @@ def _deadline(item: Entry) -> Deadline:
         rolls=item.get("rolls", False),
         same_day=item.get("counting") == "same_day",
         whole_days=item.get("counting", "whole") == "whole",
+        confirms_end=item.get("confirms_end", False),
         without=item.get("without", ""),
         conditions=_conditions(item),
     )

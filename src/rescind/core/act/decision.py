@@ -44,6 +44,8 @@ class Decision:
     """What waiting costs where it can be ended on any day."""
     asks: tuple[str, ...]
     """What to tell, that of the first action before the rest."""
+    each_day_later: bool = False
+    """Each day of waiting moves the end on by one: today is the day for it."""
 
 
 def decide(checked: Checked, plan: Plan) -> Decision:
@@ -62,12 +64,23 @@ def decide(checked: Checked, plan: Plan) -> Decision:
         any_day=is_any_day,
         each_month_costs=_each_month(checked) if is_any_day else None,
         asks=tuple(dict.fromkeys((*lead.asks, *plan.asks, *asks))),
+        each_day_later=(is_any_day and lead.do == "tell") or _may_move(lead, cancel),
     )
 
 
+def _may_move(action: Action, cancel: Topic) -> bool:
+    """Return whether an earlier end may be there that each day of waiting moves on."""
+    sooner = cancel.sooner
+    return sooner is not None and sooner.moves and action.do == "cancel"
+
+
 def _with_known_day(action: Action, checked: Checked) -> Action:
-    """Return an action without its last day where that is of another offer, perhaps."""
+    """Return an action without its last day where that is of another offer, perhaps.
+
+    Or of a later end than one that may be there, and that waiting moves on.
+    """
     is_open = action.do in ENDS_IT and is_of_one_offer(action.by, checked)
+    is_open = is_open or _may_move(action, checked.verdict.topics["cancel"])
     return replace(action, by=None) if is_open else action
 
 

@@ -47,16 +47,18 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
     """
     topics = matter.checked.verdict.topics
     charge, ends_on = topics["renewal"].at, topics["cancel"].ends_on
-    if kind.needs_for != "cancel" or charge is None:
+    if kind.needs_for != "cancel":
         return _with_the_money(matter)
+    if charge is None:
+        return min(_with_the_money(matter), matter.confirm_end_by)
     if ends_on is not None and ends_on > _day(charge):
         # that charge is owed in any case: there is no hurry on its account
-        return matter.confirm_by
+        return matter.confirm_end_by
     last = _day(charge) - DAY
     if last - matter.today < _BEFORE_CHARGE:
         return matter.today + _AT_LEAST
     in_time = max(_day(charge) - _BEFORE_CHARGE, matter.today + _A_WEEK)
-    return min(matter.confirm_by, in_time, last)
+    return min(matter.confirm_end_by, in_time, last)
 
 
 def _with_the_money(matter: Matter) -> date:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rescind.core import periods
 from rescind.core.model.checked import Checked
 from rescind.core.model.law import Body
 from rescind.core.model.letter import Details, Sender
+from rescind.core.model.verdict import Answer
 
 CONFIRM_WITHIN = timedelta(days=14)
 """How long the reader is given to answer; a choice, not a legal period."""
@@ -25,3 +27,17 @@ class Matter:
     def confirm_by(self) -> date:
         """Return the day by which the letter asks for an answer."""
         return self.today + CONFIRM_WITHIN
+
+    @property
+    def confirm_end_by(self) -> date:
+        """Return the day by which a notice has to be confirmed: a law's, or the usual.
+
+        Counted from today, as a letter by e-mail arrives today.
+        """
+        lawful = (
+            periods.add(self.today, deadline.length)
+            for entitled in self.checked.verdict.rights
+            for deadline in entitled.right.deadlines
+            if deadline.confirms_end and entitled.answer is Answer.YES
+        )
+        return min((self.confirm_by, *lawful))

@@ -69,6 +69,7 @@ def plan(
     finished = tuple(finish(action, checked) for action in actions)
     after = tuple(finish(action, checked) for action in _afterwards(checked, finished))
     ordered = _with_the_refund(checked, _sure_first(checked, (*finished, *after)))
+    ordered = tuple(_today_if_it_moves(action, checked) for action in ordered)
     told = ordered[: len(finished)] or ordered[:1]
     # what the parents' refusal comes to is not played
     played = None if checked.facts.minor else chosen.best
@@ -103,6 +104,14 @@ def _with_the_refund(
         replace(action, by=refund.by) if action.do == "cancel" else action
         for action in actions
     )
+
+
+def _today_if_it_moves(action: Action, checked: Checked) -> Action:
+    """Return a notice for today, where an earlier end may move on with each day."""
+    sooner = checked.verdict.topics["cancel"].sooner
+    if sooner is None or not sooner.moves or action.do != "cancel":
+        return action
+    return replace(action, by=day_of(checked.facts.as_of, checked.facts.zones))
 
 
 def _surely_lost(

@@ -41,8 +41,9 @@ def sooner_end(
         right=way.right.name,
         ends_on=_end_of(way),
         conditions=tuple((fact, wanted.get(fact, True)) for fact in way.asks),
-        use_by=way.use_by,
+        use_by=min((d for d in (way.use_by, way.notice_by) if d), default=None),
         opens_on=way.opens_on,
+        moves=way.notice_by is None and way.opens_on is None,
     )
 
 

@@ -279,6 +279,8 @@ class Deadline:
     """The day of the event itself is the last one."""
     whole_days: bool = True
     """Counted back, the whole length lies between its day and the event's."""
+    confirms_end: bool = False
+    """The merchant has to confirm the notice and the day it ends within it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -69,6 +69,8 @@ class Sooner:
     """The last safe day to use it; ``None``: the law sets none."""
     opens_on: date | None = None
     """The first day for the notice, where that lies ahead."""
+    moves: bool = False
+    """The end is that of a notice today: each day of waiting moves it on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
