@@ -112,6 +112,26 @@ def test_a_letter_that_has_to_arrive_is_handed_in_days_before() -> None:
     assert last_step(late)[0] == "arrive_too_late"
 
 
+def test_post_is_too_late_also_once_the_safe_moment_has_passed() -> None:
+    on_the_last_day = post("2026-12-12", purchased_at="2026-01-13")
+
+    assert last_step(on_the_last_day)[0] == "arrive_too_late"
+
+
+def test_where_post_alone_is_on_file_what_is_there_today_comes_before_it() -> None:
+    bought = {"service": "babbel", "offer": "monthly", "channel": "web"}
+    bought |= {"country": "DE", "purchased_at": "2026-10-30"}
+    chosen = {}
+    for as_of in ("2026-11-02", "2026-11-28"):
+        now = datetime.fromisoformat(f"{as_of}T12:00:00+00:00")
+        wanted = letters.Wanted(kind="second-notice")
+        written = letters.write(bought | {"as_of": as_of}, SENDER, wanted, now=now)
+        chosen[as_of] = [route.by for route in ranked(written).ranked]
+
+    assert chosen["2026-11-02"] == [By.POST]
+    assert chosen["2026-11-28"] == [By.EMAIL, By.POST]
+
+
 def test_nobody_hands_a_letter_in_on_a_sunday() -> None:
     for day in range(10, 20):
         _, days = last_step(post("2026-11-20", purchased_at=f"2026-01-{day}"))

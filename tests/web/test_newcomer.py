@@ -95,7 +95,7 @@ def test_a_store_has_the_day_by_which_to_cancel_there(client: Any) -> None:
     assert "Cancel by Tuesday, December 1 3 days left" in answer
     assert "a simple way to stop: the law" not in answer
     steps = words(client.get(f"{address}steps/"))
-    assert "by Monday, November 30 2 days left" in steps
+    assert "by Tuesday, December 1 3 days left" in steps
 
 
 DATING = {

@@ -24,6 +24,8 @@ SOON = timedelta(days=14)
 """Within this time of a deadline a letter by post alone may come too late."""
 POST_TAKES = timedelta(days=5)
 """How long a registered letter may take inside a country; our own measure."""
+TOO_LATE = "arrive_too_late"
+"""The step of a letter by post that may come after the last day."""
 _SUNDAY = 6
 STRONG = 3
 """A proof that somebody else keeps too."""
@@ -61,16 +63,22 @@ _ADDRESSES = (
 
 
 def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
-    """Return every way for a kind of letter, the best first."""
+    """Return every way for a kind of letter, the best first.
+
+    Post that may come too late is the last of them: an e-mail is there today.
+    """
     topic = TOPICS.get(kind, "cancel")
     routes = [
         _in_time(route, checked, topic, today)
         for route in _routes(checked, kind, topic, today)
     ]
+    if routes and all(_is_late(route) for route in routes):
+        routes += list(_by_ones_own_papers(checked.service.name, by_law=False))[:1]
     ranked = tuple(
         sorted(
             routes,
             key=lambda route: (
+                _is_late(route),
                 _ORDER.index(route.acceptance),
                 route.effort - route.proof,
                 route.effort,
@@ -86,18 +94,27 @@ def _in_time(route: Route, checked: Checked, topic: str, today: date) -> Route:
 
     A withdrawal counts from the day it is sent (Directive 2011/83/EU, article 11(2)).
     """
-    act_by = checked.verdict.topics[topic].act_by
-    if route.by is not By.POST or topic == "withdrawal" or act_by is None:
+    found, zones = checked.verdict.topics[topic], checked.facts.zones
+    if route.by is not By.POST or topic == "withdrawal" or found.act_by is None:
         return route
-    last = day_of(act_by, checked.facts.zones)
+    last = day_of(found.act_by, zones)
+    if last < today and found.latest is not None:
+        # what is no longer safe may still be in time
+        last = day_of(found.latest, zones)
     posting = last - POST_TAKES
     if posting.weekday() == _SUNDAY:
         posting -= timedelta(days=1)
     if last < today:
         return route
-    code = "arrive_by" if posting >= today else "arrive_too_late"
+    code = "arrive_by" if posting >= today else TOO_LATE
     step = Sentence.of("route_step", code, last=last, posting=posting)
     return replace(route, steps=(*route.steps, step))
+
+
+def _is_late(route: Route) -> bool:
+    """Return whether a letter by post may come after the last day."""
+    codes = (step.code for step in route.steps if isinstance(step, Sentence))
+    return TOO_LATE in codes
 
 
 def _routes(checked: Checked, kind: str, topic: str, today: date) -> Iterator[Route]:
