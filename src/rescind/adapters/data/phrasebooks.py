@@ -163,6 +163,10 @@ def figures() -> tuple[FigureWords, ...]:
                 other=_whole_words(entry["not_back"]),
                 nothing=_whole_words(entry["nothing"]),
                 joins=_whole_words(entry["joins"]),
+                total=re.compile(rf"(?<!\w)(?:{_either(entry['total'])})\W{{0,3}}$"),
+                part_of=re.compile(
+                    rf"\W{{0,3}}(?:{_either(entry['part_of'])})\W{{0,3}}"
+                ),
             ),
         )
         for code, entry in entries.items()

@@ -14,6 +14,7 @@ from rescind.core.follow.reading.figures import (
     figures_in,
 )
 from rescind.core.follow.reading.languages import Language, languages_of
+from rescind.core.follow.reading.local_signs import with_local_signs
 from rescind.core.follow.reading.meaning import (
     CLOSING,
     FAIRLY_SURE,
@@ -32,7 +33,7 @@ from rescind.core.follow.reading.reply_text import (
     new_text,
     without_ours,
 )
-from rescind.core.follow.reading.sums import money_back
+from rescind.core.follow.reading.sums import SumWords, money_back
 from rescind.core.follow.reading.transport import (
     Wording,
     is_automatic,
@@ -111,7 +112,11 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         subject, text, spoken, wanted, is_answer=subject != message.subject
     )
     spoken_figures = figures_in("\n".join(evidence.order), tongues.figures)
-    fee = asked_fee(evidence.order, tongues.fees, [e.sums for e in spoken_figures[:1]])
+    sums = [
+        with_local_signs(each.sums, message.sender, message.text, ours)
+        for each in spoken_figures[:1]
+    ]
+    fee = asked_fee(evidence.order, tongues.fees, sums)
     if fee is not None and evidence.grounds.get(Label.REFUSED) == [fee.sentence]:
         # "you are bound until May, so we charge a penalty" refuses no end
         evidence.drop(Label.REFUSED)
@@ -136,7 +141,7 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         evidence.is_awaited = is_awaited
         meaning = weigh(meaning, evidence, judge(subject, text))
     meaning = _or_redirected(meaning, evidence, tongues)
-    refund = _refund(meaning, evidence, spoken_figures)
+    refund = _refund(meaning, evidence, sums)
     if fee is not None and fee.amount is not None and fee.amount == refund:
         fee = None
     effective_on = _effective_on(message, meaning, evidence, spoken_figures)
@@ -240,14 +245,14 @@ def _takes_effect(
 
 
 def _refund(
-    meaning: Meaning, evidence: Evidence, figures: Sequence[FigureWords]
+    meaning: Meaning, evidence: Evidence, languages: Sequence[SumWords]
 ) -> Money | None:
     if meaning.label not in PAYS:
         return None
     return money_back(
         evidence.order,
         evidence.grounds.get(Label.REFUND_GRANTED, ()),
-        [each.sums for each in figures[:1]],
+        languages,
         is_granted=meaning.label is Label.REFUND_GRANTED,
     )
 

@@ -29,8 +29,6 @@ _NAMES = {
     "euro": "EUR",
     "euros": "EUR",
     "euroa": "EUR",
-    "dollar": "USD",
-    "dollars": "USD",
     "reais": "BRL",
     "fr": "CHF",
     "franken": "CHF",
@@ -43,7 +41,7 @@ _CROWNS = r"kr|kronor(?:na)?|kroner|kronene"
 """Of three countries: which one, the language tells."""
 _CODES = (
     "eur|usd|gbp|chf|sek|nok|dkk|brl|cad|aud|pln|inr|jpy|mxn|czk"
-    f"|{'|'.join(sorted(_NAMES, key=len, reverse=True))}|{_CROWNS}"
+    f"|dollars?|pesos|{'|'.join(sorted(_NAMES, key=len, reverse=True))}|{_CROWNS}"
 )
 _DOLLARS = "usd|cad|aud|nzd|mxn|cop|clp|ars|uyu|sgd|hkd"
 """Codes behind a sum whose sign is that of many countries."""
@@ -60,7 +58,7 @@ _MONEY = re.compile(
 )
 _CLAUSE = re.compile(r"(?<!\d)[,;:](?!\d)|[;:]|,(?=\s)|\s[-–—]\s|[()]")
 _BARE = 3
-"""Letters beside a sum in brackets that leave it what stands around them."""
+"""Letters beside a sum that leave it what stands around its clause."""
 HERE, NEAR, KEPT, NOTHING, NO = 3.0, 1.5, -2.0, -3.0, -1.0
 """What counts for a sum: that it comes back in its clause, in its sentence; something
 kept or asked in its clause; a negation there, or elsewhere in the sentence."""
@@ -83,6 +81,10 @@ class SumWords:
     """Words of fees, prices and what is kept."""
     nothing: re.Pattern[str]
     joins: re.Pattern[str]
+    total: re.Pattern[str]
+    """Words at the end of what stands before a total of what was just named."""
+    part_of: re.Pattern[str]
+    """All that stands between a part of a sum and the sum."""
 
 
 def find_money(text: str) -> Money | None:
@@ -173,28 +175,56 @@ def _weighed(sentence: str, words: SumWords) -> Iterator[tuple[float, Money]]:
     cuts = [match.span() for match in _CLAUSE.finditer(folded)]
     cuts += [match.span() for match in words.joins.finditer(folded)]
     has_no = bool(words.nothing.search(folded))
-    for (first, last), money in _sums(folded, words.crowns, words.dollar):
-        start, stop = _clause_around(folded, cuts, first, last)
-        clause = folded[start:stop]
+    before = 0.0
+    sums = list(_sums(folded, words.crowns, words.dollar))
+    for (first, last), money, is_whole in _without_wholes(folded, sums, words):
+        start, stop = _clause_around(folded, cuts, (first, last), words)
+        clause = folded[start : last if is_whole else stop]
         points = HERE if words.back.search(clause) else NEAR if is_back else 0.0
         points += KEPT if words.other.search(clause) else 0.0
         if has_no:
             near = folded[start : min(stop, last + _AFTER)]
             points += NOTHING if words.nothing.search(near) else NO
+        if words.total.search(folded[:first]):
+            # "2 x 299 kr, that is 598 kr": the total is what the parts were
+            points = max(points, before)
+        before = points
         yield points, money
 
 
+def _without_wholes(
+    folded: str, sums: Sequence[tuple[tuple[int, int], Money]], words: SumWords
+) -> Iterator[tuple[tuple[int, int], Money, bool]]:
+    """Yield the sums but those of which another is a part, and whether one is.
+
+    "54.50 of the 109 that you paid": what was paid says nothing of the part.
+    """
+    of_it = False
+    for number, (span, money) in enumerate(sums):
+        is_part_of_next = number + 1 < len(sums) and bool(
+            words.part_of.fullmatch(folded[span[1] : sums[number + 1][0][0]])
+        )
+        if not of_it:
+            yield span, money, is_part_of_next
+        of_it = is_part_of_next
+
+
 def _clause_around(
-    folded: str, cuts: Sequence[tuple[int, int]], first: int, last: int
+    folded: str,
+    cuts: Sequence[tuple[int, int]],
+    span: tuple[int, int],
+    words: SumWords,
 ) -> tuple[int, int]:
+    first, last = span
     starts = sorted({0, *(stop for _, stop in cuts if stop <= first)})
     stops = sorted({len(folded), *(cut for cut, _ in cuts if cut >= last)})
-    beside = folded[starts[-1] : first] + folded[last : stops[0]]
-    is_in_brackets = folded[: starts[-1]].endswith("(")
-    if is_in_brackets and len(beside.strip()) <= _BARE:
-        # "three visits (36 €) are paid back": the sum is what stands around it
-        return starts[-2], stops[min(1, len(stops) - 1)]
-    return starts[-1], stops[0]
+    before = words.total.sub("", folded[starts[-1] : first])
+    beside = (before + folded[last : stops[0]]).strip()
+    if len(beside) > _BARE or len(starts) == 1:
+        return starts[-1], stops[0]
+    # "three visits (36 €) are paid back", "the rest, 36 €, comes back": a sum that
+    # stands alone is what stands around it
+    return starts[-2], stops[min(1, len(stops) - 1)]
 
 
 def _sums(
@@ -206,8 +236,10 @@ def _sums(
         unit = parts["sign"] or parts["after"] or parts["code"] or "kr"
         if parts["exact"]:
             currency = parts["exact"].upper()
-        elif unit == "$":
+        elif unit in ("$", "pesos"):
             currency = dollar
+        elif unit in ("dollar", "dollars"):
+            currency = dollar or "USD"
         elif _CROWN.fullmatch(unit):
             currency = crowns
         else:
