@@ -106,3 +106,16 @@ def test_a_no_says_that_a_telling_ends_it_sooner(client: Any) -> None:
     _, answer = answered(client, withdrawal_informed="false")
 
     assert "if you are told of it before then, it ends 14 days from that day" in answer
+
+
+def test_the_question_that_decides_the_money_stands_in_the_answer(client: Any) -> None:
+    address, _ = told(client, "FlyeFit", GYM)
+    page = client.get(address, follow=True).content.decode()
+
+    asked = page.partition('class="stack decides"')[2].partition("</form>")[0]
+
+    assert 'name="withdrawal_informed"' in asked
+    # once it is answered nothing is asked in its place
+    client.post(f"{address}tell/", {"withdrawal_informed": "yes"})
+    page = client.get(address, follow=True).content.decode()
+    assert 'class="stack decides"' not in page

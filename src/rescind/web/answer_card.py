@@ -257,7 +257,7 @@ class _CardWriter:
 
     def _decides(self) -> str:
         """Return the fact that the title turns on, if it turns on one."""
-        lead, code = self._decision.actions[0], self._decision.headline.code
+        code = self._decision.headline.code
         if code == "who_bills":
             asks = self._decision.asks
             return "channel" if self._facts.channel is None else next(iter(asks), "")
@@ -277,7 +277,23 @@ class _CardWriter:
             return next(iter(dispute.asks if dispute else ()), "")
         if code == "cancel_if" and sooner is not None:
             return sooner.conditions[0][0]
-        return lead.asks[0] if lead.asks and code.endswith("_depends") else ""
+        return self._decides_on_money()
+
+    def _decides_on_money(self) -> str:
+        """Return the fact that decides whether money comes back at all.
+
+        Of what comes first the headline says so; what comes later has a sum of its own.
+        """
+        lead, code = self._decision.actions[0], self._decision.headline.code
+        if lead.asks and code.endswith("_depends"):
+            return lead.asks[0]
+        doubtful = (
+            action
+            for action in self._decision.actions
+            if action.answer is Answer.DEPENDS and action.amount and action.asks
+        )
+        asks = next((action.asks for action in doubtful), ())
+        return next((fact for fact in asks if fact in self._decision.asks), "")
 
     def _because(self, says: Sentence) -> Because:
         claims = next(
