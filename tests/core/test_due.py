@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rescind.core.follow.due import Due, DueKind, due
+from rescind.core.follow.due import Due, DueKind, days_to_act, due
 from rescind.core.follow.event_days import letter_day
 from rescind.core.follow.outlook import standing
 from rescind.core.model.case import CaseState, Event, EventKind
@@ -19,6 +19,7 @@ TAKEN: tuple[EventKind, dict[str, str]] = (K.DISPATCH_TAKEN, {})
 ANSWERED: tuple[EventKind, dict[str, str]] = (K.ANSWERED, {})
 SAYS_END = (K.ANSWERED, {"reads_as": "confirmed"})
 SAYS_MONEY = (K.ANSWERED, {"reads_as": "refund_granted"})
+SAYS_NO = (K.ANSWERED, {"reads_as": "refused"})
 RECEIPT = (K.ANSWERED, {"reads_as": "acknowledged"})
 REPLY = (K.LETTER_WRITTEN, {"confirm_by": "2026-12-10", "kind": "reply"})
 CONFIRMED = (K.CONFIRMED, {"ends_on": "2027-11-17"})
@@ -65,6 +66,7 @@ def test_the_statement_is_looked_at_after_the_end_that_was_confirmed() -> None:
         ((LETTER, TAKEN, ANSWERED, SAYS_END), "refund cancel charge"),
         ((LETTER, TAKEN, SAYS_MONEY), "refund cancel charge"),
         ((LETTER, TAKEN, SAYS_END, RECEIPT), "refund cancel charge"),
+        ((LETTER, TAKEN, SAYS_NO), "refund cancel charge"),
         # unless they say something else since, or a reply asks for more
         (
             (LETTER, TAKEN, SAYS_END, ANSWERED),
@@ -183,3 +185,42 @@ def test_a_receipt_answers_nothing_and_the_case_grows_overdue() -> None:
 
 def test_without_a_letter_there_is_no_day_of_one() -> None:
     assert letter_day((), {}, UTC) is None
+
+
+BOUNCED: tuple[EventKind, dict[str, str]] = (K.DELIVERY_FAILED, {})
+ACTS = {
+    "do": [
+        {"do": "cancel", "by": "2026-12-04", "because": []},
+        {"do": "withdraw", "by": "2026-12-07", "because": []},
+        {"do": "refund", "by": "2026-12-08", "because": []},
+        {"do": "dispute", "by": "2027-01-08", "because": []},
+    ]
+}
+WITHDRAWAL = (K.LETTER_WRITTEN, {"confirm_by": "2026-11-20", "kind": "withdraw"})
+
+
+@pytest.mark.parametrize(
+    ("events", "first", "what"),
+    [
+        ((LETTER,), "cancel", "cancel withdrawal refund dispute-by"),
+        ((LETTER, TAKEN), "cancel", "withdrawal refund dispute-by"),
+        ((LETTER, TAKEN), "withdraw", "cancel refund dispute-by"),
+        ((LETTER, TAKEN), "refund", "cancel dispute-by"),
+        ((LETTER, TAKEN), "price-rise", "withdrawal refund dispute-by"),
+        ((LETTER, TAKEN, WITHDRAWAL, TAKEN), "cancel", "refund dispute-by"),
+        ((LETTER, TAKEN, BOUNCED), "cancel", "cancel withdrawal refund dispute-by"),
+        (((K.CALLED, {"with_whom": "Bo"}),), "cancel", "withdrawal refund dispute-by"),
+        (((K.BUTTON_USED, {}),), "steps", "withdrawal refund dispute-by"),
+        (
+            ((K.BUTTON_USED, {"what": "refund; at_store; other"}),),
+            "steps",
+            "withdrawal dispute-by",
+        ),
+    ],
+)
+def test_no_last_day_stands_for_what_is_done(
+    events: Any, first: str, what: str
+) -> None:
+    found = days_to_act(ACTS, log(*events), first)
+
+    assert " ".join(each.what for each in found) == what

@@ -103,7 +103,11 @@ def test_days_that_count_are_those_that_the_events_name(
         for day in listing.listed_days(now):
             listed.setdefault(day.case_id, []).append(day.due)
         for name, case in cases.items():
-            expected = due.due(case.events, due.days_of(case.verdict), now)
+            expected = due.due(
+                case.events,
+                due.days_to_act(case.verdict, case.events, case.kind),
+                now,
+            )
             assert listed.get(name, []) == expected, (case.service_name, now)
     assert len(cases) == len(every_case)
 

@@ -466,13 +466,13 @@ def test_at_the_command_line(tmp_path: Path) -> None:
     assert "Send a reminder" in steps.stdout
     assert run(home, "case", "steps", case_id, "--json").returncode == 0
     assert "no answer" in run(home, "case", "advise", case_id).stdout
+    assert run(home, "case", "skip", case_id, "complaint").returncode == 0
     letter = tmp_path / "a.eml"
     letter.write_bytes(answer(OFFER))
     run(home, "case", "answer", case_id, str(letter))
     assert "an offer for staying:" in run(home, "case", "advise", case_id).stdout
     assert "Letter written" in run(home, "case", "next", case_id, "reply").stdout
     for words in (
-        ("skip", case_id, "complaint"),
         ("charged", case_id, "--on", "2026-11-20", "--before-end"),
         ("charged", case_id, "--on", clock.now().date().isoformat()),
         ("button", case_id),

@@ -15,7 +15,7 @@ from rescind.app.follow.days import country_of, zone_of
 from rescind.app.follow.headline import Headline, is_money_late
 from rescind.cli.lines import moment_in_words, put
 from rescind.core.follow.due import ends_if_unbound
-from rescind.core.follow.shortfall import DAY
+from rescind.core.follow.shortfall import DAY, is_named
 from rescind.core.model.case import Case, CaseState, EventKind, ListedCase, set_aside
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.sentence import Sentence
@@ -144,9 +144,17 @@ _COLUMN = " " * len("about: ")
 
 
 def warn_of_other_end(case_id: str, ours: date | None) -> None:
-    """Say that the end that is confirmed is another than ``ours``, and what to do."""
-    theirs = selectors.read_case(case_id).ends_on
+    """Say that the end that is confirmed is another than ``ours``, and what to do.
+
+    "Effective 1 March" is the end of 28 February, where that is how they named it.
+    """
+    case = selectors.read_case(case_id)
+    theirs = case.ends_on
     if ours is None or theirs is None or ours - DAY <= theirs <= ours:
+        return
+    if not case.has_letter and theirs - DAY == ours:
+        return
+    if any(is_named(each.reading, theirs, ours) for each in answers(case)):
         return
     codes = ("ends_earlier", "earlier_end_taken")
     if theirs > ours:

@@ -30,7 +30,7 @@ from rescind.store.models import CaseRecord, DayRecord, StandingRecord
 if TYPE_CHECKING:
     from rescind.ports import ZoneOf
 
-RULES = "7"
+RULES = "8"
 """By which rules the columns are worked out. Raise it with every change of a rule that
 decides one of them, in ``core/follow`` or here: they are then worked out again."""
 UNKNOWN = ""
@@ -164,7 +164,9 @@ def days_of(case: Case) -> Iterator[DayRecord]:
     """Yield the days that count in a case, past or not, in their order."""
     if practice_of(case.events):
         return
-    for day in due.days(case.events, due.days_of(case.verdict)):
+    for day in due.days(
+        case.events, due.days_to_act(case.verdict, case.events, case.kind)
+    ):
         yield DayRecord(
             standing_id=case.id,
             what=day.what.value,

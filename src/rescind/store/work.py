@@ -86,7 +86,12 @@ def untold_reminders(
     """
     if practice_of(events):
         return []
-    days = due.due(events, due.days_of(case.verdict), now, back=CAUGHT_UP)
+    days = due.due(
+        events,
+        due.days_to_act(case.verdict, events, case.kind),
+        now,
+        back=CAUGHT_UP,
+    )
     keys = set(NoticeRecord.objects.filter(case=case).values_list("key", flat=True))
     return [each for each in reminders(events, days) if each.key not in keys]
 

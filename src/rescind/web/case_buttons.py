@@ -6,6 +6,7 @@ from datetime import date
 
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.contesting import has_letter_out
 from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import MONEY_LATE, OUT, Headline
 from rescind.app.follow.owed import asked_back, open_fee, promised
@@ -21,6 +22,8 @@ from rescind.web.case_story import CaseDays, head_in_words
 
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
 CONFIRMED = Label.CONFIRMED.value
+_BESIDE_AN_END = {"answered_fee": "ask_fee", "answered_no_money": "reply"}
+"""What is written about beside an end that is right, and by which button."""
 
 
 def is_practice(case: Case) -> bool:
@@ -111,16 +114,22 @@ class CaseButtons:
         return is_money or EventKind.LETTER_WRITTEN in possible(self._case.events)
 
     def _answering(self, code: str) -> Iterator[CaseButton]:
-        """Yield the letter that answers what they wrote or took."""
-        if code == "charged":
+        """Yield the letter that answers what they wrote or took.
+
+        Where none went out there is none to refer to: what they wrote is recorded.
+        """
+        if code.startswith("answered") and not has_letter_out(self._case):
+            yield self._link("name_day", "their-day")
+            yield self._link("wait", "reply")
+        elif code == "charged":
             yield self._letter("dispute", "dispute")
         elif code == "answered_part":
             yield self._asking("rest")
         elif code == "answered_end_part":
             yield self._asking("rest")
             yield from self._right("end_right")
-        elif code == "answered_fee":
-            yield self._letter("ask_fee", "reply")
+        elif code in _BESIDE_AN_END:
+            yield self._letter(_BESIDE_AN_END[code], "reply")
             yield from self._right("end_right")
         elif code in ("answered_later", "answered_earlier"):
             yield self._letter("sooner", "reply")
@@ -158,8 +167,7 @@ class CaseButtons:
 
     def _after_the_end(self) -> Iterator[CaseButton]:
         """Yield the letter about a fee that was asked for the end."""
-        may_write = EventKind.LETTER_WRITTEN in possible(self._case.events)
-        if may_write and open_fee(self._case, self._replies) is not None:
+        if self._may_reply() and open_fee(self._case, self._replies) is not None:
             yield self._letter("ask_fee", "reply")
 
     def _after_the_promise(self) -> Iterator[CaseButton]:
@@ -222,7 +230,7 @@ class CaseButtons:
     def _without_day(self) -> Iterator[CaseButton]:
         """Yield the page that asks for the day, and the letter that asks for it."""
         yield self._link("name_day", "their-day")
-        if EventKind.LETTER_WRITTEN in possible(self._case.events):
+        if self._may_reply():
             yield self._letter("no_day", "reply")
 
     def _likely(self) -> Iterator[CaseButton]:
@@ -237,8 +245,13 @@ class CaseButtons:
             yield self._form("likely", "reads", fields)
         else:
             yield from self._right("likely")
-        if EventKind.LETTER_WRITTEN in possible(self._case.events):
+        if self._may_reply():
             yield self._letter("unlikely", "reply")
+
+    def _may_reply(self) -> bool:
+        """Return whether a letter may be written, and one went out to refer to."""
+        may_write = EventKind.LETTER_WRITTEN in possible(self._case.events)
+        return may_write and has_letter_out(self._case)
 
     def _due_step(self) -> str:
         due = (s["step"] for s in self._steps if s["state"] in ("due", "later"))

@@ -21,6 +21,10 @@ from rescind.web.case_buttons import CaseButtons, is_ended_by_refund, is_practic
 from rescind.web.case_state import CaseCard
 from rescind.web.case_story import CaseDays, head_in_words, story
 
+_WITH_THEIR_END = frozenset(
+    {"answered_confirmed", "answered_end_part", "answered_fee", "answered_no_money"}
+)
+"""Where the end is shown as they named it."""
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
 
@@ -84,6 +88,7 @@ class _CaseCardWriter:
             "answered_later",
             "answered_earlier",
             "answered_fee",
+            "answered_no_money",
             "confirmed_part",
             "charged",
             "failed",
@@ -146,7 +151,7 @@ class _CaseCardWriter:
         """Yield when it ends, while nothing has settled that."""
         if self._end is None or code.startswith(("confirmed", "closed")):
             return
-        is_theirs = code in ("answered_confirmed", "answered_end_part", "answered_fee")
+        is_theirs = code in _WITH_THEIR_END
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
         what = "Should end" if code == "answered_no_day" else "Ends"

@@ -29,6 +29,11 @@ def plays(language: str = "en") -> Mapping[Label, Play]:
     return {label: _play(label, structure, words[label.value]) for label in Label}
 
 
+def contests(language: str) -> tuple[str, ...]:
+    """Return what to do where an end has another day, or lacks its money."""
+    return tuple(read_yaml(FOLDER / f"{language}.yaml")["contests"])
+
+
 def _play(label: Label, structure: Mapping[str, Any], words: Mapping[str, Any]) -> Play:
     entry = structure["plays"][label.value]
     return Play(

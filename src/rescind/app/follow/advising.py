@@ -6,9 +6,11 @@ from dataclasses import replace
 from rescind.adapters.data import playbook
 from rescind.adapters.public.advice import AdviceJson, advice_json
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.contesting import LEFT_OPEN, has_letter_out
 from rescind.app.follow.owed import differences
 from rescind.core.follow.escalation import REPLY
 from rescind.core.follow.reopening import settled_by
+from rescind.core.follow.shortfall import ENDS
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label
 
@@ -33,10 +35,12 @@ def advice(
         and right["answer"] in ("yes", "depends", "disputed")
     ]
     left = differences(case, replies)
-    if play.letter is None and any(each["code"] in LEFT_OPEN for each in left):
+    is_open = any(each["code"] in LEFT_OPEN for each in left)
+    if is_open and label in ENDS:
+        # whoever records a wrong day, or gives up the money, has lost it
+        play = replace(play, do=playbook.contests(language))
+    if play.letter is None and is_open:
         play = replace(play, letter=REPLY)
+    if not has_letter_out(case):
+        play = replace(play, letter=None)
     return advice_json(play, rights, left)
-
-
-LEFT_OPEN = frozenset({"ends_later", "ends_earlier", "paid_less", "money_open"})
-"""What an answer leaves open that a letter may ask for, whatever else it grants."""

@@ -16,6 +16,7 @@ from rescind.app.know.check import named
 from rescind.app.prove import proof
 from rescind.core.act.action import Action, How
 from rescind.core.errors import BadInput
+from rescind.core.follow.due import BETWEEN
 from rescind.core.model.case import Case
 from rescind.core.model.event_details import ButtonUsedDetails
 from rescind.core.model.sentence import Sentence
@@ -25,8 +26,6 @@ CONFIRM_WITHIN = timedelta(days=3)
 """A button and a call are confirmed at once or soon; our own measure."""
 DECIDE_WITHIN = timedelta(days=14)
 """When to look whether money came that was asked for; our own measure."""
-BETWEEN = "; "
-"""What stands between the codes of actions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

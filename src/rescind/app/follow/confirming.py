@@ -15,6 +15,7 @@ from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by
+from rescind.core.follow.shortfall import is_named
 from rescind.core.model.case import Case
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.store import selectors, services
@@ -30,7 +31,10 @@ def confirmation(case: Case, ends_on: date, note: str) -> ConfirmedDetails:
     replies, before = answers(case), case.last(ConfirmedDetails)
     has_come = before is not None and before.refund and before.refund_by is None
     money, ours = promised(case, replies), expected_end(case)
-    if money is None and (ours is None or ends_on <= ours):
+    is_same = ours is not None and any(
+        is_named(each.reading, ends_on, ours) for each in replies
+    )
+    if money is None and (ours is None or ends_on <= ours or is_same):
         money = left_unanswered(case, replies)
     if money is None or has_come:
         return details

@@ -14,7 +14,8 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.days import today
 from rescind.app.follow.fees import OpenFee, asked_for
-from rescind.app.follow.owed import expected_end, shortfall
+from rescind.app.follow.owed import expected_end, left_unanswered, shortfall, withdrew
+from rescind.app.follow.wanted import refuses_money
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import (
     AwaitedMoney,
@@ -28,7 +29,7 @@ from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.shortfall import ENDS, Shortfall, is_same_moment
 from rescind.core.model.case import Case, CaseState, Standing
-from rescind.core.model.message import Label
+from rescind.core.model.message import Label, Reading
 from rescind.core.model.sentence import Sentence, Value
 
 BY_STEPS = frozenset({CaseState.DRAFT, CaseState.SENT, CaseState.OVERDUE})
@@ -37,8 +38,6 @@ OUT = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE})
 _BANK_ASKED = frozenset({*OUT, CaseState.CHARGED})
 """States in which a letter to the bank may wait for what becomes of it."""
 _READ_AS = {
-    Label.CONFIRMED: "answered_confirmed",
-    Label.ALREADY_CANCELLED: "answered_confirmed",
     Label.OFFER: "answered_offer",
     Label.REFUND_GRANTED: "answered_refund",
 }
@@ -212,10 +211,23 @@ class Headline:
         if reading.needs_person:
             is_likely = reading.label in ENDS and newest.ends_on is not None
             return "answered_likely" if is_likely else "answered"
-        if reading.label in ENDS and not newest.tells_end:
+        if reading.label in ENDS:
+            return self._ends_of(newest)
+        return _READ_AS.get(reading.label, "answered")
+
+    def _ends_of(self, newest: Reply) -> str:
+        """Return what an end is called that is as it should be, and surely read."""
+        if not newest.tells_end and not withdrew(self.case):
             return "answered_no_day"
-        is_fee = reading.label in ENDS and self.fee is not None
-        return "answered_fee" if is_fee else _READ_AS.get(reading.label, "answered")
+        if self.fee is not None:
+            return "answered_fee"
+        lacks = self._lacks_money(newest.reading)
+        return "answered_no_money" if lacks else "answered_confirmed"
+
+    def _lacks_money(self, reading: Reading) -> bool:
+        """Return whether an end is confirmed and the money for it is refused."""
+        is_asked = left_unanswered(self.case, self.replies) is not None
+        return is_asked and refuses_money(reading)
 
     def _is_rest_to_ask_for(self) -> bool:
         """Return whether less was paid than is owed, and nobody asked for the rest."""

@@ -15,12 +15,14 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
+from rescind.app.follow.wanted import refuses_money
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import (
+    DAY,
     ENDS,
     EarlierEnd,
     Shortfall,
@@ -103,8 +105,9 @@ def _may_bind_longer(case: Case) -> bool:
 def _named(case: Case) -> tuple[date | None, date | None]:
     """Return the day that our letters name, and from when on another is later."""
     if not case.has_letter:
-        # a store that confirms the end beside a withdrawal names the day for that
-        return case.ends_on, case.ends_on
+        # a store names the day of the next charge: until then it can be used
+        ours = case.ends_on
+        return ours, ours + DAY if ours else None
     ours = expected_end(case)
     report = case.last(SaidSentDetails)
     if report is None or By.POST.value not in report.way.casefold():
@@ -186,16 +189,14 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     yield from _after_paid(case, theirs)
     claimed = left_unanswered(case, replies)
     if claimed is not None:
-        said = Sentence.of("difference", "money_open", owed=money_on_page(claimed))
+        code = "money_refused" if refuses_money(theirs[-1]) else "money_open"
+        said = Sentence.of("difference", code, owed=money_on_page(claimed))
         yield _difference(said, _money_topic(case))
     asked = _money_topic(case)
     is_withdrawn = _WITHDRAWAL in _out(case) and _may_withdraw(case)
     withdrawal = _topic(case, "withdrawal") if is_withdrawn else {}
     wanted = find_demands(theirs[-1].new_text, demands())
-    if Demand.BY_PHONE in wanted:
-        yield _about_call(case)
-    if Demand.IDENTITY_COPY in wanted:
-        yield _difference(Sentence.of("difference", Demand.IDENTITY_COPY), {})
+    yield from _asked_first(case, theirs[-1], frozenset(wanted))
     if (fee := asked_for(case, replies)) is not None:
         yield from _about_fee(case, withdrawal, fee)
     if Demand.CREDIT in wanted and asked:
@@ -217,9 +218,16 @@ def _after_paid(case: Case, theirs: Sequence[Reading]) -> Iterator[DifferenceJso
         yield _difference(Sentence.of("difference", "ends_after_paid", **days), {})
 
 
-def wants_call(reading: Reading) -> bool:
-    """Return whether an answer asks for a call before anything is done."""
-    return Demand.BY_PHONE in find_demands(reading.new_text, demands())
+def _asked_first(
+    case: Case, newest: Reading, wanted: frozenset[Demand]
+) -> Iterator[DifferenceJson]:
+    """Yield what is asked for before anything is done."""
+    if Demand.CONDITION in wanted and newest.label is Label.REFUSED:
+        yield _difference(Sentence.of("difference", Demand.CONDITION), {})
+    if Demand.BY_PHONE in wanted:
+        yield _about_call(case)
+    if Demand.IDENTITY_COPY in wanted:
+        yield _difference(Sentence.of("difference", Demand.IDENTITY_COPY), {})
 
 
 def _about_call(case: Case) -> DifferenceJson:

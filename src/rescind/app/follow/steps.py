@@ -19,10 +19,16 @@ from rescind.app.follow.claims import (
     on_record,
     waited_for,
 )
+from rescind.app.follow.contesting import require_reply
 from rescind.app.follow.days import day_in, today
 from rescind.app.follow.fees import asked_for
-from rescind.app.follow.owed import asked_at_most, shortfall, wants_call
+from rescind.app.follow.owed import (
+    asked_at_most,
+    left_unanswered,
+    shortfall,
+)
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
+from rescind.app.follow.wanted import refuses_money, wants_call
 from rescind.app.know import check
 from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
@@ -175,6 +181,8 @@ def require_kind(case: Case, kind: str) -> None:
     known = (*STEPS, REPLY, *_planned(case))
     if kind not in (*known, *ANY_TIME, *unsent_kinds(case)):
         raise BadInput.unknown_value("kind", kind, known)
+    if kind == REPLY:
+        require_reply(case, answers(case))
 
 
 def unsent_kinds(case: Case) -> tuple[str, ...]:
@@ -278,6 +286,8 @@ def _about_answer(case: Case) -> dict[str, str]:
     if fee is not None and reading.label in ENDS and not reading.needs_person:
         # without a sum nothing can be contested: the letter asks what it is for
         return answered_on | {"answer": "fee" if fee.amount else "invoice"}
+    if left_unanswered(case, replies) is not None and refuses_money(reading):
+        return answered_on | {"answer": "money_refused"}
     # that a call is asked for stands in their words, whatever else they are
     if reading.label in _MAY_WANT_CALL and wants_call(reading):
         return answered_on | {"answer": "call_wanted"}

@@ -33,10 +33,11 @@ BY_ACCOUNT = frozenset({"sepa-debit", "direct-debit", "bank-account"})
 ANSWERS = (
     *("offer", "needs_information", "redirected", "refused", "refund_refused"),
     *("invoice", "acknowledged", "later_end", "call_wanted", "fee"),
+    "money_refused",
 )
 """What an answer can be that is written back to: labels of ``read``, an end that is
-named and is later than it should be, a call that is asked for first, and a fee that
-is asked beside an end that is confirmed."""
+named and is later than it should be, a call that is asked for first, a fee that is
+asked beside an end that is confirmed, and money that is refused beside one."""
 
 
 def answer_by(matter: Matter, kind: LetterKind) -> date:
@@ -71,9 +72,23 @@ def _with_the_money(matter: Matter) -> date:
 
 
 def pay_by(matter: Matter) -> date:
-    """Return by when money is asked back: the law's day, where the letter withdraws."""
+    """Return by when money is asked back: the law's day, where the letter withdraws.
+
+    A reply about the rest of a payment asks for no earlier day than the notice did.
+    """
     due = matter.checked.verdict.topics["withdrawal"].refund_due_by
-    return due if due is not None and is_withdrawing(matter) else matter.confirm_by
+    if due is not None and is_withdrawing(matter):
+        return due
+    is_rest = matter.checked.verdict.topics["cancel"].amount is not None
+    if matter.details.answered_on is None or not is_rest:
+        return matter.confirm_by
+    return max(matter.confirm_by, _unused_by(matter))
+
+
+def _unused_by(matter: Matter) -> date:
+    """Return by when a notice asks for what is paid past the end."""
+    ends_on = matter.checked.verdict.topics["cancel"].ends_on
+    return max(ends_on or matter.today, matter.today) + UNUSED_WITHIN
 
 
 def is_withdrawing(matter: Matter) -> bool:
@@ -182,7 +197,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "called_on": details.called_on,
         "change_on": details.change_on,
         "last_day": _last_day(details, matter.today),
-        "unused_by": max(ends_on or matter.today, matter.today) + UNUSED_WITHIN,
+        "unused_by": _unused_by(matter),
         "delivered_on": facts.delivered_at,
         "died_on": facts.died_at,
         "price_raised_on": facts.price_raised_at,

@@ -14,13 +14,18 @@ from rescind.core.follow.escalation import (
     asked_merchant,
     awaited_money,
     escalation,
-    is_granted,
+    is_answered,
     sent_letters,
 )
+from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import Outlook, outlook
 from rescind.core.follow.state import WAITING, wrongful_charges
 from rescind.core.model.case import CaseState, Event, EventKind, counting, payloads
-from rescind.core.model.event_details import BankBlockedDetails, ConfirmedDetails
+from rescind.core.model.event_details import (
+    BankBlockedDetails,
+    ButtonUsedDetails,
+    ConfirmedDetails,
+)
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import PAID_UP_TO
@@ -118,8 +123,7 @@ def due(
 def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
     """Return the days that count until the next event, past or not, in their order.
 
-    The days to act by stand after a letter went out, and after an answer: until
-    somebody confirms, another way may be needed.
+    ``of_verdict`` are the days for what is still to do.
     """
     events = counting(events)
     ahead = outlook(events)
@@ -164,7 +168,7 @@ def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
         yield Due(what=DueKind.BANK, by=bank.confirm_by, why=why, stays=True)
         merchant = asked_merchant(events)
         confirm_by = merchant.confirm_by if merchant else None
-    if confirm_by is None or ahead.state not in _ASKED or is_granted(events):
+    if confirm_by is None or ahead.state not in _ASKED or is_answered(events):
         return
     is_by_letter = any(e.kind is EventKind.LETTER_WRITTEN for e in events)
     what = DueKind.CONFIRMATION if is_by_letter else DueKind.PROOF
@@ -211,6 +215,41 @@ def _money(events: Sequence[Event]) -> Iterator[Due]:
     code = "money_again" if money.asked else "promise"
     why = Sentence.of("due_why", code, money=money.refund)
     yield Due(what=DueKind.MONEY, by=money.by, why=why, stays=True)
+
+
+def days_to_act(
+    verdict: Mapping[str, Any], events: Sequence[Event], first_kind: str
+) -> list[Due]:
+    """Return the days of a kept answer, but those for letters that went out.
+
+    There is no last safe day for what is done; a letter that came back is to do again.
+    """
+    letters = letters_of(events, first_kind)
+    out = {each.kind for each in letters if each.state in _GONE}
+    done = {what for kind in out for what in _DONE_BY.get(kind, ())}
+    if first_kind in out - _DONE_BY.keys():
+        # a letter for a cause of its own, such as a price that rose, ends it too
+        done.add(DueKind.CANCEL)
+    counted = counting(events)
+    if any(event.kind is EventKind.CALLED for event in counted):
+        done.add(DueKind.CANCEL)
+    for report in payloads(counted, ButtonUsedDetails):
+        codes = report.what.split(BETWEEN) if report.what else ["cancel"]
+        done |= {_OF_ACTION[code] for code in codes if code in _OF_ACTION}
+    return [day for day in days_of(verdict) if day.what not in done]
+
+
+BETWEEN = "; "
+"""What stands between the codes of actions that were done in an account."""
+_GONE = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.ANSWERED})
+_DONE_BY: Mapping[str, tuple[DueKind, ...]] = {
+    "cancel": (DueKind.CANCEL,),
+    "withdraw": (DueKind.WITHDRAWAL,),
+    "refund": (DueKind.REFUND, DueKind.WITHDRAWAL),
+    "erase": (),
+    "dispute": (DueKind.DISPUTE_BY,),
+}
+"""Which days are over once a letter of a kind is out; any other kind ends it."""
 
 
 def days_of(verdict: Mapping[str, Any]) -> list[Due]:

@@ -86,7 +86,7 @@ def escalation(
     steps: list[Step] = []
     if letters and state not in (CaseState.CONFIRMED, CaseState.CHARGED):
         ladder = _unanswered(events, letters, today)
-        is_met = is_granted(events)
+        is_met = is_answered(events)
         steps += [step for step in ladder if not is_met or step.state in _BEHIND]
     awaited = awaited_money(events) if state is CaseState.CONFIRMED else None
     if letters and awaited is not None:
@@ -291,22 +291,23 @@ def _unanswered(
 _NO_FIRSTS = frozenset({Do.SECOND_NOTICE.value, Do.COMPLAINT.value, *TO_BANK})
 
 
-def is_granted(events: Sequence[Event]) -> bool:
-    """Return whether the merchant said, since it was told last, that it does as asked.
+def is_answered(events: Sequence[Event]) -> bool:
+    """Return whether the merchant said, since it was told last, what becomes of it.
 
-    Nobody is reminded who said that it ends, or that money comes back: what is left
-    open of that, such as a later day, is asked for by the letter that answers them.
+    Nobody is reminded who said that it ends, or that it does not: what is left open of
+    that, such as a later day, is asked for by the letter that answers them. What nobody
+    understood answers nothing.
     """
     told = [each for each in sent_letters(events) if each.kind not in TO_BANK]
     since = told[-1].number if told else 0
     replies = happened(standing_events(events), AnsweredDetails)
     read = [answer.reads_as for event, answer in replies if event.number > since]
     said = [label for label in read if label not in NO_ANSWER]
-    return bool(said) and said[-1] in _GRANTS
+    return bool(said) and said[-1] not in _SAYS_NOTHING
 
 
 _BEHIND = frozenset({StepState.DONE, StepState.SKIPPED})
-_GRANTS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.REFUND_GRANTED})
+_SAYS_NOTHING = frozenset({None, Label.OTHER})
 
 
 def _after(

@@ -136,6 +136,11 @@ def is_same_moment(reading: Reading, ours: date | None) -> bool:
     return is_next and reading.takes_effect
 
 
+def is_named(reading: Reading, day: date, ours: date) -> bool:
+    """Return whether an answer names a day that begins as our end is over."""
+    return is_same_moment(reading, ours) and day - DAY == ours
+
+
 def earlier_end(
     reading: Reading, came_on: date, ours: date | None
 ) -> EarlierEnd | None:

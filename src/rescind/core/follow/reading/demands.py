@@ -20,6 +20,10 @@ class Demand(StrEnum):
     """Something else than money is offered for money."""
     GOES_ON = "goes_on"
     """The contract itself: something else was ended."""
+    CONDITION = "condition"
+    """Something is to be paid or brought back before anything ends."""
+    NO_MONEY = "no_money"
+    """No money is to come back, whatever ends."""
     TOO_LATE = "too_late"
     """The time for a withdrawal or a refund is said to be over."""
 

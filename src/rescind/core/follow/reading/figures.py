@@ -23,6 +23,10 @@ class FigureWords:
     common: frozenset[str]
     addressed: re.Pattern[str]
     """Words that speak to the reader: you, your."""
+    ended: re.Pattern[str] | None
+    """Phrases by which it is plainly over; ``None`` where its phrases have them."""
+    not_ended: re.Pattern[str]
+    """Words beside them by which nothing is over: negations and conditions."""
     matter: re.Pattern[str]
     """Words of contracts, money and letters: what an answer is about."""
     days: DayWords

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rescind.core.follow.reading.demands import Demand
@@ -20,6 +20,7 @@ from rescind.core.follow.reading.meaning import (
     FAIRLY_SURE,
     FEWEST_MATTERS,
     RELY,
+    STRONG,
     Evidence,
     Meaning,
     decide,
@@ -120,6 +121,7 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
     if fee is not None and evidence.grounds.get(Label.REFUSED) == [fee.sentence]:
         # "you are bound until May, so we charge a penalty" refuses no end
         evidence.drop(Label.REFUSED)
+    _note_ends(evidence, spoken_figures)
     is_bulk = "list-unsubscribe" in message.headers
     meaning = decide(
         evidence,
@@ -141,6 +143,7 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         evidence.is_awaited = is_awaited
         meaning = weigh(meaning, evidence, judge(subject, text))
     meaning = _or_redirected(meaning, evidence, tongues)
+    meaning = _or_conditional(meaning, evidence, tongues, spoken_figures, spoken)
     refund = _refund(meaning, evidence, sums)
     if fee is not None and fee.amount is not None and fee.amount == refund:
         fee = None
@@ -187,6 +190,58 @@ def _or_redirected(meaning: Meaning, evidence: Evidence, tongues: Tongues) -> Me
 _NOTED = frozenset(
     {Label.ACKNOWLEDGED, Label.NEEDS_INFORMATION, Label.REFUSED, Label.OTHER}
 )
+
+
+def _note_ends(evidence: Evidence, figures: Sequence[FigureWords]) -> None:
+    """Note the sentences that end something, in a language that has no phrases."""
+    for number, sentence in enumerate(evidence.order):
+        folded = fold(sentence)
+        for words in figures:
+            if words.ended is None:
+                continue
+            evidence.addressed[number] |= bool(words.addressed.search(folded))
+            if not words.ended.search(folded):
+                continue
+            if folded.endswith("?") or words.not_ended.search(folded):
+                evidence.taken_back.append(sentence)
+                continue
+            evidence.add(Label.CONFIRMED, STRONG, sentence)
+            evidence.declared.append(sentence)
+
+
+def _or_conditional(
+    meaning: Meaning,
+    evidence: Evidence,
+    tongues: Tongues,
+    figures: Sequence[FigureWords],
+    spoken: Sequence[Language],
+) -> Meaning:
+    """Return that nothing ends yet, where all that ends waits for the reader.
+
+    "We can cancel once you return your key" confirms nothing, whatever day it names.
+    What is only said of money ("refunded once you return it") is no such condition.
+    """
+    waits = tuple(
+        sentence
+        for sentence in evidence.order
+        if tongues.demands[Demand.CONDITION].search(folded := fold(sentence))
+        and any(each.days.ends.search(folded) for each in figures)
+        and not any(each.cues["refund"].search(folded) for each in spoken)
+    )
+    is_end = meaning.label in CLOSING or meaning.label in _MAY_BE_A_CONDITION
+    if not waits or not is_end:
+        return meaning
+    grounds = {*evidence.grounds.get(Label.CONFIRMED, ())}
+    if meaning.label in CLOSING and grounds - {*waits}:
+        # another sentence ends it without a condition: a person is to look
+        return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
+    return Meaning(
+        label=Label.REFUSED, sureness=FAIRLY_SURE, grounds=waits, needs_person=False
+    )
+
+
+_MAY_BE_A_CONDITION = frozenset({Label.INVOICE, Label.OTHER, Label.NEEDS_INFORMATION})
+"""What a condition is taken for, as it speaks of money and of things to bring."""
 
 
 def _look_for_end(
