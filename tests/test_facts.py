@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from decimal import Decimal
 
 import click
 import pytest
@@ -12,6 +13,7 @@ from tools import reference
 from rescind.adapters.data.questions import question
 from rescind.adapters.data.words import ENGLISH, Words, languages
 from rescind.adapters.input import facts as parser
+from rescind.adapters.input.facts import read_money
 from rescind.app.know import check
 from rescind.cli.facts import fact_options, letter_fact_options
 from rescind.core.errors import BadInput
@@ -215,3 +217,60 @@ def test_what_befell_a_person_is_known_to_rights() -> None:
 
     assert sheet(purchase)["unemployed"] is True
     assert sheet(purchase)["minor"] is True
+
+
+@pytest.mark.parametrize(
+    ("typed", "sum_"),
+    [
+        ("29,90 €", "29.90 EUR"),
+        ("€ 29.90", "29.90 EUR"),
+        ("1.299,00 EUR", "1299.00 EUR"),
+        ("29.90 EURO", "29.90 EUR"),
+        ("€399", "399.00 EUR"),
+        ("£12", "12.00 GBP"),
+    ],
+)
+def test_a_sum_is_read_as_people_write_it(typed: str, sum_: str) -> None:
+    assert str(read_money(typed)) == sum_
+
+
+@pytest.mark.parametrize("typed", ["29,90", Decimal("29.9"), 29.9, "29.90"])
+def test_a_number_alone_gets_the_money_of_the_country_as_its_near_value(
+    typed: object,
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_money(typed, country="DE")
+
+    assert list(caught.value.suggestions) == ["29.90 EUR"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed", "near"),
+    [
+        ("price", True, "13.50 EUR"),
+        ("price", {"amount": "x", "currency": "EUR"}, "13.50 EUR"),
+        ("starts_on", "15 I 2026", "2026-01-15"),
+        ("starts_on", "15.XII.2025", "2025-12-15"),
+        ("starts_on", 20260115, "2026-01-15"),
+        ("notice", "30", "30 days"),
+        ("term", "P1M15D", "P12M"),
+        ("merchant", {"a": 1}, None),
+    ],
+)
+def test_what_is_no_value_of_a_fact_has_one_that_is_near(
+    fact: str, typed: object, near: str | None
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        check.check({"service": "other", "merchant": "X", fact: typed})
+
+    assert caught.value.field == fact
+    assert near is None or near in caught.value.suggestions
+
+
+def test_a_year_and_six_months_are_eighteen_and_today_is_now() -> None:
+    told = {"service": "other", "merchant": "X", "term": "P1Y6M", "as_of": "Today"}
+
+    facts = check.check(told).facts
+
+    assert facts.term is not None
+    assert facts.term.iso() == "P18M"

@@ -13,13 +13,19 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from rescind.adapters.data.words import why_not
-from rescind.adapters.input.facts import FIRST_YEAR, LAST_YEAR, nearest_days
 from rescind.adapters.input.lengths import is_length, read_written_length
-from rescind.adapters.input.months import first_of, month_of
+from rescind.adapters.input.months import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    first_of,
+    in_figures,
+    month_of,
+    nearest_days,
+)
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Lies
 from rescind.core.model.period import Period, Unit
-from rescind.core.periods import add, roman_month
+from rescind.core.periods import add
 
 _THREE = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{1,2})\.?")
 _NORDIC = re.compile(r"\d+/\d+-\d+")
@@ -99,24 +105,6 @@ def read_written_day(
         raise _no_day(words, field, today)
     _ask_whether_past(day, bare, field, today)
     return day
-
-
-def in_figures(text: str) -> str:
-    """Return what was typed with single blanks, a month in Roman figures in our own.
-
-    >>> in_figures("03.IX.2027"), in_figures("20 XII 26"), in_figures("3 March")
-    ('03.9.2027', '20.12.26', '3 March')
-    """
-    words = " ".join(text.split())
-    roman = _WITH_ROMAN.fullmatch(words)
-    month = roman_month(roman[2]) if roman is not None else 0
-    return f"{roman[1]}.{month}.{roman[3]}" if roman is not None and month else words
-
-
-_WITH_ROMAN = re.compile(
-    r"(\d{1,4})\.?[ ./-]? ?([IVXivx]{1,4})\.?[ ./-]? ?(\d{4}|\d{1,2}|)\.?"
-)
-"""Such as 3.IX.2027; with dots the day comes first, unless the year does."""
 
 
 _TOLD_BESIDE = frozenset(

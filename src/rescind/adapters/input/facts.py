@@ -1,6 +1,7 @@
 """Facts as people write them become facts as the core knows them."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -11,8 +12,13 @@ from typing import Any
 from rescind.adapters.data import countries
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.lengths import read_written_length
-from rescind.adapters.input.months import ask_for_the_day
-from rescind.adapters.input.sums import check_sum
+from rescind.adapters.input.months import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    ask_for_the_day,
+    nearest_days,
+)
+from rescind.adapters.input.sums import check_sum, read_written_money
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.model.catalogue import Service
@@ -29,9 +35,9 @@ LONGEST = {Unit.DAY: 3660, Unit.WEEK: 520, Unit.MONTH: 120, Unit.YEAR: 10}
 """The longest terms that are understood: ten years."""
 TRUE = frozenset({"true", "yes", "1"})
 FALSE = frozenset({"false", "no", "0"})
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+_NOW = frozenset({"now", "today"})
+"""Words for the moment that is taken anyway where none is told."""
 DAY_LENGTH = len("2026-01-31")
-SHORTEST_MONTH = 28
 _AN_OBJECT = '{"service": "coursera"}'
 
 
@@ -88,13 +94,14 @@ def read_facts(
     cannot be used.
     """
     entries = {name: value for name, value in raw.items() if value is not None}
+    if str(entries.get("as_of")).strip().casefold() in _NOW:
+        del entries["as_of"]
     not_used = tuple(name for name in entries if _is_unused(name))
     slug = _text(entries, "service")
     if slug is None:
         raise BadInput("service", why_not("no_service"), ["coursera", "other"])
     service = find(slug.strip().lower())
-    place, zone = _text(entries, "country"), _text(entries, "time_zone")
-    country = countries.country_code(place) if place else None
+    country, zone = _country(entries), _text(entries, "time_zone")
     zones = (countries.zone(zone),) if zone else countries.zones_of(country)
     values: dict[str, Any] = {}
     values |= (
@@ -113,6 +120,11 @@ def read_facts(
     return ReadFacts(facts=facts, not_used=not_used)
 
 
+def _country(entries: Mapping[str, Any]) -> str | None:
+    place = _text(entries, "country")
+    return countries.country_code(place) if place else None
+
+
 def _is_unused(name: str) -> bool:
     if name in FACTS or name in IDENTIFIERS:
         return False
@@ -127,7 +139,10 @@ def _text(entries: Mapping[str, Any], name: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise BadInput(name, why_not("text_needed", value=str(value)), _ways(name))
+        is_day = FACTS[name].kind in (FactKind.DAY, FactKind.MOMENT)
+        near = nearest_days(str(value)) if is_day else []
+        message = why_not("text_needed", value=str(value))
+        raise BadInput(name, message, near or _ways(name))
     if not value.strip():
         raise BadInput(name, why_not("nothing_given"), _ways(name))
     return value
@@ -193,40 +208,14 @@ def parse_when(text: str, name: str, zones: tuple[tzinfo, ...] = ()) -> When:
     return value.replace(tzinfo=zones[0])
 
 
-def nearest_days(text: str) -> list[str]:
-    """Return days that a mistyped one may have meant, in ISO 8601; or none.
+def read_money(
+    value: object, name: str = "price", *, country: str | None = None
+) -> Money | None:
+    """Return a sum; raises BadInput naming the field where the value is not a sum.
 
-    >>> nearest_days("2026-02-31")
-    ['2026-02-28']
+    As a person writes it, too, where it says which money it is: ``€399``; that of
+    ``country``, where several have money of that name.
     """
-    digits = "".join(c if c.isascii() and c.isdigit() else " " for c in text[:10])
-    numbers = [int(part) for part in digits.split()][:3]
-    if len(numbers) != 3:  # noqa: PLR2004 - year, month and day
-        return []
-    first, second, third = numbers
-    tries = ((first, second, third), (third, second, first), (third, first, second))
-    days = {near for y, m, d in tries if (near := _clamped(y, m, d)) is not None}
-    if not days:
-        nearest = _clamped(first, min(max(second, 1), 12), max(third, 1))
-        days = set() if nearest is None else {nearest}
-    return sorted(days)
-
-
-def _clamped(year: int, month: int, day: int) -> str | None:
-    """Return a day, or its month's last; ``None`` where there is no such month."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
-    tries = range(min(day, 31), 27, -1) if day > SHORTEST_MONTH else (day,)
-    for last in tries:
-        try:
-            return date(year, month, last).isoformat()
-        except ValueError:
-            continue
-    return None
-
-
-def read_money(value: object, name: str = "price") -> Money | None:
-    """Return a sum; raises BadInput naming the field where the value is not a sum."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -237,14 +226,30 @@ def read_money(value: object, name: str = "price") -> Money | None:
         amount, currency = "", ""
     try:
         money = Money(amount=Decimal(amount), currency=currency.strip().upper())
-    except (InvalidOperation, ValueError) as error:
-        message = why_not("no_sum", value=_as_typed(value))
-        raise BadInput(name, message, _PRICES) from error
+    except (InvalidOperation, ValueError):
+        return _as_written(value, name, country)
     if money.amount < 0:
         positive = f"{-money.amount} {money.currency}"
         raise BadInput(name, why_not("sum_negative"), [positive])
     check_sum(money, name)
     return money
+
+
+def _as_written(value: object, name: str, country: str | None) -> Money:
+    """Return a sum that somebody typed; raises BadInput with what it may have been."""
+    is_text = isinstance(value, str | int | float | Decimal)
+    text = "" if not is_text or isinstance(value, bool) else str(value)
+    message = why_not("no_sum", value=_as_typed(value))
+    try:
+        money = read_written_money(text, name, country=country)
+    except BadInput as error:
+        has_number = any(c.isdecimal() for c in text)
+        near = error.suggestions if has_number else _PRICES
+        raise BadInput(name, message, near) from error
+    if not any(c.isalpha() or unicodedata.category(c) == "Sc" for c in text):
+        # the country's money is a guess that a file does not make by itself
+        raise BadInput(name, message, [str(money.of(money.amount))])
+    return money.of(money.amount)
 
 
 def _as_typed(value: object) -> str:
@@ -274,6 +279,9 @@ def _length(text: str, name: str) -> Period:
         length = read_written_length(text, name)
     except BadInput as error:
         message = why_not("no_length_in_file", value=text[:40])
+        if text.isdecimal():
+            # a number alone: of what, only the person can say
+            near = list(error.suggestions)
         raise BadInput(name, message, near) from error
     if length.count > LONGEST[length.unit]:
         most = f"P{LONGEST[length.unit]}{length.unit.value}"
@@ -361,7 +369,9 @@ def _slug_among(value: str | None, name: str, slugs: list[str]) -> str | None:
 _READERS: Mapping[FactKind, Callable[[Mapping[str, Any], str], Any]] = {
     FactKind.TEXT: _text,
     FactKind.YES_NO: _yes_no,
-    FactKind.MONEY: lambda entries, name: read_money(entries.get(name), name),
+    FactKind.MONEY: lambda entries, name: read_money(
+        entries.get(name), name, country=_country(entries)
+    ),
     FactKind.CHOICE: _choice,
 }
 """The kinds whose values can be read without knowing the service or the place."""

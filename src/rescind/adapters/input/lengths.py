@@ -113,6 +113,8 @@ _TWO_MEANINGS = {
 """Twice in a time, or once in two of them: the person is asked."""
 _HOURS = frozenset({"h", "hour", "hours", "hrs", "stunden", "heures", "horas", "ore"})
 _HOURS_OF_DAY = 24
+_ISO_DURATION = re.compile(r"p(?=\d)(?:(\d+)y)?(?:(\d+)m)?(?:(\d+)w)?(?:(\d+)d)?")
+_ISO_UNITS = (Unit.YEAR, Unit.MONTH, Unit.WEEK, Unit.DAY)
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|½|/|,")
 
 
@@ -153,10 +155,16 @@ def unit_named(word: str) -> Period | None:
 
 
 def _length(words: str) -> Period | None:
-    try:
-        return Period.parse(words.upper())
-    except ValueError:
-        pass
+    iso = _ISO_DURATION.fullmatch(words)
+    if iso is not None:
+        # P1Y6M: a duration of ISO 8601 may have several parts
+        return _sum(
+            [
+                (Decimal(count), Period(1, unit))
+                for count, unit in zip(iso.groups(), _ISO_UNITS, strict=True)
+                if count is not None
+            ]
+        )
     parts = list(_parts(_apart(words)))
     if not parts or None in parts:
         return None

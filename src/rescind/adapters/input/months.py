@@ -1,4 +1,4 @@
-"""Months where a day is needed: ``June 2026``, ``06/2026``, ``2026-06``."""
+"""Months where a day is needed, and in Roman figures: ``June 2026``, ``3.IX.2027``."""
 
 import re
 from calendar import month_name, monthrange
@@ -6,7 +6,10 @@ from datetime import date
 
 from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput
+from rescind.core.periods import roman_month
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+SHORTEST_MONTH = 28
 _IN_NUMBERS = re.compile(
     r"(?P<month>\d{1,2})\s?[./-]\s?(?P<year>\d{4})"
     r"|(?P<year_first>\d{4})\s?[./-]\s?(?P<month_last>\d{1,2})"
@@ -96,3 +99,58 @@ def _days_of(text: str) -> list[str]:
         return []
     last = first.replace(day=monthrange(first.year, first.month)[1])
     return [first.isoformat(), last.isoformat()]
+
+
+def in_figures(text: str) -> str:
+    """Return what was typed with single blanks, a month in Roman figures in our own.
+
+    >>> in_figures("03.IX.2027"), in_figures("20 XII 26"), in_figures("3 March")
+    ('03.9.2027', '20.12.26', '3 March')
+    """
+    words = " ".join(text.split())
+    roman = _WITH_ROMAN.fullmatch(words)
+    month = roman_month(roman[2]) if roman is not None else 0
+    return f"{roman[1]}.{month}.{roman[3]}" if roman is not None and month else words
+
+
+_WITH_ROMAN = re.compile(
+    r"(\d{1,4})\.?[ ./-]? ?([IVXivx]{1,4})\.?[ ./-]? ?(\d{4}|\d{1,2}|)\.?"
+)
+"""Such as 3.IX.2027; with dots the day comes first, unless the year does."""
+
+
+def nearest_days(text: str) -> list[str]:
+    """Return days that a mistyped one may have meant, in ISO 8601; or none.
+
+    >>> nearest_days("2026-02-31")
+    ['2026-02-28']
+    >>> nearest_days("15.XII.2025"), nearest_days("20260115")
+    (['2025-12-15'], ['2026-01-15'])
+    """
+    if text.isascii() and text.isdecimal() and len(text) == len("20260131"):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    text = in_figures(text)
+    digits = "".join(c if c.isascii() and c.isdigit() else " " for c in text[:10])
+    numbers = [int(part) for part in digits.split()][:3]
+    if len(numbers) != 3:  # noqa: PLR2004 - year, month and day
+        return []
+    first, second, third = numbers
+    tries = ((first, second, third), (third, second, first), (third, first, second))
+    days = {near for y, m, d in tries if (near := _clamped(y, m, d)) is not None}
+    if not days:
+        nearest = _clamped(first, min(max(second, 1), 12), max(third, 1))
+        days = set() if nearest is None else {nearest}
+    return sorted(days)
+
+
+def _clamped(year: int, month: int, day: int) -> str | None:
+    """Return a day, or its month's last; ``None`` where there is no such month."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    tries = range(min(day, 31), 27, -1) if day > SHORTEST_MONTH else (day,)
+    for last in tries:
+        try:
+            return date(year, month, last).isoformat()
+        except ValueError:
+            continue
+    return None
