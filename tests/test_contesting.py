@@ -1,11 +1,15 @@
 """What an answer leaves to contest: the advice, and whether a letter answers it."""
 
 import json
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from rescind.app.follow.answers import answers
+from rescind.store import selectors
+from rescind.web.case_card import case_card
 from tests.test_case_without_letter import run as say
 from tests.test_case_without_letter import shown, steps_case
 from tests.test_journeys import ADA
@@ -109,3 +113,34 @@ def test_the_stores_day_is_taken_without_a_warning(steps_case: str, day: str) ->
     say("case", "button", steps_case, "--on", "2026-11-28")
 
     assert "!" not in say("case", "confirm", steps_case, "--ends-on", day)
+
+
+def test_a_withdrawal_ends_it_at_once_and_names_what_is_left_else(
+    tmp_path: Path,
+) -> None:
+    bought = (TODAY - timedelta(days=3)).isoformat()
+    name = opened(
+        tmp_path,
+        *("--merchant", "Partnerbund", "--contract-kind", "dating", "--country", "DE"),
+        *("--channel", "web", "--sold-by", "online", "--period", "P6M"),
+        *("--term", "P6M", "--price", "240 EUR", "--withdrawal-informed", "yes"),
+        *("--purchased-at", bought),
+    )
+    case = selectors.read_case(name)
+
+    told = " ".join(say("case", "show", name).split())
+    card = case_card(case, (), (), ())
+
+    assert case.kind == "withdraw"
+    assert "if the withdrawal holds; else" in told
+    assert any("else" in row.value for row in card.rows if row.what == "Ends")
+
+
+def test_the_history_names_the_day_that_they_named(tmp_path: Path) -> None:
+    name = opened(tmp_path, *FRENCH)
+    answer(name, tmp_path, "Votre contrat prendra fin le 31 décembre 2027.")
+    case = selectors.read_case(name)
+
+    told = [each.text for each in case_card(case, answers(case), (), ()).story]
+
+    assert any("a confirmation" in text and "2027" in text for text in told)

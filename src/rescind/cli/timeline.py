@@ -11,6 +11,7 @@ from rescind.adapters.public.case import WholeCaseJson
 from rescind.app.follow import queries
 from rescind.app.follow.answers import answers
 from rescind.app.follow.at_store import to_do
+from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.days import country_of, zone_of
 from rescind.app.follow.headline import Headline, is_money_late
 from rescind.cli.lines import moment_in_words, put
@@ -90,9 +91,13 @@ def _end_in_words(case: Case, ends_on: date, country: str | None) -> str:
     """Return the day it ends, with what it turns on while nobody knows a term."""
     day = say(ends_on, country)
     is_settled = case.last(ConfirmedDetails) is not None
-    if is_settled or not ends_if_unbound(case.verdict):
+    if not is_settled and ends_if_unbound(case.verdict):
+        day = say(Sentence.of("card_row", "unbound", day=day))
+    code = end_by_withdrawal(case, day)
+    if code is None:
         return day
-    return say(Sentence.of("card_row", "unbound", day=day))
+    sent_on = withdrawal_end(case) or ends_on
+    return say(Sentence.of("card_row", code, day=sent_on, fallback=day), country)
 
 
 def _show_damage(row: WholeCaseJson) -> None:

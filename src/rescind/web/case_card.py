@@ -7,6 +7,7 @@ from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import MONEY_BACK, done_there
+from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.headline import MONEY_LATE, Headline
 from rescind.app.follow.owed import demanded, open_fee, price_of
 from rescind.app.follow.queries import bought
@@ -61,7 +62,10 @@ class _CaseCardWriter:
         ways = CaseButtons(
             self._case, self._replies, self._steps, self._left, self._head
         )
-        buttons, told = tuple(ways.buttons()), story(self._case, self._steps)
+        buttons, told = (
+            tuple(ways.buttons()),
+            story(self._case, self._steps, self._replies),
+        )
         return CaseCard(
             about=self._about(),
             title=self._say("case_title", self._head.title),
@@ -160,7 +164,19 @@ class _CaseCardWriter:
         if theirs is None and is_ended_by_refund(self._case):
             day = self._days.day(self._end, weekday=False)
             day = say(Sentence.of("case_row", "ends_refunded", day=day))
+        elif theirs is None:
+            day = self._or_withdrawn(day)
         yield CardRow(what=what, value=day)
+
+    def _or_withdrawn(self, day: str) -> str:
+        """Return the end with a withdrawal's beside it: at once, where that holds."""
+        fallback, sent_on = self._case.ends_on, withdrawal_end(self._case)
+        other = self._days.day(fallback, weekday=False) if fallback else ""
+        code = end_by_withdrawal(self._case, other)
+        if code is None or sent_on is None:
+            return day
+        on = self._days.day(sent_on, weekday=False)
+        return say(Sentence.of("card_row", code, day=on, fallback=other))
 
     def _is_money_awaited(self, code: str) -> bool:
         """Return whether a store has still to say what becomes of the money."""

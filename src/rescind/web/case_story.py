@@ -1,10 +1,11 @@
 """What happened in a case, in sentences, and how a page writes its days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rescind.adapters.public.steps import StepJson
+from rescind.app.follow.answers import Reply
 from rescind.app.follow.days import country_of, today, zone_of
 from rescind.app.follow.headline import Headline, money_of
 from rescind.core.follow.state import CAN_BE_SET_ASIDE
@@ -87,14 +88,20 @@ def head_in_words(head: Headline, days: CaseDays, table: str, code: str) -> str:
     return say(Sentence.of(table, code, **values))
 
 
-def story(case: Case, steps: Sequence[StepJson]) -> tuple[Told, ...]:
-    """Return what lies ahead, then what happened, the newest first."""
-    return tuple(_Teller(case).story(steps))
+def story(
+    case: Case, steps: Sequence[StepJson], replies: Sequence[Reply] = ()
+) -> tuple[Told, ...]:
+    """Return what lies ahead, then what happened, the newest first.
+
+    An answer is called by what it reads as now, with the day of the end that it names.
+    """
+    return tuple(_Teller(case, {each.message: each for each in replies}).story(steps))
 
 
 @dataclass(slots=True)
 class _Teller:
     case: Case
+    replies: Mapping[str, Reply]
     days: CaseDays = field(init=False)
     aside: frozenset[int] = field(init=False)
 
@@ -158,7 +165,7 @@ class _Teller:
             "what": what,
             "way": self._way(said.way) if said else "",
             "to": ordered.recipient if ordered else "",
-            "reads": _reads(event.read(AnsweredDetails)),
+            "reads": self._reads(event.read(AnsweredDetails)),
             "who": self._who(called, done),
             "day": self.days.day(day, by_name=False) if day else "a day not named",
             "money": money_of(money or ""),
@@ -202,8 +209,15 @@ class _Teller:
     def _when(self, event: Event) -> str:
         return self.days.moment(event.at)
 
-
-def _reads(answer: AnsweredDetails | None) -> str:
-    if answer is None or answer.reads_as is None:
-        return "something to look at"
-    return label(answer.reads_as.value, "message")
+    def _reads(self, answer: AnsweredDetails | None) -> str:
+        """Return what an answer reads as, with the day of the end that it names."""
+        reply = self.replies.get(answer.message) if answer is not None else None
+        if reply is not None and not reply.reading.needs_person:
+            reads = label(reply.reading.label.value, "message")
+            if reply.ends_on is None:
+                return reads
+            day = self.days.day(reply.ends_on, by_name=False)
+            return say(Sentence.of("story", "reads_day", reads=reads, day=day))
+        if answer is None or answer.reads_as is None:
+            return "something to look at"
+        return label(answer.reads_as.value, "message")

@@ -1,6 +1,7 @@
 """Whether an answer leaves something to contest, and so whether a letter answers it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply
@@ -8,9 +9,11 @@ from rescind.app.follow.fees import asked_for
 from rescind.app.follow.owed import differences
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import sent_letters
+from rescind.core.follow.letters import letters_of
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import NO_ANSWER
-from rescind.core.model.case import Case, counting
+from rescind.core.model.case import Case, CaseState, counting
+from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.message import Label
 
 LEFT_OPEN = frozenset(
@@ -30,6 +33,44 @@ def leaves_open(case: Case, replies: Sequence[Reply]) -> bool:
 def has_letter_out(case: Case) -> bool:
     """Return whether a letter went out that another could refer to."""
     return bool(sent_letters(counting(case.events))) or case.has_letter
+
+
+def withdrawal_end(case: Case) -> date | None:
+    """Return the day on which a withdrawal that went out ends it; ``None`` for none.
+
+    A withdrawal ends it at once, where it holds; the day of a cancellation is only what
+    is left where it does not.
+    """
+    letters = letters_of(case.events, case.kind)
+    out = [e for e in letters if e.kind == "withdraw" and e.state not in _NOT_OUT]
+    if case.last(ConfirmedDetails) is not None or not out:
+        return None
+    return out[0].sent_on if _answer(case) in _MAY_HOLD else None
+
+
+_NOT_OUT = (CaseState.DRAFT, CaseState.FAILED, CaseState.ORDERED)
+_SURE = "yes"
+_MAY_HOLD = (_SURE, "disputed", "depends")
+
+
+def _answer(case: Case) -> str:
+    """Return whether the verdict of a case gives a withdrawal."""
+    topic = case.verdict.get("topics", {}).get("withdrawal", {})
+    return str(topic.get("answer", ""))
+
+
+def end_by_withdrawal(case: Case, fallback: str) -> str | None:
+    """Return the code of how an end is said that a withdrawal brings.
+
+    ``fallback`` is the day where it does not hold; ``None``: nothing was withdrawn.
+    """
+    day = withdrawal_end(case)
+    if day is None:
+        return None
+    if not fallback or case.ends_on == day:
+        return "ends_withdrawn"
+    is_sure = _answer(case) == _SURE
+    return "ends_withdrawn_else" if is_sure else "ends_or_withdrawn"
 
 
 def require_reply(case: Case, replies: Sequence[Reply]) -> None:
