@@ -19,7 +19,6 @@ from rescind.core.follow.reading.message import Tongues
 from rescind.core.follow.reading.phrases import (
     FIRST_IDEOGRAPH,
     any_of,
-    compile_phrase,
     fold,
 )
 from rescind.core.follow.reading.reply_text import Quotes
@@ -56,9 +55,9 @@ def _language(entry: Mapping[str, Any]) -> Language:
         waits=any_of(entry["waits"]),
         later=any_of(entry["later"]),
         help=any_of(entry["help"]),
-        cues={name: _one_pattern(words_, {}) for name, words_ in entry["cues"].items()},
+        cues={name: any_of(words_) for name, words_ in entry["cues"].items()},
         phrases=_phrases(entry, words),
-        negative=_one_pattern(entry["confirmed"]["negative"], words),
+        negative=any_of(entry["confirmed"]["negative"], words),
     )
 
 
@@ -66,16 +65,12 @@ def _phrases(
     entry: Mapping[str, Any], words: Mapping[str, list[str]]
 ) -> dict[tuple[Label, int], re.Pattern[str]]:
     return {
-        (Label(name), strength): _one_pattern(lists[key], words)
+        (Label(name), strength): any_of(lists[key], words)
         for name, lists in entry.items()
         if name in _LABELS
         for key, strength in (("strong", STRONG), ("weak", WEAK))
         if key in lists
     }
-
-
-def _one_pattern(phrases: list[str], words: Mapping[str, list[str]]) -> re.Pattern[str]:
-    return re.compile("|".join(compile_phrase(p, words).pattern for p in phrases))
 
 
 @cache
@@ -87,23 +82,24 @@ def quotes() -> Quotes:
         for name in names:
             fields.setdefault(fold(name), holds)
     said = {
-        name: re.compile("|".join(map(_as_a_word, entry[name])))
+        name: _any_word(entry[name])
         for name in ("wrote", "forwarded", "between_dashes", "reply_line", "device")
     }
     return Quotes(fields=fields, **said)
 
 
-def _as_a_word(words: str) -> str:
+def _any_word(names: Sequence[str]) -> re.Pattern[str]:
     """Return the pattern of some words; scripts without blanks have no word's edge."""
-    pattern = re.escape(fold(words))
-    return pattern if words[0] >= FIRST_IDEOGRAPH else rf"(?<!\w){pattern}(?!\w)"
+    spaced = [re.escape(fold(n)) for n in names if n[0] < FIRST_IDEOGRAPH]
+    others = [re.escape(fold(n)) for n in names if n[0] >= FIRST_IDEOGRAPH]
+    return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", *others]))
 
 
 @cache
 def demands() -> Mapping[Demand, re.Pattern[str]]:
     """Return by what an answer is known to want what a law may not leave it."""
     entry = read_yaml(FOLDER / "demands.yaml")
-    patterns = {demand: _one_pattern(entry[demand.value], {}) for demand in Demand}
+    patterns = {demand: any_of(entry[demand.value]) for demand in Demand}
     until, goes_on = any_of(entry["until"]), patterns[Demand.GOES_ON]
     patterns[Demand.GOES_ON] = re.compile(
         rf"^(?!.*(?:{until.pattern})).*?(?:{goes_on.pattern})"
@@ -115,7 +111,7 @@ def demands() -> Mapping[Demand, re.Pattern[str]]:
 def tongues() -> Tongues:
     """Return all that messages are read with."""
     entry = read_yaml(FOLDER / "transport.yaml")
-    said = {n: _one_pattern(entry[n], {}) for n in entry}
+    said = {n: any_of(entry[n]) for n in entry}
     blame = Blame(**{name: said.pop(name) for name in _BLAMES})
     whom = RecipientWords(**{name: said.pop(name) for name in _WHOM})
     wording = Wording(blame=blame, recipients=whom, **said)
@@ -199,7 +195,7 @@ def _days(
         months=tuple(map(re.compile, entry["months"])),
         weekdays=tuple(map(re.compile, entry["weekdays"])),
         numbers=entry["numbers"],
-        period_end=_one_pattern(entry["period_end"], {}),
+        period_end=any_of(entry["period_end"]),
         is_day_first=is_day_first,
         **{name: _whole_words(entry[name]) for name in _DAY_CUES},
     )

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 MOST_LETTERS = 600
 """A sentence is read up to here; nobody confirms anything in a longer one."""
@@ -47,7 +48,8 @@ def fold(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     split = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in split if not unicodedata.combining(c))
+    marks = "".join(c for c in set(split) if unicodedata.combining(c))
+    return split.translate(str.maketrans("", "", marks))
 
 
 def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
@@ -57,17 +59,37 @@ def compile_phrase(phrase: str, words: Mapping[str, Sequence[str]]) -> re.Patter
     >>> bool(ended.search("your plan has now been ended"))
     True
     """
+    return any_of([phrase], words)
+
+
+def any_of(
+    phrases: Sequence[str], words: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> re.Pattern[str]:
+    """Return a pattern that finds any of some phrases, as ``compile_phrase`` does one.
+
+    That a word begins is looked at once for all of them: a place inside a word is left
+    at once, which takes a third of the time.
+    """
+    parts = [_part(phrase, words) for phrase in phrases]
+    at_words = "|".join(part for begins, part in parts if begins)
+    anywhere = [part for begins, part in parts if not begins]
+    first = [rf"(?<!\w)(?:{at_words})"] if at_words else []
+    return re.compile("|".join([*first, *anywhere]) or r"(?!)")
+
+
+def _part(phrase: str, words: Mapping[str, Sequence[str]]) -> tuple[bool, str]:
+    """Return whether a phrase begins with a word, and its pattern from there on."""
     pattern = _OPTIONAL_END.sub("", phrase).replace("~? ?", "~ ")
     for name, choices in words.items():
         pattern = pattern.replace(f"<{name}>", f"(?:{'|'.join(choices)})")
     pattern = pattern.replace(" ~ ", " \0").replace("~ ", "\0").replace("~", "\1")
     pattern = pattern.replace(" ?", r"\W*").replace(" ", r"\W+")
     pattern = pattern.replace("\0", _GAP).replace("\1", _LAST_GAP)
-    first = r"(?<!\w)" if phrase[:1].isalnum() or phrase[:1] in "(<^" else ""
+    begins = phrase[:1].isalnum() or phrase[:1] in "(<^"
     last = r"(?!\w)" if phrase[-1:].isalnum() or phrase[-1:] in ")>?*" else ""
     if any(letter >= FIRST_IDEOGRAPH for letter in phrase):
-        first = last = ""
-    return re.compile(first + f"(?:{pattern})" + last)
+        begins, last = False, ""
+    return begins, f"(?:{pattern}){last}"
 
 
 FIRST_IDEOGRAPH = "\u3000"
@@ -76,12 +98,6 @@ FIRST_IDEOGRAPH = "\u3000"
 
 _OPTIONAL_END = re.compile(r" \([^()]*\)\?$")
 """Words at the end of a phrase that may be missing say nothing."""
-
-
-def any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of some words or phrases."""
-    parts = [compile_phrase(phrase, {}).pattern for phrase in phrases]
-    return re.compile("|".join(parts) if parts else r"(?!)")
 
 
 _ENDS = re.compile(
