@@ -150,7 +150,7 @@ def figures() -> tuple[FigureWords, ...]:
                 if code in known
                 else _whole_words(entry["addressed"])
             ),
-            ended=_one_pattern(entry["ended"], {}) if "ended" in entry else None,
+            ended=any_of(entry["ended"]) if "ended" in entry else None,
             not_ended=_whole_words(entry.get("not_ended", ())),
             matter=_whole_words(entry["matter"]),
             days=_days(entry, every_month, is_day_first=code != "en"),
