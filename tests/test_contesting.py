@@ -144,3 +144,35 @@ def test_the_history_names_the_day_that_they_named(tmp_path: Path) -> None:
     told = [each.text for each in case_card(case, answers(case), (), ()).story]
 
     assert any("a confirmation" in text and "2027" in text for text in told)
+
+
+def disputed(country: str, tmp_path: Path) -> str:
+    name = opened(
+        tmp_path,
+        *("--merchant", "Gym", "--contract-kind", "gym", "--country", country),
+        *("--channel", "web", "--sold-by", "online", "--period", "P1M"),
+        *("--price", "30 EUR", "--purchased-at", "2025-03-01"),
+    )
+    day = TODAY.isoformat()
+    say("case", "charged", name, "--on", day, "--amount", "30 EUR")
+    say("case", "next", name, "dispute", "--detail", "reason=It was over, and charged.")
+    say("case", "send", name, "--by", "said", "--on", day)
+    return name
+
+
+@pytest.mark.parametrize(
+    ("country", "who"),
+    [("ES", "Banco de España"), ("EE", "none is on file for your country")],
+)
+def test_a_bank_that_refuses_has_a_body_behind_it(
+    country: str, who: str, tmp_path: Path
+) -> None:
+    name = disputed(country, tmp_path)
+    case = selectors.read_case(name)
+
+    told = " ".join(say("case", "show", name).split())
+    rows = {row.what: row.value for row in case_card(case, (), (), ()).rows}
+
+    assert "if it refuses: Ask for its reasons in writing" in told
+    assert who in told
+    assert who in rows["If it refuses"]

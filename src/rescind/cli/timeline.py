@@ -10,6 +10,7 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.case import WholeCaseJson
 from rescind.app.follow import queries
 from rescind.app.follow.answers import answers
+from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import to_do
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.days import country_of, zone_of
@@ -85,6 +86,8 @@ def _show_answer(row: WholeCaseJson, case: Case) -> None:
     if is_late:
         told = Sentence.of("case_row", head.code, **head.values())
         put(f"money: {say(told, country_of(case))}", hanging=_COLUMN)
+    if (refuses := if_bank_refuses(case)) is not None:
+        put(f"bank:  if it refuses: {say(refuses, country_of(case))}", hanging=_COLUMN)
 
 
 def _end_in_words(case: Case, ends_on: date, country: str | None) -> str:

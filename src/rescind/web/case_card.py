@@ -6,6 +6,7 @@ from datetime import date
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import MONEY_BACK, done_there
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.headline import MONEY_LATE, Headline
@@ -206,6 +207,9 @@ class _CaseCardWriter:
         left_of = {} if is_late else self._left_of((by - self._today).days, "wait")
         what = "Next" if code.startswith("bank") else "Bank"
         yield CardRow(what=what, value=say(text), **left_of)
+        refuses = if_bank_refuses(self._case)
+        if refuses is not None:
+            yield CardRow(what="If it refuses", value=say(refuses))
 
     def _left_of(self, left: int, told: str) -> dict[str, str]:
         if told == "late":
