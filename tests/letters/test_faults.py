@@ -1092,3 +1092,26 @@ def test_the_law_of_germany_s_button_stays_in_germany(place: str) -> None:
     assert ("no-call" in clauses(written("reply", place, **facts).letter)) == (
         place == "de"
     )
+
+
+@pytest.mark.parametrize(
+    ("country", "facts", "law"),
+    [
+        ("IL", {"sold_by": "phone"}, "section 14C of the Consumer Protection Law"),
+        ("TR", {}, "article 48 of Law No. 6502"),
+        ("ZA", {"sold_by": "online"}, "section 44 of the Electronic Communications"),
+    ],
+)
+def test_a_withdrawal_names_the_article_that_is_on_file(
+    country: str, facts: dict[str, Any], law: str
+) -> None:
+    more = {"country": country, "purchased_at": "2026-11-18", **facts}
+
+    assert law in clauses(written("withdraw", "en", **more).letter)["rely"]
+
+
+def test_a_notice_in_south_africa_names_the_article_on_file() -> None:
+    more = {"country": "ZA", "kind": "gym", "term": "P24M", "notice": "P3M"}
+    said = clauses(written("cancel", "en", **more).letter)
+
+    assert "section 14(2)(b) of the Consumer Protection Act" in said["rely"]
