@@ -87,12 +87,16 @@ def worth_taking(
 ) -> tuple[WayOut, ...]:
     """Return the ways out without those that cost no less than to stay.
 
-    Nor is one worth it that costs anything where a change lets one leave free.
+    Nor is one worth it that costs anything where a change lets one leave free, but for
+    the end of what is paid for: nothing binds past it, and so nothing is owed for it.
     """
-    is_dear = any(reason.code == TOO_DEAR for reason in because)
-    if not is_dear and not any(_is_free_by_change(way) for way in ways):
+    if any(reason.code == TOO_DEAR for reason in because):
+        return tuple(way for way in ways if not _is_priced(way))
+    if not any(_is_free_by_change(way) for way in ways):
         return ways
-    return tuple(way for way in ways if not _is_priced(way))
+    return tuple(
+        way for way in ways if not (_is_priced(way) and way.exit.how in ON_ANY_DAY)
+    )
 
 
 def _is_free_by_change(way: WayOut) -> bool:
