@@ -458,3 +458,17 @@ def test_a_name_is_needed_before_anything_goes_out(client: Any) -> None:
 def test_somebody_died_stands_on_the_first_page(client: Any) -> None:
     assert 'href="/several/?died=1"' in client.get("/").content.decode()
     assert "heirs’ name" in words(client.get("/several/?died=1"))
+
+
+def test_the_country_asked_for_is_that_of_the_person_who_died(client: Any) -> None:
+    PROFILE.write(data_folder(), {"name": "Anna", "country": "FR"})
+    theirs = client.post("/several/?died=1", {"names": "Dorfkino Abo"})
+    mine = client.post("/several/", {"names": "Dorfkino Abo"})
+
+    of_the_dead = client.get(theirs["Location"]).content.decode()
+    of_mine = client.get(mine["Location"]).content.decode()
+
+    assert "Where did they live?" in of_the_dead
+    assert 'value="FR" selected' not in of_the_dead
+    assert "Where did they live?" not in of_mine
+    assert 'value="FR" selected' in of_mine

@@ -70,16 +70,20 @@ class Common:
     """What is wrong about the day of death."""
 
 
-def begin_each(told: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+def begin_each(
+    told: Iterable[Mapping[str, str]], *, has_died: bool = False
+) -> tuple[str, ...]:
     """Keep a check of each contract, by its ``name`` and facts; return their ids.
 
+    Of somebody who died the country is theirs, which nobody knows from who writes.
     Raises BadInput for none, and for more than a page can show.
     """
     contracts = [facts for facts in told if facts.get("name", "").strip()]
     if not contracts or len(contracts) > MOST:
         code = "too_many_at_once" if contracts else "none_ticked"
         raise BadInput("service", why_not(code))
-    country = (PROFILE.read(data_folder()) or {}).get("country", "")
+    profile = {} if has_died else PROFILE.read(data_folder()) or {}
+    country = profile.get("country", "")
     ids = []
     for facts in contracts:
         known = {n: text for n, text in facts.items() if text and n != "name"}
@@ -113,6 +117,9 @@ def common(every: tuple[OpenCheck, ...], *, wants_death: bool) -> Common:
     holder = next((h for c in every if (h := _shared(c, "holder"))), "")
     authority = next((a for c in every if (a := _shared(c, "authority"))), "")
     has_died = wants_death or any(DIED in ticked_events(c.typed) for c in every)
+    if has_died:
+        asked, hint = label("country", "several"), label("country_hint", "several")
+        country = replace(country, label=asked, hint=hint)
     whose = THEIRS if authority in _LIVING else MINE
     profile = PROFILE.read(data_folder()) or {}
     sender = {**profile, **first.sender}

@@ -48,7 +48,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         names = request.POST.get("names", "")[:MAX_NAMES]
         try:
-            ids = begin_each({"name": line} for line in names.splitlines())
+            ids = begin_each(
+                ({"name": line} for line in names.splitlines()), has_died=has_died
+            )
         except BadInput as error:
             return ask_again(request, {"names": names}, error)
         return redirect(address("several-facts", ids, has_died=has_died))
