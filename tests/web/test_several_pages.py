@@ -18,6 +18,8 @@ from rescind.core.model.case import Case, CaseState
 from rescind.settings import data_folder
 from rescind.store import checks, listing, selectors
 from rescind.web import seen_charges, several
+from rescind.web.several import checks_of
+from rescind.web.several_bench import groups
 from tests.web.test_desk_pages import _today, words
 from tests.web.test_spending_pages import client, upload
 
@@ -472,3 +474,17 @@ def test_the_country_asked_for_is_that_of_the_person_who_died(client: Any) -> No
     assert 'value="FR" selected' not in of_the_dead
     assert "Where did they live?" not in of_mine
     assert 'value="FR" selected' in of_mine
+
+
+def test_pages_behind_the_login_of_who_died_are_not_preset(client: Any) -> None:
+    begun = client.post("/several/?died=1", {"names": "Netflix"})
+    only = ids_in(begun["Location"])[0]
+
+    address = told(client, begun["Location"], **{f"{only}.channel": "web"})
+    page = words(client.get(address))
+    (choice,) = [
+        each for group in groups(checks_of([only]), {}) for each in group.choices
+    ]
+
+    assert "needs their login; how heirs reach it without is not on file" in page
+    assert choice.chosen == "later"

@@ -35,6 +35,7 @@ from rescind.web.bench_form import (
 )
 from rescind.web.card_values import CardRow
 from rescind.web.fact_form import PageField, field_of
+from rescind.web.login_of_dead import is_behind_login, name_of_way
 from rescind.web.page_errors import page_error
 from rescind.web.seen_charges import (
     Taken,
@@ -193,13 +194,13 @@ def _of(check_id: str, field: PageField) -> PageField:
 
 
 def _choices(laid: Bench, ways: Mapping[str, str]) -> Iterator[SendingChoice]:
-    check = laid.check
+    check, behind_login = laid.check, is_behind_login(laid)
     for number, sending in enumerate(sendings(laid.letters)):
         first = sending.letters[0]
         recipient = first.written.letter.recipient if first.written else None
         who = label("bank", "who") if goes_to_bank(sending) else laid.service_name
         name = f"{check.id}.way.{number}"
-        chosen = _chosen(sending, ways.get(name, ""))
+        chosen = _chosen(sending, ways.get(name, ""), behind_login=behind_login)
         yield SendingChoice(
             name=name,
             letters=", ".join(name_of(letter.kind) for letter in sending.letters),
@@ -207,7 +208,7 @@ def _choices(laid: Bench, ways: Mapping[str, str]) -> Iterator[SendingChoice]:
                 *(
                     WayChoice(
                         by=way.by.value,
-                        name=label(way.by.value, "way").format(who=who),
+                        name=name_of_way(way.by, who, behind_login=behind_login),
                         link=way.link,
                     )
                     for way in sending.ways
@@ -234,14 +235,17 @@ LATER = "later"
 """What is chosen for letters that are not to go out now."""
 
 
-def _chosen(sending: Sending, way: str) -> str:
+def _chosen(sending: Sending, way: str, *, behind_login: bool) -> str:
     """Return the way that was chosen, else the surest that lacks no address.
 
-    Where no address is known it is the post: the contract, or the site, has one.
+    Where no address is known it is the post: the contract, or the site, has one. Pages
+    behind the login of somebody who died are chosen by whoever has it.
     """
     known = [each.by.value for each in sending.ways]
     if way in (*known, LATER):
         return way
+    if behind_login:
+        known = [by for by in known if by != By.BUTTON.value]
     open_ones = [by for by in known if not lacks_address(sending, by)]
     last = By.POST.value if By.POST.value in known else next(iter(known), LATER)
     return next(iter(open_ones), last)
@@ -334,7 +338,8 @@ def _end(laid: Bench, own: Mapping[str, str]) -> tuple[list[_Went], list[str]]:
     said: list[str] = []
     for number, sending in enumerate(sendings(laid.letters)):
         kinds = [letter.kind for letter in sending.letters]
-        way = _chosen(sending, own.get(f"way.{number}", ""))
+        typed, is_shut = own.get(f"way.{number}", ""), is_behind_login(laid)
+        way = _chosen(sending, typed, behind_login=is_shut)
         if way == LATER:
             continue
         if lacks_address(sending, way):
