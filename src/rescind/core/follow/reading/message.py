@@ -206,7 +206,8 @@ def _note_ends(evidence: Evidence, figures: Sequence[FigureWords]) -> None:
                 evidence.taken_back.append(sentence)
                 continue
             evidence.add(Label.CONFIRMED, STRONG, sentence)
-            evidence.declared.append(sentence)
+            if any(evidence.addressed[max(0, number - 1) : number + 2]):
+                evidence.declared.append(sentence)
 
 
 def _or_conditional(
@@ -228,8 +229,9 @@ def _or_conditional(
         and any(each.days.ends.search(folded) for each in figures)
         and not any(each.cues["refund"].search(folded) for each in spoken)
     )
-    is_end = meaning.label in CLOSING or meaning.label in _MAY_BE_A_CONDITION
-    if not waits or not is_end:
+    is_end = meaning.label in CLOSING
+    may_be = meaning.label in _MAY_BE_A_CONDITION and evidence.is_awaited
+    if not waits or not (is_end or may_be):
         return meaning
     grounds = {*evidence.grounds.get(Label.CONFIRMED, ())}
     if meaning.label in CLOSING and grounds - {*waits}:
