@@ -9,8 +9,9 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import MONEY_BACK, done_there
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
+from rescind.app.follow.fees import price_of
 from rescind.app.follow.headline import MONEY_LATE, Headline
-from rescind.app.follow.owed import demanded, open_fee, price_of
+from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.core.follow.due import DueKind, days_of, ends_if_unbound
 from rescind.core.follow.escalation import DAY, Do

@@ -10,7 +10,8 @@ from rescind.app.find import finding, statements
 from rescind.app.follow import reports
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.days import day_in
-from rescind.app.follow.owed import expected_end, price_of
+from rescind.app.follow.fees import price_of
+from rescind.app.follow.owed import expected_end
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.find.ended import Alarm, Ended

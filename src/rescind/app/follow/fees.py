@@ -61,14 +61,19 @@ def fee_of(case: Case, reading: Reading) -> Money | None:
 
     ``None`` where it names none, or one in other money: that cannot be compared.
     """
-    fee, text = reading.fee, case.facts.get("price")
-    try:
-        price = read_money(text, "price") if text else None
-    except BadInput:
-        price = None
+    fee, price = reading.fee, price_of(case)
     if fee is None or price is None or fee.currency == price.currency:
         return fee
     return price.of(fee.amount) if {fee.currency, price.currency} <= _CROWNS else None
+
+
+def price_of(case: Case) -> Money | None:
+    """Return what is paid by the contract of a case; ``None`` where it is not told."""
+    price = case.facts.get("price")
+    try:
+        return read_money(price, "price") if price else None
+    except BadInput:
+        return None
 
 
 def about_fee(

@@ -396,12 +396,3 @@ def _out(case: Case) -> frozenset[str]:
 def _topic(case: Case, name: str) -> Mapping[str, Any]:
     topic: Mapping[str, Any] = case.verdict.get("topics", {}).get(name, {})
     return topic
-
-
-def price_of(case: Case) -> Money | None:
-    """Return what is paid by the contract of a case; ``None`` where it is not told."""
-    price = case.facts.get("price")
-    try:
-        return read_money(price, "price") if price else None
-    except BadInput:
-        return None

@@ -21,7 +21,8 @@ from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import archive
 from rescind.app.follow.confirming import say_money_came
 from rescind.app.follow.days import day_in, zone_of
-from rescind.app.follow.owed import expected_end, price_of
+from rescind.app.follow.fees import price_of
+from rescind.app.follow.owed import expected_end
 from rescind.app.follow.steps import (
     ANY_TIME,
     STEPS,
