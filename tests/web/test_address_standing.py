@@ -6,9 +6,8 @@ import pytest
 
 from rescind.app.follow import received
 from tests.proof.test_sending import TO, a_notice, sent_case
-from tests.web.test_desk_pages import ANNA, GYM, client, told, words
+from tests.web.test_desk_pages import ANNA, GYM, told, words
 
-__all__ = ["client"]
 FAILED = "A letter to this address came back on"
 
 

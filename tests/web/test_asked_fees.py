@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.web.test_desk_pages import ANNA, _today, client, told, words
+from tests.web.test_desk_pages import ANNA, told, words
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 PHONE = {
     "kind": "telecom",

@@ -13,14 +13,11 @@ from rescind.store.models import WorkRecord
 from tests.web.test_desk_pages import (
     ANNA,
     COURSERA,
-    _today,
-    client,
     sent_case,
     told,
     words,
 )
 
-__all__ = ["_today", "client"]
 pytestmark = pytest.mark.usefixtures("ready_desk")
 
 APPLE = COURSERA | {

@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rescind.app.follow import queries
 from rescind.store.models import ImportRecord
 from tests.web.test_case_pages import done_at_apple
-from tests.web.test_desk_pages import _today, client, words
+from tests.web.test_desk_pages import words
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 PAID = [f"2026-{month:02}-01,APPLE.COM/BILL,-49.00,USD" for month in range(3, 11)]
 

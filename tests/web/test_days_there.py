@@ -38,13 +38,6 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     CheckRecord.objects.filter(changed_at__gte=NIGHT).delete()
 
 
-@pytest.fixture
-def client() -> Any:
-    from django.test import Client
-
-    return Client(HTTP_HOST="127.0.0.1:8000")
-
-
 def write_zone(name: str) -> None:
     path = data_folder() / clock.PREFERENCES
     path.write_text(json.dumps({"time_zone": name}), "utf-8")

@@ -12,10 +12,8 @@ from rescind.store import checks
 from rescind.web.fact_typed import standard
 from rescind.web.templatetags.rescind import linked
 from tests.web.test_desk_pages import ANNA, GYM, begun, sent_case, told, words
-from tests.web.test_newcomer import _today, client
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from rescind.web.fact_form import fact_page
 from rescind.web.views.home import MOST_SHOWN
 from tests.conftest import FACTS, SENDER
 
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 COURSERA = {
     "offer": "plus-annual",
@@ -42,21 +41,7 @@ GYM = {
     "period": "P1M",
 }
 NOON = datetime(2026, 11, 28, 11, tzinfo=UTC)
-_ticks = count()
 ANNA = {"sender.name": "Anna Müller", "sender.email": "anna@home.example.org"}
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let it be Saturday 28 November 2026: the days below are counted from it."""
-    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(seconds=next(_ticks)))
-
-
-@pytest.fixture
-def client() -> Any:
-    from django.test import Client
-
-    return Client(HTTP_HOST="127.0.0.1:8000")
 
 
 def words(response: Any) -> str:

@@ -7,12 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rescind.app.find import spending
-from tests.web.test_desk_pages import _today, words
+from tests.web.test_desk_pages import words
 from tests.web.test_several_pages import statement
-from tests.web.test_spending_pages import client, finding, page
+from tests.web.test_spending_pages import finding, page
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 
 def paid_monthly(what: str, amount: str) -> bytes:

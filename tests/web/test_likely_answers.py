@@ -14,10 +14,9 @@ from rescind.cli.case import case as case_command
 from rescind.store import selectors
 from rescind.store.models import FileRecord
 from tests.conftest import SENDER
-from tests.web.test_desk_pages import _today, client, words
+from tests.web.test_desk_pages import words
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 STUDIO = {
     "service": "other",

@@ -10,10 +10,8 @@ from rescind.app.follow.owed import differences
 from rescind.store import selectors
 from tests.conftest import SENDER
 from tests.web.test_desk_pages import told, words
-from tests.web.test_unknown_length import _today, client
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "sunday_29_november")
 
 PAPER = {
     "service": "other",

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from tests.web.test_case_pages import done_at_apple
-from tests.web.test_desk_pages import _today, client, told, words
+from tests.web.test_desk_pages import told, words
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 TINDER = {
     "offer": "subscription",

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from tests.program import run
-from tests.web.test_desk_pages import _today, client, told, words
+from tests.web.test_desk_pages import told, words
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 ENERGY = {
     "kind": "energy",

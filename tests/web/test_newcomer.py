@@ -1,7 +1,6 @@
 """What people met who had never seen the pages: each mended once, and held here."""
 
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 import pytest
@@ -23,7 +22,7 @@ from tests.web.test_desk_pages import (
     words,
 )
 
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 ZAPPELINE = {
     "kind": "streaming",
@@ -48,20 +47,6 @@ SOFTWARE = {
     "price": "66,45",
     "period": "P1M",
 }
-_ticks = count()
-
-
-@pytest.fixture
-def client() -> Any:
-    from django.test import Client
-
-    return Client(HTTP_HOST="127.0.0.1:8000")
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let it be Saturday 28 November 2026: the days below are counted from it."""
-    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(seconds=next(_ticks)))
 
 
 def test_a_letter_to_the_bank_is_headed_to_the_bank(client: Any) -> None:

@@ -12,10 +12,9 @@ from rescind.store import listing
 from rescind.store.checks import change
 from rescind.web.case_lines import case_lines
 from tests.conftest import SENDER
-from tests.web.test_desk_pages import _today, client, words
+from tests.web.test_desk_pages import words
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 CLUB = {
     "service": "other",
     "merchant": "Zappel Club",

@@ -12,13 +12,6 @@ from tests.conftest import FACTS, SENDER
 pytestmark = pytest.mark.usefixtures("ready_desk")
 
 
-@pytest.fixture
-def client() -> Any:
-    from django.test import Client
-
-    return Client(HTTP_HOST="127.0.0.1:8000")
-
-
 def page(response: Any) -> str:
     text: str = response.content.decode()
     return re.sub(r"\s+", " ", text)

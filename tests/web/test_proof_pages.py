@@ -16,9 +16,8 @@ from rescind.core.model.proof_details import (
 )
 from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER
-from tests.web.test_pages import client, page
+from tests.web.test_pages import page
 
-__all__ = ["client"]
 pytestmark = pytest.mark.usefixtures("ready_desk")
 NOWHERE = "http://127.0.0.1:9/"
 

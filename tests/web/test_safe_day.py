@@ -1,15 +1,12 @@
 """A safe day that is today is not called the last while a later one is named."""
 
-from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
 
-from rescind.adapters import clock
 from tests.web.test_desk_pages import told
 
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "sunday_29_november")
 
 STREAMING = {
     "kind": "streaming",
@@ -21,21 +18,6 @@ STREAMING = {
     "period": "P1M",
     "paid_at": "3.11.2026",
 }
-NOON = datetime(2026, 11, 29, 11, tzinfo=UTC)
-_ticks = count()
-
-
-@pytest.fixture
-def client() -> Any:
-    from django.test import Client
-
-    return Client(HTTP_HOST="127.0.0.1:8000")
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let it be Sunday 29 November 2026: the days below are counted from it."""
-    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(seconds=next(_ticks)))
 
 
 @pytest.mark.parametrize("biller", ["", "google", "apple", "web"])

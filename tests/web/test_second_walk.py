@@ -9,11 +9,10 @@ from rescind.app.follow import at_store, cases, reports, steps
 from rescind.core.model.case import EventKind
 from rescind.store import selectors
 from tests.conftest import SENDER
-from tests.web.test_desk_pages import _today, client, words
+from tests.web.test_desk_pages import words
 from tests.web.test_likely_answers import STUDIO
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 ADOBE = {
     "service": "adobe-creative-cloud",

@@ -75,13 +75,6 @@ def _nothing_set() -> Iterator[None]:
             file.write(data_folder(), entries)
 
 
-@pytest.fixture
-def client() -> Any:
-    from django.test import Client
-
-    return Client(HTTP_HOST="127.0.0.1:8000")
-
-
 def words(response: Any) -> str:
     text: str = response.content.decode()
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))

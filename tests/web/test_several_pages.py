@@ -20,11 +20,10 @@ from rescind.store import checks, listing, selectors
 from rescind.web import seen_charges, several
 from rescind.web.several import checks_of
 from rescind.web.several_bench import groups
-from tests.web.test_desk_pages import _today, words
-from tests.web.test_spending_pages import client, upload
+from tests.web.test_desk_pages import words
+from tests.web.test_spending_pages import upload
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 LINES = {
     "NETFLIX.COM 866-579-7172": "12.99",

@@ -10,10 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
 from rescind.store import selectors
-from tests.web.test_desk_pages import ANNA, GYM, _today, client, told, words
+from tests.web.test_desk_pages import ANNA, GYM, told, words
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 PNG = Path("src/rescind/web/static/rescind/icon-192.png").read_bytes()
 

@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.web.test_desk_pages import _today, client, words
+from tests.web.test_desk_pages import words
 from tests.web.test_likely_answers import answered_with
 
-__all__ = ["_today", "client"]
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 
 def test_a_day_that_is_not_read_is_asked_for_and_not_made_up(client: Any) -> None:

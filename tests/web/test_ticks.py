@@ -1,18 +1,15 @@
 """What can be ticked as having happened, and days that the calendar does not have."""
 
 import re
-from datetime import timedelta
-from itertools import count
 from typing import Any
 
 import pytest
 
-from rescind.adapters import clock
 from rescind.app.know.check import catalogue, find_service
 from rescind.web.fact_form import fact_page
-from tests.web.test_desk_pages import COURSERA, GYM, NOON, begun, words
+from tests.web.test_desk_pages import COURSERA, GYM, begun, words
 
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 SOFTWARE = {
     "kind": "software",
     "sold_by": "online",
@@ -22,20 +19,6 @@ SOFTWARE = {
     "price": "49",
     "period": "P1M",
 }
-_ticks = count()
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let it be Saturday 28 November 2026: the days below are counted from it."""
-    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(seconds=next(_ticks)))
-
-
-@pytest.fixture
-def client() -> Any:
-    from django.test import Client
-
-    return Client(HTTP_HOST="127.0.0.1:8000")
 
 
 def test_a_day_that_does_not_exist_keeps_its_field_beside_the_nearest_one(

@@ -1,15 +1,12 @@
 """A contract whose term and notice nobody told: no page and no letter names an end."""
 
-from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
 
-from rescind.adapters import clock
 from tests.web.test_desk_pages import ANNA, told, words
 
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "sunday_29_november")
 
 GARNIX = {
     "kind": "gym",
@@ -21,23 +18,6 @@ GARNIX = {
     "price_currency": "EUR",
     "period": "P1M",
 }
-
-
-_NOON = datetime(2026, 11, 29, 11, tzinfo=UTC)
-_ticks = count()
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let it be Sunday 29 November 2026: the days below are counted from it."""
-    monkeypatch.setattr(clock, "now", lambda: _NOON + timedelta(seconds=next(_ticks)))
-
-
-@pytest.fixture
-def client() -> Any:
-    from django.test import Client
-
-    return Client(HTTP_HOST="127.0.0.1:8000")
 
 
 def test_the_page_asks_how_long_a_gym_binds_and_names_no_end(client: Any) -> None:

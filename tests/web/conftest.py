@@ -1,0 +1,35 @@
+"""What the tests of the pages share: a browser without a screen, and a day."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from rescind.adapters import clock
+
+
+@pytest.fixture
+def client() -> Any:
+    """Return Django's client, under the address that the program listens on."""
+    from django.test import Client
+
+    return Client(HTTP_HOST="127.0.0.1:8000")
+
+
+@pytest.fixture
+def saturday_28_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be Saturday 28 November 2026."""
+    stand_at(datetime(2026, 11, 28, 11, tzinfo=UTC), monkeypatch)
+
+
+@pytest.fixture
+def sunday_29_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be Sunday 29 November 2026."""
+    stand_at(datetime(2026, 11, 29, 11, tzinfo=UTC), monkeypatch)
+
+
+def stand_at(moment: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be a moment, and a second later at each look at the clock."""
+    ticks = count()
+    monkeypatch.setattr(clock, "now", lambda: moment + timedelta(seconds=next(ticks)))
