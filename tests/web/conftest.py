@@ -1,5 +1,6 @@
 """What the tests of the pages share: a browser without a screen, and a day."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -15,6 +16,16 @@ def client() -> Any:
     from django.test import Client
 
     return Client(HTTP_HOST="127.0.0.1:8000")
+
+
+@pytest.fixture
+def no_statements(no_cases: None) -> Iterator[None]:  # noqa: ARG001 - the database
+    """Leave no statement, and no decision about a finding, to the next test."""
+    from rescind.store.models import DecisionRecord, ImportRecord
+
+    yield
+    ImportRecord.objects.all().delete()
+    DecisionRecord.objects.all().delete()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.web.test_desk_pages import (
     words,
 )
 
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 APPLE = COURSERA | {
     "offer": "specialization-monthly",

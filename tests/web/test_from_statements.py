@@ -11,7 +11,9 @@ from tests.web.test_desk_pages import words
 from tests.web.test_several_pages import statement
 from tests.web.test_spending_pages import finding, page
 
-pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
+pytestmark = pytest.mark.usefixtures(
+    "ready_desk", "no_statements", "saturday_28_november"
+)
 
 
 def paid_monthly(what: str, amount: str) -> bytes:

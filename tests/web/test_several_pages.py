@@ -23,7 +23,9 @@ from rescind.web.several_bench import groups
 from tests.web.test_desk_pages import words
 from tests.web.test_spending_pages import upload
 
-pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
+pytestmark = pytest.mark.usefixtures(
+    "ready_desk", "no_statements", "saturday_28_november"
+)
 
 LINES = {
     "NETFLIX.COM 866-579-7172": "12.99",

@@ -1,7 +1,6 @@
 """What do I pay for: statements read in the browser, decided about, and forgotten."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from rescind.app.follow import cases, queries
 from rescind.store.statements import read_ledger
 from tests.conftest import SENDER
 
-pytestmark = pytest.mark.usefixtures("ready_desk")
+pytestmark = pytest.mark.usefixtures("ready_desk", "no_statements")
 
 
 def statement(*, months: int = 12, end: str = "") -> bytes:
@@ -28,15 +27,6 @@ def statement(*, months: int = 12, end: str = "") -> bytes:
             f"2025-{month:02}-01,{account},KRAMER MIETE WHG 4,-800.00,EUR",
         ]
     return "\n".join([*lines, end]).encode()
-
-
-@pytest.fixture
-def client(no_cases: None) -> Iterator[Client]:  # noqa: ARG001 - the database
-    from rescind.store.models import DecisionRecord, ImportRecord
-
-    yield Client(HTTP_HOST="127.0.0.1")
-    ImportRecord.objects.all().delete()
-    DecisionRecord.objects.all().delete()
 
 
 def decisions() -> list[str]:
