@@ -88,6 +88,16 @@ def test_less_than_a_store_owes_is_asked_for_there_and_not_by_letter(
     assert f'href="{case}steps/"' in response.content.decode()
 
 
+def test_money_that_a_store_refuses_is_asked_for_there_again(client: Any) -> None:
+    case = withdrawn(client)
+    refused = "Your request for a refund was reviewed and was not approved. Apple"
+
+    response = client.post(f"{case}reply/", {"words": refused}, follow=True)
+
+    assert "Ask for the money again" in words(response)
+    assert f'href="{case}steps/"' in response.content.decode()
+
+
 def test_a_day_to_look_is_no_next_charge_where_none_is_known(client: Any) -> None:
     typed = TINDER | {"part_US": "US-TX", "country": "US", "purchased_at": "3/1/2026"}
     case = withdrawn(client, typed | {"period": "", "unsure_period": "on"})

@@ -118,16 +118,18 @@ class CaseButtons:
 
         Where none went out there is none to refer to: what they wrote is recorded.
         """
-        if code.startswith("answered") and not has_letter_out(self._case):
+        is_about_money = code in ("answered_part", "answered_end_part")
+        if is_about_money and (has_letter_out(self._case) or not self._case.has_letter):
+            yield self._asking("rest")
+            if code == "answered_end_part":
+                yield from self._right("end_right")
+        elif code.startswith("answered") and not has_letter_out(self._case):
+            if not self._case.has_letter and self._is_money_refused():
+                yield self._asking("ask_money")
             yield self._link("name_day", "their-day")
             yield self._link("wait", "reply")
         elif code == "charged":
             yield self._letter("dispute", "dispute")
-        elif code == "answered_part":
-            yield self._asking("rest")
-        elif code == "answered_end_part":
-            yield self._asking("rest")
-            yield from self._right("end_right")
         elif code in _BESIDE_AN_END:
             yield self._letter(_BESIDE_AN_END[code], "reply")
             yield from self._right("end_right")
@@ -137,6 +139,10 @@ class CaseButtons:
         elif code.startswith("answered"):
             says = "no_again" if code == "answered_offer" else "reply"
             yield self._letter(says, "reply")
+
+    def _is_money_refused(self) -> bool:
+        """Return whether the newest answer refuses money, and nothing more."""
+        return self._replies[-1].reading.label is Label.REFUND_REFUSED
 
     def _while_waiting(self) -> Iterator[CaseButton]:
         if self._left and not is_practice(self._case):
