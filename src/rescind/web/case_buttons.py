@@ -124,10 +124,7 @@ class CaseButtons:
             if code == "answered_end_part":
                 yield from self._right("end_right")
         elif code.startswith("answered") and not has_letter_out(self._case):
-            if not self._case.has_letter and self._is_money_refused():
-                yield self._asking("ask_money")
-            yield self._link("name_day", "their-day")
-            yield self._link("wait", "reply")
+            yield from self._recording()
         elif code == "charged":
             yield self._letter("dispute", "dispute")
         elif code in _BESIDE_AN_END:
@@ -139,6 +136,13 @@ class CaseButtons:
         elif code.startswith("answered"):
             says = "no_again" if code == "answered_offer" else "reply"
             yield self._letter(says, "reply")
+
+    def _recording(self) -> Iterator[CaseButton]:
+        """Yield what records an answer that no letter of ours asked for."""
+        if not self._case.has_letter and self._is_money_refused():
+            yield self._asking("ask_money")
+        yield self._link("name_day", "their-day")
+        yield self._link("wait", "reply")
 
     def _is_money_refused(self) -> bool:
         """Return whether the newest answer refuses money, and nothing more."""
