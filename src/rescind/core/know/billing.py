@@ -161,7 +161,7 @@ def _coming(
         if trial_end is None or _is_after(after, trial_end, facts.zones):
             return (given,), False
         return (given, trial_end), False
-    start = given or anchor or facts.paid_at
+    start = given or _counted_from(facts, period, anchor, after)
     if start is None or period is None:
         return (), True
     if start == facts.paid_at and facts.purchased_at is None:
@@ -170,6 +170,47 @@ def _coming(
     if facts.trial_ends_at is not None and start == anchor and still_free:
         return (start,), False
     return _projected(start, period, after, facts.zones), True
+
+
+def _counted_from(
+    facts: Facts, period: Period | None, anchor: When | None, after: When
+) -> When | None:
+    """Return the charge from which later ones are counted.
+
+    The first one, but for a last one that lies far from every day counted from it: a
+    card that failed, or a plan that was changed, begins a rhythm of its own.
+    """
+    paid, zones = facts.paid_at, facts.zones
+    if anchor is None or paid is None or period is None:
+        return anchor or paid
+    first, on = day_of(anchor, zones), day_of(paid, zones)
+    if _is_after(paid, after, zones):
+        return anchor
+    return paid if begins_anew(first, period, on) else anchor
+
+
+def begins_anew(first: date, period: Period, on: date) -> bool:
+    """Return whether a charge lies far from every day counted from the first one.
+
+    >>> month = Period.parse("P1M")
+    >>> begins_anew(date(2026, 6, 1), month, date(2026, 11, 15))
+    True
+    >>> begins_anew(date(2026, 6, 1), month, date(2026, 11, 3))
+    False
+    """
+    if on <= first:
+        return False
+    number, following = periods.charges(first, period, after=on)
+    before = periods.add(first, period, number - 1)
+    return min(on - before, following - on) > _late_at_most(period, on)
+
+
+def _late_at_most(period: Period, on: date) -> timedelta:
+    """Return how far a charge may lie from its day: a fifth of its period, or a week.
+
+    Banks book on working days, and cards are tried again.
+    """
+    return min((periods.add(on, period) - on) / 5, timedelta(days=7))
 
 
 def _before(

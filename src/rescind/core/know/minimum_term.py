@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.core import periods
+from rescind.core.know.billing import begins_anew
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.period import Period, Unit
 
@@ -116,4 +117,17 @@ def _first_end(facts: Facts) -> date | None:
     if trial_end is not None and facts.period == facts.term:
         # what is paid for at once runs from the payment, which the trial puts off
         start = day_of(trial_end, facts.zones)
-    return periods.last_of(start, facts.term)
+    return periods.last_of(_paid_from(facts, start), facts.term)
+
+
+def _paid_from(facts: Facts, start: date) -> date:
+    """Return the day from which what is paid for runs, where no more than that binds.
+
+    A month that was paid on another day than the ones before it runs from that day.
+    """
+    paid, period = facts.paid_at, facts.period
+    if paid is None or period is None or not period == facts.term == facts.renewal_term:
+        return start
+    on = day_of(paid, facts.zones)
+    is_before = on <= day_of(facts.as_of, facts.zones)
+    return on if is_before and begins_anew(start, period, on) else start
