@@ -413,7 +413,7 @@ def test_a_language_that_a_kind_lacks_is_replaced_and_said(
 
 
 def test_a_form_loses_whole_clauses_and_no_sentence() -> None:
-    letter = write("cancel")
+    letter = write("cancel", purchased_at="2026-10-16")
     whole = as_form_text(letter, None)
     short = as_form_text(letter, 1000)
 

@@ -186,9 +186,10 @@ def _words_of(
     if any(not value and f"{{{name}}}" in template for name, value in fillings.items()):
         return None
     said = template.format_map(fillings)
-    name = fillings["merchant"]
-    # a company's own full stop ends its sentence as well
-    return said.replace(f"{name}.", name) if name.endswith(".") else said
+    # the full stop of a company's name, or of "kr.", ends its sentence as well
+    for value in fillings.values():
+        said = said.replace(f"{value}.", value) if value.endswith(".") else said
+    return said
 
 
 def _named_once(template: str, text: LetterText) -> str:

@@ -59,6 +59,9 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "by_cancelling": cancels_for_money(matter),
         "cancels_too": cancels_for_money(matter) and not _has_ended(matter.checked),
         "withdraws_too": is_withdrawing(matter),
+        # a notice sent beside a withdrawal, or after it, is for its failing only
+        "withdraws_beside": bool(find_grounds(matter.checked, ("withdrawal",)))
+        or matter.checked.facts.withdrawn_at is not None,
         "ends_too": is_withdrawing(matter) or cancels_for_money(matter),
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
@@ -266,7 +269,7 @@ TIME_TO_ANSWER = timedelta(days=7)
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
     *("sold_online", "end_ahead"),
-    *("withdraws_too", "ends_too"),
+    *("withdraws_too", "ends_too", "withdraws_beside"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
     *(
         "goods",

@@ -149,18 +149,23 @@ def _owed_in_all(rest: Money | None, details: Details) -> Money | None:
     return rest.of(rest.amount + sum(part.amount for part in parts))
 
 
-def _sum_owed(matter: Matter) -> Money | None:
-    """Return what the verdict gives by the first letter, or by a withdrawal before it.
+def _sum_owed(matter: Matter, kind: LetterKind) -> Money | None:
+    """Return what the verdict gives by this letter, the first, or a withdrawal before.
 
     Less what is told to have come back; ``None`` where no right with a sum is known.
     """
     facts, details = matter.checked.facts, matter.details
     withdraws = details.first_kind == "withdraw" or facts.withdrawn_at is not None
-    topic = matter.checked.verdict.topics["withdrawal" if withdraws else "refund"]
-    # who asked for all does not name less for what might be kept of it
-    is_all = topic.owed is None or topic.owed == topic.amount
-    is_sure = not withdraws or (topic.answer in STANDING and is_all)
+    topic = matter.checked.verdict.topics["refund"]
+    if withdraws or kind.slug == "withdraw":
+        topic = matter.checked.verdict.topics["withdrawal"]
+    is_sure = not withdraws or topic.answer in STANDING
     owed = details.amount or (topic.amount if is_sure else None)
+    # who withdraws asks for all, and names no less for what might be kept of it
+    might_be_kept = topic.owed if details.amount is None else None
+    is_less = withdraws and facts.owes_share
+    if owed is not None and might_be_kept is not None and not is_less:
+        owed = owed.of(owed.amount + might_be_kept.amount)
     repaid = details.repaid
     if owed is None or repaid is None or owed.currency != repaid.currency:
         return owed
@@ -213,7 +218,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "agreed": details.agreed,
         "promised": details.promised,
         "owed_in_all": _owed_in_all(claimed, details),
-        "sum_owed": _sum_owed(matter),
+        "sum_owed": _sum_owed(matter, text.kind),
         "new_price": details.new_price,
         "fee": facts.early_termination_fee,
         "fee_cap": _fee_cap(facts, topics["cancel"]),
