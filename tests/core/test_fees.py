@@ -6,6 +6,7 @@ import pytest
 
 from rescind.adapters.data.words import ENGLISH
 from rescind.app.act.plan import plan
+from rescind.app.act.telling import fee_asked
 from rescind.app.know import check
 from rescind.labels import course_cost
 from rescind.web.course_words import costs
@@ -145,3 +146,36 @@ def test_leaving_now_is_not_called_free_while_a_fee_is_open() -> None:
         "costs nothing more, and what is asked for leaving early"
     )
     assert costs(now).endswith(", and what they ask for leaving early.")
+
+
+@pytest.mark.parametrize("country", ["IT", "SK", "CZ", "GR", "LU", "RO", "PL", "DE"])
+def test_all_that_is_left_is_no_limit(country: str) -> None:
+    """No act gives it as what may be asked of somebody who had nothing for signing."""
+    facts = {"price": "14.99 EUR", "early_termination_fee": "120 EUR"}
+
+    at_most, says = fee(country=country, signing_benefit="0 EUR", **facts)
+
+    assert at_most is None
+    assert "194.87" not in says
+
+
+@pytest.mark.parametrize("country", ["IT", "SK", "CZ", "GR", "LU", "RO"])
+def test_a_device_is_paid_by_what_is_left_of_it_or_of_the_charges(country: str) -> None:
+    facts = {"price": "14.99 EUR", "early_termination_fee": "900 EUR"}
+
+    small, _ = fee(country=country, signing_benefit="240 EUR", **facts)
+    large, _ = fee(country=country, signing_benefit="1200 EUR", **facts)
+
+    assert (small, large) == ("130.00 EUR", "194.87 EUR")
+
+
+def test_in_italy_only_costs_that_are_justified_may_be_asked() -> None:
+    facts = {"price": "14.99 EUR", "early_termination_fee": "120 EUR"}
+    made = plan(PHONE | facts | {"country": "IT"})
+
+    said = fee_asked(made)
+    assert said is not None
+    assert said.code == "limited"
+    _, says = fee(country="IT", **facts)
+    assert "costs that the operator can justify" in says
+    assert "has to be named" not in says
