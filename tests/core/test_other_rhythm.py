@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from rescind.app.act.plan import plan
 from rescind.app.know import check
 
 STREAMING = {
@@ -47,3 +48,26 @@ def test_paid_time_runs_from_the_newest_charge(
     paid_at: str, more: dict[str, str], ends_on: date
 ) -> None:
     assert end(paid_at=paid_at, **more) == ends_on
+
+
+def test_after_a_withdrawal_the_very_next_charge_is_looked_for() -> None:
+    gym = {
+        "service": "other",
+        "merchant": "Atout Forme",
+        "kind": "gym",
+        "country": "FR",
+        "channel": "web",
+        "sold_by": "phone",
+        "purchased_at": "2026-11-20",
+        "term": "P12M",
+        "notice": "P1M",
+        "period": "P1M",
+        "price": "39.90 EUR",
+        "paid_at": "2026-11-20",
+        "withdrawal_informed": True,
+        "as_of": "2026-11-30",
+    }
+
+    looks = [act for act in plan(gym).plan.actions if act.do == "watch_statement"]
+
+    assert [act.by for act in looks] == [date(2026, 12, 20)]

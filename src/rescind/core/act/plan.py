@@ -373,5 +373,10 @@ def _afterwards(checked: Checked, actions: tuple[Action, ...]) -> Iterator[Actio
         yield own_action("keep_confirmation", None)
     else:
         yield own_action("nothing", None)
-    if charge is not None or is_charged_after_end(checked):
+    withdrawal = checked.verdict.topics["withdrawal"]
+    is_first = bool(actions) and actions[0].do == "withdraw"
+    if charge is not None and withdrawal.answer is Answer.YES and is_first:
+        # it ends at once: the very next charge is not owed
+        yield own_action("watch_statement", charge)
+    elif charge is not None or is_charged_after_end(checked):
         yield watch_statement(checked, charge)
