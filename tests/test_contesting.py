@@ -102,7 +102,7 @@ def test_a_store_that_confirms_gets_no_letter(steps_case: str, tmp_path: Path) -
     advice = shown("advise", steps_case)
     refused = say("case", "next", steps_case, "reply", code=2)
 
-    assert "says it ends on December 1, 2026" in told
+    assert "says that the renewal stops: December 1, 2026" in told
     assert "later than it should" not in told
     assert advice["letter"] is None
     assert "no letter went out" in refused

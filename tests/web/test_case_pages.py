@@ -66,7 +66,8 @@ def test_their_words_and_the_day_settle_it(client: Any) -> None:
 
     page = words(client.post(f"{case}confirmation/", typed, follow=True))
 
-    assert "Ends on Monday, November 30" in page
+    assert "They confirmed the end on Monday, November 30" in page
+    assert "Does $49 come back?" in page
 
 
 def test_a_day_that_cannot_be_read_keeps_nothing_and_what_was_typed(

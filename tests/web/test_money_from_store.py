@@ -1,5 +1,6 @@
 """A store is asked for money by law: what to write, what is waited for, and when."""
 
+import re
 from typing import Any
 
 import pytest
@@ -115,3 +116,132 @@ def test_a_next_charge_that_is_known_is_called_so(client: Any) -> None:
 
     assert "the next charge would come on Tuesday, December 1" in page
     assert "by Tuesday, December 1" in line
+
+
+HERZKLICK = {
+    "kind": "dating",
+    "sold_by": "online",
+    "channel": "google",
+    "country": "AT",
+    "purchased_at": "25.11.2026",
+    "paid_at": "25.11.2026",
+    "price": "89,94",
+    "term": "P6M",
+    "period": "P6M",
+}
+CANCELLED = (
+    "Sie haben Ihr Abo Herzklick Premium (6 Monate) bei Google Play gekündigt. Sie "
+    "können das Abo bis zum 25. Mai 2027 weiter nutzen. Danach wird Ihnen nichts mehr "
+    "in Rechnung gestellt."
+)
+REFUSED = (
+    "Leider können wir Ihre Anfrage nicht genehmigen, da sie nicht unseren "
+    "Erstattungsrichtlinien entspricht. Bitte wenden Sie sich an den App-Entwickler."
+)
+WITHDRAWN = "Ends today, if the withdrawal holds; else"
+
+
+def herzklick(client: Any) -> str:
+    address, _ = told(client, "Herzklick", HERZKLICK)
+    client.post(f"{address}steps/", {"act": "done"})
+    return address
+
+
+def posted(client: Any, address: str, typed: dict[str, str]) -> str:
+    return words(client.post(address, typed, follow=True))
+
+
+def test_a_renewal_that_stops_leaves_the_money_waited_for(client: Any) -> None:
+    case = herzklick(client)
+    before = words(client.get(case))
+
+    posted(client, f"{case}confirmation/", {"words": CANCELLED})
+    page = posted(client, f"{case}confirm/", {"ends_on": "2027-05-25"})
+
+    assert f"{WITHDRAWN} 24 May 2027" in before
+    assert "The renewal stops. Does €89.94 come back?" in page
+    assert "look at your account by Saturday 12 December" in page
+    assert f"{WITHDRAWN} 25 May 2027" in page
+    assert "see whether the money comes" in line_of(client, "Herzklick")
+
+
+def test_a_picture_of_the_cancellation_drops_no_money_either(client: Any) -> None:
+    case = herzklick(client)
+
+    page = posted(client, f"{case}confirm/", {"ends_on": "2027-05-24"})
+
+    assert "Does €89.94 come back?" in page
+
+
+def test_a_sure_confirmation_of_the_renewal_says_what_it_leaves_open(
+    client: Any,
+) -> None:
+    case = herzklick(client)
+    sure = "Wir bestätigen Ihre Kündigung. Ihr Abo endet am 24. Mai 2027. Google Play"
+
+    page = posted(client, f"{case}reply/", {"words": sure})
+
+    assert "Google Play says that the renewal stops: Monday 24 May 2027" in page
+    assert "It says nothing of your €89.94" in page
+    assert "You asked €89.94 back" in page
+    assert "Keep it, and wait for the money" in page
+
+
+@pytest.mark.parametrize("ends_on", ["", "2027-05-25"])
+def test_a_store_that_refuses_money_is_asked_again_then_taken_further(
+    client: Any, ends_on: str
+) -> None:
+    case = herzklick(client)
+    if ends_on:
+        posted(client, f"{case}confirm/", {"ends_on": ends_on})
+
+    first = posted(client, f"{case}reply/", {"words": REFUSED})
+    line = line_of(client, "Herzklick")
+    asked = posted(client, f"{case}steps/", {"act": "done"})
+    response = client.post(f"{case}reply/", {"words": f"{REFUSED} Google"}, follow=True)
+    again, way = words(response), response.content.decode()
+
+    assert "Google Play refuses to pay €89.94 back" in first
+    assert "Ask there once more, and name the law" in first
+    assert "Name the day" not in first
+    assert "refuses to pay €89.94 back" in line
+    assert "by Saturday 12 December" in asked
+    assert "Google Play refuses to pay €89.94 back" in again
+    assert "tell your bank, or complain" in again
+    assert "letters/?letter=" in way
+    assert words(client.get(f"{case}letters/?letter=complaint")).startswith(" Your c")
+
+
+@pytest.mark.parametrize("ends_on", ["", "2027-05-25"])
+def test_a_refusal_that_a_person_reads_is_one_too(client: Any, ends_on: str) -> None:
+    case = herzklick(client)
+    if ends_on:
+        posted(client, f"{case}confirm/", {"ends_on": ends_on})
+    unread = client.post(f"{case}reply/", {"words": "So nicht."}, follow=True)
+    address = re.search(r'action="([^"]*reads[^"]*)"', unread.content.decode())
+    assert address is not None
+
+    page = posted(client, address[1], {"reads_as": "refund_refused"})
+
+    assert "Google Play refuses to pay €89.94 back" in page
+    assert "Ask there once more" in page
+
+
+def test_no_day_of_ours_stands_where_a_store_is_to_name_one(client: Any) -> None:
+    case = herzklick(client)
+
+    page = client.get(f"{case}confirmation/").content.decode()
+
+    assert 'name="ends_on" value=""' in page
+
+
+def test_two_days_are_asked_about_before_one_is_kept(client: Any) -> None:
+    case = herzklick(client)
+    typed = {"words": CANCELLED, "ends_on": "24.5.2027"}
+
+    asked = client.post(f"{case}confirmation/", typed)
+    kept = posted(client, f"{case}confirmation/", typed | {"asked": "24.5.2027"})
+
+    assert asked.status_code == 422
+    assert "You typed 24 May 2027, and their words name 25 May 2027" in words(asked)
+    assert "They confirmed the end on Monday 24 May 2027" in kept

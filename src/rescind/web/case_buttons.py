@@ -6,10 +6,11 @@ from datetime import date
 
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.asked_money import asked_back
 from rescind.app.follow.contesting import has_letter_out
 from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import MONEY_LATE, OUT, Headline
-from rescind.app.follow.owed import asked_back, open_fee, promised
+from rescind.app.follow.owed import open_fee, promised
 from rescind.core.follow.escalation import DAY, Do
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible
@@ -83,6 +84,10 @@ class CaseButtons:
             "confirmed_money": self._after_the_promise,
             "confirmed_money_asked": self._after_the_promise,
             **dict.fromkeys(MONEY_LATE, self._without_the_money),
+            "confirmed_store": self._after_the_promise,
+            "answered_renewal": self._renewal_stops,
+            "answered_store_refused": self._refused_there,
+            "answered_store_refused_again": self._refused_there,
             "answered_refund": self._granted,
             "answered_likely": self._likely,
             "answered_no_day": self._without_day,
@@ -199,6 +204,25 @@ class CaseButtons:
         else:
             yield self._letter("complain", Do.COMPLAINT)
         yield self._form("money_came", "confirm", (("money", "came"),))
+
+    def _renewal_stops(self) -> Iterator[CaseButton]:
+        """Yield that the end is kept, with the money still asked for; or what else."""
+        yield from self._right("renewal")
+        yield self._link("wait", "reply")
+
+    def _refused_there(self) -> Iterator[CaseButton]:
+        """Yield that a store is asked once more, then the bank or a body.
+
+        The person may have asked there again in another way: both can be reached.
+        """
+        again = self._asking("ask_money")
+        if self._head.code == "answered_store_refused":
+            yield again
+            return
+        if self._may_dispute():
+            yield self._letter("tell_bank", Do.DISPUTE)
+        yield self._letter("complain", Do.COMPLAINT)
+        yield again
 
     def _may_dispute(self) -> bool:
         """Return whether a right on file lets the payment be disputed today."""

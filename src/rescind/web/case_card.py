@@ -7,12 +7,13 @@ from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_bank import if_bank_refuses
-from rescind.app.follow.at_store import MONEY_BACK, done_there
+from rescind.app.follow.at_store import done_there
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import price_of
 from rescind.app.follow.headline import MONEY_LATE, Headline
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
+from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import DueKind, days_of, ends_if_unbound
 from rescind.core.follow.escalation import DAY, Do
 from rescind.core.follow.state import OVER
@@ -28,6 +29,7 @@ _WITH_THEIR_END = frozenset(
     {"answered_confirmed", "answered_end_part", "answered_fee", "answered_no_money"}
 )
 """Where the end is shown as they named it."""
+_MONEY_TO_COME = ("confirmed_money", "confirmed_money_asked", "confirmed_store")
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
 
@@ -101,6 +103,8 @@ class _CaseCardWriter:
             "overdue",
             "bank_late",
             "answered_offer",
+            "answered_store_refused",
+            "answered_store_refused_again",
             *MONEY_LATE,
         )
 
@@ -125,10 +129,11 @@ class _CaseCardWriter:
             text = say(Sentence.of("case_row", told, **days))
             yield CardRow(what="Next", value=text, **self._left_of(left, told))
         elif told not in ("wait", "late", "bank", "bank_late"):
+            told = "ask_there" if self._is_refused_after_all(code) else told
             told = "steps_sent_money" if self._is_money_awaited(code) else told
             left_of = {}
             waits = by if code.startswith("steps_sent") else None
-            is_money = code in ("confirmed_money", "confirmed_money_asked")
+            is_money = code in _MONEY_TO_COME
             day = self._money_by if is_money else waits
             if day is not None and day >= self._today:
                 left_of = self._left_of((day - self._today).days, told)
@@ -155,7 +160,9 @@ class _CaseCardWriter:
 
     def _ends(self, code: str) -> Iterator[CardRow]:
         """Yield when it ends, while nothing has settled that."""
-        if self._end is None or code.startswith(("confirmed", "closed")):
+        is_open = code == "confirmed_store" or self._is_refused_after_all(code)
+        is_settled = code.startswith(("confirmed", "closed")) and not is_open
+        if self._end is None or is_settled:
             return
         is_theirs = code in _WITH_THEIR_END
         theirs = self._head.told_day if is_theirs else None
@@ -179,6 +186,10 @@ class _CaseCardWriter:
             return day
         on = self._days.day(sent_on, weekday=False)
         return say(Sentence.of("card_row", code, day=on, fallback=other))
+
+    def _is_refused_after_all(self, code: str) -> bool:
+        """Return whether a store refuses money once the end was recorded."""
+        return code == "confirmed_money_refused" and self._head.store_owes is not None
 
     def _is_money_awaited(self, code: str) -> bool:
         """Return whether a store has still to say what becomes of the money."""

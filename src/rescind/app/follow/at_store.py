@@ -16,6 +16,7 @@ from rescind.app.know.check import named
 from rescind.app.prove import proof
 from rescind.core.act.action import Action, How
 from rescind.core.errors import BadInput
+from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import BETWEEN
 from rescind.core.model.case import Case
 from rescind.core.model.event_details import ButtonUsedDetails
@@ -120,8 +121,6 @@ def used(
 
 
 _ACCOUNT = (How.STORE.value, How.BUTTON.value)
-MONEY_BACK = frozenset({"withdraw", "refund"})
-"""Codes of actions by which money is asked back."""
 
 
 def done_there(case: Case) -> frozenset[str]:

@@ -6,8 +6,9 @@ from datetime import date
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.asked_money import withdrew
 from rescind.app.follow.days import zone_of
-from rescind.app.follow.owed import promised, shortfall, withdrew
+from rescind.app.follow.owed import promised, shortfall
 from rescind.core.follow.escalation import AwaitedMoney, awaited_money
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges

@@ -11,6 +11,7 @@ from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.at_store import DECIDE_WITHIN
 from rescind.app.follow.days import today
 from rescind.app.follow.owed import expected_end, left_unanswered, promised
+from rescind.app.follow.store_money import look_there_on, open_there
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.reading.phrases import sentences
@@ -36,9 +37,13 @@ def confirmation(case: Case, ends_on: date, note: str) -> ConfirmedDetails:
     )
     if money is None and (ours is None or ends_on <= ours or is_same):
         money = left_unanswered(case, replies)
+    look_on = _look_on(case, replies)
+    if (at_store := open_there(case, replies)) is not None:
+        # an end that a store confirms is that of the renewal: the money stays asked for
+        money, look_on = at_store, look_there_on(case) or look_on
     if money is None or has_come:
         return details
-    return replace(details, refund=str(money), refund_by=_look_on(case, replies))
+    return replace(details, refund=str(money), refund_by=look_on)
 
 
 def _look_on(case: Case, replies: Sequence[Reply]) -> date:

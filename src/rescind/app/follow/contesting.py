@@ -5,6 +5,7 @@ from datetime import date
 
 from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.at_store import done_there
 from rescind.app.follow.fees import asked_for
 from rescind.app.follow.owed import differences
 from rescind.core.errors import BadInput
@@ -13,7 +14,7 @@ from rescind.core.follow.letters import letters_of
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import NO_ANSWER
 from rescind.core.model.case import Case, CaseState, counting
-from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.event_details import ButtonUsedDetails, ConfirmedDetails
 from rescind.core.model.message import Label
 
 LEFT_OPEN = frozenset(
@@ -41,11 +42,22 @@ def withdrawal_end(case: Case) -> date | None:
     A withdrawal ends it at once, where it holds; the day of a cancellation is only what
     is left where it does not.
     """
+    if not case.has_letter:
+        return _withdrawn_there(case)
     letters = letters_of(case.events, case.kind)
     out = [e for e in letters if e.kind == "withdraw" and e.state not in _NOT_OUT]
     if case.last(ConfirmedDetails) is not None or not out:
         return None
     return out[0].sent_on if _answer(case) in _MAY_HOLD else None
+
+
+def _withdrawn_there(case: Case) -> date | None:
+    """Return the day of a withdrawal in an account; no end of a renewal settles it."""
+    told, done = case.last(ConfirmedDetails), case.last(ButtonUsedDetails)
+    is_settled = told is not None and (told.refund is None or told.refund_by is None)
+    if is_settled or done is None or "withdraw" not in done_there(case):
+        return None
+    return done.on if _answer(case) in _MAY_HOLD else None
 
 
 _NOT_OUT = (CaseState.DRAFT, CaseState.FAILED, CaseState.ORDERED)

@@ -11,12 +11,15 @@ from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.asked_money import withdrew
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.days import today
 from rescind.app.follow.fees import OpenFee, asked_for
-from rescind.app.follow.owed import expected_end, left_unanswered, shortfall, withdrew
+from rescind.app.follow.owed import expected_end, left_unanswered, shortfall
+from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import refuses_money
 from rescind.core.errors import BadInput
+from rescind.core.follow.at_store import AT_STORE, asked_there
 from rescind.core.follow.escalation import (
     AwaitedMoney,
     Do,
@@ -30,6 +33,7 @@ from rescind.core.follow.outlook import standing
 from rescind.core.follow.shortfall import ENDS, Shortfall, is_same_moment
 from rescind.core.model.case import Case, CaseState, Standing
 from rescind.core.model.message import Label, Reading
+from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence, Value
 
 BY_STEPS = frozenset({CaseState.DRAFT, CaseState.SENT, CaseState.OVERDUE})
@@ -72,7 +76,7 @@ def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> st
 
 def title_of(code: str, ends_on: date | None, now: date) -> str:
     """Return the title of a code: a confirmed end is to come, or is past."""
-    if not code.startswith("confirmed") or code in MONEY_LATE:
+    if not code.startswith("confirmed") or code in (*MONEY_LATE, "confirmed_store"):
         return code
     return "confirmed_over" if ends_on is not None and ends_on < now else "confirmed"
 
@@ -100,6 +104,8 @@ class Headline:
     bank: SentLetter | None = field(init=False)
     money: AwaitedMoney | None = field(init=False)
     """What is to come after the end, while it is waited for."""
+    store_owes: Money | None = field(init=False)
+    """What a store was asked for, and has not granted."""
     fee: OpenFee | None = field(init=False)
     """What is asked for the leaving, while nobody wrote back about it."""
     code: str = field(init=False)
@@ -113,6 +119,7 @@ class Headline:
         self.end = expected_end(self.case)
         self.bank = asked_bank(self.case.events)
         self.money = awaited_money(self.case.events)
+        self.store_owes = open_there(self.case, self.replies)
         self.fee = asked_for(self.case, self.replies)
         self.code = self._code()
 
@@ -152,7 +159,7 @@ class Headline:
         return {
             "who": self.case.service_name if self.case.has_letter else store,
             "store": store,
-            "money": money_of(self.money.refund) if self.money else "",
+            "money": self._money_in_words(),
             "by": self.money_by or "",
             "paid": money_on_page(part.paid) if part else "",
             "owed": money_on_page(part.owed) if part else "",
@@ -161,6 +168,11 @@ class Headline:
             "fee": self._fee_in_words(),
             "day": day or "the day they named",
         }
+
+    def _money_in_words(self) -> str:
+        if self.money is not None:
+            return money_of(self.money.refund)
+        return money_on_page(self.store_owes) if self.store_owes else ""
 
     def _fee_in_words(self) -> str:
         amount = self.fee.amount if self.fee else None
@@ -187,6 +199,8 @@ class Headline:
         is_late = self.money.late_from <= self.today
         is_refused = self.money.refused_on is not None
         if self.money.asked is None:
+            if self.store_owes is not None and not is_late:
+                return "confirmed_store"
             late = "confirmed_money_refused" if is_refused else "confirmed_money_late"
             return late if is_late else "confirmed_money"
         if self.money.asked.kind == Do.DISPUTE:
@@ -203,11 +217,8 @@ class Headline:
         reading = newest.reading
         if newest.is_unverified:
             return "answered_unverified"
-        if self.left_open.end or self.left_open.early:
-            return "answered_later" if self.left_open.end else "answered_earlier"
-        if self.left_open.part is not None:
-            is_end = reading.label in ENDS and not reading.needs_person
-            return "answered_end_part" if is_end else "answered_part"
+        if (less := self._less_than_owed(reading)) is not None:
+            return less
         if reading.needs_person:
             is_likely = reading.label in ENDS and newest.ends_on is not None
             return "answered_likely" if is_likely else "answered"
@@ -215,12 +226,31 @@ class Headline:
             return self._ends_of(newest)
         return _READ_AS.get(reading.label, "answered")
 
+    def _less_than_owed(self, reading: Reading) -> str | None:
+        """Return what an answer is called that leaves money or days open."""
+        if self._is_refused_there(reading):
+            again = len(asked_there(self.case.events)) > 1
+            return f"answered_store_refused{'_again' if again else ''}"
+        if self.left_open.end or self.left_open.early:
+            return "answered_later" if self.left_open.end else "answered_earlier"
+        if self.left_open.part is not None:
+            is_end = reading.label in ENDS and not reading.needs_person
+            return "answered_end_part" if is_end else "answered_part"
+        return None
+
+    def _is_refused_there(self, reading: Reading) -> bool:
+        """Return whether a store that was asked for money says that it pays none."""
+        is_said = reading.label in AT_STORE and not reading.needs_person
+        return self.store_owes is not None and (is_said or refuses_money(reading))
+
     def _ends_of(self, newest: Reply) -> str:
         """Return what an end is called that is as it should be, and surely read."""
         if not newest.tells_end and not withdrew(self.case):
             return "answered_no_day"
         if self.fee is not None:
             return "answered_fee"
+        if self.store_owes is not None:
+            return "answered_renewal"
         lacks = self._lacks_money(newest.reading)
         return "answered_no_money" if lacks else "answered_confirmed"
 

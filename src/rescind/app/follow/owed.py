@@ -8,18 +8,27 @@ from typing import Any
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.phrasebooks import demands
 from rescind.adapters.data.words import ENGLISH
-from rescind.adapters.input.facts import read_money
 from rescind.adapters.public.advice import DifferenceJson
 from rescind.adapters.public.verdict import ClaimJson, verdict_json
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.at_store import done_there
+from rescind.app.follow.asked_money import (
+    WITHDRAWAL,
+    asked_back,
+    asked_by,
+    came_back,
+    less,
+    may_withdraw,
+    money_topic,
+    sum_asked,
+    topic_of,
+    what_went_out,
+)
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
 from rescind.app.follow.wanted import refuses_money
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
-from rescind.core.follow.letters import letters_of
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import (
     DAY,
@@ -31,7 +40,7 @@ from rescind.core.follow.shortfall import (
     part_paid,
     still_promised,
 )
-from rescind.core.model.case import Case, CaseState, counting, payloads
+from rescind.core.model.case import Case
 from rescind.core.model.event_details import ConfirmedDetails, SaidSentDetails
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Label, Reading
@@ -40,11 +49,6 @@ from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import PAID_UP_TO
 
-_UNSENT = (CaseState.DRAFT, CaseState.FAILED)
-_TOPICS = {"withdraw": "withdrawal", "refund": "refund", "cancel": "cancel"}
-"""The topic of the verdict that says what a letter asks back: of a cancellation the
-rest of a payment that was made for later days."""
-_WITHDRAWAL = "withdraw"
 _BEFORE_A_CHANGE = frozenset({"price-rise", "term-change"})
 
 
@@ -58,7 +62,7 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
         return Shortfall()
     readings = [reply.reading for reply in theirs]
     return Shortfall(
-        part=part_paid(readings, asked_back(case), _came(case)),
+        part=part_paid(readings, asked_back(case), came_back(case)),
         end=later_end(readings, *_ours(case)),
         early=_earlier(case, theirs[-1]),
     )
@@ -70,9 +74,9 @@ def _earlier(case: Case, newest: Reply) -> EarlierEnd | None:
     Who asked all money back, or withdrew, has no later day to lose; who left for a
     change may be out on any day before it, and our day is only the last of them.
     """
-    if not case.has_letter or _asked_by(case) in ("withdraw", "refund"):
+    if not case.has_letter or asked_by(case) in ("withdraw", "refund"):
         return None
-    if _out(case) & _BEFORE_A_CHANGE:
+    if what_went_out(case) & _BEFORE_A_CHANGE:
         return None
     if case_letters.follow_up(case).ended_before:
         return None
@@ -95,9 +99,9 @@ def _may_bind_longer(case: Case) -> bool:
 
     A term or a notice that nobody told may make another day right, but of a withdrawal.
     """
-    if _WITHDRAWAL in _out(case) and _may_withdraw(case):
+    if WITHDRAWAL in what_went_out(case) and may_withdraw(case):
         return False
-    reasons = _topic(case, "cancel").get("because") or ()
+    reasons = topic_of(case, "cancel").get("because") or ()
     is_taken = any(reason["code"] == PAID_UP_TO for reason in reasons)
     return is_taken and case.last(ConfirmedDetails) is None
 
@@ -122,7 +126,7 @@ def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
     Who grants it and names no sum promises what was asked for. A sum in another
     currency than was asked for is none that is known.
     """
-    owed, came = asked_back(case), _came(case)
+    owed, came = asked_back(case), came_back(case)
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
     named = [reading.refund for reading in theirs if reading.refund is not None]
     if len({money.currency for money in (*named, owed) if money is not None}) > 1:
@@ -132,7 +136,7 @@ def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
     is_granted = any(reading.label is Label.REFUND_GRANTED for reading in theirs)
     if owed is None or not is_granted or shortfall(case, replies).part is not None:
         return None
-    return _less(owed, came)
+    return less(owed, came)
 
 
 def left_unanswered(case: Case, replies: Sequence[Reply]) -> Money | None:
@@ -141,19 +145,13 @@ def left_unanswered(case: Case, replies: Sequence[Reply]) -> Money | None:
     ``None`` where the newest answer confirms no end, or some answer names money.
     """
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
-    owed, came = asked_back(case), _came(case)
+    owed, came = asked_back(case), came_back(case)
     is_end = bool(theirs) and theirs[-1].label in ENDS
     grants = any(r.refund or r.label is Label.REFUND_GRANTED for r in theirs)
     if owed is None or not is_end or grants:
         return None
-    left = _less(owed, came)
+    left = less(owed, came)
     return left if left.amount > 0 else None
-
-
-def _less(owed: Money, came: Sequence[Money]) -> Money:
-    """Return what is left of a sum after what came of it, in its own currency."""
-    got = (money.amount for money in came if money.currency == owed.currency)
-    return owed.of(owed.amount - sum(got, Decimal(0)))
 
 
 def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
@@ -164,12 +162,12 @@ def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
         sums = {"paid": part.paid, "owed": part.owed, "rest": part.rest}
         in_words = {name: money_on_page(money) for name, money in sums.items()}
         text = Sentence.of("difference", "paid_less", **in_words)
-        topic = _money_topic(case)
+        topic = money_topic(case)
         found.append(_difference(text, topic))
     if left.end is not None:
         end = left.end
         text = Sentence.of("difference", "ends_later", theirs=end.theirs, ours=end.ours)
-        found.append(_difference(text, _topic(case, "cancel")))
+        found.append(_difference(text, topic_of(case, "cancel")))
     if left.early is not None:
         early = left.early
         days = {"theirs": early.theirs, "ours": early.ours}
@@ -190,17 +188,18 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     claimed = left_unanswered(case, replies)
     if claimed is not None:
         code = "money_refused" if refuses_money(theirs[-1]) else "money_open"
-        said = Sentence.of("difference", code, owed=money_on_page(claimed))
-        yield _difference(said, _money_topic(case))
-    asked = _money_topic(case)
-    is_withdrawn = _WITHDRAWAL in _out(case) and _may_withdraw(case)
-    withdrawal = _topic(case, "withdrawal") if is_withdrawn else {}
+        asked = less(sum_asked(case) or claimed, came_back(case))
+        said = Sentence.of("difference", code, owed=money_on_page(asked))
+        yield _difference(said, money_topic(case))
+    topic = money_topic(case)
+    is_withdrawn = WITHDRAWAL in what_went_out(case) and may_withdraw(case)
+    withdrawal = topic_of(case, "withdrawal") if is_withdrawn else {}
     wanted = find_demands(theirs[-1].new_text, demands())
     yield from _asked_first(case, theirs[-1], frozenset(wanted))
     if (fee := asked_for(case, replies)) is not None:
         yield from _about_fee(case, withdrawal, fee)
-    if Demand.CREDIT in wanted and asked:
-        yield _difference(Sentence.of("difference", Demand.CREDIT), asked)
+    if Demand.CREDIT in wanted and topic:
+        yield _difference(Sentence.of("difference", Demand.CREDIT), topic)
     last = str(withdrawal.get("latest") or "")[:10]
     sent_on = case_letters.follow_up(case).first_sent_on
     if Demand.TOO_LATE in wanted and last and sent_on <= last:
@@ -277,8 +276,8 @@ def open_fee(case: Case, replies: Sequence[Reply]) -> DifferenceJson | None:
     fee = asked_for(case, replies)
     if fee is None:
         return None
-    is_withdrawn = _WITHDRAWAL in _out(case) and _may_withdraw(case)
-    withdrawal = _topic(case, "withdrawal") if is_withdrawn else {}
+    is_withdrawn = WITHDRAWAL in what_went_out(case) and may_withdraw(case)
+    withdrawal = topic_of(case, "withdrawal") if is_withdrawn else {}
     return next(_about_fee(case, withdrawal, fee), None)
 
 
@@ -290,33 +289,6 @@ def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:
         if claim["source_kind"] == "law"
     ]
     return {"code": text.code, "text": ENGLISH.say(text), "claims": claims}
-
-
-def asked_back(case: Case) -> Money | None:
-    """Return the sum that is surely owed by the letters which went out, where known.
-
-    A letter asks for all that may come back; what could be kept of it for use that
-    was wished for is not counted as missing.
-    """
-    topic = _money_topic(case)
-    amount, is_withdrawal = topic.get("amount"), "owed_at_most" in topic
-    if not amount or (is_withdrawal and topic.get("answer") not in _SURE):
-        # what turns on an open fact is asked for in case, and owed by nothing known
-        return None
-    return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
-
-
-_SURE = ("yes", "disputed")
-
-
-def asked_at_most(case: Case) -> Money | None:
-    """Return the sum that a letter may name as owed, where it is not less than asked.
-
-    Who asked for all does not halve it in the next letter for what might be kept.
-    """
-    topic = _money_topic(case)
-    at_most = topic.get("owed_at_most")
-    return asked_back(case) if not at_most or at_most == topic.get("amount") else None
 
 
 def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | None:
@@ -331,7 +303,7 @@ def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | Non
         return case.ends_on
     if start.ended_before:
         return case.ends_on
-    if _WITHDRAWAL in _out(case) and _may_withdraw(case):
+    if WITHDRAWAL in what_went_out(case) and may_withdraw(case):
         return date.fromisoformat(start.first_sent_on)
     as_of = str(case.verdict.get("as_of") or "")[:DAY_LENGTH]
     if start.first_sent_on == as_of and not travels:
@@ -344,55 +316,3 @@ def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | Non
         return case.ends_on
     ends_on = verdict_json(checked.verdict)["topics"]["cancel"].get("ends_on")
     return date.fromisoformat(ends_on) if ends_on else None
-
-
-def withdrew(case: Case) -> bool:
-    """Return whether a letter that went out withdrew: one for the money does it too."""
-    return bool(_out(case) & {_WITHDRAWAL, "refund"}) and _may_withdraw(case)
-
-
-def _may_withdraw(case: Case) -> bool:
-    """Return whether the verdict gives a withdrawal, whatever is still to be told."""
-    return bool(_topic(case, "withdrawal").get("answer") == "yes")
-
-
-def _came(case: Case) -> tuple[Money, ...]:
-    """Return what came back, as the person told it: before the case, and in it."""
-    ends = payloads(counting(case.events), ConfirmedDetails)
-    came = [end.refund for end in ends if end.refund_by is None]
-    told = [case.facts.get("repaid"), *came]
-    sums = (read_money(each, "repaid") for each in told if each)
-    return tuple(money for money in sums if money is not None)
-
-
-def _money_topic(case: Case) -> Mapping[str, Any]:
-    """Return the topic that says what is owed: of the letters, or of a withdrawal told.
-
-    Who withdrew before the case is owed what that brings, whatever letter went out.
-    """
-    told = _topic(case, "withdrawal") if case.facts.get("withdrawn_at") else {}
-    if told.get("amount"):
-        return told
-    return _topic(case, _TOPICS.get(_asked_by(case), ""))
-
-
-def _asked_by(case: Case) -> str:
-    """Return the letter that asks for money, of those that went out; else nothing."""
-    out = _out(case)
-    if case.has_letter:
-        # a letter that asks again, for what another had asked, is no claim of its own
-        acts = case.verdict.get("do", ())
-        out = out & {case.kind, *(act.get("letter") for act in acts)} or out
-    return next((kind for kind in _TOPICS if kind in out), "")
-
-
-def _out(case: Case) -> frozenset[str]:
-    if not case.has_letter:
-        return done_there(case)
-    every = letters_of(case.events, case.kind)
-    return frozenset(each.kind for each in every if each.state not in _UNSENT)
-
-
-def _topic(case: Case, name: str) -> Mapping[str, Any]:
-    topic: Mapping[str, Any] = case.verdict.get("topics", {}).get(name, {})
-    return topic

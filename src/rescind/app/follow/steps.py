@@ -12,6 +12,7 @@ from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
+from rescind.app.follow.asked_money import asked_at_most
 from rescind.app.follow.claims import (
     about_rest,
     claims_money,
@@ -22,11 +23,7 @@ from rescind.app.follow.claims import (
 from rescind.app.follow.contesting import require_reply
 from rescind.app.follow.days import day_in, today
 from rescind.app.follow.fees import asked_for
-from rescind.app.follow.owed import (
-    asked_at_most,
-    left_unanswered,
-    shortfall,
-)
+from rescind.app.follow.owed import left_unanswered, shortfall
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.follow.wanted import refuses_money, wants_call
 from rescind.app.know import check

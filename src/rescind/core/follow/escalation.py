@@ -9,6 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from rescind.core.follow.at_store import (
+    AT_STORE,
+    BY_LETTER,
+    AskedThere,
+    asked_there,
+    refused_after,
+    refused_there,
+)
 from rescind.core.follow.reopening import standing_events
 from rescind.core.follow.sendings import dispatch_of, own_confirm_by
 from rescind.core.follow.state import NO_ANSWER, OUT, wrongful_charges
@@ -75,7 +83,8 @@ def escalation(
 
     A confirmed case has only the steps for money that was to come back, and the
     dispute of money that was taken after it; a case that was closed, or in which
-    nothing was sent, has none.
+    nothing was sent, has none. Where a store refused money twice, the bank and a body
+    are next, whatever it says of the renewal.
     """
     events = counting(events)
     letters = sent_letters(events)
@@ -84,6 +93,8 @@ def escalation(
     if is_over or (is_by_letter and not letters):
         return ()
     steps: list[Step] = []
+    if not is_by_letter:
+        return (*_at_store(events), *_charged(events, today))
     if letters and state not in (CaseState.CONFIRMED, CaseState.CHARGED):
         ladder = _unanswered(events, letters, today)
         is_met = is_answered(events)
@@ -193,23 +204,49 @@ def awaited_money(events: Sequence[Event]) -> AwaitedMoney | None:
         return None
     since = [each for each in sent_letters(events) if each.number > event.number]
     asked = [each for each in since if each.kind in _ASKS_FOR_MONEY]
-    after = asked[-1].number if asked else event.number
-    refusals = [
-        each.at.date()
-        for each, answer in happened(events, AnsweredDetails)
-        if each.number > after and answer.reads_as in _REFUSES
-    ]
+    there = asked_there(events)
+    asked = asked or [_again(each) for each in there[1:]]
+    first = there[0].number if there else event.number
+    after = asked[-1].number if asked else first
     return AwaitedMoney(
         refund=details.refund,
         promised_by=details.refund_by,
         number=event.number,
         asked=asked[-1] if asked else None,
-        refused_on=refusals[-1] if refusals else None,
+        refused_on=refused_after(events, after, AT_STORE if there else BY_LETTER),
+    )
+
+
+def _again(asked: AskedThere) -> SentLetter:
+    """Return that a store was asked once more, as a letter that asks again is."""
+    return SentLetter(
+        kind=Do.REFUND.value,
+        confirm_by=asked.look_on,
+        number=asked.number,
+        dispatch="",
     )
 
 
 _ASKS_FOR_MONEY = frozenset({Do.REFUND.value, Do.COMPLAINT.value, Do.DISPUTE.value})
-_REFUSES = frozenset({Label.REFUSED, Label.REFUND_REFUSED})
+
+
+def _at_store(events: Sequence[Event]) -> Iterator[Step]:
+    """Yield what is done once a store that was asked again refused the money."""
+    on = refused_there(events)
+    is_twice = len(asked_there(events)) >= _TWICE
+    if on is None or not is_twice or wrongful_charges(events):
+        return
+    for do in (Do.DISPUTE, Do.COMPLAINT):
+        yield Step(
+            do=do,
+            on=on,
+            why=Sentence.of("step_why", "store_refused", day=on),
+            state=StepState.DUE,
+            is_for_money=True,
+        )
+
+
+_TWICE = 2
 
 
 def _for_money(

@@ -1,5 +1,6 @@
 """A case without a letter: its steps in an account, and the proof that they worked."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from rescind.adapters.settings.profile import PROFILE
 from rescind.app.follow import at_store, cases, received, reports
 from rescind.app.follow.at_store import StepsToDo
 from rescind.app.follow.days import day_told
+from rescind.app.follow.reading import read_raw
 from rescind.core.errors import BadInput
+from rescind.core.follow.shortfall import is_same_moment
 from rescind.core.model.case import Case
 from rescind.labels import day_in_words, label
 from rescind.settings import data_folder
@@ -91,13 +94,7 @@ def confirmation(request: HttpRequest, case_id: UUID) -> HttpResponse:
             wrong = {"error": page_error(error), "typed": request.POST}
         else:
             return redirect("case", case_id=case_id)
-    ends_on = case.ends_on
-    context = {
-        "case": case,
-        "store": at_store.store_of(case),
-        "ends_on": day_in_words(ends_on) if ends_on else "",
-        **wrong,
-    }
+    context = {"case": case, "store": at_store.store_of(case), **wrong}
     status = 422 if wrong else 200
     return render(request, "rescind/confirmation.html", context, status=status)
 
@@ -112,7 +109,10 @@ def _keep_proof(request: HttpRequest, case: Case) -> None:
     content = words.encode()
     if upload is not None:
         content = upload.read(attachments.MAX_BYTES + 1)
-    if attachments.media_type(content).startswith(_WORDS):
+    is_words = attachments.media_type(content).startswith(_WORDS)
+    if is_words and day and request.POST.get("asked") != ends_on:
+        _require_one_day(content, date.fromisoformat(day))
+    if is_words:
         received.take_in(case.id, content)
         note = label("their_words", "case_note")
     else:
@@ -121,6 +121,18 @@ def _keep_proof(request: HttpRequest, case: Case) -> None:
         cases.keep_file(case.id, content, name=name or "file", note=note)
     if day:
         cases.confirm(case.id, ends_on=day, note=note)
+
+
+def _require_one_day(content: bytes, typed: date) -> None:
+    """Raise BadInput where a day was typed, and their own words name another."""
+    reading = read_raw(content, ours="")
+    named = reading.effective_on or ""
+    if not named[:1].isdigit() or is_same_moment(reading, typed):
+        return
+    theirs = date.fromisoformat(named)
+    if theirs != typed:
+        days = {"typed": day_in_words(typed), "theirs": day_in_words(theirs)}
+        raise BadInput("ends_on", why_not("other_day", **days))
 
 
 def charged(request: HttpRequest, case_id: UUID) -> HttpResponse:

@@ -1,0 +1,113 @@
+"""The money that was asked back in a case, by letters or in an account."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from rescind.adapters.input.facts import read_money
+from rescind.app.follow.at_store import done_there
+from rescind.core.follow.letters import letters_of
+from rescind.core.model.case import Case, CaseState, counting, payloads
+from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.money import Money
+
+_UNSENT = (CaseState.DRAFT, CaseState.FAILED)
+_TOPICS = {"withdraw": "withdrawal", "refund": "refund", "cancel": "cancel"}
+"""The topic of the verdict that says what a letter asks back: of a cancellation the
+rest of a payment that was made for later days."""
+WITHDRAWAL = "withdraw"
+
+
+def asked_back(case: Case) -> Money | None:
+    """Return the sum that is surely owed by the letters which went out, where known.
+
+    A letter asks for all that may come back; what could be kept of it for use that
+    was wished for is not counted as missing.
+    """
+    topic = money_topic(case)
+    amount, is_withdrawal = topic.get("amount"), "owed_at_most" in topic
+    if not amount or (is_withdrawal and topic.get("answer") not in _SURE):
+        # what turns on an open fact is asked for in case, and owed by nothing known
+        return None
+    return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
+
+
+def sum_asked(case: Case) -> Money | None:
+    """Return the sum that was written of: with what of it may be kept for use."""
+    topic = money_topic(case)
+    sums = [topic.get("amount"), topic.get("owed_at_most")]
+    both = [m for m in (read_money(each, "amount") for each in sums) if m is not None]
+    return both[0].of(sum((m.amount for m in both), Decimal(0))) if both else None
+
+
+_SURE = ("yes", "disputed")
+
+
+def asked_at_most(case: Case) -> Money | None:
+    """Return the sum that a letter may name as owed, where it is not less than asked.
+
+    Who asked for all does not halve it in the next letter for what might be kept.
+    """
+    topic = money_topic(case)
+    at_most = topic.get("owed_at_most")
+    return asked_back(case) if not at_most or at_most == topic.get("amount") else None
+
+
+def withdrew(case: Case) -> bool:
+    """Return whether a letter that went out withdrew: one for the money does it too."""
+    return bool(what_went_out(case) & {WITHDRAWAL, "refund"}) and may_withdraw(case)
+
+
+def may_withdraw(case: Case) -> bool:
+    """Return whether the verdict gives a withdrawal, whatever is still to be told."""
+    return bool(topic_of(case, "withdrawal").get("answer") == "yes")
+
+
+def came_back(case: Case) -> tuple[Money, ...]:
+    """Return what came back, as the person told it: before the case, and in it."""
+    ends = payloads(counting(case.events), ConfirmedDetails)
+    came = [end.refund for end in ends if end.refund_by is None]
+    told = [case.facts.get("repaid"), *came]
+    sums = (read_money(each, "repaid") for each in told if each)
+    return tuple(money for money in sums if money is not None)
+
+
+def money_topic(case: Case) -> Mapping[str, Any]:
+    """Return the topic that says what is owed: of the letters, or of a withdrawal told.
+
+    Who withdrew before the case is owed what that brings, whatever letter went out.
+    """
+    told = topic_of(case, "withdrawal") if case.facts.get("withdrawn_at") else {}
+    if told.get("amount"):
+        return told
+    return topic_of(case, _TOPICS.get(asked_by(case), ""))
+
+
+def asked_by(case: Case) -> str:
+    """Return the letter that asks for money, of those that went out; else nothing."""
+    out = what_went_out(case)
+    if case.has_letter:
+        # a letter that asks again, for what another had asked, is no claim of its own
+        acts = case.verdict.get("do", ())
+        out = out & {case.kind, *(act.get("letter") for act in acts)} or out
+    return next((kind for kind in _TOPICS if kind in out), "")
+
+
+def what_went_out(case: Case) -> frozenset[str]:
+    """Return the kinds of letters that went out, or what was done in an account."""
+    if not case.has_letter:
+        return done_there(case)
+    every = letters_of(case.events, case.kind)
+    return frozenset(each.kind for each in every if each.state not in _UNSENT)
+
+
+def topic_of(case: Case, name: str) -> Mapping[str, Any]:
+    """Return a topic of the verdict that a case was opened with; empty for none."""
+    topic: Mapping[str, Any] = case.verdict.get("topics", {}).get(name, {})
+    return topic
+
+
+def less(owed: Money, came: Sequence[Money]) -> Money:
+    """Return what is left of a sum after what came of it, in its own currency."""
+    got = (money.amount for money in came if money.currency == owed.currency)
+    return owed.of(owed.amount - sum(got, Decimal(0)))

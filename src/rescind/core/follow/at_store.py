@@ -1,0 +1,59 @@
+"""Money that a store was asked for in an account: how often, and whether it refused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rescind.core.follow.reopening import standing_events
+from rescind.core.model.case import Event, counting, happened
+from rescind.core.model.event_details import AnsweredDetails, ButtonUsedDetails
+from rescind.core.model.event_text import BETWEEN
+from rescind.core.model.message import Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedThere:
+    """That money was asked back at a store, and when to look for it."""
+
+    number: int
+    look_on: date
+
+
+def asked_there(events: Sequence[Event]) -> tuple[AskedThere, ...]:
+    """Return how often money was asked back in an account, in order."""
+    return tuple(
+        AskedThere(number=event.number, look_on=done.confirm_by)
+        for event, done in happened(counting(events), ButtonUsedDetails)
+        if done.confirm_by and MONEY_BACK & set((done.what or "").split(BETWEEN))
+    )
+
+
+def refused_there(events: Sequence[Event]) -> date | None:
+    """Return when a store said that it pays nothing, since it was asked last."""
+    asked = asked_there(events)
+    return refused_after(events, asked[-1].number, AT_STORE) if asked else None
+
+
+def refused_after(
+    events: Sequence[Event], number: int, refuses: frozenset[Label]
+) -> date | None:
+    """Return when money was refused last, after an event.
+
+    A message came when it was first kept, and says what it was last read as.
+    """
+    told = happened(standing_events(events), AnsweredDetails)
+    read = {answer.message: answer.reads_as for _, answer in told}
+    came = {answer.message: event for event, answer in reversed(told)}
+    days = [
+        event.at.date()
+        for message, event in came.items()
+        if event.number > number and read[message] in refuses
+    ]
+    return max(days, default=None)
+
+
+MONEY_BACK = frozenset({"withdraw", "refund"})
+"""Codes of actions by which money is asked back."""
+BY_LETTER = frozenset({Label.REFUSED, Label.REFUND_REFUSED})
+AT_STORE = BY_LETTER | {Label.REDIRECTED}
+"""A store that sends one to the maker does not pay what it took itself."""
