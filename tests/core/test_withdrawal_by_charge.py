@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from rescind.app.know.check import check
 from tests.core.test_own_texts import topic
 
 
@@ -39,3 +40,41 @@ def test_the_day_of_purchase_goes_first() -> None:
 def test_goods_that_may_not_have_come_are_not_over() -> None:
     old = {"charged_since": date(2025, 5, 20), "kind": "goods"}
     assert withdrawal(**old)[0] == "depends"
+
+
+@pytest.mark.parametrize(
+    ("more", "answer", "asks"),
+    [
+        # seven days from the copy, of which nobody said when it came (CPA s 40)
+        ({}, "depends", "contract_copy_at"),
+        ({"contract_copy_at": "2026-11-27"}, "yes", ""),
+        ({"contract_copy_at": "2026-08-16"}, "no", ""),
+        # it has not begun while no copy came
+        ({"contract_copy_received": False}, "yes", ""),
+        # bought so late that no copy can have come more than seven days ago
+        ({"purchased_at": "2026-11-26"}, "yes", ""),
+    ],
+)
+def test_a_period_from_a_copy_that_came_on_no_known_day_is_asked_for(
+    more: dict[str, Any], answer: str, asks: str
+) -> None:
+    software = {
+        "service": "other",
+        "merchant": "Pixelbrush",
+        "kind": "software",
+        "country": "CA-ON",
+        "channel": "web",
+        "sold_by": "online",
+        "purchased_at": "2026-08-15",
+        "term": "P12M",
+        "period": "P1M",
+        "price": "29.99 CAD",
+        "disclosure_complete": False,
+        "as_of": "2026-11-30",
+    }
+
+    found = check(software | more).verdict.topics["withdrawal"]
+
+    assert found.answer is not None
+    assert found.answer.value == answer
+    assert asks == "" or asks in found.asks

@@ -375,7 +375,11 @@ def _ground(
     if holds is False:
         return plain(Answer.NO, "law_no_ground", claims)
     ends = counting.ground_ends(ground)
-    if ends is not None and is_past(counting.decided_at, ends):
+    is_over = ends is not None and is_past(counting.decided_at, ends)
+    if is_over and counting.is_start_open(ground):
+        asks = (ground.counted_from, *(_GIVEN_AS.get(name, name) for name in missing))
+        return plain(Answer.DEPENDS, ground.code, claims, asks=asks)
+    if ends is not None and is_over:
         over = Reason.of("law_over", claims, until=ends.last_day)
         return Outcome(answer=Answer.NO, reasons=(over,))
     if holds is None:

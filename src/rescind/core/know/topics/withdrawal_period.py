@@ -183,13 +183,27 @@ class Counting:
         return self._counted(bill.anchor, None, "law_open", extended=False)
 
     def ground_ends(self, ground: Ground) -> Ends | None:
-        """Return when the period of a ground ends; ``None`` if it has not begun."""
+        """Return when the period of a ground ends; ``None`` if it has not begun.
+
+        While nobody knows the day it runs from, the contract's own: it runs no sooner.
+        """
         event: When | None = getattr(self._case.facts, ground.counted_from)
-        if event is None:
+        if event is None and not self.is_start_open(ground):
             return None
+        event = event or self._case.facts.purchased_at
+        assert event is not None  # noqa: S101 - asked for before counting
         return self._spread(
             event, lambda day: periods.last_day(ground.period, day, self._everywhere)
         )
+
+    def is_start_open(self, ground: Ground) -> bool:
+        """Return whether the day from which a ground's period runs is not known.
+
+        Of a copy that never came it is: the period has not begun.
+        """
+        facts, start = self._case.facts, ground.counted_from
+        has_begun = start != COPY or facts.contract_copy_received is not False
+        return getattr(facts, start) is None and has_begun
 
     def copy_facts(self) -> Mapping[str, bool | None]:
         """Return whether a copy of the contract came in the time the law gives."""
