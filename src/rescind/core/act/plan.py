@@ -323,11 +323,14 @@ def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
         return replace(action, by=None, latest=None)
     if topic.act_by is not None and topic.act_by.date() >= day:
         return action
+    if topic.act_by is not None and topic.latest is not None:
+        if topic.latest.date() >= day:
+            # the safe moment is over, and it may still be in time: at once
+            return replace(action, by=day, latest=topic.latest)
+        action = replace(action, latest=None)
     end = contract_end(reading, day)
     later = (item.by for item in reading.exits if item.ends == end)
-    in_time = topic.latest is not None and topic.latest.date() >= day
-    latest = topic.latest if in_time else None
-    return replace(action, by=next(later, None), latest=latest)
+    return replace(action, by=next(later, None))
 
 
 def _end_it(topic: Topic) -> Action:

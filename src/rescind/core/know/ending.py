@@ -28,6 +28,7 @@ from rescind.core.know.rest_of_payment import is_ended_by, opened_by, rest_of_pa
 from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
 from rescind.core.know.ways import WayOut
 from rescind.core.model.catalogue import STORES
+from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
 from rescind.core.model.money import Money
 from rescind.core.model.source import OFFICIAL, SourceKind
@@ -87,7 +88,7 @@ def ending(
     known.sort(key=lambda pair: (pair[0] is None, pair[0] or date.max))
     first = min((day for day, _ in known if day is not None), default=None)
     end_of_paid = paid_end_by_law(purchase, ways, first)
-    ends_on = end_of_paid or first
+    ends_on = _not_before_today(purchase, end_of_paid or first)
     best = _best_by_law(purchase, ways)
     if best is not None and best.ends_on != ends_on:
         best = None
@@ -128,6 +129,19 @@ def ending(
         fee_asks=price.asks,
         asks=asks,
     )
+
+
+def _not_before_today(purchase: JudgedPurchase, ends_on: date | None) -> date | None:
+    """Return the end, which is today's where the next charge comes today.
+
+    What was paid for, or free, ended yesterday then; who leaves now was in until now.
+    """
+    facts, charge = purchase.facts, purchase.billing.next_charge
+    today = day_of(facts.as_of, facts.zones)
+    if ends_on is None or charge is None or facts.cancelled_at is not None:
+        return ends_on
+    is_today = day_of(charge, facts.zones) == today == ends_on + periods.DAY
+    return today if is_today else ends_on
 
 
 def _is_by_law(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> bool:

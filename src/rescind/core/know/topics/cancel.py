@@ -12,7 +12,7 @@ from rescind.core.know.scenarios import Outcome
 from rescind.core.know.topics.answer import answer_on
 from rescind.core.know.topics.renewal_access import basis, missing
 from rescind.core.model.catalogue import find_route
-from rescind.core.model.facts import When
+from rescind.core.model.facts import When, day_of
 from rescind.core.model.verdict import Answer, Topic
 
 
@@ -88,8 +88,16 @@ def _moments(
 
 
 def _latest(purchase: JudgedPurchase, charge: When) -> datetime:
-    """Return the last moment before a charge; a trial's last day is still free."""
+    """Return the last moment before a charge; a trial's last day is still free.
+
+    On the day of a charge nobody knows whether it was made: it may still be in time.
+    """
     trial_end = purchase.billing.anchor if purchase.billing.in_trial else None
+    zones = purchase.facts.zones
     if trial_end is not None and not isinstance(trial_end, datetime):
-        return periods.last_end(trial_end, purchase.facts.zones)
-    return latest_before(charge, purchase.facts.zones)
+        return periods.last_end(trial_end, zones)
+    if not isinstance(charge, datetime) and charge == day_of(
+        purchase.facts.as_of, zones
+    ):
+        return periods.last_end(charge, zones)
+    return latest_before(charge, zones)

@@ -1,0 +1,59 @@
+"""On the day of a charge, or of a trial's end: today, and not a period later."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rescind.adapters.data.words import ENGLISH
+from rescind.app.act.plan import plan
+
+S = {
+    "service": "other",
+    "merchant": "S",
+    "channel": "web",
+    "kind": "streaming",
+    "country": "US-TX",
+    "purchased_at": "2026-11-23",
+    "price": "9 USD",
+    "period": "P1M",
+    "as_of": "2026-11-30T09:00:00-06:00",
+}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"trial_ends_at": "2026-11-30"},
+        {"trial_ends_at": "2026-11-30T18:00:00-06:00"},
+        {"trial_ends_at": "2026-11-30", "kind": "dating", "period": "P1Y"},
+        {"trial_ends_at": "2026-11-30", "as_of": "2026-11-30"},
+        {"purchased_at": "2026-05-30", "renews_at": "2026-11-30"},
+        {"purchased_at": "2026-05-30", "renews_at": "2026-11-30", "country": "FI"},
+    ],
+)
+def test_who_asks_on_the_day_is_told_today(told: dict[str, Any]) -> None:
+    decision = plan(S | told).decision
+    cancel = next(action for action in decision.actions if action.do == "cancel")
+
+    assert cancel.by == date(2026, 11, 30)
+    assert decision.days_left == 0
+    assert decision.ends_on == date(2026, 11, 30)
+    assert "today" in ENGLISH.say(decision.headline)
+
+
+def test_the_day_before_it_is_today_as_well() -> None:
+    told = {"trial_ends_at": "2026-11-30", "as_of": "2026-11-29T09:00:00-06:00"}
+
+    decision = plan(S | told).decision
+
+    assert decision.days_left == 0
+    assert decision.ends_on == date(2026, 11, 29)
+
+
+def test_the_day_after_it_is_the_next_one() -> None:
+    told = {"trial_ends_at": "2026-11-30", "as_of": "2026-12-01T09:00:00-06:00"}
+
+    decision = plan(S | told).decision
+
+    assert decision.ends_on == date(2026, 12, 29)
