@@ -1,5 +1,6 @@
 """An answer that is most likely a confirmation is asked about, not taken as one."""
 
+import re
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -179,3 +180,36 @@ def test_a_call_that_is_asked_for_is_answered_by_the_day_and_by_no_law_of_sites(
     assert "312k" not in text
     # twelve months from 15 January 2026, with one month's notice given in November
     assert "endet der Vertrag am 14. Januar 2027" in text
+
+
+UNREAD = "Hallo Anna, der Kurs am Montag ist im großen Saal. Bis dann!"
+
+
+def test_what_nobody_understood_is_asked_about_before_any_letter(client: Any) -> None:
+    case_id, page = answered_with(client, UNREAD)
+    html = client.get(f"/cases/{case_id}/").content.decode()
+    card = html.split('class="answer-card', 1)[1].split("</section>", 1)[0]
+
+    assert "Studio Garnix wrote. What does it say?" in page
+    assert "Choose one" in card
+    assert '<button type="submit" class="main">It says this' in card
+    assert "Prepare the answer" not in page
+    message = re.search(r'action="([^"]*reads[^"]*)"', card)
+    assert message is not None
+    nothing = client.post(message[1], {"reads_as": ""}, follow=True)
+    told = client.post(message[1], {"reads_as": "refused"}, follow=True)
+
+    assert "What does it say?" in words(nothing)
+    assert "Prepare the answer" in words(told)
+
+
+def test_a_letter_that_can_no_longer_be_written_leads_back_to_the_case(
+    client: Any,
+) -> None:
+    case_id, _ = answered_with(client, UNREAD)
+
+    page = client.get(f"/cases/{case_id}/letters/?letter=reply", follow=True)
+
+    assert page.status_code == 200
+    assert "say what it is, then a letter can answer it" in words(page)
+    assert "begin again" not in words(page)

@@ -7,9 +7,9 @@ from datetime import date
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import asked_back
-from rescind.app.follow.contesting import has_letter_out
+from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
-from rescind.app.follow.headline import MONEY_LATE, OUT, Headline
+from rescind.app.follow.headline import MONEY_LATE, OUT, UNREAD, Headline
 from rescind.app.follow.owed import open_fee, promised
 from rescind.core.follow.escalation import DAY, Do
 from rescind.core.follow.letters import letters_of
@@ -77,6 +77,8 @@ class CaseButtons:
             "failed": self._letter("failed", self._newest_kind()),
             "ordered": self._form("recall", "recall"),
             "confirmed_part": self._asking("rest"),
+            # what it is, is asked on the page itself
+            UNREAD: self._link("wait", "reply"),
         }
         several = {
             "steps_overdue": self._after_the_charge,
@@ -285,7 +287,8 @@ class CaseButtons:
     def _may_reply(self) -> bool:
         """Return whether a letter may be written, and one went out to refer to."""
         may_write = EventKind.LETTER_WRITTEN in possible(self._case.events)
-        return may_write and has_letter_out(self._case)
+        is_out = has_letter_out(self._case)
+        return may_write and is_out and may_reply(self._case, self._replies)
 
     def _due_step(self) -> str:
         due = (s["step"] for s in self._steps if s["state"] in ("due", "later"))

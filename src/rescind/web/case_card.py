@@ -10,7 +10,7 @@ from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import price_of
-from rescind.app.follow.headline import MONEY_LATE, Headline
+from rescind.app.follow.headline import MONEY_LATE, UNREAD, Headline
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.core.follow.at_store import MONEY_BACK
@@ -80,6 +80,7 @@ class _CaseCardWriter:
             ahead=tuple(each for each in told if each.is_ahead),
             story=tuple(each for each in told if not each.is_ahead),
             is_practice=is_practice(self._case),
+            unread=self._replies[-1].message if code == UNREAD else "",
         )
 
     def _about(self) -> str:

@@ -33,3 +33,5 @@ class CaseCard:
     ahead: tuple[Told, ...]
     story: tuple[Told, ...]
     is_practice: bool
+    unread: str = ""
+    """The digest of the newest answer, where a person has to say what it is."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rescind.adapters.data import playbook
 from rescind.adapters.public.advice import AdviceJson, advice_json
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.contesting import LEFT_OPEN, has_letter_out
+from rescind.app.follow.contesting import LEFT_OPEN, may_reply
 from rescind.app.follow.owed import differences
 from rescind.core.follow.escalation import REPLY
 from rescind.core.follow.reopening import settled_by
@@ -41,6 +41,6 @@ def advice(
         play = replace(play, do=playbook.contests(language))
     if play.letter is None and is_open:
         play = replace(play, letter=REPLY)
-    if not has_letter_out(case):
+    if not may_reply(case, replies):
         play = replace(play, letter=None)
     return advice_json(play, rights, left)

@@ -8,6 +8,7 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.fees import asked_for
 from rescind.app.follow.owed import differences
+from rescind.app.follow.wanted import is_unread
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import sent_letters
 from rescind.core.follow.letters import letters_of
@@ -15,14 +16,12 @@ from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import NO_ANSWER
 from rescind.core.model.case import Case, CaseState, counting
 from rescind.core.model.event_details import ButtonUsedDetails, ConfirmedDetails
-from rescind.core.model.message import Label
 
 LEFT_OPEN = frozenset(
     {"ends_later", "ends_earlier", "ends_after_paid", "paid_less"}
     | {"money_open", "money_refused"}
 )
 """What an answer leaves open that a letter may ask for, whatever else it grants."""
-_NOT_UNDERSTOOD = frozenset({Label.OTHER, Label.MARKETING})
 _WAYS = ["rescind case confirm CASE --ends-on DAY"]
 
 
@@ -99,13 +98,22 @@ def require_reply(case: Case, replies: Sequence[Reply]) -> None:
     newest = theirs[-1]
     if newest.label in NO_ANSWER:
         return
-    if newest.label in _NOT_UNDERSTOOD and not newest.asks_fee:
+    if is_unread(newest):
         raise BadInput("kind", why_not("not_understood"), list(_READS_AS))
     is_plain = newest.label in ENDS and not newest.needs_person
     if not is_plain or newest.effective_on is None:
         return
     if asked_for(case, replies) is None and not differences(case, replies):
         raise BadInput("kind", why_not("nothing_to_contest"), _WAYS)
+
+
+def may_reply(case: Case, replies: Sequence[Reply]) -> bool:
+    """Return whether a letter can answer what they wrote, as it reads now."""
+    try:
+        require_reply(case, replies)
+    except BadInput:
+        return False
+    return True
 
 
 _READS_AS = ("rescind case answer CASE sha256:... --reads-as refused",)

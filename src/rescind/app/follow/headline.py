@@ -17,7 +17,7 @@ from rescind.app.follow.days import today
 from rescind.app.follow.fees import OpenFee, asked_for
 from rescind.app.follow.owed import expected_end, left_unanswered, shortfall
 from rescind.app.follow.store_money import open_there
-from rescind.app.follow.wanted import refuses_money
+from rescind.app.follow.wanted import is_unread, refuses_money
 from rescind.core.errors import BadInput
 from rescind.core.follow.at_store import AT_STORE, asked_there
 from rescind.core.follow.escalation import (
@@ -49,6 +49,8 @@ _READ_AS = {
 
 
 _A_FEE = Sentence.of("case_row", "a_fee")
+UNREAD = "answered_unread"
+"""An answer of which nobody has said yet what it is."""
 MONEY_LATE = frozenset(
     {
         "confirmed_money_late",
@@ -219,12 +221,14 @@ class Headline:
             return "answered_unverified"
         if (less := self._less_than_owed(reading)) is not None:
             return less
-        if reading.needs_person:
-            is_likely = reading.label in ENDS and newest.ends_on is not None
-            return "answered_likely" if is_likely else "answered"
-        if reading.label in ENDS:
+        is_sure = not reading.needs_person
+        if not is_sure and reading.label in ENDS and newest.ends_on is not None:
+            return "answered_likely"
+        if is_unread(reading):
+            return UNREAD
+        if is_sure and reading.label in ENDS:
             return self._ends_of(newest)
-        return _READ_AS.get(reading.label, "answered")
+        return _READ_AS.get(reading.label, "answered") if is_sure else "answered"
 
     def _less_than_owed(self, reading: Reading) -> str | None:
         """Return what an answer is called that leaves money or days open."""

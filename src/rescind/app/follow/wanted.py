@@ -2,7 +2,7 @@
 
 from rescind.adapters.data.phrasebooks import demands
 from rescind.core.follow.reading.demands import Demand, find_demands
-from rescind.core.model.message import Reading
+from rescind.core.model.message import Label, Reading
 
 
 def wants_call(reading: Reading) -> bool:
@@ -14,3 +14,11 @@ def refuses_money(reading: Reading) -> bool:
     """Return whether an answer says that no money comes back, and names none."""
     said = find_demands(reading.new_text, demands())
     return reading.refund is None and Demand.NO_MONEY in said
+
+
+def is_unread(reading: Reading) -> bool:
+    """Return whether nobody knows what an answer is: no letter can answer it."""
+    return reading.label in _NOT_UNDERSTOOD and not reading.asks_fee
+
+
+_NOT_UNDERSTOOD = frozenset({Label.OTHER, Label.MARKETING})

@@ -39,6 +39,8 @@ def put_back(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def reads_as(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:
     """Record what the person says that a message is, or that it asks a fee."""
     told = request.POST.get("reads_as", "")
+    if not told:
+        return redirect("case", case_id=case_id)
     if told == ASKS_FEE:
         case = selectors.read_case(str(case_id))
         fee = request.POST.get("fee", "").strip()

@@ -29,6 +29,8 @@ from rescind.app.act.workbench import (
 from rescind.app.follow import acting, cases
 from rescind.app.follow.at_store import store_of
 from rescind.core.errors import BadInput
+from rescind.core.follow.escalation import REPLY
+from rescind.core.model.case import EventKind
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, label, say
@@ -52,7 +54,15 @@ def letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     chosen = given.get("letter", "")[:40]
     if request.method != "POST":
-        laid = bench(str(case_id), chosen)
+        try:
+            laid = bench(str(case_id), chosen)
+        except BadInput as error:
+            case = selectors.find_read_case(str(case_id)) if chosen == REPLY else None
+            if case is None or case.newest(EventKind.ANSWERED) is None:
+                raise
+            # the answer has first to be understood, or leaves nothing to write about
+            messages.warning(request, page_error(error).message)
+            return redirect("case", case_id=case_id)
         if laid.store and not laid.letters:
             return redirect("steps", case_id=case_id)
         return _page(request, laid)
