@@ -14,7 +14,7 @@ from rescind.app.act.letters import Wanted
 from rescind.app.act.plan import letter_called_for
 from rescind.app.follow import at_store, cases, queries
 from rescind.app.follow.days import country_of, day_in
-from rescind.app.follow.owed import expected_end
+from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.planned import letters_to_write
 from rescind.app.follow.steps import write_next
 from rescind.app.know.check import named
@@ -213,7 +213,7 @@ def recall(case_id: str, *, as_json: bool) -> None:
 @json_option
 def confirm(case_id: str, ends_on: str, note: str, *, as_json: bool) -> None:
     """Record, by your reading, that the merchant confirmed the end of CASE."""
-    ours = expected_end(selectors.read_case(case_id))
+    ours = end_by_way(selectors.read_case(case_id))
     name = cases.confirm(case_id, ends_on=ends_on, note=note)
     warn_of_other_end(name, ours)
     show_case(name, as_json=as_json)

@@ -14,6 +14,7 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.details import DAYS
 from rescind.app.act.letters import Written
 from rescind.app.act.workbench import (
+    BY,
     THEIRS,
     BenchLetter,
     preferred_language,
@@ -22,6 +23,7 @@ from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter, Problem, ReaderKind
 from rescind.core.model.money import Money
+from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, days_in_words, label, say
 from rescind.web.bench_choices import CHOICES, name_of
@@ -94,6 +96,21 @@ def share_address(typed: dict[str, dict[str, str]], kinds: Sequence[str]) -> Non
     if to is not None:
         for kind in kinds:
             typed.setdefault(kind, {})["to"] = to
+
+
+def keep_way(
+    typed: dict[str, dict[str, str]],
+    kinds: Sequence[str],
+    form: Mapping[str, str],
+    number: int,
+) -> None:
+    """Keep the way that letters go, as the button says it, else as it was chosen."""
+    pressed, _, named = form.get("act", "").partition(":")
+    is_pressed = pressed in tuple(By) and bool(set(kinds) & set(named.split(",")))
+    way = pressed if is_pressed else form.get(f"way-{number}", "")
+    for kind in kinds:
+        if way in tuple(By):
+            typed.setdefault(kind, {})[BY] = way
 
 
 def of_kind(typed: Mapping[str, Mapping[str, str]], kind: str) -> dict[str, str]:

@@ -31,11 +31,13 @@ from rescind.adapters.input.senders import (
 from rescind.adapters.input.signature import read_signature
 from rescind.adapters.mail.compose import build_draft
 from rescind.adapters.typst import TypstRenderer
+from rescind.app.act.arrival import as_arrived
 from rescind.app.know import check
 from rescind.core.act.letter import as_text, compose
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.act.matter import Matter
 from rescind.core.act.recipient import find_recipient
+from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
@@ -50,6 +52,7 @@ from rescind.core.model.letter import (
     Problem,
     ReaderKind,
 )
+from rescind.core.model.route import By
 from rescind.ports import Renderer
 
 PROBLEMS = {"withdraw": "withdrawal", "refund": "refund", "erase": "data"}
@@ -75,6 +78,8 @@ class Wanted:
     signature: bytes | None = None
     typed: bool = False
     with_code: bool = False
+    by: str | None = None
+    """The way it goes out, as the route's name; a notice by post counts later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +105,14 @@ def write(
     """
     order = wanted or Wanted()
     kind = read_kind(order.kind)
-    matter = _matter(facts, sender, order.kind, now)
+    matter = _matter(facts, sender, order, now)
     chosen = order.language or _language(matter, kind.reader, order.kind)
     letter = _composed(matter, order, chosen)
     if order.language is None:
         letter = _with_note_on_language(letter, matter, kind.reader)
+    if matter.arrives_later:
+        note = Problem.of("counts_from_arrival", days=POST_TAKES.days)
+        letter = replace(letter, problems=(*letter.problems, note))
     return Written(letter=letter, checked=matter.checked, matter=matter)
 
 
@@ -129,6 +137,8 @@ def gloss(written: Written, tag: str) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
+_NOTICES = frozenset({"cancel", "on-behalf-of"})
+"""Letters whose end is counted from the day on which they are there."""
 _CHANGES = {"price-rise": "price_raised_at", "term-change": "terms_changed_at"}
 """The fact that tells from when a change holds, by the letter that refuses it."""
 
@@ -136,9 +146,10 @@ _CHANGES = {"price-rise": "price_raised_at", "term-change": "terms_changed_at"}
 def _matter(
     facts: Mapping[str, Any],
     sender: Mapping[str, Any],
-    kind: str,
+    order: Wanted,
     now: datetime | None,
 ) -> Matter:
+    kind = order.kind
     writer = read_sender(sender)
     details = read_details(facts)
     if details.first_kind is not None and details.first_kind not in kinds():
@@ -159,8 +170,12 @@ def _matter(
     today = day_of(now or checked.facts.as_of, checked.facts.zones)
     if kind in ("withdraw", "refund") and checked.facts.withdrawn_at is None:
         checked = _as_withdrawn(checked, stated, today.isoformat())
+    there = checked
+    if order.by == By.POST.value and kind in _NOTICES:
+        there = as_arrived(checked, stated, today)
     return Matter(
-        checked=checked,
+        checked=there,
+        arrives_later=there is not checked,
         sender=writer,
         details=details,
         today=today,

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rescind.adapters import clock
@@ -110,6 +110,7 @@ def wanted(kind: str, typed: Mapping[str, str]) -> Wanted:
         signature=b64decode(picture) if picture else None,
         typed=not picture and signed != BY_HAND,
         with_code=typed.get("with_code") == "yes",
+        by=typed.get(BY) or None,
     )
 
 
@@ -125,8 +126,10 @@ def preferred_language(kind: str) -> str:
     return own if own in languages(kind) else THEIRS
 
 
+BY = "by"
+"""Under which name the way that was chosen for a letter is kept."""
 OF_THE_PAGE = frozenset(
-    {"language", "own_language", "to", "none"}
+    {"language", "own_language", "to", "none", BY}
     | {"signed", "signature", "layout", "with_code"}
 )
 """What is typed about a letter and is no detail of its text."""
@@ -159,12 +162,25 @@ def _letter(
     who = {"name": NAME_TO_COME, **{n: v for n, v in sender.items() if v}}
     try:
         told = details(typed, facts)
-        written = write({**facts, **told}, who, wanted(kind, typed))
+        written = _by_its_way({**facts, **told}, who, wanted(kind, typed))
     except BadInput as error:
         return BenchLetter(kind=kind, written=None, error=error)
     own = typed.get("own_language")
     meanings = gloss(written, own) if own and own != written.letter.language else ()
     return BenchLetter(kind=kind, written=written, gloss=meanings)
+
+
+def _by_its_way(
+    facts: Mapping[str, Any], who: Mapping[str, Any], order: Wanted
+) -> Written:
+    """Return a letter as it goes the way that was chosen, else the surest."""
+    written = write(facts, who, order)
+    if order.by is not None or _reader(order.kind) is not ReaderKind.MERCHANT:
+        return written
+    first = next(iter(ranked(written).ranked), None)
+    if first is None or first.by is not By.POST:
+        return written
+    return write(facts, who, replace(order, by=By.POST.value))
 
 
 def sendings(letters: Sequence[BenchLetter]) -> tuple[Sending, ...]:

@@ -10,8 +10,8 @@ from rescind.app.find import finding, statements
 from rescind.app.follow import reports
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.days import day_in
+from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import price_of
-from rescind.app.follow.owed import expected_end
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.find.ended import Alarm, Ended
@@ -120,7 +120,7 @@ def _end(case: Case) -> Ended | None:
     """Return a case's contract as one that has ended; ``None``: no day is known."""
     confirmation = case.last(ConfirmedDetails)
     confirmed_on = confirmation.ends_on if confirmation is not None else None
-    ends_on = confirmed_on or expected_end(case)
+    ends_on = confirmed_on or end_by_way(case)
     if ends_on is None:
         return None
     stand = standing_events(case.events)

@@ -14,8 +14,9 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import withdrew
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.days import today
+from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, asked_for
-from rescind.app.follow.owed import expected_end, left_unanswered, shortfall
+from rescind.app.follow.owed import left_unanswered, shortfall
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import is_unread, refuses_money
 from rescind.core.errors import BadInput
@@ -118,7 +119,7 @@ class Headline:
         self.today = today(self.case)
         self.standing = standing(self.case.events, self.today)
         self.left_open = shortfall(self.case, self.replies)
-        self.end = expected_end(self.case)
+        self.end = end_by_way(self.case)
         self.bank = asked_bank(self.case.events)
         self.money = awaited_money(self.case.events)
         self.store_owes = open_there(self.case, self.replies)

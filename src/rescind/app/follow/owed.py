@@ -24,6 +24,7 @@ from rescind.app.follow.asked_money import (
     topic_of,
     what_went_out,
 )
+from rescind.app.follow.by_post import went_by_post
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
 from rescind.app.follow.wanted import refuses_money
 from rescind.app.know import check
@@ -41,11 +42,10 @@ from rescind.core.follow.shortfall import (
     still_promised,
 )
 from rescind.core.model.case import Case
-from rescind.core.model.event_details import ConfirmedDetails, SaidSentDetails
+from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
-from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import PAID_UP_TO
 
@@ -80,7 +80,11 @@ def _earlier(case: Case, newest: Reply) -> EarlierEnd | None:
         return None
     if case_letters.follow_up(case).ended_before:
         return None
-    return earlier_end(newest.reading, newest.came_on, expected_end(case))
+    ours = expected_end(case)
+    if ours is not None and went_by_post(case):
+        # it may have been there on any day that is reckoned for it
+        ours -= POST_TAKES
+    return earlier_end(newest.reading, newest.came_on, ours)
 
 
 def _ours(case: Case) -> tuple[date | None, date | None]:
@@ -113,10 +117,7 @@ def _named(case: Case) -> tuple[date | None, date | None]:
         ours = case.ends_on
         return ours, ours + DAY if ours else None
     ours = expected_end(case)
-    report = case.last(SaidSentDetails)
-    if report is None or By.POST.value not in report.way.casefold():
-        return ours, ours
-    return ours, expected_end(case, travels=POST_TAKES)
+    return ours, expected_end(case, travels=POST_TAKES) if went_by_post(case) else ours
 
 
 def promised(case: Case, replies: Sequence[Reply]) -> Money | None:

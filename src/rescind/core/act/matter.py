@@ -22,6 +22,8 @@ class Matter:
     details: Details
     today: date
     body: Body | None = None
+    arrives_later: bool = False
+    """It goes by post, and its end is counted from some days on."""
 
     @property
     def confirm_by(self) -> date:

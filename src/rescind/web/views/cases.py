@@ -21,8 +21,8 @@ from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import archive
 from rescind.app.follow.confirming import say_money_came
 from rescind.app.follow.days import day_in, zone_of
+from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import price_of
-from rescind.app.follow.owed import expected_end
 from rescind.app.follow.steps import (
     ANY_TIME,
     STEPS,
@@ -155,7 +155,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "how_paid": how_paid(case),
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
-        "ends_on": _day_of_end(came_back) or str(expected_end(case) or ""),
+        "ends_on": _day_of_end(came_back) or str(end_by_way(case) or ""),
         "steps": ladder,
         "advice": advice(case, came_back),
         "way_back": way_back(case),

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from rescind.adapters.data.words import why_not
 from rescind.app.follow import cases, received, setting_aside
 from rescind.app.follow.answers import answers
-from rescind.app.follow.owed import expected_end, shortfall
+from rescind.app.follow.ends import end_by_way
+from rescind.app.follow.owed import shortfall
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label
@@ -70,7 +71,7 @@ def their_day(request: HttpRequest, case_id: UUID) -> HttpResponse:
     replies = answers(case)
     if not replies:
         return redirect("reply", case_id=case_id)
-    ours = expected_end(case)
+    ours = end_by_way(case)
     context: dict[str, object] = {
         "case": case,
         "words": replies[-1].reading.new_text,

@@ -19,6 +19,7 @@ from rescind.adapters.settings.profile import PROFILE, is_of_another, keep_own
 from rescind.app.act import letters as writing
 from rescind.app.act.routes import at_the_counter
 from rescind.app.act.workbench import (
+    BY,
     DRAWN,
     BenchLetter,
     Sending,
@@ -110,8 +111,10 @@ def _keep(request: HttpRequest, laid: Bench) -> Bench:
     """Keep what was typed, and return the workbench with it."""
     check = laid.check
     sender, typed = bench_form.read_form(request.POST)
-    for sending in sendings(laid.letters):
-        bench_form.share_address(typed, [letter.kind for letter in sending.letters])
+    for number, sending in enumerate(sendings(laid.letters), start=1):
+        kinds = [letter.kind for letter in sending.letters]
+        bench_form.share_address(typed, kinds)
+        bench_form.keep_way(typed, kinds, request.POST, number)
     none = request.POST.get("none", "")
     if none in bench_form.SENDER:
         typed.setdefault(bench_form.ALL, {})["none"] = none
@@ -249,8 +252,8 @@ def _page(
         "has_picture": bool(typed.get(bench_form.ALL, {}).get("signature")),
         "sheets": [_sheet(laid, letter) for letter in laid.letters],
         "sendings": [
-            _sending(laid, each, request.POST.get(f"way-{number}", ""))
-            for number, each in enumerate(ways, start=1)
+            _sending(laid, each, laid.typed[each.letters[0].kind].get(BY, ""))
+            for each in ways
         ],
         "store": laid.store,
         "mailbox": cases.smtp_account(),

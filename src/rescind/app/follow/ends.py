@@ -1,0 +1,24 @@
+"""Ends: the day that a case names, by the way in which its notice went out."""
+
+from datetime import date
+
+from rescind.app.follow.by_post import went_by_post
+from rescind.app.follow.owed import expected_end
+from rescind.core.act.routes import POST_TAKES
+from rescind.core.model.case import Case
+from rescind.core.model.event_details import ConfirmedDetails
+
+
+def end_by_way(case: Case) -> date | None:
+    """Return when the contract ends; of a posted notice, counted from its arrival.
+
+    Where a few days on the way would move the end by more than themselves, the day
+    stays the one that was asked for: the letter may have been there in time.
+    """
+    ours = expected_end(case)
+    if ours is None or not went_by_post(case) or case.last(ConfirmedDetails):
+        return ours
+    later = expected_end(case, travels=POST_TAKES)
+    if later is None or not ours < later <= ours + POST_TAKES:
+        return ours
+    return later
