@@ -57,3 +57,26 @@ def test_the_day_after_it_is_the_next_one() -> None:
     decision = plan(S | told).decision
 
     assert decision.ends_on == date(2026, 12, 29)
+
+
+@pytest.mark.parametrize("country", ["IE", "DE"])
+def test_a_renewal_tomorrow_is_cancelled_today_whatever_the_notice(
+    country: str,
+) -> None:
+    box = S | {
+        "country": country,
+        "kind": "software",
+        "sold_by": "online",
+        "purchased_at": "2025-11-30",
+        "term": "P12M",
+        "renewal_term": "P12M",
+        "price": "99 EUR",
+        "period": "P1Y",
+        "as_of": "2026-11-29",
+    }
+
+    decision = plan(box).decision
+    cancel = next(action for action in decision.actions if action.do == "cancel")
+
+    assert cancel.by == date(2026, 11, 29)
+    assert decision.days_left == 0

@@ -318,9 +318,13 @@ def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
     """Return the cancellation on a day, with the last moment that still does it."""
     topic, reading = verdict.topics["cancel"], contract.readings[0]
     action = _end_it(topic)
-    if topic.any_day or ("notice" in topic.asks and topic.act_by is None):
-        # without the contract's notice, or the longest by law, no day for it is safe
+    if topic.any_day:
         return replace(action, by=None, latest=None)
+    if "notice" in topic.asks and topic.act_by is None:
+        # without the contract's notice, or the longest by law, no day for it is safe;
+        # before a charge tomorrow only today can be
+        is_last = day + periods.DAY in contract.charges
+        return replace(action, by=day if is_last else None, latest=None)
     if topic.act_by is not None and topic.act_by.date() >= day:
         return action
     if topic.act_by is not None and topic.latest is not None:
