@@ -158,8 +158,9 @@ def test_the_moment_decides_and_not_the_day_it_is_written_with() -> None:
     assert (before, after) == ([ends], [])
 
 
-def test_a_day_lasts_to_its_end() -> None:
-    evening = datetime(2027, 11, 17, 23, 59, tzinfo=UTC)
+def test_a_day_lasts_until_it_is_over_everywhere() -> None:
+    # in Ontario and Brazil it is still the 17th when it is the 18th in Greenwich
+    evening = datetime(2027, 11, 18, 11, 59, tzinfo=UTC)
 
     assert due(log(LETTER), [CHARGE], evening) == [CHARGE]
     assert due(log(LETTER), [CHARGE], evening + timedelta(minutes=1)) == []

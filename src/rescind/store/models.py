@@ -101,7 +101,7 @@ class DayRecord(models.Model):
     by = models.CharField(max_length=40)
     """The day, or the moment with its offset, in ISO 8601."""
     moment = models.DateTimeField()
-    """The moment itself, or the end of the day in UTC."""
+    """The moment itself, or when the day is over in the last time zone."""
     stays = models.BooleanField()
     """Whether it still counts once it is past."""
     why = models.JSONField()

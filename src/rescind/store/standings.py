@@ -171,7 +171,7 @@ def days_of(case: Case) -> Iterator[DayRecord]:
             standing_id=case.id,
             what=day.what.value,
             by=day.by.isoformat(),
-            moment=day.moment.astimezone(UTC),
+            moment=day.over.astimezone(UTC),
             stays=day.stays,
             why=packed(day.why),
         )

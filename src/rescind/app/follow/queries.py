@@ -72,7 +72,7 @@ def _due_day(listed: listing.ListedDay, now: datetime) -> DueDay:
         service_name=listed.service_name,
         facts=listed.facts,
         due=listed.due,
-        is_past=listed.due.moment < now,
+        is_past=listed.due.over < now,
     )
 
 

@@ -29,6 +29,7 @@ from rescind.core.model.event_details import (
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import PAID_UP_TO
+from rescind.core.periods import LATEST_ZONE
 
 
 class DueKind(StrEnum):
@@ -99,6 +100,13 @@ class Due:
         """The moment itself, or the end of the day in UTC."""
         return moment_of(self.by)
 
+    @property
+    def over(self) -> datetime:
+        """When it is past for everybody: a day, once it is over in the last zone."""
+        if isinstance(self.by, datetime):
+            return self.by
+        return datetime.combine(self.by, time.max, LATEST_ZONE)
+
 
 def moment_of(by: date | datetime) -> datetime:
     """Return a moment itself, or the end of a day in UTC."""
@@ -117,7 +125,7 @@ def due(
     What is past for longer than ``back`` is left out, but for what stays.
     """
     every = days(events, of_verdict)
-    return [day for day in every if day.stays or day.moment >= now - back]
+    return [day for day in every if day.stays or day.over >= now - back]
 
 
 def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
