@@ -222,7 +222,8 @@ def _asked_first(
     case: Case, newest: Reading, wanted: frozenset[Demand]
 ) -> Iterator[DifferenceJson]:
     """Yield what is asked for before anything is done."""
-    if Demand.CONDITION in wanted and newest.label is Label.REFUSED:
+    waits = wanted & {Demand.CONDITION, Demand.ON_PAPER}
+    if waits and newest.label is Label.REFUSED:
         yield _difference(Sentence.of("difference", Demand.CONDITION), {})
     if Demand.BY_PHONE in wanted:
         yield _about_call(case)

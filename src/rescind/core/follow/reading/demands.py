@@ -22,6 +22,8 @@ class Demand(StrEnum):
     """The contract itself: something else was ended."""
     CONDITION = "condition"
     """Something is to be paid or brought back before anything ends."""
+    ON_PAPER = "on_paper"
+    """A letter or a form has to come before anything is done."""
     NO_MONEY = "no_money"
     """No money is to come back, whatever ends."""
     TOO_LATE = "too_late"

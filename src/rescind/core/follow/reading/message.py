@@ -21,6 +21,7 @@ from rescind.core.follow.reading.meaning import (
     FEWEST_MATTERS,
     RELY,
     STRONG,
+    UNSURE,
     Evidence,
     Meaning,
     decide,
@@ -144,6 +145,7 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         meaning = weigh(meaning, evidence, judge(subject, text))
     meaning = _or_redirected(meaning, evidence, tongues)
     meaning = _or_conditional(meaning, evidence, tongues, spoken_figures, spoken)
+    meaning = _unless_it_goes_on(meaning, evidence, tongues)
     refund = _refund(meaning, evidence, sums)
     if fee is not None and fee.amount is not None and fee.amount == refund:
         fee = None
@@ -229,6 +231,19 @@ def _or_conditional(
         and any(each.days.ends.search(folded) for each in figures)
         and not any(each.cues["refund"].search(folded) for each in spoken)
     )
+    papers = tuple(
+        sentence
+        for sentence in evidence.order
+        if tongues.demands[Demand.ON_PAPER].search(fold(sentence))
+    )
+    if papers and meaning.label is Label.ACKNOWLEDGED:
+        # "noted, and handled once a signed letter is here" is no receipt
+        return Meaning(
+            label=Label.REFUSED,
+            sureness=FAIRLY_SURE,
+            grounds=papers,
+            needs_person=False,
+        )
     is_end = meaning.label in CLOSING
     may_be = meaning.label in _MAY_BE_A_CONDITION and evidence.is_awaited
     if not waits or not (is_end or may_be):
@@ -240,6 +255,20 @@ def _or_conditional(
     return Meaning(
         label=Label.REFUSED, sureness=FAIRLY_SURE, grounds=waits, needs_person=False
     )
+
+
+def _unless_it_goes_on(
+    meaning: Meaning, evidence: Evidence, tongues: Tongues
+) -> Meaning:
+    """Return an end for a person to look at, where a sentence says that it goes on.
+
+    What ended may be an extra, another tariff, or the cancellation itself.
+    """
+    goes_on = tongues.demands[Demand.GOES_ON]
+    is_said = any(goes_on.search(fold(sentence)) for sentence in evidence.order)
+    if meaning.label not in CLOSING or not is_said:
+        return meaning
+    return replace(meaning, sureness=min(meaning.sureness, UNSURE), needs_person=True)
 
 
 _MAY_BE_A_CONDITION = frozenset({Label.INVOICE, Label.OTHER, Label.NEEDS_INFORMATION})
