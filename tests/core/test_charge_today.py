@@ -80,3 +80,18 @@ def test_a_renewal_tomorrow_is_cancelled_today_whatever_the_notice(
 
     assert cancel.by == date(2026, 11, 29)
     assert decision.days_left == 0
+
+
+def test_what_was_charged_after_the_end_is_not_left_alone() -> None:
+    charged = {
+        "purchased_at": "2026-01-15",
+        "cancelled_at": "2026-08-31",
+        "paid_at": "2026-11-15",
+        "payment_method": "visa-debit",
+        "as_of": "2026-11-30",
+    }
+
+    best = plan(S | charged).plan.best
+
+    assert best is not None
+    assert best.do == "in_this_order"

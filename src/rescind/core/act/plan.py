@@ -90,7 +90,10 @@ def _in_order(
     done = [action.do for action in actions if action.do != "keep_confirmation"]
     if course is None or done == [action.do for action in played]:
         return course
-    return replace(course, says=Sentence.of("course", "in_this_order"))
+    in_order = replace(course, says=Sentence.of("course", "in_this_order"))
+    # nothing is left to do about the contract; about money taken after it much is
+    is_claim = course.do == "do_nothing" and "claim" in done
+    return replace(in_order, do="in_this_order") if is_claim else in_order
 
 
 def _with_the_refund(
