@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.data.questions import question
 from rescind.adapters.data.words import AMERICAN, ENGLISH
+from rescind.core.facts import FACTS
 from rescind.core.model.facts import MONTH_FIRST
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
@@ -138,6 +140,15 @@ def _as_words(match: re.Match[str]) -> str:
 
 
 _DAY_IN_TEXT = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?:T\d{2}:\d{2}[-+:.\dZ]*)?")
+
+
+def place(locator: str) -> str:
+    """Return where something stands; what was answered is called by its question.
+
+    >>> place("notice"), place("Art. 9(1)")
+    ('“How much notice must you give?”', 'Art. 9(1)')
+    """
+    return f"“{question(locator).text}”" if locator in FACTS else locator
 
 
 def label(code: str, table: str) -> str:

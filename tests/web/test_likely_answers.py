@@ -68,7 +68,7 @@ def test_yes_to_a_later_day_sets_it_beside_the_right_one(client: Any) -> None:
     case_id, page = answered(client, "14.01.2028")
     shown = client.get(f"/cases/{case_id}/")
 
-    assert "seems to confirm Friday 14 January 2028. Is that so?" in page
+    assert "seems to confirm Friday 14 January 2028: later than it should" in page
     assert "/confirm/" not in shown.content.decode().split("Their words")[0]
 
     digest = queries.show_case(case_id)["events"][-1]["details"]["message"]

@@ -101,7 +101,8 @@ def test_no_letter_refers_to_one_that_no_store_ever_had(client: Any) -> None:
     refusal = "Your request is not eligible for a refund. This decision is final."
     client.post(f"/cases/{case_id}/reply/", {"words": refusal})
 
-    page = words(client.get(f"/cases/{case_id}/letters/?letter=reply"))
+    address = f"/cases/{case_id}/letters/?letter=reply"
+    page = words(client.get(address, follow=True))
 
     assert "no letter went out in this case" in page
     assert "letter=reply" not in client.get(f"/cases/{case_id}/").text

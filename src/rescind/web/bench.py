@@ -19,6 +19,7 @@ from rescind.app.follow.planned import letters_to_write
 from rescind.app.follow.steps import facts_for, require_kind, unsent_kinds
 from rescind.app.know.directories import address_of, origin
 from rescind.core.errors import BadInput
+from rescind.core.follow.escalation import REPLY
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind
@@ -112,6 +113,12 @@ def bench(check_id: str, chosen: str = "") -> Bench:
         sender=sender,
         letters=lay_out(kinds, facts, sender, _typed(check, kinds)),
     )
+
+
+def is_to_be_read(case_id: str, chosen: str) -> bool:
+    """Return whether an answer has first to be understood, or leaves nothing to say."""
+    case = selectors.find_read_case(case_id) if chosen == REPLY else None
+    return case is not None and case.newest(EventKind.ANSWERED) is not None
 
 
 def _of_case(check: OpenCheck, case: Case, chosen: str) -> Bench:

@@ -25,7 +25,7 @@ from rescind.core.model.letter import Letter, Problem, ReaderKind
 from rescind.core.model.money import Money
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
-from rescind.labels import day_in_words, days_in_words, label, say
+from rescind.labels import day_in_words, days_in_words, label, place, say
 from rescind.web.bench_choices import CHOICES, name_of
 from rescind.web.fact_form import PageField
 from rescind.web.page_errors import page_error
@@ -372,7 +372,7 @@ def _because(letter: Letter) -> Iterator[tuple[str, str]]:
     for paragraph in letter.paragraphs:
         if paragraph.claims:
             sources = dict.fromkeys(
-                f"{c.source.title}, {c.locator}" for c in paragraph.claims
+                f"{c.source.title}, {place(c.locator)}" for c in paragraph.claims
             )
             yield paragraph.text, days_in_words("; ".join(sources))
 

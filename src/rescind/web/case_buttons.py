@@ -1,7 +1,7 @@
 """The buttons of a case's page: the one thing to do now, and what else may be said."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rescind.adapters.public.steps import StepJson
@@ -92,6 +92,8 @@ class CaseButtons:
             "answered_store_refused_again": self._refused_there,
             "answered_refund": self._granted,
             "answered_likely": self._likely,
+            "answered_likely_later": self._likely_other,
+            "answered_likely_earlier": self._likely_other,
             "answered_no_day": self._without_day,
             "bank": self._after_the_bank,
             "bank_late": self._after_the_bank,
@@ -283,6 +285,13 @@ class CaseButtons:
             yield from self._right("likely")
         if self._may_reply():
             yield self._letter("unlikely", "reply")
+
+    def _likely_other(self) -> Iterator[CaseButton]:
+        """Yield no before yes, to a day that is another than it should be."""
+        says = self._say("case_button", "sooner")
+        yes, *no = self._likely()
+        yield from (replace(each, says=says) for each in no)
+        yield yes
 
     def _may_reply(self) -> bool:
         """Return whether a letter may be written, and one went out to refer to."""

@@ -9,7 +9,7 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
-from rescind.app.follow.fees import price_of
+from rescind.app.follow.fees import cost_of_later, price_of
 from rescind.app.follow.headline import MONEY_LATE, UNREAD, Headline
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
@@ -96,6 +96,8 @@ class _CaseCardWriter:
             "answered_end_part",
             "answered_later",
             "answered_earlier",
+            "answered_likely_later",
+            "answered_likely_earlier",
             "answered_fee",
             "answered_no_money",
             "confirmed_part",
@@ -146,10 +148,19 @@ class _CaseCardWriter:
             yield CardRow(what="By", value=self._day(last), **left_of)
         yield from self._bank_by(code)
         yield from self._bank_awaited(code)
+        if code in ("answered_later", "answered_likely_later"):
+            yield from self._costs()
         if self._part is not None and code == "answered_later":
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         yield from self._buts(code)
         yield from self._ends(code)
+
+    def _costs(self) -> Iterator[CardRow]:
+        """Yield what their later day costs, where the price and its rhythm are told."""
+        money = cost_of_later(self._case, self._end, self._head.told_day)
+        if money is not None:
+            text = Sentence.of("case_row", "later_costs", money=money_on_page(money))
+            yield CardRow(what="Costs", value=say(text))
 
     def _buts(self, code: str) -> Iterator[CardRow]:
         """Yield what an answer wants that it may not, or not without a reason."""

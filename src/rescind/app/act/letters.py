@@ -33,6 +33,7 @@ from rescind.adapters.mail.compose import build_draft
 from rescind.adapters.typst import TypstRenderer
 from rescind.app.act.arrival import as_arrived
 from rescind.app.know import check
+from rescind.core.act.grounds import EXIT, find_grounds
 from rescind.core.act.letter import as_text, compose
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.act.matter import Matter
@@ -170,6 +171,7 @@ def _matter(
     today = day_of(now or checked.facts.as_of, checked.facts.zones)
     if kind in ("withdraw", "refund") and checked.facts.withdrawn_at is None:
         checked = _as_withdrawn(checked, stated, today.isoformat())
+    checked = _with_first_law(checked, stated, details, kind)
     there = checked
     if order.by == By.POST.value and kind in _NOTICES:
         there = as_arrived(checked, stated, today)
@@ -228,6 +230,28 @@ def _as_withdrawn(checked: Checked, stated: Mapping[str, Any], today: str) -> Ch
     topics["withdrawal"] = replace(
         topics["withdrawal"], refund_due_by=withdrawal.refund_due_by
     )
+    return replace(checked, verdict=replace(checked.verdict, topics=topics))
+
+
+def _with_first_law(
+    checked: Checked, stated: Mapping[str, Any], details: Details, kind: str
+) -> Checked:
+    """Return the verdict of a reply with the law that the notice was given by.
+
+    That it was cancelled since is why the verdict of today names none any more.
+    """
+    told = checked.facts.cancelled_at
+    is_reply = kind == "reply" and details.first_kind == "cancel"
+    if told is None or not is_reply or find_grounds(checked, (EXIT,)):
+        return checked
+    day = day_of(told, checked.facts.zones).isoformat()
+    try:
+        first = check.check({**stated, "cancelled_at": None, "as_of": day})
+    except BadInput:
+        return checked
+    law, topics = first.verdict.topics["cancel"], dict(checked.verdict.topics)
+    cancel = topics["cancel"]
+    topics["cancel"] = replace(cancel, because=(*cancel.because, *law.because))
     return replace(checked, verdict=replace(checked.verdict, topics=topics))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from rescind.adapters.data.cldr import money_on_page
@@ -12,11 +13,14 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.know import check
 from rescind.core.errors import BadInput
+from rescind.core.follow.shortfall import DAY
 from rescind.core.model.case import Case, EventKind, happened
 from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.message import Reading
 from rescind.core.model.money import Money
+from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
+from rescind.core.periods import add
 
 _REPLY = "reply"
 _CROWNS = frozenset({"SEK", "DKK", "NOK"})
@@ -74,6 +78,28 @@ def price_of(case: Case) -> Money | None:
         return read_money(price, "price") if price else None
     except BadInput:
         return None
+
+
+def cost_of_later(case: Case, ours: date | None, theirs: date | None) -> Money | None:
+    """Return what is charged if it ends on their later day; ``None``: not known.
+
+    A payment is counted for each time that begins after our day.
+    """
+    price, rhythm = price_of(case), str(case.facts.get("period") or "")
+    if price is None or ours is None or theirs is None:
+        return None
+    try:
+        period = Period.parse(rhythm)
+    except ValueError:
+        return None
+    charges = 0
+    while charges < _MOST_CHARGES and add(ours + DAY, period, charges) <= theirs:
+        charges += 1
+    return price.of(price.amount * charges) if charges else None
+
+
+_MOST_CHARGES = 500
+"""A day that is further off than so many payments is a slip of the pen."""
 
 
 def about_fee(

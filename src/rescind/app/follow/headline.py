@@ -16,7 +16,7 @@ from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.days import today
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, asked_for
-from rescind.app.follow.owed import left_unanswered, shortfall
+from rescind.app.follow.owed import if_so, left_unanswered, shortfall
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import is_unread, refuses_money
 from rescind.core.errors import BadInput
@@ -49,6 +49,12 @@ _READ_AS = {
 """Answers that are called by what they are; any other confirms nothing."""
 
 
+_LIKELY = {
+    (False, False): "answered_likely",
+    (True, False): "answered_likely_later",
+    (False, True): "answered_likely_earlier",
+}
+"""An end that an answer seems to confirm: if it is later or earlier than ours."""
 _A_FEE = Sentence.of("case_row", "a_fee")
 UNREAD = "answered_unread"
 """An answer of which nobody has said yet what it is."""
@@ -224,7 +230,8 @@ class Headline:
             return less
         is_sure = not reading.needs_person
         if not is_sure and reading.label in ENDS and newest.ends_on is not None:
-            return "answered_likely"
+            other = shortfall(self.case, if_so(self.replies))
+            return _LIKELY[(other.end is not None, other.early is not None)]
         if is_unread(reading):
             return UNREAD
         if is_sure and reading.label in ENDS:

@@ -1,6 +1,7 @@
 """What is owed in a case by the letters that went out, and what answers grant of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -68,6 +69,12 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
     )
 
 
+def if_so(replies: Sequence[Reply]) -> tuple[Reply, ...]:
+    """Return the answers as they are if the newest says what it seems to say."""
+    sure = [replace(r, reading=replace(r.reading, needs_person=False)) for r in replies]
+    return (*replies[:-1], *sure[-1:])
+
+
 def _earlier(case: Case, newest: Reply) -> EarlierEnd | None:
     """Return the earlier end that is confirmed; ``None`` where at once was asked for.
 
@@ -76,7 +83,8 @@ def _earlier(case: Case, newest: Reply) -> EarlierEnd | None:
     """
     if not case.has_letter or asked_by(case) in ("withdraw", "refund"):
         return None
-    if what_went_out(case) & _BEFORE_A_CHANGE:
+    # nobody who died has anything of the days that are left
+    if what_went_out(case) & _BEFORE_A_CHANGE or case.facts.get("died_at"):
         return None
     if case_letters.follow_up(case).ended_before:
         return None

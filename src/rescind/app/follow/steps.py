@@ -23,7 +23,7 @@ from rescind.app.follow.claims import (
 from rescind.app.follow.contesting import require_reply
 from rescind.app.follow.days import day_in, today
 from rescind.app.follow.fees import asked_for
-from rescind.app.follow.owed import left_unanswered, shortfall
+from rescind.app.follow.owed import if_so, left_unanswered, shortfall
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.follow.wanted import refuses_money, wants_call
 from rescind.app.know import check
@@ -270,7 +270,9 @@ def _about_answer(case: Case) -> dict[str, str]:
         raise BadInput("kind", why_not("nothing_to_reply"), STEPS)
     answered_on = {"answered_on": day_in(case, answer.at).isoformat()}
     replies = answers(case)
-    left = shortfall(case, replies)
+    # who writes of an end that is not sure has read it: the letter names their day
+    is_end = bool(replies) and replies[-1].reading.label in ENDS
+    left = shortfall(case, if_so(replies) if is_end else replies)
     # an earlier day is contested in the same words as a later one
     end = left.end or left.early
     if end is not None:

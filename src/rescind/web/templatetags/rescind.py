@@ -94,6 +94,12 @@ def in_words(value: object) -> str:
 
 
 @register.filter
+def place(locator: str) -> str:
+    """Return where something stands, with no name that code gives to a fact."""
+    return labels.place(locator)
+
+
+@register.filter
 def is_digest(value: str) -> bool:
     """Return whether a detail names a kept file."""
     return value.startswith("sha256:")

@@ -30,8 +30,6 @@ from rescind.app.act.workbench import (
 from rescind.app.follow import acting, cases
 from rescind.app.follow.at_store import store_of
 from rescind.core.errors import BadInput
-from rescind.core.follow.escalation import REPLY
-from rescind.core.model.case import EventKind
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, label, say
@@ -40,7 +38,7 @@ from rescind.store import listing, selectors
 from rescind.store.checks import adopt, change
 from rescind.web import bench_form
 from rescind.web.answer_card import bank_by, card
-from rescind.web.bench import Bench, bench, office_hint
+from rescind.web.bench import Bench, bench, is_to_be_read, office_hint
 from rescind.web.bench_choices import name_of
 from rescind.web.fact_form import PageField
 from rescind.web.page_errors import page_error
@@ -58,10 +56,8 @@ def letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
         try:
             laid = bench(str(case_id), chosen)
         except BadInput as error:
-            case = selectors.find_read_case(str(case_id)) if chosen == REPLY else None
-            if case is None or case.newest(EventKind.ANSWERED) is None:
+            if not is_to_be_read(str(case_id), chosen):
                 raise
-            # the answer has first to be understood, or leaves nothing to write about
             messages.warning(request, page_error(error).message)
             return redirect("case", case_id=case_id)
         if laid.store and not laid.letters:
