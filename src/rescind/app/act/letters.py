@@ -60,6 +60,8 @@ PROBLEMS = {"withdraw": "withdrawal", "refund": "refund", "erase": "data"}
 """What a second notice is about, by the first one's kind, as bodies name it."""
 ADVICE = "advice"
 """A body that advises; one that takes complaints comes before it."""
+TELECOM = "telecom"
+"""A problem, and the kind of contract that has it."""
 ABROAD = "cross-border"
 """A body that helps against a trader in another country comes after those at home."""
 NO_CASES = "no single case"
@@ -277,6 +279,8 @@ def competent_body(country: str, problem: str, kind: str | None) -> Body | None:
     Who is for a kind of contract alone comes first there, and nowhere else. ``None``
     where none is on file whose source was seen.
     """
+    # a matter of telecoms is one whether or not the contract's kind was told
+    kind = kind or (TELECOM if problem == TELECOM else None)
     fitting = [
         body
         for body in check.law().bodies_for(country)

@@ -19,6 +19,7 @@ from rescind.core.act.matter import Matter
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.letter import Authority, Details
+from rescind.core.model.source import SourceKind
 from rescind.core.model.verdict import Answer, Topic
 from rescind.core.periods import add, last_of
 
@@ -29,6 +30,10 @@ _NO_CONTRACT = frozenset({"data", "advice"})
 _REFUNDS = frozenset({"refund", "withdraw"})
 _SHIPPED = frozenset({"goods", "box"})
 """Kinds of contract whose withdrawal is one from a sale of goods."""
+_OF_ONE_ACCOUNT = frozenset(
+    {"streaming", "software", "dating", "course", "digital_content"}
+)
+"""Kinds whose whole account can go: no cover, no line, no power hangs on it."""
 _ENDS = frozenset({"cancel", "price-rise", "term-change", "on-behalf-of"})
 """Kinds of first letter that gave notice."""
 _ENDS_NOTHING = frozenset(
@@ -63,6 +68,8 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "withdraws_beside": bool(find_grounds(matter.checked, ("withdrawal",)))
         or matter.checked.facts.withdrawn_at is not None,
         "ends_too": is_withdrawing(matter) or cancels_for_money(matter),
+        "end_by_rule": _ends_by_rule(matter),
+        "whole_account": _kind(matter) in _OF_ONE_ACCOUNT,
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
         "reason": bool(matter.details.reason),
         "goods": matter.checked.service.kind == "goods",
@@ -90,6 +97,23 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         **dict(_about_charge(matter)),
         **{a.value: matter.details.authority is a for a in Authority},
     }
+
+
+def _ends_by_rule(matter: Matter) -> bool:
+    """Return whether the end rests on more than on what is paid for.
+
+    A law, the company's text, the notice that was told, or a first term that runs.
+    """
+    facts = matter.checked.facts
+    term_end = _first_term_end(facts)
+    if facts.notice is not None or (term_end and term_end > matter.today):
+        return True
+    grounds = find_grounds(matter.checked, ("cancel",))
+    return any(claim.source.kind is not SourceKind.USER for claim in grounds)
+
+
+def _kind(matter: Matter) -> str | None:
+    return matter.checked.facts.kind or matter.checked.service.kind
 
 
 def _answer(details: Details) -> str | None:
@@ -270,6 +294,7 @@ _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
     *("sold_online", "end_ahead"),
     *("withdraws_too", "ends_too", "withdraws_beside"),
+    *("end_by_rule", "whole_account"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
     *(
         "goods",
