@@ -35,6 +35,7 @@ from rescind.web.bench_form import (
 )
 from rescind.web.card_values import CardRow
 from rescind.web.fact_form import PageField, field_of
+from rescind.web.fact_typed import standard
 from rescind.web.login_of_dead import is_behind_login, name_of_way
 from rescind.web.page_errors import page_error
 from rescind.web.seen_charges import (
@@ -156,7 +157,10 @@ def _last_day(laid: Bench) -> date | None:
 def _steps(laid: Bench) -> tuple[PageStep, ...]:
     """Return the steps in an account; none where something is written or is over."""
     to_do = steps_of(laid.planned) if laid.planned and laid.case is None else None
-    return tuple(page_steps(laid.check.letters.get(TICKS, {}), to_do)) if to_do else ()
+    if to_do is None:
+        return ()
+    ticked, facts = laid.check.letters.get(TICKS, {}), standard(laid.check)
+    return tuple(page_steps(ticked, to_do, facts, laid.sender))
 
 
 def _taken(laid: Bench, charges: _Charges) -> str:

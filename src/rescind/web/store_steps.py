@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.data.letters import DEFAULT, read_letter_text
+from rescind.app.act.statements import statements
 from rescind.app.follow.at_store import StepsToDo
 from rescind.core.act.action import Action
+from rescind.core.act.grounds import cite, find_grounds
 from rescind.core.model.names import sold_as
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import SourceKind
@@ -15,6 +19,8 @@ from rescind.labels import label, say
 
 TICKS = "steps"
 """Under which name the ticks are kept with what was typed about letters."""
+_OUR_COPY = re.compile(r"[,;]? \(?(?:copy|text|state|version)\b.*")
+"""What we note in a title about the copy that was read."""
 _LINK = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:com|net|org)(?:/[^\s,;]*[\w/])?")
 
 
@@ -31,12 +37,26 @@ class PageStep:
     """The law that gives a right to it; empty where none on file does."""
     text: str
     """What can be copied into a field of the store; empty where nothing is asked."""
+    english: str
+    """The same in English, where it is in another language."""
     is_done: bool
 
 
-def page_steps(ticked: Mapping[str, str], to_do: StepsToDo) -> Iterator[PageStep]:
-    """Yield the steps with what they rest on; ``ticked`` are those that are done."""
+def page_steps(
+    ticked: Mapping[str, str],
+    to_do: StepsToDo,
+    facts: Mapping[str, Any],
+    sender: Mapping[str, Any],
+) -> Iterator[PageStep]:
+    """Yield the steps with what they rest on; ``ticked`` are those that are done.
+
+    What a withdrawal says is written from the facts, in the sender's name.
+    """
     for action in to_do.actions:
+        text, english = _text(action, to_do), ""
+        if action.do == "withdraw" and _law(action, to_do):
+            said = statements(facts, sender)
+            text, english = (said or (text,))[0], said[1] if said[1:] else ""
         links = [link for line in action.steps for link in _LINK.findall(line)]
         yield PageStep(
             do=action.do,
@@ -44,7 +64,8 @@ def page_steps(ticked: Mapping[str, str], to_do: StepsToDo) -> Iterator[PageStep
             lines=action.steps,
             links=tuple(dict.fromkeys(map(_with_scheme, links))),
             law=_law(action, to_do),
-            text=_text(action, to_do),
+            text=text,
+            english=english,
             is_done=action.do in ticked,
         )
 
@@ -66,13 +87,18 @@ def _text(action: Action, to_do: StepsToDo) -> str:
 
 
 def _law(action: Action, to_do: StepsToDo) -> str:
-    """Return the law by which a store owes what a step asks for, by its title."""
+    """Return the law by which a store owes what a step asks for, as letters cite it.
+
+    One that they do not name is called by its title, without what we note of a copy.
+    """
     topic = to_do.planned.checked.verdict.topics.get(_TOPICS.get(action.do, ""))
     if topic is None or topic.answer is not Answer.YES:
         return ""
-    claims = (claim for reason in topic.because for claim in reason.claims)
+    checked = to_do.planned.checked
+    claims = find_grounds(checked, (_TOPICS[action.do],))
+    cited = cite(claims, read_letter_text(action.do, DEFAULT), checked.facts.region)
     of_law = (c.source.title for c in claims if c.source.kind is SourceKind.LAW)
-    return next(of_law, "")
+    return cited or _OUR_COPY.sub("", next(of_law, ""))
 
 
 _WITHDRAWS = {

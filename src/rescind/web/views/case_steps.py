@@ -1,7 +1,7 @@
 """A case without a letter: its steps in an account, and the proof that they worked."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -29,9 +29,6 @@ from rescind.web.page_errors import page_error
 from rescind.web.store_steps import TICKS, page_steps
 from rescind.web.views.facts import open_check
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 _WORDS = "text/"
 
 
@@ -55,10 +52,21 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "card": shown,
         "by": next((row for row in shown.rows if row.left), None),
         "where": to_do.where,
-        "steps": list(page_steps(ticked, to_do)),
+        "steps": list(page_steps(ticked, to_do, *_written_from(case, check))),
         "count": label(str(len(to_do.actions) + 1), "count"),
     }
     return render(request, "rescind/steps.html", context)
+
+
+def _written_from(
+    case: Case | None, check: OpenCheck | None
+) -> tuple[Mapping[str, object], Mapping[str, object]]:
+    """Return the facts and the sender that a statement is written from."""
+    own = PROFILE.read(data_folder()) or {}
+    if case is not None:
+        told = {name: fact for name, fact in case.facts.items() if fact is not None}
+        return told, {**own, **{n: v for n, v in case.sender.items() if v}}
+    return (standard(check), {**own, **check.sender}) if check else ({}, own)
 
 
 def _to_do(case: Case | None, check: OpenCheck | None) -> StepsToDo | None:
