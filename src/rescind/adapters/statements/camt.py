@@ -8,6 +8,7 @@ from lxml import etree
 
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.statements.assumed import days_assumption, total_assumption
+from rescind.adapters.statements.charge_days import charged_on
 from rescind.adapters.statements.entry import Entry, amount_of, frame_of
 from rescind.adapters.statements.running import Closings
 from rescind.core.errors import BadInput
@@ -18,6 +19,8 @@ _REPORTS = frozenset({"Stmt", "Rpt", "Ntfctn"})
 _TEXTS = ("Ustrd", "AddtlTxInf", "AddtlNtryInf")
 _BOOKED = "BOOK"
 """The one status of an entry that changes the balance (ExternalEntryStatus1Code)."""
+_MADE = "RltdDts/TxDtTm"
+"""When the transaction itself took place, as at a till."""
 _ISO_DAY = len("2026-03-01")
 """Characters of a moment that are its day."""
 
@@ -172,8 +175,9 @@ def _entries(report: _Report, node: etree._Element, row: int) -> Iterator[Entry]
         zip(parts, sums, strict=True) if is_batch else [(node, abs(total))]
     ):
         foreign, foreign_currency = _foreign(part, currency)
+        made = _find(part, _MADE) or _find(part, f"NtryDtls/TxDtls/{_MADE}")
         yield Entry(
-            on=day,
+            on=charged_on(day, made[:_ISO_DAY]),
             amount=(own or 0) * (-1 if total < 0 else 1),
             currency=currency,
             account=report.account,

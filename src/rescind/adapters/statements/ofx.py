@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from rescind.adapters.statements.charge_days import charged_on
 from rescind.adapters.statements.decode import decode
 from rescind.adapters.statements.entry import Entry, amount_of, as_all_say, frame_of
 from rescind.core.errors import BadInput
@@ -153,6 +154,7 @@ def _entry(fields: dict[str, str], account: str, currency: str, line: int) -> En
     day = _DAY.match(next(filter(None, days), ""))
     if not day:
         raise BadInput("file", f"the transaction ending in line {line} has no DTPOSTED")
+    made = _DAY.match(fields.get("DTUSER", ""))
     amount = amount_of(fields.get("TRNAMT", ""))
     if amount is None:
         raise BadInput("file", f"the transaction ending in line {line} has no TRNAMT")
@@ -160,7 +162,7 @@ def _entry(fields: dict[str, str], account: str, currency: str, line: int) -> En
     memo = fields.get("MEMO", "")
     text = memo if memo.startswith(name) else f"{name} {memo}"
     return Entry(
-        on="-".join(day.groups()),
+        on=charged_on("-".join(day.groups()), "-".join(made.groups() if made else ())),
         amount=amount,
         currency=fields.get("CURRENCY.CURSYM", currency) or currency,
         account=account,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from rescind.adapters.statements.assumed import table_assumptions, total_assumption
+from rescind.adapters.statements.charge_days import booking_days, charge_days
 from rescind.adapters.statements.currencies import (
     currency_code,
     currency_named,
@@ -96,8 +97,9 @@ def entries_of(
         for role in _SUMS
         if role in columns
     }
-    rows = sort_rows(table, columns, _days(table.cells, columns, dates), money)
+    rows = sort_rows(table, columns, booking_days(table.cells, columns, dates), money)
     cells = table.cells.filter(rows.is_entry)
+    booked = rows.days.filter(rows.is_entry)
     text = _text(cells, columns, rows)
     own = {
         role: replace(each, values=each.values.filter(rows.is_entry))
@@ -116,7 +118,7 @@ def entries_of(
             **_foreign(cells, columns),
         }
     ).with_columns(
-        on=rows.days.filter(rows.is_entry),
+        on=charge_days(cells, columns, booked, dates.order),
         amount=signed.values,
         currency=currencies.values.filter(rows.is_entry),
     )
@@ -128,7 +130,9 @@ def entries_of(
     balances = _balances(table, columns, rows, money, moved)
     if balances and balances[0] != balances[1]:
         off.append(total_assumption("a closing balance", *balances))
-    placed = frame.with_columns(place=rows.is_entry.arg_true(), is_booked=is_booked)
+    placed = frame.with_columns(
+        on=booked, place=rows.is_entry.arg_true(), is_booked=is_booked
+    )
     off += skipped_entries(placed, own, table.place)
     assumed = table_assumptions(
         dates, signed, list(money.values()), currencies, is_grouped=rows.is_grouped
@@ -191,17 +195,6 @@ def _dates(
         likely = "DMY"
     likely = likely or order_by_currency(currency)
     return read_dates(table.cells[columns["booked"][0]], given or None, likely)
-
-
-def _days(cells: pl.DataFrame, columns: Columns, dates: Dates) -> pl.Series:
-    """Return the booking's days; another column's where a cell has none."""
-    other = next((columns[r][0] for r in ("made", "valued") if r in columns), None)
-    if other is None or not dates.values.null_count():
-        return dates.values
-    is_blank = cells[columns["booked"][0]].fill_null("").str.strip_chars() == ""
-    others = read_dates(cells[other], dates.order).values
-    days = pl.when(is_blank).then(others).otherwise(dates.values)
-    return pl.select(days).to_series()
 
 
 def _text(cells: pl.DataFrame, columns: Columns, rows: Rows) -> pl.Series:
