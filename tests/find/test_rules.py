@@ -48,6 +48,12 @@ def told(text: str) -> tuple[str, str | None, str, set[str]]:
         ("PAG*NETFLIX", "NETFLIX", "Netflix", "direct"),
         ("1&1 Telecom GmbH", "ONE&ONE TELECOM", "1&1", "direct"),
         ("H & M BERLIN", "BERLIN", "H&M", "direct"),
+        # a company beside the name of what it sells
+        ("MICROSOFT*XBOX GAME PASS", "MICROSOFT XBOX GAME PASS", "Xbox", "direct"),
+        ("Microsoft MICROSOFT*XBOX", "MICROSOFT XBOX", "Xbox", "direct"),
+        ("MICROSOFT*PC GAME PASS", "MICROSOFT PC GAME PASS", "Xbox", "direct"),
+        ("MICROSOFT*SKYPE", "MICROSOFT SKYPE", "Skype", "direct"),
+        ("MICROSOFT*MICROSOFT 365", "MICROSOFT", "Microsoft 365", "direct"),
         ("Amazon Prime*1A2B3", "AMAZON PRIME", "Amazon Prime", "direct"),
         ("AMZN Mktp DE*2K4AB1", "AMZN MKTP", "Amazon", "direct"),
         ("ネットフリックス", "ネットフリックス", "Netflix", "direct"),

@@ -6,7 +6,7 @@ each text a key by which entries can be grouped. Each different text is cleaned 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,6 +66,8 @@ class _Tables:
 
     stems: list[str]
     stem_merchants: dict[str, int]
+    broad: list[str]
+    """Stems that begin another merchant's: a company beside one of its brands."""
     words: list[str]
     word_flags: dict[str, int]
     noise: frozenset[str]
@@ -81,8 +83,7 @@ def _tables(descriptors: Descriptors) -> _Tables:
     stems: dict[str, int] = {}
     for number, merchant in enumerate(descriptors.merchants):
         for stem in merchant.stems:
-            end = "" if len(stem) >= thresholds.LONG_STEM else " "
-            stems.setdefault(f" {stem}{end}", number)
+            stems.setdefault(_of_stem(stem), number)
     words = _word_flags(descriptors)
     long = {
         p: c for p, c in descriptors.processors.items() if len(p) > _SHORT_PROCESSOR
@@ -90,6 +91,7 @@ def _tables(descriptors: Descriptors) -> _Tables:
     return _Tables(
         stems=sorted(stems, key=len, reverse=True),
         stem_merchants=stems,
+        broad=_broad(descriptors, stems),
         words=list(words),
         word_flags=words,
         noise=frozenset(descriptors.noise),
@@ -107,6 +109,25 @@ def _tables(descriptors: Descriptors) -> _Tables:
             if max(map(len, merchant.stems)) < thresholds.LONG_STEM
         ],
     )
+
+
+def _of_stem(stem: str) -> str:
+    """Return a pattern: long stems begin longer words too, short ones stand alone."""
+    return f" {stem}" if len(stem) >= thresholds.LONG_STEM else f" {stem} "
+
+
+def _broad(descriptors: Descriptors, stems: Mapping[str, int]) -> list[str]:
+    """Return the patterns of stems with which another merchant's stem begins."""
+    broad: dict[str, None] = {}
+    for number, merchant in enumerate(descriptors.merchants):
+        for stem in merchant.stems:
+            words = stem.split(" ")
+            starts = (" ".join(words[:end]) for end in range(1, len(words)))
+            patterns = [_of_stem(start) for start in starts]
+            broad |= dict.fromkeys(
+                p for p in patterns if stems.get(p, number) != number
+            )
+    return list(broad)
 
 
 def _word_flags(descriptors: Descriptors) -> dict[str, int]:
@@ -194,7 +215,10 @@ def keyed() -> pl.Expr:
 def _merchants(
     padded: pl.Series, tables: _Tables, descriptors: Descriptors
 ) -> pl.Series:
-    """Return each text's merchant: one that bills by contract before any other."""
+    """Return each text's merchant: one that bills by contract before any other.
+
+    A brand that stands beside its company's name is meant: ``MICROSOFT*XBOX``.
+    """
     stems = padded.str.extract_many(tables.stems, leftmost=True)
     ranks = {"subscription": 0, "instalment": 1, "bill": 2, "habit": 3, "mixed": 4}
     hits = (
@@ -208,9 +232,11 @@ def _merchants(
     numbers = hits["stem"].replace_strict(tables.stem_merchants, return_dtype=pl.Int64)
     order = {number: ranks[m.kind] for number, m in enumerate(descriptors.merchants)}
     hits = hits.with_columns(
-        merchant=numbers, rank=numbers.replace_strict(order, return_dtype=pl.Int64)
+        merchant=numbers,
+        rank=numbers.replace_strict(order, return_dtype=pl.Int64),
+        is_broad=pl.col("stem").is_in(tables.broad),
     )
-    best = hits.sort("at", "rank", maintain_order=True).unique(
+    best = hits.sort("at", "rank", "is_broad", maintain_order=True).unique(
         "at", keep="first", maintain_order=True
     )
     every = pl.DataFrame({"at": range(len(padded))}, schema={"at": pl.UInt32})
