@@ -53,7 +53,21 @@ def descriptors(overlay: Path | None = None, country: str | None = None) -> Desc
         refunds=frozenset(words_in(words["refunds"])) - {""},
         trials=frozenset(words_in(words["trials"])) - {""},
         orders=frozenset(words_in(words["orders"])) - {""},
+        transfers=frozenset(words_in(words["transfers"])) - {""},
+        persons=_persons(),
+        firms=frozenset(words_in(words["firms"])) - {""},
     )
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """Return what a person is called on a statement: names, titles and relations."""
+    folder = SHIPPED / "descriptors"
+    lines = [
+        *read_yaml(folder / "words.yaml")["relations"],
+        *read_yaml(folder / "given_names.yaml")["names"],
+    ]
+    return frozenset(fold_all([word for line in lines for word in line.split()]))
 
 
 @cache
@@ -91,6 +105,8 @@ def _folds(
         *words["refunds"],
         *words["trials"],
         *words["orders"],
+        *words["transfers"],
+        *words["firms"],
     ]
     lines += [line for kind in words["kinds"].values() for line in kind]
     texts += [word for line in lines for word in line.split()]

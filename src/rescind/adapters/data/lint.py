@@ -37,6 +37,7 @@ KINDS = (
     ("statements/banks.yaml", "banks"),
     ("descriptors/merchants.yaml", "merchants"),
     ("descriptors/words.yaml", "descriptor-words"),
+    ("descriptors/given_names.yaml", "given-names"),
     ("descriptors/receipts.yaml", "receipts"),
 )
 _KINDS_BY_NAME = {
@@ -70,6 +71,7 @@ _PLAIN = frozenset(
         "banks",
         "merchants",
         "descriptor-words",
+        "given-names",
         "receipts",
     }
 )

@@ -24,7 +24,18 @@ _DROPPED = (
 _SHORT_PROCESSOR = 4
 """Letters of a processor's mark that stands before a star: ``SQ *``, ``PYPL *``."""
 KINDS = ("subscription", "bill", "line", "instalment", "transfer", "habit")
-FLAGS = (*KINDS, "recurring", "fee", "settlement", "refund", "trial", "order")
+FLAGS = (
+    *KINDS,
+    "recurring",
+    "fee",
+    "settlement",
+    "refund",
+    "trial",
+    "order",
+    "sent",
+    "firm",
+    "person",
+)
 _BILL = 1 << FLAGS.index("bill")
 _COMPOUNDING = "[\u4e00-\u9fff\uac00-\ud7af]"
 """Han and Hangul: words that stand in compounds however short they are."""
@@ -74,6 +85,9 @@ class _Tables:
     processors: list[str]
     processor_channels: dict[str, str]
     short_processors: dict[str, str]
+    persons: list[str]
+    sending: list[str]
+    """Words of transfers, which stand before a person's name and are none."""
     short_shops: list[int]
     """Merchants by habit whose names are short words, which others may have, too."""
 
@@ -102,6 +116,13 @@ def _tables(descriptors: Descriptors) -> _Tables:
             for p, c in descriptors.processors.items()
             if len(p) <= _SHORT_PROCESSOR
         },
+        persons=list(descriptors.persons),
+        sending=[
+            word
+            for phrase in descriptors.orders | descriptors.transfers
+            for word in phrase.split(" ")
+            if len(word) > 1
+        ],
         short_shops=[
             number
             for number, merchant in enumerate(descriptors.merchants)
@@ -141,9 +162,17 @@ def _word_flags(descriptors: Descriptors) -> dict[str, int]:
     }
     for word, kind in groups.items():
         words[_bounded(word)] = 1 << FLAGS.index(kind)
-    for word in descriptors.recurring:
-        key = _bounded(word)
-        words[key] = words.get(key, 0) | 1 << FLAGS.index("recurring")
+    beside = (
+        (descriptors.recurring, "recurring"),
+        (descriptors.orders | descriptors.transfers, "sent"),
+    )
+    for group, flag in beside:
+        for word in group:
+            key = _bounded(word)
+            words[key] = words.get(key, 0) | 1 << FLAGS.index(flag)
+    for word in descriptors.firms:
+        key = f" {word} "
+        words[key] = words.get(key, 0) | 1 << FLAGS.index("firm")
     for phrase in descriptors.fees:
         words[f" {phrase}"] = 1 << FLAGS.index("fee")
     for phrase in descriptors.settlements:
@@ -191,9 +220,15 @@ def _descriptions(skeletons: pl.Series, descriptors: Descriptors) -> pl.DataFram
     flags = _flags(padded, tables)
     # a cooperative that sells electricity is not the shop that is called Coop
     is_shop = (flags & _BILL == 0) | ~merchant.is_in(tables.short_shops)
-    words = _words(padded, tables)
+    names = _names(padded, tables)
+    flags |= names["person"].cast(pl.UInt16) * (1 << FLAGS.index("person"))
     frame = pl.DataFrame(
-        {"merchant": merchant, "channel": channel, "flags": flags, "words": words}
+        {
+            "merchant": merchant,
+            "channel": channel,
+            "flags": flags,
+            "words": names["words"],
+        }
     ).with_columns(pl.when(is_shop).then("merchant"))
     return frame.select(keyed(), "words", "merchant", "channel", "flags")
 
@@ -277,8 +312,13 @@ def _flags(padded: pl.Series, tables: _Tables) -> pl.Series:
     ].fill_null(0)
 
 
-def _words(padded: pl.Series, tables: _Tables) -> pl.Series:
-    """Return the words that are no way of booking, no processor, no letter."""
+def _names(padded: pl.Series, tables: _Tables) -> pl.DataFrame:
+    """Return the words that are no way of booking, no processor, no letter.
+
+    ``person``: whether they begin as a person's name does: with a given name, or with
+    one behind the family's; or with an initial. Further behind, a name tells whose
+    contract it is.
+    """
     without = padded.str.replace_many(
         tables.processors, [" "] * len(tables.processors), leftmost=True
     )
@@ -286,13 +326,25 @@ def _words(padded: pl.Series, tables: _Tables) -> pl.Series:
         {"at": range(len(padded)), "word": without.str.split(" ")},
         schema_overrides={"at": pl.UInt32},
     )
-    words = frame.explode("word").filter(
-        (pl.col("word").str.len_chars() > 1) & ~pl.col("word").is_in(list(tables.noise))
+    word = pl.col("word")
+    parts = frame.explode("word").filter((word != "") & ~word.is_in(list(tables.noise)))
+    name = word.filter(~word.is_in(tables.sending))
+    names = parts.group_by("at", maintain_order=True).agg(
+        words=word.filter(word.str.len_chars() > 1)
+        .unique(maintain_order=True)
+        .str.join(" "),
+        first=name.get(0, null_on_oob=True),
+        second=name.get(1, null_on_oob=True),
     )
-    joined = words.group_by("at", maintain_order=True).agg(
-        pl.col("word").unique(maintain_order=True).str.join(" ")
+    is_known = pl.any_horizontal(
+        pl.col(n).is_in(tables.persons) for n in ("first", "second")
     )
+    is_initial = pl.col("first").str.contains("^[A-Z]$") & pl.col(
+        "second"
+    ).str.contains("^[A-Z]{3}")
+    names = names.select("at", "words", person=is_known | is_initial)
     every = pl.DataFrame({"at": range(len(padded))}, schema={"at": pl.UInt32})
-    return every.join(joined, on="at", how="left", maintain_order="left")[
-        "word"
-    ].fill_null("")
+    whole = every.join(names, on="at", how="left", maintain_order="left")
+    return whole.select(
+        pl.col("words").fill_null(""), pl.col("person").fill_null(value=False)
+    )

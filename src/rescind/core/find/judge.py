@@ -69,6 +69,12 @@ class Signs:
         is_line = self.has("line") and self.has("recurring")
         return self.has("bill") or (is_line and not self.has("subscription"))
 
+    @property
+    def is_sent_to_a_person(self) -> bool:
+        """Return whether its holder sends it, as pocket money, to no company."""
+        is_person = self.has("person") and not self.has("firm")
+        return is_person and self.has("sent") and self.channel == "direct"
+
 
 def steadiness(series: Series) -> float:
     """Return the share of charges at the amount of the one before, or almost.
@@ -172,7 +178,7 @@ def _by_amounts(series: Series, signs: Signs) -> Kind | None:
     is_steady = signs.steady >= thresholds.STEADY_SUBSCRIPTION
     if not is_steady and not _has_few_prices(series) and not _is_like_a_box(series):
         return Kind.BILL if signs.has("recurring") else None
-    return Kind.SUBSCRIPTION
+    return Kind.OTHER if signs.is_sent_to_a_person else Kind.SUBSCRIPTION
 
 
 def _is_by_use(series: Series, signs: Signs) -> bool:
@@ -187,12 +193,15 @@ def _is_by_use(series: Series, signs: Signs) -> bool:
 def _is_regular(series: Series, signs: Signs, kind: Kind) -> bool:
     """Return whether a series is regular enough to be no chance."""
     on_file = signs.merchant is not None and signs.merchant.kind in _BILLERS
+    is_named = signs.has("order") or signs.has("transfer")
+    # a person who is sent money is no sign that it is sent again and again
+    is_to_a_person = kind is Kind.OTHER and not is_named
     hinted = (
         on_file
         or signs.channel != "direct"
         or signs.has("subscription")
         or signs.has("recurring")
-        or kind is not Kind.SUBSCRIPTION
+        or (kind is not Kind.SUBSCRIPTION and not is_to_a_person)
     )
     if signs.has("habit") and not on_file and not signs.has("subscription"):
         is_weekly = series.rhythm.days < thresholds.WEEKLY_BELOW

@@ -57,3 +57,9 @@ class Descriptors:
     trials: frozenset[str]
     orders: frozenset[str]
     """Words of transfers that the account's holder ordered."""
+    transfers: frozenset[str] = frozenset()
+    """Words of transfers that say something only beside a person."""
+    persons: frozenset[str] = frozenset()
+    """Given names, titles, and what people of a family call each other."""
+    firms: frozenset[str] = frozenset()
+    """Legal forms, and other words by which a payee is no person."""
