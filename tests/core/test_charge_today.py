@@ -95,3 +95,25 @@ def test_what_was_charged_after_the_end_is_not_left_alone() -> None:
 
     assert best is not None
     assert best.do == "in_this_order"
+
+
+def test_who_is_late_for_a_right_but_not_too_late_is_told_today() -> None:
+    rise = {
+        "kind": "telecom",
+        "country": "IE",
+        "purchased_at": "2026-05-31",
+        "term": "P12M",
+        "price_raised_at": "2027-01-01",
+        "change_told_at": "2026-10-25",
+        "rise_agreed": False,
+        "price": "40 EUR",
+        "withdrawal_informed": True,
+        "as_of": "2026-11-30",
+    }
+
+    decision = plan(S | rise).decision
+
+    # a month from being told is over; Ireland may have given three
+    assert decision.actions[0].by == date(2026, 11, 30)
+    assert decision.days_left == 0
+    assert decision.ends_on == date(2026, 12, 31)

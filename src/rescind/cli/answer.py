@@ -75,7 +75,13 @@ def _told(action: "Action", planned: "Planned") -> str:
         zones = planned.checked.facts.zones
         day = say(the_day(last_day(action.by, zones), planned.checked))
         left = days_until(action.by, planned.checked)
-        days = "the last day" if not left else f"{left} day{'s' * (left > 1)} left"
+        days = f"{left} day{'s' * (left > 1)} left" if left else "the last day"
+        if (
+            not left
+            and action.latest
+            and last_day(action.latest, zones) > last_day(action.by, zones)
+        ):
+            days = "the last day that is safe"
         parts.append(f"by {day} ({days})")
     if action.amount is not None:
         at_most = "up to " if is_at_most(action, planned.checked) else ""

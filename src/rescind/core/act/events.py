@@ -155,7 +155,7 @@ def on_event(checked: Checked) -> Action | None:
     return Action(
         do="tell",
         says=Sentence.of("plan_action", f"tell_{event}", who=biller(cancel.handled_by)),
-        by=by,
+        by=_not_over(by, latest, facts),
         latest=latest,
         why=why,
         steps=cancel.steps,
@@ -164,6 +164,19 @@ def on_event(checked: Checked) -> Action | None:
         amount=cancel.amount,
         answer=answer if answer is Answer.DISPUTED else None,
     )
+
+
+def _not_over(
+    by: datetime | None, latest: datetime | None, facts: Facts
+) -> When | None:
+    """Return the safe moment; where it is over, and the last one is not, today.
+
+    Where nobody said when a change was told, the safe moment is only the worst case.
+    """
+    if by is None or latest is None or facts.change_told_at is None:
+        return by
+    today = day_of(facts.as_of, facts.zones)
+    return today if by.date() < today <= latest.date() else by
 
 
 def _ends_sooner(latest: datetime | None, right: datetime | None) -> bool:
