@@ -3,7 +3,7 @@
 import pytest
 
 from rescind.adapters.data.letters import language
-from rescind.app.act.letters import competent_body
+from rescind.app.act.bodies import competent_body
 from tests.letters.scenarios import PLACES
 
 OWN = {

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rescind.adapters.data.letters import kinds, languages, read_kind, read_letter_text
-from rescind.app.act.letters import competent_body
+from rescind.app.act.bodies import competent_body
 from rescind.core.act.letter import REASON, as_form_text, as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter

@@ -39,9 +39,10 @@ def test_a_step_says_that_it_is_a_right_by_law(client: Any) -> None:
 
     page = words(client.get(f"{address}steps/"))
 
-    assert "It is your right by law: California Civil Code 1694-1694.4" in page
-    assert "I withdraw from the contract for Tinder" in page
-    assert "as the law lets me: California Civil Code 1694-1694.4" in page
+    # as letters cite it, and in the words of a letter
+    right = "California Civil Code sections 1694.1 and 1694.2"
+    assert page.count(right) == 2
+    assert "from my contract with Tinder" in page
     assert "I do not want it any longer" not in page
 
 

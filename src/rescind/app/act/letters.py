@@ -32,6 +32,7 @@ from rescind.adapters.input.signature import read_signature
 from rescind.adapters.mail.compose import build_draft
 from rescind.adapters.typst import TypstRenderer
 from rescind.app.act.arrival import as_arrived
+from rescind.app.act.bodies import competent_body
 from rescind.app.know import check
 from rescind.core.act.grounds import EXIT, find_grounds
 from rescind.core.act.letter import as_text, compose
@@ -58,14 +59,6 @@ from rescind.ports import Renderer
 
 PROBLEMS = {"withdraw": "withdrawal", "refund": "refund", "erase": "data"}
 """What a second notice is about, by the first one's kind, as bodies name it."""
-ADVICE = "advice"
-"""A body that advises; one that takes complaints comes before it."""
-TELECOM = "telecom"
-"""A problem, and the kind of contract that has it."""
-ABROAD = "cross-border"
-"""A body that helps against a trader in another country comes after those at home."""
-NO_CASES = "no single case"
-"""A body that only takes reports: a threat with it impresses nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,27 +264,6 @@ def _body(checked: Checked, details: Details) -> Body | None:
     if not matching:
         raise BadInput.unknown_value("body", details.body, [body.id for body in bodies])
     return matching[0]
-
-
-def competent_body(country: str, problem: str, kind: str | None) -> Body | None:
-    """Return who takes complaints of that kind from a place, advice coming last.
-
-    Who is for a kind of contract alone comes first there, and nowhere else. ``None``
-    where none is on file whose source was seen.
-    """
-    # a matter of telecoms is one whether or not the contract's kind was told
-    kind = kind or (TELECOM if problem == TELECOM else None)
-    fitting = [
-        body
-        for body in check.law().bodies_for(country)
-        if problem in body.problems and not body.claims[0].source.is_unverified
-        if not body.kinds or kind in body.kinds
-    ]
-    helpful = [body for body in fitting if NO_CASES not in body.what]
-    at_home = [body for body in helpful if ABROAD not in body.problems]
-    formal = [body for body in at_home if ADVICE not in body.problems]
-    special = [body for body in at_home if body.kinds]
-    return next(iter((*special, *formal, *at_home, *helpful, *fitting)), None)
 
 
 def _language(matter: Matter, reader: ReaderKind, kind: str) -> str:

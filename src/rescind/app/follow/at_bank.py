@@ -1,6 +1,6 @@
 """What follows where the bank refuses a dispute, by the country of the case."""
 
-from rescind.app.act import letters
+from rescind.app.act import bodies
 from rescind.app.follow.days import country_of
 from rescind.core.follow.escalation import asked_bank
 from rescind.core.model.case import Case
@@ -17,7 +17,7 @@ def if_bank_refuses(case: Case) -> Sentence | None:
     if asked_bank(case.events) is None:
         return None
     country = country_of(case)
-    body = letters.competent_body(country.upper(), _PAYMENT, None) if country else None
+    body = bodies.competent_body(country.upper(), _PAYMENT, None) if country else None
     if body is None:
         return Sentence.of("case_row", "bank_refuses_open")
     code = "bank_refuses_first" if body.first else "bank_refuses"

@@ -9,7 +9,7 @@ from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.adapters.public.steps import LastDayJson, StepJson, step_json
 from rescind.adapters.public.verdict import TopicJson, verdict_json
-from rescind.app.act import letters
+from rescind.app.act import bodies, letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
 from rescind.app.follow.asked_money import asked_at_most
@@ -122,7 +122,7 @@ def _body(case: Case) -> Body | None:
         kind = check.find_service(case.service, case.facts).kind
     except BadInput:
         kind = None
-    return letters.competent_body(str(country).upper(), problem, kind)
+    return bodies.competent_body(str(country).upper(), problem, kind)
 
 
 def _problem(case: Case) -> str:

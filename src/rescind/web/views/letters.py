@@ -247,10 +247,7 @@ def _page(
         "printing": bench_form.print_fields(typed),
         "has_picture": bool(typed.get(bench_form.ALL, {}).get("signature")),
         "sheets": [_sheet(laid, letter) for letter in laid.letters],
-        "sendings": [
-            _sending(laid, each, laid.typed[each.letters[0].kind].get(BY, ""))
-            for each in ways
-        ],
+        "sendings": [_sending(laid, each) for each in ways],
         "store": laid.store,
         "mailbox": cases.smtp_account(),
         "error": page_error(error) if error else None,
@@ -316,7 +313,7 @@ def _title(laid: Bench) -> str:
     return label(code, "bench_title").format(count=count)
 
 
-def _sending(laid: Bench, sending: Sending, chosen: str) -> Mapping[str, object]:
+def _sending(laid: Bench, sending: Sending) -> Mapping[str, object]:
     """Return how letters go out; the way that was chosen stays so, else the surest."""
     email, ways = _email(sending), sending.ways
     came_back = selectors.failed_at(email.value) if email.value else None
@@ -326,6 +323,7 @@ def _sending(laid: Bench, sending: Sending, chosen: str) -> Mapping[str, object]
         day = day_in_words(came_back.astimezone(clock.local_zone()).date())
         email = replace(email, hint=label("email_failed", "bench").format(day=day))
     names = [way.by.value for way in ways]
+    chosen = laid.typed[sending.letters[0].kind].get(BY, "")
     by = chosen if chosen in names else next(iter(names), "")
     who = sending.to or laid.service_name
     kinds = ",".join(letter.kind for letter in sending.letters)
