@@ -123,6 +123,7 @@ class _CardWriter:
         named = dated(decision.actions)
         if named.by is not None and not is_of_one_offer(named.by, self._checked):
             what = "by" if named is lead else _LAST_DAYS.get(named.do, "by")
+            what = "paypal_by" if named.says.code == "dispute_paypal" else what
             yield self._until(named, named.by, what=label(what, "card_row"))
         elif decision.each_day_later:
             yield CardRow(what="By", value=label("each_day_later", "card_row"))
@@ -271,7 +272,7 @@ class _CardWriter:
             if asked is not None:
                 return asked
         sooner = cancel.sooner
-        if code == "claim":
+        if code in ("claim", "claim_paypal"):
             # by when the bank has to hear of it turns on how it was paid
             dispute = _dispute(self._planned)
             return next(iter(dispute.asks if dispute else ()), "")

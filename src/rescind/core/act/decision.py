@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from rescind.core import periods
 from rescind.core.act.action import ENDS_IT, Action, biller, last_day
+from rescind.core.act.events import is_by_paypal
 from rescind.core.act.grounds import comes_by_cancelling
 from rescind.core.act.plan import Plan
 from rescind.core.model.catalogue import SoldAs
@@ -234,9 +235,12 @@ def _code(checked: Checked, plan: Plan) -> str:
         return _money_first(lead, ends_it=ends_it)
     if lead.do == "cancel":
         return _ending(checked)
+    at_paypal = is_disputed and is_by_paypal(checked.facts)
+    claims = {True: "claim_paypal", False: "claim" if is_disputed else "claim_overdue"}
     variants = {
         "tell": lead.says.code,
-        "claim": "claim" if is_disputed else "claim_overdue",
+        "claim": claims[at_paypal],
+        "dispute": "dispute_paypal" if at_paypal else "dispute",
         "earn_certificate": "earn_then_cancel" if ends_it else "earn",
         "keep_confirmation": "cancelled_ends" if is_ahead else "cancelled",
     }

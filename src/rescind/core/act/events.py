@@ -55,18 +55,27 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
         yield _asked("stop_charges", who, letter="stop-charging")
     right = next(iter(rights_to_dispute(checked)), None)
     if right is not None or is_after_end or facts.charge_unauthorised:
+        # nobody's bank took it: who paid by PayPal opens the dispute there
+        at_paypal = is_by_paypal(facts)
+        code = "dispute_paypal" if at_paypal else "dispute"
         yield Action(
             do="dispute",
-            says=Sentence.of("plan_action", "dispute"),
+            says=Sentence.of("plan_action", code),
             by=right.act_by if right else None,
             latest=right.latest if right else None,
             why=_why_dispute(right),
-            to=Sentence.of("who", "bank"),
-            how=How.BANK,
-            letter="dispute",
+            to="PayPal" if at_paypal else Sentence.of("who", "bank"),
+            how=How.FORM if at_paypal else How.BANK,
+            letter=None if at_paypal else "dispute",
             amount=price,
             asks=() if right or facts.payment_method else ("payment_method",),
         )
+
+
+def is_by_paypal(facts: Facts) -> bool:
+    """Return whether a payment went by PayPal, and no card or debit was told."""
+    told = facts.payment_method
+    return told == "paypal" or (told is None and facts.channel == "paypal")
 
 
 def _asked(do: str, who: str | None, *, letter: str) -> Action:
