@@ -165,6 +165,7 @@ def write_letter(
         confirm_by=letter.confirm_by,
         problems=tuple(problem.code for problem in letter.problems),
         kind=kind,
+        amount=letter.amount,
     )
     add(case, details, now=now, known_by=PROGRAM)
 

@@ -1,7 +1,7 @@
 """The workbench of a check or of a case: which letters lie on it, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rescind.adapters.settings.profile import PROFILE
@@ -23,7 +23,9 @@ from rescind.core.follow.escalation import REPLY
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind
+from rescind.core.model.event_details import SaidSentDetails
 from rescind.core.model.letter import Recipient
+from rescind.core.model.route import By
 from rescind.labels import label
 from rescind.settings import data_folder
 from rescind.store import selectors
@@ -69,6 +71,14 @@ class Bench:
         """Return what was typed that counts for each kind of letter."""
         kinds = [letter.kind for letter in self.letters]
         return _typed(self.check, kinds, self.mailed_to)
+
+    @property
+    def sent_by(self) -> str:
+        """Return the way that the last letter went, as its person said; empty: none."""
+        said = self.case.last(SaidSentDetails) if self.case is not None else None
+        way = said.way if said is not None else ""
+        codes = (by.value for by in By if way in (by.value, label(by.value, "route")))
+        return next(codes, "")
 
     def known(self, kind: str) -> Mapping[str, Any]:
         """Return what a case tells of a letter by itself, to stand in its fields."""
@@ -129,6 +139,10 @@ def _of_case(check: OpenCheck, case: Case, chosen: str) -> Bench:
     facts = {kind: facts_for(case, kind) for kind in kinds}
     sender = {**(PROFILE.read(data_folder()) or {}), **start.sender, **check.sender}
     mailed_to = _mailed_before(case)
+    office = start.facts.get("merchant_address", "")
+    if office and not check.letters.get(bench_form.ALL, {}).get("merchant_address"):
+        shared = {**check.letters.get(bench_form.ALL, {}), "merchant_address": office}
+        check = replace(check, letters={**check.letters, bench_form.ALL: shared})
     typed = _typed(check, kinds, mailed_to)
     return Bench(
         check=check,

@@ -9,7 +9,14 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.days import country_of, today, zone_of
 from rescind.app.follow.headline import Headline, money_of
 from rescind.core.follow.state import CAN_BE_SET_ASIDE
-from rescind.core.model.case import Case, Event, EventKind, practice_of, set_aside
+from rescind.core.model.case import (
+    Case,
+    Event,
+    EventKind,
+    payloads,
+    practice_of,
+    set_aside,
+)
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ButtonUsedDetails,
@@ -104,6 +111,8 @@ class _Teller:
     replies: Mapping[str, Reply]
     days: CaseDays = field(init=False)
     aside: frozenset[int] = field(init=False)
+    _asked: str | None = field(init=False, default=None)
+    """The sum that the newest letter asks for, where it has one of its own."""
 
     def __post_init__(self) -> None:
         self.days, self.aside = CaseDays(self.case), set_aside(self.case.events)
@@ -118,11 +127,12 @@ class _Teller:
         yield from reversed(list(self._happened()))
 
     def _happened(self) -> Iterator[Told]:
-        letter = self.case.kind
+        letter, self._asked = self.case.kind, None
         for event in self.case.events:
             written = event.read(LetterWrittenDetails)
             if written is not None:
                 letter = written.kind or self.case.kind
+                self._asked = written.amount
             if event.kind.value in _TOLD:
                 yield Told(
                     when=self.days.moment(event.at),
@@ -188,7 +198,9 @@ class _Teller:
         return words if words != letter else f"You sent the {name_of(letter).lower()}"
 
     def _asked_for(self, letter: str) -> str:
-        """Return the sum that the plan had a letter ask for; empty for none."""
+        """Return the sum that a letter asks for, else that of the plan; or none."""
+        if self._asked:
+            return money_of(self._asked)
         actions = self.case.verdict.get("do", ())
         sums = [act["amount"] for act in actions if act.get("letter") == letter]
         return money_of(sums[0]) if sums and sums[0] else ""
@@ -206,12 +218,20 @@ class _Teller:
                 return f"{self._text(other, self.case.kind)} ({self._when(other)})"
         return number
 
+    def _is_corrected(self, answer: AnsweredDetails) -> bool:
+        """Return whether the person said of a message that it is something else."""
+        told = payloads(self.case.events, AnsweredDetails)
+        return any(e.by_person and e.message == answer.message for e in told)
+
     def _when(self, event: Event) -> str:
         return self.days.moment(event.at)
 
     def _reads(self, answer: AnsweredDetails | None) -> str:
         """Return what an answer reads as, with the day of the end that it names."""
         reply = self.replies.get(answer.message) if answer is not None else None
+        if answer is not None and not answer.by_person and self._is_corrected(answer):
+            # what the person said since is told where they said it
+            reply = None
         if reply is not None and not reply.reading.needs_person:
             reads = label(reply.reading.label.value, "message")
             if reply.ends_on is None:

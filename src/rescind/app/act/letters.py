@@ -236,8 +236,8 @@ def _with_first_law(
     That it was cancelled since is why the verdict of today names none any more.
     """
     told = checked.facts.cancelled_at
-    is_reply = kind == "reply" and details.first_kind == "cancel"
-    if told is None or not is_reply or find_grounds(checked, (EXIT,)):
+    of_notice = (kind, details.first_kind) == ("reply", "cancel")
+    if told is None or not of_notice or find_grounds(checked, (EXIT,)):
         return checked
     day = day_of(told, checked.facts.zones).isoformat()
     try:
@@ -323,12 +323,9 @@ def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
 
 
 def printed(written: Written, *, own_language: str | None = None) -> PrintedLetter:
-    """Return the letter as it will be sent, its words and its page final.
-
-    With ``own_language`` each clause is explained in it.
-    """
+    """Return the letter as it will be sent, each clause explained in one's language."""
     letter = written.letter
-    claim = letter.recipient.claim
+    claim, asked = letter.recipient.claim, written.matter.details.amount
     source = f"{claim.source.title}, checked on {claim.checked_on}" if claim else ""
     return PrintedLetter(
         kind=letter.kind,
@@ -348,6 +345,7 @@ def printed(written: Written, *, own_language: str | None = None) -> PrintedLett
         gloss=gloss(written, own_language) if own_language else (),
         pdf=renderer().pdf(letter),
         picture=renderer().picture(letter),
+        amount=str(asked) if asked else None,
     )
 
 

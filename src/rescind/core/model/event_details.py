@@ -59,6 +59,8 @@ class LetterWrittenDetails:
     """Codes of what is left to mend."""
     kind: str | None = None
     """Of a letter to the bank, and of one that follows the one that opened the case."""
+    amount: str | None = None
+    """The sum that it asks for, where that is told of this letter alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

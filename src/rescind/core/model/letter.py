@@ -237,6 +237,8 @@ class PrintedLetter:
     pdf: bytes
     picture: bytes
     """The page as PNG, for the preview."""
+    amount: str | None = None
+    """The sum that it asks for, where its details name one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

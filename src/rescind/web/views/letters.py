@@ -324,7 +324,7 @@ def _sending(laid: Bench, sending: Sending) -> Mapping[str, object]:
         email = replace(email, hint=label("email_failed", "bench").format(day=day))
     names = [way.by.value for way in ways]
     chosen = laid.typed[sending.letters[0].kind].get(BY, "")
-    by = chosen if chosen in names else next(iter(names), "")
+    by = next((way for way in (chosen, laid.sent_by, *names) if way in names), "")
     who = sending.to or laid.service_name
     kinds = ",".join(letter.kind for letter in sending.letters)
     count, is_bank = len(sending.letters), goes_to_bank(sending)
@@ -390,9 +390,8 @@ _BOTH = 2
 
 
 def _done(by: By, count: int) -> str:
-    if by is By.POST:
-        return label("posted" if count == 1 else "posted_several", "done")
-    if by is By.ASK:
-        return label("bank", "done")
+    posted = "posted" if count == 1 else "posted_several"
+    if own := {By.POST: posted, By.ASK: "bank"}.get(by):
+        return label(own, "done")
     code = {1: "one", _BOTH: "both"}.get(count, "several")
     return say(Sentence.of("done", code, count=count))
