@@ -81,6 +81,9 @@ def test_a_withdrawal_brings_up_to_the_sum_and_ends_it_at_once(client: Any) -> N
 
     # what was used of a service may be kept (BGB § 357a): nobody can promise it all
     assert "You get up to €359.40 back" in answer
+    # the reason stands beside the sum
+    kept = "for the days used may be kept, but only if you asked for an early start"
+    assert kept in answer.split("Ends with")[0]
     assert "Ends with the withdrawal; else 17 May 2027" in answer
 
 

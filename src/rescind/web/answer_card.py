@@ -16,12 +16,12 @@ from rescind.app.act.telling import (
     law_of_kind,
     of_the_telling,
     reasons,
+    said_back,
 )
 from rescind.core.act.action import BARE, Action, How, last_day
 from rescind.core.act.decision import (
     dated,
     days_left,
-    is_at_most,
     is_of_one_offer,
 )
 from rescind.core.model.facts import MONTH_FIRST, Facts, day_of
@@ -141,10 +141,8 @@ class _CardWriter:
         if back is not None and back.amount is not None:
             is_open = back.answer is Answer.DEPENDS or decision.headline.code in _ASKED
             what = "You may get" if is_open else "You get"
-            most = Sentence.of("headline_part", "amount_at_most", amount=back.amount)
-            is_most = is_at_most(back, self._checked)
-            money = self._say(most) if is_most else money_on_page(back.amount)
-            yield CardRow(what=what, value=f"{money} back")
+            money, why = map(self._say, said_back(back, self._checked))
+            yield CardRow(what=what, value=f"{money} back", note=why)
         if decision.ends_on is not None:
             yield CardRow(what="Ends", value=self._end(lead, decision.ends_on))
             yield from self._still_to_pay(decision.ends_on)

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from rescind.adapters.data.cldr import money_on_page
 from rescind.app.act.plan import Planned
 from rescind.app.know.check import law
-from rescind.core.act.action import BARE, last_day
+from rescind.core.act.action import BARE, Action, last_day
+from rescind.core.act.decision import is_at_most
 from rescind.core.act.events import rights_to_dispute
 from rescind.core.know.minimum_term import running_term
+from rescind.core.model.checked import Checked
 from rescind.core.model.law import RenewalEffect, WithdrawalLaw
 from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.verdict import UNUSED_ASKED, Answer
@@ -66,6 +69,15 @@ def _named_once(told: list[Sentence]) -> list[Sentence]:
         for says in told
         if says.code != "tell" or dict(says.values).get("right") not in rights
     ]
+
+
+def said_back(action: Action, checked: Checked) -> tuple[Wording, Wording]:
+    """Return the money that an action brings, and why it may be less than that."""
+    amount, owed = action.amount, checked.verdict.topics["withdrawal"].owed
+    if amount is None or owed is None or not is_at_most(action, checked):
+        return money_on_page(amount) if amount else "", ""
+    most = Sentence.of("headline_part", "amount_at_most", amount=amount)
+    return most, Sentence.of("card_row", "may_be_kept", owed=owed)
 
 
 OF_PERIOD = frozenset({"law_open", "law_over"})
