@@ -178,7 +178,9 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     facts, topics = checked.facts, checked.verdict.topics
     withdrawal, ends_on = topics["withdrawal"], topics["cancel"].ends_on
     charge, claimed = topics["renewal"].at, _claimed(matter, text.kind)
-    is_paid_up = charge is not None and ends_on == _day(charge) - DAY
+    # a charge of today ends nothing the day before: a trial ends with its own day
+    lasts = {_day(charge) - DAY, _trial_end(facts)} if charge is not None else set()
+    is_paid_up = ends_on in lasts
     days: dict[str, When | None] = {
         "today": matter.today,
         "confirm_by": answer_by(matter, text.kind),
@@ -243,6 +245,11 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     return fillings | {
         name: locale.day(_day(when)) if when else "" for name, when in days.items()
     }
+
+
+def _trial_end(facts: Facts) -> date | None:
+    ends_at = facts.trial_ends_at
+    return None if ends_at is None else day_of(ends_at, facts.zones)
 
 
 def _repay_was_due(matter: Matter) -> date | None:
