@@ -15,7 +15,7 @@ from rescind.core.model.event_details import (
     AnsweredDetails,
     LetterWrittenDetails,
 )
-from rescind.core.model.message import Reading
+from rescind.core.model.message import Label, Reading
 from rescind.core.model.proof_details import (
     AuthenticatedDetails,
 )
@@ -137,8 +137,11 @@ def _reading(reading: Reading, by_person: AnsweredDetails | None) -> Reading:
     if by_person is None or by_person.reads_as is None:
         return reading
     day, fee = by_person.ends_on, by_person.fee
+    # who says that it is something else says that it promises no money either
+    promises = by_person.reads_as in (reading.label, Label.REFUND_GRANTED)
     return replace(
         reading,
+        refund=reading.refund if promises else None,
         label=by_person.reads_as,
         sureness=1.0,
         needs_person=False,

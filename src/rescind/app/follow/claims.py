@@ -108,7 +108,8 @@ def _broken(
     """Return the sum that did not come, and of a promise what it was and when."""
     claimed = part.unpaid if part else read_money(money.refund, "refund")
     about = {"amount": str(claimed), "promised_for": money.by.isoformat()}
-    told, given = promised(case, replies), [r for r in replies if _promises(r)]
+    # what they said since counts: nobody is reminded of a promise that is no more
+    told, given = promised(case, replies), [r for r in replies[-1:] if _promises(r)]
     if told is not None and given:
         promised_on = given[-1].came_on.isoformat()
         about |= {"promised": str(told), "promised_on": promised_on}

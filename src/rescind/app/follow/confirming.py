@@ -6,7 +6,7 @@ from datetime import date
 
 from rescind.adapters import clock
 from rescind.adapters.data.phrasebooks import figures
-from rescind.adapters.data.words import why_not
+from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.at_store import DECIDE_WITHIN
 from rescind.app.follow.days import today
@@ -57,15 +57,19 @@ def _look_on(case: Case, replies: Sequence[Reply]) -> date:
     return max([today(case) + DECIDE_WITHIN, *filter(None, named)])
 
 
-def say_money_came(case_id: str) -> str:
+def say_money_came(case_id: str, *, is_owed: bool = True) -> str:
     """Record that the money came that was promised, and return the case's id.
 
-    Raises BadInput where none is waited for.
+    Without ``is_owed`` it is recorded that none is to come. Raises BadInput where none
+    is waited for.
     """
     last = selectors.read_case(case_id).last(ConfirmedDetails)
     if last is None or last.refund_by is None:
         raise BadInput("money", why_not("no_money_waited_for"))
     details = ConfirmedDetails(ends_on=last.ends_on, refund=last.refund)
+    if not is_owed:
+        note = ENGLISH.table("case_note")["nothing_owed"]
+        details = ConfirmedDetails(ends_on=last.ends_on, note=note)
     record = selectors.find_case(case_id)
     services.add(record, details, now=clock.now(), known_by=services.PERSON)
     proof.settle(record)

@@ -19,6 +19,7 @@ from rescind.app.follow import cases, feed, queries, received
 from rescind.app.follow.advising import advice
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import archive
+from rescind.app.follow.claims import waited_for
 from rescind.app.follow.confirming import say_money_came
 from rescind.app.follow.days import day_in, zone_of
 from rescind.app.follow.ends import end_by_way
@@ -153,6 +154,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "asks_call": "call" in request.GET,
         "sum_example": _sum_example(case),
         "how_paid": how_paid(case),
+        "is_money_awaited": waited_for(case) is not None,
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
         "ends_on": _day_of_end(came_back) or str(end_by_way(case) or ""),
@@ -297,8 +299,8 @@ def keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record the merchant's confirmation, by the person's reading, or its money."""
-    if request.POST.get("money") == "came":
-        say_money_came(str(case_id))
+    if (money := request.POST.get("money")) in ("came", "none"):
+        say_money_came(str(case_id), is_owed=money == "came")
         return redirect("case", case_id=case_id)
     ends_on, note = request.POST.get("ends_on", ""), request.POST.get("note", "")
     cases.confirm(str(case_id), ends_on=ends_on, note=note)
