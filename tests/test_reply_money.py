@@ -64,4 +64,5 @@ def test_a_reply_asks_for_no_less_than_the_letter_did(run: Run, tmp_path: Path) 
         run, tmp_path, contract, "Hi Ada,\n\nWe cannot give your money back.\n"
     )
 
-    assert "The sum is" not in letter
+    # nobody said that the gym was to begin at once: nothing is given away for its use
+    assert "The sum is £30.00" in letter
