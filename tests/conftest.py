@@ -18,6 +18,8 @@ from rescind.app.setup import configure, setup
 from tests.given import FACTS, SENDER
 
 __all__ = ["FACTS", "SENDER"]
+collect_ignore = ["program_preload.py"]
+"""Imported by a process of its own, in which nothing else runs."""
 
 # laws and catalogue stay for the whole run: to look through them again and again for
 # what nobody holds takes a third of the time of whatever makes many objects

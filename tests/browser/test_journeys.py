@@ -453,6 +453,11 @@ def test_9_six_contracts_of_somebody_who_died_are_ended_at_once(me: Person) -> N
     # neither is on file: where they are stands in a contract or on a bill
     for company in ("Quillon Fitness", "Zeit Digitalabo"):
         me.tell({f"Where is the office of {company}?": "Weg 1\n10115 Berlin"})
+    # only his login opens these pages, and nobody presumes that she has it
+    for company in ("Disney+", "Audible"):
+        own = re.compile(rf"On {re.escape(company)}.s own pages")
+        me.page.get_by_label(own).check()
+        me.walk.choices += 1
     me.press("I have sent them all")
     me.page.get_by_text(f"to {len(HIS)} companies").wait_for()
     cases = me.sees()

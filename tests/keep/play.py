@@ -2,7 +2,9 @@
 
 import json
 import sys
+from datetime import timedelta
 
+from rescind.adapters import clock
 from rescind.adapters.settings.notifications import NOTICES
 from rescind.adapters.settings.smtp import MAILBOX
 from rescind.app.setup import configure, setup
@@ -36,7 +38,8 @@ def begin(port: str, ca_file: str) -> dict[str, str]:
     story = {name: cases.new_case(FACTS, SENDER) for name in names}
     cases.send(story["answered"], way="smtp", to=TO, copy=False)
     received.take_in(story["answered"], ANSWER)
-    cases.send_later(story["ordered"], way="smtp", to=TO, at="2026-11-30", copy=False)
+    later = (clock.now() + timedelta(days=2)).date().isoformat()
+    cases.send_later(story["ordered"], way="smtp", to=TO, at=later, copy=False)
     cases.close(story["closed"], note="")
     keys.current_key()
     return story
