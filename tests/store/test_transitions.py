@@ -309,9 +309,10 @@ def test_a_letter_of_ones_own_from_before_the_case_counts_from_its_day() -> None
     case = queries.show_case(case_id)
     assert letter
     assert letter.confirm_by
-    assert case["state"] == "sent"
     by = (letter.confirm_by - timedelta(days=9)).isoformat()
     assert case["confirm_by"] == by
+    # how long an answer has depends on how near the next charge is
+    assert case["state"] == ("sent" if by >= TODAY else "overdue")
     first = steps.steps(selectors.read_case(case_id))[0]
     assert first["on"] == (letter.confirm_by - timedelta(days=8)).isoformat()
 
