@@ -62,6 +62,12 @@ def test_a_store_is_the_only_way_for_what_it_billed() -> None:
     assert answer.ranked[0].to == "Apple"
 
 
+def test_a_store_is_answered_in_writing_too() -> None:
+    answer = found("reply", channel="apple")
+
+    assert By.EMAIL in order(answer)
+
+
 def test_a_registrar_is_asked() -> None:
     answer = found(offer="degree")
 

@@ -58,6 +58,8 @@ def test_the_sum_that_comes_back_is_found(
         ("en", "We refund $89 today.", "a@b.com", "", "USD"),
         ("es", "Le devolvemos $320 a su CLABE.", "a@b.example", "", "MXN"),
         ("es", "Le devolvemos 320 pesos.", "a@b.cl", "", "CLP"),
+        ("en", "We refund 89 dollars today.", "a@b.ca", "", "CAD"),
+        ("de", "Wir erstatten 89 dollar.", "a@b.example", "", "USD"),
         ("es", "Le devolvemos $320.", "a@b.example", "", None),
         # "nok" is "enough" here
         ("da", "Vi betaler 150 kr tilbage, og det er nok.", "a@b.example", "", "DKK"),

@@ -330,14 +330,12 @@ def _cancel(day: date, verdict: Verdict, contract: Contract) -> Action:
         return replace(action, by=day if is_last else None, latest=None)
     if topic.act_by is not None and topic.act_by.date() >= day:
         return action
-    if topic.act_by is not None and topic.latest is not None:
-        if topic.latest.date() >= day:
-            # the safe moment is over, and it may still be in time: at once
-            return replace(action, by=day, latest=topic.latest)
-        action = replace(action, latest=None)
+    if topic.latest is not None and topic.latest.date() >= day:
+        # the safe moment is over, and it may still be in time: at once
+        return replace(action, by=day, latest=topic.latest)
     end = contract_end(reading, day)
     later = (item.by for item in reading.exits if item.ends == end)
-    return replace(action, by=next(later, None))
+    return replace(action, by=next(later, None), latest=None)
 
 
 def _end_it(topic: Topic) -> Action:

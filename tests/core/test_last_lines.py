@@ -1,0 +1,77 @@
+"""Rare turns of the core, each reached by what leads there."""
+
+from datetime import date
+from typing import Any
+
+from rescind.app.act import letters
+from rescind.app.know.check import check
+from rescind.core.act.letter import as_text
+from tests.conftest import SENDER
+
+STREAMING: dict[str, Any] = {
+    "service": "other",
+    "merchant": "Streamtutto",
+    "kind": "streaming",
+    "country": "IT",
+    "channel": "web",
+    "sold_by": "online",
+    "period": "P1M",
+    "price": "9.99 EUR",
+    "as_of": "2026-11-30",
+}
+
+
+def test_what_was_paid_by_the_end_is_counted_back_from_a_later_charge() -> None:
+    told = {"cancelled_at": "2026-08-20", "paid_at": "2026-11-15"}
+
+    cancel = check(STREAMING | told).verdict.topics["cancel"]
+
+    # charges on the 15th: what was paid in August holds to 14 September
+    assert cancel.ends_on == date(2026, 9, 14)
+
+
+def test_who_was_told_of_the_right_on_a_known_day_is_asked_for_none() -> None:
+    told = {
+        "purchased_at": "2026-10-20",
+        "withdrawal_informed": True,
+        "withdrawal_informed_at": "2026-10-21",
+    }
+
+    withdrawal = check(STREAMING | told).verdict.topics["withdrawal"]
+
+    assert withdrawal.answer is not None
+    assert withdrawal.answer.value == "no"
+    assert "withdrawal_informed_at" not in withdrawal.asks
+
+
+def test_a_reply_asks_for_the_rest_no_sooner_than_the_notice_did() -> None:
+    daily = {
+        "service": "other",
+        "merchant": "Dagsbladet",
+        "kind": "newspaper",
+        "channel": "web",
+        "sold_by": "online",
+        "country": "SE",
+        "purchased_at": "2025-10-01",
+        "term": "P12M",
+        "renewal_term": "P12M",
+        "notice": "P1M",
+        "period": "P12M",
+        "price": "2400 SEK",
+        "paid_at": "2026-10-01",
+        "renewal_notice_given": False,
+        "as_of": "2026-11-29",
+    }
+    details = {
+        "answer": "money_refused",
+        "first_kind": "cancel",
+        "amount": "2005 SEK",
+        "first_sent_on": "2026-11-28",
+        "answered_on": "2026-11-29",
+    }
+
+    wanted = letters.Wanted(kind="reply", language="en")
+    text = as_text(letters.write(daily | details, SENDER, wanted).letter)
+
+    # thirty days after an end of today, as the notice had it
+    assert "29 December 2026" in text
