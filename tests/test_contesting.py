@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from rescind.app.follow.answers import answers
 from rescind.store import selectors
 from rescind.web.case_card import case_card
+from tests.answer_mail import write_answer
 from tests.test_case_without_letter import run as say
 from tests.test_case_without_letter import shown, steps_case
 from tests.test_journeys import ADA
@@ -34,14 +34,7 @@ def opened(tmp_path: Path, *contract: str) -> str:
 
 
 def answer(name: str, tmp_path: Path, text: str) -> None:
-    message = EmailMessage()
-    message["From"] = "help@merchant.example"
-    message["To"] = "ada@home.example.org"
-    message["Subject"] = "Info"
-    message["Message-ID"] = "<1@merchant.example>"
-    message.set_content(text)
-    (tmp_path / "a.eml").write_bytes(message.as_bytes())
-    say("case", "answer", name, str(tmp_path / "a.eml"))
+    say("case", "answer", name, write_answer(tmp_path, text, "Info"))
 
 
 def test_money_refused_beside_an_end_is_contested(tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 """The letter that answers a part payment, or a refusal: which sum it names."""
 
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.answer_mail import write_answer
 from tests.test_letters_of_a_case import Run, run
 
 __all__ = ["run"]
@@ -18,14 +18,7 @@ def answered(run: Run, tmp_path: Path, contract: list[str], text: str) -> str:
     """Withdraw from a contract, answer, and return the letter that replies."""
     name = run("case", "new", "other", "--purchased-at", BOUGHT, *contract)["id"]
     run("case", "send", name, "--by", "said", "--on", TODAY.isoformat())
-    message = EmailMessage()
-    message["From"] = "help@merchant.example"
-    message["To"] = "ada@home.example.org"
-    message["Subject"] = "Your withdrawal"
-    message["Message-ID"] = "<1@merchant.example>"
-    message.set_content(text)
-    (tmp_path / "a.eml").write_bytes(message.as_bytes())
-    run("case", "answer", name, str(tmp_path / "a.eml"))
+    run("case", "answer", name, write_answer(tmp_path, text, "Your withdrawal"))
     shown = run("case", "next", name, "reply")
     digest = shown["events"][-1]["details"]["text"].removeprefix("sha256:")
     run("case", "export", name, "--out", str(tmp_path / "all"))

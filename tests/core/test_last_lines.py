@@ -1,28 +1,16 @@
 """Rare turns of the core, each reached by what leads there."""
 
 from datetime import date
-from typing import Any
 
 from rescind.app.act import letters
 from rescind.app.know.check import check
 from rescind.core.act.letter import as_text
 from tests.conftest import SENDER
-
-STREAMING: dict[str, Any] = {
-    "service": "other",
-    "merchant": "Streamtutto",
-    "kind": "streaming",
-    "country": "IT",
-    "channel": "web",
-    "sold_by": "online",
-    "period": "P1M",
-    "price": "9.99 EUR",
-    "as_of": "2026-11-30",
-}
+from tests.core.test_other_rhythm import STREAMING
 
 
 def test_what_was_paid_by_the_end_is_counted_back_from_a_later_charge() -> None:
-    told = {"cancelled_at": "2026-08-20", "paid_at": "2026-11-15"}
+    told = {"cancelled_at": "2026-08-20", "paid_at": "2026-11-15", "purchased_at": None}
 
     cancel = check(STREAMING | told).verdict.topics["cancel"]
 

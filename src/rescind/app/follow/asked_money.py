@@ -15,7 +15,7 @@ _UNSENT = (CaseState.DRAFT, CaseState.FAILED)
 _TOPICS = {"withdraw": "withdrawal", "refund": "refund", "cancel": "cancel"}
 """The topic of the verdict that says what a letter asks back: of a cancellation the
 rest of a payment that was made for later days."""
-WITHDRAWAL = "withdraw"
+_WITHDRAWAL = "withdraw"
 
 
 def asked_back(case: Case) -> Money | None:
@@ -46,19 +46,23 @@ _SURE = ("yes", "disputed")
 def asked_at_most(case: Case) -> Money | None:
     """Return the sum that a letter may name as owed, where it is not less than asked.
 
-    Who asked for all does not halve it in the next letter for what might be kept.
+    Who asked for all takes nothing off in the next letter for what might be kept.
     """
-    topic = money_topic(case)
-    at_most = topic.get("owed_at_most")
-    return asked_back(case) if not at_most or at_most == topic.get("amount") else None
+    sure = asked_back(case)
+    return sure if sure == sum_asked(case) else None
 
 
 def withdrew(case: Case) -> bool:
     """Return whether a letter that went out withdrew: one for the money does it too."""
-    return bool(what_went_out(case) & {WITHDRAWAL, "refund"}) and may_withdraw(case)
+    return bool(what_went_out(case) & {_WITHDRAWAL, "refund"}) and _may_withdraw(case)
 
 
-def may_withdraw(case: Case) -> bool:
+def withdrew_by_letter(case: Case) -> bool:
+    """Return whether a withdrawal itself went out, and the verdict gives one."""
+    return _WITHDRAWAL in what_went_out(case) and _may_withdraw(case)
+
+
+def _may_withdraw(case: Case) -> bool:
     """Return whether the verdict gives a withdrawal, whatever is still to be told."""
     return bool(topic_of(case, "withdrawal").get("answer") == "yes")
 

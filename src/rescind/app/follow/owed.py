@@ -14,16 +14,15 @@ from rescind.adapters.public.verdict import ClaimJson, verdict_json
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import (
-    WITHDRAWAL,
     asked_back,
     asked_by,
     came_back,
     less,
-    may_withdraw,
     money_topic,
     sum_asked,
     topic_of,
     what_went_out,
+    withdrew_by_letter,
 )
 from rescind.app.follow.by_post import went_by_post
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
@@ -111,7 +110,7 @@ def _may_bind_longer(case: Case) -> bool:
 
     A term or a notice that nobody told may make another day right, but of a withdrawal.
     """
-    if WITHDRAWAL in what_went_out(case) and may_withdraw(case):
+    if withdrew_by_letter(case):
         return False
     reasons = topic_of(case, "cancel").get("because") or ()
     is_taken = any(reason["code"] == PAID_UP_TO for reason in reasons)
@@ -201,8 +200,7 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
         said = Sentence.of("difference", code, owed=money_on_page(asked))
         yield _difference(said, money_topic(case))
     topic = money_topic(case)
-    is_withdrawn = WITHDRAWAL in what_went_out(case) and may_withdraw(case)
-    withdrawal = topic_of(case, "withdrawal") if is_withdrawn else {}
+    withdrawal = topic_of(case, "withdrawal") if withdrew_by_letter(case) else {}
     wanted = find_demands(theirs[-1].new_text, demands())
     yield from _asked_first(case, theirs[-1], frozenset(wanted))
     if (fee := asked_for(case, replies)) is not None:
@@ -286,8 +284,7 @@ def open_fee(case: Case, replies: Sequence[Reply]) -> DifferenceJson | None:
     fee = asked_for(case, replies)
     if fee is None:
         return None
-    is_withdrawn = WITHDRAWAL in what_went_out(case) and may_withdraw(case)
-    withdrawal = topic_of(case, "withdrawal") if is_withdrawn else {}
+    withdrawal = topic_of(case, "withdrawal") if withdrew_by_letter(case) else {}
     return next(_about_fee(case, withdrawal, fee), None)
 
 
@@ -313,7 +310,7 @@ def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | Non
         return case.ends_on
     if start.ended_before:
         return case.ends_on
-    if WITHDRAWAL in what_went_out(case) and may_withdraw(case):
+    if withdrew_by_letter(case):
         return date.fromisoformat(start.first_sent_on)
     as_of = str(case.verdict.get("as_of") or "")[:DAY_LENGTH]
     if start.first_sent_on == as_of and not travels:

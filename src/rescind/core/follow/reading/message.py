@@ -145,6 +145,7 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         meaning = weigh(meaning, evidence, judge(subject, text))
     meaning = _or_redirected(meaning, evidence, tongues)
     meaning = _or_conditional(meaning, evidence, tongues, spoken_figures, spoken)
+    meaning = _or_on_paper(meaning, evidence, tongues)
     meaning = _unless_it_goes_on(meaning, evidence, tongues)
     refund = _refund(meaning, evidence, sums)
     if fee is not None and fee.amount is not None and fee.amount == refund:
@@ -173,9 +174,8 @@ def _or_redirected(meaning: Meaning, evidence: Evidence, tongues: Tongues) -> Me
     """
     calls = tuple(
         sentence
-        for sentence in evidence.order
-        if tongues.demands[Demand.BY_PHONE].search(fold(sentence))
-        and not tongues.for_help.search(fold(sentence))
+        for sentence in _saying(evidence, tongues.demands[Demand.BY_PHONE])
+        if not tongues.for_help.search(fold(sentence))
     )
     is_refusal = meaning.label is Label.REFUSED and not set(meaning.grounds) <= {*calls}
     is_noted = meaning.label in _NOTED and not is_refusal
@@ -226,24 +226,10 @@ def _or_conditional(
     """
     waits = tuple(
         sentence
-        for sentence in evidence.order
-        if tongues.demands[Demand.CONDITION].search(folded := fold(sentence))
-        and any(each.days.ends.search(folded) for each in figures)
-        and not any(each.cues["refund"].search(folded) for each in spoken)
+        for sentence in _saying(evidence, tongues.demands[Demand.CONDITION])
+        if any(each.days.ends.search(fold(sentence)) for each in figures)
+        and not any(each.cues["refund"].search(fold(sentence)) for each in spoken)
     )
-    papers = tuple(
-        sentence
-        for sentence in evidence.order
-        if tongues.demands[Demand.ON_PAPER].search(fold(sentence))
-    )
-    if papers and meaning.label is Label.ACKNOWLEDGED:
-        # "noted, and handled once a signed letter is here" is no receipt
-        return Meaning(
-            label=Label.REFUSED,
-            sureness=FAIRLY_SURE,
-            grounds=papers,
-            needs_person=False,
-        )
     is_end = meaning.label in CLOSING
     may_be = meaning.label in _MAY_BE_A_CONDITION and evidence.is_awaited
     if not waits or not (is_end or may_be):
@@ -252,9 +238,25 @@ def _or_conditional(
     if meaning.label in CLOSING and grounds - {*waits}:
         # another sentence ends it without a condition: a person is to look
         return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
+    return _refused(waits)
+
+
+def _or_on_paper(meaning: Meaning, evidence: Evidence, tongues: Tongues) -> Meaning:
+    """Return that it is refused, where it is noted and handled once paper has come."""
+    papers = _saying(evidence, tongues.demands[Demand.ON_PAPER])
+    is_noted = meaning.label is Label.ACKNOWLEDGED
+    return _refused(papers) if papers and is_noted else meaning
+
+
+def _refused(grounds: tuple[str, ...]) -> Meaning:
     return Meaning(
-        label=Label.REFUSED, sureness=FAIRLY_SURE, grounds=waits, needs_person=False
+        label=Label.REFUSED, sureness=FAIRLY_SURE, grounds=grounds, needs_person=False
     )
+
+
+def _saying(evidence: Evidence, said: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the sentences in which something is said."""
+    return tuple(each for each in evidence.order if said.search(fold(each)))
 
 
 def _unless_it_goes_on(
@@ -264,9 +266,8 @@ def _unless_it_goes_on(
 
     What ended may be an extra, another tariff, or the cancellation itself.
     """
-    goes_on = tongues.demands[Demand.GOES_ON]
-    is_said = any(goes_on.search(fold(sentence)) for sentence in evidence.order)
-    if meaning.label not in CLOSING or not is_said:
+    is_end = meaning.label in CLOSING
+    if not is_end or not _saying(evidence, tongues.demands[Demand.GOES_ON]):
         return meaning
     return replace(meaning, sureness=min(meaning.sureness, UNSURE), needs_person=True)
 
