@@ -7,6 +7,7 @@ from rescind.adapters.mail import opinions
 from rescind.adapters.mail.parse import message_of_row
 from rescind.core.follow.reading.message import read
 from rescind.core.model.message import Label, Reading
+from tests.reading.test_answers import read_as
 
 
 def reading(text: str) -> Reading:
@@ -137,3 +138,17 @@ def test_a_day_on_which_it_takes_effect_is_told_from_a_last_day(
     text: str, *, takes_effect: bool
 ) -> None:
     assert reading(text).takes_effect is takes_effect
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Uw abonnement eindigt op 13 maart 2027 en niet op 13 maart 2028.",
+        "Ihr Vertrag endet am 13. März 2027 und nicht am 13. März 2028.",
+        "Your subscription ends on 13 March 2027, not on 13 March 2028.",
+        "Votre abonnement prend fin le 13 mars 2027 et pas le 13 mars 2028.",
+        "Su suscripción termina el 13 de marzo de 2027 y no el 13 de marzo de 2028.",
+    ],
+)
+def test_a_day_that_is_denied_is_not_the_end(words: str) -> None:
+    assert read_as("Re: your letter", words).effective_on == "2027-03-13"

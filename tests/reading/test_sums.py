@@ -39,6 +39,10 @@ def back(language: str, *sentences: str) -> Money | None:
         # a part of what was paid
         ("es", "Le abonamos 54,50 € de los 109 € pagados.", "54.50", "EUR"),
         ("en", "We pay back CAD 46.20 out of the CAD 110.88 you paid.", "46.20", "CAD"),
+        # what is named of the charge is not what comes back
+        ("en", "We issued a refund of $30 for the charge of $71.94.", "30", "USD"),
+        ("de", "Wir erstatten 30 € für die Abbuchung von 71,94 €.", "30", "EUR"),
+        ("nl", "Wij betalen € 30 van de betaling van € 71,94 terug.", "30", "EUR"),
         # "Fr." ends no sentence (phrases.py)
         ("de", "Die bezahlten Fr. 480.– gehen auf Ihr Konto zurück.", "480", "CHF"),
     ],

@@ -32,3 +32,22 @@ def test_what_is_handled_only_once_a_letter_came_is_no_receipt(words: str) -> No
     reading = read_as("Re: your letter", words)
 
     assert reading.label is Label.REFUSED
+
+
+@pytest.mark.parametrize("words", ANSWERS["renews"])
+def test_a_notice_that_it_renews_ends_nothing(words: str) -> None:
+    reading = read_as("Renewal", words)
+
+    assert reading.label is Label.INVOICE
+    assert reading.effective_on is None
+
+
+def test_an_end_beside_a_renewal_that_is_quoted_stays_an_end_to_be_looked_at() -> None:
+    reading = read_as(
+        "Re: your letter",
+        "We confirm that your membership has been cancelled. By clause 4 a membership "
+        "renews each year.",
+    )
+
+    assert reading.label is Label.CONFIRMED
+    assert reading.needs_person

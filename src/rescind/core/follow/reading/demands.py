@@ -22,6 +22,8 @@ class Demand(StrEnum):
     """The contract itself: something else was ended."""
     CONDITION = "condition"
     """Something is to be paid or brought back before anything ends."""
+    RENEWS = "renews"
+    """A notice that it is about to renew; no demand, and no end."""
     ON_PAPER = "on_paper"
     """A letter or a form has to come before anything is done."""
     NO_MONEY = "no_money"

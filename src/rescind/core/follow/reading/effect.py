@@ -142,6 +142,8 @@ def _weighed(
         return
     is_end = bool(words.ends.search(folded))
     for day in days:
+        if len(days) > 1 and _is_denied(folded[: day.start], words):
+            continue
         start, stop = _clause_around(folded, day, words)
         clause = folded[start:stop]
         is_other = words.other.search(clause)
@@ -152,6 +154,16 @@ def _weighed(
         if came_on is None or (day.on < came_on) == is_past:
             points += AHEAD
         yield day, points
+
+
+def _is_denied(before: str, words: DayWords) -> bool:
+    """Return whether a day is not the one told: "on the 13th and not on" this one."""
+    denials = list(words.nothing.finditer(before))
+    return bool(denials) and len(before[denials[-1].end() :].strip()) <= _PREPOSITION
+
+
+_PREPOSITION = 4
+"""Letters between "not" and its day: on, op, zum."""
 
 
 def _clause_around(folded: str, day: ToldDay, words: DayWords) -> tuple[int, int]:

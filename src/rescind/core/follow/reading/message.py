@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from rescind.core.follow.reading.days import find_days
 from rescind.core.follow.reading.demands import Demand
 from rescind.core.follow.reading.effect import effective_on, says_end, takes_effect
 from rescind.core.follow.reading.fees import FeeWords, asked_fee
@@ -146,6 +147,7 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
     meaning = _or_redirected(meaning, evidence, tongues)
     meaning = _or_conditional(meaning, evidence, tongues, spoken_figures, spoken)
     meaning = _or_on_paper(meaning, evidence, tongues)
+    meaning = _or_renewal(meaning, evidence, tongues, spoken_figures, _came_on(message))
     meaning = _unless_it_goes_on(meaning, evidence, tongues)
     refund = _refund(meaning, evidence, sums)
     if fee is not None and fee.amount is not None and fee.amount == refund:
@@ -246,6 +248,40 @@ def _or_on_paper(meaning: Meaning, evidence: Evidence, tongues: Tongues) -> Mean
     papers = _saying(evidence, tongues.demands[Demand.ON_PAPER])
     is_noted = meaning.label is Label.ACKNOWLEDGED
     return _refused(papers) if papers and is_noted else meaning
+
+
+def _or_renewal(
+    meaning: Meaning,
+    evidence: Evidence,
+    tongues: Tongues,
+    figures: Sequence[FigureWords],
+    came_on: date | None,
+) -> Meaning:
+    """Return a notice of what is to be paid, where it says that it is about to renew.
+
+    "It ends on the 30th and renews for a year": the day is that of the next charge.
+    """
+    renews = tuple(
+        sentence
+        for sentence in _saying(evidence, tongues.demands[Demand.RENEWS])
+        if not any(each.sums.nothing.search(fold(sentence)) for each in figures)
+    )
+    if meaning.label not in CLOSING or not renews:
+        return meaning
+    grounds = {*evidence.grounds.get(meaning.label, ())}
+    days = [
+        day
+        for sentence in renews
+        for each in figures
+        for day in find_days(fold(sentence), each.days, came_on)
+    ]
+    if grounds - {*renews} or not days:
+        # another sentence ends it, or the terms are only quoted: a person is to look
+        sureness = min(meaning.sureness, UNSURE)
+        return replace(meaning, sureness=sureness, needs_person=True)
+    return Meaning(
+        label=Label.INVOICE, sureness=FAIRLY_SURE, grounds=renews, needs_person=False
+    )
 
 
 def _refused(grounds: tuple[str, ...]) -> Meaning:
