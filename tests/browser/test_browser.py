@@ -69,6 +69,19 @@ def test_a_day_is_read_back_as_one_types(browser: Any, address: str) -> None:
     context.close()
 
 
+def test_what_is_read_back_moves_no_button(page: Any, address: str) -> None:
+    """A press that begins in the field's last moment must not miss the button."""
+    begun(page, address, "Coursera")
+    button = page.get_by_role("button", name="Show my answer")
+    before = button.evaluate("each => each.offsetTop")
+
+    page.get_by_label("When did you buy it?", exact=True).fill("2026-11-02")
+    page.keyboard.press("Tab")
+    page.get_by_text("Monday 2 November 2026").wait_for()
+
+    assert button.evaluate("each => each.offsetTop") == before
+
+
 def test_the_keyboard_alone_reaches_the_answer(browser: Any, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
