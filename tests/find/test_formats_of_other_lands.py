@@ -120,3 +120,47 @@ def test_wallos_keeps_its_cycles_as_numbers() -> None:
     found = {each.name: each.period for each in read_list(content)}
 
     assert found == {"Lumen": "P1M", "Kiste": "P2W", "Domain": "P3Y", "Water": "P90D"}
+
+
+ONE_PAYEE = (
+    '"09-01-2026","NL00TRIO0000000001","12,99","{out}","Netflix","NL00INGB0000000001"',
+    '"09-02-2026","NL00TRIO0000000001","12,99","{out}","Netflix","NL00INGB0000000001"',
+    '"25-02-2026","NL00TRIO0000000001","2.500,00","{into}","Werk","NL00INGB0000000002"',
+)
+
+
+@pytest.mark.parametrize(
+    ("out", "into"),
+    [
+        ("Debet", "Credit"),
+        ("Débit", "Crédit"),
+        ("Soll", "Haben"),
+        ("Withdrawal", "Deposit"),
+        ("Expense", "Income"),
+        ("Afschrijving", "Bijschrijving"),
+        ("Wypłata", "Wpłata"),
+        ("Af", "Bij"),
+    ],
+)
+def test_words_for_out_and_in_are_no_text_however_few_payees_there_are(
+    out: str, into: str
+) -> None:
+    lines = [line.format(out=out, into=into) for line in ONE_PAYEE]
+
+    whole = read_content("a.csv", "\n".join(lines).encode())
+    out_alone = read_content("a.csv", "\n".join(lines[:2]).encode())
+    in_alone = read_content("a.csv", lines[2].encode())
+
+    assert whole.entries["text"].to_list() == ["Netflix", "Netflix", "Werk"]
+    assert whole.entries["amount"].to_list() == [-12990, -12990, 2_500_000]
+    assert out_alone.entries["text"].to_list() == ["Netflix", "Netflix"]
+    assert out_alone.entries["amount"].to_list() == [-12990, -12990]
+    assert in_alone.entries["amount"].to_list() == [2_500_000]
+
+
+def test_a_letter_alone_in_a_column_without_a_header_is_no_sign() -> None:
+    lines = ('"09-01-2026","12,99","A","Netflix"', '"09-02-2026","12,99","A","Netflix"')
+
+    read = read_content("a.csv", "\n".join(lines).encode())
+
+    assert read.entries["amount"].to_list() == [-12990, -12990]

@@ -211,6 +211,8 @@ def _fill(columns: Columns, rest: list[str], sample: pl.DataFrame) -> None:
             columns[free[0]] = [column]
     _fill_sides(columns, sums, sample)
     texts = [c for c in rest if _is_text(_cells(sample, c))]
+    # of one payee or two, the words for out and in differ as much as the payees
+    texts = [c for c in texts if not _are_marks(sample[c])] or texts
     if texts and not {"text", "payee"} & columns.keys():
         # the one that differs most: a card's holder is always the same
         best = max(texts, key=lambda c: (sample[c].n_unique(), -int(c)))
@@ -256,6 +258,17 @@ def _is_text(cells: list[str]) -> bool:
     return letters > _LETTERS * len(cells) and not _are_accounts(cells)
 
 
+def _are_marks(cells: pl.Series) -> bool:
+    """Return whether a column without a header is one of words for out and in.
+
+    Of one side alone, a letter or a sign may as well stand for something else.
+    """
+    if pair_of(cells, is_named=False):
+        return True
+    shortest = min((len(c.strip()) for c in cells if c and c.strip()), default=0)
+    return shortest > 1 and pair_of(cells, is_named=True) is not None
+
+
 def _move(columns: Columns, sample: pl.DataFrame) -> None:
     """Take the dates that move with the entries; a period's ends stay the same."""
     if "booked" not in columns or sample[columns["booked"][0]].n_unique() > 1:
@@ -292,7 +305,10 @@ def _find_marks(columns: Columns, table: "Table", sample: pl.DataFrame) -> None:
             continue
         if header and is_text and max(map(len, _cells(sample, column)), default=0) == 1:
             continue  # letters that are texts, and marks somewhere: A and B
-        if pair_of(sample[column], is_named=is_kind or _names_pair(header)):
+        is_named = is_kind or _names_pair(header)
+        if pair_of(sample[column], is_named=is_named) or (
+            not header and not is_text and _are_marks(sample[column])
+        ):
             columns["indicator"] = [column]
             return
 
