@@ -385,3 +385,39 @@ def test_periods_days_and_channels_are_right(scored: Score) -> None:
         ("state", 0.93),
     ):
         assert scored.share("subscription", what) >= least, what
+
+
+@pytest.mark.parametrize("months", [12, 6, 3])
+@pytest.mark.parametrize(
+    "prices", [(99.48, 79.88, 59.88), (79.88, 59.88, 99.48), (60, 50, 60)]
+)
+def test_a_plan_on_file_that_is_paid_seldom_may_have_another_price_each_time(
+    months: int, prices: tuple[float, ...]
+) -> None:
+    found = only(find(*seldom(months, prices, "NORDVPN.COM")))
+
+    assert (found.kind, len(found.transactions)) == ("subscription", 3)
+
+
+@pytest.mark.parametrize("months", [12, 6, 3])
+def test_a_price_that_falls_each_time_is_of_one_plan_as_one_that_rises(
+    months: int,
+) -> None:
+    falling, up_and_down = (99.48, 79.88, 59.88), (99.48, 59.88, 79.88)
+
+    found = only(find(*seldom(months, falling, "QUILLON ZORBLATT")))
+
+    assert (found.kind, len(found.transactions)) == ("subscription", 3)
+    assert not find(*seldom(months, up_and_down, "QUILLON ZORBLATT"))
+
+
+def test_sums_by_the_quarter_that_fall_and_are_collected_are_by_use() -> None:
+    lines = seldom(3, (99.48, 79.88, 59.88), "SEPA BASISLASTSCHRIFT QUILLON")
+
+    assert only(find(*lines)).kind == "bill"
+
+
+def seldom(months: int, prices: tuple[float, ...], text: str) -> list[Line]:
+    places = (divmod(n * months + 2, 12) for n in range(len(prices)))
+    days = (date(2023 + year, month + 1, 4) for year, month in places)
+    return [(day, price, text) for day, price in zip(days, prices, strict=True)]

@@ -76,11 +76,13 @@ class Signs:
         return is_person and self.has("sent") and self.channel == "direct"
 
 
-def steadiness(series: Series) -> float:
+def steadiness(series: Series, flags: int = 0) -> float:
     """Return the share of charges at the amount of the one before, or almost.
 
     Drift by some hundredths, as of foreign money or of a tax, is no change; of two
-    charges, neither is a rise by a fifth; nor a rise by half once a year.
+    charges, neither is a rise by a fifth; nor a rise by half once a year, nor steps
+    of that size one way among charges that come seldom and on their day. ``flags`` are
+    those of ``Signs``: what is collected by order in a year's parts may be by use.
     """
     pairs = [(a.cost, b.cost) for a, b in itertools.pairwise(series.charges)]
     changes = [(a, b) for a, b in pairs if a != b]
@@ -88,6 +90,10 @@ def steadiness(series: Series) -> float:
         return 1.0
     room = thresholds.FOREIGN_DRIFT if len(pairs) > 1 else thresholds.ONE_RISE
     rise = thresholds.YEARLY_RISES if _rises_yearly(series) else room
+    is_by_use = flags & _BIT["recurring"] and not _rises_yearly(series)
+    is_one_way = len({b > a for a, b in changes}) == 1
+    if is_one_way and not is_by_use and _is_seldom(series):
+        rise = room = thresholds.YEARLY_RISES
     other = sum((rise if b > a else room) * max(a, b) < abs(b - a) for a, b in changes)
     return (len(pairs) - other) / len(pairs)
 
@@ -113,6 +119,19 @@ def _rises_yearly(series: Series) -> bool:
     """Return whether charges come so exactly once a year that each may be dearer."""
     is_yearly = series.rhythm.days > thresholds.YEARLY_FROM
     return is_yearly and series.rhythm.spread <= thresholds.YEARLY_OFF
+
+
+def _is_seldom(series: Series) -> bool:
+    """Return whether three charges or more come seldom, and so exactly on their day.
+
+    What is bought by the year, the half or the quarter has another offer each time.
+    """
+    if series.rhythm.days > thresholds.YEARLY_FROM:
+        room = thresholds.YEARLY_OFF
+    else:
+        room = thresholds.STRICT_SPREAD
+    is_seldom = series.rhythm.days > thresholds.SELDOM_FROM
+    return is_seldom and series.rhythm.spread <= room and len(series.charges) > PAIR
 
 
 def kind_of(series: Series, signs: Signs) -> Kind | None:
@@ -213,7 +232,7 @@ def _is_regular(series: Series, signs: Signs, kind: Kind) -> bool:
     if len(series.charges) == PAIR:
         return _is_pair(series, signs, on_file=on_file, hinted=hinted)
     if on_file:
-        is_steady = signs.steady >= thresholds.STEADY_KNOWN
+        is_steady = signs.steady >= thresholds.STEADY_KNOWN or _is_seldom(series)
         return is_steady or kind is not Kind.SUBSCRIPTION
     return _is_even(series, signs, hinted=hinted)
 

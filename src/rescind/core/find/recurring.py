@@ -173,12 +173,13 @@ class _Account:
     def _signs(self, series: Series) -> Signs:
         columns = self.columns
         places = [c.at for c in series.charges]
+        flags = _flags_of_most([columns["flags"][p] for p in places])
         return Signs(
             merchant=self._merchant(series),
-            flags=_flags_of_most([columns["flags"][p] for p in places]),
+            flags=flags,
             channel=self._most(series.charges[-thresholds.NEWEST :], "channel"),
             currency=str(columns["currency"][places[-1]] or ""),
-            steady=steadiness(series),
+            steady=steadiness(series, flags),
             wavers=wavers(series),
             is_counted=counted(
                 [columns["text"][p] for p in places], [c.day for c in series.charges]

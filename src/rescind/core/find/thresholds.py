@@ -201,6 +201,9 @@ ONE_RISE = 0.2  # slack
 """The same of two charges alone, which may have one rise between them."""
 YEARLY_RISES = 0.34  # not tried
 """Share of the new price by which a yearly one may rise each year: by half."""
+SELDOM_FROM = 80  # not tried
+"""Days of a period from which each charge may have another price, if all change one
+way or the payee is on file, and days are kept: a quarter."""
 STRICT_CHARGES = 5  # slack
 """Charges that are too even for purchases at a shop, at least."""
 STRICT_FIT = 0.95  # slack
