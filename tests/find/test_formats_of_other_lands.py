@@ -164,3 +164,37 @@ def test_a_letter_alone_in_a_column_without_a_header_is_no_sign() -> None:
     read = read_content("a.csv", "\n".join(lines).encode())
 
     assert read.entries["amount"].to_list() == [-12990, -12990]
+
+
+def test_the_day_of_the_operation_counts_in_norma_43_and_not_that_of_value() -> None:
+    out = movement("250105", -1299).replace("250105250105", "250105250107")
+    lines = [account(), out, words("NETFLIX"), end(1299, 0, 98_701)]
+
+    read = read_content("a.n43", "\n".join(lines).encode())
+
+    assert str(read.entries["on"][0]) == "2025-01-05"
+
+
+def test_the_day_of_entry_counts_in_mt940_and_not_that_of_value() -> None:
+    fields = [":20:A", ":25:1", ":60F:C260101EUR100,", ":61:2601070105D9,99NMSCNONREF"]
+    content = "\n".join([*fields, ":86:NETFLIX", ":62F:C260131EUR90,01", "-"])
+
+    read = read_content("a.sta", content.encode())
+
+    assert str(read.entries["on"][0]) == "2026-01-05"
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|", ","])
+@pytest.mark.parametrize(
+    ("header", "stray"),
+    [(("Datum", "Text", "Betrag"), 3), (("Wann", "Wozu", "Wieviel"), 2), ((), 1)],
+)
+def test_the_line_of_a_stray_quote_is_named(
+    sign: str, header: tuple[str, ...], stray: int
+) -> None:
+    rows = [(f"0{n}.01.2026", "Netflix", "-12.99") for n in range(1, 5)]
+    lines = [sign.join(row) for row in ([header] if header else []) + rows]
+    lines[stray - 1] = lines[stray - 1].replace("Netflix", '"Netflix')
+
+    with pytest.raises(BadInput, match=f"line {stray}: a quote is opened"):
+        read_content("a.csv", "\n".join(lines).encode())

@@ -30,6 +30,8 @@ _FEWEST_KNOWN = 2
 """Words on file that make a line a header, whatever its width."""
 _FEWEST_OF_EMPTY = 3
 """Words on file that make a line the header of a statement without entries."""
+_NEVER_IN_DAYS = ";\t|"
+"""Delimiters that no bank writes in a day, nor between a day and a time."""
 _CURRENCY_CODE = 3
 _BYTE_ORDER_MARK = 3
 """Bytes of it in UTF-8."""
@@ -52,9 +54,9 @@ def read_delimited(content: bytes, delimiter: str = "", quotes: str = "") -> Tab
     if quotes == "none":
         content = content.replace(b'"', b"'")
     sample = content[:_SAMPLE_BYTES].decode("utf-8", "ignore")
-    rows = _numbered(sample, delimiter or _delimiter(sample))
     delimiter = delimiter or _delimiter(sample)
-    header, line = _start(rows)
+    rows = _numbered(sample, delimiter)
+    header, line = _start(rows, delimiter)
     above = [row for row, at in rows if at < line and any(map(str.strip, row))]
     width = len(header) or _width(rows, line)
     offset = _offset(content, line)
@@ -97,8 +99,13 @@ def _delimiter(sample: str) -> str:
 
     def fits(delimiter: str) -> tuple[int, int]:
         rows = [row for row in _rows(sample, delimiter) if len(row) > 1]
-        widths = Counter(len(row) for row in rows if is_entry(row))
+        widths = Counter(len(row) for row in rows if is_entry(row) and is_parted(row))
         return (max(widths.values(), default=0), max(widths, default=0))
+
+    def is_parted(row: list[str]) -> bool:
+        """Return whether no day has more of its line behind it: ``5.1.26;Lumen;-7``."""
+        days = filter(looks_like_date, row)
+        return not any(sign in day for day in days for sign in _NEVER_IN_DAYS)
 
     best = max(DELIMITERS, key=fits)
     if fits(best)[0]:
@@ -112,11 +119,13 @@ def _delimiter(sample: str) -> str:
 
     best = max(DELIMITERS, key=knows)
     if knows(best) < _FEWEST_OF_EMPTY:
+        for delimiter in DELIMITERS:
+            _check_swallowed(_numbered(sample, delimiter), delimiter)
         raise BadInput("file", "no line with a date and an amount was found", ["csv"])
     return best
 
 
-def _start(rows: Numbered) -> tuple[list[str], int]:
+def _start(rows: Numbered, delimiter: str) -> tuple[list[str], int]:
     """Return the header, and how many lines of the file stand before the table's rows.
 
     What stands between the header and the first entry belongs to the table, so that a
@@ -132,6 +141,7 @@ def _start(rows: Numbered) -> tuple[list[str], int]:
         before.append((row, line))
     header, line = _header(before, 0)
     if known_headers(header) < _FEWEST_OF_EMPTY:
+        _check_swallowed(rows, delimiter)
         message = f"no entry was found in the first {_MOST_PREAMBLE} lines"
         raise BadInput("file", message, ["a line with a date and an amount"])
     return header, line
@@ -236,6 +246,14 @@ def _row_by_row(
         raise BadInput("file", f"line {at} cannot be read: {error}") from error
     schema = {str(index): pl.String for index in range(width)}
     return pl.DataFrame(rows, schema=schema, orient="row"), lines
+
+
+def _check_swallowed(rows: Numbered, delimiter: str) -> None:
+    """Raise BadInput, naming the line, where a quote swallowed what stands below it."""
+    before = 0
+    for row, line in rows:
+        _check_quotes(row, delimiter, before + 1)
+        before = line
 
 
 def _check_quotes(row: list[str], delimiter: str, line: int) -> None:

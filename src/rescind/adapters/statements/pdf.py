@@ -21,6 +21,13 @@ from rescind.adapters.statements.assumed import days_assumption, total_assumptio
 from rescind.adapters.statements.counts import require_pages
 from rescind.adapters.statements.dates import looks_like_date
 from rescind.adapters.statements.numbers import looks_like_amount, read_amounts
+from rescind.adapters.statements.pdf_words import (
+    SHORT_DATE,
+    Cell,
+    PageWords,
+    is_sum,
+    parted,
+)
 from rescind.adapters.statements.rows import table_of_records
 from rescind.adapters.statements.table import Table
 from rescind.adapters.statements.words import fold_header, marks
@@ -34,15 +41,14 @@ _BESIDE = 7.0
 """Points that a sum in a box of its own may stand above or below its line."""
 _GAP, _BLANK = 6.0, 0.5
 """Points of white between two cells, and between two words of one."""
+_CLEARLY = 2
+"""How many times nearer a sum in a string has to be to its column than to another."""
 _HEAD = 1024
 """Bytes in which a PDF has its mark; some have other bytes before it."""
 _FEWEST_CELLS = 3
 """Cells of an entry: day, text and amount."""
-_DECIMALS = re.compile(r"\d[.,]\d\d")
-"""What tells a sum from a number of a page or a card."""
 _SHOWN, _MOST_SHOWN = 60, 5
 """Characters of a line, and lines, that a note shows."""
-_SHORT_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})\.?$")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _OPENING = re.compile(
     r"(?i)(?:opening|previous|beginning|start\w*) balance|brought forward"
@@ -95,13 +101,6 @@ _BALANCE = frozenset({"balance", "saldo", "solde", "kontostand", "running balanc
 _ROLES = {"out": "debit", "in": "credit", "balance": "balance"}
 
 
-@dataclass(slots=True)
-class _Cell:
-    left: float
-    right: float
-    text: str
-
-
 def is_pdf(head: bytes) -> bool:
     """Return whether a file is a PDF."""
     return b"%PDF-" in head[:_HEAD]
@@ -142,14 +141,14 @@ def read_pdf(content: bytes) -> PdfStatement:
     )
 
 
-def _lines(content: bytes) -> list[list[_Cell]]:
+def _lines(content: bytes) -> list[list[Cell]]:
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         raise BadInput(
             "file", f"this PDF cannot be opened: {error}", ["csv"]
         ) from error
-    lines: list[list[_Cell]] = []
+    lines: list[list[Cell]] = []
     try:
         # a part of a statement would seem to be all of it
         require_pages(len(document))
@@ -172,16 +171,16 @@ def _lines(content: bytes) -> list[list[_Cell]]:
     return lines
 
 
-def _page_lines(page: Any) -> list[list[_Cell]]:  # noqa: ANN401 - a text page
+def _page_lines(page: Any) -> list[list[Cell]]:  # noqa: ANN401 - a text page
     """Return a page's lines, top to bottom, each as its cells from left to right."""
     pieces = []
     for index in range(page.count_rects()):
         left, bottom, right, top = page.get_rect(index)
         text = " ".join(page.get_text_bounded(left, bottom, right, top).split())
         if text:
-            pieces.append((bottom, _Cell(left, right, text)))
+            pieces.append((bottom, Cell(left, right, text, bottom, top)))
     pieces.sort(key=lambda piece: (-piece[0], piece[1].left))
-    lines: list[list[_Cell]] = []
+    lines: list[list[Cell]] = []
     feet: list[float] = []
     for bottom, piece in pieces:
         if lines and abs(feet[-1] - bottom) <= _SAME_LINE:
@@ -190,12 +189,13 @@ def _page_lines(page: Any) -> list[list[_Cell]]:  # noqa: ANN401 - a text page
             feet.append(bottom)
             lines.append([piece])
     whole = [_cells(sorted(line, key=attrgetter("left"))) for line in lines]
+    whole = parted(whole, PageWords(page), _head)
     return _with_sums_beside(whole, feet)
 
 
 def _with_sums_beside(
-    lines: list[list[_Cell]], feet: Sequence[float]
-) -> list[list[_Cell]]:
+    lines: list[list[Cell]], feet: Sequence[float]
+) -> list[list[Cell]]:
     """Return lines, each with the sums in a box of their own that stands a bit off.
 
     Such sums belong to the line with a day and no sum that is nearest, if any is so
@@ -218,12 +218,12 @@ def _with_sums_beside(
     return [cells for at, cells in enumerate(lines) if at not in moved]
 
 
-def _cells(pieces: list[_Cell]) -> list[_Cell]:
+def _cells(pieces: list[Cell]) -> list[Cell]:
     """Return pieces with those put together that hardly any white parts.
 
     A date stays alone: in many layouts the text begins right behind it.
     """
-    cells: list[_Cell] = []
+    cells: list[Cell] = []
     for piece in pieces:
         gap = piece.left - cells[-1].right if cells else _GAP
         if gap < _GAP and not (_is_day(cells[-1]) and _is_day(cells[0])):
@@ -253,7 +253,7 @@ class _LineReader:
         self.is_parted = False
         """Whether sums stand alone, so that lines with a day may lack theirs."""
 
-    def take(self, cells: list[_Cell]) -> None:
+    def take(self, cells: list[Cell]) -> None:
         """Take a line in: a balance, a header, an entry, or the rest of one."""
         line = " ".join(cell.text for cell in cells)
         sums = _sums_in(cells)
@@ -273,12 +273,12 @@ class _LineReader:
             self.aside.append(line)
             self.is_parted |= len(sums) == len(cells)
 
-    def _goes_on(self, cells: list[_Cell]) -> bool:
+    def _goes_on(self, cells: list[Cell]) -> bool:
         """Return whether a line is indented to the text of the entry above it."""
         is_below = bool(cells and self.records)
         return is_below and abs(cells[0].left - self.indent) < _GAP
 
-    def _take_rest(self, cells: list[_Cell], sums: list[_Cell]) -> None:
+    def _take_rest(self, cells: list[Cell], sums: list[Cell]) -> None:
         """Take in more text of the entry above, or another entry of its day."""
         text = " ".join(cell.text for cell in cells if cell not in sums)
         if not sums:
@@ -289,7 +289,7 @@ class _LineReader:
         else:
             self.dayless += 1
             day = self.records[-1]["date"]
-            record = {"date": day, "description": text, **self._sums(sums)}
+            record = {"date": day, "description": text, **self._sums(sums, text)}
             self.records.append(record)
 
     def notes(self) -> tuple[str, ...]:
@@ -317,38 +317,44 @@ class _LineReader:
             return True
         return False
 
-    def _take_entry(self, cells: list[_Cell], sums: list[_Cell]) -> None:
+    def _take_entry(self, cells: list[Cell], sums: list[Cell]) -> None:
         if not sums or len(cells) < _FEWEST_CELLS:
-            is_sum = looks_like_amount(cells[-1].text) and len(cells) >= _FEWEST_CELLS
-            aside = self.aside if sums or is_sum else self.bare
+            is_whole = len(cells) == 1 or len(cells) >= _FEWEST_CELLS
+            end = cells[-1].text if len(cells) > 1 else cells[0].text.split()[-1]
+            may_be_sum = is_whole and looks_like_amount(end)
+            aside = self.aside if sums or may_be_sum else self.bare
             aside.append(" ".join(cell.text for cell in cells))
             return
         rest = [c for c in cells[1:] if c not in sums and not self._date(c.text)]
         self.indent = rest[0].left if rest else cells[0].right
-        self.records.append(
-            {
-                "date": self._date(cells[0].text),
-                "description": " ".join(c.text for c in rest),
-                **self._sums(sums),
-            }
-        )
+        day, text = self._date(cells[0].text), " ".join(c.text for c in rest)
+        sums_of_it = self._sums(sums, f"{cells[0].text} {text}")
+        self.records.append({"date": day, "description": text, **sums_of_it})
 
     def _date(self, text: str) -> str:
         """Return a date with its year, which many statements name only above."""
-        short = _SHORT_DATE.fullmatch(text)
+        short = SHORT_DATE.fullmatch(text)
         if short and self.year:
             return f"{short[1]}.{short[2]}.{self.year}"
         return text if looks_like_date(text) else ""
 
-    def _sums(self, sums: list[_Cell]) -> dict[str, str]:
-        """Return the amounts of a line by the column that each stands under."""
+    def _sums(self, sums: list[Cell], line: str) -> dict[str, str]:
+        """Return the amounts of a line by the column that each stands under.
+
+        Raises BadInput where one of a string is not clearly under any.
+        """
         if not self.columns:
             balance = {"balance": sums[-1].text} if len(sums) > 1 else {}
             return {"amount": sums[0].text, **balance}
         by_role = {}
         for cell in sums:
             edges = {n: abs(edge - cell.right) for n, edge in self.columns.items()}
-            by_role[_ROLES[min(edges, key=edges.__getitem__)]] = cell.text
+            nearest, *others = sorted(edges, key=edges.__getitem__)
+            least = _CLEARLY * edges[nearest]
+            if cell.is_split and any(edges[n] < least for n in others):
+                message = f"a sum stands between two columns: {line} {cell.text}"
+                raise BadInput("file", message, ["csv", "ofx", "camt.053"])
+            by_role[_ROLES[nearest]] = cell.text
         if not {"debit", "credit"} & by_role.keys():
             by_role["amount"] = sums[0].text
         return by_role
@@ -371,20 +377,18 @@ class _LineReader:
         return ("opening balance and entries give the closing balance",), ()
 
 
-def _is_day(cell: _Cell) -> bool:
-    return looks_like_date(cell.text) or _SHORT_DATE.fullmatch(cell.text) is not None
+def _is_day(cell: Cell) -> bool:
+    return looks_like_date(cell.text) or SHORT_DATE.fullmatch(cell.text) is not None
 
 
-def _sums_in(cells: list[_Cell]) -> list[_Cell]:
+def _sums_in(cells: list[Cell]) -> list[Cell]:
     """Return the cells that are sums; days without a year before a text are none."""
     days = list(itertools.takewhile(_is_day, cells))
     behind = cells[len(days) :]
-    has_text = not all(map(_is_sum, behind))
-    return list(filter(_is_sum, behind if has_text else cells))
-
-
-def _is_sum(cell: _Cell) -> bool:
-    return looks_like_amount(cell.text) and bool(_DECIMALS.search(cell.text))
+    sums = [cell for cell in behind if is_sum(cell.text)]
+    if len(sums) < len(behind):
+        return sums
+    return [cell for cell in cells if is_sum(cell.text)]
 
 
 def _head(text: str) -> str:
