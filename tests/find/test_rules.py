@@ -284,7 +284,7 @@ def test_a_first_price_leads_to_the_usual_one() -> None:
     ("text", "cost", "kind"),
     [
         ("DAUERAUFTRAG MAX KRAMER", 50.0, "other"),
-        ("DAUERAUFTRAG MAX KRAMER", 900.0, "bill"),
+        ("DAUERAUFTRAG MAX KRAMER", 900.0, "other"),
         ("DAUERAUFTRAG TURNVEREIN MITGLIEDSBEITRAG", 12.0, "subscription"),
         ("PRZELEW WYCHODZĄCY JAN KOWALSKI", 90.0, "other"),
         ("PRZELEW ZEWNĘTRZNY JAN KOWALSKI CZYNSZ", 90.0, "bill"),

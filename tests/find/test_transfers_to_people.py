@@ -64,5 +64,25 @@ def test_pocket_money_is_no_subscription_whoever_has_it() -> None:
     assert only(find(*monthly(6, 20, "POCKET MONEY ZORBLATT"))).kind == "other"
 
 
-def test_a_large_transfer_to_a_person_is_taken_for_rent() -> None:
-    assert only(find(*monthly(6, 700, "To Mary Murphy TRANSFER"))).kind == "bill"
+@pytest.mark.parametrize("text", SENT)
+def test_a_large_sum_to_a_person_is_no_bill_where_no_word_says_so(text: str) -> None:
+    assert only(find(*monthly(6, 700, text))).kind == "other"
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("RENT", "MIETE", "MIETZINS", "LOYER", "HUUR", "ALQUILER", "RENTA", "AFFITTO"),
+        *("LOCAZIONE", "RENDA", "ALUGUEL", "HYRA", "HUSLEJE", "VUOKRA", "CZYNSZ"),
+        *("NÁJEM", "NAJAM", "CHIRIE", "LAKBÉR", "NUOMA", "ΕΝΟΙΚΙΟ", "АРЕНДА", "房租"),
+    ],
+)
+@pytest.mark.parametrize("cost", [240, 700])
+def test_rent_to_a_person_is_a_bill_by_its_word(word: str, cost: float) -> None:
+    text = f"To Mary Murphy {word} TRANSFER"
+
+    assert only(find(*monthly(6, cost, text))).kind == "bill"
+
+
+def test_a_large_standing_order_to_a_company_is_taken_for_rent() -> None:
+    assert only(find(*monthly(6, 700, "HAUSBAU QUILLON GMBH STO"))).kind == "bill"

@@ -188,7 +188,7 @@ def _by_amounts(series: Series, signs: Signs) -> Kind | None:
     """Return what sums say where no word speaks for a subscription."""
     months = max(1.0, series.rhythm.days / LONGEST_MONTH)
     large = thresholds.LARGE * SCALE.get(signs.currency, 1) * months
-    if series.cost > large:
+    if series.cost > large and not signs.is_sent_to_a_person:
         return Kind.BILL
     if signs.has("order"):
         return Kind.OTHER
