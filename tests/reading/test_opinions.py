@@ -75,6 +75,23 @@ def test_the_encoder_closes_nothing_that_is_not_closed() -> None:
             assert row["label"] in {"confirmed", "already_cancelled"}, row["id"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I take fifty photos a day while on vacation, so get the larger card.",
+        "The hotel of our vacation had no lift, so take the other one.",
+        "Im Urlaub habe ich zwei Bücher gelesen, das blaue war das bessere.",
+    ],
+)
+def test_a_vacation_in_passing_is_no_note_of_absence(words: str) -> None:
+    row = {"date": "2026-03-03", "from": "jo@lake.example", "body": words}
+    message = message_of_row({**row, "subject": "Re: camera"}, "1")
+
+    reading = read(message, tongues(), judge=opinions.opinion)
+
+    assert reading.label is not Label.OUT_OF_OFFICE
+
+
 def test_without_the_extra_the_words_stand_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

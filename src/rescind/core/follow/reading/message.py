@@ -7,7 +7,7 @@ from datetime import date
 
 from rescind.core.follow.reading.days import find_days
 from rescind.core.follow.reading.demands import Demand
-from rescind.core.follow.reading.effect import effective_on, says_end, takes_effect
+from rescind.core.follow.reading.effect import effective_on, ends_on, says_end, takes_effect
 from rescind.core.follow.reading.fees import FeeWords, asked_fee
 from rescind.core.follow.reading.figures import (
     FigureWords,
@@ -51,6 +51,8 @@ ENDS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.ACCOUNT_DELETE
 """Labels that a day of effect belongs to."""
 STILL_TO_DO = (Demand.BY_PHONE, Demand.IDENTITY_COPY, Demand.GOES_ON)
 """Demands beside which nothing has surely ended."""
+_BESIDE_AN_END = frozenset({Label.REFUND_GRANTED, Label.REFUND_REFUSED})
+"""What is said of money; that it ends is often said as well."""
 PAYS = frozenset({Label.CONFIRMED, Label.REFUND_GRANTED})
 
 
@@ -340,6 +342,8 @@ def _effective_on(
     evidence: Evidence,
     figures: Sequence[FigureWords],
 ) -> str | None:
+    if meaning.label in _BESIDE_AN_END:
+        return _ended_beside_money(message, evidence, figures)
     if meaning.label not in ENDS:
         return None
     return effective_on(
@@ -349,6 +353,27 @@ def _effective_on(
         _came_on(message),
         is_past=meaning.label is Label.ALREADY_CANCELLED,
     )
+
+
+def _ended_beside_money(
+    message: Message, evidence: Evidence, figures: Sequence[FigureWords]
+) -> str | None:
+    """Return the day of an end that is stated beside money granted or refused.
+
+    Only what a sentence of an end tells itself: days of money stand all around it.
+    """
+    languages, came_on = [each.days for each in figures], _came_on(message)
+    stated = (Label.CONFIRMED, Label.ALREADY_CANCELLED)
+    grounds = [each for label in stated for each in evidence.grounds.get(label, ())]
+    told = [
+        day
+        for is_past in (False, True)
+        if (day := ends_on(grounds, (), languages, came_on, is_past=is_past))
+    ]
+    if not told or came_on is None:
+        return None
+    # a day without its year: such answers come soon before an end, or soon after
+    return min(told, key=lambda day: abs(day - came_on)).isoformat()
 
 
 def _takes_effect(

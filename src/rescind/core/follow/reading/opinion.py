@@ -96,6 +96,9 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         and (label not in CLOSING or _is_plainly_over(evidence, shares[label]))
         and _has_matter(label, shares[label], evidence)
     )
+    if label is Label.OUT_OF_OFFICE and not is_sure and label not in evidence.grounds:
+        # "I take fifty photos a day while on vacation"
+        return NO_MATTER
     return Meaning(
         label=label,
         sureness=round(shares[label], 2),
