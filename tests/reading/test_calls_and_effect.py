@@ -8,6 +8,7 @@ from rescind.adapters.mail.parse import message_of_row
 from rescind.core.follow.reading.message import read
 from rescind.core.model.message import Label, Reading
 from tests.reading.test_answers import read_as
+from tests.reading.test_what_stands_beside_an_end import ANSWERS
 
 
 def reading(text: str) -> Reading:
@@ -154,29 +155,11 @@ def test_a_day_that_is_denied_is_not_the_end(words: str) -> None:
     assert read_as("Re: your letter", words).effective_on == "2027-03-13"
 
 
-@pytest.mark.parametrize(
-    ("words", "label"),
-    [
-        (
-            "Dear Mrs Example,\n\nWe were sorry to read of your husband's passing. The "
-            "subscription has been closed as of today and the unused part, $38.40, goes "
-            "back to the card it was paid with. You need not send the certificate; your "
-            "letter is enough for us.",
-            Label.REFUND_GRANTED,
-        ),
-        (
-            "Sehr geehrte Frau Beispiel,\n\nvom Tod Ihres Mannes haben wir mit Bedauern "
-            "erfahren. Das Abonnement wurde zum heutigen Tag beendet; den nicht "
-            "verbrauchten Teil von 38,40 € überweisen wir auf das bekannte Konto zurück. "
-            "Eine Sterbeurkunde brauchen wir nicht.",
-            Label.REFUND_GRANTED,
-        ),
-    ],
-)
-def test_the_day_of_an_end_is_told_beside_the_money(words: str, label: Label) -> None:
+@pytest.mark.parametrize("words", ANSWERS["paid_and_over"])
+def test_the_day_of_an_end_is_told_beside_the_money(words: str) -> None:
     read_as_money = reading(words)
 
-    assert read_as_money.label is label
+    assert read_as_money.label is Label.REFUND_GRANTED
     assert read_as_money.effective_on == "2026-11-20"
     assert read_as_money.refund is not None
 

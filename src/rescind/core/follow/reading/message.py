@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from rescind.core.follow.reading.days import find_days
+from rescind.core.follow.reading.beside import with_what_stands_beside
 from rescind.core.follow.reading.demands import Demand
-from rescind.core.follow.reading.effect import effective_on, ends_on, says_end, takes_effect
+from rescind.core.follow.reading.effect import (
+    effective_on,
+    ends_on,
+    says_end,
+    takes_effect,
+)
 from rescind.core.follow.reading.fees import FeeWords, asked_fee
 from rescind.core.follow.reading.figures import (
     FigureWords,
@@ -17,12 +22,10 @@ from rescind.core.follow.reading.figures import (
 from rescind.core.follow.reading.languages import Language, languages_of
 from rescind.core.follow.reading.local_signs import with_local_signs
 from rescind.core.follow.reading.meaning import (
-    CLOSING,
     FAIRLY_SURE,
     FEWEST_MATTERS,
     RELY,
     STRONG,
-    UNSURE,
     Evidence,
     Meaning,
     decide,
@@ -146,11 +149,15 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         _look_for_end(message, evidence, spoken_figures)
         evidence.is_awaited = is_awaited
         meaning = weigh(meaning, evidence, judge(subject, text))
-    meaning = _or_redirected(meaning, evidence, tongues)
-    meaning = _or_conditional(meaning, evidence, tongues, spoken_figures, spoken)
-    meaning = _or_on_paper(meaning, evidence, tongues)
-    meaning = _or_renewal(meaning, evidence, tongues, spoken_figures, _came_on(message))
-    meaning = _unless_it_goes_on(meaning, evidence, tongues)
+    meaning = with_what_stands_beside(
+        meaning,
+        evidence,
+        tongues.demands,
+        tongues.for_help,
+        spoken_figures,
+        spoken,
+        _came_on(message),
+    )
     refund = _refund(meaning, evidence, sums)
     if fee is not None and fee.amount is not None and fee.amount == refund:
         fee = None
@@ -170,34 +177,6 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
     )
 
 
-def _or_redirected(meaning: Meaning, evidence: Evidence, tongues: Tongues) -> Meaning:
-    """Return that one is sent to the telephone, where all else they do is note it.
-
-    "Noted, but call us, else it goes on" ends nothing, asks who nobody is, and is no
-    refusal either.
-    """
-    calls = tuple(
-        sentence
-        for sentence in _saying(evidence, tongues.demands[Demand.BY_PHONE])
-        if not tongues.for_help.search(fold(sentence))
-    )
-    is_refusal = meaning.label is Label.REFUSED and not set(meaning.grounds) <= {*calls}
-    is_noted = meaning.label in _NOTED and not is_refusal
-    if not calls or not is_noted or any(each in evidence.grounds for each in CLOSING):
-        return meaning
-    return Meaning(
-        label=Label.REDIRECTED,
-        sureness=FAIRLY_SURE,
-        grounds=calls,
-        needs_person=False,
-    )
-
-
-_NOTED = frozenset(
-    {Label.ACKNOWLEDGED, Label.NEEDS_INFORMATION, Label.REFUSED, Label.OTHER}
-)
-
-
 def _note_ends(evidence: Evidence, figures: Sequence[FigureWords]) -> None:
     """Note the sentences that end something, in a language that has no phrases."""
     for number, sentence in enumerate(evidence.order):
@@ -214,104 +193,6 @@ def _note_ends(evidence: Evidence, figures: Sequence[FigureWords]) -> None:
             evidence.add(Label.CONFIRMED, STRONG, sentence)
             if any(evidence.addressed[max(0, number - 1) : number + 2]):
                 evidence.declared.append(sentence)
-
-
-def _or_conditional(
-    meaning: Meaning,
-    evidence: Evidence,
-    tongues: Tongues,
-    figures: Sequence[FigureWords],
-    spoken: Sequence[Language],
-) -> Meaning:
-    """Return that nothing ends yet, where all that ends waits for the reader.
-
-    "We can cancel once you return your key" confirms nothing, whatever day it names.
-    What is only said of money ("refunded once you return it") is no such condition.
-    """
-    waits = tuple(
-        sentence
-        for sentence in _saying(evidence, tongues.demands[Demand.CONDITION])
-        if any(each.days.ends.search(fold(sentence)) for each in figures)
-        and not any(each.cues["refund"].search(fold(sentence)) for each in spoken)
-    )
-    is_end = meaning.label in CLOSING
-    may_be = meaning.label in _MAY_BE_A_CONDITION and evidence.is_awaited
-    if not waits or not (is_end or may_be):
-        return meaning
-    grounds = {*evidence.grounds.get(Label.CONFIRMED, ())}
-    if meaning.label in CLOSING and grounds - {*waits}:
-        # another sentence ends it without a condition: a person is to look
-        return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
-    return _refused(waits)
-
-
-def _or_on_paper(meaning: Meaning, evidence: Evidence, tongues: Tongues) -> Meaning:
-    """Return that it is refused, where it is noted and handled once paper has come."""
-    papers = _saying(evidence, tongues.demands[Demand.ON_PAPER])
-    is_noted = meaning.label is Label.ACKNOWLEDGED
-    return _refused(papers) if papers and is_noted else meaning
-
-
-def _or_renewal(
-    meaning: Meaning,
-    evidence: Evidence,
-    tongues: Tongues,
-    figures: Sequence[FigureWords],
-    came_on: date | None,
-) -> Meaning:
-    """Return a notice of what is to be paid, where it says that it is about to renew.
-
-    "It ends on the 30th and renews for a year": the day is that of the next charge.
-    """
-    renews = tuple(
-        sentence
-        for sentence in _saying(evidence, tongues.demands[Demand.RENEWS])
-        if not any(each.sums.nothing.search(fold(sentence)) for each in figures)
-    )
-    if meaning.label not in CLOSING or not renews:
-        return meaning
-    grounds = {*evidence.grounds.get(meaning.label, ())}
-    days = [
-        day
-        for sentence in renews
-        for each in figures
-        for day in find_days(fold(sentence), each.days, came_on)
-    ]
-    if grounds - {*renews} or not days:
-        # another sentence ends it, or the terms are only quoted: a person is to look
-        sureness = min(meaning.sureness, UNSURE)
-        return replace(meaning, sureness=sureness, needs_person=True)
-    return Meaning(
-        label=Label.INVOICE, sureness=FAIRLY_SURE, grounds=renews, needs_person=False
-    )
-
-
-def _refused(grounds: tuple[str, ...]) -> Meaning:
-    return Meaning(
-        label=Label.REFUSED, sureness=FAIRLY_SURE, grounds=grounds, needs_person=False
-    )
-
-
-def _saying(evidence: Evidence, said: re.Pattern[str]) -> tuple[str, ...]:
-    """Return the sentences in which something is said."""
-    return tuple(each for each in evidence.order if said.search(fold(each)))
-
-
-def _unless_it_goes_on(
-    meaning: Meaning, evidence: Evidence, tongues: Tongues
-) -> Meaning:
-    """Return an end for a person to look at, where a sentence says that it goes on.
-
-    What ended may be an extra, another tariff, or the cancellation itself.
-    """
-    is_end = meaning.label in CLOSING
-    if not is_end or not _saying(evidence, tongues.demands[Demand.GOES_ON]):
-        return meaning
-    return replace(meaning, sureness=min(meaning.sureness, UNSURE), needs_person=True)
-
-
-_MAY_BE_A_CONDITION = frozenset({Label.INVOICE, Label.OTHER, Label.NEEDS_INFORMATION})
-"""What a condition is taken for, as it speaks of money and of things to bring."""
 
 
 def _look_for_end(
