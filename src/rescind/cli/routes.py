@@ -116,9 +116,7 @@ def _summary(ready: list[letters.Written]) -> str:
         cancel = written.checked.verdict.topics["cancel"]
         end = ""
         if cancel.ends_on is not None:
-            unsure = (
-                ", if no term or notice binds you" if cancel.ends_if_unbound else ""
-            )
+            unsure = f", if {say(cancel.unbound)}" if cancel.unbound else ""
             end = f"; ends on {say(cancel.ends_on)}{unsure}"
         merchant, letter = written.checked.service.name, written.letter
         by = f"; answer asked for by {say(letter.confirm_by)}"

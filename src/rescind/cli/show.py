@@ -89,7 +89,7 @@ def _bound(topics: Mapping[str, Topic], facts: Facts) -> dict[str, Topic]:
 
 def _ends(topic: Topic) -> str:
     """Return what the day is on which it ends, with what that turns on."""
-    unsure = " and no term or notice binds you" if topic.ends_if_unbound else ""
+    unsure = f" and {say(topic.unbound)}" if topic.unbound else ""
     return f"ends on, if ended now{unsure}"
 
 

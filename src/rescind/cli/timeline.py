@@ -16,7 +16,7 @@ from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.days import country_of, zone_of
 from rescind.app.follow.headline import Headline, is_money_late
 from rescind.cli.lines import moment_in_words, put
-from rescind.core.follow.due import ends_if_unbound
+from rescind.core.follow.due import kept_unbound
 from rescind.core.follow.shortfall import DAY, is_named
 from rescind.core.model.case import Case, CaseState, EventKind, ListedCase, set_aside
 from rescind.core.model.event_details import ConfirmedDetails
@@ -94,8 +94,9 @@ def _end_in_words(case: Case, ends_on: date, country: str | None) -> str:
     """Return the day it ends, with what it turns on while nobody knows a term."""
     day = say(ends_on, country)
     is_settled = case.last(ConfirmedDetails) is not None
-    if not is_settled and ends_if_unbound(case.verdict):
-        day = say(Sentence.of("card_row", "unbound", day=day))
+    unbound = kept_unbound(case.verdict)
+    if not is_settled and unbound is not None:
+        day = say(Sentence.of("card_row", "unbound", day=day, unbound=unbound))
     code = end_by_withdrawal(case, day)
     if code is None:
         return day

@@ -14,7 +14,7 @@ from rescind.app.follow.headline import MONEY_LATE, UNREAD, Headline
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.core.follow.at_store import MONEY_BACK
-from rescind.core.follow.due import DueKind, days_of, ends_if_unbound
+from rescind.core.follow.due import DueKind, days_of, kept_unbound
 from rescind.core.follow.escalation import DAY, Do
 from rescind.core.follow.state import OVER
 from rescind.core.model.case import Case
@@ -180,8 +180,9 @@ class _CaseCardWriter:
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
         what = "Should end" if code == "answered_no_day" else "Ends"
-        if theirs is None and ends_if_unbound(self._case.verdict):
-            day = say(Sentence.of("card_row", "unbound", day=day))
+        unbound = kept_unbound(self._case.verdict)
+        if theirs is None and unbound is not None:
+            day = say(Sentence.of("card_row", "unbound", day=day, unbound=unbound))
         if theirs is None and is_ended_by_refund(self._case):
             day = self._days.day(self._end, weekday=False)
             day = say(Sentence.of("case_row", "ends_refunded", day=day))

@@ -17,9 +17,10 @@ def first_loss(loses: Sentence) -> Sentence:
 
 def end_on_card(day: str, checked: Checked) -> Wording:
     """Return the day it ends, with what it turns on where nobody knows a term."""
-    if not checked.verdict.topics["cancel"].ends_if_unbound:
+    unbound = checked.verdict.topics["cancel"].unbound
+    if unbound is None:
         return day
-    return Sentence.of("card_row", "unbound", day=day)
+    return Sentence.of("card_row", "unbound", day=day, unbound=unbound)
 
 
 def costs(course: Alternative) -> str:

@@ -47,7 +47,7 @@ from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
-from rescind.core.model.verdict import PAID_UP_TO
+from rescind.core.model.verdict import unbound
 
 _BEFORE_A_CHANGE = frozenset({"price-rise", "term-change"})
 
@@ -113,8 +113,8 @@ def _may_bind_longer(case: Case) -> bool:
     if withdrew_by_letter(case):
         return False
     reasons = topic_of(case, "cancel").get("because") or ()
-    is_taken = any(reason["code"] == PAID_UP_TO for reason in reasons)
-    return is_taken and case.last(ConfirmedDetails) is None
+    is_open = unbound(reason["code"] for reason in reasons) is not None
+    return is_open and case.last(ConfirmedDetails) is None
 
 
 def _named(case: Case) -> tuple[date | None, date | None]:

@@ -118,10 +118,12 @@ _UNBOUND = {
 """What courses are called that end a contract only if nothing binds."""
 
 
-def if_unbound(course: Alternative) -> Alternative:
-    """Return a course that only ends it if no term and no notice binds, so named."""
+def if_unbound(course: Alternative, unbound: Sentence) -> Alternative:
+    """Return a course that only ends it if no term or no notice binds, so named."""
     code = _UNBOUND.get(course.do)
-    return replace(course, says=Sentence.of("course", code)) if code else course
+    if code is None:
+        return course
+    return replace(course, says=Sentence.of("course", code, unbound=unbound))
 
 
 def leaving_for_a_fee(checked: Checked, access_until: date) -> Iterator[Alternative]:

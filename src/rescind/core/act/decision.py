@@ -131,8 +131,9 @@ def _each_month(checked: Checked) -> Money | None:
     price, offer = checked.facts.price, checked.offer
     if price is None or offer is None or offer.period is None:
         return None
-    if checked.verdict.topics["cancel"].leaves_paid_time:
-        # what is waited for is paid already
+    cancel = checked.verdict.topics["cancel"]
+    if cancel.leaves_paid_time or cancel.ends_if_unbound:
+        # what is waited for is paid already, or owed in any case
         return None
     return price.of(price.amount / _months(offer.period))
 
@@ -183,12 +184,23 @@ def _end(lead: Action, checked: Checked) -> Sentence:
     code = "ends_if_now" if cancel.end_moves else "ends"
     if lead.do == "tell" and lead.answer is Answer.DISPUTED:
         code = "ends_at_latest"
-    if cancel.ends_if_unbound:
-        code = "ends_if_unbound" if lead.do in ENDS_IT else "ends_unless_bound"
     end = Sentence.of("headline_part", code, day=the_day(cancel.ends_on, checked))
+    if cancel.unbound is not None:
+        end = _end_if_unbound(lead, cancel.unbound, end)
     if cancel.early_fee is None or lead.do != "cancel":
         return end
     return Sentence.of("headline_part", "ends_or_fee", end=end, fee=cancel.early_fee)
+
+
+def _end_if_unbound(lead: Action, unbound: Sentence, end: Sentence) -> Sentence:
+    """Return the end with what it turns on, in few words where it is not the point."""
+    values: dict[str, Value] = dict(end.values)
+    if lead.do in ENDS_IT:
+        return Sentence.of(
+            "headline_part", "ends_if_unbound", **values, unbound=unbound
+        )
+    code = "ends_unless_notice" if unbound.code == "notice" else "ends_unless_bound"
+    return Sentence.of("headline_part", code, **values)
 
 
 def _first_chance(checked: Checked) -> dict[str, Value]:
@@ -201,15 +213,21 @@ def _first_chance(checked: Checked) -> dict[str, Value]:
         start = Sentence.of("headline_part", "from", day=the_day(opens_on, checked))
     if sooner is None:
         return {"start": start}
-    end = cancel.ends_on
     return {
         "start": start,
         "condition": _condition(sooner),
         "sooner": the_day(sooner.ends_on, checked),
-        "otherwise": Sentence.of("headline_part", "otherwise_unknown")
-        if end is None
-        else Sentence.of("headline_part", "otherwise", day=the_day(end, checked)),
+        "otherwise": _otherwise(cancel, checked),
     }
+
+
+def _otherwise(cancel: Topic, checked: Checked) -> Sentence:
+    """Return when it ends where the earlier end is not there."""
+    if cancel.ends_on is None:
+        return Sentence.of("headline_part", "otherwise_unknown")
+    day = the_day(cancel.ends_on, checked)
+    code = "otherwise_or_later" if cancel.ends_if_unbound else "otherwise"
+    return Sentence.of("headline_part", code, day=day)
 
 
 def _condition(sooner: Sooner) -> Sentence:

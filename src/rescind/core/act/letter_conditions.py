@@ -68,6 +68,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "withdraws_beside": bool(find_grounds(matter.checked, ("withdrawal",)))
         or matter.checked.facts.withdrawn_at is not None,
         "ends_too": is_withdrawing(matter) or cancels_for_money(matter),
+        "end_open": topics["cancel"].ends_if_unbound and not holds["ends_on"],
         "end_by_rule": _ends_by_rule(matter),
         "whole_account": _kind(matter) in _OF_ONE_ACCOUNT,
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
@@ -294,7 +295,7 @@ _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
     *("sold_online", "end_ahead"),
     *("withdraws_too", "ends_too", "withdraws_beside"),
-    *("end_by_rule", "whole_account"),
+    *("end_by_rule", "end_open", "whole_account"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
     *(
         "goods",

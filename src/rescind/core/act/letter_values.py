@@ -180,7 +180,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     charge, claimed = topics["renewal"].at, _claimed(matter, text.kind)
     # a charge of today ends nothing the day before: a trial ends with its own day
     lasts = {_day(charge) - DAY, _trial_end(facts)} if charge is not None else set()
-    is_paid_up = ends_on in lasts
+    is_paid_up, is_open = ends_on in lasts, topics["cancel"].ends_if_unbound
     days: dict[str, When | None] = {
         "today": matter.today,
         "confirm_by": answer_by(matter, text.kind),
@@ -188,12 +188,12 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "bought_on": facts.purchased_at,
         "paid_on": facts.paid_at,
         "charge_on": charge,
-        "ends_on": ends_on,
+        "ends_on": None if is_open and not is_paid_up else ends_on,
         "ended_on": charged_past(matter, ends_on),
         "cancelled_on": facts.cancelled_at,
         "withdrawn_on": facts.withdrawn_at,
         "repay_by": withdrawal.refund_due_by,
-        "end_on": details.end_on or (None if is_paid_up else ends_on),
+        "end_on": details.end_on or (None if is_paid_up or is_open else ends_on),
         "first_sent_on": details.first_sent_on,
         "answered_on": details.answered_on,
         "their_end_on": details.their_end_on,

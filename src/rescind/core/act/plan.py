@@ -75,8 +75,9 @@ def plan(
     played = None if checked.facts.minor else chosen.best
     best = _surely_lost(_in_order(played, chosen.actions, told), ordered, checked)
     others = chosen.alternatives
-    if checked.verdict.topics["cancel"].ends_if_unbound:
-        others = tuple(if_unbound(other) for other in others)
+    unbound = checked.verdict.topics["cancel"].unbound
+    if unbound is not None:
+        others = tuple(if_unbound(other, unbound) for other in others)
     return replace(chosen, actions=ordered, best=best, alternatives=others)
 
 

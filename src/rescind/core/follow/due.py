@@ -28,7 +28,7 @@ from rescind.core.model.event_details import (
 )
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.sentence import Sentence
-from rescind.core.model.verdict import PAID_UP_TO
+from rescind.core.model.verdict import unbound
 from rescind.core.periods import LATEST_ZONE
 
 
@@ -70,10 +70,6 @@ _AFTER_THE_END = frozenset({DueKind.CHARGE, DueKind.DISPUTE_BY})
 _ASKED = frozenset({*WAITING, CaseState.ANSWERED})
 
 
-_UNBOUND = "verdict_unbound"
-"""Why a day counts by an answer whose end holds only if nothing binds for longer."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """A day, or a moment with its time zone, that counts."""
@@ -87,8 +83,10 @@ class Due:
     @property
     def text(self) -> Sentence:
         """What the day is."""
-        is_unsure = self.why.code == _UNBOUND and self.what is DueKind.CANCEL
-        return Sentence.of("due_unbound" if is_unsure else "due", self.what.value)
+        unbound = dict(self.why.values).get("unbound")
+        if unbound is None or self.what is not DueKind.CANCEL:
+            return Sentence.of("due", self.what.value)
+        return Sentence.of("due_unbound", self.what.value, unbound=unbound)
 
     @property
     def is_late(self) -> bool:
@@ -296,10 +294,10 @@ def _first_not_owed(verdict: Mapping[str, Any], why: Sentence) -> Iterator[Due]:
             yield Due(what=DueKind.CHARGE, by=_last_day_by(action["by"]), why=why)
 
 
-def ends_if_unbound(verdict: Mapping[str, Any]) -> bool:
-    """Return whether a kept answer's end holds only if no term and no notice binds."""
+def kept_unbound(verdict: Mapping[str, Any]) -> Sentence | None:
+    """Return what has to be so for a kept answer's end to hold."""
     because = verdict.get("topics", {}).get("cancel", {}).get("because", ())
-    return any(reason["code"] == PAID_UP_TO for reason in because)
+    return unbound(reason["code"] for reason in because)
 
 
 def _days_to_act(
@@ -310,8 +308,10 @@ def _days_to_act(
         what, by = _OF_ACTION.get(action["do"]), action["by"]
         if what is None or by is None:
             continue
-        code = _UNBOUND if ends_if_unbound(verdict) else "verdict"
-        why = Sentence.of("due_why", code, text=" ".join(action["because"]))
+        why = Sentence.of("due_why", "verdict", text=" ".join(action["because"]))
+        condition = kept_unbound(verdict)
+        if condition is not None:
+            why = replace(why, values=(*why.values, ("unbound", condition)))
         yield Due(what=what, by=_last_day_by(by), why=why)
 
 

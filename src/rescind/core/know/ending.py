@@ -60,8 +60,8 @@ class Ending:
     fee_asks: tuple[str, ...] = ()
     comes_back: Money | None = None
     """What was paid for the time after an end that a law gives."""
-    is_taken: bool = False
-    """It ends with what is paid for if no term and no notice binds longer."""
+    open_lengths: tuple[str, ...] = ()
+    """The term or the notice that nobody told, where one may make it end later."""
     asks: tuple[str, ...] = ()
 
 
@@ -124,7 +124,7 @@ def ending(
         opens_on=best.opens_on if best else None,
         sooner=sooner,
         comes_back=rest.comes_back,
-        is_taken=is_taken,
+        open_lengths=("term", "notice") if is_taken else (),
         free_end=price.free_end,
         fee_asks=price.asks,
         asks=asks,

@@ -87,7 +87,15 @@ def _is_asked(
     by_law = [way for way in ways if is_ended_by(way, ends_on)]
     if by_law:
         return not any(way.exit.owes for way in by_law)
-    return bool(purchase.stated) and opened_by(purchase, ends_on) is not None
+    if not purchase.stated:
+        return False
+    return _is_cut(purchase) or opened_by(purchase, ends_on) is not None
+
+
+def _is_cut(purchase: JudgedPurchase) -> bool:
+    """Return whether a law leaves less of the renewal that runs than was told."""
+    is_cut = purchase.renewal_by is not None and running_term(purchase.facts).lapsed
+    return is_cut and not purchase.service.is_on_file
 
 
 def gives_back(ways: tuple[WayOut, ...], ends_on: date | None) -> bool:

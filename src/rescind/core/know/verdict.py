@@ -10,6 +10,7 @@ from rescind.core.know.contradictions import localised, refuse_contradictions
 from rescind.core.know.ending import Ending
 from rescind.core.know.law import Law
 from rescind.core.know.law_warnings import nothing_on_event, nothing_on_file
+from rescind.core.know.open_lengths import with_open_lengths
 from rescind.core.know.parts import ending_of, with_parts
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
@@ -24,7 +25,7 @@ from rescind.core.model.catalogue import Service, find_route
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import (
-    PAID_UP_TO,
+    OPEN_LENGTHS,
     TOPICS,
     Answer,
     Caution,
@@ -74,7 +75,7 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     purchase = lawful_purchase(facts, service, offer, channel, law)
     right = law.withdrawal_for(purchase.facts, purchase.kind)
     known = sheet(purchase)
-    way = ending_of(purchase, law, known)
+    way = with_open_lengths(ending_of(purchase, law, known), facts, purchase, law)
     if facts.cancelled_at is not None:
         purchase = replace(purchase, ended_on=way.ends_on)
     topics = _if_withdrawn(purchase, _topics(purchase, right, law, way))
@@ -243,7 +244,7 @@ def _condition(every: list[Topic]) -> tuple[Reason, ...]:
     if _same(topic.ends_on for topic in every) is None:
         return ()
     reasons = (reason for topic in every for reason in topic.because)
-    return tuple(reason for reason in reasons if reason.code == PAID_UP_TO)[:1]
+    return tuple(reason for reason in reasons if reason.code in OPEN_LENGTHS)[:1]
 
 
 def _agreed(every: list[Topic]) -> tuple[Reason, ...]:

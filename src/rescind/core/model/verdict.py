@@ -1,6 +1,6 @@
 """The verdict: what holds for a purchase, until when, why, and what is not known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -124,8 +124,13 @@ class Topic:
 
     @property
     def ends_if_unbound(self) -> bool:
-        """Return whether it ends on its day only if no term and no notice binds."""
-        return any(reason.code == PAID_UP_TO for reason in self.because)
+        """Return whether it ends on its day only if no term or no notice binds."""
+        return self.unbound is not None
+
+    @property
+    def unbound(self) -> Sentence | None:
+        """Return what has to be so for it to end on its day; ``None``: nothing more."""
+        return unbound(reason.code for reason in self.because)
 
     @property
     def leaves_paid_time(self) -> bool:
@@ -153,6 +158,27 @@ class Topic:
 
 PAID_UP_TO = "paid_up_to"
 """The reason of an end of which nobody knows a term or a notice."""
+TERM_OPEN = "term_open"
+"""The reason of an end that holds only if no term binds for longer."""
+NOTICE_OPEN = "notice_open"
+"""The reason of an end that holds only if no notice is wanted for it."""
+OPEN_LENGTHS = frozenset({PAID_UP_TO, TERM_OPEN, NOTICE_OPEN})
+
+
+def unbound(codes: Iterable[str]) -> Sentence | None:
+    """Return what has to be so for an end to hold, by the codes of its reasons.
+
+    >>> unbound(["contract_ends", "term_open"]).code
+    'term'
+    """
+    found = OPEN_LENGTHS & set(codes)
+    if not found:
+        return None
+    alone = {TERM_OPEN: "term", NOTICE_OPEN: "notice"}
+    code = alone.get(min(found), "both") if len(found) == 1 else "both"
+    return Sentence.of("nothing_binds", code)
+
+
 UNUSED_OPEN = "unused_open"
 """The reason of money for the time after an end that no text on file gives back."""
 UNUSED_ASKED = "unused_asked"

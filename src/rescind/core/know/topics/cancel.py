@@ -50,7 +50,7 @@ def cancel(purchase: JudgedPurchase, way: Ending) -> Topic:
                 (
                     *outcome.asks,
                     *(way.asks if way.latest else way.asks or missing(purchase)),
-                    *(("term", "notice") if way.is_taken else ()),
+                    *way.open_lengths,
                     *way.fee_asks,
                     *(
                         fact
