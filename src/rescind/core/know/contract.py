@@ -25,7 +25,10 @@ from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rest_of_payment import gives_back
 from rescind.core.know.rights import sheet
-from rescind.core.know.topics.withdrawal_share import payments_made
+from rescind.core.know.topics.withdrawal_share import (
+    comes_back_whole,
+    payments_made,
+)
 from rescind.core.know.verdict import verdict
 from rescind.core.know.ways import WayOut, all_ways, ways_out
 from rescind.core.model.catalogue import Service, SoldAs, Term
@@ -150,7 +153,7 @@ def _readings(
     options = (
         _doubts(refund, coming),
         _doubts(withdrawal),
-        _share_options(purchase, withdrawal),
+        _share_options(purchase, withdrawal, law),
         (True, False),
     )
     for chosen in product(*options):
@@ -186,9 +189,16 @@ def _doubts(*topics: Topic | None) -> tuple[bool, ...]:
     return (False, True) if doubtful else (True,)
 
 
-def _share_options(purchase: JudgedPurchase, withdrawal: Topic) -> tuple[bool, ...]:
-    if withdrawal.owed is None or not withdrawal.owed.amount:
-        return (True,) if withdrawal.owed is None else (False,)
+def _share_options(
+    purchase: JudgedPurchase, withdrawal: Topic, law: Law
+) -> tuple[bool, ...]:
+    """Return whether a share may be kept, which the law says without a price too."""
+    right = law.withdrawal_for(purchase.facts, purchase.kind)
+    if right is None or (withdrawal.owed is None and purchase.facts.price is not None):
+        return (True,)
+    is_whole = withdrawal.owed is not None and not withdrawal.owed.amount
+    if is_whole or comes_back_whole(purchase, right):
+        return (False,)
     return (True,) if purchase.facts.owes_share else (True, False)
 
 

@@ -29,8 +29,7 @@ def owed_share(
     if price is None or bill.nothing_paid or is_ahead:
         return None, None
     paid = price.amount * payments_made(purchase)
-    is_whole = not law.share_claims or purchase.kind in _SALES
-    if is_whole or purchase.offer.digital_content or _is_excused(purchase):
+    if comes_back_whole(purchase, law):
         return price.of(paid), price.of(Decimal(0))
     days = used_days(purchase)
     if days is None:
@@ -39,6 +38,12 @@ def owed_share(
     unused = price.amount * (1 - Decimal(used) / Decimal(total))
     back = unused.quantize(price.smallest, rounding=ROUND_DOWN)
     return price.of(back), price.of(paid - back)
+
+
+def comes_back_whole(purchase: JudgedPurchase, law: WithdrawalLaw) -> bool:
+    """Return whether nothing may be kept of what was paid, whatever the price is."""
+    is_whole = not law.share_claims or purchase.kind in _SALES
+    return is_whole or purchase.offer.digital_content or _is_excused(purchase)
 
 
 def payments_made(purchase: JudgedPurchase) -> int:
