@@ -171,7 +171,9 @@ class Files:
 def _halves(made: Sequence[Account], days: int) -> Iterator[Statement]:
     """Yield two files of each account; below zero, days between them are missing."""
     entries = table(made).with_columns(
-        foreign=pl.lit(None, pl.Int64), foreign_currency=pl.lit(None, pl.String)
+        foreign=pl.lit(None, pl.Int64),
+        foreign_currency=pl.lit(None, pl.String),
+        booked=pl.lit(None, pl.Date),
     )
     ends_on, begins_on = MIDDLE + timedelta(days=max(days, 0)), MIDDLE
     if days < 0:

@@ -1,7 +1,9 @@
 """Which files are one account, and what overlapping files share."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 
 from rescind.adapters.statements.reader import read_content
@@ -135,3 +137,68 @@ def test_empty_files_are_no_account() -> None:
 )
 def test_account_numbers_are_masked(given: str, shown: str) -> None:
     assert masked(given) == shown
+
+
+PAID = (("05", "07"), ("09", "11"), ("10", "12"), ("20", "20"), ("28", "30"))
+"""Days of charges in January 2026, and of their bookings."""
+
+
+def with_both_days(*texts: str, account: str = "") -> bytes:
+    lines = [f"Transaction Date,Post Date,Description,Amount{account and ',Account'}"]
+    lines += [
+        f"2026-01-{made},2026-01-{booked},{text},-4.50{account}"
+        for text in texts
+        for made, booked in PAID
+    ]
+    return "\n".join(lines).encode()
+
+
+def with_bookings(*texts: str, account: str = "") -> bytes:
+    lines = [f"Date,Description,Amount{account and ',Account'}"]
+    lines += [
+        f"2026-01-{booked},{text},-4.50{account}"
+        for text in texts
+        for _, booked in PAID
+    ]
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("account", ["", ",DE12"])
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_a_file_of_bookings_and_one_of_charges_share_their_entries(
+    account: str, order: str
+) -> None:
+    old = read_content("a.csv", with_bookings("LUMEN", "COFFEE", account=account))
+    new = read_content("b.csv", with_both_days("LUMEN", "COFFEE", account=account))
+
+    both = together(sorted([old, new], key=lambda each: order.index(each.file[0])))
+
+    assert both["account"].n_unique() == 1
+    assert both.height == 2 * len(PAID)
+
+
+def test_what_only_one_of_the_two_has_counts_too() -> None:
+    more = b"\n2026-01-31,LUMEN,-4.50\n2026-01-12,OTHER,-4.50"
+    old = read_content("a.csv", with_bookings("LUMEN", account=",D") + more)
+    new = read_content("b.csv", with_both_days("LUMEN", account=",D"))
+    old = replace(old, entries=old.entries.with_columns(account=pl.lit("D")))
+
+    both = together([old, new])
+
+    assert both.height == len(PAID) + 2
+
+
+def test_a_file_that_has_the_charges_days_alone_is_compared_by_those() -> None:
+    lines = ["Date,Description,Amount,Account"]
+    lines += [f"2026-01-{made},LUMEN,-4.50,D" for made, _ in PAID]
+    charges = read_content("a.csv", "\n".join(lines).encode())
+    new = read_content("b.csv", with_both_days("LUMEN", account=",D"))
+
+    assert together([charges, new]).height == len(PAID)
+
+
+def test_entries_of_other_accounts_stay_apart_whatever_their_bookings() -> None:
+    old = read_content("a.csv", with_bookings("LUMEN", account=",A"))
+    new = read_content("b.csv", with_both_days("LUMEN", account=",B"))
+
+    assert together([old, new, replace(new, file="c.csv")]).height == 2 * len(PAID)

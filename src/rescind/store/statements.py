@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from rescind.core.errors import BadInput
 from rescind.core.find.decisions import Act, UserDecision
+from rescind.core.model.statement import ENTRIES
 from rescind.store import by_hand, services
 from rescind.store.by_hand import PaidByHand
 from rescind.store.models import DecisionRecord, ImportRecord
@@ -46,7 +47,13 @@ class Import:
 
     def entries(self) -> pl.DataFrame:
         """Return its entries, in the form of ``ENTRIES``."""
-        return pl.read_parquet(BytesIO(self.parquet))
+        kept = pl.read_parquet(BytesIO(self.parquet))
+        # what was read before a column was known has nothing in it
+        return kept.with_columns(
+            pl.lit(None, kind).alias(name)
+            for name, kind in ENTRIES.items()
+            if name not in kept.columns
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -178,6 +178,7 @@ def _entries(report: _Report, node: etree._Element, row: int) -> Iterator[Entry]
         made = _find(part, _MADE) or _find(part, f"NtryDtls/TxDtls/{_MADE}")
         yield Entry(
             on=charged_on(day, made[:_ISO_DAY]),
+            booked=day if made else "",
             amount=(own or 0) * (-1 if total < 0 else 1),
             currency=currency,
             account=report.account,

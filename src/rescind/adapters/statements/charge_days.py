@@ -35,20 +35,23 @@ def booking_days(cells: pl.DataFrame, columns: "Columns", dates: Dates) -> pl.Se
 
 def charge_days(
     cells: pl.DataFrame, columns: "Columns", booked: pl.Series, order: str
-) -> pl.Series:
-    """Return the days of the charges; the booking's where none is told before it.
+) -> dict[str, pl.Series]:
+    """Return the days of the charges as ``on``, and as ``booked`` where both are told.
 
-    Which of two columns is which its header need not say: the earlier one is meant.
+    A charge's day is the booking's where none is told before it. Which of two columns
+    is which its header need not say: the earlier one is meant.
     """
+    alone = {"on": booked, "booked": pl.Series([None] * len(booked), dtype=pl.Date)}
     if "made" not in columns:
-        return booked
+        return alone
     made = read_dates(cells[columns["made"][0]], order).values
     if made.drop_nulls().n_unique() < _FEWEST * booked.drop_nulls().n_unique():
-        return booked
+        return alone
     days = pl.DataFrame({"made": made, "booked": booked})
     late = (pl.col("booked") - pl.col("made")).dt.total_days()
     is_charge = late.is_between(0, _LATEST).fill_null(value=False)
-    return days.select(pl.when(is_charge).then("made").otherwise("booked")).to_series()
+    charged = pl.when(is_charge).then("made").otherwise("booked")
+    return {"on": days.select(charged).to_series(), "booked": booked}
 
 
 def charged_on(booked: str, made: str) -> str:

@@ -32,6 +32,8 @@ class Entry:
     kind: str = ""
     foreign: int | None = None
     foreign_currency: str = ""
+    booked: str = ""
+    """The booking's day, where ``on`` may be an earlier one."""
     row: int = 0
     """Its place, where several entries share one (parts of a batch)."""
 
@@ -108,6 +110,7 @@ def frame_of(entries: Sequence[Entry]) -> pl.DataFrame:
             "kind": [entry.kind for entry in entries],
             "foreign": [entry.foreign for entry in entries],
             "foreign_currency": [entry.foreign_currency or None for entry in entries],
+            "booked": [_day(e.booked) if e.booked else None for e in entries],
         },
         schema=ENTRIES,
     )

@@ -161,8 +161,10 @@ def _entry(fields: dict[str, str], account: str, currency: str, line: int) -> En
     name = fields.get("NAME") or fields.get("PAYEE") or ""
     memo = fields.get("MEMO", "")
     text = memo if memo.startswith(name) else f"{name} {memo}"
+    booked = "-".join(day.groups())
     return Entry(
-        on=charged_on("-".join(day.groups()), "-".join(made.groups() if made else ())),
+        on=charged_on(booked, "-".join(made.groups())) if made else booked,
+        booked=booked if made else "",
         amount=amount,
         currency=fields.get("CURRENCY.CURSYM", currency) or currency,
         account=account,

@@ -118,7 +118,7 @@ def entries_of(
             **_foreign(cells, columns),
         }
     ).with_columns(
-        on=charge_days(cells, columns, booked, dates.order),
+        **charge_days(cells, columns, booked, dates.order),
         amount=signed.values,
         currency=currencies.values.filter(rows.is_entry),
     )

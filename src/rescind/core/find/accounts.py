@@ -4,6 +4,8 @@ A file that names its account belongs to it. Files that name none belong togethe
 they overlap in the same entries, or follow each other with payees in common; otherwise
 each is an account of its own. Entries that overlapping files share are counted, not
 keyed: two equal charges on one day in each of two files are two, not one or four.
+Where one file tells the day of the charge beside the booking's and another has only the
+latter, as one read before both were looked at, the bookings tell what is the same.
 """
 
 import re
@@ -55,7 +57,8 @@ def together(
 
 def _counted(whole: pl.DataFrame, shared: Sequence[str]) -> pl.DataFrame:
     """Return entries once where files of one account both have them."""
-    key = ["account", *_ENTRY]
+    whole = whole.with_columns(day=_days(whole, shared))
+    key = ["account", "day", *_ENTRY[1:]]
     order = {
         name: n for n, name in enumerate(whole["file"].unique(maintain_order=True))
     }
@@ -67,7 +70,45 @@ def _counted(whole: pl.DataFrame, shared: Sequence[str]) -> pl.DataFrame:
         ~pl.col("account").is_in(list(shared))
         | (pl.col("order") == pl.col("order").min().over([*key, "nth"]))
     )
-    return once.drop("nth", "order", "place")
+    return once.drop("nth", "order", "place", "day")
+
+
+def _days(whole: pl.DataFrame, shared: Sequence[str]) -> pl.Series:
+    """Return by which day each entry is compared: the charge's, where a file tells it.
+
+    An entry of a file that has one day each is of the charge whose booking it is, if
+    more of that file's days are bookings of others' entries than are their charges.
+    """
+    of_file, of_entry = ["account", "file"], ["account", *_ENTRY[1:], "nth"]
+    rows = whole.select(*of_file, *_ENTRY, "booked").with_row_index("at")
+    told = rows.filter(pl.col("booked").is_not_null())
+    if told.is_empty():
+        return whole["on"]
+    single = rows.filter(
+        pl.col("account").is_in(list(shared))
+        & pl.col("booked").is_null().all().over(of_file)
+    )
+
+    def numbered(table: pl.DataFrame, day: str) -> pl.DataFrame:
+        same = [*of_file, day, *_ENTRY[1:]]
+        return table.with_columns(nth=pl.int_range(pl.len()).over(same))
+
+    ours = numbered(single, "on")
+    by_booking = numbered(told, "booked").unique([*of_entry, "booked"], keep="first")
+    moved = ours.join(
+        by_booking.select(*of_entry, pl.col("booked").alias("on"), charged="on"),
+        on=[*of_entry, "on"],
+    )
+    direct = ours.join(numbered(told, "on"), on=[*of_entry, "on"], how="semi")
+    counts = (
+        moved.group_by(of_file)
+        .len("bookings")
+        .join(direct.group_by(of_file).len("charges"), on=of_file, how="left")
+    )
+    is_booked = pl.col("bookings") > pl.col("charges").fill_null(0)
+    moved = moved.join(counts.filter(is_booked), on=of_file, how="semi")
+    days = rows.join(moved.select("at", "charged"), on="at", how="left")
+    return days.sort("at").select(pl.coalesce("charged", "on")).to_series()
 
 
 def _accounts(
@@ -130,11 +171,20 @@ def _span(entries: pl.DataFrame) -> tuple[date, date]:
 
 def _overlap(one: Statement, other: Statement, low: date, high: date) -> bool:
     """Return whether most entries of the days that both files have are the same."""
-    days = pl.col("on").is_between(low, high)
-    a = one.entries.filter(days).select(_ENTRY)
-    b = other.entries.filter(days).select(_ENTRY)
-    same = a.join(b, on=list(_ENTRY), how="semi").height
-    fewer = min(a.height, b.height)
+
+    def same_by(day: pl.Expr) -> tuple[int, int]:
+        """Return how many entries are the same, and how many the fewer are."""
+        a, b = (
+            each.entries.select(day.alias("on"), *_ENTRY[1:]).filter(
+                pl.col("on").is_between(low, high)
+            )
+            for each in (one, other)
+        )
+        same = a.join(b, on=list(_ENTRY), how="semi").height
+        return same, min(a.height, b.height)
+
+    by_booking = pl.coalesce("booked", "on")
+    same, fewer = max(same_by(pl.col("on")), same_by(by_booking))
     if (
         fewer <= thresholds.FEW_ENTRIES and not same
     ):  # the day on which one ends and the other begins

@@ -22,6 +22,7 @@ ENTRIES = pl.Schema(
         "kind": pl.String,
         "foreign": pl.Int64,
         "foreign_currency": pl.String,
+        "booked": pl.Date,
     }
 )
 """One line for each booked entry.
@@ -29,6 +30,8 @@ ENTRIES = pl.Schema(
 ``row``: its 1-based place among the entries of its file. ``amount``: in thousandths,
 money out below zero. ``account``: as the file names it, or null. ``kind``: the bank's
 own word for the way of booking. ``foreign``: what it cost in the merchant's currency.
+``on``: the charge's day where the file tells it beside the booking's, and ``booked`` is
+then the latter; else the day that the file has, and ``booked`` is null.
 """
 
 
