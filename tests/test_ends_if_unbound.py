@@ -63,6 +63,15 @@ def test_the_last_day_of_a_case_has_the_condition(
     assert (CONDITION in say(cancel.text)) is unbound
 
 
+def test_the_last_day_of_a_case_says_that_a_term_may_bind() -> None:
+    found = plan(TOLD | {"country": "GB"})
+
+    days = days_of(answer_json(found.checked, found.decision))
+
+    (cancel,) = (day for day in days if day.what == "cancel")
+    assert "if no term binds you" in say(cancel.text)
+
+
 TOLD: dict[str, Any] = {
     "service": "other",
     "merchant": "Ex",

@@ -70,6 +70,14 @@ _AFTER_THE_END = frozenset({DueKind.CHARGE, DueKind.DISPUTE_BY})
 _ASKED = frozenset({*WAITING, CaseState.ANSWERED})
 
 
+_UNBOUND = {
+    "verdict_unbound": "both",
+    "verdict_unbound_term": "term",
+    "verdict_unbound_notice": "notice",
+}
+"""Why a day counts by an answer whose end holds only if something does not bind."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """A day, or a moment with its time zone, that counts."""
@@ -83,9 +91,10 @@ class Due:
     @property
     def text(self) -> Sentence:
         """What the day is."""
-        unbound = dict(self.why.values).get("unbound")
-        if unbound is None or self.what is not DueKind.CANCEL:
+        which = _UNBOUND.get(self.why.code)
+        if which is None or self.what is not DueKind.CANCEL:
             return Sentence.of("due", self.what.value)
+        unbound = Sentence.of("nothing_binds", which)
         return Sentence.of("due_unbound", self.what.value, unbound=unbound)
 
     @property
@@ -308,10 +317,10 @@ def _days_to_act(
         what, by = _OF_ACTION.get(action["do"]), action["by"]
         if what is None or by is None:
             continue
-        why = Sentence.of("due_why", "verdict", text=" ".join(action["because"]))
         condition = kept_unbound(verdict)
-        if condition is not None:
-            why = replace(why, values=(*why.values, ("unbound", condition)))
+        codes = {which: code for code, which in _UNBOUND.items()}
+        code = "verdict" if condition is None else codes[condition.code]
+        why = Sentence.of("due_why", code, text=" ".join(action["because"]))
         yield Due(what=what, by=_last_day_by(by), why=why)
 
 
