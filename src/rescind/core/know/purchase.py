@@ -140,6 +140,17 @@ class JudgedPurchase:
         return facts.price.of(facts.price.amount * count)
 
     @property
+    def adds_up(self) -> bool:
+        """Return whether payments go on for a time that nobody told.
+
+        What one of them costs is then no measure of the contract's price: at the time
+        of the sale nobody knew how many there would be.
+        """
+        is_open = self.facts.term is None and self.facts.term_ends_at is None
+        is_recurring = self.offer.sold_as is SoldAs.SUBSCRIPTION
+        return is_open and is_recurring and self.offer.period is not None
+
+    @property
     def stated(self) -> tuple[Claim, ...]:
         """Return what is said of the contract's end: by the person, then by texts."""
         said = _stated(self.service)

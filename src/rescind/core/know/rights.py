@@ -145,8 +145,11 @@ def holds(purchase: JudgedPurchase, right: Right) -> bool:
     decisive = purchase.judged_on if right.judged_by_contract else today
     if fits_term(purchase, right) is False:
         return False
-    is_of_payment = right.kind is RightKind.PAYMENT
-    price = purchase.facts.price if is_of_payment else purchase.value
+    if right.kind is RightKind.PAYMENT:
+        price = purchase.facts.price
+    else:
+        # where payments go on for nobody knows how long, one is no measure of all
+        price = None if purchase.adds_up else purchase.value
     return right.in_force.holds(decisive) and right.is_about(price)
 
 

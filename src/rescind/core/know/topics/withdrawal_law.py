@@ -124,7 +124,7 @@ def _without_period(
         )
     if not law.in_force.holds(purchase.bought_on):
         return plain(Answer.UNKNOWN, "no_law_recorded")
-    if _is_too_cheap(purchase, law):
+    if _is_too_cheap(purchase, law) and not purchase.adds_up:
         return plain(Answer.NO, "law_price_too_low", law.claims)
     return None
 
@@ -167,15 +167,18 @@ def _if_there(
     is_long = fits_term(purchase, law)
     if is_met is False or is_long is False:
         return plain(Answer.NO, "law_not_met", law.claims)
-    asks = (*missing, *(() if is_long else ("term",)))
+    is_cheap = _is_too_cheap(purchase, law)
+    is_open = not is_long or is_cheap
+    asks = (*missing, *(("term",) if is_open else ()))
     if not asks or counted.answer is Answer.NO:
         return counted
     names = tuple(Sentence.of("fact_open", fact) for fact in asks)
     reason = Reason.of("fact_decides", law.claims, facts=names)
+    sums = (Reason.of("law_price_adds_up", law.claims),) if is_cheap else ()
     return replace(
         counted,
         answer=Answer.DEPENDS,
-        reasons=(reason, *counted.reasons),
+        reasons=(reason, *sums, *counted.reasons),
         asks=(*asks, *counted.asks),
     )
 
