@@ -74,7 +74,7 @@ def test_a_fee_that_was_not_read_can_be_told(
     assert "wants" not in page.partition("What happened")[0]
     message = newest_message(case)
 
-    client.post(f"{case}reads/{message}/", {"reads_as": "fee", "fee": sum_})
+    client.post(f"{case}reads/{message}/", {"reads_as": "fee", "sum": sum_})
     page = words(client.get(case))
 
     assert title in page
@@ -86,7 +86,7 @@ def test_a_day_and_a_fee_that_were_told_stand_side_by_side(client: Any) -> None:
     client.post(f"{case}day/", {"ends_on": "31.12.2026"})
     message = newest_message(case)
 
-    client.post(f"{case}reads/{message}/", {"reads_as": "fee", "fee": "20"})
+    client.post(f"{case}reads/{message}/", {"reads_as": "fee", "sum": "20"})
     client.post(f"{case}reads/{message}/", {"reads_as": "confirmed"})
     page = words(client.get(case))
 

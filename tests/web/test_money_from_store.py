@@ -71,7 +71,7 @@ def test_money_that_a_store_grants_is_waited_for_until_it_came(client: Any) -> N
 
     assert "Apple says money comes back" in granted
     assert "Yes, they pay it back" in granted
-    assert "14 days left It came" in waiting
+    assert "14 days left How much came? It came" in waiting
     assert "by Saturday, December 12" in line
     assert "See whether $59.99 comes back" not in came
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import asked_back
+from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import MONEY_LATE, OUT, UNREAD, Headline
-from rescind.app.follow.owed import open_fee, promised
+from rescind.app.follow.owed import open_fee, promises
 from rescind.core.follow.escalation import DAY, Do
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible
@@ -76,13 +78,14 @@ class CaseButtons:
             "draft": self._link("draft", "letters"),
             "failed": self._letter("failed", self._newest_kind()),
             "ordered": self._form("recall", "recall"),
-            "confirmed_part": self._asking("rest"),
             # what it is, is asked on the page itself
             UNREAD: self._link("wait", "reply"),
         }
         several = {
             "steps_overdue": self._after_the_charge,
             "steps_overdue_soon": self._after_the_charge,
+            "confirmed_part": self._without_the_rest,
+            "confirmed_came": self._without_the_rest,
             "confirmed_money": self._after_the_promise,
             "confirmed_money_asked": self._after_the_promise,
             **dict.fromkeys(MONEY_LATE, self._without_the_money),
@@ -191,8 +194,20 @@ class CaseButtons:
 
     def _after_the_promise(self) -> Iterator[CaseButton]:
         """Yield that the money came, or what they wrote instead."""
-        yield self._form("money_came", "confirm", (("money", "came"),))
+        yield self._came()
         yield self._link("wait", "reply")
+
+    def _without_the_rest(self) -> Iterator[CaseButton]:
+        """Yield what asks for the rest, and that money came of what was waited for."""
+        yield self._asking("rest")
+        if self._head.money is not None:
+            yield self._came()
+
+    def _came(self) -> CaseButton:
+        """Return the button that says that money came, and asks how much."""
+        waited = sum_waited_for(self._case, self._replies)
+        button = self._form("money_came", "confirm", (("money", "came"),))
+        return replace(button, sum=money_on_page(waited) if waited else "")
 
     def _without_the_money(self) -> Iterator[CaseButton]:
         """Yield what is done for money that does not come, or that it came after all.
@@ -207,7 +222,7 @@ class CaseButtons:
             yield self._letter("tell_bank", Do.DISPUTE)
         else:
             yield self._letter("complain", Do.COMPLAINT)
-        yield self._form("money_came", "confirm", (("money", "came"),))
+        yield self._came()
 
     def _renewal_stops(self) -> Iterator[CaseButton]:
         """Yield that the end is kept, with the money still asked for; or what else."""
@@ -236,16 +251,26 @@ class CaseButtons:
 
     def _granted(self) -> Iterator[CaseButton]:
         """Yield the button that takes the money as promised: it is then waited for."""
-        is_promised = promised(self._case, self._replies) is not None
+        is_promised = promises(self._case, self._replies) is not None
         if is_promised and is_ended_by_refund(self._case):
             # all of it comes back: it is over, and not at the end of what was paid
-            yield self._form("granted", "confirm", (("ends_on", self._answered_on()),))
-        elif is_promised and self._end is not None:
-            yield from self._right("granted")
+            yield self._granting(self._answered_on())
+        elif is_promised:
+            day = self._head.told_day or self._end
+            yield self._granting(day.isoformat() if day is not None else "")
         if self._case.has_letter:
             yield self._letter("reply", "reply")
-        elif not is_promised or self._end is None:
+        elif not is_promised:
             yield self._link("proof", "confirmation")
+
+    def _granting(self, day: str) -> CaseButton:
+        """Return the button that takes the money as promised.
+
+        Who promises money and names no end has confirmed none.
+        """
+        names_none = not self._replies[-1].tells_end
+        note = label("pays_back", "case_note") if names_none else ""
+        return self._form("granted", "confirm", (("ends_on", day), ("note", note)))
 
     def _answered_on(self) -> str:
         """Return the day that they named, else that on which they wrote."""

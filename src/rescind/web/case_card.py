@@ -101,6 +101,7 @@ class _CaseCardWriter:
             "answered_fee",
             "answered_no_money",
             "confirmed_part",
+            "confirmed_came",
             "charged",
             "failed",
             "overdue",

@@ -17,6 +17,8 @@ class CaseButton:
     """What goes along."""
     posts: bool = False
     """Whether it does something; else it only leads there."""
+    sum: str | None = None
+    """How much came, to begin its field with; ``None``: it asks no sum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ _TOLD = frozenset(
     }
 )
 """Kinds of events that the page tells; all of them stand in the full record."""
+_NO_CONFIRMATION = ("pays_back", "no_charge", "no_day_named", "nothing_owed")
+"""What is noted of an end that nobody confirmed on its day."""
 _BY_LETTER = frozenset({"said_sent", "dispatch_ordered", "dispatch_taken"})
 """What is told in the words of the letter that it is about."""
 
@@ -150,8 +152,8 @@ class _Teller:
         """Return the code of the sentence: of what more is known, if it is."""
         answer, done = event.read(AnsweredDetails), event.read(ButtonUsedDetails)
         charge, confirmed = event.read(ChargedDetails), event.read(ConfirmedDetails)
-        if confirmed is not None and confirmed.refund and not confirmed.refund_by:
-            return "money_came"
+        if confirmed is not None:
+            return self._said_of_end(confirmed)
         if event.kind is EventKind.DISPATCH_TAKEN and practice_of(self.case.events):
             return "practice_taken"
         if answer is not None and answer.by_person:
@@ -161,6 +163,14 @@ class _Teller:
         if charge is not None and charge.amount:
             return "charged_rightfully" if charge.rightful else "charged_sum"
         return event.kind.value
+
+    def _said_of_end(self, told: ConfirmedDetails) -> str:
+        """Return the code of what was recorded of an end, or of money beside it."""
+        if told.is_money_come:
+            return "money_came"
+        noted = {label(code, "case_note"): code for code in _NO_CONFIRMATION}
+        code = noted.get(told.note, "confirmed")
+        return "pays_back_open" if code == "pays_back" and not told.refund else code
 
     def _values(self, event: Event, letter: str) -> dict[str, Value]:
         said = event.read(SaidSentDetails)

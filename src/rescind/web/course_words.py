@@ -17,10 +17,12 @@ def first_loss(loses: Sentence) -> Sentence:
 
 def end_on_card(day: str, checked: Checked) -> Wording:
     """Return the day it ends, with what it turns on where nobody knows a term."""
-    unbound = checked.verdict.topics["cancel"].unbound
-    if unbound is None:
+    cancel = checked.verdict.topics["cancel"]
+    if cancel.ends_counted_back:
+        return Sentence.of("card_row", "counted_back", day=day)
+    if cancel.unbound is None:
         return day
-    return Sentence.of("card_row", "unbound", day=day, unbound=unbound)
+    return Sentence.of("card_row", "unbound", day=day, unbound=cancel.unbound)
 
 
 def costs(course: Alternative) -> str:

@@ -139,9 +139,10 @@ def _reading(reading: Reading, by_person: AnsweredDetails | None) -> Reading:
     day, fee = by_person.ends_on, by_person.fee
     # who says that it is something else says that it promises no money either
     promises = by_person.reads_as in (reading.label, Label.REFUND_GRANTED)
+    told = read_money(by_person.refund, "refund")
     return replace(
         reading,
-        refund=reading.refund if promises else None,
+        refund=told or (reading.refund if promises else None),
         label=by_person.reads_as,
         sureness=1.0,
         needs_person=False,

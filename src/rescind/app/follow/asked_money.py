@@ -1,6 +1,7 @@
 """The money that was asked back in a case, by letters or in an account."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,30 @@ _TOPICS = {"withdraw": "withdrawal", "refund": "refund", "cancel": "cancel"}
 """The topic of the verdict that says what a letter asks back: of a cancellation the
 rest of a payment that was made for later days."""
 _WITHDRAWAL = "withdraw"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """Money that was claimed, and is still open."""
+
+    sum: Money | None
+    """``None``: nobody knows how much it is."""
+
+
+def claimed(case: Case) -> Claimed | None:
+    """Return what was claimed in a case and did not come; ``None`` for nothing.
+
+    Who withdrew claimed all that was paid, though nobody may know the sum of it. Money
+    that came of such a claim settles it, as nobody can say what of it is missing.
+    """
+    owed = asked_back(case)
+    if owed is not None:
+        left = less(owed, came_back(case))
+        return Claimed(sum=left) if left.amount > 0 else None
+    is_owed = money_topic(case).get("answer") in _SURE and asked_by(case) in _CLAIMS
+    if not is_owed or case.facts.get("trial_ends_at") or came_back(case):
+        return None
+    return Claimed(sum=None)
 
 
 def asked_back(case: Case) -> Money | None:
@@ -41,6 +66,8 @@ def sum_asked(case: Case) -> Money | None:
 
 
 _SURE = ("yes", "disputed")
+_CLAIMS = (_WITHDRAWAL, "refund")
+"""What claims money, whether or not its sum is known; a cancellation claims a rest."""
 
 
 def asked_at_most(case: Case) -> Money | None:
@@ -69,9 +96,21 @@ def _may_withdraw(case: Case) -> bool:
 
 def came_back(case: Case) -> tuple[Money, ...]:
     """Return what came back, as the person told it: before the case, and in it."""
+    return (*came_before(case), *came_since(case))
+
+
+def came_before(case: Case) -> tuple[Money, ...]:
+    """Return what came back before the case, as the person told it."""
+    return _sums([case.facts.get("repaid")])
+
+
+def came_since(case: Case) -> tuple[Money, ...]:
+    """Return what came back in a case, as the person told it."""
     ends = payloads(counting(case.events), ConfirmedDetails)
-    came = [end.refund for end in ends if end.refund_by is None]
-    told = [case.facts.get("repaid"), *came]
+    return _sums([end.refund for end in ends if end.refund_by is None])
+
+
+def _sums(told: Sequence[str | Mapping[str, str] | None]) -> tuple[Money, ...]:
     sums = (read_money(each, "repaid") for each in told if each)
     return tuple(money for money in sums if money is not None)
 

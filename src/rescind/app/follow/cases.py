@@ -25,8 +25,10 @@ from rescind.adapters.settings.smtp import SmtpAccount
 from rescind.app.act import letters
 from rescind.app.act.plan import plan_for
 from rescind.app.follow import case_letters, received
+from rescind.app.follow.answers import answers
 from rescind.app.follow.confirming import confirmation
 from rescind.app.follow.days import day_in, day_told
+from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_by_hand import day_sent, own_confirm_by
 from rescind.app.know.check import named
 from rescind.app.prove import keys, proof
@@ -332,10 +334,15 @@ def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str
 
 
 def confirm(case_id: str, *, ends_on: str, note: str) -> str:
-    """Record the merchant's confirmation by hand, and return the case's id."""
+    """Record the merchant's confirmation by hand, and return the case's id.
+
+    Where it promises money and no end is known, no day is needed.
+    """
     case = selectors.find_case(case_id)
-    day = date.fromisoformat(day_told(ends_on, "ends_on"))
-    details = confirmation(selectors.case_of(case), day, clean_note(note))
+    whole = selectors.case_of(case)
+    is_money = not ends_on and promises(whole, answers(whole)) is not None
+    day = None if is_money else date.fromisoformat(day_told(ends_on, "ends_on"))
+    details = confirmation(whole, day, clean_note(note))
     services.add(case, details, now=clock.now(), known_by=services.PERSON)
     proof.settle(case)
     return str(case.pk)

@@ -25,7 +25,8 @@ def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, s
     promise was not kept, all that is owed is asked for; before that, what is missing.
     """
     part, money = shortfall(case, replies).part, waited_for(case)
-    if money is not None and (part is None or money.late_from <= now):
+    is_told = part is not None and part.came is not None and part.promised is None
+    if money is not None and not is_told and (part is None or money.late_from <= now):
         return {
             **ended(case),
             **confirmed(case, replies),
@@ -39,6 +40,19 @@ def waited_for(case: Case) -> AwaitedMoney | None:
     if position(case.events).state is not CaseState.CONFIRMED:
         return None
     return None if wrongful_charges(case.events) else awaited_money(case.events)
+
+
+def sum_waited_for(case: Case, replies: Sequence[Reply]) -> Money | None:
+    """Return how much is waited for; ``None`` where nobody knows, or nothing is.
+
+    Once a letter asked for what was missing of a part, it is all that did not come.
+    """
+    money, part = awaited_money(case.events), shortfall(case, replies).part
+    if money is None:
+        return None
+    if part is not None and money.asked is not None:
+        return part.unpaid
+    return read_money(money.refund, "refund")
 
 
 def ended(case: Case) -> dict[str, str]:
@@ -107,7 +121,8 @@ def _broken(
 ) -> dict[str, str]:
     """Return the sum that did not come, and of a promise what it was and when."""
     claimed = part.unpaid if part else read_money(money.refund, "refund")
-    about = {"amount": str(claimed), "promised_for": money.by.isoformat()}
+    about = {"amount": str(claimed)} if claimed is not None else {}
+    about |= {"promised_for": money.by.isoformat()}
     # what they said since counts: nobody is reminded of a promise that is no more
     told, given = promised(case, replies), [r for r in replies[-1:] if _promises(r)]
     if told is not None and given:

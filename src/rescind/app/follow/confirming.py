@@ -1,28 +1,45 @@
 """An end that was confirmed, and the money that was promised beside it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rescind.adapters import clock
 from rescind.adapters.data.phrasebooks import figures
 from rescind.adapters.data.words import ENGLISH, why_not
+from rescind.adapters.input.sums import read_written_money
 from rescind.app.follow.answers import Reply, answers
+from rescind.app.follow.asked_money import (
+    Claimed,
+    asked_back,
+    came_back,
+    came_since,
+    less,
+)
 from rescind.app.follow.at_store import DECIDE_WITHIN
-from rescind.app.follow.days import today
-from rescind.app.follow.owed import expected_end, left_unanswered, promised
+from rescind.app.follow.claims import sum_waited_for
+from rescind.app.follow.days import country_of, today
+from rescind.app.follow.owed import (
+    expected_end,
+    left_unanswered,
+    promised,
+    promises,
+    shortfall,
+)
 from rescind.app.follow.store_money import look_there_on, open_there
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
+from rescind.core.follow.escalation import DAY, Do, sent_letters
 from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by
 from rescind.core.follow.shortfall import is_named
-from rescind.core.model.case import Case
+from rescind.core.model.case import Case, counting
 from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.money import Money
 from rescind.store import selectors, services
 
 
-def confirmation(case: Case, ends_on: date, note: str) -> ConfirmedDetails:
+def confirmation(case: Case, ends_on: date | None, note: str) -> ConfirmedDetails:
     """Return what is recorded of an end that the merchant confirmed.
 
     Money that was promised, or asked back and not spoken of, is still to come, and has
@@ -30,20 +47,50 @@ def confirmation(case: Case, ends_on: date, note: str) -> ConfirmedDetails:
     """
     details = ConfirmedDetails(ends_on=ends_on, note=note)
     replies, before = answers(case), case.last(ConfirmedDetails)
-    has_come = before is not None and before.refund and before.refund_by is None
-    money, ours = promised(case, replies), expected_end(case)
-    is_same = ours is not None and any(
-        is_named(each.reading, ends_on, ours) for each in replies
-    )
-    if money is None and (ours is None or ends_on <= ours or is_same):
+    has_come = before is not None and before.is_money_come
+    money, ours = promises(case, replies), expected_end(case)
+    if money is None and not _is_later(ends_on, ours, replies):
         money = left_unanswered(case, replies)
     look_on = _look_on(case, replies)
     if (at_store := open_there(case, replies)) is not None:
         # an end that a store confirms is that of the renewal: the money stays asked for
         money, look_on = at_store, look_there_on(case) or look_on
+    is_rest = before is not None and before.refund_by and came_since(case)
+    if money is None and before is not None and is_rest:
+        # another day for the end settles no rest of money that came
+        return replace(details, refund=before.refund, refund_by=before.refund_by)
     if money is None or has_come:
         return details
-    return replace(details, refund=str(money), refund_by=look_on)
+    asked = _rest_asked_for(case, replies)
+    if asked is not None:
+        money, look_on = Claimed(sum=asked.sum), max(look_on, asked.by)
+    refund = str(money.sum) if money.sum is not None else None
+    return replace(details, refund=refund, refund_by=look_on)
+
+
+def _is_later(
+    ends_on: date | None, ours: date | None, replies: Sequence[Reply]
+) -> bool:
+    """Return whether a day is later than ours, and not the one that begins after it."""
+    if ends_on is None or ours is None or ends_on <= ours:
+        return False
+    return not any(is_named(each.reading, ends_on, ours) for each in replies)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    sum: Money
+    by: date
+
+
+def _rest_asked_for(case: Case, replies: Sequence[Reply]) -> _Asked | None:
+    """Return all that is still to come, where a letter asked for what was missing."""
+    part = shortfall(case, replies).part
+    every = sent_letters(counting(case.events))
+    asked = [each for each in every[1:] if each.kind == Do.REFUND]
+    if part is None or not asked:
+        return None
+    return _Asked(sum=part.unpaid, by=asked[-1].confirm_by)
 
 
 def _look_on(case: Case, replies: Sequence[Reply]) -> date:
@@ -57,20 +104,62 @@ def _look_on(case: Case, replies: Sequence[Reply]) -> date:
     return max([today(case) + DECIDE_WITHIN, *filter(None, named)])
 
 
-def say_money_came(case_id: str, *, is_owed: bool = True) -> str:
-    """Record that the money came that was promised, and return the case's id.
+def say_money_came(case_id: str, sum_told: str = "") -> str:
+    """Record that money came that was waited for, and return the case's id.
 
-    Without ``is_owed`` it is recorded that none is to come. Raises BadInput where none
-    is waited for.
+    ``sum_told`` is how much, as a person writes it; empty: all that was waited for. Of
+    less the rest is waited for still, as money that is late. Raises BadInput where none
+    is waited for, and where nobody can tell how much came.
     """
-    last = selectors.read_case(case_id).last(ConfirmedDetails)
+    case, last = _waiting(case_id)
+    replies = answers(case)
+    waited = sum_waited_for(case, replies)
+    came = waited
+    if sum_told:
+        came = read_written_money(sum_told, "sum", country=country_of(case))
+    if came is None:
+        raise BadInput("sum", why_not("sum_needed"))
+    _record(case_id, replace(last, note="", refund=str(came), refund_by=None))
+    rest = _rest(case, replies, came, waited)
+    if rest is not None:
+        by = min(last.refund_by or today(case), today(case) - DAY)
+        _record(case_id, replace(last, note="", refund=str(rest), refund_by=by))
+    return case_id
+
+
+def say_nothing_comes(case_id: str) -> str:
+    """Record that no money is to come, and return the case's id.
+
+    Raises BadInput where none is waited for.
+    """
+    _, last = _waiting(case_id)
+    note = ENGLISH.table("case_note")["nothing_owed"]
+    _record(case_id, ConfirmedDetails(ends_on=last.ends_on, note=note))
+    return case_id
+
+
+def _rest(
+    case: Case, replies: Sequence[Reply], came: Money, waited: Money | None
+) -> Money | None:
+    """Return what is missing; of what nobody promised, only what is surely owed."""
+    if waited is None or came.currency != waited.currency:
+        return None
+    owed = asked_back(case)
+    if owed is not None and promised(case, replies) is None:
+        waited = less(owed, came_back(case))
+    left = less(waited, [came])
+    return left if left.amount > 0 else None
+
+
+def _waiting(case_id: str) -> tuple[Case, ConfirmedDetails]:
+    case = selectors.read_case(case_id)
+    last = case.last(ConfirmedDetails)
     if last is None or last.refund_by is None:
         raise BadInput("money", why_not("no_money_waited_for"))
-    details = ConfirmedDetails(ends_on=last.ends_on, refund=last.refund)
-    if not is_owed:
-        note = ENGLISH.table("case_note")["nothing_owed"]
-        details = ConfirmedDetails(ends_on=last.ends_on, note=note)
+    return case, last
+
+
+def _record(case_id: str, details: ConfirmedDetails) -> None:
     record = selectors.find_case(case_id)
     services.add(record, details, now=clock.now(), known_by=services.PERSON)
     proof.settle(record)
-    return str(record.pk)

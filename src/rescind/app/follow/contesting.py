@@ -19,7 +19,7 @@ from rescind.core.model.event_details import ButtonUsedDetails, ConfirmedDetails
 
 LEFT_OPEN = frozenset(
     {"ends_later", "ends_earlier", "ends_after_paid", "paid_less"}
-    | {"money_open", "money_refused"}
+    | {"money_open", "money_refused", "money_open_all", "money_refused_all"}
 )
 """What an answer leaves open that a letter may ask for, whatever else it grants."""
 _WAYS = ["rescind case confirm CASE --ends-on DAY"]
@@ -53,7 +53,7 @@ def withdrawal_end(case: Case) -> date | None:
 def _withdrawn_there(case: Case) -> date | None:
     """Return the day of a withdrawal in an account; no end of a renewal settles it."""
     told, done = case.last(ConfirmedDetails), case.last(ButtonUsedDetails)
-    is_settled = told is not None and (told.refund is None or told.refund_by is None)
+    is_settled = told is not None and told.refund_by is None
     if is_settled or done is None or "withdraw" not in done_there(case):
         return None
     return done.on if _answer(case) in _MAY_HOLD else None

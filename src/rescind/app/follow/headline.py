@@ -11,8 +11,9 @@ from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.asked_money import withdrew
+from rescind.app.follow.asked_money import Claimed, came_since, withdrew
 from rescind.app.follow.at_store import next_charge, store_of
+from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.days import today
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, asked_for
@@ -55,6 +56,7 @@ _LIKELY = {
     (False, True): "answered_likely_earlier",
 }
 """An end that an answer seems to confirm: if it is later or earlier than ours."""
+_CLAIMED = Sentence.of("case_row", "claimed")
 _A_FEE = Sentence.of("case_row", "a_fee")
 UNREAD = "answered_unread"
 """An answer of which nobody has said yet what it is."""
@@ -83,11 +85,17 @@ def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> st
     return f"steps_{state.value}{'_soon' if is_guess else ''}"
 
 
+_TITLED = MONEY_LATE | {"confirmed_store", "confirmed_came"}
+"""What is called by the money that is open, and not by the end."""
+
+
 def title_of(code: str, ends_on: date | None, now: date) -> str:
     """Return the title of a code: a confirmed end is to come, or is past."""
-    if not code.startswith("confirmed") or code in (*MONEY_LATE, "confirmed_store"):
+    if not code.startswith("confirmed") or code in _TITLED:
         return code
-    return "confirmed_over" if ends_on is not None and ends_on < now else "confirmed"
+    if ends_on is None:
+        return "confirmed_undated"
+    return "confirmed_over" if ends_on < now else "confirmed"
 
 
 def money_of(amount: str | Mapping[str, str]) -> str:
@@ -113,7 +121,7 @@ class Headline:
     bank: SentLetter | None = field(init=False)
     money: AwaitedMoney | None = field(init=False)
     """What is to come after the end, while it is waited for."""
-    store_owes: Money | None = field(init=False)
+    store_owes: Claimed | None = field(init=False)
     """What a store was asked for, and has not granted."""
     fee: OpenFee | None = field(init=False)
     """What is asked for the leaving, while nobody wrote back about it."""
@@ -168,7 +176,10 @@ class Headline:
         return {
             "who": self.case.service_name if self.case.has_letter else store,
             "store": store,
-            "money": self._money_in_words(),
+            "money": (money := self._money_in_words()),
+            # as a sentence begins with it, and as the person's own
+            "the_money": money[:1].upper() + money[1:],
+            "your_money": f"your {money}" if self._sum() else money,
             "by": self.money_by or "",
             "paid": money_on_page(part.paid) if part else "",
             "owed": money_on_page(part.owed) if part else "",
@@ -178,10 +189,15 @@ class Headline:
             "day": day or "the day they named",
         }
 
-    def _money_in_words(self) -> str:
+    def _sum(self) -> Money | None:
+        """Return the sum that is waited for, or that a store was asked for."""
         if self.money is not None:
-            return money_of(self.money.refund)
-        return money_on_page(self.store_owes) if self.store_owes else ""
+            return sum_waited_for(self.case, self.replies)
+        return self.store_owes.sum if self.store_owes else None
+
+    def _money_in_words(self) -> str:
+        money = self._sum()
+        return money_on_page(money) if money else ENGLISH.say(_CLAIMED)
 
     def _fee_in_words(self) -> str:
         amount = self.fee.amount if self.fee else None
@@ -202,7 +218,7 @@ class Headline:
 
     def _confirmed(self) -> str:
         if self._is_rest_to_ask_for():
-            return "confirmed_part"
+            return "confirmed_came" if self._is_rest_of_came() else "confirmed_part"
         if self.money is None:
             return CaseState.CONFIRMED.value
         is_late = self.money.late_from <= self.today
@@ -273,5 +289,15 @@ class Headline:
 
     def _is_rest_to_ask_for(self) -> bool:
         """Return whether less was paid than is owed, and nobody asked for the rest."""
+        if self.left_open.part is None:
+            return False
+        if self._is_rest_of_came():
+            return True
         asked = [each.kind for each in letters_of(self.case.events, self.case.kind)]
-        return self.left_open.part is not None and "refund" not in asked[1:]
+        is_asked = self.money is not None and self.money.asked is not None
+        return "refund" not in asked[1:] and not is_asked
+
+    def _is_rest_of_came(self) -> bool:
+        """Return whether less came than was waited for, and nobody asked since."""
+        is_open = self.money is not None and self.money.asked is None
+        return is_open and bool(came_since(self.case))

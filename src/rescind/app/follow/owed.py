@@ -14,9 +14,13 @@ from rescind.adapters.public.verdict import ClaimJson, verdict_json
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import (
+    Claimed,
     asked_back,
     asked_by,
     came_back,
+    came_before,
+    came_since,
+    claimed,
     less,
     money_topic,
     sum_asked,
@@ -26,6 +30,7 @@ from rescind.app.follow.asked_money import (
 )
 from rescind.app.follow.by_post import went_by_post
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
+from rescind.app.follow.settled import unsettled, waited_in_all
 from rescind.app.follow.wanted import refuses_money
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
@@ -35,6 +40,7 @@ from rescind.core.follow.shortfall import (
     DAY,
     ENDS,
     EarlierEnd,
+    PartPaid,
     Shortfall,
     earlier_end,
     later_end,
@@ -58,14 +64,24 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
     A message that nothing shows to be the company's is not measured.
     """
     theirs = [reply for reply in replies if not reply.is_unverified]
+    part = _part(case, theirs)
     if not theirs:
-        return Shortfall()
+        return Shortfall(part=part)
     readings = [reply.reading for reply in theirs]
     return Shortfall(
-        part=part_paid(readings, asked_back(case), came_back(case)),
+        part=part,
         end=later_end(readings, *_ours(case)),
         early=_earlier(case, theirs[-1]),
     )
+
+
+def _part(case: Case, theirs: Sequence[Reply]) -> PartPaid | None:
+    """Return what is missing of what was asked for, else of what was waited for."""
+    came, readings = came_since(case), [r.reading for r in unsettled(case, theirs)]
+    owed = asked_back(case)
+    if owed is None and came:
+        owed = waited_in_all(case, came)
+    return part_paid(readings, owed, came, came_before(case))
 
 
 def if_so(replies: Sequence[Reply]) -> tuple[Reply, ...]:
@@ -135,7 +151,8 @@ def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
     currency than was asked for is none that is known.
     """
     owed, came = asked_back(case), came_back(case)
-    theirs = [reply.reading for reply in replies if not reply.is_unverified]
+    fresh_replies = unsettled(case, [r for r in replies if not r.is_unverified])
+    theirs = [reply.reading for reply in fresh_replies]
     named = [reading.refund for reading in theirs if reading.refund is not None]
     if len({money.currency for money in (*named, owed) if money is not None}) > 1:
         return None
@@ -147,19 +164,25 @@ def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
     return less(owed, came)
 
 
-def left_unanswered(case: Case, replies: Sequence[Reply]) -> Money | None:
-    """Return the sum that was asked back and of which an end says nothing.
+def promises(case: Case, replies: Sequence[Reply]) -> Claimed | None:
+    """Return the money that the answers promise, known or not how much it is."""
+    money = promised(case, replies)
+    if money is not None:
+        return Claimed(sum=money)
+    owed, theirs = claimed(case), [r for r in replies if not r.is_unverified]
+    is_granted = any(r.reading.label is Label.REFUND_GRANTED for r in theirs)
+    return owed if owed is not None and owed.sum is None and is_granted else None
+
+
+def left_unanswered(case: Case, replies: Sequence[Reply]) -> Claimed | None:
+    """Return the money that was claimed and of which an end says nothing.
 
     ``None`` where the newest answer confirms no end, or some answer names money.
     """
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
-    owed, came = asked_back(case), came_back(case)
     is_end = bool(theirs) and theirs[-1].label in ENDS
     grants = any(r.refund or r.label is Label.REFUND_GRANTED for r in theirs)
-    if owed is None or not is_end or grants:
-        return None
-    left = less(owed, came)
-    return left if left.amount > 0 else None
+    return claimed(case) if is_end and not grants else None
 
 
 def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
@@ -193,12 +216,10 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     if not theirs:
         return
     yield from _after_paid(case, theirs)
-    claimed = left_unanswered(case, replies)
-    if claimed is not None:
+    left = left_unanswered(case, replies)
+    if left is not None:
         code = "money_refused" if refuses_money(theirs[-1]) else "money_open"
-        asked = less(sum_asked(case) or claimed, came_back(case))
-        said = Sentence.of("difference", code, owed=money_on_page(asked))
-        yield _difference(said, money_topic(case))
+        yield _difference(_asked(case, code, left), money_topic(case))
     topic = money_topic(case)
     withdrawal = topic_of(case, "withdrawal") if withdrew_by_letter(case) else {}
     wanted = find_demands(theirs[-1].new_text, demands())
@@ -214,6 +235,14 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
         yield _difference(
             Sentence.of("difference", Demand.TOO_LATE, **days), withdrawal
         )
+
+
+def _asked(case: Case, code: str, left: Claimed) -> Sentence:
+    """Return what is said of money that an answer leaves out."""
+    if left.sum is None:
+        return Sentence.of("difference", f"{code}_all")
+    asked = less(sum_asked(case) or left.sum, came_back(case))
+    return Sentence.of("difference", code, owed=money_on_page(asked))
 
 
 def _after_paid(case: Case, theirs: Sequence[Reading]) -> Iterator[DifferenceJson]:

@@ -1,6 +1,7 @@
 """What comes back: a copy of our own, a delivery notice, or an answer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -51,21 +52,29 @@ def take_in(
     return str(case.pk)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the person says that a message names, as they write it."""
+
+    ends_on: str = ""
+    """The day of the end; empty: as it was read."""
+    fee: str | None = None
+    """What it asks for the leaving, empty where it names no sum; ``None``: nothing."""
+    refund: str = ""
+    """The sum that it says comes back; empty: as it was read."""
+
+
+NOTHING = Named()
+
+
 def accept(
-    case_id: str,
-    message: str,
-    reads_as: str | None = None,
-    *,
-    ends_on: str = "",
-    fee: str | None = None,
+    case_id: str, message: str, reads_as: str | None = None, named: Named = NOTHING
 ) -> str:
     """Record the person's word that a kept message is the merchant's.
 
     ``message`` is its digest; ``reads_as`` is what the person says that it is, where
-    the program read it wrong, and ``ends_on`` the day that it names, as a person
-    writes it. ``fee`` is what it asks for the leaving, empty where it names no sum;
-    ``None``: the person says nothing of one. Raises BadInput for a file that the case
-    has not, for no such reading and for no such day or sum.
+    the program read it wrong. Raises BadInput for a file that the case has not, for no
+    such reading and for no such day or sum.
     """
     case = selectors.find_case(case_id)
     raw = bytes(selectors.file(case, message).content)
@@ -78,9 +87,10 @@ def accept(
         message=message,
         reads_as=Label(reads_as) if reads_as else _reading(case, raw),
         by_person=reads_as is not None,
-        ends_on=_day_named(ends_on) or before.ends_on,
-        asks_fee=fee is not None or before.asks_fee,
-        fee=_sum_named(case, fee) or before.fee,
+        ends_on=_day_named(named.ends_on) or before.ends_on,
+        asks_fee=named.fee is not None or before.asks_fee,
+        fee=_sum_named(case, named.fee) or before.fee,
+        refund=_sum_named(case, named.refund) or before.refund,
     )
     services.add(case, details, now=clock.now(), known_by=PERSON)
     proof.settle(case)

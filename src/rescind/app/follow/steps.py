@@ -12,7 +12,7 @@ from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import bodies, letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
-from rescind.app.follow.asked_money import asked_at_most
+from rescind.app.follow.asked_money import asked_at_most, withdrew_by_letter
 from rescind.app.follow.claims import (
     about_rest,
     claims_money,
@@ -20,11 +20,12 @@ from rescind.app.follow.claims import (
     on_record,
     waited_for,
 )
-from rescind.app.follow.contesting import require_reply
+from rescind.app.follow.contesting import has_letter_out, require_reply
 from rescind.app.follow.days import day_in, today
 from rescind.app.follow.fees import asked_for
 from rescind.app.follow.owed import if_so, left_unanswered, shortfall
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
+from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import refuses_money, wants_call
 from rescind.app.know import check
 from rescind.app.prove import proof
@@ -33,7 +34,7 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Do, Step, escalation
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
-from rescind.core.follow.shortfall import ENDS
+from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import Case, CaseState, EventKind
 from rescind.core.model.event_details import CalledDetails
@@ -127,8 +128,12 @@ def _body(case: Case) -> Body | None:
 
 def _problem(case: Case) -> str:
     """Return what a complaint is about, as bodies name it."""
-    usual = "refund" if waited_for(case) is not None else "cancellation"
-    return letters.PROBLEMS.get(case.kind, usual)
+    if case.has_letter:
+        usual = "refund" if waited_for(case) is not None else "cancellation"
+        return letters.PROBLEMS.get(case.kind, usual)
+    if open_there(case, answers(case)) is None:
+        return "cancellation"
+    return letters.PROBLEMS[case_letters.follow_up(case).first_kind]
 
 
 def way_back(case: Case) -> TopicJson:
@@ -215,18 +220,27 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
         # a letter of the plan says by itself what the one before it did not
         return {**start.facts, **_about_call(case)}
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
+    if not has_letter_out(case):
+        # what was done in an account is no letter that was written to the company
+        about = {}
     about = {name: value for name, value in about.items() if value}
     if kind == REPLY:
         about |= _about_answer(case) | _about_money(case, start) | _about_fee(case)
     if kind == Do.COMPLAINT:
         about |= {"problem": _problem(case)}
     if kind in (Do.COMPLAINT, Do.DISPUTE):
-        about |= on_record(case, answers(case))
+        about |= on_record(case, answers(case)) | _withdrawal(case)
     about |= money
     after = {n: v for n, v in _facts_after(case).items() if n not in _OF_ONE_LETTER}
     for _, charge in wrongful_charges(case.events)[-1:]:
         about |= {"amount": charge.amount} if charge.amount else {}
     return {n: v for n, v in {**after, **about}.items() if v}
+
+
+def _withdrawal(case: Case) -> dict[str, str]:
+    """Return that it was withdrawn from, and not cancelled, where no charge came."""
+    is_charged = bool(wrongful_charges(case.events))
+    return ended(case) if withdrew_by_letter(case) and not is_charged else {}
 
 
 def _about_money(case: Case, start: case_letters.FollowUp) -> dict[str, str]:
@@ -236,10 +250,20 @@ def _about_money(case: Case, start: case_letters.FollowUp) -> dict[str, str]:
     """
     part, owed = shortfall(case, answers(case)).part, asked_at_most(case)
     about = {"amount": str(owed)} if owed is not None else {}
-    about = about_rest(part) if part is not None else about
+    if part is not None:
+        about = about_rest(part) | _named_by_them(case, part)
     if start.first_kind == "withdraw":
         about |= {"withdrawn_at": start.first_sent_on, "cancelled_at": ""}
     return about
+
+
+def _named_by_them(case: Case, part: PartPaid) -> dict[str, str]:
+    """Return what they promised of a sum, and when they wrote of it last."""
+    named = [r for r in answers(case) if r.reading.refund and not r.is_unverified]
+    if part.promised is None or not named:
+        return {}
+    on = named[-1].came_on.isoformat()
+    return {"promised": str(part.promised), "promised_on": on}
 
 
 _OF_ONE_LETTER = frozenset({"reason", "end_on", "amount", "repaid"})

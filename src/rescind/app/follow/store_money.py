@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.asked_money import asked_back, came_back, less, sum_asked
+from rescind.app.follow.asked_money import Claimed, came_back, claimed, less, sum_asked
 from rescind.app.follow.at_store import done_there
-from rescind.app.follow.owed import promised
+from rescind.app.follow.owed import promises
 from rescind.core.follow.at_store import MONEY_BACK, asked_there
 from rescind.core.model.case import Case
-from rescind.core.model.money import Money
 
 
 def is_asked_there(case: Case) -> bool:
@@ -17,17 +16,19 @@ def is_asked_there(case: Case) -> bool:
     return not case.has_letter and bool(MONEY_BACK & done_there(case))
 
 
-def open_there(case: Case, replies: Sequence[Reply]) -> Money | None:
+def open_there(case: Case, replies: Sequence[Reply]) -> Claimed | None:
     """Return what a store still owes of what it was asked for; ``None`` for nothing.
 
     That the renewal stops, whoever says it, settles nothing of this money.
     """
-    owed = asked_back(case) if is_asked_there(case) else None
-    if owed is None or promised(case, replies) is not None:
+    owed = claimed(case) if is_asked_there(case) else None
+    if owed is None or promises(case, replies) is not None:
         return None
+    asked = sum_asked(case)
+    if owed.sum is None or asked is None:
+        return owed
     # all of it was asked for, whatever of it may be kept
-    left = less(sum_asked(case) or owed, came_back(case))
-    return left if left.amount > 0 else None
+    return Claimed(sum=less(asked, came_back(case)))
 
 
 def look_there_on(case: Case) -> date | None:

@@ -13,6 +13,7 @@ from rescind.core.act.letter_values import (
     is_charged_after,
     is_withdrawing,
     known_end,
+    stated_end,
     withdrawal_share,
 )
 from rescind.core.act.matter import Matter
@@ -234,7 +235,7 @@ def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
 def _about_charge(matter: Matter) -> Iterator[tuple[str, bool]]:
     """Yield what a letter to the bank may say of a charge: no more than is known."""
     facts, details = matter.checked.facts, matter.details
-    ends_on = matter.checked.verdict.topics["cancel"].ends_on
+    ends_on = stated_end(matter)
     is_known = is_charged_after(matter) and known_end(matter, ends_on) is not None
     yield "within_contract", is_known and charged_past(matter, ends_on) is None
     fee = facts.early_termination_fee

@@ -176,7 +176,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     """Return what clauses can print, in the letter's language; empty: not known."""
     checked, details = matter.checked, matter.details
     facts, topics = checked.facts, checked.verdict.topics
-    withdrawal, ends_on = topics["withdrawal"], topics["cancel"].ends_on
+    withdrawal, ends_on = topics["withdrawal"], stated_end(matter)
     charge, claimed = topics["renewal"].at, _claimed(matter, text.kind)
     # a charge of today ends nothing the day before: a trial ends with its own day
     lasts = {_day(charge) - DAY, _trial_end(facts)} if charge is not None else set()
@@ -236,6 +236,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "new_home": details.new_home,
         "change": details.change,
         "first_kind": text.kinds.get(details.first_kind or ""),
+        "biller": checked.other_decider,
         "problem": text.labels.get(f"problem_{details.problem}"),
         "body": _body_name(matter, text),
         "fee_law": cite(find_grounds(checked, (FEE,)), text, facts.region),
@@ -302,6 +303,15 @@ def is_charged_after(matter: Matter) -> bool:
     return paid_on > told or (paid_on == told and is_charged_after_end(matter.checked))
 
 
+def stated_end(matter: Matter) -> date | None:
+    """Return the end that a letter may name; ``None`` for one that is a guess.
+
+    What is only counted back from the charge that is disputed proves nothing of it.
+    """
+    cancel = matter.checked.verdict.topics["cancel"]
+    return None if cancel.ends_counted_back else cancel.ends_on
+
+
 def charged_past(matter: Matter, ends_on: date | None) -> date | None:
     """Return the end that the last payment lies beyond; ``None``: it does not."""
     facts, end = matter.checked.facts, known_end(matter, ends_on)
@@ -349,7 +359,7 @@ _SUMS = (
 )
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
-    *("problem", "body", "proof", "spoke_with", "fee_law", "new_home"),
+    *("problem", "body", "proof", "spoke_with", "fee_law", "new_home", "biller"),
 )
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""

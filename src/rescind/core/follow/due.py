@@ -227,8 +227,12 @@ def _money(events: Sequence[Event]) -> Iterator[Due]:
     money = awaited_money(events)
     if money is None or (money.asked and money.asked.kind == Do.DISPUTE):
         return
-    code = "money_again" if money.asked else "promise"
-    why = Sentence.of("due_why", code, money=money.refund)
+    if money.refund is None:
+        code = "money_again_claimed" if money.asked else "promise_claimed"
+        why = Sentence.of("due_why", code)
+    else:
+        code = "money_again" if money.asked else "promise"
+        why = Sentence.of("due_why", code, money=money.refund)
     yield Due(what=DueKind.MONEY, by=money.by, why=why, stays=True)
 
 

@@ -172,7 +172,8 @@ def asked_merchant(events: Sequence[Event]) -> SentLetter | None:
 class AwaitedMoney:
     """Money that is still to come after an end that was confirmed."""
 
-    refund: str
+    refund: str | None
+    """``None``: it was claimed, and nobody knows how much it is."""
     promised_by: date
     """When to look for it, as recorded with the confirmation."""
     number: int
@@ -200,12 +201,14 @@ def awaited_money(events: Sequence[Event]) -> AwaitedMoney | None:
     if not confirmations:
         return None
     event, details = confirmations[-1]
-    if details.refund is None or details.refund_by is None:
+    if details.refund_by is None:
         return None
     since = [each for each in sent_letters(events) if each.number > event.number]
     asked = [each for each in since if each.kind in _ASKS_FOR_MONEY]
     there = asked_there(events)
-    asked = asked or [_again(each) for each in there[1:]]
+    # what was asked for before money came is answered by that
+    came = max((e.number for e, end in confirmations if end.is_money_come), default=0)
+    asked = asked or [_again(each) for each in there[1:] if each.number > came]
     first = there[0].number if there else event.number
     after = asked[-1].number if asked else first
     return AwaitedMoney(
@@ -232,9 +235,8 @@ _ASKS_FOR_MONEY = frozenset({Do.REFUND.value, Do.COMPLAINT.value, Do.DISPUTE.val
 
 def _at_store(events: Sequence[Event]) -> Iterator[Step]:
     """Yield what is done once a store that was asked again refused the money."""
-    on = refused_there(events)
-    is_twice = len(asked_there(events)) >= _TWICE
-    if on is None or not is_twice or wrongful_charges(events):
+    on, asked = refused_there(events), asked_there(events)
+    if on is None or len(asked) < _TWICE or wrongful_charges(events):
         return
     for do in (Do.DISPUTE, Do.COMPLAINT):
         yield Step(
@@ -384,8 +386,7 @@ def _charged(events: Sequence[Event], today: date) -> Iterator[Step]:
 
 
 def _skips(events: Sequence[Event]) -> dict[str, date]:
-    skips = happened(events, StepSkippedDetails)
-    return {skip.step: event.at.date() for event, skip in skips}
+    return {s.step: e.at.date() for e, s in happened(events, StepSkippedDetails)}
 
 
 def _state(

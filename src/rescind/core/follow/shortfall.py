@@ -69,17 +69,28 @@ class Shortfall:
 
 
 def part_paid(
-    readings: Sequence[Reading], owed: Money | None, came: Sequence[Money] = ()
+    readings: Sequence[Reading],
+    owed: Money | None,
+    came: Sequence[Money] = (),
+    before: Sequence[Money] = (),
 ) -> PartPaid | None:
     """Return what the answers leave to be paid; ``None`` where nothing is known to be.
 
-    Sums in another currency than was asked for are not compared. A sum in an answer
-    that a person has still to read counts: what is missing closes nothing.
+    ``came`` is what came since it was asked for, ``before`` what came before that: by
+    this alone nobody has answered yet. Sums in another currency than was asked for are
+    not compared. A sum in an answer that a person has still to read counts: what is
+    missing closes nothing.
     """
     sums = [reading.refund for reading in readings if reading.refund is not None]
-    if owed is None or not sums or any(m.currency != owed.currency for m in sums):
+    if owed is None or any(money.currency != owed.currency for money in sums):
         return None
-    got = [money for money in came if money.currency == owed.currency]
+    since, first = (
+        [money for money in each if money.currency == owed.currency]
+        for each in (came, before)
+    )
+    if not sums and not since:
+        return None
+    got = [*first, *since]
     part = PartPaid(
         owed=owed, came=_total(got), promised=_total(still_promised(sums, owed, got))
     )

@@ -17,7 +17,7 @@ from rescind.core.know.ways import all_ways, possible_ways, ways_out
 from rescind.core.model.facts import When, day_of
 from rescind.core.model.law import ExitHow, Right
 from rescind.core.model.money import Money
-from rescind.core.model.verdict import Answer, Reason, Topic
+from rescind.core.model.verdict import COUNTED_BACK, Answer, Reason, Topic
 
 _UNDECIDED = {None: Answer.DEPENDS, Answer.NO: Answer.DEPENDS}
 """What an answer becomes that a part of the country may turn round."""
@@ -95,7 +95,10 @@ def _ended(purchase: JudgedPurchase, law: Law) -> Ending:
     )
     way = ending(then, worth_taking(ways_out(all_ways(then, law, sheet(then))), ()))
     if way.ends_on is None or (own is not None and own < way.ends_on):
-        return Ending(ends_on=own)
+        is_told = facts.purchased_at or facts.starts_on or facts.term_ends_at
+        if own is None or not is_later or is_told or facts.renews_at is not None:
+            return Ending(ends_on=own)
+        return Ending(ends_on=own, reasons=(Reason.of(COUNTED_BACK, day=own),))
     return Ending(ends_on=way.ends_on, reasons=tuple(_ended_by(way)))
 
 

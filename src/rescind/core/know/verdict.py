@@ -25,6 +25,7 @@ from rescind.core.model.catalogue import Service, find_route
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import (
+    COUNTED_BACK,
     OPEN_LENGTHS,
     TOPICS,
     Answer,
@@ -236,6 +237,9 @@ def _earliest(topics: Mapping[_Pair, Topic]) -> tuple[Reason, ...]:
     return (Reason.of("earliest_of_billers"),) if is_spread else ()
 
 
+_OF_END = OPEN_LENGTHS | {COUNTED_BACK}
+
+
 def _condition(every: list[Topic]) -> tuple[Reason, ...]:
     """Return what the end that they share turns on in some of them.
 
@@ -244,7 +248,7 @@ def _condition(every: list[Topic]) -> tuple[Reason, ...]:
     if _same(topic.ends_on for topic in every) is None:
         return ()
     reasons = (reason for topic in every for reason in topic.because)
-    return tuple(reason for reason in reasons if reason.code in OPEN_LENGTHS)[:1]
+    return tuple(reason for reason in reasons if reason.code in _OF_END)[:1]
 
 
 def _agreed(every: list[Topic]) -> tuple[Reason, ...]:

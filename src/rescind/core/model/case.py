@@ -15,6 +15,7 @@ from rescind.core.model.event_details import (
 )
 from rescind.core.model.event_text import read_details
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.verdict import COUNTED_BACK
 
 _P = TypeVar("_P", bound=EventDetails)
 
@@ -234,11 +235,16 @@ class Case:
 
     @property
     def ends_on(self) -> date | None:
-        """Return the contract's last day: as confirmed, else as the verdict has it."""
+        """Return the contract's last day: as confirmed, else as the verdict has it.
+
+        One that is only counted back from a charge that is disputed is none.
+        """
         confirmed = self.last(ConfirmedDetails)
         if confirmed is not None and confirmed.ends_on is not None:
             return confirmed.ends_on
-        decided = self.verdict.get("topics", {}).get("cancel", {}).get("ends_on")
+        cancel = self.verdict.get("topics", {}).get("cancel", {})
+        reasons = (reason["code"] for reason in cancel.get("because", ()))
+        decided = None if COUNTED_BACK in reasons else cancel.get("ends_on")
         return date.fromisoformat(decided) if decided else None
 
     def last(self, of: type[_P]) -> _P | None:

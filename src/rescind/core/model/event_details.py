@@ -238,17 +238,27 @@ class AnsweredDetails:
     """The person says that it asks money for the leaving."""
     fee: str | None = None
     """How much that is; ``None`` where it names no sum."""
+    refund: str | None = None
+    """How much comes back, by the person's reading; ``None``: as it was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmedDetails:
-    """The end was confirmed; a ``refund`` without a day to look for it has come."""
+    """The end was confirmed; a ``refund`` without a day to look for it has come.
+
+    A day without a ``refund`` waits for money of which nobody knows how much it is.
+    """
 
     KIND: ClassVar = "confirmed"
     ends_on: date | None = None
     note: str = ""
     refund: str | None = None
     refund_by: date | None = None
+
+    @property
+    def is_money_come(self) -> bool:
+        """Whether it says that money came."""
+        return self.refund is not None and self.refund_by is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

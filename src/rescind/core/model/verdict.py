@@ -133,6 +133,11 @@ class Topic:
         return unbound(reason.code for reason in self.because)
 
     @property
+    def ends_counted_back(self) -> bool:
+        """Return whether its end is only counted back from a later charge."""
+        return any(reason.code == COUNTED_BACK for reason in self.because)
+
+    @property
     def leaves_paid_time(self) -> bool:
         """Return whether time that is paid for is left, and no law brings it back."""
         return any(r.code in (UNUSED_OPEN, UNUSED_ASKED) for r in self.because)
@@ -179,6 +184,8 @@ def unbound(codes: Iterable[str]) -> Sentence | None:
     return Sentence.of("nothing_binds", code)
 
 
+COUNTED_BACK = "counted_back"
+"""The reason of an end that nothing tells but a later charge, counted back from it."""
 UNUSED_OPEN = "unused_open"
 """The reason of money for the time after an end that no text on file gives back."""
 UNUSED_ASKED = "unused_asked"

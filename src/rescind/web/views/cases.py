@@ -20,7 +20,7 @@ from rescind.app.follow.advising import advice
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import archive
 from rescind.app.follow.claims import waited_for
-from rescind.app.follow.confirming import say_money_came
+from rescind.app.follow.confirming import say_money_came, say_nothing_comes
 from rescind.app.follow.days import day_in, zone_of
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import price_of
@@ -299,8 +299,12 @@ def keep(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record the merchant's confirmation, by the person's reading, or its money."""
-    if (money := request.POST.get("money")) in ("came", "none"):
-        say_money_came(str(case_id), is_owed=money == "came")
+    money = request.POST.get("money")
+    if money == "came":
+        say_money_came(str(case_id), request.POST.get("sum", "").strip())
+    elif money == "none":
+        say_nothing_comes(str(case_id))
+    if money in ("came", "none"):
         return redirect("case", case_id=case_id)
     ends_on, note = request.POST.get("ends_on", ""), request.POST.get("note", "")
     cases.confirm(str(case_id), ends_on=ends_on, note=note)

@@ -12,6 +12,7 @@ from rescind.app.follow import cases, received, setting_aside
 from rescind.app.follow.answers import answers
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.owed import shortfall
+from rescind.app.follow.received import Named
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label
@@ -38,16 +39,22 @@ def put_back(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 def reads_as(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:
-    """Record what the person says that a message is, or that it asks a fee."""
+    """Record what the person says that a message is: its day, and its sum.
+
+    The sum is the fee that it asks, or what it says comes back.
+    """
     told = request.POST.get("reads_as", "")
     if not told:
         return redirect("case", case_id=case_id)
+    money, day = (request.POST.get(name, "").strip() for name in ("sum", "ends_on"))
     if told == ASKS_FEE:
         case = selectors.read_case(str(case_id))
-        fee = request.POST.get("fee", "").strip()
-        received.accept(case.id, digest, _label_beside_fee(case, digest), fee=fee)
+        reads = _label_beside_fee(case, digest)
+        named = Named(ends_on=day, fee=money)
+        received.accept(case.id, digest, reads, named)
     else:
-        received.accept(str(case_id), digest, told)
+        named = Named(ends_on=day, refund=money)
+        received.accept(str(case_id), digest, told, named)
     return redirect("case", case_id=case_id)
 
 
@@ -96,7 +103,8 @@ def their_day(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _name_day(case: Case, message: str, typed: str) -> None:
     if not typed:
         raise BadInput("ends_on", why_not("day_needed"))
-    received.accept(case.id, message, Label.CONFIRMED.value, ends_on=typed)
+    named = Named(ends_on=typed)
+    received.accept(case.id, message, Label.CONFIRMED.value, named)
     answered = selectors.read_case(case.id)
     left = shortfall(answered, answers(answered))
     if left.end is None and left.early is None:
