@@ -28,7 +28,7 @@ _TIME_FIRST = r"^\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?,?\s+"
 _TIME_FIRST_HERE = re.compile(_TIME_FIRST)
 _MONTH_LANGUAGES = (
     "en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "nb", "fi", "pl", "cs", "sk",
-    "hu", "ro", "hr", "sl", "lt", "lv", "et", "tr",
+    "hu", "ro", "hr", "sl", "lt", "lv", "et", "tr", "el", "ru", "uk", "bg",
 )  # fmt: skip
 _YYYYMMDD, _YYMMDD = 8, 6
 """Digits of a date written without anything between them."""
@@ -108,7 +108,9 @@ def read_dates(column: pl.Series, order: str | None = None, likely: str = "") ->
     text = text.set(text == "", None)
     iso = text.str.extract(r"^(\d{4}-\d{2}-\d{2})(?:[T\s]|$)")
     if iso.null_count() == text.null_count():
-        return Dates(iso.str.to_date("%Y-%m-%d", strict=False), "YMD")
+        days = iso.str.to_date("%Y-%m-%d", strict=False)
+        is_near = days.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR)
+        return Dates(days.set(~is_near, None), "YMD")
     text = text.str.replace(_TIME_FIRST, "")
     if column.n_unique() > len(column) // _FEW_DIFFERENT:  # moments differ, days do not
         text = text.str.replace(r"[\sT]+\d{1,2}[:.h]\d{2}.*$", "")
@@ -149,7 +151,17 @@ def _possible(cells: Iterable[str]) -> list[str]:
     years_first = all(c[:4].isdigit() for c in cells)
     if dates["YMD"] > most or (years_first and dates["YMD"] == most):
         return ["YMD"]
+    if dates["YMD"] == most and _years(cells, "YMD") < min(
+        _years(cells, order) for order in ("DMY", "MDY") if dates[order] == most
+    ):
+        return ["YMD"]  # two digits each: days that stand for years lie far apart
     return [order for order in ("DMY", "MDY") if dates[order] == most]
+
+
+def _years(cells: Iterable[str], order: str) -> int:
+    """Return over how many years the dates lie that cells are in an order."""
+    years = [day.year for cell in cells if (day := _one(cell, order)) is not None]
+    return max(years, default=0) - min(years, default=0)
 
 
 def _turns(dates: Iterable[date | None]) -> int:

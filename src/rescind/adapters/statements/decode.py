@@ -35,7 +35,7 @@ _ODD_WEIGHT = 3
 _MIDDLE = (
     "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ", "čćđšž",
 )  # fmt: skip
-_OLD = ("äöüß", "éèêëàâçùûîïôæ", "áéíóúñü", "áâãàçéêíóôõú", "åäöæøå")
+_OLD = ("äöüß", "éèêëàâçùûîïôæ", "áéíóúñü", "áâãàçéêíóôõú", "åäöæø")
 _ALPHABETS = {
     "cp1252": (
         "äöüß", "éèêëàâçùûîïôœæÿ", "áéíóúñü", "áâãàçéêíóôõúü", "àèéìíòóùú", "éëïóöü",
@@ -150,7 +150,7 @@ def _fits(sample: bytes, name: str) -> tuple[int, bool]:
         if ord(sign) > _LAST_ASCII
     )
     best = max(
-        sum(counts[letter] for letter in alphabet) for alphabet in _ALPHABETS[name]
+        sum(counts[letter] for letter in set(alphabet)) for alphabet in _ALPHABETS[name]
     )
     rest = sum(n for sign, n in counts.items() if sign.isalpha()) - best
     return best - rest - _ODD_WEIGHT * odd, not rest and not odd

@@ -15,7 +15,7 @@ from rescind.core.model.statement import Layout
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _MOST_UNPACKED = 400_000_000
-_MOST_SHEETS = 20
+_MOST_SHEETS = 400
 _ROUNDING = 1e-6
 """Hundredths by which a float may miss a whole number of them and be one."""
 
@@ -49,9 +49,12 @@ def read_workbook(content: bytes) -> list[Table]:
 
 
 def _rows(book: CalamineWorkbook) -> Iterator[Sequence[Sequence[object]]]:
-    """Yield the rows of each sheet; raises BadInput where there are too many cells."""
-    cells = 0
-    for number in range(min(len(book.sheet_names), _MOST_SHEETS)):
+    """Yield the rows of each sheet; raises BadInput where there is too much of them."""
+    cells, count = 0, len(book.sheet_names)
+    if count > _MOST_SHEETS:  # a part of them would seem to be all
+        message = f"{count} sheets are more than the {_MOST_SHEETS} that are read"
+        raise BadInput("file", message, ["a file for each year"])
+    for number in range(count):
         sheet = book.get_sheet_by_index(number)
         cells += sheet.height * sheet.width
         require_cells(cells)

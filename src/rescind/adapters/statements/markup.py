@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from rescind.adapters.statements.counts import require_cells
+from rescind.adapters.statements.dates import looks_like_date
 from rescind.adapters.statements.decode import decode
+from rescind.adapters.statements.numbers import looks_like_amount
 from rescind.adapters.statements.rows import tables_of
 from rescind.adapters.statements.table import Table
 from rescind.core.errors import BadInput
@@ -54,18 +56,51 @@ def _sheets_of_html(text: str) -> Iterator[list[list[str]]]:
     tree = html.fromstring(text, parser=parser)
     for table in tree.iter("table"):
         if next(table.iterdescendants("table"), None) is None:
-            yield [_cells(row) for row in table.iter("tr")]
+            yield list(_rows(table))
 
 
-def _cells(row: etree._Element) -> list[str]:
-    """Return a row's cells; one that spans several is followed by empty ones."""
-    cells = []
+def _rows(table: etree._Element) -> Iterator[list[str]]:
+    """Yield a table's rows, each cell in its column.
+
+    A cell that spans several columns is followed by empty ones. One that spans several
+    rows stands in the first; a day is that of each below it that has a sum.
+    """
+    above: _Spanning = {}
+    for row in table.iter("tr"):
+        cells, spanning = _cells(row, above)
+        if any(map(looks_like_amount, cells)):
+            for column, (_, text) in above.items():
+                if looks_like_date(text) and column < len(cells):
+                    cells[column] = text
+        yield cells
+        above = {c: (n - 1, text) for c, (n, text) in above.items() if n > 1}
+        above |= spanning
+
+
+_Spanning = dict[int, tuple[int, str]]
+"""Cells that go on in rows below: by their column how many, and the text."""
+
+
+def _cells(row: etree._Element, above: _Spanning) -> tuple[list[str], _Spanning]:
+    """Return a row's cells, and those that go on below it."""
+    cells: list[str] = []
+    spanning: _Spanning = {}
     for cell in row.iterchildren("td", "th"):
+        while len(cells) in above:
+            cells.append("")
         text = " ".join("".join(map(str, cell.itertext())).split())
-        span = str(cell.get("colspan") or "1")
-        count = int(span) if span.isdecimal() else 1
-        cells += [text, *[""] * (min(count, _MOST_SPAN) - 1)]
-    return cells
+        below = _span(cell, "rowspan") - 1
+        for part in [text, *[""] * (_span(cell, "colspan") - 1)]:
+            if below:
+                spanning[len(cells)] = below, part
+            cells.append(part)
+    return cells, spanning
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """Return over how many columns or rows a cell goes."""
+    written = str(cell.get(name) or "1")
+    return max(1, min(int(written), _MOST_SPAN)) if written.isdecimal() else 1
 
 
 def _sheets_of_xml(text: str) -> Iterator[list[list[str]]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from rescind.adapters.statements.assumed import total_assumption
 from rescind.adapters.statements.decode import decode
@@ -14,7 +15,7 @@ from rescind.core.model.statement import THOUSANDTHS, Assumption, Layout, Statem
 _FIELD = re.compile(r"^:(\d{2}[A-Z]?):", re.MULTILINE)
 _LINE_61 = re.compile(
     r"(?P<valued>\d{6})(?P<booked>\d{4})?\s*(?P<mark>R?[CD]|E[CD])(?P<funds>[A-Z])?"
-    r"\s?(?P<minus>-)?\s?(?P<amount>\d[\d.]*(?:,\d*)?)\s?(?P<kind>[SNF][A-Z0-9]{3})?"
+    r"\s?(?P<minus>-)?\s?(?P<amount>\d[\d.]*(?:,\d*)?)(?![\d.,])\s?(?P<kind>[SNF][A-Z0-9]{3})?"
     r"(?P<rest>.*)",
     re.DOTALL,
 )
@@ -210,8 +211,14 @@ def _entry(value: str, account: str, currency: str, line: int) -> Entry:
         raise BadInput("file", message)
     is_out = match["mark"] in {"D", "RC", "ED"}  # a debit, or a credit taken back
     is_out ^= match["minus"] is not None  # which some banks write as a negative debit
+    day = _day(match["valued"], match["booked"])
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        message = f"line {line}: {day!r} is no day: {value[:_SHOWN]}"
+        raise BadInput("file", message) from error
     return Entry(
-        on=_day(match["valued"], match["booked"]),
+        on=day,
         amount=-amount if is_out else amount,
         currency=currency,
         account=account,

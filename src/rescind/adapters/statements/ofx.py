@@ -118,8 +118,8 @@ class _TagReader:
     def _is_broken(self) -> bool:
         """Return whether the transaction lacks what every one has."""
         fields = self.fields or {}
-        is_dated = not fields.keys().isdisjoint(_DAYS)
-        return not is_dated or amount_of(fields.get("TRNAMT", "")) is None
+        day = next(filter(None, map(fields.get, _DAYS)), "")
+        return not _DAY.match(day) or amount_of(fields.get("TRNAMT", "")) is None
 
     def _field(self, tag: str, value: str) -> None:
         assert self.fields is not None  # noqa: S101 - a transaction is open
