@@ -111,7 +111,7 @@ def interview(
         (SOFTWARE, {"cancelled_at"}),
         (
             INSURANCE,
-            {"cancelled_at", "renewal_notice_given", "renewal_term", "life_event"},
+            {"cancelled_at", "renewal_notice_given", "renewal_term", "everyday_cover"},
         ),
         (
             BOX,

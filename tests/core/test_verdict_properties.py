@@ -211,7 +211,13 @@ def test_facts_that_contradict_each_other_are_named(
 
 KINDS = FACTS["kind"].choices
 TURNING = (
-    *("listed_trade", "learning_checked", "basic_supply", "ancillary_cover"),
+    *(
+        "listed_trade",
+        "learning_checked",
+        "basic_supply",
+        "ancillary_cover",
+        "everyday_cover",
+    ),
     *("withdrawal_ruled_out", "exit_ruled_out", "service_used", "trial_instead"),
     *("rise_agreed", "new_home_served", "new_home_offer", "income_lost"),
 )

@@ -153,6 +153,7 @@ _ROWS = (
     Fact(name="learning_checked", kind=_K.YES_NO),
     Fact(name="basic_supply", kind=_K.YES_NO),
     Fact(name="ancillary_cover", kind=_K.YES_NO),
+    Fact(name="everyday_cover", kind=_K.YES_NO),
     Fact(name="withdrawal_ruled_out", kind=_K.YES_NO),
     Fact(name="exit_ruled_out", kind=_K.YES_NO),
     Fact(name="trial_instead", kind=_K.YES_NO),

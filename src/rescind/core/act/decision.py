@@ -195,7 +195,7 @@ def _end(lead: Action, checked: Checked) -> Sentence:
 def _end_if_unbound(lead: Action, unbound: Sentence, end: Sentence) -> Sentence:
     """Return the end with what it turns on, in few words where it is not the point."""
     values: dict[str, Value] = dict(end.values)
-    if lead.do in ENDS_IT:
+    if lead.do in ENDS_IT or unbound.code in ("cover", "several"):
         return Sentence.of(
             "headline_part", "ends_if_unbound", **values, unbound=unbound
         )
@@ -279,7 +279,8 @@ def _ending(checked: Checked) -> str:
     if checked.other_decider is not None:
         return "ask_decider"
     if cancel.amount is not None:
-        return "cancel_and_ask" if cancel.is_asked_back else "cancel_and_claim"
+        is_sure = not cancel.is_asked_back and not cancel.ends_if_unbound
+        return "cancel_and_claim" if is_sure else "cancel_and_ask"
     return _cancelling(cancel)
 
 

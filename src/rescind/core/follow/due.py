@@ -74,6 +74,8 @@ _UNBOUND = {
     "verdict_unbound": "both",
     "verdict_unbound_term": "term",
     "verdict_unbound_notice": "notice",
+    "verdict_unbound_cover": "cover",
+    "verdict_unbound_several": "several",
 }
 """Why a day counts by an answer whose end holds only if something does not bind."""
 

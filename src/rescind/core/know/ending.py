@@ -25,6 +25,7 @@ from rescind.core.know.own_end import (
 from rescind.core.know.prices_of_leaving import price_of_leaving
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rest_of_payment import is_ended_by, opened_by, rest_of_payment
+from rescind.core.know.rights import TAKEN
 from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
 from rescind.core.know.ways import WayOut
 from rescind.core.model.catalogue import STORES
@@ -32,7 +33,7 @@ from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
 from rescind.core.model.money import Money
 from rescind.core.model.source import OFFICIAL, SourceKind
-from rescind.core.model.verdict import PAID_UP_TO, Reason, Sooner
+from rescind.core.model.verdict import COVER_OPEN, PAID_UP_TO, Reason, Sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +102,8 @@ def ending(
     ]
     reasons[1:1] = _missed(purchase, ways, ends_on)
     reasons += limits(purchase, ways, ends_on)
-    is_taken = ends_on is not None and _is_taken_to_end(purchase, ways, ends_on)
-    if is_taken:
-        reasons.insert(0, Reason.of(PAID_UP_TO, day=ends_on))
+    on, turning = _turns_on(purchase, ways, ends_on, own_end)
+    reasons[:0] = on
     asks = _asks(purchase, ways)
     if purchase.may_bind and asks:
         reasons.append(Reason.of("length_unknown"))
@@ -124,7 +124,7 @@ def ending(
         opens_on=best.opens_on if best else None,
         sooner=sooner,
         comes_back=rest.comes_back,
-        open_lengths=("term", "notice") if is_taken else (),
+        open_lengths=turning,
         free_end=price.free_end,
         fee_asks=price.asks,
         asks=asks,
@@ -164,6 +164,44 @@ def _is_taken_to_end(
     if not purchase.length_open or ends_on != paid_end(purchase):
         return False
     return not any(is_ended_by(way, ends_on) for way in ways)
+
+
+def _turns_on(
+    purchase: JudgedPurchase,
+    ways: tuple[WayOut, ...],
+    ends_on: date | None,
+    own_end: date | None,
+) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    """Return why an end holds only if a fact is so that nobody told, and the facts."""
+    if ends_on is None:
+        return (), ()
+    if _is_taken_to_end(purchase, ways, ends_on):
+        return (Reason.of(PAID_UP_TO, day=ends_on),), ("term", "notice")
+    if _turns_on_cover(purchase, ways, ends_on, own_end):
+        return (Reason.of(COVER_OPEN, day=ends_on),), TAKEN
+    return (), ()
+
+
+def _turns_on_cover(
+    purchase: JudgedPurchase,
+    ways: tuple[WayOut, ...],
+    ends_on: date,
+    own_end: date | None,
+) -> bool:
+    """Return whether only a law on cover of some kinds ends it then, and none is told.
+
+    Most contracts of the kind are such ones, so the end is named, with its if.
+    """
+    by_law = [way for way in ways if is_ended_by(way, ends_on)]
+    if not by_law or own_end == ends_on:
+        return False
+    return all(
+        any(
+            condition.fact in TAKEN and getattr(purchase.facts, condition.fact) is None
+            for condition in way.right.conditions
+        )
+        for way in by_law
+    )
 
 
 def _missed(

@@ -34,6 +34,8 @@ _GIVEN_AS = {
     **_EVENTS_BEHIND,
 }
 """Facts that follow from others, by what a person would give."""
+TAKEN = ("everyday_cover",)
+"""What contracts of a kind are as a rule, and an end is taken from, with its if."""
 _ORDER = (Answer.YES, Answer.DISPUTED, Answer.DEPENDS, Answer.NO)
 _KINDS = (
     RightKind.CANCELLATION,
@@ -82,6 +84,7 @@ def sheet(purchase: JudgedPurchase) -> dict[str, Value]:
             "sold_by": facts.sold_by or ONLINE,
             "has_withdrawal": None,
         }
+        | {name: getattr(facts, name) is not False for name in TAKEN}
     )
 
 

@@ -14,7 +14,7 @@ from rescind.core.know.open_lengths import with_open_lengths
 from rescind.core.know.parts import ending_of, with_parts
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.renewal import lawful_purchase
-from rescind.core.know.rights import entitlements, sheet
+from rescind.core.know.rights import TAKEN, entitlements, sheet
 from rescind.core.know.topics.cancel import cancel
 from rescind.core.know.topics.procedures import procedures
 from rescind.core.know.topics.refund import refund
@@ -82,6 +82,7 @@ def _judge(facts: Facts, service: Service, law: Law) -> Verdict:
     topics = _if_withdrawn(purchase, _topics(purchase, right, law, way))
     asks = {fact for topic in topics.values() for fact in topic.asks}
     known["has_withdrawal"] = topics["withdrawal"].answer is Answer.YES
+    known |= {name: getattr(facts, name) for name in TAKEN}
     rights = entitlements(purchase, law, known)
     return Verdict(
         service=service.slug,

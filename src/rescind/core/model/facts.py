@@ -98,6 +98,8 @@ class Facts:
     """Is it energy from the local basic supplier, without a contract of choice?"""
     ancillary_cover: bool | None = None
     """Is it cover sold beside goods, a journey or a means of payment?"""
+    everyday_cover: bool | None = None
+    """Is it car, home or health cover, or cover beside a purchase (France)?"""
     withdrawal_ruled_out: bool | None = None
     """Did the seller say clearly beforehand that there is no right to withdraw?"""
     exit_ruled_out: bool | None = None

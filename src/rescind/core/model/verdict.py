@@ -167,7 +167,9 @@ TERM_OPEN = "term_open"
 """The reason of an end that holds only if no term binds for longer."""
 NOTICE_OPEN = "notice_open"
 """The reason of an end that holds only if no notice is wanted for it."""
-OPEN_LENGTHS = frozenset({PAID_UP_TO, TERM_OPEN, NOTICE_OPEN})
+COVER_OPEN = "cover_open"
+"""The reason of an end that a law gives to cover of some kinds, and none was told."""
+OPEN_LENGTHS = frozenset({PAID_UP_TO, TERM_OPEN, NOTICE_OPEN, COVER_OPEN})
 
 
 def unbound(codes: Iterable[str]) -> Sentence | None:
@@ -179,8 +181,10 @@ def unbound(codes: Iterable[str]) -> Sentence | None:
     found = OPEN_LENGTHS & set(codes)
     if not found:
         return None
-    alone = {TERM_OPEN: "term", NOTICE_OPEN: "notice"}
+    alone = {TERM_OPEN: "term", NOTICE_OPEN: "notice", COVER_OPEN: "cover"}
     code = alone.get(min(found), "both") if len(found) == 1 else "both"
+    if len(found) > 1 and COVER_OPEN in found:
+        code = "several"
     return Sentence.of("nothing_binds", code)
 
 
