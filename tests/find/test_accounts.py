@@ -1,14 +1,15 @@
 """Which files are one account, and what overlapping files share."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
 
 from rescind.adapters.statements.reader import read_content
 from rescind.core.find.accounts import masked, together
-from rescind.core.model.statement import Statement
+from rescind.core.model.statement import ENTRIES, Statement
+from rescind.store.statements import Import, parquet_of
 
 
 def statement(
@@ -202,3 +203,20 @@ def test_entries_of_other_accounts_stay_apart_whatever_their_bookings() -> None:
     new = read_content("b.csv", with_both_days("LUMEN", account=",B"))
 
     assert together([old, new, replace(new, file="c.csv")]).height == 2 * len(PAID)
+
+
+def test_what_was_kept_before_bookings_were_is_read_as_having_none() -> None:
+    read = read_content("a.csv", with_both_days("LUMEN"))
+    before = Import(
+        id="1",
+        name="a.csv",
+        imported_at=datetime(2026, 1, 31, tzinfo=UTC),
+        layout={},
+        is_confirmed=True,
+        parquet=parquet_of(read.entries.drop("booked")),
+    )
+
+    entries = before.entries()
+
+    assert entries.schema == ENTRIES
+    assert entries["booked"].null_count() == len(PAID)

@@ -111,6 +111,10 @@ def test_columns_in_strings_are_told_by_where_the_words_stand(tmp_path: Path) ->
             "two ways: NETFLIX 866 234,56",
         ),
         (
+            ("05.01.2026 NETFLIX 15,49 USD 14,20 EUR",),
+            "two ways: 05.01.2026 NETFLIX 15,49 USD 14,20 EUR",
+        ),
+        (
             ("05/01/2026 NETFLIX 12,99 - 987,01",),
             "two ways: NETFLIX 12,99 - 987,01",
         ),

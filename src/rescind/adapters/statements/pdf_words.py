@@ -14,7 +14,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from rescind.adapters.statements.currencies import is_currency
+from rescind.adapters.statements.currencies import currency_named, is_currency
 from rescind.adapters.statements.dates import looks_like_date
 from rescind.adapters.statements.numbers import looks_like_amount
 from rescind.adapters.statements.words import fold_header, roles
@@ -144,8 +144,11 @@ def _entry(cells: list[Cell], words: PageWords) -> list[Cell]:
         rest = [_joined(own), *rest]
     if not any(is_sum(cell.text) for cell in rest):
         rest = _with_sums(rest, words)
-    has_sum = any(is_sum(cell.text) for cell in rest)
-    return [*(days or [first]), *rest] if has_sum else cells
+    sums = [cell for cell in rest if is_sum(cell.text)]
+    currencies = {code for each in sums if (code := currency_named("", [each.text]))}
+    if len(currencies) > 1 and any(each.is_split for each in sums):
+        raise _unclear(" ".join(cell.text for cell in cells).split())
+    return [*(days or [first]), *rest] if sums else cells
 
 
 def _day_words(parts: list[str], *, is_short: bool) -> int:
