@@ -58,3 +58,11 @@ def test_a_charge_that_nobody_agreed_to_is_disputed_there_as_well() -> None:
     made = planned(cancelled_at=None, charge_unauthorised=True)
 
     assert made.decision.headline.code == "dispute_paypal"
+
+
+def test_who_is_charged_by_paypal_is_not_asked_how_it_is_paid() -> None:
+    made = planned(payment_method=None)
+    (dispute,) = [a for a in made.decision.actions if a.do == "dispute"]
+
+    assert "payment_method" not in dispute.asks
+    assert str(dispute.latest or dispute.by).startswith("2027-05-19")

@@ -44,7 +44,7 @@ def test_a_later_day_that_is_not_sure_says_so_and_what_it_costs(client: Any) -> 
     assert "seems to confirm Tuesday 29 February 2028: later than it should" in page
     assert "about €96 more for the time until then" in page
     assert 'main" href' in page.split("Ask for Sunday 28 February 2027")[0][-200:]
-    assert '<button type="submit" class="quiet">Yes, it ends then' in page
+    assert '<button type="submit" class="quiet">Yes, it ends on' in page
 
 
 def test_the_letter_names_their_day_and_the_law_of_the_first_letter(
@@ -62,12 +62,12 @@ def test_an_earlier_day_that_is_not_sure_says_so(client: Any) -> None:
     _, page = answered(client, LATER.replace("29 februari 2028", "31 december 2026"))
 
     assert "seems to confirm Thursday 31 December: earlier than you asked" in page
-    assert '<button type="submit" class="quiet">Yes, it ends then' in page
+    assert '<button type="submit" class="quiet">Yes, it ends on' in page
 
 
 def test_yes_to_a_later_day_sets_it_beside_the_right_one(client: Any) -> None:
     address, page = answered(client, LATER)
-    form = page.split("Yes, it ends then")[0].rsplit("<form", 1)[1]
+    form = page.split("Yes, it ends on")[0].rsplit("<form", 1)[1]
     where = form.split('action="')[1].split('"')[0]
 
     said = words(client.post(where, {"reads_as": "confirmed"}, follow=True))

@@ -55,7 +55,7 @@ def test_a_likely_confirmation_is_a_question_with_a_yes(client: Any) -> None:
     case_id, page = answered(client, "14.01.2027")
 
     assert "seems to confirm Thursday 14 January 2027. Is that so?" in page
-    assert "Yes, it ends then" in page
+    assert "Yes, it ends on Thursday 14 January 2027" in page
     assert "has not confirmed" not in page
     assert queries.show_case(case_id)["state"] == "answered"
 

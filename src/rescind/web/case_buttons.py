@@ -305,9 +305,11 @@ class CaseButtons:
         day, ours = self._head.told_day, self._end
         if day is not None and ours is not None and not ours - DAY <= day <= ours:
             fields = (("message", self._replies[-1].message), ("reads_as", CONFIRMED))
-            yield self._form("likely", "reads", fields)
+            buttons = iter([self._form("likely", "reads", fields)])
         else:
-            yield from self._right("likely")
+            buttons = self._right("likely")
+        says = self._say("case_button", "likely")
+        yield from (replace(each, says=says) for each in buttons)
         if self._may_reply():
             yield self._letter("unlikely", "reply")
 

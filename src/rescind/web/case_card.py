@@ -19,7 +19,7 @@ from rescind.core.follow.escalation import DAY, Do
 from rescind.core.follow.state import OVER
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
-from rescind.labels import say
+from rescind.labels import label, say
 from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_buttons import CaseButtons, is_ended_by_refund, is_practice
 from rescind.web.case_state import CaseCard
@@ -30,6 +30,7 @@ _WITH_THEIR_END = frozenset(
 )
 """Where the end is shown as they named it."""
 _MONEY_TO_COME = ("confirmed_money", "confirmed_money_asked", "confirmed_store")
+_PAYPAL = "PayPal"
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
 
@@ -211,6 +212,7 @@ class _CaseCardWriter:
 
     def _bank_by(self, code: str) -> Iterator[CardRow]:
         """Yield the last day for the letter to the bank that the plan still has."""
+        yield from self._at_paypal(code)
         if Do.DISPUTE not in self._left or code == "charged":
             return
         days = [d for d in days_of(self._case.verdict) if d.what is DueKind.DISPUTE_BY]
@@ -218,6 +220,21 @@ class _CaseCardWriter:
             last = each.moment.date()
             left_of = self._left_of((last - self._today).days, "wait")
             yield CardRow(what="Tell your bank by", value=self._day(last), **left_of)
+
+    def _at_paypal(self, code: str) -> Iterator[CardRow]:
+        """Yield what is done at PayPal, where no letter does it, and by when."""
+        acts = self._case.verdict.get("do", ())
+        is_there = any(a["do"] == Do.DISPUTE and a.get("to") == _PAYPAL for a in acts)
+        if not is_there or self._state in OVER or code == "confirmed":
+            return
+        days = [d for d in days_of(self._case.verdict) if d.what is DueKind.DISPUTE_BY]
+        for each in days[:1]:
+            last = each.moment.date()
+            left_of = self._left_of((last - self._today).days, "wait")
+            what = label("paypal_by", "card_row")
+            yield CardRow(what=what, value=self._day(last), **left_of)
+        steps = say(Sentence.of("case_row", "at_paypal"))
+        yield CardRow(what=_PAYPAL, value=steps)
 
     def _bank_awaited(self, code: str) -> Iterator[CardRow]:
         """Yield by when to ask the bank what became of the letter to it."""

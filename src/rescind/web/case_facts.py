@@ -14,6 +14,10 @@ _OF_THE_CASE = frozenset({"service", "merchant", "as_of"})
 """What no field of the page changes in a case."""
 
 
+_PAYPAL = "paypal"
+"""Who charges and how it is paid at once."""
+
+
 def check_of(case: Case) -> OpenCheck:
     """Return the check of a case that did not begin with one."""
     return OpenCheck(
@@ -50,7 +54,7 @@ def keep_beside(case_id: str, fact: str, text: str) -> None:
 
 def how_paid(case: Case) -> PageField | None:
     """Return the field for how is paid; ``None`` where the case knows it."""
-    if case.facts.get("payment_method"):
+    if case.facts.get("payment_method") or case.facts.get("channel") == _PAYPAL:
         return None
     try:
         return field_of("payment_method", checks.service_of(check_of(case)), {})

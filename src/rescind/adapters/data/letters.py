@@ -140,6 +140,7 @@ def read_letter_text(
         colon=shared.get("colon", ": "),
         conjunction=shared.get("and", "; "),
         swaps=swaps,
+        paypal_swaps=shared.get("paypal_swaps", {}),
         reviewed=entry["reviewed"] and shared["reviewed"],
     )
 

@@ -9,7 +9,7 @@ from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.follow.reading.blame import Blame
 from rescind.core.follow.reading.days import DayRule, DayWords
-from rescind.core.follow.reading.demands import Demand
+from rescind.core.follow.reading.demands import Demand, Sign
 from rescind.core.follow.reading.failed_recipients import RecipientWords
 from rescind.core.follow.reading.fees import FeeWords
 from rescind.core.follow.reading.figures import FigureWords
@@ -105,6 +105,13 @@ def demands() -> Mapping[Demand, re.Pattern[str]]:
         rf"^(?!.*(?:{until.pattern})).*?(?:{goes_on.pattern})"
     )
     return patterns
+
+
+@cache
+def signs() -> Mapping[Sign, re.Pattern[str]]:
+    """Return by what an answer is known to say more, and to ask nothing by it."""
+    entry = read_yaml(FOLDER / "demands.yaml")
+    return {sign: any_of(entry[sign.value]) for sign in Sign}
 
 
 @cache

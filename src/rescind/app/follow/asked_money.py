@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from rescind.app.follow.at_store import done_there
 from rescind.core.follow.letters import letters_of
 from rescind.core.model.case import Case, CaseState, counting, payloads
 from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.money import Money
 
 _UNSENT = (CaseState.DRAFT, CaseState.FAILED)
@@ -17,6 +19,7 @@ _TOPICS = {"withdraw": "withdrawal", "refund": "refund", "cancel": "cancel"}
 """The topic of the verdict that says what a letter asks back: of a cancellation the
 rest of a payment that was made for later days."""
 _WITHDRAWAL = "withdraw"
+_OF_HEIRS = "on-behalf-of"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,19 @@ def came_since(case: Case) -> tuple[Money, ...]:
 def _sums(told: Sequence[str | Mapping[str, str] | None]) -> tuple[Money, ...]:
     sums = (read_money(each, "repaid") for each in told if each)
     return tuple(money for money in sums if money is not None)
+
+
+def taken_after(case: Case, ends_on: date) -> Money | None:
+    """Return what was taken after the end of the contract of somebody who died.
+
+    Heirs ask for it by their first letter, whatever sum it is; ``None`` where the last
+    payment that was told lies no later, or came of another contract.
+    """
+    paid_on = str(case.facts.get("paid_at") or "")[:DAY_LENGTH]
+    is_asked = case.facts.get("died_at") and _OF_HEIRS in what_went_out(case)
+    if not is_asked or paid_on <= ends_on.isoformat():
+        return None
+    return next(iter(_sums([case.facts.get("price")])), None)
 
 
 def money_topic(case: Case) -> Mapping[str, Any]:

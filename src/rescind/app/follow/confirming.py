@@ -15,6 +15,7 @@ from rescind.app.follow.asked_money import (
     came_back,
     came_since,
     less,
+    taken_after,
 )
 from rescind.app.follow.at_store import DECIDE_WITHIN
 from rescind.app.follow.claims import sum_waited_for
@@ -52,6 +53,9 @@ def confirmation(case: Case, ends_on: date | None, note: str) -> ConfirmedDetail
     if money is None and not _is_later(ends_on, ours, replies):
         money = left_unanswered(case, replies)
     look_on = _look_on(case, replies)
+    if money is None and ends_on is not None and not has_come:
+        taken = taken_after(case, ends_on)
+        money = Claimed(sum=taken) if taken is not None else None
     if (at_store := open_there(case, replies)) is not None:
         # an end that a store confirms is that of the renewal: the money stays asked for
         money, look_on = at_store, look_there_on(case) or look_on

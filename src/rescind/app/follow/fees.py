@@ -11,9 +11,11 @@ from rescind.adapters.public.verdict import verdict_json
 from rescind.app.act.telling import OF_FEE
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.at_store import next_charge
+from rescind.app.follow.wanted import stops_charging
 from rescind.app.know import check
 from rescind.core.errors import BadInput
-from rescind.core.follow.shortfall import DAY
+from rescind.core.follow.shortfall import DAY, LaterEnd
 from rescind.core.model.case import Case, EventKind, happened
 from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.message import Reading
@@ -100,6 +102,20 @@ def cost_of_later(case: Case, ours: date | None, theirs: date | None) -> Money |
 
 _MOST_CHARGES = 500
 """A day that is further off than so many payments is a slip of the pen."""
+
+
+def costs_nothing(case: Case, end: LaterEnd, newest: Reading) -> bool:
+    """Return whether their later day is the next one, and no money hangs on it.
+
+    That is an end named by the day on which what is paid for is over. Where it is the
+    day of a charge, they have to say that none comes.
+    """
+    if end.theirs - end.ours != DAY or newest.asks_fee:
+        return False
+    charge = next_charge(case)
+    is_charged = charge is not None and charge <= end.theirs
+    is_charged |= cost_of_later(case, end.ours, end.theirs) is not None
+    return stops_charging(newest) or not is_charged
 
 
 def about_fee(

@@ -16,7 +16,7 @@ from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.days import today
 from rescind.app.follow.ends import end_by_way
-from rescind.app.follow.fees import OpenFee, asked_for
+from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing
 from rescind.app.follow.owed import if_so, left_unanswered, shortfall
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import is_unread, refuses_money
@@ -247,7 +247,8 @@ class Headline:
         is_sure = not reading.needs_person
         if not is_sure and reading.label in ENDS and newest.ends_on is not None:
             other = shortfall(self.case, if_so(self.replies))
-            return _LIKELY[(other.end is not None, other.early is not None)]
+            is_later = self._is_dear_day(other, reading)
+            return _LIKELY[(is_later, other.early is not None)]
         if is_unread(reading):
             return UNREAD
         if is_sure and reading.label in ENDS:
@@ -259,12 +260,18 @@ class Headline:
         if self._is_refused_there(reading):
             again = len(asked_there(self.case.events)) > 1
             return f"answered_store_refused{'_again' if again else ''}"
-        if self.left_open.end or self.left_open.early:
-            return "answered_later" if self.left_open.end else "answered_earlier"
+        is_later = self._is_dear_day(self.left_open, reading)
+        if is_later or self.left_open.early:
+            return "answered_later" if is_later else "answered_earlier"
         if self.left_open.part is not None:
             is_end = reading.label in ENDS and not reading.needs_person
             return "answered_end_part" if is_end else "answered_part"
         return None
+
+    def _is_dear_day(self, left_open: Shortfall, reading: Reading) -> bool:
+        """Return whether they name a later end, and something hangs on the day."""
+        end = left_open.end
+        return end is not None and not costs_nothing(self.case, end, reading)
 
     def _is_refused_there(self, reading: Reading) -> bool:
         """Return whether a store that was asked for money says that it pays none."""

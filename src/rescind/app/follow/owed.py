@@ -30,7 +30,7 @@ from rescind.app.follow.asked_money import (
 )
 from rescind.app.follow.by_post import went_by_post
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
-from rescind.app.follow.settled import unsettled, waited_in_all
+from rescind.app.follow.settled import promises_in, waited_in_all
 from rescind.app.follow.wanted import refuses_money
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
@@ -77,7 +77,7 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
 
 def _part(case: Case, theirs: Sequence[Reply]) -> PartPaid | None:
     """Return what is missing of what was asked for, else of what was waited for."""
-    came, readings = came_since(case), [r.reading for r in unsettled(case, theirs)]
+    came, readings = came_since(case), promises_in(case, theirs)
     owed = asked_back(case)
     if owed is None and came:
         owed = waited_in_all(case, came)
@@ -151,12 +151,11 @@ def promised(case: Case, replies: Sequence[Reply]) -> Money | None:
     currency than was asked for is none that is known.
     """
     owed, came = asked_back(case), came_back(case)
-    fresh_replies = unsettled(case, [r for r in replies if not r.is_unverified])
-    theirs = [reply.reading for reply in fresh_replies]
+    theirs = promises_in(case, [r for r in replies if not r.is_unverified])
     named = [reading.refund for reading in theirs if reading.refund is not None]
     if len({money.currency for money in (*named, owed) if money is not None}) > 1:
         return None
-    if fresh := still_promised(named, owed, came):
+    if fresh := still_promised(theirs, owed, came):
         return fresh[0].of(sum((m.amount for m in fresh), Decimal(0)))
     is_granted = any(reading.label is Label.REFUND_GRANTED for reading in theirs)
     if owed is None or not is_granted or shortfall(case, replies).part is not None:

@@ -1,21 +1,27 @@
 """Money that a person reports as come: which promises it settles, and what is left."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from rescind.adapters.data.phrasebooks import demands
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow.answers import Reply
-from rescind.core.follow.escalation import awaited_money
+from rescind.app.follow.wanted import says_rest
+from rescind.core.follow.escalation import Do, awaited_money, sent_letters
+from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.model.case import Case, counting, happened
 from rescind.core.model.event_details import AnsweredDetails, ConfirmedDetails
+from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 
 
-def unsettled(case: Case, replies: Sequence[Reply]) -> list[Reply]:
-    """Return the answers whose promises are open still.
+def promises_in(case: Case, replies: Sequence[Reply]) -> list[Reading]:
+    """Return what the answers read as whose promises are open still, oldest first.
 
     Who reports what came has looked for all that was promised until then: what of it
-    did not come is missing, whatever was promised.
+    did not come is missing, whatever was promised. A sum that is called the rest, or
+    that is granted once the rest was asked for, comes on top of those before it.
     """
     events = counting(case.events)
     came = [
@@ -25,7 +31,23 @@ def unsettled(case: Case, replies: Sequence[Reply]) -> list[Reply]:
     ]
     told = reversed(happened(events, AnsweredDetails))
     first = {answer.message: event.number for event, answer in told}
-    return [r for r in replies if not came or first[r.message] > came[-1]]
+    asked = [e.number for e in sent_letters(events)[1:] if e.kind == Do.REFUND]
+    readings, is_named = list[Reading](), False
+    for reply in replies:
+        reading, at = reply.reading, first.get(reply.message, 0)
+        is_asked = any(number < at for number in asked)
+        if is_named and (says_rest(reading) or (is_asked and _grants(reading))):
+            reading = replace(reading, refund_adds=True)
+        is_named = is_named or reading.refund is not None
+        if not came or at > came[-1]:
+            readings.append(reading)
+    return readings
+
+
+def _grants(reading: Reading) -> bool:
+    """Return whether an answer grants money and refuses none."""
+    refused = Demand.NO_MONEY in find_demands(reading.new_text, demands())
+    return reading.label is Label.REFUND_GRANTED and not refused
 
 
 def waited_in_all(case: Case, came: Sequence[Money]) -> Money | None:

@@ -1,7 +1,8 @@
 """What the words of an answer want before anything is done, and what they refuse."""
 
-from rescind.adapters.data.phrasebooks import demands
-from rescind.core.follow.reading.demands import Demand, find_demands
+from rescind.adapters.data.phrasebooks import demands, signs
+from rescind.core.follow.reading.demands import Demand, Sign, find_demands, has_sign
+from rescind.core.follow.reading.sums import beside_sum
 from rescind.core.model.message import Label, Reading
 
 
@@ -14,6 +15,19 @@ def refuses_money(reading: Reading) -> bool:
     """Return whether an answer says that no money comes back, and names none."""
     said = find_demands(reading.new_text, demands())
     return reading.refund is None and Demand.NO_MONEY in said
+
+
+def stops_charging(reading: Reading) -> bool:
+    """Return whether an answer says that no further charge comes."""
+    return has_sign(reading.new_text, signs()[Sign.NOTHING_MORE])
+
+
+def says_rest(reading: Reading) -> bool:
+    """Return whether an answer calls what it pays the rest of a larger sum."""
+    if reading.refund is None:
+        return False
+    beside = beside_sum(reading.new_text, reading.refund)
+    return any(has_sign(each, signs()[Sign.REST]) for each in beside)
 
 
 def is_unread(reading: Reading) -> bool:

@@ -77,6 +77,9 @@ def check(raw: Mapping[str, Any]) -> Checked:
         raw, now=clock.now(), find=lambda slug: find_service(slug, raw)
     )
     facts, not_used = input_facts.facts, input_facts.not_used
+    if facts.payment_method is None and _is_paid_by_paypal(raw):
+        # who is charged by PayPal pays by it, while nothing else is told
+        facts = replace(facts, payment_method=PAYPAL)
     service = find_service(facts.service, raw)
     if facts.service != OTHER:
         own = _own_lengths(catalogue().service(facts.service), raw)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from rescind.core.act.events import is_by_paypal
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
 from rescind.core.act.letter_conditions import conditions
 from rescind.core.act.letter_values import BY_ACCOUNT, answer_by, values
@@ -52,6 +54,8 @@ def compose(
     ``to_email`` is an address that the sender brings; it has no source and the
     letter says so in its problems.
     """
+    if is_by_paypal(matter.checked.facts):
+        text = replace(text, swaps={**text.swaps, **text.paypal_swaps})
     recipient = find_recipient(matter, text.kind.reader, to_email)
     fillings = values(matter, text, locale)
     holds = conditions(matter, fillings)

@@ -92,23 +92,30 @@ def part_paid(
         return None
     got = [*first, *since]
     part = PartPaid(
-        owed=owed, came=_total(got), promised=_total(still_promised(sums, owed, got))
+        owed=owed,
+        came=_total(got),
+        promised=_total(still_promised(readings, owed, got)),
     )
     return part if part.paid.amount < owed.amount else None
 
 
 def still_promised(
-    sums: Sequence[Money], owed: Money | None, came: Sequence[Money] = ()
+    readings: Sequence[Reading], owed: Money | None, came: Sequence[Money] = ()
 ) -> list[Money]:
-    """Return the sums that are promised and did not come; ``sums``: oldest first.
+    """Return the sums that are promised and did not come; ``readings``: oldest first.
 
     One that was named in several answers counts once: a company that repeats its
-    promise does not pay twice, nor one that names what came already. One that goes
-    beyond what is owed takes the place of those before it: they said another sum.
+    promise does not pay twice, nor one that names what came already; but for what it
+    calls the rest. One that goes beyond what is owed takes the place of those before
+    it: they said another sum.
     """
     left: list[Money] = []
-    for money in sums:
-        if money in (*left, *came):
+    for reading in readings:
+        money = reading.refund
+        if money is not None and reading.refund_adds:
+            left.append(money)
+            continue
+        if money is None or money in (*left, *came):
             continue
         together = sum((m.amount for m in (*came, *left, money)), Decimal(0))
         is_beyond = owed is not None and together > owed.amount

@@ -243,7 +243,7 @@ class Case:
         if confirmed is not None and confirmed.ends_on is not None:
             return confirmed.ends_on
         cancel = self.verdict.get("topics", {}).get("cancel", {})
-        reasons = (reason["code"] for reason in cancel.get("because", ()))
+        reasons = (reason.get("code") for reason in cancel.get("because", ()))
         decided = None if COUNTED_BACK in reasons else cancel.get("ends_on")
         return date.fromisoformat(decided) if decided else None
 

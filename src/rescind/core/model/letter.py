@@ -297,5 +297,7 @@ class LetterText:
     """What stands before the last of several laws."""
     swaps: Mapping[str, str] = field(default_factory=dict)
     """Letters that a country writes differently: Swiss German has no ß."""
+    paypal_swaps: Mapping[str, str] = field(default_factory=dict)
+    """What names one's bank, and is said of PayPal where that was paid through."""
     reviewed: bool
     """A native reader has looked at it."""

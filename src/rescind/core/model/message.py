@@ -91,6 +91,8 @@ class Reading:
     takes_effect: bool = False
     """The end takes effect on that day: it is over as the day begins."""
     refund: Money | None = None
+    refund_adds: bool = False
+    """It comes on top of what was named before: it is the rest of a larger sum."""
     asks_fee: bool = False
     """It asks money for the leaving itself."""
     fee: Money | None = None

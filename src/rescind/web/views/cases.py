@@ -22,7 +22,6 @@ from rescind.app.follow.case_letters import archive
 from rescind.app.follow.claims import waited_for
 from rescind.app.follow.confirming import say_money_came, say_nothing_comes
 from rescind.app.follow.days import day_in, zone_of
-from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import price_of
 from rescind.app.follow.steps import (
     ANY_TIME,
@@ -34,6 +33,7 @@ from rescind.app.follow.steps import (
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import asked_bank
+from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind, practice_of
 from rescind.core.model.message import Label
@@ -157,7 +157,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "is_money_awaited": waited_for(case) is not None,
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
-        "ends_on": _day_of_end(came_back) or str(end_by_way(case) or ""),
+        "ends_on": _day_of_end(came_back),
         "steps": ladder,
         "advice": advice(case, came_back),
         "way_back": way_back(case),
@@ -208,9 +208,12 @@ READINGS = tuple(
 
 
 def _day_of_end(came_back: Sequence[Reply]) -> str:
-    """Return the day that the newest confirmation names, to begin the form with."""
+    """Return the day that the newest end names, to begin the form with; else nothing.
+
+    A day of ours would be recorded as theirs.
+    """
     for answer in reversed(came_back):
-        if answer.reading.label is Label.CONFIRMED and answer.ends_on is not None:
+        if answer.reading.label in ENDS and answer.ends_on is not None:
             return answer.ends_on.isoformat()
     return ""
 

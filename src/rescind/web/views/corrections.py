@@ -11,6 +11,7 @@ from rescind.adapters.data.words import why_not
 from rescind.app.follow import cases, received, setting_aside
 from rescind.app.follow.answers import answers
 from rescind.app.follow.ends import end_by_way
+from rescind.app.follow.fees import costs_nothing
 from rescind.app.follow.owed import shortfall
 from rescind.app.follow.received import Named
 from rescind.core.errors import BadInput
@@ -107,8 +108,10 @@ def _name_day(case: Case, message: str, typed: str) -> None:
     received.accept(case.id, message, Label.CONFIRMED.value, named)
     answered = selectors.read_case(case.id)
     left = shortfall(answered, answers(answered))
-    if left.end is None and left.early is None:
-        day = answers(answered)[-1].ends_on
+    newest = answers(answered)[-1]
+    is_later = left.end and not costs_nothing(answered, left.end, newest.reading)
+    if not is_later and left.early is None:
+        day = newest.ends_on
         cases.confirm(case.id, ends_on=day.isoformat() if day else "", note="")
 
 

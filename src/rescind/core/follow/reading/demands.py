@@ -32,6 +32,20 @@ class Demand(StrEnum):
     """The time for a withdrawal or a refund is said to be over."""
 
 
+class Sign(StrEnum):
+    """What an answer says besides, and asks nothing by it."""
+
+    NOTHING_MORE = "nothing_more"
+    """No further charge comes."""
+    REST = "rest"
+    """Beside a sum: it is what was left of a larger one."""
+
+
+def has_sign(text: str, pattern: re.Pattern[str]) -> bool:
+    """Return whether a sentence of a text has a sign."""
+    return any(pattern.search(fold(s)) for s in sentences(text)[:MOST_SENTENCES])
+
+
 def find_demands(
     text: str, patterns: Mapping[Demand, re.Pattern[str]]
 ) -> dict[Demand, str]:

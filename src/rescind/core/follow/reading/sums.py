@@ -113,6 +113,27 @@ def names_sum(text: str, money: Money) -> bool:
     return any(each.amount == money.amount for _, each in named)
 
 
+def beside_sum(text: str, money: Money) -> tuple[str, ...]:
+    """Return the words beside a sum, of its own clause, each time that it is named.
+
+    >>> refund = Money(amount=Decimal(297), currency="EUR")
+    >>> beside_sum("Hoy le devolvemos los 297,00 € restantes. Gracias.", refund)
+    ('hoy le devolvemos los restantes',)
+    """
+    folded, found = fold(text), list[str]()
+    for (first, last), named in _sums(folded, money.currency, money.currency):
+        if named.amount == money.amount:
+            before = _BREAK.split(folded[:first])[-1].split()
+            after = _BREAK.split(folded[last:])[0].split()
+            found.append(" ".join((*before[-_BEFORE:], *after[:_BEHIND])))
+    return tuple(found)
+
+
+_BREAK = re.compile(r"[.,;:!?()]")
+_BEFORE, _BEHIND = 4, 1
+"""So near a word stands that says what the sum is."""
+
+
 def money_by(
     sentences: Sequence[str], money: Money, languages: Sequence[DayWords], on: date
 ) -> date | None:
