@@ -477,8 +477,13 @@ def test_the_country_asked_for_is_that_of_the_person_who_died(client: Any) -> No
     assert 'value="FR" selected' in of_mine
 
 
-def test_pages_behind_the_login_of_who_died_are_not_preset(client: Any) -> None:
-    begun = client.post("/several/?died=1", {"names": "Netflix"})
+@pytest.mark.parametrize(
+    ("name", "chosen"), [("Netflix", "later"), ("Spotify", "post")]
+)
+def test_pages_behind_the_login_of_who_died_are_not_preset(
+    client: Any, name: str, chosen: str
+) -> None:
+    begun = client.post("/several/?died=1", {"names": name})
     only = ids_in(begun["Location"])[0]
 
     address = told(client, begun["Location"], **{f"{only}.channel": "web"})
@@ -488,4 +493,4 @@ def test_pages_behind_the_login_of_who_died_are_not_preset(client: Any) -> None:
     ]
 
     assert "needs their login; how heirs reach it without is not on file" in page
-    assert choice.chosen == "later"
+    assert choice.chosen == chosen

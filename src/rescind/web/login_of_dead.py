@@ -1,5 +1,7 @@
 """Ways that need the login of somebody who died: heirs may not have it."""
 
+import re
+
 from rescind.core.model.route import By
 from rescind.labels import label
 from rescind.web.bench import Bench
@@ -12,8 +14,14 @@ def is_behind_login(laid: Bench) -> bool:
     if laid.planned is None or DIED not in ticked_events(laid.check.typed):
         return False
     routes = laid.planned.checked.service.routes
-    needs = [n for route in routes if route.topic == "cancel" for n in route.needs]
-    return any("password" in need for need in needs)
+    ending = [route for route in routes if route.topic == "cancel"]
+    needs = [need for route in ending for need in route.needs]
+    steps = [step for route in ending for step in route.steps]
+    return any("password" in n for n in needs) or any(map(_SIGNED_IN.search, steps))
+
+
+_SIGNED_IN = re.compile(r"\b(sign|signed|log|logged) in\b", re.IGNORECASE)
+"""What a step says that is done behind a login."""
 
 
 def name_of_way(by: By, who: str, *, behind_login: bool) -> str:
