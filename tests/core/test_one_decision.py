@@ -225,7 +225,8 @@ def test_the_letter_names_the_decision_s_day_and_whoever_bills(part: int) -> Non
 
         assert biller is None or letter.recipient.name == biller, told(facts)
         assert len(ends) == 1, (kind, told(facts))
-        is_open = made.checked.verdict.topics["cancel"].ends_if_unbound
+        cancel = made.checked.verdict.topics["cancel"]
+        is_open = cancel.ends_if_unbound or cancel.ends_counted_back
         if ends_on is None or (is_open and ends[0].id == "effective-earliest"):
             # a day that turns on a term or a notice nobody told is not named as sure
             assert ends[0].id == "effective-earliest", told(facts)
