@@ -27,7 +27,7 @@ from rescind.core.model.message import Label, Message, Reading
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests" / "reading"
 CACHE = ROOT / ".cache" / "reader.npz"
-WRITERS = tuple("abcdefklmnopqrt")
+WRITERS = tuple("abcdefklmnopqrtuwz")
 """Who teaches; the others of tests/reading/answers are for measuring alone."""
 ORDINARY = ("x", "y")
 """Who wrote mail of other kinds, in tests/reading/ordinary: it answers nothing."""
@@ -434,12 +434,20 @@ def stated_from(
 def _threshold(passed: Sequence[tuple[Row, Reading]], otherwise: float) -> float:
     for at in np.arange(LOWEST, HIGHEST, STEP):
         sure = [(row, r) for row, r in passed if r.sureness >= at]
-        right = sum(row.label == r.label for row, r in sure)
+        right = sum(is_right(row, r) for row, r in sure)
         if len(sure) < FEWEST:
             return max(otherwise, float(at)) if len(passed) >= FEWEST else otherwise
         if right / len(sure) >= RIGHT:
             return float(at)
     return otherwise
+
+
+def is_right(row: Row, reading: Reading) -> bool:
+    """Return whether an answer says what it is read as, first or beside something else.
+
+    "It ends in May, and no money comes back" is both an end and a refusal.
+    """
+    return reading.label in {row.label, *row.also}
 
 
 SAYS_SO_BESIDE = frozenset({"M-en-07", "Y-sv-10"})

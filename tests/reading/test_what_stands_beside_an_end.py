@@ -51,3 +51,12 @@ def test_an_end_beside_a_renewal_that_is_quoted_stays_an_end_to_be_looked_at() -
 
     assert reading.label is Label.CONFIRMED
     assert reading.needs_person
+
+
+@pytest.mark.parametrize("words", ANSWERS["offered"])
+def test_an_offer_to_whoever_comes_back_is_no_condition(words: str) -> None:
+    reading = read_as("Re: your letter", words)
+
+    assert reading.label is Label.CONFIRMED
+    assert not reading.needs_person
+    assert reading.effective_on == "2026-12-04"

@@ -49,6 +49,26 @@ def add_months(day: date, months: int) -> date:
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
+LAST = -1
+"""In the place of a number: the last one."""
+
+
+def weekday_of_month(year: int, month: int, weekday: int, number: int) -> date | None:
+    """Return the first (1), third (3) or last (-1) Monday (0) or Friday (4) of a month.
+
+    ``None`` where the month has no fifth one.
+
+    >>> weekday_of_month(2026, 5, 4, LAST), weekday_of_month(2026, 5, 0, 1)
+    (datetime.date(2026, 5, 29), datetime.date(2026, 5, 4))
+    """
+    first = date(year, month, 1)
+    if number == LAST:
+        last = add_months(first, 1) - timedelta(days=1)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7, weeks=number - 1)
+    return day if day.month == month else None
+
+
 def add(day: date, period: Period, times: int = 1) -> date:
     """Return the day some periods on, always counted from the first day.
 

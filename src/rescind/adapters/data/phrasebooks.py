@@ -186,6 +186,7 @@ def _days(
         "m": _either(entry["months"]),
         "w": _either(entry["weekdays"]),
         # the longest first, or "twenty" would be read of "twenty-one"
+        "o": _either(sorted(entry["ordinals"], key=len, reverse=True)),
         "n": rf"\d{{1,3}}|{_either(sorted(entry['numbers'], key=len, reverse=True))}",
     }
     forms = {rule: entry[rule.value] for rule in DayRule}
@@ -193,6 +194,9 @@ def _days(
     forms[DayRule.COMING_DAY] = [
         form + rf"(?!\W{{0,3}}(?:de |of )?(?:{every_month})(?!\w)|[./:,-]?\d)"
         for form in forms[DayRule.COMING_DAY]
+    ]
+    forms[DayRule.THIS_MONTH_END] = [
+        form + _NOT_A_LATER_MONTH for form in forms[DayRule.THIS_MONTH_END]
     ]
     forms[DayRule.MONTH_END] = [
         form + r"(?!\W{0,2}\d{1,2}(?!\d))" for form in forms[DayRule.MONTH_END]
@@ -202,6 +206,7 @@ def _days(
         months=tuple(map(re.compile, entry["months"])),
         weekdays=tuple(map(re.compile, entry["weekdays"])),
         numbers=entry["numbers"],
+        ordinals=entry["ordinals"],
         period_end=any_of(entry["period_end"]),
         is_day_first=is_day_first,
         **{name: _whole_words(entry[name]) for name in _DAY_CUES},
@@ -210,6 +215,11 @@ def _days(
 
 _IN_ONE_WORD = r"{d}[-/.]{m}[-/.]{yy}"
 """3-Feb-2027 and 3.Feb.27, in any language."""
+_NOT_A_LATER_MONTH = (
+    r"(?!\W{0,2}(?:after|following|na|nach|apres|suivant|que suit|siguiente|que sigue"
+    r"|successivo|dopo|volgend|efter|etter|po|seguinte|jalkeen)(?!\w))"
+)
+"""Behind "the end of the month": "after your notice" is another month."""
 _DAY_CUES = (
     "effect",
     "with_day",

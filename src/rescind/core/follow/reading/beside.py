@@ -91,6 +91,7 @@ def _or_conditional(
         for sentence in _saying(evidence, demands[Demand.CONDITION])
         if any(each.days.ends.search(fold(sentence)) for each in figures)
         and not any(each.cues["refund"].search(fold(sentence)) for each in spoken)
+        and not demands[Demand.STAYS].search(fold(sentence))
     )
     is_end = meaning.label in CLOSING
     may_be = meaning.label in _MAY_BE_A_CONDITION and evidence.is_awaited

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 from itertools import zip_longest
 
-from rescind.core.periods import add_months, roman_month
+from rescind.core.periods import LAST, add_months, roman_month, weekday_of_month
 
 LATE = 31
 """Days before the answer that a day without a year may lie and still be this year's, in
@@ -48,6 +49,8 @@ class DayRule(StrEnum):
     """The day of that name in the week that is some weeks on."""
     LAST_WEEKDAY = "last_weekday"
     """The last day of that name in the month of the answer."""
+    NTH_WEEKDAY = "nth_weekday"
+    """The first, third or last day of that name in a month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ class DayWords:
     months: tuple[re.Pattern[str], ...]
     weekdays: tuple[re.Pattern[str], ...]
     numbers: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    """-1 is the last."""
     effect: re.Pattern[str]
     """Words by which an end takes effect on a day: the day before is the last."""
     with_day: re.Pattern[str]
@@ -143,18 +148,12 @@ def _day_of(
     is_past: bool,
 ) -> date | None:
     parts = {name[0]: text for name, text in match.groupdict().items() if text}
-    if rule in _WITH_MONTH:
+    if "m" in parts:
         text = match.string
         around = text[: match.start()][-_BESIDE:], text[match.end() :][:_BESIDE]
-        return _in_year(
-            _place(parts["m"], words.months) + 1,
-            int(parts["d"]) if "d" in parts else None,
-            _whole_year(int(parts["y"])) if "y" in parts else None,
-            around,
-            words,
-            came_on,
-            is_past=is_past,
-        )
+        year = _whole_year(int(parts["y"])) if "y" in parts else None
+        in_year = partial(_of_named_month, parts=parts, words=words)
+        return _in_year(in_year, year, around, words, came_on, is_past=is_past)
     if came_on is None or (is_past and rule in _NEVER_PAST):
         return None
     day = _from(came_on, rule, parts, words)
@@ -165,7 +164,17 @@ def _day_of(
 
 _NEVER_PAST = frozenset({DayRule.WEEKDAY, DayRule.TODAY})
 """What was over before the answer ended neither on its day nor on a coming one."""
-_WITH_MONTH = frozenset({DayRule.DAY, DayRule.MONTH_END})
+
+
+def _of_named_month(
+    year: int, parts: Mapping[str, str], words: DayWords
+) -> date | None:
+    """Return the day of a year whose month is named: 3 May, the end, or a Friday."""
+    month = _place(parts["m"], words.months) + 1
+    if "o" in parts:
+        weekday = _place(parts["w"], words.weekdays)
+        return weekday_of_month(year, month, weekday, words.ordinals[parts["o"]])
+    return _date(year, month, int(parts["d"]) if "d" in parts else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +183,9 @@ class _Told:
 
     came_on: date
     day: int
-    """Of the month."""
+    """Of the month; -1 is its last."""
+    ordinal: int
+    """Which of several."""
     count: int
     weekday: int
     """0 is Monday."""
@@ -200,9 +211,11 @@ def _from(
 ) -> date | None:
     """Return a day that is told from the day of the answer."""
     count = parts.get("n", "1")
+    ordinal = words.ordinals.get(parts.get("o", ""), 1)
     told = _Told(
         came_on=came_on,
-        day=int(parts.get("d", "1")),
+        day=int(parts.get("d", ordinal)),
+        ordinal=ordinal,
         count=int(count) if count.isdigit() else words.numbers.get(count, 1),
         weekday=_place(parts.get("w", ""), words.weekdays),
     )
@@ -210,17 +223,12 @@ def _from(
 
 
 def _of_month(month: date, day: int) -> date | None:
-    return _date(month.year, month.month, day)
+    return _date(month.year, month.month, None if day == LAST else day)
 
 
 def _next_weekday(told: _Told) -> date:
     ahead = (told.weekday - told.came_on.weekday() - 1) % 7 + 1
     return told.came_on + timedelta(days=ahead)
-
-
-def _last_weekday(told: _Told) -> date:
-    last = month_end(told.came_on)
-    return last - timedelta(days=(last.weekday() - told.weekday) % 7)
 
 
 _TOLD: Mapping[DayRule, Callable[[_Told], date | None]] = {
@@ -248,13 +256,17 @@ _TOLD: Mapping[DayRule, Callable[[_Told], date | None]] = {
     DayRule.WEEKDAY_IN_WEEKS: lambda told: (
         told.monday + timedelta(weeks=told.count, days=told.weekday)
     ),
-    DayRule.LAST_WEEKDAY: _last_weekday,
+    DayRule.LAST_WEEKDAY: lambda told: weekday_of_month(
+        told.came_on.year, told.came_on.month, told.weekday, LAST
+    ),
+    DayRule.NTH_WEEKDAY: lambda told: weekday_of_month(
+        told.next_month.year, told.next_month.month, told.weekday, told.ordinal
+    ),
 }
 
 
-def _in_year(  # noqa: PLR0913, PLR0917 - a day's parts, and where they stand
-    month: int,
-    number: int | None,
+def _in_year(  # noqa: PLR0913 - a day of any year, and where it stands
+    in_year: Callable[[int], date | None],
     year: int | None,
     around: tuple[str, str],
     words: DayWords,
@@ -262,16 +274,16 @@ def _in_year(  # noqa: PLR0913, PLR0917 - a day's parts, and where they stand
     *,
     is_past: bool,
 ) -> date | None:
-    """Return a day, or a month's last day, in its year or in the one that fits."""
+    """Return a day in its year or in the one that fits."""
     if year is not None:
-        return _date(year, month, number)
+        return in_year(year)
     if came_on is None:
         return None
     before, after = around
     if words.last_year.search(after):
-        return _date(came_on.year - 1, month, number)
+        return in_year(came_on.year - 1)
     years = range(came_on.year - 1, came_on.year + 2)
-    days = [day for each in years if (day := _date(each, month, number)) is not None]
+    days = [day for each in years if (day := in_year(each)) is not None]
     late = timedelta(days=LATE)
     if is_past or _is_beside(words.past, before, after):
         return max((day for day in days if day <= came_on + late), default=None)
@@ -347,7 +359,8 @@ def _figures(
         number, month = two, one
     else:
         return None
-    return _in_year(month, number, year, ("", ""), words, came_on, is_past=is_past)
+    in_year = partial(_date, month=month, number=number)
+    return _in_year(in_year, year, ("", ""), words, came_on, is_past=is_past)
 
 
 def _whole_year(year: int) -> int:

@@ -24,6 +24,8 @@ class Demand(StrEnum):
     """Something is to be paid or brought back before anything ends."""
     RENEWS = "renews"
     """A notice that it is about to renew; no demand, and no end."""
+    STAYS = "stays"
+    """An offer to whoever comes back; no condition of the end."""
     ON_PAPER = "on_paper"
     """A letter or a form has to come before anything is done."""
     NO_MONEY = "no_money"

@@ -25,6 +25,8 @@ ASKS_FOR_MORE = frozenset({Label.NEEDS_INFORMATION, Label.REDIRECTED})
 SOUNDS_AGAINST = frozenset({Label.REFUSED, Label.OFFER})
 """What a sentence may say so that only what is beyond doubt closes surely: money that
 is refused and an offer to come back stand beside an end."""
+_AGAINST_NO_END = frozenset({Label.REFUND_GRANTED, Label.OFFER, Label.INVOICE})
+"""What an answer that ends it says beside: money back, a last bill, a way to return."""
 _ROBOT = re.compile(r"robot|captcha")
 NOTHING_SAID = 4
 """Words; whoever writes fewer says nothing that can be learnt: the rules alone read."""
@@ -81,10 +83,10 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         over = sum(shares.get(each, 0.0) for each in CLOSING)
         is_declared = evidence.is_declared(meaning.label)
         is_declared = is_declared and _is_plainly_over(evidence, over)
-        # money that comes back speaks against no end
-        paid = shares.get(Label.REFUND_GRANTED, 0.0) if over >= HEARD else 0.0
+        beside = sum(shares.get(each, 0.0) for each in _AGAINST_NO_END)
+        heard = over + beside if over >= HEARD else over
         # "we hereby confirm the cancellation" is plain whatever else it sounds like
-        if over + paid >= opinion.agreed_from or is_declared:
+        if heard >= opinion.agreed_from or is_declared:
             return meaning
     label = max(shares, key=lambda each: shares[each])
     if label in PERSONAL and not evidence.matters and not evidence.grounds:
@@ -163,5 +165,17 @@ def _is_plainly_over(evidence: Evidence, share: float) -> bool:
         and not evidence.is_unmet
         and not evidence.taken_back
         and not evidence.strong(*ASKS_FOR_MORE)
-        and (share >= BEYOND_DOUBT or not evidence.strong(*SOUNDS_AGAINST))
+        and (share >= BEYOND_DOUBT or not _sounds_against(evidence))
+    )
+
+
+def _sounds_against(evidence: Evidence) -> bool:
+    """Return whether a sentence refuses or offers that does not state the end too.
+
+    "By the notice of four weeks it ends on 10 December" sounds like a refusal.
+    """
+    ends = {*evidence.grounds.get(Label.CONFIRMED, ())}
+    return any(
+        evidence.strong(label) and {*evidence.grounds[label]} - ends
+        for label in SOUNDS_AGAINST
     )
