@@ -454,7 +454,7 @@ def test_9_six_contracts_of_somebody_who_died_are_ended_at_once(me: Person) -> N
     for company in ("Quillon Fitness", "Zeit Digitalabo"):
         me.tell({f"Where is the office of {company}?": "Weg 1\n10115 Berlin"})
     # only his login opens these pages, and nobody presumes that she has it
-    for company in ("Disney+", "Audible"):
+    for company in ("Disney+", "Spotify", "Audible"):
         own = re.compile(rf"On {re.escape(company)}.s own pages")
         me.page.get_by_label(own).check()
         me.walk.choices += 1
