@@ -281,6 +281,27 @@ def test_a_number_is_not_what_a_contract_is_about(client: Any) -> None:
     assert "Kündigung: McFit (4711)" in words(page)
 
 
+def test_money_that_no_law_gives_back_is_not_promised(client: Any) -> None:
+    """A magazine for a year in the Netherlands, ended early: the rest is asked for."""
+    bought = clock.now().date() - timedelta(days=3 * 365 + 261)
+    typed = {
+        "kind": "newspaper",
+        "channel": "web",
+        "country": "NL",
+        "purchased_at": str(bought),
+        "term": "P12M",
+        "renewal_term": "P12M",
+        "price": "96",
+        "price_currency": "EUR",
+        "period": "P1Y",
+    }
+
+    _, answer = told(client, "Blad", typed)
+
+    assert "You may get" in answer
+    assert "You get" not in answer
+
+
 def test_money_that_a_store_decides_on_is_not_promised(client: Any) -> None:
     typed = COURSERA | {"channel": "apple", "country": "US", "part_US": "US-NY"}
     _, answer = told(client, "Coursera", typed | {"purchased_at": "11/3/2026"})

@@ -34,7 +34,7 @@ from rescind.web.card_values import LATE, SOON, Because, Card, CardRow, OtherWay
 from rescind.web.course_words import costs, end_on_card, first_loss
 from rescind.web.room import open_reasons
 
-_ASKED = frozenset({"refund_asked", "refund_asked_and_cancel"})
+_ASKED = frozenset({"refund_asked", "refund_asked_and_cancel", "cancel_and_ask"})
 """Headlines by which whoever is asked decides on the money."""
 _BY_DAY = range(8, 22)
 """Hours in which the hour is named too; before and after, the day says enough."""
