@@ -281,6 +281,17 @@ def test_a_number_is_not_what_a_contract_is_about(client: Any) -> None:
     assert "Kündigung: McFit (4711)" in words(page)
 
 
+def test_the_letter_shows_the_address_that_its_copy_holds(client: Any) -> None:
+    address, _ = told(client, "McFit", GYM)
+
+    typed = ANNA | {"sender.address": "Ring 3\n10115 Berlin"}
+    page = client.post(f"{address}letters/", typed).content.decode()
+
+    paper, _, rest = page.partition("</article>")
+    assert "10115 Berlin" in paper[paper.rindex("<article") :]
+    assert "10115 Berlin" in rest[rest.index("<pre") : rest.index("</pre>")]
+
+
 def test_money_that_no_law_gives_back_is_not_promised(client: Any) -> None:
     """A magazine for a year in the Netherlands, ended early: the rest is asked for."""
     bought = clock.now().date() - timedelta(days=3 * 365 + 261)

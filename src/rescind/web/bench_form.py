@@ -60,6 +60,8 @@ class Sheet:
     """Paragraphs, the second being the references where there are some."""
     closing: str
     signed: str
+    about_sender: tuple[str, ...]
+    """The sender's address and e-mail, as the letter names them below the name."""
     because: tuple[tuple[str, str], ...]
     """The beginning of each paragraph that rests on something, and on what."""
     text: str
@@ -265,6 +267,7 @@ def _written(
         blocks=tuple(_blocks(final, tint)),
         closing=final.closing,
         signed=final.sender.name,
+        about_sender=final.sender.lines[1:],
         because=tuple(_because(final)),
         text=as_text(final),
         language=final.language,
@@ -387,6 +390,7 @@ _EMPTY = Sheet(
     blocks=(),
     closing="",
     signed="",
+    about_sender=(),
     because=(),
     text="",
     language="en",
