@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from rescind.adapters.data.fonts import unprintable
 from rescind.adapters.data.layouts import find_layout, layouts
+from rescind.adapters.data.printable import unprintable
 from rescind.adapters.public.letter import letter_json, page_digest
 from rescind.adapters.typst import page_data
 from rescind.app.act import letters

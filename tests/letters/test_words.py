@@ -3,16 +3,20 @@
 import os
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.numbers import list_currencies
 
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.cldr import CldrFormat, country_name
 from rescind.adapters.data.letters import kinds, languages, read_letter_text
+from rescind.adapters.data.printable import unprintable
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.act.letter import as_text
+from rescind.core.model.money import Money
 from tests.letters.scenarios import PLACES, all_letters, written
 
 HERE = Path(__file__).parent
@@ -101,6 +105,20 @@ def test_the_first_of_a_month_is_written_as_people_write_it(language: str) -> No
     assert shown.split()[0].startswith("1") or language == "ja"
     first = {"fr": "1er", "it": "1º", "pt-BR": "1º", "el": "1η"}.get(language)
     assert first is None or shown.startswith(first)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_sum_of_any_currency_can_be_printed(language: str) -> None:
+    """The fonts of letters have no won and no shekel: their codes stand there."""
+    style = CldrFormat(language, "")
+
+    sums = [
+        style.money(Money(amount=Decimal("9900.5"), currency=code))
+        for code in list_currencies()
+    ]
+
+    assert [text for text in sums if unprintable(text)] == []
+    assert "KRW" in style.money(Money(amount=Decimal(9900), currency="KRW"))
 
 
 def test_american_english_puts_the_month_first() -> None:

@@ -16,6 +16,7 @@ from babel.numbers import (
     get_territory_currencies,
 )
 
+from rescind.adapters.data.printable import unprintable
 from rescind.core.model.money import Money
 
 _FIRST_DAY = {"fr": "1er", "it": "1º", "pt-BR": "1º", "el": "1η"}
@@ -47,6 +48,15 @@ class CldrFormat:
             # within a sentence yen stand behind the number; CLDR has the sign of a shop
             return f"{format_decimal(money.amount, locale=self._locale)}円"
         text: str = format_currency(money.amount, money.currency, locale=self._locale)
+        if unprintable(text):
+            # ₩ and ₪ are in no font of letters: the code says the same
+            pattern = self._locale.currency_formats["standard"].pattern
+            text = format_currency(
+                money.amount,
+                money.currency,
+                locale=self._locale,
+                format=pattern.replace("¤", "¤¤"),
+            )
         return _spaced(text.replace("\u202f", "\u00a0"))
 
 

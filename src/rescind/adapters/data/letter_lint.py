@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from rescind.adapters.data.fonts import unprintable
+from rescind.adapters.data.printable import unprintable
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.act.letter import REASON
 from rescind.core.act.letter_conditions import CONDITIONS

@@ -11,7 +11,8 @@ import typst
 
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.cldr import CldrFormat
-from rescind.adapters.data.fonts import fonts, unprintable
+from rescind.adapters.data.fonts import fonts
+from rescind.adapters.data.printable import unprintable
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Event, EventKind

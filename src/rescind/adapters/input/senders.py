@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from rescind.adapters.data import countries
-from rescind.adapters.data.fonts import unprintable
 from rescind.adapters.data.postal import format_lines
+from rescind.adapters.data.printable import unprintable
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.details import ADDRESSES, DAYS, DETAILS, SUMS, TEXTS
 from rescind.adapters.input.facts import parse_when, read_money

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rescind.adapters.data.fonts import unprintable
+from rescind.adapters.data.printable import unprintable
 from rescind.adapters.settings.files import SettingsFile
 from rescind.settings import data_folder
 

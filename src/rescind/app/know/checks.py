@@ -7,7 +7,7 @@ from rescind.adapters import clock
 from rescind.adapters.data.billed_names import without_mark
 from rescind.adapters.data.countries import zone_choices, zone_of_purchase, zones_of
 from rescind.adapters.data.directories import Found
-from rescind.adapters.data.fonts import unprintable
+from rescind.adapters.data.printable import unprintable
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import taken_as
 from rescind.adapters.input.text import clean_line, without_pictures
