@@ -246,3 +246,24 @@ def test_two_days_are_asked_about_before_one_is_kept(client: Any) -> None:
     assert asked.status_code == 422
     assert "You typed 24 May 2027, and their words name 25 May 2027" in words(asked)
     assert "They confirmed the end on Monday 24 May 2027" in kept
+
+
+@pytest.mark.parametrize("ends_on", ["", "2027-05-25"])
+def test_a_complaint_about_a_store_leaves_its_page_readable(
+    client: Any, ends_on: str
+) -> None:
+    case = herzklick(client)
+    if ends_on:
+        posted(client, f"{case}confirm/", {"ends_on": ends_on})
+    posted(client, f"{case}reply/", {"words": REFUSED})
+    posted(client, f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}reply/", {"words": f"{REFUSED} Google"})
+
+    bench = {"letter": "complaint", "sender.name": "Anna Huber"}
+    done = bench | {"act": "form:complaint"}
+    client.post(f"{case}letters/?letter=complaint", done)
+
+    page = client.get(case)
+
+    assert page.status_code == 200
+    assert "You complained" in words(page)

@@ -12,14 +12,18 @@ from rescind.labels import label
 
 
 def name_of(kind: str) -> str:
-    """Return what a kind of letter is called.
+    """Return what a kind of letter is called; what is no kind on file, a letter.
+
+    A record may name what is none, such as the steps that a case began with.
 
     >>> name_of("cancel")
     'Notice of cancellation'
+    >>> name_of("steps")
+    'Letter'
     """
     if kind in ENGLISH.table("letter_name"):
         return label(kind, "letter_name")
-    return str(language("en")["kinds"][kind]).capitalize()
+    return str(language("en")["kinds"].get(kind, "letter")).capitalize()
 
 
 def _authorities() -> tuple[tuple[str, str], ...]:

@@ -200,7 +200,7 @@ class _Teller:
     def _act(self, event: Event, letter: str) -> str:
         """Return what a letter did, such as "You cancelled"."""
         if event.kind.value not in _BY_LETTER:
-            return name_of(letter).lower() if self.case.has_letter else ""
+            return ""  # no sentence of theirs names a letter
         money = self._asked_for(letter)
         if letter == "refund" and money:
             return say(Sentence.of("letter_did", "refund_sum", money=money))
