@@ -155,10 +155,15 @@ def headline(checked: Checked, plan: Plan) -> Sentence:
         "money": _money(lead, checked),
         "by": _by(by, checked),
         "end": _end(lead, checked),
-        "facts": tuple(Sentence.of("fact_open", fact) for fact in lead.asks[:1]),
+        "facts": tuple(Sentence.of("fact_open", fact) for fact in _turns_on(lead)),
         **_first_chance(checked),
     }
     return Sentence.of("headline", _code(checked, plan), **values)
+
+
+def _turns_on(lead: Action) -> tuple[str, ...]:
+    """Return what decides on the first action; nobody can tell a sum that adds up."""
+    return lead.asks[:1] or ("price_in_all",)
 
 
 def dated(actions: tuple[Action, ...]) -> Action:

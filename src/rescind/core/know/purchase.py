@@ -141,14 +141,17 @@ class JudgedPurchase:
 
     @property
     def adds_up(self) -> bool:
-        """Return whether payments go on for a time that nobody told.
+        """Return whether payments go on for a time that nobody knew at the sale.
 
-        What one of them costs is then no measure of the contract's price: at the time
-        of the sale nobody knew how many there would be.
+        What one of them costs is then no measure of the contract's price. So it is
+        without a term, and where one month at a time renews until it is ended.
         """
-        is_open = self.facts.term is None and self.facts.term_ends_at is None
-        is_recurring = self.offer.sold_as is SoldAs.SUBSCRIPTION
-        return is_open and is_recurring and self.offer.period is not None
+        facts, period = self.facts, self.offer.period
+        if period is None or self.offer.sold_as is not SoldAs.SUBSCRIPTION:
+            return False
+        if facts.term is None:
+            return facts.term_ends_at is None
+        return add(_START, facts.term) <= min(add(_START, period), _MONTH_ON)
 
     @property
     def stated(self) -> tuple[Claim, ...]:

@@ -168,17 +168,17 @@ def _if_there(
     if is_met is False or is_long is False:
         return plain(Answer.NO, "law_not_met", law.claims)
     is_cheap = _is_too_cheap(purchase, law)
-    is_open = not is_long or is_cheap
+    is_open = not is_long or (is_cheap and purchase.facts.term is None)
     asks = (*missing, *(("term",) if is_open else ()))
-    if not asks or counted.answer is Answer.NO:
+    if not (asks or is_cheap) or counted.answer is Answer.NO:
         return counted
     names = tuple(Sentence.of("fact_open", fact) for fact in asks)
-    reason = Reason.of("fact_decides", law.claims, facts=names)
+    turns = (Reason.of("fact_decides", law.claims, facts=names),) if asks else ()
     sums = (Reason.of("law_price_adds_up", law.claims),) if is_cheap else ()
     return replace(
         counted,
         answer=Answer.DEPENDS,
-        reasons=(reason, *sums, *counted.reasons),
+        reasons=(*turns, *sums, *counted.reasons),
         asks=(*asks, *counted.asks),
     )
 
