@@ -27,6 +27,11 @@ _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
 CONFIRMED = Label.CONFIRMED.value
 _BESIDE_AN_END = {"answered_fee": "ask_fee", "answered_no_money": "reply"}
 """What is written about beside an end that is right, and by which button."""
+_BESIDE_A_DAY = {
+    **dict.fromkeys(("answered_later", "answered_earlier"), "sooner"),
+    "answered_later_if": "reply",
+}
+"""What is written about another end than ours, and by which button."""
 
 
 def is_practice(case: Case) -> bool:
@@ -97,6 +102,7 @@ class CaseButtons:
             "answered_likely": self._likely,
             "answered_likely_later": self._likely_other,
             "answered_likely_earlier": self._likely_other,
+            "answered_likely_later_if": self._likely_if_bound,
             "answered_no_day": self._without_day,
             "bank": self._after_the_bank,
             "bank_late": self._after_the_bank,
@@ -142,8 +148,8 @@ class CaseButtons:
         elif code in _BESIDE_AN_END:
             yield self._letter(_BESIDE_AN_END[code], "reply")
             yield from self._right("end_right")
-        elif code in ("answered_later", "answered_earlier"):
-            yield self._letter("sooner", "reply")
+        elif code in _BESIDE_A_DAY:
+            yield self._letter(_BESIDE_A_DAY[code], "reply")
             yield from self._right("their_day")
         elif code.startswith("answered"):
             says = "no_again" if code == "answered_offer" else "reply"
@@ -319,6 +325,11 @@ class CaseButtons:
         yes, *no = self._likely()
         yield from (replace(each, says=says) for each in no)
         yield yes
+
+    def _likely_if_bound(self) -> Iterator[CaseButton]:
+        """Yield no before yes, to a later day that only a term makes right."""
+        yes, *no = self._likely()
+        yield from (*no, yes)
 
     def _may_reply(self) -> bool:
         """Return whether a letter may be written, and one went out to refer to."""

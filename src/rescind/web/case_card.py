@@ -29,6 +29,11 @@ _WITH_THEIR_END = frozenset(
     {"answered_confirmed", "answered_end_part", "answered_fee", "answered_no_money"}
 )
 """Where the end is shown as they named it."""
+_LATER = frozenset(
+    {"answered_later", "answered_later_if"}
+    | {"answered_likely_later", "answered_likely_later_if"}
+)
+"""Where they name a later end than ours, which may cost more."""
 _MONEY_TO_COME = ("confirmed_money", "confirmed_money_asked", "confirmed_store")
 _PAYPAL = "PayPal"
 MOST_DEMANDS = 2
@@ -95,9 +100,8 @@ class _CaseCardWriter:
             "answered",
             "answered_part",
             "answered_end_part",
-            "answered_later",
+            *_LATER,
             "answered_earlier",
-            "answered_likely_later",
             "answered_likely_earlier",
             "answered_fee",
             "answered_no_money",
@@ -150,9 +154,9 @@ class _CaseCardWriter:
             yield CardRow(what="By", value=self._day(last), **left_of)
         yield from self._bank_by(code)
         yield from self._bank_awaited(code)
-        if code in ("answered_later", "answered_likely_later"):
+        if code in _LATER:
             yield from self._costs()
-        if self._part is not None and code == "answered_later":
+        if self._part is not None and code in ("answered_later", "answered_later_if"):
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         yield from self._buts(code)
         yield from self._ends(code)

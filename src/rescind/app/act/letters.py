@@ -55,6 +55,7 @@ from rescind.core.model.letter import (
     ReaderKind,
 )
 from rescind.core.model.route import By
+from rescind.core.model.verdict import OPEN_LENGTHS
 from rescind.ports import Renderer
 
 PROBLEMS = {"withdraw": "withdrawal", "refund": "refund", "erase": "data"}
@@ -233,11 +234,12 @@ def _with_first_law(
 ) -> Checked:
     """Return the verdict of a reply with the law that the notice was given by.
 
-    That it was cancelled since is why the verdict of today names none any more.
+    That it was cancelled since is why the verdict of today names none any more, nor
+    that a term or a notice that nobody told may end it later.
     """
     told = checked.facts.cancelled_at
     of_notice = (kind, details.first_kind) == ("reply", "cancel")
-    if told is None or not of_notice or find_grounds(checked, (EXIT,)):
+    if told is None or not of_notice:
         return checked
     day = day_of(told, checked.facts.zones).isoformat()
     try:
@@ -246,7 +248,10 @@ def _with_first_law(
         return checked
     law, topics = first.verdict.topics["cancel"], dict(checked.verdict.topics)
     cancel = topics["cancel"]
-    topics["cancel"] = replace(cancel, because=(*cancel.because, *law.because))
+    because = law.because
+    if find_grounds(checked, (EXIT,)):
+        because = tuple(each for each in because if each.code in OPEN_LENGTHS)
+    topics["cancel"] = replace(cancel, because=(*cancel.because, *because))
     return replace(checked, verdict=replace(checked.verdict, topics=topics))
 
 

@@ -17,7 +17,12 @@ from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.days import today
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing
-from rescind.app.follow.owed import if_so, left_unanswered, shortfall
+from rescind.app.follow.owed import (
+    if_so,
+    late_unless_bound,
+    left_unanswered,
+    shortfall,
+)
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import is_unread, refuses_money
 from rescind.core.errors import BadInput
@@ -32,7 +37,7 @@ from rescind.core.follow.escalation import (
 )
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import standing
-from rescind.core.follow.shortfall import ENDS, Shortfall, is_same_moment
+from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
 from rescind.core.model.case import Case, CaseState, Standing
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
@@ -246,31 +251,44 @@ class Headline:
             return less
         is_sure = not reading.needs_person
         if not is_sure and reading.label in ENDS and newest.ends_on is not None:
-            other = shortfall(self.case, if_so(self.replies))
-            is_later = self._is_dear_day(other, reading)
-            return _LIKELY[(is_later, other.early is not None)]
+            return self._likely(reading)
         if is_unread(reading):
             return UNREAD
         if is_sure and reading.label in ENDS:
             return self._ends_of(newest)
         return _READ_AS.get(reading.label, "answered") if is_sure else "answered"
 
+    def _likely(self, reading: Reading) -> str:
+        """Return what an end is called that an answer seems to confirm."""
+        told = if_so(self.replies)
+        other = shortfall(self.case, told)
+        if self._is_dear_day(self._late_unless_bound(told), reading):
+            return "answered_likely_later_if"
+        is_later = self._is_dear_day(other.end, reading)
+        return _LIKELY[(is_later, other.early is not None)]
+
     def _less_than_owed(self, reading: Reading) -> str | None:
         """Return what an answer is called that leaves money or days open."""
         if self._is_refused_there(reading):
             again = len(asked_there(self.case.events)) > 1
             return f"answered_store_refused{'_again' if again else ''}"
-        is_later = self._is_dear_day(self.left_open, reading)
+        is_later = self._is_dear_day(self.left_open.end, reading)
         if is_later or self.left_open.early:
             return "answered_later" if is_later else "answered_earlier"
+        if self._is_dear_day(self._late_unless_bound(self.replies), reading):
+            return "answered_later_if"
         if self.left_open.part is not None:
             is_end = reading.label in ENDS and not reading.needs_person
             return "answered_end_part" if is_end else "answered_part"
         return None
 
-    def _is_dear_day(self, left_open: Shortfall, reading: Reading) -> bool:
+    def _late_unless_bound(self, replies: Sequence[Reply]) -> LaterEnd | None:
+        """Return the later end that they confirm, where a term may make it right."""
+        is_end = replies[-1].reading.label in ENDS
+        return late_unless_bound(self.case, replies) if is_end else None
+
+    def _is_dear_day(self, end: LaterEnd | None, reading: Reading) -> bool:
         """Return whether they name a later end, and something hangs on the day."""
-        end = left_open.end
         return end is not None and not costs_nothing(self.case, end, reading)
 
     def _is_refused_there(self, reading: Reading) -> bool:

@@ -40,6 +40,7 @@ from rescind.core.follow.shortfall import (
     DAY,
     ENDS,
     EarlierEnd,
+    LaterEnd,
     PartPaid,
     Shortfall,
     earlier_end,
@@ -246,10 +247,23 @@ def _asked(case: Case, code: str, left: Claimed) -> Sentence:
 
 def _after_paid(case: Case, theirs: Sequence[Reading]) -> Iterator[DifferenceJson]:
     """Yield that a later end than that of what is paid for needs a term or a notice."""
-    late = later_end(theirs, *_named(case)) if _may_bind_longer(case) else None
+    late = _late_unless_bound(case, theirs)
     if late is not None:
         days = {"theirs": late.theirs, "ours": late.ours}
         yield _difference(Sentence.of("difference", "ends_after_paid", **days), {})
+
+
+def late_unless_bound(case: Case, replies: Sequence[Reply]) -> LaterEnd | None:
+    """Return the later end that they name, right only where the contract binds so long.
+
+    ``None`` too where our day does not turn on that, or no letter can ask for it.
+    """
+    theirs = [reply.reading for reply in replies if not reply.is_unverified]
+    return _late_unless_bound(case, theirs) if theirs and case.has_letter else None
+
+
+def _late_unless_bound(case: Case, theirs: Sequence[Reading]) -> LaterEnd | None:
+    return later_end(theirs, *_named(case)) if _may_bind_longer(case) else None
 
 
 def _asked_first(

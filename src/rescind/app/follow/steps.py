@@ -23,7 +23,12 @@ from rescind.app.follow.claims import (
 from rescind.app.follow.contesting import has_letter_out, require_reply
 from rescind.app.follow.days import day_in, today
 from rescind.app.follow.fees import asked_for
-from rescind.app.follow.owed import if_so, left_unanswered, shortfall
+from rescind.app.follow.owed import (
+    if_so,
+    late_unless_bound,
+    left_unanswered,
+    shortfall,
+)
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import refuses_money, wants_call
@@ -298,7 +303,9 @@ def _about_answer(case: Case) -> dict[str, str]:
     is_end = bool(replies) and replies[-1].reading.label in ENDS
     left = shortfall(case, if_so(replies) if is_end else replies)
     # an earlier day is contested in the same words as a later one
-    end = left.end or left.early
+    # and one that only a term makes right: the letter asks on which one it rests
+    unless_bound = late_unless_bound(case, if_so(replies)) if is_end else None
+    end = left.end or left.early or unless_bound
     if end is not None:
         late = {"answer": "later_end", "their_end_on": end.theirs.isoformat()}
         return answered_on | late

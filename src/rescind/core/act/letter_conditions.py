@@ -70,6 +70,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         or matter.checked.facts.withdrawn_at is not None,
         "ends_too": is_withdrawing(matter) or cancels_for_money(matter),
         "end_open": topics["cancel"].ends_if_unbound and not holds["ends_on"],
+        "end_unsure": _is_end_unsure(matter),
         "end_by_rule": _ends_by_rule(matter),
         "whole_account": _kind(matter) in _OF_ONE_ACCOUNT,
         "erasable": bool(find_grounds(matter.checked, ("erasure",))),
@@ -128,6 +129,17 @@ def _is_end_ahead(matter: Matter) -> bool:
     """Return whether the end is known, and has not passed."""
     ends_on = matter.checked.verdict.topics["cancel"].ends_on
     return ends_on is not None and ends_on >= matter.today
+
+
+def _is_end_unsure(matter: Matter) -> bool:
+    """Return whether the end may be later by a term or a notice that nobody told.
+
+    What is paid for is sure: an earlier day than that is not right by any term.
+    """
+    ends_on, theirs = stated_end(matter), matter.details.their_end_on
+    if not matter.checked.verdict.topics["cancel"].ends_if_unbound:
+        return False
+    return theirs is None or ends_on is None or theirs > ends_on
 
 
 def _ends_before_change(matter: Matter) -> bool:
@@ -296,7 +308,7 @@ _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
     *("sold_online", "end_ahead"),
     *("withdraws_too", "ends_too", "withdraws_beside"),
-    *("end_by_rule", "end_open", "whole_account"),
+    *("end_by_rule", "end_open", "end_unsure", "whole_account"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),
     *(
         "goods",

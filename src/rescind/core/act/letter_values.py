@@ -180,7 +180,8 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     charge, claimed = topics["renewal"].at, _claimed(matter, text.kind)
     # a charge of today ends nothing the day before: a trial ends with its own day
     lasts = {_day(charge) - DAY, _trial_end(facts)} if charge is not None else set()
-    is_paid_up, is_open = ends_on in lasts, topics["cancel"].ends_if_unbound
+    is_paid_up = ends_on in lasts
+    is_open = topics["cancel"].ends_if_unbound and facts.cancelled_at is None
     days: dict[str, When | None] = {
         "today": matter.today,
         "confirm_by": answer_by(matter, text.kind),
