@@ -270,12 +270,18 @@ USER = Source(
 
 @lru_cache(maxsize=1024)
 def other_service(
-    merchant: str, kind: str, lengths: tuple[tuple[str, Period], ...], day: date
+    merchant: str,
+    kind: str,
+    lengths: tuple[tuple[str, Period], ...],
+    day: date,
+    *,
+    is_bound: bool = False,
 ) -> Service:
     """Return a service that no catalogue entry describes: the law speaks, no terms.
 
     The ``lengths`` that the person states of the contract (``term``, ``notice`` ...)
-    become claims whose source is the person, ``day`` being when they said so.
+    become claims whose source is the person, ``day`` being when they said so;
+    ``is_bound`` where they say until when it binds.
     """
     by_name = dict(lengths)
     lasts = {"period", "term", "notice", "renewal_term"} & by_name.keys()
@@ -302,7 +308,7 @@ def other_service(
         sources={"user": USER},
         offers={"other": offer},
         channels={slug: _channel(item, merchant) for slug, _, item in shared},
-        terms=tuple(_terms_of_person(by_name, day)),
+        terms=tuple(_terms_of_person(by_name, day, is_bound=is_bound)),
         routes=tuple(
             reader.route(route, (slug,))
             for slug, reader, item in shared
@@ -348,7 +354,11 @@ def _shared_channels() -> tuple[tuple[str, Reader, Entry], ...]:
     )
 
 
-def _terms_of_person(lengths: Mapping[str, Period], day: date) -> Iterator[Term]:
+def _terms_of_person(
+    lengths: Mapping[str, Period], day: date, *, is_bound: bool = False
+) -> Iterator[Term]:
+    if is_bound:
+        yield _term_of_person("term_ends_at", None, "cancel", None, day)
     for name in ("term", "notice", "renewal_term"):
         if name in lengths:
             yield _term_of_person(name, lengths[name], "cancel", None, day)
@@ -359,7 +369,7 @@ def _terms_of_person(lengths: Mapping[str, Period], day: date) -> Iterator[Term]
 
 
 def _term_of_person(
-    name: str, length: Period, topic: str, window: Window | None, day: date
+    name: str, length: Period | None, topic: str, window: Window | None, day: date
 ) -> Term:
     value = ENGLISH.say(Sentence.of("stated", name, length=length))
     return Term(

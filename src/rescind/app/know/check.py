@@ -183,7 +183,8 @@ def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
         raise BadInput.unknown_value("kind", str(kind), kinds)
     stated = read_lengths(raw)
     lengths = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
-    return _other(clean_line(merchant, "merchant"), kind, lengths)
+    is_bound = bool(raw.get("term_ends_at"))
+    return _other(clean_line(merchant, "merchant"), kind, lengths, is_bound=is_bound)
 
 
 @cache
@@ -232,10 +233,16 @@ def described(merchant: str, facts: Facts) -> Service:
     """Return the service that facts describe, of a merchant that is not on file."""
     stated = ((f.name, getattr(facts, f.name)) for f in facts_of(FactKind.LENGTH))
     lengths = tuple((name, length) for name, length in stated if length is not None)
-    return _other(merchant, facts.kind, lengths)
+    is_bound = facts.term_ends_at is not None
+    return _other(merchant, facts.kind, lengths, is_bound=is_bound)
 
 
 def _other(
-    merchant: str, kind: str | None, lengths: tuple[tuple[str, Period], ...]
+    merchant: str,
+    kind: str | None,
+    lengths: tuple[tuple[str, Period], ...],
+    *,
+    is_bound: bool,
 ) -> Service:
-    return other_service(merchant, kind or "service", lengths, clock.today())
+    today = clock.today()
+    return other_service(merchant, kind or "service", lengths, today, is_bound=is_bound)
