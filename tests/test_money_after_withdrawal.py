@@ -384,7 +384,7 @@ def test_a_refund_that_is_late_is_to_be_done_with_its_sum_and_day(
     ended = listing.sought_cases(clock.now(), EVERY, which=Which.ENDED)
 
     line = next(line for line in lines.act if line.id == case_id)
-    assert case_id in {line.id for line in before.safe}
+    assert case_id in {line.id for line in before.waiting}
     assert case_id not in {line.id for line in lines.safe}
     assert line.title == "Brightpath has not paid £240 back"
     assert "£240 was due on Sunday 13 December" in line.next

@@ -42,7 +42,7 @@ def test_an_end_of_the_renewal_leaves_the_claim_open(client: Any) -> None:
     assert "It came" in kept
     line = line_of(client, "Tinder")
     assert "by Saturday 12 December" in line
-    assert "see whether the money comes" in line
+    assert "whether the money you claimed comes back" in line
 
 
 @pytest.mark.parametrize("ends_on", ["", "2027-05-25"])

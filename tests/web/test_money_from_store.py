@@ -1,10 +1,16 @@
 """A store is asked for money by law: what to write, what is waited for, and when."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
+from rescind.adapters import clock
+from rescind.core.model.case import ListedCase
+from rescind.store import listing
+from rescind.store.listing import Which
+from rescind.web.case_lines import CaseLine, case_lines
 from tests.web.test_case_pages import done_at_apple
 from tests.web.test_desk_pages import told, words
 
@@ -32,6 +38,26 @@ def line_of(client: Any, name: str) -> str:
     """Return what the list of cases says of the newest case of a company."""
     page = words(client.get("/cases/"))
     return page.split("Days that count")[0].split(f"{name} :", 1)[-1]
+
+
+def group_of(address: str) -> str:
+    """Return in which group of the list a case stands; a search agrees."""
+    case_id, now = address.strip("/").split("/")[-1], clock.now()
+    lines = case_lines(listing.listed_cases(now))
+    groups = {
+        Which.TO_DO: lines.act,
+        Which.WAITING: lines.waiting,
+        Which.ENDED: lines.safe,
+    }
+    found = [which for which, group in groups.items() if case_id in ids(group)]
+    for which in groups:
+        sought = listing.sought_cases(now, listing.EVERY, which=which)
+        assert (case_id in ids(sought)) == (which in found)
+    return ", ".join(found)
+
+
+def ids(rows: Iterable[CaseLine | ListedCase]) -> set[str]:
+    return {row.id for row in rows}
 
 
 def test_a_step_says_that_it_is_a_right_by_law(client: Any) -> None:
@@ -67,12 +93,16 @@ def test_money_that_a_store_grants_is_waited_for_until_it_came(client: Any) -> N
     taken = {"ends_on": "2026-11-28"}
     waiting = words(client.post(f"{case}confirm/", taken, follow=True))
     line = line_of(client, "Tinder")
+    group = group_of(case)
     came = words(client.post(f"{case}confirm/", {"money": "came"}, follow=True))
 
+    assert group == Which.WAITING
+    assert group_of(case) == Which.ENDED
     assert "Apple says money comes back" in granted
     assert "Yes, they pay it back" in granted
     assert "14 days left How much came? It came" in waiting
     assert "by Saturday, December 12" in line
+    assert "$59.99 is to come back by Saturday, December 12" in line
     assert "See whether $59.99 comes back" not in came
 
 
@@ -163,7 +193,7 @@ def test_a_renewal_that_stops_leaves_the_money_waited_for(client: Any) -> None:
     assert "The renewal stops. Does €89.94 come back?" in page
     assert "look at your account by Saturday 12 December" in page
     assert f"{WITHDRAWN} 25 May 2027" in page
-    assert "see whether the money comes" in line_of(client, "Herzklick")
+    assert "whether €89.94 comes back" in line_of(client, "Herzklick")
 
 
 def test_a_picture_of_the_cancellation_drops_no_money_either(client: Any) -> None:
@@ -266,4 +296,5 @@ def test_a_complaint_about_a_store_leaves_its_page_readable(
     page = client.get(case)
 
     assert page.status_code == 200
+    assert not ends_on or group_of(case) == Which.WAITING
     assert "You complained" in words(page)

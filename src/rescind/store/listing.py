@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from rescind.core.follow.due import Due, DueKind
-from rescind.core.follow.outlook import Outlook
+from rescind.core.follow.outlook import WAITS_FOR_MONEY, Outlook
 from rescind.core.model.case import CaseState, Lateness, ListedCase
 from rescind.core.model.sentence import Sentence
 from rescind.store.models import DayRecord, StandingRecord
@@ -100,10 +100,12 @@ def sought_cases(
     for word in words.split():
         rows = rows.filter(Q(service_name__icontains=word) | Q(person__icontains=word))
     is_late = Q(late_at__lte=now)
+    # an end is safe once nothing is to come after it
+    is_owed = Q(next_step__in=[f"{each.table}.{each.code}" for each in WAITS_FOR_MONEY])
     if which is Which.ENDED:
-        rows = rows.filter(state__in=ENDED).exclude(is_late)
+        rows = rows.filter(state__in=ENDED).exclude(is_late | is_owed)
     elif which is Which.WAITING:
-        rows = rows.filter(state__in=WAITING).exclude(is_late)
+        rows = rows.filter(Q(state__in=WAITING) | is_owed).exclude(is_late)
     elif which is Which.TO_DO:
         # money that is late is still to be had, though the end is confirmed
         rows = rows.filter(is_late | ~Q(state__in=WAITING | ENDED))

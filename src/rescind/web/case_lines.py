@@ -16,6 +16,7 @@ from rescind.app.follow.days import country_of, day_in
 from rescind.app.follow.headline import (
     BY_STEPS,
     Headline,
+    is_money_awaited,
     is_money_late,
     steps_code,
     title_of,
@@ -84,13 +85,16 @@ def case_lines(
     first = {row.id: _shown(row, coming[row.id]) for row in every if row.id in coming}
     # an answer is read first: the page of its case names no day either
     read = {row.id for row in every if _is_read(row)}
+    due = {row.id for row in every if is_money_awaited(row.standing)}
     shown = {name: day for name, day in first.items() if name not in read}
     listed = sorted(every, key=lambda row: _moment(first.get(row.id)))
     own = _own_name(people() if everybody is None else everybody)
     names = Counter(row.service_name for row in listed)
     at_store = verdicts([row.id for row in listed if row.kind == _STEPS])
     begun = of_cases(row.id for row in listed)
-    heads = _read(read)
+    heads = _read(read | due)
+    for name in due & shown.keys() & heads.keys():
+        heads[name] = _with_day(heads[name], shown[name])
     lines = [
         (
             row.standing,
@@ -105,10 +109,8 @@ def case_lines(
     ]
     return CaseLines(
         act=tuple(line for at, line in lines if _is_to_do(at)),
-        waiting=tuple(line for at, line in lines if at.state in WAITING),
-        safe=tuple(
-            line for at, line in lines if at.state in ENDED and not _is_to_do(at)
-        ),
+        waiting=tuple(line for at, line in lines if _is_waited_for(at)),
+        safe=tuple(line for at, line in lines if _is_safe(at)),
     )
 
 
@@ -121,6 +123,16 @@ def _is_read(row: ListedCase) -> bool:
 def _is_to_do(at: Standing) -> bool:
     """Return whether a case wants something of the person now."""
     return at.state not in WAITING | ENDED or is_money_late(at)
+
+
+def _is_waited_for(at: Standing) -> bool:
+    """Return whether a case waits for an answer, or for money after its end."""
+    return at.state in WAITING or is_money_awaited(at)
+
+
+def _is_safe(at: Standing) -> bool:
+    """Return whether a case has ended, and nothing is to come or to be done."""
+    return at.state in ENDED and not (_is_to_do(at) or _is_waited_for(at))
 
 
 def _read(names: Collection[str]) -> dict[str, CaseLine]:

@@ -36,7 +36,7 @@ from rescind.core.follow.escalation import (
     awaited_money,
 )
 from rescind.core.follow.letters import letters_of
-from rescind.core.follow.outlook import standing
+from rescind.core.follow.outlook import WAITS_FOR_MONEY, standing
 from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
 from rescind.core.model.case import Case, CaseState, Standing
 from rescind.core.model.message import Label, Reading
@@ -79,6 +79,11 @@ MONEY_LATE = frozenset(
 def is_money_late(at: Standing) -> bool:
     """Return whether money has not come that was to come after the end."""
     return at.state is CaseState.CONFIRMED and at.lateness is not None
+
+
+def is_money_awaited(at: Standing) -> bool:
+    """Return whether money is still to come after the end, and is not late."""
+    return at.next_step in WAITS_FOR_MONEY
 
 
 def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> str:

@@ -43,6 +43,8 @@ _LATE_MONEY = {
     MONEY_AGAIN: Sentence.of("next_step_instead", "money_unpaid"),
 }
 """Once money that is waited for is late: it is asked for, or somebody else is told."""
+WAITS_FOR_MONEY = frozenset(_LATE_MONEY)
+"""What is next while money is to come after a confirmed end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
