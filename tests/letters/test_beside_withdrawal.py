@@ -1,5 +1,6 @@
 """Two letters of one day: the notice is for the case that the withdrawal fails."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -84,3 +85,37 @@ def test_a_charge_of_its_own_is_named_as_it_was_told() -> None:
     text = as_text(written("reply", **ANSWER, amount="12 EUR").letter)
 
     assert "The sum is €12.00." in text
+
+
+def test_an_answer_leaves_the_time_that_the_notice_gave() -> None:
+    told = {"purchased_at": "2026-03-01", "period": "P12M", "price": "120 EUR"}
+    refused = {
+        "answer": "money_refused",
+        "answered_on": "2026-11-30",
+        "first_sent_on": "2026-11-30",
+        "first_kind": "cancel",
+        "cancelled_at": "2026-11-30",
+        "amount": "23.67 EUR",
+    }
+    end = date(2027, 2, 28)
+
+    said = as_text(written("reply", **told | refused).letter)
+
+    by = end + timedelta(days=30)
+    assert f"repay it by {by.day} {by:%B %Y}" in said
+
+
+def test_an_answer_names_its_own_day_once_that_of_the_notice_is_past() -> None:
+    told = {"purchased_at": "2025-03-01", "term": "P1M", "renewal_term": "P1M"}
+    refused = {
+        "answer": "money_refused",
+        "answered_on": "2026-11-30",
+        "first_sent_on": "2026-08-01",
+        "first_kind": "cancel",
+        "cancelled_at": "2026-08-01",
+        "amount": "23.67 EUR",
+    }
+
+    said = as_text(written("reply", **told | refused).letter)
+
+    assert "repay it by 14 December 2026" in said

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from rescind.core.act.grounds import EXIT, comes_by_cancelling, find_grounds
 from rescind.core.act.letter_values import (
     ANSWERS,
+    BY_NOTICE,
     DAY,
     VALUES,
     charged_past,
@@ -35,8 +36,6 @@ _OF_ONE_ACCOUNT = frozenset(
     {"streaming", "software", "dating", "course", "digital_content"}
 )
 """Kinds whose whole account can go: no cover, no line, no power hangs on it."""
-_ENDS = frozenset({"cancel", "price-rise", "term-change", "on-behalf-of"})
-"""Kinds of first letter that gave notice."""
 _ENDS_NOTHING = frozenset(
     {*_REFUNDS, "erase", "stop-payment", "dispute", "complaint", "reply"}
 )
@@ -203,7 +202,7 @@ def _is_owed(matter: Matter) -> bool:
     is_wrong = is_charged_after(matter) or bool(facts.charge_unauthorised)
     grounds = find_grounds(matter.checked, ("withdrawal", "refund"))
     # what comes after a cancellation is the rest of a payment, which the law gives
-    is_rest = details.confirmed_on is not None and details.first_kind in _ENDS
+    is_rest = details.confirmed_on is not None and details.first_kind in BY_NOTICE
     is_granted = details.promised is not None or details.agreed is not None or is_rest
     return is_wrong or has_withdrawn or is_granted or bool(grounds)
 
@@ -276,7 +275,7 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     due_on = details.promised_for
     yield "still_due", bool(due_on and due_on >= matter.today)
     yield "moves_ahead", bool(moved_at and day_of(moved_at, facts.zones) > matter.today)
-    yield "first_cancels", first in _ENDS and not is_about_money
+    yield "first_cancels", first in BY_NOTICE and not is_about_money
     yield from _unproven(matter)
     yield "over", bool(facts.cancelled_at or facts.withdrawn_at)
     yield "money_problem", problem in _MONEY

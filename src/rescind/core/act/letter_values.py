@@ -79,16 +79,31 @@ def pay_by(matter: Matter) -> date:
     due = matter.checked.verdict.topics["withdrawal"].refund_due_by
     if due is not None and is_withdrawing(matter):
         return due
-    is_rest = matter.checked.verdict.topics["cancel"].amount is not None
-    if matter.details.answered_on is None or not is_rest:
+    details = matter.details
+    if details.answered_on is None or not _is_rest(matter):
         return matter.confirm_by
-    return max(matter.confirm_by, _unused_by(matter))
+    return max(
+        matter.confirm_by, _unused_by(matter, details.first_sent_on or matter.today)
+    )
 
 
-def _unused_by(matter: Matter) -> date:
+def _is_rest(matter: Matter) -> bool:
+    """Return whether money is asked back for the time after an end by notice."""
+    if matter.checked.verdict.topics["cancel"].amount is not None:
+        return True
+    # once it was cancelled, what the notice asked back is only in the record
+    is_asked = matter.details.amount is not None and not is_charged_after(matter)
+    return is_asked and matter.details.first_kind in BY_NOTICE
+
+
+BY_NOTICE = frozenset({"cancel", "price-rise", "term-change", "on-behalf-of"})
+"""Kinds of first letter that gave notice."""
+
+
+def _unused_by(matter: Matter, told_on: date) -> date:
     """Return by when a notice asks for what is paid past the end."""
     ends_on = matter.checked.verdict.topics["cancel"].ends_on
-    return max(ends_on or matter.today, matter.today) + UNUSED_WITHIN
+    return max(ends_on or told_on, told_on) + UNUSED_WITHIN
 
 
 def is_withdrawing(matter: Matter) -> bool:
@@ -205,7 +220,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "called_on": details.called_on,
         "change_on": details.change_on,
         "last_day": _last_day(details, matter.today),
-        "unused_by": _unused_by(matter),
+        "unused_by": _unused_by(matter, matter.today),
         "delivered_on": facts.delivered_at,
         "died_on": facts.died_at,
         "price_raised_on": facts.price_raised_at,
