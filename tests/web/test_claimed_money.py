@@ -127,7 +127,11 @@ def test_it_came_asks_how_much_and_begins_with_what_is_expected(client: Any) -> 
 def test_less_than_expected_leaves_the_rest_open(client: Any) -> None:
     case, _ = waiting(client)
 
+    confirmed = words(client.get(case)).count("They confirmed the end on")
     page = posted(client, f"{case}confirm/", {"money": "came", "sum": "30"})
+
+    assert page.count("They confirmed the end on") == confirmed
+    assert "$41.94 is still to come" in page
     letter = words(client.get(f"{case}letters/?letter=refund"))
     line = line_of(client, "Hungryroot")
     whole = posted(client, f"{case}confirm/", {"money": "came", "sum": "41.94"})

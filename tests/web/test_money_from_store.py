@@ -217,6 +217,14 @@ def test_a_sure_confirmation_of_the_renewal_says_what_it_leaves_open(
     assert "You asked €89.94 back" in page
     assert "Keep it, and wait for the money" in page
 
+    button = client.get(case).content.decode()
+    note = re.search(r'name="note" value="([^"]+)"', button)
+    assert note is not None
+    kept = posted(client, f"{case}confirm/", {"ends_on": "2027-05-24", "note": note[1]})
+
+    assert "They said that the renewal stops on Monday 24 May 2027" in kept
+    assert "They confirmed the end" not in kept
+
 
 @pytest.mark.parametrize("ends_on", ["", "2027-05-25"])
 def test_a_store_that_refuses_money_is_asked_again_then_taken_further(

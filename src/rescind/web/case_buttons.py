@@ -232,7 +232,8 @@ class CaseButtons:
 
     def _renewal_stops(self) -> Iterator[CaseButton]:
         """Yield that the end is kept, with the money still asked for; or what else."""
-        yield from self._right("renewal")
+        code = "renewal_undated" if self._head.told_day is None else "renewal_stops"
+        yield from self._right("renewal", label(code, "case_note"))
         yield self._link("wait", "reply")
 
     def _refused_there(self) -> Iterator[CaseButton]:
@@ -290,11 +291,12 @@ class CaseButtons:
             return self._letter(says, "refund")
         return CaseButton(says=self._say("case_button", says), page="steps")
 
-    def _right(self, says: str) -> Iterator[CaseButton]:
+    def _right(self, says: str, note: str = "") -> Iterator[CaseButton]:
         """Yield the button that takes the end as they named it."""
         day = self._head.told_day or self._end
         if day is not None:
-            yield self._form(says, "confirm", (("ends_on", day.isoformat()),))
+            noted = (("note", note),) if note else ()
+            yield self._form(says, "confirm", (("ends_on", day.isoformat()), *noted))
 
     def _without_day(self) -> Iterator[CaseButton]:
         """Yield the page that asks for the day, and the letter that asks for it."""

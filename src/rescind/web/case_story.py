@@ -44,7 +44,10 @@ _TOLD = frozenset(
     }
 )
 """Kinds of events that the page tells; all of them stand in the full record."""
-_NO_CONFIRMATION = ("pays_back", "no_charge", "no_day_named", "nothing_owed")
+_NO_CONFIRMATION = (
+    *("pays_back", "no_charge", "no_day_named", "nothing_owed", "rest_open"),
+    *("renewal_stops", "renewal_undated"),
+)
 """What is noted of an end that nobody confirmed on its day."""
 _BY_LETTER = frozenset({"said_sent", "dispatch_ordered", "dispatch_taken"})
 """What is told in the words of the letter that it is about."""

@@ -30,7 +30,7 @@ from rescind.app.follow.owed import (
 from rescind.app.follow.store_money import look_there_on, open_there
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.core.follow.escalation import DAY, Do, sent_letters
+from rescind.core.follow.escalation import Do, sent_letters
 from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by
 from rescind.core.follow.shortfall import is_named
@@ -126,8 +126,8 @@ def say_money_came(case_id: str, sum_told: str = "") -> str:
     _record(case_id, replace(last, note="", refund=str(came), refund_by=None))
     rest = _rest(case, replies, came, waited)
     if rest is not None:
-        by = min(last.refund_by or today(case), today(case) - DAY)
-        _record(case_id, replace(last, note="", refund=str(rest), refund_by=by))
+        note = ENGLISH.table("case_note")["rest_open"]
+        _record(case_id, replace(last, note=note, refund=str(rest)))
     return case_id
 
 
