@@ -34,7 +34,7 @@ STUDIO = {
 }
 RECEIVED_AND_ENDS = (
     "Hiermit bestätigen wir Ihnen den Eingang Ihrer Kündigung. "
-    "Ihr Vertrag endet zum {day}. Mit freundlichen Grüßen"
+    "Ihr Vertrag endet zum {day}. Alles Gute für die Zukunft und bleiben Sie sportlich."
 )
 
 

@@ -13,12 +13,7 @@ from rescind.adapters.data.letters import languages as languages_of
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.details import DAYS
 from rescind.app.act.letters import Written
-from rescind.app.act.workbench import (
-    BY,
-    THEIRS,
-    BenchLetter,
-    preferred_language,
-)
+from rescind.app.act.workbench import BY, THEIRS, BenchLetter, preferred_language
 from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter, Problem, ReaderKind
