@@ -3,8 +3,11 @@
 from datetime import date
 
 from rescind.app.act import letters
+from rescind.app.act.plan import plan
 from rescind.app.know.check import check
 from rescind.core.act.letter import as_text
+from rescind.core.model.verdict import COVER_OPEN, NOTICE_OPEN, unbound
+from rescind.labels import say
 from tests.conftest import SENDER
 from tests.core.test_other_rhythm import STREAMING
 
@@ -63,3 +66,31 @@ def test_a_reply_asks_for_the_rest_no_sooner_than_the_notice_did() -> None:
 
     # thirty days after an end of today, as the notice had it
     assert "29 December 2026" in text
+
+
+def test_an_end_that_may_come_sooner_stands_beside_one_that_nobody_knows() -> None:
+    told = {
+        "service": "other",
+        "merchant": "Torggym",
+        "channel": "web",
+        "kind": "gym",
+        "country": "SE",
+        "sold_by": "premises",
+        "purchased_at": "2026-02-01",
+        "term": "P1M",
+        "paid_at": "2026-03-14",
+        "price": "100 SEK",
+        "price_raised_at": "2026-12-15",
+        "as_of": "2026-11-30",
+    }
+
+    headline = say(plan(told).decision.headline)
+
+    assert headline.endswith("otherwise when the contract allows.")
+
+
+def test_several_open_facts_are_not_named_one_by_one() -> None:
+    condition = unbound([COVER_OPEN, NOTICE_OPEN])
+
+    assert condition is not None
+    assert condition.code == "several"

@@ -87,9 +87,8 @@ def _is_asked(
     by_law = [way for way in ways if is_ended_by(way, ends_on)]
     if by_law:
         return not any(way.exit.owes for way in by_law)
-    if not purchase.stated:
-        return False
-    return _is_cut(purchase) or opened_by(purchase, ends_on) is not None
+    is_dated = _is_cut(purchase) or opened_by(purchase, ends_on) is not None
+    return bool(purchase.stated) and is_dated
 
 
 def _is_cut(purchase: JudgedPurchase) -> bool:
