@@ -49,6 +49,14 @@ SOFTWARE = {
 }
 
 
+def test_a_contract_that_is_over_leaves_no_other_way_to_end_it(client: Any) -> None:
+    """HelloFresh is on file, and its terms of cancelling were played once more."""
+    _, answer = told(client, "HelloFresh", ZAPPELINE)
+
+    assert "They charged you after the end" in answer
+    assert "Other ways and what they cost" not in answer
+
+
 def test_a_letter_to_the_bank_is_headed_to_the_bank(client: Any) -> None:
     address, _ = told(client, "Zappeline", ZAPPELINE)
 

@@ -74,7 +74,8 @@ def plan(
     # what the parents' refusal comes to is not played
     played = None if checked.facts.minor else chosen.best
     best = _surely_lost(_in_order(played, chosen.actions, told), ordered, checked)
-    others = chosen.alternatives
+    # of a contract that is over nothing is left to choose, but the money taken after it
+    others = () if is_charged_after_end(checked) else chosen.alternatives
     unbound = checked.verdict.topics["cancel"].unbound
     if unbound is not None:
         others = tuple(if_unbound(other, unbound) for other in others)

@@ -98,7 +98,7 @@ def _or_conditional(
     if not waits or not (is_end or may_be):
         return meaning
     grounds = {*evidence.grounds.get(Label.CONFIRMED, ())}
-    if meaning.label in CLOSING and grounds - {*waits}:
+    if is_end and grounds - {*waits}:
         # another sentence ends it without a condition: a person is to look
         return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
     return _refused(waits)
@@ -132,13 +132,12 @@ def _or_renewal(
     if meaning.label not in CLOSING or not renews:
         return meaning
     grounds = {*evidence.grounds.get(meaning.label, ())}
-    days = [
-        day
+    tells_day = any(
+        any(find_days(fold(sentence), each.days, came_on))
         for sentence in renews
         for each in figures
-        for day in find_days(fold(sentence), each.days, came_on)
-    ]
-    if grounds - {*renews} or not days:
+    )
+    if grounds - {*renews} or not tells_day:
         # another sentence ends it, or the terms are only quoted: a person is to look
         sureness = min(meaning.sureness, UNSURE)
         return replace(meaning, sureness=sureness, needs_person=True)

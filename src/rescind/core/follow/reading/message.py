@@ -54,8 +54,8 @@ ENDS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.ACCOUNT_DELETE
 """Labels that a day of effect belongs to."""
 STILL_TO_DO = (Demand.BY_PHONE, Demand.IDENTITY_COPY, Demand.GOES_ON)
 """Demands beside which nothing has surely ended."""
-_BESIDE_AN_END = frozenset({Label.REFUND_GRANTED, Label.REFUND_REFUSED})
-"""What is said of money; that it ends is often said as well."""
+_OF_MONEY = frozenset({Label.REFUND_GRANTED, Label.REFUND_REFUSED})
+"""Labels of money, granted or not; that it ends is often said as well."""
 PAYS = frozenset({Label.CONFIRMED, Label.REFUND_GRANTED})
 
 
@@ -223,7 +223,7 @@ def _effective_on(
     evidence: Evidence,
     figures: Sequence[FigureWords],
 ) -> str | None:
-    if meaning.label in _BESIDE_AN_END:
+    if meaning.label in _OF_MONEY:
         return _ended_beside_money(message, evidence, figures)
     if meaning.label not in ENDS:
         return None

@@ -25,7 +25,7 @@ ASKS_FOR_MORE = frozenset({Label.NEEDS_INFORMATION, Label.REDIRECTED})
 SOUNDS_AGAINST = frozenset({Label.REFUSED, Label.OFFER})
 """What a sentence may say so that only what is beyond doubt closes surely: money that
 is refused and an offer to come back stand beside an end."""
-_AGAINST_NO_END = frozenset({Label.REFUND_GRANTED, Label.OFFER, Label.INVOICE})
+_SAID_BESIDE = frozenset({Label.REFUND_GRANTED, Label.OFFER, Label.INVOICE})
 """What an answer that ends it says beside: money back, a last bill, a way to return."""
 _ROBOT = re.compile(r"robot|captcha")
 NOTHING_SAID = 4
@@ -83,7 +83,7 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         over = sum(shares.get(each, 0.0) for each in CLOSING)
         is_declared = evidence.is_declared(meaning.label)
         is_declared = is_declared and _is_plainly_over(evidence, over)
-        beside = sum(shares.get(each, 0.0) for each in _AGAINST_NO_END)
+        beside = sum(shares.get(each, 0.0) for each in _SAID_BESIDE)
         heard = over + beside if over >= HEARD else over
         # "we hereby confirm the cancellation" is plain whatever else it sounds like
         if heard >= opinion.agreed_from or is_declared:
