@@ -78,6 +78,7 @@ IN_ORDER = ("The steps in this order.",)
 BEGINS = {
     "cancel": (
         *("Cancel now.", "Cancel later.", "Cancel on the last safe day."),
+        "Cancel on the first day that it can be done.",
         *IN_ORDER,
     ),
     "withdraw": ("Withdraw by law.", *IN_ORDER),

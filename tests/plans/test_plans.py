@@ -196,6 +196,7 @@ def test_courses_have_the_names_people_use() -> None:
         name_of(Course(cancel=SMALL.today), SMALL),
         name_of(Course(cancel=date(2026, 3, 8)), SMALL),
         name_of(Course(cancel=day), SMALL),
+        name_of(Course(cancel=day), replace(SMALL, opens_on=day)),
         name_of(Course(refund=day), SMALL),
         name_of(Course(refund=day, cancel=day), SMALL),
         name_of(Course(withdraw=day), SMALL),

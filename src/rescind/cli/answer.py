@@ -6,7 +6,12 @@ from rescind.adapters.data.questions import Question, part_question, question
 from rescind.app.act.telling import after_first_term, cautions, of_the_telling, reasons
 from rescind.cli.lines import put
 from rescind.core.act.action import last_day
-from rescind.core.act.decision import days_until, is_at_most, the_day
+from rescind.core.act.decision import (
+    days_until,
+    is_at_most,
+    is_first_day,
+    the_day,
+)
 from rescind.core.model.facts import day_of
 from rescind.core.model.names import titled
 from rescind.labels import label, say
@@ -75,6 +80,7 @@ def _told(action: "Action", planned: "Planned") -> str:
         zones = planned.checked.facts.zones
         day = say(the_day(last_day(action.by, zones), planned.checked))
         left = days_until(action.by, planned.checked)
+        is_first = is_first_day(action, planned.checked)
         days = f"{left} day{'s' * (left > 1)} left" if left else "the last day"
         if (
             not left
@@ -82,7 +88,7 @@ def _told(action: "Action", planned: "Planned") -> str:
             and last_day(action.latest, zones) > last_day(action.by, zones)
         ):
             days = "the last day that is safe"
-        parts.append(f"by {day} ({days})")
+        parts.append(f"from {day} on" if is_first else f"by {day} ({days})")
     if action.amount is not None:
         at_most = "up to " if is_at_most(action, planned.checked) else ""
         parts.append(f"{at_most}{action.amount}")

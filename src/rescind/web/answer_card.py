@@ -22,6 +22,7 @@ from rescind.core.act.action import BARE, Action, How, last_day
 from rescind.core.act.decision import (
     dated,
     days_left,
+    is_first_day,
     is_of_one_offer,
 )
 from rescind.core.model.facts import MONTH_FIRST, Facts, day_of
@@ -153,6 +154,9 @@ class _CardWriter:
         """Return the line of an action's last day, with why it is so early."""
         row = replace(self.by(by), what=what)
         last = last_day(by, self._facts.zones)
+        if is_first_day(named, self._checked):
+            left = label("until_first", "card_row")
+            return replace(row, what=label("from", "card_row"), left=left, urgency="")
         if not days_left(last, self._checked) and self._has_later(named):
             # a day that is kept before the last one is never called the last
             row = replace(row, left=label("safe_today", "card_row"))

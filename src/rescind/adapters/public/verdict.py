@@ -61,6 +61,7 @@ class TopicJson(TypedDict, total=False):
     formality: str | None
     ends_on: str | None
     any_day: bool
+    opens_on: str | None
     because: list[ReasonJson]
     asks: list[str]
 
@@ -202,6 +203,7 @@ def topic_json(name: str, topic: Topic) -> TopicJson:
     if name == "cancel":
         fields["ends_on"] = when_json(topic.ends_on)
         fields["any_day"] = topic.any_day
+        fields["opens_on"] = when_json(topic.opens_on)
         fields["amount"] = money_json(topic.amount)
     fields["because"] = [reason_json(reason) for reason in topic.because]
     fields["asks"] = list(topic.asks)

@@ -103,8 +103,7 @@ def other_courses(
 def _last_safe(checked: Checked) -> date | None:
     """Return the last safe day for a notice, as the verdict has it."""
     cancel, zones = checked.verdict.topics["cancel"], checked.facts.zones
-    moves = cancel.sooner is not None and cancel.sooner.moves
-    if cancel.any_day or cancel.act_by is None or moves:
+    if cancel.any_day or cancel.act_by is None or cancel.may_move:
         # waiting for that day may move an earlier end on
         return None
     return last_day(cancel.act_by, zones)

@@ -29,6 +29,8 @@ def _cancelling(course: Course, contract: Contract) -> str:
         return "certificate_then_cancel"
     if course.cancel == contract.today:
         return "cancel_now"
+    if course.cancel == contract.opens_on:
+        return "cancel_on_first_day"
     is_last = course.cancel == last_safe_day(contract, contract.today)
     return "cancel_on_last_safe_day" if is_last else "cancel_later"
 

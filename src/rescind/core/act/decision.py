@@ -71,8 +71,7 @@ def decide(checked: Checked, plan: Plan) -> Decision:
 
 def _may_move(action: Action, cancel: Topic) -> bool:
     """Return whether an earlier end may be there that each day of waiting moves on."""
-    sooner = cancel.sooner
-    return sooner is not None and sooner.moves and action.do == "cancel"
+    return cancel.may_move and action.do == "cancel"
 
 
 def _with_known_day(action: Action, checked: Checked) -> Action:
@@ -83,6 +82,14 @@ def _with_known_day(action: Action, checked: Checked) -> Action:
     is_open = action.do in ENDS_IT and is_of_one_offer(action.by, checked)
     is_open = is_open or _may_move(action, checked.verdict.topics["cancel"])
     return replace(action, by=None) if is_open else action
+
+
+def is_first_day(action: Action, checked: Checked) -> bool:
+    """Return whether the day of an action is the first for it, and no last one."""
+    opens_on = checked.verdict.topics["cancel"].opens_on
+    if action.do != "cancel" or action.by is None or opens_on is None:
+        return False
+    return last_day(action.by, checked.facts.zones) == opens_on
 
 
 def is_of_one_offer(by: date | datetime | None, checked: Checked) -> bool:

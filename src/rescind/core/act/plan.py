@@ -113,8 +113,7 @@ def _with_the_refund(
 
 def _today_if_it_moves(action: Action, checked: Checked) -> Action:
     """Return a notice for today, where an earlier end may move on with each day."""
-    sooner = checked.verdict.topics["cancel"].sooner
-    if sooner is None or not sooner.moves or action.do != "cancel":
+    if not checked.verdict.topics["cancel"].may_move or action.do != "cancel":
         return action
     return replace(action, by=day_of(checked.facts.as_of, checked.facts.zones))
 

@@ -28,7 +28,7 @@ from rescind.core.model.event_details import (
 )
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.sentence import Sentence
-from rescind.core.model.verdict import unbound
+from rescind.core.model.verdict import COVER_OPEN, unbound
 from rescind.core.periods import LATEST_ZONE
 
 
@@ -91,8 +91,15 @@ class Due:
     """Whether it still counts once it is past: something is to be done after it."""
 
     @property
+    def is_first(self) -> bool:
+        """Whether it is the first day on which something can be done, and no last."""
+        return self.why.code == "verdict_from"
+
+    @property
     def text(self) -> Sentence:
         """What the day is."""
+        if self.is_first:
+            return Sentence.of("due", "cancel_from")
         which = _UNBOUND.get(self.why.code)
         if which is None or self.what is not DueKind.CANCEL:
             return Sentence.of("due", self.what.value)
@@ -102,7 +109,7 @@ class Due:
     @property
     def is_late(self) -> bool:
         """Whether its day has to come before anything is to do."""
-        return self.what in LATE
+        return self.what in LATE or self.is_first
 
     @property
     def moment(self) -> datetime:
@@ -311,23 +318,39 @@ def _first_not_owed(verdict: Mapping[str, Any], why: Sentence) -> Iterator[Due]:
 
 def kept_unbound(verdict: Mapping[str, Any]) -> Sentence | None:
     """Return what has to be so for a kept answer's end to hold."""
-    because = verdict.get("topics", {}).get("cancel", {}).get("because", ())
-    return unbound(reason["code"] for reason in because)
+    return unbound(_codes(verdict.get("topics", {}).get("cancel", {})))
 
 
 def _days_to_act(
     actions: Sequence[Mapping[str, Any]], verdict: Mapping[str, Any]
 ) -> Iterator[Due]:
     """Yield the last day of each action that somebody is asked for."""
+    cancel = verdict.get("topics", {}).get("cancel", {})
+    condition = kept_unbound(verdict)
+    codes = {which: code for code, which in _UNBOUND.items()}
     for action in actions:
-        what, by = _OF_ACTION.get(action["do"]), action["by"]
+        what, by, code = _OF_ACTION.get(action["do"]), action["by"], "verdict"
+        if by is None and action["do"] == "cancel" and _IF & _codes(cancel):
+            # today is the day for an end that is not certain; this one never passes
+            by = cancel["act_by"]
+        elif condition is not None:
+            code = codes[condition.code]
         if what is None or by is None:
             continue
-        condition = kept_unbound(verdict)
-        codes = {which: code for code, which in _UNBOUND.items()}
-        code = "verdict" if condition is None else codes[condition.code]
+        day = _last_day_by(by)
+        if action["do"] == "cancel" and cancel.get("opens_on") == day.isoformat():
+            code = "verdict_from"
         why = Sentence.of("due_why", code, text=" ".join(action["because"]))
-        yield Due(what=what, by=_last_day_by(by), why=why)
+        yield Due(what=what, by=day, why=why, stays=code == "verdict_from")
+
+
+_IF = frozenset({"law_exit_if", COVER_OPEN})
+"""Reasons by which it ends sooner, and later where a fact is not so."""
+
+
+def _codes(topic: Mapping[str, Any]) -> frozenset[str]:
+    because = topic.get("because", ())
+    return frozenset(reason["code"] for reason in because if "code" in reason)
 
 
 def _last_day_by(by: str) -> date:

@@ -93,7 +93,14 @@ def ending(
     best = _best_by_law(purchase, ways)
     if best is not None and best.ends_on != ends_on:
         best = None
-    act_by, latest = last_moments(purchase, ways, best)
+    on, turning = _turns_on(purchase, ways, ends_on, own_end)
+    on_cover = turning == TAKEN
+    act_by, latest = (
+        # of other cover it is the contract's own last day that must not pass
+        last_moments(purchase, (), None)
+        if on_cover
+        else last_moments(purchase, ways, best)
+    )
     # what ends it later than what is paid for helps nobody either
     reasons = [
         reason
@@ -102,7 +109,6 @@ def ending(
     ]
     reasons[1:1] = _missed(purchase, ways, ends_on)
     reasons += limits(purchase, ways, ends_on)
-    on, turning = _turns_on(purchase, ways, ends_on, own_end)
     reasons[:0] = on
     asks = _asks(purchase, ways)
     if purchase.may_bind and asks:
@@ -119,7 +125,7 @@ def ending(
         ends_on=ends_on,
         act_by=act_by,
         latest=latest,
-        any_day=_is_any_day(purchase, ways, best),
+        any_day=not on_cover and _is_any_day(purchase, ways, best),
         end_moves=best is not None and _moves(best),
         opens_on=best.opens_on if best else None,
         sooner=sooner,

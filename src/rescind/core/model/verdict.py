@@ -118,6 +118,15 @@ class Topic:
     asks: tuple[str, ...] = ()
 
     @property
+    def may_move(self) -> bool:
+        """Return whether an end that is not certain moves on with each day of waiting.
+
+        A way out turns on an open fact, or on what is insured.
+        """
+        moves = self.sooner is not None and self.sooner.moves
+        return moves or any(reason.code == COVER_OPEN for reason in self.because)
+
+    @property
     def nothing_comes(self) -> bool:
         """Return whether it is known that no further charge comes."""
         return any(reason.code in _LAST for reason in self.because)
