@@ -171,3 +171,38 @@ def test_a_text_that_begins_like_a_day_stays_a_text_beside_other_cells(
         (date(2026, 1, 6), -5990, "LUMEN"),
         (date(2026, 1, 7), -6990, "VERDANT"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (
+            ("Statement 2026", "05.01. LUMEN -5,99", "14.01. SONANT -9,99"),
+            [(5, "LUMEN"), (14, "SONANT")],
+        ),
+        (
+            ("Statement 2026", "05/01 LUMEN -5,99", "14/01 SONANT -9,99"),
+            [(5, "LUMEN"), (14, "SONANT")],
+        ),
+        (
+            ("05.01.2026 LUMEN -5,99", "14.01.2026 SONANT -9,99"),
+            [(5, "LUMEN"), (14, "SONANT")],
+        ),
+    ],
+)
+def test_a_text_that_begins_like_a_day_is_none_where_days_are_written_otherwise(
+    tmp_path: Path, lines: Sequence[str], found: list[tuple[int, str]]
+) -> None:
+    read = strings(tmp_path / "a.pdf", [*lines, "24/7 FITNESS -4,99"])
+
+    rows = read.entries.select("on", "text").rows()
+    assert [(on.day, text) for on, text in rows] == found
+    assert "24/7 FITNESS" in read.notes[0]
+
+
+def test_days_without_zeros_are_days_beside_each_other(tmp_path: Path) -> None:
+    lines = ("Statement 2026", "5/1 LUMEN -5,99", "24/7 GYM -4,99", "4/11 A B -1,99")
+
+    read = strings(tmp_path / "a.pdf", lines)
+
+    assert len(read.entries) == 3

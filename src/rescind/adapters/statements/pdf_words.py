@@ -7,6 +7,7 @@ whether money goes out.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +23,10 @@ from rescind.core.errors import BadInput
 
 SHORT_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})\.?$")
 """A day without a year."""
+_IN_FIGURES = re.compile(r"(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d\d)?)?")
+"""A day in figures, its year last, if it has one."""
+_FEWEST_DAYS = 2
+"""So many lines of a page show how it writes its days."""
 DECIMALS = re.compile(r"\d[.,]\d\d")
 """What tells a sum from a number of a page or a card."""
 _YEAR = re.compile(r"20\d\d")
@@ -111,7 +116,8 @@ def parted(
     ``head`` is the role of a column's name. Raises BadInput, naming the line, where a
     sum in it could be read in two ways.
     """
-    lines = [_entry(cells, words) for cells in lines]
+    form = _form_of_days(lines)
+    lines = [_entry(cells, words, form) for cells in lines]
     if not any(cells[0].is_split for cells in lines):
         return lines
     return [
@@ -122,16 +128,17 @@ def parted(
     ]
 
 
-def _entry(cells: list[Cell], words: PageWords) -> list[Cell]:
+def _entry(cells: list[Cell], words: PageWords, form: "_Form | None") -> list[Cell]:
     """Return day, text and sums of a line that begins with a day and ends with a sum.
 
     A day without a year begins one only where all of the line is one string: beside
-    other cells ``24/7 Fitness`` is a text.
+    other cells ``24/7 Fitness`` is a text; and so it is where the days of the page are
+    written in another form.
     """
     first, rest = cells[0], cells[1:]
     parts = first.text.split()
     count = _day_words(parts, is_short=not rest)
-    if not count:
+    if not count or (form and count == 1 and not form.has(parts[0])):
         return cells
     days: list[Cell] = []
     if count < len(parts):
@@ -149,6 +156,59 @@ def _entry(cells: list[Cell], words: PageWords) -> list[Cell]:
     if len(currencies) > 1 and any(each.is_split for each in sums):
         raise _unclear(" ".join(cell.text for cell in cells).split())
     return [*(days or [first]), *rest] if sums else cells
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the days of a page are written; ``None`` of zeros: they do not tell."""
+
+    sign: str
+    has_year: bool
+    has_zeros: bool | None
+
+    def has(self, text: str) -> bool:
+        """Return whether a day is written so; what is no day in figures may be."""
+        other = _form_of(text)
+        if other is None:
+            return True
+        is_alike = (other.sign, other.has_year) == (self.sign, self.has_year)
+        return is_alike and (
+            None in (other.has_zeros, self.has_zeros)
+            or other.has_zeros == self.has_zeros
+        )
+
+
+def _form_of(text: str) -> _Form | None:
+    found = _IN_FIGURES.fullmatch(text)
+    if found is None:
+        return None
+    day, sign, month, year = found.groups()
+    has_zeros = None
+    if "0" in (day[0], month[0]):
+        has_zeros = True
+    elif 1 in (len(day), len(month)):
+        has_zeros = False
+    return _Form(sign, bool(year), has_zeros)
+
+
+def _form_of_days(lines: list[list[Cell]]) -> _Form | None:
+    """Return how most lines of a page that begin with a day write it, if they do."""
+    firsts = (cells[0].text.split() for cells in lines if cells)
+    forms = [form for words in firsts if words and (form := _form_of(words[0]))]
+    signs = Counter((form.sign, form.has_year) for form in forms)
+    if not signs:
+        return None
+    (most, count), *others = signs.most_common()
+    alike = [form for form in forms if (form.sign, form.has_year) == most]
+    zeros = Counter(f.has_zeros for f in alike if f.has_zeros is not None)
+    if count < _FEWEST_DAYS or (others and others[0][1] == count):
+        return None
+    return _Form(*most, _more_common(zeros))
+
+
+def _more_common(zeros: Counter[bool]) -> bool | None:
+    with_zeros, without = zeros[True], zeros[False]
+    return None if with_zeros == without else with_zeros > without
 
 
 def _day_words(parts: list[str], *, is_short: bool) -> int:
