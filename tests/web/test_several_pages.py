@@ -387,7 +387,8 @@ def test_a_wrong_field_of_one_stands_open_and_the_rest_is_kept(
     assert response.status_code == 422
     assert "no sum that can be read" in words(response)
     assert 'value="lots"' in response.content.decode()
-    assert response.content.decode().count('<details class="fold" open>') == 1
+    # and that of the company which only its line names
+    assert response.content.decode().count('<details class="fold" open>') == 2
 
 
 def test_ones_own_contracts_are_simply_cancelled(client: Any, ticked: str) -> None:
@@ -494,3 +495,14 @@ def test_pages_behind_the_login_of_who_died_are_not_preset(
 
     assert "needs their login; how heirs reach it without is not on file" in page
     assert choice.chosen == chosen
+
+
+def test_letters_of_several_wait_for_the_name_that_only_a_line_tells(
+    client: Any, ticked: str
+) -> None:
+    letters = ticked.replace("/facts/", "/letters/")
+
+    response = client.get(letters, follow=True)
+
+    assert response.redirect_chain[-1][0].startswith("/several/facts/")
+    assert "Your statement says “" in words(response)

@@ -15,6 +15,7 @@ from rescind.adapters.data.cldr import currency_names
 from rescind.adapters.data.questions import part_question, question
 from rescind.adapters.data.words import ENGLISH
 from rescind.app.know.check import OTHER, law
+from rescind.app.know.checks import FROM_LINE
 from rescind.app.know.prices import PriceOnFile, prices_on_file
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
@@ -98,15 +99,19 @@ def fact_page(
     error: BadInput | None = None,
     *,
     asks_company: bool = False,
+    called: str = "",
 ) -> FactPage:
     """Return the fields for a service, filled with what was typed.
 
     ``asks_company``: what was to be ended was named by a word for many, or in signs
-    that no letter can print, so which company it is comes first.
+    that no letter can print, so which company it is comes first. ``called``: what a
+    company that is not on file is called, to be corrected.
     """
     builder = _FactFields(service, typed_in, error)
     names = _NOT_ON_FILE if service.slug == OTHER else _ON_FILE
     company = (_company(builder, typed_in),) if asks_company else ()
+    if called and not asks_company:
+        company = (_called(builder, called, typed_in.get(FROM_LINE, "")),)
     ticked = ticked_events(typed_in)
     ticks = tuple(
         Tick(
@@ -145,6 +150,17 @@ def _company(builder: "_FactFields", typed_in: Mapping[str, str]) -> PageField:
     field = builder.field("merchant")
     return replace(
         field, label=label(what, "which_company"), hint=label(hint, "which_company")
+    )
+
+
+def _called(builder: "_FactFields", called: str, line: str) -> PageField:
+    """Return the field of what a company is called, with the line that told it."""
+    hint = label("name_of_line" if line else "name_hint", "which_company")
+    return replace(
+        builder.field("merchant"),
+        label=label("name", "which_company"),
+        hint=hint.format(line=line),
+        value=called,
     )
 
 

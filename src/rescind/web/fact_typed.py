@@ -120,7 +120,8 @@ def facts_typed(service: str, name: str, typed_in: Mapping[str, str]) -> dict[st
         facts["merchant"] = name
     for fact in FACTS:
         text = _fact(fact, typed_in)
-        if text and fact not in beneath - told:
+        # the company is called as the check is: its field only changes that
+        if text and fact != "merchant" and fact not in beneath - told:
             facts[fact] = text
     for event in ticked:
         facts |= TICKED.get(event, {})

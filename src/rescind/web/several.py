@@ -15,6 +15,7 @@ from rescind.adapters.input.written import standard_place
 from rescind.adapters.settings.profile import PROFILE, keep_own
 from rescind.app.act.plan import plan
 from rescind.app.know import checks
+from rescind.app.know.check import OTHER
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.core.model.letter import Authority
@@ -52,6 +53,8 @@ class ContractFields:
     """What it costs, where that is known."""
     fields: tuple[PageField, ...]
     error: str = ""
+    is_open: bool = False
+    """Its fields are to be looked at: one is wrong, or a line alone tells its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ def begin_each(
         known = {n: text for n, text in facts.items() if text and n != "name"}
         check = checks.begin(facts["name"])
         told_so = {"country": country, **known} if country else known
-        checks.keep_typed(check, with_facts({}, told_so))
+        checks.keep_typed(check, with_facts(check.typed, told_so))
         ids.append(check.id)
     return tuple(ids)
 
@@ -162,7 +165,7 @@ def _shared(check: OpenCheck, name: str) -> str:
 def contract(check: OpenCheck, *, is_tried: bool) -> ContractFields:
     """Return a contract with its own fields; ``is_tried`` says what is wrong there."""
     error = _error(check) if is_tried else None
-    own = fact_page(checks.service_of(check), check.typed, error)
+    own = fact_page(checks.service_of(check), check.typed, error, called=_called(check))
     fields = [field for field in (*own.fields, *own.more) if field.name != "country"]
     if error is not None and error.field not in {f.name for f in fields} | _COMMON:
         fields.append(
@@ -177,7 +180,13 @@ def contract(check: OpenCheck, *, is_tried: bool) -> ContractFields:
         says=costs(check),
         fields=tuple(replace(f, name=f"{check.id}.{f.name}") for f in fields),
         error=message_on_page(error) if error else "",
+        is_open=error is not None or checks.is_name_open(check),
     )
+
+
+def _called(check: OpenCheck) -> str:
+    """Return the name of a company that is not on file: it is to be corrected."""
+    return check.name if check.service == OTHER else ""
 
 
 _COMMON = frozenset({"country", "died_at"})
@@ -219,17 +228,20 @@ def own_form(form: Mapping[str, str], check_id: str) -> dict[str, str]:
 def keep_facts(check: OpenCheck, form: Mapping[str, str]) -> OpenCheck:
     """Keep what stands in the fields of the page about one contract, and in common."""
     own = own_form(form, check.id)
-    shown = {field.name for field in fact_page(checks.service_of(check), {}).fields}
+    page = fact_page(checks.service_of(check), {}, called=_called(check))
+    shown = {field.name for field in page.fields}
     replaced = {
         *(f"unsure_{name}" for name in shown),
         *(f"{name}_{part}" for name in shown for part in ("count", "unit", "currency")),
         *(f"part_{country}" for country in DIVIDED),
         *shown,
+        *({checks.FROM_LINE} if "merchant" in own else ()),
         "died_at",
     }
     others = {n: text for n, text in check.typed.items() if n not in replaced}
     typed = _without_death({**others, **read_facts(own, ())})
     kept = checks.keep_typed(check, with_facts(typed, _common_facts(form)))
+    kept = checks.name_company(kept, own.get("merchant", ""))
     return keep_sender(kept, form)
 
 

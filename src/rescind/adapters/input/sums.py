@@ -228,6 +228,29 @@ def _code(name: str, local: str | None, country: str | None) -> str | None:
     )
 
 
+def names_money(word: str) -> bool:
+    """Return whether a word or sign is what some country calls its money.
+
+    >>> names_money("EUR"), names_money("kr"), names_money("pass")
+    (True, True, False)
+    """
+    return word.casefold() in _KNOWN or word.upper() in _current_codes()
+
+
+def code_named(word: str) -> str | None:
+    """Return the one currency (ISO 4217) that a word or sign names.
+
+    ``None`` where it names several, as a dollar does, or a share of one.
+
+    >>> code_named("€"), code_named("kr")
+    ('EUR', None)
+    """
+    name = word.casefold()
+    if name in _LOCAL_OF or name in _HUNDREDTHS:
+        return None
+    return _code(name, None, None)
+
+
 @cache
 def _english_name(currency: str | None) -> str:
     """Return what CLDR calls a currency in English: ``swiss franc``."""

@@ -26,8 +26,10 @@ from rescind.adapters.public.spending import (
 )
 from rescind.app.find import by_hand, receipts, statements
 from rescind.app.find.categories import category_of
+from rescind.app.find.finding import known
 from rescind.app.find.to_check import facts_to_check, first_day
 from rescind.app.know.check import OTHER as NOT_ON_FILE
+from rescind.app.know.checks import FROM_LINE
 from rescind.core.find.decisions import Decided
 from rescind.core.find.same_payee import alike
 from rescind.core.model.descriptor import Kind
@@ -226,7 +228,8 @@ def check_address(charge: RecurringCharge) -> str:
 def to_end(finding_id: str) -> Mapping[str, str] | None:
     """Return what a finding tells of the contract, to begin a check with.
 
-    ``name`` is what it is called; the rest are facts in standard form. ``None`` where
+    ``name`` is what it is called; the rest are facts in standard form, and the line's
+    own words (``FROM_LINE``) where only they tell a name. ``None`` where
     there is no such finding, and nothing of that id that the person wrote down.
     """
     ledger = read_ledger()
@@ -246,6 +249,9 @@ def to_end(finding_id: str) -> Mapping[str, str] | None:
     service = facts.pop("service")
     on_file = charge.merchant if service == NOT_ON_FILE else service
     facts.pop("merchant", None)
+    names = {merchant.name for merchant in known().merchants}
+    if service == NOT_ON_FILE and charge.merchant not in names:
+        facts[FROM_LINE] = charge.merchant
     return {"name": on_file, **facts}
 
 

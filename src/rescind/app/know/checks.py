@@ -7,10 +7,12 @@ from rescind.adapters import clock
 from rescind.adapters.data.billed_names import without_mark
 from rescind.adapters.data.countries import zone_choices, zone_of_purchase, zones_of
 from rescind.adapters.data.directories import Found
+from rescind.adapters.data.line_names import is_line, name_in_line
 from rescind.adapters.data.printable import unprintable
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import taken_as
-from rescind.adapters.input.text import clean_line, without_pictures
+from rescind.adapters.input.statement_line import WrittenLine, read_line
+from rescind.adapters.input.text import MAX_LINE, clean_line, without_pictures
 from rescind.adapters.input.written import in_standard_form, standard_place
 from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.app.know import directories
@@ -31,16 +33,26 @@ def begin(name: str, typed: Mapping[str, str] | None = None) -> OpenCheck:
     A name that is not on file is another service; pictures are no part of it, since no
     letter could be addressed with them. Raises BadInput for no name.
     """
-    words = _line(name, "called")
+    words = _line(name[:MAX_LINE], "called")
     if not words:
         raise BadInput("called", why_not("name_what"))
+    line = read_line(words, today=clock.today())
+    if _slug(words) != OTHER:
+        # a name on file is one, whatever number it ends with
+        line = WrittenLine(name=words)
+    words = line.name
     told = facts_in(words)
     slug = OTHER if told else _slug(words)
     if slug == OTHER and not told:
         # "Coursera specialization" is what is bought at a service on file
         slug = _slug(without_generic(words))
-    called = without_mark(words) if slug == OTHER else catalogue().service(slug).name
+    called = without_mark(words)
+    if slug == OTHER and not told and (line.is_of_statement or is_line(words)):
+        called, slug = _named_by_line(words)
+        told = {FROM_LINE: words} if slug == OTHER else {}
+    called = called[:MAX_NAME] if slug == OTHER else catalogue().service(slug).name
     told |= channel_in(words, None if slug == OTHER else slug)
+    told |= {n: t for n, t in (("price", line.price), ("paid_at", line.day)) if t}
     told |= typed or {}
     if slug != OTHER and "channel" in told:
         # the page offers what the entry has
@@ -49,8 +61,42 @@ def begin(name: str, typed: Mapping[str, str] | None = None) -> OpenCheck:
     return checks.begin(slug, called, told, now=clock.now())
 
 
+FROM_LINE = "line"
+"""Under which name the line is kept from which a company's name was taken.
+
+It stays beside what is typed until the person has seen the name in a field.
+"""
+
+
 def _line(name: str, field: str) -> str:
-    return clean_line(without_pictures(name.strip())[:MAX_NAME], field)
+    return clean_line(without_pictures(name.strip()), field)
+
+
+def _named_by_line(words: str) -> tuple[str, str]:
+    """Return the name in a line of a statement, and the service that it surely is.
+
+    Words beside its name have to be of what it sells: a gym may be called as a film
+    service is.
+    """
+    named = name_in_line(words)
+    if not named.merchant:
+        return named.name, _slug(named.name)
+    slug = _slug(named.merchant)
+    sold = {
+        word
+        for each in catalogue().all_names
+        if each.slug == slug
+        for word in each.offer_words()
+    }
+    return named.name, slug if sold.issuperset(named.rest) else OTHER
+
+
+def is_name_open(check: OpenCheck) -> bool:
+    """Return whether a name that a statement tells was not yet shown to be corrected.
+
+    A letter goes to nobody whom only a line of a statement calls so.
+    """
+    return check.service == OTHER and FROM_LINE in check.typed
 
 
 def asks_company(check: OpenCheck) -> bool:
@@ -66,8 +112,9 @@ def _is_generic(check: OpenCheck) -> bool:
 
 def name_company(check: OpenCheck, name: str) -> OpenCheck:
     """Say which company it is, where a check began with no name that can be used."""
-    words = _line(name, "merchant")
-    if not words or not asks_company(check) or facts_in(words):
+    words = _line(name[:MAX_NAME], "merchant")
+    is_known = words == check.name or check.service != OTHER
+    if not words or is_known or facts_in(words):
         return check
     slug = _slug(words)
     called = words if slug == OTHER else catalogue().service(slug).name
@@ -82,7 +129,7 @@ def turn_to(check: OpenCheck, slug: str) -> OpenCheck:
 
 def call_it(check: OpenCheck, name: str) -> OpenCheck:
     """Say what the company of a contract that is not on file is really called."""
-    words = _line(name, "merchant")
+    words = _line(name[:MAX_NAME], "merchant")
     if not words or check.service != OTHER:
         return check
     return checks.rename(check.id, OTHER, words, now=clock.now())

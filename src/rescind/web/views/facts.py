@@ -98,6 +98,8 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
             plan({**standard(check), **_as_of(case)})
         except BadInput as refused:
             error = refused
+    if "name" in request.GET and error is None:
+        error = BadInput("merchant", label("see_name", "which_company"))
     service = checks.service_of(check)
     is_new = not check.typed.keys() - _BY_NAME
     known = _known() if is_new else {}
@@ -106,6 +108,7 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
         {**known, **check.typed},
         error,
         asks_company=checks.asks_company(check),
+        called=check.name if check.service == OTHER and case is None else "",
     )
     context = {
         "check": check,
@@ -154,8 +157,8 @@ def _told_before(page: FactPage) -> FactPage:
     return replace(page, fields=tuple(fields))
 
 
-_BY_NAME = frozenset({"kind", "channel"})
-"""Facts that the name alone tells: nothing else was told yet."""
+_BY_NAME = frozenset({"kind", "channel", "price", "paid_at", checks.FROM_LINE})
+"""What the name alone tells, or its line: nothing else was told yet."""
 
 
 def _known() -> dict[str, str]:

@@ -29,13 +29,14 @@ from rescind.app.act.workbench import (
 )
 from rescind.app.follow import acting, cases
 from rescind.app.follow.at_store import store_of
+from rescind.app.know.checks import is_name_open
 from rescind.core.errors import BadInput
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, label, say
 from rescind.settings import data_folder
 from rescind.store import listing, selectors
-from rescind.store.checks import adopt, change
+from rescind.store.checks import adopt, change, find
 from rescind.web import bench_form
 from rescind.web.answer_card import bank_by, card
 from rescind.web.bench import Bench, bench, is_to_be_read, office_hint
@@ -50,6 +51,13 @@ def letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     Of a running case it is the letter that was chosen, else what is still to be sent.
     """
+    check = find(str(case_id))
+    if check is not None and is_name_open(check):
+        return redirect(f"{reverse('facts', args=[case_id])}?name=1")
+    return _laid_out(request, case_id)
+
+
+def _laid_out(request: HttpRequest, case_id: UUID) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     chosen = given.get("letter", "")[:40]
     if request.method != "POST":
@@ -95,6 +103,8 @@ def draft(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
 
 
 def _one(laid: Bench, kind: str) -> writing.Written:
+    if is_name_open(laid.check):
+        raise BadInput("merchant", label("see_name", "which_company"))
     for letter in laid.letters:
         if letter.kind == kind and letter.written is not None:
             return letter.written

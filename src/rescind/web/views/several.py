@@ -14,6 +14,7 @@ from rescind.adapters.evidence.names import canonical_name
 from rescind.adapters.evidence.zip import zip_of
 from rescind.app.act.letters import renderer
 from rescind.app.follow import cases
+from rescind.app.know.checks import is_name_open
 from rescind.app.know.debits import what_debits_give
 from rescind.core.errors import BadInput
 from rescind.core.model.sentence import Sentence, Value
@@ -116,6 +117,8 @@ def _message_at(field: str, error: BadInput | None) -> str:
 def letters(request: HttpRequest) -> HttpResponse:
     """Show every letter of every plan beside its fields; one button does all."""
     every = checks_of(request.GET.getlist("of"))
+    if any(map(is_name_open, unsent(every))):
+        return redirect(address("several-facts", tuple(each.id for each in every)))
     form = request.POST.dict()
     if request.method == "POST":
         every = tuple(keep_sender(keep_asked(c, form), form) for c in every)

@@ -130,7 +130,8 @@ def end(request: HttpRequest, finding_id: str) -> HttpResponse:
         return _gone(request)
     facts = {**(PROFILE.read(data_folder()) or {}), **told}
     check = checks.begin(facts["name"])
-    known = {name: text for name, text in facts.items() if name in FACTS and text}
+    kept = {*FACTS, checks.FROM_LINE}
+    known = {name: text for name, text in facts.items() if name in kept and text}
     checks.keep_typed(check, with_facts(check.typed, known))
     return redirect("answer-page", case_id=check.id)
 
