@@ -96,6 +96,7 @@ _ROWS = (
     # Read as text: of a service in the catalogue, whatever is said is not used.
     Fact(name="kind", kind=_K.TEXT, choices=_CONTRACT_KINDS, only_other=True),
     Fact(name="channel", kind=_K.CHANNEL, order=1),
+    Fact(name="billed_by", kind=_K.TEXT, order=1),
     Fact(name="offer", kind=_K.OFFER, order=2),
     Fact(name="country", kind=_K.COUNTRY, order=3),
     Fact(name="time_zone", kind=_K.TIME_ZONE),

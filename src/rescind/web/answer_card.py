@@ -72,7 +72,8 @@ class _CardWriter:
         says = tuple(reasons(self._planned))
         shown = open_reasons([self._say(each) for each in says])
         warnings = [self._say(each) for each in cautions(self._planned)]
-        decides = self._decides()
+        is_unnamed = self._checked.is_decider_unnamed
+        decides = "billed_by" if is_unnamed else self._decides()
         return Card(
             about=self._about(),
             title=self._title(),

@@ -22,8 +22,8 @@ from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, days_in_words, label, place, say
 from rescind.web.bench_choices import CHOICES, name_of
-from rescind.web.fact_form import PageField
 from rescind.web.page_errors import page_error
+from rescind.web.page_field import PageField
 
 ALL = "all"
 """What holds for every letter of a plan: for whom it is, where the company sits."""

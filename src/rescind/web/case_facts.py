@@ -7,8 +7,9 @@ from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.core.model.case import Case
 from rescind.store.checks import OpenCheck, adopt, change, find
-from rescind.web.fact_form import PageField, field_of
+from rescind.web.fact_form import field_of
 from rescind.web.fact_typed import with_facts
+from rescind.web.page_field import PageField
 
 _OF_THE_CASE = frozenset({"service", "merchant", "as_of"})
 """What no field of the page changes in a case."""

@@ -32,6 +32,7 @@ from rescind.web.fact_typed import (
     ticked_events,
 )
 from rescind.web.page_errors import message_on_page
+from rescind.web.page_field import PageField
 
 _ON_FILE = ("offer", "channel", "country", "purchased_at", "paid_at", "price")
 _NOT_ON_FILE = (
@@ -42,33 +43,6 @@ _LENGTHS = ("P14D", "P1M", "P3M", "P6M", "P12M", "P24M")
 _COUNTED = {"period": ("P1W", "P1M", "P3M", "P6M", "P12M")}
 """Lengths to choose from, where they are others than the usual ones."""
 _UNITS = ("D", "W", "M", "Y")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageField:
-    """One field of the page: what it asks, with what was typed into it."""
-
-    name: str
-    label: str
-    hint: str = ""
-    kind: str = "text"
-    """``text``, ``day``, ``sum``, ``length``, ``select``, ``radios``."""
-    options: tuple[tuple[str, str], ...] = ()
-    value: str = ""
-    unsure: bool = False
-    """The person ticked that they are not sure."""
-    count: str = ""
-    unit: str = ""
-    currency: str = ""
-    currencies: tuple[tuple[str, str], ...] = ()
-    offered: tuple[PriceOnFile, ...] = ()
-    """Sums on file, to choose one of or to type another."""
-    parts: tuple["PageField", ...] = ()
-    """Of a country: the state, for each country whose states have law of their own; of
-    whether one was told of a right: the day of it."""
-    error: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    """What the text may have meant, where it can be read in more than one way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +102,12 @@ def fact_page(
         )
         for event, facts in _events_of(service).items()
     )
-    asked = {"merchant", *names, *(name for facts in EVENTS.values() for name in facts)}
+    asked = {
+        "merchant",
+        "billed_by",
+        *names,
+        *(name for facts in EVENTS.values() for name in facts),
+    }
     asked |= {name for facts in TICKED.values() for name in facts}
     told = [name for name in FACTS if typed_in.get(name) and name not in asked]
     # the day of it stands beneath whether one was told of the right
@@ -271,7 +250,8 @@ class _FactFields:
                 for slug, channel in billers
             )
             options = (*names, ("", NOT_SURE))
-            return replace(field, kind="radios", options=options)
+            partner = (self.field("billed_by"),)
+            return replace(field, kind="radios", options=options, parts=partner)
         offers = tuple((slug, offer.name) for slug, offer in service.offers.items())
         return replace(field, kind="select", options=(*offers, ("", NOT_SURE)))
 

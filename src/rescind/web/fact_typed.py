@@ -7,6 +7,7 @@ from rescind.app.know import checks
 from rescind.app.know.check import OTHER
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind
+from rescind.core.model.catalogue import UNNAMED
 from rescind.store.checks import OpenCheck
 
 MAX_LENGTH = 200
@@ -125,6 +126,8 @@ def facts_typed(service: str, name: str, typed_in: Mapping[str, str]) -> dict[st
             facts[fact] = text
     for event in ticked:
         facts |= TICKED.get(event, {})
+    if facts.get("channel") not in UNNAMED:
+        facts.pop("billed_by", None)
     if facts.get(TOLD) == LATER:
         # the day says it; while nobody knows it, whether one was told is open
         del facts[TOLD]

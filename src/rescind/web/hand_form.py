@@ -10,7 +10,7 @@ from rescind.app.find.categories import CATEGORIES, OTHER
 from rescind.core.errors import BadInput
 from rescind.labels import day_in_words, label, period_name, say
 from rescind.store.by_hand import PaidByHand
-from rescind.web.fact_form import PageField
+from rescind.web.page_field import PageField
 
 NAMES = ("merchant", "price", "period", "renews_at", "category")
 TYPED = (*NAMES, "price_currency")

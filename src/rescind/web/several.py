@@ -23,7 +23,7 @@ from rescind.labels import label
 from rescind.settings import data_folder
 from rescind.store.checks import OpenCheck, change, find, has_case
 from rescind.web.bench_form import ALL, read_form
-from rescind.web.fact_form import PageField, fact_page, field_of
+from rescind.web.fact_form import fact_page, field_of
 from rescind.web.fact_typed import (
     DIVIDED,
     MAX_LENGTH,
@@ -33,6 +33,7 @@ from rescind.web.fact_typed import (
 )
 from rescind.web.fact_typed import read_form as read_facts
 from rescind.web.page_errors import message_on_page
+from rescind.web.page_field import PageField
 
 MOST = 30
 """Contracts that go together at most: a page of them can still be read."""

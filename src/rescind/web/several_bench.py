@@ -34,10 +34,11 @@ from rescind.web.bench_form import (
     sheet,
 )
 from rescind.web.card_values import CardRow
-from rescind.web.fact_form import PageField, field_of
+from rescind.web.fact_form import field_of
 from rescind.web.fact_typed import standard
 from rescind.web.login_of_dead import is_behind_login, name_of_way
 from rescind.web.page_errors import page_error
+from rescind.web.page_field import PageField
 from rescind.web.seen_charges import (
     Taken,
     charged_since,

@@ -184,7 +184,7 @@ def build_service(entry: Entry, channels: Mapping[str, Entry]) -> Service:
             for name, source in each.sources.items()
         },
         offers=offers,
-        channels={slug: _channel(c, entry["name"]) for slug, c in channels.items()},
+        channels={slug: channel_of(c, entry["name"]) for slug, c in channels.items()},
         terms=tuple(reader.term(item) for item in entry.get("terms", [])),
         routes=(
             *_with_extra_steps(routes, extra),
@@ -250,7 +250,8 @@ def _offer(slug: str, item: Entry) -> Offer:
     )
 
 
-def _channel(item: Entry, merchant: str) -> BillingChannel:
+def channel_of(item: Entry, merchant: str) -> BillingChannel:
+    """Return the channel that a checked file describes, for a merchant."""
     return BillingChannel(
         slug=item["channel"],
         name=item["name"],
@@ -307,7 +308,7 @@ def other_service(
         terms_last_seen_on=None,
         sources={"user": USER},
         offers={"other": offer},
-        channels={slug: _channel(item, merchant) for slug, _, item in shared},
+        channels={slug: channel_of(item, merchant) for slug, _, item in shared},
         terms=tuple(_terms_of_person(by_name, day, is_bound=is_bound)),
         routes=tuple(
             reader.route(route, (slug,))

@@ -87,7 +87,7 @@ def read_line(text: str, *, today: date) -> WrittenLine:
     ... ]
     ['SPOTIFY', 'Studio 54', 'Gym 24/7', '9,99']
     """
-    reader = _LineReader(unicodedata.normalize("NFKC", text).strip(), today)
+    reader = _LineParts(unicodedata.normalize("NFKC", text).strip(), today)
     reader.read()
     return reader.line()
 
@@ -96,7 +96,7 @@ _SHORT_NAME = re.compile(r"\s*\d{1,2}\s*")
 """A name of numbers alone: ``3``."""
 
 
-class _LineReader:
+class _LineParts:
     """Takes sums and days off both ends of a line, for as long as there are any."""
 
     def __init__(self, text: str, today: date) -> None:

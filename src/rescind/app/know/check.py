@@ -14,13 +14,15 @@ from rescind.adapters.data.catalogue import (
     with_lengths_of_person,
 )
 from rescind.adapters.data.law import read_law
+from rescind.adapters.data.line_names import Seller, seller_of
+from rescind.adapters.data.named_channels import with_named_channel
 from rescind.adapters.input.facts import PAYPAL, read_facts, read_lengths, taken_as
 from rescind.adapters.input.text import clean_line
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.know.law import Law
 from rescind.core.know.verdict import verdict
-from rescind.core.model.catalogue import Offer, Service, SoldAs
+from rescind.core.model.catalogue import UNNAMED, Offer, Service, SoldAs
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts
 from rescind.core.model.law import Body, Right, WithdrawalLaw
@@ -122,12 +124,14 @@ def named(raw: Mapping[str, Any]) -> Mapping[str, Any]:
         name = facts.get("merchant")
     if not isinstance(name, str) or not name.strip() or name.strip().lower() == OTHER:
         return facts
-    slug = catalogue().slug_of(name)
+    sold = seller_of(name)
+    bare = (sold[1] if sold is not None else "") or name
+    slug = catalogue().slug_of(bare)
     if facts.get("channel") is None:
         facts = {**facts, **channel_in(name, slug)}
     if slug is not None:
         return {**facts, "service": slug}
-    merchant = facts.get("merchant") or without_mark(name)
+    merchant = facts.get("merchant") or without_mark(bare)
     return {**facts, "service": OTHER, "merchant": merchant}
 
 
@@ -136,11 +140,30 @@ def channel_in(name: str, slug: str | None) -> Mapping[str, str]:
 
     Nothing where the one on file is not billed so: then the line was misread.
     """
-    channel = channel_of_mark(name)
+    channel, sold = channel_of_mark(name), seller_of(name)
+    if sold is not None:
+        return _sold_by(sold[0], slug)
     if channel is None:
         return {}
     known = channel if slug is None else taken_as(channel, catalogue().service(slug))
     return {"channel": channel} if known else {}
+
+
+def _sold_by(seller: Seller, slug: str | None) -> Mapping[str, str]:
+    """Return who billed, where a line names one that sells for the maker.
+
+    Who has no channel on file, or none of this service, is a partner with a name.
+    """
+    channels = {} if slug is None else catalogue().service(slug).channels
+    if seller.channel and (slug is None or seller.channel in channels):
+        return {"channel": seller.channel}
+    if slug is not None and PARTNER not in channels:
+        return {}
+    return {"channel": PARTNER, "billed_by": seller.name}
+
+
+PARTNER = "partner"
+"""The channel of somebody else that bills: who it is, the person says."""
 
 
 def with_contract_kind(raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -160,8 +183,19 @@ OTHER = "other"
 def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     """Return a service of the catalogue, or the one that the facts describe.
 
-    Raises BadInput when there is none of that name, or no merchant is given.
+    Who billed in the merchant's stead is called as the person says. Raises BadInput
+    when there is none of that name, or no merchant is given.
     """
+    service, name = _found(slug, raw), raw.get("billed_by")
+    channel = service.channels.get(str(raw.get("channel")).strip().lower())
+    is_named = isinstance(name, str) and bool(name.strip())
+    if channel is None or channel.slug not in UNNAMED or not is_named:
+        return service
+    named = replace(channel, handled_by=clean_line(str(name), "billed_by"))
+    return replace(service, channels={**service.channels, channel.slug: named})
+
+
+def _found(slug: str, raw: Mapping[str, Any]) -> Service:
     if slug != OTHER:
         service, stated = catalogue().service(slug), read_lengths(raw)
         own = _own_lengths(service, raw)
@@ -184,7 +218,9 @@ def find_service(slug: str, raw: Mapping[str, Any]) -> Service:
     stated = read_lengths(raw)
     lengths = tuple((n, p) for n, p in stated.items() if isinstance(p, Period))
     is_bound = bool(raw.get("term_ends_at"))
-    return _other(clean_line(merchant, "merchant"), kind, lengths, is_bound=is_bound)
+    name = clean_line(merchant, "merchant")
+    other = _other(name, kind, lengths, is_bound=is_bound)
+    return _with_channel(other, str(raw.get("channel")).strip().lower())
 
 
 @cache
@@ -234,7 +270,8 @@ def described(merchant: str, facts: Facts) -> Service:
     stated = ((f.name, getattr(facts, f.name)) for f in facts_of(FactKind.LENGTH))
     lengths = tuple((name, length) for name, length in stated if length is not None)
     is_bound = facts.term_ends_at is not None
-    return _other(merchant, facts.kind, lengths, is_bound=is_bound)
+    other = _other(merchant, facts.kind, lengths, is_bound=is_bound)
+    return _with_channel(other, facts.channel or "")
 
 
 def _other(
@@ -246,3 +283,8 @@ def _other(
 ) -> Service:
     today = clock.today()
     return other_service(merchant, kind or "service", lengths, today, is_bound=is_bound)
+
+
+@cache
+def _with_channel(service: Service, channel: str) -> Service:
+    return with_named_channel(service, channel)

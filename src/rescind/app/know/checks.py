@@ -49,7 +49,7 @@ def begin(name: str, typed: Mapping[str, str] | None = None) -> OpenCheck:
     called = without_mark(words)
     if slug == OTHER and not told and (line.is_of_statement or is_line(words)):
         called, slug = _named_by_line(words)
-        told = {FROM_LINE: words} if slug == OTHER else {}
+        told = {FROM_LINE: words}
     called = called[:MAX_NAME] if slug == OTHER else catalogue().service(slug).name
     told |= channel_in(words, None if slug == OTHER else slug)
     told |= {n: t for n, t in (("price", line.price), ("paid_at", line.day)) if t}
@@ -149,7 +149,8 @@ def keep_typed(check: OpenCheck, typed: Mapping[str, str]) -> OpenCheck:
 
 def service_of(check: OpenCheck) -> Service:
     """Return the service of a check: of the catalogue, or as far as it is described."""
-    described = {"merchant": check.name, "kind": None}
+    told = {name: check.typed.get(name) for name in ("channel", "billed_by")}
+    described = {"merchant": check.name, "kind": None, **told}
     return find_service(check.service, described)
 
 

@@ -125,10 +125,12 @@ def _routes(checked: Checked, kind: str, topic: str, today: date) -> Iterator[Ro
     if route is not None:
         yield route
     if kind != "erase" and checked.other_decider is not None:
-        if route is None:
-            yield _by_asking(checked, checked.other_decider)
-        if kind in _FOLLOWS:
-            # what they wrote is answered in writing, whatever their pages are for
+        is_store = facts.channel in STORES
+        if route is None and is_store:
+            yield _at_store(checked.other_decider)
+        if kind in _FOLLOWS or not is_store:
+            # what they wrote is answered in writing, whatever their pages are for; and
+            # whoever else bills can be written to as well
             yield from _by_ones_own_papers(checked.other_decider, by_law=by_law)
         return
     is_reached = (route is not None and kind not in _FOLLOWS) or kind == "erase"
@@ -156,17 +158,16 @@ def _route_for(checked: Checked, kind: str, topic: str) -> Route | None:
     return None if is_button and kind in _FOLLOWS else route
 
 
-def _by_asking(checked: Checked, who: str) -> Route:
-    """Return the way to whoever decides, where no source tells one."""
-    by = By.STORE if checked.facts.channel in STORES else By.ASK
+def _at_store(who: str) -> Route:
+    """Return the way to a store that decides, where no source tells one."""
     return Route(
-        by=by,
+        by=By.STORE,
         to=who,
         acceptance=Acceptance.UNKNOWN,
-        effort=_EFFORT[by],
-        proof=_PROOF[by],
-        steps=STEPS.get(by, ()),
-        keep=KEEP[by],
+        effort=_EFFORT[By.STORE],
+        proof=_PROOF[By.STORE],
+        steps=(),
+        keep=KEEP[By.STORE],
     )
 
 

@@ -43,6 +43,8 @@ class Offer:
     """What letters call it, by language, where the English name would not do."""
 
 
+UNNAMED = frozenset({"partner", "digital-river"})
+"""Channels in which somebody bills whom only the person can name."""
 STORES = frozenset({"apple", "google"})
 """Channels in which a store bills and has steps of its own."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rescind.core.model.catalogue import Offer, Service
+from rescind.core.model.catalogue import UNNAMED, Offer, Service
 from rescind.core.model.facts import Facts
 from rescind.core.model.verdict import Verdict
 
@@ -23,6 +23,14 @@ class Checked:
         """
         who = self.verdict.topics["cancel"].handled_by
         return None if who == self.service.name else who
+
+    @property
+    def is_decider_unnamed(self) -> bool:
+        """Return whether somebody else has to be asked, and nobody said who."""
+        channel = self.facts.channel
+        if channel not in UNNAMED or self.facts.billed_by is not None:
+            return False
+        return self.other_decider == self.service.channels[channel].handled_by
 
     @property
     def offer(self) -> Offer | None:

@@ -25,6 +25,8 @@ class Facts:
     merchant: str | None = None
     kind: str | None = None
     channel: str | None = None
+    billed_by: str | None = None
+    """What a partner is called that billed; of any other channel it is not used."""
     offer: str | None = None
     country: str | None = None
     """ISO 3166-1 alpha-2, or ISO 3166-2 such as ``US-CA``."""

@@ -28,6 +28,7 @@ from rescind.labels import day_in_words, label
 from rescind.settings import data_folder
 from rescind.store import selectors
 from rescind.store.checks import OpenCheck, find
+from rescind.web.before_letters import seller_note
 from rescind.web.case_facts import check_to_tell
 from rescind.web.fact_form import FactPage, fact_page
 from rescind.web.fact_typed import (
@@ -100,6 +101,8 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
             error = refused
     if "name" in request.GET and error is None:
         error = BadInput("merchant", label("see_name", "which_company"))
+    if "who" in request.GET and error is None:
+        error = BadInput("billed_by", label("see_biller", "which_company"))
     service = checks.service_of(check)
     is_new = not check.typed.keys() - _BY_NAME
     known = _known() if is_new else {}
@@ -116,6 +119,7 @@ def facts(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "service": service,
         "is_other": check.service == OTHER,
         "near": checks.near(check),
+        "seller": seller_note(check.typed),
         "elsewhere": [
             {"record": each.record, "origin": origin(each)}
             for each in checks.elsewhere(check)
@@ -157,7 +161,9 @@ def _told_before(page: FactPage) -> FactPage:
     return replace(page, fields=tuple(fields))
 
 
-_BY_NAME = frozenset({"kind", "channel", "price", "paid_at", checks.FROM_LINE})
+_BY_NAME = frozenset(
+    {"kind", "channel", "billed_by", "price", "paid_at", checks.FROM_LINE}
+)
 """What the name alone tells, or its line: nothing else was told yet."""
 
 

@@ -8,7 +8,7 @@ from rescind.adapters.data.questions import question
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.labels import say
-from rescind.web.fact_form import PageField
+from rescind.web.page_field import PageField
 
 
 def law(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The workbench of letters: corrected beside their preview, then sent or done."""
 
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -14,13 +13,11 @@ from django.views.decorators.http import require_GET
 
 from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH, why_not
-from rescind.adapters.input.signature import MAX_BYTES, read_signature
 from rescind.adapters.settings.profile import PROFILE, is_of_another, keep_own
 from rescind.app.act import letters as writing
 from rescind.app.act.routes import at_the_counter
 from rescind.app.act.workbench import (
     BY,
-    DRAWN,
     BenchLetter,
     Sending,
     goes_to_bank,
@@ -29,7 +26,6 @@ from rescind.app.act.workbench import (
 )
 from rescind.app.follow import acting, cases
 from rescind.app.follow.at_store import store_of
-from rescind.app.know.checks import is_name_open
 from rescind.core.errors import BadInput
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
@@ -39,10 +35,12 @@ from rescind.store import listing, selectors
 from rescind.store.checks import adopt, change, find
 from rescind.web import bench_form
 from rescind.web.answer_card import bank_by, card
+from rescind.web.before_letters import lacks
 from rescind.web.bench import Bench, bench, is_to_be_read, office_hint
 from rescind.web.bench_choices import name_of
-from rescind.web.fact_form import PageField
+from rescind.web.bench_picture import keep_picture
 from rescind.web.page_errors import page_error
+from rescind.web.page_field import PageField
 from rescind.web.sheets import sheets_out
 
 
@@ -51,9 +49,9 @@ def letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     Of a running case it is the letter that was chosen, else what is still to be sent.
     """
-    check = find(str(case_id))
-    if check is not None and is_name_open(check):
-        return redirect(f"{reverse('facts', args=[case_id])}?name=1")
+    question = lacks(find(str(case_id)))
+    if question:
+        return redirect(f"{reverse('facts', args=[case_id])}?{question}=1")
     return _laid_out(request, case_id)
 
 
@@ -74,7 +72,7 @@ def _laid_out(request: HttpRequest, case_id: UUID) -> HttpResponse:
     laid = _keep(request, bench(str(case_id), chosen))
     act = request.POST.get("act", "")
     try:
-        laid = _keep_picture(request, laid)
+        laid = keep_picture(request, laid)
         if act:
             return _carry_out(request, laid, act)
     except BadInput as error:
@@ -103,8 +101,8 @@ def draft(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
 
 
 def _one(laid: Bench, kind: str) -> writing.Written:
-    if is_name_open(laid.check):
-        raise BadInput("merchant", label("see_name", "which_company"))
+    if lacks(laid.check):
+        raise BadInput("letter", why_not("no_such_letter"))
     for letter in laid.letters:
         if letter.kind == kind and letter.written is not None:
             return letter.written
@@ -134,38 +132,6 @@ def _keep(request: HttpRequest, laid: Bench) -> Bench:
     letters = {**check.letters, **kept}
     change(check.id, now=clock.now(), sender=sender, letters=letters)
     return bench(check.id, laid.chosen)
-
-
-_DATA = "data:image/png;base64,"
-"""How a picture begins that was drawn on the page."""
-
-
-def _keep_picture(request: HttpRequest, laid: Bench) -> Bench:
-    """Keep a signature that was drawn or added, and sign with it; raises BadInput."""
-    upload, drawn = request.FILES.get("picture"), request.POST.get("drawn", "")
-    if upload is None and not drawn.startswith(_DATA):
-        return laid
-    if upload is not None:
-        content = upload.read(MAX_BYTES + 1)
-    else:
-        content = _decoded(drawn.removeprefix(_DATA))
-    read_signature(content)
-    shared = {
-        **laid.check.letters.get(bench_form.ALL, {}),
-        "signature": b64encode(content).decode(),
-        "signed": DRAWN,
-    }
-    letters = {**laid.check.letters, bench_form.ALL: shared}
-    change(laid.check.id, now=clock.now(), letters=letters)
-    return bench(laid.check.id, laid.chosen)
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return b64decode(text, validate=True)
-    except ValueError:
-        # what no page of ours sends: it is refused as no picture
-        return b""
 
 
 def _carry_out(request: HttpRequest, laid: Bench, act: str) -> HttpResponse:
@@ -349,14 +315,16 @@ def _sending(laid: Bench, sending: Sending) -> Mapping[str, object]:
             {
                 "by": way.by.value,
                 "is_chosen": way.by.value == by,
-                "name": label(way.by.value, "way").format(who=who),
+                "name": label("bank" if is_bank else way.by.value, "way").format(
+                    who=who
+                ),
                 "steps": [say(step) for step in way.steps],
                 "link": way.link,
                 "keep": [say(item) for item in way.keep],
                 "counter": at_the_counter(laid.sender.get("country"))
                 if way.by is By.POST
                 else "",
-                "button": _done(way.by, count),
+                "button": label("bank", "done") if is_bank else _done(way.by, count),
             }
             for way in ways
         ],
@@ -401,7 +369,7 @@ _BOTH = 2
 
 def _done(by: By, count: int) -> str:
     posted = "posted" if count == 1 else "posted_several"
-    if own := {By.POST: posted, By.ASK: "bank"}.get(by):
-        return label(own, "done")
+    if by is By.POST:
+        return label(posted, "done")
     code = {1: "one", _BOTH: "both"}.get(count, "several")
     return say(Sentence.of("done", code, count=count))
