@@ -21,14 +21,16 @@ GARNIX = {
 
 
 def test_the_page_asks_how_long_a_gym_binds_and_names_no_end(client: Any) -> None:
-    # BGB § 309 no. 9: a month of notice at most, for 14 January 2027 as the first end
+    # BGB § 309 no. 9: a month of notice at most, once no first term binds
     _, page = told(client, "Studio Garnix", GARNIX)
 
-    assert "By Sunday 13 December" in page
+    assert "If no term binds you, cancelling with Studio Garnix now ends it on" in page
+    assert "By today: each day later, it ends a day later" in page
     assert "How long were you bound at first?" in page
     assert "How much notice must you give?" in page
     assert "Ends" not in page
-    assert "14 December" not in page
+    assert "December, 11:00" not in page
+    assert "13 December" not in page
 
 
 def test_the_letter_ends_it_on_the_earliest_day(client: Any) -> None:

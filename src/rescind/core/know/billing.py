@@ -75,7 +75,7 @@ def _subscription(facts: Facts, offer: Offer, stated_trial: Period | None) -> Bi
     trial_end, assumed = _trial_end(facts, stated_trial)
     anchor = _anchor(facts, period, trial_end)
     in_trial = _is_free(facts, trial_end, facts.as_of)
-    until = facts.cancelled_at or facts.as_of
+    until = _until(facts)
     coming, projected = _coming(facts, period, anchor, facts.as_of)
     left_trial_at = _left_trial_at(facts, trial_end)
     is_free = in_trial or left_trial_at is not None
@@ -129,16 +129,38 @@ def _trial_end(facts: Facts, stated: Period | None) -> tuple[When | None, bool]:
 
 
 def _anchor(facts: Facts, period: Period | None, trial_end: When | None) -> When | None:
+    """Return the first charge: the one that was told, else the day it is due.
+
+    After a trial it may come on the trial's last day or on the day after.
+    """
+    start = facts.starts_on or facts.purchased_at
     if trial_end is not None:
-        return trial_end
-    paid, start = facts.paid_at, facts.starts_on or facts.purchased_at
+        is_told = period is not None and is_paid_after_trial(facts, trial_end, period)
+        return facts.paid_at if is_told else trial_end
     if start is None:
         return None
-    if paid is not None and period is not None and not facts.is_paid_ahead:
+    if facts.paid_at is not None and period is not None and not facts.is_paid_ahead:
         first_renewal = periods.add(day_of(start, facts.zones), period)
-        if day_of(paid, facts.zones) < first_renewal:
-            return paid
+        if day_of(facts.paid_at, facts.zones) < first_renewal:
+            return facts.paid_at
     return None if facts.had_trial else start
+
+
+def is_paid_after_trial(facts: Facts, trial_end: When, period: Period) -> bool:
+    """Return whether the charge that was told is the first one after a trial.
+
+    Not one of the trial's own days, nor one that was taken after it was left.
+    """
+    if facts.paid_at is None:
+        return False
+    paid_on, last = day_of(facts.paid_at, facts.zones), day_of(trial_end, facts.zones)
+    is_left = _is_after(facts.paid_at, _until(facts), facts.zones)
+    return last < paid_on < periods.add(last, period) and not is_left
+
+
+def _until(facts: Facts) -> When:
+    """Return the moment up to which charges count: the cancellation's, or today's."""
+    return facts.cancelled_at or facts.as_of
 
 
 def _is_after(value: When, limit: When, zones: tuple[tzinfo, ...]) -> bool:
@@ -186,6 +208,10 @@ def _counted_from(
     first, on = day_of(anchor, zones), day_of(paid, zones)
     if _is_after(paid, after, zones):
         return anchor
+    is_trial_end = anchor not in (paid, facts.starts_on, facts.purchased_at)
+    if is_trial_end and _is_off(first, period, on):
+        # a trial's end is no charge: the one that was told says on which day they come
+        return paid
     return paid if begins_anew(first, period, on) else anchor
 
 
@@ -203,6 +229,13 @@ def begins_anew(first: date, period: Period, on: date) -> bool:
     number, following = periods.charges(first, period, after=on)
     before = periods.add(first, period, number - 1)
     return min(on - before, following - on) > _late_at_most(period, on)
+
+
+def _is_off(first: date, period: Period, on: date) -> bool:
+    """Return whether a later charge lies on no day that is counted from the first."""
+    return (
+        on > first and periods.charges(first, period, after=on - periods.DAY)[1] != on
+    )
 
 
 def _late_at_most(period: Period, on: date) -> timedelta:
@@ -265,7 +298,7 @@ def _last_payment(
         return None
     if anchor is None or period is None:
         return _before_renewal(facts, period)
-    until = facts.cancelled_at or facts.as_of
+    until = _until(facts)
     first: date = day_of(anchor, facts.zones)
     if first > day_of(until, facts.zones):
         return None
@@ -290,25 +323,38 @@ def _is_renewal(
     return day_of(payment, facts.zones) >= first_renewal
 
 
-def safe_before(charges: tuple[When, ...], early_hours: int) -> datetime:
+def safe_before(
+    charges: tuple[When, ...], early_hours: int, zones: tuple[tzinfo, ...] = ()
+) -> datetime:
     """Return the last moment with a day's margin before the earliest charge.
 
-    A charge known by its day may run as soon as that day begins anywhere, at
-    UTC+14. The hours that a biller wants hold the margin already: the larger counts.
+    A charge known by its day is dated as the person's own calendar has it: whole days
+    are counted there. Where nobody knows the place, or a biller wants hours, it may
+    run as soon as that day begins anywhere, at UTC+14. The hours that a biller wants
+    hold the margin already: the larger counts.
 
+    >>> safe_before((date(2026, 7, 31),), 0, (UTC,)).isoformat()
+    '2026-07-29T23:59:59+00:00'
     >>> safe_before((date(2026, 7, 31),), 0).isoformat()
     '2026-07-30T00:00:00+14:00'
     >>> safe_before((date(2026, 7, 31),), 48).isoformat()
     '2026-07-29T00:00:00+14:00'
     """
-    earliest = min(_start(charge) for charge in charges)
-    return earliest - max(periods.MARGIN, timedelta(hours=early_hours))
+    there = () if early_hours else zones
+    margin = max(periods.MARGIN, timedelta(hours=early_hours))
+    return min(_safe_moment(charge, margin, there) for charge in charges)
 
 
-def _start(charge: When) -> datetime:
+def _safe_moment(
+    charge: When, margin: timedelta, zones: tuple[tzinfo, ...]
+) -> datetime:
+    """Return the last moment with a margin before a charge."""
     if isinstance(charge, datetime):
-        return charge
-    return datetime.combine(charge, datetime.min.time(), periods.EARLIEST_ZONE)
+        return charge - margin
+    if zones:
+        return periods.first_end(charge - margin - periods.DAY, zones)
+    start = datetime.combine(charge, datetime.min.time(), periods.EARLIEST_ZONE)
+    return start - margin
 
 
 def latest_before(charge: When, zones: tuple[tzinfo, ...]) -> datetime:

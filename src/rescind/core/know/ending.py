@@ -16,7 +16,7 @@ from rescind.core.know.own_end import (
     awaits_country,
     capped,
     contract_end,
-    ends_at_most,
+    is_in_time_at_most,
     is_undated,
     longest_notice,
     paid_end,
@@ -333,7 +333,7 @@ def _may_be_late(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> bool:
     if purchase.facts.notice or longest is None:
         return False
     has_end = running_term(purchase.facts).ends is not None
-    return has_end and ends_at_most(purchase, longest) is None
+    return has_end and not is_in_time_at_most(purchase, longest)
 
 
 _DATED = ("contract_ends", "terms_ends", "guides_ends")

@@ -8,7 +8,7 @@ from rescind.core.know.minimum_term import running_term
 from rescind.core.know.own_end import (
     capped,
     contract_end,
-    ends_at_most,
+    is_in_time_at_most,
     is_undated,
     longest_notice,
     paid_end,
@@ -50,24 +50,26 @@ def last_moments(
     if strict < today <= lenient:
         # a longer notice than the law allows binds nobody
         strict = lenient
-    safe = safe_before((strict + periods.DAY,), early)
+    safe = safe_before((strict + periods.DAY,), early, purchase.facts.zones)
     return safe, periods.last_end(lenient, purchase.facts.zones)
 
 
 def _moments_at_most(
     purchase: JudgedPurchase, ways: tuple[WayOut, ...]
 ) -> tuple[datetime | None, datetime | None]:
-    """Return the moments of a notice not known, by the longest that a law allows."""
-    longest = longest_notice(ways)
-    term_end = running_term(purchase.facts).ends
-    bound = purchase.may_bind or term_end
-    end = ends_at_most(purchase, longest) if bound and longest else None
-    if longest is None or end is None:
+    """Return the moments of a notice not known, by the longest that a law allows.
+
+    Only for a term whose end is known: of any other nobody knows what it is in time
+    for, and each day of waiting may move the end on.
+    """
+    longest, end = longest_notice(ways), running_term(purchase.facts).ends
+    if longest is None or end is None or not is_in_time_at_most(purchase, longest):
         return None, None
     last = periods.notice_day(longest, end)
-    safe = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
-    kindest = term_end or max(last, paid_end(purchase) or last)
-    return safe, periods.last_end(kindest, purchase.facts.zones)
+    safe = safe_before(
+        (last + periods.DAY,), purchase.channel.early_charge_hours, purchase.facts.zones
+    )
+    return safe, periods.last_end(end, purchase.facts.zones)
 
 
 def _moments_of(
@@ -84,4 +86,4 @@ def _moments_of(
         # the day before is too early: before the first day there is no margin
         return last, last
     early = purchase.channel.early_charge_hours
-    return safe_before((min(safe) + periods.DAY,), early), last
+    return safe_before((min(safe) + periods.DAY,), early, purchase.facts.zones), last

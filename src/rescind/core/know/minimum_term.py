@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.core import periods
-from rescind.core.know.billing import begins_anew
+from rescind.core.know.billing import begins_anew, is_paid_after_trial
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.period import Period, Unit
 
@@ -116,7 +116,9 @@ def _first_end(facts: Facts) -> date | None:
         return None
     if trial_end is not None and facts.period == facts.term:
         # what is paid for at once runs from the payment, which the trial puts off
-        start = day_of(trial_end, facts.zones)
+        is_told = is_paid_after_trial(facts, trial_end, facts.term)
+        first = facts.paid_at if is_told else None
+        start = day_of(first or trial_end, facts.zones)
     return periods.last_of(_paid_from(facts, start), facts.term)
 
 

@@ -130,16 +130,11 @@ def longest_notice(ways: tuple[WayOut, ...]) -> Period | None:
     )
 
 
-def ends_at_most(purchase: JudgedPurchase, longest: Period) -> date | None:
-    """Return the first end that even the longest lawful notice is in time for today.
+def is_in_time_at_most(purchase: JudgedPurchase, longest: Period) -> bool:
+    """Return whether even the longest lawful notice is in time for the running term.
 
-    The first term's, where that is known; else of what is paid for, now or later: a
-    term ends where a payment's time does.
+    Not where that term's end is not known.
     """
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
-    term = running_term(purchase.facts)
-    if term.ends is not None:
-        return term.ends if periods.notice_day(longest, term.ends) >= today else None
-    ends = (_later_end(purchase, None, times) for times in range(_MOST))
-    in_time = (e for e in ends if e is None or periods.notice_day(longest, e) >= today)
-    return next(in_time, None)
+    end = running_term(purchase.facts).ends
+    return end is not None and periods.notice_day(longest, end) >= today

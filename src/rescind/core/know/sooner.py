@@ -4,8 +4,8 @@ from datetime import date
 
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import given_as
-from rescind.core.know.ways import WayOut
-from rescind.core.model.law import ExitHow
+from rescind.core.know.ways import RENEWED, WayOut
+from rescind.core.model.law import Condition, ExitHow
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Reason, Sooner
 
@@ -18,9 +18,13 @@ def sooner_end(
 ) -> Sooner | None:
     """Return the earliest end that an open fact may bring before the sure one.
 
-    Only of a contract that binds for longer than what is paid for, as it was told.
+    Only of a contract that binds for longer than what is paid for, as it was told; of
+    one that may bind, of which nothing was told, by a law's notice that nothing but a
+    first term puts off: what it asks for is the longest that may be asked for.
     """
     if not purchase.stated:
+        possible = tuple(way for way in possible if _is_after_first_term(way))
+    if not (purchase.stated or purchase.may_bind):
         return None
     earlier = [
         way
@@ -34,7 +38,7 @@ def sooner_end(
     # Of two that end it on the same day the one that turns on less is told of.
     way = min(earlier, key=lambda way: (_end_of(way), len(way.asks)))
     wanted = {
-        given_as(condition.fact, purchase): condition.equals is True
+        given_as(condition.fact, purchase): _is_yes(condition)
         for condition in (*way.right.conditions, *way.exit.conditions)
     }
     return Sooner(
@@ -54,6 +58,18 @@ def if_so(sooner: Sooner, possible: tuple[WayOut, ...]) -> Reason:
     return Reason.of(
         "law_exit_if", claims, right=sooner.right, day=sooner.ends_on, facts=facts
     )
+
+
+def _is_after_first_term(way: WayOut) -> bool:
+    """Return whether a way out is a notice on any day, once the first term is over."""
+    facts = {condition.fact for condition in way.exit.conditions}
+    is_term = way.asks == ("term",) and RENEWED in facts
+    return is_term and way.exit.how is ExitHow.NOTICE
+
+
+def _is_yes(condition: Condition) -> bool:
+    """Return how the fact has to be; of a contract that runs on, no term binds."""
+    return condition.equals is True and condition.fact != RENEWED
 
 
 def _end_of(way: WayOut) -> date:

@@ -55,7 +55,9 @@ def _in_time(topic: Topic, purchase: JudgedPurchase) -> Topic:
         return topic
     return replace(
         topic,
-        act_by=safe_before((until,), purchase.channel.early_charge_hours),
+        act_by=safe_before(
+            (until,), purchase.channel.early_charge_hours, purchase.facts.zones
+        ),
         latest=latest_before(until, purchase.facts.zones),
     )
 
