@@ -132,10 +132,30 @@ def test_where_post_alone_is_on_file_what_is_there_today_comes_before_it() -> No
     assert chosen["2026-11-28"] == [By.EMAIL, By.POST]
 
 
-def test_nobody_hands_a_letter_in_on_a_sunday() -> None:
+def test_nobody_hands_a_letter_in_on_a_day_off() -> None:
     for day in range(10, 20):
         _, days = last_step(post("2026-11-20", purchased_at=f"2026-01-{day}"))
-        assert datetime.fromisoformat(days["posting"]).weekday() < 6
+        assert datetime.fromisoformat(days["posting"]).weekday() < 5
+
+
+@pytest.mark.parametrize(
+    ("country", "posting"),
+    [
+        # the 24th is a public holiday in Poland since 2025, the 25th and 26th in both
+        ("PL", "2026-12-23"),
+        ("DE", "2026-12-24"),
+        # nobody knows where: Friday the 25th
+        (None, "2026-12-25"),
+    ],
+)
+def test_a_letter_is_handed_in_before_the_holidays(
+    country: str | None, posting: str
+) -> None:
+    bought = {"purchased_at": "2026-02-01", "country": country, "renewal_term": None}
+
+    _, days = last_step(post("2026-11-30", **bought))
+
+    assert days["posting"] == posting
 
 
 def test_what_nothing_waits_for_is_posted_on_any_day() -> None:

@@ -206,11 +206,12 @@ def test_courses_have_the_names_people_use() -> None:
         name_of(Course(certificate=day), replace(SMALL, charges=())),
     }
 
-    by_rules = {"do_nothing_until", "cancel_only", "in_this_order"}
+    by_rules = {"do_nothing_until", "do_nothing_to", "cancel_only", "in_this_order"}
     by_rules |= {code for code in ENGLISH.table("course") if code.endswith("_unbound")}
     assert named == {*ENGLISH.table("course")} - by_rules - {
         "upgrade_and_back_out",
         "leave_free",
+        "leave_at_term",
         "leave_for_fee",
         "leave_for_less",
     }

@@ -19,6 +19,19 @@ def calendar(rule: Calendar, place: str) -> IsWorkingDay:
     return _working_days(rule, place)
 
 
+def post_days(place: str) -> IsWorkingDay:
+    """Return the days on which post offices of a place are sure to take letters.
+
+    Many are open on Saturdays too, and not all: who goes before is never late. Where
+    the place is not known (empty), only the week-ends are.
+    """
+    rule = Calendar(place=place, weekdays_off=_WEEK_END, holidays_off=bool(place))
+    return _working_days(rule, place)
+
+
+_WEEK_END = frozenset({5, 6})
+
+
 @lru_cache(maxsize=1024)
 def _working_days(rule: Calendar, place: str) -> Callable[[date], bool]:
     def is_working_day(day: date) -> bool:

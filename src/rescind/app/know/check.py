@@ -16,6 +16,7 @@ from rescind.adapters.data.catalogue import (
 from rescind.adapters.data.law import read_law
 from rescind.adapters.data.line_names import Seller, seller_of
 from rescind.adapters.data.named_channels import with_named_channel
+from rescind.adapters.data.working_days import post_days
 from rescind.adapters.input.facts import PAYPAL, read_facts, read_lengths, taken_as
 from rescind.adapters.input.text import clean_line
 from rescind.core.errors import BadInput
@@ -104,7 +105,12 @@ def check(raw: Mapping[str, Any]) -> Checked:
     if not_used:
         note = Caution.of("fact_not_used", facts=not_used)
         answer = replace(answer, warnings=(*answer.warnings, note))
-    return Checked(facts=facts, service=service, verdict=answer)
+    return Checked(
+        facts=facts,
+        service=service,
+        verdict=answer,
+        takes_post=post_days(facts.country or ""),
+    )
 
 
 def _is_paid_by_paypal(raw: Mapping[str, Any]) -> bool:

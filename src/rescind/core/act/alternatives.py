@@ -8,7 +8,7 @@ from decimal import Decimal
 from rescind.core.act.action import last_day
 from rescind.core.act.choose import Simulation, Wishes, simulate_course
 from rescind.core.act.courses import losses, name_of, sensible, told_early
-from rescind.core.act.simulate import DAY
+from rescind.core.act.simulate import DAY, Course, contract_end
 from rescind.core.model.checked import Checked
 from rescind.core.model.contract import Contract
 from rescind.core.model.facts import Facts, When
@@ -56,7 +56,7 @@ def alternative_of(
     do = name_of(simulation.course, contract)
     return Alternative(
         do=do,
-        says=Sentence.of("course", do),
+        says=_says(do, simulation),
         cost=_money(simulation.worst_cost, facts),
         cost_at_best=_money(simulation.best_cost, facts),
         access_until=simulation.access_until,
@@ -74,6 +74,17 @@ def alternative_of(
             for result in simulation.results
         ),
     )
+
+
+def _says(do: str, simulation: Simulation) -> Sentence:
+    """Return what a course is called; one that goes on, with the day it is counted to.
+
+    That is the day to which the last of the charges in its cost pays.
+    """
+    until = simulation.access_until
+    if do != "do_nothing" or simulation.is_over or until is None:
+        return Sentence.of("course", do)
+    return Sentence.of("course", "do_nothing_to", day=until - DAY)
 
 
 def _money(amount: Decimal, facts: Facts) -> Money | None:
@@ -94,10 +105,20 @@ def other_courses(
         if do != best.do:
             other = simulate_course(told_early(contract, course), course)
             named = alternative_of(other, contract, facts, wishes)
-            says = Sentence.of("course", do)
-            if do == "leave_free" and contract.free_end is not None:
-                says = Sentence.of("course", do, day=contract.free_end)
-            yield replace(named, do=do, says=says)
+            yield replace(
+                named, do=do, says=_of_a_day(do, course, contract) or named.says
+            )
+
+
+def _of_a_day(do: str, course: Course, contract: Contract) -> Sentence | None:
+    """Return what a course is called that lets the contract run to a day."""
+    if do == "leave_free" and contract.free_end is not None:
+        return Sentence.of("course", do, day=contract.free_end)
+    if do == "leave_at_term" and course.cancel is not None:
+        end = contract_end(contract.readings[0], course.cancel)
+        assert end is not None  # noqa: S101 - it is played for that end
+        return Sentence.of("course", do, day=end)
+    return None if do == "do_nothing" else Sentence.of("course", do)
 
 
 def _last_safe(checked: Checked) -> date | None:

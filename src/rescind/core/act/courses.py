@@ -54,6 +54,21 @@ def free_day(contract: Contract) -> date | None:
     return next((day for day in days if _ends_on(contract, day, free_end)), None)
 
 
+def term_day(contract: Contract) -> date | None:
+    """Return the last safe day that ends it with its own term, where it can end before.
+
+    ``None`` also where a way to read what is open ends it on another day.
+    """
+    today = contract.today
+    strict = contract.readings[0]
+    own = [x for x in strict.exits if x.by is not None and x.until > today]
+    now = contract_end(strict, today)
+    if not own or now is None or own[0].ends <= now:
+        return None
+    item = own[0]
+    return item.until if _ends_on(contract, item.until, item.ends) else None
+
+
 def _ends_on(contract: Contract, day: date, end: date) -> bool:
     return all(contract_end(reading, day) == end for reading in contract.readings)
 
@@ -73,6 +88,9 @@ def sensible(contract: Contract, wishes: Wishes) -> Iterator[tuple[str, Course]]
             yield "cancel_on_last_safe_day", course
         if free is not None:
             yield "leave_free", Course(cancel=free, certificate=certificate)
+        term = term_day(contract)
+        if term is not None and term not in (last, free):
+            yield "leave_at_term", Course(cancel=term, certificate=certificate)
     if any(reading.refund_until for reading in contract.readings):
         course = Course(refund=today, cancel=cancel, certificate=certificate)
         yield name_of(course, contract), course

@@ -26,7 +26,6 @@ POST_TAKES = timedelta(days=5)
 """How long a registered letter may take inside a country; our own measure."""
 TOO_LATE = "arrive_too_late"
 """The step of a letter by post that may come after the last day."""
-_SUNDAY = 6
 STRONG = 3
 """A proof that somebody else keeps too."""
 _EFFORT = {
@@ -102,7 +101,7 @@ def _in_time(route: Route, checked: Checked, topic: str, today: date) -> Route:
         # what is no longer safe may still be in time
         last = day_of(found.latest, zones)
     posting = last - POST_TAKES
-    if posting.weekday() == _SUNDAY:
+    while not checked.takes_post(posting):
         posting -= timedelta(days=1)
     if last < today:
         return route

@@ -5,7 +5,8 @@ from datetime import date
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rights import given_as
 from rescind.core.know.ways import RENEWED, WayOut
-from rescind.core.model.law import Condition, ExitHow
+from rescind.core.model.catalogue import Condition
+from rescind.core.model.law import ExitHow
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Reason, Sooner
 

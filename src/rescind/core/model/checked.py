@@ -1,6 +1,8 @@
 """A purchase that was judged: the facts, the service, and the verdict on them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from rescind.core.model.catalogue import UNNAMED, Offer, Service
 from rescind.core.model.facts import Facts
@@ -14,6 +16,8 @@ class Checked:
     facts: Facts
     service: Service
     verdict: Verdict
+    takes_post: Callable[[date], bool] = lambda _: True
+    """Whether post offices where the person lives are sure to take letters on a day."""
 
     @property
     def other_decider(self) -> str | None:
