@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.days import country_of, today, zone_of
+from rescind.app.follow.days import country_of, day_in, today, zone_of
 from rescind.app.follow.headline import Headline, money_of
+from rescind.core.follow.sendings import told_day
 from rescind.core.follow.state import CAN_BE_SET_ASIDE
 from rescind.core.model.case import (
     Case,
@@ -129,9 +130,12 @@ class _Teller:
                 text = label(step["step"], "case_step")
                 yield Told(when=self.days.day(on), text=text, is_ahead=True)
                 break
-        yield from reversed(list(self._happened()))
+        # what was told of a day before stands on that day
+        happened = sorted(self._happened(), key=lambda pair: pair[0])
+        yield from reversed([told for _, told in happened])
 
-    def _happened(self) -> Iterator[Told]:
+    def _happened(self) -> Iterator[tuple[date, Told]]:
+        """Yield what happened with its day, in the order of the record."""
         letter, self._asked = self.case.kind, None
         for event in self.case.events:
             written = event.read(LetterWrittenDetails)
@@ -139,12 +143,17 @@ class _Teller:
                 letter = written.kind or self.case.kind
                 self._asked = written.amount
             if event.kind.value in _TOLD:
-                yield Told(
-                    when=self.days.moment(event.at),
-                    text=self._text(event, letter),
-                    is_aside=event.number in self.aside,
-                    number=event.number,
-                    can_be_set_aside=event.kind in CAN_BE_SET_ASIDE,
+                written_on = day_in(self.case, event.at)
+                day = min(told_day(event) or written_on, written_on)
+                yield (
+                    day,
+                    Told(
+                        when=self._when(event),
+                        text=self._text(event, letter),
+                        is_aside=event.number in self.aside,
+                        number=event.number,
+                        can_be_set_aside=event.kind in CAN_BE_SET_ASIDE,
+                    ),
                 )
 
     def _text(self, event: Event, letter: str) -> str:
@@ -237,7 +246,13 @@ class _Teller:
         return any(e.by_person and e.message == answer.message for e in told)
 
     def _when(self, event: Event) -> str:
-        return self.days.moment(event.at)
+        """Return when it happened: the day that was told, where that lies before."""
+        on, written_on = told_day(event), day_in(self.case, event.at)
+        if on is None or on >= written_on:
+            return self.days.moment(event.at)
+        noted = self.days.day(written_on, weekday=False)
+        day = self.days.day(on, by_name=False)
+        return say(Sentence.of("story", "told_day", day=day, noted=noted))
 
     def _reads(self, answer: AnsweredDetails | None) -> str:
         """Return what an answer reads as, with the day of the end that it names."""

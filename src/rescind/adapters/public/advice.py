@@ -12,8 +12,9 @@ class DifferenceJson(TypedDict):
 
     code: str
     """``paid_less``, ``ends_later``, ``ends_earlier``, ``ends_after_paid``,
-    ``money_open``, ``by_phone``, ``identity_copy``, ``fee``, ``fee_sum``, ``fee_open``,
-    ``fee_sum_open``, ``fee_withdrawn``, ``credit`` or ``too_late``."""
+    ``ends_elsewhere``, ``money_open``, ``by_phone``, ``identity_copy``, ``fee``,
+    ``fee_sum``, ``fee_open``, ``fee_sum_open``, ``fee_withdrawn``, ``credit`` or
+    ``too_late``."""
     text: str
     claims: list[ClaimJson]
     """The law that what is owed rests on; empty where it is the contract alone."""

@@ -18,7 +18,7 @@ from rescind.core.model.case import Case, CaseState, counting
 from rescind.core.model.event_details import ButtonUsedDetails, ConfirmedDetails
 
 LEFT_OPEN = frozenset(
-    {"ends_later", "ends_earlier", "ends_after_paid", "paid_less"}
+    {"ends_later", "ends_earlier", "ends_after_paid", "ends_elsewhere", "paid_less"}
     | {"money_open", "money_refused", "money_open_all", "money_refused_all"}
 )
 """What an answer leaves open that a letter may ask for, whatever else it grants."""

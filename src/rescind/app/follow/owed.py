@@ -54,7 +54,7 @@ from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
-from rescind.core.model.verdict import unbound
+from rescind.core.model.verdict import has_texts_elsewhere, unbound
 
 _BEFORE_A_CHANGE = frozenset({"price-rise", "term-change"})
 
@@ -125,13 +125,22 @@ def _ours(case: Case) -> tuple[date | None, date | None]:
 def _may_bind_longer(case: Case) -> bool:
     """Return whether our day is only that of what was paid for, and nothing confirmed.
 
-    A term or a notice that nobody told may make another day right, but of a withdrawal.
+    A term or a notice that nobody told may make another day right, but of a withdrawal;
+    so may the company's own texts, where those on file are for other countries.
     """
-    if withdrew_by_letter(case):
+    if withdrew_by_letter(case) or case.last(ConfirmedDetails) is not None:
         return False
     reasons = topic_of(case, "cancel").get("because") or ()
-    is_open = unbound(reason["code"] for reason in reasons) is not None
-    return is_open and case.last(ConfirmedDetails) is None
+    codes = [reason["code"] for reason in reasons]
+    return unbound(codes) is not None or has_texts_elsewhere(codes)
+
+
+def _texts_elsewhere(case: Case) -> str | None:
+    """Return that the texts on file are for other countries; ``None``: they are not."""
+    for reason in topic_of(case, "cancel").get("because") or ():
+        if has_texts_elsewhere([reason["code"]]):
+            return str(reason["text"])
+    return None
 
 
 def _named(case: Case) -> tuple[date | None, date | None]:
@@ -250,7 +259,11 @@ def _after_paid(case: Case, theirs: Sequence[Reading]) -> Iterator[DifferenceJso
     late = _late_unless_bound(case, theirs)
     if late is not None:
         days = {"theirs": late.theirs, "ours": late.ours}
-        yield _difference(Sentence.of("difference", "ends_after_paid", **days), {})
+        texts = _texts_elsewhere(case)
+        text = Sentence.of("difference", "ends_after_paid", **days)
+        if texts is not None:
+            text = Sentence.of("difference", "ends_elsewhere", **days, texts=texts)
+        yield _difference(text, {})
 
 
 def late_unless_bound(case: Case, replies: Sequence[Reply]) -> LaterEnd | None:

@@ -68,7 +68,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "withdraws_beside": bool(find_grounds(matter.checked, ("withdrawal",)))
         or matter.checked.facts.withdrawn_at is not None,
         "ends_too": is_withdrawing(matter) or cancels_for_money(matter),
-        "end_open": topics["cancel"].ends_if_unbound and not holds["ends_on"],
+        "end_open": topics["cancel"].is_end_open and not holds["ends_on"],
         "end_unsure": _is_end_unsure(matter),
         "end_by_rule": _ends_by_rule(matter),
         "whole_account": _kind(matter) in _OF_ONE_ACCOUNT,
@@ -136,7 +136,7 @@ def _is_end_unsure(matter: Matter) -> bool:
     What is paid for is sure: an earlier day than that is not right by any term.
     """
     ends_on, theirs = stated_end(matter), matter.details.their_end_on
-    if not matter.checked.verdict.topics["cancel"].ends_if_unbound:
+    if not matter.checked.verdict.topics["cancel"].is_end_open:
         return False
     return theirs is None or ends_on is None or theirs > ends_on
 

@@ -196,7 +196,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     # a charge of today ends nothing the day before: a trial ends with its own day
     lasts = {_day(charge) - DAY, _trial_end(facts)} if charge is not None else set()
     is_paid_up = ends_on in lasts
-    is_open = topics["cancel"].ends_if_unbound and facts.cancelled_at is None
+    is_open = topics["cancel"].is_end_open and facts.cancelled_at is None
     days: dict[str, When | None] = {
         "today": matter.today,
         "confirm_by": answer_by(matter, text.kind),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rescind.core.follow.reopening import standing_events
-from rescind.core.follow.sendings import dispatch_of, is_put_in_doubt
+from rescind.core.follow.sendings import dispatch_of, is_put_in_doubt, own_confirm_by
 from rescind.core.follow.state import NO_ANSWER
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.event_details import (
@@ -52,6 +52,8 @@ class LetterStanding:
     """Draft to sent, delivered or failed, and answered; never a state of the end."""
     dispatch: str = ""
     sent_on: date | None = None
+    is_own: bool = False
+    """What went out was one of the person's own, from before this was written here."""
 
 
 def letters_of(events: Sequence[Event], first_kind: str) -> tuple[LetterStanding, ...]:
@@ -133,4 +135,5 @@ def _sent(letter: LetterStanding, event: Event) -> LetterStanding:
         state=state,
         dispatch=dispatch_of(event) or letter.dispatch,
         sent_on=sent_on or letter.sent_on,
+        is_own=own_confirm_by(event) is not None,
     )

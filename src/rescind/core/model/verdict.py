@@ -142,6 +142,11 @@ class Topic:
         return unbound(reason.code for reason in self.because)
 
     @property
+    def is_end_open(self) -> bool:
+        """Return whether terms that are not known may make another day right."""
+        return self.ends_if_unbound or has_texts_elsewhere(r.code for r in self.because)
+
+    @property
     def ends_counted_back(self) -> bool:
         """Return whether its end is only counted back from a later charge."""
         return any(reason.code == COUNTED_BACK for reason in self.because)
@@ -195,6 +200,15 @@ def unbound(codes: Iterable[str]) -> Sentence | None:
     if len(found) > 1 and COVER_OPEN in found:
         code = "several"
     return Sentence.of("nothing_binds", code)
+
+
+TEXT_ELSEWHERE = "text_elsewhere"
+"""The reason of an answer for which only texts of other countries are on file."""
+
+
+def has_texts_elsewhere(codes: Iterable[str]) -> bool:
+    """Return whether the texts on file are those of other countries only."""
+    return TEXT_ELSEWHERE in set(codes)
 
 
 COUNTED_BACK = "counted_back"

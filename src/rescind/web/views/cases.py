@@ -148,6 +148,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "corrections": [each for each in shown.story if each.can_be_set_aside],
         "readings": READINGS,
         "letters_out": sheets_out(case),
+        # the day that a letter here names is not that of the one that went out
+        "own_letters": [each.number for each in sheets_out(case) if each.note],
         "further": _further(case, may_follow),
         "possible": may_follow,
         "happened": may_follow & _HAPPENED,

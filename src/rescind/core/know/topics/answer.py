@@ -16,7 +16,7 @@ from rescind.core.know.clauses import (
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.scenarios import Outcome, merged
 from rescind.core.model.catalogue import Term
-from rescind.core.model.verdict import Answer, Reason
+from rescind.core.model.verdict import TEXT_ELSEWHERE, Answer, Reason
 
 
 def answer_on(purchase: JudgedPurchase, topic: str) -> Outcome:
@@ -31,7 +31,7 @@ def answer_on(purchase: JudgedPurchase, topic: str) -> Outcome:
 def text_elsewhere(terms: tuple[Term, ...]) -> Outcome:
     """Return that the texts about a topic are those of other countries."""
     places = tuple(sorted({place for term in terms for place in term.regions}))
-    reason = Reason.of("text_elsewhere", countries=places)
+    reason = Reason.of(TEXT_ELSEWHERE, countries=places)
     return Outcome(answer=Answer.UNKNOWN, reasons=(reason,))
 
 
