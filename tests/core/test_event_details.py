@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rescind.core.model.case import Case, Event, EventKind, happened, payloads
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import (
     AnsweredDetails,
     BankBlockedDetails,
@@ -111,6 +112,7 @@ TEXTS: list[tuple[EventKind, dict[str, str]]] = [
         },
     ),
     (K.CONFIRMED, {"ends_on": "2026-12-10", "note": ""}),
+    (K.CONFIRMED, {"ends_on": "2026-12-10", "note": "", "outcome": "pays_back"}),
     (K.CHARGED, {"on": "2026-12-11", "amount": "59.00 USD", "note": ""}),
     (
         K.CHARGED,
@@ -226,6 +228,14 @@ def test_what_a_later_release_adds_is_left_out() -> None:
     )
 
     assert answer == AnsweredDetails(message="m")
+
+
+def test_an_outcome_of_a_later_release_is_not_known_here() -> None:
+    known = read_details("confirmed", {"outcome": "rest_open"})
+    later = read_details("confirmed", {"outcome": "half_of_it"})
+
+    assert known == ConfirmedDetails(outcome=EndOutcome.REST_OPEN)
+    assert later == ConfirmedDetails()
 
 
 def test_what_a_kind_cannot_be_without_is_named() -> None:

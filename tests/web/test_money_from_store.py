@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from rescind.adapters import clock
 from rescind.core.model.case import ListedCase
-from rescind.store import listing
+from rescind.core.model.event_details import ConfirmedDetails
+from rescind.store import listing, selectors, services
 from rescind.store.listing import Which
 from rescind.web.case_lines import CaseLine, case_lines
 from tests.web.test_case_pages import done_at_apple
@@ -218,12 +220,36 @@ def test_a_sure_confirmation_of_the_renewal_says_what_it_leaves_open(
     assert "Keep it, and wait for the money" in page
 
     button = client.get(case).content.decode()
-    note = re.search(r'name="note" value="([^"]+)"', button)
-    assert note is not None
-    kept = posted(client, f"{case}confirm/", {"ends_on": "2027-05-24", "note": note[1]})
+    outcome = re.search(r'name="outcome" value="([^"]+)"', button)
+    assert outcome is not None
+    told = {"ends_on": "2027-05-24", "outcome": outcome[1], "note": "in my mails"}
+    kept = posted(client, f"{case}confirm/", told)
 
     assert "They said that the renewal stops on Monday 24 May 2027" in kept
     assert "They confirmed the end" not in kept
+    assert "note: in my mails" in kept
+    assert "outcome" not in kept
+
+
+def test_an_end_of_an_early_release_is_told_by_its_note(client: Any) -> None:
+    case = herzklick(client)
+    record = selectors.find_case(case.split("/")[-2])
+    note = "They said that the renewal went off; the money is still to come"
+    early = ConfirmedDetails(ends_on=date(2027, 5, 24), note=note)
+    services.add(record, early, now=clock.now(), known_by=services.PERSON)
+
+    page = words(client.get(case))
+
+    assert f"Recorded of the end (Monday 24 May 2027): {note}" in page
+    assert "They confirmed the end" not in page
+
+
+def test_what_is_recorded_of_an_end_is_one_of_the_known(client: Any) -> None:
+    case = herzklick(client)
+
+    refused = client.post(f"{case}confirm/", {"outcome": "no_end"})
+
+    assert refused.status_code == 422
 
 
 @pytest.mark.parametrize("ends_on", ["", "2027-05-25"])

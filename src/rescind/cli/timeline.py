@@ -134,7 +134,7 @@ def _show_steps(case: Case) -> None:
     put(f"       Done? rescind case button {case.id[:8]}")
 
 
-_MARKS = frozenset({"dispatch", "message_id", "not_before"})
+_MARKS = frozenset({"dispatch", "message_id", "not_before", "outcome"})
 
 
 def _is_mark(name: str, value: str) -> bool:

@@ -17,6 +17,7 @@ from rescind.core.follow.escalation import DAY, Do
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, CaseState, EventKind, practice_of
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import DispatchOrderedDetails
 from rescind.core.model.message import Label
 from rescind.labels import label
@@ -50,6 +51,11 @@ def is_ended_by_refund(case: Case) -> bool:
     """Return whether all money was asked back first: it ends once that is back."""
     acts = [act.get("do") for act in case.verdict.get("do", ())]
     return asked_back(case) is not None and acts[:1] == ["refund"] and "cancel" in acts
+
+
+def _outcome(outcome: EndOutcome) -> tuple[str, str]:
+    """Return the field of a form that says what is recorded."""
+    return "outcome", outcome.value
 
 
 @dataclass(slots=True)
@@ -175,9 +181,9 @@ class CaseButtons:
 
     def _after_the_charge(self) -> Iterator[CaseButton]:
         """Yield what the statement of the day shows: no charge, or one more."""
-        day, note = self._end or self._head.standing.confirm_by, "no_charge"
+        day = self._end or self._head.standing.confirm_by
         if day is not None:
-            found = (("ends_on", day.isoformat()), ("note", label(note, "case_note")))
+            found = (("ends_on", day.isoformat()), _outcome(EndOutcome.NO_CHARGE))
             yield self._form("no_charge", "confirm", found)
         yield self._link("charged_after_all", "charged")
 
@@ -232,8 +238,9 @@ class CaseButtons:
 
     def _renewal_stops(self) -> Iterator[CaseButton]:
         """Yield that the end is kept, with the money still asked for; or what else."""
-        code = "renewal_undated" if self._head.told_day is None else "renewal_stops"
-        yield from self._right("renewal", label(code, "case_note"))
+        is_dated = self._head.told_day is not None
+        stops = EndOutcome.RENEWAL_STOPS if is_dated else EndOutcome.RENEWAL_UNDATED
+        yield from self._right("renewal", stops)
         yield self._link("wait", "reply")
 
     def _refused_there(self) -> Iterator[CaseButton]:
@@ -276,8 +283,9 @@ class CaseButtons:
         Who promises money and names no end has confirmed none.
         """
         names_none = not self._replies[-1].tells_end
-        note = label("pays_back", "case_note") if names_none else ""
-        return self._form("granted", "confirm", (("ends_on", day), ("note", note)))
+        outcome = EndOutcome.PAYS_BACK if names_none else EndOutcome.CONFIRMED
+        fields = (("ends_on", day), _outcome(outcome))
+        return self._form("granted", "confirm", fields)
 
     def _answered_on(self) -> str:
         """Return the day that they named, else that on which they wrote."""
@@ -291,12 +299,14 @@ class CaseButtons:
             return self._letter(says, "refund")
         return CaseButton(says=self._say("case_button", says), page="steps")
 
-    def _right(self, says: str, note: str = "") -> Iterator[CaseButton]:
+    def _right(
+        self, says: str, outcome: EndOutcome = EndOutcome.CONFIRMED
+    ) -> Iterator[CaseButton]:
         """Yield the button that takes the end as they named it."""
         day = self._head.told_day or self._end
         if day is not None:
-            noted = (("note", note),) if note else ()
-            yield self._form(says, "confirm", (("ends_on", day.isoformat()), *noted))
+            fields = (("ends_on", day.isoformat()), _outcome(outcome))
+            yield self._form(says, "confirm", fields)
 
     def _without_day(self) -> Iterator[CaseButton]:
         """Yield the page that asks for the day, and the letter that asks for it."""

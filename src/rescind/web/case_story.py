@@ -18,6 +18,7 @@ from rescind.core.model.case import (
     practice_of,
     set_aside,
 )
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ButtonUsedDetails,
@@ -45,11 +46,6 @@ _TOLD = frozenset(
     }
 )
 """Kinds of events that the page tells; all of them stand in the full record."""
-_NO_CONFIRMATION = (
-    *("pays_back", "no_charge", "no_day_named", "nothing_owed", "rest_open"),
-    *("renewal_stops", "renewal_undated"),
-)
-"""What is noted of an end that nobody confirmed on its day."""
 _BY_LETTER = frozenset({"said_sent", "dispatch_ordered", "dispatch_taken"})
 """What is told in the words of the letter that it is about."""
 
@@ -180,9 +176,12 @@ class _Teller:
         """Return the code of what was recorded of an end, or of money beside it."""
         if told.is_money_come:
             return "money_came"
-        noted = {label(code, "case_note"): code for code in _NO_CONFIRMATION}
-        code = noted.get(told.note, "confirmed")
-        return "pays_back_open" if code == "pays_back" and not told.refund else code
+        if told.outcome is None:
+            # an early release kept what was meant in the note alone
+            return "confirmed_noted" if told.note else "confirmed"
+        if told.outcome is EndOutcome.PAYS_BACK and not told.refund:
+            return "pays_back_open"
+        return told.outcome.value
 
     def _values(self, event: Event, letter: str) -> dict[str, Value]:
         said = event.read(SaidSentDetails)
@@ -201,6 +200,7 @@ class _Teller:
             "who": self._who(called, done),
             "day": self.days.day(day, by_name=False) if day else "a day not named",
             "money": money_of(money or ""),
+            "note": confirmed.note if confirmed else "",
             "entry": self._entry(event),
         }
 

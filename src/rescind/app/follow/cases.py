@@ -36,6 +36,7 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.jobs import IN_PERSON
 from rescind.core.follow.letters import LetterStanding, letters_of, next_to_send
 from rescind.core.model.case import Case, CaseState, EventKind, happened
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import (
     DispatchTakenDetails,
     LetterWrittenDetails,
@@ -333,16 +334,19 @@ def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str
     return str(case.pk)
 
 
-def confirm(case_id: str, *, ends_on: str, note: str) -> str:
+def confirm(
+    case_id: str, *, ends_on: str, note: str, outcome: EndOutcome = EndOutcome.CONFIRMED
+) -> str:
     """Record the merchant's confirmation by hand, and return the case's id.
 
-    Where it promises money and no end is known, no day is needed.
+    Where it promises money and no end is known, no day is needed. ``note`` is the
+    person's own.
     """
     case = selectors.find_case(case_id)
     whole = selectors.case_of(case)
     is_money = not ends_on and promises(whole, answers(whole)) is not None
     day = None if is_money else date.fromisoformat(day_told(ends_on, "ends_on"))
-    details = confirmation(whole, day, clean_note(note))
+    details = confirmation(whole, day, clean_note(note), outcome)
     services.add(case, details, now=clock.now(), known_by=services.PERSON)
     proof.settle(case)
     return str(case.pk)

@@ -35,18 +35,25 @@ from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by
 from rescind.core.follow.shortfall import is_named
 from rescind.core.model.case import Case, counting
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.money import Money
 from rescind.store import selectors, services
 
 
-def confirmation(case: Case, ends_on: date | None, note: str) -> ConfirmedDetails:
+def confirmation(
+    case: Case,
+    ends_on: date | None,
+    note: str,
+    outcome: EndOutcome = EndOutcome.CONFIRMED,
+) -> ConfirmedDetails:
     """Return what is recorded of an end that the merchant confirmed.
 
     Money that was promised, or asked back and not spoken of, is still to come, and has
     its own day. For days before a later end that is accepted nothing comes back.
     """
-    details = ConfirmedDetails(ends_on=ends_on, note=note)
+    note = note or _note_of(outcome)
+    details = ConfirmedDetails(ends_on=ends_on, note=note, outcome=outcome)
     replies, before = answers(case), case.last(ConfirmedDetails)
     has_come = before is not None and before.is_money_come
     money, ours = promises(case, replies), expected_end(case)
@@ -70,6 +77,11 @@ def confirmation(case: Case, ends_on: date | None, note: str) -> ConfirmedDetail
         money, look_on = Claimed(sum=asked.sum), max(look_on, asked.by)
     refund = str(money.sum) if money.sum is not None else None
     return replace(details, refund=refund, refund_by=look_on)
+
+
+def _note_of(outcome: EndOutcome) -> str:
+    """Return an outcome in a sentence, for who reads the log; empty for a plain end."""
+    return str(ENGLISH.table("case_note").get(outcome.value, ""))
 
 
 def _is_later(
@@ -123,11 +135,12 @@ def say_money_came(case_id: str, sum_told: str = "") -> str:
         came = read_written_money(sum_told, "sum", country=country_of(case))
     if came is None:
         raise BadInput("sum", why_not("sum_needed"))
-    _record(case_id, replace(last, note="", refund=str(came), refund_by=None))
+    settled = replace(last, note="", outcome=EndOutcome.MONEY_CAME, refund_by=None)
+    _record(case_id, replace(settled, refund=str(came)))
     rest = _rest(case, replies, came, waited)
     if rest is not None:
-        note = ENGLISH.table("case_note")["rest_open"]
-        _record(case_id, replace(last, note=note, refund=str(rest)))
+        left = replace(last, note=_note_of(EndOutcome.REST_OPEN), refund=str(rest))
+        _record(case_id, replace(left, outcome=EndOutcome.REST_OPEN))
     return case_id
 
 
@@ -137,8 +150,9 @@ def say_nothing_comes(case_id: str) -> str:
     Raises BadInput where none is waited for.
     """
     _, last = _waiting(case_id)
-    note = ENGLISH.table("case_note")["nothing_owed"]
-    _record(case_id, ConfirmedDetails(ends_on=last.ends_on, note=note))
+    nothing = EndOutcome.NOTHING_OWED
+    note = _note_of(nothing)
+    _record(case_id, ConfirmedDetails(ends_on=last.ends_on, note=note, outcome=nothing))
     return case_id
 
 

@@ -12,6 +12,7 @@ from rescind.core.model.correction_details import (
     ReopenedDetails,
     SetAsideDetails,
 )
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
 from rescind.core.model.proof_details import (
     ALWAYS,
@@ -254,6 +255,8 @@ class ConfirmedDetails:
     note: str = ""
     refund: str | None = None
     refund_by: date | None = None
+    outcome: EndOutcome | None = None
+    """``None`` in cases of an early release, which have a note of it at most."""
 
     @property
     def is_money_come(self) -> bool:

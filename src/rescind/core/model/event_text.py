@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import get_args
 
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import EventDetails
 from rescind.core.model.message import Label
 from rescind.core.model.proof_details import ALWAYS
@@ -36,6 +37,11 @@ def _label(text: str) -> Label | None:
     return Label(text) if text in set(Label) else None
 
 
+def _outcome(text: str) -> EndOutcome | None:
+    """Return an outcome; ``None`` for one of a later release."""
+    return EndOutcome(text) if text in set(EndOutcome) else None
+
+
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(text.split(BETWEEN)) if text else ()
 
@@ -48,6 +54,7 @@ _READ: Mapping[object, Callable[[str], object]] = {
     date | None: _day,
     datetime | None: _moment,
     Label | None: _label,
+    EndOutcome | None: _outcome,
     tuple[str, ...]: _codes,
 }
 """How text is read, by the type of the field."""

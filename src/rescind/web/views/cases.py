@@ -36,6 +36,7 @@ from rescind.core.follow.escalation import asked_bank
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind, practice_of
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
 from rescind.labels import label
 from rescind.store import checks, listing, selectors
@@ -312,7 +313,10 @@ def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if money in ("came", "none"):
         return redirect("case", case_id=case_id)
     ends_on, note = request.POST.get("ends_on", ""), request.POST.get("note", "")
-    cases.confirm(str(case_id), ends_on=ends_on, note=note)
+    told = request.POST.get("outcome", EndOutcome.CONFIRMED.value)
+    if told not in set(EndOutcome):
+        raise BadInput.unknown_value("outcome", told[:20], list(EndOutcome))
+    cases.confirm(str(case_id), ends_on=ends_on, note=note, outcome=EndOutcome(told))
     return redirect("case", case_id=case_id)
 
 

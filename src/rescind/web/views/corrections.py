@@ -16,6 +16,7 @@ from rescind.app.follow.owed import shortfall
 from rescind.app.follow.received import Named
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
 from rescind.labels import day_in_words, label
 from rescind.store import selectors
@@ -89,8 +90,8 @@ def their_day(request: HttpRequest, case_id: UUID) -> HttpResponse:
         typed = request.POST.get("ends_on", "").strip()
         try:
             if "none" in request.POST and ours is not None:
-                note = label("no_day_named", "case_note")
-                cases.confirm(case.id, ends_on=ours.isoformat(), note=note)
+                none = EndOutcome.NO_DAY_NAMED
+                cases.confirm(case.id, ends_on=ours.isoformat(), note="", outcome=none)
             else:
                 _name_day(case, replies[-1].message, typed)
         except BadInput as error:
