@@ -26,8 +26,9 @@ from rescind.core.act.alternatives import Alternative
 from rescind.core.act.events import LETTER_ON
 from rescind.core.facts import FACTS, Lies
 from rescind.core.follow.due import DueKind
-from rescind.core.follow.escalation import Do, StepState
+from rescind.core.follow.escalation import StepState
 from rescind.core.follow.jobs import WorkKind
+from rescind.core.follow.letters_out import Do
 from rescind.core.model import event_details
 from rescind.core.model.case import CaseState, EventKind, Lateness
 from rescind.core.model.descriptor import Channel, Kind

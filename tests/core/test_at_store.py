@@ -5,8 +5,17 @@ from datetime import date
 import pytest
 
 from rescind.core.follow.at_store import asked_there, refused_there
-from rescind.core.follow.escalation import Do, awaited_money, escalation
-from rescind.core.model.case import CaseState, EventKind
+from rescind.core.follow.due import DueKind, days
+from rescind.core.follow.escalation import StepState, awaited_money, escalation
+from rescind.core.follow.letters_out import Do, complained
+from rescind.core.follow.outlook import outlook
+from rescind.core.model.case import (
+    CaseState,
+    Event,
+    EventKind,
+    Lateness,
+    is_by_letter,
+)
 from tests.core.test_follow import Row, log, row
 
 K = EventKind
@@ -76,3 +85,88 @@ def test_who_was_refused_twice_is_told_of_the_bank_and_of_a_body() -> None:
     assert [step.do for step in escalation(charged, CaseState.CHARGED, ON)] == [
         Do.DISPUTE
     ]
+
+
+COMPLAINT = {"kind": "complaint", "confirm_by": "2026-11-24"}
+
+
+def complained_after(*rows: Row) -> tuple[Event, ...]:
+    sent = (row(K.LETTER_WRITTEN, 8, **COMPLAINT), row(K.SAID_SENT, 9))
+    return log(ASKED, refused(2), AGAIN, refused(6, "b"), *rows, *sent)
+
+
+def test_money_that_was_refused_has_no_day_to_come_on() -> None:
+    waits, refuses = log(ASKED, ENDS), log(ASKED, refused(2), ENDS)
+
+    assert DueKind.MONEY in {each.what for each in days(waits, [])}
+    assert DueKind.MONEY not in {each.what for each in days(refuses, [])}
+
+
+@pytest.mark.parametrize("rows", [(), (ENDS,)])
+def test_the_day_to_look_for_what_was_asked_again_rests_on_no_letter(
+    rows: tuple[Row, ...],
+) -> None:
+    (day,) = (
+        each
+        for each in days(log(ASKED, refused(2), *rows, AGAIN), [])
+        if each.what is DueKind.MONEY
+    )
+
+    assert (day.by, day.why.code) == (date(2026, 11, 20), "money_there")
+
+
+def test_a_complaint_leaves_it_what_was_done_in_an_account() -> None:
+    events = complained_after()
+    ahead = outlook(events)
+
+    assert not is_by_letter(events)
+    assert ahead.next_step.code == "complained"
+    assert ahead.after(Lateness.LATE).next_step.code == "complaint_late"
+    (day,) = (each for each in days(events, []) if each.what is DueKind.BODY)
+    assert (day.by, day.why.code) == (date(2026, 11, 24), "complained")
+    steps = escalation(events, CaseState.SENT, ON)
+    assert [(s.do, s.state) for s in steps] == [
+        (Do.DISPUTE, StepState.DUE),
+        (Do.COMPLAINT, StepState.DONE),
+    ]
+
+
+def test_a_complaint_about_money_after_the_end_waits_for_the_body() -> None:
+    events = complained_after(ENDS)
+    ahead = outlook(events)
+
+    assert ahead.next_step.code == "money_complained"
+    assert ahead.after(Lateness.LATE).next_step.code == "complaint_late"
+    (day,) = (each for each in days(events, []) if each.what is DueKind.MONEY)
+    assert (day.by, day.why.code) == (date(2026, 11, 24), "complained")
+
+
+def test_a_complaint_waits_until_something_answers_it() -> None:
+    events = complained_after()
+
+    assert complained(events) is not None
+    answered = (refused(10, "c", reads_as="acknowledged"), refused(11, "d"))
+    both = [row(K.BUTTON_USED, 1, what="cancel"), *_LETTER, *answered]
+    assert complained(log(*both[:-1])) is not None
+    assert complained(log(*both)) is None
+    assert complained(log(*both[:-2], ENDS)) is None
+
+
+_LETTER = (row(K.LETTER_WRITTEN, 8, **COMPLAINT), row(K.SAID_SENT, 9))
+
+
+def test_asking_a_store_again_is_next_until_it_is_late() -> None:
+    ahead = outlook(log(ASKED, refused(2), AGAIN))
+
+    assert ahead.next_step.code == "at_store_again"
+    assert ahead.after(Lateness.LATE).next_step.code == "money_unpaid"
+
+
+def test_what_nobody_read_is_to_be_read_at_once_while_money_is_awaited() -> None:
+    unread = row(K.ANSWERED, 7, message="sha256:b")
+    ahead = outlook(log(ASKED, refused(2), ENDS, AGAIN, unread))
+    settled = outlook(log(ASKED, unread, ENDS, AGAIN))
+
+    assert ahead.money_late_from == date(2026, 11, 8)
+    assert ahead.after(Lateness.LATE).next_step.code == "money_unread"
+    assert settled.next_step.code == "money_again"

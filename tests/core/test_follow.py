@@ -8,7 +8,7 @@ import pytest
 
 from rescind.adapters.data.words import ENGLISH
 from rescind.core.follow.due import Due, DueKind, days_of, due
-from rescind.core.follow.escalation import Do, Step, StepState, escalation
+from rescind.core.follow.escalation import Step, StepState, escalation
 from rescind.core.follow.jobs import (
     DOUBT_AFTER,
     GIVE_UP_AFTER,
@@ -18,6 +18,7 @@ from rescind.core.follow.jobs import (
     is_tried_again,
 )
 from rescind.core.follow.letters import letters_of, next_to_send
+from rescind.core.follow.letters_out import Do
 from rescind.core.follow.limits import QuietHours
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.reminders import Reminder, reminders

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from rescind.core.follow.escalation import TO_BANK
+from rescind.core.follow.letters_out import TO_BANK
 from rescind.core.model.case import Case, Event, EventKind
 from rescind.core.model.event_details import (
     AnsweredDetails,

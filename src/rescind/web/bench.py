@@ -19,8 +19,8 @@ from rescind.app.follow.planned import letters_to_write
 from rescind.app.follow.steps import facts_for, require_kind, unsent_kinds
 from rescind.app.know.directories import address_of, origin
 from rescind.core.errors import BadInput
-from rescind.core.follow.escalation import REPLY
 from rescind.core.follow.letters import letters_of
+from rescind.core.follow.letters_out import REPLY
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind
 from rescind.core.model.event_details import SaidSentDetails

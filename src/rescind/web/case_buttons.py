@@ -7,14 +7,15 @@ from datetime import date
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.asked_money import asked_back
+from rescind.app.follow.asked_money import is_ended_by_refund
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
-from rescind.app.follow.headline import MONEY_LATE, OUT, UNREAD, Headline
+from rescind.app.follow.headline import MONEY_LATE, MONEY_TO_COME, OUT, UNREAD, Headline
 from rescind.app.follow.owed import open_fee, promises
-from rescind.core.follow.escalation import DAY, Do
+from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters import letters_of
+from rescind.core.follow.letters_out import Do
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, CaseState, EventKind, practice_of
 from rescind.core.model.end_outcome import EndOutcome
@@ -26,6 +27,11 @@ from rescind.web.case_story import CaseDays, head_in_words
 
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
 CONFIRMED = Label.CONFIRMED.value
+_READ_ONLY = (
+    *(UNREAD, "confirmed_unread", "complained", "complained_late"),
+    "steps_asked_again",
+)
+"""Where nothing is to be done but to keep what they write."""
 _BESIDE_AN_END = {"answered_fee": "ask_fee", "answered_no_money": "reply"}
 """What is written about beside an end that is right, and by which button."""
 _BESIDE_A_DAY = {
@@ -45,12 +51,6 @@ def is_practice(case: Case) -> bool:
 
 _STOP = "stop-charging"
 """The letter by which a company is told to charge no more."""
-
-
-def is_ended_by_refund(case: Case) -> bool:
-    """Return whether all money was asked back first: it ends once that is back."""
-    acts = [act.get("do") for act in case.verdict.get("do", ())]
-    return asked_back(case) is not None and acts[:1] == ["refund"] and "cancel" in acts
 
 
 def _outcome(outcome: EndOutcome) -> tuple[str, str]:
@@ -90,17 +90,19 @@ class CaseButtons:
             "failed": self._letter("failed", self._newest_kind()),
             "ordered": self._form("recall", "recall"),
             # what it is, is asked on the page itself
-            UNREAD: self._link("wait", "reply"),
+            **dict.fromkeys(_READ_ONLY, self._link("wait", "reply")),
         }
         several = {
             "steps_overdue": self._after_the_charge,
             "steps_overdue_soon": self._after_the_charge,
             "confirmed_part": self._without_the_rest,
             "confirmed_came": self._without_the_rest,
-            "confirmed_money": self._after_the_promise,
-            "confirmed_money_asked": self._after_the_promise,
+            **dict.fromkeys(MONEY_TO_COME, self._after_the_promise),
             **dict.fromkeys(MONEY_LATE, self._without_the_money),
-            "confirmed_store": self._after_the_promise,
+            "confirmed_complained_late": self._after_the_complaint,
+            "answered_likely_refused": self._likely_refused,
+            "confirmed_likely_refused": self._likely_refused,
+            "steps_unpaid": self._refused_there,
             "answered_renewal": self._renewal_stops,
             "answered_store_refused": self._refused_there,
             "answered_store_refused_again": self._refused_there,
@@ -208,6 +210,22 @@ class CaseButtons:
         """Yield that the money came, or what they wrote instead."""
         yield self._came()
         yield self._link("wait", "reply")
+
+    def _after_the_complaint(self) -> Iterator[CaseButton]:
+        """Yield that the money came after all, or the bank while it may be told."""
+        yield self._came()
+        if self._may_dispute():
+            yield self._letter("tell_bank", Do.DISPUTE)
+
+    def _likely_refused(self) -> Iterator[CaseButton]:
+        """Yield yes and no to money that an answer seems to refuse."""
+        unread = self._head.unread
+        if unread is None:
+            return
+        message = ("message", unread.message)
+        says = {"likely_refused": Label.REFUND_REFUSED, "not_refused": Label.OTHER}
+        for code, reads in says.items():
+            yield self._form(code, "reads", (message, ("reads_as", reads.value)))
 
     def _without_the_rest(self) -> Iterator[CaseButton]:
         """Yield what asks for the rest, and that money came of what was waited for."""

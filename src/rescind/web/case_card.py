@@ -6,22 +6,24 @@ from datetime import date
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.asked_money import is_ended_by_refund
 from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import cost_of_later, price_of
-from rescind.app.follow.headline import MONEY_LATE, UNREAD, Headline
+from rescind.app.follow.headline import MONEY_LATE, MONEY_TO_COME, UNREAD, Headline
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import DueKind, days_of, kept_unbound
-from rescind.core.follow.escalation import DAY, Do
+from rescind.core.follow.escalation import DAY
+from rescind.core.follow.letters_out import Do
 from rescind.core.follow.state import OVER
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
 from rescind.web.card_values import LATE, SOON, CardRow
-from rescind.web.case_buttons import CaseButtons, is_ended_by_refund, is_practice
+from rescind.web.case_buttons import CaseButtons, is_practice
 from rescind.web.case_state import CaseCard
 from rescind.web.case_story import CaseDays, head_in_words, story
 
@@ -34,7 +36,8 @@ _LATER = frozenset(
     | {"answered_likely_later", "answered_likely_later_if"}
 )
 """Where they name a later end than ours, which may cost more."""
-_MONEY_TO_COME = ("confirmed_money", "confirmed_money_asked", "confirmed_store")
+_LOOKED_FOR = ("steps_sent", "steps_asked", "complained")
+"""How codes begin of what is looked for by the day on which an answer is due."""
 _PAYPAL = "PayPal"
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
@@ -86,8 +89,15 @@ class _CaseCardWriter:
             ahead=tuple(each for each in told if each.is_ahead),
             story=tuple(each for each in told if not each.is_ahead),
             is_practice=is_practice(self._case),
-            unread=self._replies[-1].message if code == UNREAD else "",
+            unread=self._unread(code),
         )
+
+    def _unread(self, code: str) -> str:
+        """Return the digest of the answer that is asked about on the page itself."""
+        if code == UNREAD:
+            return self._replies[-1].message
+        is_asked = code == "confirmed_unread" and self._head.unread is not None
+        return self._head.unread.message if is_asked and self._head.unread else ""
 
     def _about(self) -> str:
         case = self._case
@@ -114,6 +124,8 @@ class _CaseCardWriter:
             "answered_offer",
             "answered_store_refused",
             "answered_store_refused_again",
+            *("answered_likely_refused", "confirmed_likely_refused"),
+            *("complained_late", "steps_unpaid"),
             *MONEY_LATE,
         )
 
@@ -141,8 +153,8 @@ class _CaseCardWriter:
             told = "ask_there" if self._is_refused_after_all(code) else told
             told = "steps_sent_money" if self._is_money_awaited(code) else told
             left_of = {}
-            waits = by if code.startswith("steps_sent") else None
-            is_money = code in _MONEY_TO_COME
+            waits = by if code.startswith(_LOOKED_FOR) else None
+            is_money = code in MONEY_TO_COME
             day = self._money_by if is_money else waits
             if day is not None and day >= self._today:
                 left_of = self._left_of((day - self._today).days, told)
@@ -178,7 +190,7 @@ class _CaseCardWriter:
 
     def _ends(self, code: str) -> Iterator[CardRow]:
         """Yield when it ends, while nothing has settled that."""
-        is_open = code == "confirmed_store" or self._is_refused_after_all(code)
+        is_open = self._head.store_owes is not None and not code.startswith("closed")
         is_settled = code.startswith(("confirmed", "closed")) and not is_open
         if self._end is None or is_settled:
             return

@@ -23,6 +23,7 @@ from rescind.app.follow.headline import (
 )
 from rescind.app.follow.queries import bought, list_cases
 from rescind.core.follow.due import DueKind
+from rescind.core.follow.outlook import ASKED_FURTHER
 from rescind.core.model.case import Case, CaseState, ListedCase, Standing
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, day_on_card, days_in_words, say
@@ -85,7 +86,11 @@ def case_lines(
     first = {row.id: _shown(row, coming[row.id]) for row in every if row.id in coming}
     # an answer is read first: the page of its case names no day either
     read = {row.id for row in every if _is_read(row)}
-    due = {row.id for row in every if is_money_awaited(row.standing)}
+    due = {
+        row.id
+        for row in every
+        if is_money_awaited(row.standing) or _is_asked_further(row)
+    }
     shown = {name: day for name, day in first.items() if name not in read}
     listed = sorted(every, key=lambda row: _moment(first.get(row.id)))
     own = _own_name(people() if everybody is None else everybody)
@@ -118,6 +123,11 @@ def _is_read(row: ListedCase) -> bool:
     """Return whether the page of a case says more than its columns: it is read."""
     at = row.standing
     return at.state is CaseState.ANSWERED or is_money_late(at)
+
+
+def _is_asked_further(row: ListedCase) -> bool:
+    """Return whether money was asked for again in an account, or a body has it."""
+    return row.standing.next_step in ASKED_FURTHER
 
 
 def _is_to_do(at: Standing) -> bool:
@@ -195,7 +205,10 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay:
 
 _STEPS = "steps"
 """The kind of a case that is ended by steps in an account."""
-_WAITS_FOR = (DueKind.CONFIRMATION, DueKind.PROOF, DueKind.BANK)
+_WAITS_FOR = (
+    *(DueKind.BODY, DueKind.CONFIRMATION, DueKind.PROOF),
+    *(DueKind.MONEY, DueKind.BANK),
+)
 _ACTS_BY = {
     "cancel": (DueKind.CANCEL,),
     "withdraw": (DueKind.WITHDRAWAL,),

@@ -60,6 +60,12 @@ def asked_back(case: Case) -> Money | None:
     return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
 
 
+def is_ended_by_refund(case: Case) -> bool:
+    """Return whether all money was asked back first: it ends once that is back."""
+    acts = [act.get("do") for act in case.verdict.get("do", ())]
+    return asked_back(case) is not None and acts[:1] == ["refund"] and "cancel" in acts
+
+
 def sum_asked(case: Case) -> Money | None:
     """Return the sum that was written of: with what of it may be kept for use."""
     topic = money_topic(case)

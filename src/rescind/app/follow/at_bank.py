@@ -2,7 +2,7 @@
 
 from rescind.app.act import bodies
 from rescind.app.follow.days import country_of
-from rescind.core.follow.escalation import asked_bank
+from rescind.core.follow.letters_out import asked_bank
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 

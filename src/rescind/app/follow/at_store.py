@@ -18,7 +18,7 @@ from rescind.core.act.action import Action, How
 from rescind.core.errors import BadInput
 from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import BETWEEN
-from rescind.core.model.case import Case
+from rescind.core.model.case import Case, counting, payloads
 from rescind.core.model.event_details import ButtonUsedDetails
 from rescind.core.model.sentence import Sentence
 from rescind.store import services
@@ -125,9 +125,19 @@ _ACCOUNT = (How.STORE.value, How.BUTTON.value)
 
 def done_there(case: Case) -> frozenset[str]:
     """Return the codes of the actions that were done in an account."""
-    report = case.last(ButtonUsedDetails)
-    what = report.what if report is not None else None
-    return frozenset(what.split(BETWEEN)) if what else frozenset()
+    reports = payloads(counting(case.events), ButtonUsedDetails)
+    # who asks again for the money alone has done the rest before
+    return frozenset(code for each in reports for code in _codes(each))
+
+
+def reports_of(case: Case, code: str) -> tuple[ButtonUsedDetails, ...]:
+    """Return the reports that an action was done in an account, the first one first."""
+    reports = payloads(counting(case.events), ButtonUsedDetails)
+    return tuple(each for each in reports if code in _codes(each))
+
+
+def _codes(report: ButtonUsedDetails) -> list[str]:
+    return report.what.split(BETWEEN) if report.what else []
 
 
 def next_charge(case: Case) -> date | None:

@@ -5,17 +5,16 @@ from datetime import date
 
 from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.at_store import done_there
+from rescind.app.follow.at_store import reports_of
 from rescind.app.follow.fees import asked_for
 from rescind.app.follow.owed import differences
 from rescind.app.follow.wanted import is_unread
 from rescind.core.errors import BadInput
-from rescind.core.follow.escalation import sent_letters
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import NO_ANSWER
-from rescind.core.model.case import Case, CaseState, counting
-from rescind.core.model.event_details import ButtonUsedDetails, ConfirmedDetails
+from rescind.core.model.case import Case, CaseState
+from rescind.core.model.event_details import ConfirmedDetails
 
 LEFT_OPEN = frozenset(
     {"ends_later", "ends_earlier", "ends_after_paid", "ends_elsewhere", "paid_less"}
@@ -32,7 +31,7 @@ def leaves_open(case: Case, replies: Sequence[Reply]) -> bool:
 
 def has_letter_out(case: Case) -> bool:
     """Return whether a letter went out that another could refer to."""
-    return bool(sent_letters(counting(case.events))) or case.has_letter
+    return case.has_letter
 
 
 def withdrawal_end(case: Case) -> date | None:
@@ -52,11 +51,12 @@ def withdrawal_end(case: Case) -> date | None:
 
 def _withdrawn_there(case: Case) -> date | None:
     """Return the day of a withdrawal in an account; no end of a renewal settles it."""
-    told, done = case.last(ConfirmedDetails), case.last(ButtonUsedDetails)
+    told, done = case.last(ConfirmedDetails), reports_of(case, "withdraw")
     is_settled = told is not None and told.refund_by is None
-    if is_settled or done is None or "withdraw" not in done_there(case):
+    if is_settled or not done:
         return None
-    return done.on if _answer(case) in _MAY_HOLD else None
+    # who asks again for the money withdraws no second time
+    return done[0].on if _answer(case) in _MAY_HOLD else None
 
 
 _NOT_OUT = (CaseState.DRAFT, CaseState.FAILED, CaseState.ORDERED)

@@ -27,15 +27,15 @@ from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import is_unread, refuses_money
 from rescind.core.errors import BadInput
 from rescind.core.follow.at_store import AT_STORE, asked_there
-from rescind.core.follow.escalation import (
-    AwaitedMoney,
+from rescind.core.follow.escalation import AwaitedMoney, awaited_money
+from rescind.core.follow.letters import letters_of
+from rescind.core.follow.letters_out import (
     Do,
     SentLetter,
     asked_bank,
     asked_merchant,
-    awaited_money,
+    complained,
 )
-from rescind.core.follow.letters import letters_of
 from rescind.core.follow.outlook import WAITS_FOR_MONEY, standing
 from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
 from rescind.core.model.case import Case, CaseState, Standing
@@ -71,9 +71,15 @@ MONEY_LATE = frozenset(
         "confirmed_money_refused",
         "confirmed_money_refused_again",
         "confirmed_money_unpaid",
+        "confirmed_complained_late",
     }
 )
 """Where the end is confirmed, and money that was to come after it does not come."""
+MONEY_TO_COME = (
+    *("confirmed_money", "confirmed_money_asked", "confirmed_store"),
+    *("confirmed_store_again", "confirmed_complained"),
+)
+"""Where money is looked for after the end, on a day that has not passed."""
 
 
 def is_money_late(at: Standing) -> bool:
@@ -83,7 +89,7 @@ def is_money_late(at: Standing) -> bool:
 
 def is_money_awaited(at: Standing) -> bool:
     """Return whether money is still to come after the end, and is not late."""
-    return at.next_step in WAITS_FOR_MONEY
+    return at.next_step in WAITS_FOR_MONEY and at.lateness is None
 
 
 def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> str:
@@ -95,7 +101,10 @@ def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> st
     return f"steps_{state.value}{'_soon' if is_guess else ''}"
 
 
-_TITLED = MONEY_LATE | {"confirmed_store", "confirmed_came"}
+_TITLED = MONEY_LATE | {
+    *("confirmed_store", "confirmed_store_again", "confirmed_came"),
+    *("confirmed_complained", "confirmed_likely_refused", "confirmed_unread"),
+}
 """What is called by the money that is open, and not by the end."""
 
 
@@ -131,6 +140,8 @@ class Headline:
     bank: SentLetter | None = field(init=False)
     money: AwaitedMoney | None = field(init=False)
     """What is to come after the end, while it is waited for."""
+    complaint: SentLetter | None = field(init=False)
+    """The complaint that went out last, while nothing has answered it."""
     store_owes: Claimed | None = field(init=False)
     """What a store was asked for, and has not granted."""
     fee: OpenFee | None = field(init=False)
@@ -146,6 +157,7 @@ class Headline:
         self.end = end_by_way(self.case)
         self.bank = asked_bank(self.case.events)
         self.money = awaited_money(self.case.events)
+        self.complaint = complained(self.case.events)
         self.store_owes = open_there(self.case, self.replies)
         self.fee = asked_for(self.case, self.replies)
         self.code = self._code()
@@ -166,6 +178,12 @@ class Headline:
         return self.end if is_same_moment(newest.reading, self.end) else newest.ends_on
 
     @property
+    def unread(self) -> Reply | None:
+        """The newest answer of which a person has still to say what it is."""
+        theirs = (each for each in reversed(self.replies) if not each.is_unverified)
+        return next((each for each in theirs if each.reading.needs_person), None)
+
+    @property
     def money_by(self) -> date | None:
         """When to look for money that was promised; ``None`` for none."""
         return self.money.by if self.money else None
@@ -179,7 +197,7 @@ class Headline:
         """Return what its sentences name; days as days."""
         part, store = self.left_open.part, store_of(self.case)
         day = self.told_day or self.end
-        if self.code.startswith("steps_"):
+        if self.code.startswith(("steps_", "complained")):
             day = self.standing.confirm_by
         if self.code.startswith("bank") and self.bank is not None:
             day = self.bank.confirm_by
@@ -215,33 +233,59 @@ class Headline:
 
     def _code(self) -> str:
         state = self.standing.state
+        if self.complaint is not None and state in OUT:
+            return f"complained{'_late' if state is CaseState.OVERDUE else ''}"
         if not self.case.has_letter and state in BY_STEPS:
-            by = self.standing.confirm_by
-            return steps_code(state, by, next_charge(self.case))
+            return self._by_steps(state)
         if self._asks_bank_alone(state):
             return "bank_late" if self.is_bank_late else "bank"
         if state is CaseState.CONFIRMED:
             return self._confirmed()
-        if state is not CaseState.ANSWERED or not self.replies:
-            return state.value
-        return self._answered(self.replies[-1])
+        is_answer = state is CaseState.ANSWERED and bool(self.replies)
+        return self._answered(self.replies[-1]) if is_answer else state.value
+
+    def _by_steps(self, state: CaseState) -> str:
+        if self.store_owes is not None and self._is_asked_again():
+            is_late = state is CaseState.OVERDUE
+            return "steps_unpaid" if is_late else "steps_asked_again"
+        return steps_code(state, self.standing.confirm_by, next_charge(self.case))
 
     def _confirmed(self) -> str:
         if self._is_rest_to_ask_for():
             return "confirmed_came" if self._is_rest_of_came() else "confirmed_part"
         if self.money is None:
             return CaseState.CONFIRMED.value
-        is_late = self.money.late_from <= self.today
-        is_refused = self.money.refused_on is not None
+        unread = self.unread if self.money.unread_on is not None else None
+        if unread is not None:
+            is_refusal = unread.reading.label in AT_STORE
+            return "confirmed_likely_refused" if is_refusal else "confirmed_unread"
         if self.money.asked is None:
-            if self.store_owes is not None and not is_late:
-                return "confirmed_store"
-            late = "confirmed_money_refused" if is_refused else "confirmed_money_late"
-            return late if is_late else "confirmed_money"
-        if self.money.asked.kind == Do.DISPUTE:
+            return self._not_asked_again(self.money)
+        return self._asked_again(self.money, self.money.asked)
+
+    def _not_asked_again(self, money: AwaitedMoney) -> str:
+        """Return what money is called that was claimed or promised, and no more."""
+        if money.late_from <= self.today:
+            is_refused = money.refused_on is not None
+            return f"confirmed_money_{'refused' if is_refused else 'late'}"
+        return "confirmed_money" if self.store_owes is None else "confirmed_store"
+
+    def _asked_again(self, money: AwaitedMoney, asked: SentLetter) -> str:
+        """Return what money is called by who was asked for it last."""
+        is_late = money.late_from <= self.today
+        if asked.kind == Do.DISPUTE:
             return "bank_late" if self.is_bank_late else "bank"
-        again = "refused_again" if is_refused else "unpaid"
-        return f"confirmed_money_{again if is_late else 'asked'}"
+        if asked.kind == Do.COMPLAINT:
+            return f"confirmed_complained{'_late' if is_late else ''}"
+        if not is_late:
+            is_there = self.store_owes is not None
+            return "confirmed_store_again" if is_there else "confirmed_money_asked"
+        again = "unpaid" if money.refused_on is None else "refused_again"
+        return f"confirmed_money_{again}"
+
+    def _is_asked_again(self) -> bool:
+        """Return whether a store was asked for the money more than once."""
+        return len(asked_there(self.case.events)) > 1
 
     def _asks_bank_alone(self, state: CaseState) -> bool:
         """Return whether the bank is to answer, and the merchant no more."""
@@ -275,7 +319,9 @@ class Headline:
     def _less_than_owed(self, reading: Reading) -> str | None:
         """Return what an answer is called that leaves money or days open."""
         if self._is_refused_there(reading):
-            again = len(asked_there(self.case.events)) > 1
+            if reading.needs_person:
+                return "answered_likely_refused"
+            again = self._is_asked_again()
             return f"answered_store_refused{'_again' if again else ''}"
         is_later = self._is_dear_day(self.left_open.end, reading)
         if is_later or self.left_open.early:
@@ -298,8 +344,11 @@ class Headline:
 
     def _is_refused_there(self, reading: Reading) -> bool:
         """Return whether a store that was asked for money says that it pays none."""
-        is_said = reading.label in AT_STORE and not reading.needs_person
-        return self.store_owes is not None and (is_said or refuses_money(reading))
+        if self.store_owes is None:
+            return False
+        # who says that it is something else has read the words
+        is_other = reading.label is Label.OTHER and not reading.needs_person
+        return reading.label in AT_STORE or (refuses_money(reading) and not is_other)
 
     def _ends_of(self, newest: Reply) -> str:
         """Return what an end is called that is as it should be, and surely read."""

@@ -36,8 +36,9 @@ from rescind.app.know import check
 from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
-from rescind.core.follow.escalation import Do, Step, escalation
+from rescind.core.follow.escalation import Step, escalation
 from rescind.core.follow.letters import letters_of
+from rescind.core.follow.letters_out import Do
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import wrongful_charges

@@ -1,6 +1,6 @@
 """Money that a store was asked for in an account: how often, and whether it refused."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,9 +37,17 @@ def refused_there(events: Sequence[Event]) -> date | None:
 def refused_after(
     events: Sequence[Event], number: int, refuses: frozenset[Label]
 ) -> date | None:
-    """Return when money was refused last, after an event.
+    """Return when money was refused last, after an event."""
+    return read_after(events, number, refuses)
 
-    A message came when it was first kept, and says what it was last read as.
+
+def read_after(
+    events: Sequence[Event], number: int, labels: Collection[Label | None]
+) -> date | None:
+    """Return when a message came last, after an event, that reads as one of these.
+
+    A message came when it was first kept, and says what it was last read as; ``None``
+    where nobody has said it.
     """
     told = happened(standing_events(events), AnsweredDetails)
     read = {answer.message: answer.reads_as for _, answer in told}
@@ -47,7 +55,7 @@ def refused_after(
     days = [
         event.at.date()
         for message, event in came.items()
-        if event.number > number and read[message] in refuses
+        if event.number > number and read[message] in labels
     ]
     return max(days, default=None)
 

@@ -6,21 +6,32 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from rescind.core.follow.at_store import asked_there
 from rescind.core.follow.escalation import (
-    Do,
     Step,
     StepState,
-    asked_bank,
-    asked_merchant,
     awaited_money,
     escalation,
     is_answered,
-    sent_letters,
 )
 from rescind.core.follow.letters import letters_of
+from rescind.core.follow.letters_out import (
+    Do,
+    asked_bank,
+    asked_merchant,
+    complained,
+    sent_letters,
+)
 from rescind.core.follow.outlook import Outlook, outlook
 from rescind.core.follow.state import WAITING, wrongful_charges
-from rescind.core.model.case import CaseState, Event, EventKind, counting, payloads
+from rescind.core.model.case import (
+    CaseState,
+    Event,
+    EventKind,
+    counting,
+    is_by_letter,
+    payloads,
+)
 from rescind.core.model.event_details import (
     BankBlockedDetails,
     ButtonUsedDetails,
@@ -49,6 +60,7 @@ class DueKind(StrEnum):
     DISPUTE = "dispute"
     MONEY = "money"
     BANK = "bank"
+    BODY = "body"
 
 
 LATE = frozenset(
@@ -61,6 +73,7 @@ LATE = frozenset(
         DueKind.END,
         DueKind.MONEY,
         DueKind.BANK,
+        DueKind.BODY,
     }
 )
 """What is told of when its day has come, and not ahead of it."""
@@ -194,10 +207,14 @@ def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
         confirm_by = merchant.confirm_by if merchant else None
     if confirm_by is None or ahead.state not in _ASKED or is_answered(events):
         return
-    is_by_letter = any(e.kind is EventKind.LETTER_WRITTEN for e in events)
-    what = DueKind.CONFIRMATION if is_by_letter else DueKind.PROOF
-    why = Sentence.of("due_why", "letter" if is_by_letter else "steps")
-    yield Due(what=what, by=confirm_by, why=why, stays=True)
+    what, code = DueKind.PROOF, "steps"
+    if complained(events) is not None:
+        what, code = DueKind.BODY, "complained"
+    elif is_by_letter(events):
+        what, code = DueKind.CONFIRMATION, "letter"
+    elif len(asked_there(events)) > 1:
+        what, code = DueKind.MONEY, "money_there"
+    yield Due(what=what, by=confirm_by, why=Sentence.of("due_why", code), stays=True)
 
 
 def _days_of(step: Step, events: Sequence[Event]) -> Iterator[Due]:
@@ -232,11 +249,20 @@ def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
 
 
 def _money(events: Sequence[Event]) -> Iterator[Due]:
-    """Yield by when money is to come, but for what the bank was asked for last."""
+    """Yield by when to look for money, but for what the bank was asked for last.
+
+    Nobody waits for what was refused: something else is to be done about it.
+    """
     money = awaited_money(events)
     if money is None or (money.asked and money.asked.kind == Do.DISPUTE):
         return
-    if money.refund is None:
+    if money.refused_on is not None:
+        return
+    if money.asked and money.asked.kind == Do.COMPLAINT:
+        why = Sentence.of("due_why", "complained")
+    elif money.asked and not is_by_letter(events):
+        why = Sentence.of("due_why", "money_there")
+    elif money.refund is None:
         code = "money_again_claimed" if money.asked else "promise_claimed"
         why = Sentence.of("due_why", code)
     else:

@@ -14,19 +14,30 @@ from rescind.core.follow.at_store import (
     BY_LETTER,
     AskedThere,
     asked_there,
+    read_after,
     refused_after,
     refused_there,
 )
+from rescind.core.follow.letters_out import (
+    TO_BANK,
+    Do,
+    SentLetter,
+    sent_letters,
+)
 from rescind.core.follow.reopening import standing_events
-from rescind.core.follow.sendings import dispatch_of, own_confirm_by
-from rescind.core.follow.state import NO_ANSWER, OUT, wrongful_charges
-from rescind.core.model.case import CaseState, Event, EventKind, counting, happened
+from rescind.core.follow.state import NO_ANSWER, wrongful_charges
+from rescind.core.model.case import (
+    CaseState,
+    Event,
+    EventKind,
+    counting,
+    happened,
+    is_by_letter,
+)
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ButtonUsedDetails,
-    CalledDetails,
     ConfirmedDetails,
-    LetterWrittenDetails,
     StepSkippedDetails,
 )
 from rescind.core.model.message import Label
@@ -34,9 +45,6 @@ from rescind.core.model.sentence import Sentence
 
 FORTNIGHT = timedelta(days=14)
 DAY = timedelta(days=1)
-REPLY = "reply"
-FIRST = "first"
-"""What a letter is called that was written when the case was opened."""
 
 
 class StepState(StrEnum):
@@ -46,20 +54,6 @@ class StepState(StrEnum):
     DUE = "due"
     DONE = "done"
     SKIPPED = "skipped"
-
-
-class Do(StrEnum):
-    """The steps, in the order in which they come; each names a kind of letter."""
-
-    SECOND_NOTICE = "second-notice"
-    REFUND = "refund"
-    """Money that was promised, and did not come, is asked for again."""
-    COMPLAINT = "complaint"
-    DISPUTE = "dispute"
-
-
-TO_BANK = frozenset({Do.DISPUTE.value, "stop-payment"})
-"""The kinds of letters that the bank answers, and not the merchant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +82,13 @@ def escalation(
     """
     events = counting(events)
     letters = sent_letters(events)
-    is_by_letter = any(event.kind is EventKind.LETTER_WRITTEN for event in events)
+    is_ended_by_letter = is_by_letter(events)
     is_over = state in (CaseState.CLOSED, CaseState.RESUMED)
-    if is_over or (is_by_letter and not letters):
+    if is_over or (is_ended_by_letter and not letters):
         return ()
     steps: list[Step] = []
-    if not is_by_letter:
-        return (*_at_store(events), *_charged(events, today))
+    if not is_ended_by_letter:
+        return (*_at_store(events, today), *_charged(events, today))
     if letters and state not in (CaseState.CONFIRMED, CaseState.CHARGED):
         ladder = _unanswered(events, letters, today)
         is_met = is_answered(events)
@@ -104,68 +98,6 @@ def escalation(
         steps += _for_money(events, awaited, today)
     steps += _charged(events, today)
     return tuple(steps)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentLetter:
-    """A letter that went out, of which kind, and the day that it names."""
-
-    kind: str
-    confirm_by: date
-    number: int
-    dispatch: str
-    """Which sending it was; empty for what the person sent."""
-
-
-def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
-    """Return the letters that went out and did not come back, in order."""
-    letters: list[SentLetter] = []
-    newest: LetterWrittenDetails | None = None
-    for event in events:
-        newest = event.read(LetterWrittenDetails) or newest
-        if event.kind is EventKind.DELIVERY_FAILED:
-            lost = dispatch_of(event)
-            letters = [each for each in letters if not lost or each.dispatch != lost]
-        if event.kind in OUT and newest:
-            letters += _sending(event, newest)
-    return letters
-
-
-def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]:
-    """Yield what went out, if it names a day: the newest letter, a button or a call."""
-    # a button or a call tells the merchant too, and by no letter
-    otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
-    own = own_confirm_by(event)
-    confirm_by = own if otherwise else own or newest.confirm_by
-    if confirm_by is not None:
-        yield SentLetter(
-            kind=FIRST if otherwise else newest.kind or FIRST,
-            confirm_by=confirm_by,
-            number=event.number,
-            dispatch=dispatch_of(event),
-        )
-
-
-def asked_bank(events: Sequence[Event]) -> SentLetter | None:
-    """Return the last letter to the bank, while nothing shows how it went."""
-    events = counting(events)
-    letters = [each for each in sent_letters(events) if each.kind in TO_BANK]
-    if not letters or _has_later(events, letters[-1], _SHOWS_HOW_IT_WENT):
-        return None
-    return letters[-1]
-
-
-def asked_merchant(events: Sequence[Event]) -> SentLetter | None:
-    """Return the last letter to the merchant, if one to the bank has not replaced it.
-
-    A letter to the bank replaces it once the merchant answered, or charged again.
-    """
-    events = counting(events)
-    letters = sent_letters(events)
-    told = [each for each in letters if each.kind not in TO_BANK]
-    if not told or (letters[-1] != told[-1] and _has_later(events, told[-1], _REPLIED)):
-        return None
-    return told[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +114,8 @@ class AwaitedMoney:
     """The last letter since then that asks for it: the merchant, the bank, a body."""
     refused_on: date | None
     """When the merchant said since then that it does not pay."""
+    unread_on: date | None = None
+    """When something came since then of which nobody has said what it is."""
 
     @property
     def by(self) -> date:
@@ -208,15 +142,18 @@ def awaited_money(events: Sequence[Event]) -> AwaitedMoney | None:
     there = asked_there(events)
     # what was asked for before money came is answered by that
     came = max((e.number for e, end in confirmations if end.is_money_come), default=0)
-    asked = asked or [_again(each) for each in there[1:] if each.number > came]
+    asked += [_again(each) for each in there[1:] if each.number > came]
+    asked.sort(key=lambda each: each.number)
     first = there[0].number if there else event.number
     after = asked[-1].number if asked else first
+    since_then = max(after, event.number)
     return AwaitedMoney(
         refund=details.refund,
         promised_by=details.refund_by,
         number=event.number,
         asked=asked[-1] if asked else None,
         refused_on=refused_after(events, after, AT_STORE if there else BY_LETTER),
+        unread_on=read_after(events, since_then, frozenset({None})),
     )
 
 
@@ -233,17 +170,19 @@ def _again(asked: AskedThere) -> SentLetter:
 _ASKS_FOR_MONEY = frozenset({Do.REFUND.value, Do.COMPLAINT.value, Do.DISPUTE.value})
 
 
-def _at_store(events: Sequence[Event]) -> Iterator[Step]:
+def _at_store(events: Sequence[Event], today: date) -> Iterator[Step]:
     """Yield what is done once a store that was asked again refused the money."""
     on, asked = refused_there(events), asked_there(events)
     if on is None or len(asked) < _TWICE or wrongful_charges(events):
         return
+    since = [event for event in events if event.number > asked[-1].number]
+    kinds = {e.kind for e in sent_letters(events) if e.number > asked[-1].number}
     for do in (Do.DISPUTE, Do.COMPLAINT):
         yield Step(
             do=do,
             on=on,
             why=Sentence.of("step_why", "store_refused", day=on),
-            state=StepState.DUE,
+            state=_state(do, on, kinds, since, today),
             is_for_money=True,
         )
 
@@ -279,18 +218,6 @@ def _for_money(
             state=_state(do, on, kinds, since, today),
             is_for_money=True,
         )
-
-
-_SHOWS_HOW_IT_WENT = frozenset(
-    {EventKind.CONFIRMED, EventKind.CHARGED, EventKind.BANK_BLOCKED}
-)
-_REPLIED = frozenset({EventKind.ANSWERED, EventKind.CONFIRMED, EventKind.CHARGED})
-
-
-def _has_later(
-    events: Sequence[Event], letter: SentLetter, kinds: frozenset[EventKind]
-) -> bool:
-    return any(e.number > letter.number and e.kind in kinds for e in events)
 
 
 def _unanswered(
@@ -337,12 +264,18 @@ def is_answered(events: Sequence[Event]) -> bool:
     that, such as a later day, is asked for by the letter that answers them. What nobody
     understood answers nothing.
     """
-    told = [each for each in sent_letters(events) if each.kind not in TO_BANK]
-    since = told[-1].number if told else 0
+    told = [e.number for e in sent_letters(events) if e.kind not in TO_BANK]
+    # in an account it is told by no letter
+    told += [number for number in _done_in_account(events) if not is_by_letter(events)]
+    since = max(told, default=0)
     replies = happened(standing_events(events), AnsweredDetails)
     read = [answer.reads_as for event, answer in replies if event.number > since]
     said = [label for label in read if label not in NO_ANSWER]
     return bool(said) and said[-1] not in _SAYS_NOTHING
+
+
+def _done_in_account(events: Sequence[Event]) -> list[int]:
+    return [event.number for event, _ in happened(events, ButtonUsedDetails)]
 
 
 _BEHIND = frozenset({StepState.DONE, StepState.SKIPPED})

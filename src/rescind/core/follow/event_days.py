@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from rescind.core.follow.escalation import FIRST, REPLY, TO_BANK, Do, sent_letters
+from rescind.core.follow.letters_out import FIRST, REPLY, TO_BANK, Do, sent_letters
 from rescind.core.follow.sendings import told_day
 from rescind.core.follow.state import position
 from rescind.core.model.case import Event, EventKind, counting, happened, payloads

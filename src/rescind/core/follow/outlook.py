@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rescind.core.follow.escalation import awaited_money
+from rescind.core.follow.at_store import asked_there
+from rescind.core.follow.escalation import AwaitedMoney, awaited_money
+from rescind.core.follow.letters_out import Do, complained
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
 from rescind.core.follow.state import OUT, WAITING, position
@@ -15,6 +17,7 @@ from rescind.core.model.case import (
     Lateness,
     Standing,
     counting,
+    is_by_letter,
 )
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -38,13 +41,24 @@ _BY_STEPS = {CaseState.DRAFT: STEPS_TO_DO, CaseState.SENT: AT_STORE}
 VERY_LATE = Sentence.of("next_step_instead", "very_late")
 MONEY = Sentence.of("next_step_instead", "money")
 MONEY_AGAIN = Sentence.of("next_step_instead", "money_again")
+MONEY_UNPAID = Sentence.of("next_step_instead", "money_unpaid")
+MONEY_COMPLAINED = Sentence.of("next_step_instead", "money_complained")
+MONEY_UNREAD = Sentence.of("next_step_instead", "money_unread")
+AT_STORE_AGAIN = Sentence.of("next_step_instead", "at_store_again")
+COMPLAINED = Sentence.of("next_step_instead", "complained")
+COMPLAINT_LATE = Sentence.of("next_step_instead", "complaint_late")
 _LATE_MONEY = {
     MONEY: Sentence.of("next_step_instead", "money_late"),
-    MONEY_AGAIN: Sentence.of("next_step_instead", "money_unpaid"),
+    MONEY_AGAIN: MONEY_UNPAID,
+    MONEY_COMPLAINED: COMPLAINT_LATE,
+    MONEY_UNREAD: MONEY_UNREAD,
 }
 """Once money that is waited for is late: it is asked for, or somebody else is told."""
 WAITS_FOR_MONEY = frozenset(_LATE_MONEY)
 """What is next while money is to come after a confirmed end."""
+_LATE_OTHERWISE = {COMPLAINED: COMPLAINT_LATE, AT_STORE_AGAIN: MONEY_UNPAID}
+ASKED_FURTHER = frozenset({*_LATE_OTHERWISE, *_LATE_OTHERWISE.values()})
+"""What is next once money was asked for again in an account, or a body has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +121,8 @@ class Outlook:
             return self.next_step
         if self.state is CaseState.CONFIRMED:
             return _LATE_MONEY[self.next_step]
+        if self.next_step in _LATE_OTHERWISE:
+            return _LATE_OTHERWISE[self.next_step]
         if lateness is Lateness.VERY_LATE:
             return VERY_LATE
         return Sentence.of("next_step", CaseState.OVERDUE.value)
@@ -130,12 +146,16 @@ def outlook(events: Sequence[Event]) -> Outlook:
     next_step = Sentence.of("next_step", here.state.value)
     if here.state in WAITING and unverified(counting(events)):
         next_step = UNVERIFIED
+    elif here.state in WAITING and complained(events) is not None:
+        next_step = COMPLAINED
+    elif here.state in WAITING and _is_asked_again(events):
+        next_step = AT_STORE_AGAIN
     elif not here.has_letter and here.state in _BY_STEPS:
         next_step = _BY_STEPS[here.state]
     elif here.state in WAITING and has_receipt:
         next_step = AFTER_A_RECEIPT
     elif is_confirmed and money is not None:
-        next_step = MONEY_AGAIN if money.asked else MONEY
+        next_step = _for_money(money)
     elif here.state is CaseState.DOUBTFUL and _is_by_a_restore(events):
         next_step = AFTER_A_RESTORE
     return Outlook(
@@ -145,8 +165,26 @@ def outlook(events: Sequence[Event]) -> Outlook:
         by_word_only=by_word_only,
         is_settled=here.is_settled,
         may_send=bool(events) and here.may_send,
-        money_late_from=money.late_from if is_confirmed and money else None,
+        money_late_from=_late_from(money) if is_confirmed and money else None,
     )
+
+
+def _is_asked_again(events: Sequence[Event]) -> bool:
+    """Return whether money was asked for more than once in an account."""
+    return not is_by_letter(events) and len(asked_there(events)) > 1
+
+
+def _for_money(money: AwaitedMoney) -> Sentence:
+    if money.unread_on is not None:
+        return MONEY_UNREAD
+    if money.asked is None:
+        return MONEY
+    return MONEY_COMPLAINED if money.asked.kind == Do.COMPLAINT else MONEY_AGAIN
+
+
+def _late_from(money: AwaitedMoney) -> date:
+    """Return from when something is to be done: what they wrote is read at once."""
+    return min(filter(None, [money.unread_on, money.late_from]))
 
 
 def _is_by_a_restore(events: Sequence[Event]) -> bool:

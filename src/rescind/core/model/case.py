@@ -11,6 +11,7 @@ from rescind.core.model.event_details import (
     AnsweredDetails,
     ConfirmedDetails,
     EventDetails,
+    LetterWrittenDetails,
     OpenedDetails,
 )
 from rescind.core.model.event_text import read_details
@@ -182,6 +183,23 @@ def counting(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(event for event in events if event.number not in aside)
 
 
+def is_by_letter(events: Sequence[Event]) -> bool:
+    """Return whether a letter was written to whom it is ended with.
+
+    What was done in an account stays that, though a bank or a body is told of it.
+    """
+    written = payloads(events, LetterWrittenDetails)
+    begun = (event.kind for event in events if event.kind in _BEGIN)
+    if next(begun, None) is EventKind.BUTTON_USED:
+        return any(each.kind not in TO_OTHERS for each in written)
+    return bool(written)
+
+
+_BEGIN = frozenset({EventKind.LETTER_WRITTEN, EventKind.BUTTON_USED})
+TO_OTHERS = frozenset({"complaint", "dispute", "stop-payment"})
+"""The kinds of letters that go to a bank or a body, and not to the merchant."""
+
+
 class Lateness(StrEnum):
     """How long the confirmation, or money after it, is overdue."""
 
@@ -259,8 +277,8 @@ class Case:
 
     @property
     def has_letter(self) -> bool:
-        """Whether a letter was written in it; else it is done at a store."""
-        return any(event.kind is EventKind.LETTER_WRITTEN for event in self.events)
+        """Whether it is ended by letter; else it is done at a store."""
+        return is_by_letter(self.events)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ from rescind.app.follow.steps import (
 )
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.core.follow.escalation import asked_bank
+from rescind.core.follow.letters_out import asked_bank
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import Case, EventKind, practice_of

@@ -1,0 +1,125 @@
+"""Which letters went out in a case, to whom, and what has answered them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rescind.core.follow.reopening import standing_events
+from rescind.core.follow.sendings import dispatch_of, own_confirm_by
+from rescind.core.follow.state import NO_ANSWER, OUT
+from rescind.core.model.case import Event, EventKind, counting, happened
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    ButtonUsedDetails,
+    CalledDetails,
+    LetterWrittenDetails,
+)
+
+REPLY = "reply"
+FIRST = "first"
+"""What a letter is called that was written when the case was opened."""
+
+
+class Do(StrEnum):
+    """The steps, in the order in which they come; each names a kind of letter."""
+
+    SECOND_NOTICE = "second-notice"
+    REFUND = "refund"
+    """Money that was promised, and did not come, is asked for again."""
+    COMPLAINT = "complaint"
+    DISPUTE = "dispute"
+
+
+TO_BANK = frozenset({Do.DISPUTE.value, "stop-payment"})
+"""The kinds of letters that the bank answers, and not the merchant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentLetter:
+    """A letter that went out, of which kind, and the day that it names."""
+
+    kind: str
+    confirm_by: date
+    number: int
+    dispatch: str
+    """Which sending it was; empty for what the person sent."""
+
+
+def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
+    """Return the letters that went out and did not come back, in order."""
+    letters: list[SentLetter] = []
+    newest: LetterWrittenDetails | None = None
+    for event in events:
+        newest = event.read(LetterWrittenDetails) or newest
+        if event.kind is EventKind.DELIVERY_FAILED:
+            lost = dispatch_of(event)
+            letters = [each for each in letters if not lost or each.dispatch != lost]
+        if event.kind in OUT and newest:
+            letters += _sending(event, newest)
+    return letters
+
+
+def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]:
+    """Yield what went out, if it names a day: the newest letter, a button or a call."""
+    # a button or a call tells the merchant too, and by no letter
+    otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
+    own = own_confirm_by(event)
+    confirm_by = own if otherwise else own or newest.confirm_by
+    if confirm_by is not None:
+        yield SentLetter(
+            kind=FIRST if otherwise else newest.kind or FIRST,
+            confirm_by=confirm_by,
+            number=event.number,
+            dispatch=dispatch_of(event),
+        )
+
+
+def asked_bank(events: Sequence[Event]) -> SentLetter | None:
+    """Return the last letter to the bank, while nothing shows how it went."""
+    events = counting(events)
+    letters = [each for each in sent_letters(events) if each.kind in TO_BANK]
+    if not letters or _has_later(events, letters[-1], _SHOWS_HOW_IT_WENT):
+        return None
+    return letters[-1]
+
+
+def asked_merchant(events: Sequence[Event]) -> SentLetter | None:
+    """Return the last letter to the merchant, if one to the bank has not replaced it.
+
+    A letter to the bank replaces it once the merchant answered, or charged again.
+    """
+    events = counting(events)
+    letters = sent_letters(events)
+    told = [each for each in letters if each.kind not in TO_BANK]
+    if not told or (letters[-1] != told[-1] and _has_later(events, told[-1], _REPLIED)):
+        return None
+    return told[-1]
+
+
+def complained(events: Sequence[Event]) -> SentLetter | None:
+    """Return the complaint that went out last, while nothing has answered it."""
+    events = counting(events)
+    last = sent_letters(events)[-1:]
+    if not last or last[0].kind != Do.COMPLAINT:
+        return None
+    letter = last[0]
+    told = happened(standing_events(events), AnsweredDetails)
+    is_answered_since = any(
+        event.number > letter.number and answer.reads_as not in NO_ANSWER
+        for event, answer in told
+    )
+    is_settled = _has_later(events, letter, _SHOWS_HOW_IT_WENT)
+    return None if is_answered_since or is_settled else letter
+
+
+_SHOWS_HOW_IT_WENT = frozenset(
+    {EventKind.CONFIRMED, EventKind.CHARGED, EventKind.BANK_BLOCKED}
+)
+_REPLIED = frozenset({EventKind.ANSWERED, EventKind.CONFIRMED, EventKind.CHARGED})
+
+
+def _has_later(
+    events: Sequence[Event], letter: SentLetter, kinds: frozenset[EventKind]
+) -> bool:
+    return any(e.number > letter.number and e.kind in kinds for e in events)
