@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.test import Client
 
 from rescind.adapters import clock
 from rescind.adapters.data.letters import languages
@@ -316,7 +317,7 @@ def test_an_end_that_says_nothing_of_the_money_leaves_it_open(
     assert confirmed(case_id).refund == "16.48 EUR"
 
 
-def test_who_takes_a_later_end_waits_for_no_money_of_those_days(
+def test_who_takes_a_later_end_has_given_up_no_money(
     opened: Opened,
 ) -> None:
     case_id = opened(MAGAZINE)
@@ -330,7 +331,49 @@ def test_who_takes_a_later_end_waits_for_no_money_of_those_days(
 
     assert "16,48" in letter
     assert "29 novembre 2026" in letter
-    assert confirmed(case_id).refund is None
+    assert confirmed(case_id).refund == "16.48 EUR"
+
+
+def test_money_that_is_open_is_asked_about_until_the_person_gives_it_up(
+    opened: Opened,
+) -> None:
+    case_id, client = opened(MAGAZINE), Client(HTTP_HOST="127.0.0.1")
+    answered(
+        case_id, "Nous confirmons que votre abonnement prendra fin le 11 mars 2027."
+    )
+    told = {"ends_on": "2027-03-11"}
+
+    page = client.post(f"/cases/{case_id}/confirm/", told, follow=True).text
+    given_up = client.post(f"/cases/{case_id}/confirm/", {"money": "none"}, follow=True)
+
+    assert "Ends on Thursday 11 March 2027. Does €16.48 come back?" in page
+    assert "they have not granted it: look at your account by" in page
+    assert page.index("Nothing is to come back") < page.index("Their words")
+    assert "come back?" not in given_up.text
+    assert "You said that nothing is to come back" in given_up.text
+
+
+def test_money_that_they_refused_is_answered_first(opened: Opened) -> None:
+    case_id, client = opened(MAGAZINE), Client(HTTP_HOST="127.0.0.1")
+    answered(
+        case_id,
+        "Nous confirmons que votre abonnement est résilié au 29 novembre 2026. Aucun "
+        "remboursement ne sera effectué.",
+    )
+
+    cases.confirm(case_id, ends_on="2026-11-29", note="")
+    page = client.get(f"/cases/{case_id}/").text
+
+    assert "Does €16.48 come back?" in page
+    assert page.index("Prepare the answer") < page.index("It came")
+
+
+def test_an_end_that_only_the_person_tells_gives_up_no_money(opened: Opened) -> None:
+    case_id = opened(MAGAZINE)
+
+    cases.confirm(case_id, ends_on="2026-11-29", note="They told me by telephone")
+
+    assert confirmed(case_id).refund == "16.48 EUR"
 
 
 PROMISE = "We have cancelled your membership. Your refund of £240.00 has been approved."
@@ -425,7 +468,9 @@ def test_money_that_was_asked_for_again_in_vain_goes_to_the_bank_or_a_body(
     later(monkeypatch, date(2027, 1, 4))
     unpaid = card(case_id)
 
-    assert "£240 again: it is to come by Sunday 3 January" in waiting.rows[0].value
+    assert (
+        "£240 again: look at your account by Sunday 3 January" in waiting.rows[0].value
+    )
     assert unpaid.tone == "late"
     assert unpaid.button is not None
     assert unpaid.button.fields == (("letter", letter),)

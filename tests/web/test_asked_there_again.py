@@ -64,16 +64,6 @@ def test_who_asks_again_keeps_the_end_of_the_withdrawal(
 
 
 @pytest.mark.parametrize("ends_on", ENDS)
-def test_the_day_to_look_again_rests_on_no_letter(client: Any, ends_on: str) -> None:
-    asked_again(client, ends_on)
-
-    days = words(client.get("/cases/")).split("Days that count")[-1]
-
-    assert "You asked for it again in your account there" in days
-    assert "letter" not in days.split("25 May 2027")[0]
-
-
-@pytest.mark.parametrize("ends_on", ENDS)
 def test_a_second_refusal_that_nobody_is_sure_of_is_asked_about(
     client: Any, ends_on: str
 ) -> None:

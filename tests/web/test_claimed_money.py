@@ -131,7 +131,7 @@ def test_less_than_expected_leaves_the_rest_open(client: Any) -> None:
     page = posted(client, f"{case}confirm/", {"money": "came", "sum": "30"})
 
     assert page.count("They confirmed the end on") == confirmed
-    assert "$41.94 is still to come" in page
+    assert "$41.94 is still open" in page
     letter = words(client.get(f"{case}letters/?letter=refund"))
     line = line_of(client, "Hungryroot")
     whole = posted(client, f"{case}confirm/", {"money": "came", "sum": "41.94"})

@@ -31,8 +31,8 @@ from rescind.settings import data_folder
 from rescind.store import selectors
 from rescind.store.checks import OpenCheck, find
 from rescind.web import bench_form
-from rescind.web.case_buttons import is_practice
 from rescind.web.case_facts import check_of
+from rescind.web.case_state import is_practice
 from rescind.web.fact_typed import standard
 
 

@@ -17,12 +17,11 @@ from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.transitions import possible
-from rescind.core.model.case import Case, CaseState, EventKind, practice_of
+from rescind.core.model.case import Case, CaseState, EventKind
 from rescind.core.model.end_outcome import EndOutcome
-from rescind.core.model.event_details import DispatchOrderedDetails
 from rescind.core.model.message import Label
 from rescind.labels import label
-from rescind.web.case_state import CaseButton
+from rescind.web.case_state import CaseButton, is_practice
 from rescind.web.case_story import CaseDays, head_in_words
 
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
@@ -39,14 +38,6 @@ _BESIDE_A_DAY = {
     "answered_later_if": "reply",
 }
 """What is written about another end than ours, and by which button."""
-
-
-def is_practice(case: Case) -> bool:
-    """Return whether a case is a copy that somebody practised with."""
-    if practice_of(case.events):
-        return True
-    ways = (event.read(DispatchOrderedDetails) for event in case.events)
-    return any(details is not None and details.way == "practice" for details in ways)
 
 
 _STOP = "stop-charging"
@@ -99,6 +90,7 @@ class CaseButtons:
             "confirmed_came": self._without_the_rest,
             **dict.fromkeys(MONEY_TO_COME, self._after_the_promise),
             **dict.fromkeys(MONEY_LATE, self._without_the_money),
+            "confirmed_money_open": self._while_money_is_open,
             "confirmed_complained_late": self._after_the_complaint,
             "answered_likely_refused": self._likely_refused,
             "confirmed_likely_refused": self._likely_refused,
@@ -210,6 +202,16 @@ class CaseButtons:
         """Yield that the money came, or what they wrote instead."""
         yield self._came()
         yield self._link("wait", "reply")
+
+    def _while_money_is_open(self) -> Iterator[CaseButton]:
+        """Yield what becomes of money that nobody granted: it came, or none is due.
+
+        Who refused it is answered first.
+        """
+        if self._head.is_money_refused and self._may_reply():
+            yield self._letter("reply", "reply")
+        yield self._came()
+        yield self._form("nothing_owed", "confirm", (("money", "none"),))
 
     def _after_the_complaint(self) -> Iterator[CaseButton]:
         """Yield that the money came after all, or the bank while it may be told."""

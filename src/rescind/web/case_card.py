@@ -23,8 +23,8 @@ from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
 from rescind.web.card_values import LATE, SOON, CardRow
-from rescind.web.case_buttons import CaseButtons, is_practice
-from rescind.web.case_state import CaseCard
+from rescind.web.case_buttons import CaseButtons
+from rescind.web.case_state import CaseCard, is_practice
 from rescind.web.case_story import CaseDays, head_in_words, story
 
 _WITH_THEIR_END = frozenset(
@@ -85,7 +85,8 @@ class _CaseCardWriter:
             rows=tuple(self._rows(code)),
             tone="late" if self._is_wrong(code) else "",
             button=next(iter(buttons), None),
-            second=buttons[1] if len(buttons) > 1 else None,
+            second=next(iter(buttons[1:]), None),
+            third=next(iter(buttons[2:]), None),
             ahead=tuple(each for each in told if each.is_ahead),
             story=tuple(each for each in told if not each.is_ahead),
             is_practice=is_practice(self._case),

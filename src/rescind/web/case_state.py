@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rescind.core.model.case import Case, practice_of
+from rescind.core.model.event_details import DispatchOrderedDetails
 from rescind.web.card_values import CardRow
 from rescind.web.case_story import Told
 
@@ -32,8 +34,17 @@ class CaseCard:
     """``late`` where something is wrong, else empty."""
     button: CaseButton | None
     second: CaseButton | None
+    third: CaseButton | None
     ahead: tuple[Told, ...]
     story: tuple[Told, ...]
     is_practice: bool
     unread: str = ""
     """The digest of the newest answer, where a person has to say what it is."""
+
+
+def is_practice(case: Case) -> bool:
+    """Return whether a case is a copy that somebody practised with."""
+    if practice_of(case.events):
+        return True
+    ways = (event.read(DispatchOrderedDetails) for event in case.events)
+    return any(details is not None and details.way == "practice" for details in ways)

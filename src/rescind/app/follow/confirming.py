@@ -21,8 +21,7 @@ from rescind.app.follow.at_store import DECIDE_WITHIN
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.days import country_of, today
 from rescind.app.follow.owed import (
-    expected_end,
-    left_unanswered,
+    left_open,
     promised,
     promises,
     shortfall,
@@ -33,7 +32,6 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.letters_out import Do, sent_letters
 from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by
-from rescind.core.follow.shortfall import is_named
 from rescind.core.model.case import Case, counting
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import ConfirmedDetails
@@ -49,16 +47,14 @@ def confirmation(
 ) -> ConfirmedDetails:
     """Return what is recorded of an end that the merchant confirmed.
 
-    Money that was promised, or asked back and not spoken of, is still to come, and has
-    its own day. For days before a later end that is accepted nothing comes back.
+    Money that was promised, or asked back and not granted, stays open, and has a day to
+    look for it: who takes an end, a later one too, has not given that money up.
     """
     note = note or _note_of(outcome)
     details = ConfirmedDetails(ends_on=ends_on, note=note, outcome=outcome)
     replies, before = answers(case), case.last(ConfirmedDetails)
     has_come = before is not None and before.is_money_come
-    money, ours = promises(case, replies), expected_end(case)
-    if money is None and not _is_later(ends_on, ours, replies):
-        money = left_unanswered(case, replies)
+    money = promises(case, replies) or left_open(case, replies)
     look_on = _look_on(case, replies)
     if money is None and ends_on is not None and not has_come:
         taken = taken_after(case, ends_on)
@@ -82,15 +78,6 @@ def confirmation(
 def _note_of(outcome: EndOutcome) -> str:
     """Return an outcome in a sentence, for who reads the log; empty for a plain end."""
     return str(ENGLISH.table("case_note").get(outcome.value, ""))
-
-
-def _is_later(
-    ends_on: date | None, ours: date | None, replies: Sequence[Reply]
-) -> bool:
-    """Return whether a day is later than ours, and not the one that begins after it."""
-    if ends_on is None or ours is None or ends_on <= ours:
-        return False
-    return not any(is_named(each.reading, ends_on, ours) for each in replies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

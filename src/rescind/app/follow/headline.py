@@ -20,6 +20,7 @@ from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing
 from rescind.app.follow.owed import (
     if_so,
     late_unless_bound,
+    left_open,
     left_unanswered,
     shortfall,
 )
@@ -76,7 +77,8 @@ MONEY_LATE = frozenset(
 )
 """Where the end is confirmed, and money that was to come after it does not come."""
 MONEY_TO_COME = (
-    *("confirmed_money", "confirmed_money_asked", "confirmed_store"),
+    *("confirmed_money", "confirmed_money_open", "confirmed_money_asked"),
+    "confirmed_store",
     *("confirmed_store_again", "confirmed_complained"),
 )
 """Where money is looked for after the end, on a day that has not passed."""
@@ -112,9 +114,10 @@ def title_of(code: str, ends_on: date | None, now: date) -> str:
     """Return the title of a code: a confirmed end is to come, or is past."""
     if not code.startswith("confirmed") or code in _TITLED:
         return code
+    open_too = "_money_open" if code == "confirmed_money_open" else ""
     if ends_on is None:
-        return "confirmed_undated"
-    return "confirmed_over" if ends_on < now else "confirmed"
+        return f"confirmed{open_too}_undated"
+    return f"confirmed{open_too}{'_over' if ends_on < now else ''}"
 
 
 def money_of(amount: str | Mapping[str, str]) -> str:
@@ -182,6 +185,13 @@ class Headline:
         """The newest answer of which a person has still to say what it is."""
         theirs = (each for each in reversed(self.replies) if not each.is_unverified)
         return next((each for each in theirs if each.reading.needs_person), None)
+
+    @property
+    def is_money_refused(self) -> bool:
+        """Whether the newest answer says that no money comes back."""
+        theirs = [each.reading for each in self.replies if not each.is_unverified]
+        says_so = bool(theirs) and theirs[-1].label is Label.REFUND_REFUSED
+        return says_so or (bool(theirs) and refuses_money(theirs[-1]))
 
     @property
     def money_by(self) -> date | None:
@@ -268,7 +278,10 @@ class Headline:
         if money.late_from <= self.today:
             is_refused = money.refused_on is not None
             return f"confirmed_money_{'refused' if is_refused else 'late'}"
-        return "confirmed_money" if self.store_owes is None else "confirmed_store"
+        if self.store_owes is not None:
+            return "confirmed_store"
+        is_open = left_open(self.case, self.replies) is not None
+        return "confirmed_money_open" if is_open else "confirmed_money"
 
     def _asked_again(self, money: AwaitedMoney, asked: SentLetter) -> str:
         """Return what money is called by who was asked for it last."""

@@ -190,8 +190,14 @@ def left_unanswered(case: Case, replies: Sequence[Reply]) -> Claimed | None:
     """
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
     is_end = bool(theirs) and theirs[-1].label in ENDS
+    return left_open(case, replies) if is_end else None
+
+
+def left_open(case: Case, replies: Sequence[Reply]) -> Claimed | None:
+    """Return the money that was claimed, while no answer grants or names any."""
+    theirs = [reply.reading for reply in replies if not reply.is_unverified]
     grants = any(r.refund or r.label is Label.REFUND_GRANTED for r in theirs)
-    return claimed(case) if is_end and not grants else None
+    return None if grants else claimed(case)
 
 
 def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:

@@ -43,10 +43,10 @@ from rescind.store import checks, listing, selectors
 from rescind.store.checks import find
 from rescind.store.listing import Which
 from rescind.web.bench_choices import name_of
-from rescind.web.case_buttons import is_practice
 from rescind.web.case_card import case_card
 from rescind.web.case_facts import how_paid
 from rescind.web.case_lines import case_lines, holder_of, shown_person
+from rescind.web.case_state import is_practice
 from rescind.web.page_errors import page_error
 from rescind.web.paging import ListPage
 from rescind.web.seen_charges import may_be_after_end, taken_since_death
