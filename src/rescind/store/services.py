@@ -166,6 +166,7 @@ def write_letter(
         problems=tuple(problem.code for problem in letter.problems),
         kind=kind,
         amount=letter.amount,
+        claims_money=letter.claims_money,
     )
     add(case, details, now=now, known_by=PROGRAM)
 

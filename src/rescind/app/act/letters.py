@@ -35,7 +35,7 @@ from rescind.app.act.arrival import as_arrived
 from rescind.app.act.bodies import competent_body
 from rescind.app.know import check
 from rescind.core.act.grounds import EXIT, find_grounds
-from rescind.core.act.letter import as_text, compose
+from rescind.core.act.letter import as_text, claims_money, compose
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.act.matter import Matter
 from rescind.core.act.recipient import find_recipient
@@ -351,6 +351,7 @@ def printed(written: Written, *, own_language: str | None = None) -> PrintedLett
         pdf=renderer().pdf(letter),
         picture=renderer().picture(letter),
         amount=str(asked) if asked else None,
+        claims_money=claims_money(letter),
     )
 
 

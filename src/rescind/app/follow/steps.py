@@ -42,8 +42,8 @@ from rescind.core.follow.letters_out import Do
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import wrongful_charges
-from rescind.core.model.case import Case, CaseState, EventKind
-from rescind.core.model.event_details import CalledDetails
+from rescind.core.model.case import TO_OTHERS, Case, CaseState, EventKind, happened
+from rescind.core.model.event_details import CalledDetails, LetterWrittenDetails
 from rescind.core.model.law import Body
 from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
@@ -256,11 +256,23 @@ def _about_money(case: Case, start: case_letters.FollowUp) -> dict[str, str]:
     """
     part, owed = shortfall(case, answers(case)).part, asked_at_most(case)
     about = {"amount": str(owed)} if owed is not None else {}
+    claimed_on = _claimed_on(case)
     if part is not None:
         about = about_rest(part) | _named_by_them(case, part)
+    if claimed_on is not None:
+        about |= {"claimed_on": claimed_on.isoformat()}
     if start.first_kind == "withdraw":
         about |= {"withdrawn_at": start.first_sent_on, "cancelled_at": ""}
     return about
+
+
+def _claimed_on(case: Case) -> date | None:
+    """Return when a letter first claimed the money back from the merchant."""
+    written = happened(case.events, LetterWrittenDetails)
+    claims = {event.number for event, each in written if each.claims_money}
+    out = (e for e in letters_of(case.events, case.kind) if e.state not in _UNSENT)
+    told = (e for e in out if e.number in claims and e.kind not in TO_OTHERS)
+    return next((each.sent_on for each in told if each.sent_on), None)
 
 
 def _named_by_them(case: Case, part: PartPaid) -> dict[str, str]:

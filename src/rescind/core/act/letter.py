@@ -84,6 +84,18 @@ def compose(
     )
 
 
+def claims_money(letter: Letter) -> bool:
+    """Return whether a letter claims money back, and not only if something is so."""
+    return any(each.id in _CLAIMS for each in letter.paragraphs)
+
+
+_CLAIMS = frozenset(
+    {"unused", "sum", "repay", "repay-by", "pay-back", "minor-repay"}
+    | {"pay-after-all", "pay-too", "pay-first", "owed-in-all", "owed-in-all-agreed"}
+)
+"""The clauses that claim money, in every kind of letter to the merchant."""
+
+
 def _subject(text: LetterText, holds: Mapping[str, bool]) -> str:
     if text.kind.asks_unless and not holds[text.kind.asks_unless]:
         return text.subject_ask or text.subject

@@ -271,6 +271,7 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "about_money", is_about_money
     yield "about_end", not is_about_money and first != "erase"
     yield "asked_back", details.amount is not None
+    yield "claimed", first in _REFUNDS or details.claimed_on is not None
     moved_at = facts.moved_at
     due_on = details.promised_for
     yield "still_due", bool(due_on and due_on >= matter.today)
@@ -328,6 +329,7 @@ _SITUATIONS = (
         "sum_at_stake",
         "first_erases",
         "asked_back",
+        "claimed",
         "moves_ahead",
         "still_due",
         "ends_sooner",

@@ -62,6 +62,8 @@ class LetterWrittenDetails:
     """Of a letter to the bank, and of one that follows the one that opened the case."""
     amount: str | None = None
     """The sum that it asks for, where that is told of this letter alone."""
+    claims_money: bool = False
+    """It claims money back; not told of letters of an early release."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

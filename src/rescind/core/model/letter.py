@@ -76,6 +76,8 @@ class Details:
     first_sent_on: date | None = None
     first_kind: str | None = None
     """The kind of the letter that was not answered."""
+    claimed_on: date | None = None
+    """When a letter before this one claimed the money; ``None``: none is on record."""
     answer: str | None = None
     """What the merchant's answer reads as: a label of ``read``, or
     ``later_end``, ``call_wanted`` or ``fee``."""
@@ -239,6 +241,8 @@ class PrintedLetter:
     """The page as PNG, for the preview."""
     amount: str | None = None
     """The sum that it asks for, where its details name one."""
+    claims_money: bool = False
+    """It claims money back, without a condition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
