@@ -506,6 +506,8 @@ def test_what_lies_ahead_has_not_happened(client: Any) -> None:
     assert "What lies ahead Sunday 13 December Send a reminder" in ahead
     assert "Send a reminder" not in happened.partition("Letters")[0]
     client.post(f"{case}confirm/", {"ends_on": "2027-11-22"})
+    assert "Send a reminder" not in words(client.get(case)).partition("Letters")[0]
+    client.post(f"{case}confirm/", {"money": "none"})
     assert "What lies ahead" not in words(client.get(case))
 
 

@@ -114,10 +114,12 @@ def title_of(code: str, ends_on: date | None, now: date) -> str:
     """Return the title of a code: a confirmed end is to come, or is past."""
     if not code.startswith("confirmed") or code in _TITLED:
         return code
-    open_too = "_money_open" if code == "confirmed_money_open" else ""
+    is_open = code == "confirmed_money_open"
     if ends_on is None:
-        return f"confirmed{open_too}_undated"
-    return f"confirmed{open_too}{'_over' if ends_on < now else ''}"
+        return "confirmed_money_open_undated" if is_open else "confirmed_undated"
+    if ends_on >= now:
+        return code if is_open else "confirmed"
+    return "confirmed_money_open_over" if is_open else "confirmed_over"
 
 
 def money_of(amount: str | Mapping[str, str]) -> str:
@@ -244,7 +246,8 @@ class Headline:
     def _code(self) -> str:
         state = self.standing.state
         if self.complaint is not None and state in OUT:
-            return f"complained{'_late' if state is CaseState.OVERDUE else ''}"
+            is_late = state is CaseState.OVERDUE
+            return "complained_late" if is_late else "complained"
         if not self.case.has_letter and state in BY_STEPS:
             return self._by_steps(state)
         if self._asks_bank_alone(state):
@@ -289,7 +292,7 @@ class Headline:
         if asked.kind == Do.DISPUTE:
             return "bank_late" if self.is_bank_late else "bank"
         if asked.kind == Do.COMPLAINT:
-            return f"confirmed_complained{'_late' if is_late else ''}"
+            return "confirmed_complained_late" if is_late else "confirmed_complained"
         if not is_late:
             is_there = self.store_owes is not None
             return "confirmed_store_again" if is_there else "confirmed_money_asked"
