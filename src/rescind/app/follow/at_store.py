@@ -17,9 +17,9 @@ from rescind.app.prove import proof
 from rescind.core.act.action import Action, How
 from rescind.core.errors import BadInput
 from rescind.core.follow.at_store import MONEY_BACK
-from rescind.core.follow.due import BETWEEN
 from rescind.core.model.case import Case, counting, payloads
 from rescind.core.model.event_details import ButtonUsedDetails
+from rescind.core.model.event_text import BETWEEN
 from rescind.core.model.sentence import Sentence
 from rescind.store import services
 

@@ -37,7 +37,7 @@ from rescind.core.model.event_details import (
     ButtonUsedDetails,
     ConfirmedDetails,
 )
-from rescind.core.model.event_text import DAY_LENGTH
+from rescind.core.model.event_text import BETWEEN, DAY_LENGTH
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import COVER_OPEN, unbound
 from rescind.core.periods import LATEST_ZONE
@@ -254,19 +254,16 @@ def _money(events: Sequence[Event]) -> Iterator[Due]:
     Nobody waits for what was refused: something else is to be done about it.
     """
     money = awaited_money(events)
-    if money is None or (money.asked and money.asked.kind == Do.DISPUTE):
+    asked = money.asked.kind if money and money.asked else ""
+    if money is None or money.refused_on is not None or asked == Do.DISPUTE:
         return
-    if money.refused_on is not None:
-        return
-    if money.asked and money.asked.kind == Do.COMPLAINT:
+    code = "money_again" if asked else "promise"
+    why = Sentence.of("due_why", "money_again_claimed" if asked else "promise_claimed")
+    if asked == Do.COMPLAINT:
         why = Sentence.of("due_why", "complained")
-    elif money.asked and not is_by_letter(events):
+    elif asked and not is_by_letter(events):
         why = Sentence.of("due_why", "money_there")
-    elif money.refund is None:
-        code = "money_again_claimed" if money.asked else "promise_claimed"
-        why = Sentence.of("due_why", code)
-    else:
-        code = "money_again" if money.asked else "promise"
+    elif money.refund is not None:
         why = Sentence.of("due_why", code, money=money.refund)
     yield Due(what=DueKind.MONEY, by=money.by, why=why, stays=True)
 
@@ -293,8 +290,6 @@ def days_to_act(
     return [day for day in days_of(verdict) if day.what not in done]
 
 
-BETWEEN = "; "
-"""What stands between the codes of actions that were done in an account."""
 _GONE = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.ANSWERED})
 _DONE_BY: Mapping[str, tuple[DueKind, ...]] = {
     "cancel": (DueKind.CANCEL,),
