@@ -10,6 +10,7 @@ from rescind.app.follow import cases
 from rescind.app.follow.ends import end_by_way
 from rescind.core.act.letter import as_text
 from rescind.core.model.route import By
+from rescind.labels import say
 from rescind.store import selectors
 from tests.given import SENDER
 from tests.web.test_desk_pages import told, words
@@ -46,6 +47,21 @@ def test_the_letter_names_the_end_of_a_notice_that_is_there_later() -> None:
     assert "30 December 2026" in as_text(mailed.letter)
     assert LATER in as_text(posted.letter)
     assert "counts_from_arrival" in problems(posted) - problems(mailed)
+
+
+def test_a_month_that_is_longer_moves_the_end_by_more_days() -> None:
+    # France, Code des assurances L113-15-2: a month from the day it is there, the 5th
+    insured = {"kind": "insurance", "country": "FR", "everyday_cover": True}
+    insured |= {"purchased_at": "2025-01-13", "term": "P12M", "renewal_term": "P12M"}
+    insured |= {"notice": "P2M", "period": "P1Y", "paid_at": "2026-01-13"}
+    insured |= {"renewal_notice_given": True, "sold_by": "online"}
+
+    mailed, posted = written(None, **insured), written(By.POST.value, **insured)
+
+    assert "ends on 30 December 2026" in as_text(mailed.letter)
+    assert "ends on 5 January 2027" in as_text(posted.letter)
+    (note,) = (p for p in posted.letter.problems if p.code == "counts_from_arrival")
+    assert "the end moves to 5 January 2027" in say(note.says)
 
 
 @pytest.mark.parametrize(

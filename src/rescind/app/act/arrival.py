@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
 from rescind.core.model.checked import Checked
+
+MOVES_AT_MOST = POST_TAKES + timedelta(days=3)
+"""By how much the days on the way move the end of a notice.
+
+A month from 28 February ends on 28 March, and one from 5 March on 5 April. What moves
+on by more has a last day of its own, as an end with the month.
+"""
 
 
 def as_arrived(checked: Checked, stated: Mapping[str, Any], today: date) -> Checked:
@@ -27,7 +34,7 @@ def as_arrived(checked: Checked, stated: Mapping[str, Any], today: date) -> Chec
     except BadInput:
         return checked
     moved = later.ends_on
-    if moved is None or not cancel.ends_on < moved <= cancel.ends_on + POST_TAKES:
+    if moved is None or not cancel.ends_on < moved <= cancel.ends_on + MOVES_AT_MOST:
         return checked
     topics = dict(checked.verdict.topics)
     topics["cancel"] = replace(cancel, ends_on=moved, amount=later.amount)

@@ -107,8 +107,9 @@ def write(
     letter = _composed(matter, order, chosen)
     if order.language is None:
         letter = _with_note_on_language(letter, matter, kind.reader)
-    if matter.arrives_later:
-        note = Problem.of("counts_from_arrival", days=POST_TAKES.days)
+    end = matter.checked.verdict.topics["cancel"].ends_on
+    if matter.arrives_later and end is not None:
+        note = Problem.of("counts_from_arrival", days=POST_TAKES.days, day=end)
         letter = replace(letter, problems=(*letter.problems, note))
     return Written(letter=letter, checked=matter.checked, matter=matter)
 

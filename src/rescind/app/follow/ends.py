@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from rescind.app.act.arrival import MOVES_AT_MOST
 from rescind.app.follow.by_post import went_by_post
 from rescind.app.follow.owed import expected_end
 from rescind.core.act.routes import POST_TAKES
@@ -19,6 +20,6 @@ def end_by_way(case: Case) -> date | None:
     if ours is None or not went_by_post(case) or case.last(ConfirmedDetails):
         return ours
     later = expected_end(case, travels=POST_TAKES)
-    if later is None or not ours < later <= ours + POST_TAKES:
+    if later is None or not ours < later <= ours + MOVES_AT_MOST:
         return ours
     return later
