@@ -201,7 +201,7 @@ def test_a_text_that_begins_like_a_day_is_none_where_days_are_written_otherwise(
 
 
 def test_days_without_zeros_are_days_beside_each_other(tmp_path: Path) -> None:
-    lines = ("Statement 2026", "5/1 LUMEN -5,99", "24/7 GYM -4,99", "4/11 A B -1,99")
+    lines = ("Statement 2026", "5/1 LUMEN -5,99", "24/7 SPORT -4,99", "4/11 OAKS -1,99")
 
     read = strings(tmp_path / "a.pdf", lines)
 

@@ -36,6 +36,7 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
     """
     meaning = _or_redirected(meaning, evidence, demands, for_help)
     meaning = _or_conditional(meaning, evidence, demands, figures, spoken)
+    meaning = _unless_it_depends(meaning, evidence, demands, figures, spoken, for_help)
     meaning = _or_on_paper(meaning, evidence, demands)
     meaning = _or_renewal(meaning, evidence, demands, figures, came_on)
     return _unless_it_goes_on(meaning, evidence, demands)
@@ -102,6 +103,36 @@ def _or_conditional(
         # another sentence ends it without a condition: a person is to look
         return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
     return _refused(waits)
+
+
+def _unless_it_depends(  # noqa: PLR0913, PLR0917 - a message and its languages
+    meaning: Meaning,
+    evidence: Evidence,
+    demands: Mapping[Demand, re.Pattern[str]],
+    figures: Sequence[FigureWords],
+    spoken: Sequence[Language],
+    for_help: re.Pattern[str],
+) -> Meaning:
+    """Return an end for a person to look at, where it turns on something else.
+
+    "It ends in May, provided the router is back" is not over yet, whoever has to do
+    what. "If you have questions", an offer to come back, and what is only said of
+    money are no such conditions.
+    """
+    if meaning.label not in CLOSING or meaning.needs_person:
+        return meaning
+    of_an_end = (
+        folded
+        for sentence in _saying(evidence, demands[Demand.DEPENDS])
+        if any(each.days.ends.search(folded := fold(sentence)) for each in figures)
+        and not any(each.cues["refund"].search(folded) for each in spoken)
+        and not any(each.help.search(folded) for each in spoken)
+        and not demands[Demand.STAYS].search(folded)
+        and not for_help.search(folded)
+    )
+    if not any(of_an_end) and not _saying(evidence, demands[Demand.HANGS]):
+        return meaning
+    return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
 
 
 def _or_on_paper(
