@@ -184,6 +184,7 @@ def _withdrawal(place: str, union: Entry, own: Entry) -> WithdrawalLaw:
         union_calendar=_calendar(place, union, ())
         if own.get("counts_first_day")
         else None,
+        share_unasked=entry.get("share_unasked", False),
         not_informed_open=entry.get("not_informed_open", False),
         term_over=_period(entry.get("term", {}).get("over")),
         term_from=_period(entry.get("term", {}).get("from")),

@@ -112,6 +112,8 @@ class WithdrawalLaw:
     union_calendar: Calendar | None = None
     """The calendar of the union whose act it carries out, where its own count ends
     sooner: the day of the event is the first. ``None``: both count alike."""
+    share_unasked: bool = False
+    """A share may be kept whether or not one asked for a start and was told."""
     not_informed_open: bool = False
     """Whoever was not told of the right can use it without a last day."""
     term_over: Period | None = None

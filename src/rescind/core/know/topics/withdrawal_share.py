@@ -43,7 +43,9 @@ def owed_share(
 def comes_back_whole(purchase: JudgedPurchase, law: WithdrawalLaw) -> bool:
     """Return whether nothing may be kept of what was paid, whatever the price is."""
     is_whole = not law.share_claims or purchase.kind in _SALES
-    return is_whole or purchase.offer.digital_content or _is_excused(purchase)
+    if is_whole or purchase.offer.digital_content:
+        return True
+    return not law.share_unasked and _is_excused(purchase)
 
 
 def payments_made(purchase: JudgedPurchase) -> int:
@@ -90,6 +92,8 @@ def arithmetic(
     used, total = days
     payments = payments_made(purchase)
     code = "share_counted" if payments == 1 else "share_of_all_counted"
+    if law.share_unasked:
+        code = "share_kept_counted"
     price = purchase.facts.price
     reason = Reason.of(
         code,
