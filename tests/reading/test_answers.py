@@ -86,13 +86,13 @@ def read_as_labelled(path: Path) -> list[tuple[dict[str, Any], Reading]]:
     """Return a writer's answers that tell a day or a sum, as one reads who knows what
     each is."""
     return [
-        (row, _told_its_label(row))
+        (row, read_by_label(row))
         for row in answers(path)
         if row["label"] in ENDED | PAID and any(map(row.get, _READ_AS))
     ]
 
 
-def _told_its_label(row: dict[str, Any]) -> Reading:
+def read_by_label(row: dict[str, Any]) -> Reading:
     told = Opinion(
         points={Label(row["label"]): 99.0},
         sure_vote=0.0,

@@ -1,10 +1,12 @@
 """Which of several sums comes back: a sum in brackets, and those beside it."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from rescind.adapters.data.phrasebooks import figures
+from rescind.adapters.data.yaml import read_yaml
 from rescind.core.follow.reading.local_signs import with_local_signs
 from rescind.core.follow.reading.sums import money_back
 from rescind.core.model.money import Money
@@ -51,6 +53,19 @@ def test_the_sum_that_comes_back_is_found(
     language: str, sentence: str, amount: str, currency: str
 ) -> None:
     assert back(language, sentence) == Money(amount=Decimal(amount), currency=currency)
+
+
+@pytest.mark.parametrize(
+    "told", read_yaml(Path(__file__).with_name("parts_of_sums.yaml"))
+)
+def test_a_part_comes_back_though_the_rest_is_kept(told: dict[str, str]) -> None:
+    """Beside an end, more has to speak for a sum than where money is granted."""
+    words = [each.sums for each in figures() if each.code == told["language"]]
+
+    found = money_back((told["says"],), (), words, is_granted=False)
+
+    amount, currency = told["back"].split()
+    assert found == Money(amount=Decimal(amount), currency=currency)
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ class Due:
     def text(self) -> Sentence:
         """What the day is."""
         if self.is_first:
-            return Sentence.of("due", "cancel_from")
+            return Sentence.of("due_from", self.what.value)
         which = _UNBOUND.get(self.why.code)
         if which is None or self.what is not DueKind.CANCEL:
             return Sentence.of("due", self.what.value)

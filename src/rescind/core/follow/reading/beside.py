@@ -36,7 +36,9 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
     """
     meaning = _or_redirected(meaning, evidence, demands, for_help)
     meaning = _or_conditional(meaning, evidence, demands, figures, spoken)
-    meaning = _unless_it_depends(meaning, evidence, demands, figures, spoken, for_help)
+    meaning = _unless_it_depends(
+        meaning, evidence, demands, figures, spoken, for_help, came_on
+    )
     meaning = _or_on_paper(meaning, evidence, demands)
     meaning = _or_renewal(meaning, evidence, demands, figures, came_on)
     return _unless_it_goes_on(meaning, evidence, demands)
@@ -112,27 +114,48 @@ def _unless_it_depends(  # noqa: PLR0913, PLR0917 - a message and its languages
     figures: Sequence[FigureWords],
     spoken: Sequence[Language],
     for_help: re.Pattern[str],
+    came_on: date | None,
 ) -> Meaning:
     """Return an end for a person to look at, where it turns on something else.
 
     "It ends in May, provided the router is back" is not over yet, whoever has to do
-    what. "If you have questions", an offer to come back, and what is only said of
-    money are no such conditions.
+    what. "If you have questions" and an offer to come back are no such conditions.
     """
-    if meaning.label not in CLOSING or meaning.needs_person:
+    if meaning.label is not Label.CONFIRMED or meaning.needs_person:
         return meaning
-    of_an_end = (
+    ends = tuple(
+        sentence
+        for sentence in evidence.order
+        if any(each.days.ends.search(fold(sentence)) for each in figures)
+    )
+    turning = (
         folded
-        for sentence in _saying(evidence, demands[Demand.DEPENDS])
-        if any(each.days.ends.search(folded := fold(sentence)) for each in figures)
-        and not any(each.cues["refund"].search(folded) for each in spoken)
+        for sentence in ends
+        if demands[Demand.DEPENDS].search(folded := fold(sentence))
+        and _states_the_end(sentence, ends, evidence, figures, came_on)
         and not any(each.help.search(folded) for each in spoken)
         and not demands[Demand.STAYS].search(folded)
         and not for_help.search(folded)
     )
-    if not any(of_an_end) and not _saying(evidence, demands[Demand.HANGS]):
+    if not any(turning) and not _saying(evidence, demands[Demand.HANGS]):
         return meaning
     return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
+
+
+def _states_the_end(
+    sentence: str,
+    ends: Sequence[str],
+    evidence: Evidence,
+    figures: Sequence[FigureWords],
+    came_on: date | None,
+) -> bool:
+    """Return whether a sentence that speaks of an end is what states it.
+
+    A phrase finds it there, it names a day, or no other sentence speaks of an end.
+    """
+    if sentence in evidence.grounds.get(Label.CONFIRMED, ()) or len(ends) == 1:
+        return True
+    return any(any(find_days(fold(sentence), e.days, came_on)) for e in figures)
 
 
 def _or_on_paper(

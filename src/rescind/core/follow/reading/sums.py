@@ -62,6 +62,9 @@ _BARE = 3
 HERE, NEAR, KEPT, NOTHING, NO = 3.0, 1.5, -2.0, -3.0, -1.0
 """What counts for a sum: that it comes back in its clause, in its sentence; something
 kept or asked in its clause; a negation there, or elsewhere in the sentence."""
+_TWO = 2
+_OPENING = 40
+"""Letters, at most, before the whole that a sentence begins with."""
 _AFTER = 20
 """Letters after a sum in which a negation still speaks of it."""
 GRANTED, BESIDE = 1.0, 3.0
@@ -195,7 +198,7 @@ def _weighed(sentence: str, words: SumWords) -> Iterator[tuple[float, Money]]:
     is_back = bool(words.back.search(folded))
     cuts = [match.span() for match in _CLAUSE.finditer(folded)]
     cuts += [match.span() for match in words.joins.finditer(folded)]
-    has_no = bool(words.nothing.search(folded))
+    folded = _without_opening(folded, words)
     before = 0.0
     sums = list(_sums(folded, words.crowns, words.dollar))
     for (first, last), money, is_whole in _without_wholes(folded, sums, words):
@@ -203,7 +206,9 @@ def _weighed(sentence: str, words: SumWords) -> Iterator[tuple[float, Money]]:
         clause = folded[start : last if is_whole else stop]
         points = HERE if words.back.search(clause) else NEAR if is_back else 0.0
         points += KEPT if words.other.search(clause) else 0.0
-        if has_no:
+        # "29 comes back; the rest does not" negates nothing of the 29
+        part = folded[folded.rfind(";", 0, first) + 1 :].split(";")[0]
+        if words.nothing.search(part):
             near = folded[start : min(stop, last + _AFTER)]
             points += NOTHING if words.nothing.search(near) else NO
         if words.total.search(folded[:first]):
@@ -228,6 +233,22 @@ def _without_wholes(
         if not of_it:
             yield span, money, is_part_of_next
         of_it = is_part_of_next
+
+
+def _without_opening(folded: str, words: SumWords) -> str:
+    """Return a sentence with the whole blank that it begins with.
+
+    "Of the 109 that you paid, 54.50 comes back": what was paid says nothing of it.
+    """
+    sums = list(_sums(folded, words.crowns, words.dollar))
+    if len(sums) < _TWO:
+        return folded
+    first, end = sums[0][0]
+    if first > _OPENING or not words.part_of.match(f" {folded[:first]}"):
+        return folded
+    paid = words.other.search(folded[end : end + _OPENING])
+    end += paid.end() if paid else 0
+    return " " * end + folded[end:]
 
 
 def _clause_around(
