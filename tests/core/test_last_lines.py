@@ -94,3 +94,12 @@ def test_several_open_facts_are_not_named_one_by_one() -> None:
 
     assert condition is not None
     assert condition.code == "several"
+
+
+def test_a_notice_too_late_for_a_renewal_ends_it_on_no_day_without_a_length() -> None:
+    told = {"renews_at": "2026-12-10", "notice": "P1M", "period": None}
+    facts = STREAMING | told | {"paid_at": None, "purchased_at": None, "country": "BO"}
+
+    cancel = check(facts).verdict.topics["cancel"]
+
+    assert cancel.ends_on is None

@@ -80,7 +80,7 @@ def said_back(action: Action, checked: Checked) -> tuple[Wording, Wording]:
     return most, Sentence.of("card_row", "may_be_kept", owed=owed)
 
 
-OF_PERIOD = frozenset({"law_open", "law_over"})
+OF_PERIOD = frozenset({"law_open", "law_over", "law_over_at_latest"})
 """Reasons of a withdrawal that only say until when its period runs, or ran."""
 
 

@@ -63,7 +63,7 @@ def _over_by_charge(
         purchase.channel,
     )
     outcome = _outcome_of(bought_then, law, books)
-    is_over = any(reason.code == "law_over" for reason in outcome.reasons)
+    is_over = any(reason.code in OVER for reason in outcome.reasons)
     if outcome.answer is not Answer.NO or not is_over:
         return None
     charged_on = day_of(charge, facts.zones)
@@ -271,7 +271,8 @@ def _outcome(
     if counting.is_over(ends):
         second = counting.second()
         if second is None or counting.is_over(second):
-            code = "law_over"
+            # the longer period of who was never told is over as well
+            code = OVER_AT_LATEST if code == "law_extended" else "law_over"
         else:
             code, ends = "law_second", second
     elif is_waived:
@@ -323,9 +324,13 @@ def _reach(law: WithdrawalLaw) -> Answer:
     return Answer.DISPUTED if law.unsettled else Answer.YES
 
 
+OVER_AT_LATEST = "law_over_at_latest"
+"""The reason of a period that is over for who was never told of the right, too."""
+OVER = frozenset({"law_over", OVER_AT_LATEST})
 _BY_WAIVER = frozenset({"law_waived", "law_performed"})
 _ANSWERS = {
     "law_over": Answer.NO,
+    OVER_AT_LATEST: Answer.NO,
     "law_performed": Answer.NO,
     "law_waived": Answer.DISPUTED,
 }
