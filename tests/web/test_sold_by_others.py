@@ -89,3 +89,43 @@ def test_a_letter_to_the_bank_still_goes_through_it(client: Any) -> None:
     address, _ = told(client, "Obscure", charged)
 
     assert "The bank has it" in words(client.get(f"{address}letters/"))
+
+
+BOUGHT = {"kind": "software", "sold_by": "online", "channel": "web", "country": "DE"}
+BOUGHT |= {"price": "10,99 EUR", "period": "P1M", "paid_at": "20.11.2026"}
+
+
+def test_the_money_has_a_day_of_its_own_beside_that_of_the_end(client: Any) -> None:
+    yearly = BOUGHT | {"price": "49 EUR", "period": "P1Y"}
+    address, answer = told(client, "Obscure", yearly)
+
+    assert "Cancel by Thursday 18 November 2027" in answer
+    assert "For the money, by Friday 4 December 6 days left" in answer
+    # the day is an assumption, and said to be one
+    assert "counted from the charge of 20 November, as if you bought it that" in answer
+    letters = words(client.get(f"{address}letters/"))
+    assert "For the money, by Friday 4 December 6 days left" in letters
+
+
+def test_a_day_of_purchase_that_is_known_is_no_assumption(client: Any) -> None:
+    _, answer = told(client, "Obscure", BOUGHT | {"purchased_at": "20.11.2026"})
+
+    assert "By Friday 4 December 6 days left" in answer
+    assert "as if you bought it that day" not in answer
+
+
+def test_a_charge_too_old_for_the_right_gives_no_day_for_the_money(
+    client: Any,
+) -> None:
+    _, answer = told(client, "Obscure", BOUGHT | {"paid_at": "1.11.2026"})
+
+    assert "For the money, by" not in answer
+
+
+def test_what_each_of_two_letters_is_for_is_said_beside_the_button(
+    client: Any,
+) -> None:
+    _, answer = told(client, "Obscure", BOUGHT)
+
+    said = "Cancel with Obscure. If the right holds, withdraw from the contract"
+    assert f"Prepare both letters {said}" in answer

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import Words
+from rescind.app.act.money_day import money_day
 from rescind.app.act.plan import Planned
 from rescind.app.act.telling import (
     OF_PERIOD,
@@ -31,6 +32,8 @@ from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason
 from rescind.labels import day_on_card, label
+from rescind.web.card_asks import decides, dispute_of
+from rescind.web.card_button import button, purposes
 from rescind.web.card_values import LATE, SOON, Because, Card, CardRow, OtherWay
 from rescind.web.course_words import costs, end_on_card, first_loss
 from rescind.web.room import open_reasons
@@ -72,8 +75,7 @@ class _CardWriter:
         says = tuple(reasons(self._planned))
         shown = open_reasons([self._say(each) for each in says])
         warnings = [self._say(each) for each in cautions(self._planned)]
-        is_unnamed = self._checked.is_decider_unnamed
-        decides = "billed_by" if is_unnamed else self._decides()
+        ask = decides(self._planned)
         return Card(
             about=self._about(),
             title=self._title(),
@@ -81,14 +83,15 @@ class _CardWriter:
             is_over=any(w.code == "safe_moment_passed" for w in verdict.warnings),
             letters=letters,
             store=store,
-            button=self._button(letters, store),
+            button=button(self._decision, letters, store, self._words),
+            purposes=purposes(self._decision, self._words),
             steps=() if at_store is None else at_store.steps,
             reasons=tuple(self._because(each) for each in says[:shown]),
             warning=next(iter(warnings), ""),
-            ask=decides,
+            ask=ask,
             why=tuple(self._why(says[shown:], warnings[1:])),
             other_ways=tuple(self._other_ways()),
-            unknown=tuple(f for f in self._decision.asks if f != decides),
+            unknown=tuple(f for f in self._decision.asks if f != ask),
             sources=tuple(self._sources),
         )
 
@@ -121,10 +124,33 @@ class _CardWriter:
 
     def _rows(self) -> Iterator[CardRow]:
         decision, plan = self._decision, self._planned.plan
-        lead = decision.actions[0]
+        paying = (
+            a for a in decision.actions if a.amount and a.do not in _NO_MONEY_BACK
+        )
+        back = next(paying, None)
+        has_two = back is not None and back is not dated(decision.actions)
+        yield from self._by_when(has_two=has_two)
+        fee = fee_asked(self._planned)
+        if fee is not None:
+            yield CardRow(what=label("fee", "card_row"), value=self._say(fee))
+        if back is not None:
+            yield from self._back(back)
+        if back is not None and has_two:
+            yield from self._money_by(back)
+        if decision.ends_on is not None:
+            end = self._end(decision.actions[0], decision.ends_on)
+            yield CardRow(what="Ends", value=end)
+            yield from self._still_to_pay(decision.ends_on)
+        if plan.best is not None and plan.best.loses.code != "nothing":
+            yield from self._lost(first_loss(plan.best.loses))
+
+    def _by_when(self, *, has_two: bool) -> Iterator[CardRow]:
+        """Yield by when to act; ``has_two``: the money has a day of its own."""
+        decision = self._decision
         named = dated(decision.actions)
         if named.by is not None and not is_of_one_offer(named.by, self._checked):
-            what = "by" if named is lead else _LAST_DAYS.get(named.do, "by")
+            is_one = named is decision.actions[0] and not has_two
+            what = "by" if is_one else _LAST_DAYS.get(named.do, "by")
             what = "paypal_by" if named.says.code == "dispute_paypal" else what
             yield self._until(named, named.by, what=label(what, "card_row"))
         elif decision.each_day_later:
@@ -133,23 +159,26 @@ class _CardWriter:
             waiting = decision.each_month_costs
             costs = f"; each month costs {money_on_page(waiting)}" if waiting else ""
             yield CardRow(what="By", value=f"no last day{costs}")
-        fee = fee_asked(self._planned)
-        if fee is not None:
-            yield CardRow(what=label("fee", "card_row"), value=self._say(fee))
-        paying = (
-            a for a in decision.actions if a.amount and a.do not in _NO_MONEY_BACK
-        )
-        back = next(paying, None)
-        if back is not None and back.amount is not None:
-            is_open = back.answer is Answer.DEPENDS or decision.headline.code in _ASKED
-            what = "You may get" if is_open else "You get"
-            money, why = map(self._say, said_back(back, self._checked))
-            yield CardRow(what=what, value=f"{money} back", note=why)
-        if decision.ends_on is not None:
-            yield CardRow(what="Ends", value=self._end(lead, decision.ends_on))
-            yield from self._still_to_pay(decision.ends_on)
-        if plan.best is not None and plan.best.loses.code != "nothing":
-            yield from self._lost(first_loss(plan.best.loses))
+
+    def _back(self, back: Action) -> Iterator[CardRow]:
+        """Yield the money that comes back, or may."""
+        code = self._decision.headline.code
+        is_open = back.answer is Answer.DEPENDS or code in _ASKED
+        what = "You may get" if is_open else "You get"
+        money, why = map(self._say, said_back(back, self._checked))
+        yield CardRow(what=what, value=f"{money} back", note=why)
+
+    def _money_by(self, back: Action) -> Iterator[CardRow]:
+        """Yield by when to ask for the money, which has a day of its own."""
+        day = money_day(self._planned, back)
+        if day is None:
+            return
+        row = replace(self.by(day.by), what=label("money_by", "card_row"))
+        if day.charged_on is not None:
+            charged = self._day(day.charged_on, weekday=False)
+            says = Sentence.of("card_row", "as_if_bought", day=charged)
+            row = replace(row, note=self._say(says))
+        yield row
 
     def _until(self, named: Action, by: date | datetime, *, what: str) -> CardRow:
         """Return the line of an action's last day, with why it is so early."""
@@ -244,61 +273,6 @@ class _CardWriter:
         today, where = day_of(self._facts.as_of, self._facts.zones), self._facts.region
         return day_on_card(day, today, where, weekday=weekday)
 
-    def _button(self, letters: tuple[str, ...], store: str) -> str:
-        if store and not letters:
-            return self._say(self._steps_at(store))
-        if not letters:
-            return ""
-        code = "both_letters" if len(letters) == _BOTH else "letters"
-        return self._say(Sentence.of("card_button", code, count=len(letters)))
-
-    def _steps_at(self, store: str) -> Sentence:
-        """Return the button of steps in an account; to keep the proof is one more."""
-        steps = [a for a in self._decision.actions if a.how in (How.STORE, How.BUTTON)]
-        count = str(len(steps) + 1)
-        words = self._words.table("count").get(count, count)
-        return Sentence.of("card_button", "store", who=store, count=str(words))
-
-    def _decides(self) -> str:
-        """Return the fact that the title turns on, if it turns on one."""
-        code = self._decision.headline.code
-        if code == "who_bills":
-            asks = self._decision.asks
-            return "channel" if self._facts.channel is None else next(iter(asks), "")
-        # the decision has left such a day out; the plan still counts with it
-        if is_of_one_offer(dated(self._planned.plan.actions).by, self._checked):
-            return "offer"
-        cancel = self._checked.verdict.topics["cancel"]
-        if code.startswith("cancel") and not cancel.ends_on:
-            # without it no end can be named
-            asked = next((f for f in ("offer", "term") if f in cancel.asks), None)
-            if asked is not None:
-                return asked
-        sooner = cancel.sooner
-        if code in ("claim", "claim_paypal"):
-            # by when the bank has to hear of it turns on how it was paid
-            dispute = _dispute(self._planned)
-            return next(iter(dispute.asks if dispute else ()), "")
-        if code == "cancel_if" and sooner is not None:
-            return sooner.conditions[0][0]
-        return self._decides_on_money()
-
-    def _decides_on_money(self) -> str:
-        """Return the fact that decides whether money comes back at all.
-
-        Of what comes first the headline says so; what comes later has a sum of its own.
-        """
-        lead, code = self._decision.actions[0], self._decision.headline.code
-        if lead.asks and code.endswith("_depends"):
-            return lead.asks[0]
-        doubtful = (
-            action
-            for action in self._decision.actions
-            if action.answer is Answer.DEPENDS and action.amount and action.asks
-        )
-        asks = next((action.asks for action in doubtful), ())
-        return next((fact for fact in asks if fact in self._decision.asks), "")
-
     def _because(self, says: Sentence) -> Because:
         claims = next(
             (reason.claims for reason in self._reasons() if reason.says == says),
@@ -382,18 +356,11 @@ _TOPICS = {
 """The topic of the verdict that holds the last day of an action."""
 _LAST_DAYS = {"dispute": "dispute_by", "cancel": "cancel_by", "at_store": "cancel_by"}
 """What the last day is called where it is not that of what comes first."""
-_BOTH = 2
-"""Letters that are called both."""
 
 
 def bank_by(planned: Planned) -> CardRow | None:
     """Return by when the bank has to hear of a wrong charge, where that is known."""
-    dispute = _dispute(planned)
+    dispute = dispute_of(planned)
     if dispute is None or dispute.by is None:
         return None
     return _CardWriter(planned).by(dispute.by)
-
-
-def _dispute(planned: Planned) -> Action | None:
-    actions = planned.decision.actions
-    return next((action for action in actions if action.do == "dispute"), None)

@@ -53,6 +53,8 @@ class Card:
     """``""``: there is nothing to prepare."""
     letters: tuple[str, ...]
     """The kinds of letters that the plan needs, in its order."""
+    purposes: tuple[str, ...]
+    """What each of several letters is for."""
     store: str
     """Who has to be asked in an account; ``""``: no store."""
     steps: tuple[str, ...]

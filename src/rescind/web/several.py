@@ -179,10 +179,16 @@ def contract(check: OpenCheck, *, is_tried: bool) -> ContractFields:
         id=check.id,
         name=check.name,
         says=costs(check),
-        fields=tuple(replace(f, name=f"{check.id}.{f.name}") for f in fields),
+        fields=tuple(_of(check, field) for field in fields),
         error=message_on_page(error) if error else "",
         is_open=error is not None or checks.is_name_open(check),
     )
+
+
+def _of(check: OpenCheck, field: PageField) -> PageField:
+    """Return a field of one contract among all, with what stands beneath it."""
+    parts = tuple(_of(check, part) for part in field.parts)
+    return replace(field, name=f"{check.id}.{field.name}", parts=parts)
 
 
 def _called(check: OpenCheck) -> str:
@@ -205,9 +211,11 @@ def costs(check: OpenCheck) -> str:
 
 def _error(check: OpenCheck) -> BadInput | None:
     try:
-        plan(standard(check))
+        planned = plan(standard(check))
     except BadInput as error:
         return error
+    if planned.checked.is_decider_unnamed:
+        return BadInput("billed_by", label("see_biller", "which_company"))
     return None
 
 
@@ -236,6 +244,7 @@ def keep_facts(check: OpenCheck, form: Mapping[str, str]) -> OpenCheck:
         *(f"{name}_{part}" for name in shown for part in ("count", "unit", "currency")),
         *(f"part_{country}" for country in DIVIDED),
         *shown,
+        *({"billed_by"} if "channel" in own else ()),
         *({checks.FROM_LINE} if "merchant" in own else ()),
         "died_at",
     }

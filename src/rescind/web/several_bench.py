@@ -124,7 +124,7 @@ def _group(check: OpenCheck, ways: Mapping[str, str], charges: _Charges) -> Lett
     return replace(
         group,
         title=_title(laid, shown.title) if shown else laid.service_name,
-        by=next((r for r in shown.rows if r.what == "By"), None) if shown else None,
+        by=next((r for r in shown.rows if r.left), None) if shown else None,
         last_day=_last_day(laid) if shown else None,
         sheets=tuple(_sheet(laid, number) for number in range(len(laid.letters))),
         sender=tuple(
@@ -203,7 +203,8 @@ def _choices(laid: Bench, ways: Mapping[str, str]) -> Iterator[SendingChoice]:
     for number, sending in enumerate(sendings(laid.letters)):
         first = sending.letters[0]
         recipient = first.written.letter.recipient if first.written else None
-        who = label("bank", "who") if goes_to_bank(sending) else laid.service_name
+        is_bank = goes_to_bank(sending)
+        who = label("bank", "who") if is_bank else sending.to or laid.service_name
         name = f"{check.id}.way.{number}"
         chosen = _chosen(sending, ways.get(name, ""), behind_login=behind_login)
         yield SendingChoice(
@@ -213,7 +214,9 @@ def _choices(laid: Bench, ways: Mapping[str, str]) -> Iterator[SendingChoice]:
                 *(
                     WayChoice(
                         by=way.by.value,
-                        name=name_of_way(way.by, who, behind_login=behind_login),
+                        name=label("bank", "way")
+                        if is_bank
+                        else name_of_way(way.by, who, behind_login=behind_login),
                         link=way.link,
                     )
                     for way in sending.ways

@@ -266,10 +266,10 @@ def _head(laid: Bench) -> Mapping[str, object]:
     """Return what stands above the letters: what about, the title, and by when."""
     if laid.case is None and laid.planned is not None:
         shown = card(laid.planned)
-        by = next((row for row in shown.rows if row.what == "By"), None)
+        by = [row for row in shown.rows if row.left]
         title = shown.title if not laid.letters else ""
         return {"about": shown.about, "by": by, "title": title or _title(laid)}
-    return {"about": laid.service_name, "by": None, "title": _title(laid)}
+    return {"about": laid.service_name, "by": (), "title": _title(laid)}
 
 
 def _reader(laid: Bench) -> str:

@@ -1,0 +1,33 @@
+"""The button of an answer's card: what it prepares, and what each letter is for."""
+
+from rescind.adapters.data.words import Words
+from rescind.core.act.action import How
+from rescind.core.act.decision import Decision
+from rescind.core.model.sentence import Sentence
+
+_BOTH = 2
+"""Letters that are called both."""
+
+
+def button(
+    decision: Decision, letters: tuple[str, ...], store: str, words: Words
+) -> str:
+    """Return what the button says; empty where there is nothing to prepare."""
+    if store and not letters:
+        # to keep the proof is one more step
+        steps = [a for a in decision.actions if a.how in (How.STORE, How.BUTTON)]
+        count = str(len(steps) + 1)
+        said = words.table("count").get(count, count)
+        sentence = Sentence.of("card_button", "store", who=store, count=str(said))
+        return words.say(sentence)
+    if not letters:
+        return ""
+    code = "both_letters" if len(letters) == _BOTH else "letters"
+    return words.say(Sentence.of("card_button", code, count=len(letters)))
+
+
+def purposes(decision: Decision, words: Words) -> tuple[str, ...]:
+    """Return what each letter is for, where there are several."""
+    said = {a.letter: words.say(a.says) for a in decision.actions[::-1] if a.letter}
+    in_order = dict.fromkeys(a.letter for a in decision.actions if a.letter)
+    return tuple(said[kind] for kind in in_order) if len(in_order) > 1 else ()
