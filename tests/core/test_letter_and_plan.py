@@ -152,7 +152,7 @@ def test_a_number_stands_behind_whose_contract_it_is() -> None:
     letter = write(facts, {"plan": "4711"})
 
     assert letter.subject == "Cancellation: Gym One (4711)"
-    assert ("Plan", "Gym One (4711)") in letter.references
+    assert ("Contract number / Customer number", "4711") in letter.references
 
 
 def test_no_answer_is_hurried_for_a_charge_that_is_owed_anyway() -> None:

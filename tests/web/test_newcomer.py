@@ -285,8 +285,35 @@ def test_a_number_is_not_what_a_contract_is_about(client: Any) -> None:
 
     page = client.post(f"{address}letters/", ANNA | {"sender.plan": "4711"})
 
-    assert "über McFit (4711)" in words(page).replace("<mark>", "")
-    assert "Kündigung: McFit (4711)" in words(page)
+    letter = words(page).replace("<mark>", "")
+    assert "meinen am 1. Februar 2025 mit McFit geschlossenen Vertrag. Meine" in letter
+    assert "Vertragsnummer / Kundennummer: 4711" in letter
+    assert "über McFit (4711)" not in letter
+    assert "Kündigung: McFit (4711)" in letter
+
+
+@pytest.mark.parametrize("kind", ["refund", "second-notice", "cancel"])
+def test_a_number_stands_in_no_sentence_of_any_letter(kind: str) -> None:
+    facts = {"service": "other", "merchant": "Körperwelt", "kind": "gym"}
+    facts |= {"channel": "web", "country": "DE", "price": "39.90 EUR"}
+    facts |= {"paid_at": "2026-11-20", "cancelled_at": "2026-10-01"}
+    more = {"first_sent_on": "2026-10-01", "first_kind": "cancel"}
+    sender = {"name": "Anna Müller", "plan": "KW-20417"}
+
+    letter = write({**facts, **more}, sender, Wanted(kind=kind)).letter
+
+    assert not any("KW-20417" in each.text for each in letter.paragraphs)
+    assert ("Vertragsnummer / Kundennummer", "KW-20417") in letter.references
+
+
+def test_a_name_of_a_plan_stays_what_the_contract_is_about() -> None:
+    facts = {"service": "other", "merchant": "Körperwelt", "kind": "gym"}
+    facts |= {"channel": "web", "country": "DE", "price": "39.90 EUR"}
+
+    sender = {"name": "Anna Müller", "plan": "Flex 12"}
+    letter = write(facts, sender, Wanted(kind="cancel")).letter
+
+    assert any("Körperwelt (Flex 12)" in each.text for each in letter.paragraphs)
 
 
 def test_the_letter_shows_the_address_that_its_copy_holds(client: Any) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from rescind.core.act.events import is_by_paypal
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
 from rescind.core.act.letter_conditions import conditions
+from rescind.core.act.letter_names import contract_number
 from rescind.core.act.letter_values import BY_ACCOUNT, answer_by, values
 from rescind.core.act.matter import Matter
 from rescind.core.act.problems import find_problems
@@ -62,7 +63,9 @@ def compose(
     _check_grounds(matter, text, holds)
     subject = _subject(text, holds)
     _check_subject(text, subject, fillings)
-    title = _title(matter, fillings)
+    title, number = _title(matter, fillings), contract_number(matter)
+    # whoever reads the subject finds the contract by its number
+    numbered = title if number is None else f"{title} ({number})"
     paragraphs = tuple(_paragraphs(matter, text, locale, fillings))
     return Letter(
         kind=text.kind.slug,
@@ -72,7 +75,7 @@ def compose(
         recipient=recipient,
         written_on=matter.today,
         written_on_text=fillings["today"],
-        subject=_swap(subject, text).format_map({**fillings, "plan": title}),
+        subject=_swap(subject, text).format_map({**fillings, "plan": numbered}),
         salutation=_swap(text.salutation, text),
         references=tuple(_references(matter, text, {**fillings, "plan": title})),
         colon=_swap(text.colon, text),
@@ -128,15 +131,27 @@ def _check_subject(text: LetterText, subject: str, fillings: Mapping[str, str]) 
             raise BadInput(name, lacks)
 
 
+def _contract(
+    matter: Matter, text: LetterText, fillings: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what the contract is, or the number by which it is found."""
+    number = contract_number(matter)
+    called = matter.sender.identifiers.get("plan")
+    is_named = bool(called) or matter.checked.offer is not None
+    if number is not None:
+        either = (text.labels[name] for name in ("contract_number", "customer_number"))
+        yield " / ".join(either), number
+    elif is_named and fillings["plan"] != fillings["merchant"]:
+        yield text.labels["plan"], fillings["plan"]
+
+
 def _references(
     matter: Matter, text: LetterText, fillings: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     checked, sender, details = matter.checked, matter.sender, matter.details
     is_bank = text.kind.reader is ReaderKind.BANK
-    names_plan = sender.identifiers.get("plan") or checked.offer is not None
-    is_brand = fillings["plan"] == fillings["merchant"]
-    if names_plan and not is_bank and not is_brand:
-        yield text.labels["plan"], fillings["plan"]
+    if not is_bank:
+        yield from _contract(matter, text, fillings)
     theirs = {item.fact: item for item in checked.service.identifiers}
     not_for_reader = _NOT_FOR.get(text.kind.reader, frozenset())
     if is_bank and checked.facts.payment_method in BY_ACCOUNT:

@@ -14,9 +14,22 @@ def merchant_name(matter: Matter, text: LetterText) -> str:
     return company_of(matter.checked, matter.today)
 
 
+def contract_number(matter: Matter) -> str | None:
+    """Return the number by which a contract that is not on file is found.
+
+    It is no name of what was bought: that has more letters than digits.
+    """
+    called = matter.sender.identifiers.get("plan") or ""
+    digits, letters = sum(map(str.isdigit, called)), sum(map(str.isalpha, called))
+    is_number = digits > letters and not matter.checked.service.is_on_file
+    return called if is_number else None
+
+
 def plan_name(matter: Matter, text: LetterText) -> str:
-    """Return what the contract is called; a number stands behind whose it is."""
+    """Return what the contract is called; digits in it stand behind whose it is."""
     service, offer = matter.checked.service, matter.checked.offer
+    if contract_number(matter) is not None:
+        return service.name
     called = matter.sender.identifiers.get("plan")
     if called and not service.is_on_file and any(map(str.isdigit, called)):
         return f"{service.name} ({called})"
