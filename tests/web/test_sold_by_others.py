@@ -129,3 +129,18 @@ def test_what_each_of_two_letters_is_for_is_said_beside_the_button(
 
     said = "Cancel with Obscure. If the right holds, withdraw from the contract"
     assert f"Prepare both letters {said}" in answer
+
+
+def test_who_only_asked_to_be_let_out_is_not_said_to_have_withdrawn(
+    client: Any,
+) -> None:
+    address, _ = told(client, "Obscure", BOUGHT)
+    letters = words(client.get(f"{address}letters/"))
+    assert "2 Request to undo the contract" in letters
+
+    sent = ANNA | {"act": "post:cancel,withdraw", "sender.address": "Ring 3\nKöln"}
+    sent["all.merchant_address"] = "Weg 1\n10115 Berlin"
+    case = words(client.post(f"{address}letters/", sent, follow=True))
+
+    assert "You asked them to undo the contract" in case
+    assert "You withdrew from the contract" not in case

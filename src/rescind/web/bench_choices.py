@@ -1,6 +1,6 @@
 """What is chosen from about a letter: its kind, its language, its envelope."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from rescind.adapters.data.layouts import layouts
 from rescind.adapters.data.letters import kinds, language, problems
@@ -10,9 +10,14 @@ from rescind.core.act.letter_values import ANSWERS
 from rescind.core.model.letter import Authority
 from rescind.labels import label
 
+NO_GROUND = "ground_missing"
+"""What is told of a letter that rests on nothing on file: it asks, and claims none."""
 
-def name_of(kind: str) -> str:
+
+def name_of(kind: str, lacks: Collection[str] = ()) -> str:
     """Return what a kind of letter is called; what is no kind on file, a letter.
+
+    One that only asks for what its kind declares is called so (``lacks``).
 
     A record may name what is none, such as the steps that a case began with.
 
@@ -21,6 +26,9 @@ def name_of(kind: str) -> str:
     >>> name_of("steps")
     'Letter'
     """
+    asks = f"{kind}-asked"
+    if NO_GROUND in lacks and asks in ENGLISH.table("letter_name"):
+        return label(asks, "letter_name")
     if kind in ENGLISH.table("letter_name"):
         return label(kind, "letter_name")
     return str(language("en")["kinds"].get(kind, "letter")).capitalize()

@@ -216,8 +216,9 @@ def sheet(
     wrong = _wrong(letter)
     asked = tuple(replace(f, error=wrong[n]) for n, f in every.items() if n in wrong)
     fields = tuple(field for name, field in every.items() if name not in wrong)
-    sheet = replace(_EMPTY, kind=letter.kind, name=name_of(letter.kind))
-    sheet = replace(sheet, asked=asked, fields=fields)
+    sheet = replace(_EMPTY, kind=letter.kind)
+    name = name_of(letter.kind, [problem.code for problem in letter.problems])
+    sheet = replace(sheet, name=name, asked=asked, fields=fields)
     if letter.written is None:
         error = _why_not_written(letter.error) if letter.error else ""
         return replace(sheet, error=error)

@@ -8,6 +8,7 @@ from rescind.adapters.data.billed_names import without_mark
 from rescind.adapters.data.countries import zone_choices, zone_of_purchase, zones_of
 from rescind.adapters.data.directories import Found
 from rescind.adapters.data.line_names import is_line, name_in_line
+from rescind.adapters.data.name_words import fold
 from rescind.adapters.data.printable import unprintable
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.facts import taken_as
@@ -15,6 +16,7 @@ from rescind.adapters.input.statement_line import WrittenLine, read_line
 from rescind.adapters.input.text import MAX_LINE, clean_line, without_pictures
 from rescind.adapters.input.written import in_standard_form, standard_place
 from rescind.adapters.settings.preferences import PREFERENCES
+from rescind.adapters.settings.profile import home_country
 from rescind.app.know import directories
 from rescind.app.know.check import OTHER, catalogue, channel_in, find_service
 from rescind.app.know.generic import facts_in, without_generic
@@ -222,7 +224,18 @@ def today_at(facts: Mapping[str, str]) -> date:
 
 
 def _slug(words: str) -> str:
+    """Return the service on file that is called so; ``other`` where none surely is.
+
+    One of a single country is no guess for who lives elsewhere, or has not said where:
+    a bare Viaplay is not the British one.
+    """
     try:
-        return catalogue().slug_of(words) or OTHER
+        slug = catalogue().slug_of(words) or OTHER
     except BadInput:
         return OTHER
+    name = next((each for each in catalogue().all_names if each.slug == slug), None)
+    if name is None or len(name.countries) != 1 or fold(words) == fold(slug):
+        return slug
+    _, _, country = name.name.partition(" (")
+    is_told = not country or fold(country) in fold(words)
+    return slug if is_told or name.countries[0] == home_country()[:2] else OTHER

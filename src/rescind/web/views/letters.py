@@ -125,6 +125,9 @@ def _keep(request: HttpRequest, laid: Bench) -> Bench:
     kept = {group: {**check.letters.get(group, {}), **typed[group]} for group in typed}
     for kind in kept.keys() & laid.facts.keys():
         kept[kind] = bench_form.changed(kept[kind], laid.known(kind))
+    if _is_other_writer(laid, sender):
+        # who writes now lives elsewhere: that address stood there from another letter
+        sender["address"] = ""
     sender = {**check.sender, **sender}
     keep_own(data_folder(), sender, is_own="own" in request.POST)
     if laid.case is not None:
@@ -132,6 +135,15 @@ def _keep(request: HttpRequest, laid: Bench) -> Bench:
     letters = {**check.letters, **kept}
     change(check.id, now=clock.now(), sender=sender, letters=letters)
     return bench(check.id, laid.chosen)
+
+
+def _is_other_writer(laid: Bench, sender: Mapping[str, str]) -> bool:
+    """Return whether a letter has just got another's name above the address of one."""
+    before, name = laid.sender.get("name", ""), sender.get("name", "")
+    address = laid.sender.get("address", "").splitlines()
+    is_same_address = sender.get("address", "").splitlines() in ([], address)
+    is_other = bool(before) and name != before and is_of_another(data_folder(), name)
+    return is_other and is_same_address
 
 
 def _carry_out(request: HttpRequest, laid: Bench, act: str) -> HttpResponse:
