@@ -14,6 +14,10 @@ NO_GROUND = "ground_missing"
 """What is told of a letter that rests on nothing on file: it asks, and claims none."""
 
 
+ONLY_ASKS: Mapping[str, str] = {"withdraw": "withdraw-asked"}
+"""What a letter that rests on nothing is called, where that makes it another one."""
+
+
 def name_of(kind: str, lacks: Collection[str] = ()) -> str:
     """Return what a kind of letter is called; what is no kind on file, a letter.
 
@@ -26,9 +30,8 @@ def name_of(kind: str, lacks: Collection[str] = ()) -> str:
     >>> name_of("steps")
     'Letter'
     """
-    asks = f"{kind}-asked"
-    if NO_GROUND in lacks and asks in ENGLISH.table("letter_name"):
-        return label(asks, "letter_name")
+    if NO_GROUND in lacks and kind in ONLY_ASKS:
+        return label(ONLY_ASKS[kind], "letter_name")
     if kind in ENGLISH.table("letter_name"):
         return label(kind, "letter_name")
     return str(language("en")["kinds"].get(kind, "letter")).capitalize()

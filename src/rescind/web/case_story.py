@@ -33,7 +33,7 @@ from rescind.core.model.event_details import (
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence, Value
 from rescind.labels import day_on_card, label, say
-from rescind.web.bench_choices import NO_GROUND, name_of
+from rescind.web.bench_choices import NO_GROUND, ONLY_ASKS, name_of
 
 _TOLD = frozenset(
     {
@@ -140,7 +140,7 @@ class _Teller:
                 self._asked = written.amount
                 if NO_GROUND in written.problems:
                     # nobody withdrew who only asked to be let out
-                    letter = f"{letter}-asked" if letter == "withdraw" else letter
+                    letter = ONLY_ASKS.get(letter, letter)
             if event.kind.value in _TOLD:
                 written_on = day_in(self.case, event.at)
                 day = min(told_day(event) or written_on, written_on)
