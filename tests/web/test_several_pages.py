@@ -506,3 +506,17 @@ def test_letters_of_several_wait_for_the_name_that_only_a_line_tells(
 
     assert response.redirect_chain[-1][0].startswith("/several/facts/")
     assert "Your statement says “" in words(response)
+
+
+def test_a_partner_among_several_is_asked_for_by_its_name(client: Any) -> None:
+    page = client.post("/several/", {"names": "Obscure\nZappeline"})["Location"]
+    first = ids_in(page)[0]
+    mine = DIED | {"whose": "mine", "died_at": "", "all.holder": ""}
+    typed = {f"{first}.channel": "partner", f"{first}.kind": "software"}
+
+    refused = words(client.post(page, mine | typed, follow=True))
+
+    assert "Say who billed you" in refused
+    named = typed | {f"{first}.billed_by": "Cleverbridge"}
+    letters = client.post(page, mine | named, follow=True)
+    assert "Cleverbridge" in words(letters)

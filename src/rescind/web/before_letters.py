@@ -3,33 +3,24 @@
 from collections.abc import Mapping
 
 from rescind.adapters.data.line_names import seller_of
-from rescind.app.act.plan import plan
 from rescind.app.know.checks import FROM_LINE, is_name_open
-from rescind.core.errors import BadInput
-from rescind.core.model.catalogue import UNNAMED
 from rescind.core.model.sentence import Sentence
 from rescind.labels import say
-from rescind.store.checks import OpenCheck, has_case
-from rescind.web.fact_typed import standard
+from rescind.web.bench import Bench
 
 
-def lacks(check: OpenCheck | None) -> str:
+def lacks(laid: Bench) -> str:
     """Return which question comes before a letter: ``name``, ``who``; empty: none.
 
     A name that only a statement tells is looked at first, and a partner needs one.
     """
-    if check is None or has_case(check.id):
+    if laid.case is not None:
         return ""
-    if is_name_open(check):
+    if is_name_open(laid.check):
         return "name"
-    if check.typed.get("channel") not in UNNAMED or check.typed.get("billed_by"):
-        return ""
-    try:
-        planned = plan(standard(check))
-    except BadInput:
-        # the page of letters says it
-        return ""
-    return "who" if planned.checked.is_decider_unnamed else ""
+    planned = laid.planned
+    is_nobody = planned is not None and planned.checked.is_decider_unnamed
+    return "who" if is_nobody else ""
 
 
 def seller_note(typed: Mapping[str, str]) -> str:

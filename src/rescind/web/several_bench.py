@@ -25,6 +25,7 @@ from rescind.core.model.route import By
 from rescind.labels import label
 from rescind.store.checks import OpenCheck, change
 from rescind.web.answer_card import card
+from rescind.web.before_letters import lacks
 from rescind.web.bench import Bench, bench, office_hint
 from rescind.web.bench_choices import name_of
 from rescind.web.bench_form import (
@@ -344,6 +345,8 @@ def _end(laid: Bench, own: Mapping[str, str]) -> tuple[list[_Went], list[str]]:
     """Send or record the letters of one contract; return what went, and what failed."""
     went: list[_Went] = []
     said: list[str] = []
+    if lacks(laid):
+        raise BadInput("billed_by", label("see_biller", "which_company"))
     for number, sending in enumerate(sendings(laid.letters)):
         kinds = [letter.kind for letter in sending.letters]
         # the page always sends the way that it showed as chosen

@@ -32,7 +32,7 @@ from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, label, say
 from rescind.settings import data_folder
 from rescind.store import listing, selectors
-from rescind.store.checks import adopt, change, find
+from rescind.store.checks import adopt, change
 from rescind.web import bench_form
 from rescind.web.answer_card import bank_by, card
 from rescind.web.before_letters import lacks
@@ -49,27 +49,28 @@ def letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     Of a running case it is the letter that was chosen, else what is still to be sent.
     """
-    question = lacks(find(str(case_id)))
-    if question:
-        return redirect(f"{reverse('facts', args=[case_id])}?{question}=1")
-    return _laid_out(request, case_id)
-
-
-def _laid_out(request: HttpRequest, case_id: UUID) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     chosen = given.get("letter", "")[:40]
-    if request.method != "POST":
-        try:
-            laid = bench(str(case_id), chosen)
-        except BadInput as error:
-            if not is_to_be_read(str(case_id), chosen):
-                raise
-            messages.warning(request, page_error(error).message)
-            return redirect("case", case_id=case_id)
-        if laid.store and not laid.letters:
-            return redirect("steps", case_id=case_id)
-        return _page(request, laid)
-    laid = _keep(request, bench(str(case_id), chosen))
+    try:
+        laid = bench(str(case_id), chosen)
+    except BadInput as error:
+        if request.method == "POST" or not is_to_be_read(str(case_id), chosen):
+            raise
+        messages.warning(request, page_error(error).message)
+        return redirect("case", case_id=case_id)
+    question = lacks(laid)
+    if question:
+        return redirect(f"{reverse('facts', args=[case_id])}?{question}=1")
+    if request.method == "POST":
+        return _worked_on(request, laid)
+    if laid.store and not laid.letters:
+        return redirect("steps", case_id=case_id)
+    return _page(request, laid)
+
+
+def _worked_on(request: HttpRequest, laid: Bench) -> HttpResponse:
+    """Keep what was typed, and do what was pressed."""
+    laid = _keep(request, laid)
     act = request.POST.get("act", "")
     try:
         laid = keep_picture(request, laid)
@@ -101,7 +102,7 @@ def draft(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
 
 
 def _one(laid: Bench, kind: str) -> writing.Written:
-    if lacks(laid.check):
+    if lacks(laid):
         raise BadInput("letter", why_not("no_such_letter"))
     for letter in laid.letters:
         if letter.kind == kind and letter.written is not None:

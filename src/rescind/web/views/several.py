@@ -14,12 +14,12 @@ from rescind.adapters.evidence.names import canonical_name
 from rescind.adapters.evidence.zip import zip_of
 from rescind.app.act.letters import renderer
 from rescind.app.follow import cases
+from rescind.app.know.checks import is_name_open
 from rescind.app.know.debits import what_debits_give
 from rescind.core.errors import BadInput
 from rescind.core.model.sentence import Sentence, Value
 from rescind.labels import label, say
 from rescind.store.checks import OpenCheck
-from rescind.web.before_letters import lacks
 from rescind.web.bench import bench
 from rescind.web.page_errors import page_error
 from rescind.web.refused import ask_again, query_of, refusal
@@ -117,7 +117,7 @@ def _message_at(field: str, error: BadInput | None) -> str:
 def letters(request: HttpRequest) -> HttpResponse:
     """Show every letter of every plan beside its fields; one button does all."""
     every = checks_of(request.GET.getlist("of"))
-    if any(map(lacks, unsent(every))):
+    if any(map(is_name_open, every)):
         return redirect(address("several-facts", tuple(each.id for each in every)))
     form = request.POST.dict()
     if request.method == "POST":
