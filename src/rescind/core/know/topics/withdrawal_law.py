@@ -9,7 +9,7 @@ from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase, judged_purchase
 from rescind.core.know.rights import applies, fits_term, sheet
 from rescind.core.know.scenarios import Outcome, merged
-from rescind.core.know.topics.withdrawal_period import Counting, Ends, is_past
+from rescind.core.know.topics.withdrawal_period import OVER, Counting, Ends, is_past
 from rescind.core.know.topics.withdrawal_share import arithmetic, owed_share
 from rescind.core.know.topics.withdrawal_wording import on_its_word
 from rescind.core.model.facts import day_of
@@ -271,8 +271,7 @@ def _outcome(
     if counting.is_over(ends):
         second = counting.second()
         if second is None or counting.is_over(second):
-            # the longer period of who was never told is over as well
-            code = OVER_AT_LATEST if code == "law_extended" else "law_over"
+            code = ends.over
         else:
             code, ends = "law_second", second
     elif is_waived:
@@ -324,13 +323,9 @@ def _reach(law: WithdrawalLaw) -> Answer:
     return Answer.DISPUTED if law.unsettled else Answer.YES
 
 
-OVER_AT_LATEST = "law_over_at_latest"
-"""The reason of a period that is over for who was never told of the right, too."""
-OVER = frozenset({"law_over", OVER_AT_LATEST})
 _BY_WAIVER = frozenset({"law_waived", "law_performed"})
 _ANSWERS = {
-    "law_over": Answer.NO,
-    OVER_AT_LATEST: Answer.NO,
+    **dict.fromkeys(OVER, Answer.NO),
     "law_performed": Answer.NO,
     "law_waived": Answer.DISPUTED,
 }

@@ -26,6 +26,10 @@ COPY = "contract_copy_at"
 """The fact that a period counted from the contract's copy begins with."""
 COPY_WITHIN = timedelta(days=15)
 """How soon a copy of the contract is due where the law wants one (QC, ON)."""
+OVER_AT_LATEST = "law_over_at_latest"
+"""The longer period of whoever was never told of the right is over too."""
+OVER = frozenset({"law_over", OVER_AT_LATEST})
+"""Reasons of a period that is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,11 @@ class Ends:
     """The last day under the reading that ends latest."""
     code: str
     """The reason while it runs: ``law_open``, ``law_extended``, ``law_told_late``."""
+
+    @property
+    def over(self) -> str:
+        """Return the reason of this period, once it is over."""
+        return OVER_AT_LATEST if self.code == "law_extended" else "law_over"
 
 
 def is_past(moment: When, ends: Ends) -> bool:
