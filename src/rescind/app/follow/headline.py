@@ -224,7 +224,8 @@ class Headline:
             "paid": money_on_page(part.paid) if part else "",
             "owed": money_on_page(part.owed) if part else "",
             "rest": money_on_page(part.rest) if part else "",
-            "ours": self.end or "",
+            # the day that a letter asks for, where theirs is contested
+            "ours": (other.ours if (other := self.left_open.end) else self.end) or "",
             "fee": self._fee_in_words(),
             "day": day or "the day they named",
         }
