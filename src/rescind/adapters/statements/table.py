@@ -320,6 +320,9 @@ def _currency(table: Table, columns: Columns, given: str) -> Currencies:
     height = table.cells.height
     if is_currency(given):
         return Currencies(values=_same(given, height), code=given)
+    if own := _currency_in(table, columns, of_cells=False):
+        # a column of currencies beside it is that of the purchases, not of the card
+        return Currencies(values=_same(own, height), code=own)
     if "currency" in columns:
         cells = table.cells[columns["currency"][0]]
         different = [cell for cell in cells.unique().to_list() if cell]
@@ -340,13 +343,14 @@ def _same(text: str, height: int) -> pl.Series:
     return pl.Series([text or None] * height, dtype=pl.String)
 
 
-def _currency_in(table: Table, columns: Columns) -> str:
+def _currency_in(table: Table, columns: Columns, *, of_cells: bool = True) -> str:
     """Return the currency that the header of the amounts, or the amounts, name."""
-    for role in (*_SUMS, "balance"):
+    for role in (*_SUMS, "balance") if of_cells else _SUMS:
         for column in columns.get(role, ()):
             index = int(column)
             header = table.header[index] if index < len(table.header) else ""
-            sample = [c for c in table.cells[column].head(_SAMPLE).to_list() if c]
+            cells = table.cells[column].head(_SAMPLE).to_list() if of_cells else ()
+            sample = [cell for cell in cells if cell]
             code = currency_named(header, sample)
             if code:
                 return code
