@@ -200,21 +200,23 @@ def test_the_line_of_a_stray_quote_is_named(
         read_content("a.csv", "\n".join(lines).encode())
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        '"Дата i час операції","Деталі операції",MCC,"Сума в валюті картки (UAH)",'
-        '"Сума в валюті операції",Валюта,Курс',
-        '"Date and time",Description,MCC,"Card currency amount, (UAH)",'
-        '"Operation amount","Operation currency","Exchange rate"',
-    ],
+CARD = (
+    "Дата i час операції,Деталі операції,MCC,Сума в валюті картки (UAH),"
+    "Сума в валюті операції,Валюта,Курс,Сума комісій (UAH),Залишок після операції"
 )
+CARD_IN_ENGLISH = (
+    'Date and time,Description,MCC,"Card currency amount, (UAH)",Operation amount,'
+    'Operation currency,Exchange rate,"Commission, (UAH)",Balance'
+)
+
+
+@pytest.mark.parametrize("header", [CARD, CARD_IN_ENGLISH])
 def test_the_amount_has_the_currency_of_its_own_header(header: str) -> None:
     """The column of currencies beside it is that of what was bought."""
     rows = (
-        '"08.04.2026 09:14:22","Spotify",5815,-208.21,-4.99,USD,41.7254',
-        '"02.04.2026 18:40:01","Silpo",5411,-1312.55,-1312.55,UAH,—',
-        '"08.03.2026 09:13:57","Spotify",5815,-207.58,-4.99,USD,41.5992',
+        "08.04.2026 09:14:22,Spotify,5815,-208.21,-4.99,USD,41.7254,—,49859.43",
+        "02.04.2026 18:40:01,Silpo,5411,-1312.55,-1312.55,UAH,—,—,50067.64",
+        "08.03.2026 09:13:57,Spotify,5815,-207.58,-4.99,USD,41.5992,—,51380.19",
     )
 
     read = read_content("card.csv", "\n".join((header, *rows)).encode())

@@ -56,6 +56,7 @@ def descriptors(overlay: Path | None = None, country: str | None = None) -> Desc
         transfers=frozenset(words_in(words["transfers"])) - {""},
         persons=_persons(),
         firms=frozenset(words_in(words["firms"])) - {""},
+        name_ends=frozenset(words_in(words["name_ends"])),
     )
 
 
@@ -107,6 +108,7 @@ def _folds(
         *words["orders"],
         *words["transfers"],
         *words["firms"],
+        *words["name_ends"],
     ]
     lines += [line for kind in words["kinds"].values() for line in kind]
     texts += [word for line in lines for word in line.split()]

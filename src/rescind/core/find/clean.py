@@ -6,7 +6,7 @@ each text a key by which entries can be grouped. Each different text is cleaned 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -264,10 +264,11 @@ def _merchants(
         .explode("stem")
         .drop_nulls("stem")
     )
-    texts = padded.gather(hits["at"])
-    hits = hits.filter(
-        pl.Series(map(_is_of_name, texts, hits["stem"]), dtype=pl.Boolean)
+    of_name = (
+        _is_of_name(text, stem, descriptors.name_ends)
+        for text, stem in zip(padded.gather(hits["at"]), hits["stem"], strict=True)
     )
+    hits = hits.filter(pl.Series(of_name, dtype=pl.Boolean))
     numbers = hits["stem"].replace_strict(tables.stem_merchants, return_dtype=pl.Int64)
     order = {number: ranks[m.kind] for number, m in enumerate(descriptors.merchants)}
     hits = hits.with_columns(
@@ -282,7 +283,7 @@ def _merchants(
     return every.join(best, on="at", how="left", maintain_order="left")["merchant"]
 
 
-def _is_of_name(text: str, stem: str) -> bool:
+def _is_of_name(text: str, stem: str, ends: Collection[str]) -> bool:
     """Return whether the word that a stem begins is still the name: NETFLIXCOM.
 
     "Tinderbox" is no Tinder, and "telekomunikacije" says what is sold.
@@ -290,16 +291,7 @@ def _is_of_name(text: str, stem: str) -> bool:
     if stem.endswith(" "):
         return True
     rest = text[text.index(stem) + len(stem) :].split(" ", 1)[0]
-    return not rest or not rest.isalpha() or rest in _TAILS
-
-
-_TAILS = frozenset(
-    "COM CO NET ORG DE FR IT ES NL UK US USA EU IE AT CH SE NO DK FI PL PT CA AU NZ BR "
-    "MX JP IN TV IO APP AB INC LTD LLC GMBH AG SA SAS SRL BV OY AS APS PLC PLUS "
-    "PREMIUM PRO MUSIC PRIME VIDEO SUBS SUB SUBSCRIPTION ABO ABONNEMENT BILL PAY "
-    "ONLINE DIGITAL INTL INT INTERNATIONAL EUROPE GROUP MEMBERSHIP MEMBER MEDIA".split()
-)
-"""What names are written together with: ends of addresses, forms of firms, plans."""
+    return not rest or not rest.isalpha() or rest in ends
 
 
 def _channels(skeletons: pl.Series, padded: pl.Series, tables: _Tables) -> pl.Series:

@@ -62,4 +62,6 @@ class Descriptors:
     persons: frozenset[str] = frozenset()
     """Given names, titles, and what people of a family call each other."""
     firms: frozenset[str] = frozenset()
+    name_ends: frozenset[str] = frozenset()
+    """What is written together with a name that it belongs to: NETFLIXCOM."""
     """Legal forms, and other words by which a payee is no person."""
