@@ -1,5 +1,6 @@
 """Whoever billed in the company's stead is asked by its name, and in writing."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from rescind.app.act.letters import Wanted, write
 from rescind.app.act.plan import Planned, plan
 from rescind.app.act.routes import ranked
+from rescind.core.act.routes import find_routes
 from rescind.core.model.route import By
 from tests.conftest import SENDER
 
@@ -67,3 +69,34 @@ def test_a_line_of_a_seller_names_who_billed_and_what_was_bought() -> None:
 
     assert checked.service.name == "OBSCURE"
     assert checked.other_decider == "2Checkout (Verifone)"
+
+
+def test_a_store_is_asked_in_its_own_way_where_no_source_tells_one() -> None:
+    checked = planned(kind="dating", channel="google").checked
+    routes = find_routes(checked, "withdraw", date(2026, 11, 30)).ranked
+
+    assert [(each.by, each.link) for each in routes] == [(By.STORE, None)]
+
+
+@pytest.mark.parametrize("fact", ["service", "merchant"])
+def test_a_line_with_its_sum_is_no_name_at_any_door(fact: str) -> None:
+    bare = {n: t for n, t in OBSCURE.items() if n not in ("service", "merchant")}
+    del bare["price"]
+
+    checked = plan({**bare, fact: "XBOX *GAME PASS 10,99"}).checked
+
+    assert checked.service.name == "Xbox Game Pass"
+    assert str(checked.facts.price) == "10.99 EUR"
+    told = plan({**OBSCURE, "service": "other", "merchant": "Studio 54"}).checked
+    assert told.service.name == "Studio 54"
+
+
+def test_a_sum_in_money_that_nobody_can_tell_is_no_price() -> None:
+    bare = {n: t for n, t in OBSCURE.items() if n not in ("service", "country")}
+    del bare["price"]
+    bare["merchant"] = "ZORBLATT kr 119,00"
+
+    checked = plan(bare).checked
+
+    assert checked.service.name == "ZORBLATT"
+    assert checked.facts.price is None

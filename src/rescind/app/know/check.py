@@ -14,10 +14,12 @@ from rescind.adapters.data.catalogue import (
     with_lengths_of_person,
 )
 from rescind.adapters.data.law import read_law
-from rescind.adapters.data.line_names import Seller, seller_of
+from rescind.adapters.data.line_names import Seller, name_in_line, seller_of
 from rescind.adapters.data.named_channels import with_named_channel
 from rescind.adapters.data.working_days import post_days
 from rescind.adapters.input.facts import PAYPAL, read_facts, read_lengths, taken_as
+from rescind.adapters.input.statement_line import WrittenLine, read_line
+from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.input.text import clean_line
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
@@ -121,8 +123,8 @@ def named(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the facts with the service by its slug, and its contract's kind by ours.
 
     A service that is not on file is ``other``, with what it was called as the
-    merchant. A line of a statement also tells who took the money. Raises BadInput for a
-    name that is close to one on file.
+    merchant. A line of a statement also tells who took the money, and how much. Raises
+    BadInput for a name that is close to one on file.
     """
     facts = with_contract_kind(raw)
     name = facts.get("service")
@@ -130,6 +132,10 @@ def named(raw: Mapping[str, Any]) -> Mapping[str, Any]:
         name = facts.get("merchant")
     if not isinstance(name, str) or not name.strip() or name.strip().lower() == OTHER:
         return facts
+    line = read_line(name, today=clock.today())
+    if line.is_of_statement:
+        facts = {**facts, **_sum_in(line, facts), "merchant": None}
+        name = line.name
     sold = seller_of(name)
     bare = (sold[1] if sold is not None else "") or name
     slug = catalogue().slug_of(bare)
@@ -137,8 +143,22 @@ def named(raw: Mapping[str, Any]) -> Mapping[str, Any]:
         facts = {**facts, **channel_in(name, slug)}
     if slug is not None:
         return {**facts, "service": slug}
-    merchant = facts.get("merchant") or without_mark(bare)
+    called = name_in_line(name).name if line.is_of_statement else without_mark(bare)
+    merchant = facts.get("merchant") or called
     return {**facts, "service": OTHER, "merchant": merchant}
+
+
+def _sum_in(line: WrittenLine, facts: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the price that a line of a statement tells, unless another was told."""
+    if not line.price or facts.get("price") is not None:
+        return {}
+    country = facts.get("country")
+    place = country if isinstance(country, str) else None
+    try:
+        return {"price": str(read_written_money(line.price, "price", country=place))}
+    except BadInput:
+        # which money it is nobody can tell: the price is asked for
+        return {}
 
 
 def channel_in(name: str, slug: str | None) -> Mapping[str, str]:
