@@ -12,17 +12,6 @@ from tests.web.test_desk_pages import ANNA, GYM, begun, told, words
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 
-def test_the_country_that_stands_there_is_the_one_that_was_told_last(
-    client: Any,
-) -> None:
-    PROFILE.change(data_folder(), {"country": "AT"})
-    told(client, "McFIT", GYM)
-
-    page = client.get(f"{begun(client, 'Zappeline')}facts/").content.decode()
-
-    assert '<option value="DE" selected>' in page
-
-
 def test_an_address_does_not_stay_below_the_name_of_somebody_else(
     client: Any,
 ) -> None:

@@ -77,17 +77,6 @@ def waiting() -> tuple[OpenCheck, ...]:
     return tuple(_open(record) for record in records)
 
 
-def last_told(name: str) -> Mapping[str, str]:
-    """Return what was typed in the newest check that tells a fact; empty: in none."""
-    records = CheckRecord.objects.order_by("-changed_at").values_list("typed")
-    told = (typed for (typed,) in records[:_LOOKED_BACK] if typed.get(name))
-    return next(told, {})
-
-
-_LOOKED_BACK = 20
-"""Checks in which the last word on a fact is looked for."""
-
-
 @transaction.atomic
 def change(check_id: str, *, now: datetime, **parts: Mapping[str, object]) -> OpenCheck:
     """Put other values in place of a check's ``typed``, ``letters`` or ``sender``.

@@ -27,7 +27,7 @@ from rescind.core.model.case import Case
 from rescind.labels import day_in_words, label
 from rescind.settings import data_folder
 from rescind.store import selectors
-from rescind.store.checks import OpenCheck, find, last_told
+from rescind.store.checks import OpenCheck, find
 from rescind.web.before_letters import seller_note
 from rescind.web.case_facts import check_to_tell
 from rescind.web.fact_form import FactPage, fact_page
@@ -168,12 +168,9 @@ _BY_NAME = frozenset(
 
 
 def _known() -> dict[str, str]:
-    """Return what holds for every contract: where the person lives, as last told."""
-    told = last_told("country")
-    country = told.get(f"part_{told.get('country')}") or told.get("country", "")
-    if not country:
-        profile = PROFILE.read(data_folder()) or {}
-        country = profile.get("country", "")
+    """Return what holds for every contract: where the person lives."""
+    profile = PROFILE.read(data_folder()) or {}
+    country = profile.get("country", "")
     return with_facts({}, {"country": country}) if country else {}
 
 
