@@ -3,7 +3,8 @@
 import pytest
 
 from rescind.adapters.data.letters import language
-from rescind.app.act.bodies import competent_body
+from rescind.app.act.bodies import competent_body, seat_of
+from rescind.app.know.check import check
 from tests.letters.scenarios import PLACES
 
 OWN = {
@@ -25,6 +26,7 @@ OWN = {
     ("NL", "insurance"): "nl-kifid",
     ("IE", "telecom"): "ie-comreg",
     ("GB", "insurance"): "uk-fos",
+    ("PL", "telecom"): "pl-uke",
 }
 
 
@@ -56,3 +58,31 @@ def test_each_is_named_as_its_own_language_does() -> None:
         tag = spoken.get(place)
         if tag in ("de", "fr", "it", "nl"):
             assert f"body_{slug}" in language(tag)["labels"], (slug, kind)
+
+
+def test_a_company_abroad_is_no_matter_for_the_body_at_home() -> None:
+    """Tinder's company for Austria sits in Ireland: Austrian bodies take Austrians."""
+    body = competent_body("AT", "refund", "dating", "IE")
+
+    assert body is not None
+    assert body.id == "eu-ecc-net"
+    at_home = competent_body("AT", "refund", "dating", "AT")
+    assert at_home is not None
+    assert at_home.id == "at-verbraucherschlichtung"
+
+
+def test_who_helps_across_a_border_is_not_named_where_there_is_none() -> None:
+    """In Poland no other body is on file for an energy supplier."""
+    assert competent_body("PL", "cancellation", "energy") is None
+    assert competent_body("PL", "cancellation", "streaming", "PL") is None
+    abroad = competent_body("PL", "cancellation", "streaming", "NL")
+    assert abroad is not None
+    assert abroad.id == "eu-ecc-net"
+
+
+def test_the_seat_is_that_of_the_company_on_file() -> None:
+    checked = check({"service": "tinder", "channel": "google", "country": "AT"})
+
+    assert seat_of(checked) == "IE"
+    unknown = check({"service": "other", "merchant": "X", "channel": "web"})
+    assert seat_of(unknown) is None

@@ -1,6 +1,9 @@
 """Bodies: who takes complaints from a place, about a problem and a kind of contract."""
 
 from rescind.app.know import check
+from rescind.core.act.addresses import find_party
+from rescind.core.model.checked import Checked
+from rescind.core.model.facts import day_of
 from rescind.core.model.law import Body
 
 ADVICE = "advice"
@@ -13,11 +16,25 @@ NO_CASES = "no single case"
 """A body that only takes reports: a threat with it impresses nobody."""
 
 
-def competent_body(country: str, problem: str, kind: str | None) -> Body | None:
+_NEAR_BY = frozenset({"energy", "gym", "insurance", "newspaper", "telecom"})
+"""Kinds of contract that people have with somebody at home, unless they say where."""
+
+
+def seat_of(checked: Checked) -> str | None:
+    """Return the country in which the company on file has its seat, if it is known."""
+    party = find_party(checked, day_of(checked.facts.as_of, checked.facts.zones))
+    return party.country if party else None
+
+
+def competent_body(
+    country: str, problem: str, kind: str | None, seat: str | None = None
+) -> Body | None:
     """Return who takes complaints of that kind from a place, advice coming last.
 
-    Who is for a kind of contract alone comes first there, and nowhere else. ``None``
-    where none is on file whose source was seen.
+    Who is for a kind of contract alone comes first there, and nowhere else. ``seat`` is
+    the merchant's country, if it is known: who helps across a border comes first where
+    it lies in another country that they serve, and not at all where there is no border.
+    ``None`` where none is on file whose source was seen.
     """
     # a matter of telecoms is one whether or not the contract's kind was told
     kind = kind or (TELECOM if problem == TELECOM else None)
@@ -28,6 +45,15 @@ def competent_body(country: str, problem: str, kind: str | None) -> Body | None:
         if not body.kinds or kind in body.kinds
     ]
     helpful = [body for body in fitting if NO_CASES not in body.what]
+    across = [body for body in helpful if ABROAD in body.problems]
+    home = country[:2]
+    if seat is not None and seat != home:
+        helping = [body for body in across if {home, seat} <= body.regions]
+        if helping:
+            return helping[0]
+    if seat == home or (seat is None and kind in _NEAR_BY):
+        helpful = [body for body in helpful if body not in across]
+        fitting = [body for body in fitting if body not in across]
     at_home = [body for body in helpful if ABROAD not in body.problems]
     formal = [body for body in at_home if ADVICE not in body.problems]
     special = [body for body in at_home if body.kinds]

@@ -32,7 +32,7 @@ from rescind.adapters.input.signature import read_signature
 from rescind.adapters.mail.compose import build_draft
 from rescind.adapters.typst import TypstRenderer
 from rescind.app.act.arrival import as_arrived
-from rescind.app.act.bodies import competent_body
+from rescind.app.act.bodies import competent_body, seat_of
 from rescind.app.know import check
 from rescind.core.act.grounds import EXIT, find_grounds
 from rescind.core.act.letter import as_text, claims_money, compose
@@ -262,9 +262,8 @@ def _body(checked: Checked, details: Details) -> Body | None:
         return None
     problem = details.problem or PROBLEMS.get(details.first_kind or "", "cancellation")
     if details.body is None:
-        return competent_body(
-            country, problem, checked.facts.kind or checked.service.kind
-        )
+        kind = checked.facts.kind or checked.service.kind
+        return competent_body(country, problem, kind, seat_of(checked))
     bodies = check.law().bodies_for(country)
     matching = [body for body in bodies if body.id == details.body]
     if not matching:

@@ -126,10 +126,11 @@ def _body(case: Case) -> Body | None:
     if not country:
         return None
     try:
-        kind = check.find_service(case.service, case.facts).kind
+        checked = check.check({**case.facts, "service": case.service})
     except BadInput:
-        kind = None
-    return bodies.competent_body(str(country).upper(), problem, kind)
+        return bodies.competent_body(str(country).upper(), problem, None)
+    kind, seat = checked.facts.kind or checked.service.kind, bodies.seat_of(checked)
+    return bodies.competent_body(str(country).upper(), problem, kind, seat)
 
 
 def _problem(case: Case) -> str:
