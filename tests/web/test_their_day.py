@@ -39,7 +39,7 @@ def test_the_right_day_that_a_person_reads_confirms_the_end(client: Any) -> None
         client.post(f"/cases/{case}/day/", {"ends_on": "14.1.2027"}, follow=True)
     )
 
-    assert "Ends on Thursday 14 January 2027" in page
+    assert "says it ends; you asked for Thursday 14 January 2027" in page
 
 
 def test_no_day_and_half_a_day_are_asked_for_again(client: Any) -> None:
@@ -62,7 +62,7 @@ def test_an_end_without_a_day_is_taken_as_asked_by_a_word_of_its_own(
 
     page = words(client.post(f"/cases/{case}/day/", {"none": "yes"}, follow=True))
 
-    assert "Ends on Thursday 14 January 2027" in page
+    assert "says it ends; you asked for Thursday 14 January 2027" in page
     assert "named no day" in page
 
 
@@ -113,4 +113,4 @@ def test_the_day_on_which_an_end_takes_effect_is_the_next_after_ours(
     settled = words(
         client.post(f"/cases/{case}/confirm/", {"ends_on": "2027-01-14"}, follow=True)
     )
-    assert "Ends on Thursday 14 January 2027" in settled
+    assert "says it ends; you asked for Thursday 14 January 2027" in settled

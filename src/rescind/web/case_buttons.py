@@ -11,7 +11,14 @@ from rescind.app.follow.asked_money import is_ended_by_refund
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
-from rescind.app.follow.headline import MONEY_LATE, MONEY_TO_COME, OUT, UNREAD, Headline
+from rescind.app.follow.headline import (
+    MONEY_LATE,
+    MONEY_TO_COME,
+    OUT,
+    UNNAMED,
+    UNREAD,
+    Headline,
+)
 from rescind.app.follow.owed import open_fee, promises
 from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters import letters_of
@@ -23,6 +30,7 @@ from rescind.core.model.message import Label
 from rescind.labels import label
 from rescind.web.case_state import CaseButton, is_practice
 from rescind.web.case_story import CaseDays, head_in_words
+from rescind.web.other_day_buttons import other_day_buttons
 
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
 CONFIRMED = Label.CONFIRMED.value
@@ -107,11 +115,15 @@ class CaseButtons:
             "bank": self._after_the_bank,
             "bank_late": self._after_the_bank,
             "confirmed": self._after_the_end,
+            UNNAMED: self._after_the_end,
         }
         if code in simple:
             yield simple[code]
         elif code in several:
             yield from several[code]()
+        elif code.startswith("other_day"):
+            may_reply = self._may_reply()
+            yield from other_day_buttons(self._head, self._days, may_reply=may_reply)
         elif self._state in _UNSURE:
             found = (("way", "found in the sent folder"),)
             yield self._form("was_sent", "said", found)

@@ -11,7 +11,13 @@ from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import cost_of_later, price_of
-from rescind.app.follow.headline import MONEY_LATE, MONEY_TO_COME, UNREAD, Headline
+from rescind.app.follow.headline import (
+    MONEY_LATE,
+    MONEY_TO_COME,
+    UNNAMED,
+    UNREAD,
+    Headline,
+)
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.core.follow.at_store import MONEY_BACK
@@ -38,6 +44,11 @@ _LATER = frozenset(
 """Where they name a later end than ours, which may cost more."""
 _LOOKED_FOR = ("steps_sent", "steps_asked", "complained")
 """How codes begin of what is looked for by the day on which an answer is due."""
+_OPEN_DAYS = (
+    *("other_day_later", "other_day_first", "other_day_likely"),
+    *("other_day_earlier", "other_day_late", "other_day_asked"),
+)
+"""Where they name another end than the one before."""
 _PAYPAL = "PayPal"
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
@@ -128,6 +139,7 @@ class _CaseCardWriter:
             *("answered_likely_refused", "confirmed_likely_refused"),
             *("complained_late", "steps_unpaid"),
             *MONEY_LATE,
+            *_OPEN_DAYS[:-1],
         )
 
     def _say(self, table: str, code: str) -> str:
@@ -167,7 +179,7 @@ class _CaseCardWriter:
             yield CardRow(what="By", value=self._day(last), **left_of)
         yield from self._bank_by(code)
         yield from self._bank_awaited(code)
-        if code in _LATER:
+        if code in _LATER or code in _OPEN_DAYS:
             yield from self._costs()
         if self._part is not None and code in ("answered_later", "answered_later_if"):
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
@@ -186,7 +198,7 @@ class _CaseCardWriter:
         if code.startswith("answered"):
             for each in list(demanded(self._case, self._replies))[:MOST_DEMANDS]:
                 yield CardRow(what="But", value=each["text"])
-        elif code == "confirmed" and self._fee is not None:
+        elif code in ("confirmed", UNNAMED) and self._fee is not None:
             yield CardRow(what="But", value=self._fee["text"])
 
     def _ends(self, code: str) -> Iterator[CardRow]:
@@ -198,8 +210,11 @@ class _CaseCardWriter:
         is_theirs = code in _WITH_THEIR_END
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
-        what = "Should end" if code == "answered_no_day" else "Ends"
-        unbound = kept_unbound(self._case.verdict)
+        is_asked = code == "answered_no_day" or code in _OPEN_DAYS
+        what = "Should end" if is_asked else "Ends"
+        other = self._head.other_day
+        is_told = other is not None and other.was_confirmed
+        unbound = None if is_told else kept_unbound(self._case.verdict)
         if theirs is None and unbound is not None:
             day = say(Sentence.of("card_row", "unbound", day=day, unbound=unbound))
         if theirs is None and is_ended_by_refund(self._case):
@@ -242,7 +257,7 @@ class _CaseCardWriter:
         """Yield what is done at PayPal, where no letter does it, and by when."""
         acts = self._case.verdict.get("do", ())
         is_there = any(a["do"] == Do.DISPUTE and a.get("to") == _PAYPAL for a in acts)
-        if not is_there or self._state in OVER or code == "confirmed":
+        if not is_there or self._state in OVER or code in ("confirmed", UNNAMED):
             return
         days = [d for d in days_of(self._case.verdict) if d.what is DueKind.DISPUTE_BY]
         for each in days[:1]:

@@ -15,6 +15,7 @@ from rescind.app.follow.at_store import next_charge_by, store_by
 from rescind.app.follow.days import country_of, day_in
 from rescind.app.follow.headline import (
     BY_STEPS,
+    UNNAMED,
     Headline,
     is_money_awaited,
     is_money_late,
@@ -23,7 +24,7 @@ from rescind.app.follow.headline import (
 )
 from rescind.app.follow.queries import bought, list_cases
 from rescind.core.follow.due import DueKind
-from rescind.core.follow.outlook import ASKED_FURTHER
+from rescind.core.follow.outlook import ASKED_FURTHER, NO_DAY_NAMED
 from rescind.core.model.case import Case, CaseState, ListedCase, Standing
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, day_on_card, days_in_words, say
@@ -196,7 +197,7 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay:
     state = row.standing.state
     own = _WAITS_FOR if state in WAITING else _ACTS_BY.get(row.kind, ())
     if state is CaseState.CONFIRMED:
-        own = (DueKind.MONEY,)
+        own = (DueKind.CONFIRMATION, DueKind.MONEY)
     if state is CaseState.CHARGED:
         own = (DueKind.BANK,)
     named = (day for what in own for day in days if day.due.what is what)
@@ -252,6 +253,8 @@ def _line(
         state = steps_code(row.standing.state, day, next_charge_by(verdict, row))
     if due is not None and due.due.what is DueKind.BANK:
         state = "bank"
+    if row.standing.next_step == NO_DAY_NAMED:
+        state = UNNAMED
     on = day_in_words(day) if day else "the day they named"
     code = title_of(state, row.ends_on, day_in(row, clock.now()))
     title = Sentence.of("case_title", code, who=who, day=on)

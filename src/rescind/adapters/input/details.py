@@ -8,7 +8,8 @@ TEXTS = (
 SUMS = ("amount", "repaid", "agreed", "promised", "new_price")
 DAYS = (
     *("end_on", "first_sent_on", "answered_on", "told_on", "change_on"),
-    *("called_on", "their_end_on", "confirmed_on", "promised_on", "promised_for"),
+    *("called_on", "their_end_on", "held_to", "confirmed_on"),
+    *("promised_on", "promised_for"),
     "claimed_on",
 )
 ADDRESSES = ("bank_address", "merchant_address")

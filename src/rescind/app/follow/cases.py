@@ -26,7 +26,7 @@ from rescind.app.act import letters
 from rescind.app.act.plan import plan_for
 from rescind.app.follow import case_letters, received
 from rescind.app.follow.answers import answers
-from rescind.app.follow.confirming import confirmation
+from rescind.app.follow.confirming import confirmation, instead_of
 from rescind.app.follow.days import day_in, day_told
 from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_by_hand import day_sent, own_confirm_by
@@ -335,18 +335,26 @@ def keep_file(case_id: str, content: bytes, *, name: str, note: str = "") -> str
 
 
 def confirm(
-    case_id: str, *, ends_on: str, note: str, outcome: EndOutcome = EndOutcome.CONFIRMED
+    case_id: str,
+    *,
+    ends_on: str,
+    note: str,
+    outcome: EndOutcome = EndOutcome.CONFIRMED,
+    is_taken: bool = True,
 ) -> str:
     """Record the merchant's confirmation by hand, and return the case's id.
 
     Where it promises money and no end is known, no day is needed. ``note`` is the
-    person's own.
+    person's own. ``is_taken``: whether a later end than ours is taken with it; else
+    it is asked about before it counts.
     """
     case = selectors.find_case(case_id)
     whole = selectors.case_of(case)
     is_money = not ends_on and promises(whole, answers(whole)) is not None
     day = None if is_money else date.fromisoformat(day_told(ends_on, "ends_on"))
     details = confirmation(whole, day, clean_note(note), outcome)
+    if day is not None and not is_taken:
+        details = replace(details, instead_of=instead_of(whole, day))
     services.add(case, details, now=clock.now(), known_by=services.PERSON)
     proof.settle(case)
     return str(case.pk)

@@ -20,8 +20,10 @@ from rescind.app.follow.asked_money import (
 from rescind.app.follow.at_store import DECIDE_WITHIN
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.days import country_of, today
+from rescind.app.follow.fees import costs_nothing
 from rescind.app.follow.owed import (
     left_open,
+    named_end,
     promised,
     promises,
     shortfall,
@@ -32,6 +34,7 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.letters_out import Do, sent_letters
 from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by
+from rescind.core.follow.shortfall import LaterEnd, is_named
 from rescind.core.model.case import Case, counting
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import ConfirmedDetails
@@ -73,6 +76,20 @@ def confirmation(
         money, look_on = Claimed(sum=asked.sum), max(look_on, asked.by)
     refund = str(money.sum) if money.sum is not None else None
     return replace(details, refund=refund, refund_by=look_on)
+
+
+def instead_of(case: Case, ends_on: date) -> date | None:
+    """Return the end that a later one would take the place of; ``None``: it is none.
+
+    That is what was confirmed before, else the end by contract and law. A day that
+    costs nothing more is the same end, and so is one that their own words name so.
+    """
+    ours, latest = named_end(case)
+    if ours is None or ends_on <= max(ours, latest or ours):
+        return None
+    later = LaterEnd(theirs=ends_on, ours=ours)
+    is_same = any(is_named(each.reading, ends_on, ours) for each in answers(case))
+    return None if is_same or costs_nothing(case, later) else ours
 
 
 def _note_of(outcome: EndOutcome) -> str:

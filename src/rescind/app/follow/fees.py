@@ -104,18 +104,19 @@ _MOST_CHARGES = 500
 """A day that is further off than so many payments is a slip of the pen."""
 
 
-def costs_nothing(case: Case, end: LaterEnd, newest: Reading) -> bool:
+def costs_nothing(case: Case, end: LaterEnd, newest: Reading | None = None) -> bool:
     """Return whether their later day is the next one, and no money hangs on it.
 
     That is an end named by the day on which what is paid for is over. Where it is the
     day of a charge, they have to say that none comes.
     """
-    if end.theirs - end.ours != DAY or newest.asks_fee:
+    if end.theirs - end.ours != DAY or (newest is not None and newest.asks_fee):
         return False
     charge = next_charge(case)
     is_charged = charge is not None and charge <= end.theirs
     is_charged |= cost_of_later(case, end.ours, end.theirs) is not None
-    return stops_charging(newest) or not is_charged
+    says_none = newest is not None and stops_charging(newest)
+    return says_none or not is_charged
 
 
 def about_fee(

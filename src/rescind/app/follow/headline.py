@@ -17,6 +17,7 @@ from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.days import today
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing
+from rescind.app.follow.other_ends import code_of
 from rescind.app.follow.owed import (
     if_so,
     late_unless_bound,
@@ -37,7 +38,8 @@ from rescind.core.follow.letters_out import (
     asked_merchant,
     complained,
 )
-from rescind.core.follow.outlook import WAITS_FOR_MONEY, standing
+from rescind.core.follow.other_day import OtherDay, other_day
+from rescind.core.follow.outlook import NO_DAY_NAMED, WAITS_FOR_MONEY, standing
 from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
 from rescind.core.model.case import Case, CaseState, Standing
 from rescind.core.model.message import Label, Reading
@@ -103,11 +105,14 @@ def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> st
     return f"steps_{state.value}{'_soon' if is_guess else ''}"
 
 
+UNNAMED = "confirmed_unnamed"
+"""An end that is confirmed on no day but the one that was asked for."""
 _TITLED = MONEY_LATE | {
     *("confirmed_store", "confirmed_store_again", "confirmed_came"),
     *("confirmed_complained", "confirmed_likely_refused", "confirmed_unread"),
+    UNNAMED,
 }
-"""What is called by the money that is open, and not by the end."""
+"""What is called by the money that is open, or by the day that they did not name."""
 
 
 def title_of(code: str, ends_on: date | None, now: date) -> str:
@@ -149,6 +154,8 @@ class Headline:
     """The complaint that went out last, while nothing has answered it."""
     store_owes: Claimed | None = field(init=False)
     """What a store was asked for, and has not granted."""
+    other_day: OtherDay | None = field(init=False)
+    """The other end that they name once one was recorded, while it is open."""
     fee: OpenFee | None = field(init=False)
     """What is asked for the leaving, while nobody wrote back about it."""
     code: str = field(init=False)
@@ -165,6 +172,7 @@ class Headline:
         self.complaint = complained(self.case.events)
         self.store_owes = open_there(self.case, self.replies)
         self.fee = asked_for(self.case, self.replies)
+        self.other_day = other_day(self.case.events)
         self.code = self._code()
 
     @property
@@ -177,6 +185,8 @@ class Headline:
     @property
     def told_day(self) -> date | None:
         """The end that the newest answer names, while that is still open."""
+        if self.other_day is not None and self.standing.state is CaseState.CONFIRMED:
+            return self.other_day.theirs
         if not self.replies or self.standing.state is not CaseState.ANSWERED:
             return None
         newest = self.replies[-1]
@@ -201,6 +211,12 @@ class Headline:
         return self.money.by if self.money else None
 
     @property
+    def by(self) -> date | None:
+        """By when an answer about another end is due, else the money."""
+        asked = self.other_day.asked if self.other_day is not None else None
+        return asked.confirm_by if asked is not None else self.money_by
+
+    @property
     def is_bank_late(self) -> bool:
         """Whether the bank's answer is overdue."""
         return self.bank is not None and self.bank.confirm_by < self.today
@@ -220,7 +236,7 @@ class Headline:
             # as a sentence begins with it, and as the person's own
             "the_money": money[:1].upper() + money[1:],
             "your_money": f"your {money}" if self._sum() else money,
-            "by": self.money_by or "",
+            "by": self.by or "",
             "paid": money_on_page(part.paid) if part else "",
             "owed": money_on_page(part.owed) if part else "",
             "rest": money_on_page(part.rest) if part else "",
@@ -265,10 +281,13 @@ class Headline:
         return steps_code(state, self.standing.confirm_by, next_charge(self.case))
 
     def _confirmed(self) -> str:
+        if self.other_day is not None:
+            return code_of(self.other_day, self.today)
         if self._is_rest_to_ask_for():
             return "confirmed_came" if self._is_rest_of_came() else "confirmed_part"
         if self.money is None:
-            return CaseState.CONFIRMED.value
+            is_unnamed = self.standing.next_step == NO_DAY_NAMED
+            return UNNAMED if is_unnamed else CaseState.CONFIRMED.value
         unread = self.unread if self.money.unread_on is not None else None
         if unread is not None:
             is_refusal = unread.reading.label in AT_STORE

@@ -35,6 +35,7 @@ from rescind.app.follow.wanted import refuses_money
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
+from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import (
     DAY,
@@ -65,7 +66,9 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
     A message that nothing shows to be the company's is not measured.
     """
     theirs = [reply for reply in replies if not reply.is_unverified]
-    part = _part(case, theirs)
+    part, other = _part(case, theirs), other_day(case.events)
+    if other is not None and other.is_sure:
+        return _of_other_day(part, other)
     if not theirs:
         return Shortfall(part=part)
     readings = [reply.reading for reply in theirs]
@@ -74,6 +77,15 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
         end=later_end(readings, *_ours(case)),
         early=_earlier(case, theirs[-1]),
     )
+
+
+def _of_other_day(part: PartPaid | None, other: OtherDay) -> Shortfall:
+    """Return what is open where they name another end than the one recorded."""
+    if other.is_later:
+        end = LaterEnd(theirs=other.theirs, ours=other.before)
+        return Shortfall(part=part, end=end)
+    early = EarlierEnd(theirs=other.theirs, ours=other.before)
+    return Shortfall(part=part, early=early)
 
 
 def _part(case: Case, theirs: Sequence[Reply]) -> PartPaid | None:
@@ -119,7 +131,7 @@ def _ours(case: Case) -> tuple[date | None, date | None]:
     """
     if _may_bind_longer(case):
         return None, None
-    return _named(case)
+    return named_end(case)
 
 
 def _may_bind_longer(case: Case) -> bool:
@@ -143,7 +155,7 @@ def _texts_elsewhere(case: Case) -> str | None:
     return None
 
 
-def _named(case: Case) -> tuple[date | None, date | None]:
+def named_end(case: Case) -> tuple[date | None, date | None]:
     """Return the day that our letters name, and from when on another is later."""
     if not case.has_letter:
         # a store names the day of the next charge: until then it can be used
@@ -282,7 +294,7 @@ def late_unless_bound(case: Case, replies: Sequence[Reply]) -> LaterEnd | None:
 
 
 def _late_unless_bound(case: Case, theirs: Sequence[Reading]) -> LaterEnd | None:
-    return later_end(theirs, *_named(case)) if _may_bind_longer(case) else None
+    return later_end(theirs, *named_end(case)) if _may_bind_longer(case) else None
 
 
 def _asked_first(
@@ -366,8 +378,10 @@ def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | Non
     out it is the verdict's day; ``None`` where the facts leave it open. ``travels`` is
     how long the letter may take to arrive, from when a notice counts.
     """
-    start = case_letters.follow_up(case)
-    if not start.first_sent_on or case.last(ConfirmedDetails) is not None:
+    start, last = case_letters.follow_up(case), case.last(ConfirmedDetails)
+    if last is not None and last.instead_of is not None:
+        return last.instead_of
+    if not start.first_sent_on or last is not None:
         return case.ends_on
     if start.ended_before:
         return case.ends_on

@@ -14,16 +14,18 @@ from rescind.app.follow.days import country_of, day_told
 from rescind.app.follow.reading import LIMITS, read_raw
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
+from rescind.core.follow.shortfall import ENDS, is_same_moment
 from rescind.core.model.case import counting, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
+    ConfirmedDetails,
     CopyKeptDetails,
     DeliveredDetails,
     DeliveryFailedDetails,
     LetterWrittenDetails,
     NoticeKeptDetails,
 )
-from rescind.core.model.message import Label
+from rescind.core.model.message import Label, Reading
 from rescind.store import selectors, services
 from rescind.store.dispatches import envelope_id
 from rescind.store.services import PERSON, Arrival
@@ -82,12 +84,14 @@ def accept(
         raise BadInput.unknown_value(
             "reads_as", reads_as, [each.value for each in Label]
         )
-    before = _said_before(case, message)
+    before, reading = _said_before(case, message), _reading(case, raw)
+    is_end = reads_as is None or Label(reads_as) in ENDS
+    other = _named_after_an_end(case, reading) if is_end else None
     details = AnsweredDetails(
         message=message,
-        reads_as=Label(reads_as) if reads_as else _reading(case, raw),
+        reads_as=Label(reads_as) if reads_as else _label(reading),
         by_person=reads_as is not None,
-        ends_on=_day_named(named.ends_on) or before.ends_on,
+        ends_on=_day_named(named.ends_on) or before.ends_on or other,
         asks_fee=named.fee is not None or before.asks_fee,
         fee=_sum_named(case, named.fee) or before.fee,
         refund=_sum_named(case, named.refund) or before.refund,
@@ -128,8 +132,12 @@ def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":
             if dispatch.message_id == naming.message_id:
                 return Arrival(details=CopyKeptDetails(dispatch=str(dispatch.pk)))
     to = next((str(d.pk) for d in dispatches if d.message_id in naming.answers), None)
+    reading = _reading(case, raw)
     details = AnsweredDetails(
-        reads_as=_reading(case, raw), unverified=unverified, to=to
+        reads_as=_label(reading),
+        unverified=unverified,
+        to=to,
+        ends_on=_named_after_an_end(case, reading),
     )
     return Arrival(details=details)
 
@@ -143,14 +151,31 @@ def naming_of(raw: bytes) -> Naming:
     return naming
 
 
-def _reading(case: "CaseRecord", raw: bytes) -> Label | None:
+def _label(reading: Reading) -> Label | None:
     """Return what a message reads as; ``None`` where a person has to say."""
+    return None if reading.needs_person else reading.label
+
+
+def _named_after_an_end(case: "CaseRecord", reading: Reading) -> date | None:
+    """Return the end that a message names in a case whose end was recorded before.
+
+    "Effective 1 March" is the end of 28 February, where that was recorded.
+    """
+    whole, text = selectors.case_of(case), reading.effective_on or ""
+    if whole.last(ConfirmedDetails) is None or not text[:1].isdigit():
+        return None
+    if is_same_moment(reading, whole.ends_on):
+        return whole.ends_on
+    return date.fromisoformat(text)
+
+
+def _reading(case: "CaseRecord", raw: bytes) -> Reading:
+    """Return what a message reads as."""
     whole = selectors.case_of(case)
     subjects = [each.subject for each in payloads(whole.events, LetterWrittenDetails)]
     text = selectors.letter(whole).text if whole.has_letter else ""
     ours = "\n".join([*subjects, text])
-    reading = read_raw(raw, ours=ours)
-    return None if reading.needs_person else reading.label
+    return read_raw(raw, ours=ours)
 
 
 def _is_about(notice: DeliveryNotice, dispatch: "DispatchRecord") -> bool:

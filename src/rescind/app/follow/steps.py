@@ -39,6 +39,7 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Step, escalation
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do
+from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import wrongful_charges
@@ -308,6 +309,9 @@ def _about_call(case: Case) -> Mapping[str, str]:
 
 def _about_answer(case: Case) -> dict[str, str]:
     """Return what a reply says of the newest answer: what it was, and when it came."""
+    other = other_day(case.events)
+    if other is not None and other.is_sure:
+        return _about_other_day(other)
     answer = case.newest(EventKind.ANSWERED)
     if answer is None:
         raise BadInput("kind", why_not("nothing_to_reply"), STEPS)
@@ -336,6 +340,14 @@ def _about_answer(case: Case) -> dict[str, str]:
     if reading.label in _MAY_WANT_CALL and wants_call(reading):
         return answered_on | {"answer": "call_wanted"}
     return answered_on | ({"answer": reading.label.value} if is_sure else {})
+
+
+def _about_other_day(other: OtherDay) -> dict[str, str]:
+    """Return what a reply says of another end than the one that was recorded."""
+    about = {"answer": "later_end", "their_end_on": other.theirs.isoformat()}
+    about["answered_on"] = other.came_on.isoformat()
+    held = {"held_to": other.before.isoformat()} if other.was_confirmed else {}
+    return about | held
 
 
 def _about_fee(case: Case) -> dict[str, str]:

@@ -213,6 +213,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "first_sent_on": details.first_sent_on,
         "answered_on": details.answered_on,
         "their_end_on": details.their_end_on,
+        "held_to": details.held_to,
         "confirmed_on": details.confirmed_on,
         "promised_on": details.promised_on,
         "repay_was_due": _repay_was_due(matter),
@@ -360,7 +361,7 @@ _DAYS = (
         "ended_on",
     ),
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
-    *("their_end_on", "died_on", "confirmed_on", "promised_on", "repay_was_due"),
+    *("their_end_on", "held_to", "died_on", "confirmed_on", "promised_on", "repay_was_due"),
 )
 _SUMS = (
     "price",

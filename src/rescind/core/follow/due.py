@@ -22,6 +22,7 @@ from rescind.core.follow.letters_out import (
     complained,
     sent_letters,
 )
+from rescind.core.follow.other_day import other_day
 from rescind.core.follow.outlook import Outlook, outlook
 from rescind.core.follow.state import WAITING, wrongful_charges
 from rescind.core.model.case import (
@@ -32,6 +33,7 @@ from rescind.core.model.case import (
     is_by_letter,
     payloads,
 )
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import (
     BankBlockedDetails,
     ButtonUsedDetails,
@@ -205,6 +207,10 @@ def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
         yield Due(what=DueKind.BANK, by=bank.confirm_by, why=why, stays=True)
         merchant = asked_merchant(events)
         confirm_by = merchant.confirm_by if merchant else None
+    other = other_day(events)
+    if other is not None and other.asked is not None and ahead.is_settled:
+        by, why = other.asked.confirm_by, Sentence.of("due_why", "letter")
+        yield Due(what=DueKind.CONFIRMATION, by=by, why=why, stays=True)
     if confirm_by is None or ahead.state not in _ASKED or is_answered(events):
         return
     what, code = DueKind.PROOF, "steps"
@@ -237,15 +243,33 @@ def _last_day(events: Sequence[Event]) -> list[Due]:
 def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
     """Yield the end that was confirmed last with its money, and of a stop's end."""
     if is_settled:
-        ends_on = payloads(events, ConfirmedDetails)[-1].ends_on
-        if ends_on is not None:
-            why = Sentence.of("due_why", "confirmation")
-            yield Due(what=DueKind.END, by=ends_on, why=why)
+        yield from _end(events)
         yield from _money(events)
     blocks = payloads(events, BankBlockedDetails)
     until = blocks[-1].until if blocks else None
     if until is not None:
         yield Due(what=DueKind.BLOCK, by=until, why=Sentence.of("due_why", "block"))
+
+
+def _end(events: Sequence[Event]) -> Iterator[Due]:
+    """Yield the end that counts: of two that they named the one not put in question."""
+    last, other = payloads(events, ConfirmedDetails)[-1], other_day(events)
+    if other is not None and not other.was_confirmed:
+        code, ends_on = "verdict_end", other.before
+    else:
+        code = _END_BY.get(last.outcome, "confirmation")
+        ends_on = other.before if other is not None else last.ends_on
+    if ends_on is not None:
+        yield Due(what=DueKind.END, by=ends_on, why=Sentence.of("due_why", code))
+
+
+_END_BY = {
+    EndOutcome.NO_DAY_NAMED: "no_day_named",
+    EndOutcome.RENEWAL_UNDATED: "no_day_named",
+    EndOutcome.PAYS_BACK: "pays_back",
+    EndOutcome.NO_CHARGE: "no_charge",
+}
+"""Why an end is due that they did not name."""
 
 
 def _money(events: Sequence[Event]) -> Iterator[Due]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from rescind.core.follow.reopening import standing_events
@@ -44,6 +44,11 @@ class SentLetter:
     number: int
     dispatch: str
     """Which sending it was; empty for what the person sent."""
+
+    @property
+    def late_from(self) -> date:
+        """The first day on which its answer is late."""
+        return self.confirm_by + timedelta(days=1)
 
 
 def sent_letters(events: Sequence[Event]) -> list[SentLetter]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from rescind.core.follow.at_store import asked_there
 from rescind.core.follow.escalation import AwaitedMoney, awaited_money
 from rescind.core.follow.letters_out import Do, complained
+from rescind.core.follow.other_day import other_day
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
 from rescind.core.follow.state import OUT, WAITING, position
@@ -18,11 +19,14 @@ from rescind.core.model.case import (
     Standing,
     counting,
     is_by_letter,
+    payloads,
 )
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ButtonUsedDetails,
     CalledDetails,
+    ConfirmedDetails,
     LetterWrittenDetails,
 )
 from rescind.core.model.message import Label
@@ -47,15 +51,20 @@ MONEY_UNREAD = Sentence.of("next_step_instead", "money_unread")
 AT_STORE_AGAIN = Sentence.of("next_step_instead", "at_store_again")
 COMPLAINED = Sentence.of("next_step_instead", "complained")
 COMPLAINT_LATE = Sentence.of("next_step_instead", "complaint_late")
+NO_DAY_NAMED = Sentence.of("next_step_instead", "no_day_named")
+OTHER_DAY = Sentence.of("next_step_instead", "other_day")
+OTHER_DAY_ASKED = Sentence.of("next_step_instead", "other_day_asked")
 _LATE_MONEY = {
+    OTHER_DAY: OTHER_DAY,
+    OTHER_DAY_ASKED: Sentence.of("next_step_instead", "other_day_late"),
     MONEY: Sentence.of("next_step_instead", "money_late"),
     MONEY_AGAIN: MONEY_UNPAID,
     MONEY_COMPLAINED: COMPLAINT_LATE,
     MONEY_UNREAD: MONEY_UNREAD,
 }
-"""Once money that is waited for is late: it is asked for, or somebody else is told."""
+"""Once what is waited for after an end is late: it is asked for, or others are told."""
 WAITS_FOR_MONEY = frozenset(_LATE_MONEY)
-"""What is next while money is to come after a confirmed end."""
+"""What is next while money, or a word on another end, is to come after an end."""
 _LATE_OTHERWISE = {COMPLAINED: COMPLAINT_LATE, AT_STORE_AGAIN: MONEY_UNPAID}
 ASKED_FURTHER = frozenset({*_LATE_OTHERWISE, *_LATE_OTHERWISE.values()})
 """What is next once money was asked for again in an account, or a body has it."""
@@ -77,7 +86,10 @@ class Outlook:
     is_settled: bool
     may_send: bool
     money_late_from: date | None = None
-    """The first day on which money is late that was to come after the end."""
+    """The first day on which money is late that was to come after the end.
+
+    Where they name another end since, it is the first day to do something about that.
+    """
 
     @property
     def late_from(self) -> date | None:
@@ -144,6 +156,7 @@ def outlook(events: Sequence[Event]) -> Outlook:
     here, money = position(events), awaited_money(events)
     is_confirmed = here.state is CaseState.CONFIRMED
     next_step = Sentence.of("next_step", here.state.value)
+    other = other_day(events) if is_confirmed else None
     if here.state in WAITING and unverified(counting(events)):
         next_step = UNVERIFIED
     elif here.state in WAITING and complained(events) is not None:
@@ -154,10 +167,17 @@ def outlook(events: Sequence[Event]) -> Outlook:
         next_step = _BY_STEPS[here.state]
     elif here.state in WAITING and has_receipt:
         next_step = AFTER_A_RECEIPT
+    elif other is not None:
+        next_step = OTHER_DAY if other.asked is None else OTHER_DAY_ASKED
     elif is_confirmed and money is not None:
         next_step = _for_money(money)
+    elif is_confirmed and _is_undated(events):
+        next_step = NO_DAY_NAMED
     elif here.state is CaseState.DOUBTFUL and _is_by_a_restore(events):
         next_step = AFTER_A_RESTORE
+    late_from = _late_from(money) if is_confirmed and money else None
+    if other is not None:
+        late_from = other.late_from
     return Outlook(
         state=here.state,
         next_step=next_step,
@@ -165,13 +185,19 @@ def outlook(events: Sequence[Event]) -> Outlook:
         by_word_only=by_word_only,
         is_settled=here.is_settled,
         may_send=bool(events) and here.may_send,
-        money_late_from=_late_from(money) if is_confirmed and money else None,
+        money_late_from=late_from,
     )
 
 
 def _is_asked_again(events: Sequence[Event]) -> bool:
     """Return whether money was asked for more than once in an account."""
     return not is_by_letter(events) and len(asked_there(events)) > 1
+
+
+def _is_undated(events: Sequence[Event]) -> bool:
+    """Return whether they confirmed an end last and named no day for it."""
+    ends = payloads(counting(events), ConfirmedDetails)
+    return bool(ends) and ends[-1].outcome is EndOutcome.NO_DAY_NAMED
 
 
 def _for_money(money: AwaitedMoney) -> Sentence:

@@ -236,7 +236,8 @@ class AnsweredDetails:
     """The dispatch of the letter that it names; ``None`` where it names none."""
     by_person: bool = False
     ends_on: date | None = None
-    """The person says what it reads as, and which end it names, if any."""
+    """The end that it names, as the person says, or as it was read once one was
+    recorded."""
     asks_fee: bool = False
     """The person says that it asks money for the leaving."""
     fee: str | None = None
@@ -259,6 +260,8 @@ class ConfirmedDetails:
     refund_by: date | None = None
     outcome: EndOutcome | None = None
     """``None`` in cases of an early release, which have a note of it at most."""
+    instead_of: date | None = None
+    """The end that counted before, where the person has not taken this later one."""
 
     @property
     def is_money_come(self) -> bool:

@@ -84,6 +84,8 @@ class Details:
     answered_on: date | None = None
     their_end_on: date | None = None
     """The end that the merchant's answer names."""
+    held_to: date | None = None
+    """The end that the merchant confirmed before it named another one."""
     holder: str | None = None
     """Whose contract it is, where somebody writes for another."""
     authority: Authority | None = None

@@ -128,7 +128,7 @@ def _keep_proof(request: HttpRequest, case: Case) -> None:
         name = upload.name if upload is not None else None
         cases.keep_file(case.id, content, name=name or "file", note=note)
     if day:
-        cases.confirm(case.id, ends_on=day, note=note)
+        cases.confirm(case.id, ends_on=day, note=note, is_taken=False)
 
 
 def _require_one_day(content: bytes, typed: date) -> None:

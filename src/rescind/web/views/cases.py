@@ -316,7 +316,14 @@ def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     told = request.POST.get("outcome", EndOutcome.CONFIRMED.value)
     if told not in set(EndOutcome):
         raise BadInput.unknown_value("outcome", told[:20], list(EndOutcome))
-    cases.confirm(str(case_id), ends_on=ends_on, note=note, outcome=EndOutcome(told))
+    cases.confirm(
+        str(case_id),
+        ends_on=ends_on,
+        note=note,
+        outcome=EndOutcome(told),
+        # a day that was typed was not asked about yet, as a button asks
+        is_taken="typed" not in request.POST,
+    )
     return redirect("case", case_id=case_id)
 
 

@@ -1,0 +1,47 @@
+"""The buttons of a case in which they name another end than the one before."""
+
+from collections.abc import Iterator
+
+from rescind.app.follow.headline import Headline
+from rescind.core.follow.letters_out import Do
+from rescind.core.model.message import Label
+from rescind.labels import label
+from rescind.web.case_state import CaseButton
+from rescind.web.case_story import CaseDays, head_in_words
+
+_LETTERS = {"other_day_first": "sooner", "other_day_late": "complain"}
+"""How the letter is called that contests their day; else it holds them to theirs."""
+
+
+def other_day_buttons(
+    head: Headline, days: CaseDays, *, may_reply: bool
+) -> Iterator[CaseButton]:
+    """Yield what holds them to the day before, and what takes the one they name."""
+    other = head.other_day
+    if other is None:
+        return
+    if head.code == "other_day_likely":
+        for code, reads_as in (("likely", Label.CONFIRMED), ("not_end", Label.OTHER)):
+            yield CaseButton(
+                says=head_in_words(head, days, "case_button", code),
+                page="reads",
+                fields=(("message", other.message), ("reads_as", reads_as.value)),
+                posts=True,
+            )
+        return
+    if head.code == "other_day_asked":
+        yield CaseButton(says=label("wait", "case_button"), page="reply")
+    elif may_reply:
+        says = _LETTERS.get(head.code, "hold")
+        kind = Do.COMPLAINT.value if head.code == "other_day_late" else "reply"
+        yield CaseButton(
+            says=head_in_words(head, days, "case_button", says),
+            page="letters",
+            fields=(("letter", kind),),
+        )
+    yield CaseButton(
+        says=label("their_day", "case_button"),
+        page="confirm",
+        fields=(("ends_on", other.theirs.isoformat()),),
+        posts=True,
+    )
