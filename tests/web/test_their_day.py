@@ -39,7 +39,7 @@ def test_the_right_day_that_a_person_reads_confirms_the_end(client: Any) -> None
         client.post(f"/cases/{case}/day/", {"ends_on": "14.1.2027"}, follow=True)
     )
 
-    assert "says it ends; you asked for Thursday 14 January 2027" in page
+    assert "Ends on Thursday 14 January 2027" in page
 
 
 def test_no_day_and_half_a_day_are_asked_for_again(client: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow.at_store import done_there
+from rescind.app.follow.owed_by_day import rest_by_end
 from rescind.core.follow.letters import letters_of
 from rescind.core.model.case import Case, CaseState, counting, payloads
 from rescind.core.model.event_details import ConfirmedDetails
@@ -46,18 +47,35 @@ def claimed(case: Case) -> Claimed | None:
     return Claimed(sum=None)
 
 
-def asked_back(case: Case) -> Money | None:
+def asked_back(case: Case, ends_on: date | None = None) -> Money | None:
     """Return the sum that is surely owed by the letters which went out, where known.
 
     A letter asks for all that may come back; what could be kept of it for use that
-    was wished for is not counted as missing.
+    was wished for is not counted as missing. The rest of a payment is counted from the
+    end that was recorded, or from ``ends_on``, where that is later than the verdict's.
     """
+    by_day = _later_than_verdict(case, ends_on)
+    if by_day is not None and asked_by(case) == "cancel":
+        return rest_by_end(case, by_day) if money_topic(case).get("amount") else None
     topic = money_topic(case)
     amount, is_withdrawal = topic.get("amount"), "owed_at_most" in topic
     if not amount or (is_withdrawal and topic.get("answer") not in _SURE):
         # what turns on an open fact is asked for in case, and owed by nothing known
         return None
     return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
+
+
+def _later_than_verdict(case: Case, ends_on: date | None) -> date | None:
+    """Return a day for the end, or the recorded one, that is later than the verdict's.
+
+    One that the person has not taken is not recorded yet.
+    """
+    told, verdict_end = case.last(ConfirmedDetails), topic_of(case, "cancel")
+    recorded = None if told is None else told.instead_of or told.ends_on
+    day, ours = ends_on or recorded, verdict_end.get("ends_on")
+    if day is None or not ours or day <= date.fromisoformat(ours):
+        return None
+    return day
 
 
 def is_ended_by_refund(case: Case) -> bool:

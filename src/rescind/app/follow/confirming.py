@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from rescind.adapters import clock
 from rescind.adapters.data.phrasebooks import figures
@@ -57,7 +58,7 @@ def confirmation(
     details = ConfirmedDetails(ends_on=ends_on, note=note, outcome=outcome)
     replies, before = answers(case), case.last(ConfirmedDetails)
     has_come = before is not None and before.is_money_come
-    money = promises(case, replies) or left_open(case, replies)
+    money = promises(case, replies) or _left_for(case, replies, ends_on)
     look_on = _look_on(case, replies)
     if money is None and ends_on is not None and not has_come:
         taken = taken_after(case, ends_on)
@@ -76,6 +77,21 @@ def confirmation(
         money, look_on = Claimed(sum=asked.sum), max(look_on, asked.by)
     refund = str(money.sum) if money.sum is not None else None
     return replace(details, refund=refund, refund_by=look_on)
+
+
+def _left_for(
+    case: Case, replies: Sequence[Reply], ends_on: date | None
+) -> Claimed | None:
+    """Return the money that was claimed, while none is granted, by the end it is for.
+
+    Of the rest of a payment nothing comes back for the days until a later end.
+    """
+    left = left_open(case, replies)
+    owed = asked_back(case, ends_on)
+    if left is None or left.sum is None:
+        return left
+    rest = less(owed or left.sum.of(Decimal(0)), came_back(case))
+    return Claimed(sum=rest) if rest.amount > 0 else None
 
 
 def instead_of(case: Case, ends_on: date) -> date | None:
@@ -167,10 +183,17 @@ def _rest(
     if waited is None or came.currency != waited.currency:
         return None
     owed = asked_back(case)
-    if owed is not None and promised(case, replies) is None:
-        waited = less(owed, came_back(case))
+    if owed is not None:
+        still = less(owed, came_back(case))
+        is_told = promised(case, replies) is not None
+        # who promises a part of what is owed still owes the rest of it
+        waited = max(waited, still, key=_amount) if is_told else still
     left = less(waited, [came])
     return left if left.amount > 0 else None
+
+
+def _amount(money: Money) -> Decimal:
+    return money.amount
 
 
 def _waiting(case_id: str) -> tuple[Case, ConfirmedDetails]:

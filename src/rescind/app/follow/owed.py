@@ -45,6 +45,7 @@ from rescind.core.follow.shortfall import (
     PartPaid,
     Shortfall,
     earlier_end,
+    is_same_moment,
     later_end,
     part_paid,
     still_promised,
@@ -91,10 +92,26 @@ def _of_other_day(part: PartPaid | None, other: OtherDay) -> Shortfall:
 def _part(case: Case, theirs: Sequence[Reply]) -> PartPaid | None:
     """Return what is missing of what was asked for, else of what was waited for."""
     came, readings = came_since(case), promises_in(case, theirs)
-    owed = asked_back(case)
+    owed = asked_back(case, _end_in_time(case, theirs))
     if owed is None and came:
         owed = waited_in_all(case, came)
     return part_paid(readings, owed, came, came_before(case))
+
+
+def _end_in_time(case: Case, theirs: Sequence[Reply]) -> date | None:
+    """Return the later end that the newest end names, where it may be right.
+
+    A notice that travels ends it some days later: the money is counted from there. Of
+    a day that is contested it is counted from ours.
+    """
+    ends = [each for each in theirs if each.reading.label in ENDS]
+    if not ends or case.last(ConfirmedDetails) is not None:
+        return None
+    ours, latest = named_end(case)
+    day = ends[-1].ends_on
+    if day is None or ours is None or not ours < day <= max(ours, latest or ours):
+        return None
+    return None if is_same_moment(ends[-1].reading, ours) else day
 
 
 def if_so(replies: Sequence[Reply]) -> tuple[Reply, ...]:

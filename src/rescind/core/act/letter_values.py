@@ -74,13 +74,16 @@ def _with_the_money(matter: Matter) -> date:
 def pay_by(matter: Matter) -> date:
     """Return by when money is asked back: the law's day, where the letter withdraws.
 
-    A reply about the rest of a payment asks for no earlier day than the notice did.
+    What is asked for of the rest of a payment is asked for by no earlier day than the
+    notice named, unless a promise of it was broken.
     """
     due = matter.checked.verdict.topics["withdrawal"].refund_due_by
     if due is not None and is_withdrawing(matter):
         return due
     details = matter.details
-    if details.answered_on is None or not _is_rest(matter):
+    follows = details.first_sent_on is not None and not is_asked_again(matter)
+    is_further = follows or details.answered_on is not None
+    if not is_further or not _is_rest(matter):
         return matter.confirm_by
     return max(
         matter.confirm_by, _unused_by(matter, details.first_sent_on or matter.today)
