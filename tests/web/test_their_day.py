@@ -113,4 +113,4 @@ def test_the_day_on_which_an_end_takes_effect_is_the_next_after_ours(
     settled = words(
         client.post(f"/cases/{case}/confirm/", {"ends_on": "2027-01-14"}, follow=True)
     )
-    assert "says it ends; you asked for Thursday 14 January 2027" in settled
+    assert "Ends on Thursday 14 January 2027" in settled

@@ -54,15 +54,16 @@ def asked_back(case: Case, ends_on: date | None = None) -> Money | None:
     was wished for is not counted as missing. The rest of a payment is counted from the
     end that was recorded, or from ``ends_on``, where that is later than the verdict's.
     """
-    by_day = _later_than_verdict(case, ends_on)
-    if by_day is not None and asked_by(case) == "cancel":
-        return rest_by_end(case, by_day) if money_topic(case).get("amount") else None
     topic = money_topic(case)
     amount, is_withdrawal = topic.get("amount"), "owed_at_most" in topic
     if not amount or (is_withdrawal and topic.get("answer") not in _SURE):
         # what turns on an open fact is asked for in case, and owed by nothing known
         return None
-    return Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
+    owed = Money(amount=Decimal(amount["amount"]), currency=amount["currency"])
+    day = _later_than_verdict(case, ends_on)
+    if day is None or asked_by(case) != "cancel":
+        return owed
+    return rest_by_end(case, day, owed)
 
 
 def _later_than_verdict(case: Case, ends_on: date | None) -> date | None:

@@ -88,9 +88,9 @@ def _left_for(
     """
     left = left_open(case, replies)
     owed = asked_back(case, ends_on)
-    if left is None or left.sum is None:
+    if left is None or left.sum is None or owed is None:
         return left
-    rest = less(owed or left.sum.of(Decimal(0)), came_back(case))
+    rest = less(owed, came_back(case))
     return Claimed(sum=rest) if rest.amount > 0 else None
 
 

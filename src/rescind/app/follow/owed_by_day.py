@@ -15,16 +15,17 @@ _NEAR = (0, -1, 1, -2, 2, -3, 3)
 """Days by which a notice may be off that brings a day: months differ by three."""
 
 
-def rest_by_end(case: Case, ends_on: date) -> Money | None:
+def rest_by_end(case: Case, ends_on: date, owed: Money) -> Money:
     """Return what of a payment is for the time after a later end than the verdict's.
 
     It is what a notice would bring that came as many days later: the facts are judged
-    as of that day. ``None`` where no such notice ends it on the day, or nothing is left.
+    as of that day. All that is ``owed`` by the verdict's end, where no such notice
+    brings anything: who takes that day has not given the money up.
     """
     verdict_end = case.verdict["topics"]["cancel"].get("ends_on")
     as_of = str(case.verdict.get("as_of") or "")[:DAY_LENGTH]
     if not verdict_end or not as_of:
-        return None
+        return owed
     later = ends_on - date.fromisoformat(verdict_end)
     facts = case_letters.follow_up(case).facts
     for near in _NEAR:
@@ -36,5 +37,6 @@ def rest_by_end(case: Case, ends_on: date) -> Money | None:
         cancel = verdict_json(checked.verdict)["topics"]["cancel"]
         if cancel.get("ends_on") == ends_on.isoformat():
             amount = cancel.get("amount")
-            return read_money(dict(amount), "amount") if amount else None
-    return None
+            rest = read_money(dict(amount), "amount") if amount else None
+            return rest or owed
+    return owed
