@@ -11,15 +11,9 @@ from rescind.app.follow.asked_money import is_ended_by_refund
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
-from rescind.app.follow.headline import (
-    MONEY_LATE,
-    MONEY_TO_COME,
-    OUT,
-    UNNAMED,
-    UNREAD,
-    Headline,
-)
+from rescind.app.follow.headline import OUT, UNREAD, Headline
 from rescind.app.follow.owed import open_fee, promises
+from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, UNNAMED
 from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do
@@ -99,6 +93,7 @@ class CaseButtons:
             **dict.fromkeys(MONEY_TO_COME, self._after_the_promise),
             **dict.fromkeys(MONEY_LATE, self._without_the_money),
             "confirmed_money_open": self._while_money_is_open,
+            "confirmed_granted": self._granted_in_part,
             "confirmed_complained_late": self._after_the_complaint,
             "answered_likely_refused": self._likely_refused,
             "confirmed_likely_refused": self._likely_refused,
@@ -224,6 +219,13 @@ class CaseButtons:
             yield self._letter("reply", "reply")
         yield self._came()
         yield self._form("nothing_owed", "confirm", (("money", "none"),))
+
+    def _granted_in_part(self) -> Iterator[CaseButton]:
+        """Yield how much of a part came that was granted, and what asks for the rest."""
+        part = self._head.left_open.part
+        promised = part.promised if part is not None else None
+        yield replace(self._came(), sum=money_on_page(promised) if promised else "")
+        yield self._asking("rest")
 
     def _after_the_complaint(self) -> Iterator[CaseButton]:
         """Yield that the money came after all, or the bank while it may be told."""

@@ -11,15 +11,10 @@ from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import cost_of_later, price_of
-from rescind.app.follow.headline import (
-    MONEY_LATE,
-    MONEY_TO_COME,
-    UNNAMED,
-    UNREAD,
-    Headline,
-)
+from rescind.app.follow.headline import UNREAD, Headline
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
+from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, UNNAMED
 from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import DueKind, days_of, kept_unbound
 from rescind.core.follow.escalation import DAY
@@ -198,6 +193,8 @@ class _CaseCardWriter:
         if code.startswith("answered"):
             for each in list(demanded(self._case, self._replies))[:MOST_DEMANDS]:
                 yield CardRow(what="But", value=each["text"])
+        elif self._head.is_goodwill:
+            yield CardRow(what="But", value=self._say("case_row", "goodwill"))
         elif code in ("confirmed", UNNAMED) and self._fee is not None:
             yield CardRow(what="But", value=self._fee["text"])
 

@@ -15,14 +15,12 @@ from rescind.app.follow.at_store import next_charge_by, store_by
 from rescind.app.follow.days import country_of, day_in
 from rescind.app.follow.headline import (
     BY_STEPS,
-    UNNAMED,
     Headline,
     is_money_awaited,
     is_money_late,
-    steps_code,
-    title_of,
 )
 from rescind.app.follow.queries import bought, list_cases
+from rescind.app.follow.titles import UNNAMED, steps_code, title_of
 from rescind.core.follow.due import DueKind
 from rescind.core.follow.outlook import ASKED_FURTHER, NO_DAY_NAMED
 from rescind.core.model.case import Case, CaseState, ListedCase, Standing

@@ -36,7 +36,7 @@ from rescind.app.act.bodies import competent_body, seat_of
 from rescind.app.know import check
 from rescind.core.act.grounds import EXIT, find_grounds
 from rescind.core.act.letter import as_text, claims_money, compose
-from rescind.core.act.letter_values import ANSWERS
+from rescind.core.act.letter_values import ANSWERS, sum_claimed
 from rescind.core.act.matter import Matter
 from rescind.core.act.recipient import find_recipient
 from rescind.core.act.routes import POST_TAKES
@@ -54,6 +54,7 @@ from rescind.core.model.letter import (
     Problem,
     ReaderKind,
 )
+from rescind.core.model.money import Money
 from rescind.core.model.route import By
 from rescind.core.model.verdict import OPEN_LENGTHS
 from rescind.ports import Renderer
@@ -327,10 +328,18 @@ def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
     return replace(letter, recipient=replace(letter.recipient, lines=envelope))
 
 
+def _asked_for(written: Written) -> Money | None:
+    """Return the sum that a letter asks for by itself, whatever the plan said."""
+    matter, kind = written.matter, written.letter.kind
+    if kind == "refund" and matter.details.first_sent_on is not None:
+        return sum_claimed(matter, kind)
+    return matter.details.amount
+
+
 def printed(written: Written, *, own_language: str | None = None) -> PrintedLetter:
     """Return the letter as it will be sent, each clause explained in one's language."""
     letter = written.letter
-    claim, asked = letter.recipient.claim, written.matter.details.amount
+    claim, asked = letter.recipient.claim, _asked_for(written)
     source = f"{claim.source.title}, checked on {claim.checked_on}" if claim else ""
     return PrintedLetter(
         kind=letter.kind,

@@ -191,6 +191,15 @@ def topic_of(case: Case, name: str) -> Mapping[str, Any]:
     return topic
 
 
+def is_goodwill(case: Case) -> bool:
+    """Return whether no right on file gives money back: it was only asked for."""
+    answers = {topic_of(case, name).get("answer") for name in ("withdrawal", "refund")}
+    return not answers & _MAY_STAND and asked_back(case) is None
+
+
+_MAY_STAND = {"yes", "disputed", "depends"}
+
+
 def less(owed: Money, came: Sequence[Money]) -> Money:
     """Return what is left of a sum after what came of it, in its own currency."""
     got = (money.amount for money in came if money.currency == owed.currency)

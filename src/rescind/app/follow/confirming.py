@@ -32,6 +32,7 @@ from rescind.app.follow.owed import (
 from rescind.app.follow.store_money import look_there_on, open_there
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
+from rescind.core.follow.escalation import awaited_money
 from rescind.core.follow.letters_out import Do, sent_letters
 from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by
@@ -198,10 +199,11 @@ def _amount(money: Money) -> Decimal:
 
 def _waiting(case_id: str) -> tuple[Case, ConfirmedDetails]:
     case = selectors.read_case(case_id)
-    last = case.last(ConfirmedDetails)
-    if last is None or last.refund_by is None:
+    last, money = case.last(ConfirmedDetails), awaited_money(case.events)
+    if last is None or money is None:
         raise BadInput("money", why_not("no_money_waited_for"))
-    return case, last
+    # what a letter asked for first has the day of that letter
+    return case, replace(last, refund_by=last.refund_by or money.by)
 
 
 def _record(case_id: str, details: ConfirmedDetails) -> None:

@@ -11,7 +11,12 @@ from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.asked_money import Claimed, came_since, withdrew
+from rescind.app.follow.asked_money import (
+    Claimed,
+    came_since,
+    is_goodwill,
+    withdrew,
+)
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.days import today
@@ -23,9 +28,11 @@ from rescind.app.follow.owed import (
     late_unless_bound,
     left_open,
     left_unanswered,
+    promises,
     shortfall,
 )
 from rescind.app.follow.store_money import open_there
+from rescind.app.follow.titles import UNNAMED, steps_code, title_of
 from rescind.app.follow.wanted import is_unread, refuses_money
 from rescind.core.errors import BadInput
 from rescind.core.follow.at_store import AT_STORE, asked_there
@@ -68,24 +75,6 @@ _CLAIMED = Sentence.of("case_row", "claimed")
 _A_FEE = Sentence.of("case_row", "a_fee")
 UNREAD = "answered_unread"
 """An answer of which nobody has said yet what it is."""
-MONEY_LATE = frozenset(
-    {
-        "confirmed_money_late",
-        "confirmed_money_refused",
-        "confirmed_money_refused_again",
-        "confirmed_money_unpaid",
-        "confirmed_complained_late",
-    }
-)
-"""Where the end is confirmed, and money that was to come after it does not come."""
-MONEY_TO_COME = (
-    *("confirmed_money", "confirmed_money_open", "confirmed_money_asked"),
-    "confirmed_store",
-    *("confirmed_store_again", "confirmed_complained"),
-)
-"""Where money is looked for after the end, on a day that has not passed."""
-
-
 def is_money_late(at: Standing) -> bool:
     """Return whether money has not come that was to come after the end."""
     return at.state is CaseState.CONFIRMED and at.lateness is not None
@@ -94,37 +83,6 @@ def is_money_late(at: Standing) -> bool:
 def is_money_awaited(at: Standing) -> bool:
     """Return whether money is still to come after the end, and is not late."""
     return at.next_step in WAITS_FOR_MONEY and at.lateness is None
-
-
-def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> str:
-    """Return where steps in an account stand: a case and its line in a list say it.
-
-    ``by`` is when to look again; only where that is the next charge, it is called so.
-    """
-    is_guess = state is not CaseState.DRAFT and by != charged_on
-    return f"steps_{state.value}{'_soon' if is_guess else ''}"
-
-
-UNNAMED = "confirmed_unnamed"
-"""An end that is confirmed on no day but the one that was asked for."""
-_TITLED = MONEY_LATE | {
-    *("confirmed_store", "confirmed_store_again", "confirmed_came"),
-    *("confirmed_complained", "confirmed_likely_refused", "confirmed_unread"),
-    UNNAMED,
-}
-"""What is called by the money that is open, or by the day that they did not name."""
-
-
-def title_of(code: str, ends_on: date | None, now: date) -> str:
-    """Return the title of a code: a confirmed end is to come, or is past."""
-    if not code.startswith("confirmed") or code in _TITLED:
-        return code
-    is_open = code == "confirmed_money_open"
-    if ends_on is None:
-        return "confirmed_money_open_undated" if is_open else "confirmed_undated"
-    if ends_on >= now:
-        return code if is_open else "confirmed"
-    return "confirmed_money_open_over" if is_open else "confirmed_over"
 
 
 def money_of(amount: str | Mapping[str, str]) -> str:
@@ -217,6 +175,12 @@ class Headline:
         return asked.confirm_by if asked is not None else self.money_by
 
     @property
+    def is_goodwill(self) -> bool:
+        """Whether money is waited for that was only asked for, and is owed by no law."""
+        is_first = self.money is not None and self.money.is_asked_first
+        return is_first and is_goodwill(self.case)
+
+    @property
     def is_bank_late(self) -> bool:
         """Whether the bank's answer is overdue."""
         return self.bank is not None and self.bank.confirm_by < self.today
@@ -292,9 +256,16 @@ class Headline:
         if unread is not None:
             is_refusal = unread.reading.label in AT_STORE
             return "confirmed_likely_refused" if is_refusal else "confirmed_unread"
+        if self.money.is_asked_first and self._is_granted_in_part():
+            return "confirmed_granted"
         if self.money.asked is None:
             return self._not_asked_again(self.money)
         return self._asked_again(self.money, self.money.asked)
+
+    def _is_granted_in_part(self) -> bool:
+        """Return whether a part of what was asked for is promised, and did not come."""
+        part = self.left_open.part
+        return part is not None and part.promised is not None
 
     def _not_asked_again(self, money: AwaitedMoney) -> str:
         """Return what money is called that was claimed or promised, and no more."""
@@ -304,6 +275,7 @@ class Headline:
         if self.store_owes is not None:
             return "confirmed_store"
         is_open = left_open(self.case, self.replies) is not None
+        is_open |= money.is_asked_first and promises(self.case, self.replies) is None
         return "confirmed_money_open" if is_open else "confirmed_money"
 
     def _asked_again(self, money: AwaitedMoney, asked: SentLetter) -> str:

@@ -35,6 +35,7 @@ from rescind.app.follow.wanted import refuses_money
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
+from rescind.core.follow.escalation import awaited_money
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import (
@@ -93,7 +94,8 @@ def _part(case: Case, theirs: Sequence[Reply]) -> PartPaid | None:
     """Return what is missing of what was asked for, else of what was waited for."""
     came, readings = came_since(case), promises_in(case, theirs)
     owed = asked_back(case, _end_in_time(case, theirs))
-    if owed is None and came:
+    money = awaited_money(case.events)
+    if owed is None and (came or (money is not None and money.is_asked_first)):
         owed = waited_in_all(case, came)
     return part_paid(readings, owed, came, came_before(case))
 

@@ -136,10 +136,10 @@ def withdrawal_share(matter: Matter) -> Money | None:
     return None if back.amount == facts.price else back.amount
 
 
-def _claimed(matter: Matter, kind: LetterKind) -> Money | None:
+def sum_claimed(matter: Matter, kind: str) -> Money | None:
     """Return the sum that a letter is about: told, else owed less what came back."""
     told, repaid = matter.details.amount, matter.details.repaid
-    if told is not None or kind.slug != "refund":
+    if told is not None or kind != "refund":
         return told or matter.checked.facts.price
     owed = withdrawal_share(matter) or matter.checked.facts.price
     if _is_share_unknown(matter):
@@ -195,7 +195,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     checked, details = matter.checked, matter.details
     facts, topics = checked.facts, checked.verdict.topics
     withdrawal, ends_on = topics["withdrawal"], stated_end(matter)
-    charge, claimed = topics["renewal"].at, _claimed(matter, text.kind)
+    charge, claimed = topics["renewal"].at, sum_claimed(matter, text.kind.slug)
     # a charge of today ends nothing the day before: a trial ends with its own day
     lasts = {_day(charge) - DAY, _trial_end(facts)} if charge is not None else set()
     is_paid_up = ends_on in lasts

@@ -8,6 +8,7 @@ from typing import Any
 
 from rescind.core.follow.at_store import asked_there
 from rescind.core.follow.escalation import (
+    AwaitedMoney,
     Step,
     StepState,
     awaited_money,
@@ -281,15 +282,21 @@ def _money(events: Sequence[Event]) -> Iterator[Due]:
     asked = money.asked.kind if money and money.asked else ""
     if money is None or money.refused_on is not None or asked == Do.DISPUTE:
         return
-    code = "money_again" if asked else "promise"
-    why = Sentence.of("due_why", "money_again_claimed" if asked else "promise_claimed")
+    why = _why_money(money)
     if asked == Do.COMPLAINT:
         why = Sentence.of("due_why", "complained")
     elif asked and not is_by_letter(events):
         why = Sentence.of("due_why", "money_there")
-    elif money.refund is not None:
-        why = Sentence.of("due_why", code, money=money.refund)
     yield Due(what=DueKind.MONEY, by=money.by, why=why, stays=True)
+
+
+def _why_money(money: AwaitedMoney) -> Sentence:
+    code = "money_again" if money.asked else "promise"
+    if money.is_asked_first and not money.asked:
+        code = "money_asked"
+    if money.refund is None:
+        return Sentence.of("due_why", f"{code}_claimed")
+    return Sentence.of("due_why", code, money=money.refund)
 
 
 def days_to_act(

@@ -116,6 +116,8 @@ class AwaitedMoney:
     """When the merchant said since then that it does not pay."""
     unread_on: date | None = None
     """When something came since then of which nobody has said what it is."""
+    is_asked_first: bool = False
+    """Whether only a letter asks for it that went out once the end was recorded."""
 
     @property
     def by(self) -> date:
@@ -135,9 +137,9 @@ def awaited_money(events: Sequence[Event]) -> AwaitedMoney | None:
     if not confirmations:
         return None
     event, details = confirmations[-1]
-    if details.refund_by is None:
-        return None
     since = [each for each in sent_letters(events) if each.number > event.number]
+    if details.refund_by is None:
+        return _asked_for_first(events, since)
     asked = [each for each in since if each.kind in _ASKS_FOR_MONEY]
     there = asked_there(events)
     # what was asked for before money came is answered by that
@@ -154,6 +156,28 @@ def awaited_money(events: Sequence[Event]) -> AwaitedMoney | None:
         asked=asked[-1] if asked else None,
         refused_on=refused_after(events, after, AT_STORE if there else BY_LETTER),
         unread_on=read_after(events, since_then, frozenset({None})),
+    )
+
+
+def _asked_for_first(
+    events: Sequence[Event], since: Sequence[SentLetter]
+) -> AwaitedMoney | None:
+    """Return the money that a letter asks for first once an end was recorded."""
+    firsts = [each for each in since if each.kind == Do.REFUND]
+    if not firsts:
+        return None
+    first = firsts[0]
+    later = [each for each in since if each.number > first.number]
+    asked = [each for each in later if each.kind in _ASKS_FOR_MONEY]
+    after = asked[-1].number if asked else first.number
+    return AwaitedMoney(
+        refund=first.amount,
+        promised_by=first.confirm_by,
+        number=first.number,
+        asked=asked[-1] if asked else None,
+        refused_on=refused_after(events, after, BY_LETTER),
+        unread_on=read_after(events, after, frozenset({None})),
+        is_asked_first=True,
     )
 
 

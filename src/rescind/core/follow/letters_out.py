@@ -44,6 +44,8 @@ class SentLetter:
     number: int
     dispatch: str
     """Which sending it was; empty for what the person sent."""
+    amount: str | None = None
+    """The sum that it asks for, where that is told of this letter alone."""
 
     @property
     def late_from(self) -> date:
@@ -77,6 +79,7 @@ def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]
             confirm_by=confirm_by,
             number=event.number,
             dispatch=dispatch_of(event),
+            amount=None if otherwise else newest.amount,
         )
 
 

@@ -1,0 +1,54 @@
+"""Titles: which sentence calls a case by its state, its end or its money."""
+
+from datetime import date
+
+from rescind.core.model.case import CaseState
+
+MONEY_LATE = frozenset(
+    {
+        "confirmed_money_late",
+        "confirmed_money_refused",
+        "confirmed_money_refused_again",
+        "confirmed_money_unpaid",
+        "confirmed_complained_late",
+    }
+)
+"""Where the end is confirmed, and money that was to come after it does not come."""
+MONEY_TO_COME = (
+    *("confirmed_money", "confirmed_money_open", "confirmed_money_asked"),
+    "confirmed_store",
+    *("confirmed_store_again", "confirmed_complained"),
+)
+"""Where money is looked for after the end, on a day that has not passed."""
+
+
+def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> str:
+    """Return where steps in an account stand: a case and its line in a list say it.
+
+    ``by`` is when to look again; only where that is the next charge, it is called so.
+    """
+    is_guess = state is not CaseState.DRAFT and by != charged_on
+    return f"steps_{state.value}{'_soon' if is_guess else ''}"
+
+
+UNNAMED = "confirmed_unnamed"
+"""An end that is confirmed on no day but the one that was asked for."""
+_TITLED = MONEY_LATE | {
+    *("confirmed_store", "confirmed_store_again", "confirmed_came"),
+    *("confirmed_granted", "confirmed_complained"),
+    *("confirmed_likely_refused", "confirmed_unread"),
+    UNNAMED,
+}
+"""What is called by the money that is open, or by the day that they did not name."""
+
+
+def title_of(code: str, ends_on: date | None, now: date) -> str:
+    """Return the title of a code: a confirmed end is to come, or is past."""
+    if not code.startswith("confirmed") or code in _TITLED:
+        return code
+    is_open = code == "confirmed_money_open"
+    if ends_on is None:
+        return "confirmed_money_open_undated" if is_open else "confirmed_undated"
+    if ends_on >= now:
+        return code if is_open else "confirmed"
+    return "confirmed_money_open_over" if is_open else "confirmed_over"
