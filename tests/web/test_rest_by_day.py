@@ -11,6 +11,7 @@ from rescind.core.act.letter import as_text
 from rescind.store import selectors
 from tests.conftest import SENDER
 from tests.web.test_another_day import id_of, page_of
+from tests.web.test_desk_pages import words
 from tests.web.test_money_from_store import group_of
 
 pytestmark = pytest.mark.usefixtures("no_cases", "ready_desk", "sunday_29_november")
@@ -108,3 +109,14 @@ def test_the_rest_is_asked_for_by_no_earlier_day_than_the_notice(client: Any) ->
 
     assert "28 January 2027" in text
     assert "13 December 2026" not in text
+
+
+def test_the_money_that_a_letter_claims_has_its_day_before_the_answer(
+    client: Any,
+) -> None:
+    case = sent("e-mail")
+
+    page, days = page_of(client, case), words(client.get("/cases/"))
+
+    assert "Money €7.13, claimed back by Thursday 28 January 2027" in page
+    assert "the letter claims it back by this day" in days

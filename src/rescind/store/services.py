@@ -167,6 +167,7 @@ def write_letter(
         kind=kind,
         amount=letter.amount,
         claims_money=letter.claims_money,
+        pay_by=letter.pay_by,
     )
     add(case, details, now=now, known_by=PROGRAM)
 

@@ -11,14 +11,14 @@ from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import cost_of_later, price_of
-from rescind.app.follow.headline import UNREAD, Headline
+from rescind.app.follow.headline import UNREAD, Headline, money_of
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, UNNAMED
 from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import DueKind, days_of, kept_unbound
 from rescind.core.follow.escalation import DAY
-from rescind.core.follow.letters_out import Do
+from rescind.core.follow.letters_out import Do, claimed_by
 from rescind.core.follow.state import OVER
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
@@ -174,12 +174,23 @@ class _CaseCardWriter:
             yield CardRow(what="By", value=self._day(last), **left_of)
         yield from self._bank_by(code)
         yield from self._bank_awaited(code)
+        yield from self._claimed(told)
         if code in _LATER or code in _OPEN_DAYS:
             yield from self._costs()
         if self._part is not None and code in ("answered_later", "answered_later_if"):
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         yield from self._buts(code)
         yield from self._ends(code)
+
+    def _claimed(self, told: str) -> Iterator[CardRow]:
+        """Yield the money that a letter claims, while nothing came of it."""
+        claim = claimed_by(self._case.events)
+        if claim is None or claim.pay_by is None or told not in ("wait", "late"):
+            return
+        day = self._day(claim.pay_by, by_name=False)
+        money = money_of(claim.amount or "") or say(Sentence.of("case_row", "claimed"))
+        text = Sentence.of("case_row", "money_asked_back", money=money, day=day)
+        yield CardRow(what="Money", value=say(text))
 
     def _costs(self) -> Iterator[CardRow]:
         """Yield what their later day costs, where the price and its rhythm are told."""

@@ -36,6 +36,7 @@ from rescind.app.act.bodies import competent_body, seat_of
 from rescind.app.know import check
 from rescind.core.act.grounds import EXIT, find_grounds
 from rescind.core.act.letter import as_text, claims_money, compose
+from rescind.core.act.letter_money import money_asked
 from rescind.core.act.letter_values import ANSWERS, sum_claimed
 from rescind.core.act.matter import Matter
 from rescind.core.act.recipient import find_recipient
@@ -331,6 +332,9 @@ def _composed(matter: Matter, order: Wanted, tag: str) -> Letter:
 def _asked_for(written: Written) -> Money | None:
     """Return the sum that a letter asks for by itself, whatever the plan said."""
     matter, kind = written.matter, written.letter.kind
+    claimed = money_asked(matter, written.letter)
+    if claimed is not None and claimed.sum is not None:
+        return claimed.sum
     if kind == "refund" and matter.details.first_sent_on is not None:
         return sum_claimed(matter, kind)
     return matter.details.amount
@@ -340,6 +344,7 @@ def printed(written: Written, *, own_language: str | None = None) -> PrintedLett
     """Return the letter as it will be sent, each clause explained in one's language."""
     letter = written.letter
     claim, asked = letter.recipient.claim, _asked_for(written)
+    claimed = money_asked(written.matter, letter)
     source = f"{claim.source.title}, checked on {claim.checked_on}" if claim else ""
     return PrintedLetter(
         kind=letter.kind,
@@ -361,6 +366,7 @@ def printed(written: Written, *, own_language: str | None = None) -> PrintedLett
         picture=renderer().picture(letter),
         amount=str(asked) if asked else None,
         claims_money=claims_money(letter),
+        pay_by=claimed.by if claimed is not None else None,
     )
 
 

@@ -86,7 +86,7 @@ def pay_by(matter: Matter) -> date:
     if not is_further or not _is_rest(matter):
         return matter.confirm_by
     return max(
-        matter.confirm_by, _unused_by(matter, details.first_sent_on or matter.today)
+        matter.confirm_by, unused_by(matter, details.first_sent_on or matter.today)
     )
 
 
@@ -103,7 +103,7 @@ BY_NOTICE = frozenset({"cancel", "price-rise", "term-change", "on-behalf-of"})
 """Kinds of first letter that gave notice."""
 
 
-def _unused_by(matter: Matter, told_on: date) -> date:
+def unused_by(matter: Matter, told_on: date) -> date:
     """Return by when a notice asks for what is paid past the end."""
     ends_on = matter.checked.verdict.topics["cancel"].ends_on
     return max(ends_on or told_on, told_on) + UNUSED_WITHIN
@@ -167,7 +167,7 @@ def _owed_in_all(rest: Money | None, details: Details) -> Money | None:
     return rest.of(rest.amount + sum(part.amount for part in parts))
 
 
-def _sum_owed(matter: Matter, kind: LetterKind) -> Money | None:
+def sum_owed(matter: Matter, kind: str) -> Money | None:
     """Return what the verdict gives by this letter, the first, or a withdrawal before.
 
     Less what is told to have come back; ``None`` where no right with a sum is known.
@@ -175,7 +175,7 @@ def _sum_owed(matter: Matter, kind: LetterKind) -> Money | None:
     facts, details = matter.checked.facts, matter.details
     withdraws = details.first_kind == "withdraw" or facts.withdrawn_at is not None
     topic = matter.checked.verdict.topics["refund"]
-    if withdraws or kind.slug == "withdraw":
+    if withdraws or kind == "withdraw":
         topic = matter.checked.verdict.topics["withdrawal"]
     is_sure = not withdraws or topic.answer in STANDING
     owed = details.amount or (topic.amount if is_sure else None)
@@ -224,7 +224,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "called_on": details.called_on,
         "change_on": details.change_on,
         "last_day": _last_day(details, matter.today),
-        "unused_by": _unused_by(matter, matter.today),
+        "unused_by": unused_by(matter, matter.today),
         "delivered_on": facts.delivered_at,
         "died_on": facts.died_at,
         "price_raised_on": facts.price_raised_at,
@@ -240,7 +240,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "agreed": details.agreed,
         "promised": details.promised,
         "owed_in_all": _owed_in_all(claimed, details),
-        "sum_owed": _sum_owed(matter, text.kind),
+        "sum_owed": sum_owed(matter, text.kind.slug),
         "new_price": details.new_price,
         "fee": facts.early_termination_fee,
         "fee_cap": _fee_cap(facts, topics["cancel"]),

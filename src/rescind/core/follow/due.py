@@ -20,6 +20,7 @@ from rescind.core.follow.letters_out import (
     Do,
     asked_bank,
     asked_merchant,
+    claimed_by,
     complained,
     sent_letters,
 )
@@ -208,6 +209,11 @@ def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
         yield Due(what=DueKind.BANK, by=bank.confirm_by, why=why, stays=True)
         merchant = asked_merchant(events)
         confirm_by = merchant.confirm_by if merchant else None
+    claim = claimed_by(events)
+    if claim is not None and claim.pay_by is not None and ahead.state in _ASKED:
+        code = "claimed_sum" if claim.amount else "claimed_open"
+        why = Sentence.of("due_why", code, money=claim.amount or "")
+        yield Due(what=DueKind.MONEY, by=claim.pay_by, why=why, stays=True)
     other = other_day(events)
     if other is not None and other.asked is not None and ahead.is_settled:
         by, why = other.asked.confirm_by, Sentence.of("due_why", "letter")

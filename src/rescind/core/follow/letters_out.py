@@ -45,7 +45,9 @@ class SentLetter:
     dispatch: str
     """Which sending it was; empty for what the person sent."""
     amount: str | None = None
-    """The sum that it asks for, where that is told of this letter alone."""
+    """The sum that it asks for, where it names one."""
+    pay_by: date | None = None
+    """The day by which it claims money; ``None`` where it claims none."""
 
     @property
     def late_from(self) -> date:
@@ -80,7 +82,15 @@ def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]
             number=event.number,
             dispatch=dispatch_of(event),
             amount=None if otherwise else newest.amount,
+            pay_by=None if otherwise else newest.pay_by,
         )
+
+
+def claimed_by(events: Sequence[Event]) -> SentLetter | None:
+    """Return the last letter to the merchant that claims money; ``None`` for none."""
+    letters = sent_letters(counting(events))
+    claims = [e for e in letters if e.pay_by is not None and e.kind not in TO_BANK]
+    return claims[-1] if claims else None
 
 
 def asked_bank(events: Sequence[Event]) -> SentLetter | None:

@@ -64,6 +64,8 @@ class LetterWrittenDetails:
     """The sum that it asks for, where that is told of this letter alone."""
     claims_money: bool = False
     """It claims money back; not told of letters of an early release."""
+    pay_by: date | None = None
+    """The day by which it claims that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

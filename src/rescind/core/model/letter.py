@@ -245,6 +245,8 @@ class PrintedLetter:
     """The sum that it asks for, where its details name one."""
     claims_money: bool = False
     """It claims money back, without a condition."""
+    pay_by: date | None = None
+    """The day by which it claims that; ``None`` where it claims none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,34 @@
+"""The money that a letter claims: how much, and by when it names."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rescind.core.act.letter import claims_money
+from rescind.core.act.letter_values import pay_by, sum_owed, unused_by
+from rescind.core.act.matter import Matter
+from rescind.core.model.letter import Letter
+from rescind.core.model.money import Money
+
+_UNUSED = "unused"
+"""The clause that asks back what is paid for the time after the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyAsked:
+    """Money that a letter claims."""
+
+    sum: Money | None
+    """``None`` where the letter names none."""
+    by: date
+
+
+def money_asked(matter: Matter, letter: Letter) -> MoneyAsked | None:
+    """Return the money that a letter claims; ``None`` where it claims none."""
+    if not claims_money(letter):
+        return None
+    topics = matter.checked.verdict.topics
+    if any(each.id == _UNUSED for each in letter.paragraphs):
+        by = unused_by(matter, matter.today)
+        return MoneyAsked(sum=topics["cancel"].amount, by=by)
+    by = topics["withdrawal"].refund_due_by or pay_by(matter)
+    return MoneyAsked(sum=sum_owed(matter, letter.kind), by=by)
