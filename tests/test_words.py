@@ -25,7 +25,7 @@ from rescind.core.act.action import How
 from rescind.core.act.alternatives import Alternative
 from rescind.core.act.events import LETTER_ON
 from rescind.core.facts import FACTS, Lies
-from rescind.core.follow.due import DueKind
+from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.escalation import StepState
 from rescind.core.follow.jobs import WorkKind
 from rescind.core.follow.letters_out import Do

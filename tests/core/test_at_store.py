@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from rescind.core.follow.at_store import asked_there, refused_there
-from rescind.core.follow.due import DueKind, days
+from rescind.core.follow.due import days
+from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.escalation import StepState, awaited_money, escalation
 from rescind.core.follow.letters_out import Do, complained
 from rescind.core.follow.outlook import outlook

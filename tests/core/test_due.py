@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from rescind.core.follow.due import Due, DueKind, days_to_act, due
+from rescind.core.follow.due import days_to_act, due
+from rescind.core.follow.due_day import Due, DueKind
 from rescind.core.follow.event_days import letter_day
 from rescind.core.follow.outlook import standing
 from rescind.core.model.case import CaseState, Event, EventKind

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rescind.adapters.data.words import ENGLISH
-from rescind.core.follow.due import Due, DueKind, days_of, due
+from rescind.core.follow.due import days_of, due
+from rescind.core.follow.due_day import Due, DueKind
 from rescind.core.follow.escalation import Step, StepState, escalation
 from rescind.core.follow.jobs import (
     DOUBT_AFTER,

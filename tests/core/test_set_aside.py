@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rescind.core.follow.due import DueKind, due
+from rescind.core.follow.due import due
+from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.escalation import escalation
 from rescind.core.follow.outlook import AT_STORE, STEPS_TO_DO, outlook, standing
 from rescind.core.follow.state import may_send, wrongful_charges

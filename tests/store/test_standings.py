@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from rescind.app import setup
 from rescind.app.follow.days import zone_of
 from rescind.cli.case import case as case_command
-from rescind.core.follow import due
+from rescind.core.follow import due, due_day
 from rescind.core.follow.outlook import standing
 from rescind.core.model.case import CaseState, EventKind, Lateness
 from rescind.core.model.sentence import Sentence
@@ -99,7 +99,7 @@ def test_days_that_count_are_those_that_the_events_name(
     cases = {case.id: case for case in selectors.cases()}
 
     for now in DAYS:
-        listed: dict[str, list[due.Due]] = {}
+        listed: dict[str, list[due_day.Due]] = {}
         for day in listing.listed_days(now):
             listed.setdefault(day.case_id, []).append(day.due)
         for name, case in cases.items():

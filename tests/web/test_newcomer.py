@@ -10,7 +10,7 @@ from rescind.adapters.data.postal import envelope_lines
 from rescind.app.act.letters import Wanted, write
 from rescind.app.follow import queries
 from rescind.core.act.letter import as_text
-from rescind.core.follow.due import DueKind
+from rescind.core.follow.due_day import DueKind
 from tests.web.test_desk_pages import (
     ANNA,
     COURSERA,

@@ -7,7 +7,7 @@ import pytest
 from rescind.adapters import clock
 from rescind.app.follow import cases, queries
 from rescind.app.know import checks
-from rescind.core.follow.due import DueKind
+from rescind.core.follow.due_day import DueKind
 from rescind.store import listing
 from rescind.store.checks import change
 from rescind.web.case_lines import case_lines

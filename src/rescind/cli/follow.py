@@ -29,7 +29,7 @@ from rescind.cli.lines import moment_in_words, put
 from rescind.cli.progress import working
 from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
-from rescind.core.follow.due import DueKind
+from rescind.core.follow.due_day import DueKind
 from rescind.core.model.case import EventKind
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say

@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from rescind.core.follow.due import Due, DueKind
+from rescind.core.follow.due_day import Due, DueKind
 from rescind.core.follow.outlook import WAITS_FOR_MONEY, Outlook
 from rescind.core.model.case import CaseState, Lateness, ListedCase
 from rescind.core.model.sentence import Sentence

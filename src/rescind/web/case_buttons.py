@@ -11,7 +11,7 @@ from rescind.app.follow.asked_money import is_ended_by_refund
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
-from rescind.app.follow.headline import OUT, UNREAD, Headline
+from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import open_fee, promises
 from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, UNNAMED
 from rescind.core.follow.escalation import DAY
@@ -22,26 +22,13 @@ from rescind.core.model.case import Case, CaseState, EventKind
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
 from rescind.labels import label
+from rescind.web.button_codes import BESIDE_A_DAY, BESIDE_AN_END, READ_ONLY
 from rescind.web.case_state import CaseButton, is_practice
 from rescind.web.case_story import CaseDays, head_in_words
-from rescind.web.other_day_buttons import other_day_buttons
+from rescind.web.other_day_buttons import OTHER_DAYS, other_day_buttons
 
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
 CONFIRMED = Label.CONFIRMED.value
-_READ_ONLY = (
-    *(UNREAD, "confirmed_unread", "complained", "complained_late"),
-    "steps_asked_again",
-)
-"""Where nothing is to be done but to keep what they write."""
-_BESIDE_AN_END = {"answered_fee": "ask_fee", "answered_no_money": "reply"}
-"""What is written about beside an end that is right, and by which button."""
-_BESIDE_A_DAY = {
-    **dict.fromkeys(("answered_later", "answered_earlier"), "sooner"),
-    "answered_later_if": "reply",
-}
-"""What is written about another end than ours, and by which button."""
-
-
 _STOP = "stop-charging"
 """The letter by which a company is told to charge no more."""
 
@@ -83,7 +70,7 @@ class CaseButtons:
             "failed": self._letter("failed", self._newest_kind()),
             "ordered": self._form("recall", "recall"),
             # what it is, is asked on the page itself
-            **dict.fromkeys(_READ_ONLY, self._link("wait", "reply")),
+            **dict.fromkeys(READ_ONLY, self._link("wait", "reply")),
         }
         several = {
             "steps_overdue": self._after_the_charge,
@@ -111,14 +98,12 @@ class CaseButtons:
             "bank_late": self._after_the_bank,
             "confirmed": self._after_the_end,
             UNNAMED: self._after_the_end,
+            **dict.fromkeys(OTHER_DAYS, self._other_day),
         }
         if code in simple:
             yield simple[code]
         elif code in several:
             yield from several[code]()
-        elif code.startswith("other_day"):
-            may_reply = self._may_reply()
-            yield from other_day_buttons(self._head, self._days, may_reply=may_reply)
         elif self._state in _UNSURE:
             found = (("way", "found in the sent folder"),)
             yield self._form("was_sent", "said", found)
@@ -152,11 +137,11 @@ class CaseButtons:
             yield from self._recording()
         elif code == "charged":
             yield self._letter("dispute", "dispute")
-        elif code in _BESIDE_AN_END:
-            yield self._letter(_BESIDE_AN_END[code], "reply")
+        elif code in BESIDE_AN_END:
+            yield self._letter(BESIDE_AN_END[code], "reply")
             yield from self._right("end_right")
-        elif code in _BESIDE_A_DAY:
-            yield self._letter(_BESIDE_A_DAY[code], "reply")
+        elif code in BESIDE_A_DAY:
+            yield self._letter(BESIDE_A_DAY[code], "reply")
             yield from self._right("their_day")
         elif code.startswith("answered"):
             says = "no_again" if code == "answered_offer" else "reply"
@@ -220,8 +205,13 @@ class CaseButtons:
         yield self._came()
         yield self._form("nothing_owed", "confirm", (("money", "none"),))
 
+    def _other_day(self) -> Iterator[CaseButton]:
+        """Yield what becomes of another end that they name."""
+        may_reply = self._may_reply()
+        return other_day_buttons(self._head, self._days, may_reply=may_reply)
+
     def _granted_in_part(self) -> Iterator[CaseButton]:
-        """Yield how much of a part came that was granted, and what asks for the rest."""
+        """Yield how much came of what was granted, and what asks for the rest."""
         part = self._head.left_open.part
         promised = part.promised if part is not None else None
         yield replace(self._came(), sum=money_on_page(promised) if promised else "")

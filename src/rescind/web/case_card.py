@@ -16,7 +16,8 @@ from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, UNNAMED
 from rescind.core.follow.at_store import MONEY_BACK
-from rescind.core.follow.due import DueKind, days_of, kept_unbound
+from rescind.core.follow.due import days_of, kept_unbound
+from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters_out import Do, claimed_by
 from rescind.core.follow.state import OVER
@@ -27,6 +28,7 @@ from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_buttons import CaseButtons
 from rescind.web.case_state import CaseCard, is_practice
 from rescind.web.case_story import CaseDays, head_in_words, story
+from rescind.web.other_day_buttons import OTHER_DAYS
 
 _WITH_THEIR_END = frozenset(
     {"answered_confirmed", "answered_end_part", "answered_fee", "answered_no_money"}
@@ -39,11 +41,6 @@ _LATER = frozenset(
 """Where they name a later end than ours, which may cost more."""
 _LOOKED_FOR = ("steps_sent", "steps_asked", "complained")
 """How codes begin of what is looked for by the day on which an answer is due."""
-_OPEN_DAYS = (
-    *("other_day_later", "other_day_first", "other_day_likely"),
-    *("other_day_earlier", "other_day_late", "other_day_asked"),
-)
-"""Where they name another end than the one before."""
 _PAYPAL = "PayPal"
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
@@ -134,7 +131,7 @@ class _CaseCardWriter:
             *("answered_likely_refused", "confirmed_likely_refused"),
             *("complained_late", "steps_unpaid"),
             *MONEY_LATE,
-            *_OPEN_DAYS[:-1],
+            *OTHER_DAYS[:-1],
         )
 
     def _say(self, table: str, code: str) -> str:
@@ -167,20 +164,24 @@ class _CaseCardWriter:
             if day is not None and day >= self._today:
                 left_of = self._left_of((day - self._today).days, told)
             yield CardRow(what="Next", value=self._say("case_row", told), **left_of)
-        dispute = next((s for s in self._steps if s["by"]), None)
-        if code == "charged" and dispute is not None and dispute["by"]:
-            last = date.fromisoformat(dispute["by"][:10])
-            left_of = self._left_of((last - self._today).days, "wait")
-            yield CardRow(what="By", value=self._day(last), **left_of)
+        yield from self._dispute_by(code)
         yield from self._bank_by(code)
         yield from self._bank_awaited(code)
         yield from self._claimed(told)
-        if code in _LATER or code in _OPEN_DAYS:
+        if code in _LATER or code in OTHER_DAYS:
             yield from self._costs()
         if self._part is not None and code in ("answered_later", "answered_later_if"):
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         yield from self._buts(code)
         yield from self._ends(code)
+
+    def _dispute_by(self, code: str) -> Iterator[CardRow]:
+        """Yield the last day to dispute a charge that came after the end."""
+        dispute = next((s for s in self._steps if s["by"]), None)
+        if code == "charged" and dispute is not None and dispute["by"]:
+            last = date.fromisoformat(dispute["by"][:10])
+            left_of = self._left_of((last - self._today).days, "wait")
+            yield CardRow(what="By", value=self._day(last), **left_of)
 
     def _claimed(self, told: str) -> Iterator[CardRow]:
         """Yield the money that a letter claims, while nothing came of it."""
@@ -218,7 +219,7 @@ class _CaseCardWriter:
         is_theirs = code in _WITH_THEIR_END
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
-        is_asked = code == "answered_no_day" or code in _OPEN_DAYS
+        is_asked = code == "answered_no_day" or code in OTHER_DAYS
         what = "Should end" if is_asked else "Ends"
         other = self._head.other_day
         is_told = other is not None and other.was_confirmed

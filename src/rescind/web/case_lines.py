@@ -21,7 +21,7 @@ from rescind.app.follow.headline import (
 )
 from rescind.app.follow.queries import bought, list_cases
 from rescind.app.follow.titles import UNNAMED, steps_code, title_of
-from rescind.core.follow.due import DueKind
+from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.outlook import ASKED_FURTHER, NO_DAY_NAMED
 from rescind.core.model.case import Case, CaseState, ListedCase, Standing
 from rescind.core.model.sentence import Sentence
@@ -193,7 +193,9 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay:
     before that, it is the day to act by.
     """
     state = row.standing.state
-    own = _WAITS_FOR if state in WAITING else _ACTS_BY.get(row.kind, ())
+    own: tuple[DueKind, ...] = _ACTS_BY.get(row.kind, ())
+    if state in WAITING:
+        own = _WAITS_FOR
     if state is CaseState.CONFIRMED:
         own = (DueKind.CONFIRMATION, DueKind.MONEY)
     if state is CaseState.CHARGED:

@@ -9,6 +9,11 @@ from rescind.labels import label
 from rescind.web.case_state import CaseButton
 from rescind.web.case_story import CaseDays, head_in_words
 
+OTHER_DAYS = (
+    *("other_day_later", "other_day_first", "other_day_likely"),
+    *("other_day_earlier", "other_day_late", "other_day_asked"),
+)
+"""What a case is called in which they name another end; the last one only waits."""
 _LETTERS = {"other_day_first": "sooner", "other_day_late": "complain"}
 """How the letter is called that contests their day; else it holds them to theirs."""
 

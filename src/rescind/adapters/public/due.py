@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from rescind.adapters.data.words import ENGLISH
-from rescind.core.follow.due import Due
+from rescind.core.follow.due_day import Due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from uuid import UUID
 from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.details import DETAILS
-from rescind.adapters.public.decision import answer_json
 from rescind.app.act.plan import Planned, plan
 from rescind.app.follow.days import HasFacts, day_in
+from rescind.app.follow.kept_answer import kept_answer
 from rescind.app.know.check import named
 from rescind.app.prove import proof
 from rescind.core.act.action import Action, How
@@ -83,7 +83,7 @@ def open_case(
         service_name=checked.service.name,
         offer=checked.verdict.offer,
         facts=dict(stated) | {"as_of": checked.facts.as_of.isoformat()},
-        verdict={**answer_json(checked, steps.planned.decision)},
+        verdict=kept_answer(checked, steps.planned.decision),
         sender=sender,
         letter=None,
         id=UUID(case_id) if case_id else None,

@@ -18,7 +18,6 @@ from rescind.adapters.input.senders import clean, read_address
 from rescind.adapters.mail import practice
 from rescind.adapters.mail.compose import final_bytes
 from rescind.adapters.mail.smtp import SmtpMailer
-from rescind.adapters.public.decision import answer_json
 from rescind.adapters.settings import smtp
 from rescind.adapters.settings.limits import read_limits
 from rescind.adapters.settings.smtp import SmtpAccount
@@ -28,6 +27,7 @@ from rescind.app.follow import case_letters, received
 from rescind.app.follow.answers import answers
 from rescind.app.follow.confirming import confirmation, instead_of
 from rescind.app.follow.days import day_in, day_told
+from rescind.app.follow.kept_answer import kept_answer
 from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_by_hand import day_sent, own_confirm_by
 from rescind.app.know.check import named
@@ -114,7 +114,7 @@ def _opening(
         service_name=written.checked.service.name,
         offer=written.checked.verdict.offer,
         facts=frozen,
-        verdict={**answer_json(written.checked, plan_for(written.checked).decision)},
+        verdict=kept_answer(written.checked, plan_for(written.checked).decision),
         sender=sender,
         letter=letters.printed(written, own_language=own_language),
     )

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from rescind.adapters import clock
-from rescind.adapters.public.decision import answer_json
 from rescind.app.act.plan import plan
+from rescind.app.follow.kept_answer import kept_answer
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
@@ -36,7 +36,7 @@ def tell_facts(case_id: str, told: Mapping[str, str], *, is_all: bool = False) -
     services.tell_facts(
         record,
         facts=facts,
-        verdict={**answer_json(planned.checked, planned.decision)},
+        verdict=kept_answer(planned.checked, planned.decision),
         offer=planned.checked.verdict.offer,
         now=clock.now(),
     )

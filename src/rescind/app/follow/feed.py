@@ -12,6 +12,7 @@ from functools import lru_cache
 from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.calendar import CalendarEntry, calendar_of
+from rescind.core.follow.due_day import DueKind
 from rescind.core.model.sentence import Sentence
 from rescind.store import listing
 from rescind.store.standings import unpacked
@@ -60,7 +61,8 @@ def _entries(now: datetime) -> Iterator[CalendarEntry]:
     for case, service_name, what, by, why in listing.days_until(now, now + AHEAD):
         text = _due(what)
         yield CalendarEntry(
-            name=f"{case} {what}",
+            # of charges that come one after the other each has an entry of its own
+            name=f"{case} {what}{f' {by}' if what == DueKind.RIGHTFUL else ''}",
             by=(datetime if "T" in by else date).fromisoformat(by),
             summary=f"{service_name}: {text}",
             description=_why(why),

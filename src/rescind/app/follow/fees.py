@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rescind.adapters.data.cldr import money_on_page
@@ -15,9 +16,11 @@ from rescind.app.follow.at_store import next_charge
 from rescind.app.follow.wanted import stops_charging
 from rescind.app.know import check
 from rescind.core.errors import BadInput
+from rescind.core.follow.due import CHARGED_EVERY
 from rescind.core.follow.shortfall import DAY, LaterEnd
 from rescind.core.model.case import Case, EventKind, happened
 from rescind.core.model.event_details import LetterWrittenDetails
+from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Reading
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
@@ -87,17 +90,36 @@ def cost_of_later(case: Case, ours: date | None, theirs: date | None) -> Money |
 
     A payment is counted for each time that begins after our day.
     """
-    price, rhythm = price_of(case), str(case.facts.get("period") or "")
-    if price is None or ours is None or theirs is None:
-        return None
-    try:
-        period = Period.parse(rhythm)
-    except ValueError:
+    price, period = price_of(case), _rhythm(case)
+    if price is None or period is None or ours is None or theirs is None:
         return None
     charges = 0
-    while charges < _MOST_CHARGES and add(ours + DAY, period, charges) <= theirs:
+    total = price.of(Decimal(0))
+    while charges < _MOST_CHARGES:
+        day = add(ours + DAY, period, charges)
+        if day > theirs:
+            break
+        total = price.of(total.amount + _price_on(case, day, price).amount)
         charges += 1
-    return price.of(price.amount * charges) if charges else None
+    return total if charges else None
+
+
+def _rhythm(case: Case) -> Period | None:
+    """Return how often is charged: as it was told, else by what was bought."""
+    told = case.facts.get("period") or case.verdict.get(CHARGED_EVERY) or ""
+    try:
+        return Period.parse(str(told))
+    except ValueError:
+        return None
+
+
+def _price_on(case: Case, day: date, price: Money) -> Money:
+    """Return what is charged on a day: the new price, once an announced one applies."""
+    told, from_day = case.facts.get("new_price"), str(case.facts.get("change_on") or "")
+    new = read_money(told, "new_price") if told else None
+    if new is None or new.currency != price.currency:
+        return price
+    return price if day.isoformat() < from_day[:DAY_LENGTH] else new
 
 
 _MOST_CHARGES = 500

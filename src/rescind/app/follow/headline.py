@@ -75,6 +75,8 @@ _CLAIMED = Sentence.of("case_row", "claimed")
 _A_FEE = Sentence.of("case_row", "a_fee")
 UNREAD = "answered_unread"
 """An answer of which nobody has said yet what it is."""
+
+
 def is_money_late(at: Standing) -> bool:
     """Return whether money has not come that was to come after the end."""
     return at.state is CaseState.CONFIRMED and at.lateness is not None
@@ -176,7 +178,7 @@ class Headline:
 
     @property
     def is_goodwill(self) -> bool:
-        """Whether money is waited for that was only asked for, and is owed by no law."""
+        """Whether money is waited for that was only asked for, and is owed by none."""
         is_first = self.money is not None and self.money.is_asked_first
         return is_first and is_goodwill(self.case)
 
@@ -249,18 +251,22 @@ class Headline:
             return code_of(self.other_day, self.today)
         if self._is_rest_to_ask_for():
             return "confirmed_came" if self._is_rest_of_came() else "confirmed_part"
-        if self.money is None:
-            is_unnamed = self.standing.next_step == NO_DAY_NAMED
-            return UNNAMED if is_unnamed else CaseState.CONFIRMED.value
-        unread = self.unread if self.money.unread_on is not None else None
+        if self.money is not None:
+            return self._with_money(self.money)
+        is_unnamed = self.standing.next_step == NO_DAY_NAMED
+        return UNNAMED if is_unnamed else CaseState.CONFIRMED.value
+
+    def _with_money(self, money: AwaitedMoney) -> str:
+        """Return what an end is called after which money is waited for."""
+        unread = self.unread if money.unread_on is not None else None
         if unread is not None:
             is_refusal = unread.reading.label in AT_STORE
             return "confirmed_likely_refused" if is_refusal else "confirmed_unread"
-        if self.money.is_asked_first and self._is_granted_in_part():
+        if money.is_asked_first and self._is_granted_in_part():
             return "confirmed_granted"
-        if self.money.asked is None:
-            return self._not_asked_again(self.money)
-        return self._asked_again(self.money, self.money.asked)
+        if money.asked is None:
+            return self._not_asked_again(money)
+        return self._asked_again(money, money.asked)
 
     def _is_granted_in_part(self) -> bool:
         """Return whether a part of what was asked for is promised, and did not come."""

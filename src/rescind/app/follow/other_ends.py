@@ -3,6 +3,7 @@
 from datetime import date
 
 from rescind.core.follow.other_day import OtherDay
+from rescind.core.follow.shortfall import EarlierEnd, LaterEnd, PartPaid, Shortfall
 
 
 def code_of(other: OtherDay, today: date) -> str:
@@ -14,3 +15,12 @@ def code_of(other: OtherDay, today: date) -> str:
     if not other.was_confirmed:
         return "other_day_first"
     return "other_day_later" if other.is_later else "other_day_earlier"
+
+
+def left_by(part: PartPaid | None, other: OtherDay) -> Shortfall:
+    """Return what is open where they name another end than the one recorded."""
+    if other.is_later:
+        end = LaterEnd(theirs=other.theirs, ours=other.before)
+        return Shortfall(part=part, end=end)
+    early = EarlierEnd(theirs=other.theirs, ours=other.before)
+    return Shortfall(part=part, early=early)

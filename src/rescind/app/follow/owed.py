@@ -30,13 +30,14 @@ from rescind.app.follow.asked_money import (
 )
 from rescind.app.follow.by_post import went_by_post
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
+from rescind.app.follow.other_ends import left_by
 from rescind.app.follow.settled import promises_in, waited_in_all
 from rescind.app.follow.wanted import refuses_money
 from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import awaited_money
-from rescind.core.follow.other_day import OtherDay, other_day
+from rescind.core.follow.other_day import other_day
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import (
     DAY,
@@ -70,7 +71,7 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
     theirs = [reply for reply in replies if not reply.is_unverified]
     part, other = _part(case, theirs), other_day(case.events)
     if other is not None and other.is_sure:
-        return _of_other_day(part, other)
+        return left_by(part, other)
     if not theirs:
         return Shortfall(part=part)
     readings = [reply.reading for reply in theirs]
@@ -79,15 +80,6 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
         end=later_end(readings, *_ours(case)),
         early=_earlier(case, theirs[-1]),
     )
-
-
-def _of_other_day(part: PartPaid | None, other: OtherDay) -> Shortfall:
-    """Return what is open where they name another end than the one recorded."""
-    if other.is_later:
-        end = LaterEnd(theirs=other.theirs, ours=other.before)
-        return Shortfall(part=part, end=end)
-    early = EarlierEnd(theirs=other.theirs, ours=other.before)
-    return Shortfall(part=part, early=early)
 
 
 def _part(case: Case, theirs: Sequence[Reply]) -> PartPaid | None:
@@ -398,10 +390,9 @@ def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | Non
     how long the letter may take to arrive, from when a notice counts.
     """
     start, last = case_letters.follow_up(case), case.last(ConfirmedDetails)
-    if last is not None and last.instead_of is not None:
-        return last.instead_of
     if not start.first_sent_on or last is not None:
-        return case.ends_on
+        # a later end that nobody took is none yet
+        return (last.instead_of if last is not None else None) or case.ends_on
     if start.ended_before:
         return case.ends_on
     if withdrew_by_letter(case):

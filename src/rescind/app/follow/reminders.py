@@ -19,7 +19,7 @@ from rescind.adapters.settings.notifications import (
 )
 from rescind.app.follow.mailbox import send_note
 from rescind.core.errors import BadInput, OutsideError
-from rescind.core.follow.due import moment_of
+from rescind.core.follow.due_day import moment_of
 from rescind.settings import data_folder, private_folder
 from rescind.store import selectors, work
 

@@ -364,7 +364,14 @@ _DAYS = (
         "ended_on",
     ),
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
-    *("their_end_on", "held_to", "died_on", "confirmed_on", "promised_on", "repay_was_due"),
+    *(
+        "their_end_on",
+        "held_to",
+        "died_on",
+        "confirmed_on",
+        "promised_on",
+        "repay_was_due",
+    ),
 )
 _SUMS = (
     "price",

@@ -1,12 +1,12 @@
 """What is due in a case: the days that count, from its events and its verdict."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from rescind.core.follow.at_store import asked_there
+from rescind.core.follow.due_day import UNBOUND, Charges, Due, DueKind
 from rescind.core.follow.escalation import (
     AwaitedMoney,
     Step,
@@ -41,109 +41,15 @@ from rescind.core.model.event_details import (
     ButtonUsedDetails,
     ConfirmedDetails,
 )
-from rescind.core.model.event_text import BETWEEN, DAY_LENGTH
+from rescind.core.model.event_text import BETWEEN
+from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import COVER_OPEN, unbound
-from rescind.core.periods import LATEST_ZONE
 
-
-class DueKind(StrEnum):
-    """What a day is that counts; each step of the ladder has one of its own."""
-
-    CANCEL = "cancel"
-    WITHDRAWAL = "withdrawal"
-    REFUND = "refund"
-    CONFIRMATION = "confirmation"
-    CHARGE = "charge"
-    PROOF = "proof"
-    END = "end"
-    BLOCK = "block"
-    SECOND_NOTICE = "second-notice"
-    COMPLAINT = "complaint"
-    DISPUTE_BY = "dispute-by"
-    DISPUTE = "dispute"
-    MONEY = "money"
-    BANK = "bank"
-    BODY = "body"
-
-
-LATE = frozenset(
-    {
-        DueKind.CONFIRMATION,
-        DueKind.PROOF,
-        DueKind.SECOND_NOTICE,
-        DueKind.COMPLAINT,
-        DueKind.DISPUTE,
-        DueKind.END,
-        DueKind.MONEY,
-        DueKind.BANK,
-        DueKind.BODY,
-    }
-)
-"""What is told of when its day has come, and not ahead of it."""
 DAY = timedelta(days=1)
 _AFTER_THE_END = frozenset({DueKind.CHARGE, DueKind.DISPUTE_BY})
 """What an answer does not answer for: the bank is asked by a day of its own."""
 _ASKED = frozenset({*WAITING, CaseState.ANSWERED})
-
-
-_UNBOUND = {
-    "verdict_unbound": "both",
-    "verdict_unbound_term": "term",
-    "verdict_unbound_notice": "notice",
-    "verdict_unbound_cover": "cover",
-    "verdict_unbound_several": "several",
-}
-"""Why a day counts by an answer whose end holds only if something does not bind."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """A day, or a moment with its time zone, that counts."""
-
-    what: DueKind
-    by: date | datetime
-    why: Sentence
-    stays: bool = False
-    """Whether it still counts once it is past: something is to be done after it."""
-
-    @property
-    def is_first(self) -> bool:
-        """Whether it is the first day on which something can be done, and no last."""
-        return self.why.code == "verdict_from"
-
-    @property
-    def text(self) -> Sentence:
-        """What the day is."""
-        if self.is_first:
-            return Sentence.of("due_from", self.what.value)
-        which = _UNBOUND.get(self.why.code)
-        if which is None or self.what is not DueKind.CANCEL:
-            return Sentence.of("due", self.what.value)
-        unbound = Sentence.of("nothing_binds", which)
-        return Sentence.of("due_unbound", self.what.value, unbound=unbound)
-
-    @property
-    def is_late(self) -> bool:
-        """Whether its day has to come before anything is to do."""
-        return self.what in LATE or self.is_first
-
-    @property
-    def moment(self) -> datetime:
-        """The moment itself, or the end of the day in UTC."""
-        return moment_of(self.by)
-
-    @property
-    def over(self) -> datetime:
-        """When it is past for everybody: a day, once it is over in the last zone."""
-        if isinstance(self.by, datetime):
-            return self.by
-        return datetime.combine(self.by, time.max, LATEST_ZONE)
-
-
-def moment_of(by: date | datetime) -> datetime:
-    """Return a moment itself, or the end of a day in UTC."""
-    return by if isinstance(by, datetime) else datetime.combine(by, time.max, UTC)
 
 
 def due(
@@ -176,7 +82,7 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
         every = [d for d in every if d.what is not DueKind.DISPUTE_BY]
     if ahead.is_settled:
         ends_on = payloads(events, ConfirmedDetails)[-1].ends_on
-        every = [_past_end(day, ends_on) for day in every]
+        every = [each for day in every for each in _past_end(day, ends_on)]
     every += _ends(events, is_settled=ahead.is_settled)
     every += _awaited(events, ahead)
     # which steps are ahead turns on what was done, and on no day
@@ -191,14 +97,27 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
     return sorted(every, key=lambda d: (d.moment, d.what))
 
 
-def _past_end(day: Due, ends_on: date | None) -> Due:
-    """Return a day, that of a charge no sooner than the end that was confirmed.
+def _past_end(day: Due, ends_on: date | None) -> Iterator[Due]:
+    """Yield a day, of charges the first after the end that was confirmed.
 
-    What comes before that end is owed, and no statement is looked at for it.
+    What comes before that end is owed: it is named, where its day is known.
     """
     if day.what is not DueKind.CHARGE or ends_on is None:
-        return day
-    return replace(day, by=ends_on + DAY) if day.moment.date() < ends_on else day
+        yield day
+    elif day.charges is not None:
+        yield from _rightful(day.charges, ends_on)
+        yield replace(day, by=day.charges.after(ends_on))
+    elif day.moment.date() < ends_on:
+        yield replace(day, by=ends_on + DAY)
+    else:
+        yield day
+
+
+def _rightful(charges: Charges, ends_on: date) -> Iterator[Due]:
+    """Yield the charges that come before an end, and are owed."""
+    why = Sentence.of("due_why", "before_end", day=ends_on)
+    for day in charges.until(ends_on):
+        yield Due(what=DueKind.RIGHTFUL, by=day, why=why)
 
 
 def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
@@ -261,16 +180,15 @@ def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
 def _end(events: Sequence[Event]) -> Iterator[Due]:
     """Yield the end that counts: of two that they named the one not put in question."""
     last, other = payloads(events, ConfirmedDetails)[-1], other_day(events)
+    code = _END_BY.get(last.outcome, "confirmation")
     if other is not None and not other.was_confirmed:
-        code, ends_on = "verdict_end", other.before
-    else:
-        code = _END_BY.get(last.outcome, "confirmation")
-        ends_on = other.before if other is not None else last.ends_on
+        code = "verdict_end"
+    ends_on = other.before if other is not None else last.ends_on
     if ends_on is not None:
         yield Due(what=DueKind.END, by=ends_on, why=Sentence.of("due_why", code))
 
 
-_END_BY = {
+_END_BY: Mapping[EndOutcome | None, str] = {
     EndOutcome.NO_DAY_NAMED: "no_day_named",
     EndOutcome.RENEWAL_UNDATED: "no_day_named",
     EndOutcome.PAYS_BACK: "pays_back",
@@ -297,12 +215,14 @@ def _money(events: Sequence[Event]) -> Iterator[Due]:
 
 
 def _why_money(money: AwaitedMoney) -> Sentence:
-    code = "money_again" if money.asked else "promise"
-    if money.is_asked_first and not money.asked:
-        code = "money_asked"
+    codes = ("promise", "promise_claimed")
+    if money.asked:
+        codes = ("money_again", "money_again_claimed")
+    elif money.is_asked_first:
+        codes = ("money_asked", "money_asked_claimed")
     if money.refund is None:
-        return Sentence.of("due_why", f"{code}_claimed")
-    return Sentence.of("due_why", code, money=money.refund)
+        return Sentence.of("due_why", codes[1])
+    return Sentence.of("due_why", codes[0], money=money.refund)
 
 
 def days_to_act(
@@ -354,24 +274,33 @@ def days_of(verdict: Mapping[str, Any]) -> list[Due]:
             why = Sentence.of("due_why", "verdict", text=because)
             is_moment = "T" in text
             by = (datetime if is_moment else date).fromisoformat(text)
-            if what is DueKind.CHARGE and _is_owed(text, verdict):
-                days += _first_not_owed(verdict, why)
+            if what is DueKind.CHARGE:
+                days += _charge(by, verdict, why)
             else:
                 days.append(Due(what=what, by=by, why=why))
     return days
 
 
-def _is_owed(charged_at: str, verdict: Mapping[str, Any]) -> bool:
-    """Return whether a charge comes before the end, if it is ended now."""
-    ends_on = verdict.get("ends_on")
-    return ends_on is not None and charged_at[:DAY_LENGTH] <= ends_on
-
-
-def _first_not_owed(verdict: Mapping[str, Any], why: Sentence) -> Iterator[Due]:
-    """Yield the day of the first charge that may not come, as the plan has it."""
+def _charge(
+    by: date | datetime, verdict: Mapping[str, Any], why: Sentence
+) -> Iterator[Due]:
+    """Yield the first charge that may not come, as the plan has it, else the next."""
+    first = by.date() if isinstance(by, datetime) else by
+    ends_on, every = verdict.get("ends_on"), verdict.get(CHARGED_EVERY)
+    charges = Charges(first=first, every=Period.parse(every)) if every else None
+    if ends_on is None or first.isoformat() > ends_on:
+        yield Due(what=DueKind.CHARGE, by=by, why=why, charges=charges)
+        return
+    if charges is not None:
+        yield from _rightful(charges, date.fromisoformat(ends_on))
     for action in verdict.get("do", ()):
         if action["do"] == "watch_statement" and action["by"] is not None:
-            yield Due(what=DueKind.CHARGE, by=_last_day_by(action["by"]), why=why)
+            last = _last_day_by(action["by"])
+            yield Due(what=DueKind.CHARGE, by=last, why=why, charges=charges)
+
+
+CHARGED_EVERY = "charged_every"
+"""Where a kept answer has how often is charged, as an ISO 8601 duration."""
 
 
 def kept_unbound(verdict: Mapping[str, Any]) -> Sentence | None:
@@ -395,9 +324,9 @@ def _days_to_act(
             code = codes[condition.code]
         if what is None or by is None:
             continue
-        day = _last_day_by(by)
-        if action["do"] == "cancel" and cancel.get("opens_on") == day.isoformat():
-            code = "verdict_from"
+        condition = kept_unbound(verdict)
+        codes = {which: code for code, which in UNBOUND.items()}
+        code = "verdict" if condition is None else codes[condition.code]
         why = Sentence.of("due_why", code, text=" ".join(action["because"]))
         yield Due(what=what, by=day, why=why, stays=code == "verdict_from")
 

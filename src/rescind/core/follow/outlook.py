@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from rescind.core.follow.at_store import asked_there
 from rescind.core.follow.escalation import AwaitedMoney, awaited_money
 from rescind.core.follow.letters_out import Do, complained
-from rescind.core.follow.other_day import other_day
+from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
 from rescind.core.follow.state import OUT, WAITING, position
@@ -167,17 +167,10 @@ def outlook(events: Sequence[Event]) -> Outlook:
         next_step = _BY_STEPS[here.state]
     elif here.state in WAITING and has_receipt:
         next_step = AFTER_A_RECEIPT
-    elif other is not None:
-        next_step = OTHER_DAY if other.asked is None else OTHER_DAY_ASKED
-    elif is_confirmed and money is not None:
-        next_step = _for_money(money)
-    elif is_confirmed and _is_undated(events):
-        next_step = NO_DAY_NAMED
+    elif is_confirmed:
+        next_step = _after_end(events, other, money) or next_step
     elif here.state is CaseState.DOUBTFUL and _is_by_a_restore(events):
         next_step = AFTER_A_RESTORE
-    late_from = _late_from(money) if is_confirmed and money else None
-    if other is not None:
-        late_from = other.late_from
     return Outlook(
         state=here.state,
         next_step=next_step,
@@ -185,7 +178,7 @@ def outlook(events: Sequence[Event]) -> Outlook:
         by_word_only=by_word_only,
         is_settled=here.is_settled,
         may_send=bool(events) and here.may_send,
-        money_late_from=late_from,
+        money_late_from=_late_from(other, money) if is_confirmed else None,
     )
 
 
@@ -208,8 +201,23 @@ def _for_money(money: AwaitedMoney) -> Sentence:
     return MONEY_COMPLAINED if money.asked.kind == Do.COMPLAINT else MONEY_AGAIN
 
 
-def _late_from(money: AwaitedMoney) -> date:
+def _after_end(
+    events: Sequence[Event], other: OtherDay | None, money: AwaitedMoney | None
+) -> Sentence | None:
+    """Return what is next after an end: first about its day, then about the money."""
+    if other is not None:
+        return OTHER_DAY if other.asked is None else OTHER_DAY_ASKED
+    if money is not None:
+        return _for_money(money)
+    return NO_DAY_NAMED if _is_undated(events) else None
+
+
+def _late_from(other: OtherDay | None, money: AwaitedMoney | None) -> date | None:
     """Return from when something is to be done: what they wrote is read at once."""
+    if other is not None:
+        return other.late_from
+    if money is None:
+        return None
     return min(filter(None, [money.unread_on, money.late_from]))
 
 

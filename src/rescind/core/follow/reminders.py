@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rescind.core.follow.due import Due
+from rescind.core.follow.due_day import Due
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.state import NO_ANSWER
 from rescind.core.model.case import CaseState, Event, EventKind, counting, happened

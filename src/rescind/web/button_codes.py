@@ -1,0 +1,16 @@
+"""Which buttons go with what a case is called, where a table says it."""
+
+from rescind.app.follow.headline import UNREAD
+
+READ_ONLY = (
+    *(UNREAD, "confirmed_unread", "complained", "complained_late"),
+    "steps_asked_again",
+)
+"""Where nothing is to be done but to keep what they write."""
+BESIDE_AN_END = {"answered_fee": "ask_fee", "answered_no_money": "reply"}
+"""What is written about beside an end that is right, and by which button."""
+BESIDE_A_DAY = {
+    **dict.fromkeys(("answered_later", "answered_earlier"), "sooner"),
+    "answered_later_if": "reply",
+}
+"""What is written about another end than ours, and by which button."""
