@@ -24,6 +24,7 @@ def reading(text: str) -> Reading:
         ),
         ("Wir bestätigen. Es fällt eine Bearbeitungsgebühr von 25 € an.", "25 EUR"),
         ("Wir berechnen Ihnen eine Ablösesumme. Sie beträgt 89,90 Euro.", "89.90 EUR"),
+        ("Zostanie naliczona opłata wyrównawcza w wysokości 390 zł.", "390 PLN"),
         ("Des frais de résiliation de 49 € seront facturés.", "49 EUR"),
         ("Se le cobrará una penalización de 42,50 €.", "42.50 EUR"),
         ("È prevista una penale di 60 €.", "60 EUR"),

@@ -72,3 +72,17 @@ def test_a_new_price_counts_once_it_applies(client: Any) -> None:
     )
 
     assert "about SEK 198 more" in page_of(client, case)
+
+
+def test_a_fee_beside_a_later_day_is_shown(client: Any) -> None:
+    case = sent(STREAM | {"country": "PL", "price": "65 PLN"})
+    words = (
+        "Potwierdzamy wypowiedzenie. Umowa ulega rozwiązaniu z dniem 5 marca 2027 r. "
+        "Naliczymy opłatę wyrównawczą w wysokości 390 zł."
+    )
+    client.post(f"{case}reply/", {"words": words})
+
+    page = page_of(client, case)
+
+    assert "later than it should" in page
+    assert "They want PLN 390" in page
