@@ -70,7 +70,7 @@ def test_a_day_that_is_not_surely_read_is_named_too() -> None:
 
 @pytest.mark.parametrize(("first", "was_confirmed"), [((), False), ((ENDS,), True)])
 def test_a_day_told_by_hand_is_open_until_it_is_taken(
-    first: tuple[Row, ...], was_confirmed: bool
+    first: tuple[Row, ...], *, was_confirmed: bool
 ) -> None:
     other = other_day(log(LETTER, SENT, *first, OPEN))
 

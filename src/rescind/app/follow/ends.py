@@ -4,7 +4,7 @@ from datetime import date
 
 from rescind.app.act.arrival import MOVES_AT_MOST
 from rescind.app.follow.by_post import went_by_post
-from rescind.app.follow.owed import expected_end
+from rescind.app.follow.expected import expected_end
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.model.case import Case
 from rescind.core.model.event_details import ConfirmedDetails

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.phrasebooks import demands
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.advice import DifferenceJson
-from rescind.adapters.public.verdict import ClaimJson, verdict_json
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import (
@@ -29,13 +28,12 @@ from rescind.app.follow.asked_money import (
     withdrew_by_letter,
 )
 from rescind.app.follow.by_post import went_by_post
+from rescind.app.follow.expected import expected_end
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
 from rescind.app.follow.other_ends import left_by
 from rescind.app.follow.settled import promises_in, waited_in_all
 from rescind.app.follow.wanted import refuses_money
-from rescind.app.know import check
 from rescind.core.act.routes import POST_TAKES
-from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import awaited_money
 from rescind.core.follow.other_day import other_day
 from rescind.core.follow.reading.demands import Demand, find_demands
@@ -54,11 +52,13 @@ from rescind.core.follow.shortfall import (
 )
 from rescind.core.model.case import Case
 from rescind.core.model.event_details import ConfirmedDetails
-from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import has_texts_elsewhere, unbound
+
+if TYPE_CHECKING:
+    from rescind.adapters.public.verdict import ClaimJson
 
 _BEFORE_A_CHANGE = frozenset({"price-rise", "term-change"})
 
@@ -380,31 +380,3 @@ def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:
         if claim["source_kind"] == "law"
     ]
     return {"code": text.code, "text": ENGLISH.say(text), "claims": claims}
-
-
-def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | None:
-    """Return when the contract ends: as confirmed, else by what went out on its day.
-
-    By a withdrawal it ends at once, if the right to it is certain. While nothing went
-    out it is the verdict's day; ``None`` where the facts leave it open. ``travels`` is
-    how long the letter may take to arrive, from when a notice counts.
-    """
-    start, last = case_letters.follow_up(case), case.last(ConfirmedDetails)
-    if not start.first_sent_on or last is not None:
-        # a later end that nobody took is none yet
-        return (last.instead_of if last is not None else None) or case.ends_on
-    if start.ended_before:
-        return case.ends_on
-    if withdrew_by_letter(case):
-        return date.fromisoformat(start.first_sent_on)
-    as_of = str(case.verdict.get("as_of") or "")[:DAY_LENGTH]
-    if start.first_sent_on == as_of and not travels:
-        return case.ends_on
-    told = date.fromisoformat(start.first_sent_on) + travels
-    try:
-        on = {"as_of": told.isoformat()} if travels else {}
-        checked = check.check(start.facts | on | {"cancelled_at": told.isoformat()})
-    except BadInput:
-        return case.ends_on
-    ends_on = verdict_json(checked.verdict)["topics"]["cancel"].get("ends_on")
-    return date.fromisoformat(ends_on) if ends_on else None

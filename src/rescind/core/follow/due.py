@@ -314,7 +314,7 @@ def _days_to_act(
     """Yield the last day of each action that somebody is asked for."""
     cancel = verdict.get("topics", {}).get("cancel", {})
     condition = kept_unbound(verdict)
-    codes = {which: code for code, which in _UNBOUND.items()}
+    codes = {which: code for code, which in UNBOUND.items()}
     for action in actions:
         what, by, code = _OF_ACTION.get(action["do"]), action["by"], "verdict"
         if by is None and action["do"] == "cancel" and _IF & _codes(cancel):
@@ -324,9 +324,9 @@ def _days_to_act(
             code = codes[condition.code]
         if what is None or by is None:
             continue
-        condition = kept_unbound(verdict)
-        codes = {which: code for code, which in UNBOUND.items()}
-        code = "verdict" if condition is None else codes[condition.code]
+        day = _last_day_by(by)
+        if action["do"] == "cancel" and cancel.get("opens_on") == day.isoformat():
+            code = "verdict_from"
         why = Sentence.of("due_why", code, text=" ".join(action["because"]))
         yield Due(what=what, by=day, why=why, stays=code == "verdict_from")
 
