@@ -1,5 +1,6 @@
 """The answer as a case keeps it: in the public form, with what its days rest on."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rescind.adapters.public.decision import answer_json
@@ -8,7 +9,7 @@ from rescind.core.follow.due import CHARGED_EVERY
 from rescind.core.model.checked import Checked
 
 
-def kept_answer(checked: Checked, decision: Decision) -> dict[str, Any]:
+def kept_answer(checked: Checked, decision: Decision) -> Mapping[str, Any]:
     """Return the answer that a case stands on, and how often is charged."""
     period = checked.offer.period if checked.offer is not None else None
     every = {CHARGED_EVERY: period.iso()} if period is not None else {}
