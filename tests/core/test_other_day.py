@@ -150,10 +150,8 @@ def test_charges_follow_one_another_until_an_end_and_after_it() -> None:
     charges = Charges(first=date(2026, 12, 5), every=MONTHLY)
     daily = Charges(first=date(2026, 12, 5), every=Period(1, Unit.DAY))
 
-    assert list(charges.until(date(2027, 1, 5))) == [
-        date(2026, 12, 5),
-        date(2027, 1, 5),
-    ]
+    assert list(charges.until(date(2027, 1, 5))) == [date(2026, 12, 5)]
+    assert charges.after(date(2027, 1, 5)) == date(2027, 1, 5)
     assert charges.after(date(2026, 12, 31)) == date(2027, 1, 5)
     assert len(list(daily.until(date(2030, 1, 1)))) == 60
 

@@ -65,15 +65,19 @@ class Charges:
     every: Period
 
     def until(self, ends_on: date) -> Iterator[date]:
-        """Yield the days of those that come no later than an end."""
+        """Yield the days of those that come before an end.
+
+        One of the day itself is looked at: an end is named by it as often as by the
+        last day before it.
+        """
         for count in range(_MOST):
             day = add(self.first, self.every, count)
-            if day > ends_on:
+            if day >= ends_on:
                 return
             yield day
 
     def after(self, ends_on: date) -> date:
-        """Return the day of the first one that comes after an end."""
+        """Return the day of the first one that comes with an end, or after it."""
         return add(self.first, self.every, len(list(self.until(ends_on))))
 
 
