@@ -200,3 +200,18 @@ def test_a_call_says_with_whom_and_days_are_written_as_people_do() -> None:
     assert nobody.value.field == "with_whom"
     newest = queries.show_case(case_id)["events"][-1]
     assert newest["details"]["ends_on"] == "2099-12-31"
+
+
+def test_a_name_that_only_code_gives_is_never_shown() -> None:
+    error = BadInput.unknown_value("first_kind", "steps", ["cancel", "withdraw"])
+
+    said = page_error(error)
+
+    assert said.field == "What you wrote before"
+    assert said.message == "what stands there is none of the choices; choose again"
+
+
+def test_what_a_person_typed_for_a_fact_is_shown_to_them() -> None:
+    error = BadInput.unknown_value("country", "Atlantis", ["AT", "DE"])
+
+    assert "'Atlantis'" in page_error(error).message

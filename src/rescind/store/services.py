@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from rescind.core.follow.letters_out import TO_BANK
-from rescind.core.model.case import Case, Event, EventKind
+from rescind.core.model.case import STEPS, Case, Event, EventKind
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ClosedDetails,
@@ -38,8 +38,6 @@ PERSON = "person"
 PROGRAM = "program"
 SERVER = "server"
 """Whose word an event is: a person's, the program's own, or a third party's."""
-STEPS = "steps"
-"""What stands for the kind of letter where a case was opened without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,12 @@ def page_error(error: BadInput) -> PageError:
 
 def message_on_page(error: BadInput) -> str:
     """Return why a field cannot be used, without the names that code gives to facts."""
-    said = _OF_FACT.sub("", say(_on_page(error.message)))
+    message = error.message
+    is_choice = isinstance(message, Sentence) and message.code == "unknown_value"
+    if is_choice and error.field not in FACTS:
+        # nobody typed it: what stands there is a name that only code gives
+        return label("none_of_these", "on_page")
+    said = _OF_FACT.sub("", say(_on_page(message)))
     return days_in_words(said)
 
 

@@ -179,10 +179,10 @@ def asked_by(case: Case) -> str:
 
 def what_went_out(case: Case) -> frozenset[str]:
     """Return the kinds of letters that went out, or what was done in an account."""
-    if not case.has_letter:
-        return done_there(case)
-    every = letters_of(case.events, case.kind)
-    return frozenset(each.kind for each in every if each.state not in _UNSENT)
+    every = letters_of(case.events, case.kind) if case.has_letter else ()
+    out = frozenset(each.kind for each in every if each.state not in _UNSENT)
+    # a letter that followed the steps takes nothing of what they asked for away
+    return out | done_there(case)
 
 
 def topic_of(case: Case, name: str) -> Mapping[str, Any]:

@@ -116,13 +116,13 @@ def follow_up(case: Case) -> FollowUp:
             if v not in (None, "") and n != "as_of"
         },
         sender={n: _as_typed(v) for n, v in case.sender.items() if v},
-        first_kind=case.kind if case.has_letter else _done_otherwise(case),
+        first_kind=case.kind if case.opened_by_letter else _done_otherwise(case),
         first_sent_on=max(days, default=""),
     )
 
 
 def _done_otherwise(case: Case) -> str:
-    """Return what a case without a letter began with, named as a letter is.
+    """Return what a case that no letter opened began with, named as a letter is.
 
     Who told of a withdrawal before it did not cancel: what is left is the money.
     """

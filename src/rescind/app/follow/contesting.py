@@ -5,11 +5,12 @@ from datetime import date
 
 from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.at_store import reports_of
+from rescind.app.follow.at_store import done_there, reports_of
 from rescind.app.follow.fees import asked_for
 from rescind.app.follow.owed import differences
 from rescind.app.follow.wanted import is_unread
 from rescind.core.errors import BadInput
+from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import NO_ANSWER
@@ -40,7 +41,7 @@ def withdrawal_end(case: Case) -> date | None:
     A withdrawal ends it at once, where it holds; the day of a cancellation is only what
     is left where it does not.
     """
-    if not case.has_letter:
+    if not case.opened_by_letter and reports_of(case, "withdraw"):
         return _withdrawn_there(case)
     letters = letters_of(case.events, case.kind)
     out = [e for e in letters if e.kind == "withdraw" and e.state not in _NOT_OUT]
@@ -90,9 +91,12 @@ def require_reply(case: Case, replies: Sequence[Reply]) -> None:
     None refers to a letter that never was, none quarrels with an end that is as it was
     asked for, and none answers what nobody understood: a person says first what it is.
     """
-    if not has_letter_out(case):
-        raise BadInput("kind", why_not("no_letter_sent"), _WAYS)
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
+    # money that was asked for in an account can be written about; an end is kept
+    is_asked_there = bool(MONEY_BACK & done_there(case))
+    is_end = bool(theirs) and theirs[-1].label in ENDS
+    if not has_letter_out(case) and (is_end or not is_asked_there):
+        raise BadInput("kind", why_not("no_letter_sent"), _WAYS)
     if not theirs:
         return
     newest = theirs[-1]

@@ -136,10 +136,10 @@ def _body(case: Case) -> Body | None:
 
 def _problem(case: Case) -> str:
     """Return what a complaint is about, as bodies name it."""
-    if case.has_letter:
+    if case.opened_by_letter:
         usual = "refund" if waited_for(case) is not None else "cancellation"
         return letters.PROBLEMS.get(case.kind, usual)
-    if open_there(case, answers(case)) is None:
+    if not case.has_letter and open_there(case, answers(case)) is None:
         return "cancellation"
     return letters.PROBLEMS[case_letters.follow_up(case).first_kind]
 
@@ -228,21 +228,37 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
         # a letter of the plan says by itself what the one before it did not
         return {**start.facts, **_about_call(case)}
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
-    if not has_letter_out(case):
-        # what was done in an account is no letter that was written to the company
+    if not has_letter_out(case) and kind not in (Do.SECOND_NOTICE, REPLY):
+        # what was done in an account is no letter that others could be shown
         about = {}
     about = {name: value for name, value in about.items() if value}
     if kind == REPLY:
         about |= _about_answer(case) | _about_money(case, start) | _about_fee(case)
     if kind == Do.COMPLAINT:
         about |= {"problem": _problem(case)}
-    if kind in (Do.COMPLAINT, Do.DISPUTE):
-        about |= on_record(case, answers(case)) | _withdrawal(case)
+    about |= _before(case, kind)
     about |= money
     after = {n: v for n, v in _facts_after(case).items() if n not in _OF_ONE_LETTER}
     for _, charge in wrongful_charges(case.events)[-1:]:
         about |= {"amount": charge.amount} if charge.amount else {}
     return {n: v for n, v in {**after, **about}.items() if v}
+
+
+def _before(case: Case, kind: str) -> dict[str, str]:
+    """Return what a letter says of what was told and answered before it.
+
+    A withdrawal in an account was one; and nobody who answered is called silent.
+    """
+    if kind in (Do.COMPLAINT, Do.DISPUTE):
+        return on_record(case, answers(case)) | _withdrawal(case)
+    if case.opened_by_letter:
+        return {}
+    # a bank is told of the cancellation beside it: that stops what is to come
+    about = {} if kind == "stop-payment" else _withdrawal(case)
+    if kind == Do.SECOND_NOTICE:
+        told = on_record(case, answers(case))
+        about |= {n: v for n, v in told.items() if n == "answered_on"}
+    return about
 
 
 def _withdrawal(case: Case) -> dict[str, str]:

@@ -196,6 +196,8 @@ def is_by_letter(events: Sequence[Event]) -> bool:
 
 
 _BEGIN = frozenset({EventKind.LETTER_WRITTEN, EventKind.BUTTON_USED})
+STEPS = "steps"
+"""What stands for the kind of letter where a case was opened without one."""
 TO_OTHERS = frozenset({"complaint", "dispute", "stop-payment"})
 """The kinds of letters that go to a bank or a body, and not to the merchant."""
 
@@ -274,6 +276,11 @@ class Case:
         """Return the newest event of a kind that counts, if there is one."""
         counted = reversed(counting(self.events))
         return next((event for event in counted if event.kind is kind), None)
+
+    @property
+    def opened_by_letter(self) -> bool:
+        """Whether a letter began it; steps in an account stay its first telling."""
+        return self.has_letter and self.kind != STEPS
 
     @property
     def has_letter(self) -> bool:
