@@ -62,3 +62,19 @@ def test_one_language_is_not_told_twice() -> None:
 def test_nothing_is_declared_that_no_law_gives() -> None:
     assert statements(FACTS | {"purchased_at": "2025-01-02"}, {}) == ()
     assert statements({"service": "no such service"}, {}) == ()
+
+
+@pytest.mark.parametrize("channel", ["apple", "google"])
+def test_a_step_for_money_says_where_in_the_account_it_is_asked_for(
+    client: Any, channel: str
+) -> None:
+    address, _ = told(client, "Herzklick", DATING | {"channel": channel})
+
+    page = client.get(f"{address}steps/").content.decode()
+
+    step = page.split('id="step-1"')[1].split('id="step-2"')[0]
+    assert PLACES[channel] in step
+    assert 'class="button quiet" href="https://' in step
+
+
+PLACES = {"apple": "reportaproblem.apple.com", "google": "Report a problem"}
