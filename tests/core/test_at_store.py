@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rescind.core.follow.at_store import asked_there, refused_there
+from rescind.core.follow.at_store import asked_there, refused_there, sends_on
 from rescind.core.follow.due import days
 from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.escalation import StepState, awaited_money, escalation
@@ -171,3 +171,18 @@ def test_what_nobody_read_is_to_be_read_at_once_while_money_is_awaited() -> None
     assert ahead.money_late_from == date(2026, 11, 8)
     assert ahead.after(Lateness.LATE).next_step.code == "money_unread"
     assert settled.next_step.code == "money_again"
+
+
+def test_a_store_sends_on_who_was_told_to_ask_the_company() -> None:
+    unread = refused(2, reads_as="")
+    letter = row(K.LETTER_WRITTEN, 3, kind="complaint", confirm_by="2026-11-20")
+
+    assert sends_on(log(ASKED, refused(2)))
+    assert sends_on(log(ASKED, refused(2), letter, refused(4, "b", "refused")))
+    # read by the person once it had come
+    assert sends_on(log(ASKED, unread, refused(4)))
+    assert not sends_on(log(ASKED, refused(2, reads_as="refused")))
+    assert not sends_on(log(CANCELLED, refused(2)))
+    # another than the store may have written that
+    assert not sends_on(log(ASKED, letter, refused(4)))
+    assert not sends_on(log(refused(0), ASKED))

@@ -169,7 +169,7 @@ CANCELLED = (
 )
 REFUSED = (
     "Leider können wir Ihre Anfrage nicht genehmigen, da sie nicht unseren "
-    "Erstattungsrichtlinien entspricht. Bitte wenden Sie sich an den App-Entwickler."
+    "Erstattungsrichtlinien entspricht."
 )
 WITHDRAWN = "Ends today, if the withdrawal holds; else"
 

@@ -13,7 +13,8 @@ from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import open_fee, promises
-from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, UNNAMED
+from rescind.app.follow.sent_on import letter_to_company
+from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, REFUSED_THERE, UNNAMED
 from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do
@@ -84,18 +85,15 @@ class CaseButtons:
             "confirmed_complained_late": self._after_the_complaint,
             "answered_likely_refused": self._likely_refused,
             "confirmed_likely_refused": self._likely_refused,
-            "steps_unpaid": self._refused_there,
             "answered_renewal": self._renewal_stops,
-            "answered_store_refused": self._refused_there,
-            "answered_store_refused_again": self._refused_there,
+            **dict.fromkeys(REFUSED_THERE, self._refused_there),
             "answered_refund": self._granted,
             "answered_likely": self._likely,
             "answered_likely_later": self._likely_other,
             "answered_likely_earlier": self._likely_other,
             "answered_likely_later_if": self._likely_if_bound,
             "answered_no_day": self._without_day,
-            "bank": self._after_the_bank,
-            "bank_late": self._after_the_bank,
+            **dict.fromkeys(("bank", "bank_late"), self._after_the_bank),
             "confirmed": self._after_the_end,
             UNNAMED: self._after_the_end,
             **dict.fromkeys(OTHER_DAYS, self._other_day),
@@ -270,10 +268,12 @@ class CaseButtons:
     def _refused_there(self) -> Iterator[CaseButton]:
         """Yield that a store is asked once more, then the bank or a body.
 
-        The person may have asked there again in another way: both can be reached.
+        Where it sends to the company, that comes first.
         """
         again = self._asking("ask_money")
-        if self._head.code == "answered_store_refused":
+        if first := letter_to_company(self._case):
+            yield self._letter("to_company", first)
+        if not self._head.is_asked_again:
             yield again
             return
         if self._may_dispute():

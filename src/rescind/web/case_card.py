@@ -14,7 +14,7 @@ from rescind.app.follow.fees import cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline, money_of
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
-from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, UNNAMED
+from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, REFUSED_THERE, UNNAMED
 from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import days_of, kept_unbound
 from rescind.core.follow.due_day import DueKind
@@ -126,10 +126,9 @@ class _CaseCardWriter:
             "overdue",
             "bank_late",
             "answered_offer",
-            "answered_store_refused",
-            "answered_store_refused_again",
+            *REFUSED_THERE,
             *("answered_likely_refused", "confirmed_likely_refused"),
-            *("complained_late", "steps_unpaid"),
+            "complained_late",
             *MONEY_LATE,
             *OTHER_DAYS[:-1],
         )

@@ -31,6 +31,7 @@ from rescind.app.follow.owed import (
     promises,
     shortfall,
 )
+from rescind.app.follow.sent_on import is_sent_on, refusal_code
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.titles import UNNAMED, steps_code, title_of
 from rescind.app.follow.wanted import is_unread, refuses_money
@@ -198,6 +199,7 @@ class Headline:
         return {
             "who": self.case.service_name if self.case.has_letter else store,
             "store": store,
+            "company": self.case.service_name,
             "money": (money := self._money_in_words()),
             # as a sentence begins with it, and as the person's own
             "the_money": money[:1].upper() + money[1:],
@@ -241,7 +243,7 @@ class Headline:
         return self._answered(self.replies[-1]) if is_answer else state.value
 
     def _by_steps(self, state: CaseState) -> str:
-        if self.store_owes is not None and self._is_asked_again():
+        if self.store_owes is not None and self.is_asked_again:
             is_late = state is CaseState.OVERDUE
             return "steps_unpaid" if is_late else "steps_asked_again"
         return steps_code(state, self.standing.confirm_by, next_charge(self.case))
@@ -277,6 +279,8 @@ class Headline:
         """Return what money is called that was claimed or promised, and no more."""
         if money.late_from <= self.today:
             is_refused = money.refused_on is not None
+            if is_refused and is_sent_on(self.case, self.replies):
+                return "confirmed_store_elsewhere"
             return f"confirmed_money_{'refused' if is_refused else 'late'}"
         if self.store_owes is not None:
             return "confirmed_store"
@@ -297,8 +301,9 @@ class Headline:
         again = "unpaid" if money.refused_on is None else "refused_again"
         return f"confirmed_money_{again}"
 
-    def _is_asked_again(self) -> bool:
-        """Return whether a store was asked for the money more than once."""
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether a store was asked for the money more than once."""
         return len(asked_there(self.case.events)) > 1
 
     def _asks_bank_alone(self, state: CaseState) -> bool:
@@ -333,10 +338,7 @@ class Headline:
     def _less_than_owed(self, reading: Reading) -> str | None:
         """Return what an answer is called that leaves money or days open."""
         if self._is_refused_there(reading):
-            if reading.needs_person:
-                return "answered_likely_refused"
-            again = self._is_asked_again()
-            return f"answered_store_refused{'_again' if again else ''}"
+            return refusal_code(self.case, self.replies)
         is_later = self._is_dear_day(self.left_open.end, reading)
         if is_later or self.left_open.early:
             return "answered_later" if is_later else "answered_earlier"

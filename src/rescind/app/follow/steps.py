@@ -30,6 +30,12 @@ from rescind.app.follow.owed import (
     shortfall,
 )
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
+from rescind.app.follow.sent_on import (
+    direct,
+    facts_of_company,
+    goes_to_company,
+    letter_to_company,
+)
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import refuses_money, wants_call
 from rescind.app.know import check
@@ -188,7 +194,7 @@ def write_next(
 
 def require_kind(case: Case, kind: str) -> None:
     """Raise BadInput for a kind of letter that may not follow in a case now."""
-    known = (*STEPS, REPLY, *_planned(case))
+    known = (*STEPS, REPLY, *_planned(case), *filter(None, [letter_to_company(case)]))
     if kind not in (*known, *ANY_TIME, *unsent_kinds(case)):
         raise BadInput.unknown_value("kind", kind, known)
     if kind == REPLY:
@@ -215,6 +221,13 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
 
     Raises BadInput for a reply where nothing came.
     """
+    if (told := facts_of_company(case, kind)) is not None:
+        return told
+    facts = _facts_for(case, kind)
+    return direct(facts) if goes_to_company(case, kind) else facts
+
+
+def _facts_for(case: Case, kind: str) -> Mapping[str, str]:
     start = case_letters.follow_up(case)
     if kind != case.kind:
         kept = {n: v for n, v in start.facts.items() if n not in _OF_ONE_LETTER}

@@ -9,11 +9,17 @@ MONEY_LATE = frozenset(
         "confirmed_money_late",
         "confirmed_money_refused",
         "confirmed_money_refused_again",
+        "confirmed_store_elsewhere",
         "confirmed_money_unpaid",
         "confirmed_complained_late",
     }
 )
 """Where the end is confirmed, and money that was to come after it does not come."""
+REFUSED_THERE = (
+    *("steps_unpaid", "answered_store_refused", "answered_store_refused_again"),
+    *("answered_store_elsewhere", "confirmed_store_elsewhere"),
+)
+"""Where a store does not pay: it is asked again, or somebody else is."""
 MONEY_TO_COME = (
     *("confirmed_money", "confirmed_money_open", "confirmed_money_asked"),
     "confirmed_store",

@@ -6,7 +6,11 @@ from datetime import date
 
 from rescind.core.follow.reopening import standing_events
 from rescind.core.model.case import Event, counting, happened
-from rescind.core.model.event_details import AnsweredDetails, ButtonUsedDetails
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    ButtonUsedDetails,
+    LetterWrittenDetails,
+)
 from rescind.core.model.event_text import BETWEEN
 from rescind.core.model.message import Label
 
@@ -58,6 +62,25 @@ def read_after(
         if event.number > number and read[message] in labels
     ]
     return max(days, default=None)
+
+
+def sends_on(events: Sequence[Event]) -> bool:
+    """Return whether a store that was asked for money named the company instead.
+
+    What came once a letter was written may be another's word.
+    """
+    asked, counted = asked_there(events), counting(events)
+    if not asked:
+        return False
+    written = [e.number for e, _ in happened(counted, LetterWrittenDetails)]
+    before = [e for e in counted if not written or e.number < written[0]]
+    # what it is may be said later than it came
+    read = {a.message: a.reads_as for _, a in happened(counted, AnsweredDetails)}
+    came = happened(before, AnsweredDetails)
+    return any(
+        event.number > asked[0].number and read[answer.message] is Label.REDIRECTED
+        for event, answer in came
+    )
 
 
 MONEY_BACK = frozenset({"withdraw", "refund"})

@@ -26,6 +26,7 @@ from rescind.app.act.workbench import (
 )
 from rescind.app.follow import acting, cases
 from rescind.app.follow.at_store import store_of
+from rescind.app.follow.sent_on import goes_to_company
 from rescind.core.errors import BadInput
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
@@ -288,7 +289,9 @@ def _head(laid: Bench) -> Mapping[str, object]:
 def _reader(laid: Bench) -> str:
     """Return who the letter goes to: a store that bills, else the company."""
     case = laid.case
-    return laid.service_name if case is None or case.has_letter else store_of(case)
+    if case is None or case.has_letter or goes_to_company(case, laid.chosen):
+        return laid.service_name
+    return store_of(case)
 
 
 def _title(laid: Bench) -> str:

@@ -1,0 +1,79 @@
+"""A store that sends one on to the company: the letter that then goes there."""
+
+from collections.abc import Mapping, Sequence
+
+from rescind.app.follow import case_letters
+from rescind.app.follow.answers import Reply
+from rescind.app.follow.at_store import done_there
+from rescind.app.know import check
+from rescind.core.errors import BadInput
+from rescind.core.follow.at_store import asked_there, sends_on
+from rescind.core.follow.letters import letters_of
+from rescind.core.model.case import TO_OTHERS, Case
+from rescind.core.model.message import Label
+from rescind.core.model.verdict import Answer
+
+WITHDRAW, REFUND = "withdraw", "refund"
+"""The letters by which the company itself is asked for what a store did not pay."""
+
+
+def is_sent_on(case: Case, replies: Sequence[Reply]) -> bool:
+    """Return whether a store's last word is that the company is to be asked."""
+    newest = replies[-1].reading.label if replies else None
+    return newest is Label.REDIRECTED and sends_on(case.events)
+
+
+def refusal_code(case: Case, replies: Sequence[Reply]) -> str:
+    """Return what a store's newest answer is called, which pays nothing."""
+    if replies[-1].reading.needs_person:
+        return "answered_likely_refused"
+    if is_sent_on(case, replies):
+        return "answered_store_elsewhere"
+    again = "_again" if len(asked_there(case.events)) > 1 else ""
+    return f"answered_store_refused{again}"
+
+
+def letter_to_company(case: Case) -> str:
+    """Return which letter asks the company itself; empty while no store sends there.
+
+    It is withdrawn from there too while that can be done; later the money is asked for
+    that the withdrawal in time brought.
+    """
+    if case.opened_by_letter or not sends_on(case.events):
+        return ""
+    return WITHDRAW if _may_withdraw(case) else REFUND
+
+
+def facts_of_company(case: Case, kind: str) -> dict[str, str] | None:
+    """Return all that the first letter to the company is written from, if it is this.
+
+    Nothing was told to it before: the withdrawal is declared, and no other recalled.
+    """
+    if kind != WITHDRAW or letter_to_company(case) != WITHDRAW:
+        return None
+    return direct(case_letters.follow_up(case).facts)
+
+
+def goes_to_company(case: Case, kind: str) -> bool:
+    """Return whether a letter is for the company, where a store billed."""
+    if kind in TO_OTHERS or not (first := letter_to_company(case)):
+        return False
+    written = {letter.kind for letter in letters_of(case.events, case.kind)}
+    return kind == first or bool(written & {WITHDRAW, REFUND})
+
+
+def direct(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return facts as they are for whoever writes to the company, and to no store."""
+    kept = {name: fact for name, fact in facts.items() if name != "billed_by"}
+    return {**kept, "channel": "web"}
+
+
+def _may_withdraw(case: Case) -> bool:
+    """Return whether a withdrawal was told to the store, and can be told today."""
+    if WITHDRAW not in done_there(case):
+        return False
+    try:
+        checked = check.check(direct(case_letters.follow_up(case).facts))
+    except BadInput:
+        return False
+    return checked.verdict.topics["withdrawal"].answer is not Answer.NO
