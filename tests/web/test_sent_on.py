@@ -1,9 +1,11 @@
 """A store that sends one to the company: what the case says, and the letter there."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from tests.web.conftest import stand_at
 from tests.web.test_desk_pages import told, words
 from tests.web.test_letters_after_steps import sent
 from tests.web.test_money_from_store import group_of, herzklick, line_of, posted
@@ -14,7 +16,6 @@ ELSEWHERE = (
     "Google Play does not handle refunds for this subscription. Please contact the "
     "developer directly."
 )
-CONTACT = "Leider nein. Bitte wenden Sie sich an den App-Entwickler. Google Play"
 TITLE = "Google Play sends you to Herzklick for €89.94"
 
 
@@ -76,6 +77,18 @@ def test_letters_after_the_one_to_the_company_go_there_too(client: Any) -> None:
     assert "habe ich dem Unternehmen geschrieben; seine Antwort" in complaint
 
 
+def test_who_only_asks_for_the_money_asks_the_company_too(client: Any) -> None:
+    case = herzklick(client)
+    posted(client, f"{case}reply/", {"words": ELSEWHERE})
+    before = words(client.get(f"{case}letters/?letter=second-notice"))
+    sent(client, case, "refund")
+
+    after = words(client.get(f"{case}letters/?letter=second-notice"))
+
+    assert before.split("Show the letters anew")[1].startswith(" Reminder Google Play")
+    assert after.split("Show the letters anew")[1].startswith(" Reminder Herzklick")
+
+
 def test_the_company_can_be_asked_once_the_store_refuses_again(client: Any) -> None:
     case = herzklick(client)
     posted(client, f"{case}reply/", {"words": ELSEWHERE})
@@ -100,3 +113,18 @@ def test_an_own_entry_of_the_catalogue_is_written_to_as_well(client: Any) -> Non
 
     assert "MTCH" in page.split("Show the letters anew")[1]
     assert "widerrufe" in page.split("Show the letters anew")[1]
+
+
+def test_once_the_time_is_over_the_money_of_the_withdrawal_is_asked_for(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = herzklick(client)
+    stand_at(datetime(2026, 12, 20, 11, tzinfo=UTC), monkeypatch)
+
+    posted(client, f"{case}reply/", {"words": ELSEWHERE})
+    page = words(client.get(f"{case}letters/?letter=refund"))
+
+    assert "letter=refund" in main_button(client, case)
+    letter = page.split("Show the letters anew")[1]
+    assert letter.startswith(" Request for a refund Herzklick")
+    assert "Ich habe den Vertrag am 28. November 2026 widerrufen" in letter

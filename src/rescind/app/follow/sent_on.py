@@ -56,10 +56,11 @@ def facts_of_company(case: Case, kind: str) -> dict[str, str] | None:
 
 def goes_to_company(case: Case, kind: str) -> bool:
     """Return whether a letter is for the company, where a store billed."""
-    if kind in TO_OTHERS or not (first := letter_to_company(case)):
+    if kind in TO_OTHERS or not letter_to_company(case):
         return False
     written = {letter.kind for letter in letters_of(case.events, case.kind)}
-    return kind == first or bool(written & {WITHDRAW, REFUND})
+    # what asks for the money goes there first, and what follows goes the same way
+    return bool({kind, *written} & {WITHDRAW, REFUND})
 
 
 def direct(facts: Mapping[str, str]) -> dict[str, str]:
@@ -69,11 +70,11 @@ def direct(facts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _may_withdraw(case: Case) -> bool:
-    """Return whether a withdrawal was told to the store, and can be told today."""
+    """Return whether a withdrawal was told to the store, and surely can be today."""
     if WITHDRAW not in done_there(case):
         return False
     try:
         checked = check.check(direct(case_letters.follow_up(case).facts))
     except BadInput:
         return False
-    return checked.verdict.topics["withdrawal"].answer is not Answer.NO
+    return checked.verdict.topics["withdrawal"].answer is Answer.YES
