@@ -1,5 +1,7 @@
 """Ends that are plainly stated, ends on a condition, and money that is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from rescind.adapters.data.phrasebooks import demands, tongues
@@ -9,6 +11,7 @@ from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.reading.meaning import CLOSING
 from rescind.core.follow.reading.message import read
 from rescind.core.model.message import Label, Reading
+from tests.reading.test_answers import answers, read_by_label
 
 
 def reading(text: str) -> Reading:
@@ -628,3 +631,13 @@ def test_a_withdrawal_that_is_confirmed_brings_its_money() -> None:
     assert found.label is Label.CONFIRMED
     assert not found.needs_person
     assert str(found.refund) == "49.00 PLN"
+
+
+def test_what_the_reader_wants_and_pays_until_is_no_end() -> None:
+    """However sure the reader is: no clause of theirs speaks of an end."""
+    rows = answers(Path(__file__).parent / "answers" / "aa.jsonl")
+    (refused,) = (row for row in rows if row["id"] == "AA-pl-09")
+
+    reading = read_by_label({**refused, "label": "confirmed"})
+
+    assert reading.needs_person

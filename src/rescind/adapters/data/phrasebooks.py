@@ -223,6 +223,7 @@ _NOT_A_LATER_MONTH = (
 _DAY_CUES = (
     "effect",
     "with_day",
+    "wished",
     "ends",
     "other",
     "nothing",

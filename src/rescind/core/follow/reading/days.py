@@ -65,6 +65,8 @@ class DayWords:
     """-1 is the last."""
     effect: re.Pattern[str]
     """Words by which an end takes effect on a day: the day before is the last."""
+    wished: re.Pattern[str]
+    """What the reader wishes or wrote: no end, whatever ends in it."""
     with_day: re.Pattern[str]
     """Words by which it lasts to the end of a day."""
     ends: re.Pattern[str]

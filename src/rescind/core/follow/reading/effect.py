@@ -179,10 +179,17 @@ def _clause_around(folded: str, day: ToldDay, words: DayWords) -> tuple[int, int
 
 
 def says_end(sentences: Sequence[str], languages: Sequence[DayWords]) -> bool:
-    """Return whether a clause speaks of an end without a negation or a question."""
+    """Return whether a clause speaks of an end without a negation or a question.
+
+    "You write that you want to stop" speaks of what the reader wants, and "you pay
+    until the holidays" of money.
+    """
     folded = [fold(each) for each in sentences]
     return any(
-        words.ends.search(clause) and not words.nothing.search(clause)
+        words.ends.search(clause)
+        and not words.nothing.search(clause)
+        and not words.wished.search(clause)
+        and not words.other.search(clause)
         for text in folded
         if not text.endswith("?")
         for words in languages
