@@ -22,6 +22,7 @@ from rescind.core.know.interview import answers
 from rescind.core.know.purchase import judged_purchase
 from rescind.core.know.rights import sheet
 from rescind.core.model.facts import Facts
+from rescind.core.model.period import Period, Unit
 from rescind.web.fact_form import field_of
 from rescind.web.fact_typed import facts_typed, read_form
 from tests.conftest import FACTS as PURCHASE
@@ -274,3 +275,25 @@ def test_a_year_and_six_months_are_eighteen_and_today_is_now() -> None:
 
     assert facts.term is not None
     assert facts.term.iso() == "P18M"
+
+
+@pytest.mark.parametrize("text", ["none", "None", "open", "no"])
+def test_a_file_says_as_a_flag_does_that_no_term_binds(text: str) -> None:
+    contract = {
+        "service": "other",
+        "merchant": "X",
+        "period": "P1M",
+        "term": text,
+        "notice": text,
+    }
+
+    facts = check.check(contract).facts
+
+    assert (facts.term, facts.notice) == (Period(1, Unit.MONTH), Period(1, Unit.DAY))
+
+
+def test_no_term_without_what_is_paid_for_names_the_field() -> None:
+    with pytest.raises(BadInput) as told:
+        check.check({"service": "other", "merchant": "X", "term": "none"})
+
+    assert told.value.field == "period"

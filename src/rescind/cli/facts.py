@@ -95,6 +95,9 @@ def gather(
     }
     country = given.get("country") or str(raw.get("country") or "")
     typed = given | {"country": country}
+    if "term" in given and "period" not in given and raw.get("period"):
+        # a contract without a term binds for what is paid, as the file says
+        typed |= {"period": str(raw["period"])}
     today = today_here()
     written = in_standard_form(typed, today=today)
     typed, country = typed | {"country": written["country"]}, written["country"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from rescind.adapters.data import countries
 from rescind.adapters.data.words import why_not
-from rescind.adapters.input.lengths import read_written_length
+from rescind.adapters.input.lengths import read_written_length, without_none
 from rescind.adapters.input.months import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -264,6 +264,7 @@ _PRICES = ("13.50 EUR", "59.00 USD")
 def read_lengths(entries: Mapping[str, Any]) -> dict[str, Period | bool | None]:
     """Return the lengths that a person states; ``open`` is a renewal without a term."""
     lengths: dict[str, Period | bool | None] = {}
+    entries = without_none(entries)
     for fact in facts_of(FactKind.LENGTH):
         name, text = fact.name, _text(entries, fact.name)
         if name == "renewal_term" and text is not None and text.strip() == "open":

@@ -9,11 +9,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.core.errors import BadInput
 from rescind.core.model.period import Period, Unit
 
+NO_TERM = frozenset(
+    {"open", "none", "no", "unlimited", "open-ended", "ongoing", "indefinitely"}
+)
+"""How people say that there is no term, or no notice."""
+_ONE_DAY = "P1D"
 _EXAMPLES = ("12 months", "1 year", "14 days")
 _LANGUAGES = (
     *("de", "fr", "es", "it", "sv", "nl", "pt", "da", "nb", "pl", "fi", "cs", "hu"),
@@ -305,3 +311,22 @@ def _units_of_cldr() -> Mapping[str, Period]:
                 name = re.sub(r"[\d\s]", "", text).casefold().rstrip(".")
                 names.setdefault(name, length)
     return names
+
+
+def without_none(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return facts with the shortest length for a term and a notice told as none.
+
+    Without a minimum term a contract binds for what is paid, and one that needs no
+    notice for the day on which it is given. Raises BadInput where a contract has no
+    term and how often it is paid was not told.
+    """
+    shortest = {"term": facts.get("period") or "", "notice": _ONE_DAY}
+    none = {
+        name: length
+        for name, length in shortest.items()
+        if str(facts.get(name) or "").strip().casefold() in NO_TERM
+    }
+    if none.get("term") == "":
+        message = why_not("none_needs_period", value=str(facts["term"]).strip())
+        raise BadInput("period", message, ["1 month", "1 year"])
+    return {**facts, **none}

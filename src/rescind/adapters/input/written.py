@@ -6,12 +6,15 @@ from datetime import date
 
 from rescind.adapters.data import countries
 from rescind.adapters.data.questions import question
-from rescind.adapters.data.words import why_not
 from rescind.adapters.input.days import (
     leaves_open,
     read_written_day,
 )
-from rescind.adapters.input.lengths import read_written_length
+from rescind.adapters.input.lengths import (
+    NO_TERM,
+    read_written_length,
+    without_none,
+)
 from rescind.adapters.input.months import ask_for_the_day, names_a_month
 from rescind.adapters.input.shares import read_share, sum_of_share
 from rescind.adapters.input.sums import read_written_money
@@ -19,9 +22,6 @@ from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Fact, FactKind
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NO_TERM = frozenset(
-    {"open", "none", "no", "unlimited", "open-ended", "ongoing", "indefinitely"}
-)
 
 
 def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]:
@@ -33,7 +33,7 @@ def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]
     if country:
         country = countries.place(country)
         facts = {**facts, "country": country}
-    facts = _without_none(facts)
+    facts = without_none(facts)
     share = read_share(facts.get(FEE, ""))
     if share is not None:
         facts = {name: text for name, text in facts.items() if name != FEE}
@@ -46,25 +46,6 @@ def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]
     return standard
 
 
-def _without_none(facts: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the facts with the shortest length for a term and a notice told as none.
-
-    Without a minimum term a contract binds for what is paid, and one that needs no
-    notice for the day on which it is given.
-    """
-    shortest = {"term": facts.get("period", ""), "notice": _ONE_DAY}
-    none = {
-        name: length
-        for name, length in shortest.items()
-        if facts.get(name, "").strip().casefold() in _NO_TERM
-    }
-    if none.get("term") == "":
-        message = why_not("none_needs_period", value=facts["term"].strip())
-        raise BadInput("period", message, ["1 month", "1 year"])
-    return {**facts, **none}
-
-
-_ONE_DAY = "P1D"
 FEE = "early_termination_fee"
 """The one sum that people tell as a share of what is left to pay."""
 
@@ -128,7 +109,7 @@ _READ = frozenset(
 
 def _standard(fact: Fact, text: str, today: date, country: str | None) -> str:
     if fact.kind is FactKind.LENGTH:
-        if fact.name == "renewal_term" and text.strip().casefold() in _NO_TERM:
+        if fact.name == "renewal_term" and text.strip().casefold() in NO_TERM:
             return "open"
         return read_written_length(text, fact.name).iso()
     if fact.kind is FactKind.MONEY:
