@@ -92,8 +92,10 @@ def require_reply(case: Case, replies: Sequence[Reply]) -> None:
     asked for, and none answers what nobody understood: a person says first what it is.
     """
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
-    # money that was asked for in an account can be written about; an end is kept
-    is_asked_there = bool(MONEY_BACK & done_there(case))
+    # once it was taken further in writing, money that was asked for in an account can
+    # be written about; an end is kept
+    is_further = bool(letters_of(case.events, case.kind))
+    is_asked_there = is_further and bool(MONEY_BACK & done_there(case))
     is_end = bool(theirs) and theirs[-1].label in ENDS
     if not has_letter_out(case) and (is_end or not is_asked_there):
         raise BadInput("kind", why_not("no_letter_sent"), _WAYS)
