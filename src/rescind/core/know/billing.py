@@ -323,38 +323,25 @@ def _is_renewal(
     return day_of(payment, facts.zones) >= first_renewal
 
 
-def safe_before(
-    charges: tuple[When, ...], early_hours: int, zones: tuple[tzinfo, ...] = ()
-) -> datetime:
+def safe_before(charges: tuple[When, ...], early_hours: int) -> datetime:
     """Return the last moment with a day's margin before the earliest charge.
 
-    A charge known by its day is dated as the person's own calendar has it: whole days
-    are counted there. Where nobody knows the place, or a biller wants hours, it may
-    run as soon as that day begins anywhere, at UTC+14. The hours that a biller wants
-    hold the margin already: the larger counts.
+    A charge known by its day may run as soon as that day begins anywhere, at
+    UTC+14. The hours that a biller wants hold the margin already: the larger counts.
 
-    >>> safe_before((date(2026, 7, 31),), 0, (UTC,)).isoformat()
-    '2026-07-29T23:59:59+00:00'
     >>> safe_before((date(2026, 7, 31),), 0).isoformat()
     '2026-07-30T00:00:00+14:00'
     >>> safe_before((date(2026, 7, 31),), 48).isoformat()
     '2026-07-29T00:00:00+14:00'
     """
-    there = () if early_hours else zones
-    margin = max(periods.MARGIN, timedelta(hours=early_hours))
-    return min(_safe_moment(charge, margin, there) for charge in charges)
+    earliest = min(_start(charge) for charge in charges)
+    return earliest - max(periods.MARGIN, timedelta(hours=early_hours))
 
 
-def _safe_moment(
-    charge: When, margin: timedelta, zones: tuple[tzinfo, ...]
-) -> datetime:
-    """Return the last moment with a margin before a charge."""
+def _start(charge: When) -> datetime:
     if isinstance(charge, datetime):
-        return charge - margin
-    if zones:
-        return periods.first_end(charge - margin - periods.DAY, zones)
-    start = datetime.combine(charge, datetime.min.time(), periods.EARLIEST_ZONE)
-    return start - margin
+        return charge
+    return datetime.combine(charge, datetime.min.time(), periods.EARLIEST_ZONE)
 
 
 def latest_before(charge: When, zones: tuple[tzinfo, ...]) -> datetime:

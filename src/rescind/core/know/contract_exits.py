@@ -60,11 +60,7 @@ def exits_of(
         if late is not None:
             yield ContractExit(until=today, ends=late)
     for end, last in own:
-        by = safe_before(
-            (last + periods.DAY,),
-            purchase.channel.early_charge_hours,
-            purchase.facts.zones,
-        )
+        by = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
         yield ContractExit(until=last - lead, ends=end, by=by)
 
 

@@ -50,7 +50,7 @@ def last_moments(
     if strict < today <= lenient:
         # a longer notice than the law allows binds nobody
         strict = lenient
-    safe = safe_before((strict + periods.DAY,), early, purchase.facts.zones)
+    safe = safe_before((strict + periods.DAY,), early)
     return safe, periods.last_end(lenient, purchase.facts.zones)
 
 
@@ -66,9 +66,7 @@ def _moments_at_most(
     if longest is None or end is None or not is_in_time_at_most(purchase, longest):
         return None, None
     last = periods.notice_day(longest, end)
-    safe = safe_before(
-        (last + periods.DAY,), purchase.channel.early_charge_hours, purchase.facts.zones
-    )
+    safe = safe_before((last + periods.DAY,), purchase.channel.early_charge_hours)
     return safe, periods.last_end(end, purchase.facts.zones)
 
 
@@ -86,4 +84,4 @@ def _moments_of(
         # the day before is too early: before the first day there is no margin
         return last, last
     early = purchase.channel.early_charge_hours
-    return safe_before((min(safe) + periods.DAY,), early, purchase.facts.zones), last
+    return safe_before((min(safe) + periods.DAY,), early), last

@@ -83,9 +83,7 @@ def _moments(
     coming = purchase.billing.coming
     if not coming or _BINDING & set(way.asks):
         return None, None
-    safe = safe_before(
-        coming, purchase.channel.early_charge_hours, purchase.facts.zones
-    )
+    safe = safe_before(coming, purchase.channel.early_charge_hours)
     return safe, _latest(purchase, coming[0])
 
 

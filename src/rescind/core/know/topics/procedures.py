@@ -55,9 +55,7 @@ def _in_time(topic: Topic, purchase: JudgedPurchase) -> Topic:
         return topic
     return replace(
         topic,
-        act_by=safe_before(
-            (until,), purchase.channel.early_charge_hours, purchase.facts.zones
-        ),
+        act_by=safe_before((until,), purchase.channel.early_charge_hours),
         latest=latest_before(until, purchase.facts.zones),
     )
 
