@@ -113,7 +113,7 @@ def test_days_and_sums_of_answers(
     pairs = [
         (row[field], _told(row, getattr(reading, _READ_AS[field])))
         for path in WRITERS
-        if path.stem in writers
+        if path.stem in [*writers]
         for row, reading in read_as_labelled(path)
         if row.get(field) and row["label"] in labels
     ]

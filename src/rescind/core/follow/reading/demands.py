@@ -52,6 +52,10 @@ def has_sign(text: str, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(fold(s)) for s in sentences(text)[:MOST_SENTENCES])
 
 
+_TURNS_ON = frozenset({Demand.DEPENDS, Demand.HANGS})
+"""What an end turns on: looked for beside an end alone, and no demand."""
+
+
 def find_demands(
     text: str, patterns: Mapping[Demand, re.Pattern[str]]
 ) -> dict[Demand, str]:
@@ -63,6 +67,8 @@ def find_demands(
     for sentence in sentences(text)[:MOST_SENTENCES]:
         folded = fold(sentence)
         for demand, pattern in patterns.items():
+            if demand in _TURNS_ON:
+                continue
             if demand not in found and pattern.search(folded):
                 found[demand] = sentence
     return found
