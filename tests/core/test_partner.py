@@ -71,11 +71,13 @@ def test_a_line_of_a_seller_names_who_billed_and_what_was_bought() -> None:
     assert checked.other_decider == "2Checkout (Verifone)"
 
 
-def test_a_store_is_asked_in_its_own_way_where_no_source_tells_one() -> None:
+def test_a_store_is_asked_at_its_own_place() -> None:
     checked = planned(kind="dating", channel="google").checked
     routes = find_routes(checked, "withdraw", date(2026, 11, 30)).ranked
 
-    assert [(each.by, each.link) for each in routes] == [(By.STORE, None)]
+    assert [(each.by, each.link) for each in routes] == [
+        (By.STORE, "https://play.google.com")
+    ]
 
 
 @pytest.mark.parametrize("fact", ["service", "merchant"])

@@ -27,7 +27,7 @@ def button(
 
 
 def purposes(decision: Decision, words: Words) -> tuple[str, ...]:
-    """Return what each letter is for, where there are several."""
+    """Return what each of two letters is for; of more the title says the most."""
     said = {a.letter: words.say(a.says) for a in decision.actions[::-1] if a.letter}
     in_order = dict.fromkeys(a.letter for a in decision.actions if a.letter)
-    return tuple(said[kind] for kind in in_order) if len(in_order) > 1 else ()
+    return tuple(said[kind] for kind in in_order) if len(in_order) == _BOTH else ()
