@@ -80,6 +80,7 @@ def test_yes_to_a_later_day_sets_it_beside_the_right_one(client: Any) -> None:
     assert "Ask for Thursday 14 January 2027" in after
 
 
+@pytest.mark.usefixtures("empty_store")
 def test_the_list_says_what_the_page_of_a_case_says(client: Any) -> None:
     _, page = answered(client, "14.01.2027")
 

@@ -24,6 +24,7 @@ def main_button(client: Any, case: str) -> str:
     return page.split('class="button main"')[1].split("</a>", maxsplit=1)[0]
 
 
+@pytest.mark.usefixtures("empty_store")
 @pytest.mark.parametrize("ends_on", ["", "2027-05-25"])
 def test_a_store_that_sends_elsewhere_is_not_said_to_refuse(
     client: Any, ends_on: str
