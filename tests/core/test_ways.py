@@ -207,6 +207,16 @@ def test_without_any_address_or_page_nothing_is_left_but_the_mail() -> None:
     assert order(find_routes(bare, "cancel", TODAY)) == [By.EMAIL, By.POST]
 
 
+def test_a_store_that_bills_is_asked_where_no_source_tells_how() -> None:
+    checked = check.check(FACTS | {"channel": "apple"})
+    bare = replace(checked, service=replace(checked.service, contacts=(), routes=()))
+
+    (route,) = find_routes(bare, "cancel", TODAY).ranked
+
+    assert (route.by, route.to) == (By.STORE, checked.other_decider)
+    assert (route.acceptance, route.steps) == (Acceptance.UNKNOWN, ())
+
+
 def test_a_page_without_any_address_leaves_the_mail() -> None:
     checked = check.check(FACTS)
     bare = replace(checked, service=replace(checked.service, contacts=()))
