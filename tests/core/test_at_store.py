@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from rescind.core.follow.at_store import asked_there, refused_there, sends_on
+from rescind.core.follow.at_store import (
+    asked_there,
+    leaves_company,
+    refused_there,
+    sends_on,
+)
 from rescind.core.follow.due import days
 from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.escalation import StepState, awaited_money, escalation
@@ -186,3 +191,12 @@ def test_a_store_sends_on_who_was_told_to_ask_the_company() -> None:
     # another than the store may have written that
     assert not sends_on(log(ASKED, letter, refused(4)))
     assert not sends_on(log(refused(0), ASKED))
+
+
+def test_who_was_refused_twice_asks_the_company() -> None:
+    twice = refused(6, "b", "refused")
+
+    assert leaves_company(log(ASKED, refused(2)))
+    assert not leaves_company(log(ASKED, refused(2, reads_as="refused")))
+    assert not leaves_company(log(ASKED, refused(2, reads_as="refused"), AGAIN))
+    assert leaves_company(log(ASKED, refused(2, reads_as="refused"), AGAIN, twice))

@@ -232,7 +232,8 @@ def test_a_complaint_about_a_store_says_what_was_done(client: Any) -> None:
 
     assert "Am 28. November 2026 habe ich den Vertrag widerrufen." in letter
     assert "§ 11 FAGG" in letter
-    assert "Die Zahlung lief über Google Play" in letter
+    assert "Die Zahlung lief über Google Play; von dort wurde die Rück" in letter
+    assert "zahlung am 28. November 2026 abgelehnt" in letter.replace("\u00ad", "")
     assert "gekündigt" not in letter
     assert "dem Unternehmen geschrieben" not in letter
     assert "mein Schreiben" not in letter

@@ -292,6 +292,18 @@ def test_a_refusal_that_a_person_reads_is_one_too(client: Any, ends_on: str) -> 
     assert "Ask there once more" in page
 
 
+def test_who_was_refused_twice_can_write_to_the_company(client: Any) -> None:
+    case = herzklick(client)
+    posted(client, f"{case}reply/", {"words": REFUSED})
+    posted(client, f"{case}steps/", {"act": "done"})
+    page = posted(client, f"{case}reply/", {"words": f"{REFUSED} Google"})
+
+    letter = words(client.get(f"{case}letters/?letter=withdraw"))
+
+    assert "Write to Herzklick" in page
+    assert "widerrufe ich" in letter.replace("\u00ad", "")
+
+
 def test_no_day_of_ours_stands_where_a_store_is_to_name_one(client: Any) -> None:
     case = herzklick(client)
 

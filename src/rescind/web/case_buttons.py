@@ -15,6 +15,7 @@ from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import open_fee, promises
 from rescind.app.follow.sent_on import letter_to_company
 from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, REFUSED_THERE, UNNAMED
+from rescind.core.follow.at_store import sends_on
 from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do
@@ -266,20 +267,20 @@ class CaseButtons:
         yield self._link("wait", "reply")
 
     def _refused_there(self) -> Iterator[CaseButton]:
-        """Yield that a store is asked once more, then the bank or a body.
+        """Yield that a store is asked once more, then the bank, the company or a body.
 
         Where it sends to the company, that comes first.
         """
-        again = self._asking("ask_money")
-        if first := letter_to_company(self._case):
-            yield self._letter("to_company", first)
-        if not self._head.is_asked_again:
-            yield again
-            return
-        if self._may_dispute():
-            yield self._letter("tell_bank", Do.DISPUTE)
-        yield self._letter("complain", Do.COMPLAINT)
-        yield again
+        first = letter_to_company(self._case)
+        company = [self._letter("to_company", first)] if first else []
+        is_sent_on = sends_on(self._case.events)
+        yield from company if is_sent_on else ()
+        if self._head.is_asked_again:
+            if self._may_dispute():
+                yield self._letter("tell_bank", Do.DISPUTE)
+            yield from () if is_sent_on else company
+            yield self._letter("complain", Do.COMPLAINT)
+        yield self._asking("ask_money")
 
     def _may_dispute(self) -> bool:
         """Return whether a right on file lets the payment be disputed today."""

@@ -16,10 +16,11 @@ from rescind.app.know.check import named
 from rescind.app.prove import proof
 from rescind.core.act.action import Action, How
 from rescind.core.errors import BadInput
-from rescind.core.follow.at_store import MONEY_BACK
+from rescind.core.follow.at_store import MONEY_BACK, refused_there
 from rescind.core.model.case import Case, counting, payloads
 from rescind.core.model.event_details import ButtonUsedDetails
 from rescind.core.model.event_text import BETWEEN
+from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
 from rescind.store import services
 
@@ -138,6 +139,14 @@ def reports_of(case: Case, code: str) -> tuple[ButtonUsedDetails, ...]:
 
 def _codes(report: ButtonUsedDetails) -> list[str]:
     return report.what.split(BETWEEN) if report.what else []
+
+
+def refusal_at_store(case: Case) -> dict[str, str]:
+    """Return what a letter says of a store that refused the money; empty: none did."""
+    on = None if case.opened_by_letter else refused_there(case.events)
+    if on is None:
+        return {}
+    return {"answer": Label.REFUND_REFUSED.value, "answered_on": on.isoformat()}
 
 
 def next_charge(case: Case) -> date | None:

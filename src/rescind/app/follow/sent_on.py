@@ -1,4 +1,4 @@
-"""A store that sends one on to the company: the letter that then goes there."""
+"""A store that leaves one with the company: the letter that then goes there."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,7 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import done_there
 from rescind.app.know import check
 from rescind.core.errors import BadInput
-from rescind.core.follow.at_store import asked_there, sends_on
+from rescind.core.follow.at_store import asked_there, leaves_company, sends_on
 from rescind.core.follow.letters import letters_of
 from rescind.core.model.case import TO_OTHERS, Case
 from rescind.core.model.message import Label
@@ -34,12 +34,12 @@ def refusal_code(case: Case, replies: Sequence[Reply]) -> str:
 
 
 def letter_to_company(case: Case) -> str:
-    """Return which letter asks the company itself; empty while no store sends there.
+    """Return which letter asks the company itself; empty while the store decides.
 
     It is withdrawn from there too while that can be done; later the money is asked for
     that the withdrawal in time brought.
     """
-    if case.opened_by_letter or not sends_on(case.events):
+    if case.opened_by_letter or not leaves_company(case.events):
         return ""
     return WITHDRAW if _may_withdraw(case) else REFUND
 

@@ -13,6 +13,7 @@ from rescind.app.act import bodies, letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
 from rescind.app.follow.asked_money import asked_at_most, withdrew_by_letter
+from rescind.app.follow.at_store import refusal_at_store
 from rescind.app.follow.claims import (
     about_rest,
     claims_money,
@@ -263,7 +264,8 @@ def _before(case: Case, kind: str) -> dict[str, str]:
     A withdrawal in an account was one; and nobody who answered is called silent.
     """
     if kind in (Do.COMPLAINT, Do.DISPUTE):
-        return on_record(case, answers(case)) | _withdrawal(case)
+        told = on_record(case, answers(case)) | _withdrawal(case)
+        return told | (refusal_at_store(case) if kind == Do.COMPLAINT else {})
     if case.opened_by_letter:
         return {}
     # a bank is told of the cancellation beside it: that stops what is to come

@@ -83,6 +83,15 @@ def sends_on(events: Sequence[Event]) -> bool:
     )
 
 
+def leaves_company(events: Sequence[Event]) -> bool:
+    """Return whether the company itself is to be asked for what a store took.
+
+    The store named it, or refused the money more than once.
+    """
+    is_refused_again = len(asked_there(events)) > 1 and bool(refused_there(events))
+    return is_refused_again or sends_on(events)
+
+
 MONEY_BACK = frozenset({"withdraw", "refund"})
 """Codes of actions by which money is asked back."""
 BY_LETTER = frozenset({Label.REFUSED, Label.REFUND_REFUSED})
