@@ -156,6 +156,15 @@ def test_charges_follow_one_another_until_an_end_and_after_it() -> None:
     assert len(list(daily.until(date(2030, 1, 1)))) == 60
 
 
+def test_a_later_end_brings_the_charges_between_the_two_ends() -> None:
+    charges = Charges(first=date(2026, 12, 1), every=MONTHLY)
+
+    assert list(charges.between(date(2026, 12, 2), date(2026, 12, 31))) == []
+    assert list(charges.between(date(2026, 12, 31), date(2027, 2, 1))) == [
+        date(2027, 1, 1)
+    ]
+
+
 def kept(at: str, ends_on: str | None, **more: object) -> dict[str, object]:
     renewal = {"at": at, "because": []}
     return {"topics": {"renewal": renewal}, "do": [], "ends_on": ends_on, **more}

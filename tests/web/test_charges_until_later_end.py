@@ -52,6 +52,29 @@ def test_the_charges_until_their_later_day_are_listed(client: Any) -> None:
     assert days_of(case, DueKind.CHARGE) == [date(2027, 1, 5)]
 
 
+def test_a_later_day_costs_nothing_where_it_is_paid_for_already(client: Any) -> None:
+    year = {"term": "P12M", "renewal_term": "P12M", "period": "P1Y"}
+    case = sent(STREAM | year | {"paid_at": "2026-11-25", "price": "399 SEK"})
+    later = LATER.replace("31 december 2026", "24 november 2027")
+    client.post(f"{case}reply/", {"words": later})
+
+    page = page_of(client, case)
+
+    assert "Costs about" not in page
+    assert "more for the time until then" not in page
+
+
+def test_a_charge_that_is_owed_either_way_is_no_cost_of_a_later_day(
+    client: Any,
+) -> None:
+    """That of 5 January comes by our end too, which is on the 9th."""
+    case = sent(STREAM | {"notice": "P1M"})
+    later = LATER.replace("31 december 2026", "31 januari 2027")
+    client.post(f"{case}reply/", {"words": later})
+
+    assert "about SEK 89 more" in page_of(client, case)
+
+
 def test_the_days_of_the_charges_are_read_on_the_page(client: Any) -> None:
     case = sent()
     client.post(f"{case}confirm/", {"ends_on": "2027-02-28"})

@@ -59,7 +59,7 @@ def test_a_later_day_is_asked_about_before_it_is_taken(client: Any) -> None:
     card = case_card(case, answers(case), (), ())
 
     assert "later, and right only if your contract binds you that long" in card.title
-    assert "about €453.70 more" in page
+    assert "about €418.80 more" in page
     assert "Ends Monday 4 January 2027, if no term binds you" in page
     assert "What is paid for runs to" not in page
     assert card.button is not None
@@ -75,7 +75,7 @@ def test_a_later_day_that_is_not_surely_read_is_asked_about_too(client: Any) -> 
 
     assert "seems to confirm" in card.title
     assert "right only if your contract binds you that long" in card.title
-    assert "about €453.70 more" in page
+    assert "about €418.80 more" in page
     assert card.button is not None
     assert card.button.says == "No, prepare the answer"
     assert card.second is not None

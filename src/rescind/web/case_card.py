@@ -193,9 +193,9 @@ class _CaseCardWriter:
         yield CardRow(what="Money", value=say(text))
 
     def _costs(self) -> Iterator[CardRow]:
-        """Yield what their later day costs, where the price and its rhythm are told."""
+        """Yield what their later day costs, where charges are known to come for it."""
         money = cost_of_later(self._case, self._end, self._head.told_day)
-        if money is not None:
+        if money is not None and money.amount:
             text = Sentence.of("case_row", "later_costs", money=money_on_page(money))
             yield CardRow(what="Costs", value=say(text))
 

@@ -17,6 +17,7 @@ from rescind.app.follow.wanted import stops_charging
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.follow.due import CHARGED_EVERY
+from rescind.core.follow.due_day import Charges
 from rescind.core.follow.shortfall import DAY, LaterEnd
 from rescind.core.model.case import Case, EventKind, happened
 from rescind.core.model.event_details import LetterWrittenDetails
@@ -25,7 +26,6 @@ from rescind.core.model.message import Reading
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
-from rescind.core.periods import add
 
 _REPLY = "reply"
 _CROWNS = frozenset({"SEK", "DKK", "NOK"})
@@ -86,22 +86,31 @@ def price_of(case: Case) -> Money | None:
 
 
 def cost_of_later(case: Case, ours: date | None, theirs: date | None) -> Money | None:
-    """Return what is charged if it ends on their later day; ``None``: not known.
+    """Return the charges that come if it ends on their later day, and else would not.
 
-    A payment is counted for each time that begins after our day.
+    ``None`` where nobody knows how often is charged, or how much. What is paid already
+    is no charge more, though it is for days until theirs.
     """
-    price, period = price_of(case), _rhythm(case)
-    if price is None or period is None or ours is None or theirs is None:
+    price = price_of(case)
+    if price is None or ours is None or theirs is None:
         return None
-    charges = 0
-    total = price.of(Decimal(0))
-    while charges < _MOST_CHARGES:
-        day = add(ours + DAY, period, charges)
-        if day > theirs:
-            break
-        total = price.of(total.amount + _price_on(case, day, price).amount)
-        charges += 1
-    return total if charges else None
+    charges = _charges(case, ours)
+    if charges is None:
+        return None
+    days = charges.between(ours, theirs)
+    sums = [_price_on(case, day, price).amount for day in days]
+    return price.of(sum(sums, Decimal(0)))
+
+
+def _charges(case: Case, ours: date) -> Charges | None:
+    """Return the charges from the next one on; ``None``: nobody knows how often.
+
+    Where the day of none is known, each time that begins after our end is charged.
+    """
+    every = _rhythm(case)
+    if every is None:
+        return None
+    return Charges(first=next_charge(case) or ours + DAY, every=every)
 
 
 def _rhythm(case: Case) -> Period | None:
@@ -122,10 +131,6 @@ def _price_on(case: Case, day: date, price: Money) -> Money:
     return price if day.isoformat() < from_day[:DAY_LENGTH] else new
 
 
-_MOST_CHARGES = 500
-"""A day that is further off than so many payments is a slip of the pen."""
-
-
 def costs_nothing(case: Case, end: LaterEnd, newest: Reading | None = None) -> bool:
     """Return whether their later day is the next one, and no money hangs on it.
 
@@ -134,11 +139,17 @@ def costs_nothing(case: Case, end: LaterEnd, newest: Reading | None = None) -> b
     """
     if end.theirs - end.ours != DAY or (newest is not None and newest.asks_fee):
         return False
-    charge = next_charge(case)
-    is_charged = charge is not None and charge <= end.theirs
-    is_charged |= cost_of_later(case, end.ours, end.theirs) is not None
     says_none = newest is not None and stops_charging(newest)
-    return says_none or not is_charged
+    return says_none or not _may_be_charged(case, end)
+
+
+def _may_be_charged(case: Case, end: LaterEnd) -> bool:
+    """Return whether a charge may come by the day after ours."""
+    charges = _charges(case, end.ours)
+    if charges is not None:
+        return any(charges.between(end.ours, end.theirs + DAY))
+    charge = next_charge(case)
+    return charge is not None and charge <= end.theirs
 
 
 def about_fee(

@@ -76,6 +76,10 @@ class Charges:
                 return
             yield day
 
+    def between(self, ours: date, theirs: date) -> Iterator[date]:
+        """Yield the days of those that come before their end, and not before ours."""
+        return (day for day in self.until(theirs) if day >= ours)
+
     def after(self, ends_on: date) -> date:
         """Return the day of the first one that comes with an end, or after it."""
         return add(self.first, self.every, len(list(self.until(ends_on))))
