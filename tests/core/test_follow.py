@@ -275,6 +275,21 @@ class TestLadder:
             assert found.confirm_by == date(2026, 11, 5)
             assert rungs(LETTER, told)[0].on == date(2026, 11, 6)
 
+    def test_a_call_after_the_letter_moves_no_day(self) -> None:
+        call = row(K.CALLED, 2, on="2026-11-03", confirm_by="2026-11-06")
+        more = row(K.CALLED, 4, on="2026-11-05", confirm_by="2026-11-08")
+        found = standing(log(LETTER, BEGUN, TAKEN, call), date(2026, 11, 3))
+        answered = standing(
+            log(LETTER, BEGUN, TAKEN, row(K.ANSWERED, 1), call), date(2026, 11, 3)
+        )
+        twice = standing(log(LETTER, call, more), date(2026, 11, 5))
+
+        assert (found.state, found.by_word_only) == (CaseState.SENT, False)
+        assert found.confirm_by == date(2026, 11, 15)
+        assert rungs(LETTER, BEGUN, TAKEN, call) == rungs(LETTER, BEGUN, TAKEN)
+        assert answered.state is CaseState.ANSWERED
+        assert twice.confirm_by == date(2026, 11, 6)
+
     def test_only_a_dispute_that_went_out_alone_has_no_first_step(self) -> None:
         dispute = row(K.LETTER_WRITTEN, 0, confirm_by="2026-11-15", kind="dispute")
 

@@ -9,6 +9,7 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import is_ended_by_refund
 from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import done_there
+from rescind.app.follow.by_phone import end_by_phone
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline, money_of
@@ -163,6 +164,7 @@ class _CaseCardWriter:
             if day is not None and day >= self._today:
                 left_of = self._left_of((day - self._today).days, told)
             yield CardRow(what="Next", value=self._say("case_row", told), **left_of)
+        yield from self._by_phone()
         yield from self._dispute_by(code)
         yield from self._bank_by(code)
         yield from self._bank_awaited(code)
@@ -173,6 +175,13 @@ class _CaseCardWriter:
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         yield from self._buts(code)
         yield from self._ends(code)
+
+    def _by_phone(self) -> Iterator[CardRow]:
+        """Yield another end that was named in a call, and not in writing."""
+        day = end_by_phone(self._case)
+        if day is not None and day != self._end:
+            text = Sentence.of("case_row", "by_phone", day=self._day(day))
+            yield CardRow(what="They say", value=say(text))
 
     def _dispute_by(self, code: str) -> Iterator[CardRow]:
         """Yield the last day to dispute a charge that came after the end."""

@@ -11,12 +11,12 @@ from rescind.adapters.settings.smtp import MAILBOX
 from rescind.app.act import letters
 from rescind.app.act.routes import at_the_counter, everything, of_letter, ranked
 from rescind.app.follow.at_store import done_there
+from rescind.app.follow.by_phone import ending_call
 from rescind.app.follow.days import day_in
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case, EventKind
 from rescind.core.model.event_details import (
     ButtonUsedDetails,
-    CalledDetails,
     SaidSentDetails,
 )
 from rescind.core.model.letter import PrintedLetter
@@ -107,7 +107,7 @@ def follow_up(case: Case) -> FollowUp:
     report = case.last(SaidSentDetails)
     days = [day_in(case, dispatch.at).isoformat()] if dispatch else []
     days += [report.on.isoformat()] if report and report.on else []
-    for otherwise in (case.last(ButtonUsedDetails), case.last(CalledDetails)):
+    for otherwise in (case.last(ButtonUsedDetails), ending_call(case)):
         days += [otherwise.on.isoformat()] if otherwise and otherwise.on else []
     return FollowUp(
         facts={

@@ -14,6 +14,7 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
 from rescind.app.follow.asked_money import asked_at_most, withdrew_by_letter
 from rescind.app.follow.at_store import refusal_at_store
+from rescind.app.follow.by_phone import ending_call
 from rescind.app.follow.claims import (
     about_rest,
     claims_money,
@@ -51,7 +52,7 @@ from rescind.core.follow.outlook import standing
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import TO_OTHERS, Case, CaseState, EventKind, happened
-from rescind.core.model.event_details import CalledDetails, LetterWrittenDetails
+from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.law import Body
 from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
@@ -324,13 +325,13 @@ _OF_ONE_LETTER = frozenset({"reason", "end_on", "amount", "repaid"})
 def _planned(case: Case) -> Iterator[str]:
     """Yield the letters that may follow by the plan, and by a call."""
     yield from letters_to_write(case)
-    if case.last(CalledDetails) is not None:
+    if ending_call(case) is not None:
         yield CANCEL
 
 
 def _about_call(case: Case) -> Mapping[str, str]:
     """Return what a letter says of the call that ended it: the end counts from it."""
-    call = case.last(CalledDetails)
+    call = ending_call(case)
     if call is None or call.on is None:
         return {}
     day = call.on.isoformat()

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rescind.core.follow.reopening import standing_events
 from rescind.core.follow.sendings import dispatch_of, own_confirm_by
-from rescind.core.follow.state import NO_ANSWER, OUT
+from rescind.core.follow.state import NO_ANSWER, OUT, calls_once_told
 from rescind.core.model.case import Event, EventKind, counting, happened
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -56,15 +56,19 @@ class SentLetter:
 
 
 def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
-    """Return the letters that went out and did not come back, in order."""
+    """Return the letters that went out and did not come back, in order.
+
+    A call after them tells the merchant nothing new: their days stay.
+    """
     letters: list[SentLetter] = []
+    no_tellings = calls_once_told(events)
     newest: LetterWrittenDetails | None = None
     for event in events:
         newest = event.read(LetterWrittenDetails) or newest
         if event.kind is EventKind.DELIVERY_FAILED:
             lost = dispatch_of(event)
             letters = [each for each in letters if not lost or each.dispatch != lost]
-        if event.kind in OUT and newest:
+        if event.kind in OUT and newest and event.number not in no_tellings:
             letters += _sending(event, newest)
     return letters
 

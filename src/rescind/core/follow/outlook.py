@@ -10,7 +10,7 @@ from rescind.core.follow.letters_out import Do, complained
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
-from rescind.core.follow.state import OUT, WAITING, position
+from rescind.core.follow.state import OUT, WAITING, calls_once_told, position
 from rescind.core.model.case import (
     CaseState,
     Event,
@@ -236,12 +236,13 @@ def _notice(events: Sequence[Event]) -> tuple[date | None, bool, bool]:
     confirm_by: date | None = None
     letter_by: date | None = None
     by_word_only = has_receipt = False
+    no_tellings = calls_once_told(events)
     for event in events:
         letter, answer = event.read(LetterWrittenDetails), event.read(AnsweredDetails)
         if letter is not None:
             letter_by = letter.confirm_by
             confirm_by = confirm_by or letter_by
-        if event.kind in OUT:
+        if event.kind in OUT and event.number not in no_tellings:
             otherwise = event.read(ButtonUsedDetails) or event.read(CalledDetails)
             own = own_confirm_by(event)
             confirm_by = own if otherwise else own or letter_by

@@ -213,9 +213,12 @@ def _after(here: Position, event: Event) -> Position:
 def _counts(here: Position, event: Event) -> bool:
     """Return whether an event says anything of where the case stands.
 
-    A receipt answers nothing, a rightful charge is none after the end, and a server's
-    notice counts for the letter that went out last, until somebody has answered.
+    A receipt answers nothing, a rightful charge is none after the end, a call after
+    the merchant was told tells nothing new, and a server's notice counts for the letter
+    that went out last, until somebody has answered.
     """
+    if event.kind is EventKind.CALLED and here.tellings:
+        return False
     answer, charge = event.read(AnsweredDetails), event.read(ChargedDetails)
     if answer is not None and answer.reads_as in NO_ANSWER:
         return False
@@ -225,6 +228,21 @@ def _counts(here: Position, event: Event) -> bool:
         return True
     named = dispatch_of(event) or here.dispatch
     return here.state in UNDER_WAY and named == here.dispatch
+
+
+def calls_once_told(events: Sequence[Event]) -> frozenset[int]:
+    """Return the numbers of the calls once the merchant was told: they end nothing.
+
+    What is said after a letter moves no day that the letter names.
+    """
+    if all(event.kind is not EventKind.CALLED for event in events):
+        return frozenset()
+    here, numbers = Position(), set[int]()
+    for event in standing_events(events):
+        if event.kind is EventKind.CALLED and here.tellings:
+            numbers.add(event.number)
+        here = _after(here, event)
+    return frozenset(numbers)
 
 
 def wrongful_charges(events: Sequence[Event]) -> list[tuple[Event, ChargedDetails]]:
