@@ -162,6 +162,8 @@ def event_name(event: "EventJson") -> str:
 
     if event["kind"] == EventKind.CHARGED and event["details"].get("rightful"):
         return label("rightful_charge", "event_instead")
+    if event["details"].get("before"):
+        return label("told_before", "event_instead")
     where = event["details"].get("where")
     if event["kind"] == EventKind.BUTTON_USED and where:
         return say(Sentence.of("event_instead", "steps_done", who=where))

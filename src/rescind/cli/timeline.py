@@ -12,9 +12,10 @@ from rescind.app.follow import queries
 from rescind.app.follow.answers import answers
 from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import to_do
+from rescind.app.follow.case_money import is_money_late
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.days import country_of, zone_of
-from rescind.app.follow.headline import Headline, is_money_late
+from rescind.app.follow.headline import Headline
 from rescind.cli.lines import moment_in_words, put
 from rescind.core.follow.due import kept_unbound
 from rescind.core.follow.shortfall import DAY, is_named

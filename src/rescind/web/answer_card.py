@@ -19,6 +19,7 @@ from rescind.app.act.telling import (
     reasons,
     said_back,
 )
+from rescind.app.follow.told_before import goes_on
 from rescind.core.act.action import BARE, Action, How, last_day
 from rescind.core.act.decision import (
     dated,
@@ -75,7 +76,7 @@ class _CardWriter:
         says = tuple(reasons(self._planned))
         shown = open_reasons([self._say(each) for each in says])
         warnings = [self._say(each) for each in cautions(self._planned)]
-        ask = decides(self._planned)
+        ask, is_told = decides(self._planned), goes_on(self._planned)
         return Card(
             about=self._about(),
             title=self._title(),
@@ -83,7 +84,9 @@ class _CardWriter:
             is_over=any(w.code == "safe_moment_passed" for w in verdict.warnings),
             letters=letters,
             store=store,
-            button=button(self._decision, letters, store, self._words),
+            button=button(self._decision, letters, store, self._words)
+            or (label("go_on", "card_button") if is_told else ""),
+            goes_on=is_told,
             purposes=purposes(self._decision, self._words),
             steps=() if at_store is None else at_store.steps,
             reasons=tuple(self._because(each) for each in says[:shown]),
@@ -120,7 +123,15 @@ class _CardWriter:
             return self._say(Sentence.of("card", "what_bought"))
         if code not in self._words.table("card"):
             return self._say(headline).rstrip(".")
-        return self._say(Sentence.of("card", code, **dict(headline.values)))
+        values = {**dict(headline.values), "on": self._told_on()}
+        return self._say(Sentence.of("card", code, **values))
+
+    def _told_on(self) -> str:
+        """Return the day on which it was cancelled before; empty: it was not."""
+        told = self._facts.cancelled_at
+        if told is None:
+            return ""
+        return self._day(day_of(told, self._facts.zones), weekday=False)
 
     def _rows(self) -> Iterator[CardRow]:
         decision, plan = self._decision, self._planned.plan

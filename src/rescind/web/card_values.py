@@ -51,6 +51,8 @@ class Card:
     """A day by which something could be done has passed."""
     button: str
     """``""``: there is nothing to prepare."""
+    goes_on: bool
+    """Whether the button begins a case with what was done before."""
     letters: tuple[str, ...]
     """The kinds of letters that the plan needs, in its order."""
     purposes: tuple[str, ...]

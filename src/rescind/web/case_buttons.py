@@ -28,6 +28,7 @@ from rescind.web.button_codes import BESIDE_A_DAY, BESIDE_AN_END, READ_ONLY
 from rescind.web.case_state import CaseButton, is_practice
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.other_day_buttons import OTHER_DAYS, other_day_buttons
+from rescind.web.told_before_buttons import told_before_buttons
 
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
 CONFIRMED = Label.CONFIRMED.value
@@ -97,6 +98,7 @@ class CaseButtons:
             **dict.fromkeys(("bank", "bank_late"), self._after_the_bank),
             "confirmed": self._after_the_end,
             UNNAMED: self._after_the_end,
+            "told_before": told_before_buttons,
             **dict.fromkeys(OTHER_DAYS, self._other_day),
         }
         if code in simple:
@@ -148,14 +150,11 @@ class CaseButtons:
 
     def _recording(self) -> Iterator[CaseButton]:
         """Yield what records an answer that no letter of ours asked for."""
-        if not self._case.has_letter and self._is_money_refused():
+        newest = self._replies[-1].reading.label
+        if not self._case.has_letter and newest is Label.REFUND_REFUSED:
             yield self._asking("ask_money")
         yield self._link("name_day", "their-day")
         yield self._link("wait", "reply")
-
-    def _is_money_refused(self) -> bool:
-        """Return whether the newest answer refuses money, and nothing more."""
-        return self._replies[-1].reading.label is Label.REFUND_REFUSED
 
     def _while_waiting(self) -> Iterator[CaseButton]:
         if self._left and not is_practice(self._case):

@@ -10,9 +10,10 @@ from rescind.app.follow.asked_money import is_ended_by_refund
 from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.by_phone import end_by_phone
+from rescind.app.follow.case_money import money_of
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import cost_of_later, price_of
-from rescind.app.follow.headline import UNREAD, Headline, money_of
+from rescind.app.follow.headline import UNREAD, Headline
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, REFUSED_THERE, UNNAMED

@@ -12,17 +12,13 @@ from rescind.adapters.public.due import DueDay
 from rescind.adapters.settings.profile import PROFILE
 from rescind.app.follow.answers import Reply, answers_of
 from rescind.app.follow.at_store import next_charge_by, store_by
+from rescind.app.follow.case_money import is_money_awaited, is_money_late
 from rescind.app.follow.days import country_of, day_in
-from rescind.app.follow.headline import (
-    BY_STEPS,
-    Headline,
-    is_money_awaited,
-    is_money_late,
-)
+from rescind.app.follow.headline import BY_STEPS, Headline
 from rescind.app.follow.queries import bought, list_cases
 from rescind.app.follow.titles import UNNAMED, steps_code, title_of
 from rescind.core.follow.due_day import DueKind
-from rescind.core.follow.outlook import ASKED_FURTHER, NO_DAY_NAMED
+from rescind.core.follow.outlook import ASKED_FURTHER, NO_DAY_NAMED, TOLD_BEFORE
 from rescind.core.model.case import Case, CaseState, ListedCase, Standing
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, day_on_card, days_in_words, say
@@ -255,6 +251,8 @@ def _line(
         state = "bank"
     if row.standing.next_step == NO_DAY_NAMED:
         state = UNNAMED
+    if row.standing.next_step == TOLD_BEFORE:
+        state = "told_before_listed"
     on = day_in_words(day) if day else "the day they named"
     code = title_of(state, row.ends_on, day_in(row, clock.now()))
     title = Sentence.of("case_title", code, who=who, day=on)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.case_money import money_of
 from rescind.app.follow.days import country_of, day_in, today, zone_of
-from rescind.app.follow.headline import Headline, money_of
+from rescind.app.follow.headline import Headline
 from rescind.core.follow.sendings import told_day
 from rescind.core.follow.state import CAN_BE_SET_ASIDE
 from rescind.core.model.case import (
@@ -169,11 +170,18 @@ class _Teller:
             return "practice_taken"
         if answer is not None and answer.by_person:
             return "answered_by_person"
-        if done is not None and done.where:
-            return "steps_done"
+        if done is not None:
+            return self._done(done)
         if charge is not None and charge.amount:
             return "charged_rightfully" if charge.rightful else "charged_sum"
         return event.kind.value
+
+    def _done(self, done: ButtonUsedDetails) -> str:
+        """Return the code of what the person did themselves, by no letter."""
+        if done.before:
+            withdrew = self.case.facts.get("withdrawn_at")
+            return "withdrew_before" if withdrew else "cancelled_before"
+        return "steps_done" if done.where else done.KIND
 
     def _said_of_end(self, told: ConfirmedDetails) -> str:
         """Return the code of what was recorded of an end, or of money beside it."""
@@ -184,6 +192,8 @@ class _Teller:
             return "confirmed_noted" if told.note else "confirmed"
         if told.outcome is EndOutcome.PAYS_BACK and not told.refund:
             return "pays_back_open"
+        if told.outcome is EndOutcome.WITHDREW and not told.refund:
+            return "withdrew_open"
         return told.outcome.value
 
     def _values(self, event: Event, letter: str) -> dict[str, Value]:

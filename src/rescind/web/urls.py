@@ -63,6 +63,7 @@ urlpatterns = [
     path(
         "cases/<uuid:case_id>/letters/<slug:kind>.eml", letters.draft, name="bench-eml"
     ),
+    path("cases/<uuid:case_id>/go-on/", answer.go_on, name="go-on"),
     path("cases/<uuid:case_id>/tell/", answer.tell, name="tell"),
     path("cases/<uuid:case_id>/plan.ics", answer.days, name="plan-days"),
     path("several/", several.begin, name="several"),

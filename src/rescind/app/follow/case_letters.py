@@ -14,7 +14,7 @@ from rescind.app.follow.at_store import done_there
 from rescind.app.follow.by_phone import ending_call
 from rescind.app.follow.days import day_in
 from rescind.core.errors import BadInput
-from rescind.core.model.case import Case, EventKind
+from rescind.core.model.case import Case, EventKind, counting, payloads
 from rescind.core.model.event_details import (
     ButtonUsedDetails,
     SaidSentDetails,
@@ -107,7 +107,10 @@ def follow_up(case: Case) -> FollowUp:
     report = case.last(SaidSentDetails)
     days = [day_in(case, dispatch.at).isoformat()] if dispatch else []
     days += [report.on.isoformat()] if report and report.on else []
-    for otherwise in (case.last(ButtonUsedDetails), ending_call(case)):
+    reports = payloads(counting(case.events), ButtonUsedDetails)
+    # of what was done before the case nothing shows that it was a letter
+    used = next((each for each in reversed(reports) if not each.before), None)
+    for otherwise in (used, ending_call(case)):
         days += [otherwise.on.isoformat()] if otherwise and otherwise.on else []
     return FollowUp(
         facts={

@@ -3,13 +3,12 @@
 A line is a code of the tables ``case_title`` and ``case_row``, with its values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import ENGLISH
-from rescind.adapters.input.facts import read_money
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import (
     Claimed,
@@ -19,7 +18,7 @@ from rescind.app.follow.asked_money import (
 )
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.claims import sum_waited_for
-from rescind.app.follow.days import today
+from rescind.app.follow.days import today, zone_of
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing
 from rescind.app.follow.other_ends import code_of
@@ -35,7 +34,6 @@ from rescind.app.follow.sent_on import is_sent_on, refusal_code
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.titles import UNNAMED, steps_code, title_of
 from rescind.app.follow.wanted import is_unread, refuses_money
-from rescind.core.errors import BadInput
 from rescind.core.follow.at_store import AT_STORE, asked_there
 from rescind.core.follow.escalation import AwaitedMoney, awaited_money
 from rescind.core.follow.letters import letters_of
@@ -47,9 +45,12 @@ from rescind.core.follow.letters_out import (
     complained,
 )
 from rescind.core.follow.other_day import OtherDay, other_day
-from rescind.core.follow.outlook import NO_DAY_NAMED, WAITS_FOR_MONEY, standing
+from rescind.core.follow.outlook import NO_DAY_NAMED, TOLD_BEFORE, standing
 from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
+from rescind.core.follow.state import position
 from rescind.core.model.case import Case, CaseState, Standing
+from rescind.core.model.end_outcome import EndOutcome
+from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence, Value
@@ -76,25 +77,6 @@ _CLAIMED = Sentence.of("case_row", "claimed")
 _A_FEE = Sentence.of("case_row", "a_fee")
 UNREAD = "answered_unread"
 """An answer of which nobody has said yet what it is."""
-
-
-def is_money_late(at: Standing) -> bool:
-    """Return whether money has not come that was to come after the end."""
-    return at.state is CaseState.CONFIRMED and at.lateness is not None
-
-
-def is_money_awaited(at: Standing) -> bool:
-    """Return whether money is still to come after the end, and is not late."""
-    return at.next_step in WAITS_FOR_MONEY and at.lateness is None
-
-
-def money_of(amount: str | Mapping[str, str]) -> str:
-    """Return a sum of the log as a page writes it; as it stands where it is none."""
-    try:
-        money = read_money(amount, "amount") if amount else None
-    except BadInput:
-        return str(amount)
-    return money_on_page(money) if money is not None else ""
 
 
 @dataclass(slots=True)
@@ -194,6 +176,8 @@ class Headline:
         day = self.told_day or self.end
         if self.code.startswith(("steps_", "complained")):
             day = self.standing.confirm_by
+        if self.code == "told_before":
+            day = position(self.case.events).told_on(zone_of(self.case))
         if self.code.startswith("bank") and self.bank is not None:
             day = self.bank.confirm_by
         return {
@@ -233,6 +217,8 @@ class Headline:
         if self.complaint is not None and state in OUT:
             is_late = state is CaseState.OVERDUE
             return "complained_late" if is_late else "complained"
+        if self.standing.next_step == TOLD_BEFORE:
+            return "told_before"
         if not self.case.has_letter and state in BY_STEPS:
             return self._by_steps(state)
         if self._asks_bank_alone(state):
@@ -284,6 +270,9 @@ class Headline:
             return f"confirmed_money_{'refused' if is_refused else 'late'}"
         if self.store_owes is not None:
             return "confirmed_store"
+        told = self.case.last(ConfirmedDetails)
+        if told is not None and told.outcome is EndOutcome.WITHDREW:
+            return "confirmed_withdrew"
         is_open = left_open(self.case, self.replies) is not None
         is_open |= money.is_asked_first and promises(self.case, self.replies) is None
         return "confirmed_money_open" if is_open else "confirmed_money"

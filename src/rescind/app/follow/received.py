@@ -173,7 +173,7 @@ def _reading(case: "CaseRecord", raw: bytes) -> Reading:
     """Return what a message reads as."""
     whole = selectors.case_of(case)
     subjects = [each.subject for each in payloads(whole.events, LetterWrittenDetails)]
-    text = selectors.letter(whole).text if whole.has_letter else ""
+    text = selectors.letter(whole).text if subjects and whole.has_letter else ""
     ours = "\n".join([*subjects, text])
     return read_raw(raw, ours=ours)
 

@@ -149,7 +149,8 @@ def _problem(case: Case) -> str:
         return letters.PROBLEMS.get(case.kind, usual)
     if not case.has_letter and open_there(case, answers(case)) is None:
         return "cancellation"
-    return letters.PROBLEMS[case_letters.follow_up(case).first_kind]
+    begun = case_letters.follow_up(case).first_kind
+    return letters.PROBLEMS.get(begun, "cancellation")
 
 
 def way_back(case: Case) -> TopicJson:

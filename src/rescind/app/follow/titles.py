@@ -22,7 +22,7 @@ REFUSED_THERE = (
 """Where a store does not pay: it is asked again, or somebody else is."""
 MONEY_TO_COME = (
     *("confirmed_money", "confirmed_money_open", "confirmed_money_asked"),
-    "confirmed_store",
+    *("confirmed_store", "confirmed_withdrew"),
     *("confirmed_store_again", "confirmed_complained"),
 )
 """Where money is looked for after the end, on a day that has not passed."""
@@ -41,7 +41,7 @@ UNNAMED = "confirmed_unnamed"
 """An end that is confirmed on no day but the one that was asked for."""
 _TITLED = MONEY_LATE | {
     *("confirmed_store", "confirmed_store_again", "confirmed_came"),
-    *("confirmed_granted", "confirmed_complained"),
+    *("confirmed_granted", "confirmed_complained", "confirmed_withdrew"),
     *("confirmed_likely_refused", "confirmed_unread"),
     UNNAMED,
 }

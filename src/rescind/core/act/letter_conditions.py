@@ -17,7 +17,7 @@ from rescind.core.act.letter_values import (
     stated_end,
     withdrawal_share,
 )
-from rescind.core.act.matter import Matter
+from rescind.core.act.matter import Matter, is_told_before
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.letter import Authority, Details
@@ -91,6 +91,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "sold_online": matter.checked.facts.sold_by in (None, "online"),
         "end_ahead": _is_end_ahead(matter),
         "ends_sooner": _ends_before_change(matter),
+        "told_before": is_told_before(matter),
         "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
         "restarted": "law_second" in _codes_of_withdrawal(matter),
         **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
@@ -306,7 +307,7 @@ TIME_TO_ANSWER = timedelta(days=7)
 """Before that nobody can complain that no answer came."""
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
-    *("sold_online", "end_ahead"),
+    *("sold_online", "end_ahead", "told_before"),
     *("withdraws_too", "ends_too", "withdraws_beside"),
     *("end_by_rule", "end_open", "end_unsure", "whole_account"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),

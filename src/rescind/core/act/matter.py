@@ -43,3 +43,14 @@ class Matter:
             if deadline.confirms_end and entitled.answer is Answer.YES
         )
         return min((self.confirm_by, *lawful))
+
+
+def is_told_before(matter: Matter) -> bool:
+    """Return whether it was cancelled before, in a way that is on no record.
+
+    A letter that follows speaks of the day, and of no letter before it.
+    """
+    details, facts = matter.details, matter.checked.facts
+    is_first_known = details.first_kind is not None
+    is_cancelled = facts.cancelled_at is not None
+    return is_cancelled and is_first_known and details.first_sent_on is None

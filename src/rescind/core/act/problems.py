@@ -6,7 +6,7 @@ from rescind.core.act.addresses import find_contact
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.letter_conditions import cancels_for_money
 from rescind.core.act.letter_values import BY_ACCOUNT, is_charged_after, is_withdrawing
-from rescind.core.act.matter import Matter
+from rescind.core.act.matter import Matter, is_told_before
 from rescind.core.act.recipient import USES
 from rescind.core.model.letter import (
     Authority,
@@ -124,6 +124,8 @@ def _missing_details(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
         holder = details if hasattr(details, name) else facts
         # the price is taken for an amount that is not given
         value = getattr(holder, name) or (name == "amount" and facts.price)
+        if name == "first_sent_on" and is_told_before(matter):
+            continue
         if not value:
             detail = Sentence.of("letter_detail", name)
             yield Problem.of("detail_missing", name, detail=detail)

@@ -25,7 +25,7 @@ from rescind.core.follow.letters_out import (
     sent_letters,
 )
 from rescind.core.follow.other_day import other_day
-from rescind.core.follow.outlook import Outlook, outlook
+from rescind.core.follow.outlook import TOLD_BEFORE, Outlook, outlook
 from rescind.core.follow.state import WAITING, wrongful_charges
 from rescind.core.model.case import (
     CaseState,
@@ -143,7 +143,8 @@ def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
     if complained(events) is not None:
         what, code = DueKind.BODY, "complained"
     elif is_by_letter(events):
-        what, code = DueKind.CONFIRMATION, "letter"
+        is_told = ahead.next_step == TOLD_BEFORE
+        what, code = DueKind.CONFIRMATION, "told_before" if is_told else "letter"
     elif len(asked_there(events)) > 1:
         what, code = DueKind.MONEY, "money_there"
     yield Due(what=what, by=confirm_by, why=Sentence.of("due_why", code), stays=True)
@@ -193,6 +194,7 @@ _END_BY: Mapping[EndOutcome | None, str] = {
     EndOutcome.RENEWAL_UNDATED: "no_day_named",
     EndOutcome.PAYS_BACK: "pays_back",
     EndOutcome.NO_CHARGE: "no_charge",
+    EndOutcome.WITHDREW: "withdrew",
 }
 """Why an end is due that they did not name."""
 

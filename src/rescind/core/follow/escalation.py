@@ -22,6 +22,7 @@ from rescind.core.follow.letters_out import (
     TO_BANK,
     Do,
     SentLetter,
+    is_before,
     sent_letters,
 )
 from rescind.core.follow.reopening import standing_events
@@ -257,13 +258,15 @@ def _unanswered(
         return
     kinds = {letter.kind for letter in letters}
     moved: Sentence | None = None
+    told = [e for e in events if e.number == first.number and is_before(e)]
+    code = "told_before" if told else "letter"
     if len(firsts) > 1 and firsts[0].confirm_by != first.confirm_by:
         before = firsts[0].confirm_by + DAY
         moved = Sentence.of("step_moved", "later_letter", day=before)
     notice = Step(
         do=Do.SECOND_NOTICE,
         on=first.confirm_by + DAY,
-        why=Sentence.of("step_why", "letter", day=first.confirm_by),
+        why=Sentence.of("step_why", code, day=first.confirm_by),
         state=_state(Do.SECOND_NOTICE, first.confirm_by + DAY, kinds, events, today),
         moved=moved,
     )

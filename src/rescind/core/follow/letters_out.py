@@ -68,9 +68,16 @@ def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
         if event.kind is EventKind.DELIVERY_FAILED:
             lost = dispatch_of(event)
             letters = [each for each in letters if not lost or each.dispatch != lost]
-        if event.kind in OUT and newest and event.number not in no_tellings:
-            letters += _sending(event, newest)
+        is_telling = event.kind in OUT and event.number not in no_tellings
+        if is_telling and (newest or is_before(event)):
+            letters += _sending(event, newest or LetterWrittenDetails())
     return letters
+
+
+def is_before(event: Event) -> bool:
+    """Return whether an event tells what the person did before the case began."""
+    done = event.read(ButtonUsedDetails)
+    return done is not None and done.before
 
 
 def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]:

@@ -61,7 +61,9 @@ def other_day(events: Sequence[Event]) -> OtherDay | None:
     if not dated:
         return None
     event, last, ours = dated[-1]
-    named = _named_since(events, event.number, ours)
+    # who withdrew ended it alone: they confirmed nothing before
+    is_theirs = last.outcome is not EndOutcome.WITHDREW
+    named = _named_since(events, event.number, ours, was_confirmed=is_theirs)
     if named is not None or last.instead_of is None:
         return named
     return OtherDay(
@@ -75,7 +77,9 @@ def other_day(events: Sequence[Event]) -> OtherDay | None:
     )
 
 
-def _named_since(events: Sequence[Event], number: int, ours: date) -> OtherDay | None:
+def _named_since(
+    events: Sequence[Event], number: int, ours: date, *, was_confirmed: bool
+) -> OtherDay | None:
     """Return the other end that answers name after an event, the newest of them."""
     told = happened(standing_events(events), AnsweredDetails)
     newest = {each.message: each for _, each in told}
@@ -95,7 +99,7 @@ def _named_since(events: Sequence[Event], number: int, ours: date) -> OtherDay |
     return OtherDay(
         theirs=theirs,
         before=ours,
-        was_confirmed=True,
+        was_confirmed=was_confirmed,
         message=answer.message,
         is_sure=answer.reads_as is not None,
         came_on=event.at.date(),

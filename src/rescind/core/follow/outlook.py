@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from rescind.core.follow.at_store import asked_there
 from rescind.core.follow.escalation import AwaitedMoney, awaited_money
-from rescind.core.follow.letters_out import Do, complained
+from rescind.core.follow.letters_out import Do, complained, is_before
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
@@ -40,6 +40,9 @@ AFTER_A_RECEIPT = Sentence.of("next_step_instead", "after_a_receipt")
 AFTER_A_RESTORE = Sentence.of("next_step_instead", "after_a_restore")
 STEPS_TO_DO = Sentence.of("next_step_instead", "steps")
 AT_STORE = Sentence.of("next_step_instead", "at_store")
+TOLD_BEFORE = Sentence.of("next_step_instead", "told_before")
+_WHATEVER_THE_DAY = (UNVERIFIED, AT_STORE, TOLD_BEFORE)
+"""What is next however late it is."""
 _BY_STEPS = {CaseState.DRAFT: STEPS_TO_DO, CaseState.SENT: AT_STORE}
 """Where no letter was written: it is ended by steps in an account."""
 VERY_LATE = Sentence.of("next_step_instead", "very_late")
@@ -129,7 +132,7 @@ class Outlook:
 
     def _next_step(self, lateness: Lateness | None) -> Sentence:
         # whose message it is decides whether there is anything to wait for
-        if lateness is None or self.next_step in (UNVERIFIED, AT_STORE):
+        if lateness is None or self.next_step in _WHATEVER_THE_DAY:
             return self.next_step
         if self.state is CaseState.CONFIRMED:
             return _LATE_MONEY[self.next_step]
@@ -157,12 +160,9 @@ def outlook(events: Sequence[Event]) -> Outlook:
     is_confirmed = here.state is CaseState.CONFIRMED
     next_step = Sentence.of("next_step", here.state.value)
     other = other_day(events) if is_confirmed else None
-    if here.state in WAITING and unverified(counting(events)):
-        next_step = UNVERIFIED
-    elif here.state in WAITING and complained(events) is not None:
-        next_step = COMPLAINED
-    elif here.state in WAITING and _is_asked_again(events):
-        next_step = AT_STORE_AGAIN
+    asked = _while_waiting(events) if here.state in WAITING else None
+    if asked is not None:
+        next_step = asked
     elif not here.has_letter and here.state in _BY_STEPS:
         next_step = _BY_STEPS[here.state]
     elif here.state in WAITING and has_receipt:
@@ -180,6 +180,23 @@ def outlook(events: Sequence[Event]) -> Outlook:
         may_send=bool(events) and here.may_send,
         money_late_from=_late_from(other, money) if is_confirmed else None,
     )
+
+
+def _while_waiting(events: Sequence[Event]) -> Sentence | None:
+    """Return what is next by what came, or by who was asked; ``None``: to wait."""
+    if unverified(counting(events)):
+        return UNVERIFIED
+    if complained(events) is not None:
+        return COMPLAINED
+    if _is_asked_again(events):
+        return AT_STORE_AGAIN
+    return TOLD_BEFORE if _was_told_before(events) else None
+
+
+def _was_told_before(events: Sequence[Event]) -> bool:
+    """Return whether the merchant was told before the case, and not since."""
+    told = [event for event in standing_events(events) if event.kind in OUT]
+    return bool(told) and is_before(told[-1])
 
 
 def _is_asked_again(events: Sequence[Event]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from rescind.core.model.correction_details import PutBackDetails, SetAsideDetails
 from rescind.core.model.event_details import (
     AnsweredDetails,
+    ButtonUsedDetails,
     ConfirmedDetails,
     EventDetails,
     LetterWrittenDetails,
@@ -186,12 +187,14 @@ def counting(events: Sequence[Event]) -> tuple[Event, ...]:
 def is_by_letter(events: Sequence[Event]) -> bool:
     """Return whether a letter was written to whom it is ended with.
 
-    What was done in an account stays that, though a bank or a body is told of it.
+    What was done in an account stays that, though a bank or a body is told of it. What
+    was done before the case counts as a letter of the person's own.
     """
     written = payloads(events, LetterWrittenDetails)
-    begun = (event.kind for event in events if event.kind in _BEGIN)
-    if next(begun, None) is EventKind.BUTTON_USED:
-        return any(each.kind not in TO_OTHERS for each in written)
+    begun = next((event for event in events if event.kind in _BEGIN), None)
+    done = begun.read(ButtonUsedDetails) if begun is not None else None
+    if done is not None:
+        return done.before or any(each.kind not in TO_OTHERS for each in written)
     return bool(written)
 
 

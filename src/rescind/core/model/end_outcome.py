@@ -18,5 +18,7 @@ class EndOutcome(StrEnum):
     MONEY_CAME = "money_came"
     REST_OPEN = "rest_open"
     """Less came than was waited for; of the end nothing more was said."""
+    WITHDREW = "withdrew"
+    """The person withdrew before the case began; of them nobody heard a word yet."""
     NOTHING_OWED = "nothing_owed"
     """The person says that nothing is to come back."""

@@ -308,6 +308,8 @@ class ButtonUsedDetails:
     """The store in whose account it was done; ``None``: on the merchant's pages."""
     what: str | None = None
     """Codes of the actions of the plan that were done there."""
+    before: bool = False
+    """It was done before the case began, in a way that nobody recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

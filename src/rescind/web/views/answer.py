@@ -8,10 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters.public.calendar import calendar_file
+from rescind.adapters.settings.profile import PROFILE
 from rescind.app.act.plan import plan
+from rescind.app.follow import told_before
 from rescind.app.know import checks
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
+from rescind.settings import data_folder
+from rescind.store.checks import has_case
 from rescind.web.answer_card import card
 from rescind.web.fact_form import field_of
 from rescind.web.fact_typed import (
@@ -55,6 +59,16 @@ def days(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 -
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="plan.ics"'
     return response
+
+
+@require_POST
+def go_on(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Begin a case with what was done before."""
+    check = open_check(case_id)
+    if not has_case(check.id):
+        sender = {**(PROFILE.read(data_folder()) or {}), **check.sender}
+        told_before.open_case(standard(check), sender, case_id=check.id)
+    return redirect("case", case_id=case_id)
 
 
 @require_POST

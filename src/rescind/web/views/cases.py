@@ -30,11 +30,13 @@ from rescind.app.follow.steps import (
     unsent_kinds,
     way_back,
 )
+from rescind.app.follow.told_before import was_told_before
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.core.follow.letters_out import asked_bank
+from rescind.core.follow.letters_out import Do, asked_bank
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.transitions import possible
+from rescind.core.model.case import STEPS as NO_LETTER
 from rescind.core.model.case import Case, EventKind, practice_of
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
@@ -164,6 +166,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "steps": ladder,
         "advice": advice(case, came_back),
         "way_back": way_back(case),
+        "has_steps": case.kind == NO_LETTER and not was_told_before(case),
         "proof": proof.status(case),
         "languages": LANGUAGES,
         "zone": zone_of(case),
@@ -177,8 +180,12 @@ def _further(
     """Return the letters that can be written now, with what each is called."""
     if EventKind.LETTER_WRITTEN not in may_follow or is_practice(case):
         return ()
-    later = (*STEPS, *ANY_TIME) if sheets_out(case) else ()
+    is_before = was_told_before(case)
+    later = (*STEPS, *ANY_TIME) if sheets_out(case) or is_before else ()
     kinds = (*unsent_kinds(case), *later)
+    if is_before and case.facts.get("withdrawn_at"):
+        # the money is asked for by its own letter, and no letter before it is known
+        kinds = tuple(kind for kind in kinds if kind != Do.SECOND_NOTICE)
     return tuple((kind, name_of(kind)) for kind in dict.fromkeys(kinds))
 
 
