@@ -64,6 +64,21 @@ def test_a_refusal_before_the_store_was_asked_again_is_answered_by_that() -> Non
     )
 
 
+def test_the_newest_word_about_the_money_counts() -> None:
+    granted = refused(7, "c", reads_as="refund_granted")
+    receipt = refused(8, "d", reads_as="acknowledged")
+    ends = row(K.CONFIRMED, 9, refund="4 EUR", refund_by="2027-01-02")
+    rows = (ASKED, refused(2), AGAIN, refused(6, "b"), granted, receipt)
+
+    awaited = awaited_money(log(*rows, ends))
+
+    assert refused_there(log(*rows)) is None
+    assert awaited is not None
+    assert awaited.refused_on is None
+    assert refused_there(log(*rows, refused(9, "e"))) == date(2026, 11, 10)
+    assert leaves_company(log(*rows))
+
+
 def test_a_refusal_before_the_end_was_recorded_stands_after_it() -> None:
     awaited = awaited_money(log(ASKED, refused(2), ENDS))
 

@@ -41,7 +41,13 @@ def refused_there(events: Sequence[Event]) -> date | None:
 def refused_after(
     events: Sequence[Event], number: int, refuses: frozenset[Label]
 ) -> date | None:
-    """Return when money was refused last, after an event."""
+    """Return when money was refused last, after an event; ``None`` once it was granted.
+
+    The newest word about the money counts: who grants a part after a refusal pays it.
+    """
+    about = [each for each in _read_since(events, number) if each[1] in _OF_MONEY]
+    if about and about[-1][1] is Label.REFUND_GRANTED:
+        return None
     return read_after(events, number, refuses)
 
 
@@ -53,15 +59,19 @@ def read_after(
     A message came when it was first kept, and says what it was last read as; ``None``
     where nobody has said it.
     """
+    read = _read_since(events, number)
+    return max((on for on, label in read if label in labels), default=None)
+
+
+def _read_since(
+    events: Sequence[Event], number: int
+) -> list[tuple[date, Label | None]]:
+    """Return what each later message reads as and when it came, in their order."""
     told = happened(standing_events(events), AnsweredDetails)
     read = {answer.message: answer.reads_as for _, answer in told}
-    came = {answer.message: event for event, answer in reversed(told)}
-    days = [
-        event.at.date()
-        for message, event in came.items()
-        if event.number > number and read[message] in labels
-    ]
-    return max(days, default=None)
+    first = {answer.message: event for event, answer in reversed(told)}
+    came = sorted(first.items(), key=lambda each: each[1].number)
+    return [(e.at.date(), read[name]) for name, e in came if e.number > number]
 
 
 def sends_on(events: Sequence[Event]) -> bool:
@@ -88,8 +98,11 @@ def leaves_company(events: Sequence[Event]) -> bool:
 
     The store named it, or refused the money more than once.
     """
-    is_refused_again = len(asked_there(events)) > 1 and bool(refused_there(events))
-    return is_refused_again or sends_on(events)
+    asked = asked_there(events)
+    is_again = len(asked) > 1
+    # a part that is granted since takes back nothing of that
+    is_refused = is_again and read_after(events, asked[-1].number, AT_STORE) is not None
+    return is_refused or sends_on(events)
 
 
 MONEY_BACK = frozenset({"withdraw", "refund"})
@@ -97,3 +110,4 @@ MONEY_BACK = frozenset({"withdraw", "refund"})
 BY_LETTER = frozenset({Label.REFUSED, Label.REFUND_REFUSED})
 AT_STORE = BY_LETTER | {Label.REDIRECTED}
 """A store that sends one to the maker does not pay what it took itself."""
+_OF_MONEY = AT_STORE | {Label.REFUND_GRANTED}
