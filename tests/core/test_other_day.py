@@ -10,6 +10,7 @@ from rescind.core.follow.escalation import awaited_money
 from rescind.core.follow.letters_out import claimed_by
 from rescind.core.follow.other_day import other_day
 from rescind.core.follow.outlook import NO_DAY_NAMED, outlook, standing
+from rescind.core.follow.recorded_end import taken_end
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.period import Period, Unit
 from tests.core.test_follow import Row, log, row
@@ -199,3 +200,28 @@ def test_a_charge_of_a_moment_has_the_day_of_it() -> None:
 
     assert charge.moment.date() == date(2026, 12, 5)
     assert charge.over - charge.moment == timedelta(0)
+
+
+def test_the_end_that_was_taken_is_the_one_that_they_named() -> None:
+    named = row(K.CONFIRMED, 3, ends_on="2026-12-31", outcome="confirmed")
+    asked = row(K.CONFIRMED, 3, ends_on="2026-12-02", outcome="no_day_named")
+    open_ = row(K.CONFIRMED, 3, ends_on="2026-12-31", instead_of="2026-12-02")
+    came = row(
+        K.CONFIRMED, 4, ends_on="2026-12-31", outcome="money_came", refund="9 EUR"
+    )
+
+    assert taken_end(log(LETTER, SENT, named, came)) == date(2026, 12, 31)
+    assert taken_end(log(LETTER, SENT)) is None
+    assert taken_end(log(LETTER, SENT, asked)) is None
+    assert taken_end(log(LETTER, SENT, open_)) is None
+
+
+def test_money_that_came_names_no_end() -> None:
+    pays = row(K.CONFIRMED, 3, ends_on="2026-11-30", outcome="pays_back")
+    came = row(
+        K.CONFIRMED, 4, ends_on="2026-11-30", outcome="money_came", refund="9 EUR"
+    )
+    only = row(K.CONFIRMED, 4, ends_on="2026-11-30", outcome="nothing_owed")
+
+    assert whys(log(LETTER, SENT, pays, came), DueKind.END)[0][1] == "pays_back"
+    assert whys(log(LETTER, SENT, only), DueKind.END)[0][1] == "confirmation"

@@ -162,3 +162,18 @@ def test_how_is_paid_is_asked_where_money_was_taken(client: Any) -> None:
     assert "How do you pay?" not in page
     assert "SEPA" in page
     assert "Mastercard" not in page
+
+
+def test_no_letter_insists_on_the_day_before_the_one_that_was_taken(
+    client: Any,
+) -> None:
+    later = CONFIRMED.replace("30 de noviembre", "31 de diciembre")
+    case, page = answered(client, later)
+    assert "later than it should" in page
+
+    client.post(f"{case}confirm/", {"ends_on": "2026-12-31"})
+
+    letter = words(client.get(f"{case}letters/?letter=reply"))
+    assert "42,50" in letter
+    assert "el contrato termina el 31 de diciembre de 2026" in letter
+    assert "de noviembre de 2026, el contrato" not in letter

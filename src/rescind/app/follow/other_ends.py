@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from rescind.core.follow.other_day import OtherDay
+from rescind.core.follow.other_day import OtherDay, other_day
+from rescind.core.follow.recorded_end import taken_end
 from rescind.core.follow.shortfall import EarlierEnd, LaterEnd, PartPaid, Shortfall
+from rescind.core.model.case import Case
 
 
 def code_of(other: OtherDay, today: date) -> str:
@@ -24,3 +26,14 @@ def left_by(part: PartPaid | None, other: OtherDay) -> Shortfall:
         return Shortfall(part=part, end=end)
     early = EarlierEnd(theirs=other.theirs, ours=other.before)
     return Shortfall(part=part, early=early)
+
+
+def held_to(case: Case) -> dict[str, str]:
+    """Return the end that they named and the person took: a letter insists on no other.
+
+    Empty where none was taken, and where they have named another one since.
+    """
+    day = taken_end(case.events)
+    if day is None or other_day(case.events) is not None:
+        return {}
+    return {"held_to": day.isoformat()}

@@ -25,6 +25,7 @@ from rescind.app.follow.claims import (
 from rescind.app.follow.contesting import has_letter_out, require_reply
 from rescind.app.follow.days import day_in, today
 from rescind.app.follow.fees import asked_for
+from rescind.app.follow.other_ends import held_to
 from rescind.app.follow.owed import (
     if_so,
     late_unless_bound,
@@ -250,6 +251,7 @@ def _facts_for(case: Case, kind: str) -> Mapping[str, str]:
     about = {name: value for name, value in about.items() if value}
     if kind == REPLY:
         about |= _about_answer(case) | _about_money(case, start) | _about_fee(case)
+        about |= held_to(case)
     if kind == Do.COMPLAINT:
         about |= {"problem": _problem(case)}
     about |= _before(case, kind)

@@ -127,15 +127,19 @@ def _answer(details: Details) -> str | None:
 
 def _is_end_ahead(matter: Matter) -> bool:
     """Return whether the end is known, and has not passed."""
-    ends_on = matter.checked.verdict.topics["cancel"].ends_on
+    verdict_end = matter.checked.verdict.topics["cancel"].ends_on
+    ends_on = matter.details.held_to or verdict_end
     return ends_on is not None and ends_on >= matter.today
 
 
 def _is_end_unsure(matter: Matter) -> bool:
     """Return whether the end may be later by a term or a notice that nobody told.
 
-    What is paid for is sure: an earlier day than that is not right by any term.
+    What is paid for is sure: an earlier day than that is not right by any term. So is
+    an end that they confirmed.
     """
+    if matter.details.held_to is not None:
+        return False
     ends_on, theirs = stated_end(matter), matter.details.their_end_on
     if not matter.checked.verdict.topics["cancel"].is_end_open:
         return False

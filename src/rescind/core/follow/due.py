@@ -26,6 +26,7 @@ from rescind.core.follow.letters_out import (
 )
 from rescind.core.follow.other_day import other_day
 from rescind.core.follow.outlook import TOLD_BEFORE, Outlook, outlook
+from rescind.core.follow.recorded_end import recorded_end
 from rescind.core.follow.state import WAITING, wrongful_charges
 from rescind.core.model.case import (
     CaseState,
@@ -181,7 +182,9 @@ def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
 def _end(events: Sequence[Event]) -> Iterator[Due]:
     """Yield the end that counts: of two that they named the one not put in question."""
     last, other = payloads(events, ConfirmedDetails)[-1], other_day(events)
-    code = _END_BY.get(last.outcome, "confirmation")
+    # what came of the money names no day
+    of_end = recorded_end(events) or last
+    code = _END_BY.get(of_end.outcome, "confirmation")
     if other is not None and not other.was_confirmed:
         code = "verdict_end"
     ends_on = other.before if other is not None else last.ends_on

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.core.follow.letters_out import REPLY, SentLetter, sent_letters
+from rescind.core.follow.recorded_end import OF_MONEY
 from rescind.core.follow.reopening import standing_events
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.model.case import Event, counting, happened
@@ -13,10 +14,6 @@ from rescind.core.model.event_details import AnsweredDetails, ConfirmedDetails
 
 _MAY_NAME_AN_END = frozenset({None, *ENDS})
 """What a message reads as whose day may be that of an end; ``None``: nobody knows."""
-_OF_MONEY = frozenset(
-    {EndOutcome.MONEY_CAME, EndOutcome.REST_OPEN, EndOutcome.NOTHING_OWED}
-)
-"""What is recorded beside an end, and says nothing of its day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +53,7 @@ def other_day(events: Sequence[Event]) -> OtherDay | None:
     dated = [
         (event, end, end.ends_on)
         for event, end in ends
-        if end.ends_on is not None and end.outcome not in _OF_MONEY
+        if end.ends_on is not None and end.outcome not in OF_MONEY
     ]
     if not dated:
         return None

@@ -85,7 +85,7 @@ class Details:
     their_end_on: date | None = None
     """The end that the merchant's answer names."""
     held_to: date | None = None
-    """The end that the merchant confirmed before it named another one."""
+    """The end that the merchant confirmed, and the sender took."""
     holder: str | None = None
     """Whose contract it is, where somebody writes for another."""
     authority: Authority | None = None
