@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from rescind.adapters import clock
 from rescind.app.follow import cases, queries
 from rescind.core.follow.due_day import DueKind
+from rescind.store import listing
+from rescind.web.case_lines import case_lines
 from tests.conftest import SENDER
 from tests.web.test_another_day import id_of, page_of
 
@@ -84,6 +87,26 @@ def test_the_days_of_the_charges_are_read_on_the_page(client: Any) -> None:
 
     assert "A charge comes that is still owed" in page
     assert calendar.count("rightful-charge") >= 3 or calendar.count("still owed") >= 3
+
+
+def test_a_charge_that_is_owed_is_no_deadline_of_a_case_that_is_safe(
+    client: Any,
+) -> None:
+    case = sent()
+    client.post(f"{case}confirm/", {"ends_on": "2027-02-28"})
+
+    line = next(
+        each
+        for each in case_lines(
+            listing.listed_cases(clock.now()), queries.page_of_due_days(slice(0, 50))
+        ).safe
+        if each.id == id_of(case)
+    )
+    calendar = client.get("/cases/due.ics").content.decode().replace("\r\n ", "")
+
+    assert (line.by, line.left) == ("", "")
+    assert "No charge may come any more" in calendar
+    assert "The next charge is due\\, if it was not ended" not in calendar
 
 
 def test_a_new_price_counts_once_it_applies(client: Any) -> None:

@@ -36,6 +36,14 @@ def test_a_contract_not_on_file_is_told_by_its_name_alone() -> None:
     assert cases_of([line("a", "Gym", "other")], [case("1", "other", "Club")]) == {}
 
 
+def test_a_case_is_of_the_line_that_it_was_begun_from_whatever_its_name() -> None:
+    paid = [line("a", "Flyefit Dublin", "other"), line("b", "FLYEfit", "other")]
+    begun = RunningCase(id="1", service="other", service_name="FLYEfit", finding="a")
+
+    assert cases_of(paid, [begun]) == {"a": "1"}
+    assert cases_of(paid[1:], [begun]) == {"b": "1"}
+
+
 def test_of_two_lines_and_one_case_nobody_knows_which_is_meant() -> None:
     paid = [line("a", "Netflix", "netflix"), line("b", "Netflix", "netflix")]
     first, second = case("1", "netflix", "Netflix"), case("2", "netflix", "Netflix")

@@ -339,3 +339,23 @@ def test_a_statement_long_past_says_so_and_gives_no_days_to_a_verdict(
         "paid_at" in e["check"] or "renews_at" in e["check"] for e in told["findings"]
     )
     assert "Read a newer one" in page(client, "/spending/")
+
+
+def test_a_line_stays_in_its_case_once_the_company_has_another_name(
+    client: Client,
+) -> None:
+    client.post(upload(client, statement()), {})
+    gym = finding("Quillon")
+    end = f"/spending/{gym}/end/"
+    check = client.post(end, follow=True).redirect_chain[-1][0].split("/")[2]
+
+    told = {"service": "other", "merchant": "QF Sport", "kind": "gym", "country": "DE"}
+    cases.new_case(told | {"channel": "web"}, SENDER, case_id=check)
+    cases.say_sent(check, "post", None)
+    cases.confirm(check, ends_on="2030-01-31", note="")
+
+    text = page(client, "/spending/")
+    assert "You pay €12.99 a month" in text
+    assert f'href="/cases/{check}/"' in text.partition("In your cases")[2]
+    card = text.partition("In your cases")[2].partition("</li>")[0]
+    assert "Next:" not in card

@@ -70,6 +70,23 @@ def of_cases(case_ids: Iterable[str]) -> Mapping[str, OpenCheck]:
     return {str(record.pk): _open(record) for record in records}
 
 
+def begin_from(check_id: str, finding: str, *, now: datetime) -> OpenCheck:
+    """Keep from what of the spending a check was begun, whatever it is called since."""
+    letters = _open(_locked(check_id)).letters
+    return change(check_id, now=now, letters={**letters, _BEGUN: {_FROM: finding}})
+
+
+def begun_from(check_ids: Iterable[str]) -> Mapping[str, str]:
+    """Return what of the spending checks were begun from, by the check's id."""
+    every = of_cases(check_ids)
+    told = {name: each.letters.get(_BEGUN, {}) for name, each in every.items()}
+    return {name: each[_FROM] for name, each in told.items() if _FROM in each}
+
+
+_BEGUN, _FROM = "begun", "finding"
+"""Where that is kept, among what was typed about letters."""
+
+
 def waiting() -> tuple[OpenCheck, ...]:
     """Return the checks of which more than a name is known, the newest first."""
     acted_on = CaseRecord.objects.filter(pk=OuterRef("pk"))

@@ -28,6 +28,7 @@ from rescind.core.follow.due_day import Due, DueKind
 from rescind.core.follow.outlook import WAITS_FOR_MONEY, Outlook
 from rescind.core.model.case import CaseState, Lateness, ListedCase
 from rescind.core.model.sentence import Sentence
+from rescind.store.checks import begun_from
 from rescind.store.models import DayRecord, StandingRecord
 from rescind.store.standings import unpacked
 
@@ -76,16 +77,27 @@ class RunningCase:
     service: str
     """A slug of the catalogue, or ``other``."""
     service_name: str
+    finding: str = ""
+    """What of the spending it was begun from; empty for what began otherwise."""
+    ends_on: date | None = None
+    """Its end, once that is confirmed."""
 
 
 def running_cases() -> tuple[RunningCase, ...]:
     """Return the cases that are not over, the newest first; no copies to practise."""
     rows = StandingRecord.objects.filter(practice_of=None).exclude(state__in=_OVER)
+    columns = ("pk", "service", "service_name", "is_settled", "ends_on")
+    every = list(rows.values_list(*columns))
+    findings = begun_from(str(row[0]) for row in every)
     return tuple(
-        RunningCase(id=str(name), service=service, service_name=service_name)
-        for name, service, service_name in rows.values_list(
-            "pk", "service", "service_name"
+        RunningCase(
+            id=str(name),
+            service=service,
+            service_name=service_name,
+            finding=findings.get(str(name), ""),
+            ends_on=ends_on if is_settled else None,
         )
+        for name, service, service_name, is_settled, ends_on in every
     )
 
 

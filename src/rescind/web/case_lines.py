@@ -75,7 +75,7 @@ def case_lines(
     """
     coming: dict[str, list[DueDay]] = {}
     for day in days:
-        if not day.is_past:
+        if not day.is_past and day.due.what not in _ASKS_NOTHING:
             coming.setdefault(day.case_id, []).append(day)
     every = list(rows)
     first = {row.id: _shown(row, coming[row.id]) for row in every if row.id in coming}
@@ -200,6 +200,10 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay:
     return next(named, days[0])
 
 
+_ASKS_NOTHING = frozenset({DueKind.RIGHTFUL, DueKind.END, DueKind.CHARGE})
+"""Days on which something happens by itself: nobody has to have done a thing by then.
+
+They stand among the days that count, and no line calls them a deadline."""
 _STEPS = "steps"
 """The kind of a case that is ended by steps in an account."""
 _WAITS_FOR = (

@@ -14,12 +14,19 @@ Paid: TypeAlias = PaidJson | PaidByHandJson
 def cases_of(paid: Iterable[Paid], cases: Sequence[RunningCase]) -> Mapping[str, str]:
     """Return the case of each line that has one, by the line's id.
 
-    They are one by the service on file, else by the name. Where more lines of a company
+    They are one where the case was begun from the line, whatever the company is called
+    since; else by the service on file, else by the name. Where more lines of a company
     run than cases, nobody can tell which line is meant: none of them has a case.
     """
-    found = [(each["id"], _cases(each, cases)) for each in paid]
+    every = list(paid)
+    own = {case.finding: case.id for case in reversed(cases) if case.finding}
+    begun = {e["id"]: own[e["id"]] for e in every if e["id"] in own}
+    cases = [case for case in cases if case.id not in begun.values()]
+    rest = (each for each in every if each["id"] not in begun)
+    found = [(each["id"], _cases(each, cases)) for each in rest]
     lines = Counter(ids for _, ids in found)
-    return {line: ids[0] for line, ids in found if ids and lines[ids] <= len(ids)}
+    told = {line: ids[0] for line, ids in found if ids and lines[ids] <= len(ids)}
+    return {**told, **begun}
 
 
 def _cases(each: Paid, cases: Sequence[RunningCase]) -> tuple[str, ...]:

@@ -90,8 +90,10 @@ def begin_each(
     country = profile.get("country", "")
     ids = []
     for facts in contracts:
-        known = {n: text for n, text in facts.items() if text and n != "name"}
+        apart = {"name", checks.FINDING}
+        known = {n: text for n, text in facts.items() if text and n not in apart}
         check = checks.begin(facts["name"])
+        checks.keep_origin(check, facts)
         told_so = {"country": country, **known} if country else known
         checks.keep_typed(check, with_facts(check.typed, told_so))
         ids.append(check.id)

@@ -1,6 +1,6 @@
 """What is paid for, as cards: what it costs a month, the next charge, and an end."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,6 +46,8 @@ class PaidCard:
     """The person wrote it down; no statement shows it."""
     case: str
     """The id of the case that ends it; empty where none runs."""
+    ends: str = ""
+    """Its end, where that is confirmed and lies before the next charge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,7 @@ def paid_cards(
     cases: Sequence[RunningCase] = (),
 ) -> PaidCards:
     """Return the cards; subscriptions stand before bills, the dearest first."""
-    running = [e for e in paid["findings"] if e["state"] != State.ENDED]
-    by_hand = [e for e in paid["by_hand"] if e["finding"] is None]
-    of = cases_of([*running, *by_hand], cases)
-    return _CardsWriter(paid, today, country, category, of).cards()
+    return _CardsWriter(paid, today, country, category, cases).cards()
 
 
 class _CardsWriter:
@@ -91,13 +90,15 @@ class _CardsWriter:
         today: date,
         country: str | None,
         category: str,
-        cases: Mapping[str, str],
+        running_cases: Sequence[RunningCase],
     ) -> None:
         self._paid, self._today, self._country = paid, today, country
-        self._cases = cases
         running = [e for e in paid["findings"] if e["state"] != State.ENDED]
         by_hand = [e for e in paid["by_hand"] if e["finding"] is None]
         every = [*running, *by_hand]
+        self._cases = cases = cases_of([*running, *by_hand], running_cases)
+        ends = {e.id: e.ends_on for e in running_cases if e.ends_on is not None}
+        self._end_by_line = {e: ends[case] for e, case in cases.items() if case in ends}
         names = {e["category"] for e in every}
         self._categories = tuple(
             (code, label(code, "category")) for code in CATEGORIES if code in names
@@ -177,31 +178,42 @@ class _CardsWriter:
     def _card(self, each: PaidJson) -> PaidCard:
         coming, channel = each["next_on"], each["channel"]
         is_known = coming is not None and coming >= self._today.isoformat()
+        ends = self._ends(each)
         biller = "" if channel == "direct" else label(channel, "biller")
         return PaidCard(
             id=each["id"],
             merchant=each["merchant"],
             costs=_costs(each),
-            next=self._next(each) if is_known else "",
+            next=self._next(each) if is_known and not ends else "",
             last="" if is_known else self._past(each["transactions"][-1]["on"]),
             note=_note(each),
             billed_by="" if biller == each["merchant"] else biller,
             is_by_hand=False,
             case=self._cases.get(each["id"], ""),
+            ends=ends,
         )
 
     def _hand_card(self, each: PaidByHandJson) -> PaidCard:
+        ends = self._ends(each)
         return PaidCard(
             id=each["id"],
             merchant=each["merchant"],
             costs=_costs(each),
-            next=self._next(each) if each["next_on"] else "",
+            next=self._next(each) if each["next_on"] and not ends else "",
             last="",
             note="",
             billed_by="",
             is_by_hand=True,
             case=self._cases.get(each["id"], ""),
+            ends=ends,
         )
+
+    def _ends(self, each: PaidJson | PaidByHandJson) -> str:
+        """Return its end, where no charge may come any more before it."""
+        ends_on, coming = self._end_by_line.get(each["id"]), each["next_on"]
+        if ends_on is None or (coming is not None and coming < ends_on.isoformat()):
+            return ""
+        return day_on_card(ends_on, self._today, self._country)
 
     def _next(self, each: PaidJson | PaidByHandJson) -> str:
         day = self._day(each["next_on"] or "")

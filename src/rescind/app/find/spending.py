@@ -29,7 +29,7 @@ from rescind.app.find.categories import category_of
 from rescind.app.find.finding import known
 from rescind.app.find.to_check import facts_to_check, first_day
 from rescind.app.know.check import OTHER as NOT_ON_FILE
-from rescind.app.know.checks import FROM_LINE
+from rescind.app.know.checks import FINDING, FROM_LINE
 from rescind.core.find.decisions import Decided
 from rescind.core.find.same_payee import alike
 from rescind.core.model.descriptor import Kind
@@ -228,9 +228,10 @@ def check_address(charge: RecurringCharge) -> str:
 def to_end(finding_id: str) -> Mapping[str, str] | None:
     """Return what a finding tells of the contract, to begin a check with.
 
-    ``name`` is what it is called; the rest are facts in standard form, and the line's
-    own words (``FROM_LINE``) where only they tell a name. ``None`` where
-    there is no such finding, and nothing of that id that the person wrote down.
+    ``name`` is what it is called, ``FINDING`` what it is known by here; the rest are
+    facts in standard form, and the line's own words (``FROM_LINE``) where only they
+    tell a name. ``None`` where there is no such finding, and nothing of that id that
+    the person wrote down.
     """
     ledger = read_ledger()
     own = next((each for each in ledger.by_hand if each.id == finding_id), None)
@@ -252,13 +253,14 @@ def to_end(finding_id: str) -> Mapping[str, str] | None:
     names = {merchant.name for merchant in known().merchants}
     if service == NOT_ON_FILE and charge.merchant not in names:
         facts[FROM_LINE] = charge.merchant
-    return {"name": on_file, **facts}
+    return {"name": on_file, FINDING: finding_id, **facts}
 
 
 def _by_hand_to_end(own: PaidByHand) -> Mapping[str, str]:
     day = by_hand.next_day(own, _today())
     return {
         "name": own.name,
+        FINDING: own.id,
         "price": str(own.amount.of(own.amount.amount)),
         "period": own.period,
         "renews_at": day.isoformat() if day else "",

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.calendar import CalendarEntry, calendar_of
-from rescind.core.follow.due_day import DueKind
+from rescind.core.follow.due_day import AFTER_END, DueKind
 from rescind.core.model.sentence import Sentence
 from rescind.store import listing
 from rescind.store.standings import unpacked
@@ -59,7 +59,7 @@ def _hour() -> datetime:
 
 def _entries(now: datetime) -> Iterator[CalendarEntry]:
     for case, service_name, what, by, why in listing.days_until(now, now + AHEAD):
-        text = _due(what)
+        text = _due(what, why)
         yield CalendarEntry(
             # of charges that come one after the other each has an entry of its own
             name=f"{case} {what}{f' {by}' if what == DueKind.RIGHTFUL else ''}",
@@ -71,8 +71,9 @@ def _entries(now: datetime) -> Iterator[CalendarEntry]:
 
 
 @lru_cache(maxsize=MOST_WORDS)
-def _due(what: str) -> str:
-    return ENGLISH.say(Sentence.of("due", what))
+def _due(what: str, why: str) -> str:
+    code = unpacked(json.loads(why)).code
+    return ENGLISH.say(Sentence.of("due_ended" if code == AFTER_END else "due", what))
 
 
 @lru_cache(maxsize=MOST_WORDS)

@@ -63,6 +63,8 @@ def begin(name: str, typed: Mapping[str, str] | None = None) -> OpenCheck:
     return checks.begin(slug, called, told, now=clock.now())
 
 
+FINDING = "finding"
+"""What of the spending a contract is, where one is ended from there."""
 FROM_LINE = "line"
 """Under which name the line is kept from which a company's name was taken.
 
@@ -142,6 +144,12 @@ def elsewhere(check: OpenCheck) -> tuple[Found, ...]:
     if check.service != OTHER or _is_generic(check):
         return ()
     return directories.search(check.name)[:MOST_NEAR]
+
+
+def keep_origin(check: OpenCheck, told: Mapping[str, str]) -> None:
+    """Keep from what of the spending a check was begun, where it was."""
+    if told.get(FINDING):
+        checks.begin_from(check.id, told[FINDING], now=clock.now())
 
 
 def keep_typed(check: OpenCheck, typed: Mapping[str, str]) -> OpenCheck:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from rescind.core.follow.at_store import asked_there
-from rescind.core.follow.due_day import UNBOUND, Charges, Due, DueKind
+from rescind.core.follow.due_day import AFTER_END, UNBOUND, Charges, Due, DueKind
 from rescind.core.follow.escalation import (
     AwaitedMoney,
     Step,
@@ -26,7 +26,7 @@ from rescind.core.follow.letters_out import (
 )
 from rescind.core.follow.other_day import other_day
 from rescind.core.follow.outlook import TOLD_BEFORE, Outlook, outlook
-from rescind.core.follow.recorded_end import recorded_end
+from rescind.core.follow.recorded_end import recorded_end, taken_end
 from rescind.core.follow.state import WAITING, wrongful_charges
 from rescind.core.model.case import (
     CaseState,
@@ -83,7 +83,14 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
         every = [d for d in every if d.what is not DueKind.DISPUTE_BY]
     if ahead.is_settled:
         ends_on = payloads(events, ConfirmedDetails)[-1].ends_on
-        every = [each for day in every for each in _past_end(day, ends_on)]
+        is_named = ends_on is not None and ends_on == taken_end(events)
+        every = [
+            replace(each, why=Sentence.of("due_why", AFTER_END, day=ends_on))
+            if is_named and each.what is DueKind.CHARGE
+            else each
+            for day in every
+            for each in _past_end(day, ends_on)
+        ]
     every += _ends(events, is_settled=ahead.is_settled)
     every += _awaited(events, ahead)
     # which steps are ahead turns on what was done, and on no day

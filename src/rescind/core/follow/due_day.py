@@ -32,6 +32,8 @@ class DueKind(StrEnum):
     """A charge that comes before the end, and is owed."""
 
 
+AFTER_END = "after_end"
+"""Why the day of a charge counts that may not come: an end before it was named."""
 LATE = frozenset(
     {
         DueKind.CONFIRMATION,
@@ -111,6 +113,8 @@ class Due:
         """What the day is."""
         if self.is_first:
             return Sentence.of("due_from", self.what.value)
+        if self.why.code == AFTER_END:
+            return Sentence.of("due_ended", self.what.value)
         which = UNBOUND.get(self.why.code)
         if which is None or self.what is not DueKind.CANCEL:
             return Sentence.of("due", self.what.value)

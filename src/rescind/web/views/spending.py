@@ -100,15 +100,16 @@ def one(request: HttpRequest, finding_id: str) -> HttpResponse:
     if finding is None:
         return _gone(request)
     others = [each for each in paid["findings"] if each["id"] != finding_id]
+    running = listing.running_cases()
     cards = paid_cards(
         {**paid, "findings": [finding], "by_hand": [], "ends": []},
         today=clock.now().date(),
         country=_country(),
+        cases=running,
     )
-    running = listing.running_cases()
     context = {
         "each": finding,
-        "card": next(iter([*cards.first, *cards.bills]), None),
+        "card": next(iter([*cards.first, *cards.bills, *cards.in_cases]), None),
         "others": others,
         "case_id": cases_of(paid["findings"], running).get(finding_id, ""),
         "kinds": statements.KINDS,
@@ -130,6 +131,7 @@ def end(request: HttpRequest, finding_id: str) -> HttpResponse:
         return _gone(request)
     facts = {**(PROFILE.read(data_folder()) or {}), **told}
     check = checks.begin(facts["name"])
+    checks.keep_origin(check, told)
     kept = {*FACTS, checks.FROM_LINE}
     known = {name: text for name, text in facts.items() if name in kept and text}
     checks.keep_typed(check, with_facts(check.typed, known))
