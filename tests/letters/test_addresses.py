@@ -193,3 +193,11 @@ def test_who_gave_an_address_is_not_asked_for_it_again() -> None:
     codes = [p.code for p in written("sky-uk", "GB", **sky).letter.problems]
 
     assert codes == []
+
+
+def test_a_part_of_a_country_is_no_last_line_of_an_address() -> None:
+    address = ("Frost Bank", "P.O. Box 1600", "San Antonio, TX 78296")
+
+    assert envelope_lines(address, "US-TX", "US-TX", "en") == address
+    assert envelope_lines(address, "US-TX", "US", "en") == address
+    assert envelope_lines(address, "US-TX", "DE", "en")[3:] == ("UNITED STATES",)

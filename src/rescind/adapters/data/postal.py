@@ -46,6 +46,8 @@ def envelope_lines(
     """
     if not country or not origin or not lines:
         return tuple(lines)
+    # a part of a country (US-TX) is in the post of the whole
+    country = country[:2]
     names = {*(n.casefold() for n in _ALSO.get(country, ())), country.casefold()}
     english = (country_name(country, "en") or "").casefold()
     names |= {english, f"republic of {english}"}
