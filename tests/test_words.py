@@ -37,6 +37,7 @@ from rescind.core.model.message import Label
 from rescind.core.model.money import Money
 from rescind.core.model.route import Acceptance, By
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.third_party_details import BANK, BODY, ThirdWord
 from rescind.core.model.verdict import Answer
 from rescind.labels import (
     check_name,
@@ -234,6 +235,11 @@ def made_codes() -> Iterator[str]:
         # what an event holds is called by the names of its class's fields
         if is_dataclass(details):
             yield from (field.name for field in fields(details))
+    for says in ThirdWord:
+        yield from (f"third_{says}", f"third_{says}_late")
+    for says in (ThirdWord.PROPOSES, ThirdWord.ASKS):
+        yield from (f"third_{says}_by", f"third_{says}_open")
+    yield from (f"{by}_{did}" for by in (BANK, BODY) for did in ("wrote", "told"))
     yield from ("refund_if", "withdraw_if")
     yield from (f"tell_{event}" for event in LETTER_ON)
     yield from (f"{fact}_{value}" for fact in FACTS for value in ("yes", "no"))

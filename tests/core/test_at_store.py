@@ -7,6 +7,7 @@ import pytest
 from rescind.core.follow.at_store import (
     asked_there,
     leaves_company,
+    messages_of_company,
     refused_there,
     sends_on,
 )
@@ -215,3 +216,24 @@ def test_who_was_refused_twice_asks_the_company() -> None:
     assert not leaves_company(log(ASKED, refused(2, reads_as="refused")))
     assert not leaves_company(log(ASKED, refused(2, reads_as="refused"), AGAIN))
     assert leaves_company(log(ASKED, refused(2, reads_as="refused"), AGAIN, twice))
+
+
+def test_the_company_is_no_store_that_it_was_sent_on_from() -> None:
+    letter = row(K.LETTER_WRITTEN, 3, kind="refund", confirm_by="2026-11-20")
+
+    def by(whose: str, message: str = "b") -> Row:
+        told = {"message": f"sha256:{message}", "reads_as": "redirected", "by": whose}
+        return row(K.ANSWERED, 4, **told)
+
+    assert sends_on(log(ASKED, letter, by("store")))
+    assert not sends_on(log(ASKED, letter, by("merchant")))
+    assert not sends_on(log(ASKED, by("merchant")))
+    # what the company refuses is no refusal of the store's, unless the person says so
+    assert refused_there(log(ASKED, letter, refused(4))) is None
+    assert refused_there(log(ASKED, letter, by("store"))) == date(2026, 11, 5)
+    first = refused(2, reads_as="other")
+    read_anew = refused(5, reads_as="refused")
+    assert refused_there(log(ASKED, first, letter, read_anew)) == date(2026, 11, 3)
+    assert messages_of_company(log(ASKED, refused(2), letter, by("merchant"))) == {
+        "sha256:b"
+    }

@@ -160,6 +160,18 @@ TEXTS: list[tuple[EventKind, dict[str, str]]] = [
         K.ANSWERED,
         {"message": "sha256:1", "reads_as": "offer", "by_person": "yes"},
     ),
+    (
+        K.THIRD_PARTY,
+        {
+            "by": "body",
+            "who": "A body",
+            "says": "proposes",
+            "message": "sha256:1",
+            "amount": "30.00 EUR",
+            "until": "2026-12-15",
+        },
+    ),
+    (K.ANSWERED, {"message": "sha256:1", "reads_as": "offer", "by": "store"}),
     (K.REOPENED, {"note": "by mistake"}),
     (K.SET_ASIDE, {"number": "7", "note": "another firm's"}),
     (K.PUT_BACK, {"number": "7", "note": ""}),

@@ -70,15 +70,17 @@ def test_what_the_bank_writes_is_no_answer_of_the_companys(client: Any) -> None:
     sender, wanted = SENDER | {"country": "US"}, Wanted(kind="dispute")
     case_id = cases.new_case(CHARGED, sender, wanted)
     cases.say_sent(case_id, "post", None)
-    told = {"by": "bank", "words": "We posted a temporary credit of $59.99 to you."}
+    words_of_bank = "We posted a temporary credit of $59.99 to you."
+    said = {"says_bank": "credits", "sum_bank": "59.99"}
+    told = {"by": "bank", "words": words_of_bank, **said}
 
     asked = words(client.get(f"/cases/{case_id}/reply/"))
     page = words(client.post(f"/cases/{case_id}/reply/", told, follow=True))
 
     assert "Who wrote this?" in asked
-    assert "Waiting for your bank" in page
+    assert "Your bank gives $59.99 back for now" in page
     assert "wait for its last word" in page
-    assert "Your bank wrote this" in page
+    assert "Your bank wrote: the money is given back for now" in page
     assert selectors.read_case(case_id).newest(EventKind.ANSWERED) is None
 
 

@@ -27,6 +27,7 @@ from rescind.app.follow.sync import sync as look
 from rescind.cli.facts import split_details
 from rescind.cli.lines import moment_in_words, put
 from rescind.cli.progress import working
+from rescind.cli.third_party import others
 from rescind.cli.timeline import show_case
 from rescind.core.errors import BadInput
 from rescind.core.follow.due_day import DueKind
@@ -259,6 +260,7 @@ def reopen(case_id: str, note: str, *, as_json: bool) -> None:
 @click.argument("message")
 @click.option("--reads-as", help="With a digest: what it is, where it was read wrong.")
 @click.option("--from-bank", is_flag=True, help="Your bank wrote it, not the company.")
+@click.option("--by", help="Who wrote, where both were written to: store or merchant.")
 @_json
 def answer(
     case_id: str,
@@ -266,6 +268,7 @@ def answer(
     reads_as: str | None,
     *,
     from_bank: bool,
+    by: str | None,
     as_json: bool,
 ) -> None:
     """Keep MESSAGE (an .eml file) in CASE: an answer, a notice, or your own copy.
@@ -274,7 +277,7 @@ def answer(
     copy of it, or an answer. MESSAGE can be the digest (sha256:…) of one that came by
     itself and that nothing shows to be theirs: you say that it is. --reads-as puts
     right what the program took it for. What your bank wrote (--from-bank) is kept, and
-    is no answer of the company's.
+    is no answer of the company's; see others for what it says.
     """
     if message.startswith("sha256:"):
         show_case(received.accept(case_id, message, reads_as), as_json=as_json)
@@ -290,7 +293,7 @@ def answer(
         kept = cases.keep_file(case_id, raw, name=Path(message).name, note=note)
         show_case(kept, as_json=as_json)
         return
-    show_case(received.take_in(case_id, raw), as_json=as_json)
+    show_case(received.take_in(case_id, raw, by=by), as_json=as_json)
 
 
 @click.command(name="set-aside")
@@ -366,6 +369,7 @@ def due(ics: str | None, *, as_json: bool) -> None:
 
 COMMANDS = (
     answer,
+    others,
     advise,
     sync,
     due,

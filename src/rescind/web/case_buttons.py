@@ -70,6 +70,7 @@ class CaseButtons:
             "steps_sent": self._link("proof", "confirmation"),
             "steps_sent_soon": self._link("proof", "confirmation"),
             "draft": self._link("draft", "letters"),
+            "charged": self._letter("dispute", "dispute"),
             "failed": self._letter("failed", self._newest_kind()),
             "ordered": self._form("recall", "recall"),
             # what it is, is asked on the page itself
@@ -136,8 +137,6 @@ class CaseButtons:
                 yield from self._right("end_right")
         elif code.startswith("answered") and not has_letter_out(self._case):
             yield from self._recording()
-        elif code == "charged":
-            yield self._letter("dispute", "dispute")
         elif code in BESIDE_AN_END:
             yield self._letter(BESIDE_AN_END[code], "reply")
             yield from self._right("end_right")
@@ -218,7 +217,7 @@ class CaseButtons:
     def _after_the_complaint(self) -> Iterator[CaseButton]:
         """Yield that the money came after all, or the bank while it may be told."""
         yield self._came()
-        if self._may_dispute():
+        if self.may_dispute():
             yield self._letter("tell_bank", Do.DISPUTE)
 
     def _likely_refused(self) -> Iterator[CaseButton]:
@@ -252,7 +251,7 @@ class CaseButtons:
         money = self._head.money
         if money is None or money.asked is None:
             yield self._asking("ask_money")
-        elif self._may_dispute() and money.asked.kind != Do.COMPLAINT:
+        elif self.may_dispute() and money.asked.kind != Do.COMPLAINT:
             yield self._letter("tell_bank", Do.DISPUTE)
         else:
             yield self._letter("complain", Do.COMPLAINT)
@@ -275,13 +274,13 @@ class CaseButtons:
         is_sent_on = sends_on(self._case.events)
         yield from company if is_sent_on else ()
         if self._head.is_asked_again:
-            if self._may_dispute():
+            if self.may_dispute():
                 yield self._letter("tell_bank", Do.DISPUTE)
             yield from () if is_sent_on else company
             yield self._letter("complain", Do.COMPLAINT)
         yield self._asking("ask_money")
 
-    def _may_dispute(self) -> bool:
+    def may_dispute(self) -> bool:
         """Return whether a right on file lets the payment be disputed today."""
         steps = (step for step in self._steps if step["step"] == Do.DISPUTE)
         lasts = [right["by"][:10] for step in steps for right in step["rights"]]

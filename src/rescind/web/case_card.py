@@ -31,6 +31,7 @@ from rescind.web.case_buttons import CaseButtons
 from rescind.web.case_state import CaseCard, is_practice
 from rescind.web.case_story import CaseDays, head_in_words, story
 from rescind.web.other_day_buttons import OTHER_DAYS
+from rescind.web.third_party_card import LATE_WORDS, ThirdPartyCard
 
 _WITH_THEIR_END = frozenset(
     {"answered_confirmed", "answered_end_part", "answered_fee", "answered_no_money"}
@@ -80,14 +81,24 @@ class _CaseCardWriter:
         ways = CaseButtons(
             self._case, self._replies, self._steps, self._left, self._head
         )
-        buttons, told = (
-            tuple(ways.buttons()),
-            story(self._case, self._steps, self._replies),
-        )
+        word, theirs = self._head.word, None
+        if word is not None:
+            may_dispute = ways.may_dispute()
+            theirs = ThirdPartyCard(
+                case=self._case,
+                head=self._head,
+                days=self._days,
+                word=word,
+                may_dispute=may_dispute,
+            )
+        buttons = tuple((theirs or ways).buttons())
+        told = story(self._case, self._steps, self._replies)
         return CaseCard(
             about=self._about(),
             title=self._say("case_title", self._head.title),
-            rows=tuple(self._rows(code)),
+            rows=tuple(
+                (*theirs.rows(), *self._ends(code)) if theirs else self._rows(code)
+            ),
             tone="late" if self._is_wrong(code) else "",
             button=next(iter(buttons), None),
             second=next(iter(buttons[1:]), None),
@@ -133,6 +144,7 @@ class _CaseCardWriter:
             "complained_late",
             *MONEY_LATE,
             *OTHER_DAYS[:-1],
+            *LATE_WORDS,
         )
 
     def _say(self, table: str, code: str) -> str:

@@ -18,7 +18,13 @@ from rescind.app.follow.headline import BY_STEPS, Headline
 from rescind.app.follow.queries import bought, list_cases
 from rescind.app.follow.titles import UNNAMED, steps_code, title_of
 from rescind.core.follow.due_day import DueKind
-from rescind.core.follow.outlook import ASKED_FURTHER, NO_DAY_NAMED, TOLD_BEFORE
+from rescind.core.follow.due_others import ACCEPTED
+from rescind.core.follow.outlook import (
+    ASKED_FURTHER,
+    NO_DAY_NAMED,
+    THIRD_PARTY,
+    TOLD_BEFORE,
+)
 from rescind.core.model.case import Case, CaseState, ListedCase, Standing
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, day_on_card, days_in_words, say
@@ -78,7 +84,8 @@ def case_lines(
         if not day.is_past and day.due.what not in _ASKS_NOTHING:
             coming.setdefault(day.case_id, []).append(day)
     every = list(rows)
-    first = {row.id: _shown(row, coming[row.id]) for row in every if row.id in coming}
+    shown_first = {row.id: _shown(row, coming.get(row.id, ())) for row in every}
+    first = {name: day for name, day in shown_first.items() if day is not None}
     # an answer is read first: the page of its case names no day either
     read = {row.id for row in every if _is_read(row)}
     due = {
@@ -117,12 +124,14 @@ def case_lines(
 def _is_read(row: ListedCase) -> bool:
     """Return whether the page of a case says more than its columns: it is read."""
     at = row.standing
+    if at.next_step in THIRD_PARTY:
+        return False
     return at.state is CaseState.ANSWERED or is_money_late(at)
 
 
 def _is_asked_further(row: ListedCase) -> bool:
     """Return whether money was asked for again in an account, or a body has it."""
-    return row.standing.next_step in ASKED_FURTHER
+    return row.standing.next_step in ASKED_FURTHER | THIRD_PARTY
 
 
 def _is_to_do(at: Standing) -> bool:
@@ -182,11 +191,11 @@ def _day_told(check: OpenCheck) -> str:
     return ""
 
 
-def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay:
+def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay | None:
     """Return the day of a case that its own page names, else the first one.
 
     Who waits looks for the confirmation, or for the money once that is promised;
-    before that, it is the day to act by.
+    before that, it is the day to act by; and where a bank or a body wrote, its day.
     """
     state = row.standing.state
     own: tuple[DueKind, ...] = _ACTS_BY.get(row.kind, ())
@@ -196,8 +205,14 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay:
         own = (DueKind.CONFIRMATION, DueKind.MONEY)
     if state is CaseState.CHARGED:
         own = (DueKind.BANK,)
-    named = (day for what in own for day in days if day.due.what is what)
-    return next(named, days[0])
+    is_of_others = row.standing.next_step in THIRD_PARTY
+    named = (
+        day
+        for what in (_OF_OTHERS if is_of_others else own)
+        for day in days
+        if day.due.what is what and (not is_of_others or _is_of_others(day))
+    )
+    return next(named, None if is_of_others or not days else days[0])
 
 
 _ASKS_NOTHING = frozenset({DueKind.RIGHTFUL, DueKind.END, DueKind.CHARGE})
@@ -210,6 +225,17 @@ _WAITS_FOR = (
     *(DueKind.BODY, DueKind.CONFIRMATION, DueKind.PROOF),
     *(DueKind.MONEY, DueKind.BANK),
 )
+_OF_OTHERS = (
+    *(DueKind.PROPOSAL, DueKind.BANK_ASKS, DueKind.TAKEN_BACK),
+    *(DueKind.BANK, DueKind.MONEY),
+)
+
+
+def _is_of_others(day: DueDay) -> bool:
+    """Return whether a day is one of a bank or a body: money may be the company's."""
+    return day.due.what is not DueKind.MONEY or day.due.why.code in ACCEPTED
+
+
 _ACTS_BY = {
     "cancel": (DueKind.CANCEL,),
     "withdraw": (DueKind.WITHDRAWAL,),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.at_store import store_of
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.days import country_of, day_in, today, zone_of
 from rescind.app.follow.headline import Headline
@@ -33,6 +34,7 @@ from rescind.core.model.event_details import (
 )
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence, Value
+from rescind.core.model.third_party_details import STORE, ThirdPartyDetails, ThirdWord
 from rescind.labels import day_on_card, label, say
 from rescind.web.bench_choices import NO_GROUND, ONLY_ASKS, name_of
 
@@ -42,7 +44,7 @@ _TOLD = frozenset(
         *("dispatch_refused", "dispatch_unknown", "said_not_sent", "delivered"),
         *("delivery_failed", "answered", "confirmed", "charged", "step_skipped"),
         *("button_used", "called", "bank_blocked", "resumed", "closed", "reopened"),
-        "facts_told",
+        *("facts_told", "third_party"),
         *("file_kept", "set_aside", "put_back", "restored"),
     }
 )
@@ -96,6 +98,17 @@ def head_in_words(head: Headline, days: CaseDays, table: str, code: str) -> str:
         for name, value in head.values().items()
     }
     return say(Sentence.of(table, code, **values))
+
+
+def told_of_others(told: ThirdPartyDetails) -> str:
+    """Return what a bank or a body wrote, or was answered, in a sentence."""
+    who = told.who or say(Sentence.of("story", f"{told.by}_wrote"))
+    code = f"third_{told.says.value}" if told.says is not None else told.KIND
+    if told.says is ThirdWord.PROPOSES and not told.amount:
+        code = f"{code}_open"
+    money = money_of(told.amount or "")
+    by_whom = told.who or say(Sentence.of("story", f"{told.by}_told"))
+    return say(Sentence.of("story", code, who=who, by_whom=by_whom, money=money))
 
 
 def story(
@@ -157,6 +170,9 @@ class _Teller:
                 )
 
     def _text(self, event: Event, letter: str) -> str:
+        others = event.read(ThirdPartyDetails)
+        if others is not None:
+            return told_of_others(others)
         values = self._values(event, letter)
         return say(Sentence.of("story", self._code(event), **values))
 
@@ -168,8 +184,8 @@ class _Teller:
             return self._said_of_end(confirmed)
         if event.kind is EventKind.DISPATCH_TAKEN and practice_of(self.case.events):
             return "practice_taken"
-        if answer is not None and answer.by_person:
-            return "answered_by_person"
+        if answer is not None and (answer.by_person or answer.by):
+            return "answered_by_person" if answer.by_person else "answered_by"
         if done is not None:
             return self._done(done)
         if charge is not None and charge.amount:
@@ -210,16 +226,23 @@ class _Teller:
             "way": self._way(said.way) if said else "",
             "to": ordered.recipient if ordered else "",
             "reads": self._reads(event.read(AnsweredDetails)),
-            "who": self._who(called, done),
+            "who": self._who(called, done, event.read(AnsweredDetails)),
             "day": self.days.day(day, by_name=False) if day else "a day not named",
             "money": money_of(money or ""),
             "note": confirmed.note if confirmed else "",
             "entry": self._entry(event),
         }
 
-    def _who(self, called: CalledDetails | None, done: ButtonUsedDetails | None) -> str:
+    def _who(
+        self,
+        called: CalledDetails | None,
+        done: ButtonUsedDetails | None,
+        answer: AnsweredDetails | None,
+    ) -> str:
         if called is not None:
             return called.with_whom
+        if answer is not None and answer.by == STORE:
+            return store_of(self.case)
         return (done.where if done else None) or self.case.service_name
 
     def _act(self, event: Event, letter: str) -> str:

@@ -8,6 +8,7 @@ from django.urls import path
 from rescind.extras import import_part
 from rescind.web.views import (
     answer,
+    answers,
     case_steps,
     cases,
     corrections,
@@ -118,7 +119,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/files/<str:digest>/", cases.file, name="file"),
     path("cases/<uuid:case_id>/said/", cases.said, name="said"),
     path("cases/<uuid:case_id>/unsent/", cases.unsent, name="unsent"),
-    path("cases/<uuid:case_id>/reply/", cases.reply, name="reply"),
+    path("cases/<uuid:case_id>/reply/", answers.reply, name="reply"),
+    path("cases/<uuid:case_id>/others/", answers.answered, name="third-party"),
     path("cases/<uuid:case_id>/theirs/<str:digest>/", cases.theirs, name="theirs"),
     path("cases/<uuid:case_id>/keep/", cases.keep, name="keep"),
     path("cases/<uuid:case_id>/seal/", proof.seal, name="seal"),

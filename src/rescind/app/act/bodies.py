@@ -27,14 +27,20 @@ def seat_of(checked: Checked) -> str | None:
 
 
 def competent_body(
-    country: str, problem: str, kind: str | None, seat: str | None = None
+    country: str,
+    problem: str,
+    kind: str | None,
+    seat: str | None = None,
+    *,
+    besides: str = "",
 ) -> Body | None:
     """Return who takes complaints of that kind from a place, advice coming last.
 
     Who is for a kind of contract alone comes first there, and nowhere else. ``seat`` is
     the merchant's country, if it is known: who helps across a border comes first where
     it lies in another country that they serve, and not at all where there is no border.
-    ``None`` where none is on file whose source was seen.
+    ``besides`` is one that took it no further. ``None`` where none is on file whose
+    source was seen.
     """
     # a matter of telecoms is one whether or not the contract's kind was told
     kind = kind or (TELECOM if problem == TELECOM else None)
@@ -43,6 +49,7 @@ def competent_body(
         for body in check.law().bodies_for(country)
         if problem in body.problems and not body.claims[0].source.is_unverified
         if not body.kinds or kind in body.kinds
+        if body.name != besides
     ]
     helpful = [body for body in fitting if NO_CASES not in body.what]
     across = [body for body in helpful if ABROAD in body.problems]

@@ -37,6 +37,8 @@ class Reply:
     is_unverified: bool
     """Nothing shows that it is from whom it says."""
     came_on: date
+    by: str | None = None
+    """``store`` or ``merchant``, where the person said which; else ``None``."""
 
     @property
     def ends_on(self) -> date | None:
@@ -96,6 +98,7 @@ def _answers(case: Case, contents: Mapping[str, bytes]) -> tuple[Reply, ...]:
     )
     read = {name: _read_once(contents[name], ours) for name in messages}
     first = {each.message: event.at for event, each in reversed(came)}
+    writers = {each.message: each.by for _, each in reversed(came)}
     by_person = {each.message: each for _, each in came if each.by_person}
     return tuple(
         Reply(
@@ -106,6 +109,7 @@ def _answers(case: Case, contents: Mapping[str, bytes]) -> tuple[Reply, ...]:
             message=name,
             is_unverified=name in claims,
             came_on=day_in(case, first[name]),
+            by=writers.get(name),
         )
         for name in messages
     )

@@ -12,10 +12,13 @@ _PAYMENT = "payment"
 def if_bank_refuses(case: Case) -> Sentence | None:
     """Return who looks at a bank's refusal, and what comes before that.
 
-    ``None`` while no bank is asked; where no body is on file, that is said.
+    ``None`` while no bank is asked.
     """
-    if asked_bank(case.events) is None:
-        return None
+    return after_refusal(case) if asked_bank(case.events) is not None else None
+
+
+def after_refusal(case: Case) -> Sentence:
+    """Return who looks at a bank's refusal; where no body is on file, that is said."""
     country = country_of(case)
     body = bodies.competent_body(country.upper(), _PAYMENT, None) if country else None
     if body is None:

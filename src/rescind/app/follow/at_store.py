@@ -20,7 +20,6 @@ from rescind.core.follow.at_store import MONEY_BACK, refused_there
 from rescind.core.model.case import Case, counting, payloads
 from rescind.core.model.event_details import ButtonUsedDetails
 from rescind.core.model.event_text import BETWEEN
-from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
 from rescind.store import services
 
@@ -146,7 +145,7 @@ def refusal_at_store(case: Case) -> dict[str, str]:
     on = None if case.opened_by_letter else refused_there(case.events)
     if on is None:
         return {}
-    return {"answer": Label.REFUND_REFUSED.value, "answered_on": on.isoformat()}
+    return {"biller_refused_on": on.isoformat()}
 
 
 def next_charge(case: Case) -> date | None:

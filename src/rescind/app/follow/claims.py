@@ -9,6 +9,7 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import withdrew
 from rescind.app.follow.days import zone_of
 from rescind.app.follow.owed import promised, shortfall
+from rescind.core.follow.at_store import messages_of_company
 from rescind.core.follow.escalation import AwaitedMoney, awaited_money
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges
@@ -16,6 +17,7 @@ from rescind.core.model.case import Case, CaseState
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
+from rescind.core.model.third_party_details import STORE
 
 
 def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, str]:
@@ -32,7 +34,15 @@ def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, s
             **confirmed(case, replies),
             **_broken(case, replies, money, part),
         }
-    return {**ended(case), **about_rest(part)} if part is not None else {}
+    return (
+        {**ended(case), **about_rest(case, replies, part)} if part is not None else {}
+    )
+
+
+def is_of_store(case: Case, replies: Sequence[Reply]) -> bool:
+    """Return whether a store promised money last, and letters go to the company."""
+    granted = [each for each in replies if each.reading.refund is not None]
+    return case.has_letter and bool(granted) and granted[-1].by == STORE
 
 
 def waited_for(case: Case) -> AwaitedMoney | None:
@@ -89,6 +99,10 @@ def on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     Nobody is told that no answer came where one did.
     """
     theirs = [reply for reply in replies if not reply.is_unverified]
+    if not case.opened_by_letter and case.has_letter:
+        # who complains of the company tells how that answered, and of the store apart
+        company = messages_of_company(case.events)
+        theirs = [reply for reply in theirs if reply.message in company]
     about: dict[str, str] = {}
     if told := [reply for reply in theirs if reply.reading.label not in NO_ANSWER]:
         about = {"answered_on": told[-1].came_on.isoformat()}
@@ -137,7 +151,20 @@ def _promises(reply: Reply) -> bool:
     return is_grant and not reply.is_unverified
 
 
-def about_rest(part: PartPaid) -> dict[str, str]:
-    """Return what a claim says of what is left of an earlier one."""
-    sums = {"amount": part.rest, "repaid": part.came, "agreed": part.promised}
+def about_rest(case: Case, replies: Sequence[Reply], part: PartPaid) -> dict[str, str]:
+    """Return what a claim says of what is left of an earlier one.
+
+    The company has not agreed to what a store promised.
+    """
+    agreed = None if is_of_store(case, replies) else part.promised
+    sums = {"amount": part.rest, "repaid": part.came, "agreed": agreed}
     return {name: str(money) for name, money in sums.items() if money is not None}
+
+
+def promised_of(replies: Sequence[Reply], part: PartPaid) -> dict[str, str]:
+    """Return what the company promised of a sum, and when it wrote of it last."""
+    named = [r for r in replies if r.reading.refund and not r.is_unverified]
+    if part.promised is None or not named or named[-1].by == STORE:
+        return {}
+    on = named[-1].came_on.isoformat()
+    return {"promised": str(part.promised), "promised_on": on}

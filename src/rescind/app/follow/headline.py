@@ -22,6 +22,7 @@ from rescind.app.follow.days import today, zone_of
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing
 from rescind.app.follow.other_ends import code_of
+from rescind.app.follow.others import named_by, title_code, who_wrote, word_in
 from rescind.app.follow.owed import (
     if_so,
     late_unless_bound,
@@ -30,9 +31,20 @@ from rescind.app.follow.owed import (
     promises,
     shortfall,
 )
-from rescind.app.follow.sent_on import is_sent_on, refusal_code
+from rescind.app.follow.sent_on import (
+    is_refused_again,
+    is_sent_on,
+    refusal_code,
+    sum_refused,
+)
 from rescind.app.follow.store_money import open_there
-from rescind.app.follow.titles import UNNAMED, steps_code, title_of
+from rescind.app.follow.titles import (
+    LIKELY,
+    READ_AS,
+    UNNAMED,
+    steps_code,
+    title_of,
+)
 from rescind.app.follow.wanted import is_unread, refuses_money
 from rescind.core.follow.at_store import AT_STORE, asked_there
 from rescind.core.follow.escalation import AwaitedMoney, awaited_money
@@ -48,6 +60,7 @@ from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.outlook import NO_DAY_NAMED, TOLD_BEFORE, standing
 from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
 from rescind.core.follow.state import position
+from rescind.core.follow.third_party import OpenWord
 from rescind.core.model.case import Case, CaseState, Standing
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import ConfirmedDetails
@@ -60,19 +73,6 @@ BY_STEPS = frozenset({CaseState.DRAFT, CaseState.SENT, CaseState.OVERDUE})
 OUT = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE})
 _BANK_ASKED = frozenset({*OUT, CaseState.CHARGED})
 """States in which a letter to the bank may wait for what becomes of it."""
-_READ_AS = {
-    Label.OFFER: "answered_offer",
-    Label.REFUND_GRANTED: "answered_refund",
-}
-"""Answers that are called by what they are; any other confirms nothing."""
-
-
-_LIKELY = {
-    (False, False): "answered_likely",
-    (True, False): "answered_likely_later",
-    (False, True): "answered_likely_earlier",
-}
-"""An end that an answer seems to confirm: if it is later or earlier than ours."""
 _CLAIMED = Sentence.of("case_row", "claimed")
 _A_FEE = Sentence.of("case_row", "a_fee")
 UNREAD = "answered_unread"
@@ -101,6 +101,8 @@ class Headline:
     """The other end that they name once one was recorded, while it is open."""
     fee: OpenFee | None = field(init=False)
     """What is asked for the leaving, while nobody wrote back about it."""
+    word: OpenWord | None = field(init=False)
+    """What a bank or a body said last, while that is where it stands."""
     code: str = field(init=False)
     """The state, and of an answer what it reads as."""
 
@@ -116,11 +118,15 @@ class Headline:
         self.store_owes = open_there(self.case, self.replies)
         self.fee = asked_for(self.case, self.replies)
         self.other_day = other_day(self.case.events)
-        self.code = self._code()
+        self.word = word_in(self.case, self.standing)
+        next_step = self.standing.next_step
+        self.code = next_step.code if self.word is not None else self._code()
 
     @property
     def title(self) -> str:
         """The code of its title."""
+        if self.word is not None:
+            return title_code(self.code, self.word)
         if self.code == "answered_confirmed" and self.told_day is not None:
             return "answered_confirmed_on"
         return title_of(self.code, self.case.ends_on, self.today)
@@ -172,8 +178,7 @@ class Headline:
 
     def values(self) -> dict[str, Value]:
         """Return what its sentences name; days as days."""
-        part, store = self.left_open.part, store_of(self.case)
-        day = self.told_day or self.end
+        part, day = self.left_open.part, self.told_day or self.end
         if self.code.startswith(("steps_", "complained")):
             day = self.standing.confirm_by
         if self.code == "told_before":
@@ -181,8 +186,8 @@ class Headline:
         if self.code.startswith("bank") and self.bank is not None:
             day = self.bank.confirm_by
         return {
-            "who": self.case.service_name if self.case.has_letter else store,
-            "store": store,
+            "who": who_wrote(self.case, self.replies, self.code),
+            "store": store_of(self.case),
             "company": self.case.service_name,
             "money": (money := self._money_in_words()),
             # as a sentence begins with it, and as the person's own
@@ -196,13 +201,14 @@ class Headline:
             "ours": (other.ours if (other := self.left_open.end) else self.end) or "",
             "fee": self._fee_in_words(),
             "day": day or "the day they named",
+            **named_by(self.word),
         }
 
     def _sum(self) -> Money | None:
         """Return the sum that is waited for, or that a store was asked for."""
         if self.money is not None:
             return sum_waited_for(self.case, self.replies)
-        return self.store_owes.sum if self.store_owes else None
+        return self.store_owes.sum if self.store_owes else sum_refused(self.case)
 
     def _money_in_words(self) -> str:
         money = self._sum()
@@ -293,6 +299,8 @@ class Headline:
     @property
     def is_asked_again(self) -> bool:
         """Whether a store was asked for the money more than once."""
+        if self.store_owes is None:
+            return is_refused_again(self.case, self.replies)
         return len(asked_there(self.case.events)) > 1
 
     def _asks_bank_alone(self, state: CaseState) -> bool:
@@ -313,7 +321,7 @@ class Headline:
             return UNREAD
         if is_sure and reading.label in ENDS:
             return self._ends_of(newest)
-        return _READ_AS.get(reading.label, "answered") if is_sure else "answered"
+        return READ_AS.get(reading.label, "answered") if is_sure else "answered"
 
     def _likely(self, reading: Reading) -> str:
         """Return what an end is called that an answer seems to confirm."""
@@ -322,10 +330,12 @@ class Headline:
         if self._is_dear_day(self._late_unless_bound(told), reading):
             return "answered_likely_later_if"
         is_later = self._is_dear_day(other.end, reading)
-        return _LIKELY[(is_later, other.early is not None)]
+        return LIKELY[(is_later, other.early is not None)]
 
     def _less_than_owed(self, reading: Reading) -> str | None:
         """Return what an answer is called that leaves money or days open."""
+        if self.store_owes is None and is_refused_again(self.case, self.replies):
+            return "answered_store_refused_again"
         if self._is_refused_there(reading):
             return refusal_code(self.case, self.replies)
         is_later = self._is_dear_day(self.left_open.end, reading)

@@ -1,7 +1,7 @@
 """What comes back: a copy of our own, a delivery notice, or an answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from rescind.core.model.event_details import (
     NoticeKeptDetails,
 )
 from rescind.core.model.message import Label, Reading
+from rescind.core.model.third_party_details import MERCHANT, STORE
 from rescind.store import selectors, services
 from rescind.store.dispatches import envelope_id
 from rescind.store.services import PERSON, Arrival
@@ -40,15 +41,28 @@ OUTCOMES: Mapping[str, type[DeliveredDetails] | type[DeliveryFailedDetails]] = {
 """What a server's word on our own letter leads to; a delay or a relay to nothing."""
 
 
+WRITERS = (MERCHANT, STORE)
+
+
 def take_in(
-    case_id: str, raw: bytes, *, known_by: str = PERSON, unverified: bool = False
+    case_id: str,
+    raw: bytes,
+    *,
+    known_by: str = PERSON,
+    unverified: bool = False,
+    by: str | None = None,
 ) -> str:
     """Keep a message that came, say what it is, and return the case's id.
 
-    ``unverified``: nothing shows that it is from whom it says.
+    ``unverified``: nothing shows that it is from whom it says. ``by``: whether a store
+    or the company wrote, where both were written to.
     """
+    if by is not None and by not in WRITERS:
+        raise BadInput.unknown_value("by", by, WRITERS)
     case = selectors.find_case(case_id)
     arrival = _arrival(case, raw, unverified=unverified)
+    if by is not None and isinstance(arrival.details, AnsweredDetails):
+        arrival = replace(arrival, details=replace(arrival.details, by=by))
     services.record_message(case, raw, arrival, now=clock.now(), known_by=known_by)
     proof.settle(case)
     return str(case.pk)
@@ -95,6 +109,7 @@ def accept(
         asks_fee=named.fee is not None or before.asks_fee,
         fee=_sum_named(case, named.fee) or before.fee,
         refund=_sum_named(case, named.refund) or before.refund,
+        by=_written_by(case, message),
     )
     services.add(case, details, now=clock.now(), known_by=PERSON)
     proof.settle(case)
@@ -106,6 +121,12 @@ def _said_before(case: "CaseRecord", message: str) -> AnsweredDetails:
     told = payloads(counting(selectors.events(case)), AnsweredDetails)
     said = [each for each in told if each.message == message and each.by_person]
     return said[-1] if said else AnsweredDetails()
+
+
+def _written_by(case: "CaseRecord", message: str) -> str | None:
+    """Return who wrote a message, as the person said when it came."""
+    told = payloads(counting(selectors.events(case)), AnsweredDetails)
+    return next((each.by for each in told if each.message == message), None)
 
 
 def _day_named(text: str) -> date | None:

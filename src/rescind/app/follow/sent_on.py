@@ -2,15 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 
+from rescind.adapters.input.facts import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import done_there
 from rescind.app.know import check
 from rescind.core.errors import BadInput
-from rescind.core.follow.at_store import asked_there, leaves_company, sends_on
+from rescind.core.follow.at_store import (
+    AT_STORE,
+    BY_LETTER,
+    asked_there,
+    leaves_company,
+    sends_on,
+)
 from rescind.core.follow.letters import letters_of
-from rescind.core.model.case import TO_OTHERS, Case
+from rescind.core.follow.letters_out import FIRST, claimed_by, sent_letters
+from rescind.core.follow.refused_money import refused_again
+from rescind.core.model.case import TO_OTHERS, Case, counting
 from rescind.core.model.message import Label
+from rescind.core.model.money import Money
+from rescind.core.model.third_party_details import MERCHANT
 from rescind.core.model.verdict import Answer
 
 WITHDRAW, REFUND = "withdraw", "refund"
@@ -19,8 +30,10 @@ WITHDRAW, REFUND = "withdraw", "refund"
 
 def is_sent_on(case: Case, replies: Sequence[Reply]) -> bool:
     """Return whether a store's last word is that the company is to be asked."""
-    newest = replies[-1].reading.label if replies else None
-    return newest is Label.REDIRECTED and sends_on(case.events)
+    if not replies or replies[-1].by == MERCHANT:
+        return False
+    is_on = replies[-1].reading.label is Label.REDIRECTED
+    return is_on and sends_on(case.events)
 
 
 def refusal_code(case: Case, replies: Sequence[Reply]) -> str:
@@ -33,6 +46,25 @@ def refusal_code(case: Case, replies: Sequence[Reply]) -> str:
     return f"answered_store_refused{again}"
 
 
+def is_refused_again(case: Case, replies: Sequence[Reply]) -> bool:
+    """Return whether money is refused that was asked for again by letter.
+
+    What a store refuses in an account is called otherwise.
+    """
+    theirs = [each.reading for each in replies if not each.is_unverified]
+    refuses = AT_STORE if asked_there(case.events) else BY_LETTER
+    is_refusal = bool(theirs) and theirs[-1].label in refuses
+    if not is_refusal or theirs[-1].needs_person:
+        return False
+    return case.has_letter and refused_again(case.events) is not None
+
+
+def sum_refused(case: Case) -> Money | None:
+    """Return the sum that a letter claimed last, where it names one."""
+    claim = claimed_by(case.events)
+    return read_money(claim.amount, "amount") if claim and claim.amount else None
+
+
 def letter_to_company(case: Case) -> str:
     """Return which letter asks the company itself; empty while the store decides.
 
@@ -42,6 +74,14 @@ def letter_to_company(case: Case) -> str:
     if case.opened_by_letter or not leaves_company(case.events):
         return ""
     return WITHDRAW if _may_withdraw(case) else REFUND
+
+
+def is_company_told(case: Case) -> bool:
+    """Return whether both a store and the company were asked: either may write."""
+    if case.opened_by_letter or not asked_there(case.events):
+        return False
+    kinds = {letter.kind for letter in sent_letters(counting(case.events))}
+    return bool(kinds - TO_OTHERS - {FIRST})
 
 
 def facts_of_company(case: Case, kind: str) -> dict[str, str] | None:

@@ -20,6 +20,7 @@ from rescind.app.follow.claims import (
     claims_money,
     ended,
     on_record,
+    promised_of,
     waited_for,
 )
 from rescind.app.follow.contesting import has_letter_out, require_reply
@@ -50,7 +51,7 @@ from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.outlook import standing
-from rescind.core.follow.shortfall import ENDS, PartPaid
+from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import TO_OTHERS, Case, CaseState, EventKind, happened
 from rescind.core.model.event_details import LetterWrittenDetails
@@ -77,7 +78,7 @@ def steps(case: Case) -> list[StepJson]:
 def _step(case: Case, step: Step) -> StepJson:
     paid_on = None if step.is_for_money else step.on
     last_days = last_days_to_dispute(case, paid_on) if step.do is Do.DISPUTE else []
-    body = _body(case) if step.do is Do.COMPLAINT else None
+    body = body_of(case) if step.do is Do.COMPLAINT else None
     text = ENGLISH.say(Sentence.of("step", step.do))
     return step_json(step, text, last_days, body)
 
@@ -130,17 +131,17 @@ def _facts_after(case: Case) -> dict[str, str]:
     return facts
 
 
-def _body(case: Case) -> Body | None:
-    country = case.facts.get("country")
-    problem = _problem(case)
+def body_of(case: Case, besides: str = "") -> Body | None:
+    """Return who takes complaints about it, besides one that did not; or ``None``."""
+    country, problem = str(case.facts.get("country") or ""), _problem(case)
     if not country:
         return None
     try:
         checked = check.check({**case.facts, "service": case.service})
     except BadInput:
-        return bodies.competent_body(str(country).upper(), problem, None)
+        return bodies.competent_body(country.upper(), problem, None, besides=besides)
     kind, seat = checked.facts.kind or checked.service.kind, bodies.seat_of(checked)
-    return bodies.competent_body(str(country).upper(), problem, kind, seat)
+    return bodies.competent_body(country.upper(), problem, kind, seat, besides=besides)
 
 
 def _problem(case: Case) -> str:
@@ -295,7 +296,8 @@ def _about_money(case: Case, start: case_letters.FollowUp) -> dict[str, str]:
     about = {"amount": str(owed)} if owed is not None else {}
     claimed_on = _claimed_on(case)
     if part is not None:
-        about = about_rest(part) | _named_by_them(case, part)
+        replies = answers(case)
+        about = about_rest(case, replies, part) | promised_of(replies, part)
     if claimed_on is not None:
         about |= {"claimed_on": claimed_on.isoformat()}
     if start.first_kind == "withdraw":
@@ -310,15 +312,6 @@ def _claimed_on(case: Case) -> date | None:
     out = (e for e in letters_of(case.events, case.kind) if e.state not in _UNSENT)
     told = (e for e in out if e.number in claims and e.kind not in TO_OTHERS)
     return next((each.sent_on for each in told if each.sent_on), None)
-
-
-def _named_by_them(case: Case, part: PartPaid) -> dict[str, str]:
-    """Return what they promised of a sum, and when they wrote of it last."""
-    named = [r for r in answers(case) if r.reading.refund and not r.is_unverified]
-    if part.promised is None or not named:
-        return {}
-    on = named[-1].came_on.isoformat()
-    return {"promised": str(part.promised), "promised_on": on}
 
 
 _OF_ONE_LETTER = frozenset({"reason", "end_on", "amount", "repaid"})

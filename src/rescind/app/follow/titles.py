@@ -3,7 +3,19 @@
 from datetime import date
 
 from rescind.core.model.case import CaseState
+from rescind.core.model.message import Label
 
+READ_AS = {
+    Label.OFFER: "answered_offer",
+    Label.REFUND_GRANTED: "answered_refund",
+}
+"""Answers that are called by what they are; any other confirms nothing."""
+LIKELY = {
+    (False, False): "answered_likely",
+    (True, False): "answered_likely_later",
+    (False, True): "answered_likely_earlier",
+}
+"""An end that an answer seems to confirm: if it is later or earlier than ours."""
 MONEY_LATE = frozenset(
     {
         "confirmed_money_late",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.core.follow.reopening import standing_events
-from rescind.core.model.case import Event, counting, happened
+from rescind.core.model.case import TO_OTHERS, Event, counting, happened
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ButtonUsedDetails,
@@ -13,6 +13,7 @@ from rescind.core.model.event_details import (
 )
 from rescind.core.model.event_text import BETWEEN
 from rescind.core.model.message import Label
+from rescind.core.model.third_party_details import MERCHANT, STORE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,37 @@ def asked_there(events: Sequence[Event]) -> tuple[AskedThere, ...]:
 
 def refused_there(events: Sequence[Event]) -> date | None:
     """Return when a store said that it pays nothing, since it was asked last."""
-    asked = asked_there(events)
-    return refused_after(events, asked[-1].number, AT_STORE) if asked else None
+    asked, theirs = asked_there(events), of_store(events)
+    return refused_after(theirs, asked[-1].number, AT_STORE) if asked else None
+
+
+def of_store(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events without the answers that the company itself wrote."""
+    others = messages_of_company(events)
+    return tuple(e for e in events if _message_of(e) not in others)
+
+
+def messages_of_company(events: Sequence[Event]) -> frozenset[str]:
+    """Return which messages are the company's own, where a store was asked as well.
+
+    What came once it was written to is the store's only where the person says so.
+    """
+    counted = counting(events)
+    written = happened(counted, LetterWrittenDetails)
+    told = [event.number for event, each in written if each.kind not in TO_OTHERS]
+    # of a message that was read anew, its coming says whose it is
+    came = {a.message: (e, a) for e, a in reversed(happened(counted, AnsweredDetails))}
+    return frozenset(
+        name
+        for name, (event, answer) in came.items()
+        if answer.by == MERCHANT
+        or (answer.by is None and any(number < event.number for number in told))
+    )
+
+
+def _message_of(event: Event) -> str | None:
+    answer = event.read(AnsweredDetails)
+    return answer.message if answer is not None else None
 
 
 def refused_after(
@@ -82,14 +112,14 @@ def sends_on(events: Sequence[Event]) -> bool:
     asked, counted = asked_there(events), counting(events)
     if not asked:
         return False
-    written = [e.number for e, _ in happened(counted, LetterWrittenDetails)]
-    before = [e for e in counted if not written or e.number < written[0]]
     # what it is may be said later than it came
     read = {a.message: a.reads_as for _, a in happened(counted, AnsweredDetails)}
-    came = happened(before, AnsweredDetails)
+    came = happened(of_store(counted), AnsweredDetails)
+    written = [e.number for e, _ in happened(counted, LetterWrittenDetails)]
     return any(
         event.number > asked[0].number and read[answer.message] is Label.REDIRECTED
         for event, answer in came
+        if answer.by == STORE or not written or event.number < written[0]
     )
 
 

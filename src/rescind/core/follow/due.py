@@ -7,6 +7,7 @@ from typing import Any
 
 from rescind.core.follow.at_store import asked_there
 from rescind.core.follow.due_day import AFTER_END, UNBOUND, Charges, Due, DueKind
+from rescind.core.follow.due_others import code_of_complaint, days_of_others
 from rescind.core.follow.escalation import (
     AwaitedMoney,
     Step,
@@ -28,6 +29,7 @@ from rescind.core.follow.other_day import other_day
 from rescind.core.follow.outlook import TOLD_BEFORE, Outlook, outlook
 from rescind.core.follow.recorded_end import recorded_end, taken_end
 from rescind.core.follow.state import WAITING, wrongful_charges
+from rescind.core.follow.third_party import open_word
 from rescind.core.model.case import (
     CaseState,
     Event,
@@ -93,6 +95,7 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
         ]
     every += _ends(events, is_settled=ahead.is_settled)
     every += _awaited(events, ahead)
+    every += days_of_others(events)
     # which steps are ahead turns on what was done, and on no day
     for step in escalation(events, ahead.state, date.max):
         is_ahead = step.state in (StepState.DUE, StepState.LATER)
@@ -130,12 +133,11 @@ def _rightful(charges: Charges, ends_on: date) -> Iterator[Due]:
 
 def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
     """Yield the day by which the merchant is to answer, and that for the bank."""
-    confirm_by = ahead.confirm_by
+    confirm_by = _asked_by(events, ahead)
     if bank := asked_bank(events):
-        why = Sentence.of("due_why", "bank")
+        code = "bank" if open_word(events) is None else "bank_wrote"
+        why = Sentence.of("due_why", code)
         yield Due(what=DueKind.BANK, by=bank.confirm_by, why=why, stays=True)
-        merchant = asked_merchant(events)
-        confirm_by = merchant.confirm_by if merchant else None
     claim = claimed_by(events)
     if claim is not None and claim.pay_by is not None and ahead.state in _ASKED:
         code = "claimed_sum" if claim.amount else "claimed_open"
@@ -149,13 +151,25 @@ def _awaited(events: Sequence[Event], ahead: Outlook) -> Iterator[Due]:
         return
     what, code = DueKind.PROOF, "steps"
     if complained(events) is not None:
-        what, code = DueKind.BODY, "complained"
+        what, code = DueKind.BODY, code_of_complaint(events)
     elif is_by_letter(events):
         is_told = ahead.next_step == TOLD_BEFORE
         what, code = DueKind.CONFIRMATION, "told_before" if is_told else "letter"
     elif len(asked_there(events)) > 1:
         what, code = DueKind.MONEY, "money_there"
     yield Due(what=what, by=confirm_by, why=Sentence.of("due_why", code), stays=True)
+
+
+def _asked_by(events: Sequence[Event], ahead: Outlook) -> date | None:
+    """Return by when the company, or a body, is to answer; the bank has its own day."""
+    if asked_bank(events) is None and open_word(events) is None:
+        return ahead.confirm_by
+    asked = asked_merchant(events)
+    # a complaint that was turned down is no letter that waits for an answer
+    is_over = asked is not None and asked.kind == Do.COMPLAINT
+    if asked is None or (is_over and complained(events) is None):
+        return None
+    return asked.confirm_by
 
 
 def _days_of(step: Step, events: Sequence[Event]) -> Iterator[Due]:
@@ -218,9 +232,11 @@ def _money(events: Sequence[Event]) -> Iterator[Due]:
     asked = money.asked.kind if money and money.asked else ""
     if money is None or money.refused_on is not None or asked == Do.DISPUTE:
         return
+    if open_word(events) is not None:
+        return
     why = _why_money(money)
     if asked == Do.COMPLAINT:
-        why = Sentence.of("due_why", "complained")
+        why = Sentence.of("due_why", code_of_complaint(events))
     elif asked and not is_by_letter(events):
         why = Sentence.of("due_why", "money_there")
     yield Due(what=DueKind.MONEY, by=money.by, why=why, stays=True)

@@ -30,6 +30,12 @@ class DueKind(StrEnum):
     BODY = "body"
     RIGHTFUL = "rightful-charge"
     """A charge that comes before the end, and is owed."""
+    PROPOSAL = "proposal"
+    """The last day to answer what a body proposes."""
+    BANK_ASKS = "bank-asks"
+    """The last day to give the bank what it asks for."""
+    TAKEN_BACK = "taken-back"
+    """On this day the bank takes back what it had given for now."""
 
 
 AFTER_END = "after_end"
@@ -46,6 +52,7 @@ LATE = frozenset(
         DueKind.BANK,
         DueKind.BODY,
         DueKind.RIGHTFUL,
+        DueKind.TAKEN_BACK,
     }
 )
 """What is told of when its day has come, and not ahead of it."""

@@ -25,8 +25,10 @@ from rescind.core.follow.letters_out import (
     is_before,
     sent_letters,
 )
+from rescind.core.follow.refused_money import refused_again
 from rescind.core.follow.reopening import standing_events
 from rescind.core.follow.state import NO_ANSWER, wrongful_charges
+from rescind.core.follow.third_party import last_said
 from rescind.core.model.case import (
     CaseState,
     Event,
@@ -43,6 +45,7 @@ from rescind.core.model.event_details import (
 )
 from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.third_party_details import BANK, ThirdWord
 
 FORTNIGHT = timedelta(days=14)
 DAY = timedelta(days=1)
@@ -79,13 +82,19 @@ def escalation(
     A confirmed case has only the steps for money that was to come back, and the
     dispute of money that was taken after it; a case that was closed, or in which
     nothing was sent, has none. Where a store refused money twice, the bank and a body
-    are next, whatever it says of the renewal.
+    are next, whatever it says of the renewal. Once a bank refused, a body is next.
     """
     events = counting(events)
+    steps, sooner = _steps(events, state, today), tuple(_after_bank(events, today))
+    if not sooner or state in _OVER:
+        return steps
+    return (*(s for s in steps if s.do is not Do.COMPLAINT), *sooner)
+
+
+def _steps(events: Sequence[Event], state: CaseState, today: date) -> tuple[Step, ...]:
     letters = sent_letters(events)
     is_ended_by_letter = is_by_letter(events)
-    is_over = state in (CaseState.CLOSED, CaseState.RESUMED)
-    if is_over or (is_ended_by_letter and not letters):
+    if state in _OVER or (is_ended_by_letter and not letters):
         return ()
     steps: list[Step] = []
     if not is_ended_by_letter:
@@ -94,6 +103,10 @@ def escalation(
         ladder = _unanswered(events, letters, today)
         is_met = is_answered(events)
         steps += [step for step in ladder if not is_met or step.state in _BEHIND]
+        refused = tuple(_refused(events, today))
+        # the complaint is left to what makes it due sooner
+        steps = [s for s in steps if not refused or s.do is not Do.COMPLAINT]
+        steps += refused
     awaited = awaited_money(events) if state is CaseState.CONFIRMED else None
     if letters and awaited is not None:
         steps += _for_money(events, awaited, today)
@@ -215,6 +228,31 @@ def _at_store(events: Sequence[Event], today: date) -> Iterator[Step]:
 _TWICE = 2
 
 
+def _refused(events: Sequence[Event], today: date) -> Iterator[Step]:
+    """Yield what is left once money was asked for again, and refused."""
+    refused = refused_again(events)
+    if refused is not None:
+        yield from _beyond(events, (Do.DISPUTE, Do.COMPLAINT), refused, today)
+
+
+def _after_bank(events: Sequence[Event], today: date) -> Iterator[Step]:
+    """Yield the complaint that follows at once where the bank refused."""
+    bank = last_said(events, BANK)
+    if bank is not None and bank.says is ThirdWord.REFUSES:
+        refused = (bank.came_on, "bank_refused")
+        yield from _beyond(events, (Do.COMPLAINT,), refused, today)
+
+
+def _beyond(
+    events: Sequence[Event], dos: Sequence[Do], refused: tuple[date, str], today: date
+) -> Iterator[Step]:
+    kinds, (on, code) = {each.kind for each in sent_letters(events)}, refused
+    for do in dos:
+        why = Sentence.of("step_why", code, day=on)
+        state = _state(do, on, kinds, events, today)
+        yield Step(do=do, on=on, why=why, state=state, is_for_money=True)
+
+
 def _for_money(
     events: Sequence[Event], awaited: AwaitedMoney, today: date
 ) -> Iterator[Step]:
@@ -270,7 +308,9 @@ def _unanswered(
         state=_state(Do.SECOND_NOTICE, first.confirm_by + DAY, kinds, events, today),
         moved=moved,
     )
-    yield notice
+    # who complained reminds nobody any more
+    if Do.COMPLAINT not in kinds or notice.state in _BEHIND:
+        yield notice
     on, why, moved = _after(notice, letters, events)
     yield Step(
         do=Do.COMPLAINT,
@@ -292,8 +332,9 @@ def is_answered(events: Sequence[Event]) -> bool:
     understood answers nothing.
     """
     told = [e.number for e in sent_letters(events) if e.kind not in TO_BANK]
-    # in an account it is told by no letter
-    told += [number for number in _done_in_account(events) if not is_by_letter(events)]
+    if not is_by_letter(events):
+        # in an account it is told by no letter
+        told += [event.number for event, _ in happened(events, ButtonUsedDetails)]
     since = max(told, default=0)
     replies = happened(standing_events(events), AnsweredDetails)
     read = [answer.reads_as for event, answer in replies if event.number > since]
@@ -301,10 +342,7 @@ def is_answered(events: Sequence[Event]) -> bool:
     return bool(said) and said[-1] not in _SAYS_NOTHING
 
 
-def _done_in_account(events: Sequence[Event]) -> list[int]:
-    return [event.number for event, _ in happened(events, ButtonUsedDetails)]
-
-
+_OVER = (CaseState.CLOSED, CaseState.RESUMED)
 _BEHIND = frozenset({StepState.DONE, StepState.SKIPPED})
 _SAYS_NOTHING = frozenset({None, Label.OTHER})
 

@@ -1,7 +1,7 @@
 """Which letters went out in a case, to whom, and what has answered them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -14,6 +14,12 @@ from rescind.core.model.event_details import (
     ButtonUsedDetails,
     CalledDetails,
     LetterWrittenDetails,
+)
+from rescind.core.model.third_party_details import (
+    BANK,
+    BODY,
+    ThirdPartyDetails,
+    ThirdWord,
 )
 
 REPLY = "reply"
@@ -68,6 +74,9 @@ def sent_letters(events: Sequence[Event]) -> list[SentLetter]:
         if event.kind is EventKind.DELIVERY_FAILED:
             lost = dispatch_of(event)
             letters = [each for each in letters if not lost or each.dispatch != lost]
+        word = event.read(ThirdPartyDetails)
+        if word is not None and word.until is not None and word.says in _PUTS_OFF:
+            letters = list(_put_off(letters, word.by, word.until))
         is_telling = event.kind in OUT and event.number not in no_tellings
         if is_telling and (newest or is_before(event)):
             letters += _sending(event, newest or LetterWrittenDetails())
@@ -78,6 +87,21 @@ def is_before(event: Event) -> bool:
     """Return whether an event tells what the person did before the case began."""
     done = event.read(ButtonUsedDetails)
     return done is not None and done.before
+
+
+_PUTS_OFF = frozenset({ThirdWord.LOOKS, ThirdWord.CREDITS, ThirdWord.SENT})
+"""What a bank or a body says, or was sent, that makes its answer due later."""
+
+
+def _put_off(
+    letters: Sequence[SentLetter], by: str, until: date
+) -> Iterator[SentLetter]:
+    """Yield the letters, the last one to a bank or a body due on another day."""
+    kinds = TO_BANK if by == BANK else {Do.COMPLAINT.value}
+    last = max((e.number for e in letters if e.kind in kinds), default=0)
+    for letter in letters:
+        is_meant = letter.number == last
+        yield replace(letter, confirm_by=until) if is_meant else letter
 
 
 def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]:
@@ -110,7 +134,7 @@ def asked_bank(events: Sequence[Event]) -> SentLetter | None:
     letters = [each for each in sent_letters(events) if each.kind in TO_BANK]
     if not letters or _has_later(events, letters[-1], _SHOWS_HOW_IT_WENT):
         return None
-    return letters[-1]
+    return None if _is_settled(events, letters[-1], BANK) else letters[-1]
 
 
 def asked_merchant(events: Sequence[Event]) -> SentLetter | None:
@@ -139,7 +163,17 @@ def complained(events: Sequence[Event]) -> SentLetter | None:
         for event, answer in told
     )
     is_settled = _has_later(events, letter, _SHOWS_HOW_IT_WENT)
+    is_settled |= _is_settled(events, letter, BODY)
     return None if is_answered_since or is_settled else letter
+
+
+def _is_settled(events: Sequence[Event], letter: SentLetter, by: str) -> bool:
+    """Return whether a bank, or a body, said since a letter what becomes of it."""
+    return any(
+        event.number > letter.number and word.by == by and word.says not in _PUTS_OFF
+        for event, word in happened(standing_events(events), ThirdPartyDetails)
+        if word.says not in (None, ThirdWord.ASKS)
+    )
 
 
 _SHOWS_HOW_IT_WENT = frozenset(

@@ -1,6 +1,6 @@
 """Where a case stands: what its events decide, and what the day adds to that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,8 @@ from rescind.core.follow.letters_out import Do, complained, is_before
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
-from rescind.core.follow.state import OUT, WAITING, calls_once_told, position
+from rescind.core.follow.state import OUT, WAITING, Position, calls_once_told, position
+from rescind.core.follow.third_party import WAITS, OpenWord, open_word
 from rescind.core.model.case import (
     CaseState,
     Event,
@@ -31,6 +32,7 @@ from rescind.core.model.event_details import (
 )
 from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.third_party_details import ThirdPartyDetails, ThirdWord
 
 DAY = timedelta(days=1)
 VERY_LATE_AFTER = timedelta(days=14)
@@ -66,7 +68,18 @@ _LATE_MONEY = {
     MONEY_UNREAD: MONEY_UNREAD,
 }
 """Once what is waited for after an end is late: it is asked for, or others are told."""
-WAITS_FOR_MONEY = frozenset(_LATE_MONEY)
+_THIRD: Mapping[ThirdWord, Sentence] = {
+    says: Sentence.of("next_step_instead", f"third_{says.value}")
+    for says in ThirdWord
+    if says is not ThirdWord.LOOKS
+}
+_LATE_THIRD: Mapping[Sentence, Sentence] = {
+    _THIRD[says]: Sentence.of("next_step_instead", f"third_{says.value}_late")
+    for says in WAITS
+}
+THIRD_PARTY = frozenset({*_THIRD.values(), *_LATE_THIRD.values()})
+"""What is next once a bank or a body wrote, or was answered."""
+WAITS_FOR_MONEY = frozenset({*_LATE_MONEY, *_LATE_THIRD})
 """What is next while money, or a word on another end, is to come after an end."""
 _LATE_OTHERWISE = {COMPLAINED: COMPLAINT_LATE, AT_STORE_AGAIN: MONEY_UNPAID}
 ASKED_FURTHER = frozenset({*_LATE_OTHERWISE, *_LATE_OTHERWISE.values()})
@@ -134,6 +147,8 @@ class Outlook:
         # whose message it is decides whether there is anything to wait for
         if lateness is None or self.next_step in _WHATEVER_THE_DAY:
             return self.next_step
+        if self.next_step in THIRD_PARTY:
+            return _LATE_THIRD.get(self.next_step, self.next_step)
         if self.state is CaseState.CONFIRMED:
             return _LATE_MONEY[self.next_step]
         if self.next_step in _LATE_OTHERWISE:
@@ -158,19 +173,13 @@ def outlook(events: Sequence[Event]) -> Outlook:
     confirm_by, by_word_only, has_receipt = _notice(standing_events(events))
     here, money = position(events), awaited_money(events)
     is_confirmed = here.state is CaseState.CONFIRMED
-    next_step = Sentence.of("next_step", here.state.value)
     other = other_day(events) if is_confirmed else None
-    asked = _while_waiting(events) if here.state in WAITING else None
-    if asked is not None:
-        next_step = asked
-    elif not here.has_letter and here.state in _BY_STEPS:
-        next_step = _BY_STEPS[here.state]
-    elif here.state in WAITING and has_receipt:
-        next_step = AFTER_A_RECEIPT
-    elif is_confirmed:
+    word = open_word(events) if here.state in _HEARS else None
+    next_step = _THIRD[word.says] if word is not None else None
+    if next_step is None:
+        next_step = _of_state(events, here, has_receipt=has_receipt)
+    if word is None and is_confirmed:
         next_step = _after_end(events, other, money) or next_step
-    elif here.state is CaseState.DOUBTFUL and _is_by_a_restore(events):
-        next_step = AFTER_A_RESTORE
     return Outlook(
         state=here.state,
         next_step=next_step,
@@ -178,12 +187,33 @@ def outlook(events: Sequence[Event]) -> Outlook:
         by_word_only=by_word_only,
         is_settled=here.is_settled,
         may_send=bool(events) and here.may_send,
-        money_late_from=_late_from(other, money) if is_confirmed else None,
+        money_late_from=_late_from(word, other, money) if is_confirmed else None,
     )
 
 
+def _of_state(
+    events: Sequence[Event], here: Position, *, has_receipt: bool
+) -> Sentence:
+    """Return what is next in a state, by what was sent and came."""
+    if here.state in WAITING and (asked := _while_waiting(events)) is not None:
+        return asked
+    if not here.has_letter and here.state in _BY_STEPS:
+        return _BY_STEPS[here.state]
+    if here.state in WAITING and has_receipt:
+        return AFTER_A_RECEIPT
+    if here.state is CaseState.DOUBTFUL and _is_by_a_restore(events):
+        return AFTER_A_RESTORE
+    return Sentence.of("next_step", here.state.value)
+
+
+_HEARS = frozenset(
+    {*WAITING, CaseState.ANSWERED, CaseState.CONFIRMED, CaseState.CHARGED}
+)
+"""Where the newest word of a bank or a body says what is next."""
+
+
 def _while_waiting(events: Sequence[Event]) -> Sentence | None:
-    """Return what is next by what came, or by who was asked; ``None``: to wait."""
+    """Return what is next beside waiting for a letter's, or a store's, first answer."""
     if unverified(counting(events)):
         return UNVERIFIED
     if complained(events) is not None:
@@ -229,8 +259,13 @@ def _after_end(
     return NO_DAY_NAMED if _is_undated(events) else None
 
 
-def _late_from(other: OtherDay | None, money: AwaitedMoney | None) -> date | None:
+def _late_from(
+    word: OpenWord | None, other: OtherDay | None, money: AwaitedMoney | None
+) -> date | None:
     """Return from when something is to be done: what they wrote is read at once."""
+    if word is not None:
+        waited = word.until if word.waits else None
+        return waited + DAY if waited is not None else word.came_on
     if other is not None:
         return other.late_from
     if money is None:
@@ -265,6 +300,13 @@ def _notice(events: Sequence[Event]) -> tuple[date | None, bool, bool]:
             confirm_by = own if otherwise else own or letter_by
             by_word_only = event.kind is not EventKind.DISPATCH_TAKEN
             has_receipt = False
+        word = event.read(ThirdPartyDetails)
+        if word is not None and word.until is not None and word.says in _PUTS_OFF:
+            confirm_by = word.until
         if answer is not None and answer.reads_as is Label.ACKNOWLEDGED:
             has_receipt = True
     return confirm_by, by_word_only, has_receipt
+
+
+_PUTS_OFF = WAITS | {ThirdWord.LOOKS}
+"""After these something is waited for until the day that stands with them."""

@@ -10,6 +10,11 @@ from rescind.core.follow.state import NO_ANSWER
 from rescind.core.model.case import CaseState, Event, EventKind, counting, happened
 from rescind.core.model.event_details import AnsweredDetails, DispatchRefusedDetails
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.third_party_details import (
+    BY_PERSON,
+    ThirdPartyDetails,
+    ThirdWord,
+)
 
 AHEAD = (timedelta(days=7), timedelta(days=1))
 """How long before a day to act by the person is told."""
@@ -74,7 +79,7 @@ def _of_events(events: Sequence[Event]) -> Iterator[Reminder]:
         text = Sentence.of("reminder", "put_off", said=words)
         yield Reminder(key=f"put-off:{about.number}", at=about.at, text=text)
     if state.state is CaseState.ANSWERED:
-        about = [e for e in events if e.kind is EventKind.ANSWERED and _tells(e)][-1]
+        about = [e for e in events if _tells(e)][-1]
         key = f"answered:{about.number}"
         yield Reminder(key=key, at=about.at, text=state.next_step)
 
@@ -83,7 +88,7 @@ def _of_settled(events: Sequence[Event]) -> Iterator[Reminder]:
     """Yield what came after a confirmation: it changes no state, and is told."""
     last = [e.number for e in events if e.kind is EventKind.CONFIRMED][-1]
     later = [event for event in events if event.number > last]
-    answers = [e for e in later if e.kind is EventKind.ANSWERED and _tells(e)]
+    answers = [e for e in later if _tells(e)]
     if answers:
         key, at = f"answered:{answers[-1].number}", answers[-1].at
         yield Reminder(key=key, at=at, text=AFTER_THE_CONFIRMATION)
@@ -115,5 +120,8 @@ _SENDING = frozenset(
 
 
 def _tells(event: Event) -> bool:
-    answer = event.read(AnsweredDetails)
+    """Return whether somebody wrote what is to be read: the company, a bank, a body."""
+    answer, word = event.read(AnsweredDetails), event.read(ThirdPartyDetails)
+    if word is not None:
+        return word.says not in (None, ThirdWord.LOOKS, *BY_PERSON)
     return answer is not None and answer.reads_as not in NO_ANSWER

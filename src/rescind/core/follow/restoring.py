@@ -5,7 +5,8 @@ from datetime import datetime
 
 from rescind.core.follow.state import ordered, position
 from rescind.core.model.case import CaseState, Event
-from rescind.core.model.event_details import DispatchOrderedDetails, RestoredDetails
+from rescind.core.model.correction_details import RestoredDetails
+from rescind.core.model.event_details import DispatchOrderedDetails
 
 
 def restored_details(

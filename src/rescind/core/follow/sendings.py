@@ -3,6 +3,7 @@
 from datetime import date
 
 from rescind.core.model.case import Event
+from rescind.core.model.correction_details import RestoredDetails
 from rescind.core.model.event_details import (
     ButtonUsedDetails,
     CalledDetails,
@@ -10,7 +11,6 @@ from rescind.core.model.event_details import (
     DeliveryFailedDetails,
     DispatchBegunDetails,
     DispatchTakenDetails,
-    RestoredDetails,
     SaidSentDetails,
 )
 

@@ -20,6 +20,7 @@ from rescind.core.model.event_details import (
     DispatchRefusedDetails,
 )
 from rescind.core.model.message import Label
+from rescind.core.model.third_party_details import ThirdPartyDetails, ThirdWord
 
 STATES = {
     EventKind.DISPATCH_ORDERED: CaseState.ORDERED,
@@ -57,6 +58,7 @@ CAN_BE_SET_ASIDE = frozenset(
         *(EventKind.ANSWERED, EventKind.FILE_KEPT, EventKind.CONFIRMED),
         *(EventKind.CHARGED, EventKind.SAID_SENT, EventKind.BUTTON_USED),
         *(EventKind.CALLED, EventKind.BANK_BLOCKED),
+        EventKind.THIRD_PARTY,
     }
 )
 """What a person kept or told, and may have kept or told by mistake."""
@@ -257,6 +259,10 @@ def _state(here: Position, event: Event) -> CaseState:
         return here.state
     if event.kind is EventKind.ANSWERED and not _may_be_answered(here):
         return here.state
+    word = event.read(ThirdPartyDetails)
+    if word is not None:
+        state = _BY_WORD.get(word.says, here.state) if word.says else here.state
+        return _unless_confirmed(here, state) if here.state in _HEARS else here.state
     refusal = event.read(DispatchRefusedDetails)
     if refusal is not None and refusal.again:
         return CaseState.ORDERED
@@ -265,6 +271,18 @@ def _state(here: Position, event: Event) -> CaseState:
     is_recall = event.kind is EventKind.DISPATCH_RECALLED
     state = here.before_order if is_recall else STATES.get(event.kind, here.state)
     return _unless_confirmed(here, state) if state in _WAITS_AGAIN else state
+
+
+_HEARS = frozenset({*WAITING, CaseState.ANSWERED, CaseState.CONFIRMED})
+"""Where a word of a bank or a body may be what comes next."""
+_BY_WORD: Mapping[ThirdWord, CaseState] = {
+    **dict.fromkeys((ThirdWord.CLOSES, ThirdWord.PROPOSES), CaseState.ANSWERED),
+    **dict.fromkeys((ThirdWord.PAYS, ThirdWord.REFUSES), CaseState.ANSWERED),
+    **dict.fromkeys((ThirdWord.ASKS, ThirdWord.DECLINED), CaseState.ANSWERED),
+    **dict.fromkeys((ThirdWord.CREDITS, ThirdWord.ACCEPTED), CaseState.SENT),
+    ThirdWord.SENT: CaseState.SENT,
+}
+"""What wants something of the person, and what is waited for."""
 
 
 def _unless_confirmed(here: Position, state: CaseState) -> CaseState:

@@ -69,6 +69,7 @@ MAY_FOLLOW: Mapping[EventKind, Row] = {
     K.COPY_KEPT: _in(_EVERY),
     K.FILE_KEPT: _in(_EVERY),
     K.ANSWERED: _in(_EVERY),
+    K.THIRD_PARTY: _in(_EVERY),
     K.AUTHENTICATED: _in(_EVERY),
     K.STAMPED: _in(_EVERY),
     K.ANCHORED: _in(_EVERY),

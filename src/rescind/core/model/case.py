@@ -47,6 +47,8 @@ class EventKind(StrEnum):
     FILE_KEPT = "file_kept"
     """The person added a picture or a paper: proof of what was done."""
     ANSWERED = "answered"
+    THIRD_PARTY = "third_party"
+    """A bank or a body wrote, or the person answered it: nothing of the company's."""
     AUTHENTICATED = "authenticated"
     """Who signed a message was looked up, with the keys as found that day."""
     STAMPED = "stamped"

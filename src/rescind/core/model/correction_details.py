@@ -1,6 +1,7 @@
 """What each kind of event holds that takes another one back, or puts it right."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -29,3 +30,16 @@ class PutBackDetails:
     KIND: ClassVar = "put_back"
     number: int = 0
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredDetails:
+    """The case was brought back from a backup."""
+
+    KIND: ClassVar = "restored"
+    backup_at: datetime | None = None
+    """What happened after this moment is not in the log."""
+    dispatch: str = ""
+    """The sending that was ordered, or begun, when the backup was made."""
+    in_doubt: bool = False
+    """The newest letter may have gone out after that moment."""

@@ -10,6 +10,7 @@ from typing import ClassVar, TypeAlias
 from rescind.core.model.correction_details import (
     PutBackDetails,
     ReopenedDetails,
+    RestoredDetails,
     SetAsideDetails,
 )
 from rescind.core.model.end_outcome import EndOutcome
@@ -20,6 +21,7 @@ from rescind.core.model.proof_details import (
     AuthenticatedDetails,
     StampedDetails,
 )
+from rescind.core.model.third_party_details import ThirdPartyDetails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +248,8 @@ class AnsweredDetails:
     """How much that is; ``None`` where it names no sum."""
     refund: str | None = None
     """How much comes back, by the person's reading; ``None``: as it was read."""
+    by: str | None = None
+    """``store`` or ``merchant``, where the person said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,19 +353,6 @@ class ClosedDetails:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestoredDetails:
-    """The case was brought back from a backup."""
-
-    KIND: ClassVar = "restored"
-    backup_at: datetime | None = None
-    """What happened after this moment is not in the log."""
-    dispatch: str = ""
-    """The sending that was ordered, or begun, when the backup was made."""
-    in_doubt: bool = False
-    """The newest letter may have gone out after that moment."""
-
-
 EventDetails: TypeAlias = (
     OpenedDetails
     | LetterWrittenDetails
@@ -383,6 +374,7 @@ EventDetails: TypeAlias = (
     | AuthenticatedDetails
     | StampedDetails
     | AnchoredDetails
+    | ThirdPartyDetails
     | ConfirmedDetails
     | ChargedDetails
     | StepSkippedDetails

@@ -14,6 +14,7 @@ from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import EventDetails
 from rescind.core.model.message import Label
 from rescind.core.model.proof_details import ALWAYS
+from rescind.core.model.third_party_details import ThirdWord
 
 BETWEEN = "; "
 """What stands between codes where one text holds several."""
@@ -42,6 +43,11 @@ def _outcome(text: str) -> EndOutcome | None:
     return EndOutcome(text) if text in set(EndOutcome) else None
 
 
+def _word(text: str) -> ThirdWord | None:
+    """Return what a bank or a body says; ``None`` for a word of a later release."""
+    return ThirdWord(text) if text in set(ThirdWord) else None
+
+
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(text.split(BETWEEN)) if text else ()
 
@@ -55,6 +61,7 @@ _READ: Mapping[object, Callable[[str], object]] = {
     datetime | None: _moment,
     Label | None: _label,
     EndOutcome | None: _outcome,
+    ThirdWord | None: _word,
     tuple[str, ...]: _codes,
 }
 """How text is read, by the type of the field."""

@@ -21,6 +21,7 @@ BY_NAME: Mapping[str, str] = {
 BY_EVENT: Mapping[EventKind, str] = {
     EventKind.DISPATCH_BEGUN: "message_sent",
     EventKind.ANSWERED: "message_received",
+    EventKind.THIRD_PARTY: "message_received",
     EventKind.NOTICE_KEPT: "delivery_notice",
     EventKind.COPY_KEPT: "sent_copy",
 }

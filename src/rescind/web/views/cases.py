@@ -30,10 +30,11 @@ from rescind.app.follow.steps import (
     unsent_kinds,
     way_back,
 )
+from rescind.app.follow.third_party import their_words
 from rescind.app.follow.told_before import was_told_before
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.core.follow.letters_out import Do, asked_bank
+from rescind.core.follow.letters_out import Do
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import STEPS as NO_LETTER
@@ -49,7 +50,6 @@ from rescind.web.case_card import case_card
 from rescind.web.case_facts import how_paid
 from rescind.web.case_lines import case_lines, holder_of, shown_person
 from rescind.web.case_state import is_practice
-from rescind.web.page_errors import page_error
 from rescind.web.paging import ListPage
 from rescind.web.seen_charges import may_be_after_end, taken_since_death
 from rescind.web.sheets import sheets_out
@@ -162,6 +162,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "is_money_awaited": waited_for(case) is not None,
         "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
         "answers": came_back,
+        "others": their_words(case),
         "ends_on": _day_of_end(came_back),
         "steps": ladder,
         "advice": advice(case, came_back),
@@ -252,43 +253,6 @@ def unsent(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001
     """Record that a doubtful letter did not go out."""
     cases.say_not_sent(str(case_id))
     return redirect("letters", case_id=case_id)
-
-
-def reply(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Take in what they answered: pasted words, or the mail as a file.
-
-    What the bank wrote is kept, and is no answer of the company's.
-    """
-    case, context = selectors.read_case(str(case_id)), {}
-    if request.method == "POST":
-        words, by = request.POST.get("words", ""), request.POST.get("by", "")
-        try:
-            content = _their_words(request)
-            if by == "bank":
-                upload = request.FILES.get("message")
-                name = upload.name if upload is not None else None
-                note = label("from_bank", "case_note")
-                cases.keep_file(case.id, content, name=name or "bank.txt", note=note)
-            else:
-                received.take_in(case.id, content)
-        except BadInput as error:
-            context = {"error": page_error(error), "words": words, "by": by}
-        else:
-            return redirect("case", case_id=case_id)
-    status = 422 if context else 200
-    may_call = EventKind.CALLED in possible(case.events)
-    is_bank_asked = asked_bank(case.events) is not None
-    page = {"case": case, "may_call": may_call, "is_bank_asked": is_bank_asked}
-    page |= context
-    return render(request, "rescind/reply.html", page, status=status)
-
-
-def _their_words(request: HttpRequest) -> bytes:
-    upload = request.FILES.get("message")
-    words = request.POST.get("words", "").strip()
-    if upload is None and not words:
-        raise BadInput("message", why_not("choose_answer"))
-    return words.encode() if upload is None else upload.read(attachments.MAX_BYTES + 1)
 
 
 @require_POST

@@ -1,0 +1,68 @@
+"""What a bank or a body said, as a headline calls it and its sentences name it."""
+
+from collections.abc import Sequence
+
+from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.input.facts import read_money
+from rescind.app.follow.answers import Reply
+from rescind.app.follow.at_store import store_of
+from rescind.core.follow.outlook import THIRD_PARTY
+from rescind.core.follow.third_party import OpenWord, open_word
+from rescind.core.model.case import Case, Standing
+from rescind.core.model.sentence import Sentence, Value
+from rescind.core.model.third_party_details import STORE, ThirdWord
+
+_PROPOSES = f"third_{ThirdWord.PROPOSES.value}"
+
+
+def word_in(case: Case, standing: Standing) -> OpenWord | None:
+    """Return the word that says where a case stands; ``None`` where none does."""
+    return open_word(case.events) if standing.next_step in THIRD_PARTY else None
+
+
+def title_code(code: str, word: OpenWord) -> str:
+    """Return the title of a code: a proposal names its day, where it has one."""
+    has_day = code == _PROPOSES and word.until is not None
+    return f"{code}_by" if has_day else code
+
+
+def named_by(word: OpenWord | None) -> dict[str, Value]:
+    """Return what sentences about a word name: who, how much, and which day."""
+    if word is None:
+        return {}
+    money = read_money(word.amount, "amount") if word.amount else None
+    told = money_on_page(money) if money is not None else ""
+    return {
+        "body": word.who or say("the_body"),
+        "the_body": word.who or say("its_name"),
+        "proposal": told or say("a_settlement"),
+        "sum": told or say("the_sum"),
+        "until": word.until or "",
+    }
+
+
+def who_wrote(case: Case, replies: Sequence[Reply], code: str) -> str:
+    """Return who a case waits for, or who wrote what it is about.
+
+    Where a store and the company were both written to, the person says which wrote.
+    """
+    theirs = [each.by for each in replies if not each.is_unverified]
+    if theirs and theirs[-1] and (code.startswith("answered") or code in _OF_ANSWER):
+        return store_of(case) if theirs[-1] == STORE else case.service_name
+    return case.service_name if case.has_letter else store_of(case)
+
+
+_OF_ANSWER = frozenset(
+    {
+        *("confirmed_granted", "confirmed_part", "confirmed_unread"),
+        *("confirmed_money_refused", "confirmed_money_refused_again"),
+        "confirmed_likely_refused",
+    }
+)
+"""Where the end is recorded, and what was written last is what it is about."""
+
+
+def say(code: str) -> str:
+    """Return what stands where a name, or a sum, is not known."""
+    return ENGLISH.say(Sentence.of("case_row", code))

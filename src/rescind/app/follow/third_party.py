@@ -1,0 +1,144 @@
+"""What a bank or a body wrote, by the person's reading; it is never the company's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from rescind.adapters import clock
+from rescind.adapters.data.words import why_not
+from rescind.adapters.input.attachments import media_type
+from rescind.adapters.input.days import read_written_day
+from rescind.adapters.input.months import refuse_month
+from rescind.adapters.input.senders import clean
+from rescind.adapters.input.sums import read_written_money
+from rescind.app.follow.cases import MAX_NAME
+from rescind.app.follow.days import country_of, today
+from rescind.app.follow.reading import read_answer
+from rescind.app.follow.steps import body_of
+from rescind.app.prove import proof
+from rescind.core.errors import BadInput
+from rescind.core.follow.letters_out import TO_BANK, Do, sent_letters
+from rescind.core.follow.third_party import WAITS
+from rescind.core.model.case import Case, counting, payloads
+from rescind.core.model.third_party_details import (
+    BANK,
+    BODY,
+    OF_BANK,
+    OF_BODY,
+    ThirdPartyDetails,
+    ThirdWord,
+)
+from rescind.store import selectors, services
+
+LOOK_AFTER = timedelta(days=30)
+"""When to ask again where they look into it and name no day; our own measure."""
+SAYS: Mapping[str, tuple[ThirdWord, ...]] = {
+    BANK: (*OF_BANK, ThirdWord.SENT),
+    BODY: (*OF_BODY, ThirdWord.ACCEPTED, ThirdWord.DECLINED),
+}
+"""What each may say, and what the person may have answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordTold:
+    """What the person says of a word of theirs, as they write it."""
+
+    by: str
+    says: str
+    sum: str = ""
+    until: str = ""
+    """The day that it names."""
+    content: bytes | None = None
+    """What they wrote; ``None`` for what the person did."""
+    name: str = ""
+    """Of the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheirWords:
+    """What a bank or a body wrote, to be read."""
+
+    by: str
+    who: str
+    says: str
+    message: str
+    text: str
+    """Empty for a picture or a page, which is looked at as a file."""
+
+
+def may_have_written(case: Case) -> tuple[str, ...]:
+    """Return who besides the company may have written: those that were written to."""
+    kinds = {letter.kind for letter in sent_letters(counting(case.events))}
+    bank = (BANK,) if kinds & TO_BANK else ()
+    return (*bank, BODY) if Do.COMPLAINT in kinds else bank
+
+
+def record(case_id: str, told: WordTold) -> str:
+    """Keep what a bank or a body wrote, or was answered, and return the case's id.
+
+    Raises BadInput for what neither of them says, for a day and a sum that cannot be
+    read, and for what is no text, picture or page.
+    """
+    known = SAYS.get(told.by)
+    if known is None:
+        raise BadInput.unknown_value("by", told.by[:20], list(SAYS))
+    if told.says not in known:
+        if not told.says:
+            raise BadInput("says", why_not("choose_what_it_says"), list(known))
+        raise BadInput.unknown_value("says", told.says[:20], list(known))
+    stored = selectors.find_case(case_id)
+    case = selectors.case_of(stored)
+    says, message, place = ThirdWord(told.says), "", country_of(case)
+    day = _day(told.until, case)
+    money = read_written_money(told.sum, "sum", country=place) if told.sum else None
+    if told.content is not None:
+        kind = media_type(told.content)
+        name = clean(Path(told.name).name[-MAX_NAME:], "upload") or f"{told.by}.txt"
+        message = services.keep(stored, told.content, kind, name)
+    if day is None and says in WAITS | {ThirdWord.LOOKS}:
+        day = today(case) + LOOK_AFTER
+    body = body_of(case) if told.by == BODY else None
+    details = ThirdPartyDetails(
+        by=told.by,
+        who=body.name if body is not None else "",
+        says=says,
+        message=message,
+        amount=str(money) if money is not None else None,
+        until=day,
+    )
+    services.add(stored, details, now=clock.now(), known_by=services.PERSON)
+    proof.settle(stored)
+    return case.id
+
+
+def _day(text: str, case: Case) -> date | None:
+    """Return a day that they name; raises BadInput for a month alone."""
+    if not text:
+        return None
+    refuse_month(text, "until")
+    place, now = country_of(case), today(case)
+    return read_written_day(text, "until", today=now, country=place)
+
+
+def their_words(case: Case) -> tuple[TheirWords, ...]:
+    """Return what a bank or a body wrote, oldest first; the database is asked once."""
+    told = [e for e in payloads(counting(case.events), ThirdPartyDetails) if e.message]
+    kept = (
+        selectors.contents(case, tuple(each.message for each in told)) if told else {}
+    )
+    return tuple(
+        TheirWords(
+            by=each.by,
+            who=each.who,
+            says=each.says.value if each.says is not None else "",
+            message=each.message,
+            text=_text(kept[each.message]),
+        )
+        for each in told
+    )
+
+
+def _text(content: bytes) -> str:
+    is_text = media_type(content).startswith("text/")
+    return read_answer(content, ours="")[0] if is_text else ""

@@ -1,0 +1,147 @@
+"""The card of a case in which a bank or a body wrote last: its rows and its buttons."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rescind.app.follow.at_bank import after_refusal
+from rescind.app.follow.headline import Headline
+from rescind.app.follow.sent_on import letter_to_company
+from rescind.app.follow.steps import body_of
+from rescind.core.follow.letters_out import Do, claimed_by, sent_letters
+from rescind.core.follow.third_party import OpenWord
+from rescind.core.model.case import Case, counting
+from rescind.core.model.sentence import Sentence
+from rescind.core.model.third_party_details import BANK, BODY, ThirdWord
+from rescind.labels import label, say
+from rescind.web.card_values import CardRow
+from rescind.web.case_state import CaseButton
+from rescind.web.case_story import CaseDays, head_in_words
+
+_OVER = frozenset({ThirdWord.CLOSES, ThirdWord.DECLINED})
+LATE_WORDS = (
+    *("third_closes", "third_declined", "third_refuses"),
+    *("third_accepted_late", "third_credits_late", "third_sent_late"),
+)
+"""Where something is wrong, or late."""
+_BY_DAY = frozenset({ThirdWord.PROPOSES, ThirdWord.ASKS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThirdPartyCard:
+    """What the card shows of a word of theirs."""
+
+    case: Case
+    head: Headline
+    days: CaseDays
+    word: OpenWord
+    may_dispute: bool
+    """Whether a right on file lets the payment be disputed today."""
+
+    def rows(self) -> Iterator[CardRow]:
+        """Yield what is next, with its day, and where else one can turn."""
+        code = self.head.code
+        if self.word.says is ThirdWord.REFUSES:
+            yield CardRow(what="Next", value=say(after_refusal(self.case)))
+            if self.word.until is not None:
+                yield CardRow(what="But", value=self._say("taken_back"))
+        elif self.word.says in _OVER:
+            left = "third_closes_company" if self._company else "third_closes_court"
+            left = "third_closes_bank" if self._can_tell_bank else left
+            yield CardRow(what="Next", value=self._say(left))
+            other = body_of(self.case, self.word.who)
+            if other is not None:
+                where = other.contact[0] if other.contact else ""
+                names = {"name": other.name, "where": where}
+                text = Sentence.of("case_row", "third_elsewhere", **names)
+                yield CardRow(what="Another body", value=say(text))
+        else:
+            is_dated = self.word.says in _BY_DAY and self.word.until is not None
+            told = f"{code}_by" if is_dated else code
+            yield CardRow(what="Next", value=self._say(told), left=self._left())
+
+    def buttons(self) -> Iterator[CaseButton]:
+        """Yield what can be done, or said, about it."""
+        match self.word.says:
+            case ThirdWord.CLOSES | ThirdWord.DECLINED:
+                yield from self._left_to_do()
+            case ThirdWord.PROPOSES:
+                yield self._answer("accepted", BODY, ThirdWord.ACCEPTED)
+                yield self._answer("declined", BODY, ThirdWord.DECLINED)
+                yield self._wrote()
+            case ThirdWord.ACCEPTED:
+                yield self._close("proposed_came", "proposed_came")
+                yield self._wrote()
+            case ThirdWord.PAYS:
+                yield self._close("bank_paid", "bank_paid")
+                yield self._wrote()
+            case ThirdWord.REFUSES:
+                if Do.COMPLAINT not in self._sent:
+                    yield self._letter("complain_of", Do.COMPLAINT)
+                    yield self._wrote()
+                else:
+                    yield from self._left_to_do()
+            case ThirdWord.ASKS:
+                yield self._answer("sent_it", BANK, ThirdWord.SENT)
+                yield self._wrote()
+            case _:
+                yield self._wrote()
+                yield self._close("bank_paid", "bank_paid")
+
+    def _left_to_do(self) -> Iterator[CaseButton]:
+        if self._can_tell_bank:
+            yield self._letter("tell_bank", Do.DISPUTE)
+        if self._company:
+            yield self._letter("to_company", self._company)
+        elif self.case.has_letter:
+            is_money = claimed_by(self.case.events) is not None
+            kind = Do.REFUND if is_money else Do.SECOND_NOTICE
+            yield self._letter("ask_once_more", kind)
+        yield self._close("leave_it", "left_it")
+
+    @property
+    def _can_tell_bank(self) -> bool:
+        return self.may_dispute and Do.DISPUTE not in self._sent
+
+    @property
+    def _company(self) -> str:
+        """The letter to the company itself, where a store billed and none went out."""
+        kind = letter_to_company(self.case)
+        return "" if kind in self._sent else kind
+
+    @property
+    def _sent(self) -> frozenset[str]:
+        letters = sent_letters(counting(self.case.events))
+        return frozenset(letter.kind for letter in letters)
+
+    def _left(self) -> str:
+        until = self.word.until
+        left = (until - self.days.today).days if until is not None else -1
+        if left < 0:
+            return ""
+        return {0: "today", 1: "1 day left"}.get(left, f"{left} days left")
+
+    def _say(self, code: str) -> str:
+        return head_in_words(self.head, self.days, "case_row", code)
+
+    def _letter(self, code: str, kind: str) -> CaseButton:
+        says = head_in_words(self.head, self.days, "case_button", code)
+        return CaseButton(says=says, page="letters", fields=(("letter", kind),))
+
+    def _answer(self, code: str, by: str, says: ThirdWord) -> CaseButton:
+        return CaseButton(
+            says=label(code, "case_button"),
+            page="third-party",
+            fields=(("by", by), ("says", says.value)),
+            posts=True,
+        )
+
+    def _close(self, code: str, note: str) -> CaseButton:
+        return CaseButton(
+            says=label(code, "case_button"),
+            page="close",
+            fields=(("note", label(note, "case_note")),),
+            posts=True,
+        )
+
+    def _wrote(self) -> CaseButton:
+        return CaseButton(says=label("wait", "case_button"), page="reply")
