@@ -1,10 +1,11 @@
 """A store that refused is asked again: what the case says until the money is back."""
 
+import re
 from typing import Any
 
 import pytest
 
-from tests.web.test_desk_pages import words
+from tests.web.test_desk_pages import told, words
 from tests.web.test_money_from_store import (
     REFUSED,
     WITHDRAWN,
@@ -144,3 +145,34 @@ def pressed(client: Any, page: str, says: str) -> str:
     address = form.split('action="')[1].split('"')[0]
     reads_as = form.split('name="reads_as" value="')[1].split('"')[0]
     return posted(client, address, {"reads_as": reads_as})
+
+
+COURSE_AT_APPLE = {
+    "channel": "apple",
+    "country": "US",
+    "part_US": "US-NY",
+    "purchased_at": "7/14/2026",
+    "price": "49",
+    "period": "P1M",
+}
+
+
+def test_the_page_of_the_steps_knows_what_was_done_and_refused(client: Any) -> None:
+    case, _ = told(client, "Coursera", COURSE_AT_APPLE)
+    before = words(client.get(f"{case}steps/"))
+    client.post(f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}reply/", {"words": REFUSED})
+
+    page = client.get(f"{case}steps/").content.decode()
+
+    assert "Cancel the subscription" in before
+    assert "Cancel the subscription" not in words_of(page)
+    assert "days left" not in words_of(page)
+    assert "checked" not in page
+    assert "On 28 November 2026 you refused to pay this back" in words_of(page)
+    assert "I ask for $49 for Coursera." in words_of(page)
+    assert "name the law" not in words(client.get(case))
+
+
+def words_of(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))

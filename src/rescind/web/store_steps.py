@@ -9,13 +9,14 @@ from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.letters import DEFAULT, read_letter_text
 from rescind.app.act.statements import statements
 from rescind.app.follow.at_store import StepsToDo
+from rescind.app.follow.store_money import AskAgain
 from rescind.core.act.action import Action
 from rescind.core.act.grounds import cite, find_grounds
 from rescind.core.model.names import sold_as
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.source import SourceKind
 from rescind.core.model.verdict import Answer
-from rescind.labels import label, say
+from rescind.labels import day_in_words, label, say
 
 TICKS = "steps"
 """Under which name the ticks are kept with what was typed about letters."""
@@ -47,16 +48,21 @@ def page_steps(
     to_do: StepsToDo,
     facts: Mapping[str, Any],
     sender: Mapping[str, Any],
+    again: AskAgain | None = None,
 ) -> Iterator[PageStep]:
     """Yield the steps with what they rest on; ``ticked`` are those that are done.
 
-    What a withdrawal says is written from the facts, in the sender's name.
+    What a withdrawal says is written from the facts, in the sender's name. Once the
+    money was asked for there, it is asked for ``again``: what is missing of it.
     """
     for action in to_do.actions:
-        text, english = _text(action, to_do), ""
+        text, english = _text(action, to_do, again), ""
+        is_first = again is None or again == _NOTHING_SAID
         if action.do == "withdraw" and _law(action, to_do):
             said = statements(facts, sender)
-            text, english = (said or (text,))[0], said[1] if said[1:] else ""
+            # the words for asking again are in English alone
+            if said and (is_first or said[1:]):
+                text, english = said[0], said[1] if said[1:] else ""
         links = [link for line in action.steps for link in _LINK.findall(line)]
         yield PageStep(
             do=action.do,
@@ -66,7 +72,7 @@ def page_steps(
             law=_law(action, to_do),
             text=text,
             english=english,
-            is_done=action.do in ticked,
+            is_done=action.do in ticked and again is None,
         )
 
 
@@ -74,16 +80,33 @@ def _with_scheme(link: str) -> str:
     return link if link.startswith("http") else f"https://{link}"
 
 
-def _text(action: Action, to_do: StepsToDo) -> str:
+_NOTHING_SAID = AskAgain(rest=None, refused_on=None)
+"""Asked for, and neither refused nor granted in part: the words are the first ones."""
+
+
+def _text(action: Action, to_do: StepsToDo, again: AskAgain | None) -> str:
     if action.do in ("cancel", "at_store"):
         return ""
     checked = to_do.planned.checked
     price, what = checked.facts.price, sold_as(checked.service)
+    price = (again.rest if again else None) or price
     money, right = "" if price is None else money_on_page(price), _law(action, to_do)
+    if again is not None and again != _NOTHING_SAID:
+        return _text_again(again, what, money=money, law=right)
     codes = _WITHDRAWS if action.do == "withdraw" else _ASKS_BACK
     code = codes[(right != "", price is not None)]
     values = {"what": what, "money": money, "law": right}
     return say(Sentence.of("store_text", code, **values))
+
+
+def _text_again(again: AskAgain, what: str, *, money: str, law: str) -> str:
+    """Return what is written to a store that refused, or granted a part."""
+    before = "after_part" if again.refused_on is None else "after_refusal"
+    day = day_in_words(again.refused_on) if again.refused_on else ""
+    code = "again_by_law" if law else "again"
+    values = {"what": what, "money": money or label("my_money", "store_text")}
+    first = say(Sentence.of("store_text", before, day=day))
+    return f"{first} {say(Sentence.of('store_text', code, law=law, **values))}"
 
 
 def _law(action: Action, to_do: StepsToDo) -> str:

@@ -74,6 +74,7 @@ OUT = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.OVERDUE})
 _BANK_ASKED = frozenset({*OUT, CaseState.CHARGED})
 """States in which a letter to the bank may wait for what becomes of it."""
 _CLAIMED = Sentence.of("case_row", "claimed")
+_BY_LAW = Sentence.of("case_row", "by_law")
 _A_FEE = Sentence.of("case_row", "a_fee")
 UNREAD = "answered_unread"
 """An answer of which nobody has said yet what it is."""
@@ -200,6 +201,7 @@ class Headline:
             # the day that a letter asks for, where theirs is contested
             "ours": (other.ours if (other := self.left_open.end) else self.end) or "",
             "fee": self._fee_in_words(),
+            "by_law": "" if is_goodwill(self.case) else ENGLISH.say(_BY_LAW),
             "day": day or "the day they named",
             **named_by(self.word),
         }

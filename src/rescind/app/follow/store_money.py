@@ -1,14 +1,16 @@
 """Money that was asked back in an account at a store: what is still open of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from rescind.app.follow.answers import Reply
+from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.asked_money import Claimed, came_back, claimed, less, sum_asked
-from rescind.app.follow.at_store import done_there
-from rescind.app.follow.owed import promises
-from rescind.core.follow.at_store import MONEY_BACK, asked_there
+from rescind.app.follow.at_store import StepsToDo, done_there
+from rescind.app.follow.owed import promises, shortfall
+from rescind.core.follow.at_store import MONEY_BACK, asked_there, refused_there
 from rescind.core.model.case import Case
+from rescind.core.model.money import Money
 
 
 def is_asked_there(case: Case) -> bool:
@@ -29,6 +31,32 @@ def open_there(case: Case, replies: Sequence[Reply]) -> Claimed | None:
         return owed
     # all of it was asked for, whatever of it may be kept
     return Claimed(sum=less(asked, came_back(case)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAgain:
+    """What is asked for once more at a store."""
+
+    rest: Money | None
+    """What is missing, where a part was granted; ``None``: all that was asked for."""
+    refused_on: date | None
+    """When it was refused last; ``None``: it was not, or was granted in part since."""
+
+
+def ask_again(case: Case) -> AskAgain | None:
+    """Return what is asked for once more; ``None`` while nothing was asked for."""
+    if not asked_there(case.events):
+        return None
+    part = shortfall(case, answers(case)).part
+    rest = part.rest if part is not None else None
+    return AskAgain(rest=rest, refused_on=refused_there(case.events))
+
+
+def steps_left(case: Case, to_do: StepsToDo) -> StepsToDo:
+    """Return the steps without those that are done; money can be asked for again."""
+    done = done_there(case) - MONEY_BACK
+    left = tuple(act for act in to_do.actions if act.do not in done)
+    return replace(to_do, actions=left) if left else to_do
 
 
 def look_there_on(case: Case) -> date | None:

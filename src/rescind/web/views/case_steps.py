@@ -15,6 +15,7 @@ from rescind.app.follow import at_store, cases, received, reports
 from rescind.app.follow.at_store import StepsToDo
 from rescind.app.follow.days import day_told
 from rescind.app.follow.reading import read_raw
+from rescind.app.follow.store_money import ask_again, steps_left
 from rescind.core.errors import BadInput
 from rescind.core.follow.shortfall import is_same_moment
 from rescind.core.model.case import Case
@@ -39,6 +40,8 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
     to_do = _to_do(case, check)
     if to_do is None:
         return redirect("letters", case_id=case_id)
+    again = ask_again(case) if case is not None else None
+    to_do = steps_left(case, to_do) if case is not None else to_do
     if request.method == "POST":
         done = [a.do for a in to_do.actions if a.do in request.POST.getlist("done")]
         check = _keep(check, done) if check else None
@@ -50,9 +53,10 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case_id": name,
         "is_case": case is not None,
         "card": shown,
-        "by": next((row for row in shown.rows if row.left), None),
+        # the day to act by is met once the steps were done
+        "by": next((row for row in shown.rows if row.left and again is None), None),
         "where": to_do.where,
-        "steps": list(page_steps(ticked, to_do, *_written_from(case, check))),
+        "steps": list(page_steps(ticked, to_do, *_written_from(case, check), again)),
         "count": label(str(len(to_do.actions) + 1), "count"),
     }
     return render(request, "rescind/steps.html", context)
