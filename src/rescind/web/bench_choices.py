@@ -6,6 +6,7 @@ from rescind.adapters.data.layouts import layouts
 from rescind.adapters.data.letters import kinds, language, problems
 from rescind.adapters.data.words import ENGLISH
 from rescind.app.act.workbench import BY_HAND, DRAWN
+from rescind.core.act.asked import PAPERS
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.model.letter import Authority
 from rescind.labels import label
@@ -77,6 +78,11 @@ def _codes() -> tuple[tuple[str, str], ...]:
     return tuple((way, label(code, "bench_choice")) for way, code in ways.items())
 
 
+def _papers() -> tuple[tuple[str, str], ...]:
+    named = ((each, label(f"papers_{each}", "bench_choice")) for each in PAPERS)
+    return (("none", label("no_papers", "bench_choice")), *named)
+
+
 CHOICES: Mapping[str, Callable[[], tuple[tuple[str, str], ...]]] = {
     "signed": _signed,
     "layout": _envelopes,
@@ -85,5 +91,6 @@ CHOICES: Mapping[str, Callable[[], tuple[tuple[str, str], ...]]] = {
     "first_kind": _kinds_before,
     "answer": _answers,
     "problem": _problems,
+    "papers": _papers,
 }
 """Details that are chosen, and what from."""

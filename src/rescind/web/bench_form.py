@@ -13,14 +13,14 @@ from rescind.adapters.data.letters import languages as languages_of
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.details import DAYS
 from rescind.app.act.letters import Written
-from rescind.app.act.workbench import BY, THEIRS, BenchLetter, preferred_language
+from rescind.app.act.workbench import THEIRS, BenchLetter, preferred_language
 from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter, Problem, ReaderKind
 from rescind.core.model.money import Money
-from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, days_in_words, label, place, say
+from rescind.web.bench_asked import asked_of_sender, is_asked_of_heirs
 from rescind.web.bench_choices import CHOICES, name_of
 from rescind.web.page_errors import page_error
 from rescind.web.page_field import PageField
@@ -29,7 +29,10 @@ ALL = "all"
 """What holds for every letter of a plan: for whom it is, where the company sits."""
 MAX_TEXT = 100_000
 """Characters of a field that are looked at: one that is too long is said to be."""
-SENDER = ("name", "email", "address", "card_last4", "invoice_id", "plan")
+SENDER = (
+    *("name", "email", "address", "card_last4", "invoice_id", "plan"),
+    *("other_email", "customer_number"),
+)
 _ASKED_ALWAYS = ("name", "email")
 _SHARED = ("merchant_address", "holder", "authority", "proof")
 _OF_BANK = ("bank_name", "bank_address", "account", "mandate_id", "creditor_id")
@@ -87,29 +90,6 @@ def read_form(
     return sender, letters
 
 
-def share_address(typed: dict[str, dict[str, str]], kinds: Sequence[str]) -> None:
-    """Let letters that go out together have the address typed for the first one."""
-    to = typed.get(kinds[0], {}).get("to")
-    if to is not None:
-        for kind in kinds:
-            typed.setdefault(kind, {})["to"] = to
-
-
-def keep_way(
-    typed: dict[str, dict[str, str]],
-    kinds: Sequence[str],
-    form: Mapping[str, str],
-    number: int,
-) -> None:
-    """Keep the way that letters go, as the button says it, else as it was chosen."""
-    pressed, _, named = form.get("act", "").partition(":")
-    is_pressed = pressed in tuple(By) and bool(set(kinds) & set(named.split(",")))
-    way = pressed if is_pressed else form.get(f"way-{number}", "")
-    for kind in kinds:
-        if way in tuple(By):
-            typed.setdefault(kind, {})[BY] = way
-
-
 def of_kind(typed: Mapping[str, Mapping[str, str]], kind: str) -> dict[str, str]:
     """Return what was typed that counts for a kind of letter."""
     return {n: v for n, v in {**typed.get(ALL, {}), **typed.get(kind, {})}.items() if v}
@@ -119,7 +99,7 @@ _EXTRA = (
     *("first_kind", "first_sent_on", "answer", "answered_on", "problem", "body"),
     "biller_refused_on",
     *("told_on", "change_on", "new_price", "change", "their_end_on", "repaid"),
-    "new_home",
+    *("new_home", "papers"),
 )
 """Details without which some kinds of letters say too little."""
 
@@ -139,7 +119,9 @@ def sender_fields(
     of_name = label("name_before" if is_name_before else "name_missing", "bench")
     missing = {p.field: p for letter in letters for p in letter.problems}
     always = (*_ASKED_ALWAYS, *(("card_last4",) if _goes_to_bank(letters) else ()))
-    asked = [n for n in SENDER if n in always or n in missing or sender.get(n)]
+    wanted = {name for letter in letters for name in asked_of_sender(letter)}
+    known = {*always, *missing, *wanted}
+    asked = [n for n in SENDER if n in known or sender.get(n)]
     return tuple(
         PageField(
             name=f"sender.{name}",
@@ -212,6 +194,7 @@ def sheet(
     needs = [n for n in read_kind(letter.kind).needs if n in _EXTRA]
     needs += ["their_end_on"] if own.get("answer") == "later_end" else []
     needs += ["repaid"] if letter.kind == "refund" else []
+    needs += ["papers"] if is_asked_of_heirs(letter) else []
     needs += ["new_home"] if _tells_of_move(letter) or "new_home" in own else []
     every = {n: _detail(letter.kind, n, own) for n in (*needs, *_OF_LETTER)}
     wrong = _wrong(letter)

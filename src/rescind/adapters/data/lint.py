@@ -46,6 +46,7 @@ _KINDS_BY_NAME = {
     "transport.yaml": "transport",
     "quotes.yaml": "quotes",
     "demands.yaml": "demands",
+    "asked.yaml": "asked",
     "figures.yaml": "figures",
     "plays.yaml": "plays",
 }
@@ -64,6 +65,7 @@ _PLAIN = frozenset(
         "transport",
         "quotes",
         "demands",
+        "asked",
         "figures",
         "playbook",
         "plays",

@@ -7,6 +7,7 @@ from typing import Any
 
 from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.yaml import read_yaml
+from rescind.core.follow.reading.asked import WantedDetail
 from rescind.core.follow.reading.blame import Blame
 from rescind.core.follow.reading.days import DayRule, DayWords
 from rescind.core.follow.reading.demands import Demand, Sign
@@ -105,6 +106,16 @@ def demands() -> Mapping[Demand, re.Pattern[str]]:
         rf"^(?!.*(?:{until.pattern})).*?(?:{goes_on.pattern})"
     )
     return patterns
+
+
+@cache
+def asked() -> Mapping[WantedDetail, re.Pattern[str]]:
+    """Return by what an answer is known to ask for details, or for papers."""
+    entry = read_yaml(FOLDER / "asked.yaml")
+    patterns = {
+        each: any_of(entry[each.value]) for each in WantedDetail if each in entry
+    }
+    return patterns | {WantedDetail.IDENTITY: demands()[Demand.IDENTITY_COPY]}
 
 
 @cache

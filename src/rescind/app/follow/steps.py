@@ -41,7 +41,7 @@ from rescind.app.follow.sent_on import (
     letter_to_company,
 )
 from rescind.app.follow.store_money import open_there
-from rescind.app.follow.wanted import refuses_money, wants_call
+from rescind.app.follow.wanted import about_asked, refuses_money, wants_call
 from rescind.app.know import check
 from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
@@ -367,6 +367,8 @@ def _about_answer(case: Case) -> dict[str, str]:
     # that a call is asked for stands in their words, whatever else they are
     if reading.label in _MAY_WANT_CALL and wants_call(reading):
         return answered_on | {"answer": "call_wanted"}
+    if is_sure and reading.label is Label.NEEDS_INFORMATION:
+        answered_on |= about_asked(case, reading)
     return answered_on | ({"answer": reading.label.value} if is_sure else {})
 
 

@@ -1,14 +1,29 @@
 """What the words of an answer want before anything is done, and what they refuse."""
 
-from rescind.adapters.data.phrasebooks import demands, signs
+from rescind.adapters.data.phrasebooks import asked, demands, signs
+from rescind.core.act.asked import PAPERS
+from rescind.core.follow.reading.asked import WantedDetail, find_asked
 from rescind.core.follow.reading.demands import Demand, Sign, find_demands, has_sign
 from rescind.core.follow.reading.sums import beside_sum
+from rescind.core.model.case import Case
 from rescind.core.model.message import Label, Reading
 
 
 def wants_call(reading: Reading) -> bool:
     """Return whether an answer asks for a call before anything is done."""
     return Demand.BY_PHONE in find_demands(reading.new_text, demands())
+
+
+def about_asked(case: Case, reading: Reading) -> dict[str, str]:
+    """Return what a reply says of what an answer asks for, and what heirs enclose."""
+    found = find_asked(reading.new_text, asked())
+    about = {"asked": " ".join(found)} if found else {}
+    if not case.facts.get("died_at") or not _OF_DEATH & set(found):
+        return about
+    return about | {"papers": PAPERS[WantedDetail.HEIRSHIP in found]}
+
+
+_OF_DEATH = {WantedDetail.CERTIFICATE, WantedDetail.HEIRSHIP}
 
 
 def refuses_money(reading: Reading) -> bool:

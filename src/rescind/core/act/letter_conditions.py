@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from rescind.core.act.asked import about_asked
 from rescind.core.act.grounds import EXIT, comes_by_cancelling, find_grounds
 from rescind.core.act.letter_values import (
     ANSWERS,
@@ -97,6 +98,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
         **dict(_about_money(matter)),
         **dict(_about_record(matter)),
+        **dict(about_asked(matter)),
         **dict(_about_charge(matter)),
         **{a.value: matter.details.authority is a for a in Authority},
     }
@@ -311,7 +313,8 @@ TIME_TO_ANSWER = timedelta(days=7)
 """Before that nobody can complain that no answer came."""
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
-    *("sold_online", "end_ahead", "told_before"),
+    *("sold_online", "end_ahead", "told_before", "of_estate", "identity_asked"),
+    *("lacks_details", "papers_certificate", "papers_both", "papers_alone"),
     *("withdraws_too", "ends_too", "withdraws_beside"),
     *("end_by_rule", "end_open", "end_unsure", "whole_account"),
     *("effective", "withdrawable", "refundable", "owed", "erasable", "reason"),

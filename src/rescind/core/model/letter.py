@@ -126,6 +126,11 @@ class Details:
     called_on: date | None = None
     """When notice was given by telephone, before the letter."""
     spoke_with: str | None = None
+    asked: str | None = None
+    """What the merchant asks for: codes of ``WantedDetail``, blanks between them."""
+    papers: str | None = None
+    """What heirs enclose: the death ``certificate``, or that and their title: ``both``.
+    """
     new_home: str | None = None
     """The address after a move, or the number of the connection there."""
 

@@ -40,6 +40,7 @@ from rescind.web.before_letters import lacks
 from rescind.web.bench import Bench, bench, is_to_be_read, office_hint
 from rescind.web.bench_choices import name_of
 from rescind.web.bench_picture import keep_picture
+from rescind.web.bench_ways import keep_way, share_address
 from rescind.web.page_errors import page_error
 from rescind.web.page_field import PageField
 from rescind.web.sheets import sheets_out
@@ -119,8 +120,8 @@ def _keep(request: HttpRequest, laid: Bench) -> Bench:
     sender, typed = bench_form.read_form(request.POST)
     for number, sending in enumerate(sendings(laid.letters), start=1):
         kinds = [letter.kind for letter in sending.letters]
-        bench_form.share_address(typed, kinds)
-        bench_form.keep_way(typed, kinds, request.POST, number)
+        share_address(typed, kinds)
+        keep_way(typed, kinds, request.POST, number)
     none = request.POST.get("none", "")
     if none in bench_form.SENDER:
         typed.setdefault(bench_form.ALL, {})["none"] = none

@@ -1,0 +1,38 @@
+"""What a merchant asks for before it acts, and what a letter gives of that."""
+
+from collections.abc import Iterator, Mapping
+
+from rescind.core.act.matter import Matter
+from rescind.core.model.letter import Authority
+
+GIVEN_AS: Mapping[str, str] = {
+    "email": "other_email",
+    "number": "customer_number",
+    "transaction": "invoice_id",
+    "card": "card_last4",
+}
+"""Under which name a sender gives each detail that may be asked for."""
+PAPERS = ("certificate", "both")
+"""What heirs may enclose: that somebody died, or their own title beside it."""
+_IDENTITY = "identity"
+
+
+def of_estate(matter: Matter) -> bool:
+    """Return whether heirs write of the contract of somebody who is named."""
+    details = matter.details
+    return details.authority is Authority.HEIR and bool(details.holder)
+
+
+def about_asked(matter: Matter) -> Iterator[tuple[str, bool]]:
+    """Yield what a letter may say of what was asked for: no more than it gives."""
+    details, given = matter.details, matter.sender.identifiers
+    asked = (details.asked or "").split()
+    names = [GIVEN_AS[each] for each in asked if each in GIVEN_AS]
+    is_heir = of_estate(matter)
+    papers = details.papers if is_heir else None
+    yield "of_estate", is_heir
+    yield "lacks_details", bool(names) and not any(given.get(n) for n in names)
+    yield "papers_certificate", papers == PAPERS[0]
+    yield "papers_both", papers == PAPERS[1]
+    yield "papers_alone", papers in PAPERS and not names
+    yield "identity_asked", _IDENTITY in asked

@@ -1,0 +1,30 @@
+"""What a reply gives of what they asked for: the fields for it on the workbench."""
+
+from rescind.app.act.workbench import BenchLetter
+from rescind.core.act.asked import GIVEN_AS, of_estate
+from rescind.core.model.message import Label
+
+
+def asked_of_sender(letter: BenchLetter) -> tuple[str, ...]:
+    """Return the sender's details that they asked for; all, where nobody can tell.
+
+    Papers that they ask for are no detail.
+    """
+    if not _wants_to_know(letter) or letter.written is None:
+        return ()
+    codes = (letter.written.matter.details.asked or "").split()
+    if not codes:
+        return tuple(GIVEN_AS.values())
+    return tuple(GIVEN_AS[code] for code in codes if code in GIVEN_AS)
+
+
+def is_asked_of_heirs(letter: BenchLetter) -> bool:
+    """Return whether heirs are asked for something, and may enclose papers."""
+    written = letter.written
+    return _wants_to_know(letter) and written is not None and of_estate(written.matter)
+
+
+def _wants_to_know(letter: BenchLetter) -> bool:
+    written = letter.written
+    answer = written.matter.details.answer if written is not None else None
+    return letter.kind == "reply" and answer == Label.NEEDS_INFORMATION.value

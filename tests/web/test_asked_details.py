@@ -1,0 +1,94 @@
+"""What they ask for is a field on the page of the reply, and no more than that."""
+
+import re
+from typing import Any
+
+import pytest
+
+from rescind.app.follow import cases, received
+from tests.conftest import SENDER
+
+pytestmark = pytest.mark.usefixtures("ready_desk", "sunday_29_november")
+
+FILMS = {
+    "service": "other",
+    "merchant": "Cinéma Chez Soi",
+    "kind": "streaming",
+    "channel": "paypal",
+    "country": "FR",
+    "purchased_at": "2026-01-10",
+    "period": "P1M",
+    "price": "9.99 EUR",
+}
+GYM = {
+    "service": "other",
+    "merchant": "Sportzaal",
+    "kind": "gym",
+    "channel": "web",
+    "country": "NL",
+    "purchased_at": "2025-01-10",
+    "period": "P1M",
+    "price": "29.99 EUR",
+    "died_at": "2026-11-03",
+    "holder": "Jan de Vries",
+    "authority": "heir",
+}
+NOT_FOUND = (
+    "Nous ne retrouvons aucun abonnement à votre nom avec cette adresse e-mail. "
+    "Pourriez-vous nous indiquer l'adresse e-mail utilisée lors de l'inscription ou "
+    "l'identifiant de transaction PayPal ?"
+)
+CERTIFICATE = (
+    "Om het lidmaatschap te kunnen beëindigen hebben wij een kopie van de "
+    "overlijdensakte nodig."
+)
+
+
+def page_of_reply(client: Any, facts: dict[str, str], words: str) -> tuple[str, str]:
+    """Return the address of the letters, and the page of the reply to some words."""
+    who = {n: SENDER[n] for n in ("name", "email", "address", "country")}
+    case_id = str(cases.new_case(facts, who))
+    cases.say_sent(case_id, "by e-mail", None)
+    received.take_in(case_id, words.encode())
+    address = f"/cases/{case_id}/letters/"
+    return address, client.get(f"{address}?letter=reply").content.decode()
+
+
+def letter_in(page: str) -> str:
+    return " ".join(re.findall(r"<pre.*?</pre>", page, re.DOTALL))
+
+
+def test_each_detail_that_is_asked_for_has_a_field(client: Any) -> None:
+    address, page = page_of_reply(client, FILMS, NOT_FOUND)
+
+    assert 'name="sender.other_email"' in page
+    assert 'name="sender.invoice_id"' in page
+    assert 'name="sender.customer_number"' not in page
+    assert "pièce d’identité" not in letter_in(page)
+    assert "d’autres que ceux qui figurent ci-dessus" in letter_in(page)
+
+    typed = {"sender.name": "Luc Martin", "sender.other_email": "luc@old.example.org"}
+    again = client.post(f"{address}?letter=reply", typed | {"letter": "reply"})
+    answer = letter_in(again.content.decode())
+    assert re.search(r"Autre adresse électronique\s: luc@old.example.org", answer)
+    assert "figurent ci-dessus" in answer
+    assert "d’autres que ceux" not in answer
+
+
+def test_heirs_may_enclose_the_death_certificate(client: Any) -> None:
+    _, page = page_of_reply(client, GYM, CERTIFICATE)
+    answer = letter_in(page)
+
+    assert 'name="reply.papers"' in page
+    assert "Een kopie van de overlijdensakte voeg ik bij." in answer
+    assert "overeenkomst tussen Jan de Vries en Sportzaal" in answer
+    assert "identiteitsbewijs" not in answer
+    assert "mijn overeenkomst" not in answer
+
+
+def test_nothing_is_enclosed_where_heirs_choose_so(client: Any) -> None:
+    address, _ = page_of_reply(client, GYM, CERTIFICATE)
+    typed = {"sender.name": "Eva de Vries", "reply.papers": "none", "letter": "reply"}
+    page = client.post(f"{address}?letter=reply", typed).content.decode()
+
+    assert "overlijdensakte voeg ik bij" not in letter_in(page)
