@@ -1,7 +1,7 @@
 """The workbench: every letter that a decision calls for, as it would go out now."""
 
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from rescind.app.act.routes import ranked
 from rescind.core.act.action import How
 from rescind.core.act.decision import Decision
 from rescind.core.act.problems import ON_BEHALF
+from rescind.core.act.route_steps import KEEP, STEPS
 from rescind.core.errors import BadInput
 from rescind.core.model.law import Body
 from rescind.core.model.letter import Problem, ReaderKind
@@ -190,8 +191,47 @@ def sendings(letters: Sequence[BenchLetter]) -> tuple[Sending, ...]:
         if letter.written is not None:
             by_recipient.setdefault(_reader(letter.kind), []).append(letter)
     return tuple(
-        Sending(to=group[0].recipient, letters=tuple(group), ways=_ways(group[0]))
+        sending
         for group in by_recipient.values()
+        for sending in _by_button_or_not(group)
+    )
+
+
+def _by_button_or_not(group: Sequence[BenchLetter]) -> Iterator[Sending]:
+    """Yield the letters to one recipient; by themselves those that no button carries.
+
+    A button on which a contract is ended undoes none, and asks for no money. Where it
+    is the way for the first of them, the others go a way of their own, by post too.
+    """
+    ways, to = {letter.kind: _ways(letter) for letter in group}, group[0].recipient
+    by_button = [each for each in group if _has(By.BUTTON, ways[each.kind])]
+    others = tuple(each for each in group if each not in by_button)
+    first = ways[group[0].kind]
+    if group[0] not in by_button or not others:
+        yield Sending(to=to, letters=tuple(group), ways=first)
+        return
+    own = ways[others[0].kind]
+    # one page has one address to post from, and one to post to
+    kept = tuple(w for w in first if w.by is not By.POST or not _has(By.POST, own))
+    yield Sending(to=to, letters=tuple(by_button), ways=kept)
+    form = () if _has(By.FORM, own) else (_into_a_form(to),)
+    yield Sending(to=to, letters=others, ways=(*own, *form))
+
+
+def _has(by: By, ways: Sequence[Route]) -> bool:
+    return any(way.by is by for way in ways)
+
+
+def _into_a_form(to: str) -> Route:
+    """Return the way to paste a text into a form or a chat that nobody has on file."""
+    return Route(
+        by=By.FORM,
+        to=to,
+        acceptance=Acceptance.UNKNOWN,
+        effort=2,
+        proof=2,
+        steps=(Sentence.of("route_step", "find_form"), *STEPS[By.FORM]),
+        keep=KEEP[By.FORM],
     )
 
 
