@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.core.act.letter import claims_money
-from rescind.core.act.letter_values import pay_by, sum_owed, unused_by
+from rescind.core.act.letter_values import (
+    pay_by,
+    sum_claimed,
+    sum_owed,
+    unused_by,
+)
 from rescind.core.act.matter import Matter
 from rescind.core.model.letter import Letter
 from rescind.core.model.money import Money
@@ -30,5 +35,10 @@ def money_asked(matter: Matter, letter: Letter) -> MoneyAsked | None:
     if any(each.id == _UNUSED for each in letter.paragraphs):
         by = unused_by(matter, matter.today)
         return MoneyAsked(sum=topics["cancel"].amount, by=by)
-    by = topics["withdrawal"].refund_due_by or pay_by(matter)
+    due = topics["withdrawal"].refund_due_by
+    by = due if letter.kind == "withdraw" and due is not None else pay_by(matter)
+    is_told = matter.checked.facts.withdrawn_at is not None
+    if letter.kind == "refund" and is_told:
+        # of a withdrawal told before, the letter names what is surely owed
+        return MoneyAsked(sum=sum_claimed(matter, letter.kind), by=by)
     return MoneyAsked(sum=sum_owed(matter, letter.kind), by=by)
