@@ -1,5 +1,6 @@
 """The answer: one card that says what to do, by when, for how much."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from rescind.app.know import checks
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS
 from rescind.settings import data_folder
-from rescind.store.checks import has_case
+from rescind.store.checks import OpenCheck, has_case
 from rescind.web.answer_card import card
 from rescind.web.fact_form import field_of
 from rescind.web.fact_typed import (
@@ -40,7 +41,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return redirect(f"{address}?wrong=1")
     shown = card(planned)
     service = checks.service_of(check)
-    asked = next(iter(left_out(check.typed)), "") or shown.ask
+    asked = _asked(check, shown.ask)
     context = {
         "check": check,
         "card": shown,
@@ -49,6 +50,12 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "unknown": [field_of(f, service, check.typed) for f in shown.unknown],
     }
     return render(request, "rescind/answer.html", context)
+
+
+def _asked(check: OpenCheck, decides: str) -> str:
+    """Return the fact to ask for on the card; empty: none, or nobody is sure of it."""
+    is_unsure = f"unsure_{decides}" in check.typed
+    return next(iter(left_out(check.typed)), "" if is_unsure else decides)
 
 
 @require_GET
@@ -71,6 +78,20 @@ def go_on(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 
     return redirect("case", case_id=case_id)
 
 
+def _is_unsure(name: str, check: OpenCheck, form: Mapping[str, str]) -> bool:
+    """Return whether a person says that they are not sure: by a tick, or a choice.
+
+    Of several facts on one form a choice that stands so by itself says nothing.
+    """
+    if form.get(name, "").strip():
+        return False
+    if form.get(f"unsure_{name}"):
+        return True
+    is_alone = sum(fact in form for fact in FACTS) == 1
+    field = field_of(name, checks.service_of(check), check.typed)
+    return is_alone and field.kind in ("radios", "select")
+
+
 @require_POST
 def tell(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep the facts that the answer asked for."""
@@ -86,5 +107,8 @@ def tell(request: HttpRequest, case_id: UUID) -> HttpResponse:
     part = request.POST.get(f"part_{country}", "")
     if part:
         told["country"] = part[:MAX_LENGTH]
-    checks.keep_typed(check, with_facts(check.typed, told))
+    typed = with_facts(check.typed, told)
+    # who is not sure is not asked the same again
+    unsure = {f"unsure_{n}": "on" for n in told if _is_unsure(n, check, request.POST)}
+    checks.keep_typed(check, typed | unsure)
     return redirect("answer-page", case_id=case_id)
