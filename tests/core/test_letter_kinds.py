@@ -452,6 +452,8 @@ PHONE = {
     "signing_benefit": "0.00 CAD",
 }
 """In Quebec fifty dollars can be asked at most, or a tenth of the rest."""
+EARLY = {"end_on": "2026-12-15"}
+"""Before the first term has run."""
 
 
 @pytest.mark.parametrize("which", ["cancel", "reply"])
@@ -481,7 +483,7 @@ def test_a_fee_that_a_law_limits_without_a_sum_is_contested_by_it(
         "early_termination_fee": "90 EUR",
     }
 
-    letter = write("cancel", language, **facts)
+    letter = write("cancel", language, **facts, **EARLY)
 
     (contest,) = [p for p in letter.paragraphs if p.id.startswith("fee")]
     assert contest.id == "fee-limited"
@@ -494,7 +496,15 @@ def test_a_fee_that_a_law_limits_without_a_sum_is_contested_by_it(
     [
         ({"early_termination_fee": "40 CAD"}, "fee-limited"),
         ({"early_termination_fee": "40 USD", "price": None}, "fee-limited"),
-        ({"early_termination_fee": "40 EUR", "country": "BO", "price": None}, "fee"),
+        (
+            {
+                "early_termination_fee": "40 EUR",
+                "country": "BO",
+                "price": None,
+                **EARLY,
+            },
+            "fee",
+        ),
         ({"early_termination_fee": "400 CAD", "purchased_at": "2024-01-10"}, None),
     ],
 )
@@ -505,3 +515,16 @@ def test_a_fee_below_the_cap_or_without_a_law_is_contested_by_its_grounds(
 
     contested = [p.id for p in letter.paragraphs if p.id.startswith("fee")]
     assert contested == ([clause] if clause else [])
+
+
+@pytest.mark.parametrize("language", letters.languages("cancel"))
+def test_a_fee_for_leaving_early_is_not_owed_where_nobody_does(language: str) -> None:
+    facts = PHONE | {"country": "DE", "kind": "software", "price": "60 EUR"}
+    facts |= {"term": "P12M", "early_termination_fee": "90 EUR"}
+    facts |= {"signing_benefit": None}
+
+    letter = write("cancel", language, **facts)
+
+    (contest,) = [p for p in letter.paragraphs if p.id.startswith("fee")]
+    assert contest.id == "fee-regular"
+    assert "90" in contest.text

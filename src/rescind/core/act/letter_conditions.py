@@ -93,6 +93,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "end_ahead": _is_end_ahead(matter),
         "ends_sooner": _ends_before_change(matter),
         "told_before": is_told_before(matter),
+        "ends_with_term": _ends_with_term(matter),
         "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
         "restarted": "law_second" in _codes_of_withdrawal(matter),
         **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
@@ -164,6 +165,13 @@ def _is_fee_asked(matter: Matter) -> bool:
         return False
     term_end = _first_term_end(facts)
     return facts.cancelled_at is not None or bool(term_end and term_end > matter.today)
+
+
+def _ends_with_term(matter: Matter) -> bool:
+    """Return whether it ends with its first term, or later: nobody leaves early."""
+    ends_on = matter.details.end_on or matter.checked.verdict.topics["cancel"].ends_on
+    term_end = _first_term_end(matter.checked.facts)
+    return ends_on is not None and term_end is not None and ends_on >= term_end
 
 
 def _first_term_end(facts: Facts) -> date | None:
@@ -314,6 +322,7 @@ TIME_TO_ANSWER = timedelta(days=7)
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
     *("sold_online", "end_ahead", "told_before", "of_estate", "identity_asked"),
+    "ends_with_term",
     *("lacks_details", "papers_certificate", "papers_both", "papers_alone"),
     *("withdraws_too", "ends_too", "withdraws_beside"),
     *("end_by_rule", "end_open", "end_unsure", "whole_account"),
