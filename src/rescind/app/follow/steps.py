@@ -365,7 +365,7 @@ def _about_answer(case: Case) -> dict[str, str]:
     if left_unanswered(case, replies) is not None and refuses_money(reading):
         return answered_on | {"answer": "money_refused"}
     # that a call is asked for stands in their words, whatever else they are
-    if reading.label in _MAY_WANT_CALL and wants_call(reading):
+    if wants_call(reading):
         return answered_on | {"answer": "call_wanted"}
     if is_sure and reading.label is Label.NEEDS_INFORMATION:
         answered_on |= about_asked(case, reading)
@@ -386,9 +386,3 @@ def _about_fee(case: Case) -> dict[str, str]:
     if fee is None or fee.amount is None:
         return {}
     return {"early_termination_fee": str(fee.amount)}
-
-
-_MAY_WANT_CALL = frozenset(
-    {Label.REDIRECTED, Label.NEEDS_INFORMATION, Label.ACKNOWLEDGED}
-)
-"""What an answer reads as that does nothing before somebody calls."""

@@ -1,17 +1,33 @@
 """What the words of an answer want before anything is done, and what they refuse."""
 
-from rescind.adapters.data.phrasebooks import asked, demands, signs
+from rescind.adapters.data.phrasebooks import asked, demands, signs, tongues
 from rescind.core.act.asked import PAPERS
 from rescind.core.follow.reading.asked import WantedDetail, find_asked
 from rescind.core.follow.reading.demands import Demand, Sign, find_demands, has_sign
+from rescind.core.follow.reading.meaning import MOST_SENTENCES
+from rescind.core.follow.reading.phrases import fold, sentences
 from rescind.core.follow.reading.sums import beside_sum
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label, Reading
 
 
 def wants_call(reading: Reading) -> bool:
-    """Return whether an answer asks for a call before anything is done."""
-    return Demand.BY_PHONE in find_demands(reading.new_text, demands())
+    """Return whether an answer asks for a call before anything is done.
+
+    One for whoever has questions is none.
+    """
+    if reading.label not in _MAY_WANT_CALL:
+        return False
+    by_phone, for_help = demands()[Demand.BY_PHONE], tongues().for_help
+    said = map(fold, sentences(reading.new_text)[:MOST_SENTENCES])
+    return any(by_phone.search(each) and not for_help.search(each) for each in said)
+
+
+_MAY_WANT_CALL = frozenset(
+    {Label.REDIRECTED, Label.NEEDS_INFORMATION, Label.ACKNOWLEDGED}
+    | {Label.REFUSED, Label.OTHER}
+)
+"""What an answer reads as that does nothing before somebody calls."""
 
 
 def about_asked(case: Case, reading: Reading) -> dict[str, str]:
