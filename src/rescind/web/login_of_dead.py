@@ -1,9 +1,10 @@
-"""Ways that need the login of somebody who died: heirs may not have it."""
+"""What heirs are to mind: a login that they may not have, and a cover that ends."""
 
 import re
 
+from rescind.app.act.telling import cover_ends
 from rescind.core.model.route import By
-from rescind.labels import label
+from rescind.labels import label, say
 from rescind.web.bench import Bench
 from rescind.web.fact_typed import ticked_events
 from rescind.web.several import DIED
@@ -30,3 +31,9 @@ def name_of_way(by: By, who: str, *, behind_login: bool) -> str:
     if by is not By.BUTTON or not behind_login:
         return name
     return f"{name}{label('behind_login', 'several')}"
+
+
+def cover_in_words(laid: Bench) -> str:
+    """Return what is without cover once an insurance ends; empty: it is none."""
+    ends = cover_ends(laid.planned) if laid.planned is not None else None
+    return say(ends) if ends is not None else ""

@@ -37,7 +37,7 @@ from rescind.web.bench_form import (
 from rescind.web.card_values import CardRow
 from rescind.web.fact_form import field_of
 from rescind.web.fact_typed import standard
-from rescind.web.login_of_dead import is_behind_login, name_of_way
+from rescind.web.login_of_dead import cover_in_words, is_behind_login, name_of_way
 from rescind.web.page_errors import page_error
 from rescind.web.page_field import PageField
 from rescind.web.seen_charges import (
@@ -97,6 +97,8 @@ class LetterGroup:
     error: str
     taken: str
     """What was taken since the holder's death, where statements show it."""
+    cover: str = ""
+    """What heirs are to mind of an insurance."""
 
 
 def groups(
@@ -139,6 +141,7 @@ def _group(check: OpenCheck, ways: Mapping[str, str], charges: _Charges) -> Lett
         steps=_steps(laid),
         is_out=laid.case is not None and not laid.letters,
         taken=_taken(laid, charges),
+        cover=cover_in_words(laid),
     )
 
 
@@ -368,17 +371,14 @@ def _end(laid: Bench, own: Mapping[str, str]) -> tuple[list[_Went], list[str]]:
         else:
             acting.say_done(order, label(way, "route"))
         went += [(way, kinds)] if kinds else []
-        _forget_typed(laid.check, [kind for _, each in went for kind in each])
+        # what was typed was for these letters: the next are not they
+        out = [kind for _, each in went for kind in each]
+        rest = {n: told for n, told in laid.check.letters.items() if n not in out}
+        change(laid.check.id, now=clock.now(), letters=rest)
     return went, said
 
 
 _GOES = frozenset({"dispatch_taken", "dispatch_ordered"})
-
-
-def _forget_typed(check: OpenCheck, kinds: Sequence[str]) -> None:
-    """Take away what was typed for letters that are out: the next are not they."""
-    rest = {group: told for group, told in check.letters.items() if group not in kinds}
-    change(check.id, now=clock.now(), letters=rest)
 
 
 _EMPTY = LetterGroup(

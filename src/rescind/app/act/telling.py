@@ -116,12 +116,22 @@ def law_of_kind(planned: Planned) -> WithdrawalLaw | None:
 def cautions(planned: Planned) -> Iterator[Wording]:
     """Yield what leaving may cost, and the warnings that change what to do."""
     verdict = planned.checked.verdict
+    yield from filter(None, [cover_ends(planned)])
     for reason in verdict.topics["cancel"].because:
         if reason.code in OWES:
             yield reason.says
     for warning in verdict.warnings:
         if warning.code in CHANGES_WHAT_TO_DO:
             yield warning.says
+
+
+def cover_ends(planned: Planned) -> Sentence | None:
+    """Return what heirs are to mind of an insurance: what it covers is still there."""
+    checked = planned.checked
+    kind = checked.facts.kind or checked.service.kind
+    if checked.facts.died_at is None or kind != "insurance":
+        return None
+    return Sentence.of("card_row", "cover_ends")
 
 
 def later_disputes(planned: Planned) -> Iterator[Sentence]:
