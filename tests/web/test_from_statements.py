@@ -96,3 +96,14 @@ def test_bills_can_be_ticked_as_well(client: Client) -> None:
     ticks = page(client, "/spending/?several=1")
 
     assert f'name="finding" value="{bill}"' in ticks
+
+
+def test_what_paypal_takes_for_a_company_is_charged_by_the_company(
+    client: Client,
+) -> None:
+    read_in(client, paid_monthly("PAYPAL *DISNEYPLUS", "8.99"))
+
+    facts = spending.to_end(finding("Disney+"))
+
+    assert facts is not None
+    assert (facts["channel"], facts["payment_method"]) == ("web", "paypal")

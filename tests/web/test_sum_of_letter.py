@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from rescind.adapters import clock
 from rescind.app.act.letters import Wanted
 from rescind.app.follow import cases, steps
+from rescind.store import checks
 from tests.conftest import SENDER
 from tests.web.test_desk_pages import words
 
@@ -48,3 +50,17 @@ def test_so_does_the_case_after_its_second_letter(client: Any) -> None:
     page = words(client.get(f"/cases/{case_id}/"))
 
     assert "€263.84, claimed back by Sunday 13 December" in page
+
+
+def test_a_part_that_came_is_asked_for_beside_the_letter(client: Any) -> None:
+    check = checks.begin(
+        "other", "Herzblatt", LATE | {"happened": "withdrawn"}, now=clock.now()
+    )
+    page = client.get(f"/cases/{check.id}/letters/").content.decode()
+
+    asked = page.split("Change the words")
+    assert 'name="refund.repaid"' in page
+    assert 'name="refund.repaid"' not in "".join(asked[-1:])
+    answer = words(client.get(f"/cases/{check.id}/answer/"))
+    assert "You withdrew, and the money had to be back by 16 November" in answer
+    assert "a time in which nothing is owed" not in answer

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from rescind.adapters.data.descriptors import contract_kind
-from rescind.adapters.input.facts import taken_as
+from rescind.adapters.input.facts import PAYPAL, taken_as
 from rescind.adapters.settings.profile import home_country
 from rescind.app.know.check import OTHER, catalogue
 from rescind.core import periods
@@ -60,6 +60,9 @@ def facts_to_check(charge: RecurringCharge, today: date) -> Mapping[str, str]:
     if slug and not _is_billed(slug, facts["channel"]):
         # who bills it by its entry is not who the statement shows: that is to be asked
         facts["channel"] = ""
+    elif slug and facts["channel"] == PAYPAL and not _has_channel(slug, PAYPAL):
+        # the company charges, and PayPal only takes the money for it
+        facts |= {"channel": "web", "payment_method": PAYPAL}
     facts["offer"] = offer_of(slug, charge)
     if not facts["offer"] and charge.period:
         facts["period"] = charge.period
@@ -135,6 +138,11 @@ def _is_billed(slug: str, channel: str) -> bool:
         return taken_as(channel, catalogue().service(slug)) is not None
     except BadInput:
         return False
+
+
+def _has_channel(slug: str, channel: str) -> bool:
+    """Return whether a service on file says that it is billed through a channel."""
+    return channel in catalogue().service(slug).channels
 
 
 _SILENCE = timedelta(days=45)

@@ -261,7 +261,8 @@ def on_withdrawal_sent(checked: Checked) -> Iterator[Action]:
         return
     if day_of(facts.as_of, facts.zones) > due:
         claim = _asked("claim", withdrawal.handled_by, letter="refund")
-        yield replace(claim, amount=withdrawal.amount)
+        why = Sentence.of("plan_reason", "claim_withdrawn", day=due)
+        yield replace(claim, amount=withdrawal.amount, why=why)
         return
     yield replace(own_action("await_refund", due), amount=withdrawal.amount)
 
