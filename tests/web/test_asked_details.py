@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from rescind.app.act.letters import Wanted
 from rescind.app.follow import cases, received
 from tests.conftest import SENDER
+from tests.web.test_desk_pages import words
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "sunday_29_november")
 
@@ -92,3 +94,16 @@ def test_nothing_is_enclosed_where_heirs_choose_so(client: Any) -> None:
     page = client.post(f"{address}?letter=reply", typed).content.decode()
 
     assert "overlijdensakte voeg ik bij" not in letter_in(page)
+
+
+def test_heirs_read_that_nothing_is_paid_back(client: Any) -> None:
+    case_id = str(cases.new_case(GYM, SENDER, Wanted(kind="on-behalf-of")))
+    cases.say_sent(case_id, "by e-mail", None)
+    ends = (
+        "Wij bevestigen dat de overeenkomst eindigt op 28 december 2026. Restitutie "
+        "van het resterende abonnementsgeld is helaas niet mogelijk."
+    )
+    received.take_in(case_id, ends.encode())
+    page = words(client.get(f"/cases/{case_id}/"))
+
+    assert "They pay nothing back." in page

@@ -260,6 +260,8 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     if left is not None:
         code = "money_refused" if refuses_money(theirs[-1]) else "money_open"
         yield _difference(_asked(case, code, left), money_topic(case))
+    elif case.facts.get("died_at") and refuses_money(theirs[-1]):
+        yield _difference(Sentence.of("difference", "money_refused_heirs"), {})
     topic = money_topic(case)
     withdrawal = topic_of(case, "withdrawal") if withdrew_by_letter(case) else {}
     wanted = find_demands(theirs[-1].new_text, demands())
