@@ -17,7 +17,8 @@ from tests.web.test_asked_there_again import (
     asked_again,
     pressed,
 )
-from tests.web.test_desk_pages import ANNA, words
+from tests.web.test_claimed_money import HERZBLATT
+from tests.web.test_desk_pages import ANNA, told, words
 from tests.web.test_money_from_store import (
     REFUSED,
     group_of,
@@ -41,8 +42,8 @@ def complained(client: Any, ends_on: str = "") -> str:
 
 
 def body_says(client: Any, case: str, says: str, **more: str) -> str:
-    told = {"by": "body", "words": NOT_OURS, "says_body": says, **more}
-    return posted(client, f"{case}reply/", told)
+    said = {"by": "body", "words": NOT_OURS, "says_body": says, **more}
+    return posted(client, f"{case}reply/", said)
 
 
 def disputed() -> str:
@@ -53,8 +54,8 @@ def disputed() -> str:
 
 
 def bank_says(client: Any, case: str, says: str, **more: str) -> str:
-    told = {"by": "bank", "words": "About your dispute.", "says_bank": says, **more}
-    return posted(client, f"{case}reply/", told)
+    said = {"by": "bank", "words": "About your dispute.", "says_bank": says, **more}
+    return posted(client, f"{case}reply/", said)
 
 
 @pytest.mark.parametrize("ends_on", ENDS)
@@ -167,7 +168,7 @@ def test_money_that_the_bank_gives_back_for_good_ends_the_case(client: Any) -> N
 
 
 @pytest.mark.parametrize(
-    ("told", "says"),
+    ("said", "says"),
     [
         ({"by": "bank", "words": "No."}, "choose what it says"),
         ({"words": "No."}, "choose who wrote it"),
@@ -178,11 +179,11 @@ def test_money_that_the_bank_gives_back_for_good_ends_the_case(client: Any) -> N
     ],
 )
 def test_what_is_not_told_is_asked_for(
-    client: Any, told: dict[str, str], says: str
+    client: Any, said: dict[str, str], says: str
 ) -> None:
     case = disputed()
 
-    response = client.post(f"{case}reply/", told)
+    response = client.post(f"{case}reply/", said)
 
     assert response.status_code == 422
     assert says in words(response)
@@ -194,8 +195,8 @@ def test_a_page_that_the_bank_sent_is_kept_as_it_is(client: Any) -> None:
     case, pdf = disputed(), b"%PDF-1.4 a letter"
     upload = SimpleUploadedFile("letter.pdf", pdf, content_type="application/pdf")
 
-    told: dict[str, object] = {"by": "bank", "says_bank": "refuses", "message": upload}
-    page = client.post(f"{case}reply/", told, follow=True)
+    said: dict[str, object] = {"by": "bank", "says_bank": "refuses", "message": upload}
+    page = client.post(f"{case}reply/", said, follow=True)
 
     assert "What it sent" in words(page)
 
@@ -238,9 +239,9 @@ def test_who_wrote_is_asked_where_a_store_and_the_company_were_told(
 
 def test_the_company_that_sends_one_back_is_called_by_its_own_name(client: Any) -> None:
     case = company_told(client)
-    told = {"by": "merchant", "words": BACK}
+    said = {"by": "merchant", "words": BACK}
 
-    page = posted(client, f"{case}reply/", told)
+    page = posted(client, f"{case}reply/", said)
     name = case.strip("/").split("/")[-1]
     message = selectors.read_case(name).events[-1].details["message"]
     reads = {"reads_as": "redirected"}
@@ -280,3 +281,33 @@ def test_a_complaint_names_the_store_that_refused_beside_the_company(
         assert "dem Unternehmen geschrieben" in plain
     assert "keine abschließende Antwort" in silent.replace("\u00ad", "")
     assert "keine abschließende Antwort" not in letter.replace("\u00ad", "")
+
+
+def refused_twice(client: Any) -> tuple[str, str]:
+    """Return a case in which the company granted a part and refused the rest."""
+    case, _ = told(client, "Herzblatt", HERZBLATT)
+    client.post(f"{case}letters/", ANNA | {"act": "form:withdraw"})
+    posted(client, f"{case}reply/", {"words": "Wir erstatten Ihnen 30,00 €."})
+    typed = ANNA | {"letter": "refund", "act": "form:refund"}
+    posted(client, f"{case}letters/?letter=refund", typed)
+    posted(client, f"{case}reply/", {"words": "Darüber hinaus zahlen wir nichts."})
+    name = case.strip("/").split("/")[-1]
+    message = selectors.read_case(name).events[-1].details["message"]
+    page = client.post(
+        f"{case}reads/{message}/", {"reads_as": "refund_refused"}, follow=True
+    )
+    return case, page.content.decode()
+
+
+def test_money_that_a_company_refuses_twice_goes_to_a_body(client: Any) -> None:
+    case, page = refused_twice(client)
+
+    card = page.split("What happened")[0]
+    assert "Herzblatt refuses to pay" in card
+    assert "tell your bank, or complain" in card
+    assert "letters/?letter=complaint" in card
+    assert "Ask for the other" not in card
+    # what comes next stays, though the person said what it means
+    assert "What comes next" in page
+    assert "Herzblatt refuses to pay" in line_of(client, "Herzblatt")
+    assert group_of(case) == "to_do"
