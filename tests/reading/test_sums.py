@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from rescind.adapters.data.phrasebooks import figures
+from rescind.adapters.data.phrasebooks import figures, tongues
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.follow.reading.local_signs import with_local_signs
+from rescind.core.follow.reading.message import read
 from rescind.core.follow.reading.sums import money_back
+from rescind.core.model.message import Message
 from rescind.core.model.money import Money
 
 
@@ -112,3 +114,14 @@ def test_a_sum_that_was_only_asked_for_does_not_come_back() -> None:
     paid = "Vi betalar tillbaka 358 kr via Swish."
 
     assert back("sv", asked, paid) == Money(amount=Decimal(358), currency="SEK")
+
+
+def test_a_sum_that_only_says_how_much_belongs_to_the_clause_before() -> None:
+    message = Message(
+        id="1",
+        sender="desk@shop.example",
+        subject="",
+        text="Your plan is cancelled. A part of it is refunded, 52.50 EUR to be exact.",
+    )
+
+    assert str(read(message, tongues()).refund) == "52.50 EUR"

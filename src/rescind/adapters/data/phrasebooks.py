@@ -147,8 +147,14 @@ def tongues() -> Tongues:
 @cache
 def fee_words() -> FeeWords:
     """Return how answers ask a fee for leaving, or waive one."""
-    denied = read_yaml(FOLDER / "demands.yaml")["no_fee"]
-    return FeeWords(asked=demands()[Demand.FEE], denied=any_of(denied))
+    entry = read_yaml(FOLDER / "demands.yaml")
+    return FeeWords(
+        asked=demands()[Demand.FEE],
+        denied=any_of(entry["no_fee"]),
+        named=any_of(entry["the_fee"]),
+        still_owed=any_of(entry["still_owed"]),
+        pay_us=demands()[Demand.PAY_US],
+    )
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from rescind.core.follow.reading.days import find_days
 from rescind.core.follow.reading.demands import Demand
@@ -13,11 +14,13 @@ from rescind.core.follow.reading.meaning import (
     CLOSING,
     FAIRLY_SURE,
     RELY,
+    STRONG,
     UNSURE,
     Evidence,
     Meaning,
 )
 from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.sums import money_back
 from rescind.core.model.message import Label
 
 
@@ -34,6 +37,8 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
 
     ``for_help`` are words by which a call is only for whoever has questions.
     """
+    meaning = _or_refused_again(meaning, evidence, demands, figures)
+    meaning = _or_to_be_paid(meaning, evidence, demands)
     meaning = _or_redirected(meaning, evidence, demands, for_help)
     meaning = _or_conditional(meaning, evidence, demands, figures, spoken)
     meaning = _unless_it_depends(
@@ -42,6 +47,72 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
     meaning = _or_on_paper(meaning, evidence, demands)
     meaning = _or_renewal(meaning, evidence, demands, figures, came_on)
     return _unless_it_goes_on(meaning, evidence, demands)
+
+
+def _or_refused_again(
+    meaning: Meaning,
+    evidence: Evidence,
+    demands: Mapping[Demand, re.Pattern[str]],
+    figures: Sequence[FigureWords],
+) -> Meaning:
+    """Return a refusal, where words of money or an end are only those of one.
+
+    "We decline a further refund" grants none, and "we stand by our decision" is about
+    what was refused before.
+    """
+    if not _may_be_refused(meaning, evidence, figures):
+        return meaning
+    is_money = meaning.label is _GRANTED
+    if no_money := _saying(evidence, demands[Demand.NO_MONEY]):
+        return _refused(no_money, Label.REFUND_REFUSED)
+    stands = _saying(evidence, demands[Demand.STANDS_BY])
+    if not stands:
+        return meaning
+    return _refused(stands, Label.REFUND_REFUSED if is_money else Label.REFUSED)
+
+
+def _may_be_refused(
+    meaning: Meaning, evidence: Evidence, figures: Sequence[FigureWords]
+) -> bool:
+    """Return whether a message may only speak of what it refuses.
+
+    No phrase states what it is taken for; no sum comes back, and nothing ends.
+    """
+    if _is_stated(meaning, evidence):
+        return False
+    if meaning.label is _GRANTED:
+        sums = [each.sums for each in figures[:1]]
+        is_paid = money_back(evidence.order, (), sums, is_granted=False)
+        return is_paid is None and meaning.sureness < BEYOND_DOUBT
+    if meaning.label is Label.CONFIRMED and (evidence.tells_when or evidence.says_end):
+        return False
+    if meaning.label is Label.ACKNOWLEDGED:
+        return meaning.sureness < BEYOND_DOUBT
+    return meaning.needs_person and meaning.label in _UNCLEAR
+
+
+def _or_to_be_paid(
+    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
+) -> Meaning:
+    """Return a bill, where the money that is spoken of is asked of the reader."""
+    asks = _saying(evidence, demands[Demand.PAY_US])
+    if meaning.label is not _GRANTED or not asks or _is_stated(meaning, evidence):
+        return meaning
+    return Meaning(
+        label=Label.INVOICE, sureness=FAIRLY_SURE, grounds=asks, needs_person=False
+    )
+
+
+def _is_stated(meaning: Meaning, evidence: Evidence) -> bool:
+    """Return whether a phrase says what a message is taken for."""
+    return evidence.strength.get(meaning.label) == STRONG
+
+
+_GRANTED = Label.REFUND_GRANTED
+_UNCLEAR = frozenset({Label.CONFIRMED, Label.OTHER, Label.NEEDS_INFORMATION})
+"""What a refusal is taken for where nobody is sure, as it speaks of the same things."""
+BEYOND_DOUBT = 0.95
+"""What is read so surely is what it is read as."""
 
 
 def _or_redirected(
@@ -137,9 +208,25 @@ def _unless_it_depends(  # noqa: PLR0913, PLR0917 - a message and its languages
         and not demands[Demand.STAYS].search(folded)
         and not for_help.search(folded)
     )
-    if not any(turning) and not _saying(evidence, demands[Demand.HANGS]):
+    hangs = _saying(evidence, demands[Demand.HANGS])
+    if not any(turning) and not hangs and not _follows(evidence, demands, ends):
         return meaning
     return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
+
+
+def _follows(
+    evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]], ends: Sequence[str]
+) -> bool:
+    """Return whether an end follows from a payment that the sentence before asks for.
+
+    "Please pay 22.50. Your contract then ends on 14 December."
+    """
+    return any(
+        demands[Demand.PAY_US].search(fold(before))
+        and demands[Demand.THEN].search(fold(sentence))
+        for before, sentence in pairwise(evidence.order)
+        if sentence in ends
+    )
 
 
 def _states_the_end(
@@ -200,9 +287,9 @@ def _or_renewal(
     )
 
 
-def _refused(grounds: tuple[str, ...]) -> Meaning:
+def _refused(grounds: tuple[str, ...], label: Label = Label.REFUSED) -> Meaning:
     return Meaning(
-        label=Label.REFUSED, sureness=FAIRLY_SURE, grounds=grounds, needs_person=False
+        label=label, sureness=FAIRLY_SURE, grounds=grounds, needs_person=False
     )
 
 

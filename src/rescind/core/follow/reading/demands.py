@@ -16,6 +16,12 @@ class Demand(StrEnum):
     IDENTITY_COPY = "identity_copy"
     FEE = "fee"
     """Money for the leaving itself."""
+    PAY_US = "pay_us"
+    """The reader is asked to pay."""
+    STANDS_BY = "stands_by"
+    """What was decided before is kept to."""
+    THEN = "then"
+    """Words by which an end follows from what was asked before it."""
     CREDIT = "credit"
     """Something else than money is offered for money."""
     GOES_ON = "goes_on"
@@ -52,8 +58,10 @@ def has_sign(text: str, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(fold(s)) for s in sentences(text)[:MOST_SENTENCES])
 
 
-_TURNS_ON = frozenset({Demand.DEPENDS, Demand.HANGS})
-"""What an end turns on: looked for beside an end alone, and no demand."""
+_TURNS_ON = frozenset(
+    {Demand.DEPENDS, Demand.HANGS, Demand.PAY_US, Demand.STANDS_BY, Demand.THEN}
+)
+"""What is looked for beside a label alone, and is no demand that a law speaks to."""
 
 
 def find_demands(

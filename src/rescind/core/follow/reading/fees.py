@@ -1,7 +1,7 @@
 """The fee that an answer asks for leaving: whether it asks one, and which sum."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rescind.core.follow.reading.phrases import fold
@@ -9,7 +9,7 @@ from rescind.core.follow.reading.sums import SumWords, sums_in
 from rescind.core.model.money import Money
 
 _CLAUSE = re.compile(r"(?<!\d)[,;:](?!\d)|[;:]|,(?=\s)|\s[-–—]\s|[()]")
-_BESIDE = 24
+_BESIDE = 48
 """Letters after a fee in which a negation still speaks of it: "the fee is waived"."""
 
 
@@ -20,6 +20,12 @@ class FeeWords:
     asked: re.Pattern[str]
     denied: re.Pattern[str]
     """Words beside it by which it is waived, or paid back."""
+    named: re.Pattern[str]
+    """A fee that was asked for before: the fee, this penalty."""
+    still_owed: re.Pattern[str]
+    """Words before what is left of a fee that was waived in part."""
+    pay_us: re.Pattern[str]
+    """Words by which the reader is asked to pay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +42,31 @@ def asked_fee(
     fees: FeeWords,
     languages: Sequence[SumWords],
 ) -> AskedFee | None:
-    """Return the first fee for leaving that is asked for; ``None`` for none.
+    """Return the first fee for leaving that names a sum, else the first one.
 
-    The sum is that in its own sentence, else the only one in the next.
+    ``None`` where none is asked for.
+
+    The sum is that in its own sentence, else the only one in the next. Of a fee that
+    was waived in part it is what is still to be paid.
     """
+    if (left := _insisted_on(sentences, fees, languages)) is not None:
+        return left
+    found = list(_asked(sentences, fees, languages))
+    with_sums = (each for each in found if each.amount is not None)
+    # a subject that names the fee, over a text that drops it, asks for none
+    is_waived = any(_is_waived(fold(each), fees, languages) for each in sentences)
+    return next(with_sums, found[0] if found and not is_waived else None)
+
+
+def _is_waived(folded: str, fees: FeeWords, languages: Sequence[SumWords]) -> bool:
+    found = fees.asked.search(folded)
+    return found is not None and _is_denied(folded, found.span(), fees, languages)
+
+
+def _asked(
+    sentences: Sequence[str], fees: FeeWords, languages: Sequence[SumWords]
+) -> Iterator[AskedFee]:
+    """Yield each fee that is asked for, with a sum where one stands beside it."""
     for number, sentence in enumerate(sentences):
         folded = fold(sentence)
         found = fees.asked.search(folded)
@@ -51,8 +78,52 @@ def asked_fee(
         if amount is None:
             after = [fold(each) for each in sentences[number + 1 : number + 2]]
             amount = _only_sum(after, languages)
-        return AskedFee(sentence=sentence, amount=amount)
+        yield AskedFee(sentence=sentence, amount=amount)
+
+
+def _insisted_on(
+    sentences: Sequence[str], fees: FeeWords, languages: Sequence[SumWords]
+) -> AskedFee | None:
+    """Return a fee that is named in one sentence and to be paid by another."""
+    folded = [fold(each) for each in sentences]
+    names = [each for each in folded if _names_fee(each, fees)]
+    if not names:
+        return None
+    for number, each in enumerate(folded):
+        for words in languages:
+            left = _left_over(each, fees, words)
+            if left is not None:
+                return AskedFee(sentence=sentences[number], amount=left)
+    asks = [n for n, each in enumerate(folded) if fees.pay_us.search(each)]
+    owed = [each for each in names if not fees.denied.search(each)]
+    for group in ([folded[n] for n in asks], owed if asks else []):
+        told = {
+            money
+            for each in group
+            for words in languages
+            for _, money in sums_in(each, words)
+        }
+        if len(told) == 1:
+            return AskedFee(sentence=sentences[asks[0]], amount=told.pop())
     return None
+
+
+def _left_over(folded: str, fees: FeeWords, words: SumWords) -> Money | None:
+    """Return what is left of a fee by a sentence: the last sum beside such words."""
+    for (start, stop), money in reversed(sums_in(folded, words)):
+        beside = folded[max(0, start - _LEFT) : stop + _LEFT]
+        if fees.still_owed.search(beside) and not words.back.search(beside):
+            return money
+        return None
+    return None
+
+
+_LEFT = 30
+"""Letters beside a sum in which words say that it is what is left."""
+
+
+def _names_fee(folded: str, fees: FeeWords) -> bool:
+    return bool(fees.named.search(folded) or fees.asked.search(folded))
 
 
 def _is_denied(

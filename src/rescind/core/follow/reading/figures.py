@@ -44,9 +44,18 @@ def count_matters(text: str, languages: Sequence[FigureWords]) -> int:
 def figures_in(text: str, languages: Sequence[FigureWords]) -> list[FigureWords]:
     """Return the languages that a text is likely in, the likeliest first, or all."""
     counts = Counter(_WORD.findall(fold(text[:MOST_LETTERS])))
+    letters = Counter(text[:MOST_LETTERS].lower())
     points = {
-        each.code: sum(counts[word] for word in each.common) for each in languages
+        each.code: sum(counts[word] for word in each.common)
+        - _FOREIGN * sum(map(letters.__getitem__, NEVER.get(each.code, "")))
+        for each in languages
     }
     best = max(points.values())
     likely = [each for each in languages if points[each.code] >= _SHARE * best]
     return sorted(likely, key=lambda each: -points[each.code])
+
+
+NEVER = {"da": "äö", "nb": "äö", "sv": "æø"}
+"""Letters that a language lacks and those most like it have."""
+_FOREIGN = 3
+"""So many common words one such letter speaks against."""

@@ -55,6 +55,8 @@ class Evidence:
     """The sentences as they come."""
     tells_when: bool = False
     """Some sentence says when it ends, or ended."""
+    had_ended: bool | None = None
+    """Whether that end had come before it was asked for; ``None``: not told."""
     is_personal: bool = False
     """Some sentence says "you" in a language that has no phrases."""
     says_end: bool = False

@@ -13,6 +13,7 @@ from rescind.core.follow.reading.effect import (
     says_end,
     takes_effect,
 )
+from rescind.core.follow.reading.ended_before import Before, by_day, had_ended
 from rescind.core.follow.reading.fees import FeeWords, asked_fee
 from rescind.core.follow.reading.figures import (
     FigureWords,
@@ -145,6 +146,8 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
             grounds=(),
             needs_person=False,
         )
+    evidence.had_ended = _had_ended(message, evidence, spoken_figures)
+    meaning = by_day(meaning, evidence.had_ended)
     if judge and text and not is_known_by_form:
         _look_for_end(message, evidence, spoken_figures)
         evidence.is_awaited = is_awaited
@@ -158,7 +161,7 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         spoken,
         _came_on(message),
     )
-    refund = _refund(meaning, evidence, sums)
+    refund = _refund(meaning, evidence, sums, tongues.fees)
     if fee is not None and fee.amount is not None and fee.amount == refund:
         fee = None
     effective_on = _effective_on(message, meaning, evidence, spoken_figures)
@@ -207,10 +210,26 @@ def _look_for_end(
     evidence.is_about = count_matters(whole, figures) >= FEWEST_MATTERS
     evidence.is_personal = any(each.addressed.search(text) for each in figures)
     evidence.says_end = says_end(evidence.order, languages)
-    evidence.tells_when = any(
-        effective_on(evidence.order, (), languages, _came_on(message), is_past=is_past)
+    evidence.tells_when = any(_days_of_end(message, evidence, figures))
+
+
+def _had_ended(
+    message: Message, evidence: Evidence, figures: Sequence[FigureWords]
+) -> Before | None:
+    """Return whether the end that a message tells of had come before it was asked."""
+    return had_ended(*_days_of_end(message, evidence, figures), _came_on(message))
+
+
+def _days_of_end(
+    message: Message, evidence: Evidence, figures: Sequence[FigureWords]
+) -> tuple[str | None, str | None]:
+    """Return the day of an end, read as of one to come and as of one that has come."""
+    languages, came_on = [each.days for each in figures], _came_on(message)
+    ahead, behind = (
+        effective_on(evidence.order, (), languages, came_on, is_past=is_past)
         for is_past in (False, True)
     )
+    return ahead, behind
 
 
 def _came_on(message: Message) -> date | None:
@@ -274,12 +293,16 @@ def _takes_effect(
 
 
 def _refund(
-    meaning: Meaning, evidence: Evidence, languages: Sequence[SumWords]
+    meaning: Meaning,
+    evidence: Evidence,
+    languages: Sequence[SumWords],
+    fees: FeeWords,
 ) -> Money | None:
+    """Return what comes back; what the reader is asked to pay does not."""
     if meaning.label not in PAYS:
         return None
     return money_back(
-        evidence.order,
+        [each for each in evidence.order if not fees.pay_us.search(fold(each))],
         evidence.grounds.get(Label.REFUND_GRANTED, ()),
         languages,
         is_granted=meaning.label is Label.REFUND_GRANTED,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rescind.core.follow.reading.ended_before import pooled
 from rescind.core.follow.reading.meaning import (
     CLOSING,
     MOST_WORDS,
@@ -78,7 +79,7 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
     is_short = evidence.count_words() < FEWEST_WORDS
     if is_short and meaning.label in evidence.grounds:
         return meaning
-    shares = _shares(meaning, opinion)
+    shares = pooled(_shares(meaning, opinion), evidence.had_ended)
     if meaning.label in CLOSING and not meaning.needs_person:
         over = sum(shares.get(each, 0.0) for each in CLOSING)
         is_declared = evidence.is_declared(meaning.label)

@@ -29,6 +29,7 @@ _NAMES = {
     "euro": "EUR",
     "euros": "EUR",
     "euroa": "EUR",
+    "euron": "EUR",
     "reais": "BRL",
     "fr": "CHF",
     "franken": "CHF",
@@ -262,6 +263,10 @@ def _clause_around(
     stops = sorted({len(folded), *(cut for cut, _ in cuts if cut >= last)})
     before = words.total.sub("", folded[starts[-1] : first])
     beside = (before + folded[last : stops[0]]).strip()
+    leads = not before.strip() and len(starts) > 1
+    if leads and words.back.search(folded[starts[-2] : starts[-1]]):
+        # "a part comes back, 52.50 to be exact"
+        return starts[-2], stops[0]
     if len(beside) > _BARE or len(starts) == 1:
         return starts[-1], stops[0]
     # "three visits (36 €) are paid back", "the rest, 36 €, comes back": a sum that
