@@ -10,7 +10,7 @@ from rescind.core.model.message import Label
 
 LONG_BEFORE = timedelta(days=7)
 """An end that lies further back was no answer to a letter: of the answers of twenty
-writers 226 told such a day, all of contracts that had ended before."""
+writers 225 told such a day, all of contracts that had ended before."""
 FAR_AHEAD = timedelta(days=240)
 """A day without its year that would lie further ahead may be the last one."""
 HEARD = 0.02
