@@ -264,7 +264,8 @@ def _clause_around(
     before = words.total.sub("", folded[starts[-1] : first])
     beside = (before + folded[last : stops[0]]).strip()
     leads = not before.strip() and len(starts) > 1
-    if leads and words.back.search(folded[starts[-2] : starts[-1]]):
+    is_back = words.back.search(folded[starts[-1] : stops[0]])
+    if leads and not is_back and words.back.search(folded[starts[-2] : starts[-1]]):
         # "a part comes back, 52.50 to be exact"
         return starts[-2], stops[0]
     if len(beside) > _BARE or len(starts) == 1:
