@@ -6,14 +6,13 @@ import pytest
 
 from rescind.adapters.data.phrasebooks import tongues
 from rescind.core.follow.reading.ended_before import (
-    Before,
     by_day,
     had_ended,
     pooled,
 )
 from rescind.core.follow.reading.meaning import Meaning
 from rescind.core.follow.reading.message import read
-from rescind.core.model.message import Label, Message
+from rescind.core.model.message import Before, Label, Message
 
 CAME = date(2026, 8, 28)
 

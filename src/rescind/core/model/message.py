@@ -39,6 +39,15 @@ class Label(StrEnum):
     OTHER = "other"
 
 
+class Before(StrEnum):
+    """Whether an end had come before an answer to it."""
+
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"
+    """Its year is not told, and the day is long past or far ahead."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientReport:
     """What became of a message for one recipient (RFC 3464)."""

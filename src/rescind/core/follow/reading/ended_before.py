@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from enum import Enum
 
 from rescind.core.follow.reading.meaning import Meaning
-from rescind.core.model.message import Label
+from rescind.core.model.message import Before, Label
 
 LONG_BEFORE = timedelta(days=7)
 """An end that lies further back was no answer to a letter: of the answers of twenty
@@ -21,15 +20,6 @@ _OTHER = {
     Label.CONFIRMED: Label.ALREADY_CANCELLED,
     Label.ALREADY_CANCELLED: Label.CONFIRMED,
 }
-
-
-class Before(Enum):
-    """Whether an end had come before an answer to it."""
-
-    YES = "yes"
-    NO = "no"
-    MAYBE = "maybe"
-    """Its year is not told, and the day is long past or far ahead."""
 
 
 def had_ended(

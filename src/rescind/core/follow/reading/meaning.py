@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from rescind.core.follow.reading.languages import Language
 from rescind.core.follow.reading.phrases import fold, sentences
-from rescind.core.model.message import Label
+from rescind.core.model.message import Before, Label
 
 STRONG, WEAK = 2, 1
 _LONGEST_STATEMENT = 60
@@ -55,7 +55,7 @@ class Evidence:
     """The sentences as they come."""
     tells_when: bool = False
     """Some sentence says when it ends, or ended."""
-    had_ended: bool | None = None
+    had_ended: Before | None = None
     """Whether that end had come before it was asked for; ``None``: not told."""
     is_personal: bool = False
     """Some sentence says "you" in a language that has no phrases."""

@@ -13,7 +13,7 @@ from rescind.core.follow.reading.effect import (
     says_end,
     takes_effect,
 )
-from rescind.core.follow.reading.ended_before import Before, by_day, had_ended
+from rescind.core.follow.reading.ended_before import by_day, had_ended
 from rescind.core.follow.reading.fees import FeeWords, asked_fee
 from rescind.core.follow.reading.figures import (
     FigureWords,
@@ -47,7 +47,7 @@ from rescind.core.follow.reading.transport import (
     is_titled_automatic,
     read_transport,
 )
-from rescind.core.model.message import Label, Message, Reading
+from rescind.core.model.message import Before, Label, Message, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
 
