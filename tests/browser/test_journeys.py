@@ -399,7 +399,9 @@ def test_8_a_fee_for_leaving_early_counts_and_is_contested(me: Person) -> None:
     cancel = (
         letters.get("1 Notice of cancellation") or letters["Notice of cancellation"]
     )
-    assert "Für die vorzeitige Beendigung verlangen Sie 210,00 €" in cancel
+    # the notice is for the end of the term: nobody leaves early by it
+    assert "Für eine vorzeitige Beendigung verlangen Sie 210,00 €" in cancel
+    assert "Der Vertrag endet jedoch regulär mit dem Ablauf seiner Laufzeit" in cancel
     assert "§ 309 Nr. 5 BGB und § 309 Nr. 6 BGB" in cancel
 
 

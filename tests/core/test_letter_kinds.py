@@ -528,3 +528,4 @@ def test_a_fee_for_leaving_early_is_not_owed_where_nobody_does(language: str) ->
     (contest,) = [p for p in letter.paragraphs if p.id.startswith("fee")]
     assert contest.id == "fee-regular"
     assert "90" in contest.text
+    assert any(p.id == "rely" and "309" in p.text for p in letter.paragraphs)
