@@ -81,6 +81,21 @@ def test_a_fee_that_was_not_read_can_be_told(
     assert letter in words(client.get(f"{case}letters/?letter=reply"))
 
 
+def test_a_fee_that_was_read_as_money_back_is_none_once_it_is_told(
+    client: Any,
+) -> None:
+    case, before = answered(client, "Hemos aprobado el reembolso de 42,50 €.")
+    message = newest_message(case)
+
+    client.post(f"{case}reads/{message}/", {"reads_as": "fee", "sum": "42,50"})
+    page = words(client.get(case))
+
+    assert "comes back" in before
+    assert "They want €42.50" in page
+    assert "comes back" not in page.partition("What happened")[0]
+    assert "Yes, they pay it back" not in page
+
+
 def test_a_day_and_a_fee_that_were_told_stand_side_by_side(client: Any) -> None:
     case, _ = answered(client, "Confirmamos su baja.")
     client.post(f"{case}day/", {"ends_on": "31.12.2026"})

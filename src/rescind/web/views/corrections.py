@@ -65,10 +65,14 @@ ASKS_FEE = "fee"
 
 
 def _label_beside_fee(case: Case, digest: str) -> str:
-    """Return what an answer is besides its fee: as it reads, or a demand for money."""
+    """Return what an answer is besides its fee: as it reads, or a demand for money.
+
+    Money that was read as coming back was the fee itself.
+    """
     read = (reply.reading for reply in answers(case) if reply.message == digest)
     is_sure = (each.label for each in read if not each.needs_person)
-    return next(is_sure, Label.INVOICE).value
+    label = next(is_sure, Label.INVOICE)
+    return (Label.INVOICE if label is Label.REFUND_GRANTED else label).value
 
 
 def their_day(request: HttpRequest, case_id: UUID) -> HttpResponse:
