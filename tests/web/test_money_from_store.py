@@ -344,3 +344,18 @@ def test_a_complaint_about_a_store_leaves_its_page_readable(
     assert page.status_code == 200
     assert not ends_on or group_of(case) == Which.WAITING
     assert "You complained" in words(page)
+
+
+def test_an_end_that_is_confirmed_beside_a_refusal_of_money_is_offered(
+    client: Any,
+) -> None:
+    case = herzklick(client)
+    wrote = (
+        "We reviewed your request and cannot refund this purchase. Your subscription "
+        "has been canceled and will expire on December 14, 2026."
+    )
+
+    page = posted(client, f"{case}reply/", {"words": wrote})
+
+    assert "They also say that it ends on 14 December 2026" in page
+    assert "The end is right" in page

@@ -15,6 +15,7 @@ from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import open_fee, promises
 from rescind.app.follow.sent_on import letter_to_company
 from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, REFUSED_THERE, UNNAMED
+from rescind.app.follow.wanted import end_beside
 from rescind.core.follow.at_store import sends_on
 from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters import letters_of
@@ -126,10 +127,7 @@ class CaseButtons:
         return is_money or EventKind.LETTER_WRITTEN in possible(self._case.events)
 
     def _answering(self, code: str) -> Iterator[CaseButton]:
-        """Yield the letter that answers what they wrote or took.
-
-        Where none went out there is none to refer to: what they wrote is recorded.
-        """
+        """Yield the letter that answers them; what they wrote, where none went out."""
         is_about_money = code in ("answered_part", "answered_end_part")
         if is_about_money and (has_letter_out(self._case) or not self._case.has_letter):
             yield self._asking("rest")
@@ -146,6 +144,7 @@ class CaseButtons:
         elif code.startswith("answered"):
             says = "no_again" if code == "answered_offer" else "reply"
             yield self._letter(says, "reply")
+            yield from self._end_beside()
 
     def _recording(self) -> Iterator[CaseButton]:
         """Yield what records an answer that no letter of ours asked for."""
@@ -265,20 +264,21 @@ class CaseButtons:
         yield self._link("wait", "reply")
 
     def _refused_there(self) -> Iterator[CaseButton]:
-        """Yield that a store is asked once more, then the bank, the company or a body.
-
-        Where it sends to the company, that comes first.
-        """
+        """Yield asking once more, the bank, a body; first the company it sends to."""
         first = letter_to_company(self._case)
         company = [self._letter("to_company", first)] if first else []
-        is_sent_on = sends_on(self._case.events)
-        yield from company if is_sent_on else ()
+        yield from company if (is_sent_on := sends_on(self._case.events)) else ()
         if self._head.is_asked_again:
             if self.may_dispute():
                 yield self._letter("tell_bank", Do.DISPUTE)
             yield from () if is_sent_on else company
             yield self._letter("complain", Do.COMPLAINT)
         yield self._asking("ask_money")
+        yield from self._end_beside()
+
+    def _end_beside(self) -> Iterator[CaseButton]:
+        is_told = end_beside(self._case, self._replies) is not None
+        yield from self._right("end_right") if is_told else ()
 
     def may_dispute(self) -> bool:
         """Return whether a right on file lets the payment be disputed today."""

@@ -33,7 +33,7 @@ from rescind.app.follow.expected import expected_end
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
 from rescind.app.follow.other_ends import left_by
 from rescind.app.follow.settled import promises_in, waited_in_all
-from rescind.app.follow.wanted import refuses_money
+from rescind.app.follow.wanted import end_beside, refuses_money
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.follow.escalation import awaited_money
 from rescind.core.follow.other_day import other_day
@@ -256,6 +256,8 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     if not theirs:
         return
     yield from _after_paid(case, theirs)
+    if (day := end_beside(case, replies)) is not None:
+        yield _difference(Sentence.of("difference", "ends_beside", day=day), {})
     left = left_unanswered(case, replies)
     if left is not None:
         code = "money_refused" if refuses_money(theirs[-1]) else "money_open"

@@ -1,12 +1,17 @@
 """What the words of an answer want before anything is done, and what they refuse."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from rescind.adapters.data.phrasebooks import asked, demands, signs, tongues
+from rescind.app.follow.answers import Reply
 from rescind.core.act.asked import PAPERS
 from rescind.core.follow.reading.asked import WantedDetail, find_asked
 from rescind.core.follow.reading.demands import Demand, Sign, find_demands, has_sign
 from rescind.core.follow.reading.meaning import MOST_SENTENCES
 from rescind.core.follow.reading.phrases import fold, sentences
 from rescind.core.follow.reading.sums import beside_sum
+from rescind.core.follow.shortfall import ENDS
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label, Reading
 
@@ -51,6 +56,22 @@ def refuses_money(reading: Reading) -> bool:
 def stops_charging(reading: Reading) -> bool:
     """Return whether an answer says that no further charge comes."""
     return has_sign(reading.new_text, signs()[Sign.NOTHING_MORE])
+
+
+def end_beside(case: Case, replies: Sequence[Reply]) -> date | None:
+    """Return the end that the newest answer names beside a refusal of the money.
+
+    ``None`` where it grants it. By letter an end and a refusal are told together.
+    """
+    newest = replies[-1] if replies and not replies[-1].is_unverified else None
+    if newest is None:
+        return None
+    reading = newest.reading
+    is_told = not case.has_letter and reading.label in ENDS and refuses_money(reading)
+    return newest.ends_on if is_told or reading.label in _PAYS_NOTHING else None
+
+
+_PAYS_NOTHING = frozenset({Label.REFUND_REFUSED, Label.REDIRECTED})
 
 
 def says_rest(reading: Reading) -> bool:

@@ -57,6 +57,8 @@ STILL_TO_DO = (Demand.BY_PHONE, Demand.IDENTITY_COPY, Demand.GOES_ON)
 """Demands beside which nothing has surely ended."""
 _OF_MONEY = frozenset({Label.REFUND_GRANTED, Label.REFUND_REFUSED})
 """Labels of money, granted or not; that it ends is often said as well."""
+_BESIDE_AN_END = _OF_MONEY | {Label.REDIRECTED}
+"""Whoever sends one elsewhere for the money may say as well that it ends."""
 PAYS = frozenset({Label.CONFIRMED, Label.REFUND_GRANTED})
 
 
@@ -242,7 +244,7 @@ def _effective_on(
     evidence: Evidence,
     figures: Sequence[FigureWords],
 ) -> str | None:
-    if meaning.label in _OF_MONEY:
+    if meaning.label in _BESIDE_AN_END:
         return _ended_beside_money(message, evidence, figures)
     if meaning.label not in ENDS:
         return None
