@@ -68,7 +68,8 @@ def test_letters_after_the_one_to_the_company_go_there_too(client: Any) -> None:
     case = herzklick(client)
     posted(client, f"{case}reply/", {"words": ELSEWHERE})
     sent(client, case, "withdraw")
-    posted(client, f"{case}reply/", {"words": "Wir lehnen Ihren Widerruf ab."})
+    refused = {"by": "merchant", "words": "Wir lehnen Ihren Widerruf ab."}
+    posted(client, f"{case}reply/", refused)
 
     for kind in ("reply", "second-notice", "refund", "stop-charging"):
         page = words(client.get(f"{case}letters/?letter={kind}"))
