@@ -68,7 +68,7 @@ def test_letters_after_the_one_to_the_company_go_there_too(client: Any) -> None:
     case = herzklick(client)
     posted(client, f"{case}reply/", {"words": ELSEWHERE})
     sent(client, case, "withdraw")
-    refused = {"by": "merchant", "words": "Wir lehnen Ihren Widerruf ab."}
+    refused = {"by": "merchant", "words": "Wir erstatten Ihnen nichts."}
     posted(client, f"{case}reply/", refused)
 
     for kind in ("reply", "second-notice", "refund", "stop-charging"):
