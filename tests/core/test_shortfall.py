@@ -77,16 +77,6 @@ def test_a_promise_is_no_payment() -> None:
     assert (part.came, part.promised, part.unpaid) == (None, euros("91.00"), OWED)
 
 
-def test_what_is_missing_is_missing_of_all_that_was_asked_for() -> None:
-    asked = euros("360.00")
-
-    part = part_paid([answer(refund=euros("91.00"))], asked, enough=OWED)
-
-    assert part is not None
-    assert (part.owed, part.rest) == (asked, euros("269.00"))
-    assert part_paid([answer(refund=OWED)], asked, enough=OWED) is None
-
-
 def test_another_sum_after_a_promise_of_all_takes_its_place() -> None:
     whole, less = answer(refund=OWED), answer(refund=euros("300.00"))
 

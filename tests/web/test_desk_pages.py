@@ -669,10 +669,10 @@ def test_a_withdrawal_paid_in_part_is_claimed_with_its_law(client: Any) -> None:
 
     client.post(f"{case}reply/", {"words": "We have refunded €91 to your card."})
 
-    # all was claimed, though the law may let them keep what was used
-    assert "grants €91 of €354" in words(client.get(case))
+    # the law lets them keep the five days that were used
+    assert "grants €91 of €348.18" in words(client.get(case))
     letter = lettered(client, case, "refund")
-    assert "€263.00" in letter, letter
+    assert "€257.18" in letter, letter
     assert "over and above the €91.00 that you have agreed to repay." in letter
     assert "I have not received the repayment" not in letter
     assert "I withdrew from the contract" in letter
@@ -754,17 +754,17 @@ def test_an_end_that_is_confirmed_with_too_little_money_is_measured(
 
     page = words(client.post(f"{case}reply/", {"words": said}, follow=True))
 
-    assert "says it ends, and grants €91 of €354" in page
-    assert "Ask for the other €263" in page
-    assert "They pay €91 of €354: €263 are missing." in page
+    assert "says it ends, and grants €91 of €348.18" in page
+    assert "Ask for the other €257.18" in page
+    assert "They pay €91 of €348.18: €257.18 are missing." in page
     assert "§§ 312g, 355" in page
     # a withdrawal ends it at once, whatever the contract's own end is
     ends_on = NOON.date().isoformat()
     page = words(client.post(f"{case}confirm/", {"ends_on": ends_on}, follow=True))
-    assert "€263 are still missing" in page
-    assert "Ask for the other €263" in page
+    assert "€257.18 are still missing" in page
+    assert "Ask for the other €257.18" in page
     letter = lettered(client, case, "refund")
-    assert "€263.00" in letter
+    assert "€257.18" in letter
 
 
 def gym_case(client: Any) -> str:

@@ -87,9 +87,9 @@ def test_recording_the_end_keeps_the_money_that_is_missing(client: Any) -> None:
     page = posted(client, f"{case}confirm/", {"ends_on": "2026-11-28"})
     rest = posted(client, f"{case}confirm/", {"money": "came", "sum": "297"})
 
-    assert "€594 is to come back by" in page
-    assert "Academia Nueva Lengua paid €297 of €594" in rest
-    assert "Ask for the other €297" in rest
+    assert "€574.30 is to come back by" in page
+    assert "Academia Nueva Lengua paid €297 of €574.30" in rest
+    assert "Ask for the other €277.30" in rest
 
 
 def test_the_form_of_an_end_begins_with_their_day_or_with_none(client: Any) -> None:

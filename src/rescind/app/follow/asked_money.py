@@ -10,7 +10,6 @@ from rescind.adapters.input.facts import read_money
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.owed_by_day import rest_by_end
 from rescind.core.follow.letters import letters_of
-from rescind.core.follow.letters_out import TO_BANK, sent_letters
 from rescind.core.model.case import Case, CaseState, counting, payloads
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.event_text import DAY_LENGTH
@@ -40,9 +39,8 @@ def claimed(case: Case) -> Claimed | None:
     """
     owed = asked_back(case)
     if owed is not None:
-        if less(owed, came_back(case)).amount <= 0:
-            return None
-        return Claimed(sum=less(in_all(case, owed), came_back(case)))
+        left = less(owed, came_back(case))
+        return Claimed(sum=left) if left.amount > 0 else None
     is_owed = money_topic(case).get("answer") in _SURE and asked_by(case) in _CLAIMS
     if not is_owed or case.facts.get("trial_ends_at") or came_back(case):
         return None
@@ -66,20 +64,6 @@ def asked_back(case: Case, ends_on: date | None = None) -> Money | None:
     if day is None or asked_by(case) != "cancel":
         return owed
     return rest_by_end(case, day, owed)
-
-
-def in_all(case: Case, owed: Money) -> Money:
-    """Return the sum that the letters claimed, where it is more than is surely owed.
-
-    Whoever claimed all of it gives nothing up by being granted a part. The rest of a
-    payment that a cancellation brings is what the end leaves of it, and no more.
-    """
-    if asked_by(case) not in _CLAIMS:
-        return owed
-    letters = sent_letters(counting(case.events))
-    told = [each.amount for each in letters if each.pay_by and each.kind not in TO_BANK]
-    same = [money for money in _sums(told) if money.currency == owed.currency]
-    return max((owed, *same), key=lambda money: money.amount)
 
 
 def _later_than_verdict(case: Case, ends_on: date | None) -> date | None:

@@ -15,7 +15,6 @@ from rescind.app.follow.asked_money import (
     asked_back,
     came_back,
     came_since,
-    in_all,
     less,
     taken_after,
 )
@@ -92,9 +91,8 @@ def _left_for(
     owed = asked_back(case, ends_on)
     if left is None or left.sum is None or owed is None:
         return left
-    if less(owed, came_back(case)).amount <= 0:
-        return None
-    return Claimed(sum=less(in_all(case, owed), came_back(case)))
+    rest = less(owed, came_back(case))
+    return Claimed(sum=rest) if rest.amount > 0 else None
 
 
 def instead_of(case: Case, ends_on: date) -> date | None:
@@ -188,9 +186,6 @@ def _rest(
     owed = asked_back(case)
     if owed is not None:
         still = less(owed, came_back(case))
-        if less(still, [came]).amount > 0:
-            # what would be enough did not come: all that was claimed is still open
-            still = less(in_all(case, owed), came_back(case))
         is_told = promised(case, replies) is not None
         # who promises a part of what is owed still owes the rest of it
         waited = max(waited, still, key=_amount) if is_told else still

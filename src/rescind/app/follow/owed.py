@@ -20,7 +20,6 @@ from rescind.app.follow.asked_money import (
     came_before,
     came_since,
     claimed,
-    in_all,
     less,
     money_topic,
     sum_asked,
@@ -90,8 +89,7 @@ def _part(case: Case, theirs: Sequence[Reply]) -> PartPaid | None:
     money = awaited_money(case.events)
     if owed is None and (came or (money is not None and money.is_asked_first)):
         owed = waited_in_all(case, came)
-    asked = in_all(case, owed) if owed is not None else None
-    return part_paid(readings, asked, came, came_before(case), enough=owed)
+    return part_paid(readings, owed, came, came_before(case))
 
 
 def _end_in_time(case: Case, theirs: Sequence[Reply]) -> date | None:

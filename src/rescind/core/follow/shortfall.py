@@ -73,14 +73,11 @@ def part_paid(
     owed: Money | None,
     came: Sequence[Money] = (),
     before: Sequence[Money] = (),
-    *,
-    enough: Money | None = None,
 ) -> PartPaid | None:
     """Return what the answers leave to be paid; ``None`` where nothing is known to be.
 
     ``came`` is what came since it was asked for, ``before`` what came before that: by
-    this alone nobody has answered yet. Once ``enough`` was paid or promised, nothing is
-    missing, though more was asked for. Sums in another currency than was asked for are
+    this alone nobody has answered yet. Sums in another currency than was asked for are
     not compared. A sum in an answer that a person has still to read counts: what is
     missing closes nothing.
     """
@@ -99,7 +96,7 @@ def part_paid(
         came=_total(got),
         promised=_total(still_promised(readings, owed, got)),
     )
-    return part if part.paid.amount < (enough or owed).amount else None
+    return part if part.paid.amount < owed.amount else None
 
 
 def still_promised(
