@@ -104,7 +104,7 @@ def on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
         company = messages_of_company(case.events)
         theirs = [reply for reply in theirs if reply.message in company]
     about: dict[str, str] = {}
-    if told := [reply for reply in theirs if reply.reading.label not in NO_ANSWER]:
+    if told := [reply for reply in theirs if _answers(reply.reading)]:
         about = {"answered_on": told[-1].came_on.isoformat()}
     about |= confirmed(case, replies)
     charges = wrongful_charges(case.events)
@@ -116,6 +116,11 @@ def on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     amount = read_money(charges[-1][1].amount, "amount")
     is_fee = amount is not None and any(_asks_fee(r.reading, amount) for r in theirs)
     return about | ({"early_termination_fee": str(amount)} if is_fee else {})
+
+
+def _answers(reading: Reading) -> bool:
+    """Return whether something was answered; what is only guessed may be that."""
+    return reading.needs_person or reading.label not in NO_ANSWER
 
 
 def _asks_fee(reading: Reading, amount: Money) -> bool:
