@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.fields.json import KT
 
 from rescind.core.errors import BadInput
 from rescind.store.models import CaseRecord, CheckRecord
@@ -76,11 +77,10 @@ def begin_from(check_id: str, finding: str, *, now: datetime) -> OpenCheck:
     return change(check_id, now=now, letters={**letters, _BEGUN: {_FROM: finding}})
 
 
-def begun_from(check_ids: Iterable[str]) -> Mapping[str, str]:
-    """Return what of the spending checks were begun from, by the check's id."""
-    every = of_cases(check_ids)
-    told = {name: each.letters.get(_BEGUN, {}) for name, each in every.items()}
-    return {name: each[_FROM] for name, each in told.items() if _FROM in each}
+def begun_from() -> Subquery:
+    """Return what of the spending a case was begun from, beside its own id."""
+    of_case = CheckRecord.objects.filter(pk=OuterRef("pk"))
+    return Subquery(of_case.values(begun=KT(f"letters__{_BEGUN}__{_FROM}"))[:1])
 
 
 _BEGUN, _FROM = "begun", "finding"

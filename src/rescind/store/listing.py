@@ -86,18 +86,17 @@ class RunningCase:
 def running_cases() -> tuple[RunningCase, ...]:
     """Return the cases that are not over, the newest first; no copies to practise."""
     rows = StandingRecord.objects.filter(practice_of=None).exclude(state__in=_OVER)
-    columns = ("pk", "service", "service_name", "is_settled", "ends_on")
-    every = list(rows.values_list(*columns))
-    findings = begun_from(str(row[0]) for row in every)
+    columns = ("pk", "service", "service_name", "is_settled", "ends_on", "begun")
+    every = rows.annotate(begun=begun_from()).values_list(*columns)
     return tuple(
         RunningCase(
             id=str(name),
             service=service,
             service_name=service_name,
-            finding=findings.get(str(name), ""),
+            finding=begun or "",
             ends_on=ends_on if is_settled else None,
         )
-        for name, service, service_name, is_settled, ends_on in every
+        for name, service, service_name, is_settled, ends_on, begun in every
     )
 
 
