@@ -58,6 +58,8 @@ def test_the_letter_to_the_company_withdraws_and_asks_it_for_the_money(
     letter = page.split("Show the letters anew")[1]
     assert letter.startswith(" Notice of withdrawal Herzklick ")
     assert "hiermit widerrufe ich" in letter
+    plain = letter.replace("\u00ad", "")
+    assert "über Google Play; von dort wurde die Rückzahlung am 28. November" in plain
     assert "does not bill" not in letter
     assert "89,94" in letter
     assert "Waiting for Herzklick" in after
@@ -74,7 +76,9 @@ def test_letters_after_the_one_to_the_company_go_there_too(client: Any) -> None:
     for kind in ("reply", "second-notice", "refund", "stop-charging"):
         page = words(client.get(f"{case}letters/?letter={kind}"))
         assert "does not bill" not in page, kind
-        assert "Google Play" not in page.split("Show the letters anew")[1], kind
+        named = "Google Play" in page.split("Show the letters anew")[1]
+        # whoever is asked for the money reads who took it, and that it refused
+        assert named is (kind == "refund"), kind
     complaint = words(client.get(f"{case}letters/?letter=complaint"))
     assert "habe ich dem Unternehmen geschrieben; seine Antwort" in complaint
 

@@ -97,7 +97,7 @@ def of_kind(typed: Mapping[str, Mapping[str, str]], kind: str) -> dict[str, str]
 
 _EXTRA = (
     *("first_kind", "first_sent_on", "answer", "answered_on", "problem", "body"),
-    "biller_refused_on",
+    *("biller_refused_on", "paid_through"),
     *("told_on", "change_on", "new_price", "change", "their_end_on", "repaid"),
     *("new_home", "papers"),
 )

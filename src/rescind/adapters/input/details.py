@@ -3,7 +3,7 @@
 TEXTS = (
     *("first_kind", "answer", "holder", "change", "body", "problem"),
     *("bank_name", "mandate_id", "creditor_id", "account"),
-    *("proof", "spoke_with", "new_home", "asked", "papers"),
+    *("proof", "spoke_with", "new_home", "asked", "papers", "paid_through"),
 )
 SUMS = ("amount", "repaid", "agreed", "promised", "new_price")
 DAYS = (

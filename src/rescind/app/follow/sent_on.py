@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.at_store import done_there
+from rescind.app.follow.at_store import done_there, refusal_at_store, store_of
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.follow.at_store import (
@@ -91,7 +91,7 @@ def facts_of_company(case: Case, kind: str) -> dict[str, str] | None:
     """
     if kind != WITHDRAW or letter_to_company(case) != WITHDRAW:
         return None
-    return direct(case_letters.follow_up(case).facts)
+    return direct(case_letters.follow_up(case).facts) | through_store(case)
 
 
 def goes_to_company(case: Case, kind: str) -> bool:
@@ -101,6 +101,11 @@ def goes_to_company(case: Case, kind: str) -> bool:
     written = {letter.kind for letter in letters_of(case.events, case.kind)}
     # what asks for the money goes there first, and what follows goes the same way
     return bool({kind, *written} & {WITHDRAW, REFUND})
+
+
+def through_store(case: Case) -> dict[str, str]:
+    """Return what a letter to the company says of the store that took the money."""
+    return {"paid_through": store_of(case), **refusal_at_store(case)}
 
 
 def direct(facts: Mapping[str, str]) -> dict[str, str]:

@@ -39,6 +39,7 @@ from rescind.app.follow.sent_on import (
     facts_of_company,
     goes_to_company,
     letter_to_company,
+    through_store,
 )
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import about_asked, refuses_money, wants_call
@@ -229,7 +230,9 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     if (told := facts_of_company(case, kind)) is not None:
         return told
     facts = _facts_for(case, kind)
-    return direct(facts) if goes_to_company(case, kind) else facts
+    if not goes_to_company(case, kind):
+        return facts
+    return direct(facts) | (through_store(case) if kind == REFUND else {})
 
 
 def _facts_for(case: Case, kind: str) -> Mapping[str, str]:

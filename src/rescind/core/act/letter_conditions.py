@@ -218,7 +218,8 @@ def _is_owed(matter: Matter) -> bool:
     grounds = find_grounds(matter.checked, ("withdrawal", "refund"))
     # what comes after a cancellation is the rest of a payment, which the law gives
     is_rest = details.confirmed_on is not None and details.first_kind in BY_NOTICE
-    is_granted = details.promised is not None or details.agreed is not None or is_rest
+    # what they agreed to pay they granted, and not what is asked for beyond it
+    is_granted = details.promised is not None or is_rest
     return is_wrong or has_withdrawn or is_granted or bool(grounds)
 
 

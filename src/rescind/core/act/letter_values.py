@@ -254,6 +254,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "holder": details.holder,
         "proof": details.proof,
         "spoke_with": details.spoke_with,
+        "paid_through": details.paid_through,
         "new_home": details.new_home,
         "change": details.change,
         "first_kind": text.kinds.get(details.first_kind or ""),
@@ -389,6 +390,7 @@ _SUMS = (
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
     *("problem", "body", "proof", "spoke_with", "fee_law", "new_home", "biller"),
+    "paid_through",
 )
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
 """What a text may name in braces, besides ``law`` and ``terms``."""

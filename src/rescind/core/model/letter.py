@@ -82,6 +82,8 @@ class Details:
     """What the merchant's answer reads as: a label of ``read``, or
     ``later_end``, ``call_wanted`` or ``fee``."""
     answered_on: date | None = None
+    paid_through: str | None = None
+    """The store that took the money, in a letter to the company itself."""
     biller_refused_on: date | None = None
     """When the store that took the money refused to give it back."""
     their_end_on: date | None = None
