@@ -88,3 +88,13 @@ def test_what_money_is_asked_or_refused_is_called_so(words: str, label: Label) -
     )
 
     assert read(message, tongues(), judge=opinion, is_awaited=True).label is label
+
+
+def test_words_that_were_pasted_into_a_case_answer_its_letter() -> None:
+    words = "We determined that this purchase is not eligible for a refund."
+    pasted = Message(id="1", sender="", subject="", text=words)
+    sent = Message(id="1", sender="desk@firm.example", subject="", text=words)
+
+    assert not read(pasted, tongues(), is_awaited=True).needs_person
+    assert read(sent, tongues(), is_awaited=True).needs_person
+    assert read(pasted, tongues()).needs_person

@@ -292,6 +292,20 @@ def test_a_refusal_that_a_person_reads_is_one_too(client: Any, ends_on: str) -> 
     assert "Ask there once more" in page
 
 
+def test_a_short_answer_of_a_store_is_recorded_as_the_page_reads_it(
+    client: Any,
+) -> None:
+    from rescind.store import selectors
+
+    case = herzklick(client)
+    posted(client, f"{case}reply/", {"words": "The purchase is not refundable."})
+
+    answered = selectors.read_case(case.split("/")[2]).events[-1]
+
+    assert answered.details["reads_as"] == "refund_refused"
+    assert "refuses to pay" in words(client.get(case))
+
+
 def test_who_was_refused_twice_can_write_to_the_company(client: Any) -> None:
     case = herzklick(client)
     posted(client, f"{case}reply/", {"words": REFUSED})

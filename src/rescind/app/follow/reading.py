@@ -83,8 +83,8 @@ _Read: TypeAlias = tuple[Message, Reading]
 
 
 def read_raw(raw: bytes, *, ours: str = "") -> Reading:
-    """Return what a kept message is."""
-    return read_mail(raw, "", ours=ours)[1]
+    """Return what a kept message is, read as an answer to a case."""
+    return read_answer(raw, ours=ours)[1]
 
 
 def _row(line: str, number: int) -> Mapping[str, Any]:

@@ -117,11 +117,12 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
 ) -> Reading:
     # what we called our letter is no word of theirs: "Re: Request for a refund"
     subject = "" if is_reply(message.subject) else without_ours(message.subject, ours)
+    # words that were pasted into a case answer its letter as well
+    is_pasted = is_awaited and not message.sender and not message.subject
     spoken = languages_of(f"{subject}\n{text}", tongues.languages)
     wanted = [tongues.demands[each] for each in STILL_TO_DO]
-    evidence = find_evidence(
-        subject, text, spoken, wanted, is_answer=subject != message.subject
-    )
+    is_answer = is_pasted or subject != message.subject
+    evidence = find_evidence(subject, text, spoken, wanted, is_answer=is_answer)
     spoken_figures = figures_in("\n".join(evidence.order), tongues.figures)
     sums = [
         with_local_signs(each.sums, message.sender, message.text, ours)
