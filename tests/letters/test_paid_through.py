@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from rescind.adapters.data.letters import languages
-from tests.letters.test_faults import clauses, written
+from tests.letters.scenarios import written
+from tests.letters.test_faults import clauses
 
 THROUGH = {"paid_through": "Google Play"}
 
