@@ -191,3 +191,17 @@ def test_no_letter_insists_on_the_day_before_the_one_that_was_taken(
     assert "42,50" in letter
     assert "el contrato termina el 31 de diciembre de 2026" in letter
     assert "de noviembre de 2026, el contrato" not in letter
+
+
+def test_a_charge_that_is_refused_keeps_nothing_that_was_told_beside_it(
+    client: Any,
+) -> None:
+    case, _ = answered(client, "Confirmamos su baja.")
+    charge = {"what": "charged", "on": "1.1.2031", "payment_method": "visa-credit"}
+
+    page = client.get(f"{case}charged/").content.decode()
+    refused = client.post(f"{case}happened/", charge)
+
+    assert '<option value="" selected>Not sure</option>' in page
+    assert refused.status_code == 422
+    assert 'name="payment_method"' in client.get(f"{case}charged/").content.decode()

@@ -47,7 +47,6 @@ def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record what the person did otherwise, or saw."""
     name, form = str(case_id), request.POST
     note = form.get("note", "")
-    _tell_payment(name, form.get(PAYMENT, ""))
     match form.get("what"):
         case "charged":
             reports.charged(
@@ -76,4 +75,6 @@ def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case other:
             known = ["charged", "button", "called", "blocked", "resumed", "reopened"]
             raise BadInput.unknown_value("what", str(other or ""), known)
+    # what was refused keeps nothing of what was told beside it
+    _tell_payment(name, form.get(PAYMENT, ""))
     return redirect("case", case_id=case_id)
