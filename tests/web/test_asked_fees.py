@@ -91,6 +91,9 @@ def test_a_fee_that_was_read_as_money_back_is_none_once_it_is_told(
     page = words(client.get(case))
 
     assert "comes back" in before
+    assert "That is how this program reads it" in before
+    assert "You said so" in page
+    assert "That is how this program reads it" not in page
     assert "They want €42.50" in page
     assert "Yes, they pay it back" not in page
 

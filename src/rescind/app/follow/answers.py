@@ -37,6 +37,8 @@ class Reply:
     is_unverified: bool
     """Nothing shows that it is from whom it says."""
     came_on: date
+    is_read_by_person: bool = False
+    """The person said what it is."""
     by: str | None = None
     """``store`` or ``merchant``, where the person said which; else ``None``."""
 
@@ -110,6 +112,7 @@ def _answers(case: Case, contents: Mapping[str, bytes]) -> tuple[Reply, ...]:
             is_unverified=name in claims,
             came_on=day_in(case, first[name]),
             by=writers.get(name),
+            is_read_by_person=name in by_person,
         )
         for name in messages
     )
