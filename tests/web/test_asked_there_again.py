@@ -17,10 +17,7 @@ from tests.web.test_money_from_store import (
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
-FINAL = (
-    "After further review, our decision remains the same. We are unable to refund this "
-    "purchase. This decision is final."
-)
+FINAL = "A refund was considered again, and it did not come to that."
 COMPLAINT = {
     "letter": "complaint",
     "act": "form:complaint",

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow.days import day_in
+from rescind.app.follow.late_answers import in_case
 from rescind.app.follow.reading import UNREAD, read_answer
 from rescind.core.follow.reopening import unverified
 from rescind.core.follow.shortfall import AT_ONCE
@@ -105,7 +106,7 @@ def _answers(case: Case, contents: Mapping[str, bytes]) -> tuple[Reply, ...]:
     return tuple(
         Reply(
             text=read[name][0],
-            reading=_reading(read[name][1], by_person.get(name)),
+            reading=_reading(in_case(case, read[name][1]), by_person.get(name)),
             result=authenticated[name].result if name in authenticated else "",
             said=authenticated[name].said if name in authenticated else "",
             message=name,

@@ -11,6 +11,7 @@ from rescind.adapters.mail.dsn import DeliveryNotice
 from rescind.adapters.mail.envelope import Naming
 from rescind.app import confined
 from rescind.app.follow.days import country_of, day_told
+from rescind.app.follow.late_answers import in_case
 from rescind.app.follow.reading import LIMITS, read_raw
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
@@ -196,7 +197,7 @@ def _reading(case: "CaseRecord", raw: bytes) -> Reading:
     subjects = [each.subject for each in payloads(whole.events, LetterWrittenDetails)]
     text = selectors.letter(whole).text if subjects and whole.has_letter else ""
     ours = "\n".join([*subjects, text])
-    return read_raw(raw, ours=ours)
+    return in_case(whole, read_raw(raw, ours=ours))
 
 
 def _is_about(notice: DeliveryNotice, dispatch: "DispatchRecord") -> bool:

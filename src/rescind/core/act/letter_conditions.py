@@ -216,9 +216,10 @@ def _is_owed(matter: Matter) -> bool:
     has_withdrawn = facts.withdrawn_at is not None
     is_wrong = is_charged_after(matter) or bool(facts.charge_unauthorised)
     grounds = find_grounds(matter.checked, ("withdrawal", "refund"))
-    # what comes after a cancellation is the rest of a payment, which the law gives
-    is_rest = details.confirmed_on is not None and details.first_kind in BY_NOTICE
-    # what they agreed to pay they granted, and not what is asked for beyond it
+    # what comes after a cancellation is the rest of a payment, which the law gives;
+    # of what was only asked for they granted what they agreed to, and no more
+    is_answered = details.confirmed_on is not None or details.agreed is not None
+    is_rest = is_answered and details.first_kind in BY_NOTICE
     is_granted = details.promised is not None or is_rest
     return is_wrong or has_withdrawn or is_granted or bool(grounds)
 
