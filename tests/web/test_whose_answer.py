@@ -28,7 +28,9 @@ from tests.web.test_money_from_store import (
 )
 from tests.web.test_second_walk import CHARGED
 
-pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
+pytestmark = pytest.mark.usefixtures(
+    "empty_store", "ready_desk", "saturday_28_november"
+)
 
 NOT_OURS = "We do not have jurisdiction over the business you complain about."
 PROPOSES = "Wir schlagen vor, dass 30,00 € zurückgezahlt werden."
