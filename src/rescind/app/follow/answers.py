@@ -99,7 +99,7 @@ def _answers(case: Case, contents: Mapping[str, bytes]) -> tuple[Reply, ...]:
     ours = "\n".join(
         [*subjects, *(contents[each].decode("utf-8", "replace") for each in quoted)]
     )
-    read = {name: _read_once(contents[name], ours) for name in messages}
+    read = {name: read_once(contents[name], ours) for name in messages}
     first = {each.message: event.at for event, each in reversed(came)}
     writers = {each.message: each.by for _, each in reversed(came)}
     by_person = {each.message: each for _, each in came if each.by_person}
@@ -124,7 +124,7 @@ _remembered: dict[bytes, tuple[str, Reading]] = {}
 """What messages read as, by a digest of theirs and of the letter: 0.1 s for each."""
 
 
-def _read_once(raw: bytes, ours: str) -> tuple[str, Reading]:
+def read_once(raw: bytes, ours: str) -> tuple[str, Reading]:
     """Return the words of a message, and what it is; read once while we run.
 
     What took too much to read may be read another time.

@@ -77,20 +77,31 @@ def open_case(
     steps = called_for(stated)
     if steps is None:
         raise BadInput("channel", Sentence.of("bad_input", "no_steps"), ["apple"])
-    checked = steps.planned.checked
-    opening = services.Opening(
+    opening = opening_of(steps.planned, stated, sender, case_id=case_id)
+    record = services.open_case(opening, now=clock.now())
+    proof.settle(record)
+    return str(record.pk)
+
+
+def opening_of(
+    planned: Planned,
+    stated: Mapping[str, Any],
+    sender: Mapping[str, Any],
+    *,
+    case_id: str | None,
+) -> services.Opening:
+    """Return what a case without a letter is opened with."""
+    checked = planned.checked
+    return services.Opening(
         service=checked.service.slug,
         service_name=checked.service.name,
         offer=checked.verdict.offer,
         facts=dict(stated) | {"as_of": checked.facts.as_of.isoformat()},
-        verdict=kept_answer(checked, steps.planned.decision),
+        verdict=kept_answer(checked, planned.decision),
         sender=sender,
         letter=None,
         id=UUID(case_id) if case_id else None,
     )
-    record = services.open_case(opening, now=clock.now())
-    proof.settle(record)
-    return str(record.pk)
 
 
 def used(

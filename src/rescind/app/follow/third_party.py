@@ -12,9 +12,9 @@ from rescind.adapters.input.days import read_written_day
 from rescind.adapters.input.months import refuse_month
 from rescind.adapters.input.senders import clean
 from rescind.adapters.input.sums import read_written_money
+from rescind.app.follow.answers import read_once
 from rescind.app.follow.cases import MAX_NAME
 from rescind.app.follow.days import country_of, today
-from rescind.app.follow.reading import read_answer
 from rescind.app.follow.steps import body_of
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
@@ -141,4 +141,4 @@ def their_words(case: Case) -> tuple[TheirWords, ...]:
 
 def _text(content: bytes) -> str:
     is_text = media_type(content).startswith("text/")
-    return read_answer(content, ours="")[0] if is_text else ""
+    return read_once(content, ours="")[0] if is_text else ""

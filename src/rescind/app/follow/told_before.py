@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from rescind.adapters import clock
 from rescind.app.act.plan import Planned, plan
-from rescind.app.follow.at_store import CONFIRM_WITHIN, DECIDE_WITHIN, steps_of
-from rescind.app.follow.kept_answer import kept_answer
+from rescind.app.follow.at_store import (
+    CONFIRM_WITHIN,
+    DECIDE_WITHIN,
+    opening_of,
+    steps_of,
+)
 from rescind.app.know.check import named
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
@@ -47,16 +50,7 @@ def open_case(
     if not goes_on(planned):
         raise BadInput("cancelled_at", Sentence.of("bad_input", "not_told_before"), [])
     checked = planned.checked
-    opening = services.Opening(
-        service=checked.service.slug,
-        service_name=checked.service.name,
-        offer=checked.verdict.offer,
-        facts=dict(stated) | {"as_of": checked.facts.as_of.isoformat()},
-        verdict=kept_answer(checked, planned.decision),
-        sender=sender,
-        letter=None,
-        id=UUID(case_id),
-    )
+    opening = opening_of(planned, stated, sender, case_id=case_id)
     record = services.open_case(opening, now=clock.now())
     told = _told_day(checked.facts)
     due = checked.verdict.topics["withdrawal"].refund_due_by
