@@ -98,3 +98,19 @@ def test_words_that_were_pasted_into_a_case_answer_its_letter() -> None:
     assert not read(pasted, tongues(), is_awaited=True).needs_person
     assert read(sent, tongues(), is_awaited=True).needs_person
     assert read(pasted, tongues()).needs_person
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "O seu contrato só termina depois de pagar a quantia de 45,00 € em dívida.",
+        "Su contrato solo termina después de pagar los 45,00 € pendientes.",
+    ],
+)
+def test_what_ends_only_once_it_is_paid_is_not_over(words: str) -> None:
+    message = Message(
+        id="1", sender="desk@firm.example", subject="Re: my letter", text=words
+    )
+
+    for judge in (None, opinion):
+        assert read(message, tongues(), judge=judge).label is Label.REFUSED
