@@ -114,3 +114,27 @@ def test_what_ends_only_once_it_is_paid_is_not_over(words: str) -> None:
 
     for judge in (None, opinion):
         assert read(message, tongues(), judge=judge).label is Label.REFUSED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (
+            "Vi har tittat på ditt ärende igen men vidhåller vårt beslut. Du får inte "
+            "tillbaka de 349 kr som drogs i oktober."
+        ),
+        (
+            "Vi har sett på saken igjen, men står ved avgjørelsen. Du får ikke "
+            "tilbake de 349 kr som ble trukket i oktober."
+        ),
+        "Não lhe devolvemos os 34,90 € cobrados em outubro.",
+    ],
+)
+def test_a_sum_that_does_not_come_back_is_refused(words: str) -> None:
+    message = Message(
+        id="1", sender="desk@firm.example", subject="Re: my letter", text=words
+    )
+
+    found = read(message, tongues(), judge=opinion, is_awaited=True)
+
+    assert (found.label, found.refund) == (Label.REFUND_REFUSED, None)

@@ -20,7 +20,7 @@ from rescind.core.follow.reading.meaning import (
     Meaning,
 )
 from rescind.core.follow.reading.phrases import fold
-from rescind.core.follow.reading.sums import money_back
+from rescind.core.follow.reading.sums import money_back, sums_in
 from rescind.core.model.message import Label
 
 
@@ -60,10 +60,11 @@ def _or_refused_again(
     "We decline a further refund" grants none, and "we stand by our decision" is about
     what was refused before.
     """
-    if not _may_be_refused(meaning, evidence, figures):
+    no_money = _saying(evidence, demands[Demand.NO_MONEY])
+    if not _may_be_refused(meaning, evidence, figures, no_money):
         return meaning
     is_money = meaning.label is _GRANTED
-    if no_money := _saying(evidence, demands[Demand.NO_MONEY]):
+    if no_money:
         return _refused(no_money, Label.REFUND_REFUSED)
     stands = _saying(evidence, demands[Demand.STANDS_BY])
     if not stands:
@@ -72,18 +73,25 @@ def _or_refused_again(
 
 
 def _may_be_refused(
-    meaning: Meaning, evidence: Evidence, figures: Sequence[FigureWords]
+    meaning: Meaning,
+    evidence: Evidence,
+    figures: Sequence[FigureWords],
+    no_money: Sequence[str],
 ) -> bool:
     """Return whether a message may only speak of what it refuses.
 
-    No phrase states what it is taken for; no sum comes back, and nothing ends.
+    No phrase states what it is taken for; no sum comes back, and nothing ends. A sum
+    in a sentence by which no money comes back is what is refused.
     """
     if _is_stated(meaning, evidence):
         return False
     if meaning.label is _GRANTED:
         sums = [each.sums for each in figures[:1]]
-        is_paid = money_back(evidence.order, (), sums, is_granted=False)
-        return is_paid is None and meaning.sureness < BEYOND_DOUBT
+        others = [each for each in evidence.order if each not in no_money]
+        is_paid = money_back(others, (), sums, is_granted=False)
+        speaks = any(sums_in(fold(each), w) for each in others for w in sums)
+        is_sure = meaning.sureness >= BEYOND_DOUBT and (speaks or not no_money)
+        return is_paid is None and not is_sure
     if meaning.label is Label.CONFIRMED and (evidence.tells_when or evidence.says_end):
         return False
     if meaning.label is Label.ACKNOWLEDGED:
