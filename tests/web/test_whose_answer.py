@@ -120,6 +120,26 @@ def test_that_a_body_looks_into_it_is_waited_for(client: Any) -> None:
     assert group_of(case) == "waiting"
 
 
+@pytest.mark.parametrize("before", ["proposes", "closes"])
+def test_a_body_may_look_into_it_after_all(client: Any, before: str) -> None:
+    silent = silent_at_store(client)
+    for case in (complained(client), silent):
+        body_says(client, case, before)
+
+        page = body_says(client, case, "looks", until_body="15.1.2027")
+
+        assert "You complained: a body looks at it" in page
+        assert "if nothing has come by Friday 15 January" in page
+        assert group_of(case) == "waiting"
+
+
+def silent_at_store(client: Any) -> str:
+    """Return a case at a store that never answered, and that a body was told of."""
+    case = herzklick(client)
+    posted(client, f"{case}letters/?letter=complaint", COMPLAINT)
+    return case
+
+
 def test_a_bank_that_refuses_leads_to_a_body_that_the_page_names(client: Any) -> None:
     case = disputed()
     credited = bank_says(client, case, "credits", sum_bank="$59")

@@ -148,8 +148,8 @@ class CaseButtons:
 
     def _recording(self) -> Iterator[CaseButton]:
         """Yield what records an answer that no letter of ours asked for."""
-        newest = self._replies[-1].reading.label
-        if not self._case.has_letter and newest is Label.REFUND_REFUSED:
+        said = [each.reading.label for each in self._replies[-1:]]
+        if not self._case.has_letter and said == [Label.REFUND_REFUSED]:
             yield self._asking("ask_money")
         yield self._link("name_day", "their-day")
         yield self._link("wait", "reply")

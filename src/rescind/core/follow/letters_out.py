@@ -168,12 +168,14 @@ def complained(events: Sequence[Event]) -> SentLetter | None:
 
 
 def _is_settled(events: Sequence[Event], letter: SentLetter, by: str) -> bool:
-    """Return whether a bank, or a body, said since a letter what becomes of it."""
-    return any(
-        event.number > letter.number and word.by == by and word.says not in _PUTS_OFF
+    """Return whether a bank, or a body, said last what becomes of a letter."""
+    said = [
+        word.says
         for event, word in happened(standing_events(events), ThirdPartyDetails)
-        if word.says not in (None, ThirdWord.ASKS)
-    )
+        if event.number > letter.number and word.by == by
+    ]
+    telling = [each for each in said if each not in (None, ThirdWord.ASKS)]
+    return bool(telling) and telling[-1] not in _PUTS_OFF
 
 
 _SHOWS_HOW_IT_WENT = frozenset(

@@ -280,7 +280,7 @@ _BY_WORD: Mapping[ThirdWord, CaseState] = {
     **dict.fromkeys((ThirdWord.PAYS, ThirdWord.REFUSES), CaseState.ANSWERED),
     **dict.fromkeys((ThirdWord.ASKS, ThirdWord.DECLINED), CaseState.ANSWERED),
     **dict.fromkeys((ThirdWord.CREDITS, ThirdWord.ACCEPTED), CaseState.SENT),
-    ThirdWord.SENT: CaseState.SENT,
+    **dict.fromkeys((ThirdWord.SENT, ThirdWord.LOOKS), CaseState.SENT),
 }
 """What wants something of the person, and what is waited for."""
 
