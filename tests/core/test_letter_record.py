@@ -9,6 +9,7 @@ import pytest
 from rescind.adapters.data.cldr import CldrFormat
 from rescind.app.act import letters
 from rescind.core.act.grounds import cite_terms
+from rescind.core.act.letter import for_money_alone
 from rescind.core.model.letter import Letter
 from tests.conftest import FACTS, SENDER
 
@@ -160,3 +161,41 @@ def test_foreign_law_is_named_in_the_letters_language(
     words = clauses(written("withdraw", language, **facts).letter)["rely"]
 
     assert not re.search(r"§§|\bund\b|\barts?\\. ", words)
+
+
+DISPUTED = {"disputed_on": "2026-11-18", "bank_said": "credited refused"}
+
+
+@pytest.mark.parametrize("kind", ["second-notice", "refund", "stop-charging", "reply"])
+def test_who_told_the_bank_threatens_with_no_dispute(kind: str) -> None:
+    about = {"first_sent_on": "2026-11-12", "first_kind": "cancel"}
+    facts = {"price": "49 EUR", **OLD, **ENDED, **about}
+
+    before, after = (
+        " ".join(clauses(written(kind, **facts, **more).letter).values())
+        for more in ({}, DISPUTED)
+    )
+
+    assert "I will dispute the charge through my bank" in before
+    assert "I will dispute the charge" not in after
+
+
+def test_a_complaint_tells_what_the_bank_made_of_a_dispute() -> None:
+    facts = {"price": "49 EUR", "problem": "refund", **OLD, **ENDED}
+
+    told = clauses(written("complaint", **facts, **DISPUTED).letter)
+    credited = DISPUTED | {"bank_said": "credited"}
+    given = clauses(written("complaint", **facts, **credited).letter)
+
+    assert {"disputed-refused", "taken-back"} <= told.keys()
+    assert {"disputed", "credited"} <= given.keys()
+    assert not {"disputed-refused", "taken-back"} & given.keys()
+
+
+def test_a_letter_for_money_that_ends_nothing_is_known_as_one() -> None:
+    ended = written("refund", price="49 EUR", **OLD, **ENDED).letter
+    withdraws = written("refund", purchased_at="2026-11-15").letter
+
+    assert for_money_alone(ended)
+    assert not for_money_alone(withdraws)
+    assert not for_money_alone(written("cancel").letter)

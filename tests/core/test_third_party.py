@@ -10,9 +10,10 @@ from rescind.core.follow.escalation import StepState, escalation
 from rescind.core.follow.letters_out import Do, asked_bank, complained
 from rescind.core.follow.outlook import outlook, standing
 from rescind.core.follow.reminders import reminders
-from rescind.core.follow.third_party import last_said, open_word
+from rescind.core.follow.third_party import last_said, open_word, said_by
 from rescind.core.model.case import CaseState, Event, EventKind
 from rescind.core.model.event_details import AnsweredDetails
+from rescind.core.model.third_party_details import ThirdWord
 from tests.core.test_follow import LETTER, SENT, Row, log, row
 
 K, S = EventKind, CaseState
@@ -231,3 +232,61 @@ def test_a_word_can_be_set_aside() -> None:
     events = log(*COMPLAINED, word("closes"), row(K.SET_ASIDE, 6, number="7"))
 
     assert next_of(events) == (S.SENT, "complained")
+
+
+FOR_MONEY = row(
+    K.LETTER_WRITTEN,
+    confirm_by="2026-11-15",
+    pay_by="2026-11-15",
+    amount="60 EUR",
+    for_money_alone="yes",
+)
+
+
+def ahead_of(events: tuple[Event, ...]) -> list[Do]:
+    """Return the steps that lie ahead, or are due, long after all days."""
+    steps = escalation(events, outlook(events).state, date(2027, 6, 1))
+    return [s.do for s in steps if s.state in (StepState.DUE, StepState.LATER)]
+
+
+@pytest.mark.parametrize("amount", ["60 EUR", "", "70 USD"])
+def test_nobody_is_asked_for_what_the_bank_gave_back(amount: str) -> None:
+    asked = (FOR_MONEY, *SENT[1:], DISPUTE, OUT)
+    given = bank("credits", amount=amount) if amount else bank("credits")
+
+    assert ahead_of(log(*asked)) == [Do.SECOND_NOTICE, Do.COMPLAINT]
+    assert ahead_of(log(*asked, given)) == []
+    assert ahead_of(log(*asked, given, bank("asks", 6))) == []
+    assert ahead_of(log(*asked, given, bank("pays", 7))) == []
+
+
+def test_what_the_bank_does_not_give_back_is_still_asked_for() -> None:
+    asked = (FOR_MONEY, *SENT[1:], DISPUTE, OUT)
+    both = [Do.SECOND_NOTICE, Do.COMPLAINT]
+
+    # a part of it, and what it takes back again
+    assert ahead_of(log(*asked, bank("credits", amount="20 EUR"))) == both
+    assert ahead_of(log(*asked, bank("credits"), bank("refuses", 6))) == both
+    # an end that was to be confirmed is no money
+    assert ahead_of(log(*CLAIMED, DISPUTE, OUT, bank("credits"))) == both
+    assert ahead_of(log(DISPUTE, OUT, bank("credits"))) == []
+    # what was taken since is another charge
+    charged = row(K.CHARGED, 6, on="2026-11-07")
+    assert ahead_of(log(*asked, bank("credits"), charged)) == [Do.DISPUTE]
+
+
+def test_money_after_an_end_is_not_asked_for_once_the_bank_gave_it_back() -> None:
+    asked = (*SENT, ENDED, DISPUTE, OUT)
+
+    assert Do.REFUND in ahead_of(log(*asked))
+    assert ahead_of(log(*asked, bank("credits"))) == []
+
+
+def test_what_a_bank_said_is_told_since_the_letter_to_it() -> None:
+    events = log(*DISPUTED, bank("credits"), word("looks"), bank("refuses", 6))
+
+    assert [each.says for each in said_by(events, "bank", since=6)] == [
+        ThirdWord.CREDITS,
+        ThirdWord.REFUSES,
+    ]
+    assert [each.number for each in said_by(events, "bank", since=7)] == [9]

@@ -19,9 +19,9 @@ from tests.letters.scenarios import PLACES, all_letters, written
 LETTERS = list(all_letters())
 ENDED = {"cancelled_at": "2026-10-20", "paid_at": "2026-11-10"}
 DEMANDS = {
-    "refund": ("pay-back",),
-    "second-notice": ("charged-after", "charged-after-plain", "answer-money"),
-    "stop-charging": ("charged-after", "charged-after-plain"),
+    "refund": ("pay-back", "pay-back-disputed"),
+    "second-notice": ("charged-after", "charged-after-disputed", "answer-money"),
+    "stop-charging": ("charged-after-plain", "charged-after-disputed-plain"),
     "withdraw": ("repay", "repay-by"),
 }
 """Clauses that demand money, by the kind they stand in."""

@@ -166,6 +166,7 @@ def write_letter(
         amount=letter.amount,
         claims_money=letter.claims_money,
         pay_by=letter.pay_by,
+        for_money_alone=letter.for_money_alone,
     )
     add(case, details, now=now, known_by=PROGRAM)
 

@@ -28,6 +28,7 @@ from rescind.labels import label
 from rescind.web.button_codes import BESIDE_A_DAY, BESIDE_AN_END, READ_ONLY
 from rescind.web.case_state import CaseButton, is_practice
 from rescind.web.case_story import CaseDays, head_in_words
+from rescind.web.dispute_days import is_dispute_over, may_dispute
 from rescind.web.other_day_buttons import OTHER_DAYS, other_day_buttons
 from rescind.web.told_before_buttons import told_before_buttons
 
@@ -71,7 +72,9 @@ class CaseButtons:
             "steps_sent": self._link("proof", "confirmation"),
             "steps_sent_soon": self._link("proof", "confirmation"),
             "draft": self._link("draft", "letters"),
-            "charged": self._letter("dispute", "dispute"),
+            "charged": self._asking("ask_back")
+            if is_dispute_over(self._steps, self._today)
+            else self._letter("dispute", Do.DISPUTE),
             "failed": self._letter("failed", self._newest_kind()),
             "ordered": self._form("recall", "recall"),
             # what it is, is asked on the page itself
@@ -282,9 +285,7 @@ class CaseButtons:
 
     def may_dispute(self) -> bool:
         """Return whether a right on file lets the payment be disputed today."""
-        steps = (step for step in self._steps if step["step"] == Do.DISPUTE)
-        lasts = [right["by"][:10] for step in steps for right in step["rights"]]
-        return any(last >= self._today.isoformat() for last in lasts)
+        return may_dispute(self._steps, self._today)
 
     def _granted(self) -> Iterator[CaseButton]:
         """Yield the button that takes the money as promised: it is then waited for."""

@@ -14,6 +14,7 @@ from rescind.app.follow.case_money import money_of
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline
+from rescind.app.follow.others import named_by
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, REFUSED_THERE, UNNAMED
@@ -23,13 +24,16 @@ from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters_out import Do, claimed_by
 from rescind.core.follow.state import OVER
+from rescind.core.follow.third_party import OpenWord, last_said
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.third_party_details import BANK, ThirdWord
 from rescind.labels import label, say
 from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_buttons import CaseButtons
 from rescind.web.case_state import CaseCard, is_practice
 from rescind.web.case_story import CaseDays, head_in_words, story
+from rescind.web.dispute_days import is_dispute_over, last_days
 from rescind.web.other_day_buttons import OTHER_DAYS
 from rescind.web.third_party_card import LATE_WORDS, ThirdPartyCard
 
@@ -170,6 +174,8 @@ class _CaseCardWriter:
         elif told not in ("wait", "late", "bank", "bank_late"):
             told = "ask_there" if self._is_refused_after_all(code) else told
             told = "steps_sent_money" if self._is_money_awaited(code) else told
+            is_late = told == "charged" and is_dispute_over(self._steps, self._today)
+            told = "charged_late" if is_late else told
             left_of = {}
             waits = by if code.startswith(_LOOKED_FOR) else None
             is_money = code in MONEY_TO_COME
@@ -198,11 +204,23 @@ class _CaseCardWriter:
 
     def _dispute_by(self, code: str) -> Iterator[CardRow]:
         """Yield the last day to dispute a charge that came after the end."""
-        dispute = next((s for s in self._steps if s["by"]), None)
-        if code == "charged" and dispute is not None and dispute["by"]:
-            last = date.fromisoformat(dispute["by"][:10])
+        lasts = last_days(self._steps) if code == "charged" else []
+        if lasts:
+            last = next((day for day in lasts if day >= self._today), lasts[-1])
             left_of = self._left_of((last - self._today).days, "wait")
             yield CardRow(what="By", value=self._day(last), **left_of)
+        word = last_said(self._case.events, BANK) if code == "charged" else None
+        if word is not None and word.says is ThirdWord.REFUSES:
+            yield CardRow(what="Bank", value=". ".join(self._refused_before(word)))
+
+    def _refused_before(self, word: OpenWord) -> Iterator[str]:
+        """Yield that the bank refused another dispute, and when it takes money back."""
+        yield say(Sentence.of("case_row", "refused_before"))
+        if word.until is not None:
+            code = "took_back" if word.until < self._today else "taken_back"
+            on = self._day(word.until, by_name=False)
+            values = {**named_by(word), "until": on}
+            yield say(Sentence.of("case_row", code, **values))
 
     def _claimed(self, told: str) -> Iterator[CardRow]:
         """Yield the money that a letter claims, while nothing came of it."""
@@ -321,6 +339,8 @@ class _CaseCardWriter:
             return {}
         urgency = "late" if left <= LATE else "soon" if left <= SOON else ""
         days = {0: "today", 1: "1 day left"}.get(left, f"{left} days left")
+        # a day that is past is counted back
+        days = {-1: "yesterday"}.get(left, f"{-left} days ago") if left < 0 else days
         return {"left": days, "urgency": urgency}
 
     def _day(self, day: date, *, by_name: bool = True) -> str:

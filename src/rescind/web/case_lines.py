@@ -15,6 +15,7 @@ from rescind.app.follow.at_store import next_charge_by, store_by
 from rescind.app.follow.case_money import is_money_awaited, is_money_late
 from rescind.app.follow.days import country_of, day_in
 from rescind.app.follow.headline import BY_STEPS, Headline
+from rescind.app.follow.others import next_code
 from rescind.app.follow.queries import bought, list_cases
 from rescind.app.follow.titles import UNNAMED, steps_code, title_of
 from rescind.core.follow.due_day import DueKind
@@ -158,11 +159,12 @@ def _read(names: Collection[str]) -> dict[str, CaseLine]:
 
 def _answered(case: Case, replies: Sequence[Reply]) -> CaseLine:
     head, days = Headline(case, replies), CaseDays(case)
+    code = next_code(head.code, head.word, head.today)
     return CaseLine(
         id=case.id,
         name=case.service_name,
         title=head_in_words(head, days, "case_title", head.title),
-        next=head_in_words(head, days, "case_row", head.code),
+        next=head_in_words(head, days, "case_row", code),
     )
 
 
@@ -204,7 +206,7 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay | None:
     if state is CaseState.CONFIRMED:
         own = (DueKind.CONFIRMATION, DueKind.MONEY)
     if state is CaseState.CHARGED:
-        own = (DueKind.BANK,)
+        own = (DueKind.BANK, DueKind.DISPUTE_BY)
     is_of_others = row.standing.next_step in THIRD_PARTY
     named = (
         day
@@ -215,7 +217,9 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay | None:
     return next(named, None if is_of_others or not days else days[0])
 
 
-_ASKS_NOTHING = frozenset({DueKind.RIGHTFUL, DueKind.END, DueKind.CHARGE})
+_ASKS_NOTHING = frozenset(
+    {DueKind.RIGHTFUL, DueKind.END, DueKind.CHARGE, DueKind.TAKEN_BACK}
+)
 """Days on which something happens by itself: nobody has to have done a thing by then.
 
 They stand among the days that count, and no line calls them a deadline."""
@@ -226,7 +230,7 @@ _WAITS_FOR = (
     *(DueKind.MONEY, DueKind.BANK),
 )
 _OF_OTHERS = (
-    *(DueKind.PROPOSAL, DueKind.BANK_ASKS, DueKind.TAKEN_BACK),
+    *(DueKind.PROPOSAL, DueKind.BANK_ASKS),
     *(DueKind.BANK, DueKind.MONEY),
 )
 

@@ -43,7 +43,9 @@ class ThirdPartyCard:
         if self.word.says is ThirdWord.REFUSES:
             yield CardRow(what="Next", value=say(after_refusal(self.case)))
             if self.word.until is not None:
-                yield CardRow(what="But", value=self._say("taken_back"))
+                is_past = self.word.until < self.days.today
+                told = "took_back" if is_past else "taken_back"
+                yield CardRow(what="But", value=self._say(told))
         elif self.word.says in _OVER:
             left = "third_closes_company" if self._company else "third_closes_court"
             left = "third_closes_bank" if self._can_tell_bank else left

@@ -4,13 +4,14 @@ TEXTS = (
     *("first_kind", "answer", "holder", "change", "body", "problem"),
     *("bank_name", "mandate_id", "creditor_id", "account"),
     *("proof", "spoke_with", "new_home", "asked", "papers", "paid_through"),
+    "bank_said",
 )
 SUMS = ("amount", "repaid", "agreed", "promised", "new_price")
 DAYS = (
     *("end_on", "first_sent_on", "answered_on", "told_on", "change_on"),
     *("called_on", "their_end_on", "held_to", "confirmed_on"),
     *("promised_on", "promised_for"),
-    *("claimed_on", "biller_refused_on"),
+    *("claimed_on", "biller_refused_on", "disputed_on"),
 )
 ADDRESSES = ("bank_address", "merchant_address")
 """Lines, divided by line breaks or semicolons."""

@@ -35,7 +35,7 @@ from rescind.app.act.arrival import as_arrived
 from rescind.app.act.bodies import competent_body, seat_of
 from rescind.app.know import check
 from rescind.core.act.grounds import EXIT, find_grounds
-from rescind.core.act.letter import as_text, claims_money, compose
+from rescind.core.act.letter import as_text, claims_money, compose, for_money_alone
 from rescind.core.act.letter_money import money_asked
 from rescind.core.act.letter_values import ANSWERS, sum_claimed
 from rescind.core.act.matter import Matter
@@ -367,6 +367,7 @@ def printed(written: Written, *, own_language: str | None = None) -> PrintedLett
         amount=str(asked) if asked else None,
         claims_money=claims_money(letter),
         pay_by=claimed.by if claimed is not None else None,
+        for_money_alone=for_money_alone(letter),
     )
 
 

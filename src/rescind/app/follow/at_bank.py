@@ -1,12 +1,42 @@
-"""What follows where the bank refuses a dispute, by the country of the case."""
+"""What the bank was told in a case, and what follows where it refuses."""
 
 from rescind.app.act import bodies
 from rescind.app.follow.days import country_of
-from rescind.core.follow.letters_out import asked_bank
-from rescind.core.model.case import Case
+from rescind.core.follow.letters import LetterStanding, letters_of
+from rescind.core.follow.letters_out import Do, asked_bank
+from rescind.core.follow.state import wrongful_charges
+from rescind.core.follow.third_party import said_by
+from rescind.core.model.case import Case, CaseState
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.third_party_details import BANK, ThirdWord
 
 _PAYMENT = "payment"
+_NOT_OUT = (CaseState.DRAFT, CaseState.FAILED, CaseState.ORDERED)
+_SAID = {ThirdWord.CREDITS: "credited", ThirdWord.REFUSES: "refused"}
+"""What a letter to others tells of the bank's words."""
+
+
+def disputed(case: Case) -> LetterStanding | None:
+    """Return the dispute that went out last; ``None`` once another charge came."""
+    every = letters_of(case.events, case.kind)
+    out = [e for e in every if e.kind == Do.DISPUTE and e.state not in _NOT_OUT]
+    charges = [event.number for event, _ in wrongful_charges(case.events)]
+    is_of_last = bool(out) and max(charges, default=0) < out[-1].number
+    return out[-1] if is_of_last else None
+
+
+def about_dispute(case: Case) -> dict[str, str]:
+    """Return what a letter says of the dispute: when it was made, what came of it.
+
+    Nobody threatens with what was done already, and a body is told of all of it.
+    """
+    letter = disputed(case)
+    if letter is None or letter.sent_on is None:
+        return {}
+    said = said_by(case.events, BANK, since=letter.number)
+    codes = [_SAID[word.says] for word in said if word.says in _SAID]
+    told = {"disputed_on": letter.sent_on.isoformat()}
+    return told | ({"bank_said": " ".join(dict.fromkeys(codes))} if codes else {})
 
 
 def if_bank_refuses(case: Case) -> Sentence | None:

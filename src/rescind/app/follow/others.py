@@ -1,6 +1,7 @@
 """What a bank or a body said, as a headline calls it and its sentences name it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import ENGLISH
@@ -14,6 +15,7 @@ from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.third_party_details import STORE, ThirdWord
 
 _PROPOSES = f"third_{ThirdWord.PROPOSES.value}"
+_REFUSES = f"third_{ThirdWord.REFUSES.value}"
 
 
 def word_in(case: Case, standing: Standing) -> OpenWord | None:
@@ -25,6 +27,13 @@ def title_code(code: str, word: OpenWord) -> str:
     """Return the title of a code: a proposal names its day, where it has one."""
     has_day = code == _PROPOSES and word.until is not None
     return f"{code}_by" if has_day else code
+
+
+def next_code(code: str, word: OpenWord | None, now: date) -> str:
+    """Return the code of what is next: with the day on which a bank takes it back."""
+    until = word.until if word is not None else None
+    is_ahead = until is not None and until >= now
+    return "third_refuses_back" if is_ahead and code == _REFUSES else code
 
 
 def named_by(word: OpenWord | None) -> dict[str, Value]:

@@ -13,6 +13,7 @@ from rescind.app.act import bodies, letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import answers
 from rescind.app.follow.asked_money import asked_at_most, withdrew_by_letter
+from rescind.app.follow.at_bank import about_dispute
 from rescind.app.follow.at_store import refusal_at_store
 from rescind.app.follow.by_phone import ending_call
 from rescind.app.follow.claims import (
@@ -230,12 +231,17 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     if (told := facts_of_company(case, kind)) is not None:
         return told
     facts = _facts_for(case, kind)
+    facts |= about_dispute(case) if kind in _AFTER_DISPUTE else {}
     if not goes_to_company(case, kind):
         return facts
     return direct(facts) | (through_store(case) if kind == REFUND else {})
 
 
-def _facts_for(case: Case, kind: str) -> Mapping[str, str]:
+_AFTER_DISPUTE = (Do.COMPLAINT, Do.SECOND_NOTICE, REFUND, REPLY, "stop-charging")
+"""Letters that say what the bank was told, or what is left to do."""
+
+
+def _facts_for(case: Case, kind: str) -> dict[str, str]:
     start = case_letters.follow_up(case)
     if kind != case.kind:
         kept = {n: v for n, v in start.facts.items() if n not in _OF_ONE_LETTER}

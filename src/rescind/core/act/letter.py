@@ -95,8 +95,19 @@ def claims_money(letter: Letter) -> bool:
 _CLAIMS = frozenset(
     {"unused", "sum", "repay", "repay-by", "pay-back", "minor-repay"}
     | {"pay-after-all", "pay-too", "pay-first", "owed-in-all", "owed-in-all-agreed"}
+    | {"pay-back-disputed"}
 )
 """The clauses that claim money, in every kind of letter to the merchant."""
+
+
+def for_money_alone(letter: Letter) -> bool:
+    """Return whether a letter asks for money and ends nothing beside that."""
+    ids = {each.id for each in letter.paragraphs}
+    return letter.kind == "refund" and not ids & _ENDS_TOO
+
+
+_ENDS_TOO = frozenset({"cancel-too", "withdraw-too", "stop-now"})
+"""The clauses of a letter for money by which it also ends the contract."""
 
 
 def _subject(text: LetterText, holds: Mapping[str, bool]) -> str:

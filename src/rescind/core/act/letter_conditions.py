@@ -45,6 +45,8 @@ _CARDS = ("visa-", "mastercard-", "card")
 _MANDATES = frozenset({"mandate", "upi"})
 _OPEN = frozenset({Answer.DEPENDS, Answer.UNKNOWN})
 """Answers under which a right may yet stand: a letter gives nothing away."""
+BANK_SAID = ("credited", "refused")
+"""What a bank may have said to a dispute, as a letter tells it to others."""
 _EVENTS = ("ill_on", "moved_on", "unemployed_on")
 """What can end a contract before its term, by law or by its own words."""
 _LONGER = frozenset({"law_extended", "law_extended_till_told", "law_told_late"})
@@ -294,6 +296,8 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "still_due", bool(due_on and due_on >= matter.today)
     yield "moves_ahead", bool(moved_at and day_of(moved_at, facts.zones) > matter.today)
     yield "first_cancels", first in BY_NOTICE and not is_about_money
+    said = (details.bank_said or "").split()
+    yield from ((f"bank_{each}", each in said) for each in BANK_SAID)
     yield from _unproven(matter)
     yield "over", bool(facts.cancelled_at or facts.withdrawn_at)
     yield "money_problem", problem in _MONEY
@@ -358,6 +362,7 @@ _SITUATIONS = (
     ),
     *("gdpr", "price_law", "terms_law", "trial_unclear", "returnable", "about_end"),
     *("first_cancels", "just_sent", "unproven_end", "unproven_withdrawal"),
+    *(f"bank_{each}" for each in BANK_SAID),
     *(f"answer_{name}" for name in ANSWERS),
 )
 CONDITIONS = VALUES | {*_SITUATIONS, *(authority.value for authority in Authority)}

@@ -18,6 +18,7 @@ from rescind.core.follow.at_store import (
     refused_after,
     refused_there,
 )
+from rescind.core.follow.bank_credit import is_credited
 from rescind.core.follow.letters_out import (
     TO_BANK,
     Do,
@@ -49,6 +50,7 @@ from rescind.core.model.third_party_details import BANK, ThirdWord
 
 FORTNIGHT = timedelta(days=14)
 DAY = timedelta(days=1)
+_TWICE = 2
 
 
 class StepState(StrEnum):
@@ -83,9 +85,12 @@ def escalation(
     dispute of money that was taken after it; a case that was closed, or in which
     nothing was sent, has none. Where a store refused money twice, the bank and a body
     are next, whatever it says of the renewal. Once a bank refused, a body is next.
+    Nobody is asked for what the bank gave back.
     """
     events = counting(events)
     steps, sooner = _steps(events, state, today), tuple(_after_bank(events, today))
+    if is_credited(events):
+        return tuple(s for s in steps if s.do is Do.DISPUTE or s.state in _BEHIND)
     if not sooner or state in _OVER:
         return steps
     return (*(s for s in steps if s.do is not Do.COMPLAINT), *sooner)
@@ -223,9 +228,6 @@ def _at_store(events: Sequence[Event], today: date) -> Iterator[Step]:
             state=_state(do, on, kinds, since, today),
             is_for_money=True,
         )
-
-
-_TWICE = 2
 
 
 def _refused(events: Sequence[Event], today: date) -> Iterator[Step]:

@@ -54,6 +54,8 @@ class SentLetter:
     """The sum that it asks for, where it names one."""
     pay_by: date | None = None
     """The day by which it claims money; ``None`` where it claims none."""
+    for_money_alone: bool = False
+    """It asks for money, and ends nothing."""
 
     @property
     def late_from(self) -> date:
@@ -118,6 +120,7 @@ def _sending(event: Event, newest: LetterWrittenDetails) -> Iterator[SentLetter]
             dispatch=dispatch_of(event),
             amount=None if otherwise else newest.amount,
             pay_by=None if otherwise else newest.pay_by,
+            for_money_alone=not otherwise and newest.for_money_alone,
         )
 
 

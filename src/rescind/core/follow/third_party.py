@@ -53,6 +53,11 @@ def last_said(events: Sequence[Event], by: str) -> OpenWord | None:
     return told[-1] if told else None
 
 
+def said_by(events: Sequence[Event], by: str, *, since: int) -> list[OpenWord]:
+    """Return what a bank, or a body, said after an event, in order."""
+    return [w for w in _words(events) if w.by == by and w.number > since]
+
+
 def _words(events: Sequence[Event]) -> list[OpenWord]:
     words: list[OpenWord] = []
     for event, told in happened(standing_events(events), ThirdPartyDetails):

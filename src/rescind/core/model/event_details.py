@@ -68,6 +68,8 @@ class LetterWrittenDetails:
     """It claims money back; not told of letters of an early release."""
     pay_by: date | None = None
     """The day by which it claims that."""
+    for_money_alone: bool = False
+    """It asks for money, and ends nothing; not told of letters of an early release."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

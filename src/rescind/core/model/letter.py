@@ -86,6 +86,10 @@ class Details:
     """The store that took the money, in a letter to the company itself."""
     biller_refused_on: date | None = None
     """When the store that took the money refused to give it back."""
+    disputed_on: date | None = None
+    """When the bank was told of the charge that the letter is about."""
+    bank_said: str | None = None
+    """What the bank said to that: codes of ``BANK_SAID``, blanks between them."""
     their_end_on: date | None = None
     """The end that the merchant's answer names."""
     held_to: date | None = None
@@ -256,6 +260,8 @@ class PrintedLetter:
     """It claims money back, without a condition."""
     pay_by: date | None = None
     """The day by which it claims that; ``None`` where it claims none."""
+    for_money_alone: bool = False
+    """It asks for money, and ends nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,151 @@
+"""Once the bank was told of a charge: what it gave back, refused, and took back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from rescind.app.act.letters import Wanted
+from rescind.app.follow import cases, steps
+from rescind.store import selectors
+from tests.conftest import SENDER
+from tests.web.conftest import stand_at
+from tests.web.test_desk_pages import words
+from tests.web.test_money_from_store import line_of, posted
+from tests.web.test_second_walk import CHARGED
+from tests.web.test_whose_answer import bank_says
+
+pytestmark = pytest.mark.usefixtures(
+    "empty_store", "ready_desk", "saturday_28_november"
+)
+
+FROM_TEXAS = SENDER | {"country": "US"}
+
+
+def asked_and_disputed() -> str:
+    """Return a case in which the company was asked for the money, and the bank told."""
+    case_id = cases.new_case(CHARGED, FROM_TEXAS, Wanted(kind="refund"))
+    cases.say_sent(case_id, "post", None)
+    steps.write_next(case_id, "dispute", {})
+    cases.say_sent(case_id, "post", None)
+    return f"/cases/{case_id}/"
+
+
+def letter(client: Any, case: str, kind: str) -> str:
+    return words(client.get(f"{case}letters/?letter={kind}"))
+
+
+def test_no_reminder_lies_ahead_of_money_that_the_bank_gave_back(client: Any) -> None:
+    case = asked_and_disputed()
+    before = words(client.get(case))
+
+    credited = bank_says(client, case, "credits", sum_bank="$59")
+    record = selectors.read_case(case.strip("/").split("/")[-1])
+
+    assert "Send a reminder" in before
+    assert "Send a reminder" not in credited
+    assert steps.steps(record) == []
+
+
+def test_who_told_the_bank_threatens_with_no_dispute(client: Any) -> None:
+    case = asked_and_disputed()
+
+    for kind in ("second-notice", "refund"):
+        assert "through my bank" not in letter(client, case, kind)
+    undisputed = cases.new_case(CHARGED, FROM_TEXAS, Wanted(kind="refund"))
+    cases.say_sent(undisputed, "post", None)
+    threat = letter(client, f"/cases/{undisputed}/", "second-notice")
+    assert "through my bank" in threat
+
+
+def test_a_complaint_tells_of_the_dispute_and_of_what_the_bank_said(
+    client: Any,
+) -> None:
+    case = asked_and_disputed()
+
+    told = letter(client, case, "complaint")
+    bank_says(client, case, "credits", sum_bank="$59")
+    credited = letter(client, case, "complaint")
+    bank_says(client, case, "refuses", until_bank="12/5/2026")
+    refused = letter(client, case, "complaint")
+
+    assert "I disputed the charge with my bank" in told
+    assert "has been credited to me for the time being" in credited
+    assert "the dispute was rejected" in refused
+    assert "is being taken back" in refused
+    assert "has been credited" not in refused
+
+
+def test_a_dispute_of_an_earlier_charge_is_none_of_a_later_one(client: Any) -> None:
+    case = asked_and_disputed()
+
+    charged(client, case, "2026-11-20")
+
+    assert "I disputed" not in letter(client, case, "complaint")
+
+
+def test_the_day_on_which_money_is_taken_back_is_no_deadline(client: Any) -> None:
+    case = asked_and_disputed()
+    bank_says(client, case, "credits", sum_bank="$59")
+
+    page = bank_says(client, case, "refuses", until_bank="12/5/2026")
+    line = line_of(client, "Brightpad")
+    on_file = words(client.get("/cases/"))
+
+    assert "It takes $59 back on Saturday, December 5" in page
+    assert "of the bank itself, complain to Consumer Financial" in page
+    # the dispute was made: nobody is told to make it first
+    assert "dispute the charge with the bank first" not in page
+    assert "reasons in writing. It takes $59 back on Saturday, December 5" in line
+    assert "by Saturday, December 5" not in line
+    assert "days left" not in line
+    assert "takes back what it had given for now" in on_file
+
+
+def test_money_that_was_taken_back_is_told_as_past(client: Any) -> None:
+    case = asked_and_disputed()
+
+    page = bank_says(client, case, "refuses", sum_bank="$59", until_bank="11/20/2026")
+
+    assert "It took $59 back on Friday, November 20" in page
+    assert "It took" not in line_of(client, "Brightpad")
+
+
+def charged(client: Any, case: str, on: str) -> str:
+    taken = {"what": "charged", "on": on, "amount": "59 USD"}
+    return posted(client, f"{case}happened/", taken)
+
+
+def test_a_last_day_that_is_past_is_counted_back(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = asked_and_disputed()
+    bank_says(client, case, "credits", sum_bank="$59")
+    bank_says(client, case, "refuses", until_bank="2/22/2027")
+
+    # sixty days after that charge were over on 11 October
+    stand_at(datetime(2027, 2, 13, 11, tzinfo=UTC), monkeypatch)
+    page = charged(client, case, "2026-08-12")
+    line = line_of(client, "Brightpad")
+
+    card = page.split("What happened")[0]
+    assert "By Sunday, October 11, 2026 125 days ago" in card
+    assert "The day to tell your bank by is past" in card
+    assert "Ask for it back They wrote again" in card
+    assert "It refused what you disputed before. It takes $59 back" in card
+    assert "February 22" not in line
+    assert "before its deadline" not in line
+
+
+def test_a_charge_that_can_be_disputed_has_its_own_day_in_the_list(
+    client: Any,
+) -> None:
+    case = asked_and_disputed()
+    bank_says(client, case, "refuses", until_bank="12/5/2026")
+
+    page = charged(client, case, "2026-11-20")
+    line = line_of(client, "Brightpad")
+
+    assert "Dispute it with your bank" in page.split("What happened")[0]
+    assert "December 5" not in line
+    assert "days left" in line
