@@ -199,3 +199,56 @@ def test_a_letter_for_money_that_ends_nothing_is_known_as_one() -> None:
     assert for_money_alone(ended)
     assert not for_money_alone(withdraws)
     assert not for_money_alone(written("cancel").letter)
+
+
+WITHDREW: dict[str, Any] = {
+    "service": "other",
+    "merchant": "Herzblatt",
+    "kind": "dating",
+    "purchased_at": "2026-11-10",
+    "paid_at": "2026-11-10",
+    "term": "P12M",
+    "period": "P1Y",
+    "price": "369 EUR",
+    "withdrawal_informed": True,
+    "withdrawn_at": "2026-11-15",
+    "offer": None,
+}
+
+
+def test_a_bank_is_asked_for_the_share_that_a_withdrawal_brings() -> None:
+    said = clauses(written("dispute", **WITHDREW, start_requested=True).letter)
+
+    assert "of the charge of €369.00" in said["declare-part-of"]
+    assert "declare" not in said
+
+
+@pytest.mark.parametrize(
+    ("told", "clause"),
+    [({"repaid": "91 EUR"}, "repaid"), ({"agreed": "91 EUR"}, "agreed")],
+)
+@pytest.mark.parametrize("kind", ["dispute", "complaint"])
+def test_others_are_told_of_the_part_that_came_or_was_agreed_to(
+    kind: str, told: dict[str, str], clause: str
+) -> None:
+    record = {**WITHDREW, "problem": "refund", "amount": "278 EUR"}
+    said = clauses(written(kind, **record, **told).letter)
+
+    assert "€91.00" in said[clause]
+
+
+def test_a_payment_that_was_never_agreed_to_is_disputed_as_a_whole() -> None:
+    record = {**WITHDREW, "amount": "100 EUR", "charge_unauthorised": True}
+    said = clauses(written("dispute", **record).letter)
+
+    assert "declare-part-of" not in said
+    assert "€100.00" in said["declare"]
+
+
+def test_a_later_letter_without_an_answer_is_told_apart() -> None:
+    record = {"first_sent_on": "2026-11-01", "answered_on": "2026-11-05"}
+    again = {"wrote_again_on": "2026-11-06"}
+    said = clauses(written("complaint", **record, **again, problem="refund").letter)
+
+    assert "1 November 2026; its answer" in said["first-answered"]
+    assert "again on 6 November 2026" in said["wrote-again"]

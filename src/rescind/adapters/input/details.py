@@ -11,7 +11,7 @@ DAYS = (
     *("end_on", "first_sent_on", "answered_on", "told_on", "change_on"),
     *("called_on", "their_end_on", "held_to", "confirmed_on"),
     *("promised_on", "promised_for"),
-    *("claimed_on", "biller_refused_on", "disputed_on"),
+    *("claimed_on", "biller_refused_on", "disputed_on", "wrote_again_on"),
 )
 ADDRESSES = ("bank_address", "merchant_address")
 """Lines, divided by line breaks or semicolons."""

@@ -16,6 +16,7 @@ from rescind.core.act.letter_values import (
     is_withdrawing,
     known_end,
     stated_end,
+    sum_claimed,
     withdrawal_share,
 )
 from rescind.core.act.matter import Matter, is_told_before
@@ -268,11 +269,15 @@ def _about_charge(matter: Matter) -> Iterator[tuple[str, bool]]:
     ends_on = stated_end(matter)
     is_known = is_charged_after(matter) and known_end(matter, ends_on) is not None
     yield "within_contract", is_known and charged_past(matter, ends_on) is None
-    fee = facts.early_termination_fee
+    fee, claimed = facts.early_termination_fee, sum_claimed(matter, "dispute")
     yield "fee_charged", fee is not None and details.amount == fee
-    is_part = is_asked_again(matter) and details.amount not in (None, facts.price)
-    # what is asked for again is of the last payment; a charge of its own is whole
-    yield "part_claimed", is_part and not is_charged_after(matter)
+    # what is asked for again, or for a withdrawal, is of the last payment
+    is_rest = is_asked_again(matter) or bool(details.repaid or details.agreed)
+    is_of_payment = is_rest or facts.withdrawn_at is not None
+    is_part = is_of_payment and claimed not in (None, facts.price)
+    # a charge of its own is whole
+    is_whole = is_charged_after(matter) or bool(facts.charge_unauthorised)
+    yield "part_claimed", is_part and not is_whole
 
 
 def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:

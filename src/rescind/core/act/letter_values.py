@@ -139,6 +139,8 @@ def withdrawal_share(matter: Matter) -> Money | None:
 def sum_claimed(matter: Matter, kind: str) -> Money | None:
     """Return the sum that a letter is about: told, else owed less what came back."""
     told, repaid = matter.details.amount, matter.details.repaid
+    if told is None and kind == "dispute":
+        return withdrawal_share(matter) or matter.checked.facts.price
     if told is not None or kind != "refund":
         return told or matter.checked.facts.price
     owed = withdrawal_share(matter) or matter.checked.facts.price
@@ -214,6 +216,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "repay_by": withdrawal.refund_due_by,
         "end_on": details.end_on or (None if is_paid_up or is_open else ends_on),
         "first_sent_on": details.first_sent_on,
+        "wrote_again_on": details.wrote_again_on,
         "answered_on": details.answered_on,
         "biller_refused_on": details.biller_refused_on,
         "disputed_on": details.disputed_on,
@@ -356,18 +359,9 @@ def known_end(matter: Matter, ends_on: date | None) -> date | None:
 _DAYS = (
     *("today", "confirm_by", "pay_by", "bought_on", "paid_on", "charge_on", "ends_on"),
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
-    *(
-        "answered_on",
-        "biller_refused_on",
-        "disputed_on",
-        "told_on",
-        "called_on",
-        "change_on",
-        "last_day",
-        "delivered_on",
-        "unused_by",
-        "ended_on",
-    ),
+    *("answered_on", "biller_refused_on", "told_on", "called_on", "change_on"),
+    *("wrote_again_on", "last_day", "delivered_on", "unused_by", "ended_on"),
+    "disputed_on",
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
     *(
         "their_end_on",

@@ -74,6 +74,8 @@ class Details:
     end_on: date | None = None
     """The day on which the contract is to end, if the sender chose one."""
     first_sent_on: date | None = None
+    wrote_again_on: date | None = None
+    """When a letter went out after that, which nobody has answered."""
     first_kind: str | None = None
     """The kind of the letter that was not answered."""
     claimed_on: date | None = None
