@@ -11,9 +11,10 @@ from rescind.core.follow.at_store import (
     refused_there,
     sends_on,
 )
+from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.due import days
 from rescind.core.follow.due_day import DueKind
-from rescind.core.follow.escalation import StepState, awaited_money, escalation
+from rescind.core.follow.escalation import StepState, escalation
 from rescind.core.follow.letters_out import Do, complained
 from rescind.core.follow.outlook import outlook
 from rescind.core.model.case import (

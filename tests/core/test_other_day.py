@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.due import CHARGED_EVERY, days, days_of
 from rescind.core.follow.due_day import Charges, DueKind
-from rescind.core.follow.escalation import awaited_money
 from rescind.core.follow.letters_out import claimed_by
 from rescind.core.follow.other_day import other_day
 from rescind.core.follow.outlook import NO_DAY_NAMED, outlook, standing

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.due import days
 from rescind.core.follow.due_day import DueKind
-from rescind.core.follow.escalation import awaited_money, escalation
+from rescind.core.follow.escalation import escalation
 from rescind.core.follow.letters_out import Do, sent_letters
 from rescind.core.follow.other_day import other_day
 from rescind.core.follow.outlook import MONEY, TOLD_BEFORE, outlook, standing

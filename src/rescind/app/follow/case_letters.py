@@ -1,7 +1,8 @@
 """The letter of a case: as mail, as a draft, with the routes that it can take."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from email.message import EmailMessage
 
 from rescind.adapters import clock
@@ -14,9 +15,10 @@ from rescind.app.follow.at_store import done_there
 from rescind.app.follow.by_phone import ending_call
 from rescind.app.follow.days import day_in
 from rescind.core.errors import BadInput
-from rescind.core.model.case import Case, EventKind, counting, payloads
+from rescind.core.model.case import TO_OTHERS, Case, EventKind, counting, payloads
 from rescind.core.model.event_details import (
     ButtonUsedDetails,
+    LetterWrittenDetails,
     SaidSentDetails,
 )
 from rescind.core.model.letter import PrintedLetter
@@ -103,10 +105,7 @@ class FollowUp:
 
 def follow_up(case: Case) -> FollowUp:
     """Return what a further letter in the same matter starts from."""
-    dispatch = case.newest(EventKind.DISPATCH_TAKEN)
-    report = case.last(SaidSentDetails)
-    days = [day_in(case, dispatch.at).isoformat()] if dispatch else []
-    days += [report.on.isoformat()] if report and report.on else []
+    days = [day.isoformat() for day in _days_written(case)]
     reports = payloads(counting(case.events), ButtonUsedDetails)
     # of what was done before the case nothing shows that it was a letter
     used = next((each for each in reversed(reports) if not each.before), None)
@@ -122,6 +121,24 @@ def follow_up(case: Case) -> FollowUp:
         first_kind=case.kind if case.opened_by_letter else _done_otherwise(case),
         first_sent_on=max(days, default=""),
     )
+
+
+def _days_written(case: Case) -> Iterator[date]:
+    """Yield the last days on which a letter to the merchant was sent, as known.
+
+    What went to a bank, or to a body, was no word to the merchant.
+    """
+    kind, sent, said = case.kind, None, None
+    for event in counting(case.events):
+        written = event.read(LetterWrittenDetails)
+        kind = kind if written is None else written.kind or case.kind
+        if kind in TO_OTHERS:
+            continue
+        report = event.read(SaidSentDetails)
+        said = said if report is None else report.on
+        sent = event.at if event.kind is EventKind.DISPATCH_TAKEN else sent
+    yield from () if sent is None else (day_in(case, sent),)
+    yield from () if said is None else (said,)
 
 
 def _done_otherwise(case: Case) -> str:

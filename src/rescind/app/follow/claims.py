@@ -7,14 +7,16 @@ from rescind.adapters.input.facts import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import withdrew
-from rescind.app.follow.days import zone_of
+from rescind.app.follow.days import day_in, zone_of
 from rescind.app.follow.owed import promised, shortfall
 from rescind.core.follow.at_store import messages_of_company
-from rescind.core.follow.escalation import AwaitedMoney, awaited_money
+from rescind.core.follow.awaited import AwaitedMoney, awaited_money
+from rescind.core.follow.letters_out import is_before, sent_letters
+from rescind.core.follow.sendings import told_day
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges
-from rescind.core.model.case import Case, CaseState
-from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.case import TO_OTHERS, Case, CaseState, counting, happened
+from rescind.core.model.event_details import AnsweredDetails, ConfirmedDetails
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.third_party_details import STORE
@@ -28,6 +30,7 @@ def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, s
     """
     part, money = shortfall(case, replies).part, waited_for(case)
     is_told = part is not None and part.came is not None and part.promised is None
+    is_told = is_told or _is_only_rest_refused(money, part, now)
     if money is not None and not is_told and (part is None or money.late_from <= now):
         return {
             **ended(case),
@@ -37,6 +40,15 @@ def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, s
     return (
         {**ended(case), **about_rest(case, replies, part)} if part is not None else {}
     )
+
+
+def _is_only_rest_refused(
+    money: AwaitedMoney | None, part: PartPaid | None, now: date
+) -> bool:
+    """Return whether more than a part is refused, and the part is still to come."""
+    if money is None or part is None or part.promised is None:
+        return False
+    return money.refused_on is not None and money.promised_by >= now
 
 
 def is_of_store(case: Case, replies: Sequence[Reply]) -> bool:
@@ -63,6 +75,22 @@ def sum_waited_for(case: Case, replies: Sequence[Reply]) -> Money | None:
     if part is not None and money.asked is not None:
         return part.unpaid
     return read_money(money.refund, "refund")
+
+
+def sum_named(case: Case, replies: Sequence[Reply], code: str) -> Money | None:
+    """Return the sum that a title of this code names: what is waited for, or asked.
+
+    A letter that asks for what is missing of a part says nothing of the part.
+    """
+    money = awaited_money(case.events)
+    asked = money.asked if money is not None else None
+    if asked is not None and asked.amount and code in _OF_LETTER:
+        return read_money(asked.amount, "amount")
+    return sum_waited_for(case, replies)
+
+
+_OF_LETTER = frozenset({"confirmed_money_asked", "confirmed_money_refused_again"})
+"""Titles of money that a letter asked for again."""
 
 
 def ended(case: Case) -> dict[str, str]:
@@ -118,6 +146,40 @@ def on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     return about | ({"early_termination_fee": str(amount)} if is_fee else {})
 
 
+def which_is_answered(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
+    """Return which letter the company answered, and the one since that it did not.
+
+    Empty where it answered the last one; no answer that came before every letter is
+    one to them.
+    """
+    theirs = [r for r in replies if not r.is_unverified and _answers(r.reading)]
+    events = {event.number: event for event in counting(case.events)}
+    told = [e for e in sent_letters(list(events.values())) if e.kind not in TO_OTHERS]
+    letters = [each for each in told if not is_before(events[each.number])]
+    if not theirs or not letters:
+        return {}
+    came = {
+        answer.message: event.number
+        for event, answer in reversed(happened(case.events, AnsweredDetails))
+    }
+    answered_at = came[theirs[-1].message]
+    days = {
+        each.number: told_day(event) or day_in(case, event.at)
+        for each in letters
+        for event in (events[each.number],)
+    }
+    before = [days[number] for number in days if number < answered_at]
+    since = [days[number] for number in days if number > answered_at]
+    if not since:
+        return {}
+    if not before:
+        return {"answered_on": ""}
+    return {
+        "first_sent_on": before[-1].isoformat(),
+        "wrote_again_on": since[-1].isoformat(),
+    }
+
+
 def _answers(reading: Reading) -> bool:
     """Return whether something was answered; what is only guessed may be that."""
     return reading.needs_person or reading.label not in NO_ANSWER
@@ -147,6 +209,9 @@ def _broken(
     if told is not None and given:
         promised_on = given[-1].came_on.isoformat()
         about |= {"promised": str(told), "promised_on": promised_on}
+    elif money.refused_on is not None and part is not None:
+        # the rest is refused, and of what was promised nothing came either
+        about |= promised_of(replies, part)
     return about
 
 

@@ -32,7 +32,7 @@ from rescind.app.follow.owed import (
 from rescind.app.follow.store_money import look_there_on, open_there
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.core.follow.escalation import awaited_money
+from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.letters_out import Do, sent_letters
 from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by

@@ -17,7 +17,7 @@ from rescind.app.follow.asked_money import (
     withdrew,
 )
 from rescind.app.follow.at_store import next_charge, store_of
-from rescind.app.follow.claims import sum_waited_for
+from rescind.app.follow.claims import sum_named
 from rescind.app.follow.days import today, zone_of
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing
@@ -47,7 +47,7 @@ from rescind.app.follow.titles import (
 )
 from rescind.app.follow.wanted import is_unread, refuses_money
 from rescind.core.follow.at_store import AT_STORE, asked_there
-from rescind.core.follow.escalation import AwaitedMoney, awaited_money
+from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import (
     Do,
@@ -209,7 +209,7 @@ class Headline:
     def _sum(self) -> Money | None:
         """Return the sum that is waited for, or that a store was asked for."""
         if self.money is not None:
-            return sum_waited_for(self.case, self.replies)
+            return sum_named(self.case, self.replies, self.code)
         return self.store_owes.sum if self.store_owes else sum_refused(self.case)
 
     def _money_in_words(self) -> str:

@@ -34,7 +34,7 @@ from rescind.app.follow.other_ends import left_by
 from rescind.app.follow.settled import promises_in, waited_in_all
 from rescind.app.follow.wanted import end_beside, refuses_money
 from rescind.core.act.routes import POST_TAKES
-from rescind.core.follow.escalation import awaited_money
+from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.other_day import other_day
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import (

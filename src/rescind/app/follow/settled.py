@@ -8,7 +8,7 @@ from rescind.adapters.data.phrasebooks import demands
 from rescind.adapters.input.facts import read_money
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.wanted import says_rest
-from rescind.core.follow.escalation import awaited_money
+from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.letters_out import Do, sent_letters
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.model.case import Case, counting, happened

@@ -23,6 +23,7 @@ from rescind.app.follow.claims import (
     on_record,
     promised_of,
     waited_for,
+    which_is_answered,
 )
 from rescind.app.follow.contesting import has_letter_out, require_reply
 from rescind.app.follow.days import day_in, today
@@ -258,13 +259,14 @@ def _facts_for(case: Case, kind: str) -> dict[str, str]:
     if not has_letter_out(case) and kind not in (Do.SECOND_NOTICE, REPLY):
         # what was done in an account is no letter that others could be shown
         about = {}
-    about = {name: value for name, value in about.items() if value}
     if kind == REPLY:
         about |= _about_answer(case) | _about_money(case, start) | _about_fee(case)
         about |= held_to(case)
     if kind == Do.COMPLAINT:
         about |= {"problem": _problem(case)}
     about |= _before(case, kind)
+    if kind in TO_OTHERS and about.get("first_sent_on"):
+        about |= which_is_answered(case, answers(case))
     about |= money
     after = {n: v for n, v in _facts_after(case).items() if n not in _OF_ONE_LETTER}
     for _, charge in wrongful_charges(case.events)[-1:]:

@@ -6,13 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from rescind.core.follow.at_store import asked_there
+from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.due_day import AFTER_END, UNBOUND, Charges, Due, DueKind
 from rescind.core.follow.due_others import code_of_complaint, days_of_others
 from rescind.core.follow.escalation import (
-    AwaitedMoney,
     Step,
     StepState,
-    awaited_money,
     escalation,
     is_answered,
 )
@@ -248,9 +247,10 @@ def _why_money(money: AwaitedMoney) -> Sentence:
         codes = ("money_again", "money_again_claimed")
     elif money.is_asked_first:
         codes = ("money_asked", "money_asked_claimed")
+    asked = money.asked.amount if money.asked else None
     if money.refund is None:
         return Sentence.of("due_why", codes[1])
-    return Sentence.of("due_why", codes[0], money=money.refund)
+    return Sentence.of("due_why", codes[0], money=asked or money.refund)
 
 
 def days_to_act(

@@ -9,15 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rescind.core.follow.at_store import (
-    AT_STORE,
-    BY_LETTER,
-    AskedThere,
-    asked_there,
-    read_after,
-    refused_after,
-    refused_there,
-)
+from rescind.core.follow.at_store import asked_there, refused_there
+from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.bank_credit import is_credited
 from rescind.core.follow.letters_out import (
     TO_BANK,
@@ -41,7 +34,6 @@ from rescind.core.model.case import (
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ButtonUsedDetails,
-    ConfirmedDetails,
     StepSkippedDetails,
 )
 from rescind.core.model.message import Label
@@ -119,100 +111,6 @@ def _steps(events: Sequence[Event], state: CaseState, today: date) -> tuple[Step
     return tuple(steps)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AwaitedMoney:
-    """Money that is still to come after an end that was confirmed."""
-
-    refund: str | None
-    """``None``: it was claimed, and nobody knows how much it is."""
-    promised_by: date
-    """When to look for it, as recorded with the confirmation."""
-    number: int
-    """The event that recorded it."""
-    asked: SentLetter | None
-    """The last letter since then that asks for it: the merchant, the bank, a body."""
-    refused_on: date | None
-    """When the merchant said since then that it does not pay."""
-    unread_on: date | None = None
-    """When something came since then of which nobody has said what it is."""
-    is_asked_first: bool = False
-    """Whether only a letter asks for it that went out once the end was recorded."""
-
-    @property
-    def by(self) -> date:
-        """Return the day by which it is to come: the last letter's, if it names one."""
-        return self.asked.confirm_by if self.asked else self.promised_by
-
-    @property
-    def late_from(self) -> date:
-        """Return the first day on which something is to be done about it."""
-        return self.refused_on or self.by + DAY
-
-
-def awaited_money(events: Sequence[Event]) -> AwaitedMoney | None:
-    """Return the money that is waited for by the last confirmation, if there is any."""
-    events = counting(events)
-    confirmations = happened(events, ConfirmedDetails)
-    if not confirmations:
-        return None
-    event, details = confirmations[-1]
-    since = [each for each in sent_letters(events) if each.number > event.number]
-    if details.refund_by is None:
-        return _asked_for_first(events, since)
-    asked = [each for each in since if each.kind in _ASKS_FOR_MONEY]
-    there = asked_there(events)
-    # what was asked for before money came is answered by that
-    came = max((e.number for e, end in confirmations if end.is_money_come), default=0)
-    asked += [_again(each) for each in there[1:] if each.number > came]
-    asked.sort(key=lambda each: each.number)
-    first = there[0].number if there else event.number
-    after = asked[-1].number if asked else first
-    since_then = max(after, event.number)
-    return AwaitedMoney(
-        refund=details.refund,
-        promised_by=details.refund_by,
-        number=event.number,
-        asked=asked[-1] if asked else None,
-        refused_on=refused_after(events, after, AT_STORE if there else BY_LETTER),
-        unread_on=read_after(events, since_then, frozenset({None})),
-    )
-
-
-def _asked_for_first(
-    events: Sequence[Event], since: Sequence[SentLetter]
-) -> AwaitedMoney | None:
-    """Return the money that a letter asks for first once an end was recorded."""
-    firsts = [each for each in since if each.kind == Do.REFUND]
-    if not firsts:
-        return None
-    first = firsts[0]
-    later = [each for each in since if each.number > first.number]
-    asked = [each for each in later if each.kind in _ASKS_FOR_MONEY]
-    after = asked[-1].number if asked else first.number
-    return AwaitedMoney(
-        refund=first.amount,
-        promised_by=first.confirm_by,
-        number=first.number,
-        asked=asked[-1] if asked else None,
-        refused_on=refused_after(events, after, BY_LETTER),
-        unread_on=read_after(events, after, frozenset({None})),
-        is_asked_first=True,
-    )
-
-
-def _again(asked: AskedThere) -> SentLetter:
-    """Return that a store was asked once more, as a letter that asks again is."""
-    return SentLetter(
-        kind=Do.REFUND.value,
-        confirm_by=asked.look_on,
-        number=asked.number,
-        dispatch="",
-    )
-
-
-_ASKS_FOR_MONEY = frozenset({Do.REFUND.value, Do.COMPLAINT.value, Do.DISPUTE.value})
-
-
 def _at_store(events: Sequence[Event], today: date) -> Iterator[Step]:
     """Yield what is done once a store that was asked again refused the money."""
     on, asked = refused_there(events), asked_there(events)
@@ -266,6 +164,7 @@ def _for_money(
     kinds = {each.kind for each in sent_letters(events) if each.number > awaited.number}
     promised, missed = awaited.promised_by, awaited.promised_by + DAY
     again = missed if awaited.asked else awaited.late_from
+    asked = awaited.at_company
     yield Step(
         do=Do.REFUND,
         on=again,
@@ -273,8 +172,10 @@ def _for_money(
         state=_state(Do.REFUND, again, kinds, since, today),
         is_for_money=True,
     )
-    on = awaited.late_from if awaited.asked else again + FORTNIGHT
-    code, day = ("money_again", awaited.by) if awaited.asked else ("money_first", again)
+    on, code, day = again + FORTNIGHT, "money_first", again
+    if asked is not None:
+        on = awaited.company_refused_on or asked.late_from
+        code, day = "money_again", asked.confirm_by
     for do in (Do.DISPUTE, Do.COMPLAINT):
         yield Step(
             do=do,

@@ -9,10 +9,12 @@ from rescind.core.follow.reopening import standing_events
 from rescind.core.follow.sendings import dispatch_of, own_confirm_by
 from rescind.core.follow.state import NO_ANSWER, OUT, calls_once_told
 from rescind.core.model.case import Event, EventKind, counting, happened
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ButtonUsedDetails,
     CalledDetails,
+    ConfirmedDetails,
     LetterWrittenDetails,
 )
 from rescind.core.model.third_party_details import (
@@ -135,7 +137,7 @@ def asked_bank(events: Sequence[Event]) -> SentLetter | None:
     """Return the last letter to the bank, while nothing shows how it went."""
     events = counting(events)
     letters = [each for each in sent_letters(events) if each.kind in TO_BANK]
-    if not letters or _has_later(events, letters[-1], _SHOWS_HOW_IT_WENT):
+    if not letters or _is_shown(events, letters[-1]):
         return None
     return None if _is_settled(events, letters[-1], BANK) else letters[-1]
 
@@ -165,7 +167,7 @@ def complained(events: Sequence[Event]) -> SentLetter | None:
         event.number > letter.number and answer.reads_as not in NO_ANSWER
         for event, answer in told
     )
-    is_settled = _has_later(events, letter, _SHOWS_HOW_IT_WENT)
+    is_settled = _is_shown(events, letter)
     is_settled |= _is_settled(events, letter, BODY)
     return None if is_answered_since or is_settled else letter
 
@@ -184,6 +186,20 @@ def _is_settled(events: Sequence[Event], letter: SentLetter, by: str) -> bool:
 _SHOWS_HOW_IT_WENT = frozenset(
     {EventKind.CONFIRMED, EventKind.CHARGED, EventKind.BANK_BLOCKED}
 )
+
+
+def _is_shown(events: Sequence[Event], letter: SentLetter) -> bool:
+    """Return whether something shows how a letter went; a part that came does not."""
+    later = [e for e in events if e.number > letter.number]
+    shows = [e for e in later if e.kind in _SHOWS_HOW_IT_WENT]
+    ends = [e.read(ConfirmedDetails) for e in shows]
+    outcomes = [end.outcome if end is not None else None for end in ends]
+    is_part = outcomes[-1:] == [EndOutcome.REST_OPEN]
+    return bool(shows) and not (is_part and set(outcomes) <= OF_A_PART)
+
+
+OF_A_PART = frozenset({EndOutcome.MONEY_CAME, EndOutcome.REST_OPEN})
+"""What is recorded of money that came in part."""
 _REPLIED = frozenset({EventKind.ANSWERED, EventKind.CONFIRMED, EventKind.CHARGED})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rescind.core.follow.at_store import asked_there
-from rescind.core.follow.escalation import AwaitedMoney, awaited_money
+from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.letters_out import Do, complained, is_before
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.reopening import standing_events, unverified
