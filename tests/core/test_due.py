@@ -226,3 +226,17 @@ def test_no_last_day_stands_for_what_is_done(
     found = days_to_act(ACTS, log(*events), first)
 
     assert " ".join(each.what for each in found) == what
+
+
+def test_each_charge_that_the_bank_was_not_told_of_has_its_last_day() -> None:
+    """A day that two of them share stands once."""
+    other = (K.CHARGED, {"on": "2026-10-15", "dispute_by": "2026-12-14"})
+    undated = (K.CHARGED, {"on": "2026-10-16"})
+    told = (LETTER, TAKEN, CHARGED, DISPUTE, (K.SAID_SENT, {"way": "post"}))
+
+    both = due(log(LETTER, TAKEN, CHARGED, CHARGED, other, undated), [], NOW)
+    later = due(log(*told, other), [], NOW)
+
+    lasts = [d.by for d in both if d.what is DueKind.DISPUTE_BY]
+    assert lasts == [date(2026, 12, 14), date(2027, 1, 14)]
+    assert [d.by for d in later if d.what is DueKind.DISPUTE_BY] == lasts[:1]

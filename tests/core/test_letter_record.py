@@ -252,3 +252,35 @@ def test_a_later_letter_without_an_answer_is_told_apart() -> None:
 
     assert "1 November 2026; its answer" in said["first-answered"]
     assert "again on 6 November 2026" in said["wrote-again"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["second-notice", "refund", "stop-charging", "reply", "dispute"]
+)
+def test_older_charges_stand_beside_the_newest_with_their_sum(kind: str) -> None:
+    about = {"first_sent_on": "2026-11-12", "first_kind": "cancel"}
+    facts = {"price": "49 EUR", "payment_method": "visa-debit"}
+    facts |= {**OLD, **ENDED, **about}
+    older = "2026-11-05 49 EUR; 2026-10-25 45 EUR"
+
+    alone = clauses(written(kind, **facts).letter)
+    several = clauses(written(kind, **facts, further_charges=older).letter)
+    mixed = clauses(written(kind, **facts, further_charges="2026-11-05 49 USD").letter)
+
+    assert "further-charges" not in alone
+    assert several["further-charges"] == (
+        "The same applies to these charges: 5 November 2026: €49.00; "
+        "25 October 2026: €45.00. All charges together come to €143.00."
+    )
+    # nobody adds up what is of two currencies
+    assert "further-charges" not in mixed
+
+
+def test_a_letter_asks_for_all_charges_together() -> None:
+    facts = {"price": "49 EUR", "amount": "49 EUR", **OLD, **ENDED}
+    older = {"further_charges": "2026-11-05 49 EUR"}
+
+    one = letters.printed(written("refund", **facts))
+    both = letters.printed(written("refund", **facts, **older))
+
+    assert (one.amount, both.amount) == ("49 EUR", "98.00 EUR")

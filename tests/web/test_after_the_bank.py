@@ -149,3 +149,59 @@ def test_a_charge_that_can_be_disputed_has_its_own_day_in_the_list(
     assert "Dispute it with your bank" in page.split("What happened")[0]
     assert "December 5" not in line
     assert "days left" in line
+
+
+def letters_of_two(client: Any, case: str) -> str:
+    return " ".join(letter(client, case, kind) for kind in ("refund", "complaint"))
+
+
+def test_letters_name_each_charge_that_nobody_disputed_and_the_sum(
+    client: Any,
+) -> None:
+    case_id = cases.new_case(CHARGED, FROM_TEXAS, Wanted(kind="refund"))
+    cases.say_sent(case_id, "post", None)
+    case = f"/cases/{case_id}/"
+
+    page = charged(client, case, "2026-10-12")
+
+    assert "after the letter" not in page
+    assert "2 charges, $118 in all" in page
+    for kind in ("refund", "complaint", "dispute", "second-notice"):
+        said = letter(client, case, kind)
+        assert "November 12, 2026" in said
+        assert "to these charges: October 12, 2026: $59.00" in said
+        assert "All charges together come to $118.00" in said
+
+
+def test_money_is_asked_for_in_all_and_a_disputed_charge_not_twice(
+    client: Any,
+) -> None:
+    case = asked_and_disputed()
+    charged(client, case, "2026-10-12")
+    later = letter(client, case, "dispute")
+    steps.write_next(case.strip("/").split("/")[-1], "refund", {})
+    cases.say_sent(case.strip("/").split("/")[-1], "post", None)
+    story = words(client.get(case))
+
+    bank_says(client, case, "pays", sum_bank="$59")
+    rest = letter(client, case, "refund")
+
+    # the charge of November is with the bank already
+    assert "$59.00 made by Brightpad on October 12, 2026" in later
+    assert "November 12, 2026" not in later.split("Subject")[-1]
+    assert "You asked for $118 back" in story
+    assert "you charged me on October 12, 2026" in rest
+    assert "All charges together" not in rest
+
+
+def test_charges_on_either_side_of_the_end_are_not_fought_together(
+    client: Any,
+) -> None:
+    case_id = cases.new_case(CHARGED, FROM_TEXAS, Wanted(kind="refund"))
+    cases.say_sent(case_id, "post", None)
+    case = f"/cases/{case_id}/"
+
+    # it ends on 11 August
+    charged(client, case, "2026-08-10")
+
+    assert "All charges together" not in letter(client, case, "refund")

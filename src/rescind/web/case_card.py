@@ -18,6 +18,7 @@ from rescind.app.follow.others import named_by
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, REFUSED_THERE, UNNAMED
+from rescind.app.follow.wrong_charges import charges_for, in_all
 from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import days_of, kept_unbound
 from rescind.core.follow.due_day import DueKind
@@ -204,6 +205,12 @@ class _CaseCardWriter:
 
     def _dispute_by(self, code: str) -> Iterator[CardRow]:
         """Yield the last day to dispute a charge that came after the end."""
+        wrong = charges_for(self._case, Do.DISPUTE) if code == "charged" else []
+        total = in_all(wrong)
+        if len(wrong) > 1 and total is not None:
+            money, count = money_on_page(total), len(wrong)
+            text = Sentence.of("case_row", "charges_in_all", count=count, money=money)
+            yield CardRow(what="Taken", value=say(text))
         lasts = last_days(self._steps) if code == "charged" else []
         if lasts:
             last = next((day for day in lasts if day >= self._today), lasts[-1])

@@ -15,5 +15,7 @@ DAYS = (
 )
 ADDRESSES = ("bank_address", "merchant_address")
 """Lines, divided by line breaks or semicolons."""
-DETAILS = (*TEXTS, *SUMS, *DAYS, "reason", "authority", *ADDRESSES)
+FURTHER = "further_charges"
+"""Charges beside the newest: ``2026-10-05 39.95 USD``, divided by semicolons."""
+DETAILS = (*TEXTS, *SUMS, *DAYS, "reason", "authority", *ADDRESSES, FURTHER)
 """All of them: texts, sums, days, and those with a form of their own."""

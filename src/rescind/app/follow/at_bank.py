@@ -16,13 +16,11 @@ _SAID = {ThirdWord.CREDITS: "credited", ThirdWord.REFUSES: "refused"}
 """What a letter to others tells of the bank's words."""
 
 
-def disputed(case: Case) -> LetterStanding | None:
-    """Return the dispute that went out last; ``None`` once another charge came."""
+def last_dispute(case: Case) -> LetterStanding | None:
+    """Return the dispute that went out last; ``None`` for none."""
     every = letters_of(case.events, case.kind)
     out = [e for e in every if e.kind == Do.DISPUTE and e.state not in _NOT_OUT]
-    charges = [event.number for event, _ in wrongful_charges(case.events)]
-    is_of_last = bool(out) and max(charges, default=0) < out[-1].number
-    return out[-1] if is_of_last else None
+    return out[-1] if out else None
 
 
 def about_dispute(case: Case) -> dict[str, str]:
@@ -30,8 +28,12 @@ def about_dispute(case: Case) -> dict[str, str]:
 
     Nobody threatens with what was done already, and a body is told of all of it.
     """
-    letter = disputed(case)
+    letter = last_dispute(case)
+    charges = [event.number for event, _ in wrongful_charges(case.events)]
     if letter is None or letter.sent_on is None:
+        return {}
+    if letter.number < max(charges, default=0):
+        # what came since is another charge
         return {}
     said = said_by(case.events, BANK, since=letter.number)
     codes = [_SAID[word.says] for word in said if word.says in _SAID]

@@ -9,6 +9,7 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import withdrew
 from rescind.app.follow.days import day_in, zone_of
 from rescind.app.follow.owed import promised, shortfall
+from rescind.app.follow.wrong_charges import charges_for
 from rescind.core.follow.at_store import messages_of_company
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.letters_out import is_before, sent_letters
@@ -141,7 +142,7 @@ def on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     if not case_letters.follow_up(case).ended_before:
         told_on = position(case.events).told_on(zone_of(case))
         about |= {"cancelled_at": told_on.isoformat()} if told_on else {}
-    amount = read_money(charges[-1][1].amount, "amount")
+    amount = charges_for(case)[0].sum
     is_fee = amount is not None and any(_asks_fee(r.reading, amount) for r in theirs)
     return about | ({"early_termination_fee": str(amount)} if is_fee else {})
 

@@ -45,6 +45,7 @@ from rescind.app.follow.sent_on import (
 )
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wanted import about_asked, refuses_money, wants_call
+from rescind.app.follow.wrong_charges import about_charges
 from rescind.app.know import check
 from rescind.app.prove import proof
 from rescind.core.act.letter_values import ANSWERS
@@ -127,9 +128,7 @@ def _facts_after(case: Case) -> dict[str, str]:
     facts = dict(start.facts)
     if start.first_sent_on and not start.ended_before:
         facts["cancelled_at"] = start.first_sent_on
-    for _, charge in wrongful_charges(case.events)[-1:]:
-        if charge.on is not None:
-            facts["paid_at"] = charge.on.isoformat()
+    facts |= {n: v for n, v in about_charges(case, "").items() if n == "paid_at"}
     facts.pop("renews_at", None)
     return facts
 
@@ -269,8 +268,8 @@ def _facts_for(case: Case, kind: str) -> dict[str, str]:
         about |= which_is_answered(case, answers(case))
     about |= money
     after = {n: v for n, v in _facts_after(case).items() if n not in _OF_ONE_LETTER}
-    for _, charge in wrongful_charges(case.events)[-1:]:
-        about |= {"amount": charge.amount} if charge.amount else {}
+    is_fee = "early_termination_fee" in about
+    about |= about_charges(case, kind, is_fee=is_fee)
     return {n: v for n, v in {**after, **about}.items() if v}
 
 

@@ -6,6 +6,7 @@ A clause that names a value nobody knows falls away; nothing is left unfilled.
 from datetime import date, datetime, timedelta
 
 from rescind.core.act.events import is_charged_after_end
+from rescind.core.act.further_charges import FURTHER, further_charges
 from rescind.core.act.grounds import FEE, STANDING, cite, find_grounds
 from rescind.core.act.letter_names import merchant_name, plan_name
 from rescind.core.act.matter import Matter
@@ -269,6 +270,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     }
     fillings = {name: value or "" for name, value in names.items()}
     fillings |= {name: locale.money(m) if m else "" for name, m in sums.items()}
+    fillings |= further_charges(details, claimed, locale)
     return fillings | {
         name: locale.day(_day(when)) if when else "" for name, when in days.items()
     }
@@ -388,5 +390,5 @@ _NAMES = (
     *("problem", "body", "proof", "spoke_with", "fee_law", "new_home", "biller"),
     "paid_through",
 )
-VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES))
+VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES, *FURTHER))
 """What a text may name in braces, besides ``law`` and ``terms``."""

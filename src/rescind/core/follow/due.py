@@ -178,14 +178,16 @@ def _days_of(step: Step, events: Sequence[Event]) -> Iterator[Due]:
         yield from _last_day(events)
 
 
-def _last_day(events: Sequence[Event]) -> list[Due]:
-    """Return the last day to dispute the newest charge, as it was worked out then."""
-    _, charge = wrongful_charges(events)[-1]
-    if charge.dispute_by is None:
-        return []
-    why = Sentence.of("due_why", "right", right=charge.rests_on)
-    by = charge.dispute_by
-    return [Due(what=DueKind.DISPUTE_BY, by=by, why=why, stays=True)]
+def _last_day(events: Sequence[Event]) -> Iterator[Due]:
+    """Yield the last days to dispute what the bank was not told of, each once."""
+    letters = [e.number for e in sent_letters(events) if e.kind == Do.DISPUTE]
+    told, found = max(letters, default=0), set[date]()
+    for event, charge in wrongful_charges(events):
+        by = charge.dispute_by
+        if event.number > told and by is not None and by not in found:
+            found.add(by)
+            why = Sentence.of("due_why", "right", right=charge.rests_on)
+            yield Due(what=DueKind.DISPUTE_BY, by=by, why=why, stays=True)
 
 
 def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:

@@ -66,6 +66,14 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherCharge:
+    """A charge beside the newest one that a letter is about."""
+
+    on: date
+    sum: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """What a kind of letter needs to know beyond the purchase and the sender."""
 
@@ -107,6 +115,8 @@ class Details:
     change: str | None = None
     amount: Money | None = None
     """The charge that is fought; the price where it is not given."""
+    further_charges: tuple[OtherCharge, ...] = ()
+    """Older charges that are fought for the same reason."""
     repaid: Money | None = None
     """What came back already of a larger sum; ``amount`` is then the rest."""
     agreed: Money | None = None

@@ -1,0 +1,31 @@
+"""Charges beside the newest that a letter is about: each with its day, and the sum."""
+
+from rescind.core.model.letter import Details, LocaleFormat
+from rescind.core.model.money import Money
+
+FURTHER = ("further_charges", "charged_in_all")
+
+
+def charged_in_all(details: Details, newest: Money | None) -> Money | None:
+    """Return the sum of all charges; ``None`` where that of one is not known."""
+    sums = [charge.sum for charge in details.further_charges]
+    if newest is None or not sums:
+        return newest
+    if any(each.currency != newest.currency for each in sums):
+        return None
+    return newest.of(sum((each.amount for each in sums), newest.amount))
+
+
+def further_charges(
+    details: Details, newest: Money | None, locale: LocaleFormat
+) -> dict[str, str]:
+    """Return what clauses print of the other charges, and of all of them together."""
+    told = (
+        f"{locale.day(each.on)}: {locale.money(each.sum)}"
+        for each in details.further_charges
+    )
+    total = charged_in_all(details, newest)
+    return {
+        "further_charges": "; ".join(told) if total else "",
+        "charged_in_all": locale.money(total) if total else "",
+    }
