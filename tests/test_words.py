@@ -237,7 +237,7 @@ def made_codes() -> Iterator[str]:
             yield from (field.name for field in fields(details))
     for says in ThirdWord:
         yield from (f"third_{says}", f"third_{says}_late")
-    for says in (ThirdWord.PROPOSES, ThirdWord.ASKS):
+    for says in (ThirdWord.PROPOSES, ThirdWord.ASKS, ThirdWord.CAME):
         yield from (f"third_{says}_by", f"third_{says}_open")
     yield from (f"{by}_{did}" for by in (BANK, BODY) for did in ("wrote", "told"))
     yield from ("refund_if", "withdraw_if")

@@ -290,3 +290,18 @@ def test_what_a_bank_said_is_told_since_the_letter_to_it() -> None:
         ThirdWord.REFUSES,
     ]
     assert [each.number for each in said_by(events, "bank", since=7)] == [9]
+
+
+@pytest.mark.parametrize(
+    ("came", "left"),
+    [("20 EUR", "10 EUR"), ("30 EUR", None), ("20 USD", None), ("", None)],
+)
+def test_what_came_of_a_proposal_leaves_the_rest(came: str, left: str | None) -> None:
+    proposal = (word("proposes", amount="30 EUR"), word("accepted", 6))
+    told = word("came", 7, amount=came) if came else word("came", 7)
+    events = log(*COMPLAINED, *proposal, told)
+    open_one = open_word(events)
+
+    assert open_one is not None
+    assert open_one.amount == left
+    assert next_of(events) == (S.ANSWERED, "third_came")

@@ -333,3 +333,41 @@ def test_money_that_a_company_refuses_twice_goes_to_a_body(client: Any) -> None:
     assert "What comes next" in page
     assert "Herzblatt refuses to pay" in line_of(client, "Herzblatt")
     assert group_of(case) == "to_do"
+
+
+@pytest.mark.parametrize("ends_on", ENDS)
+def test_what_came_of_a_proposal_is_recorded_and_less_is_no_end(
+    client: Any, ends_on: str
+) -> None:
+    case = complained(client, ends_on)
+    body_says(client, case, "proposes", sum_body="30,00 €", until_body="15.12.2026")
+    accepted = client.post(
+        f"{case}others/", {"by": "body", "says": "accepted"}, follow=True
+    )
+    came = {"by": "body", "says": "came"}
+
+    part = posted(client, f"{case}others/", came | {"sum": "20,00 €"})
+    waiting, line = group_of(case), line_of(client, "Herzklick")
+    whole = posted(client, f"{case}others/", came | {"sum": "10,00 €"})
+
+    # how much came is asked, and preset with what was proposed
+    assert 'name="sum" maxlength="30" value="€30"' in accepted.content.decode()
+    assert "€10 of what" in part
+    assert "is missing" in part
+    assert "You said that €20 came of what" in part
+    assert waiting == "to_do"
+    assert "€10 is missing" in line
+    assert "You said that €10 came of what" in whole
+    assert "You closed it" in whole
+    assert group_of(case) == "ended"
+
+
+def test_what_came_in_another_money_or_of_no_known_sum_ends_it(client: Any) -> None:
+    case = complained(client)
+    body_says(client, case, "proposes")
+    posted(client, f"{case}others/", {"by": "body", "says": "accepted"})
+
+    page = posted(client, f"{case}others/", {"by": "body", "says": "came", "sum": ""})
+
+    assert "proposed came" in page
+    assert "You closed it" in page

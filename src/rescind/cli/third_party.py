@@ -31,8 +31,9 @@ def others(
 
     A bank credits (for now), pays (for good), refuses or asks; a body looks (into it),
     closes or proposes. What you did about that needs no MESSAGE: you accepted or
-    declined a proposal, or sent what the bank asked for. --until is the day to answer
-    by, or on which the bank takes money back.
+    declined a proposal, or sent what the bank asked for; or the money of it came, so
+    much as --sum says. --until is the day to answer by, or on which the bank takes
+    money back.
     """
     content: bytes | None = None
     if message:

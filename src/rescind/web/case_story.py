@@ -104,7 +104,7 @@ def told_of_others(told: ThirdPartyDetails) -> str:
     """Return what a bank or a body wrote, or was answered, in a sentence."""
     who = told.who or say(Sentence.of("story", f"{told.by}_wrote"))
     code = f"third_{told.says.value}" if told.says is not None else told.KIND
-    if told.says is ThirdWord.PROPOSES and not told.amount:
+    if told.says in (ThirdWord.PROPOSES, ThirdWord.CAME) and not told.amount:
         code = f"{code}_open"
     money = money_of(told.amount or "")
     by_whom = told.who or say(Sentence.of("story", f"{told.by}_told"))

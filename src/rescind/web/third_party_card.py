@@ -1,9 +1,10 @@
 """The card of a case in which a bank or a body wrote last: its rows and its buttons."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rescind.app.follow.at_bank import after_refusal
+from rescind.app.follow.case_money import money_of
 from rescind.app.follow.headline import Headline
 from rescind.app.follow.sent_on import letter_to_company
 from rescind.app.follow.steps import body_of
@@ -19,7 +20,7 @@ from rescind.web.case_story import CaseDays, head_in_words
 
 _OVER = frozenset({ThirdWord.CLOSES, ThirdWord.DECLINED})
 LATE_WORDS = (
-    *("third_closes", "third_declined", "third_refuses"),
+    *("third_closes", "third_declined", "third_refuses", "third_came"),
     *("third_accepted_late", "third_credits_late", "third_sent_late"),
 )
 """Where something is wrong, or late."""
@@ -70,8 +71,9 @@ class ThirdPartyCard:
                 yield self._answer("accepted", BODY, ThirdWord.ACCEPTED)
                 yield self._answer("declined", BODY, ThirdWord.DECLINED)
                 yield self._wrote()
-            case ThirdWord.ACCEPTED:
-                yield self._close("proposed_came", "proposed_came")
+            case ThirdWord.ACCEPTED | ThirdWord.CAME:
+                came = self._answer("proposed_came", BODY, ThirdWord.CAME)
+                yield replace(came, sum=money_of(self.word.amount or ""))
                 yield self._wrote()
             case ThirdWord.PAYS:
                 yield self._close("bank_paid", "bank_paid")

@@ -14,6 +14,7 @@ from rescind.core.model.case import Case, CaseState, counting, payloads
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.money import Money
+from rescind.core.model.third_party_details import ThirdPartyDetails, ThirdWord
 
 _UNSENT = (CaseState.DRAFT, CaseState.FAILED)
 _TOPICS = {"withdraw": "withdrawal", "refund": "refund", "cancel": "cancel"}
@@ -133,9 +134,13 @@ def came_before(case: Case) -> tuple[Money, ...]:
 
 
 def came_since(case: Case) -> tuple[Money, ...]:
-    """Return what came back in a case, as the person told it."""
-    ends = payloads(counting(case.events), ConfirmedDetails)
-    return _sums([end.refund for end in ends if end.refund_by is None])
+    """Return what came back in a case, as the person told it: of a proposal, too."""
+    events = counting(case.events)
+    ends = payloads(events, ConfirmedDetails)
+    words = payloads(events, ThirdPartyDetails)
+    came = [end.refund for end in ends if end.refund_by is None]
+    settled = [word.amount for word in words if word.says is ThirdWord.CAME]
+    return _sums([*came, *settled])
 
 
 def _sums(told: Sequence[str | Mapping[str, str] | None]) -> tuple[Money, ...]:

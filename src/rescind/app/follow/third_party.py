@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from rescind.adapters import clock
-from rescind.adapters.data.words import why_not
+from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.adapters.input.attachments import media_type
 from rescind.adapters.input.days import read_written_day
 from rescind.adapters.input.months import refuse_month
@@ -19,8 +19,9 @@ from rescind.app.follow.steps import body_of
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters_out import TO_BANK, Do, sent_letters
-from rescind.core.follow.third_party import WAITS
+from rescind.core.follow.third_party import WAITS, last_said
 from rescind.core.model.case import Case, counting, payloads
+from rescind.core.model.event_details import ClosedDetails
 from rescind.core.model.third_party_details import (
     BANK,
     BODY,
@@ -35,7 +36,7 @@ LOOK_AFTER = timedelta(days=30)
 """When to ask again where they look into it and name no day; our own measure."""
 SAYS: Mapping[str, tuple[ThirdWord, ...]] = {
     BANK: (*OF_BANK, ThirdWord.SENT),
-    BODY: (*OF_BODY, ThirdWord.ACCEPTED, ThirdWord.DECLINED),
+    BODY: (*OF_BODY, ThirdWord.ACCEPTED, ThirdWord.DECLINED, ThirdWord.CAME),
 }
 """What each may say, and what the person may have answered."""
 
@@ -78,7 +79,8 @@ def record(case_id: str, told: WordTold) -> str:
     """Keep what a bank or a body wrote, or was answered, and return the case's id.
 
     Raises BadInput for what neither of them says, for a day and a sum that cannot be
-    read, and for what is no text, picture or page.
+    read, and for what is no text, picture or page. Once all came that was proposed,
+    the case is over.
     """
     known = SAYS.get(told.by)
     if known is None:
@@ -108,8 +110,18 @@ def record(case_id: str, told: WordTold) -> str:
         until=day,
     )
     services.add(stored, details, now=clock.now(), known_by=services.PERSON)
+    if says is ThirdWord.CAME and _is_all(selectors.case_of(stored)):
+        note = str(ENGLISH.table("case_note")["proposed_came"])
+        over = ClosedDetails(note=note)
+        services.add(stored, over, now=clock.now(), known_by=services.PERSON)
     proof.settle(stored)
     return case.id
+
+
+def _is_all(case: Case) -> bool:
+    """Return whether nothing is known to be missing of what a body proposed."""
+    word = last_said(case.events, BODY)
+    return word is None or word.amount is None
 
 
 def _day(text: str, case: Case) -> date | None:

@@ -279,6 +279,7 @@ _BY_WORD: Mapping[ThirdWord, CaseState] = {
     **dict.fromkeys((ThirdWord.CLOSES, ThirdWord.PROPOSES), CaseState.ANSWERED),
     **dict.fromkeys((ThirdWord.PAYS, ThirdWord.REFUSES), CaseState.ANSWERED),
     **dict.fromkeys((ThirdWord.ASKS, ThirdWord.DECLINED), CaseState.ANSWERED),
+    ThirdWord.CAME: CaseState.ANSWERED,
     **dict.fromkeys((ThirdWord.CREDITS, ThirdWord.ACCEPTED), CaseState.SENT),
     **dict.fromkeys((ThirdWord.SENT, ThirdWord.LOOKS), CaseState.SENT),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from rescind.core.follow.reopening import standing_events
 from rescind.core.follow.state import NO_ANSWER, OUT
@@ -23,7 +24,10 @@ class OpenWord:
     says: ThirdWord
     who: str
     amount: str | None
-    """As it names it, else as it named it before: what was proposed is accepted."""
+    """As it names it, else as it named it before: what was proposed is accepted.
+
+    Of what came it is what is missing of that.
+    """
     until: date | None
     number: int
     came_on: date
@@ -69,13 +73,24 @@ def _words(events: Sequence[Event]) -> list[OpenWord]:
                 by=told.by,
                 says=told.says,
                 who=told.who,
-                amount=told.amount or next(reversed(named), None),
+                amount=_left(told, next(reversed(named), None)),
                 until=told.until,
                 number=event.number,
                 came_on=event.at.date(),
             )
         )
     return words
+
+
+def _left(told: ThirdPartyDetails, before: str | None) -> str | None:
+    """Return the sum of a word: of what came, what is left of the one before it."""
+    if told.says is not ThirdWord.CAME:
+        return told.amount or before
+    if not told.amount or not before:
+        return None
+    (came, theirs), (wanted, ours) = told.amount.split(), before.split()
+    rest = Decimal(wanted) - Decimal(came)
+    return f"{rest} {ours}" if theirs == ours and rest > 0 else None
 
 
 def _replaces(event: Event) -> bool:

@@ -12,7 +12,7 @@ MERCHANT, STORE = "merchant", "store"
 
 
 class ThirdWord(StrEnum):
-    """What it says, by the person's reading; the last three the person did."""
+    """What it says, by the person's reading; the last four the person did, or saw."""
 
     LOOKS = "looks"
     """The body looks into the complaint."""
@@ -31,11 +31,16 @@ class ThirdWord(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     SENT = "sent"
+    CAME = "came"
+    """So much came of what was proposed and accepted."""
 
 
 OF_BANK = (ThirdWord.CREDITS, ThirdWord.PAYS, ThirdWord.REFUSES, ThirdWord.ASKS)
 OF_BODY = (ThirdWord.LOOKS, ThirdWord.CLOSES, ThirdWord.PROPOSES)
-BY_PERSON = (ThirdWord.ACCEPTED, ThirdWord.DECLINED, ThirdWord.SENT)
+BY_PERSON = (
+    *(ThirdWord.ACCEPTED, ThirdWord.DECLINED),
+    *(ThirdWord.SENT, ThirdWord.CAME),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

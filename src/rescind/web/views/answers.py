@@ -131,5 +131,7 @@ def _their_words(request: HttpRequest) -> tuple[bytes, str]:
 def answered(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record what the person did about a word of the bank's or a body's."""
     by, says = (request.POST.get(name, "")[:20] for name in ("by", "says"))
-    third_party.record(str(case_id), third_party.WordTold(by=by, says=says))
+    money = request.POST.get("sum", "").strip()
+    told = third_party.WordTold(by=by, says=says, sum=money)
+    third_party.record(str(case_id), told)
     return redirect("case", case_id=case_id)
