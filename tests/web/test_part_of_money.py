@@ -154,3 +154,64 @@ def test_no_answer_from_before_a_letter_is_one_to_it(walk: Walk) -> None:
 
     assert "Am 1. Dezember 2026 habe ich" in complaint
     assert "bislang keine abschließende Antwort" in complaint
+
+
+PROPOSAL = {"words": "Wir schlagen 240 EUR vor.", "by": "body", "says_body": "proposes"}
+BY_29 = {"sum_body": "240", "until_body": "29.1.2027"}
+DECLINED = {"by": "body", "says": "declined"}
+
+
+def proposed(walk: Walk) -> str:
+    """Complain on 10 December, and return the proposal of 9 January."""
+    walk.answered(8, NO_MORE)
+    walk.came(9, "91")
+    walk.sent(10, "complaint")
+    walk.on(40)
+    return walk.post("reply/", PROPOSAL | BY_29)
+
+
+def test_the_banks_last_day_stands_beside_a_refusal(walk: Walk) -> None:
+    page = walk.answered(8, NO_MORE)
+
+    assert "Tell your bank by Monday 18 January 2027 41 days left" in page
+
+
+def test_the_banks_last_day_stands_beside_a_proposal(walk: Walk) -> None:
+    page = proposed(walk)
+
+    assert "Tell your bank by Monday 18 January 9 days left" in page
+    assert "Still open €272.94" in page
+    assert "January Get it back through your bank" not in page
+
+
+def test_who_declines_a_proposal_reads_what_is_left_and_by_when(walk: Walk) -> None:
+    proposed(walk)
+    walk.on(46)
+    page = walk.post("others/", DECLINED)
+    left = "€272.94 is still open: tell your bank by Monday 18 January"
+
+    assert left in page
+    assert left in walk.listed()
+
+
+def test_once_the_banks_day_is_past_the_company_is_left(walk: Walk) -> None:
+    proposed(walk)
+    walk.on(50)
+    page = walk.post("others/", DECLINED)
+
+    assert "tell your bank" not in page
+    assert "What is left is to ask once more, or a court" in page
+    assert "What is left is to ask once more, or a court" in walk.listed()
+
+
+def test_a_day_that_turns_on_how_it_was_paid_says_so(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = {n: v for n, v in HERZFUNKE.items() if n != "payment_method"}
+    walk = Walk(client, monkeypatch, facts)
+    walk.answered(1, GRANTS_91)
+    walk.sent(1, "refund")
+
+    page = walk.answered(8, NO_MORE)
+
+    assert "18 January 2027 (SEPA direct debit: money back in eight weeks)" in page

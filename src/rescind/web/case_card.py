@@ -34,7 +34,12 @@ from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_buttons import CaseButtons
 from rescind.web.case_state import CaseCard, is_practice
 from rescind.web.case_story import CaseDays, head_in_words, story
-from rescind.web.dispute_days import is_dispute_over, last_days
+from rescind.web.dispute_days import (
+    bank_row,
+    is_dispute_over,
+    last_days,
+    next_last_day,
+)
 from rescind.web.other_day_buttons import OTHER_DAYS
 from rescind.web.third_party_card import LATE_WORDS, ThirdPartyCard
 
@@ -49,6 +54,12 @@ _LATER = frozenset(
 """Where they name a later end than ours, which may cost more."""
 _LOOKED_FOR = ("steps_sent", "steps_asked", "complained")
 """How codes begin of what is looked for by the day on which an answer is due."""
+_BANK_IS_LEFT = frozenset(
+    {"confirmed_money_refused_again", "confirmed_money_unpaid", "steps_unpaid"}
+    | {"confirmed_complained", "confirmed_complained_late", "complained"}
+    | {"complained_late", "answered_store_refused_again"}
+)
+"""Where the bank can be told, by a day that passes while others are asked."""
 _PAYPAL = "PayPal"
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
@@ -88,13 +99,12 @@ class _CaseCardWriter:
         )
         word, theirs = self._head.word, None
         if word is not None:
-            may_dispute = ways.may_dispute()
             theirs = ThirdPartyCard(
                 case=self._case,
                 head=self._head,
                 days=self._days,
                 word=word,
-                may_dispute=may_dispute,
+                last_day=next_last_day(self._steps, self._today),
             )
         buttons = tuple((theirs or ways).buttons())
         told = story(self._case, self._steps, self._replies)
@@ -302,7 +312,10 @@ class _CaseCardWriter:
     def _bank_by(self, code: str) -> Iterator[CardRow]:
         """Yield the last day for the letter to the bank that the plan still has."""
         yield from self._at_paypal(code)
-        if Do.DISPUTE not in self._left or code == "charged":
+        right = next_last_day(self._steps, self._today)
+        if code in _BANK_IS_LEFT and right is not None:
+            yield bank_row(right, self._days)
+        if Do.DISPUTE not in self._left or code in ("charged", *_BANK_IS_LEFT):
             return
         days = [d for d in days_of(self._case.verdict) if d.what is DueKind.DISPUTE_BY]
         for each in days[:1]:

@@ -17,6 +17,7 @@ from rescind.app.follow.days import country_of, day_in
 from rescind.app.follow.headline import BY_STEPS, Headline
 from rescind.app.follow.others import next_code
 from rescind.app.follow.queries import bought, list_cases
+from rescind.app.follow.steps import steps
 from rescind.app.follow.titles import UNNAMED, steps_code, title_of
 from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.due_others import ACCEPTED
@@ -36,7 +37,9 @@ from rescind.store.selectors import readable_cases, verdicts
 from rescind.web.bench_form import ALL
 from rescind.web.card_values import LATE, SOON
 from rescind.web.case_story import CaseDays, head_in_words
+from rescind.web.dispute_days import next_last_day
 from rescind.web.several import costs
+from rescind.web.third_party_left import OVER, left_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,11 +163,14 @@ def _read(names: Collection[str]) -> dict[str, CaseLine]:
 def _answered(case: Case, replies: Sequence[Reply]) -> CaseLine:
     head, days = Headline(case, replies), CaseDays(case)
     code = next_code(head.code, head.word, head.today)
+    says = head_in_words(head, days, "case_row", code)
+    if head.word is not None and head.word.says in OVER:
+        says = left_in_words(head, days, next_last_day(steps(case), head.today))
     return CaseLine(
         id=case.id,
         name=case.service_name,
         title=head_in_words(head, days, "case_title", head.title),
-        next=head_in_words(head, days, "case_row", code),
+        next=says,
     )
 
 

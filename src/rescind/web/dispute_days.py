@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rescind.adapters.public.steps import StepJson
+from rescind.adapters.public.steps import LastDayJson, StepJson
 from rescind.core.follow.letters_out import Do
+from rescind.core.model.sentence import Sentence
+from rescind.labels import label, say
+from rescind.web.card_values import LATE, SOON, CardRow
+from rescind.web.case_story import CaseDays
 
 
 def last_days(steps: Sequence[StepJson]) -> list[date]:
@@ -23,3 +27,30 @@ def is_dispute_over(steps: Sequence[StepJson], now: date) -> bool:
     """Return whether every last day on file is past: the company is what is left."""
     lasts = last_days(steps)
     return bool(lasts) and lasts[-1] < now
+
+
+def next_last_day(steps: Sequence[StepJson], now: date) -> LastDayJson | None:
+    """Return the right whose last day to tell the bank comes next, while it is open."""
+    is_open = (s for s in steps if s["step"] == Do.DISPUTE and s["state"] != "done")
+    rights = (right for step in is_open for right in step["rights"])
+    ahead = (right for right in rights if right["by"][:10] >= now.isoformat())
+    return min(ahead, key=lambda right: right["by"], default=None)
+
+
+def day_to_tell_bank(right: LastDayJson, days: CaseDays) -> str:
+    """Return a right's last day, with what it rests on while that is not known."""
+    day = days.day(date.fromisoformat(right["by"][:10]), by_name=False)
+    if not right["asks"]:
+        return day
+    return say(Sentence.of("card_row", "bank_by_right", day=day, right=right["name"]))
+
+
+def bank_row(right: LastDayJson, days: CaseDays) -> CardRow:
+    """Return by when the bank can be told, with the days that are left."""
+    left = (date.fromisoformat(right["by"][:10]) - days.today).days
+    return CardRow(
+        what=label("bank_by", "card_row"),
+        value=day_to_tell_bank(right, days),
+        left={0: "today", 1: "1 day left"}.get(left, f"{left} days left"),
+        urgency="late" if left <= LATE else "soon" if left <= SOON else "",
+    )

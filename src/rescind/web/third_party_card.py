@@ -3,22 +3,32 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.public.steps import LastDayJson
 from rescind.app.follow.at_bank import after_refusal
 from rescind.app.follow.case_money import money_of
+from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.headline import Headline
-from rescind.app.follow.sent_on import letter_to_company
+from rescind.app.follow.sent_on import sum_refused
 from rescind.app.follow.steps import body_of
-from rescind.core.follow.letters_out import Do, claimed_by, sent_letters
+from rescind.core.follow.letters_out import Do, claimed_by
 from rescind.core.follow.third_party import OpenWord
-from rescind.core.model.case import Case, counting
+from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.third_party_details import BANK, BODY, ThirdWord
 from rescind.labels import label, say
 from rescind.web.card_values import CardRow
 from rescind.web.case_state import CaseButton
 from rescind.web.case_story import CaseDays, head_in_words
+from rescind.web.dispute_days import bank_row
+from rescind.web.third_party_left import (
+    OVER,
+    bank_left,
+    company_left,
+    kinds_sent,
+    left_in_words,
+)
 
-_OVER = frozenset({ThirdWord.CLOSES, ThirdWord.DECLINED})
 LATE_WORDS = (
     *("third_closes", "third_declined", "third_refuses", "third_came"),
     *("third_accepted_late", "third_credits_late", "third_sent_late"),
@@ -35,8 +45,8 @@ class ThirdPartyCard:
     head: Headline
     days: CaseDays
     word: OpenWord
-    may_dispute: bool
-    """Whether a right on file lets the payment be disputed today."""
+    last_day: LastDayJson | None
+    """The right on file by which the bank can still be told of the payment."""
 
     def rows(self) -> Iterator[CardRow]:
         """Yield what is next, with its day, and where else one can turn."""
@@ -47,10 +57,9 @@ class ThirdPartyCard:
                 is_past = self.word.until < self.days.today
                 told = "took_back" if is_past else "taken_back"
                 yield CardRow(what="But", value=self._say(told))
-        elif self.word.says in _OVER:
-            left = "third_closes_company" if self._company else "third_closes_court"
-            left = "third_closes_bank" if self._can_tell_bank else left
-            yield CardRow(what="Next", value=self._say(left))
+        elif self.word.says in OVER:
+            left = left_in_words(self.head, self.days, self.last_day)
+            yield CardRow(what="Next", value=left)
             other = body_of(self.case, self.word.who)
             if other is not None:
                 where = other.contact[0] if other.contact else ""
@@ -61,6 +70,18 @@ class ThirdPartyCard:
             is_dated = self.word.says in _BY_DAY and self.word.until is not None
             told = f"{code}_by" if is_dated else code
             yield CardRow(what="Next", value=self._say(told), left=self._left())
+            if self.word.says is ThirdWord.PROPOSES:
+                yield from self._beside_proposal()
+
+    def _beside_proposal(self) -> Iterator[CardRow]:
+        """Yield what is open in all, and the bank's day: it passes while one waits."""
+        replies = self.head.replies
+        money = sum_waited_for(self.case, replies) or sum_refused(self.case)
+        if money is not None:
+            what = label("still_open", "card_row")
+            yield CardRow(what=what, value=money_on_page(money))
+        if self._bank is not None:
+            yield bank_row(self._bank, self.days)
 
     def buttons(self) -> Iterator[CaseButton]:
         """Yield what can be done, or said, about it."""
@@ -79,7 +100,7 @@ class ThirdPartyCard:
                 yield self._close("bank_paid", "bank_paid")
                 yield self._wrote()
             case ThirdWord.REFUSES:
-                if Do.COMPLAINT not in self._sent:
+                if Do.COMPLAINT not in kinds_sent(self.case):
                     yield self._letter("complain_of", Do.COMPLAINT)
                     yield self._wrote()
                 else:
@@ -92,10 +113,10 @@ class ThirdPartyCard:
                 yield self._close("bank_paid", "bank_paid")
 
     def _left_to_do(self) -> Iterator[CaseButton]:
-        if self._can_tell_bank:
+        if self._bank is not None:
             yield self._letter("tell_bank", Do.DISPUTE)
-        if self._company:
-            yield self._letter("to_company", self._company)
+        if company := company_left(self.case):
+            yield self._letter("to_company", company)
         elif self.case.has_letter:
             is_money = claimed_by(self.case.events) is not None
             kind = Do.REFUND if is_money else Do.SECOND_NOTICE
@@ -103,19 +124,8 @@ class ThirdPartyCard:
         yield self._close("leave_it", "left_it")
 
     @property
-    def _can_tell_bank(self) -> bool:
-        return self.may_dispute and Do.DISPUTE not in self._sent
-
-    @property
-    def _company(self) -> str:
-        """The letter to the company itself, where a store billed and none went out."""
-        kind = letter_to_company(self.case)
-        return "" if kind in self._sent else kind
-
-    @property
-    def _sent(self) -> frozenset[str]:
-        letters = sent_letters(counting(self.case.events))
-        return frozenset(letter.kind for letter in letters)
+    def _bank(self) -> LastDayJson | None:
+        return bank_left(self.case, self.last_day)
 
     def _left(self) -> str:
         until = self.word.until
