@@ -8,6 +8,7 @@ from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.escalation import StepState, escalation
 from rescind.core.follow.letters_out import Do, asked_bank
 from rescind.core.follow.outlook import outlook
+from rescind.core.follow.recorded_end import was_named
 from rescind.core.model.case import EventKind
 from tests.core.test_follow import Row, log, row
 
@@ -121,3 +122,21 @@ def test_a_rest_without_the_end_it_began_with_has_no_letters() -> None:
 
     assert money is not None
     assert money.asked is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "named"),
+    [
+        ("confirmed", True),
+        ("pays_back", True),
+        ("withdrew", False),
+        ("no_charge", False),
+    ],
+)
+def test_an_end_is_theirs_where_they_spoke_of_it(outcome: str, *, named: bool) -> None:
+    end = row(K.CONFIRMED, 1, ends_on="2026-11-02", outcome=outcome)
+
+    assert was_named(log(TOLD, end)) is named
+    # what came of the money says nothing of it
+    assert was_named(log(TOLD, end, *part("100.00 EUR", "200.00 EUR"))) is named
+    assert not was_named(log(TOLD))

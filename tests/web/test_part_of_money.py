@@ -1,5 +1,6 @@
 """A part that is granted, the rest that is refused, and what others are told of it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -215,3 +216,21 @@ def test_a_day_that_turns_on_how_it_was_paid_says_so(
     page = walk.answered(8, NO_MORE)
 
     assert "18 January 2027 (SEPA direct debit: money back in eight weeks)" in page
+
+
+def test_a_part_that_is_granted_asks_for_the_rest_at_once(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = Walk(client, monkeypatch)
+    before = walk.page
+    walk.answered(1, GRANTS_91)
+    page = client.get(walk.address).content.decode()
+    act, _, rest = walk.listed().partition("Days that count")
+
+    assert "They confirmed the end" in before
+    assert "They confirmed again" not in before
+    assert "By what you told, €363.94 is to come back" in before
+    assert "Herzfunke grants €91 of €363.94" in act
+    assert "by Friday 11 December" not in act
+    assert "11 December 2026 Herzfunke" in rest
+    assert re.search(r'name="sum"[^>]*value="€91"', page)

@@ -211,9 +211,7 @@ class CaseButtons:
 
     def _granted_in_part(self) -> Iterator[CaseButton]:
         """Yield how much came of what was granted, and what asks for the rest."""
-        part = self._head.left_open.part
-        promised = part.promised if part is not None else None
-        yield replace(self._came(), sum=money_on_page(promised) if promised else "")
+        yield self._came()
         yield self._asking("rest")
 
     def _after_the_complaint(self) -> Iterator[CaseButton]:
@@ -239,8 +237,10 @@ class CaseButtons:
             yield self._came()
 
     def _came(self) -> CaseButton:
-        """Return the button that says that money came, and asks how much."""
-        waited = sum_waited_for(self._case, self._replies)
+        """Return the button that says that money came: all, or the part granted."""
+        part = self._head.left_open.part
+        granted = part.promised if part is not None else None
+        waited = granted or sum_waited_for(self._case, self._replies)
         button = self._form("money_came", "confirm", (("money", "came"),))
         return replace(button, sum=money_on_page(waited) if waited else "")
 

@@ -60,6 +60,8 @@ class CaseLine:
     """How many days are left until then."""
     urgency: str = ""
     """``soon`` or ``late`` where few are left."""
+    asks: bool = False
+    """Whether its page asks for a letter now: no day is waited for first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,8 @@ def case_lines(
     begun = of_cases(row.id for row in listed)
     heads = _read(read | due)
     for name in due & shown.keys() & heads.keys():
-        heads[name] = _with_day(heads[name], shown[name])
+        if not heads[name].asks:
+            heads[name] = _with_day(heads[name], shown[name])
     lines = [
         (
             row.standing,
@@ -171,7 +174,12 @@ def _answered(case: Case, replies: Sequence[Reply]) -> CaseLine:
         name=case.service_name,
         title=head_in_words(head, days, "case_title", head.title),
         next=says,
+        asks=head.code in _ASKS_FOR_REST,
     )
+
+
+_ASKS_FOR_REST = frozenset({"confirmed_part", "confirmed_came"})
+"""Less was granted, or came, than is owed: nobody has asked for the rest."""
 
 
 def _about(row: ListedCase, check: OpenCheck | None, names: Mapping[str, int]) -> str:

@@ -11,6 +11,8 @@ OF_MONEY = frozenset(
     {EndOutcome.MONEY_CAME, EndOutcome.REST_OPEN, EndOutcome.NOTHING_OWED}
 )
 """What is recorded beside an end, and says nothing of its day."""
+_WITHOUT_THEM = frozenset({EndOutcome.WITHDREW, EndOutcome.NO_CHARGE})
+"""What is recorded of an end that they never spoke of."""
 _NAMED = frozenset({None, EndOutcome.CONFIRMED, EndOutcome.RENEWAL_STOPS})
 """What tells of a day that they named; early releases recorded nothing of it."""
 
@@ -20,6 +22,12 @@ def recorded_end(events: Sequence[Event]) -> ConfirmedDetails | None:
     ends = payloads(counting(events), ConfirmedDetails)
     of_ends = [end for end in ends if end.outcome not in OF_MONEY]
     return of_ends[-1] if of_ends else None
+
+
+def was_named(events: Sequence[Event]) -> bool:
+    """Return whether an end was recorded by what they said, and not without them."""
+    end = recorded_end(events)
+    return end is not None and end.outcome not in _WITHOUT_THEM
 
 
 def taken_end(events: Sequence[Event]) -> date | None:

@@ -35,6 +35,7 @@ from rescind.app.follow.told_before import was_told_before
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters_out import Do
+from rescind.core.follow.recorded_end import was_named
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import STEPS as NO_LETTER
@@ -160,7 +161,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "sum_example": _sum_example(case),
         "how_paid": how_paid(case),
         "is_money_awaited": waited_for(case) is not None,
-        "was_confirmed": case.newest(EventKind.CONFIRMED) is not None,
+        "was_confirmed": was_named(case.events),
         "answers": came_back,
         "others": their_words(case),
         "ends_on": _day_of_end(came_back),
