@@ -13,7 +13,7 @@ from tests.web.conftest import stand_at
 from tests.web.test_desk_pages import words
 from tests.web.test_money_from_store import line_of, posted
 from tests.web.test_second_walk import CHARGED
-from tests.web.test_whose_answer import bank_says
+from tests.web.test_whose_answer import bank_says, disputed
 
 pytestmark = pytest.mark.usefixtures(
     "empty_store", "ready_desk", "saturday_28_november"
@@ -132,7 +132,7 @@ def test_a_last_day_that_is_past_is_counted_back(
     assert "By Sunday, October 11, 2026 125 days ago" in card
     assert "The day to tell your bank by is past" in card
     assert "Ask for it back They wrote again" in card
-    assert "It refused what you disputed before. It takes $59 back" in card
+    assert "It refused to get an earlier charge back. It takes $59 back" in card
     assert "February 22" not in line
     assert "before its deadline" not in line
 
@@ -205,3 +205,99 @@ def test_charges_on_either_side_of_the_end_are_not_fought_together(
     charged(client, case, "2026-08-10")
 
     assert "All charges together" not in letter(client, case, "refund")
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_asked"),
+    [
+        ({"payment_method": "visa-credit"}, False),
+        ({"payment_method": "bank-account"}, False),
+        ({"payment_method": "visa-debit", "country": "DE", "price": "59 EUR"}, False),
+        ({"payment_method": "sepa-debit", "country": "DE", "price": "59 EUR"}, True),
+        ({"payment_method": "other", "country": "DE", "price": "59 EUR"}, True),
+    ],
+)
+def test_no_mandate_is_asked_for_of_a_card(
+    client: Any, facts: dict[str, str], is_asked: object
+) -> None:
+    case_id = cases.new_case(CHARGED | facts, FROM_TEXAS, Wanted(kind="refund"))
+    cases.say_sent(case_id, "post", None)
+
+    page = client.get(f"/cases/{case_id}/letters/?letter=dispute").content.decode()
+
+    assert 'name="all.account"' in page
+    assert ('name="all.mandate_id"' in page) == is_asked
+    assert ('name="all.creditor_id"' in page) == is_asked
+
+
+def test_the_day_by_which_the_bank_decides_is_asked_for(client: Any) -> None:
+    case = asked_and_disputed()
+
+    form = words(client.get(f"{case}reply/"))
+    page = bank_says(
+        client, case, "credits", sum_bank="$59", until_bank="February 20, 2027"
+    )
+
+    assert "To answer by, by which it decides, or on which it takes money back" in form
+    assert "if none has come by Saturday, February 20" in page
+
+
+def test_a_day_that_nobody_named_is_not_called_past(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = asked_and_disputed()
+    bank_says(client, case, "credits", sum_bank="$59")
+
+    stand_at(datetime(2027, 1, 15, 11, tzinfo=UTC), monkeypatch)
+    page = words(client.get(case))
+
+    assert "Its last word has not come: ask your bank" in page
+    assert "is past" not in page.split("What happened")[0]
+
+
+def test_what_was_told_before_the_case_happened_first(client: Any) -> None:
+    case = asked_and_disputed()
+
+    story = words(client.get(case)).split("What happened")[1]
+    line = line_of(client, "Brightpad")
+
+    told = "Monday, August 3, written down today You cancelled, by your word"
+    assert told in story
+    assert story.index("You asked for $59 back") < story.index(told)
+    assert "ask your bank if the money is not back by Saturday, December 12" in line
+    assert "Wait for the confirmation" not in line
+
+
+def test_the_list_says_by_when_to_ask_the_bank(client: Any) -> None:
+    disputed()
+
+    line = line_of(client, "Brightpad")
+
+    assert "If the money is not back by Saturday, December 12, ask your bank" in line
+    assert "Wait for the confirmation" not in line
+
+
+def test_their_words_stand_in_one_order_with_their_day_and_who_wrote(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = asked_and_disputed()
+    by_company = {"by": "merchant", "words": "We cannot give you a refund."}
+    posted(client, f"{case}reply/", by_company)
+    stand_at(datetime(2026, 12, 1, 18, tzinfo=UTC), monkeypatch)
+    bank_says(client, case, "credits", sum_bank="$59", words="Credited.")
+    stand_at(datetime(2026, 12, 3, 18, tzinfo=UTC), monkeypatch)
+    by_company["words"] = "Once more: no refund."
+    posted(client, f"{case}reply/", by_company)
+    stand_at(datetime(2026, 12, 8, 18, tzinfo=UTC), monkeypatch)
+
+    page = words(client.get(case)).split("Their words")[1].split("What happened")[0]
+
+    said = (
+        "Brightpad, Thursday, December 3. It reads as",
+        "Once more: no refund.",
+        "Your bank, Tuesday, December 1, as you read it: It gives the money back",
+        "Brightpad, Saturday, November 28. It reads as",
+        "We cannot give you a refund.",
+    )
+    places = [page.index(each) for each in said]
+    assert places == sorted(places)

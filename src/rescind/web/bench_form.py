@@ -14,6 +14,7 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.details import DAYS
 from rescind.app.act.letters import Written
 from rescind.app.act.workbench import THEIRS, BenchLetter, preferred_language
+from rescind.app.know.debits import may_have_mandate
 from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.letter import Letter, Problem, ReaderKind
@@ -36,6 +37,7 @@ SENDER = (
 _ASKED_ALWAYS = ("name", "email")
 _SHARED = ("merchant_address", "holder", "authority", "proof")
 _OF_BANK = ("bank_name", "bank_address", "account", "mandate_id", "creditor_id")
+_OF_MANDATE = frozenset({"mandate_id", "creditor_id"})
 _OF_LETTER = ("amount", "end_on", "reason", "language", "own_language", "to")
 _PRINT = ("signed", "layout", "with_code")
 _LINES = frozenset({"address", "merchant_address", "bank_address", "reason"})
@@ -160,15 +162,20 @@ def bank_fields(
 ) -> tuple[PageField, ...]:
     """Return what a letter to the bank is found by there; none where none goes there.
 
-    What is missing is said beside its own field.
+    What is missing is said beside its own field; of a card there is no mandate.
     """
     if not _goes_to_bank(letters):
         return ()
     lacks = {p.field: p for letter in letters for p in letter.problems}
-    fields = (_detail(ALL, name, typed.get(ALL, {})) for name in _OF_BANK)
+    written = [e.written for e in letters if e.written is not None]
+    has_mandate = not written or any(
+        may_have_mandate(each.matter.checked.facts) for each in written
+    )
+    names = [name for name in _OF_BANK if has_mandate or name not in _OF_MANDATE]
+    fields = (_detail(ALL, name, typed.get(ALL, {})) for name in names)
     return tuple(
         replace(field, error=_problem(lacks[name]) if name in lacks else "")
-        for name, field in zip(_OF_BANK, fields, strict=True)
+        for name, field in zip(names, fields, strict=True)
     )
 
 

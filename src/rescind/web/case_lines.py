@@ -114,7 +114,13 @@ def case_lines(
             row.standing,
             replace(
                 heads.get(row.id)
-                or _line(row, case, at_store.get(row.id), shown.get(row.id)),
+                or _line(
+                    row,
+                    case,
+                    at_store.get(row.id),
+                    shown.get(row.id),
+                    _of_bank(coming.get(row.id, ())),
+                ),
                 person="" if row.person == own else row.person,
                 about=_about(row, begun.get(row.id), names),
             ),
@@ -287,8 +293,12 @@ def _line(
     case: CaseJson,
     verdict: Mapping[str, Any] | None,
     due: DueDay | None,
+    bank: DueDay | None,
 ) -> CaseLine:
-    """Return a line; ``verdict`` is that of a case which is ended in an account."""
+    """Return a line; ``verdict`` is that of a case which is ended in an account.
+
+    ``bank`` is the day of what the bank was asked for, where it was.
+    """
     day, state, who = row.ends_on, case["state"], case["service_name"]
     if verdict is not None:
         who = store_by(verdict) or who
@@ -310,7 +320,22 @@ def _line(
         title=say(title),
         next=case["next_step"],
     )
+    if bank is not None and row.standing.state in WAITING:
+        code = "bank" if due == bank else "answer_and_bank"
+        line = replace(line, next=_with_bank(code, bank))
     return line if due is None else _with_day(line, due)
+
+
+def _of_bank(days: Sequence[DueDay]) -> DueDay | None:
+    """Return the day of what the bank was asked for."""
+    return next((day for day in days if day.due.what is DueKind.BANK), None)
+
+
+def _with_bank(code: str, bank: DueDay) -> str:
+    """Return what is waited for of the bank, with its day."""
+    on = day_in(bank, bank.due.moment)
+    day = day_on_card(on, day_in(bank, clock.now()), country_of(bank), by_name=False)
+    return say(Sentence.of("case_row", code, day=day))
 
 
 def _with_day(line: CaseLine, due: DueDay) -> CaseLine:

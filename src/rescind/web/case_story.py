@@ -32,6 +32,7 @@ from rescind.core.model.event_details import (
     LetterWrittenDetails,
     SaidSentDetails,
 )
+from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.third_party_details import STORE, ThirdPartyDetails, ThirdWord
@@ -146,6 +147,7 @@ class _Teller:
 
     def _happened(self) -> Iterator[tuple[date, Told]]:
         """Yield what happened with its day, in the order of the record."""
+        yield from self._told_before()
         letter, self._asked = self.case.kind, None
         for event in self.case.events:
             written = event.read(LetterWrittenDetails)
@@ -168,6 +170,20 @@ class _Teller:
                         can_be_set_aside=event.kind in CAN_BE_SET_ASIDE,
                     ),
                 )
+
+    def _told_before(self) -> Iterator[tuple[date, Told]]:
+        """Yield how it was ended before the case, where no event tells of that."""
+        done = payloads(self.case.events, ButtonUsedDetails)
+        facts = self.case.facts
+        codes = {"cancelled_at": "cancelled_before", "withdrawn_at": "withdrew_before"}
+        told = next((name for name in codes if facts.get(name)), None)
+        if told is None or any(each.before for each in done):
+            return
+        day = date.fromisoformat(str(facts[told])[:DAY_LENGTH])
+        noted = self.days.day(day_in(self.case, self.case.opened_at), weekday=False)
+        on = self.days.day(day, by_name=False)
+        when = say(Sentence.of("story", "told_day", day=on, noted=noted))
+        yield day, Told(when=when, text=label(codes[told], "story"))
 
     def _text(self, event: Event, letter: str) -> str:
         others = event.read(ThirdPartyDetails)

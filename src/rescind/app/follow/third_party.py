@@ -14,13 +14,13 @@ from rescind.adapters.input.senders import clean
 from rescind.adapters.input.sums import read_written_money
 from rescind.app.follow.answers import read_once
 from rescind.app.follow.cases import MAX_NAME
-from rescind.app.follow.days import country_of, today
+from rescind.app.follow.days import country_of, day_in, today
 from rescind.app.follow.steps import body_of
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters_out import TO_BANK, Do, sent_letters
 from rescind.core.follow.third_party import WAITS, last_said
-from rescind.core.model.case import Case, counting, payloads
+from rescind.core.model.case import Case, counting, happened
 from rescind.core.model.event_details import ClosedDetails
 from rescind.core.model.third_party_details import (
     BANK,
@@ -66,6 +66,7 @@ class TheirWords:
     message: str
     text: str
     """Empty for a picture or a page, which is looked at as a file."""
+    came_on: date
 
 
 def may_have_written(case: Case) -> tuple[str, ...]:
@@ -135,10 +136,10 @@ def _day(text: str, case: Case) -> date | None:
 
 def their_words(case: Case) -> tuple[TheirWords, ...]:
     """Return what a bank or a body wrote, oldest first; the database is asked once."""
-    told = [e for e in payloads(counting(case.events), ThirdPartyDetails) if e.message]
-    kept = (
-        selectors.contents(case, tuple(each.message for each in told)) if told else {}
-    )
+    every = happened(counting(case.events), ThirdPartyDetails)
+    told = [(event, each) for event, each in every if each.message]
+    names = tuple(each.message for _, each in told)
+    kept = selectors.contents(case, names) if told else {}
     return tuple(
         TheirWords(
             by=each.by,
@@ -146,8 +147,9 @@ def their_words(case: Case) -> tuple[TheirWords, ...]:
             says=each.says.value if each.says is not None else "",
             message=each.message,
             text=_text(kept[each.message]),
+            came_on=day_in(case, event.at),
         )
-        for each in told
+        for event, each in told
     )
 
 

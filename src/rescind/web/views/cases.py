@@ -30,7 +30,6 @@ from rescind.app.follow.steps import (
     unsent_kinds,
     way_back,
 )
-from rescind.app.follow.third_party import their_words
 from rescind.app.follow.told_before import was_told_before
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
@@ -54,6 +53,7 @@ from rescind.web.case_state import is_practice
 from rescind.web.paging import ListPage
 from rescind.web.seen_charges import may_be_after_end, taken_since_death
 from rescind.web.sheets import sheets_out
+from rescind.web.their_words import words_of
 from rescind.web.views.facts import open_check
 
 MAX_TEXT = 2000
@@ -162,8 +162,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "how_paid": how_paid(case),
         "is_money_awaited": waited_for(case) is not None,
         "was_confirmed": was_named(case.events),
-        "answers": came_back,
-        "others": their_words(case),
+        "words": words_of(case, came_back),
         "ends_on": _day_of_end(came_back),
         "steps": ladder,
         "advice": advice(case, came_back),
