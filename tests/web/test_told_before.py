@@ -1,13 +1,15 @@
 """Who cancelled or withdrew before goes on from there, in a case without a letter."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from rescind.adapters import clock
 from rescind.store import checks, selectors
-from tests.web.test_desk_pages import words
+from tests.web.conftest import stand_at
+from tests.web.test_desk_pages import ANNA, words
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "sunday_29_november")
 
@@ -136,3 +138,58 @@ def test_nothing_is_gone_on_from_where_nothing_was_done(client: Any) -> None:
 
     assert client.post(f"{address}go-on/").status_code == 422
     assert "Go on from there" not in words(client.get(f"{address}answer/"))
+
+
+REACHES_NOBODY = (
+    "Guten Tag, leider können wir Ihre Kündigung nicht finden. Bitte rufen Sie uns an, "
+    "damit wir Ihre Kündigung bearbeiten können."
+)
+
+
+def reminded(client: Any, monkeypatch: Any, **told: str) -> str:
+    """Ask for a confirmation on 29 November, and return the case."""
+    stand_at(datetime(2026, 11, 29, 11, tzinfo=UTC), monkeypatch)
+    address, _ = gone_on(client, MOBILE | told)
+    kind = {"letter": "second-notice", "act": "form:second-notice"}
+    client.post(f"{address}letters/", ANNA | kind)
+    return address
+
+
+def test_who_was_reminded_complains(client: Any, monkeypatch: Any) -> None:
+    address = reminded(client, monkeypatch)
+    before = words(client.get(address))
+    stand_at(datetime(2026, 12, 16, 11, tzinfo=UTC), monkeypatch)
+    page = client.get(address)
+    listed = words(client.get("/cases/"))
+
+    assert "complain" in before.split("Next")[1][:60]
+    assert "send a reminder" not in before
+    assert "Send the reminder" not in words(page)
+    assert re.search(r"letter=complaint[^>]*>\s*Complain\s*<", page.content.decode())
+    assert "No confirmation came in time: complain." in listed
+
+
+def test_a_reply_moves_the_complaint_that_follows(
+    client: Any, monkeypatch: Any
+) -> None:
+    address = reminded(client, monkeypatch)
+    stand_at(datetime(2026, 12, 5, 11, tzinfo=UTC), monkeypatch)
+    client.post(f"{address}reply/", {"words": REACHES_NOBODY})
+    client.post(f"{address}letters/", ANNA | {"letter": "reply", "act": "form:reply"})
+    page = words(client.get(address))
+
+    assert "If nothing comes by Saturday 19 December, complain" in page
+    assert "Sunday 20 December Complain" in page
+
+
+@pytest.mark.parametrize("paid_at", ["2026-11-10", "2026-11-22"])
+def test_a_complaint_claims_no_sum_that_was_owed(
+    client: Any, monkeypatch: Any, paid_at: str
+) -> None:
+    address = reminded(client, monkeypatch, paid_at=paid_at)
+    stand_at(datetime(2026, 12, 16, 11, tzinfo=UTC), monkeypatch)
+    complaint = letter(client, address, "complaint")
+
+    assert "Am 20. November 2026 habe ich ihn gekündigt" in complaint
+    assert "20,00" not in complaint
+    assert "abgebucht." not in complaint

@@ -161,7 +161,8 @@ class CaseButtons:
         if self._left and not is_practice(self._case):
             yield self._link("left", "letters")
         elif self._state is CaseState.OVERDUE:
-            yield self._letter("late", self._due_step())
+            step = self._due_step()
+            yield self._letter("complain" if step == Do.COMPLAINT else "late", step)
         yield self._link("wait", "reply")
 
     def _after_the_charge(self) -> Iterator[CaseButton]:
@@ -206,8 +207,7 @@ class CaseButtons:
 
     def _other_day(self) -> Iterator[CaseButton]:
         """Yield what becomes of another end that they name."""
-        may_reply = self._may_reply()
-        return other_day_buttons(self._head, self._days, may_reply=may_reply)
+        return other_day_buttons(self._head, self._days, may_reply=self._may_reply())
 
     def _granted_in_part(self) -> Iterator[CaseButton]:
         """Yield how much came of what was granted, and what asks for the rest."""

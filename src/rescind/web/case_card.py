@@ -22,7 +22,7 @@ from rescind.app.follow.wrong_charges import charges_for, in_all
 from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import days_of, kept_unbound
 from rescind.core.follow.due_day import DueKind
-from rescind.core.follow.escalation import DAY
+from rescind.core.follow.escalation import is_reminded
 from rescind.core.follow.letters_out import Do, claimed_by
 from rescind.core.follow.state import OVER
 from rescind.core.follow.third_party import OpenWord, last_said
@@ -175,13 +175,7 @@ class _CaseCardWriter:
             "confirmed": "keep",
         }.get(code, code)
         if told in ("wait", "late") and by is not None:
-            left = (by - self._today).days
-            days = {
-                "day": self._day(by, by_name=told == "wait"),
-                "next": self._day(by + DAY, by_name=False),
-            }
-            text = say(Sentence.of("case_row", told, **days))
-            yield CardRow(what="Next", value=text, **self._left_of(left, told))
+            yield self._awaited(told, by)
         elif told not in ("wait", "late", "bank", "bank_late"):
             told = "ask_there" if self._is_refused_after_all(code) else told
             told = "steps_sent_money" if self._is_money_awaited(code) else told
@@ -205,6 +199,14 @@ class _CaseCardWriter:
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         yield from self._buts(code)
         yield from self._ends(code)
+
+    def _awaited(self, told: str, by: date) -> CardRow:
+        """Return by when an answer is due, and what follows where none comes."""
+        is_last = told == "wait" and is_reminded(self._case.events)
+        day = self._day(by, by_name=told == "wait")
+        row = Sentence.of("case_row", "wait_reminded" if is_last else told, day=day)
+        left_of = self._left_of((by - self._today).days, told)
+        return CardRow(what="Next", value=say(row), **left_of)
 
     def _by_phone(self) -> Iterator[CardRow]:
         """Yield another end that was named in a call, and not in writing."""

@@ -268,7 +268,10 @@ def _about_charge(matter: Matter) -> Iterator[tuple[str, bool]]:
     facts, details = matter.checked.facts, matter.details
     ends_on = stated_end(matter)
     is_known = is_charged_after(matter) and known_end(matter, ends_on) is not None
-    yield "within_contract", is_known and charged_past(matter, ends_on) is None
+    is_within = is_known and charged_past(matter, ends_on) is None
+    yield "within_contract", is_within
+    # what comes before the end is owed, unless it is that charge which is fought
+    yield "owed_charge", is_within and details.amount is None
     fee, claimed = facts.early_termination_fee, sum_claimed(matter, "dispute")
     yield "fee_charged", fee is not None and details.amount == fee
     # what is asked for again, or for a withdrawal, is of the last payment
@@ -307,7 +310,7 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "over", bool(facts.cancelled_at or facts.withdrawn_at)
     yield "money_problem", problem in _MONEY
     yield "end_problem", problem not in _MONEY | _NO_CONTRACT
-    is_disputed = bool(details.amount or (facts.cancelled_at and facts.paid_at))
+    is_disputed = bool(details.amount) or is_charged_after(matter)
     yield "sum_at_stake", problem in _MONEY or is_disputed
 
 
@@ -349,7 +352,7 @@ _SITUATIONS = (
         "begun",
     ),
     *("open_right", "event", "share", "asked_again", "same_day"),
-    *("within_contract", "fee_charged", "part_claimed"),
+    *("within_contract", "owed_charge", "fee_charged", "part_claimed"),
     *("charged_after", "paypal", "sepa", "direct_debit", "bank_account", "card"),
     *("method", "unauthorised", "not_as_promised", "has_reply", "first_ends"),
     *("first_refunds", "first_withdraws", "money_problem", "end_problem"),

@@ -245,9 +245,17 @@ def is_answered(events: Sequence[Event]) -> bool:
     return bool(said) and said[-1] not in _SAYS_NOTHING
 
 
+_TO_OTHERS = frozenset({Do.COMPLAINT.value, *TO_BANK})
 _OVER = (CaseState.CLOSED, CaseState.RESUMED)
 _BEHIND = frozenset({StepState.DONE, StepState.SKIPPED})
 _SAYS_NOTHING = frozenset({None, Label.OTHER})
+
+
+def is_reminded(events: Sequence[Event]) -> bool:
+    """Return whether they were reminded, or the person does without: a body is next."""
+    events = counting(events)
+    kinds = {letter.kind for letter in sent_letters(events)}
+    return Do.SECOND_NOTICE.value in kinds | _skips(events).keys()
 
 
 def _after(
@@ -257,8 +265,12 @@ def _after(
     planned = notice.on + FORTNIGHT
     second = [letter for letter in letters if letter.kind == Do.SECOND_NOTICE]
     if second:
-        on = second[-1].confirm_by + DAY
-        why = Sentence.of("step_why", "second_notice", day=second[-1].confirm_by)
+        # what they are written since may give them longer than the reminder
+        told = [e for e in letters if e.kind not in _TO_OTHERS]
+        last = max([second[-1], *told[-1:]], key=lambda each: each.confirm_by)
+        on = last.confirm_by + DAY
+        code = "second_notice" if last.kind == Do.SECOND_NOTICE else "letter"
+        why = Sentence.of("step_why", code, day=last.confirm_by)
         moved = Sentence.of("step_moved", "second_notice", day=planned)
         return on, why, moved if on != planned else None
     skipped = _skips(events).get(Do.SECOND_NOTICE)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from rescind.core.follow.at_store import asked_there
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
+from rescind.core.follow.escalation import is_reminded
 from rescind.core.follow.letters_out import Do, complained, is_before
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.reopening import standing_events, unverified
@@ -56,6 +57,8 @@ MONEY_UNREAD = Sentence.of("next_step_instead", "money_unread")
 AT_STORE_AGAIN = Sentence.of("next_step_instead", "at_store_again")
 COMPLAINED = Sentence.of("next_step_instead", "complained")
 COMPLAINT_LATE = Sentence.of("next_step_instead", "complaint_late")
+REMINDED = Sentence.of("next_step_instead", "reminded")
+REMINDED_LATE = Sentence.of("next_step_instead", "reminded_late")
 NO_DAY_NAMED = Sentence.of("next_step_instead", "no_day_named")
 OTHER_DAY = Sentence.of("next_step_instead", "other_day")
 OTHER_DAY_ASKED = Sentence.of("next_step_instead", "other_day_asked")
@@ -81,8 +84,9 @@ THIRD_PARTY = frozenset({*_THIRD.values(), *_LATE_THIRD.values()})
 """What is next once a bank or a body wrote, or was answered."""
 WAITS_FOR_MONEY = frozenset({*_LATE_MONEY, *_LATE_THIRD})
 """What is next while money, or a word on another end, is to come after an end."""
-_LATE_OTHERWISE = {COMPLAINED: COMPLAINT_LATE, AT_STORE_AGAIN: MONEY_UNPAID}
-ASKED_FURTHER = frozenset({*_LATE_OTHERWISE, *_LATE_OTHERWISE.values()})
+_FURTHER = {COMPLAINED: COMPLAINT_LATE, AT_STORE_AGAIN: MONEY_UNPAID}
+_LATE_OTHERWISE = {**_FURTHER, REMINDED: REMINDED_LATE}
+ASKED_FURTHER = frozenset({*_FURTHER, *_FURTHER.values()})
 """What is next once money was asked for again in an account, or a body has it."""
 
 
@@ -220,7 +224,9 @@ def _while_waiting(events: Sequence[Event]) -> Sentence | None:
         return COMPLAINED
     if _is_asked_again(events):
         return AT_STORE_AGAIN
-    return TOLD_BEFORE if _was_told_before(events) else None
+    if _was_told_before(events):
+        return TOLD_BEFORE
+    return REMINDED if is_reminded(events) else None
 
 
 def _was_told_before(events: Sequence[Event]) -> bool:
