@@ -193,3 +193,16 @@ def test_a_complaint_claims_no_sum_that_was_owed(
     assert "Am 20. November 2026 habe ich ihn gekündigt" in complaint
     assert "20,00" not in complaint
     assert "abgebucht." not in complaint
+
+
+def test_what_an_answer_seems_to_say_is_told_as_that(
+    client: Any, monkeypatch: Any
+) -> None:
+    address = reminded(client, monkeypatch)
+    wrote = "Der früheste Beendigungstermin ist der 19.10.2027. Bis dahin zahlen Sie."
+    page = words(client.post(f"{address}reply/", {"words": wrote}, follow=True))
+
+    assert "seems to confirm Tuesday 19 October 2027" in page
+    assert "we read: perhaps a confirmation, Tuesday 19 October 2027" in page
+    assert "As it seems: They say that the contract ends" in page
+    assert "We could not tell" not in page

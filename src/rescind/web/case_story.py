@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rescind.adapters.public.steps import StepJson
+from rescind.app.follow.advising import seems
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import store_of
 from rescind.app.follow.case_money import money_of
@@ -312,12 +313,15 @@ class _Teller:
         if answer is not None and not answer.by_person and self._is_corrected(answer):
             # what the person said since is told where they said it
             reply = None
-        if reply is not None and not reply.reading.needs_person:
+        is_unsure = reply is not None and seems(reply.reading)
+        if reply is not None and (is_unsure or not reply.reading.needs_person):
             reads = label(reply.reading.label.value, "message")
-            if reply.ends_on is None:
-                return reads
-            day = self.days.day(reply.ends_on, by_name=False)
-            return say(Sentence.of("story", "reads_day", reads=reads, day=day))
+            if reply.ends_on is not None:
+                day = self.days.day(reply.ends_on, by_name=False)
+                reads = say(Sentence.of("story", "reads_day", reads=reads, day=day))
+            if is_unsure:
+                return say(Sentence.of("story", "reads_unsure", reads=reads))
+            return reads
         if answer is None or answer.reads_as is None:
             return "something to look at"
         return label(answer.reads_as.value, "message")

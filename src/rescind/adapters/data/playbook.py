@@ -34,6 +34,11 @@ def contests(language: str) -> tuple[str, ...]:
     return tuple(read_yaml(FOLDER / f"{language}.yaml")["contests"])
 
 
+def unsure(language: str) -> str:
+    """Return the frame in which stands what an answer only seems to mean."""
+    return str(read_yaml(FOLDER / f"{language}.yaml")["unsure"])
+
+
 def _play(label: Label, structure: Mapping[str, Any], words: Mapping[str, Any]) -> Play:
     entry = structure["plays"][label.value]
     return Play(

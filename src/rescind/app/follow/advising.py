@@ -12,7 +12,15 @@ from rescind.core.follow.letters_out import REPLY
 from rescind.core.follow.reopening import settled_by
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.model.case import Case
-from rescind.core.model.message import Label
+from rescind.core.model.message import Label, Reading
+
+
+def seems(reading: Reading) -> bool:
+    """Return whether an answer is not surely read, and a case is titled by it."""
+    return reading.needs_person and reading.label in _TITLED
+
+
+_TITLED = ENDS | {Label.REFUND_GRANTED, Label.REFUND_REFUSED, Label.REFUSED}
 
 
 def advice(
@@ -28,6 +36,9 @@ def advice(
     reading = theirs[-1].reading
     label = Label.OTHER if reading.needs_person else reading.label
     play = playbook.plays(language)[label]
+    if seems(reading):
+        means = playbook.plays(language)[reading.label].means
+        play = replace(play, means=playbook.unsure(language).format(means=means))
     rights = [
         right
         for right in case.verdict.get("rights", [])
