@@ -116,6 +116,23 @@ def test_the_first_letter_for_money_after_an_end_asks_for_none_again() -> None:
     assert money.asked is None
 
 
+def test_who_asked_for_the_rest_before_the_end_was_recorded_asked_for_it() -> None:
+    first = letter("withdraw", "300.00 EUR")
+    end = row(
+        K.CONFIRMED,
+        6,
+        ends_on="2026-11-02",
+        refund="300.00 EUR",
+        refund_by="2026-11-16",
+    )
+    rows = (first, OUT, GRANTED, letter("refund", "200.00 EUR"), OUT, end)
+    money = awaited_money(log(*rows, *part("100.00 EUR", "200.00 EUR")))
+
+    assert money is not None
+    assert money.asked is not None
+    assert money.by == date(2026, 11, 20)
+
+
 def test_a_rest_without_the_end_it_began_with_has_no_letters() -> None:
     rest = part("100.00 EUR", "200.00 EUR")
     money = awaited_money(log(TOLD, letter("refund", "200.00 EUR"), OUT, *rest))

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from rescind.app.act.letters import Wanted
+from rescind.app.act.plan import letter_called_for
+from rescind.app.follow import cases
+from tests.conftest import SENDER
 from tests.web.conftest import stand_at
 from tests.web.test_desk_pages import ANNA, words
 from tests.web.test_told_before import DATING, gone_on, letter
@@ -234,3 +238,47 @@ def test_a_part_that_is_granted_asks_for_the_rest_at_once(
     assert "by Friday 11 December" not in act
     assert "11 December 2026 Herzfunke" in rest
     assert re.search(r'name="sum"[^>]*value="€91"', page)
+
+
+@pytest.fixture
+def by_letter(client: Any, monkeypatch: pytest.MonkeyPatch) -> Walk:
+    """Return a withdrawal by letter of which 91 of 360.91 were granted."""
+    walk = Walk(client, monkeypatch)
+    told = ("happened", "withdrawn_at")
+    facts = {n: v for n, v in HERZFUNKE.items() if n not in told}
+    sender = SENDER | {"country": "DE"}
+    case_id = cases.new_case(facts, sender, Wanted(kind=letter_called_for(facts)))
+    cases.say_sent(case_id, "e-mail", None)
+    walk.address = f"/cases/{case_id}/"
+    walk.answered(1, GRANTS_91)
+    walk.sent(1, "refund")
+    return walk
+
+
+ENDED = "Der Vertrag ist zum 30. November 2026 beendet."
+
+
+def test_no_more_than_a_sum_is_not_that_sum_once_more(by_letter: Walk) -> None:
+    page = by_letter.answered(8, f"{NO_MORE} {ENDED}")
+
+    assert "grants €91 of €360.91" in page
+
+
+def test_others_are_told_of_the_part_before_an_end_is_recorded(by_letter: Walk) -> None:
+    by_letter.answered(8, f"{NO_MORE} {ENDED}")
+
+    assert "269,91 € gutzuschreiben" in by_letter.letter("dispute")
+    complaint = by_letter.letter("complaint")
+    assert "Es geht um einen Betrag von 269,91 €" in complaint
+    assert "Die Rückzahlung weiterer 91,00 €" in complaint
+
+
+def test_the_rest_that_was_asked_for_is_not_asked_for_again(by_letter: Walk) -> None:
+    by_letter.answered(8, f"{NO_MORE} {ENDED}")
+    by_letter.post("confirm/", {"ends_on": "2026-11-30", "outcome": "confirmed"})
+    page = by_letter.came(9, "91")
+    by_letter.on(20)
+    late = words(by_letter.client.get(by_letter.address))
+
+    assert "You asked for €269.91 again" in page
+    assert "has not come: tell your bank, or complain" in late

@@ -12,7 +12,7 @@ from rescind.app.follow.owed import promised, shortfall
 from rescind.app.follow.wrong_charges import charges_for
 from rescind.core.follow.at_store import messages_of_company
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
-from rescind.core.follow.letters_out import is_before, sent_letters
+from rescind.core.follow.letters_out import Do, is_before, sent_letters
 from rescind.core.follow.sendings import told_day
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges
@@ -41,6 +41,23 @@ def claims_money(case: Case, replies: Sequence[Reply], now: date) -> dict[str, s
     return (
         {**ended(case), **about_rest(case, replies, part)} if part is not None else {}
     )
+
+
+def claims_of(
+    case: Case, replies: Sequence[Reply], kind: str, now: date
+) -> dict[str, str]:
+    """Return what a further letter of a kind says of money; empty where it says none.
+
+    A bank and a body are told what is missing of a part, whether or not an end was
+    recorded.
+    """
+    steps = [step.value for step in Do]
+    if kind == Do.REFUND or (kind in steps and waited_for(case) is not None):
+        return claims_money(case, replies, now)
+    if kind not in (Do.COMPLAINT, Do.DISPUTE) or wrongful_charges(case.events):
+        return {}
+    part = shortfall(case, replies).part
+    return {**ended(case), **about_rest(case, replies, part)} if part else {}
 
 
 def _is_only_rest_refused(

@@ -37,7 +37,9 @@ def promises_in(case: Case, replies: Sequence[Reply]) -> list[Reading]:
     for reply in replies:
         reading, at = reply.reading, first.get(reply.message, 0)
         is_asked = any(number < at for number in asked)
-        if is_named and (says_rest(reading) or (is_asked and _grants(reading))):
+        grants_more = says_rest(reading) or (is_asked and _grants(reading))
+        # "no more than the 91": the sum that is named there was granted before
+        if is_named and grants_more and not _refuses(reading):
             reading = replace(reading, refund_adds=True)
         is_named = is_named or reading.refund is not None
         if not came or at > came[-1]:
@@ -47,8 +49,11 @@ def promises_in(case: Case, replies: Sequence[Reply]) -> list[Reading]:
 
 def _grants(reading: Reading) -> bool:
     """Return whether an answer grants money and refuses none."""
-    refused = Demand.NO_MONEY in find_demands(reading.new_text, demands())
-    return reading.label is Label.REFUND_GRANTED and not refused
+    return reading.label is Label.REFUND_GRANTED and not _refuses(reading)
+
+
+def _refuses(reading: Reading) -> bool:
+    return Demand.NO_MONEY in find_demands(reading.new_text, demands())
 
 
 def waited_in_all(case: Case, came: Sequence[Money]) -> Money | None:

@@ -18,7 +18,7 @@ from rescind.app.follow.at_store import refusal_at_store
 from rescind.app.follow.by_phone import ending_call
 from rescind.app.follow.claims import (
     about_rest,
-    claims_money,
+    claims_of,
     ended,
     on_record,
     promised_of,
@@ -248,8 +248,7 @@ def _facts_for(case: Case, kind: str) -> dict[str, str]:
         start = replace(start, facts=kept)
     of_plan = (*letters_of_plan(case), case.kind)
     is_first = kind in of_plan and kind not in _kinds_out(case)
-    is_of_money = kind == REFUND or (kind in STEPS and waited_for(case) is not None)
-    money = claims_money(case, answers(case), today(case)) if is_of_money else {}
+    money = claims_of(case, answers(case), kind, today(case))
     is_of_plan = is_first or kind in _planned(case)
     if is_of_plan and (kind == REFUND or kind not in STEPS) and not money:
         # a letter of the plan says by itself what the one before it did not

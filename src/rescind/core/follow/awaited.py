@@ -147,7 +147,9 @@ def _asked_before(
         if start.number < each.number < last.number and each.kind in _ASKS_FOR_MONEY
     ]
     # of an end that brought no money the first letter asks for it, and not again
-    for letter in asked if end.refund_by is not None else asked[1:]:
+    asked = asked if end.refund_by is not None else asked[1:]
+    rests = [e for e in letters[1:] if e.number < start.number and e.kind == Do.REFUND]
+    for letter in (*rests, *asked):
         if letter.kind != Do.REFUND or _is_within(letter.amount, rest.refund):
             yield letter
 
