@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from rescind.adapters import clock
+from rescind.store.listing import EVERY, Which, sought_cases
 from tests.web.test_desk_pages import ANNA, told, words
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
@@ -208,3 +210,67 @@ def test_a_charge_that_is_refused_keeps_nothing_that_was_told_beside_it(
     assert '<option value="" selected>Not sure</option>' in page
     assert refused.status_code == 422
     assert 'name="payment_method"' in client.get(f"{case}charged/").content.decode()
+
+
+DUES = (
+    "Leider konnten wir Ihre Beiträge nicht einziehen. Bitte überweisen Sie den "
+    "offenen Betrag von 59,80 EUR bis zum 10.12.2026, sonst übergeben wir die "
+    "Forderung an ein Inkassobüro."
+)
+GYM = {
+    "kind": "gym",
+    "sold_by": "premises",
+    "channel": "web",
+    "country": "DE",
+    "purchased_at": "14.2.2025",
+    "term": "P24M",
+    "price": "29,90",
+    "period": "P1M",
+}
+
+
+def asked_for_dues(client: Any) -> str:
+    """Return the address of a case whose end they confirmed before they want dues."""
+    case, _ = told(client, "Kraftwerk Gym", GYM)
+    client.post(f"{case}letters/", ANNA | {"act": "form:cancel"})
+    yes = "Wir bestätigen Ihre Kündigung zum 13. Februar 2027."
+    client.post(f"{case}reply/", {"words": yes})
+    client.post(f"{case}confirm/", {"ends_on": "2027-02-13"})
+    client.post(f"{case}reply/", {"words": DUES})
+    return case
+
+
+def listed(which: Which) -> list[str]:
+    """Return the names of the cases that a list has."""
+    rows = sought_cases(clock.now(), EVERY, which=which)
+    return [row.service_name for row in rows]
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_dues_after_the_end_are_no_fee_for_leaving_and_not_safe(client: Any) -> None:
+    case = asked_for_dues(client)
+    page, first = words(client.get(case)), words(client.get("/"))
+
+    assert "Ends on Saturday 13 February" in page
+    assert "wants €59.80" in page
+    assert "What is for the time until 13 February 2027 is owed" in page
+    assert "penalty" not in page.partition("What happened")[0]
+    assert "Ask what it is for" in page
+    assert "wants €59.80" in first.partition("Safe")[0]
+    assert listed(Which.TO_DO) == ["Kraftwerk Gym"]
+    assert listed(Which.ENDED) == []
+
+    letter = words(client.get(f"{case}letters/?letter=reply"))
+    assert "Sie fordern eine Zahlung" in letter
+    assert "vorzeitige Beendigung" not in letter
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_dues_that_were_owed_and_paid_leave_the_case_safe(client: Any) -> None:
+    case = asked_for_dues(client)
+    paid = {"what": "charged", "on": "2026-11-28", "before_end": "on"}
+
+    client.post(f"{case}happened/", paid | {"amount": "59.80 EUR"})
+
+    assert "wants" not in words(client.get(case)).partition("What happened")[0]
+    assert listed(Which.ENDED) == ["Kraftwerk Gym"]

@@ -124,6 +124,19 @@ def test_a_part_that_came_leaves_the_rest_to_ask_for(client: Any) -> None:
     assert "266,87" in asks
 
 
+def test_all_of_it_may_come_back_while_an_early_start_is_not_told(client: Any) -> None:
+    open_facts = {k: v for k, v in DATING.items() if k != "start_requested"}
+    answer = words(client.get(f"{begun(open_facts)}answer/"))
+    address, page = gone_on(client, open_facts)
+
+    assert "up to €369 back" in answer
+    assert "You withdrew. Does €369 come back?" in page
+    came = {"money": "came", "sum": "357.87 EUR"}
+    page = words(client.post(f"{address}confirm/", came, follow=True))
+    assert "of €369" not in page.partition("What happened")[0]
+    assert "missing" not in page
+
+
 def test_a_case_is_opened_once(client: Any) -> None:
     address, _ = gone_on(client, MOBILE)
     before = len(selectors.read_case(address.split("/")[2]).events)

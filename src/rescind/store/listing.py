@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from rescind.core.follow.due_day import Due, DueKind
-from rescind.core.follow.outlook import WAITS_FOR_MONEY, Outlook
+from rescind.core.follow.outlook import ASKED_TO_PAY, WAITS_FOR_MONEY, Outlook
 from rescind.core.model.case import CaseState, Lateness, ListedCase
 from rescind.core.model.sentence import Sentence
 from rescind.store.checks import begun_from
@@ -112,14 +112,15 @@ def sought_cases(
         rows = rows.filter(Q(service_name__icontains=word) | Q(person__icontains=word))
     is_late = Q(late_at__lte=now)
     # an end is safe once nothing is to come after it
-    is_owed = Q(next_step__in=[f"{each.table}.{each.code}" for each in WAITS_FOR_MONEY])
+    is_owed = Q(next_step__in=[str(each) for each in WAITS_FOR_MONEY])
+    is_asked = Q(next_step=str(ASKED_TO_PAY))
     if which is Which.ENDED:
-        rows = rows.filter(state__in=ENDED).exclude(is_late | is_owed)
+        rows = rows.filter(state__in=ENDED).exclude(is_late | is_owed | is_asked)
     elif which is Which.WAITING:
         rows = rows.filter(Q(state__in=WAITING) | is_owed).exclude(is_late)
     elif which is Which.TO_DO:
         # money that is late is still to be had, though the end is confirmed
-        rows = rows.filter(is_late | ~Q(state__in=WAITING | ENDED))
+        rows = rows.filter(is_late | is_asked | ~Q(state__in=WAITING | ENDED))
     coming = DayRecord.objects.filter(standing=OuterRef("pk"), moment__gte=now)
     next_day = Subquery(coming.order_by("moment").values("moment")[:1])
     due_first = F("next_day").asc(nulls_last=True)

@@ -12,9 +12,9 @@ from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import OUT, Headline
-from rescind.app.follow.owed import open_fee, promises
+from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_on import letter_to_company
-from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, REFUSED_THERE, UNNAMED
+from rescind.app.follow.titles import ASKED, MONEY_LATE, MONEY_TO_COME, REFUSED_THERE
 from rescind.app.follow.wanted import end_beside
 from rescind.core.follow.at_store import sends_on
 from rescind.core.follow.escalation import DAY
@@ -101,8 +101,7 @@ class CaseButtons:
             "answered_likely_later_if": self._likely_if_bound,
             "answered_no_day": self._without_day,
             **dict.fromkeys(("bank", "bank_late"), self._after_the_bank),
-            "confirmed": self._after_the_end,
-            UNNAMED: self._after_the_end,
+            ASKED: self._asked_to_pay,
             "told_before": told_before_buttons,
             **dict.fromkeys(OTHER_DAYS, self._other_day),
         }
@@ -185,10 +184,15 @@ class CaseButtons:
             yield self._form("bank_paid", "close", note)
         yield self._link("wait", "reply")
 
-    def _after_the_end(self) -> Iterator[CaseButton]:
-        """Yield the letter about a fee that was asked for the end."""
-        if self._may_reply() and open_fee(self._case, self._replies) is not None:
-            yield self._letter("ask_fee", "reply")
+    def _asked_to_pay(self) -> Iterator[CaseButton]:
+        """Yield the letter about money that they ask for, and that it was owed."""
+        fee = self._head.fee
+        if self._may_reply() and fee is not None:
+            yield self._letter("ask_dues" if fee.is_dues else "ask_fee", "reply")
+        paid = (("what", "charged"), ("on", self._today.isoformat()))
+        amount = str(fee.amount) if fee is not None and fee.amount else ""
+        fields = (*paid, ("before_end", "on"), ("amount", amount))
+        yield self._form("owed_paid", "happened", fields)
 
     def _after_the_promise(self) -> Iterator[CaseButton]:
         """Yield that the money came, or what they wrote instead."""

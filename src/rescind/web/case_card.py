@@ -17,7 +17,13 @@ from rescind.app.follow.headline import UNREAD, Headline
 from rescind.app.follow.others import named_by
 from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
-from rescind.app.follow.titles import MONEY_LATE, MONEY_TO_COME, REFUSED_THERE, UNNAMED
+from rescind.app.follow.titles import (
+    ASKED,
+    MONEY_LATE,
+    MONEY_TO_COME,
+    REFUSED_THERE,
+    UNNAMED,
+)
 from rescind.app.follow.wrong_charges import charges_for, in_all
 from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.due import days_of, kept_unbound
@@ -149,6 +155,7 @@ class _CaseCardWriter:
             "answered_no_money",
             "confirmed_part",
             "confirmed_came",
+            ASKED,
             "charged",
             "failed",
             "overdue",
@@ -265,7 +272,7 @@ class _CaseCardWriter:
                 yield CardRow(what="But", value=each["text"])
         elif self._head.is_goodwill:
             yield CardRow(what="But", value=self._say("case_row", "goodwill"))
-        elif code in ("confirmed", UNNAMED) and self._fee is not None:
+        elif code.startswith("confirmed") and self._fee is not None:
             yield CardRow(what="But", value=self._fee["text"])
 
     def _ends(self, code: str) -> Iterator[CardRow]:
@@ -327,7 +334,8 @@ class _CaseCardWriter:
         """Yield what is done at PayPal, where no letter does it, and by when."""
         acts = self._case.verdict.get("do", ())
         is_there = any(a["do"] == Do.DISPUTE and a.get("to") == _PAYPAL for a in acts)
-        if not is_there or self._state in OVER or code in ("confirmed", UNNAMED):
+        is_ended = code in ("confirmed", ASKED, UNNAMED)
+        if not is_there or self._state in OVER or is_ended:
             return
         days = [d for d in days_of(self._case.verdict) if d.what is DueKind.DISPUTE_BY]
         for each in days[:1]:

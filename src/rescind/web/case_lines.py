@@ -23,6 +23,7 @@ from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.due_others import ACCEPTED
 from rescind.core.follow.outlook import (
     ASKED_FURTHER,
+    ASKED_TO_PAY,
     NO_DAY_NAMED,
     THIRD_PARTY,
     TOLD_BEFORE,
@@ -139,7 +140,7 @@ def _is_read(row: ListedCase) -> bool:
     at = row.standing
     if at.next_step in THIRD_PARTY:
         return False
-    return at.state is CaseState.ANSWERED or is_money_late(at)
+    return at.state is CaseState.ANSWERED or is_money_late(at) or _is_asked(at)
 
 
 def _is_asked_further(row: ListedCase) -> bool:
@@ -149,7 +150,12 @@ def _is_asked_further(row: ListedCase) -> bool:
 
 def _is_to_do(at: Standing) -> bool:
     """Return whether a case wants something of the person now."""
-    return at.state not in WAITING | ENDED or is_money_late(at)
+    return at.state not in WAITING | ENDED or is_money_late(at) or _is_asked(at)
+
+
+def _is_asked(at: Standing) -> bool:
+    """Return whether they ask for money after the end, and nobody wrote back."""
+    return at.next_step == ASKED_TO_PAY
 
 
 def _is_waited_for(at: Standing) -> bool:

@@ -101,6 +101,7 @@ def demands() -> Mapping[Demand, re.Pattern[str]]:
     """Return by what an answer is known to want what a law may not leave it."""
     entry = read_yaml(FOLDER / "demands.yaml")
     patterns = {demand: any_of(entry[demand.value]) for demand in Demand}
+    patterns[Demand.FEE] = any_of([*entry["fee"], *entry["owed"]])
     until, goes_on = any_of(entry["until"]), patterns[Demand.GOES_ON]
     patterns[Demand.GOES_ON] = re.compile(
         rf"^(?!.*(?:{until.pattern})).*?(?:{goes_on.pattern})"
@@ -154,6 +155,9 @@ def fee_words() -> FeeWords:
         named=any_of(entry["the_fee"]),
         still_owed=any_of(entry["still_owed"]),
         pay_us=demands()[Demand.PAY_US],
+        dues=any_of(entry["dues"]),
+        rest_of_term=any_of(entry["rest_of_term"]),
+        leaving=any_of(entry["fee"]),
     )
 
 

@@ -159,4 +159,5 @@ def _reading(reading: Reading, by_person: AnsweredDetails | None) -> Reading:
         and (day is None or day.isoformat() == reading.effective_on),
         asks_fee=by_person.asks_fee or reading.asks_fee,
         fee=read_money(fee, "fee") if fee else reading.fee,
+        is_dues=reading.is_dues and not by_person.asks_fee,
     )

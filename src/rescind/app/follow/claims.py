@@ -205,7 +205,8 @@ def _answers(reading: Reading) -> bool:
 
 def _asks_fee(reading: Reading, amount: Money) -> bool:
     """Return whether an answer asks a sum as a fee for leaving."""
-    return reading.fee is not None and reading.fee.amount == amount.amount
+    is_fee = reading.fee is not None and not reading.is_dues
+    return is_fee and reading.fee is not None and reading.fee.amount == amount.amount
 
 
 def _confirms(reply: Reply) -> bool:

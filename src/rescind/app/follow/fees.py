@@ -18,16 +18,16 @@ from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.follow.due import CHARGED_EVERY
 from rescind.core.follow.due_day import Charges
+from rescind.core.follow.open_demand import REPLY
 from rescind.core.follow.shortfall import DAY, LaterEnd
-from rescind.core.model.case import Case, EventKind, happened
-from rescind.core.model.event_details import LetterWrittenDetails
+from rescind.core.model.case import Case, EventKind, counting, happened
+from rescind.core.model.event_details import ChargedDetails, LetterWrittenDetails
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Reading
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 
-_REPLY = "reply"
 _CROWNS = frozenset({"SEK", "DKK", "NOK"})
 """What is written ``kr``: of which country, the contract tells better than the mail."""
 
@@ -38,6 +38,8 @@ class OpenFee:
 
     amount: Money | None
     """``None`` where no sum was named, or one in other money than the contract's."""
+    is_dues: bool = False
+    """It is asked for time that has passed, and not for leaving."""
 
 
 def asked_for(case: Case, replies: Sequence[Reply]) -> OpenFee | None:
@@ -46,10 +48,11 @@ def asked_for(case: Case, replies: Sequence[Reply]) -> OpenFee | None:
     told_at, told = _told(case), case.facts.get("early_termination_fee")
     answer = case.newest(EventKind.ANSWERED)
     if theirs and answer is not None and theirs[-1].reading.asks_fee:
-        if _is_written_back(case, answer.number):
+        if _is_settled(case, answer.number):
             return None
-        return OpenFee(amount=fee_of(case, theirs[-1].reading))
-    if told_at is None or not told or _is_written_back(case, told_at):
+        reading = theirs[-1].reading
+        return OpenFee(amount=fee_of(case, reading), is_dues=reading.is_dues)
+    if told_at is None or not told or _is_settled(case, told_at):
         return None
     return OpenFee(amount=read_money(told, "early_termination_fee"))
 
@@ -60,9 +63,13 @@ def _told(case: Case) -> int | None:
     return told.number if told is not None else None
 
 
-def _is_written_back(case: Case, since: int) -> bool:
+def _is_settled(case: Case, since: int) -> bool:
+    """Return whether somebody wrote back, or called a charge rightful."""
     letters = happened(case.events, LetterWrittenDetails)
-    return any(e.number > since for e, each in letters if each.kind == _REPLY)
+    charges = happened(counting(case.events), ChargedDetails)
+    after = [event for event, each in letters if each.kind == REPLY]
+    after += [event for event, each in charges if each.rightful]
+    return any(event.number > since for event in after)
 
 
 def fee_of(case: Case, reading: Reading) -> Money | None:

@@ -39,6 +39,7 @@ from rescind.app.follow.sent_on import (
 )
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.titles import (
+    ASKED,
     LIKELY,
     READ_AS,
     UNNAMED,
@@ -76,6 +77,7 @@ _BANK_ASKED = frozenset({*OUT, CaseState.CHARGED})
 _CLAIMED = Sentence.of("case_row", "claimed")
 _BY_LAW = Sentence.of("case_row", "by_law")
 _A_FEE = Sentence.of("case_row", "a_fee")
+_A_PAYMENT = Sentence.of("case_row", "a_payment")
 UNREAD = "answered_unread"
 """An answer of which nobody has said yet what it is."""
 
@@ -218,7 +220,10 @@ class Headline:
 
     def _fee_in_words(self) -> str:
         amount = self.fee.amount if self.fee else None
-        return money_on_page(amount) if amount else ENGLISH.say(_A_FEE)
+        if amount is not None:
+            return money_on_page(amount)
+        is_dues = self.fee is not None and self.fee.is_dues
+        return ENGLISH.say(_A_PAYMENT if is_dues else _A_FEE)
 
     def _code(self) -> str:
         state = self.standing.state
@@ -249,6 +254,8 @@ class Headline:
             return "confirmed_came" if self._is_rest_of_came() else "confirmed_part"
         if self.money is not None:
             return self._with_money(self.money)
+        if self.fee is not None:
+            return ASKED
         is_unnamed = self.standing.next_step == NO_DAY_NAMED
         return UNNAMED if is_unnamed else CaseState.CONFIRMED.value
 

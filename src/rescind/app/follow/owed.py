@@ -28,6 +28,7 @@ from rescind.app.follow.asked_money import (
     withdrew_by_letter,
 )
 from rescind.app.follow.by_post import went_by_post
+from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.expected import expected_end
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
 from rescind.app.follow.other_ends import left_by
@@ -360,8 +361,23 @@ def _about_fee(
     if withdrawal:
         yield _difference(Sentence.of("difference", "fee_withdrawn"), withdrawal)
         return
+    if fee.is_dues:
+        yield _difference(_dues(case, fee), {})
+        return
     for text, topic in about_fee(case, fee.amount):
         yield _difference(text, topic)
+
+
+def _dues(case: Case, fee: OpenFee) -> Sentence:
+    """Return what of a bill is owed: what is for the time until the end."""
+    day = end_by_way(case) or ENGLISH.say(_THE_END)
+    if fee.amount is None:
+        return Sentence.of("difference", "dues", day=day)
+    asked = money_on_page(fee.amount)
+    return Sentence.of("difference", "dues_sum", day=day, fee=asked)
+
+
+_THE_END = Sentence.of("case_row", "the_end")
 
 
 def open_fee(case: Case, replies: Sequence[Reply]) -> DifferenceJson | None:

@@ -159,6 +159,7 @@ def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":
         reads_as=_label(reading),
         unverified=unverified,
         to=to,
+        asks_fee=reading.asks_fee and not reading.needs_person,
         ends_on=_named_after_an_end(case, reading),
     )
     return Arrival(details=details)

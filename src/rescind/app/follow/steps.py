@@ -392,6 +392,6 @@ def _about_other_day(other: OtherDay) -> dict[str, str]:
 def _about_fee(case: Case) -> dict[str, str]:
     """Return the fee that the newest answer asks for leaving, where it names a sum."""
     fee = asked_for(case, answers(case))
-    if fee is None or fee.amount is None:
+    if fee is None or fee.amount is None or fee.is_dues:
         return {}
     return {"early_termination_fee": str(fee.amount)}

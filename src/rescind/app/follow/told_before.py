@@ -14,6 +14,7 @@ from rescind.app.follow.at_store import (
 )
 from rescind.app.know.check import named
 from rescind.app.prove import proof
+from rescind.core.act.action import may_bring_back
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case, counting, payloads
 from rescind.core.model.end_outcome import EndOutcome
@@ -57,7 +58,7 @@ def open_case(
     report = ButtonUsedDetails(on=told, confirm_by=told + CONFIRM_WITHIN, before=True)
     services.add(record, report, now=clock.now(), known_by=services.PERSON)
     if checked.facts.withdrawn_at is not None:
-        money = checked.verdict.topics["withdrawal"].amount
+        money = may_bring_back(checked.verdict.topics["withdrawal"], checked.facts)
         awaited = ConfirmedDetails(
             ends_on=told,
             refund=str(money) if money is not None else None,

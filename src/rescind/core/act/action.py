@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from rescind.core.model.facts import When
+from rescind.core.model.facts import Facts, When
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.verdict import Answer, Topic
@@ -77,6 +77,18 @@ def topic_action(do: str, topic: Topic, *, letter: str) -> Action:
         answer=topic.answer,
         asks=topic.asks,
     )
+
+
+def may_bring_back(topic: Topic, facts: Facts) -> Money | None:
+    """Return all that a withdrawal may bring back; ``None`` where no sum is known.
+
+    What was used may be kept only if an early start was asked for, and the right told
+    of: as long as that is not known, all may come back.
+    """
+    amount = topic.amount
+    if amount is None or topic.owed is None or facts.owes_share:
+        return amount
+    return amount.of(amount.amount + topic.owed.amount)
 
 
 def _why(topic: Topic) -> Sentence | None:

@@ -329,7 +329,11 @@ def _money(lead: Action, checked: Checked) -> Sentence:
 def is_at_most(action: Action, checked: Checked) -> bool:
     """Return whether a share of the sum may be kept for what was used already."""
     sure = checked.verdict.topics["withdrawal"].amount
-    return action.do == "withdraw" and action.amount != sure
+    return action.do in _WITHDRAWALS and action.amount != sure
+
+
+_WITHDRAWALS = frozenset({"withdraw", "await_refund"})
+"""What brings back the money of a withdrawal: one to be sent, or one that was."""
 
 
 def _by(day: date | None, checked: Checked) -> Sentence:

@@ -9,7 +9,14 @@ from datetime import date, datetime
 from itertools import count
 
 from rescind.core import periods
-from rescind.core.act.action import Action, How, biller, is_past, own_action
+from rescind.core.act.action import (
+    Action,
+    How,
+    biller,
+    is_past,
+    may_bring_back,
+    own_action,
+)
 from rescind.core.model.catalogue import STORES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
@@ -264,7 +271,8 @@ def on_withdrawal_sent(checked: Checked) -> Iterator[Action]:
         why = Sentence.of("plan_reason", "claim_withdrawn", day=due)
         yield replace(claim, amount=withdrawal.amount, why=why)
         return
-    yield replace(own_action("await_refund", due), amount=withdrawal.amount)
+    amount = may_bring_back(withdrawal, facts)
+    yield replace(own_action("await_refund", due), amount=amount)
 
 
 def watch_statement(checked: Checked, charge: When | None) -> Action:

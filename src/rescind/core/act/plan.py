@@ -9,6 +9,7 @@ from rescind.core.act.action import (
     ENDS_IT,
     Action,
     last_day,
+    may_bring_back,
     own_action,
     topic_action,
 )
@@ -295,9 +296,7 @@ def _is_free_until(end: date, contract: Contract) -> bool:
 
 def _withdraw(topic: Topic, facts: Facts) -> Action:
     """Return the withdrawal, with all that it may bring back."""
-    amount = topic.amount
-    if amount is not None and topic.owed is not None and not facts.owes_share:
-        amount = amount.of(amount.amount + topic.owed.amount)
+    amount = may_bring_back(topic, facts)
     return replace(topic_action("withdraw", topic, letter="withdraw"), amount=amount)
 
 

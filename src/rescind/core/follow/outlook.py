@@ -8,6 +8,7 @@ from rescind.core.follow.at_store import asked_there
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.escalation import is_reminded
 from rescind.core.follow.letters_out import Do, complained, is_before
+from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
@@ -44,6 +45,7 @@ AFTER_A_RESTORE = Sentence.of("next_step_instead", "after_a_restore")
 STEPS_TO_DO = Sentence.of("next_step_instead", "steps")
 AT_STORE = Sentence.of("next_step_instead", "at_store")
 TOLD_BEFORE = Sentence.of("next_step_instead", "told_before")
+ASKED_TO_PAY = Sentence.of("next_step_instead", "asked_to_pay")
 _WHATEVER_THE_DAY = (UNVERIFIED, AT_STORE, TOLD_BEFORE)
 """What is next however late it is."""
 _BY_STEPS = {CaseState.DRAFT: STEPS_TO_DO, CaseState.SENT: AT_STORE}
@@ -257,11 +259,13 @@ def _for_money(money: AwaitedMoney) -> Sentence:
 def _after_end(
     events: Sequence[Event], other: OtherDay | None, money: AwaitedMoney | None
 ) -> Sentence | None:
-    """Return what is next after an end: first about its day, then about the money."""
+    """Return what is next after an end: its day, money for them, money of theirs."""
     if other is not None:
         return OTHER_DAY if other.asked is None else OTHER_DAY_ASKED
     if money is not None:
         return _for_money(money)
+    if open_demand(events) is not None:
+        return ASKED_TO_PAY
     return NO_DAY_NAMED if _is_undated(events) else None
 
 

@@ -245,7 +245,7 @@ class AnsweredDetails:
     """The end that it names, as the person says, or as it was read once one was
     recorded."""
     asks_fee: bool = False
-    """The person says that it asks money for the leaving."""
+    """It asks money of the person: as they say, or as it was read when it came."""
     fee: str | None = None
     """How much that is; ``None`` where it names no sum."""
     refund: str | None = None

@@ -103,9 +103,11 @@ class Reading:
     refund_adds: bool = False
     """It comes on top of what was named before: it is the rest of a larger sum."""
     asks_fee: bool = False
-    """It asks money for the leaving itself."""
+    """It asks money of the reader: for the leaving itself, or what is still owed."""
     fee: Money | None = None
     """How much that is; ``None``: it names no sum."""
+    is_dues: bool = False
+    """What it asks is owed for time that has passed: no fee for leaving."""
     recipients: tuple[RecipientReport, ...] = ()
 
 

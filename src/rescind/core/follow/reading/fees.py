@@ -26,6 +26,12 @@ class FeeWords:
     """Words before what is left of a fee that was waived in part."""
     pay_us: re.Pattern[str]
     """Words by which the reader is asked to pay."""
+    dues: re.Pattern[str]
+    """Words for what is owed for time that has passed."""
+    rest_of_term: re.Pattern[str]
+    """Words for what is left of a term: that is asked for leaving."""
+    leaving: re.Pattern[str]
+    """A fee that is called one for leaving."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,17 @@ def asked_fee(
     # a subject that names the fee, over a text that drops it, asks for none
     is_waived = any(_is_waived(fold(each), fees, languages) for each in sentences)
     return next(with_sums, found[0] if found and not is_waived else None)
+
+
+def is_dues(sentences: Sequence[str], fees: FeeWords) -> bool:
+    """Return whether what is asked for is owed for time that has passed.
+
+    A fee that is called one for leaving, and what is left of a term, is none.
+    """
+    folded = [fold(each) for each in sentences]
+    if any(fees.leaving.search(e) or fees.rest_of_term.search(e) for e in folded):
+        return False
+    return any(fees.dues.search(each) for each in folded)
 
 
 def _is_waived(folded: str, fees: FeeWords, languages: Sequence[SumWords]) -> bool:

@@ -14,7 +14,7 @@ from rescind.core.follow.reading.effect import (
     takes_effect,
 )
 from rescind.core.follow.reading.ended_before import by_day, had_ended
-from rescind.core.follow.reading.fees import FeeWords, asked_fee
+from rescind.core.follow.reading.fees import FeeWords, asked_fee, is_dues
 from rescind.core.follow.reading.figures import (
     FigureWords,
     count_matters,
@@ -180,6 +180,9 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         refund=refund,
         asks_fee=fee is not None,
         fee=fee.amount if fee else None,
+        is_dues=fee is not None
+        and meaning.label is Label.INVOICE
+        and is_dues(evidence.order, tongues.fees),
     )
 
 
