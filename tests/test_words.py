@@ -20,6 +20,7 @@ from rescind.adapters.data.letters import kinds, read_kind
 from rescind.adapters.data.words import ENGLISH, FOLDER, languages
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.mail.trial import Trouble
+from rescind.app.follow.titles import WITH_END
 from rescind.app.prove.proof import Waiting
 from rescind.core.act.action import How
 from rescind.core.act.alternatives import Alternative
@@ -240,6 +241,8 @@ def made_codes() -> Iterator[str]:
     for says in (ThirdWord.PROPOSES, ThirdWord.ASKS, ThirdWord.CAME):
         yield from (f"third_{says}_by", f"third_{says}_open")
     yield from (f"{by}_{did}" for by in (BANK, BODY) for did in ("wrote", "told"))
+    ends = ("", "_over", "_undated")
+    yield from (f"{code}{end}" for code in (*WITH_END, "confirmed") for end in ends)
     yield from ("refund_if", "withdraw_if")
     yield from (f"tell_{event}" for event in LETTER_ON)
     yield from (f"{fact}_{value}" for fact in FACTS for value in ("yes", "no"))

@@ -11,7 +11,7 @@ from tests.core.test_follow import SENT, Row, log, row
 
 K = EventKind
 ENDED = row(K.CONFIRMED, 2, ends_on="2026-12-24")
-ASKED = row(K.ANSWERED, 3, reads_as="invoice", asks_fee=True)
+ASKED = row(K.ANSWERED, 3, reads_as="invoice", asks_fee="yes")
 RECEIPT = row(K.ANSWERED, 4, reads_as="acknowledged")
 REPLY = row(K.LETTER_WRITTEN, 4, kind="reply", confirm_by="2026-11-30")
 
@@ -26,7 +26,7 @@ def test_a_demand_after_the_end_is_answered_first() -> None:
 
 
 def test_a_fee_beside_the_end_stays_open_once_the_end_is_recorded() -> None:
-    fee = row(K.ANSWERED, 2, reads_as="confirmed", asks_fee=True)
+    fee = row(K.ANSWERED, 2, reads_as="confirmed", asks_fee="yes")
     here = standing(log(*SENT, fee, ENDED), date(2026, 11, 10))
 
     assert here.state is CaseState.CONFIRMED
@@ -37,7 +37,7 @@ def test_a_fee_beside_the_end_stays_open_once_the_end_is_recorded() -> None:
     "after",
     [
         REPLY,
-        row(K.CHARGED, 4, on="2026-10-30", amount="9 EUR", rightful=True),
+        row(K.CHARGED, 4, on="2026-10-30", amount="9 EUR", rightful="yes"),
         row(K.ANSWERED, 4, reads_as="other"),
         row(K.RESUMED, 4),
     ],

@@ -71,3 +71,13 @@ def test_what_cannot_be_read_is_named(
 
     error = json.loads(capsys.readouterr().out)["error"]
     assert error["field"] == field
+
+
+def test_nothing_comes_from_who_was_not_written_to(disputed: str) -> None:
+    run("others", disputed, "--by", "body", "--says", "looks", code=2)
+
+
+def test_no_answer_is_due_on_a_day_that_is_over(disputed: str) -> None:
+    told = ("--by", "bank", "--says", "asks", "--until", "2026-11-05")
+
+    run("others", disputed, *told, code=2)

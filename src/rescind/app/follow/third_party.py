@@ -41,6 +41,12 @@ SAYS: Mapping[str, tuple[ThirdWord, ...]] = {
 """What each may say, and what the person may have answered."""
 
 
+_MAY_BE_OVER = frozenset(
+    {ThirdWord.PAYS, ThirdWord.REFUSES, ThirdWord.CLOSES, ThirdWord.DECLINED}
+)
+"""Words whose day may be past: what they did on it is done."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordTold:
     """What the person says of a word of theirs, as they write it."""
@@ -94,6 +100,11 @@ def record(case_id: str, told: WordTold) -> str:
     case = selectors.case_of(stored)
     says, message, place = ThirdWord(told.says), "", country_of(case)
     day = _day(told.until, case)
+    if told.by not in may_have_written(case):
+        why = why_not("nothing_at_bank" if told.by == BANK else "nothing_at_body")
+        raise BadInput("by", why, may_have_written(case))
+    if day is not None and says not in _MAY_BE_OVER and day < today(case):
+        raise BadInput("until", why_not("day_over"), [])
     money = read_written_money(told.sum, "sum", country=place) if told.sum else None
     if told.content is not None:
         kind = media_type(told.content)

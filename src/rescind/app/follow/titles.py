@@ -51,7 +51,7 @@ def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> st
 
 ASKED = "confirmed_asked"
 """An end that is confirmed, and money that they ask for since."""
-_WITH_END = frozenset({"confirmed_money_open", ASKED})
+WITH_END = frozenset({"confirmed_money_open", ASKED})
 """What is called by the end, and by the money that is open beside it."""
 UNNAMED = "confirmed_unnamed"
 """An end that is confirmed on no day but the one that was asked for."""
@@ -68,7 +68,7 @@ def title_of(code: str, ends_on: date | None, now: date) -> str:
     """Return the title of a code: a confirmed end is to come, or is past."""
     if not code.startswith("confirmed") or code in _TITLED:
         return code
-    called = code if code in _WITH_END else "confirmed"
+    called = code if code in WITH_END else "confirmed"
     if ends_on is None:
         return f"{called}_undated"
     return called if ends_on >= now else f"{called}_over"
