@@ -21,7 +21,8 @@ from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.asked_money import asked_back
 from rescind.app.follow.case_letters import follow_up
 from rescind.app.follow.confirming import say_money_came
-from rescind.app.follow.owed import differences, promised, shortfall
+from rescind.app.follow.differences import differences
+from rescind.app.follow.owed import promised, shortfall
 from rescind.app.know import check
 from rescind.cli.main import cli
 from rescind.core.act.decision import headline

@@ -263,6 +263,8 @@ def test_dues_after_the_end_are_no_fee_for_leaving_and_not_safe(client: Any) -> 
     letter = words(client.get(f"{case}letters/?letter=reply"))
     assert "Sie fordern eine Zahlung" in letter
     assert "vorzeitige Beendigung" not in letter
+    assert "haben Sie bestätigt, dass der Vertrag am 13. Februar 2027 endet" in letter
+    assert "Bitte bestätigen Sie" not in letter
 
 
 @pytest.mark.usefixtures("empty_store")

@@ -6,7 +6,7 @@ import pytest
 
 from rescind.app.follow import cases
 from rescind.app.follow.answers import answers
-from rescind.app.follow.owed import differences
+from rescind.app.follow.differences import differences
 from rescind.store import selectors
 from tests.conftest import SENDER
 from tests.web.test_desk_pages import told, words

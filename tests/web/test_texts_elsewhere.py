@@ -6,7 +6,7 @@ import pytest
 
 from rescind.app.act import letters
 from rescind.app.follow.answers import answers
-from rescind.app.follow.owed import differences
+from rescind.app.follow.differences import differences
 from rescind.core.act.letter import as_text
 from rescind.store import selectors
 from tests.conftest import SENDER

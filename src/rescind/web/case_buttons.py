@@ -15,7 +15,7 @@ from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_on import letter_to_company
 from rescind.app.follow.titles import ASKED, MONEY_LATE, MONEY_TO_COME, REFUSED_THERE
-from rescind.app.follow.wanted import end_beside
+from rescind.app.follow.wanted import end_beside, is_money_refused
 from rescind.core.follow.at_store import sends_on
 from rescind.core.follow.escalation import DAY
 from rescind.core.follow.letters import letters_of
@@ -29,6 +29,7 @@ from rescind.web.button_codes import BESIDE_A_DAY, BESIDE_AN_END, READ_ONLY
 from rescind.web.case_state import CaseButton, is_practice
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.dispute_days import is_dispute_over, may_dispute
+from rescind.web.money_buttons import asked_to_pay, claim_refused, likely_refused
 from rescind.web.other_day_buttons import OTHER_DAYS, other_day_buttons
 from rescind.web.told_before_buttons import told_before_buttons
 
@@ -95,6 +96,7 @@ class CaseButtons:
             "answered_renewal": self._renewal_stops,
             **dict.fromkeys(REFUSED_THERE, self._refused_there),
             "answered_refund": self._granted,
+            "answered_money_refused": self._claim_refused,
             "answered_likely": self._likely,
             "answered_likely_later": self._likely_other,
             "answered_likely_earlier": self._likely_other,
@@ -185,14 +187,8 @@ class CaseButtons:
         yield self._link("wait", "reply")
 
     def _asked_to_pay(self) -> Iterator[CaseButton]:
-        """Yield the letter about money that they ask for, and that it was owed."""
-        fee = self._head.fee
-        if self._may_reply() and fee is not None:
-            yield self._letter("ask_dues" if fee.is_dues else "ask_fee", "reply")
-        paid = (("what", "charged"), ("on", self._today.isoformat()))
-        amount = str(fee.amount) if fee is not None and fee.amount else ""
-        fields = (*paid, ("before_end", "on"), ("amount", amount))
-        yield self._form("owed_paid", "happened", fields)
+        may_reply = self._may_reply()
+        return asked_to_pay(self._head, self._days, may_reply=may_reply)
 
     def _after_the_promise(self) -> Iterator[CaseButton]:
         """Yield that the money came, or what they wrote instead."""
@@ -204,7 +200,7 @@ class CaseButtons:
 
         Who refused it is answered first.
         """
-        if self._head.is_money_refused and self._may_reply():
+        if is_money_refused(self._replies) and self._may_reply():
             yield self._letter("reply", "reply")
         yield self._came()
         yield self._form("nothing_owed", "confirm", (("money", "none"),))
@@ -225,14 +221,7 @@ class CaseButtons:
             yield self._letter("tell_bank", Do.DISPUTE)
 
     def _likely_refused(self) -> Iterator[CaseButton]:
-        """Yield yes and no to money that an answer seems to refuse."""
-        unread = self._head.unread
-        if unread is None:
-            return
-        message = ("message", unread.message)
-        says = {"likely_refused": Label.REFUND_REFUSED, "not_refused": Label.OTHER}
-        for code, reads in says.items():
-            yield self._form(code, "reads", (message, ("reads_as", reads.value)))
+        return likely_refused(self._head)
 
     def _without_the_rest(self) -> Iterator[CaseButton]:
         """Yield what asks for the rest, and that money came of what was waited for."""
@@ -282,6 +271,14 @@ class CaseButtons:
             yield self._letter("complain", Do.COMPLAINT)
         yield self._asking("ask_money")
         yield from self._end_beside()
+
+    def _claim_refused(self) -> Iterator[CaseButton]:
+        return claim_refused(
+            self._head,
+            self._days,
+            may_reply=self._may_reply(),
+            may_dispute=self.may_dispute(),
+        )
 
     def _end_beside(self) -> Iterator[CaseButton]:
         is_told = end_beside(self._case, self._replies) is not None

@@ -12,10 +12,10 @@ from rescind.app.follow.at_store import done_there
 from rescind.app.follow.by_phone import end_by_phone
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
+from rescind.app.follow.differences import demanded, open_fee
 from rescind.app.follow.fees import cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline
 from rescind.app.follow.others import named_by
-from rescind.app.follow.owed import demanded, open_fee
 from rescind.app.follow.queries import bought
 from rescind.app.follow.titles import (
     ASKED,
@@ -153,6 +153,7 @@ class _CaseCardWriter:
             "answered_likely_earlier",
             "answered_fee",
             "answered_no_money",
+            "answered_money_refused",
             "confirmed_part",
             "confirmed_came",
             ASKED,
@@ -285,7 +286,8 @@ class _CaseCardWriter:
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
         is_asked = code == "answered_no_day" or code in OTHER_DAYS
-        what = "Should end" if is_asked else "Ends"
+        ends = "Ends" if (theirs or self._end) >= self._today else "Ended"
+        what = "Should end" if is_asked else ends
         other = self._head.other_day
         is_told = other is not None and other.was_confirmed
         unbound = None if is_told else kept_unbound(self._case.verdict)

@@ -7,7 +7,7 @@ from rescind.adapters.data import playbook
 from rescind.adapters.public.advice import AdviceJson, advice_json
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.contesting import LEFT_OPEN, may_reply
-from rescind.app.follow.owed import differences
+from rescind.app.follow.differences import differences
 from rescind.core.follow.letters_out import REPLY
 from rescind.core.follow.reopening import settled_by
 from rescind.core.follow.shortfall import ENDS

@@ -13,6 +13,7 @@ from rescind.app.follow.wrong_charges import charges_for
 from rescind.core.follow.at_store import messages_of_company
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.letters_out import Do, is_before, sent_letters
+from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.sendings import told_day
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges
@@ -137,6 +138,13 @@ def confirmed(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     day = last.ends_on
     about = {"confirmed_on": ends[-1].came_on.isoformat()}
     return about | ({"their_end_on": day.isoformat()} if day is not None else {})
+
+
+def confirmed_before(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
+    """Return the end that they confirmed, where money is asked for since."""
+    if open_demand(case.events) is None or not position(case.events).is_settled:
+        return {}
+    return confirmed(case, replies)
 
 
 def on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:

@@ -6,8 +6,8 @@ from datetime import date
 from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import done_there, reports_of
+from rescind.app.follow.differences import differences
 from rescind.app.follow.fees import asked_for
-from rescind.app.follow.owed import differences
 from rescind.app.follow.wanted import is_unread
 from rescind.core.errors import BadInput
 from rescind.core.follow.at_store import MONEY_BACK

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.facts import read_money
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.act.telling import OF_FEE
@@ -40,6 +41,18 @@ class OpenFee:
     """``None`` where no sum was named, or one in other money than the contract's."""
     is_dues: bool = False
     """It is asked for time that has passed, and not for leaving."""
+
+
+def in_words(fee: OpenFee | None) -> str:
+    """Return a fee as a sentence names it: its sum, else that it is one."""
+    if fee is not None and fee.amount is not None:
+        return money_on_page(fee.amount)
+    is_dues = fee is not None and fee.is_dues
+    return ENGLISH.say(_A_PAYMENT if is_dues else _A_FEE)
+
+
+_A_FEE = Sentence.of("case_row", "a_fee")
+_A_PAYMENT = Sentence.of("case_row", "a_payment")
 
 
 def asked_for(case: Case, replies: Sequence[Reply]) -> OpenFee | None:

@@ -20,7 +20,7 @@ from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.claims import sum_named
 from rescind.app.follow.days import today, zone_of
 from rescind.app.follow.ends import end_by_way
-from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing
+from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing, in_words
 from rescind.app.follow.other_ends import code_of
 from rescind.app.follow.others import named_by, title_code, who_wrote, word_in
 from rescind.app.follow.owed import (
@@ -32,6 +32,7 @@ from rescind.app.follow.owed import (
     shortfall,
 )
 from rescind.app.follow.sent_on import (
+    is_claim_refused,
     is_refused_again,
     is_sent_on,
     refusal_code,
@@ -76,8 +77,6 @@ _BANK_ASKED = frozenset({*OUT, CaseState.CHARGED})
 """States in which a letter to the bank may wait for what becomes of it."""
 _CLAIMED = Sentence.of("case_row", "claimed")
 _BY_LAW = Sentence.of("case_row", "by_law")
-_A_FEE = Sentence.of("case_row", "a_fee")
-_A_PAYMENT = Sentence.of("case_row", "a_payment")
 UNREAD = "answered_unread"
 """An answer of which nobody has said yet what it is."""
 
@@ -151,13 +150,6 @@ class Headline:
         return next((each for each in theirs if each.reading.needs_person), None)
 
     @property
-    def is_money_refused(self) -> bool:
-        """Whether the newest answer says that no money comes back."""
-        theirs = [each.reading for each in self.replies if not each.is_unverified]
-        says_so = bool(theirs) and theirs[-1].label is Label.REFUND_REFUSED
-        return says_so or (bool(theirs) and refuses_money(theirs[-1]))
-
-    @property
     def money_by(self) -> date | None:
         """When to look for money that was promised; ``None`` for none."""
         return self.money.by if self.money else None
@@ -202,7 +194,7 @@ class Headline:
             "rest": money_on_page(part.rest) if part else "",
             # the day that a letter asks for, where theirs is contested
             "ours": (other.ours if (other := self.left_open.end) else self.end) or "",
-            "fee": self._fee_in_words(),
+            "fee": in_words(self.fee),
             "by_law": "" if is_goodwill(self.case) else ENGLISH.say(_BY_LAW),
             "day": day or "the day they named",
             **named_by(self.word),
@@ -217,13 +209,6 @@ class Headline:
     def _money_in_words(self) -> str:
         money = self._sum()
         return money_on_page(money) if money else ENGLISH.say(_CLAIMED)
-
-    def _fee_in_words(self) -> str:
-        amount = self.fee.amount if self.fee else None
-        if amount is not None:
-            return money_on_page(amount)
-        is_dues = self.fee is not None and self.fee.is_dues
-        return ENGLISH.say(_A_PAYMENT if is_dues else _A_FEE)
 
     def _code(self) -> str:
         state = self.standing.state
@@ -328,9 +313,15 @@ class Headline:
             return self._likely(reading)
         if is_unread(reading):
             return UNREAD
-        if is_sure and reading.label in ENDS:
+        return self._surely(newest) if is_sure else "answered"
+
+    def _surely(self, newest: Reply) -> str:
+        """Return what an answer is called that is surely read."""
+        if newest.reading.label in ENDS:
             return self._ends_of(newest)
-        return READ_AS.get(reading.label, "answered") if is_sure else "answered"
+        if is_claim_refused(self.case, newest.reading):
+            return "answered_money_refused"
+        return READ_AS.get(newest.reading.label, "answered")
 
     def _likely(self, reading: Reading) -> str:
         """Return what an end is called that an answer seems to confirm."""
@@ -382,13 +373,9 @@ class Headline:
             return "answered_fee"
         if self.store_owes is not None:
             return "answered_renewal"
-        lacks = self._lacks_money(newest.reading)
-        return "answered_no_money" if lacks else "answered_confirmed"
-
-    def _lacks_money(self, reading: Reading) -> bool:
-        """Return whether an end is confirmed and the money for it is refused."""
         is_asked = left_unanswered(self.case, self.replies) is not None
-        return is_asked and refuses_money(reading)
+        lacks = is_asked and refuses_money(newest.reading)
+        return "answered_no_money" if lacks else "answered_confirmed"
 
     def _is_rest_to_ask_for(self) -> bool:
         """Return whether less was paid than is owed, and nobody asked for the rest."""

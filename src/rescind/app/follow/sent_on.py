@@ -19,7 +19,7 @@ from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import FIRST, claimed_by, sent_letters
 from rescind.core.follow.refused_money import refused_again
 from rescind.core.model.case import TO_OTHERS, Case, counting
-from rescind.core.model.message import Label
+from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.third_party_details import MERCHANT
 from rescind.core.model.verdict import Answer
@@ -63,6 +63,12 @@ def sum_refused(case: Case) -> Money | None:
     """Return the sum that a letter claimed last, where it names one."""
     claim = claimed_by(case.events)
     return read_money(claim.amount, "amount") if claim and claim.amount else None
+
+
+def is_claim_refused(case: Case, reading: Reading) -> bool:
+    """Return whether money is refused that a case is about, and no end is."""
+    is_claim = case.kind == REFUND and sum_refused(case) is not None
+    return is_claim and reading.label is Label.REFUND_REFUSED
 
 
 def letter_to_company(case: Case) -> str:

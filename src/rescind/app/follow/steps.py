@@ -19,6 +19,7 @@ from rescind.app.follow.by_phone import ending_call
 from rescind.app.follow.claims import (
     about_rest,
     claims_of,
+    confirmed_before,
     ended,
     on_record,
     promised_of,
@@ -259,7 +260,7 @@ def _facts_for(case: Case, kind: str) -> dict[str, str]:
         about = {}
     if kind == REPLY:
         about |= _about_answer(case) | _about_money(case, start) | _about_fee(case)
-        about |= held_to(case)
+        about |= held_to(case) | confirmed_before(case, answers(case))
     if kind == Do.COMPLAINT:
         about |= {"problem": _problem(case)}
     about |= _before(case, kind)

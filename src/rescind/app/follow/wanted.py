@@ -88,3 +88,10 @@ def is_unread(reading: Reading) -> bool:
 
 
 _NOT_UNDERSTOOD = frozenset({Label.OTHER, Label.MARKETING})
+
+
+def is_money_refused(replies: Sequence[Reply]) -> bool:
+    """Return whether the newest answer says that no money comes back."""
+    theirs = [each.reading for each in replies if not each.is_unverified]
+    says_so = bool(theirs) and theirs[-1].label is Label.REFUND_REFUSED
+    return says_so or (bool(theirs) and refuses_money(theirs[-1]))

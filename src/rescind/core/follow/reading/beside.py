@@ -37,6 +37,7 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
 
     ``for_help`` are words by which a call is only for whoever has questions.
     """
+    meaning = _or_not_received(meaning, evidence, demands)
     meaning = _or_refused_again(meaning, evidence, demands, figures)
     meaning = _or_to_be_paid(meaning, evidence, demands)
     meaning = _or_redirected(meaning, evidence, demands, for_help)
@@ -47,6 +48,27 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
     meaning = _or_on_paper(meaning, evidence, demands)
     meaning = _or_renewal(meaning, evidence, demands, figures, came_on)
     return _unless_it_goes_on(meaning, evidence, demands)
+
+
+def _or_not_received(
+    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
+) -> Meaning:
+    """Return a refusal, where no notice is said to have come.
+
+    "We have no record of your cancellation" ends nothing, though it speaks of one. "If
+    we receive none" says nothing of what came, and who ends it after all says so by a
+    phrase in another sentence.
+    """
+    lacks = tuple(
+        sentence
+        for sentence in _saying(evidence, demands[Demand.NOT_RECEIVED])
+        if not demands[Demand.DEPENDS].search(fold(sentence))
+        and not sentence.rstrip().endswith("?")
+    )
+    if not lacks or meaning.label not in _OF_A_NOTICE:
+        return meaning
+    ends = {each for label in CLOSING for each in evidence.grounds.get(label, ())}
+    return meaning if ends - {*lacks} else _refused(lacks)
 
 
 def _or_refused_again(
@@ -116,6 +138,8 @@ def _is_stated(meaning: Meaning, evidence: Evidence) -> bool:
     return evidence.strength.get(meaning.label) == STRONG
 
 
+_OF_A_NOTICE = CLOSING | {Label.ACKNOWLEDGED, Label.INVOICE, Label.OTHER}
+"""What words about a notice that never came are taken for."""
 _GRANTED = Label.REFUND_GRANTED
 _UNCLEAR = frozenset({Label.CONFIRMED, Label.OTHER, Label.NEEDS_INFORMATION})
 """What a refusal is taken for where nobody is sure, as it speaks of the same things."""

@@ -38,6 +38,8 @@ class Demand(StrEnum):
     """An offer to whoever comes back; no condition of the end."""
     ON_PAPER = "on_paper"
     """A letter or a form has to come before anything is done."""
+    NOT_RECEIVED = "not_received"
+    """No notice is said to have come: nothing ends by it."""
     NO_MONEY = "no_money"
     """No money is to come back, whatever ends."""
     TOO_LATE = "too_late"
@@ -59,7 +61,10 @@ def has_sign(text: str, pattern: re.Pattern[str]) -> bool:
 
 
 _TURNS_ON = frozenset(
-    {Demand.DEPENDS, Demand.HANGS, Demand.PAY_US, Demand.STANDS_BY, Demand.THEN}
+    {
+        *(Demand.DEPENDS, Demand.HANGS, Demand.PAY_US, Demand.STANDS_BY),
+        *(Demand.THEN,),
+    }
 )
 """What is looked for beside a label alone, and is no demand that a law speaks to."""
 
