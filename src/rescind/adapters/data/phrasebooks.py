@@ -155,7 +155,8 @@ def fee_words() -> FeeWords:
         named=any_of(entry["the_fee"]),
         still_owed=any_of(entry["still_owed"]),
         pay_us=demands()[Demand.PAY_US],
-        dues=any_of(entry["dues"]),
+        to_pay=demands()[Demand.TO_PAY],
+        dues=demands()[Demand.DUES],
         rest_of_term=any_of(entry["rest_of_term"]),
         leaving=any_of(entry["fee"]),
     )

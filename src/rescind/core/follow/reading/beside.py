@@ -65,10 +65,17 @@ def _or_not_received(
         if not demands[Demand.DEPENDS].search(fold(sentence))
         and not sentence.rstrip().endswith("?")
     )
-    if not lacks or meaning.label not in _OF_A_NOTICE:
+    is_bill = meaning.label is Label.INVOICE and not meaning.needs_person
+    if not lacks or meaning.label not in _OF_A_NOTICE or is_bill:
         return meaning
     ends = {each for label in CLOSING for each in evidence.grounds.get(label, ())}
-    return meaning if ends - {*lacks} else _refused(lacks)
+    if ends - {*lacks}:
+        return meaning
+    if meaning.label in CLOSING and evidence.tells_when:
+        # some sentence names a day on which something ends: a person is to look
+        sureness = min(meaning.sureness, UNSURE)
+        return replace(meaning, sureness=sureness, needs_person=True)
+    return _refused(lacks)
 
 
 def _or_refused_again(

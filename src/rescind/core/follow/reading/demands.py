@@ -18,6 +18,10 @@ class Demand(StrEnum):
     """Money for the leaving itself."""
     PAY_US = "pay_us"
     """The reader is asked to pay."""
+    TO_PAY = "to_pay"
+    """A sum is to be paid, by words that may stand beside money that comes back too."""
+    DUES = "dues"
+    """It is owed for time that has passed."""
     STANDS_BY = "stands_by"
     """What was decided before is kept to."""
     THEN = "then"
@@ -63,7 +67,7 @@ def has_sign(text: str, pattern: re.Pattern[str]) -> bool:
 _TURNS_ON = frozenset(
     {
         *(Demand.DEPENDS, Demand.HANGS, Demand.PAY_US, Demand.STANDS_BY),
-        *(Demand.THEN,),
+        *(Demand.THEN, Demand.DUES, Demand.TO_PAY),
     }
 )
 """What is looked for beside a label alone, and is no demand that a law speaks to."""

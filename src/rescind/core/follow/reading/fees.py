@@ -26,6 +26,8 @@ class FeeWords:
     """Words before what is left of a fee that was waived in part."""
     pay_us: re.Pattern[str]
     """Words by which the reader is asked to pay."""
+    to_pay: re.Pattern[str]
+    """Words by which a sum is to be paid, beside money that comes back too."""
     dues: re.Pattern[str]
     """Words for what is owed for time that has passed."""
     rest_of_term: re.Pattern[str]
@@ -98,6 +100,42 @@ def _asked(
         yield AskedFee(sentence=sentence, amount=amount)
 
 
+def still_to_pay(
+    sentences: Sequence[str], fees: FeeWords, languages: Sequence[SumWords]
+) -> AskedFee | None:
+    """Return what is to be paid by sentences that ask for it: the largest sum there.
+
+    ``None`` where they name none, or sums in several currencies. Of parts
+    and their total that is the total, of months and their sum the sum.
+    """
+    folded = ["" if e.rstrip().endswith("?") else fold(e) for e in sentences]
+    asks = [n for n, each in enumerate(folded) if _is_to_pay(each, fees)]
+    asks += [n for n, each in enumerate(folded) if _is_owed(each, fees)]
+    around = sorted({n + step for n in asks for step in (-1, 0, 1)})
+    near = [folded[n] for n in around if 0 <= n < len(folded)]
+    sums = [
+        money
+        for words in languages
+        for each in near
+        if fees.dues.search(each)
+        or not (words.back.search(each) or fees.denied.search(each))
+        for _, money in sums_in(each, words)
+    ]
+    if sums and len({money.currency for money in sums}) == 1:
+        most = max(sums, key=lambda money: money.amount)
+        return AskedFee(sentence=sentences[min(asks)], amount=most)
+    return None
+
+
+def _is_to_pay(folded: str, fees: FeeWords) -> bool:
+    return bool(fees.pay_us.search(folded) or fees.to_pay.search(folded))
+
+
+def _is_owed(folded: str, fees: FeeWords) -> bool:
+    owed = (fees.dues, fees.leaving, fees.rest_of_term)
+    return any(each.search(folded) for each in owed)
+
+
 def _insisted_on(
     sentences: Sequence[str], fees: FeeWords, languages: Sequence[SumWords]
 ) -> AskedFee | None:
@@ -165,8 +203,24 @@ def _beside(folded: str, at: int, languages: Sequence[SumWords]) -> Money | None
         sums = sums_in(folded, words)
         after = [money for (start, _), money in sums if start >= at]
         if sums:
-            return after[0] if after else sums[-1][1]
+            return _whole(after) if after else sums[-1][1]
     return None
+
+
+def _whole(sums: Sequence[Money]) -> Money:
+    """Return the first of some sums, or the one that is so many times as much.
+
+    "Six months at 27.50, together 165.00" asks 165.00.
+    """
+    first = sums[0]
+    many = (
+        each
+        for each in sums[1:]
+        if each.currency == first.currency
+        and each.amount > first.amount > 0
+        and not each.amount % first.amount
+    )
+    return next(many, first)
 
 
 def _only_sum(sentences: Sequence[str], languages: Sequence[SumWords]) -> Money | None:

@@ -14,7 +14,12 @@ from rescind.core.follow.reading.effect import (
     takes_effect,
 )
 from rescind.core.follow.reading.ended_before import by_day, had_ended
-from rescind.core.follow.reading.fees import FeeWords, asked_fee, is_dues
+from rescind.core.follow.reading.fees import (
+    FeeWords,
+    asked_fee,
+    is_dues,
+    still_to_pay,
+)
 from rescind.core.follow.reading.figures import (
     FigureWords,
     count_matters,
@@ -23,6 +28,7 @@ from rescind.core.follow.reading.figures import (
 from rescind.core.follow.reading.languages import Language, languages_of
 from rescind.core.follow.reading.local_signs import with_local_signs
 from rescind.core.follow.reading.meaning import (
+    CLOSING,
     FAIRLY_SURE,
     FEWEST_MATTERS,
     RELY,
@@ -167,6 +173,8 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
     refund = _refund(meaning, evidence, sums, tongues.fees)
     if fee is not None and fee.amount is not None and fee.amount == refund:
         fee = None
+    if fee is None and meaning.label in _MAY_ASK:
+        fee = still_to_pay(evidence.order, tongues.fees, sums)
     effective_on = _effective_on(message, meaning, evidence, spoken_figures)
     return Reading(
         label=meaning.label,
@@ -180,10 +188,12 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         refund=refund,
         asks_fee=fee is not None,
         fee=fee.amount if fee else None,
-        is_dues=fee is not None
-        and meaning.label is Label.INVOICE
-        and is_dues(evidence.order, tongues.fees),
+        is_dues=fee is not None and is_dues(evidence.order, tongues.fees),
     )
+
+
+_MAY_ASK = frozenset({Label.INVOICE, Label.REFUSED, Label.OTHER, *CLOSING})
+"""What an answer may be in which money is asked by no name of a fee."""
 
 
 def _note_ends(evidence: Evidence, figures: Sequence[FigureWords]) -> None:
