@@ -1,8 +1,9 @@
 """The buttons of a case's page: the one thing to do now, and what else may be said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import StepJson
@@ -81,7 +82,7 @@ class CaseButtons:
             # what it is, is asked on the page itself
             **dict.fromkeys(READ_ONLY, self._link("wait", "reply")),
         }
-        several = {
+        several: dict[str, Callable[[], Iterator[CaseButton]]] = {
             "steps_overdue": self._after_the_charge,
             "steps_overdue_soon": self._after_the_charge,
             "confirmed_part": self._without_the_rest,
@@ -91,8 +92,8 @@ class CaseButtons:
             "confirmed_money_open": self._while_money_is_open,
             "confirmed_granted": self._granted_in_part,
             "confirmed_complained_late": self._after_the_complaint,
-            "answered_likely_refused": self._likely_refused,
-            "confirmed_likely_refused": self._likely_refused,
+            "answered_likely_refused": partial(likely_refused, self._head),
+            "confirmed_likely_refused": partial(likely_refused, self._head),
             "answered_renewal": self._renewal_stops,
             **dict.fromkeys(REFUSED_THERE, self._refused_there),
             "answered_refund": self._granted,
@@ -219,9 +220,6 @@ class CaseButtons:
         yield self._came()
         if self.may_dispute():
             yield self._letter("tell_bank", Do.DISPUTE)
-
-    def _likely_refused(self) -> Iterator[CaseButton]:
-        return likely_refused(self._head)
 
     def _without_the_rest(self) -> Iterator[CaseButton]:
         """Yield what asks for the rest, and that money came of what was waited for."""

@@ -42,7 +42,10 @@ SAYS: Mapping[str, tuple[ThirdWord, ...]] = {
 
 
 _MAY_BE_OVER = frozenset(
-    {ThirdWord.PAYS, ThirdWord.REFUSES, ThirdWord.CLOSES, ThirdWord.DECLINED}
+    {
+        *(ThirdWord.PAYS, ThirdWord.REFUSES, ThirdWord.CLOSES),
+        *(ThirdWord.DECLINED, ThirdWord.CAME, ThirdWord.ACCEPTED),
+    }
 )
 """Words whose day may be past: what they did on it is done."""
 
@@ -100,11 +103,7 @@ def record(case_id: str, told: WordTold) -> str:
     case = selectors.case_of(stored)
     says, message, place = ThirdWord(told.says), "", country_of(case)
     day = _day(told.until, case)
-    if told.by not in may_have_written(case):
-        why = why_not("nothing_at_bank" if told.by == BANK else "nothing_at_body")
-        raise BadInput("by", why, may_have_written(case))
-    if day is not None and says not in _MAY_BE_OVER and day < today(case):
-        raise BadInput("until", why_not("day_over"), [])
+    _require(case, told.by, says, day)
     money = read_written_money(told.sum, "sum", country=place) if told.sum else None
     if told.content is not None:
         kind = media_type(told.content)
@@ -128,6 +127,16 @@ def record(case_id: str, told: WordTold) -> str:
         services.add(stored, over, now=clock.now(), known_by=services.PERSON)
     proof.settle(stored)
     return case.id
+
+
+def _require(case: Case, by: str, says: ThirdWord, day: date | None) -> None:
+    """Raise BadInput where nobody wrote to them, or what is to come is past."""
+    writers = may_have_written(case)
+    if by not in writers:
+        why = why_not("nothing_at_bank" if by == BANK else "nothing_at_body")
+        raise BadInput("by", why, writers)
+    if day is not None and says not in _MAY_BE_OVER and day < today(case):
+        raise BadInput("until", why_not("day_over"), [])
 
 
 def _is_all(case: Case) -> bool:
