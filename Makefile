@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export UV_COMPILE_BYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run test test-all check tools letters docs reader bench chaos mutants golden screenshots lock clean
+.PHONY: install run test test-all check tools letters docs encoder reader bench chaos mutants golden screenshots lock clean
 
 install: $(BIN)/rescind
 
@@ -57,6 +57,10 @@ docs: $(VENV)/.dev
 	@$(BIN)/python -m tools.reference
 	@$(BIN)/python -m tools.law_table
 	@$(BIN)/python -m tools.catalogue_pages
+
+# an hour: it needs PyTorch, which nothing else does
+encoder: $(VENV)/.dev
+	@$(BIN)/python -m tools.encoder
 
 # minutes, the first time: the encoder reads every answer that teaches
 reader: $(VENV)/.dev

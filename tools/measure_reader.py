@@ -1,8 +1,9 @@
 """Measure the reader of answers on writers whom it has not seen.
 
 ``python -m tools.measure_reader`` leaves out each writer of tests/reading/answers in
-turn: weights, mix and thresholds come from the others. ``… FILE…`` measures what is
-shipped on other writers' files. Prints Markdown, and draws docs/pictures/sureness.svg.
+turn, without the encoder: weights, mix and thresholds come from the others.
+``… FILE…`` measures what is shipped on other writers' files, and draws
+docs/pictures/sureness.svg. Both print Markdown.
 """
 
 import sys
@@ -21,18 +22,17 @@ from tools.reader import (
     by_rules,
     every_row,
     is_false_closing,
-    mixes_for,
-    on_labels,
+    mix_of_words,
     points_of,
     reads_with,
     rows_of,
-    teach,
+    teach_words,
+    words_of,
 )
 
 Z = 1.96
-ALONE, ALONE_SURE = 0.47, 0.8
-"""How its log odds are flattened, by the likelihood of three writers, and from when on
-the encoder alone would be called sure."""
+ALONE_SURE = 0.8
+"""From when on the encoder alone would be called sure."""
 ASKS = frozenset(
     {
         "needs_information",
@@ -93,24 +93,21 @@ HEAD = (
 
 
 def left_out() -> dict[str, Pairs]:
-    """Return how each writer is read by what the others taught."""
-    embeddings, rows = Embeddings(), every_row()
-    pairs: dict[str, Pairs] = {name: [] for name in NAMES}
+    """Return how each writer is read by the words that the others taught.
+
+    What was taught to the encoder cannot be left out in turn.
+    """
+    rows = every_row()
+    labels = tuple(sorted({row.label for row in rows}))
+    pairs: dict[str, Pairs] = {"rules": [], "words_alone": []}
     for writer in WRITERS:
         others = [row for row in rows if row.writer != writer]
         mine = [row for row in rows if row.writer == writer]
-        mixes, labels = mixes_for(others, embeddings)
-        matrices = teach(others, embeddings.of(others))
-        points = on_labels(
-            labels, matrices.labels, points_of(matrices, mine, embeddings.of(mine))
-        )
+        mix = mix_of_words(others, labels)
+        points = words_of(labels, teach_words(others), mine)
+        reads = reads_with(points, labels, opinions.mix_of(mix))
         pairs["rules"] += [(row, by_rules(row)) for row in mine]
-        pairs["encoder_alone"] += [
-            (row, by_encoder(points[row.id][1], labels)) for row in mine
-        ]
-        for name, mix in mixes.items():
-            reads = reads_with(points, labels, opinions.mix_of(mix))
-            pairs[name] += [(row, reads(row)) for row in mine]
+        pairs["words_alone"] += [(row, reads(row)) for row in mine]
     return pairs
 
 
@@ -131,7 +128,7 @@ def on_files(paths: Sequence[str]) -> dict[str, Pairs]:
 
 def by_encoder(points: Sequence[float], labels: Sequence[str]) -> Reading:
     """Return what the encoder alone says, without any rule."""
-    odds = [exp(ALONE * each) for each in points]
+    odds = [exp(each) for each in points]
     share = max(odds) / sum(odds)
     return Reading(
         label=Label(labels[odds.index(max(odds))]),
@@ -254,7 +251,7 @@ def main() -> None:
     for name, pairs in every.items():
         if pairs:
             print(line(NAMES[name], pairs))
-    best = every["with_encoder"]
+    best = every.get("with_encoder") or every["words_alone"]
     for what in ("writer", "language", "label"):
         print(f"\n{HEAD.replace('reader', what, 1)}")
         print(*by(best, what), sep="\n")
@@ -262,7 +259,8 @@ def main() -> None:
     print(*figures(best), sep="\n")
     print("\n| sureness said | answers | mean | right |\n|---|---|---|---|")
     print(*calibration(best), sep="\n")
-    DIAGRAM.write_text(diagram(best), encoding="utf-8")
+    if "with_encoder" in every:
+        DIAGRAM.write_text(diagram(best), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from rescind.adapters.data.phrasebooks import languages
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.mail.parse import message_of_row, parse_message
 from rescind.adapters.mail.visible import visible_text
-from rescind.app.confined.mail import read_mail as read_directly
+from rescind.app.confined.mail import read_answer as read_directly
 from rescind.app.confined.mail import read_message
 from rescind.app.follow.reading import read_all
 from rescind.app.follow.reading import read_raw as read_confined
@@ -44,7 +44,7 @@ OVER = frozenset({"confirmed", "already_cancelled", "account_deleted"})
 
 def read_raw(raw: bytes, *, ours: str = "") -> Reading:
     """Return what a message reads as, which is the same in the reader's process."""
-    reading = read_directly(raw, "", ours)[1]
+    reading = read_directly(raw, ours)[1]
 
     assert read_confined(raw, ours=ours) == reading
     return reading

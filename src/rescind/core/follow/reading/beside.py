@@ -37,6 +37,8 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
 
     ``for_help`` are words by which a call is only for whoever has questions.
     """
+    if evidence.is_of_words_alone and meaning.needs_person:
+        return meaning
     meaning = _or_not_received(meaning, evidence, demands)
     meaning = _or_refused_again(meaning, evidence, demands, figures)
     meaning = _or_to_be_paid(meaning, evidence, demands)
@@ -68,6 +70,8 @@ def _or_not_received(
     is_bill = meaning.label is Label.INVOICE and not meaning.needs_person
     if not lacks or meaning.label not in _OF_A_NOTICE or is_bill:
         return meaning
+    if meaning.label not in CLOSING and evidence.is_of_nobody():
+        return meaning
     ends = {each for label in CLOSING for each in evidence.grounds.get(label, ())}
     if ends - {*lacks}:
         return meaning
@@ -90,12 +94,18 @@ def _or_refused_again(
     what was refused before.
     """
     no_money = _saying(evidence, demands[Demand.NO_MONEY])
-    if not _may_be_refused(meaning, evidence, figures, no_money):
+    stands = _saying(evidence, demands[Demand.STANDS_BY])
+    is_open = meaning.label is Label.CONFIRMED and meaning.needs_person
+    is_kept = is_open and stands and not _is_stated(meaning, evidence)
+    if not is_kept and not _may_be_refused(meaning, evidence, figures, no_money):
         return meaning
     is_money = meaning.label is _GRANTED
+    if no_money and meaning.needs_person and evidence.is_of_nobody():
+        # shops and friends say so too: whoever wrote it is not known to answer
+        refused = _refused(no_money, Label.REFUND_REFUSED)
+        return replace(refused, sureness=UNSURE, needs_person=True)
     if no_money:
         return _refused(no_money, Label.REFUND_REFUSED)
-    stands = _saying(evidence, demands[Demand.STANDS_BY])
     if not stands:
         return meaning
     return _refused(stands, Label.REFUND_REFUSED if is_money else Label.REFUSED)
@@ -289,7 +299,8 @@ def _or_on_paper(
 ) -> Meaning:
     """Return that it is refused, where it is noted and handled once paper has come."""
     papers = _saying(evidence, demands[Demand.ON_PAPER])
-    is_noted = meaning.label is Label.ACKNOWLEDGED
+    is_asked = meaning.label is Label.NEEDS_INFORMATION and meaning.needs_person
+    is_noted = meaning.label is Label.ACKNOWLEDGED or is_asked
     return _refused(papers) if papers and is_noted else meaning
 
 

@@ -61,10 +61,14 @@ class Evidence:
     """Some sentence says "you" in a language that has no phrases."""
     says_end: bool = False
     """Some clause speaks of an end, without a negation."""
+    denies_end: bool = False
+    """Some sentence speaks of an end that is denied, or waits for something."""
     matters: int = 0
     """How many different words of contracts, money and letters it has."""
     is_about: bool = False
     """It has enough of them, its subject counted."""
+    is_of_words_alone: bool = False
+    """It has neither a word of them nor a phrase: only the reader says what it is."""
     is_awaited: bool = False
     """It came to a case that waits for an answer: it is about our letter, likely."""
 
@@ -111,6 +115,10 @@ class Evidence:
     def is_about_contracts(self) -> bool:
         """Return whether it is about contracts, or a case waits for it."""
         return self.is_awaited or self.is_about
+
+    def is_of_nobody(self) -> bool:
+        """Return whether nothing shows that it answers a letter of the reader's."""
+        return not (self.is_awaited or self.is_reply)
 
     def is_note_of_absence(self) -> bool:
         """Return whether a message that somebody typed is about nothing but that.

@@ -192,6 +192,17 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
     )
 
 
+def _denies_end(evidence: Evidence, figures: Sequence[FigureWords]) -> bool:
+    """Return whether a sentence denies an end, in a language that has no phrases."""
+    folded = [fold(each) for each in evidence.order]
+    return any(
+        words.days.ends.search(each) and words.not_ended.search(each)
+        for words in figures
+        if words.ended is not None
+        for each in folded
+    )
+
+
 _MAY_ASK = frozenset({Label.INVOICE, Label.REFUSED, Label.OTHER, *CLOSING})
 """What an answer may be in which money is asked by no name of a fee."""
 
@@ -226,6 +237,7 @@ def _look_for_end(
     evidence.is_about = count_matters(whole, figures) >= FEWEST_MATTERS
     evidence.is_personal = any(each.addressed.search(text) for each in figures)
     evidence.says_end = says_end(evidence.order, languages)
+    evidence.denies_end = _denies_end(evidence, figures)
     evidence.tells_when = any(_days_of_end(message, evidence, figures))
 
 
@@ -260,7 +272,8 @@ def _effective_on(
 ) -> str | None:
     if meaning.label in _BESIDE_AN_END:
         return _ended_beside_money(message, evidence, figures)
-    if meaning.label not in ENDS:
+    # a day beside words that speak of no contract is one of anything
+    if meaning.label not in ENDS or evidence.is_of_words_alone:
         return None
     return effective_on(
         evidence.order,

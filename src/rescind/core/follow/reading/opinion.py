@@ -8,7 +8,7 @@ plain statement says that something ends, and nothing in the message speaks agai
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rescind.core.follow.reading.ended_before import pooled
@@ -16,6 +16,7 @@ from rescind.core.follow.reading.meaning import (
     CLOSING,
     MOST_WORDS,
     PERSONAL,
+    UNSURE,
     Evidence,
     Meaning,
 )
@@ -28,11 +29,15 @@ SOUNDS_AGAINST = frozenset({Label.REFUSED, Label.OFFER})
 is refused and an offer to come back stand beside an end."""
 _SAID_BESIDE = frozenset({Label.REFUND_GRANTED, Label.OFFER, Label.INVOICE})
 """What an answer that ends it says beside: money back, a last bill, a way to return."""
+_JUST_BESIDE = frozenset({Label.OFFER, Label.INVOICE})
+"""What is said beside an end that a phrase states, and is no answer by itself."""
 _ROBOT = re.compile(r"robot|captcha")
 NOTHING_SAID = 4
 """Words; whoever writes fewer says nothing that can be learnt: the rules alone read."""
-FEWEST_WORDS = 12
+FEWEST_WORDS, FEWEST_WORDS_OF_AN_END = 12, 14
 """A shorter message that a phrase knows is read by the rules: it has little else."""
+HARDLY = 0.02
+"""The share of an end below which a reader that hears an offer is against one."""
 CERTAIN = 0.9
 """On six writers, each read by what the others taught, no closing was false from here
 on whose words speak of an end."""
@@ -41,6 +46,15 @@ HEARD = 0.25
 BEYOND_DOUBT = 0.97
 """On eight writers (k to r), and on ordinary mail by two, each read by what the others
 taught, nothing but money of shops was wrong from here on."""
+HEARD_WITHOUT_MATTER = 0.8
+"""The share from which on the reader is believed without a word of contracts: of 756
+answers that taught nothing 38 had a label so, but for ends and money, all right."""
+ENDED_WITHOUT_MATTER = 0.95
+"""The same for an end, or money back: 16 of the 756, all right, and none of shops."""
+HALF = 0.5
+"""Below it the rules, where they are sure, guess better than the reader."""
+GUESSED_FROM = 0.6
+"""The share from which on a person is told what it seems to be."""
 NO_MATTER = Meaning(label=Label.OTHER, sureness=0.5, grounds=(), needs_person=True)
 """Words about anything else: the weather is no confirmation."""
 BY_FORM = frozenset({Label.OUT_OF_OFFICE, Label.MARKETING})
@@ -76,21 +90,17 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
     """
     if evidence.count_words() < NOTHING_SAID or _is_wall(meaning):
         return meaning
-    is_short = evidence.count_words() < FEWEST_WORDS
+    few = FEWEST_WORDS_OF_AN_END if meaning.label in CLOSING else FEWEST_WORDS
+    is_short = evidence.count_words() < few
     if is_short and meaning.label in evidence.grounds:
         return meaning
     shares = pooled(_shares(meaning, opinion), evidence.had_ended)
-    if meaning.label in CLOSING and not meaning.needs_person:
-        over = sum(shares.get(each, 0.0) for each in CLOSING)
-        is_declared = evidence.is_declared(meaning.label)
-        is_declared = is_declared and _is_plainly_over(evidence, over)
-        beside = sum(shares.get(each, 0.0) for each in _SAID_BESIDE)
-        heard = over + beside if over >= HEARD else over
-        # "we hereby confirm the cancellation" is plain whatever else it sounds like
-        if heard >= opinion.agreed_from or is_declared:
-            return meaning
     label = max(shares, key=lambda each: shares[each])
-    if label in PERSONAL and not evidence.matters and not evidence.grounds:
+    if (stated := _by_phrase(meaning, evidence, opinion, shares)) is not None:
+        return stated
+    is_guess = shares[label] < GUESSED_FROM
+    evidence.is_of_words_alone = not (evidence.matters or evidence.grounds)
+    if is_guess and label in PERSONAL and evidence.is_of_words_alone:
         return NO_MATTER
     is_sure = (
         shares[label] >= _sure_from(label, evidence, opinion)
@@ -110,6 +120,38 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
     )
 
 
+def _by_phrase(
+    meaning: Meaning,
+    evidence: Evidence,
+    opinion: Opinion,
+    shares: Mapping[Label, float],
+) -> Meaning | None:
+    """Return what the rules are sure of, where the reader is not against it.
+
+    An end stands; a person looks where the reader hears no end in it, but an offer or a
+    bill, or hardly knows what else it is.
+    """
+    if meaning.needs_person:
+        return None
+    most = max(shares.values())
+    if meaning.label not in CLOSING:
+        unsure = replace(meaning, sureness=UNSURE, needs_person=True)
+        return unsure if most < HALF and meaning.label is Label.REFUSED else None
+    over = sum(shares.get(each, 0.0) for each in CLOSING)
+    is_declared = evidence.is_declared(meaning.label)
+    is_declared = is_declared and _is_plainly_over(evidence, over)
+    beside = sum(shares.get(each, 0.0) for each in _SAID_BESIDE)
+    heard = over + beside if over >= HEARD else over
+    # "we hereby confirm the cancellation" is plain whatever else it sounds like
+    if heard >= opinion.agreed_from or is_declared:
+        return meaning
+    if max(shares, key=lambda each: shares[each]) in _JUST_BESIDE:
+        is_against = over < HARDLY
+        sureness = UNSURE if is_against else meaning.sureness
+        return replace(meaning, sureness=sureness, needs_person=is_against)
+    return None
+
+
 def _sure_from(label: Label, evidence: Evidence, opinion: Opinion) -> float:
     """Return from which share on a label is sure; an end that is stated is earlier."""
     sure_from = opinion.sure_from[label]
@@ -121,7 +163,7 @@ def _is_to_the_reader(label: Label, share: float, evidence: Evidence) -> bool:
     """Return whether the reader is meant; "all done, ends on 3 May" has no "you"."""
     if label not in PERSONAL or evidence.is_addressed() or evidence.is_personal:
         return True
-    return label in CLOSING and share >= CERTAIN
+    return share >= CERTAIN
 
 
 def _has_matter(label: Label, share: float, evidence: Evidence) -> bool:
@@ -129,7 +171,8 @@ def _has_matter(label: Label, share: float, evidence: Evidence) -> bool:
 
     Shops pay back what was sent back, in the same words: there words have to say so.
     """
-    is_heard = share >= BEYOND_DOUBT and label is not Label.REFUND_GRANTED
+    is_end = label in CLOSING or label is Label.REFUND_GRANTED
+    is_heard = share >= (ENDED_WITHOUT_MATTER if is_end else HEARD_WITHOUT_MATTER)
     return label in BY_FORM or evidence.is_about_contracts() or is_heard
 
 
@@ -157,10 +200,9 @@ def _is_plainly_over(evidence: Evidence, share: float) -> bool:
     A phrase says it, or a day of the end; a clause that only speaks of an end is
     enough where the reader is as good as certain.
     """
-    is_stated = evidence.tells_when or any(
-        label in evidence.grounds for label in CLOSING
-    )
-    is_certain = evidence.says_end and share >= CERTAIN
+    is_dated = evidence.tells_when and not evidence.denies_end
+    is_stated = is_dated or any(label in evidence.grounds for label in CLOSING)
+    is_certain = evidence.says_end and share >= CERTAIN and not evidence.denies_end
     return (
         (is_stated or is_certain)
         and not evidence.is_unmet
