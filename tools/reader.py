@@ -37,7 +37,7 @@ neither the encoder nor the labels."""
 ORDINARY = ("x", "y")
 """Who wrote mail of other kinds, in tests/reading/ordinary: it answers nothing."""
 UNSEEN_MAIL = "y"
-"""Mail that did not teach the encoder."""
+"""Mail that taught nothing: no end is taken from it."""
 OWN = "own"
 """The sets of the rules' author: they teach, and are no measure."""
 OWN_SETS = ("messages", "hard", "third", "fourth", "fifth")
@@ -573,12 +573,13 @@ def write() -> None:
     """Write the weights."""
     embeddings, rows = Embeddings(), every_row()
     mixes = mixes_for(rows, embeddings)
-    about, numbers = packed(teach(rows, embeddings.of(rows)), mixes)
+    teaching = [row for row in rows if row.writer != UNSEEN_MAIL]
+    about, numbers = packed(teach(teaching, embeddings.of(teaching)), mixes)
     (opinions.FOLDER / "reader.json").write_text(
         json.dumps(about, indent=1) + "\n", encoding="utf-8"
     )
     (opinions.FOLDER / "reader.bin").write_bytes(numbers)
-    print(f"{len(rows)} answers; {len(numbers)} bytes of numbers")
+    print(f"{len(teaching)} answers; {len(numbers)} bytes of numbers")
     print(json.dumps(mixes, indent=1))
 
 

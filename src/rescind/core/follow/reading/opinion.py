@@ -98,7 +98,7 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
     label = max(shares, key=lambda each: shares[each])
     if (stated := _by_phrase(meaning, evidence, opinion, shares)) is not None:
         return stated
-    is_guess = shares[label] < GUESSED_FROM
+    is_guess = shares[label] < GUESSED_FROM or evidence.count_words() < FEWEST_WORDS
     evidence.is_of_words_alone = not (evidence.matters or evidence.grounds)
     if is_guess and label in PERSONAL and evidence.is_of_words_alone:
         return NO_MATTER
@@ -163,7 +163,7 @@ def _is_to_the_reader(label: Label, share: float, evidence: Evidence) -> bool:
     """Return whether the reader is meant; "all done, ends on 3 May" has no "you"."""
     if label not in PERSONAL or evidence.is_addressed() or evidence.is_personal:
         return True
-    return share >= CERTAIN
+    return label in CLOSING and share >= CERTAIN
 
 
 def _has_matter(label: Label, share: float, evidence: Evidence) -> bool:
@@ -172,7 +172,9 @@ def _has_matter(label: Label, share: float, evidence: Evidence) -> bool:
     Shops pay back what was sent back, in the same words: there words have to say so.
     """
     is_end = label in CLOSING or label is Label.REFUND_GRANTED
-    is_heard = share >= (ENDED_WITHOUT_MATTER if is_end else HEARD_WITHOUT_MATTER)
+    least = ENDED_WITHOUT_MATTER if is_end else HEARD_WITHOUT_MATTER
+    is_short = evidence.count_words() < FEWEST_WORDS_OF_AN_END
+    is_heard = share >= (BEYOND_DOUBT if is_short else least)
     return label in BY_FORM or evidence.is_about_contracts() or is_heard
 
 
