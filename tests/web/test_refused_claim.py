@@ -40,7 +40,7 @@ def test_a_refused_claim_is_called_one_and_answered_with_the_end(client: Any) ->
     page = words(client.get(f"/cases/{case_id}/"))
 
     assert "Cozy Crate Box refuses to pay $39.95 back" in page
-    assert "Ended Saturday, October 3" in page
+    assert "Ends Saturday, October 3" in page
     assert "They say that no notice came" in page
     letter = words(client.get(f"/cases/{case_id}/letters/?letter=reply"))
     assert "I canceled the contract on September 15, 2026" in letter

@@ -286,8 +286,7 @@ class _CaseCardWriter:
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
         is_asked = code == "answered_no_day" or code in OTHER_DAYS
-        ends = "Ends" if (theirs or self._end) >= self._today else "Ended"
-        what = "Should end" if is_asked else ends
+        what = "Should end" if is_asked else "Ends"
         other = self._head.other_day
         is_told = other is not None and other.was_confirmed
         unbound = None if is_told else kept_unbound(self._case.verdict)

@@ -31,6 +31,7 @@ _SAID_BESIDE = frozenset({Label.REFUND_GRANTED, Label.OFFER, Label.INVOICE})
 """What an answer that ends it says beside: money back, a last bill, a way to return."""
 _JUST_BESIDE = frozenset({Label.OFFER, Label.INVOICE})
 """What is said beside an end that a phrase states, and is no answer by itself."""
+_OF_MONEY = (Label.REFUND_GRANTED, Label.REFUND_REFUSED)
 _ROBOT = re.compile(r"robot|captcha")
 NOTHING_SAID = 4
 """Words; whoever writes fewer says nothing that can be learnt: the rules alone read."""
@@ -90,7 +91,8 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
     """
     if evidence.count_words() < NOTHING_SAID or _is_wall(meaning):
         return meaning
-    few = FEWEST_WORDS_OF_AN_END if meaning.label in CLOSING else FEWEST_WORDS
+    is_end_alone = meaning.label in CLOSING and not evidence.strong(*_OF_MONEY)
+    few = FEWEST_WORDS_OF_AN_END if is_end_alone else FEWEST_WORDS
     is_short = evidence.count_words() < few
     if is_short and meaning.label in evidence.grounds:
         return meaning
