@@ -80,7 +80,7 @@ def test_what_is_about_nothing_of_ours_is_no_answer(label: Label) -> None:
 
 
 def test_below_its_threshold_a_person_reads_it() -> None:
-    reading = reads("We shall see to it, dear.", Label.ACKNOWLEDGED, 2.0)
+    reading = reads("We shall see to your account, dear.", Label.ACKNOWLEDGED, 2.0)
 
     assert reading.label is Label.ACKNOWLEDGED
     assert reading.needs_person

@@ -37,6 +37,8 @@ NOTHING_SAID = 4
 """Words; whoever writes fewer says nothing that can be learnt: the rules alone read."""
 FEWEST_WORDS, FEWEST_WORDS_OF_AN_END = 12, 14
 """A shorter message that a phrase knows is read by the rules: it has little else."""
+HEARD_BESIDE = 0.1
+"""The share of an end from which on one stands that phrases state beside money."""
 HARDLY = 0.02
 """The share of an end below which a reader that hears an offer is against one."""
 CERTAIN = 0.9
@@ -100,9 +102,9 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
     label = max(shares, key=lambda each: shares[each])
     if (stated := _by_phrase(meaning, evidence, opinion, shares)) is not None:
         return stated
-    is_guess = shares[label] < GUESSED_FROM or evidence.count_words() < FEWEST_WORDS
+    is_guess = _is_guess(label, shares[label], evidence)
     evidence.is_of_words_alone = not (evidence.matters or evidence.grounds)
-    if is_guess and label in PERSONAL and evidence.is_of_words_alone:
+    if is_guess and evidence.is_of_words_alone:
         return NO_MATTER
     is_sure = (
         shares[label] >= _sure_from(label, evidence, opinion)
@@ -122,6 +124,14 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
     )
 
 
+def _is_guess(label: Label, share: float, evidence: Evidence) -> bool:
+    """Return whether a label is too little to name it in words of no contract."""
+    if evidence.count_words() < FEWEST_WORDS_OF_AN_END and share < CERTAIN:
+        return label not in BY_FORM
+    is_short = evidence.count_words() < FEWEST_WORDS
+    return label in PERSONAL and (share < GUESSED_FROM or is_short)
+
+
 def _by_phrase(
     meaning: Meaning,
     evidence: Evidence,
@@ -133,9 +143,11 @@ def _by_phrase(
     An end stands; a person looks where the reader hears no end in it, but an offer or a
     bill, or hardly knows what else it is.
     """
+    most, first = max((share, label) for label, share in shares.items())
     if meaning.needs_person:
-        return None
-    most = max(shares.values())
+        is_end = meaning.label is Label.CONFIRMED and first is Label.ACKNOWLEDGED
+        # a receipt beside a day on which it ends is no mere receipt
+        return meaning if is_end and most < CERTAIN else None
     if meaning.label not in CLOSING:
         unsure = replace(meaning, sureness=UNSURE, needs_person=True)
         return unsure if most < HALF and meaning.label is Label.REFUSED else None
@@ -145,9 +157,10 @@ def _by_phrase(
     beside = sum(shares.get(each, 0.0) for each in _SAID_BESIDE)
     heard = over + beside if over >= HEARD else over
     # "we hereby confirm the cancellation" is plain whatever else it sounds like
-    if heard >= opinion.agreed_from or is_declared:
+    both_said = over >= HEARD_BESIDE and evidence.strong(Label.REFUND_GRANTED)
+    if heard >= opinion.agreed_from or is_declared or both_said:
         return meaning
-    if max(shares, key=lambda each: shares[each]) in _JUST_BESIDE:
+    if first in _JUST_BESIDE:
         is_against = over < HARDLY
         sureness = UNSURE if is_against else meaning.sureness
         return replace(meaning, sureness=sureness, needs_person=is_against)
@@ -177,7 +190,11 @@ def _has_matter(label: Label, share: float, evidence: Evidence) -> bool:
     least = ENDED_WITHOUT_MATTER if is_end else HEARD_WITHOUT_MATTER
     is_short = evidence.count_words() < FEWEST_WORDS_OF_AN_END
     is_heard = share >= (BEYOND_DOUBT if is_short else least)
-    return label in BY_FORM or evidence.is_about_contracts() or is_heard
+    is_about = evidence.is_about_contracts() and not (
+        # "the course on Monday is in the large hall" answers no letter
+        is_short and evidence.is_of_words_alone
+    )
+    return label in BY_FORM or is_about or is_heard
 
 
 def _is_wall(meaning: Meaning) -> bool:
