@@ -212,7 +212,10 @@ def test_what_an_answer_seems_to_say_is_told_as_that(
     client: Any, monkeypatch: Any
 ) -> None:
     address = reminded(client, monkeypatch)
-    wrote = "Der früheste Beendigungstermin ist der 19.10.2027. Bis dahin zahlen Sie."
+    wrote = (
+        "Hiermit bestätigen wir Ihnen den Eingang Ihrer Kündigung. Ihr Vertrag endet "
+        "zum 19.10.2027. Mit freundlichen Grüßen"
+    )
     page = words(client.post(f"{address}reply/", {"words": wrote}, follow=True))
 
     assert "seems to confirm Tuesday 19 October 2027" in page
