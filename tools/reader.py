@@ -9,7 +9,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -574,7 +574,14 @@ def write() -> None:
     embeddings, rows = Embeddings(), every_row()
     mixes = mixes_for(rows, embeddings)
     teaching = [row for row in rows if row.writer != UNSEEN_MAIL]
-    about, numbers = packed(teach(teaching, embeddings.of(teaching)), mixes)
+    by_words = teach_words(rows)
+    matrices = replace(
+        teach(teaching, embeddings.of(teaching)),
+        rare=by_words.rare,
+        words=by_words.words,
+        words_bias=by_words.words_bias,
+    )
+    about, numbers = packed(matrices, mixes)
     (opinions.FOLDER / "reader.json").write_text(
         json.dumps(about, indent=1) + "\n", encoding="utf-8"
     )

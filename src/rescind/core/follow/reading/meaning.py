@@ -117,8 +117,8 @@ class Evidence:
         return self.is_awaited or self.is_about
 
     def is_of_nobody(self) -> bool:
-        """Return whether nothing shows that it answers a letter of the reader's."""
-        return not (self.is_awaited or self.is_reply)
+        """Return whether no case waits for it: friends reply to each other, too."""
+        return not self.is_awaited
 
     def is_note_of_absence(self) -> bool:
         """Return whether a message that somebody typed is about nothing but that.
