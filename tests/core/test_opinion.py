@@ -166,3 +166,23 @@ def test_the_reader_is_asked_for_more_words_than_a_few() -> None:
 
 def test_of_hardly_any_words_the_rules_alone_say_something() -> None:
     assert reads("Mmh.", Label.CONFIRMED, 20.0).label is Label.OTHER
+
+
+def test_a_refusal_that_the_rules_alone_find_is_sure_only_in_a_case() -> None:
+    text = "Well, the seats are non-refundable, so decide about the account in time."
+    opinion = Opinion(
+        points=dict.fromkeys((*LABELS, Label.REFUND_GRANTED), 0.0)
+        | {Label.REFUND_GRANTED: 1.5},
+        sure_vote=0.0,
+        unsure_vote=0.0,
+        sure_from=dict.fromkeys((*LABELS, Label.REFUND_GRANTED), 0.99),
+        stated_from=1.1,
+        agreed_from=1.1,
+    )
+    message = Message(id="1", sender="gaz@b.example", subject="Krakow", text=text)
+
+    alone = read(message, tongues(), judge=lambda *_: opinion)
+    awaited = read(message, tongues(), judge=lambda *_: opinion, is_awaited=True)
+
+    assert alone.needs_person
+    assert (awaited.label, awaited.needs_person) == (Label.REFUND_REFUSED, False)
