@@ -32,6 +32,19 @@ def reading(text: str, at: str = "2026-11-30", subject: str = "") -> Reading:
     return read(message, tongues(), judge=opinion, is_awaited=True)
 
 
+def test_who_missed_a_notice_that_no_case_waits_for_refuses_nothing() -> None:
+    text = (
+        "Dear all, we have not received your cancellation of the course. "
+        "The room is on the second floor."
+    )
+    message = Message(id="1", sender="ben@home.example", subject="", text=text)
+
+    found = read(message, tongues(), judge=opinion, is_awaited=False)
+
+    assert found.label is not Label.REFUSED
+    assert found.needs_person
+
+
 def read_row(row: dict[str, Any]) -> Reading:
     return reading(row["body"], row["date"], row["subject"])
 

@@ -23,9 +23,10 @@ LATER = (
     "Ihr Vertrag endet am 14.04.2027. Wir bestätigen die Kündigung zu diesem Tag."
 )
 UNSURE = (
-    "Guten Tag, wir müssen unsere Bestätigung korrigieren: "
-    "Ihr Vertrag läuft bis zum 14.04.2027. Mit freundlichen Grüßen"
+    "Guten Tag, wir müssen unsere Bestätigung korrigieren: Eine Kündigung haben wir "
+    "nicht erhalten, Ihr Vertrag endet am 14.04.2027. Mit freundlichen Grüßen"
 )
+"""Words that are never surely read: an end beside a notice that never came."""
 BOUND = GYM | {"term": "P12M", "purchased_at": "2025-11-01"}
 
 
