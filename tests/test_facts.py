@@ -13,7 +13,7 @@ from tools import reference
 from rescind.adapters.data.questions import question
 from rescind.adapters.data.words import ENGLISH, Words, languages
 from rescind.adapters.input import facts as parser
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.app.know import check
 from rescind.cli.facts import fact_options, letter_fact_options
 from rescind.core.errors import BadInput

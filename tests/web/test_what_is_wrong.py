@@ -11,7 +11,8 @@ from rescind.adapters import clock
 from rescind.adapters.data.countries import country_code, place
 from rescind.adapters.data.questions import question
 from rescind.adapters.data.words import ENGLISH
-from rescind.adapters.input.facts import parse_json, parse_when, read_money
+from rescind.adapters.input.facts import parse_json
+from rescind.adapters.input.values import parse_when, read_money
 from rescind.adapters.input.written import in_standard_form
 from rescind.app.follow import cases, queries, reports
 from rescind.cli.main import main

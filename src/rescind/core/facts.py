@@ -22,6 +22,8 @@ class FactKind(StrEnum):
     """A moment with an offset, or a whole day where the consumer is."""
     LENGTH = "length"
     MONEY = "money"
+    CHARGES = "charges"
+    """Days with the sum that was taken on each."""
     CHOICE = "choice"
     """One of the row's choices."""
     SERVICE = "service"
@@ -104,6 +106,7 @@ _ROWS = (
     # The purchase and its charges.
     Fact(name="purchased_at", kind=_K.MOMENT, lies=Lies.PAST, order=4),
     Fact(name="paid_at", kind=_K.MOMENT, lies=Lies.PAST),
+    Fact(name="further_charges", kind=_K.CHARGES),
     Fact(name="charged_since", kind=_K.MOMENT, lies=Lies.PAST),
     Fact(name="had_trial", kind=_K.YES_NO, order=7),
     Fact(

@@ -18,7 +18,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "starts-later": ("starts_on",),
     "cancelled": ("cancelled_at",),
     "withdrawn": ("withdrawn_at",),
-    "charged-after": ("cancelled_at", "paid_at"),
+    "charged-after": ("cancelled_at", "paid_at", "further_charges"),
     "no-reminder": (),
     "price-raised": ("price_raised_at", "change_told_at"),
     "terms-changed": ("terms_changed_at", "change_told_at"),
@@ -49,7 +49,7 @@ LATER = "later"
 """The answer that one was told of the right to withdraw, only not at the order."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    event: facts if event == "charged-after" else facts[:1]
+    event: facts[:2] if event == "charged-after" else facts[:1]
     for event, facts in EVENTS.items()
     if facts and event not in TICKED
 }

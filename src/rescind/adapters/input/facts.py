@@ -1,29 +1,24 @@
 """Facts as people write them become facts as the core knows them."""
 
 import json
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, tzinfo
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
 from rescind.adapters.data import countries
 from rescind.adapters.data.words import why_not
+from rescind.adapters.input.charges import read_charges
 from rescind.adapters.input.lengths import read_written_length, without_none
-from rescind.adapters.input.months import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    ask_for_the_day,
-    nearest_days,
-)
-from rescind.adapters.input.sums import check_sum, read_written_money
+from rescind.adapters.input.months import nearest_days
+from rescind.adapters.input.values import MOMENTS, parse_when, read_money
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
 from rescind.core.model.catalogue import Service
 from rescind.core.model.facts import Facts, When
-from rescind.core.model.money import Money
+from rescind.core.model.money import OtherCharge
 from rescind.core.model.period import Period, Unit
 
 IDENTIFIERS = frozenset(
@@ -37,7 +32,6 @@ TRUE = frozenset({"true", "yes", "1"})
 FALSE = frozenset({"false", "no", "0"})
 _NOW = frozenset({"now", "today"})
 """Words for the moment that is taken anyway where none is told."""
-DAY_LENGTH = len("2026-01-31")
 _AN_OBJECT = '{"service": "coursera"}'
 
 
@@ -159,9 +153,10 @@ _EXAMPLES: Mapping[FactKind, tuple[str, ...]] = {
     FactKind.COUNTRY: ("DE", "FR", "US-CA"),
     FactKind.TIME_ZONE: ("Europe/Berlin", "America/New_York"),
     FactKind.DAY: ("2026-01-31",),
-    FactKind.MOMENT: ("2026-01-31", "2026-01-31T12:00:00+00:00"),
+    FactKind.MOMENT: MOMENTS,
     FactKind.LENGTH: ("P12M", "P1Y", "P14D"),
     FactKind.MONEY: ("13.50 EUR",),
+    FactKind.CHARGES: ("2026-10-05 39.95 USD",),
     FactKind.CHANNEL: ("web", "apple", "google"),
 }
 
@@ -178,87 +173,6 @@ def _days(
             when = when.date()
         days[fact.name] = when
     return days
-
-
-def parse_when(text: str, name: str, zones: tuple[tzinfo, ...] = ()) -> When:
-    """Return a day or a moment from ISO 8601; raises BadInput with what is near.
-
-    A moment without an offset is read in the consumer's zone, if there is just one.
-    """
-    try:
-        parse = (
-            date.fromisoformat if len(text) <= DAY_LENGTH else datetime.fromisoformat
-        )
-        value = parse(text)
-    except ValueError as error:
-        if name in FACTS:
-            ask_for_the_day(text, name)
-        message = why_not("no_day_in_file", value=text[:40])
-        near = nearest_days(text) or _EXAMPLES[FactKind.MOMENT]
-        raise BadInput(name, message, near) from error
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        span = {"first": FIRST_YEAR, "last": LAST_YEAR}
-        message = why_not("year_out_of_reach", value=text, **span)
-        raise BadInput(name, message, [f"{2026}{text[4:]}"])
-    if not isinstance(value, datetime) or value.tzinfo is not None:
-        return value
-    if len(zones) != 1:
-        message = why_not("no_offset", value=text)
-        raise BadInput(name, message, [f"{text}+00:00", text[:10]])
-    return value.replace(tzinfo=zones[0])
-
-
-def read_money(
-    value: object, name: str = "price", *, country: str | None = None
-) -> Money | None:
-    """Return a sum; raises BadInput naming the field where the value is not a sum.
-
-    As a person writes it, too, where it says which money it is: ``€399``; that of
-    ``country``, where several have money of that name.
-    """
-    if value is None:
-        return None
-    if isinstance(value, str):
-        amount, _, currency = value.strip().partition(" ")
-    elif isinstance(value, Mapping):
-        amount, currency = str(value.get("amount", "")), str(value.get("currency", ""))
-    else:
-        amount, currency = "", ""
-    try:
-        money = Money(amount=Decimal(amount), currency=currency.strip().upper())
-    except (InvalidOperation, ValueError):
-        return _as_written(value, name, country)
-    if money.amount < 0:
-        positive = f"{-money.amount} {money.currency}"
-        raise BadInput(name, why_not("sum_negative"), [positive])
-    check_sum(money, name)
-    return money
-
-
-def _as_written(value: object, name: str, country: str | None) -> Money:
-    """Return a sum that somebody typed; raises BadInput with what it may have been."""
-    is_text = isinstance(value, str | int | float | Decimal)
-    text = "" if not is_text or isinstance(value, bool) else str(value)
-    message = why_not("no_sum", value=_as_typed(value))
-    try:
-        money = read_written_money(text, name, country=country)
-    except BadInput as error:
-        has_number = any(c.isdecimal() for c in text)
-        near = error.suggestions if has_number else _PRICES
-        raise BadInput(name, message, near) from error
-    if not any(c.isalpha() or unicodedata.category(c) == "Sc" for c in text):
-        # the country's money is a guess that a file does not make by itself
-        raise BadInput(name, message, [str(money.of(money.amount))])
-    return money.of(money.amount)
-
-
-def _as_typed(value: object) -> str:
-    """Return a sum as it was given, without the marks of the file that held it."""
-    parts = value.values() if isinstance(value, Mapping) else [value]
-    return " ".join(str(part) for part in parts)[:100]
-
-
-_PRICES = ("13.50 EUR", "59.00 USD")
 
 
 def read_lengths(entries: Mapping[str, Any]) -> dict[str, Period | bool | None]:
@@ -300,6 +214,11 @@ def _yes_no(entries: Mapping[str, Any], name: str) -> bool | None:
     if word in FALSE:
         return False
     raise BadInput(name, why_not("no_yes_or_no", value=word), ["true", "false"])
+
+
+def _charges(entries: Mapping[str, Any], name: str) -> tuple[OtherCharge, ...] | None:
+    text = _text(entries, name)
+    return None if text is None else read_charges(text, name)
 
 
 _OLDER_NAMES = {"doorstep": "door"}
@@ -373,6 +292,7 @@ _READERS: Mapping[FactKind, Callable[[Mapping[str, Any], str], Any]] = {
     FactKind.MONEY: lambda entries, name: read_money(
         entries.get(name), name, country=_country(entries)
     ),
+    FactKind.CHARGES: _charges,
     FactKind.CHOICE: _choice,
 }
 """The kinds whose values can be read without knowing the service or the place."""

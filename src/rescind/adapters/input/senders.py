@@ -1,13 +1,14 @@
 """Senders and details: forms and files become the core's values, line by line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rescind.adapters.data import countries
 from rescind.adapters.data.postal import format_lines
 from rescind.adapters.data.printable import unprintable
 from rescind.adapters.data.words import why_not
+from rescind.adapters.input.charges import read_charges
 from rescind.adapters.input.details import (
     ADDRESSES,
     DAYS,
@@ -16,11 +17,11 @@ from rescind.adapters.input.details import (
     SUMS,
     TEXTS,
 )
-from rescind.adapters.input.facts import parse_when, read_money
 from rescind.adapters.input.text import check_line, clean_line, is_mark
+from rescind.adapters.input.values import parse_when, read_money
 from rescind.core.errors import BadInput
 from rescind.core.model.facts import day_of
-from rescind.core.model.letter import Authority, Details, OtherCharge, Sender
+from rescind.core.model.letter import Authority, Details, Sender
 
 MAX_LINES = 8
 MAX_REASON = 2000
@@ -208,7 +209,7 @@ def read_details(raw: Mapping[str, Any]) -> Details:
     return Details(
         reason=reason,
         authority=_authority(entries.get("authority")),
-        further_charges=tuple(_charges(entries)),
+        further_charges=read_charges(str(entries.get(FURTHER, "")), FURTHER),
         **addresses,
         **rest,
     )
@@ -217,14 +218,6 @@ def read_details(raw: Mapping[str, Any]) -> Details:
 def _lines(entries: Mapping[str, Any], name: str) -> tuple[str, ...]:
     text = _scalar(entries.get(name, ""), name)
     return clean_paragraphs(text.replace(";", "\n"), name)
-
-
-def _charges(entries: Mapping[str, Any]) -> Iterator[OtherCharge]:
-    for text in _lines(entries, FURTHER):
-        on, _, amount = text.partition(" ")
-        money = read_money(amount, FURTHER)
-        if money is not None:
-            yield OtherCharge(on=day_of(parse_when(on, FURTHER)), sum=money)
 
 
 def _authority(value: object) -> Authority | None:

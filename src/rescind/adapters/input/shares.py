@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from rescind.adapters.data.words import why_not
-from rescind.adapters.input.facts import parse_when, read_money
+from rescind.adapters.input.values import parse_when, read_money
 from rescind.core.errors import BadInput
 from rescind.core.know.fees import payments_of
 from rescind.core.model.period import Period

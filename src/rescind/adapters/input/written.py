@@ -6,10 +6,12 @@ from datetime import date
 
 from rescind.adapters.data import countries
 from rescind.adapters.data.questions import question
+from rescind.adapters.input.charges import standard_charges
 from rescind.adapters.input.days import (
     leaves_open,
     read_written_day,
 )
+from rescind.adapters.input.details import FURTHER
 from rescind.adapters.input.lengths import (
     NO_TERM,
     read_written_length,
@@ -18,6 +20,7 @@ from rescind.adapters.input.lengths import (
 from rescind.adapters.input.months import ask_for_the_day, names_a_month
 from rescind.adapters.input.shares import read_share, sum_of_share
 from rescind.adapters.input.sums import read_written_money
+from rescind.adapters.input.values import read_money
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, Fact, FactKind
 
@@ -41,6 +44,11 @@ def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]
         name: _standard(FACTS[name], text, today, country) if name in FACTS else text
         for name, text in facts.items()
     }
+    if facts.get(FURTHER):
+        price = read_money(standard.get("price"), country=country)
+        standard[FURTHER] = standard_charges(
+            facts[FURTHER], FURTHER, today=today, country=country, price=price
+        )
     if share is not None:
         standard[FEE] = sum_of_share(share, FEE, standard, today=today)
     return standard
@@ -103,7 +111,11 @@ def days_to_confirm(facts: Mapping[str, str], *, today: date) -> tuple[str, ...]
 
 
 _READ = frozenset(
-    {FactKind.LENGTH, FactKind.MONEY, FactKind.DAY, FactKind.MOMENT},
+    {
+        *(FactKind.LENGTH, FactKind.MONEY, FactKind.CHARGES),
+        FactKind.DAY,
+        FactKind.MOMENT,
+    },
 )
 
 

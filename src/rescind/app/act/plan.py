@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from rescind.adapters.input.details import DETAILS
-from rescind.adapters.input.facts import parse_when
+from rescind.adapters.input.values import parse_when
 from rescind.app.know import check
 from rescind.core.act.action import How
 from rescind.core.act.choose import Wishes

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.app.follow.days import day_in
 from rescind.app.follow.late_answers import in_case
 from rescind.app.follow.reading import UNREAD, read_answer

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.owed_by_day import rest_by_end
 from rescind.core.follow.letters import letters_of

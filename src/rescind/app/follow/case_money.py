@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rescind.adapters.data.cldr import money_on_page
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.core.errors import BadInput
 from rescind.core.follow.outlook import WAITS_FOR_MONEY
 from rescind.core.model.case import CaseState, Standing

@@ -13,8 +13,8 @@ from rescind.adapters import clock
 from rescind.adapters.data.cldr import CldrFormat
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.attachments import media_type
-from rescind.adapters.input.facts import parse_when
 from rescind.adapters.input.senders import clean, read_address
+from rescind.adapters.input.values import parse_when
 from rescind.adapters.mail import practice
 from rescind.adapters.mail.compose import final_bytes
 from rescind.adapters.mail.smtp import SmtpMailer

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import withdrew

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from rescind.adapters import clock
 from rescind.adapters.data.countries import zone_of_purchase
 from rescind.adapters.input.days import read_written_day
-from rescind.adapters.input.facts import parse_when
 from rescind.adapters.input.months import refuse_month
+from rescind.adapters.input.values import parse_when
 from rescind.core.model.case import Case
 
 

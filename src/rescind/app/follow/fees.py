@@ -8,7 +8,7 @@ from typing import Any
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import ENGLISH
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.act.telling import OF_FEE
 from rescind.app.follow import case_letters

@@ -5,7 +5,7 @@ from datetime import date
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import ENGLISH
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import store_of
 from rescind.core.follow.outlook import THIRD_PARTY

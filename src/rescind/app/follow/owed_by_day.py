@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.follow import case_letters
 from rescind.app.know import check

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import done_there, refusal_at_store, store_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rescind.adapters.data.phrasebooks import demands
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.values import read_money
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.wanted import says_rest
 from rescind.core.follow.awaited import awaited_money

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from rescind.adapters.input.facts import read_money
+from rescind.adapters.input.charges import read_charges
+from rescind.adapters.input.details import FURTHER
+from rescind.adapters.input.values import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.asked_money import came_back
 from rescind.app.follow.at_bank import last_dispute
@@ -93,6 +95,8 @@ def _told_before(case: Case) -> Iterator[WrongCharge]:
     money = read_money(facts["price"], "price") if facts.get("price") else None
     if told_on and paid_on > told_on and money is not None:
         yield WrongCharge(on=date.fromisoformat(paid_on), sum=money, number=0)
+        for each in read_charges(str(facts.get(FURTHER) or ""), FURTHER):
+            yield WrongCharge(on=each.on, sum=each.sum, number=0)
 
 
 def _is_past(case: Case, charge: WrongCharge) -> bool:

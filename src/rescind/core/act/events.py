@@ -21,6 +21,7 @@ from rescind.core.model.catalogue import STORES
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.law import RightKind
+from rescind.core.model.money import Money, OtherCharge, in_all
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import Answer, Entitlement
@@ -48,7 +49,6 @@ def is_charged_after_end(checked: Checked) -> bool:
 def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
     """Yield what to do about money that was taken without a contract to carry it."""
     topics, facts = checked.verdict.topics, checked.facts
-    price = facts.price
     is_after_end = is_charged_after_end(checked)
     who = topics["refund"].handled_by
     if is_after_end:
@@ -56,7 +56,7 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
             _asked("claim", who, letter="refund"),
             says=Sentence.of("plan_action", "claim_with_proof", who=biller(who)),
             why=Sentence.of("plan_reason", "claim_with_proof"),
-            amount=price,
+            amount=topics["refund"].amount,
             steps=topics["refund"].steps,
         )
         yield _asked("stop_charges", who, letter="stop-charging")
@@ -65,18 +65,48 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
         # nobody's bank took it: who paid by PayPal opens the dispute there
         at_paypal = is_by_paypal(facts)
         code = "dispute_paypal" if at_paypal else "dispute"
+        amount, by = _in_time(right, facts)
         yield Action(
             do="dispute",
             says=Sentence.of("plan_action", code),
-            by=right.act_by if right else None,
+            by=by,
             latest=right.latest if right else None,
             why=_why_dispute(right),
             to="PayPal" if at_paypal else Sentence.of("who", "bank"),
             how=How.FORM if at_paypal else How.BANK,
             letter=None if at_paypal else "dispute",
-            amount=price,
+            amount=amount,
             asks=() if right or facts.payment_method else ("payment_method",),
         )
+
+
+def _in_time(
+    right: Entitlement | None, facts: Facts
+) -> tuple[Money | None, When | None]:
+    """Return what can be disputed, and by when all of that has to be.
+
+    Each charge has its own time, counted from its day. Where one is over, the bank is
+    told of it all the same; nobody can count on that money.
+    """
+    further = facts.further_charges or ()
+    if right is None:
+        return in_all(facts.price, further), None
+    today = day_of(facts.as_of, facts.zones)
+    lasts = {each: _last_day(right, each) for each in further}
+    ahead = [each for each in further if lasts[each] >= today]
+    sooner = min((lasts[each] for each in ahead), default=None)
+    is_sooner = right.act_by is None or (sooner and sooner < right.act_by.date())
+    by = sooner if sooner and is_sooner else right.act_by
+    return in_all(facts.price, ahead), by
+
+
+def _last_day(right: Entitlement, charge: OtherCharge) -> date:
+    """Return the last day to dispute a charge, by the first deadline of a right."""
+    return min(
+        periods.last_day(deadline.length, charge.on, periods.every_day)
+        for deadline in right.right.deadlines
+        if deadline.counted_from in _OF_A_CHARGE
+    )
 
 
 def is_by_paypal(facts: Facts) -> bool:

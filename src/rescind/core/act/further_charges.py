@@ -1,19 +1,14 @@
 """Charges beside the newest that a letter is about: each with its day, and the sum."""
 
 from rescind.core.model.letter import Details, LocaleFormat
-from rescind.core.model.money import Money
+from rescind.core.model.money import Money, in_all
 
 FURTHER = ("further_charges", "charged_in_all")
 
 
 def charged_in_all(details: Details, newest: Money | None) -> Money | None:
     """Return the sum of all charges; ``None`` where that of one is not known."""
-    sums = [charge.sum for charge in details.further_charges]
-    if newest is None or not sums:
-        return newest
-    if any(each.currency != newest.currency for each in sums):
-        return None
-    return newest.of(sum((each.amount for each in sums), newest.amount))
+    return in_all(newest, details.further_charges)
 
 
 def further_charges(

@@ -75,6 +75,7 @@ def refuse_contradictions(facts: Facts) -> None:
             raise BadInput(denied, Sentence.of("contradiction", code), ["true"])
     _refuse_life_event(facts)
     _refuse_fee(facts)
+    _refuse_charges(facts)
 
 
 def _refuse_life_event(facts: Facts) -> None:
@@ -92,6 +93,22 @@ def _refuse_fee(facts: Facts) -> None:
     message = Sentence.of("contradiction", "fee_in_another_currency", currency=currency)
     suggestion = f"{fee.amount} {currency}"
     raise BadInput("early_termination_fee", message, [suggestion])
+
+
+def _refuse_charges(facts: Facts) -> None:
+    """Refuse charges that were no wrong ones, and the newest told again."""
+    ended = facts.cancelled_at or facts.withdrawn_at
+    told = {facts.paid_at and day_of(facts.paid_at, facts.zones)}
+    for charge in facts.further_charges or ():
+        code = "charged_twice" if charge.on in told else ""
+        told.add(charge.on)
+        if ended is not None and charge.on <= day_of(ended, facts.zones):
+            code = "charged_before_told"
+        if charge.on > day_of(facts.as_of, facts.zones):
+            code = "charged_ahead"
+        if code:
+            message = Sentence.of("contradiction", code, day=charge.on)
+            raise BadInput("further_charges", message, ["2026-10-05 39.95 USD"])
 
 
 def _is_before(facts: Facts, later: str, earlier: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import TypeAlias
 
-from rescind.core.model.money import Money
+from rescind.core.model.money import Money, OtherCharge
 from rescind.core.model.period import Period
 
 When: TypeAlias = date | datetime
@@ -36,6 +36,8 @@ class Facts:
     purchased_at: When | None = None
     paid_at: When | None = None
     """The last payment."""
+    further_charges: tuple[OtherCharge, ...] | None = None
+    """Older payments that were taken although it had been ended."""
     charged_since: When | None = None
     """The earliest charge that is known; it was bought then or before."""
     had_trial: bool | None = None

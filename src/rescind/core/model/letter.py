@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from rescind.core.model.money import Money
+from rescind.core.model.money import Money, OtherCharge
 from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.source import Claim
 
@@ -63,14 +63,6 @@ class Sender:
         """Return name, address and ways to answer, as they stand in the letter."""
         reach = tuple(part for part in (self.email, self.phone) if part)
         return (self.name, *self.address, *reach)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherCharge:
-    """A charge beside the newest one that a letter is about."""
-
-    on: date
-    sum: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
 """Money: an exact amount in a currency."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 _WHOLE = frozenset(
@@ -45,3 +47,20 @@ class Money:
     def __str__(self) -> str:
         """Return amount and code, as written on a statement."""
         return f"{self.amount} {self.currency}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherCharge:
+    """A charge beside the newest one, of the same kind."""
+
+    on: date
+    sum: Money
+
+
+def in_all(newest: Money | None, others: Sequence[OtherCharge]) -> Money | None:
+    """Return the sum of a charge and others; ``None`` where it is not one of money."""
+    if newest is None or not others:
+        return newest
+    if any(each.sum.currency != newest.currency for each in others):
+        return None
+    return newest.of(sum((each.sum.amount for each in others), newest.amount))

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.input.days import read_written_day
-from rescind.adapters.input.facts import read_money
 from rescind.adapters.input.months import ask_for_the_day
+from rescind.adapters.input.values import read_money
 from rescind.adapters.input.written import BOUGHT, FEE, standard_place
 from rescind.adapters.settings.profile import PROFILE
 from rescind.app.act.plan import plan

@@ -25,6 +25,7 @@ from rescind.core.know.scenarios import Outcome, merged
 from rescind.core.know.topics.answer import clause_deleted, text_elsewhere
 from rescind.core.model.catalogue import Anchor, SoldAs, Term, Window
 from rescind.core.model.facts import When, day_of
+from rescind.core.model.money import in_all
 from rescind.core.model.period import Period
 from rescind.core.model.verdict import Answer, Reason, Topic
 
@@ -52,7 +53,9 @@ def refund(purchase: JudgedPurchase) -> Topic:
     if purchase.billing.nothing_paid:
         return _topic(purchase, _nothing("nothing_paid_yet", ()))
     if _is_after_the_end(purchase):
-        return _topic(purchase, _wrongly_taken(purchase))
+        topic = _topic(purchase, _wrongly_taken(purchase))
+        charges = purchase.facts.further_charges or ()
+        return replace(topic, amount=in_all(purchase.facts.price, charges))
     return _topic(purchase, _by_terms(purchase, terms))
 
 
