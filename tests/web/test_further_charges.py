@@ -16,6 +16,7 @@ from rescind.core.act.action import Action
 from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.money import Money
+from rescind.core.model.sentence import Sentence
 from rescind.store import selectors
 from tests.conftest import SENDER
 from tests.web.test_desk_pages import begun, words
@@ -97,6 +98,7 @@ def test_a_charge_that_cannot_be_one_of_them_is_named(further: str, code: str) -
     with pytest.raises(BadInput) as caught:
         check(TOLD | {"further_charges": further})
 
+    assert isinstance(caught.value.message, Sentence)
     assert caught.value.message.code == code
 
 

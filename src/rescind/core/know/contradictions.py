@@ -108,7 +108,9 @@ def _refuse_charges(facts: Facts) -> None:
             code = "charged_ahead"
         if code:
             message = Sentence.of("contradiction", code, day=charge.on)
-            raise BadInput("further_charges", message, ["2026-10-05 39.95 USD"])
+            rest = (c for c in facts.further_charges or () if c is not charge)
+            right = "; ".join(f"{each.on.isoformat()} {each.sum}" for each in rest)
+            raise BadInput("further_charges", message, [right] if right else [])
 
 
 def _is_before(facts: Facts, later: str, earlier: str) -> bool:

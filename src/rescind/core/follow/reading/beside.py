@@ -356,6 +356,11 @@ def _unless_it_goes_on(
     What ended may be an extra, another tariff, or the cancellation itself.
     """
     is_end = meaning.label in CLOSING
+    is_account = meaning.label is Label.ACCOUNT_DELETED
+    refused = tuple(evidence.grounds.get(Label.REFUSED, ()))
+    if is_account and evidence.strong(Label.REFUSED):
+        # the account is gone, and the contract is not let go
+        return _refused(refused)
     if not is_end or not _saying(evidence, demands[Demand.GOES_ON]):
         return meaning
     return replace(meaning, sureness=min(meaning.sureness, UNSURE), needs_person=True)

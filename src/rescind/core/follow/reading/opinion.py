@@ -154,6 +154,9 @@ def _by_phrase(
     over = sum(shares.get(each, 0.0) for each in CLOSING)
     is_declared = evidence.is_declared(meaning.label)
     is_declared = is_declared and _is_plainly_over(evidence, over)
+    if first is Label.ACKNOWLEDGED and most >= CERTAIN and not evidence.tells_when:
+        # "we confirm that your cancellation has come in": by whatever words, a receipt
+        is_declared = False
     beside = sum(shares.get(each, 0.0) for each in _SAID_BESIDE)
     heard = over + beside if over >= HEARD else over
     # "we hereby confirm the cancellation" is plain whatever else it sounds like
