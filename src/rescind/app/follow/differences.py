@@ -21,6 +21,7 @@ from rescind.app.follow.asked_money import (
 )
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
+from rescind.app.follow.notice_given import again
 from rescind.app.follow.owed import (
     late_as_read,
     left_unanswered,
@@ -184,7 +185,11 @@ def _no_notice(case: Case) -> Sentence:
     told = told[:10] or case_letters.follow_up(case).first_sent_on
     if not told:
         return Sentence.of("difference", "not_received_plain")
-    return Sentence.of("difference", "not_received", day=date.fromisoformat(told))
+    day, anew = date.fromisoformat(told), again(case)
+    if anew is None:
+        return Sentence.of("difference", "not_received", day=day)
+    days = {"day": day, "by": anew.by, "ends": anew.ends_on}
+    return Sentence.of("difference", "not_received_again", **days)
 
 
 def _dues(case: Case, fee: OpenFee) -> Sentence:

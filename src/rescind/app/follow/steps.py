@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from rescind.adapters import clock
-from rescind.adapters.data.words import ENGLISH, why_not
+from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.public.steps import LastDayJson, StepJson, step_json
 from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import bodies, letters
 from rescind.app.follow import case_letters
+from rescind.app.follow.answering import about_answer, about_fee
 from rescind.app.follow.answers import answers
 from rescind.app.follow.asked_money import asked_at_most, withdrew_by_letter
 from rescind.app.follow.at_bank import about_dispute
@@ -27,15 +28,9 @@ from rescind.app.follow.claims import (
     which_is_answered,
 )
 from rescind.app.follow.contesting import has_letter_out, require_reply
-from rescind.app.follow.days import day_in, today
-from rescind.app.follow.fees import asked_for
+from rescind.app.follow.days import today
 from rescind.app.follow.other_ends import held_to
-from rescind.app.follow.owed import (
-    if_so,
-    late_unless_bound,
-    left_unanswered,
-    shortfall,
-)
+from rescind.app.follow.owed import shortfall
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
 from rescind.app.follow.sent_on import (
     direct,
@@ -45,23 +40,18 @@ from rescind.app.follow.sent_on import (
     through_store,
 )
 from rescind.app.follow.store_money import open_there
-from rescind.app.follow.wanted import about_asked, refuses_money, wants_call
 from rescind.app.follow.wrong_charges import about_charges
 from rescind.app.know import check
 from rescind.app.prove import proof
-from rescind.core.act.letter_values import ANSWERS
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import Step, escalation
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do
-from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.outlook import standing
-from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import TO_OTHERS, Case, CaseState, EventKind, happened
 from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.law import Body
-from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
 from rescind.store import rules, selectors, services
 
@@ -259,7 +249,7 @@ def _facts_for(case: Case, kind: str) -> dict[str, str]:
         # what was done in an account is no letter that others could be shown
         about = {}
     if kind == REPLY:
-        about |= _about_answer(case) | _about_money(case, start) | _about_fee(case)
+        about |= about_answer(case) | _about_money(case, start) | about_fee(case)
         about |= held_to(case) | confirmed_before(case, answers(case))
     if kind == Do.COMPLAINT:
         about |= {"problem": _problem(case)}
@@ -343,56 +333,3 @@ def _about_call(case: Case) -> Mapping[str, str]:
     day = call.on.isoformat()
     who = f"{call.with_whom}, {call.reference}" if call.reference else call.with_whom
     return {"cancelled_at": day, "called_on": day, "spoke_with": who}
-
-
-def _about_answer(case: Case) -> dict[str, str]:
-    """Return what a reply says of the newest answer: what it was, and when it came."""
-    other = other_day(case.events)
-    if other is not None and other.is_sure:
-        return _about_other_day(other)
-    answer = case.newest(EventKind.ANSWERED)
-    if answer is None:
-        raise BadInput("kind", why_not("nothing_to_reply"), STEPS)
-    answered_on = {"answered_on": day_in(case, answer.at).isoformat()}
-    replies = answers(case)
-    # who writes of an end that is not sure has read it: the letter names their day
-    is_end = bool(replies) and replies[-1].reading.label in ENDS
-    left = shortfall(case, if_so(replies) if is_end else replies)
-    # an earlier day is contested in the same words as a later one
-    # and one that only a term makes right: the letter asks on which one it rests
-    unless_bound = late_unless_bound(case, if_so(replies)) if is_end else None
-    end = left.end or left.early or unless_bound
-    if end is not None:
-        late = {"answer": "later_end", "their_end_on": end.theirs.isoformat()}
-        return answered_on | late
-    reading = replies[-1].reading
-    # what is only guessed is asked: a letter says nothing that nobody read
-    is_sure = reading.label.value in ANSWERS and not reading.needs_person
-    fee = asked_for(case, replies)
-    if fee is not None and reading.label in ENDS and not reading.needs_person:
-        # without a sum nothing can be contested: the letter asks what it is for
-        return answered_on | {"answer": "fee" if fee.amount else "invoice"}
-    if left_unanswered(case, replies) is not None and refuses_money(reading):
-        return answered_on | {"answer": "money_refused"}
-    # that a call is asked for stands in their words, whatever else they are
-    if wants_call(reading):
-        return answered_on | {"answer": "call_wanted"}
-    if is_sure and reading.label is Label.NEEDS_INFORMATION:
-        answered_on |= about_asked(case, reading)
-    return answered_on | ({"answer": reading.label.value} if is_sure else {})
-
-
-def _about_other_day(other: OtherDay) -> dict[str, str]:
-    """Return what a reply says of another end than the one that was recorded."""
-    about = {"answer": "later_end", "their_end_on": other.theirs.isoformat()}
-    about["answered_on"] = other.came_on.isoformat()
-    held = {"held_to": other.before.isoformat()} if other.was_confirmed else {}
-    return about | held
-
-
-def _about_fee(case: Case) -> dict[str, str]:
-    """Return the fee that the newest answer asks for leaving, where it names a sum."""
-    fee = asked_for(case, answers(case))
-    if fee is None or fee.amount is None or fee.is_dues:
-        return {}
-    return {"early_termination_fee": str(fee.amount)}

@@ -35,6 +35,20 @@ _MAY_WANT_CALL = frozenset(
 """What an answer reads as that does nothing before somebody calls."""
 
 
+def says_no_notice(reading: Reading) -> bool:
+    """Return whether an answer ends nothing, and says that no notice came."""
+    if reading.label not in _WITHOUT_NOTICE:
+        return False
+    return Demand.NOT_RECEIVED in find_demands(reading.new_text, demands())
+
+
+_WITHOUT_NOTICE = frozenset(
+    {Label.REFUSED, Label.REFUND_REFUSED, Label.REDIRECTED}
+    | {Label.INVOICE, Label.ACKNOWLEDGED, Label.OTHER}
+)
+"""What an answer reads as whose sender has no notice."""
+
+
 def about_asked(case: Case, reading: Reading) -> dict[str, str]:
     """Return what a reply says of what an answer asks for, and what heirs enclose."""
     found = find_asked(reading.new_text, asked())

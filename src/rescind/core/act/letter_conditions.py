@@ -20,6 +20,7 @@ from rescind.core.act.letter_values import (
     withdrawal_share,
 )
 from rescind.core.act.matter import Matter, is_told_before
+from rescind.core.act.their_answer import SITUATIONS, about_answer
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.letter import Authority, Details
@@ -103,6 +104,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         **dict(_about_money(matter)),
         **dict(_about_record(matter)),
         **dict(about_asked(matter)),
+        **dict(about_answer(matter)),
         **dict(_about_charge(matter)),
         **{a.value: matter.details.authority is a for a in Authority},
     }
@@ -336,7 +338,7 @@ TIME_TO_ANSWER = timedelta(days=7)
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
     *("sold_online", "end_ahead", "told_before", "of_estate", "identity_asked"),
-    "ends_with_term",
+    *("ends_with_term", *SITUATIONS),
     *("lacks_details", "papers_certificate", "papers_both", "papers_alone"),
     *("withdraws_too", "ends_too", "withdraws_beside"),
     *("end_by_rule", "end_open", "end_unsure", "whole_account"),

@@ -22,6 +22,7 @@ from rescind.core.model.verdict import Answer, Topic
 PLACEHOLDERS = ("musterstra", "example", "lorem", "123 main st", "your address")
 DISPUTE = "dispute"
 ERASE = "erase"
+REPLY = "reply"
 ON_BEHALF = "on-behalf-of"
 _BY_POWER = frozenset({Authority.CARER, Authority.ATTORNEY})
 """Who writes by a power that somebody gave, and has to show it."""
@@ -45,6 +46,8 @@ def find_problems(
             yield Problem.of("written_for_a_consumer", "consumer")
     yield from _missing_details(matter, kind)
     yield from _about_account(matter, kind)
+    if kind.slug == REPLY and matter.details.answer == "not_received":
+        yield Problem.of("proof_enclosed", "proof")
     if matter.details.authority in _BY_POWER and kind.slug == ON_BEHALF:
         yield Problem.of("power_in_original", "authority")
     yield from _about_grounds(matter, kind)

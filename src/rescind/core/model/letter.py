@@ -84,6 +84,14 @@ class Details:
     """What the merchant's answer reads as: a label of ``read``, or
     ``later_end``, ``call_wanted`` or ``fee``."""
     answered_on: date | None = None
+    given_on: date | None = None
+    """When the notice was given, which they say never came."""
+    given_by: str | None = None
+    """How that was done: ``email``, ``post``, or on their own ``pages``."""
+    given_to: str | None = None
+    """Which address it went to."""
+    received_on: date | None = None
+    """When they confirmed that it had come."""
     paid_through: str | None = None
     """The store that took the money, in a letter to the company itself."""
     biller_refused_on: date | None = None
