@@ -15,7 +15,13 @@ from rescind.app.follow.days import day_in
 from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_on import letter_to_company
-from rescind.app.follow.titles import ASKED, MONEY_LATE, MONEY_TO_COME, REFUSED_THERE
+from rescind.app.follow.titles import (
+    ASKED,
+    MONEY_LATE,
+    MONEY_TO_COME,
+    NO_END,
+    REFUSED_THERE,
+)
 from rescind.app.follow.wanted import end_beside, is_money_refused
 from rescind.core.follow.at_store import sends_on
 from rescind.core.follow.escalation import DAY
@@ -30,14 +36,20 @@ from rescind.web.button_codes import BESIDE_A_DAY, BESIDE_AN_END, READ_ONLY
 from rescind.web.case_state import CaseButton, is_practice
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.dispute_days import is_dispute_over, may_dispute
-from rescind.web.money_buttons import asked_to_pay, claim_refused, likely_refused
+from rescind.web.money_buttons import (
+    STOP,
+    after_the_bank,
+    after_the_charge,
+    asked_to_pay,
+    claim_refused,
+    likely_refused,
+    without_an_end,
+)
 from rescind.web.other_day_buttons import OTHER_DAYS, other_day_buttons
 from rescind.web.told_before_buttons import told_before_buttons
 
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
 CONFIRMED = Label.CONFIRMED.value
-_STOP = "stop-charging"
-"""The letter by which a company is told to charge no more."""
 
 
 def _outcome(outcome: EndOutcome) -> tuple[str, str]:
@@ -82,9 +94,11 @@ class CaseButtons:
             # what it is, is asked on the page itself
             **dict.fromkeys(READ_ONLY, self._link("wait", "reply")),
         }
+        to_stop = STOP in self._left and not is_practice(self._case)
+        by_bank = partial(after_the_bank, self._head, to_stop=to_stop)
         several: dict[str, Callable[[], Iterator[CaseButton]]] = {
-            "steps_overdue": self._after_the_charge,
-            "steps_overdue_soon": self._after_the_charge,
+            "steps_overdue": partial(after_the_charge, self._head),
+            "steps_overdue_soon": partial(after_the_charge, self._head),
             "confirmed_part": self._without_the_rest,
             "confirmed_came": self._without_the_rest,
             **dict.fromkeys(MONEY_TO_COME, self._after_the_promise),
@@ -103,8 +117,9 @@ class CaseButtons:
             "answered_likely_earlier": self._likely_other,
             "answered_likely_later_if": self._likely_if_bound,
             "answered_no_day": self._without_day,
-            **dict.fromkeys(("bank", "bank_late"), self._after_the_bank),
+            **dict.fromkeys(("bank", "bank_late"), by_bank),
             ASKED: self._asked_to_pay,
+            NO_END: self._without_an_end,
             "told_before": told_before_buttons,
             **dict.fromkeys(OTHER_DAYS, self._other_day),
         }
@@ -167,29 +182,13 @@ class CaseButtons:
             yield self._letter("complain" if step == Do.COMPLAINT else "late", step)
         yield self._link("wait", "reply")
 
-    def _after_the_charge(self) -> Iterator[CaseButton]:
-        """Yield what the statement of the day shows: no charge, or one more."""
-        day = self._end or self._head.standing.confirm_by
-        if day is not None:
-            found = (("ends_on", day.isoformat()), _outcome(EndOutcome.NO_CHARGE))
-            yield self._form("no_charge", "confirm", found)
-        yield self._link("charged_after_all", "charged")
-
-    def _after_the_bank(self) -> Iterator[CaseButton]:
-        """Yield what is still to be written, else that the money is back for good.
-
-        Who still has to be told to charge no more is not done with the money.
-        """
-        if _STOP in self._left and not is_practice(self._case):
-            yield self._link("left", "letters")
-        elif self._head.bank is not None and self._head.bank.kind == Do.DISPUTE:
-            note = (("note", label("bank_paid", "case_note")),)
-            yield self._form("bank_paid", "close", note)
-        yield self._link("wait", "reply")
-
     def _asked_to_pay(self) -> Iterator[CaseButton]:
         may_reply = self._may_reply()
         return asked_to_pay(self._head, self._days, may_reply=may_reply)
+
+    def _without_an_end(self) -> Iterator[CaseButton]:
+        may_write = EventKind.LETTER_WRITTEN in possible(self._case.events)
+        return without_an_end(self._head, self._days, may_write=may_write)
 
     def _after_the_promise(self) -> Iterator[CaseButton]:
         """Yield that the money came, or what they wrote instead."""

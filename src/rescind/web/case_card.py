@@ -30,6 +30,7 @@ from rescind.core.follow.due import days_of, kept_unbound
 from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.escalation import is_reminded
 from rescind.core.follow.letters_out import Do, claimed_by
+from rescind.core.follow.recorded_end import is_by_money_alone
 from rescind.core.follow.state import OVER
 from rescind.core.follow.third_party import OpenWord, last_said
 from rescind.core.model.case import Case
@@ -280,12 +281,14 @@ class _CaseCardWriter:
         """Yield when it ends, while nothing has settled that."""
         is_open = self._head.store_owes is not None and not code.startswith("closed")
         is_settled = code.startswith(("confirmed", "closed")) and not is_open
+        is_unsaid = is_by_money_alone(self._case.events)
+        is_settled = is_settled and not is_unsaid
         if self._end is None or is_settled:
             return
         is_theirs = code in _WITH_THEIR_END
         theirs = self._head.told_day if is_theirs else None
         day = self._day(theirs or self._end)
-        is_asked = code == "answered_no_day" or code in OTHER_DAYS
+        is_asked = code == "answered_no_day" or code in OTHER_DAYS or is_unsaid
         what = "Should end" if is_asked else "Ends"
         other = self._head.other_day
         is_told = other is not None and other.was_confirmed

@@ -24,6 +24,7 @@ from rescind.core.follow.due_others import ACCEPTED
 from rescind.core.follow.outlook import (
     ASKED_FURTHER,
     ASKED_TO_PAY,
+    END_OPEN,
     NO_DAY_NAMED,
     THIRD_PARTY,
     TOLD_BEFORE,
@@ -154,8 +155,8 @@ def _is_to_do(at: Standing) -> bool:
 
 
 def _is_asked(at: Standing) -> bool:
-    """Return whether they ask for money after the end, and nobody wrote back."""
-    return at.next_step == ASKED_TO_PAY
+    """Return whether they ask for money, or never confirmed the end, after it."""
+    return at.next_step in (ASKED_TO_PAY, END_OPEN)
 
 
 def _is_waited_for(at: Standing) -> bool:

@@ -1,14 +1,20 @@
 """The buttons of a case in which they ask for money, or refuse what was claimed."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from rescind.app.follow.case_letters import follow_up
 from rescind.app.follow.headline import Headline
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.open_demand import REPLY
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
 from rescind.labels import label
 from rescind.web.case_state import CaseButton
 from rescind.web.case_story import CaseDays, head_in_words
+
+STOP = "stop-charging"
+"""The letter by which a company is told to charge no more."""
 
 
 def asked_to_pay(
@@ -56,6 +62,56 @@ def likely_refused(head: Headline) -> Iterator[CaseButton]:
             fields=(message, ("reads_as", reads.value)),
             posts=True,
         )
+
+
+def without_an_end(
+    head: Headline, days: CaseDays, *, may_write: bool
+) -> Iterator[CaseButton]:
+    """Yield what is done once money came, and nobody has said that it ends."""
+    if may_write:
+        begun = follow_up(head.case)
+        is_of_money = begun.first_kind in ("withdraw", "refund") or begun.ended_before
+        # a reminder of a claim would ask for what is back
+        kind = STOP if is_of_money else Do.SECOND_NOTICE
+        yield _letter(head, days, "ask_confirmation", kind)
+    yield CaseButton(says=label("wait", "case_button"), page="reply")
+    if head.end is not None and head.end < days.today:
+        yield _no_charge("no_charge_since", head.end)
+
+
+def after_the_charge(head: Headline) -> Iterator[CaseButton]:
+    """Yield what the statement of the day shows: no charge, or one more."""
+    day = head.end or head.standing.confirm_by
+    if day is not None:
+        yield _no_charge("no_charge", day)
+    yield CaseButton(says=label("charged_after_all", "case_button"), page="charged")
+
+
+def after_the_bank(head: Headline, *, to_stop: bool) -> Iterator[CaseButton]:
+    """Yield what is still to be written, else that the money is back for good.
+
+    Who still has to be told to charge no more is not done with the money.
+    """
+    if to_stop:
+        yield CaseButton(says=label("left", "case_button"), page="letters")
+    elif head.bank is not None and head.bank.kind == Do.DISPUTE:
+        yield CaseButton(
+            says=label("bank_paid", "case_button"),
+            page="close",
+            fields=(("note", label("bank_paid", "case_note")),),
+            posts=True,
+        )
+    yield CaseButton(says=label("wait", "case_button"), page="reply")
+
+
+def _no_charge(code: str, day: date) -> CaseButton:
+    outcome = ("outcome", EndOutcome.NO_CHARGE.value)
+    return CaseButton(
+        says=label(code, "case_button"),
+        page="confirm",
+        fields=(("ends_on", day.isoformat()), outcome),
+        posts=True,
+    )
 
 
 def _letter(head: Headline, days: CaseDays, code: str, kind: str) -> CaseButton:

@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rescind.adapters.input.details import FURTHER
 from rescind.adapters.input.values import read_money
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.owed_by_day import rest_by_end
+from rescind.app.follow.told_charges import recorded_since
 from rescind.core.follow.letters import letters_of
+from rescind.core.follow.letters_out import Do
 from rescind.core.model.case import Case, CaseState, counting, payloads
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.event_text import DAY_LENGTH
@@ -54,7 +57,17 @@ def asked_back(case: Case, ends_on: date | None = None) -> Money | None:
     A letter asks for all that may come back; what could be kept of it for use that
     was wished for is not counted as missing. The rest of a payment is counted from the
     end that was recorded, or from ``ends_on``, where that is later than the verdict's.
+    Charges that came in the case are asked back with what was asked before them.
     """
+    owed, since = _asked_first(case, ends_on), recorded_since(case)
+    sums = [charge.sum for charge in since if charge.sum is not None]
+    if owed is None or any(money.currency != owed.currency for money in sums):
+        return owed
+    return owed.of(owed.amount + sum((money.amount for money in sums), Decimal(0)))
+
+
+def _asked_first(case: Case, ends_on: date | None) -> Money | None:
+    """Return the sum that is owed by what was known as the letters went out."""
     topic = money_topic(case)
     amount, is_withdrawal = topic.get("amount"), "owed_at_most" in topic
     if not amount or (is_withdrawal and topic.get("answer") not in _SURE):
@@ -121,6 +134,19 @@ def withdrew_by_letter(case: Case) -> bool:
 def _may_withdraw(case: Case) -> bool:
     """Return whether the verdict gives a withdrawal, whatever is still to be told."""
     return bool(topic_of(case, "withdrawal").get("answer") == "yes")
+
+
+def asked_no_more(case: Case, kind: str) -> tuple[str, ...]:
+    """Return the facts that a letter about the end does without: all of it came."""
+    owed = asked_back(case)
+    if kind not in _FOR_AN_END or owed is None or not came_since(case):
+        return ()
+    return _OF_A_CHARGE if less(owed, came_back(case)).amount <= 0 else ()
+
+
+_FOR_AN_END = (Do.SECOND_NOTICE, "stop-charging")
+"""Letters that can be about the end alone."""
+_OF_A_CHARGE = ("paid_at", FURTHER)
 
 
 def came_back(case: Case) -> tuple[Money, ...]:

@@ -12,13 +12,18 @@ from rescind.app.follow.owed import promised, shortfall
 from rescind.app.follow.wrong_charges import charges_for
 from rescind.core.follow.at_store import messages_of_company
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
+from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do, is_before, sent_letters
 from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.sendings import told_day
 from rescind.core.follow.shortfall import ENDS, PartPaid
 from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges
 from rescind.core.model.case import TO_OTHERS, Case, CaseState, counting, happened
-from rescind.core.model.event_details import AnsweredDetails, ConfirmedDetails
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    ConfirmedDetails,
+    LetterWrittenDetails,
+)
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.third_party_details import STORE
@@ -265,3 +270,15 @@ def promised_of(replies: Sequence[Reply], part: PartPaid) -> dict[str, str]:
         return {}
     on = named[-1].came_on.isoformat()
     return {"promised": str(part.promised), "promised_on": on}
+
+
+def claimed_on(case: Case) -> date | None:
+    """Return when a letter first claimed the money back from the merchant."""
+    written = happened(case.events, LetterWrittenDetails)
+    claims = {event.number for event, each in written if each.claims_money}
+    out = (e for e in letters_of(case.events, case.kind) if e.state not in _UNSENT)
+    told = (e for e in out if e.number in claims and e.kind not in TO_OTHERS)
+    return next((each.sent_on for each in told if each.sent_on), None)
+
+
+_UNSENT = (CaseState.DRAFT, CaseState.FAILED)

@@ -12,7 +12,6 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import (
     Claimed,
-    came_since,
     is_goodwill,
     withdrew,
 )
@@ -31,6 +30,7 @@ from rescind.app.follow.owed import (
     promises,
     shortfall,
 )
+from rescind.app.follow.rest_open import is_rest_of_came, is_rest_to_ask_for
 from rescind.app.follow.sent_on import (
     is_claim_refused,
     is_refused_again,
@@ -42,15 +42,16 @@ from rescind.app.follow.store_money import open_there
 from rescind.app.follow.titles import (
     ASKED,
     LIKELY,
+    NO_END,
     READ_AS,
     UNNAMED,
     steps_code,
     title_of,
+    without_an_end,
 )
 from rescind.app.follow.wanted import is_unread, refuses_money
 from rescind.core.follow.at_store import AT_STORE, asked_there
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
-from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import (
     Do,
     SentLetter,
@@ -59,7 +60,8 @@ from rescind.core.follow.letters_out import (
     complained,
 )
 from rescind.core.follow.other_day import OtherDay, other_day
-from rescind.core.follow.outlook import NO_DAY_NAMED, TOLD_BEFORE, standing
+from rescind.core.follow.outlook import END_OPEN, NO_DAY_NAMED, TOLD_BEFORE, standing
+from rescind.core.follow.recorded_end import is_by_money_alone
 from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
 from rescind.core.follow.state import position
 from rescind.core.follow.third_party import OpenWord
@@ -131,6 +133,8 @@ class Headline:
             return title_code(self.code, self.word)
         if self.code == "answered_confirmed" and self.told_day is not None:
             return "answered_confirmed_on"
+        if is_by_money_alone(self.case.events):
+            return without_an_end(self.code)
         return title_of(self.code, self.case.ends_on, self.today)
 
     @property
@@ -235,14 +239,24 @@ class Headline:
     def _confirmed(self) -> str:
         if self.other_day is not None:
             return code_of(self.other_day, self.today)
-        if self._is_rest_to_ask_for():
-            return "confirmed_came" if self._is_rest_of_came() else "confirmed_part"
+        if is_rest_to_ask_for(self.case, self.left_open.part, self.money):
+            is_of_came = is_rest_of_came(self.case, self.money)
+            return "confirmed_came" if is_of_came else "confirmed_part"
         if self.money is not None:
             return self._with_money(self.money)
         if self.fee is not None:
             return ASKED
+        if self.standing.next_step == END_OPEN:
+            return self._end_since()
         is_unnamed = self.standing.next_step == NO_DAY_NAMED
         return UNNAMED if is_unnamed else CaseState.CONFIRMED.value
+
+    def _end_since(self) -> str:
+        """Return what it is called by what they wrote of the end since the money."""
+        newest = self.replies[-1] if self.replies else None
+        if newest is None or newest.is_unverified or newest.reading.needs_person:
+            return NO_END
+        return self._ends_of(newest) if newest.reading.label in ENDS else NO_END
 
     def _with_money(self, money: AwaitedMoney) -> str:
         """Return what an end is called after which money is waited for."""
@@ -376,18 +390,3 @@ class Headline:
         is_asked = left_unanswered(self.case, self.replies) is not None
         lacks = is_asked and refuses_money(newest.reading)
         return "answered_no_money" if lacks else "answered_confirmed"
-
-    def _is_rest_to_ask_for(self) -> bool:
-        """Return whether less was paid than is owed, and nobody asked for the rest."""
-        if self.left_open.part is None:
-            return False
-        if self._is_rest_of_came():
-            return True
-        asked = [each.kind for each in letters_of(self.case.events, self.case.kind)]
-        is_asked = self.money is not None and self.money.asked is not None
-        return "refund" not in asked[1:] and not is_asked
-
-    def _is_rest_of_came(self) -> bool:
-        """Return whether less came than was waited for, and nobody asked since."""
-        is_open = self.money is not None and self.money.asked is None
-        return is_open and bool(came_since(self.case))

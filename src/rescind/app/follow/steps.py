@@ -13,12 +13,17 @@ from rescind.app.act import bodies, letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answering import about_answer, about_fee
 from rescind.app.follow.answers import answers
-from rescind.app.follow.asked_money import asked_at_most, withdrew_by_letter
+from rescind.app.follow.asked_money import (
+    asked_at_most,
+    asked_no_more,
+    withdrew_by_letter,
+)
 from rescind.app.follow.at_bank import about_dispute
 from rescind.app.follow.at_store import refusal_at_store
 from rescind.app.follow.by_phone import ending_call
 from rescind.app.follow.claims import (
     about_rest,
+    claimed_on,
     claims_of,
     confirmed_before,
     ended,
@@ -49,8 +54,7 @@ from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.state import wrongful_charges
-from rescind.core.model.case import TO_OTHERS, Case, CaseState, EventKind, happened
-from rescind.core.model.event_details import LetterWrittenDetails
+from rescind.core.model.case import TO_OTHERS, Case, CaseState, EventKind
 from rescind.core.model.law import Body
 from rescind.core.model.sentence import Sentence
 from rescind.store import rules, selectors, services
@@ -222,6 +226,8 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     if (told := facts_of_company(case, kind)) is not None:
         return told
     facts = _facts_for(case, kind)
+    for name in asked_no_more(case, kind):
+        facts.pop(name, None)
     facts |= about_dispute(case) if kind in _AFTER_DISPUTE else {}
     if not goes_to_company(case, kind):
         return facts
@@ -294,24 +300,15 @@ def _about_money(case: Case, start: case_letters.FollowUp) -> dict[str, str]:
     """
     part, owed = shortfall(case, answers(case)).part, asked_at_most(case)
     about = {"amount": str(owed)} if owed is not None else {}
-    claimed_on = _claimed_on(case)
+    first_on = claimed_on(case)
     if part is not None:
         replies = answers(case)
         about = about_rest(case, replies, part) | promised_of(replies, part)
-    if claimed_on is not None:
-        about |= {"claimed_on": claimed_on.isoformat()}
+    if first_on is not None:
+        about |= {"claimed_on": first_on.isoformat()}
     if start.first_kind == "withdraw":
         about |= {"withdrawn_at": start.first_sent_on, "cancelled_at": ""}
     return about
-
-
-def _claimed_on(case: Case) -> date | None:
-    """Return when a letter first claimed the money back from the merchant."""
-    written = happened(case.events, LetterWrittenDetails)
-    claims = {event.number for event, each in written if each.claims_money}
-    out = (e for e in letters_of(case.events, case.kind) if e.state not in _UNSENT)
-    told = (e for e in out if e.number in claims and e.kind not in TO_OTHERS)
-    return next((each.sent_on for each in told if each.sent_on), None)
 
 
 _OF_ONE_LETTER = frozenset({"reason", "end_on", "amount", "repaid"})

@@ -55,7 +55,10 @@ WITH_END = frozenset({"confirmed_money_open", ASKED})
 """What is called by the end, and by the money that is open beside it."""
 UNNAMED = "confirmed_unnamed"
 """An end that is confirmed on no day but the one that was asked for."""
+NO_END = "confirmed_end_open"
+"""Money that came, or is none, and an end of which nobody has said a word."""
 _TITLED = MONEY_LATE | {
+    NO_END,
     *("confirmed_store", "confirmed_store_again", "confirmed_came"),
     *("confirmed_granted", "confirmed_complained", "confirmed_withdrew"),
     *("confirmed_likely_refused", "confirmed_unread"),
@@ -72,3 +75,14 @@ def title_of(code: str, ends_on: date | None, now: date) -> str:
     if ends_on is None:
         return f"{called}_undated"
     return called if ends_on >= now else f"{called}_over"
+
+
+def without_an_end(code: str) -> str:
+    """Return the title of a code where only money was granted: nothing has ended."""
+    if not code.startswith("confirmed") or code in _TITLED:
+        return code
+    return _NOT_BY_AN_END.get(code, "answered_refund")
+
+
+_NOT_BY_AN_END = {ASKED: "asked_end_open", "confirmed_part": "answered_part"}
+"""What is called otherwise where they never confirmed the end."""

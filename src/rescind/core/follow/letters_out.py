@@ -189,13 +189,17 @@ _SHOWS_HOW_IT_WENT = frozenset(
 
 
 def _is_shown(events: Sequence[Event], letter: SentLetter) -> bool:
-    """Return whether something shows how a letter went; a part that came does not."""
+    """Return whether something shows how a letter went.
+
+    Money that is promised does not, nor does a part that came.
+    """
     later = [e for e in events if e.number > letter.number]
     shows = [e for e in later if e.kind in _SHOWS_HOW_IT_WENT]
     ends = [e.read(ConfirmedDetails) for e in shows]
-    outcomes = [end.outcome if end is not None else None for end in ends]
+    told = [end.outcome if end is not None else None for end in ends]
+    outcomes = [each for each in told if each is not EndOutcome.PAYS_BACK]
     is_part = outcomes[-1:] == [EndOutcome.REST_OPEN]
-    return bool(shows) and not (is_part and set(outcomes) <= OF_A_PART)
+    return bool(outcomes) and not (is_part and set(outcomes) <= OF_A_PART)
 
 
 OF_A_PART = frozenset({EndOutcome.MONEY_CAME, EndOutcome.REST_OPEN})

@@ -10,6 +10,7 @@ from rescind.core.follow.escalation import is_reminded
 from rescind.core.follow.letters_out import Do, complained, is_before
 from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.other_day import OtherDay, other_day
+from rescind.core.follow.recorded_end import is_by_money_alone
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
 from rescind.core.follow.state import OUT, WAITING, Position, calls_once_told, position
@@ -59,6 +60,8 @@ MONEY_UNREAD = Sentence.of("next_step_instead", "money_unread")
 AT_STORE_AGAIN = Sentence.of("next_step_instead", "at_store_again")
 COMPLAINED = Sentence.of("next_step_instead", "complained")
 COMPLAINT_LATE = Sentence.of("next_step_instead", "complaint_late")
+END_OPEN = Sentence.of("next_step_instead", "end_open")
+"""Money came, or none is to come, and nobody has said that it ends."""
 REMINDED = Sentence.of("next_step_instead", "reminded")
 REMINDED_LATE = Sentence.of("next_step_instead", "reminded_late")
 NO_DAY_NAMED = Sentence.of("next_step_instead", "no_day_named")
@@ -266,6 +269,8 @@ def _after_end(
         return _for_money(money)
     if open_demand(events) is not None:
         return ASKED_TO_PAY
+    if is_by_money_alone(events):
+        return END_OPEN
     return NO_DAY_NAMED if _is_undated(events) else None
 
 

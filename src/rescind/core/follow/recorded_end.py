@@ -30,6 +30,14 @@ def was_named(events: Sequence[Event]) -> bool:
     return end is not None and end.outcome not in _WITHOUT_THEM
 
 
+def is_by_money_alone(events: Sequence[Event]) -> bool:
+    """Return whether only money was recorded: nobody has said that it ends."""
+    end = recorded_end(events)
+    if end is None:
+        return bool(payloads(counting(events), ConfirmedDetails))
+    return end.outcome is EndOutcome.PAYS_BACK
+
+
 def taken_end(events: Sequence[Event]) -> date | None:
     """Return the end that they named and the person took; ``None`` for none."""
     end = recorded_end(events)
