@@ -49,7 +49,7 @@ def group_of(address: str) -> str:
     groups = {
         Which.TO_DO: lines.act,
         Which.WAITING: lines.waiting,
-        Which.ENDED: lines.safe,
+        Which.ENDED: (*lines.safe, *lines.closed),
     }
     found = [which for which, group in groups.items() if case_id in ids(group)]
     for which in groups:

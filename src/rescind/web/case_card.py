@@ -19,6 +19,7 @@ from rescind.app.follow.others import named_by
 from rescind.app.follow.queries import bought
 from rescind.app.follow.titles import (
     ASKED,
+    CLOSED_OPEN,
     MONEY_LATE,
     MONEY_TO_COME,
     REFUSED_THERE,
@@ -37,6 +38,7 @@ from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.third_party_details import BANK, ThirdWord
 from rescind.labels import label, say
+from rescind.web.card_left import left_at_closing
 from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_buttons import CaseButtons
 from rescind.web.case_state import CaseCard, is_practice
@@ -202,6 +204,7 @@ class _CaseCardWriter:
         yield from self._bank_by(code)
         yield from self._bank_awaited(code)
         yield from self._claimed(told)
+        yield from left_at_closing(self._head) if code in CLOSED_OPEN else ()
         if code in _LATER or code in OTHER_DAYS:
             yield from self._costs()
         if self._part is not None and code in ("answered_later", "answered_later_if"):
@@ -280,10 +283,14 @@ class _CaseCardWriter:
     def _ends(self, code: str) -> Iterator[CardRow]:
         """Yield when it ends, while nothing has settled that."""
         is_open = self._head.store_owes is not None and not code.startswith("closed")
-        is_settled = code.startswith(("confirmed", "closed")) and not is_open
-        is_unsaid = is_by_money_alone(self._case.events)
+        is_settled = code.startswith("confirmed") and not is_open
+        is_unsaid = is_by_money_alone(self._case.events) or code == "closed_open"
         is_settled = is_settled and not is_unsaid
         if self._end is None or is_settled:
+            return
+        if code.startswith("closed") and not is_unsaid:
+            what = "Ends" if self._end >= self._today else "Ended"
+            yield CardRow(what=what, value=self._day(self._end))
             return
         is_theirs = code in _WITH_THEIR_END
         theirs = self._head.told_day if is_theirs else None

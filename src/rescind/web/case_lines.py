@@ -24,6 +24,7 @@ from rescind.core.follow.due_others import ACCEPTED
 from rescind.core.follow.outlook import (
     ASKED_FURTHER,
     ASKED_TO_PAY,
+    CLOSED_OPEN,
     END_OPEN,
     NO_DAY_NAMED,
     THIRD_PARTY,
@@ -73,6 +74,8 @@ class CaseLines:
     act: tuple[CaseLine, ...]
     waiting: tuple[CaseLine, ...]
     safe: tuple[CaseLine, ...]
+    closed: tuple[CaseLine, ...]
+    """What nobody looks after any more, though it is not known to have ended."""
 
 
 def case_lines(
@@ -133,6 +136,7 @@ def case_lines(
         act=tuple(line for at, line in lines if _is_to_do(at)),
         waiting=tuple(line for at, line in lines if _is_waited_for(at)),
         safe=tuple(line for at, line in lines if _is_safe(at)),
+        closed=tuple(line for at, line in lines if _is_left(at)),
     )
 
 
@@ -166,7 +170,13 @@ def _is_waited_for(at: Standing) -> bool:
 
 def _is_safe(at: Standing) -> bool:
     """Return whether a case has ended, and nothing is to come or to be done."""
-    return at.state in ENDED and not (_is_to_do(at) or _is_waited_for(at))
+    is_open = _is_to_do(at) or _is_waited_for(at) or _is_left(at)
+    return at.state in ENDED and not is_open
+
+
+def _is_left(at: Standing) -> bool:
+    """Return whether a case is over for its person alone: it was closed, or goes on."""
+    return at.next_step == CLOSED_OPEN or at.state is CaseState.RESUMED
 
 
 def _read(names: Collection[str]) -> dict[str, CaseLine]:

@@ -45,6 +45,7 @@ from rescind.app.follow.titles import (
     NO_END,
     READ_AS,
     UNNAMED,
+    code_of_state,
     steps_code,
     title_of,
     without_an_end,
@@ -228,7 +229,8 @@ class Headline:
         if state is CaseState.CONFIRMED:
             return self._confirmed()
         is_answer = state is CaseState.ANSWERED and bool(self.replies)
-        return self._answered(self.replies[-1]) if is_answer else state.value
+        other = code_of_state(state, self.case.events)
+        return self._answered(self.replies[-1]) if is_answer else other
 
     def _by_steps(self, state: CaseState) -> str:
         if self.store_owes is not None and self.is_asked_again:

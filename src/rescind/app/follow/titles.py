@@ -1,8 +1,10 @@
 """Titles: which sentence calls a case by its state, its end or its money."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from rescind.core.model.case import CaseState
+from rescind.core.follow.closing import is_closed_open, is_end_unsaid
+from rescind.core.model.case import CaseState, Event
 from rescind.core.model.message import Label
 
 READ_AS = {
@@ -86,3 +88,14 @@ def without_an_end(code: str) -> str:
 
 _NOT_BY_AN_END = {ASKED: "asked_end_open", "confirmed_part": "answered_part"}
 """What is called otherwise where they never confirmed the end."""
+
+
+def code_of_state(state: CaseState, events: Sequence[Event]) -> str:
+    """Return what a state is called; of a closed case by what was open in it."""
+    if state is not CaseState.CLOSED or not is_closed_open(events):
+        return state.value
+    return "closed_open" if is_end_unsaid(events) else "closed_unpaid"
+
+
+CLOSED_OPEN = ("closed_open", "closed_unpaid")
+"""What a case is called that was closed while something was open."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from rescind.core.follow.at_store import asked_there
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
+from rescind.core.follow.closing import is_closed_open
 from rescind.core.follow.escalation import is_reminded
 from rescind.core.follow.letters_out import Do, complained, is_before
 from rescind.core.follow.open_demand import open_demand
@@ -62,6 +63,7 @@ COMPLAINED = Sentence.of("next_step_instead", "complained")
 COMPLAINT_LATE = Sentence.of("next_step_instead", "complaint_late")
 END_OPEN = Sentence.of("next_step_instead", "end_open")
 """Money came, or none is to come, and nobody has said that it ends."""
+CLOSED_OPEN = Sentence.of("next_step_instead", "closed_open")
 REMINDED = Sentence.of("next_step_instead", "reminded")
 REMINDED_LATE = Sentence.of("next_step_instead", "reminded_late")
 NO_DAY_NAMED = Sentence.of("next_step_instead", "no_day_named")
@@ -210,6 +212,8 @@ def _of_state(
         return _BY_STEPS[here.state]
     if here.state in WAITING and has_receipt:
         return AFTER_A_RECEIPT
+    if here.state is CaseState.CLOSED and is_closed_open(events):
+        return CLOSED_OPEN
     if here.state is CaseState.DOUBTFUL and _is_by_a_restore(events):
         return AFTER_A_RESTORE
     return Sentence.of("next_step", here.state.value)
