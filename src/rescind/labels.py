@@ -173,6 +173,7 @@ def event_name(event: "EventJson") -> str:
 _VALUES = {
     "reads_as": "message",
     "what": "done_there",
+    "left": "bench_store",
     "result": "signature",
     "problems": "to_mend",
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.test_desk_pages import told, words
+from tests.web.test_desk_pages import ALL_DONE, told, words
 from tests.web.test_money_from_store import (
     REFUSED,
     WITHDRAWN,
@@ -33,7 +33,7 @@ def asked_again(client: Any, ends_on: str) -> str:
     if ends_on:
         posted(client, f"{case}confirm/", {"ends_on": ends_on})
     posted(client, f"{case}reply/", {"words": REFUSED})
-    posted(client, f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}steps/", ALL_DONE)
     return case
 
 
@@ -157,7 +157,7 @@ COURSE_AT_APPLE = {
 def test_the_page_of_the_steps_knows_what_was_done_and_refused(client: Any) -> None:
     case, _ = told(client, "Coursera", COURSE_AT_APPLE)
     before = words(client.get(f"{case}steps/"))
-    client.post(f"{case}steps/", {"act": "done"})
+    client.post(f"{case}steps/", ALL_DONE)
     posted(client, f"{case}reply/", {"words": REFUSED})
 
     page = client.get(f"{case}steps/").content.decode()

@@ -11,6 +11,7 @@ from rescind.core.model.case import CaseState
 from rescind.store import listing, selectors
 from rescind.store.models import WorkRecord
 from tests.web.test_desk_pages import (
+    ALL_DONE,
     ANNA,
     COURSERA,
     sent_case,
@@ -32,7 +33,7 @@ APPLE = COURSERA | {
 
 def done_at_apple(client: Any) -> str:
     address, _ = told(client, "Coursera", APPLE)
-    client.post(f"{address}steps/", {"act": "done"})
+    client.post(f"{address}steps/", ALL_DONE)
     return address
 
 

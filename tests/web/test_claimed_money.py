@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.test_desk_pages import told, words
+from tests.web.test_desk_pages import ALL_DONE, told, words
 from tests.web.test_money_from_store import CANCELLED, REFUSED, line_of, posted
 
 pytestmark = pytest.mark.usefixtures("no_cases", "saturday_28_november")
@@ -23,7 +23,7 @@ TINDER = {
 
 def withdrawn(client: Any) -> str:
     address, _ = told(client, "Tinder", TINDER)
-    client.post(f"{address}steps/", {"act": "done"})
+    client.post(f"{address}steps/", ALL_DONE)
     return address
 
 
@@ -54,7 +54,7 @@ def test_a_refusal_is_asked_again_then_taken_further(client: Any, ends_on: str) 
 
     first = posted(client, f"{case}reply/", {"words": REFUSED})
     line = line_of(client, "Tinder")
-    posted(client, f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}steps/", ALL_DONE)
     response = client.post(f"{case}reply/", {"words": f"{REFUSED} Google"}, follow=True)
     again = words(response)
 
@@ -225,7 +225,7 @@ def test_the_answer_to_a_part_names_it_and_what_is_missing(client: Any) -> None:
 def test_a_complaint_about_a_store_says_what_was_done(client: Any) -> None:
     case = withdrawn(client)
     posted(client, f"{case}reply/", {"words": REFUSED})
-    posted(client, f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}steps/", ALL_DONE)
     posted(client, f"{case}reply/", {"words": f"{REFUSED} Google"})
 
     letter = words(client.get(f"{case}letters/?letter=complaint"))

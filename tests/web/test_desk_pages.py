@@ -41,6 +41,11 @@ GYM = {
     "period": "P1M",
 }
 NOON = datetime(2026, 11, 28, 11, tzinfo=UTC)
+ALL_DONE: dict[str, Any] = {
+    "act": "done",
+    "done": ["cancel", "at_store", "withdraw", "refund"],
+}
+"""Every step in an account, ticked."""
 ANNA = {"sender.name": "Anna Müller", "sender.email": "anna@home.example.org"}
 
 

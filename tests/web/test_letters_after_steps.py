@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.test_desk_pages import told, words
+from tests.web.test_desk_pages import ALL_DONE, told, words
 from tests.web.test_money_from_store import HERZKLICK, REFUSED, herzklick, posted
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
@@ -31,7 +31,7 @@ FIRST = ("complaint", "refund", "second-notice", "stop-charging", "erase", "disp
 def refused_twice(client: Any) -> str:
     case = herzklick(client)
     posted(client, f"{case}reply/", {"words": REFUSED})
-    posted(client, f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}steps/", ALL_DONE)
     posted(client, f"{case}reply/", {"words": f"{REFUSED} Google"})
     return case
 

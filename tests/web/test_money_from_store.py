@@ -14,7 +14,7 @@ from rescind.store import listing, selectors, services
 from rescind.store.listing import Which
 from rescind.web.case_lines import CaseLine, case_lines
 from tests.web.test_case_pages import done_at_apple
-from tests.web.test_desk_pages import told, words
+from tests.web.test_desk_pages import ALL_DONE, told, words
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
@@ -32,7 +32,7 @@ GRANTED = "Dear Anna, we have approved your refund request. Apple Support"
 
 def withdrawn(client: Any, typed: dict[str, str] = TINDER) -> str:
     address, _ = told(client, "Tinder", typed)
-    client.post(f"{address}steps/", {"act": "done"})
+    client.post(f"{address}steps/", ALL_DONE)
     return address
 
 
@@ -176,7 +176,7 @@ WITHDRAWN = "Ends today, if the withdrawal holds; else"
 
 def herzklick(client: Any) -> str:
     address, _ = told(client, "Herzklick", HERZKLICK)
-    client.post(f"{address}steps/", {"act": "done"})
+    client.post(f"{address}steps/", ALL_DONE)
     return address
 
 
@@ -262,7 +262,7 @@ def test_a_store_that_refuses_money_is_asked_again_then_taken_further(
 
     first = posted(client, f"{case}reply/", {"words": REFUSED})
     line = line_of(client, "Herzklick")
-    asked = posted(client, f"{case}steps/", {"act": "done"})
+    asked = posted(client, f"{case}steps/", ALL_DONE)
     response = client.post(f"{case}reply/", {"words": f"{REFUSED} Google"}, follow=True)
     again, way = words(response), response.content.decode()
 
@@ -309,7 +309,7 @@ def test_a_short_answer_of_a_store_is_recorded_as_the_page_reads_it(
 def test_who_was_refused_twice_can_write_to_the_company(client: Any) -> None:
     case = herzklick(client)
     posted(client, f"{case}reply/", {"words": REFUSED})
-    posted(client, f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}steps/", ALL_DONE)
     page = posted(client, f"{case}reply/", {"words": f"{REFUSED} Google"})
 
     letter = words(client.get(f"{case}letters/?letter=withdraw"))
@@ -346,7 +346,7 @@ def test_a_complaint_about_a_store_leaves_its_page_readable(
     if ends_on:
         posted(client, f"{case}confirm/", {"ends_on": ends_on})
     posted(client, f"{case}reply/", {"words": REFUSED})
-    posted(client, f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}steps/", ALL_DONE)
     posted(client, f"{case}reply/", {"words": f"{REFUSED} Google"})
 
     bench = {"letter": "complaint", "sender.name": "Anna Huber"}

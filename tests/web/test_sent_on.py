@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import stand_at
-from tests.web.test_desk_pages import told, words
+from tests.web.test_desk_pages import ALL_DONE, told, words
 from tests.web.test_letters_after_steps import sent
 from tests.web.test_money_from_store import group_of, herzklick, line_of, posted
 
@@ -98,7 +98,7 @@ def test_who_only_asks_for_the_money_asks_the_company_too(client: Any) -> None:
 def test_the_company_can_be_asked_once_the_store_refuses_again(client: Any) -> None:
     case = herzklick(client)
     posted(client, f"{case}reply/", {"words": ELSEWHERE})
-    posted(client, f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}steps/", ALL_DONE)
     refused = "Ihre Anfrage auf Erstattung wurde abgelehnt. Google Play"
 
     page = posted(client, f"{case}reply/", {"words": refused})
@@ -112,7 +112,7 @@ def test_an_own_entry_of_the_catalogue_is_written_to_as_well(client: Any) -> Non
     tinder = {"offer": "subscription", "channel": "google", "country": "AT"}
     tinder |= {"purchased_at": "20.11.2026", "price": "29,99", "period": "P1M"}
     case, _ = told(client, "Tinder", tinder)
-    client.post(f"{case}steps/", {"act": "done"})
+    client.post(f"{case}steps/", ALL_DONE)
     posted(client, f"{case}reply/", {"words": ELSEWHERE})
 
     page = words(client.get(f"{case}letters/?letter=withdraw"))

@@ -18,7 +18,7 @@ from tests.web.test_asked_there_again import (
     pressed,
 )
 from tests.web.test_claimed_money import HERZBLATT
-from tests.web.test_desk_pages import ANNA, told, words
+from tests.web.test_desk_pages import ALL_DONE, ANNA, told, words
 from tests.web.test_money_from_store import (
     REFUSED,
     group_of,
@@ -239,7 +239,7 @@ def company_told(client: Any) -> str:
     """Return a case in which Google Play refused twice and Herzklick was written to."""
     case = herzklick(client)
     posted(client, f"{case}reply/", {"words": REFUSED})
-    posted(client, f"{case}steps/", {"act": "done"})
+    posted(client, f"{case}steps/", ALL_DONE)
     posted(client, f"{case}reply/", {"words": f"{REFUSED} Google"})
     typed = ANNA | {"letter": "withdraw", "act": "form:withdraw"}
     posted(client, f"{case}letters/?letter=withdraw", typed)

@@ -25,7 +25,13 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from rescind.core.follow.due_day import Due, DueKind
-from rescind.core.follow.outlook import ASKED_TO_PAY, END_OPEN, WAITS_FOR_MONEY, Outlook
+from rescind.core.follow.outlook import (
+    ASKED_TO_PAY,
+    END_OPEN,
+    STEPS_LEFT,
+    WAITS_FOR_MONEY,
+    Outlook,
+)
 from rescind.core.model.case import CaseState, Lateness, ListedCase
 from rescind.core.model.sentence import Sentence
 from rescind.store.checks import begun_from
@@ -113,11 +119,13 @@ def sought_cases(
     is_late = Q(late_at__lte=now)
     # an end is safe once nothing is to come after it
     is_owed = Q(next_step__in=[str(each) for each in WAITS_FOR_MONEY])
-    is_asked = Q(next_step__in=[str(ASKED_TO_PAY), str(END_OPEN)])
+    asked = (ASKED_TO_PAY, END_OPEN, STEPS_LEFT)
+    is_asked = Q(next_step__in=[str(each) for each in asked])
     if which is Which.ENDED:
         rows = rows.filter(state__in=ENDED).exclude(is_late | is_owed | is_asked)
     elif which is Which.WAITING:
-        rows = rows.filter(Q(state__in=WAITING) | is_owed).exclude(is_late)
+        rows = rows.filter(Q(state__in=WAITING) | is_owed)
+        rows = rows.exclude(is_late | is_asked)
     elif which is Which.TO_DO:
         # money that is late is still to be had, though the end is confirmed
         rows = rows.filter(is_late | is_asked | ~Q(state__in=WAITING | ENDED))

@@ -32,7 +32,7 @@ from rescind.core.model.case import Case, CaseState, EventKind
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
 from rescind.labels import label
-from rescind.web.button_codes import BESIDE_A_DAY, BESIDE_AN_END, READ_ONLY
+from rescind.web.button_codes import BESIDE_A_DAY, BESIDE_AN_END, READ_ONLY, STEPS_LEFT
 from rescind.web.case_state import CaseButton, is_practice
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.dispute_days import is_dispute_over, may_dispute
@@ -83,6 +83,7 @@ class CaseButtons:
         code = self._head.code
         simple = {
             "steps_draft": self._link("steps", "steps"),
+            **dict.fromkeys(STEPS_LEFT, self._link("steps", "steps")),
             "steps_sent": self._link("proof", "confirmation"),
             "steps_sent_soon": self._link("proof", "confirmation"),
             "draft": self._link("draft", "letters"),

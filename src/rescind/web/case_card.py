@@ -26,7 +26,7 @@ from rescind.app.follow.titles import (
     UNNAMED,
 )
 from rescind.app.follow.wrong_charges import charges_for, in_all
-from rescind.core.follow.at_store import MONEY_BACK
+from rescind.core.follow.at_store import MONEY_BACK, left_there
 from rescind.core.follow.due import days_of, kept_unbound
 from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.escalation import is_reminded
@@ -50,6 +50,7 @@ from rescind.web.dispute_days import (
     next_last_day,
 )
 from rescind.web.other_day_buttons import OTHER_DAYS
+from rescind.web.steps_left import steps_left
 from rescind.web.third_party_card import LATE_WORDS, ThirdPartyCard
 
 _WITH_THEIR_END = frozenset(
@@ -199,6 +200,7 @@ class _CaseCardWriter:
             if day is not None and day >= self._today:
                 left_of = self._left_of((day - self._today).days, told)
             yield CardRow(what="Next", value=self._say("case_row", told), **left_of)
+        yield from steps_left(self._case, code, self._days)
         yield from self._by_phone()
         yield from self._dispute_by(code)
         yield from self._bank_by(code)
@@ -286,7 +288,8 @@ class _CaseCardWriter:
         is_settled = code.startswith("confirmed") and not is_open
         is_unsaid = is_by_money_alone(self._case.events) or code == "closed_open"
         is_settled = is_settled and not is_unsaid
-        if self._end is None or is_settled:
+        # what is still to be done there has ended nothing
+        if self._end is None or is_settled or left_there(self._case.events):
             return
         if code.startswith("closed") and not is_unsaid:
             what = "Ends" if self._end >= self._today else "Ended"

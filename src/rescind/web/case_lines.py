@@ -27,6 +27,7 @@ from rescind.core.follow.outlook import (
     CLOSED_OPEN,
     END_OPEN,
     NO_DAY_NAMED,
+    STEPS_LEFT,
     THIRD_PARTY,
     TOLD_BEFORE,
 )
@@ -159,13 +160,13 @@ def _is_to_do(at: Standing) -> bool:
 
 
 def _is_asked(at: Standing) -> bool:
-    """Return whether they ask for money, or never confirmed the end, after it."""
-    return at.next_step in (ASKED_TO_PAY, END_OPEN)
+    """Return whether steps are left, money is asked for, or no end was confirmed."""
+    return at.next_step in (ASKED_TO_PAY, END_OPEN, STEPS_LEFT)
 
 
 def _is_waited_for(at: Standing) -> bool:
     """Return whether a case waits for an answer, or for money after its end."""
-    return at.state in WAITING or is_money_awaited(at)
+    return (at.state in WAITING and not _is_asked(at)) or is_money_awaited(at)
 
 
 def _is_safe(at: Standing) -> bool:

@@ -37,7 +37,7 @@ from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.third_party_details import STORE, ThirdPartyDetails, ThirdWord
-from rescind.labels import day_on_card, label, say
+from rescind.labels import day_on_card, detail_value, label, say
 from rescind.web.bench_choices import NO_GROUND, ONLY_ASKS, name_of
 
 _TOLD = frozenset(
@@ -214,6 +214,8 @@ class _Teller:
         if done.before:
             withdrew = self.case.facts.get("withdrawn_at")
             return "withdrew_before" if withdrew else "cancelled_before"
+        if done.left:
+            return "steps_part"
         return "steps_done" if done.where else done.KIND
 
     def _said_of_end(self, told: ConfirmedDetails) -> str:
@@ -237,6 +239,7 @@ class _Teller:
         done = event.read(ButtonUsedDetails)
         day = confirmed.ends_on if confirmed else charged.on if charged else None
         what = (kept.note or kept.name) if kept else self._act(event, letter)
+        what = detail_value(done.what or "", "what") if done else what
         money = charged.amount if charged else confirmed.refund if confirmed else ""
         return {
             "what": what,

@@ -16,7 +16,7 @@ from rescind.app.know.check import named
 from rescind.app.prove import proof
 from rescind.core.act.action import Action, How
 from rescind.core.errors import BadInput
-from rescind.core.follow.at_store import MONEY_BACK, refused_there
+from rescind.core.follow.at_store import MONEY_BACK, asked_there, refused_there
 from rescind.core.model.case import Case, counting, payloads
 from rescind.core.model.event_details import ButtonUsedDetails
 from rescind.core.model.event_text import BETWEEN
@@ -118,16 +118,22 @@ def used(
     acts = [act for act in case.verdict.get("do", ()) if act.get("how") in _ACCOUNT]
     at_store = [act["to"] for act in acts if act["how"] == How.STORE.value]
     codes = [act["do"] for act in acts if not done or act["do"] in done]
+    before = done_there(case)
+    left = [act["do"] for act in acts if act["do"] not in {*codes, *before}]
     charged_on, decided_by = next_charge(case), on + DECIDE_WITHIN
     by = charged_on if charged_on is not None and charged_on > on else soon
     if MONEY_BACK & set(codes):
         by = min(by, decided_by) if by == charged_on else decided_by
+    elif asked := asked_there(case.events):
+        # the money was asked for before the other steps
+        by = max(on, min(by, asked[-1].look_on))
     return ButtonUsedDetails(
         note=note,
         on=on,
         confirm_by=by,
         where=at_store[0] if at_store else None,
         what=BETWEEN.join(codes) or None,
+        left=BETWEEN.join(left) or None,
     )
 
 

@@ -46,12 +46,13 @@ from rescind.app.follow.titles import (
     READ_AS,
     UNNAMED,
     code_of_state,
+    left_code,
     steps_code,
     title_of,
     without_an_end,
 )
 from rescind.app.follow.wanted import is_unread, refuses_money
-from rescind.core.follow.at_store import AT_STORE, asked_there
+from rescind.core.follow.at_store import AT_STORE, asked_there, left_there
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.letters_out import (
     Do,
@@ -61,7 +62,13 @@ from rescind.core.follow.letters_out import (
     complained,
 )
 from rescind.core.follow.other_day import OtherDay, other_day
-from rescind.core.follow.outlook import END_OPEN, NO_DAY_NAMED, TOLD_BEFORE, standing
+from rescind.core.follow.outlook import (
+    END_OPEN,
+    NO_DAY_NAMED,
+    STEPS_LEFT,
+    TOLD_BEFORE,
+    standing,
+)
 from rescind.core.follow.recorded_end import is_by_money_alone
 from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
 from rescind.core.follow.state import position
@@ -233,6 +240,8 @@ class Headline:
         return self._answered(self.replies[-1]) if is_answer else other
 
     def _by_steps(self, state: CaseState) -> str:
+        if self.standing.next_step == STEPS_LEFT:
+            return left_code(left_there(self.case.events))
         if self.store_owes is not None and self.is_asked_again:
             is_late = state is CaseState.OVERDUE
             return "steps_unpaid" if is_late else "steps_asked_again"

@@ -8,7 +8,12 @@ from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.asked_money import Claimed, came_back, claimed, less, sum_asked
 from rescind.app.follow.at_store import StepsToDo, done_there
 from rescind.app.follow.owed import promises, shortfall
-from rescind.core.follow.at_store import MONEY_BACK, asked_there, refused_there
+from rescind.core.follow.at_store import (
+    MONEY_BACK,
+    asked_there,
+    left_there,
+    refused_there,
+)
 from rescind.core.model.case import Case
 from rescind.core.model.money import Money
 
@@ -53,9 +58,16 @@ def ask_again(case: Case) -> AskAgain | None:
 
 
 def steps_left(case: Case, to_do: StepsToDo) -> StepsToDo:
-    """Return the steps without those that are done; money can be asked for again."""
-    done = done_there(case) - MONEY_BACK
-    left = tuple(act for act in to_do.actions if act.do not in done)
+    """Return the steps without those that are done; money can be asked for again.
+
+    It is asked for again once every other step is done.
+    """
+    open_, done = left_there(case.events), done_there(case) - MONEY_BACK
+    left = tuple(
+        act
+        for act in to_do.actions
+        if act.do not in done and (not open_ or act.do in open_)
+    )
     return replace(to_do, actions=left) if left else to_do
 
 

@@ -1,8 +1,9 @@
 """Titles: which sentence calls a case by its state, its end or its money."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.closing import is_closed_open, is_end_unsaid
 from rescind.core.model.case import CaseState, Event
 from rescind.core.model.message import Label
@@ -49,6 +50,11 @@ def steps_code(state: CaseState, by: date | None, charged_on: date | None) -> st
     """
     is_guess = state is not CaseState.DRAFT and by != charged_on
     return f"steps_{state.value}{'_soon' if is_guess else ''}"
+
+
+def left_code(left: Collection[str]) -> str:
+    """Return where steps stand of which some are left: the money is asked for first."""
+    return "steps_left_money" if MONEY_BACK & set(left) else "steps_left_end"
 
 
 ASKED = "confirmed_asked"

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.core.follow.reopening import standing_events
-from rescind.core.model.case import TO_OTHERS, Event, counting, happened
+from rescind.core.model.case import (
+    TO_OTHERS,
+    Event,
+    counting,
+    happened,
+    payloads,
+)
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ButtonUsedDetails,
@@ -31,6 +37,20 @@ def asked_there(events: Sequence[Event]) -> tuple[AskedThere, ...]:
         for event, done in happened(counting(events), ButtonUsedDetails)
         if done.confirm_by and MONEY_BACK & set((done.what or "").split(BETWEEN))
     )
+
+
+def left_there(events: Sequence[Event]) -> tuple[str, ...]:
+    """Return the codes of the steps in an account that are still to be done.
+
+    A letter that ends it was written instead of all of them.
+    """
+    reports = payloads(counting(events), ButtonUsedDetails)
+    letters = payloads(counting(events), LetterWrittenDetails)
+    if not reports or any(each.kind in _ENDS for each in letters):
+        return ()
+    done = {code for each in reports for code in (each.what or "").split(BETWEEN)}
+    left = (reports[-1].left or "").split(BETWEEN)
+    return tuple(code for code in left if code and code not in done)
 
 
 def refused_there(events: Sequence[Event]) -> date | None:
@@ -135,6 +155,7 @@ def leaves_company(events: Sequence[Event]) -> bool:
     return is_refused or sends_on(events)
 
 
+_ENDS = frozenset({"cancel", "withdraw"})
 MONEY_BACK = frozenset({"withdraw", "refund"})
 """Codes of actions by which money is asked back."""
 BY_LETTER = frozenset({Label.REFUSED, Label.REFUND_REFUSED})

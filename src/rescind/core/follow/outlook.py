@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rescind.core.follow.at_store import asked_there
+from rescind.core.follow.at_store import asked_there, left_there
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.closing import is_closed_open
 from rescind.core.follow.escalation import is_reminded
@@ -47,8 +47,9 @@ AFTER_A_RESTORE = Sentence.of("next_step_instead", "after_a_restore")
 STEPS_TO_DO = Sentence.of("next_step_instead", "steps")
 AT_STORE = Sentence.of("next_step_instead", "at_store")
 TOLD_BEFORE = Sentence.of("next_step_instead", "told_before")
+STEPS_LEFT = Sentence.of("next_step_instead", "steps_left")
 ASKED_TO_PAY = Sentence.of("next_step_instead", "asked_to_pay")
-_WHATEVER_THE_DAY = (UNVERIFIED, AT_STORE, TOLD_BEFORE)
+_WHATEVER_THE_DAY = (UNVERIFIED, AT_STORE, TOLD_BEFORE, STEPS_LEFT)
 """What is next however late it is."""
 _BY_STEPS = {CaseState.DRAFT: STEPS_TO_DO, CaseState.SENT: AT_STORE}
 """Where no letter was written: it is ended by steps in an account."""
@@ -231,6 +232,8 @@ def _while_waiting(events: Sequence[Event]) -> Sentence | None:
         return UNVERIFIED
     if complained(events) is not None:
         return COMPLAINED
+    if left_there(events) and not is_by_letter(events):
+        return STEPS_LEFT
     if _is_asked_again(events):
         return AT_STORE_AGAIN
     if _was_told_before(events):

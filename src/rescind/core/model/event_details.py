@@ -314,6 +314,8 @@ class ButtonUsedDetails:
     """The store in whose account it was done; ``None``: on the merchant's pages."""
     what: str | None = None
     """Codes of the actions of the plan that were done there."""
+    left: str | None = None
+    """Codes of those that were still to be done there; ``None``: none was."""
     before: bool = False
     """It was done before the case began, in a way that nobody recorded."""
 

@@ -42,11 +42,15 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return redirect("letters", case_id=case_id)
     again = ask_again(case) if case is not None else None
     to_do = steps_left(case, to_do) if case is not None else to_do
+    wrong: BadInput | None = None
     if request.method == "POST":
         done = [a.do for a in to_do.actions if a.do in request.POST.getlist("done")]
         check = _keep(check, done) if check else None
         if request.POST.get("act") == "done":
-            return _done(name, check, done)
+            # of one step alone the button says that it is done
+            if done or len(to_do.actions) == 1:
+                return _done(name, check, done)
+            wrong = BadInput("steps", why_not("tick_steps"))
     shown = card(to_do.planned)
     ticked = check.letters.get(TICKS, {}) if check else {}
     context = {
@@ -58,8 +62,10 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "where": to_do.where,
         "steps": list(page_steps(ticked, to_do, *_written_from(case, check), again)),
         "count": label(str(len(to_do.actions) + 1), "count"),
+        "error": page_error(wrong) if wrong else None,
     }
-    return render(request, "rescind/steps.html", context)
+    status = 422 if wrong else 200
+    return render(request, "rescind/steps.html", context, status=status)
 
 
 def _written_from(
@@ -87,7 +93,7 @@ def _keep(check: OpenCheck, done: list[str]) -> OpenCheck:
 
 
 def _done(name: str, check: OpenCheck | None, done: list[str]) -> HttpResponse:
-    """Record that the steps are done: what was ticked, or all where nothing was."""
+    """Record what was ticked as done; of one step alone, that it is."""
     if check is not None and not has_case(name):
         sender = {**(PROFILE.read(data_folder()) or {}), **check.sender}
         at_store.open_case(standard(check), sender, case_id=check.id)

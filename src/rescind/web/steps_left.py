@@ -1,0 +1,40 @@
+"""Steps in an account that are still to be done: by when, and beside what."""
+
+from collections.abc import Iterator
+
+from rescind.core.follow.at_store import left_there
+from rescind.core.follow.due import days_to_act
+from rescind.core.follow.due_day import DueKind
+from rescind.core.follow.state import OVER, position
+from rescind.core.model.case import Case, CaseState
+from rescind.core.model.end_outcome import EndOutcome
+from rescind.core.model.event_details import ConfirmedDetails
+from rescind.labels import label
+from rescind.web.card_values import CardRow
+from rescind.web.case_story import CaseDays
+
+_BY = frozenset({DueKind.WITHDRAWAL, DueKind.REFUND, DueKind.CANCEL})
+"""The days by which such steps are done."""
+
+
+def steps_left(case: Case, code: str, days: CaseDays) -> Iterator[CardRow]:
+    """Yield the steps that are left, where the next thing is another; and their day."""
+    left = left_there(case.events)
+    if not left or _is_over(case):
+        return
+    if not code.startswith("steps_left"):
+        todo = ", ".join(label(each, "bench_store") for each in left)
+        yield CardRow(what=label("still_to_do", "card_row"), value=todo)
+    due = days_to_act(case.verdict, case.events, case.kind)
+    lasts = sorted(each.moment.date() for each in due if each.what in _BY)
+    coming = [day for day in lasts if day >= days.today]
+    for day in coming[:1]:
+        yield CardRow(what=label("by", "card_row"), value=days.day(day))
+
+
+def _is_over(case: Case) -> bool:
+    """Return whether the case is closed, or an end was confirmed all the same."""
+    state = position(case.events).state
+    ends = case.last(ConfirmedDetails)
+    is_ended = ends is not None and ends.outcome is not EndOutcome.PAYS_BACK
+    return state in OVER or (state is CaseState.CONFIRMED and is_ended)
