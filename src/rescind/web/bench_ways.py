@@ -1,9 +1,15 @@
-"""What was typed for letters that go out together: one address, and their way."""
+"""Of letters that go out together: one address, their way, and by when they go."""
 
 from collections.abc import Mapping, Sequence
 
 from rescind.app.act.workbench import BY
+from rescind.app.follow.steps import steps
 from rescind.core.model.route import By
+from rescind.web.answer_card import bank_by
+from rescind.web.bench import Bench
+from rescind.web.card_values import CardRow
+from rescind.web.case_story import CaseDays
+from rescind.web.dispute_days import day_for_bank, row_for_bank
 
 
 def share_address(typed: dict[str, dict[str, str]], kinds: Sequence[str]) -> None:
@@ -27,3 +33,12 @@ def keep_way(
     for kind in kinds:
         if way in tuple(By):
             typed.setdefault(kind, {})[BY] = way
+
+
+def day_for(laid: Bench) -> CardRow | None:
+    """Return by when the bank has to hear of it; of a case as its own page says."""
+    if laid.case is None:
+        return bank_by(laid.planned) if laid.planned else None
+    days = CaseDays(laid.case)
+    last = day_for_bank(laid.case, steps(laid.case), days.today)
+    return row_for_bank(last, days, what="") if last is not None else None

@@ -45,9 +45,12 @@ from rescind.web.case_state import CaseCard, is_practice
 from rescind.web.case_story import CaseDays, head_in_words, story
 from rescind.web.dispute_days import (
     bank_row,
+    day_for_bank,
+    days_left,
     is_dispute_over,
     last_days,
     next_last_day,
+    row_for_bank,
 )
 from rescind.web.other_day_buttons import OTHER_DAYS
 from rescind.web.steps_left import steps_left
@@ -338,11 +341,9 @@ class _CaseCardWriter:
             yield bank_row(right, self._days)
         if Do.DISPUTE not in self._left or code in ("charged", *_BANK_IS_LEFT):
             return
-        days = [d for d in days_of(self._case.verdict) if d.what is DueKind.DISPUTE_BY]
-        for each in days[:1]:
-            last = each.moment.date()
-            left_of = self._left_of((last - self._today).days, "wait")
-            yield CardRow(what="Tell your bank by", value=self._day(last), **left_of)
+        last = day_for_bank(self._case, self._steps, self._today)
+        if last is not None:
+            yield row_for_bank(last, self._days, what="Tell your bank by")
 
     def _at_paypal(self, code: str) -> Iterator[CardRow]:
         """Yield what is done at PayPal, where no letter does it, and by when."""
@@ -382,10 +383,7 @@ class _CaseCardWriter:
         if told == "late":
             return {}
         urgency = "late" if left <= LATE else "soon" if left <= SOON else ""
-        days = {0: "today", 1: "1 day left"}.get(left, f"{left} days left")
-        # a day that is past is counted back
-        days = {-1: "yesterday"}.get(left, f"{-left} days ago") if left < 0 else days
-        return {"left": days, "urgency": urgency}
+        return {"left": days_left(left), "urgency": urgency}
 
     def _day(self, day: date, *, by_name: bool = True) -> str:
         return self._days.day(day, by_name=by_name)

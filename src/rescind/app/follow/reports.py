@@ -12,6 +12,7 @@ from rescind.app.follow import at_store, steps
 from rescind.app.follow.at_store import CONFIRM_WITHIN
 from rescind.app.follow.cases import clean_note
 from rescind.app.follow.days import country_of, day_told, today
+from rescind.app.follow.last_days import last_days_to_dispute
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.escalation import StepState
@@ -64,7 +65,7 @@ def charged(
         rightful=before_end,
     )
     if not before_end and EventKind.CHARGED in possible(case.events):
-        details = _with_last_day(details, steps.last_days_to_dispute(case, day))
+        details = _with_last_day(details, last_days_to_dispute(case, day))
     return _add(case_id, details)
 
 

@@ -34,6 +34,11 @@ from rescind.app.follow.claims import (
 )
 from rescind.app.follow.contesting import has_letter_out, require_reply
 from rescind.app.follow.days import today
+from rescind.app.follow.last_days import (
+    facts_after,
+    last_days_of,
+    last_days_of_payment,
+)
 from rescind.app.follow.other_ends import held_to
 from rescind.app.follow.owed import shortfall
 from rescind.app.follow.planned import letters_of_plan, letters_to_write
@@ -71,61 +76,17 @@ def steps(case: Case) -> list[StepJson]:
     """Return what a case has before it and behind it, each with its day and why."""
     now = today(case)
     state = standing(case.events, now).state
-    return [_step(case, step) for step in escalation(case.events, state, now)]
+    return [_step(case, step, now) for step in escalation(case.events, state, now)]
 
 
-def _step(case: Case, step: Step) -> StepJson:
-    paid_on = None if step.is_for_money else step.on
-    last_days = last_days_to_dispute(case, paid_on) if step.do is Do.DISPUTE else []
+def _step(case: Case, step: Step, now: date) -> StepJson:
+    last_days: list[LastDayJson] = []
+    if step.do is Do.DISPUTE:
+        is_charge = not step.is_for_money
+        last_days = last_days_of(case, now) if is_charge else last_days_of_payment(case)
     body = body_of(case) if step.do is Do.COMPLAINT else None
     text = ENGLISH.say(Sentence.of("step", step.do))
     return step_json(step, text, last_days, body)
-
-
-def last_days_to_dispute(case: Case, charged_on: date | None) -> list[LastDayJson]:
-    """Return by when a charge can be disputed, the earliest day first.
-
-    ``None``: the payment that was to be paid back. A right that turns on what is not
-    known says so in ``asks``.
-    """
-    facts = _facts_after(case)
-    facts |= {"paid_at": charged_on.isoformat()} if charged_on else ended(case)
-    paid_at = facts.get("paid_at", "")
-    try:
-        checked = check.check({name: told for name, told in facts.items() if told})
-    except BadInput:
-        return []
-    days: list[LastDayJson] = [
-        {
-            "name": right["name"],
-            "by": duty["by"],
-            "do": duty["do"],
-            "asks": right["asks"],
-            "claims": right["claims"],
-        }
-        for right in verdict_json(checked.verdict)["rights"]
-        if right["kind"] == "payment"
-        and right["answer"] in ("yes", "depends")
-        and right["id"] != _OF_COMING
-        for duty in right["due"]
-        if duty["who"] == "you" and duty["by"] and duty["by"][:10] >= paid_at[:10]
-    ]
-    return sorted(days, key=lambda day: day["by"])
-
-
-_OF_COMING = "pay-psd2-revoke"
-"""The right that stops coming payments: its day is none for a payment that was made."""
-
-
-def _facts_after(case: Case) -> dict[str, str]:
-    """Return the facts as they are once the letter went out."""
-    start = case_letters.follow_up(case)
-    facts = dict(start.facts)
-    if start.first_sent_on and not start.ended_before:
-        facts["cancelled_at"] = start.first_sent_on
-    facts |= {n: v for n, v in about_charges(case, "").items() if n == "paid_at"}
-    facts.pop("renews_at", None)
-    return facts
 
 
 def body_of(case: Case, besides: str = "") -> Body | None:
@@ -158,7 +119,7 @@ def way_back(case: Case) -> TopicJson:
     The verdict's topic ``resume``: its answer, its reasons and its last day.
     """
     try:
-        checked = check.check(_facts_after(case))
+        checked = check.check(facts_after(case))
     except BadInput:
         return {"answer": "unknown", "because": []}
     return verdict_json(checked.verdict)["topics"]["resume"]
@@ -263,7 +224,7 @@ def _facts_for(case: Case, kind: str) -> dict[str, str]:
     if kind in TO_OTHERS and about.get("first_sent_on"):
         about |= which_is_answered(case, answers(case))
     about |= money
-    after = {n: v for n, v in _facts_after(case).items() if n not in _OF_ONE_LETTER}
+    after = {n: v for n, v in facts_after(case).items() if n not in _OF_ONE_LETTER}
     is_fee = "early_termination_fee" in about
     about |= about_charges(case, kind, is_fee=is_fee)
     return {n: v for n, v in {**after, **about}.items() if v}

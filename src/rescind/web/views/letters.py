@@ -35,12 +35,12 @@ from rescind.settings import data_folder
 from rescind.store import listing, selectors
 from rescind.store.checks import adopt, change
 from rescind.web import bench_form
-from rescind.web.answer_card import bank_by, card
+from rescind.web.answer_card import card
 from rescind.web.before_letters import lacks
 from rescind.web.bench import Bench, bench, is_to_be_read, office_hint
 from rescind.web.bench_choices import name_of
 from rescind.web.bench_picture import keep_picture
-from rescind.web.bench_ways import keep_way, share_address
+from rescind.web.bench_ways import day_for, keep_way, share_address
 from rescind.web.page_errors import page_error
 from rescind.web.page_field import PageField
 from rescind.web.sheets import sheets_out
@@ -323,7 +323,7 @@ def _sending(laid: Bench, sending: Sending) -> Mapping[str, object]:
     count, is_bank = len(sending.letters), goes_to_bank(sending)
     return {
         "to": label("bank", "who") if is_bank else who,
-        "until": bank_by(laid.planned) if is_bank and laid.planned else None,
+        "until": day_for(laid) if is_bank else None,
         "kinds": kinds,
         "names": [name_of(letter.kind) for letter in sending.letters],
         "email": email,
