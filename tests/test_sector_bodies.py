@@ -86,3 +86,36 @@ def test_the_seat_is_that_of_the_company_on_file() -> None:
     assert seat_of(checked) == "IE"
     unknown = check({"service": "other", "merchant": "X", "channel": "web"})
     assert seat_of(unknown) is None
+
+
+EUROPEAN = [("coursera", "DE", "NL"), ("coursera", "AT", "NL"), ("netflix", "FR", "NL")]
+
+
+@pytest.mark.parametrize(("service", "place", "seat"), EUROPEAN)
+def test_a_company_for_europe_is_a_matter_of_the_centre_of_the_consumers_country(
+    service: str, place: str, seat: str
+) -> None:
+    """Also where the file has its address alone, and no company of the contract."""
+    checked = check({"service": service, "channel": "web", "country": place})
+
+    assert seat_of(checked) == seat
+    body = competent_body(place, "refund", checked.service.kind, seat_of(checked))
+    assert body is not None
+    assert body.id == "eu-ecc-net"
+
+
+def test_an_address_for_everywhere_is_no_seat_of_the_contracts_company() -> None:
+    checked = check({"service": "coursera", "channel": "web", "country": "BR"})
+
+    assert seat_of(checked) is None
+
+
+def test_after_the_centre_nobody_is_named_who_takes_companies_at_home_alone() -> None:
+    centre = competent_body("DE", "refund", "course", "NL")
+    assert centre is not None
+
+    after = competent_body("DE", "refund", "course", "NL", besides=centre.name)
+
+    assert after is not None
+    assert after.id == "de-verbraucherzentrale"
+    assert competent_body("AT", "refund", "course", "NL", besides=centre.name) is None

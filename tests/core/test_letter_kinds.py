@@ -199,7 +199,7 @@ def test_a_second_notice_names_the_first_and_where_it_goes_next() -> None:
     said = clauses(letter)
     assert "1 November 2026" in said["first"]
     assert "request for a refund" in said["which"]
-    assert "Universalschlichtungsstelle" in said["next-body"]
+    assert "European Consumer Centre of my country" in said["next-body"]
     assert problems(letter) == []
 
 
@@ -260,7 +260,7 @@ def test_a_dispute_that_no_rule_carries_cites_none() -> None:
 def test_a_complaint_goes_to_a_body_that_takes_it() -> None:
     letter = write("complaint", problem="refund", purchased_at="2026-03-10", **ENDED)
 
-    assert letter.recipient.lines == ("Universalschlichtungsstelle des Bundes (Kehl)",)
+    assert letter.recipient.lines == ("ECC-Net (29 European Consumer Centres)",)
     assert problems(letter) == ["body_has_its_form", "body_wants_first"]
     assert letter.recipient.claim is not None
 

@@ -1,7 +1,7 @@
 """Bodies: who takes complaints from a place, about a problem and a kind of contract."""
 
 from rescind.app.know import check
-from rescind.core.act.addresses import find_party
+from rescind.core.act.addresses import find_party, find_post
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import Body
@@ -21,9 +21,17 @@ _NEAR_BY = frozenset({"energy", "gym", "insurance", "newspaper", "telecom"})
 
 
 def seat_of(checked: Checked) -> str | None:
-    """Return the country in which the company on file has its seat, if it is known."""
-    party = find_party(checked, day_of(checked.facts.as_of, checked.facts.zones))
-    return party.country if party else None
+    """Return the country in which the company on file has its seat, if it is known.
+
+    Where no company is named, it is that of its address for where the buyer lives: an
+    address for everywhere may be that of a company that the contract is not with.
+    """
+    day = day_of(checked.facts.as_of, checked.facts.zones)
+    party = find_party(checked, day)
+    if party is not None and party.country is not None:
+        return party.country
+    office = find_post(checked, "cancel", day)
+    return office.country if office is not None and office.regions else None
 
 
 def competent_body(
@@ -39,8 +47,9 @@ def competent_body(
     Who is for a kind of contract alone comes first there, and nowhere else. ``seat`` is
     the merchant's country, if it is known: who helps across a border comes first where
     it lies in another country that they serve, and not at all where there is no border.
-    ``besides`` is one that took it no further. ``None`` where none is on file whose
-    source was seen.
+    Where such a centre took it no further, those at home that settle disputes with
+    companies at home do not either: who advises is left. ``besides`` is one that took
+    it no further. ``None`` where none is on file whose source was seen.
     """
     # a matter of telecoms is one whether or not the contract's kind was told
     kind = kind or (TELECOM if problem == TELECOM else None)
@@ -49,15 +58,19 @@ def competent_body(
         for body in check.law().bodies_for(country)
         if problem in body.problems and not body.claims[0].source.is_unverified
         if not body.kinds or kind in body.kinds
-        if body.name != besides
     ]
     helpful = [body for body in fitting if NO_CASES not in body.what]
     across = [body for body in helpful if ABROAD in body.problems]
     home = country[:2]
     if seat is not None and seat != home:
         helping = [body for body in across if {home, seat} <= body.regions]
+        advising = [body for body in helpful if ADVICE in body.problems]
+        left = [body for body in (*helping, *advising) if body.name != besides]
         if helping:
-            return helping[0]
+            return next(iter(left), None)
+    fitting = [body for body in fitting if body.name != besides]
+    helpful = [body for body in helpful if body.name != besides]
+    across = [body for body in across if body.name != besides]
     if seat == home or (seat is None and kind in _NEAR_BY):
         helpful = [body for body in helpful if body not in across]
         fitting = [body for body in fitting if body not in across]
