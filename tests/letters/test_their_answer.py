@@ -66,3 +66,104 @@ def test_a_note_says_what_to_put_in() -> None:
     letter = written("en", {}, **NO_NOTICE, **TOLD).letter
 
     assert "proof_enclosed" in {each.code for each in letter.problems}
+
+
+REFUSED = {"answer": "refused"}
+GYM_IN_SWEDEN = REFUSED | {
+    "kind": "gym",
+    "country": "SE",
+    "channel": "web",
+    "purchased_at": "2025-10-01",
+    "term": "P12M",
+    "renewal_term": "P12M",
+    "notice": "P1M",
+    "renewal_notice_given": "false",
+    "named": "reminder term",
+}
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_refusal_that_names_its_ground_is_not_asked_for_it(language: str) -> None:
+    for named in ("clause", "term"):
+        clauses = said(language, **REFUSED, named=named)
+
+        assert "refused-named" in clauses
+        assert "refused" not in clauses
+    assert "refused" in said(language, **REFUSED)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_reminder_is_disputed_with_the_day_of_the_law(language: str) -> None:
+    clauses = said(language, **GYM_IN_SWEDEN)
+
+    assert {"reminder-alleged", "reminder-due", "refused-named"} <= {*clauses}
+
+
+def test_the_law_of_the_reminder_counts_back_from_the_last_day_of_notice() -> None:
+    swedish = as_text(written("sv", {}, **GYM_IN_SWEDEN).letter)
+    italian = as_text(written("it", {}, **GYM_IN_SWEDEN | {"country": "IT"}).letter)
+
+    # the term ended on 30 September, and its last day for a notice was 31 August
+    assert "senast den 31 juli 2026" in swedish
+    assert "2014:1449" in swedish
+    assert "entro il 31 agosto 2026" in italian
+
+
+def test_no_day_of_a_reminder_is_made_up() -> None:
+    without_notice = {n: v for n, v in GYM_IN_SWEDEN.items() if n != "notice"}
+    first_term = GYM_IN_SWEDEN | {"purchased_at": "2026-02-01"}
+    reminded = GYM_IN_SWEDEN | {"renewal_notice_given": "true"}
+    in_austria = GYM_IN_SWEDEN | {"country": "AT"}
+
+    for facts in (without_notice, first_term, in_austria):
+        clauses = said("en", **facts)
+        assert "reminder-alleged" in clauses
+        assert "reminder-due" not in clauses
+    assert "reminder-alleged" not in said("en", **reminded)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_money_that_says_what_it_is_for_is_not_asked_about(language: str) -> None:
+    clauses = said(language, answer="invoice", named="period unpaid")
+
+    assert {"invoice-named", "unpaid"} <= {*clauses}
+    assert "invoice" not in clauses
+    assert "unpaid" not in said(language, answer="invoice", named="period")
+
+
+FEE = {
+    "answer": "invoice",
+    "term": "P12M",
+    "purchased_at": "2026-06-10",
+    "early_termination_fee": "199.35 EUR",
+}
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_fee_that_names_its_terms_is_disputed_by_the_law(language: str) -> None:
+    by_law = said(language, **FEE | {"country": "DE", "named": "clause again"})
+    no_law = said(language, **FEE | {"country": "JP", "named": "clause"})
+    again = said(language, **FEE | {"country": "DE", "named": "again"})
+
+    assert "fee-named-limited" in by_law
+    assert "fee-named" in no_law
+    assert not {"fee-again", "fee-limited", "fee"} & {*by_law, *no_law}
+    assert {"fee-limited", "fee-again"} <= {*again}
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_fee_above_the_cap_of_a_law_is_disputed_above_it(language: str) -> None:
+    quebec = {
+        "kind": "telecom",
+        "country": "CA-QC",
+        "sold_by": "premises",
+        "purchased_at": "2026-01-10",
+        "term": "P24M",
+        "price": "65.00 CAD",
+        "signing_benefit": "0.00 CAD",
+        "early_termination_fee": "400 CAD",
+        "cancelled_at": "2026-11-12",
+    }
+    clauses = said(language, answer="invoice", named="clause", **quebec)
+
+    assert "fee-named-capped" in clauses

@@ -78,14 +78,62 @@ def test_each_detail_that_is_asked_for_has_a_field(client: Any) -> None:
 
 
 def test_heirs_may_enclose_the_death_certificate(client: Any) -> None:
-    _, page = page_of_reply(client, GYM, CERTIFICATE)
-    answer = letter_in(page)
-
+    address, page = page_of_reply(client, GYM, CERTIFICATE)
     assert 'name="reply.papers"' in page
+
+    chosen = {"sender.name": "Eva de Vries", "reply.papers": "certificate"}
+    again = client.post(f"{address}?letter=reply", chosen | {"letter": "reply"})
+    answer = letter_in(again.content.decode())
+
     assert "Een kopie van de overlijdensakte voeg ik bij." in answer
     assert "overeenkomst tussen Jan de Vries en Sportzaal" in answer
     assert "identiteitsbewijs" not in answer
     assert "mijn overeenkomst" not in answer
+
+
+def test_a_paper_is_enclosed_only_as_heirs_say(client: Any) -> None:
+    _, page = page_of_reply(client, GYM, CERTIFICATE)
+    answer = letter_in(page)
+
+    assert "overlijdensakte voeg ik bij" not in answer
+    assert "U vraagt om stukken. Ik stuur u die afzonderlijk toe." in answer
+    assert "Andere" not in answer
+    assert "choose what you enclose" in page
+
+
+HEIRS_PAPERS = (
+    "Damit wir das Abonnement von Herrn Hans Weber (Kundennummer FAZ-4471902) beenden "
+    "können, benötigen wir noch eine Kopie der Sterbeurkunde sowie einen Erbnachweis "
+    "(z. B. Erbschein). Bitte senden Sie uns die Unterlagen bis zum 15.12.2026 per "
+    "E-Mail an aboservice@faz.example."
+)
+PAPER = GYM | {
+    "merchant": "Zeitung",
+    "kind": "newspaper",
+    "country": "DE",
+    "holder": "Hans Weber",
+}
+
+
+def test_the_case_says_which_papers_are_wanted_and_by_when(client: Any) -> None:
+    address, page = page_of_reply(client, PAPER, HEIRS_PAPERS)
+    case = words(client.get(address.removesuffix("letters/")))
+    answer = letter_in(page)
+
+    assert "By 15 December 2026 they want to see the death certificate" in case
+    assert "that you may act for the estate" in case
+    assert "put in copies: the originals stay with you" in case
+    assert "they cannot find you" not in case
+    assert "Sie bitten um Unterlagen. Ich sende sie Ihnen gesondert." in answer
+    assert "Andere als die oben genannten" not in answer
+    assert "füge ich bei" not in answer
+
+    both = {"sender.name": "Eva Weber", "reply.papers": "both", "letter": "reply"}
+    again = client.post(f"{address}?letter=reply", both).content.decode()
+    enclosed = "Eine Kopie der Sterbeurkunde und einen Nachweis des Erbrechts füge ich"
+    assert enclosed in letter_in(again)
+    assert "Put in copies" in again
+    assert "gesondert" not in letter_in(again)
 
 
 def test_nothing_is_enclosed_where_heirs_choose_so(client: Any) -> None:

@@ -80,7 +80,8 @@ def _codes() -> tuple[tuple[str, str], ...]:
 
 def _papers() -> tuple[tuple[str, str], ...]:
     named = ((each, label(f"papers_{each}", "bench_choice")) for each in PAPERS)
-    return (("none", label("no_papers", "bench_choice")), *named)
+    later = ("", label("papers_later", "bench_choice"))
+    return (later, *named, ("none", label("no_papers", "bench_choice")))
 
 
 CHOICES: Mapping[str, Callable[[], tuple[tuple[str, str], ...]]] = {

@@ -21,7 +21,7 @@ from rescind.core.model.letter import Letter, Problem, ReaderKind
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, days_in_words, label, place, say
-from rescind.web.bench_asked import asked_of_sender, is_asked_of_heirs
+from rescind.web.bench_asked import asked_beside, asked_of_sender, is_asked_of_heirs
 from rescind.web.bench_choices import CHOICES, name_of
 from rescind.web.page_errors import page_error
 from rescind.web.page_field import PageField
@@ -204,7 +204,7 @@ def sheet(
     needs += ["papers"] if is_asked_of_heirs(letter) else []
     needs += ["new_home"] if _tells_of_move(letter) or "new_home" in own else []
     every = {n: _detail(letter.kind, n, own) for n in (*needs, *_OF_LETTER)}
-    wrong = _wrong(letter) | _asked_beside(letter)
+    wrong = _wrong(letter) | dict.fromkeys(asked_beside(letter), "")
     asked = tuple(replace(f, error=wrong[n]) for n, f in every.items() if n in wrong)
     fields = tuple(field for name, field in every.items() if name not in wrong)
     sheet = replace(_EMPTY, kind=letter.kind)
@@ -214,14 +214,6 @@ def sheet(
         error = _why_not_written(letter.error) if letter.error else ""
         return replace(sheet, error=error)
     return _written(sheet, letter, letter.written, shown_elsewhere=every.keys())
-
-
-def _asked_beside(letter: BenchLetter) -> dict[str, str]:
-    """Return what a letter would say wrongly, were it not told: a part that came."""
-    written = letter.written
-    facts = written.matter.checked.facts if written is not None else None
-    is_late = facts is not None and facts.withdrawn_at is not None
-    return {"repaid": ""} if letter.kind == "refund" and is_late else {}
 
 
 def _tells_of_move(letter: BenchLetter) -> bool:

@@ -23,6 +23,7 @@ from rescind.core.model.law import (
     FeeOf,
     FeeRule,
     Ground,
+    ReminderRule,
     RenewalEffect,
     Right,
     RightKind,
@@ -256,6 +257,7 @@ def _right(entry: Entry) -> Right:
         deadlines=tuple(_deadline(item) for item in entry.get("deadlines", ())),
         calendar=_calendar(_nation(entry), entry, ()),
         says=entry["says"],
+        reminder=_reminder(entry["reminder"]) if "reminder" in entry else None,
         unsettled=entry.get("unsettled", ""),
         formality=entry.get("formality", ""),
         exceptions=entry.get("exceptions", ""),
@@ -266,6 +268,11 @@ def _right(entry: Entry) -> Right:
 def _nation(entry: Entry) -> str:
     """Return whose holidays count; empty: those of the place the consumer lives in."""
     return str(entry.get("holidays_of", ""))
+
+
+def _reminder(item: Entry) -> ReminderRule:
+    length = Period.parse(item["length"])
+    return ReminderRule(length=length, before_notice=item["before"] == "notice")
 
 
 def _exit(item: Entry) -> Exit:

@@ -47,6 +47,7 @@ _KINDS_BY_NAME = {
     "quotes.yaml": "quotes",
     "demands.yaml": "demands",
     "asked.yaml": "asked",
+    "named.yaml": "named",
     "figures.yaml": "figures",
     "plays.yaml": "plays",
 }
@@ -66,6 +67,7 @@ _PLAIN = frozenset(
         "quotes",
         "demands",
         "asked",
+        "named",
         "figures",
         "playbook",
         "plays",

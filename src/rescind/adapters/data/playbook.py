@@ -39,6 +39,12 @@ def unsure(language: str) -> str:
     return str(read_yaml(FOLDER / f"{language}.yaml")["unsure"])
 
 
+def papers(language: str) -> tuple[str, tuple[str, ...]]:
+    """Return what it means that heirs are asked for papers, and what to do."""
+    words = read_yaml(FOLDER / f"{language}.yaml")["papers"]
+    return str(words["means"]), tuple(words["do"])
+
+
 def _play(label: Label, structure: Mapping[str, Any], words: Mapping[str, Any]) -> Play:
     entry = structure["plays"][label.value]
     return Play(

@@ -4,7 +4,7 @@ TEXTS = (
     *("first_kind", "answer", "holder", "change", "body", "problem"),
     *("bank_name", "mandate_id", "creditor_id", "account"),
     *("proof", "spoke_with", "new_home", "asked", "papers", "paid_through"),
-    *("bank_said", "given_by", "given_to"),
+    *("bank_said", "given_by", "given_to", "named"),
 )
 SUMS = ("amount", "repaid", "agreed", "promised", "new_price")
 DAYS = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.days import day_in
-from rescind.app.follow.fees import asked_for
+from rescind.app.follow.fees import asked_for, is_contested_before
 from rescind.app.follow.notice_given import how_given
 from rescind.app.follow.owed import (
     if_so,
@@ -15,6 +15,8 @@ from rescind.app.follow.owed import (
 )
 from rescind.app.follow.wanted import (
     about_asked,
+    about_named,
+    papers_wanted,
     refuses_money,
     says_no_notice,
     wants_call,
@@ -47,8 +49,20 @@ def about_answer(case: Case) -> dict[str, str]:
     end = left.end or left.early or unless_bound
     if end is not None:
         late = {"answer": "later_end", "their_end_on": end.theirs.isoformat()}
-        return answered_on | late
-    return answered_on | _about_reading(case, replies)
+        return answered_on | _named(case, replies) | late
+    return answered_on | _named(case, replies) | _about_reading(case, replies)
+
+
+def _named(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
+    """Return what the newest answer names, and that a fee is asked for again."""
+    codes = list(about_named(replies[-1].reading))
+    is_again = asked_for(case, replies) is not None and is_contested_before(case)
+    codes += [_AGAIN] if is_again else []
+    return {"named": " ".join(codes)} if codes else {}
+
+
+_AGAIN = "again"
+"""What a fee is that is asked for although somebody wrote back about it."""
 
 
 def _about_reading(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
@@ -60,6 +74,10 @@ def _about_reading(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     if fee is not None and reading.label in ENDS and not reading.needs_person:
         # without a sum nothing can be contested: the letter asks what it is for
         return {"answer": "fee" if fee.amount else "invoice"}
+    if papers_wanted(case, replies) is not None:
+        # what is asked of heirs is named, whatever else an answer seems to be
+        needs = Label.NEEDS_INFORMATION.value
+        return {"answer": needs} | about_asked(reading)
     # whoever has no notice is told how it was given, whatever else they refuse
     if says_no_notice(reading):
         return {"answer": "not_received"} | how_given(case, replies)
@@ -69,7 +87,7 @@ def _about_reading(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     if wants_call(reading):
         return {"answer": "call_wanted"}
     asks = is_sure and reading.label is Label.NEEDS_INFORMATION
-    about = about_asked(case, reading) if asks else {}
+    about = about_asked(reading) if asks else {}
     return about | ({"answer": reading.label.value} if is_sure else {})
 
 

@@ -27,7 +27,14 @@ from rescind.app.follow.owed import (
     left_unanswered,
     shortfall,
 )
-from rescind.app.follow.wanted import end_beside, refuses_money
+from rescind.app.follow.reminded import about_reminder
+from rescind.app.follow.wanted import (
+    WantedPapers,
+    end_beside,
+    papers_wanted,
+    refuses_money,
+    waits_for_payment,
+)
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label, Reading
@@ -81,6 +88,7 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     withdrawal = topic_of(case, "withdrawal") if withdrew_by_letter(case) else {}
     wanted = find_demands(theirs[-1].new_text, demands())
     yield from _asked_first(case, theirs[-1], frozenset(wanted))
+    yield from _papers_and_reminder(case, replies)
     if (fee := asked_for(case, replies)) is not None:
         yield from _about_fee(case, withdrawal, fee)
     if Demand.CREDIT in wanted and topic:
@@ -127,7 +135,7 @@ def _asked_first(
 ) -> Iterator[DifferenceJson]:
     """Yield what is asked for before anything is done."""
     waits = wanted & {Demand.CONDITION, Demand.ON_PAPER}
-    if waits and newest.label is Label.REFUSED:
+    if (waits and newest.label is Label.REFUSED) or waits_for_payment(newest):
         yield _difference(Sentence.of("difference", Demand.CONDITION), {})
     if Demand.NOT_RECEIVED in wanted:
         yield _difference(_no_notice(case), {})
@@ -135,6 +143,17 @@ def _asked_first(
         yield _about_call(case)
     if Demand.IDENTITY_COPY in wanted:
         yield _difference(Sentence.of("difference", Demand.IDENTITY_COPY), {})
+
+
+def _papers_and_reminder(
+    case: Case, replies: Sequence[Reply]
+) -> Iterator[DifferenceJson]:
+    """Yield which papers heirs are asked for, and what a reminder is worth."""
+    if (papers := papers_wanted(case, replies)) is not None:
+        yield _difference(_papers(papers), {})
+    theirs = [reply.reading for reply in replies if not reply.is_unverified]
+    if (reminder := about_reminder(case, theirs[-1])) is not None:
+        yield _difference(*reminder)
 
 
 def _about_call(case: Case) -> DifferenceJson:
@@ -177,6 +196,14 @@ def _about_fee(
         return
     for text, topic in about_fee(case, fee.amount):
         yield _difference(text, topic)
+
+
+def _papers(wanted: WantedPapers) -> Sentence:
+    """Return which papers heirs are asked for, and by when."""
+    code = "papers_both" if wanted.heirship else "papers"
+    if wanted.by is None:
+        return Sentence.of("difference", code)
+    return Sentence.of("difference", f"{code}_by", day=wanted.by)
 
 
 def _no_notice(case: Case) -> Sentence:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from rescind.adapters.data.cldr import money_on_page
+from rescind.adapters.data.phrasebooks import fee_words
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.values import read_money
 from rescind.adapters.public.verdict import verdict_json
@@ -20,11 +21,12 @@ from rescind.core.errors import BadInput
 from rescind.core.follow.due import CHARGED_EVERY
 from rescind.core.follow.due_day import Charges
 from rescind.core.follow.open_demand import REPLY
+from rescind.core.follow.reading.phrases import fold, sentences
 from rescind.core.follow.shortfall import DAY, LaterEnd
 from rescind.core.model.case import Case, EventKind, counting, happened
 from rescind.core.model.event_details import ChargedDetails, LetterWrittenDetails
 from rescind.core.model.event_text import DAY_LENGTH
-from rescind.core.model.message import Reading
+from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
@@ -65,9 +67,50 @@ def asked_for(case: Case, replies: Sequence[Reply]) -> OpenFee | None:
             return None
         reading = theirs[-1].reading
         return OpenFee(amount=fee_of(case, reading), is_dues=reading.is_dues)
+    if theirs and answer is not None and (fee := _insisted_on(case, theirs)):
+        return None if _is_settled(case, answer.number) else fee
     if told_at is None or not told or _is_settled(case, told_at):
         return None
     return OpenFee(amount=read_money(told, "early_termination_fee"))
+
+
+def is_contested_before(case: Case) -> bool:
+    """Return whether a reply went out before the newest answer came."""
+    answer, letters = case.newest(EventKind.ANSWERED), _replies(case)
+    return answer is not None and any(each < answer.number for each in letters)
+
+
+def _replies(case: Case) -> list[int]:
+    """Return the events by which replies were written."""
+    letters = happened(case.events, LetterWrittenDetails)
+    return [event.number for event, each in letters if each.kind == REPLY]
+
+
+def _insisted_on(case: Case, theirs: Sequence[Reply]) -> OpenFee | None:
+    """Return the fee that the newest answer insists on, though it asks for none anew.
+
+    "The fee is agreed in our terms and stands" is about the one that was asked before,
+    or that the person told of.
+    """
+    reading, told = theirs[-1].reading, case.facts.get("early_termination_fee")
+    words = fee_words()
+    said = [fold(each) for each in sentences(reading.new_text)]
+    names = any(
+        (words.named.search(each) or words.asked.search(each))
+        and not words.denied.search(each)
+        for each in said
+    )
+    if reading.label not in _MAY_INSIST or not names:
+        return None
+    before = [e.reading for e in theirs[:-1] if e.reading.asks_fee]
+    if before and not before[-1].is_dues:
+        return OpenFee(amount=fee_of(case, before[-1]))
+    amount = read_money(told, "early_termination_fee") if told else None
+    return OpenFee(amount=amount) if amount is not None else None
+
+
+_MAY_INSIST = frozenset({Label.REFUSED, Label.INVOICE, Label.OTHER, Label.REDIRECTED})
+"""What an answer reads as that keeps to a fee."""
 
 
 def _told(case: Case) -> int | None:
@@ -78,11 +121,9 @@ def _told(case: Case) -> int | None:
 
 def _is_settled(case: Case, since: int) -> bool:
     """Return whether somebody wrote back, or called a charge rightful."""
-    letters = happened(case.events, LetterWrittenDetails)
     charges = happened(counting(case.events), ChargedDetails)
-    after = [event for event, each in letters if each.kind == REPLY]
-    after += [event for event, each in charges if each.rightful]
-    return any(event.number > since for event in after)
+    after = [*_replies(case), *(e.number for e, each in charges if each.rightful)]
+    return any(number > since for number in after)
 
 
 def fee_of(case: Case, reading: Reading) -> Money | None:

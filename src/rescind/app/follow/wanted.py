@@ -1,13 +1,16 @@
 """What the words of an answer want before anything is done, and what they refuse."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from rescind.adapters.data.phrasebooks import asked, demands, signs, tongues
+from rescind.adapters.data.named import by_when, named
+from rescind.adapters.data.phrasebooks import asked, demands, figures, signs, tongues
 from rescind.app.follow.answers import Reply
-from rescind.core.act.asked import PAPERS
+from rescind.core.follow.named import Named, find_named, wanted_by
 from rescind.core.follow.reading.asked import WantedDetail, find_asked
 from rescind.core.follow.reading.demands import Demand, Sign, find_demands, has_sign
+from rescind.core.follow.reading.figures import figures_in
 from rescind.core.follow.reading.meaning import MOST_SENTENCES
 from rescind.core.follow.reading.phrases import fold, sentences
 from rescind.core.follow.reading.sums import beside_sum
@@ -49,16 +52,69 @@ _WITHOUT_NOTICE = frozenset(
 """What an answer reads as whose sender has no notice."""
 
 
-def about_asked(case: Case, reading: Reading) -> dict[str, str]:
-    """Return what a reply says of what an answer asks for, and what heirs enclose."""
+def about_asked(reading: Reading) -> dict[str, str]:
+    """Return what a reply says of what an answer asks for.
+
+    What heirs enclose of it they say themselves.
+    """
     found = find_asked(reading.new_text, asked())
-    about = {"asked": " ".join(found)} if found else {}
-    if not case.facts.get("died_at") or not _OF_DEATH & set(found):
-        return about
-    return about | {"papers": PAPERS[WantedDetail.HEIRSHIP in found]}
+    return {"asked": " ".join(found)} if found else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedPapers:
+    """The papers that heirs are asked for."""
+
+    heirship: bool
+    """That they may act for the estate, too."""
+    by: date | None
+    """The day by which they are wanted; ``None``: none was named."""
+
+
+def papers_wanted(case: Case, replies: Sequence[Reply]) -> WantedPapers | None:
+    """Return the papers that the newest answer asks of heirs; ``None`` for none.
+
+    An answer that surely ends it on a day asks for none that anything waits for.
+    """
+    newest = replies[-1] if replies and not replies[-1].is_unverified else None
+    if newest is None or not case.facts.get("died_at"):
+        return None
+    reading = newest.reading
+    found = set(find_asked(reading.new_text, asked()))
+    is_end = reading.label in ENDS and newest.ends_on is not None
+    is_settled = is_end and not reading.needs_person
+    if not _OF_DEATH & found or is_settled:
+        return None
+    text = reading.new_text
+    spoken = [each.days for each in figures_in(text, figures())]
+    return WantedPapers(
+        heirship=WantedDetail.HEIRSHIP in found,
+        by=wanted_by(text, by_when(), spoken, newest.came_on),
+    )
 
 
 _OF_DEATH = {WantedDetail.CERTIFICATE, WantedDetail.HEIRSHIP}
+
+
+def about_named(reading: Reading) -> tuple[str, ...]:
+    """Return what an answer names, which no reply asks for."""
+    found = find_named(reading.new_text, named())
+    is_unpaid = waits_for_payment(reading)
+    kept = tuple(each.value for each in found if each is not Named.UNPAID)
+    return (*kept, Named.UNPAID.value) if is_unpaid else kept
+
+
+def waits_for_payment(reading: Reading) -> bool:
+    """Return whether an answer asks for money before anything ends."""
+    if reading.label not in _MAY_WAIT or not reading.asks_fee:
+        return False
+    text = reading.new_text
+    is_said = Named.UNPAID in find_named(text, named())
+    return is_said or Demand.CONDITION in find_demands(text, demands())
+
+
+_MAY_WAIT = frozenset({Label.INVOICE, Label.REFUSED, Label.ACKNOWLEDGED, Label.OTHER})
+"""What an answer reads as that ends nothing before a payment."""
 
 
 def refuses_money(reading: Reading) -> bool:

@@ -14,6 +14,10 @@ GIVEN_AS: Mapping[str, str] = {
 """Under which name a sender gives each detail that may be asked for."""
 PAPERS = ("certificate", "both")
 """What heirs may enclose: that somebody died, or their own title beside it."""
+NO_PAPERS = "none"
+"""What heirs choose who send nothing."""
+_OF_DEATH = frozenset({"certificate", "heirship"})
+"""What of that is asked for."""
 _IDENTITY = "identity"
 
 
@@ -21,6 +25,12 @@ def of_estate(matter: Matter) -> bool:
     """Return whether heirs write of the contract of somebody who is named."""
     details = matter.details
     return details.authority is Authority.HEIR and bool(details.holder)
+
+
+def asks_papers(matter: Matter) -> bool:
+    """Return whether heirs are asked for papers about the death."""
+    asked = {*(matter.details.asked or "").split()}
+    return of_estate(matter) and bool(_OF_DEATH & asked)
 
 
 def about_asked(matter: Matter) -> Iterator[tuple[str, bool]]:
@@ -34,5 +44,6 @@ def about_asked(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "lacks_details", bool(names) and not any(given.get(n) for n in names)
     yield "papers_certificate", papers == PAPERS[0]
     yield "papers_both", papers == PAPERS[1]
-    yield "papers_alone", papers in PAPERS and not names
+    yield "papers_asked", papers in PAPERS or asks_papers(matter)
+    yield "papers_later", papers not in (*PAPERS, NO_PAPERS)
     yield "identity_asked", _IDENTITY in asked

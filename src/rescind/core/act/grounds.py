@@ -12,7 +12,7 @@ from datetime import date
 from rescind.core.model.checked import Checked
 from rescind.core.model.letter import LetterText, LocaleFormat
 from rescind.core.model.source import Claim, Source, SourceKind
-from rescind.core.model.verdict import Answer, Topic
+from rescind.core.model.verdict import Answer, Entitlement, Topic
 
 STANDING = frozenset({Answer.YES, Answer.DISPUTED})
 _CITED = frozenset({SourceKind.LAW, SourceKind.SCHEME})
@@ -29,6 +29,8 @@ EXIT = "exit"
 """The law that the verdict on cancelling rests on: ways out, caps on notice."""
 FEE = "fee"
 """The law that limits a fee for leaving early."""
+REMINDER = "reminder"
+"""The law by which a renewal without a reminder in time does not bind."""
 EVENTS = frozenset({"price_raised", "terms_changed", "minor"})
 """What gives a way out of its own: a letter about it cites no other law."""
 
@@ -54,6 +56,10 @@ def _of(checked: Checked, name: str) -> Iterator[Claim]:
     if name == FEE:
         yield from _on_fee(topics["cancel"])
         return
+    if name == REMINDER:
+        laws = [each.right.claims for each in reminding(checked)]
+        yield from (c for claims in laws for c in claims if not c.source.is_unverified)
+        return
     if name in topics:
         if topics[name].answer is None or topics[name].answer in STANDING:
             yield from _usable(topics[name])
@@ -64,6 +70,14 @@ def _of(checked: Checked, name: str) -> Iterator[Claim]:
         fits = name in (right.id, right.kind.value) or name in events & EVENTS
         if fits and entitlement.answer is Answer.YES:
             yield from (c for c in right.claims if not c.source.is_unverified)
+
+
+def reminding(checked: Checked) -> tuple[Entitlement, ...]:
+    """Return the rights that the sender has for want of a reminder in time."""
+    rights = checked.verdict.rights
+    return tuple(
+        each for each in rights if each.right.reminder and each.answer is Answer.YES
+    )
 
 
 def _on_fee(cancel: Topic) -> Iterator[Claim]:

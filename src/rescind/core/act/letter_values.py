@@ -5,17 +5,12 @@ A clause that names a value nobody knows falls away; nothing is left unfilled.
 
 from datetime import date, datetime, timedelta
 
+from rescind.core.act import their_answer
 from rescind.core.act.events import is_charged_after_end
 from rescind.core.act.further_charges import FURTHER, further_charges
 from rescind.core.act.grounds import FEE, STANDING, cite, find_grounds
 from rescind.core.act.letter_names import merchant_name, plan_name
 from rescind.core.act.matter import Matter
-from rescind.core.act.their_answer import (
-    DAYS_OF_ANSWER,
-    NAMES_OF_ANSWER,
-    days_of_answer,
-    names_of_answer,
-)
 from rescind.core.errors import BadInput
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.letter import (
@@ -245,7 +240,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "ill_on": facts.ill_at,
         "moved_on": facts.moved_at,
         "unemployed_on": facts.unemployed_at,
-        **days_of_answer(matter),
+        **their_answer.days_of_answer(matter),
     }
     sums: dict[str, Money | None] = {
         "price": facts.price,
@@ -269,7 +264,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "spoke_with": details.spoke_with,
         "paid_through": details.paid_through,
         "new_home": details.new_home,
-        **names_of_answer(matter),
+        **their_answer.names_of_answer(matter),
         "change": details.change,
         "first_kind": text.kinds.get(details.first_kind or ""),
         "biller": checked.other_decider,
@@ -372,7 +367,7 @@ _DAYS = (
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
     *("answered_on", "biller_refused_on", "told_on", "called_on", "change_on"),
     *("wrote_again_on", "last_day", "delivered_on", "unused_by", "ended_on"),
-    *("disputed_on", *DAYS_OF_ANSWER),
+    *("disputed_on", *their_answer.DAYS_OF_ANSWER),
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
     *(
         "their_end_on",
@@ -397,7 +392,7 @@ _SUMS = (
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
     *("problem", "body", "proof", "spoke_with", "fee_law", "new_home", "biller"),
-    *("paid_through", *NAMES_OF_ANSWER),
+    *("paid_through", *their_answer.NAMES_OF_ANSWER),
 )
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES, *FURTHER))
 """What a text may name in braces, besides ``law`` and ``terms``."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rescind.core.act.addresses import find_contact
+from rescind.core.act.asked import NO_PAPERS, PAPERS, asks_papers
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.letter_conditions import cancels_for_money
 from rescind.core.act.letter_values import BY_ACCOUNT, is_charged_after, is_withdrawing
@@ -46,11 +47,20 @@ def find_problems(
             yield Problem.of("written_for_a_consumer", "consumer")
     yield from _missing_details(matter, kind)
     yield from _about_account(matter, kind)
-    if kind.slug == REPLY and matter.details.answer == "not_received":
-        yield Problem.of("proof_enclosed", "proof")
+    if kind.slug == REPLY:
+        yield from _about_enclosures(matter)
     if matter.details.authority in _BY_POWER and kind.slug == ON_BEHALF:
         yield Problem.of("power_in_original", "authority")
     yield from _about_grounds(matter, kind)
+
+
+def _about_enclosures(matter: Matter) -> Iterator[Problem]:
+    """Yield what has to be put in, where the letter says that it is."""
+    if matter.details.answer == "not_received":
+        yield Problem.of("proof_enclosed", "proof")
+    if asks_papers(matter) and matter.details.papers != NO_PAPERS:
+        is_told = matter.details.papers in PAPERS
+        yield Problem.of("papers_enclosed" if is_told else "papers_open", "papers")
 
 
 def _about_recipient(

@@ -1,8 +1,9 @@
-"""What a reply may say of the answer that it meets: that no notice came."""
+"""What a reply may say of the answer that it meets, and need not ask for again."""
 
 from collections.abc import Iterator
 from datetime import date
 
+from rescind.core.act.grounds import reminding
 from rescind.core.act.matter import Matter
 
 GIVEN_BY = ("email", "post", "pages")
@@ -18,12 +19,26 @@ def about_answer(matter: Matter) -> Iterator[tuple[str, bool]]:
         is_whole = bool(details.given_to) or way == _TO_NOWHERE
         is_given = details.given_by == way and details.given_on is not None
         yield f"given_{way}", is_given and is_whole
+    named = (details.named or "").split()
+    is_reminded = matter.checked.facts.renewal_notice_given is not False
+    yield "reminder_named", "reminder" in named and not is_reminded
+    yield "ground_named", bool({"clause", "term"} & {*named})
+    yield "clause_named", "clause" in named
+    yield "period_named", "period" in named
+    yield "unpaid_named", "unpaid" in named
+    yield "fee_again", "again" in named
 
 
 def days_of_answer(matter: Matter) -> dict[str, date | None]:
     """Return the days that a reply names of the notice."""
     details = matter.details
-    return {"given_on": details.given_on, "received_on": details.received_on}
+    rights = reminding(matter.checked)
+    reminders = [each.reminder_by for each in rights if each.reminder_by]
+    return {
+        "given_on": details.given_on,
+        "received_on": details.received_on,
+        "reminder_by": min(reminders, default=None),
+    }
 
 
 def names_of_answer(matter: Matter) -> dict[str, str | None]:
@@ -31,6 +46,10 @@ def names_of_answer(matter: Matter) -> dict[str, str | None]:
     return {"given_to": matter.details.given_to}
 
 
-SITUATIONS = tuple(f"given_{way}" for way in GIVEN_BY)
-DAYS_OF_ANSWER = ("given_on", "received_on")
+SITUATIONS = (
+    *(f"given_{way}" for way in GIVEN_BY),
+    *("reminder_named", "ground_named", "clause_named", "period_named"),
+    *("unpaid_named", "fee_again"),
+)
+DAYS_OF_ANSWER = ("given_on", "received_on", "reminder_by")
 NAMES_OF_ANSWER = ("given_to",)

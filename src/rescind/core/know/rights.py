@@ -14,6 +14,7 @@ from rescind.core.know.exits import exit_day, is_within_share
 from rescind.core.know.law import ONLINE, Law
 from rescind.core.know.minimum_term import running_since, running_term
 from rescind.core.know.purchase import JudgedPurchase
+from rescind.core.know.reminders import reminder_by
 from rescind.core.model.catalogue import Condition, SoldAs
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.law import Deadline, ExitHow, Right, RightKind, WithdrawalLaw
@@ -253,6 +254,7 @@ def _entitled(
         else None,
         due=tuple(Duty(who=d.who, do=d.do, by=day) for d, day in counted),
         asks=(*missing, *(last.asks if answer is Answer.DEPENDS else ())),
+        reminder_by=reminder_by(purchase.facts, right.reminder),
     )
 
 

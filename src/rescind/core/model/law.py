@@ -237,6 +237,16 @@ class FeeRule:
     caps: tuple[FeeCap, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderRule:
+    """By when the merchant has to remind of a renewal, for it to bind."""
+
+    length: Period
+    """How long before."""
+    before_notice: bool
+    """Before the last day to give notice; else before the term's end."""
+
+
 class RenewalEffect(StrEnum):
     """What a contract that runs on without a word turns into."""
 
@@ -320,6 +330,8 @@ class Right:
     calendar: Calendar
     says: str
     """What it gives, in a sentence."""
+    reminder: ReminderRule | None
+    """By when the merchant has to remind of a renewal; ``None``: it names no day."""
     unsettled: str
     """What is not settled about its reach; empty: nothing is known to be."""
     formality: str

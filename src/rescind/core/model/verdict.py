@@ -265,6 +265,8 @@ class Entitlement:
     """The contract's last day if this way out is taken now."""
     due: tuple[Duty, ...] = ()
     asks: tuple[str, ...] = ()
+    reminder_by: date | None = None
+    """By when the reminder of the last renewal had to come; ``None``: not known."""
 
 
 TOPICS = (
