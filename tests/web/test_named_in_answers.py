@@ -43,8 +43,8 @@ GYM = {
 }
 UNPAID = (
     "Hallo Anna, auf deinem Mitgliedskonto ist noch ein Betrag in Höhe von 79,80 € "
-    "offen (Beiträge September und Oktober). Bitte überweise den offenen Betrag bis zum "
-    "10.12.2026 auf unser Konto. Vorher können wir deine Kündigung nicht bearbeiten."
+    "offen (Beiträge September und Oktober). Bitte überweise den offenen Betrag bis "
+    "zum 10.12.2026. Vorher können wir deine Kündigung nicht bearbeiten."
 )
 SOFTWARE = {
     "kind": "software",
@@ -58,12 +58,12 @@ SOFTWARE = {
     "paid_at": "10.11.2026",
 }
 FEE = (
-    "Für die vorzeitige Kündigung fällt eine Stornogebühr in Höhe von 199,35 € an. Bitte "
-    "bestätige uns, dass du mit der Gebühr einverstanden bist."
+    "Für die vorzeitige Kündigung fällt eine Stornogebühr in Höhe von 199,35 € an. "
+    "Bitte bestätige uns, dass du mit der Gebühr einverstanden bist."
 )
 INSISTS = (
-    "Die Gebühr in Höhe von 199,35 € ist in unseren Abonnementbedingungen vereinbart und "
-    "bleibt bestehen. Eine Kündigung ohne Gebühr ist leider nicht möglich."
+    "Die Gebühr in Höhe von 199,35 € ist in unseren Abonnementbedingungen vereinbart "
+    "und bleibt bestehen. Eine Kündigung ohne Gebühr ist leider nicht möglich."
 )
 
 
@@ -103,7 +103,7 @@ def test_money_that_says_its_months_is_not_asked_for_them(client: Any) -> None:
 
 def test_a_fee_that_is_insisted_on_is_answered_anew(client: Any) -> None:
     case = answered(client, "Bildwerk", SOFTWARE, FEE)
-    first = reply_in(client, case)
+    first, before = reply_in(client, case), words(client.get(case))
     client.post(f"{case}letters/", ANNA | {"letter": "reply", "act": "form:reply"})
     client.post(f"{case}reply/", {"words": INSISTS})
 
@@ -115,4 +115,6 @@ def test_a_fee_that_is_insisted_on_is_answered_anew(client: Any) -> None:
     assert "begrenzt das Gesetz" in second
     assert "auf welche Klausel" not in second
     assert "They want €199.35" in page
-    assert "Complain" in page
+    assert "Prepare the answer Complain" in page
+    assert "Prepare the answer Complain" not in before
+    assert "verlangen Sie" not in second

@@ -12,6 +12,7 @@ from rescind.app.follow.asked_money import is_ended_by_refund
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
+from rescind.app.follow.fees import is_insisted
 from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_on import letter_to_company
@@ -33,7 +34,7 @@ from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
 from rescind.labels import label
 from rescind.web.button_codes import BESIDE_A_DAY, BESIDE_AN_END, READ_ONLY, STEPS_LEFT
-from rescind.web.case_state import CaseButton, is_practice
+from rescind.web.case_state import CaseButton, is_practice, outcome_field
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.dispute_days import is_dispute_over, may_dispute
 from rescind.web.money_buttons import (
@@ -50,11 +51,6 @@ from rescind.web.told_before_buttons import told_before_buttons
 
 _UNSURE = frozenset({CaseState.SENDING, CaseState.DOUBTFUL})
 CONFIRMED = Label.CONFIRMED.value
-
-
-def _outcome(outcome: EndOutcome) -> tuple[str, str]:
-    """Return the field of a form that says what is recorded."""
-    return "outcome", outcome.value
 
 
 @dataclass(slots=True)
@@ -281,6 +277,8 @@ class CaseButtons:
     def _end_beside(self) -> Iterator[CaseButton]:
         is_told = end_beside(self._case, self._replies) is not None
         yield from self._right("end_right") if is_told else ()
+        if is_insisted(self._case, self._replies):
+            yield self._letter("complain", Do.COMPLAINT)
 
     def may_dispute(self) -> bool:
         """Return whether a right on file lets the payment be disputed today."""
@@ -307,7 +305,7 @@ class CaseButtons:
         """
         names_none = not self._replies[-1].tells_end
         outcome = EndOutcome.PAYS_BACK if names_none else EndOutcome.CONFIRMED
-        fields = (("ends_on", day), _outcome(outcome))
+        fields = (("ends_on", day), outcome_field(outcome))
         return self._form("granted", "confirm", fields)
 
     def _answered_on(self) -> str:
@@ -328,7 +326,7 @@ class CaseButtons:
         """Yield the button that takes the end as they named it."""
         day = self._head.told_day or self._end
         if day is not None:
-            fields = (("ends_on", day.isoformat()), _outcome(outcome))
+            fields = (("ends_on", day.isoformat()), outcome_field(outcome))
             yield self._form(says, "confirm", fields)
 
     def _without_day(self) -> Iterator[CaseButton]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rescind.core.model.case import Case, practice_of
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import DispatchOrderedDetails
 from rescind.web.card_values import CardRow
 from rescind.web.case_story import Told
@@ -40,6 +41,11 @@ class CaseCard:
     is_practice: bool
     unread: str = ""
     """The digest of the newest answer, where a person has to say what it is."""
+
+
+def outcome_field(outcome: EndOutcome) -> tuple[str, str]:
+    """Return the field of a form that says what is recorded of an end."""
+    return "outcome", outcome.value
 
 
 def is_practice(case: Case) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.days import day_in
-from rescind.app.follow.fees import asked_for, is_contested_before
+from rescind.app.follow.fees import asked_for, is_insisted
 from rescind.app.follow.notice_given import how_given
 from rescind.app.follow.owed import (
     if_so,
@@ -56,8 +56,7 @@ def about_answer(case: Case) -> dict[str, str]:
 def _named(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     """Return what the newest answer names, and that a fee is asked for again."""
     codes = list(about_named(replies[-1].reading))
-    is_again = asked_for(case, replies) is not None and is_contested_before(case)
-    codes += [_AGAIN] if is_again else []
+    codes += [_AGAIN] if is_insisted(case, replies) else []
     return {"named": " ".join(codes)} if codes else {}
 
 

@@ -200,10 +200,10 @@ def _about_fee(
 
 def _papers(wanted: WantedPapers) -> Sentence:
     """Return which papers heirs are asked for, and by when."""
-    code = "papers_both" if wanted.heirship else "papers"
     if wanted.by is None:
-        return Sentence.of("difference", code)
-    return Sentence.of("difference", f"{code}_by", day=wanted.by)
+        return Sentence.of("difference", "papers_both" if wanted.heirship else "papers")
+    code = "papers_both_by" if wanted.heirship else "papers_by"
+    return Sentence.of("difference", code, day=wanted.by)
 
 
 def _no_notice(case: Case) -> Sentence:

@@ -74,7 +74,12 @@ def asked_for(case: Case, replies: Sequence[Reply]) -> OpenFee | None:
     return OpenFee(amount=read_money(told, "early_termination_fee"))
 
 
-def is_contested_before(case: Case) -> bool:
+def is_insisted(case: Case, replies: Sequence[Reply]) -> bool:
+    """Return whether they keep to a fee that somebody wrote back about."""
+    return asked_for(case, replies) is not None and _is_contested_before(case)
+
+
+def _is_contested_before(case: Case) -> bool:
     """Return whether a reply went out before the newest answer came."""
     answer, letters = case.newest(EventKind.ANSWERED), _replies(case)
     return answer is not None and any(each < answer.number for each in letters)
