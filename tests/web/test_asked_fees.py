@@ -113,6 +113,48 @@ def test_a_day_and_a_fee_that_were_told_stand_side_by_side(client: Any) -> None:
     assert "They want €20" in page
 
 
+def test_what_a_person_says_takes_a_fee_back_that_was_read(client: Any) -> None:
+    case, before = answered(client, CONFIRMED)
+    told = {"reads_as": "refund_refused", "whole": "yes"}
+
+    client.post(f"{case}reads/{newest_message(case)}/", told)
+    page = words(client.get(case))
+
+    assert "wants €42.50" in before
+    assert 'name="whole" value="yes"' in client.get(case).content.decode()
+    assert "It reads as: no money back" in page
+    assert "€42.50 for the leaving" not in page
+    assert "They want €42.50" not in page
+    assert "wants €42.50" not in page
+
+
+def test_a_fee_that_a_person_told_stands_beside_an_end_alone(client: Any) -> None:
+    case, _ = answered(client, WITHOUT_FEE)
+    message = newest_message(case)
+    told = {"reads_as": "fee", "sum": "20", "whole": "yes"}
+    client.post(f"{case}reads/{message}/", told)
+
+    client.post(f"{case}reads/{message}/", {"reads_as": "confirmed", "whole": "yes"})
+    beside = words(client.get(case))
+    client.post(f"{case}reads/{message}/", {"reads_as": "refused", "whole": "yes"})
+    instead = words(client.get(case))
+
+    assert "They want €20" in beside
+    assert "They want €20" not in instead
+
+
+def test_a_fee_that_was_typed_is_shown_as_one(client: Any) -> None:
+    case, _ = answered(client, "Ihre Nachricht vom Montag.")
+    told = {"reads_as": "fee", "sum": "199,35", "whole": "yes"}
+
+    client.post(f"{case}reads/{newest_message(case)}/", told)
+    page = words(client.get(case))
+
+    assert "It reads as: they want €199.35 for the leaving" in page
+    assert "You said what they mean: they want €199.35 for the leaving" in page
+    assert "It reads as: an invoice" not in page
+
+
 def newest_message(case: str) -> str:
     """Return the name of the newest message of a case."""
     from rescind.store import selectors

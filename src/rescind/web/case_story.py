@@ -34,6 +34,7 @@ from rescind.core.model.event_details import (
     SaidSentDetails,
 )
 from rescind.core.model.event_text import DAY_LENGTH
+from rescind.core.model.message import Label
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.third_party_details import STORE, ThirdPartyDetails, ThirdWord
@@ -67,6 +68,9 @@ class Told:
     number: int = 0
     """Of its event; 0 for what lies ahead."""
     can_be_set_aside: bool = False
+
+
+_A_FEE = Sentence.of("case_row", "a_fee")
 
 
 class CaseDays:
@@ -311,6 +315,15 @@ class _Teller:
         return say(Sentence.of("story", "told_day", day=day, noted=noted))
 
     def _reads(self, answer: AnsweredDetails | None) -> str:
+        """Return what an answer reads as, and the fee that the person said it wants."""
+        reads = self._reads_as(answer)
+        if answer is None or not (answer.by_person and answer.asks_fee):
+            return reads
+        money = money_of(answer.fee) if answer.fee else say(_A_FEE)
+        wants = say(Sentence.of("story", "wants_fee", money=money))
+        return wants if answer.reads_as is Label.INVOICE else f"{reads}; {wants}"
+
+    def _reads_as(self, answer: AnsweredDetails | None) -> str:
         """Return what an answer reads as, with the day of the end that it names."""
         reply = self.replies.get(answer.message) if answer is not None else None
         if answer is not None and not answer.by_person and self._is_corrected(answer):

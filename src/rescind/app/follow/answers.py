@@ -40,6 +40,8 @@ class Reply:
     came_on: date
     is_read_by_person: bool = False
     """The person said what it is."""
+    is_fee_alone: bool = False
+    """The person said that it wants a fee, and nothing else of it."""
     by: str | None = None
     """``store`` or ``merchant``, where the person said which; else ``None``."""
 
@@ -114,6 +116,7 @@ def _answers(case: Case, contents: Mapping[str, bytes]) -> tuple[Reply, ...]:
             came_on=day_in(case, first[name]),
             by=writers.get(name),
             is_read_by_person=name in by_person,
+            is_fee_alone=_is_fee_alone(by_person.get(name)),
         )
         for name in messages
     )
@@ -148,6 +151,8 @@ def _reading(reading: Reading, by_person: AnsweredDetails | None) -> Reading:
     # who says that it is something else says that it promises no money either
     promises = by_person.reads_as in (reading.label, Label.REFUND_GRANTED)
     told = read_money(by_person.refund, "refund")
+    asks_fee = by_person.asks_fee or (reading.asks_fee and not by_person.whole)
+    named = read_money(fee, "fee") if fee else reading.fee
     return replace(
         reading,
         refund=told or (reading.refund if promises else None),
@@ -157,7 +162,12 @@ def _reading(reading: Reading, by_person: AnsweredDetails | None) -> Reading:
         effective_on=day.isoformat() if day else reading.effective_on,
         takes_effect=reading.takes_effect
         and (day is None or day.isoformat() == reading.effective_on),
-        asks_fee=by_person.asks_fee or reading.asks_fee,
-        fee=read_money(fee, "fee") if fee else reading.fee,
+        asks_fee=asks_fee,
+        fee=named if asks_fee else None,
         is_dues=reading.is_dues and not by_person.asks_fee,
     )
+
+
+def _is_fee_alone(by_person: AnsweredDetails | None) -> bool:
+    is_fee = by_person is not None and by_person.asks_fee
+    return is_fee and by_person is not None and by_person.reads_as is Label.INVOICE

@@ -79,6 +79,8 @@ class Named:
     """What it asks for the leaving, empty where it names no sum; ``None``: nothing."""
     refund: str = ""
     """The sum that it says comes back; empty: as it was read."""
+    whole: bool = False
+    """Whether that is all of it: a fee that the program read is none."""
 
 
 NOTHING = Named()
@@ -102,15 +104,18 @@ def accept(
     before, reading = _said_before(case, message), _reading(case, raw)
     is_end = reads_as is None or Label(reads_as) in ENDS
     other = _named_after_an_end(case, reading) if is_end else None
+    keeps_fee = not named.whole or (reads_as is not None and is_end)
+    asks_fee = named.fee is not None or (before.asks_fee and keeps_fee)
     details = AnsweredDetails(
         message=message,
         reads_as=Label(reads_as) if reads_as else _label(reading),
         by_person=reads_as is not None,
         ends_on=_day_named(named.ends_on) or before.ends_on or other,
-        asks_fee=named.fee is not None or before.asks_fee,
-        fee=_sum_named(case, named.fee) or before.fee,
+        asks_fee=asks_fee,
+        fee=_sum_named(case, named.fee) or (before.fee if asks_fee else None),
         refund=_sum_named(case, named.refund) or before.refund,
         by=_written_by(case, message),
+        whole=named.whole or before.whole,
     )
     services.add(case, details, now=clock.now(), known_by=PERSON)
     proof.settle(case)
@@ -118,7 +123,10 @@ def accept(
 
 
 def _said_before(case: "CaseRecord", message: str) -> AnsweredDetails:
-    """Return what the person said of a message before: its day and its fee stand."""
+    """Return what the person said of a message before: its day and its fee stand.
+
+    A fee stands beside an end; whatever else it is said to be takes its place.
+    """
     told = payloads(counting(selectors.events(case)), AnsweredDetails)
     said = [each for each in told if each.message == message and each.by_person]
     return said[-1] if said else AnsweredDetails()

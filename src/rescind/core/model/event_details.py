@@ -252,6 +252,8 @@ class AnsweredDetails:
     """How much comes back, by the person's reading; ``None``: as it was read."""
     by: str | None = None
     """``store`` or ``merchant``, where the person said."""
+    whole: bool = False
+    """The person said all that it is: no fee was asked that they do not name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ from rescind.app.follow.fees import costs_nothing
 from rescind.app.follow.owed import shortfall
 from rescind.app.follow.received import Named
 from rescind.core.errors import BadInput
+from rescind.core.follow.shortfall import ENDS
+from rescind.core.follow.state import NO_ANSWER
 from rescind.core.model.case import Case
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
@@ -49,13 +51,15 @@ def reads_as(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:
     if not told:
         return redirect("case", case_id=case_id)
     money, day = (request.POST.get(name, "").strip() for name in ("sum", "ends_on"))
+    # a button says one thing of it, the form all that it is
+    is_whole = "whole" in request.POST
     if told == ASKS_FEE:
         case = selectors.read_case(str(case_id))
         reads = _label_beside_fee(case, digest)
-        named = Named(ends_on=day, fee=money)
+        named = Named(ends_on=day, fee=money, whole=is_whole)
         received.accept(case.id, digest, reads, named)
     else:
-        named = Named(ends_on=day, refund=money)
+        named = Named(ends_on=day, refund=money, whole=is_whole)
         received.accept(str(case_id), digest, told, named)
     return redirect("case", case_id=case_id)
 
@@ -65,14 +69,22 @@ ASKS_FEE = "fee"
 
 
 def _label_beside_fee(case: Case, digest: str) -> str:
-    """Return what an answer is besides its fee: as it reads, or a demand for money.
+    """Return what an answer is besides its fee: an end, else a demand for money.
 
-    Money that was read as coming back was the fee itself.
+    Money that was read as coming back was the fee itself, and what a person says takes
+    the place of what the program read; what they said before stands.
     """
-    read = (reply.reading for reply in answers(case) if reply.message == digest)
-    is_sure = (each.label for each in read if not each.needs_person)
-    label = next(is_sure, Label.INVOICE)
-    return (Label.INVOICE if label is Label.REFUND_GRANTED else label).value
+    for reply in answers(case):
+        label, is_sure = reply.reading.label, not reply.reading.needs_person
+        is_told = reply.is_read_by_person and label not in _NO_DEMAND
+        is_beside = label in ENDS or is_told
+        if reply.message == digest and is_sure and is_beside:
+            return label.value
+    return Label.INVOICE.value
+
+
+_NO_DEMAND = NO_ANSWER | {Label.REFUND_GRANTED}
+"""What an answer is not that wants money."""
 
 
 def their_day(request: HttpRequest, case_id: UUID) -> HttpResponse:
