@@ -7,8 +7,11 @@ import pytest
 from rescind.adapters.settings.profile import PROFILE
 from rescind.settings import data_folder
 from rescind.store.checks import find
+from rescind.web.bench import bench
+from tests.web.test_dead_ends import redrawn
 from tests.web.test_desk_pages import ANNA, GYM, begun, told, words
 
+OFFICE = {"cancel.to": "mail@mcfit.example.org"}
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 
@@ -33,6 +36,78 @@ def test_the_address_stays_below_ones_own_name(client: Any) -> None:
     address, _ = told(client, "McFIT", GYM)
 
     assert "Ring 3" in words(client.post(f"{address}letters/", ANNA))
+
+
+JONAS = {
+    "name": "Jonas Weber",
+    "email": "jonas@home.example.org",
+    "address": "Ring 3\nKöln",
+    "phone": "0221 4711",
+    "bank_name": "Sparbank",
+}
+MARIA = {"sender.name": "Maria Lopez", "sender.email": "maria@home.example.org"}
+
+
+def test_a_field_for_the_address_of_another_comes_back_empty(client: Any) -> None:
+    """With the script on, it would be typed again with the next field."""
+    PROFILE.change(data_folder(), JONAS)
+    address, _ = told(client, "McFIT", GYM)
+    typed = MARIA | {"sender.address": "Ring 3\r\nKöln", "shown": "cancel"}
+
+    page = redrawn(client, address, typed)
+
+    assert "Ring 3" not in page
+    assert '<div id="own-address" hx-swap-oob="true"></div>' in page
+    assert '<div id="sendings" hx-swap-oob="true">' in page
+
+
+def test_an_address_stands_beside_the_name_whichever_way_it_goes(client: Any) -> None:
+    PROFILE.change(data_folder(), JONAS)
+    address, _ = told(client, "McFIT", GYM)
+
+    page = client.get(f"{address}letters/").content.decode()
+
+    about_you = page.split("<h2>About you</h2>")[1].split('id="sheets"')[0]
+    assert 'name="sender.address"' in about_you
+    assert page.count('name="sender.address"') == 1
+
+
+def test_nothing_of_one_person_is_kept_below_the_name_of_another(client: Any) -> None:
+    PROFILE.change(data_folder(), JONAS)
+    address, _ = told(client, "McFIT", GYM)
+    client.post(f"{address}letters/", MARIA)
+
+    laid = bench(address.strip("/").rpartition("/")[2])
+    assert "phone" not in laid.sender
+    assert "bank_name" not in laid.sender
+    client.post(f"{address}letters/", MARIA | {"own": "1"})
+    kept = PROFILE.entries(data_folder())
+    assert kept["name"] == "Maria Lopez"
+    assert not any(kept.get(name) for name in ("address", "phone", "bank_name"))
+    other, _ = told(client, "Jonny M", GYM)
+    assert "Ring 3" not in words(client.get(f"{other}letters/"))
+
+
+def test_a_name_with_a_letter_corrected_keeps_what_is_the_persons(client: Any) -> None:
+    PROFILE.change(data_folder(), JONAS)
+    address, _ = told(client, "McFIT", GYM)
+
+    right = {"sender.name": "Jonas Webber", "own": "1"}
+    client.post(f"{address}letters/", right)
+
+    assert PROFILE.entries(data_folder())["phone"] == JONAS["phone"]
+
+
+def test_the_case_of_another_has_nothing_of_the_one_who_is_kept(client: Any) -> None:
+    address, _ = told(client, "McFIT", GYM)
+    client.post(f"{address}letters/", MARIA)
+    client.post(f"{address}letters/", MARIA | {"act": "email:cancel"} | OFFICE)
+    PROFILE.write(data_folder(), JONAS)
+
+    page = words(client.get(f"{address}letters/?letter=refund"))
+
+    assert "Maria Lopez" in page
+    assert "Ring 3" not in page
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rescind.adapters.settings.profile import PROFILE
+from rescind.adapters.settings.profile import begin_with
 from rescind.app.act.plan import Planned, plan
 from rescind.app.act.workbench import (
     BenchLetter,
@@ -113,7 +113,7 @@ def bench(check_id: str, chosen: str = "") -> Bench:
     planned = plan(facts)
     shared = check.letters.get(bench_form.ALL, {})
     kinds = kinds_of(planned.decision, shared.get("authority", ""))
-    sender = {**(PROFILE.read(data_folder()) or {}), **check.sender}
+    sender = begin_with(data_folder(), check.sender)
     sender["country"] = facts.get("country", "")
     return Bench(
         check=check,
@@ -137,7 +137,7 @@ def _of_case(check: OpenCheck, case: Case, chosen: str) -> Bench:
     kinds = _kinds(case, chosen)
     start = follow_up(case)
     facts = {kind: facts_for(case, kind) for kind in kinds}
-    sender = {**(PROFILE.read(data_folder()) or {}), **start.sender, **check.sender}
+    sender = begin_with(data_folder(), {**start.sender, **check.sender})
     mailed_to = _mailed_before(case)
     office = start.facts.get("merchant_address", "")
     if office and not check.letters.get(bench_form.ALL, {}).get("merchant_address"):

@@ -12,7 +12,7 @@ from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.input.written import standard_place
-from rescind.adapters.settings.profile import PROFILE, keep_own
+from rescind.adapters.settings.profile import PROFILE, begin_with, keep_own
 from rescind.app.act.plan import plan
 from rescind.app.know import checks
 from rescind.app.know.check import OTHER
@@ -127,8 +127,7 @@ def common(every: tuple[OpenCheck, ...], *, wants_death: bool) -> Common:
         asked, hint = label("country", "several"), label("country_hint", "several")
         country = replace(country, label=asked, hint=hint)
     whose = THEIRS if authority in _LIVING else MINE
-    profile = PROFILE.read(data_folder()) or {}
-    sender = {**profile, **first.sender}
+    sender = begin_with(data_folder(), first.sender)
     return Common(
         country=country,
         whose=DIED if has_died else whose,

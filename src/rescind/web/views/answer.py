@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from rescind.adapters.public.calendar import calendar_file
-from rescind.adapters.settings.profile import PROFILE
+from rescind.adapters.settings.profile import begin_with
 from rescind.app.act.plan import plan
 from rescind.app.follow import told_before
 from rescind.app.know import checks
@@ -73,7 +73,7 @@ def go_on(request: HttpRequest, case_id: UUID) -> HttpResponse:  # noqa: ARG001 
     """Begin a case with what was done before."""
     check = open_check(case_id)
     if not has_case(check.id):
-        sender = {**(PROFILE.read(data_folder()) or {}), **check.sender}
+        sender = begin_with(data_folder(), check.sender)
         told_before.open_case(standard(check), sender, case_id=check.id)
     return redirect("case", case_id=case_id)
 

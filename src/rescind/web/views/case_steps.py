@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from rescind.adapters import clock
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input import attachments
-from rescind.adapters.settings.profile import PROFILE
+from rescind.adapters.settings.profile import begin_with
 from rescind.app.follow import at_store, cases, received, reports
 from rescind.app.follow.at_store import StepsToDo
 from rescind.app.follow.days import day_told
@@ -72,11 +72,13 @@ def _written_from(
     case: Case | None, check: OpenCheck | None
 ) -> tuple[Mapping[str, object], Mapping[str, object]]:
     """Return the facts and the sender that a statement is written from."""
-    own = PROFILE.read(data_folder()) or {}
+    folder = data_folder()
     if case is not None:
         told = {name: fact for name, fact in case.facts.items() if fact is not None}
-        return told, {**own, **{n: v for n, v in case.sender.items() if v}}
-    return (standard(check), {**own, **check.sender}) if check else ({}, own)
+        sender = {name: str(text) for name, text in case.sender.items() if text}
+        return told, begin_with(folder, sender)
+    sender = begin_with(folder, check.sender if check else {})
+    return (standard(check) if check else {}), sender
 
 
 def _to_do(case: Case | None, check: OpenCheck | None) -> StepsToDo | None:
@@ -95,7 +97,7 @@ def _keep(check: OpenCheck, done: list[str]) -> OpenCheck:
 def _done(name: str, check: OpenCheck | None, done: list[str]) -> HttpResponse:
     """Record what was ticked as done; of one step alone, that it is."""
     if check is not None and not has_case(name):
-        sender = {**(PROFILE.read(data_folder()) or {}), **check.sender}
+        sender = begin_with(data_folder(), check.sender)
         at_store.open_case(standard(check), sender, case_id=check.id)
     reports.used_button(name, done=done)
     return redirect("case", case_id=name)

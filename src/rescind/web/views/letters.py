@@ -253,7 +253,9 @@ def _page(
     if request.headers.get("HX-Request") and not error:
         page = "rescind/_redrawn.html"
         # what is being typed there is not taken away while the same letters can go
-        context["is_redrawn"] = request.POST.get("shown") != sendable
+        posted = request.POST.get("sender.address", "").strip()
+        is_other = bool(posted) and not laid.sender.get("address")
+        context["is_redrawn"] = is_other or request.POST.get("shown") != sendable
     return render(request, page, context, status=status)
 
 
