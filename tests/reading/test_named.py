@@ -6,11 +6,11 @@ import pytest
 
 from rescind.adapters.data.named import by_when, named
 from rescind.adapters.data.phrasebooks import figures
-from rescind.core.follow.named import Named, find_named, wanted_by
+from rescind.core.follow.named import NamedThing, find_named, wanted_by
 from rescind.core.follow.reading.figures import figures_in
 
-REMINDER, CLAUSE, TERM = Named.REMINDER, Named.CLAUSE, Named.TERM
-PERIOD, UNPAID = Named.PERIOD, Named.UNPAID
+REMINDER, CLAUSE, TERM = NamedThing.REMINDER, NamedThing.CLAUSE, NamedThing.TERM
+PERIOD, UNPAID = NamedThing.PERIOD, NamedThing.UNPAID
 CASES = {
     "We sent you a reminder on 2 August.": {REMINDER},
     "A renewal notice was emailed to you in August.": {REMINDER},

@@ -138,6 +138,8 @@ def _of_case(check: OpenCheck, case: Case, chosen: str) -> Bench:
     start = follow_up(case)
     facts = {kind: facts_for(case, kind) for kind in kinds}
     sender = begin_with(data_folder(), {**start.sender, **check.sender})
+    # who moved, or uses another's program, posts from where the contract is held
+    sender["country"] = start.facts.get("country") or sender.get("country", "")
     mailed_to = _mailed_before(case)
     office = start.facts.get("merchant_address", "")
     if office and not check.letters.get(bench_form.ALL, {}).get("merchant_address"):

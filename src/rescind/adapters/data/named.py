@@ -6,7 +6,7 @@ from functools import cache
 
 from rescind.adapters.data.phrasebooks import FOLDER
 from rescind.adapters.data.yaml import read_yaml
-from rescind.core.follow.named import Named
+from rescind.core.follow.named import NamedThing
 from rescind.core.follow.reading.phrases import any_of
 
 _LONG = r"(?=\w{4})"
@@ -17,11 +17,11 @@ _NO_DAY_AFTER = r"(?!\W{1,2}\d{1,2}(?!\d))"
 
 
 @cache
-def named() -> Mapping[Named, re.Pattern[str]]:
+def named() -> Mapping[NamedThing, re.Pattern[str]]:
     """Return by what an answer is known to name what it relies on."""
     entry = read_yaml(FOLDER / "named.yaml")
-    patterns = {each: any_of(entry[each.value]) for each in Named if each in entry}
-    return patterns | {Named.PERIOD: _months()}
+    patterns = {each: any_of(entry[each.value]) for each in NamedThing if each in entry}
+    return patterns | {NamedThing.PERIOD: _months()}
 
 
 @cache

@@ -36,6 +36,11 @@ def _post() -> Mapping[str, Any]:
     return entry
 
 
+def posted_from(written: letters.Written) -> str | None:
+    """Return the country that a letter is posted in: where its sender lives."""
+    return written.checked.facts.country or written.letter.sender.country
+
+
 def at_the_counter(country: str | None) -> str:
     """Return what to ask for at the post office, and what it proves."""
     name = _post()["services"].get((country or "")[:2])
@@ -66,7 +71,7 @@ def _ready_route(route: Route, written: letters.Written) -> RouteJson:
         row["text"] = form_text(written, route)
         row["max_length"] = route.max_length
     if route.by is By.POST:
-        row["post"] = at_the_counter(written.letter.sender.country)
+        row["post"] = at_the_counter(posted_from(written))
     return row
 
 
@@ -121,7 +126,7 @@ def as_text(written: letters.Written, routes: RankedRoutes) -> str:
         if way.link:
             lines.append(f"   link: {way.link}")
         if way.by is By.POST:
-            lines.append(f"   {at_the_counter(written.letter.sender.country)}")
+            lines.append(f"   {at_the_counter(posted_from(written))}")
         lines += [f"   keep: {ENGLISH.say(item)}" for item in way.keep]
         lines.append("")
     if routes.why_together is not None:

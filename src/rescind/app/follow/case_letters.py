@@ -10,7 +10,13 @@ from rescind.adapters.evidence.zip import zip_of
 from rescind.adapters.mail.compose import build_message, new_message_id, with_tag
 from rescind.adapters.settings.smtp import MAILBOX
 from rescind.app.act import letters
-from rescind.app.act.routes import at_the_counter, everything, of_letter, ranked
+from rescind.app.act.routes import (
+    at_the_counter,
+    everything,
+    of_letter,
+    posted_from,
+    ranked,
+)
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.by_phone import ending_call
 from rescind.app.follow.days import day_in
@@ -67,8 +73,8 @@ def routes_for(case: Case, letter: PrintedLetter) -> LetterRoutes:
     written = _written_anew(case, letter)
     if written is None:
         return LetterRoutes(routes=None, at_the_counter=at_the_counter(None))
-    country = written.letter.sender.country
-    return LetterRoutes(routes=ranked(written), at_the_counter=at_the_counter(country))
+    counter = at_the_counter(posted_from(written))
+    return LetterRoutes(routes=ranked(written), at_the_counter=counter)
 
 
 def archive(cases: Iterable[Case]) -> bytes:

@@ -9,7 +9,7 @@ from rescind.app.follow import case_letters
 from rescind.app.know import check
 from rescind.core.act.grounds import reminding
 from rescind.core.errors import BadInput
-from rescind.core.follow.named import Named, find_named
+from rescind.core.follow.named import NamedThing, find_named
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.sentence import Sentence
@@ -26,7 +26,7 @@ def about_reminder(
     """
     facts = case_letters.follow_up(case).facts
     is_refusal = reading.label in _REFUSES or reading.needs_person
-    says = Named.REMINDER in find_named(reading.new_text, named())
+    says = NamedThing.REMINDER in find_named(reading.new_text, named())
     if not says or not is_refusal or facts.get("renewal_notice_given") != _NONE_CAME:
         return None
     try:

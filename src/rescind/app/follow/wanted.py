@@ -7,7 +7,7 @@ from datetime import date
 from rescind.adapters.data.named import by_when, named
 from rescind.adapters.data.phrasebooks import asked, demands, figures, signs, tongues
 from rescind.app.follow.answers import Reply
-from rescind.core.follow.named import Named, find_named, wanted_by
+from rescind.core.follow.named import NamedThing, find_named, wanted_by
 from rescind.core.follow.reading.asked import WantedDetail, find_asked
 from rescind.core.follow.reading.demands import Demand, Sign, find_demands, has_sign
 from rescind.core.follow.reading.figures import figures_in
@@ -100,8 +100,8 @@ def about_named(reading: Reading) -> tuple[str, ...]:
     """Return what an answer names, which no reply asks for."""
     found = find_named(reading.new_text, named())
     is_unpaid = waits_for_payment(reading)
-    kept = tuple(each.value for each in found if each is not Named.UNPAID)
-    return (*kept, Named.UNPAID.value) if is_unpaid else kept
+    kept = tuple(each.value for each in found if each is not NamedThing.UNPAID)
+    return (*kept, NamedThing.UNPAID.value) if is_unpaid else kept
 
 
 def waits_for_payment(reading: Reading) -> bool:
@@ -109,7 +109,7 @@ def waits_for_payment(reading: Reading) -> bool:
     if reading.label not in _MAY_WAIT or not reading.asks_fee:
         return False
     text = reading.new_text
-    is_said = Named.UNPAID in find_named(text, named())
+    is_said = NamedThing.UNPAID in find_named(text, named())
     return is_said or Demand.CONDITION in find_demands(text, demands())
 
 

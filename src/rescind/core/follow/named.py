@@ -10,7 +10,7 @@ from rescind.core.follow.reading.meaning import MOST_SENTENCES
 from rescind.core.follow.reading.phrases import fold, sentences
 
 
-class Named(StrEnum):
+class NamedThing(StrEnum):
     """What is named."""
 
     REMINDER = "reminder"
@@ -32,18 +32,19 @@ _SUM = re.compile(
 
 
 def find_named(
-    text: str, patterns: Mapping[Named, re.Pattern[str]]
-) -> tuple[Named, ...]:
+    text: str, patterns: Mapping[NamedThing, re.Pattern[str]]
+) -> tuple[NamedThing, ...]:
     """Return what the new words of a message name, each once.
 
     A month counts beside a sum alone: "79.80 for September and October".
     """
     said = [fold(sentence) for sentence in sentences(text)[:MOST_SENTENCES]]
     sums = [each for each in said if _SUM.search(each)]
+    period = NamedThing.PERIOD
     return tuple(
         named
         for named, pattern in patterns.items()
-        if any(pattern.search(e) for e in (sums if named is Named.PERIOD else said))
+        if any(pattern.search(each) for each in (sums if named is period else said))
     )
 
 

@@ -147,7 +147,7 @@ class Details:
     asked: str | None = None
     """What the merchant asks for: codes of ``WantedDetail``, blanks between them."""
     named: str | None = None
-    """What the answer names: codes of ``Named``, blanks between them."""
+    """What the answer names: codes of ``NamedThing``, blanks between them."""
     papers: str | None = None
     """What heirs enclose: the death ``certificate``, or that and their title: ``both``.
     """

@@ -15,7 +15,7 @@ from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.adapters.settings.profile import PROFILE, is_of_another, keep_own
 from rescind.app.act import letters as writing
-from rescind.app.act.routes import at_the_counter
+from rescind.app.act.routes import at_the_counter, posted_from
 from rescind.app.act.workbench import (
     BY,
     BenchLetter,
@@ -308,6 +308,12 @@ def _title(laid: Bench) -> str:
     return label(code, "bench_title").format(count=count)
 
 
+def _at_the_counter(sending: Sending) -> str:
+    """Return what to ask for at the post office of the country it is posted in."""
+    written = sending.letters[0].written
+    return at_the_counter(posted_from(written)) if written is not None else ""
+
+
 def _sending(laid: Bench, sending: Sending) -> Mapping[str, object]:
     """Return how letters go out; the way that was chosen stays so, else the surest."""
     email, ways = _email(sending), sending.ways
@@ -340,9 +346,7 @@ def _sending(laid: Bench, sending: Sending) -> Mapping[str, object]:
                 "steps": [say(step) for step in way.steps],
                 "link": way.link,
                 "keep": [say(item) for item in way.keep],
-                "counter": at_the_counter(laid.sender.get("country"))
-                if way.by is By.POST
-                else "",
+                "counter": _at_the_counter(sending) if way.by is By.POST else "",
                 "button": label("bank", "done") if is_bank else _done(way.by, count),
             }
             for way in ways
