@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from rescind.adapters.data.cldr import money_on_page, sum_on_page
+from rescind.app.follow import wrong_charges
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
@@ -81,14 +82,31 @@ def may_be_after_end(case: Case) -> Iterator[SafeString]:
         yield asked_about(each)
 
 
+def known_after_end(case: Case) -> Iterator[SafeString]:
+    """Yield a charge on file that came after the end, with what asks for it back."""
+    charge = wrong_charges.known_after_end(case)
+    if charge is None or charge.sum is None:
+        return
+    sum_, day = money_on_page(charge.sum), day_in_words(charge.on)
+    values = {"payee": case.service_name, "sum": sum_, "day": day}
+    text = say(Sentence.of("spending", "on_file_after_end", **values))
+    yield _with_link(case, text, "ask_for_it", day=day, amount=str(charge.sum))
+
+
+def _with_link(
+    case: Case, text: str, code: str, *, day: str, amount: str
+) -> SafeString:
+    told = urlencode({"on": day, "amount": amount})
+    address = f"{reverse('charged', args=[case.id])}?{told}"
+    link = say(Sentence.of("spending", code))
+    return format_html('{} <a href="{}">{}</a>', text, address, link)
+
+
 def asked_about(each: "CaseAlarm") -> SafeString:
     """Return the question whether a charge was a case's, with a link to say so."""
     amount, day = each.amount, day_in_words(each.alarm.on)
     text = say(Sentence.of("spending", "may_be_after_end", **values_of(each)))
-    told = urlencode({"on": day, "amount": amount})
-    address = f"{reverse('charged', args=[each.case.id])}?{told}"
-    look = say(Sentence.of("spending", "look_at_it"))
-    return format_html('{} <a href="{}">{}</a>', text, address, look)
+    return _with_link(each.case, text, "look_at_it", day=day, amount=amount)
 
 
 def values_of(each: "CaseAlarm") -> dict[str, Value]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.follow import case_letters
 from rescind.app.follow.asked_money import withdrew_by_letter
+from rescind.app.follow.charge_then import next_charge_then
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.model.case import Case
@@ -33,6 +34,7 @@ def expected_end(case: Case, *, travels: timedelta = timedelta(0)) -> date | Non
     told = date.fromisoformat(start.first_sent_on) + travels
     try:
         on = {"as_of": told.isoformat()} if travels else {}
+        on |= next_charge_then(case, told)
         checked = check.check(start.facts | on | {"cancelled_at": told.isoformat()})
     except BadInput:
         return case.ends_on

@@ -7,6 +7,7 @@ from rescind.adapters.input.details import FURTHER
 from rescind.adapters.public.steps import LastDayJson
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.follow import case_letters
+from rescind.app.follow.charge_then import next_charge_then
 from rescind.app.follow.claims import ended
 from rescind.app.follow.told_charges import untold_charges
 from rescind.app.follow.wrong_charges import about_charges
@@ -92,4 +93,7 @@ def facts_after(case: Case) -> dict[str, str]:
         facts["cancelled_at"] = start.first_sent_on
     facts |= {n: v for n, v in about_charges(case, "").items() if n == "paid_at"}
     facts.pop("renews_at", None)
-    return facts
+    told_on = facts.get("cancelled_at", "")[:DAY_LENGTH]
+    return facts | (
+        next_charge_then(case, date.fromisoformat(told_on)) if told_on else {}
+    )

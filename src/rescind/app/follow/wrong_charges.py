@@ -1,13 +1,19 @@
 """What letters say of the charges of a case that were not owed."""
 
+from datetime import date
 from decimal import Decimal
 
+from rescind.adapters.input.values import read_money
 from rescind.app.follow.asked_money import came_back
 from rescind.app.follow.at_bank import last_dispute
+from rescind.app.follow.days import zone_of
+from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.told_charges import WrongCharge, every_charge, is_given
 from rescind.core.follow.letters_out import Do
-from rescind.core.follow.state import wrongful_charges
-from rescind.core.model.case import Case
+from rescind.core.follow.state import position, wrongful_charges
+from rescind.core.model.case import Case, happened
+from rescind.core.model.event_details import ChargedDetails
+from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.money import Money
 
 
@@ -50,6 +56,26 @@ def about_charges(case: Case, kind: str, *, is_fee: bool = False) -> dict[str, s
         told = (f"{each.on.isoformat()} {each.sum}" for each in older)
         about |= {"further_charges": "; ".join(told)}
     return about
+
+
+def known_after_end(case: Case) -> WrongCharge | None:
+    """Return the last payment that was told, where it came after the end.
+
+    ``None`` too once it was recorded in the case, whatever was said of it, and where
+    nobody was told of an end, or the case is about that payment.
+    """
+    paid = str(case.facts.get("paid_at") or "")[:DAY_LENGTH]
+    told_on, end = position(case.events).told_on(zone_of(case)), end_by_way(case)
+    if not paid or told_on is None or end is None:
+        return None
+    on = date.fromisoformat(paid)
+    recorded = [charge.on for _, charge in happened(case.events, ChargedDetails)]
+    is_about_it = any(charge.on == on for charge in every_charge(case))
+    if on <= max(end, told_on) or on in recorded or is_about_it:
+        return None
+    price = case.facts.get("price")
+    money = read_money(price, "price") if price else None
+    return WrongCharge(on=on, sum=money, number=0)
 
 
 def _is_past(case: Case, charge: WrongCharge) -> bool:

@@ -51,7 +51,11 @@ from rescind.web.case_facts import how_paid
 from rescind.web.case_lines import case_lines, holder_of, shown_person
 from rescind.web.case_state import is_practice
 from rescind.web.paging import ListPage
-from rescind.web.seen_charges import may_be_after_end, taken_since_death
+from rescind.web.seen_charges import (
+    known_after_end,
+    may_be_after_end,
+    taken_since_death,
+)
 from rescind.web.sheets import sheets_out
 from rescind.web.their_words import words_of
 from rescind.web.views.facts import open_check
@@ -146,7 +150,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "real_letter": request.GET.get("letter", ""),
         "card": shown,
         "taken": taken_since_death(case),
-        "doubts": list(may_be_after_end(case)),
+        "doubts": [*known_after_end(case), *may_be_after_end(case)],
         "holder": holder_of(begun) if (begun := find(case.id)) else "",
         "person": shown_person(str(case.sender.get("name") or "")),
         "corrections": [each for each in shown.story if each.can_be_set_aside],
