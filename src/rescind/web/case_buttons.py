@@ -12,6 +12,7 @@ from rescind.app.follow.asked_money import is_ended_by_refund
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.contesting import has_letter_out, may_reply
 from rescind.app.follow.days import day_in
+from rescind.app.follow.ends import is_undated, names_day
 from rescind.app.follow.fees import is_insisted
 from rescind.app.follow.headline import OUT, Headline
 from rescind.app.follow.owed import promises
@@ -303,7 +304,7 @@ class CaseButtons:
 
         Who promises money and names no end has confirmed none.
         """
-        names_none = not self._replies[-1].tells_end
+        names_none = not names_day(self._case, self._replies[-1])
         outcome = EndOutcome.PAYS_BACK if names_none else EndOutcome.CONFIRMED
         fields = (("ends_on", day), outcome_field(outcome))
         return self._form("granted", "confirm", fields)
@@ -325,6 +326,8 @@ class CaseButtons:
     ) -> Iterator[CaseButton]:
         """Yield the button that takes the end as they named it."""
         day = self._head.told_day or self._end
+        if outcome is EndOutcome.CONFIRMED and is_undated(self._case, self._replies):
+            outcome = EndOutcome.NO_DAY_NAMED
         if day is not None:
             fields = (("ends_on", day.isoformat()), outcome_field(outcome))
             yield self._form(says, "confirm", fields)

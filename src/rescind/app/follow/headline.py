@@ -10,15 +10,11 @@ from datetime import date
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import ENGLISH
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.asked_money import (
-    Claimed,
-    is_goodwill,
-    withdrew,
-)
+from rescind.app.follow.asked_money import Claimed, is_goodwill, withdrew
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.claims import sum_named
 from rescind.app.follow.days import today, zone_of
-from rescind.app.follow.ends import end_by_way
+from rescind.app.follow.ends import end_by_way, names_day
 from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing, in_words
 from rescind.app.follow.other_ends import code_of
 from rescind.app.follow.others import named_by, title_code, who_wrote, word_in
@@ -392,7 +388,7 @@ class Headline:
 
     def _ends_of(self, newest: Reply) -> str:
         """Return what an end is called that is as it should be, and surely read."""
-        if not newest.tells_end and not withdrew(self.case):
+        if not names_day(self.case, newest) and not withdrew(self.case):
             return "answered_no_day"
         if self.fee is not None:
             return "answered_fee"

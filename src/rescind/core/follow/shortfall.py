@@ -11,6 +11,8 @@ from rescind.core.model.money import Money
 DAY = timedelta(days=1)
 AT_ONCE = "immediate"
 """What an answer is read as that ends it on no day but its own."""
+PERIOD_END = "period_end"
+"""What it is read as where it ends with what is paid, or with the contract."""
 ENDS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED})
 """Answers that say that a contract ends, or ended."""
 
