@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from rescind.app.act import letters
 from rescind.core.act.letter import as_text
+from tests.given import SENDER
 from tests.letters.scenarios import PLACES
-from tests.letters.test_asked import written
+from tests.letters.test_asked import FACTS, written
 
 NO_NOTICE = {"answer": "not_received", "given_on": "2026-11-15"}
 TOLD = {"cancelled_at": "2026-11-15"}
@@ -167,3 +169,52 @@ def test_a_fee_above_the_cap_of_a_law_is_disputed_above_it(language: str) -> Non
     clauses = said(language, answer="invoice", named="clause", **quebec)
 
     assert "fee-named-capped" in clauses
+
+
+BANK = {
+    "first_kind": "withdraw",
+    "withdrawn_at": "2026-11-29",
+    "purchased_at": "2026-11-25",
+    "period": "P1Y",
+    "price": "372 EUR",
+    "payment_method": "visa-credit",
+    "amount": "281 EUR",
+    "agreed": "91 EUR",
+    "channel": "web",
+}
+
+
+def to_bank(language: str, **facts: Any) -> list[str]:
+    """Return the clauses of a dispute."""
+    wanted = letters.Wanted(kind="dispute", language=language)
+    told = {n: v for n, v in (FACTS | BANK | facts).items() if v is not None}
+    return [p.id for p in letters.write(told, SENDER, wanted).letter.paragraphs]
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_what_is_agreed_is_further_only_to_what_came(language: str) -> None:
+    first, second = to_bank(language), to_bank(language, repaid="20 EUR")
+
+    assert "declare-part-of" in first
+    assert "agreed-only" in first
+    assert "agreed" not in first
+    assert "agreed" in second
+    assert "agreed-only" not in second
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"had_trial": "true"},
+        {"purchased_at": "2026-08-25", "period": "P1M"},
+        {"purchased_at": "2026-08-25", "period": None},
+        {"price": None},
+        {"purchased_at": None, "withdrawn_at": None, "reason": "It never came."},
+    ],
+)
+def test_no_day_of_a_charge_is_made_up(facts: dict[str, Any]) -> None:
+    assert "declare-undated" in to_bank("en", **facts)
+
+
+def test_a_purchase_of_this_month_is_the_only_charge_whatever_the_rhythm() -> None:
+    assert "declare-undated" not in to_bank("en", period=None)

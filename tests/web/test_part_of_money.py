@@ -96,7 +96,7 @@ def test_what_is_refused_is_what_was_asked_for(walk: Walk) -> None:
     to_bank = walk.letter("dispute")
     assert "von der Belastung über 369,00 €" in to_bank
     assert "272,94 € gutzuschreiben" in to_bank
-    assert "Die Rückzahlung weiterer 91,00 €" in to_bank
+    assert "Die Rückzahlung von 91,00 €" in to_bank
 
 
 def test_a_part_that_was_promised_and_did_not_come_is_claimed_too(walk: Walk) -> None:

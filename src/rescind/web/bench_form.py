@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from rescind.adapters.data.cldr import CldrFormat
 from rescind.adapters.data.letters import language, read_kind
 from rescind.adapters.data.letters import languages as languages_of
+from rescind.adapters.data.questions import question
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.details import DAYS
 from rescind.app.act.letters import Written
@@ -17,6 +18,7 @@ from rescind.app.act.workbench import THEIRS, BenchLetter, preferred_language
 from rescind.app.know.debits import may_have_mandate
 from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS
 from rescind.core.model.letter import Letter, Problem, ReaderKind
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
@@ -272,6 +274,9 @@ def _written(
 
 def _problem(problem: Problem) -> str:
     """Return what is to be known of a letter, in the page's own words where it has."""
+    if problem.code == "detail_missing" and problem.field and problem.field in FACTS:
+        asked = question(problem.field).text
+        return label("fact_missing", "bench_problem").format(question=asked)
     in_own_words = problem.code in ENGLISH.table("bench_problem")
     return label(problem.code, "bench_problem") if in_own_words else say(problem.says)
 

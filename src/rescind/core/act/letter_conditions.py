@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from rescind.core.act.asked import about_asked
+from rescind.core.act.charge_day import is_first_payment
 from rescind.core.act.grounds import EXIT, comes_by_cancelling, find_grounds
 from rescind.core.act.letter_values import (
     ANSWERS,
@@ -26,7 +27,7 @@ from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.letter import Authority, Details
 from rescind.core.model.source import SourceKind
 from rescind.core.model.verdict import Answer, Topic
-from rescind.core.periods import add, last_of
+from rescind.core.periods import last_of
 
 _MONEY = frozenset({"refund", "withdrawal", "payment"})
 """Problems that are about money and not about the contract's end."""
@@ -88,7 +89,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "unannounced": matter.checked.facts.renewal_notice_given is False
         and bool(find_grounds(matter.checked, (EXIT,))),
         "trial": _is_on_trial(matter),
-        "first_payment": _is_first_payment(matter),
+        "first_payment": is_first_payment(matter),
         "minor": bool(matter.checked.facts.minor),
         "minor_right": bool(find_grounds(matter.checked, ("minor",))),
         "of_age": not matter.checked.facts.minor,
@@ -185,16 +186,6 @@ def _first_term_end(facts: Facts) -> date | None:
     if facts.term is None or facts.begun_on is None:
         return None
     return last_of(facts.begun_on, facts.term)
-
-
-def _is_first_payment(matter: Matter) -> bool:
-    """Return whether the purchase's own payment is the last one so far."""
-    facts, offer = matter.checked.facts, matter.checked.offer
-    period = offer.period if offer else None
-    if facts.purchased_at is None:
-        return False
-    bought_on = day_of(facts.purchased_at, facts.zones)
-    return period is None or add(bought_on, period) > matter.today
 
 
 def _may_stand(topic: Topic) -> bool:

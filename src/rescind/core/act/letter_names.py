@@ -49,3 +49,13 @@ def _offer_name(offer: Offer, text: LetterText) -> str:
     usual = "offer_n_months" if months else ""
     pattern = text.labels.get(f"offer_{how}") or text.labels.get(usual)
     return pattern.format(name=name, months=months) if comma and pattern else offer.name
+
+
+def body_name(matter: Matter, text: LetterText) -> str | None:
+    """Return what a body is called inside a sentence of the language."""
+    body = matter.body
+    if body is None:
+        return None
+    label = f"body_{body.id}"
+    near = f"{label}@{matter.checked.facts.country}"
+    return text.labels.get(near) or text.labels.get(label) or body.name

@@ -6,10 +6,11 @@ A clause that names a value nobody knows falls away; nothing is left unfilled.
 from datetime import date, datetime, timedelta
 
 from rescind.core.act import their_answer
+from rescind.core.act.charge_day import charged_on
 from rescind.core.act.events import is_charged_after_end
 from rescind.core.act.further_charges import FURTHER, further_charges
 from rescind.core.act.grounds import FEE, STANDING, cite, find_grounds
-from rescind.core.act.letter_names import merchant_name, plan_name
+from rescind.core.act.letter_names import body_name, merchant_name, plan_name
 from rescind.core.act.matter import Matter
 from rescind.core.errors import BadInput
 from rescind.core.model.facts import Facts, When, day_of
@@ -18,6 +19,7 @@ from rescind.core.model.letter import (
     LetterKind,
     LetterText,
     LocaleFormat,
+    ReaderKind,
 )
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
@@ -204,13 +206,14 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     # a charge of today ends nothing the day before: a trial ends with its own day
     lasts = {_day(charge) - DAY, _trial_end(facts)} if charge is not None else set()
     is_paid_up = ends_on in lasts
+    is_bank = text.kind.reader is ReaderKind.BANK
     is_open = topics["cancel"].is_end_open and facts.cancelled_at is None
     days: dict[str, When | None] = {
         "today": matter.today,
         "confirm_by": answer_by(matter, text.kind),
         "pay_by": pay_by(matter),
         "bought_on": facts.purchased_at,
-        "paid_on": facts.paid_at,
+        "paid_on": charged_on(matter) if is_bank else facts.paid_at,
         "charge_on": charge,
         "ends_on": details.held_to or (None if is_open and not is_paid_up else ends_on),
         "ended_on": charged_past(matter, ends_on),
@@ -269,7 +272,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "first_kind": text.kinds.get(details.first_kind or ""),
         "biller": checked.other_decider,
         "problem": text.labels.get(f"problem_{details.problem}"),
-        "body": _body_name(matter, text),
+        "body": body_name(matter, text),
         "fee_law": cite(find_grounds(checked, (FEE,)), text, facts.region),
     }
     fillings = {name: value or "" for name, value in names.items()}
@@ -290,16 +293,6 @@ def _repay_was_due(matter: Matter) -> date | None:
     due = matter.checked.verdict.topics["withdrawal"].refund_due_by
     is_withdrawn = matter.checked.facts.withdrawn_at is not None
     return due if is_withdrawn and due is not None and due < matter.today else None
-
-
-def _body_name(matter: Matter, text: LetterText) -> str | None:
-    """Return what a body is called inside a sentence of the language."""
-    body = matter.body
-    if body is None:
-        return None
-    label = f"body_{body.id}"
-    near = f"{label}@{matter.checked.facts.country}"
-    return text.labels.get(near) or text.labels.get(label) or body.name
 
 
 def _last_day(details: Details, today: date) -> date | None:

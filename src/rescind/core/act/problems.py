@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rescind.core.act.addresses import find_contact
 from rescind.core.act.asked import NO_PAPERS, PAPERS, asks_papers
+from rescind.core.act.charge_day import charged_on
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.letter_conditions import cancels_for_money
 from rescind.core.act.letter_values import BY_ACCOUNT, is_charged_after, is_withdrawing
@@ -137,6 +138,7 @@ def _missing_details(matter: Matter, kind: LetterKind) -> Iterator[Problem]:
         holder = details if hasattr(details, name) else facts
         # the price is taken for an amount that is not given
         value = getattr(holder, name) or (name == "amount" and facts.price)
+        value = value or (name == "paid_at" and charged_on(matter))
         if name == "first_sent_on" and is_told_before(matter):
             continue
         if not value:
