@@ -7,8 +7,10 @@ READ_ONLY = (
     "steps_asked_again",
 )
 """Where nothing is to be done but to keep what they write."""
-STEPS_LEFT = ("steps_left_end", "steps_left_money")
-"""Where some of the steps in an account are still to be done."""
+UNPAID = ("confirmed_part", "confirmed_came")
+"""Where less was granted, or came, than is owed."""
+STEPS_LEFT = ("steps_draft", "steps_left_end", "steps_left_money")
+"""Where all or some of the steps in an account are still to be done."""
 BESIDE_AN_END = {"answered_fee": "ask_fee", "answered_no_money": "reply"}
 """What is written about beside an end that is right, and by which button."""
 BESIDE_A_DAY = {

@@ -22,6 +22,7 @@ from rescind.app.follow.titles import (
     MONEY_LATE,
     MONEY_TO_COME,
     NO_END,
+    PAID,
     REFUSED_THERE,
 )
 from rescind.app.follow.wanted import end_beside, is_money_refused
@@ -34,7 +35,7 @@ from rescind.core.model.case import Case, CaseState, EventKind
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
 from rescind.labels import label
-from rescind.web.button_codes import BESIDE_A_DAY, BESIDE_AN_END, READ_ONLY, STEPS_LEFT
+from rescind.web import button_codes
 from rescind.web.case_state import CaseButton, is_practice, outcome_field
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.dispute_days import is_dispute_over, may_dispute
@@ -79,8 +80,8 @@ class CaseButtons:
         """Yield the buttons, the first thing to do first."""
         code = self._head.code
         simple = {
-            "steps_draft": self._link("steps", "steps"),
-            **dict.fromkeys(STEPS_LEFT, self._link("steps", "steps")),
+            **dict.fromkeys(button_codes.STEPS_LEFT, self._link("steps", "steps")),
+            PAID: self._link("ask_back", "charged"),
             "steps_sent": self._link("proof", "confirmation"),
             "steps_sent_soon": self._link("proof", "confirmation"),
             "draft": self._link("draft", "letters"),
@@ -90,15 +91,14 @@ class CaseButtons:
             "failed": self._letter("failed", self._newest_kind()),
             "ordered": self._form("recall", "recall"),
             # what it is, is asked on the page itself
-            **dict.fromkeys(READ_ONLY, self._link("wait", "reply")),
+            **dict.fromkeys(button_codes.READ_ONLY, self._link("wait", "reply")),
         }
         to_stop = STOP in self._left and not is_practice(self._case)
         by_bank = partial(after_the_bank, self._head, to_stop=to_stop)
         several: dict[str, Callable[[], Iterator[CaseButton]]] = {
             "steps_overdue": partial(after_the_charge, self._head),
             "steps_overdue_soon": partial(after_the_charge, self._head),
-            "confirmed_part": self._without_the_rest,
-            "confirmed_came": self._without_the_rest,
+            **dict.fromkeys(button_codes.UNPAID, self._without_the_rest),
             **dict.fromkeys(MONEY_TO_COME, self._after_the_promise),
             **dict.fromkeys(MONEY_LATE, self._without_the_money),
             "confirmed_money_open": self._while_money_is_open,
@@ -153,11 +153,11 @@ class CaseButtons:
                 yield from self._right("end_right")
         elif code.startswith("answered") and not has_letter_out(self._case):
             yield from self._recording()
-        elif code in BESIDE_AN_END:
-            yield self._letter(BESIDE_AN_END[code], "reply")
+        elif code in button_codes.BESIDE_AN_END:
+            yield self._letter(button_codes.BESIDE_AN_END[code], "reply")
             yield from self._right("end_right")
-        elif code in BESIDE_A_DAY:
-            yield self._letter(BESIDE_A_DAY[code], "reply")
+        elif code in button_codes.BESIDE_A_DAY:
+            yield self._letter(button_codes.BESIDE_A_DAY[code], "reply")
             yield from self._right("their_day")
         elif code.startswith("answered"):
             says = "no_again" if code == "answered_offer" else "reply"

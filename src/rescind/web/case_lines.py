@@ -27,6 +27,7 @@ from rescind.core.follow.outlook import (
     CLOSED_OPEN,
     END_OPEN,
     NO_DAY_NAMED,
+    PAID_AFTER,
     STEPS_LEFT,
     THIRD_PARTY,
     TOLD_BEFORE,
@@ -161,7 +162,7 @@ def _is_to_do(at: Standing) -> bool:
 
 def _is_asked(at: Standing) -> bool:
     """Return whether steps are left, money is asked for, or no end was confirmed."""
-    return at.next_step in (ASKED_TO_PAY, END_OPEN, STEPS_LEFT)
+    return at.next_step in (ASKED_TO_PAY, END_OPEN, PAID_AFTER, STEPS_LEFT)
 
 
 def _is_waited_for(at: Standing) -> bool:

@@ -30,6 +30,7 @@ from rescind.app.follow.owed import (
     shortfall,
 )
 from rescind.app.follow.store_money import look_there_on, open_there
+from rescind.app.follow.told_charges import paid_day_after
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.awaited import awaited_money
@@ -71,6 +72,8 @@ def confirmation(
     if money is None and before is not None and is_rest:
         # another day for the end settles no rest of money that came
         return replace(details, refund=before.refund, refund_by=before.refund_by)
+    if money is None and ends_on is not None and not has_come:
+        return replace(details, paid_after=paid_day_after(case, ends_on, outcome))
     if money is None or has_come:
         return details
     asked = _rest_asked_for(case, replies)

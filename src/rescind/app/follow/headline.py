@@ -37,10 +37,10 @@ from rescind.app.follow.sent_on import (
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.titles import (
     ASKED,
+    BESIDE_AN_END,
     LIKELY,
     NO_END,
     READ_AS,
-    UNNAMED,
     code_of_state,
     left_code,
     steps_code,
@@ -60,12 +60,11 @@ from rescind.core.follow.letters_out import (
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.outlook import (
     END_OPEN,
-    NO_DAY_NAMED,
     STEPS_LEFT,
     TOLD_BEFORE,
     standing,
 )
-from rescind.core.follow.recorded_end import is_by_money_alone
+from rescind.core.follow.recorded_end import is_by_money_alone, paid_after
 from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
 from rescind.core.follow.state import position
 from rescind.core.follow.third_party import OpenWord
@@ -199,6 +198,7 @@ class Headline:
             "by": self.by or "",
             "paid": money_on_page(part.paid) if part else "",
             "owed": money_on_page(part.owed) if part else "",
+            "paid_on": paid_after(self.case.events) or "",
             "rest": money_on_page(part.rest) if part else "",
             # the day that a letter asks for, where theirs is contested
             "ours": (other.ours if (other := self.left_open.end) else self.end) or "",
@@ -255,8 +255,7 @@ class Headline:
             return ASKED
         if self.standing.next_step == END_OPEN:
             return self._end_since()
-        is_unnamed = self.standing.next_step == NO_DAY_NAMED
-        return UNNAMED if is_unnamed else CaseState.CONFIRMED.value
+        return BESIDE_AN_END.get(self.standing.next_step, CaseState.CONFIRMED.value)
 
     def _end_since(self) -> str:
         """Return what it is called by what they wrote of the end since the money."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from rescind.core.follow.at_store import MONEY_BACK
 from rescind.core.follow.closing import is_closed_open, is_end_unsaid
+from rescind.core.follow.outlook import NO_DAY_NAMED, PAID_AFTER
 from rescind.core.model.case import CaseState, Event
 from rescind.core.model.message import Label
 
@@ -65,7 +66,12 @@ UNNAMED = "confirmed_unnamed"
 """An end that is confirmed on no day but the one that was asked for."""
 NO_END = "confirmed_end_open"
 """Money that came, or is none, and an end of which nobody has said a word."""
+PAID = "confirmed_paid_after"
+"""An end that is confirmed for a day before a payment that was told of."""
+BESIDE_AN_END = {NO_DAY_NAMED: UNNAMED, PAID_AFTER: PAID}
+"""What an end is called by what is next after it."""
 _TITLED = MONEY_LATE | {
+    PAID,
     NO_END,
     *("confirmed_store", "confirmed_store_again", "confirmed_came"),
     *("confirmed_granted", "confirmed_complained", "confirmed_withdrew"),

@@ -13,7 +13,9 @@ from rescind.app.follow.days import day_in
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.state import wrongful_charges
 from rescind.core.follow.third_party import said_by
-from rescind.core.model.case import Case
+from rescind.core.model.case import Case, payloads
+from rescind.core.model.end_outcome import EndOutcome
+from rescind.core.model.event_details import ChargedDetails
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.money import Money
 from rescind.core.model.third_party_details import BANK, ThirdWord
@@ -54,6 +56,24 @@ def _told_before(case: Case) -> Iterator[WrongCharge]:
         yield WrongCharge(on=date.fromisoformat(paid_on), sum=money, number=0)
         for each in read_charges(str(facts.get(FURTHER) or ""), FURTHER):
             yield WrongCharge(on=each.on, sum=each.sum, number=0)
+
+
+def paid_day_after(case: Case, ends_on: date, outcome: EndOutcome) -> date | None:
+    """Return the day of the last payment that was told, where it is after their end.
+
+    ``None`` where nobody named that end, or where the payment is in the case already.
+    """
+    paid = str(case.facts.get("paid_at") or "")[:DAY_LENGTH]
+    if outcome not in _THEIRS or paid <= ends_on.isoformat():
+        return None
+    on = date.fromisoformat(paid)
+    recorded = [charge.on for charge in payloads(case.events, ChargedDetails)]
+    is_told = on in recorded or any(each.on == on for each in every_charge(case))
+    return None if is_told else on
+
+
+_THEIRS = frozenset({EndOutcome.CONFIRMED, EndOutcome.RENEWAL_STOPS})
+"""What is recorded of an end on a day that they named."""
 
 
 def is_given(case: Case, since: int) -> bool:

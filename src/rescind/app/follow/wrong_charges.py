@@ -10,6 +10,7 @@ from rescind.app.follow.days import zone_of
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.told_charges import WrongCharge, every_charge, is_given
 from rescind.core.follow.letters_out import Do
+from rescind.core.follow.recorded_end import paid_after
 from rescind.core.follow.state import position, wrongful_charges
 from rescind.core.model.case import Case, happened
 from rescind.core.model.event_details import ChargedDetails
@@ -71,7 +72,9 @@ def known_after_end(case: Case) -> WrongCharge | None:
     on = date.fromisoformat(paid)
     recorded = [charge.on for _, charge in happened(case.events, ChargedDetails)]
     is_about_it = any(charge.on == on for charge in every_charge(case))
-    if on <= max(end, told_on) or on in recorded or is_about_it:
+    # whoever says that it had ended before was not told of it by us
+    named = paid_after(case.events)
+    if (on <= max(end, told_on) and named != on) or on in recorded or is_about_it:
         return None
     price = case.facts.get("price")
     money = read_money(price, "price") if price else None

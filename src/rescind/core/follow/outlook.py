@@ -11,7 +11,7 @@ from rescind.core.follow.escalation import is_reminded
 from rescind.core.follow.letters_out import Do, complained, is_before
 from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.other_day import OtherDay, other_day
-from rescind.core.follow.recorded_end import is_by_money_alone
+from rescind.core.follow.recorded_end import is_by_money_alone, paid_after
 from rescind.core.follow.reopening import standing_events, unverified
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
 from rescind.core.follow.state import OUT, WAITING, Position, calls_once_told, position
@@ -47,6 +47,7 @@ AFTER_A_RESTORE = Sentence.of("next_step_instead", "after_a_restore")
 STEPS_TO_DO = Sentence.of("next_step_instead", "steps")
 AT_STORE = Sentence.of("next_step_instead", "at_store")
 TOLD_BEFORE = Sentence.of("next_step_instead", "told_before")
+PAID_AFTER = Sentence.of("next_step_instead", "paid_after")
 STEPS_LEFT = Sentence.of("next_step_instead", "steps_left")
 ASKED_TO_PAY = Sentence.of("next_step_instead", "asked_to_pay")
 _WHATEVER_THE_DAY = (UNVERIFIED, AT_STORE, TOLD_BEFORE, STEPS_LEFT)
@@ -276,6 +277,8 @@ def _after_end(
         return _for_money(money)
     if open_demand(events) is not None:
         return ASKED_TO_PAY
+    if paid_after(events) is not None:
+        return PAID_AFTER
     if is_by_money_alone(events):
         return END_OPEN
     return NO_DAY_NAMED if _is_undated(events) else None

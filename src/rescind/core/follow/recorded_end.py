@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rescind.core.model.case import Event, counting, payloads
+from rescind.core.model.case import Event, counting, happened, payloads
 from rescind.core.model.end_outcome import EndOutcome
-from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.event_details import (
+    ChargedDetails,
+    ConfirmedDetails,
+    LetterWrittenDetails,
+)
 
 OF_MONEY = frozenset(
     {EndOutcome.MONEY_CAME, EndOutcome.REST_OPEN, EndOutcome.NOTHING_OWED}
@@ -44,3 +48,19 @@ def taken_end(events: Sequence[Event]) -> date | None:
     if end is None or end.instead_of is not None or end.outcome not in _NAMED:
         return None
     return end.ends_on
+
+
+def paid_after(events: Sequence[Event]) -> date | None:
+    """Return the day of a payment after the end that they named, while it is open.
+
+    It is open until the payment is recorded, as owed or not, or a letter asks for it.
+    """
+    end = recorded_end(events)
+    if end is None or end.paid_after is None:
+        return None
+    charges = payloads(counting(events), ChargedDetails)
+    ended = [e.number for e, _ in happened(counting(events), ConfirmedDetails)]
+    letters = happened(counting(events), LetterWrittenDetails)
+    asks = any(e.number > ended[-1] and each.claims_money for e, each in letters)
+    is_told = any(charge.on == end.paid_after for charge in charges)
+    return None if is_told or asks else end.paid_after

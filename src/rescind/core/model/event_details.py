@@ -272,6 +272,8 @@ class ConfirmedDetails:
     """``None`` in cases of an early release, which have a note of it at most."""
     instead_of: date | None = None
     """The end that counted before, where the person has not taken this later one."""
+    paid_after: date | None = None
+    """The day of a payment that was told of and came after the end that they name."""
 
     @property
     def is_money_come(self) -> bool:

@@ -16,6 +16,7 @@ from rescind.app.follow.at_store import StepsToDo
 from rescind.app.follow.days import day_told
 from rescind.app.follow.reading import read_raw
 from rescind.app.follow.store_money import ask_again, steps_left
+from rescind.app.follow.wrong_charges import known_after_end
 from rescind.core.errors import BadInput
 from rescind.core.follow.shortfall import is_same_moment
 from rescind.core.model.case import Case
@@ -159,5 +160,9 @@ def charged(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask for a charge that came all the same; a statement may have told of it."""
     told = {name: request.GET.get(name, "")[:40] for name in ("on", "amount")}
     case = selectors.read_case(str(case_id))
+    known = known_after_end(case)
+    if known is not None and not told["on"]:
+        money = str(known.sum) if known.sum is not None else ""
+        told = {"on": day_in_words(known.on), "amount": money}
     page = {"case": case, "how_paid": how_paid(case), **told}
     return render(request, "rescind/charged.html", page)
