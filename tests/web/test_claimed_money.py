@@ -38,10 +38,10 @@ def test_an_end_of_the_renewal_leaves_the_claim_open(client: Any) -> None:
     assert "It says nothing of the money you claimed: keep it" in read
     assert "Keep it, and wait for the money" in read
     assert "The renewal stops. Does the money you claimed come back?" in kept
-    assert "look at your account by Saturday 12 December" in kept
+    assert "look at your account by Monday 14 December" in kept
     assert "It came" in kept
     line = line_of(client, "Tinder")
-    assert "by Saturday 12 December" in line
+    assert "by Monday 14 December" in line
     assert "whether the money you claimed comes back" in line
 
 

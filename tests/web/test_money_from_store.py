@@ -75,13 +75,17 @@ def test_a_step_says_that_it_is_a_right_by_law(client: Any) -> None:
 
 
 def test_a_store_that_has_to_decide_is_waited_for_on_one_day(client: Any) -> None:
-    case = withdrawn(client)
+    address, _ = told(client, "Tinder", TINDER)
+    demanded = words(client.get(f"{address}steps/"))
+    client.post(f"{address}steps/", ALL_DONE)
 
-    page, line = words(client.get(case)), line_of(client, "Tinder")
+    page, line = words(client.get(address)), line_of(client, "Tinder")
 
+    # the day that the words demand the money by, which the law gives
+    assert "by December 8, 2026 at the latest" in demanded
     assert "Apple decides on the money" in page
-    assert "look by Saturday, December 12" in page
-    assert "by Saturday, December 12" in line
+    assert "look by Tuesday, December 8" in page
+    assert "by Tuesday, December 8" in line
     assert "next charge would come" not in page
     assert "Waiting for Tinder" not in words(client.get("/cases/"))
     assert "Did you get a confirmation?" in page
@@ -193,7 +197,8 @@ def test_a_renewal_that_stops_leaves_the_money_waited_for(client: Any) -> None:
 
     assert f"{WITHDRAWN} 24 May 2027" in before
     assert "The renewal stops. Does €89.94 come back?" in page
-    assert "look at your account by Saturday 12 December" in page
+    # the words name it: fourteen days, and the last is no Saturday or Sunday
+    assert "look at your account by Monday 14 December" in page
     assert f"{WITHDRAWN} 25 May 2027" in page
     assert "whether €89.94 comes back" in line_of(client, "Herzklick")
 

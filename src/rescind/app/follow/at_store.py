@@ -10,6 +10,7 @@ from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.details import DETAILS
 from rescind.app.act.plan import Planned, plan
+from rescind.app.act.statements import demanded_by
 from rescind.app.follow.days import HasFacts, day_in
 from rescind.app.follow.kept_answer import kept_answer
 from rescind.app.know.check import named
@@ -120,7 +121,7 @@ def used(
     codes = [act["do"] for act in acts if not done or act["do"] in done]
     before = done_there(case)
     left = [act["do"] for act in acts if act["do"] not in {*codes, *before}]
-    charged_on, decided_by = next_charge(case), on + DECIDE_WITHIN
+    charged_on, decided_by = next_charge(case), _decided_by(case, on, codes)
     by = charged_on if charged_on is not None and charged_on > on else soon
     if MONEY_BACK & set(codes):
         by = min(by, decided_by) if by == charged_on else decided_by
@@ -135,6 +136,19 @@ def used(
         what=BETWEEN.join(codes) or None,
         left=BETWEEN.join(left) or None,
     )
+
+
+def _decided_by(case: Case, on: date, codes: Sequence[str]) -> date:
+    """Return when to look for money: on the day that the words for it demanded.
+
+    Words that name none, as those that ask once more, are given our own measure.
+    """
+    is_first = "withdraw" in codes and not asked_there(case.events)
+    facts = {name: fact for name, fact in case.facts.items() if fact is not None}
+    day = demanded_by(facts, case.sender) if is_first else None
+    if day is None:
+        return on + DECIDE_WITHIN
+    return max(on, day - (day_in(case, clock.now()) - on))
 
 
 _ACCOUNT = (How.STORE.value, How.BUTTON.value)
