@@ -13,6 +13,7 @@ from tests.web.test_money_from_store import (
     herzklick,
     line_of,
     posted,
+    withdrawn,
 )
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
@@ -173,3 +174,30 @@ def test_the_page_of_the_steps_knows_what_was_done_and_refused(client: Any) -> N
 
 def words_of(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+@pytest.mark.parametrize("ends_on", ENDS)
+def test_who_is_sent_to_the_bank_has_a_button_for_it(client: Any, ends_on: str) -> None:
+    """Whatever is on file of a right to dispute it: "tell your bank" leads there."""
+    case = asked_again(client, ends_on)
+    posted(client, f"{case}reply/", {"words": f"{REFUSED} HK"})
+
+    page = client.get(case).content.decode()
+    card = words(client.get(case)).split("What happened")[0]
+
+    assert "tell your bank, or complain" in card
+    assert "Get it back through your bank" in card
+    assert "Complain" in card.split("tell your bank, or complain")[1]
+    assert "letter=dispute" in page or 'value="dispute"' in page
+
+
+def test_a_store_in_america_that_refuses_twice_leads_to_the_bank(client: Any) -> None:
+    case = withdrawn(client)
+    posted(client, f"{case}reply/", {"words": REFUSED})
+    posted(client, f"{case}steps/", ALL_DONE)
+    posted(client, f"{case}reply/", {"words": f"{REFUSED} HK"})
+
+    card = words(client.get(case)).split("What happened")[0]
+
+    assert "You asked twice: tell your bank, or complain" in card
+    assert "Get it back through your bank" in card

@@ -44,6 +44,7 @@ from rescind.web.money_buttons import (
     after_the_bank,
     after_the_charge,
     asked_to_pay,
+    bank_or_body,
     claim_refused,
     likely_refused,
     without_an_end,
@@ -241,10 +242,10 @@ class CaseButtons:
         money = self._head.money
         if money is None or money.asked is None:
             yield self._asking("ask_money")
-        elif self.may_dispute() and money.asked.kind != Do.COMPLAINT:
-            yield self._letter("tell_bank", Do.DISPUTE)
-        else:
+        elif money.asked.kind == Do.COMPLAINT:
             yield self._letter("complain", Do.COMPLAINT)
+        else:
+            yield from bank_or_body(self._head, self._days, self._steps)
         yield self._came()
 
     def _renewal_stops(self) -> Iterator[CaseButton]:
@@ -260,7 +261,7 @@ class CaseButtons:
         company = [self._letter("to_company", first)] if first else []
         yield from company if (is_sent_on := sends_on(self._case.events)) else ()
         if self._head.is_asked_again:
-            if self.may_dispute():
+            if not is_dispute_over(self._steps, self._today):
                 yield self._letter("tell_bank", Do.DISPUTE)
             yield from () if is_sent_on else company
             yield self._letter("complain", Do.COMPLAINT)
@@ -272,7 +273,7 @@ class CaseButtons:
             self._head,
             self._days,
             may_reply=self._may_reply(),
-            may_dispute=self.may_dispute(),
+            may_tell_bank=self.may_dispute(),
         )
 
     def _end_beside(self) -> Iterator[CaseButton]:

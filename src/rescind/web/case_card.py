@@ -44,6 +44,7 @@ from rescind.web.case_buttons import CaseButtons
 from rescind.web.case_state import CaseCard, is_practice
 from rescind.web.case_story import CaseDays, head_in_words, story
 from rescind.web.dispute_days import (
+    WITHOUT_BANK,
     bank_row,
     day_for_bank,
     days_left,
@@ -194,8 +195,8 @@ class _CaseCardWriter:
         elif told not in ("wait", "late", "bank", "bank_late"):
             told = "ask_there" if self._is_refused_after_all(code) else told
             told = "steps_sent_money" if self._is_money_awaited(code) else told
-            is_late = told == "charged" and is_dispute_over(self._steps, self._today)
-            told = "charged_late" if is_late else told
+            if is_dispute_over(self._steps, self._today):
+                told = WITHOUT_BANK.get(told, told)
             left_of = {}
             waits = by if code.startswith(_LOOKED_FOR) else None
             is_money = code in MONEY_TO_COME

@@ -16,6 +16,18 @@ from rescind.labels import label, say
 from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_story import CaseDays
 
+WITHOUT_BANK = {
+    "charged": "charged_late",
+    **dict.fromkeys(
+        (
+            *("confirmed_money_refused_again", "confirmed_money_unpaid"),
+            *("steps_unpaid", "answered_store_refused_again"),
+        ),
+        "bank_is_over",
+    ),
+}
+"""What is next where the bank can be told no more."""
+
 
 def last_days(steps: Sequence[StepJson]) -> list[date]:
     """Return the last days to dispute a payment, in order."""

@@ -1,8 +1,9 @@
 """The buttons of a case in which they ask for money, or refuse what was claimed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.case_letters import follow_up
 from rescind.app.follow.headline import Headline
 from rescind.core.follow.letters_out import Do
@@ -12,6 +13,7 @@ from rescind.core.model.message import Label
 from rescind.labels import label
 from rescind.web.case_state import CaseButton
 from rescind.web.case_story import CaseDays, head_in_words
+from rescind.web.dispute_days import is_dispute_over, may_dispute
 
 STOP = "stop-charging"
 """The letter by which a company is told to charge no more."""
@@ -39,12 +41,12 @@ def asked_to_pay(
 
 
 def claim_refused(
-    head: Headline, days: CaseDays, *, may_reply: bool, may_dispute: bool
+    head: Headline, days: CaseDays, *, may_reply: bool, may_tell_bank: bool
 ) -> Iterator[CaseButton]:
     """Yield the answer to a refusal, the bank while it may be told, what came since."""
     if may_reply:
         yield _letter(head, days, "reply", REPLY)
-    if may_dispute:
+    if may_tell_bank:
         yield _letter(head, days, "tell_bank", Do.DISPUTE)
     yield CaseButton(says=label("wait", "case_button"), page="reply")
 
@@ -102,6 +104,22 @@ def after_the_bank(head: Headline, *, to_stop: bool) -> Iterator[CaseButton]:
             posts=True,
         )
     yield CaseButton(says=label("wait", "case_button"), page="reply")
+
+
+def bank_or_body(
+    head: Headline, days: CaseDays, steps: Sequence[StepJson]
+) -> Iterator[CaseButton]:
+    """Yield the bank, unless its days are over, and a body to complain to.
+
+    Where no right on file lets it be disputed, the body is the surer way.
+    """
+    is_right, is_over = (
+        may_dispute(steps, days.today),
+        is_dispute_over(steps, days.today),
+    )
+    to_bank = () if is_over else (_letter(head, days, "tell_bank", Do.DISPUTE),)
+    to_body = (_letter(head, days, "complain", Do.COMPLAINT),)
+    yield from (*to_bank, *to_body) if is_right else (*to_body, *to_bank)
 
 
 def _no_charge(code: str, day: date) -> CaseButton:
