@@ -52,6 +52,8 @@ def test_notice_is_given_again_once_and_a_withdrawal_is_not() -> None:
     )
 
     assert again.count("anew") == 1
+    money = {"first_kind": "refund", "purchased_at": "2026-01-10"}
+    assert "anew" in said("en", **NO_NOTICE | TOLD | money)
     assert said("en", **NO_NOTICE, **TOLD).count("anew") == 1
     assert "anew" not in withdrawn
     assert "evidence-of-withdrawal" in withdrawn

@@ -54,7 +54,9 @@ def test_a_reply_tells_how_a_notice_by_e_mail_was_given(client: Any) -> None:
     client.post(f"{case}reply/", {"words": NO_NOTICE})
 
     page, letter = words(client.get(case)), reply_in(client, case)
+    bench = client.get(f"{case}letters/?letter=reply").content.decode()
 
+    assert 'value="post" checked' in bench
     assert "meine Erklärung sei Ihnen nicht zugegangen" in letter
     assert "am 29. November 2026 per E-Mail an service@vitalis.example" in letter
     assert "Den Eingang haben Sie mir am 29. November 2026 bestätigt." in letter

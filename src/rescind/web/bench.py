@@ -8,6 +8,7 @@ from rescind.adapters.settings.profile import begin_with
 from rescind.app.act.plan import Planned, plan
 from rescind.app.act.workbench import (
     BenchLetter,
+    is_said_lost,
     kinds_of,
     lay_out,
     store_steps,
@@ -74,7 +75,12 @@ class Bench:
 
     @property
     def sent_by(self) -> str:
-        """Return the way that the last letter went, as its person said; empty: none."""
+        """Return the way that the last letter went, as its person said; empty: none.
+
+        What is said to have got lost goes no second time the same way by itself.
+        """
+        if any(is_said_lost(letter) for letter in self.letters):
+            return ""
         said = self.case.last(SaidSentDetails) if self.case is not None else None
         way = said.way if said is not None else ""
         codes = (by.value for by in By if way in (by.value, label(by.value, "route")))

@@ -289,7 +289,17 @@ def _ways(letter: BenchLetter) -> tuple[Route, ...]:
     for route in ranked(letter.written).ranked:
         if letter.kind in _BEGINNINGS or route.by not in _NO_WRITING:
             ways.setdefault(route.by, route)
-    return tuple(ways.values())
+    best_first = tuple(ways.values())
+    if not is_said_lost(letter):
+        return best_first
+    # what is said to have got lost goes again in a way that proves it
+    return tuple(sorted(best_first, key=lambda way: way.by is not By.POST))
+
+
+def is_said_lost(letter: BenchLetter) -> bool:
+    """Return whether a letter answers that the notice before it never came."""
+    written = letter.written
+    return written is not None and written.matter.details.answer == "not_received"
 
 
 def _to_body(body: Body | None) -> tuple[Route, ...]:
