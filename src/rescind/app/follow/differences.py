@@ -91,8 +91,9 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     yield from _papers_and_reminder(case, replies)
     if (fee := asked_for(case, replies)) is not None:
         yield from _about_fee(case, withdrawal, fee)
-    if Demand.CREDIT in wanted and topic:
-        yield _difference(Sentence.of("difference", Demand.CREDIT), topic)
+    if Demand.CREDIT in wanted:
+        code = "credit" if topic.get("because") else "credit_plain"
+        yield _difference(Sentence.of("difference", code), topic)
     last = str(withdrawal.get("latest") or "")[:10]
     sent_on = case_letters.follow_up(case).first_sent_on
     if Demand.TOO_LATE in wanted and last and sent_on <= last:
