@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rescind.adapters import clock
 from rescind.adapters.data.phrasebooks import languages
 from rescind.adapters.data.yaml import read_yaml
 from rescind.adapters.mail.parse import message_of_row, parse_message
@@ -44,7 +45,7 @@ OVER = frozenset({"confirmed", "already_cancelled", "account_deleted"})
 
 def read_raw(raw: bytes, *, ours: str = "") -> Reading:
     """Return what a message reads as, which is the same in the reader's process."""
-    reading = read_directly(raw, ours)[1]
+    reading = read_directly(raw, ours, clock.today())[1]
 
     assert read_confined(raw, ours=ours) == reading
     return reading

@@ -159,6 +159,8 @@ def fee_words() -> FeeWords:
         dues=demands()[Demand.DUES],
         rest_of_term=any_of(entry["rest_of_term"]),
         leaving=any_of(entry["fee"]),
+        lowered=any_of(entry["lowered"]),
+        no_money=demands()[Demand.NO_MONEY],
     )
 
 

@@ -1,7 +1,8 @@
 """Mail, as it is read in a confined process: parsed, and said what it is."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from rescind.adapters.data.phrasebooks import tongues
@@ -25,9 +26,14 @@ def read_mail(raw: bytes, name: str, ours: str) -> tuple[Message, Reading]:
     return message, read_message(message, ours=ours)
 
 
-def read_answer(raw: bytes, ours: str) -> tuple[str, Reading]:
-    """Return the words of a kept message, and what it is."""
+def read_answer(raw: bytes, ours: str, came_on: date) -> tuple[str, Reading]:
+    """Return the words of a kept message, and what it is.
+
+    What tells no day of its own, as pasted words do, is of the day on which it came.
+    """
     message = parse_message(raw, "")
+    if message.at is None:
+        message = replace(message, at=datetime.combine(came_on, time(), tzinfo=UTC))
     answered = read(message, tongues(), ours=ours, judge=opinion, is_awaited=True)
     return readable_text(raw), answered
 

@@ -101,8 +101,11 @@ def _answers(case: Case, contents: Mapping[str, bytes]) -> tuple[Reply, ...]:
     ours = "\n".join(
         [*subjects, *(contents[each].decode("utf-8", "replace") for each in quoted)]
     )
-    read = {name: read_once(contents[name], ours) for name in messages}
     first = {each.message: event.at for event, each in reversed(came)}
+    read = {
+        name: read_once(contents[name], ours, day_in(case, first[name]))
+        for name in messages
+    }
     writers = {each.message: each.by for _, each in reversed(came)}
     by_person = {each.message: each for _, each in came if each.by_person}
     return tuple(
@@ -127,14 +130,14 @@ _remembered: dict[bytes, tuple[str, Reading]] = {}
 """What messages read as, by a digest of theirs and of the letter: 0.1 s for each."""
 
 
-def read_once(raw: bytes, ours: str) -> tuple[str, Reading]:
+def read_once(raw: bytes, ours: str, came_on: date) -> tuple[str, Reading]:
     """Return the words of a message, and what it is; read once while we run.
 
     What took too much to read may be read another time.
     """
-    name = sha256(sha256(raw).digest() + ours.encode()).digest()
+    name = sha256(sha256(raw).digest() + f"{came_on} {ours}".encode()).digest()
     if name not in _remembered:
-        answer = read_answer(raw, ours=ours)
+        answer = read_answer(raw, ours=ours, came_on=came_on)
         if answer[1] == UNREAD:
             return answer
         if len(_remembered) >= _MOST_REMEMBERED:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, TypeAlias
 
+from rescind.adapters import clock
 from rescind.adapters.data.words import why_not
 from rescind.adapters.mail import mbox
 from rescind.adapters.public.reading import MessageJson, message_json
@@ -67,13 +69,19 @@ UNREAD = Reading(
 """Of a message that takes too much: a person has to look."""
 
 
-def read_answer(raw: bytes, *, ours: str) -> tuple[str, Reading]:
+def read_answer(
+    raw: bytes, *, ours: str, came_on: date | None = None
+) -> tuple[str, Reading]:
     """Return the words of a kept message, and what it is, by one reading.
 
-    One that takes too much is shown as it came.
+    ``came_on`` is the day of a message that tells none itself; else it is today. One
+    that takes too much is shown as it came.
     """
+    on = came_on or clock.today()
     try:
-        answer: tuple[str, Reading] = confined.run("mail", LIMITS, "answer", raw, ours)
+        answer: tuple[str, Reading] = confined.run(
+            "mail", LIMITS, "answer", raw, ours, on
+        )
     except BadInput:
         return raw[:MOST_SHOWN].decode("utf-8", "replace"), UNREAD
     return answer
@@ -82,9 +90,9 @@ def read_answer(raw: bytes, *, ours: str) -> tuple[str, Reading]:
 _Read: TypeAlias = tuple[Message, Reading]
 
 
-def read_raw(raw: bytes, *, ours: str = "") -> Reading:
+def read_raw(raw: bytes, *, ours: str = "", came_on: date | None = None) -> Reading:
     """Return what a kept message is, read as an answer to a case."""
-    return read_answer(raw, ours=ours)[1]
+    return read_answer(raw, ours=ours, came_on=came_on)[1]
 
 
 def _row(line: str, number: int) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.mail.dsn import DeliveryNotice
 from rescind.adapters.mail.envelope import Naming
 from rescind.app import confined
-from rescind.app.follow.days import country_of, day_told
+from rescind.app.follow.days import country_of, day_in, day_told
 from rescind.app.follow.late_answers import in_case
 from rescind.app.follow.reading import LIMITS, read_raw
 from rescind.app.prove import proof
@@ -206,7 +206,8 @@ def _reading(case: "CaseRecord", raw: bytes) -> Reading:
     subjects = [each.subject for each in payloads(whole.events, LetterWrittenDetails)]
     text = selectors.letter(whole).text if subjects and whole.has_letter else ""
     ours = "\n".join([*subjects, text])
-    return in_case(whole, read_raw(raw, ours=ours))
+    came_on = day_in(whole, clock.now())
+    return in_case(whole, read_raw(raw, ours=ours, came_on=came_on))
 
 
 def _is_about(notice: DeliveryNotice, dispatch: "DispatchRecord") -> bool:

@@ -166,13 +166,13 @@ def their_words(case: Case) -> tuple[TheirWords, ...]:
             who=each.who,
             says=each.says.value if each.says is not None else "",
             message=each.message,
-            text=_text(kept[each.message]),
+            text=_text(kept[each.message], day_in(case, event.at)),
             came_on=day_in(case, event.at),
         )
         for event, each in told
     )
 
 
-def _text(content: bytes) -> str:
+def _text(content: bytes, came_on: date) -> str:
     is_text = media_type(content).startswith("text/")
-    return read_once(content, ours="")[0] if is_text else ""
+    return read_once(content, "", came_on)[0] if is_text else ""

@@ -199,8 +199,8 @@ def _counted_from(
 ) -> When | None:
     """Return the charge from which later ones are counted.
 
-    The first one, but for a last one that lies far from every day counted from it: a
-    card that failed, or a plan that was changed, begins a rhythm of its own.
+    The first one, but for a last one that came well before, or long after, every day
+    counted from it: a plan that was changed begins a rhythm of its own.
     """
     paid, zones = facts.paid_at, facts.zones
     if anchor is None or paid is None or period is None:
@@ -223,12 +223,15 @@ def begins_anew(first: date, period: Period, on: date) -> bool:
     True
     >>> begins_anew(date(2026, 6, 1), month, date(2026, 11, 3))
     False
+    >>> begins_anew(date(2026, 6, 20), month, date(2026, 11, 14))
+    True
     """
     if on <= first:
         return False
     number, following = periods.charges(first, period, after=on)
     before = periods.add(first, period, number - 1)
-    return min(on - before, following - on) > _late_at_most(period, on)
+    late, early = on - before, following - on
+    return late > _late_at_most(period, on) and early > _EARLY_AT_MOST
 
 
 def _is_off(first: date, period: Period, on: date) -> bool:
@@ -244,6 +247,11 @@ def _late_at_most(period: Period, on: date) -> timedelta:
     Banks book on working days, and cards are tried again.
     """
     return min((periods.add(on, period) - on) / 5, timedelta(days=7))
+
+
+_EARLY_AT_MOST = timedelta(days=3)
+"""How far a charge may come before its day: some collect before the month begins. One
+that came sooner tells that later ones do, too."""
 
 
 def _before(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from rescind.core.follow.reading.days import find_days
 from rescind.core.follow.reading.demands import Demand
@@ -13,14 +12,18 @@ from rescind.core.follow.reading.languages import Language
 from rescind.core.follow.reading.meaning import (
     CLOSING,
     FAIRLY_SURE,
-    RELY,
-    STRONG,
     UNSURE,
     Evidence,
     Meaning,
 )
 from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.said import is_stated, refused, saying
 from rescind.core.follow.reading.sums import money_back, sums_in
+from rescind.core.follow.reading.waits import (
+    or_conditional,
+    or_once_papers_came,
+    unless_it_depends,
+)
 from rescind.core.model.message import Label
 
 
@@ -43,13 +46,14 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
     meaning = _or_refused_again(meaning, evidence, demands, figures)
     meaning = _or_to_be_paid(meaning, evidence, demands)
     meaning = _or_redirected(meaning, evidence, demands, for_help)
-    meaning = _or_conditional(meaning, evidence, demands, figures, spoken)
-    meaning = _unless_it_depends(
+    meaning = or_conditional(meaning, evidence, demands, figures, spoken)
+    meaning = or_once_papers_came(meaning, evidence, demands, figures)
+    meaning = unless_it_depends(
         meaning, evidence, demands, figures, spoken, for_help, came_on
     )
     meaning = _or_on_paper(meaning, evidence, demands)
     meaning = _or_renewal(meaning, evidence, demands, figures, came_on)
-    return _unless_it_goes_on(meaning, evidence, demands)
+    return _unless_it_goes_on(meaning, evidence, demands, figures)
 
 
 def _or_not_received(
@@ -63,7 +67,7 @@ def _or_not_received(
     """
     lacks = tuple(
         sentence
-        for sentence in _saying(evidence, demands[Demand.NOT_RECEIVED])
+        for sentence in saying(evidence, demands[Demand.NOT_RECEIVED])
         if not demands[Demand.DEPENDS].search(fold(sentence))
         and not sentence.rstrip().endswith("?")
     )
@@ -75,11 +79,15 @@ def _or_not_received(
     ends = {each for label in CLOSING for each in evidence.grounds.get(label, ())}
     if ends - {*lacks}:
         return meaning
+    runs_on = (Demand.RENEWS, Demand.GOES_ON)
+    if any(saying(evidence, demands[each]) for each in runs_on):
+        # the day that it names is that of the next charge
+        return refused(lacks)
     if meaning.label in CLOSING and evidence.tells_when:
         # some sentence names a day on which something ends: a person is to look
         sureness = min(meaning.sureness, UNSURE)
         return replace(meaning, sureness=sureness, needs_person=True)
-    return _refused(lacks)
+    return refused(lacks)
 
 
 def _or_refused_again(
@@ -93,25 +101,27 @@ def _or_refused_again(
     "We decline a further refund" grants none, and "we stand by our decision" is about
     what was refused before.
     """
-    no_money = _saying(evidence, demands[Demand.NO_MONEY])
-    stands = _saying(evidence, demands[Demand.STANDS_BY])
+    no_money = saying(evidence, demands[Demand.NO_MONEY])
+    stands = saying(evidence, demands[Demand.STANDS_BY])
     is_open = meaning.label is Label.CONFIRMED and meaning.needs_person
-    is_kept = is_open and stands and not _is_stated(meaning, evidence)
-    if not is_kept and not _may_be_refused(meaning, evidence, figures, no_money):
+    is_kept = is_open and stands and not is_stated(meaning, evidence)
+    if not is_kept and not _may_berefused(meaning, evidence, figures, no_money):
         return meaning
     is_money = meaning.label is _GRANTED
-    if no_money and meaning.needs_person and evidence.is_of_nobody():
-        # shops and friends say so too: whoever wrote it is not known to answer
-        refused = _refused(no_money, Label.REFUND_REFUSED)
-        return replace(refused, sureness=UNSURE, needs_person=True)
+    is_open_end = meaning.needs_person and _speaks_of_end(meaning, evidence)
+    if no_money and (is_open_end or (meaning.needs_person and evidence.is_of_nobody())):
+        # shops and friends say so too: whoever wrote it is not known to answer; and
+        # "you did not cancel, and no money is due" speaks of an end
+        unsure = refused(no_money, Label.REFUND_REFUSED)
+        return replace(unsure, sureness=UNSURE, needs_person=True)
     if no_money:
-        return _refused(no_money, Label.REFUND_REFUSED)
+        return refused(no_money, Label.REFUND_REFUSED)
     if not stands:
         return meaning
-    return _refused(stands, Label.REFUND_REFUSED if is_money else Label.REFUSED)
+    return refused(stands, Label.REFUND_REFUSED if is_money else Label.REFUSED)
 
 
-def _may_be_refused(
+def _may_berefused(
     meaning: Meaning,
     evidence: Evidence,
     figures: Sequence[FigureWords],
@@ -122,7 +132,7 @@ def _may_be_refused(
     No phrase states what it is taken for; no sum comes back, and nothing ends. A sum
     in a sentence by which no money comes back is what is refused.
     """
-    if _is_stated(meaning, evidence):
+    if is_stated(meaning, evidence):
         return False
     if meaning.label is _GRANTED:
         sums = [each.sums for each in figures[:1]]
@@ -131,28 +141,29 @@ def _may_be_refused(
         speaks = any(sums_in(fold(each), w) for each in others for w in sums)
         is_sure = meaning.sureness >= BEYOND_DOUBT and (speaks or not no_money)
         return is_paid is None and not is_sure
-    if meaning.label is Label.CONFIRMED and (evidence.tells_when or evidence.says_end):
+    if meaning.label is Label.CONFIRMED and evidence.tells_when:
         return False
+    if _speaks_of_end(meaning, evidence):
+        return bool(no_money) and meaning.needs_person
     if meaning.label is Label.ACKNOWLEDGED:
         return meaning.sureness < BEYOND_DOUBT
     return meaning.needs_person and meaning.label in _UNCLEAR
+
+
+def _speaks_of_end(meaning: Meaning, evidence: Evidence) -> bool:
+    return meaning.label is Label.CONFIRMED and evidence.says_end
 
 
 def _or_to_be_paid(
     meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
 ) -> Meaning:
     """Return a bill, where the money that is spoken of is asked of the reader."""
-    asks = _saying(evidence, demands[Demand.PAY_US])
-    if meaning.label is not _GRANTED or not asks or _is_stated(meaning, evidence):
+    asks = saying(evidence, demands[Demand.PAY_US])
+    if meaning.label is not _GRANTED or not asks or is_stated(meaning, evidence):
         return meaning
     return Meaning(
         label=Label.INVOICE, sureness=FAIRLY_SURE, grounds=asks, needs_person=False
     )
-
-
-def _is_stated(meaning: Meaning, evidence: Evidence) -> bool:
-    """Return whether a phrase says what a message is taken for."""
-    return evidence.strength.get(meaning.label) == STRONG
 
 
 _OF_A_NOTICE = CLOSING | {Label.ACKNOWLEDGED, Label.INVOICE, Label.OTHER}
@@ -177,7 +188,7 @@ def _or_redirected(
     """
     calls = tuple(
         sentence
-        for sentence in _saying(evidence, demands[Demand.BY_PHONE])
+        for sentence in saying(evidence, demands[Demand.BY_PHONE])
         if not for_help.search(fold(sentence))
     )
     is_refusal = meaning.label is Label.REFUSED and not set(meaning.grounds) <= {*calls}
@@ -197,111 +208,14 @@ _NOTED = frozenset(
 )
 
 
-def _or_conditional(
-    meaning: Meaning,
-    evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
-    figures: Sequence[FigureWords],
-    spoken: Sequence[Language],
-) -> Meaning:
-    """Return that nothing ends yet, where all that ends waits for the reader.
-
-    "We can cancel once you return your key" confirms nothing, whatever day it names.
-    What is only said of money ("refunded once you return it") is no such condition.
-    """
-    waits = tuple(
-        sentence
-        for sentence in _saying(evidence, demands[Demand.CONDITION])
-        if any(each.days.ends.search(fold(sentence)) for each in figures)
-        and not any(each.cues["refund"].search(fold(sentence)) for each in spoken)
-        and not demands[Demand.STAYS].search(fold(sentence))
-    )
-    is_end = meaning.label in CLOSING
-    may_be = meaning.label in _MAY_BE_A_CONDITION and evidence.is_awaited
-    if not waits or not (is_end or may_be):
-        return meaning
-    grounds = {*evidence.grounds.get(Label.CONFIRMED, ())}
-    if is_end and grounds - {*waits}:
-        # another sentence ends it without a condition: a person is to look
-        return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
-    return _refused(waits)
-
-
-def _unless_it_depends(  # noqa: PLR0913, PLR0917 - a message and its languages
-    meaning: Meaning,
-    evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
-    figures: Sequence[FigureWords],
-    spoken: Sequence[Language],
-    for_help: re.Pattern[str],
-    came_on: date | None,
-) -> Meaning:
-    """Return an end for a person to look at, where it turns on something else.
-
-    "It ends in May, provided the router is back" is not over yet, whoever has to do
-    what. "If you have questions" and an offer to come back are no such conditions.
-    """
-    if meaning.label is not Label.CONFIRMED or meaning.needs_person:
-        return meaning
-    ends = tuple(
-        sentence
-        for sentence in evidence.order
-        if any(each.days.ends.search(fold(sentence)) for each in figures)
-    )
-    turning = (
-        folded
-        for sentence in ends
-        if demands[Demand.DEPENDS].search(folded := fold(sentence))
-        and _states_the_end(sentence, ends, evidence, figures, came_on)
-        and not any(each.help.search(folded) for each in spoken)
-        and not demands[Demand.STAYS].search(folded)
-        and not for_help.search(folded)
-    )
-    hangs = _saying(evidence, demands[Demand.HANGS])
-    if not any(turning) and not hangs and not _follows(evidence, demands, ends):
-        return meaning
-    return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
-
-
-def _follows(
-    evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]], ends: Sequence[str]
-) -> bool:
-    """Return whether an end follows from a payment that the sentence before asks for.
-
-    "Please pay 22.50. Your contract then ends on 14 December."
-    """
-    return any(
-        demands[Demand.PAY_US].search(fold(before))
-        and demands[Demand.THEN].search(fold(sentence))
-        for before, sentence in pairwise(evidence.order)
-        if sentence in ends
-    )
-
-
-def _states_the_end(
-    sentence: str,
-    ends: Sequence[str],
-    evidence: Evidence,
-    figures: Sequence[FigureWords],
-    came_on: date | None,
-) -> bool:
-    """Return whether a sentence that speaks of an end is what states it.
-
-    A phrase finds it there, it names a day, or no other sentence speaks of an end.
-    """
-    if sentence in evidence.grounds.get(Label.CONFIRMED, ()) or len(ends) == 1:
-        return True
-    return any(any(find_days(fold(sentence), e.days, came_on)) for e in figures)
-
-
 def _or_on_paper(
     meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
 ) -> Meaning:
     """Return that it is refused, where it is noted and handled once paper has come."""
-    papers = _saying(evidence, demands[Demand.ON_PAPER])
+    papers = saying(evidence, demands[Demand.ON_PAPER])
     is_asked = meaning.label is Label.NEEDS_INFORMATION and meaning.needs_person
     is_noted = meaning.label is Label.ACKNOWLEDGED or is_asked
-    return _refused(papers) if papers and is_noted else meaning
+    return refused(papers) if papers and is_noted else meaning
 
 
 def _or_renewal(
@@ -317,7 +231,7 @@ def _or_renewal(
     """
     renews = tuple(
         sentence
-        for sentence in _saying(evidence, demands[Demand.RENEWS])
+        for sentence in saying(evidence, demands[Demand.RENEWS])
         if not any(each.sums.nothing.search(fold(sentence)) for each in figures)
     )
     if meaning.label not in CLOSING or not renews:
@@ -337,34 +251,25 @@ def _or_renewal(
     )
 
 
-def _refused(grounds: tuple[str, ...], label: Label = Label.REFUSED) -> Meaning:
-    return Meaning(
-        label=label, sureness=FAIRLY_SURE, grounds=grounds, needs_person=False
-    )
-
-
-def _saying(evidence: Evidence, said: re.Pattern[str]) -> tuple[str, ...]:
-    """Return the sentences in which something is said."""
-    return tuple(each for each in evidence.order if said.search(fold(each)))
-
-
 def _unless_it_goes_on(
-    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
+    meaning: Meaning,
+    evidence: Evidence,
+    demands: Mapping[Demand, re.Pattern[str]],
+    figures: Sequence[FigureWords],
 ) -> Meaning:
     """Return an end for a person to look at, where a sentence says that it goes on.
 
     What ended may be an extra, another tariff, or the cancellation itself.
     """
     is_end = meaning.label in CLOSING
-    is_account = meaning.label is Label.ACCOUNT_DELETED
-    refused = tuple(evidence.grounds.get(Label.REFUSED, ()))
-    if is_account and evidence.strong(Label.REFUSED):
+    kept = tuple(
+        sentence
+        for sentence in evidence.grounds.get(Label.REFUSED, ())
+        if any(each.days.ends.search(fold(sentence)) for each in figures)
+    )
+    if meaning.label is Label.ACCOUNT_DELETED and kept:
         # the account is gone, and the contract is not let go
-        return _refused(refused)
-    if not is_end or not _saying(evidence, demands[Demand.GOES_ON]):
+        return refused(kept)
+    if not is_end or not saying(evidence, demands[Demand.GOES_ON]):
         return meaning
     return replace(meaning, sureness=min(meaning.sureness, UNSURE), needs_person=True)
-
-
-_MAY_BE_A_CONDITION = frozenset({Label.INVOICE, Label.OTHER, Label.NEEDS_INFORMATION})
-"""What a condition is taken for, as it speaks of money and of things to bring."""

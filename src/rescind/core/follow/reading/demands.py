@@ -32,6 +32,10 @@ class Demand(StrEnum):
     """The contract itself: something else was ended."""
     CONDITION = "condition"
     """Something is to be paid or brought back before anything ends."""
+    PAPERS = "papers"
+    """A paper has to come, or to be looked at, before anything ends."""
+    ENDED = "ended"
+    """It ended, told as what has happened; no demand."""
     DEPENDS = "depends"
     """Words that make what ends turn on something: sofern, unless."""
     HANGS = "hangs"
@@ -67,7 +71,7 @@ def has_sign(text: str, pattern: re.Pattern[str]) -> bool:
 _TURNS_ON = frozenset(
     {
         *(Demand.DEPENDS, Demand.HANGS, Demand.PAY_US, Demand.STANDS_BY),
-        *(Demand.THEN, Demand.DUES, Demand.TO_PAY),
+        *(Demand.THEN, Demand.DUES, Demand.TO_PAY, Demand.PAPERS, Demand.ENDED),
     }
 )
 """What is looked for beside a label alone, and is no demand that a law speaks to."""

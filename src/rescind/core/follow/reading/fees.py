@@ -34,6 +34,10 @@ class FeeWords:
     """Words for what is left of a term: that is asked for leaving."""
     leaving: re.Pattern[str]
     """A fee that is called one for leaving."""
+    lowered: re.Pattern[str]
+    """Words by which a sum took the place of a higher one."""
+    no_money: re.Pattern[str]
+    """Words by which no money comes back: what is left of that is no fee."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +97,14 @@ def _asked(
             continue
         if _is_denied(folded, found.span(), fees, languages):
             continue
-        amount = _beside(folded, found.start(), languages)
+        amount = _lowered(folded, fees, languages)
+        amount = amount or _beside(folded, found.start(), languages)
+        if amount is None and fees.no_money.search(folded):
+            continue
         if amount is None:
             after = [fold(each) for each in sentences[number + 1 : number + 2]]
-            amount = _only_sum(after, languages)
+            lowered = (_lowered(each, fees, languages) for each in after)
+            amount = next(filter(None, lowered), None) or _only_sum(after, languages)
         yield AskedFee(sentence=sentence, amount=amount)
 
 
@@ -119,12 +127,31 @@ def still_to_pay(
         for each in near
         if fees.dues.search(each)
         or not (words.back.search(each) or fees.denied.search(each))
-        for _, money in sums_in(each, words)
+        for money in _sums_to_pay(each, fees, words)
     ]
     if sums and len({money.currency for money in sums}) == 1:
         most = max(sums, key=lambda money: money.amount)
         return AskedFee(sentence=sentences[min(asks)], amount=most)
     return None
+
+
+def _lowered(
+    folded: str, fees: FeeWords, languages: Sequence[SumWords]
+) -> Money | None:
+    """Return the lowest sum of a sentence by which a higher one was brought down."""
+    if not fees.lowered.search(folded):
+        return None
+    for words in languages:
+        sums = [money for _, money in sums_in(folded, words)]
+        if len(sums) > 1 and len({money.currency for money in sums}) == 1:
+            return min(sums, key=lambda money: money.amount)
+    return None
+
+
+def _sums_to_pay(folded: str, fees: FeeWords, words: SumWords) -> list[Money]:
+    """Return the sums of a sentence; of those that were brought down, the lowest."""
+    lowered = _lowered(folded, fees, (words,))
+    return [lowered] if lowered else [money for _, money in sums_in(folded, words)]
 
 
 def _is_to_pay(folded: str, fees: FeeWords) -> bool:
@@ -144,6 +171,9 @@ def _insisted_on(
     names = [each for each in folded if _names_fee(each, fees)]
     if not names:
         return None
+    lowered = _brought_down(sentences, fees, languages)
+    if lowered is not None:
+        return lowered
     for number, each in enumerate(folded):
         for words in languages:
             left = _left_over(each, fees, words)
@@ -160,6 +190,17 @@ def _insisted_on(
         }
         if len(told) == 1:
             return AskedFee(sentence=sentences[asks[0]], amount=told.pop())
+    return None
+
+
+def _brought_down(
+    sentences: Sequence[str], fees: FeeWords, languages: Sequence[SumWords]
+) -> AskedFee | None:
+    """Return what is left of a sum by the first sentence that brings one down."""
+    for sentence in sentences:
+        least = _lowered(fold(sentence), fees, languages)
+        if least is not None:
+            return AskedFee(sentence=sentence, amount=least)
     return None
 
 

@@ -65,7 +65,7 @@ _OF_MONEY = frozenset({Label.REFUND_GRANTED, Label.REFUND_REFUSED})
 """Labels of money, granted or not; that it ends is often said as well."""
 _BESIDE_AN_END = _OF_MONEY | {Label.REDIRECTED}
 """Whoever sends one elsewhere for the money may say as well that it ends."""
-PAYS = frozenset({Label.CONFIRMED, Label.REFUND_GRANTED})
+PAYS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.REFUND_GRANTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +175,9 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         fee = None
     if fee is None and meaning.label in _MAY_ASK:
         fee = still_to_pay(evidence.order, tongues.fees, sums)
-    effective_on = _effective_on(message, meaning, evidence, spoken_figures)
+    effective_on = _effective_on(
+        message, meaning, evidence, spoken_figures, tongues.demands
+    )
     return Reading(
         label=meaning.label,
         sureness=meaning.sureness,
@@ -269,9 +271,11 @@ def _effective_on(
     meaning: Meaning,
     evidence: Evidence,
     figures: Sequence[FigureWords],
+    demands: Mapping[Demand, re.Pattern[str]],
 ) -> str | None:
     if meaning.label in _BESIDE_AN_END:
-        return _ended_beside_money(message, evidence, figures)
+        ended = _told_as_ended(evidence, demands)
+        return _ended_beside_money(message, evidence, figures, ended)
     # a day beside words that speak of no contract is one of anything
     if meaning.label not in ENDS or evidence.is_of_words_alone:
         return None
@@ -284,8 +288,24 @@ def _effective_on(
     )
 
 
+def _told_as_ended(
+    evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
+) -> list[str]:
+    """Return the sentences that tell an end as what has happened."""
+    return [
+        sentence
+        for sentence in evidence.order
+        if demands[Demand.ENDED].search(folded := fold(sentence))
+        and not demands[Demand.DEPENDS].search(folded)
+        and not folded.rstrip().endswith("?")
+    ]
+
+
 def _ended_beside_money(
-    message: Message, evidence: Evidence, figures: Sequence[FigureWords]
+    message: Message,
+    evidence: Evidence,
+    figures: Sequence[FigureWords],
+    ended: Sequence[str],
 ) -> str | None:
     """Return the day of an end that is stated beside money granted or refused.
 
@@ -294,13 +314,17 @@ def _ended_beside_money(
     languages, came_on = [each.days for each in figures], _came_on(message)
     stated = (Label.CONFIRMED, Label.ALREADY_CANCELLED)
     grounds = [each for label in stated for each in evidence.grounds.get(label, ())]
+    grounds += [each for each in ended if each not in grounds]
     told = [
         day
         for is_past in (False, True)
-        if (day := ends_on(grounds, (), languages, came_on, is_past=is_past))
+        if (day := ends_on(grounds, ended, languages, came_on, is_past=is_past))
     ]
-    if not told or came_on is None:
+    if not told or (came_on is None and len({*told}) > 1):
         return None
+    if came_on is None:
+        # told with its year, it is the same read as of one to come or one that came
+        return told[0].isoformat()
     # a day without its year: such answers come soon before an end, or soon after
     return min(told, key=lambda day: abs(day - came_on)).isoformat()
 

@@ -140,8 +140,8 @@ def _by_phrase(
 ) -> Meaning | None:
     """Return what the rules are sure of, where the reader is not against it.
 
-    An end stands; a person looks where the reader hears no end in it, but an offer or a
-    bill, or hardly knows what else it is.
+    An end stands; a person looks where the reader hears no end in it, but an offer, a
+    bill, or a refusal that no phrase says, or hardly knows what else it is.
     """
     most, first = max((share, label) for label, share in shares.items())
     if meaning.needs_person:
@@ -163,7 +163,8 @@ def _by_phrase(
     both_said = over >= HEARD_BESIDE and evidence.strong(Label.REFUND_GRANTED)
     if heard >= opinion.agreed_from or is_declared or both_said:
         return meaning
-    if first in _JUST_BESIDE:
+    is_unfounded = first is Label.REFUSED and not evidence.strong(first)
+    if first in _JUST_BESIDE or is_unfounded:
         is_against = over < HARDLY
         sureness = UNSURE if is_against else meaning.sureness
         return replace(meaning, sureness=sureness, needs_person=is_against)
@@ -226,7 +227,7 @@ def _is_plainly_over(evidence: Evidence, share: float) -> bool:
     """
     is_dated = evidence.tells_when and not evidence.denies_end
     is_stated = is_dated or any(label in evidence.grounds for label in CLOSING)
-    is_certain = evidence.says_end and share >= CERTAIN and not evidence.denies_end
+    is_certain = evidence.says_end and share >= BEYOND_DOUBT and not evidence.denies_end
     return (
         (is_stated or is_certain)
         and not evidence.is_unmet
