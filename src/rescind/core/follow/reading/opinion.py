@@ -44,6 +44,9 @@ HARDLY = 0.02
 CERTAIN = 0.9
 """On six writers, each read by what the others taught, no closing was false from here
 on whose words speak of an end."""
+DATED = 0.92
+"""The share from which on a day stands for a phrase: of s, v and aa to ac one false
+end lay below it, and eight that were right."""
 HEARD = 0.25
 """The share of an end from which on the reader heard one, beside what it calls it."""
 BEYOND_DOUBT = 0.97
@@ -225,7 +228,7 @@ def _is_plainly_over(evidence: Evidence, share: float) -> bool:
     A phrase says it, or a day of the end; a clause that only speaks of an end is
     enough where the reader is as good as certain.
     """
-    is_dated = evidence.tells_when and not evidence.denies_end
+    is_dated = share >= DATED and evidence.tells_when and not evidence.denies_end
     is_stated = is_dated or any(label in evidence.grounds for label in CLOSING)
     is_certain = evidence.says_end and share >= BEYOND_DOUBT and not evidence.denies_end
     return (
