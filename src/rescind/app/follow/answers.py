@@ -6,8 +6,8 @@ from datetime import date
 from hashlib import sha256
 
 from rescind.adapters.input.values import read_money
+from rescind.app.follow.answers_in_case import in_case
 from rescind.app.follow.days import day_in
-from rescind.app.follow.late_answers import in_case
 from rescind.app.follow.reading import UNREAD, read_answer
 from rescind.core.follow.reopening import unverified
 from rescind.core.follow.shortfall import AT_ONCE

@@ -10,8 +10,8 @@ from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.mail.dsn import DeliveryNotice
 from rescind.adapters.mail.envelope import Naming
 from rescind.app import confined
+from rescind.app.follow.answers_in_case import in_case
 from rescind.app.follow.days import country_of, day_in, day_told
-from rescind.app.follow.late_answers import in_case
 from rescind.app.follow.reading import LIMITS, read_raw
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput

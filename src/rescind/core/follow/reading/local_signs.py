@@ -64,3 +64,13 @@ def with_local_signs(words: SumWords, sender: str, *texts: str) -> SumWords:
 
 def _only(codes: set[str]) -> str | None:
     return next(iter(codes)) if len(codes) == 1 else None
+
+
+ONE_SIGN = (_DOLLARS, _CROWNS)
+"""Currencies that are written with the same sign."""
+
+
+def is_told(currency: str, words: str) -> bool:
+    """Return whether words tell a currency by more than a sign that others share."""
+    way = _OF_ONE_COUNTRY.get(currency)
+    return currency in _CODE.findall(words) or bool(way and way.search(words))

@@ -1,0 +1,50 @@
+"""What an answer says by the case that it came to: its end, and its sums' money."""
+
+from dataclasses import replace
+from datetime import date
+
+from rescind.adapters.input.values import read_money
+from rescind.app.follow.credits import without_credit
+from rescind.app.follow.days import zone_of
+from rescind.core.follow.reading.local_signs import ONE_SIGN, is_told
+from rescind.core.follow.state import position
+from rescind.core.model.case import Case
+from rescind.core.model.message import Label, Reading
+from rescind.core.model.money import Money
+
+
+def in_case(case: Case, reading: Reading) -> Reading:
+    """Return a reading as it is in a case: what ended once it was told is confirmed.
+
+    By itself an answer that comes weeks after an end tells of one that came before. A
+    sum in ``kr`` or ``$`` is one of the money that the contract is paid in, and a
+    credit is no money that comes back, but for a store that gives back into the account
+    with it.
+    """
+    reading = _in_its_money(case, reading)
+    reading = without_credit(reading) if case.has_letter else reading
+    day = reading.effective_on or ""
+    told_on = position(case.events).told_on(zone_of(case))
+    is_end = reading.label is Label.ALREADY_CANCELLED and day[:1].isdigit()
+    if not is_end or told_on is None or date.fromisoformat(day) < told_on:
+        return reading
+    return replace(reading, label=Label.CONFIRMED)
+
+
+def _in_its_money(case: Case, reading: Reading) -> Reading:
+    """Return a reading with sums in the case's money, where a sign alone told it."""
+    price = read_money(case.facts.get("price") or None)
+    if price is None:
+        return reading
+    refund, fee = (
+        _of_its_money(money, price, reading.new_text)
+        for money in (reading.refund, reading.fee)
+    )
+    return replace(reading, refund=refund, fee=fee)
+
+
+def _of_its_money(money: Money | None, price: Money, words: str) -> Money | None:
+    if money is None or is_told(money.currency, words):
+        return money
+    kind = next((each for each in ONE_SIGN if price.currency in each), frozenset())
+    return price.of(money.amount) if money.currency in kind else money
