@@ -8,6 +8,7 @@ from rescind.adapters import clock
 from rescind.store.listing import EVERY, Which, sought_cases
 from tests.web.test_desk_pages import ANNA, told, words
 
+FOUND = 302
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
 PHONE = {
@@ -312,9 +313,15 @@ def test_dues_after_the_end_are_no_fee_for_leaving_and_not_safe(client: Any) -> 
 @pytest.mark.usefixtures("empty_store")
 def test_dues_that_were_owed_and_paid_leave_the_case_safe(client: Any) -> None:
     case = asked_for_dues(client)
-    paid = {"what": "charged", "on": "2026-11-28", "before_end": "on"}
+    html = client.get(case).content.decode()
 
-    client.post(f"{case}happened/", paid | {"amount": "59.80 EUR"})
+    told = client.post(f"{case}happened/", {"what": "paid", "amount": "59.80 EUR"})
+    page = words(client.get(case))
 
-    assert "wants" not in words(client.get(case)).partition("What happened")[0]
+    assert 'name="what" value="paid"' in html
+    assert told.status_code == FOUND
+    assert "wants" not in page.partition("What happened")[0]
+    assert "You said that €59.80 was owed, and is paid" in page
+    # nothing was taken on that day
+    assert "They took" not in page
     assert listed(Which.ENDED) == ["Kraftwerk Gym"]

@@ -11,10 +11,13 @@ from rescind.app.follow.at_store import store_of
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.days import country_of, day_in, today, zone_of
 from rescind.app.follow.headline import Headline
+from rescind.core.follow.letters_out import Do
+from rescind.core.follow.outlook import standing
 from rescind.core.follow.sendings import told_day
 from rescind.core.follow.state import CAN_BE_SET_ASIDE
 from rescind.core.model.case import (
     Case,
+    CaseState,
     Event,
     EventKind,
     payloads,
@@ -127,6 +130,10 @@ def story(
     return tuple(_Teller(case, {each.message: each for each in replies}).story(steps))
 
 
+_OF_SILENCE = (Do.SECOND_NOTICE.value, Do.COMPLAINT.value)
+"""Steps that lie ahead while nobody has answered."""
+
+
 @dataclass(slots=True)
 class _Teller:
     case: Case
@@ -140,8 +147,11 @@ class _Teller:
         self.days, self.aside = CaseDays(self.case), set_aside(self.case.events)
 
     def story(self, steps: Sequence[StepJson]) -> Iterator[Told]:
+        stands = standing(self.case.events, self.days.today).state
+        # nobody is reminded who answered, though a person has still to read it
+        over = _OF_SILENCE if stands is CaseState.ANSWERED else ()
         for step in steps:
-            if step["state"] == "later":
+            if step["state"] == "later" and step["step"] not in over:
                 on = date.fromisoformat(step["on"])
                 text = label(step["step"], "case_step")
                 yield Told(when=self.days.day(on), text=text, is_ahead=True)
@@ -209,9 +219,15 @@ class _Teller:
             return "answered_by_person" if answer.by_person else "answered_by"
         if done is not None:
             return self._done(done)
-        if charge is not None and charge.amount:
-            return "charged_rightfully" if charge.rightful else "charged_sum"
-        return event.kind.value
+        return event.kind.value if charge is None else self._taken(charge)
+
+    def _taken(self, charge: ChargedDetails) -> str:
+        """Return the code of money that was taken, or that was owed and is paid."""
+        if charge.rightful and charge.on is None:
+            return "owed_paid" if charge.amount else "owed_paid_open"
+        if not charge.amount:
+            return charge.KIND
+        return "charged_rightfully" if charge.rightful else "charged_sum"
 
     def _done(self, done: ButtonUsedDetails) -> str:
         """Return the code of what the person did themselves, by no letter."""

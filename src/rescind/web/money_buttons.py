@@ -30,12 +30,8 @@ def asked_to_pay(
     yield CaseButton(
         says=label("owed_paid", "case_button"),
         page="happened",
-        fields=(
-            ("what", "charged"),
-            ("on", days.today.isoformat()),
-            ("before_end", "on"),
-            ("amount", amount),
-        ),
+        # on which day it was paid, nobody asked
+        fields=(("what", "paid"), ("amount", amount)),
         posts=True,
     )
 

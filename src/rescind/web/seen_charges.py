@@ -16,6 +16,7 @@ from rescind.adapters.data.cldr import money_on_page, sum_on_page
 from rescind.app.follow import wrong_charges
 from rescind.app.know import check
 from rescind.core.errors import BadInput
+from rescind.core.follow.recorded_end import paid_after
 from rescind.core.model.case import Case
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.money import Money
@@ -85,7 +86,8 @@ def may_be_after_end(case: Case) -> Iterator[SafeString]:
 def known_after_end(case: Case) -> Iterator[SafeString]:
     """Yield a charge on file that came after the end, with what asks for it back."""
     charge = wrong_charges.known_after_end(case)
-    if charge is None or charge.sum is None:
+    is_next = charge is not None and paid_after(case.events) == charge.on
+    if charge is None or charge.sum is None or is_next:
         return
     sum_, day = money_on_page(charge.sum), day_in_words(charge.on)
     values = {"payee": case.service_name, "sum": sum_, "day": day}

@@ -7,6 +7,7 @@ from datetime import date
 from rescind.adapters import clock
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.sums import read_written_money
+from rescind.adapters.input.values import read_money
 from rescind.adapters.public.steps import LastDayJson
 from rescind.app.follow import at_store, steps
 from rescind.app.follow.at_store import CONFIRM_WITHIN
@@ -67,6 +68,16 @@ def charged(
     if not before_end and EventKind.CHARGED in possible(case.events):
         details = _with_last_day(details, last_days_to_dispute(case, day))
     return _add(case_id, details)
+
+
+def paid(case_id: str, amount: str = "") -> str:
+    """Record that what they ask for was owed and is paid, and return the case's id.
+
+    On which day it was paid is not asked: it says nothing of a charge.
+    """
+    money = read_money(amount, "amount") if amount else None
+    text = f"{money.amount} {money.currency}" if money else ""
+    return _add(case_id, ChargedDetails(amount=text, rightful=True))
 
 
 def _with_last_day(

@@ -3,13 +3,16 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from rescind.app.follow import cases, reports
 from rescind.app.follow.facts_told import tell_facts
-from rescind.core.errors import BadInput
+from rescind.core.errors import BadInput, Refused
+from rescind.store import selectors
+from rescind.web.case_facts import how_paid as how_paid_of
 from rescind.web.case_facts import keep_beside
+from rescind.web.page_errors import page_error
 
 
 @require_POST
@@ -49,13 +52,9 @@ def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
     note = form.get("note", "")
     match form.get("what"):
         case "charged":
-            reports.charged(
-                name,
-                on=form.get("on", ""),
-                amount=form.get("amount", ""),
-                note=note,
-                before_end=form.get("before_end") == "on",
-            )
+            return _charged(request, name)
+        case "paid":
+            reports.paid(name, form.get("amount", ""))
         case "button":
             reports.used_button(name, on=form.get("on", ""), note=note)
         case "called":
@@ -73,8 +72,29 @@ def happened(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case "reopened":
             reports.reopen(name, note)
         case other:
-            known = ["charged", "button", "called", "blocked", "resumed", "reopened"]
-            raise BadInput.unknown_value("what", str(other or ""), known)
+            raise BadInput.unknown_value("what", str(other or ""), _KNOWN)
+    return redirect("case", case_id=case_id)
+
+
+_KNOWN = ("charged", "paid", "button", "called", "blocked", "resumed", "reopened")
+"""What may be told to have happened."""
+
+
+def _charged(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Record a charge; of what cannot be used its page asks again, with all of it."""
+    form = request.POST
+    told = {name: form.get(name, "") for name in ("on", "amount", "note")}
+    is_owed = form.get("before_end") == "on"
+    try:
+        reports.charged(case_id, **told, before_end=is_owed)
+    except Refused:
+        raise
+    except BadInput as error:
+        case = selectors.read_case(case_id)
+        page: dict[str, object] = {"case": case, "how_paid": how_paid_of(case), **told}
+        page |= {"error": page_error(error), "is_owed": is_owed}
+        page |= {PAYMENT: form.get(PAYMENT, "")}
+        return render(request, "rescind/charged.html", page, status=422)
     # what was refused keeps nothing of what was told beside it
-    _tell_payment(name, form.get(PAYMENT, ""))
+    _tell_payment(case_id, form.get(PAYMENT, ""))
     return redirect("case", case_id=case_id)
