@@ -38,6 +38,7 @@ from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.third_party_details import BANK, ThirdWord
 from rescind.labels import label, say
+from rescind.web.both_pay import both_pay
 from rescind.web.card_left import left_at_closing
 from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_buttons import CaseButtons
@@ -209,6 +210,7 @@ class _CaseCardWriter:
         yield from self._dispute_by(code)
         yield from self._bank_by(code)
         yield from self._bank_awaited(code)
+        yield from both_pay(self._head, self._days)
         yield from self._claimed(told)
         yield from left_at_closing(self._head) if code in CLOSED_OPEN else ()
         if code in _LATER or code in OTHER_DAYS:

@@ -9,6 +9,7 @@ from rescind.app.follow.at_bank import after_refusal
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.headline import Headline
+from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_on import sum_refused
 from rescind.app.follow.steps import body_of
 from rescind.core.follow.letters_out import Do, claimed_by
@@ -17,6 +18,7 @@ from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.third_party_details import BANK, BODY, ThirdWord
 from rescind.labels import label, say
+from rescind.web.both_pay import both_pay
 from rescind.web.card_values import CardRow
 from rescind.web.case_state import CaseButton
 from rescind.web.case_story import CaseDays, head_in_words
@@ -72,6 +74,7 @@ class ThirdPartyCard:
             yield CardRow(what="Next", value=self._say(told), left=self._left())
             if self.word.says is ThirdWord.PROPOSES:
                 yield from self._beside_proposal()
+        yield from both_pay(self.head, self.days)
 
     def _beside_proposal(self) -> Iterator[CardRow]:
         """Yield what is open in all, and the bank's day: it passes while one waits."""
@@ -100,17 +103,29 @@ class ThirdPartyCard:
                 yield self._close("bank_paid", "bank_paid")
                 yield self._wrote()
             case ThirdWord.REFUSES:
-                if Do.COMPLAINT not in kinds_sent(self.case):
-                    yield self._letter("complain_of", Do.COMPLAINT)
-                    yield self._wrote()
-                else:
-                    yield from self._left_to_do()
+                yield from self._refused()
             case ThirdWord.ASKS:
                 yield self._answer("sent_it", BANK, ThirdWord.SENT)
                 yield self._wrote()
             case _:
                 yield self._wrote()
                 yield self._close("bank_paid", "bank_paid")
+
+    def _refused(self) -> Iterator[CaseButton]:
+        """Yield what is done where a bank refuses, or took its own back."""
+        if self.head.money is not None and promises(self.case, self.head.replies):
+            # it may be that the company pays
+            yield self._came()
+        if Do.COMPLAINT not in kinds_sent(self.case):
+            yield self._letter("complain_of", Do.COMPLAINT)
+            yield self._wrote()
+        else:
+            yield from self._left_to_do()
+
+    def _came(self) -> CaseButton:
+        fields = (("money", "came"),)
+        says = label("money_came", "case_button")
+        return CaseButton(says=says, page="confirm", fields=fields, posts=True)
 
     def _left_to_do(self) -> Iterator[CaseButton]:
         if self._bank is not None:
