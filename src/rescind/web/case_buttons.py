@@ -293,8 +293,7 @@ class CaseButtons:
             # all of it comes back: it is over, and not at the end of what was paid
             yield self._granting(self._answered_on())
         elif is_promised:
-            day = self._head.told_day or self._end
-            yield self._granting(day.isoformat() if day is not None else "")
+            yield self._granting(str(self._head.told_day or self._end or ""))
         if self._case.has_letter:
             yield self._letter("reply", "reply")
         elif not is_promised:
