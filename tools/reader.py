@@ -48,6 +48,8 @@ which most answers of those who set the mix are surely and rightly read."""
 NOTHING = 1e-6
 RIGHT = 0.95
 """Of what is called sure so many are to be right, on the writers that teach."""
+RIGHT_OF_A_REFUSAL = 0.9
+"""Who is told of a refusal reads it, and loses nothing where it was another one."""
 FEWEST = 12
 """So many have to be sure of a label, else the threshold of all labels holds."""
 LEAST_SURE_OF_AN_END = 0.9
@@ -57,6 +59,7 @@ AGREED_FROM = {"with_encoder": 0.5, "words_alone": 0.2}
 LOWEST, HIGHEST, STEP = 0.6, 0.99, 0.01
 """What is hardly likelier than not was right half of the time, whatever its label."""
 _CLOSING = frozenset({"confirmed", "already_cancelled", "account_deleted"})
+_REFUSALS = frozenset({"refused", "refund_refused"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,7 +432,8 @@ def thresholds(
     result = {}
     for label in labels:
         mine = [(row, r) for row, r in passed if r.label == label]
-        start = _threshold(mine, common)
+        share = RIGHT_OF_A_REFUSAL if label in _REFUSALS else RIGHT
+        start = _threshold(mine, common, share)
         if label in _CLOSING:
             ends = [(row, r) for row, r in every if r.label == label]
             false = [r.sureness for row, r in ends if is_false_closing(row, r)]
@@ -458,13 +462,15 @@ def stated_from(
     return round(min(max([start, *(each + STEP for each in false)]), 1.0), 2)
 
 
-def _threshold(passed: Sequence[tuple[Row, Reading]], otherwise: float) -> float:
+def _threshold(
+    passed: Sequence[tuple[Row, Reading]], otherwise: float, share: float = RIGHT
+) -> float:
     for at in np.arange(LOWEST, HIGHEST, STEP):
         sure = [(row, r) for row, r in passed if r.sureness >= at]
         right = sum(is_right(row, r) for row, r in sure)
         if len(sure) < FEWEST:
             return max(otherwise, float(at)) if len(passed) >= FEWEST else otherwise
-        if right / len(sure) >= RIGHT:
+        if right / len(sure) >= share:
             return float(at)
     return otherwise
 
