@@ -9,6 +9,7 @@ import pytest
 from rescind.adapters.input.charges import standard_charges
 from rescind.app.act import letters
 from rescind.app.act.plan import plan
+from rescind.app.act.telling import later_disputes
 from rescind.app.follow import cases
 from rescind.app.follow.wrong_charges import charges_for, in_all
 from rescind.app.know.check import check
@@ -17,6 +18,7 @@ from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from rescind.core.model.money import Money
 from rescind.core.model.sentence import Sentence
+from rescind.labels import say
 from rescind.store import selectors
 from tests.conftest import SENDER
 from tests.web.test_desk_pages import begun, words
@@ -111,6 +113,17 @@ def test_all_are_asked_back_and_disputed_while_there_is_time() -> None:
     # Regulation E: 60 days; of the charge of September they were over on 4 November
     assert str(actions["dispute"].amount) == "30.98 USD"
     assert str(actions["dispute"].by)[:10] == "2026-12-04"
+
+
+def test_every_right_has_the_day_of_the_oldest_charge_in_time() -> None:
+    planned = plan(TOLD | {"further_charges": TWO})
+    dispute = next(each for each in planned.plan.actions if each.do == "dispute")
+
+    [too] = later_disputes(planned)
+
+    assert "Of 15.49 USD that time is over" in say(dispute.why)
+    # Visa gives 120 days: of the charge of 5 September they end on 3 January
+    assert dict(too.values)["day"] == date(2027, 1, 3)
 
 
 def test_one_whose_time_is_over_does_not_move_the_day() -> None:

@@ -7,7 +7,7 @@ from rescind.app.act.plan import Planned
 from rescind.app.know.check import law
 from rescind.core.act.action import BARE, Action, last_day
 from rescind.core.act.decision import is_at_most
-from rescind.core.act.events import rights_to_dispute
+from rescind.core.act.events import disputed, rights_to_dispute
 from rescind.core.know.minimum_term import running_term
 from rescind.core.model.checked import Checked
 from rescind.core.model.law import RenewalEffect, WithdrawalLaw
@@ -138,9 +138,10 @@ def later_disputes(planned: Planned) -> Iterator[Sentence]:
     """Yield the rights to dispute a charge that last longer than the first one."""
     facts = planned.checked.facts
     for right in rights_to_dispute(planned.checked)[1:]:
-        assert right.act_by is not None  # noqa: S101 - a right to dispute has its day
+        by = disputed(right, facts).by
+        assert by is not None  # noqa: S101 - a right to dispute has its day
         values = {"right": right.right.name, "says": right.right.says}
-        day = last_day(right.act_by, facts.zones)
+        day = last_day(by, facts.zones)
         yield Sentence.of("plan_reason", "dispute_too", day=day, **values)
 
 

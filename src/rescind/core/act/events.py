@@ -4,7 +4,7 @@ Each of them leads to actions of its own, before or in place of a plain cancella
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 
@@ -23,7 +23,7 @@ from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.law import RightKind
 from rescind.core.model.money import Money, OtherCharge, in_all
 from rescind.core.model.period import Period
-from rescind.core.model.sentence import Sentence
+from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.verdict import Answer, Entitlement
 
 AFTER_THE_END = "charged_after_end"
@@ -65,39 +65,52 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
         # nobody's bank took it: who paid by PayPal opens the dispute there
         at_paypal = is_by_paypal(facts)
         code = "dispute_paypal" if at_paypal else "dispute"
-        amount, by = _in_time(right, facts)
+        told = disputed(right, facts)
         yield Action(
             do="dispute",
             says=Sentence.of("plan_action", code),
-            by=by,
+            by=told.by,
             latest=right.latest if right else None,
-            why=_why_dispute(right),
+            why=_why_dispute(right, told.late),
             to="PayPal" if at_paypal else Sentence.of("who", "bank"),
             how=How.FORM if at_paypal else How.BANK,
             letter=None if at_paypal else "dispute",
-            amount=amount,
+            amount=told.amount,
             asks=() if right or facts.payment_method else ("payment_method",),
         )
 
 
-def _in_time(
-    right: Entitlement | None, facts: Facts
-) -> tuple[Money | None, When | None]:
-    """Return what can be disputed, and by when all of that has to be.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputed:
+    """What can be disputed by a right, and by when."""
 
-    Each charge has its own time, counted from its day. Where one is over, the bank is
-    told of it all the same; nobody can count on that money.
+    amount: Money | None
+    by: When | None
+    """When all of it has to be disputed: each charge has its own time."""
+    late: Money | None
+    """What came so long ago that its time is over."""
+
+
+def disputed(right: Entitlement | None, facts: Facts) -> Disputed:
+    """Return what of the charges that were told can be disputed by a right.
+
+    Where the time of one is over, the bank is told of it all the same; nobody can
+    count on that money.
     """
     further = facts.further_charges or ()
     if right is None:
-        return in_all(facts.price, further), None
+        return Disputed(amount=in_all(facts.price, further), by=None, late=None)
     today = day_of(facts.as_of, facts.zones)
     lasts = {each: _last_day(right, each) for each in further}
     ahead = [each for each in further if lasts[each] >= today]
+    late = [each for each in further if lasts[each] < today]
     sooner = min((lasts[each] for each in ahead), default=None)
     is_sooner = right.act_by is None or (sooner and sooner < right.act_by.date())
-    by = sooner if sooner and is_sooner else right.act_by
-    return in_all(facts.price, ahead), by
+    return Disputed(
+        amount=in_all(facts.price, ahead),
+        by=sooner if sooner and is_sooner else right.act_by,
+        late=in_all(late[0].sum, late[1:]) if late else None,
+    )
 
 
 def _last_day(right: Entitlement, charge: OtherCharge) -> date:
@@ -126,11 +139,13 @@ def _asked(do: str, who: str | None, *, letter: str) -> Action:
     )
 
 
-def _why_dispute(right: Entitlement | None) -> Sentence:
+def _why_dispute(right: Entitlement | None, late: Money | None) -> Sentence:
     if right is None:
         return Sentence.of("plan_reason", "dispute")
-    name, says = right.right.name, right.right.says
-    return Sentence.of("plan_reason", "dispute_by_right", right=name, says=says)
+    values: dict[str, Value] = {"right": right.right.name, "says": right.right.says}
+    if late is not None:
+        return Sentence.of("plan_reason", "dispute_some_late", late=late, **values)
+    return Sentence.of("plan_reason", "dispute_by_right", **values)
 
 
 def rights_to_dispute(checked: Checked) -> tuple[Entitlement, ...]:
