@@ -11,6 +11,7 @@ from rescind.app.act import letters
 from rescind.app.act.plan import plan
 from rescind.app.act.telling import later_disputes
 from rescind.app.follow import cases
+from rescind.app.follow.steps import facts_for
 from rescind.app.follow.wrong_charges import charges_for, in_all
 from rescind.app.know.check import check
 from rescind.core.act.action import Action
@@ -165,6 +166,23 @@ def test_each_is_in_the_first_letter_and_in_those_after() -> None:
     assert "46.47" in text
     assert [charge.on.month for charge in charges] == [11, 10, 9]
     assert str(in_all(charges)) == "46.47 USD"
+
+
+@pytest.mark.usefixtures("no_cases", "ready_desk", "sunday_29_november")
+def test_an_answer_that_refuses_is_answered_about_all_of_them(client: Any) -> None:
+    told = {n: v for n, v in TOLD.items() if n != "as_of"} | {"further_charges": TWO}
+    case_id = cases.new_case(told | {"kind": "refund"}, SENDER)
+    cases.say_sent(case_id, "e-mail", None)
+    refusal = "Hi, we reviewed your account: we are unable to offer a refund."
+    client.post(f"/cases/{case_id}/reply/", {"words": refusal})
+    order = letters.Wanted(kind="reply", language="en")
+
+    facts = facts_for(selectors.read_case(case_id), "reply")
+    text = as_text(letters.write(facts, SENDER, order).letter)
+
+    assert "You refuse the refund" in text
+    assert "September 5, 2026" in text
+    assert "All charges together come to $46.47" in text
 
 
 @pytest.mark.usefixtures("no_cases", "ready_desk", "sunday_29_november")
