@@ -1,5 +1,6 @@
 """Several contracts at once: six of somebody who died, ended in the heirs' name."""
 
+import re
 from html.parser import HTMLParser
 from io import BytesIO
 from types import ModuleType
@@ -520,3 +521,20 @@ def test_a_partner_among_several_is_asked_for_by_its_name(client: Any) -> None:
     named = typed | {f"{first}.billed_by": "Cleverbridge"}
     letters = client.post(page, mine | named, follow=True)
     assert "Cleverbridge" in words(letters)
+
+
+def test_post_that_may_be_late_is_called_so_and_goes_after_what_is_in_time(
+    client: Client, ticked: str
+) -> None:
+    """The heirs' notice is due before the next charge; a posted letter takes days."""
+    address = told(client, ticked)
+
+    before = client.get(address).content.decode()
+    client.post(address, offices(address))
+    after = client.get(address).content.decode()
+
+    late = r'value="post"( checked)?> [^<]*which may be there too late'
+    # nobody knows an address yet: what is there in time comes first
+    assert re.findall(late, before)
+    assert not any(re.findall(late, before))
+    assert re.findall(late, after)

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from rescind.app.act.workbench import BY
+from rescind.app.act.workbench import BY, Sending, lacks_address
 from rescind.app.follow.steps import steps
-from rescind.core.model.route import By
+from rescind.core.act.routes import is_late
+from rescind.core.model.route import By, Route
+from rescind.core.model.sentence import Sentence
+from rescind.labels import label, say
 from rescind.web.answer_card import bank_by
 from rescind.web.bench import Bench
 from rescind.web.card_values import CardRow
 from rescind.web.case_story import CaseDays
 from rescind.web.dispute_days import day_for_bank, row_for_bank
+from rescind.web.login_of_dead import name_of_way
 
 
 def share_address(typed: dict[str, dict[str, str]], kinds: Sequence[str]) -> None:
@@ -42,3 +46,26 @@ def day_for(laid: Bench) -> CardRow | None:
     days = CaseDays(laid.case)
     last = day_for_bank(laid.case, steps(laid.case), days.today)
     return row_for_bank(last, days, what="") if last is not None else None
+
+
+def best_way(sending: Sending, *, behind_login: bool) -> By | None:
+    """Return the surest way that lacks no address, those in time first.
+
+    Where no address is known it is the post, if that is in time: the contract, or the
+    site, has one. Pages behind the login of somebody who died are chosen by whoever has
+    it.
+    """
+    ways = [w for w in sending.ways if w.by is not By.BUTTON or not behind_login]
+    prompt = [way.by for way in ways if not is_late(way)]
+    known = [way.by for way in ways if not lacks_address(sending, way.by)]
+    soonest = [by for by in known if by in prompt]
+    posted = [by for by in prompt if by is By.POST]
+    return next(iter((*soonest, *known, *posted, *prompt)), None)
+
+
+def way_in_words(way: Route, who: str, *, is_bank: bool, behind_login: bool) -> str:
+    """Return what a way is called, and that by post it may be too late."""
+    if is_bank:
+        return label("bank", "way")
+    name = name_of_way(way.by, who, behind_login=behind_login)
+    return say(Sentence.of("several", "late_way", way=name)) if is_late(way) else name

@@ -34,10 +34,11 @@ from rescind.web.bench_form import (
     sender_fields,
     sheet,
 )
+from rescind.web.bench_ways import best_way, way_in_words
 from rescind.web.card_values import CardRow
 from rescind.web.fact_form import field_of
 from rescind.web.fact_typed import standard
-from rescind.web.login_of_dead import cover_in_words, is_behind_login, name_of_way
+from rescind.web.login_of_dead import cover_in_words, is_behind_login
 from rescind.web.page_errors import page_error
 from rescind.web.page_field import PageField
 from rescind.web.seen_charges import (
@@ -218,9 +219,9 @@ def _choices(laid: Bench, ways: Mapping[str, str]) -> Iterator[SendingChoice]:
                 *(
                     WayChoice(
                         by=way.by.value,
-                        name=label("bank", "way")
-                        if is_bank
-                        else name_of_way(way.by, who, behind_login=behind_login),
+                        name=way_in_words(
+                            way, who, is_bank=is_bank, behind_login=behind_login
+                        ),
                         link=way.link,
                     )
                     for way in sending.ways
@@ -248,19 +249,10 @@ LATER = "later"
 
 
 def _chosen(sending: Sending, way: str, *, behind_login: bool) -> str:
-    """Return the way that was chosen, else the surest that lacks no address.
-
-    Where no address is known it is the post: the contract, or the site, has one. Pages
-    behind the login of somebody who died are chosen by whoever has it.
-    """
-    known = [each.by.value for each in sending.ways]
-    if way in (*known, LATER):
+    """Return the way that was chosen, else the best one."""
+    if way in (*(each.by for each in sending.ways), LATER):
         return way
-    if behind_login:
-        known = [by for by in known if by != By.BUTTON.value]
-    open_ones = [by for by in known if not lacks_address(sending, by)]
-    last = By.POST.value if By.POST.value in known else next(iter(known), LATER)
-    return next(iter(open_ones), last)
+    return str(best_way(sending, behind_login=behind_login) or LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

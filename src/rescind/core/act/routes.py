@@ -71,13 +71,13 @@ def find_routes(checked: Checked, kind: str, today: date) -> RankedRoutes:
         _in_time(route, checked, topic, today)
         for route in _routes(checked, kind, topic, today)
     ]
-    if routes and all(_is_late(route) for route in routes):
+    if routes and all(is_late(route) for route in routes):
         routes += list(_by_ones_own_papers(checked.service.name, by_law=False))[:1]
     ranked = tuple(
         sorted(
             routes,
             key=lambda route: (
-                _is_late(route),
+                is_late(route),
                 _ORDER.index(route.acceptance),
                 route.effort - route.proof,
                 route.effort,
@@ -110,7 +110,7 @@ def _in_time(route: Route, checked: Checked, topic: str, today: date) -> Route:
     return replace(route, steps=(*route.steps, step))
 
 
-def _is_late(route: Route) -> bool:
+def is_late(route: Route) -> bool:
     """Return whether a letter by post may come after the last day."""
     codes = (step.code for step in route.steps if isinstance(step, Sentence))
     return TOO_LATE in codes
