@@ -7,6 +7,8 @@ READ_ONLY = (
     "steps_asked_again",
 )
 """Where nothing is to be done but to keep what they write."""
+LIKELY_OTHER = ("answered_likely_later", "answered_likely_earlier")
+"""Where they seem to confirm another day than ours."""
 UNPAID = ("confirmed_part", "confirmed_came")
 """Where less was granted, or came, than is owed."""
 STEPS_LEFT = ("steps_draft", "steps_left_end", "steps_left_money")
