@@ -15,6 +15,8 @@ OWES = row(K.CONFIRMED, 3, ends_on="2027-03-14", refund="9 EUR", refund_by="2026
 WANTS = row(K.ANSWERED, 4, message="sha256:a", reads_as="invoice", asks_fee="yes")
 CREDITED = row(K.THIRD_PARTY, 5, by="bank", says="pays", amount="9 EUR")
 REFUSED = row(K.THIRD_PARTY, 5, by="bank", says="refuses")
+SAYS = row(K.ANSWERED, 4, message="sha256:b", reads_as="confirmed")
+UNSURE = row(K.ANSWERED, 4, message="sha256:c")
 WITHDREW = row(K.CONFIRMED, 3, ends_on="2026-11-27", outcome="withdrew")
 
 
@@ -22,6 +24,7 @@ WITHDREW = row(K.CONFIRMED, 3, ends_on="2026-11-27", outcome="withdrew")
     "rows",
     [
         (),
+        (UNSURE,),
         (PAYS,),
         (PAYS, CAME),
         (WITHDREW,),
@@ -41,6 +44,7 @@ def test_what_was_open_is_open_once_it_is_closed(rows: tuple[Row, ...]) -> None:
     "rows",
     [
         (ENDS,),
+        (SAYS,),
         (ENDS, CAME),
         (PAYS, CAME, SEEN),
         (ENDS, DISPUTE, DISPUTE_SENT, CREDITED),

@@ -7,9 +7,12 @@ from rescind.core.follow.bank_credit import is_credited
 from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.recorded_end import is_by_money_alone, recorded_end
 from rescind.core.follow.reopening import standing_events
+from rescind.core.follow.shortfall import ENDS
+from rescind.core.follow.state import NO_ANSWER
 from rescind.core.follow.third_party import open_word
-from rescind.core.model.case import Event, EventKind
+from rescind.core.model.case import Event, EventKind, happened
 from rescind.core.model.end_outcome import EndOutcome
+from rescind.core.model.event_details import AnsweredDetails
 from rescind.core.model.third_party_details import ThirdWord
 
 _LEAVES_OPEN = frozenset({ThirdWord.REFUSES, ThirdWord.CLOSES, ThirdWord.DECLINED})
@@ -31,6 +34,10 @@ def is_closed_open(events: Sequence[Event]) -> bool:
 
 def is_end_unsaid(events: Sequence[Event]) -> bool:
     """Return whether nobody has said, or seen on a statement, that it ends."""
+    told = [each for _, each in happened(standing_events(events), AnsweredDetails)]
+    said = [each.reads_as for each in told if each.reads_as not in NO_ANSWER]
+    if said and said[-1] in ENDS:
+        return False
     end = recorded_end(events)
     is_alone = end is not None and end.outcome is EndOutcome.WITHDREW
     return end is None or is_alone or is_by_money_alone(events)
