@@ -136,6 +136,22 @@ def test_the_case_says_which_papers_are_wanted_and_by_when(client: Any) -> None:
     assert "gesondert" not in letter_in(again)
 
 
+def test_an_end_that_waits_for_the_certificate_is_answered_with_it(
+    client: Any,
+) -> None:
+    waits = (
+        "Bitte laden Sie die Sterbeurkunde unter kontakt.example hoch. Der Vertrag "
+        "kann dann zum Monatsende nach Eingang der Sterbeurkunde beendet werden. Bis "
+        "dahin läuft der Vertrag weiter und die Beiträge werden abgebucht."
+    )
+    address, page = page_of_reply(client, PAPER, waits)
+    case = words(client.get(address.removesuffix("letters/")))
+
+    assert "They want to see the death certificate." in case
+    assert 'name="reply.papers"' in page
+    assert "Sie bitten um Unterlagen." in letter_in(page)
+
+
 def test_nothing_is_enclosed_where_heirs_choose_so(client: Any) -> None:
     address, _ = page_of_reply(client, GYM, CERTIFICATE)
     typed = {"sender.name": "Eva de Vries", "reply.papers": "none", "letter": "reply"}

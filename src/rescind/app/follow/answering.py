@@ -19,6 +19,7 @@ from rescind.app.follow.wanted import (
     papers_wanted,
     refuses_money,
     says_no_notice,
+    waits_for_payment,
     wants_call,
 )
 from rescind.core.act.letter_values import ANSWERS
@@ -80,11 +81,15 @@ def _about_reading(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     # whoever has no notice is told how it was given, whatever else they refuse
     if says_no_notice(reading):
         return {"answer": "not_received"} | how_given(case, replies)
-    if left_unanswered(case, replies) is not None and refuses_money(reading):
-        return {"answer": "money_refused"}
-    # that a call is asked for stands in their words, whatever else they are
-    if wants_call(reading):
-        return {"answer": "call_wanted"}
+    is_money_open = left_unanswered(case, replies) is not None
+    # what is wanted first stands in their words, whatever else they are
+    wants = {
+        "money_refused": is_money_open and refuses_money(reading),
+        "invoice": waits_for_payment(reading),
+        "call_wanted": wants_call(reading),
+    }
+    if any(wants.values()):
+        return {"answer": next(code for code, is_so in wants.items() if is_so)}
     asks = is_sure and reading.label is Label.NEEDS_INFORMATION
     about = about_asked(reading) if asks else {}
     return about | ({"answer": reading.label.value} if is_sure else {})
