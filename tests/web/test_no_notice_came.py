@@ -116,3 +116,27 @@ def test_notice_is_not_given_again_where_it_would_end_later(client: Any) -> None
 
     assert "You gave it on 20 November 2026: send them what shows that." in page
     assert "Give notice again" not in page
+
+
+@pytest.mark.parametrize(
+    ("bought", "said"),
+    [
+        ("2.1.2026", "so that it is there by 30 November 2026: by e-mail or fax"),
+        ("1.1.2026", "so that it is there by 29 November 2026: by e-mail or fax"),
+        # the last day was yesterday
+        ("30.12.2025", ""),
+    ],
+)
+def test_what_post_cannot_reach_in_time_is_not_sent_by_post(
+    client: Any, bought: str, said: str
+) -> None:
+    case, _ = told(client, "Vitalis Fitness Mainz", GYM | {"purchased_at": bought})
+    client.post(f"{case}letters/", ANNA | OFFICE | {"act": "email:cancel"})
+    client.post(f"{case}reply/", {"words": NO_NOTICE})
+
+    page = words(client.get(case))
+
+    assert "They say that no notice came" in page
+    assert "by registered post, or" not in page
+    assert said in page
+    assert bool(said) == ("Give notice again" in page)

@@ -217,7 +217,8 @@ def _no_notice(case: Case) -> Sentence:
     if anew is None:
         return Sentence.of("difference", "not_received", day=day)
     days = {"day": day, "by": anew.by, "ends": anew.ends_on}
-    return Sentence.of("difference", "not_received_again", **days)
+    code = "not_received_again_soon" if anew.is_soon else "not_received_again"
+    return Sentence.of("difference", code, **days)
 
 
 def _dues(case: Case, fee: OpenFee) -> Sentence:

@@ -8,6 +8,7 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.know import check
+from rescind.core.act.action import last_day
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters import LetterStanding, letters_of
 from rescind.core.model.case import TO_OTHERS, Case, CaseState, counting, happened
@@ -112,6 +113,8 @@ class Again:
 
     by: date
     ends_on: date
+    is_soon: bool
+    """So soon that post would come too late."""
 
 
 def again(case: Case) -> Again | None:
@@ -133,5 +136,13 @@ def again(case: Case) -> Again | None:
         return None
     if cancel.ends_on.isoformat() != ours[:_DAY]:
         return None
-    by = day_of(cancel.act_by, checked.facts.zones)
-    return Again(by=by, ends_on=cancel.ends_on)
+    by = last_day(cancel.act_by, checked.facts.zones)
+    today = day_of(checked.facts.as_of, checked.facts.zones)
+    if by < today:
+        return None
+    is_soon = (by - today).days < _DAYS_OF_POST
+    return Again(by=by, ends_on=cancel.ends_on, is_soon=is_soon)
+
+
+_DAYS_OF_POST = 4
+"""Days that a registered letter may take, with a Sunday among them."""
