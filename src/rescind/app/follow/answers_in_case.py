@@ -19,11 +19,13 @@ def in_case(case: Case, reading: Reading) -> Reading:
     By itself an answer that comes weeks after an end tells of one that came before. A
     sum in ``kr`` or ``$`` is one of the money that the contract is paid in, and a
     credit is no money that comes back, but for a store that gives back into the account
-    with it.
+    with it. Money beside an end that is told with its day is an end that pays back.
     """
     reading = _in_its_money(case, reading)
     reading = without_credit(reading) if case.has_letter else reading
     day = reading.effective_on or ""
+    if reading.label is Label.REFUND_GRANTED and day[:1].isdigit():
+        return replace(reading, label=Label.CONFIRMED)
     told_on = position(case.events).told_on(zone_of(case))
     is_end = reading.label is Label.ALREADY_CANCELLED and day[:1].isdigit()
     if not is_end or told_on is None or date.fromisoformat(day) < told_on:
