@@ -24,10 +24,8 @@ PAPER = {
 @pytest.mark.parametrize(
     "wrote",
     [
-        "Das Abonnement wurde zum 01.12.2026 beendet. Den zu viel gezahlten Betrag in "
-        "Höhe von 67,57 € erstatten wir auf das uns bekannte Konto des Verstorbenen.",
-        "Votre abonnement a pris fin le 1er décembre 2026. Nous vous remboursons "
-        "67,57 € sur le compte du défunt.",
+        "Das Abonnement wurde zum 01.12.2026 beendet. Wir erstatten 67,57 €.",
+        "Votre abonnement a pris fin le 1er décembre 2026. On vous rembourse 67,57 €.",
     ],
 )
 def test_both_are_seen(client: Any, wrote: str) -> None:

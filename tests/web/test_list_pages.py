@@ -74,6 +74,14 @@ def test_every_case_is_on_one_page_the_newest_first(client: Any) -> None:
 
 
 @pytest.mark.usefixtures("many_cases")
+def test_the_first_page_says_that_there_are_more(client: Any) -> None:
+    page = client.get("/").content.decode()
+
+    assert len(listed(page)) == 5
+    assert '<a href="/cases/">See all</a>' in page
+
+
+@pytest.mark.usefixtures("many_cases")
 def test_every_day_is_on_one_page_and_the_other_list_stays(client: Any) -> None:
     found: list[str] = []
     number = 0
