@@ -97,3 +97,14 @@ def test_charges_told_at_the_start_have_the_first_day_that_is_open(
 
     assert "Tell your bank by Friday, December 11" in before
     assert "Tell your bank by Monday, January 11, 2027" in after
+
+
+def test_a_promise_of_a_part_moves_no_day_for_the_bank(client: Any) -> None:
+    told = CHARGED | {"further_charges": "2026-10-12 59 USD"}
+    case_id = cases.new_case(told, FROM_TEXAS, Wanted(kind="refund"))
+    cases.say_sent(case_id, "post", None)
+    words_of_part = "As a gesture of goodwill, we refunded $59 to your card today."
+    client.post(f"/cases/{case_id}/reply/", {"words": words_of_part})
+    client.post(f"/cases/{case_id}/confirm/", {"outcome": "pays_back", "refund": "59"})
+
+    assert "bank by Friday, December 11" in words(client.get(f"/cases/{case_id}/"))

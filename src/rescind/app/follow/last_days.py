@@ -31,9 +31,12 @@ def last_days_of(case: Case, now: date) -> list[LastDayJson]:
     return _one_of_each(days, now)
 
 
-def last_days_of_payment(case: Case) -> list[LastDayJson]:
-    """Return by when the payment can be disputed that was to be paid back."""
-    return last_days_to_dispute(case, None)
+def last_days_of_payment(case: Case, now: date) -> list[LastDayJson]:
+    """Return by when the payment can be disputed that was to be paid back.
+
+    Where it is one of several charges, all of them count.
+    """
+    return last_days_of(case, now) or last_days_to_dispute(case, None)
 
 
 def _one_of_each(days: Iterable[LastDayJson], now: date) -> list[LastDayJson]:

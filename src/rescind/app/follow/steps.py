@@ -82,8 +82,8 @@ def steps(case: Case) -> list[StepJson]:
 def _step(case: Case, step: Step, now: date) -> StepJson:
     last_days: list[LastDayJson] = []
     if step.do is Do.DISPUTE:
-        is_charge = not step.is_for_money
-        last_days = last_days_of(case, now) if is_charge else last_days_of_payment(case)
+        days = last_days_of_payment if step.is_for_money else last_days_of
+        last_days = days(case, now)
     body = body_of(case) if step.do is Do.COMPLAINT else None
     text = ENGLISH.say(Sentence.of("step", step.do))
     return step_json(step, text, last_days, body)
