@@ -16,7 +16,7 @@ import pytest
 
 from rescind.adapters.data.phrasebooks import tongues
 from rescind.adapters.mail.opinions import opinion
-from rescind.app.follow.reading import read_raw
+from rescind.app.follow.reading import read_answer, read_raw
 from rescind.core.follow.reading.meaning import CLOSING
 from rescind.core.follow.reading.message import read
 from rescind.core.model.message import Label, Message, Reading
@@ -128,3 +128,21 @@ def test_an_end_that_no_phrase_refuses_is_not_surely_refused() -> None:
     words = "Vi har tyvärr inte mottagit någon uppsägning från dig. Den löper vidare."
 
     assert read_raw(words.encode(), came_on=date(2026, 11, 30)).label is Label.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("Hinweis: Ihr Vertrag endet am 14.04.2027, wie gewünscht.", Label.CONFIRMED),
+        (
+            "Zahlungserinnerung: Offen sind 79,80 €.\nBitte zahlen Sie bis 10.12.2026.",
+            Label.INVOICE,
+        ),
+    ],
+)
+def test_a_first_line_with_a_colon_is_no_header(words: str, label: Label) -> None:
+    shown, reading = read_answer(words.encode(), ours="", came_on=date(2026, 11, 30))
+
+    assert words.splitlines()[0] in shown
+    assert words.splitlines()[0] in reading.new_text
+    assert reading.label is label

@@ -833,7 +833,7 @@ def test_a_withdrawal_said_to_be_late_a_fee_and_a_voucher_are_measured(
     page = words(client.post(f"{case}reply/", {"words": said}, follow=True))
 
     assert "They say that your time was over. It ran to 7 December 2026" in page
-    assert "They offer something else than money." in page
+    assert "They offer a credit or something else instead of money." in page
     assert "They want a fee. Whoever withdraws in time owes none" in page
     assert "They want a copy of an identity document." in page
 

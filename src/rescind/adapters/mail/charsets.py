@@ -9,6 +9,8 @@ from email import policy
 from email.message import Message
 from email.parser import BytesParser
 
+from rescind.adapters.mail.headed import is_headed
+
 _NAMES = frozenset(
     {
         *("ascii", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
@@ -42,11 +44,13 @@ def decode(content: bytes, charset: str) -> str:
 def parse_bytes(raw: bytes) -> Message:
     """Return a mail's parts; a part whose charset is none says UTF-8 instead.
 
+    Words that somebody pasted, without headers, are its text from the first line on.
     ``email`` decodes by what a part says as soon as its content is asked for. Raises
     ValueError for what it cannot parse.
     """
     try:
-        mail: Message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        whole = raw if is_headed(raw) else b"\n" + raw
+        mail: Message = BytesParser(policy=policy.compat32).parsebytes(whole)
         for part in mail.walk():
             charset = part.get_param("charset")
             if charset is not None and not (
