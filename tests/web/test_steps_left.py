@@ -88,3 +88,28 @@ def test_all_steps_done_leave_none(client: Any) -> None:
     page = words(client.get(herzklick(client)))
 
     assert "yet" not in page.split("What lies ahead")[0]
+
+
+def test_a_confirmed_end_leaves_the_money_to_be_asked_for(client: Any) -> None:
+    case = ticked(client, "cancel", "at_store")
+    posted(client, f"{case}confirm/", {"ends_on": "2026-12-27"})
+
+    page, line = words(client.get(case)), line_of(client, "Tinder")
+
+    for shown in (page, line):
+        assert "You have not asked for the money yet" in shown
+    assert "Go on with the steps" in page
+    assert group_of(case) == Which.TO_DO
+
+
+def test_money_that_came_leaves_the_cancelling_to_be_done(client: Any) -> None:
+    case = ticked(client, "withdraw")
+    posted(client, f"{case}confirm/", {"outcome": "pays_back", "refund": "$89.94"})
+    posted(client, f"{case}confirm/", {"money": "came", "sum": "$89.94"})
+
+    page, line = words(client.get(case)), line_of(client, "Tinder")
+
+    for shown in (page, line):
+        assert "It is not cancelled yet" in shown
+    assert "Go on with the steps" in page
+    assert group_of(case) == Which.TO_DO

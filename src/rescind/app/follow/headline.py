@@ -48,7 +48,7 @@ from rescind.app.follow.titles import (
     without_an_end,
 )
 from rescind.app.follow.wanted import is_unread, refuses_money
-from rescind.core.follow.at_store import AT_STORE, asked_there, left_there
+from rescind.core.follow.at_store import AT_STORE, asked_there
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.letters_out import (
     Do,
@@ -63,6 +63,7 @@ from rescind.core.follow.outlook import (
     STEPS_LEFT,
     TOLD_BEFORE,
     standing,
+    steps_left,
 )
 from rescind.core.follow.recorded_end import is_by_money_alone, paid_after
 from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
@@ -223,8 +224,9 @@ class Headline:
         if self.complaint is not None and state in OUT:
             is_late = state is CaseState.OVERDUE
             return "complained_late" if is_late else "complained"
-        if self.standing.next_step == TOLD_BEFORE:
-            return "told_before"
+        if self.standing.next_step in {TOLD_BEFORE, STEPS_LEFT}:
+            left = steps_left(self.case.events)
+            return left_code(left) if left else "told_before"
         if not self.case.has_letter and state in BY_STEPS:
             return self._by_steps(state)
         if self._asks_bank_alone(state):
@@ -236,8 +238,6 @@ class Headline:
         return self._answered(self.replies[-1]) if is_answer else other
 
     def _by_steps(self, state: CaseState) -> str:
-        if self.standing.next_step == STEPS_LEFT:
-            return left_code(left_there(self.case.events))
         if self.store_owes is not None and self.is_asked_again:
             is_late = state is CaseState.OVERDUE
             return "steps_unpaid" if is_late else "steps_asked_again"

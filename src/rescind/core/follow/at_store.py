@@ -53,6 +53,15 @@ def left_there(events: Sequence[Event]) -> tuple[str, ...]:
     return tuple(code for code in left if code and code not in done)
 
 
+def left_after(events: Sequence[Event], *, has_ended: bool) -> tuple[str, ...]:
+    """Return the steps that are still to be done once an end, or money, was recorded.
+
+    What has ended need not be cancelled; money that came need not be asked for.
+    """
+    left = left_there(events)
+    return tuple(code for code in left if (code in MONEY_BACK) == has_ended)
+
+
 def refused_there(events: Sequence[Event]) -> date | None:
     """Return when a store said that it pays nothing, since it was asked last."""
     asked, theirs = asked_there(events), of_store(events)

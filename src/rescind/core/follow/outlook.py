@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rescind.core.follow.at_store import asked_there, left_there
+from rescind.core.follow.at_store import asked_there, left_after, left_there
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.closing import is_closed_open
 from rescind.core.follow.escalation import is_reminded
@@ -273,15 +273,28 @@ def _after_end(
     """Return what is next after an end: its day, money for them, money of theirs."""
     if other is not None:
         return OTHER_DAY if other.asked is None else OTHER_DAY_ASKED
+    if steps_left(events) and not is_by_letter(events):
+        return STEPS_LEFT
     if money is not None:
         return _for_money(money)
-    if open_demand(events) is not None:
-        return ASKED_TO_PAY
-    if paid_after(events) is not None:
-        return PAID_AFTER
-    if is_by_money_alone(events):
-        return END_OPEN
-    return NO_DAY_NAMED if _is_undated(events) else None
+    is_open = {
+        ASKED_TO_PAY: open_demand(events) is not None,
+        PAID_AFTER: paid_after(events) is not None,
+        END_OPEN: is_by_money_alone(events),
+        NO_DAY_NAMED: _is_undated(events),
+    }
+    return next((step for step, is_it in is_open.items() if is_it), None)
+
+
+def steps_left(events: Sequence[Event]) -> tuple[str, ...]:
+    """Return the codes of the steps in an account that are still to be done.
+
+    What is confirmed to end need not be cancelled; where money alone came, that is
+    not asked for again.
+    """
+    if position(events).state is not CaseState.CONFIRMED:
+        return left_there(events)
+    return left_after(events, has_ended=not is_by_money_alone(events))
 
 
 def _late_from(
