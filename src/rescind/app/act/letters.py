@@ -43,6 +43,7 @@ from rescind.core.act.matter import Matter
 from rescind.core.act.recipient import find_recipient
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.errors import BadInput
+from rescind.core.facts import FACTS
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import Body
@@ -161,7 +162,7 @@ def _matter(
         raise BadInput.unknown_value("problem", details.problem, problems())
     if facts.get("merchant"):
         clean(str(facts["merchant"]), "merchant")
-    stated = {name: value for name, value in facts.items() if name not in DETAILS}
+    stated = {n: value for n, value in facts.items() if n in FACTS or n not in DETAILS}
     change = _CHANGES.get(kind)
     if change and details.change_on and not stated.get(change):
         # without the fact, no right that the change opens would be found or cited

@@ -185,7 +185,9 @@ def sum_owed(matter: Matter, kind: str) -> Money | None:
     if withdraws or kind == "withdraw":
         topic = matter.checked.verdict.topics["withdrawal"]
     is_sure = not withdraws or topic.answer in STANDING
-    owed = details.amount or (topic.amount if is_sure else None)
+    # the older charges stand beside the newest, and are added to it there
+    amount = facts.price if facts.further_charges and not withdraws else topic.amount
+    owed = details.amount or (amount if is_sure else None)
     # who withdraws asks for all, and names no less for what might be kept of it
     might_be_kept = topic.owed if details.amount is None else None
     is_less = withdraws and facts.owes_share
