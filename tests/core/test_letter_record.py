@@ -224,10 +224,14 @@ def test_a_bank_is_asked_for_the_share_that_a_withdrawal_brings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "clause"),
-    [({"repaid": "91 EUR"}, "repaid"), ({"agreed": "91 EUR"}, "agreed")],
+    ("kind", "told", "clause"),
+    [
+        ("dispute", {"repaid": "91 EUR"}, "repaid"),
+        ("dispute", {"agreed": "91 EUR"}, "agreed-only"),
+        ("complaint", {"repaid": "91 EUR"}, "repaid"),
+        ("complaint", {"agreed": "91 EUR"}, "agreed"),
+    ],
 )
-@pytest.mark.parametrize("kind", ["dispute", "complaint"])
 def test_others_are_told_of_the_part_that_came_or_was_agreed_to(
     kind: str, told: dict[str, str], clause: str
 ) -> None:

@@ -71,3 +71,15 @@ def test_a_case_in_which_a_credit_is_offered_stays_open(client: Any) -> None:
     assert "instead of money" in page
     assert "Prepare the answer" in page
     assert group_of(address) == Which.TO_DO
+
+
+def test_the_answer_to_a_credit_asks_for_the_money_itself(client: Any) -> None:
+    address, _ = told(client, "Brightly", CHARGED)
+    by_mail = {"act": "email:refund", "refund.to": "help@brightly.example.org"}
+    client.post(f"{address}letters/", ANNA | by_mail)
+    client.post(f"{address}reply/", {"words": CREDIT})
+
+    letter = words(client.get(f"{address}letters/?letter=reply"))
+
+    assert "You offer a credit or a voucher in place of money" in letter
+    assert "Please name the clause" not in letter

@@ -100,8 +100,21 @@ def about_named(reading: Reading) -> tuple[str, ...]:
     """Return what an answer names, which no reply asks for."""
     found = find_named(reading.new_text, named())
     is_unpaid = waits_for_payment(reading)
-    kept = tuple(each.value for each in found if each is not NamedThing.UNPAID)
-    return (*kept, NamedThing.UNPAID.value) if is_unpaid else kept
+    kept = [each.value for each in found if each is not NamedThing.UNPAID]
+    kept += [NamedThing.UNPAID.value] if is_unpaid else []
+    kept += [_CREDIT] if offers_credit(reading) else []
+    return tuple(kept)
+
+
+_CREDIT = "credit"
+"""That something else than money is offered: a code beside those of ``NamedThing``."""
+
+
+def offers_credit(reading: Reading) -> bool:
+    """Return whether an answer offers a credit or a voucher, and no money."""
+    said = find_demands(reading.new_text, demands())
+    is_none = reading.label is Label.REFUND_REFUSED and reading.refund is None
+    return is_none and Demand.CREDIT in said
 
 
 def waits_for_payment(reading: Reading) -> bool:

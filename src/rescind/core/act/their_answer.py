@@ -26,6 +26,7 @@ def about_answer(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "clause_named", "clause" in named
     yield "period_named", "period" in named
     yield "unpaid_named", "unpaid" in named
+    yield "credit_named", "credit" in named
     yield "fee_again", "again" in named
 
 
@@ -49,7 +50,7 @@ def names_of_answer(matter: Matter) -> dict[str, str | None]:
 SITUATIONS = (
     *(f"given_{way}" for way in GIVEN_BY),
     *("reminder_named", "ground_named", "clause_named", "period_named"),
-    *("unpaid_named", "fee_again"),
+    *("unpaid_named", "credit_named", "fee_again"),
 )
 DAYS_OF_ANSWER = ("given_on", "received_on", "reminder_by")
 NAMES_OF_ANSWER = ("given_to",)
