@@ -41,14 +41,12 @@ DAYS, SUMS, FEES = 35, 19, 9
 @cache
 def found(number: int) -> Reading:
     row = ROWS[number]
-    at = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)
-    message = Message(
-        id="1",
-        sender="desk@firm.example",
-        subject=row["subject"],
-        text=row["body"],
-        at=at,
-    )
+    return reading_of(row["body"], row["date"], row["subject"])
+
+
+def reading_of(words: str, on: str = "2026-11-30", subject: str = "") -> Reading:
+    at, sender = datetime.fromisoformat(on).replace(tzinfo=UTC), "desk@firm.example"
+    message = Message(id="1", sender=sender, subject=subject, text=words, at=at)
     return read(message, tongues(), judge=opinion, is_awaited=True)
 
 
@@ -117,11 +115,35 @@ def test_pasted_words_are_of_the_day_on_which_they_came() -> None:
 
 def test_a_stated_end_beside_papers_is_for_a_person() -> None:
     words = (
-        "Guten Tag, wir bestätigen Ihnen hiermit die Kündigung zum 31.12.2026. "
-        "Wirksam beendet wird der Vertrag nach Eingang der Sterbeurkunde."
+        "Guten Tag, Ihr Abo wurde zum 31.12.2026 beendet. Der zweite Vertrag des "
+        "Verstorbenen endet nach Eingang der Sterbeurkunde."
     )
 
-    assert read_raw(words.encode(), came_on=date(2026, 11, 30)).needs_person
+    reading = reading_of(words)
+
+    assert reading.label is Label.CONFIRMED
+    assert reading.needs_person
+
+
+def test_what_is_left_of_a_refund_that_is_refused_is_no_fee() -> None:
+    words = (
+        "Hello, after a second review we have to refuse the remaining amount. "
+        "This decision is final."
+    )
+
+    assert not reading_of(words).asks_fee
+
+
+def test_a_receipt_is_one_whatever_it_confirms() -> None:
+    words = (
+        "Kære kunde. Vi bekræfter hermed, at din opsigelse er landet hos os. På grund "
+        "af travlhed går der lige nu omkring otte hverdage, før en medarbejder kan "
+        "kigge på den og vende tilbage."
+    )
+
+    reading = reading_of(words, "2026-04-29")
+
+    assert reading.label is Label.ACKNOWLEDGED
 
 
 def test_an_end_that_no_phrase_refuses_is_not_surely_refused() -> None:

@@ -320,11 +320,8 @@ def _ended_beside_money(
         for is_past in (False, True)
         if (day := ends_on(grounds, ended, languages, came_on, is_past=is_past))
     ]
-    if not told or (came_on is None and len({*told}) > 1):
+    if not told or came_on is None:
         return None
-    if came_on is None:
-        # told with its year, it is the same read as of one to come or one that came
-        return told[0].isoformat()
     # a day without its year: such answers come soon before an end, or soon after
     return min(told, key=lambda day: abs(day - came_on)).isoformat()
 
