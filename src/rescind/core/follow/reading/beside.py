@@ -105,7 +105,7 @@ def _or_refused_again(
     stands = saying(evidence, demands[Demand.STANDS_BY])
     is_open = meaning.label is Label.CONFIRMED and meaning.needs_person
     is_kept = is_open and stands and not is_stated(meaning, evidence)
-    if not is_kept and not _may_berefused(meaning, evidence, figures, no_money):
+    if not is_kept and not _may_be_refused(meaning, evidence, figures, no_money):
         return meaning
     is_money = meaning.label is _GRANTED
     is_open_end = meaning.needs_person and _speaks_of_end(meaning, evidence)
@@ -121,7 +121,7 @@ def _or_refused_again(
     return refused(stands, Label.REFUND_REFUSED if is_money else Label.REFUSED)
 
 
-def _may_berefused(
+def _may_be_refused(
     meaning: Meaning,
     evidence: Evidence,
     figures: Sequence[FigureWords],

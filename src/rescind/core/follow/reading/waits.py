@@ -34,6 +34,10 @@ def or_conditional(
     "We can cancel once you return your key" confirms nothing, whatever day it names.
     What is only said of money ("refunded once you return it") is no such condition.
     """
+    is_end = meaning.label in CLOSING
+    may_be = meaning.label in _MAY_BE_A_CONDITION and evidence.is_awaited
+    if not (is_end or may_be):
+        return meaning
     waits = tuple(
         sentence
         for sentence in saying(evidence, demands[Demand.CONDITION])
@@ -41,9 +45,7 @@ def or_conditional(
         and not any(each.cues["refund"].search(fold(sentence)) for each in spoken)
         and not demands[Demand.STAYS].search(fold(sentence))
     )
-    is_end = meaning.label in CLOSING
-    may_be = meaning.label in _MAY_BE_A_CONDITION and evidence.is_awaited
-    if not waits or not (is_end or may_be):
+    if not waits:
         return meaning
     grounds = {*evidence.grounds.get(Label.CONFIRMED, ())}
     if is_end and grounds - {*waits}:
@@ -63,13 +65,15 @@ def or_once_papers_came(
     "It can be ended once we have the death certificate" ends nothing. Where a phrase
     states the end, or a day is told, a person is to look.
     """
+    may_be = meaning.label in CLOSING or meaning.label in _MAY_BE_A_CONDITION
+    if not may_be or not evidence.is_awaited:
+        return meaning
     waits = tuple(
         sentence
         for sentence in saying(evidence, demands[Demand.PAPERS])
         if any(each.days.ends.search(fold(sentence)) for each in figures)
     )
-    may_be = meaning.label in CLOSING or meaning.label in _MAY_BE_A_CONDITION
-    if not waits or not may_be or not evidence.is_awaited:
+    if not waits:
         return meaning
     if meaning.label in CLOSING and (
         is_stated(meaning, evidence) or evidence.tells_when
