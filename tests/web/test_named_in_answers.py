@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.test_asked_details import letter_in
 from tests.web.test_desk_pages import ANNA, told, words
+from tests.web.test_no_notice_came import GYM
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
@@ -29,18 +30,6 @@ REMINDED = (
     "skickades till dig via e-post den 25 augusti. Vi kan därför inte avsluta ditt "
     "avtal i förtid."
 )
-GYM = {
-    "kind": "gym",
-    "sold_by": "premises",
-    "channel": "web",
-    "country": "DE",
-    "purchased_at": "14.2.2026",
-    "term": "P12M",
-    "notice": "P1M",
-    "price": "39,90",
-    "period": "P1M",
-    "paid_at": "2.11.2026",
-}
 UNPAID = (
     "Hallo Anna, auf deinem Mitgliedskonto ist noch ein Betrag in Höhe von 79,80 € "
     "offen (Beiträge September und Oktober). Bitte überweise den offenen Betrag bis "

@@ -17,7 +17,7 @@ def next_charge_then(case: Case, told_on: date) -> dict[str, str]:
 
     One of the day itself counts as paid where it is known to be, and as next otherwise.
     """
-    on_file, every = _day(case, "renews_at"), _rhythm(case)
+    on_file, every = _day(case, "renews_at"), rhythm(case)
     if on_file is None or every is None:
         return {}
     after = told_on if _day(case, "paid_at") == told_on else told_on - periods.DAY
@@ -34,7 +34,7 @@ def _day(case: Case, fact: str) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
-def _rhythm(case: Case) -> Period | None:
+def rhythm(case: Case) -> Period | None:
     """Return how often is charged: as it was told, else by what was bought."""
     told = case.facts.get("period") or case.verdict.get(CHARGED_EVERY) or ""
     try:

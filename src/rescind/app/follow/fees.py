@@ -15,10 +15,10 @@ from rescind.app.act.telling import OF_FEE
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import next_charge
+from rescind.app.follow.charge_then import rhythm
 from rescind.app.follow.wanted import stops_charging
 from rescind.app.know import check
 from rescind.core.errors import BadInput
-from rescind.core.follow.due import CHARGED_EVERY
 from rescind.core.follow.due_day import Charges
 from rescind.core.follow.open_demand import REPLY
 from rescind.core.follow.reading.phrases import fold, sentences
@@ -28,7 +28,6 @@ from rescind.core.model.event_details import ChargedDetails, LetterWrittenDetail
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
-from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 
 _CROWNS = frozenset({"SEK", "DKK", "NOK"})
@@ -173,19 +172,10 @@ def _charges(case: Case, ours: date) -> Charges | None:
 
     Where the day of none is known, each time that begins after our end is charged.
     """
-    every = _rhythm(case)
+    every = rhythm(case)
     if every is None:
         return None
     return Charges(first=next_charge(case) or ours + DAY, every=every)
-
-
-def _rhythm(case: Case) -> Period | None:
-    """Return how often is charged: as it was told, else by what was bought."""
-    told = case.facts.get("period") or case.verdict.get(CHARGED_EVERY) or ""
-    try:
-        return Period.parse(str(told))
-    except ValueError:
-        return None
 
 
 def _price_on(case: Case, day: date, price: Money) -> Money:
