@@ -56,3 +56,20 @@ def test_what_came_of_them_leaves_the_rest_to_be_asked_for(client: Any) -> None:
 
     assert "$118 are still missing" in words(client.get(case))
     assert group_of(case) != Which.ENDED
+
+
+@pytest.mark.parametrize("kind", ["dispute", "complaint", "refund"])
+def test_letters_after_a_part_are_about_the_charges_that_are_left(
+    client: Any, kind: str
+) -> None:
+    case = sent()
+    posted(client, f"{case}reply/", {"words": ENDED})
+    posted(client, f"{case}confirm/", {"ends_on": "2026-08-10", "outcome": "confirmed"})
+    posted(client, f"{case}confirm/", {"money": "came", "sum": "$59"})
+
+    letter = words(client.get(f"{case}letters/?letter={kind}"))
+
+    assert "$236" not in letter
+    assert "October 12, 2026" in letter
+    assert "September 12, 2026" in letter
+    assert "All charges together come to $118" in letter

@@ -21,6 +21,7 @@ from rescind.app.follow.asked_money import (
 from rescind.app.follow.at_bank import about_dispute
 from rescind.app.follow.at_store import refusal_at_store
 from rescind.app.follow.by_phone import ending_call
+from rescind.app.follow.charges_left import about_charges_left
 from rescind.app.follow.claims import (
     about_rest,
     claimed_on,
@@ -186,7 +187,7 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     """
     if (told := facts_of_company(case, kind)) is not None:
         return told
-    facts = _facts_for(case, kind)
+    facts = about_charges_left(_facts_for(case, kind))
     for name in asked_no_more(case, kind):
         facts.pop(name, None)
     facts |= about_dispute(case) if kind in _AFTER_DISPUTE else {}
