@@ -10,6 +10,7 @@ from rescind.core.model.message import Label
 from rescind.store.listing import Which
 from tests.web.test_desk_pages import ANNA, told, words
 from tests.web.test_money_from_store import group_of
+from tests.web.test_no_notice_came import GYM, OFFICE
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
 
@@ -83,3 +84,13 @@ def test_the_answer_to_a_credit_asks_for_the_money_itself(client: Any) -> None:
 
     assert "You offer a credit or a voucher in place of money" in letter
     assert "Please name the clause" not in letter
+
+
+def test_who_asked_for_no_money_is_not_told_to_want_it(client: Any) -> None:
+    address, _ = told(client, "Vitalis Fitness Mainz", GYM)
+    client.post(f"{address}letters/", ANNA | OFFICE | {"act": "post:cancel"})
+
+    voucher = "Wir bieten Ihnen einen Gutschein über 39,90 € an, wenn Sie bleiben."
+    page = words(client.post(f"{address}reply/", {"words": voucher}, follow=True))
+
+    assert "want the money itself" not in page

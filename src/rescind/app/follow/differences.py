@@ -12,6 +12,8 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import (
     Claimed,
+    asked_back,
+    asked_by,
     came_back,
     less,
     money_topic,
@@ -91,7 +93,8 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     yield from _papers_and_reminder(case, replies)
     if (fee := asked_for(case, replies)) is not None:
         yield from _about_fee(case, withdrawal, fee)
-    if Demand.CREDIT in wanted:
+    is_asked = asked_by(case) in _ASKS_MONEY or asked_back(case) is not None
+    if Demand.CREDIT in wanted and is_asked:
         code = "credit" if topic.get("because") else "credit_plain"
         yield _difference(Sentence.of("difference", code), topic)
     last = str(withdrawal.get("latest") or "")[:10]
@@ -180,6 +183,8 @@ def _simple_ways(case: Case) -> list[Mapping[str, Any]]:
     ]
 
 
+_ASKS_MONEY = frozenset({"withdraw", "refund"})
+"""Letters by which money was asked for, whether or not its sum is known."""
 _BUTTON_ELSEWHERE = "de-kuendigungsbutton-elsewhere"
 """A button that may be there is no answer to somebody who wants a call."""
 _SIMPLE = ("cancellation", "renewal")
