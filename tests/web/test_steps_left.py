@@ -113,3 +113,15 @@ def test_money_that_came_leaves_the_cancelling_to_be_done(client: Any) -> None:
         assert "It is not cancelled yet" in shown
     assert "Go on with the steps" in page
     assert group_of(case) == Which.TO_DO
+
+
+def test_money_that_is_asked_for_after_the_end_is_waited_for(client: Any) -> None:
+    case = ticked(client, "cancel", "at_store")
+    posted(client, f"{case}confirm/", {"ends_on": "2026-12-27"})
+    client.post(f"{case}steps/", {"act": "done", "done": ["withdraw"]})
+
+    page, group = words(client.get(case)), group_of(case)
+
+    assert "Keep the confirmation" not in page
+    assert "It came" in page
+    assert group == Which.WAITING

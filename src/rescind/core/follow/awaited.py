@@ -66,7 +66,9 @@ def awaited_money(events: Sequence[Event]) -> AwaitedMoney | None:
     letters = sent_letters(events)
     since = [each for each in letters if each.number > event.number]
     if details.refund_by is None:
-        return _asked_for_first(events, since)
+        later = [each for each in asked_there(events) if each.number > event.number]
+        by_letter = _asked_for_first(events, since)
+        return by_letter or _asked_there_first(events, later)
     asked = [each for each in since if each.kind in _ASKS_FOR_MONEY]
     before = list(_asked_before(confirmations, letters))
     asked += before
@@ -112,6 +114,25 @@ def _asked_for_first(
         refused_on=refused_after(events, after, BY_LETTER),
         at_company=_at_company(asked),
         company_refused_on=_refused_since(events, _at_company(asked), BY_LETTER),
+        unread_on=read_after(events, after, frozenset({None})),
+        is_asked_first=True,
+    )
+
+
+def _asked_there_first(
+    events: Sequence[Event], there: Sequence[AskedThere]
+) -> AwaitedMoney | None:
+    """Return the money that is asked for at a store first once an end was recorded."""
+    if not there:
+        return None
+    again = [_again(each) for each in there[1:]]
+    after = there[-1].number
+    return AwaitedMoney(
+        refund=None,
+        promised_by=there[0].look_on,
+        number=there[0].number,
+        asked=again[-1] if again else None,
+        refused_on=refused_after(events, after, AT_STORE),
         unread_on=read_after(events, after, frozenset({None})),
         is_asked_first=True,
     )
