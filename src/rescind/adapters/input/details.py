@@ -12,7 +12,7 @@ DAYS = (
     *("called_on", "their_end_on", "held_to", "confirmed_on"),
     *("promised_on", "promised_for"),
     *("claimed_on", "biller_refused_on", "disputed_on", "wrote_again_on"),
-    *("given_on", "received_on"),
+    *("given_on", "received_on", "end_confirmed", "end_confirmed_on"),
 )
 ADDRESSES = ("bank_address", "merchant_address")
 """Lines, divided by line breaks or semicolons."""

@@ -7,6 +7,7 @@ from rescind.adapters.input.values import read_money
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import withdrew
+from rescind.app.follow.confirmed_end import is_weaker, names_end
 from rescind.app.follow.days import day_in, zone_of
 from rescind.app.follow.owed import promised, shortfall
 from rescind.app.follow.wrong_charges import charges_for
@@ -16,7 +17,7 @@ from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do, is_before, sent_letters
 from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.sendings import told_day
-from rescind.core.follow.shortfall import ENDS, PartPaid
+from rescind.core.follow.shortfall import PartPaid
 from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges
 from rescind.core.model.case import TO_OTHERS, Case, CaseState, counting, happened
 from rescind.core.model.event_details import (
@@ -136,11 +137,13 @@ def confirmed(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
 
     The day is the one that the person recorded, who read what a program only guessed.
     """
-    ends = [reply for reply in replies if _confirms(reply)]
+    ends = [reply for reply in replies if names_end(reply)]
     last = case.last(ConfirmedDetails)
     if not ends or last is None:
         return {}
+    # a letter does not name a day that gives away what it asks for
     day = last.ends_on
+    day = None if day is not None and is_weaker(case, day) else day
     about = {"confirmed_on": ends[-1].came_on.isoformat()}
     return about | ({"their_end_on": day.isoformat()} if day is not None else {})
 
@@ -220,13 +223,6 @@ def _asks_fee(reading: Reading, amount: Money) -> bool:
     """Return whether an answer asks a sum as a fee for leaving."""
     is_fee = reading.fee is not None and not reading.is_dues
     return is_fee and reading.fee is not None and reading.fee.amount == amount.amount
-
-
-def _confirms(reply: Reply) -> bool:
-    """Return whether an answer says that it ends: by itself, or beside the money."""
-    label, is_named = reply.reading.label, reply.reading.effective_on is not None
-    says = label in ENDS or (label is Label.REFUND_GRANTED and is_named)
-    return says and not reply.is_unverified
 
 
 def _broken(

@@ -33,6 +33,7 @@ from rescind.app.follow.claims import (
     waited_for,
     which_is_answered,
 )
+from rescind.app.follow.confirmed_end import end_confirmed
 from rescind.app.follow.contesting import has_letter_out, require_reply
 from rescind.app.follow.days import today
 from rescind.app.follow.last_days import (
@@ -191,6 +192,7 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     for name in asked_no_more(case, kind):
         facts.pop(name, None)
     facts |= about_dispute(case) if kind in _AFTER_DISPUTE else {}
+    facts |= end_confirmed(case, answers(case))
     if not goes_to_company(case, kind):
         return facts
     return direct(facts) | (through_store(case) if kind == REFUND else {})

@@ -217,7 +217,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "bought_on": facts.purchased_at,
         "paid_on": charged_on(matter) if is_bank else facts.paid_at,
         "charge_on": charge,
-        "ends_on": details.held_to or (None if is_open and not is_paid_up else ends_on),
+        "ends_on": _end_named(matter, None if is_open and not is_paid_up else ends_on),
         "ended_on": charged_past(matter, ends_on),
         "cancelled_on": facts.cancelled_at,
         "withdrawn_on": facts.withdrawn_at,
@@ -231,6 +231,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "their_end_on": details.their_end_on,
         "held_to": details.held_to,
         "confirmed_on": details.confirmed_on,
+        "end_confirmed_on": details.end_confirmed_on,
         "promised_on": details.promised_on,
         "repay_was_due": _repay_was_due(matter),
         "told_on": details.told_on,
@@ -354,7 +355,13 @@ def known_end(matter: Matter, ends_on: date | None) -> date | None:
     """
     details = matter.details
     theirs = details.their_end_on if details.confirmed_on is not None else None
-    return theirs or ends_on
+    return details.end_confirmed or theirs or ends_on
+
+
+def _end_named(matter: Matter, ours: date | None) -> date | None:
+    """Return the end that a letter asks for or holds to: theirs where they gave one."""
+    details = matter.details
+    return details.held_to or details.end_confirmed or ours
 
 
 _DAYS = (
@@ -369,6 +376,7 @@ _DAYS = (
         "held_to",
         "died_on",
         "confirmed_on",
+        "end_confirmed_on",
         "promised_on",
         "repay_was_due",
     ),

@@ -104,6 +104,10 @@ class Details:
     """The end that the merchant's answer names."""
     held_to: date | None = None
     """The end that the merchant confirmed, and the sender took."""
+    end_confirmed: date | None = None
+    """The end that they confirmed, which every letter of a case names as its own."""
+    end_confirmed_on: date | None = None
+    """When they wrote so."""
     holder: str | None = None
     """Whose contract it is, where somebody writes for another."""
     authority: Authority | None = None
