@@ -55,3 +55,27 @@ def test_what_does_not_speak_to_a_demand_leaves_it_open(after: Row) -> None:
 
     assert found is not None
     assert found.details["reads_as"] == "invoice"
+
+
+OFFER = row(K.ANSWERED, 4, reads_as="offer", message="sha256:2")
+
+
+def test_another_message_leaves_a_demand_open() -> None:
+    found = open_demand(log(*SENT, ENDED, ASKED, OFFER))
+
+    assert found is not None
+    assert found.details["reads_as"] == "invoice"
+
+
+def test_what_is_asked_no_more_is_settled() -> None:
+    waived = row(K.ANSWERED, 4, reads_as="other", message="sha256:2", waives_fee="yes")
+
+    assert open_demand(log(*SENT, ENDED, ASKED, waived)) is None
+
+
+def test_the_newest_of_two_demands_is_open() -> None:
+    again = row(K.ANSWERED, 4, reads_as="invoice", message="sha256:2", asks_fee="yes")
+    found = open_demand(log(*SENT, ENDED, ASKED, again))
+
+    assert found is not None
+    assert found.details["message"] == "sha256:2"

@@ -12,7 +12,7 @@ from rescind.app.follow.at_store import done_there
 from rescind.app.follow.by_phone import end_by_phone
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
-from rescind.app.follow.differences import demanded, open_fee
+from rescind.app.follow.differences import demanded, left_before, open_fee
 from rescind.app.follow.fees import cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline
 from rescind.app.follow.others import named_by
@@ -287,6 +287,9 @@ class _CaseCardWriter:
             yield CardRow(what="But", value=self._say("case_row", "goodwill"))
         elif code.startswith("confirmed") and self._fee is not None:
             yield CardRow(what="But", value=self._fee["text"])
+        if code.startswith("answered") or code == UNNAMED:
+            for each in left_before(self._case, self._replies):
+                yield CardRow(what=label("still_open", "card_row"), value=each["text"])
 
     def _ends(self, code: str) -> Iterator[CardRow]:
         """Yield when it ends, while nothing has settled that."""

@@ -19,6 +19,7 @@ from rescind.core.act.action import How
 from rescind.core.act.decision import Decision
 from rescind.core.act.problems import ON_BEHALF
 from rescind.core.act.route_steps import KEEP, STEPS
+from rescind.core.act.their_answer import answers_met
 from rescind.core.errors import BadInput
 from rescind.core.model.law import Body
 from rescind.core.model.letter import Problem, ReaderKind
@@ -299,7 +300,9 @@ def _ways(letter: BenchLetter) -> tuple[Route, ...]:
 def is_said_lost(letter: BenchLetter) -> bool:
     """Return whether a letter answers that the notice before it never came."""
     written = letter.written
-    return written is not None and written.matter.details.answer == "not_received"
+    if written is None:
+        return False
+    return "not_received" in answers_met(written.matter.details)
 
 
 def _to_body(body: Body | None) -> tuple[Route, ...]:

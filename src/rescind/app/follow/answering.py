@@ -1,6 +1,6 @@
 """What a reply is written from: the newest answer, what it wants, and its fee."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply, answers
@@ -13,6 +13,7 @@ from rescind.app.follow.owed import (
     left_unanswered,
     shortfall,
 )
+from rescind.app.follow.still_open import Point, open_points, points_of
 from rescind.app.follow.wanted import (
     about_asked,
     about_named,
@@ -23,6 +24,7 @@ from rescind.app.follow.wanted import (
     wants_call,
 )
 from rescind.core.act.letter_values import ANSWERS
+from rescind.core.act.their_answer import ALSO
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.other_day import OtherDay, other_day
@@ -58,9 +60,40 @@ def _named(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     """Return what the newest answer names, and that a fee is asked for again."""
     codes = list(about_named(replies[-1].reading))
     codes += [_AGAIN] if is_insisted(case, replies) else []
-    return {"named": " ".join(codes)} if codes else {}
+    also = tuple(_also(case, replies))
+    codes += [f"{ALSO}{code}" for code in also]
+    # what a point wants first stands beside it in their words
+    codes += [_CREDIT] if Point.CREDIT.value in also else []
+    about = {"named": " ".join(dict.fromkeys(codes))} if codes else {}
+    if Point.NO_NOTICE.value in also:
+        about |= how_given(case, replies)
+    if Point.PAPERS.value in also:
+        points = open_points(case, replies)
+        papers = [e.reply for e in points if e.point is Point.PAPERS]
+        about |= about_asked(papers[0].reading)
+    return about
 
 
+def _also(case: Case, replies: Sequence[Reply]) -> Iterator[str]:
+    """Yield what a reply answers besides the newest answer as such.
+
+    That is what the same one wants as well, and what stands open of those before it.
+    """
+    newest = replies[-1]
+    for point in points_of(case, newest):
+        is_itself = newest.reading.label.value == point.value
+        yield from () if is_itself or point in _ONE_ANSWER else (point.value,)
+    yield from (each.point.value for each in open_points(case, replies))
+    fee = asked_for(case, replies)
+    is_plain = fee is not None and (fee.is_dues or fee.amount is None)
+    if fee is not None and fee.is_earlier and is_plain:
+        yield Label.INVOICE.value
+
+
+_ONE_ANSWER = frozenset({Point.NO_NOTICE, Point.PAPERS})
+"""What is the answer itself, where the newest one has it."""
+_CREDIT = "credit"
+"""What a credit is named that is offered in place of money."""
 _AGAIN = "again"
 """What a fee is that is asked for although somebody wrote back about it."""
 

@@ -12,8 +12,6 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import (
     Claimed,
-    asked_back,
-    asked_by,
     came_back,
     less,
     money_topic,
@@ -30,6 +28,7 @@ from rescind.app.follow.owed import (
     shortfall,
 )
 from rescind.app.follow.reminded import about_reminder
+from rescind.app.follow.still_open import Point, asks_money, open_points
 from rescind.app.follow.wanted import (
     WantedPapers,
     end_beside,
@@ -66,7 +65,8 @@ def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
         days = {"theirs": early.theirs, "ours": early.ours}
         text = Sentence.of("difference", "ends_earlier", **days)
         found.append(_difference(text, {}))
-    return [*found, *demanded(case, replies)]
+    before = [_still_open(each) for each in left_before(case, replies)]
+    return [*found, *demanded(case, replies), *before]
 
 
 def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
@@ -87,16 +87,14 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     elif case.facts.get("died_at") and refuses_money(theirs[-1]):
         yield _difference(Sentence.of("difference", "money_refused_heirs"), {})
     topic = money_topic(case)
-    withdrawal = topic_of(case, "withdrawal") if withdrew_by_letter(case) else {}
+    withdrawal = withdrawal_topic(case)
     wanted = find_demands(theirs[-1].new_text, demands())
     yield from _asked_first(case, theirs[-1], frozenset(wanted))
     yield from _papers_and_reminder(case, replies)
-    if (fee := asked_for(case, replies)) is not None:
+    if (fee := asked_for(case, replies)) is not None and not fee.is_earlier:
         yield from _about_fee(case, withdrawal, fee)
-    is_asked = asked_by(case) in _ASKS_MONEY or asked_back(case) is not None
-    if Demand.CREDIT in wanted and is_asked:
-        code = "credit" if topic.get("because") else "credit_plain"
-        yield _difference(Sentence.of("difference", code), topic)
+    if Demand.CREDIT in wanted and asks_money(case):
+        yield _credit(topic)
     last = str(withdrawal.get("latest") or "")[:10]
     sent_on = case_letters.follow_up(case).first_sent_on
     if Demand.TOO_LATE in wanted and last and sent_on <= last:
@@ -104,6 +102,32 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
         yield _difference(
             Sentence.of("difference", Demand.TOO_LATE, **days), withdrawal
         )
+
+
+def left_before(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
+    """Yield what earlier answers demand or deny, while nobody has met it."""
+    fee = asked_for(case, replies)
+    if fee is not None and fee.is_earlier:
+        yield from _about_fee(case, withdrawal_topic(case), fee)
+    for each in open_points(case, replies):
+        if each.point is Point.NO_NOTICE:
+            yield _difference(_no_notice(case), {})
+        if each.point is Point.CREDIT:
+            yield _credit(money_topic(case))
+        papers = papers_wanted(case, [each.reply])
+        if each.point is Point.PAPERS and papers is not None:
+            yield _difference(_papers(papers), {})
+
+
+def _still_open(each: DifferenceJson) -> DifferenceJson:
+    """Return what an earlier answer left, called so."""
+    text = Sentence.of("difference", "still_open", text=each["text"])
+    return {"code": each["code"], "text": ENGLISH.say(text), "claims": each["claims"]}
+
+
+def _credit(topic: Mapping[str, Any]) -> DifferenceJson:
+    code = "credit" if topic.get("because") else "credit_plain"
+    return _difference(Sentence.of("difference", code), topic)
 
 
 def _texts_elsewhere(case: Case) -> str | None:
@@ -183,8 +207,6 @@ def _simple_ways(case: Case) -> list[Mapping[str, Any]]:
     ]
 
 
-_ASKS_MONEY = frozenset({"withdraw", "refund"})
-"""Letters by which money was asked for, whether or not its sum is known."""
 _BUTTON_ELSEWHERE = "de-kuendigungsbutton-elsewhere"
 """A button that may be there is no answer to somebody who wants a call."""
 _SIMPLE = ("cancellation", "renewal")
@@ -246,8 +268,12 @@ def open_fee(case: Case, replies: Sequence[Reply]) -> DifferenceJson | None:
     fee = asked_for(case, replies)
     if fee is None:
         return None
-    withdrawal = topic_of(case, "withdrawal") if withdrew_by_letter(case) else {}
-    return next(_about_fee(case, withdrawal, fee), None)
+    return next(_about_fee(case, withdrawal_topic(case), fee), None)
+
+
+def withdrawal_topic(case: Case) -> Mapping[str, Any]:
+    """Return the topic of a withdrawal that went out; empty where none did."""
+    return topic_of(case, "withdrawal") if withdrew_by_letter(case) else {}
 
 
 def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:

@@ -1,7 +1,7 @@
 """A fee that an answer asks for leaving: how much, and what the law leaves of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import next_charge
 from rescind.app.follow.charge_then import rhythm
-from rescind.app.follow.wanted import stops_charging
+from rescind.app.follow.wanted import stops_charging, waives_fee
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.follow.due_day import Charges
@@ -24,7 +24,11 @@ from rescind.core.follow.open_demand import REPLY
 from rescind.core.follow.reading.phrases import fold, sentences
 from rescind.core.follow.shortfall import DAY, LaterEnd
 from rescind.core.model.case import Case, EventKind, counting, happened
-from rescind.core.model.event_details import ChargedDetails, LetterWrittenDetails
+from rescind.core.model.event_details import (
+    AnsweredDetails,
+    ChargedDetails,
+    LetterWrittenDetails,
+)
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.money import Money
@@ -42,6 +46,8 @@ class OpenFee:
     """``None`` where no sum was named, or one in other money than the contract's."""
     is_dues: bool = False
     """It is asked for time that has passed, and not for leaving."""
+    is_earlier: bool = False
+    """It was asked before the newest answer, which says nothing of it."""
 
 
 def in_words(fee: OpenFee | None) -> str:
@@ -57,20 +63,42 @@ _A_PAYMENT = Sentence.of("case_row", "a_payment")
 
 
 def asked_for(case: Case, replies: Sequence[Reply]) -> OpenFee | None:
-    """Return the fee that the newest answer asks, or that the person told since."""
+    """Return the money that an answer asks, or that the person told since.
+
+    It is open until somebody writes back, whatever else they write meanwhile.
+    """
     theirs = [reply for reply in replies if not reply.is_unverified]
     told_at, told = _told(case), case.facts.get("early_termination_fee")
     answer = case.newest(EventKind.ANSWERED)
     if theirs and answer is not None and theirs[-1].reading.asks_fee:
-        if _is_settled(case, answer.number):
-            return None
-        reading = theirs[-1].reading
-        return OpenFee(amount=fee_of(case, reading), is_dues=reading.is_dues)
+        return None if _is_settled(case, answer.number) else _of(case, theirs[-1])
     if theirs and answer is not None and (fee := _insisted_on(case, theirs)):
         return None if _is_settled(case, answer.number) else fee
-    if told_at is None or not told or _is_settled(case, told_at):
-        return None
-    return OpenFee(amount=read_money(told, "early_termination_fee"))
+    if told_at is not None and told and not _is_settled(case, told_at):
+        return OpenFee(amount=read_money(told, "early_termination_fee"))
+    return _asked_before(case, theirs)
+
+
+def _of(case: Case, reply: Reply) -> OpenFee:
+    reading = reply.reading
+    return OpenFee(amount=fee_of(case, reading), is_dues=reading.is_dues)
+
+
+def _asked_before(case: Case, theirs: Sequence[Reply]) -> OpenFee | None:
+    """Return what an answer before the newest asked, while that is open."""
+    numbers = numbers_of(case)
+    for at, reply in reversed(list(enumerate(theirs[:-1]))):
+        if any(waives_fee(each.reading) for each in theirs[at + 1 :]):
+            return None
+        if reply.reading.asks_fee and not _is_settled(case, numbers[reply.message]):
+            return replace(_of(case, reply), is_earlier=True)
+    return None
+
+
+def numbers_of(case: Case) -> dict[str, int]:
+    """Return the event of each message by its digest: the newest that tells of it."""
+    told = happened(counting(case.events), AnsweredDetails)
+    return {each.message: event.number for event, each in told}
 
 
 def is_insisted(case: Case, replies: Sequence[Reply]) -> bool:

@@ -13,6 +13,7 @@ from rescind.app import confined
 from rescind.app.follow.answers_in_case import in_case
 from rescind.app.follow.days import country_of, day_in, day_told
 from rescind.app.follow.reading import LIMITS, read_raw
+from rescind.app.follow.wanted import waives_fee
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.shortfall import ENDS, is_same_moment
@@ -168,6 +169,7 @@ def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":
         unverified=unverified,
         to=to,
         asks_fee=reading.asks_fee and not reading.needs_person,
+        waives_fee=waives_fee(reading),
         ends_on=_named_after_an_end(case, reading),
     )
     return Arrival(details=details)

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.adapters.data.named import by_when, named
-from rescind.adapters.data.phrasebooks import asked, demands, figures, signs, tongues
+from rescind.adapters.data.phrasebooks import (
+    asked,
+    demands,
+    fee_words,
+    figures,
+    signs,
+    tongues,
+)
 from rescind.app.follow.answers import Reply
 from rescind.core.follow.named import NamedThing, find_named, wanted_by
 from rescind.core.follow.reading.asked import WantedDetail, find_asked
@@ -128,6 +135,17 @@ def waits_for_payment(reading: Reading) -> bool:
 
 _MAY_WAIT = frozenset({Label.INVOICE, Label.REFUSED, Label.ACKNOWLEDGED, Label.OTHER})
 """What an answer reads as that ends nothing before a payment."""
+
+
+def waives_fee(reading: Reading) -> bool:
+    """Return whether an answer says that money which was asked is asked no more."""
+    words = fee_words()
+    said = [fold(each) for each in sentences(reading.new_text)[:MOST_SENTENCES]]
+    return not reading.asks_fee and any(
+        words.denied.search(each)
+        and (words.named.search(each) or words.asked.search(each))
+        for each in said
+    )
 
 
 def refuses_money(reading: Reading) -> bool:

@@ -21,10 +21,10 @@ from rescind.core.act.letter_values import (
     withdrawal_share,
 )
 from rescind.core.act.matter import Matter, is_told_before
-from rescind.core.act.their_answer import SITUATIONS, about_answer
+from rescind.core.act.their_answer import SITUATIONS, about_answer, answers_met
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
-from rescind.core.model.letter import Authority, Details
+from rescind.core.model.letter import Authority
 from rescind.core.model.source import SourceKind
 from rescind.core.model.verdict import Answer, Topic
 from rescind.core.periods import last_of
@@ -59,7 +59,7 @@ _LONGER = frozenset({"law_extended", "law_extended_till_told", "law_told_late"})
 def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
     """Return every condition that a clause can stand on; values count as known."""
     holds = {name: bool(value) for name, value in fillings.items()}
-    topics = matter.checked.verdict.topics
+    topics, met = matter.checked.verdict.topics, answers_met(matter.details)
     return holds | {
         "effective": holds["charge_on"] and holds["ends_on"],
         "withdrawable": bool(find_grounds(matter.checked, ("withdrawal",))),
@@ -101,7 +101,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "ends_with_term": _ends_with_term(matter),
         "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
         "restarted": "law_second" in _codes_of_withdrawal(matter),
-        **{f"answer_{name}": _answer(matter.details) == name for name in ANSWERS},
+        **{f"answer_{name}": name in met for name in ANSWERS},
         **dict(_about_money(matter)),
         **dict(_about_record(matter)),
         **dict(about_asked(matter)),
@@ -126,12 +126,6 @@ def _ends_by_rule(matter: Matter) -> bool:
 
 def _kind(matter: Matter) -> str | None:
     return matter.checked.facts.kind or matter.checked.service.kind
-
-
-def _answer(details: Details) -> str | None:
-    """Return what was answered; what is refused after a claim for money is money."""
-    is_money = details.answer == "refused" and details.first_kind == "refund"
-    return "refund_refused" if is_money else details.answer
 
 
 def _is_end_ahead(matter: Matter) -> bool:

@@ -10,6 +10,7 @@ from rescind.core.act.letter_conditions import cancels_for_money
 from rescind.core.act.letter_values import BY_ACCOUNT, is_charged_after, is_withdrawing
 from rescind.core.act.matter import Matter, is_told_before
 from rescind.core.act.recipient import USES
+from rescind.core.act.their_answer import answers_met
 from rescind.core.model.letter import (
     Authority,
     LetterKind,
@@ -57,7 +58,7 @@ def find_problems(
 
 def _about_enclosures(matter: Matter) -> Iterator[Problem]:
     """Yield what has to be put in, where the letter says that it is."""
-    if matter.details.answer == "not_received":
+    if "not_received" in answers_met(matter.details):
         yield Problem.of("proof_enclosed", "proof")
     if asks_papers(matter) and matter.details.papers != NO_PAPERS:
         is_told = matter.details.papers in PAPERS

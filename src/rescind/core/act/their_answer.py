@@ -5,11 +5,27 @@ from datetime import date
 
 from rescind.core.act.grounds import reminding
 from rescind.core.act.matter import Matter
+from rescind.core.model.letter import Details
 
 GIVEN_BY = ("email", "post", "pages")
 """The ways of a notice that a letter names: where it went, or on whose pages."""
 _TO_NOWHERE = "pages"
 """The way that needs no address: the pages are the merchant's own."""
+
+ALSO = "also:"
+"""How what a reply meets besides the newest answer begins, among what is named."""
+
+
+def answers_met(details: Details) -> frozenset[str]:
+    """Return what a reply answers: the newest answer, and what is open beside it.
+
+    What is refused after a claim for money is money.
+    """
+    is_money = details.answer == "refused" and details.first_kind == "refund"
+    newest = "refund_refused" if is_money else details.answer
+    named = (details.named or "").split()
+    also = (each.removeprefix(ALSO) for each in named if each.startswith(ALSO))
+    return frozenset({*also, *((newest,) if newest else ())})
 
 
 def about_answer(matter: Matter) -> Iterator[tuple[str, bool]]:

@@ -15,20 +15,26 @@ REPLY = "reply"
 
 
 def open_demand(events: Sequence[Event]) -> Event | None:
-    """Return the answer that asks for money; ``None`` where none is open.
+    """Return the newest answer that asks for money; ``None`` where none is open.
 
-    It is open until somebody writes back, says that it was owed and taken, or records
-    something that they wrote since. To record the end settles when it ends, and not
-    what is to be paid for it.
+    It is open until somebody writes back, says that it was owed and taken, or they say
+    that it is asked no more. Neither what else they write since nor the recording of
+    the end settles what is to be paid.
     """
-    open_: Event | None = None
+    open_ = dict[str, Event]()
     for event in counting(events):
         answer, letter = event.read(AnsweredDetails), event.read(LetterWrittenDetails)
         charge = event.read(ChargedDetails)
-        if answer is not None and answer.reads_as not in NO_ANSWER:
-            open_ = event if answer.asks_fee else None
+        is_read = answer is not None and (
+            answer.by_person or answer.reads_as not in NO_ANSWER
+        )
+        if answer is not None and is_read:
+            # what the person says of a message takes the place of how it was read
+            open_.pop(answer.message, None)
+            open_ |= {answer.message: event} if answer.asks_fee else {}
         is_back = letter is not None and letter.kind == REPLY
         is_paid = charge is not None and charge.rightful
-        if is_back or is_paid or event.kind is EventKind.RESUMED:
-            open_ = None
-    return open_
+        is_dropped = answer is not None and answer.waives_fee
+        if is_back or is_paid or is_dropped or event.kind is EventKind.RESUMED:
+            open_.clear()
+    return next(reversed(open_.values()), None)

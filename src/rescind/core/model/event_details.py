@@ -254,6 +254,8 @@ class AnsweredDetails:
     """``store`` or ``merchant``, where the person said."""
     whole: bool = False
     """The person said all that it is: no fee was asked that they do not name."""
+    waives_fee: bool = False
+    """It says that a fee is asked no more, by how it was read when it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
