@@ -29,6 +29,7 @@ from rescind.core.follow.outlook import (
     ASKED_TO_PAY,
     END_OPEN,
     PAID_AFTER,
+    REST_LEFT,
     STEPS_LEFT,
     WAITS_FOR_MONEY,
     Outlook,
@@ -120,7 +121,7 @@ def sought_cases(
     is_late = Q(late_at__lte=now)
     # an end is safe once nothing is to come after it
     is_owed = Q(next_step__in=[str(each) for each in WAITS_FOR_MONEY])
-    asked = (ASKED_TO_PAY, END_OPEN, PAID_AFTER, STEPS_LEFT)
+    asked = (ASKED_TO_PAY, END_OPEN, PAID_AFTER, REST_LEFT, STEPS_LEFT)
     is_asked = Q(next_step__in=[str(each) for each in asked])
     if which is Which.ENDED:
         rows = rows.filter(state__in=ENDED).exclude(is_late | is_owed | is_asked)

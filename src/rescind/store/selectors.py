@@ -22,12 +22,9 @@ from rescind.core.model.case import (
     Standing,
     happened,
 )
-from rescind.core.model.event_details import (
-    DeliveredDetails,
-    DeliveryFailedDetails,
-    LetterWrittenDetails,
-)
+from rescind.core.model.event_details import LetterWrittenDetails
 from rescind.core.model.letter import PrintedLetter, PrintedProblem
+from rescind.core.model.report_details import DeliveredDetails, DeliveryFailedDetails
 from rescind.core.model.sentence import Sentence
 from rescind.store.models import (
     AttemptRecord,

@@ -14,21 +14,23 @@ from rescind.core.model.case import STEPS, Case, Event, EventKind
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ClosedDetails,
-    CopyKeptDetails,
-    DeliveredDetails,
-    DeliveryFailedDetails,
     EventDetails,
     FactsToldDetails,
     FileKeptDetails,
     HandedOverDetails,
     LetterWrittenDetails,
-    NoticeKeptDetails,
     OpenedDetails,
     SaidNotSentDetails,
     SaidSentDetails,
 )
 from rescind.core.model.event_text import texts_of
 from rescind.core.model.letter import PrintedLetter
+from rescind.core.model.report_details import (
+    CopyKeptDetails,
+    DeliveredDetails,
+    DeliveryFailedDetails,
+    NoticeKeptDetails,
+)
 from rescind.core.prove.chain import START, link
 from rescind.core.prove.digest import digest
 from rescind.store import rules, selectors, standings, work

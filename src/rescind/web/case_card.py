@@ -1,6 +1,6 @@
 """The card of a case: where it stands, the next day, one button, and its story."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rescind.adapters.data.cldr import money_on_page
@@ -27,17 +27,16 @@ from rescind.app.follow.titles import (
 )
 from rescind.app.follow.wrong_charges import charges_for, in_all
 from rescind.core.follow.at_store import MONEY_BACK, left_there
-from rescind.core.follow.due import days_of, kept_unbound
-from rescind.core.follow.due_day import DueKind
+from rescind.core.follow.due import kept_unbound
 from rescind.core.follow.escalation import is_reminded
 from rescind.core.follow.letters_out import Do, claimed_by
-from rescind.core.follow.recorded_end import is_by_money_alone
+from rescind.core.follow.recorded_end import is_by_money_alone, is_money_settled
 from rescind.core.follow.state import OVER
 from rescind.core.follow.third_party import OpenWord, last_said
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.third_party_details import BANK, ThirdWord
-from rescind.labels import label, say
+from rescind.labels import say
 from rescind.web.both_pay import both_pay
 from rescind.web.card_left import left_at_closing
 from rescind.web.card_values import LATE, SOON, CardRow
@@ -54,7 +53,9 @@ from rescind.web.dispute_days import (
     next_last_day,
     row_for_bank,
 )
+from rescind.web.last_day_row import last_day_row
 from rescind.web.other_day_buttons import OTHER_DAYS
+from rescind.web.paypal_row import at_paypal
 from rescind.web.steps_left import steps_left
 from rescind.web.third_party_card import LATE_WORDS, ThirdPartyCard
 
@@ -75,7 +76,6 @@ _BANK_IS_LEFT = frozenset(
     | {"complained_late", "answered_store_refused_again"}
 )
 """Where the bank can be told, by a day that passes while others are asked."""
-_PAYPAL = "PayPal"
 MOST_DEMANDS = 2
 """Of what an answer wants and may not, on the card; all of it is folded below."""
 
@@ -126,7 +126,7 @@ class _CaseCardWriter:
         return CaseCard(
             about=self._about(),
             title=self._say("case_title", self._head.title),
-            rows=tuple(
+            rows=self._with_last_day(
                 (*theirs.rows(), *self._ends(code)) if theirs else self._rows(code)
             ),
             tone="late" if self._is_wrong(code) else "",
@@ -138,6 +138,12 @@ class _CaseCardWriter:
             is_practice=is_practice(self._case),
             unread=self._unread(code),
         )
+
+    def _with_last_day(self, rows: Iterable[CardRow]) -> tuple[CardRow, ...]:
+        """Return the rows, with the first last day after what is next."""
+        first, *others = rows
+        last = last_day_row(self._case, (first, *others), self._days)
+        return (first, *last, *others)
 
     def _unread(self, code: str) -> str:
         """Return the digest of the answer that is asked about on the page itself."""
@@ -341,31 +347,18 @@ class _CaseCardWriter:
 
     def _bank_by(self, code: str) -> Iterator[CardRow]:
         """Yield the last day for the letter to the bank that the plan still has."""
-        yield from self._at_paypal(code)
+        if code not in ("confirmed", ASKED, UNNAMED):
+            yield from at_paypal(self._case, self._state, self._days)
         right = next_last_day(self._steps, self._today)
         if code in _BANK_IS_LEFT and right is not None:
             yield bank_row(right, self._days)
         if Do.DISPUTE not in self._left or code in ("charged", *_BANK_IS_LEFT):
             return
+        if is_money_settled(self._case.events):
+            return
         last = day_for_bank(self._case, self._steps, self._today)
         if last is not None:
             yield row_for_bank(last, self._days, what="Tell your bank by")
-
-    def _at_paypal(self, code: str) -> Iterator[CardRow]:
-        """Yield what is done at PayPal, where no letter does it, and by when."""
-        acts = self._case.verdict.get("do", ())
-        is_there = any(a["do"] == Do.DISPUTE and a.get("to") == _PAYPAL for a in acts)
-        is_ended = code in ("confirmed", ASKED, UNNAMED)
-        if not is_there or self._state in OVER or is_ended:
-            return
-        days = [d for d in days_of(self._case.verdict) if d.what is DueKind.DISPUTE_BY]
-        for each in days[:1]:
-            last = each.moment.date()
-            left_of = self._left_of((last - self._today).days, "wait")
-            what = label("paypal_by", "card_row")
-            yield CardRow(what=what, value=self._day(last), **left_of)
-        steps = say(Sentence.of("case_row", "at_paypal"))
-        yield CardRow(what=_PAYPAL, value=steps)
 
     def _bank_awaited(self, code: str) -> Iterator[CardRow]:
         """Yield by when to ask the bank what became of the letter to it."""

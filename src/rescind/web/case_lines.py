@@ -28,13 +28,14 @@ from rescind.core.follow.outlook import (
     END_OPEN,
     NO_DAY_NAMED,
     PAID_AFTER,
+    REST_LEFT,
     STEPS_LEFT,
     THIRD_PARTY,
     TOLD_BEFORE,
 )
 from rescind.core.model.case import Case, CaseState, ListedCase, Standing
 from rescind.core.model.sentence import Sentence
-from rescind.labels import day_in_words, day_on_card, days_in_words, say
+from rescind.labels import day_in_words, day_on_card, days_in_words, label, say
 from rescind.settings import data_folder
 from rescind.store.checks import OpenCheck, of_cases
 from rescind.store.listing import ENDED, WAITING, people
@@ -57,6 +58,8 @@ class CaseLine:
     next: str
     by: str = ""
     """The next day that counts, where one does."""
+    what: str = "by"
+    """What is to be done by then, where that is not what is next."""
     person: str = ""
     """Whose it is, where it is not the person's own."""
     about: str = ""
@@ -99,22 +102,24 @@ def case_lines(
     every = list(rows)
     shown_first = {row.id: _shown(row, coming.get(row.id, ())) for row in every}
     first = {name: day for name, day in shown_first.items() if day is not None}
-    # an answer is read first: the page of its case names no day either
+    # an answer is read first: of its days only those count that are the person's
     read = {row.id for row in every if _is_read(row)}
     due = {
         row.id
         for row in every
         if is_money_awaited(row.standing) or _is_asked_further(row)
     }
-    shown = {name: day for name, day in first.items() if name not in read}
-    listed = sorted(every, key=lambda row: _moment(first.get(row.id)))
+    shown = {n: d for n, d in first.items() if n not in read or d.due.is_last}
+    listed = sorted(
+        every, key=lambda row: (_moment(shown.get(row.id)), _moment(first.get(row.id)))
+    )
     own = _own_name(people() if everybody is None else everybody)
     names = Counter(row.service_name for row in listed)
     at_store = verdicts([row.id for row in listed if row.kind == _STEPS])
     begun = of_cases(row.id for row in listed)
     heads = _read(read | due)
-    for name in due & shown.keys() & heads.keys():
-        if not heads[name].asks:
+    for name in shown.keys() & heads.keys():
+        if shown[name].due.is_last or (name in due and not heads[name].asks):
             heads[name] = _with_day(heads[name], shown[name])
     lines = [
         (
@@ -162,7 +167,7 @@ def _is_to_do(at: Standing) -> bool:
 
 def _is_asked(at: Standing) -> bool:
     """Return whether steps are left, money is asked for, or no end was confirmed."""
-    return at.next_step in (ASKED_TO_PAY, END_OPEN, PAID_AFTER, STEPS_LEFT)
+    return at.next_step in (ASKED_TO_PAY, END_OPEN, PAID_AFTER, REST_LEFT, STEPS_LEFT)
 
 
 def _is_waited_for(at: Standing) -> bool:
@@ -237,6 +242,7 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay | None:
 
     Who waits looks for the confirmation, or for the money once that is promised;
     before that, it is the day to act by; and where a bank or a body wrote, its day.
+    A day after which something is lost that the person can still do goes before.
     """
     state = row.standing.state
     own: tuple[DueKind, ...] = _ACTS_BY.get(row.kind, ())
@@ -246,14 +252,13 @@ def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay | None:
         own = (DueKind.CONFIRMATION, DueKind.MONEY)
     if state is CaseState.CHARGED:
         own = (DueKind.BANK, DueKind.DISPUTE_BY)
-    is_of_others = row.standing.next_step in THIRD_PARTY
-    named = (
-        day
-        for what in (_OF_OTHERS if is_of_others else own)
-        for day in days
-        if day.due.what is what and (not is_of_others or _is_of_others(day))
-    )
-    return next(named, None if is_of_others or not days else days[0])
+    if row.standing.next_step in THIRD_PARTY:
+        named = (day for what in _OF_OTHERS for day in days if day.due.what is what)
+        return next((day for day in named if _is_of_others(day)), None)
+    waits = [day for what in own for day in days if day.due.what is what][:1]
+    lasts = [day for day in days if day.due.is_last][:1]
+    # who waits may lose something meanwhile: what comes first counts
+    return min([*lasts, *(waits or days[:1])], key=_moment, default=None)
 
 
 _ASKS_NOTHING = frozenset(
@@ -365,6 +370,7 @@ def _with_day(line: CaseLine, due: DueDay) -> CaseLine:
     return replace(
         line,
         by=day_on_card(on, today, country_of(due)),
+        what=label(due.due.what, "last_day") if due.due.is_last else "by",
         left={0: "", 1: "1 day left"}.get(left, f"{left} days left"),
         urgency="late" if left <= LATE else "soon" if left <= SOON else "",
     )

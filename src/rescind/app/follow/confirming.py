@@ -71,7 +71,9 @@ def confirmation(
     is_rest = before is not None and before.refund_by and came_since(case)
     if money is None and before is not None and is_rest:
         # another day for the end settles no rest of money that came
-        return replace(details, refund=before.refund, refund_by=before.refund_by)
+        was_part = before.is_part or before.outcome is EndOutcome.REST_OPEN
+        rest = replace(details, refund=before.refund, refund_by=before.refund_by)
+        return replace(rest, is_part=was_part)
     if money is None and ends_on is not None and not has_come:
         return replace(details, paid_after=paid_day_after(case, ends_on, outcome))
     if money is None or has_come:
@@ -80,7 +82,8 @@ def confirmation(
     if asked is not None:
         money, look_on = Claimed(sum=asked.sum), max(look_on, asked.by)
     refund = str(money.sum) if money.sum is not None else None
-    return replace(details, refund=refund, refund_by=look_on)
+    is_part = asked is None and shortfall(case, replies).part is not None
+    return replace(details, refund=refund, refund_by=look_on, is_part=is_part)
 
 
 def _left_for(

@@ -21,13 +21,15 @@ from rescind.core.model.case import counting, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ConfirmedDetails,
+    LetterWrittenDetails,
+)
+from rescind.core.model.message import Label, Reading
+from rescind.core.model.report_details import (
     CopyKeptDetails,
     DeliveredDetails,
     DeliveryFailedDetails,
-    LetterWrittenDetails,
     NoticeKeptDetails,
 )
-from rescind.core.model.message import Label, Reading
 from rescind.core.model.third_party_details import MERCHANT, STORE
 from rescind.store import selectors, services
 from rescind.store.dispatches import envelope_id

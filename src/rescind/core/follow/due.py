@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from rescind.core.follow.at_store import asked_there
-from rescind.core.follow.awaited import AwaitedMoney, awaited_money
+from rescind.core.follow.at_store import asked_there, refused_there
 from rescind.core.follow.due_day import AFTER_END, UNBOUND, Charges, Due, DueKind
+from rescind.core.follow.due_ends import days_of_ends
 from rescind.core.follow.due_others import code_of_complaint, days_of_others
 from rescind.core.follow.escalation import (
     Step,
@@ -25,8 +25,11 @@ from rescind.core.follow.letters_out import (
     sent_letters,
 )
 from rescind.core.follow.other_day import other_day
-from rescind.core.follow.outlook import TOLD_BEFORE, Outlook, outlook
-from rescind.core.follow.recorded_end import recorded_end, taken_end
+from rescind.core.follow.outlook import TOLD_BEFORE, Outlook, outlook, steps_left
+from rescind.core.follow.recorded_end import (
+    is_money_settled,
+    taken_end,
+)
 from rescind.core.follow.state import WAITING, wrongful_charges
 from rescind.core.follow.third_party import open_word
 from rescind.core.model.case import (
@@ -37,9 +40,7 @@ from rescind.core.model.case import (
     is_by_letter,
     payloads,
 )
-from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import (
-    BankBlockedDetails,
     ButtonUsedDetails,
     ConfirmedDetails,
 )
@@ -79,8 +80,11 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
     if ahead.state in (CaseState.CLOSED, CaseState.RESUMED):
         return []
     is_over = ahead.is_settled or ahead.state is CaseState.CHARGED
-    every = [d for d in of_verdict if not is_over or d.what in _AFTER_THE_END]
-    if Do.DISPUTE in {letter.kind for letter in sent_letters(events)}:
+    left = {_OF_ACTION[code] for code in steps_left(events) if code in _OF_ACTION}
+    left |= _FOR_MONEY if refused_there(events) is not None else set()
+    every = [d for d in of_verdict if not is_over or d.what in left | _AFTER_THE_END]
+    is_told = Do.DISPUTE in {letter.kind for letter in sent_letters(events)}
+    if is_told or is_money_settled(events):
         every = [d for d in every if d.what is not DueKind.DISPUTE_BY]
     if ahead.is_settled:
         ends_on = payloads(events, ConfirmedDetails)[-1].ends_on
@@ -92,7 +96,7 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
             for day in every
             for each in _past_end(day, ends_on)
         ]
-    every += _ends(events, is_settled=ahead.is_settled)
+    every += days_of_ends(events, is_settled=ahead.is_settled)
     every += _awaited(events, ahead)
     every += days_of_others(events)
     # which steps are ahead turns on what was done, and on no day
@@ -190,71 +194,6 @@ def _last_day(events: Sequence[Event]) -> Iterator[Due]:
             yield Due(what=DueKind.DISPUTE_BY, by=by, why=why, stays=True)
 
 
-def _ends(events: Sequence[Event], *, is_settled: bool) -> Iterator[Due]:
-    """Yield the end that was confirmed last with its money, and of a stop's end."""
-    if is_settled:
-        yield from _end(events)
-        yield from _money(events)
-    blocks = payloads(events, BankBlockedDetails)
-    until = blocks[-1].until if blocks else None
-    if until is not None:
-        yield Due(what=DueKind.BLOCK, by=until, why=Sentence.of("due_why", "block"))
-
-
-def _end(events: Sequence[Event]) -> Iterator[Due]:
-    """Yield the end that counts: of two that they named the one not put in question."""
-    last, other = payloads(events, ConfirmedDetails)[-1], other_day(events)
-    # what came of the money names no day
-    of_end = recorded_end(events) or last
-    code = _END_BY.get(of_end.outcome, "confirmation")
-    if other is not None and not other.was_confirmed:
-        code = "verdict_end"
-    ends_on = other.before if other is not None else last.ends_on
-    if ends_on is not None:
-        yield Due(what=DueKind.END, by=ends_on, why=Sentence.of("due_why", code))
-
-
-_END_BY: Mapping[EndOutcome | None, str] = {
-    EndOutcome.NO_DAY_NAMED: "no_day_named",
-    EndOutcome.RENEWAL_UNDATED: "no_day_named",
-    EndOutcome.PAYS_BACK: "pays_back",
-    EndOutcome.NO_CHARGE: "no_charge",
-    EndOutcome.WITHDREW: "withdrew",
-}
-"""Why an end is due that they did not name."""
-
-
-def _money(events: Sequence[Event]) -> Iterator[Due]:
-    """Yield by when to look for money, but for what the bank was asked for last.
-
-    Nobody waits for what was refused: something else is to be done about it.
-    """
-    money = awaited_money(events)
-    asked = money.asked.kind if money and money.asked else ""
-    if money is None or money.refused_on is not None or asked == Do.DISPUTE:
-        return
-    if open_word(events) is not None:
-        return
-    why = _why_money(money)
-    if asked == Do.COMPLAINT:
-        why = Sentence.of("due_why", code_of_complaint(events))
-    elif asked and not is_by_letter(events):
-        why = Sentence.of("due_why", "money_there")
-    yield Due(what=DueKind.MONEY, by=money.by, why=why, stays=True)
-
-
-def _why_money(money: AwaitedMoney) -> Sentence:
-    codes = ("promise", "promise_claimed")
-    if money.asked:
-        codes = ("money_again", "money_again_claimed")
-    elif money.is_asked_first:
-        codes = ("money_asked", "money_asked_claimed")
-    asked = money.asked.amount if money.asked else None
-    if money.refund is None:
-        return Sentence.of("due_why", codes[1])
-    return Sentence.of("due_why", codes[0], money=asked or money.refund)
-
-
 def days_to_act(
     verdict: Mapping[str, Any], events: Sequence[Event], first_kind: str
 ) -> list[Due]:
@@ -274,9 +213,12 @@ def days_to_act(
     for report in payloads(counted, ButtonUsedDetails):
         codes = report.what.split(BETWEEN) if report.what else ["cancel"]
         done |= {_OF_ACTION[code] for code in codes if code in _OF_ACTION}
+    # who was refused in the account has time to write until the same day
+    done -= _FOR_MONEY if refused_there(counted) is not None else set()
     return [day for day in days_of(verdict) if day.what not in done]
 
 
+_FOR_MONEY = frozenset({DueKind.WITHDRAWAL, DueKind.REFUND})
 _GONE = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.ANSWERED})
 _DONE_BY: Mapping[str, tuple[DueKind, ...]] = {
     "cancel": (DueKind.CANCEL,),

@@ -38,6 +38,13 @@ class DueKind(StrEnum):
     """On this day the bank takes back what it had given for now."""
 
 
+_LAST = frozenset(
+    {
+        *(DueKind.CANCEL, DueKind.WITHDRAWAL, DueKind.REFUND, DueKind.DISPUTE_BY),
+        *(DueKind.PROPOSAL, DueKind.BANK_ASKS),
+    }
+)
+"""What the person can do until a day, and loses after it."""
 AFTER_END = "after_end"
 """Why the day of a charge counts that may not come: an end before it was named."""
 LATE = frozenset(
@@ -132,6 +139,11 @@ class Due:
     def is_late(self) -> bool:
         """Whether its day has to come before anything is to do."""
         return self.what in LATE or self.is_first
+
+    @property
+    def is_last(self) -> bool:
+        """Whether something that the person can do is lost once its day is past."""
+        return self.what in _LAST and not self.is_first
 
     @property
     def moment(self) -> datetime:

@@ -13,6 +13,7 @@ from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.recorded_end import is_by_money_alone, paid_after
 from rescind.core.follow.reopening import standing_events, unverified
+from rescind.core.follow.rest_left import is_rest_left
 from rescind.core.follow.sendings import is_put_in_doubt, own_confirm_by
 from rescind.core.follow.state import OUT, WAITING, Position, calls_once_told, position
 from rescind.core.follow.third_party import WAITS, OpenWord, open_word
@@ -56,6 +57,8 @@ _BY_STEPS = {CaseState.DRAFT: STEPS_TO_DO, CaseState.SENT: AT_STORE}
 """Where no letter was written: it is ended by steps in an account."""
 VERY_LATE = Sentence.of("next_step_instead", "very_late")
 MONEY = Sentence.of("next_step_instead", "money")
+REST_LEFT = Sentence.of("next_step_instead", "rest_left")
+"""Less was granted, or came, than is owed, and nobody has asked for the rest."""
 MONEY_AGAIN = Sentence.of("next_step_instead", "money_again")
 MONEY_UNPAID = Sentence.of("next_step_instead", "money_unpaid")
 MONEY_COMPLAINED = Sentence.of("next_step_instead", "money_complained")
@@ -71,10 +74,12 @@ REMINDED_LATE = Sentence.of("next_step_instead", "reminded_late")
 NO_DAY_NAMED = Sentence.of("next_step_instead", "no_day_named")
 OTHER_DAY = Sentence.of("next_step_instead", "other_day")
 OTHER_DAY_ASKED = Sentence.of("next_step_instead", "other_day_asked")
+MONEY_LATE = Sentence.of("next_step_instead", "money_late")
 _LATE_MONEY = {
     OTHER_DAY: OTHER_DAY,
     OTHER_DAY_ASKED: Sentence.of("next_step_instead", "other_day_late"),
-    MONEY: Sentence.of("next_step_instead", "money_late"),
+    MONEY: MONEY_LATE,
+    REST_LEFT: MONEY_LATE,
     MONEY_AGAIN: MONEY_UNPAID,
     MONEY_COMPLAINED: COMPLAINT_LATE,
     MONEY_UNREAD: MONEY_UNREAD,
@@ -91,7 +96,7 @@ _LATE_THIRD: Mapping[Sentence, Sentence] = {
 }
 THIRD_PARTY = frozenset({*_THIRD.values(), *_LATE_THIRD.values()})
 """What is next once a bank or a body wrote, or was answered."""
-WAITS_FOR_MONEY = frozenset({*_LATE_MONEY, *_LATE_THIRD})
+WAITS_FOR_MONEY = frozenset({*_LATE_MONEY, *_LATE_THIRD}) - {REST_LEFT}
 """What is next while money, or a word on another end, is to come after an end."""
 _FURTHER = {COMPLAINED: COMPLAINT_LATE, AT_STORE_AGAIN: MONEY_UNPAID}
 _LATE_OTHERWISE = {**_FURTHER, REMINDED: REMINDED_LATE}
@@ -276,7 +281,7 @@ def _after_end(
     if steps_left(events) and not is_by_letter(events):
         return STEPS_LEFT
     if money is not None:
-        return _for_money(money)
+        return REST_LEFT if is_rest_left(events) else _for_money(money)
     is_open = {
         ASKED_TO_PAY: open_demand(events) is not None,
         PAID_AFTER: paid_after(events) is not None,

@@ -42,6 +42,13 @@ def is_by_money_alone(events: Sequence[Event]) -> bool:
     return end.outcome is EndOutcome.PAYS_BACK
 
 
+def is_money_settled(events: Sequence[Event]) -> bool:
+    """Return whether all the money came, or none is to come by the person's word."""
+    ends = payloads(counting(events), ConfirmedDetails)
+    of_money = [end.outcome for end in ends if end.outcome in OF_MONEY]
+    return bool(of_money) and of_money[-1] is not EndOutcome.REST_OPEN
+
+
 def taken_end(events: Sequence[Event]) -> date | None:
     """Return the end that they named and the person took; ``None`` for none."""
     end = recorded_end(events)

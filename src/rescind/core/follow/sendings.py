@@ -7,12 +7,11 @@ from rescind.core.model.correction_details import RestoredDetails
 from rescind.core.model.event_details import (
     ButtonUsedDetails,
     CalledDetails,
-    DeliveredDetails,
-    DeliveryFailedDetails,
     DispatchBegunDetails,
     DispatchTakenDetails,
     SaidSentDetails,
 )
+from rescind.core.model.report_details import DeliveredDetails, DeliveryFailedDetails
 
 
 def dispatch_of(event: Event) -> str:

@@ -21,6 +21,12 @@ from rescind.core.model.proof_details import (
     AuthenticatedDetails,
     StampedDetails,
 )
+from rescind.core.model.report_details import (
+    CopyKeptDetails,
+    DeliveredDetails,
+    DeliveryFailedDetails,
+    NoticeKeptDetails,
+)
 from rescind.core.model.third_party_details import ThirdPartyDetails
 
 
@@ -170,55 +176,6 @@ class SaidNotSentDetails:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveredDetails:
-    """A server says that the letter was delivered (RFC 3464)."""
-
-    KIND: ClassVar = "delivered"
-    dispatch: str | None = None
-    action: str | None = None
-    recipient: str | None = None
-    status: str | None = None
-    said: str | None = None
-    by: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryFailedDetails:
-    """A server says that the letter was not delivered (RFC 3464)."""
-
-    KIND: ClassVar = "delivery_failed"
-    dispatch: str | None = None
-    action: str | None = None
-    recipient: str | None = None
-    status: str | None = None
-    said: str | None = None
-    by: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeKeptDetails:
-    """A delivery notice came."""
-
-    KIND: ClassVar = "notice_kept"
-    message: str = ""
-    dispatch: str | None = None
-    action: str | None = None
-    recipient: str | None = None
-    status: str | None = None
-    said: str | None = None
-    by: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyKeptDetails:
-    """The blind copy of a letter came back."""
-
-    KIND: ClassVar = "copy_kept"
-    message: str = ""
-    dispatch: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FileKeptDetails:
     """The person added a picture or a paper."""
 
@@ -276,6 +233,8 @@ class ConfirmedDetails:
     """The end that counted before, where the person has not taken this later one."""
     paid_after: date | None = None
     """The day of a payment that was told of and came after the end that they name."""
+    is_part: bool = False
+    """The ``refund`` is less than is owed, and nobody had asked for the rest then."""
 
     @property
     def is_money_come(self) -> bool:

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 
 from rescind.core.model.case import Event, EventKind, happened, payloads
-from rescind.core.model.event_details import (
-    AnsweredDetails,
-    CopyKeptDetails,
-    NoticeKeptDetails,
-)
+from rescind.core.model.event_details import AnsweredDetails
 from rescind.core.model.proof_details import (
     AnchoredDetails,
     AuthenticatedDetails,
     StampedDetails,
 )
+from rescind.core.model.report_details import CopyKeptDetails, NoticeKeptDetails
 
 PROOF = frozenset({EventKind.STAMPED, EventKind.ANCHORED})
 """Kinds of events that prove others and need no proof of their own."""

@@ -37,6 +37,7 @@ def home(
     ``error`` says why a name cannot be used.
     """
     begun = checks.waiting()
+    rows = listing.listed_cases(clock.now(), slice(MOST_READ))
     context = {
         "name": name,
         "told": told,
@@ -44,8 +45,8 @@ def home(
         "checks": begun[:MOST_SHOWN],
         "more_checks": len(begun) > MOST_SHOWN,
         "cases": case_lines(
-            listing.listed_cases(clock.now(), slice(MOST_READ)),
-            queries.page_of_due_days(slice(0, MOST_READ)),
+            rows,
+            queries.due_days_of(rows),
         ),
         "most": MOST_SHOWN,
         "error": page_error(error) if error else None,
