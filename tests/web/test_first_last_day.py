@@ -156,6 +156,25 @@ def test_a_refusal_leaves_the_days_that_are_left_to_withdraw(
     assert group_of(case) == Which.TO_DO
 
 
+def test_an_end_that_they_tell_hides_no_step_that_is_left(client: Any) -> None:
+    case = cancelled_at_apple(client)
+
+    page = words(client.get(case))
+
+    assert "Go on with the steps That is right" in page
+
+
+def test_the_steps_name_the_day_of_what_is_left(client: Any) -> None:
+    case, _ = told(client, "Tinder", TINDER)
+    client.post(f"{case}steps/", {"act": "done", "done": ["withdraw"]})
+    cancel = words(client.get(f"{case}steps/"))
+    money = words(client.get(f"{cancelled_at_apple(client)}steps/"))
+
+    assert "Withdraw by Monday, November 30" in money
+    assert "November 30" not in cancel.split("Two steps at Apple")[2].split(" 1 ")[0]
+    assert "Cancel by" in cancel
+
+
 def test_lines_stand_in_the_order_of_the_days_that_they_name(client: Any) -> None:
     later, sooner = part_granted(client), cancelled_at_apple(client)
 

@@ -36,7 +36,7 @@ from rescind.core.follow.third_party import OpenWord, last_said
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.third_party_details import BANK, ThirdWord
-from rescind.labels import say
+from rescind.labels import label, say
 from rescind.web.both_pay import both_pay
 from rescind.web.card_left import left_at_closing
 from rescind.web.card_values import LATE, SOON, CardRow
@@ -56,7 +56,7 @@ from rescind.web.dispute_days import (
 from rescind.web.last_day_row import last_day_row
 from rescind.web.other_day_buttons import OTHER_DAYS
 from rescind.web.paypal_row import at_paypal
-from rescind.web.steps_left import steps_left
+from rescind.web.steps_left import first_the_steps, steps_left
 from rescind.web.third_party_card import LATE_WORDS, ThirdPartyCard
 
 _WITH_THEIR_END = frozenset(
@@ -121,7 +121,7 @@ class _CaseCardWriter:
                 word=word,
                 last_day=next_last_day(self._steps, self._today),
             )
-        buttons = tuple((theirs or ways).buttons())
+        buttons = tuple(first_the_steps(self._case, code, (theirs or ways).buttons()))
         told = story(self._case, self._steps, self._replies)
         return CaseCard(
             about=self._about(),

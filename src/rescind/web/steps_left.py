@@ -1,6 +1,6 @@
 """Steps in an account that are still to be done: by when, and beside what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rescind.core.follow.at_store import left_there
 from rescind.core.follow.due import days_to_act
@@ -11,6 +11,7 @@ from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.labels import label
 from rescind.web.card_values import CardRow
+from rescind.web.case_state import CaseButton
 from rescind.web.case_story import CaseDays
 
 _BY = frozenset({DueKind.WITHDRAWAL, DueKind.REFUND, DueKind.CANCEL})
@@ -19,8 +20,8 @@ _BY = frozenset({DueKind.WITHDRAWAL, DueKind.REFUND, DueKind.CANCEL})
 
 def steps_left(case: Case, code: str, days: CaseDays) -> Iterator[CardRow]:
     """Yield the steps that are left, where the next thing is another; and their day."""
-    left = left_there(case.events)
-    if not left or _is_over(case):
+    left = _left(case)
+    if not left:
         return
     if not code.startswith("steps_left"):
         todo = ", ".join(label(each, "bench_store") for each in left)
@@ -30,6 +31,21 @@ def steps_left(case: Case, code: str, days: CaseDays) -> Iterator[CardRow]:
     coming = [day for day in lasts if day >= days.today]
     for day in coming[:1]:
         yield CardRow(what=label("by", "card_row"), value=days.day(day))
+
+
+def first_the_steps(
+    case: Case, code: str, buttons: Iterable[CaseButton]
+) -> Iterator[CaseButton]:
+    """Yield the buttons; an answer does none of the steps that are left: they lead."""
+    found = tuple(buttons)
+    leads_there = any(each.page == "steps" for each in found)
+    if code.startswith("answered") and _left(case) and not leads_there:
+        yield CaseButton(says=label("steps", "case_button"), page="steps")
+    yield from found
+
+
+def _left(case: Case) -> tuple[str, ...]:
+    return () if _is_over(case) else left_there(case.events)
 
 
 def _is_over(case: Case) -> bool:

@@ -1,6 +1,6 @@
 """A case without a letter: its steps in an account, and the proof that they worked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -25,8 +25,11 @@ from rescind.settings import data_folder
 from rescind.store import selectors
 from rescind.store.checks import OpenCheck, change, find, has_case
 from rescind.web.answer_card import card
+from rescind.web.card_values import CardRow
 from rescind.web.case_facts import how_paid
+from rescind.web.case_story import CaseDays
 from rescind.web.fact_typed import standard
+from rescind.web.last_day_row import last_day_row
 from rescind.web.page_errors import page_error
 from rescind.web.store_steps import TICKS, page_steps
 from rescind.web.views.facts import open_check
@@ -58,8 +61,7 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case_id": name,
         "is_case": case is not None,
         "card": shown,
-        # the day to act by is met once the steps were done
-        "by": next((row for row in shown.rows if row.left and again is None), None),
+        "by": _by(case, shown.rows),
         "where": to_do.where,
         "steps": list(page_steps(ticked, to_do, *_written_from(case, check), again)),
         "count": label(str(len(to_do.actions) + 1), "count"),
@@ -67,6 +69,13 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
     }
     status = 422 if wrong else 200
     return render(request, "rescind/steps.html", context, status=status)
+
+
+def _by(case: Case | None, rows: Sequence[CardRow]) -> CardRow | None:
+    """Return the last day of what is left; while none is done, of all."""
+    if case is None or not at_store.done_there(case):
+        return next((row for row in rows if row.left), None)
+    return next(last_day_row(case, (), CaseDays(case)), None)
 
 
 def _written_from(
