@@ -51,10 +51,44 @@ def test_the_next_day_is_taken_where_nothing_more_is_charged(client: Any) -> Non
     assert "Ends on Sunday 20 December" in kept
 
 
-def test_the_day_of_a_charge_is_contested_where_they_may_take_it(client: Any) -> None:
+@pytest.mark.parametrize(
+    "wrote",
+    [
+        ENDS,
+        "Your membership is cancelled. You can keep watching until 20 December 2026.",
+        "Your cancellation takes effect on 20 December 2026.",
+    ],
+)
+def test_the_day_of_the_next_charge_is_the_same_time(client: Any, wrote: str) -> None:
     case = flix()
 
+    page = posted(client, f"{case}reply/", {"words": wrote})
+    listed = client.get("/cases/").content.decode()
+    kept = posted(client, f"{case}confirm/", {"ends_on": "2026-12-20"})
+
+    assert "Cineflux says it ends on Sunday 20 December" in page
+    assert "later than it should" not in page
+    assert "Nothing may be charged on Sunday 20 December" in page
+    assert "Ends Sunday 20 December" in page
+    assert "Ask for" not in page
+    assert "says it ends on Sunday 20 December" in listed
+    assert "Ends on Sunday 20 December" in kept
+
+
+def test_the_same_time_named_anew_changes_no_end_that_is_recorded(client: Any) -> None:
+    case = flix()
+    cases.confirm(case.split("/")[2], ends_on="2026-12-19", note="")
+
     page = posted(client, f"{case}reply/", {"words": ENDS})
+
+    assert "Ends on Saturday 19 December" in page
+
+
+def test_a_day_more_that_is_asked_money_for_is_later(client: Any) -> None:
+    case = flix()
+    fee = f"{ENDS} You owe a cancellation fee of £25."
+
+    page = posted(client, f"{case}reply/", {"words": fee})
 
     assert "later than it should" in page
     assert "Ask for Saturday 19 December" in page

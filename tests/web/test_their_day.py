@@ -109,7 +109,8 @@ def test_the_day_on_which_an_end_takes_effect_is_the_next_after_ours(
     case, page = answered_with(client, text)
 
     assert "later than it should" not in page
-    assert "says it ends on Thursday 14 January 2027" in page
+    assert "says it ends on Friday 15 January 2027" in page
+    assert "Ends Friday 15 January 2027" in page
     settled = words(
         client.post(f"/cases/{case}/confirm/", {"ends_on": "2027-01-14"}, follow=True)
     )

@@ -13,7 +13,7 @@ from rescind.app.follow.by_phone import end_by_phone
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.differences import demanded, left_before, open_fee
-from rescind.app.follow.fees import cost_of_later, price_of
+from rescind.app.follow.fees import cost_of_later, day_without_charge, price_of
 from rescind.app.follow.headline import UNREAD, Headline
 from rescind.app.follow.others import named_by
 from rescind.app.follow.queries import bought
@@ -286,6 +286,10 @@ class _CaseCardWriter:
 
     def _buts(self, code: str) -> Iterator[CardRow]:
         """Yield what an answer wants that it may not, or not without a reason."""
+        same = day_without_charge(self._case, self._replies)
+        if same is not None and code.startswith("answered"):
+            text = Sentence.of("case_row", "no_charge_on", day=self._day(same))
+            yield CardRow(what="But", value=say(text))
         if code.startswith("answered"):
             for each in list(demanded(self._case, self._replies))[:MOST_DEMANDS]:
                 yield CardRow(what="But", value=each["text"])

@@ -21,7 +21,6 @@ from rescind.app.follow.asked_money import (
 from rescind.app.follow.at_store import DECIDE_WITHIN
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.days import country_of, today
-from rescind.app.follow.fees import costs_nothing
 from rescind.app.follow.owed import (
     left_open,
     named_end,
@@ -37,7 +36,7 @@ from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.letters_out import Do, sent_letters
 from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by
-from rescind.core.follow.shortfall import LaterEnd, is_named
+from rescind.core.follow.shortfall import LaterEnd, is_named, is_same_time
 from rescind.core.model.case import Case, counting
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import ConfirmedDetails
@@ -112,7 +111,7 @@ def instead_of(case: Case, ends_on: date) -> date | None:
         return None
     later = LaterEnd(theirs=ends_on, ours=ours)
     is_same = any(is_named(each.reading, ends_on, ours) for each in answers(case))
-    return None if is_same or costs_nothing(case, later) else ours
+    return None if is_same or is_same_time(later) else ours
 
 
 def _note_of(outcome: EndOutcome) -> str:

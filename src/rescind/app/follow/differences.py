@@ -37,6 +37,7 @@ from rescind.app.follow.wanted import (
     waits_for_payment,
 )
 from rescind.core.follow.reading.demands import Demand, find_demands
+from rescind.core.follow.shortfall import is_same_time
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label, Reading
 from rescind.core.model.sentence import Sentence
@@ -58,7 +59,9 @@ def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
         found.append(_difference(text, topic))
     if left.end is not None:
         end = left.end
-        text = Sentence.of("difference", "ends_later", theirs=end.theirs, ours=end.ours)
+        is_same = is_same_time(end, replies[-1].reading if replies else None)
+        code = "ends_next_day" if is_same else "ends_later"
+        text = Sentence.of("difference", code, theirs=end.theirs, ours=end.ours)
         found.append(_difference(text, topic_of(case, "cancel")))
     if left.early is not None:
         early = left.early

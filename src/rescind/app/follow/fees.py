@@ -16,13 +16,14 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import next_charge
 from rescind.app.follow.charge_then import rhythm
+from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.wanted import stops_charging, waives_fee
 from rescind.app.know import check
 from rescind.core.errors import BadInput
 from rescind.core.follow.due_day import Charges
 from rescind.core.follow.open_demand import REPLY
 from rescind.core.follow.reading.phrases import fold, sentences
-from rescind.core.follow.shortfall import DAY, LaterEnd
+from rescind.core.follow.shortfall import DAY, ENDS, LaterEnd, is_same_time
 from rescind.core.model.case import Case, EventKind, counting, happened
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -215,16 +216,20 @@ def _price_on(case: Case, day: date, price: Money) -> Money:
     return price if day.isoformat() < from_day[:DAY_LENGTH] else new
 
 
-def costs_nothing(case: Case, end: LaterEnd, newest: Reading | None = None) -> bool:
-    """Return whether their later day is the next one, and no money hangs on it.
+def day_without_charge(case: Case, replies: Sequence[Reply]) -> date | None:
+    """Return the day of a charge by which the newest answer names our end.
 
-    That is an end named by the day on which what is paid for is over. Where it is the
-    day of a charge, they have to say that none comes.
+    ``None`` where no charge comes that day, or they say that none does.
     """
-    if end.theirs - end.ours != DAY or (newest is not None and newest.asks_fee):
-        return False
-    says_none = newest is not None and stops_charging(newest)
-    return says_none or not _may_be_charged(case, end)
+    theirs = [reply for reply in replies if not reply.is_unverified]
+    ours = end_by_way(case)
+    day = theirs[-1].ends_on if theirs else None
+    if day is None or ours is None or theirs[-1].reading.label not in ENDS:
+        return None
+    end = LaterEnd(theirs=day, ours=ours)
+    is_same = is_same_time(end, theirs[-1].reading)
+    is_open = is_same and not stops_charging(theirs[-1].reading)
+    return day if is_open and _may_be_charged(case, end) else None
 
 
 def _may_be_charged(case: Case, end: LaterEnd) -> bool:

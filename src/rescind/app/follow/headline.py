@@ -15,7 +15,7 @@ from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.claims import sum_named
 from rescind.app.follow.days import today, zone_of
 from rescind.app.follow.ends import end_by_way, names_day
-from rescind.app.follow.fees import OpenFee, asked_for, costs_nothing, in_words
+from rescind.app.follow.fees import OpenFee, asked_for, in_words
 from rescind.app.follow.other_ends import code_of
 from rescind.app.follow.others import named_by, title_code, who_wrote, word_in
 from rescind.app.follow.owed import (
@@ -66,7 +66,7 @@ from rescind.core.follow.outlook import (
     steps_left,
 )
 from rescind.core.follow.recorded_end import is_by_money_alone, paid_after
-from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_moment
+from rescind.core.follow.shortfall import ENDS, LaterEnd, Shortfall, is_same_time
 from rescind.core.follow.state import position
 from rescind.core.follow.third_party import OpenWord
 from rescind.core.model.case import Case, CaseState, Standing
@@ -143,13 +143,12 @@ class Headline:
 
     @property
     def told_day(self) -> date | None:
-        """The end that the newest answer names, while that is still open."""
+        """The end as the newest answer names it, while that is still open."""
         if self.other_day is not None and self.standing.state is CaseState.CONFIRMED:
             return self.other_day.theirs
         if not self.replies or self.standing.state is not CaseState.ANSWERED:
             return None
-        newest = self.replies[-1]
-        return self.end if is_same_moment(newest.reading, self.end) else newest.ends_on
+        return self.replies[-1].ends_on
 
     @property
     def unread(self) -> Reply | None:
@@ -375,7 +374,7 @@ class Headline:
 
     def _is_dear_day(self, end: LaterEnd | None, reading: Reading) -> bool:
         """Return whether they name a later end, and something hangs on the day."""
-        return end is not None and not costs_nothing(self.case, end, reading)
+        return end is not None and not is_same_time(end, reading)
 
     def _is_refused_there(self, reading: Reading) -> bool:
         """Return whether a store that was asked for money says that it pays none."""

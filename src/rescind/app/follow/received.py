@@ -16,7 +16,7 @@ from rescind.app.follow.reading import LIMITS, read_raw
 from rescind.app.follow.wanted import waives_fee
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.core.follow.shortfall import ENDS, is_same_moment
+from rescind.core.follow.shortfall import ENDS, LaterEnd, is_same_moment, is_same_time
 from rescind.core.model.case import counting, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -199,9 +199,11 @@ def _named_after_an_end(case: "CaseRecord", reading: Reading) -> date | None:
     whole, text = selectors.case_of(case), reading.effective_on or ""
     if whole.last(ConfirmedDetails) is None or not text[:1].isdigit():
         return None
-    if is_same_moment(reading, whole.ends_on):
-        return whole.ends_on
-    return date.fromisoformat(text)
+    theirs, ours = date.fromisoformat(text), whole.ends_on
+    is_same = ours is not None and is_same_time(
+        LaterEnd(theirs=theirs, ours=ours), reading
+    )
+    return ours if is_same or is_same_moment(reading, ours) else theirs
 
 
 def _reading(case: "CaseRecord", raw: bytes) -> Reading:

@@ -156,6 +156,16 @@ def is_same_moment(reading: Reading, ours: date | None) -> bool:
     return is_next and reading.takes_effect
 
 
+def is_same_time(end: LaterEnd, newest: Reading | None = None) -> bool:
+    """Return whether their later day is the next one, and they ask no money for it.
+
+    It is the same time, named by the day on which what is paid for is over: that of
+    the next charge, too. Nothing may be charged on it.
+    """
+    is_next = end.theirs - end.ours == DAY
+    return is_next and not (newest is not None and newest.asks_fee)
+
+
 def is_named(reading: Reading, day: date, ours: date) -> bool:
     """Return whether an answer names a day that begins as our end is over."""
     return is_same_moment(reading, ours) and day - DAY == ours

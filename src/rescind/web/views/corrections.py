@@ -11,11 +11,10 @@ from rescind.adapters.data.words import why_not
 from rescind.app.follow import cases, received, setting_aside
 from rescind.app.follow.answers import answers
 from rescind.app.follow.ends import end_by_way
-from rescind.app.follow.fees import costs_nothing
 from rescind.app.follow.owed import shortfall
 from rescind.app.follow.received import Named
 from rescind.core.errors import BadInput
-from rescind.core.follow.shortfall import ENDS
+from rescind.core.follow.shortfall import ENDS, is_same_time
 from rescind.core.follow.state import NO_ANSWER
 from rescind.core.model.case import Case
 from rescind.core.model.end_outcome import EndOutcome
@@ -126,7 +125,7 @@ def _name_day(case: Case, message: str, typed: str) -> None:
     answered = selectors.read_case(case.id)
     left = shortfall(answered, answers(answered))
     newest = answers(answered)[-1]
-    is_later = left.end and not costs_nothing(answered, left.end, newest.reading)
+    is_later = left.end and not is_same_time(left.end, newest.reading)
     if not is_later and left.early is None:
         day = newest.ends_on
         cases.confirm(case.id, ends_on=day.isoformat() if day else "", note="")
