@@ -32,8 +32,10 @@ DAYS = {FactKind.DAY, FactKind.MOMENT}
 
 def test_every_row_has_its_field() -> None:
     # A time zone is kept as the zones it stands for; "open" has a field of its own,
-    # and that a notice may end on any day is read in terms only.
-    rows = set(FACTS) - {"time_zone"} | {"zones", "renews_open", "ends_any_day"}
+    # and that a notice may end on any day is read in terms only. Which days were told
+    # as a month stands beside the facts.
+    beside = {"zones", "renews_open", "ends_any_day", "by_month"}
+    rows = set(FACTS) - {"time_zone"} | beside
 
     assert {field.name for field in fields(Facts)} == rows
 

@@ -68,6 +68,15 @@ def day_in_words(day: str | date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def month_in_words(day: date) -> str:
+    """Return the month of a day as pages write it.
+
+    >>> month_in_words(date(2026, 8, 31))
+    'August 2026'
+    """
+    return f"{day:%B %Y}"
+
+
 def day_on_card(
     day: date,
     today: date,

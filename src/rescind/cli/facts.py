@@ -14,6 +14,7 @@ from rescind.adapters.data.questions import question
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.details import DETAILS
 from rescind.adapters.input.facts import parse_json
+from rescind.adapters.input.months import BY_MONTH
 from rescind.adapters.input.written import (
     days_to_confirm,
     in_standard_form,
@@ -105,7 +106,8 @@ def gather(
         flag = name.replace("_", "-")
         day = say(date.fromisoformat(written[name][:10]), country)
         click.echo(f"--{flag} {given[name]!r} is read as {day}.", err=True)
-    raw |= with_contract_kind({name: written[name] for name in given})
+    months = {name: written[name] for name in (BY_MONTH,) if name in written}
+    raw |= with_contract_kind({name: written[name] for name in given} | months)
     if service is not None:
         raw["service"] = service
     return raw

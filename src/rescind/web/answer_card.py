@@ -32,7 +32,7 @@ from rescind.core.model.names import titled
 from rescind.core.model.sentence import Sentence, Wording
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Answer, Reason
-from rescind.labels import day_on_card, label
+from rescind.labels import day_on_card, label, month_in_words
 from rescind.web.card_asks import decides, dispute_of
 from rescind.web.card_button import button, purposes
 from rescind.web.card_values import LATE, SOON, Because, Card, CardRow, OtherWay
@@ -123,6 +123,8 @@ class _CardWriter:
             return self._say(Sentence.of("card", "what_bought"))
         if code not in self._words.table("card"):
             return self._say(headline).rstrip(".")
+        if code in _TOLD and "cancelled_at" in self._facts.by_month:
+            code = "cancelled_month"
         values = {**dict(headline.values), "on": self._told_on()}
         return self._say(Sentence.of("card", code, **values))
 
@@ -131,7 +133,10 @@ class _CardWriter:
         told = self._facts.cancelled_at
         if told is None:
             return ""
-        return self._day(day_of(told, self._facts.zones), weekday=False)
+        day = day_of(told, self._facts.zones)
+        if "cancelled_at" in self._facts.by_month:
+            return month_in_words(day)
+        return self._day(day, weekday=False)
 
     def _rows(self) -> Iterator[CardRow]:
         decision, plan = self._decision, self._planned.plan
@@ -356,6 +361,8 @@ class _CardWriter:
             )
 
 
+_TOLD = frozenset({"cancelled", "cancelled_ends"})
+"""Titles of what was cancelled before: they name its day."""
 _NO_MONEY_BACK = frozenset({"dispute", "contest_fee"})
 """What has a sum that is not one more to come back."""
 _TOPICS = {

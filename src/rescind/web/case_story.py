@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from rescind.adapters.input.months import months_among
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.advising import seems
 from rescind.app.follow.answers import Reply
@@ -41,7 +42,13 @@ from rescind.core.model.message import Label
 from rescind.core.model.route import By
 from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.third_party_details import STORE, ThirdPartyDetails, ThirdWord
-from rescind.labels import day_on_card, detail_value, label, say
+from rescind.labels import (
+    day_on_card,
+    detail_value,
+    label,
+    month_in_words,
+    say,
+)
 from rescind.web.bench_choices import NO_GROUND, ONLY_ASKS, name_of
 
 _TOLD = frozenset(
@@ -97,15 +104,25 @@ class CaseDays:
         return f"{self.day(local.date())}, {local:%H:%M}"
 
 
+def is_told_by_month(case: Case) -> bool:
+    """Return whether only the month is known in which it was ended before the case."""
+    return bool({"cancelled_at", "withdrawn_at"} & months_among(case.facts))
+
+
 def head_in_words(head: Headline, days: CaseDays, table: str, code: str) -> str:
     """Return a sentence about where a case stands, its days as its person reads them.
 
     A page and a list say it by this alone.
     """
+    told = head.values()
     values = {
         name: days.day(value, by_name=False) if isinstance(value, date) else value
-        for name, value in head.values().items()
+        for name, value in told.items()
     }
+    day = told["day"]
+    is_title = (table, code) == ("case_title", "told_before")
+    if is_title and isinstance(day, date) and is_told_by_month(head.case):
+        code, values["month"] = "told_before_month", month_in_words(day)
     return say(Sentence.of(table, code, **values))
 
 
@@ -196,7 +213,8 @@ class _Teller:
             return
         day = date.fromisoformat(str(facts[told])[:DAY_LENGTH])
         noted = self.days.day(day_in(self.case, self.case.opened_at), weekday=False)
-        on = self.days.day(day, by_name=False)
+        is_month = told in months_among(facts)
+        on = month_in_words(day) if is_month else self.days.day(day, by_name=False)
         when = say(Sentence.of("story", "told_day", day=on, noted=noted))
         yield day, Told(when=when, text=label(codes[told], "story"))
 
@@ -327,7 +345,9 @@ class _Teller:
         if on is None or on >= written_on:
             return self.days.moment(event.at)
         noted = self.days.day(written_on, weekday=False)
-        day = self.days.day(on, by_name=False)
+        done = event.read(ButtonUsedDetails)
+        is_month = done is not None and done.before and is_told_by_month(self.case)
+        day = month_in_words(on) if is_month else self.days.day(on, by_name=False)
         return say(Sentence.of("story", "told_day", day=day, noted=noted))
 
     def _reads(self, answer: AnsweredDetails | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from rescind.adapters.data.words import why_not
+from rescind.adapters.input.months import months_among
 from rescind.app.know import checks
 from rescind.app.know.check import OTHER
 from rescind.core.errors import BadInput
@@ -141,6 +142,10 @@ def standard(check: OpenCheck) -> dict[str, str]:
     """
     told = facts_typed(check.service, check.name, check.typed)
     facts = checks.standard_facts(told)
+    is_charged = "charged-after" in ticked_events(check.typed)
+    is_month = "cancelled_at" in months_among(facts)
+    if is_charged and is_month and facts.get("paid_at", "") <= facts["cancelled_at"]:
+        raise BadInput("cancelled_at", why_not("month_of_charge"))
     for fact in left_out(check.typed):
         if f"unsure_{fact}" not in check.typed:
             code = "tick_needs_day" if _is_day(fact) else "tick_needs_more"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.languages import get_official_languages
 from babel.numbers import (
     format_currency,
@@ -40,6 +40,11 @@ class CldrFormat:
         first = _FIRST_DAY.get(self._language)
         if first and day.day == 1 and text.startswith("1 "):
             text = first + text[1:]
+        return text + _AFTER_YEAR.get(self._language, "")
+
+    def month(self, day: date) -> str:
+        """Return the month of a day by itself: ``November 2026``."""
+        text: str = format_skeleton("yMMMM", day, locale=self._locale)
         return text + _AFTER_YEAR.get(self._language, "")
 
     def money(self, money: Money) -> str:

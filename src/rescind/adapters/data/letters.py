@@ -10,7 +10,13 @@ from rescind.adapters.data.catalogue import SHIPPED
 from rescind.adapters.data.cldr import country_name, is_spoken, official_languages
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.errors import BadInput
-from rescind.core.model.letter import Clause, LetterKind, LetterText, ReaderKind
+from rescind.core.model.letter import (
+    Clause,
+    LetterKind,
+    LetterText,
+    MonthWords,
+    ReaderKind,
+)
 
 LANGUAGE_ALIASES = {"no": "nb", "pt-PT": "pt", "en-UK": "en-GB"}
 """Other names that languages go by."""
@@ -139,9 +145,18 @@ def read_letter_text(
         laws=laws,
         colon=shared.get("colon", ": "),
         conjunction=shared.get("and", "; "),
+        months=_months(shared.get("months", {})),
         swaps=swaps,
         paypal_swaps=shared.get("paypal_swaps", {}),
         reviewed=entry["reviewed"] and shared["reviewed"],
+    )
+
+
+def _months(entry: Mapping[str, Any]) -> MonthWords:
+    return MonthWords(
+        around=tuple((around, instead) for around, instead in entry.get("around", ())),
+        inside=tuple(entry.get("in", ())),
+        of=tuple(entry.get("of", ())),
     )
 
 

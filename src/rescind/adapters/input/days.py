@@ -92,7 +92,7 @@ def read_written_day(
     """
     words = in_figures(text)
     day = _read(words, field, today, country)
-    bare = " ".join(w for w in words.split() if w.casefold() not in _TOLD_BESIDE)
+    bare = " ".join(w for w in words.split() if w.casefold() not in TOLD_BESIDE)
     if day is None and bare:
         day = _read(bare, field, today, country)
     if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -107,7 +107,7 @@ def read_written_day(
     return day
 
 
-_TOLD_BESIDE = frozenset(
+TOLD_BESIDE = frozenset(
     {
         *("i", "it", "was", "posted", "sent", "mailed", "faxed", "paid", "by", "post"),
         *("cancelled", "canceled", "mail", "email", "letter", "fax"),
@@ -122,7 +122,7 @@ _TOLD_BESIDE = frozenset(
 
 def _read(words: str, field: str, today: date, country: str | None) -> date | None:
     if any(pattern.fullmatch(words) for pattern in (_THREE, _IN_ONE, _TWO)):
-        days = possible_days(words, today, _lies(field))
+        days = possible_days(words, today, lies_of(field))
         return _one_of(days, words, field, country) if days else None
     if not any(character.isalpha() for character in words):
         return first_of(words)
@@ -144,7 +144,7 @@ def _ask_whether_past(day: date, words: str, field: str, today: date) -> None:
 
     A day without its year is then the next one; so soon after it, nobody can tell.
     """
-    is_far = _lies(field) is Lies.AHEAD and day - today > _NEXT_YEARS
+    is_far = lies_of(field) is Lies.AHEAD and day - today > _NEXT_YEARS
     if not is_far or _HAS_YEAR.search(words) or not _NAMES_A_DAY.fullmatch(words):
         return
     before = add(day, Period(1, Unit.YEAR), -1)
@@ -291,8 +291,8 @@ def _in_words(words: str, field: str, today: date) -> date | None:
     ):
         return None
     shorter = " ".join(_BESIDE_WEEKDAY.sub("", words.casefold()).split())
-    lies = _lies(field)
-    return _parsed(words, lies, today) or _parsed(shorter, lies, today)
+    lies = lies_of(field)
+    return parsed(words, lies, today) or parsed(shorter, lies, today)
 
 
 _AGO = re.compile(
@@ -304,12 +304,13 @@ _AGO = re.compile(
 
 
 @lru_cache(maxsize=256)
-def _parsed(words: str, lies: Lies, today: date) -> date | None:
+def parsed(words: str, lies: Lies, today: date, of_month: str = "first") -> date | None:
+    """Return the day that words name in a language; of a month alone, its first."""
     import dateparser  # noqa: PLC0415 - 0.09 s; only a day in words needs it
 
     settings = {
         "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 - dateparser's naive base
-        "PREFER_DAY_OF_MONTH": "first",
+        "PREFER_DAY_OF_MONTH": of_month,
         "DATE_ORDER": "DMY",
     }
     # "a year ago" is the same day a year ago; "March 2025" counts from its first
@@ -347,7 +348,8 @@ _OF_LETTERS = {
 """Days that are no facts: the end that a letter names, the day it goes out."""
 
 
-def _lies(field: str) -> Lies:
+def lies_of(field: str) -> Lies:
+    """Return where the day of a field lies, seen from today."""
     if field in _OF_LETTERS:
         return _OF_LETTERS[field]
     fact = FACTS.get(field)
@@ -370,7 +372,7 @@ def _near(words: str, field: str, today: date) -> list[str]:
         return nearest_days(f"{three[1]}.{three[3]}.{_CENTURY + int(three[4])}")
     if _DAY_TOO_LATE.search(words) and any(c.isalpha() for c in words):
         tries = (
-            _parsed(_DAY_TOO_LATE.sub(str(last), words), _lies(field), today)
+            parsed(_DAY_TOO_LATE.sub(str(last), words), lies_of(field), today)
             for last in (30, 29, 28)
         )
         return [day.isoformat() for day in tries if day is not None][:1]

@@ -12,7 +12,7 @@ from rescind.adapters.data import countries
 from rescind.adapters.data.words import why_not
 from rescind.adapters.input.charges import read_charges
 from rescind.adapters.input.lengths import read_written_length, without_none
-from rescind.adapters.input.months import nearest_days
+from rescind.adapters.input.months import BY_MONTH, months_among, nearest_days
 from rescind.adapters.input.values import MOMENTS, parse_when, read_money
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, FactKind, facts_of
@@ -23,6 +23,7 @@ from rescind.core.model.period import Period, Unit
 
 IDENTIFIERS = frozenset(
     {"account_email", "invoice_id", "order_id", "card_last4", "user_id", "plan"}
+    | {BY_MONTH}
 )
 """Facts that letters use and no rule turns on."""
 
@@ -110,7 +111,13 @@ def read_facts(
     for event, implied in _TOLD_BY_EVENT.items():
         if values["life_event"] == event:
             values[implied] = True
-    facts = Facts(service=service.slug, country=country, zones=zones, **values)
+    facts = Facts(
+        service=service.slug,
+        country=country,
+        zones=zones,
+        by_month=months_among(entries),
+        **values,
+    )
     return ReadFacts(facts=facts, not_used=not_used)
 
 

@@ -2,7 +2,9 @@
 
 import re
 from calendar import month_name, monthrange
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from rescind.adapters.data.words import why_not
 from rescind.core.errors import BadInput
@@ -85,6 +87,54 @@ def refuse_month(text: str, field: str) -> None:
         raise BadInput(field, message, _days_of(text))
 
 
+BY_MONTH = "by_month"
+"""Beside the facts: which of them were told as a month, each with the day it became."""
+_LASTING = frozenset({"cancelled_at", "withdrawn_at", "died_at"})
+"""Days after which something counts: the last of the month promises least."""
+
+
+def month_read(name: str, first: date, today: date) -> date:
+    """Return the day that counts for a month, by its first day and what it is told for.
+
+    An end counts from the month's last day, so that nothing is promised that may not
+    hold; a time that runs out is counted from its first.
+
+    >>> month_read("cancelled_at", date(2026, 8, 1), date(2026, 11, 30))
+    datetime.date(2026, 8, 31)
+    >>> month_read("price_raised_at", date(2027, 1, 1), date(2026, 11, 30))
+    datetime.date(2027, 1, 1)
+    """
+    if name not in _LASTING:
+        return first
+    return min(last_of_month(first), max(first, today))
+
+
+def last_of_month(day: date) -> date:
+    """Return the last day of the month of a day."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def as_months(days: Mapping[str, str]) -> str:
+    """Return which facts were told as a month, as it is kept beside them.
+
+    >>> as_months({"cancelled_at": "2026-08-31"})
+    'cancelled_at 2026-08-31'
+    """
+    return "; ".join(f"{name} {day}" for name, day in days.items())
+
+
+def months_among(facts: Mapping[str, Any]) -> frozenset[str]:
+    """Return the facts that were told as a month, and are still the day it became.
+
+    >>> told = {"by_month": "a 2026-08-31; b 2026-08-31", "a": "2026-08-31"}
+    >>> sorted(months_among(told))
+    ['a']
+    """
+    pairs = (each.split() for each in str(facts.get(BY_MONTH) or "").split(";"))
+    told = {pair[0]: pair[-1] for pair in pairs if pair}
+    return frozenset(name for name, day in told.items() if facts.get(name) == day)
+
+
 def ask_for_the_day(text: str, field: str) -> None:
     """Raise BadInput where a text names the month alone of what may be left out."""
     if names_a_month(text):
@@ -97,8 +147,7 @@ def _days_of(text: str) -> list[str]:
     first = first_of(text)
     if first is None:
         return []
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    return [first.isoformat(), last.isoformat()]
+    return [first.isoformat(), last_of_month(first).isoformat()]
 
 
 def in_figures(text: str) -> str:

@@ -17,7 +17,14 @@ from rescind.adapters.input.lengths import (
     read_written_length,
     without_none,
 )
-from rescind.adapters.input.months import ask_for_the_day, names_a_month
+from rescind.adapters.input.month_alone import is_month_alone
+from rescind.adapters.input.months import (
+    BY_MONTH,
+    as_months,
+    ask_for_the_day,
+    month_read,
+    names_a_month,
+)
 from rescind.adapters.input.shares import read_share, sum_of_share
 from rescind.adapters.input.sums import read_written_money
 from rescind.adapters.input.values import read_money
@@ -49,6 +56,9 @@ def in_standard_form(facts: Mapping[str, str], *, today: date) -> dict[str, str]
         standard[FURTHER] = standard_charges(
             facts[FURTHER], FURTHER, today=today, country=country, price=price
         )
+    months = {n: standard[n] for n, text in facts.items() if _is_month(n, text, today)}
+    if months:
+        standard[BY_MONTH] = as_months(months)
     if share is not None:
         standard[FEE] = sum_of_share(share, FEE, standard, today=today)
     return standard
@@ -104,8 +114,7 @@ def days_to_confirm(facts: Mapping[str, str], *, today: date) -> tuple[str, ...]
     return tuple(
         name
         for name, text in facts.items()
-        if name in FACTS
-        and FACTS[name].kind in (FactKind.DAY, FactKind.MOMENT)
+        if _is_day(name)
         and (names_a_month(text) or leaves_open(text, today, facts.get("country")))
     )
 
@@ -130,9 +139,21 @@ def _standard(fact: Fact, text: str, today: date, country: str | None) -> str:
         return choice_named(fact.name, text) or text
     if fact.name == BOUGHT:
         ask_for_the_day(text, fact.name)
-    is_day = fact.kind in (FactKind.DAY, FactKind.MOMENT)
-    if is_day and not _ISO.match(text.strip()):
-        return read_written_day(
-            text, fact.name, today=today, country=country
-        ).isoformat()
+    if _is_day(fact.name) and not _ISO.match(text.strip()):
+        day = read_written_day(text, fact.name, today=today, country=country)
+        if _is_month(fact.name, text, today):
+            day = month_read(fact.name, day, today)
+        return day.isoformat()
     return text
+
+
+def _is_day(name: str) -> bool:
+    return name in FACTS and FACTS[name].kind in (FactKind.DAY, FactKind.MOMENT)
+
+
+def _is_month(name: str, text: str, today: date) -> bool:
+    """Return whether a month was told where a day is asked for."""
+    words = text.strip()
+    if not _is_day(name) or _ISO.match(words):
+        return False
+    return is_month_alone(words, name, today=today)

@@ -23,6 +23,7 @@ CHANGES_WHAT_TO_DO = frozenset(
     {
         *("safe_moment_passed", "certificate_ends_refund", "no_law_on_file"),
         *("no_law_on_file_nor_body", "event_without_law", "biller_unknown"),
+        "told_by_month",
     }
 )
 """Warnings that are told with the answer; the others only to whoever asks for all."""

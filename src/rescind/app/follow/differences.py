@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.phrasebooks import demands
 from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.input.months import months_among
 from rescind.adapters.public.advice import DifferenceJson
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
@@ -237,6 +238,9 @@ def _papers(wanted: WantedPapers) -> Sentence:
     return Sentence.of("difference", code, day=wanted.by)
 
 
+_TOLD = frozenset({"cancelled_at", "withdrawn_at"})
+
+
 def _no_notice(case: Case) -> Sentence:
     """Return when the notice was given that they say they never got."""
     told = str(case.facts.get("cancelled_at") or case.facts.get("withdrawn_at") or "")
@@ -244,6 +248,9 @@ def _no_notice(case: Case) -> Sentence:
     if not told:
         return Sentence.of("difference", "not_received_plain")
     day, anew = date.fromisoformat(told), again(case)
+    if _TOLD & months_among(case.facts):
+        month = f"{day:%B %Y}"
+        return Sentence.of("difference", "not_received_month", month=month)
     if anew is None:
         return Sentence.of("difference", "not_received", day=day)
     days = {"day": day, "by": anew.by, "ends": anew.ends_on}

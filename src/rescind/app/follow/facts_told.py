@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rescind.adapters import clock
+from rescind.adapters.input.months import BY_MONTH
 from rescind.app.act.plan import plan
 from rescind.app.follow.kept_answer import kept_answer
 from rescind.app.prove import proof
@@ -23,7 +24,8 @@ def tell_facts(case_id: str, told: Mapping[str, str], *, is_all: bool = False) -
     in time then stays so. Nothing is recorded where nothing changes. Raises BadInput
     for what is no fact, and for what cannot be used.
     """
-    unknown = next((name for name in told if name not in FACTS), None)
+    beside = (name for name in told if name not in FACTS and name != BY_MONTH)
+    unknown = next(beside, None)
     if unknown is not None:
         raise BadInput.unknown_value("fact", unknown, list(FACTS))
     record = selectors.find_case(case_id)
@@ -50,7 +52,7 @@ def _facts(case: Case, told: Mapping[str, str], *, is_all: bool) -> Mapping[str,
     kept = {
         name: value
         for name, value in case.facts.items()
-        if not is_all or name not in FACTS or name in fixed
+        if not is_all or (name not in FACTS and name != BY_MONTH) or name in fixed
     }
     new = {name: value for name, value in told.items() if name not in fixed}
     return _known({**kept, **new})

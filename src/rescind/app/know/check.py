@@ -104,6 +104,9 @@ def check(raw: Mapping[str, Any]) -> Checked:
     if facts.channel != PAYPAL and _is_paid_by_paypal(raw):
         note = Caution.of("paid_by_paypal")
         answer = replace(answer, warnings=(*answer.warnings, note))
+    if facts.by_month:
+        note = Caution.of("told_by_month")
+        answer = replace(answer, warnings=(*answer.warnings, note))
     if not_used:
         note = Caution.of("fact_not_used", facts=not_used)
         answer = replace(answer, warnings=(*answer.warnings, note))

@@ -7,15 +7,15 @@ from dataclasses import replace
 from rescind.core.act.events import is_by_paypal
 from rescind.core.act.grounds import cite, cite_terms, find_grounds
 from rescind.core.act.letter_conditions import conditions
+from rescind.core.act.letter_months import in_months, months_known
 from rescind.core.act.letter_names import contract_number
-from rescind.core.act.letter_values import BY_ACCOUNT, answer_by, values
+from rescind.core.act.letter_values import BY_ACCOUNT, answer_by, days_told, values
 from rescind.core.act.matter import Matter
 from rescind.core.act.problems import find_problems
 from rescind.core.act.recipient import find_recipient
 from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import Identifier
 from rescind.core.model.letter import (
-    Clause,
     Letter,
     LetterText,
     LocaleFormat,
@@ -199,6 +199,7 @@ def _paragraphs(
     fillings: Mapping[str, str],
 ) -> Iterator[Paragraph]:
     holds, title = conditions(matter, fillings), _title(matter, fillings)
+    months = months_known(matter, days_told(matter, text))
     for clause in text.kind.clauses:
         if any(holds[name] is not expected for name, expected in clause.when):
             continue
@@ -211,16 +212,18 @@ def _paragraphs(
             continue
         law = cite(claims, text, matter.checked.facts.region)
         grounds = {"law": law, "terms": cite_terms(claims, locale, text.labels)}
-        wording = _words_of(clause, text, {**fillings, **grounds}, title)
+        template = in_months(
+            _swap(text.texts[clause.id], text), months, text=text, locale=locale
+        )
+        wording = _words_of(template, text, {**fillings, **grounds}, title)
         if wording is not None:
             yield Paragraph(id=clause.id, text=_meet(wording, text), claims=claims)
 
 
 def _words_of(
-    clause: Clause, text: LetterText, fillings: Mapping[str, str], title: str
+    template: str, text: LetterText, fillings: Mapping[str, str], title: str
 ) -> str | None:
     """Return a clause's words; ``None`` where something it names is not known."""
-    template = _swap(text.texts[clause.id], text)
     if "{merchant}" not in template or fillings["merchant"] not in title:
         fillings = {**fillings, "plan": title}
     if fillings["plan"] == fillings["merchant"]:

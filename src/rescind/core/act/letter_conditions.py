@@ -6,17 +6,19 @@ from datetime import date, timedelta
 from rescind.core.act.asked import about_asked
 from rescind.core.act.charge_day import is_first_payment
 from rescind.core.act.grounds import EXIT, comes_by_cancelling, find_grounds
+from rescind.core.act.letter_ends import (
+    charged_past,
+    is_charged_after,
+    known_end,
+    stated_end,
+)
 from rescind.core.act.letter_values import (
     ANSWERS,
     BY_NOTICE,
     DAY,
     VALUES,
-    charged_past,
     is_asked_again,
-    is_charged_after,
     is_withdrawing,
-    known_end,
-    stated_end,
     sum_claimed,
     withdrawal_share,
 )

@@ -7,9 +7,14 @@ from datetime import date, datetime, timedelta
 
 from rescind.core.act import their_answer
 from rescind.core.act.charge_day import charged_on
-from rescind.core.act.events import is_charged_after_end
 from rescind.core.act.further_charges import FURTHER, further_charges
 from rescind.core.act.grounds import FEE, STANDING, cite, find_grounds
+from rescind.core.act.letter_ends import (
+    charged_past,
+    end_named,
+    is_charged_after,
+    stated_end,
+)
 from rescind.core.act.letter_names import body_name, merchant_name, plan_name
 from rescind.core.act.matter import Matter
 from rescind.core.errors import BadInput
@@ -203,51 +208,8 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     """Return what clauses can print, in the letter's language; empty: not known."""
     checked, details = matter.checked, matter.details
     facts, topics = checked.facts, checked.verdict.topics
-    withdrawal, ends_on = topics["withdrawal"], stated_end(matter)
-    charge, claimed = topics["renewal"].at, sum_claimed(matter, text.kind.slug)
-    # a charge of today ends nothing the day before: a trial ends with its own day
-    lasts = {_day(charge) - DAY, _trial_end(facts)} if charge is not None else set()
-    is_paid_up = ends_on in lasts
-    is_bank = text.kind.reader is ReaderKind.BANK
-    is_open = topics["cancel"].is_end_open and facts.cancelled_at is None
-    days: dict[str, When | None] = {
-        "today": matter.today,
-        "confirm_by": answer_by(matter, text.kind),
-        "pay_by": pay_by(matter),
-        "bought_on": facts.purchased_at,
-        "paid_on": charged_on(matter) if is_bank else facts.paid_at,
-        "charge_on": charge,
-        "ends_on": _end_named(matter, None if is_open and not is_paid_up else ends_on),
-        "ended_on": charged_past(matter, ends_on),
-        "cancelled_on": facts.cancelled_at,
-        "withdrawn_on": facts.withdrawn_at,
-        "repay_by": withdrawal.refund_due_by,
-        "end_on": details.end_on or (None if is_paid_up or is_open else ends_on),
-        "first_sent_on": details.first_sent_on,
-        "wrote_again_on": details.wrote_again_on,
-        "answered_on": details.answered_on,
-        "biller_refused_on": details.biller_refused_on,
-        "disputed_on": details.disputed_on,
-        "their_end_on": details.their_end_on,
-        "held_to": details.held_to,
-        "confirmed_on": details.confirmed_on,
-        "end_confirmed_on": details.end_confirmed_on,
-        "promised_on": details.promised_on,
-        "repay_was_due": _repay_was_due(matter),
-        "told_on": details.told_on,
-        "called_on": details.called_on,
-        "change_on": details.change_on,
-        "last_day": _last_day(details, matter.today),
-        "unused_by": unused_by(matter, matter.today),
-        "delivered_on": facts.delivered_at,
-        "died_on": facts.died_at,
-        "price_raised_on": facts.price_raised_at,
-        "terms_changed_on": facts.terms_changed_at,
-        "ill_on": facts.ill_at,
-        "moved_on": facts.moved_at,
-        "unemployed_on": facts.unemployed_at,
-        **their_answer.days_of_answer(matter),
-    }
+    claimed = sum_claimed(matter, text.kind.slug)
+    days = days_told(matter, text)
     sums: dict[str, Money | None] = {
         "price": facts.price,
         "amount": claimed,
@@ -286,6 +248,57 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     }
 
 
+def days_told(matter: Matter, text: LetterText) -> dict[str, When | None]:
+    """Return the days that clauses can print; ``None``: not known."""
+    checked, details = matter.checked, matter.details
+    facts, topics = checked.facts, checked.verdict.topics
+    withdrawal, ends_on = topics["withdrawal"], stated_end(matter)
+    charge = topics["renewal"].at
+    # a charge of today ends nothing the day before: a trial ends with its own day
+    lasts = {_day(charge) - DAY, _trial_end(facts)} if charge is not None else set()
+    is_paid_up = ends_on in lasts
+    is_bank = text.kind.reader is ReaderKind.BANK
+    is_open = topics["cancel"].is_end_open and facts.cancelled_at is None
+    return {
+        "today": matter.today,
+        "confirm_by": answer_by(matter, text.kind),
+        "pay_by": pay_by(matter),
+        "bought_on": facts.purchased_at,
+        "paid_on": charged_on(matter) if is_bank else facts.paid_at,
+        "charge_on": charge,
+        "ends_on": end_named(matter, None if is_open and not is_paid_up else ends_on),
+        "ended_on": charged_past(matter, ends_on),
+        "cancelled_on": facts.cancelled_at,
+        "withdrawn_on": facts.withdrawn_at,
+        "repay_by": withdrawal.refund_due_by,
+        "end_on": details.end_on or (None if is_paid_up or is_open else ends_on),
+        "first_sent_on": details.first_sent_on,
+        "wrote_again_on": details.wrote_again_on,
+        "answered_on": details.answered_on,
+        "biller_refused_on": details.biller_refused_on,
+        "disputed_on": details.disputed_on,
+        "their_end_on": details.their_end_on,
+        "held_to": details.held_to,
+        "confirmed_on": details.confirmed_on,
+        "end_confirmed_on": details.end_confirmed_on,
+        "promised_on": details.promised_on,
+        "repay_was_due": _repay_was_due(matter),
+        "told_on": details.told_on,
+        "called_on": details.called_on,
+        "change_on": details.change_on,
+        "last_day": _last_day(details, matter.today),
+        "unused_by": unused_by(matter, matter.today),
+        "delivered_on": facts.delivered_at,
+        "died_on": facts.died_at,
+        "price_raised_on": facts.price_raised_at,
+        "terms_changed_on": facts.terms_changed_at,
+        "ill_on": facts.ill_at,
+        "moved_on": facts.moved_at,
+        "unemployed_on": facts.unemployed_at,
+        **their_answer.days_of_answer(matter),
+    }
+
+
 def _trial_end(facts: Facts) -> date | None:
     ends_at = facts.trial_ends_at
     return None if ends_at is None else day_of(ends_at, facts.zones)
@@ -315,53 +328,6 @@ def _fee_cap(facts: Facts, cancel: Topic) -> Money | None:
     if fee is None or cap is None or fee.currency != cap.currency:
         return None
     return cap if cap.amount < fee.amount else None
-
-
-def is_charged_after(matter: Matter) -> bool:
-    """Return whether the last payment was taken after the notice.
-
-    On the day of the notice too, where that was the last day of a free trial.
-    """
-    facts = matter.checked.facts
-    if facts.cancelled_at is None or facts.paid_at is None:
-        return False
-    told, paid_on = (
-        day_of(day, facts.zones) for day in (facts.cancelled_at, facts.paid_at)
-    )
-    return paid_on > told or (paid_on == told and is_charged_after_end(matter.checked))
-
-
-def stated_end(matter: Matter) -> date | None:
-    """Return the end that a letter may name; ``None`` for one that is a guess.
-
-    What is only counted back from the charge that is disputed proves nothing of it.
-    """
-    cancel = matter.checked.verdict.topics["cancel"]
-    return None if cancel.ends_counted_back else cancel.ends_on
-
-
-def charged_past(matter: Matter, ends_on: date | None) -> date | None:
-    """Return the end that the last payment lies beyond; ``None``: it does not."""
-    facts, end = matter.checked.facts, known_end(matter, ends_on)
-    if end is None or facts.paid_at is None or not is_charged_after(matter):
-        return None
-    return end if day_of(facts.paid_at, facts.zones) > end else None
-
-
-def known_end(matter: Matter, ends_on: date | None) -> date | None:
-    """Return when it ends: as they confirmed it, else as the verdict has it.
-
-    A day that a reply speaks against is no confirmation.
-    """
-    details = matter.details
-    theirs = details.their_end_on if details.confirmed_on is not None else None
-    return details.end_confirmed or theirs or ends_on
-
-
-def _end_named(matter: Matter, ours: date | None) -> date | None:
-    """Return the end that a letter asks for or holds to: theirs where they gave one."""
-    details = matter.details
-    return details.held_to or details.end_confirmed or ours
 
 
 _DAYS = (

@@ -7,7 +7,8 @@ from rescind.core.act.asked import NO_PAPERS, PAPERS, asks_papers
 from rescind.core.act.charge_day import charged_on
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.letter_conditions import cancels_for_money
-from rescind.core.act.letter_values import BY_ACCOUNT, is_charged_after, is_withdrawing
+from rescind.core.act.letter_ends import is_charged_after
+from rescind.core.act.letter_values import BY_ACCOUNT, is_withdrawing
 from rescind.core.act.matter import Matter, is_told_before
 from rescind.core.act.recipient import USES
 from rescind.core.act.their_answer import answers_met

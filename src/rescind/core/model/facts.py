@@ -30,6 +30,9 @@ class Facts:
     offer: str | None = None
     country: str | None = None
     """ISO 3166-1 alpha-2, or ISO 3166-2 such as ``US-CA``."""
+    by_month: frozenset[str] = frozenset()
+    """Days of which the person knew the month alone: the one that stands there is the
+    day of it that promises least."""
     zones: tuple[tzinfo, ...] = ()
     """Where the consumer may be, easternmost first; empty: anywhere."""
 

@@ -40,6 +40,10 @@ class LocaleFormat(Protocol):
         """Return a day in words."""
         ...
 
+    def month(self, day: date) -> str:
+        """Return the month of a day in words, with its year."""
+        ...
+
     def money(self, money: Money) -> str:
         """Return a sum with its currency."""
         ...
@@ -313,6 +317,19 @@ class LetterKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MonthWords:
+    """How a language says when, where only the month is known."""
+
+    around: tuple[tuple[str, str], ...] = ()
+    """What stands in a clause around ``{day}``, and what for it: ``on {day}`` becomes
+    ``in {month}``; the first that fits counts."""
+    inside: tuple[str, ...] = ()
+    """The twelve months as ``{in}`` says them; empty: the language needs none."""
+    of: tuple[str, ...] = ()
+    """The twelve months as ``{of}`` says them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterText:
     """The words of one kind of letter in one language, as data."""
 
@@ -330,6 +347,7 @@ class LetterText:
     """How claims of law are cited in this language, by their ids."""
     subject_ask: str = ""
     """The subject where no right stands; empty where the kind has one subject."""
+    months: MonthWords = MonthWords()
     subjects_beside: Mapping[str, str] = field(default_factory=dict)
     """The subjects where it also ends the contract, by the condition of each."""
     colon: str = ": "

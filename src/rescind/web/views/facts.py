@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.input.days import read_written_day
-from rescind.adapters.input.months import ask_for_the_day
+from rescind.adapters.input.month_alone import is_month_alone
+from rescind.adapters.input.months import ask_for_the_day, month_read
 from rescind.adapters.input.values import read_money
 from rescind.adapters.input.written import BOUGHT, FEE, standard_place
 from rescind.adapters.settings.profile import PROFILE
@@ -24,7 +25,8 @@ from rescind.app.know.directories import origin
 from rescind.core.errors import BadInput, Refused
 from rescind.core.facts import FACTS, FactKind
 from rescind.core.model.case import Case
-from rescind.labels import day_in_words, label
+from rescind.core.model.sentence import Sentence
+from rescind.labels import day_in_words, label, month_in_words, say
 from rescind.settings import data_folder
 from rescind.store import selectors
 from rescind.store.checks import OpenCheck, find
@@ -218,6 +220,10 @@ def _day(check: OpenCheck, name: str) -> str:
     if name == BOUGHT:
         ask_for_the_day(check.typed[name], name)
     day = read_written_day(check.typed[name], name, today=today, country=country)
+    if is_month_alone(check.typed[name], name, today=today):
+        counts = day_in_words(month_read(name, day, today))
+        read = Sentence.of("read_back", "month", month=month_in_words(day), day=counts)
+        return say(read)
     return f"{day:%A} {day_in_words(day)}"
 
 
