@@ -51,6 +51,7 @@ from rescind.app.follow.sent_on import (
     letter_to_company,
     through_store,
 )
+from rescind.app.follow.step_days import in_time
 from rescind.app.follow.store_money import open_there
 from rescind.app.follow.wrong_charges import about_charges
 from rescind.app.know import check
@@ -78,7 +79,9 @@ def steps(case: Case) -> list[StepJson]:
     """Return what a case has before it and behind it, each with its day and why."""
     now = today(case)
     state = standing(case.events, now).state
-    return [_step(case, step, now) for step in escalation(case.events, state, now)]
+    found = [_step(case, step, now) for step in escalation(case.events, state, now)]
+    # what has a last day of its own may come before what was to be done first
+    return sorted(found, key=lambda step: step["on"])
 
 
 def _step(case: Case, step: Step, now: date) -> StepJson:
@@ -86,6 +89,7 @@ def _step(case: Case, step: Step, now: date) -> StepJson:
     if step.do is Do.DISPUTE:
         days = last_days_of_payment if step.is_for_money else last_days_of
         last_days = days(case, now)
+        step = in_time(step, last_days, now)
     body = body_of(case) if step.do is Do.COMPLAINT else None
     text = ENGLISH.say(Sentence.of("step", step.do))
     return step_json(step, text, last_days, body)

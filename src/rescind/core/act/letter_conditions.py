@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from rescind.core.act.asked import about_asked
+from rescind.core.act.bank_day import leaves_bank
 from rescind.core.act.charge_day import is_first_payment
 from rescind.core.act.grounds import EXIT, comes_by_cancelling, find_grounds
 from rescind.core.act.letter_ends import (
@@ -100,6 +101,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "end_ahead": _is_end_ahead(matter),
         "ends_sooner": _ends_before_change(matter),
         "told_before": is_told_before(matter),
+        "bank_later": leaves_bank(matter),
         "ends_with_term": _ends_with_term(matter),
         "extended": bool(_codes_of_withdrawal(matter) & _LONGER),
         "restarted": "law_second" in _codes_of_withdrawal(matter),
@@ -325,6 +327,7 @@ TIME_TO_ANSWER = timedelta(days=7)
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
     *("sold_online", "end_ahead", "told_before", "of_estate", "identity_asked"),
+    "bank_later",
     *("ends_with_term", *SITUATIONS),
     *("lacks_details", "papers_certificate", "papers_both"),
     *("papers_asked", "papers_later"),

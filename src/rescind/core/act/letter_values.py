@@ -6,6 +6,7 @@ A clause that names a value nobody knows falls away; nothing is left unfilled.
 from datetime import date, datetime, timedelta
 
 from rescind.core.act import their_answer
+from rescind.core.act.bank_day import before_bank
 from rescind.core.act.charge_day import charged_on
 from rescind.core.act.further_charges import FURTHER, further_charges
 from rescind.core.act.grounds import FEE, STANDING, cite, find_grounds
@@ -77,7 +78,7 @@ def _with_the_money(matter: Matter) -> date:
 
     Two days of one letter that lie next to each other read like a slip.
     """
-    money, usual = pay_by(matter), matter.confirm_by
+    money, usual = pay_by(matter), before_bank(matter, matter.confirm_by)
     return money if usual < money <= usual + _AT_LEAST else usual
 
 
@@ -94,7 +95,7 @@ def pay_by(matter: Matter) -> date:
     follows = details.first_sent_on is not None and not is_asked_again(matter)
     is_further = follows or details.answered_on is not None
     if not is_further or not _is_rest(matter):
-        return matter.confirm_by
+        return before_bank(matter, matter.confirm_by)
     return max(
         matter.confirm_by, unused_by(matter, details.first_sent_on or matter.today)
     )
