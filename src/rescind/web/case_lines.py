@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Any
 
 from rescind.adapters import clock
@@ -20,7 +20,6 @@ from rescind.app.follow.queries import bought, list_cases
 from rescind.app.follow.steps import steps
 from rescind.app.follow.titles import UNNAMED, steps_code, title_of
 from rescind.core.follow.due_day import DueKind
-from rescind.core.follow.due_others import ACCEPTED
 from rescind.core.follow.outlook import (
     ASKED_FURTHER,
     ASKED_TO_PAY,
@@ -44,6 +43,7 @@ from rescind.web.bench_form import ALL
 from rescind.web.card_values import LATE, SOON
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.dispute_days import next_last_day
+from rescind.web.line_days import asks_something, line_days
 from rescind.web.several import costs
 from rescind.web.third_party_left import OVER, left_in_words
 
@@ -60,6 +60,8 @@ class CaseLine:
     """The next day that counts, where one does."""
     what: str = "by"
     """What is to be done by then, where that is not what is next."""
+    last: str = ""
+    """What is lost after another day than that, and after which."""
     person: str = ""
     """Whose it is, where it is not the person's own."""
     about: str = ""
@@ -97,11 +99,9 @@ def case_lines(
     """
     coming: dict[str, list[DueDay]] = {}
     for day in days:
-        if not day.is_past and day.due.what not in _ASKS_NOTHING:
+        if not day.is_past and asks_something(day):
             coming.setdefault(day.case_id, []).append(day)
     every = list(rows)
-    shown_first = {row.id: _shown(row, coming.get(row.id, ())) for row in every}
-    first = {name: day for name, day in shown_first.items() if day is not None}
     # an answer is read first: of its days only those count that are the person's
     read = {row.id for row in every if _is_read(row)}
     due = {
@@ -109,18 +109,20 @@ def case_lines(
         for row in every
         if is_money_awaited(row.standing) or _is_asked_further(row)
     }
-    shown = {n: d for n, d in first.items() if n not in read or d.due.is_last}
-    listed = sorted(
-        every, key=lambda row: (_moment(shown.get(row.id)), _moment(first.get(row.id)))
-    )
+    named = {
+        row.id: line_days(row, coming.get(row.id, ()), is_read=row.id in read)
+        for row in every
+    }
+    listed = sorted(every, key=lambda row: named[row.id].order)
     own = _own_name(people() if everybody is None else everybody)
     names = Counter(row.service_name for row in listed)
     at_store = verdicts([row.id for row in listed if row.kind == _STEPS])
     begun = of_cases(row.id for row in listed)
     heads = _read(read | due)
-    for name in shown.keys() & heads.keys():
-        if shown[name].due.is_last or (name in due and not heads[name].asks):
-            heads[name] = _with_day(heads[name], shown[name])
+    for name, head in heads.items():
+        shown = named[name].shown
+        if shown and (shown.due.is_last or (name in due and not head.asks)):
+            heads[name] = _with_day(head, shown)
     lines = [
         (
             row.standing,
@@ -130,9 +132,10 @@ def case_lines(
                     row,
                     case,
                     at_store.get(row.id),
-                    shown.get(row.id),
+                    named[row.id].shown,
                     _of_bank(coming.get(row.id, ())),
                 ),
+                last=_last_in_words(named[row.id].last),
                 person="" if row.person == own else row.person,
                 about=_about(row, begun.get(row.id), names),
             ),
@@ -237,67 +240,8 @@ def _day_told(check: OpenCheck) -> str:
     return ""
 
 
-def _shown(row: ListedCase, days: Sequence[DueDay]) -> DueDay | None:
-    """Return the day of a case that its own page names, else the first one.
-
-    Who waits looks for the confirmation, or for the money once that is promised;
-    before that, it is the day to act by; and where a bank or a body wrote, its day.
-    A day after which something is lost that the person can still do goes before.
-    """
-    state = row.standing.state
-    own: tuple[DueKind, ...] = _ACTS_BY.get(row.kind, ())
-    if state in WAITING:
-        own = _WAITS_FOR
-    if state is CaseState.CONFIRMED:
-        own = (DueKind.CONFIRMATION, DueKind.MONEY)
-    if state is CaseState.CHARGED:
-        own = (DueKind.BANK, DueKind.DISPUTE_BY)
-    if row.standing.next_step in THIRD_PARTY:
-        named = (day for what in _OF_OTHERS for day in days if day.due.what is what)
-        return next((day for day in named if _is_of_others(day)), None)
-    waits = [day for what in own for day in days if day.due.what is what][:1]
-    lasts = [day for day in days if day.due.is_last][:1]
-    # who waits may lose something meanwhile: what comes first counts
-    return min([*lasts, *(waits or days[:1])], key=_moment, default=None)
-
-
-_ASKS_NOTHING = frozenset(
-    {DueKind.RIGHTFUL, DueKind.END, DueKind.CHARGE, DueKind.TAKEN_BACK}
-)
-"""Days on which something happens by itself: nobody has to have done a thing by then.
-
-They stand among the days that count, and no line calls them a deadline."""
 _STEPS = "steps"
 """The kind of a case that is ended by steps in an account."""
-_WAITS_FOR = (
-    *(DueKind.BODY, DueKind.CONFIRMATION, DueKind.PROOF),
-    *(DueKind.MONEY, DueKind.BANK),
-)
-_OF_OTHERS = (
-    *(DueKind.PROPOSAL, DueKind.BANK_ASKS),
-    *(DueKind.BANK, DueKind.MONEY),
-)
-
-
-def _is_of_others(day: DueDay) -> bool:
-    """Return whether a day is one of a bank or a body: money may be the company's."""
-    return day.due.what is not DueKind.MONEY or day.due.why.code in ACCEPTED
-
-
-_ACTS_BY = {
-    "cancel": (DueKind.CANCEL,),
-    "withdraw": (DueKind.WITHDRAWAL,),
-    "refund": (DueKind.REFUND,),
-    "steps": (DueKind.CANCEL,),
-}
-"""What is due by the decision, by the letter that a case began with."""
-
-
-def _moment(day: DueDay | None) -> datetime:
-    return _NEVER if day is None else day.due.moment
-
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def shown_person(name: str) -> str:
@@ -362,10 +306,23 @@ def _with_bank(code: str, bank: DueDay) -> str:
     return say(Sentence.of("case_row", code, day=day))
 
 
+def _last_in_words(last: DueDay | None) -> str:
+    """Return what is lost after a day, and after which; empty: nothing is."""
+    if last is None:
+        return ""
+    day = day_on_card(_on(last), day_in(last, clock.now()), country_of(last))
+    return f"{label(last.due.what, 'last_day')} {day}"
+
+
+def _on(day: DueDay) -> date:
+    """Return a day on the calendar of its case."""
+    by = day.due.by
+    return day_in(day, by) if isinstance(by, datetime) else by
+
+
 def _with_day(line: CaseLine, due: DueDay) -> CaseLine:
     """Return a line with its next day, on the calendar of the case."""
-    today, by = day_in(due, clock.now()), due.due.by
-    on = day_in(due, by) if isinstance(by, datetime) else by
+    today, on = day_in(due, clock.now()), _on(due)
     left = (on - today).days
     return replace(
         line,

@@ -60,9 +60,9 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
     topics = matter.checked.verdict.topics
     charge, ends_on = topics["renewal"].at, topics["cancel"].ends_on
     if kind.needs_for != "cancel":
-        return _with_the_money(matter)
+        return _with_the_money(matter, kind)
     if charge is None:
-        return min(_with_the_money(matter), matter.confirm_end_by)
+        return min(_with_the_money(matter, kind), matter.confirm_end_by)
     if ends_on is not None and ends_on > _day(charge):
         # that charge is owed in any case: there is no hurry on its account
         return matter.confirm_end_by
@@ -73,12 +73,14 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
     return min(matter.confirm_end_by, in_time, last)
 
 
-def _with_the_money(matter: Matter) -> date:
+def _with_the_money(matter: Matter, kind: LetterKind) -> date:
     """Return the day of the money that a withdrawal brings, where it is close by.
 
     Two days of one letter that lie next to each other read like a slip.
     """
-    money, usual = pay_by(matter), before_bank(matter, matter.confirm_by)
+    money, usual = pay_by(matter), matter.confirm_by
+    if kind.reader is ReaderKind.MERCHANT:
+        usual = before_bank(matter, usual)
     return money if usual < money <= usual + _AT_LEAST else usual
 
 
