@@ -162,7 +162,7 @@ def warn_of_other_end(case_id: str, ours: date | None) -> None:
     theirs = case.ends_on
     if ours is None or theirs is None or ours - DAY <= theirs <= ours:
         return
-    if not case.has_letter and theirs - DAY == ours:
+    if theirs - DAY == ours:
         return
     if any(is_named(each.reading, theirs, ours) for each in answers(case)):
         return

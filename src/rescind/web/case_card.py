@@ -12,8 +12,7 @@ from rescind.app.follow.at_store import done_there
 from rescind.app.follow.by_phone import end_by_phone
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
-from rescind.app.follow.differences import demanded, left_before, open_fee
-from rescind.app.follow.fees import cost_of_later, day_without_charge, price_of
+from rescind.app.follow.fees import cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline
 from rescind.app.follow.others import named_by
 from rescind.app.follow.queries import bought
@@ -36,7 +35,8 @@ from rescind.core.follow.third_party import OpenWord, last_said
 from rescind.core.model.case import Case
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.third_party_details import BANK, ThirdWord
-from rescind.labels import label, say
+from rescind.labels import say
+from rescind.web.answer_rows import of_answer
 from rescind.web.both_pay import both_pay
 from rescind.web.card_left import left_at_closing
 from rescind.web.card_values import LATE, SOON, CardRow
@@ -76,8 +76,6 @@ _BANK_IS_LEFT = frozenset(
     | {"complained_late", "answered_store_refused_again"}
 )
 """Where the bank can be told, by a day that passes while others are asked."""
-MOST_DEMANDS = 2
-"""Of what an answer wants and may not, on the card; all of it is folded below."""
 
 
 def case_card(
@@ -104,7 +102,6 @@ class _CaseCardWriter:
         self._today, self._state = self._days.today, self._head.standing.state
         self._part, self._end = self._head.left_open.part, self._head.end
         self._bank, self._money_by = self._head.bank, self._head.money_by
-        self._fee = open_fee(case, replies)
 
     def card(self) -> CaseCard:
         """Return the card."""
@@ -223,7 +220,7 @@ class _CaseCardWriter:
             yield from self._costs()
         if self._part is not None and code in ("answered_later", "answered_later_if"):
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
-        yield from self._buts(code)
+        yield from of_answer(self._head, self._days, code)
         yield from self._ends(code)
 
     def _awaited(self, told: str, by: date) -> CardRow:
@@ -283,23 +280,6 @@ class _CaseCardWriter:
         if money is not None and money.amount:
             text = Sentence.of("case_row", "later_costs", money=money_on_page(money))
             yield CardRow(what="Costs", value=say(text))
-
-    def _buts(self, code: str) -> Iterator[CardRow]:
-        """Yield what an answer wants that it may not, or not without a reason."""
-        same = day_without_charge(self._case, self._replies)
-        if same is not None and code.startswith("answered"):
-            text = Sentence.of("case_row", "no_charge_on", day=self._day(same))
-            yield CardRow(what="But", value=say(text))
-        if code.startswith("answered"):
-            for each in list(demanded(self._case, self._replies))[:MOST_DEMANDS]:
-                yield CardRow(what="But", value=each["text"])
-        elif self._head.is_goodwill:
-            yield CardRow(what="But", value=self._say("case_row", "goodwill"))
-        elif code.startswith("confirmed") and self._fee is not None:
-            yield CardRow(what="But", value=self._fee["text"])
-        if code.startswith("answered") or code == UNNAMED:
-            for each in left_before(self._case, self._replies):
-                yield CardRow(what=label("still_open", "card_row"), value=each["text"])
 
     def _ends(self, code: str) -> Iterator[CardRow]:
         """Yield when it ends, while nothing has settled that."""

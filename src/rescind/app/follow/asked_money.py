@@ -180,9 +180,14 @@ def taken_after(case: Case, ends_on: date) -> Money | None:
     Heirs ask for it by their first letter, whatever sum it is; ``None`` where the last
     payment that was told lies no later, or came of another contract.
     """
-    paid_on = str(case.facts.get("paid_at") or "")[:DAY_LENGTH]
     is_asked = case.facts.get("died_at") and _OF_HEIRS in what_went_out(case)
-    if not is_asked or paid_on <= ends_on.isoformat():
+    return paid_for_later(case, ends_on) if is_asked else None
+
+
+def paid_for_later(case: Case, ends_on: date) -> Money | None:
+    """Return the last payment that was told, where it lies after an end."""
+    paid_on = str(case.facts.get("paid_at") or "")[:DAY_LENGTH]
+    if paid_on <= ends_on.isoformat():
         return None
     return next(iter(_sums([case.facts.get("price")])), None)
 

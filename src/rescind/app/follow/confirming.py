@@ -60,7 +60,7 @@ def confirmation(
     replies, before = answers(case), case.last(ConfirmedDetails)
     has_come = before is not None and before.is_money_come
     money = promises(case, replies) or _left_for(case, replies, ends_on)
-    look_on = _look_on(case, replies)
+    look_on = look_on_day(case, replies)
     if money is None and ends_on is not None and not has_come:
         taken = taken_after(case, ends_on)
         money = Claimed(sum=taken) if taken is not None else None
@@ -135,7 +135,7 @@ def _rest_asked_for(case: Case, replies: Sequence[Reply]) -> _Asked | None:
     return _Asked(sum=part.unpaid, by=asked[-1].confirm_by)
 
 
-def _look_on(case: Case, replies: Sequence[Reply]) -> date:
+def look_on_day(case: Case, replies: Sequence[Reply]) -> date:
     """Return when to look for the money: the day that they named, if it is later."""
     languages = [each.days for each in figures()]
     named = (

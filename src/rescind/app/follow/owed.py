@@ -16,6 +16,7 @@ from rescind.app.follow.asked_money import (
     came_since,
     claimed,
     less,
+    paid_for_later,
     topic_of,
     what_went_out,
     withdrew_by_letter,
@@ -24,6 +25,7 @@ from rescind.app.follow.by_post import went_by_post
 from rescind.app.follow.expected import expected_end
 from rescind.app.follow.other_ends import left_by
 from rescind.app.follow.settled import promises_in, waited_in_all
+from rescind.app.follow.wanted import pays_without_a_sum
 from rescind.core.act.routes import POST_TAKES
 from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.other_day import other_day
@@ -181,7 +183,23 @@ def promises(case: Case, replies: Sequence[Reply]) -> Claimed | None:
         return Claimed(sum=money)
     owed, theirs = claimed(case), [r for r in replies if not r.is_unverified]
     is_granted = any(r.reading.label is Label.REFUND_GRANTED for r in theirs)
-    return owed if owed is not None and owed.sum is None and is_granted else None
+    if owed is not None and owed.sum is None and is_granted:
+        return owed
+    return _promised_without_a_sum(case, theirs)
+
+
+def _promised_without_a_sum(case: Case, theirs: Sequence[Reply]) -> Claimed | None:
+    """Return what the newest end promises and names no sum of: as far as it is known.
+
+    That is what was asked back, else the payment that lies after the end.
+    """
+    newest = theirs[-1] if theirs else None
+    if newest is None or not pays_without_a_sum(newest.reading) or came_back(case):
+        return None
+    if (owed := claimed(case)) is not None:
+        return owed
+    day = newest.ends_on
+    return Claimed(sum=paid_for_later(case, day) if day is not None else None)
 
 
 def left_unanswered(case: Case, replies: Sequence[Reply]) -> Claimed | None:
@@ -197,7 +215,10 @@ def left_unanswered(case: Case, replies: Sequence[Reply]) -> Claimed | None:
 def left_open(case: Case, replies: Sequence[Reply]) -> Claimed | None:
     """Return the money that was claimed, while no answer grants or names any."""
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
-    grants = any(r.refund or r.label is Label.REFUND_GRANTED for r in theirs)
+    grants = any(
+        r.refund or r.label is Label.REFUND_GRANTED or pays_without_a_sum(r)
+        for r in theirs
+    )
     return None if grants else claimed(case)
 
 

@@ -154,6 +154,25 @@ def refuses_money(reading: Reading) -> bool:
     return reading.refund is None and Demand.NO_MONEY in said
 
 
+def pays_without_a_sum(reading: Reading) -> bool:
+    """Return whether an end comes with money that is promised, and with no sum.
+
+    A sentence that denies, asks or makes it turn on something promises nothing.
+    """
+    if reading.label not in ENDS or reading.refund is not None:
+        return False
+    said = sentences(reading.new_text)[:MOST_SENTENCES]
+    return any(_pays_back(fold(e)) for e in said if not e.rstrip().endswith("?"))
+
+
+def _pays_back(folded: str) -> bool:
+    if not signs()[Sign.PAYS_BACK].search(folded):
+        return False
+    denied = any(each.sums.nothing.search(folded) for each in figures())
+    others = (Demand.NO_MONEY, Demand.DEPENDS, Demand.CREDIT)
+    return not denied and not any(demands()[each].search(folded) for each in others)
+
+
 def stops_charging(reading: Reading) -> bool:
     """Return whether an answer says that no further charge comes."""
     return has_sign(reading.new_text, signs()[Sign.NOTHING_MORE])

@@ -59,6 +59,8 @@ class Sign(StrEnum):
 
     NOTHING_MORE = "nothing_more"
     """No further charge comes."""
+    PAYS_BACK = "pays_back"
+    """Money comes back, whether or not a sum is named."""
     REST = "rest"
     """Beside a sum: it is what was left of a larger one."""
 

@@ -1,0 +1,63 @@
+"""What an answer promises, wants or leaves open, as lines of a case's card."""
+
+from collections.abc import Iterator
+
+from rescind.adapters.data.cldr import money_on_page
+from rescind.app.follow.confirming import look_on_day
+from rescind.app.follow.differences import demanded, left_before, open_fee
+from rescind.app.follow.fees import day_without_charge
+from rescind.app.follow.headline import Headline
+from rescind.app.follow.owed import promises
+from rescind.app.follow.titles import UNNAMED
+from rescind.core.follow.shortfall import ENDS
+from rescind.core.model.sentence import Sentence
+from rescind.labels import label, say
+from rescind.web.card_values import CardRow
+from rescind.web.case_story import CaseDays, head_in_words
+
+MOST_DEMANDS = 2
+"""Of what an answer wants and may not, on the card; all of it is folded below."""
+
+
+def of_answer(head: Headline, days: CaseDays, code: str) -> Iterator[CardRow]:
+    """Yield what an answer promises beside an end, and what it wants and may not."""
+    case, replies, fee = head.case, head.replies, open_fee(head.case, head.replies)
+    if code.startswith("answered"):
+        yield from _promised(head, days)
+        yield from _same_time(head, days)
+        for each in list(demanded(case, replies))[:MOST_DEMANDS]:
+            yield _but(each["text"])
+    elif head.is_goodwill:
+        yield _but(head_in_words(head, days, "case_row", "goodwill"))
+    elif code.startswith("confirmed") and fee is not None:
+        yield _but(fee["text"])
+    if code.startswith("answered") or code == UNNAMED:
+        for each in left_before(case, replies):
+            yield CardRow(what=label("still_open", "card_row"), value=each["text"])
+
+
+def _but(text: str) -> CardRow:
+    return CardRow(what="But", value=text)
+
+
+def _promised(head: Headline, days: CaseDays) -> Iterator[CardRow]:
+    """Yield the money that an end promises, before the person takes either."""
+    newest = head.replies[-1] if head.replies else None
+    if newest is None or newest.is_unverified or newest.reading.label not in ENDS:
+        return
+    money = promises(head.case, head.replies)
+    if money is None or head.left_open.part is not None:
+        return
+    day = days.day(look_on_day(head.case, head.replies))
+    code = "promised" if money.sum is not None else "promised_open"
+    values = {"money": money_on_page(money.sum) if money.sum else "", "day": day}
+    text = say(Sentence.of("case_row", code, **values))
+    yield CardRow(what=label("promised", "card_row"), value=text)
+
+
+def _same_time(head: Headline, days: CaseDays) -> Iterator[CardRow]:
+    """Yield that nothing may be charged on the day by which they name our end."""
+    day = day_without_charge(head.case, head.replies)
+    if day is not None:
+        text = Sentence.of("case_row", "no_charge_on", day=days.day(day))
+        yield _but(say(text))
