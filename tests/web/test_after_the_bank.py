@@ -301,3 +301,67 @@ def test_their_words_stand_in_one_order_with_their_day_and_who_wrote(
     )
     places = [page.index(each) for each in said]
     assert places == sorted(places)
+
+
+GOOD = "The money is back for good"
+
+
+def back_for_good(client: Any, case: str) -> str:
+    """Press the button, and return the page."""
+    assert GOOD in words(client.get(case))
+    return posted(client, f"{case}close/", {"back": "bank"})
+
+
+def test_money_that_the_bank_gave_for_good_is_back_and_closes_no_open_end(
+    client: Any,
+) -> None:
+    case = asked_and_disputed()
+    bank_says(client, case, "credits", sum_bank="$59")
+
+    page = back_for_good(client, case)
+    card = page.split("What happened")[0]
+    closed = posted(client, f"{case}close/", {})
+
+    assert "Your bank gives" in card
+    assert "Ask for a confirmation" in card
+    assert "Close the case" in card
+    assert "did not come back" not in page + closed
+    assert "Closed; its end is not confirmed" in closed
+
+
+@pytest.mark.parametrize("says", ["credits", "pays"])
+def test_what_the_bank_gave_is_back_in_each_way_of_closing(
+    client: Any, says: str
+) -> None:
+    case = asked_and_disputed()
+    bank_says(client, case, says, sum_bank="$59")
+    if says == "credits":
+        back_for_good(client, case)
+
+    closed = posted(client, f"{case}close/", {"note": "done"})
+
+    assert "did not come back" not in closed
+
+
+def test_a_part_that_the_bank_gave_is_no_whole(client: Any) -> None:
+    case = asked_and_disputed()
+    bank_says(client, case, "credits", sum_bank="$20")
+    back_for_good(client, case)
+
+    closed = posted(client, f"{case}close/", {})
+
+    assert "$39 of $59 were not paid back" in closed
+
+
+def test_a_case_whose_end_is_confirmed_is_over_once_the_bank_has_paid(
+    client: Any,
+) -> None:
+    case = asked_and_disputed()
+    posted(client, f"{case}confirm/", {"ends_on": "2026-08-11"})
+    bank_says(client, case, "credits", sum_bank="$59")
+
+    closed = back_for_good(client, case)
+
+    assert "did not come back" not in closed
+    assert "Closed" in closed
+    assert "money is still open" not in closed

@@ -186,7 +186,7 @@ def test_money_that_the_bank_gives_back_for_good_ends_the_case(client: Any) -> N
     page = bank_says(client, case, "pays", sum_bank="59 USD")
 
     assert "Your bank gives $59 back" in page
-    assert "The money is back for good" in page
+    assert "Close the case" in page
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from rescind.adapters.data.cldr import money_on_page
-from rescind.app.follow.asked_money import claimed
+from rescind.adapters.input.values import read_money
+from rescind.app.follow.asked_money import claimed, less
 from rescind.app.follow.headline import Headline
-from rescind.core.follow.bank_credit import is_credited
+from rescind.core.follow.bank_credit import given_back, is_given_back
 from rescind.core.model.sentence import Sentence
 from rescind.labels import say
 from rescind.web.card_values import CardRow
@@ -14,7 +15,7 @@ from rescind.web.card_values import CardRow
 def left_at_closing(head: Headline) -> Iterator[CardRow]:
     """Yield what of the money is not back, and what of it should still come."""
     case, part = head.case, head.left_open.part
-    if is_credited(case.events):
+    if is_given_back(case.events):
         return
     if part is not None:
         code = "closed_rest" if part.promised is None else "closed_part"
@@ -23,6 +24,15 @@ def left_at_closing(head: Headline) -> Iterator[CardRow]:
         yield CardRow(what="Money", value=say(Sentence.of("case_row", code, **values)))
         return
     left = claimed(case)
+    word = given_back(case.events)
+    by_bank = read_money(word.amount, "amount") if word and word.amount else None
+    if left is not None and left.sum is not None and by_bank is not None:
+        rest = less(left.sum, (by_bank,))
+        if rest.amount < left.sum.amount:
+            names = {"rest": money_on_page(rest), "owed": money_on_page(left.sum)}
+            text = Sentence.of("case_row", "closed_rest", **names)
+            yield CardRow(what="Money", value=say(text))
+            return
     if left is not None:
         money = money_on_page(left.sum) if left.sum else say(_CLAIMED)
         text = Sentence.of("case_row", "closed_money", the_money=_begins(money))

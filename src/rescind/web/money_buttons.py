@@ -10,6 +10,7 @@ from rescind.core.follow.letters_out import Do
 from rescind.core.follow.open_demand import REPLY
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
+from rescind.core.model.third_party_details import BANK
 from rescind.labels import label
 from rescind.web.case_state import CaseButton
 from rescind.web.case_story import CaseDays, head_in_words
@@ -93,13 +94,18 @@ def after_the_bank(head: Headline, *, to_stop: bool) -> Iterator[CaseButton]:
     if to_stop:
         yield CaseButton(says=label("left", "case_button"), page="letters")
     elif head.bank is not None and head.bank.kind == Do.DISPUTE:
-        yield CaseButton(
-            says=label("bank_paid", "case_button"),
-            page="close",
-            fields=(("note", label("bank_paid", "case_note")),),
-            posts=True,
-        )
+        yield bank_paid()
     yield CaseButton(says=label("wait", "case_button"), page="reply")
+
+
+def bank_paid() -> CaseButton:
+    """Return the button by which the bank gave the money back for good."""
+    return CaseButton(
+        says=label("bank_paid", "case_button"),
+        page="close",
+        fields=(("back", BANK),),
+        posts=True,
+    )
 
 
 def bank_or_body(

@@ -12,6 +12,7 @@ from rescind.app.follow.headline import Headline
 from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_on import sum_refused
 from rescind.app.follow.steps import body_of
+from rescind.core.follow.closing import is_end_unsaid
 from rescind.core.follow.letters_out import Do, claimed_by
 from rescind.core.follow.third_party import OpenWord
 from rescind.core.model.case import Case
@@ -23,6 +24,7 @@ from rescind.web.card_values import CardRow
 from rescind.web.case_state import CaseButton
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.dispute_days import bank_row
+from rescind.web.money_buttons import STOP, bank_paid
 from rescind.web.third_party_left import (
     OVER,
     bank_left,
@@ -100,7 +102,9 @@ class ThirdPartyCard:
                 yield replace(came, sum=money_of(self.word.amount or ""))
                 yield self._wrote()
             case ThirdWord.PAYS:
-                yield self._close("bank_paid", "bank_paid")
+                if self._is_end_open:
+                    yield self._letter("ask_confirmation", STOP)
+                yield self._close("done", "bank_paid")
                 yield self._wrote()
             case ThirdWord.REFUSES:
                 yield from self._refused()
@@ -109,7 +113,7 @@ class ThirdPartyCard:
                 yield self._wrote()
             case _:
                 yield self._wrote()
-                yield self._close("bank_paid", "bank_paid")
+                yield bank_paid()
 
     def _refused(self) -> Iterator[CaseButton]:
         """Yield what is done where a bank refuses, or took its own back."""
@@ -137,6 +141,11 @@ class ThirdPartyCard:
             kind = Do.REFUND if is_money else Do.SECOND_NOTICE
             yield self._letter("ask_once_more", kind)
         yield self._close("leave_it", "left_it")
+
+    @property
+    def _is_end_open(self) -> bool:
+        """Whether a company that was written to has not said that it ends."""
+        return self.case.has_letter and is_end_unsaid(self.case.events)
 
     @property
     def _bank(self) -> LastDayJson | None:

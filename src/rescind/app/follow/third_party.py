@@ -18,6 +18,7 @@ from rescind.app.follow.days import country_of, day_in, today
 from rescind.app.follow.steps import body_of
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
+from rescind.core.follow.closing import is_end_unsaid
 from rescind.core.follow.letters_out import TO_BANK, Do, sent_letters
 from rescind.core.follow.third_party import WAITS, last_said
 from rescind.core.model.case import Case, counting, happened
@@ -123,6 +124,26 @@ def record(case_id: str, told: WordTold) -> str:
     services.add(stored, details, now=clock.now(), known_by=services.PERSON)
     if says is ThirdWord.CAME and _is_all(selectors.case_of(stored)):
         note = str(ENGLISH.table("case_note")["proposed_came"])
+        over = ClosedDetails(note=note)
+        services.add(stored, over, now=clock.now(), known_by=services.PERSON)
+    proof.settle(stored)
+    return case.id
+
+
+def back_for_good(case_id: str) -> str:
+    """Record that the bank gave the money back for good, and return the case's id.
+
+    The case is over by that where its end was said; else the company may charge again.
+    """
+    stored = selectors.find_case(case_id)
+    case = selectors.case_of(stored)
+    last = last_said(case.events, BANK)
+    if last is None or last.says is not ThirdWord.PAYS:
+        amount = last.amount if last is not None else None
+        told = ThirdPartyDetails(by=BANK, says=ThirdWord.PAYS, amount=amount)
+        services.add(stored, told, now=clock.now(), known_by=services.PERSON)
+    if not is_end_unsaid(case.events):
+        note = str(ENGLISH.table("case_note")["bank_paid"])
         over = ClosedDetails(note=note)
         services.add(stored, over, now=clock.now(), known_by=services.PERSON)
     proof.settle(stored)

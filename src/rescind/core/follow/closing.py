@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rescind.core.follow.awaited import awaited_money
-from rescind.core.follow.bank_credit import is_credited
+from rescind.core.follow.bank_credit import is_given_back
 from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.recorded_end import is_by_money_alone, recorded_end
 from rescind.core.follow.reopening import standing_events
@@ -47,7 +47,7 @@ def _is_money_open(events: Sequence[Event]) -> bool:
     """Return whether money was refused, or waited for, or is asked of the person."""
     if open_demand(events) is not None:
         return True
-    if is_credited(events):
+    if is_given_back(events):
         return False
     word = open_word(events)
     if word is not None:

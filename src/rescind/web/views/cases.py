@@ -30,6 +30,7 @@ from rescind.app.follow.steps import (
     unsent_kinds,
     way_back,
 )
+from rescind.app.follow.third_party import back_for_good
 from rescind.app.follow.told_before import was_told_before
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
@@ -41,6 +42,7 @@ from rescind.core.model.case import STEPS as NO_LETTER
 from rescind.core.model.case import Case, EventKind, practice_of
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.message import Label
+from rescind.core.model.third_party_details import BANK
 from rescind.labels import label
 from rescind.store import checks, listing, selectors
 from rescind.store.checks import find
@@ -304,8 +306,11 @@ def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Record that the person is done."""
-    cases.close(str(case_id), note=request.POST.get("note", ""))
+    """Record that the person is done, or that the bank gave the money for good."""
+    if request.POST.get("back") == BANK:
+        back_for_good(str(case_id))
+    else:
+        cases.close(str(case_id), note=request.POST.get("note", ""))
     return redirect("case", case_id=case_id)
 
 
