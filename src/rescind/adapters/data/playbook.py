@@ -45,6 +45,12 @@ def papers(language: str) -> tuple[str, tuple[str, ...]]:
     return str(words["means"]), tuple(words["do"])
 
 
+def form(language: str) -> tuple[str, tuple[str, ...]]:
+    """Return what it means that a notice is wanted in another form, and what to do."""
+    words = read_yaml(FOLDER / f"{language}.yaml")["form"]
+    return str(words["means"]), tuple(words["do"])
+
+
 def _play(label: Label, structure: Mapping[str, Any], words: Mapping[str, Any]) -> Play:
     entry = structure["plays"][label.value]
     return Play(

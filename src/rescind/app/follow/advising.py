@@ -8,7 +8,7 @@ from rescind.adapters.public.advice import AdviceJson, advice_json
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.contesting import LEFT_OPEN, may_reply
 from rescind.app.follow.differences import differences
-from rescind.app.follow.wanted import papers_wanted
+from rescind.app.follow.wanted import papers_wanted, wants_form
 from rescind.core.follow.letters_out import REPLY
 from rescind.core.follow.reopening import settled_by
 from rescind.core.follow.shortfall import ENDS
@@ -49,6 +49,9 @@ def advice(
     if papers_wanted(case, replies) is not None:
         means, do = playbook.papers(language)
         play = replace(play, means=means, do=do)
+    elif wants_form(reading):
+        means, do = playbook.form(language)
+        play = replace(play, means=means, do=do, letter=REPLY)
     left = differences(case, replies)
     is_open = any(each["code"] in LEFT_OPEN for each in left)
     if is_open and label in ENDS:

@@ -22,6 +22,7 @@ from rescind.app.follow.wanted import (
     says_no_notice,
     waits_for_payment,
     wants_call,
+    wants_form,
 )
 from rescind.core.act.letter_values import ANSWERS
 from rescind.core.act.their_answer import ALSO
@@ -119,6 +120,7 @@ def _about_reading(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     wants = {
         "money_refused": is_money_open and refuses_money(reading),
         "invoice": waits_for_payment(reading),
+        "form_wanted": wants_form(reading),
         "call_wanted": wants_call(reading),
     }
     if any(wants.values()):

@@ -22,6 +22,7 @@ from rescind.app.follow.asked_money import (
 )
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
+from rescind.app.follow.form_wanted import about_form
 from rescind.app.follow.notice_given import again
 from rescind.app.follow.owed import (
     late_as_read,
@@ -36,6 +37,7 @@ from rescind.app.follow.wanted import (
     papers_wanted,
     refuses_money,
     waits_for_payment,
+    wants_form,
 )
 from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import is_same_time
@@ -166,9 +168,13 @@ def _asked_first(
     case: Case, newest: Reading, wanted: frozenset[Demand]
 ) -> Iterator[DifferenceJson]:
     """Yield what is asked for before anything is done."""
-    waits = wanted & {Demand.CONDITION, Demand.ON_PAPER}
-    if (waits and newest.label is Label.REFUSED) or waits_for_payment(newest):
+    is_form = wants_form(newest)
+    waits = wanted & {Demand.CONDITION} and newest.label is Label.REFUSED
+    if waits or waits_for_payment(newest):
         yield _difference(Sentence.of("difference", Demand.CONDITION), {})
+    if is_form:
+        for text, law in about_form(case):
+            yield _difference(text, law)
     if Demand.NOT_RECEIVED in wanted:
         yield _difference(_no_notice(case), {})
     if Demand.BY_PHONE in wanted:

@@ -45,6 +45,14 @@ _MAY_WANT_CALL = frozenset(
 """What an answer reads as that does nothing before somebody calls."""
 
 
+def wants_form(reading: Reading) -> bool:
+    """Return whether an answer takes a notice only signed, or only by post."""
+    if reading.label not in _MAY_WANT_CALL:
+        return False
+    said = find_demands(reading.new_text, demands())
+    return bool({Demand.IN_WRITING, Demand.ON_PAPER} & said.keys())
+
+
 def says_no_notice(reading: Reading) -> bool:
     """Return whether an answer ends nothing, and says that no notice came."""
     if reading.label not in _WITHOUT_NOTICE:

@@ -55,6 +55,8 @@ BANK_SAID = ("credited", "refused")
 """What a bank may have said to a dispute, as a letter tells it to others."""
 _EVENTS = ("ill_on", "moved_on", "unemployed_on")
 """What can end a contract before its term, by law or by its own words."""
+_TEXT_FORM = "de-309-13"
+"""The law by which no stricter form than an e-mail can be asked for."""
 _LONGER = frozenset({"law_extended", "law_extended_till_told", "law_told_late"})
 """What the answer on withdrawing is called where the right was not explained."""
 
@@ -97,6 +99,7 @@ def conditions(matter: Matter, fillings: Mapping[str, str]) -> dict[str, bool]:
         "minor_right": bool(find_grounds(matter.checked, ("minor",))),
         "of_age": not matter.checked.facts.minor,
         "fee_asked": _is_fee_asked(matter),
+        "text_form": bool(find_grounds(matter.checked, (_TEXT_FORM,))),
         "sold_online": matter.checked.facts.sold_by in (None, "online"),
         "end_ahead": _is_end_ahead(matter),
         "ends_sooner": _ends_before_change(matter),
@@ -327,7 +330,7 @@ TIME_TO_ANSWER = timedelta(days=7)
 _SITUATIONS = (
     *("minor", "minor_right", "of_age", "fee_asked", "by_cancelling", "cancels_too"),
     *("sold_online", "end_ahead", "told_before", "of_estate", "identity_asked"),
-    "bank_later",
+    *("bank_later", "text_form"),
     *("ends_with_term", *SITUATIONS),
     *("lacks_details", "papers_certificate", "papers_both"),
     *("papers_asked", "papers_later"),

@@ -46,6 +46,8 @@ class Demand(StrEnum):
     """An offer to whoever comes back; no condition of the end."""
     ON_PAPER = "on_paper"
     """A letter or a form has to come before anything is done."""
+    IN_WRITING = "in_writing"
+    """Only a signed notice, or one by post, is taken."""
     NOT_RECEIVED = "not_received"
     """No notice is said to have come: nothing ends by it."""
     NO_MONEY = "no_money"
