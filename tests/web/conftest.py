@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rescind.adapters import clock
+from rescind.app.follow import feed
 
 
 @pytest.fixture
@@ -26,6 +27,12 @@ def no_statements(no_cases: None) -> Iterator[None]:  # noqa: ARG001 - the datab
     yield
     ImportRecord.objects.all().delete()
     DecisionRecord.objects.all().delete()
+
+
+@pytest.fixture
+def no_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave no calendar of another test: the same numbers of events name it."""
+    monkeypatch.setattr(feed, "_newest", None)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def last_day_row(
         names = {days.day(on), days.day(on, by_name=False)}
         if any(name in row.value for row in rows for name in names):
             return
-        what = label(each.what, "last_day")
+        what = label(each.what, "last_day").rstrip(":")
         left = (on - days.today).days
         yield CardRow(
             what=what[:1].upper() + what[1:],

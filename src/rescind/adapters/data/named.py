@@ -8,6 +8,7 @@ from rescind.adapters.data.phrasebooks import FOLDER
 from rescind.adapters.data.yaml import read_yaml
 from rescind.core.follow.named import NamedThing
 from rescind.core.follow.reading.phrases import any_of
+from rescind.core.follow.set_day import Counted, SettingWords
 
 _LONG = r"(?=\w{4})"
 """A month's name of four letters or more is no other word, as "may" is."""
@@ -28,6 +29,19 @@ def named() -> Mapping[NamedThing, re.Pattern[str]]:
 def by_when() -> re.Pattern[str]:
     """Return the words that stand before the day by which something is wanted."""
     return any_of(read_yaml(FOLDER / "named.yaml")["by"])
+
+
+@cache
+def setting_words() -> SettingWords:
+    """Return the words by which an answer sets a day for its reader."""
+    entry = read_yaml(FOLDER / "named.yaml")
+    return SettingWords(
+        asks=any_of(entry["asks"]),
+        tells=any_of(entry["tells"]),
+        by=by_when(),
+        within=any_of(entry["within"]),
+        units={unit: any_of(entry[unit.value]) for unit in Counted},
+    )
 
 
 def _months() -> re.Pattern[str]:

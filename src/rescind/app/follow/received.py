@@ -13,11 +13,12 @@ from rescind.app import confined
 from rescind.app.follow.answers_in_case import in_case
 from rescind.app.follow.days import country_of, day_in, day_told
 from rescind.app.follow.reading import LIMITS, read_raw
+from rescind.app.follow.set_days import again_by, wants_by
 from rescind.app.follow.wanted import waives_fee
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.shortfall import ENDS, LaterEnd, is_same_moment, is_same_time
-from rescind.core.model.case import counting, payloads
+from rescind.core.model.case import counting, happened, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ConfirmedDetails,
@@ -109,6 +110,7 @@ def accept(
     other = _named_after_an_end(case, reading) if is_end else None
     keeps_fee = not named.whole or (reads_as is not None and is_end)
     asks_fee = named.fee is not None or (before.asks_fee and keeps_fee)
+    told = replace(reading, label=Label(reads_as)) if reads_as else reading
     details = AnsweredDetails(
         message=message,
         reads_as=Label(reads_as) if reads_as else _label(reading),
@@ -119,6 +121,8 @@ def accept(
         refund=_sum_named(case, named.refund) or before.refund,
         by=_written_by(case, message),
         whole=named.whole or before.whole,
+        wants_by=wants_by(told, _came_on(case, message)),
+        again_by=again_by(selectors.case_of(case), told),
     )
     services.add(case, details, now=clock.now(), known_by=PERSON)
     proof.settle(case)
@@ -139,6 +143,14 @@ def _written_by(case: "CaseRecord", message: str) -> str | None:
     """Return who wrote a message, as the person said when it came."""
     told = payloads(counting(selectors.events(case)), AnsweredDetails)
     return next((each.by for each in told if each.message == message), None)
+
+
+def _came_on(case: "CaseRecord", message: str) -> date:
+    """Return the day on which a message came; today for what was only kept."""
+    whole = selectors.case_of(case)
+    told = happened(whole.events, AnsweredDetails)
+    came = (event.at for event, each in told if each.message == message)
+    return day_in(whole, next(came, clock.now()))
 
 
 def _day_named(text: str) -> date | None:
@@ -165,7 +177,7 @@ def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":
             if dispatch.message_id == naming.message_id:
                 return Arrival(details=CopyKeptDetails(dispatch=str(dispatch.pk)))
     to = next((str(d.pk) for d in dispatches if d.message_id in naming.answers), None)
-    reading = _reading(case, raw)
+    reading, whole = _reading(case, raw), selectors.case_of(case)
     details = AnsweredDetails(
         reads_as=_label(reading),
         unverified=unverified,
@@ -173,6 +185,8 @@ def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":
         asks_fee=reading.asks_fee and not reading.needs_person,
         waives_fee=waives_fee(reading),
         ends_on=_named_after_an_end(case, reading),
+        wants_by=wants_by(reading, day_in(whole, clock.now())),
+        again_by=again_by(whole, reading),
     )
     return Arrival(details=details)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from rescind.core.follow.at_store import asked_there, refused_there
+from rescind.core.follow.due_company import days_of_company
 from rescind.core.follow.due_day import AFTER_END, UNBOUND, Charges, Due, DueKind
 from rescind.core.follow.due_ends import days_of_ends
 from rescind.core.follow.due_others import code_of_complaint, days_of_others
@@ -99,6 +100,7 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
     every += days_of_ends(events, is_settled=ahead.is_settled)
     every += _awaited(events, ahead)
     every += days_of_others(events)
+    every += days_of_company(events)
     # which steps are ahead turns on what was done, and on no day
     for step in escalation(events, ahead.state, date.max):
         is_ahead = step.state in (StepState.DUE, StepState.LATER)

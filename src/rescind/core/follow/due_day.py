@@ -34,6 +34,10 @@ class DueKind(StrEnum):
     """The last day to answer what a body proposes."""
     BANK_ASKS = "bank-asks"
     """The last day to give the bank what it asks for."""
+    COMPANY_SETS = "company-sets"
+    """The company wants something by then."""
+    NOTICE_AGAIN = "notice-again"
+    """Notice that is given again until then ends it on the same day."""
     TAKEN_BACK = "taken-back"
     """On this day the bank takes back what it had given for now."""
 
@@ -42,6 +46,7 @@ _LAST = frozenset(
     {
         *(DueKind.CANCEL, DueKind.WITHDRAWAL, DueKind.REFUND, DueKind.DISPUTE_BY),
         *(DueKind.PROPOSAL, DueKind.BANK_ASKS),
+        *(DueKind.COMPANY_SETS, DueKind.NOTICE_AGAIN),
     }
 )
 """What the person can do until a day, and loses after it."""

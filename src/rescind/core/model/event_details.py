@@ -213,6 +213,10 @@ class AnsweredDetails:
     """The person said all that it is: no fee was asked that they do not name."""
     waives_fee: bool = False
     """It says that a fee is asked no more, by how it was read when it came."""
+    wants_by: date | None = None
+    """The day that it sets for the person, by how it was read."""
+    again_by: date | None = None
+    """The last day to give notice again, where it says that none came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
