@@ -18,5 +18,8 @@ BESIDE_AN_END = {"answered_fee": "ask_fee", "answered_no_money": "reply"}
 BESIDE_A_DAY = {
     **dict.fromkeys(("answered_later", "answered_earlier"), "sooner"),
     "answered_later_if": "reply",
+    "answered_early_fee": "keep_end",
 }
 """What is written about another end than ours, and by which button."""
+TAKES = {"answered_early_fee": "take_offer"}
+"""The button that takes their day, where it is called otherwise."""

@@ -158,7 +158,7 @@ class CaseButtons:
             yield from self._right("end_right")
         elif code in button_codes.BESIDE_A_DAY:
             yield self._letter(button_codes.BESIDE_A_DAY[code], "reply")
-            yield from self._right("their_day")
+            yield from self._right(button_codes.TAKES.get(code, "their_day"))
         elif code.startswith("answered"):
             says = "no_again" if code == "answered_offer" else "reply"
             yield self._letter(says, "reply")
@@ -391,7 +391,7 @@ class CaseButtons:
     def _form(
         self, code: str, page: str, fields: tuple[tuple[str, str], ...] = ()
     ) -> CaseButton:
-        says = label(code, "case_button")
+        says = self._say("case_button", code)
         return CaseButton(says=says, page=page, fields=fields, posts=True)
 
     def _say(self, table: str, code: str) -> str:

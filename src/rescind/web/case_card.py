@@ -12,7 +12,7 @@ from rescind.app.follow.at_store import done_there
 from rescind.app.follow.by_phone import end_by_phone
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
-from rescind.app.follow.fees import cost_of_later, price_of
+from rescind.app.follow.fees import EARLY_FEE, cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline
 from rescind.app.follow.others import named_by
 from rescind.app.follow.queries import bought
@@ -216,8 +216,8 @@ class _CaseCardWriter:
         yield from both_pay(self._head, self._days)
         yield from self._claimed(told)
         yield from left_at_closing(self._head) if code in CLOSED_OPEN else ()
-        if code in _LATER or code in OTHER_DAYS:
-            yield from self._costs()
+        if code in _LATER or code in OTHER_DAYS or code == EARLY_FEE:
+            yield from self._costs(code)
         if self._part is not None and code in ("answered_later", "answered_later_if"):
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         yield from of_answer(self._head, self._days, code)
@@ -274,11 +274,14 @@ class _CaseCardWriter:
         text = Sentence.of("case_row", "money_asked_back", money=money, day=day)
         yield CardRow(what="Money", value=say(text))
 
-    def _costs(self) -> Iterator[CardRow]:
+    def _costs(self, code: str) -> Iterator[CardRow]:
         """Yield what their later day costs, where charges are known to come for it."""
-        money = cost_of_later(self._case, self._end, self._head.told_day)
+        days = [self._end, self._head.told_day]
+        first, last = reversed(days) if code == EARLY_FEE else days
+        money = cost_of_later(self._case, first, last)
         if money is not None and money.amount:
-            text = Sentence.of("case_row", "later_costs", money=money_on_page(money))
+            says = "until_end_costs" if code == EARLY_FEE else "later_costs"
+            text = Sentence.of("case_row", says, money=money_on_page(money))
             yield CardRow(what="Costs", value=say(text))
 
     def _ends(self, code: str) -> Iterator[CardRow]:

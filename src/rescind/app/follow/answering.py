@@ -140,7 +140,11 @@ def _about_other_day(other: OtherDay) -> dict[str, str]:
 
 def about_fee(case: Case) -> dict[str, str]:
     """Return the fee that the newest answer asks for leaving, where it names a sum."""
-    fee = asked_for(case, answers(case))
+    replies = answers(case)
+    fee = asked_for(case, replies)
     if fee is None or fee.amount is None or fee.is_dues:
+        return {}
+    if shortfall(case, if_so(replies)).early is not None and not fee.is_earlier:
+        # who keeps to the regular end declines the day, and owes nothing for it
         return {}
     return {"early_termination_fee": str(fee.amount)}

@@ -3,10 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+from rescind.adapters.data.phrasebooks import demands, fee_words, figures
 from rescind.adapters.input.values import read_money
 from rescind.app.follow.credits import without_credit
 from rescind.app.follow.days import zone_of
+from rescind.core.follow.reading.demands import Demand
+from rescind.core.follow.reading.early_price import price_of_end
 from rescind.core.follow.reading.local_signs import ONE_SIGN, is_told
+from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.state import position
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label, Reading
@@ -19,10 +23,12 @@ def in_case(case: Case, reading: Reading) -> Reading:
     By itself an answer that comes weeks after an end tells of one that came before. A
     sum in ``kr`` or ``$`` is one of the money that the contract is paid in, and a
     credit is no money that comes back, but for a store that gives back into the account
-    with it. Money beside an end that is told with its day is an end that pays back.
+    with it. A sum in place of a higher one, beside the day of an end, is asked for that
+    day. Money beside an end that is told with its day is an end that pays back.
     """
     reading = _in_its_money(case, reading)
     reading = without_credit(reading) if case.has_letter else reading
+    reading = _with_price(reading)
     day = reading.effective_on or ""
     if reading.label is Label.REFUND_GRANTED and day[:1].isdigit():
         return replace(reading, label=Label.CONFIRMED)
@@ -31,6 +37,18 @@ def in_case(case: Case, reading: Reading) -> Reading:
     if not is_end or told_on is None or date.fromisoformat(day) < told_on:
         return reading
     return replace(reading, label=Label.CONFIRMED)
+
+
+def _with_price(reading: Reading) -> Reading:
+    """Return a reading with what is asked for the end that it names, called no fee."""
+    day, is_end = reading.effective_on or "", reading.label in ENDS
+    is_told = reading.asks_fee or reading.refund is not None
+    if is_told or not is_end or not day[:1].isdigit():
+        return reading
+    stays = demands()[Demand.STAYS]
+    on, text = date.fromisoformat(day), reading.new_text
+    price = price_of_end(text, on, fee_words(), figures(), stays)
+    return replace(reading, asks_fee=price is not None, fee=price)
 
 
 def _in_its_money(case: Case, reading: Reading) -> Reading:

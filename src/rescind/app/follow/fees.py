@@ -102,6 +102,16 @@ def numbers_of(case: Case) -> dict[str, int]:
     return {each.message: event.number for event, each in told}
 
 
+EARLY_FEE = "answered_early_fee"
+"""An earlier end that is offered for money."""
+
+
+def early_code(fee: OpenFee | None, code: str) -> str:
+    """Return what an earlier end is called; one that is to be paid for is an offer."""
+    is_price = fee is not None and not (fee.is_dues or fee.is_earlier)
+    return EARLY_FEE if is_price else code
+
+
 def is_insisted(case: Case, replies: Sequence[Reply]) -> bool:
     """Return whether they keep to a fee that somebody wrote back about."""
     return asked_for(case, replies) is not None and _is_contested_before(case)

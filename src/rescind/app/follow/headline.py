@@ -15,7 +15,7 @@ from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.claims import sum_named
 from rescind.app.follow.days import today, zone_of
 from rescind.app.follow.ends import end_by_way, names_day
-from rescind.app.follow.fees import OpenFee, asked_for, in_words
+from rescind.app.follow.fees import OpenFee, asked_for, early_code, in_words
 from rescind.app.follow.other_ends import code_of
 from rescind.app.follow.others import named_by, title_code, who_wrote, word_in
 from rescind.app.follow.owed import (
@@ -349,7 +349,8 @@ class Headline:
         if self._is_dear_day(self._late_unless_bound(told), reading):
             return "answered_likely_later_if"
         is_later = self._is_dear_day(other.end, reading)
-        return LIKELY[(is_later, other.early is not None)]
+        code = LIKELY[is_later, other.early is not None]
+        return early_code(self.fee, code) if other.early else code
 
     def _less_than_owed(self, reading: Reading) -> str | None:
         """Return what an answer is called that leaves money or days open."""
@@ -359,7 +360,8 @@ class Headline:
             return refusal_code(self.case, self.replies)
         is_later = self._is_dear_day(self.left_open.end, reading)
         if is_later or self.left_open.early:
-            return "answered_later" if is_later else "answered_earlier"
+            early = early_code(self.fee, "answered_earlier")
+            return "answered_later" if is_later else early
         if self._is_dear_day(self._late_unless_bound(self.replies), reading):
             return "answered_later_if"
         if self.left_open.part is not None:

@@ -97,13 +97,13 @@ def _asked(
             continue
         if _is_denied(folded, found.span(), fees, languages):
             continue
-        amount = _lowered(folded, fees, languages)
+        amount = lowered_sum(folded, fees, languages)
         amount = amount or _beside(folded, found.start(), languages)
         if amount is None and fees.no_money.search(folded):
             continue
         if amount is None:
             after = [fold(each) for each in sentences[number + 1 : number + 2]]
-            lowered = (_lowered(each, fees, languages) for each in after)
+            lowered = (lowered_sum(each, fees, languages) for each in after)
             amount = next(filter(None, lowered), None) or _only_sum(after, languages)
         yield AskedFee(sentence=sentence, amount=amount)
 
@@ -135,7 +135,7 @@ def still_to_pay(
     return None
 
 
-def _lowered(
+def lowered_sum(
     folded: str, fees: FeeWords, languages: Sequence[SumWords]
 ) -> Money | None:
     """Return the lowest sum of a sentence by which a higher one was brought down."""
@@ -150,7 +150,7 @@ def _lowered(
 
 def _sums_to_pay(folded: str, fees: FeeWords, words: SumWords) -> list[Money]:
     """Return the sums of a sentence; of those that were brought down, the lowest."""
-    lowered = _lowered(folded, fees, (words,))
+    lowered = lowered_sum(folded, fees, (words,))
     return [lowered] if lowered else [money for _, money in sums_in(folded, words)]
 
 
@@ -198,7 +198,7 @@ def _brought_down(
 ) -> AskedFee | None:
     """Return what is left of a sum by the first sentence that brings one down."""
     for sentence in sentences:
-        least = _lowered(fold(sentence), fees, languages)
+        least = lowered_sum(fold(sentence), fees, languages)
         if least is not None:
             return AskedFee(sentence=sentence, amount=least)
     return None
