@@ -1,10 +1,13 @@
 """Of letters that go out together: one address, their way, and by when they go."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from rescind.app.act.workbench import BY, Sending, lacks_address
+from rescind.app.act.workbench import BY, Sending, goes_to_bank, lacks_address
 from rescind.app.follow.steps import steps
+from rescind.app.follow.their_address import address_given
 from rescind.core.act.routes import is_late
+from rescind.core.follow.letters_out import REPLY
 from rescind.core.model.route import By, Route
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
@@ -14,6 +17,7 @@ from rescind.web.card_values import CardRow
 from rescind.web.case_story import CaseDays
 from rescind.web.dispute_days import day_for_bank, row_for_bank
 from rescind.web.login_of_dead import name_of_way
+from rescind.web.page_field import PageField
 
 
 def share_address(typed: dict[str, dict[str, str]], kinds: Sequence[str]) -> None:
@@ -69,3 +73,37 @@ def way_in_words(way: Route, who: str, *, is_bank: bool, behind_login: bool) -> 
         return label("bank", "way")
     name = name_of_way(way.by, who, behind_login=behind_login)
     return say(Sentence.of("several", "late_way", way=name)) if is_late(way) else name
+
+
+def email_field(laid: Bench, sending: Sending) -> PageField:
+    """Return the field for the address to which letters are mailed.
+
+    The one that they gave in their answer stands beside it, to be chosen.
+    """
+    first = sending.letters[0]
+    known = first.written.letter.recipient.email if first.written else None
+    field = PageField(
+        name=f"{first.kind}.to",
+        label=label("to", "letter_field"),
+        hint="" if known else label("email_hint", "bench"),
+        value=known or "",
+    )
+    given = address_given(laid.case) if laid.case and first.kind == REPLY else None
+    if given is None or goes_to_bank(sending):
+        return field
+    theirs = label("email_given", "bench").format(address=given)
+    choices = ((given, theirs), ("", label("email_below", "bench")))
+    return replace(field, choices=choices)
+
+
+def with_given(form: Mapping[str, str]) -> dict[str, str]:
+    """Return a form in which an address that was chosen stands as if it were typed."""
+    chosen = {
+        name.removesuffix(_INSTEAD): value
+        for name, value in form.items()
+        if name.endswith(f".to{_INSTEAD}") and value.strip()
+    }
+    return {**dict(form.items()), **chosen}
+
+
+_INSTEAD = "_instead"

@@ -40,7 +40,13 @@ from rescind.web.before_letters import lacks
 from rescind.web.bench import Bench, bench, is_to_be_read, office_hint
 from rescind.web.bench_choices import name_of
 from rescind.web.bench_picture import keep_picture
-from rescind.web.bench_ways import day_for, keep_way, share_address
+from rescind.web.bench_ways import (
+    day_for,
+    email_field,
+    keep_way,
+    share_address,
+    with_given,
+)
 from rescind.web.page_errors import page_error
 from rescind.web.page_field import PageField
 from rescind.web.sheets import sheets_out
@@ -117,7 +123,7 @@ def _one(laid: Bench, kind: str) -> writing.Written:
 def _keep(request: HttpRequest, laid: Bench) -> Bench:
     """Keep what was typed, and return the workbench with it."""
     check = laid.check
-    sender, typed = bench_form.read_form(request.POST)
+    sender, typed = bench_form.read_form(with_given(request.POST))
     for number, sending in enumerate(sendings(laid.letters), start=1):
         kinds = [letter.kind for letter in sending.letters]
         share_address(typed, kinds)
@@ -316,7 +322,7 @@ def _at_the_counter(sending: Sending) -> str:
 
 def _sending(laid: Bench, sending: Sending) -> Mapping[str, object]:
     """Return how letters go out; the way that was chosen stays so, else the surest."""
-    email, ways = _email(sending), sending.ways
+    email, ways = email_field(laid, sending), sending.ways
     came_back = selectors.failed_at(email.value) if email.value else None
     if came_back is not None:
         # an address that failed is the last that is tried
@@ -372,18 +378,6 @@ def _office(laid: Bench, sending: Sending) -> PageField | None:
         hint=office_hint(written.letter.recipient if written else None),
         kind="lines",
         value=laid.check.letters.get(bench_form.ALL, {}).get("merchant_address", ""),
-    )
-
-
-def _email(sending: Sending) -> PageField:
-    """Return the field for the address to which letters are mailed."""
-    written = sending.letters[0].written
-    known = written.letter.recipient.email if written else None
-    return PageField(
-        name=f"{sending.letters[0].kind}.to",
-        label=label("to", "letter_field"),
-        hint="" if known else label("email_hint", "bench"),
-        value=known or "",
     )
 
 

@@ -63,6 +63,8 @@ class Sign(StrEnum):
     """No further charge comes."""
     PAYS_BACK = "pays_back"
     """Money comes back, whether or not a sum is named."""
+    WRITE_TO = "write_to"
+    """Beside an e-mail address: the reader is to send something there."""
     REST = "rest"
     """Beside a sum: it is what was left of a larger one."""
 
