@@ -110,6 +110,12 @@ def demands() -> Mapping[Demand, re.Pattern[str]]:
 
 
 @cache
+def until() -> re.Pattern[str]:
+    """Return by which words something lasts to the day that follows them."""
+    return any_of(read_yaml(FOLDER / "demands.yaml")["until"])
+
+
+@cache
 def asked() -> Mapping[WantedDetail, re.Pattern[str]]:
     """Return by what an answer is known to ask for details, or for papers."""
     entry = read_yaml(FOLDER / "asked.yaml")

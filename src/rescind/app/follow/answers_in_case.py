@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from rescind.adapters.data.phrasebooks import demands, fee_words, figures
+from rescind.adapters.data.phrasebooks import demands, fee_words, figures, until
 from rescind.adapters.input.values import read_money
 from rescind.app.follow.credits import without_credit
 from rescind.app.follow.days import zone_of
-from rescind.core.follow.reading.demands import Demand
+from rescind.core.follow.reading.bound_until import binds_until
+from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.reading.early_price import price_of_end
 from rescind.core.follow.reading.local_signs import ONE_SIGN, is_told
 from rescind.core.follow.shortfall import ENDS
@@ -24,11 +25,12 @@ def in_case(case: Case, reading: Reading) -> Reading:
     sum in ``kr`` or ``$`` is one of the money that the contract is paid in, and a
     credit is no money that comes back, but for a store that gives back into the account
     with it. A sum in place of a higher one, beside the day of an end, is asked for that
-    day. Money beside an end that is told with its day is an end that pays back.
+    day; what only sounds like a refusal may name the day that was asked for. Money
+    beside an end that is told with its day is an end that pays back.
     """
     reading = _in_its_money(case, reading)
     reading = without_credit(reading) if case.has_letter else reading
-    reading = _with_price(reading)
+    reading = _or_as_asked(case, _with_price(reading))
     day = reading.effective_on or ""
     if reading.label is Label.REFUND_GRANTED and day[:1].isdigit():
         return replace(reading, label=Label.CONFIRMED)
@@ -37,6 +39,32 @@ def in_case(case: Case, reading: Reading) -> Reading:
     if not is_end or told_on is None or date.fromisoformat(day) < told_on:
         return reading
     return replace(reading, label=Label.CONFIRMED)
+
+
+def _or_as_asked(case: Case, reading: Reading) -> Reading:
+    """Return what may confirm the very end that was asked for, though it regrets it.
+
+    "You are bound until 13 February, and we have noted your cancellation" refuses
+    nothing to whoever cancelled to that day: the person is asked whether it is so.
+    """
+    ours, text = case.ends_on, reading.new_text
+    if reading.label not in _SOUND_SO or ours is None or reading.effective_on:
+        return reading
+    found = find_demands(text, demands())
+    if _GOES_ON & found.keys() or not binds_until(text, ours, until(), figures()):
+        return reading
+    return replace(
+        reading,
+        label=Label.CONFIRMED,
+        needs_person=True,
+        effective_on=ours.isoformat(),
+    )
+
+
+_SOUND_SO = frozenset({Label.REFUSED, Label.OTHER, Label.ACKNOWLEDGED, Label.MARKETING})
+"""What such an answer reads as; a lone line is easily taken for a newsletter."""
+_GOES_ON = frozenset({Demand.NOT_RECEIVED, Demand.RENEWS, Demand.GOES_ON})
+"""Beside one of these nothing ends on the day that is named."""
 
 
 def _with_price(reading: Reading) -> Reading:
