@@ -17,6 +17,7 @@ from rescind.core.model.sentence import Sentence
 from rescind.store import listing
 from rescind.store.standings import unpacked
 
+_SEVERAL = frozenset({DueKind.RIGHTFUL, DueKind.DISPUTE_BY, DueKind.COMPANY_SETS})
 AHEAD = timedelta(days=366)
 MOST_WORDS = 5_000
 """Sentences that are remembered in words: the cases share most of them."""
@@ -61,8 +62,8 @@ def _entries(now: datetime) -> Iterator[CalendarEntry]:
     for case, service_name, what, by, why in listing.days_until(now, now + AHEAD):
         text = _due(what, why)
         yield CalendarEntry(
-            # of charges that come one after the other each has an entry of its own
-            name=f"{case} {what}{f' {by}' if what == DueKind.RIGHTFUL else ''}",
+            # of days that come one after the other each has an entry of its own
+            name=f"{case} {what}{f' {by}' if what in _SEVERAL else ''}",
             by=(datetime if "T" in by else date).fromisoformat(by),
             summary=f"{service_name}: {text}",
             description=_why(why),

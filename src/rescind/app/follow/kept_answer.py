@@ -5,12 +5,15 @@ from typing import Any
 
 from rescind.adapters.public.decision import answer_json
 from rescind.core.act.decision import Decision
-from rescind.core.follow.due import CHARGED_EVERY
+from rescind.core.act.events import dispute_days
+from rescind.core.follow.due import CHARGED_EVERY, DISPUTE_DAYS
 from rescind.core.model.checked import Checked
 
 
 def kept_answer(checked: Checked, decision: Decision) -> Mapping[str, Any]:
-    """Return the answer that a case stands on, and how often is charged."""
+    """Return the answer that a case stands on, with days that it does not name."""
     period = checked.offer.period if checked.offer is not None else None
     every = {CHARGED_EVERY: period.iso()} if period is not None else {}
-    return {**answer_json(checked, decision), **every}
+    disputes = [day.isoformat() for day in dispute_days(checked)]
+    days = {DISPUTE_DAYS: disputes} if disputes else {}
+    return {**answer_json(checked, decision), **every, **days}

@@ -14,6 +14,7 @@ from rescind.core.act.action import (
     How,
     biller,
     is_past,
+    last_day,
     may_bring_back,
     own_action,
 )
@@ -120,6 +121,20 @@ def _last_day(right: Entitlement, charge: OtherCharge) -> date:
         for deadline in right.right.deadlines
         if deadline.counted_from in _OF_A_CHARGE
     )
+
+
+def dispute_days(checked: Checked) -> tuple[date, ...]:
+    """Return the last days to dispute the charges, of each charge by each right.
+
+    They come one after the other, each once; those that are past are left out.
+    """
+    facts = checked.facts
+    today, found = day_of(facts.as_of, facts.zones), set[date]()
+    for right in rights_to_dispute(checked):
+        if right.act_by is not None:
+            found.add(last_day(right.act_by, facts.zones))
+        found |= {_last_day(right, each) for each in facts.further_charges or ()}
+    return tuple(sorted(day for day in found if day >= today))
 
 
 def is_by_paypal(facts: Facts) -> bool:

@@ -240,6 +240,7 @@ def days_of(verdict: Mapping[str, Any]) -> list[Due]:
     """
     topics = verdict.get("topics", {})
     days = list(_days_to_act(verdict.get("do", ()), verdict))
+    days += _later_disputes(days, verdict)
     for what, name, field in _DAYS[-1:] if "do" in verdict else _DAYS:
         topic = topics.get(name, {})
         text = topic.get(field)
@@ -253,6 +254,17 @@ def days_of(verdict: Mapping[str, Any]) -> list[Due]:
             else:
                 days.append(Due(what=what, by=by, why=why))
     return days
+
+
+def _later_disputes(days: Sequence[Due], verdict: Mapping[str, Any]) -> Iterator[Due]:
+    """Yield the days to dispute what of the charges is not over by the first one."""
+    firsts = [day for day in days if day.what is DueKind.DISPUTE_BY]
+    every = map(date.fromisoformat, verdict.get(DISPUTE_DAYS, ()))
+    for first in firsts[:1]:
+        for by in every:
+            if by > first.moment.date():
+                why = Sentence.of("due_why", "dispute_later")
+                yield Due(what=DueKind.DISPUTE_BY, by=by, why=why)
 
 
 def _charge(
@@ -273,6 +285,8 @@ def _charge(
             yield Due(what=DueKind.CHARGE, by=last, why=why, charges=charges)
 
 
+DISPUTE_DAYS = "dispute_days"
+"""Where a kept answer has the last days of all charges and rights, the first first."""
 CHARGED_EVERY = "charged_every"
 """Where a kept answer has how often is charged, as an ISO 8601 duration."""
 
