@@ -63,7 +63,10 @@ def line_days(row: ListedCase, days: Sequence[DueDay], *, is_read: bool) -> Line
     Of a case whose answer is read (``is_read``) only those that are the person's.
     """
     lasts = [day for day in days if day.due.is_last][:1]
-    found = lasts[:1] if is_read else [*_awaited(row, days), *lasts]
+    found = lasts if is_read else [*_awaited(row, days), *lasts]
+    if row.standing.next_step in THIRD_PARTY:
+        # whatever else counts, what a bank or a body wrote is met by its own day
+        found = found[:1]
     shown = min(found, key=_moment, default=None)
     others = (day for day in lasts if day is not shown)
     first = next(iter(days), None)

@@ -82,7 +82,7 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
         return []
     is_over = ahead.is_settled or ahead.state is CaseState.CHARGED
     left = {_OF_ACTION[code] for code in steps_left(events) if code in _OF_ACTION}
-    left |= _FOR_MONEY if refused_there(events) is not None else set()
+    left |= _FOR_MONEY if _is_refused_there(events) else set()
     every = [d for d in of_verdict if not is_over or d.what in left | _AFTER_THE_END]
     is_told = Do.DISPUTE in {letter.kind for letter in sent_letters(events)}
     if is_told or is_money_settled(events):
@@ -216,8 +216,13 @@ def days_to_act(
         codes = report.what.split(BETWEEN) if report.what else ["cancel"]
         done |= {_OF_ACTION[code] for code in codes if code in _OF_ACTION}
     # who was refused in the account has time to write until the same day
-    done -= _FOR_MONEY if refused_there(counted) is not None else set()
+    done -= _FOR_MONEY if _is_refused_there(counted) else set()
     return [day for day in days_of(verdict) if day.what not in done]
+
+
+def _is_refused_there(events: Sequence[Event]) -> bool:
+    """Return whether a store refused the money, and nobody was written to since."""
+    return refused_there(events) is not None and not sent_letters(events)
 
 
 _FOR_MONEY = frozenset({DueKind.WITHDRAWAL, DueKind.REFUND})
