@@ -9,7 +9,7 @@ from rescind.core.follow.due import CHARGED_EVERY, days, days_of
 from rescind.core.follow.due_day import Charges, DueKind
 from rescind.core.follow.letters_out import claimed_by
 from rescind.core.follow.other_day import other_day
-from rescind.core.follow.outlook import NO_DAY_NAMED, outlook, standing
+from rescind.core.follow.outlook import DENIED, NO_DAY_NAMED, outlook, standing
 from rescind.core.follow.recorded_end import taken_end
 from rescind.core.model.case import Event, EventKind
 from rescind.core.model.period import Period, Unit
@@ -31,6 +31,44 @@ MONTHLY = Period(1, Unit.MONTH)
 def named(day: str, message: str = "a", reads_as: str = "confirmed") -> Row:
     details = {"message": f"sha256:{message}", "ends_on": day}
     return row(K.ANSWERED, 5, **details | ({"reads_as": reads_as} if reads_as else {}))
+
+
+REFUSES = row(K.ANSWERED, 5, message="sha256:a", reads_as="refused")
+SEEMS = row(K.ANSWERED, 5, message="sha256:a", may_refuse="yes")
+OWED = row(K.CONFIRMED, 3, ends_on="2027-03-14", refund="9 EUR", refund_by="2026-12-20")
+
+
+@pytest.mark.parametrize(("said", "is_sure"), [(REFUSES, True), (SEEMS, False)])
+def test_a_refusal_denies_the_end_that_they_confirmed(
+    said: Row, *, is_sure: bool
+) -> None:
+    events = log(LETTER, SENT, ENDS, said)
+    other = other_day(events)
+
+    assert other is not None
+    assert (other.denies, other.is_sure) == (True, is_sure)
+    assert other.theirs == other.before == date(2027, 3, 14)
+    assert outlook(events).next_step == DENIED
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (OWED, REFUSES),
+        (row(K.CONFIRMED, 3, ends_on="2027-03-14", outcome="withdrew"), REFUSES),
+        (REFUSES, ENDS),
+        (ENDS, SEEMS, row(K.ANSWERED, 6, message="sha256:a", reads_as="other")),
+    ],
+)
+def test_no_end_is_denied_that_they_did_not_confirm(rows: tuple[Row, ...]) -> None:
+    assert other_day(log(LETTER, SENT, *rows)) is None
+
+
+def test_a_refusal_that_names_a_later_end_names_another_day() -> None:
+    other = other_day(log(LETTER, SENT, ENDS, named("2028-03-14", reads_as="refused")))
+
+    assert other is not None
+    assert (other.denies, other.is_later) == (False, True)
 
 
 def whys(events: tuple[Event, ...], what: DueKind) -> list[tuple[object, str]]:

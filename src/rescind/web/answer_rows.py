@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from rescind.adapters.data.cldr import money_on_page
+from rescind.app.follow.confirmed_first import confirmed_first
 from rescind.app.follow.confirming import look_on_day
 from rescind.app.follow.differences import demanded, left_before, open_fee
 from rescind.app.follow.fees import day_without_charge
 from rescind.app.follow.headline import Headline
-from rescind.app.follow.owed import promises
+from rescind.app.follow.owed import if_so, promises
 from rescind.app.follow.titles import UNNAMED
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.model.sentence import Sentence
@@ -25,6 +26,7 @@ def of_answer(head: Headline, days: CaseDays, code: str) -> Iterator[CardRow]:
     if code.startswith("answered"):
         yield from _promised(head, days)
         yield from _same_time(head, days)
+        yield from _confirmed_first(head, days)
         for each in list(demanded(case, replies))[:MOST_DEMANDS]:
             yield _but(each["text"])
     elif head.is_goodwill:
@@ -53,6 +55,17 @@ def _promised(head: Headline, days: CaseDays) -> Iterator[CardRow]:
     values = {"money": money_on_page(money.sum) if money.sum else "", "day": day}
     text = say(Sentence.of("case_row", code, **values))
     yield CardRow(what=label("promised", "card_row"), value=text)
+
+
+def _confirmed_first(head: Headline, days: CaseDays) -> Iterator[CardRow]:
+    """Yield the end that they confirmed before they wrote otherwise."""
+    first = confirmed_first(head.case, if_so(head.replies))
+    if first is not None:
+        told = {
+            "said": days.day(first.said_on, by_name=False),
+            "day": days.day(first.ends_on),
+        }
+        yield _but(say(Sentence.of("case_row", "confirmed_first", **told)))
 
 
 def _same_time(head: Headline, days: CaseDays) -> Iterator[CardRow]:

@@ -11,6 +11,7 @@ from rescind.app.follow.at_bank import if_bank_refuses
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.by_phone import end_by_phone
 from rescind.app.follow.case_money import money_of
+from rescind.app.follow.confirmed_first import DENIED
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.fees import EARLY_FEE, cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline
@@ -54,7 +55,7 @@ from rescind.web.dispute_days import (
     row_for_bank,
 )
 from rescind.web.last_day_row import last_day_row
-from rescind.web.other_day_buttons import OTHER_DAYS
+from rescind.web.other_day_buttons import ONLY_WAIT, OTHER_DAYS
 from rescind.web.paypal_row import at_paypal
 from rescind.web.steps_left import first_the_steps, steps_left
 from rescind.web.third_party_card import LATE_WORDS, ThirdPartyCard
@@ -173,12 +174,12 @@ class _CaseCardWriter:
             "failed",
             "overdue",
             "bank_late",
-            "answered_offer",
+            *("answered_offer", DENIED),
             *REFUSED_THERE,
             *("answered_likely_refused", "confirmed_likely_refused"),
             "complained_late",
             *MONEY_LATE,
-            *OTHER_DAYS[:-1],
+            *(each for each in OTHER_DAYS if each not in ONLY_WAIT),
             *LATE_WORDS,
         )
 

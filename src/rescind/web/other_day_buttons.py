@@ -11,10 +11,22 @@ from rescind.web.case_story import CaseDays, head_in_words
 
 OTHER_DAYS = (
     *("other_day_later", "other_day_first", "other_day_likely"),
-    *("other_day_earlier", "other_day_late", "other_day_asked"),
+    *("other_day_earlier", "other_day_late"),
+    *("denied", "denied_likely", "denied_late"),
+    *("denied_asked", "other_day_asked"),
 )
-"""What a case is called in which they name another end; the last one only waits."""
-_LETTERS = {"other_day_first": "sooner", "other_day_late": "complain"}
+"""What a case is called in which they name another end, or deny it; the last two only
+wait."""
+ONLY_WAIT = OTHER_DAYS[-2:]
+_LIKELY = {
+    "other_day_likely": (("likely", Label.CONFIRMED), ("not_end", Label.OTHER)),
+    "denied_likely": (("likely_refused", Label.REFUSED), ("not_refused", Label.OTHER)),
+}
+"""How yes and no are called to what an answer seems to be, and what it then is."""
+_LETTERS = {
+    "other_day_first": "sooner",
+    **dict.fromkeys(("other_day_late", "denied_late"), "complain"),
+}
 """How the letter is called that contests their day; else it holds them to theirs."""
 
 
@@ -25,8 +37,8 @@ def other_day_buttons(
     other = head.other_day
     if other is None:
         return
-    if head.code == "other_day_likely":
-        for code, reads_as in (("likely", Label.CONFIRMED), ("not_end", Label.OTHER)):
+    if head.code in _LIKELY:
+        for code, reads_as in _LIKELY[head.code]:
             yield CaseButton(
                 says=head_in_words(head, days, "case_button", code),
                 page="reads",
@@ -34,16 +46,18 @@ def other_day_buttons(
                 posts=True,
             )
         return
-    if head.code == "other_day_asked":
+    if head.code in ONLY_WAIT:
         yield CaseButton(says=label("wait", "case_button"), page="reply")
     elif may_reply:
         says = _LETTERS.get(head.code, "hold")
-        kind = Do.COMPLAINT.value if head.code == "other_day_late" else "reply"
+        kind = Do.COMPLAINT.value if says == "complain" else "reply"
         yield CaseButton(
             says=head_in_words(head, days, "case_button", says),
             page="letters",
             fields=(("letter", kind),),
         )
+    if other.denies:
+        return
     yield CaseButton(
         says=label("their_day", "case_button"),
         page="confirm",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply, answers
+from rescind.app.follow.confirmed_first import held_first
 from rescind.app.follow.days import day_in
 from rescind.app.follow.fees import asked_for, is_insisted
 from rescind.app.follow.notice_given import how_given
@@ -53,8 +54,12 @@ def about_answer(case: Case) -> dict[str, str]:
     end = left.end or left.early or unless_bound
     if end is not None:
         late = {"answer": "later_end", "their_end_on": end.theirs.isoformat()}
-        return answered_on | _named(case, replies) | late
-    return answered_on | _named(case, replies) | _about_reading(case, replies)
+        held = held_first(case, if_so(replies))
+        return answered_on | _named(case, replies) | late | held
+    about = _about_reading(case, replies)
+    is_refused = about.get("answer") == Label.REFUSED.value
+    held = held_first(case, replies) if is_refused else {}
+    return answered_on | _named(case, replies) | about | held
 
 
 def _named(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
@@ -133,6 +138,8 @@ def _about_reading(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
 def _about_other_day(other: OtherDay) -> dict[str, str]:
     """Return what a reply says of another end than the one that was recorded."""
     about = {"answer": "later_end", "their_end_on": other.theirs.isoformat()}
+    if other.denies:
+        about = {"answer": Label.REFUSED.value}
     about["answered_on"] = other.came_on.isoformat()
     held = {"held_to": other.before.isoformat()} if other.was_confirmed else {}
     return about | held

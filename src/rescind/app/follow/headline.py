@@ -13,6 +13,7 @@ from rescind.app.follow.answers import Reply
 from rescind.app.follow.asked_money import Claimed, is_goodwill, withdrew
 from rescind.app.follow.at_store import next_charge, store_of
 from rescind.app.follow.claims import sum_named
+from rescind.app.follow.confirmed_first import code_as_read
 from rescind.app.follow.days import today, zone_of
 from rescind.app.follow.ends import end_by_way, names_day
 from rescind.app.follow.fees import OpenFee, asked_for, early_code, in_words
@@ -40,7 +41,6 @@ from rescind.app.follow.titles import (
     BESIDE_AN_END,
     LIKELY,
     NO_END,
-    READ_AS,
     code_of_state,
     left_code,
     steps_code,
@@ -340,7 +340,7 @@ class Headline:
             return self._ends_of(newest)
         if is_claim_refused(self.case, newest.reading):
             return "answered_money_refused"
-        return READ_AS.get(newest.reading.label, "answered")
+        return code_as_read(self.case, self.replies)
 
     def _likely(self, reading: Reading) -> str:
         """Return what an end is called that an answer seems to confirm."""

@@ -10,10 +10,13 @@ from rescind.core.model.case import Case
 
 def code_of(other: OtherDay, today: date) -> str:
     """Return what a case is called in which another end is open."""
+    called = "denied" if other.denies else "other_day"
     if other.asked is not None:
-        return f"other_day_{'late' if other.late_from <= today else 'asked'}"
+        return f"{called}_{'late' if other.late_from <= today else 'asked'}"
     if not other.is_sure:
-        return "other_day_likely"
+        return f"{called}_likely"
+    if other.denies:
+        return called
     if not other.was_confirmed:
         return "other_day_first"
     return "other_day_later" if other.is_later else "other_day_earlier"
@@ -21,6 +24,8 @@ def code_of(other: OtherDay, today: date) -> str:
 
 def left_by(part: PartPaid | None, other: OtherDay) -> Shortfall:
     """Return what is open where they name another end than the one recorded."""
+    if other.denies:
+        return Shortfall(part=part)
     if other.is_later:
         end = LaterEnd(theirs=other.theirs, ours=other.before)
         return Shortfall(part=part, end=end)

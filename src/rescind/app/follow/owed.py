@@ -65,7 +65,7 @@ def shortfall(case: Case, replies: Sequence[Reply]) -> Shortfall:
     readings = [reply.reading for reply in theirs]
     return Shortfall(
         part=part,
-        end=later_end(readings, *_ours(case)),
+        end=later_end(readings, *sure_end(case)),
         early=_earlier(case, theirs[-1]),
     )
 
@@ -122,7 +122,7 @@ def _earlier(case: Case, newest: Reply) -> EarlierEnd | None:
     return earlier_end(newest.reading, newest.came_on, ours)
 
 
-def _ours(case: Case) -> tuple[date | None, date | None]:
+def sure_end(case: Case) -> tuple[date | None, date | None]:
     """Return when it should end, and from when on another day is later than it should.
 
     A notice counts from its arrival: what travels by post may move a day by some days.

@@ -17,7 +17,13 @@ from rescind.app.follow.set_days import again_by, wants_by
 from rescind.app.follow.wanted import waives_fee
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
-from rescind.core.follow.shortfall import ENDS, LaterEnd, is_same_moment, is_same_time
+from rescind.core.follow.shortfall import (
+    DAY,
+    ENDS,
+    LaterEnd,
+    is_same_moment,
+    is_same_time,
+)
 from rescind.core.model.case import counting, happened, payloads
 from rescind.core.model.event_details import (
     AnsweredDetails,
@@ -187,6 +193,7 @@ def _arrival(case: "CaseRecord", raw: bytes, *, unverified: bool) -> "Arrival":
         ends_on=_named_after_an_end(case, reading),
         wants_by=wants_by(reading, day_in(whole, clock.now())),
         again_by=again_by(whole, reading),
+        may_refuse=reading.label is Label.REFUSED and reading.needs_person,
     )
     return Arrival(details=details)
 
@@ -211,13 +218,25 @@ def _named_after_an_end(case: "CaseRecord", reading: Reading) -> date | None:
     "Effective 1 March" is the end of 28 February, where that was recorded.
     """
     whole, text = selectors.case_of(case), reading.effective_on or ""
-    if whole.last(ConfirmedDetails) is None or not text[:1].isdigit():
+    if whole.last(ConfirmedDetails) is None:
+        return None
+    if reading.label is Label.REFUSED and not reading.needs_person:
+        return _named_in_refusal(reading, whole.ends_on)
+    if not text[:1].isdigit():
         return None
     theirs, ours = date.fromisoformat(text), whole.ends_on
     is_same = ours is not None and is_same_time(
         LaterEnd(theirs=theirs, ours=ours), reading
     )
     return ours if is_same or is_same_moment(reading, ours) else theirs
+
+
+def _named_in_refusal(reading: Reading, ours: date | None) -> date | None:
+    """Return the later end that a refusal names; on the next day it only renews."""
+    theirs = reading.refused_until
+    if theirs is None or ours is None or theirs <= ours + DAY:
+        return None
+    return theirs
 
 
 def _reading(case: "CaseRecord", raw: bytes) -> Reading:

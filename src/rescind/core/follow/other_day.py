@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.letters_out import REPLY, SentLetter, sent_letters
-from rescind.core.follow.recorded_end import OF_MONEY
+from rescind.core.follow.recorded_end import OF_MONEY, was_named
 from rescind.core.follow.reopening import standing_events
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.model.case import Event, counting, happened
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import AnsweredDetails, ConfirmedDetails
+from rescind.core.model.message import Label
 
-_MAY_NAME_AN_END = frozenset({None, *ENDS})
+_MAY_NAME_AN_END = frozenset({None, *ENDS, Label.REFUSED})
 """What a message reads as whose day may be that of an end; ``None``: nobody knows."""
 
 
@@ -31,6 +33,8 @@ class OtherDay:
     came_on: date
     asked: SentLetter | None
     """The letter that went out since then and holds them to the day before."""
+    denies: bool = False
+    """They refuse what they confirmed, and name no other day: ``theirs`` is ours."""
 
     @property
     def is_later(self) -> bool:
@@ -60,7 +64,11 @@ def other_day(events: Sequence[Event]) -> OtherDay | None:
     event, last, ours = dated[-1]
     # who withdrew ended it alone: they confirmed nothing before
     is_theirs = last.outcome is not EndOutcome.WITHDREW
-    named = _named_since(events, event.number, ours, was_confirmed=is_theirs)
+    # a refusal while money is waited for is one of the money
+    may_deny = was_named(events) and awaited_money(events) is None
+    named = _named_since(
+        events, event.number, ours, was_confirmed=is_theirs, may_deny=may_deny
+    )
     if named is not None or last.instead_of is None:
         return named
     return OtherDay(
@@ -75,23 +83,28 @@ def other_day(events: Sequence[Event]) -> OtherDay | None:
 
 
 def _named_since(
-    events: Sequence[Event], number: int, ours: date, *, was_confirmed: bool
+    events: Sequence[Event],
+    number: int,
+    ours: date,
+    *,
+    was_confirmed: bool,
+    may_deny: bool,
 ) -> OtherDay | None:
     """Return the other end that answers name after an event, the newest of them."""
     told = happened(standing_events(events), AnsweredDetails)
     newest = {each.message: each for _, each in told}
     first = {each.message: event for event, each in reversed(told)}
     since = [
-        (first[message], each, each.ends_on)
+        (first[message], each, each.ends_on or ours)
         for message, each in newest.items()
         if first[message].number > number
-        and each.ends_on is not None
-        and each.reads_as in _MAY_NAME_AN_END
+        and ((each.ends_on and each.reads_as in _MAY_NAME_AN_END) or _denies(each))
     ]
     if not since:
         return None
     event, answer, theirs = max(since, key=lambda each: each[0].number)
-    if theirs == ours:
+    denies = _denies(answer)
+    if theirs == ours and not (denies and may_deny):
         return None
     return OtherDay(
         theirs=theirs,
@@ -101,7 +114,16 @@ def _named_since(
         is_sure=answer.reads_as is not None,
         came_on=event.at.date(),
         asked=_asked_since(events, event.number),
+        denies=denies,
     )
+
+
+def _denies(answer: AnsweredDetails) -> bool:
+    """Return whether an answer refuses an end, or seems to, and names no other day."""
+    if answer.ends_on is not None:
+        return False
+    seems = answer.may_refuse and answer.reads_as is None
+    return seems or answer.reads_as is Label.REFUSED
 
 
 def _asked_since(events: Sequence[Event], number: int) -> SentLetter | None:

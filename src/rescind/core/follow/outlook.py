@@ -73,10 +73,13 @@ REMINDED = Sentence.of("next_step_instead", "reminded")
 REMINDED_LATE = Sentence.of("next_step_instead", "reminded_late")
 NO_DAY_NAMED = Sentence.of("next_step_instead", "no_day_named")
 OTHER_DAY = Sentence.of("next_step_instead", "other_day")
+DENIED = Sentence.of("next_step_instead", "denied")
+"""They refuse an end that they confirmed, and name no other."""
 OTHER_DAY_ASKED = Sentence.of("next_step_instead", "other_day_asked")
 MONEY_LATE = Sentence.of("next_step_instead", "money_late")
 _LATE_MONEY = {
     OTHER_DAY: OTHER_DAY,
+    DENIED: DENIED,
     OTHER_DAY_ASKED: Sentence.of("next_step_instead", "other_day_late"),
     MONEY: MONEY_LATE,
     REST_LEFT: MONEY_LATE,
@@ -277,7 +280,8 @@ def _after_end(
 ) -> Sentence | None:
     """Return what is next after an end: its day, money for them, money of theirs."""
     if other is not None:
-        return OTHER_DAY if other.asked is None else OTHER_DAY_ASKED
+        named = DENIED if other.denies else OTHER_DAY
+        return named if other.asked is None else OTHER_DAY_ASKED
     if steps_left(events) and not is_by_letter(events):
         return STEPS_LEFT
     if money is not None:

@@ -217,6 +217,8 @@ class AnsweredDetails:
     """The day that it sets for the person, by how it was read."""
     again_by: date | None = None
     """The last day to give notice again, where it says that none came."""
+    may_refuse: bool = False
+    """It seems to refuse the end, by how it was read when it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

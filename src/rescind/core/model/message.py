@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from rescind.core.model.money import Money
@@ -99,6 +99,8 @@ class Reading:
     """A day (ISO 8601), ``period_end`` or ``immediate``; ``None``: not told."""
     takes_effect: bool = False
     """The end takes effect on that day: it is over as the day begins."""
+    refused_until: date | None = None
+    """The end that a refusal names in place of the one that was asked for."""
     refund: Money | None = None
     refund_adds: bool = False
     """It comes on top of what was named before: it is the rest of a larger sum."""

@@ -187,6 +187,7 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
         or _because("taken_back", evidence.taken_back),
         effective_on=effective_on,
         takes_effect=_takes_effect(effective_on, message, evidence, spoken_figures),
+        refused_until=_refused_until(message, meaning, evidence, spoken_figures),
         refund=refund,
         asks_fee=fee is not None,
         fee=fee.amount if fee else None,
@@ -324,6 +325,19 @@ def _ended_beside_money(
         return None
     # a day without its year: such answers come soon before an end, or soon after
     return min(told, key=lambda day: abs(day - came_on)).isoformat()
+
+
+def _refused_until(
+    message: Message,
+    meaning: Meaning,
+    evidence: Evidence,
+    figures: Sequence[FigureWords],
+) -> date | None:
+    """Return the day that a refusal says it ends on, where it surely tells one."""
+    if meaning.label is not Label.REFUSED:
+        return None
+    languages = [each.days for each in figures]
+    return ends_on(evidence.order, (), languages, _came_on(message), is_past=False)
 
 
 def _takes_effect(

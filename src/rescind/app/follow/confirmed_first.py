@@ -1,0 +1,59 @@
+"""An end that an answer confirmed, and that the newest one denies or puts off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rescind.app.follow.answers import Reply
+from rescind.app.follow.owed import sure_end
+from rescind.app.follow.titles import READ_AS
+from rescind.core.follow.shortfall import ENDS
+from rescind.core.model.case import Case
+from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.message import Label
+
+DENIED = "answered_denied"
+"""What an answer is called that refuses an end which an earlier one confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedFirst:
+    """That they confirmed an end, on a day, before they wrote otherwise."""
+
+    ends_on: date
+    said_on: date
+
+
+def confirmed_first(case: Case, replies: Sequence[Reply]) -> ConfirmedFirst | None:
+    """Return the end that was surely confirmed before the newest answer contradicts it.
+
+    ``None`` once an end was recorded, which then counts; and for a confirmed day that
+    is later than ours, which holds nobody to anything.
+    """
+    theirs = [reply for reply in replies if not reply.is_unverified]
+    if not theirs or case.last(ConfirmedDetails) is not None:
+        return None
+    newest, ours = theirs[-1], sure_end(case)[0]
+    for reply in reversed(theirs[:-1]):
+        day = reply.ends_on
+        is_end = reply.reading.label in ENDS and not reply.reading.needs_person
+        if not is_end or day is None or (ours is not None and day > ours):
+            continue
+        is_later = newest.reading.label in ENDS and (newest.ends_on or day) > day
+        if is_later or newest.reading.label is Label.REFUSED:
+            return ConfirmedFirst(ends_on=day, said_on=reply.came_on)
+    return None
+
+
+def code_as_read(case: Case, replies: Sequence[Reply]) -> str:
+    """Return what the newest answer is called: a refusal by what came before it."""
+    label = replies[-1].reading.label
+    if label is Label.REFUSED and confirmed_first(case, replies) is not None:
+        return DENIED
+    return READ_AS.get(label, "answered")
+
+
+def held_first(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
+    """Return the day to which a letter holds them; empty for none."""
+    first = confirmed_first(case, replies)
+    return {} if first is None else {"held_to": first.ends_on.isoformat()}
