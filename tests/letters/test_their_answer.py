@@ -140,6 +140,7 @@ FEE = {
     "term": "P12M",
     "purchased_at": "2026-06-10",
     "early_termination_fee": "199.35 EUR",
+    "held_to": "2026-12-09",
 }
 
 

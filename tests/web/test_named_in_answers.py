@@ -99,11 +99,12 @@ def test_a_fee_that_is_insisted_on_is_answered_anew(client: Any) -> None:
     page, second = words(client.get(case)), reply_in(client, case)
 
     assert "199,35" in first
-    assert "auf welche Klausel" in first
+    # it was cancelled to the end of its year: no fee for leaving early is owed
+    assert "endet jedoch regulär mit dem Ablauf" in first
     assert "verweisen auf Ihre Bedingungen" in second
-    assert "begrenzt das Gesetz" in second
+    assert "für ein vorzeitiges Ende vorsehen, trifft nicht zu" in second
     assert "auf welche Klausel" not in second
     assert "They want €199.35" in page
     assert "Prepare the answer Complain" in page
     assert "Prepare the answer Complain" not in before
-    assert "verlangen Sie" not in second
+    assert "Für eine vorzeitige Beendigung verlangen Sie" not in second

@@ -4,6 +4,7 @@ TEXTS = (
     *("first_kind", "answer", "holder", "change", "body", "problem"),
     *("bank_name", "mandate_id", "creditor_id", "account"),
     *("proof", "spoke_with", "new_home", "asked", "papers", "paid_through"),
+    *("call_with", "call_said"),
     *("bank_said", "given_by", "given_to", "named"),
 )
 SUMS = ("amount", "repaid", "agreed", "promised", "new_price")
@@ -12,7 +13,7 @@ DAYS = (
     *("called_on", "their_end_on", "held_to", "confirmed_on"),
     *("promised_on", "promised_for"),
     *("claimed_on", "biller_refused_on", "disputed_on", "wrote_again_on"),
-    *("given_on", "received_on", "end_confirmed", "end_confirmed_on"),
+    *("given_on", "received_on", "end_confirmed", "end_confirmed_on", "call_on"),
 )
 ADDRESSES = ("bank_address", "merchant_address")
 """Lines, divided by line breaks or semicolons."""

@@ -31,6 +31,23 @@ def end_by_phone(case: Case) -> date | None:
     return None
 
 
+def about_call(case: Case) -> dict[str, str]:
+    """Return what a letter says of the newest call after they were told; or nothing.
+
+    A call that ended it is named by the letter that confirms it.
+    """
+    events = counting(case.events)
+    others = calls_once_told(events)
+    since = [e for e in happened(events, CalledDetails) if e[0].number in others]
+    if not since:
+        return {}
+    event, call = since[-1]
+    day = call.on or day_in(case, event.at)
+    who = ", ".join(filter(None, (call.with_whom, call.reference)))
+    told = {"call_with": who, "call_said": " ".join(call.said.split())}
+    return {"call_on": day.isoformat()} | {n: v for n, v in told.items() if v}
+
+
 def ending_call(case: Case) -> CalledDetails | None:
     """Return the newest call that told the merchant of the end, if one did."""
     events = counting(case.events)

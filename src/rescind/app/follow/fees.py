@@ -19,6 +19,7 @@ from rescind.app.follow.charge_then import rhythm
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.wanted import stops_charging, waives_fee
 from rescind.app.know import check
+from rescind.core.act.letter_conditions import first_term_end
 from rescind.core.errors import BadInput
 from rescind.core.follow.due_day import Charges
 from rescind.core.follow.open_demand import REPLY
@@ -255,6 +256,11 @@ def about_fee(
     case: Case, fee: Money | None
 ) -> Iterator[tuple[Sentence, Mapping[str, Any]]]:
     """Yield what to say of a fee, and the topic that it rests on: its law, if any."""
+    if (day := _regular_end(case)) is not None:
+        # what was on file of fees is of those for leaving early
+        named = money_on_page(fee) if fee else ENGLISH.say(_A_FEE)
+        yield Sentence.of("difference", "fee_regular", fee=named, day=day), {}
+        return
     reasons = _limits(case, fee)
     sum_ = money_on_page(fee) if fee else ""
     for reason in reasons[:1]:
@@ -264,6 +270,21 @@ def about_fee(
     if not reasons:
         code = "fee_sum_open" if fee else "fee_open"
         yield Sentence.of("difference", code, fee=sum_), {}
+
+
+def _regular_end(case: Case) -> date | None:
+    """Return the day on which it ends in the regular way; ``None``: it ends early.
+
+    Nothing is left early then, and no fee for that is owed.
+    """
+    ends_on = end_by_way(case)
+    try:
+        checked = check.check(case_letters.follow_up(case).facts)
+    except BadInput:
+        return None
+    term_end = first_term_end(checked.facts)
+    is_regular = ends_on is not None and term_end is not None and ends_on >= term_end
+    return ends_on if is_regular else None
 
 
 def _limits(case: Case, fee: Money | None) -> list[Mapping[str, Any]]:

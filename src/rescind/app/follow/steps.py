@@ -20,7 +20,7 @@ from rescind.app.follow.asked_money import (
 )
 from rescind.app.follow.at_bank import about_dispute
 from rescind.app.follow.at_store import refusal_at_store
-from rescind.app.follow.by_phone import ending_call
+from rescind.app.follow.by_phone import about_call, ending_call
 from rescind.app.follow.charges_left import about_charges_left
 from rescind.app.follow.claims import (
     about_rest,
@@ -196,7 +196,7 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     for name in asked_no_more(case, kind):
         facts.pop(name, None)
     facts |= about_dispute(case) if kind in _AFTER_DISPUTE else {}
-    facts |= end_confirmed(case, answers(case))
+    facts |= end_confirmed(case, answers(case)) | about_call(case)
     if not goes_to_company(case, kind):
         return facts
     return direct(facts) | (through_store(case) if kind == REFUND else {})

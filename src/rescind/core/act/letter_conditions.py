@@ -9,6 +9,7 @@ from rescind.core.act.charge_day import is_first_payment
 from rescind.core.act.grounds import EXIT, comes_by_cancelling, find_grounds
 from rescind.core.act.letter_ends import (
     charged_past,
+    end_named,
     is_charged_after,
     known_end,
     stated_end,
@@ -124,7 +125,7 @@ def _ends_by_rule(matter: Matter) -> bool:
     A law, the company's text, the notice that was told, or a first term that runs.
     """
     facts = matter.checked.facts
-    term_end = _first_term_end(facts)
+    term_end = first_term_end(facts)
     if facts.notice is not None or (term_end and term_end > matter.today):
         return True
     grounds = find_grounds(matter.checked, ("cancel",))
@@ -170,18 +171,20 @@ def _is_fee_asked(matter: Matter) -> bool:
     facts = matter.checked.facts
     if facts.early_termination_fee is None:
         return False
-    term_end = _first_term_end(facts)
+    term_end = first_term_end(facts)
     return facts.cancelled_at is not None or bool(term_end and term_end > matter.today)
 
 
 def _ends_with_term(matter: Matter) -> bool:
     """Return whether it ends with its first term, or later: nobody leaves early."""
-    ends_on = matter.details.end_on or matter.checked.verdict.topics["cancel"].ends_on
-    term_end = _first_term_end(matter.checked.facts)
+    ours = matter.checked.verdict.topics["cancel"].ends_on
+    ends_on = matter.details.end_on or end_named(matter, ours)
+    term_end = first_term_end(matter.checked.facts)
     return ends_on is not None and term_end is not None and ends_on >= term_end
 
 
-def _first_term_end(facts: Facts) -> date | None:
+def first_term_end(facts: Facts) -> date | None:
+    """Return the last day of the first term; ``None``: none was told, or binds."""
     if facts.term_ends_at is not None:
         return day_of(facts.term_ends_at, facts.zones)
     if facts.term is None or facts.begun_on is None:

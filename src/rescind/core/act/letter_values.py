@@ -233,6 +233,8 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "holder": details.holder,
         "proof": details.proof,
         "spoke_with": details.spoke_with,
+        "call_with": details.call_with,
+        "call_said": details.call_said,
         "paid_through": details.paid_through,
         "new_home": details.new_home,
         **their_answer.names_of_answer(matter),
@@ -288,6 +290,7 @@ def days_told(matter: Matter, text: LetterText) -> dict[str, When | None]:
         "repay_was_due": _repay_was_due(matter),
         "told_on": details.told_on,
         "called_on": details.called_on,
+        "call_on": details.call_on,
         "change_on": details.change_on,
         "last_day": _last_day(details, matter.today),
         "unused_by": unused_by(matter, matter.today),
@@ -338,7 +341,7 @@ _DAYS = (
     *("cancelled_on", "withdrawn_on", "repay_by", "end_on", "first_sent_on"),
     *("answered_on", "biller_refused_on", "told_on", "called_on", "change_on"),
     *("wrote_again_on", "last_day", "delivered_on", "unused_by", "ended_on"),
-    *("disputed_on", *their_answer.DAYS_OF_ANSWER),
+    *("disputed_on", "call_on", *their_answer.DAYS_OF_ANSWER),
     *("price_raised_on", "terms_changed_on", "ill_on", "moved_on", "unemployed_on"),
     *(
         "their_end_on",
@@ -364,7 +367,7 @@ _SUMS = (
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),
     *("problem", "body", "proof", "spoke_with", "fee_law", "new_home", "biller"),
-    *("paid_through", *their_answer.NAMES_OF_ANSWER),
+    *("paid_through", "call_with", "call_said", *their_answer.NAMES_OF_ANSWER),
 )
 VALUES = frozenset((*_DAYS, *_SUMS, *_NAMES, *FURTHER))
 """What a text may name in braces, besides ``law`` and ``terms``."""

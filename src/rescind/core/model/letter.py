@@ -152,6 +152,11 @@ class Details:
     called_on: date | None = None
     """When notice was given by telephone, before the letter."""
     spoke_with: str | None = None
+    call_on: date | None = None
+    """When a call after the first letter was taken down."""
+    call_with: str | None = None
+    call_said: str | None = None
+    """What was said in it, as the person noted it."""
     asked: str | None = None
     """What the merchant asks for: codes of ``WantedDetail``, blanks between them."""
     named: str | None = None
