@@ -9,8 +9,11 @@ from rescind.app.follow.differences import demanded, left_before, open_fee
 from rescind.app.follow.fees import day_without_charge
 from rescind.app.follow.headline import Headline
 from rescind.app.follow.owed import if_so, promises
+from rescind.app.follow.their_way import link_asked, own_way
 from rescind.app.follow.titles import UNNAMED
+from rescind.app.follow.wanted import says_no_notice
 from rescind.core.follow.shortfall import ENDS
+from rescind.core.model.message import Label
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
 from rescind.web.card_values import CardRow
@@ -24,6 +27,7 @@ def of_answer(head: Headline, days: CaseDays, code: str) -> Iterator[CardRow]:
     """Yield what an answer promises beside an end, and what it wants and may not."""
     case, replies, fee = head.case, head.replies, open_fee(head.case, head.replies)
     if code.startswith("answered"):
+        yield from _their_way(head)
         yield from _promised(head, days)
         yield from _same_time(head, days)
         yield from _confirmed_first(head, days)
@@ -66,6 +70,21 @@ def _confirmed_first(head: Headline, days: CaseDays) -> Iterator[CardRow]:
             "day": days.day(first.ends_on),
         }
         yield _but(say(Sentence.of("case_row", "confirmed_first", **told)))
+
+
+def _their_way(head: Headline) -> Iterator[CardRow]:
+    """Yield the link that they want used, as text, or where it can be done at once."""
+    newest = head.replies[-1] if head.replies else None
+    if newest is None:
+        return
+    asked = link_asked(newest)
+    if asked is not None and asked.link:
+        yield CardRow(what=label("their_link", "card_row"), value=asked.link)
+    sends = says_no_notice(newest.reading) or newest.reading.label is Label.REDIRECTED
+    said = own_way(newest) if sends and asked is None else ""
+    if said:
+        text = say(Sentence.of("case_row", "do_there", said=said))
+        yield CardRow(what=label("do_there", "card_row"), value=text)
 
 
 def _same_time(head: Headline, days: CaseDays) -> Iterator[CardRow]:

@@ -1,10 +1,11 @@
 """Which buttons go with what a case is called, where a table says it."""
 
 from rescind.app.follow.headline import UNREAD
+from rescind.app.follow.their_way import BY_LINK, BY_LINK_NOW
 
 READ_ONLY = (
     *(UNREAD, "confirmed_unread", "complained", "complained_late"),
-    "steps_asked_again",
+    *("steps_asked_again", BY_LINK, BY_LINK_NOW),
 )
 """Where nothing is to be done but to keep what they write."""
 LIKELY_OTHER = ("answered_likely_later", "answered_likely_earlier")

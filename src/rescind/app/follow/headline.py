@@ -36,6 +36,7 @@ from rescind.app.follow.sent_on import (
     sum_refused,
 )
 from rescind.app.follow.store_money import open_there
+from rescind.app.follow.their_way import link_by, link_code
 from rescind.app.follow.titles import (
     ASKED,
     BESIDE_AN_END,
@@ -199,6 +200,7 @@ class Headline:
             "paid": money_on_page(part.paid) if part else "",
             "owed": money_on_page(part.owed) if part else "",
             "paid_on": paid_after(self.case.events) or "",
+            "link_by": link_by(self.replies),
             "rest": money_on_page(part.rest) if part else "",
             # the day that a letter asks for, where theirs is contested
             "ours": (other.ours if (other := self.left_open.end) else self.end) or "",
@@ -269,16 +271,12 @@ class Headline:
         if unread is not None:
             is_refusal = unread.reading.label in AT_STORE
             return "confirmed_likely_refused" if is_refusal else "confirmed_unread"
-        if money.is_asked_first and self._is_granted_in_part():
+        part = self.left_open.part
+        if money.is_asked_first and part is not None and part.promised is not None:
             return "confirmed_granted"
         if money.asked is None:
             return self._not_asked_again(money)
         return self._asked_again(money, money.asked)
-
-    def _is_granted_in_part(self) -> bool:
-        """Return whether a part of what was asked for is promised, and did not come."""
-        part = self.left_open.part
-        return part is not None and part.promised is not None
 
     def _not_asked_again(self, money: AwaitedMoney) -> str:
         """Return what money is called that was claimed or promised, and no more."""
@@ -327,6 +325,8 @@ class Headline:
             return "answered_unverified"
         if (less := self._less_than_owed(reading)) is not None:
             return less
+        if code := link_code(newest):
+            return code
         is_sure = not reading.needs_person
         if not is_sure and reading.label in ENDS and newest.ends_on is not None:
             return self._likely(reading)

@@ -61,6 +61,10 @@ class Sign(StrEnum):
 
     NOTHING_MORE = "nothing_more"
     """No further charge comes."""
+    CONFIRM_LINK = "confirm_link"
+    """The end is to be confirmed by a link or a button of theirs."""
+    SELF_SERVICE = "self_service"
+    """Where on their own pages it can be ended."""
     PAYS_BACK = "pays_back"
     """Money comes back, whether or not a sum is named."""
     WRITE_TO = "write_to"
