@@ -14,8 +14,15 @@ from rescind.store import listing
 from rescind.store.listing import Which
 from rescind.web.case_lines import CaseLine, case_lines
 from tests.web.test_after_the_bank import FROM_TEXAS
-from tests.web.test_desk_pages import told, words
-from tests.web.test_money_from_store import TINDER, group_of, posted
+from tests.web.test_desk_pages import ALL_DONE, told, words
+from tests.web.test_money_from_store import (
+    GRANTED,
+    REFUSED,
+    TINDER,
+    group_of,
+    herzklick,
+    posted,
+)
 from tests.web.test_part_of_charges import ENDED, THREE
 
 pytestmark = pytest.mark.usefixtures(
@@ -72,6 +79,7 @@ def cancelled_at_apple(client: Any) -> str:
     return case
 
 
+WRITER = {"sender.name": "Anna Huber", "sender.address": "1 Main St\nAustin TX 73301"}
 BANK = date(2026, 12, 11), "Friday, December 11"
 WITHDRAW = date(2026, 11, 30), "Monday, November 30"
 
@@ -157,6 +165,51 @@ def test_a_refusal_leaves_the_days_that_are_left_to_withdraw(
 
     agree_on(client, case, *WITHDRAW)
     assert group_of(case) == Which.TO_DO
+
+
+def test_the_seller_has_the_notice_too_while_a_store_decides(client: Any) -> None:
+    case, _ = told(client, "Tinder", TINDER)
+    client.post(f"{case}steps/", ALL_DONE)
+
+    agree_on(client, case, *WITHDRAW)
+    page = words(client.get(case))
+    letter = words(client.get(f"{case}letters/?letter=withdraw"))
+
+    assert "Write to the company itself by Monday, November 30" in page
+    assert "Write to Tinder" in page
+    assert "I hereby give notice that I withdraw" in letter
+    assert group_of(case) == Which.WAITING
+
+
+def test_the_seller_needs_no_notice_once_a_store_pays_or_it_was_sent(
+    client: Any,
+) -> None:
+    case, _ = told(client, "Tinder", TINDER)
+    client.post(f"{case}steps/", ALL_DONE)
+    posted(client, f"{case}reply/", {"words": GRANTED})
+    granted = words(client.get(case))
+    other, _ = told(client, "Tinder", TINDER)
+    client.post(f"{other}steps/", ALL_DONE)
+    sends = {"letter": "withdraw", "act": "post:withdraw"}
+    client.post(f"{other}letters/?letter=withdraw", sends | WRITER)
+
+    assert "Write to" not in granted.split("What happened")[0]
+    written = words(client.get(other)).split("What lies ahead")[0]
+    assert "Write to" not in written.split("What happened")[0]
+
+
+def test_no_seller_is_written_to_where_the_law_asks_for_no_letter(client: Any) -> None:
+    page = words(client.get(herzklick(client)))
+
+    assert "Write to" not in page.split("What happened")[0]
+
+
+def test_after_one_refusal_the_seller_is_written_to_in_time(client: Any) -> None:
+    case = herzklick(client)
+    page = posted(client, f"{case}reply/", {"words": REFUSED})
+
+    assert "Write to Herzklick" in page
+    assert "Write to the company itself by Wednesday 9 December" in page
 
 
 def test_an_end_that_they_tell_hides_no_step_that_is_left(client: Any) -> None:

@@ -44,6 +44,7 @@ from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_buttons import CaseButtons
 from rescind.web.case_state import CaseCard, is_practice
 from rescind.web.case_story import CaseDays, head_in_words, story
+from rescind.web.company_too import and_the_company
 from rescind.web.dispute_days import (
     WITHOUT_BANK,
     bank_row,
@@ -119,7 +120,8 @@ class _CaseCardWriter:
                 word=word,
                 last_day=next_last_day(self._steps, self._today),
             )
-        buttons = tuple(first_the_steps(self._case, code, (theirs or ways).buttons()))
+        found = first_the_steps(self._case, code, (theirs or ways).buttons())
+        buttons = tuple(and_the_company(self._head, self._days, found))
         told = story(self._case, self._steps, self._replies)
         return CaseCard(
             about=self._about(),

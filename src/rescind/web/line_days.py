@@ -64,10 +64,8 @@ def line_days(row: ListedCase, days: Sequence[DueDay], *, is_read: bool) -> Line
     """
     lasts = [day for day in days if day.due.is_last][:1]
     found = lasts if is_read else [*_awaited(row, days), *lasts]
-    if row.standing.next_step in THIRD_PARTY:
-        # whatever else counts, what a bank or a body wrote is met by its own day
-        found = found[:1]
-    shown = min(found, key=_moment, default=None)
+    # of what is waited for and what is lost each has its own day
+    shown = next(iter(found), None)
     others = (day for day in lasts if day is not shown)
     first = next(iter(days), None)
     return LineDays(shown=shown, last=next(others, None), first=first)

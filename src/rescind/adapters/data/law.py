@@ -176,6 +176,7 @@ def _withdrawal(place: str, union: Entry, own: Entry) -> WithdrawalLaw:
             extra,
         ),
         formality=entry.get("formality", ""),
+        in_writing=entry.get("in_writing", False),
         exceptions=entry.get("exceptions", ""),
         counted_from=entry.get("from", ""),
         counts_first_day=entry.get("counts_first_day", False),

@@ -13,8 +13,10 @@ from rescind.core.follow.at_store import (
     BY_LETTER,
     asked_there,
     leaves_company,
+    refused_there,
     sends_on,
 )
+from rescind.core.follow.due import IN_WRITING
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import FIRST, claimed_by, sent_letters
 from rescind.core.follow.refused_money import refused_again
@@ -72,14 +74,25 @@ def is_claim_refused(case: Case, reading: Reading) -> bool:
 
 
 def letter_to_company(case: Case) -> str:
-    """Return which letter asks the company itself; empty while the store decides.
+    """Return which letter asks the company itself; empty where none is called for.
 
     It is withdrawn from there too while that can be done; later the money is asked for
     that the withdrawal in time brought.
     """
-    if case.opened_by_letter or not leaves_company(case.events):
+    if case.opened_by_letter or not asked_there(case.events):
         return ""
-    return WITHDRAW if _may_withdraw(case) else REFUND
+    if leaves_company(case.events):
+        return WITHDRAW if _may_withdraw(case) else REFUND
+    return WITHDRAW if _is_to_be_told(case) else ""
+
+
+def _is_to_be_told(case: Case) -> bool:
+    """Return whether the company is to have the withdrawal too, while that runs.
+
+    A store refused it once; or the law wants the notice in writing to the seller.
+    """
+    is_refused = refused_there(case.events) is not None
+    return (is_refused or bool(case.verdict.get(IN_WRITING))) and _may_withdraw(case)
 
 
 def is_company_told(case: Case) -> bool:
@@ -105,6 +118,8 @@ def goes_to_company(case: Case, kind: str) -> bool:
     if kind in TO_OTHERS or not letter_to_company(case):
         return False
     written = {letter.kind for letter in letters_of(case.events, case.kind)}
+    if kind == REFUND and not leaves_company(case.events):
+        return WITHDRAW in written
     # what asks for the money goes there first, and what follows goes the same way
     return bool({kind, *written} & {WITHDRAW, REFUND})
 

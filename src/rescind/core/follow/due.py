@@ -41,11 +41,14 @@ from rescind.core.model.case import (
     is_by_letter,
     payloads,
 )
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import (
+    AnsweredDetails,
     ButtonUsedDetails,
     ConfirmedDetails,
 )
 from rescind.core.model.event_text import BETWEEN
+from rescind.core.model.message import Label
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.verdict import COVER_OPEN, unbound
@@ -82,7 +85,7 @@ def days(events: Sequence[Event], of_verdict: Sequence[Due]) -> list[Due]:
         return []
     is_over = ahead.is_settled or ahead.state is CaseState.CHARGED
     left = {_OF_ACTION[code] for code in steps_left(events) if code in _OF_ACTION}
-    left |= _FOR_MONEY if _is_refused_there(events) else set()
+    left |= _STILL_OPEN if asked_there(events) else set()
     every = [d for d in of_verdict if not is_over or d.what in left | _AFTER_THE_END]
     is_told = Do.DISPUTE in {letter.kind for letter in sent_letters(events)}
     if is_told or is_money_settled(events):
@@ -216,16 +219,41 @@ def days_to_act(
         codes = report.what.split(BETWEEN) if report.what else ["cancel"]
         done |= {_OF_ACTION[code] for code in codes if code in _OF_ACTION}
     # who was refused in the account has time to write until the same day
-    done -= _FOR_MONEY if _is_refused_there(counted) else set()
-    return [day for day in days_of(verdict) if day.what not in done]
+    opened = set(_open_there(verdict, counted)) & done
+    return [
+        replace(day, what=DueKind.TELL_COMPANY)
+        if day.what in opened and day.what is DueKind.WITHDRAWAL
+        else day
+        for day in days_of(verdict)
+        if day.what not in done - opened
+    ]
 
 
-def _is_refused_there(events: Sequence[Event]) -> bool:
-    """Return whether a store refused the money, and nobody was written to since."""
-    return refused_there(events) is not None and not sent_letters(events)
+def _open_there(
+    verdict: Mapping[str, Any], events: Sequence[Event]
+) -> Iterator[DueKind]:
+    """Yield what was done at a store, and can be done by a letter until its day.
+
+    The store refused the money; or the law wants the notice in writing, and the store
+    grants none. Whoever was written to since has it.
+    """
+    if not asked_there(events) or sent_letters(events):
+        return
+    if refused_there(events) is not None:
+        yield from _FOR_MONEY
+    elif verdict.get(IN_WRITING) and not _is_granted(events):
+        yield DueKind.WITHDRAWAL
+
+
+def _is_granted(events: Sequence[Event]) -> bool:
+    read = [each.reads_as for each in payloads(events, AnsweredDetails)]
+    ends = payloads(events, ConfirmedDetails)
+    is_promised = any(end.outcome is EndOutcome.PAYS_BACK for end in ends)
+    return is_promised or Label.REFUND_GRANTED in read
 
 
 _FOR_MONEY = frozenset({DueKind.WITHDRAWAL, DueKind.REFUND})
+_STILL_OPEN = _FOR_MONEY | {DueKind.TELL_COMPANY}
 _GONE = frozenset({CaseState.SENT, CaseState.DELIVERED, CaseState.ANSWERED})
 _DONE_BY: Mapping[str, tuple[DueKind, ...]] = {
     "cancel": (DueKind.CANCEL,),
@@ -290,6 +318,8 @@ def _charge(
             yield Due(what=DueKind.CHARGE, by=last, why=why, charges=charges)
 
 
+IN_WRITING = "in_writing"
+"""Where a kept answer has that a withdrawal has to reach the seller in writing."""
 DISPUTE_DAYS = "dispute_days"
 """Where a kept answer has the last days of all charges and rights, the first first."""
 CHARGED_EVERY = "charged_every"

@@ -38,6 +38,8 @@ class DueKind(StrEnum):
     """The company wants something by then."""
     NOTICE_AGAIN = "notice-again"
     """Notice that is given again until then ends it on the same day."""
+    TELL_COMPANY = "tell-company"
+    """A store was asked: the company itself can have the withdrawal until then."""
     TAKEN_BACK = "taken-back"
     """On this day the bank takes back what it had given for now."""
 
@@ -46,7 +48,7 @@ _LAST = frozenset(
     {
         *(DueKind.CANCEL, DueKind.WITHDRAWAL, DueKind.REFUND, DueKind.DISPUTE_BY),
         *(DueKind.PROPOSAL, DueKind.BANK_ASKS),
-        *(DueKind.COMPANY_SETS, DueKind.NOTICE_AGAIN),
+        *(DueKind.COMPANY_SETS, DueKind.NOTICE_AGAIN, DueKind.TELL_COMPANY),
     }
 )
 """What the person can do until a day, and loses after it."""

@@ -100,6 +100,8 @@ class WithdrawalLaw:
     refund_in_working_days: bool
     refund_calendar: Calendar
     formality: str
+    in_writing: bool
+    """The notice has to reach the seller in writing: a form of a store may be none."""
     exceptions: str
     claims: tuple[Claim, ...]
     counted_from: str = ""

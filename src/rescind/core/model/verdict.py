@@ -111,6 +111,8 @@ class Topic:
     """A later end, for which nothing is owed of what may be asked for leaving now."""
     formality: str = ""
     """Which form is enough."""
+    in_writing: bool = False
+    """The notice has to reach the seller itself in writing."""
     then: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     link: str | None = None

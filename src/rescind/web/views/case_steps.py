@@ -18,6 +18,7 @@ from rescind.app.follow.reading import read_raw
 from rescind.app.follow.store_money import ask_again, steps_left
 from rescind.app.follow.wrong_charges import known_after_end
 from rescind.core.errors import BadInput
+from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.shortfall import is_same_moment
 from rescind.core.model.case import Case
 from rescind.labels import day_in_words, label
@@ -35,6 +36,8 @@ from rescind.web.store_steps import TICKS, page_steps
 from rescind.web.views.facts import open_check
 
 _WORDS = "text/"
+_BY_LETTER = DueKind.TELL_COMPANY
+"""A day that is met by a letter, and by no step in the account."""
 
 
 def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -75,7 +78,7 @@ def _by(case: Case | None, rows: Sequence[CardRow]) -> CardRow | None:
     """Return the last day of what is left; while none is done, of all."""
     if case is None or not at_store.done_there(case):
         return next((row for row in rows if row.left), None)
-    return next(last_day_row(case, (), CaseDays(case)), None)
+    return next(last_day_row(case, (), CaseDays(case), but=_BY_LETTER), None)
 
 
 def _written_from(

@@ -104,6 +104,7 @@ def _with_money(
         owed=owed,
         refund_due_by=due,
         formality=law.formality,
+        in_writing=law.in_writing,
         because=(*topic.because, *arithmetic(purchase, law, owed)),
     )
 
