@@ -75,7 +75,7 @@ def test_a_demand_for_money_names_its_day(kind: str, language: str) -> None:
     for clause in DEMANDS[kind]:
         assert re.search(r"\{(pay_by|repay_by)\}", texts[clause]), clause
         if clause == "charged-after":
-            assert "{amount}" in texts[clause]
+            assert "{charged}" in texts[clause]
 
 
 @pytest.mark.parametrize("language", PLACES)

@@ -10,6 +10,7 @@ from rescind.store.listing import Which
 from tests.web.test_after_the_bank import FROM_TEXAS
 from tests.web.test_desk_pages import words
 from tests.web.test_money_from_store import group_of, line_of, posted
+from tests.web.test_one_end_in_letters import texts
 from tests.web.test_second_walk import CHARGED
 
 pytestmark = pytest.mark.usefixtures(
@@ -73,3 +74,36 @@ def test_letters_after_a_part_are_about_the_charges_that_are_left(
     assert "October 12, 2026" in letter
     assert "September 12, 2026" in letter
     assert "All charges together come to $118" in letter
+
+
+PARTS = [
+    (CHARGED, "20", "$39", "$59"),
+    (THREE, "80", "$97", "$177"),
+    (THREE, "130", "$47", "$177"),
+]
+
+
+@pytest.mark.parametrize(("facts", "came", "rest", "owed"), PARTS)
+def test_no_letter_makes_a_charge_of_what_is_left(
+    client: Any, facts: dict[str, Any], came: str, rest: str, owed: str
+) -> None:
+    case_id = cases.new_case(facts, FROM_TEXAS, Wanted(kind="refund"))
+    cases.say_sent(case_id, "post", None)
+    case = f"/cases/{case_id}/"
+    words_of_theirs = ENDED.replace("$59", f"${came}")
+    posted(client, f"{case}reply/", {"words": words_of_theirs})
+    posted(client, f"{case}confirm/", {"ends_on": "2026-08-10", "outcome": "confirmed"})
+    posted(client, f"{case}confirm/", {"money": "came", "sum": came})
+
+    for kind, text in texts(case):
+        said = text.replace(".00", "")
+        assert f"charged me {rest}" not in said, kind
+        assert f"charge of {rest}" not in said, kind
+        if kind in ("refund", "second-notice", "stop-charging", "dispute", "complaint"):
+            assert rest in said, kind
+            assert f"${came}" in said, kind
+        if kind == "reply":
+            assert rest in said
+            assert "$19" not in said
+        if facts is THREE and kind in ("dispute", "complaint", "second-notice"):
+            assert f"All charges together come to {owed}" in said, kind

@@ -34,7 +34,7 @@ from rescind.adapters.typst import TypstRenderer
 from rescind.app.act.arrival import as_arrived
 from rescind.app.act.bodies import competent_body, seat_of
 from rescind.app.know import check
-from rescind.core.act.further_charges import charged_in_all
+from rescind.core.act.further_charges import asked_in_all
 from rescind.core.act.grounds import EXIT, find_grounds
 from rescind.core.act.letter import as_text, claims_money, compose, for_money_alone
 from rescind.core.act.letter_money import money_asked
@@ -338,8 +338,8 @@ def _asked_for(written: Written) -> Money | None:
     if claimed is not None and claimed.sum is not None:
         return claimed.sum
     if kind == "refund" and matter.details.first_sent_on is not None:
-        return charged_in_all(matter.details, sum_claimed(matter, kind))
-    return charged_in_all(matter.details, matter.details.amount)
+        return asked_in_all(matter.details, sum_claimed(matter, kind))
+    return asked_in_all(matter.details, matter.details.amount)
 
 
 def printed(written: Written, *, own_language: str | None = None) -> PrintedLetter:

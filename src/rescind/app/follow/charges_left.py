@@ -17,8 +17,8 @@ def about_charges_left(facts: Mapping[str, str]) -> dict[str, str]:
     """Return a letter's facts, about those charges alone that are still open.
 
     The rest that it claims (``amount``) is of all charges: the newest count as paid, as
-    far as what came pays them whole. Where it pays one in part, no single charge is
-    named beside the rest.
+    far as what came pays them whole. Where it pays one in part, all are named, with
+    what came and the rest.
     """
     told = dict(facts)
     paid_at = str(told.get("paid_at") or "")[:DAY_LENGTH]
@@ -34,9 +34,9 @@ def about_charges_left(facts: Mapping[str, str]) -> dict[str, str]:
     paid = total.amount - rest.amount
     while left and paid >= left[0].sum.amount:
         paid -= left.pop(0).sum.amount
-    told.pop(FURTHER)
     if paid != Decimal(0) or not left:
         return told
+    told.pop(FURTHER)
     for name in _OF_A_PART:
         told.pop(name, None)
     first, *older = left

@@ -61,10 +61,14 @@ def claims_of(
     steps = [step.value for step in Do]
     if kind == Do.REFUND or (kind in steps and waited_for(case) is not None):
         return claims_money(case, replies, now)
-    if kind not in (Do.COMPLAINT, Do.DISPUTE) or wrongful_charges(case.events):
+    if kind not in _OF_A_PART or wrongful_charges(case.events):
         return {}
     part = shortfall(case, replies).part
     return {**ended(case), **about_rest(case, replies, part)} if part else {}
+
+
+_OF_A_PART = (Do.COMPLAINT, Do.DISPUTE, "stop-charging")
+"""Letters that say what came of a claim, whether or not an end was recorded."""
 
 
 def _is_only_rest_refused(

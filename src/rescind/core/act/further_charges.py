@@ -11,6 +11,12 @@ def charged_in_all(details: Details, newest: Money | None) -> Money | None:
     return in_all(newest, details.further_charges)
 
 
+def asked_in_all(details: Details, newest: Money | None) -> Money | None:
+    """Return what is asked for of all charges; a rest is of all of them already."""
+    is_rest = details.repaid is not None or details.agreed is not None
+    return newest if is_rest else charged_in_all(details, newest)
+
+
 def further_charges(
     details: Details, newest: Money | None, locale: LocaleFormat
 ) -> dict[str, str]:

@@ -276,8 +276,10 @@ def _about_charge(matter: Matter) -> Iterator[tuple[str, bool]]:
     is_of_payment = is_rest or facts.withdrawn_at is not None
     is_part = is_of_payment and claimed not in (None, facts.price)
     # a charge of its own is whole
-    is_whole = is_charged_after(matter) or bool(facts.charge_unauthorised)
-    yield "part_claimed", is_part and not is_whole
+    is_fought = is_charged_after(matter) or bool(facts.charge_unauthorised)
+    is_split = bool(details.repaid or details.agreed)
+    is_single = is_part and not details.further_charges
+    yield "part_claimed", is_single and (is_split or not is_fought)
 
 
 def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:

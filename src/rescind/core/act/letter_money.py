@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rescind.core.act.further_charges import charged_in_all
+from rescind.core.act.further_charges import asked_in_all
 from rescind.core.act.letter import claims_money
 from rescind.core.act.letter_values import (
     pay_by,
@@ -43,4 +43,4 @@ def money_asked(matter: Matter, letter: Letter) -> MoneyAsked | None:
         # of a withdrawal told before, the letter names what is surely owed
         return MoneyAsked(sum=sum_claimed(matter, letter.kind), by=by)
     owed = sum_owed(matter, letter.kind)
-    return MoneyAsked(sum=charged_in_all(matter.details, owed), by=by)
+    return MoneyAsked(sum=asked_in_all(matter.details, owed), by=by)

@@ -204,7 +204,17 @@ def sum_owed(matter: Matter, kind: str) -> Money | None:
     repaid = details.repaid
     if owed is None or repaid is None or owed.currency != repaid.currency:
         return owed
+    if details.amount is not None:
+        # what is told beside a part that came is the rest
+        return owed
     return owed.of(owed.amount - repaid.amount) if repaid.amount < owed.amount else None
+
+
+def sum_charged(matter: Matter, claimed: Money | None) -> Money | None:
+    """Return what a charge after the end was; of it, or of all, a rest may be left."""
+    facts, details = matter.checked.facts, matter.details
+    is_rest = details.repaid is not None or details.agreed is not None
+    return facts.price if is_rest and is_charged_after(matter) else claimed
 
 
 def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, str]:
@@ -216,6 +226,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     sums: dict[str, Money | None] = {
         "price": facts.price,
         "amount": claimed,
+        "charged": sum_charged(matter, claimed),
         "repaid": details.repaid,
         "agreed": details.agreed,
         "promised": details.promised,
@@ -247,7 +258,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
     }
     fillings = {name: value or "" for name, value in names.items()}
     fillings |= {name: locale.money(m) if m else "" for name, m in sums.items()}
-    fillings |= further_charges(details, claimed, locale)
+    fillings |= further_charges(details, sum_charged(matter, claimed), locale)
     return fillings | {
         name: locale.day(_day(when)) if when else "" for name, when in days.items()
     }
@@ -356,6 +367,7 @@ _DAYS = (
 _SUMS = (
     "price",
     "amount",
+    "charged",
     *("repaid", "agreed", "promised"),
     "new_price",
     "unused",
