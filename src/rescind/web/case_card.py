@@ -13,6 +13,7 @@ from rescind.app.follow.by_phone import end_by_phone
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.confirmed_first import DENIED
 from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
+from rescind.app.follow.dues import asked_code
 from rescind.app.follow.fees import EARLY_FEE, cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline
 from rescind.app.follow.others import named_by
@@ -200,10 +201,7 @@ class _CaseCardWriter:
         if told in ("wait", "late") and by is not None:
             yield self._awaited(told, by)
         elif told not in ("wait", "late", "bank", "bank_late"):
-            told = "ask_there" if self._is_refused_after_all(code) else told
-            told = "steps_sent_money" if self._is_money_awaited(code) else told
-            if is_dispute_over(self._steps, self._today):
-                told = WITHOUT_BANK.get(told, told)
+            told = self._told(code, told)
             left_of = {}
             waits = by if code.startswith(_LOOKED_FOR) else None
             is_money = code in MONEY_TO_COME
@@ -225,6 +223,16 @@ class _CaseCardWriter:
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         yield from of_answer(self._head, self._days, code)
         yield from self._ends(code)
+
+    def _told(self, code: str, told: str) -> str:
+        """Return the code of what is next, by all that a case's code does not tell."""
+        told = "ask_there" if self._is_refused_after_all(code) else told
+        told = asked_code(told, self._case, self._replies)
+        is_ahead = self._end is not None and self._end >= self._today
+        told = "keep_ahead" if told == "keep" and is_ahead else told
+        told = "steps_sent_money" if self._is_money_awaited(code) else told
+        is_over = is_dispute_over(self._steps, self._today)
+        return WITHOUT_BANK.get(told, told) if is_over else told
 
     def _awaited(self, told: str, by: date) -> CardRow:
         """Return by when an answer is due, and what follows where none comes."""

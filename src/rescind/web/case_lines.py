@@ -14,6 +14,7 @@ from rescind.app.follow.answers import Reply, answers_of
 from rescind.app.follow.at_store import next_charge_by, store_by
 from rescind.app.follow.case_money import is_money_awaited, is_money_late
 from rescind.app.follow.days import country_of, day_in
+from rescind.app.follow.dues import asked_code
 from rescind.app.follow.headline import BY_STEPS, Headline
 from rescind.app.follow.others import next_code
 from rescind.app.follow.queries import bought, list_cases
@@ -199,6 +200,7 @@ def _read(names: Collection[str]) -> dict[str, CaseLine]:
 def _answered(case: Case, replies: Sequence[Reply]) -> CaseLine:
     head, days = Headline(case, replies), CaseDays(case)
     code = next_code(head.code, head.word, head.today)
+    code = asked_code(code, case, replies)
     says = head_in_words(head, days, "case_row", code)
     if head.word is not None and head.word.says in OVER:
         says = left_in_words(head, days, next_last_day(steps(case), head.today))

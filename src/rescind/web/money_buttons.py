@@ -5,6 +5,7 @@ from datetime import date
 
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.case_letters import follow_up
+from rescind.app.follow.dues import bill_of
 from rescind.app.follow.headline import Headline
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.open_demand import REPLY
@@ -24,10 +25,13 @@ def asked_to_pay(
     head: Headline, days: CaseDays, *, may_reply: bool
 ) -> Iterator[CaseButton]:
     """Yield the letter about money that they ask for, and that it was owed."""
-    fee = head.fee
+    fee, bill = head.fee, bill_of(head.case, head.replies)
+    asks = []
     if may_reply and fee is not None:
-        yield _letter(head, days, "ask_dues" if fee.is_dues else "ask_fee", REPLY)
+        asks = [_letter(head, days, "ask_dues" if fee.is_dues else "ask_fee", REPLY)]
     amount = str(fee.amount) if fee is not None and fee.amount else ""
+    is_owed = bill is not None and bill.is_owed
+    yield from () if is_owed else asks
     yield CaseButton(
         says=label("owed_paid", "case_button"),
         page="happened",
@@ -35,6 +39,7 @@ def asked_to_pay(
         fields=(("what", "paid"), ("amount", amount)),
         posts=True,
     )
+    yield from asks if is_owed else ()
 
 
 def claim_refused(

@@ -20,6 +20,7 @@ from rescind.app.follow.asked_money import (
     topic_of,
     withdrew_by_letter,
 )
+from rescind.app.follow.dues import bill_of
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
 from rescind.app.follow.form_wanted import about_form
@@ -43,7 +44,7 @@ from rescind.core.follow.reading.demands import Demand, find_demands
 from rescind.core.follow.shortfall import is_same_time
 from rescind.core.model.case import Case
 from rescind.core.model.message import Label, Reading
-from rescind.core.model.sentence import Sentence
+from rescind.core.model.sentence import Sentence, Value
 from rescind.core.model.verdict import has_texts_elsewhere
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     yield from _asked_first(case, theirs[-1], frozenset(wanted))
     yield from _papers_and_reminder(case, replies)
     if (fee := asked_for(case, replies)) is not None and not fee.is_earlier:
-        yield from _about_fee(case, withdrawal, fee)
+        yield from _about_fee(case, replies, fee)
     if Demand.CREDIT in wanted and asks_money(case):
         yield _credit(topic)
     last = str(withdrawal.get("latest") or "")[:10]
@@ -114,7 +115,7 @@ def left_before(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson
     """Yield what earlier answers demand or deny, while nobody has met it."""
     fee = asked_for(case, replies)
     if fee is not None and fee.is_earlier:
-        yield from _about_fee(case, withdrawal_topic(case), fee)
+        yield from _about_fee(case, replies, fee)
     for each in open_points(case, replies):
         if each.point is Point.NO_NOTICE:
             yield _difference(_no_notice(case), {})
@@ -224,13 +225,14 @@ _SIMPLE = ("cancellation", "renewal")
 
 
 def _about_fee(
-    case: Case, withdrawal: Mapping[str, Any], fee: OpenFee
+    case: Case, replies: Sequence[Reply], fee: OpenFee
 ) -> Iterator[DifferenceJson]:
+    withdrawal = withdrawal_topic(case)
     if withdrawal:
         yield _difference(Sentence.of("difference", "fee_withdrawn"), withdrawal)
         return
     if fee.is_dues:
-        yield _difference(_dues(case, fee), {})
+        yield _difference(_dues(case, replies, fee), {})
         return
     for text, topic in about_fee(case, fee.amount):
         yield _difference(text, topic)
@@ -264,13 +266,16 @@ def _no_notice(case: Case) -> Sentence:
     return Sentence.of("difference", code, **days)
 
 
-def _dues(case: Case, fee: OpenFee) -> Sentence:
+def _dues(case: Case, replies: Sequence[Reply], fee: OpenFee) -> Sentence:
     """Return what of a bill is owed: what is for the time until the end."""
-    day = end_by_way(case) or ENGLISH.say(_THE_END)
+    day, bill = end_by_way(case) or ENGLISH.say(_THE_END), bill_of(case, replies)
     if fee.amount is None:
         return Sentence.of("difference", "dues", day=day)
-    asked = money_on_page(fee.amount)
-    return Sentence.of("difference", "dues_sum", day=day, fee=asked)
+    values: dict[str, Value] = {"day": day, "fee": money_on_page(fee.amount)}
+    code = "dues_owed" if bill is not None and bill.is_owed else "dues_sum"
+    if bill is None or bill.by is None:
+        return Sentence.of("difference", code, **values)
+    return Sentence.of("difference", f"{code}_by", by=bill.by, **values)
 
 
 _THE_END = Sentence.of("case_row", "the_end")
@@ -284,7 +289,7 @@ def open_fee(case: Case, replies: Sequence[Reply]) -> DifferenceJson | None:
     fee = asked_for(case, replies)
     if fee is None:
         return None
-    return next(_about_fee(case, withdrawal_topic(case), fee), None)
+    return next(_about_fee(case, replies, fee), None)
 
 
 def withdrawal_topic(case: Case) -> Mapping[str, Any]:

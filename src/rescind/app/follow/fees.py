@@ -16,6 +16,7 @@ from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.at_store import next_charge
 from rescind.app.follow.charge_then import rhythm
+from rescind.app.follow.days import today
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.wanted import stops_charging, waives_fee
 from rescind.app.know import check
@@ -202,7 +203,8 @@ def cost_of_later(case: Case, ours: date | None, theirs: date | None) -> Money |
     charges = _charges(case, ours)
     if charges is None:
         return None
-    days = charges.between(ours, theirs)
+    # what was taken already is asked back: it costs nothing more
+    days = (day for day in charges.between(ours, theirs) if day >= today(case))
     sums = [_price_on(case, day, price).amount for day in days]
     return price.of(sum(sums, Decimal(0)))
 
