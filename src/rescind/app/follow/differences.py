@@ -272,10 +272,12 @@ def _dues(case: Case, replies: Sequence[Reply], fee: OpenFee) -> Sentence:
     if fee.amount is None:
         return Sentence.of("difference", "dues", day=day)
     values: dict[str, Value] = {"day": day, "fee": money_on_page(fee.amount)}
-    code = "dues_owed" if bill is not None and bill.is_owed else "dues_sum"
+    is_owed = bill is not None and bill.is_owed
     if bill is None or bill.by is None:
+        code = "dues_owed" if is_owed else "dues_sum"
         return Sentence.of("difference", code, **values)
-    return Sentence.of("difference", f"{code}_by", by=bill.by, **values)
+    code = "dues_owed_by" if is_owed else "dues_sum_by"
+    return Sentence.of("difference", code, by=bill.by, **values)
 
 
 _THE_END = Sentence.of("case_row", "the_end")
