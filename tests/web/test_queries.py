@@ -37,9 +37,9 @@ from tests.worker.test_following import OFFER, answer
 pytestmark = pytest.mark.usefixtures("empty_store")
 
 MOST: Mapping[str, int] = {
-    "home": 7,
+    "home": 5,
     "offline": 6,
-    "begin": 7,
+    "begin": 5,
     "several-facts": 2,
     "several-letters": 3,
     "several-papers": 3,
