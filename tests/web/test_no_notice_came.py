@@ -140,3 +140,15 @@ def test_what_post_cannot_reach_in_time_is_not_sent_by_post(
     assert "by registered post, or" not in page
     assert said in page
     assert bool(said) == ("Give notice again" in page)
+
+
+def test_what_is_to_be_done_is_said_first_and_the_rest_is_folded(client: Any) -> None:
+    case = sent(client, "email")
+
+    page = client.post(f"{case}reply/", {"words": NO_NOTICE}, follow=True)
+    shown = page.content.decode().partition("<dt>But</dt>")[2].partition("</dd>")[0]
+    first, _, folded = shown.partition("<details")
+
+    assert "Give notice again as well, so that it is there by 12 January" in first
+    assert "They say that no notice came. You gave it on" in folded
+    assert "in any case" in folded

@@ -21,7 +21,7 @@ VOUCHER = "Wir bieten Ihnen einen Gutschein über 39,90 € an."
 NOTED = "Ihre Kündigung haben wir für das nächstmögliche Datum vorgemerkt."
 ENDS = "Wir bestätigen Ihre Kündigung zum 13.02.2027."
 OPEN = "Still open They want €79.80"
-DENIED = "Still open They say that no notice came"
+DENIED = "Still open Give notice again as well, so that it is there by"
 
 
 def page_after(client: Any, case: str, *texts: str) -> str:

@@ -1,6 +1,7 @@
 """What an answer promises, wants or leaves open, as lines of a case's card."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.app.follow.confirmed_first import confirmed_first
@@ -32,18 +33,26 @@ def of_answer(head: Headline, days: CaseDays, code: str) -> Iterator[CardRow]:
         yield from _same_time(head, days)
         yield from _confirmed_first(head, days)
         for each in list(demanded(case, replies))[:MOST_DEMANDS]:
-            yield _but(each["text"])
+            yield _but(each["text"], is_folded=each["code"].startswith(_LONG))
     elif head.is_goodwill:
         yield _but(head_in_words(head, days, "case_row", "goodwill"))
     elif code.startswith("confirmed") and fee is not None:
         yield _but(fee["text"])
     if code.startswith("answered") or code == UNNAMED:
         for each in left_before(case, replies):
-            yield CardRow(what=label("still_open", "card_row"), value=each["text"])
+            is_folded = each["code"].startswith(_LONG)
+            but = _but(each["text"], is_folded=is_folded)
+            yield replace(but, what=label("still_open", "card_row"))
 
 
-def _but(text: str) -> CardRow:
-    return CardRow(what="But", value=text)
+_LONG = "not_received_again"
+"""How the codes begin of what would fill a small screen: its first sentence says what
+is to be done."""
+
+
+def _but(text: str, *, is_folded: bool = False) -> CardRow:
+    first, _, rest = text.partition(". ") if is_folded else (text, "", "")
+    return CardRow(what="But", value=f"{first}." if rest else first, more=rest)
 
 
 def _promised(head: Headline, days: CaseDays) -> Iterator[CardRow]:

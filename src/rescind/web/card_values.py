@@ -28,6 +28,8 @@ class CardRow:
     """How many days are left, where it is a day."""
     urgency: str = ""
     """``soon`` or ``late`` where few days are left."""
+    more: str = ""
+    """What is folded behind it: the rest of what would fill a small screen."""
     note: str = ""
     """Why an hour stands beside the day."""
 

@@ -200,7 +200,7 @@ class Headline:
             "paid": money_on_page(part.paid) if part else "",
             "owed": money_on_page(part.owed) if part else "",
             "paid_on": paid_after(self.case.events) or "",
-            "link_by": link_by(self.replies),
+            "link_by": link_by(self.replies, self.today),
             "rest": money_on_page(part.rest) if part else "",
             # the day that a letter asks for, where theirs is contested
             "ours": (other.ours if (other := self.left_open.end) else self.end) or "",

@@ -1,7 +1,7 @@
 """What an answer wants done on their own pages: a link to confirm, a setting."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,7 +95,12 @@ def link_code(reply: Reply) -> str | None:
     return BY_LINK if asked.by is not None else BY_LINK_NOW
 
 
-def link_by(replies: Sequence[Reply]) -> date | str:
+def link_by(replies: Sequence[Reply], today: date) -> date | str:
     """Return the day by which the newest answer wants its link used; or nothing."""
     asked = link_asked(replies[-1]) if replies else None
-    return asked.by if asked is not None and asked.by is not None else ""
+    if asked is None or asked.by is None:
+        return ""
+    return _NEAR.get((asked.by - today).days, asked.by)
+
+
+_NEAR: Mapping[int, str] = {0: "today", 1: "tomorrow"}
