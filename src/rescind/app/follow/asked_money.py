@@ -6,13 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rescind.adapters.input.details import FURTHER
 from rescind.adapters.input.values import read_money
 from rescind.app.follow.at_store import done_there
 from rescind.app.follow.owed_by_day import rest_by_end
 from rescind.app.follow.told_charges import recorded_since
 from rescind.core.follow.letters import letters_of
-from rescind.core.follow.letters_out import Do
 from rescind.core.model.case import Case, CaseState, counting, payloads
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.core.model.event_text import DAY_LENGTH
@@ -134,19 +132,6 @@ def withdrew_by_letter(case: Case) -> bool:
 def _may_withdraw(case: Case) -> bool:
     """Return whether the verdict gives a withdrawal, whatever is still to be told."""
     return bool(topic_of(case, "withdrawal").get("answer") == "yes")
-
-
-def asked_no_more(case: Case, kind: str) -> tuple[str, ...]:
-    """Return the facts that a letter about the end does without: all of it came."""
-    owed = asked_back(case)
-    if kind not in _FOR_AN_END or owed is None or not came_since(case):
-        return ()
-    return _OF_A_CHARGE if less(owed, came_back(case)).amount <= 0 else ()
-
-
-_FOR_AN_END = (Do.SECOND_NOTICE, "stop-charging")
-"""Letters that can be about the end alone."""
-_OF_A_CHARGE = ("paid_at", FURTHER)
 
 
 def came_back(case: Case) -> tuple[Money, ...]:

@@ -179,7 +179,8 @@ def on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     if not case_letters.follow_up(case).ended_before:
         told_on = position(case.events).told_on(zone_of(case))
         about |= {"cancelled_at": told_on.isoformat()} if told_on else {}
-    amount = charges_for(case)[0].sum
+    newest = next(iter(charges_for(case)), None)
+    amount = newest.sum if newest is not None else None
     is_fee = amount is not None and any(_asks_fee(r.reading, amount) for r in theirs)
     return about | ({"early_termination_fee": str(amount)} if is_fee else {})
 

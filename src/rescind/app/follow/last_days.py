@@ -8,11 +8,12 @@ from rescind.adapters.public.steps import LastDayJson
 from rescind.adapters.public.verdict import verdict_json
 from rescind.app.follow import case_letters
 from rescind.app.follow.charge_then import next_charge_then
+from rescind.app.follow.charges_left import is_all_back, untold_charges
 from rescind.app.follow.claims import ended
-from rescind.app.follow.told_charges import untold_charges
 from rescind.app.follow.wrong_charges import about_charges
 from rescind.app.know import check
 from rescind.core.errors import BadInput
+from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import Case
 from rescind.core.model.event_text import DAY_LENGTH
 
@@ -34,8 +35,10 @@ def last_days_of(case: Case, now: date) -> list[LastDayJson]:
 def last_days_of_payment(case: Case, now: date) -> list[LastDayJson]:
     """Return by when the payment can be disputed that was to be paid back.
 
-    Where it is one of several charges, all of them count.
+    Where it is one of several charges, all of them count; none once all came back.
     """
+    if is_all_back(case):
+        return []
     return last_days_of(case, now) or last_days_to_dispute(case, None)
 
 
@@ -94,7 +97,8 @@ def facts_after(case: Case) -> dict[str, str]:
     facts = dict(start.facts)
     if start.first_sent_on and not start.ended_before:
         facts["cancelled_at"] = start.first_sent_on
-    facts |= {n: v for n, v in about_charges(case, "").items() if n == "paid_at"}
+    if wrongful_charges(case.events):
+        facts |= {n: v for n, v in about_charges(case, "").items() if n == "paid_at"}
     facts.pop("renews_at", None)
     told_on = facts.get("cancelled_at", "")[:DAY_LENGTH]
     return facts | (

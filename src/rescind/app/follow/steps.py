@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from rescind.adapters import clock
-from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.data.words import ENGLISH, why_not
 from rescind.adapters.public.steps import LastDayJson, StepJson, step_json
 from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import bodies, letters
@@ -15,13 +15,12 @@ from rescind.app.follow.answering import about_answer, about_fee
 from rescind.app.follow.answers import answers
 from rescind.app.follow.asked_money import (
     asked_at_most,
-    asked_no_more,
     withdrew_by_letter,
 )
 from rescind.app.follow.at_bank import about_dispute
 from rescind.app.follow.at_store import refusal_at_store
 from rescind.app.follow.by_phone import about_call, ending_call
-from rescind.app.follow.charges_left import about_charges_left
+from rescind.app.follow.charges_left import is_all_back, with_charges_left
 from rescind.app.follow.claims import (
     about_rest,
     claimed_on,
@@ -109,7 +108,9 @@ def body_of(case: Case, besides: str = "") -> Body | None:
 
 
 def _problem(case: Case) -> str:
-    """Return what a complaint is about, as bodies name it."""
+    """Return what a complaint is about, as bodies name it; no money that is back."""
+    if is_all_back(case):
+        return "cancellation"
     if case.opened_by_letter:
         usual = "refund" if waited_for(case) is not None else "cancellation"
         return letters.PROBLEMS.get(case.kind, usual)
@@ -188,13 +189,19 @@ _UNSENT = (CaseState.DRAFT, CaseState.FAILED)
 def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     """Return the facts and details from which a letter is written that follows.
 
-    Raises BadInput for a reply where nothing came.
+    Raises BadInput for a reply where nothing came, and for a letter for money where
+    all of it is back.
     """
+    is_back = is_all_back(case)
+    if is_back and kind in _FOR_MONEY:
+        raise BadInput("kind", why_not("all_is_back"), list(STEPS))
     if (told := facts_of_company(case, kind)) is not None:
         return told
-    facts = about_charges_left(_facts_for(case, kind))
-    for name in asked_no_more(case, kind):
-        facts.pop(name, None)
+    facts = _facts_for(case, kind)
+    if is_back and kind in _TELLS_CHARGES:
+        facts = with_charges_left(facts, {})
+        # what is left to write of is the end
+        facts |= {"first_kind": CANCEL} if facts.get("first_kind") == REFUND else {}
     facts |= about_dispute(case) if kind in _AFTER_DISPUTE else {}
     facts |= end_confirmed(case, answers(case)) | about_call(case)
     if not goes_to_company(case, kind):
@@ -202,6 +209,13 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     return direct(facts) | (through_store(case) if kind == REFUND else {})
 
 
+_FOR_MONEY = (Do.DISPUTE, REFUND)
+"""Letters that ask for nothing but money."""
+_TELLS_CHARGES = (
+    *(*_FOR_MONEY, REPLY),
+    *(Do.COMPLAINT, Do.SECOND_NOTICE, "stop-charging"),
+)
+"""Letters that name charges which were not owed."""
 _AFTER_DISPUTE = (Do.COMPLAINT, Do.SECOND_NOTICE, REFUND, REPLY, "stop-charging")
 """Letters that say what the bank was told, or what is left to do."""
 
@@ -217,7 +231,8 @@ def _facts_for(case: Case, kind: str) -> dict[str, str]:
     is_of_plan = is_first or kind in _planned(case)
     if is_of_plan and (kind == REFUND or kind not in STEPS) and not money:
         # a letter of the plan says by itself what the one before it did not
-        return {**start.facts, **_about_call(case)}
+        told = {**start.facts, **_about_call(case)}
+        return told if kind == case.kind else _with_charges(case, kind, told)
     about = {"first_kind": start.first_kind, "first_sent_on": start.first_sent_on}
     if not has_letter_out(case) and kind not in (Do.SECOND_NOTICE, REPLY):
         # what was done in an account is no letter that others could be shown
@@ -232,9 +247,25 @@ def _facts_for(case: Case, kind: str) -> dict[str, str]:
         about |= which_is_answered(case, answers(case))
     about |= money
     after = {n: v for n, v in facts_after(case).items() if n not in _OF_ONE_LETTER}
-    is_fee = "early_termination_fee" in about
-    about |= about_charges(case, kind, is_fee=is_fee)
-    return {n: v for n, v in {**after, **about}.items() if v}
+    told = {n: v for n, v in {**after, **about}.items() if v}
+    is_fee = "early_termination_fee" in about and bool(wrongful_charges(case.events))
+    return _with_charges(case, kind, told, is_fee=is_fee)
+
+
+def _with_charges(
+    case: Case, kind: str, facts: dict[str, str], *, is_fee: bool = False
+) -> dict[str, str]:
+    """Return a letter's facts with the charges that are open, each of them once.
+
+    What was agreed to counts as paid, unless its day is over and all is asked for.
+    """
+    if kind not in _TELLS_CHARGES and not wrongful_charges(case.events):
+        return facts
+    part = shortfall(case, answers(case)).part
+    is_broken = "promised_for" in facts
+    agreed = part.promised if part is not None and not is_broken else None
+    about = about_charges(case, kind, is_fee=is_fee, agreed=agreed)
+    return with_charges_left(facts, about) if about else facts
 
 
 def _before(case: Case, kind: str) -> dict[str, str]:

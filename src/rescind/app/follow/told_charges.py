@@ -86,14 +86,6 @@ def is_given(case: Case, since: int) -> bool:
 _DECIDES = (ThirdWord.CREDITS, ThirdWord.PAYS, ThirdWord.REFUSES)
 
 
-def untold_charges(case: Case) -> list[WrongCharge]:
-    """Return the charges that no bank was told of, else the newest of all."""
-    every, told = every_charge(case), last_dispute(case)
-    if told is None:
-        return every
-    return [each for each in every if each.number > told.number] or every[:1]
-
-
 def recorded_since(case: Case) -> list[WrongCharge]:
     """Return the charges recorded in a case, but for what the bank gave back of them.
 

@@ -1,62 +1,72 @@
 """What letters say of the charges of a case that were not owed."""
 
 from datetime import date
-from decimal import Decimal
 
 from rescind.adapters.input.values import read_money
-from rescind.app.follow.asked_money import came_back
 from rescind.app.follow.at_bank import last_dispute
+from rescind.app.follow.charges_left import (
+    ChargesLeft,
+    about_open,
+    charges_left,
+    sum_of,
+)
 from rescind.app.follow.days import zone_of
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.told_charges import WrongCharge, every_charge, is_given
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.recorded_end import paid_after
-from rescind.core.follow.state import position, wrongful_charges
+from rescind.core.follow.state import position
 from rescind.core.model.case import Case, happened
 from rescind.core.model.event_details import ChargedDetails
 from rescind.core.model.event_text import DAY_LENGTH
 from rescind.core.model.money import Money
 
 
-def charges_for(case: Case, kind: str = "") -> list[WrongCharge]:
-    """Return the charges that a kind of letter is about, the newest first.
+def charges_for(
+    case: Case, kind: str = "", agreed: Money | None = None
+) -> list[WrongCharge]:
+    """Return the open charges that a kind of letter is about, the newest first.
+
+    ``agreed`` is what the answers promise of them and is still to come.
+    """
+    return list(_left_for(case, kind, agreed).charges)
+
+
+def _left_for(case: Case, kind: str, agreed: Money | None) -> ChargesLeft:
+    """Return what is left of the charges that a kind of letter is about.
 
     What the bank was told of is not told to it again, and what it gave back is asked
     of nobody. Only those on the same side of the end are fought for the same reason.
     """
-    every = every_charge(case)
+    left = charges_left(case, agreed)
+    every = list(left.charges)
     told = last_dispute(case)
     if told is not None and (kind == Do.DISPUTE or is_given(case, told.number)):
         every = [c for c in every if c.number > told.number] or every[:1]
-    if came_back(case):
-        # nobody knows which of them that was
-        every = every[:1]
-    return [each for each in every if _is_past(case, each) == _is_past(case, every[0])]
+    same = [each for each in every if _is_past(case, each) == _is_past(case, every[0])]
+    if len(same) == len(left.charges):
+        return left
+    return ChargesLeft(charges=tuple(same))
 
 
 def in_all(charges: list[WrongCharge]) -> Money | None:
     """Return the sum of charges; ``None`` where that of one is not known."""
-    sums = [charge.sum for charge in charges if charge.sum is not None]
-    is_known = len(sums) == len(charges)
-    if not is_known or len({each.currency for each in sums}) != 1:
-        return None
-    return sums[0].of(sum((each.amount for each in sums), Decimal(0)))
+    return sum_of(charges)
 
 
-def about_charges(case: Case, kind: str, *, is_fee: bool = False) -> dict[str, str]:
-    """Return what a letter says of the charges that came in a case; empty: of none.
+def about_charges(
+    case: Case, kind: str, *, is_fee: bool = False, agreed: Money | None = None
+) -> dict[str, str]:
+    """Return what a letter says of the charges of a case that are open; empty: of none.
 
     Where the newest is a fee for leaving, that is fought for a reason of its own.
     """
-    if not wrongful_charges(case.events):
+    left = _left_for(case, kind, agreed)
+    if not left.charges:
         return {}
-    newest, *older = charges_for(case, kind)
-    about = {"paid_at": newest.on.isoformat()}
-    about |= {"amount": str(newest.sum)} if newest.sum is not None else {}
-    if older and not is_fee and in_all([newest, *older]) is not None:
-        told = (f"{each.on.isoformat()} {each.sum}" for each in older)
-        about |= {"further_charges": "; ".join(told)}
-    return about
+    if is_fee or left.total is None:
+        left = ChargesLeft(charges=left.charges[:1])
+    return about_open(left)
 
 
 def known_after_end(case: Case) -> WrongCharge | None:

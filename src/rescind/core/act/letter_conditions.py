@@ -241,7 +241,8 @@ def _about_money(matter: Matter) -> Iterator[tuple[str, bool]]:
     is_again = is_asked_again(matter)
     yield "asked_again", is_again
     # what is asked for again is no payment that was made on one day
-    yield "share", is_again or withdrawal_share(matter) is not None
+    is_share = is_again and not is_charged_after(matter)
+    yield "share", is_share or withdrawal_share(matter) is not None
     yield "same_day", matter.details.confirmed_on == matter.details.promised_on
     yield "paypal", facts.channel == "paypal" or method == "paypal"
     ways = {

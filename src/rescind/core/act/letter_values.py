@@ -8,7 +8,12 @@ from datetime import date, datetime, timedelta
 from rescind.core.act import their_answer
 from rescind.core.act.bank_day import before_bank
 from rescind.core.act.charge_day import charged_on
-from rescind.core.act.further_charges import FURTHER, further_charges
+from rescind.core.act.further_charges import (
+    FURTHER,
+    asked_in_all,
+    charged_in_all,
+    further_charges,
+)
 from rescind.core.act.grounds import FEE, STANDING, cite, find_grounds
 from rescind.core.act.letter_ends import (
     charged_past,
@@ -161,6 +166,8 @@ def sum_claimed(matter: Matter, kind: str) -> Money | None:
         return None
     if owed is None or repaid is None or owed.currency != repaid.currency:
         return owed
+    # what came is of all charges
+    owed = charged_in_all(matter.details, owed) or owed
     if repaid.amount >= owed.amount:
         lacks = Sentence.of("bad_input", "nothing_left_owed")
         raise BadInput("repaid", lacks)
@@ -207,6 +214,7 @@ def sum_owed(matter: Matter, kind: str) -> Money | None:
     if details.amount is not None:
         # what is told beside a part that came is the rest
         return owed
+    owed = charged_in_all(details, owed) or owed
     return owed.of(owed.amount - repaid.amount) if repaid.amount < owed.amount else None
 
 
@@ -231,7 +239,7 @@ def values(matter: Matter, text: LetterText, locale: LocaleFormat) -> dict[str, 
         "agreed": details.agreed,
         "promised": details.promised,
         "owed_in_all": _owed_in_all(claimed, details),
-        "sum_owed": sum_owed(matter, text.kind.slug),
+        "sum_owed": asked_in_all(details, sum_owed(matter, text.kind.slug)),
         "new_price": details.new_price,
         "fee": facts.early_termination_fee,
         "fee_cap": _fee_cap(facts, topics["cancel"]),
