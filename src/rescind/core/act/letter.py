@@ -26,12 +26,19 @@ from rescind.core.model.letter import (
 from rescind.core.model.names import titled
 from rescind.core.model.sentence import Sentence
 
+_OF_BANK = frozenset({"account"})
+"""What the bank alone knows: nobody else finds a contract by it."""
+_OF_DEBIT = frozenset({"mandate_id", "creditor_id"})
+"""What the bank and the company know of a debit."""
 _NOT_FOR: Mapping[ReaderKind, frozenset[str]] = {
-    ReaderKind.BANK: frozenset({"account_email", "user_id"}),
-    ReaderKind.PRIVACY: frozenset({"card_last4"}),
-    ReaderKind.BODY: frozenset({"card_last4", "user_id"}),
+    ReaderKind.MERCHANT: _OF_BANK,
+    ReaderKind.BANK: frozenset({"account_email", "other_email", "user_id"}),
+    ReaderKind.PRIVACY: frozenset({"card_last4", *_OF_BANK, *_OF_DEBIT}),
+    ReaderKind.BODY: frozenset(
+        {"card_last4", "user_id", "other_email", *_OF_BANK, *_OF_DEBIT}
+    ),
 }
-"""What a reader has no need to know."""
+"""What a reader has no need to know; what was typed of it stays with the case."""
 _IN_BRACES = re.compile(r"(\{\w+\})")
 GROUNDS = (
     *("cancelled_at", "paid_at", "charge_unauthorised", "withdrawn_at"),
@@ -164,7 +171,7 @@ def _references(
     if not is_bank:
         yield from _contract(matter, text, fillings)
     theirs = {item.fact: item for item in checked.service.identifiers}
-    not_for_reader = _NOT_FOR.get(text.kind.reader, frozenset())
+    not_for_reader = _NOT_FOR[text.kind.reader]
     if is_bank and checked.facts.payment_method in BY_ACCOUNT:
         not_for_reader |= {"card_last4"}
     if details.holder and sender.identifiers.get("account_email") == sender.email:
@@ -181,7 +188,7 @@ def _references(
         "creditor_id": details.creditor_id,
     }
     for name, particular in particulars.items():
-        if particular:
+        if particular and name not in not_for_reader:
             yield text.labels[name], particular
 
 
