@@ -8,11 +8,12 @@ import pytest
 
 from rescind.app.act.letters import Wanted, write
 from rescind.app.follow import cases
-from rescind.app.follow.steps import facts_for
+from rescind.app.follow.steps import facts_for, require_kind
 from rescind.core.act.letter import as_text
 from rescind.core.errors import BadInput
 from rescind.store import selectors
 from tests.web.test_after_the_bank import FROM_TEXAS
+from tests.web.test_desk_pages import words
 from tests.web.test_money_from_store import posted
 from tests.web.test_second_walk import CHARGED
 
@@ -94,6 +95,7 @@ def happened(client: Any, told: Told, facts: dict[str, str] = THREE) -> str:
 
 def letter_of(case_id: str, kind: str) -> str:
     case = selectors.read_case(case_id)
+    require_kind(case, kind)
     facts = facts_for(case, kind)
     order = Wanted(kind=kind, language="en")
     return as_text(write(facts, FROM_TEXAS, order).letter)
@@ -137,3 +139,16 @@ def test_letters_of_all_that_came_ask_for_no_money(client: Any) -> None:
             letter_of(case_id, kind)
     for kind in ("second-notice", "complaint", "stop-charging", "reply"):
         assert "$" not in letter_of(case_id, kind), kind
+
+
+def test_a_page_asks_to_tell_no_bank_of_what_came(client: Any) -> None:
+    told = Told(answer=IN_FULL, came=("$118", "$59"))
+    before = Told(answer=IN_FULL, came=("$118",))
+
+    open_page = words(client.get(f"/cases/{happened(client, before)}/"))
+    page = words(client.get(f"/cases/{happened(client, told)}/"))
+
+    assert "Request to your bank to get it back" in open_page
+    assert "ell your bank" not in page
+    assert "Request to your bank to get it back" not in page
+    assert "Request for your money" not in page

@@ -66,8 +66,10 @@ def test_what_comes_back_is_measured_against_every_charge(client: Any) -> None:
     asks = letter(client, case, "refund")
 
     assert "Brightpad grants $59 of $118" in page
-    assert "You owe me $118.00 in all" in asks
-    assert "Please repay $59.00 for Brightpad, over and above the $59.00" in asks
+    # what is granted pays the newest charge: the letter is about the one that is left
+    assert "Please refund the $59.00 that you charged me on October 12, 2026" in asks
+    assert "November 12, 2026" not in asks
+    assert "118" not in asks
 
 
 def test_a_part_that_came_leaves_the_dispute_and_the_other_charge(client: Any) -> None:

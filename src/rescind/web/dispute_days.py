@@ -5,6 +5,7 @@ from datetime import date
 
 from rescind.adapters.public.steps import LastDayJson, StepJson
 from rescind.app.follow.at_bank import last_dispute
+from rescind.app.follow.charges_left import is_all_back
 from rescind.app.follow.last_days import last_days_of
 from rescind.core.follow.due import days_of
 from rescind.core.follow.due_day import DueKind
@@ -58,8 +59,11 @@ def next_last_day(steps: Sequence[StepJson], now: date) -> LastDayJson | None:
 def day_for_bank(case: Case, steps: Sequence[StepJson], now: date) -> date | None:
     """Return by when the bank has to hear of the charges: the first day still open.
 
-    The card of a case and the letter to the bank name it by this alone.
+    The card of a case and the letter to the bank name it by this alone; once all the
+    money is back, there is none.
     """
+    if is_all_back(case):
+        return None
     right = next_last_day(steps, now)
     if right is not None:
         return date.fromisoformat(right["by"][:DAY_LENGTH])

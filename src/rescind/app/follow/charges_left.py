@@ -9,6 +9,7 @@ from rescind.adapters.input.values import read_money
 from rescind.app.follow.asked_money import asked_back, came_back, came_since, less
 from rescind.app.follow.at_bank import last_dispute
 from rescind.app.follow.told_charges import WrongCharge, every_charge
+from rescind.core.follow.letters_out import Do
 from rescind.core.model.case import Case, counting, happened
 from rescind.core.model.event_details import AnsweredDetails, ConfirmedDetails
 from rescind.core.model.money import Money
@@ -82,6 +83,14 @@ def is_all_back(case: Case) -> bool:
     owed = asked_back(case)
     is_told = owed is not None and bool(came_since(case))
     return is_told and owed is not None and less(owed, came_back(case)).amount <= 0
+
+
+def asks_what_is_back(case: Case, kind: str) -> bool:
+    """Return whether a kind of letter asks for nothing but money that is all back."""
+    return kind in _FOR_MONEY and is_all_back(case)
+
+
+_FOR_MONEY = (Do.REFUND, Do.DISPUTE)
 
 
 def _came(case: Case) -> Iterator[tuple[int, Money]]:

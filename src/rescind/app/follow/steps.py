@@ -20,7 +20,11 @@ from rescind.app.follow.asked_money import (
 from rescind.app.follow.at_bank import about_dispute
 from rescind.app.follow.at_store import refusal_at_store
 from rescind.app.follow.by_phone import about_call, ending_call
-from rescind.app.follow.charges_left import is_all_back, with_charges_left
+from rescind.app.follow.charges_left import (
+    asks_what_is_back,
+    is_all_back,
+    with_charges_left,
+)
 from rescind.app.follow.claims import (
     about_rest,
     claimed_on,
@@ -163,7 +167,12 @@ def write_next(
 
 
 def require_kind(case: Case, kind: str) -> None:
-    """Raise BadInput for a kind of letter that may not follow in a case now."""
+    """Raise BadInput for a kind of letter that may not follow in a case now.
+
+    None asks for money once all of it is back.
+    """
+    if asks_what_is_back(case, kind):
+        raise BadInput("kind", why_not("all_is_back"), list(STEPS))
     known = (*STEPS, REPLY, *_planned(case), *filter(None, [letter_to_company(case)]))
     if kind not in (*known, *ANY_TIME, *unsent_kinds(case)):
         raise BadInput.unknown_value("kind", kind, known)
@@ -175,7 +184,8 @@ def unsent_kinds(case: Case) -> tuple[str, ...]:
     """Return the kinds of letters that wait, or did not arrive, each once."""
     standing_letters = letters_of(case.events, case.kind)
     newest = {letter.kind: letter.state for letter in standing_letters}
-    return tuple(kind for kind, state in newest.items() if state in _UNSENT)
+    unsent = (kind for kind, state in newest.items() if state in _UNSENT)
+    return tuple(kind for kind in unsent if not asks_what_is_back(case, kind))
 
 
 def _kinds_out(case: Case) -> frozenset[str]:
@@ -189,12 +199,9 @@ _UNSENT = (CaseState.DRAFT, CaseState.FAILED)
 def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     """Return the facts and details from which a letter is written that follows.
 
-    Raises BadInput for a reply where nothing came, and for a letter for money where
-    all of it is back.
+    Raises BadInput for a reply where nothing came.
     """
     is_back = is_all_back(case)
-    if is_back and kind in _FOR_MONEY:
-        raise BadInput("kind", why_not("all_is_back"), list(STEPS))
     if (told := facts_of_company(case, kind)) is not None:
         return told
     facts = _facts_for(case, kind)
@@ -209,11 +216,9 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
     return direct(facts) | (through_store(case) if kind == REFUND else {})
 
 
-_FOR_MONEY = (Do.DISPUTE, REFUND)
-"""Letters that ask for nothing but money."""
 _TELLS_CHARGES = (
-    *(*_FOR_MONEY, REPLY),
-    *(Do.COMPLAINT, Do.SECOND_NOTICE, "stop-charging"),
+    *(REFUND, REPLY, "stop-charging"),
+    *(Do.DISPUTE, Do.COMPLAINT, Do.SECOND_NOTICE),
 )
 """Letters that name charges which were not owed."""
 _AFTER_DISPUTE = (Do.COMPLAINT, Do.SECOND_NOTICE, REFUND, REPLY, "stop-charging")

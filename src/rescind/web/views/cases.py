@@ -19,6 +19,7 @@ from rescind.app.follow import cases, feed, queries, received
 from rescind.app.follow.advising import advice
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import archive
+from rescind.app.follow.charges_left import asks_what_is_back
 from rescind.app.follow.claims import waited_for
 from rescind.app.follow.confirming import say_money_came, say_nothing_comes
 from rescind.app.follow.days import day_in, zone_of
@@ -193,7 +194,8 @@ def _further(
     if is_before and case.facts.get("withdrawn_at"):
         # the money is asked for by its own letter, and no letter before it is known
         kinds = tuple(kind for kind in kinds if kind != Do.SECOND_NOTICE)
-    return tuple((kind, name_of(kind)) for kind in dict.fromkeys(kinds))
+    left = (k for k in dict.fromkeys(kinds) if not asks_what_is_back(case, k))
+    return tuple((kind, name_of(kind)) for kind in left)
 
 
 def _sum_example(case: Case) -> str:
