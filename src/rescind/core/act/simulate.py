@@ -87,6 +87,8 @@ def simulate(contract: Contract, course: Course, reading: ContractReading) -> Re
     """Return what a course comes to under one reading."""
     withdrawal = _withdrawal_day(course, reading)
     notice_end = contract_end(reading, course.cancel) if course.cancel else None
+    if contract.keeps_paid and notice_end is not None:
+        notice_end = _end_of_paid(contract, notice_end)
     ends = [day for day in (notice_end, withdrawal) if day is not None]
     end = min(ends, default=None)
     payments = list(_payments(contract, end))
@@ -120,6 +122,13 @@ def simulate(contract: Contract, course: Course, reading: ContractReading) -> Re
         has_certificate=certificate is not None
         and (access_end is None or certificate <= access_end),
     )
+
+
+def _end_of_paid(contract: Contract, end: date) -> date:
+    """Return the last day of the payment in which an end falls: it lasts so long."""
+    days = (contract.paid_until, *contract.charges, contract.paid_on_to)
+    later = [day for day in days if day is not None and day > end]
+    return min(later) - DAY if later else end
 
 
 def _fee(

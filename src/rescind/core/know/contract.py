@@ -35,7 +35,7 @@ from rescind.core.model.catalogue import Service, SoldAs, Term
 from rescind.core.model.contract import Contract, ContractReading, Upgrade
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.sentence import Sentence
-from rescind.core.model.verdict import Answer, Topic, Verdict
+from rescind.core.model.verdict import KEPT_TO_PAID, Answer, Topic, Verdict
 
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
 _NO_PRICE = Decimal("1.000000")
@@ -97,6 +97,7 @@ def contract(
         leaving_fee=_leaving_fee(facts, cancel),
         may_cost=_may_cost(facts, cancel),
         opens_on=cancel.opens_on,
+        keeps_paid=any(reason.code == KEPT_TO_PAID for reason in cancel.because),
         kept_day=kept_day(purchase, charges),
         paid_on_to=paid_on_to(purchase, charges),
         horizon=_horizon(today, charges, readings, through),

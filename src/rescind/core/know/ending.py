@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rescind.core import periods
-from rescind.core.know.last_moments import last_moments
+from rescind.core.know.last_moments import last_moments, moments_to_keep
 from rescind.core.know.limits import limits
 from rescind.core.know.minimum_term import running_term
 from rescind.core.know.own_end import (
@@ -24,7 +24,12 @@ from rescind.core.know.own_end import (
 )
 from rescind.core.know.prices_of_leaving import price_of_leaving
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.know.rest_of_payment import is_ended_by, opened_by, rest_of_payment
+from rescind.core.know.rest_of_payment import (
+    end_of_what_is_paid,
+    is_ended_by,
+    opened_by,
+    rest_of_payment,
+)
 from rescind.core.know.rights import TAKEN
 from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
 from rescind.core.know.ways import WayOut
@@ -33,7 +38,13 @@ from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
 from rescind.core.model.money import Money
 from rescind.core.model.source import OFFICIAL, SourceKind
-from rescind.core.model.verdict import COVER_OPEN, PAID_UP_TO, Reason, Sooner
+from rescind.core.model.verdict import (
+    COVER_OPEN,
+    KEPT_TO_PAID,
+    PAID_UP_TO,
+    Reason,
+    Sooner,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +127,15 @@ def ending(
     price = price_of_leaving(purchase, ways, ends_on, own_end)
     rest = rest_of_payment(purchase, ways, ends_on, price.free_end)
     reasons += (*price.reasons, *rest.reasons)
+    kept = end_of_what_is_paid(purchase, ends_on, rest)
+    # who is bound for longer leaves at once; what has a last day is used by that
+    is_bound = own_end is None or kept is None or own_end > kept
+    if is_bound or latest is not None or price.free_end is not None:
+        kept = None
+    if kept is not None and ends_on is not None:
+        act_by, latest = moments_to_keep(purchase, ends_on, kept)
+        reasons.append(Reason.of(KEPT_TO_PAID, day=kept))
+        ends_on = kept
     sooner = sooner_end(purchase, possible, ends_on)
     if sooner is not None:
         reasons.append(if_so(sooner, possible))
@@ -125,8 +145,9 @@ def ending(
         ends_on=ends_on,
         act_by=act_by,
         latest=latest,
-        any_day=not on_cover and _is_any_day(purchase, ways, best),
-        end_moves=best is not None and _moves(best),
+        # a notice after what is paid for is over pays once more
+        any_day=kept is None and not on_cover and _is_any_day(purchase, ways, best),
+        end_moves=kept is None and best is not None and _moves(best),
         opens_on=best.opens_on if best else None,
         sooner=sooner,
         comes_back=rest.comes_back,

@@ -56,6 +56,30 @@ def rest_of_payment(
     return Rest(reasons=(Reason.of(UNUSED_OPEN, money=unused, day=paid_to),))
 
 
+def end_of_what_is_paid(
+    purchase: JudgedPurchase, ends_on: date | None, rest: Rest
+) -> date | None:
+    """Return the last day that is paid for, where an end before it wins nothing.
+
+    Nothing comes back for the days between, and no charge comes before they are over.
+    ``None`` where an end is as late already, or an earlier one may win something: of
+    what is metered or paid for longer than a month, of a cancellation that was told,
+    and for whoever died.
+    """
+    facts, unused = purchase.facts, _unused(purchase, ends_on)
+    is_settled = facts.cancelled_at is not None or facts.died_at is not None
+    if unused is None or ends_on is None or rest.comes_back is not None:
+        return None
+    term, period = facts.term, purchase.offer.period
+    if term and period and periods.shortest((term, period)) != term:
+        # who was bound for longer than a payment leaves at once
+        return None
+    if is_settled or purchase.kind in _METERED or purchase.prepaid is not False:
+        return None
+    until = purchase.billing.paid_until
+    return None if until is None else day_of(until, facts.zones) - periods.DAY
+
+
 def is_ended_by(way: WayOut, ends_on: date) -> bool:
     """Return whether a way out by a settled law ends it on a day."""
     is_settled = way.is_open and not way.right.unsettled

@@ -99,5 +99,7 @@ class Contract:
     gives_certificate: bool = False
     certificate_from: date | None = None
     """The first day on which a certificate can be earned; ``None``: at once."""
+    keeps_paid: bool = False
+    """Notice is given for the end of what is paid for: an earlier end wins nothing."""
     cancel_ends_access: bool = False
     upgrade: Upgrade | None = None
