@@ -5,19 +5,20 @@ one that ends it soonest is named first, and all are shown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rescind.core import periods
-from rescind.core.know.last_moments import last_moments, moments_to_keep
+from rescind.core.know.kept_days import kept_days
+from rescind.core.know.last_moments import last_moments
 from rescind.core.know.limits import limits
 from rescind.core.know.minimum_term import running_term
 from rescind.core.know.own_end import (
+    asks_of_stated,
     awaits_country,
     capped,
     contract_end,
     is_in_time_at_most,
-    is_undated,
     longest_notice,
     paid_end,
     paid_end_by_law,
@@ -25,7 +26,7 @@ from rescind.core.know.own_end import (
 from rescind.core.know.prices_of_leaving import price_of_leaving
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.rest_of_payment import (
-    end_of_what_is_paid,
+    Rest,
     is_ended_by,
     opened_by,
     rest_of_payment,
@@ -33,18 +34,11 @@ from rescind.core.know.rest_of_payment import (
 from rescind.core.know.rights import TAKEN
 from rescind.core.know.sooner import ON_ANY_DAY, if_so, sooner_end
 from rescind.core.know.ways import WayOut
-from rescind.core.model.catalogue import STORES
 from rescind.core.model.facts import day_of
 from rescind.core.model.law import ExitHow
 from rescind.core.model.money import Money
 from rescind.core.model.source import OFFICIAL, SourceKind
-from rescind.core.model.verdict import (
-    COVER_OPEN,
-    KEPT_TO_PAID,
-    PAID_UP_TO,
-    Reason,
-    Sooner,
-)
+from rescind.core.model.verdict import COVER_OPEN, PAID_UP_TO, Reason, Sooner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,34 +121,52 @@ def ending(
     price = price_of_leaving(purchase, ways, ends_on, own_end)
     rest = rest_of_payment(purchase, ways, ends_on, price.free_end)
     reasons += (*price.reasons, *rest.reasons)
-    kept = end_of_what_is_paid(purchase, ends_on, rest)
-    # who is bound for longer leaves at once; what has a last day is used by that
-    is_bound = own_end is None or kept is None or own_end > kept
-    if is_bound or latest is not None or price.free_end is not None:
-        kept = None
-    if kept is not None and ends_on is not None:
-        act_by, latest = moments_to_keep(purchase, ends_on, kept)
-        reasons.append(Reason.of(KEPT_TO_PAID, day=kept))
-        ends_on = kept
     sooner = sooner_end(purchase, possible, ends_on)
     if sooner is not None:
         reasons.append(if_so(sooner, possible))
-    return Ending(
-        reasons=tuple(reasons),
-        by_law=_is_by_law(purchase, ways),
-        ends_on=ends_on,
-        act_by=act_by,
-        latest=latest,
-        # a notice after what is paid for is over pays once more
-        any_day=kept is None and not on_cover and _is_any_day(purchase, ways, best),
-        end_moves=kept is None and best is not None and _moves(best),
-        opens_on=best.opens_on if best else None,
-        sooner=sooner,
-        comes_back=rest.comes_back,
-        open_lengths=turning,
-        free_end=price.free_end,
-        fee_asks=price.asks,
-        asks=asks,
+    return _kept(
+        purchase,
+        own_end,
+        rest,
+        Ending(
+            reasons=tuple(reasons),
+            by_law=_is_by_law(purchase, ways),
+            ends_on=ends_on,
+            act_by=act_by,
+            latest=latest,
+            any_day=not on_cover and _is_any_day(purchase, ways, best),
+            end_moves=best is not None and _moves(best),
+            opens_on=best.opens_on if best else None,
+            sooner=sooner,
+            comes_back=rest.comes_back,
+            open_lengths=turning,
+            free_end=price.free_end,
+            fee_asks=price.asks,
+            asks=asks,
+        ),
+    )
+
+
+def _kept(
+    purchase: JudgedPurchase, own_end: date | None, rest: Rest, found: Ending
+) -> Ending:
+    """Return an end with what is paid for, where the one found wins nothing.
+
+    What has a last day of its own is used by then; and a notice after what is paid for
+    is over pays once more.
+    """
+    is_dated = found.latest is not None or found.free_end is not None
+    kept = None if is_dated else kept_days(purchase, found.ends_on, own_end, rest)
+    if kept is None:
+        return found
+    return replace(
+        found,
+        reasons=(*found.reasons, kept.reason),
+        ends_on=kept.until,
+        act_by=kept.act_by,
+        latest=kept.latest,
+        any_day=False,
+        end_moves=False,
     )
 
 
@@ -378,25 +390,4 @@ def _asks(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> tuple[str, ...]
     if purchase.may_bind:
         best = _best_by_law(purchase, ways)
         return () if best is not None and _is_free(best) else ("term", "notice")
-    return _asks_of_stated(purchase) if purchase.stated else ()
-
-
-def _asks_of_stated(purchase: JudgedPurchase) -> tuple[str, ...]:
-    """Return what is not known of a contract of which something is."""
-    facts, term = purchase.facts, running_term(purchase.facts)
-    undated = is_undated(purchase, term)
-    if undated or purchase.channel.slug in STORES:
-        # a store ends it before the next charge: no contract's notice counts there
-        return _asks_of_term(purchase) if undated else ()
-    if term.lapsed and facts.renewal_term is None and facts.renews_open is None:
-        return ("renewal_term",)
-    if (term.ends or term.open_ended) and facts.notice is None:
-        return ("notice",)
-    return ()
-
-
-def _asks_of_term(purchase: JudgedPurchase) -> tuple[str, ...]:
-    """Return what dates a term that is stated and not dated."""
-    facts = purchase.facts
-    bought = () if facts.purchased_at is not None else ("purchased_at",)
-    return bought if facts.term is not None else (*bought, "term")
+    return asks_of_stated(purchase) if purchase.stated else ()

@@ -1,6 +1,6 @@
 """By when a notice has to arrive to stop the next term: safely, and at the latest."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from rescind.core import periods
 from rescind.core.know.billing import safe_before
@@ -52,30 +52,6 @@ def last_moments(
         strict = lenient
     safe = safe_before((strict + periods.DAY,), early)
     return safe, periods.last_end(lenient, purchase.facts.zones)
-
-
-def moments_to_keep(
-    purchase: JudgedPurchase, ends_on: date, kept: date
-) -> tuple[datetime | None, datetime | None]:
-    """Return by when a notice has to arrive that ends it by ``kept``.
-
-    One that is given now ends it on ``ends_on``; a later one later by as much. A month
-    of notice may be longer than the one that runs now. Both ``None`` where it ends at
-    once: the next charge sets the moment then.
-    """
-    zones = purchase.facts.zones
-    today = day_of(purchase.facts.as_of, zones)
-    lead = (ends_on - today).days
-    lead += _LONGER_MONTH if lead >= _SHORT_MONTH else 0
-    if lead <= 0:
-        return None, None
-    last = max(today, kept - timedelta(days=lead))
-    early = purchase.channel.early_charge_hours
-    return safe_before((last + periods.DAY,), early), periods.last_end(last, zones)
-
-
-_SHORT_MONTH, _LONGER_MONTH = 28, 3
-"""The days of the shortest month, and by how many the longest is longer."""
 
 
 def _moments_at_most(

@@ -9,6 +9,7 @@ from rescind.core.know.contract_rules import country_decides
 from rescind.core.know.minimum_term import RunningTerm, renewed_end, running_term
 from rescind.core.know.purchase import JudgedPurchase
 from rescind.core.know.ways import WayOut
+from rescind.core.model.catalogue import STORES
 from rescind.core.model.facts import day_of
 from rescind.core.model.period import Period
 
@@ -138,3 +139,24 @@ def is_in_time_at_most(purchase: JudgedPurchase, longest: Period) -> bool:
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
     end = running_term(purchase.facts).ends
     return end is not None and periods.notice_day(longest, end) >= today
+
+
+def asks_of_stated(purchase: JudgedPurchase) -> tuple[str, ...]:
+    """Return the facts not known of a contract of which something is stated."""
+    facts, term = purchase.facts, running_term(purchase.facts)
+    undated = is_undated(purchase, term)
+    if undated or purchase.channel.slug in STORES:
+        # a store ends it before the next charge: no contract's notice counts there
+        return _asks_of_term(purchase) if undated else ()
+    if term.lapsed and facts.renewal_term is None and facts.renews_open is None:
+        return ("renewal_term",)
+    if (term.ends or term.open_ended) and facts.notice is None:
+        return ("notice",)
+    return ()
+
+
+def _asks_of_term(purchase: JudgedPurchase) -> tuple[str, ...]:
+    """Return what dates a term that is stated and not dated."""
+    facts = purchase.facts
+    bought = () if facts.purchased_at is not None else ("purchased_at",)
+    return bought if facts.term is not None else (*bought, "term")

@@ -14,7 +14,7 @@ from rescind.core.model.law import Right
 from rescind.core.model.money import Money
 from rescind.core.model.verdict import UNUSED_ASKED, UNUSED_BACK, UNUSED_OPEN, Reason
 
-_METERED = frozenset({"energy", "water"})
+METERED = frozenset({"energy", "water"})
 """Kinds whose payments are for what is used, and are settled by a final bill."""
 
 
@@ -38,7 +38,7 @@ def rest_of_payment(
     it is asked for: no contract is left that it could be owed by. Where the contract
     itself ends it then, or leaving before ``free_end`` may cost money, nobody knows.
     """
-    unused = _unused(purchase, ends_on)
+    unused = unused_part(purchase, ends_on)
     if unused is None or ends_on is None:
         return Rest()
     if gives_back(ways, ends_on):
@@ -54,30 +54,6 @@ def rest_of_payment(
         # of a service on file its own texts on refunds speak
         return Rest()
     return Rest(reasons=(Reason.of(UNUSED_OPEN, money=unused, day=paid_to),))
-
-
-def end_of_what_is_paid(
-    purchase: JudgedPurchase, ends_on: date | None, rest: Rest
-) -> date | None:
-    """Return the last day that is paid for, where an end before it wins nothing.
-
-    Nothing comes back for the days between, and no charge comes before they are over.
-    ``None`` where an end is as late already, or an earlier one may win something: of
-    what is metered or paid for longer than a month, of a cancellation that was told,
-    and for whoever died.
-    """
-    facts, unused = purchase.facts, _unused(purchase, ends_on)
-    is_settled = facts.cancelled_at is not None or facts.died_at is not None
-    if unused is None or ends_on is None or rest.comes_back is not None:
-        return None
-    term, period = facts.term, purchase.offer.period
-    if term and period and periods.shortest((term, period)) != term:
-        # who was bound for longer than a payment leaves at once
-        return None
-    if is_settled or purchase.kind in _METERED or purchase.prepaid is not False:
-        return None
-    until = purchase.billing.paid_until
-    return None if until is None else day_of(until, facts.zones) - periods.DAY
 
 
 def is_ended_by(way: WayOut, ends_on: date) -> bool:
@@ -106,7 +82,7 @@ def _is_asked(
     purchase: JudgedPurchase, ways: tuple[WayOut, ...], ends_on: date
 ) -> bool:
     """Return whether a law ends it then that does not say what of the price is kept."""
-    if purchase.kind in _METERED:
+    if purchase.kind in METERED:
         return False
     by_law = [way for way in ways if is_ended_by(way, ends_on)]
     if by_law:
@@ -130,7 +106,7 @@ def gives_back(ways: tuple[WayOut, ...], ends_on: date | None) -> bool:
     )
 
 
-def _unused(purchase: JudgedPurchase, ends_on: date | None) -> Money | None:
+def unused_part(purchase: JudgedPurchase, ends_on: date | None) -> Money | None:
     """Return the part of the last payment that is for the time after the end."""
     price, bill = purchase.facts.price, purchase.billing
     if ends_on is None or price is None:
