@@ -65,3 +65,35 @@ def test_the_banks_money_alone_is_owed_to_nobody(client: Any) -> None:
 
     assert "owed once only" not in page
     assert "owed once only" not in words(client.get(case))
+
+
+def test_a_bank_that_takes_its_own_back_refuses_nothing(client: Any) -> None:
+    case, _ = both(client)
+    posted(client, f"{case}confirm/", {"outcome": "pays_back"})
+
+    page = bank_says(client, case, "refuses")
+    listed = words(client.get("/cases/"))
+
+    assert "Your bank takes its money back" in page
+    assert "Your bank refuses" not in page.partition("What happened")[0]
+    assert "Ask your bank for its reasons" not in page.partition("What happened")[0]
+    assert "It is owed once only: see that the money of" in page
+    assert "Your bank takes its money back" in listed
+
+
+def test_once_the_companys_money_came_the_case_is_done(client: Any) -> None:
+    case, _ = both(client)
+    posted(client, f"{case}confirm/", {"outcome": "pays_back"})
+    posted(client, f"{case}confirm/", {"money": "came"})
+
+    page = bank_says(client, case, "refuses").partition("What happened")[0]
+
+    assert "Your bank takes its money back" in page
+    assert "Complain about" not in page
+
+
+def test_a_bank_that_gave_nothing_refuses(client: Any) -> None:
+    case = asked_and_disputed()
+    posted(client, f"{case}reply/", {"by": "merchant", "words": REFUNDED})
+
+    assert "Your bank refuses" in bank_says(client, case, "refuses")

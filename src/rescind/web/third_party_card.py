@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import LastDayJson
+from rescind.app.follow.asked_money import came_since
 from rescind.app.follow.at_bank import after_refusal
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.headline import Headline
+from rescind.app.follow.others import TAKEN_BACK
 from rescind.app.follow.owed import promises
 from rescind.app.follow.sent_on import sum_refused
 from rescind.app.follow.steps import body_of
@@ -55,7 +57,9 @@ class ThirdPartyCard:
     def rows(self) -> Iterator[CardRow]:
         """Yield what is next, with its day, and where else one can turn."""
         code = self.head.code
-        if self.word.says is ThirdWord.REFUSES:
+        if code == TAKEN_BACK:
+            yield CardRow(what="Next", value=self._say(code))
+        elif self.word.says is ThirdWord.REFUSES:
             yield CardRow(what="Next", value=say(after_refusal(self.case)))
             if self.word.until is not None:
                 is_past = self.word.until < self.days.today
@@ -117,6 +121,10 @@ class ThirdPartyCard:
 
     def _refused(self) -> Iterator[CaseButton]:
         """Yield what is done where a bank refuses, or took its own back."""
+        if self.head.code == TAKEN_BACK and came_since(self.case):
+            yield self._close("done", "company_paid")
+            yield self._wrote()
+            return
         if self.head.money is not None and promises(self.case, self.head.replies):
             # it may be that the company pays
             yield self._came()

@@ -127,9 +127,8 @@ class Headline:
         self.store_owes = open_there(self.case, self.replies)
         self.fee = asked_for(self.case, self.replies)
         self.other_day = other_day(self.case.events)
-        self.word = word_in(self.case, self.standing)
-        next_step = self.standing.next_step
-        self.code = next_step.code if self.word is not None else self._code()
+        self.word, told = word_in(self.case, self.replies, self.standing)
+        self.code = told or self._code()
 
     @property
     def title(self) -> str:

@@ -7,20 +7,44 @@ from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.input.values import read_money
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.asked_money import came_since
 from rescind.app.follow.at_store import store_of
+from rescind.app.follow.owed import promises
 from rescind.core.follow.outlook import THIRD_PARTY
-from rescind.core.follow.third_party import OpenWord, open_word
+from rescind.core.follow.third_party import OpenWord, open_word, said_by
 from rescind.core.model.case import Case, Standing
 from rescind.core.model.sentence import Sentence, Value
-from rescind.core.model.third_party_details import STORE, ThirdWord
+from rescind.core.model.third_party_details import BANK, STORE, ThirdWord
 
 _PROPOSES = f"third_{ThirdWord.PROPOSES.value}"
 _REFUSES = f"third_{ThirdWord.REFUSES.value}"
 
 
-def word_in(case: Case, standing: Standing) -> OpenWord | None:
-    """Return the word that says where a case stands; ``None`` where none does."""
-    return open_word(case.events) if standing.next_step in THIRD_PARTY else None
+TAKEN_BACK = "third_taken_back"
+"""A bank that gave money back and takes it back again: the company pays."""
+
+
+def word_in(
+    case: Case, replies: Sequence[Reply], standing: Standing
+) -> tuple[OpenWord | None, str]:
+    """Return the word that says where a case stands, and its code; else ``None, ""``.
+
+    A bank that takes its own back once the company pays, or says that it does, refuses
+    nothing: the money is owed once only.
+    """
+    is_told = standing.next_step in THIRD_PARTY
+    word = open_word(case.events) if is_told else None
+    if word is None:
+        return None, ""
+    code = standing.next_step.code
+    gave = {each.says for each in said_by(case.events, BANK, since=0)} & _GIVES
+    if code != _REFUSES or word.by != BANK or not gave:
+        return word, code
+    is_paid = promises(case, replies) is not None or bool(came_since(case))
+    return word, TAKEN_BACK if is_paid else code
+
+
+_GIVES = frozenset({ThirdWord.CREDITS, ThirdWord.PAYS})
 
 
 def title_code(code: str, word: OpenWord) -> str:
