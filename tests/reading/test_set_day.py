@@ -45,6 +45,7 @@ CASES = {
     "Please pay by 10 December 2025.": None,
     "Please pay the ten days that are open.": None,
     "Please answer.": None,
+    "Please use the form of 15 December 2026.": None,
     "Please pay all days.": None,
 }
 

@@ -67,7 +67,8 @@ def _by(reply: Reply) -> date | None:
     text = reply.reading.new_text
     hours = _HOURS.search(fold(text))
     if hours is not None:
-        days = -(-int(hours[1]) // _DAY_OF_HOURS)
+        # the last whole day: of less than one it is the day on which they wrote
+        days = int(hours[1]) // _DAY_OF_HOURS
         return reply.came_on + timedelta(days=days)
     spoken = [each.days for each in figures_in(text, figures())]
     return wanted_by(text, by_when(), spoken, reply.came_on)

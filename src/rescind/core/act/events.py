@@ -131,8 +131,7 @@ def dispute_days(checked: Checked) -> tuple[date, ...]:
     facts = checked.facts
     today, found = day_of(facts.as_of, facts.zones), set[date]()
     for right in rights_to_dispute(checked):
-        if right.act_by is not None:
-            found.add(last_day(right.act_by, facts.zones))
+        found.add(last_day(_end(right), facts.zones))
         found |= {_last_day(right, each) for each in facts.further_charges or ()}
     return tuple(sorted(day for day in found if day >= today))
 
